@@ -6,6 +6,7 @@ import { DEFAULT_BATCH_EVENTS, type TickTables } from "../../src/engine/simulati
 import type { PipelineStart } from "../../src/engine/pipeline.ts";
 import { Platform } from "../../src/engine/platform.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
+import { OPERATORS } from "../../src/event/operator.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
 import { domainsPerGang } from "../../src/world/domain.ts";
 import { countPlanned } from "../../src/world/slice.ts";
@@ -38,7 +39,11 @@ export class PlainTicks {
     this.#priorKnowledge = priorKnowledge;
     this.start = {
       batchEvents,
-      dimensions: { gangs: count, domains: count * domainsPerGang(scenario) },
+      dimensions: {
+        gangs: count,
+        domains: count * domainsPerGang(scenario),
+        operators: platform.workerStart.operators ? OPERATORS.length : 0,
+      },
       world: world.handle,
       signals: scenario.warnings.enabled ? scenario.signals : null,
       sampling: { every: scenario.report.sampleEvery, watched: null, textEvery: 0 },
@@ -58,6 +63,7 @@ export class PlainTicks {
     const world = this.#world.seal(tick);
     const slices = this.#world.plan(tick, [], { benign: true, firstContacts: true });
     const events = countPlanned(slices);
-    return { slices, events, made: { world, tables, observations: this.#platform.observationsOf(tick, events) } };
+    const observations = this.#platform.observationsOf(tick, events);
+    return { slices, events, made: { world, tables, observations, recent: this.#platform.recentListings() } };
   }
 }

@@ -103,10 +103,10 @@ function digestOf({ batches, stages, clear }: Omit<ReadyTick, "digest">, output:
 }
 
 /** A whole tick as the work of one worker. */
-function taskOf({ slices, made: { world, tables, observations } }: PlainTick, batchEvents: number): Work {
+function taskOf({ slices, made: { world, ...given } }: PlainTick, batchEvents: number): Work {
   const batches = cutSlices(slices, batchEvents);
   const claims = allocateClaims(batches.length);
-  return { output: 0, batches, eventsABatch: batchEvents, claims, claimant: 1, observations, tick: world, tables };
+  return { output: 0, batches, eventsABatch: batchEvents, claims, claimant: 1, tick: world, ...given };
 }
 
 /** Until no batch is left: an output that is full is begun again. */

@@ -90,8 +90,8 @@ function prepare({ scenario, seed, warmUpPasses, passes }: AllocationOptions): A
   const { slices, made } = ticks.next();
   const { batchEvents, dimensions } = ticks.start;
   const pipeline = { ...ticks.start, outputs: [WorkerOutput.allocate(batchEvents, dimensions).handle] };
-  const { world, tables, observations } = made;
-  const same = { output: 0, eventsABatch: batchEvents, claimant: 1, observations, tick: world, tables };
+  const { world, ...given } = made;
+  const same = { output: 0, eventsABatch: batchEvents, claimant: 1, tick: world, ...given };
   const batches = cutSlices(slices, batchEvents);
   const tasks = Array.from({ length: WORKERS }, (_, worker) => {
     const output = batches.filter((_batch, index) => index % WORKERS === worker);

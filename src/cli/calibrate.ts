@@ -16,7 +16,14 @@ import {
   type Trial,
 } from "../experiment/calibrate.ts";
 import { figureAt } from "../report/figure-path.ts";
-import { REPORTED } from "../report/reference-figures.ts";
+import {
+  FIGURES,
+  FIGURE_IDS,
+  type FigureId,
+  isSimulated,
+  reportedPeriod,
+  scaledFigure,
+} from "../report/reported-periods.ts";
 import { reportRun } from "../report/run-report.ts";
 import type { Report } from "../report/schema.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
@@ -116,23 +123,30 @@ async function calibrateCommand(name: string, options: CalibrateOptions): Promis
   }
 }
 
-/** Of a reference figure, a tenth of it is a miss of 1; of success, a point. */
+/** Of a reference figure, a tenth of it is a miss of 1; of domains, a fifth; of a share, a point. */
 const TOLERANCE = 0.1;
-const TOLERANCES: Readonly<Record<string, number>> = { success: 0.01, blockedDomains: 0.2 * REPORTED.blockedDomains };
+
+function toleranceOf(id: FigureId, value: number): number {
+  if (FIGURES[id].unit === "share") return 0.01;
+  return (id === "blockedDomains" ? 2 * TOLERANCE : TOLERANCE) * value;
+}
 
 function readTargets(written: string | undefined, { hours, report }: Scenario): Target[] {
-  const names = (written ?? Object.keys(REPORTED).join(",")).split(",").map((each) => each.trim());
+  const period = reportedPeriod(report.reference);
+  const { figures } = period;
+  const known = FIGURE_IDS.filter((id) => figures[id] !== undefined && isSimulated(id));
+  const names = (written ?? known.join(",")).split(",").map((each) => each.trim());
   return names.map((each): Target => {
-    if (Object.hasOwn(REPORTED, each)) {
-      if (each !== "success" && hours !== report.referenceHours) {
+    const id = known.find((name) => name === each);
+    if (id !== undefined) {
+      if (FIGURES[id].unit !== "share" && hours !== report.referenceHours) {
         throw new RingfenceError(
           "usage",
           `--targets: ${each} is reported for report.referenceHours, here ${report.referenceHours}, and the scenario has ${hours} hours. Set both alike, report.referenceScale with them, or choose success or figures as path=value`,
         );
       }
-      const reported = REPORTED[each as keyof typeof REPORTED];
-      const scale = each === "success" ? 1 : report.referenceScale;
-      return { name: each, value: reported * scale, tolerance: (TOLERANCES[each] ?? TOLERANCE * reported) * scale };
+      const value = scaledFigure(id, figures[id]!, period, report);
+      return { name: each, value, tolerance: toleranceOf(id, value) };
     }
     const [path, value] = [each.slice(0, each.indexOf("=")).trim(), Number(each.slice(each.indexOf("=") + 1))];
     if (each.indexOf("=") > 0 && value > 0 && value < Infinity) {
@@ -140,7 +154,7 @@ function readTargets(written: string | undefined, { hours, report }: Scenario): 
     }
     throw new RingfenceError(
       "usage",
-      `--targets: "${printable(each)}" is neither one of ${Object.keys(REPORTED).join(", ")} nor the path of a number of the report with a value above 0, as in rates.coverage=0.9`,
+      `--targets: "${printable(each)}" is neither one of ${known.join(", ")} nor the path of a number of the report with a value above 0, as in rates.coverage=0.9`,
     );
   });
 }
@@ -156,7 +170,7 @@ function figureOf(report: Report, target: Target): number | null {
 }
 
 function pathOf({ name }: Target): string {
-  return Object.hasOwn(REPORTED, name) ? `reference.${name}` : name;
+  return Object.hasOwn(FIGURES, name) ? `reference.${name}` : name;
 }
 
 /** What cannot be told without a paired run; all else can be told from the main arm. */

@@ -16,6 +16,11 @@ import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { TEXT_SAMPLED } from "./text-sampling.ts";
 import { type BatchView, WorkerOutput, type WorkerOutputHandle, allocateBatch } from "./worker-output.ts";
+import { tallyOperators } from "../metrics/operator-tally.ts";
+import { RecentListings, type RecentListingsHandle } from "../respond/operators/recent-listings.ts";
+import { Recipients } from "../respond/operators/recipients.ts";
+import type { NoticeSettings } from "../respond/operators/settings.ts";
+import { type Notices, enforceListings } from "./enforcement.ts";
 import type { SignalSettings } from "../respond/signals/settings.ts";
 import { Observation } from "../world/observation.ts";
 import { VictimResponseFinder } from "../world/victim-response.ts";
@@ -35,6 +40,8 @@ export interface PipelineStart {
   readonly normaliser: NormaliserTableHandle;
   /** Of the stages whose tables stay as they are. */
   readonly lasting: Pick<StageHandles, "lookalike" | "classify">;
+  /** Null where operators enact all listings at once. */
+  readonly operators: NoticeSettings | null;
   /** Null where nobody is warned. */
   readonly signals: SignalSettings | null;
   readonly sampling: Sampling;
@@ -74,6 +81,8 @@ export interface Work {
   readonly observations: SharedArrayBuffer | null;
   readonly tick: WorldTickHandle;
   readonly tables: SealedTables;
+  /** Null where operators enact all listings at once. */
+  readonly recent: RecentListingsHandle | null;
 }
 
 /** The work of a worker on a tick, and whose. `start` is for a thread that has taken the place of one that died. */
@@ -129,11 +138,13 @@ export class Pipeline {
   readonly #tables: StageTables;
   readonly #lasting: PipelineStart["lasting"];
   readonly #rule: DecisionRule | null;
+  readonly #recipients: Recipients | null;
   readonly #signals: SignalSettings | null;
   readonly #keepRows: (output: WorkerOutput) => void;
   /** Every batch of events, one after the other. For a bench, which runs the stages one by one. */
   readonly batch: BatchView;
   readonly #marks: Uint8Array;
+  readonly #lapses: Uint8Array;
   readonly #outputs: readonly WorkerOutput[];
 
   constructor(start: PipelineStart, batch = allocateBatch(start.batchEvents)) {
@@ -144,34 +155,44 @@ export class Pipeline {
     this.#lasting = start.lasting;
     const { classify } = start.lasting;
     this.#rule = classify && { weights: weightColumn(classify.weights), blockScore: classify.blockScore };
+    this.#recipients = start.operators && new Recipients(start.operators, start.world.seed);
     this.#signals = start.signals;
     this.#outputs = start.outputs.map((handle) => WorkerOutput.attach(handle));
     this.batch = batch;
     this.#marks = new Uint8Array(start.batchEvents);
+    this.#lapses = new Uint8Array(start.operators === null ? 0 : start.batchEvents);
     this.#keepRows = rowKeeper(this.batch, this.#marks, start.sampling);
   }
 
   /** Takes batches until none is left, or until the output has no room for what another might bring. */
   run(task: Work): void {
-    const { batches, eventsABatch, claimant, tick, observations } = task;
+    const { batches, eventsABatch, claimant, tick, observations, recent } = task;
     const output = this.#outputs[task.output]!;
     const handles = { ...this.#lasting, ...task.tables };
     const tables = this.#tables.attach(handles, { side: sideOf(tick.tick), claimant });
     const claims = new Int32Array(task.claims);
     const observed = observations && new Uint32Array(observations);
+    const notices = recent && { recipients: this.#recipients!, recent: RecentListings.attach(recent), tick: tick.tick };
     const { events, truth } = this.batch;
     output.begin(claimant);
     for (let batch = 0; batch < batches.length && output.hasRoom; batch++) {
       if (!claim(claims, batch, claimant)) continue;
       this.#synthesiser.fill(batches[batch]!, tick, events, truth);
-      this.#screen(tables, observed, batch * eventsABatch, output);
+      this.#screen(tables, notices, observed, batch * eventsABatch, output);
     }
   }
 
   /** `from`: the batch's first event among those of the tick. */
-  #screen(tables: ScreeningTables, observations: Uint32Array | null, from: number, output: WorkerOutput): void {
+  #screen(
+    tables: ScreeningTables,
+    notices: Notices | null,
+    observations: Uint32Array | null,
+    from: number,
+    output: WorkerOutput,
+  ): void {
     const { events, findings, truth } = this.batch;
     screen(events, findings, tables);
+    if (notices) this.#enforce(tables, notices, output);
     if (observations) observe(events, findings, tables.behaviour!.callerHash, observations, from);
     tallyBatch(events, findings, truth, this.#rule, output.tally);
     if (this.#signals) {
@@ -180,6 +201,16 @@ export class Pipeline {
     this.#victimResponse.find(events, findings, truth, output.reactions, this.#marks);
     this.#keepRows(output);
     output.events += events.count;
+  }
+
+  #enforce({ blocklist }: ScreeningTables, notices: Notices, output: WorkerOutput): void {
+    const { events, findings, truth } = this.batch;
+    const { recipients } = notices;
+    // Without a classifier nothing is blocked.
+    if (this.#rule) {
+      enforceListings(events, findings, subscribersOf(truth), blocklist!, this.#rule, notices, this.#lapses);
+    }
+    tallyOperators(events, findings, truth, recipients, this.#lapses, output.tally);
   }
 }
 

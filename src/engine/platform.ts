@@ -4,7 +4,7 @@
  */
 import type { BlocklistKey } from "../event/blocklist-key.ts";
 import { seededHashKey } from "../core/key-hash.ts";
-import { type KeyIndex, keySetOf } from "../core/key-index.ts";
+import { KeyIndex, keySetOf } from "../core/key-index.ts";
 import { once } from "../core/once.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
@@ -30,6 +30,11 @@ import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import type { SwitchedStage } from "../detect/screening.ts";
 import type { Sealer } from "../detect/stage.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
+import { NoticeDesk } from "../respond/operators/notice-desk.ts";
+import type { RecentListingsHandle } from "../respond/operators/recent-listings.ts";
+import { Recipients } from "../respond/operators/recipients.ts";
+import { isApp } from "../event/app.ts";
+import type { NoticeCounts } from "../event/operator.ts";
 import { openTables, sealTables } from "../detect/tables.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 
@@ -64,13 +69,17 @@ export class Platform {
   /** The genuine domains that it protects: public, so the world may know them too. */
   readonly protectedDomains: readonly ProtectedDomain[];
   /** What workers are given of it once. */
-  readonly workerStart: Pick<PipelineStart, "engines" | "normaliser" | "lasting">;
+  readonly workerStart: Pick<PipelineStart, "engines" | "normaliser" | "lasting" | "operators">;
   readonly #registry: BlocklistRegistry;
   /** What half the country knows is never listed, whatever is found: hotlines by their keys, domains by their names. */
   readonly #protectedNumbers: KeyIndex;
   readonly #protectedHosts = ListedHosts.create();
   /** Every domain that was ever listed. */
   readonly #listedHosts = ListedHosts.create();
+  /** Null where all enact every notice at once: then nobody is asked. */
+  readonly #notices: NoticeDesk | null;
+  /** Keys of apps that were ever listed, of which stores are told and not operators. */
+  readonly #appKeys = new KeyIndex();
   readonly #activity: ActivityMemory;
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
@@ -79,6 +88,8 @@ export class Platform {
   #lastMatcher: SealedTables["match"] = null;
   /** Of stages that keep their own tables. */
   readonly #ownSealers: ReadonlyMap<string, Sealer<unknown>>;
+  /** The tick last sealed or passed. */
+  #tick = 0;
   /** The tick last passed without a blocklist, if none was sealed since. */
   #passedTick: number | null = null;
   /** Counted for whoever watches: bits set at the beginning of a day, and templates behind a matcher. */
@@ -86,13 +97,15 @@ export class Platform {
   #counted: { readonly matcher: SealedTables["match"]; readonly templates: number } = { matcher: null, templates: 0 };
 
   constructor(scenario: Scenario, seed: number) {
-    const { blocklist, templates, screening } = scenario;
+    const { blocklist, templates, screening, operators } = scenario;
     const normaliser = normaliserTable();
     const identities = loadProtectedIdentities();
     this.protectedDomains = identities.domains;
     this.#protectedNumbers = keySetOf(identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))));
     for (const { domain } of identities.domains) this.#protectedHosts.add(domain);
     this.#stages = screening.stages;
+    const recipients = Recipients.of(operators, seed);
+    this.#notices = recipients && new NoticeDesk(recipients);
     this.#activity = new ActivityMemory(callerHashOf(seed));
     this.#promised = blocklist.falsePositiveRate;
     this.#registry = new BlocklistRegistry({
@@ -116,6 +129,7 @@ export class Platform {
         lookalike: screening.stages.lookalike ? Lookalikes.build(identities).handle : null,
         classify: screening.stages.classify ? classifierSettings(scenario) : null,
       },
+      operators: recipients && operators,
     };
     this.#ownSealers = openTables(seed, (stage) => this.#stages[stage as SwitchedStage]);
   }
@@ -144,7 +158,10 @@ export class Platform {
   }
 
   #listHost(host: string, fromTick: number): void {
-    if (!this.#protectedHosts.hasHost(host)) this.#registry.list(this.#listedHosts.add(host), fromTick);
+    if (this.#protectedHosts.hasHost(host)) return;
+    const key = this.#listedHosts.add(host);
+    if (isApp(host)) this.#appKeys.set(key, 1);
+    this.#registry.list(key, fromTick);
   }
 
   /** Whether a number, by its key, is listed, as of the tick last sealed or passed. */
@@ -168,9 +185,30 @@ export class Platform {
     return this.#stages.blocklist ? this.#registry.newest : NOTHING;
   }
 
-  /** Whether the network refused to look up a host, by what was listed in the tick before that one. */
-  blocksHost(host: string): boolean {
-    return this.#stages.blocklist && this.#registry.wasInForce(domainKey(host)) && this.#listedHosts.hasHost(host);
+  /**
+   * Whether the network refused a subscriber a host, or the stores an app, by what was listed in the tick before that
+   * one.
+   */
+  blocksHost(host: string, subscriber: number): boolean {
+    const key = domainKey(host);
+    const isListed = this.#stages.blocklist && this.#registry.wasInForce(key) && this.#listedHosts.hasHost(host);
+    return isListed && (this.#notices?.blocksHost(key, isApp(host), subscriber, this.#tick - 1) ?? true);
+  }
+
+  /** What became of the notices; null where all are enacted at once. */
+  noticeCounts(): NoticeCounts[] | null {
+    return this.#notices && this.#notices.counts(this.#tick);
+  }
+
+  /** What operators may not block yet, for the tick last sealed; null where they block all at once. */
+  recentListings(): RecentListingsHandle | null {
+    return this.#notices && this.#notices.seal(this.#tick);
+  }
+
+  /** Those of before the run were told of their listings long ago. */
+  #sendNotices(tick: number): void {
+    this.#tick = tick;
+    if (tick > 0) this.#notices?.send(this.newlyListed, tick, (key) => this.#appKeys.has(key));
   }
 
   /**
@@ -232,6 +270,7 @@ export class Platform {
   /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks follow one another, sealed or passed. */
   seal(tick: number): SealedTables {
     this.#sealBlocklist(tick);
+    this.#sendNotices(tick);
     this.#lastMatcher = this.#stages.match ? this.library.seal(tick) : null;
     return {
       blocklist: this.#lastBlocklist,
@@ -252,6 +291,7 @@ export class Platform {
   pass(tick: number): void {
     this.#passedTick = tick;
     if (this.#stages.blocklist) this.#registry.advance(tick);
+    this.#sendNotices(tick);
     if (this.#stages.behaviour) this.#activity.seal(tick);
   }
 }

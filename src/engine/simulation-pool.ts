@@ -52,6 +52,7 @@ export interface TickTables {
   readonly world: WorldTickHandle;
   readonly tables: SealedTables;
   readonly observations: SharedArrayBuffer | null;
+  readonly recent: Work["recent"];
 }
 
 /** Called with each output; its memory is used again as soon as it returns. */
@@ -185,8 +186,8 @@ export class PooledSimulation {
     const fair = Math.ceil(events / (workers * BATCHES_A_WORKER));
     const eventsABatch = Math.min(this.#start.batchEvents, Math.max(fair, MIN_BATCH_EVENTS));
     const batches = cutSlices(slices, eventsABatch);
-    const { world, tables, observations } = made;
-    const tick = { batches, eventsABatch, claims: allocateClaims(batches.length), tick: world, tables, observations };
+    const { world, ...given } = made;
+    const tick = { batches, eventsABatch, claims: allocateClaims(batches.length), tick: world, ...given };
     const first = sideOf(world.tick) * workers;
     const tasks = Array.from({ length: Math.min(workers, batches.length) }, (_, worker) => first + worker);
     await Promise.all(tasks.map((output) => this.#take({ ...tick, output }, onOutput)));

@@ -25,6 +25,7 @@ import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
+import { type NoticeCounts, OPERATORS } from "../event/operator.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
 import type { MoneyStatement } from "../event/money.ts";
 import type { Signals } from "../event/signals.ts";
@@ -118,6 +119,8 @@ export interface SimulationResult {
   readonly blocking: BlockingCounts;
   /** Where the money of victims and gangs went. */
   readonly money: MoneyStatement;
+  /** What became of notices to operators and stores; null where all enact every notice at once. */
+  readonly notices: readonly NoticeCounts[] | null;
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /**
    * Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. Throws
@@ -190,7 +193,7 @@ class Simulation {
       seed,
       subscribers,
       typologyOf: (gang) => world.gangs.all[gang]!.typology,
-      blocksHost: (host) => platform.blocksHost(host),
+      blocksHost: (host, subscriber) => platform.blocksHost(host, subscriber),
       siteOf: (gang, word) => world.gangs.siteOf(gang, word),
       apps: world.apps,
       bank: world.economy.ledger,
@@ -232,7 +235,7 @@ class Simulation {
     }
     return started.begin({
       batchEvents,
-      dimensions: dimensionsOf(scenario),
+      dimensions: { ...dimensionsOf(scenario), operators: this.#platform.workerStart.operators ? OPERATORS.length : 0 },
       world: this.#world.handle,
       signals: scenario.warnings.enabled ? scenario.signals : null,
       sampling: { every: scenario.report.sampleEvery, watched, textEvery: textSample ? textSamplingOf(scenario) : 0 },
@@ -276,6 +279,7 @@ class Simulation {
       investigations: this.#desk.statistics(),
       blocking: this.#world.blocking,
       money: this.#world.economy.statement(),
+      notices: this.#platform.noticeCounts(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
       tryFilter: () => this.#platform.tryFilter(this.#options.seed),
       tryMatcher: () => this.#platform.tryMatcher(this.#options.seed, tick),
@@ -315,7 +319,8 @@ class Simulation {
     const tables = this.#platform.seal(tick);
     if (observer) this.#tableStatistics[tick % HELD_TICKS] = this.#platform.tableStatistics(tick);
     const observations = this.#platform.observationsOf(tick, planned);
-    await threads.screen(slices, { world, tables, observations }, (output) => {
+    const recent = this.#platform.recentListings();
+    await threads.screen(slices, { world, tables, observations, recent }, (output) => {
       observer?.onTally(tick, output.tally);
       tickResult.add(output);
       if (this.#options.onSample) this.#report(tick, output, tables);

@@ -4,8 +4,10 @@
  */
 import type { BlockingCounts } from "../event/blocking.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
+import type { NoticeCounts } from "../event/operator.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
 import type { MoneyStatement } from "../event/money.ts";
+import type { ReportedPeriodName } from "../event/reported-period.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 
 /** What is kept of a paired run. */
@@ -32,10 +34,14 @@ export interface LoopInput extends LoopRecords {
   readonly referenceScale: number;
   /** The hours of a scenario that this share is for. */
   readonly referenceHours: number;
+  /** The period whose figures they are; left out: that of 2020. */
+  readonly reference?: ReportedPeriodName;
   readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;
   readonly blocking: BlockingCounts;
   readonly money: MoneyStatement;
+  /** Null or left out where all enact every notice at once. */
+  readonly notices?: readonly NoticeCounts[] | null;
   /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */
   readonly noDefences: ArmOutcome | null;
   readonly interceptionOnly: ArmOutcome | null;

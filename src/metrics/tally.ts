@@ -15,6 +15,7 @@ import { ALLOW, BLOCK, DECISIONS, LISTED, type Findings } from "../event/finding
 import { CALLER_BUCKETS, CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
 import { digester, mergeDigest } from "./digest.ts";
 import { CELLS, featureCounter, FEATURE_BINS } from "./features.ts";
+import { LAPSES, OPERATOR_MEASURES } from "./lapses.ts";
 
 /** The order is the code of a channel; it equals KIND_CALL and KIND_MESSAGE. */
 export const CHANNELS = ["calls", "messages"] as const;
@@ -57,10 +58,12 @@ export interface TallyDimensions {
    * NO_DOMAIN.
    */
   readonly domains: number;
+  /** Operators whose customers are counted apart (operator-tally.ts); 0 or left out: none. */
+  readonly operators?: number;
 }
 
 /** Counts first, then the digest, then flags: so that two tallies are merged in one go. */
-function columnSpec({ gangs, domains }: TallyDimensions) {
+function columnSpec({ gangs, domains, operators = 0 }: TallyDimensions) {
   return {
     /** Events by channel, in a count of its own: the ledger weighs it against the decisions, and against the plan. */
     generated: ["f64", CHANNEL_COUNT],
@@ -82,6 +85,9 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     causeHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
     /** [class][channel][group of the caller] All benign events: see `callerCell`. */
     benignCallers: ["f64", BENIGN_CLASSES.length * CHANNEL_COUNT * CALLER_GROUPS],
+    /** [operator][gang][contacts, blocked], and [operator][cell][lapse]: see operator-tally.ts. */
+    operatorContacts: ["f64", operators * gangs * OPERATOR_MEASURES],
+    operatorPassed: ["f64", operators * CELLS * LAPSES],
     /** As findings.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
     /**
@@ -137,10 +143,10 @@ export class Tally {
   }
 
   /** A tally of nothing. About 165 KB, 490 bytes for each gang and one for each domain. */
-  static allocate({ gangs, domains }: TallyDimensions): Tally {
+  static allocate({ gangs, domains, operators = 0 }: TallyDimensions): Tally {
     assert(gangs >= 0 && domains >= 0, `a tally needs counts of gangs and domains, got ${gangs} and ${domains}`);
-    const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains })));
-    return new Tally({ buffer, gangs, domains });
+    const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains, operators })));
+    return new Tally({ buffer, gangs, domains, operators });
   }
 
   static attach(handle: TallyHandle): Tally {
@@ -200,8 +206,9 @@ export function addTallies(into: Tally, one: Tally, other: Tally): void {
   joinFlags(into.flags, one.flags, other.flags);
 }
 
-function requireSame({ handle: { gangs, domains } }: Tally, { handle }: Tally): void {
-  assert(gangs === handle.gangs && domains === handle.domains, "tallies of different worlds");
+function requireSame({ counts, handle: { gangs, domains } }: Tally, { counts: others, handle }: Tally): void {
+  const isSame = gangs === handle.gangs && domains === handle.domains && counts.length === others.length;
+  assert(isSame, "tallies of different worlds");
 }
 
 function addCounts(into: Float64Array, one: Float64Array, other: Float64Array): void {

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
 import { DELIVERY_CHANNELS, SPOKEN_REPLIES, WARNING_LEVELS } from "../event/warning.ts";
+import { REPORTED_PERIODS } from "../event/reported-period.ts";
+import { FIGURE_IDS, type FigureId } from "./reported-periods.ts";
 import { count, laterClusteredRate, share } from "./schema-parts.ts";
 
 const yuan = z.number().nonnegative();
@@ -136,17 +138,11 @@ export const lossSection = z.strictObject({
 
 export const referenceRow = z
   .strictObject({
-    id: z.enum([
-      "effectiveWarnings",
-      "kept",
-      "interceptedCalls",
-      "interceptedMessages",
-      "blockedDomains",
-      "lossAvoidedYuan",
-      "success",
-    ]),
+    id: z.enum(FIGURE_IDS as [FigureId, ...FigureId[]]),
     figure: z.string(),
-    reported: z.number().describe("of a national platform in 2020 and until 26 February 2021"),
+    reported: z
+      .number()
+      .describe("of a national platform, in the period of `referencePeriod`; 2020 where that is left out"),
     scaled: z
       .number()
       .describe(
@@ -166,6 +162,24 @@ export const referenceRow = z
       "A reported figure beside the simulated one. low to high: 95 % interval of the simulated figure over gangs as drawn anew from " +
       "those of this world (on the scale of logarithms, with Student's t); null where they do not tell",
   });
+
+export const referencePeriodSection = z
+  .strictObject({
+    name: z.enum(REPORTED_PERIODS),
+    period: z.string(),
+    months: z
+      .number()
+      .positive()
+      .nullable()
+      .describe("of the period: counts are scaled from a month of it; null: from the whole"),
+    countedBy: z.enum(["police", "industry ministry"]).describe("they differ threefold for one year"),
+    source: z.string(),
+    quality: z.enum(["B", "M"]).describe("B: the project's brief; M: a news report read on a mirror"),
+    missed: z
+      .array(z.enum(FIGURE_IDS as [FigureId, ...FigureId[]]))
+      .describe("figures that are off by more than 15 %, or that nothing simulates"),
+  })
+  .describe("whose figures `reference` holds; left out by earlier versions");
 
 export const dissuasionSection = z.strictObject({
   teams: z.array(

@@ -13,7 +13,8 @@ import { leadTimeSection } from "./lead-time.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
 import { lossSection } from "./losses.ts";
 import { balanceMoney } from "../metrics/money-balance.ts";
-import { referenceRows } from "./reference-figures.ts";
+import { operatorsSection } from "./operators.ts";
+import { periodSection, referenceRows } from "./reference-figures.ts";
 import type { Report } from "./schema.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { timelineSection } from "./timeline.ts";
@@ -28,10 +29,12 @@ type Sections = Pick<
   | "leadTimeMinutes"
   | "lossYuan"
   | "reference"
+  | "referencePeriod"
   | "dissuasion"
   | "investigations"
   | "gangCosts"
   | "money"
+  | "operators"
 >;
 
 export interface LoopReport extends Sections {
@@ -48,17 +51,20 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
   checkGangs(input, gangs);
   const traced = traceWarnings(input);
   const funnel = countFunnel(traced);
+  const reference = referenceRows(tally, input, traced);
   return {
     episodes: episodeSection(input.episodes),
     warnings: warningSection(input, traced, gangs),
     leadTimeMinutes: leadTimeSection(traced, gangs),
     timeline: timelineSection(input, traced),
     lossYuan: lossSection(input),
-    reference: referenceRows(tally, input, traced),
+    reference,
+    referencePeriod: periodSection(input.reference ?? "police-2020", reference),
     dissuasion: dissuasionSection(input.teams, funnel.kept),
     investigations: { ...input.investigations },
     gangCosts: gangCosts(input.blocking),
     money: balanceMoney(input.money, input.episodes),
+    operators: operatorsSection(tally, input.notices ?? null),
     funnelRates: funnelRates(traced, input.episodes, gangs),
   };
 }

@@ -1,71 +1,122 @@
 /** What was reported of a real platform, what of it the scenario stands for, and what the run came to. */
 import { assert } from "../core/assert.ts";
 import { BLOCK } from "../event/findings.ts";
-import { successOverGangs } from "../metrics/funnel-rates.ts";
+import type { ReportedPeriodName } from "../event/reported-period.ts";
+import type { Delivery, DeliveryChannel } from "../event/warning.ts";
+import { type FunnelRates, funnelRates, successOverGangs } from "../metrics/funnel-rates.ts";
 import { contactsByGang } from "../metrics/gang-counts.ts";
 import { type GangSum, sumOverGangs } from "../metrics/gang-sum.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
 import { lossDifferences, sumOfLosses } from "../metrics/loss-sum.ts";
+import type { ClusteredRate } from "../metrics/rates.ts";
+import {
+  FIGURES,
+  FIGURE_IDS,
+  type FigureId,
+  REPORTED_FIGURES,
+  isMissed,
+  reportedPeriod,
+  scaledFigure,
+} from "./reported-periods.ts";
 import type { Report } from "./schema.ts";
 import { CALLS, MESSAGES, type Tally } from "../metrics/tally.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
 
 type ReferenceRow = Report["reference"][number];
 
-/**
- * By a ministry's spokesperson on 26 February 2021, of its platform in 2020 and since. None of them enters a
- * simulation: they are shown beside what was simulated, and nothing else reads them.
- */
-export const REPORTED = {
-  effectiveWarnings: 12.66e6,
-  kept: 12.42e6,
-  interceptedCalls: 240e6,
-  interceptedMessages: 930e6,
-  blockedDomains: 328_000,
-  lossAvoidedYuan: 242.75e9,
-  success: 0.981,
-} as const;
+/** Of the default scenario's period. */
+export const REPORTED = REPORTED_FIGURES["police-2020"].figures;
+
+type Simulated = GangSum | Pick<ClusteredRate, "value" | "clusterLow" | "clusterHigh"> | null;
 
 /** Intervals are over gangs as drawn anew from those of this world: the figures of one gang stand and fall together. */
 export function referenceRows(tally: Tally, input: LoopInput, traced: readonly TracedWarning[]): ReferenceRow[] {
-  const { gangs } = tally.handle;
-  const effective = countByGang(traced, gangs, "isEffective");
-  const kept = countByGang(traced, gangs, "isKept");
+  const period = reportedPeriod(input.reference ?? "police-2020");
   // A sum over other hours says nothing beside this part, and does not grow with hours alone: episodes outlast them.
   const isComparable = input.hours === input.referenceHours;
-  const sum = (id: ReferenceRow["id"], figure: string, simulated: GangSum | null): ReferenceRow =>
-    row(id, figure, input.referenceScale, simulated, isComparable);
-  const { value, clusterLow, clusterHigh } = successOverGangs(traced, gangs);
-  return [
-    sum("effectiveWarnings", "effective warnings", sumOverGangs(effective)),
-    sum("kept", "people kept", sumOverGangs(kept)),
-    sum("interceptedCalls", "calls blocked", sumOverGangs(contactsByGang(tally, BLOCK, CALLS).decided)),
-    sum("interceptedMessages", "messages blocked", sumOverGangs(contactsByGang(tally, BLOCK, MESSAGES).decided)),
-    sum("blockedDomains", "sites/apps blocked", sumOverGangs(sitesByGang(tally, input))),
-    sum("lossAvoidedYuan", "loss avoided, yuan", avoided(input, gangs)),
-    row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }, true),
-  ];
+  const simulated = simulations(tally, input, traced);
+  return FIGURE_IDS.flatMap((id) => {
+    const reported = period.figures[id];
+    if (reported === undefined) return [];
+    const scaled = scaledFigure(id, reported, period, input);
+    return row(id, reported, scaled, simulated[id](), isComparable || FIGURES[id].unit === "share");
+  });
+}
+
+/** Whose figures they are, and which of them the run missed. */
+export function periodSection(name: ReportedPeriodName, rows: readonly ReferenceRow[]): Report["referencePeriod"] {
+  const { figures: _, ...period } = reportedPeriod(name);
+  return { name, ...period, missed: rows.filter(isMissed).map(({ id }) => id) };
+}
+
+/** What each figure came to; null where nothing came to it, or nothing counts it. */
+function simulations(
+  tally: Tally,
+  input: LoopInput,
+  traced: readonly TracedWarning[],
+): Readonly<Record<FigureId, () => Simulated>> {
+  const { gangs } = tally.handle;
+  const { deliveries, episodes } = input;
+  const rates = (): FunnelRates => funnelRates(traced, episodes, gangs);
+  return {
+    // Of false alarms no gang is to blame, so that gangs drawn anew do not tell how many there would be.
+    warnings: () => plain(traced.length),
+    effectiveWarnings: () => sumOverGangs(countByGang(traced, gangs, "isEffective")),
+    kept: () => sumOverGangs(countByGang(traced, gangs, "isKept")),
+    visits: () => plain(input.teams.find(({ channel }) => channel === "visit")?.attempts ?? 0),
+    interceptedCalls: () => sumOverGangs(contactsByGang(tally, BLOCK, CALLS).decided),
+    interceptedMessages: () => sumOverGangs(contactsByGang(tally, BLOCK, MESSAGES).decided),
+    blockedDomains: () => sumOverGangs(sitesByGang(tally, input)),
+    lossAvoidedYuan: () => avoided(input, gangs),
+    // Payments that banks stop are not simulated.
+    stoppedYuan: () => null,
+    cases: () => sumOverGangs(lostByGang(input, gangs)),
+    success: () => successOverGangs(traced, gangs),
+    accuracy: () => rates().accuracy,
+    keptOfPushed: () => rates().keptOfPushed,
+    telephoneShare: () => plain(warnedShare(traced, deliveries, ["telephone", "family"])),
+    messageShare: () => plain(warnedShare(traced, deliveries, ["message"])),
+    visitShare: () => plain(warnedShare(traced, deliveries, ["visit"])),
+  };
+}
+
+function plain(value: number | null): Simulated {
+  return value === null ? null : { value, low: null, high: null };
 }
 
 function row(
-  id: ReferenceRow["id"],
-  figure: string,
-  scale: number,
-  simulated: GangSum | null,
+  id: FigureId,
+  reported: number,
+  scaled: number,
+  simulated: Simulated,
   isComparable: boolean,
 ): ReferenceRow {
-  const reported = REPORTED[id];
-  const scaled = reported * scale;
-  return {
-    id,
-    figure,
-    reported,
-    scaled,
-    simulated: simulated && simulated.value,
-    ratio: simulated && isComparable && scaled > 0 ? simulated.value / scaled : null,
-    low: simulated && simulated.low,
-    high: simulated && simulated.high,
-  };
+  const value = simulated && simulated.value;
+  const [low, high] = boundsOf(simulated);
+  const ratio = value !== null && isComparable && scaled > 0 ? value / scaled : null;
+  return { id, figure: FIGURES[id].words, reported, scaled, simulated: value, ratio, low, high };
+}
+
+function boundsOf(simulated: Simulated): [low: number | null, high: number | null] {
+  if (simulated === null || simulated.value === null) return [null, null];
+  return "low" in simulated ? [simulated.low, simulated.high] : [simulated.clusterLow, simulated.clusterHigh];
+}
+
+/** Of warnings pushed, those that reached the person by one of these channels at least once; null of none. */
+function warnedShare(
+  traced: readonly TracedWarning[],
+  deliveries: readonly Delivery[],
+  channels: readonly DeliveryChannel[],
+): number | null {
+  const reached = new Set(deliveries.filter(({ channel }) => channels.includes(channel)).map(({ warning }) => warning));
+  return traced.length === 0 ? null : reached.size / traced.length;
+}
+
+/** Who loses money and reports it would file a case: here, whoever loses money. */
+function lostByGang({ episodes }: LoopInput, gangs: number): Float64Array {
+  const counts = new Float64Array(gangs);
+  for (const { gang, outcome } of episodes) if (outcome === "lost") counts[gang]!++;
+  return counts;
 }
 
 function countByGang(traced: readonly TracedWarning[], gangs: number, what: "isEffective" | "isKept"): Float64Array {

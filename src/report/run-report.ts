@@ -23,7 +23,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
   const { scenario, seed, workers, reproduce, sensitivity = null, channels = null } = description;
   const { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
   const { tally, planned, ticks, episodes, warnings, namedGangs, deliveries } = main;
-  const { teams, investigations, blocking, money } = main;
+  const { teams, investigations, blocking, money, notices } = main;
   const { wallSeconds, mainThreadBusy } = main;
   return buildReport({
     scenario: scenario.name,
@@ -41,6 +41,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       subscribers: scenario.population.subscribers,
       referenceScale: scenario.report.referenceScale,
       referenceHours: scenario.report.referenceHours,
+      reference: scenario.report.reference,
       episodes,
       warnings,
       namedGangs,
@@ -49,6 +50,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       investigations,
       blocking,
       money,
+      notices,
       interceptionOnly,
       noDefences,
     },

@@ -11,12 +11,14 @@ import {
   investigationsSection,
   leadTimeSection,
   lossSection,
+  referencePeriodSection,
   referenceRow,
   timelineSection,
   warningsSection,
 } from "./loop-schema.ts";
 import { clusteredRate, count, laterClusteredRate, rate, share } from "./schema-parts.ts";
 import { channelsSection } from "./channels-schema.ts";
+import { operatorsSection } from "./operators-schema.ts";
 import { sensitivitySection } from "./sensitivity-schema.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
@@ -211,6 +213,7 @@ export const reportSchema = z
       ...funnelRateShape,
     }),
     reference: z.array(referenceRow).max(MAX_ROWS),
+    referencePeriod: referencePeriodSection.optional(),
     episodes: episodesSection,
     warnings: warningsSection,
     leadTimeMinutes: leadTimeSection,
@@ -219,6 +222,7 @@ export const reportSchema = z
     investigations: investigationsSection,
     gangCosts: gangCostsSection.optional(),
     money: moneySection.optional(),
+    operators: operatorsSection.nullable().optional(),
     timeline: timelineSection.optional(),
     precisionByPrevalence: z
       .array(

@@ -3,6 +3,7 @@
  * differs from these; file.ts reads it. `assumed` marks a value for which no public source was found.
  */
 import { z } from "zod";
+import { REPORTED_PERIODS } from "../event/reported-period.ts";
 import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
 import { economyGroup } from "./economy-parameters.ts";
@@ -16,7 +17,8 @@ import {
   signalsGroup,
 } from "./feedback-parameters.ts";
 import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
-import { countOf, group, quantity } from "./parameter.ts";
+import { operatorsGroup } from "./operator-parameters.ts";
+import { choice, countOf, group, quantity } from "./parameter.ts";
 import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { benignGroup, decorationGroup, populationGroup } from "./traffic-parameters.ts";
@@ -53,6 +55,7 @@ export const scenarioSchema = z.strictObject({
   templates: templatesGroup(),
   screening: screeningGroup(),
   investigations: investigationsGroup(),
+  operators: operatorsGroup(),
   payments: paymentsGroup(),
   observation: observationGroup(),
   signals: signalsGroup(),
@@ -62,6 +65,11 @@ export const scenarioSchema = z.strictObject({
   belief: beliefGroup(),
   replies: repliesGroup(),
   report: group({
+    reference: choice(
+      "police-2020",
+      REPORTED_PERIODS,
+      "The period whose reported figures are shown beside the simulated ones.",
+    ),
     sampleEvery: countOf(5000, 1, 1_000_000_000, "design", "One decision in so many is written out in full."),
     referenceScale: quantity(
       0.001,

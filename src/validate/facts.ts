@@ -215,11 +215,7 @@ export const FACTS: readonly Fact[] = [
 ];
 
 /** A reported total, scaled to what the scenario stands for: `reported` is the whole. */
-function scaled(id: Report["reference"][number]["id"], text: string): Fact {
-  const scaleOf = (report: Report): number => {
-    const row = report.reference.find((each) => each.id === id)!;
-    return row.scaled / row.reported;
-  };
+function scaled(id: keyof typeof REPORTED, text: string): Fact {
   return {
     id,
     text,
@@ -228,8 +224,9 @@ function scaled(id: Report["reference"][number]["id"], text: string): Fact {
     reported: REPORTED[id],
     unit: "count",
     measure: ({ report }) => {
-      const { simulated } = report.reference.find((each) => each.id === id)!;
-      return simulated === null ? null : simulated / scaleOf(report);
+      // A scenario may stand for another period.
+      const row = report.reference.find((each) => each.id === id && each.reported === REPORTED[id]);
+      return row === undefined || row.simulated === null ? null : (row.simulated * row.reported) / row.scaled;
     },
   };
 }

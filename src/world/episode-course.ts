@@ -12,7 +12,7 @@ import type { Contact, FollowUp } from "./contact.ts";
 import type { EpisodePace, Reaction } from "./episode-pace.ts";
 import type { Episode } from "./episode.ts";
 import { Losses } from "./losses.ts";
-import { type AppsInUse, SiteAccess } from "./site-access.ts";
+import { type AppsInUse, type BlocksHost, SiteAccess } from "./site-access.ts";
 import type { Subscribers } from "./subscribers.ts";
 import { TestPayments } from "./test-payments.ts";
 
@@ -21,8 +21,7 @@ export interface Surroundings {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly subscribers: Subscribers;
-  /** Whether the network refuses a host or an app. */
-  readonly blocksHost: (host: string) => boolean;
+  readonly blocksHost: BlocksHost;
   /** One of the sites that a gang uses now, by a word of a draw. */
   readonly siteOf: (gang: number, word: number) => string;
   readonly apps: AppsInUse;

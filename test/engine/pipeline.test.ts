@@ -86,19 +86,20 @@ function seenBy({ output, batch }: ReturnType<typeof worker>, observations: Shar
 }
 
 test("an hour is screened, remembered and noted the same by a worker who forgets all labels: no truth leaks", () => {
-  const ticks = new PlainTicks(loadScenario("smoke", ["gangs.count=20", "screening.flagScore=-200"]), 1, BATCH_EVENTS);
+  const settings = ["gangs.count=20", "screening.flagScore=-200", "operators.second.compliance=0.5"];
+  const ticks = new PlainTicks(loadScenario("smoke", settings), 1, BATCH_EVENTS);
   const knowing = worker(ticks.start, allocateBatch(BATCH_EVENTS));
   const unknowing = worker(ticks.start, withoutLabels(allocateBatch(BATCH_EVENTS)));
   const decisions = { benign: new Set<number>(), fraud: new Set<number>() };
   for (let tick = 0; tick < HOURS; tick++) {
     const { slices, events, made } = ticks.next();
     expect(events).toBeLessThanOrEqual(BATCH_EVENTS);
-    const { world, tables, observations } = made;
+    const { world, tables, observations, recent } = made;
     const batches = cutSlices(slices, BATCH_EVENTS);
     const [known, unknown] = [knowing, unknowing].map((each) => {
       const claims = allocateClaims(batches.length);
       const task = { output: 0, batches, eventsABatch: BATCH_EVENTS, claims, claimant: tick + 1, observations };
-      each.pipeline.run({ ...task, tick: world, tables });
+      each.pipeline.run({ ...task, tick: world, tables, recent });
       return seenBy(each, observations);
     });
     expect(unknown).toEqual(known);

@@ -40,6 +40,7 @@ const STILL: Readonly<Record<string, string>> = {
   "blocklist.engine": ENGINE,
   "blocklist.falsePositiveRate": "the exact table behind the filter puts its errors right",
   "templates.engine": ENGINE,
+  "report.reference": REPORT,
   "report.sampleEvery": REPORT,
   "report.referenceScale": REPORT,
   "report.referenceHours": REPORT,

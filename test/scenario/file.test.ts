@@ -39,7 +39,17 @@ const NAME = "name: mine\n";
 
 describe("scenarios that are shipped", () => {
   test("are the platform, the same world without defences, and a small one; and one for the live page", () => {
-    expect(shippedScenarios()).toEqual(["classroom", "no-defences", "platform-2020", "smoke"]);
+    expect(shippedScenarios()).toEqual([
+      "action-2022",
+      "classroom",
+      "no-defences",
+      "operators",
+      "platform-2020",
+      "reported-2021-22",
+      "reported-2023-24",
+      "reported-2025",
+      "smoke",
+    ]);
   });
 
   test("have in default another name for the platform", () => {

@@ -9,7 +9,8 @@ import type { Listings } from "./listings.ts";
 
 /** Keys looked up at a time: long enough for the engine's batch probing, short enough to stay in the cache. */
 const CHUNK = 2048;
-const MAX_ROW_KEYS = MAX_LINKS * MAX_HOST_KEYS;
+/** Keys of the domains of one event at most. */
+export const MAX_ROW_KEYS = MAX_LINKS * MAX_HOST_KEYS;
 
 /** Module scope: a thread screens one batch at a time. */
 const keys = new Float64Array(CHUNK);
@@ -94,4 +95,29 @@ function isListedName({ links }: Findings, hosts: ListedHosts, i: number): boole
   const link = linkOf[i]!;
   const end = hostStart[link + 1]!;
   return hosts.has(host, suffixStart(host, hostStart[link]!, end, labelsOf[i]!), end);
+}
+
+/**
+ * Writes the keys of the listed domains that the text of one event names to `out`, at most MAX_ROW_KEYS, and returns
+ * how many there are. For the few events that need them after `checkBlocklist`.
+ */
+export function listedDomainsInto(
+  findings: Findings,
+  row: number,
+  { table, hosts }: Listings,
+  out: Float64Array,
+): number {
+  const { first, hostStart, host } = findings.links;
+  let count = 0;
+  for (let link = first[row]!; link < first[row + 1]!; link++) {
+    const [from, to] = [hostStart[link]!, hostStart[link + 1]!];
+    const found = hostKeysInto(host, from, to, hostKeys);
+    table.lookUpInto(hostKeys, found, answers);
+    for (let i = 0; i < found; i++) {
+      const labels = i === found - 1 ? 0 : i + 2;
+      if (answers[i] === LISTED && hosts.has(host, suffixStart(host, from, to, labels), to))
+        out[count++] = hostKeys[i]!;
+    }
+  }
+  return count;
 }

@@ -17,7 +17,9 @@ import { prevalenceChart, thresholdChart } from "./run/precision.ts";
 import { referenceChart } from "./run/reference.ts";
 import { environment, featureTable, ledgerTable, limits, reproduceLine } from "./run/tables.ts";
 import { lossesChart, queuesChart, warningsChart } from "./run/timeline.ts";
+import { lateChart, operatorChart } from "./run/operators.ts";
 import { baselineTable } from "../tables/baseline-table.ts";
+import { operatorTables } from "../tables/operator-tables.ts";
 import { channelTable } from "../tables/channel-table.ts";
 import { sensitivityTables } from "../tables/sensitivity-tables.ts";
 import type { ReportTable } from "../tables/report-table.ts";
@@ -41,12 +43,13 @@ function factsOf({ seed, events, rates, hours, digest }: Report): string {
 }
 
 function sectionsOf(report: Report): Section[] {
-  const { channels, sensitivity } = report;
+  const { channels, operators, sensitivity } = report;
   return [
     charts("reference", "Beside the reported figures", [referenceChart(report)]),
     charts("warned", "From warning to money kept", [funnelChart(report)]),
     charts("stages", "What each stage decided", [flowChart(report)]),
     charts("interception", "What is intercepted", [channelChart(report), heatChart(report)]),
+    ...(operators ? [operatorsSection(operators)] : []),
     charts("line", "Where to draw the line", [thresholdChart(report), prevalenceChart(report)]),
     charts("harm", "Benign events blocked", [benignChart(report)]),
     charts("time", "In time", [leadTimeChart(report), warningsChart(report), queuesChart(report), lossesChart(report)]),
@@ -60,6 +63,13 @@ function sectionsOf(report: Report): Section[] {
     { id: "again", title: "Run it again", body: reproduceLine(report) },
     { id: "limits", title: "Limits", body: limits() },
   ];
+}
+
+function operatorsSection(operators: NonNullable<Report["operators"]>): Section {
+  const [notices] = operatorTables(operators);
+  const list = [operatorChart(operators), lateChart(operators)];
+  const body = markup`${list.map(renderFigure)} ${renderReportTable(notices!)}`;
+  return { id: "operators", title: "Blocked by whom, and when", body };
 }
 
 function charts(id: string, title: string, list: readonly Chart[]): Section {

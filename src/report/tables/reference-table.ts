@@ -9,15 +9,18 @@ import {
   formatPercentInterval,
   NONE,
 } from "../format.ts";
+import { FIGURES } from "../reported-periods.ts";
 import { MIN_GANGS_OF_LOSSES } from "../../metrics/loss-sum.ts";
 import type { Report } from "../schema.ts";
 import type { ReportTable } from "./report-table.ts";
 
-export function referenceTable({ reference, hours }: Report): ReportTable {
+const DEFAULT_PERIOD = "police-2020";
+
+export function referenceTable({ reference, referencePeriod, hours }: Report): ReportTable {
   return {
     head: ["Reference figure", "reported", "scaled", "simulated", "ratio", "95 %"],
     rows: reference.map(({ id, figure, reported, scaled, simulated, ratio, low, high }) => {
-      const isShare = id === "success";
+      const isShare = FIGURES[id].unit === "share";
       const format = (value: number | null): string =>
         isShare ? formatPercent({ value }, 1) : value === null ? NONE : formatAmount(value);
       return [
@@ -30,12 +33,28 @@ export function referenceTable({ reference, hours }: Report): ReportTable {
       ];
     }),
     notes: [
+      ...periodNotes(referencePeriod, reference),
       "scaled: the reported figure, made as small as the scenario is (report.referenceScale, which does not follow other settings)",
       ...otherHours(hours),
       "95 %: where the figure would lie if the gangs were drawn again",
       ...lossesOfFew(reference),
     ],
   };
+}
+
+/** Who counted, and what is missed; nothing of the default period, which the guides tell of. */
+function periodNotes(period: Report["referencePeriod"], rows: Report["reference"]): string[] {
+  if (period === undefined || period.name === DEFAULT_PERIOD) return [];
+  const missed = rows.filter(({ id }) => period.missed.includes(id)).map(missWords);
+  return [
+    `reported: ${period.period}, counted by the ${period.countedBy} (${period.source}; quality ${period.quality})` +
+      (period.months === null ? "" : `, here a month of ${formatFigure({ value: period.months }, 0)}`),
+    missed.length === 0 ? "missed by more than 15 %: nothing" : `missed by more than 15 %: ${missed.join(", ")}`,
+  ];
+}
+
+function missWords({ figure, ratio, simulated }: Report["reference"][number]): string {
+  return `${figure} (${simulated === null ? "not simulated" : formatFigure({ value: ratio }, 2)})`;
 }
 
 function otherHours({ scenario, reference = scenario }: Report["hours"]): string[] {

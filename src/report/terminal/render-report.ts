@@ -16,6 +16,7 @@ import {
   precisionTable,
 } from "../tables/interception-tables.ts";
 import { type ReportTable, stack } from "../tables/report-table.ts";
+import { operatorTables } from "../tables/operator-tables.ts";
 import { channelTable } from "../tables/channel-table.ts";
 import { sensitivityTables } from "../tables/sensitivity-tables.ts";
 import { drawTable } from "./draw-table.ts";
@@ -40,6 +41,7 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
     ...(report.channels ? [draw(channelTable(report.channels))] : []),
     ...(report.sensitivity === null ? [] : sensitivityTables(report.sensitivity).map(draw)),
     draw(interceptionTable(report)),
+    ...(report.operators ? operatorTables(report.operators).map(draw) : []),
     falseInterceptions(report, style),
     flagged(report, style),
     draw(precisionTable(report)),

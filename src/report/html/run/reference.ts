@@ -4,6 +4,7 @@ import { intervalPicture } from "../../chart/intervals.ts";
 import { INK } from "../../chart/palette.ts";
 import { formatAmount, formatCount, formatDivisor } from "../../format.ts";
 import type { Report } from "../../schema.ts";
+import { FIGURES } from "../../reported-periods.ts";
 import { referenceTable } from "../../tables/reference-table.ts";
 import { percentOf, range, threeDigits } from "../words.ts";
 
@@ -15,7 +16,7 @@ const FEW = 30;
 const SMALL_WORLD = 1000;
 
 export function referenceChart(report: Report): Chart {
-  const { reference, reproduce, hours } = report;
+  const { reference, referencePeriod, reproduce, hours } = report;
   const known = reference.filter(({ ratio }) => ratio !== null);
   const hasWeak = known.some(isWeak);
   return {
@@ -24,6 +25,7 @@ export function referenceChart(report: Report): Chart {
     sentence:
       "Each simulated figure divided by the part of the reported one that the scenario stands for: at the dashed line they are equal. " +
       "Bars are 95 % intervals over gangs. No reported figure is a parameter." +
+      periodWords(referencePeriod) +
       scaleCaveats(reference, reproduce, hours),
     legend: [
       { name: "simulated by reported", colour: INK.ours, mark: "dot" },
@@ -56,13 +58,21 @@ export function referenceChart(report: Report): Chart {
   };
 }
 
+/** Who counted; left out by earlier versions. */
+function periodWords(period: Report["referencePeriod"]): string {
+  if (period === undefined) return "";
+  const month = period.months === null ? "" : `, of which the scenario stands for a month of ${period.months}`;
+  return ` Reported for ${period.period}${month}, counted by the ${period.countedBy}; offices count different things, up to threefold.`;
+}
+
 /** What a reader has to know before the dashed line is taken for a test. */
 function scaleCaveats(
   reference: readonly Row[],
   reproduce: string,
   { scenario, reference: forHours = scenario }: Report["hours"],
 ): string {
-  const expected = reference.find(({ id }) => id === "effectiveWarnings")?.scaled ?? 0;
+  const warnings = reference.find(({ id }) => id === "effectiveWarnings" || id === "warnings");
+  const expected = warnings?.scaled ?? SMALL_WORLD;
   return [
     forHours === scenario
       ? ""
@@ -82,7 +92,7 @@ function isWeak(row: Row): boolean {
 
 /** Yuan and shares count nobody. */
 function isFew({ id, simulated: count }: Row): boolean {
-  return id !== "success" && id !== "lossAvoidedYuan" && count !== null && count < FEW;
+  return FIGURES[id].unit === "count" && count !== null && count < FEW;
 }
 
 function scaled({ scaled: unit }: Row, bound: number | null): number | null {
@@ -94,12 +104,12 @@ function simulated(row: Row): string {
 }
 
 function amount({ id }: Row, value: number): string {
-  return id === "success" ? percentOf(value) : formatAmount(value);
+  return FIGURES[id].unit === "share" ? percentOf(value) : formatAmount(value);
 }
 
 /** What the ratio is by. */
 function divisor({ id, scaled: value }: Row): string {
-  return id === "success" ? percentOf(value) : formatDivisor(value);
+  return FIGURES[id].unit === "share" ? percentOf(value) : formatDivisor(value);
 }
 
 function tipOf(row: Row): string {

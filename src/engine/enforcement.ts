@@ -1,0 +1,85 @@
+/**
+ * What blocking comes to at the operators: between screening and counting, over blocked events alone. Where a decision
+ * rests on a listing that the operator of the person called has not enacted, the event passes, flagged: the platform
+ * knows better, and cannot act. It holds for every caller alike, from abroad or under a false number too.
+ */
+import { MAX_ROW_KEYS, listedDomainsInto } from "../detect/blocklist/check-blocklist.ts";
+import type { Listings } from "../detect/blocklist/listings.ts";
+import { evidenceBit, sumWeights } from "../detect/evidence.ts";
+import type { EventBatch } from "../event/event-batch.ts";
+import { BLOCK, FLAG, type Findings } from "../event/findings.ts";
+import { type Identity, canonicalIdentity } from "../event/identity.ts";
+import { ENACTED } from "../event/operator.ts";
+import type { DecisionRule } from "../metrics/tally.ts";
+import { lapseOf } from "../respond/operators/lapse.ts";
+import type { RecentListings } from "../respond/operators/recent-listings.ts";
+import type { Recipients } from "../respond/operators/recipients.ts";
+
+/** What a tick's events are held against. */
+export interface Notices {
+  readonly recipients: Recipients;
+  readonly recent: RecentListings;
+  readonly tick: number;
+}
+
+const CALLER_LISTED = evidenceBit("callerListed");
+const DOMAIN_LISTED = evidenceBit("domainListed");
+
+/** Module scope: a thread handles one batch at a time. */
+const domainKeys = new Float64Array(MAX_ROW_KEYS);
+
+/**
+ * Lets pass what no operator blocks yet; `lapses`, by row: ENACTED, or why it passes (event/operator.ts). `connected`:
+ * by row, the subscriber who is called.
+ */
+export function enforceListings(
+  events: EventBatch,
+  findings: Findings,
+  connected: Uint32Array,
+  listings: Listings,
+  { weights, blockScore }: DecisionRule,
+  notices: Notices,
+  lapses: Uint8Array,
+): void {
+  const { decision, evidence, score } = findings.outcome;
+  const { count } = events;
+  lapses.fill(ENACTED, 0, count);
+  for (let row = 0; row < count; row++) {
+    if (decision[row] !== BLOCK) continue;
+    const bits = evidence[row]! & (CALLER_LISTED | DOMAIN_LISTED);
+    if (bits === 0) continue;
+    const operator = notices.recipients.operatorOf(connected[row]!);
+    const caller = (bits & CALLER_LISTED) === 0 ? ENACTED : lapseOfCaller(events, row, operator, notices);
+    const domain = (bits & DOMAIN_LISTED) === 0 ? ENACTED : lapseOfDomains(findings, row, listings, operator, notices);
+    const missing = (caller === ENACTED ? 0 : CALLER_LISTED) | (domain === ENACTED ? 0 : DOMAIN_LISTED);
+    if (missing === 0 || score[row]! - sumWeights(weights, missing) >= blockScore) continue;
+    decision[row] = FLAG;
+    lapses[row] = Math.max(caller, domain);
+  }
+}
+
+function lapseOfCaller({ caller }: EventBatch, row: number, operator: number, notices: Notices): number {
+  const { recipients, recent, tick } = notices;
+  const key = canonicalIdentity(caller[row]! as Identity);
+  return lapseOf(recipients, key, operator, recent.listedAt(key), tick);
+}
+
+/** One listed domain that the operator blocks is enough. */
+function lapseOfDomains(
+  findings: Findings,
+  row: number,
+  listings: Listings,
+  operator: number,
+  notices: Notices,
+): number {
+  const { recipients, recent, tick } = notices;
+  const count = listedDomainsInto(findings, row, listings, domainKeys);
+  let most = ENACTED;
+  for (let i = 0; i < count; i++) {
+    const key = domainKeys[i]!;
+    const lapse = lapseOf(recipients, key, operator, recent.listedAt(key), tick);
+    if (lapse === ENACTED) return ENACTED;
+    most = Math.max(most, lapse);
+  }
+  return most;
+}

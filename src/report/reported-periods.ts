@@ -1,0 +1,167 @@
+/**
+ * What was reported of a real platform, by period: who counted, and how good the source is. Periods overlap and
+ * offices count different things, threefold apart for one year, so figures are never added up or mixed. None of them
+ * enters a simulation: they are shown beside what was simulated, and calibration aims at them.
+ */
+import type { ReportedPeriodName } from "../event/reported-period.ts";
+
+/**
+ * The figures that may be reported, in the order of the table. A share is of warnings pushed, but for success, which is
+ * of effective ones.
+ */
+export const FIGURES = {
+  warnings: { words: "warnings pushed", unit: "count" },
+  effectiveWarnings: { words: "effective warnings", unit: "count" },
+  kept: { words: "people kept", unit: "count" },
+  visits: { words: "visits", unit: "count" },
+  interceptedCalls: { words: "calls blocked", unit: "count" },
+  interceptedMessages: { words: "messages blocked", unit: "count" },
+  blockedDomains: { words: "sites/apps blocked", unit: "count" },
+  lossAvoidedYuan: { words: "loss avoided, yuan", unit: "yuan" },
+  stoppedYuan: { words: "payments stopped, yuan", unit: "yuan" },
+  cases: { words: "cases filed", unit: "count" },
+  success: { words: "success", unit: "share" },
+  accuracy: { words: "on target, of pushed", unit: "share" },
+  keptOfPushed: { words: "kept, of pushed", unit: "share" },
+  telephoneShare: { words: "warned by telephone", unit: "share" },
+  messageShare: { words: "warned by message", unit: "share" },
+  visitShare: { words: "warned by a visit", unit: "share" },
+} as const satisfies Record<string, { readonly words: string; readonly unit: "count" | "yuan" | "share" }>;
+
+export type FigureId = keyof typeof FIGURES;
+/** Banks stop payments in no simulation, and so no run can meet that figure. */
+export function isSimulated(id: FigureId): boolean {
+  return id !== "stoppedYuan";
+}
+
+export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
+
+/** B: the project's brief; M: a news report read on a mirror. */
+export type PeriodQuality = "B" | "M";
+
+export interface ReportedPeriod {
+  readonly period: string;
+  /**
+   * Counts are shown for a month of the period, scaled; null: `report.referenceScale` is of the whole period at once.
+   */
+  readonly months: number | null;
+  readonly countedBy: "police" | "industry ministry";
+  readonly source: string;
+  readonly quality: PeriodQuality;
+  /** Those that were reported: what is not here was not, and is no zero. */
+  readonly figures: Readonly<Partial<Record<FigureId, number>>>;
+}
+
+export const REPORTED_FIGURES = {
+  "police-2020": {
+    period: "2020 to 26 February 2021",
+    months: null,
+    countedBy: "police",
+    source: "a ministry's spokesperson, 26 February 2021",
+    quality: "B",
+    figures: {
+      effectiveWarnings: 12.66e6,
+      kept: 12.42e6,
+      interceptedCalls: 240e6,
+      interceptedMessages: 930e6,
+      blockedDomains: 328_000,
+      lossAvoidedYuan: 242.75e9,
+      success: 0.981,
+    },
+  },
+  "ministry-2020": {
+    period: "police-2020",
+    months: null,
+    countedBy: "industry ministry",
+    source: "the ministry's own count: three times the police's calls",
+    quality: "M",
+    figures: { interceptedCalls: 730e6, interceptedMessages: 1550e6 },
+  },
+  "police-2021-22": {
+    period: "April 2021 to April 2022",
+    months: 12,
+    countedBy: "police",
+    source: "State Council briefing, April 2022",
+    quality: "M",
+    figures: {
+      warnings: 82.37e6,
+      kept: 61.78e6,
+      interceptedCalls: 1.95e9,
+      interceptedMessages: 2.14e9,
+      blockedDomains: 2.106e6,
+      stoppedYuan: 329.1e9,
+      keptOfPushed: 0.75,
+    },
+  },
+  "action-2022": {
+    period: "hundred-day action, summer 2022",
+    months: 3.29,
+    countedBy: "police",
+    source: "news reports at the end of the action",
+    quality: "M",
+    figures: {
+      warnings: 65.46e6,
+      interceptedCalls: 280e6,
+      interceptedMessages: 400e6,
+      blockedDomains: 819_000,
+      accuracy: 0.799,
+    },
+  },
+  "police-2023-24": {
+    period: "January 2023 to May 2024",
+    months: 17,
+    countedBy: "police",
+    source: "news reports of 2024; shares by channel derived: 310 M, 230 M and 14.77 M of 420 M warnings, overlapping",
+    quality: "M",
+    figures: {
+      warnings: 420e6,
+      visits: 14.77e6,
+      interceptedCalls: 3.7e9,
+      interceptedMessages: 2.96e9,
+      stoppedYuan: 452.9e9,
+      telephoneShare: 0.738,
+      messageShare: 0.548,
+      visitShare: 0.0352,
+    },
+  },
+  // The money that was printed for this year is surely a slip of units: left out.
+  "police-2025": {
+    period: "2025",
+    months: 12,
+    countedBy: "police",
+    source: "news reports, January 2026",
+    quality: "M",
+    figures: { visits: 6.747e6, interceptedCalls: 3.6e9, interceptedMessages: 3.3e9, cases: 258_000 },
+  },
+} as const satisfies Record<ReportedPeriodName, ReportedPeriod>;
+
+export function reportedPeriod(name: ReportedPeriodName): ReportedPeriod {
+  return REPORTED_FIGURES[name];
+}
+
+/** Hours of a month, on average. */
+const MONTH_HOURS = 730;
+
+/** The part of a reported figure that a scenario stands for, of so many hours at that scale; a share stays as it is. */
+export function scaledFigure(
+  id: FigureId,
+  reported: number,
+  { months }: ReportedPeriod,
+  { referenceScale, referenceHours }: { readonly referenceScale: number; readonly referenceHours: number },
+): number {
+  if (FIGURES[id].unit === "share") return reported;
+  return reported * referenceScale * (months === null ? 1 : referenceHours / MONTH_HOURS / months);
+}
+
+/** A figure is missed where it is farther from what was reported than this share of it, or was not simulated. */
+export const MISSED_BY = 0.15;
+
+export function isMissed({
+  ratio,
+  simulated,
+}: {
+  readonly ratio: number | null;
+  readonly simulated: number | null;
+}): boolean {
+  return simulated === null || (ratio !== null && Math.abs(ratio - 1) > MISSED_BY);
+}

@@ -1,0 +1,18 @@
+/** Whether a listed key is blocked by a recipient yet, and if not, why. */
+import { ENACTED, LATE, MOST_LAPSE, REFUSED } from "../../event/operator.ts";
+import { LONG_AGO } from "./recent-listings.ts";
+import { NEVER, type Recipients } from "./recipients.ts";
+
+/** ENACTED, REFUSED, or LATE and more (event/operator.ts). `listedAt`: a tick, or LONG_AGO. */
+export function lapseOf(
+  recipients: Recipients,
+  key: number,
+  recipient: number,
+  listedAt: number,
+  tick: number,
+): number {
+  const delay = recipients.delayOf(key, recipient);
+  if (delay === NEVER) return REFUSED;
+  if (listedAt === LONG_AGO || tick >= listedAt + delay) return ENACTED;
+  return Math.min(MOST_LAPSE, LATE + tick - listedAt);
+}
