@@ -180,17 +180,17 @@ class Simulation {
     this.#platform = platform;
     this.#tickResult = Array.from({ length: TICKS_IN_FLIGHT }, () => new TickResult(world));
     this.#priorKnowledge = priorKnowledge;
+    this.#observation = new Observation(scenario, seed);
     this.#episodes = new EpisodeTable({
       scenario,
       seed,
       subscribers,
       typologyOf: (gang) => world.gangs.all[gang]!.typology,
-      blocksHost: (host) => platform.blocksHost(host),
+      refuses: (subscriber, host) => platform.blocksHost(host) && this.#observation.asksOperator(subscriber),
       siteOf: (gang, word) => world.gangs.siteOf(gang, word),
       apps: world.apps,
     });
     this.#leads = new Leads(scenario, seed);
-    this.#observation = new Observation(scenario, seed);
     this.#signalReader = new SignalReader(scenario.signals, subscribers.count, {
       subscribersInto: (numbers, had, count, out) => world.subscribersInto(numbers, had, count, out),
       isListed: (key) => platform.isListed(key),

@@ -273,7 +273,7 @@ describe("an episode", () => {
     const { episodeTable, records } = runCourse({ scenario: quiet, firsts: [first, ...rivals], hours });
     expect(records).toEqual([alone]);
     expect(episodeTable.open).toBe(1);
-    expect([episodeTable.isEngaged(0), episodeTable.isEngaged(1)]).toEqual([true, false]);
+    expect([episodeTable.isLineHeld(0), episodeTable.isLineHeld(1)]).toEqual([true, false]);
   });
 
   test("of somebody who sees through it ends before the transfer", () => {

@@ -15,7 +15,7 @@ function residents(engaged: number, settings = scenario): Residents {
     seed: 1,
     subscribers: SUBSCRIBERS,
     typologyOf: () => 0,
-    blocksHost: () => false,
+    refuses: () => false,
     siteOf: () => "site.top",
     apps: { appOf: () => null, noteRefused: () => {} },
   };

@@ -6,7 +6,7 @@
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { assert } from "../../core/assert.ts";
 import { NO_VALUE } from "../../core/key-index.ts";
-import { HOUR_MS } from "../../core/time.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
 import { accountKey, isAccountKey } from "../../event/account.ts";
 import type { Act, ActKind } from "../../event/act.ts";
 import type { Complaint } from "../../event/complaint.ts";
@@ -56,8 +56,8 @@ export class SignalReader {
   readonly #contactLog: ContactLog;
   readonly #suspects: SuspectNumbers;
   readonly #linked: LinkedNumbers;
-  /** Keys of accounts that victims reported. */
-  readonly #reportedAccounts = new Set<number>();
+  /** By the key of an account that a victim reported: until when it is suspect. */
+  readonly #suspectAccounts = new Map<number, number>();
   /** Hosts of logged contacts, by their keys. */
   readonly #hosts = new Map<number, string>();
   /** When a subscriber last reported something. */
@@ -169,7 +169,7 @@ export class SignalReader {
   #readPayment({ subscriber, timeMs, account }: Act): void {
     assert(account !== null, "a payment goes to an account");
     const key = accountKey(account);
-    if (this.#reportedAccounts.has(key)) this.#signal("payment", subscriber, timeMs, null, null);
+    if (this.#isSuspectAccount(key, timeMs)) this.#signal("payment", subscriber, timeMs, null, null);
     else this.#contactLog.remember(key, "payment", subscriber, timeMs);
   }
 
@@ -183,7 +183,7 @@ export class SignalReader {
     }
   }
 
-  /** Returns the keys of accounts that are reported for the first time. */
+  /** Returns the keys of accounts that come to be suspect. */
   #readComplaints(complaints: readonly Complaint[]): number[] {
     const accounts: number[] = [];
     for (const { subscriber, timeMs, identity, host, account } of complaints) {
@@ -193,11 +193,14 @@ export class SignalReader {
       if (account === null) continue;
       const key = accountKey(account);
       this.#linked.mark(number, key);
-      if (this.#reportedAccounts.has(key)) continue;
-      this.#reportedAccounts.add(key);
-      accounts.push(key);
+      if (!this.#isSuspectAccount(key, timeMs)) accounts.push(key);
+      this.#suspectAccounts.set(key, timeMs + this.#settings.suspectAccountDays * HOURS_PER_DAY * HOUR_MS);
     }
     return accounts;
+  }
+
+  #isSuspectAccount(key: number, timeMs: number): boolean {
+    return timeMs < (this.#suspectAccounts.get(key) ?? Number.NEGATIVE_INFINITY);
   }
 
   /**
