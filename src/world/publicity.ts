@@ -25,7 +25,10 @@ export class Publicity {
     this.#draws = new RandomStream(seed, "publicity");
   }
 
-  /** On the chance that a subscriber reacts to a contact at that time: the scenario's factor while a wave works that got there, else 1. */
+  /**
+   * On the chance that a subscriber reacts to a contact at that time: the scenario's factor while a wave works that got
+   * there, else 1.
+   */
   factorAt(subscriber: number, timeMs: number): number {
     if (this.#reach === 0) return 1;
     // Waves go out at 0, everyDays, twice that ... A wave that came again before the last wore off counts once.

@@ -56,6 +56,13 @@ describe("people", () => {
     expect(share(all.slice(COUNT / 2), "busy")).toBe(0);
   });
 
+  test("whose line is suspended are not on it with the fraudster, and are again once it is not", () => {
+    const people = residents(COUNT);
+    for (let subscriber = 0; subscriber < COUNT; subscriber++) people.suspendLine(subscriber, HOUR_MS, 3 * HOUR_MS);
+    expect(share(answers(people, 1, 2 * HOUR_MS), "busy")).toBe(0);
+    expect(share(answers(people, 1, 3 * HOUR_MS), "busy")).toBeGreaterThan(0);
+  });
+
   test("who refuse once are not bound to refuse again", () => {
     const people = residents(0);
     const [first, second] = [answers(people, 1, 12 * HOUR_MS), answers(people, 2, 12 * HOUR_MS)];

@@ -1,6 +1,6 @@
 /**
- * The settings of this folder; the scenario's group `signals` satisfies them. Days, hours, seconds; strengths in units of
- * exposure.
+ * The settings of this folder; the scenario's group `signals` satisfies them. Days, hours, seconds; strengths in units
+ * of exposure.
  */
 export interface SignalSettings {
   readonly longCallS: number;

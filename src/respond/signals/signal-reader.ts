@@ -1,7 +1,7 @@
 /**
  * The signal reader: what the platform makes of what it saw in a window of time. It knows numbers and domains that are
- * listed, or suspect because something of them was blocked lately, accounts that victims reported, and who had to do
- * with them. It knows no episodes.
+ * listed, or suspect because something of them was blocked lately, accounts that victims reported lately, and who had
+ * to do with them. It knows no episodes.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { assert } from "../../core/assert.ts";
