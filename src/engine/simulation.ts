@@ -23,6 +23,7 @@ import { HOUR_MS } from "../core/time.ts";
 import { loadEngines } from "../detect/engines.ts";
 import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { Act } from "../event/act.ts";
+import { isApp } from "../event/app.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
 import { type NoticeCounts, OPERATORS } from "../event/operator.ts";
@@ -188,18 +189,20 @@ class Simulation {
     this.#platform = platform;
     this.#tickResult = Array.from({ length: TICKS_IN_FLIGHT }, () => new TickResult(world));
     this.#priorKnowledge = priorKnowledge;
+    this.#observation = new Observation(scenario, seed);
     this.#episodes = new EpisodeTable({
       scenario,
       seed,
       subscribers,
       typologyOf: (gang) => world.gangs.all[gang]!.typology,
-      blocksHost: (host, subscriber) => platform.blocksHost(host, subscriber),
+      // Stores block apps, whoever's resolver a telephone asks.
+      refuses: (subscriber, host) =>
+        platform.blocksHost(host, subscriber) && (isApp(host) || this.#observation.asksOperator(subscriber)),
       siteOf: (gang, word) => world.gangs.siteOf(gang, word),
       apps: world.apps,
       bank: world.economy.ledger,
     });
     this.#leads = new Leads(scenario, seed);
-    this.#observation = new Observation(scenario, seed);
     this.#signalReader = new SignalReader(scenario.signals, subscribers.count, {
       subscribersInto: (numbers, had, count, out) => world.subscribersInto(numbers, had, count, out),
       isListed: (key) => platform.isListed(key),

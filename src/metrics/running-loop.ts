@@ -4,6 +4,7 @@
  */
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { Delivery, EarlyWarning } from "../event/warning.ts";
+import { lastMomentOf } from "./traced-warning.ts";
 
 /** All lists hold everything since the run began, in the order in which it happened. */
 export interface LoopSoFar {
@@ -44,7 +45,8 @@ export class RunningLoop {
     else this.#warningsTo.set(warning.subscriber, [warning]);
   }
 
-  #end({ subscriber, engagedMs, endMs, outcome, lossYuan }: EpisodeRecord): void {
+  #end(episode: EpisodeRecord): void {
+    const { subscriber, engagedMs, endMs, outcome, lossYuan } = episode;
     this.lostYuan += lossYuan;
     if (outcome === "lost") this.lost++;
     const warnings = this.#warningsTo.get(subscriber) ?? [];
@@ -54,7 +56,7 @@ export class RunningLoop {
     // Another warning for the same episode is a repeat, and counts no further.
     if (first === undefined) return;
     const deliveredMs = this.#firstDeliveryMs.get(first.id) ?? Number.POSITIVE_INFINITY;
-    if (deliveredMs > endMs) return;
+    if (deliveredMs > lastMomentOf(episode)) return;
     this.effective++;
     if (lossYuan === 0) this.kept++;
   }

@@ -20,9 +20,12 @@ export interface TracedWarning {
   readonly isRepeat: boolean;
   /** When it reached the person by whatever channel, in time or not; null if it never did. */
   readonly firstDeliveryMs: number | null;
-  /** The strongest channel by which it arrived before the episode ended, an index into DELIVERY_CHANNELS, or -1. */
+  /**
+   * The strongest channel by which it arrived in time: while the episode was open, and before any money was sent. An
+   * index into DELIVERY_CHANNELS, or -1.
+   */
   readonly strongestInTime: number;
-  /** On target, the first for its episode, and it arrived before the episode ended. */
+  /** On target, the first for its episode, and it arrived in time. */
   readonly isEffective: boolean;
   /** Effective, and no money was lost. */
   readonly isKept: boolean;
@@ -59,6 +62,11 @@ function findOpen(episodes: readonly EpisodeRecord[], timeMs: number): EpisodeRe
   return episodes.find(({ engagedMs, endMs }) => engagedMs <= timeMs && timeMs < endMs) ?? null;
 }
 
+/** After it a warning comes too late, though it may still save what is left after a first, small transfer. */
+export function lastMomentOf({ endMs, deadlineMs }: EpisodeRecord): number {
+  return Math.min(endMs, deadlineMs);
+}
+
 const JUST_MS = 72 * HOUR_MS;
 
 function hasJustLost({ lossYuan, endMs }: EpisodeRecord, timeMs: number): boolean {
@@ -75,7 +83,7 @@ function trace(
   let strongestInTime = -1;
   for (const { timeMs, channel } of arrivals) {
     if (firstDeliveryMs === null || timeMs < firstDeliveryMs) firstDeliveryMs = timeMs;
-    const inTime = episode !== null && warning.pushedMs <= timeMs && timeMs <= episode.endMs;
+    const inTime = episode !== null && warning.pushedMs <= timeMs && timeMs <= lastMomentOf(episode);
     if (inTime) strongestInTime = Math.max(strongestInTime, DELIVERY_CHANNELS.indexOf(channel));
   }
   const isEffective = !isRepeat && strongestInTime >= 0;

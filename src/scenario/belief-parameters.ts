@@ -6,7 +6,8 @@ const LOGITS = { min: 0, max: 20 };
 
 /**
  * How firmly a victim believes the fraudster, and how far each warning moves that, in logits. No source gives any of
- * them; they are set so that a message alone dissuades about 40 %.
+ * them; they are set so that a message alone dissuades about 40 %, and a first talk some three in four: whoever is left
+ * takes more talks, a visit, a relative.
  */
 export function beliefGroup() {
   const logits = (value: number, description: string) => quantity(value, LOGITS, "logits", ASSUMED, description);
@@ -25,9 +26,9 @@ export function beliefGroup() {
       "60 % of victims still believed the fraudster after a warning (news report)",
       "Persuasion by a message, the first that a person hears, with full trust in warnings.",
     ),
-    telephone: persuasion(5, "an agent on the telephone"),
-    family: persuasion(5, "a relative"),
-    visit: persuasion(7.5, "a visit"),
+    telephone: persuasion(2.9, "an agent on the telephone"),
+    family: persuasion(3.2, "a relative"),
+    visit: persuasion(3.2, "a visit"),
     repeated: share(
       0.5,
       ASSUMED,
@@ -63,7 +64,7 @@ export function repliesGroup() {
       benignDenies: share(0.6, ASSUMED, "Of those in no episode, who say that all is well."),
       benignAgrees: share(0.35, ASSUMED, "Of those in no episode, who say thank you, and that they take care."),
       victimDenies: share(0.5, ASSUMED, "Of victims who are not persuaded, who say that all is well."),
-      lipService: share(0.04, ASSUMED, "Of victims who are not persuaded, who agree in words and do not mean it."),
+      lipService: share(0.03, ASSUMED, "Of victims who are not persuaded, who agree in words and do not mean it."),
     },
     {
       holds: ({ benignDenies, benignAgrees, victimDenies, lipService }) =>

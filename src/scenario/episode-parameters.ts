@@ -72,7 +72,7 @@ export function episodesGroup() {
     bypassesBlock: share(
       0.05,
       ASSUMED,
-      "Engaged subscribers to whom the network refuses no site or app: they come by a private network or from abroad.",
+      "Engaged subscribers who get round a refused site or app, by a private network or from abroad.",
     ),
     givesUpBlocked: share(
       0.4,

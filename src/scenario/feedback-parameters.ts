@@ -28,7 +28,10 @@ export function complaintsGroup() {
   });
 }
 
-/** Warnings of the whole population, or of some, that name nobody. */
+/**
+ * Publicity: warnings to everybody that name nobody. A letter to somebody whom a gang works on is another matter: that
+ * is the message of a warning (`belief.message`).
+ */
 export function publicityGroup() {
   return group({
     everyDays: quantity(
@@ -38,15 +41,11 @@ export function publicityGroup() {
       ASSUMED,
       "From one wave to the next; the first is at hour 0.",
     ),
-    reach: share(
-      0.05,
-      "small, as a mass campaign had no effect in one trial (abstract)",
-      "Subscribers whom a wave reaches, drawn anew for each; 0 for no publicity.",
-    ),
+    reach: share(0.5, ASSUMED, "Subscribers whom a wave reaches, drawn anew for each; 0 for no publicity."),
     factor: share(
-      0.25,
-      "letters cut risky transfers by 75 % in one trial (abstract); that they cut engagement as much is assumed",
-      "On the chance that a first contact engages them, while it works.",
+      0.95,
+      "near 1, as a mass campaign had no effect in one trial, and tips raise caution, not discrimination (abstracts)",
+      "On the chance that a first contact engages them, and that they react to a benign one, while it works.",
     ),
     days: quantity(7, { min: 0, max: 365 }, "days", ASSUMED, "How long a wave works; then it is worn off."),
   });
@@ -99,6 +98,13 @@ export function signalsGroup() {
       ASSUMED,
       "A number or domain stays suspect for so long after an event of it was blocked.",
     ),
+    suspectAccountDays: quantity(
+      5,
+      { min: 0, max: 3650 },
+      "days",
+      ASSUMED,
+      "An account stays suspect for so long after a victim last reported it.",
+    ),
     lookBackHours: quantity(
       72,
       { min: 0, max: 5000 },
@@ -124,7 +130,7 @@ export function signalsGroup() {
     ),
     install: strength(0.9, "An install of a suspect app."),
     chat: strength(0.6, "A message in a chat app with whom a suspect number named."),
-    payment: strength(0.9, "A payment to an account that a victim reported."),
+    payment: strength(0.9, "A payment to a suspect account."),
     lookBackFactor: quantity(
       0.95,
       { min: 0, max: 10 },

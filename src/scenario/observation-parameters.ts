@@ -9,7 +9,7 @@ export function observationGroup() {
     lookUps: share(
       0.75,
       ASSUMED,
-      "Look-ups of hosts that pass the operators' resolvers in the clear; others go to other resolvers, or are encrypted.",
+      "Subscribers whose look-ups of hosts pass the operators' resolvers in the clear. Of others, who use other resolvers or encryption, none is seen, and no site or app is refused.",
     ),
     installs: share(0.3, ASSUMED, "Installed apps that a telephone's own protection reports."),
     chats: share(0.03, ASSUMED, "Messages in chat apps that their operators report: no network sees them."),

@@ -27,7 +27,7 @@ export function warningsGroup() {
         "After a warning is closed, none to the same subscriber for so long.",
       ),
       maxAgeHours: quantity(
-        10,
+        18,
         { min: 1, max: 5000 },
         "hours",
         ASSUMED,
@@ -82,7 +82,7 @@ export function dissuasionGroup() {
       ASSUMED,
       "Time to the next call or visit after a talk that came to nothing.",
     ),
-    visitTeams: countOf(20, 0, 100_000, ASSUMED, "Teams that visit, at any hour."),
+    visitTeams: countOf(24, 0, 100_000, ASSUMED, "Teams that visit, at any hour."),
     travelMinutes: quantity(40, { min: 0, max: 1440 }, "minutes", ASSUMED, "Median way to a visit."),
     visitMinutes: quantity(25, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a visit that finds somebody in."),
     visitAttempts: several(5, "Visits before they are given up."),
@@ -101,7 +101,7 @@ export function dissuasionGroup() {
       2,
       "the operator lets no stranger through to the subscriber for a while (little against gangs that try on for longer, or go on in a chat app)",
     ),
-    suspendHours: quantity(12, { min: 0, max: 168 }, "hours", ASSUMED, "How long no stranger is let through."),
+    suspendHours: quantity(48, { min: 0, max: 168 }, "hours", ASSUMED, "How long no stranger is let through."),
   });
 }
 

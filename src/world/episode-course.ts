@@ -12,7 +12,7 @@ import type { Contact, FollowUp } from "./contact.ts";
 import type { EpisodePace, Reaction } from "./episode-pace.ts";
 import type { Episode } from "./episode.ts";
 import { Losses } from "./losses.ts";
-import { type AppsInUse, type BlocksHost, SiteAccess } from "./site-access.ts";
+import { type AppsInUse, SiteAccess } from "./site-access.ts";
 import type { Subscribers } from "./subscribers.ts";
 import { TestPayments } from "./test-payments.ts";
 
@@ -21,7 +21,8 @@ export interface Surroundings {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly subscribers: Subscribers;
-  readonly blocksHost: BlocksHost;
+  /** Whether the network refuses a subscriber a host or an app. */
+  readonly refuses: (subscriber: number, host: string) => boolean;
   /** One of the sites that a gang uses now, by a word of a draw. */
   readonly siteOf: (gang: number, word: number) => string;
   readonly apps: AppsInUse;
@@ -65,12 +66,12 @@ export class EpisodeCourse {
   #acts: Act[] = [];
 
   constructor(options: EpisodeCourseOptions) {
-    const { scenario, seed, blocksHost, apps } = options;
+    const { scenario, seed, refuses, apps } = options;
     this.#attempts = scenario.episodes.attempts;
     this.#subscribers = options.subscribers;
     this.#siteOf = options.siteOf;
     this.#pace = options.pace;
-    this.#sites = new SiteAccess(scenario, seed, blocksHost, apps);
+    this.#sites = new SiteAccess(scenario, seed, refuses, apps);
     this.#accounts = new Accounts(scenario, seed);
     this.#testPayments = new TestPayments(scenario, seed);
     this.#losses = new Losses(scenario, seed);
@@ -176,16 +177,17 @@ export class EpisodeCourse {
   /** All of it, or a small sum first and the rest later: each time the person decides. */
   #decide(timeMs: number, episode: Episode): void {
     if (!this.#belief.pays(episode, timeMs)) return this.#end(episode, timeMs, "heeded");
-    episode.lastAccount = this.#accounts.at(episode.gang, timeMs);
     const lossYuan = this.#lossOf(episode);
     const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
     this.#bank.send(episode.gang, firstYuan === 0 ? lossYuan - episode.sentYuan : firstYuan);
     if (firstYuan === 0) {
       episode.sentYuan = lossYuan;
+      episode.lastAccount = this.#accounts.at(episode.gang, timeMs);
       return this.#end(episode, timeMs, "lost");
     }
     episode.sentYuan = firstYuan;
     episode.sentMs = timeMs;
+    this.#pay(timeMs, episode);
     const restMs = timeMs + this.#pace.restMs(episode.gang, episode.target);
     this.#agenda.add(restMs, { what: "transfer", episode });
   }
@@ -245,6 +247,7 @@ export class EpisodeCourse {
     this.meet(episode, { gang, target, step, attempt, campaign, subscriber, timeMs, ...isThrough, identity, host });
   }
 
+  /** A sum after which the gang goes on: a bank may see whom it goes to. */
   #pay(timeMs: number, episode: Episode): void {
     const account = this.#accounts.at(episode.gang, timeMs);
     episode.lastAccount = account;

@@ -87,9 +87,9 @@ export class EpisodeTable {
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
-  /** As of the time reached. */
-  isEngaged(subscriber: number): boolean {
-    return this.#open.has(subscriber);
+  /** Whether the fraudster may hold the subscriber's line, as of the time reached. He cannot while it is suspended. */
+  isLineHeld(subscriber: number): boolean {
+    return this.#open.has(subscriber) && this.#nowMs >= (this.#suspendedMs.get(subscriber) ?? 0);
   }
 
   /**

@@ -3,6 +3,9 @@
  * event that was put through, nor as something that a person did. Draws are keyed by the event, and by who did what
  * when, so that results do not depend on batches.
  *
+ * Of look-ups it sees those that pass an operator's resolver, and no others can it refuse. Which resolver a telephone
+ * asks does not change from look-up to look-up, so one draw for each subscriber decides both.
+ *
  * What screening looks at is another matter: that stands in the way of every event, and so does what it blocks.
  */
 import { RandomStream, thresholdOf } from "../core/random.ts";
@@ -11,12 +14,12 @@ import { type EventBatch, KIND_CALL } from "../event/event-batch.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 type Share = keyof Scenario["observation"];
+type DrawnKind = Exclude<ActKind, "lookUp">;
 
 /** Which share an act falls under. */
-const SHARE_OF: Readonly<Record<ActKind, Share>> = {
+const SHARE_OF: Readonly<Record<DrawnKind, Share>> = {
   callBack: "calls",
   reply: "messages",
-  lookUp: "lookUps",
   install: "installs",
   chat: "chats",
   payment: "payments",
@@ -26,17 +29,21 @@ export class Observation {
   /** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
   readonly #calls: number;
   readonly #messages: number;
-  readonly #acts: Readonly<Record<ActKind, number>>;
+  readonly #lookUps: number;
+  readonly #acts: Readonly<Record<DrawnKind, number>>;
   readonly #ofEvents: RandomStream;
   readonly #ofActs: RandomStream;
+  readonly #resolvers: RandomStream;
 
   constructor({ observation }: Scenario, seed: number) {
     this.#calls = thresholdOf(observation.calls);
     this.#messages = thresholdOf(observation.messages);
-    const thresholds = ACT_KINDS.map((kind) => [kind, thresholdOf(observation[SHARE_OF[kind]])] as const);
-    this.#acts = Object.fromEntries(thresholds) as Record<ActKind, number>;
+    this.#lookUps = thresholdOf(observation.lookUps);
+    const thresholds = Object.entries(SHARE_OF).map(([kind, name]) => [kind, thresholdOf(observation[name])] as const);
+    this.#acts = Object.fromEntries(thresholds) as Record<DrawnKind, number>;
     this.#ofEvents = new RandomStream(seed, "observation-event");
     this.#ofActs = new RandomStream(seed, "observation-act");
+    this.#resolvers = new RandomStream(seed, "observation-resolver");
   }
 
   /** Whether the record of an event that was put through reaches the platform. One draw, 15 ns. */
@@ -48,6 +55,11 @@ export class Observation {
 
   /** Whether what somebody did reaches the platform. */
   seesAct({ kind, subscriber, timeMs }: Act): boolean {
+    if (kind === "lookUp") return this.asksOperator(subscriber);
     return this.#ofActs.draw(subscriber, Math.floor(timeMs), ACT_KINDS.indexOf(kind))[0]! < this.#acts[kind];
+  }
+  /** Whether a subscriber's look-ups pass an operator's resolver, which sees them, and may refuse them. */
+  asksOperator(subscriber: number): boolean {
+    return this.#resolvers.draw(subscriber, 0)[0]! < this.#lookUps;
   }
 }

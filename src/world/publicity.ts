@@ -1,6 +1,7 @@
 /**
- * Publicity: waves of warnings to everybody or to some, which make those whom they reach harder to take in for a while.
- * They name nobody's fraud, and nobody's episode ends with them.
+ * Publicity: waves of warnings to the whole population, or to a part of it that is drawn by lot. Those whom they reach
+ * are a little more cautious for a while, towards everybody: they tell fraud from the rest no better. They name
+ * nobody's fraud, and nobody's episode ends with them.
  */
 import { RandomStream, unit } from "../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
@@ -8,7 +9,7 @@ import type { Scenario } from "../scenario/schema.ts";
 
 const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 
-/** Asked for first contacts alone. Draws are keyed by subscriber and wave. */
+/** Asked for contacts that somebody would react to, which are few. Draws are keyed by subscriber and wave. */
 export class Publicity {
   readonly #reach: number;
   readonly #factor: number;
@@ -24,7 +25,10 @@ export class Publicity {
     this.#draws = new RandomStream(seed, "publicity");
   }
 
-  /** On a subscriber's susceptibility at that time: the scenario's factor while a wave works that got there, else 1. */
+  /**
+   * On the chance that a subscriber reacts to a contact at that time: the scenario's factor while a wave works that got
+   * there, else 1.
+   */
   factorAt(subscriber: number, timeMs: number): number {
     if (this.#reach === 0) return 1;
     // Waves go out at 0, everyDays, twice that ... A wave that came again before the last wore off counts once.

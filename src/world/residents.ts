@@ -55,7 +55,7 @@ export class Residents {
     this.#episodeTable.advance(timeMs);
     const words = this.#calls.draw(subscriber, ordinal, attempt);
     if (unit(words[0]!) < (isDay(timeMs) ? awayByDay : awayByNight)) return "away";
-    if (unit(words[1]!) < busy && this.#episodeTable.isEngaged(subscriber)) return "busy";
+    if (unit(words[1]!) < busy && this.#episodeTable.isLineHeld(subscriber)) return "busy";
     return unit(words[2]!) < refuses ? "refused" : "answered";
   }
 

@@ -12,24 +12,26 @@ export interface AppsInUse {
   noteRefused(gang: number, app: string, timeMs: number): void;
 }
 
-/** Whether the network refuses a subscriber a host, or the stores an app. */
-export type BlocksHost = (host: string, subscriber: number) => boolean;
-
 export class SiteAccess {
   readonly #bypasses: number;
   readonly #givesUp: number;
   readonly #moves: number;
-  readonly #blocksHost: BlocksHost;
+  readonly #refuses: (subscriber: number, host: string) => boolean;
   readonly #apps: AppsInUse;
   readonly #pages: RandomStream;
   readonly #installs: RandomStream;
   readonly #ways: RandomStream;
 
-  constructor({ episodes }: Scenario, seed: number, blocksHost: BlocksHost, apps: AppsInUse) {
+  constructor(
+    { episodes }: Scenario,
+    seed: number,
+    refuses: (subscriber: number, host: string) => boolean,
+    apps: AppsInUse,
+  ) {
     this.#bypasses = episodes.bypassesBlock;
     this.#givesUp = episodes.givesUpBlocked;
     this.#moves = episodes.siteMoves;
-    this.#blocksHost = blocksHost;
+    this.#refuses = refuses;
     this.#apps = apps;
     this.#pages = new RandomStream(seed, "episode-blocked-page");
     this.#installs = new RandomStream(seed, "episode-install");
@@ -48,7 +50,7 @@ export class SiteAccess {
 
   /** Whether the network refuses the person a site or app; null is none. Of its own app the gang hears. */
   isRefused({ gang, target, subscriber }: Episode, host: string | null, timeMs: number): boolean {
-    if (host === null || !this.#blocksHost(host, subscriber)) return false;
+    if (host === null || !this.#refuses(subscriber, host)) return false;
     if (unit(this.#ways.draw(gang, target)[0]!) < this.#bypasses) return false;
     this.#apps.noteRefused(gang, host, timeMs);
     return true;

@@ -20,6 +20,7 @@ import { ACT_SIGMA } from "./episode-pace.ts";
 import type { Contact } from "./contact.ts";
 import { callPair, domainPair, messagePair } from "./reaction-counts.ts";
 import type { Gangs } from "./gangs.ts";
+import { Publicity } from "./publicity.ts";
 import type { WorldHandle } from "./world.ts";
 
 // Marks of a row, which may have several.
@@ -51,6 +52,7 @@ interface Chances {
 export class VictimResponseFinder {
   readonly #ageBand: Uint8Array;
   readonly #engagement: Engagement;
+  readonly #publicity: Publicity;
   readonly #chances: Chances;
   readonly #draws: RandomStream;
 
@@ -58,6 +60,7 @@ export class VictimResponseFinder {
     const { complaints, curiosity } = scenario;
     this.#ageBand = subscribers.ageBand;
     this.#engagement = new Engagement(scenario, seed);
+    this.#publicity = new Publicity(scenario, seed);
     this.#chances = {
       messageComplaint: thresholdOf(complaints.messageShare),
       callComplaint: thresholdOf(complaints.callShare),
@@ -84,7 +87,7 @@ export class VictimResponseFinder {
         countContact(events, findings, truth, row, blocked, counts);
         marks[row] = this.#markContact(events, truth, row, blocked);
       } else {
-        marks[row] = blocked ? 0 : markBenign(events, truth, row, this.#chances, this.#draws);
+        marks[row] = blocked ? 0 : this.#markBenign(events, truth, row);
       }
     }
   }
@@ -105,6 +108,25 @@ export class VictimResponseFinder {
     return (received && words[0]! < complaint ? COMPLAINT : 0) | (words[1]! < fraudCurious ? CURIOUS : 0);
   }
 
+  /**
+   * Complaints are of what was read or heard, curiosity is about what was read or missed. Publicity is asked for those
+   * alone who would act without it.
+   */
+  #markBenign(events: EventBatch, truth: TruthBatch, row: number): number {
+    const { benignComplaint, marketingComplaint, benignCurious } = this.#chances;
+    const words = drawFor(events, row, this.#draws);
+    const luck = words[1]!;
+    const isMessage = events.kind[row] === KIND_MESSAGE;
+    const isAnswered = events.answered[row] === 1;
+    const complaint = truth.benignClass[row] === MARKETING ? marketingComplaint : benignComplaint;
+    const complains = (isMessage || isAnswered) && words[0]! < complaint;
+    const isCurious =
+      (isMessage || !isAnswered) &&
+      luck < benignCurious &&
+      luck < benignCurious * this.#publicity.factorAt(truth.subscriber[row]!, events.timeMs[row]!);
+    return (complains ? COMPLAINT : 0) | (isCurious ? CURIOUS : 0);
+  }
+
   #takesHold(events: EventBatch, truth: TruthBatch, row: number): boolean {
     return this.#engagement.takesHold(
       truth.gang[row]!,
@@ -121,24 +143,6 @@ export class VictimResponseFinder {
 /** By signed words, which a draw takes for the same: unsigned ones above 2^31 would each be boxed on the way. */
 function drawFor({ idLow, idHigh }: EventBatch, row: number, draws: RandomStream): Uint32Array {
   return draws.draw(idLow[row]! | 0, idHigh[row]! | 0);
-}
-
-/** Complaints are of what was read or heard, curiosity is about what was read or missed. */
-function markBenign(
-  events: EventBatch,
-  truth: TruthBatch,
-  row: number,
-  { benignComplaint, marketingComplaint, benignCurious }: Chances,
-  draws: RandomStream,
-): number {
-  const words = drawFor(events, row, draws);
-  const isMessage = events.kind[row] === KIND_MESSAGE;
-  const isAnswered = events.answered[row] === 1;
-  const complaint = truth.benignClass[row] === MARKETING ? marketingComplaint : benignComplaint;
-  return (
-    ((isMessage || isAnswered) && words[0]! < complaint ? COMPLAINT : 0) |
-    ((isMessage || !isAnswered) && words[1]! < benignCurious ? CURIOUS : 0)
-  );
 }
 
 const MARKETING = BENIGN_CLASSES.indexOf("marketing");

@@ -123,6 +123,7 @@ describe("coverage", () => {
       await coverageWith("episodes.movesToChat=1"),
     ];
     expect(onNetwork).toBeGreaterThan(usual.rates.coverage.value! + 0.01);
-    expect(offNetwork).toBeLessThan(usual.rates.coverage.value! - 0.01);
+    // By little: payments are seen all the same.
+    expect(offNetwork).toBeLessThan(usual.rates.coverage.value!);
   });
 });

@@ -32,7 +32,7 @@ function actsOfCentre(victims: number, replies: object) {
     seed: 1,
     subscribers: SUBSCRIBERS,
     typologyOf: () => 0,
-    blocksHost: () => false,
+    refuses: () => false,
     siteOf: SITE_OF,
     apps: NO_APPS,
     bank: { send: () => {} },

@@ -7,7 +7,7 @@ import type { LoopInput } from "../../src/metrics/loop-input.ts";
 import { traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { plainFunnel } from "../report/plain-funnel.ts";
 import { randomLoop } from "../report/random-loop.ts";
-import { delivery, emptyLoop, HEEDED, sampleLoop, warning } from "../report/sample-loop.ts";
+import { delivery, emptyLoop, HEEDED, LOST, sampleLoop, warning } from "../report/sample-loop.ts";
 
 function funnelOf(loop: LoopInput) {
   const traced = traceWarnings(loop);
@@ -64,6 +64,18 @@ describe("the funnel", () => {
     expect(funnelOf(warnedAt(start))).toMatchObject({ onTarget: 1, effective: 1 });
     expect(funnelOf(warnedAt(start - 1))).toMatchObject({ onTarget: 0, effective: 0 });
     expect(funnelOf(warnedAt(end))).toMatchObject({ onTarget: 0, effective: 0 });
+  });
+
+  test("takes a warning for too late once a first, small transfer was made, though the episode goes on", () => {
+    const inParts = { ...LOST, deadlineMs: 20 * HOUR_MS };
+    const arriving = (hour: number): LoopInput => ({
+      ...emptyLoop(),
+      episodes: [inParts],
+      warnings: [warning(0, LOST.subscriber, 10, "low")],
+      deliveries: [delivery(0, LOST.subscriber, "message", hour)],
+    });
+    expect(funnelOf(arriving(20))).toMatchObject({ onTarget: 1, effective: 1, kept: 0 });
+    expect(funnelOf(arriving(21))).toMatchObject({ onTarget: 1, effective: 0, kept: 0 });
   });
 
   test("has five rates, each with its own denominator, and none over nothing", () => {

@@ -25,7 +25,8 @@ export function plainFunnel({ episodes, warnings, deliveries, interceptionOnly }
       b.pushedMs < a.pushedMs || (b.pushedMs === a.pushedMs && b.id < a.id) ? b : a,
     );
     const inTime = deliveries.some(
-      ({ warning, timeMs }) => warning === first.id && first.pushedMs <= timeMs && timeMs <= episode.endMs,
+      ({ warning, timeMs }) =>
+        warning === first.id && first.pushedMs <= timeMs && timeMs <= episode.endMs && timeMs <= episode.deadlineMs,
     );
     if (!inTime) continue;
     effective++;

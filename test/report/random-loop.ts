@@ -75,7 +75,8 @@ function laidEndToEnd(parts: readonly Part<typeof episodePart>[]): EpisodeRecord
       target,
       engagedMs,
       endMs,
-      deadlineMs: isLost ? endMs : endMs + gap,
+      // Some lose in two parts.
+      deadlineMs: isLost ? Math.max(engagedMs, endMs - gap) : endMs + gap,
       lossYuan: isLost ? lossYuan : 0,
       contacts: length,
       blocked: 0,

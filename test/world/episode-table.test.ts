@@ -17,7 +17,15 @@ import {
   testScenario,
 } from "./episodes.ts";
 
-const NOBODY_ACTS = { looksUp: 0, replies: 0, callsBack: 0, sawThrough: 0, givesUpBlocked: 0, bypassesBlock: 0 };
+const NOBODY_ACTS = {
+  looksUp: 0,
+  replies: 0,
+  callsBack: 0,
+  sawThrough: 0,
+  givesUpBlocked: 0,
+  bypassesBlock: 0,
+  firstTransferShare: 0,
+};
 /** All is sent at once: two transfers are belief.test.ts's. */
 const quiet = testScenario({ episodes: { ...NOBODY_ACTS, firstTransferShare: 0 } });
 /** And nothing is paid before. */
@@ -242,8 +250,28 @@ describe("an episode", () => {
     for (const { subscriber, timeMs } of acts) expect(timeMs).toBeLessThan(endMs.get(subscriber)!);
   });
 
+  test("has, where a small sum goes first, a payment of that time to an account that its person reports", () => {
+    const scenario = testScenario({
+      episodes: { ...NOBODY_ACTS, firstTransferShare: 0.1 },
+      payments: { testShare: 0, accountDays: 365 },
+      complaints: { lostShare: 1 },
+      belief: { base: 20 },
+    });
+    const { records, acts, complaints } = runCourse({
+      scenario,
+      firsts: firstContacts(campaign(3, THREE_STEPS, 0), 30),
+    });
+    const sent = records.map(({ subscriber, deadlineMs }) => ({ kind: "payment", subscriber, timeMs: deadlineMs }));
+    const bySubscriber = acts.toSorted((a, b) => a.subscriber - b.subscriber);
+    expect(bySubscriber).toMatchObject(sent);
+    expect(new Set(complaints.map(({ account }) => account))).toEqual(new Set(acts.map(({ account }) => account)));
+    // A loan has the fee sent at once: there it is over.
+    const loan = firstContacts(campaign(3, THREE_STEPS, 2), 30);
+    expect(runCourse({ scenario, firsts: loan }).acts).toEqual([]);
+  });
+
   test("whose transfer is refused pays for no step twice, and loses no more or less for it", () => {
-    const episodes = { ...NOBODY_ACTS, looksUp: 1, siteMoves: 5 };
+    const episodes = { ...NOBODY_ACTS, firstTransferShare: 0.1, looksUp: 1, siteMoves: 5 };
     const payments = { testShare: 1, accountDays: 0.1 };
     const scenario = testScenario({ episodes, payments, complaints: { lostShare: 1 }, belief: { base: 20 } });
     // A small sum first. The link is in the last step, and its site is listed once it has been looked up.
@@ -273,7 +301,7 @@ describe("an episode", () => {
     const { episodeTable, records } = runCourse({ scenario: quiet, firsts: [first, ...rivals], hours });
     expect(records).toEqual([alone]);
     expect(episodeTable.open).toBe(1);
-    expect([episodeTable.isEngaged(0), episodeTable.isEngaged(1)]).toEqual([true, false]);
+    expect([episodeTable.isLineHeld(0), episodeTable.isLineHeld(1)]).toEqual([true, false]);
   });
 
   test("of somebody who sees through it ends before the transfer", () => {

@@ -111,7 +111,7 @@ export function runCourse(course: Course): Outcome {
     seed,
     subscribers: SUBSCRIBERS,
     typologyOf,
-    blocksHost,
+    refuses: (_, host) => blocksHost(host),
     siteOf: SITE_OF,
     apps,
     bank: { send: () => {} },

@@ -67,6 +67,14 @@ describe("the platform", () => {
     }
   });
 
+  test("sees all look-ups of those who ask an operator's resolver, and none of others: one draw decides", () => {
+    const sees = observation();
+    for (let subscriber = 0; subscriber < 200; subscriber++) {
+      const seen = [1, 2, 3].map((timeMs) => sees.seesAct({ ...act("lookUp", subscriber), timeMs: timeMs * 1000 }));
+      expect(new Set(seen)).toEqual(new Set([sees.asksOperator(subscriber)]));
+    }
+  });
+
   test("sees the same whatever was asked before", () => {
     const [one, other] = [observation(), observation()];
     const kinds = ACT_KINDS.map((kind) => one.seesAct(act(kind, 5)));

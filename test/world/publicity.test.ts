@@ -27,6 +27,14 @@ test("publicity that reaches everybody with a factor of a half halves engagement
   for (const day of [3, 9, 13]) expect(engagedOn(day, wave)).toBe(none);
 });
 
+test("publicity that reaches everybody takes less than one in twenty from gangs at the defaults, and something", () => {
+  const days = Array.from({ length: 14 }, (_, day) => day);
+  const engaged = (reach: number): number => days.reduce((sum, day) => sum + engagedOn(day, { reach }), 0);
+  const fall = 1 - engaged(1) / engaged(0);
+  expect(fall).toBeGreaterThan(0);
+  expect(fall).toBeLessThan(0.05);
+});
+
 test("publicity reaches a share anew with each wave, and waves that overlap count once", () => {
   const publicity = { everyDays: 1, days: 2, reach: 0.3, factor: 0.5 };
   const { factorAt } = bound(new Publicity(testScenario({ publicity }), 1));

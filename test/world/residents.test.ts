@@ -15,7 +15,7 @@ function residents(engaged: number, settings = scenario): Residents {
     seed: 1,
     subscribers: SUBSCRIBERS,
     typologyOf: () => 0,
-    blocksHost: () => false,
+    refuses: () => false,
     siteOf: () => "site.top",
     apps: { appOf: () => null, noteRefused: () => {} },
     bank: { send: () => {} },
@@ -55,6 +55,13 @@ describe("people", () => {
     const inReach = 1 - reach.awayByNight;
     expect(Math.abs(share(all.slice(0, COUNT / 2), "busy") - inReach * reach.busy)).toBeLessThan(0.02);
     expect(share(all.slice(COUNT / 2), "busy")).toBe(0);
+  });
+
+  test("whose line is suspended are not on it with the fraudster, and are again once it is not", () => {
+    const people = residents(COUNT);
+    for (let subscriber = 0; subscriber < COUNT; subscriber++) people.suspendLine(subscriber, HOUR_MS, 3 * HOUR_MS);
+    expect(share(answers(people, 1, 2 * HOUR_MS), "busy")).toBe(0);
+    expect(share(answers(people, 1, 3 * HOUR_MS), "busy")).toBeGreaterThan(0);
   });
 
   test("who refuse once are not bound to refuse again", () => {

@@ -1,10 +1,11 @@
 /**
- * The settings of this folder; the scenario's group `signals` satisfies them. Hours, seconds; strengths in units of
- * exposure.
+ * The settings of this folder; the scenario's group `signals` satisfies them. Days, hours, seconds; strengths in units
+ * of exposure.
  */
 export interface SignalSettings {
   readonly longCallS: number;
   readonly suspectHours: number;
+  readonly suspectAccountDays: number;
   readonly lookBackHours: number;
   /** For each subscriber of the network. */
   readonly rememberedContacts: number;

@@ -1,12 +1,12 @@
 /**
  * The signal reader: what the platform makes of what it saw in a window of time. It knows numbers and domains that are
- * listed, or suspect because something of them was blocked lately, accounts that victims reported, and who had to do
- * with them. It knows no episodes.
+ * listed, or suspect because something of them was blocked lately, accounts that victims reported lately, and who had
+ * to do with them. It knows no episodes.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { assert } from "../../core/assert.ts";
 import { NO_VALUE } from "../../core/key-index.ts";
-import { HOUR_MS } from "../../core/time.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
 import { accountKey, isAccountKey } from "../../event/account.ts";
 import type { Act, ActKind } from "../../event/act.ts";
 import type { Complaint } from "../../event/complaint.ts";
@@ -56,8 +56,8 @@ export class SignalReader {
   readonly #contactLog: ContactLog;
   readonly #suspects: SuspectNumbers;
   readonly #linked: LinkedNumbers;
-  /** Keys of accounts that victims reported. */
-  readonly #reportedAccounts = new Set<number>();
+  /** By the key of an account that a victim reported: until when it is suspect. */
+  readonly #suspectAccounts = new Map<number, number>();
   /** Hosts of logged contacts, by their keys. */
   readonly #hosts = new Map<number, string>();
   /** When a subscriber last reported something. */
@@ -220,7 +220,7 @@ export class SignalReader {
   #readPayment({ subscriber, timeMs, account }: Act): void {
     assert(account !== null, "a payment goes to an account");
     const key = accountKey(account);
-    if (this.#reportedAccounts.has(key)) this.#signal("payment", subscriber, timeMs, null, null);
+    if (this.#isSuspectAccount(key, timeMs)) this.#signal("payment", subscriber, timeMs, null, null);
     else this.#contactLog.remember(key, "payment", subscriber, timeMs);
   }
 
@@ -234,7 +234,7 @@ export class SignalReader {
     }
   }
 
-  /** Returns the keys of accounts that are reported for the first time. */
+  /** Returns the keys of accounts that come to be suspect. */
   #readComplaints(complaints: readonly Complaint[]): number[] {
     const accounts: number[] = [];
     for (const { subscriber, timeMs, identity, host, account } of complaints) {
@@ -244,11 +244,14 @@ export class SignalReader {
       if (account === null) continue;
       const key = accountKey(account);
       this.#linked.mark(this.#linked.givePlace(number), key);
-      if (this.#reportedAccounts.has(key)) continue;
-      this.#reportedAccounts.add(key);
-      accounts.push(key);
+      if (!this.#isSuspectAccount(key, timeMs)) accounts.push(key);
+      this.#suspectAccounts.set(key, timeMs + this.#settings.suspectAccountDays * HOURS_PER_DAY * HOUR_MS);
     }
     return accounts;
+  }
+
+  #isSuspectAccount(key: number, timeMs: number): boolean {
+    return timeMs < (this.#suspectAccounts.get(key) ?? Number.NEGATIVE_INFINITY);
   }
 
   /**

@@ -22,6 +22,7 @@ export const MINUTE_MS = HOUR_MS / 60;
 export const SETTINGS: SignalSettings = {
   longCallS: 60,
   suspectHours: 3,
+  suspectAccountDays: 1,
   lookBackHours: 5,
   rememberedContacts: 0.1,
   flaggedContact: 0.125,

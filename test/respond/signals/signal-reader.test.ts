@@ -356,6 +356,31 @@ describe("a payment", () => {
     ]);
     expect(signalReader.describe({ reports: [report(190, 9, { account: 622 })] })).toEqual([]);
   });
+
+  test("is none once its account was not reported for as many days as the scenario says", () => {
+    const days = (reports: readonly number[]): string[] => {
+      const signalReader = new SignalReaderForTests({ suspectAccountDays: 1 });
+      for (const hour of reports) {
+        signalReader.skipTo(hour);
+        signalReader.read({ reports: [report(hour * 60, 9, { account: 622 })] });
+      }
+      signalReader.skipTo(30);
+      return signalReader.describe({ acts: [payment(30 * 60 + 1, 3, 622)] });
+    };
+    expect(days([0])).toEqual([]);
+    expect(days([0, 20])).toEqual(["payment 3 at 1801: 8"]);
+    expect(days([20])).toEqual(["payment 3 at 1801: 8"]);
+  });
+
+  test("is looked back at where its account comes to be suspect again", () => {
+    const signalReader = new SignalReaderForTests({ suspectAccountDays: 1 });
+    signalReader.read({ reports: [report(0, 9, { account: 622 })] });
+    signalReader.skipTo(30);
+    signalReader.read({ acts: [payment(30 * 60 + 1, 3, 622)] });
+    expect(signalReader.describe({ reports: [report(31 * 60 + 1, 8, { account: 622 })] })).toEqual([
+      "lookBack 3 at 1920: 4",
+    ]);
+  });
 });
 
 describe("what a person does in a chat app, and installs", () => {
