@@ -20,7 +20,7 @@ export function beliefGroup() {
     perDay: logits(0.1, "Belief that each day of an episode adds."),
     moneySent: logits(0.8, "Belief that a first transfer adds: who has sent money wants it to be well spent."),
     message: quantity(
-      1.4,
+      1.7,
       LOGITS,
       "logits",
       "60 % of victims still believed the fraudster after a warning (news report)",

@@ -124,6 +124,7 @@ export function reachGroup() {
     ),
     refuses: share(0.4, "about 40 % of warning calls refused (Shenzhen 2019, news report)", "Warning calls refused."),
     busy: share(0.2, ASSUMED, "Warning calls to an engaged subscriber that find the line held by the fraudster."),
+    busyOtherwise: share(0.04, ASSUMED, "Warning calls to anybody else that find the line busy."),
     awayByDay: share(0.3, ASSUMED, "Warning calls that nobody answers between 8 and 22 h."),
     awayByNight: share(0.85, ASSUMED, "Warning calls that nobody answers at night."),
     familyKnown: share(0.5, ASSUMED, "Subscribers of whom the operator knows the number of a relative."),

@@ -1,7 +1,8 @@
 /**
  * Whether a victim still believes the fraudster. Belief and persuasion are set against each other, in logits:
  *
- *     belief      base + what the person is like + steps done + days engaged + money already sent
+ *     belief      base + what the person is like + steps done + days engaged + money already sent, made positive:
+ *                 whoever is engaged believes, and what is worth nothing persuades nobody
  *     persuasion  warnings heard in the episode: the strongest whole, each further one less; all of it fades
  *
  * A warning that outdoes belief by `hesitation` makes the person break off at once; one that just outdoes it leaves a
@@ -91,7 +92,7 @@ export class Belief {
     const words = this.#draws.draw(gang, target);
     const grown =
       perStep * (resume ?? step) + (perDay * (timeMs - engagedMs)) / DAY_MS + (sentYuan > 0 ? moneySent : 0);
-    return base + spread * normal(words[0]!, words[1]!) + grown;
+    return positive(base + spread * normal(words[0]!, words[1]!) + grown);
   }
 
   #worthOf({ channel, subscriber, timeMs }: Delivery, ageBand: number): number {
@@ -121,4 +122,9 @@ export class Belief {
     const sinceMs = nowMs - this.#settings.falseAlarmDays * DAY_MS;
     return (this.#falseAlarms.get(subscriber) ?? []).filter((timeMs) => timeMs >= sinceMs);
   }
+}
+
+/** The softplus ln(1 + e^x): above 0, and x where that is large. */
+function positive(x: number): number {
+  return x > 30 ? x : Math.log(1 + Math.exp(x));
 }

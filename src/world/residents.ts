@@ -51,11 +51,11 @@ export class Residents {
     attempt: number,
     timeMs: number,
   ): "answered" | "refused" | "busy" | "away" {
-    const { awayByDay, awayByNight, busy, refuses } = this.#settings;
+    const { awayByDay, awayByNight, busy, busyOtherwise, refuses } = this.#settings;
     this.#episodeTable.advance(timeMs);
     const words = this.#calls.draw(subscriber, ordinal, attempt);
     if (unit(words[0]!) < (isDay(timeMs) ? awayByDay : awayByNight)) return "away";
-    if (unit(words[1]!) < busy && this.#episodeTable.isLineHeld(subscriber)) return "busy";
+    if (unit(words[1]!) < (this.#episodeTable.isLineHeld(subscriber) ? busy : busyOtherwise)) return "busy";
     return unit(words[2]!) < refuses ? "refused" : "answered";
   }
 

@@ -44,6 +44,15 @@ describe("a warning", () => {
     expect(share(persuaded(DELIVERY_CHANNELS))).toBeGreaterThan(0.98);
   });
 
+  test("that is worth nothing persuades nobody, not even those of little belief, then or when they are to pay", () => {
+    const worthless = testScenario({ belief: { base: -20, message: 0, telephone: 0, family: 0, visit: 0 } });
+    const belief = new Belief(worthless, 1);
+    expect(persuaded(DELIVERY_CHANNELS, belief).size).toBe(0);
+    const heard = believer(1);
+    belief.hear(heard, told(1, "visit"), AGE_BAND);
+    expect(belief.pays(heard, 2 * HOUR_MS)).toBe(true);
+  });
+
   test("persuades more by telephone than by message, and most by a visit, whoever yields to less included", () => {
     const ways = (["message", "telephone", "family", "visit"] as const).map((channel) =>
       persuaded([channel], new Belief(even, 1)),
