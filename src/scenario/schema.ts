@@ -6,6 +6,7 @@ import { z } from "zod";
 import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
 import { economyGroup } from "./economy-parameters.ts";
+import { campaignGroup, cardsGroup } from "./card-parameters.ts";
 import { calendarGroup } from "./calendar-parameters.ts";
 import {
   complaintsGroup,
@@ -43,6 +44,8 @@ export const scenarioSchema = z.strictObject({
   decoration: decorationGroup(),
   gangs: gangsGroup(),
   economy: economyGroup(),
+  cards: cardsGroup(),
+  campaign: campaignGroup(),
   reaction: reactionGroup(),
   recycling: recyclingGroup(),
   episodes: episodesGroup(),
