@@ -49,7 +49,7 @@ export function cardsGroup() {
       { min: 0, max: 1000 },
       "dealers a day",
       ASSUMED,
-      "Dealers founded where the margin is twice what is needed; in proportion to what is above it. As many go, of a hundred, where it is below.",
+      "Dealers founded where all have as much to do as they can and the margin is twice what is needed; in proportion to both. As many go, of a hundred, where it is as far below.",
     ),
     stockDays: days(3, "Stock that dealers keep, in days of what gangs ask for."),
     priceYuan: yuan(

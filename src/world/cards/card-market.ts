@@ -50,6 +50,7 @@ export class CardMarket {
     this.#payHolder = payHolder;
     // What gangs will ask for is not known yet: dealers are as many as they need to be.
     this.#askedADay = this.dealers.setsPerDay;
+    this.#stock = Array.from({ length: Math.round(stockDays * this.#askedADay) }, (_, i) => this.#setOf(i));
   }
 
   /** What gangs pay for a set now. */
@@ -62,8 +63,7 @@ export class CardMarket {
     if (beginsDay(tick)) this.#beginDay(tick / HOURS_PER_DAY);
     const { dealers, holders } = this;
     const bidYuan = this.#bid.yuan;
-    const isWorthIt = this.#price.yuan - bidYuan >= dealers.neededYuan && dealers.active > 0;
-    const wantsMore = isWorthIt && this.#stock.length < this.#stockDays * Math.max(1, this.#askedADay);
+    const wantsMore = dealers.active > 0 && this.#stock.length < this.#wantedStock();
     if (wantsMore) {
       this.#wanted += dealers.setsPerDay / HOURS_PER_DAY;
       this.#room = Math.min(dealers.setsPerDay, this.#room + dealers.setsPerDay / HOURS_PER_DAY);
@@ -94,7 +94,12 @@ export class CardMarket {
 
   /** A set that a gang had before the first hour. */
   endow(gang: number, purchase: number): CardSet {
-    const words = this.#draws.draw(gang, purchase, 2);
+    return this.#setOf(gang, purchase);
+  }
+
+  /** A set opened before the first hour. */
+  #setOf(entity: number, ordinal = -1): CardSet {
+    const words = this.#draws.draw(entity, ordinal, 2);
     const holder = below(words[0]!, this.holders.count);
     this.holders.noteSold(holder);
     const dealer = this.dealers.active === 0 ? -1 : this.dealers.pick(words[1]!);
@@ -105,6 +110,12 @@ export class CardMarket {
   raid(dealer: number, share: number): number {
     this.#drop([dealer]);
     return this.dealers.raid(dealer, share);
+  }
+
+  /** Some days of what gangs ask for: more where the margin is more than dealers need, and less where it is less. */
+  #wantedStock(): number {
+    const margins = (this.#price.yuan - this.#bid.yuan) / Math.max(1, this.dealers.neededYuan);
+    return this.#stockDays * Math.max(1, this.#askedADay) * Math.min(2, Math.max(0, margins));
   }
 
   #take(gang: number, purchase: number): CardSet | null {
@@ -121,8 +132,9 @@ export class CardMarket {
     if (day > 0) {
       this.#askedADay += (this.#asked - this.#askedADay) / 7;
       this.#price.adjust(this.#asked, this.#stock.length / this.#stockDays);
-      this.#bid.adjust(this.#wanted, this.#offered, this.#price.yuan - dealers.neededYuan);
-      this.#drop(dealers.live(day, this.#price.yuan - this.#bid.yuan));
+      this.#bid.adjust(this.#wanted, this.#offered);
+      const busy = Math.min(1, this.days.at(-1)!.opened / Math.max(1, dealers.setsPerDay));
+      this.#drop(dealers.live(day, this.#price.yuan - this.#bid.yuan, busy));
       holders.fade();
     }
     this.#asked = this.#wanted = this.#offered = 0;

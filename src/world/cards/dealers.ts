@@ -55,12 +55,15 @@ export class Dealers {
     return this.#active.at(-1)!;
   }
 
-  /** A day in which a set was bought and sold at this margin: dealers come, or go. Returns those that went. */
-  live(day: number, marginYuan: number): number[] {
+  /**
+   * A day in which a set was bought and sold at this margin, and so large a share of what they can buy was bought:
+   * dealers come, or go. Returns those that went.
+   */
+  live(day: number, marginYuan: number, busy: number): number[] {
     this.#fear.fade();
     const { foundedPerDay } = this.#settings;
     const excess = Math.min(MOST_MARGINS, marginYuan / Math.max(1, this.neededYuan)) - 1;
-    const founded = poisson(this.#foundings, day, 0, foundedPerDay * Math.max(0, excess));
+    const founded = poisson(this.#foundings, day, 0, foundedPerDay * busy * Math.max(0, excess));
     const goingShare = (foundedPerDay / GOING_OF) * Math.max(0, -excess);
     const gone = this.#active.filter((dealer) => unit(this.#draws.draw(dealer, day, 1)[0]!) < goingShare);
     for (const dealer of gone) this.#remove(dealer);

@@ -17,10 +17,10 @@ export class Price {
     return Math.max(1, Math.round(this.#yuan));
   }
 
-  /** Moves it by a day in which so much was asked for and offered; never above `most`, nor below 1. */
-  adjust(demand: number, supply: number, most = Number.POSITIVE_INFINITY): void {
+  /** Moves it by a day in which so much was asked for and offered; where nothing was, it stays. */
+  adjust(demand: number, supply: number): void {
     const both = demand + supply;
     const excess = both === 0 ? 0 : (demand - supply) / both;
-    this.#yuan = Math.max(1, Math.min(most, this.#yuan * Math.exp(this.#adjustment * excess)));
+    this.#yuan = Math.max(1, this.#yuan * Math.exp(this.#adjustment * excess));
   }
 }
