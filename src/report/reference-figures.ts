@@ -12,6 +12,9 @@ import type { TracedWarning } from "../metrics/traced-warning.ts";
 
 type ReferenceRow = Report["reference"][number];
 
+/** Of these figures; those of the campaign against cards are in cards.ts. */
+type ReferenceId = keyof typeof REPORTED;
+
 /**
  * By a ministry's spokesperson on 26 February 2021, of its platform in 2020 and since. None of them enters a
  * simulation: they are shown beside what was simulated, and nothing else reads them.
@@ -33,7 +36,7 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
   const kept = countByGang(traced, gangs, "isKept");
   // A sum over other hours says nothing beside this part, and does not grow with hours alone: episodes outlast them.
   const isComparable = input.hours === input.referenceHours;
-  const sum = (id: ReferenceRow["id"], figure: string, simulated: GangSum | null): ReferenceRow =>
+  const sum = (id: ReferenceId, figure: string, simulated: GangSum | null): ReferenceRow =>
     row(id, figure, input.referenceScale, simulated, isComparable);
   const { value, clusterLow, clusterHigh } = successOverGangs(traced, gangs);
   return [
@@ -48,7 +51,7 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
 }
 
 function row(
-  id: ReferenceRow["id"],
+  id: ReferenceId,
   figure: string,
   scale: number,
   simulated: GangSum | null,

@@ -24,6 +24,8 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
   const { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
   const { tally, planned, ticks, episodes, warnings, deliveries, teams, investigations, blocking, money } = main;
   const { wallSeconds, mainThreadBusy } = main;
+  const { campaign } = scenario;
+  const campaignEndsHour = campaign.fromHour + campaign.days * 24;
   return buildReport({
     scenario: scenario.name,
     seed,
@@ -47,6 +49,13 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       investigations,
       blocking,
       money,
+      cards: main.cards && {
+        statement: main.cards,
+        withoutCampaign: arms.withoutCampaign,
+        fromHour: campaign.enabled ? campaign.fromHour : null,
+        scale: scenario.report.campaignScale,
+        isWhole: scenario.hours >= campaignEndsHour,
+      },
       interceptionOnly,
       noDefences,
     },

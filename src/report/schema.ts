@@ -16,6 +16,7 @@ import {
   warningsSection,
 } from "./loop-schema.ts";
 import { clusteredRate, count, laterClusteredRate, rate, share } from "./schema-parts.ts";
+import { cardsSection } from "./cards-schema.ts";
 import { channelsSection } from "./channels-schema.ts";
 import { sensitivitySection } from "./sensitivity-schema.ts";
 
@@ -219,6 +220,7 @@ export const reportSchema = z
     investigations: investigationsSection,
     gangCosts: gangCostsSection.optional(),
     money: moneySection.optional(),
+    cards: cardsSection.exactOptional().describe("only where cards are traded"),
     timeline: timelineSection.optional(),
     precisionByPrevalence: z
       .array(

@@ -8,7 +8,7 @@ import { ASSUMED, countOf, group, quantity, share, toggle } from "./parameter.ts
 export function cardsGroup() {
   return group({
     traded: toggle(false, "Lines and accounts of gangs need cards that are bought; off: they are free and endless."),
-    holders: countOf(10_000, 1, 1_000_000, ASSUMED, "People who might sell a set of their cards."),
+    holders: countOf(20_000, 1, 1_000_000, ASSUMED, "People who might sell a set of their cards."),
     reservationYuan: yuan(400, "Median price at which they would, if nobody were ever penalised."),
     reservationSigma: quantity(
       0.7,
@@ -17,13 +17,13 @@ export function cardsGroup() {
       ASSUMED,
       "Spread of that price.",
     ),
-    considerDays: days(60, "Mean time between two occasions on which somebody might sell."),
+    considerDays: days(20, "Mean time between two occasions on which somebody might sell."),
     setsPerHolder: countOf(2, 1, 20, ASSUMED, "Sets that one person sells at most."),
     phoneCards: countOf(3, 1, 15, "three operators, a card at each (design)", "Phone cards of a set."),
     outlets: countOf(200, 1, 100_000, ASSUMED, "Outlets of banks and operators where sets are opened."),
     dealers: countOf(150, 0, 10_000, ASSUMED, "Dealers at work when the run begins."),
     dealerMembers: quantity(
-      20,
+      18,
       { min: 1, max: 1000 },
       "people",
       ASSUMED,
@@ -37,7 +37,7 @@ export function cardsGroup() {
       "Spread of that number.",
     ),
     memberSets: quantity(
-      0.02,
+      0.022,
       { min: 0, max: 100 },
       "sets a day",
       ASSUMED,
@@ -45,7 +45,7 @@ export function cardsGroup() {
     ),
     dealerCostYuan: yuan(150, "Margin on a set that a dealer needs if no dealer is ever raided."),
     foundedPerDay: quantity(
-      2,
+      1,
       { min: 0, max: 1000 },
       "dealers a day",
       ASSUMED,
@@ -53,23 +53,23 @@ export function cardsGroup() {
     ),
     stockDays: days(3, "Stock that dealers keep, in days of what gangs ask for."),
     priceYuan: yuan(
-      400,
+      300,
       "What gangs pay for a set before the first hour.",
       "about a tenth of 3,000 yuan, the price under the campaign (Xinhua Daily Telegraph, January 2021, mirrored)",
     ),
     bidYuan: yuan(
-      220,
+      150,
       "What dealers pay for a set before the first hour.",
       "300 yuan under the campaign (Xinhua Daily Telegraph, January 2021, mirrored); before it, assumed",
     ),
     adjustment: quantity(
-      0.1,
+      0.12,
       { min: 0, max: 2 },
       "a day",
       "Walras's tatonnement as a rate (Samuelson 1941); its size assumed",
       "By how much the logarithm of a price moves in a day in which nothing is offered of what is asked for.",
     ),
-    spendShare: share(0.1, ASSUMED, "Of the recent income of a line, what a gang pays for a set at most."),
+    spendShare: share(0.35, ASSUMED, "Of the recent income of a line, what a gang pays for a set at most."),
     memoryDays: days(14, "Recent income fades with this time constant."),
     retryHours: quantity(
       12,
@@ -94,12 +94,12 @@ export function cardsGroup() {
       "Mean time that money lies on an account until it is moved on.",
     ),
     penaltyYuan: yuan(
-      6000,
+      12_000,
       "What a holder asks for beyond the reservation price if all holders were penalised lately, and in proportion.",
       "an expected penalty adds to the price of supply (Becker 1968); its size assumed",
     ),
     raidYuan: yuan(
-      5000,
+      8000,
       "What a dealer needs beyond its cost on each set if all dealers were raided lately, and in proportion.",
       "the same",
     ),
@@ -114,7 +114,7 @@ export function campaignGroup() {
     fromHour: countOf(480, 0, 24 * 366, "design", "When it begins."),
     days: days(113, "How long cases are taken up.", "10 October 2020 to 31 January 2021 (spokesperson, February 2021)"),
     casesPerDay: quantity(
-      14,
+      22,
       { min: 0, max: 100_000 },
       "cases a day",
       ASSUMED,

@@ -73,6 +73,13 @@ export const scenarioSchema = z.strictObject({
       "design",
       "The share of the reported figures that the scenario stands for.",
     ),
+    campaignScale: quantity(
+      0.01,
+      { min: 1e-9, max: 1 },
+      "share",
+      "design",
+      "The share of the reported figures of the campaign that the scenario stands for.",
+    ),
     referenceHours: countOf(
       720,
       1,

@@ -215,7 +215,7 @@ export const FACTS: readonly Fact[] = [
 ];
 
 /** A reported total, scaled to what the scenario stands for: `reported` is the whole. */
-function scaled(id: Report["reference"][number]["id"], text: string): Fact {
+function scaled(id: keyof typeof REPORTED, text: string): Fact {
   const scaleOf = (report: Report): number => {
     const row = report.reference.find((each) => each.id === id)!;
     return row.scaled / row.reported;

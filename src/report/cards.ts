@@ -1,0 +1,48 @@
+/** The trade in cards in a report, and the reported figures of the campaign. */
+import { type CardArm, pairWeeks } from "../metrics/card-weeks.ts";
+import type { CardsOfRun } from "../metrics/loop-input.ts";
+import type { CardsReport } from "./cards-schema.ts";
+import type { Report } from "./schema.ts";
+
+/** By a ministry's spokesperson on 26 February 2021, of 10 October 2020 to the end of January 2021. No parameter. */
+export const REPORTED_OF_CAMPAIGN = {
+  dealersDestroyed: 9013,
+  suspectsArrested: 176_000,
+  holdersPenalised: 108_000,
+} as const;
+
+const FIGURES = {
+  dealersDestroyed: "dealers destroyed",
+  suspectsArrested: "suspects arrested",
+  holdersPenalised: "holders penalised",
+} as const;
+
+export function cardsReport(
+  { statement, withoutCampaign, fromHour }: CardsOfRun,
+  episodes: CardArm["episodes"],
+  hours: number,
+): CardsReport {
+  const { campaign, failedTransfers, returnedTransfers, silentSlots, linesAbroad, broke } = statement;
+  return {
+    campaign: { ...campaign },
+    failedTransfers,
+    returnedTransfers,
+    silentSlots,
+    linesAbroad,
+    brokeGangs: broke,
+    campaignFromHour: fromHour,
+    weeks: pairWeeks({ episodes, cards: statement }, withoutCampaign, hours),
+  };
+}
+
+/** None where there is no campaign. */
+export function campaignRows(cards: CardsOfRun | null | undefined): Report["reference"] {
+  if (!cards || cards.fromHour === null) return [];
+  const { scale, isWhole, statement } = cards;
+  return (["dealersDestroyed", "suspectsArrested", "holdersPenalised"] as const).map((id) => {
+    const reported = REPORTED_OF_CAMPAIGN[id];
+    const scaled = reported * scale;
+    const simulated = statement.campaign[id];
+    return { id, figure: FIGURES[id], reported, scaled, simulated, ratio: isWhole ? simulated / scaled : null, low: null, high: null };
+  });
+}
