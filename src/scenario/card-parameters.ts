@@ -23,7 +23,7 @@ export function cardsGroup() {
     outlets: countOf(200, 1, 100_000, ASSUMED, "Outlets of banks and operators where sets are opened."),
     dealers: countOf(150, 0, 10_000, ASSUMED, "Dealers at work when the run begins."),
     dealerMembers: quantity(
-      18,
+      20,
       { min: 1, max: 1000 },
       "people",
       ASSUMED,
@@ -37,7 +37,7 @@ export function cardsGroup() {
       "Spread of that number.",
     ),
     memberSets: quantity(
-      0.022,
+      0.02,
       { min: 0, max: 100 },
       "sets a day",
       ASSUMED,
@@ -114,7 +114,7 @@ export function campaignGroup() {
     fromHour: countOf(480, 0, 24 * 366, "design", "When it begins."),
     days: days(113, "How long cases are taken up.", "10 October 2020 to 31 January 2021 (spokesperson, February 2021)"),
     casesPerDay: quantity(
-      22,
+      23,
       { min: 0, max: 100_000 },
       "cases a day",
       ASSUMED,
@@ -122,7 +122,7 @@ export function campaignGroup() {
     ),
     traceDays: quantity(3, { min: 0, max: 365 }, "days", ASSUMED, "From taking up a lead to its holder."),
     mistakes: share(0.02, ASSUMED, "Traces that end at somebody who never sold a card."),
-    namesShare: share(0.7, ASSUMED, "Traced holders who name the dealer."),
+    namesShare: share(0.62, ASSUMED, "Traced holders who name the dealer."),
     dealerHolders: countOf(4, 1, 1000, ASSUMED, "Holders who must name a dealer before it is raided."),
     raidDays: quantity(5, { min: 0, max: 365 }, "days", ASSUMED, "From then to the raid."),
     arrestedShare: share(0.85, ASSUMED, "Members of a dealer who are arrested in the raid."),

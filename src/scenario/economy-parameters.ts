@@ -32,7 +32,7 @@ export function economyGroup() {
       growthShare: share(
         0,
         ASSUMED,
-        "By so much a gang grows in a week after which it has more money, and shrinks in one after which it has less: between a quarter and double of its first size.",
+        "By so much a gang grows after a day on which its money became more, and shrinks after one on which it became less: between a quarter and double of its first size.",
       ),
       bankruptcy: toggle(false, "A gang that owes more than its credit is no more; another is founded in its place."),
       creditYuan: quantity(20_000, { min: 0, max: 1e9 }, "yuan", ASSUMED, "What a gang may owe before it is broke."),

@@ -3,7 +3,6 @@ import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { MoneyLedger } from "./money-ledger.ts";
 
-const DAYS_PER_WEEK = 7;
 const SMALLEST = 0.25;
 const LARGEST = 2;
 
@@ -42,7 +41,7 @@ export class GangSizes {
         this.broke++;
         this.#sizes[gang] = 0;
         this.#foundedTick[gang] = tick + this.#settings.foundedAfterDays * HOURS_PER_DAY;
-      } else if (tick % (DAYS_PER_WEEK * HOURS_PER_DAY) === 0) {
+      } else {
         this.#grow(gang);
       }
     }
