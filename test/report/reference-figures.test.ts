@@ -28,7 +28,7 @@ describe("the reference figures", () => {
       ["success", 0.981, 2 / 3],
     ]);
     for (const { reported, scaled, simulated, ratio, id } of rows) {
-      expect(reported).toBe(REPORTED[id]);
+      expect(reported).toBe(REPORTED[id as keyof typeof REPORTED]);
       expect(ratio).toBe(simulated! / scaled);
     }
   });

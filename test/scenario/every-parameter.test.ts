@@ -1,6 +1,6 @@
 /**
  * Every parameter of a scenario has an effect: halved or doubled (or off, or the next choice), it changes how the loop
- * of a small world goes, or else what was decided of its events, or where its money went. A test of a minute: some 350
+ * of a small world goes, or else what was decided of its events, where its money went, or whom its campaign caught. A test of a minute: some 350
  * runs, most of them of a tenth of a second.
  */
 import { readFileSync } from "node:fs";
@@ -128,6 +128,7 @@ async function digestsOf(scenario: Scenario): Promise<string[]> {
     formatDigest(loop),
     digestRun(result.tally, result),
     JSON.stringify(balanceMoney(result.money, result.episodes)),
+    JSON.stringify(result.cards?.campaign),
   ];
 }
 
