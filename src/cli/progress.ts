@@ -133,7 +133,12 @@ const SILENT: Progress = {
  * What a run costs beside the main arm, measured on five days of platform-2020: the time left depends on it, and
  * nothing else.
  */
-const ARM_COSTS: Readonly<Record<ArmName, number>> = { main: 1, interceptionOnly: 0.8, noDefences: 0.3, withoutCampaign: 1 };
+const ARM_COSTS: Readonly<Record<ArmName, number>> = {
+  main: 1,
+  interceptionOnly: 0.8,
+  noDefences: 0.3,
+  withoutCampaign: 1,
+};
 const ARM_ORDER = ["main", "interceptionOnly", "noDefences", "withoutCampaign"] as const satisfies readonly ArmName[];
 /** Two runs for each parameter, until it is known that some cannot move. */
 const MAX_SENSITIVITY_RUNS = 2 * SENSITIVITY_PARAMETERS.length;

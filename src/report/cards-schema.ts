@@ -59,6 +59,9 @@ export const cardsSection = z
       )
       .max(100),
   })
-  .meta({ id: "Cards", description: "The trade in phone cards and bank accounts, week by week; only where there is any" });
+  .meta({
+    id: "Cards",
+    description: "The trade in phone cards and bank accounts, week by week; only where there is any",
+  });
 
 export type CardsReport = z.infer<typeof cardsSection>;

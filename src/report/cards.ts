@@ -43,6 +43,15 @@ export function campaignRows(cards: CardsOfRun | null | undefined): Report["refe
     const reported = REPORTED_OF_CAMPAIGN[id];
     const scaled = reported * scale;
     const simulated = statement.campaign[id];
-    return { id, figure: FIGURES[id], reported, scaled, simulated, ratio: isWhole ? simulated / scaled : null, low: null, high: null };
+    return {
+      id,
+      figure: FIGURES[id],
+      reported,
+      scaled,
+      simulated,
+      ratio: isWhole ? simulated / scaled : null,
+      low: null,
+      high: null,
+    };
   });
 }

@@ -53,6 +53,25 @@ describe("cards that are traded and traced", () => {
   });
 });
 
+test("twice as many investigators make sets dearer, time and again, and catch more people and dealers", async () => {
+  const runs = [];
+  for (const casesPerDay of [0, 12, 24, 48]) {
+    const { main } = await runArms([...CARDS, `campaign.casesPerDay=${casesPerDay}`]);
+    const { days, campaign } = main.cards!;
+    runs.push({ price: days.slice(2, 5).reduce((sum, { priceYuan }) => sum + priceYuan, 0) / 3, ...campaign });
+  }
+  const [none, few, some, many] = runs;
+  // 293, 485, 595 and 656 yuan, with 0, 27, 45 and 84 penalised.
+  expect(few!.price).toBeGreaterThan(1.3 * none!.price);
+  expect(some!.price).toBeGreaterThan(1.1 * few!.price);
+  expect(many!.price).toBeGreaterThan(1.02 * some!.price);
+  expect(runs.map(({ holdersPenalised }) => holdersPenalised)).toEqual(
+    runs.map(({ holdersPenalised }) => holdersPenalised).toSorted((a, b) => a - b),
+  );
+  expect(many!.holdersPenalised).toBeGreaterThan(1.5 * some!.holdersPenalised);
+  expect(many!.dealersDestroyed).toBeGreaterThan(few!.dealersDestroyed);
+}, 60_000);
+
 test("the campaign changes nothing where no cards are traded", async () => {
   const [without, campaign] = [
     await runSmall([...CARDS, "cards.traded=false", "campaign.enabled=false"]),

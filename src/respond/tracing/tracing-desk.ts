@@ -135,7 +135,8 @@ export class TracingDesk {
   }
 
   #trace(lead: Lead, nowMs: number, orders: CardOrder[]): void {
-    const found = "number" in lead ? this.#register.holderOfNumber(lead.number) : this.#register.holderOfAccount(lead.account);
+    const found =
+      "number" in lead ? this.#register.holderOfNumber(lead.number) : this.#register.holderOfAccount(lead.account);
     if (found === null) return;
     this.#counts.traced++;
     const words = this.#draws.drawByKey("number" in lead ? lead.number : lead.account, "number" in lead ? 0 : 1);

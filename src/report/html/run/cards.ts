@@ -61,13 +61,11 @@ function cardChart({ weeks, campaignFromHour }: CardsReport, { id, title, senten
   const value = (week: CardsReport["weeks"][number], arm: "with" | "without"): number => week[arm]![figure];
   const written = (week: CardsReport["weeks"][number], arm: "with" | "without"): string =>
     formatCount(Math.round(value(week, arm)));
-  const curves = arms.map(
-    (arm): Curve => ({
-      name: name[arm],
-      ...look[arm],
-      points: weeks.map((week) => [week.week + 1, value(week, arm)] as const),
-    }),
-  );
+  const curves = arms.map((arm): Curve => ({
+    name: name[arm],
+    ...look[arm],
+    points: weeks.map((week) => [week.week + 1, value(week, arm)] as const),
+  }));
   return {
     id,
     title,
