@@ -122,7 +122,7 @@ export function campaignGroup() {
     ),
     traceDays: quantity(3, { min: 0, max: 365 }, "days", ASSUMED, "From taking up a lead to its holder."),
     mistakes: share(0.02, ASSUMED, "Traces that end at somebody who never sold a card."),
-    namesShare: share(0.62, ASSUMED, "Traced holders who name the dealer."),
+    namesShare: share(0.48, ASSUMED, "Traced holders who name the dealer."),
     dealerHolders: countOf(4, 1, 1000, ASSUMED, "Holders who must name a dealer before it is raided."),
     raidDays: quantity(5, { min: 0, max: 365 }, "days", ASSUMED, "From then to the raid."),
     arrestedShare: share(0.85, ASSUMED, "Members of a dealer who are arrested in the raid."),

@@ -17,8 +17,8 @@ export function cardsTable({ weeks, campaign, campaignFromHour, ...cards }: Card
       withDifference(week, "lossYuan"),
     ]),
     notes: [
-      "price: yuan for a set of cards; sets: opened by holders. Below, in brackets, without the campaign;",
-      "of contacts, episodes and losses the difference that the campaign makes, 95 % over gangs.",
+      "price: yuan for a set of cards; sets: opened by holders. Below, in brackets, the same without the campaign; " +
+        "of contacts, episodes and losses the difference that the campaign makes, 95 % over gangs.",
       ...(campaignFromHour === null
         ? []
         : [
@@ -35,8 +35,7 @@ export function cardsTable({ weeks, campaign, campaignFromHour, ...cards }: Card
 }
 
 function beside({ with: ours, without }: Week, figure: "priceYuan" | "opened"): string {
-  const written = (value: number): string => formatCount(Math.round(value));
-  return stack(written(ours[figure]), without === null ? "" : `(${written(without[figure])})`);
+  return stack(whole(ours[figure]), without === null ? "" : `(${whole(without[figure])})`);
 }
 
 function withDifference({ with: ours, difference }: Week, figure: "contacts" | "episodes" | "lossYuan"): string {
@@ -44,6 +43,10 @@ function withDifference({ with: ours, difference }: Week, figure: "contacts" | "
   if (of === undefined) return formatAmount(ours[figure]);
   const bounds = of.low === null || of.high === null ? "" : `${signed(of.low)} to ${signed(of.high)}`;
   return stack(formatAmount(ours[figure]), bounds);
+}
+
+function whole(value: number): string {
+  return formatCount(Math.round(value));
 }
 
 function signed(value: number): string {

@@ -20,9 +20,7 @@ export class LineCards {
 
   constructor({ count, callLines, senders }: { count: number; callLines: number; senders: number }, trade: CardTrade) {
     this.#trade = trade;
-    const states = (slots: number): SlotState[] =>
-      Array.from({ length: slots }, () => ({ serial: 0, isSilent: true, card: null }));
-    this.#slots = Array.from({ length: count }, () => ({ call: states(callLines), message: states(senders) }));
+    this.#slots = Array.from({ length: count }, () => ({ call: emptySlots(callLines), message: emptySlots(senders) }));
   }
 
   isSilent(gang: number, use: LineUse, slot: number): boolean {
@@ -93,4 +91,8 @@ export class LineCards {
     }
     return cut;
   }
+}
+
+function emptySlots(slots: number): SlotState[] {
+  return Array.from({ length: slots }, () => ({ serial: 0, isSilent: true, card: null }));
 }

@@ -35,6 +35,18 @@ function trade(settings: readonly string[], { days = 60, asked = () => 10, mostY
   return { market, meanPrice, paid: () => paidToHolders };
 }
 
+/** On day 30, a fifth of the holders are penalised for ten days. */
+function penalising(market: CardMarket, day: number): void {
+  if (day !== 30) return;
+  for (let holder = 0; holder < 1000; holder++) market.holders.penalise(holder, 40 * HOURS_PER_DAY);
+}
+
+/** On day 30, half of the dealers are raided. */
+function raiding(market: CardMarket, day: number): void {
+  if (day !== 30) return;
+  for (let dealer = 0; dealer < 30; dealer++) if (market.dealers.isActive(dealer)) market.raid(dealer, 1);
+}
+
 describe("the market for sets of cards", () => {
   test("raises its price while gangs ask for far more than holders sell, and lets it fall when they ask for little", () => {
     const { meanPrice } = trade([], { days: 120, asked: (day) => (day < 60 ? 200 : 2) });
@@ -60,10 +72,6 @@ describe("the market for sets of cards", () => {
   });
 
   test("gets fewer sets and a higher price once a fifth of the holders were penalised, and recovers when that is past", () => {
-    const penalising = (market: CardMarket, day: number): void => {
-      if (day !== 30) return;
-      for (let holder = 0; holder < 1000; holder++) market.holders.penalise(holder, 40 * HOURS_PER_DAY);
-    };
     const settings = ["cards.fearHalfLifeDays=10", "cards.raidYuan=0"];
     const [calm, afraid] = [undefined, penalising].map((each) => trade(settings, { days: 120, each }));
     const opened = (run: typeof calm, from: number, until: number): number =>
@@ -75,10 +83,6 @@ describe("the market for sets of cards", () => {
   });
 
   test("makes dealers ask for more once others were raided", () => {
-    const raiding = (market: CardMarket, day: number): void => {
-      if (day === 30)
-        for (let dealer = 0; dealer < 30; dealer++) if (market.dealers.isActive(dealer)) market.raid(dealer, 1);
-    };
     const [calm, raided] = [undefined, raiding].map((each) => trade([], { days: 60, each }));
     expect(raided!.meanPrice(50, 60)).toBeGreaterThan(3 * calm!.meanPrice(50, 60));
   });
