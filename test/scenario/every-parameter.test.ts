@@ -1,7 +1,7 @@
 /**
  * Every parameter of a scenario has an effect: halved or doubled (or off, or the next choice), it changes how the loop
- * of a small world goes, or else what was decided of its events, where its money went, or whom its campaign caught. A test of a minute: some 350
- * runs, most of them of a tenth of a second.
+ * of a small world goes, or else what was decided of its events, where its money went, or whom its campaign caught. A
+ * test of two minutes: some 500 runs, most of them of a tenth of a second.
  */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";

@@ -1,6 +1,6 @@
 /**
- * The market for sets of cards, on the main thread: holders sell to dealers, dealers to gangs, at two prices that follow
- * scarcity (price.ts). Some hundred sets a day; a few microseconds each.
+ * The market for sets of cards, on the main thread: holders sell to dealers, dealers to gangs, at two prices that
+ * follow scarcity (price.ts). Some hundred sets a day; a few microseconds each.
  */
 import { RandomStream, below } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
