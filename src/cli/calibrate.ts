@@ -18,7 +18,7 @@ import {
 import { figureAt } from "../report/figure-path.ts";
 import {
   FIGURES,
-  FIGURE_IDS,
+  PERIOD_FIGURE_IDS,
   type FigureId,
   isSimulated,
   reportedPeriod,
@@ -134,7 +134,7 @@ function toleranceOf(id: FigureId, value: number): number {
 function readTargets(written: string | undefined, { hours, report }: Scenario): Target[] {
   const period = reportedPeriod(report.reference);
   const { figures } = period;
-  const known = FIGURE_IDS.filter((id) => figures[id] !== undefined && isSimulated(id));
+  const known = PERIOD_FIGURE_IDS.filter((id) => figures[id] !== undefined && isSimulated(id));
   const names = (written ?? known.join(",")).split(",").map((each) => each.trim());
   return names.map((each): Target => {
     const id = known.find((name) => name === each);

@@ -80,6 +80,7 @@ const HOW_ENDED: Readonly<Record<Exclude<EpisodeDocument["outcome"], "lost">, st
   heeded: "a warning was heeded",
   sawThrough: "the subscriber saw through it unaided",
   lostContact: "the gang did not get through any more",
+  noAccount: "the gang had no account to send money to",
   siteBlocked: "the gang's site or app was blocked",
 };
 

@@ -29,6 +29,8 @@ export interface ProgressPlan {
   readonly ticks: number;
   /** The main arm alone, when left out. */
   readonly counterfactual?: boolean;
+  /** With the run without the campaign among the paired runs. */
+  readonly campaign?: boolean;
   readonly channels?: boolean;
   readonly sensitivity?: boolean;
 }
@@ -131,8 +133,13 @@ const SILENT: Progress = {
  * What a run costs beside the main arm, measured on five days of platform-2020: the time left depends on it, and
  * nothing else.
  */
-const ARM_COSTS: Readonly<Record<ArmName, number>> = { main: 1, interceptionOnly: 0.8, noDefences: 0.3 };
-const ARM_ORDER = ["main", "interceptionOnly", "noDefences"] as const satisfies readonly ArmName[];
+const ARM_COSTS: Readonly<Record<ArmName, number>> = {
+  main: 1,
+  interceptionOnly: 0.8,
+  noDefences: 0.3,
+  withoutCampaign: 1,
+};
+const ARM_ORDER = ["main", "interceptionOnly", "noDefences", "withoutCampaign"] as const satisfies readonly ArmName[];
 /** Two runs for each parameter, until it is known that some cannot move. */
 const MAX_SENSITIVITY_RUNS = 2 * SENSITIVITY_PARAMETERS.length;
 
@@ -151,7 +158,9 @@ export class PlannedWork {
 
   constructor(plan: ProgressPlan) {
     this.#plan = plan;
-    this.#arms = plan.counterfactual ? ARM_ORDER : ["main"];
+    this.#arms = plan.counterfactual
+      ? ARM_ORDER.filter((arm) => arm !== "withoutCampaign" || plan.campaign === true)
+      : ["main"];
   }
 
   /** Arms that are skipped, since they would come to the same as the main one, count as done. */
@@ -248,6 +257,7 @@ const ARM_NAMES: Readonly<Record<ArmName, string>> = {
   main: "",
   interceptionOnly: "interception only",
   noDefences: "no defences",
+  withoutCampaign: "no campaign",
 };
 
 /** "episodes.transferHours halved, 5 of 48". */

@@ -120,6 +120,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     {
       ticks: scenario.hours,
       counterfactual,
+      campaign: scenario.campaign.enabled && scenario.cards.traded,
       channels: options.channels ?? false,
       sensitivity: options.sensitivity ?? false,
     },

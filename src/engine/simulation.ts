@@ -28,9 +28,12 @@ import type { Complaint } from "../event/complaint.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
 import { type NoticeCounts, OPERATORS } from "../event/operator.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
+import type { CardStatement } from "../event/cards.ts";
 import type { MoneyStatement } from "../event/money.ts";
+import type { ListingUpdate } from "../event/listing-update.ts";
 import type { Signals } from "../event/signals.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
+import { TracingDesk } from "../respond/tracing/tracing-desk.ts";
 import { InvestigationDesk } from "../respond/investigation/investigation-desk.ts";
 import type { LoopState, Observer, Sample } from "./observer.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
@@ -122,6 +125,8 @@ export interface SimulationResult {
   readonly money: MoneyStatement;
   /** What became of notices to operators and stores; null where all enact every notice at once. */
   readonly notices: readonly NoticeCounts[] | null;
+  /** What happened to cards and accounts; null where none are traded. */
+  readonly cards: CardStatement | null;
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /**
    * Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. Throws
@@ -172,6 +177,8 @@ class Simulation {
   readonly #signalReader: SignalReader;
   readonly #centre: WarningCentre;
   readonly #desk: InvestigationDesk;
+  /** The police's; null where there are no cards to trace. */
+  readonly #tracing: TracingDesk | null;
   /** What has come in of each tick in flight. */
   readonly #tickResult: readonly TickResult[];
   /**
@@ -201,6 +208,7 @@ class Simulation {
       siteOf: (gang, word) => world.gangs.siteOf(gang, word),
       apps: world.apps,
       bank: world.economy.ledger,
+      accounts: world.trade?.accounts,
     });
     this.#leads = new Leads(scenario, seed);
     this.#signalReader = new SignalReader(scenario.signals, subscribers.count, {
@@ -217,6 +225,8 @@ class Simulation {
       expectedLossYuan: (subscriber) => expectedLossYuan(subscribers.ageBand[subscriber]!),
     });
     this.#desk = new InvestigationDesk(scenario.investigations, seed, this.#groundTruth);
+    const { trade } = world;
+    this.#tracing = trade && new TracingDesk(scenario.campaign, seed, trade, (dealer) => trade.raid(dealer));
   }
 
   static async prepare(options: SimulationOptions): Promise<Simulation> {
@@ -283,6 +293,7 @@ class Simulation {
       blocking: this.#world.blocking,
       money: this.#world.economy.statement(),
       notices: this.#platform.noticeCounts(),
+      cards: this.#tracing && this.#world.cardStatement(this.#tracing.counts()),
       languageOf: (subscriber) => this.#languageOf(subscriber),
       tryFilter: () => this.#platform.tryFilter(this.#options.seed),
       tryMatcher: () => this.#platform.tryMatcher(this.#options.seed, tick),
@@ -371,10 +382,19 @@ class Simulation {
 
     this.#desk.take(complaints);
     const earliestTick = tick + TICKS_IN_FLIGHT;
-    this.#platform.learn(this.#desk.advance(endMs, earliestTick), earliestTick);
+    const listings = this.#desk.advance(endMs, earliestTick);
+    this.#platform.learn(listings, earliestTick);
+    this.#trace(tick, listings, complaints);
     this.#world.react(tick, tickResult.reactions);
     await this.#options.observer?.onSettled(tick);
     return signals;
+  }
+
+  #trace(tick: number, listings: readonly ListingUpdate[], complaints: readonly Complaint[]): void {
+    if (this.#tracing === null) return;
+    const endMs = (tick + 1) * HOUR_MS;
+    this.#tracing.take(listings, complaints, endMs);
+    this.#world.obey(this.#tracing.advance(endMs), tick);
   }
 
   /** The rest, on which no tick in flight depends: workers have their next by now. */

@@ -14,6 +14,8 @@ export const EPISODE_OUTCOMES = [
   "lostContact",
   /** The network refused the site or app: the person gave up, or the gang was out of other ones. */
   "siteBlocked",
+  /** The gang had no account to send money to. */
+  "noAccount",
 ] as const;
 export type EpisodeOutcome = (typeof EPISODE_OUTCOMES)[number];
 
@@ -33,7 +35,7 @@ export interface EpisodeRecord {
   /** When money was first, or at the pace so far would have been, transferred. */
   readonly deadlineMs: number;
   readonly outcome: EpisodeOutcome;
-  /** What was really sent; 0 unless the outcome is "lost". */
+  /** What was sent and did not come back; 0 unless the outcome is "lost". */
   readonly lossYuan: number;
   /** Contacts that the gang made over the network after the first, and how many of them were blocked or suspended. */
   readonly contacts: number;

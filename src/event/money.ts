@@ -10,6 +10,7 @@ export const EXPENSES = [
   "calls",
   "messages",
   "rewriting",
+  "wages",
 ] as const;
 export type Expense = (typeof EXPENSES)[number];
 

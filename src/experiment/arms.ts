@@ -9,7 +9,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import { withPool } from "../engine/simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
 
-export type ArmName = "main" | "interceptionOnly" | "noDefences";
+export type ArmName = "main" | "interceptionOnly" | "noDefences" | "withoutCampaign";
 
 export interface ArmsOptions extends SimulationOptions {
   /** All paired runs, or none, or those that are named. The main arm runs always. */
@@ -19,7 +19,7 @@ export interface ArmsOptions extends SimulationOptions {
 }
 
 /** What is kept of the other arms. */
-export type ArmOutcome = Pick<SimulationResult, "episodes">;
+export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
 
 export interface ArmsResult {
   readonly main: SimulationResult;
@@ -28,6 +28,8 @@ export interface ArmsResult {
   /** Null when the paired runs were left out. */
   readonly interceptionOnly: ArmOutcome | null;
   readonly noDefences: ArmOutcome | null;
+  /** Null too where there is no campaign, or nothing for it to trace. */
+  readonly withoutCampaign: ArmOutcome | null;
   /** When the main arm ended. */
   readonly peakRssMiB: number;
   readonly wallSecondsAllArms: number;
@@ -53,8 +55,8 @@ async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Prom
   const runArm = async (name: ArmName, scenario: Scenario, fraudOnly: boolean): Promise<ArmOutcome> => {
     if (isDeepStrictEqual(scenario, options.scenario)) return main;
     onArm?.(name);
-    const { episodes } = await simulate({ ...rest, scenario, fraudOnly });
-    return { episodes };
+    const { episodes, cards } = await simulate({ ...rest, scenario, fraudOnly });
+    return { episodes, cards };
   };
   const { scenario } = options;
   const isAsked = (arm: ArmName): boolean =>
@@ -63,13 +65,23 @@ async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Prom
     ? await runArm("interceptionOnly", withoutWarnings(scenario), false)
     : null;
   const noDefences = isAsked("noDefences") ? await runArm("noDefences", withoutDefences(scenario), true) : null;
+  const hasCampaign = scenario.campaign.enabled && scenario.cards.traded;
+  const withoutCampaign =
+    hasCampaign && isAsked("withoutCampaign")
+      ? await runArm("withoutCampaign", withoutTheCampaign(scenario), false)
+      : null;
   const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
-  return { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms };
+  return { main, textTrial, interceptionOnly, noDefences, withoutCampaign, peakRssMiB, wallSecondsAllArms };
 }
 
 /** The scenario with interception alone. */
 function withoutWarnings(scenario: Scenario): Scenario {
   return { ...scenario, warnings: { ...scenario.warnings, enabled: false } };
+}
+
+/** The scenario in which nobody traces cards. */
+function withoutTheCampaign(scenario: Scenario): Scenario {
+  return { ...scenario, campaign: { ...scenario.campaign, enabled: false } };
 }
 
 /** The scenario with nothing screened, nothing listed and nobody warned. */

@@ -3,6 +3,8 @@
  * runs.
  */
 import type { BlockingCounts } from "../event/blocking.ts";
+import type { CardStatement } from "../event/cards.ts";
+import type { CardArm } from "./card-weeks.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { NoticeCounts } from "../event/operator.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
@@ -13,6 +15,18 @@ import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.t
 /** What is kept of a paired run. */
 export interface ArmOutcome {
   readonly episodes: readonly EpisodeRecord[];
+}
+
+/** What is known of the trade in cards, and of its paired run. */
+export interface CardsOfRun {
+  readonly statement: CardStatement;
+  /** The run without the campaign; null where it was left out. */
+  readonly withoutCampaign: CardArm | null;
+  /** Null where there is no campaign. */
+  readonly fromHour: number | null;
+  /** Of the reported figures, the share that the scenario stands for; whether it has the whole campaign. */
+  readonly scale: number;
+  readonly isWhole: boolean;
 }
 
 /** All that happened in the closed loop of one run. */
@@ -42,6 +56,8 @@ export interface LoopInput extends LoopRecords {
   readonly money: MoneyStatement;
   /** Null or left out where all enact every notice at once. */
   readonly notices?: readonly NoticeCounts[] | null;
+  /** The trade in cards; null or left out where there is none. */
+  readonly cards?: CardsOfRun | null;
   /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */
   readonly noDefences: ArmOutcome | null;
   readonly interceptionOnly: ArmOutcome | null;

@@ -24,6 +24,7 @@ export const episodesSection = z.strictObject({
   siteBlocked: count
     .optional()
     .describe("kept from the gang's site or app, as it was blocked; left out by earlier versions"),
+  noAccount: count.optional().describe("the gang had no account to send money to; left out by earlier versions"),
   blocked: count.describe("of these contacts"),
   chats: count.optional().describe("steps that followed in a chat app; left out by earlier versions"),
 });

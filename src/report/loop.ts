@@ -6,6 +6,7 @@ import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../ev
 import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
+import { campaignRows, cardsReport } from "./cards.ts";
 import { dissuasionSection } from "./dissuasion.ts";
 import { type FunnelRates, funnelRates } from "../metrics/funnel-rates.ts";
 import { countFunnel } from "../metrics/funnel.ts";
@@ -35,6 +36,7 @@ type Sections = Pick<
   | "gangCosts"
   | "money"
   | "operators"
+  | "cards"
 >;
 
 export interface LoopReport extends Sections {
@@ -58,13 +60,14 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
     leadTimeMinutes: leadTimeSection(traced, gangs),
     timeline: timelineSection(input, traced),
     lossYuan: lossSection(input),
-    reference,
+    reference: [...reference, ...campaignRows(input.cards)],
     referencePeriod: periodSection(input.reference ?? "police-2020", reference),
     dissuasion: dissuasionSection(input.teams, funnel.kept),
     investigations: { ...input.investigations },
     gangCosts: gangCosts(input.blocking),
     money: balanceMoney(input.money, input.episodes),
     operators: operatorsSection(tally, input.notices ?? null),
+    ...(input.cards ? { cards: cardsReport(input.cards, input.episodes, input.hours) } : {}),
     funnelRates: funnelRates(traced, input.episodes, gangs),
   };
 }

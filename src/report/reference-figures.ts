@@ -11,7 +11,8 @@ import { lossDifferences, sumOfLosses } from "../metrics/loss-sum.ts";
 import type { ClusteredRate } from "../metrics/rates.ts";
 import {
   FIGURES,
-  FIGURE_IDS,
+  PERIOD_FIGURE_IDS,
+  type PeriodFigureId,
   type FigureId,
   REPORTED_FIGURES,
   isMissed,
@@ -35,7 +36,7 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
   // A sum over other hours says nothing beside this part, and does not grow with hours alone: episodes outlast them.
   const isComparable = input.hours === input.referenceHours;
   const simulated = simulations(tally, input, traced);
-  return FIGURE_IDS.flatMap((id) => {
+  return PERIOD_FIGURE_IDS.flatMap((id) => {
     const reported = period.figures[id];
     if (reported === undefined) return [];
     const scaled = scaledFigure(id, reported, period, input);
@@ -54,7 +55,7 @@ function simulations(
   tally: Tally,
   input: LoopInput,
   traced: readonly TracedWarning[],
-): Readonly<Record<FigureId, () => Simulated>> {
+): Readonly<Record<PeriodFigureId, () => Simulated>> {
   const { gangs } = tally.handle;
   const { deliveries, episodes } = input;
   const rates = (): FunnelRates => funnelRates(traced, episodes, gangs);

@@ -26,6 +26,9 @@ export const FIGURES = {
   telephoneShare: { words: "warned by telephone", unit: "share" },
   messageShare: { words: "warned by message", unit: "share" },
   visitShare: { words: "warned by a visit", unit: "share" },
+  dealersDestroyed: { words: "dealers destroyed", unit: "count" },
+  suspectsArrested: { words: "suspects arrested", unit: "count" },
+  holdersPenalised: { words: "holders penalised", unit: "count" },
 } as const satisfies Record<string, { readonly words: string; readonly unit: "count" | "yuan" | "share" }>;
 
 export type FigureId = keyof typeof FIGURES;
@@ -35,6 +38,22 @@ export function isSimulated(id: FigureId): boolean {
 }
 
 export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
+
+/**
+ * Of the campaign against cards, 10 October 2020 to the end of January 2021, by the spokesperson of "police-2020". Beside
+ * whatever period a scenario names: its scale is its own (`report.campaignScale`).
+ */
+export const REPORTED_OF_CAMPAIGN = {
+  dealersDestroyed: 9013,
+  suspectsArrested: 176_000,
+  holdersPenalised: 108_000,
+} as const satisfies Partial<Record<FigureId, number>>;
+
+export type CampaignFigureId = keyof typeof REPORTED_OF_CAMPAIGN;
+/** What a period may have reported. */
+export type PeriodFigureId = Exclude<FigureId, CampaignFigureId>;
+
+export const PERIOD_FIGURE_IDS = FIGURE_IDS.filter((id): id is PeriodFigureId => !(id in REPORTED_OF_CAMPAIGN));
 
 /** B: the project's brief; M: a news report read on a mirror. */
 export type PeriodQuality = "B" | "M";
@@ -49,7 +68,7 @@ export interface ReportedPeriod {
   readonly source: string;
   readonly quality: PeriodQuality;
   /** Those that were reported: what is not here was not, and is no zero. */
-  readonly figures: Readonly<Partial<Record<FigureId, number>>>;
+  readonly figures: Readonly<Partial<Record<PeriodFigureId, number>>>;
 }
 
 export const REPORTED_FIGURES = {

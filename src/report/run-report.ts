@@ -25,6 +25,8 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
   const { tally, planned, ticks, episodes, warnings, namedGangs, deliveries } = main;
   const { teams, investigations, blocking, money, notices } = main;
   const { wallSeconds, mainThreadBusy } = main;
+  const { campaign } = scenario;
+  const campaignEndsHour = campaign.fromHour + campaign.days * 24;
   return buildReport({
     scenario: scenario.name,
     seed,
@@ -51,6 +53,13 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       blocking,
       money,
       notices,
+      cards: main.cards && {
+        statement: main.cards,
+        withoutCampaign: arms.withoutCampaign,
+        fromHour: campaign.enabled ? campaign.fromHour : null,
+        scale: scenario.report.campaignScale,
+        isWhole: scenario.hours >= campaignEndsHour,
+      },
       interceptionOnly,
       noDefences,
     },

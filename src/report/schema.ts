@@ -17,6 +17,7 @@ import {
   warningsSection,
 } from "./loop-schema.ts";
 import { clusteredRate, count, laterClusteredRate, rate, share } from "./schema-parts.ts";
+import { cardsSection } from "./cards-schema.ts";
 import { channelsSection } from "./channels-schema.ts";
 import { operatorsSection } from "./operators-schema.ts";
 import { sensitivitySection } from "./sensitivity-schema.ts";
@@ -223,6 +224,7 @@ export const reportSchema = z
     gangCosts: gangCostsSection.optional(),
     money: moneySection.optional(),
     operators: operatorsSection.nullable().optional(),
+    cards: cardsSection.exactOptional().describe("only where cards are traded"),
     timeline: timelineSection.optional(),
     precisionByPrevalence: z
       .array(

@@ -1,5 +1,5 @@
 /** Parameters of the money of gangs. */
-import { ASSUMED, group, quantity, share } from "./parameter.ts";
+import { ASSUMED, group, quantity, share, toggle } from "./parameter.ts";
 
 /** What gangs begin with, what others keep of what they take, and what their trade costs. */
 export function economyGroup() {
@@ -21,6 +21,27 @@ export function economyGroup() {
         50,
         "A gang pays for a slot of a SIM box, for each card put into it.",
         "a SIM box of 100 slots costs several thousand yuan (news report)",
+      ),
+      wagesYuan: quantity(
+        0,
+        { min: 0, max: 100_000 },
+        "yuan a day",
+        ASSUMED,
+        "A gang pays for those who work one of its lines or senders, silent or not.",
+      ),
+      growthShare: share(
+        0,
+        ASSUMED,
+        "By so much a gang grows after a day on which its money became more, and shrinks after one on which it became less: between a quarter and double of its first size.",
+      ),
+      bankruptcy: toggle(false, "A gang that owes more than its credit is no more; another is founded in its place."),
+      creditYuan: quantity(20_000, { min: 0, max: 1e9 }, "yuan", ASSUMED, "What a gang may owe before it is broke."),
+      foundedAfterDays: quantity(
+        14,
+        { min: 0, max: 366 },
+        "days",
+        ASSUMED,
+        "From a gang's end to the founding of another in its place.",
       ),
     },
     {

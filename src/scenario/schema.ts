@@ -7,6 +7,7 @@ import { REPORTED_PERIODS } from "../event/reported-period.ts";
 import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
 import { economyGroup } from "./economy-parameters.ts";
+import { campaignGroup, cardsGroup } from "./card-parameters.ts";
 import { calendarGroup } from "./calendar-parameters.ts";
 import {
   complaintsGroup,
@@ -45,6 +46,8 @@ export const scenarioSchema = z.strictObject({
   decoration: decorationGroup(),
   gangs: gangsGroup(),
   economy: economyGroup(),
+  cards: cardsGroup(),
+  campaign: campaignGroup(),
   reaction: reactionGroup(),
   recycling: recyclingGroup(),
   episodes: episodesGroup(),
@@ -77,6 +80,13 @@ export const scenarioSchema = z.strictObject({
       "share",
       "design",
       "The share of the reported figures that the scenario stands for.",
+    ),
+    campaignScale: quantity(
+      0.01,
+      { min: 1e-9, max: 1 },
+      "share",
+      "design",
+      "The share of the reported figures of the campaign that the scenario stands for.",
     ),
     referenceHours: countOf(
       720,

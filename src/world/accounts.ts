@@ -4,6 +4,7 @@ import { RandomStream, below } from "../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { MAX_ACCOUNT } from "../event/account.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import type { AccountSource } from "./account-source.ts";
 
 /** Account numbers are drawn in two halves. */
 const HALF = Math.floor(Math.sqrt(MAX_ACCOUNT + 1));
@@ -14,7 +15,10 @@ interface Account {
   readonly untilMs: number;
 }
 
-export class Accounts {
+/** Free and endless, as where no cards are traded. */
+export class Accounts implements AccountSource {
+  readonly waitMs = 0;
+  readonly tries = 1;
   readonly #lifeMs: number;
   readonly #draws: RandomStream;
   /** By gang, in the order of use, as far as anybody asked. */
@@ -34,6 +38,14 @@ export class Accounts {
     let place = accounts.length - 1;
     while (place > 0 && accounts[place - 1]!.untilMs > timeMs) place--;
     return accounts[place]!.number;
+  }
+
+  note(): void {
+    // Nobody freezes them.
+  }
+
+  noteFailed(): void {
+    // There is always one.
   }
 
   #next(gang: number, before: readonly Account[]): Account {

@@ -6,6 +6,7 @@ import type { Agenda } from "../core/agenda.ts";
 import type { Act, ActKind } from "../event/act.ts";
 import type { EpisodeOutcome } from "../event/episode.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import type { AccountSource } from "./account-source.ts";
 import { Accounts } from "./accounts.ts";
 import type { Belief } from "./belief.ts";
 import type { Contact, FollowUp } from "./contact.ts";
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly apps: AppsInUse;
   /** Where the money of a transfer goes. */
   readonly bank: Bank;
+  /** The accounts of gangs; left out, they are free and endless. */
+  readonly accounts?: AccountSource | undefined;
 }
 
 /** Takes transfers of victims to a gang. */
@@ -55,7 +58,7 @@ export class EpisodeCourse {
   readonly #siteOf: Surroundings["siteOf"];
   readonly #pace: EpisodePace;
   readonly #sites: SiteAccess;
-  readonly #accounts: Accounts;
+  readonly #accounts: AccountSource;
   readonly #testPayments: TestPayments;
   readonly #losses: Losses;
   readonly #bank: Bank;
@@ -72,7 +75,7 @@ export class EpisodeCourse {
     this.#siteOf = options.siteOf;
     this.#pace = options.pace;
     this.#sites = new SiteAccess(scenario, seed, refuses, apps);
-    this.#accounts = new Accounts(scenario, seed);
+    this.#accounts = options.accounts ?? new Accounts(scenario, seed);
     this.#testPayments = new TestPayments(scenario, seed);
     this.#losses = new Losses(scenario, seed);
     this.#bank = options.bank;
@@ -177,12 +180,14 @@ export class EpisodeCourse {
   /** All of it, or a small sum first and the rest later: each time the person decides. */
   #decide(timeMs: number, episode: Episode): void {
     if (!this.#belief.pays(episode, timeMs)) return this.#end(episode, timeMs, "heeded");
+    const account = this.#accounts.at(episode.gang, timeMs);
+    if (account === null) return this.#wait(timeMs, episode);
     const lossYuan = this.#lossOf(episode);
     const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
-    this.#bank.send(episode.gang, firstYuan === 0 ? lossYuan - episode.sentYuan : firstYuan);
+    this.#send(timeMs, episode, firstYuan === 0 ? lossYuan - episode.sentYuan : firstYuan);
     if (firstYuan === 0) {
       episode.sentYuan = lossYuan;
-      episode.lastAccount = this.#accounts.at(episode.gang, timeMs);
+      episode.lastAccount = account;
       return this.#end(episode, timeMs, "lost");
     }
     episode.sentYuan = firstYuan;
@@ -190,6 +195,23 @@ export class EpisodeCourse {
     this.#pay(timeMs, episode);
     const restMs = timeMs + this.#pace.restMs(episode.gang, episode.target);
     this.#agenda.add(restMs, { what: "transfer", episode });
+  }
+
+  #send(timeMs: number, episode: Episode, yuan: number): void {
+    const { gang, target, sentMs } = episode;
+    this.#bank.send(gang, yuan);
+    const returned = (back: number): void => void (episode.returnedYuan += back);
+    this.#accounts.note({ gang, target, part: sentMs === null ? 0 : 1, yuan, timeMs, returned });
+  }
+
+  /** The gang has no account: the victim is put off, for some time. */
+  #wait(timeMs: number, episode: Episode): void {
+    episode.waits++;
+    if (episode.waits < this.#accounts.tries) {
+      return this.#agenda.add(timeMs + this.#accounts.waitMs, { what: "transfer", episode });
+    }
+    this.#accounts.noteFailed();
+    this.#end(episode, timeMs, "noAccount");
   }
 
   #lossOf({ gang, target, typology, subscriber }: Episode): number {
@@ -250,6 +272,7 @@ export class EpisodeCourse {
   /** A sum after which the gang goes on: a bank may see whom it goes to. */
   #pay(timeMs: number, episode: Episode): void {
     const account = this.#accounts.at(episode.gang, timeMs);
+    if (account === null) return;
     episode.lastAccount = account;
     const { subscriber } = episode;
     this.#acts.push({ kind: "payment", subscriber, timeMs, identity: null, host: null, account });

@@ -36,6 +36,9 @@ export class EpisodeTable {
   /** Until when no stranger gets through to a subscriber whose line was suspended. */
   readonly #suspendedMs = new Map<number, number>();
   readonly #records: EpisodeRecord[] = [];
+  /** Episodes whose money may come back, by the place of their record. */
+  readonly #ended = new Map<number, Episode>();
+  readonly #mayComeBack: boolean;
   readonly #agenda = new Agenda<Due>();
   /** Contacts not yet reached, from #nextContact on. */
   #contacts: Contact[] = [];
@@ -47,6 +50,7 @@ export class EpisodeTable {
     const { scenario, seed, subscribers } = surroundings;
     this.#subscribers = subscribers;
     this.#typologyOf = typologyOf;
+    this.#mayComeBack = surroundings.accounts !== undefined;
     this.#pace = new EpisodePace(scenario, seed);
     this.#belief = new Belief(scenario, seed);
     this.#course = new EpisodeCourse({
@@ -152,7 +156,9 @@ export class EpisodeTable {
 
   /** Of all that ended, in order of (gang, target). */
   records(): EpisodeRecord[] {
-    return this.#records.toSorted((a, b) => a.gang - b.gang || a.target - b.target);
+    return this.#records
+      .map((record, at) => withReturned(record, this.#ended.get(at)))
+      .toSorted((a, b) => a.gang - b.gang || a.target - b.target);
   }
 
   #meet(made: Contact): void {
@@ -204,8 +210,15 @@ export class EpisodeTable {
     const deadlineMs = sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
     episode.isOver = true;
     this.#open.delete(subscriber);
+    if (this.#mayComeBack && sentYuan > 0) this.#ended.set(this.#records.length, episode);
     this.#records.push(recordOf(episode, { endMs, deadlineMs, outcome, lossYuan: sentYuan }));
     const complaint = this.#reports.report(episode, endMs, outcome);
     if (complaint) this.#agenda.add(complaint.timeMs, { what: "complaint", complaint });
   }
+}
+
+/** Money may come back after the episode has ended. */
+function withReturned(record: EpisodeRecord, episode: Episode | undefined): EpisodeRecord {
+  if (episode === undefined || episode.returnedYuan === 0) return record;
+  return { ...record, lossYuan: episode.sentYuan - episode.returnedYuan };
 }

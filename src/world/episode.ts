@@ -25,6 +25,10 @@ export interface Episode extends Believer {
   /** Sent in a first, small transfer, and when; 0 and null before. */
   sentYuan: number;
   sentMs: number | null;
+  /** Of what was sent, given back by an account that was frozen in time. */
+  returnedYuan: number;
+  /** Times that there was no account to send it to. */
+  waits: number;
   /** Whom the person paid last. */
   lastAccount: number | null;
   /** Whether the gang goes on in a chat app; steps that it made there. */
@@ -63,6 +67,8 @@ export function beginEpisode(contact: Contact, typology: number, insight: number
     heardMs: timeMs,
     sentYuan: 0,
     sentMs: null,
+    returnedYuan: 0,
+    waits: 0,
     lastAccount: null,
     isInChat: false,
     chats: 0,

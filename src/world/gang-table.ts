@@ -69,8 +69,9 @@ export class GangTables {
   /** Brings the slot of `tick` up to what is in use then. Cost: 0.1 microseconds for each line that is new to it. */
   seal(tick: number): GangTableHandle {
     const slot = this.#slots[sideOf(tick)];
-    for (const { openedLines, openedDomains } of slot.pending) {
+    for (const { openedLines, lentLines, openedDomains } of slot.pending) {
       for (const opened of openedLines) writeLine(slot.columns[opened.use], opened.gang, opened.slot, opened.line);
+      for (const lent of lentLines) writeLine(slot.columns[lent.use], lent.gang, lent.slot, lent.line);
       for (const opened of openedDomains) writeDomain(slot.table, opened.gang, opened.slot, opened.domain);
     }
     slot.pending = [];

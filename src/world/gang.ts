@@ -32,6 +32,8 @@ export interface Gang {
 export interface GangNews {
   /** In order of time: of two in one slot, the later one is in use. */
   readonly openedLines: { readonly gang: number; readonly use: LineUse; readonly slot: number; readonly line: Line }[];
+  /** Slots without a card, which show the line of another slot of the gang's; noted after what opened. */
+  readonly lentLines: { readonly gang: number; readonly use: LineUse; readonly slot: number; readonly line: Line }[];
   readonly openedDomains: { readonly gang: number; readonly slot: number; readonly domain: Domain }[];
   /** Apps, by name (event/app.ts). */
   readonly openedApps: { readonly gang: number; readonly app: string }[];
@@ -40,5 +42,5 @@ export interface GangNews {
 }
 
 export function emptyNews(): GangNews {
-  return { openedLines: [], openedDomains: [], openedApps: [], launchedCampaigns: [], retiredLines: [] };
+  return { openedLines: [], lentLines: [], openedDomains: [], openedApps: [], launchedCampaigns: [], retiredLines: [] };
 }

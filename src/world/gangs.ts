@@ -19,6 +19,16 @@ import { GangReaction } from "./gang-reaction.ts";
 import { callPair, domainPair, messagePair } from "./reaction-counts.ts";
 import { SLICE, SLICE_WORDS, copySlice, firstContactSlice } from "./slice.ts";
 import type { Catalogue } from "./text/catalogue.ts";
+import type { CardTrade } from "./cards/card-trade.ts";
+import { LineCards } from "./cards/line-cards.ts";
+
+/** What gangs work with. */
+export interface GangMeans {
+  /** Null where cards are free and endless. */
+  readonly trade: CardTrade | null;
+  /** How much a gang does, of what the scenario says; 0 of one that is no more. */
+  readonly sizeOf: (gang: number) => number;
+}
 
 export class Gangs {
   readonly all: readonly Gang[];
@@ -30,6 +40,9 @@ export class Gangs {
   readonly #campaignMaker: CampaignMaker;
   readonly #reaction: GangReaction;
   readonly #volume: RandomStream;
+  /** The cards behind lines; null where none are traded. */
+  readonly #cards: LineCards | null;
+  readonly #sizeOf: (gang: number) => number;
   /** By gang: the campaigns so far, and of the present one the first contacts last planned, and how many a day. */
   readonly #campaigns: Campaign[][];
   readonly #firstContacts: Int32Array;
@@ -44,7 +57,13 @@ export class Gangs {
   readonly #dueTicks: Float64Array;
   readonly #places: number;
 
-  constructor(scenario: Scenario, seed: number, catalogue: Catalogue, protectedLabels: readonly string[]) {
+  constructor(
+    scenario: Scenario,
+    seed: number,
+    catalogue: Catalogue,
+    protectedLabels: readonly string[],
+    { trade, sizeOf }: GangMeans = { trade: null, sizeOf: () => 1 },
+  ) {
     this.#scenario = scenario;
     this.#lineMaker = new LineMaker(scenario, seed);
     this.#domainMaker = new DomainMaker(scenario, seed, protectedLabels);
@@ -54,6 +73,8 @@ export class Gangs {
     const { count, callLines, senders, domains } = scenario.gangs;
     this.#places = callLines + senders + domains + 1;
     this.#dueTicks = new Float64Array(count * this.#places);
+    this.#cards = trade && new LineCards(scenario.gangs, trade);
+    this.#sizeOf = sizeOf;
     this.#firstContacts = new Int32Array(count * SLICE_WORDS);
     this.#contactsPerDay = new Float64Array(count);
     this.replacedDomains = new Uint32Array(count);
@@ -75,6 +96,7 @@ export class Gangs {
     for (let at = 0; at < dueTicks.length; at++) {
       if (tick >= dueTicks[at]!) this.#renew(at, tick, news);
     }
+    if (this.#cards !== null) for (const gang of this.all) news.lentLines.push(...this.#cards.lend(gang));
     return news;
   }
 
@@ -85,7 +107,8 @@ export class Gangs {
     const planned = new Int32Array(last.length);
     let to = 0;
     for (let gang = 0; gang < this.all.length; gang++) {
-      const count = poisson(this.#volume, gang, tick, (this.#contactsPerDay[gang]! / HOURS_PER_DAY) * weight);
+      const perDay = this.#contactsPerDay[gang]! * this.#sizeOf(gang) * this.#shareOfLines(gang);
+      const count = poisson(this.#volume, gang, tick, (perDay / HOURS_PER_DAY) * weight);
       if (count === 0) continue;
       const at = gang * SLICE_WORDS;
       last[at + SLICE.first]! += last[at + SLICE.count]!;
@@ -117,6 +140,19 @@ export class Gangs {
         if (reaction.isDomainAmiss(counts[at]!, counts[at + 1]!)) this.#reviewDomain(gang, slot, tick);
       }
     }
+  }
+
+  /** Cards of penalised holders were cut: their lines are gone at `tick`. */
+  cutCards(tick: number): void {
+    for (const { gang, use, slot } of this.#cards?.cut(tick) ?? []) {
+      const at = this.#placeOfLine(gang, use, slot);
+      this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
+    }
+  }
+
+  /** The gang was founded anew in its place: it turns to another script. */
+  foundAgain(gang: number, tick: number): void {
+    this.#dueTicks[gang * this.#places + this.#places - 1] = tick;
   }
 
   /** A campaign that the gang runs or ran. */
@@ -170,10 +206,14 @@ export class Gangs {
 
   #renewLine({ id, lines }: Gang, use: LineUse, slot: number, tick: number, news: GangNews): void {
     const { callLines, senders } = this.#scenario.gangs;
+    const cards = this.#cards;
     const line = lines[use][slot]!;
-    news.retiredLines.push({ gang: id, line });
+    if (!cards?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
     // Each slot has serial numbers of its own: a line given up early moves nobody else's successors.
-    lines[use][slot] = this.#openLine(id, use, slot, line.serial + callLines + senders, tick, false, news);
+    const serial = (cards?.serialOf(id, use, slot) ?? line.serial) + callLines + senders;
+    const retryTick = cards?.retryTick(id, use, slot, this.#lineMaker.open(id, serial, use, tick, false), tick) ?? null;
+    if (retryTick !== null) this.#dueTicks[this.#placeOfLine(id, use, slot)] = retryTick;
+    else lines[use][slot] = this.#openLine(id, use, slot, serial, tick, false, news);
   }
 
   #renewDomain({ id, domains }: Gang, slot: number, tick: number, news: GangNews): void {
@@ -182,6 +222,7 @@ export class Gangs {
   }
 
   #reviewLine(gang: number, use: LineUse, slot: number, tick: number): void {
+    if (this.#cards?.isSilent(gang, use, slot)) return;
     const lines = this.all[gang]!.lines[use];
     const line = this.#reaction.reviewLine(gang, use, lines[slot]!, tick);
     if (line === lines[slot]) return;
@@ -206,7 +247,9 @@ export class Gangs {
     aged: boolean,
     news: GangNews,
   ): Line {
-    const line = this.#lineMaker.open(gang, serial, use, tick, aged);
+    const own = this.#lineMaker.open(gang, serial, use, tick, aged);
+    const isAbroad = this.#cards?.open(gang, use, slot, own, tick, aged) === "abroad";
+    const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick) : own;
     this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
     news.openedLines.push({ gang, use, slot, line });
     return line;
@@ -237,6 +280,12 @@ export class Gangs {
     const slice = this.#firstContacts.subarray(gang * SLICE_WORDS, (gang + 1) * SLICE_WORDS);
     slice.set(firstContactSlice(campaign, slice[SLICE.first]! + slice[SLICE.count]!));
     this.#contactsPerDay[gang] = script.steps[0]!.channel === "message" ? messagesPerDay : callsPerDay;
+  }
+
+  /** Of the lines that its present first contacts are made from, how many a gang has. */
+  #shareOfLines(gang: number): number {
+    if (this.#cards === null) return 1;
+    return this.#cards.shareOf(gang, this.all[gang]!.campaign.script.steps[0]!.channel);
   }
 
   #placeOfLine(gang: number, use: LineUse, slot: number): number {

@@ -89,6 +89,16 @@ export class LineMaker {
   open(gang: number, serial: number, use: LineUse, tick: number, aged: boolean): Line {
     const words = this.#draws.draw(gang, serial, 0);
     const technology = drawAlias(this.#technologies[use], words[0]!, words[1]!);
+    return this.#openOf(technology, gang, serial, use, tick, aged);
+  }
+
+  /** The same, from abroad whatever the mix of technologies says. */
+  openAbroad(gang: number, serial: number, use: LineUse, tick: number): Line {
+    return this.#openOf(TECHNOLOGIES.indexOf("abroad"), gang, serial, use, tick, false);
+  }
+
+  #openOf(technology: number, gang: number, serial: number, use: LineUse, tick: number, aged: boolean): Line {
+    const words = this.#draws.draw(gang, serial, 0);
     const name = TECHNOLOGIES[technology]!;
     const mean = name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours[use];
     // An exponential life has no memory: what is left of an aged line has the same distribution as a whole one.

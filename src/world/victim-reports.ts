@@ -23,6 +23,8 @@ export class VictimReports {
       sawThrough: complaints.sawThroughShare,
       lostContact: complaints.lostContactShare,
       siteBlocked: complaints.siteBlockedShare,
+      // To the person it is a gang that does not call any more.
+      noAccount: complaints.lostContactShare,
     };
     this.#draws = new RandomStream(seed, "episode-report");
   }

@@ -8,6 +8,7 @@ import { RandomStream, below, unit } from "../core/random.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import type { CampaignCounts, CardOrder, CardStatement } from "../event/cards.ts";
 import type { GangNews } from "./gang.ts";
 import { type GangTableHandle, GangTables } from "./gang-table.ts";
 import { type HostLists, type ProtectedDomain, makeHostLists } from "./hosts.ts";
@@ -15,6 +16,7 @@ import type { Lead } from "./leads.ts";
 import { isRecyclable } from "./line.ts";
 import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./organisations.ts";
+import { CardTrade } from "./cards/card-trade.ts";
 import { Economy } from "./economy/economy.ts";
 import { GangApps } from "./gang-apps.ts";
 import { Gangs } from "./gangs.ts";
@@ -63,6 +65,8 @@ export class World {
   readonly gangs: Gangs;
   readonly apps: GangApps;
   readonly economy: Economy;
+  /** Null where no cards are traded. */
+  readonly trade: CardTrade | null;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberTable;
   #sealedNumbers: Float64Array;
@@ -87,13 +91,15 @@ export class World {
     const labels = protectedDomains
       .map(({ domain }) => domain.split(".")[0]!)
       .filter((label) => /^[a-z0-9]{4,}$/.test(label));
-    this.gangs = new Gangs(scenario, seed, this.catalogue, labels);
+    this.economy = new Economy(scenario);
+    this.trade = scenario.cards.traded ? new CardTrade(scenario, seed, this.economy.ledger) : null;
+    const sizeOf = (gang: number): number => this.economy.sizes.of(gang);
+    this.gangs = new Gangs(scenario, seed, this.catalogue, labels, { trade: this.trade, sizeOf });
     this.apps = new GangApps(
       scenario,
       seed,
       this.gangs.all.map(({ typology }) => typology),
     );
-    this.economy = new Economy(scenario);
     this.#gangTables = new GangTables(this.gangs.all);
     this.#numbers = new NumberTable(subscribers.number);
     this.#sealedNumbers = subscribers.number;
@@ -105,6 +111,8 @@ export class World {
    * Brings gangs and numbers to `tick` and says what came into use and what was given up. Once for each tick, in order.
    */
   advance(tick: number): GangNews {
+    this.trade?.advance(tick);
+    for (const gang of this.economy.advance(tick)) this.#foundAgain(gang, tick);
     const news = this.gangs.advance(tick);
     news.openedApps.push(...this.apps.advance(tick));
     this.economy.noteNews(tick, news);
@@ -149,6 +157,24 @@ export class World {
   react(tick: number, counts: Uint32Array): void {
     this.economy.noteContacts(counts);
     this.gangs.react(tick, counts);
+  }
+
+  /** Police orders of the hour `tick` are carried out: they take effect at tick + 2. */
+  obey(orders: readonly CardOrder[], tick: number): void {
+    if (orders.length === 0) return;
+    for (const order of orders) this.trade?.obey(order);
+    this.gangs.cutCards(tick + 2);
+  }
+
+  /** Null where no cards are traded. */
+  cardStatement(campaign: CampaignCounts): CardStatement | null {
+    const { weeks, sizes } = this.economy;
+    return this.trade && { ...this.trade.statement(), weeks: weeks.all(), campaign, broke: sizes.broke };
+  }
+
+  #foundAgain(gang: number, tick: number): void {
+    this.trade?.gangCards.renew(gang, this.handle.scenario.economy.capitalYuan);
+    this.gangs.foundAgain(gang, tick);
   }
 
   /** What was blocked of gangs so far, and replaced. */

@@ -1,5 +1,5 @@
 /** Small runs for tests: a scenario with settings, through the real worker threads, as a report. */
-import { type ArmsResult, simulateArms } from "../../src/experiment/arms.ts";
+import { type ArmsOptions, type ArmsResult, simulateArms } from "../../src/experiment/arms.ts";
 import { type Report } from "../../src/report/schema.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
@@ -11,7 +11,7 @@ export interface SmallRun {
   readonly workers?: number;
   readonly batchEvents?: number;
   /** With the paired runs. */
-  readonly counterfactual?: boolean;
+  readonly counterfactual?: ArmsOptions["counterfactual"];
   /** With the trial of the filter, a million look-ups. */
   readonly triesFilter?: boolean;
 }

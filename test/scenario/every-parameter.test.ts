@@ -1,7 +1,7 @@
 /**
  * Every parameter of a scenario has an effect: halved or doubled (or off, or the next choice), it changes how the loop
- * of a small world goes, or else what was decided of its events, or where its money went. A test of a minute: some 350
- * runs, most of them of a tenth of a second.
+ * of a small world goes, or else what was decided of its events, where its money went, or whom its campaign caught. A
+ * test of two minutes: some 500 runs, most of them of a tenth of a second.
  */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -23,8 +23,11 @@ const RICH = settingsIn("rich-world.txt");
 /** More people, for longer; blocked sites and apps, benign callers listed by mistake, people who lose in two parts. */
 const LARGER = [...RICH, ...settingsIn("larger-world.txt")];
 
-/** The second is asked of what is still in the first alone, as it takes longer. */
-const WORLDS = [RICH, LARGER].map((settings) => loadScenario("smoke", settings));
+/** Cards are traded and traced, and gangs go broke. */
+const CARDS = [...RICH, ...settingsIn("card-world.txt")];
+
+/** Each is asked of what is still in those before it alone, as it takes longer. */
+const WORLDS = [RICH, CARDS, LARGER].map((settings) => loadScenario("smoke", settings));
 
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const REPORT = "is for the report alone";
@@ -44,6 +47,7 @@ const STILL: Readonly<Record<string, string>> = {
   "report.sampleEvery": REPORT,
   "report.referenceScale": REPORT,
   "report.referenceHours": REPORT,
+  "report.campaignScale": REPORT,
 };
 
 interface Node {
@@ -95,12 +99,12 @@ describe("every parameter", () => {
     expect(Math.min(domains, apps)).toBeGreaterThan(0);
 
     const dearer = async (path: "domainYuan" | "appYuan"): Promise<Report> => {
-      const after = await runSmall([...LARGER, `gangs.${path}=${2 * WORLDS[1]!.gangs[path]}`]);
+      const after = await runSmall([...LARGER, `gangs.${path}=${2 * WORLDS[2]!.gangs[path]}`]);
       expect(after.digest).toBe(before.digest);
       return after;
     };
-    expect((await dearer("domainYuan")).gangCosts!.yuan).toBe(yuan + domains * WORLDS[1]!.gangs.domainYuan);
-    expect((await dearer("appYuan")).gangCosts!.yuan).toBe(yuan + apps * WORLDS[1]!.gangs.appYuan);
+    expect((await dearer("domainYuan")).gangCosts!.yuan).toBe(yuan + domains * WORLDS[2]!.gangs.domainYuan);
+    expect((await dearer("appYuan")).gangCosts!.yuan).toBe(yuan + apps * WORLDS[2]!.gangs.appYuan);
   }, 300_000);
 });
 
@@ -125,6 +129,7 @@ async function digestsOf(scenario: Scenario): Promise<string[]> {
     formatDigest(loop),
     digestRun(result.tally, result),
     JSON.stringify(balanceMoney(result.money, result.episodes)),
+    JSON.stringify(result.cards?.campaign),
   ];
 }
 

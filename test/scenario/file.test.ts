@@ -38,9 +38,10 @@ function messageFor(text: string, settings: readonly string[] = []): string {
 const NAME = "name: mine\n";
 
 describe("scenarios that are shipped", () => {
-  test("are the platform, the same world without defences, and a small one; and one for the live page", () => {
+  test("are the platform, the same world without defences, a small one, campaigns and other years; and one for the page", () => {
     expect(shippedScenarios()).toEqual([
       "action-2022",
+      "card-breaking",
       "classroom",
       "no-defences",
       "operators",

@@ -6,6 +6,7 @@ import { renderFigure, renderReportTable } from "./figure.ts";
 import { type Markup, markup } from "./markup.ts";
 import { renderPage, type Section } from "./page.ts";
 import { printableDocument } from "./printable-document.ts";
+import { cardCharts } from "./run/cards.ts";
 import { channelChart, heatChart } from "./run/caught.ts";
 import { filterChart } from "./run/filter.ts";
 import { flowChart } from "./run/flow.ts";
@@ -53,6 +54,7 @@ function sectionsOf(report: Report): Section[] {
     charts("line", "Where to draw the line", [thresholdChart(report), prevalenceChart(report)]),
     charts("harm", "Benign events blocked", [benignChart(report)]),
     charts("time", "In time", [leadTimeChart(report), warningsChart(report), queuesChart(report), lossesChart(report)]),
+    ...(report.cards ? [charts("cards", "Cards and the campaign", cardCharts(report.cards))] : []),
     charts("bloom", "The Bloom filter", [filterChart(report)]),
     tables("baselines", "Baselines", [baselineTable(report)]),
     { id: "features", title: "Single features", body: featureTable(report) },

@@ -29,11 +29,12 @@ export function loopTables(report: Report, style: Style): string[] {
 }
 
 function episodeLines({ episodes }: Report): string {
-  const { total, lost, heeded, sawThrough, lostContact, siteBlocked = 0, contacts, blocked } = episodes;
+  const { total, lost, heeded, sawThrough, lostContact, siteBlocked = 0, noAccount = 0, contacts, blocked } = episodes;
   return [
     `${counted(total, "episode")}: ${formatCount(lost)} lost, ${formatCount(heeded)} heeded a warning,`,
     `  ${formatCount(sawThrough)} saw through it, ${formatCount(lostContact)} lost contact,`,
     `  ${formatCount(siteBlocked)} found the gang's site or app blocked;`,
+    ...(noAccount === 0 ? [] : [`  ${formatCount(noAccount)} found no account to send money to;`]),
     `  of ${counted(contacts, "later contact")} ${formatCount(blocked)} blocked`,
   ].join("\n");
 }

@@ -17,6 +17,7 @@ import {
 } from "../tables/interception-tables.ts";
 import { type ReportTable, stack } from "../tables/report-table.ts";
 import { operatorTables } from "../tables/operator-tables.ts";
+import { cardsTable } from "../tables/cards-table.ts";
 import { channelTable } from "../tables/channel-table.ts";
 import { sensitivityTables } from "../tables/sensitivity-tables.ts";
 import { drawTable } from "./draw-table.ts";
@@ -38,6 +39,7 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
   const sections = [
     headline(report, style),
     ...loopTables(report, style),
+    ...(report.cards ? [draw(cardsTable(report.cards))] : []),
     ...(report.channels ? [draw(channelTable(report.channels))] : []),
     ...(report.sensitivity === null ? [] : sensitivityTables(report.sensitivity).map(draw)),
     draw(interceptionTable(report)),

@@ -5,6 +5,9 @@ import type { Scenario } from "../../scenario/schema.ts";
 import type { GangNews } from "../gang.ts";
 import { MAX_LINES } from "../gang-table.ts";
 import { callPair, messagePair } from "../reaction-counts.ts";
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import { GangSizes } from "./gang-sizes.ts";
+import { GangWeeks } from "./gang-weeks.ts";
 import { MoneyLedger } from "./money-ledger.ts";
 
 const SIM_BOX = TECHNOLOGIES.indexOf("sim-box");
@@ -15,14 +18,32 @@ export class Economy {
   readonly #domainYuan: number;
   readonly #appYuan: number;
   readonly #gangs: number;
+  readonly #lines: number;
+  readonly sizes: GangSizes;
+  /** What each gang did and earned, week by week. */
+  readonly weeks: GangWeeks;
 
-  constructor({ economy, gangs }: Scenario) {
+  constructor(scenario: Scenario) {
+    const { economy, gangs } = scenario;
     this.#settings = economy;
     this.#domainYuan = gangs.domainYuan;
     this.#appYuan = gangs.appYuan;
     this.#gangs = gangs.count;
+    this.#lines = gangs.callLines + gangs.senders;
     this.ledger = new MoneyLedger(gangs.count, economy);
     for (let gang = 0; gang < gangs.count; gang++) this.ledger.endow(gang, economy.capitalYuan);
+    this.sizes = new GangSizes(scenario, this.ledger);
+    this.weeks = new GangWeeks(gangs.count, (gang) => this.ledger.incomeYuan(gang));
+  }
+
+  /** Wages are paid once a day. Returns the gangs that are founded again. */
+  advance(tick: number): number[] {
+    this.weeks.advance(tick);
+    if (tick === 0 || tick % HOURS_PER_DAY !== 0) return [];
+    for (let gang = 0; gang < this.#gangs; gang++) {
+      this.ledger.spend(gang, "wages", this.#settings.wagesYuan * this.#lines * this.sizes.of(gang));
+    }
+    return this.sizes.live(tick);
   }
 
   /** What came into use at a tick. What stood before the first hour was paid before. */
@@ -41,8 +62,11 @@ export class Economy {
   noteContacts(counts: Uint32Array): void {
     const { callYuan, messageYuan } = this.#settings;
     for (let gang = 0; gang < this.#gangs; gang++) {
-      this.ledger.spend(gang, "calls", callYuan * countPairs(counts, callPair(gang, 0)));
-      this.ledger.spend(gang, "messages", messageYuan * countPairs(counts, messagePair(gang, 0)));
+      const calls = countPairs(counts, callPair(gang, 0));
+      const messages = countPairs(counts, messagePair(gang, 0));
+      this.ledger.spend(gang, "calls", callYuan * calls);
+      this.ledger.spend(gang, "messages", messageYuan * messages);
+      this.weeks.note(gang, calls + messages);
     }
   }
 

@@ -54,6 +54,17 @@ export class MoneyLedger {
     this.#held[gang]! += fen - returned - laundered - muled;
   }
 
+  /** A whole transfer is stopped on the way, after it was sent: what others would have kept of it goes back too. */
+  giveBack(gang: number, yuan: number): void {
+    const fen = fenOf(yuan);
+    const laundered = Math.floor(fen * this.#shares.launderedShare);
+    const muled = Math.floor(fen * this.#shares.muleShare);
+    this.#returned[gang]! += fen;
+    this.#laundered[gang]! -= laundered;
+    this.#muled[gang]! -= muled;
+    this.#held[gang]! -= fen - laundered - muled;
+  }
+
   /** A gang pays, in cash or by running into debt. */
   spend(gang: number, expense: Expense, yuan: number): void {
     const fen = fenOf(yuan);

@@ -182,7 +182,7 @@ describe("the server", () => {
     ["a setting out of range", { settings: { filterErrorRate: 0.5 } }, /filterErrorRate: .*0\.0001 to 0\.1.*0\.5/],
     ["half an agent", { settings: { telephoneAgents: 2.5 } }, /dissuasion\.agents/],
     ["a pace of nothing", { hoursPerSecond: 0 }, /hoursPerSecond/],
-    ["a path", { scenario: "/etc/passwd" }, /no scenario .*expected one of small\.yaml, classroom/],
+    ["a path", { scenario: "/etc/passwd" }, /no scenario .*expected one of small\.yaml, card-breaking, classroom/],
     ["the path of the file itself", { scenario: "../small.yaml" }, /no scenario/],
     ["a name from a prototype", { scenario: "__proto__" }, /no scenario/],
     ["a prototype", '{"__proto__":{"scenario":"smoke"},"seed":1}', /scenario: /],
@@ -282,6 +282,7 @@ describe("the catalogue", () => {
     expect(seed).toBe(7);
     expect(scenarios.map(({ name }) => name)).toEqual([
       "small.yaml",
+      "card-breaking",
       "classroom",
       "no-defences",
       "platform-2020",
@@ -298,8 +299,14 @@ describe("the catalogue", () => {
       reportDelayHours: "noComplaints",
       telephoneAgents: "noWarnings",
     });
-    expect(shipped.map(({ name }) => name)).toEqual(["smoke", "classroom", "no-defences", "platform-2020"]);
-    const classroom = shipped[1]!;
+    expect(shipped.map(({ name }) => name)).toEqual([
+      "smoke",
+      "card-breaking",
+      "classroom",
+      "no-defences",
+      "platform-2020",
+    ]);
+    const classroom = shipped[2]!;
     for (const { key, min, max } of controls) {
       expect(classroom.defaults[key]).toBeGreaterThanOrEqual(min);
       expect(classroom.defaults[key]).toBeLessThanOrEqual(max);

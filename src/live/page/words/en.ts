@@ -372,6 +372,7 @@ export const en = {
       sawThrough: "the subscriber saw through it unaided, nothing was lost",
       lostContact: "the gang did not get through any more, nothing was lost",
       siteBlocked: "the gang's site or app was blocked, nothing was lost",
+      noAccount: "the gang had no account to send money to, nothing was lost",
     } satisfies EndingWords,
     cameLate: "This contact came after the end.",
     laterContacts: (count: string, blocked: string, chats: string) =>

@@ -324,6 +324,7 @@ export const zh: Words = {
       sawThrough: "用户自行识破，没有损失",
       lostContact: "团伙再也联系不上，没有损失",
       siteBlocked: "团伙的网站或应用被封堵，没有损失",
+      noAccount: "团伙没有可用的收款账户，没有损失",
     },
     cameLate: "本次接触发生在结束之后。",
     laterContacts: (count, blocked, chats) =>

@@ -1,0 +1,96 @@
+/** The trade in cards week by week, and beside it the same weeks of a world without the campaign. */
+import type { CardDay, CardStatement } from "../event/cards.ts";
+import type { EpisodeRecord } from "../event/episode.ts";
+import { differenceOverGangs, type GangSum } from "./gang-sum.ts";
+
+const DAYS = 7;
+const WEEK_MS = DAYS * 24 * 3_600_000;
+
+/** What is kept of a run. */
+export interface CardArm {
+  readonly episodes: readonly EpisodeRecord[];
+  readonly cards: CardStatement | null;
+}
+
+/** Sums over gangs; losses are of episodes that ended in the week. */
+export interface GangFigures<Figure> {
+  readonly contacts: Figure;
+  readonly episodes: Figure;
+  readonly lossYuan: Figure;
+  readonly earnedYuan: Figure;
+}
+
+/** A week of a run. Prices and dealers are means over its days, sets are sums. */
+export interface CardWeek extends GangFigures<number> {
+  readonly priceYuan: number;
+  readonly bidYuan: number;
+  readonly dealers: number;
+  readonly opened: number;
+  readonly sold: number;
+}
+
+export interface PairedWeek {
+  readonly week: number;
+  readonly with: CardWeek;
+  /** Null without the paired run. */
+  readonly without: CardWeek | null;
+  /** With the campaign less without it, 95 % over gangs. */
+  readonly difference: GangFigures<GangSum> | null;
+}
+
+type ByGang = GangFigures<Float64Array>;
+
+/** Whole weeks of the scenario's `hours`. */
+export function pairWeeks(withCampaign: CardArm, without: CardArm | null, hours: number): PairedWeek[] {
+  const weeks = Math.floor(hours / (DAYS * 24));
+  const ours = weeksByGang(withCampaign, weeks);
+  const theirs = without && weeksByGang(without, weeks);
+  return ours.map((gangs, week) => ({
+    week,
+    with: weekOf(withCampaign.cards!.days, gangs, week),
+    without: theirs && weekOf(without!.cards!.days, theirs[week]!, week),
+    difference: theirs && mapFigures((figure) => differenceOf(gangs[figure], theirs[week]![figure])),
+  }));
+}
+
+function weeksByGang({ episodes, cards }: CardArm, weeks: number): ByGang[] {
+  const gangs = cards!.weeks[0]?.contacts.length ?? 0;
+  const byWeek = Array.from({ length: weeks }, (_, week) => ({
+    ...cards!.weeks[week]!,
+    episodes: new Float64Array(gangs),
+    lossYuan: new Float64Array(gangs),
+  }));
+  for (const { gang, engagedMs, endMs, lossYuan } of episodes) {
+    const began = byWeek[Math.floor(engagedMs / WEEK_MS)];
+    if (began) began.episodes[gang]!++;
+    const ended = byWeek[Math.floor(endMs / WEEK_MS)];
+    if (ended) ended.lossYuan[gang]! += lossYuan;
+  }
+  return byWeek;
+}
+
+function weekOf(days: readonly CardDay[], gangs: ByGang, week: number): CardWeek {
+  const those = days.slice(week * DAYS, (week + 1) * DAYS);
+  const sum = (figure: keyof CardDay): number => those.reduce((all, day) => all + day[figure], 0);
+  return {
+    priceYuan: sum("priceYuan") / those.length,
+    bidYuan: sum("bidYuan") / those.length,
+    dealers: sum("dealers") / those.length,
+    opened: sum("opened"),
+    sold: sum("sold"),
+    ...mapFigures((figure) => gangs[figure].reduce((all, one) => all + one, 0)),
+  };
+}
+
+function mapFigures<Figure>(of: (figure: keyof ByGang) => Figure): GangFigures<Figure> {
+  return {
+    contacts: of("contacts"),
+    episodes: of("episodes"),
+    lossYuan: of("lossYuan"),
+    earnedYuan: of("earnedYuan"),
+  };
+}
+
+function differenceOf(ours: Float64Array, theirs: Float64Array): GangSum {
+  return differenceOverGangs(ours.map((value, gang) => value - theirs[gang]!));
+}

@@ -1,0 +1,98 @@
+/**
+ * The cards behind the lines of gangs. A slot for which a gang has no card is silent: it shows the line of another slot
+ * and asks again later. The last line of a use is never missing: it comes from abroad, where no card is needed.
+ */
+import type { Gang, GangNews } from "../gang.ts";
+import { LINE_USES, type Line, type LineUse } from "../line.ts";
+import type { CardSet } from "./card-market.ts";
+import type { CardTrade } from "./card-trade.ts";
+
+/** Of a slot: the card behind its line, where it needs one. */
+interface SlotState {
+  serial: number;
+  isSilent: boolean;
+  card: CardSet | null;
+}
+
+export class LineCards {
+  readonly #trade: CardTrade;
+  readonly #slots: readonly Readonly<Record<LineUse, SlotState[]>>[];
+
+  constructor({ count, callLines, senders }: { count: number; callLines: number; senders: number }, trade: CardTrade) {
+    this.#trade = trade;
+    this.#slots = Array.from({ length: count }, () => ({ call: emptySlots(callLines), message: emptySlots(senders) }));
+  }
+
+  isSilent(gang: number, use: LineUse, slot: number): boolean {
+    return this.#slots[gang]![use][slot]!.isSilent;
+  }
+
+  /** The serial number of the last line of the slot's own. */
+  serialOf(gang: number, use: LineUse, slot: number): number {
+    return this.#slots[gang]![use][slot]!.serial;
+  }
+
+  /** Of the slots of a use, the share that is not silent. */
+  shareOf(gang: number, use: LineUse): number {
+    const states = this.#slots[gang]![use];
+    return states.filter(({ isSilent }) => !isSilent).length / states.length;
+  }
+
+  /**
+   * When the gang asks again, where it cannot have a card for `line` and has another line of the use; null where the
+   * slot gets a line. `open` says of what kind.
+   */
+  retryTick(gang: number, use: LineUse, slot: number, line: Line, tick: number): number | null {
+    const state = this.#slots[gang]![use][slot]!;
+    state.card = this.#trade.needsCard(line) ? this.#trade.cardFor(gang, line, tick, false) : null;
+    if (!this.#trade.needsCard(line) || state.card !== null) return null;
+    if (!state.isSilent) this.#trade.silentSlots++;
+    state.isSilent = true;
+    const isLast = this.#slots[gang]![use].every(({ isSilent }) => isSilent);
+    return isLast ? null : this.#trade.retryTick(gang, line.serial, tick);
+  }
+
+  /** The slot has a line from now on: its own or, without a card for it, one from abroad. */
+  open(gang: number, use: LineUse, slot: number, line: Line, tick: number, isFirst: boolean): "own" | "abroad" {
+    const state = this.#slots[gang]![use][slot]!;
+    if (isFirst && this.#trade.needsCard(line)) state.card = this.#trade.cardFor(gang, line, tick, true);
+    state.isSilent = false;
+    state.serial = line.serial;
+    if (!this.#trade.needsCard(line) || state.card !== null) return "own";
+    this.#trade.linesAbroad++;
+    return "abroad";
+  }
+
+  /** Shows in each silent slot of the gang a line that it has. Returns what is shown anew. */
+  lend({ id, lines }: Gang): GangNews["lentLines"] {
+    const lent: { gang: number; use: LineUse; slot: number; line: Line }[] = [];
+    for (const use of LINE_USES) {
+      const states = this.#slots[id]![use];
+      const from = states.findIndex(({ isSilent }) => !isSilent);
+      const line = lines[use][from]!;
+      for (const [slot, { isSilent }] of states.entries()) {
+        if (!isSilent || lines[use][slot] === line) continue;
+        lines[use][slot] = line;
+        lent.push({ gang: id, use, slot, line });
+      }
+    }
+    return lent;
+  }
+
+  /** Slots whose cards are cut by `tick`. */
+  cut(tick: number): { readonly gang: number; readonly use: LineUse; readonly slot: number }[] {
+    const cut: { gang: number; use: LineUse; slot: number }[] = [];
+    for (const [gang, slots] of this.#slots.entries()) {
+      for (const use of LINE_USES) {
+        for (const [slot, { card, isSilent }] of slots[use].entries()) {
+          if (!isSilent && card !== null && this.#trade.isCut(card, tick)) cut.push({ gang, use, slot });
+        }
+      }
+    }
+    return cut;
+  }
+}
+
+function emptySlots(slots: number): SlotState[] {
+  return Array.from({ length: slots }, () => ({ serial: 0, isSilent: true, card: null }));
+}

@@ -1,0 +1,82 @@
+/** Cards and the campaign in whole runs of a small world: a fortnight of tight lives, so that all of it happens. */
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { balanceMoney } from "../../src/metrics/money-balance.ts";
+import { type ArmsResult } from "../../src/experiment/arms.ts";
+import { runArms, runSmall } from "./run-small.ts";
+
+const CARDS = ["rich-world.txt", "card-world.txt"].flatMap((file) =>
+  readFileSync(new URL(`../scenario/${file}`, import.meta.url), "utf8")
+    .trim()
+    .split("\n"),
+);
+
+describe("cards that are traded and traced", () => {
+  let arms: ArmsResult;
+  beforeAll(async () => {
+    arms = await runArms(CARDS, { counterfactual: ["withoutCampaign"] });
+  });
+
+  test("give one digest and one set of figures for 1, 2 and 3 workers and any size of batch", async () => {
+    const first = await runSmall(CARDS, { workers: 1 });
+    expect(first.cards!.campaign.dealersDestroyed).toBeGreaterThan(0);
+    for (const [workers, batchEvents] of [
+      [2, 333],
+      [3, 50],
+    ]) {
+      const other = await runSmall(CARDS, { workers, batchEvents });
+      expect({ ...other, workers: 1 }).toEqual(first);
+    }
+  }, 60_000);
+
+  test("are dearer, fewer, and earn gangs less than in the same world without the campaign", () => {
+    const { main, withoutCampaign } = arms;
+    const mean = (result: typeof withoutCampaign, what: "priceYuan" | "opened"): number =>
+      result!.cards!.days.slice(2, 5).reduce((sum, day) => sum + day[what], 0) / 3;
+    expect(mean(main, "opened")).toBeLessThan(mean(withoutCampaign, "opened"));
+    expect(mean(main, "priceYuan")).toBeGreaterThan(mean(withoutCampaign, "priceYuan"));
+    expect(withoutCampaign!.cards!.campaign.leads).toBe(0);
+  });
+
+  test("leave a ledger of money that balances, with money returned and paid to holders", () => {
+    const { money, episodes } = arms.main;
+    const { returnedYuan, holdersYuan } = balanceMoney(money, episodes);
+    expect(returnedYuan).toBeGreaterThan(0);
+    expect(holdersYuan).toBeGreaterThan(0);
+  });
+
+  test("let some transfers fail for want of an account", () => {
+    const failed = arms.main.episodes.filter(({ outcome }) => outcome === "noAccount");
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed.every(({ lossYuan }) => lossYuan === 0)).toBe(true);
+  });
+});
+
+test("twice as many investigators make sets dearer, time and again, and catch more people and dealers", async () => {
+  const runs = [];
+  for (const casesPerDay of [0, 12, 24, 48]) {
+    const { main } = await runArms([...CARDS, `campaign.casesPerDay=${casesPerDay}`]);
+    const { days, campaign } = main.cards!;
+    runs.push({ price: days.slice(2, 5).reduce((sum, { priceYuan }) => sum + priceYuan, 0) / 3, ...campaign });
+  }
+  const [none, few, some, many] = runs;
+  // 293, 485, 595 and 656 yuan, with 0, 27, 45 and 84 penalised.
+  expect(few!.price).toBeGreaterThan(1.3 * none!.price);
+  expect(some!.price).toBeGreaterThan(1.1 * few!.price);
+  expect(many!.price).toBeGreaterThan(1.02 * some!.price);
+  expect(runs.map(({ holdersPenalised }) => holdersPenalised)).toEqual(
+    runs.map(({ holdersPenalised }) => holdersPenalised).toSorted((a, b) => a - b),
+  );
+  expect(many!.holdersPenalised).toBeGreaterThan(1.5 * some!.holdersPenalised);
+  expect(many!.dealersDestroyed).toBeGreaterThan(few!.dealersDestroyed);
+}, 60_000);
+
+test("the campaign changes nothing where no cards are traded", async () => {
+  const [without, campaign] = [
+    await runSmall([...CARDS, "cards.traded=false", "campaign.enabled=false"]),
+    await runSmall([...CARDS, "cards.traded=false"]),
+  ];
+  expect(campaign.digest).toBe(without.digest);
+  expect(campaign.money).toEqual(without.money);
+  expect(campaign.cards).toBeUndefined();
+}, 30_000);

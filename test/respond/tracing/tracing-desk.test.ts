@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import type { CardOrder, CardRegister } from "../../../src/event/cards.ts";
+import type { Complaint } from "../../../src/event/complaint.ts";
+import { canonicalIdentity, digitIdentity } from "../../../src/event/identity.ts";
+import type { ListingUpdate } from "../../../src/event/listing-update.ts";
+import { TracingDesk, type TracingSettings } from "../../../src/respond/tracing/tracing-desk.ts";
+
+const SETTINGS: TracingSettings = {
+  enabled: true,
+  fromHour: 0,
+  days: 100,
+  casesPerDay: 1000,
+  traceDays: 1,
+  mistakes: 0,
+  namesShare: 1,
+  dealerHolders: 3,
+  raidDays: 2,
+  termDays: 10,
+  laterTermDays: 5,
+  laterTermFromDay: 50,
+  outletAccounts: 2,
+  outletDays: 6,
+  freezeHours: 4,
+};
+
+const FIRST = 13_800_000_000;
+
+/** The card of number FIRST + i, and account i, are holder i's; ten holders to a dealer, all at one outlet. */
+const REGISTER: CardRegister = {
+  holderOfNumber: (number) => ({ holder: Number(number) - Number(numberAt(0)), outlet: 0 }),
+  holderOfAccount: (account) => ({ holder: account, outlet: 0 }),
+  dealerOf: (what) => Math.floor(("account" in what ? what.account : Number(what.number) - Number(numberAt(0))) / 10),
+};
+
+function numberAt(i: number) {
+  return canonicalIdentity(digitIdentity("plain", FIRST + i));
+}
+
+function listed(...indices: number[]): ListingUpdate[] {
+  return indices.map((i) => ({ what: "identity", identity: digitIdentity("plain", FIRST + i), fromTick: 0 }));
+}
+
+function naming(account: number): Complaint {
+  const identity = digitIdentity("plain", FIRST);
+  const rest = { host: null, app: null, text: null, scriptKnown: false, weight: 5 };
+  return { subscriber: 0, timeMs: 0, identity, account, ...rest };
+}
+
+interface Work {
+  readonly settings?: Partial<TracingSettings>;
+  readonly listings?: ListingUpdate[];
+  readonly complaints?: Complaint[];
+  readonly hours?: number;
+}
+
+function work({ settings = {}, listings = [], complaints = [], hours = 24 * 90 }: Work) {
+  const raided: { dealer: number; hour: number }[] = [];
+  let hour = 0;
+  const desk = new TracingDesk({ ...SETTINGS, ...settings }, 1, REGISTER, (dealer) => {
+    raided.push({ dealer, hour });
+    return 7;
+  });
+  const orders: (CardOrder & { hour: number })[] = [];
+  for (; hour < hours; hour++) {
+    const endMs = (hour + 1) * HOUR_MS;
+    desk.take(hour === 0 ? listings : [], hour === 0 ? complaints : [], endMs);
+    orders.push(...desk.advance(endMs).map((order) => ({ ...order, hour })));
+  }
+  const penalties = orders.filter((order) => order.what === "penalise");
+  return { counts: desk.counts(), orders, penalties, raided };
+}
+
+describe("the tracing desk", () => {
+  test("penalises each holder once, for the term of that day", () => {
+    const { penalties, counts } = work({ listings: listed(4, 4), complaints: [naming(4)] });
+    expect(penalties).toHaveLength(1);
+    expect(counts).toMatchObject({ leads: 2, traced: 2, holdersPenalised: 1, innocentsPenalised: 0 });
+    expect(penalties[0]!.untilTick - penalties[0]!.hour).toBeCloseTo(240, -1);
+  });
+
+  test("penalises for the shorter term from its day on", () => {
+    const { penalties } = work({ settings: { laterTermFromDay: 0 }, listings: listed(4) });
+    expect(penalties[0]!.untilTick - penalties[0]!.hour).toBeCloseTo(120, -1);
+  });
+
+  test("raids a dealer whom enough holders name, after some days, and no other", () => {
+    const { raided, counts } = work({ listings: listed(1, 2, 3, 4, 11, 12) });
+    expect(raided.map(({ dealer }) => dealer)).toEqual([0]);
+    expect(raided[0]!.hour).toBeGreaterThanOrEqual(72);
+    expect(counts).toMatchObject({ dealersDestroyed: 1, suspectsArrested: 7 });
+  });
+
+  test("raids nobody where no holder names a dealer", () => {
+    expect(work({ settings: { namesShare: 0 }, listings: listed(1, 2, 3, 4) }).raided).toEqual([]);
+  });
+
+  test("takes up as many leads a day as it has investigators for, and none after the campaign", () => {
+    const many = listed(...Array.from({ length: 100 }, (_, i) => i));
+    expect(work({ settings: { casesPerDay: 5 }, listings: many, hours: 24 * 6 }).counts.traced).toBeCloseTo(25, -1);
+    expect(work({ settings: { casesPerDay: 5, days: 4 }, listings: many }).counts.traced).toBe(20);
+    expect(work({ settings: { casesPerDay: 0 }, listings: many }).counts.traced).toBe(0);
+  });
+
+  test("takes no lead before the campaign begins, and none where there is no campaign", () => {
+    expect(work({ settings: { fromHour: 5 }, listings: listed(1) }).counts.leads).toBe(0);
+    expect(work({ settings: { enabled: false }, listings: listed(1) }).counts.leads).toBe(0);
+  });
+
+  test("hurts somebody innocent in so many traces as are mistaken, and lets the holder be", () => {
+    const many = listed(...Array.from({ length: 2000 }, (_, i) => i));
+    const { counts, penalties } = work({ settings: { mistakes: 0.2 }, listings: many });
+    expect(counts.innocentsPenalised / 2000).toBeCloseTo(0.2, 1);
+    expect(penalties.length).toBe(2000 - counts.innocentsPenalised);
+    expect(counts.holdersPenalised).toBe(2000);
+  });
+
+  test("shuts an outlet where enough accounts were opened, whatever numbers were", () => {
+    expect(work({ listings: listed(1, 2, 3) }).counts.outletsShut).toBe(0);
+    const { orders, counts } = work({ complaints: [naming(1), naming(2), naming(3)] });
+    expect(counts.outletsShut).toBe(1);
+    expect(orders.filter(({ what }) => what === "shut")).toHaveLength(1);
+  });
+
+  test("freezes an account that a victim named after some hours, long before it is traced", () => {
+    const { orders } = work({ complaints: [naming(9)] });
+    const [freeze, trace] = ["freeze", "penalise"].map((what) => orders.find((order) => order.what === what)!);
+    expect(freeze!.hour).toBe(5);
+    expect(trace!.hour).toBeGreaterThan(20);
+  });
+});
