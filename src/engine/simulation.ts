@@ -23,6 +23,7 @@ import { HOUR_MS } from "../core/time.ts";
 import { loadEngines } from "../detect/engines.ts";
 import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { Act } from "../event/act.ts";
+import type { AdversaryStatement } from "../event/adversary.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
@@ -116,6 +117,8 @@ export interface SimulationResult {
   readonly blocking: BlockingCounts;
   /** Where the money of victims and gangs went. */
   readonly money: MoneyStatement;
+  /** What gangs changed about how they work; null where they keep their habit. */
+  readonly adversary: AdversaryStatement | null;
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /**
    * Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. Throws
@@ -192,6 +195,7 @@ class Simulation {
       siteOf: (gang, word) => world.gangs.siteOf(gang, word),
       apps: world.apps,
       bank: world.economy.ledger,
+      attempts: (gang, usual) => world.adversary.strategies.attempts(gang, usual),
     });
     this.#leads = new Leads(scenario, seed);
     this.#observation = new Observation(scenario, seed);
@@ -272,6 +276,7 @@ class Simulation {
       investigations: this.#desk.statistics(),
       blocking: this.#world.blocking,
       money: this.#world.economy.statement(),
+      adversary: this.#world.adversary.statement(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
       tryFilter: () => this.#platform.tryFilter(this.#options.seed),
       tryMatcher: () => this.#platform.tryMatcher(this.#options.seed, tick),
@@ -345,6 +350,7 @@ class Simulation {
     this.#episodes.advance(endMs);
     this.#followUps.add(this.#episodes.takeFollowUps(), tick + TICKS_IN_FLIGHT);
     this.#leads.sell(this.#episodes.ended, tick + TICKS_IN_FLIGHT);
+    this.#world.adversary.noteEnded(this.#episodes.ended);
 
     for (const act of tickResult.acts) this.#curious.add(act.timeMs, act);
     const done = [...this.#curious.takeBefore(endMs), ...this.#episodes.takeActs()];

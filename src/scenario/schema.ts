@@ -3,6 +3,7 @@
  * differs from these; file.ts reads it. `assumed` marks a value for which no public source was found.
  */
 import { z } from "zod";
+import { adversaryGroup } from "./adversary-parameters.ts";
 import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
 import { economyGroup } from "./economy-parameters.ts";
@@ -44,6 +45,7 @@ export const scenarioSchema = z.strictObject({
   gangs: gangsGroup(),
   economy: economyGroup(),
   reaction: reactionGroup(),
+  adversary: adversaryGroup(),
   recycling: recyclingGroup(),
   episodes: episodesGroup(),
   publicity: publicityGroup(),

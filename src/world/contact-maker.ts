@@ -9,6 +9,7 @@ import { KIND_CALL, KIND_MESSAGE } from "../event/event-batch.ts";
 import { OBFUSCATION_LEVELS } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
 import { HOUR_MS } from "../core/time.ts";
+import { OBFUSCATION } from "./adversary/effects.ts";
 import { callLengthS } from "./call-length.ts";
 import { gangEventId } from "./event-id.ts";
 import { Engagement } from "./engagement.ts";
@@ -44,7 +45,8 @@ export class ContactMaker {
   readonly #draws: RandomStream;
   readonly #engagement: Engagement;
   readonly #request: TextRequest;
-  readonly #levelShares: Float64Array;
+  /** By setting of the knob `obfuscation`. */
+  readonly #levelShares: readonly Float64Array[];
   readonly #key: ContactKey = { gang: 0, target: 0, step: 0, attempt: 0, part: 0, subscriber: 0, origin: 0 };
 
   constructor(world: WorldHandle, compose: Composer) {
@@ -54,7 +56,7 @@ export class ContactMaker {
     this.#targets = new Targets(world, this.#draws);
     this.#engagement = new Engagement(world.scenario, world.seed);
     this.#request = createTextRequest(new RandomStream(world.seed, "contact-text"));
-    this.#levelShares = cumulativeShares(world.scenario.gangs.obfuscation);
+    this.#levelShares = OBFUSCATION.map((weights) => cumulativeShares(weights ?? world.scenario.gangs.obfuscation));
   }
 
   /** Appends the contacts of one slice. */
@@ -69,7 +71,12 @@ export class ContactMaker {
     const opensByCall = slice[SLICE.opensByCall] === 1;
     for (key.target = first; key.target < end; key.target++) {
       key.origin = opensByCall ? this.#targets.originOf(key.gang, key.target) : key.target;
-      key.subscriber = this.#targets.subscriberOf(key.gang, key.origin, gangs.typology[key.gang]!);
+      key.subscriber = this.#targets.subscriberOf(
+        key.gang,
+        key.origin,
+        gangs.typology[key.gang]!,
+        slice[SLICE.targets]!,
+      );
       this.#writeOne(slice, tick, gangs, writer);
     }
   }
@@ -140,7 +147,7 @@ export class ContactMaker {
     const sender = gang * MAX_LINES + slot;
     const domainSlot = below(words[3]!, gangs.domainCount[gang]!);
     const domain = gang * MAX_DOMAINS + domainSlot;
-    const level = this.#drawLevel(unit(words[2]!));
+    const level = drawLevel(this.#levelShares[slice[SLICE.obfuscation]!]!, unit(words[2]!));
     events.kind[row] = KIND_MESSAGE;
     events.caller[row] = gangs.messageIdentity[sender]!;
     events.route[row] = gangs.messageRoute[sender]!;
@@ -166,12 +173,12 @@ export class ContactMaker {
     truth.domain[row] = request.linkWritten ? gangs.domainSerial[domain]! : NO_DOMAIN;
     truth.domainSlot[row] = request.linkWritten ? domainSlot : NO_SLOT;
   }
+}
 
-  #drawLevel(uniform: number): number {
-    let level = 0;
-    while (uniform >= this.#levelShares[level]!) level++;
-    return level;
-  }
+function drawLevel(shares: Float64Array, uniform: number): number {
+  let level = 0;
+  while (uniform >= shares[level]!) level++;
+  return level;
 }
 
 /** Cumulative shares of relative weights; the last is 1, so that every uniform in [0, 1) finds its place. */

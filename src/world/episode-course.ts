@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly apps: AppsInUse;
   /** Where the money of a transfer goes. */
   readonly bank: Bank;
+  /** Tries that a gang makes of a step now, where gangs make so many by habit; as many where left out. */
+  readonly attempts?: (gang: number, usual: number) => number;
 }
 
 /** Takes transfers of victims to a gang. */
@@ -50,7 +52,8 @@ export type EpisodeDue =
   | { readonly what: "act"; readonly episode: Episode; readonly kind: ActKind; readonly contact: Contact };
 
 export class EpisodeCourse {
-  readonly #attempts: number;
+  readonly #usualAttempts: number;
+  readonly #attempts: (gang: number, usual: number) => number;
   readonly #subscribers: Subscribers;
   readonly #siteOf: Surroundings["siteOf"];
   readonly #pace: EpisodePace;
@@ -67,7 +70,8 @@ export class EpisodeCourse {
 
   constructor(options: EpisodeCourseOptions) {
     const { scenario, seed, blocksHost, apps } = options;
-    this.#attempts = scenario.episodes.attempts;
+    this.#usualAttempts = scenario.episodes.attempts;
+    this.#attempts = options.attempts ?? ((_, usual) => usual);
     this.#subscribers = options.subscribers;
     this.#siteOf = options.siteOf;
     this.#pace = options.pace;
@@ -161,7 +165,7 @@ export class EpisodeCourse {
     episode.attempt++;
     const { gang, target, step, attempt } = episode;
     episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, attempt);
-    if (attempt < this.#attempts) this.#goOn(episode, timeMs);
+    if (attempt < this.#attempts(gang, this.#usualAttempts)) this.#goOn(episode, timeMs);
     else this.#end(episode, timeMs, "lostContact");
   }
 

@@ -9,9 +9,9 @@ import { HOURS_PER_DAY } from "../core/time.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { allotGang, indexAt } from "./allotment.ts";
+import { Strategies } from "./adversary/strategies.ts";
 import { CampaignMaker } from "./campaign.ts";
 import { dayWeight } from "./calendar.ts";
-import { diurnalWeight } from "./diurnal.ts";
 import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
 import { type Domain, DomainMaker } from "./domain.ts";
 import { type Line, LineMaker, type LineUse } from "./line.ts";
@@ -25,6 +25,7 @@ export class Gangs {
   /** By gang: domains replaced because they were blocked. */
   readonly replacedDomains: Uint32Array;
   readonly #scenario: Scenario;
+  readonly #strategies: Strategies;
   readonly #lineMaker: LineMaker;
   readonly #domainMaker: DomainMaker;
   readonly #campaignMaker: CampaignMaker;
@@ -44,8 +45,16 @@ export class Gangs {
   readonly #dueTicks: Float64Array;
   readonly #places: number;
 
-  constructor(scenario: Scenario, seed: number, catalogue: Catalogue, protectedLabels: readonly string[]) {
+  /** `strategies`: how each gang works, which may change; all as usual where left out. */
+  constructor(
+    scenario: Scenario,
+    seed: number,
+    catalogue: Catalogue,
+    protectedLabels: readonly string[],
+    strategies = new Strategies(scenario.gangs.count),
+  ) {
     this.#scenario = scenario;
+    this.#strategies = strategies;
     this.#lineMaker = new LineMaker(scenario, seed);
     this.#domainMaker = new DomainMaker(scenario, seed, protectedLabels);
     this.#campaignMaker = new CampaignMaker(scenario, seed, catalogue);
@@ -80,16 +89,18 @@ export class Gangs {
 
   /** First contacts of the tick, a slice for each gang that makes any. Once for each tick: targets are counted on. */
   plan(tick: number): Int32Array {
-    const weight = diurnalWeight("fraud", tick) * dayWeight(this.#scenario.calendar, "gangs", tick);
+    const dayOff = dayWeight(this.#scenario.calendar, "gangs", tick);
     const last = this.#firstContacts;
     const planned = new Int32Array(last.length);
     let to = 0;
     for (let gang = 0; gang < this.all.length; gang++) {
+      const weight = this.#strategies.paceAt(gang, tick) * dayOff;
       const count = poisson(this.#volume, gang, tick, (this.#contactsPerDay[gang]! / HOURS_PER_DAY) * weight);
       if (count === 0) continue;
       const at = gang * SLICE_WORDS;
       last[at + SLICE.first]! += last[at + SLICE.count]!;
       last[at + SLICE.count] = count;
+      last[at + SLICE.obfuscation] = this.#strategies.of(gang, "obfuscation");
       copySlice(last, at, planned, to);
       to += SLICE_WORDS;
     }
@@ -206,14 +217,19 @@ export class Gangs {
     aged: boolean,
     news: GangNews,
   ): Line {
-    const line = this.#lineMaker.open(gang, serial, use, tick, aged);
+    const habit = {
+      life: this.#strategies.lineLife(gang),
+      technology: this.#strategies.of(gang, "technology"),
+    };
+    const line = this.#lineMaker.open(gang, serial, use, tick, aged, habit);
     this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
     news.openedLines.push({ gang, use, slot, line });
     return line;
   }
 
   #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
-    const domain = this.#domainMaker.open(gang, ordinal, tick, aged);
+    const habit = { life: this.#strategies.domainLife(gang), lookalikes: this.#strategies.lookalikes(gang) };
+    const domain = this.#domainMaker.open(gang, ordinal, tick, aged, habit);
     this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
     this.#hosts.set(domain.serial, domain.host);
     news.openedDomains.push({ gang, slot, domain });
@@ -222,7 +238,11 @@ export class Gangs {
 
   #launch(gang: number, typology: number, tick: number, news: GangNews): Campaign {
     const campaigns = this.#campaigns[gang]!;
-    const campaign = this.#campaignMaker.launch(gang, campaigns.length, typology, tick);
+    const habit = {
+      length: this.#strategies.campaignLength(gang),
+      targets: this.#strategies.of(gang, "targets"),
+    };
+    const campaign = this.#campaignMaker.launch(gang, campaigns.length, typology, tick, habit);
     campaigns.push(campaign);
     this.#dueTicks[gang * this.#places + this.#places - 1] = campaign.untilTick;
     news.launchedCampaigns.push(campaign);

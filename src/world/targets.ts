@@ -4,7 +4,9 @@
  */
 import { drawAlias } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
+import { USUAL } from "../event/knobs.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
+import { LIST_SHARE } from "./adversary/effects.ts";
 import { isLead, subscriberOfLead } from "./lead.ts";
 import type { WorldHandle } from "./world.ts";
 
@@ -43,7 +45,8 @@ export class Targets {
   readonly #subscribers: WorldHandle["subscribers"];
   readonly #answered: number;
   readonly #redialShare: number;
-  readonly #listShare: number;
+  /** By setting of the knob `targets`. */
+  readonly #listShares: Float64Array;
   /** Targets that a gang comes by in a day. */
   readonly #dayOfTargets: number;
   readonly #draws: RandomStream;
@@ -55,7 +58,7 @@ export class Targets {
     this.#subscribers = subscribers;
     this.#answered = answered;
     this.#redialShare = redialShare;
-    this.#listShare = listShare;
+    this.#listShares = Float64Array.from(LIST_SHARE, (share) => share ?? listShare);
     this.#dayOfTargets = Math.max(1, Math.round(callsPerDay));
     this.#draws = new RandomStream(seed, "target");
     this.#contacts = contacts;
@@ -86,8 +89,8 @@ export class Targets {
     return -1;
   }
 
-  /** `origin`: as `originOf` has it. Two tries to please the typology's taste in ages, then whoever comes. */
-  subscriberOf(gang: number, origin: number, typology: number): number {
+  /** `origin`: as `originOf` has it. Two tries to please the typology's taste in ages, then whoever comes. `choice`: a setting of `targets`. */
+  subscriberOf(gang: number, origin: number, typology: number, choice: number = USUAL): number {
     if (isLead(origin)) return subscriberOfLead(origin);
     const { count, ageBand, byExposure } = this.#subscribers;
     const words = this.#draws.draw(gang, origin);
@@ -95,7 +98,7 @@ export class Targets {
     const second = words[2]!;
     const taste = unit(words[3]!);
     const appealAt = typology * AGE_BANDS;
-    if (restOf(unit(words[0]!), this.#redialShare) >= this.#listShare) {
+    if (restOf(unit(words[0]!), this.#redialShare) >= this.#listShares[choice]!) {
       const candidate = below(first, count);
       return taste < APPEAL[appealAt + ageBand[candidate]!]! ? candidate : below(second, count);
     }

@@ -15,6 +15,7 @@ import type { Lead } from "./leads.ts";
 import { isRecyclable } from "./line.ts";
 import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./organisations.ts";
+import { Adversary } from "./adversary/adversary.ts";
 import { Economy } from "./economy/economy.ts";
 import { GangApps } from "./gang-apps.ts";
 import { Gangs } from "./gangs.ts";
@@ -63,6 +64,7 @@ export class World {
   readonly gangs: Gangs;
   readonly apps: GangApps;
   readonly economy: Economy;
+  readonly adversary: Adversary;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberTable;
   #sealedNumbers: Float64Array;
@@ -87,13 +89,14 @@ export class World {
     const labels = protectedDomains
       .map(({ domain }) => domain.split(".")[0]!)
       .filter((label) => /^[a-z0-9]{4,}$/.test(label));
-    this.gangs = new Gangs(scenario, seed, this.catalogue, labels);
+    this.economy = new Economy(scenario);
+    this.adversary = new Adversary(scenario, seed, this.economy.ledger);
+    this.gangs = new Gangs(scenario, seed, this.catalogue, labels, this.adversary.strategies);
     this.apps = new GangApps(
       scenario,
       seed,
       this.gangs.all.map(({ typology }) => typology),
     );
-    this.economy = new Economy(scenario);
     this.#gangTables = new GangTables(this.gangs.all);
     this.#numbers = new NumberTable(subscribers.number);
     this.#sealedNumbers = subscribers.number;
@@ -131,7 +134,7 @@ export class World {
    */
   plan(tick: number, followUps: readonly DueFollowUp[], { benign, firstContacts }: PlanSwitches): Int32Array[] {
     return [
-      ...followUps.map((followUp) => followUpSlice(followUp, offsetMs(followUp.dueMs, tick))),
+      ...followUps.map((followUp) => followUpSlice(followUp, offsetMs(followUp.dueMs, tick), this.#obfuscationOf(followUp))),
       ...(firstContacts ? [this.gangs.plan(tick)] : []),
       ...(benign ? planTraffic(this.handle.scenario, this.#volume, tick).toReversed() : []),
     ];
@@ -149,6 +152,11 @@ export class World {
   react(tick: number, counts: Uint32Array): void {
     this.economy.noteContacts(counts);
     this.gangs.react(tick, counts);
+    this.adversary.review(tick);
+  }
+
+  #obfuscationOf({ campaign }: DueFollowUp): number {
+    return this.adversary.strategies.of(campaign.gang, "obfuscation");
   }
 
   /** What was blocked of gangs so far, and replaced. */
