@@ -190,6 +190,7 @@ class Simulation {
       scenario,
       seed,
       subscribers,
+      onEngaged: (gang, timeMs) => world.adversary.noteEngaged(gang, timeMs),
       typologyOf: (gang) => world.gangs.all[gang]!.typology,
       blocksHost: (host) => platform.blocksHost(host),
       siteOf: (gang, word) => world.gangs.siteOf(gang, word),

@@ -15,15 +15,11 @@ export function adversaryGroup() {
       ADVERSARY_MODES,
       "Whether gangs keep today's habit, follow the schedule, or begin as it says and then turn to what pays.",
     ),
-    schedule: z
-      .array(scheduledChange())
-      .max(MAX_CHANGES)
-      .default([])
-      .meta({
-        unit: "list of hour, knob and setting",
-        source: "design",
-        description: "What all gangs change, and from which hour on; in mode fixed, nothing.",
-      }),
+    schedule: z.array(scheduledChange()).max(MAX_CHANGES).default([]).meta({
+      unit: "list of hour, knob and setting",
+      source: "design",
+      description: "What all gangs change, and from which hour on; in mode fixed, nothing.",
+    }),
     reviewsPerWeek: quantity(
       3.5,
       { min: 0, max: 7 },
@@ -31,7 +27,7 @@ export function adversaryGroup() {
       ASSUMED,
       "Knobs that a gang looks back on, one at a time, and turns if another setting paid more; 0 for none.",
     ),
-    changeYuan: quantity(500, { min: 0, max: 1e6 }, "yuan", ASSUMED, "What a gang pays to turn a knob."),
+    changeYuan: quantity(200, { min: 0, max: 1e6 }, "yuan", ASSUMED, "What a gang pays to turn a knob."),
     memoryDays: quantity(
       14,
       { min: 0.5, max: 3650 },
@@ -39,15 +35,8 @@ export function adversaryGroup() {
       ASSUMED,
       "How soon a gang forgets: a day so long ago counts 1 / e of the last.",
     ),
-    waitDays: quantity(
-      2,
-      { min: 0, max: 365, integer: true },
-      "days",
-      ASSUMED,
-      "How long a gang waits until it judges a day by what the victims engaged on it paid.",
-    ),
     exploration: quantity(
-      0.02,
+      0.002,
       { min: 0, max: 10 },
       "factor within the bonus",
       "assumed; above 0.5 the bound of Garivier and Moulines (2011) holds, and gangs would try for years",
@@ -55,10 +44,9 @@ export function adversaryGroup() {
     ),
     learning: share(0.5, ASSUMED, "What the day of another gang counts beside one of its own."),
     knobs: group(
-      Object.fromEntries(KNOB_NAMES.map((name) => [name, toggle(true, `Whether gangs review this: ${name}.`)])) as Record<
-        Knob,
-        ReturnType<typeof toggle>
-      >,
+      Object.fromEntries(
+        KNOB_NAMES.map((name) => [name, toggle(true, `Whether gangs review this: ${name}.`)]),
+      ) as Record<Knob, ReturnType<typeof toggle>>,
     ),
   });
 }

@@ -41,7 +41,14 @@ export class CampaignMaker {
     const lengthInMeans = serial === 0 ? lengthUnderWay(words[3]!) : 0.5 + unit(words[3]!);
     const length = Math.max(1, Math.floor(this.#meanHours * lengthInMeans * (habit?.length ?? 1)));
     const age = serial === 0 ? below(words[2]!, length) : 0;
-    return { gang, key, script, targets: habit?.targets ?? USUAL, fromTick: tick - age, untilTick: tick + length - age };
+    return {
+      gang,
+      key,
+      script,
+      targets: habit?.targets ?? USUAL,
+      fromTick: tick - age,
+      untilTick: tick + length - age,
+    };
   }
 
   #chooseScript(typology: number, opening: "call" | "message", word: number): ScriptEntry {

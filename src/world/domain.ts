@@ -100,7 +100,8 @@ export class DomainMaker {
     const words = [...this.#draws.draw(gang, ordinal, 0), ...this.#draws.draw(gang, ordinal, 1)];
     const lifeHours = this.#lifeHours * (habit?.life ?? 1);
     const age = aged ? exponential(words[1]!, lifeHours) : 0;
-    const label = unit(words[2]!) < this.#lookalikeShare * (habit?.lookalikes ?? 1) ? this.#imitation(words) : nonsense(words);
+    const label =
+      unit(words[2]!) < this.#lookalikeShare * (habit?.lookalikes ?? 1) ? this.#imitation(words) : nonsense(words);
     return {
       ordinal,
       host: `${label}.${ENDINGS[below(words[3]!, ENDINGS.length)]!}`,

@@ -6,6 +6,7 @@ import { assert } from "../core/assert.ts";
 import { poisson } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
+import type { Knob } from "../event/knobs.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { allotGang, indexAt } from "./allotment.ts";
@@ -128,6 +129,21 @@ export class Gangs {
         if (reaction.isDomainAmiss(counts[at]!, counts[at + 1]!)) this.#reviewDomain(gang, slot, tick);
       }
     }
+  }
+
+  /** The gang has turned a knob: whatever that is about is replaced at once, which is at tick + 2. */
+  adopt(gang: number, knob: Knob, tick: number): void {
+    const [from, to] = this.#placesOf(knob);
+    const first = gang * this.#places;
+    for (let at = first + from; at < first + to; at++) this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
+  }
+
+  /** Of a gang's places, those that a knob is about and that are replaced for it. Other things change when they are due. */
+  #placesOf(knob: Knob): readonly [number, number] {
+    const { callLines, senders } = this.#scenario.gangs;
+    if (knob === "lineLife" || knob === "technology") return [0, callLines + senders];
+    if (knob === "rewriting" || knob === "targets") return [this.#places - 1, this.#places];
+    return [0, 0];
   }
 
   /** A campaign that the gang runs or ran. */

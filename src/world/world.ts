@@ -6,6 +6,7 @@ import { assert } from "../core/assert.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
+import { KNOB_NAMES } from "../event/knobs.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { GangNews } from "./gang.ts";
@@ -134,7 +135,9 @@ export class World {
    */
   plan(tick: number, followUps: readonly DueFollowUp[], { benign, firstContacts }: PlanSwitches): Int32Array[] {
     return [
-      ...followUps.map((followUp) => followUpSlice(followUp, offsetMs(followUp.dueMs, tick), this.#obfuscationOf(followUp))),
+      ...followUps.map((followUp) =>
+        followUpSlice(followUp, offsetMs(followUp.dueMs, tick), this.#obfuscationOf(followUp)),
+      ),
       ...(firstContacts ? [this.gangs.plan(tick)] : []),
       ...(benign ? planTraffic(this.handle.scenario, this.#volume, tick).toReversed() : []),
     ];
@@ -152,7 +155,7 @@ export class World {
   react(tick: number, counts: Uint32Array): void {
     this.economy.noteContacts(counts);
     this.gangs.react(tick, counts);
-    this.adversary.review(tick);
+    for (const { gang, knob } of this.adversary.review(tick)) this.gangs.adopt(gang, KNOB_NAMES[knob]!, tick);
   }
 
   #obfuscationOf({ campaign }: DueFollowUp): number {

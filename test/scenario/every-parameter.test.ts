@@ -23,8 +23,11 @@ const RICH = settingsIn("rich-world.txt");
 /** More people, for longer; blocked sites and apps, benign callers listed by mistake, people who lose in two parts. */
 const LARGER = [...RICH, ...settingsIn("larger-world.txt")];
 
-/** The second is asked of what is still in the first alone, as it takes longer. */
-const WORLDS = [RICH, LARGER].map((settings) => loadScenario("smoke", settings));
+/** Gangs that adapt, for a week. */
+const ADAPTIVE = [...LARGER, ...settingsIn("adaptive-world.txt")];
+
+/** Each is asked of what is still in those before it alone, as it takes longer. */
+const WORLDS = [RICH, LARGER, ADAPTIVE].map((settings) => loadScenario("smoke", settings));
 
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const REPORT = "is for the report alone";

@@ -1,6 +1,7 @@
 /**
  * Gangs that answer what meets them, on the main thread. Each day a gang may review one knob and turn it to what pays.
- * It knows what a gang can know: what it paid, and what the victims whom it engaged on a day brought it.
+ * It knows what a gang can know: what it paid, whom it has on the hook, and what such a victim brought it so far. Sums
+ * differ a hundredfold and come late, so a day is judged by the victims hooked on it, each at that mean.
  *
  * The rule is discounted UCB (Garivier and Moulines, "On upper-confidence bound policies for switching bandit problems",
  * ALT 2011), one bandit for each knob: the setting with the greatest mean reward of past days, the recent ones counting
@@ -11,7 +12,7 @@ import type { AdversaryStatement, StrategyChange } from "../../event/adversary.t
 import type { EpisodeRecord } from "../../event/episode.ts";
 import { KNOB_COUNT, KNOB_NAMES, settingNamed } from "../../event/knobs.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { Learning } from "./learning.ts";
+import { Learning, type Turn } from "./learning.ts";
 import { Strategies } from "./strategies.ts";
 
 /** What a gang knows of its money. */
@@ -37,6 +38,7 @@ export class Adversary {
   /** [day][gang], and [day][gang][knob]. */
   readonly #income: Float64Array;
   readonly #spent: Float64Array;
+  readonly #engaged: Float64Array;
   readonly #daily: Uint8Array;
   /** By gang, up to the last day that is over. */
   readonly #spentBefore: Float64Array;
@@ -54,9 +56,16 @@ export class Adversary {
     this.#learning = new Learning(adversary, seed, gangs.count);
     this.#income = new Float64Array(days * gangs.count);
     this.#spent = new Float64Array(days * gangs.count);
+    this.#engaged = new Float64Array(days * gangs.count);
     this.#daily = new Uint8Array(days * gangs.count * KNOB_COUNT);
     this.#spentBefore = new Float64Array(gangs.count);
     if (adversary.mode !== "fixed") this.#followSchedule(-1, TICKS_AHEAD - 1);
+  }
+
+  /** A gang has a victim on the hook. */
+  noteEngaged(gang: number, timeMs: number): void {
+    const at = Math.floor(timeMs / DAY_MS) * this.#gangs + gang;
+    if (at < this.#engaged.length) this.#engaged[at]!++;
   }
 
   /** How victims fared whom gangs engaged: all so far, in whatever order they ended. */
@@ -69,15 +78,18 @@ export class Adversary {
     }
   }
 
-  /** Closes `tick`: where a day is over, gangs look back on it. Takes effect at tick + 2. */
-  review(tick: number): void {
+  /**
+   * Closes `tick`: where a day is over, gangs look back on it. Returns what was turned, by schedule or by a gang, which
+   * takes effect at tick + 2.
+   */
+  review(tick: number): readonly Turn[] {
     const nextTick = tick + 1;
-    if (this.#settings.mode === "fixed" || nextTick > this.#hours) return;
-    this.#followSchedule(tick + TICKS_AHEAD - 1, tick + TICKS_AHEAD);
-    if (nextTick % HOURS_PER_DAY !== 0 && nextTick !== this.#hours) return;
+    if (this.#settings.mode === "fixed" || nextTick > this.#hours) return [];
+    const turned = this.#followSchedule(tick + TICKS_AHEAD - 1, tick + TICKS_AHEAD);
+    if (nextTick % HOURS_PER_DAY !== 0 && nextTick !== this.#hours) return turned;
     const day = Math.ceil(nextTick / HOURS_PER_DAY) - 1;
     this.#close(day);
-    if (this.#settings.mode === "adaptive") this.#adapt(day);
+    return this.#settings.mode === "adaptive" ? [...turned, ...this.#adapt(day)] : turned;
   }
 
   /** After the last outcome. Null in mode `fixed`. */
@@ -95,12 +107,17 @@ export class Adversary {
   }
 
   /** What the schedule says of hours after `from`, up to `to`: for every gang. */
-  #followSchedule(from: number, to: number): void {
+  #followSchedule(from: number, to: number): Turn[] {
+    const turned: Turn[] = [];
     for (const { fromHour, knob, setting } of this.#settings.schedule) {
       if (fromHour <= from || fromHour > to) continue;
       const [at, code] = [KNOB_NAMES.indexOf(knob), settingNamed(knob, setting)!];
-      for (let gang = 0; gang < this.#gangs; gang++) this.strategies.set(gang, at, code);
+      for (let gang = 0; gang < this.#gangs; gang++) {
+        this.strategies.set(gang, at, code);
+        turned.push({ gang, knob: at, setting: code });
+      }
     }
+    return turned;
   }
 
   #close(day: number): void {
@@ -113,14 +130,16 @@ export class Adversary {
   }
 
   /** All gangs look back on the same days, and none sees what another decides today. */
-  #adapt(day: number): void {
+  #adapt(day: number): readonly Turn[] {
     const { strategies } = this;
-    const log = { income: this.#income, spent: this.#spent, settings: this.#daily };
-    for (const { gang, knob, setting } of this.#learning.decide(day, log, strategies.settings)) {
+    const days = { engaged: this.#engaged, income: this.#income, spent: this.#spent, settings: this.#daily };
+    const decisions = this.#learning.decide(day, days, strategies.settings);
+    for (const { gang, knob, setting } of decisions) {
       const from = strategies.settings[gang * KNOB_COUNT + knob]!;
       this.#changes.push({ day, gang, knob, from, to: setting });
       strategies.set(gang, knob, setting);
       this.#purse.spend(gang, "rewriting", this.#settings.changeYuan);
     }
+    return decisions;
   }
 }

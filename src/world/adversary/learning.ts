@@ -8,20 +8,19 @@ import type { Scenario } from "../../scenario/schema.ts";
 
 /** What happened so far: [day][gang], and [day][gang][knob]. */
 export interface GangDays {
+  readonly engaged: Float64Array;
   readonly income: Float64Array;
   readonly spent: Float64Array;
   readonly settings: Uint8Array;
 }
 
-export interface Decision {
+export interface Turn {
   readonly gang: number;
   readonly knob: number;
   readonly setting: number;
 }
 
 const DAYS_PER_WEEK = 7;
-const PART_REVIEW = 0;
-const PART_TIE = 1;
 
 export class Learning {
   readonly #gangs: number;
@@ -45,36 +44,38 @@ export class Learning {
   }
 
   /** What gangs turn at the end of `day`, by gang; `now`: what is in force. Draws are keyed by gang and day. */
-  decide(day: number, days: GangDays, now: Uint8Array): Decision[] {
+  decide(day: number, days: GangDays, now: Uint8Array): Turn[] {
     const chance = this.#settings.reviewsPerWeek / DAYS_PER_WEEK;
     if (chance === 0 || this.#knobs.length === 0) return [];
     this.#lookBack(day, days);
-    const decisions: Decision[] = [];
+    const turns: Turn[] = [];
     for (let gang = 0; gang < this.#gangs; gang++) {
-      const words = this.#draws.draw(gang, day, PART_REVIEW);
+      const words = this.#draws.draw(gang, day);
       if (unit(words[0]!) >= chance) continue;
       const knob = this.#knobs[below(words[1]!, this.#knobs.length)]!;
-      const setting = this.#best(gang, knob, day);
-      if (setting !== now[gang * KNOB_COUNT + knob]) decisions.push({ gang, knob, setting });
+      const present = now[gang * KNOB_COUNT + knob]!;
+      const setting = this.#best(gang, knob, present, words[2]!);
+      if (setting !== present) turns.push({ gang, knob, setting });
     }
-    return decisions;
+    return turns;
   }
 
-  /** Sums over the days whose victims have had the time to pay. The cost: some 30 ns for each knob of each such day. */
-  #lookBack(day: number, { income, spent, settings }: GangDays): void {
-    const { waitDays, memoryDays } = this.#settings;
+  /** Sums over all days so far. The cost: some 30 ns for each knob of each day of each gang. */
+  #lookBack(day: number, { engaged, income, spent, settings }: GangDays): void {
     const gangs = this.#gangs;
-    const last = day - Math.round(waitDays);
     this.#counts.fill(0);
     this.#rewards.fill(0);
     this.#allCounts.fill(0);
     this.#allRewards.fill(0);
     for (let gang = 0; gang < gangs; gang++) {
-      const mean = meanProfit(last, gangs, gang, income, spent);
-      for (let each = 0; each <= last; each++) {
+      const [victims, took, paid] = [engaged, income, spent].map((each) => sumOfDays(each, gangs, gang, day));
+      if (took === 0) continue;
+      const perVictim = took! / victims!;
+      const mean = Math.max(0, took! - paid!) / (day + 1);
+      for (let each = 0; each <= day; each++) {
         const at = each * gangs + gang;
-        const weight = Math.exp((each - last) / memoryDays);
-        const reward = weight * rewardOf(income[at]! - spent[at]!, mean);
+        const weight = Math.exp((each - day) / this.#settings.memoryDays);
+        const reward = weight * rewardOf(engaged[at]! * perVictim - spent[at]!, mean);
         for (let knob = 0; knob < KNOB_COUNT; knob++) {
           const cell = knob * SETTING_COUNT + settings[at * KNOB_COUNT + knob]!;
           const own = gang * KNOB_COUNT * SETTING_COUNT + cell;
@@ -87,8 +88,8 @@ export class Learning {
     }
   }
 
-  /** The setting with the greatest upper bound; of those never tried, or equal, a draw tells. */
-  #best(gang: number, knob: number, day: number): number {
+  /** The setting with the greatest upper bound: of equal ones the present, and of others one by a word of a draw. */
+  #best(gang: number, knob: number, present: number, word: number): number {
     const { exploration, learning } = this.#settings;
     const counts = new Float64Array(SETTING_COUNT);
     const rewards = new Float64Array(SETTING_COUNT);
@@ -99,11 +100,10 @@ export class Learning {
       rewards[setting] = this.#rewards[own]! + learning * (this.#allRewards[cell]! - this.#rewards[own]!);
     }
     const total = counts.reduce((sum, count) => sum + count, 0);
-    const first = below(this.#draws.draw(gang, day, PART_TIE)[0]!, SETTING_COUNT);
-    let best = first;
-    let most = -1;
-    for (let i = 0; i < SETTING_COUNT; i++) {
-      const setting = (first + i) % SETTING_COUNT;
+    const others = [1, 2].map((step) => (present + step) % SETTING_COUNT);
+    let best = present;
+    let most = -Infinity;
+    for (const setting of [present, ...(below(word, 2) === 0 ? others : others.toReversed())]) {
       const bound = upperBound(rewards[setting]!, counts[setting]!, total, exploration);
       if (bound > most) [best, most] = [setting, bound];
     }
@@ -117,13 +117,13 @@ export function upperBound(rewards: number, count: number, total: number, explor
   return rewards / count + 2 * Math.sqrt((exploration * Math.log(Math.max(1, total))) / count);
 }
 
-/** 0 for a loss, a half for the mean, and near 1 for many times that. `mean` is not below 0. */
+/** 0 for a loss, a half for the mean, and near 1 for many times that. */
 function rewardOf(profit: number, mean: number): number {
   return profit <= 0 ? 0 : profit / (profit + mean);
 }
 
-function meanProfit(last: number, gangs: number, gang: number, income: Float64Array, spent: Float64Array): number {
+function sumOfDays(days: Float64Array, gangs: number, gang: number, last: number): number {
   let sum = 0;
-  for (let at = gang; at < (last + 1) * gangs; at += gangs) sum += income[at]! - spent[at]!;
-  return Math.max(0, sum / Math.max(1, last + 1));
+  for (let at = gang; at < (last + 1) * gangs; at += gangs) sum += days[at]!;
+  return sum;
 }
