@@ -27,6 +27,8 @@ export interface Progress {
 export interface ProgressPlan {
   /** Of each run; what goes on after them, until every episode has ended, is not counted. */
   readonly ticks: number;
+  /** Whether gangs change, and so two runs more are set beside the main arm. */
+  readonly adversary?: boolean;
   /** The main arm alone, when left out. */
   readonly counterfactual?: boolean;
   readonly channels?: boolean;
@@ -131,8 +133,15 @@ const SILENT: Progress = {
  * What a run costs beside the main arm, measured on five days of platform-2020: the time left depends on it, and
  * nothing else.
  */
-const ARM_COSTS: Readonly<Record<ArmName, number>> = { main: 1, interceptionOnly: 0.8, noDefences: 0.3 };
-const ARM_ORDER = ["main", "interceptionOnly", "noDefences"] as const satisfies readonly ArmName[];
+const ARM_COSTS: Readonly<Record<ArmName, number>> = {
+  main: 1,
+  fixedHabit: 1,
+  noLoop: 1,
+  interceptionOnly: 0.8,
+  noDefences: 0.3,
+};
+const ARM_ORDER: readonly ArmName[] = ["main", "interceptionOnly", "noDefences"];
+const ARM_ORDER_BESIDE: readonly ArmName[] = ["main", "fixedHabit", "noLoop", "interceptionOnly", "noDefences"];
 /** Two runs for each parameter, until it is known that some cannot move. */
 const MAX_SENSITIVITY_RUNS = 2 * SENSITIVITY_PARAMETERS.length;
 
@@ -151,7 +160,7 @@ export class PlannedWork {
 
   constructor(plan: ProgressPlan) {
     this.#plan = plan;
-    this.#arms = plan.counterfactual ? ARM_ORDER : ["main"];
+    this.#arms = plan.counterfactual ? (plan.adversary ? ARM_ORDER_BESIDE : ARM_ORDER) : ["main"];
   }
 
   /** Arms that are skipped, since they would come to the same as the main one, count as done. */
@@ -246,6 +255,8 @@ const ALL_DONE = 1 - 1e-9;
 
 const ARM_NAMES: Readonly<Record<ArmName, string>> = {
   main: "",
+  fixedHabit: "habit kept",
+  noLoop: "no investigations",
   interceptionOnly: "interception only",
   noDefences: "no defences",
 };

@@ -120,6 +120,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     {
       ticks: scenario.hours,
       counterfactual,
+      adversary: scenario.adversary.mode !== "fixed",
       channels: options.channels ?? false,
       sensitivity: options.sensitivity ?? false,
     },

@@ -19,7 +19,7 @@
  */
 import { Agenda } from "../core/agenda.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { HOUR_MS } from "../core/time.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { loadEngines } from "../detect/engines.ts";
 import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { Act } from "../event/act.ts";
@@ -35,7 +35,7 @@ import type { LoopState, Observer, Sample } from "./observer.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
 import { type TableStatistics, Platform } from "./platform.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
-import type { Tally } from "../metrics/tally.ts";
+import type { Tally, TallyDimensions } from "../metrics/tally.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { WorkerOutput } from "./worker-output.ts";
@@ -73,6 +73,8 @@ export interface SimulationOptions {
   readonly workers: number;
   /** From 1 to MAX_BATCH_EVENTS. */
   readonly batchEvents?: number;
+  /** Count contacts by week too, as is done where gangs change. */
+  readonly countsWeeks?: boolean;
   /** Leave benign traffic out: for worlds without defences, where nobody looks at it. */
   readonly fraudOnly?: boolean;
   /** Called after each completed tick. */
@@ -149,6 +151,7 @@ export function simulate(options: SimulationOptions): Promise<SimulationResult> 
   });
 }
 
+const HOURS_PER_WEEK = 7 * HOURS_PER_DAY;
 const HELD_TICKS = TICKS_IN_FLIGHT + 1;
 
 class Simulation {
@@ -235,7 +238,7 @@ class Simulation {
     }
     return started.begin({
       batchEvents,
-      dimensions: dimensionsOf(scenario),
+      dimensions: dimensionsOf(this.#options),
       world: this.#world.handle,
       signals: scenario.warnings.enabled ? scenario.signals : null,
       sampling: { every: scenario.report.sampleEvery, watched, textEvery: textSample ? textSamplingOf(scenario) : 0 },
@@ -405,7 +408,10 @@ function inOrder<T extends { readonly timeMs: number }>(items: readonly T[]): T[
   return items.toSorted((a, b) => a.timeMs - b.timeMs);
 }
 
-function dimensionsOf(scenario: Scenario): { gangs: number; domains: number } {
-  const { count } = scenario.gangs;
-  return { gangs: count, domains: count * domainsPerGang(scenario) };
+function dimensionsOf(options: SimulationOptions): TallyDimensions {
+  const { scenario } = options;
+  const { gangs, hours } = scenario;
+  const weeks =
+    options.countsWeeks !== true && scenario.adversary.mode === "fixed" ? 0 : Math.ceil(hours / HOURS_PER_WEEK);
+  return { gangs: gangs.count, domains: gangs.count * domainsPerGang(scenario), weeks };
 }

@@ -2,6 +2,7 @@
 
 /** Days are of the run, from 0. Arrays of days hold each gang's: [day][gang]. */
 export interface AdversaryStatement {
+  readonly mode: "scripted" | "adaptive";
   readonly gangs: number;
   readonly days: number;
   /** [day][gang][knob] The setting in force on most of the day. */

@@ -5,6 +5,7 @@
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { prepared } from "../core/prepared.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
@@ -57,10 +58,15 @@ export interface TallyDimensions {
    * NO_DOMAIN.
    */
   readonly domains: number;
+  /** Weeks that are counted apart; none where left out. What is later counts in the last. */
+  readonly weeks?: number;
 }
 
+/** Of a week: fraud contacts, of them blocked, and of them those that each stage had evidence on. */
+export const WEEK_COUNTS = 2 + STAGES.length;
+
 /** Counts first, then the digest, then flags: so that two tallies are merged in one go. */
-function columnSpec({ gangs, domains }: TallyDimensions) {
+function columnSpec({ gangs, domains, weeks = 0 }: TallyDimensions) {
   return {
     /** Events by channel, in a count of its own: the ledger weighs it against the decisions, and against the plan. */
     generated: ["f64", CHANNEL_COUNT],
@@ -98,6 +104,8 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     scores: ["f64", SCORE_BINS * CELLS],
     /** [feature bin][cell] */
     features: ["f64", FEATURE_BINS * CELLS],
+    /** [week][WEEK_COUNTS] */
+    weekly: ["f64", weeks * WEEK_COUNTS],
     /** [low word, high word] */
     digest: ["u32", 2],
     /** A bit for the typology of each gang that was met: a gang keeps to one. */
@@ -135,10 +143,10 @@ export class Tally {
   }
 
   /** A tally of nothing. About 120 KB, 490 bytes for each gang and one for each domain. */
-  static allocate({ gangs, domains }: TallyDimensions): Tally {
+  static allocate({ gangs, domains, weeks = 0 }: TallyDimensions): Tally {
     assert(gangs >= 0 && domains >= 0, `a tally needs counts of gangs and domains, got ${gangs} and ${domains}`);
-    const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains })));
-    return new Tally({ buffer, gangs, domains });
+    const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains, weeks })));
+    return new Tally({ buffer, gangs, domains, weeks });
   }
 
   static attach(handle: TallyHandle): Tally {
@@ -193,8 +201,8 @@ export function addTallies(into: Tally, one: Tally, other: Tally): void {
   joinFlags(into.flags, one.flags, other.flags);
 }
 
-function requireSame({ handle: { gangs, domains } }: Tally, { handle }: Tally): void {
-  assert(gangs === handle.gangs && domains === handle.domains, "tallies of different worlds");
+function requireSame({ handle: { gangs, domains, weeks } }: Tally, { handle }: Tally): void {
+  assert(gangs === handle.gangs && domains === handle.domains && weeks === handle.weeks, "tallies of different worlds");
 }
 
 function addCounts(into: Float64Array, one: Float64Array, other: Float64Array): void {
@@ -290,12 +298,25 @@ function countContact(events: EventBatch, findings: Findings, truth: TruthBatch,
   columns.gangTypology[gang]! |= 1 << typology;
   columns.fraud[fraudCell(channel, typology, technology, obfuscation) + verdict]!++;
   columns.gangContacts[gangCell(gang, channel, technology) + verdict]!++;
+  if (handle.weeks) countWeek(columns.weekly, handle.weeks, events.timeMs[row]!, findings, row);
   if (channel !== KIND_MESSAGE) return;
   columns.gangMessages[gangMessageCell(gang, obfuscation) + verdict]!++;
   const domain = truth.domain[row]!;
   if (verdict !== BLOCK || domain === NO_DOMAIN) return;
   if (domain >= handle.domains) outOfRange("domain", domain, handle.domains);
   if (findings.blocklist.domain[row] === LISTED || findings.lookalike.domain[row]! > 0) columns.domains[domain] = 1;
+}
+
+const WEEK_MS = 7 * HOURS_PER_DAY * HOUR_MS;
+
+function countWeek(weekly: Float64Array, weeks: number, timeMs: number, { outcome }: Findings, row: number): void {
+  const from = Math.min(weeks - 1, Math.floor(timeMs / WEEK_MS)) * WEEK_COUNTS;
+  const bits = outcome.evidence[row]!;
+  weekly[from]!++;
+  if (outcome.decision[row] === BLOCK) weekly[from + 1]!++;
+  for (let stage = 0; stage < STAGE_MASKS.length; stage++) {
+    if ((bits & STAGE_MASKS[stage]!) !== 0) weekly[from + 2 + stage]!++;
+  }
 }
 
 const STAGE_MASKS = Int32Array.from(STAGES, (stage) =>

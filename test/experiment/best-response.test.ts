@@ -30,7 +30,7 @@ describe("successive halving", () => {
       let right = 0;
       for (let each = 0; each < 100; each++) {
         const measure = (candidate: number, repeat: number): Promise<number> =>
-          Promise.resolve((candidate === 11 ? 1 : 0) + unit(draws.draw(each, repeat, candidate)[0]!) * 2);
+          Promise.resolve((candidate === 11 ? 1 : 0) + unit(draws.draw(each, repeat, candidate)[0]!) * 4);
         if ((await bestByHalving({ candidates, budget, repeats: 1000, measure })) === 11) right++;
       }
       return right;

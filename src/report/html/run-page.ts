@@ -17,6 +17,7 @@ import { prevalenceChart, thresholdChart } from "./run/precision.ts";
 import { referenceChart } from "./run/reference.ts";
 import { environment, featureTable, ledgerTable, limits, reproduceLine } from "./run/tables.ts";
 import { lossesChart, queuesChart, warningsChart } from "./run/timeline.ts";
+import { adversaryTables } from "../tables/adversary-tables.ts";
 import { baselineTable } from "../tables/baseline-table.ts";
 import { channelTable } from "../tables/channel-table.ts";
 import { sensitivityTables } from "../tables/sensitivity-tables.ts";
@@ -41,7 +42,7 @@ function factsOf({ seed, events, rates, hours, digest }: Report): string {
 }
 
 function sectionsOf(report: Report): Section[] {
-  const { channels, sensitivity } = report;
+  const { adversary, channels, sensitivity } = report;
   return [
     charts("reference", "Beside the reported figures", [referenceChart(report)]),
     charts("warned", "From warning to money kept", [funnelChart(report)]),
@@ -53,6 +54,7 @@ function sectionsOf(report: Report): Section[] {
     charts("bloom", "The Bloom filter", [filterChart(report)]),
     tables("baselines", "Baselines", [baselineTable(report)]),
     { id: "features", title: "Single features", body: featureTable(report) },
+    ...(adversary ? [tables("adversary", "Gangs that change", adversaryTables(adversary))] : []),
     ...(channels ? [tables("channels", "Without one channel of warnings", [channelTable(channels)])] : []),
     ...(sensitivity === null ? [] : [tables("sensitivity", "Sensitivity", sensitivityTables(sensitivity))]),
     { id: "ledger", title: "Ledger", body: ledgerTable(report) },

@@ -96,6 +96,7 @@ export class Adversary {
   statement(): AdversaryStatement | null {
     if (this.#settings.mode === "fixed") return null;
     return {
+      mode: this.#settings.mode,
       gangs: this.#gangs,
       days: this.#gangs === 0 ? 0 : this.#income.length / this.#gangs,
       settings: this.#daily,
