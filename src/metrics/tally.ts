@@ -102,10 +102,10 @@ function columnSpec({ gangs, domains, weeks = 0 }: TallyDimensions) {
     evidence: ["f64", EVIDENCE.length * CELLS],
     /** [bin][cell] */
     scores: ["f64", SCORE_BINS * CELLS],
+    /** [week][WEEK_COUNTS] May be empty, and so not the last. */
+    weekly: ["f64", weeks * WEEK_COUNTS],
     /** [feature bin][cell] */
     features: ["f64", FEATURE_BINS * CELLS],
-    /** [week][WEEK_COUNTS] */
-    weekly: ["f64", weeks * WEEK_COUNTS],
     /** [low word, high word] */
     digest: ["u32", 2],
     /** A bit for the typology of each gang that was met: a gang keeps to one. */

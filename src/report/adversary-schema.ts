@@ -1,7 +1,7 @@
 /** The schema of the report's section on gangs that change how they work. */
 import { z } from "zod";
 import { KNOB_NAMES } from "../event/knobs.ts";
-import { count, share } from "./schema-parts.ts";
+import { count } from "./schema-parts.ts";
 
 const MAX_WEEKS = 60;
 const MAX_STAGES = 100;
@@ -40,7 +40,7 @@ export const adversaryReportSection = z
           perYuanBefore: ratio.describe("income for each yuan spent in the week before a change, over all changes"),
           perYuanAfter: ratio.describe("the same in the week after"),
           settings: z
-            .array(z.strictObject({ setting: z.string(), byWeek: z.array(share).max(MAX_WEEKS) }))
+            .array(z.strictObject({ setting: z.string(), byWeek: z.array(z.number().min(0).max(1)).max(MAX_WEEKS) }))
             .max(MAX_STAGES)
             .describe("share of gangs on the last day of each week"),
         }),

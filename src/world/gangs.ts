@@ -138,7 +138,7 @@ export class Gangs {
     for (let at = first + from; at < first + to; at++) this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
   }
 
-  /** Of a gang's places, those that a knob is about and that are replaced for it. Other things change when they are due. */
+  /** Of a gang's places, those that are replaced when the knob is turned. All else changes when it is due. */
   #placesOf(knob: Knob): readonly [number, number] {
     const { callLines, senders } = this.#scenario.gangs;
     if (knob === "lineLife" || knob === "technology") return [0, callLines + senders];

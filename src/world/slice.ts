@@ -28,7 +28,7 @@ export const SLICE = {
   offsetMs: 8,
   /** Gang only: 1 where the script opens with a call, so that its targets may be people called before (target.ts). */
   opensByCall: 9,
-  /** Gang only: how its targets are chosen, for good, and how its texts are obfuscated now: settings (event/knobs.ts). */
+  /** Gang only: how its targets are chosen, and how its texts are obfuscated now: settings (event/knobs.ts). */
   targets: 10,
   obfuscation: 11,
 } as const;

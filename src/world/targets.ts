@@ -89,7 +89,10 @@ export class Targets {
     return -1;
   }
 
-  /** `origin`: as `originOf` has it. Two tries to please the typology's taste in ages, then whoever comes. `choice`: a setting of `targets`. */
+  /**
+   * `origin`: as `originOf` has it. Two tries to please the typology's taste in ages, then whoever comes. `choice`: a
+   * setting of the knob `targets`.
+   */
   subscriberOf(gang: number, origin: number, typology: number, choice: number = USUAL): number {
     if (isLead(origin)) return subscriberOfLead(origin);
     const { count, ageBand, byExposure } = this.#subscribers;

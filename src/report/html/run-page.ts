@@ -6,6 +6,7 @@ import { renderFigure, renderReportTable } from "./figure.ts";
 import { type Markup, markup } from "./markup.ts";
 import { renderPage, type Section } from "./page.ts";
 import { printableDocument } from "./printable-document.ts";
+import { adversaryRecallChart, knobsChart } from "./run/adversary.ts";
 import { channelChart, heatChart } from "./run/caught.ts";
 import { filterChart } from "./run/filter.ts";
 import { flowChart } from "./run/flow.ts";
@@ -54,7 +55,12 @@ function sectionsOf(report: Report): Section[] {
     charts("bloom", "The Bloom filter", [filterChart(report)]),
     tables("baselines", "Baselines", [baselineTable(report)]),
     { id: "features", title: "Single features", body: featureTable(report) },
-    ...(adversary ? [tables("adversary", "Gangs that change", adversaryTables(adversary))] : []),
+    ...(adversary
+      ? [
+          charts("adversary", "Gangs that change", [adversaryRecallChart(adversary), knobsChart(adversary)]),
+          tables("adversary-tables", "What gangs changed", adversaryTables(adversary)),
+        ]
+      : []),
     ...(channels ? [tables("channels", "Without one channel of warnings", [channelTable(channels)])] : []),
     ...(sensitivity === null ? [] : [tables("sensitivity", "Sensitivity", sensitivityTables(sensitivity))]),
     { id: "ledger", title: "Ledger", body: ledgerTable(report) },
