@@ -1,6 +1,7 @@
 /** `ringfence best-response`: searches for the strategy that earns gangs most, against all defences and all but one. */
 import { type Command, Option } from "commander";
 import { sumOf } from "../core/sum.ts";
+import { counted } from "../core/counted.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { simulate } from "../engine/simulation.ts";
 import { withPool } from "../engine/simulation-pool.ts";
@@ -25,7 +26,7 @@ interface BestResponseOptions {
 }
 
 const MAX_BUDGET = 10_000;
-const DEFAULT_BUDGET = 32;
+const DEFAULT_BUDGET = 48;
 const MAX_SEEDS = 100;
 const DEFAULT_SEEDS = 3;
 const FEN = 100;
@@ -125,9 +126,9 @@ function render(responses: readonly Response[], { budget, seeds }: BestResponseO
   ]);
   const head = ["Damage", "habit, yuan", "losses", "answer, yuan", "losses", "gain, 95 %"];
   const note =
-    `habit: yuan lost by victims as gangs work today; answer: against the best strategy found;\n` +
-    `gain: what gangs earn more by it. Means over ${seeds} seeds on which no search ran.\n` +
-    `Each search had ${budget} runs, and may have missed a better strategy.`;
+    `habit: yuan lost by victims as gangs work today; answer: to the best strategy\n` +
+    `found; gain: what gangs earn more by it. Means over ${counted(seeds, "seed")} on which no search\n` +
+    `ran. Each search had ${counted(budget, "run")}, and may have missed a better strategy.`;
   const strategies = responses.map(({ without, best }) =>
     wrap(strategyWords(best), `  ${defencesWords(without)}: `).join("\n"),
   );

@@ -70,14 +70,16 @@ export async function searchResponses(options: BestResponseOptions): Promise<Res
       onRun?.(++runs, most, without);
       return damage;
     };
-    const known = [HABIT, ...responses.map(({ best }) => best)];
-    const best = await bestByHalving({
-      candidates: candidates(known, candidatesFor(budget), seed),
-      budget,
-      repeats: seeds,
-      measure: async (strategy, repeat) => (await run(strategy, seed + seeds + repeat)).profitYuan,
-      onBest: (strategy) => onBest?.(without, strategy),
-    });
+    const known = [HABIT, ...responses.map((response) => response.best)];
+    const best = await searchBest(
+      known,
+      options,
+      async (strategy, repeat) => {
+        const { profitYuan } = await run(strategy, seed + seeds + repeat);
+        return profitYuan;
+      },
+      (strategy) => onBest?.(without, strategy),
+    );
     const pairs: (readonly [Damage, Damage])[] = [];
     for (let each = 0; each < seeds; each++) pairs.push([await run(HABIT, seed + each), await run(best, seed + each)]);
     const response = responseOf(without, best, pairs);
@@ -117,14 +119,42 @@ export function defencesOf(scenario: Scenario): Defences[] {
   ];
 }
 
-/** Those that are known, and drawn ones up to `count`: about half of their knobs are turned. */
-function candidates(known: readonly Strategy[], count: number, seed: number): Strategy[] {
-  const draws = new RandomStream(seed, "best-response");
-  const found = new Map(known.slice(0, count).map((strategy) => [strategy.join(), strategy]));
+/**
+ * Halving after halving: each begins with what is known, or with the best of the one before, and with strategies that
+ * differ from that in a few knobs. What works is so combined.
+ */
+async function searchBest(
+  known: readonly Strategy[],
+  { budget, seeds, seed }: BestResponseOptions,
+  measure: (strategy: Strategy, repeat: number) => Promise<number>,
+  onBest: (best: Strategy) => void,
+): Promise<Strategy> {
+  const halvings = Math.max(1, Math.floor(budget / HALVING_BUDGET));
+  const each = Math.floor(budget / halvings);
+  const count = candidatesFor(each);
+  let begun = known.slice(0, count);
+  for (let halving = 0; halving < halvings; halving++) {
+    const draws = new RandomStream(seed, `best-response-${halving}`);
+    const candidates = withMutants(begun, count, draws);
+    begun = [await bestByHalving({ candidates, budget: each, repeats: seeds, measure, onBest })];
+  }
+  return begun[0]!;
+}
+
+/** Runs of one halving, about. */
+const HALVING_BUDGET = 24;
+/** Of a strategy that is drawn from another, the knobs that are turned, on average. */
+const TURNED_KNOBS = 3;
+
+/** These and, up to `count`, strategies drawn from the last of them. */
+function withMutants(begun: readonly Strategy[], count: number, draws: RandomStream): Strategy[] {
+  const found = new Map(begun.map((strategy) => [strategy.join(), strategy]));
+  const from = begun.at(-1)!;
   for (let each = 0; found.size < count; each++) {
-    const strategy = Array.from({ length: KNOB_COUNT }, (_, knob) => {
+    const strategy = from.map((setting, knob) => {
       const words = draws.draw(each, knob);
-      return unit(words[0]!) < 0.5 ? USUAL : (USUAL + 1 + below(words[1]!, SETTING_COUNT - 1)) % SETTING_COUNT;
+      if (unit(words[0]!) >= TURNED_KNOBS / KNOB_COUNT) return setting;
+      return (setting + 1 + below(words[1]!, SETTING_COUNT - 1)) % SETTING_COUNT;
     });
     found.set(strategy.join(), strategy);
   }
