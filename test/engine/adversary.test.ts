@@ -54,6 +54,13 @@ function meanOf(runs: readonly Earned[], key: keyof Earned): number {
   return sumOf(runs.map((run) => run[key])) / runs.length;
 }
 
+/** Of what was decided of each event. */
+async function eventsDigest(hours: number, settings: readonly string[]): Promise<string> {
+  const scenario = loadScenario("smoke", [...WORLD, `hours=${hours}`, ...settings]);
+  const { tally } = await simulate({ scenario, seed: 1, workers: 1, pool: warmPool(1) });
+  return digestRun(tally, { episodes: [], warnings: [], deliveries: [] });
+}
+
 describe("gangs that adapt", () => {
   let fixed: Earned[];
   let adaptive: Earned[];
@@ -136,14 +143,9 @@ describe("an adversary", () => {
 
   test("follows a schedule from the hour that it says", async () => {
     const twice = "adversary.schedule=[{ fromHour: 48, knob: pace, setting: double }]";
-    const perHour = async (hours: number, settings: readonly string[]): Promise<string> => {
-      const scenario = loadScenario("smoke", [...SMALL, `hours=${hours}`, ...settings]);
-      const result = await simulate({ scenario, seed: 1, workers: 1, pool: warmPool(1) });
-      return digestRun(result.tally, { episodes: [], warnings: [], deliveries: [] });
-    };
     const scripted = ["adversary.mode=scripted", twice];
     // Of worlds that stop there, the last hours of the drain have no first contacts.
-    expect(await perHour(48, scripted)).toBe(await perHour(48, []));
-    expect(await perHour(49, scripted)).not.toBe(await perHour(49, []));
+    expect(await eventsDigest(48, scripted)).toBe(await eventsDigest(48, []));
+    expect(await eventsDigest(49, scripted)).not.toBe(await eventsDigest(49, []));
   });
 });

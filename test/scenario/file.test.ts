@@ -38,8 +38,8 @@ function messageFor(text: string, settings: readonly string[] = []): string {
 const NAME = "name: mine\n";
 
 describe("scenarios that are shipped", () => {
-  test("are the platform, the same world without defences, and a small one; and one for the live page", () => {
-    expect(shippedScenarios()).toEqual(["classroom", "no-defences", "platform-2020", "smoke"]);
+  test("are the platform, the same world without defences, and a small one; one for the live page, and one whose gangs adapt", () => {
+    expect(shippedScenarios()).toEqual(["adaptive", "classroom", "no-defences", "platform-2020", "smoke"]);
   });
 
   test("have in default another name for the platform", () => {
