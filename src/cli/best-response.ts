@@ -127,8 +127,8 @@ function render(responses: readonly Response[], { budget, seeds }: BestResponseO
   const head = ["Damage", "habit, yuan", "losses", "answer, yuan", "losses", "gain, 95 %"];
   const note =
     `habit: yuan lost by victims as gangs work today; answer: to the best strategy\n` +
-    `found; gain: what gangs earn more by it. Means over ${counted(seeds, "seed")} on which no search\n` +
-    `ran. Each search had ${counted(budget, "run")}, and may have missed a better strategy.`;
+    `found; gain: what gangs earn more by it. Means over ${counted(seeds, "seed")} on\n` +
+    `which no search ran. Each search had ${counted(budget, "run")}, and may have\nmissed a better strategy.`;
   const strategies = responses.map(({ without, best }) =>
     wrap(strategyWords(best), `  ${defencesWords(without)}: `).join("\n"),
   );
