@@ -191,6 +191,15 @@ describe("the source tree", () => {
     expect(met.map(describeImport)).toEqual([]);
   });
 
+  test("has gangs that adapt to what the world shows them alone, and to no table or decision of the platform", () => {
+    const ofGangs = imports.filter(({ from }) => isIn(from, "src/world/adversary"));
+    expect(ofGangs.length).toBeGreaterThan(5);
+    const seen = ofGangs.filter(({ to }) =>
+      ["src/detect", "src/respond", "src/event/findings.ts"].some((room) => isIn(to, room)),
+    );
+    expect(seen.map(describeImport)).toEqual([]);
+  });
+
   test("has a core that names none of its users", () => {
     const users = new RegExp(`(?:^|[^\\w#])(?:${ROOMS.map((room) => room.replace("src/", "")).join("|")})/[\\w-]`);
     const named = sources("src/core").filter((file) =>

@@ -27,6 +27,8 @@ export interface Progress {
 export interface ProgressPlan {
   /** Of each run; what goes on after them, until every episode has ended, is not counted. */
   readonly ticks: number;
+  /** Whether gangs change, and so two runs more are set beside the main arm. */
+  readonly adversary?: boolean;
   /** The main arm alone, when left out. */
   readonly counterfactual?: boolean;
   /** With the run without the campaign among the paired runs. */
@@ -135,11 +137,25 @@ const SILENT: Progress = {
  */
 const ARM_COSTS: Readonly<Record<ArmName, number>> = {
   main: 1,
+  fixedHabit: 1,
+  noLoop: 1,
   interceptionOnly: 0.8,
   noDefences: 0.3,
   withoutCampaign: 1,
 };
-const ARM_ORDER = ["main", "interceptionOnly", "noDefences", "withoutCampaign"] as const satisfies readonly ArmName[];
+const ARM_ORDER: readonly ArmName[] = [
+  "main",
+  "fixedHabit",
+  "noLoop",
+  "interceptionOnly",
+  "noDefences",
+  "withoutCampaign",
+];
+function isPlanned(arm: ArmName, { adversary = false, campaign = false }: ProgressPlan): boolean {
+  if (arm === "withoutCampaign") return campaign;
+  return arm === "fixedHabit" || arm === "noLoop" ? adversary : true;
+}
+
 /** Two runs for each parameter, until it is known that some cannot move. */
 const MAX_SENSITIVITY_RUNS = 2 * SENSITIVITY_PARAMETERS.length;
 
@@ -158,9 +174,7 @@ export class PlannedWork {
 
   constructor(plan: ProgressPlan) {
     this.#plan = plan;
-    this.#arms = plan.counterfactual
-      ? ARM_ORDER.filter((arm) => arm !== "withoutCampaign" || plan.campaign === true)
-      : ["main"];
+    this.#arms = plan.counterfactual ? ARM_ORDER.filter((arm) => isPlanned(arm, plan)) : ["main"];
   }
 
   /** Arms that are skipped, since they would come to the same as the main one, count as done. */
@@ -255,6 +269,8 @@ const ALL_DONE = 1 - 1e-9;
 
 const ARM_NAMES: Readonly<Record<ArmName, string>> = {
   main: "",
+  fixedHabit: "habit kept",
+  noLoop: "no investigations",
   interceptionOnly: "interception only",
   noDefences: "no defences",
   withoutCampaign: "no campaign",

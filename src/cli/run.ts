@@ -121,6 +121,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       ticks: scenario.hours,
       counterfactual,
       campaign: scenario.campaign.enabled && scenario.cards.traded,
+      adversary: scenario.adversary.mode !== "fixed",
       channels: options.channels ?? false,
       sensitivity: options.sensitivity ?? false,
     },

@@ -19,11 +19,12 @@
  */
 import { Agenda } from "../core/agenda.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { HOUR_MS } from "../core/time.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { loadEngines } from "../detect/engines.ts";
 import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { Act } from "../event/act.ts";
 import { isApp } from "../event/app.ts";
+import type { AdversaryStatement } from "../event/adversary.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
 import { type NoticeCounts, OPERATORS } from "../event/operator.ts";
@@ -39,7 +40,7 @@ import type { LoopState, Observer, Sample } from "./observer.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
 import { type TableStatistics, Platform } from "./platform.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
-import type { Tally } from "../metrics/tally.ts";
+import type { Tally, TallyDimensions } from "../metrics/tally.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { WorkerOutput } from "./worker-output.ts";
@@ -77,6 +78,8 @@ export interface SimulationOptions {
   readonly workers: number;
   /** From 1 to MAX_BATCH_EVENTS. */
   readonly batchEvents?: number;
+  /** Count contacts by week too, as is done where gangs change. */
+  readonly countsWeeks?: boolean;
   /** Leave benign traffic out: for worlds without defences, where nobody looks at it. */
   readonly fraudOnly?: boolean;
   /** Called after each completed tick. */
@@ -127,6 +130,8 @@ export interface SimulationResult {
   readonly notices: readonly NoticeCounts[] | null;
   /** What happened to cards and accounts; null where none are traded. */
   readonly cards: CardStatement | null;
+  /** What gangs changed about how they work; null where they keep their habit. */
+  readonly adversary: AdversaryStatement | null;
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /**
    * Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. Throws
@@ -157,6 +162,7 @@ export function simulate(options: SimulationOptions): Promise<SimulationResult> 
   });
 }
 
+const HOURS_PER_WEEK = 7 * HOURS_PER_DAY;
 const HELD_TICKS = TICKS_IN_FLIGHT + 1;
 
 class Simulation {
@@ -201,6 +207,7 @@ class Simulation {
       scenario,
       seed,
       subscribers,
+      onEngaged: (gang, timeMs) => world.adversary.noteEngaged(gang, timeMs),
       typologyOf: (gang) => world.gangs.all[gang]!.typology,
       // Stores block apps, whoever's resolver a telephone asks.
       refuses: (subscriber, host) =>
@@ -209,6 +216,7 @@ class Simulation {
       apps: world.apps,
       bank: world.economy.ledger,
       accounts: world.trade?.accounts,
+      attempts: (gang, usual) => world.adversary.strategies.attempts(gang, usual),
     });
     this.#leads = new Leads(scenario, seed);
     this.#signalReader = new SignalReader(scenario.signals, subscribers.count, {
@@ -248,7 +256,10 @@ class Simulation {
     }
     return started.begin({
       batchEvents,
-      dimensions: { ...dimensionsOf(scenario), operators: this.#platform.workerStart.operators ? OPERATORS.length : 0 },
+      dimensions: {
+        ...dimensionsOf(this.#options),
+        operators: this.#platform.workerStart.operators ? OPERATORS.length : 0,
+      },
       world: this.#world.handle,
       signals: scenario.warnings.enabled ? scenario.signals : null,
       sampling: { every: scenario.report.sampleEvery, watched, textEvery: textSample ? textSamplingOf(scenario) : 0 },
@@ -294,6 +305,7 @@ class Simulation {
       money: this.#world.economy.statement(),
       notices: this.#platform.noticeCounts(),
       cards: this.#tracing && this.#world.cardStatement(this.#tracing.counts()),
+      adversary: this.#world.adversary.statement(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
       tryFilter: () => this.#platform.tryFilter(this.#options.seed),
       tryMatcher: () => this.#platform.tryMatcher(this.#options.seed, tick),
@@ -368,6 +380,7 @@ class Simulation {
     this.#episodes.advance(endMs);
     this.#followUps.add(this.#episodes.takeFollowUps(), tick + TICKS_IN_FLIGHT);
     this.#leads.sell(this.#episodes.ended, tick + TICKS_IN_FLIGHT);
+    this.#world.adversary.noteEnded(this.#episodes.ended);
 
     for (const act of tickResult.acts) this.#curious.add(act.timeMs, act);
     const done = [...this.#curious.takeBefore(endMs), ...this.#episodes.takeActs()];
@@ -430,7 +443,10 @@ function inOrder<T extends { readonly timeMs: number }>(items: readonly T[]): T[
   return items.toSorted((a, b) => a.timeMs - b.timeMs);
 }
 
-function dimensionsOf(scenario: Scenario): { gangs: number; domains: number } {
-  const { count } = scenario.gangs;
-  return { gangs: count, domains: count * domainsPerGang(scenario) };
+function dimensionsOf(options: SimulationOptions): TallyDimensions {
+  const { scenario } = options;
+  const { gangs, hours } = scenario;
+  const weeks =
+    options.countsWeeks !== true && scenario.adversary.mode === "fixed" ? 0 : Math.ceil(hours / HOURS_PER_WEEK);
+  return { gangs: gangs.count, domains: gangs.count * domainsPerGang(scenario), weeks };
 }

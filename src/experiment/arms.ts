@@ -9,7 +9,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import { withPool } from "../engine/simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
 
-export type ArmName = "main" | "interceptionOnly" | "noDefences" | "withoutCampaign";
+export type ArmName = "main" | "fixedHabit" | "noLoop" | "interceptionOnly" | "noDefences" | "withoutCampaign";
 
 export interface ArmsOptions extends SimulationOptions {
   /** All paired runs, or none, or those that are named. The main arm runs always. */
@@ -21,6 +21,9 @@ export interface ArmsOptions extends SimulationOptions {
 /** What is kept of the other arms. */
 export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
 
+/** What is kept of the arms that a changing adversary is set beside. */
+export type AdversaryArm = Pick<SimulationResult, "tally" | "money">;
+
 export interface ArmsResult {
   readonly main: SimulationResult;
   /** What character pairs alone would have done with messages of the main arm. */
@@ -30,6 +33,9 @@ export interface ArmsResult {
   readonly noDefences: ArmOutcome | null;
   /** Null too where there is no campaign, or nothing for it to trace. */
   readonly withoutCampaign: ArmOutcome | null;
+  /** Where gangs change: the same with gangs that keep their habit, and with complaints that nobody investigates. */
+  readonly fixedHabit?: AdversaryArm | null;
+  readonly noLoop?: AdversaryArm | null;
   /** When the main arm ended. */
   readonly peakRssMiB: number;
   readonly wallSecondsAllArms: number;
@@ -61,6 +67,14 @@ async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Prom
   const { scenario } = options;
   const isAsked = (arm: ArmName): boolean =>
     typeof counterfactual === "boolean" ? counterfactual : counterfactual.includes(arm);
+  const changes = scenario.adversary.mode !== "fixed" && counterfactual === true;
+  const runBeside = async (name: ArmName, other: Scenario): Promise<AdversaryArm> => {
+    onArm?.(name);
+    const { tally, money } = await simulate({ ...rest, scenario: other, countsWeeks: true });
+    return { tally, money };
+  };
+  const fixedHabit = changes ? await runBeside("fixedHabit", withFixedHabit(scenario)) : null;
+  const noLoop = changes ? await runBeside("noLoop", withoutLoop(scenario)) : null;
   const interceptionOnly = isAsked("interceptionOnly")
     ? await runArm("interceptionOnly", withoutWarnings(scenario), false)
     : null;
@@ -71,7 +85,27 @@ async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Prom
       ? await runArm("withoutCampaign", withoutTheCampaign(scenario), false)
       : null;
   const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
-  return { main, textTrial, interceptionOnly, noDefences, withoutCampaign, peakRssMiB, wallSecondsAllArms };
+  return {
+    main,
+    textTrial,
+    interceptionOnly,
+    noDefences,
+    withoutCampaign,
+    fixedHabit,
+    noLoop,
+    peakRssMiB,
+    wallSecondsAllArms,
+  };
+}
+
+/** The scenario with gangs that keep today's habit. */
+export function withFixedHabit(scenario: Scenario): Scenario {
+  return { ...scenario, adversary: { ...scenario.adversary, mode: "fixed" } };
+}
+
+/** The scenario with complaints that nobody investigates. */
+function withoutLoop(scenario: Scenario): Scenario {
+  return { ...scenario, investigations: { ...scenario.investigations, casesPerHour: 0 } };
 }
 
 /** The scenario with interception alone. */

@@ -9,6 +9,7 @@ import { assert } from "../core/assert.ts";
 import type { Machine } from "../core/machine.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, FLAG } from "../event/findings.ts";
+import { type AdversaryInput, adversarySection } from "./adversary.ts";
 import { baselineRows, singleFeatureRows } from "./baselines.ts";
 import { interceptionByChannel, interceptionTables } from "./breakdown.ts";
 import { formatDigest, mergeDigest } from "../metrics/digest.ts";
@@ -44,6 +45,8 @@ export interface ReportInput {
   /** The matcher, tried then too; null or left out where it decides as `scan` does. */
   readonly matcher?: MatcherTrial | null;
   readonly loop: LoopInput;
+  /** Null or left out where gangs keep their habit. */
+  readonly adversary?: AdversaryInput | null;
   /** Null or left out where it was not asked for. */
   readonly sensitivity?: Sensitivity | null;
   readonly channels?: ChannelComparison | null;
@@ -106,6 +109,7 @@ export function buildReport(input: ReportInput): Report {
     decidedBy: decidedRows(tally),
     evidence: evidenceRows(tally),
     ledger,
+    ...(input.adversary ? { adversary: adversarySection(tally, input.loop.money, input.adversary) } : {}),
     sensitivity: input.sensitivity ?? null,
     ...(input.channels ? { channels: input.channels } : {}),
     performance: performanceSection(input, ledger.generated),

@@ -63,6 +63,11 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       interceptionOnly,
       noDefences,
     },
+    adversary: main.adversary && {
+      statement: main.adversary,
+      fixedHabit: arms.fixedHabit ?? null,
+      noLoop: arms.noLoop ?? null,
+    },
     sensitivity,
     channels,
     performance: {

@@ -1,5 +1,6 @@
 /** The report as a document: its schema, from which its type and its JSON Schema follow. */
 import { z } from "zod";
+import { adversaryReportSection } from "./adversary-schema.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { DECISIONS } from "../event/findings.ts";
 import {
@@ -226,6 +227,7 @@ export const reportSchema = z
     operators: operatorsSection.nullable().optional(),
     cards: cardsSection.exactOptional().describe("only where cards are traded"),
     timeline: timelineSection.optional(),
+    adversary: adversaryReportSection.optional(),
     precisionByPrevalence: z
       .array(
         z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: clusteredRate }),

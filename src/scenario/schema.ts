@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { REPORTED_PERIODS } from "../event/reported-period.ts";
+import { adversaryGroup } from "./adversary-parameters.ts";
 import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
 import { economyGroup } from "./economy-parameters.ts";
@@ -49,6 +50,7 @@ export const scenarioSchema = z.strictObject({
   cards: cardsGroup(),
   campaign: campaignGroup(),
   reaction: reactionGroup(),
+  adversary: adversaryGroup(),
   recycling: recyclingGroup(),
   episodes: episodesGroup(),
   publicity: publicityGroup(),

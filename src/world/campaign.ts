@@ -1,10 +1,17 @@
 /** Campaigns of gangs: which script, in which words, for how long. */
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
+import { USUAL } from "../event/knobs.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { allotCampaign } from "./allotment.ts";
 import type { Campaign } from "./gang.ts";
 import type { Catalogue, ScriptEntry } from "./text/catalogue.ts";
+
+/** How the gang works now: a factor on the length, and the setting by which targets are chosen (event/knobs.ts). */
+export interface CampaignHabit {
+  readonly length: number;
+  readonly targets: number;
+}
 
 /** Launches campaigns. One is a function of (seed, gang, its number within the gang) and of the tick. */
 export class CampaignMaker {
@@ -26,15 +33,22 @@ export class CampaignMaker {
    * The gang's `serial`-th campaign. The first, at the start of the run, is already under way; later ones last half to
    * one and a half times the mean.
    */
-  launch(gang: number, serial: number, typology: number, tick: number): Campaign {
+  launch(gang: number, serial: number, typology: number, tick: number, habit?: CampaignHabit): Campaign {
     const key = this.#draws.draw(gang, serial, 1)[0]! | 0;
     const words = this.#draws.draw(gang, serial, 0);
     const opening = allotCampaign(gang, serial, this.#shift) < this.#callFirstShare ? "call" : "message";
     const script = this.#chooseScript(typology, opening, words[1]!);
     const lengthInMeans = serial === 0 ? lengthUnderWay(words[3]!) : 0.5 + unit(words[3]!);
-    const length = Math.max(1, Math.floor(this.#meanHours * lengthInMeans));
+    const length = Math.max(1, Math.floor(this.#meanHours * lengthInMeans * (habit?.length ?? 1)));
     const age = serial === 0 ? below(words[2]!, length) : 0;
-    return { gang, key, script, fromTick: tick - age, untilTick: tick + length - age };
+    return {
+      gang,
+      key,
+      script,
+      targets: habit?.targets ?? USUAL,
+      fromTick: tick - age,
+      untilTick: tick + length - age,
+    };
   }
 
   #chooseScript(typology: number, opening: "call" | "message", word: number): ScriptEntry {

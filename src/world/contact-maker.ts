@@ -9,6 +9,7 @@ import { KIND_CALL, KIND_MESSAGE } from "../event/event-batch.ts";
 import { OBFUSCATION_LEVELS } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
 import { HOUR_MS } from "../core/time.ts";
+import { OBFUSCATION } from "./adversary/effects.ts";
 import { callLengthS } from "./call-length.ts";
 import { gangEventId } from "./event-id.ts";
 import { Engagement } from "./engagement.ts";
@@ -50,7 +51,8 @@ export class ContactMaker {
   readonly #draws: RandomStream;
   readonly #engagement: Engagement;
   readonly #request: TextRequest;
-  readonly #levelShares: Float64Array;
+  /** By setting of the knob `obfuscation`. */
+  readonly #levelShares: readonly Float64Array[];
   readonly #key: ContactKey = { gang: 0, target: 0, step: 0, attempt: 0, part: 0, subscriber: 0, origin: 0, place: 0 };
 
   constructor(world: WorldHandle, compose: Composer) {
@@ -60,7 +62,7 @@ export class ContactMaker {
     this.#targets = new Targets(world, this.#draws);
     this.#engagement = new Engagement(world.scenario, world.seed);
     this.#request = createTextRequest(new RandomStream(world.seed, "contact-text"));
-    this.#levelShares = cumulativeShares(world.scenario.gangs.obfuscation);
+    this.#levelShares = OBFUSCATION.map((weights) => cumulativeShares(weights ?? world.scenario.gangs.obfuscation));
   }
 
   /** Appends the contacts of one slice. */
@@ -87,7 +89,11 @@ export class ContactMaker {
   ): void {
     const key = this.#key;
     const { origins, subscribers } = this.#targets;
-    this.#targets.choose(key.gang, from, end - from, gangs.typology[key.gang]!, slice[SLICE.opensByCall] === 1);
+    this.#targets.choose(key.gang, from, end - from, {
+      typology: gangs.typology[key.gang]!,
+      opensByCall: slice[SLICE.opensByCall] === 1,
+      knob: slice[SLICE.targets]!,
+    });
     lookUpEach(subscribers, end - from, tick.numbers, this.#world.subscribers.language);
     for (key.target = from; key.target < end; key.target++) {
       key.place = key.target - from;
@@ -163,7 +169,7 @@ export class ContactMaker {
     const sender = gang * MAX_LINES + slot;
     const domainSlot = below(words[3]!, gangs.domainCount[gang]!);
     const domain = gang * MAX_DOMAINS + domainSlot;
-    const level = this.#drawLevel(unit(words[2]!));
+    const level = drawLevel(this.#levelShares[slice[SLICE.obfuscation]!]!, unit(words[2]!));
     events.kind[row] = KIND_MESSAGE;
     events.caller[row] = gangs.messageIdentity[sender]!;
     events.route[row] = gangs.messageRoute[sender]!;
@@ -189,12 +195,12 @@ export class ContactMaker {
     truth.domain[row] = request.linkWritten ? gangs.domainSerial[domain]! : NO_DOMAIN;
     truth.domainSlot[row] = request.linkWritten ? domainSlot : NO_SLOT;
   }
+}
 
-  #drawLevel(uniform: number): number {
-    let level = 0;
-    while (uniform >= this.#levelShares[level]!) level++;
-    return level;
-  }
+function drawLevel(shares: Float64Array, uniform: number): number {
+  let level = 0;
+  while (uniform >= shares[level]!) level++;
+  return level;
 }
 
 /** Looks up all people of a run: in a loop that does nothing else, the cache misses overlap. */

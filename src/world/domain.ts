@@ -3,6 +3,7 @@ import { exponential } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { DOMAIN_LIFE } from "./adversary/effects.ts";
 
 /** One domain of a gang, for as long as it lasts. */
 export interface Domain {
@@ -21,8 +22,9 @@ export interface Domain {
  * Serial numbers set aside for a gang's domains: three times what it uses up if each is noticed at once. Then they
  * repeat; a multiple of the domains in use, so that no two of them ever share one.
  */
-export function domainsPerGang({ gangs, reaction, hours }: Scenario): number {
-  const perHour = 1 / (gangs.domainLifeDays * HOURS_PER_DAY) + 1 / reaction.domainHours;
+export function domainsPerGang({ adversary, gangs, reaction, hours }: Scenario): number {
+  const shortest = adversary.mode === "fixed" ? 1 : Math.min(...DOMAIN_LIFE);
+  const perHour = 1 / (gangs.domainLifeDays * shortest * HOURS_PER_DAY) + 1 / reaction.domainHours;
   return gangs.domains * (Math.ceil(3 * hours * perHour) + 4);
 }
 
@@ -71,6 +73,12 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
   g: "9",
 };
 
+/** How the gang works now: factors on the life of a domain and on the share of imitations. */
+export interface DomainHabit {
+  readonly life: number;
+  readonly lookalikes: number;
+}
+
 /** Registers domains for gangs: some imitate a protected label, some are nonsense, some are a lure with digits. */
 export class DomainMaker {
   readonly #draws: RandomStream;
@@ -88,16 +96,18 @@ export class DomainMaker {
   }
 
   /** The gang's `ordinal`-th domain, opened at `tick`; an `aged` one was opened before. */
-  open(gang: number, ordinal: number, tick: number, aged: boolean): Domain {
+  open(gang: number, ordinal: number, tick: number, aged: boolean, habit?: DomainHabit): Domain {
     const words = [...this.#draws.draw(gang, ordinal, 0), ...this.#draws.draw(gang, ordinal, 1)];
-    const age = aged ? exponential(words[1]!, this.#lifeHours) : 0;
-    const label = unit(words[2]!) < this.#lookalikeShare ? this.#imitation(words) : nonsense(words);
+    const lifeHours = this.#lifeHours * (habit?.life ?? 1);
+    const age = aged ? exponential(words[1]!, lifeHours) : 0;
+    const label =
+      unit(words[2]!) < this.#lookalikeShare * (habit?.lookalikes ?? 1) ? this.#imitation(words) : nonsense(words);
     return {
       ordinal,
       host: `${label}.${ENDINGS[below(words[3]!, ENDINGS.length)]!}`,
       serial: gang * this.#perGang + (ordinal % this.#perGang),
       openedTick: tick - Math.floor(age),
-      retiresTick: tick + Math.max(1, Math.ceil(exponential(words[0]!, this.#lifeHours))),
+      retiresTick: tick + Math.max(1, Math.ceil(exponential(words[0]!, lifeHours))),
       noticed: false,
     };
   }

@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly bank: Bank;
   /** The accounts of gangs; left out, they are free and endless. */
   readonly accounts?: AccountSource | undefined;
+  /** Tries that a gang makes of a step now, where gangs make so many by habit; as many where left out. */
+  readonly attempts?: (gang: number, usual: number) => number;
 }
 
 /** Takes transfers of victims to a gang. */
@@ -53,7 +55,8 @@ export type EpisodeDue =
   | { readonly what: "act"; readonly episode: Episode; readonly kind: ActKind; readonly contact: Contact };
 
 export class EpisodeCourse {
-  readonly #attempts: number;
+  readonly #usualAttempts: number;
+  readonly #attempts: (gang: number, usual: number) => number;
   readonly #subscribers: Subscribers;
   readonly #siteOf: Surroundings["siteOf"];
   readonly #pace: EpisodePace;
@@ -70,7 +73,8 @@ export class EpisodeCourse {
 
   constructor(options: EpisodeCourseOptions) {
     const { scenario, seed, refuses, apps } = options;
-    this.#attempts = scenario.episodes.attempts;
+    this.#usualAttempts = scenario.episodes.attempts;
+    this.#attempts = options.attempts ?? ((_, usual) => usual);
     this.#subscribers = options.subscribers;
     this.#siteOf = options.siteOf;
     this.#pace = options.pace;
@@ -164,7 +168,7 @@ export class EpisodeCourse {
     episode.attempt++;
     const { gang, target, step, attempt } = episode;
     episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, attempt);
-    if (attempt < this.#attempts) this.#goOn(episode, timeMs);
+    if (attempt < this.#attempts(gang, this.#usualAttempts)) this.#goOn(episode, timeMs);
     else this.#end(episode, timeMs, "lostContact");
   }
 

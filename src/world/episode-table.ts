@@ -20,6 +20,8 @@ import { VictimReports } from "./victim-reports.ts";
 export interface EpisodeTableOptions extends Surroundings {
   /** The typology of a gang, as an index into TYPOLOGIES. */
   readonly typologyOf: (gang: number) => number;
+  /** Called when a gang has a victim on the hook. */
+  readonly onEngaged?: (gang: number, timeMs: number) => void;
 }
 
 type Due = EpisodeDue | { readonly what: "complaint"; readonly complaint: Complaint };
@@ -27,6 +29,7 @@ type Due = EpisodeDue | { readonly what: "complaint"; readonly complaint: Compla
 export class EpisodeTable {
   readonly #subscribers: Subscribers;
   readonly #typologyOf: (gang: number) => number;
+  readonly #onEngaged: EpisodeTableOptions["onEngaged"];
   readonly #pace: EpisodePace;
   readonly #belief: Belief;
   readonly #course: EpisodeCourse;
@@ -46,11 +49,12 @@ export class EpisodeTable {
   #nowMs = 0;
   #complaints: Complaint[] = [];
 
-  constructor({ typologyOf, ...surroundings }: EpisodeTableOptions) {
+  constructor({ typologyOf, onEngaged, ...surroundings }: EpisodeTableOptions) {
     const { scenario, seed, subscribers } = surroundings;
     this.#subscribers = subscribers;
     this.#typologyOf = typologyOf;
     this.#mayComeBack = surroundings.accounts !== undefined;
+    this.#onEngaged = onEngaged;
     this.#pace = new EpisodePace(scenario, seed);
     this.#belief = new Belief(scenario, seed);
     this.#course = new EpisodeCourse({
@@ -189,6 +193,7 @@ export class EpisodeTable {
       this.#pace.insight(contact.gang, contact.target),
     );
     this.#open.set(contact.subscriber, episode);
+    this.#onEngaged?.(contact.gang, contact.timeMs);
     if (episode.insight !== null) {
       const { engagedMs, insight } = episode;
       const aheadMs = deadlineOf(episode, this.#pace, engagedMs) - engagedMs;

@@ -12,6 +12,8 @@ export interface Campaign {
   /** Fixes the wording of the campaign. */
   readonly key: number;
   readonly script: ScriptEntry;
+  /** How its targets are chosen, a setting (event/knobs.ts): as usual where it is left out. */
+  readonly targets?: number;
   readonly fromTick: number;
   readonly untilTick: number;
 }

@@ -6,12 +6,13 @@ import { assert } from "../core/assert.ts";
 import { poisson } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
+import type { Knob } from "../event/knobs.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { allotGang, indexAt } from "./allotment.ts";
+import { Strategies } from "./adversary/strategies.ts";
 import { CampaignMaker } from "./campaign.ts";
 import { dayWeight } from "./calendar.ts";
-import { diurnalWeight } from "./diurnal.ts";
 import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
 import { type Domain, DomainMaker } from "./domain.ts";
 import { type Line, LineMaker, type LineUse } from "./line.ts";
@@ -28,6 +29,8 @@ export interface GangMeans {
   readonly trade: CardTrade | null;
   /** How much a gang does, of what the scenario says; 0 of one that is no more. */
   readonly sizeOf: (gang: number) => number;
+  /** How each gang works, which may change; all as usual where left out. */
+  readonly strategies?: Strategies;
 }
 
 export class Gangs {
@@ -35,6 +38,7 @@ export class Gangs {
   /** By gang: domains replaced because they were blocked. */
   readonly replacedDomains: Uint32Array;
   readonly #scenario: Scenario;
+  readonly #strategies: Strategies;
   readonly #lineMaker: LineMaker;
   readonly #domainMaker: DomainMaker;
   readonly #campaignMaker: CampaignMaker;
@@ -62,9 +66,10 @@ export class Gangs {
     seed: number,
     catalogue: Catalogue,
     protectedLabels: readonly string[],
-    { trade, sizeOf }: GangMeans = { trade: null, sizeOf: () => 1 },
+    { trade, sizeOf, strategies = new Strategies(scenario.gangs.count) }: GangMeans = { trade: null, sizeOf: () => 1 },
   ) {
     this.#scenario = scenario;
+    this.#strategies = strategies;
     this.#lineMaker = new LineMaker(scenario, seed);
     this.#domainMaker = new DomainMaker(scenario, seed, protectedLabels);
     this.#campaignMaker = new CampaignMaker(scenario, seed, catalogue);
@@ -102,17 +107,19 @@ export class Gangs {
 
   /** First contacts of the tick, a slice for each gang that makes any. Once for each tick: targets are counted on. */
   plan(tick: number): Int32Array {
-    const weight = diurnalWeight("fraud", tick) * dayWeight(this.#scenario.calendar, "gangs", tick);
+    const dayOff = dayWeight(this.#scenario.calendar, "gangs", tick);
     const last = this.#firstContacts;
     const planned = new Int32Array(last.length);
     let to = 0;
     for (let gang = 0; gang < this.all.length; gang++) {
       const perDay = this.#contactsPerDay[gang]! * this.#sizeOf(gang) * this.#shareOfLines(gang);
+      const weight = this.#strategies.paceAt(gang, tick) * dayOff;
       const count = poisson(this.#volume, gang, tick, (perDay / HOURS_PER_DAY) * weight);
       if (count === 0) continue;
       const at = gang * SLICE_WORDS;
       last[at + SLICE.first]! += last[at + SLICE.count]!;
       last[at + SLICE.count] = count;
+      last[at + SLICE.obfuscation] = this.#strategies.of(gang, "obfuscation");
       copySlice(last, at, planned, to);
       to += SLICE_WORDS;
     }
@@ -153,6 +160,21 @@ export class Gangs {
   /** The gang was founded anew in its place: it turns to another script. */
   foundAgain(gang: number, tick: number): void {
     this.#dueTicks[gang * this.#places + this.#places - 1] = tick;
+  }
+
+  /** The gang has turned a knob: whatever that is about is replaced at once, which is at tick + 2. */
+  adopt(gang: number, knob: Knob, tick: number): void {
+    const [from, to] = this.#placesOf(knob);
+    const first = gang * this.#places;
+    for (let at = first + from; at < first + to; at++) this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
+  }
+
+  /** Of a gang's places, those that are replaced when the knob is turned. All else changes when it is due. */
+  #placesOf(knob: Knob): readonly [number, number] {
+    const { callLines, senders } = this.#scenario.gangs;
+    if (knob === "lineLife" || knob === "technology") return [0, callLines + senders];
+    if (knob === "rewriting" || knob === "targets") return [this.#places - 1, this.#places];
+    return [0, 0];
   }
 
   /** A campaign that the gang runs or ran. */
@@ -247,16 +269,21 @@ export class Gangs {
     aged: boolean,
     news: GangNews,
   ): Line {
-    const own = this.#lineMaker.open(gang, serial, use, tick, aged);
+    const habit = {
+      life: this.#strategies.lineLife(gang),
+      technology: this.#strategies.of(gang, "technology"),
+    };
+    const own = this.#lineMaker.open(gang, serial, use, tick, aged, habit);
     const isAbroad = this.#cards?.open(gang, use, slot, own, tick, aged) === "abroad";
-    const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick) : own;
+    const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick, habit) : own;
     this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
     news.openedLines.push({ gang, use, slot, line });
     return line;
   }
 
   #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
-    const domain = this.#domainMaker.open(gang, ordinal, tick, aged);
+    const habit = { life: this.#strategies.domainLife(gang), lookalikes: this.#strategies.lookalikes(gang) };
+    const domain = this.#domainMaker.open(gang, ordinal, tick, aged, habit);
     this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
     this.#hosts.set(domain.serial, domain.host);
     news.openedDomains.push({ gang, slot, domain });
@@ -265,7 +292,11 @@ export class Gangs {
 
   #launch(gang: number, typology: number, tick: number, news: GangNews): Campaign {
     const campaigns = this.#campaigns[gang]!;
-    const campaign = this.#campaignMaker.launch(gang, campaigns.length, typology, tick);
+    const habit = {
+      length: this.#strategies.campaignLength(gang),
+      targets: this.#strategies.of(gang, "targets"),
+    };
+    const campaign = this.#campaignMaker.launch(gang, campaigns.length, typology, tick, habit);
     campaigns.push(campaign);
     this.#dueTicks[gang * this.#places + this.#places - 1] = campaign.untilTick;
     news.launchedCampaigns.push(campaign);

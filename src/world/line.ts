@@ -11,7 +11,9 @@ import {
 } from "../event/event-batch.ts";
 import type { Identity } from "../event/identity.ts";
 import { TECHNOLOGIES, type Technology } from "../event/taxonomy.ts";
+import { USUAL } from "../event/knobs.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { TECHNOLOGY as TECHNOLOGY_FACTORS } from "./adversary/effects.ts";
 import {
   AREA_CODES,
   INDEX_RANGES,
@@ -62,10 +64,17 @@ export function isListable(technology: number): boolean {
   return TECHNOLOGIES[technology] !== "spoofed-hotline";
 }
 
+/** How the gang works now: a factor on the life of a line, and a setting of the knob `technology`. */
+export interface LineHabit {
+  readonly life: number;
+  readonly technology: number;
+}
+
 /** Opens lines for gangs. A line is a function of (seed, gang, serial number of the line within the gang). */
 export class LineMaker {
   readonly #draws: RandomStream;
-  readonly #technologies: Readonly<Record<LineUse, AliasTable>>;
+  /** By setting of the knob `technology`. */
+  readonly #technologies: Readonly<Record<LineUse, readonly AliasTable[]>>;
   readonly #lifeHours: Readonly<Record<LineUse, number>>;
   readonly #simBoxLifeHours: number;
 
@@ -73,8 +82,8 @@ export class LineMaker {
     const { gangs } = scenario;
     this.#draws = new RandomStream(seed, "line");
     this.#technologies = {
-      call: buildAliasTable(TECHNOLOGIES.map((name) => gangs.callTechnologies[name])),
-      message: buildAliasTable(TECHNOLOGIES.map((name) => gangs.messageTechnologies[name])),
+      call: tablesOf(gangs.callTechnologies),
+      message: tablesOf(gangs.messageTechnologies),
     };
     this.#lifeHours = {
       call: gangs.lineLifeDays * HOURS_PER_DAY,
@@ -86,21 +95,29 @@ export class LineMaker {
   /**
    * The gang's `serial`-th line, opened at `tick`; `aged` lines were opened before and are part way through their life.
    */
-  open(gang: number, serial: number, use: LineUse, tick: number, aged: boolean): Line {
+  open(gang: number, serial: number, use: LineUse, tick: number, aged: boolean, habit?: LineHabit): Line {
     const words = this.#draws.draw(gang, serial, 0);
-    const technology = drawAlias(this.#technologies[use], words[0]!, words[1]!);
-    return this.#openOf(technology, gang, serial, use, tick, aged);
+    const technology = drawAlias(this.#technologies[use][habit?.technology ?? USUAL]!, words[0]!, words[1]!);
+    return this.#openOf(technology, gang, serial, use, tick, aged, habit);
   }
 
   /** The same, from abroad whatever the mix of technologies says. */
-  openAbroad(gang: number, serial: number, use: LineUse, tick: number): Line {
-    return this.#openOf(TECHNOLOGIES.indexOf("abroad"), gang, serial, use, tick, false);
+  openAbroad(gang: number, serial: number, use: LineUse, tick: number, habit?: LineHabit): Line {
+    return this.#openOf(TECHNOLOGIES.indexOf("abroad"), gang, serial, use, tick, false, habit);
   }
 
-  #openOf(technology: number, gang: number, serial: number, use: LineUse, tick: number, aged: boolean): Line {
+  #openOf(
+    technology: number,
+    gang: number,
+    serial: number,
+    use: LineUse,
+    tick: number,
+    aged: boolean,
+    habit?: LineHabit,
+  ): Line {
     const words = this.#draws.draw(gang, serial, 0);
     const name = TECHNOLOGIES[technology]!;
-    const mean = name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours[use];
+    const mean = (name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours[use]) * (habit?.life ?? 1);
     // An exponential life has no memory: what is left of an aged line has the same distribution as a whole one.
     const lifeHours = exponential(words[2]!, mean);
     const age = aged ? exponential(words[3]!, mean) : 0;
@@ -115,6 +132,13 @@ export class LineMaker {
       noticed: false,
     };
   }
+}
+
+/** By setting of the knob. */
+function tablesOf(weights: Readonly<Record<Technology, number>>): AliasTable[] {
+  return TECHNOLOGY_FACTORS.map((factors) =>
+    buildAliasTable(TECHNOLOGIES.map((name) => weights[name] * (factors[name] ?? 1))),
+  );
 }
 
 function identityOf(name: Technology, use: LineUse, gang: number, serial: number, words: Uint32Array): Identity {

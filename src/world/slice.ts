@@ -1,11 +1,12 @@
 /**
- * A slice: a run of events that a worker can synthesise on its own, as ten integers. The plan of a tick is arrays of
+ * A slice: a run of events that a worker can synthesise on its own, as twelve integers. The plan of a tick is arrays of
  * slices, one behind the other; a batch is one array, cut where the batch is full. No event exists before a worker
  * makes it.
  */
+import { USUAL } from "../event/knobs.ts";
 import type { Campaign } from "./gang.ts";
 
-export const SLICE_WORDS = 10;
+export const SLICE_WORDS = 12;
 
 /** Offsets of a slice's words. */
 export const SLICE = {
@@ -27,6 +28,9 @@ export const SLICE = {
   offsetMs: 8,
   /** Gang only: 1 where the script opens with a call, so that its targets may be people called before (target.ts). */
   opensByCall: 9,
+  /** Gang only: how its targets are chosen, and how its texts are obfuscated now: settings (event/knobs.ts). */
+  targets: 10,
+  obfuscation: 11,
 } as const;
 
 export const SOURCE_BENIGN = 0;
@@ -49,12 +53,18 @@ export interface FollowUpKey {
 }
 
 /** One contact, so many milliseconds into its tick. */
-export function followUpSlice({ campaign, target, step, attempt }: FollowUpKey, offsetMs: number): Int32Array {
-  return contactSlice(campaign, { first: target, count: 1, step, attempt, offsetMs });
+export function followUpSlice(
+  { campaign, target, step, attempt }: FollowUpKey,
+  offsetMs: number,
+  obfuscation: number = USUAL,
+): Int32Array {
+  const slice = contactSlice(campaign, { first: target, count: 1, step, attempt, offsetMs });
+  slice[SLICE.obfuscation] = obfuscation;
+  return slice;
 }
 
 function contactSlice(
-  { gang, key, script }: Campaign,
+  { gang, key, script, targets = USUAL }: Campaign,
   fields: Readonly<Record<"first" | "count" | "step" | "attempt" | "offsetMs", number>>,
 ): Int32Array {
   const { channel, durationMedianS, message } = script.steps[fields.step]!;
@@ -69,6 +79,8 @@ function contactSlice(
   slice[SLICE.campaign] = key;
   slice[SLICE.offsetMs] = fields.offsetMs;
   slice[SLICE.opensByCall] = script.steps[0]!.channel === "call" ? 1 : 0;
+  slice[SLICE.targets] = targets;
+  slice[SLICE.obfuscation] = USUAL;
   return slice;
 }
 

@@ -5,6 +5,7 @@
 import { drawAlias } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
+import { LIST_SHARE } from "./adversary/effects.ts";
 import { isLead, subscriberOfLead } from "./lead.ts";
 import type { WorldHandle } from "./world.ts";
 
@@ -50,12 +51,21 @@ const isListed = new Uint8Array(TARGETS_A_RUN);
 const firstListed = new Uint32Array(TARGETS_A_RUN);
 const secondListed = new Uint32Array(TARGETS_A_RUN);
 
+/** What the targets of a run have in common. */
+export interface Choice {
+  readonly typology: number;
+  readonly opensByCall: boolean;
+  /** A setting of the knob `targets`. */
+  readonly knob: number;
+}
+
 /** One instance a worker. */
 export class Targets {
   readonly #subscribers: WorldHandle["subscribers"];
   readonly #answered: number;
   readonly #redialShare: number;
-  readonly #listShare: number;
+  /** By setting of the knob `targets`. */
+  readonly #listShares: Float64Array;
   /** Targets that a gang comes by in a day. */
   readonly #dayOfTargets: number;
   readonly #draws: RandomStream;
@@ -70,7 +80,7 @@ export class Targets {
     this.#subscribers = subscribers;
     this.#answered = answered;
     this.#redialShare = redialShare;
-    this.#listShare = listShare;
+    this.#listShares = Float64Array.from(LIST_SHARE, (share) => share ?? listShare);
     this.#dayOfTargets = Math.max(1, Math.round(callsPerDay));
     this.#draws = new RandomStream(seed, "target");
     this.#contacts = contacts;
@@ -105,11 +115,12 @@ export class Targets {
    * Chooses who the targets from `target` on are, up to TARGETS_A_RUN of them. Two tries to please the typology's taste
    * in ages, then whoever comes.
    */
-  choose(gang: number, target: number, count: number, typology: number, opensByCall: boolean): void {
+  choose(gang: number, target: number, count: number, { typology, opensByCall, knob }: Choice): void {
     const { origins, subscribers } = this;
+    const listShare = this.#listShares[knob]!;
     for (let i = 0; i < count; i++) {
       origins[i] = opensByCall ? this.originOf(gang, target + i) : target + i;
-      this.#drawFor(gang, origins[i]!, i);
+      this.#drawFor(gang, origins[i]!, i, listShare);
     }
     const { count: people, ageBand, byExposure } = this.#subscribers;
     for (let i = 0; i < count; i++) {
@@ -123,12 +134,12 @@ export class Targets {
     for (let i = 0; i < count; i++) if (isLead(origins[i]!)) subscribers[i] = subscriberOfLead(origins[i]!);
   }
 
-  #drawFor(gang: number, origin: number, i: number): void {
+  #drawFor(gang: number, origin: number, i: number, listShare: number): void {
     const words = this.#draws.draw(gang, origin);
     first[i] = words[1]!;
     second[i] = words[2]!;
     taste[i] = words[3]!;
-    isListed[i] = restOf(unit(words[0]!), this.#redialShare) < this.#listShare ? 1 : 0;
+    isListed[i] = restOf(unit(words[0]!), this.#redialShare) < listShare ? 1 : 0;
     if (isListed[i] === 0) return;
     const listed = this.#draws.draw(gang, origin, 0, BLOCK_LISTED);
     firstListed[i] = listed[0]!;

@@ -6,6 +6,7 @@ import { assert } from "../core/assert.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
+import { KNOB_NAMES } from "../event/knobs.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { CampaignCounts, CardOrder, CardStatement } from "../event/cards.ts";
@@ -17,6 +18,7 @@ import { isRecyclable } from "./line.ts";
 import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./organisations.ts";
 import { CardTrade } from "./cards/card-trade.ts";
+import { Adversary } from "./adversary/adversary.ts";
 import { Economy } from "./economy/economy.ts";
 import { GangApps } from "./gang-apps.ts";
 import { Gangs } from "./gangs.ts";
@@ -67,6 +69,7 @@ export class World {
   readonly economy: Economy;
   /** Null where no cards are traded. */
   readonly trade: CardTrade | null;
+  readonly adversary: Adversary;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberTable;
   #sealedNumbers: Float64Array;
@@ -92,9 +95,13 @@ export class World {
       .map(({ domain }) => domain.split(".")[0]!)
       .filter((label) => /^[a-z0-9]{4,}$/.test(label));
     this.economy = new Economy(scenario);
+    this.adversary = new Adversary(scenario, seed, this.economy.ledger);
     this.trade = scenario.cards.traded ? new CardTrade(scenario, seed, this.economy.ledger) : null;
-    const sizeOf = (gang: number): number => this.economy.sizes.of(gang);
-    this.gangs = new Gangs(scenario, seed, this.catalogue, labels, { trade: this.trade, sizeOf });
+    this.gangs = new Gangs(scenario, seed, this.catalogue, labels, {
+      trade: this.trade,
+      sizeOf: (gang) => this.economy.sizes.of(gang),
+      strategies: this.adversary.strategies,
+    });
     this.apps = new GangApps(
       scenario,
       seed,
@@ -139,7 +146,9 @@ export class World {
    */
   plan(tick: number, followUps: readonly DueFollowUp[], { benign, firstContacts }: PlanSwitches): Int32Array[] {
     return [
-      ...followUps.map((followUp) => followUpSlice(followUp, offsetMs(followUp.dueMs, tick))),
+      ...followUps.map((followUp) =>
+        followUpSlice(followUp, offsetMs(followUp.dueMs, tick), this.#obfuscationOf(followUp)),
+      ),
       ...(firstContacts ? [this.gangs.plan(tick)] : []),
       ...(benign ? planTraffic(this.handle.scenario, this.#volume, tick).toReversed() : []),
     ];
@@ -157,6 +166,11 @@ export class World {
   react(tick: number, counts: Uint32Array): void {
     this.economy.noteContacts(counts);
     this.gangs.react(tick, counts);
+    for (const { gang, knob } of this.adversary.review(tick)) this.gangs.adopt(gang, KNOB_NAMES[knob]!, tick);
+  }
+
+  #obfuscationOf({ campaign }: DueFollowUp): number {
+    return this.adversary.strategies.of(campaign.gang, "obfuscation");
   }
 
   /** Police orders of the hour `tick` are carried out: they take effect at tick + 2. */

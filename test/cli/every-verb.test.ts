@@ -9,6 +9,7 @@ import type { Command } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { lineColumns } from "../../src/cli/columns.ts";
 import { registerBench } from "../../src/cli/bench.ts";
+import { registerBestResponse } from "../../src/cli/best-response.ts";
 import { registerCalibrate } from "../../src/cli/calibrate.ts";
 import { registerCompare } from "../../src/cli/compare.ts";
 import { registerDoctor } from "../../src/cli/doctor.ts";
@@ -52,6 +53,7 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["run", [...TINY_RUN, HOSTILE]],
   ["run without progress", [...TINY_RUN, `${HOSTILE}2`, "--quiet"]],
   ["calibrate", ["calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--targets", "success", "--budget", "2"]],
+  ["best-response", ["best-response", "smoke", ...TINY.slice(2), "--set", "hours=3", "--budget", "2", "--seeds", "2"]],
   ["validate", ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
   [
     "validate coverage",
@@ -77,6 +79,7 @@ function program(): Command {
     registerScreen,
     registerExplain,
     registerCalibrate,
+    registerBestResponse,
     registerValidate,
     registerBench,
     registerCompare,

@@ -26,8 +26,13 @@ const LARGER = [...RICH, ...settingsIn("larger-world.txt")];
 /** Cards are traded and traced, and gangs go broke. */
 const CARDS = [...RICH, ...settingsIn("card-world.txt")];
 
+/** Gangs that adapt, for a week. */
+const ADAPTIVE = [...RICH, ...settingsIn("adaptive-world.txt")];
+
+const LARGER_WORLD = loadScenario("smoke", LARGER);
+
 /** Each is asked of what is still in those before it alone, as it takes longer. */
-const WORLDS = [RICH, CARDS, LARGER].map((settings) => loadScenario("smoke", settings));
+const WORLDS = [RICH, CARDS, ADAPTIVE, LARGER].map((settings) => loadScenario("smoke", settings));
 
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const REPORT = "is for the report alone";
@@ -99,12 +104,12 @@ describe("every parameter", () => {
     expect(Math.min(domains, apps)).toBeGreaterThan(0);
 
     const dearer = async (path: "domainYuan" | "appYuan"): Promise<Report> => {
-      const after = await runSmall([...LARGER, `gangs.${path}=${2 * WORLDS[2]!.gangs[path]}`]);
+      const after = await runSmall([...LARGER, `gangs.${path}=${2 * LARGER_WORLD.gangs[path]}`]);
       expect(after.digest).toBe(before.digest);
       return after;
     };
-    expect((await dearer("domainYuan")).gangCosts!.yuan).toBe(yuan + domains * WORLDS[2]!.gangs.domainYuan);
-    expect((await dearer("appYuan")).gangCosts!.yuan).toBe(yuan + apps * WORLDS[2]!.gangs.appYuan);
+    expect((await dearer("domainYuan")).gangCosts!.yuan).toBe(yuan + domains * LARGER_WORLD.gangs.domainYuan);
+    expect((await dearer("appYuan")).gangCosts!.yuan).toBe(yuan + apps * LARGER_WORLD.gangs.appYuan);
   }, 300_000);
 });
 

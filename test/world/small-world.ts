@@ -7,6 +7,7 @@ import type { Scenario } from "../../src/scenario/schema.ts";
 import { hexDigits } from "../../src/core/hex-digits.ts";
 import { type EventOrigin, decodeEventId } from "../../src/world/event-id.ts";
 import type { GangNews } from "../../src/world/gang.ts";
+import { USUAL } from "../../src/event/knobs.ts";
 import { SLICE, SLICE_WORDS, cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
 import { type DueFollowUp, type PlanSwitches, World, type WorldTickHandle } from "../../src/world/world.ts";
@@ -119,9 +120,11 @@ export function slicesIn(...plan: readonly Int32Array[]): Int32Array[] {
   );
 }
 
-/** A slice with fields of one's own; the rest is 0. */
+/** A slice with fields of one's own, of gangs that work as usual; the rest is 0. */
 export function slice(fields: Partial<Record<keyof typeof SLICE, number>>): Int32Array {
   const words = new Int32Array(SLICE_WORDS);
+  words[SLICE.targets] = USUAL;
+  words[SLICE.obfuscation] = USUAL;
   for (const [name, value] of Object.entries(fields)) words[SLICE[name as keyof typeof SLICE]] = value;
   return words;
 }

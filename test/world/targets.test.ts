@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { RandomStream } from "../../src/core/random.ts";
+import { USUAL } from "../../src/event/knobs.ts";
 import { TARGETS_A_RUN, Targets } from "../../src/world/targets.ts";
 import { EventMaker, runWorld, slicesIn, smallWorld } from "./small-world.ts";
 import { KIND_CALL } from "../../src/event/event-batch.ts";
@@ -61,7 +62,7 @@ function topShare(...settings: readonly string[]): number {
   const counts = new Uint32Array(1000);
   const drawn = 80 * TARGETS_A_RUN;
   for (let target = 0; target < drawn; target += TARGETS_A_RUN) {
-    targets.choose(0, target, TARGETS_A_RUN, 0, false);
+    targets.choose(0, target, TARGETS_A_RUN, { typology: 0, opensByCall: false, knob: USUAL });
     for (const subscriber of targets.subscribers) counts[subscriber]!++;
   }
   return (

@@ -7,6 +7,7 @@ import { type Markup, markup } from "./markup.ts";
 import { renderPage, type Section } from "./page.ts";
 import { printableDocument } from "./printable-document.ts";
 import { cardCharts } from "./run/cards.ts";
+import { adversaryRecallChart, knobsChart } from "./run/adversary.ts";
 import { channelChart, heatChart } from "./run/caught.ts";
 import { filterChart } from "./run/filter.ts";
 import { flowChart } from "./run/flow.ts";
@@ -19,6 +20,7 @@ import { referenceChart } from "./run/reference.ts";
 import { environment, featureTable, ledgerTable, limits, reproduceLine } from "./run/tables.ts";
 import { lossesChart, queuesChart, warningsChart } from "./run/timeline.ts";
 import { lateChart, operatorChart } from "./run/operators.ts";
+import { adversaryTables } from "../tables/adversary-tables.ts";
 import { baselineTable } from "../tables/baseline-table.ts";
 import { operatorTables } from "../tables/operator-tables.ts";
 import { channelTable } from "../tables/channel-table.ts";
@@ -44,7 +46,7 @@ function factsOf({ seed, events, rates, hours, digest }: Report): string {
 }
 
 function sectionsOf(report: Report): Section[] {
-  const { channels, operators, sensitivity } = report;
+  const { adversary, channels, operators, sensitivity } = report;
   return [
     charts("reference", "Beside the reported figures", [referenceChart(report)]),
     charts("warned", "From warning to money kept", [funnelChart(report)]),
@@ -58,6 +60,12 @@ function sectionsOf(report: Report): Section[] {
     charts("bloom", "The Bloom filter", [filterChart(report)]),
     tables("baselines", "Baselines", [baselineTable(report)]),
     { id: "features", title: "Single features", body: featureTable(report) },
+    ...(adversary
+      ? [
+          charts("adversary", "Gangs that change", [adversaryRecallChart(adversary), knobsChart(adversary)]),
+          tables("adversary-tables", "What gangs changed", adversaryTables(adversary)),
+        ]
+      : []),
     ...(channels ? [tables("channels", "Without one channel of warnings", [channelTable(channels)])] : []),
     ...(sensitivity === null ? [] : [tables("sensitivity", "Sensitivity", sensitivityTables(sensitivity))]),
     { id: "ledger", title: "Ledger", body: ledgerTable(report) },

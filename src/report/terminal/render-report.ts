@@ -7,6 +7,7 @@ import { printable } from "../../terminal/printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "../../metrics/rates.ts";
 import type { Report } from "../schema.ts";
 import { loopTables } from "./loop-tables.ts";
+import { adversaryTables } from "../tables/adversary-tables.ts";
 import { baselineTable } from "../tables/baseline-table.ts";
 import {
   benignTable,
@@ -40,6 +41,7 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
     headline(report, style),
     ...loopTables(report, style),
     ...(report.cards ? [draw(cardsTable(report.cards))] : []),
+    ...(report.adversary ? adversaryTables(report.adversary).map(draw) : []),
     ...(report.channels ? [draw(channelTable(report.channels))] : []),
     ...(report.sensitivity === null ? [] : sensitivityTables(report.sensitivity).map(draw)),
     draw(interceptionTable(report)),

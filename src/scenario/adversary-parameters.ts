@@ -1,0 +1,69 @@
+/** Parameters of gangs that change how they work. */
+import { z } from "zod";
+import { type Knob, KNOBS, KNOB_NAMES, settingNamed } from "../event/knobs.ts";
+import { ASSUMED, choice, group, quantity, share, toggle } from "./parameter.ts";
+
+export const ADVERSARY_MODES = ["fixed", "scripted", "adaptive"] as const;
+
+const MAX_CHANGES = 1000;
+
+/** Whether gangs adapt, to what, how fast, and with which knobs. */
+export function adversaryGroup() {
+  return group({
+    mode: choice(
+      "fixed",
+      ADVERSARY_MODES,
+      "Whether gangs keep today's habit, follow the schedule, or begin as it says and then turn to what pays.",
+    ),
+    schedule: z.array(scheduledChange()).max(MAX_CHANGES).default([]).meta({
+      unit: "list of hour, knob and setting",
+      source: "design",
+      description: "What all gangs change, and from which hour on; in mode fixed, nothing.",
+    }),
+    reviewsPerWeek: quantity(
+      3.5,
+      { min: 0, max: 7 },
+      "reviews per gang and week",
+      ASSUMED,
+      "Knobs that a gang looks back on, one at a time, and turns if another setting paid more; 0 for none.",
+    ),
+    changeYuan: quantity(200, { min: 0, max: 1e6 }, "yuan", ASSUMED, "What a gang pays to turn a knob."),
+    memoryDays: quantity(
+      14,
+      { min: 0.5, max: 3650 },
+      "days",
+      ASSUMED,
+      "How soon a gang forgets: a day so long ago counts 1 / e of the last.",
+    ),
+    exploration: quantity(
+      0.002,
+      { min: 0, max: 10 },
+      "factor within the bonus",
+      "assumed; above 0.5 the bound of Garivier and Moulines (2011) holds, and gangs would try for years",
+      "How much a gang prefers settings that were seldom tried.",
+    ),
+    learning: share(0.5, ASSUMED, "What the day of another gang counts beside one of its own."),
+    knobs: group(
+      Object.fromEntries(
+        KNOB_NAMES.map((name) => [name, toggle(true, `Whether gangs review this: ${name}.`)]),
+      ) as Record<Knob, ReturnType<typeof toggle>>,
+    ),
+  });
+}
+
+function scheduledChange() {
+  return z
+    .strictObject({
+      fromHour: z.int().min(0).max(8784),
+      knob: z.enum(KNOB_NAMES as unknown as [Knob, ...Knob[]]),
+      setting: z.string(),
+    })
+    .superRefine(({ knob, setting }, context) => {
+      if (settingNamed(knob, setting) !== null) return;
+      context.addIssue({
+        code: "custom",
+        path: ["setting"],
+        message: `expected a setting of ${knob}: ${KNOBS[knob].join(", ")}`,
+      });
+    });
+}

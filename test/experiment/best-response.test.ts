@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import {
+  type Damage,
+  defencesOf,
+  HABIT,
+  playedBy,
+  type Response,
+  searchResponses,
+  wordsOf,
+} from "../../src/experiment/best-response.ts";
+import { bestByHalving, candidatesFor } from "../../src/experiment/successive-halving.ts";
+import { KNOB_NAMES, USUAL } from "../../src/event/knobs.ts";
+import { RandomStream, unit } from "../../src/core/random.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
+
+const candidates = Array.from({ length: 16 }, (_, i) => (i * 7) % 16);
+const draws = new RandomStream(5, "toy");
+
+/** Of a hundred searches with so many tries, those that find the best of a noisy function. */
+async function search(budget: number): Promise<number> {
+  let right = 0;
+  for (let each = 0; each < 100; each++) {
+    const measure = (candidate: number, repeat: number): Promise<number> =>
+      Promise.resolve((candidate === 11 ? 1 : 0) + unit(draws.draw(each, repeat, candidate)[0]!) * 4);
+    if ((await bestByHalving({ candidates, budget, repeats: 1000, measure })) === 11) right++;
+  }
+  return right;
+}
+
+describe("successive halving", () => {
+  test("finds the best of a function without noise, and tries no more than its budget", async () => {
+    let tries = 0;
+    const measure = (candidate: number): Promise<number> => {
+      tries++;
+      return Promise.resolve(-Math.abs(candidate - 11));
+    };
+    expect(await bestByHalving({ candidates, budget: 64, repeats: 100, measure })).toBe(11);
+    expect(tries).toBe(64);
+  });
+
+  test("finds the best of a noisy function in nine of ten searches, where one try each does not", async () => {
+    expect(await search(640)).toBeGreaterThanOrEqual(90);
+    expect(await search(64)).toBeLessThan(80);
+  });
+
+  test.each([
+    [1, 1],
+    [2, 2],
+    [8, 4],
+    [64, 16],
+  ])("with a budget of %d tries has %d candidates", (budget, count) => {
+    expect(candidatesFor(budget)).toBe(count);
+  });
+});
+
+/** A world in which double pace pays, and heavy obfuscation where messages are matched. */
+const toy =
+  (runs: number[]) =>
+  (played: Scenario, seed: number): Promise<Damage> => {
+    runs.push(seed);
+    const turned = played.adversary.schedule.map(({ knob, setting }) => `${knob} ${setting}`);
+    const isMatched = played.screening.stages.match;
+    const gain =
+      (turned.includes("pace double") ? 10 : 0) + (isMatched && turned.includes("obfuscation heavy") ? 8 : 0);
+    const profitYuan = 100 + gain - 0.1 * turned.length + (seed % 3);
+    return Promise.resolve({ profitYuan, lostYuan: 2 * profitYuan, losses: 3 });
+  };
+
+describe("the best response", () => {
+  const scenario = loadScenario("smoke");
+
+  test("of a toy world is found for each set of defences, on other seeds than those it is measured on", async () => {
+    const runs: number[] = [];
+    const most: number[] = [];
+    const told: Response[] = [];
+    const responses = await searchResponses({
+      scenario,
+      budget: 512,
+      seeds: 3,
+      seed: 1,
+      measure: toy(runs),
+      onRun: (_, atMost) => most.push(atMost),
+      onResponse: (response) => told.push(response),
+    });
+    expect(told).toEqual(responses);
+    expect(runs.length).toBeLessThanOrEqual(most[0]!);
+    expect(new Set(runs)).toEqual(new Set([1, 2, 3, 4, 5, 6]));
+    for (const { without, best, gainYuan } of responses) {
+      expect(wordsOf(best)).toContain("pace double");
+      expect(without === "match" || wordsOf(best).includes("obfuscation heavy")).toBe(true);
+      const turned = best.filter((setting) => setting !== USUAL).length;
+      const gain = (without === "match" ? 10 : 18) - 0.1 * turned;
+      expect(gainYuan.mean).toBeCloseTo(gain);
+      // Paired on a seed: what the seed brings cancels out.
+      expect(gainYuan.high! - gainYuan.low!).toBeCloseTo(0);
+    }
+  });
+
+  test("is asked of all defences and of all but each one that the scenario has", () => {
+    const names = defencesOf(scenario).map(({ without }) => without);
+    expect(names).toEqual(expect.arrayContaining([null, "blocklist", "match", "behaviour", "lookalike"]));
+    expect(names.slice(-2)).toEqual(["investigations", "warnings"]);
+    expect(defencesOf(loadScenario("no-defences")).map(({ without }) => without)).toEqual([null]);
+  });
+
+  test("is played as a scenario, and the habit turns nothing", () => {
+    const strategy = HABIT.map((setting, at) => (at === 0 ? 2 : setting));
+    const played = playedBy(scenario, strategy);
+    expect(scenarioSchema.parse(played)).toEqual(played);
+    expect(played.adversary.schedule).toEqual([{ fromHour: 0, knob: KNOB_NAMES[0], setting: "double" }]);
+    expect(playedBy(scenario, HABIT).adversary.schedule).toEqual([]);
+  });
+});
