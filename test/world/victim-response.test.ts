@@ -252,11 +252,13 @@ describe("the rows that matter", () => {
   test("are of benign events fewer curious people where publicity works, and as many complaints", () => {
     const told = find([...SHARES, "publicity.reach=1", "publicity.factor=0.5"]);
     const untold = find([...SHARES, "publicity.reach=0"]);
-    const counts = (rows: typeof found.rows, mark: number): number =>
-      rows.filter(({ fraud, marks }) => !fraud && (marks & mark) !== 0).length;
-    expect(counts(told.rows, CURIOUS) / counts(untold.rows, CURIOUS)).toBeLessThan(0.65);
-    expect(counts(told.rows, CURIOUS) / counts(untold.rows, CURIOUS)).toBeGreaterThan(0.35);
-    expect(counts(told.rows, COMPLAINT)).toBe(counts(untold.rows, COMPLAINT));
+    const counted = [told, untold].map(({ rows }) =>
+      [CURIOUS, COMPLAINT].map((mark) => rows.filter(({ fraud, marks }) => !fraud && (marks & mark) !== 0).length),
+    );
+    const [[curious, complaints], [curiousUntold, complaintsUntold]] = counted as [[number, number], [number, number]];
+    expect(curious / curiousUntold).toBeLessThan(0.65);
+    expect(curious / curiousUntold).toBeGreaterThan(0.35);
+    expect(complaints).toBe(complaintsUntold);
   });
 
   test("are none where nobody complains, is curious or is taken in", () => {

@@ -358,18 +358,9 @@ describe("a payment", () => {
   });
 
   test("is none once its account was not reported for as many days as the scenario says", () => {
-    const days = (reports: readonly number[]): string[] => {
-      const signalReader = new SignalReaderForTests({ suspectAccountDays: 1 });
-      for (const hour of reports) {
-        signalReader.skipTo(hour);
-        signalReader.read({ reports: [report(hour * 60, 9, { account: 622 })] });
-      }
-      signalReader.skipTo(30);
-      return signalReader.describe({ acts: [payment(30 * 60 + 1, 3, 622)] });
-    };
-    expect(days([0])).toEqual([]);
-    expect(days([0, 20])).toEqual(["payment 3 at 1801: 8"]);
-    expect(days([20])).toEqual(["payment 3 at 1801: 8"]);
+    expect(signalsAfter([0])).toEqual([]);
+    expect(signalsAfter([0, 20])).toEqual(["payment 3 at 1801: 8"]);
+    expect(signalsAfter([20])).toEqual(["payment 3 at 1801: 8"]);
   });
 
   test("is looked back at where its account comes to be suspect again", () => {
@@ -504,4 +495,15 @@ describe("the signals of a window", () => {
 
 function hostsOf({ isCall, hosts }: Pick<Seen, "isCall" | "hosts">): readonly string[] {
   return isCall ? [] : hosts;
+}
+
+/** What the platform sees in a payment of hour 30 to an account that was reported at these hours. */
+function signalsAfter(hours: readonly number[]): string[] {
+  const signalReader = new SignalReaderForTests({ suspectAccountDays: 1 });
+  for (const hour of hours) {
+    signalReader.skipTo(hour);
+    signalReader.read({ reports: [report(hour * 60, 9, { account: 622 })] });
+  }
+  signalReader.skipTo(30);
+  return signalReader.describe({ acts: [payment(30 * 60 + 1, 3, 622)] });
 }
