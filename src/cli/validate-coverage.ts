@@ -71,7 +71,7 @@ function figureCells({ mean, deviation, first, z }: SeedFigure): string[] {
 }
 
 /** A table of a terminal is 80 columns wide. */
-const NAME_COLUMNS = 38;
+const NAME_COLUMNS = 33;
 
 function shortened(name: string): string {
   return name.length <= NAME_COLUMNS ? name : `${name.slice(0, NAME_COLUMNS - 1)}…`;
