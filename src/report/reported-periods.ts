@@ -40,8 +40,8 @@ export function isSimulated(id: FigureId): boolean {
 export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
 
 /**
- * Of the campaign against cards, 10 October 2020 to the end of January 2021, by the same spokesperson. They stand beside
- * whatever period a scenario names, at a scale of their own (`report.campaignScale`).
+ * Of the campaign against cards, 10 October 2020 to the end of January 2021, by the same spokesperson. They stand
+ * beside whatever period a scenario names, at a scale of their own (`report.campaignScale`).
  */
 export const REPORTED_OF_CAMPAIGN = {
   dealersDestroyed: 9013,

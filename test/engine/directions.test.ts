@@ -25,7 +25,9 @@ describe("the message step alone, blocking whatever it matches", () => {
       "investigations.publishHours=1",
     ]);
     const levels = report.interception.obfuscation;
-    levels.slice(1).forEach((row, index) => expect(row.rate.value!).toBeLessThanOrEqual(levels[index]!.rate.high! + 0.01));
+    levels
+      .slice(1)
+      .forEach((row, index) => expect(row.rate.value!).toBeLessThanOrEqual(levels[index]!.rate.high! + 0.01));
     expect(levels[0]!.rate.value! - levels[5]!.rate.value!).toBeGreaterThan(0.3);
   });
 });

