@@ -128,6 +128,8 @@ function showNormalised(text: string): string {
   return printable(text.replaceAll(String.fromCharCode(URL_SYMBOL), "‹link›"));
 }
 
+const NOT_ENACTED = "listed, but the operator of the person called did not block it by then, or never does";
+
 const NAME_WIDTH = 20;
 const NAT_WIDTH = 8;
 
@@ -141,6 +143,8 @@ function renderOutcome(outcome: SeenOutcome, prose: Prose, colour: boolean): str
     ...rows,
     ...prose("score", `${score} = ${(score / 100).toFixed(2)} nats of log-odds, the sum of the evidence`),
     ...prose("risk", risk.toFixed(4)),
+    // Nothing else lets pass what screening would block (engine/enforcement.ts).
+    ...(verdict !== "block" && score >= blockScore ? prose("passed", NOT_ENACTED) : []),
     ...proseOf("verdict", `${shown} (flag from ${nats(flagScore).trim()}, block from ${nats(blockScore).trim()})`),
   ];
 }

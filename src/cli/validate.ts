@@ -12,7 +12,7 @@ import type { TrafficFigures } from "../metrics/traffic-figures.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { renderTable } from "../terminal/table.ts";
-import { type Fact, FACTS, type ValidatedRun } from "../validate/facts.ts";
+import { type Fact, factsOf, type ValidatedRun } from "../validate/facts.ts";
 import { fallOfVictims, lesseningOf, mostCallsOf } from "../validate/lessening.ts";
 import { lineCountsOf } from "../validate/line-counts.ts";
 import { endOnSignals } from "./end-on-signals.ts";
@@ -91,7 +91,7 @@ async function printFacts(scenario: Scenario, options: ValidateOptions, pool: St
     mostCalls: mostCallsOf(arms.main),
     campaign: fallOfVictims(reached, unreached),
   };
-  const rows = FACTS.map((fact) => ({ fact, simulated: fact.measure(run) }));
+  const rows = factsOf(scenario.report.reference).map((fact) => ({ fact, simulated: fact.measure(run) }));
   if (json) {
     const facts = rows.map(({ fact, simulated }) => ({ ...fact, measure: undefined, simulated }));
     process.stdout.write(jsonDocument({ scenario: scenario.name, seed, digest: report.digest, facts, traffic }));

@@ -208,6 +208,7 @@ class Simulation {
       seed,
       subscribers,
       onEngaged: (gang, timeMs) => world.adversary.noteEngaged(gang, timeMs),
+      onReturned: (gang, engagedMs, yuan) => world.adversary.noteReturned(gang, engagedMs, yuan),
       typologyOf: (gang) => world.gangs.all[gang]!.typology,
       // Stores block apps, whoever's resolver a telephone asks.
       refuses: (subscriber, host) =>

@@ -229,7 +229,9 @@ export const moneySection = z
     capitalYuan: yuan.describe("that gangs began with"),
     launderedYuan: yuan.describe("kept by those who launder it"),
     muledYuan: yuan.describe("kept by the holders of mule accounts"),
-    dealersYuan: difference.describe("kept by dealers of cards"),
+    dealersYuan: difference.describe(
+      "kept by dealers of cards; below 0 where they paid holders out of means of their own",
+    ),
     holdersYuan: yuan.describe("paid by dealers to holders of cards"),
     suppliersYuan: yuan.describe("paid by gangs for all else"),
     heldYuan: difference.describe("by gangs at the end"),

@@ -4,7 +4,9 @@
  * field of ValidatedRun.
  */
 import type { Typology } from "../event/taxonomy.ts";
+import type { ReportedPeriodName } from "../event/reported-period.ts";
 import { REPORTED } from "../report/reference-figures.ts";
+import { type FigureId, FIGURES, PERIOD_FIGURE_IDS, reportedPeriod } from "../report/reported-periods.ts";
 import type { Report } from "../report/schema.ts";
 import type { Lessening } from "./lessening.ts";
 
@@ -214,6 +216,21 @@ export const FACTS: readonly Fact[] = [
   },
 ];
 
+/** The facts beside a run that stands for a period: its own figures, in place of those of 2020. */
+export function factsOf(name: ReportedPeriodName): readonly Fact[] {
+  if (name === "police-2020") return FACTS;
+  const { figures, period, source, quality } = reportedPeriod(name);
+  const own = PERIOD_FIGURE_IDS.flatMap((id): Fact[] => {
+    const reported = figures[id];
+    if (reported === undefined) return [];
+    const { words, unit } = FIGURES[id];
+    const measure: Fact["measure"] = ({ report }) => wholeOf(report, id, reported);
+    return [{ id, text: `${words}, ${period}`, source, quality, reported, unit, measure }];
+  });
+  const isReplaced = (id: string): boolean => Object.hasOwn(REPORTED, id) || Object.hasOwn(figures, id);
+  return [...own, ...FACTS.filter(({ id }) => !isReplaced(id))];
+}
+
 /** A reported total, scaled to what the scenario stands for: `reported` is the whole. */
 function scaled(id: keyof typeof REPORTED, text: string): Fact {
   return {
@@ -223,12 +240,15 @@ function scaled(id: keyof typeof REPORTED, text: string): Fact {
     quality: "B",
     reported: REPORTED[id],
     unit: "count",
-    measure: ({ report }) => {
-      // A scenario may stand for another period.
-      const row = report.reference.find((each) => each.id === id && each.reported === REPORTED[id]);
-      return row === undefined || row.simulated === null ? null : (row.simulated * row.reported) / row.scaled;
-    },
+    measure: ({ report }) => wholeOf(report, id, REPORTED[id]),
   };
+}
+
+/** What a run came to, scaled up to the whole that was reported; null where it tells nothing of that. */
+function wholeOf(report: Report, id: FigureId, reported: number): number | null {
+  // A scenario may stand for another period.
+  const row = report.reference.find((each) => each.id === id && each.reported === reported);
+  return row === undefined || row.simulated === null ? null : (row.simulated * row.reported) / row.scaled;
 }
 
 function ofLines(id: string, text: string, reported: number, unit: Fact["unit"], key: keyof LineCounts): Fact {

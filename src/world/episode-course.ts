@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly bank: Bank;
   /** The accounts of gangs; left out, they are free and endless. */
   readonly accounts?: AccountSource | undefined;
+  /** Told of money that went back after its episode had ended. */
+  readonly onReturned?: (gang: number, engagedMs: number, yuan: number) => void;
   /** Tries that a gang makes of a step now, where gangs make so many by habit; as many where left out. */
   readonly attempts?: (gang: number, usual: number) => number;
 }
@@ -55,6 +57,7 @@ export type EpisodeDue =
   | { readonly what: "act"; readonly episode: Episode; readonly kind: ActKind; readonly contact: Contact };
 
 export class EpisodeCourse {
+  readonly #onReturned: NonNullable<Surroundings["onReturned"]>;
   readonly #usualAttempts: number;
   readonly #attempts: (gang: number, usual: number) => number;
   readonly #subscribers: Subscribers;
@@ -74,6 +77,7 @@ export class EpisodeCourse {
   constructor(options: EpisodeCourseOptions) {
     const { scenario, seed, refuses, apps } = options;
     this.#usualAttempts = scenario.episodes.attempts;
+    this.#onReturned = options.onReturned ?? (() => {});
     this.#attempts = options.attempts ?? ((_, usual) => usual);
     this.#subscribers = options.subscribers;
     this.#siteOf = options.siteOf;
@@ -204,7 +208,10 @@ export class EpisodeCourse {
   #send(timeMs: number, episode: Episode, yuan: number): void {
     const { gang, target, sentMs } = episode;
     this.#bank.send(gang, yuan);
-    const returned = (back: number): void => void (episode.returnedYuan += back);
+    const returned = (back: number): void => {
+      episode.returnedYuan += back;
+      if (episode.isOver) this.#onReturned(gang, episode.engagedMs, back);
+    };
     this.#accounts.note({ gang, target, part: sentMs === null ? 0 : 1, yuan, timeMs, returned });
   }
 

@@ -328,7 +328,7 @@ describe("--set", () => {
     expect(scenario.gangs.obfuscation).toEqual([0, 0, 0, 0, 0, 1]);
     expect(scenario.recycling).toEqual({ share: 0.1, afterDays: 9 });
     expect(scenario.description).toBe("a = b");
-    expect(scenario.population.subscribers).toBe(8125);
+    expect(scenario.population.subscribers).toBe(12_500);
   });
 
   test("refuses organisations where people call each other, for none of them would call", () => {

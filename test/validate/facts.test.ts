@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { registerValidate } from "../../src/cli/validate.ts";
 import { REPORTED } from "../../src/report/reference-figures.ts";
-import { FACTS } from "../../src/validate/facts.ts";
+import { FACTS, factsOf } from "../../src/validate/facts.ts";
 import { lesseningOf } from "../../src/validate/lessening.ts";
 import { settings } from "../cli/command-line.ts";
 import { programOf, runVerb } from "../guide.ts";
@@ -60,4 +60,12 @@ test("validate prints each fact beside a run, and as JSON", async () => {
   const { stdout: json } = await runVerb(programOf(registerValidate), [...words, "--json"]);
   const { facts } = JSON.parse(json) as { facts: { id: string; simulated: number | null }[] };
   expect(facts.map(({ id }) => id)).toEqual(FACTS.map(({ id }) => id));
+});
+
+test("beside a run of another period its own figures stand, and each figure once", () => {
+  const facts = factsOf("police-2025");
+  expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
+  expect(facts.find(({ id }) => id === "visits")?.reported).toBe(6.747e6);
+  expect(facts.map(({ id }) => id)).not.toContain("effectiveWarnings");
+  expect(factsOf("police-2020")).toBe(FACTS);
 });

@@ -30,6 +30,8 @@ const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 export class Adversary {
   readonly strategies: Strategies;
   readonly #settings: Scenario["adversary"];
+  /** In order of time, however it was written. */
+  readonly #schedule: Scenario["adversary"]["schedule"];
   readonly #gangs: number;
   readonly #hours: number;
   readonly #purse: Purse;
@@ -49,6 +51,7 @@ export class Adversary {
     const days = adversary.mode === "fixed" ? 0 : Math.ceil(hours / HOURS_PER_DAY);
     this.strategies = new Strategies(gangs.count);
     this.#settings = adversary;
+    this.#schedule = adversary.schedule.toSorted((a, b) => a.fromHour - b.fromHour);
     this.#gangs = gangs.count;
     this.#hours = hours;
     this.#purse = purse;
@@ -78,6 +81,12 @@ export class Adversary {
     }
   }
 
+  /** Of what victims sent who were engaged then, so much was frozen and went back after their episodes had ended. */
+  noteReturned(gang: number, engagedMs: number, yuan: number): void {
+    const at = Math.floor(engagedMs / DAY_MS) * this.#gangs + gang;
+    if (at < this.#income.length) this.#income[at]! -= yuan * this.#keptShare;
+  }
+
   /**
    * Closes `tick`: where a day is over, gangs look back on it. Returns what was turned, by schedule or by a gang, which
    * takes effect at tick + 2.
@@ -89,7 +98,9 @@ export class Adversary {
     if (nextTick % HOURS_PER_DAY !== 0 && nextTick !== this.#hours) return turned;
     const day = Math.ceil(nextTick / HOURS_PER_DAY) - 1;
     this.#close(day);
-    return this.#settings.mode === "adaptive" ? [...turned, ...this.#adapt(day)] : turned;
+    // What is turned now takes effect in two hours, and is worth a day at least.
+    const isWorthIt = this.#settings.mode === "adaptive" && nextTick + HOURS_PER_DAY <= this.#hours;
+    return isWorthIt ? [...turned, ...this.#adapt(day)] : turned;
   }
 
   /** After the last outcome. Null in mode `fixed`. */
@@ -110,7 +121,7 @@ export class Adversary {
   /** What the schedule says of hours after `from`, up to `to`: for every gang. */
   #followSchedule(from: number, to: number): Turn[] {
     const turned: Turn[] = [];
-    for (const { fromHour, knob, setting } of this.#settings.schedule) {
+    for (const { fromHour, knob, setting } of this.#schedule) {
       if (fromHour <= from || fromHour > to) continue;
       const [at, code] = [KNOB_NAMES.indexOf(knob), settingNamed(knob, setting)!];
       for (let gang = 0; gang < this.#gangs; gang++) {

@@ -3,6 +3,7 @@
  * follow scarcity (price.ts). Some hundred sets a day; a few microseconds each.
  */
 import { RandomStream, below } from "../../core/random.ts";
+import { RingfenceError } from "../../core/errors.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { CardDay } from "../../event/cards.ts";
 import type { Scenario } from "../../scenario/schema.ts";
@@ -17,6 +18,9 @@ export interface CardSet {
   readonly outlet: number;
   readonly dealer: number;
 }
+
+/** Of an object each. */
+const MAX_STOCK = 1_000_000;
 
 export class CardMarket {
   readonly holders: Holders;
@@ -50,7 +54,15 @@ export class CardMarket {
     this.#payHolder = payHolder;
     // What gangs will ask for is not known yet: dealers are as many as they need to be.
     this.#askedADay = this.dealers.setsPerDay;
-    this.#stock = Array.from({ length: Math.round(stockDays * this.#askedADay) }, (_, i) => this.#setOf(i));
+    const stocked = Math.round(stockDays * this.#askedADay);
+    if (stocked > MAX_STOCK) {
+      throw new RingfenceError(
+        "config",
+        `cards: expected dealers to hold ${MAX_STOCK.toLocaleString("en-US")} sets at most, but dealers * dealerMembers * ` +
+          `memberSets * stockDays come to ${stocked.toLocaleString("en-US")}: lower one of these`,
+      );
+    }
+    this.#stock = Array.from({ length: stocked }, (_, i) => this.#setOf(i));
   }
 
   /** What gangs pay for a set now. */

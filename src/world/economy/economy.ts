@@ -18,17 +18,19 @@ export class Economy {
   readonly #domainYuan: number;
   readonly #appYuan: number;
   readonly #gangs: number;
+  readonly #hours: number;
   readonly #lines: number;
   readonly sizes: GangSizes;
   /** What each gang did and earned, week by week. */
   readonly weeks: GangWeeks;
 
   constructor(scenario: Scenario) {
-    const { economy, gangs } = scenario;
+    const { economy, gangs, hours } = scenario;
     this.#settings = economy;
     this.#domainYuan = gangs.domainYuan;
     this.#appYuan = gangs.appYuan;
     this.#gangs = gangs.count;
+    this.#hours = hours;
     this.#lines = gangs.callLines + gangs.senders;
     this.ledger = new MoneyLedger(gangs.count, economy);
     for (let gang = 0; gang < gangs.count; gang++) this.ledger.endow(gang, economy.capitalYuan);
@@ -36,19 +38,22 @@ export class Economy {
     this.weeks = new GangWeeks(gangs.count, (gang) => this.ledger.incomeYuan(gang));
   }
 
-  /** Wages are paid once a day. Returns the gangs that are founded again. */
+  /**
+   * Wages are paid once a day, until the scenario's last hour: what comes after it are the ends of episodes, and some
+   * take longer than others. Returns the gangs that are founded again.
+   */
   advance(tick: number): number[] {
     this.weeks.advance(tick);
-    if (tick === 0 || tick % HOURS_PER_DAY !== 0) return [];
+    if (tick === 0 || tick > this.#hours || tick % HOURS_PER_DAY !== 0) return [];
     for (let gang = 0; gang < this.#gangs; gang++) {
       this.ledger.spend(gang, "wages", this.#settings.wagesYuan * this.#lines * this.sizes.of(gang));
     }
     return this.sizes.live(tick);
   }
 
-  /** What came into use at a tick. What stood before the first hour was paid before. */
+  /** What came into use at a tick of the scenario. What stood before the first hour was paid before. */
   noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
-    if (tick === 0) return;
+    if (tick === 0 || tick >= this.#hours) return;
     const { simBoxSlotYuan, rewritingYuan } = this.#settings;
     for (const { gang, line } of openedLines) {
       if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", simBoxSlotYuan);
