@@ -21,7 +21,7 @@ export function adversaryGroup() {
       description: "What all gangs change, and from which hour on; in mode fixed, nothing.",
     }),
     reviewsPerWeek: quantity(
-      3.5,
+      7,
       { min: 0, max: 7 },
       "reviews per gang and week",
       ASSUMED,

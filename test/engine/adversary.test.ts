@@ -17,6 +17,9 @@ const WORLD = [
   "hours=504",
   "population.subscribers=2500",
   "gangs.count=10",
+  "gangs.callFirstShare=0.42",
+  "dissuasion.agents=1",
+  "dissuasion.visitTeams=2",
   "gangs.messagesPerDay=200",
   "gangs.callsPerDay=150",
   "blocklist.initialEntries=2000",
@@ -26,7 +29,7 @@ const WORLD = [
   ...BENIGN_CLASSES.map((name) => `benign.${name}.perDay=0.05`),
 ];
 const ADAPTIVE = [...WORLD, "adversary.mode=adaptive"];
-const SEEDS = [1, 2, 3, 4];
+const SEEDS = [1, 2, 3, 4, 5, 6];
 
 /** What a run comes to for gangs. */
 interface Earned {
@@ -69,12 +72,12 @@ describe("gangs that adapt", () => {
     adaptive = await earnOverSeeds(ADAPTIVE);
   }, 120_000);
 
-  test("earn no less than those that keep their habit, on average over seeds", () => {
-    expect(meanOf(adaptive, "profitYuan")).toBeGreaterThanOrEqual(meanOf(fixed, "profitYuan"));
+  test("earn a tenth more than those that keep their habit at least, on average over seeds", () => {
+    expect(meanOf(adaptive, "profitYuan")).toBeGreaterThan(1.1 * meanOf(fixed, "profitYuan"));
   });
 
-  test("are caught less often, by half a point of recall at least, on average over seeds", () => {
-    expect(meanOf(adaptive, "recall")).toBeLessThan(meanOf(fixed, "recall") - 0.005);
+  test("are caught less often, by a point of recall at least, on average over seeds", () => {
+    expect(meanOf(adaptive, "recall")).toBeLessThan(meanOf(fixed, "recall") - 0.01);
   });
 
   test.each(["pace", "obfuscation", "lineLife"])(

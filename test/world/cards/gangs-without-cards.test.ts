@@ -42,7 +42,7 @@ describe("gangs", () => {
   });
 
   test("that owe more than their credit are no more, and others are founded in their place with new money", () => {
-    const settings = ["economy.bankruptcy=true", "economy.wagesYuan=2000", "economy.foundedAfterDays=3"];
+    const settings = ["hours=720", "economy.bankruptcy=true", "economy.wagesYuan=2000", "economy.foundedAfterDays=3"];
     const world = worldAfter(24 * 30, settings);
     const { capital, held } = world.economy.statement();
     expect(world.economy.sizes.broke).toBeGreaterThan(12);
