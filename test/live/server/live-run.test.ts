@@ -362,7 +362,7 @@ describe("a run that fails", () => {
     const run = new LiveRun({
       id: "broken",
       request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
-      reproduce: "",
+      reproduce: () => "",
       // A life that is no number is met when the first tables are made.
       scenario: { ...scenario, blocklist: { ...scenario.blocklist, lifeDays: Number.NaN } },
       workers: 1,
@@ -399,7 +399,7 @@ describe("a run that is ended while it starts", () => {
     const run = new LiveRun({
       id: "brief",
       request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
-      reproduce: "",
+      reproduce: () => "",
       scenario: loadScenario("smoke", ["hours=4", "population.subscribers=300"]),
       workers: 2,
       pools: newPools(),
