@@ -170,7 +170,6 @@ export class LiveRun {
     return {
       run: this.id,
       request,
-      reproduce: this.reproduce,
       status: this.status,
       hours: scenario.hours,
       history: this.#history,

@@ -141,7 +141,6 @@ export type Displaced = Problem;
 export interface Hello {
   readonly run: string;
   readonly request: RunRequest;
-  readonly reproduce: string;
   readonly status: Status;
   /** Simulated hours with first contacts; the run goes on until its last episode has ended. */
   readonly hours: number;

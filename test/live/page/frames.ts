@@ -107,7 +107,6 @@ export function helloOf(run: string, hour: number | null, settings: Hello["reque
   return {
     run,
     request: { scenario: "classroom", seed: 1, settings, hoursPerSecond: 2, playing: true },
-    reproduce: "ringfence run classroom --seed 1",
     status: PLAYING,
     hours: 336,
     history: hour === null ? [] : Array.from({ length: hour + 1 }, (_, index) => pointOf(index)),

@@ -7,10 +7,10 @@ import type { Words } from "../words/words.ts";
 import { LineChart, type Line } from "./line-chart.tsx";
 
 type Colour = Line["colour"];
-type Name = "fraud" | "blockedFraud" | "blockedBenign" | "telephoneQueue" | "visitQueue" | "defended" | "undefended";
+type Name = "fraud" | "blockedFraud" | "blockedBenign" | "telephoneQueue" | "visitQueue" | "defended" | "undefended" | "setYuan";
 
 interface Chart {
-  readonly unit: "eventsUnit" | "queueUnit" | "lossesUnit";
+  readonly unit: "eventsUnit" | "queueUnit" | "lossesUnit" | "priceUnit";
   readonly lines: readonly {
     readonly name: Name;
     readonly colour: Colour;
@@ -35,6 +35,10 @@ const CHARTS = {
       { name: "telephoneQueue", colour: "reference", of: ({ telephoneQueue }) => telephoneQueue, compared: true },
       { name: "visitQueue", colour: "flagged", of: ({ visitQueue }) => visitQueue },
     ],
+  },
+  price: {
+    unit: "priceUnit",
+    lines: [{ name: "setYuan", colour: "reference", of: ({ setYuan }) => setYuan ?? 0, compared: true }],
   },
   losses: {
     unit: "lossesUnit",
