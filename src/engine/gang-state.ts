@@ -6,7 +6,11 @@ import { KNOB_COUNT, KNOB_NAMES, KNOBS, SETTING_COUNT, USUAL } from "../event/kn
 import type { World } from "../world/world.ts";
 
 /** Hours that are being screened may have been paid for. Some microseconds for a hundred gangs. */
-export function gangStateOf({ economy, adversary, trade }: World, campaign: CampaignCounts | null, tick: number): GangState {
+export function gangStateOf(
+  { economy, adversary, trade }: World,
+  campaign: CampaignCounts | null,
+  tick: number,
+): GangState {
   const { settings } = adversary.strategies;
   const gangs = settings.length / KNOB_COUNT;
   let heldYuan = 0;

@@ -56,7 +56,11 @@ export async function startFake(text: string, caller = "106****00"): Promise<Fak
     if (forgotten) return sendJson(response, 404, { error: text });
     if (path!.endsWith("/stream")) {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      send(response, "hello", { ...helloOf(`run-${runs}`, hour), frame: frame(), status: { ...PLAYING, reproduce: text } });
+      send(response, "hello", {
+        ...helloOf(`run-${runs}`, hour),
+        frame: frame(),
+        status: { ...PLAYING, reproduce: text },
+      });
       streams.add(response);
       response.on("close", () => streams.delete(response));
       return;

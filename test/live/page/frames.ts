@@ -21,7 +21,11 @@ export const CATALOGUE: Catalogue = {
   seed: 1,
 };
 
-export const PLAYING: Status = { state: "playing", hoursPerSecond: 2, problem: null, digest: null,
+export const PLAYING: Status = {
+  state: "playing",
+  hoursPerSecond: 2,
+  problem: null,
+  digest: null,
   switches: { campaign: { fromHour: null, idle: "noCards" }, adaptation: { fromHour: null, idle: null } },
   reproduce: "ringfence run classroom --seed 1",
 };

@@ -7,7 +7,15 @@ import type { Words } from "../words/words.ts";
 import { LineChart, type Line } from "./line-chart.tsx";
 
 type Colour = Line["colour"];
-type Name = "fraud" | "blockedFraud" | "blockedBenign" | "telephoneQueue" | "visitQueue" | "defended" | "undefended" | "setYuan";
+type Name =
+  | "fraud"
+  | "blockedFraud"
+  | "blockedBenign"
+  | "telephoneQueue"
+  | "visitQueue"
+  | "defended"
+  | "undefended"
+  | "setYuan";
 
 interface Chart {
   readonly unit: "eventsUnit" | "queueUnit" | "lossesUnit" | "priceUnit";

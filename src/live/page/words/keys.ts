@@ -3,7 +3,8 @@ import type { Explanation } from "../../../explain/explanation.ts";
 import type { TruthDocument } from "../../../report/decision.ts";
 import type { EpisodeDocument } from "../../../report/episode-document.ts";
 import type { DeliveryOutcome } from "../../../report/event-outcome.ts";
-import type { ControlKey,
+import type {
+  ControlKey,
   IdleReason,
   PushedWarning,
   SampledEvent,
