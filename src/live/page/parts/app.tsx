@@ -5,6 +5,7 @@ import type { State } from "../state.ts";
 import { CatalogueContext } from "../words/use-stages.ts";
 import { LanguageContext } from "../words/use-words.ts";
 import { LANGUAGE_TAGS, WORDS } from "../words/words.ts";
+import { CardPrice } from "./card-price.tsx";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { Controls } from "./controls.tsx";
 import { Teams } from "./teams.tsx";
@@ -69,7 +70,7 @@ export function App({ state, session }: { readonly state: State; readonly sessio
             </div>
             <div class={hasCards ? "pair even" : undefined}>
               <Gangs run={run} session={session} />
-              {hasCards && <TimeLines run={run} past={behind} title="price" />}
+              {hasCards && <CardPrice run={run} past={behind} />}
             </div>
           </main>
         </div>

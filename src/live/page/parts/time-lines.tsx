@@ -61,11 +61,13 @@ interface Props {
   readonly run: Run | null;
   readonly past: PastRun | null;
   readonly title: keyof typeof CHARTS;
+  /** An hour to be marked; null for none. */
+  readonly mark?: number | null;
   /** What stands above the lines. */
   readonly children?: ComponentChildren;
 }
 
-export function TimeLines({ run, past, title, children }: Props) {
+export function TimeLines({ run, past, title, mark = null, children }: Props) {
   const { words } = useWords();
   const history = run?.history ?? [];
   const { unit, lines }: Chart = CHARTS[title];
@@ -80,6 +82,7 @@ export function TimeLines({ run, past, title, children }: Props) {
           label={words.lines[title]}
           unit={words.lines[unit]}
           hours={history.map(({ hour }) => hour + 1)}
+          mark={mark}
           lines={lines.flatMap((line) => linesOf(line, history, past, words))}
         />
       )}

@@ -281,6 +281,8 @@ export const en = {
         does: "Each gang looks back every few days at what it earned, and turns to what pays.",
       },
     } satisfies BeginWords,
+    marked: (hour: string) => `Dotted, upright: the campaign begins, at hour ${hour}.`,
+    unmarked: "The campaign has not begun.",
     beginsAt: (hour: string) => `Begins at hour ${hour}.`,
     begunAt: (hour: string) => `Under way since hour ${hour}. Restart the run to begin at another hour.`,
     idle: {

@@ -233,6 +233,8 @@ export const zh: Words = {
       campaign: { name: "开始断卡行动", does: "警方由涉案号码和账户追查卖卡人，再追查贩卡团伙。" },
       adaptation: { name: "让团伙应变", does: "各团伙每隔几天回顾收入，改用更赚钱的做法。" },
     },
+    marked: (hour) => `竖虚线：断卡行动于第 ${hour} 小时开始。`,
+    unmarked: "断卡行动尚未开始。",
     beginsAt: (hour) => `第 ${hour} 小时开始。`,
     begunAt: (hour) => `自第 ${hour} 小时起进行中。要换时间，请重新开始运行。`,
     idle: {
