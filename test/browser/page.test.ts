@@ -78,7 +78,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, "#begin-campaign", /^Begins at hour 480\.$/);
     const begin = page.getByRole("button", { name: "Start the campaign" });
     await begin.click();
-    await until(page, "#begin-campaign", /^Under way since hour \d+\. /);
+    await until(page, "#begin-campaign", /^Began at hour \d+\. /);
     expect(await begin.isDisabled()).toBe(true);
     const since = /\d+/.exec(await textOf(page, "#begin-campaign"))![0];
     await page.getByRole("button", { name: "Let gangs adapt" }).click();

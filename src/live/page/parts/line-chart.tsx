@@ -148,7 +148,7 @@ function optionsOf(
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
     axes: [
-      { ...axis, label: hourWord, size: 28, incrs: [1, 2, 4, 6, 12, 24, 48, 96, 168] },
+      { ...axis, label: hourWord, size: 28, incrs: [1, 2, 4, 6, 12, 24, 48, 96, 168, 336, 672, 1344, 2688] },
       { ...axis, label: unit, size: AXIS_WIDTH, values: (_, ticks) => ticks.map((tick) => format.short(tick)) },
     ],
     series: [

@@ -284,7 +284,7 @@ export const en = {
     marked: (hour: string) => `Dotted, upright: the campaign begins, at hour ${hour}.`,
     unmarked: "The campaign has not begun.",
     beginsAt: (hour: string) => `Begins at hour ${hour}.`,
-    begunAt: (hour: string) => `Under way since hour ${hour}. Restart the run to begin at another hour.`,
+    begunAt: (hour: string) => `Began at hour ${hour}. Restart the run to begin at another hour.`,
     idle: {
       noCards: "Not here: in this scenario no cards are traded. Take card-breaking.",
       noReviews: "Not here: in this scenario gangs review nothing.",

@@ -236,7 +236,7 @@ export const zh: Words = {
     marked: (hour) => `竖虚线：断卡行动于第 ${hour} 小时开始。`,
     unmarked: "断卡行动尚未开始。",
     beginsAt: (hour) => `第 ${hour} 小时开始。`,
-    begunAt: (hour) => `自第 ${hour} 小时起进行中。要换时间，请重新开始运行。`,
+    begunAt: (hour) => `已于第 ${hour} 小时开始。要换时间，请重新开始运行。`,
     idle: {
       noCards: "此处不行：本场景没有两卡交易。请选 card-breaking。",
       noReviews: "此处不行：本场景中团伙从不回顾。",
