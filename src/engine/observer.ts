@@ -1,6 +1,7 @@
 /** What a run shows of itself while it goes on: ticks to whoever watches it, and events one by one as samples. */
 import type { Identity } from "../event/identity.ts";
 import type { TeamState, Delivery, EarlyWarning, WarningLevel } from "../event/warning.ts";
+import type { GangState } from "../event/gang-state.ts";
 import type { SealedTables } from "./pipeline.ts";
 import type { TableStatistics, Platform } from "./platform.ts";
 import type { Tally } from "../metrics/tally.ts";
@@ -32,9 +33,24 @@ export interface LoopState {
   readonly teams: readonly TeamState[];
   /** What the tick was screened with. */
   readonly tableStatistics: TableStatistics;
+  /** What gangs have and do. Truth: for whoever watches alone. */
+  readonly gangs: () => GangState;
   /** The highest level that a warning had risen to at a time; what it says, and the number that it was sent to. */
   readonly levelAt: (warning: EarlyWarning, timeMs: number) => WarningLevel;
   readonly describe: (warning: EarlyWarning) => { readonly text: string; readonly number: Identity };
+}
+
+/**
+ * What may be begun while a run goes on: it comes to what the same run comes to if its scenario says so from the start.
+ * To be called between ticks.
+ */
+export interface Switches {
+  /** The first hour from which on something may begin now. */
+  readonly earliestHour: number;
+  /** Police trace cards from `fromHour` on: no campaign has begun by then, and the hour is not before the earliest. */
+  startCampaign(fromHour: number): void;
+  /** Gangs turn to what pays from `fromHour` on: they do not yet, and the hour is not before the earliest. */
+  letGangsAdapt(fromHour: number): void;
 }
 
 /** One event of a run, with what it was screened with. */

@@ -18,6 +18,7 @@
  * make no first contacts and nobody else calls, until every episode has ended.
  */
 import { Agenda } from "../core/agenda.ts";
+import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { loadEngines } from "../detect/engines.ts";
@@ -36,7 +37,8 @@ import type { Signals } from "../event/signals.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 import { TracingDesk } from "../respond/tracing/tracing-desk.ts";
 import { InvestigationDesk } from "../respond/investigation/investigation-desk.ts";
-import type { LoopState, Observer, Sample } from "./observer.ts";
+import { gangStateOf } from "./gang-state.ts";
+import type { LoopState, Observer, Sample, Switches } from "./observer.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
 import { type TableStatistics, Platform } from "./platform.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
@@ -89,6 +91,8 @@ export interface SimulationOptions {
    * alone.
    */
   readonly onSample?: (sample: Sample) => void;
+  /** Told once, before the first tick, how to begin something while the run goes on. */
+  readonly onPrepared?: (switches: Switches) => void;
   /** Watches the run, and may hold it up. It changes no result. */
   readonly observer?: Observer;
   /** Where the texts of some messages are to go. */
@@ -150,6 +154,7 @@ export interface SimulationResult {
 export function simulate(options: SimulationOptions): Promise<SimulationResult> {
   return withPool(options, async (pool) => {
     const simulation = await Simulation.prepare(options);
+    options.onPrepared?.(simulation);
     const threads = await simulation.beginIn(pool);
     const hurry = (): void => threads.hurry();
     options.signal?.addEventListener("abort", hurry);
@@ -165,7 +170,7 @@ export function simulate(options: SimulationOptions): Promise<SimulationResult> 
 const HOURS_PER_WEEK = 7 * HOURS_PER_DAY;
 const HELD_TICKS = TICKS_IN_FLIGHT + 1;
 
-class Simulation {
+class Simulation implements Switches {
   readonly #options: SimulationOptions;
   readonly #world: World;
   readonly #platform: Platform;
@@ -193,6 +198,8 @@ class Simulation {
   readonly #tableStatistics: TableStatistics[] = [];
   readonly #scriptOf: World["scriptOf"] = (labels, row) => this.#world.scriptOf(labels, row);
   #generated = 0;
+  /** Ticks that came to what they come to. */
+  #settled = 0;
 
   private constructor(options: SimulationOptions, world: World, priorKnowledge: PriorKnowledge, platform: Platform) {
     const { scenario, seed } = options;
@@ -246,6 +253,20 @@ class Simulation {
     const priorKnowledge = new PriorKnowledge(scenario, seed, attachPhraseBank(world.handle.phraseBank));
     platform.learn(priorKnowledge.recallPast(world.handle.subscribers, world.catalogue));
     return new Simulation(options, world, priorKnowledge, platform);
+  }
+
+  get earliestHour(): number {
+    return this.#settled + 1;
+  }
+
+  startCampaign(fromHour: number): void {
+    assert(fromHour >= this.earliestHour, () => `hour ${fromHour} has passed at ${this.#settled}`);
+    this.#tracing?.begin(fromHour);
+  }
+
+  letGangsAdapt(fromHour: number): void {
+    assert(fromHour >= this.earliestHour, () => `hour ${fromHour} has passed at ${this.#settled}`);
+    this.#world.adversary.adaptFrom(fromHour);
   }
 
   /** Tells the threads of the simulation. To be called when it is prepared: they load meanwhile. */
@@ -400,6 +421,7 @@ class Simulation {
     this.#platform.learn(listings, earliestTick);
     this.#trace(tick, listings, complaints);
     this.#world.react(tick, tickResult.reactions);
+    this.#settled = tick + 1;
     await this.#options.observer?.onSettled(tick);
     return signals;
   }
@@ -427,6 +449,7 @@ class Simulation {
       deliveries: this.#centre.deliveries,
       teams: this.#centre.teams,
       tableStatistics: this.#tableStatistics[tick % HELD_TICKS]!,
+      gangs: () => gangStateOf(this.#world, this.#tracing?.counts() ?? null, tick),
       levelAt: (warning, timeMs) => this.#centre.levelAt(warning, timeMs),
       describe: (warning) => ({
         text: writeWarning(warning, this.#languageOf(warning.subscriber)),

@@ -1,7 +1,7 @@
 /** Parameters of gangs that change how they work. */
 import { z } from "zod";
 import { type Knob, KNOBS, KNOB_NAMES, settingNamed } from "../event/knobs.ts";
-import { ASSUMED, choice, group, quantity, share, toggle } from "./parameter.ts";
+import { ASSUMED, choice, countOf, group, quantity, share, toggle } from "./parameter.ts";
 
 export const ADVERSARY_MODES = ["fixed", "scripted", "adaptive"] as const;
 
@@ -14,6 +14,13 @@ export function adversaryGroup() {
       "fixed",
       ADVERSARY_MODES,
       "Whether gangs keep today's habit, follow the schedule, or begin as it says and then turn to what pays.",
+    ),
+    fromHour: countOf(
+      0,
+      0,
+      24 * 366,
+      "design",
+      "In mode adaptive: when gangs begin to turn to what pays; before, they work as the schedule says.",
     ),
     schedule: z.array(scheduledChange()).max(MAX_CHANGES).default([]).meta({
       unit: "list of hour, knob and setting",

@@ -8,7 +8,7 @@ import { textEdits } from "../../src/core/text-edits.ts";
 import type { Explained } from "../../src/live/page/state.ts";
 import { type PageFile, readPageFiles } from "../../src/live/server/page-files.ts";
 import type { Frame, RunRequest, SampledEvent } from "../../src/live/server/protocol.ts";
-import { CATALOGUE, eventOf, frameOf, helloOf } from "../live/page/frames.ts";
+import { CATALOGUE, PLAYING, eventOf, frameOf, helloOf } from "../live/page/frames.ts";
 
 /** As strict as that of the real server. */
 const POLICY =
@@ -56,7 +56,11 @@ export async function startFake(text: string, caller = "106****00"): Promise<Fak
     if (forgotten) return sendJson(response, 404, { error: text });
     if (path!.endsWith("/stream")) {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      send(response, "hello", { ...helloOf(`run-${runs}`, hour), frame: frame(), reproduce: text });
+      send(response, "hello", {
+        ...helloOf(`run-${runs}`, hour),
+        frame: frame(),
+        status: { ...PLAYING, reproduce: text },
+      });
       streams.add(response);
       response.on("close", () => streams.delete(response));
       return;

@@ -44,7 +44,7 @@ function makeFormat(locale: string): Format {
     rare: (share) => (share === null ? NOTHING : rareShare.format(share).replace(/\s?%/, PERCENT)),
     decimal: (value, digits) => (value === null ? NOTHING : fixed[digits]!.format(value)),
     exact: (value) => exact.format(value),
-    yuan: (value) => `¥${compact.format(value)}`,
+    yuan: (value) => `${value < 0 ? "−" : ""}¥${compact.format(Math.abs(value))}`,
   };
 }
 

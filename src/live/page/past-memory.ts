@@ -58,7 +58,9 @@ function isHistory(stored: unknown): stored is readonly HistoryPoint[] {
   if (!Array.isArray(stored) || stored.length === 0 || stored.length > MAX_POINTS) return false;
   return stored.every((point: unknown, hour) => {
     const fields = objectOf(point);
-    return fields !== null && fields["hour"] === hour && POINT_KEYS.every((key) => isAmount(fields[key]));
+    if (fields === null || fields["hour"] !== hour) return false;
+    const { setYuan } = fields;
+    return POINT_KEYS.every((key) => isAmount(fields[key])) && (setYuan === undefined || isAmount(setYuan));
   });
 }
 

@@ -32,7 +32,6 @@ export type Connection =
 export interface Run {
   readonly id: string;
   readonly request: RunRequest;
-  readonly reproduce: string;
   readonly hours: number;
   readonly status: Status;
   readonly frame: Frame | null;
@@ -140,12 +139,11 @@ export function reduce(state: State, action: Action): State {
 
 /** A new run puts the old one aside, if there was anything to see of it; the same run again is taken up where it is. */
 function greet(state: State, hello: Hello): State {
-  const { run: id, request, reproduce, status, hours, history, frame } = hello;
+  const { run: id, request, status, hours, history, frame } = hello;
   const known = state.run?.id === id ? state.run : null;
   const run: Run = {
     id,
     request,
-    reproduce,
     hours,
     status,
     frame: null,

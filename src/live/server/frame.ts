@@ -1,4 +1,5 @@
 /** What is shown of an hour, from what the two worlds of a run have counted. */
+import type { GangState } from "../../event/gang-state.ts";
 import type { TeamState } from "../../event/warning.ts";
 import { maskIdentity } from "../../event/masking.ts";
 import { HOUR_MS } from "../../core/time.ts";
@@ -27,11 +28,12 @@ export interface UndefendedHour {
 }
 
 /**
- * Of the hour that the world has just done, or, where it has come to its end, of one after it. Some 10 microseconds.
+ * Of the hour that the world has just done, or, where it has come to its end, of one after it. Some 20 microseconds.
  */
 export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
   const { total, loop, state } = world;
   const { teams, tableStatistics, openEpisodes } = state!;
+  const gangs = state!.gangs();
   const [probed, falsePositives] = total.filter as unknown as [number, number];
   const [calls, messages] = total.generated as unknown as [number, number];
   return {
@@ -46,9 +48,10 @@ export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
     templatesInForce: tableStatistics.templates,
     funnel: { pushed: loop.pushed, onTarget: loop.onTarget, effective: loop.effective, kept: loop.kept },
     teams,
+    gangs,
     episodes: { begun: loop.ended + openEpisodes, open: openEpisodes, lost: loop.lost },
     lostYuan: loop.lostYuan,
-    point: pointOf(hour, world, countPushed(hour, world)),
+    point: pointOf(hour, world, countPushed(hour, world), gangs),
   };
 }
 
@@ -85,7 +88,12 @@ function stages(counts: RunningCounts["stages"]): StageCounts[] {
   });
 }
 
-function pointOf(hour: number, { lastHour, loop, state }: WatchedWorld, warningsInHour: number): DefendedHour["point"] {
+function pointOf(
+  hour: number,
+  { lastHour, loop, state }: WatchedWorld,
+  warningsInHour: number,
+  { cards }: GangState,
+): DefendedHour["point"] {
   const fraud = decisions(lastHour.fraud);
   const benign = decisions(lastHour.benign);
   const fraudInHour = fraud.allowed + fraud.flagged + fraud.blocked;
@@ -100,6 +108,7 @@ function pointOf(hour: number, { lastHour, loop, state }: WatchedWorld, warnings
     telephoneQueue: queueOf(state!.teams, "telephone"),
     visitQueue: queueOf(state!.teams, "visit"),
     lostYuan: loop.lostYuan,
+    ...(cards ? { setYuan: cards.priceYuan } : {}),
   };
 }
 

@@ -32,8 +32,10 @@ import type {
   PushedWarning,
   RunRequest,
   Status,
+  SwitchKey,
 } from "./protocol.ts";
 import { SampledEvents } from "./sampled-events.ts";
+import { Switchboard } from "./switchboard.ts";
 import { WatchedWorld } from "./watched-world.ts";
 
 /** Events of an hour that are considered for being shown. */
@@ -50,7 +52,8 @@ export type Change = "hour" | "status";
 export interface LiveRunOptions {
   readonly id: string;
   readonly request: RunRequest;
-  readonly reproduce: string;
+  /** The command that repeats the run, with so much set on top of what the request asks for. */
+  readonly reproduce: (settings: readonly string[]) => string;
   readonly scenario: Scenario;
   /** Threads of the defended world; the other has one. */
   readonly workers: number;
@@ -64,13 +67,13 @@ export interface LiveRunOptions {
 
 export class LiveRun {
   readonly id: string;
-  readonly reproduce: string;
   /** Resolves when both worlds have stopped, for whatever reason. */
   readonly stopped: Promise<void>;
   readonly #options: LiveRunOptions;
   readonly #pacer: Pacer;
   readonly #sampledEvents: SampledEvents;
   readonly #lockStep: LockStep;
+  readonly #switchboard: Switchboard;
   readonly #stop = new AbortController();
   readonly #defended: WatchedWorld;
   readonly #undefended: WatchedWorld;
@@ -86,10 +89,10 @@ export class LiveRun {
   readonly #listeners = new Set<(what: Change) => void>();
 
   constructor(options: LiveRunOptions) {
-    const { id, reproduce, request, scenario, workers, pools } = options;
+    const { id, request, scenario, workers, pools } = options;
     this.id = id;
-    this.reproduce = reproduce;
     this.#options = options;
+    this.#switchboard = new Switchboard(scenario);
     this.#pacer = new Pacer(request.playing, request.hoursPerSecond);
     this.#sampledEvents = new SampledEvents(options.eventsKept, () => this.#pacer.isFast);
     this.#lockStep = new LockStep({ turn: () => this.#turn(), onHour: (hour) => this.#show(hour) });
@@ -123,12 +126,22 @@ export class LiveRun {
   }
 
   get status(): Status {
-    const { playing, hoursPerSecond } = this.#pacer;
-    const problem = this.#problem;
-    if (problem !== null) return { state: "failed", hoursPerSecond, problem, digest: null };
-    if (this.#digest !== null) return { state: "ended", hoursPerSecond, problem, digest: this.#digest };
-    const state = !this.#hasBegun ? "starting" : playing ? "playing" : "paused";
-    return { state, hoursPerSecond, problem, digest: null };
+    const { hoursPerSecond } = this.#pacer;
+    const { reproduce } = this;
+    const { states: switches } = this.#switchboard;
+    return { state: this.#state, hoursPerSecond, problem: this.#problem, digest: this.#digest, switches, reproduce };
+  }
+
+  get #state(): Status["state"] {
+    if (this.#problem !== null) return "failed";
+    if (this.#digest !== null) return "ended";
+    if (!this.#hasBegun) return "starting";
+    return this.#pacer.playing ? "playing" : "paused";
+  }
+
+  /** The command that repeats the run without a page. */
+  get reproduce(): string {
+    return this.#options.reproduce(this.#switchboard.settings);
   }
 
   /** Whether it was ended before its time: nothing more will be told. */
@@ -157,7 +170,6 @@ export class LiveRun {
     return {
       run: this.id,
       request,
-      reproduce: this.reproduce,
       status: this.status,
       hours: scenario.hours,
       history: this.#history,
@@ -204,11 +216,24 @@ export class LiveRun {
     return { event, explanation, truth, outcome };
   }
 
+  /** Throws RingfenceError "usage" for what cannot begin. */
   command(command: Command): Status {
-    if (command.do === "pace") this.#pacer.setPace(command.hoursPerSecond);
+    if (command.do === "begin") this.#begin(command.what);
+    else if (command.do === "pace") this.#pacer.setPace(command.hoursPerSecond);
     else this.#pacer[command.do]();
     this.#tell("status");
     return this.status;
+  }
+
+  #begin(what: SwitchKey): void {
+    const worlds = [this.#defended, this.#undefended].flatMap(({ switches, isOver }) =>
+      switches === null || isOver ? [] : [switches],
+    );
+    // Whoever has gone on to an hour is not brought back to it.
+    if (worlds.length < 2 || !this.#hasBegun) {
+      throw new RingfenceError("usage", `${what} cannot begin: the run has not begun, or a world of it is over`);
+    }
+    this.#switchboard.begin(what, worlds);
   }
 
   /** Ends it before its time, and gives its threads back. */

@@ -17,6 +17,7 @@
  * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
  */
 import type { Decision } from "../../event/findings.ts";
+import type { GangState } from "../../event/gang-state.ts";
 import type { TeamState, WarningLevel } from "../../event/warning.ts";
 
 /** What a student can turn. The server knows which scenario parameters each stands for. */
@@ -100,7 +101,22 @@ export interface RunAccepted {
 
 export type Command =
   | { readonly do: "play" | "pause" | "step" }
-  | { readonly do: "pace"; readonly hoursPerSecond: number | null };
+  | { readonly do: "pace"; readonly hoursPerSecond: number | null }
+  | { readonly do: "begin"; readonly what: SwitchKey };
+
+/** What can begin while a run goes on: the campaign against sellers of cards, and that gangs adapt. */
+export const SWITCH_KEYS = ["campaign", "adaptation"] as const;
+export type SwitchKey = (typeof SWITCH_KEYS)[number];
+
+export interface Switch {
+  /** From this hour on it works, which may be to come; null: never. */
+  readonly fromHour: number | null;
+  /** Why it cannot begin at another hour; null where it can, until that hour comes. */
+  readonly idle: SwitchIdleReason | null;
+}
+
+/** No cards are traded, gangs review nothing, or a student has begun it. */
+export type SwitchIdleReason = "noCards" | "noReviews" | "begun";
 
 export interface Status {
   readonly state: "starting" | "playing" | "paused" | "ended" | "failed";
@@ -109,6 +125,9 @@ export interface Status {
   readonly problem: string | null;
   /** That of the report of the same run; null before it has ended. */
   readonly digest: string | null;
+  readonly switches: Readonly<Record<SwitchKey, Switch>>;
+  /** As in RunAccepted, with what has begun since. */
+  readonly reproduce: string;
 }
 
 /** What to send back to show that the stream is read. */
@@ -122,7 +141,6 @@ export type Displaced = Problem;
 export interface Hello {
   readonly run: string;
   readonly request: RunRequest;
-  readonly reproduce: string;
   readonly status: Status;
   /** Simulated hours with first contacts; the run goes on until its last episode has ended. */
   readonly hours: number;
@@ -146,6 +164,8 @@ export interface HistoryPoint {
   /** Totals, with defences and in the same world without them. */
   readonly lostYuan: number;
   readonly lostYuanUndefended: number;
+  /** What gangs pay for a set of cards; absent where none are traded. */
+  readonly setYuan?: number;
 }
 
 /** Totals once an hour is done. */
@@ -173,6 +193,8 @@ export interface Frame {
   readonly templatesInForce: number;
   readonly funnel: Funnel;
   readonly teams: readonly TeamState[];
+  /** In the world with defences. */
+  readonly gangs: GangState;
   readonly episodes: {
     readonly begun: number;
     readonly open: number;

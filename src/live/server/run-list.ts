@@ -106,7 +106,7 @@ export class RunList {
     const run = new LiveRun({
       id: randomUUID(),
       request,
-      reproduce: reproduce(source, request.seed, settings),
+      reproduce: (begun) => reproduce(source, request.seed, [...settings, ...begun]),
       scenario,
       workers,
       pools: this.#pools,

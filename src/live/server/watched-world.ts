@@ -4,10 +4,10 @@ import { RunningCounts } from "../../metrics/running-counts.ts";
 import { RunningLoop } from "../../metrics/running-loop.ts";
 import type { Walker } from "./lock-step.ts";
 import type { IdlePools } from "./idle-pools.ts";
-import type { LoopState, Observer } from "../../engine/observer.ts";
+import type { LoopState, Observer, Switches } from "../../engine/observer.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
 
-export interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "pool" | "workerUrl"> {
+export interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "onPrepared" | "pool" | "workerUrl"> {
   /** Where its threads come from. */
   readonly pools: IdlePools;
   /** Whether decisions are counted: of a world without defences there are none. */
@@ -27,6 +27,8 @@ export class WatchedWorld {
   readonly loop = new RunningLoop();
   /** As of the end of the last hour that was done; null before. */
   state: LoopState | null = null;
+  /** What may be begun in it; null before it is prepared. */
+  switches: Switches | null = null;
   /** Whether the world has come to its end: no hour follows. */
   isOver = false;
   readonly #options: WatchedWorldOptions;
@@ -50,8 +52,11 @@ export class WatchedWorld {
       },
       onConcluded: (tick, state) => this.#conclude(tick, state),
     };
+    const onPrepared = (switches: Switches): void => {
+      this.switches = switches;
+    };
     try {
-      return await pools.lend(options.workers, (pool) => simulate({ ...options, observer, pool }));
+      return await pools.lend(options.workers, (pool) => simulate({ ...options, observer, onPrepared, pool }));
     } finally {
       this.isOver = true;
       this.lastHour = new RunningCounts();

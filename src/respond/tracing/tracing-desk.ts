@@ -45,12 +45,13 @@ export class TracingDesk {
   readonly #register: CardRegister;
   readonly #raid: Raid;
   readonly #draws: RandomStream;
-  readonly #fromMs: number;
-  readonly #untilMs: number;
+  #isEnabled: boolean;
+  #fromMs = 0;
+  #untilMs = 0;
   readonly #due = new Agenda<Due>();
   /** Leads that wait for an investigator. */
   #waiting: Lead[] = [];
-  #freeMs: number;
+  #freeMs = 0;
   /** Leads taken, by what they are, so that none is taken twice. */
   readonly #known = new Set<string>();
   /** Until when each holder is penalised; the holders who named each dealer; accounts traced to each outlet. */
@@ -73,14 +74,21 @@ export class TracingDesk {
     this.#register = register;
     this.#raid = raid;
     this.#draws = new RandomStream(seed, "tracing");
-    this.#fromMs = settings.fromHour * HOUR_MS;
-    this.#untilMs = this.#fromMs + settings.days * DAY_MS;
+    this.begin(settings.fromHour);
+    this.#isEnabled = settings.enabled;
+  }
+
+  /** Lets the campaign begin at `fromHour`, as if the settings had said so: it has not begun, nor has that hour passed. */
+  begin(fromHour: number): void {
+    this.#isEnabled = true;
+    this.#fromMs = fromHour * HOUR_MS;
+    this.#untilMs = this.#fromMs + this.#settings.days * DAY_MS;
     this.#freeMs = this.#fromMs;
   }
 
   /** Takes what was listed and complained of in an hour that ended at `nowMs`, in an order that depends on no batch. */
   take(listings: readonly ListingUpdate[], complaints: readonly Complaint[], nowMs: number): void {
-    if (!this.#settings.enabled || nowMs < this.#fromMs || nowMs >= this.#untilMs) return;
+    if (!this.#isEnabled || nowMs < this.#fromMs || nowMs >= this.#untilMs) return;
     for (const listing of listings) {
       if (listing.what === "identity") this.#note({ number: canonicalIdentity(listing.identity) });
     }

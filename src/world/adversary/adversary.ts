@@ -26,11 +26,14 @@ export interface Purse {
 const TICKS_AHEAD = 2;
 const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 
-/** Does nothing in mode `fixed`. */
+/** In mode `fixed` it keeps its books, and turns nothing. */
 export class Adversary {
   readonly strategies: Strategies;
   readonly #settings: Scenario["adversary"];
-  /** In order of time, however it was written. */
+  #mode: Scenario["adversary"]["mode"];
+  /** Gangs turn nothing of their own accord before this hour. */
+  #adaptsFromHour: number;
+  /** In order of time, however it was written; none in mode `fixed`. */
   readonly #schedule: Scenario["adversary"]["schedule"];
   readonly #gangs: number;
   readonly #hours: number;
@@ -48,10 +51,12 @@ export class Adversary {
   #endedSeen = 0;
 
   constructor({ adversary, economy, gangs, hours }: Scenario, seed: number, purse: Purse) {
-    const days = adversary.mode === "fixed" ? 0 : Math.ceil(hours / HOURS_PER_DAY);
+    const days = Math.ceil(hours / HOURS_PER_DAY);
     this.strategies = new Strategies(gangs.count);
     this.#settings = adversary;
-    this.#schedule = adversary.schedule.toSorted((a, b) => a.fromHour - b.fromHour);
+    this.#mode = adversary.mode;
+    this.#adaptsFromHour = adversary.mode === "adaptive" ? adversary.fromHour : Infinity;
+    this.#schedule = adversary.mode === "fixed" ? [] : adversary.schedule.toSorted((a, b) => a.fromHour - b.fromHour);
     this.#gangs = gangs.count;
     this.#hours = hours;
     this.#purse = purse;
@@ -62,7 +67,16 @@ export class Adversary {
     this.#engaged = new Float64Array(days * gangs.count);
     this.#daily = new Uint8Array(days * gangs.count * KNOB_COUNT);
     this.#spentBefore = new Float64Array(gangs.count);
-    if (adversary.mode !== "fixed") this.#followSchedule(-1, TICKS_AHEAD - 1);
+    this.#followSchedule(-1, TICKS_AHEAD - 1);
+  }
+
+  /**
+   * Lets gangs adapt from `fromHour` on, as a scenario with that hour would have: no hour from the one before it on has
+   * been reviewed.
+   */
+  adaptFrom(fromHour: number): void {
+    this.#mode = "adaptive";
+    this.#adaptsFromHour = fromHour;
   }
 
   /** A gang has a victim on the hook. */
@@ -73,7 +87,6 @@ export class Adversary {
 
   /** How victims fared whom gangs engaged: all so far, in whatever order they ended. */
   noteEnded(ended: readonly EpisodeRecord[]): void {
-    if (this.#settings.mode === "fixed") return;
     for (; this.#endedSeen < ended.length; this.#endedSeen++) {
       const { gang, engagedMs, lossYuan } = ended[this.#endedSeen]!;
       const at = Math.floor(engagedMs / DAY_MS) * this.#gangs + gang;
@@ -93,21 +106,21 @@ export class Adversary {
    */
   review(tick: number): readonly Turn[] {
     const nextTick = tick + 1;
-    if (this.#settings.mode === "fixed" || nextTick > this.#hours) return [];
+    if (nextTick > this.#hours) return [];
     const turned = this.#followSchedule(tick + TICKS_AHEAD - 1, tick + TICKS_AHEAD);
     if (nextTick % HOURS_PER_DAY !== 0 && nextTick !== this.#hours) return turned;
     const day = Math.ceil(nextTick / HOURS_PER_DAY) - 1;
     this.#close(day);
     // What is turned now takes effect in two hours, and is worth a day at least.
-    const isWorthIt = this.#settings.mode === "adaptive" && nextTick + HOURS_PER_DAY <= this.#hours;
+    const isWorthIt = nextTick >= this.#adaptsFromHour && nextTick + HOURS_PER_DAY <= this.#hours;
     return isWorthIt ? [...turned, ...this.#adapt(day)] : turned;
   }
 
   /** After the last outcome. Null in mode `fixed`. */
   statement(): AdversaryStatement | null {
-    if (this.#settings.mode === "fixed") return null;
+    if (this.#mode === "fixed") return null;
     return {
-      mode: this.#settings.mode,
+      mode: this.#mode,
       gangs: this.#gangs,
       days: this.#gangs === 0 ? 0 : this.#income.length / this.#gangs,
       settings: this.#daily,

@@ -91,9 +91,14 @@ export class CardTrade implements CardRegister {
     return this.#market.dealers.isActive(dealer) ? this.#market.raid(dealer, this.#arrestedShare) : null;
   }
 
+  /** The market day by day; the last one is under way. */
+  get days(): CardStatement["days"] {
+    return this.#market.days;
+  }
+
   statement(): Omit<CardStatement, "campaign" | "weeks" | "broke"> {
     return {
-      days: this.#market.days,
+      days: this.days,
       failedTransfers: this.accounts.failed,
       returnedTransfers: this.accounts.returned,
       silentSlots: this.silentSlots,

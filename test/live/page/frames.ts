@@ -21,7 +21,14 @@ export const CATALOGUE: Catalogue = {
   seed: 1,
 };
 
-export const PLAYING: Status = { state: "playing", hoursPerSecond: 2, problem: null, digest: null };
+export const PLAYING: Status = {
+  state: "playing",
+  hoursPerSecond: 2,
+  problem: null,
+  digest: null,
+  switches: { campaign: { fromHour: null, idle: "noCards" }, adaptation: { fromHour: null, idle: null } },
+  reproduce: "ringfence run classroom --seed 1",
+};
 
 export function eventOf(hour: number, index: number, changes: Partial<SampledEvent> = {}): SampledEvent {
   return {
@@ -88,6 +95,7 @@ export function frameOf(
       { channel: "telephone", size: 3, busy: 2, queue: 5, attempts: 6 * n, reached: 2 * n },
       { channel: "visit", size: 1, busy: 0, queue: 0, attempts: 0, reached: 0 },
     ],
+    gangs: { gangs: 16, heldYuan: 1000 * n, inDebt: 2, broke: 0, turned: [], cards: null },
     episodes: { begun: 5 * n, open: n, lost: n, begunUndefended: 9 * n },
     lostYuan: 1000 * n,
     lostYuanUndefended: 4000 * n,
@@ -103,7 +111,6 @@ export function helloOf(run: string, hour: number | null, settings: Hello["reque
   return {
     run,
     request: { scenario: "classroom", seed: 1, settings, hoursPerSecond: 2, playing: true },
-    reproduce: "ringfence run classroom --seed 1",
     status: PLAYING,
     hours: 336,
     history: hour === null ? [] : Array.from({ length: hour + 1 }, (_, index) => pointOf(index)),

@@ -41,6 +41,7 @@ describe("the run to compare with", () => {
     ["a history that leaves an hour out", (past) => ({ ...past, history: past.history.slice(1) })],
     ["a point with a script", (past) => ({ ...past, history: [{ ...past.history[0], kept: "<script>" }] })],
     ["a point below nothing", (past) => ({ ...past, history: [{ ...past.history[0], kept: -1 }] })],
+    ["a price that is none", (past) => ({ ...past, history: [{ ...past.history[0], setYuan: "1" }] })],
     ["far too many points", (past) => ({ ...past, history: Array(20_001).fill(past.history[0]) })],
     ["no request", (past) => ({ ...past, request: null })],
     ["a scenario without end", (past) => ({ ...past, request: { ...past.request, scenario: "x".repeat(256) } })],

@@ -181,7 +181,7 @@ function fakeConnection(patience: Patience) {
 }
 
 function makeHelloLarge() {
-  const spy = vi.spyOn(LiveRun.prototype, "hello").mockReturnValue({ reproduce: "x".repeat(LARGE) } as Hello);
+  const spy = vi.spyOn(LiveRun.prototype, "hello").mockReturnValue({ run: "x".repeat(LARGE) } as Hello);
   onTestFinished(() => spy.mockRestore());
   return spy;
 }

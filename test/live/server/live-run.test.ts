@@ -15,6 +15,7 @@ import { loadScenario } from "../../../src/scenario/file.ts";
 import { LiveRun } from "../../../src/live/server/live-run.ts";
 import { IdlePools } from "../../../src/live/server/idle-pools.ts";
 import { simulate } from "../../../src/engine/simulation.ts";
+import { SWITCH_KEYS } from "../../../src/live/server/protocol.ts";
 import type {
   ExplainedEvent,
   Frame,
@@ -190,6 +191,52 @@ describe("a live run", () => {
     expect(lastStatus(await playToEnd(server, plain)).digest).not.toBe(report.digest);
   });
 
+  test("comes to the same with the campaign and adaptation begun on the way, as its line says", async () => {
+    const settings = ["hours=96", "cards.traded=true", "cards.holders=400", "complaints.delayHours=1"];
+    const server = await startServer({}, settings);
+    const { run, reproduce: before } = await startRun(server);
+    await stepThrough(server, run, 3);
+    const hours: number[] = [];
+    for (const what of SWITCH_KEYS) {
+      const { status, body } = await control(server, run, { do: "begin", what });
+      expect(status).toBe(200);
+      // The world may be at work on the hour after the one that is shown, or be about to.
+      const { fromHour, idle } = body.switches[what];
+      expect([4, 5]).toContain(fromHour);
+      expect(idle).toBe("begun");
+      hours.push(fromHour!);
+      const again = await control(server, run, { do: "begin", what });
+      expect(again).toMatchObject({ status: 400, body: { error: expect.stringContaining("has begun already") } });
+    }
+    const messages = await playToEnd(server, run);
+    const { reproduce: line, digest } = lastStatus(messages);
+    expect((JSON.parse(line) as { set: string[] }).set).toEqual([
+      "campaign.enabled=true",
+      `campaign.fromHour=${hours[0]}`,
+      "adversary.mode=adaptive",
+      `adversary.fromHour=${hours[1]}`,
+    ]);
+    const report = await reproduce(line);
+    expect(digest).toBe(report.digest);
+    expect((await reproduce(before)).digest).not.toBe(digest);
+    const { cards, turned } = lastFrame(messages).gangs;
+    expect(cards!.holdersPenalised).toBe(report.cards!.campaign.holdersPenalised);
+    expect(turned.length).toBeGreaterThan(0);
+  });
+
+  test("does not begin what its scenario lacks, or what began with it", async () => {
+    const server = await startServer({}, ["adversary.mode=adaptive"]);
+    const { run } = await startRun(server);
+    await stepThrough(server, run, 1);
+    const [campaign, adaptation] = await Promise.all(
+      SWITCH_KEYS.map((what) => control(server, run, { do: "begin", what })),
+    );
+    expect(campaign).toMatchObject({ status: 400, body: { error: expect.stringContaining("no cards are traded") } });
+    expect(adaptation).toMatchObject({ status: 400, body: { error: expect.stringContaining("begun already") } });
+    const { body } = await control(server, run, { do: "begin", what: "weather" });
+    expect(body).toMatchObject({ error: expect.stringContaining("what: ") });
+  });
+
   test("goes on by exactly one hour with each step, and shows both worlds as of that hour", async () => {
     const server = await startServer();
     const { run } = await startRun(server);
@@ -208,7 +255,7 @@ describe("a live run", () => {
     await new Promise((resolve) => setTimeout(resolve, 150));
     const again = await openStream(server, run);
     expect((await again.nextOf("hello")).data.frame!.hour).toBe(3);
-    expect(body).toEqual({ state: "paused", hoursPerSecond: null, problem: null, digest: null });
+    expect(body).toMatchObject({ state: "paused", hoursPerSecond: null, problem: null, digest: null });
   });
 
   test("ends its streams when it has told how it ended, and is told to who comes later", async () => {
@@ -324,7 +371,7 @@ describe("a live run", () => {
     const { warnings } = hello.frame!;
     expect(hello.frame).toEqual({ ...last, points: [(last as Frame).point], warnings });
     expect(warnings).toEqual(pushed.slice(-12));
-    expect(hello).toMatchObject({ reproduce: line, request: { seed: 1 }, hours: 20, status: { state: "paused" } });
+    expect(hello).toMatchObject({ request: { seed: 1 }, hours: 20, status: { state: "paused", reproduce: line } });
     second.close();
     const messages = await playToEnd(server, run);
     const after = await (await openStream(server, run)).nextOf("hello");
@@ -362,7 +409,7 @@ describe("a run that fails", () => {
     const run = new LiveRun({
       id: "broken",
       request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
-      reproduce: "",
+      reproduce: () => "",
       // A life that is no number is met when the first tables are made.
       scenario: { ...scenario, blocklist: { ...scenario.blocklist, lifeDays: Number.NaN } },
       workers: 1,
@@ -399,7 +446,7 @@ describe("a run that is ended while it starts", () => {
     const run = new LiveRun({
       id: "brief",
       request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
-      reproduce: "",
+      reproduce: () => "",
       scenario: loadScenario("smoke", ["hours=4", "population.subscribers=300"]),
       workers: 2,
       pools: newPools(),

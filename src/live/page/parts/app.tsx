@@ -5,6 +5,7 @@ import type { State } from "../state.ts";
 import { CatalogueContext } from "../words/use-stages.ts";
 import { LanguageContext } from "../words/use-words.ts";
 import { LANGUAGE_TAGS, WORDS } from "../words/words.ts";
+import { CardPrice } from "./card-price.tsx";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { Controls } from "./controls.tsx";
 import { Teams } from "./teams.tsx";
@@ -12,6 +13,7 @@ import { EventList } from "./event-list.tsx";
 import { ExplanationDialog } from "./explanation-dialog.tsx";
 import { FilterPanel } from "./filter-panel.tsx";
 import { Flow } from "./flow.tsx";
+import { Gangs } from "./gangs.tsx";
 import { Guide } from "./guide.tsx";
 import { Headlines } from "./headlines.tsx";
 import { Masthead } from "./masthead.tsx";
@@ -25,6 +27,7 @@ export function App({ state, session }: { readonly state: State; readonly sessio
   const { address, run, past, opened } = state;
   // Lines of another scenario have another scale: beside these they would say nothing.
   const behind = past?.request.scenario === run?.request.scenario ? past : null;
+  const hasCards = run?.frame?.gangs.cards != null;
   const { language } = address;
   useEffect(() => {
     document.documentElement.lang = LANGUAGE_TAGS[language];
@@ -64,6 +67,10 @@ export function App({ state, session }: { readonly state: State; readonly sessio
               <FilterPanel run={run} />
               <TimeLines run={run} past={behind} title="events" />
               <TimeLines run={run} past={behind} title="queue" />
+            </div>
+            <div class={hasCards ? "pair even" : undefined}>
+              <Gangs run={run} session={session} />
+              {hasCards && <CardPrice run={run} past={behind} />}
             </div>
           </main>
         </div>

@@ -84,7 +84,7 @@ export function Controls({ state, session, wide }: Props) {
         <p class="reproduce">
           {words.controls.reproduce}{" "}
           <code>
-            <Visible text={run.reproduce} />
+            <Visible text={run.status.reproduce} />
           </code>
         </p>
       )}

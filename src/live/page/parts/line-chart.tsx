@@ -18,13 +18,15 @@ interface Props {
   readonly unit: string;
   readonly hours: readonly number[];
   readonly lines: readonly Line[];
+  /** An hour to be marked by an upright line; null for none. */
+  readonly mark?: number | null;
 }
 
-export function LineChart({ label, unit, hours, lines }: Props) {
+export function LineChart({ label, unit, hours, lines, mark = null }: Props) {
   const { words, format } = useWords();
   const [pointed, setPointed] = useState<number | null>(null);
   const [tableOpen, setTableOpen] = useState(false);
-  const holder = useChart(hours, lines, unit, words.lines.hour, format, setPointed);
+  const holder = useChart(hours, lines, mark, unit, words.lines.hour, format, setPointed);
   const at = pointed !== null && pointed < hours.length ? pointed : hours.length - 1;
 
   return (
@@ -87,6 +89,7 @@ const AXIS_WIDTH = 56;
 function useChart(
   hours: readonly number[],
   lines: readonly Line[],
+  mark: number | null,
   unit: string,
   hourWord: string,
   format: Format,
@@ -95,7 +98,7 @@ function useChart(
   const holder = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const [palette, setPalette] = useState(currentPalette);
-  const shape = lines.map(({ name, colour }) => `${name}:${colour}`).join() + unit;
+  const shape = lines.map(({ name, colour }) => `${name}:${colour}`).join() + unit + mark;
   const data = [hours, ...lines.map(({ values }) => values)] as unknown as uPlot.AlignedData;
 
   useEffect(() => onPaletteChange(() => setPalette(currentPalette())), []);
@@ -103,7 +106,7 @@ function useChart(
   useLayoutEffect(() => {
     const element = holder.current!;
     const made = new uPlot(
-      optionsOf(element.clientWidth, lines, unit, hourWord, format, palette, point),
+      optionsOf(element.clientWidth, lines, mark, unit, hourWord, format, palette, point),
       data,
       element,
     );
@@ -123,6 +126,7 @@ function useChart(
 function optionsOf(
   width: number,
   lines: readonly Line[],
+  mark: number | null,
   unit: string,
   hourWord: string,
   format: Format,
@@ -144,7 +148,7 @@ function optionsOf(
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
     axes: [
-      { ...axis, label: hourWord, size: 28, incrs: [1, 2, 4, 6, 12, 24, 48, 96, 168] },
+      { ...axis, label: hourWord, size: 28, incrs: [1, 2, 4, 6, 12, 24, 48, 96, 168, 336, 672, 1344, 2688] },
       { ...axis, label: unit, size: AXIS_WIDTH, values: (_, ticks) => ticks.map((tick) => format.short(tick)) },
     ],
     series: [
@@ -157,6 +161,24 @@ function optionsOf(
         points: { show: false },
       })),
     ],
-    hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? null)] },
+    hooks: {
+      setCursor: [({ cursor }) => point(cursor.idx ?? null)],
+      draw: [(chart) => drawMark(chart, mark, palette.muted)],
+    },
   };
+}
+
+function drawMark(chart: uPlot, hour: number | null, colour: string): void {
+  const { ctx, bbox, scales } = chart;
+  if (hour === null || hour < scales["x"]!.min! || hour > scales["x"]!.max!) return;
+  const x = Math.round(chart.valToPos(hour, "x", true));
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
 }

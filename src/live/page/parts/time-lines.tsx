@@ -7,10 +7,18 @@ import type { Words } from "../words/words.ts";
 import { LineChart, type Line } from "./line-chart.tsx";
 
 type Colour = Line["colour"];
-type Name = "fraud" | "blockedFraud" | "blockedBenign" | "telephoneQueue" | "visitQueue" | "defended" | "undefended";
+type Name =
+  | "fraud"
+  | "blockedFraud"
+  | "blockedBenign"
+  | "telephoneQueue"
+  | "visitQueue"
+  | "defended"
+  | "undefended"
+  | "setYuan";
 
 interface Chart {
-  readonly unit: "eventsUnit" | "queueUnit" | "lossesUnit";
+  readonly unit: "eventsUnit" | "queueUnit" | "lossesUnit" | "priceUnit";
   readonly lines: readonly {
     readonly name: Name;
     readonly colour: Colour;
@@ -36,6 +44,10 @@ const CHARTS = {
       { name: "visitQueue", colour: "flagged", of: ({ visitQueue }) => visitQueue },
     ],
   },
+  price: {
+    unit: "priceUnit",
+    lines: [{ name: "setYuan", colour: "reference", of: ({ setYuan }) => setYuan ?? 0, compared: true }],
+  },
   losses: {
     unit: "lossesUnit",
     lines: [
@@ -49,11 +61,13 @@ interface Props {
   readonly run: Run | null;
   readonly past: PastRun | null;
   readonly title: keyof typeof CHARTS;
+  /** An hour to be marked; null for none. */
+  readonly mark?: number | null;
   /** What stands above the lines. */
   readonly children?: ComponentChildren;
 }
 
-export function TimeLines({ run, past, title, children }: Props) {
+export function TimeLines({ run, past, title, mark = null, children }: Props) {
   const { words } = useWords();
   const history = run?.history ?? [];
   const { unit, lines }: Chart = CHARTS[title];
@@ -68,6 +82,7 @@ export function TimeLines({ run, past, title, children }: Props) {
           label={words.lines[title]}
           unit={words.lines[unit]}
           hours={history.map(({ hour }) => hour + 1)}
+          mark={mark}
           lines={lines.flatMap((line) => linesOf(line, history, past, words))}
         />
       )}

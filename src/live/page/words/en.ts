@@ -1,6 +1,7 @@
 /** The page in English. Other languages have its shape. */
 import { FORM_WORDS } from "../../../explain/form-words.ts";
 import type {
+  BeginWords,
   BenignWords,
   ChannelWords,
   ControlWords,
@@ -8,10 +9,12 @@ import type {
   EndingWords,
   FormWords,
   IdleWords,
+  KnobWords,
   LevelWords,
   RouteWords,
   SituationWords,
   StateWords,
+  SwitchIdleWords,
   TechnologyWords,
   TypologyWords,
 } from "./keys.ts";
@@ -234,8 +237,58 @@ export const en = {
     defended: "with defences",
     undefended: "without",
     before: (series: string) => `${series}, run before`,
+    price: "What does a set of cards cost gangs?",
+    priceUnit: "yuan a set",
+    setYuan: "price of a set",
     table: "As a table",
     empty: "Lines begin with the first hour.",
+  },
+
+  gangs: {
+    title: "Gangs and cards",
+    note: "The truth, which the platform never sees. What begins here begins in the world without defences too.",
+    held: "Money held",
+    ofGangs: (count: string) => `by ${count} gangs`,
+    inDebt: "Gangs in debt",
+    broke: (count: string) => `${count} went broke so far`,
+    setPrice: "Set of cards",
+    today: "today",
+    destroyed: "Dealers destroyed",
+    atWork: (count: string) => `${count} at work`,
+    arrested: "Suspects arrested",
+    penalised: "Holders penalised",
+    turned: "What gangs have changed",
+    noneTurned: "Nothing: all work as they always did.",
+    knobs: {
+      pace: { half: "half as many first contacts", double: "twice as many first contacts" },
+      hours: { spread: "work spread over the day", evening: "work in the evening" },
+      lineLife: { short: "lines kept for short", long: "lines kept for long" },
+      retries: { fewer: "fewer tries", more: "more tries" },
+      technology: { simBox: "more SIM boxes", abroad: "more lines from abroad" },
+      targets: { random: "targets at random", lists: "targets from lists" },
+      obfuscation: { plain: "plainer messages", heavy: "heavier disguise" },
+      rewriting: { often: "scripts rewritten often", seldom: "scripts rewritten seldom" },
+      domains: { short: "domains kept for short", long: "domains kept for long" },
+      lookalikes: { none: "no look-alike domains", many: "many look-alike domains" },
+    } satisfies KnobWords,
+    begin: {
+      campaign: {
+        name: "Start the campaign",
+        does: "Police trace listed numbers and accounts to those who sold the cards, and to dealers.",
+      },
+      adaptation: {
+        name: "Let gangs adapt",
+        does: "Each gang looks back every few days at what it earned, and turns to what pays.",
+      },
+    } satisfies BeginWords,
+    marked: (hour: string) => `Dotted, upright: the campaign begins, at hour ${hour}.`,
+    unmarked: "The campaign has not begun.",
+    beginsAt: (hour: string) => `Begins at hour ${hour}.`,
+    begunAt: (hour: string) => `Began at hour ${hour}. Restart the run to begin at another hour.`,
+    idle: {
+      noCards: "Not here: in this scenario no cards are traded. Take card-breaking.",
+      noReviews: "Not here: in this scenario gangs review nothing.",
+    } satisfies SwitchIdleWords,
   },
 
   controls: {

@@ -3,7 +3,16 @@ import type { Explanation } from "../../../explain/explanation.ts";
 import type { TruthDocument } from "../../../report/decision.ts";
 import type { EpisodeDocument } from "../../../report/episode-document.ts";
 import type { DeliveryOutcome } from "../../../report/event-outcome.ts";
-import type { ControlKey, IdleReason, PushedWarning, SampledEvent, Status } from "../../server/protocol.ts";
+import type {
+  ControlKey,
+  IdleReason,
+  PushedWarning,
+  SampledEvent,
+  Status,
+  SwitchIdleReason,
+  SwitchKey,
+} from "../../server/protocol.ts";
+import type { KNOBS, Knob } from "../../../event/knobs.ts";
 import type { SituationKey } from "../situations.ts";
 
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;
@@ -22,6 +31,10 @@ export type BenignWords = Readonly<Record<BenignTruth["class"], string>>;
 export type EndingWords = Readonly<Record<Exclude<EpisodeDocument["outcome"], "lost">, string>>;
 export type ChannelWords = Readonly<Record<DeliveryOutcome["channel"], string>>;
 export type IdleWords = Readonly<Record<IdleReason, string>>;
+export type BeginWords = Readonly<Record<SwitchKey, { readonly name: string; readonly does: string }>>;
+export type SwitchIdleWords = Readonly<Record<Exclude<SwitchIdleReason, "begun">, string>>;
+/** Of each knob of gangs, each setting but the usual. */
+export type KnobWords = { readonly [K in Knob]: Readonly<Record<Exclude<(typeof KNOBS)[K][number], "usual">, string>> };
 export type ControlWords = Readonly<Record<ControlKey, { readonly name: string; readonly does: string }>>;
 export type SituationWords = Readonly<
   Record<

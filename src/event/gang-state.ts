@@ -1,0 +1,28 @@
+/** Gangs and the trade in cards at an hour of a run, as who watches it is shown them. Truth. */
+import type { CampaignCounts } from "./cards.ts";
+import type { KNOBS, Knob } from "./knobs.ts";
+
+export interface GangState {
+  readonly gangs: number;
+  /** What all of them hold, in yuan: below 0 where debts are more. */
+  readonly heldYuan: number;
+  /** Gangs that owe money, and how often one has gone broke so far. */
+  readonly inDebt: number;
+  readonly broke: number;
+  /** Settings other than the usual that some gangs have turned to, most gangs first. */
+  readonly turned: readonly TurnedKnob[];
+  /** Null where no cards are traded. */
+  readonly cards: CardState | null;
+}
+
+export interface TurnedKnob {
+  readonly knob: Knob;
+  readonly setting: (typeof KNOBS)[Knob][number];
+  readonly gangs: number;
+}
+
+export interface CardState extends Pick<CampaignCounts, "dealersDestroyed" | "suspectsArrested" | "holdersPenalised"> {
+  /** What gangs paid for a set of cards, in yuan, and dealers at work, when the day began. */
+  readonly priceYuan: number;
+  readonly dealers: number;
+}

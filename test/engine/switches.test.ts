@@ -1,0 +1,72 @@
+/** What is begun while a run goes on, beside the same run whose scenario says so from the start. */
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Observer, Switches } from "../../src/engine/observer.ts";
+import { simulate } from "../../src/engine/simulation.ts";
+import { digestRun } from "../../src/report/report.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { warmPool } from "./warm-pool.ts";
+
+const WORLD = [
+  ...["rich-world.txt", "card-world.txt"].flatMap((file) =>
+    readFileSync(new URL(`../scenario/${file}`, import.meta.url), "utf8")
+      .trim()
+      .split("\n"),
+  ),
+  "hours=168",
+  "campaign.enabled=false",
+  "adversary.mode=fixed",
+];
+/** The hour that is settled when something is begun. */
+const AT = 40;
+
+/** The digest of a run in which something is begun once an hour is settled, and what it came to. */
+async function run(settings: readonly string[], begin: (switches: Switches) => void = () => {}) {
+  let switches: Switches | null = null;
+  const observer: Observer = {
+    onTally: () => {},
+    onSettled: (tick) => {
+      if (tick === AT) begin(switches!);
+      return Promise.resolve();
+    },
+    onConcluded: () => {},
+  };
+  const result = await simulate({
+    scenario: loadScenario("smoke", [...WORLD, ...settings]),
+    seed: 1,
+    workers: 1,
+    pool: warmPool(1),
+    observer,
+    onPrepared: (prepared) => (switches = prepared),
+  });
+  const { cards, adversary } = result;
+  return { digest: digestRun(result.tally, result), cards, adversary };
+}
+
+describe("a run that goes on", () => {
+  let plain = "";
+  beforeAll(async () => {
+    plain = (await run([])).digest;
+  });
+
+  test("with the campaign begun comes to what it comes to with that hour in its scenario", async () => {
+    let from = 0;
+    const begun = await run([], (switches) => switches.startCampaign((from = switches.earliestHour)));
+    expect(from).toBe(AT + 2);
+    expect(begun).toEqual(await run(["campaign.enabled=true", `campaign.fromHour=${from}`]));
+    expect(begun.digest).not.toBe(plain);
+    expect(begun.cards!.campaign.leads).toBeGreaterThan(0);
+  });
+
+  test("with gangs that begin to adapt comes to what it comes to with that hour in its scenario", async () => {
+    const begun = await run([], (switches) => switches.letGangsAdapt(72));
+    expect(begun).toEqual(await run(["adversary.mode=adaptive", "adversary.fromHour=72"]));
+    expect(begun.digest).not.toBe(plain);
+    expect(begun.adversary!.changes[0]!.day).toBeGreaterThanOrEqual(2);
+  });
+
+  test("does not go back to an hour that has passed", async () => {
+    await expect(run([], (switches) => switches.startCampaign(AT + 1))).rejects.toThrow("has passed");
+    await expect(run([], (switches) => switches.letGangsAdapt(AT + 1))).rejects.toThrow("has passed");
+  });
+});
