@@ -159,8 +159,8 @@ describe("what the guide claims", () => {
     expect(
       explained.map(({ stages, truth }) => [stages.classify.saw!.verdict, truth.fraud && truth.outcome]),
     ).toMatchObject([
-      ["block", { episode: { outcome: "lost", lossYuan: 969, contacts: 17, blocked: 16 }, warnings: [] }],
-      ["allow", { episode: { outcome: "heeded", contacts: 8, blocked: 6 }, warnings: [{}] }],
+      ["block", { episode: { outcome: "heeded", lossYuan: 0, contacts: 10, blocked: 9 }, warnings: [{}] }],
+      ["allow", { episode: { outcome: "lost", lossYuan: 683, contacts: 2, blocked: 0 }, warnings: [] }],
     ]);
   });
 });
