@@ -78,7 +78,7 @@ export class TracingDesk {
     this.#isEnabled = settings.enabled;
   }
 
-  /** Lets the campaign begin at `fromHour`, as if the settings had said so: it has not begun, nor has that hour passed. */
+  /** Lets the campaign begin at `fromHour`, as if the settings had said so. Neither has it begun, nor that hour passed. */
   begin(fromHour: number): void {
     this.#isEnabled = true;
     this.#fromMs = fromHour * HOUR_MS;
