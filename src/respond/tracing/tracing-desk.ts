@@ -78,7 +78,7 @@ export class TracingDesk {
     this.#isEnabled = settings.enabled;
   }
 
-  /** Lets the campaign begin at `fromHour`, as if the settings had said so. Neither has it begun, nor that hour passed. */
+  /** Lets the campaign begin at `fromHour`, which lies ahead, as if the settings had said so. Once. */
   begin(fromHour: number): void {
     this.#isEnabled = true;
     this.#fromMs = fromHour * HOUR_MS;
