@@ -49,8 +49,15 @@ function periodNotes(period: Report["referencePeriod"], rows: Report["reference"
   return [
     `reported: ${period.period}, counted by the ${period.countedBy} (${period.source}; quality ${period.quality})` +
       (period.months === null ? "" : `, here a month of ${formatFigure({ value: period.months }, 0)}`),
-    missed.length === 0 ? "missed by more than 15 %: nothing" : `missed by more than 15 %: ${missed.join(", ")}`,
+    missedWords(missed, rows),
   ];
+}
+
+function missedWords(missed: readonly string[], rows: Report["reference"]): string {
+  if (missed.length > 0) return `missed by more than 15 %: ${missed.join(", ")}`;
+  return rows.every(({ ratio }) => ratio === null)
+    ? "not judged: the scenario has other hours than report.referenceHours"
+    : "missed by more than 15 %: nothing";
 }
 
 function missWords({ figure, ratio, simulated }: Report["reference"][number]): string {
