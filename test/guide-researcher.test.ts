@@ -106,6 +106,18 @@ describe("the researcher's guide", () => {
     }
   });
 
+  test("shows cards, gangs that adapt, operators and other years, and two searches, in lines that work", async () => {
+    const lines = linesOf(blockWith("run card-breaking"));
+    expect(lines.length).toBe(6);
+    for (const line of lines) {
+      const words = line.replace("npx ringfence ", "").split(" ");
+      const few = words[0] === "run" ? ["--no-page"] : ["--quiet", "--budget", "1"];
+      const { code, stdout } = await inProcess([...words, ...few, ...smallRun(6)], { cwd: folder });
+      expect([line, code]).toEqual([line, 0]);
+      expect(stdout.length).toBeGreaterThan(150);
+    }
+  });
+
   test("has a script over seeds that comes to what the table says", () => {
     const entry = JSON.stringify(join(root, "dist/src/index.js"));
     const path = join(folder, "seeds.mjs");
