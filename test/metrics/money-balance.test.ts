@@ -12,7 +12,7 @@ const gang = fc.nat({ max: GANGS - 1 });
 const yuan = fc.integer({ min: 1, max: 5_000_000 });
 
 const act = fc.oneof(
-  fc.record({ what: fc.constant("send" as const), gang, yuan, returned: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  fc.record({ what: fc.constant("send" as const), gang, yuan, isReturned: fc.boolean() }),
   fc.record({
     what: fc.constant("spend" as const),
     gang,
@@ -29,9 +29,9 @@ function played(acts: readonly (typeof act extends fc.Arbitrary<infer A> ? A : n
   for (const each of acts) {
     if (each.what === "spend") ledger.spend(each.gang, each.expense, each.yuan);
     else {
-      const returned = Math.floor(each.returned * each.yuan);
-      ledger.send(each.gang, each.yuan, returned);
-      episodes.push({ gang: each.gang, lossYuan: each.yuan - returned } as EpisodeRecord);
+      ledger.send(each.gang, each.yuan);
+      if (each.isReturned) ledger.giveBack(each.gang, each.yuan);
+      episodes.push({ gang: each.gang, lossYuan: each.isReturned ? 0 : each.yuan } as EpisodeRecord);
     }
   }
   return { ledger, episodes };
@@ -52,16 +52,18 @@ describe("the ledger of money", () => {
   });
 
   test("of which a fen is missing, or of a loss that no episode tells, is refused", () => {
-    const { ledger, episodes } = played([{ what: "send", gang: 1, yuan: 700, returned: 0.5 }]);
+    const { ledger, episodes } = played([{ what: "send", gang: 1, yuan: 700, isReturned: false }]);
     const statement = ledger.statement();
     const short: MoneyStatement = { ...statement, held: statement.held.map((fen, at) => (at === 1 ? fen - 1 : fen)) };
     expect(() => balanceMoney(short, episodes)).toThrow(/does not balance: a gang should hold/);
-    expect(() => balanceMoney(statement, [])).toThrow(/victims lost 0 yuan and gangs were sent 350/);
+    expect(() => balanceMoney(statement, [])).toThrow(/victims lost 0 yuan and gangs were sent 700/);
   });
 
   test("shares what a transfer brings between launderers, mules and the gang", () => {
     const ledger = new MoneyLedger(1, { launderedShare: 0.2, muleShare: 0.1 });
-    ledger.send(0, 1000, 400);
+    ledger.send(0, 600);
+    ledger.send(0, 400);
+    ledger.giveBack(0, 400);
     const { laundered, muled, held } = ledger.statement();
     expect([sumOf(laundered), sumOf(muled), sumOf(held)]).toEqual([12_000, 6000, 42_000]);
     expect([ledger.incomeYuan(0), ledger.heldYuan(0)]).toEqual([420, 420]);

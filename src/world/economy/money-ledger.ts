@@ -1,5 +1,4 @@
 /** The money of a run, on the main thread: every fen that enters is somewhere at the end. */
-import { assert } from "../../core/assert.ts";
 import { EXPENSES, type Expense, type MoneyStatement } from "../../event/money.ts";
 
 const FEN = 100;
@@ -41,28 +40,18 @@ export class MoneyLedger {
     this.#held[gang]! += fen;
   }
 
-  /** A victim's transfer. `returnedYuan` of it is stopped and goes back; of the rest a gang has what others leave. */
-  send(gang: number, yuan: number, returnedYuan = 0): void {
-    const [fen, returned] = [fenOf(yuan), fenOf(returnedYuan)];
-    assert(returned >= 0 && returned <= fen, () => `of ${yuan} yuan, ${returnedYuan} are returned`);
-    const laundered = Math.floor((fen - returned) * this.#shares.launderedShare);
-    const muled = Math.floor((fen - returned) * this.#shares.muleShare);
+  /** A victim's transfer, of which a gang has what others leave. */
+  send(gang: number, yuan: number): void {
+    const fen = fenOf(yuan);
     this.#sent[gang]! += fen;
-    this.#returned[gang]! += returned;
-    this.#laundered[gang]! += laundered;
-    this.#muled[gang]! += muled;
-    this.#held[gang]! += fen - returned - laundered - muled;
+    this.#share(gang, fen, 1);
   }
 
   /** A whole transfer is stopped on the way, after it was sent: what others would have kept of it goes back too. */
   giveBack(gang: number, yuan: number): void {
     const fen = fenOf(yuan);
-    const laundered = Math.floor(fen * this.#shares.launderedShare);
-    const muled = Math.floor(fen * this.#shares.muleShare);
     this.#returned[gang]! += fen;
-    this.#laundered[gang]! -= laundered;
-    this.#muled[gang]! -= muled;
-    this.#held[gang]! -= fen - laundered - muled;
+    this.#share(gang, fen, -1);
   }
 
   /** A gang pays, in cash or by running into debt. */
@@ -91,6 +80,15 @@ export class MoneyLedger {
   /** What a gang paid so far, for everything, in yuan. */
   spentYuan(gang: number): number {
     return EXPENSES.reduce((sum, name) => sum + this.#spent[name][gang]!, 0) / FEN;
+  }
+
+  /** Between launderers, mules and the gang; `way`: -1 for what goes back. */
+  #share(gang: number, fen: number, way: 1 | -1): void {
+    const laundered = Math.floor(fen * this.#shares.launderedShare);
+    const muled = Math.floor(fen * this.#shares.muleShare);
+    this.#laundered[gang]! += way * laundered;
+    this.#muled[gang]! += way * muled;
+    this.#held[gang]! += way * (fen - laundered - muled);
   }
 
   statement(): MoneyStatement {
