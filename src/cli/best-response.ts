@@ -1,5 +1,5 @@
 /** `ringfence best-response`: searches for the strategy that earns gangs most, against all defences and all but one. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { sumOf } from "../core/sum.ts";
 import { counted } from "../core/counted.ts";
 import { loadEngines } from "../detect/engines.ts";
@@ -12,7 +12,7 @@ import { renderTable } from "../terminal/table.ts";
 import { wrap } from "../terminal/wrap.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { wholeNumber } from "./numbers.ts";
-import { collect, DEFAULT_SEED, defaultWorkers, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
+import { DEFAULT_SEED, defaultWorkers, parseSeed, parseWorkers, scenarioHelp, setOption } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 
 interface BestResponseOptions {
@@ -36,7 +36,12 @@ export function registerBestResponse(program: Command): void {
     .command("best-response")
     .description("search for the strategy that earns gangs most, against all defences and with each one left out")
     .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
-    .option("--budget <n>", "runs of each search", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET)
+    .option(
+      "--budget <n>",
+      "runs of each search: one for all defences, and one for each left out",
+      wholeNumber(1, MAX_BUDGET),
+      DEFAULT_BUDGET,
+    )
     .option(
       "--seeds <n>",
       "seeds of each search, and as many others to measure what it found",
@@ -45,11 +50,7 @@ export function registerBestResponse(program: Command): void {
     )
     .option("--seed <n>", "the first of those seeds", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
-    .addOption(
-      new Option("--set <path=value>", "set a parameter; may be given more than once")
-        .argParser(collect)
-        .default([], "none"),
-    )
+    .addOption(setOption("set a parameter"))
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no line for each run")
     .addHelpText("after", scenarioHelp)

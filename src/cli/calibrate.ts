@@ -32,7 +32,16 @@ import { printable } from "../terminal/printable.ts";
 import { renderTable } from "../terminal/table.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { wholeNumber } from "./numbers.ts";
-import { collect, DEFAULT_SEED, defaultWorkers, extendList, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
+import {
+  collect,
+  DEFAULT_SEED,
+  defaultWorkers,
+  extendList,
+  parseSeed,
+  parseWorkers,
+  scenarioHelp,
+  setOption,
+} from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { shellQuote } from "./shell-quote.ts";
 
@@ -68,11 +77,7 @@ export function registerCalibrate(program: Command): void {
     .option("--budget <n>", "settings to try", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET)
     .option("--seed <n>", "seed of every run, and of the search", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
-    .addOption(
-      new Option("--set <path=value>", "set a parameter; may be given more than once")
-        .argParser(collect)
-        .default([], "none"),
-    )
+    .addOption(setOption("set a parameter"))
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no line for each setting that was tried")
     .addHelpText("after", scenarioHelp)

@@ -1,6 +1,6 @@
 /** Values of options, checked where they are read. */
 import { availableParallelism } from "node:os";
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { BLOCKLIST_ENGINES } from "../detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../detect/matcher/engine-list.ts";
 import { MAX_SEED } from "../core/random.ts";
@@ -52,6 +52,13 @@ export const BLOCKLIST_ENGINE_HELP = `engine of the blocklist: ${BLOCKLIST_ENGIN
 /** For an option that may be given more than once. */
 export function collect(written: string, earlier: readonly string[]): string[] {
   return [...earlier, written];
+}
+
+/** `--set`; `words`: what it does. */
+export function setOption(words: string): Option {
+  return new Option("--set <path=value>", `${words}; may be given more than once`)
+    .argParser(collect)
+    .default([], "none");
 }
 
 /** For a list with commas that may be given more than once: all of it counts. */

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { blamedOnModule } from "../core/own-modules.ts";
@@ -26,7 +26,6 @@ import { reportRun } from "../report/run-report.ts";
 import { lineColumns } from "./columns.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {
-  collect,
   DEFAULT_SEED,
   defaultWorkers,
   parseBatchEvents,
@@ -34,6 +33,7 @@ import {
   parseWorkerDeadline,
   parseWorkers,
   scenarioHelp,
+  setOption,
 } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { type Progress, createProgress } from "./progress.ts";
@@ -84,11 +84,7 @@ export function registerRun(program: Command): void {
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
     .option("--worker-deadline <seconds>", WORKER_DEADLINE_HELP, parseWorkerDeadline)
-    .addOption(
-      new Option("--set <path=value>", "set a parameter; may be given more than once")
-        .argParser(collect)
-        .default([], "none"),
-    )
+    .addOption(setOption("set a parameter"))
     .option("--out <dir>", OUT_HELP)
     .option("--details", "print every table, not only a summary of one screen")
     .option("--json", "print one JSON document and nothing else")

@@ -1,10 +1,9 @@
 /** `ringfence serve`: a page on this machine that shows a simulation live. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { printable } from "../terminal/printable.ts";
 import { isLoopback } from "../live/server/guard.ts";
 import { servePage } from "../live/server/server.ts";
 import {
-  collect,
   DEFAULT_SEED,
   defaultWorkers,
   parseHost,
@@ -12,6 +11,7 @@ import {
   parseSeed,
   parseWorkers,
   scenarioHelp,
+  setOption,
 } from "./options.ts";
 import { openBrowser } from "./open-browser.ts";
 import { reproduceLine } from "./run.ts";
@@ -43,11 +43,7 @@ export function registerServe(program: Command): void {
     )
     .option("--seed <n>", "seed that the page begins with", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads a run", parseWorkers, defaultWorkers())
-    .addOption(
-      new Option("--set <path=value>", "set a parameter of every scenario; may be given more than once")
-        .argParser(collect)
-        .default([], "none"),
-    )
+    .addOption(setOption("set a parameter of every scenario"))
     .addHelpText("after", scenarioHelp)
     .option("--open", "open the page in a browser")
     .action(serve);

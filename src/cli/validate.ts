@@ -1,5 +1,5 @@
 /** `ringfence validate`: sets a run beside what is known of the field, or counts how often intervals hold the truth. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { loadEngines } from "../detect/engines.ts";
 import { type StartedPool, withPool } from "../engine/simulation-pool.ts";
 import { simulate } from "../engine/simulation.ts";
@@ -17,7 +17,7 @@ import { fallOfVictims, lesseningOf, mostCallsOf } from "../validate/lessening.t
 import { lineCountsOf } from "../validate/line-counts.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { wholeNumber } from "./numbers.ts";
-import { collect, DEFAULT_SEED, defaultWorkers, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
+import { DEFAULT_SEED, defaultWorkers, parseSeed, parseWorkers, scenarioHelp, setOption } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { printCoverage } from "./validate-coverage.ts";
 import { markdownTable, teller, type ValidateOptions } from "./validate-parts.ts";
@@ -43,11 +43,7 @@ export function registerValidate(program: Command): void {
     .option("--seeds <n>", "of --coverage: seeds from --seed on", wholeNumber(2, MAX_SEEDS), DEFAULT_SEEDS)
     .option("--seed <n>", "seed", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
-    .addOption(
-      new Option("--set <path=value>", "set a parameter; may be given more than once")
-        .argParser(collect)
-        .default([], "none"),
-    )
+    .addOption(setOption("set a parameter"))
     .option("--details", "of --coverage: a row for each figure")
     .option("--markdown", "print the table as docs/validation.md and docs/statistics.md hold it")
     .option("--json", "print one JSON document and nothing else")

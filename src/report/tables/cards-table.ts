@@ -5,6 +5,10 @@ import { type ReportTable, stack } from "./report-table.ts";
 
 type Week = CardsReport["weeks"][number];
 
+const LEGEND =
+  "price: yuan for a set of cards; sets: opened by holders. Below, in brackets, the same without the campaign; " +
+  "of contacts, episodes and losses the difference that the campaign makes, 95 % over gangs.";
+
 export function cardsTable({ weeks, campaign, campaignFromHour, ...cards }: CardsReport): ReportTable {
   return {
     head: ["Cards, by week", "price", "sets", "contacts", "episodes", "loss, yuan"],
@@ -17,8 +21,7 @@ export function cardsTable({ weeks, campaign, campaignFromHour, ...cards }: Card
       withDifference(week, "lossYuan"),
     ]),
     notes: [
-      "price: yuan for a set of cards; sets: opened by holders. Below, in brackets, the same without the campaign; " +
-        "of contacts, episodes and losses the difference that the campaign makes, 95 % over gangs.",
+      weeks.length === 0 ? "The run is shorter than a week: no week to show." : LEGEND,
       ...(campaignFromHour === null
         ? []
         : [
