@@ -15,7 +15,7 @@ import { CampaignMaker } from "./campaign.ts";
 import { dayWeight } from "./calendar.ts";
 import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
 import { type Domain, DomainMaker } from "./domain.ts";
-import { type Line, LineMaker, type LineUse } from "./line.ts";
+import { type Line, type LineHabit, LineMaker, type LineUse } from "./line.ts";
 import { GangReaction } from "./gang-reaction.ts";
 import { callPair, domainPair, messagePair } from "./reaction-counts.ts";
 import { SLICE, SLICE_WORDS, copySlice, firstContactSlice } from "./slice.ts";
@@ -233,7 +233,7 @@ export class Gangs {
     if (!cards?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
     // Each slot has serial numbers of its own: a line given up early moves nobody else's successors.
     const serial = (cards?.serialOf(id, use, slot) ?? line.serial) + callLines + senders;
-    const retryTick = cards?.retryTick(id, use, slot, this.#lineMaker.open(id, serial, use, tick, false), tick) ?? null;
+    const retryTick = cards?.retryTick(id, use, slot, this.#lineOf(id, use, serial, tick, false), tick) ?? null;
     if (retryTick !== null) this.#dueTicks[this.#placeOfLine(id, use, slot)] = retryTick;
     else lines[use][slot] = this.#openLine(id, use, slot, serial, tick, false, news);
   }
@@ -269,16 +269,21 @@ export class Gangs {
     aged: boolean,
     news: GangNews,
   ): Line {
-    const habit = {
-      life: this.#strategies.lineLife(gang),
-      technology: this.#strategies.of(gang, "technology"),
-    };
-    const own = this.#lineMaker.open(gang, serial, use, tick, aged, habit);
+    const own = this.#lineOf(gang, use, serial, tick, aged);
     const isAbroad = this.#cards?.open(gang, use, slot, own, tick, aged) === "abroad";
-    const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick, habit) : own;
+    const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick, this.#lineHabit(gang)) : own;
     this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
     news.openedLines.push({ gang, use, slot, line });
     return line;
+  }
+
+  /** The line that the gang would open, as it works now. */
+  #lineOf(gang: number, use: LineUse, serial: number, tick: number, aged: boolean): Line {
+    return this.#lineMaker.open(gang, serial, use, tick, aged, this.#lineHabit(gang));
+  }
+
+  #lineHabit(gang: number): LineHabit {
+    return { life: this.#strategies.lineLife(gang), technology: this.#strategies.of(gang, "technology") };
   }
 
   #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {

@@ -35,6 +35,15 @@ describe("gangs", () => {
     expect(abroad / slots).toBeGreaterThan(0.5);
   });
 
+  test("that turn to lines from abroad are without a line less often", () => {
+    const without = ["gangs.count=60", "cards.dealers=0", "cards.memberSets=0", "adversary.mode=scripted"];
+    const [usual, abroad] = ["usual", "abroad"].map((setting) => {
+      const schedule = `adversary.schedule=[{ fromHour: 0, knob: technology, setting: ${setting} }]`;
+      return worldAfter(240, [...without, schedule]).trade!.silentSlots;
+    });
+    expect(abroad).toBeLessThan(0.95 * usual!);
+  });
+
   test("that can have as many as they want have a line of its own in every slot", () => {
     const world = worldAfter(240, ["cards.memberSets=10", "cards.considerDays=1", "cards.spendShare=1"]);
     const { identities, slots } = linesOf(world);
