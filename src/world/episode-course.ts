@@ -31,7 +31,7 @@ export interface Surroundings {
   readonly bank: Bank;
   /** The accounts of gangs; left out, they are free and endless. */
   readonly accounts?: AccountSource | undefined;
-  /** Told of money that went back after its episode had ended. */
+  /** Told of money that went back to a victim. */
   readonly onReturned?: (gang: number, engagedMs: number, yuan: number) => void;
   /** Tries that a gang makes of a step now, where gangs make so many by habit; as many where left out. */
   readonly attempts?: (gang: number, usual: number) => number;
@@ -210,7 +210,7 @@ export class EpisodeCourse {
     this.#bank.send(gang, yuan);
     const returned = (back: number): void => {
       episode.returnedYuan += back;
-      if (episode.isOver) this.#onReturned(gang, episode.engagedMs, back);
+      this.#onReturned(gang, episode.engagedMs, back);
     };
     this.#accounts.note({ gang, target, part: sentMs === null ? 0 : 1, yuan, timeMs, returned });
   }

@@ -1,6 +1,7 @@
 /** Cards and the campaign in whole runs of a small world: a fortnight of tight lives, so that all of it happens. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { sumOf } from "../../src/core/sum.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
 import { type ArmsResult } from "../../src/experiment/arms.ts";
 import { runArms, runSmall } from "./run-small.ts";
@@ -69,6 +70,18 @@ test("twice as many investigators make sets dearer, time and again, and catch mo
   );
   expect(many!.holdersPenalised).toBeGreaterThan(1.5 * some!.holdersPenalised);
   expect(many!.dealersDestroyed).toBeGreaterThan(few!.dealersDestroyed);
+}, 60_000);
+
+test("gangs that adapt learn of what they keep, not of what was frozen and went back", async () => {
+  // Frozen as soon as named, and moved on late: much goes back, during episodes and after.
+  const frozen = ["campaign.freezeHours=0", "cards.layeringHours=200", "adversary.mode=adaptive"];
+  const inParts = ["episodes.firstTransferShare=0.5", "episodes.restHours=200"];
+  const { main } = await runArms([...CARDS, ...frozen, ...inParts]);
+  const { sent, returned, laundered, muled } = main.money;
+  const kept = sumOf(sent) - sumOf(returned) - sumOf(laundered) - sumOf(muled);
+  expect(sumOf(returned)).toBeGreaterThan(0.2 * sumOf(sent));
+  // Shares are cut to whole fen at each transfer.
+  expect(Math.abs(sumOf(main.adversary!.incomeYuan) - kept / 100)).toBeLessThan(0.02 * main.episodes.length);
 }, 60_000);
 
 test("the campaign changes nothing where no cards are traded", async () => {
