@@ -41,13 +41,13 @@ export function countKeptTwins(
   interceptionOnly: ArmOutcome | null,
 ): KeptTwins | null {
   if (interceptionOnly === null) return null;
-  const losses = new Map(interceptionOnly.episodes.map((episode) => [episodeKey(episode), episode.lossYuan]));
+  const outcomes = new Map(interceptionOnly.episodes.map((episode) => [episodeKey(episode), episode.outcome]));
   let [keptAnyway, keptUnmatched] = [0, 0];
   for (const { isKept, episode } of traced) {
     if (!isKept) continue;
-    const loss = losses.get(episodeKey(episode!));
-    if (loss === undefined) keptUnmatched++;
-    else if (loss === 0) keptAnyway++;
+    const outcome = outcomes.get(episodeKey(episode!));
+    if (outcome === undefined) keptUnmatched++;
+    else if (outcome !== "lost") keptAnyway++;
   }
   return { keptAnyway, keptUnmatched };
 }

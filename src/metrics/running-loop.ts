@@ -1,6 +1,6 @@
 /**
  * The closed loop of a run that goes on: losses, and the funnel of the warnings whose outcome is known. Once the run
- * has ended it says what the report says.
+ * has ended it says what the report says, but for money that police sent back afterwards, which is lost here.
  */
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { Delivery, EarlyWarning } from "../event/warning.ts";
@@ -58,6 +58,6 @@ export class RunningLoop {
     const deliveredMs = this.#firstDeliveryMs.get(first.id) ?? Number.POSITIVE_INFINITY;
     if (deliveredMs > lastMomentOf(episode)) return;
     this.effective++;
-    if (lossYuan === 0) this.kept++;
+    if (outcome !== "lost") this.kept++;
   }
 }

@@ -69,8 +69,8 @@ export function lastMomentOf({ endMs, deadlineMs }: EpisodeRecord): number {
 
 const JUST_MS = 72 * HOUR_MS;
 
-function hasJustLost({ lossYuan, endMs }: EpisodeRecord, timeMs: number): boolean {
-  return lossYuan > 0 && endMs <= timeMs && timeMs < endMs + JUST_MS;
+function hasJustLost({ outcome, endMs }: EpisodeRecord, timeMs: number): boolean {
+  return outcome === "lost" && endMs <= timeMs && timeMs < endMs + JUST_MS;
 }
 
 function trace(
@@ -87,6 +87,7 @@ function trace(
     if (inTime) strongestInTime = Math.max(strongestInTime, DELIVERY_CHANNELS.indexOf(channel));
   }
   const isEffective = !isRepeat && strongestInTime >= 0;
-  const isKept = isEffective && episode?.lossYuan === 0;
+  // Who paid was not kept, though police may have sent all of it back.
+  const isKept = isEffective && episode?.outcome !== "lost";
   return { warning, episode, isRepeat, firstDeliveryMs, strongestInTime, isEffective, isKept };
 }

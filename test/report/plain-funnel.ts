@@ -30,13 +30,13 @@ export function plainFunnel({ episodes, warnings, deliveries, interceptionOnly }
     );
     if (!inTime) continue;
     effective++;
-    if (episode.lossYuan > 0) continue;
+    if (episode.outcome === "lost") continue;
     kept++;
     const twins = interceptionOnly?.episodes.filter(
       ({ gang, target }) => gang === episode.gang && target === episode.target,
     );
     if (twins?.length === 0) keptUnmatched++;
-    if (twins?.some(({ lossYuan }) => lossYuan === 0)) keptAnyway++;
+    if (twins?.some(({ outcome }) => outcome !== "lost")) keptAnyway++;
   }
   return {
     pushed: warnings.length,

@@ -30,7 +30,8 @@ const episodePart = fc.record({
   gap: span,
   length: span,
   outcome: fc.constantFrom(...EPISODE_OUTCOMES),
-  lossYuan: fc.integer({ min: 1, max: 9000 }),
+  // Nothing where all of it was frozen and went back.
+  lossYuan: fc.integer({ min: 0, max: 9000 }),
 });
 
 const warningPart = fc.record({

@@ -46,7 +46,7 @@ describe("the reference figures", () => {
     const before = rowsOf(sampleLoop());
     const [first, ...others] = sampleLoop().episodes;
     // The one person kept by the first gang loses 1,234 yuan after all, and half of the fraud is gone.
-    const loop = { ...sampleLoop(), episodes: [{ ...first!, lossYuan: 1234 }, ...others] };
+    const loop = { ...sampleLoop(), episodes: [{ ...first!, outcome: "lost" as const, lossYuan: 1234 }, ...others] };
     const after = rowsOf(
       { ...loop, deliveries: loop.deliveries.filter(({ warning }) => warning !== 6) },
       sampleEvents().filter(({ fraud, idLow, obfuscation }) => fraud === 0 || (idLow % 2 === 0 && obfuscation === 0)),
