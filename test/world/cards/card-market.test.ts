@@ -118,4 +118,10 @@ describe("dealers", () => {
     expect(market.dealers.isActive(3)).toBe(false);
     expect(market.dealers.active).toBe(59);
   });
+
+  test("that would hold millions of sets are refused, with what makes them so many", () => {
+    expect(() => trade(["cards.memberSets=100", "cards.stockDays=3660"], { days: 1 })).toThrow(
+      /cards: expected dealers to hold 1,000,000 sets at most.*stockDays come to [\d,]+: lower one of these/,
+    );
+  });
 });
