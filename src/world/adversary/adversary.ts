@@ -94,7 +94,7 @@ export class Adversary {
     }
   }
 
-  /** Of what victims sent who were engaged then, so much was frozen and went back: noteEnded is told of all they sent. */
+  /** Of what victims sent who were engaged then, so much went back; `noteEnded` is told of all that they sent. */
   noteReturned(gang: number, engagedMs: number, yuan: number): void {
     const at = Math.floor(engagedMs / DAY_MS) * this.#gangs + gang;
     if (at < this.#income.length) this.#income[at]! -= yuan * this.#keptShare;
