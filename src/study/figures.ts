@@ -1,0 +1,80 @@
+/** What one run of a study comes to: a row of named figures, drawn from its report. */
+import { figureAt } from "../report/figure-path.ts";
+import type { Report } from "../report/schema.ts";
+import { sumOf } from "../core/sum.ts";
+
+/** How figures of several worlds are brought together, and which way is good. */
+export interface StudyFigure {
+  readonly name: string;
+  /** For people, with its unit. */
+  readonly words: string;
+  readonly unit: "share" | "count" | "yuan" | "minutes" | "hours" | "perDay" | "per10000";
+  readonly better: "higher" | "lower" | null;
+  /** Null where the run has no such figure: no trial, or an arm that was not run. */
+  readonly value: (report: Report) => number | null;
+  /** Trials of a rate: hits are value times trials. Null for what is no rate. */
+  readonly trials: ((report: Report) => number | null) | null;
+}
+
+/** In the order of the columns of a table. */
+export const STUDY_FIGURES: readonly StudyFigure[] = [
+  rate("interception", "fraud intercepted", "rates.interception", "higher"),
+  rate("interceptionCalls", "fraud calls intercepted", "rates.interceptionCalls", "higher"),
+  rate("interceptionMessages", "fraud messages intercepted", "rates.interceptionMessages", "higher"),
+  rate("falseInterception", "benign events blocked", "rates.falseInterception", "lower"),
+  rate("precision", "precision of blocking", "rates.precision", "higher"),
+  rate("mcc", "Matthews correlation", "rates.mcc", "higher"),
+  rate("accuracy", "precision of warnings", "rates.accuracy", "higher"),
+  rate("coverage", "recall of warnings: episodes warned in time", "rates.coverage", "higher"),
+  rate("success", "people kept, of those warned in time", "rates.success", "higher"),
+  count("warnings", "warnings pushed", "warnings.pushed", null),
+  count("kept", "people kept from paying by a warning", "warnings.kept", "higher"),
+  count("losses", "episodes that lost money", "episodes.lost", "lower"),
+  {
+    ...count("falseAlarms", "false alarms", "warnings.pushed", "lower"),
+    value: ({ warnings }) => warnings.pushed - warnings.onTarget,
+  },
+  count(
+    "falseAlarmRate",
+    "false alarms per 1,000 subscriber days",
+    "warnings.falseAlarmsPer1000SubscriberDays",
+    "lower",
+  ),
+  {
+    ...count("attempts", "attempts of the teams to reach somebody", "dissuasion.attemptsPerSuccess", "lower"),
+    value: ({ dissuasion }) => sumOf(dissuasion.teams.map(({ attempts }) => attempts)),
+  },
+  { ...count("lostYuan", "money lost", "lossYuan.withDefences", "lower"), unit: "yuan" },
+  { ...count("avoidedYuan", "loss avoided", "lossYuan.avoided", "higher"), unit: "yuan" },
+  { ...count("leadMinutes", "lead time, median", "leadTimeMinutes.p50", "higher"), unit: "minutes" },
+  count("events", "events screened", "events.total", null),
+];
+
+export type FigureRow = Readonly<Record<string, number | null>>;
+
+/** The figures of a run by name, and behind each rate its trials, as `success` and `successTrials`. */
+export function figuresOf(report: Report): FigureRow {
+  return Object.fromEntries(
+    STUDY_FIGURES.flatMap(({ name, value, trials }) => [
+      [name, value(report)],
+      ...(trials === null ? [] : [[`${name}Trials`, trials(report)] as const]),
+    ]),
+  );
+}
+
+type Better = StudyFigure["better"];
+
+function rate(name: string, words: string, path: string, better: Better): StudyFigure {
+  return {
+    name,
+    words,
+    unit: "share",
+    better,
+    value: (report) => figureAt(report, path) ?? null,
+    trials: (report) => figureAt(report, `${path}.n`) ?? null,
+  };
+}
+
+function count(name: string, words: string, path: string, better: Better): StudyFigure {
+  return { name, words, unit: "count", better, value: (report) => figureAt(report, path) ?? null, trials: null };
+}
