@@ -1,0 +1,192 @@
+/**
+ * What a learned model reads of a message: indices into a table of weights. Character 2- to 4-grams of the normalised
+ * text (Cavnar and Trenkle 1994), words and pairs of words of the raw text, and a few counts of what the normaliser takes
+ * away: marks, capitals, digits. Each feature is hashed into a fixed number of buckets (Weinberger and others 2009), so
+ * that no dictionary is kept and a text never seen costs no more.
+ *
+ * Training and screening read features by this file alone. Whoever changes it raises FEATURE_VERSION: a model knows
+ * the features of its own version only.
+ */
+import { IDENTITY_FORMS, type Identity, WITHHELD, identityForm, identityValue } from "../../event/identity.ts";
+import { MAX_MATCH_UNITS } from "../matcher/matcher.ts";
+import { CAPITAL, DIGIT, kindOf, LETTER, MARK, RAW_UNITS, SHOUT, SIGNS_SHIFT, SPACE, WIDE } from "./raw-units.ts";
+
+/** Of what is read, and how it is hashed. */
+export const FEATURE_VERSION = 1;
+
+export const BUCKET_BITS = 16;
+export const BUCKETS = 1 << BUCKET_BITS;
+const SHIFT = 32 - BUCKET_BITS;
+
+/** Units that are read, of the normalised text as of the raw one. */
+export const MAX_UNITS = MAX_MATCH_UNITS;
+
+/** Two, three and four units, two features a word, the counts, the sender. */
+export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 2 * (MAX_UNITS + 1) + 16;
+
+/** The features of a message: first its grams, then its words, then what tells of the message as a whole. */
+export interface FeatureRows {
+  /** Buckets. */
+  readonly index: Int32Array;
+  /** Of a word: the raw unit, from the first of the text, at which it begins, and the one behind it. */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Features [0, grams) are grams, [grams, words) words and pairs, [words, count) the rest. */
+  grams: number;
+  words: number;
+  count: number;
+}
+
+export function allocateFeatures(): FeatureRows {
+  const column = (): Int32Array => new Int32Array(MAX_FEATURES);
+  return { index: column(), start: column(), end: column(), grams: 0, words: 0, count: 0 };
+}
+
+/** How many grams the first `units` normalised units have. */
+export function gramsBefore(units: number): number {
+  return units < 2 ? units : 3 * (units - 1);
+}
+
+/** Frames of a text: no unit of a normalised text is below a space. */
+const BEGIN = 2;
+const END = 3;
+
+/** The golden ratio in 32 bits, and other odd numbers with as many ones as zeros. */
+const MIX = 0x9e3779b1 | 0;
+const MIX_WORD = 0x85ebca6b | 0;
+const MIX_PAIR = 0xc2b2ae35 | 0;
+const FIRST = 0x2545f491;
+const NO_WORD = 0x51ed270b;
+
+/**
+ * Begins with the grams of normalised units [from, from + count). They end at each unit, the shortest first, and at the
+ * frame behind the last.
+ */
+export function readGrams(units: Uint16Array, from: number, count: number, features: FeatureRows): void {
+  const out = features.index;
+  let n = 0;
+  let before = BEGIN;
+  let second = 0;
+  let third = 0;
+  for (let i = 0; i <= count; i++) {
+    const unit = i < count ? units[from + i]! : END;
+    let hash = Math.imul(Math.imul(FIRST ^ unit, MIX) ^ before, MIX);
+    out[n++] = hash >>> SHIFT;
+    if (second !== 0) {
+      hash = Math.imul(hash ^ second, MIX);
+      out[n++] = hash >>> SHIFT;
+      if (third !== 0) out[n++] = Math.imul(hash ^ third, MIX) >>> SHIFT;
+    }
+    third = second;
+    second = before;
+    before = unit;
+  }
+  features.grams = n;
+  features.words = n;
+  features.count = n;
+}
+
+/**
+ * Goes on with words, pairs of words and counts of raw units [from, to), of which MAX_UNITS are read. A run of digits is
+ * a word by its length, a mark is a word, and runs of Chinese are left to the grams. `normalised`: how many units the
+ * text was normalised to.
+ */
+export function readRaw(
+  text: Uint16Array,
+  from: number,
+  to: number,
+  normalised: number,
+  hasLink: boolean,
+  features: FeatureRows,
+): void {
+  const out = features.index;
+  const end = Math.min(to, from + MAX_UNITS);
+  let n = features.words;
+  let before = from;
+  let last = NO_WORD;
+  let word = FIRST;
+  let kind = SPACE;
+  let start = from;
+  let signs = 0;
+  let shouts = 0;
+  let numbers = 0;
+  let capitals = 0;
+  let letters = 0;
+  let spaces = 0;
+  for (let i = from; i <= end; i++) {
+    const unit = i < end ? RAW_UNITS[text[i]!]! : 0;
+    const next = kindOf(unit);
+    signs |= unit;
+    if ((unit & CAPITAL) !== 0) capitals++;
+    if (next !== kind || next === MARK || i === end) {
+      if (kind === LETTER) letters += i - start;
+      else if (kind === DIGIT) numbers++;
+      else if (kind === SPACE) spaces += i - start;
+      if (kind === WIDE) {
+        last = NO_WORD;
+      } else if (kind !== SPACE && i > start) {
+        word ^= word >>> 15;
+        features.start[n] = start - from;
+        features.end[n] = i - from;
+        out[n++] = Math.imul(word, MIX_PAIR) >>> SHIFT;
+        features.start[n] = before - from;
+        features.end[n] = i - from;
+        out[n++] = Math.imul(word ^ last, MIX_WORD) >>> SHIFT;
+        before = start;
+        last = Math.imul(word, MIX);
+      }
+      word = FIRST ^ next;
+      kind = next;
+      start = i;
+    }
+    if ((unit & SHOUT) !== 0) shouts++;
+    // A digit counts by its place alone: 10 and 99 are one word.
+    word = Math.imul(word ^ (unit & 0xffff), MIX);
+  }
+  features.words = n;
+  const length = end - from + 1;
+  out[n++] = countFeature(1, 31 - Math.clz32(normalised * normalised + 1));
+  out[n++] = countFeature(2, Math.min(numbers, 6));
+  out[n++] = countFeature(3, letters > 4 ? Math.floor((5 * capitals) / letters) : 9);
+  out[n++] = countFeature(4, Math.min(shouts, 3));
+  out[n++] = countFeature(5, (signs >>> SIGNS_SHIFT) & 15);
+  out[n++] = countFeature(6, Math.min(6, Math.floor((20 * spaces) / length)));
+  out[n++] = countFeature(7, hasLink ? 1 : 0);
+  features.count = n;
+}
+
+/**
+ * Of who sent it, where that is known: how the identity is written, how long it is, and, of short codes and names, which
+ * one it is. And whether the message came in or went out.
+ */
+export function readSender(caller: Identity, direction: number, features: FeatureRows): void {
+  const out = features.index;
+  let n = features.count;
+  if (caller !== WITHHELD) {
+    const form = IDENTITY_FORMS.indexOf(identityForm(caller));
+    const value = identityValue(caller);
+    const digits = digitsOf(value);
+    out[n++] = countFeature(8, form * 32 + digits);
+    // A subscriber's number is a person: only names and codes that belong to services are learned.
+    if (digits <= SHORT_DIGITS || form === FORM_NAME) out[n++] = Math.imul(hashOf(value), MIX_WORD) >>> SHIFT;
+  }
+  if (direction !== 0) out[n++] = countFeature(9, direction);
+  features.count = n;
+}
+
+const FORM_NAME = IDENTITY_FORMS.indexOf("alphanumeric");
+const SHORT_DIGITS = 6;
+
+function hashOf(value: number): number {
+  return Math.imul(Math.imul(FIRST ^ (value % 4294967296 | 0), MIX) ^ Math.floor(value / 4294967296), MIX_PAIR);
+}
+
+function digitsOf(value: number): number {
+  let digits = 0;
+  for (let rest = value; rest >= 1; rest = Math.floor(rest / 10)) digits++;
+  return digits;
+}
+
+function countFeature(kind: number, value: number): number {
+  return Math.imul(Math.imul((kind << 10) + value + 1, MIX) ^ 0x5bd1e995, MIX_WORD) >>> SHIFT;
+}

@@ -1,0 +1,50 @@
+/** What a model says of itself: what it was trained on, what it reads, how to read its scores, what it reached. */
+import { z } from "zod";
+
+const share = z.number().min(0).max(1);
+
+/** A share with its trials and 95 % interval (Wilson). */
+const rate = z.strictObject({ value: share.nullable(), n: z.int().min(0), low: share.nullable(), high: share.nullable() });
+
+/** What a threshold comes to on rows that the model had not seen. */
+const figures = z.strictObject({
+  caught: rate,
+  benignBlocked: rate,
+  mcc: z.number().min(-1).max(1).nullable(),
+});
+
+export const modelCardSchema = z.strictObject({
+  featureVersion: z.int().min(1),
+  /** Day of training as the user states it, else null: the same rows give the same bytes. */
+  date: z.string().max(40).nullable(),
+  trainedOn: z.strictObject({
+    /** Names of the files, without their folders. */
+    files: z.array(z.string().max(200)).max(100),
+    rows: z.int().min(2),
+    fraud: z.int().min(1),
+    benign: z.int().min(1),
+    /** Near-duplicates of each other count as one. */
+    groups: z.int().min(2),
+    /** Label values and how many rows each has; which of them mean fraud. */
+    labels: z.array(z.strictObject({ label: z.string().max(100), rows: z.int().min(1), fraud: z.boolean() })).max(200),
+  }),
+  reads: z.strictObject({ raw: z.boolean(), sender: z.boolean() }),
+  seed: z.int().min(0),
+  /** Value of one step of a weight, and what is added to every score. */
+  step: z.number().positive(),
+  bias: z.number(),
+  /** Log-odds of fraud among the rows of training: slope * score + offset (Platt 1999), on out-of-fold scores. */
+  calibration: z.strictObject({ slope: z.number(), offset: z.number() }),
+  /** Scores from which a message is blocked, and flagged; benign rows that may be blocked, and where that was measured. */
+  thresholds: z.strictObject({
+    block: z.number(),
+    flag: z.number(),
+    blockedBenign: share,
+    basis: z.string().max(200),
+  }),
+  /** Out of fold, folds by near-duplicate group: all rows, and those without a near-duplicate in training. */
+  figures: z.strictObject({ all: figures, withoutDuplicates: figures }),
+  limits: z.array(z.string().max(500)).max(20),
+});
+
+export type ModelCard = z.output<typeof modelCardSchema>;

@@ -1,0 +1,83 @@
+/**
+ * A learned model: a table of weights, by bucket of a feature, and its card. It is linear: the score of a message is
+ * the sum of the weights of its features over the root of their number, and the bias. A file holds both, below 256 KiB.
+ */
+import { createHash } from "node:crypto";
+import { readBounded } from "../../core/bounded-file.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { BUCKETS, FEATURE_VERSION } from "./features.ts";
+import { type ModelCard, modelCardSchema } from "./model-card.ts";
+
+export interface LearnedModel {
+  /** Weights by bucket, in steps of `card.step`. In shared memory: every thread reads the same. */
+  readonly weights: Int16Array;
+  readonly card: ModelCard;
+}
+
+/** What another thread needs: structured-cloneable, the weights are not copied. */
+export type LearnedModelHandle = LearnedModel;
+
+const MAGIC = "ringfence model 1\n";
+const CHECKSUM_BYTES = 32;
+const MAX_MODEL_BYTES = 256 * 1024;
+
+/** The bytes of a model file: magic, SHA-256 of all that follows, the card as a line of JSON, the weights. */
+export function encodeModel({ weights, card }: LearnedModel): Buffer {
+  const content = Buffer.concat([Buffer.from(`${JSON.stringify(card)}\n`), littleEndian(weights)]);
+  return Buffer.concat([Buffer.from(MAGIC), checksumOf(content), content]);
+}
+
+/**
+ * Reads a model. Throws RingfenceError "io" where the file cannot be read, "config" where it is none, damaged, of
+ * another version, or larger than 256 KiB.
+ */
+export function readModel(path: string): LearnedModel {
+  return decodeModel(readBounded(path, MAX_MODEL_BYTES), path);
+}
+
+/** `path` is for messages. */
+export function decodeModel(bytes: Buffer, path: string): LearnedModel {
+  const refuse = (found: string): RingfenceError =>
+    new RingfenceError(
+      "config",
+      `${path}: expected a model that ringfence train wrote, found ${found}: train it again, or copy it again`,
+    );
+  if (!bytes.subarray(0, MAGIC.length).equals(Buffer.from(MAGIC))) {
+    const isModel = bytes.subarray(0, 15).equals(Buffer.from("ringfence model"));
+    throw refuse(isModel ? "one of another version" : "something else");
+  }
+  const content = bytes.subarray(MAGIC.length + CHECKSUM_BYTES);
+  if (!checksumOf(content).equals(bytes.subarray(MAGIC.length, MAGIC.length + CHECKSUM_BYTES))) {
+    throw refuse("a damaged one (its checksum does not match)");
+  }
+  const end = content.indexOf(10);
+  const parsed = modelCardSchema.safeParse(jsonOf(content.subarray(0, Math.max(0, end)).toString("utf8")));
+  if (!parsed.success) throw refuse(`a card that does not hold together (${parsed.error.issues[0]!.message})`);
+  const card = parsed.data;
+  if (card.featureVersion !== FEATURE_VERSION) {
+    throw refuse(`one of feature version ${card.featureVersion}, while this program reads ${FEATURE_VERSION}`);
+  }
+  const table = content.subarray(end + 1);
+  if (table.length !== 2 * BUCKETS) throw refuse(`${table.length} bytes of weights instead of ${2 * BUCKETS}`);
+  const weights = new Int16Array(new SharedArrayBuffer(2 * BUCKETS));
+  for (let bucket = 0; bucket < BUCKETS; bucket++) weights[bucket] = table.readInt16LE(2 * bucket);
+  return { weights, card };
+}
+
+function littleEndian(weights: Int16Array): Buffer {
+  const bytes = Buffer.alloc(2 * weights.length);
+  for (let bucket = 0; bucket < weights.length; bucket++) bytes.writeInt16LE(weights[bucket]!, 2 * bucket);
+  return bytes;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function checksumOf(content: Buffer): Buffer {
+  return createHash("sha256").update(content).digest();
+}

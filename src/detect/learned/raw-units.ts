@@ -1,0 +1,50 @@
+/**
+ * Raw UTF-16 units as words are read of them: by unit the folded unit (lower case, full-width forms as ASCII, every
+ * digit as 0), what kind it is of, and what it is a sign of.
+ */
+
+/** Kinds of units. */
+export const SPACE = 0;
+export const LETTER = 1;
+export const DIGIT = 2;
+export const MARK = 3;
+/** Chinese, which has no spaces between words. */
+export const WIDE = 4;
+
+const KIND_SHIFT = 16;
+export const CAPITAL = 1 << 19;
+/** Four signs: a currency, a bracket of a signature, a question, a shout. */
+export const SIGNS_SHIFT = 20;
+export const SHOUT = 8 << SIGNS_SHIFT;
+const SIGNS: readonly string[] = ["£$€¥￥元", "【[", "?？", "!！"];
+
+export function kindOf(unit: number): number {
+  return (unit >>> KIND_SHIFT) & 7;
+}
+
+/** By unit: what it folds to, its kind, and its signs. A quarter of a megabyte, made in a millisecond. */
+export const RAW_UNITS: Uint32Array = makeRawUnits();
+
+function makeRawUnits(): Uint32Array {
+  const units = new Uint32Array(0x10000);
+  for (let unit = 0; unit < units.length; unit++) {
+    const ascii = unit >= 0xff01 && unit <= 0xff5e ? unit - 0xfee0 : unit;
+    const isCapital = ascii >= 0x41 && ascii <= 0x5a;
+    const kind = kindOfUnit(unit, ascii);
+    const folded = kind === DIGIT ? 0x30 : isCapital ? ascii + 0x20 : ascii;
+    units[unit] = folded | (kind << KIND_SHIFT) | (isCapital ? CAPITAL : 0);
+  }
+  SIGNS.forEach((characters, sign) => {
+    for (const character of characters) units[character.charCodeAt(0)]! |= 1 << (SIGNS_SHIFT + sign);
+  });
+  return units;
+}
+
+function kindOfUnit(unit: number, ascii: number): number {
+  if (ascii >= 0x30 && ascii <= 0x39) return DIGIT;
+  if ((ascii >= 0x41 && ascii <= 0x5a) || (ascii >= 0x61 && ascii <= 0x7a)) return LETTER;
+  if (unit >= 0xc0 && unit < 0x530) return LETTER;
+  if (unit <= 0x20 || unit === 0xa0 || unit === 0x3000 || unit === 0xfeff) return SPACE;
+  if (unit >= 0x200b && unit <= 0x200f) return SPACE;
+  return unit >= 0x3400 && unit < 0xa000 ? WIDE : MARK;
+}
