@@ -47,6 +47,7 @@ const PEERS: Readonly<Record<FinderName | typeof CLASSIFY.name, MakePeer | null>
   blocklist: null,
   lookalike: ({ events, identities }) => lookalikePeer(events, identities),
   match: null,
+  learned: null,
   behaviour: ({ events, callers }) => behaviourPeer(events, callers),
   classify: ({ events, classifier }) => classifyPeer(events, classifier),
 };

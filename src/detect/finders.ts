@@ -7,13 +7,14 @@ import { addSection } from "../event/findings.ts";
 import { BEHAVIOUR } from "./behaviour/stage.ts";
 import { BLOCKLIST } from "./blocklist/stage.ts";
 import { EVENT_EVIDENCE } from "./classifier/event-evidence.ts";
+import { LEARNED } from "./learned/stage.ts";
 import { LINKS } from "./links/stage.ts";
 import { LOOKALIKE } from "./lookalike/stage.ts";
 import { MATCH } from "./matcher/stage.ts";
 import { loadOwnStages, ownStagesList } from "./own-stages.ts";
 import type { Stage } from "./stage.ts";
 
-const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR] as const;
+const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, LEARNED] as const;
 
 /** The stage that decides, the table that is no stage's, and what a score begins with, have names too. */
 const TAKEN = {

@@ -10,8 +10,8 @@ const MAX_STEPS = 100;
 const DIGITS = 6;
 
 /**
- * The curve of greatest likelihood, by Newton's method, with targets drawn in by one row of each class, so that rows that
- * are parted without error do not make it infinitely steep. `labels`: 1 or -1.
+ * The curve of greatest likelihood, by Newton's method, with targets drawn in by one row of each class, so that rows
+ * that are parted without error do not make it infinitely steep. `labels`: 1 or -1.
  */
 export function calibrateScores(scores: Float64Array, labels: Int8Array): Calibration {
   let fraud = 0;

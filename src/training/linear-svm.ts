@@ -1,6 +1,7 @@
 /**
- * A linear support vector machine with squared hinge loss, by coordinate descent on the dual (Hsieh, Chang, Lin, Keerthi
- * and Sundararajan 2008). Only sums, products and square roots: the same rows give the same weights on any machine.
+ * A linear support vector machine with squared hinge loss, by coordinate descent on the dual (Hsieh, Chang, Lin,
+ * Keerthi and Sundararajan 2008). Only sums, products and square roots: the same rows give the same weights on any
+ * machine.
  */
 import { RandomStream, below } from "../core/random.ts";
 

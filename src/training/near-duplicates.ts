@@ -1,7 +1,8 @@
 /**
  * Groups of near-duplicates: messages that share most of their wording, as campaigns do that change a number or a name.
  * A split by row would put one of them into training and its twin into the test. MinHash over runs of five normalised
- * units (Broder 1997), bands to find candidates, their Jaccard similarity to decide, and groups by connected components.
+ * units (Broder 1997), bands to find candidates, their Jaccard similarity to decide, and groups by connected
+ * components.
  */
 import { RandomStream } from "../core/random.ts";
 

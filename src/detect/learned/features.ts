@@ -1,11 +1,11 @@
 /**
  * What a learned model reads of a message: indices into a table of weights. Character 2- to 4-grams of the normalised
- * text (Cavnar and Trenkle 1994), words and pairs of words of the raw text, and a few counts of what the normaliser takes
- * away: marks, capitals, digits. Each feature is hashed into a fixed number of buckets (Weinberger and others 2009), so
- * that no dictionary is kept and a text never seen costs no more.
+ * text (Cavnar and Trenkle 1994), words and pairs of words of the raw text, and a few counts of what the normaliser
+ * takes away: marks, capitals, digits. Each feature is hashed into a fixed number of buckets (Weinberger and others
+ * 2009), so that no dictionary is kept and a text never seen costs no more.
  *
- * Training and screening read features by this file alone. Whoever changes it raises FEATURE_VERSION: a model knows
- * the features of its own version only.
+ * Training and screening read features by this file alone. Whoever changes it raises FEATURE_VERSION: a model knows the
+ * features of its own version only.
  */
 import { IDENTITY_FORMS, type Identity, WITHHELD, identityForm, identityValue } from "../../event/identity.ts";
 import { MAX_MATCH_UNITS } from "../matcher/matcher.ts";
@@ -22,7 +22,7 @@ const SHIFT = 32 - BUCKET_BITS;
 export const MAX_UNITS = MAX_MATCH_UNITS;
 
 /** Two, three and four units, two features a word, the counts, the sender. */
-export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 2 * (MAX_UNITS + 1) + 16;
+export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 2 * (MAX_UNITS + 1) + 80;
 
 /** The features of a message: first its grams, then its words, then what tells of the message as a whole. */
 export interface FeatureRows {
@@ -87,9 +87,9 @@ export function readGrams(units: Uint16Array, from: number, count: number, featu
 }
 
 /**
- * Goes on with words, pairs of words and counts of raw units [from, to), of which MAX_UNITS are read. A run of digits is
- * a word by its length, a mark is a word, and runs of Chinese are left to the grams. `normalised`: how many units the
- * text was normalised to.
+ * Goes on with words, pairs of words and counts of raw units [from, to), of which MAX_UNITS are read. A run of digits
+ * is a word by its length, a mark is a word, and runs of Chinese are left to the grams. `normalised`: how many units
+ * the text was normalised to.
  */
 export function readRaw(
   text: Uint16Array,
@@ -156,29 +156,34 @@ export function readRaw(
 }
 
 /**
- * Of who sent it, where that is known: how the identity is written, how long it is, and, of short codes and names, which
- * one it is. And whether the message came in or went out.
+ * Of who sent it, where that is known: how the identity is written, how long it is, and, of short codes and names,
+ * which one it is. And whether the message came in or went out.
  */
 export function readSender(caller: Identity, direction: number, features: FeatureRows): void {
-  const out = features.index;
-  let n = features.count;
-  if (caller !== WITHHELD) {
-    const form = IDENTITY_FORMS.indexOf(identityForm(caller));
-    const value = identityValue(caller);
-    const digits = digitsOf(value);
-    out[n++] = countFeature(8, form * 32 + digits);
-    // A subscriber's number is a person: only names and codes that belong to services are learned.
-    if (digits <= SHORT_DIGITS || form === FORM_NAME) out[n++] = Math.imul(hashOf(value), MIX_WORD) >>> SHIFT;
-  }
-  if (direction !== 0) out[n++] = countFeature(9, direction);
-  features.count = n;
+  const isKnown = caller !== WITHHELD;
+  const value = isKnown ? identityValue(caller) : 0;
+  const form = isKnown ? IDENTITY_FORMS.indexOf(identityForm(caller)) : NO_FORM;
+  const written = form * 32 + digitsOf(value);
+  addOften(features, countFeature(8, written));
+  addOften(features, countFeature(9, direction));
+  addOften(features, countFeature(10, written * 4 + direction));
+  // A subscriber's number is a person: only names and codes that belong to services are learned.
+  if (value < SHORT_CODES || form === FORM_NAME) addOften(features, Math.imul(hashOf(value), MIX_WORD) >>> SHIFT);
 }
 
+/** Of a text with hundreds of features, one more would not be heard. */
+const SENDER_TIMES = 4;
+
+function addOften(features: FeatureRows, bucket: number): void {
+  for (let time = 0; time < SENDER_TIMES; time++) features.index[features.count++] = bucket;
+}
+
+const NO_FORM = IDENTITY_FORMS.length;
+const SHORT_CODES = 1_000_000;
 const FORM_NAME = IDENTITY_FORMS.indexOf("alphanumeric");
-const SHORT_DIGITS = 6;
 
 function hashOf(value: number): number {
-  return Math.imul(Math.imul(FIRST ^ (value % 4294967296 | 0), MIX) ^ Math.floor(value / 4294967296), MIX_PAIR);
+  return Math.imul(Math.imul(FIRST ^ ((value % 4294967296) | 0), MIX) ^ Math.floor(value / 4294967296), MIX_PAIR);
 }
 
 function digitsOf(value: number): number {

@@ -4,7 +4,12 @@ import { z } from "zod";
 const share = z.number().min(0).max(1);
 
 /** A share with its trials and 95 % interval (Wilson). */
-const rate = z.strictObject({ value: share.nullable(), n: z.int().min(0), low: share.nullable(), high: share.nullable() });
+const rate = z.strictObject({
+  value: share.nullable(),
+  n: z.int().min(0),
+  low: share.nullable(),
+  high: share.nullable(),
+});
 
 /** What a threshold comes to on rows that the model had not seen. */
 const figures = z.strictObject({
@@ -29,17 +34,24 @@ export const modelCardSchema = z.strictObject({
     labels: z.array(z.strictObject({ label: z.string().max(100), rows: z.int().min(1), fraud: z.boolean() })).max(200),
   }),
   reads: z.strictObject({ raw: z.boolean(), sender: z.boolean() }),
+  /** Whether a message scores as the greatest of its heads and tails, too. */
+  scoresParts: z.boolean(),
   seed: z.int().min(0),
   /** Value of one step of a weight, and what is added to every score. */
   step: z.number().positive(),
   bias: z.number(),
   /** Log-odds of fraud among the rows of training: slope * score + offset (Platt 1999), on out-of-fold scores. */
   calibration: z.strictObject({ slope: z.number(), offset: z.number() }),
-  /** Scores from which a message is blocked, and flagged; benign rows that may be blocked, and where that was measured. */
+  /**
+   * Scores from which a message is blocked, and flagged; benign rows that may be blocked, and where that was measured.
+   */
   thresholds: z.strictObject({
     block: z.number(),
     flag: z.number(),
-    blockedBenign: share,
+    /** Up to which it reads like benign messages. */
+    benign: z.number(),
+    /** Null where the threshold is that of the greatest Matthews correlation. */
+    blockedBenign: share.nullable(),
     basis: z.string().max(200),
   }),
   /** Out of fold, folds by near-duplicate group: all rows, and those without a near-duplicate in training. */

@@ -1,11 +1,19 @@
 /**
  * The score of a message: what its features weigh, over the root of their number. It is the greatest of the whole text,
- * of its heads and of its tails at cuts some words apart: whoever puts a harmless sentence in front of a fraud, or behind
- * it, adds to the text and takes nothing from the fraud. Whoever calibrates a model scores by this file too, so
+ * of its heads and of its tails at cuts some words apart: whoever puts a harmless sentence in front of a fraud, or
+ * behind it, adds to the text and takes nothing from the fraud. Whoever calibrates a model scores by this file too, so
  * thresholds know of it. Allocates nothing once made.
  */
 import type { Identity } from "../../event/identity.ts";
-import { type FeatureRows, MAX_UNITS, allocateFeatures, gramsBefore, readGrams, readRaw, readSender } from "./features.ts";
+import {
+  type FeatureRows,
+  MAX_UNITS,
+  allocateFeatures,
+  gramsBefore,
+  readGrams,
+  readRaw,
+  readSender,
+} from "./features.ts";
 import type { LearnedModel } from "./model.ts";
 
 /** Normalised units between cuts. */
@@ -27,6 +35,7 @@ export class Scorer {
   readonly #bias: number;
   readonly #readsRaw: boolean;
   readonly #readsSender: boolean;
+  readonly #scoresParts: boolean;
   /** By number of features: the step of a weight over the root of it. */
   readonly #scale: Float64Array;
   /** By cut: weights and number of the features before it. */
@@ -38,6 +47,7 @@ export class Scorer {
     this.#bias = card.bias;
     this.#readsRaw = card.reads.raw;
     this.#readsSender = card.reads.sender;
+    this.#scoresParts = card.scoresParts;
     const most = this.features.index.length;
     this.#scale = Float64Array.from({ length: most + 1 }, (_, n) => card.step / Math.sqrt(Math.max(1, n)));
   }
@@ -68,7 +78,7 @@ export class Scorer {
     const { features } = this;
     const { index, grams, words, count } = features;
     const weights = this.#weights;
-    const cuts = Math.max(0, Math.ceil(units / CUT_UNITS) - 1);
+    const cuts = this.#scoresParts ? Math.max(0, Math.ceil(units / CUT_UNITS) - 1) : 0;
     let sum = 0;
     for (let cut = 0, at = 0; cut <= cuts; cut++) {
       const end = cut === cuts ? grams : gramsBefore((cut + 1) * CUT_UNITS);

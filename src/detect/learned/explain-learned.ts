@@ -1,0 +1,76 @@
+/** What the stage `learned` saw of one event: its score, and which pieces of the text spoke for and against fraud. */
+import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
+import type { Findings } from "../../event/findings.ts";
+import type { Words } from "../stage.ts";
+import { GRADES, type Grade } from "./grades.ts";
+import { pieceWeights } from "./piece-weights.ts";
+import type { LearnedTable } from "./score-messages.ts";
+
+/** A piece of the text as it was written, and what it added to the score. */
+export interface Piece {
+  readonly text: string;
+  readonly weight: number;
+}
+
+export interface SeenLearned {
+  readonly grade: Grade;
+  /**
+   * Log-odds of fraud that the text is evidence of, in nats; of a model's rows, calibrated on those it had not seen.
+   */
+  readonly logOdds: number;
+  readonly score: number;
+  /** Scores from which a message is blocked, and flagged. */
+  readonly blockThreshold: number;
+  readonly flagThreshold: number;
+  /** The greatest first. */
+  readonly spokeFor: readonly Piece[];
+  readonly spokeAgainst: readonly Piece[];
+  /** What it was trained on, in a few words. */
+  readonly model: string;
+}
+
+const SHOWN = 5;
+
+/** Null for a call, which has no text. */
+export function seenLearned(
+  events: EventBatch,
+  findings: Findings,
+  row: number,
+  { model, normaliser }: LearnedTable,
+): SeenLearned | null {
+  if (events.kind[row] !== KIND_MESSAGE) return null;
+  const { grade, logOdds } = findings.own["learned"]!;
+  const { score, pieces } = pieceWeights(textOf(events, row), events.caller[row]!, model, normaliser);
+  const sorted = [...pieces].sort((a, b) => b.weight - a.weight);
+  const { thresholds, trainedOn } = model.card;
+  return {
+    grade: GRADES[grade![row]!]!,
+    logOdds: logOdds![row]! / 100,
+    score,
+    blockThreshold: thresholds.block,
+    flagThreshold: thresholds.flag,
+    spokeFor: sorted.filter(({ weight }) => weight > 0).slice(0, SHOWN),
+    spokeAgainst: sorted
+      .filter(({ weight }) => weight < 0)
+      .slice(-SHOWN)
+      .reverse(),
+    model: `${trainedOn.rows.toLocaleString("en-US")} messages, ${trainedOn.fraud.toLocaleString("en-US")} of them fraud`,
+  };
+}
+
+/** For a terminal and a page alike. */
+export function explainLearned(saw: SeenLearned): Words {
+  const { logOdds, score, blockThreshold, spokeFor, spokeAgainst } = saw;
+  const listed = (pieces: readonly Piece[], none: string): string =>
+    pieces.length === 0 ? none : pieces.map(({ text, weight }) => `${text} (${signed(weight)})`).join(", ");
+  const figures = `${signed(logOdds)}`;
+  const [at, from] = [score.toFixed(2), blockThreshold.toFixed(2)];
+  return {
+    en: `log-odds ${figures}, score ${at} (blocked from ${from}); for: ${listed(spokeFor, "nothing")}; against: ${listed(spokeAgainst, "nothing")}`,
+    zh: `对数几率 ${figures}，得分 ${at}（${from} 起拦截）；支持：${listed(spokeFor, "无")}；反对：${listed(spokeAgainst, "无")}`,
+  };
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(2)}`;
+}

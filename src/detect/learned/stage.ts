@@ -1,0 +1,41 @@
+/** The stage `learned`: does the text read like fraud that was seen before, in whatever words? */
+import { assert } from "../../core/assert.ts";
+import type { StageOf } from "../stage.ts";
+import { explainLearned, type SeenLearned, seenLearned } from "./explain-learned.ts";
+import { LIKELY, LIKE_BENIGN, SURE } from "./grades.ts";
+import type { LearnedModelHandle } from "./model.ts";
+import { type LearnedTable, learnedTable, scoreMessages } from "./score-messages.ts";
+
+export const LEARNED = {
+  name: "learned",
+  title: { en: "Learned text", zh: "学习模型" },
+  question: { en: "Does it read like fraud seen before?", zh: "读起来像以往的诈骗吗？" },
+  summary: "Texts by a model that was trained on labelled messages; off where no model is given.",
+  columns: { grade: "u8", logOdds: "i32" },
+  evidence: {
+    learnedSure: { weight: 620, words: { en: "model: above its threshold", zh: "模型：高于阈值" } },
+    learnedLikely: { weight: 320, words: { en: "model: likely fraud", zh: "模型：可能诈骗" } },
+    learnedBenign: { weight: -100, words: { en: "model: reads like benign messages", zh: "模型：像正常短信" } },
+  },
+  readEvidence: (_events, { own }, _settings, bitOf) => {
+    const { grade } = own["learned"]!;
+    const bits = new Uint32Array(8);
+    bits[SURE] = bitOf("learnedSure");
+    bits[LIKELY] = bitOf("learnedLikely");
+    bits[LIKE_BENIGN] = bitOf("learnedBenign");
+    return (row) => bits[grade![row]!]!;
+  },
+  attacher: (normaliser) => {
+    let last: LearnedTable | undefined;
+    return {
+      attach: (handle) => {
+        assert(normaliser !== null, "texts are scored once they are normalised");
+        if (last?.model.weights.buffer !== handle.weights.buffer) last = learnedTable(handle, normaliser);
+        return last!;
+      },
+    };
+  },
+  screen: scoreMessages,
+  saw: (events, findings, row, { context }) => seenLearned(events, findings, row, context),
+  explain: (_events, _findings, _row, saw) => saw && explainLearned(saw),
+} as const satisfies StageOf<LearnedModelHandle, LearnedTable, SeenLearned, LearnedTable>;

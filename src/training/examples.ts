@@ -1,0 +1,119 @@
+/** Labelled messages, as a model is trained on them: in an order of their own, whatever that of the file. */
+import { unitsOf } from "../core/units.ts";
+import type { Identity } from "../event/identity.ts";
+import {
+  MAX_UNITS,
+  MAX_FEATURES,
+  allocateFeatures,
+  readGrams,
+  readRaw,
+  readSender,
+} from "../detect/learned/features.ts";
+import type { Scorer } from "../detect/learned/scorer.ts";
+import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../detect/matcher/normaliser.ts";
+import { groupNearDuplicates } from "./near-duplicates.ts";
+import type { SparseRows } from "./linear-svm.ts";
+
+/** A labelled message. */
+export interface Example {
+  readonly text: string;
+  readonly isFraud: boolean;
+  /** As the file has it, for the card. */
+  readonly label: string;
+  readonly caller: Identity;
+  /** 0 unknown, 1 received, 2 sent. */
+  readonly direction: number;
+}
+
+/** What features are read of, beside the normalised text. */
+export interface Reads {
+  readonly raw: boolean;
+  readonly sender: boolean;
+}
+
+/** Examples in their order, and their features. */
+export class ExampleTable implements SparseRows {
+  readonly examples: readonly Example[];
+  readonly normalised: readonly string[];
+  /** 1 or -1. */
+  readonly label: Int8Array;
+  readonly start: Uint32Array;
+  readonly features: Int32Array;
+  /** Near-duplicates have the same number. */
+  readonly group: Int32Array;
+  readonly #units: readonly Uint16Array[];
+  readonly #raw: readonly Uint16Array[];
+
+  /** Messages of which nothing is left once normalised stay: their marks are read still. */
+  constructor(examples: readonly Example[], table: NormaliserTable, reads: Reads) {
+    const room = new Uint16Array(MAX_UNITS);
+    const read = examples.map((example) => {
+      const raw = unitsOf(example.text);
+      const count = normaliseInto(table, raw, 0, raw.length, room);
+      return { example, raw, units: room.slice(0, count), normalised: String.fromCharCode(...room.subarray(0, count)) };
+    });
+    read.sort((a, b) => compareText(a.normalised, b.normalised) || compareExamples(a.example, b.example));
+    this.examples = read.map(({ example }) => example);
+    this.normalised = read.map(({ normalised }) => normalised);
+    this.label = Int8Array.from(read, ({ example }) => (example.isFraud ? 1 : -1));
+    this.group = groupNearDuplicates(this.normalised);
+    this.#units = read.map(({ units }) => units);
+    this.#raw = read.map(({ raw }) => raw);
+    this.start = new Uint32Array(read.length + 1);
+    this.features = this.#readFeatures(reads);
+  }
+
+  get count(): number {
+    return this.examples.length;
+  }
+
+  /** The score of a row. */
+  scoreWith(scorer: Scorer, row: number): number {
+    const { caller, direction } = this.examples[row]!;
+    const units = this.#units[row]!;
+    const raw = this.#raw[row]!;
+    return scorer.score(units, 0, units.length, raw, 0, raw.length, hasLink(units), caller, direction);
+  }
+
+  #readFeatures(reads: Reads): Int32Array {
+    const one = allocateFeatures();
+    let all = new Int32Array(this.count * 64 + MAX_FEATURES);
+    let count = 0;
+    for (let row = 0; row < this.count; row++) {
+      const units = this.#units[row]!;
+      const raw = this.#raw[row]!;
+      const { caller, direction } = this.examples[row]!;
+      readGrams(units, 0, units.length, one);
+      if (reads.raw) readRaw(raw, 0, raw.length, units.length, hasLink(units), one);
+      if (reads.sender) readSender(caller, direction, one);
+      if (count + one.count > all.length) {
+        const larger = new Int32Array(2 * all.length);
+        larger.set(all);
+        all = larger;
+      }
+      all.set(one.index.subarray(0, one.count), count);
+      count += one.count;
+      this.start[row + 1] = count;
+    }
+    return all.subarray(0, count);
+  }
+}
+
+function hasLink(units: Uint16Array): boolean {
+  return units.includes(URL_SYMBOL);
+}
+
+function compareExamples(a: Example, b: Example): number {
+  return (
+    compareText(a.text, b.text) ||
+    compareText(a.label, b.label) ||
+    a.caller - b.caller ||
+    a.direction - b.direction ||
+    Number(a.isFraud) - Number(b.isFraud)
+  );
+}
+
+/** By UTF-16 units, the same in every locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
