@@ -14,7 +14,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/detect", "src/respond"],
   // What is counted goes by the stages.
   ["src/metrics"],
-  ["src/scenario", "src/source"],
+  ["src/scenario", "src/source", "src/training"],
   ["src/world"],
   ["src/engine"],
   // The entries of worker threads unwrap, call the engine, return.
