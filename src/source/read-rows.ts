@@ -8,6 +8,7 @@ import { assert } from "../core/assert.ts";
 import { cannotRead } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { ChosenColumns, ColumnRequest } from "./choose-columns.ts";
+import type { TimeForm } from "./event-values.ts";
 import { DelimitedParser } from "./delimited-parser.ts";
 import { JsonLinesParser } from "./json-lines-parser.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
@@ -45,6 +46,8 @@ export interface RowSourceFacts {
   readonly format: RowFormat | null;
   /** Null when no line named any. */
   readonly columns: ChosenColumns | null;
+  /** How times are written; null where there is no column of them. Without a zone they are in UTC. */
+  readonly timeForm: TimeForm | null;
   readonly lines: Readonly<LineLedger>;
 }
 
@@ -65,7 +68,13 @@ export class RowReader {
 
   get facts(): RowSourceFacts {
     const parser = this.#parser;
-    return { format: this.#format, columns: parser?.columns ?? null, lines: parser?.lines ?? emptyLedger() };
+    const maker = parser?.maker ?? null;
+    return {
+      format: this.#format,
+      columns: maker?.columns ?? null,
+      timeForm: maker?.timeForm ?? null,
+      lines: parser?.lines ?? emptyLedger(),
+    };
   }
 
   /**

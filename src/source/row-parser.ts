@@ -1,6 +1,7 @@
 /** The interface behind which the formats are read. */
 import type { ChosenColumns } from "./choose-columns.ts";
 import type { Line } from "./line-splitter.ts";
+import type { RowMaker } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
 
 /**
@@ -10,6 +11,8 @@ import type { RowBatch } from "./row.ts";
 export interface RowParser {
   /** The columns in use, once known. */
   readonly columns: ChosenColumns | null;
+  /** What makes the rows, once the columns are known. */
+  readonly maker: RowMaker | null;
   /** Lines dealt with so far, of each sort. */
   readonly lines: LineLedger;
   /** Takes further lines; adds what they complete to `out`. Throws `usage` when the columns asked for are not there. */
