@@ -24,7 +24,7 @@ import { readNumber } from "./numbers.ts";
 import { BLOCKLIST_ENGINE_HELP, COUNTRY_HELP, extendList, MATCHER_ENGINE_HELP } from "./options.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import { keepingParts } from "./row-parts.ts";
-import { describeRow, formatRow, ROW_HEADING, type RowOptions, type ScreenedRow } from "./screen-row.ts";
+import { describeRow, formatRow, ROW_HEADING, type RowOptions, type ScreenedRow } from "../recorded/screened-row.ts";
 import { formatSummary } from "./screen-summary.ts";
 import { describeSetAside, openSinks, type Sinks } from "./screen-sinks.ts";
 import { type RowTable, rowTable } from "./screen-table.ts";

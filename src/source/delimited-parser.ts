@@ -3,7 +3,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, chooseColumns } from "./choose-columns.ts";
 import { CsvRecord, splitTabs } from "./delimited-record.ts";
 import type { Line } from "./line-splitter.ts";
-import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
+import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
 import { RowMaker } from "./row-maker.ts";
 import { type RowBatch, type SetAsideReason, setAside } from "./row.ts";
 
@@ -39,9 +39,35 @@ export class DelimitedParser implements RowParser {
   /** The values of a row, by role: used again for every row. */
   readonly #values: (string | undefined)[] = COLUMN_ROLES.map(() => undefined);
 
-  constructor(format: "csv" | "tsv", request: ColumnRequest) {
+  /** `start`: where another has left off. */
+  constructor(format: "csv" | "tsv", request: ColumnRequest, start: ParserStart | null = null) {
     this.#format = format;
     this.#request = request;
+    if (start === null) return;
+    this.maker = new RowMaker(start.shape.columns, {}, start.shape);
+    this.#fieldCount = start.fieldCount;
+    this.#fieldOf = start.fieldOf;
+    this.#isBehindBroken = start.isBehindBroken;
+  }
+
+  get isBehindBroken(): boolean {
+    return this.#isBehindBroken;
+  }
+
+  get heldLines(): number {
+    return this.#held.length - this.#next;
+  }
+
+  get next(): ParserStart | null {
+    const shape = this.maker?.shape ?? null;
+    if (shape === null || this.heldLines > 0) return null;
+    return {
+      format: this.#format,
+      shape,
+      fieldCount: this.#fieldCount,
+      fieldOf: this.#fieldOf,
+      isBehindBroken: this.#isBehindBroken,
+    };
   }
 
   get columns(): ChosenColumns | null {

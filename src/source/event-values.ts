@@ -7,6 +7,8 @@ export type TimeForm = (typeof TIME_FORMS)[number];
 
 /** Seconds of the epoch stay below this until the year 5138, and milliseconds passed it in 1973. */
 const MILLISECONDS_FROM = 1e11;
+/** No date is later, to ECMAScript. */
+const LAST_MS = 8.64e15;
 const NUMBER = /^\d{1,16}(?:\.\d+)?$/;
 
 /**
@@ -25,7 +27,8 @@ export function timeFormOf(value: unknown, column: string): TimeForm | null {
 export function readTime(value: unknown, form: TimeForm): number {
   if (form === "iso") return typeof value === "string" ? readIsoTime(value) : Number.NaN;
   const number = readNumber(value);
-  return form === "seconds" ? Math.round(number * 1000) : number;
+  const timeMs = form === "seconds" ? Math.round(number * 1000) : number;
+  return timeMs <= LAST_MS ? timeMs : Number.NaN;
 }
 
 /** Of a number as JSON or text has it, from 0 on; else NaN. */

@@ -1,7 +1,7 @@
 /** Reads JSON Lines: one JSON object a line. */
 import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, chooseColumns } from "./choose-columns.ts";
 import type { Line } from "./line-splitter.ts";
-import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
+import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
 import { RowMaker } from "./row-maker.ts";
 import { type RowBatch, setAside } from "./row.ts";
 
@@ -14,6 +14,7 @@ const UNITS_LOOKED_AT = 8 * 2 ** 20;
 
 export class JsonLinesParser implements RowParser {
   maker: RowMaker | null = null;
+  readonly isBehindBroken = false;
   readonly lines: LineLedger = emptyLedger();
   readonly #values: unknown[] = COLUMN_ROLES.map(() => undefined);
   readonly #request: ColumnRequest;
@@ -21,8 +22,19 @@ export class JsonLinesParser implements RowParser {
   #held: ReadObject[] = [];
   #heldUnits = 0;
 
-  constructor(request: ColumnRequest) {
+  /** `start`: where another has left off. */
+  constructor(request: ColumnRequest, start: ParserStart | null = null) {
     this.#request = request;
+    if (start !== null) this.maker = new RowMaker(start.shape.columns, {}, start.shape);
+  }
+
+  get heldLines(): number {
+    return this.#held.length;
+  }
+
+  get next(): ParserStart | null {
+    const shape = this.maker?.shape ?? null;
+    return shape && { format: "jsonl", shape, fieldCount: 0, fieldOf: [], isBehindBroken: false };
   }
 
   get columns(): ChosenColumns | null {
