@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { encodeModel } from "../../src/detect/learned/model.ts";
+import { Scorer } from "../../src/detect/learned/scorer.ts";
+import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
+import { loadNormaliserTable } from "../../src/detect/matcher/stored-normaliser.ts";
+import { type Example, ExampleTable } from "../../src/training/examples.ts";
+import { trainModel } from "../../src/training/train-model.ts";
+import { madeUpMessages } from "./messages.ts";
+
+const normaliser = attachNormaliser(loadNormaliserTable());
+const reads = { raw: true, sender: false };
+const options = { reads, seed: 1, blockedBenign: 0.01, files: ["made-up"], date: null };
+
+function train(examples: readonly Example[], more: Partial<Parameters<typeof trainModel>[1]> = {}) {
+  return trainModel(new ExampleTable(examples, normaliser, reads), { ...options, ...more });
+}
+
+describe("training", () => {
+  const messages = madeUpMessages(600);
+
+  test("tells classes apart that it has not seen", () => {
+    const model = train(messages);
+    const unseen = new ExampleTable(madeUpMessages(200, 2), normaliser, reads);
+    const scorer = new Scorer(model);
+    const wrong = unseen.examples.filter(
+      ({ isFraud }, row) => unseen.scoreWith(scorer, row) >= model.card.thresholds.block !== isFraud,
+    );
+    expect(wrong.length).toBeLessThan(10);
+  });
+
+  test("gives the same bytes for the rows in any order", () => {
+    const backwards = [...messages].reverse();
+    expect(encodeModel(train(backwards)).equals(encodeModel(train(messages)))).toBe(true);
+    expect(encodeModel(train(messages, { seed: 2 })).equals(encodeModel(train(messages)))).toBe(false);
+  });
+
+  test("refuses one class, and a threshold that the rows cannot support", () => {
+    expect(() => train(messages.filter(({ isFraud }) => !isFraud))).toThrow(/found 0 and \d+.*--positive/);
+    expect(() => train(messages, { blockedBenign: 0.002 })).toThrow(
+      /blocks 0.2 % of benign messages cannot be set on \d+ of them.*takes 500 at least/,
+    );
+  });
+
+  test("blocks no more of the benign rows than it may, by models that had not seen them", () => {
+    const { figures, thresholds } = train(messages, { blockedBenign: 0.02 }).card;
+    expect(figures.all.benignBlocked.value).toBeLessThanOrEqual(0.02);
+    expect(thresholds.flag).toBeLessThanOrEqual(thresholds.block);
+  });
+
+  test("takes from a foreign model what its own rows find useful", () => {
+    const base = train(messages);
+    const few = madeUpMessages(60, 3);
+    const adapted = train(few, { base, blockedBenign: 0.1 });
+    const alone = train(few, { blockedBenign: 0.1 });
+    const caught = (model: typeof base) => model.card.figures.all.mcc ?? 0;
+    expect(caught(adapted)).toBeGreaterThanOrEqual(caught(alone) - 0.05);
+    expect(adapted.weights).not.toEqual(alone.weights);
+  });
+});
