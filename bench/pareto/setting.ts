@@ -105,6 +105,7 @@ export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTable
     lookalike: isOn("lookalike") ? lookalikes.handle : null,
     match: isOn("match") ? matcherOf(setting, knowledge) : null,
     behaviour: isOn("behaviour") ? activity : null,
+    learned: null,
     classify: classifier,
     ...sealTables(openTables(1, isOn), 0),
   });

@@ -103,6 +103,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
     lookalike: asked.has("lookalike") ? Lookalikes.build(loadProtectedIdentities()).handle : null,
     match: library && library.templates.seal(FIRST_TICK),
     behaviour: null,
+    learned: null,
     classify: asked.has("classify") ? classifier : null,
     ...sealTables(
       openTables(FILE_SEED, (stage) => asked.has(stage)),

@@ -10,6 +10,7 @@ import type { Activity } from "./behaviour/recall-behaviour.ts";
 import type { Listings } from "./blocklist/listings.ts";
 import { CLASSIFY } from "./classifier/stage.ts";
 import { FINDERS, type FinderName } from "./finders.ts";
+import type { LearnedTable } from "./learned/score-messages.ts";
 import type { Lookalikes } from "./lookalike/lookalikes.ts";
 import type { MatchTable } from "./matcher/stage.ts";
 import type { Skimmer } from "./skim/skimmer.ts";
@@ -31,6 +32,7 @@ export interface ScreeningTables {
   readonly lookalike: Lookalikes | null;
   readonly match: MatchTable | null;
   readonly behaviour: Activity | null;
+  readonly learned: LearnedTable | null;
   /** Without it every event is allowed. */
   readonly classify: ClassifierSettings | null;
   /** Not a stage: without it, reading messages takes longer. Of the same table as the matcher's normaliser. */

@@ -2,6 +2,7 @@
 import type { Side } from "../core/side.ts";
 import type { ActivityHandle } from "./behaviour/activity-handle.ts";
 import type { ListingsHandle } from "./blocklist/listings.ts";
+import type { LearnedModelHandle } from "./learned/model.ts";
 import type { LookalikesHandle } from "./lookalike/lookalikes.ts";
 import type { MatcherHandle } from "./matcher/engines.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
@@ -16,12 +17,20 @@ export interface StageHandles {
   readonly lookalike: LookalikesHandle | null;
   readonly match: MatcherHandle | null;
   readonly behaviour: ActivityHandle | null;
+  readonly learned: LearnedModelHandle | null;
   readonly classify: ClassifierSettings | null;
   readonly [stage: string]: unknown;
 }
 
 /** Those of stages that read nothing but what they are given here: all are switched off but those named. */
-export const ALL_OFF: StageHandles = { blocklist: null, lookalike: null, match: null, behaviour: null, classify: null };
+export const ALL_OFF: StageHandles = {
+  blocklist: null,
+  lookalike: null,
+  match: null,
+  behaviour: null,
+  learned: null,
+  classify: null,
+};
 
 export interface AttachTablesOptions {
   readonly side?: Side;

@@ -60,7 +60,7 @@ export interface Sampling {
 }
 
 /** What the stages look things up in during one tick; null where a stage is switched off. */
-export interface SealedTables extends Pick<StageHandles, "blocklist" | "match" | "behaviour"> {
+export interface SealedTables extends Pick<StageHandles, "blocklist" | "match" | "behaviour" | "learned"> {
   /** Of stages that keep their own tables. */
   readonly [stage: string]: unknown;
 }

@@ -26,6 +26,8 @@ import { type MatcherTrial, tryMatcher } from "../detect/matcher/try-matcher.ts"
 import type { PipelineStart, SealedTables } from "./pipeline.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
+import type { LearnedModel } from "../detect/learned/model.ts";
+import { loadModel } from "../detect/learned/models.ts";
 import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import type { SwitchedStage } from "../detect/screening.ts";
 import type { Sealer } from "../detect/stage.ts";
@@ -81,6 +83,7 @@ export class Platform {
   /** Keys of apps that were ever listed, of which stores are told and not operators. */
   readonly #appKeys = new KeyIndex();
   readonly #activity: ActivityMemory;
+  readonly #model: LearnedModel | null;
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
   readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
@@ -106,6 +109,7 @@ export class Platform {
     this.#stages = screening.stages;
     const recipients = Recipients.of(operators, seed);
     this.#notices = recipients && new NoticeDesk(recipients);
+    this.#model = loadModel(screening.model);
     this.#activity = new ActivityMemory(callerHashOf(seed));
     this.#promised = blocklist.falsePositiveRate;
     this.#registry = new BlocklistRegistry({
@@ -276,6 +280,7 @@ export class Platform {
       blocklist: this.#lastBlocklist,
       match: this.#lastMatcher,
       behaviour: this.#stages.behaviour ? this.#activity.seal(tick) : null,
+      learned: this.#stages.learned ? this.#model : null,
       ...sealTables(this.#ownSealers, tick),
     };
   }

@@ -5,6 +5,7 @@ import { probedKeys } from "../detect/blocklist/explain-listings.ts";
 import { attachListings, proberOf } from "../detect/blocklist/listings.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Findings } from "../event/findings.ts";
+import { learnedTable } from "../detect/learned/score-messages.ts";
 import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import { attachNormaliser } from "../detect/matcher/normaliser.ts";
 import type { Sample } from "../engine/observer.ts";
@@ -28,6 +29,7 @@ export function contextOf(
         templates: library.inForce(tick),
         describe: (number) => ({ name: null, original: library.textOf(number) }),
       },
+      learned: tables.learned && learnedTable(tables.learned, attachNormaliser(workerStart.normaliser)),
       classify,
     },
     unmask,

@@ -4,6 +4,7 @@ import type { Prober } from "../detect/blocklist/listings.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
 import type { ShippedStage } from "../detect/finders.ts";
+import type { LearnedTable } from "../detect/learned/score-messages.ts";
 import type { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import { STAGES } from "../detect/screening.ts";
 import type { Stage, Words } from "../detect/stage.ts";
@@ -19,6 +20,7 @@ export interface ExplanationContext {
     readonly lookalike: Lookalikes | null;
     readonly match: MatchContext | null;
     readonly behaviour: unknown;
+    readonly learned: LearnedTable | null;
     readonly classify: ClassifierSettings | null;
     readonly [stage: string]: unknown;
   };

@@ -3,6 +3,7 @@ import { STAGES, type SwitchedStage } from "../detect/screening.ts";
 import { DEFAULT_CLASSIFIER, DEFAULT_WEIGHTS } from "../detect/classifier/weights.ts";
 import { blocklistEngines, DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../detect/matcher/engine-list.ts";
+import { NO_MODEL, STARTER_MODEL, modelProblem } from "../detect/learned/models.ts";
 import { EVIDENCE, type Evidence } from "../detect/evidence.ts";
 import { ASSUMED, countOf, engineOf, group, quantity, share, toggle } from "./parameter.ts";
 
@@ -107,6 +108,11 @@ export function templatesGroup() {
 export function screeningGroup() {
   return group({
     stages: stageSwitches(),
+    model: engineOf(
+      { problemOf: modelProblem },
+      NO_MODEL,
+      `Model of the stage learned: ${NO_MODEL}, ${STARTER_MODEL}, or the path of one that ringfence train wrote.`,
+    ),
     prior: quantity(
       DEFAULT_CLASSIFIER.prior,
       { min: -3000, max: 3000, integer: true },
