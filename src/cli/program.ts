@@ -1,12 +1,11 @@
 /** The command line in whatever process: assembles the verbs, and turns errors into messages and exit codes. */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { blamedOnModule } from "../core/own-modules.ts";
+import { packageVersion } from "../core/version.ts";
 import { printable } from "../terminal/printable.ts";
 import { lineColumns } from "./columns.ts";
 
@@ -104,16 +103,4 @@ function printableLines(text: string): string {
     .split("\n")
     .map((line) => printable(line))
     .join("\n");
-}
-
-function packageVersion(): string {
-  for (const path of ["../../package.json", "../../../package.json"]) {
-    try {
-      return (JSON.parse(readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8")) as { version: string })
-        .version;
-    } catch {
-      // Compiled code lies one folder deeper than its source.
-    }
-  }
-  return "unknown";
 }

@@ -50,6 +50,14 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   count("events", "events screened", "events.total", null),
 ];
 
+/** Goes up when a figure of a name comes to mean something else: cells of earlier versions are then run again. */
+export const FIGURES_VERSION = 1;
+
+/** Names of all numbers of a row, in order. */
+export const FIGURE_COLUMNS: readonly string[] = STUDY_FIGURES.flatMap(({ name, trials }) =>
+  trials === null ? [name] : [name, `${name}Trials`],
+);
+
 export type FigureRow = Readonly<Record<string, number | null>>;
 
 /** The figures of a run by name, and behind each rate its trials, as `success` and `successTrials`. */
