@@ -25,6 +25,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   serve: async () => (await import("./serve.ts")).registerServe,
   explain: async () => (await import("./explain.ts")).registerExplain,
   calibrate: async () => (await import("./calibrate.ts")).registerCalibrate,
+  sweep: async () => (await import("./sweep.ts")).registerSweep,
   "best-response": async () => (await import("./best-response.ts")).registerBestResponse,
   validate: async () => (await import("./validate.ts")).registerValidate,
   bench: async () => (await import("./bench.ts")).registerBench,

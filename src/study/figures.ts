@@ -14,7 +14,11 @@ export interface StudyFigure {
   readonly value: (report: Report) => number | null;
   /** Trials of a rate: hits are value times trials. Null for what is no rate. */
   readonly trials: ((report: Report) => number | null) | null;
+  /** The interval of a rate within its one world, over clusters where the report has that: of other worlds it says less. */
+  readonly within: { readonly low: Drawn; readonly high: Drawn } | null;
 }
+
+type Drawn = (report: Report) => number | null;
 
 /** In the order of the columns of a table. */
 export const STUDY_FIGURES: readonly StudyFigure[] = [
@@ -54,20 +58,33 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
 export const FIGURES_VERSION = 1;
 
 /** Names of all numbers of a row, in order. */
-export const FIGURE_COLUMNS: readonly string[] = STUDY_FIGURES.flatMap(({ name, trials }) =>
-  trials === null ? [name] : [name, `${name}Trials`],
+export const FIGURE_COLUMNS: readonly string[] = STUDY_FIGURES.flatMap((figure) =>
+  partsOf(figure).map(([name]) => name),
 );
 
 export type FigureRow = Readonly<Record<string, number | null>>;
 
-/** The figures of a run by name, and behind each rate its trials, as `success` and `successTrials`. */
+/**
+ * The figures of a run by name, and behind each rate its trials and its interval within that world, as `success`,
+ * `successTrials`, `successLow`, `successHigh`.
+ */
 export function figuresOf(report: Report): FigureRow {
   return Object.fromEntries(
-    STUDY_FIGURES.flatMap(({ name, value, trials }) => [
-      [name, value(report)],
-      ...(trials === null ? [] : [[`${name}Trials`, trials(report)] as const]),
-    ]),
+    STUDY_FIGURES.flatMap((figure) => partsOf(figure).map(([name, drawn]) => [name, drawn(report)])),
   );
+}
+
+function partsOf({ name, value, trials, within }: StudyFigure): (readonly [string, Drawn])[] {
+  return [
+    [name, value],
+    ...(trials === null ? [] : [[`${name}Trials`, trials] as const]),
+    ...(within === null
+      ? []
+      : ([
+          [`${name}Low`, within.low],
+          [`${name}High`, within.high],
+        ] as const)),
+  ];
 }
 
 type Better = StudyFigure["better"];
@@ -80,9 +97,25 @@ function rate(name: string, words: string, path: string, better: Better): StudyF
     better,
     value: (report) => figureAt(report, path) ?? null,
     trials: (report) => figureAt(report, `${path}.n`) ?? null,
+    within: { low: boundAt(path, "Low"), high: boundAt(path, "High") },
   };
 }
 
 function count(name: string, words: string, path: string, better: Better): StudyFigure {
-  return { name, words, unit: "count", better, value: (report) => figureAt(report, path) ?? null, trials: null };
+  return {
+    name,
+    words,
+    unit: "count",
+    better,
+    value: (report) => figureAt(report, path) ?? null,
+    trials: null,
+    within: null,
+  };
+}
+
+function boundAt(path: string, end: "Low" | "High"): Drawn {
+  return (report) => {
+    const overClusters = figureAt(report, `${path}.cluster${end}`);
+    return (overClusters === undefined ? figureAt(report, `${path}.${end.toLowerCase()}`) : overClusters) ?? null;
+  };
 }
