@@ -15,13 +15,17 @@ export function figureNamed(name: string): StudyFigure {
 /** 55.4 %, 1,269, 2.42 M. */
 export function figureWords({ name, unit }: StudyFigure, value: number): string {
   if (name === "mcc") return value.toFixed(3);
-  if (unit === "share") return `${percent(value)} %`;
+  if (unit === "share") return `${percent(value, digitsOf(value))} %`;
   return amount(value);
 }
 
-/** So many digits that what is near 0 can be told from it. */
-function percent(share: number): string {
-  return (share * 100).toFixed(Math.abs(share) < 0.0095 ? 3 : 1);
+/** So many that a share near 0 can be told from it. */
+function digitsOf(share: number): number {
+  return share !== 0 && Math.abs(share) < 0.0095 ? 3 : 1;
+}
+
+function percent(share: number, digits: number): string {
+  return (share * 100).toFixed(digits);
 }
 
 function amount(value: number): string {
@@ -36,9 +40,15 @@ export function estimateWords(figure: StudyFigure, { value, low, high, worlds }:
   return [told, intervalWords(figure, low, high)];
 }
 
-export function intervalWords(figure: StudyFigure, low: number, high: number): string {
-  const bare = (value: number): string => figureWords(figure, value).replace(" %", "");
-  return `${bare(low)} to ${bare(high)}`;
+/** "49.9-60.7", of a share in per cent; "-2.1 to 0.4" where a sign would be taken for a dash. */
+export function intervalWords({ name, unit }: StudyFigure, low: number, high: number): string {
+  const digits = Math.max(Math.abs(low), Math.abs(high)) < 0.0095 ? 3 : 1;
+  const isShare = unit === "share" && name !== "mcc";
+  const told = [low, high].map((end) => {
+    if (isShare) return percent(end, digits);
+    return name === "mcc" ? end.toFixed(3) : amount(end);
+  });
+  return told.join(low < 0 ? " to " : "-");
 }
 
 /** Of a mean: n is worlds; of a rate also its trials. */
