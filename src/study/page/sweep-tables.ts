@@ -72,7 +72,8 @@ function effectCell(figure: StudyFigure, { effect, morris, sobol }: ParameterImp
     return muStar === null ? "none" : stack(bare(figureWords(figure, muStar)), interval);
   }
   const [value, rest] = changeWords(figure, effect.change);
-  return stack(bare(value!), rest ?? "");
+  // "-45.5 to 19.9" would widen five columns beyond a terminal.
+  return stack(bare(value!), (rest ?? "").replace(" to ", ".."));
 }
 
 /** All of it is in points. */
