@@ -1,6 +1,6 @@
 /** The bytes of a table file in pieces, whether the file is gzip or not. */
 import { createReadStream } from "node:fs";
-import type { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { cannotRead } from "../core/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
@@ -48,36 +48,25 @@ async function* gunzipped(
   first: Uint8Array,
   rest: AsyncGenerator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
   let given = 0;
-  const feed = async (): Promise<void> => {
-    const give = async (piece: Uint8Array): Promise<void> => {
+  const packed = async function* (): AsyncGenerator<Uint8Array> {
+    given += first.length;
+    yield first;
+    for await (const piece of rest) {
       given += piece.length;
-      if (!gunzip.write(piece))
-        await new Promise<void>((resolve) => gunzip.once("drain", resolve).once("close", resolve));
-    };
-    try {
-      await give(first);
-      for await (const piece of rest) {
-        if (gunzip.destroyed) return;
-        await give(piece);
-      }
-      gunzip.end();
-    } catch (error) {
-      gunzip.destroy(error as Error);
+      yield piece;
     }
   };
-  const fed = feed();
+  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
+  // What goes wrong is met where the unpacked bytes are read.
+  pipeline(Readable.from(packed()), gunzip, () => {});
   try {
     for await (const piece of gunzip as AsyncIterable<Uint8Array>) yield piece;
   } catch (error) {
-    if (error instanceof RingfenceError) throw error;
     if (!errorCode(error).startsWith("Z_")) throw error;
     const what = `${name}: its gzip is broken or cut short, in the first ${given.toLocaleString("en-US")} bytes`;
     throw new RingfenceError("config", `${what} (${messageOf(error)}): pack it again`, { cause: error });
   } finally {
     gunzip.destroy();
-    await rest.return(undefined);
-    await fed;
   }
 }
