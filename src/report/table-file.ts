@@ -44,7 +44,16 @@ export class TableFile extends TableWriter {
 
   /** It is whole, and takes its place. */
   override finish(): void {
+    this.complete();
+    this.takePlace();
+  }
+
+  /** All of it is written, under the other name still. */
+  complete(): void {
     super.finish();
+  }
+
+  takePlace(): void {
     // Somebody else may have made it meanwhile.
     if (!this.#force) refuseTaken(this.path);
     this.#file.takePlace();
