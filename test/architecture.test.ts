@@ -10,7 +10,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const LAYERS: readonly (readonly string[])[] = [
   // How text is laid out where letters have one width, and made safe to print, knows of nothing else either.
   ["src/core", "src/terminal"],
-  ["src/event"],
+  // Tables of any columns, in files of any format, know nothing of what is in them.
+  ["src/event", "src/table"],
   ["src/detect", "src/respond"],
   // What is counted goes by the stages.
   ["src/metrics"],

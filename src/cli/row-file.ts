@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import { RingfenceError } from "../core/errors.ts";
 import { counted } from "../report/format.ts";
+import { escapeHiddenFormulas } from "../table/spreadsheet-safe.ts";
 import { OutFile, type OutFileOptions } from "./out-file.ts";
 import { isSameFile } from "./output.ts";
 
@@ -106,14 +107,4 @@ export class RowFile {
     this.#hasHeader = true;
     this.#file.write(this.#format === "jsonl" ? "" : this.#delimited([], true));
   }
-}
-
-/**
- * The same where `escape_formulas` sees none: where a semicolon begins a cell, as it does in countries that write
- * decimals with a comma, and where a line begins. Quotes are no help there, for they count at the head of a cell alone:
- * of `7,"a;=1"` that is `7,"a`, and `""=1` begins with nothing. A sign makes one only with a name, a number or a
- * bracket behind it: `;-)` is none.
- */
-function escapeHiddenFormulas(cell: string): string {
-  return cell.replace(/([;\r\n](?:[^\S\r\n]|")*)(?=[=@＝＠]|[+\-＋－][\p{L}\p{N}(.])/gu, "$1'");
 }
