@@ -181,7 +181,7 @@ function render(result: SweepResult, quiet: boolean): string {
   const where =
     missing > 0
       ? ""
-      : `Table   ${printable(`${directory}/table.csv`)}\nPage    ${printable(`${directory}/report.html`)}`;
+      : `Table   ${printable(`${directory}/table.csv`)}, .parquet\nPage    ${printable(`${directory}/report.html`)}`;
   return `${[...tables, ...few, countsOf(result), where].filter((part) => part !== "").join("\n")}\n`;
 }
 

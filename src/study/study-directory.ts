@@ -3,7 +3,7 @@
  * went (status.log). A process adds lines to a file that it made itself and nobody else writes to, so that there is
  * nothing to lock: several may work in one directory. What two of them both ran comes to the same.
  */
-import { appendFileSync, closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
@@ -52,7 +52,10 @@ export class StudyDirectory {
 
   /** One that holds a study. Throws RingfenceError "usage" where `path` is none. */
   static open(path: string): StudyDirectory {
-    if (StudyDirectory.isStudy(path)) return new StudyDirectory(path, null);
+    if (StudyDirectory.isStudy(path)) {
+      removeAbandoned(path);
+      return new StudyDirectory(path, null);
+    }
     const found = foundInsteadOfRun(path, `holds no ${STUDY_FILE}`);
     throw new RingfenceError("usage", `expected the directory of a study, but ${found}`);
   }
@@ -134,6 +137,18 @@ export class StudyDirectory {
   close(): void {
     if (this.#cells !== null) closeSync(this.#cells);
     this.#cells = null;
+  }
+}
+
+/** Nothing takes so long to be written. */
+const ABANDONED_MS = 60_000;
+
+/** What a killed process left of files that were to take their place once whole. */
+function removeAbandoned(path: string): void {
+  const isPart = (name: string): boolean => /^(?:study|table|report)\.\w+\.[0-9a-f]{16}\.tmp$/.test(name);
+  for (const name of readdirSync(path).filter(isPart)) {
+    const { mtimeMs = Infinity } = statSync(join(path, name), { throwIfNoEntry: false }) ?? {};
+    if (Date.now() - mtimeMs > ABANDONED_MS) rmSync(join(path, name), { force: true });
   }
 }
 

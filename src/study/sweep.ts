@@ -13,7 +13,7 @@ import { type CellFailure, runStudy, type Shard, type StudyCell, type StudyRunOp
 import { StudyDirectory } from "./study-directory.ts";
 import { type PlanOptions, planSweep, type SweepPlan } from "./sweep-plan.ts";
 import { readSweepStudy, type SweepStudy } from "./sweep-study.ts";
-import { csvOf, type SweepTable, sweepTable, TABLE_FILE } from "./sweep-table.ts";
+import { type SweepTable, sweepTable, writeSweepTable } from "./sweep-table.ts";
 
 export interface SweepOptions extends PlanOptions, Pick<LaneOptions, "workerDeadlineSeconds"> {
   /** Threads of all runs that go on side by side; never changes a result. */
@@ -204,7 +204,7 @@ function estimatesOf(runs: readonly SweptRun[]): Record<string, Estimate> {
 
 /** The library of charts is large, and loaded where it is needed. */
 async function writeResults(directory: StudyDirectory, result: SweepResult): Promise<void> {
-  directory.write(TABLE_FILE, csvOf(result.table));
+  writeSweepTable(directory.path, result.table);
   const { renderSweepPage } = await import("./page/sweep-page.ts");
   directory.writePage(renderSweepPage(result));
   directory.log("complete: table and page are written");

@@ -41,10 +41,11 @@ function picture(figure: StudyFigure, path: string, levels: KnownLevels): Chart[
       })),
     });
   }
+  const isShare = figure.unit === "share" && figure.name !== "mcc";
   return curvesPicture({
     heightPx: 240,
     x: { name: path },
-    y: { name: figure.words, format, ...yRange(levels) },
+    y: { name: figure.words, format: isShare ? percentOnAxis : format, openEnd: true, ...yRange(levels, isShare) },
     curves: [
       {
         name: figure.words,
@@ -61,23 +62,32 @@ function picture(figure: StudyFigure, path: string, levels: KnownLevels): Chart[
   });
 }
 
+/** A picture that shows less than a point of a share from end to end makes much of nothing. */
+const LEAST_SPAN = 0.02;
+
 /** Intervals are drawn over the panel, which knows of the curve alone. */
-function yRange(levels: KnownLevels): { readonly min: number; readonly max: number } | object {
+function yRange(levels: KnownLevels, isShare: boolean): { readonly min: number; readonly max: number } | object {
   const ends = levels.flatMap(({ estimate: { value, low, high } }) => [value!, low ?? value!, high ?? value!]);
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  if (least === most) return {};
-  const room = 0.05 * (most - least);
-  return { min: rounded(least < room ? Math.min(least, 0) : least - room), max: rounded(most + room) };
+  if (least === most && !isShare) return {};
+  const room = Math.max(0.05 * (most - least), isShare ? (LEAST_SPAN - (most - least)) / 2 : 0);
+  const min = least >= 0 ? Math.max(0, least - room) : least - room;
+  const max = isShare && most <= 1 ? Math.min(1, most + room) : most + room;
+  return { min: rounded(min), max: rounded(max) };
 }
 
 function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }
 
+function percentOnAxis(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`;
+}
+
 function sentenceOf(estimates: readonly Estimate[]): string {
   const some = estimates.some(({ low }) => low !== null);
   const bars = "The bars are 95 % intervals between worlds.";
-  const none = `There are no intervals: of fewer than ${MIN_WORLDS} seeds none can be told.`;
+  const none = `There are no intervals: fewer than ${MIN_WORLDS} worlds have the figure.`;
   return `Over all runs with the value, whatever the other parameters are. ${some ? bars : none}`;
 }
 

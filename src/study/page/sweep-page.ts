@@ -28,7 +28,7 @@ export function renderSweepPage({ study, points, importance, table, failures }: 
     headline: markup`<p>
       Every point ran with the same seeds, so that what differs between points of one seed is what the parameters did. A
       rate is pooled over its worlds (a seed is a world). Intervals are 95 %, between worlds: they say where a figure
-      would lie if worlds of this kind were drawn anew. How sure a rate is within its one world stands in table.csv, in
+      would lie if worlds of this kind were drawn anew. How sure a rate is within its one world stands in the table, in
       the columns Low and High.
     </p>`,
     sections: [
