@@ -193,8 +193,19 @@ function countsOf({ computed, reused, failures, missing, directory }: SweepResul
   return `${counts}\n${counted(missing, "run")} of other shards ${missing === 1 ? "is" : "are"} not there yet: no table so far.\nThe shard that ends last writes it; ${advice}.`;
 }
 
-function documentOf({ table: _, runs: __, ...rest }: SweepResult): object {
-  return { ...rest, failures: rest.failures.map(({ cell, error }) => ({ cell: cell.name, seed: cell.seed, error })) };
+/** Runs stand in the table. */
+function documentOf({
+  study,
+  directory,
+  points,
+  importance,
+  computed,
+  reused,
+  failures,
+  missing,
+}: SweepResult): object {
+  const failed = failures.map(({ cell, error }) => ({ cell: cell.name, seed: cell.seed, error }));
+  return { study, directory, points, importance, computed, reused, failures: failed, missing };
 }
 
 function refuseFailures({ failures, directory, table }: SweepResult): void {

@@ -44,11 +44,16 @@ export function morrisEffects(
   return effects.map((list, axis) => {
     const sizes = list.map(Math.abs);
     const mu = meanOf(list);
+    const [interval] = bootstrap(sizes.length, seed, `morris-${axis}`, (drawn) => {
+      let sum = 0;
+      for (const at of drawn) sum += sizes[at]!;
+      return [sum / drawn.length];
+    });
     return {
       muStar: meanOf(sizes),
-      ...bootstrap(sizes.length, seed, `morris-${axis}`, (drawn) => meanOf(drawn.map((at) => sizes[at]!))),
+      ...(interval ?? NO_INTERVAL),
       mu,
-      sigma: mu === null || list.length < 2 ? null : Math.sqrt(varianceOf(list)),
+      sigma: mu === null || list.length < 2 ? null : deviationOf(list, mu),
       walks: list.length,
     };
   });
@@ -79,61 +84,75 @@ export function sobolIndices(values: readonly (number | null)[], axes: number, s
     const row = values.slice(base, base + axes + 2);
     if (row.every((value) => value !== null)) rows.push(row);
   }
-  const all = rows.map((_, at) => at);
+  const found = rows.length < 2 ? [] : indicesOf(rows, Int32Array.from(rows.keys()), axes);
+  const intervals = bootstrap(rows.length, seed, "sobol", (drawn) => indicesOf(rows, drawn, axes));
   return Array.from({ length: axes }, (_, axis) => {
-    const of = (index: typeof firstOrder, name: string): IndexEstimate => ({
-      value: rows.length < 2 ? null : index(rows, all, axis),
-      ...bootstrap(rows.length, seed, `sobol-${name}-${axis}`, (drawn) => index(rows, drawn, axis)),
-    });
-    return { first: of(firstOrder, "first"), total: of(totalOrder, "total"), bases: rows.length };
+    const told = (at: number): IndexEstimate => {
+      const value = found[at] ?? Number.NaN;
+      return Number.isNaN(value) ? { value: null, ...NO_INTERVAL } : { value, ...(intervals[at] ?? NO_INTERVAL) };
+    };
+    return { first: told(2 * axis), total: told(2 * axis + 1), bases: rows.length };
   });
 }
 
-type Rows = readonly (readonly number[])[];
-
-function firstOrder(rows: Rows, drawn: readonly number[], axis: number): number | null {
-  const variance = varianceOfBases(rows, drawn);
-  if (variance === 0) return null;
-  // Around the mean: a figure far from 0 would drown the products.
-  const centre = meanOf(drawn.flatMap((at) => [rows[at]![0]!, rows[at]![1]!]))!;
-  const products = drawn.map((at) => (rows[at]![1]! - centre) * (rows[at]![axis + 2]! - rows[at]![0]!));
-  return meanOf(products)! / variance;
+/** First and total of each axis, of the rows that are drawn; NaN where nothing varies. */
+function indicesOf(rows: readonly (readonly number[])[], drawn: Int32Array, axes: number): number[] {
+  const n = drawn.length;
+  let [sum, squares] = [0, 0];
+  for (const at of drawn) sum += rows[at]![0]! + rows[at]![1]!;
+  const centre = sum / (2 * n);
+  for (const at of drawn) {
+    const [a, b] = [rows[at]![0]! - centre, rows[at]![1]! - centre];
+    squares += a * a + b * b;
+  }
+  const variance = squares / (2 * n - 1);
+  const indices: number[] = [];
+  for (let axis = 0; axis < axes; axis++) {
+    let [products, moves] = [0, 0];
+    for (const at of drawn) {
+      const row = rows[at]!;
+      const move = row[axis + 2]! - row[0]!;
+      // Around the mean: a figure far from 0 would drown the products.
+      products += (row[1]! - centre) * move;
+      moves += move * move;
+    }
+    indices.push(products / n / variance, moves / (2 * n) / variance);
+  }
+  return variance === 0 ? indices.fill(Number.NaN) : indices;
 }
 
-function totalOrder(rows: Rows, drawn: readonly number[], axis: number): number | null {
-  const variance = varianceOfBases(rows, drawn);
-  if (variance === 0) return null;
-  const squares = drawn.map((at) => (rows[at]![0]! - rows[at]![axis + 2]!) * (rows[at]![0]! - rows[at]![axis + 2]!));
-  return meanOf(squares)! / 2 / variance;
+interface Interval {
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
-function varianceOfBases(rows: Rows, drawn: readonly number[]): number {
-  return varianceOf(drawn.flatMap((at) => [rows[at]![0]!, rows[at]![1]!]));
-}
+const NO_INTERVAL: Interval = { low: null, high: null };
 
-/** Percentiles of a statistic over resamples of `count` things; null where they are too few, or it has no value. */
+/** Percentiles of statistics over resamples of `count` things; none where they are too few. */
 function bootstrap(
   count: number,
   seed: number,
   purpose: string,
-  statistic: (drawn: readonly number[]) => number | null,
-): { readonly low: number | null; readonly high: number | null } {
-  if (count < MIN_DRAWN) return { low: null, high: null };
+  statistics: (drawn: Int32Array) => readonly number[],
+): Interval[] {
+  if (count < MIN_DRAWN) return [];
   const draws = new RandomStream(seed, `bootstrap-${purpose}`);
-  const found: number[] = [];
+  const drawn = new Int32Array(count);
+  const found: number[][] = [];
   for (let resample = 0; resample < RESAMPLES; resample++) {
-    const value = statistic(Array.from({ length: count }, (_, at) => below(draws.draw(at, resample)[0]!, count)));
-    if (value !== null) found.push(value);
+    for (let at = 0; at < count; at++) drawn[at] = below(draws.draw(at, resample)[0]!, count);
+    for (const [at, value] of statistics(drawn).entries()) if (!Number.isNaN(value)) (found[at] ??= []).push(value);
   }
-  found.sort((a, b) => a - b);
-  return { low: quantile(found, 0.025), high: quantile(found, 0.975) };
+  return found.map((values) => {
+    const ascending = values.toSorted((a, b) => a - b);
+    return { low: quantile(ascending, 0.025), high: quantile(ascending, 0.975) };
+  });
 }
 
 function meanOf(list: readonly number[]): number | null {
   return list.length === 0 ? null : sumOf(list) / list.length;
 }
 
-function varianceOf(list: readonly number[]): number {
-  const mean = meanOf(list)!;
-  return sumOf(list.map((value) => (value - mean) * (value - mean))) / Math.max(1, list.length - 1);
+function deviationOf(list: readonly number[], mean: number): number {
+  return Math.sqrt(sumOf(list.map((value) => (value - mean) * (value - mean))) / (list.length - 1));
 }

@@ -142,11 +142,12 @@ export class StudyDirectory {
 
 /** Nothing takes so long to be written. */
 const ABANDONED_MS = 60_000;
+const GROWING = /^(?:study|table|report)\.\w+\.[0-9a-f]{16}\.tmp$/;
 
 /** What a killed process left of files that were to take their place once whole. */
 function removeAbandoned(path: string): void {
-  const isPart = (name: string): boolean => /^(?:study|table|report)\.\w+\.[0-9a-f]{16}\.tmp$/.test(name);
-  for (const name of readdirSync(path).filter(isPart)) {
+  for (const name of readdirSync(path)) {
+    if (!GROWING.test(name)) continue;
     const { mtimeMs = Infinity } = statSync(join(path, name), { throwIfNoEntry: false }) ?? {};
     if (Date.now() - mtimeMs > ABANDONED_MS) rmSync(join(path, name), { force: true });
   }
