@@ -118,7 +118,8 @@ function indicesOf(rows: readonly (readonly number[])[], drawn: Int32Array, axes
     }
     indices.push(products / n / variance, moves / (2 * n) / variance);
   }
-  return variance === 0 ? indices.fill(Number.NaN) : indices;
+  // What is left of rounding is no variance.
+  return variance <= 1e-20 * centre * centre ? indices.fill(Number.NaN) : indices;
 }
 
 interface Interval {
