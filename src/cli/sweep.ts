@@ -36,6 +36,7 @@ interface SweepCommandOptions {
   readonly resume?: string | true;
   readonly shard?: Shard;
   readonly workers: number;
+  readonly page: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -72,6 +73,7 @@ export function registerSweep(program: Command): void {
       parseShard,
     )
     .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
+    .option("--no-page", "write no report.html")
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no progress, and no table")
     .addHelpText("after", scenarioHelp)
@@ -79,7 +81,7 @@ export function registerSweep(program: Command): void {
 }
 
 async function sweepCommand(scenario: string | undefined, options: SweepCommandOptions): Promise<void> {
-  const { json = false, quiet = false, workers, shard } = options;
+  const { json = false, quiet = false, page, workers, shard } = options;
   const resume = options.resume !== undefined;
   const directory = directoryOf(options);
   let place: string | null = null;
@@ -104,11 +106,12 @@ async function sweepCommand(scenario: string | undefined, options: SweepCommandO
       directory,
       resume,
       shard,
+      page,
       onPlan: (_, path) => (place = path),
       onCell: (done, total) => counter.update(done, total),
     });
     counter.stop();
-    process.stdout.write(json ? jsonDocument(documentOf(result)) : render(result, quiet));
+    process.stdout.write(json ? jsonDocument(documentOf(result)) : render(result, { quiet, page }));
     refuseFailures(result);
   } finally {
     counter.stop();
@@ -172,16 +175,15 @@ export function parseShard(written: string): Shard {
 /** More points than this are read in the table or on the page. */
 const MOST_POINTS = 24;
 
-function render(result: SweepResult, quiet: boolean): string {
+function render(result: SweepResult, { quiet, page }: { readonly quiet: boolean; readonly page: boolean }): string {
   const { directory, missing, study } = result;
   const style = { width: lineColumns(process.stdout), colour: wantsColour(process.stdout) };
   const tables = quiet ? [] : sweepTables(result, MOST_POINTS).map((table) => `${drawTable(table, style)}\n`);
   const few =
     study.seeds.length < 3 && !quiet ? ["There are no intervals: of fewer than 3 seeds none can be told."] : [];
-  const where =
-    missing > 0
-      ? ""
-      : `Table   ${printable(`${directory}/table.csv`)}, .parquet\nPage    ${printable(`${directory}/report.html`)}`;
+  const place = printable(directory ?? "");
+  const pageLine = page ? `\nPage    ${place}/report.html` : "";
+  const where = missing > 0 ? "" : `Table   ${place}/table.csv, .parquet${pageLine}`;
   return `${[...tables, ...few, countsOf(result), where].filter((part) => part !== "").join("\n")}\n`;
 }
 
@@ -189,8 +191,7 @@ function countsOf({ computed, reused, failures, missing, directory }: SweepResul
   const failed = failures.length === 0 ? "" : `, failed ${formatCount(failures.length)}`;
   const counts = `Runs    computed ${formatCount(computed)}, reused ${formatCount(reused)}${failed}`;
   if (missing === 0) return counts;
-  const advice = `${commandName()} sweep --resume ${shellQuote(printable(directory ?? ""))} does the rest, or waits for nobody`;
-  return `${counts}\n${counted(missing, "run")} of other shards ${missing === 1 ? "is" : "are"} not there yet: no table so far.\nThe shard that ends last writes it; ${advice}.`;
+  return `${counts}\n${counted(missing, "run")} of other shards ${missing === 1 ? "is" : "are"} not there yet: no table so far.\nThe shard that ends last writes it; ${commandName()} sweep --resume ${shellQuote(printable(directory ?? ""))} runs the rest here.`;
 }
 
 /** Runs stand in the table. */

@@ -14,6 +14,8 @@ export type ArmName = "main" | "fixedHabit" | "noLoop" | "interceptionOnly" | "n
 export interface ArmsOptions extends SimulationOptions {
   /** All paired runs, or none, or those that are named. The main arm runs always. */
   readonly counterfactual: boolean | readonly ArmName[];
+  /** Whether texts of the main arm are tried on character pairs; left out: yes. A twentieth of a run. */
+  readonly triesTexts?: boolean;
   /** Called when an arm starts. */
   readonly onArm?: (arm: ArmName) => void;
 }
@@ -49,12 +51,12 @@ export function simulateArms(options: ArmsOptions): Promise<ArmsResult> {
   return withPool(options, (pool) => runArms({ ...options, pool }));
 }
 
-async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
+async function runArms({ counterfactual, triesTexts = true, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
   const startedMs = performance.now();
   onArm?.("main");
-  const textSample = new TextSample();
-  const main = await simulate({ ...options, textSample });
-  const textTrial = textSample.tryCharacterPairs();
+  const textSample = triesTexts ? new TextSample() : null;
+  const main = await simulate({ ...options, ...(textSample && { textSample }) });
+  const textTrial = textSample?.tryCharacterPairs() ?? null;
   const peakRssMiB = process.resourceUsage().maxRSS / 1024;
   const { onSample: _, watched: __, ...rest } = options;
   /** An arm that differs in nothing from the main one would come to the same. */

@@ -27,6 +27,8 @@ export interface SweepOptions extends PlanOptions, Pick<LaneOptions, "workerDead
   readonly resume?: boolean;
   /** This process runs every `of`-th run alone, others the rest: all of them name one `directory`. */
   readonly shard?: Shard | undefined;
+  /** Whether the directory gets a page; left out: yes. */
+  readonly page?: boolean;
   /** Called once all is planned and nothing is run yet. */
   readonly onPlan?: (plan: SweepPlan, directory: string | null) => void;
   readonly onCell?: StudyRunOptions["onCell"];
@@ -106,7 +108,7 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
     failures,
     missing,
   };
-  if (directory !== undefined && missing === 0) await writeResults(directory, result);
+  if (directory !== undefined && missing === 0) await writeResults(directory, result, options.page ?? true);
   return result;
 }
 
@@ -203,9 +205,11 @@ function estimatesOf(runs: readonly SweptRun[]): Record<string, Estimate> {
 }
 
 /** The library of charts is large, and loaded where it is needed. */
-async function writeResults(directory: StudyDirectory, result: SweepResult): Promise<void> {
+async function writeResults(directory: StudyDirectory, result: SweepResult, page: boolean): Promise<void> {
   writeSweepTable(directory.path, result.table);
-  const { renderSweepPage } = await import("./page/sweep-page.ts");
-  directory.writePage(renderSweepPage(result));
-  directory.log("complete: table and page are written");
+  if (page) {
+    const { renderSweepPage } = await import("./page/sweep-page.ts");
+    directory.writePage(renderSweepPage(result));
+  }
+  directory.log("complete: the table is written");
 }
