@@ -30,7 +30,7 @@ describe("Sobol's indices", () => {
   });
 
   test("leave out a base point that has no value, and are none where nothing varies or nearly nothing is left", () => {
-    const values = saltelliPlaces(2, 64, 1).map(([x, y]) => x! + 2 * y!);
+    const values: (number | null)[] = saltelliPlaces(2, 64, 1).map(([x, y]) => x! + 2 * y!);
     const [first] = sobolIndices(values.with(1, null), 2, 1);
     expect(first!.bases).toBe(63);
     expect(first!.total.value).toBeCloseTo(0.2, 1);

@@ -57,7 +57,9 @@ describe("a sweep", () => {
     expect(first).not.toBe(second);
     expect([first, second]).toEqual([third, fourth]);
     expect(points[0]!.figures["interception"]).toMatchObject({ worlds: 2, low: null, high: null });
-    const { names, columns } = await ParquetFile.open(join(at("whole"), "table.parquet"));
+    const file = await ParquetFile.open(join(at("whole"), "table.parquet"));
+    await file.close();
+    const { names, columns } = file;
     expect(names).toEqual(table.columns.map(({ name }) => name));
     expect(columns.length).toBe(names.length);
     expect(readFileSync(join(at("whole"), "table.csv"), "utf8").split("\n")[0]).toBe(names.join(","));
