@@ -1,6 +1,7 @@
 /** What one run of a study comes to: a row of named figures, drawn from its report. */
 import { figureAt } from "../report/figure-path.ts";
 import type { Report } from "../report/schema.ts";
+import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
 
 /** How figures of several worlds are brought together, and which way is good. */
@@ -97,4 +98,13 @@ function rate(name: string, words: string, path: string, better: Better): StudyF
 
 function count(name: string, words: string, path: string, better: Better): StudyFigure {
   return { name, words, unit: "count", better, value: (report) => figureAt(report, path) ?? null, trials: null };
+}
+
+/** Those figures, in this order. */
+export function figuresNamed(names: readonly string[]): StudyFigure[] {
+  return names.map((name) => {
+    const figure = STUDY_FIGURES.find((each) => each.name === name);
+    assert(figure !== undefined, `there is no figure ${name}`);
+    return figure;
+  });
 }
