@@ -3,8 +3,8 @@
  * drops out of their difference. The seeds are the sample.
  */
 import { sumOf } from "../core/sum.ts";
-import { NORMAL_95, studentQuantile, studentTail } from "./student.ts";
-import { normalQuantile } from "./normal.ts";
+import { normalCdf, normalQuantile } from "./normal.ts";
+import { studentQuantile, studentTail } from "./student.ts";
 
 export interface PairedDifference {
   /** Pairs in which both sides have the figure. */
@@ -46,18 +46,46 @@ function halved(value: number, times: number): number {
   return rest;
 }
 
-/** 80 of 100, in standard errors. */
-const POWER = normalQuantile(0.8);
+const POWER = 0.8;
+/** The same in standard errors. */
+const POWER_ERRORS = normalQuantile(POWER);
+
+/** From so many pairs on, Student's t is close enough to normal. */
+const MANY_PAIRS = 100;
 
 /**
  * About how many pairs it takes to find a difference significant in 80 of 100 studies, if it is what these pairs say,
- * with a spread as theirs, at the two-sided `level` that is left for it among so many. Guenther ("Sample size formulas
- * for normal theory t tests", Am. Statistician 35, 1981): right to a pair or so. More than the pairs there are. Null
- * where the pairs tell no difference or no spread.
+ * with a spread as theirs, at the two-sided `level` that is left for it among so many. By the formula of Guenther
+ * ("Sample size formulas for normal theory t tests", Am. Statistician 35, 1981), which is too low for few pairs; these
+ * are counted up until the power is there. More than the pairs there are. Null where the pairs tell no difference or no
+ * spread.
  */
 export function pairsToTell({ n, mean, deviation }: PairedDifference, level: number): number | null {
   if (mean === null || mean === 0 || deviation === null || deviation === 0) return null;
-  const significant = level === 0.05 ? NORMAL_95 : normalQuantile(1 - level / 2);
-  const times = ((significant + POWER) * deviation) / mean;
-  return Math.max(n + 1, Math.ceil(times * times + (significant * significant) / 2));
+  const effect = Math.abs(mean) / deviation;
+  const significant = normalQuantile(1 - level / 2);
+  const times = (significant + POWER_ERRORS) / effect;
+  let pairs = Math.max(2, n + 1, Math.ceil(times * times + (significant * significant) / 2));
+  while (pairs < MANY_PAIRS && powerOf(effect, pairs, level) < POWER) pairs++;
+  return pairs;
+}
+
+/** Of a t test of so many pairs; the noncentral t as Johnson and Welch approximate it (Biometrika 31, 1940). */
+function powerOf(effect: number, pairs: number, level: number): number {
+  const freedom = pairs - 1;
+  const critical = criticalValue(freedom, level);
+  const shift = effect * Math.sqrt(pairs) * (1 - 1 / (4 * freedom)) - critical;
+  return normalCdf(shift / Math.sqrt(1 + (critical * critical) / (2 * freedom)));
+}
+
+/** The t beyond which, on both sides, `level` lies, by halving. */
+function criticalValue(freedom: number, level: number): number {
+  let [low, high] = [0, 1];
+  while (studentTail(high, freedom) > level) high *= 2;
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (studentTail(middle, freedom) > level) low = middle;
+    else high = middle;
+  }
+  return high;
 }
