@@ -1,10 +1,13 @@
 /** `ringfence ablate`: each means of defence left out in turn, and added alone to nothing. */
 import type { Command } from "commander";
+import { join } from "node:path";
 import { counted } from "../core/counted.ts";
+import { PAGE_FILE } from "../report/run-directory.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import { ablate } from "../study/ablate.ts";
 import { renderAblationPage } from "../study/ablation-page.ts";
 import type { Ablation } from "../study/ablation-schema.ts";
+import { printable } from "../terminal/printable.ts";
 import { note } from "../terminal/table.ts";
 import { remark } from "../terminal/wrap.ts";
 import { DIFFERENCE_COLUMNS, differenceRow, differenceTables } from "./difference-rows.ts";
@@ -96,6 +99,11 @@ function render({ figures, means, rows, seeds, reproduce }: Ablation, { details 
         ]),
     ...(details ? [] : ["Every figure: --details, or --out for a table and a page."]),
   ];
-  const where = out === undefined ? "" : "\nPage    report.html, with table.csv and ablation.json\n";
-  return `${tables.join("\n\n")}\n${note(remark(words.join("\n")), style)}\n${where}\nAgain   ${reproduce}\n`;
+  const where =
+    out === undefined
+      ? ""
+      : `
+Page    ${printable(join(out, PAGE_FILE))}
+`;
+  return `${tables.join("\n\n")}\n${note(remark(words.join("\n")), style)}\n${where}\nAgain   ${printable(reproduce)}\n`;
 }

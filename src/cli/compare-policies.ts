@@ -1,8 +1,10 @@
 /** `ringfence compare-policies`: policies in the same worlds, against the first. */
+import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { counted } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { cut } from "../core/describe-value.ts";
+import { PAGE_FILE } from "../report/run-directory.ts";
 import { loadScenario } from "../scenario/file.ts";
 import { ASSUMED_COSTS, comparePolicies, type Policy } from "../study/compare-policies.ts";
 import { differenceWords, plainNumber, scaleOf, verdictWords } from "../study/difference-words.ts";
@@ -142,7 +144,12 @@ function render(comparison: PolicyComparison, { out }: ComparePoliciesOptions): 
       ? ["The worlds differ too: a difference may come from that, and not from the policy."]
       : []),
   ];
-  const where = out === undefined ? "" : "\nPage    report.html, with table.csv and policies.json\n";
+  const where =
+    out === undefined
+      ? ""
+      : `
+Page    ${printable(join(out, PAGE_FILE))}
+`;
   return `${tables.join("\n\n")}\n${note(remark(words.join("\n")), style)}\n${where}\nAgain   ${printable(reproduce)}\n`;
 }
 

@@ -1,7 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { RandomStream, unit } from "../../src/core/random.ts";
+import { normalQuantile } from "../../src/metrics/normal.ts";
 import { pairedDifference, pairsToTell } from "../../src/metrics/paired.ts";
 import { studentQuantile, studentTail } from "../../src/metrics/student.ts";
+
+const draws = new RandomStream(1, "a test of power");
+
+function normalDraw(study: number, at: number): number {
+  return normalQuantile(unit(draws.draw(study, at)[0]!));
+}
 
 describe("the tail of Student's t", () => {
   test.each([
@@ -78,9 +86,23 @@ describe("the pairs that it takes to tell", () => {
   const of = (mean: number, deviation: number, n = 5) =>
     pairsToTell({ n, mean, deviation, low: null, high: null, p: 0.5 }, 0.05);
 
-  test("are those of published tables for a t test of power 0.8", () => {
+  test("are within one of published tables for a t test of power 0.8", () => {
     // Cohen, "Statistical power analysis", 1988: d = 0.2, 0.5, 0.8 of one sample.
-    expect([of(0.2, 1), of(-0.5, 1), of(0.8, 1)]).toEqual([199, 34, 15]);
+    const found = [of(0.2, 1), of(-0.5, 1), of(0.8, 1)];
+    for (const [at, pairs] of [199, 34, 15].entries()) expect(Math.abs(found[at]! - pairs)).toBeLessThanOrEqual(1);
+  });
+
+  test("find a great difference in some 80 of 100 studies drawn at random, at a strict level too", () => {
+    const level = 0.004;
+    const pairs = pairsToTell({ n: 3, mean: 2, deviation: 1, low: null, high: null, p: 0.5 }, level)!;
+    let found = 0;
+    for (let study = 0; study < 1000; study++) {
+      const { p } = pairedDifference(Array.from({ length: pairs }, (_, at) => 2 + normalDraw(study, at)));
+      if (p! < level) found++;
+    }
+    expect(pairs).toBeLessThan(12);
+    expect(found).toBeGreaterThan(760);
+    expect(found).toBeLessThan(960);
   });
 
   test("are more than the pairs that could not, and more at a stricter level", () => {
