@@ -1,19 +1,15 @@
 /** `ringfence ablate`: each means of defence left out in turn, and added alone to nothing. */
 import type { Command } from "commander";
-import { join } from "node:path";
 import { counted } from "../core/counted.ts";
-import { PAGE_FILE } from "../report/run-directory.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import { ablate } from "../study/ablate.ts";
 import { renderAblationPage } from "../study/ablation-page.ts";
 import type { Ablation } from "../study/ablation-schema.ts";
-import { printable } from "../terminal/printable.ts";
-import { note } from "../terminal/table.ts";
-import { remark } from "../terminal/wrap.ts";
 import { DIFFERENCE_COLUMNS, differenceRow, differenceTables } from "./difference-rows.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { extendList, scenarioHelp } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
+import { seedsNote, studyFoot } from "./study-foot.ts";
 import {
   addStudyOptions,
   reproduceStudy,
@@ -92,18 +88,11 @@ function render({ figures, means, rows, seeds, reproduce }: Ablation, { details 
   });
   const words = [
     "Left out: all means but this one, less all means. Alone: this one with those that it needs, less these.",
-    ...(seeds.length < 2
-      ? ["One seed is one world: no interval, and nothing can be told. Take five seeds or more."]
-      : [
-          `Means over ${counted(seeds.length, "seed")}, ± half of the 95 % interval. ? cannot tell from no difference; behind it, about how many seeds would.`,
-        ]),
+    seedsNote(
+      seeds.length,
+      `Means over ${counted(seeds.length, "seed")}, ± half of the 95 % interval. ? cannot tell from no difference; behind it, about how many seeds would.`,
+    ),
     ...(details ? [] : ["Every figure: --details, or --out for a table and a page."]),
   ];
-  const where =
-    out === undefined
-      ? ""
-      : `
-Page    ${printable(join(out, PAGE_FILE))}
-`;
-  return `${tables.join("\n\n")}\n${note(remark(words.join("\n")), style)}\n${where}\nAgain   ${printable(reproduce)}\n`;
+  return `${tables.join("\n\n")}\n${studyFoot({ notes: words, reproduce, out })}`;
 }

@@ -1,23 +1,22 @@
 /** `ringfence compare-policies`: policies in the same worlds, against the first. */
-import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { counted } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { cut } from "../core/describe-value.ts";
-import { PAGE_FILE } from "../report/run-directory.ts";
 import { loadScenario } from "../scenario/file.ts";
 import { ASSUMED_COSTS, comparePolicies, type Policy } from "../study/compare-policies.ts";
 import { differenceWords, plainNumber, scaleOf, verdictWords } from "../study/difference-words.ts";
 import type { PolicyComparison } from "../study/policies-schema.ts";
 import { costWords, renderPoliciesPage } from "../study/policies-page.ts";
 import { printable } from "../terminal/printable.ts";
-import { note, renderTable, type Style } from "../terminal/table.ts";
-import { breakAnywhere, remark } from "../terminal/wrap.ts";
+import { renderTable, type Style } from "../terminal/table.ts";
+import { breakAnywhere } from "../terminal/wrap.ts";
 import { DIFFERENCE_COLUMNS, differenceRow } from "./difference-rows.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { readNumber } from "./numbers.ts";
 import { collect, scenarioHelp } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
+import { seedsNote, studyFoot } from "./study-foot.ts";
 import {
   addStudyOptions,
   reproduceStudy,
@@ -137,20 +136,15 @@ function render(comparison: PolicyComparison, { out }: ComparePoliciesOptions): 
   const tables = policies.slice(1).map((_, at) => policyTable(comparison, at + 1, style));
   const words = [
     costWords(costs),
-    seeds.length < 2
-      ? "One seed is one world: no interval, and nothing can be told. Take five seeds or more."
-      : `Means over ${counted(seeds.length, "seed")}; ± half of the 95 % interval. Sure: all ${comparison.rows.length} differences reckoned with.`,
+    seedsNote(
+      seeds.length,
+      `Means over ${counted(seeds.length, "seed")}; ± half of the 95 % interval. Sure: all ${comparison.rows.length} differences reckoned with.`,
+    ),
     ...(policies.some(({ worldChanges }) => worldChanges.length > 0)
       ? ["The worlds differ too: a difference may come from that, and not from the policy."]
       : []),
   ];
-  const where =
-    out === undefined
-      ? ""
-      : `
-Page    ${printable(join(out, PAGE_FILE))}
-`;
-  return `${tables.join("\n\n")}\n${note(remark(words.join("\n")), style)}\n${where}\nAgain   ${printable(reproduce)}\n`;
+  return `${tables.join("\n\n")}\n${studyFoot({ notes: words, reproduce, out })}`;
 }
 
 /** Names stand in heads of columns. */

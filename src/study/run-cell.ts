@@ -1,4 +1,5 @@
 /** One run of a study: a scenario and a seed, and the figures they come to. */
+import type { SimulationResult } from "../engine/simulation.ts";
 import { type StartedPool, withPool } from "../engine/simulation-pool.ts";
 import { type ArmName, simulateArms } from "../experiment/arms.ts";
 import { reportRun } from "../report/run-report.ts";
@@ -26,16 +27,31 @@ export interface CellResult {
   readonly figures: FigureRow;
 }
 
-/** Throws what a run throws. Cost: that of the run, and of its paired runs. */
+/**
+ * Throws what a run throws. Cost: that of the run, and of its paired runs. The trials of filter and matcher, as long as a
+ * small run, are left out: no figure needs them.
+ */
 export async function runCell(cell: Cell, options: CellOptions): Promise<CellResult> {
-  const report = await reportCell(cell, options);
+  const report = await reportOf(cell, options, (main) => ({ ...main, tryFilter: none, tryMatcher: none }));
   return { seed: cell.seed, digest: report.digest, figures: figuresOf(report) };
 }
 
 /** The whole report of a cell, for who wants more than its figures. */
-export function reportCell({ scenario, seed }: Cell, { workers, pool, arms = [] }: CellOptions): Promise<Report> {
+export function reportCell(cell: Cell, options: CellOptions): Promise<Report> {
+  return reportOf(cell, options, (main) => main);
+}
+
+function reportOf(
+  { scenario, seed }: Cell,
+  { workers, pool, arms = [] }: CellOptions,
+  reported: (main: SimulationResult) => SimulationResult,
+): Promise<Report> {
   return withPool({ workers, ...(pool === undefined ? {} : { pool }) }, async (started) => {
     const result = await simulateArms({ scenario, seed, workers, counterfactual: arms, pool: started });
-    return reportRun(result, { scenario, seed, workers, reproduce: "" });
+    return reportRun({ ...result, main: reported(result.main) }, { scenario, seed, workers, reproduce: "" });
   });
+}
+
+function none(): null {
+  return null;
 }
