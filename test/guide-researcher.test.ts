@@ -59,6 +59,10 @@ function linesOf(text: string): string[] {
   return text.trimEnd().split("\n");
 }
 
+function scriptWith(words: string): string {
+  return blocks("js").find((block) => block.includes(words))!;
+}
+
 function blockWith(words: string): string {
   return shell.find((block) => block.includes(words))!;
 }
@@ -83,7 +87,7 @@ describe("the researcher's guide", () => {
     expect(printed).toMatch(/at precision 0.6 .*recall/);
   });
 
-  test("sweeps, leaves out stages and takes seeds: a report for each", async () => {
+  test("sweeps and takes seeds: a report for each", async () => {
     const loops = shell.filter((block) => block.startsWith("for "));
     expect(loops.length).toBe(3);
     // The first and the last of each list will do.
@@ -93,8 +97,6 @@ describe("the researcher's guide", () => {
       "low-1.2": "warnings.low=1.2",
       "delay-1": "complaints.delayHours=1",
       "delay-72": "complaints.delayHours=72",
-      "without-blocklist": "screening.stages.blocklist=false",
-      "without-behaviour": "screening.stages.behaviour=false",
       "seed-1": "--seed 1",
       "seed-5": "--seed 5",
     };
@@ -118,10 +120,43 @@ describe("the researcher's guide", () => {
     }
   });
 
+  test("leaves out means and compares policies in lines that work, and from a program", async () => {
+    const lines = ["ablate", "compare-policies"].flatMap((verb) => linesOf(blockWith(`npx ringfence ${verb}`)));
+    expect(lines.length).toBe(4);
+    const tiny = [...smallRun(4), ...settings("episodes.hoursFactor=0.05", "blocklist.initialEntries=200")];
+    for (const line of lines) {
+      // A word, or one in quotes.
+      const words = line.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ""));
+      const few = words.includes("ablate") && !words.includes("--means") ? ["--means", "telephone"] : [];
+      const asked = [...words.slice(2), ...few, ...tiny].map((word) => (word === "1-5" ? "1-2" : word));
+      const { code, stdout, stderr } = await inProcess([...asked, "--quiet"], { cwd: folder });
+      expect([line, code, stderr]).toEqual([line, 0, ""]);
+      expect(stdout).toMatch(/Means over 2 seeds/);
+    }
+    for (const name of ["ablation/ablation.json", "ablation/table.csv", "policies/report.html"]) {
+      expect(readFileSync(join(folder, name), "utf8").length).toBeGreaterThan(100);
+    }
+    const path = join(folder, "studies.mjs");
+    const small = JSON.stringify([
+      "hours=3",
+      "population.subscribers=300",
+      "gangs.count=4",
+      "episodes.hoursFactor=0.05",
+    ]);
+    const script = scriptWith("ablate, comparePolicies")
+      .replace('"ringfence"', JSON.stringify(join(root, "dist/src/index.js")))
+      .replace('loadScenario("smoke")', `loadScenario("smoke", ${small})`)
+      .replace('["warnings.low=0.5"]', `[...${small}, "warnings.low=0.5"]`);
+    writeFileSync(path, script);
+    const printed = execFileSync(process.execPath, [path], { encoding: "utf8" });
+    expect(printed).toMatch(/^without interception \S+ cannot tell|^without interception 0 same/);
+    expect(printed).toMatch(/\nearly costPerKept /);
+  });
+
   test("has a script over seeds that comes to what the table says", () => {
     const entry = JSON.stringify(join(root, "dist/src/index.js"));
     const path = join(folder, "seeds.mjs");
-    writeFileSync(path, blocks("js")[1]!.replace('"ringfence"', entry).replace("seed = 1", "seed = 4"));
+    writeFileSync(path, scriptWith("simulateArms").replace('"ringfence"', entry).replace("seed = 1", "seed = 4"));
     const rows = execFileSync(process.execPath, [path], { encoding: "utf8" }).trim().split("\n");
     expect(rows.map((row) => row.split(" ")[0])).toEqual(["4", "5"]);
     for (const row of rows) {
