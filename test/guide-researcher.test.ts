@@ -120,6 +120,8 @@ describe("the researcher's guide", () => {
     }
   });
 
+  const FEWER: Readonly<Record<string, string>> = { "1-5": "1-2", "match,visit": "visit" };
+
   test("leaves out means and compares policies in lines that work, and from a program", async () => {
     const lines = ["ablate", "compare-policies"].flatMap((verb) => linesOf(blockWith(`npx ringfence ${verb}`)));
     expect(lines.length).toBe(4);
@@ -128,7 +130,7 @@ describe("the researcher's guide", () => {
       // A word, or one in quotes.
       const words = line.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ""));
       const few = words.includes("ablate") && !words.includes("--means") ? ["--means", "telephone"] : [];
-      const asked = [...words.slice(2), ...few, ...tiny].map((word) => (word === "1-5" ? "1-2" : word));
+      const asked = [...words.slice(2), ...few, ...tiny].map((word) => FEWER[word] ?? word);
       const { code, stdout, stderr } = await inProcess([...asked, "--quiet"], { cwd: folder });
       expect([line, code, stderr]).toEqual([line, 0, ""]);
       expect(stdout).toMatch(/Means over 2 seeds/);

@@ -1,6 +1,7 @@
 /**
- * Means of defence that can be left out of a scenario: stages of screening, what is done about complaints, what warnings
- * are made of and how they are brought, and the campaign. Each is switched off by parameters that do nothing else.
+ * Means of defence that can be left out of a scenario: stages of screening, what is done about complaints, what
+ * warnings are made of and how they are brought, and the campaign. Each is switched off by parameters that do nothing
+ * else.
  */
 import { STAGES } from "../detect/screening.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -100,7 +101,7 @@ export function meansOf(scenario: Scenario): Means[] {
   return MEANS.filter(({ isOn }) => isOn(scenario));
 }
 
-/** The scenario with none of its means but those that are named. Parts of warnings stay where there are no warnings. */
+/** The scenario with none of its means but those named. Parts of warnings stay where there are no warnings. */
 export function withOnly(scenario: Scenario, names: readonly string[]): Scenario {
   const isPart = ({ kind }: Means): boolean => kind === "signals" || kind === "channel";
   return meansOf(scenario)

@@ -33,13 +33,13 @@ export const ABLATION_FIGURES = figuresNamed([
 ]);
 
 /**
- * What each means of defence does. For each: all means but this one, less all means ("without"); and this one with those
- * that it needs, less these ("alone": a stage stands with the classifier, which decides; a channel of warnings with their
- * signals). Both sides of a difference have the same seeds, hence the same world and the same luck.
+ * What each means of defence does. For each: all means but this one, less all means ("without"); and this one with
+ * those that it needs, less these ("alone": a stage stands with the classifier, which decides; a channel of warnings
+ * with their signals). Both sides of a difference have the same seeds, hence the same world and the same luck.
  *
  * Rates are shares (0 to 1), money yuan, the rest counts of a run. The loss avoided is the loss with no means at all
- * less that of the run. Verdicts are corrected for the number of means (Holm), figure by figure; intervals are not. With
- * one seed there are no intervals, and nothing is sure.
+ * less that of the run. Verdicts are corrected for the number of means (Holm), figure by figure; intervals are not.
+ * With one seed there are no intervals, and nothing is sure.
  *
  * Throws RingfenceError "usage" for seeds that are none, twice or out of range, for means that the scenario does not
  * have, and for a scenario without any; and what a run throws. Cost: some two and a half runs for each means and seed.

@@ -28,8 +28,8 @@ export interface CellResult {
 }
 
 /**
- * Throws what a run throws. Cost: that of the run, and of its paired runs. The trials of filter and matcher, as long as a
- * small run, are left out: no figure needs them.
+ * Throws what a run throws. Cost: that of the run, and of its paired runs. The trials of filter and matcher, as long as
+ * a small run, are left out: no figure needs them.
  */
 export async function runCell(cell: Cell, options: CellOptions): Promise<CellResult> {
   const report = await reportOf(cell, options, (main) => ({ ...main, tryFilter: none, tryMatcher: none }));

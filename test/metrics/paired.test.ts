@@ -82,10 +82,11 @@ describe("the difference of pairs", () => {
   });
 });
 
-describe("the pairs that it takes to tell", () => {
-  const of = (mean: number, deviation: number, n = 5) =>
-    pairsToTell({ n, mean, deviation, low: null, high: null, p: 0.5 }, 0.05);
+function of(mean: number, deviation: number, n = 5): number | null {
+  return pairsToTell({ n, mean, deviation, low: null, high: null, p: 0.5 }, 0.05);
+}
 
+describe("the pairs that it takes to tell", () => {
   test("are within one of published tables for a t test of power 0.8", () => {
     // Cohen, "Statistical power analysis", 1988: d = 0.2, 0.5, 0.8 of one sample.
     const found = [of(0.2, 1), of(-0.5, 1), of(0.8, 1)];

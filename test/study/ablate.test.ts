@@ -77,6 +77,14 @@ const COUNTS: Readonly<Record<string, (run: SimulationResult) => number>> = {
   warnings: ({ warnings }) => warnings.length,
 };
 
+function run(scenario: Scenario): Promise<SimulationResult> {
+  return simulate({ scenario, seed: 1, workers: 1, pool: warmPool(1) });
+}
+
+function measure(): Promise<never> {
+  return Promise.reject(new Error("it ran"));
+}
+
 describe("a means of defence", () => {
   test("is switched off by parameters of its own, in a scenario that holds together", () => {
     expect(meansOf(everything)).toEqual(MEANS);
@@ -94,7 +102,6 @@ describe("a means of defence", () => {
   });
 
   test("counts nothing in a run without it", async () => {
-    const run = (scenario: Scenario) => simulate({ scenario, seed: 1, workers: 1, pool: warmPool(1) });
     const all = await run(lively);
     for (const [name, count] of Object.entries(COUNTS)) {
       const left = await run(MEANS.find((means) => means.name === name)!.without(lively));
@@ -186,7 +193,6 @@ describe("an ablation", () => {
     [{ seeds: [0.5] }, /whole numbers from 0/],
     [{ scenario: loadScenario("no-defences") }, /no means of defence/],
   ])("refuses %j before it runs anything", async (wrong, message) => {
-    const measure = () => Promise.reject(new Error("it ran"));
     await expect(ablate({ ...TOY, measure, ...wrong })).rejects.toThrow(message);
   });
 });

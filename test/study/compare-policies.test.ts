@@ -31,6 +31,10 @@ const OPTIONS = {
   measure: toy,
 };
 
+function refuseToRun(): Promise<never> {
+  return Promise.reject(new Error("it ran"));
+}
+
 describe("a comparison of policies", () => {
   test("sets each beside the first, seed by seed", async () => {
     const { rows, policies, runs } = await comparePolicies(OPTIONS);
@@ -108,8 +112,7 @@ describe("a comparison of policies", () => {
     [{ costs: { visitYuan: -1 } }, /visitYuan to be a number of yuan from 0, found -1/],
     [{ seeds: [] }, /one seed or more/],
   ])("refuses what cannot be compared: %#", async (wrong, message) => {
-    const measure = () => Promise.reject(new Error("it ran"));
-    await expect(comparePolicies({ ...OPTIONS, measure, ...wrong })).rejects.toThrow(message);
+    await expect(comparePolicies({ ...OPTIONS, measure: refuseToRun, ...wrong })).rejects.toThrow(message);
   });
 });
 
