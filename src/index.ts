@@ -69,3 +69,15 @@ export { fillEvents } from "./source/fill-events.ts";
 export type { Row, RowBatch } from "./source/row.ts";
 export type { MatcherTrial } from "./detect/matcher/try-matcher.ts";
 export { renderReport } from "./report/terminal/render-report.ts";
+export { type AblateOptions, ablate } from "./study/ablate.ts";
+export type { Ablation } from "./study/ablation-schema.ts";
+export {
+  ASSUMED_COSTS,
+  type ComparePoliciesOptions,
+  type Policy,
+  type PolicyCosts,
+  comparePolicies,
+} from "./study/compare-policies.ts";
+export type { PolicyComparison } from "./study/policies-schema.ts";
+export type { Measure, StudyRun } from "./study/measure.ts";
+export type { CellResult } from "./study/run-cell.ts";

@@ -59,6 +59,10 @@ function linesOf(text: string): string[] {
   return text.trimEnd().split("\n");
 }
 
+function scriptWith(words: string): string {
+  return blocks("js").find((block) => block.includes(words))!;
+}
+
 function blockWith(words: string): string {
   return shell.find((block) => block.includes(words))!;
 }
@@ -97,19 +101,6 @@ describe("the researcher's guide", () => {
     }
   });
 
-  test("leaves out stages: a report for each", async () => {
-    const loops = shell.filter((block) => block.includes("for "));
-    expect(loops.length).toBe(1);
-    // The first and the last of the list will do.
-    for (const block of loops) expect(runShell(block.replaceAll(/ in (\S+) .* (\S+);/g, " in $1 $2;"), WORDS)).toBe("");
-    for (const stage of ["blocklist", "behaviour"]) {
-      const words = linesOf(readFileSync(join(folder, `without-${stage}.json`), "utf8"));
-      const { code, stdout, stderr } = await inProcess([...words, ...smallRun(2)], { cwd: folder });
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect((JSON.parse(stdout) as Report).reproduce).toContain(`screening.stages.${stage}=false`);
-    }
-  });
-
   test("shows cards, gangs that adapt, operators and other years, and two searches, in lines that work", async () => {
     const lines = linesOf(blockWith("run card-breaking"));
     expect(lines.length).toBe(6);
@@ -122,10 +113,45 @@ describe("the researcher's guide", () => {
     }
   });
 
+  const FEWER: Readonly<Record<string, string>> = { "1-5": "1-2", "match,visit": "visit" };
+
+  test("leaves out means and compares policies in lines that work, and from a program", async () => {
+    const lines = ["ablate", "compare-policies"].flatMap((verb) => linesOf(blockWith(`npx ringfence ${verb}`)));
+    expect(lines.length).toBe(4);
+    const tiny = [...smallRun(4), ...settings("episodes.hoursFactor=0.05", "blocklist.initialEntries=200")];
+    for (const line of lines) {
+      // A word, or one in quotes.
+      const words = line.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ""));
+      const few = words.includes("ablate") && !words.includes("--means") ? ["--means", "telephone"] : [];
+      const asked = [...words.slice(2), ...few, ...tiny].map((word) => FEWER[word] ?? word);
+      const { code, stdout, stderr } = await inProcess([...asked, "--quiet"], { cwd: folder });
+      expect([line, code, stderr]).toEqual([line, 0, ""]);
+      expect(stdout).toMatch(/Means over 2 seeds/);
+    }
+    for (const name of ["ablation/ablation.json", "ablation/table.csv", "policies/report.html"]) {
+      expect(readFileSync(join(folder, name), "utf8").length).toBeGreaterThan(100);
+    }
+    const path = join(folder, "studies.mjs");
+    const small = JSON.stringify([
+      "hours=3",
+      "population.subscribers=300",
+      "gangs.count=4",
+      "episodes.hoursFactor=0.05",
+    ]);
+    const script = scriptWith("ablate, comparePolicies")
+      .replace('"ringfence"', JSON.stringify(join(root, "dist/src/index.js")))
+      .replace('loadScenario("smoke")', `loadScenario("smoke", ${small})`)
+      .replace('["warnings.low=0.5"]', `[...${small}, "warnings.low=0.5"]`);
+    writeFileSync(path, script);
+    const printed = execFileSync(process.execPath, [path], { encoding: "utf8" });
+    expect(printed).toMatch(/^without interception \S+ cannot tell|^without interception 0 same/);
+    expect(printed).toMatch(/\nearly costPerKept /);
+  });
+
   test("has a script over seeds that comes to what the table says", () => {
     const entry = JSON.stringify(join(root, "dist/src/index.js"));
     const path = join(folder, "seeds.mjs");
-    writeFileSync(path, blocks("js")[1]!.replace('"ringfence"', entry).replace("[1, 2, 3, 4, 5]", "[4, 5]"));
+    writeFileSync(path, scriptWith("sweep }").replace('"ringfence"', entry).replace("[1, 2, 3, 4, 5]", "[4, 5]"));
     const rows = execFileSync(process.execPath, [path], { encoding: "utf8" }).trim().split("\n");
     expect(rows.map((row) => row.split(" ")[0])).toEqual(["4", "5"]);
     for (const row of rows) {

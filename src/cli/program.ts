@@ -27,6 +27,8 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   calibrate: async () => (await import("./calibrate.ts")).registerCalibrate,
   sweep: async () => (await import("./sweep.ts")).registerSweep,
   "best-response": async () => (await import("./best-response.ts")).registerBestResponse,
+  ablate: async () => (await import("./ablate.ts")).registerAblate,
+  "compare-policies": async () => (await import("./compare-policies.ts")).registerComparePolicies,
   validate: async () => (await import("./validate.ts")).registerValidate,
   bench: async () => (await import("./bench.ts")).registerBench,
   compare: async () => (await import("./compare.ts")).registerCompare,

@@ -6,6 +6,8 @@ import { doctorJsonSchema } from "../../bench/doctor/document.ts";
 import { benchJsonSchema } from "../../bench/harness/result.ts";
 import { reportJsonSchema } from "../report/schema.ts";
 import { scenarioJsonSchema } from "../scenario/keys.ts";
+import { ablationJsonSchema } from "../study/ablation-schema.ts";
+import { policiesJsonSchema } from "../study/policies-schema.ts";
 import { jsonDocument } from "./output.ts";
 import { ScreenDocument } from "./screen-document.ts";
 
@@ -13,6 +15,8 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   scenario: scenarioJsonSchema,
   report: reportJsonSchema,
   screen: () => z.toJSONSchema(ScreenDocument),
+  ablation: ablationJsonSchema,
+  policies: policiesJsonSchema,
   bench: benchJsonSchema,
   compare: comparisonJsonSchema,
   doctor: doctorJsonSchema,
@@ -22,7 +26,7 @@ export function registerSchema(program: Command): void {
   program
     .command("schema")
     .description(
-      "print a JSON Schema: of scenario files, of `run --json` and report.json, of `screen --json`, of `bench --json`, of `compare --json`, or of `doctor --json`",
+      "print a JSON Schema: of scenario files, of `run --json` and report.json, of `screen --json`, of `ablate --json`, of `compare-policies --json`, of `bench --json`, of `compare --json`, or of `doctor --json`",
     )
     .addArgument(new Argument("<document>", "which document").choices(Object.keys(SCHEMAS)))
     .action((document: string) => {

@@ -106,17 +106,17 @@ export function withFixedHabit(scenario: Scenario): Scenario {
 }
 
 /** The scenario with complaints that nobody investigates. */
-function withoutLoop(scenario: Scenario): Scenario {
+export function withoutLoop(scenario: Scenario): Scenario {
   return { ...scenario, investigations: { ...scenario.investigations, casesPerHour: 0 } };
 }
 
 /** The scenario with interception alone. */
-function withoutWarnings(scenario: Scenario): Scenario {
+export function withoutWarnings(scenario: Scenario): Scenario {
   return { ...scenario, warnings: { ...scenario.warnings, enabled: false } };
 }
 
 /** The scenario in which nobody traces cards. */
-function withoutTheCampaign(scenario: Scenario): Scenario {
+export function withoutTheCampaign(scenario: Scenario): Scenario {
   return { ...scenario, campaign: { ...scenario.campaign, enabled: false } };
 }
 

@@ -1,6 +1,7 @@
 /** What one run of a study comes to: a row of named figures, drawn from its report. */
 import { figureAt } from "../report/figure-path.ts";
 import type { Report } from "../report/schema.ts";
+import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
 
 /** How figures of several worlds are brought together, and which way is good. */
@@ -48,6 +49,20 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
     ...count("attempts", "attempts of the teams to reach somebody", "dissuasion.attemptsPerSuccess", "lower"),
     value: ({ dissuasion }) => sumOf(dissuasion.teams.map(({ attempts }) => attempts)),
   },
+  {
+    ...count("agentHours", "hours that agents worked", "hours.scenario", "lower"),
+    unit: "hours",
+    value: (report) => hoursOf(report, "telephone"),
+  },
+  {
+    ...count("visits", "visits of teams", "dissuasion.teams.visit.attempts", "lower"),
+    value: ({ dissuasion }) => dissuasion.teams.find(({ channel }) => channel === "visit")?.attempts ?? 0,
+  },
+  {
+    ...count("teamHours", "hours that teams were out", "hours.scenario", "lower"),
+    unit: "hours",
+    value: (report) => hoursOf(report, "visit"),
+  },
   { ...count("lostYuan", "money lost", "lossYuan.withDefences", "lower"), unit: "yuan" },
   { ...count("avoidedYuan", "loss avoided", "lossYuan.avoided", "higher"), unit: "yuan" },
   { ...count("leadMinutes", "lead time, median", "leadTimeMinutes.p50", "higher"), unit: "minutes" },
@@ -87,6 +102,12 @@ function partsOf({ name, value, trials, within }: StudyFigure): (readonly [strin
   ];
 }
 
+/** Spent, of the scenario's hours; 0 where there is nobody. */
+function hoursOf({ dissuasion, hours }: Report, channel: "telephone" | "visit"): number {
+  const team = dissuasion.teams.find((each) => each.channel === channel);
+  return team === undefined ? 0 : (team.utilisation ?? 0) * team.size * hours.scenario;
+}
+
 type Better = StudyFigure["better"];
 
 function rate(name: string, words: string, path: string, better: Better): StudyFigure {
@@ -118,4 +139,13 @@ function boundAt(path: string, end: "Low" | "High"): Drawn {
     const overClusters = figureAt(report, `${path}.cluster${end}`);
     return (overClusters === undefined ? figureAt(report, `${path}.${end.toLowerCase()}`) : overClusters) ?? null;
   };
+}
+
+/** Those figures, in this order. */
+export function figuresNamed(names: readonly string[]): StudyFigure[] {
+  return names.map((name) => {
+    const figure = STUDY_FIGURES.find((each) => each.name === name);
+    assert(figure !== undefined, `there is no figure ${name}`);
+    return figure;
+  });
 }

@@ -26,7 +26,10 @@ export interface CellResult {
   readonly figures: FigureRow;
 }
 
-/** Throws what a run throws. Cost: that of the run, and of its paired runs. */
+/**
+ * Throws what a run throws. Cost: that of the run, and of its paired runs. The trials of filter and matcher, as long as
+ * a small run, are left out: no figure needs them.
+ */
 export async function runCell(cell: Cell, options: CellOptions): Promise<CellResult> {
   const { scenario, seed } = cell;
   const { workers } = options;

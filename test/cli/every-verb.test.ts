@@ -8,9 +8,11 @@ import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { lineColumns } from "../../src/cli/columns.ts";
+import { registerAblate } from "../../src/cli/ablate.ts";
 import { registerBench } from "../../src/cli/bench.ts";
 import { registerBestResponse } from "../../src/cli/best-response.ts";
 import { registerCalibrate } from "../../src/cli/calibrate.ts";
+import { registerComparePolicies } from "../../src/cli/compare-policies.ts";
 import { registerCompare } from "../../src/cli/compare.ts";
 import { registerDoctor } from "../../src/cli/doctor.ts";
 import { registerExplain } from "../../src/cli/explain.ts";
@@ -54,6 +56,37 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["run without progress", [...TINY_RUN, `${HOSTILE}2`, "--quiet"]],
   ["calibrate", ["calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--targets", "success", "--budget", "2"]],
   ["best-response", ["best-response", "smoke", ...TINY.slice(2), "--set", "hours=3", "--budget", "2", "--seeds", "2"]],
+  [
+    "ablate",
+    [
+      "ablate",
+      "smoke",
+      ...TINY.slice(2),
+      "--set",
+      "hours=3",
+      "--set",
+      "episodes.hoursFactor=0.05",
+      "--seeds",
+      "1-2",
+      "--means",
+      "visit",
+      "--details",
+    ],
+  ],
+  [
+    "compare-policies",
+    [
+      "compare-policies",
+      "smoke",
+      ...TINY.slice(2),
+      "--set",
+      "hours=3",
+      "--policy",
+      `${HOSTILE}a long name:warnings.low=0.5`,
+      "--seeds",
+      "1-2",
+    ],
+  ],
   ["validate", ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
   [
     "validate coverage",
@@ -80,6 +113,8 @@ function program(): Command {
     registerExplain,
     registerCalibrate,
     registerBestResponse,
+    registerAblate,
+    registerComparePolicies,
     registerValidate,
     registerBench,
     registerCompare,
