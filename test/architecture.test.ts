@@ -23,7 +23,7 @@ const LAYERS: readonly (readonly string[])[] = [
   // The entries of worker threads unwrap, call the engine, return.
   ["workers", "src/experiment", "src/explain"],
   ["src/report"],
-  ["src/live", "src/validate", "src/study"],
+  ["src/live", "src/validate", "src/study", "src/dataset"],
   ["bench"],
   ["src/cli"],
   // The public names: re-exports alone.

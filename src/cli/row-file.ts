@@ -9,7 +9,6 @@ import {
   type RowFileFormat,
 } from "../recorded/row-format.ts";
 import { counted } from "../report/format.ts";
-import { escapeHiddenFormulas } from "../table/spreadsheet-safe.ts";
 import { OutFile, type OutFileOptions } from "./out-file.ts";
 import { isSameFile } from "./output.ts";
 

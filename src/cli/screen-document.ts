@@ -44,7 +44,7 @@ export const ScreenDocument = z
   .strictObject({
     schemaVersion: z.literal(SCREEN_SCHEMA_VERSION),
     file: z.string(),
-    format: z.enum(["csv", "tsv", "jsonl"]).nullable(),
+    format: z.enum(["csv", "tsv", "jsonl", "parquet"]).nullable(),
     columns: z
       .strictObject(
         Object.fromEntries(COLUMN_ROLES.map((role) => [role, columnName])) as Record<ColumnRole, typeof columnName>,
