@@ -71,11 +71,11 @@ export async function* readEvents(path: string, options: ReadEventsOptions = {})
   const filler = new EventFiller(path, EventBatch.allocate(batchEvents), originMs);
   for await (const { rows, data } of table.read(columns)) {
     for (let row = 0; row < rows; row++) {
-      filler.add(data.map((cells) => cells[row]!) as EventCells);
+      filler.add(data.map((cells) => cells[row]!) as unknown as EventCells);
       if (filler.isFull) yield filler.take();
     }
   }
-  if (filler.events.count > 0 || filler.row === 0) yield filler.take();
+  if (filler.hasRows) yield filler.take();
 }
 
 type EventCells = readonly [
@@ -98,12 +98,17 @@ class EventFiller {
   readonly #originMs: number;
   /** Rows so far. */
   row = 0;
-  #isTaken = false;
+  /** Whether the rows in the batch were handed out. */
+  #isTaken = true;
 
   constructor(path: string, events: EventBatch, originMs: number) {
     this.#path = path;
     this.events = events;
     this.#originMs = originMs;
+  }
+
+  get hasRows(): boolean {
+    return !this.#isTaken;
   }
 
   get isFull(): boolean {
