@@ -4,7 +4,7 @@ import { printable } from "../terminal/printable.ts";
 import { breakAnywhere } from "../terminal/wrap.ts";
 import { differenceWords, scaleOf, seedsWords, SHORT_NAMES } from "../study/difference-words.ts";
 import type { JudgedDifference, NamedFigure } from "../study/differences.ts";
-import type { OutputRow } from "./row-file.ts";
+import type { OutputRow } from "../recorded/row-format.ts";
 
 export const DIFFERENCE_COLUMNS = [
   "figure",

@@ -11,7 +11,8 @@ import { printable } from "../terminal/printable.ts";
 import { readNumber, wholeNumber } from "./numbers.ts";
 import { defaultWorkers, parseHours, parseWorkers, setOption } from "./options.ts";
 import { jsonDocument } from "./output.ts";
-import { type OutputRow, RowFile } from "./row-file.ts";
+import type { OutputRow } from "../recorded/row-format.ts";
+import { RowFile } from "./row-file.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 export interface StudyOptions {

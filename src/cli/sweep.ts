@@ -1,4 +1,5 @@
 /** `ringfence sweep`: a scenario along some of its parameters, with several seeds each, as a table and a page. */
+import { parseSeeds } from "./study-options.ts";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -143,18 +144,6 @@ function seedsOf({ seeds, replications }: SweepCommandOptions): readonly number[
     throw new RingfenceError("usage", "--seeds and --replications both say which seeds: leave out one of them");
   }
   return replications === undefined ? seeds : Array.from({ length: replications }, (_, at) => at + 1);
-}
-
-/** "1-5" or "1,3,7-9". */
-export function parseSeeds(written: string): number[] {
-  return written.split(",").flatMap((part) => {
-    const [, from, to] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part) ?? [];
-    const [first, last] = [Number(from), Number(to ?? from)];
-    if (from === undefined || last < first || last > MAX_SEED || last - first >= MAX_CELLS) {
-      throw new InvalidArgumentError("Expected seeds as 1-5 or 1,3,7-9.");
-    }
-    return Array.from({ length: last - first + 1 }, (_, at) => first + at);
-  });
 }
 
 function parseArms(written: string): PlanOptions["arms"] {

@@ -32,16 +32,20 @@ export class DatasetFiles {
     return this.#rows;
   }
 
-  /** Appends the rows of `view` that `order` names, in that order. */
-  write(view: BatchView, order: Uint32Array): void {
+  /** Appends the rows of `view` that `order` names, in that order; tells of the cells of each column, piece by piece. */
+  write(view: BatchView, order: Uint32Array, onCells: (cells: ReadonlyMap<string, readonly Cell[]>) => void): void {
     for (let from = 0; from < order.length; from += PIECE_ROWS) {
       const rows = order.subarray(from, from + PIECE_ROWS);
+      // Tables have the identity of an event in common.
+      const made = new Map<string, Cell[]>();
       for (const { file, fields } of this.#tables) {
+        for (const field of fields) if (!made.has(field.name)) made.set(field.name, cellsOf(field, view, rows));
         file.write(
-          fields.map((field) => cellsOf(field, view, rows)),
+          fields.map(({ name }) => made.get(name)!),
           rows.length,
         );
       }
+      onCells(made);
     }
     this.#rows += order.length;
   }

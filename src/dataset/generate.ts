@@ -179,9 +179,7 @@ class DatasetWriter {
     const rows = this.#ticks.get(tick);
     if (rows === undefined) return;
     this.#ticks.delete(tick);
-    const order = rows.inOrder();
-    this.files.write(rows.view, order);
-    this.#counts.add(this.#tables, rows.view, order);
+    this.files.write(rows.view, rows.inOrder(), (cells) => this.#counts.add(cells));
     rows.clear();
     this.#spare.push(rows);
   }
