@@ -78,9 +78,9 @@ export interface ScreenOptions extends SetupOptions, ColumnRequest {
 /**
  * Screens a file. Rows go to `out`, or, without it and without `json`, to standard output where they are few or asked
  * for (`rows`); the document to standard output with `json`, else a summary for people. Memory does not grow with the
- * file, but for some bytes of each event of an hour. Throws `usage`, `config` or `io` for what was asked wrongly,
- * `noData` when there was nothing to screen, or, where hits and misses were asked for by `label` or `positive`, no fraud
- * to hit (what is known is printed first), `invariant` when rows went missing.
+ * file, but for eight bytes of each event of the last hours. Throws `usage`, `config` or `io` for what was asked
+ * wrongly, `noData` when there was nothing to screen, or, where hits and misses were asked for by `label` or
+ * `positive`, no fraud to hit (what is known is printed first), `invariant` when rows went missing.
  */
 export async function screenCommand(
   options: ScreenOptions,
@@ -131,6 +131,7 @@ async function screenInto(
     workers,
     mayRemember: options.stages?.has(BEHAVIOUR) ?? true,
     windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS,
+    bytes: sizeOf(options.file),
     limit: options.limit ?? Infinity,
     rowsUpTo: rows.upTo,
     pieceBytes: options.pieceBytes,
@@ -177,7 +178,7 @@ function requirePast(columns: ChosenColumns | null): void {
   const options = missing.map((role) => `--${role}`).join(" and ");
   throw new RingfenceError(
     "usage",
-    `--stages ${BEHAVIOUR}: expected columns of callee and time, found none of ${missing.join(" and ")}: name it with ${options}`,
+    `--stages ${BEHAVIOUR}: the history of callers needs columns of callee and time; not found: ${missing.join(", ")}; name one with ${options}`,
   );
 }
 

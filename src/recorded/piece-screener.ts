@@ -1,6 +1,6 @@
 /**
- * A thread's part in screening a file, piece by piece: a piece is read, and its rows are kept; then they are screened, in
- * one go or hour by hour, and what came of them goes back in the order of the file.
+ * A thread's part in screening a file, piece by piece: a piece is read, and its rows are kept; then they are screened,
+ * in one go or hour by hour, and what came of them goes back in the order of the file.
  */
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
