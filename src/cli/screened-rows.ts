@@ -85,7 +85,7 @@ export class ScreenedRows {
 
   /** With its caller, which is numbered as it comes. */
   #shown({ row, opaque }: Extract<RowsOut, { row: unknown }>): ScreenedRow {
-    return opaque === null ? row : { ...row, caller: this.#mask.mask(opaque), opaque: null };
+    return opaque === null ? row : { ...row, caller: this.#mask.mask(opaque) };
   }
 
   /** Aligned and cut to the width of a terminal; whole for whatever else reads. */

@@ -18,7 +18,7 @@ import { CallerMemory } from "./caller-memory.ts";
 import { type BytePiece, cutPieces, PIECE_BYTES } from "./cut-pieces.ts";
 import { EventClock } from "./event-clock.ts";
 import type { PieceRead, PieceScreened, ScreenStart, WholePiece } from "./piece.ts";
-import { type PieceWorker, startHere, startThreads } from "./piece-worker.ts";
+import { type PieceThread, type PieceWorker, startHere, startThreads } from "./piece-worker.ts";
 
 export interface FileScreening {
   readonly source: RowSource;
@@ -93,7 +93,7 @@ class FileRun {
   readonly #clock: EventClock;
   #memory: CallerMemory | null = null;
   #here: PieceWorker | null = null;
-  #threads: PieceWorker[] = [];
+  #threads: PieceThread[] = [];
   #pieces = 0;
   /** Of the pieces handed out to be screened. */
   #rows = 0;
@@ -153,7 +153,7 @@ class FileRun {
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#pending);
-    await Promise.all([this.#here, ...this.#threads].map((worker) => worker?.close()));
+    await Promise.all(this.#threads.map((worker) => worker.close()));
   }
 
   /** Pieces that the main thread reads, until it knows the columns; then bytes. */
