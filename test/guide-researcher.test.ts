@@ -25,12 +25,6 @@ npx() { shift; node "$MAIN" "$@" ${more.join(" ")}; }
 set -e
 `;
 
-/** What the program would be told, a word a line, where it would print. */
-const WORDS = `
-npx() { shift; printf '%s\\n' "$@"; }
-set -e
-`;
-
 /** Of a few people, unless something is to come of it. */
 function smallRun(hours: number, people = 300): string[] {
   const gangs = Math.ceil(people / 125);

@@ -1,9 +1,7 @@
 /** `ringfence sweep`: a scenario along some of its parameters, with several seeds each, as a table and a page. */
-import { parseSeeds } from "./study-options.ts";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { MAX_SEED } from "../core/random.ts";
 import { counted, formatCount } from "../report/format.ts";
 import { drawTable } from "../report/terminal/draw-table.ts";
 import { DEFAULT_SCENARIO } from "../scenario/file.ts";
@@ -21,6 +19,7 @@ import { jsonDocument, wantsColour } from "./output.ts";
 import { readPoints } from "./point-list.ts";
 import { createRunCounter } from "./run-counter.ts";
 import { shellQuote } from "./shell-quote.ts";
+import { parseSeeds } from "./study-options.ts";
 
 interface SweepCommandOptions {
   readonly over: readonly string[];
