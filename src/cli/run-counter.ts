@@ -10,6 +10,8 @@ export interface RunCounter {
 
 /** Often enough to see that it goes on, seldom enough for a log. */
 const LINE_GAP_MS = 5000;
+/** To the first column, and nothing behind it. */
+const CLEARED = "\u001B[1G\u001B[K";
 
 /** Null: says nothing. */
 export function createRunCounter(stream: NodeJS.WriteStream | null, lead: string): RunCounter {
@@ -25,11 +27,11 @@ export function createRunCounter(stream: NodeJS.WriteStream | null, lead: string
       toldMs = nowMs;
       const line = lineOf(lead, done, total, (nowMs - startedMs) / 1000);
       if (!redraws) stream.write(`${line}\n`);
-      else stream.write(`\r\u001B[K${line.slice(0, lineColumns(stream) - 1)}`);
+      else stream.write(`${CLEARED}${line.slice(0, lineColumns(stream) - 1)}`);
       isDrawn = redraws;
     },
     stop() {
-      if (isDrawn) stream.write("\r\u001B[K");
+      if (isDrawn) stream.write(CLEARED);
       isDrawn = false;
     },
   };

@@ -86,13 +86,15 @@ export function sobolIndices(values: readonly (number | null)[], axes: number, s
   }
   const found = rows.length < 2 ? [] : indicesOf(rows, Int32Array.from(rows.keys()), axes);
   const intervals = bootstrap(rows.length, seed, "sobol", (drawn) => indicesOf(rows, drawn, axes));
-  return Array.from({ length: axes }, (_, axis) => {
-    const told = (at: number): IndexEstimate => {
-      const value = found[at] ?? Number.NaN;
-      return Number.isNaN(value) ? { value: null, ...NO_INTERVAL } : { value, ...(intervals[at] ?? NO_INTERVAL) };
-    };
-    return { first: told(2 * axis), total: told(2 * axis + 1), bases: rows.length };
+  const told = Array.from({ length: 2 * axes }, (_, at): IndexEstimate => {
+    const value = found[at] ?? Number.NaN;
+    return Number.isNaN(value) ? { value: null, ...NO_INTERVAL } : { value, ...(intervals[at] ?? NO_INTERVAL) };
   });
+  return Array.from({ length: axes }, (_, axis) => ({
+    first: told[2 * axis]!,
+    total: told[2 * axis + 1]!,
+    bases: rows.length,
+  }));
 }
 
 /** First and total of each axis, of the rows that are drawn; NaN where nothing varies. */

@@ -20,6 +20,7 @@ import { wantsColour } from "../../src/cli/output.ts";
 import { registerRun } from "../../src/cli/run.ts";
 import { registerSchema } from "../../src/cli/schema.ts";
 import { registerScreen } from "../../src/cli/screen.ts";
+import { registerSweep } from "../../src/cli/sweep.ts";
 import { registerValidate } from "../../src/cli/validate.ts";
 import { displayWidth } from "../../src/terminal/display-width.ts";
 import { benchResult, measured } from "../bench/compare/documents.ts";
@@ -49,6 +50,7 @@ afterAll(() => process.chdir(home));
 /** Answers that are none of 0: nothing to tell from one pair, figures of a busy machine. */
 const ANSWERS = [0, 4, 5];
 const TINY_RUN = [...TINY, "--set", "hours=6", "--out"];
+const SWEEP = ["sweep", "smoke", ...TINY.slice(2), "--hours", "6", "--seeds", "1-3", "--no-page"];
 const COLUMNS_GIVEN = ["--text", "text", "--label", "label", "--caller", "from"];
 
 const VERBS: readonly (readonly [string, readonly string[]])[] = [
@@ -92,6 +94,11 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
     "validate coverage",
     ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--coverage", "--seeds", "2", "--details"],
   ],
+  [
+    "sweep",
+    [...SWEEP, "--over", "complaints.delayHours=1,24", "--over", "warnings.low=0.1,0.95", "--out", `${HOSTILE}3`],
+  ],
+  ["sweep for what matters", [...SWEEP, "--over", "warnings.low=0.1..1", "--design", "morris", "--points", "8"]],
   ["screen", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--templates", "scripts.txt"]],
   ["screen into a file", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--out", `${HOSTILE}-out.csv`]],
   ["explain", ["explain", `${HOSTILE} http://1cbc-vip.top/ ${LONG}`, "--caller", HOSTILE]],
@@ -115,6 +122,7 @@ function program(): Command {
     registerBestResponse,
     registerAblate,
     registerComparePolicies,
+    registerSweep,
     registerValidate,
     registerBench,
     registerCompare,

@@ -30,24 +30,19 @@ describe("sweep", () => {
   test("takes the points of a file, names among them, and other designs", async () => {
     writeFileSync(join(folder, "points.csv"), "warnings.low,screening.stages.match\n0.1,true\n0.95,false\n");
     writeFileSync(join(folder, "points.jsonl"), '{"warnings.low":0.1,"screening.stages.match":true}\n');
-    const of = async (...words: readonly string[]) => {
-      const { code, stdout } = await run(...words, "--replications", "1", "--no-page", "--json");
-      expect(code).toBe(0);
-      return (JSON.parse(stdout) as { points: { parameters: object }[] }).points.map(({ parameters }) => parameters);
-    };
     const [first, second] = [
       { "warnings.low": 0.1, "screening.stages.match": true },
       { "warnings.low": 0.95, "screening.stages.match": false },
     ];
-    expect(await of("--list", "points.csv", "--out", "listed")).toEqual([first, second]);
-    expect(await of("--list", "points.jsonl", "--out", "lines")).toEqual([first]);
+    expect(await pointsOf("--list", "points.csv", "--out", "listed")).toEqual([first, second]);
+    expect(await pointsOf("--list", "points.jsonl", "--out", "lines")).toEqual([first]);
     const morris = ["--over", "warnings.low=0.1..1", "--design", "morris", "--points", "2", "--out", "morris"];
-    expect((await of(...morris)).length).toBe(4);
+    expect((await pointsOf(...morris)).length).toBe(4);
   });
 
   test.each([
     ["no parameter", [], "needs a parameter"],
-    ["an unknown key", ["--over", "warnings.lwo=1,2"], 'did you mean "warnings.low"'],
+    ["an unknown key", ["--over", "low=1,2"], 'did you mean "warnings.low"'],
     ["a value out of range", ["--over", "warnings.low=0.5,99"], "point 2 of 2"],
     ["a word for a number", ["--over", "warnings.low=0.5,high"], "expected a number"],
     ["an empty list of values", ["--over", "warnings.low="], "there are no values"],
@@ -82,3 +77,9 @@ describe("sweep", () => {
     expect((await run(...over, "--shard", "1/2")).stderr).toContain("--shard needs --out DIR");
   });
 });
+
+async function pointsOf(...words: readonly string[]): Promise<object[]> {
+  const { code, stdout } = await run(...words, "--replications", "1", "--no-page", "--json");
+  expect(code).toBe(0);
+  return (JSON.parse(stdout) as { points: { parameters: object }[] }).points.map(({ parameters }) => parameters);
+}

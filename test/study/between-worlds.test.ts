@@ -3,7 +3,7 @@ import { RandomStream, unitOpen } from "../../src/core/random.ts";
 import { difference, estimate, type Worlds } from "../../src/study/between-worlds.ts";
 import { type FigureRow, STUDY_FIGURES } from "../../src/study/figures.ts";
 
-const success = STUDY_FIGURES.find(({ name }) => name === "success")!;
+const SUCCESS = STUDY_FIGURES.find(({ name }) => name === "success")!;
 const losses = STUDY_FIGURES.find(({ name }) => name === "losses")!;
 
 /** A world for each row. */
@@ -15,7 +15,7 @@ const rateRow = (success: number | null, successTrials: number): FigureRow => ({
 
 describe("a figure over several worlds", () => {
   test("is the rate of all their trials, or else their mean, with n", () => {
-    expect(estimate(success, worlds(rateRow(0.5, 10), rateRow(0.8, 30)))).toEqual({
+    expect(estimate(SUCCESS, worlds(rateRow(0.5, 10), rateRow(0.8, 30)))).toEqual({
       value: (5 + 24) / 40,
       low: null,
       high: null,
@@ -27,9 +27,9 @@ describe("a figure over several worlds", () => {
 
   test("has no interval of fewer than three worlds that have it", () => {
     const rows = [rateRow(0.5, 10), rateRow(0.8, 30), rateRow(null, 0)];
-    expect(estimate(success, worlds(...rows))).toMatchObject({ worlds: 2, low: null, high: null });
-    expect(estimate(success, worlds(...rows, rateRow(0.6, 20))).low).not.toBeNull();
-    expect(estimate(success, worlds())).toEqual({ value: null, low: null, high: null, worlds: 0, trials: 0 });
+    expect(estimate(SUCCESS, worlds(...rows))).toMatchObject({ worlds: 2, low: null, high: null });
+    expect(estimate(SUCCESS, worlds(...rows, rateRow(0.6, 20))).low).not.toBeNull();
+    expect(estimate(SUCCESS, worlds())).toEqual({ value: null, low: null, high: null, worlds: 0, trials: 0 });
   });
 
   test("is Student's of the mean, where all worlds have as many trials", () => {
@@ -41,14 +41,14 @@ describe("a figure over several worlds", () => {
   });
 
   test("is not taken for certain where few worlds agree", () => {
-    const { low, high } = estimate(success, worlds(rateRow(1, 20), rateRow(1, 20), rateRow(1, 20)));
+    const { low, high } = estimate(SUCCESS, worlds(rateRow(1, 20), rateRow(1, 20), rateRow(1, 20)));
     expect(high).toBe(1);
     expect(low!).toBeLessThan(0.95);
   });
 
   test("lies within its interval in 95 of 100 studies of five worlds that differ, where a bootstrap would in 85", () => {
     const draws = new RandomStream(1, "worlds");
-    const held = Array.from({ length: 600 }, (_, study) => {
+    const held = Array.from({ length: 600 }, (_unused, study) => {
       const rows = Array.from({ length: 5 }, (_, seed) => {
         const [a, b, c, d] = draws.draw(study, seed);
         const sum = unitOpen(a!) + unitOpen(b!) + unitOpen(c!) + unitOpen(d!);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { levelsOf, readAxis, valueAt } from "../../src/study/design/axis.ts";
 import {
@@ -70,7 +70,7 @@ describe("a design", () => {
         expect(Math.abs(to[axes[0]!]! - from[axes[0]!]!)).toBeCloseTo(MORRIS_STEP);
         return axes[0]!;
       });
-      expect(moved.toSorted()).toEqual([0, 1, 2, 3]);
+      expect(moved.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
     }
   });
 });
@@ -90,9 +90,8 @@ describe("values of a parameter", () => {
     const agents = readAxis("dissuasion.agents=1..4");
     const stage = readAxis("screening.stages.match=true,false");
     const places = sobolPlaces(1, 64, 3).map(([place]) => place!);
-    const counts = (values: readonly string[]) => new Set(values.map((one) => values.filter((x) => x === one).length));
-    expect(counts(places.map((place) => valueAt(agents, place)))).toEqual(new Set([16]));
-    expect(counts(places.map((place) => valueAt(stage, place)))).toEqual(new Set([32]));
+    expect(countsOf(places.map((place) => valueAt(agents, place)))).toEqual(new Set([16]));
+    expect(countsOf(places.map((place) => valueAt(stage, place)))).toEqual(new Set([32]));
     for (const place of places) {
       const value = Number(valueAt(readAxis("warnings.halfLifeHours=1..100:log"), place));
       expect(value).toBeCloseTo(Math.exp(place * Math.log(100)), 4);
@@ -114,3 +113,8 @@ describe("values of a parameter", () => {
     expect(() => readAxis(written)).toThrow(words);
   });
 });
+
+/** How often values come: one number where all come as often. */
+function countsOf(values: readonly string[]): Set<number> {
+  return new Set(values.map((one) => values.filter((other) => other === one).length));
+}

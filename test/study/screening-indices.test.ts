@@ -50,7 +50,7 @@ describe("Morris's elementary effects", () => {
     const places = morrisPlaces(3, 10, 2);
     const effects = morrisEffects(
       places,
-      places.map(([x, y, z]) => 3 * x! - 2 * y! + 0 * z!),
+      places.map(([x, y]) => 3 * x! - 2 * y!),
       3,
       2,
     );

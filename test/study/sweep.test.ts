@@ -103,7 +103,6 @@ describe("a sweep", () => {
     const few = await tiny(directory, { over, design: "sobol", points: 2, seeds: [1] });
     const more = await tiny(directory, { resume: true, points: 4 });
     expect([more.computed, more.reused]).toEqual([2, 2]);
-    const parametersOf = ({ points }: SweepResult) => points.map(({ parameters }) => parameters);
     expect(parametersOf(more).slice(0, 2)).toEqual(parametersOf(few));
     expect(new Set(parametersOf(more).map((parameters) => parameters["warnings.low"])).size).toBe(4);
   });
@@ -180,4 +179,8 @@ function killedAfter(runs: number, directory: string, words: readonly string[]):
       else reject(new Error(`it ended by itself, with ${code}, before it was killed`));
     });
   });
+}
+
+function parametersOf({ points }: SweepResult): readonly SweepResult["points"][number]["parameters"][] {
+  return points.map(({ parameters }) => parameters);
 }

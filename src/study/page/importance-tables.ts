@@ -57,11 +57,12 @@ function sobolTable(importance: readonly Importance[]): ReportTable {
 }
 
 function sobolRow(path: string, { first, total, bases }: SobolIndex): string[] {
-  const told = ({ value, low, high }: SobolIndex["first"]): string => {
-    if (value === null) return "none";
-    return stack(value.toFixed(2), low === null || high === null ? "" : `${low.toFixed(2)} to ${high.toFixed(2)}`);
-  };
-  return [path, told(total), told(first), formatCount(bases)];
+  return [path, indexWords(total), indexWords(first), formatCount(bases)];
+}
+
+function indexWords({ value, low, high }: SobolIndex["first"]): string {
+  if (value === null) return "none";
+  return stack(value.toFixed(2), low === null || high === null ? "" : `${low.toFixed(2)} to ${high.toFixed(2)}`);
 }
 
 /** The figure's name before the first of its parameters. */

@@ -1,4 +1,5 @@
 /** What the terminal tells of a sweep: its points, and what each parameter moves. Both fit 80 columns. */
+import { printableDocument } from "../../report/html/printable-document.ts";
 import { stack, type ReportTable } from "../../report/tables/report-table.ts";
 import type { StudyFigure } from "../figures.ts";
 import type { Importance, ParameterImportance } from "../importance.ts";
@@ -6,7 +7,12 @@ import type { SweepResult } from "../sweep.ts";
 import { changeWords, estimateWords, figureWords, HEADLINE_FIGURES, intervalWords } from "./figure-words.ts";
 
 /** Of the headline figures; `most`: points that are shown. */
-export function sweepTables({ study, points, importance }: SweepResult, most: number): ReportTable[] {
+export function sweepTables(result: SweepResult, most: number): ReportTable[] {
+  const { study, points, importance } = printableDocument({
+    study: result.study,
+    points: result.points,
+    importance: result.importance,
+  });
   const shown = points.slice(0, most);
   const cut = points.length > most ? `The first ${most} of ${points.length} points. ` : "";
   return [
@@ -71,9 +77,14 @@ function effectCell(figure: StudyFigure, { effect, morris, sobol }: ParameterImp
     const interval = low === null || high === null ? "" : intervalWords(figure, low, high);
     return muStar === null ? "none" : stack(bare(figureWords(figure, muStar)), interval);
   }
-  const [value, rest] = changeWords(figure, effect.change);
-  // "-45.5 to 19.9" would widen five columns beyond a terminal.
-  return stack(bare(value!), (rest ?? "").replace(" to ", ".."));
+  const { low, high } = effect.change;
+  const [value, worlds] = changeWords(figure, effect.change);
+  return stack(bare(value!), low === null || high === null ? (worlds ?? "") : `${points(low)}..${points(high)}`);
+}
+
+/** Of a share. Five columns of them fit a terminal. */
+function points(share: number): string {
+  return (share * 100).toFixed(Math.abs(share) < 0.1 ? 1 : 0);
 }
 
 /** All of it is in points. */
