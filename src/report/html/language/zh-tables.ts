@@ -46,6 +46,7 @@ export const TABLE_PHRASES: readonly Phrase[] = [
 
   ["Intercepted fraud", "拦截的诈骗"],
   ["Precision, if of all events", "精确率，若全部事件中"],
+  ["none are fraud (as here)", "没有诈骗（如本次）"],
   ["# are fraud (as here)", "{1} 是诈骗（如本次）"],
   ["# are fraud (re-weighted)", "{1} 是诈骗（重新加权）"],
   [
@@ -109,6 +110,7 @@ export const TABLE_PHRASES: readonly Phrase[] = [
 
   ["Recall by week", "逐周召回率"],
   ["adaptive", "应变"],
+  ["scripted", "按计划"],
   ["habit kept", "照旧"],
   ["no investigations", "无核查"],
   ["contacts", "接触"],
