@@ -78,7 +78,7 @@ describe("the Chinese page", () => {
       ...BENIGN_CLASSES,
       ...LEVEL_NAMES,
       ...Object.values(FIGURES).map(({ words }) => words),
-      ...Object.values(REPORTED_FIGURES).flatMap(({ period, countedBy }) => [period, countedBy]),
+      ...Object.values(REPORTED_FIGURES).flatMap(({ period, countedBy, source }) => [period, countedBy, source]),
       ...Object.entries(KNOBS).flatMap(([knob, settings]) => settings.map((setting) => `${knob} ${setting}`)),
     ];
     expect(names.filter((name) => !name.endsWith(" usual") && chinese.translate(name) === null)).toEqual([]);
