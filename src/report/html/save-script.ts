@@ -16,17 +16,15 @@ export const SAVE_SCRIPT = String.raw`(() => {
   // semicolon, which some split at, gets an apostrophe: names of a report may come from anybody.
   const NUMBER = /^[+-]?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?%)?$/;
   const cell = (element) => {
-    const text = element.textContent.trim().replace(/\s*
-\s*/g, " / ");
+    const text = element.textContent.trim().replace(/\s*\n\s*/g, " / ");
     if (NUMBER.test(text)) return text.replaceAll(",", "").replace(/\s/g, "");
     const guarded = text
-      .replace(/^(?=[\s"']*[=+\-@＝＋－＠])/, "'")
-      .replace(/(;[\s"]*)(?=[=@＝＠]|[+\-＋－][\p{L}\p{N}(.])/gu, "$1'");
+      .replace(/^(?=[\s"']*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/, "'")
+      .replace(/(;[\s"]*)(?=[=@\uFF1D\uFF20]|[+\-\uFF0B\uFF0D][\p{L}\p{N}(.])/gu, "$1'");
     return '"' + guarded.replaceAll('"', '""') + '"';
   };
   const csvOf = (table) =>
-    "﻿" + [...table.rows].map((row) => [...row.cells].map(cell).join(",") + "
-").join("");
+    "\uFEFF" + [...table.rows].map((row) => [...row.cells].map(cell).join(",") + "\r\n").join("");
 
   // A file of its own knows no style sheet: colours are written out, and title, legend and source are drawn in.
   const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -65,8 +63,7 @@ export const SAVE_SCRIPT = String.raw`(() => {
       for (const { name, value } of [...element.attributes])
         if (value.startsWith("var(--")) element.setAttribute(name, value === "var(--hit)" ? "none" : colour(value.slice(6, -1)));
     }
-    return new XMLSerializer().serializeToString(all) + "
-";
+    return new XMLSerializer().serializeToString(all) + "\n";
   };
 
   const ways = { CSV: ["csv", "text/csv", (figure) => csvOf(figure.querySelector("table"))], SVG: ["svg", "image/svg+xml", svgOf] };
