@@ -1,3 +1,4 @@
+import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { KNOBS } from "../../../src/event/knobs.ts";
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
@@ -11,6 +12,7 @@ import { type Report, reportSchema } from "../../../src/report/schema.ts";
 import { emptyLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
 import { EVERY_SECTION } from "./every-section.ts";
+import { contentsOf } from "./page-for-tests.ts";
 
 const report = sampleReport();
 const chinese = toChinese();
@@ -111,6 +113,7 @@ describe("the Chinese page", () => {
   test("takes its phrases along, and nothing ends its script, whatever a stage is called", () => {
     const page = renderRunPage(report);
     expect(page.match(/<\/script>/g)).toHaveLength(1);
+    expect(() => new Script(contentsOf(page, "script")[0]!)).not.toThrow();
     expect(page).toContain('<button id="language" type="button" hidden></button>');
     expect(page.length).toBeLessThan(600_000);
   });

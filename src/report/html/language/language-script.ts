@@ -44,6 +44,8 @@ export function languageScript(): string {
     button.lang = isChinese ? "en" : "zh-Hans";
   };
   button.addEventListener("click", () => turn(document.documentElement.lang === "en"));
+  button.textContent = "中文";
+  button.lang = "zh-Hans";
   button.hidden = false;
   const spoken = navigator.languages.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => tag === "en" || tag === "zh");
   if (spoken === "zh") turn(true);
