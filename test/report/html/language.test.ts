@@ -105,7 +105,7 @@ describe("the Chinese page", () => {
     expect(new Set(phrases.map(([from]) => from)).size).toBe(phrases.length);
     for (const [from, to] of phrases) {
       const holes = from.match(/[#*@]/g)?.length ?? 0;
-      expect([from, [...new Set(to.match(/\{\d\}/g))].length]).toEqual([from, holes]);
+      expect([from, new Set(to.match(/\{\d\}/g)).size]).toEqual([from, holes]);
       expect(to).not.toMatch(/\p{Script=Han} ?[.,;:?]|[.,;:?] ?\p{Script=Han}/u);
     }
   });

@@ -3,6 +3,8 @@
  * reader turns it.
  */
 
+// oxlint-disable unicorn/consistent-function-scoping -- a page holds the translator as text, which must be whole
+
 /** Its English, with holes, and what is said instead: `{1}` is what the first hole held. */
 export type Phrase = readonly [english: string, other: string];
 
