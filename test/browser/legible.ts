@@ -5,8 +5,8 @@ const MIN_PX = 12;
 const MIN_CONTRAST = 4.5;
 
 /**
- * Every text on show, in a picture too, that has less than 12 pixels as drawn, or less than 4.5 to 1 against the nearest
- * ground of a colour. Left out: what is switched off, what nobody sees, and words on a mark of a picture.
+ * Every text on show, in a picture too, that has less than 12 pixels as drawn, or less than 4.5 to 1 against the ground
+ * nearest to it that has a colour. Left out: what is switched off, what nobody sees, and words on a mark of a picture.
  */
 export function illegible(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(${LOOK})(${MIN_PX}, ${MIN_CONTRAST})`);
