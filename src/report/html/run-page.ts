@@ -37,6 +37,7 @@ export function renderRunPage(document: Report): string {
     facts: factsOf(report),
     headline: runHeadline(report),
     sections: sectionsOf(report),
+    isBilingual: true,
   });
 }
 
