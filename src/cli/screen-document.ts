@@ -57,6 +57,17 @@ export const ScreenDocument = z
       .describe("lines set aside, by reason"),
     evidence: z.partialRecord(z.enum([...EVIDENCE]), count).describe("events that showed it"),
     stages: z.record(z.enum([...STAGES]), z.boolean()),
+    settings: z
+      .strictObject({
+        file: z.string().nullable(),
+        set: z.array(z.string()),
+        passedOver: z.array(z.string()).describe("parameters of the file on which nothing depends here"),
+        flagScore: z.int(),
+        blockScore: z.int(),
+        weights: z.record(z.string(), z.int()).describe("hundredths of a nat, by kind of evidence"),
+      })
+      .optional()
+      .describe("of --settings and --set, and what was screened by; left out where neither was given"),
     templates: z
       .strictObject({
         source: z.string().describe("`shipped`, or the file"),
@@ -147,10 +158,18 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
       EVIDENCE.map((name, bit) => [name, tally.evidence[bit]!] as const).filter(([, events]) => events > 0),
     ),
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
+    ...describeSettings(setup),
     templates: describeTemplates(tally, setup),
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),
   };
+}
+
+function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<ScreenDocument, "settings"> {
+  if (settingsUsed === null) return {};
+  const { file, set, passedOver } = settingsUsed;
+  const { flagScore, blockScore, weights } = classifier;
+  return { settings: { file, set: [...set], passedOver: [...passedOver], flagScore, blockScore, weights } };
 }
 
 function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): ScreenDocument["templates"] {

@@ -21,13 +21,23 @@ import { POSITIVE_VERDICTS, type PositiveVerdict, ScreenTally } from "../source/
 import { terminalColumns } from "./columns.ts";
 import { isPipe, jsonDocument, processStreams, type Streams, TextOutput } from "./output.ts";
 import { readNumber } from "./numbers.ts";
-import { BLOCKLIST_ENGINE_HELP, COUNTRY_HELP, extendList, MATCHER_ENGINE_HELP } from "./options.ts";
+import {
+  BLOCKLIST_ENGINE_HELP,
+  COUNTRY_HELP,
+  extendList,
+  MATCHER_ENGINE_HELP,
+  SCREENING_SET_HELP,
+  SCREENING_SETTINGS_HELP,
+  setOption,
+  settingsOption,
+} from "./options.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import { keepingParts } from "./row-parts.ts";
 import { describeRow, formatRow, ROW_HEADING, type RowOptions, type ScreenedRow } from "./screen-row.ts";
 import { formatSummary } from "./screen-summary.ts";
 import { describeSetAside, openSinks, type Sinks } from "./screen-sinks.ts";
 import { type RowTable, rowTable } from "./screen-table.ts";
+import { withSettings } from "./screening-settings.ts";
 import { parseThreshold, scriptWords, setUpScreening, type SetupOptions, warn } from "./screening-setup.ts";
 import { FILE_STAGES, parseFileStages } from "./stages.ts";
 
@@ -227,10 +237,12 @@ export function registerScreen(program: Command, streams?: Streams): void {
     )
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
     .option("--country <code>", COUNTRY_HELP, countryOf)
-    .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
-    .option("--engine <engine>", MATCHER_ENGINE_HELP, DEFAULT_MATCHER_ENGINE)
-    .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP, DEFAULT_BLOCKLIST_ENGINE)
+    .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
+    .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${DEFAULT_MATCHER_ENGINE})`)
+    .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
     .option("--stages <list>", `stages to pass (default: ${FILE_STAGES.join(",")})`)
+    .addOption(settingsOption(SCREENING_SETTINGS_HELP))
+    .addOption(setOption(SCREENING_SET_HELP))
     .option(
       "--out <file>",
       "write the screened rows to a file (.jsonl, .csv, .tsv); in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, " +
@@ -246,22 +258,19 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--json", "print one JSON document and nothing else")
     .addHelpText("after", HELP)
     .action(async (file: string, written: WrittenOptions) => {
-      const { threshold, stages, ...rest } = written;
-      const options = {
-        ...rest,
-        file,
-        thresholdPermille: parseThreshold(threshold),
-        stages: stages === undefined ? undefined : parseFileStages(stages),
-      };
-      await screenCommand(options, streams);
+      const { threshold: thresholdPermille, stages: list, ...rest } = written;
+      const stages = list === undefined ? undefined : parseFileStages(list);
+      const setup = withSettings({ ...rest, thresholdPermille, stages }, streams?.error ?? process.stderr);
+      await screenCommand({ ...rest, ...setup, file }, streams);
     });
 }
 
 /** What commander makes of the options above. */
 interface WrittenOptions extends Omit<ScreenOptions, "file" | "thresholdPermille" | "stages"> {
-  readonly engine: string;
-  readonly threshold: string;
+  readonly threshold?: number;
   readonly stages?: string;
+  readonly settings?: string;
+  readonly set: readonly string[];
 }
 
 function parseLimit(written: string): number {

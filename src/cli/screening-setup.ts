@@ -26,6 +26,7 @@ import { CHINA, type Country } from "../source/country.ts";
 import { LineTally } from "../source/line-tally.ts";
 import { readScriptFile } from "../source/script-file.ts";
 import { readNumber } from "./numbers.ts";
+import type { SettingsUsed } from "./screening-settings.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
 import { FILE_STAGES, type Stage } from "./stages.ts";
 
@@ -44,6 +45,12 @@ export interface SetupOptions {
   readonly blocklistEngine?: string | undefined;
   /** By which the filter of the blocklist places keys; left out: a secret. */
   readonly hashKey?: HashKey | undefined;
+  /** Of what is not on the blocklist, the share that goes on from its filter; left out: one in a hundred. */
+  readonly falsePositiveRate?: number | undefined;
+  /** Weights and marks of evidence; left out: the default ones. */
+  readonly classifier?: ClassifierSettings | undefined;
+  /** Of `--settings` and `--set`; left out: neither was given. */
+  readonly settingsUsed?: SettingsUsed | undefined;
 }
 
 export interface ScreeningSetup {
@@ -54,6 +61,7 @@ export interface ScreeningSetup {
   readonly library: LibrarySetup | null;
   readonly blocklist: BlocklistSetup | null;
   readonly classifier: ClassifierSettings;
+  readonly settingsUsed: SettingsUsed | null;
 }
 
 export interface LibrarySetup {
@@ -94,7 +102,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const { normaliser } = stageTables;
   const library = normaliser === null ? null : setUpLibrary(options, normaliser);
   const stages = new Set([...asked].filter((stage) => stage !== "blocklist" || blocklist !== null));
-  const classifier = DEFAULT_CLASSIFIER;
+  const { classifier = DEFAULT_CLASSIFIER, settingsUsed = null } = options;
   return {
     tables: stageTables.attach({
       blocklist: blocklist?.handle ?? null,
@@ -112,6 +120,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
     library,
     blocklist,
     classifier,
+    settingsUsed,
   };
 }
 
@@ -191,10 +200,13 @@ export function warn({ blocklist }: ScreeningSetup, told: Writable): void {
   told.write(`ringfence: ${emptyListWords(blocklist.source)}\n`);
 }
 
-function setUpBlocklist(path: string, { country, hashKey, blocklistEngine }: SetupOptions): BlocklistSetup {
+function setUpBlocklist(
+  path: string,
+  { country, hashKey, blocklistEngine, falsePositiveRate = FALSE_POSITIVE_RATE }: SetupOptions,
+): BlocklistSetup {
   const file = readBlocklistFile(path, country);
   const engine = blocklistEngine ?? DEFAULT_BLOCKLIST_ENGINE;
-  const options = { engine, falsePositiveRate: FALSE_POSITIVE_RATE, hashKey };
+  const options = { engine, falsePositiveRate, hashKey };
   const { table, hosts } = listingsOf(options, file.identities, file.hosts);
   return {
     handle: { table: table.handle, hosts: hosts.handle },
