@@ -44,6 +44,20 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
     ...count("attempts", "attempts of the teams to reach somebody", "dissuasion.attemptsPerSuccess", "lower"),
     value: ({ dissuasion }) => sumOf(dissuasion.teams.map(({ attempts }) => attempts)),
   },
+  {
+    ...count("agentHours", "hours that agents worked", "hours.scenario", "lower"),
+    unit: "hours",
+    value: (report) => hoursOf(report, "telephone"),
+  },
+  {
+    ...count("visits", "visits of teams", "dissuasion.teams.visit.attempts", "lower"),
+    value: ({ dissuasion }) => dissuasion.teams.find(({ channel }) => channel === "visit")?.attempts ?? 0,
+  },
+  {
+    ...count("teamHours", "hours that teams were out", "hours.scenario", "lower"),
+    unit: "hours",
+    value: (report) => hoursOf(report, "visit"),
+  },
   { ...count("lostYuan", "money lost", "lossYuan.withDefences", "lower"), unit: "yuan" },
   { ...count("avoidedYuan", "loss avoided", "lossYuan.avoided", "higher"), unit: "yuan" },
   { ...count("leadMinutes", "lead time, median", "leadTimeMinutes.p50", "higher"), unit: "minutes" },
@@ -60,6 +74,12 @@ export function figuresOf(report: Report): FigureRow {
       ...(trials === null ? [] : [[`${name}Trials`, trials(report)] as const]),
     ]),
   );
+}
+
+/** Spent, of the scenario's hours; 0 where there is nobody. */
+function hoursOf({ dissuasion, hours }: Report, channel: "telephone" | "visit"): number {
+  const team = dissuasion.teams.find((each) => each.channel === channel);
+  return team === undefined ? 0 : (team.utilisation ?? 0) * team.size * hours.scenario;
 }
 
 type Better = StudyFigure["better"];
