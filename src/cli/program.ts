@@ -26,6 +26,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   serve: async () => (await import("./serve.ts")).registerServe,
   explain: async () => (await import("./explain.ts")).registerExplain,
   tune: async () => (await import("./tune.ts")).registerTune,
+  curves: async () => (await import("./curves.ts")).registerCurves,
   calibrate: async () => (await import("./calibrate.ts")).registerCalibrate,
   "best-response": async () => (await import("./best-response.ts")).registerBestResponse,
   validate: async () => (await import("./validate.ts")).registerValidate,

@@ -20,14 +20,6 @@ export interface GivenSettings extends Pick<
   readonly set?: readonly string[] | undefined;
 }
 
-/** What was stated, and by what. */
-export interface SettingsUsed {
-  readonly file: string | null;
-  readonly set: readonly string[];
-  /** Parameters of the file on which nothing depends here. */
-  readonly passedOver: readonly string[];
-}
-
 const CONCERNED = [
   /^screening\./,
   /^templates\.threshold$/,

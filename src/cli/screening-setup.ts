@@ -26,7 +26,6 @@ import { CHINA, type Country } from "../source/country.ts";
 import { LineTally } from "../source/line-tally.ts";
 import { readScriptFile } from "../source/script-file.ts";
 import { readNumber } from "./numbers.ts";
-import type { SettingsUsed } from "./screening-settings.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
 import { FILE_STAGES, type Stage } from "./stages.ts";
 
@@ -51,6 +50,14 @@ export interface SetupOptions {
   readonly classifier?: ClassifierSettings | undefined;
   /** Of `--settings` and `--set`; left out: neither was given. */
   readonly settingsUsed?: SettingsUsed | undefined;
+}
+
+/** What `--settings` and `--set` stated, and by what. */
+export interface SettingsUsed {
+  readonly file: string | null;
+  readonly set: readonly string[];
+  /** Parameters of the file on which nothing depends here. */
+  readonly passedOver: readonly string[];
 }
 
 export interface ScreeningSetup {

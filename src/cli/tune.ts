@@ -25,7 +25,7 @@ import {
 } from "./options.ts";
 import { writeOut } from "./out-file.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
-import { parseSeeds } from "./seed-list.ts";
+import { readSeeds } from "./seed-list.ts";
 import { fragmentComment, renderTuning } from "./tune-render.ts";
 import { typedLine } from "./typed-line.ts";
 
@@ -171,12 +171,4 @@ function goalOf({ maximise, minimise, costs }: TuneCommandOptions): Goal {
   if (costs !== undefined) return { costs: readCostProfile(costs) };
   if (minimise !== undefined) return { figure: tuneFigure(minimise, "--minimise"), isMost: false };
   return { figure: tuneFigure(maximise ?? "kept", "--maximise"), isMost: true };
-}
-
-function readSeeds(written: string, option: string): number[] {
-  try {
-    return parseSeeds(written);
-  } catch (cause) {
-    throw new RingfenceError("usage", `${option}: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -179,7 +179,8 @@ function applySetting(plain: unknown, setting: Setting): Applied {
     if (!Object.hasOwn(target, key)) defineOwn(target, key, {});
     const next = target[key];
     if (typeof next !== "object" || next === null) {
-      throw new RingfenceError("usage", `${where}: ${cut(key)} is a value, not a group of parameters`);
+      const code = typeof setting === "string" ? "usage" : "config";
+      throw new RingfenceError(code, `${where}: ${cut(key)} is a value, not a group of parameters`);
     }
     target = next as Record<string, unknown>;
   });

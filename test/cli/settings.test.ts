@@ -58,7 +58,7 @@ describe("settings of screening", () => {
       "--set",
       "screening.blockScore=1950",
       "--set",
-      "screening.weights.textNear=0",
+      "screening.weights.textMatch=0",
     );
     expect(document.settings).toMatchObject({ blockScore: 1950, flagScore: 1900 });
     const off = await screened("--set", "screening.stages.match=false");

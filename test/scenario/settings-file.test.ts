@@ -48,8 +48,8 @@ describe("a file of settings", () => {
   });
 
   test("names line and column of a key that there is not, with the nearest one", () => {
-    const message = messageFor("warnings:\n  low: 0.5\n  hihg: 3\n");
-    expect(message).toContain('FILE:3:3: unknown parameter "warnings.hihg"');
+    const message = messageFor("warnings:\n  low: 0.5\n  hgh: 3\n");
+    expect(message).toContain('FILE:3:3: unknown parameter "warnings.hgh"');
     expect(message).toContain('"warnings.high"');
   });
 

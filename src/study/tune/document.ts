@@ -52,8 +52,9 @@ export function tuningDocument(tuning: Tuning, parts: TuningParts) {
     before: { tuning: of(start.runs.tuning), heldOut: of(start.runs.heldOut) },
     tuned: { tuning: of(best.runs.tuning), heldOut: of(best.runs.heldOut) },
   });
-  const goalNames = "costs" in goal ? [] : [goal.figure.name];
-  const names = [...new Set([...goalNames, ...constraints.map(({ figure }) => figure.name), ...ALWAYS])];
+  const names = [...new Set([...constraints.map(({ figure }) => figure.name), ...ALWAYS])].filter(
+    (name) => "costs" in goal || name !== goal.figure.name,
+  );
   return {
     schemaVersion: TUNE_SCHEMA_VERSION,
     version: packageVersion(),

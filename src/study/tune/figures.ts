@@ -77,7 +77,13 @@ export function tuneFigure(name: string, option: string): TuneFigure {
  * else is the mean over worlds, with Student's interval.
  */
 export function pool({ value, trials, scale }: TuneFigure, runs: readonly RunRow[]): PooledFigure {
-  if (trials === null) return meanOf(runs.map(value));
+  if (trials === null) {
+    const values = runs.map(value);
+    const mean = meanOf(values);
+    // A count has no interval below 0.
+    const isCount = mean.low !== null && values.every((each) => each === null || each >= 0);
+    return isCount ? { ...mean, low: Math.max(0, mean.low!) } : mean;
+  }
   const n = runs.map((run) => trials(run) ?? 0);
   const hits = runs.map((run, i) => Math.round((value(run) ?? 0) * n[i]!));
   const found = clusteredRate(hits, n);
