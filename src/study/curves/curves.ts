@@ -102,7 +102,8 @@ async function runCurves(
       rows = [];
       for (const seed of seeds) {
         rows.push({ figures: await measure(moved, seed), hours: scenario.hours });
-        onRun?.(++runs, most);
+        runs++;
+        onRun?.(runs, most);
       }
       known.set(key, rows);
     }

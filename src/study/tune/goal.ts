@@ -65,7 +65,10 @@ export function missOf({ atLeast, bound }: Constraint, value: number | null): nu
 /** Any setting that breaks a constraint is worse than every one that keeps them all: money stays far below this. */
 const BROKEN = 1e15;
 
-/** For a search: less is better. A setting that keeps all constraints but has no figure of its goal is the last of those. */
+/**
+ * For a search: less is better. A setting that keeps all constraints but has no figure of its goal is the last of
+ * those.
+ */
 export function rankOf(goal: Goal, constraints: readonly Constraint[], { goal: found, ...judged }: Judgement): number {
   const misses = constraints.reduce((sum, constraint, i) => sum + missOf(constraint, judged.constraints[i]!.value), 0);
   if (misses > 0) return BROKEN * (1 + misses);
