@@ -60,6 +60,21 @@ export const warningsSection = z.strictObject({
   tooLate: count.describe(
     "pushed to somebody in no episode who had lost money to a gang within the three days before: off target, but no mistake in whom",
   ),
+  byExposure: z
+    .array(
+      z.strictObject({
+        exposure: z.number().min(0).describe("at the push"),
+        pushed: count.describe("warnings pushed at that exposure or more"),
+        onTarget: count.describe("of them, to people in an episode"),
+        episodesWarned: count.describe("episodes that had such a warning"),
+        episodes: count.describe("of so many"),
+      }),
+    )
+    .max(50)
+    .optional()
+    .describe(
+      "what would be left from each exposure on, above the threshold of the run; what warnings change is not in it; left out by earlier versions",
+    ),
   byLevel: z.array(
     z.strictObject({
       level: z.enum(WARNING_LEVELS).describe("at the push"),
