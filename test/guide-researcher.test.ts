@@ -122,12 +122,12 @@ describe("the researcher's guide", () => {
     expect(linesOf(readFileSync(join(folder, "curves/table.csv"), "utf8"))).toHaveLength(5);
     // So small a world has few warnings, and what its constraints come to is luck.
     const loose = choose![0]!.map((word) => word.replace("accuracy>=0.6", "accuracy>=0"));
-    expect(await go(loose, ...few, "--held-out", "101-102", "--budget", "8", ...tiny)).toContain("tuned, held out");
+    expect(await go(loose, ...few, "--held-out", "101-102", "--budget", "8", ...tiny)).toContain("held out");
     expect(readFileSync(join(folder, "tuned.yaml"), "utf8")).toMatch(/^# .*tuning seeds 1-2, held-out seeds 101-102/m);
     await go(use![0]!, "--quiet", "--no-counterfactual", "--no-page", ...tiny);
     expect(readFileSync(join(folder, "tuned/report.json"), "utf8")).toContain("--settings tuned.yaml");
     // Of one message in thirty there is too little for a half without benign ones blocked.
-    expect(await go(marks![0]!)).toContain("kept on the held-out half too");
+    expect(await go(marks![0]!)).toContain("kept on the held-out half");
     expect(JSON.parse(await go(marks![1]!))).toMatchObject({ settings: { file: "marks.yaml" } });
   });
 

@@ -101,11 +101,13 @@ async function curvesCommand(name: string, options: CurvesCommandOptions, reprod
 function render(curves: WarningCurves, style: Style): string {
   const note =
     `Seeds ${seedWords(curves.seeds)}, ${curves.runs} whole runs. Rates are pooled over seeds, other figures are means; ` +
-    "intervals (95 %) are between worlds. A threshold above a level of risk raises that level with it.";
+    "intervals (95 %) are between worlds. * as the scenario has it. A threshold above a level of risk raises that level with it.";
   return [
-    table(curves.threshold, ["coverage", "accuracy", "falseAlarmsPerDay", "leadMinutes", "kept"], style),
+    table(curves.threshold, ["coverage", "accuracy"], style),
     "",
-    table(curves.agents, ["agentHoursPerDay", "kept", "success"], style),
+    table(curves.threshold, ["falseAlarmsPerDay", "leadMinutes"], style),
+    "",
+    table(curves.agents, ["agentHoursPerDay", "kept"], style),
     "",
     ...wrap(note, ""),
     "",
@@ -118,7 +120,7 @@ function table(
   style: Style,
 ): string {
   const rows = points.map(({ at, figures }) => [
-    `${at}${at === stated ? " (as it is)" : ""}`,
+    `${at}${at === stated ? " *" : ""}`,
     ...names.map((name) => figureWords(figures[name])),
   ]);
   return renderTable([parameter, ...names], rows, style);

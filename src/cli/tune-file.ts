@@ -34,7 +34,7 @@ import { writeOut } from "./out-file.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { withSettings } from "./screening-settings.ts";
 import { setUpScreening, warn } from "./screening-setup.ts";
-import { figureWords } from "./tune-render.ts";
+import { figureWords, keptLines, pairLines } from "./tune-render.ts";
 
 export interface TuneFileOptions {
   readonly file: string;
@@ -196,18 +196,24 @@ function render(
   over: readonly Bounds[],
   constraints: readonly LabelledConstraint[],
   style: Style,
-  { file, searchSeed }: TuneFileOptions,
+  { searchSeed }: TuneFileOptions,
   out: string | null,
 ): string {
   const names = Object.keys(LABELLED_FIGURES) as LabelledFigure[];
-  const figures = names.map((name) => [
+  const figures = names.flatMap((name) => [
     LABELLED_FIGURES[name],
-    ...[start.tuning, best.tuning, start.heldOut, best.heldOut].map((figuresOf) => rateWords(figuresOf[name])),
+    ...pairLines("tuning", rateWords(start.tuning[name]), rateWords(best.tuning[name])),
+    ...pairLines("held out", rateWords(start.heldOut[name]), rateWords(best.heldOut[name])),
   ]);
-  const kept = constraints.map((each, i) => {
-    const words = best.kept.heldOut[i] ? "kept on the held-out half too" : "BROKEN on the held-out half";
-    return `  ${wordsOf(each)}: ${rateWords(best.tuning[each.figure])} on the tuning half; ${words}: ${rateWords(best.heldOut[each.figure])}`;
-  });
+  const kept = constraints.flatMap((each, i) =>
+    keptLines(
+      wordsOf(each),
+      rateWords(best.tuning[each.figure]),
+      rateWords(best.heldOut[each.figure]),
+      best.kept.heldOut[i]!,
+      "half",
+    ),
+  );
   const note =
     `Tuning half: ${halfWords(halves.tuning)}; held-out half: ${halfWords(halves.heldOut)} (seed ${searchSeed}). Near-duplicates are all in one half. ` +
     `${settings} settings tried. Intervals (95 %) take groups of near-duplicates as drawn at random; those in round brackets take rows as independent, where there are too few groups to tell.`;
@@ -221,16 +227,18 @@ function render(
       style,
     ),
     "",
-    renderTable(["Figure", "before, tuning", "tuned, tuning", "before, held out", "tuned, held out"], figures, style),
+    "Before, and tuned",
+    ...figures.map((line) => `  ${line}`),
     "",
     "Constraints",
     ...kept,
     "",
     ...wrap(note, ""),
     "",
-    out === null
-      ? `The setting, for screen ${printable(file)}: ${over.map(({ parameter }, i) => `--set ${parameter}=${best.values[i]}`).join(" ")}`
-      : `The setting is in ${printable(out)}, for --settings`,
+    out === null ? "The setting, for screen and explain:" : "The setting, for --settings, is in",
+    ...(out === null
+      ? over.map(({ parameter }, i) => `  --set ${parameter}=${best.values[i]}`)
+      : [`  ${printable(out)}`]),
     "",
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 /** The result of a tuning for people: the setting, and what it reached on both kinds of seeds, side by side. */
 import { commandName } from "../core/command-name.ts";
 import type { PooledFigure } from "../study/tune/figures.ts";
-import type { FourFigures, TuningDocument } from "../study/tune/document.ts";
+import type { TuningDocument } from "../study/tune/document.ts";
 import { printable } from "../terminal/printable.ts";
 import { renderTable, type Style } from "../terminal/table.ts";
 import { wrap } from "../terminal/wrap.ts";
@@ -16,16 +16,14 @@ export function renderTuning(document: TuningDocument, style: Style, out: string
     over.map(({ parameter, low, high, before, tuned }) => [parameter, ...[low, high, before, tuned].map(String)]),
     style,
   );
-  const figures = renderTable(
-    ["Figure", "before, tuning", "tuned, tuning", "before, held out", "tuned, held out"],
-    [goalReached, ...document.figures].map(fourCells),
-    style,
+  const figures = [goalReached, ...document.figures].flatMap(({ words, before, tuned }) => [
+    words,
+    ...pairLines("tuning", figureWords(before.tuning), figureWords(tuned.tuning)),
+    ...pairLines("held out", figureWords(before.heldOut), figureWords(tuned.heldOut)),
+  ]);
+  const kept = constraints.flatMap(({ constraint, tuned }) =>
+    keptLines(constraint, figureWords(tuned.tuning), figureWords(tuned.heldOut), tuned.heldOut.isKept, "seeds"),
   );
-  const kept = constraints.map(({ constraint, tuned }) => {
-    const on = tuned.heldOut;
-    const words = on.isKept ? "kept on the held-out seeds too" : `BROKEN on the held-out seeds: ${figureWords(on)}`;
-    return `  ${constraint}: ${figureWords(tuned.tuning)} on the tuning seeds; ${words}`;
-  });
   const prices = goal.costs === null ? [] : pricesLines(goal.costs);
   const notes = [
     `Tuning seeds ${seedWords(seeds)} chose the setting; held-out seeds ${seedWords(heldOut)} had no part in it. ` +
@@ -36,16 +34,17 @@ export function renderTuning(document: TuningDocument, style: Style, out: string
   return [
     moved,
     "",
-    figures,
+    "Before, and tuned",
+    ...figures.map((line) => `  ${line}`),
     ...(kept.length === 0 ? [] : ["", "Constraints", ...kept]),
     ...(prices.length === 0 ? [] : ["", ...prices]),
     "",
     ...notes,
     "",
-    out === null
-      ? `The setting, for ${commandName()} run:`
-      : `The setting is in ${printable(out)}: ${commandName()} run --settings ${shellQuote(out)}`,
-    ...(out === null ? over.map(({ parameter, tuned }) => `  --set ${shellQuote(`${parameter}=${tuned}`)}`) : []),
+    out === null ? `The setting, for ${commandName()} run:` : "The setting, for --settings, is in",
+    ...(out === null
+      ? over.map(({ parameter, tuned }) => `  --set ${shellQuote(`${parameter}=${tuned}`)}`)
+      : [`  ${printable(out)}`]),
     "",
   ].join("\n");
 }
@@ -65,8 +64,23 @@ export function fragmentComment(document: TuningDocument): string[] {
   ];
 }
 
-function fourCells({ words, before, tuned }: FourFigures): string[] {
-  return [words, ...[before.tuning, tuned.tuning, before.heldOut, tuned.heldOut].map(figureWords)];
+const WIDE = 78;
+const HALF = 30;
+
+/** Before and after, on one line where they fit. */
+export function pairLines(name: string, before: string, tuned: string): string[] {
+  const line = `  ${name.padEnd(9)}${before.padEnd(HALF)} > ${tuned}`;
+  return line.length <= WIDE ? [line] : [`  ${name.padEnd(9)}${before}`, `  ${" ".repeat(9)}> ${tuned}`];
+}
+
+/** Of a constraint: what was reached where the setting was chosen, and where it was judged. `on`: seeds, or half. */
+export function keptLines(constraint: string, tuning: string, heldOut: string, isKept: boolean, on: string): string[] {
+  const judged = isKept ? "kept" : "BROKEN";
+  return [
+    `  ${constraint}`,
+    `    kept on the tuning ${on}: ${tuning}`,
+    `    ${judged} on the held-out ${on}: ${heldOut}`,
+  ];
 }
 
 function pricesLines({ profile, prices }: NonNullable<TuningDocument["goal"]["costs"]>): string[] {
@@ -76,7 +90,7 @@ function pricesLines({ profile, prices }: NonNullable<TuningDocument["goal"]["co
   ];
 }
 
-/** With its interval and n: "0.7312 [0.7011, 0.7613] n=412". */
+/** With its interval and n: "0.731 [0.701, 0.761] n=412". */
 export function figureWords({ value, low, high, n }: PooledFigure): string {
   if (value === null) return "none (n=0)";
   const interval = low === null || high === null ? "" : ` [${short(low)}, ${short(high)}]`;
@@ -89,5 +103,5 @@ function verdictOf({ low, high }: PooledFigure): string {
 }
 
 function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return String(Number(value.toPrecision(3)));
 }
