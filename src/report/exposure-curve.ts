@@ -1,5 +1,6 @@
 /** Of a run's warnings, what would be left from each exposure at the push on: precision against recall of one run. */
 import type { EpisodeRecord } from "../event/episode.ts";
+import { rate } from "../metrics/rates.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
 import type { Report } from "./schema.ts";
 
@@ -24,7 +25,9 @@ export function exposureCurve(traced: readonly TracedWarning[], episodes: number
     }
     // Of equal ones, all or none.
     if (falling[at + 1]?.warning.exposure === warning.exposure) return;
-    points.push({ exposure: warning.exposure, pushed: at + 1, onTarget, episodesWarned: warned.size, episodes });
+    const pushed = at + 1;
+    const [precision, recall] = [rate(onTarget, pushed), rate(warned.size, episodes)];
+    points.push({ exposure: warning.exposure, pushed, onTarget, episodesWarned: warned.size, precision, recall });
   });
   return thin(points.toReversed());
 }

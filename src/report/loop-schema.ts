@@ -4,7 +4,7 @@ import { TYPOLOGIES } from "../event/taxonomy.ts";
 import { DELIVERY_CHANNELS, SPOKEN_REPLIES, WARNING_LEVELS } from "../event/warning.ts";
 import { REPORTED_PERIODS } from "../event/reported-period.ts";
 import { FIGURE_IDS, type FigureId } from "./reported-periods.ts";
-import { count, laterClusteredRate, share } from "./schema-parts.ts";
+import { count, laterClusteredRate, rate, share } from "./schema-parts.ts";
 
 const yuan = z.number().nonnegative();
 /** Between two runs, so that it may be below 0. */
@@ -67,7 +67,8 @@ export const warningsSection = z.strictObject({
         pushed: count.describe("warnings pushed at that exposure or more"),
         onTarget: count.describe("of them, to people in an episode"),
         episodesWarned: count.describe("episodes that had such a warning"),
-        episodes: count.describe("of so many"),
+        precision: rate.describe("onTarget of pushed"),
+        recall: rate.describe("episodesWarned of all episodes"),
       }),
     )
     .max(50)

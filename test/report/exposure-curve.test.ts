@@ -30,7 +30,8 @@ test("each point counts the warnings pushed at that exposure or more, and the ep
       for (const point of curve) {
         const left = all.filter(({ exposure }) => exposure >= point.exposure);
         const hit = left.filter(({ episode }) => episode !== null);
-        expect(point).toMatchObject({ pushed: left.length, onTarget: hit.length, episodes: 6 });
+        expect(point).toMatchObject({ pushed: left.length, onTarget: hit.length, recall: { n: 6 } });
+        expect(point.precision.value).toBe(hit.length / left.length);
         expect(point.episodesWarned).toBe(new Set(hit.map(({ episode }) => episode)).size);
       }
     }),

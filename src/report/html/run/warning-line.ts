@@ -2,7 +2,6 @@
 import type { Chart } from "../../chart/chart.ts";
 import { curvesPicture } from "../../chart/curves.ts";
 import { INK } from "../../chart/palette.ts";
-import { rate } from "../../../metrics/rates.ts";
 import type { Report } from "../../schema.ts";
 import { percentOf, rateWords } from "../words.ts";
 
@@ -10,13 +9,7 @@ import { percentOf, rateWords } from "../words.ts";
 export function warningLineChart({ warnings }: Report): Chart | null {
   const found = warnings.byExposure;
   if (found === undefined) return null;
-  const points = found
-    .filter(({ episodes }) => episodes > 0)
-    .map(({ exposure, pushed, onTarget, episodesWarned, episodes }) => ({
-      exposure,
-      precision: rate(onTarget, pushed),
-      recall: rate(episodesWarned, episodes),
-    }));
+  const points = found.filter(({ recall }) => recall.n > 0);
   const [lowest] = points;
   const share = { min: 0, max: 1, format: (value: number) => percentOf(value, 0) };
   return {
