@@ -70,13 +70,13 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
         "--costs",
         "plain",
       ],
-      ...["--seeds", "1-2", "--held-out", "3-4", "--budget", "2", "--out", `${HOSTILE}.yaml`],
+      ...["--seeds", "1", "--held-out", "2", "--budget", "1", "--out", `${HOSTILE}.yaml`],
     ],
   ],
   [
     "curves",
     [
-      ...["curves", "smoke", ...TINY.slice(2), "--set", "hours=3", "--seeds", "1-2", "--thresholds", "0.95"],
+      ...["curves", "smoke", ...TINY.slice(2), "--set", "hours=3", "--seeds", "1", "--thresholds", "0.95"],
       ...["--agents", "2", "--out", `${HOSTILE}-curves`],
     ],
   ],
