@@ -51,7 +51,8 @@ export { type ScreeningTables, screen } from "./detect/screening.ts";
 export type { EvidenceKind, Stage, StageOf } from "./detect/stage.ts";
 export { type StageHandles, StageTables } from "./detect/tables.ts";
 export { Skimmer } from "./detect/skim/skimmer.ts";
-export { formatScenario, loadScenario, shippedScenarios } from "./scenario/file.ts";
+export { formatScenario, loadScenario, type Setting, shippedScenarios } from "./scenario/file.ts";
+export { readSettings } from "./scenario/settings-file.ts";
 export type { Scenario } from "./scenario/schema.ts";
 export { type SimulationOptions, type SimulationResult, simulate } from "./engine/simulation.ts";
 export { SimulationPool } from "./engine/simulation-pool.ts";
@@ -90,4 +91,18 @@ export {
 } from "./study/compare-policies.ts";
 export type { PolicyComparison } from "./study/policies-schema.ts";
 export type { Measure, StudyRun } from "./study/measure.ts";
-export type { CellResult } from "./study/run-cell.ts";
+export { type Bounds, readBounds } from "./experiment/calibrate.ts";
+export { type CellResult, runCell } from "./study/run-cell.ts";
+export { type CostProfile, readCostProfile } from "./study/tune/cost-profile.ts";
+export { type PooledFigure, type RunRow, TUNE_FIGURES, tuneFigure } from "./study/tune/figures.ts";
+export { settingsFragment } from "./study/tune/fragment.ts";
+export { type Constraint, type Goal, type Judgement, readConstraint } from "./study/tune/goal.ts";
+export { type JudgedSetting, type TuneOptions, type Tuning, tune } from "./study/tune/tune.ts";
+export {
+  type LabelledRows,
+  type LabelledTuneOptions,
+  type LabelledTuning,
+  tuneLabelled,
+} from "./study/tune/labelled.ts";
+export { nearDuplicateGroups } from "./study/tune/near-duplicates.ts";
+export { type CurvesOptions, type WarningCurve, type WarningCurves, warningCurves } from "./study/curves/curves.ts";

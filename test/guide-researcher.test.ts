@@ -11,7 +11,7 @@ import type { Report } from "../src/report/schema.ts";
 import { MAIN, settings } from "./cli/command-line.ts";
 import { inProcess } from "./cli/in-process.ts";
 import { expectQuoted } from "./guide-figures.ts";
-import { readGuide } from "./guide.ts";
+import { readGuide, wordsOf } from "./guide.ts";
 import { runSmall } from "./engine/run-small.ts";
 import { newFolder } from "./new-folder.ts";
 
@@ -95,6 +95,31 @@ describe("the researcher's guide", () => {
       counts.push(stdout.split("\n")[0]!);
     }
     expect(counts[2]).toBe("Runs    computed 4, reused 6");
+  });
+
+  test("answers which threshold and how many agents, from curves to a run with the tuned setting", async () => {
+    const [look, choose, use, marks] = ["curves smoke", "tune smoke", "--settings tuned.yaml", "tune --file"].map(
+      (words) => linesOf(blockWith(words)).map((line) => wordsOf(line).slice(2)),
+    );
+    const go = async (words: readonly string[], ...more: string[]) => {
+      const { code, stdout, stderr } = await inProcess([...words, ...more], { cwd: folder });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      return stdout;
+    };
+    const tiny = [...smallRun(3), ...settings("episodes.hoursFactor=0.1")];
+    const few = ["--seeds", "1", "--quiet"];
+    expect(await go(look![0]!, ...few, "--thresholds", "0.6,0.95", "--agents", "2", ...tiny)).toContain("coverage");
+    expect(readFileSync(join(folder, "curves/report.html"), "utf8")).toContain('<figure id="precision-recall"');
+    expect(linesOf(readFileSync(join(folder, "curves/table.csv"), "utf8"))).toHaveLength(4);
+    // So small a world has few warnings, and what its constraints come to is luck.
+    const loose = choose![0]!.map((word) => word.replace("accuracy>=0.6", "kept>=0"));
+    expect(await go(loose, ...few, "--held-out", "101", "--budget", "2", ...tiny)).toContain("held out");
+    expect(readFileSync(join(folder, "tuned.yaml"), "utf8")).toMatch(/^# .*tuning seeds 1, held-out seeds 101/m);
+    await go(use![0]!, "--quiet", "--no-counterfactual", "--no-page", ...tiny);
+    expect(readFileSync(join(folder, "tuned/report.json"), "utf8")).toContain("--settings tuned.yaml");
+    // Of one message in thirty there is too little for a half without benign ones blocked.
+    expect(await go(marks![0]!)).toContain("kept on the held-out half");
+    expect(JSON.parse(await go(marks![1]!))).toMatchObject({ settings: { file: "marks.yaml" } });
   });
 
   test("shows cards, gangs that adapt, operators and other years, and two searches, in lines that work", async () => {

@@ -9,6 +9,7 @@
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { formatCount } from "../../src/report/format.ts";
+import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines } from "../harness/chosen-engines.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
@@ -37,6 +38,8 @@ export interface OpenLoopOptions extends BenchOptions {
   readonly maxLagMs?: number;
   readonly max?: boolean;
   readonly slo?: string;
+  /** Weights and marks of evidence; left out: the default ones. */
+  readonly classifier?: ClassifierSettings | undefined;
   /** Makes the generator too slow, for a test of what is said then. */
   readonly generatorPauseMs?: number;
 }
@@ -107,7 +110,13 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
 
   onProgress("the tables and the threads");
   const clockError = await measureClockError();
-  const traffic = makeTraffic({ ...settings, seed, events: settings.preparedEvents, engines });
+  const traffic = makeTraffic({
+    ...settings,
+    seed,
+    events: settings.preparedEvents,
+    engines,
+    classifier: options.classifier,
+  });
   const system = await SystemUnderLoad.start({ ...settings, traffic });
   const bench = new OpenLoopBench(system, { ...settings, seed, pauseMs: options.generatorPauseMs ?? 0, onProgress });
   try {

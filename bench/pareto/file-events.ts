@@ -1,5 +1,5 @@
 /** Labelled events of a file, read as `ringfence screen` reads it. */
-import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
+import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
@@ -36,6 +36,8 @@ export interface FileEventsOptions {
   readonly templates?: string | undefined;
   /** Two letters of the country whose numbers these are; left out: as in China. */
   readonly country?: string | undefined;
+  /** Weights and marks of evidence; left out: the default ones. */
+  readonly classifier?: ClassifierSettings | undefined;
 }
 
 /**
@@ -88,7 +90,7 @@ export async function readFileEvents(options: FileEventsOptions): Promise<Labell
 }
 
 function knowledgeOf(
-  { blocklist, scripts, templates }: FileEventsOptions,
+  { blocklist, scripts, templates, classifier = DEFAULT_CLASSIFIER }: FileEventsOptions,
   country: Country,
 ): LabelledEvents["knowledge"] {
   const normaliser = attachNormaliser(normaliserTable());
@@ -115,6 +117,6 @@ function knowledgeOf(
     normaliser,
     lookalikes: Lookalikes.build(loadProtectedIdentities()),
     activity: null,
-    classifier: DEFAULT_CLASSIFIER,
+    classifier,
   };
 }

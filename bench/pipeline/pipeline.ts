@@ -56,7 +56,7 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
   const { size, seed, onProgress, workers = availableParallelism() } = options;
   const { corpora, ...sized } = SIZES[size];
   const settings = { ...sized, workers, hours: options.hours ?? sized.hours };
-  const scenario = loadScenario(settings.scenario, [`hours=${settings.hours}`, ...engineSettings(options)]);
+  const scenario = loadScenario(settings.scenario, [...engineSettings(options), `hours=${settings.hours}`]);
   const engines = chosenEngines(options);
   const beyondCores = beyondCoresWords(workers, availableParallelism());
   const isTarget = size === "full" && settings.hours === SIZES.full.hours;

@@ -98,6 +98,12 @@ interface Part {
 export async function measureScaling(options: ScalingOptions): Promise<Findings> {
   const sizes = applied(options);
   const isWanted = (name: ScalingSeries): boolean => !options.series || options.series.includes(name);
+  if (options.over?.length && !["workers", "batches", "data-path"].some((name) => isWanted(name as ScalingSeries))) {
+    throw new RingfenceError(
+      "usage",
+      "--settings, --set: only the series workers, batches and data-path run a scenario: measure one of them, or leave these out",
+    );
+  }
   const parts: Part[] = [];
   if (isWanted("workers") || isWanted("batches")) parts.push(await measureSimulation(options, sizes, isWanted));
   if (isWanted("data-path")) parts.push(await measureDataPath(options, sizes));

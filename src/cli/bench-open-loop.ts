@@ -7,16 +7,23 @@ import { renderOpenLoop } from "../../bench/open-loop/render.ts";
 import { addBench } from "./bench-command.ts";
 import { numberIn } from "./numbers.ts";
 import { parseBatchEvents, parseWorkers } from "./options.ts";
+import { type GivenSettings, withSettings } from "./screening-settings.ts";
 
 const MAX_RATE = 100_000_000;
 const MAX_SECONDS = 3600;
 const MAX_MS = 10_000;
 
+/** What commander makes of the options below. */
+type WrittenOptions = Omit<OpenLoopOptions, "size" | "seed" | "onProgress"> & Pick<GivenSettings, "settings" | "set">;
+
 export function registerBenchOpenLoop(bench: Command): void {
-  addBench<Omit<OpenLoopOptions, "size" | "seed" | "onProgress">>(bench, {
+  addBench<WrittenOptions>(bench, {
     kind: "open-loop",
     description: "how long events take that come at their own pace, and the highest rate that keeps an objective",
-    measure: measureOpenLoop,
+    measure: (options) => {
+      const { classifier } = withSettings(options, process.stderr);
+      return measureOpenLoop({ ...options, classifier });
+    },
     renderExtra: renderOpenLoop,
     missed: missedObjective,
   })

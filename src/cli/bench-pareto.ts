@@ -11,6 +11,7 @@ import { ROW_FORMATS, type RowFormat } from "../source/read-rows.ts";
 import { readScriptFile } from "../source/script-file.ts";
 import { addBench } from "./bench-command.ts";
 import { COUNTRY_HELP, extendList, parseHours, parseShare } from "./options.ts";
+import { withSettings } from "./screening-settings.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
 
 /** What commander makes of the options below. */
@@ -24,6 +25,8 @@ interface WrittenOptions extends Omit<ParetoOptions, "file" | "size" | "seed" | 
   readonly templates?: string;
   readonly blocklist?: string;
   readonly country?: string;
+  readonly settings?: string;
+  readonly set?: readonly string[];
 }
 
 const DEFAULT_FLOOR = 0.95;
@@ -35,9 +38,10 @@ export function registerBenchPareto(bench: Command): void {
     measure: async ({ file, ...written }) => {
       if (file === undefined) refuseFileOptions(written);
       const { positive = DEFAULT_POSITIVE_LABELS } = written;
+      const { classifier } = file === undefined ? {} : withSettings(written, process.stderr);
       return measurePareto({
         ...written,
-        file: file === undefined ? undefined : { ...written, file, positive, scripts: scriptsOf(written) },
+        file: file === undefined ? undefined : { ...written, file, positive, scripts: scriptsOf(written), classifier },
       });
     },
     renderExtra: renderPareto,

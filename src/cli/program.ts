@@ -25,6 +25,8 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   screen: async () => (await import("./screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
   explain: async () => (await import("./explain.ts")).registerExplain,
+  tune: async () => (await import("./tune.ts")).registerTune,
+  curves: async () => (await import("./curves.ts")).registerCurves,
   calibrate: async () => (await import("./calibrate.ts")).registerCalibrate,
   sweep: async () => (await import("./sweep.ts")).registerSweep,
   "best-response": async () => (await import("./best-response.ts")).registerBestResponse,

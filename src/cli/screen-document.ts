@@ -81,6 +81,17 @@ export const ScreenDocument = z
       .strictObject({ seconds: z.number().min(0), rowsPerSecond: z.number().min(0), workers: count })
       .describe("by the clock: all else is the same every time"),
     stages: z.record(z.enum([...STAGES]), z.boolean()),
+    settings: z
+      .strictObject({
+        file: z.string().nullable(),
+        set: z.array(z.string()),
+        passedOver: z.array(z.string()).describe("parameters of the file on which nothing depends here"),
+        flagScore: z.int(),
+        blockScore: z.int(),
+        weights: z.record(z.string(), z.int()).describe("hundredths of a nat, by kind of evidence"),
+      })
+      .optional()
+      .describe("of --settings and --set, and what was screened by; left out where neither was given"),
     templates: z
       .strictObject({
         source: z.string().describe("`shipped`, or the file"),
@@ -182,6 +193,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     },
     performance: describePerformance(tally.rows, parts.performance),
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
+    ...describeSettings(setup),
     templates: describeTemplates(tally, setup),
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),
@@ -193,6 +205,13 @@ function describePerformance(
   { seconds, workers }: DocumentParts["performance"],
 ): ScreenDocument["performance"] {
   return { seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0, workers };
+}
+
+function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<ScreenDocument, "settings"> {
+  if (settingsUsed === null) return {};
+  const { file, set, passedOver } = settingsUsed;
+  const { flagScore, blockScore, weights } = classifier;
+  return { settings: { file, set: [...set], passedOver: [...passedOver], flagScore, blockScore, weights } };
 }
 
 function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): ScreenDocument["templates"] {

@@ -28,6 +28,10 @@ import {
   extendList,
   MATCHER_ENGINE_HELP,
   parseWorkers,
+  SCREENING_SET_HELP,
+  SCREENING_SETTINGS_HELP,
+  setOption,
+  settingsOption,
 } from "./options.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import { keepingParts } from "./row-parts.ts";
@@ -35,6 +39,7 @@ import { createRowProgress, SILENT } from "./row-progress.ts";
 import { formatSummary } from "./screen-summary.ts";
 import { describeSetAside, openSinks, type Sinks } from "./screen-sinks.ts";
 import { MAX_ROWS_UNASKED, ScreenedRows } from "./screened-rows.ts";
+import { withSettings } from "./screening-settings.ts";
 import {
   type LibrarySetup,
   parseThreshold,
@@ -279,9 +284,9 @@ export function registerScreen(program: Command, streams?: Streams): void {
     )
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
     .option("--country <code>", COUNTRY_HELP, countryOf)
-    .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
-    .option("--engine <engine>", MATCHER_ENGINE_HELP, DEFAULT_MATCHER_ENGINE)
-    .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP, DEFAULT_BLOCKLIST_ENGINE)
+    .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
+    .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${DEFAULT_MATCHER_ENGINE})`)
+    .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
     .option(
       "--stages <list>",
       `stages to pass (default: ${STAGES.join(",")}; behaviour needs columns of callee and time)`,
@@ -292,6 +297,8 @@ export function registerScreen(program: Command, streams?: Streams): void {
       parseWindow,
     )
     .option("--workers <count>", "threads that screen (default: as many as cores)", parseWorkers)
+    .addOption(settingsOption(SCREENING_SETTINGS_HELP))
+    .addOption(setOption(SCREENING_SET_HELP))
     .option(
       "--out <file>",
       "write the screened rows to a file (.jsonl, .csv, .tsv); in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, " +
@@ -309,24 +316,20 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--json", "print one JSON document and nothing else")
     .addHelpText("after", HELP)
     .action(async (file: string, written: WrittenOptions) => {
-      const { threshold, stages, sortedWithin, ...rest } = written;
-      const options = {
-        ...rest,
-        file,
-        thresholdPermille: parseThreshold(threshold),
-        sortedWithinMs: sortedWithin,
-        stages: stages === undefined ? undefined : parseFileStages(stages),
-      };
-      await screenCommand(options, streams);
+      const { threshold: thresholdPermille, stages: list, sortedWithin: sortedWithinMs, ...rest } = written;
+      const stages = list === undefined ? undefined : parseFileStages(list);
+      const setup = withSettings({ ...rest, thresholdPermille, stages }, streams?.error ?? process.stderr);
+      await screenCommand({ ...rest, ...setup, sortedWithinMs, file }, streams);
     });
 }
 
 /** What commander makes of the options above. */
 interface WrittenOptions extends Omit<ScreenOptions, "file" | "thresholdPermille" | "stages" | "sortedWithinMs"> {
   readonly sortedWithin?: number;
-  readonly engine: string;
-  readonly threshold: string;
+  readonly threshold?: number;
   readonly stages?: string;
+  readonly settings?: string;
+  readonly set: readonly string[];
 }
 
 function parseLimit(written: string): number {

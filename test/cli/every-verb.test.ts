@@ -14,6 +14,7 @@ import { registerBestResponse } from "../../src/cli/best-response.ts";
 import { registerCalibrate } from "../../src/cli/calibrate.ts";
 import { registerComparePolicies } from "../../src/cli/compare-policies.ts";
 import { registerCompare } from "../../src/cli/compare.ts";
+import { registerCurves } from "../../src/cli/curves.ts";
 import { registerDoctor } from "../../src/cli/doctor.ts";
 import { registerExplain } from "../../src/cli/explain.ts";
 import { wantsColour } from "../../src/cli/output.ts";
@@ -21,6 +22,7 @@ import { registerRun } from "../../src/cli/run.ts";
 import { registerSchema } from "../../src/cli/schema.ts";
 import { registerScreen } from "../../src/cli/screen.ts";
 import { registerSweep } from "../../src/cli/sweep.ts";
+import { registerTune } from "../../src/cli/tune.ts";
 import { registerValidate } from "../../src/cli/validate.ts";
 import { displayWidth } from "../../src/terminal/display-width.ts";
 import { benchResult, measured } from "../bench/compare/documents.ts";
@@ -89,6 +91,30 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
       "1-2",
     ],
   ],
+  [
+    "tune",
+    [
+      ...[
+        "tune",
+        "smoke",
+        ...TINY.slice(2),
+        "--set",
+        "hours=3",
+        "--subject-to",
+        "agentHours<=9999",
+        "--costs",
+        "plain",
+      ],
+      ...["--seeds", "1", "--held-out", "2", "--budget", "1", "--out", `${HOSTILE}.yaml`],
+    ],
+  ],
+  [
+    "curves",
+    [
+      ...["curves", "smoke", ...TINY.slice(2), "--set", "hours=3", "--seeds", "1", "--thresholds", "0.95"],
+      ...["--agents", "2", "--out", `${HOSTILE}-curves`],
+    ],
+  ],
   ["validate", ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
   [
     "validate coverage",
@@ -123,6 +149,8 @@ function program(): Command {
     registerAblate,
     registerComparePolicies,
     registerSweep,
+    registerTune,
+    registerCurves,
     registerValidate,
     registerBench,
     registerCompare,
