@@ -85,7 +85,7 @@ describe("a file that is cut into pieces", () => {
     });
     const bytes = Buffer.from(`text,caller,callee,time,label\n${rows.join("")}`);
     const whole = await outcomeOf([bytes], { limit: IN_SEQUENCE });
-    const options = { bytes: bytes.length, pieceBytes: 4000 };
+    const options = { bytes: bytes.length, pieceBytes: 1000 };
     const chunks = cut(bytes, [3001]);
     const [one, three] = [await screenAll(chunks, options), await screenAll(chunks, { ...options, workers: 3 })];
     expect([one.workers, three.workers]).toEqual([1, 3]);
@@ -103,7 +103,7 @@ describe("a file that is cut into pieces", () => {
         "export const runTask = (task) => (++tasks === 5 ? process.exit(9) : real.runTask(task));\n",
     );
     const bytes = Buffer.from(`text\n${"hello there\n".repeat(5000)}`);
-    const options = { bytes: bytes.length, pieceBytes: 2000, workerUrl: new URL(`file://${file}`).href };
+    const options = { bytes: bytes.length, pieceBytes: 1000, workerUrl: new URL(`file://${file}`).href };
     await expect(screenAll(cut(bytes, [1500]), options)).rejects.toMatchObject({ code: "io" });
   });
 });
