@@ -15,7 +15,7 @@ export interface BytePiece {
 }
 
 /** Some thousands of rows: much to do for a thread, and little memory. */
-export const PIECE_BYTES = 1024 * 1024;
+export const PIECE_BYTES = 256 * 1024;
 
 const LF = 10;
 const QUOTE = 34;

@@ -59,7 +59,7 @@ export interface ScreenedFile {
 }
 
 /** Threads are started where a file has more pieces than this: for fewer they cost more than they bring. */
-const PIECES_HERE = 12;
+const PIECES_HERE = 48;
 /** For each thread: one that it is at, and one that waits. */
 const PIECES_A_WORKER = 2;
 
