@@ -131,8 +131,8 @@ function messagesOf({ steps }: ScriptEntry): [step: number, message: number][] {
 }
 
 /**
- * Kind after kind, so that each is on all sides where it has enough; within one by a hash of the names alone, so that all
- * seeds and scenarios divide them alike.
+ * Kind after kind, so that each is on all sides where it has enough; within one by a hash of the names alone, so that
+ * all seeds and scenarios divide them alike.
  */
 function shuffled<Entry extends { readonly id: string }>(kinds: readonly (readonly Entry[])[]): Entry[] {
   return kinds.flatMap((entries) => entries.toSorted((a, b) => fnv1a(a.id) - fnv1a(b.id) || (a.id < b.id ? -1 : 1)));

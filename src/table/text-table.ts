@@ -2,7 +2,7 @@
 import type { ColumnData, ColumnType, TableColumn, Cell } from "./column.ts";
 import type { TextKind } from "./format.ts";
 import { spreadsheetSafe } from "./spreadsheet-safe.ts";
-import type { ByteSink, TableEncoder } from "./table-writer.ts";
+import type { ByteSink, TableEncoder } from "./encoder.ts";
 
 /** Bytes leave in pieces of about so many characters, cut behind a row: the same whatever pieces came. */
 const PIECE_UNITS = 1 << 20;
