@@ -64,7 +64,5 @@ export class DatasetFiles {
 }
 
 function cellsOf({ of }: RowField, view: BatchView, rows: Uint32Array): Cell[] {
-  const cells = new Array<Cell>(rows.length);
-  for (let at = 0; at < rows.length; at++) cells[at] = of(view, rows[at]!);
-  return cells;
+  return Array.from(rows, (row) => of(view, row));
 }

@@ -27,10 +27,6 @@ export interface TruthKnowledge {
 /** In the order in which they are written. */
 export function truthFields({ scriptOf, hasEpisode, hours }: TruthKnowledge): readonly RowField[] {
   const { templates, splitOfTemplate, splitOfScript } = names();
-  /** Null of benign traffic. */
-  const ofFraud = (read: (truth: TruthBatch, row: number) => Cell): RowField["of"] => {
-    return ({ truth: labels }, row) => (truthOf(labels).fraud[row] === 1 ? read(truthOf(labels), row) : null);
-  };
   const isInEpisode = (truth: TruthBatch, row: number): boolean =>
     // Who is contacted again is on the hook; who is contacted first may be from then on.
     truth.step[row]! > 0 || truth.attempt[row]! > 0 || hasEpisode(truth.gang[row]!, truth.target[row]!);
@@ -90,6 +86,14 @@ export function truthFields({ scriptOf, hasEpisode, hours }: TruthKnowledge): re
     { name: "split_time", type: "string", of: ({ events }, row) => splitOfTime(events.timeMs[row]!, hours) },
     { name: "split_script", type: "string", of: splitByScript },
   ];
+}
+
+/** Null of benign traffic. */
+function ofFraud(read: (truth: TruthBatch, row: number) => Cell): RowField["of"] {
+  return ({ truth: labels }, row) => {
+    const truth = truthOf(labels);
+    return truth.fraud[row] === 1 ? read(truth, row) : null;
+  };
 }
 
 function benignClassOf(truth: TruthBatch, row: number): string | null {

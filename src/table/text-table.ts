@@ -71,9 +71,11 @@ export class TextTable implements TableEncoder {
 function quoterOf(delimiter: string, isSafe: boolean): (cell: string) => string {
   const special = delimiter === "," ? /[",\r\n]/ : /["\t\r\n]/;
   const specialToSpreadsheets = /[",;\t\r\n]/;
-  const quote = (cell: string, pattern: RegExp): string =>
-    cell === "" || pattern.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
   return isSafe ? (cell) => quote(spreadsheetSafe(cell), specialToSpreadsheets) : (cell) => quote(cell, special);
+}
+
+function quote(cell: string, pattern: RegExp): string {
+  return cell === "" || pattern.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 const PLAIN_TEXTS: Readonly<Record<Exclude<ColumnType, "string">, CellText>> = {
