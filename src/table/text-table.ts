@@ -71,10 +71,10 @@ export class TextTable implements TableEncoder {
 function quoterOf(delimiter: string, isSafe: boolean): (cell: string) => string {
   const special = delimiter === "," ? /[",\r\n]/ : /["\t\r\n]/;
   const specialToSpreadsheets = /[",;\t\r\n]/;
-  return isSafe ? (cell) => quote(spreadsheetSafe(cell), specialToSpreadsheets) : (cell) => quote(cell, special);
+  return isSafe ? (cell) => quoted(spreadsheetSafe(cell), specialToSpreadsheets) : (cell) => quoted(cell, special);
 }
 
-function quote(cell: string, pattern: RegExp): string {
+function quoted(cell: string, pattern: RegExp): string {
   return cell === "" || pattern.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
