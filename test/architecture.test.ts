@@ -52,6 +52,7 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
     "src/metrics",
     "src/source",
     "src/engine/pool",
+    "src/table",
   ],
 };
 

@@ -134,7 +134,7 @@ async function screenInto(
     source: { file: options.file, format: options.format, columns: options, input: streams.input },
     start,
     workers,
-    mayRemember: options.stages?.has(BEHAVIOUR) ?? true,
+    mayRemember: options.stages?.has(BEHAVIOUR) ?? !options.stagesOff?.includes(BEHAVIOUR),
     windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS,
     bytes: sizeOf(options.file),
     limit: options.limit ?? Infinity,

@@ -9,7 +9,7 @@ import { checkSettings, defaultsWith, type Setting } from "../scenario/file.ts";
 import { readSettings } from "../scenario/settings-file.ts";
 import { printable } from "../terminal/printable.ts";
 import type { SetupOptions } from "./screening-setup.ts";
-import { FILE_STAGES } from "./stages.ts";
+import { STAGES } from "./stages.ts";
 
 /** Options of the command line that these parameters stand below. */
 export interface GivenSettings extends Pick<
@@ -55,7 +55,8 @@ export function withSettings(given: GivenSettings, told: Writable): Partial<Setu
   const { screening, templates, blocklist } = scenario;
   const switches: Readonly<Record<string, boolean>> = screening.stages;
   return {
-    stages: stages ?? new Set(FILE_STAGES.filter((stage) => switches[stage] ?? true)),
+    stages,
+    stagesOff: STAGES.filter((stage) => switches[stage] === false),
     thresholdPermille:
       thresholdPermille ?? (paths.has("templates.threshold") ? Math.round(templates.threshold * 1000) : undefined),
     engine: engine ?? (paths.has("templates.engine") ? templates.engine : undefined),

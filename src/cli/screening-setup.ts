@@ -31,7 +31,9 @@ import { shippedTemplates } from "./shipped-templates.ts";
 import { FILE_STAGES, type Stage } from "./stages.ts";
 
 export interface SetupOptions {
+  /** Left out: all that a file has something for, but those of `stagesOff`. */
   readonly stages?: ReadonlySet<Stage> | undefined;
+  readonly stagesOff?: readonly Stage[] | undefined;
   /** A file of scripts; left out: the shipped ones. */
   readonly templates?: string | undefined;
   /** A file of numbers, senders' names and domains; left out: the stage is off. */
@@ -105,7 +107,7 @@ const FALSE_POSITIVE_RATE = 0.01;
  * used.
  */
 export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
-  const asked = options.stages ?? new Set<Stage>(FILE_STAGES);
+  const asked = options.stages ?? new Set<Stage>(FILE_STAGES.filter((stage) => !options.stagesOff?.includes(stage)));
   const blocklist =
     asked.has("blocklist") && options.blocklist !== undefined ? setUpBlocklist(options.blocklist, options) : null;
   const stageTables = new StageTables(asked.has("match") ? loadNormaliserTable() : null);

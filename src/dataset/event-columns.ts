@@ -23,8 +23,6 @@ export const EVENT_KINDS = ["call", "message"] as const;
 export function eventFields({ originMs, mask }: EventFieldOptions): readonly EventField[] {
   const show = (identity: number): string | null =>
     identity === WITHHELD ? null : mask ? maskIdentity(identity as Identity) : formatIdentity(identity as Identity);
-  const isMessage = ({ events }: { readonly events: EventBatch }, row: number): boolean =>
-    events.kind[row] === KIND_MESSAGE;
   return [
     { name: "id", type: "string", of: ({ events }, row) => eventId(events, row) },
     { name: "time", type: "timestamp", of: ({ events }, row) => originMs + events.timeMs[row]! },
@@ -55,4 +53,8 @@ export function eventFields({ originMs, mask }: EventFieldOptions): readonly Eve
       },
     },
   ];
+}
+
+function isMessage({ events }: { readonly events: EventBatch }, row: number): boolean {
+  return events.kind[row] === KIND_MESSAGE;
 }

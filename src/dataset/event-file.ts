@@ -20,8 +20,8 @@ export interface WriteEventsOptions extends TableFileOptions {
  * Writes events to a file, Parquet, CSV, TSV or JSON Lines by its name or `format`, in the columns of
  * docs/data-format.md, whole or not at all. `batches` may be one after the other in the same memory. Returns how many
  * there were. Throws RingfenceError "usage" for a format that cannot be told, "io" where the file is there already
- * (`force` overwrites it) or cannot be written. Cost: 2 to 5 microseconds an event; memory is one batch and, of Parquet,
- * 32,768 events.
+ * (`force` overwrites it) or cannot be written. Cost: 2 to 5 microseconds an event; memory is one batch and, of
+ * Parquet, 32,768 events.
  */
 export async function writeEvents(
   path: string,
@@ -60,9 +60,9 @@ const DEFAULT_BATCH_EVENTS = 4096;
 /**
  * The events of a file that `writeEvents` or `ringfence generate` wrote, exactly as they were, in batches. They use the
  * same memory: a batch is valid until the next is asked for. Throws RingfenceError "usage" for a format that cannot be
- * told, "io" where the file cannot be read, "config" for a file that is cut short or broken, has other columns, or holds
- * what no event has: the message names file, row and column. Cost: 2 to 6 microseconds an event; memory is bounded by a
- * batch and, of Parquet, by one row group.
+ * told, "io" where the file cannot be read, "config" for a file that is cut short or broken, has other columns, or
+ * holds what no event has: the message names file, row and column. Cost: 2 to 6 microseconds an event; memory is
+ * bounded by a batch and, of Parquet, by one row group.
  */
 export async function* readEvents(path: string, options: ReadEventsOptions = {}): AsyncGenerator<EventBatch> {
   const { originMs = 0, batchEvents = DEFAULT_BATCH_EVENTS } = options;

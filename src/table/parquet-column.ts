@@ -65,7 +65,10 @@ export class ParquetColumn {
     this.#context = { codec, nullable: element.repetition_type !== "REQUIRED", isBoolean: type === "BOOLEAN" };
   }
 
-  /** The next `count` values, of a group that has as many left; null and undefined are null. Throws Error for what is broken. */
+  /**
+   * The next `count` values, of a group that has as many left; null and undefined are null. Throws Error for what is
+   * broken.
+   */
   take(count: number): unknown[] {
     const values: unknown[] = [];
     while (values.length < count) {

@@ -1,7 +1,7 @@
 /** Tables as Parquet, compressed by Snappy, in row groups of a fixed size: one group is held in memory. */
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { Cell, ColumnData, ColumnType, TableColumn } from "./column.ts";
-import type { ByteSink, TableEncoder } from "./table-writer.ts";
+import type { ByteSink, TableEncoder } from "./encoder.ts";
 
 /** The writer comes with a copy of the types of its own. */
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];

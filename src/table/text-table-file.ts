@@ -5,7 +5,7 @@ import { cellOfJson, cellOfText } from "./cell-text.ts";
 import { DelimitedCells, type Field } from "./delimited-cells.ts";
 import type { TextKind } from "./format.ts";
 import { JsonCells, type JsonRow } from "./json-cells.ts";
-import type { OpenTable, TablePiece } from "./open-table.ts";
+import type { OpenTable, TablePiece } from "./reading.ts";
 import { bytesOf, unpacked } from "./table-bytes.ts";
 
 /** Rows as they were split, and whether they are all. */

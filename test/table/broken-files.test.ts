@@ -1,7 +1,7 @@
 /** A file that is cut short, broken or another's gets an error that names it and the place, and no memory. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
 import type { TableColumn } from "../../src/table/column.ts";
@@ -36,8 +36,7 @@ async function outcomeOf(format: TableFormat, bytes: Uint8Array, columns = COLUM
     return rows;
   } catch (error) {
     if (!(error instanceof RingfenceError)) throw error;
-    expect(error.message).toContain(`broken.${format}`);
-    expect([2, 4]).toContain(error.exitCode);
+    if (!error.message.includes(`broken.${format}`) || ![2, 4].includes(error.exitCode)) throw error;
     return error;
   }
 }
@@ -81,7 +80,8 @@ describe("Parquet", () => {
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
         const bytes = Buffer.from(whole);
         for (const [at, byte] of changes) bytes[at] = byte;
-        await outcomeOf("parquet", bytes);
+        const outcome = await outcomeOf("parquet", bytes);
+        expect(outcome instanceof RingfenceError || outcome >= 0).toBe(true);
       }),
       { numRuns: 300 },
     );
@@ -111,7 +111,7 @@ describe.each(["csv", "tsv", "jsonl", "csv.gz", "jsonl.gz"] as const)("%s", (for
     const whole = bytesOf(format);
     for (let length = 0; length < whole.length; length += Math.ceil(whole.length / 25)) {
       const outcome = await outcomeOf(format, whole.subarray(0, length));
-      if (!(outcome instanceof RingfenceError)) expect(outcome).toBeLessThan(ROWS);
+      expect(outcome instanceof RingfenceError || outcome < ROWS).toBe(true);
     }
   });
 
