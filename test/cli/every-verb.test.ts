@@ -12,14 +12,12 @@ import { registerBench } from "../../src/cli/bench.ts";
 import { registerBestResponse } from "../../src/cli/best-response.ts";
 import { registerCalibrate } from "../../src/cli/calibrate.ts";
 import { registerCompare } from "../../src/cli/compare.ts";
-import { registerCurves } from "../../src/cli/curves.ts";
 import { registerDoctor } from "../../src/cli/doctor.ts";
 import { registerExplain } from "../../src/cli/explain.ts";
 import { wantsColour } from "../../src/cli/output.ts";
 import { registerRun } from "../../src/cli/run.ts";
 import { registerSchema } from "../../src/cli/schema.ts";
 import { registerScreen } from "../../src/cli/screen.ts";
-import { registerTune } from "../../src/cli/tune.ts";
 import { registerValidate } from "../../src/cli/validate.ts";
 import { displayWidth } from "../../src/terminal/display-width.ts";
 import { benchResult, measured } from "../bench/compare/documents.ts";
@@ -56,30 +54,6 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["run without progress", [...TINY_RUN, `${HOSTILE}2`, "--quiet"]],
   ["calibrate", ["calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--targets", "success", "--budget", "2"]],
   ["best-response", ["best-response", "smoke", ...TINY.slice(2), "--set", "hours=3", "--budget", "2", "--seeds", "2"]],
-  [
-    "tune",
-    [
-      ...[
-        "tune",
-        "smoke",
-        ...TINY.slice(2),
-        "--set",
-        "hours=3",
-        "--subject-to",
-        "agentHours<=9999",
-        "--costs",
-        "plain",
-      ],
-      ...["--seeds", "1", "--held-out", "2", "--budget", "1", "--out", `${HOSTILE}.yaml`],
-    ],
-  ],
-  [
-    "curves",
-    [
-      ...["curves", "smoke", ...TINY.slice(2), "--set", "hours=3", "--seeds", "1", "--thresholds", "0.95"],
-      ...["--agents", "2", "--out", `${HOSTILE}-curves`],
-    ],
-  ],
   ["validate", ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
   [
     "validate coverage",
@@ -106,8 +80,6 @@ function program(): Command {
     registerExplain,
     registerCalibrate,
     registerBestResponse,
-    registerTune,
-    registerCurves,
     registerValidate,
     registerBench,
     registerCompare,
