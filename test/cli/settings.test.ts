@@ -34,6 +34,8 @@ async function screened(...options: string[]): Promise<{ document: ScreenDocumen
   return { document: JSON.parse(stdout) as ScreenDocument, stderr };
 }
 
+const verdictOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as Explanation).stages.classify.saw!.verdict;
+
 describe("settings of screening", () => {
   test("decide what is blocked in a file, and stand in its document", async () => {
     const plain = await screened();
@@ -71,8 +73,6 @@ describe("settings of screening", () => {
 
   test("explain a message by what they set", async () => {
     const args = ["explain", TEXT, "--templates", "scripts.txt", "--json"];
-    const verdictOf = ({ stdout }: { stdout: string }) =>
-      (JSON.parse(stdout) as Explanation).stages.classify.saw!.verdict;
     expect(verdictOf(await go(...args))).toBe("block");
     expect(verdictOf(await go(...args, "--settings", "tuned.yaml"))).toBe("allow");
   });

@@ -46,8 +46,9 @@ test("many exposures come to fifty points, the first and the last among them", (
   expect([curve[0]!.exposure, curve.at(-1)!.exposure]).toEqual([1, 5.99]);
 });
 
+const chartOf = (byExposure: unknown) => warningLineChart({ warnings: { byExposure } } as unknown as Report);
+
 test("a page draws it, says where there is nothing, and leaves it out of reports that lack it", () => {
-  const chartOf = (byExposure: unknown) => warningLineChart({ warnings: { byExposure } } as unknown as Report);
   const points = exposureCurve([traced({ exposure: 1, episode: 0 }), traced({ exposure: 2, episode: null })], 6);
   const chart = chartOf(points)!;
   expect(chart.table.rows.map(([exposure]) => exposure)).toEqual(["1.00", "2.00"]);

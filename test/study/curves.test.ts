@@ -68,14 +68,15 @@ test("the table has a row for each point, and the page a picture for each questi
   expect(page).not.toContain("<b>'");
 });
 
+const refused = async (more: object): Promise<unknown> => {
+  try {
+    return await warningCurves({ scenario, seeds: [1], workers: 1, measure, ...more });
+  } catch (error) {
+    return error;
+  }
+};
+
 test("curves refuse no seed, no point, and points out of range", async () => {
-  const refused = async (more: object): Promise<unknown> => {
-    try {
-      return await warningCurves({ scenario, seeds: [1], workers: 1, measure, ...more });
-    } catch (error) {
-      return error;
-    }
-  };
   for (const more of [{ seeds: [] }, { thresholds: [] }, { thresholds: [-1] }, { agents: [1.5] }, { agents: [1e9] }]) {
     expect(await refused(more)).toMatchObject({ code: "usage" });
   }

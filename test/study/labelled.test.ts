@@ -36,6 +36,17 @@ function options(more: Partial<LabelledTuneOptions> = {}): LabelledTuneOptions {
   };
 }
 
+const score = (bits: number, { prior, weights }: ClassifierSettings): number =>
+  EVIDENCE.reduce((sum, name) => sum + ((bits & evidenceBit(name)) === 0 ? 0 : weights[name]), prior);
+
+const error = async (more: Partial<LabelledTuneOptions>): Promise<unknown> => {
+  try {
+    return await tuneLabelled(options(more));
+  } catch (cause) {
+    return cause;
+  }
+};
+
 describe("marks and weights tuned on labelled rows", () => {
   test("keep the constraint on the tuning half, and are the same again", async () => {
     const once = await tuneLabelled(options());
@@ -54,8 +65,6 @@ describe("marks and weights tuned on labelled rows", () => {
   });
 
   test("come to the decisions that the classifier would make with them", async () => {
-    const score = (bits: number, { prior, weights }: ClassifierSettings): number =>
-      EVIDENCE.reduce((sum, name) => sum + ((bits & evidenceBit(name)) === 0 ? 0 : weights[name]), prior);
     const rows = rowsOf(200);
     const isHeldOut = heldOutGroups(rows, 1);
     await fc.assert(
@@ -79,13 +88,6 @@ describe("marks and weights tuned on labelled rows", () => {
   });
 
   test("are refused where all rows are of one class, or none keeps the constraint, or it would take screening anew", async () => {
-    const error = async (more: Partial<LabelledTuneOptions>): Promise<unknown> => {
-      try {
-        return await tuneLabelled(options(more));
-      } catch (cause) {
-        return cause;
-      }
-    };
     const rows = rowsOf(40);
     for (const [kind, fraud] of [
       ["benign", new Uint8Array(40)],

@@ -106,12 +106,20 @@ export async function tuneLabelled(options: LabelledTuneOptions): Promise<Labell
   const judge = (values: readonly number[]): LabelledJudged => {
     const at = settingsAt(values);
     const [ours, others] = [tuning.figuresOf(at), heldOut.figuresOf(at)];
-    const keeps = (of: LabelledFigures) => constraints.map((each) => missOf(each, of[each.figure].value) === 0);
-    return { values, tuning: ours, heldOut: others, kept: { tuning: keeps(ours), heldOut: keeps(others) } };
+    return {
+      values,
+      tuning: ours,
+      heldOut: others,
+      kept: { tuning: keptOf(constraints, ours), heldOut: keptOf(constraints, others) },
+    };
   };
   const judged = judge(best!.values);
   if (!judged.kept.tuning.every(Boolean)) throw noneKeeps(options, judged, settings);
   return { halves: { tuning: tuning.size, heldOut: heldOut.size }, settings, start: judge(start), best: judged };
+}
+
+function keptOf(constraints: readonly LabelledConstraint[], of: LabelledFigures): boolean[] {
+  return constraints.map((each) => missOf(each, of[each.figure].value) === 0);
 }
 
 function noneKeeps(

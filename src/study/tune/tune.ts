@@ -184,9 +184,6 @@ function noneKeeps(
 }
 
 function check({ over, seeds, heldOut, budget }: TuneOptions): void {
-  const fail = (message: string): never => {
-    throw new RingfenceError("usage", message);
-  };
   if (over.length === 0) fail("--over: expected a parameter at least, as in --over warnings.low=0.5..1.5");
   const twice = over.find(({ parameter }, i) => over.findIndex((each) => each.parameter === parameter) < i);
   if (twice !== undefined) fail(`--over: ${twice.parameter} is named more than once`);
@@ -198,4 +195,8 @@ function check({ over, seeds, heldOut, budget }: TuneOptions): void {
   if (budget < seeds.length) {
     fail(`--budget: a setting takes ${seeds.length} runs, one a seed: expected that many at least, found ${budget}`);
   }
+}
+
+function fail(message: string): never {
+  throw new RingfenceError("usage", message);
 }
