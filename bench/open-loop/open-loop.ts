@@ -260,6 +260,7 @@ async function measureHighestRate(
       return run;
     },
     holds,
+    tellsNothing: (run) => generatorLagged(run, bench.settings.maxLagMs),
     confirm: async (rate) => {
       confirmed = await bench.rounds(rate, holds);
       tried.push(...confirmed.map((run, index) => ({ run, round: index + 1 })));
@@ -279,7 +280,13 @@ async function measureHighestRate(
   const runs = tried.map(({ run }) => run);
   const { maxLagMs } = bench.settings;
   if (highest === null) {
-    const why = { objective, conditions, maxLagMs, meets: (run: Run) => meets(run, objective) };
+    const why = {
+      objective,
+      conditions,
+      maxLagMs,
+      meets: (run: Run) => meets(run, objective),
+      gaveUp: search.gaveUp,
+    };
     return { ...nothingHeld(search.probes, whyUnconfirmed(runs, why)), details };
   }
   // The rate found decides how many events there were: two results have the first probe alone in common.
