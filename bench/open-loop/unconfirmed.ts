@@ -11,13 +11,13 @@ export interface Unconfirmed {
   readonly maxLagMs: number;
   readonly meets: (run: Run) => boolean;
   /** Whether the search ended early, as the generator lagged at whatever rate. */
-  readonly gaveUp: boolean;
+  readonly gaveUp?: boolean;
 }
 
 /** In sentences; `tried` are all probes and rounds. */
 export function whyUnconfirmed(
   tried: readonly Run[],
-  { objective, conditions, maxLagMs, meets, gaveUp }: Unconfirmed,
+  { objective, conditions, maxLagMs, meets, gaveUp = false }: Unconfirmed,
 ): string[] {
   const { text } = objective;
   const of = (verdict: Verdict): Run[] => tried.filter((run) => verdictOf(run, maxLagMs) === verdict);
