@@ -17,6 +17,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/scenario", "src/source"],
   ["src/world"],
   ["src/engine"],
+  // Files of recorded events go through threads as simulations do.
+  ["src/recorded"],
   // The entries of worker threads unwrap, call the engine, return.
   ["workers", "src/experiment", "src/explain"],
   ["src/report"],
@@ -39,7 +41,17 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   "src/report/terminal": ["src/core", "src/metrics", "src/report", "src/terminal"],
   // Whatever it imports, a student downloads.
   "src/live/page": ["src/event", "src/explain", "src/live/server", "src/metrics", "src/report", "src/terminal"],
-  workers: ["src/engine"],
+  workers: ["src/engine", "src/recorded"],
+  // Of the engine it takes the threads, and nothing of simulations.
+  "src/recorded": [
+    "src/core",
+    "src/terminal",
+    "src/event",
+    "src/detect",
+    "src/metrics",
+    "src/source",
+    "src/engine/pool",
+  ],
 };
 
 /** Each reads event columns and writes its own section of the findings: they meet in the batch alone. */

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { matthews, rate } from "../metrics/rates.ts";
 import { count, share } from "../report/schema-parts.ts";
+import { COLUMN_ROLES, type ColumnRole } from "../source/choose-columns.ts";
+import { TIME_FORMS } from "../source/event-values.ts";
 import type { RowSourceFacts } from "../source/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
 import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "../source/screen-tally.ts";
@@ -43,7 +45,17 @@ export const ScreenDocument = z
     schemaVersion: z.literal(SCREEN_SCHEMA_VERSION),
     file: z.string(),
     format: z.enum(["csv", "tsv", "jsonl"]).nullable(),
-    columns: z.strictObject({ text: columnName, caller: columnName, label: columnName }).nullable(),
+    columns: z
+      .strictObject(
+        Object.fromEntries(COLUMN_ROLES.map((role) => [role, columnName])) as Record<ColumnRole, typeof columnName>,
+      )
+      .nullable(),
+    timeForm: z
+      .enum(TIME_FORMS)
+      .nullable()
+      .describe(
+        "how the file writes its times, told by the first; a date without a zone is in UTC; null without times",
+      ),
     rows: count.describe("rows of the file: screened + quarantined"),
     screened: count,
     quarantined: count.describe("lines set aside"),
@@ -134,6 +146,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     file,
     format: facts.format,
     columns: facts.columns,
+    timeForm: facts.timeForm,
     rows: tally.rows,
     screened: tally.screened,
     quarantined: tally.quarantined,

@@ -3,8 +3,9 @@ import { RingfenceError } from "../core/errors.ts";
 import { maskNumbersIn } from "../event/masking.ts";
 import { SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
 import { isSameFile, type Streams, TextOutput } from "./output.ts";
-import { type OutputRow, RowFile } from "./row-file.ts";
-import { SCREENED_COLUMNS } from "./screen-row.ts";
+import type { OutputRow } from "../recorded/row-format.ts";
+import { RowFile } from "./row-file.ts";
+import { SCREENED_COLUMNS } from "../recorded/screened-row.ts";
 
 export interface SinkOptions {
   /** The file that is read. */

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
-import { EventBatch } from "../event/event-batch.ts";
+import { EventBatch, ROUTES } from "../event/event-batch.ts";
 import { formatIdentity } from "../event/identity.ts";
 import { OutputMask } from "../event/masking.ts";
 import { Findings } from "../event/findings.ts";
@@ -24,7 +24,7 @@ import { readNumber } from "./numbers.ts";
 import { BLOCKLIST_ENGINE_HELP, COUNTRY_HELP, extendList, MATCHER_ENGINE_HELP } from "./options.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import { keepingParts } from "./row-parts.ts";
-import { describeRow, formatRow, ROW_HEADING, type RowOptions, type ScreenedRow } from "./screen-row.ts";
+import { describeRow, formatRow, ROW_HEADING, type RowOptions, type ScreenedRow } from "../recorded/screened-row.ts";
 import { formatSummary } from "./screen-summary.ts";
 import { describeSetAside, openSinks, type Sinks } from "./screen-sinks.ts";
 import { type RowTable, rowTable } from "./screen-table.ts";
@@ -39,6 +39,12 @@ export interface ScreenOptions extends SetupOptions {
   readonly text?: string | undefined;
   readonly caller?: string | undefined;
   readonly label?: string | undefined;
+  readonly callee?: string | undefined;
+  readonly time?: string | undefined;
+  readonly duration?: string | undefined;
+  readonly answered?: string | undefined;
+  readonly route?: string | undefined;
+  readonly id?: string | undefined;
   /** Label values that mean fraud, separated by commas. */
   readonly positive?: string | undefined;
   readonly positiveVerdict?: PositiveVerdict | undefined;
@@ -211,6 +217,15 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--text <column>", "column of the text")
     .option("--caller <column>", "column of the caller or sender")
     .option("--label <column>", "column of the label")
+    .option("--callee <column>", "column of who is called")
+    .option(
+      "--time <column>",
+      "column of the time: seconds or milliseconds of the epoch, or ISO 8601 (UTC without a zone)",
+    )
+    .option("--duration <column>", "column of the seconds that a call lasted")
+    .option("--answered <column>", "column of whether a call was answered: true, false, 1, 0, yes, no")
+    .option("--route <column>", `column of the network: ${ROUTES.join(", ")}`)
+    .option("--id <column>", "column of the event's identity")
     .option(
       "--positive <list>",
       `label values that mean fraud; a trailing * makes a prefix (default: "${DEFAULT_POSITIVE_LABELS}")`,

@@ -8,11 +8,12 @@ import { assert } from "../core/assert.ts";
 import { cannotRead } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { ChosenColumns, ColumnRequest } from "./choose-columns.ts";
+import type { TimeForm } from "./event-values.ts";
 import { DelimitedParser } from "./delimited-parser.ts";
 import { JsonLinesParser } from "./json-lines-parser.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
 import { refuseLoneReturns, refuseUtf16 } from "./readable-text.ts";
-import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
+import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
 import type { RowBatch } from "./row.ts";
 
 export const ROW_FORMATS = ["csv", "tsv", "jsonl"] as const;
@@ -45,6 +46,8 @@ export interface RowSourceFacts {
   readonly format: RowFormat | null;
   /** Null when no line named any. */
   readonly columns: ChosenColumns | null;
+  /** How times are written; null where there is no column of them. Without a zone they are in UTC. */
+  readonly timeForm: TimeForm | null;
   readonly lines: Readonly<LineLedger>;
 }
 
@@ -53,10 +56,22 @@ export function readRows(source: RowSource): AsyncGenerator<RowBatch> {
   return new RowReader(source).batches();
 }
 
+/** What a reader leaves to others. */
+export interface RestOfFile {
+  readonly start: ParserStart;
+  /** The beginning of the first line, and the lines before it. */
+  readonly carried: Uint8Array;
+  readonly lines: number;
+  /** The bytes behind that. */
+  readonly chunks: AsyncGenerator<Uint8Array>;
+}
+
 export class RowReader {
   readonly #source: RowSource;
   #format: RowFormat | null;
   #parser: RowParser | null = null;
+  readonly #splitter = new LineSplitter();
+  #chunkSource: AsyncGenerator<Uint8Array> | null = null;
 
   constructor(source: RowSource) {
     this.#source = source;
@@ -65,7 +80,13 @@ export class RowReader {
 
   get facts(): RowSourceFacts {
     const parser = this.#parser;
-    return { format: this.#format, columns: parser?.columns ?? null, lines: parser?.lines ?? emptyLedger() };
+    const maker = parser?.maker ?? null;
+    return {
+      format: this.#format,
+      columns: maker?.columns ?? null,
+      timeForm: maker?.timeForm ?? null,
+      lines: parser?.lines ?? emptyLedger(),
+    };
   }
 
   /**
@@ -75,9 +96,10 @@ export class RowReader {
   async *batches(): AsyncGenerator<RowBatch> {
     const { file } = this.#source;
     const name = file === "-" ? "standard input" : file;
-    const splitter = new LineSplitter();
+    const splitter = this.#splitter;
     let isFirst = true;
-    for await (const chunk of this.#chunks()) {
+    this.#chunkSource = this.#chunks();
+    for await (const chunk of this.#chunkSource) {
       if (isFirst) refuseUtf16(name, chunk);
       isFirst = false;
       yield this.#parse(splitter.push(chunk));
@@ -88,6 +110,19 @@ export class RowReader {
     this.#parser?.end(last);
     yield last;
     this.#checkLedger(splitter.count);
+  }
+
+  /**
+   * Leaves the rest to somebody else: to be called between two batches. Null while the parser holds lines back, or some
+   * column may turn out to be another; else this reader has ended, and whoever takes the rest closes the file by ending
+   * `chunks`.
+   */
+  leave(): RestOfFile | null {
+    const start = this.#parser?.next ?? null;
+    if (start === null || this.#chunkSource === null) return null;
+    const carried = this.#splitter.takeCarried();
+    if (carried === null) return null;
+    return { start, carried, lines: this.#splitter.count, chunks: this.#chunkSource };
   }
 
   #parse(lines: readonly Line[]): RowBatch {
