@@ -52,6 +52,8 @@ export interface ScreenedFile {
   /** Whether the stage behaviour was on, and rows that were not in order. */
   readonly remembers: boolean;
   readonly order: Readonly<Pick<EventClock, "outOfOrder" | "late" | "untimed">>;
+  /** Threads that were started; 1 where the file is small. */
+  readonly workers: number;
 }
 
 /** Threads are started once a file turns out to have more pieces than this: before, they cost more than they bring. */
@@ -138,7 +140,13 @@ class FileRun {
     }
     if (isWanted && this.#screening.limit === Infinity) this.#checkLedger();
     const { outOfOrder, late, untimed } = this.#clock;
-    return { tally: this.#tally, facts: this.#facts, remembers: this.#remembers, order: { outOfOrder, late, untimed } };
+    return {
+      tally: this.#tally,
+      facts: this.#facts,
+      remembers: this.#remembers,
+      order: { outOfOrder, late, untimed },
+      workers: Math.max(1, this.#threads.length),
+    };
   }
 
   async close(): Promise<void> {
