@@ -20,6 +20,7 @@ import type { Load } from "./load.ts";
 import { DEFAULT_OBJECTIVE, type Objective, parseObjective, readObjective } from "./objective.ts";
 import { searchRate } from "./rate-search.ts";
 import { type Run, SystemUnderLoad } from "./system-under-load.ts";
+import { type RecordedFile, readRecorded, recordedEvents, recordedTables } from "../harness/recorded.ts";
 import { makeTraffic } from "../harness/latency/traffic.ts";
 import { whyUnconfirmed } from "./unconfirmed.ts";
 import { type Verdict, generatorLagged, problemsOf, verdictOf } from "./validity.ts";
@@ -37,6 +38,8 @@ export interface OpenLoopOptions extends BenchOptions {
   readonly maxLagMs?: number;
   readonly max?: boolean;
   readonly slo?: string;
+  /** Offered in place of made-up events, again and again, screened with the user's lists. */
+  readonly recorded?: RecordedFile | undefined;
   /** Makes the generator too slow, for a test of what is said then. */
   readonly generatorPauseMs?: number;
 }
@@ -107,7 +110,11 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
 
   onProgress("the tables and the threads");
   const clockError = await measureClockError();
-  const traffic = makeTraffic({ ...settings, seed, events: settings.preparedEvents, engines });
+  const recorded = options.recorded === undefined ? null : await readRecorded(options.recorded, size);
+  const traffic =
+    recorded === null
+      ? makeTraffic({ ...settings, seed, events: settings.preparedEvents, engines })
+      : { events: recordedEvents(recorded).handle, tables: recordedTables(recorded, seed, engines) };
   const system = await SystemUnderLoad.start({ ...settings, traffic });
   const bench = new OpenLoopBench(system, { ...settings, seed, pauseMs: options.generatorPauseMs ?? 0, onProgress });
   try {
@@ -116,14 +123,22 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
       : await measureRate(bench, settings.ratePerSecond, objective);
     return {
       ...found,
-      settings,
-      warnings: [...crowdWarnings(settings.workers), ...(found.warnings ?? [])],
+      settings:
+        recorded === null ? settings : { ...settings, preparedEvents: recorded.rows.length, ...recorded.settings },
+      warnings: [
+        ...(recorded === null ? [] : [...recorded.remarks, WITHOUT_PAST]),
+        ...crowdWarnings(settings.workers),
+        ...(found.warnings ?? []),
+      ],
       details: { clock: clockError, ...(found.details as object) },
     };
   } finally {
     await system.close();
   }
 }
+
+const WITHOUT_PAST =
+  "recorded rows come at the rate asked for, not at their own times, again and again: so behaviour, which needs a past, is off";
 
 function crowdWarnings(workers: number): string[] {
   const cores = availableParallelism();
