@@ -67,8 +67,8 @@ export async function readRecordedRows(source: RecordedSource): Promise<Recorded
   return { rows, facts: reader.facts, setAside, firstSetAside, isCut };
 }
 
-/** A row without a time comes behind the one before it. */
-function sortByTime(rows: Row[]): void {
+/** In place. A row without a time comes behind the one before it. */
+export function sortByTime(rows: Row[]): void {
   let last = Number.NEGATIVE_INFINITY;
   const timed = rows.map((row) => ({ row, timeMs: (last = row.timeMs ?? last) }));
   timed.sort((a, b) => (a.timeMs === b.timeMs ? 0 : a.timeMs - b.timeMs));
