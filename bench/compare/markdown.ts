@@ -1,4 +1,7 @@
-/** A comparison as a table in Markdown, for the summary of a job or a comment. Names come from outside: nothing of them is obeyed. */
+/**
+ * A comparison as a table in Markdown, for the summary of a job or a comment. Names come from outside: nothing of them
+ * is obeyed.
+ */
 import { counted } from "../../src/report/format.ts";
 import { printable } from "../../src/terminal/printable.ts";
 import { figure } from "../harness/render.ts";

@@ -76,7 +76,7 @@ export class PairLog {
     return log;
   }
 
-  /** That of an earlier comparison. Throws RingfenceError: "io" where there is none, "config" where it is no such log. */
+  /** That of an earlier comparison. Throws RingfenceError: "io" where there is none, "config" where it is none. */
   static resume(directory: string): PairLog {
     const path = join(directory, PAIRS_FILE);
     const lines = readWhole(path);

