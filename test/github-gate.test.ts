@@ -53,7 +53,9 @@ describe("the workflow to copy", () => {
   });
 
   test("pins every action to a commit, ends in time, and runs nothing that others wrote into a name", () => {
-    for (const { uses } of job!.steps) if (uses !== undefined) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+    const used = job!.steps.flatMap(({ uses }) => uses ?? []);
+    expect(used).toHaveLength(4);
+    for (const uses of used) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
     const pinned = text.split("\n").filter((line) => line.includes("uses:"));
     for (const line of pinned) expect(line).toMatch(/ # v\d+\.\d+\.\d+$/);
     expect(job).toHaveProperty("timeout-minutes", expect.any(Number));

@@ -55,7 +55,7 @@ export async function measureAgainstObvious(
 ): Promise<AgainstObvious> {
   const { workers, rounds, obviousEvents } = options;
   const shared = traffic.next(rounds * obviousEvents);
-  const warmUp = traffic.next(workers * OBVIOUS_BATCH_EVENTS);
+  const warmUp = traffic.next(Math.min(workers * OBVIOUS_BATCH_EVENTS, WARM_UP_ROUNDS * obviousEvents));
   const events = shared.concat(traffic.next(options.events - shared.length));
   const obvious = new ObviousPipeline(traffic.knowledge, workers);
   const ringfence = await ScreeningPipeline.start(traffic.knowledge, events, workers, options.engines);
@@ -65,6 +65,9 @@ export async function measureAgainstObvious(
     await Promise.all([obvious.close(), ringfence.close()]);
   }
 }
+
+/** Where rounds have few events, so many of them warm it up. */
+const WARM_UP_ROUNDS = 2;
 
 async function measureRounds(
   options: AgainstObviousOptions,

@@ -173,9 +173,9 @@ function keptWords(log: PairLog | null): string {
   );
 }
 
-function checkKept({ selfTest, resume: from, out }: Given): void {
+function checkKept({ selfTest: isSelfTest, resume: from, out }: Given): void {
   const option = from === undefined ? "--out" : "--resume";
-  if (selfTest) throw new RingfenceError("usage", `${option} is for comparisons: a self-test keeps no pairs`);
+  if (isSelfTest) throw new RingfenceError("usage", `${option} is for comparisons: a self-test keeps no pairs`);
   if (from !== undefined && out !== undefined) {
     throw new RingfenceError("usage", "--resume keeps further pairs where the others are: leave --out out");
   }

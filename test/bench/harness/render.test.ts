@@ -121,7 +121,6 @@ test("a target is called reached, or missed, only where the whole interval says 
     measurementOf({ ...usual, unit: "events/s", better: "higher", samples, target: { limit: 100, aim: 200 } });
   const size = (samples: number[]) =>
     measurementOf({ ...usual, unit: "MiB", better: "lower", samples, target: { limit: 200, aim: 100 } });
-  const around = (middle: number): number[] => [-9, -5, -2, 2, 5, 9].map((off) => middle + off);
   expect([80, 96, 104, 120, 196, 204, 220].map((middle) => reachedWords(rate(around(middle))))).toEqual([
     "missed",
     "cannot tell",
@@ -239,3 +238,7 @@ test("a sample that is no number, and a ratio to zero, are mistakes of the bench
   expect(() => measured("none", [Number.NaN])).toThrow("no number");
   expect(() => compareInRounds("zero", measured("a", [1]), measured("b", [0]))).toThrow("zero");
 });
+
+function around(middle: number): number[] {
+  return [-9, -5, -2, 2, 5, 9].map((off) => middle + off);
+}

@@ -56,19 +56,6 @@ describe("the search for the highest rate", () => {
     expect((await search(1000, 1000, 10)).ratePerSecond).toBeNull();
   });
 
-  /** Of which no probe at `lagsFrom` or above tells anything of the system. */
-  async function searchLagging(startRate: number, lagsFrom: number) {
-    return searchRate<number>({
-      startRate,
-      lowestRate: 1,
-      precision: 1.05,
-      probe: async (rate) => rate,
-      holds: (rate) => rate < lagsFrom,
-      tellsNothing: (rate) => rate >= lagsFrom,
-      confirm: async () => true,
-    });
-  }
-
   test("ends after three rates where the generator lags whatever the rate, and says so", async () => {
     const found = await searchLagging(50_000, 0);
     expect(found).toMatchObject({ ratePerSecond: null, gaveUp: true });
@@ -82,3 +69,16 @@ describe("the search for the highest rate", () => {
     expect(await searchLagging(3, 0)).toMatchObject({ ratePerSecond: null, gaveUp: false });
   });
 });
+
+/** Of which no probe at `lagsFrom` or above tells anything of the system. */
+async function searchLagging(startRate: number, lagsFrom: number) {
+  return searchRate<number>({
+    startRate,
+    lowestRate: 1,
+    precision: 1.05,
+    probe: async (rate) => rate,
+    holds: (rate) => rate < lagsFrom,
+    tellsNothing: (rate) => rate >= lagsFrom,
+    confirm: async () => true,
+  });
+}
