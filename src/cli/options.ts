@@ -24,7 +24,10 @@ export const parseHours = wholeNumber(1, MAX_HOURS);
 
 /** For the help of a verb that takes a scenario. Read when it is asked for. */
 export function scenarioHelp(): string {
-  return `\nShipped scenarios: ${shippedScenarios().join(", ")}\n`;
+  return (
+    `\nShipped scenarios: ${shippedScenarios().join(", ")}\n` +
+    "Every parameter, with unit, range, default and what it does: ringfence schema scenario\n"
+  );
 }
 
 /** An address or a name. Node takes none at all for every address of the machine. */

@@ -11,6 +11,7 @@ import { type SimulationOptions, type SimulationResult, simulate } from "../engi
 
 export type ArmName = "main" | "fixedHabit" | "noLoop" | "interceptionOnly" | "noDefences" | "withoutCampaign";
 
+/** A simulation in arms: with all defences, and beside it with interception alone and with none. */
 export interface ArmsOptions extends SimulationOptions {
   /** All paired runs, or none, or those that are named. The main arm runs always. */
   readonly counterfactual: boolean | readonly ArmName[];
@@ -26,6 +27,7 @@ export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
 /** What is kept of the arms that a changing adversary is set beside. */
 export type AdversaryArm = Pick<SimulationResult, "tally" | "money">;
 
+/** The arms of a run: the same people with the same luck, so a loss avoided is a difference between them. */
 export interface ArmsResult {
   readonly main: SimulationResult;
   /** What character pairs alone would have done with messages of the main arm. */

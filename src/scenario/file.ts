@@ -8,9 +8,11 @@ import { cut, describeValue } from "../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
-import { keysAt, listLengthAt, parameters } from "./keys.ts";
+import { keysAt, listLengthAt } from "./keys.ts";
+import { nearestParameters } from "./nearest-parameter.ts";
 import { removed } from "./removed.ts";
 import { renamed } from "./renamed.ts";
+import { SAYS_ALL } from "./parameter.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 /** A scenario file is a page or two, with everything stated 5 KB; a larger one is something else. */
@@ -240,9 +242,10 @@ function describeIssue(issue: Issue, source: Source, plain: unknown, applied: re
     if (now !== null) return `${where}: "${cut(stated.join("."))}" is now "${now}"`;
     const fate = removed(stated);
     if (fate !== null) return `${where}: "${stated.join(".")}" ${fate}`;
-    return `${where}: unknown parameter "${cut(unknown.join("."))}"; ${adviceOn(key, path)}`;
+    return `${where}: unknown parameter "${cut(unknown.join("."))}"; ${adviceOn(key, path, onlyPathBelow(unknown, plain))}`;
   }
   const where = `${locate(path, source, applied)}: ${path.join(".") || "the scenario"}`;
+  if (issue.code === "custom" && issue.params?.[SAYS_ALL] === true) return `${where}: ${issue.message}`;
   const found = describeValue(valueAt(plain, path));
   const expected = expectedBy(issue);
   return expected === null
@@ -251,22 +254,24 @@ function describeIssue(issue: Issue, source: Source, plain: unknown, applied: re
 }
 
 /** What may have been meant by a key that the group at `path` does not have, and what it has. */
-function adviceOn(key: string, path: Path): string {
+function adviceOn(key: string, path: Path, below: Path): string {
   const valid = keysAt(path);
-  const near = nearestTo(key, valid);
-  const meant = near === null ? namesakesOf(key) : [[...path, near].join(".")];
+  const meant = nearestParameters(key, path, below);
   const hint = meant.length === 0 ? "" : `did you mean ${meant.map((one) => `"${one}"`).join(" or ")}? `;
   return valid.length === 0 ? `${hint}${path.join(".")} takes no keys` : `${hint}Valid here: ${valid.join(", ")}`;
 }
 
-/** A word that is used all over, `share` say, is no hint. */
-const MAX_NAMESAKES = 3;
-
-/** Parameters of that name in whatever group. */
-function namesakesOf(key: string): string[] {
-  const paths = parameters().map(({ path }) => path);
-  const found = paths.filter((path) => path.split(".").at(-1)!.toLowerCase() === key.toLowerCase());
-  return found.length > MAX_NAMESAKES ? [] : found;
+/** What was stated below the group at `path`, where it was one parameter. */
+function onlyPathBelow(path: Path, plain: unknown): Path {
+  const below: string[] = [];
+  let value = valueAt(plain, path);
+  while (typeof value === "object" && value !== null && !Array.isArray(value) && below.length < MAX_GROUP_DEPTH) {
+    const keys = Object.keys(value);
+    if (keys.length !== 1) break;
+    below.push(keys[0]!);
+    value = valueAt(value, keys);
+  }
+  return below;
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {

@@ -26,6 +26,7 @@ export type RowFormat = (typeof ROW_FORMATS)[number];
 /** Small enough that the rows of a chunk are little memory, large enough that a chunk costs next to nothing. */
 const CHUNK_BYTES = 256 * 1024;
 
+/** A file of rows, or standard input, and which columns to read. */
 export interface RowSource {
   /** A path, or "-" for standard input. */
   readonly file: string;
