@@ -65,6 +65,16 @@ export type { Report } from "./report/schema.ts";
 export { type KeptRun, writeRun } from "./cli/write-run.ts";
 export { type ShippedTemplate, shippedTemplates } from "./cli/shipped-templates.ts";
 export { type RowSource, readRows } from "./source/read-rows.ts";
+export {
+  DATASET_PARTS,
+  type DatasetPart,
+  type GenerateOptions,
+  type GeneratedDataset,
+  generate,
+} from "./dataset/generate.ts";
+export type { Manifest } from "./dataset/manifest.ts";
+export { type ReadEventsOptions, type WriteEventsOptions, readEvents, writeEvents } from "./dataset/event-file.ts";
+export { TABLE_FORMATS, type TableFormat } from "./table/format.ts";
 export { fillEvents } from "./source/fill-events.ts";
 export type { Row, RowBatch } from "./source/row.ts";
 export type { MatcherTrial } from "./detect/matcher/try-matcher.ts";

@@ -18,10 +18,12 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/scenario", "src/source"],
   ["src/world"],
   ["src/engine"],
+  // Files of recorded events go through threads as simulations do.
+  ["src/recorded"],
   // The entries of worker threads unwrap, call the engine, return.
   ["workers", "src/experiment", "src/explain"],
   ["src/report"],
-  ["src/live", "src/validate", "src/study"],
+  ["src/live", "src/validate", "src/study", "src/dataset"],
   ["bench"],
   ["src/cli"],
   // The public names: re-exports alone.
@@ -40,7 +42,18 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   "src/report/terminal": ["src/core", "src/metrics", "src/report", "src/terminal"],
   // Whatever it imports, a student downloads.
   "src/live/page": ["src/event", "src/explain", "src/live/server", "src/metrics", "src/report", "src/terminal"],
-  workers: ["src/engine"],
+  workers: ["src/engine", "src/recorded"],
+  // Of the engine it takes the threads, and nothing of simulations.
+  "src/recorded": [
+    "src/core",
+    "src/terminal",
+    "src/event",
+    "src/detect",
+    "src/metrics",
+    "src/source",
+    "src/engine/pool",
+    "src/table",
+  ],
 };
 
 /** Each reads event columns and writes its own section of the findings: they meet in the batch alone. */

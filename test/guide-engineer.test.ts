@@ -5,13 +5,14 @@ import { expect, test } from "vitest";
 import { registerBench } from "../src/cli/bench.ts";
 import { registerCompare } from "../src/cli/compare.ts";
 import { registerDoctor } from "../src/cli/doctor.ts";
+import { registerScreen } from "../src/cli/screen.ts";
 import { programOf, readGuide, wordsOf } from "./guide.ts";
 
 const { text: guide, blocks, commands } = readGuide("engineer");
 
 /** Its verbs, which have tests of their own: each ends when its words have been read. Returns those that were run. */
 function verbsRun(line: string): string[] {
-  const program = programOf(registerBench, registerCompare, registerDoctor);
+  const program = programOf(registerBench, registerCompare, registerDoctor, registerScreen);
   const run: string[] = [];
   const endEarly = (verb: Command): void => void verb.action(() => void run.push(verb.name()));
   for (const verb of program.commands) (verb.commands.length > 0 ? verb.commands : [verb]).forEach(endEarly);

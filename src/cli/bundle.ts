@@ -21,7 +21,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const NOT_BUNDLED = ["piscina", "hdr-histogram-js"];
 
 const bundles: readonly Bundle[] = [
-  { entries: ["src/cli/main.ts", "workers/pipeline.ts"], folder: "bundle" },
+  { entries: ["src/cli/main.ts", "workers/pipeline.ts", "workers/recorded.ts"], folder: "bundle" },
   { entries: exportedSources(), folder: "bundle/library" },
   { entries: benchWorkers(), folder: "bundle/bench" },
 ];

@@ -21,6 +21,7 @@ type Register = (program: Command) => void;
 const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   run: async () => (await import("./run.ts")).registerRun,
   report: async () => (await import("./report.ts")).registerReport,
+  generate: async () => (await import("./generate.ts")).registerGenerate,
   screen: async () => (await import("./screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
   explain: async () => (await import("./explain.ts")).registerExplain,

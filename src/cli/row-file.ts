@@ -1,17 +1,16 @@
 /** Rows in a file, as JSON Lines or a table by its extension. */
 import { extname } from "node:path";
-import { stringify } from "csv-stringify/sync";
 import { RingfenceError } from "../core/errors.ts";
+import {
+  FORMAT_BY_EXTENSION,
+  formatHeading,
+  formatRows,
+  type OutputRow,
+  type RowFileFormat,
+} from "../recorded/row-format.ts";
 import { counted } from "../report/format.ts";
-import { escapeHiddenFormulas } from "../table/spreadsheet-safe.ts";
 import { OutFile, type OutFileOptions } from "./out-file.ts";
 import { isSameFile } from "./output.ts";
-
-/** A list is written as one to JSON Lines, and joined by semicolons to a cell. */
-export type OutputValue = string | number | null | readonly string[];
-
-/** One row of output, by column, in the order of the columns. */
-export type OutputRow = Readonly<Record<string, OutputValue>>;
 
 export interface RowFileOptions extends OutFileOptions {
   /** The file that is being read, which must not be overwritten meanwhile. */
@@ -20,15 +19,6 @@ export interface RowFileOptions extends OutFileOptions {
   readonly noun: readonly [one: string, many: string];
 }
 
-type FileFormat = "jsonl" | "csv" | "tsv";
-
-const FORMAT_BY_EXTENSION: Readonly<Record<string, FileFormat>> = {
-  ".jsonl": "jsonl",
-  ".ndjson": "jsonl",
-  ".csv": "csv",
-  ".tsv": "tsv",
-};
-
 /**
  * A file of rows, JSON Lines or CSV by its extension. It is made when the first rows come, so a run that fails early
  * leaves none; a plain file has its name once it is whole.
@@ -36,7 +26,8 @@ const FORMAT_BY_EXTENSION: Readonly<Record<string, FileFormat>> = {
 export class RowFile {
   readonly #file: OutFile;
   readonly #columns: readonly string[];
-  readonly #format: FileFormat;
+  /** For whoever formats rows elsewhere. */
+  readonly format: RowFileFormat;
   readonly #noun: RowFileOptions["noun"];
   #rows = 0;
   #hasHeader = false;
@@ -54,7 +45,7 @@ export class RowFile {
     const taken = [path, this.#file.partial].find((each) => source !== undefined && isSameFile(each, source));
     if (taken !== undefined) throw new RingfenceError("usage", `${taken} is the file being read: write to another one`);
     this.#columns = columns;
-    this.#format = format;
+    this.format = format;
     this.#noun = noun;
   }
 
@@ -64,10 +55,15 @@ export class RowFile {
   }
 
   write(rows: readonly OutputRow[]): void {
-    if (rows.length === 0) return;
+    this.writeFormatted(formatRows(this.format, this.#columns, rows), rows.length);
+  }
+
+  /** So many rows that were formatted elsewhere, as this file has them. */
+  writeFormatted(text: string, rows: number): void {
+    if (rows === 0) return;
     this.#begin();
-    this.#file.write(this.#format === "jsonl" ? this.#jsonLines(rows) : this.#delimited(rows, false));
-    this.#rows += rows.length;
+    this.#file.write(text);
+    this.#rows += rows;
   }
 
   /** It is whole; without any rows it is left with its header alone. */
@@ -83,28 +79,9 @@ export class RowFile {
     return partial === null ? null : `the first ${counted(this.#rows, ...this.#noun)} stay in ${partial}`;
   }
 
-  #jsonLines(rows: readonly OutputRow[]): string {
-    return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-  }
-
-  #delimited(rows: readonly OutputRow[], header: boolean): string {
-    return stringify(rows as OutputRow[], {
-      columns: this.#columns,
-      header,
-      delimiter: this.#format === "tsv" ? "\t" : ",",
-      // A spreadsheet runs a cell that starts like a formula: a leading apostrophe makes it text.
-      escape_formulas: true,
-      quoted_match: /[\r\n\t";]/,
-      cast: {
-        string: escapeHiddenFormulas,
-        object: (list) => (Array.isArray(list) ? escapeHiddenFormulas(list.join("; ")) : ""),
-      },
-    });
-  }
-
   #begin(): void {
     if (this.#hasHeader) return;
     this.#hasHeader = true;
-    this.#file.write(this.#format === "jsonl" ? "" : this.#delimited([], true));
+    this.#file.write(formatHeading(this.format, this.#columns));
   }
 }

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { matthews, rate } from "../metrics/rates.ts";
 import { count, share } from "../report/schema-parts.ts";
+import { COLUMN_ROLES, type ColumnRole } from "../source/choose-columns.ts";
+import { TIME_FORMS } from "../source/event-values.ts";
 import type { RowSourceFacts } from "../source/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
 import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "../source/screen-tally.ts";
@@ -42,8 +44,18 @@ export const ScreenDocument = z
   .strictObject({
     schemaVersion: z.literal(SCREEN_SCHEMA_VERSION),
     file: z.string(),
-    format: z.enum(["csv", "tsv", "jsonl"]).nullable(),
-    columns: z.strictObject({ text: columnName, caller: columnName, label: columnName }).nullable(),
+    format: z.enum(["csv", "tsv", "jsonl", "parquet"]).nullable(),
+    columns: z
+      .strictObject(
+        Object.fromEntries(COLUMN_ROLES.map((role) => [role, columnName])) as Record<ColumnRole, typeof columnName>,
+      )
+      .nullable(),
+    timeForm: z
+      .enum(TIME_FORMS)
+      .nullable()
+      .describe(
+        "how the file writes its times, told by the first; a date without a zone is in UTC; null without times",
+      ),
     rows: count.describe("rows of the file: screened + quarantined"),
     screened: count,
     quarantined: count.describe("lines set aside"),
@@ -56,6 +68,18 @@ export const ScreenDocument = z
       .partialRecord(z.enum(Object.keys(SET_ASIDE_REASONS) as SetAsideReason[]), count)
       .describe("lines set aside, by reason"),
     evidence: z.partialRecord(z.enum([...EVIDENCE]), count).describe("events that showed it"),
+    order: z
+      .strictObject({
+        outOfOrder: count.describe("rows that came behind a later one, and counted in their own hour"),
+        late: count.describe("rows that came later still, and counted in the present hour"),
+        untimed: count.describe("rows without a time, which counted in the present hour"),
+        sortedWithinSeconds: z.number().min(0),
+      })
+      .nullable()
+      .describe("how far rows were in the order of time; null without the stage behaviour"),
+    performance: z
+      .strictObject({ seconds: z.number().min(0), rowsPerSecond: z.number().min(0), workers: count })
+      .describe("by the clock: all else is the same every time"),
     stages: z.record(z.enum([...STAGES]), z.boolean()),
     templates: z
       .strictObject({
@@ -124,16 +148,20 @@ export interface DocumentParts {
   readonly setup: ScreeningSetup;
   readonly positiveLabels: readonly string[];
   readonly positiveVerdict: PositiveVerdict;
+  /** Null where the stage behaviour was off. */
+  readonly order: (Readonly<Record<"outOfOrder" | "late" | "untimed", number>> & { readonly windowMs: number }) | null;
+  readonly performance: { readonly seconds: number; readonly workers: number };
 }
 
 export function describeScreening(parts: DocumentParts): ScreenDocument {
-  const { file, facts, tally, setup } = parts;
+  const { file, facts, tally, setup, order } = parts;
   const [allow, flag, block] = tally.verdicts;
   return {
     schemaVersion: SCREEN_SCHEMA_VERSION,
     file,
     format: facts.format,
     columns: facts.columns,
+    timeForm: facts.timeForm,
     rows: tally.rows,
     screened: tally.screened,
     quarantined: tally.quarantined,
@@ -146,11 +174,25 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     evidence: Object.fromEntries(
       EVIDENCE.map((name, bit) => [name, tally.evidence[bit]!] as const).filter(([, events]) => events > 0),
     ),
+    order: order && {
+      outOfOrder: order.outOfOrder,
+      late: order.late,
+      untimed: order.untimed,
+      sortedWithinSeconds: order.windowMs / 1000,
+    },
+    performance: describePerformance(tally.rows, parts.performance),
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
     templates: describeTemplates(tally, setup),
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),
   };
+}
+
+function describePerformance(
+  rows: number,
+  { seconds, workers }: DocumentParts["performance"],
+): ScreenDocument["performance"] {
+  return { seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0, workers };
 }
 
 function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): ScreenDocument["templates"] {

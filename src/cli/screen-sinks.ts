@@ -3,8 +3,9 @@ import { RingfenceError } from "../core/errors.ts";
 import { maskNumbersIn } from "../event/masking.ts";
 import { SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
 import { isSameFile, type Streams, TextOutput } from "./output.ts";
-import { type OutputRow, RowFile } from "./row-file.ts";
-import { SCREENED_COLUMNS } from "./screen-row.ts";
+import type { OutputRow } from "../recorded/row-format.ts";
+import { RowFile } from "./row-file.ts";
+import { SCREENED_COLUMNS } from "../recorded/screened-row.ts";
 
 export interface SinkOptions {
   /** The file that is read. */
@@ -20,8 +21,6 @@ export interface Sinks {
   readonly setAside: RowFile | null;
   /** Rows for reading; null when they go to a file, or nowhere. */
   readonly rowText: TextOutput | null;
-  /** Whether rows go anywhere. */
-  readonly wanted: boolean;
 }
 
 const SET_ASIDE_COLUMNS = ["line", "reason", "detail", "raw"] as const;
@@ -47,7 +46,7 @@ export function openSinks(options: SinkOptions, streams: Streams): Sinks {
           option: "--quarantine",
           noun: ["line set aside", "lines set aside"],
         });
-  return { rows, setAside, rowText, wanted: rows !== null || rowText !== null };
+  return { rows, setAside, rowText };
 }
 
 /**

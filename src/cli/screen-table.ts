@@ -1,6 +1,6 @@
 /** Screened rows as a table for a terminal: aligned, one line each, never wider than it. */
 import { printable } from "../terminal/printable.ts";
-import type { ScreenedRow } from "./screen-row.ts";
+import type { ScreenedRow } from "../recorded/screened-row.ts";
 import { cutToWidth, fitToWidth } from "../terminal/display-width.ts";
 
 export interface RowTable {

@@ -20,7 +20,8 @@ import {
 import type { NormaliserTable } from "../detect/matcher/normaliser.ts";
 import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
-import { openTables, sealTables, StageTables } from "../detect/tables.ts";
+import { openTables, sealTables, type StageHandles, StageTables } from "../detect/tables.ts";
+import { FILE_SEED } from "../recorded/file-seed.ts";
 import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklistFile } from "../source/blocklist-file.ts";
 import { CHINA, type Country } from "../source/country.ts";
 import { LineTally } from "../source/line-tally.ts";
@@ -48,6 +49,8 @@ export interface SetupOptions {
 
 export interface ScreeningSetup {
   readonly tables: ScreeningTables;
+  /** What another thread makes them of. */
+  readonly handles: StageHandles;
   /** Stages that are on. */
   readonly stages: ReadonlySet<Stage>;
   readonly normaliser: NormaliserTable | null;
@@ -95,18 +98,20 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const library = normaliser === null ? null : setUpLibrary(options, normaliser);
   const stages = new Set([...asked].filter((stage) => stage !== "blocklist" || blocklist !== null));
   const classifier = DEFAULT_CLASSIFIER;
+  const handles: StageHandles = {
+    blocklist: blocklist?.handle ?? null,
+    lookalike: asked.has("lookalike") ? Lookalikes.build(loadProtectedIdentities()).handle : null,
+    match: library && library.templates.seal(FIRST_TICK),
+    behaviour: null,
+    classify: asked.has("classify") ? classifier : null,
+    ...sealTables(
+      openTables(FILE_SEED, (stage) => asked.has(stage)),
+      FIRST_TICK,
+    ),
+  };
   return {
-    tables: stageTables.attach({
-      blocklist: blocklist?.handle ?? null,
-      lookalike: asked.has("lookalike") ? Lookalikes.build(loadProtectedIdentities()).handle : null,
-      match: library && library.templates.seal(FIRST_TICK),
-      behaviour: null,
-      classify: asked.has("classify") ? classifier : null,
-      ...sealTables(
-        openTables(FILE_SEED, (stage) => asked.has(stage)),
-        FIRST_TICK,
-      ),
-    }),
+    tables: stageTables.attach(handles),
+    handles,
     stages,
     normaliser,
     library,
@@ -178,9 +183,6 @@ const TEXT_COLUMNS = 40;
 export function scriptWords({ names, templates }: Pick<LibrarySetup, "names" | "templates">, number: number): string {
   return names.get(number) ?? cutToWidth(templates.textOf(number), TEXT_COLUMNS);
 }
-
-/** A file has nothing that is drawn. */
-const FILE_SEED = 1;
 
 /** Files have no time: everything is in force from the first tick on. */
 const FIRST_TICK = 0;

@@ -8,24 +8,21 @@ const SWITCHED = ALL_STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn);
 export type Stage = string;
 export const STAGES: readonly Stage[] = SWITCHED.map(({ name }) => name);
 
-/** Of a file nothing is known of what its callers did before: some stages have nothing to read. */
+/** Of single messages nothing is known of what their callers did before: some stages have nothing to read. */
 export const FILE_STAGES: readonly Stage[] = SWITCHED.filter(({ needsPast }) => !needsPast).map(({ name }) => name);
 
 /** Why a stage that is not among them is off. */
-export const NO_PAST = "a file has no history of its callers";
+export const NO_PAST = "a file without columns of callee and time has no history of its callers";
 
-/** Reads a list separated by commas. Throws `usage` for what is no stage, or is none that a file can pass. */
+/** Reads a list separated by commas. Throws `usage` for what is no stage. */
 export function parseFileStages(list: string): Set<Stage> {
   const stages = new Set<Stage>();
   for (const name of list.split(",").map((entry) => entry.trim())) {
-    const stage = FILE_STAGES.find((known) => known.toLowerCase() === name.toLowerCase());
+    const stage = STAGES.find((known) => known.toLowerCase() === name.toLowerCase());
     if (stage === undefined) {
-      const why = STAGES.includes(name.toLowerCase())
-        ? "needs the history of callers, which a file does not have"
-        : "is no stage";
       throw new RingfenceError(
         "usage",
-        `--stages: ${JSON.stringify(name.toLowerCase())} ${why}; choose among ${FILE_STAGES.join(", ")}`,
+        `--stages: ${JSON.stringify(name.toLowerCase())} is no stage; choose among ${STAGES.join(", ")}`,
       );
     }
     stages.add(stage);

@@ -32,16 +32,22 @@ export class DatasetFiles {
     return this.#rows;
   }
 
-  /** Appends the rows of `view` that `order` names, in that order. */
-  write(view: BatchView, order: Uint32Array): void {
+  /**
+   * Appends the rows of `view` that `order` names, in that order; tells of the cells of each column, piece by piece.
+   */
+  write(view: BatchView, order: Uint32Array, onCells: (cells: ReadonlyMap<string, readonly Cell[]>) => void): void {
     for (let from = 0; from < order.length; from += PIECE_ROWS) {
       const rows = order.subarray(from, from + PIECE_ROWS);
+      // Tables have the identity of an event in common.
+      const made = new Map<string, Cell[]>();
       for (const { file, fields } of this.#tables) {
+        for (const field of fields) if (!made.has(field.name)) made.set(field.name, cellsOf(field, view, rows));
         file.write(
-          fields.map((field) => cellsOf(field, view, rows)),
+          fields.map(({ name }) => made.get(name)!),
           rows.length,
         );
       }
+      onCells(made);
     }
     this.#rows += order.length;
   }
@@ -58,7 +64,5 @@ export class DatasetFiles {
 }
 
 function cellsOf({ of }: RowField, view: BatchView, rows: Uint32Array): Cell[] {
-  const cells = new Array<Cell>(rows.length);
-  for (let at = 0; at < rows.length; at++) cells[at] = of(view, rows[at]!);
-  return cells;
+  return Array.from(rows, (row) => of(view, row));
 }

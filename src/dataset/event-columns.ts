@@ -1,9 +1,14 @@
 /** What the platform sees of an event, as columns. */
-import { ROUTES, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
+import { type EventBatch, ROUTES, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
 import { type Identity, WITHHELD, formatIdentity } from "../event/identity.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import { eventId } from "../report/decision.ts";
-import type { RowField } from "../report/row-field.ts";
+import type { Cell, TableColumn } from "../table/column.ts";
+
+/** A column that is read of the event alone. */
+export interface EventField extends TableColumn {
+  readonly of: (view: { readonly events: EventBatch }, row: number) => Cell;
+}
 
 export interface EventFieldOptions {
   /** Milliseconds since 1970 of the time 0 of the events. */
@@ -15,11 +20,9 @@ export interface EventFieldOptions {
 export const EVENT_KINDS = ["call", "message"] as const;
 
 /** In the order in which they are written. */
-export function eventFields({ originMs, mask }: EventFieldOptions): readonly RowField[] {
+export function eventFields({ originMs, mask }: EventFieldOptions): readonly EventField[] {
   const show = (identity: number): string | null =>
     identity === WITHHELD ? null : mask ? maskIdentity(identity as Identity) : formatIdentity(identity as Identity);
-  const isMessage = ({ events }: { events: { kind: Uint8Array } }, row: number): boolean =>
-    events.kind[row] === KIND_MESSAGE;
   return [
     { name: "id", type: "string", of: ({ events }, row) => eventId(events, row) },
     { name: "time", type: "timestamp", of: ({ events }, row) => originMs + events.timeMs[row]! },
@@ -50,4 +53,8 @@ export function eventFields({ originMs, mask }: EventFieldOptions): readonly Row
       },
     },
   ];
+}
+
+function isMessage({ events }: { readonly events: EventBatch }, row: number): boolean {
+  return events.kind[row] === KIND_MESSAGE;
 }

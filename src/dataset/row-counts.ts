@@ -1,6 +1,5 @@
 /** How many rows of each class stand on each side of the splits. */
-import type { BatchView } from "../engine/worker-output.ts";
-import type { DatasetTable } from "./dataset-files.ts";
+import type { Cell } from "../table/column.ts";
 
 /** What is counted: by each of these columns, and by both of a pair. */
 const COUNTED = ["label", "typology", "benign_class", "split_time", "split_script"] as const;
@@ -16,17 +15,16 @@ export class RowCounts {
     return this.#rows;
   }
 
-  add(tables: readonly DatasetTable[], view: BatchView, order: Uint32Array): void {
-    const fields = tables.flatMap((table) => table.fields);
-    const of = (name: string) => fields.find((field) => field.name === name)!.of;
-    const label = of("label");
-    const columns = COUNTED.map((name) => ({ name: name as string, read: of(name) }));
-    const sides = SIDES.map((name) => ({ name: `${name}_label`, read: of(name) }));
-    for (const row of order) {
-      for (const { name, read } of columns) this.#count(name, read(view, row) as string | null);
-      for (const { name, read } of sides) this.#count(name, `${String(read(view, row))} ${String(label(view, row))}`);
+  /** The cells of some rows, by column. */
+  add(cells: ReadonlyMap<string, readonly Cell[]>): void {
+    const labels = cells.get("label")!;
+    for (const name of COUNTED) for (const value of cells.get(name)!) this.#count(name, value as string | null);
+    for (const name of SIDES) {
+      const sides = cells.get(name)!;
+      for (const [row, label] of labels.entries())
+        this.#count(`${name}_label`, `${sides[row] as string} ${label as string}`);
     }
-    this.#rows += order.length;
+    this.#rows += labels.length;
   }
 
   /** By value, in the order of the values. */

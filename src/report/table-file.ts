@@ -33,7 +33,10 @@ export class TableFile extends TableWriter {
     this.#force = force ?? false;
   }
 
-  /** Throws RingfenceError "usage" for a format that cannot be told, "io" where the file is there already or cannot be made. */
+  /**
+   * Throws RingfenceError "usage" for a format that cannot be told, "io" where the file is there already or cannot be
+   * made.
+   */
   static create(path: string, columns: readonly TableColumn[], options: TableFileOptions = {}): TableFile {
     const { force = false, spreadsheetSafe = false } = options;
     const format = requireFormat(path, options.format);

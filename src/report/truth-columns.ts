@@ -27,10 +27,6 @@ export interface TruthKnowledge {
 /** In the order in which they are written. */
 export function truthFields({ scriptOf, hasEpisode, hours }: TruthKnowledge): readonly RowField[] {
   const { templates, splitOfTemplate, splitOfScript } = names();
-  /** Null of benign traffic. */
-  const ofFraud = (read: (truth: TruthBatch, row: number) => Cell): RowField["of"] => {
-    return ({ truth: labels }, row) => (truthOf(labels).fraud[row] === 1 ? read(truthOf(labels), row) : null);
-  };
   const isInEpisode = (truth: TruthBatch, row: number): boolean =>
     // Who is contacted again is on the hook; who is contacted first may be from then on.
     truth.step[row]! > 0 || truth.attempt[row]! > 0 || hasEpisode(truth.gang[row]!, truth.target[row]!);
@@ -92,6 +88,14 @@ export function truthFields({ scriptOf, hasEpisode, hours }: TruthKnowledge): re
   ];
 }
 
+/** Null of benign traffic. */
+function ofFraud(read: (truth: TruthBatch, row: number) => Cell): RowField["of"] {
+  return ({ truth: labels }, row) => {
+    const truth = truthOf(labels);
+    return truth.fraud[row] === 1 ? read(truth, row) : null;
+  };
+}
+
 function benignClassOf(truth: TruthBatch, row: number): string | null {
   return truth.fraud[row] === 1 ? null : BENIGN_CLASSES[truth.benignClass[row]!]!;
 }
@@ -131,8 +135,8 @@ function messagesOf({ steps }: ScriptEntry): [step: number, message: number][] {
 }
 
 /**
- * Kind after kind, so that each is on all sides where it has enough; within one by a hash of the names alone, so that all
- * seeds and scenarios divide them alike.
+ * Kind after kind, so that each is on all sides where it has enough; within one by a hash of the names alone, so that
+ * all seeds and scenarios divide them alike.
  */
 function shuffled<Entry extends { readonly id: string }>(kinds: readonly (readonly Entry[])[]): Entry[] {
   return kinds.flatMap((entries) => entries.toSorted((a, b) => fnv1a(a.id) - fnv1a(b.id) || (a.id < b.id ? -1 : 1)));

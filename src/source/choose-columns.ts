@@ -1,4 +1,4 @@
-/** Which columns of a file hold the text, the caller and the label. */
+/** Which columns of a file hold what is known of an event: text, caller, label, and what else recorded calls have. */
 import { distance } from "fastest-levenshtein";
 import { RingfenceError } from "../core/errors.ts";
 import { maskNumbersIn } from "../event/masking.ts";
@@ -8,9 +8,22 @@ const DEFAULT_COLUMNS = {
   text: ["text", "message", "body", "content", "sms"],
   caller: ["caller", "sender", "number", "from", "peer"],
   label: ["label", "class", "category"],
+  callee: ["callee", "called", "receiver", "recipient", "destination", "to"],
+  time: ["time", "timestamp", "datetime", "date", "start_time", "startTime", "start", "time_ms", "timeMs"],
+  duration: ["duration", "duration_s", "durationS", "duration_seconds", "seconds", "billsec"],
+  answered: ["answered", "disposition", "status"],
+  route: ["route", "network"],
+  id: ["id", "event_id", "eventId", "uuid"],
 } as const;
 
 export type ColumnRole = keyof typeof DEFAULT_COLUMNS;
+
+export const COLUMN_ROLES = Object.keys(DEFAULT_COLUMNS) as readonly ColumnRole[];
+
+/** What there may be to screen, and what it is counted by. */
+const MAIN_ROLES = ["text", "caller", "label"] as const;
+/** What else is known of recorded calls. */
+const OTHER_ROLES = COLUMN_ROLES.filter((role) => !(MAIN_ROLES as readonly ColumnRole[]).includes(role));
 
 /** Columns named by the user; a role left out is looked for under its default names. */
 export type ColumnRequest = Readonly<Partial<Record<ColumnRole, string>>>;
@@ -35,11 +48,16 @@ export function chooseColumns(
   request: ColumnRequest,
   header: HeaderLine | null = null,
 ): ChosenColumns {
-  const chosen = {
-    text: chooseColumn(found, request, "text", header),
-    caller: chooseColumn(found, request, "caller", header),
-    label: chooseColumn(found, request, "label", header),
-  };
+  const chosen = Object.fromEntries(COLUMN_ROLES.map((role) => [role, null])) as Record<ColumnRole, string | null>;
+  for (const role of MAIN_ROLES) chosen[role] = chooseColumn(found, request, role, header);
+  for (const role of OTHER_ROLES)
+    if (request[role] !== undefined) chosen[role] = chooseColumn(found, request, role, header);
+  // What is found by itself takes no column from what was asked for.
+  for (const role of OTHER_ROLES) {
+    const taken = Object.values(chosen);
+    const free = found.filter((name) => !taken.includes(name));
+    chosen[role] ??= chooseColumn(free, {}, role, header);
+  }
   if (chosen.text === null && chosen.caller === null) {
     const names = [...DEFAULT_COLUMNS.text, ...DEFAULT_COLUMNS.caller].join(", ");
     throw new RingfenceError(
@@ -47,10 +65,13 @@ export function chooseColumns(
       `no column to screen: none of ${names} is there; ${describeFound(found, header)}; name one with --text or --caller`,
     );
   }
-  const names = Object.values(chosen).filter((name) => name !== null);
+  const names = COLUMN_ROLES.map((role) => chosen[role]).filter((name) => name !== null);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw new RingfenceError("usage", `column ${shorten(twice)} cannot serve twice as text, caller or label`);
+    throw new RingfenceError(
+      "usage",
+      `column ${shorten(twice)} cannot serve twice, as one of ${COLUMN_ROLES.join(", ")} and as another`,
+    );
   }
   return chosen;
 }

@@ -1,10 +1,11 @@
 /** Reads CSV and TSV: a header line that names the columns, then records. */
 import { RingfenceError } from "../core/errors.ts";
-import { type ChosenColumns, type ColumnRequest, chooseColumns } from "./choose-columns.ts";
+import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, chooseColumns } from "./choose-columns.ts";
 import { CsvRecord, splitTabs } from "./delimited-record.ts";
 import type { Line } from "./line-splitter.ts";
-import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
-import { addRow, type RowBatch, type SetAsideReason, setAside } from "./row.ts";
+import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
+import { RowMaker } from "./row-maker.ts";
+import { type RowBatch, type SetAsideReason, setAside } from "./row.ts";
 
 /** A CSV record spans at most this many lines, and, when it spans several, this many UTF-16 units. */
 const MAX_RECORD_LINES = 64;
@@ -20,7 +21,7 @@ const MAX_RECORD_UNITS = 256 * 1024;
  * only between records that can be read: next to a broken one, it sets aside its first line alone too.
  */
 export class DelimitedParser implements RowParser {
-  columns: ChosenColumns | null = null;
+  maker: RowMaker | null = null;
   readonly lines: LineLedger = emptyLedger();
   readonly #format: "csv" | "tsv";
   readonly #request: ColumnRequest;
@@ -33,14 +34,44 @@ export class DelimitedParser implements RowParser {
   #isBehindBroken = false;
   /** Lines of `#held` before which doubtful records are known to be followed by one that can be read. */
   #believedTo = 0;
-  /** Field numbers of text, caller and label; -1 for none, which reads as undefined. */
-  #text = -1;
-  #caller = -1;
-  #label = -1;
+  /** By role, the number of its field; -1 for none, which reads as undefined. */
+  #fieldOf: readonly number[] = [];
+  /** The values of a row, by role: used again for every row. */
+  readonly #values: (string | undefined)[] = COLUMN_ROLES.map(() => undefined);
 
-  constructor(format: "csv" | "tsv", request: ColumnRequest) {
+  /** `start`: where another has left off. */
+  constructor(format: "csv" | "tsv", request: ColumnRequest, start: ParserStart | null = null) {
     this.#format = format;
     this.#request = request;
+    if (start === null) return;
+    this.maker = new RowMaker(start.shape.columns, {}, start.shape);
+    this.#fieldCount = start.fieldCount;
+    this.#fieldOf = start.fieldOf;
+    this.#isBehindBroken = start.isBehindBroken;
+  }
+
+  get isBehindBroken(): boolean {
+    return this.#isBehindBroken;
+  }
+
+  get heldLines(): number {
+    return this.#held.length - this.#next;
+  }
+
+  get next(): ParserStart | null {
+    const shape = this.maker?.shape ?? null;
+    if (shape === null || this.heldLines > 0) return null;
+    return {
+      format: this.#format,
+      shape,
+      fieldCount: this.#fieldCount,
+      fieldOf: this.#fieldOf,
+      isBehindBroken: this.#isBehindBroken,
+    };
+  }
+
+  get columns(): ChosenColumns | null {
+    return this.maker?.columns ?? null;
   }
 
   push(lines: readonly Line[], out: RowBatch): void {
@@ -77,7 +108,7 @@ export class DelimitedParser implements RowParser {
   /** The next record; "doubtful" when it is not believed. */
   #readBelieved(): ReadRecord | "wait" | "broken" | "doubtful" {
     const record = this.#readRecord(this.#next);
-    if (this.columns === null || record === "wait" || record === "broken") return record;
+    if (this.maker === null || record === "wait" || record === "broken") return record;
     if (!this.#isDoubtful(this.#next, record) || this.#next < this.#believedTo) return record;
     if (this.#isBehindBroken) return "doubtful";
     return this.#readsOn(this.#next + record.span, record);
@@ -128,7 +159,7 @@ export class DelimitedParser implements RowParser {
   }
 
   #take(out: RowBatch, first: Line, record: ReadRecord | "broken" | "doubtful"): void {
-    if (this.columns === null) return this.#takeHeader(first, record);
+    if (this.maker === null) return this.#takeHeader(first, record);
     this.#isBehindBroken = typeof record === "string" || this.#isSplitWrongly(record);
     if (record === "broken") return this.#drop(out, first, "brokenQuote");
     if (record === "doubtful") return this.#drop(out, first, "brokenQuote", "closed by a quote of another row");
@@ -137,10 +168,10 @@ export class DelimitedParser implements RowParser {
       const detail = `found ${fields.length}, and the header has ${this.#fieldCount}`;
       return this.#drop(out, first, "wrongFieldCount", detail);
     }
-    const before = out.rows.length;
-    addRow(out, first.number, first.text, fields[this.#text], fields[this.#caller], fields[this.#label]);
+    for (let role = 0; role < this.#fieldOf.length; role++) this.#values[role] = fields[this.#fieldOf[role]!];
+    const isRow = this.maker.add(out, first.number, first.text, this.#values);
     this.#next += span;
-    if (out.rows.length === before) {
+    if (!isRow) {
       this.lines.setAside += span;
     } else {
       this.lines.inRows += span;
@@ -156,11 +187,10 @@ export class DelimitedParser implements RowParser {
       );
     }
     const names = record.fields.map((field) => field.trim());
-    this.columns = chooseColumns(names, this.#request, first);
+    const columns = chooseColumns(names, this.#request, first);
+    this.maker = new RowMaker(columns, this.#request);
     this.#fieldCount = names.length;
-    this.#text = fieldNumber(names, this.columns.text);
-    this.#caller = fieldNumber(names, this.columns.caller);
-    this.#label = fieldNumber(names, this.columns.label);
+    this.#fieldOf = COLUMN_ROLES.map((role) => fieldNumber(names, columns[role]));
     this.lines.header += record.span;
     this.#next += record.span;
   }

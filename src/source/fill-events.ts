@@ -2,12 +2,14 @@
 import { type EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS } from "../event/event-batch.ts";
 import { WITHHELD } from "../event/identity.ts";
 import { CHINA } from "./country.ts";
+import { readEventId } from "./event-values.ts";
 import type { Row } from "./row.ts";
 
 /**
  * Fills `events` with rows [from, from + capacity) of `rows`: a row with a text is a message, one without a call. A
- * longer text than MAX_TEXT_UNITS is cut there. Identity and time of an event are its line. Callers are read as people
- * of `country` write them. Returns how many texts were cut.
+ * longer text than MAX_TEXT_UNITS is cut there. Identity and time of an event are its line where the row has none.
+ * Where a row does not say, its route is told by the caller, a call of some length was answered, and one of none was
+ * not. Callers and callees are read as people of `country` write them. Returns how many texts were cut.
  */
 export function fillEvents(events: EventBatch, rows: readonly Row[], from: number, country = CHINA): number {
   const count = Math.min(events.capacity, rows.length - from);
@@ -17,17 +19,24 @@ export function fillEvents(events: EventBatch, rows: readonly Row[], from: numbe
   let cut = 0;
   let textEnd = 0;
   for (let index = 0; index < count; index++) {
-    const { line, text, caller } = rows[from + index]!;
+    const { line, text, caller, callee, timeMs, durationS, answered, route, id } = rows[from + index]!;
     const identity = caller === null ? WITHHELD : country.identityOf(caller.slice(0, MAX_CALLER_UNITS));
-    events.timeMs[index] = line;
-    events.idLow[index] = line >>> 0;
-    events.idHigh[index] = Math.floor(line / 4294967296);
+    events.timeMs[index] = timeMs ?? line;
+    if (id) {
+      readEventId(id, eventId);
+      events.idLow[index] = eventId.low;
+      events.idHigh[index] = eventId.high;
+    } else {
+      events.idLow[index] = line >>> 0;
+      events.idHigh[index] = Math.floor(line / 4294967296);
+    }
     events.kind[index] = text === null ? KIND_CALL : KIND_MESSAGE;
-    events.route[index] = country.routeOf(identity);
+    events.route[index] = route ?? country.routeOf(identity);
     events.caller[index] = identity;
-    events.callee[index] = WITHHELD;
-    events.answered[index] = 0;
-    events.durationS[index] = 0;
+    events.callee[index] = callee ? country.identityOf(callee.slice(0, MAX_CALLER_UNITS)) : WITHHELD;
+    const isCall = text === null;
+    events.answered[index] = isCall ? (answered ?? Number((durationS ?? 0) > 0)) : 0;
+    events.durationS[index] = isCall ? (durationS ?? 0) : 0;
     events.textStart[index] = textEnd;
     if (text === null) continue;
     const length = screenedUnits(text);
@@ -39,6 +48,8 @@ export function fillEvents(events: EventBatch, rows: readonly Row[], from: numbe
   events.count = count;
   return cut;
 }
+
+const eventId = { low: 0, high: 0 };
 
 /** Longer than any identity that can be told from another. */
 const MAX_CALLER_UNITS = 256;

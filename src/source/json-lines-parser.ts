@@ -1,8 +1,9 @@
 /** Reads JSON Lines: one JSON object a line. */
-import { type ChosenColumns, type ColumnRequest, chooseColumns } from "./choose-columns.ts";
+import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, chooseColumns } from "./choose-columns.ts";
 import type { Line } from "./line-splitter.ts";
-import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
-import { addRow, type RowBatch, setAside } from "./row.ts";
+import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
+import { RowMaker } from "./row-maker.ts";
+import { type RowBatch, setAside } from "./row.ts";
 
 /**
  * There is no header, and a row may lack what others have: the columns are chosen from all keys of the first so many
@@ -12,15 +13,32 @@ const ROWS_LOOKED_AT = 64;
 const UNITS_LOOKED_AT = 8 * 2 ** 20;
 
 export class JsonLinesParser implements RowParser {
-  columns: ChosenColumns | null = null;
+  maker: RowMaker | null = null;
+  readonly isBehindBroken = false;
   readonly lines: LineLedger = emptyLedger();
+  readonly #values: unknown[] = COLUMN_ROLES.map(() => undefined);
   readonly #request: ColumnRequest;
   /** Objects held back until the columns are chosen. */
   #held: ReadObject[] = [];
   #heldUnits = 0;
 
-  constructor(request: ColumnRequest) {
+  /** `start`: where another has left off. */
+  constructor(request: ColumnRequest, start: ParserStart | null = null) {
     this.#request = request;
+    if (start !== null) this.maker = new RowMaker(start.shape.columns, {}, start.shape);
+  }
+
+  get heldLines(): number {
+    return this.#held.length;
+  }
+
+  get next(): ParserStart | null {
+    const shape = this.maker?.shape ?? null;
+    return shape && { format: "jsonl", shape, fieldCount: 0, fieldOf: [], isBehindBroken: false };
+  }
+
+  get columns(): ChosenColumns | null {
+    return this.maker?.columns ?? null;
   }
 
   push(lines: readonly Line[], out: RowBatch): void {
@@ -41,8 +59,8 @@ export class JsonLinesParser implements RowParser {
       const reason = line.fault ?? (value === undefined ? "notJson" : "notAnObject");
       setAside(out, line.number, reason, line.text);
       this.lines.setAside++;
-    } else if (this.columns !== null) {
-      this.#take(out, { line, value }, this.columns);
+    } else if (this.maker !== null) {
+      this.#take(out, { line, value }, this.maker);
     } else {
       this.#held.push({ line, value });
       this.#heldUnits += line.text.length;
@@ -53,17 +71,18 @@ export class JsonLinesParser implements RowParser {
 
   #chooseColumns(out: RowBatch): void {
     const names = new Set(this.#held.flatMap(({ value }) => Object.keys(value)));
-    this.columns = chooseColumns([...names], this.#request);
-    for (const object of this.#held) this.#take(out, object, this.columns);
+    this.maker = new RowMaker(chooseColumns([...names], this.#request), this.#request);
+    for (const object of this.#held) this.#take(out, object, this.maker);
     this.#held = [];
   }
 
-  #take(out: RowBatch, { line, value }: ReadObject, columns: ChosenColumns): void {
-    const before = out.rows.length;
-    const { text, caller, label } = columns;
-    addRow(out, line.number, line.text, ownValue(value, text), ownValue(value, caller), ownValue(value, label));
-    if (out.rows.length === before) this.lines.setAside++;
-    else this.lines.inRows++;
+  #take(out: RowBatch, { line, value }: ReadObject, maker: RowMaker): void {
+    const { columns } = maker;
+    for (let role = 0; role < COLUMN_ROLES.length; role++) {
+      this.#values[role] = ownValue(value, columns[COLUMN_ROLES[role]!]);
+    }
+    if (maker.add(out, line.number, line.text, this.#values)) this.lines.inRows++;
+    else this.lines.setAside++;
   }
 }
 

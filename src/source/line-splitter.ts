@@ -29,16 +29,28 @@ export class LineSplitter {
   #carriedBytes = 0;
   /** The line being read is too long: its bytes are dropped up to the next LF. */
   #dropping = false;
-  #lines = 0;
+  readonly #before: number;
+  #lines: number;
 
-  /** A line of more than `maxBytes` is too long. */
-  constructor(maxBytes = MAX_LINE_BYTES) {
+  /** A line of more than `maxBytes` is too long. Before the first that comes, there were `before`. */
+  constructor(maxBytes = MAX_LINE_BYTES, before = 0) {
     this.#maxBytes = maxBytes;
+    this.#before = before;
+    this.#lines = before;
   }
 
-  /** Lines so far. */
+  /** Lines so far, without those before the first. */
   get count(): number {
-    return this.#lines;
+    return this.#lines - this.#before;
+  }
+
+  /** Takes away the beginning of a line whose end has not come: somebody else reads it. Null where it is too long. */
+  takeCarried(): Buffer | null {
+    if (this.#dropping) return null;
+    const carried = Buffer.concat(this.#carried);
+    this.#carried = [];
+    this.#carriedBytes = 0;
+    return carried;
   }
 
   /** The lines that `chunk` completes. Cost: linear in the bytes, however they are cut into chunks. */

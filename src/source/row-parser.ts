@@ -1,6 +1,7 @@
 /** The interface behind which the formats are read. */
 import type { ChosenColumns } from "./choose-columns.ts";
 import type { Line } from "./line-splitter.ts";
+import type { RowMaker, RowShape } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
 
 /**
@@ -10,12 +11,31 @@ import type { RowBatch } from "./row.ts";
 export interface RowParser {
   /** The columns in use, once known. */
   readonly columns: ChosenColumns | null;
+  /** What makes the rows, once the columns are known. */
+  readonly maker: RowMaker | null;
   /** Lines dealt with so far, of each sort. */
   readonly lines: LineLedger;
+  /** Lines that are held back, until more have come. */
+  readonly heldLines: number;
+  /** Of CSV: whether the record before was broken by a quote. */
+  readonly isBehindBroken: boolean;
+  /** Null while lines are held back, or while some column may turn out to be another. */
+  readonly next: ParserStart | null;
   /** Takes further lines; adds what they complete to `out`. Throws `usage` when the columns asked for are not there. */
   push(lines: readonly Line[], out: RowBatch): void;
   /** Deals with what was held back. */
   end(out: RowBatch): void;
+}
+
+/** What another parser, in another thread, goes on with where one has dealt with all lines that it was given. */
+export interface ParserStart {
+  readonly format: "csv" | "tsv" | "jsonl";
+  readonly shape: RowShape;
+  /** Of CSV and TSV: fields of a row, and by role the number of its field. */
+  readonly fieldCount: number;
+  readonly fieldOf: readonly number[];
+  /** Of CSV: whether the record before was broken by a quote. */
+  readonly isBehindBroken: boolean;
 }
 
 export interface LineLedger {

@@ -10,6 +10,11 @@ export const SET_ASIDE_REASONS = {
   brokenQuote: "quote opened and not closed as CSV requires",
   textNotString: "text is not a string",
   callerNotReadable: "caller is neither a string nor a whole number",
+  calleeNotReadable: "callee is neither a string nor a whole number",
+  timeNotReadable: "time is not written as in the rest of the file",
+  durationNotReadable: "duration is no number of seconds",
+  answeredNotReadable: "answered is neither yes nor no",
+  routeNotReadable: "route is none that is known",
   noTextNoCaller: "neither text nor caller",
 } as const;
 
@@ -22,6 +27,16 @@ export interface Row {
   readonly text: string | null;
   readonly caller: string | null;
   readonly label: string | null;
+  readonly callee?: string | null;
+  /** Milliseconds since the epoch, in UTC. */
+  readonly timeMs?: number | null;
+  readonly durationS?: number | null;
+  /** 1 or 0. */
+  readonly answered?: number | null;
+  /** A code of ROUTES. */
+  readonly route?: number | null;
+  /** The identity of the event, as its source wrote it. */
+  readonly id?: string | null;
 }
 
 /** A line that cannot be screened. It counts as one row of the file. */
@@ -46,44 +61,4 @@ const MAX_RAW_UNITS = 1024;
 /** Sets a line aside. */
 export function setAside(out: RowBatch, line: number, reason: SetAsideReason, raw: string, detail = ""): void {
   out.setAside.push({ line, reason, detail, raw: raw.length > MAX_RAW_UNITS ? raw.slice(0, MAX_RAW_UNITS) : raw });
-}
-
-/**
- * Adds the row made of three values of any type, or sets the line aside: a text must be a string, a caller a string or
- * a whole number, and one of both must be there. No label is ever a reason to set a row aside.
- */
-export function addRow(out: RowBatch, line: number, raw: string, text: unknown, caller: unknown, label: unknown): void {
-  if (text !== undefined && text !== null && typeof text !== "string") {
-    return setAside(out, line, "textNotString", raw, `found ${kindOf(text)}`);
-  }
-  if (!isReadableCaller(caller)) return setAside(out, line, "callerNotReadable", raw, `found ${kindOf(caller)}`);
-  const row = { line, text: text || null, caller: textOrNull(caller), label: textOrNull(label) };
-  if (row.text === null && row.caller === null) return setAside(out, line, "noTextNoCaller", raw);
-  out.rows.push(row);
-}
-
-/** Whole numbers only, however they are written: one with a fraction, or a larger one, may have lost digits. */
-function isReadableCaller(caller: unknown): caller is string | number | null | undefined {
-  if (caller === undefined || caller === null || typeof caller === "string") return true;
-  return typeof caller === "number" && Number.isSafeInteger(caller) && caller >= 0;
-}
-
-function textOrNull(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  const text = typeof value === "string" ? value.trim() : jsonOf(value);
-  return text === "" ? null : text;
-}
-
-/** What lies in thousands of lists has no JSON: only what it is can be said. */
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return `(${kindOf(value)})`;
-  }
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  return value === null ? "null" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -33,6 +33,21 @@ const MAX_LABELS = 200;
 export const OTHER_LABELS = "(other labels)";
 const MAX_LABEL_UNITS = 80;
 
+/** What a tally counted, for another thread to add. */
+export interface TallyCounts {
+  readonly screened: number;
+  readonly calls: number;
+  readonly messages: number;
+  readonly cut: number;
+  readonly unlabelled: number;
+  readonly verdicts: readonly number[];
+  readonly evidence: readonly number[];
+  readonly templates: readonly (readonly [template: number, matches: number])[];
+  readonly setAside: Readonly<Record<SetAsideReason, number>>;
+  /** In order of first appearance, by label and whether it means fraud. */
+  readonly labels: readonly Readonly<LabelCount>[];
+}
+
 export class ScreenTally {
   screened = 0;
   calls = 0;
@@ -51,11 +66,13 @@ export class ScreenTally {
   ) as Record<SetAsideReason, number>;
   readonly #positive: PositiveLabels;
   readonly #labels = new Map<string, LabelCount>();
-  /** Whether fraud, by a label's value as written. */
+  readonly #isPart: boolean;
   readonly #confusion = { flag: { tp: 0, fp: 0, tn: 0, fn: 0 }, block: { tp: 0, fp: 0, tn: 0, fn: 0 } };
 
-  constructor(positive: PositiveLabels) {
+  /** `isPart`: its counts are added to others, so it tells all labels apart. */
+  constructor(positive: PositiveLabels, isPart = false) {
     this.#positive = positive;
+    this.#isPart = isPart;
   }
 
   /** Rows of the file: each was screened or set aside. */
@@ -73,6 +90,14 @@ export class ScreenTally {
 
   /** Counts a screened batch that was filled from rows [from, from + events.count). */
   addScreened(rows: readonly Row[], from: number, events: EventBatch, findings: Findings): void {
+    this.addEvents(events, findings);
+    for (let index = 0; index < events.count; index++) {
+      this.addLabel(rows[from + index]!.label, findings.outcome.decision[index]!);
+    }
+  }
+
+  /** The same but for the labels. */
+  addEvents(events: EventBatch, findings: Findings): void {
     const { decision, evidence } = findings.outcome;
     for (let index = 0; index < events.count; index++) {
       const verdict = decision[index]!;
@@ -83,7 +108,6 @@ export class ScreenTally {
       for (let rest = evidence[index]!; rest !== 0; rest &= rest - 1) this.evidence[31 - Math.clz32(rest & -rest)]!++;
       const template = findings.match.template[index]!;
       if (template >= 0) this.templates.set(template, (this.templates.get(template) ?? 0) + 1);
-      this.#addLabel(rows[from + index]!.label, verdict);
     }
     this.screened += events.count;
   }
@@ -115,29 +139,68 @@ export class ScreenTally {
     );
   }
 
-  #addLabel(written: string | null, verdict: number): void {
+  /** What was counted, if this is a part of a tally. */
+  get counts(): TallyCounts {
+    const { screened, calls, messages, cut, unlabelled, verdicts, evidence, setAside, labels } = this;
+    const templates = [...this.templates];
+    return { screened, calls, messages, cut, unlabelled, verdicts, evidence, templates, setAside, labels };
+  }
+
+  /** Adds those of a part. In the order of the file: labels beyond the first so many are counted as one. */
+  addCounts(counts: TallyCounts): void {
+    this.screened += counts.screened;
+    this.calls += counts.calls;
+    this.messages += counts.messages;
+    this.cut += counts.cut;
+    this.unlabelled += counts.unlabelled;
+    counts.verdicts.forEach((events, verdict) => (this.verdicts[verdict]! += events));
+    counts.evidence.forEach((events, kind) => (this.evidence[kind]! += events));
+    for (const [template, matches] of counts.templates) {
+      this.templates.set(template, (this.templates.get(template) ?? 0) + matches);
+    }
+    for (const reason of Object.keys(this.setAside) as SetAsideReason[])
+      this.setAside[reason] += counts.setAside[reason];
+    for (const { label, positive, ...decided } of counts.labels) {
+      const count = this.#countLabel(label, positive);
+      DECISIONS.forEach((decision, verdict) => {
+        count[decision] += decided[decision];
+        addOutcomes(this.#confusion.flag, positive, verdict >= FLAG, decided[decision]);
+        addOutcomes(this.#confusion.block, positive, verdict >= BLOCK, decided[decision]);
+      });
+    }
+  }
+
+  /** Counts the label of a row that was decided so. */
+  addLabel(written: string | null, verdict: number): void {
     if (written === null) {
       this.unlabelled++;
       return;
     }
     const positive = this.#positive.matches(written);
     this.#countLabel(written.slice(0, MAX_LABEL_UNITS), positive)[DECISIONS[verdict]!]++;
-    addOutcome(this.#confusion.flag, positive, verdict >= FLAG);
-    addOutcome(this.#confusion.block, positive, verdict >= BLOCK);
+    addOutcomes(this.#confusion.flag, positive, verdict >= FLAG, 1);
+    addOutcomes(this.#confusion.block, positive, verdict >= BLOCK, 1);
   }
 
   #countLabel(label: string, positive: boolean): LabelCount {
+    if (this.#isPart) return this.#labelOf(`${positive} ${label}`, label, positive);
     const known = this.#labels.get(label);
     if (known !== undefined && known.positive === positive) return known;
     const name = known === undefined && this.#labels.size < MAX_LABELS ? label : OTHER_LABELS;
     const key = name === label ? label : `${OTHER_LABELS}${positive}`;
-    const count = this.#labels.get(key) ?? { label: name, positive, allow: 0, flag: 0, block: 0 };
+    return this.#labelOf(key, name, positive);
+  }
+
+  #labelOf(key: string, label: string, positive: boolean): LabelCount {
+    const known = this.#labels.get(key);
+    if (known !== undefined) return known;
+    const count = { label, positive, allow: 0, flag: 0, block: 0 };
     this.#labels.set(key, count);
     return count;
   }
 }
 
-function addOutcome(confusion: Confusion, positive: boolean, taken: boolean): void {
-  if (positive) confusion[taken ? "tp" : "fn"]++;
-  else confusion[taken ? "fp" : "tn"]++;
+function addOutcomes(confusion: Confusion, positive: boolean, taken: boolean, rows: number): void {
+  if (positive) confusion[taken ? "tp" : "fn"] += rows;
+  else confusion[taken ? "fp" : "tn"] += rows;
 }

@@ -20,7 +20,9 @@ export class JsonCells {
     return this.#lines;
   }
 
-  /** The rows that `text` completes; all of them when `isLast`. Throws RingfenceError "config" for what is no object. */
+  /**
+   * The rows that `text` completes; all of them when `isLast`. Throws RingfenceError "config" for what is no object.
+   */
   push(text: string, isLast: boolean): JsonRow[] {
     const lines = (this.#text + text).split("\n");
     this.#text = isLast ? "" : lines.pop()!;

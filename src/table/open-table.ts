@@ -1,25 +1,10 @@
 /** Opens a table file of any format. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { cannotRead } from "../core/bounded-file.ts";
-import type { Cell, TableColumn } from "./column.ts";
 import { formatOf, kindOf, requireFormat, type TableFormat } from "./format.ts";
 import { ParquetFile } from "./parquet-file.ts";
+import type { OpenTable } from "./reading.ts";
 import { TextTableFile } from "./text-table-file.ts";
-
-/** Some rows, column by column in the order asked for. */
-export interface TablePiece {
-  readonly rows: number;
-  readonly data: readonly (readonly Cell[])[];
-}
-
-export interface OpenTable {
-  /** The columns that the file has. */
-  readonly names: readonly string[];
-  /** The rows in these columns, which are read as these types, in any order. To be called once. */
-  read(columns: readonly TableColumn[]): AsyncGenerator<TablePiece>;
-  /** For a table of which nothing is read. */
-  close(): Promise<void>;
-}
 
 /**
  * Opens `path`. Its format is the one asked for, else that of its name, else Parquet where it begins as one. Throws

@@ -2,11 +2,10 @@
  * One column of a row group of a Parquet file, page by page. What a page claims of itself is checked before anything is
  * allotted for it: files come from outside.
  */
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import * as zlib from "node:zlib";
-import type { ColumnChunk, Compressors, DataReader, DecodedArray, SchemaTree } from "hyparquet";
+import type { ColumnChunk, DataReader, DecodedArray, SchemaTree } from "hyparquet";
 import { parquetHeader, readPage } from "hyparquet/src/column.js";
 import { convert, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
+import { openPage, type PageContext } from "./parquet-page.ts";
 
 /** Of one page, unpacked. What is written in the field has 1 to 100 megabytes. */
 const MAX_PAGE_BYTES = 256 * 1024 * 1024;
@@ -30,22 +29,13 @@ const PARSERS = {
   jsonFromBytes: (bytes: Uint8Array) => bytes && utf8.decode(bytes),
 } as unknown as typeof DEFAULT_PARSERS;
 
-/** Node has it from version 22.15 on. */
-const { zstdDecompressSync } = zlib as unknown as { zstdDecompressSync?: typeof gunzipSync };
-
-const COMPRESSORS: Compressors = {
-  GZIP: (packed, bytes) => gunzipSync(packed, { maxOutputLength: Math.max(1, bytes) }),
-  BROTLI: (packed, bytes) => brotliDecompressSync(packed, { maxOutputLength: Math.max(1, bytes) }),
-  ...(zstdDecompressSync && {
-    ZSTD: (packed: Uint8Array, bytes: number) => zstdDecompressSync(packed, { maxOutputLength: Math.max(1, bytes) }),
-  }),
-};
-
 export type ChunkMetaData = NonNullable<ColumnChunk["meta_data"]>;
 
 export class ParquetColumn {
   readonly #reader: DataReader;
   readonly #decoder: Parameters<typeof readPage>[2];
+  readonly #context: PageContext;
+  readonly #bytes: Uint8Array;
   readonly #rows: number;
   #dictionary: DecodedArray | undefined;
   #page: DecodedArray = [];
@@ -59,20 +49,26 @@ export class ParquetColumn {
     { type, codec, path_in_schema }: ChunkMetaData,
     schemaPath: SchemaTree[],
   ) {
+    const { element } = schemaPath.at(-1)!;
+    this.#bytes = bytes;
     this.#reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
     this.#rows = rows;
     this.#decoder = {
       pathInSchema: path_in_schema,
       type,
-      codec,
-      element: schemaPath.at(-1)!.element,
+      // It is unpacked before (parquet-page.ts).
+      codec: "UNCOMPRESSED",
+      element,
       schemaPath,
       parsers: PARSERS,
-      compressors: COMPRESSORS,
     };
+    this.#context = { codec, nullable: element.repetition_type !== "REQUIRED", isBoolean: type === "BOOLEAN" };
   }
 
-  /** The next `count` values, of a group that has as many left; null and undefined are null. Throws Error for what is broken. */
+  /**
+   * The next `count` values, of a group that has as many left; null and undefined are null. Throws Error for what is
+   * broken.
+   */
   take(count: number): unknown[] {
     const values: unknown[] = [];
     while (values.length < count) {
@@ -92,7 +88,12 @@ export class ParquetColumn {
     const header = parquetHeader(reader);
     this.#check(header);
     this.#at = 0;
-    const { data = [] } = readPage(reader, header, this.#decoder, this.#dictionary, undefined, 0) as {
+    const { compressed_page_size: size } = header;
+    const page = openPage(this.#bytes.subarray(reader.offset, reader.offset + size), header, this.#context);
+    reader.offset += size;
+    const unpacked = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
+    const asUnpacked = { ...header, compressed_page_size: page.length };
+    const { data = [] } = readPage(unpacked, asUnpacked, this.#decoder, this.#dictionary, undefined, 0) as {
       data?: DecodedArray;
     };
     if (header.type === "DICTIONARY_PAGE") {
@@ -114,7 +115,7 @@ export class ParquetColumn {
     if (!isSize(unpacked) || unpacked > MAX_PAGE_BYTES) {
       throw new Error(`a page claims ${unpacked} bytes unpacked, and ${MAX_PAGE_BYTES} are the most that is read`);
     }
-    if (this.#decoder.codec === "SNAPPY" && unpacked > packed * SNAPPY_RATIO + SNAPPY_SLACK) {
+    if (this.#context.codec === "SNAPPY" && unpacked > packed * SNAPPY_RATIO + SNAPPY_SLACK) {
       throw new Error(`a page claims ${unpacked} bytes unpacked from ${packed}, more than Snappy can pack`);
     }
     const dictionary = header.dictionary_page_header?.num_values ?? 0;

@@ -5,7 +5,7 @@ import { cannotRead } from "../core/bounded-file.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { type Cell, type ColumnType, FITS, type TableColumn } from "./column.ts";
 import { type ChunkMetaData, MAX_CHUNK_BYTES, ParquetColumn } from "./parquet-column.ts";
-import type { OpenTable, TablePiece } from "./open-table.ts";
+import type { OpenTable, TablePiece } from "./reading.ts";
 
 const MAGIC = "PAR1";
 /** The length of the metadata, and the mark behind it. */

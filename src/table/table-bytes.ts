@@ -9,12 +9,12 @@ const PIECE_BYTES = 256 * 1024;
 const GZIP = [0x1f, 0x8b] as const;
 
 /**
- * The bytes of `source` after another, unpacked where they begin as gzip does. `name` is for messages. Throws
+ * The bytes of `pieces`, unpacked where they begin as gzip does. `name` is for messages. Throws
  * RingfenceError "io" where it cannot be read, "config" where gzip is broken or cut short.
  */
-export async function* unpacked(name: string, source: Readable): AsyncGenerator<Uint8Array> {
-  const pieces = bytesOf(name, source);
-  const first = await pieces.next();
+export async function* unpacked(name: string, pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first = await pieces.next();
+  while (first.done !== true && first.value.length === 0) first = await pieces.next();
   if (first.done === true) return;
   if (!isGzip(first.value)) {
     yield first.value;
@@ -24,23 +24,17 @@ export async function* unpacked(name: string, source: Readable): AsyncGenerator<
   yield* gunzipped(name, first.value, pieces);
 }
 
-export function openBytes(path: string): Readable {
-  return createReadStream(path, { highWaterMark: PIECE_BYTES });
+/** The bytes of a file. */
+export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES })) yield piece as Uint8Array;
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
 }
 
 function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === GZIP[0] && bytes[1] === GZIP[1];
-}
-
-async function* bytesOf(name: string, source: Readable): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const piece of source as AsyncIterable<Uint8Array | string>) {
-      const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
-      if (bytes.length > 0) yield bytes;
-    }
-  } catch (error) {
-    throw cannotRead(name, error);
-  }
 }
 
 async function* gunzipped(

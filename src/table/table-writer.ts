@@ -1,22 +1,19 @@
-/** Writes a table piece by piece. Memory is that of a piece and of what one part of the format needs, never of the file. */
+/**
+ * Writes a table piece by piece. Memory is that of a piece and of what one part of the format needs, never of the file.
+ */
 import { gzipSync } from "node:zlib";
 import { type Cell, type ColumnData, type TableColumn, checkCells, checkColumns } from "./column.ts";
+import type { ByteSink, TableEncoder } from "./encoder.ts";
 import { type TableFormat, isGzip, kindOf } from "./format.ts";
 import { ParquetTable } from "./parquet-table.ts";
 import { TextTable } from "./text-table.ts";
 
-/** Takes the bytes of a file, in order. They are valid during the call alone. */
-export type ByteSink = (bytes: Uint8Array) => void;
-
-/** What one format makes of cells that fit. */
-export interface TableEncoder {
-  write(data: readonly ColumnData[], rows: number): void;
-  finish(): void;
-}
-
 export interface TableWriterOptions {
   readonly format: TableFormat;
-  /** CSV and TSV: cells that are formulas get an apostrophe. What is read back then differs; left out: nothing is changed. */
+  /**
+   * CSV and TSV: cells that are formulas get an apostrophe. What is read back then differs; left out: nothing is
+   * changed.
+   */
   readonly spreadsheetSafe?: boolean;
 }
 
@@ -50,8 +47,8 @@ export class TableWriter {
   }
 
   /**
-   * Appends rows [0, rows) of `data`, which has the cells of each column. Throws RingfenceError "usage" for one that does
-   * not fit, and what the sink throws. Cost: 50 to 300 ns a cell.
+   * Appends rows [0, rows) of `data`, which has the cells of each column. Throws RingfenceError "usage" for one that
+   * does not fit, and what the sink throws. Cost: 50 to 300 ns a cell.
    */
   write(data: readonly ColumnData[], rows: number): void {
     checkCells(this.columns, data, rows, this.#rows);

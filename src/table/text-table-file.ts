@@ -5,8 +5,8 @@ import { cellOfJson, cellOfText } from "./cell-text.ts";
 import { DelimitedCells, type Field } from "./delimited-cells.ts";
 import type { TextKind } from "./format.ts";
 import { JsonCells, type JsonRow } from "./json-cells.ts";
-import type { OpenTable, TablePiece } from "./open-table.ts";
-import { openBytes, unpacked } from "./table-bytes.ts";
+import type { OpenTable, TablePiece } from "./reading.ts";
+import { bytesOf, unpacked } from "./table-bytes.ts";
 
 /** Rows as they were split, and whether they are all. */
 type Record = readonly Field[] | JsonRow;
@@ -110,7 +110,7 @@ async function* recordsOf(path: string, kind: TextKind): AsyncGenerator<readonly
       throw new RingfenceError("config", `${what}: convert the file, or name its format with --format`, { cause });
     }
   };
-  for await (const bytes of unpacked(path, openBytes(path))) yield parser.push(decode(bytes), false);
+  for await (const bytes of unpacked(path, bytesOf(path))) yield parser.push(decode(bytes), false);
   yield parser.push(decode(), true);
 }
 

@@ -2,7 +2,7 @@
 import type { ColumnData, ColumnType, TableColumn, Cell } from "./column.ts";
 import type { TextKind } from "./format.ts";
 import { spreadsheetSafe } from "./spreadsheet-safe.ts";
-import type { ByteSink, TableEncoder } from "./table-writer.ts";
+import type { ByteSink, TableEncoder } from "./encoder.ts";
 
 /** Bytes leave in pieces of about so many characters, cut behind a row: the same whatever pieces came. */
 const PIECE_UNITS = 1 << 20;
@@ -71,9 +71,11 @@ export class TextTable implements TableEncoder {
 function quoterOf(delimiter: string, isSafe: boolean): (cell: string) => string {
   const special = delimiter === "," ? /[",\r\n]/ : /["\t\r\n]/;
   const specialToSpreadsheets = /[",;\t\r\n]/;
-  const quote = (cell: string, pattern: RegExp): string =>
-    cell === "" || pattern.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
   return isSafe ? (cell) => quote(spreadsheetSafe(cell), specialToSpreadsheets) : (cell) => quote(cell, special);
+}
+
+function quote(cell: string, pattern: RegExp): string {
+  return cell === "" || pattern.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 const PLAIN_TEXTS: Readonly<Record<Exclude<ColumnType, "string">, CellText>> = {

@@ -1,0 +1,79 @@
+/** Who screens pieces: a thread of its own, or, where a file is small, this one. */
+import { carryErrors, inTurn } from "../engine/pool/answer.ts";
+import { WorkerPool } from "../engine/pool/worker-pool.ts";
+import type { GiveTask, PieceRead, PieceScreened, ReadTask, RecordedTask, ScreenStart, ScreenTask } from "./piece.ts";
+import { PieceScreener, workerLost } from "./piece-screener.ts";
+
+export interface PieceThread extends PieceWorker {
+  close(): Promise<void>;
+}
+
+export interface PieceWorker {
+  read(task: ReadTask): Promise<PieceRead>;
+  give(task: GiveTask): Promise<PieceRead>;
+  screen(task: ScreenTask): Promise<PieceScreened>;
+}
+
+/** In this thread. */
+export async function startHere(start: ScreenStart): Promise<PieceWorker> {
+  const screener = await PieceScreener.start(start);
+  return {
+    read: async (task) => screener.read(task),
+    give: async (task) => screener.give(task),
+    screen: async (task) => screener.screen(task),
+  };
+}
+
+let runs = 0;
+
+/**
+ * In threads, each of which answers in order. Throws RingfenceError "io" where one does not start. `url`: the worker
+ * module; tests give one that fails.
+ */
+export async function startThreads(
+  start: ScreenStart,
+  threads: number,
+  url = import.meta.resolve("#recorded-worker"),
+): Promise<PieceThread[]> {
+  const run = ++runs;
+  const options = { url, task: "runTask", ping: "ping", workers: 1, tasksAWorker: TASKS_AHEAD, workerData: null };
+  const settled = await Promise.allSettled(
+    Array.from({ length: threads }, () => WorkerPool.start<RecordedTask, PieceRead & PieceScreened>(options)),
+  );
+  const pools = settled.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  try {
+    const failed = settled.find((each) => each.status === "rejected");
+    if (failed) throw failed.reason;
+    await Promise.all(pools.map((pool) => pool.each("begin", { run, start })));
+  } catch (error) {
+    await Promise.all(pools.map((pool) => pool.close()));
+    throw error;
+  }
+  return pools.map((pool) => ({
+    read: (read) => pool.run({ run, read }),
+    give: (give) => pool.run({ run, give }),
+    screen: (screen) => pool.run({ run, screen }),
+    close: () => pool.close(),
+  }));
+}
+
+/** A thread goes on to the next without waiting for the main thread. */
+const TASKS_AHEAD = 4;
+
+/** What this thread was told of: one file at a time. */
+let current: { readonly run: number; readonly screener: PieceScreener } | null = null;
+
+/** In a thread: it is told of a file. */
+export const beginScreening = carryErrors(async ({ run, start }: { run: number; start: ScreenStart }) => {
+  current = { run, screener: await PieceScreener.start(start) };
+});
+
+/** In a thread: one task after the other. */
+export const runScreeningTask = inTurn(
+  carryErrors((task: RecordedTask): PieceRead | PieceScreened => {
+    // It has taken the place of one that died.
+    if (current?.run !== task.run) throw workerLost();
+    if ("read" in task) return current.screener.read(task.read);
+    return "give" in task ? current.screener.give(task.give) : current.screener.screen(task.screen);
+  }),
+);
