@@ -1,4 +1,4 @@
-/** How many runs of a study are done, how fast, and how long the rest takes: a line that is drawn again, or now and then one. */
+/** How many runs of a study are done, how fast, and how long the rest takes: one line, drawn again and again. */
 import { formatCount } from "../report/format.ts";
 import { canMoveCursor } from "./output.ts";
 import { lineColumns } from "./columns.ts";

@@ -170,8 +170,8 @@ function render(result: SweepResult, { quiet, page }: { readonly quiet: boolean;
   const few =
     study.seeds.length < 3 && !quiet ? ["There are no intervals: of fewer than 3 seeds none can be told."] : [];
   const place = printable(directory ?? "");
-  const pageLine = page ? `\nPage    ${place}/report.html` : "";
-  const where = missing > 0 ? "" : `Table   ${place}/table.csv, .parquet${pageLine}`;
+  const files = `table.csv, table.parquet${page ? ", report.html" : ""}`;
+  const where = missing > 0 ? "" : `Study   ${place}\n        ${files}`;
   return `${[...tables, ...few, countsOf(result), where].filter((part) => part !== "").join("\n")}\n`;
 }
 

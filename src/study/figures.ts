@@ -15,7 +15,7 @@ export interface StudyFigure {
   readonly value: (report: Report) => number | null;
   /** Trials of a rate: hits are value times trials. Null for what is no rate. */
   readonly trials: ((report: Report) => number | null) | null;
-  /** The interval of a rate within its one world, over clusters where the report has that: of other worlds it says less. */
+  /** The interval of a rate within its one world, over clusters where the report has that. */
   readonly within: { readonly low: Drawn; readonly high: Drawn } | null;
 }
 

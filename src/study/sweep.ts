@@ -59,10 +59,11 @@ export interface SweepResult {
 
 /**
  * Runs a scenario at each point of a design with each seed, side by side on all workers, and keeps what was run. The
- * table and the page are the same bytes for any number of workers, shards and interruptions. Shares are 0 to 1, money is
- * yuan, times are as their figures say (`STUDY_FIGURES`). Throws RingfenceError "usage" and "config" before anything is
- * written where the options or a point do not hold together, "io" where the disk refuses. A run that fails does not end
- * the others: it is among `failures`. Cost: `points` times seeds runs of the scenario; a worker takes one at a time.
+ * table and the page are the same bytes for any number of workers, shards and interruptions. Shares are 0 to 1, money
+ * is yuan, times are as their figures say (`STUDY_FIGURES`). Throws RingfenceError "usage" and "config" before
+ * anything is written where the options or a point do not hold together, "io" where the disk refuses. A run that fails
+ * does not end the others: it is among `failures`. Cost: points times seeds runs of the scenario, one a worker at a
+ * time.
  */
 export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const { workers, workerDeadlineSeconds, shard, onPlan, onCell } = options;

@@ -18,7 +18,7 @@ describe("sweep", () => {
   test("tells figures with their intervals, what each parameter moves, and what was run, and makes a page", async () => {
     const { code, stdout } = await run("--over", "warnings.low=0.1,0.95", "--seeds", "1-3", "--out", "study");
     expect(code).toBe(0);
-    expect(stdout).toBe("Runs    computed 6, reused 0\nTable   study/table.csv, .parquet\nPage    study/report.html\n");
+    expect(stdout).toBe("Runs    computed 6, reused 0\nStudy   study\n        table.csv, table.parquet, report.html\n");
     const page = readFileSync(join(folder, "study/report.html"), "utf8");
     expect(page).toContain("Which parameter matters");
     expect(page).toContain("95 % intervals between worlds");

@@ -62,8 +62,8 @@ export function morrisPlaces(axes: number, walks: number, seed: number): Places 
 }
 
 /**
- * What Sobol's indices are estimated from (Saltelli and others, Computer Physics Communications 181, 2010): of each base
- * point two places A and B, and A with one axis of B for every axis. So `axes` + 2 points each.
+ * What Sobol's indices are estimated from (Saltelli and others, Computer Physics Communications 181, 2010): of each
+ * base point two places A and B, and A with one axis of B for every axis. So `axes` + 2 points each.
  */
 export function saltelliPlaces(axes: number, bases: number, seed: number): Places {
   const sequence = new SobolSequence(2 * axes, seed);

@@ -79,11 +79,11 @@ function effectCell(figure: StudyFigure, { effect, morris, sobol }: ParameterImp
   }
   const { low, high } = effect.change;
   const [value, worlds] = changeWords(figure, effect.change);
-  return stack(bare(value!), low === null || high === null ? (worlds ?? "") : `${points(low)}..${points(high)}`);
+  return stack(bare(value!), low === null || high === null ? (worlds ?? "") : `${inPoints(low)}..${inPoints(high)}`);
 }
 
 /** Of a share. Five columns of them fit a terminal. */
-function points(share: number): string {
+function inPoints(share: number): string {
   return (share * 100).toFixed(Math.abs(share) < 0.1 ? 1 : 0);
 }
 
