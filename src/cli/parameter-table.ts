@@ -15,6 +15,8 @@ const GAP = "  ";
 
 /** In a narrower terminal, what a parameter does stands below the other columns. */
 const MIN_COLUMNS_BESIDE = 110;
+/** As it does where less is left for it. */
+const MIN_DOES_COLUMNS = 36;
 
 /**
  * The tables, a line break at the end. With `width` null, for a file or `grep`, a parameter is one line with its whole
@@ -70,7 +72,7 @@ function linesOf(rows: readonly Row[], width: number | null, style: Style): stri
   const line = (cells: readonly string[]): string =>
     INDENT + cells.map((cell, column) => fitToWidth(cell, widths[column]!)).join(GAP);
   const head = line(HEAD) + GAP;
-  const isBeside = width === null || width >= MIN_COLUMNS_BESIDE;
+  const isBeside = width === null || (width >= MIN_COLUMNS_BESIDE && width - displayWidth(head) >= MIN_DOES_COLUMNS);
   const heading = isBeside ? `${head}what it does` : head.trimEnd();
   const body = rows.flatMap(({ cells, does }) => {
     if (width === null) return [`${line(cells)}${GAP}${does}`];

@@ -56,8 +56,8 @@ function tableOf(group: string | undefined): string {
   const all = parameters();
   const those = group === undefined ? all : all.filter(({ path }) => path === group || path.startsWith(`${group}.`));
   if (those.length === 0) {
-    const [last = "", ...above] = group!.split(".").toReversed();
-    const near = nearestParameters(last, above.toReversed());
+    const [first = "", ...below] = group!.split(".");
+    const near = nearestParameters(first, [], below);
     const hint = near.length === 0 ? "" : `. Did you mean ${near.map((one) => `"${one}"`).join(" or ")}?`;
     throw new RingfenceError("usage", `a scenario has no parameter or group "${cut(group!)}"${hint}`);
   }

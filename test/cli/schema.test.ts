@@ -89,7 +89,10 @@ describe("schema scenario without --json", () => {
   test("prints one group or one parameter alone, and of an unknown one the nearest", async () => {
     expect((await inProcess(["schema", "scenario", "warnings.low"])).stdout.match(/warnings\./g)).toHaveLength(1);
     const { code, stderr } = await inProcess(["schema", "scenario", "warning.lo"]);
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean") });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean "warnings.low"?'),
+    });
   });
 
   test("is named by the help of run", async () => {
