@@ -103,10 +103,13 @@ export function meansOf(scenario: Scenario): Means[] {
 
 /** The scenario with none of its means but those named. Parts of warnings stay where there are no warnings. */
 export function withOnly(scenario: Scenario, names: readonly string[]): Scenario {
-  const isPart = ({ kind }: Means): boolean => kind === "signals" || kind === "channel";
   return meansOf(scenario)
     .filter((means) => !names.includes(means.name) && (names.includes("warnings") || !isPart(means)))
     .reduce((left, { without }) => without(left), scenario);
+}
+
+function isPart({ kind }: Means): boolean {
+  return kind === "signals" || kind === "channel";
 }
 
 const LATE = ["installs", "chats", "payments"] as const;

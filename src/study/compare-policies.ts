@@ -61,8 +61,8 @@ export const POLICY_FIGURES: readonly NamedFigure[] = [
  * seed there are no intervals, and nothing is sure.
  *
  * Throws RingfenceError "usage" for fewer than two policies, two of one name or with the same parameters, policies
- * whose worlds differ (population, traffic, gangs: policy-parts.ts), seeds that are none, twice or out of range, and costs
- * below 0; and what a run throws. Cost: one run for each policy and seed. The same for any number of workers.
+ * whose worlds differ (population, traffic, gangs: policy-parts.ts), seeds that are none, twice or out of range, and
+ * costs below 0; and what a run throws. Cost: one run for each policy and seed. The same for any number of workers.
  */
 export async function comparePolicies(options: ComparePoliciesOptions): Promise<PolicyComparison> {
   const { policies, seeds, costs = {}, differentWorlds = false, reproduce = "" } = options;

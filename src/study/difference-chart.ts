@@ -21,7 +21,6 @@ export interface DifferenceChart {
 
 export function differenceChart({ id, title, sentence, figure, rows }: DifferenceChart): Chart {
   const { unit, valueUnit, of } = scaleOf(figure);
-  const inUnit = (head: string, name: string): string => (name === "" ? head : `${head}, ${name}`);
   const scaled = (value: number | null): number | null => (value === null ? null : of(value));
   const drawn = rows.filter(({ row }) => row.difference.mean !== null);
   const good = figure.better === null ? "" : ` Better is ${figure.better === "higher" ? "right" : "left"} of the line.`;
@@ -79,4 +78,8 @@ export function differenceChart({ id, title, sentence, figure, rows }: Differenc
             }),
           }),
   };
+}
+
+function inUnit(head: string, unit: string): string {
+  return unit === "" ? head : `${head}, ${unit}`;
 }

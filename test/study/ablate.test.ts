@@ -170,7 +170,7 @@ describe("an ablation", () => {
         asked.push(JSON.stringify([scenario, seed]));
         return toy(scenario, seed);
       },
-      onRun: ({ run, runs: all }) => told.push(run, all),
+      onRun: (each) => told.push(each.run, each.runs),
     });
     expect(new Set(asked).size).toBe(asked.length);
     expect(runs).toBe(asked.length);
