@@ -51,18 +51,58 @@ export { type ScreeningTables, screen } from "./detect/screening.ts";
 export type { EvidenceKind, Stage, StageOf } from "./detect/stage.ts";
 export { type StageHandles, StageTables } from "./detect/tables.ts";
 export { Skimmer } from "./detect/skim/skimmer.ts";
-export { formatScenario, loadScenario, shippedScenarios } from "./scenario/file.ts";
+export { formatScenario, loadScenario, type Setting, shippedScenarios } from "./scenario/file.ts";
+export { readSettings } from "./scenario/settings-file.ts";
 export type { Scenario } from "./scenario/schema.ts";
 export { type SimulationOptions, type SimulationResult, simulate } from "./engine/simulation.ts";
 export { SimulationPool } from "./engine/simulation-pool.ts";
 export { type ArmsOptions, type ArmsResult, simulateArms } from "./experiment/arms.ts";
+export { type PointFigures, type SweepOptions, type SweepResult, sweep } from "./study/sweep.ts";
+export { STUDY_FIGURES, type FigureRow, type StudyFigure } from "./study/figures.ts";
+export type { Estimate } from "./study/between-worlds.ts";
 export { type RunDescription, reportRun } from "./report/run-report.ts";
 export { type ReportInput, buildReport } from "./report/report.ts";
 export type { Report } from "./report/schema.ts";
 export { type KeptRun, writeRun } from "./cli/write-run.ts";
 export { type ShippedTemplate, shippedTemplates } from "./cli/shipped-templates.ts";
 export { type RowSource, readRows } from "./source/read-rows.ts";
+export {
+  DATASET_PARTS,
+  type DatasetPart,
+  type GenerateOptions,
+  type GeneratedDataset,
+  generate,
+} from "./dataset/generate.ts";
+export type { Manifest } from "./dataset/manifest.ts";
+export { type ReadEventsOptions, type WriteEventsOptions, readEvents, writeEvents } from "./dataset/event-file.ts";
+export { TABLE_FORMATS, type TableFormat } from "./table/format.ts";
 export { fillEvents } from "./source/fill-events.ts";
 export type { Row, RowBatch } from "./source/row.ts";
 export type { MatcherTrial } from "./detect/matcher/try-matcher.ts";
 export { renderReport } from "./report/terminal/render-report.ts";
+export { type AblateOptions, ablate } from "./study/ablate.ts";
+export type { Ablation } from "./study/ablation-schema.ts";
+export {
+  ASSUMED_COSTS,
+  type ComparePoliciesOptions,
+  type Policy,
+  type PolicyCosts,
+  comparePolicies,
+} from "./study/compare-policies.ts";
+export type { PolicyComparison } from "./study/policies-schema.ts";
+export type { Measure, StudyRun } from "./study/measure.ts";
+export { type Bounds, readBounds } from "./experiment/calibrate.ts";
+export { type CellResult, runCell } from "./study/run-cell.ts";
+export { type CostProfile, readCostProfile } from "./study/tune/cost-profile.ts";
+export { type PooledFigure, type RunRow, TUNE_FIGURES, tuneFigure } from "./study/tune/figures.ts";
+export { settingsFragment } from "./study/tune/fragment.ts";
+export { type Constraint, type Goal, type Judgement, readConstraint } from "./study/tune/goal.ts";
+export { type JudgedSetting, type TuneOptions, type Tuning, tune } from "./study/tune/tune.ts";
+export {
+  type LabelledRows,
+  type LabelledTuneOptions,
+  type LabelledTuning,
+  tuneLabelled,
+} from "./study/tune/labelled.ts";
+export { nearDuplicateGroups } from "./study/tune/near-duplicates.ts";
+export { type CurvesOptions, type WarningCurve, type WarningCurves, warningCurves } from "./study/curves/curves.ts";

@@ -10,7 +10,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const LAYERS: readonly (readonly string[])[] = [
   // How text is laid out where letters have one width, and made safe to print, knows of nothing else either.
   ["src/core", "src/terminal"],
-  ["src/event"],
+  // Tables of any columns, in files of any format, know nothing of what is in them.
+  ["src/event", "src/table"],
   ["src/detect", "src/respond"],
   // What is counted goes by the stages.
   ["src/metrics"],
@@ -22,7 +23,7 @@ const LAYERS: readonly (readonly string[])[] = [
   // The entries of worker threads unwrap, call the engine, return.
   ["workers", "src/experiment", "src/explain"],
   ["src/report"],
-  ["src/live", "src/validate", "src/study"],
+  ["src/live", "src/validate", "src/study", "src/dataset"],
   ["bench"],
   ["src/cli"],
   // The public names: re-exports alone.
@@ -51,6 +52,7 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
     "src/metrics",
     "src/source",
     "src/engine/pool",
+    "src/table",
   ],
 };
 

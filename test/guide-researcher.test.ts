@@ -11,7 +11,7 @@ import type { Report } from "../src/report/schema.ts";
 import { MAIN, settings } from "./cli/command-line.ts";
 import { inProcess } from "./cli/in-process.ts";
 import { expectQuoted } from "./guide-figures.ts";
-import { readGuide } from "./guide.ts";
+import { readGuide, wordsOf } from "./guide.ts";
 import { runSmall } from "./engine/run-small.ts";
 import { newFolder } from "./new-folder.ts";
 
@@ -22,12 +22,6 @@ const folder = newFolder("researcher");
 /** A process of the program itself, with more words: shown to work instead of to measure. */
 const programWith = (...more: readonly string[]): string => `
 npx() { shift; node "$MAIN" "$@" ${more.join(" ")}; }
-set -e
-`;
-
-/** What the program would be told, a word a line, where it would print. */
-const WORDS = `
-npx() { shift; printf '%s\\n' "$@"; }
 set -e
 `;
 
@@ -59,6 +53,10 @@ function linesOf(text: string): string[] {
   return text.trimEnd().split("\n");
 }
 
+function scriptWith(words: string): string {
+  return blocks("js").find((block) => block.includes(words))!;
+}
+
 function blockWith(words: string): string {
   return shell.find((block) => block.includes(words))!;
 }
@@ -83,27 +81,45 @@ describe("the researcher's guide", () => {
     expect(printed).toMatch(/at precision 0.6 .*recall/);
   });
 
-  test("sweeps, leaves out stages and takes seeds: a report for each", async () => {
-    const loops = shell.filter((block) => block.startsWith("for "));
-    expect(loops.length).toBe(3);
-    // The first and the last of each list will do.
-    for (const block of loops) expect(runShell(block.replaceAll(/ in (\S+) .* (\S+);/g, " in $1 $2;"), WORDS)).toBe("");
-    const sweeps = {
-      "low-0.1": "warnings.low=0.1",
-      "low-1.2": "warnings.low=1.2",
-      "delay-1": "complaints.delayHours=1",
-      "delay-72": "complaints.delayHours=72",
-      "without-blocklist": "screening.stages.blocklist=false",
-      "without-behaviour": "screening.stages.behaviour=false",
-      "seed-1": "--seed 1",
-      "seed-5": "--seed 5",
-    };
-    for (const [name, setting] of Object.entries(sweeps)) {
-      const words = linesOf(readFileSync(join(folder, `${name}.json`), "utf8"));
-      const { code, stdout, stderr } = await inProcess([...words, ...smallRun(2)], { cwd: folder });
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect((JSON.parse(stdout) as Report).reproduce).toContain(setting);
+  test("sweeps, goes on, and takes seeds, in lines that work", async () => {
+    const lines = shell.flatMap(linesOf).filter((line) => line.startsWith("npx ringfence sweep"));
+    expect(lines.length).toBe(5);
+    const counts: string[] = [];
+    for (const line of lines) {
+      // The first and the last of each list will do, and two walks.
+      const few = line.replaceAll(/=([\d.]+),\S+,([\d.]+)/g, "=$1,$2").replace("--points 8", "--points 2");
+      const words = few.replace("npx ringfence ", "").split(" ");
+      const small = words.includes("--resume") ? ["--workers", "1"] : smallRun(2);
+      const { code, stdout } = await inProcess([...words, "--no-page", "--quiet", ...small], { cwd: folder });
+      expect([line, code]).toEqual([line, 0]);
+      counts.push(stdout.split("\n")[0]!);
     }
+    expect(counts[2]).toBe("Runs    computed 4, reused 6");
+  });
+
+  test("answers which threshold and how many agents, from curves to a run with the tuned setting", async () => {
+    const [look, choose, use, marks] = ["curves smoke", "tune smoke", "--settings tuned.yaml", "tune --file"].map(
+      (words) => linesOf(blockWith(words)).map((line) => wordsOf(line).slice(2)),
+    );
+    const go = async (words: readonly string[], ...more: string[]) => {
+      const { code, stdout, stderr } = await inProcess([...words, ...more], { cwd: folder });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      return stdout;
+    };
+    const tiny = [...smallRun(3), ...settings("episodes.hoursFactor=0.1")];
+    const few = ["--seeds", "1", "--quiet"];
+    expect(await go(look![0]!, ...few, "--thresholds", "0.6,0.95", "--agents", "2", ...tiny)).toContain("coverage");
+    expect(readFileSync(join(folder, "curves/report.html"), "utf8")).toContain('<figure id="precision-recall"');
+    expect(linesOf(readFileSync(join(folder, "curves/table.csv"), "utf8"))).toHaveLength(4);
+    // So small a world has few warnings, and what its constraints come to is luck.
+    const loose = choose![0]!.map((word) => word.replace("accuracy>=0.6", "kept>=0"));
+    expect(await go(loose, ...few, "--held-out", "101", "--budget", "2", ...tiny)).toContain("held out");
+    expect(readFileSync(join(folder, "tuned.yaml"), "utf8")).toMatch(/^# .*tuning seeds 1, held-out seeds 101/m);
+    await go(use![0]!, "--quiet", "--no-counterfactual", "--no-page", ...tiny);
+    expect(readFileSync(join(folder, "tuned/report.json"), "utf8")).toContain("--settings tuned.yaml");
+    // Of one message in thirty, what holds on one half need not hold on the other.
+    expect(await go(marks![0]!)).toContain("on the held-out half");
+    expect(JSON.parse(await go(marks![1]!))).toMatchObject({ settings: { file: "marks.yaml" } });
   });
 
   test("shows cards, gangs that adapt, operators and other years, and two searches, in lines that work", async () => {
@@ -118,10 +134,45 @@ describe("the researcher's guide", () => {
     }
   });
 
+  const FEWER: Readonly<Record<string, string>> = { "1-5": "1-2", "match,visit": "visit" };
+
+  test("leaves out means and compares policies in lines that work, and from a program", async () => {
+    const lines = ["ablate", "compare-policies"].flatMap((verb) => linesOf(blockWith(`npx ringfence ${verb}`)));
+    expect(lines.length).toBe(4);
+    const tiny = [...smallRun(4), ...settings("episodes.hoursFactor=0.05", "blocklist.initialEntries=200")];
+    for (const line of lines) {
+      // A word, or one in quotes.
+      const words = line.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ""));
+      const few = words.includes("ablate") && !words.includes("--means") ? ["--means", "telephone"] : [];
+      const asked = [...words.slice(2), ...few, ...tiny].map((word) => FEWER[word] ?? word);
+      const { code, stdout, stderr } = await inProcess([...asked, "--quiet"], { cwd: folder });
+      expect([line, code, stderr]).toEqual([line, 0, ""]);
+      expect(stdout).toMatch(/Means over 2 seeds/);
+    }
+    for (const name of ["ablation/ablation.json", "ablation/table.csv", "policies/report.html"]) {
+      expect(readFileSync(join(folder, name), "utf8").length).toBeGreaterThan(100);
+    }
+    const path = join(folder, "studies.mjs");
+    const small = JSON.stringify([
+      "hours=3",
+      "population.subscribers=300",
+      "gangs.count=4",
+      "episodes.hoursFactor=0.05",
+    ]);
+    const script = scriptWith("ablate, comparePolicies")
+      .replace('"ringfence"', JSON.stringify(join(root, "dist/src/index.js")))
+      .replace('loadScenario("smoke")', `loadScenario("smoke", ${small})`)
+      .replace('["warnings.low=0.5"]', `[...${small}, "warnings.low=0.5"]`);
+    writeFileSync(path, script);
+    const printed = execFileSync(process.execPath, [path], { encoding: "utf8" });
+    expect(printed).toMatch(/^without interception \S+ cannot tell|^without interception 0 same/);
+    expect(printed).toMatch(/\nearly costPerKept /);
+  });
+
   test("has a script over seeds that comes to what the table says", () => {
     const entry = JSON.stringify(join(root, "dist/src/index.js"));
     const path = join(folder, "seeds.mjs");
-    writeFileSync(path, blocks("js")[1]!.replace('"ringfence"', entry).replace("seed = 1", "seed = 4"));
+    writeFileSync(path, scriptWith("sweep }").replace('"ringfence"', entry).replace("[1, 2, 3, 4, 5]", "[4, 5]"));
     const rows = execFileSync(process.execPath, [path], { encoding: "utf8" }).trim().split("\n");
     expect(rows.map((row) => row.split(" ")[0])).toEqual(["4", "5"]);
     for (const row of rows) {

@@ -1,7 +1,7 @@
 /** Figures of A and B in, a verdict on each out. All is reckoned in logarithms of ratios, positive where B is worse. */
 import type { Estimate } from "../harness/statistics.ts";
 import { pairedShift, unpairedShift } from "../harness/rank-statistics/hodges-lehmann.ts";
-import { holm } from "./holm.ts";
+import { holm } from "../../src/metrics/holm.ts";
 import { callingTail, leastPairs, samplesToTell, smallestVisible } from "../harness/rank-statistics/power.ts";
 import { rankSumTest } from "../harness/rank-statistics/rank-sum.ts";
 import type { Metric } from "./result.ts";

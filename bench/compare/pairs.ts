@@ -9,6 +9,7 @@ import { ERROR_EXIT_CODES, RingfenceError } from "../../src/core/errors.ts";
 import { type Contender, startOf } from "./contender.ts";
 import { PEAK_MEMORY, figureOf, readDocument } from "./document.ts";
 import type { Pair, Run } from "./pair.ts";
+import { differences } from "../harness/environment.ts";
 import { tooFewPairs } from "../harness/rank-statistics/power.ts";
 import { type ProcessRun, runProcess } from "./process-run.ts";
 import { asked, chosen, seriesOfPairs } from "./series.ts";
@@ -21,6 +22,10 @@ export interface PairOptions {
   readonly work: readonly string[];
   /** Only figures whose names contain this. */
   readonly metric?: string;
+  /** Finished already, in an earlier sitting. */
+  readonly finished?: readonly Pair[];
+  /** Told of each pair as it is finished. */
+  readonly onPair?: (pair: Pair) => void;
   readonly onProgress: (what: string) => void;
   /** Told, before the first pair, of what will keep the comparison from telling anything. */
   readonly onNote: (text: string) => void;
@@ -44,8 +49,9 @@ const MIN_CPU_SECONDS = 1;
 export async function runPairs(
   a: Runnable,
   b: Runnable,
-  { pairs, work, metric, onProgress, onNote }: PairOptions,
+  { pairs, work, metric, finished = [], onPair = () => {}, onProgress, onNote }: PairOptions,
 ): Promise<Pair[]> {
+  if (finished.length >= pairs) return finished.slice(0, pairs);
   const folder = mkdtempSync(join(tmpdir(), "ringfence-compare-"));
   const out = join(folder, "out");
   const run = async (contender: Runnable): Promise<Run> => {
@@ -65,19 +71,41 @@ export async function runPairs(
     const { series } = asked(seriesOfPairs([trial]), metric);
     const tooFew = tooFewPairs(pairs, series.length);
     if (tooFew !== null) onNote(tooFew);
-    const done: Pair[] = [];
+    checkSame(trial, finished);
+    const done = [...finished];
     while (done.length < pairs) {
       const order = done.length % 2 === 0 ? "AB" : "BA";
-      const pairMs = (performance.now() - startedMs) / (done.length + 1);
+      const pairMs = (performance.now() - startedMs) / (done.length - finished.length + 1);
       onProgress(`pair ${done.length + 1} of ${pairs} (${order})${timeLeft(pairMs * (pairs - done.length))}`);
       const first = await run(order === "AB" ? a : b);
       const second = await run(order === "AB" ? b : a);
-      done.push(order === "AB" ? { order, a: first, b: second } : { order, a: second, b: first });
+      const pair: Pair = order === "AB" ? { order, a: first, b: second } : { order, a: second, b: first };
+      done.push(pair);
+      onPair(pair);
     }
     return done;
   } finally {
     process.off("exit", removeFolder);
     removeFolder();
+  }
+}
+
+/** Pairs of two sittings are judged together only where both sides, and the machine, are what they were. */
+function checkSame(trial: Pair, [kept]: readonly Pair[]): void {
+  if (kept === undefined) return;
+  for (const side of ["a", "b"] as const) {
+    const [then, now] = [kept[side].document, trial[side].document];
+    const changed = [
+      ...(then?.commit?.commit === now?.commit?.commit ? [] : ["its commit"]),
+      ...(then?.digest === now?.digest ? [] : ["what it decides (its digest)"]),
+      ...(then === null || now === null ? [] : differences(then.machine, now.machine)),
+    ];
+    if (changed.length > 0) {
+      throw new RingfenceError(
+        "noData",
+        `${side.toUpperCase()} is not what it was when the kept pairs were measured: ${changed.join("; ")}. Begin anew, without --resume`,
+      );
+    }
   }
 }
 

@@ -12,7 +12,7 @@ import { tooFewPairs } from "../harness/rank-statistics/power.ts";
 import { MIN_CAUGHT, MAX_FALSE_ALARMS, areRatesRight } from "./self-test.ts";
 import type { Verdict } from "./verdict.ts";
 
-const WORDS: Readonly<Record<Verdict, string>> = {
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   worse: "WORSE",
   cannotTell: "cannot tell",
   notWorse: "not worse",
@@ -44,16 +44,17 @@ function table(metrics: readonly Metric[], style: Style): string {
       figure(median(b)),
       signed(change.value),
       change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`,
-      smallestVisible === null ? "" : visible(smallestVisible),
-      WORDS[verdict],
+      smallestVisible === null ? "" : visibleWords(smallestVisible),
+      VERDICT_WORDS[verdict],
     ],
   }));
   return renderNamedTable(["", "A", "B", "change, %", "95 % interval", "visible", "B is"], rows, style);
 }
 
-function summary(result: ComparisonResult, style: Style): string {
-  const { minEffect, paired, outcome, metrics, notes } = result;
-  const said = {
+/** What it comes to, in a sentence or a few. Names of figures are made printable. */
+export function summaryWords(result: ComparisonResult): string {
+  const { minEffect, outcome, metrics } = result;
+  return {
     regression: `Worse: ${metrics
       .filter(({ verdict }) => verdict === "worse")
       .map(({ name }) => printable(name))
@@ -61,6 +62,10 @@ function summary(result: ComparisonResult, style: Style): string {
     cannotTell: unclearSummary(result),
     nothingWorse: `Nothing is worse by ${percent(minEffect)} % or more. ${tooFew(result)}`.trim(),
   }[outcome];
+}
+
+function summary(result: ComparisonResult, style: Style): string {
+  const { minEffect, paired, notes } = result;
   const change = paired
     ? "of the ratios within pairs (signed ranks)"
     : "of the ratios of each round of B to each of A (ranks)";
@@ -69,7 +74,7 @@ function summary(result: ComparisonResult, style: Style): string {
       `below ${percent(minEffect)} % nothing counts; visible: the worsening, in %, that about 80 of 100 further comparisons like this one would catch`,
     ...notes.map((text) => `Note: ${printable(text)}`),
   ].map(remark);
-  const lead = wrap(said, "  ").map((line) => emphasise("bold", line, style));
+  const lead = wrap(summaryWords(result), "  ").map((line) => emphasise("bold", line, style));
   return `${lead.join("\n")}\n${note(lines.join("\n"), style)}`;
 }
 
@@ -149,7 +154,7 @@ export function renderSelfTest(comparison: ComparisonResult & { readonly selfTes
 }
 
 function unlikeWords(unlike: SelfTest["unlike"]): string {
-  return unlike.map(({ name, verdict }) => `B is ${WORDS[verdict]} by ${printable(name)}`).join("; ");
+  return unlike.map(({ name, verdict }) => `B is ${VERDICT_WORDS[verdict]} by ${printable(name)}`).join("; ");
 }
 
 const MEANINGS =
@@ -162,18 +167,18 @@ const NOT_ALIKE =
 const TOO_NOISY =
   "Too noisy for this many pairs of this work: longer work, a quieter machine, --metric, or more pairs where these would do.";
 
-function signed(share: number): string {
+export function signed(share: number): string {
   return `${share > 0 ? "+" : ""}${percent(share)}`;
 }
 
 /** A worsening by so many per cent is no longer one of interest. */
 const FAR_OFF = 1000;
 
-function visible(share: number): string {
+export function visibleWords(share: number): string {
   return share * 100 > FAR_OFF ? `>${FAR_OFF}` : percent(share);
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   const size = Math.abs(share * 100);
   return `${Number((share * 100).toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2))}`;
 }

@@ -1,6 +1,7 @@
 /** What every kind of bench is to the command line: one call that measures, and what it returns. */
 import { assert } from "../../src/core/assert.ts";
 import { loadEngines } from "../../src/detect/engines.ts";
+import type { Setting } from "../../src/scenario/file.ts";
 import { groupAlike } from "./alike.ts";
 import { changedSinceBuild } from "./build-stamp.ts";
 import { packageRoot, readEnvironment } from "./environment.ts";
@@ -21,6 +22,8 @@ export interface BenchOptions {
    */
   readonly engine?: string | undefined;
   readonly blocklistEngine?: string | undefined;
+  /** Parameters to lay over the scenario that is run; of what messages are screened with, those of screening. */
+  readonly over?: readonly Setting[] | undefined;
 }
 
 /** What a bench found; the rest of its result is the same for all. */

@@ -1,6 +1,7 @@
 /** The engines that a bench was told to measure (BenchOptions). */
 import { blocklistEngines, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../../src/detect/matcher/engines.ts";
+import type { Setting } from "../../src/scenario/file.ts";
 import type { BenchOptions } from "./bench.ts";
 
 type Chosen = Pick<BenchOptions, "engine" | "blocklistEngine">;
@@ -21,9 +22,10 @@ export function enginesNote({ matcher, blocklist }: { readonly matcher: string; 
   return `engines: matcher ${matcher}, blocklist ${blocklist}`;
 }
 
-/** The same, as a scenario is set. */
-export function engineSettings({ engine, blocklistEngine }: Chosen): string[] {
+/** The same, as a scenario is set, above the parameters that a bench was told. */
+export function engineSettings({ engine, blocklistEngine, over = [] }: Chosen & Pick<BenchOptions, "over">): Setting[] {
   return [
+    ...over,
     ...(engine === undefined ? [] : [`templates.engine=${JSON.stringify(engine)}`]),
     ...(blocklistEngine === undefined ? [] : [`blocklist.engine=${JSON.stringify(blocklistEngine)}`]),
   ];

@@ -111,21 +111,31 @@ export function askedWords({ atLeast, atMost }: Measurement, figure: (value: num
   return atMost === null ? "" : `at most ${figure(atMost)}`;
 }
 
-/** What became of that. One run is enough for a word: what it is worth, the interval beside it says, or its lack. */
-export function reachedWords({ value, better, atLeast, atMost, aim, doubt }: Measurement): string {
+/**
+ * What became of that: reached where all of the interval is on the right side of the limit, missed where none of it
+ * is, and else it cannot be told. One run has no interval: what its word is worth, that lack says.
+ */
+export function reachedWords({ value, low, high, better, atLeast, atMost, aim, doubt }: Measurement): string {
   const limit = atLeast ?? atMost;
   if (limit === null || aim === null) return "";
   if (doubt !== null) return "doubtful";
-  const reaches = (figure: number): boolean => (better === "higher" ? value >= figure : value <= figure);
-  return reaches(aim) ? "aim reached" : reaches(limit) ? "reached" : "missed";
+  const [least, most] = [low ?? value, high ?? value];
+  return better === "higher" ? standing(least, most, limit, aim) : standing(-most, -least, -limit, -aim);
 }
 
-/** What became of what a comparison was to reach; empty where nothing was set. */
-export function targetWords({ value, low, atLeast, aim, doubt }: Comparison): string {
+/** What became of what a comparison was to reach, alike; empty where nothing was set. */
+export function targetWords({ low, high, atLeast, aim, doubt }: Comparison): string {
   if (atLeast === null || aim === null) return "";
   if (doubt !== null) return "doubtful";
-  if (low === null) return "too few rounds";
-  return value >= aim ? "aim reached" : value >= atLeast ? "reached" : "missed";
+  if (low === null || high === null) return "too few rounds";
+  return standing(low, high, atLeast, aim);
+}
+
+/** Of an interval where more is better. */
+function standing(low: number, high: number, atLeast: number, aim: number): string {
+  if (low >= aim) return "aim reached";
+  if (low >= atLeast) return "reached";
+  return high < atLeast ? "missed" : "cannot tell";
 }
 
 /** The median over rounds of how many times better `contender` is. Both must have been measured in the same rounds. */

@@ -37,6 +37,7 @@ function alarm({ problems }: BenchResult): Markup {
 }
 
 function headline(result: BenchResult): Markup {
+  if (!result.valid) return NOT_TO_BE_USED;
   if (result.size === "smoke") return NO_FIGURE;
   const found = headlineOf(result);
   return found === null ? NONE_TRUSTED : largeFigure(found);
@@ -44,6 +45,8 @@ function headline(result: BenchResult): Markup {
 
 const NONE_TRUSTED = markup`<p class="number words">No figure</p>
   <p>Nothing is shown large: what this bench is run for could not be measured well enough.</p>`;
+const NOT_TO_BE_USED = markup`<p class="number words">No figure</p>
+  <p>Nothing is shown large: this result must not be used. Why is said above.</p>`;
 const NO_FIGURE = markup`<p class="number words">No figure of speed</p>
   <p>Nothing is shown large at smoke size: the figures below mean nothing of speed.</p>`;
 

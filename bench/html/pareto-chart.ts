@@ -54,7 +54,7 @@ export function paretoChart({ details }: BenchResult): Chart {
     title: "Which setting is worth its time?",
     sentence:
       `Recall at a precision of at least ${found?.precisionFloor ?? "?"} against speed: right is faster, up finds more. Diamonds on the line are worth choosing; ` +
-      `rings, named in the table, are ${placesRemark(points)}. Settings that miss the floor, or tell too little of it, are in the table alone. ` +
+      `rings, and diamonds that have no room for a name, are named in the table; rings are ${placesRemark(points)}. Settings that miss the floor, or tell too little of it, are in the table alone. ` +
       (found
         ? `Recall and precision are those of ${formatCount(found.testEvents)} events of ${found.source}, ${formatCount(found.testFraud)} of them fraud: half of all, on which no score was chosen.`
         : ""),
@@ -92,7 +92,7 @@ export function paretoChart({ details }: BenchResult): Chart {
             ],
             marks: [
               ...placed.filter(({ place }) => place !== "frontier").map((point) => markOf(point, null)),
-              // Neighbours are often close: names above and below in turn.
+              // Neighbours are often close: names above and below in turn, or wherever there is room.
               ...frontier.map((point, index) => markOf(point, index % 2 === 0 ? "above" : "below")),
             ],
           }),

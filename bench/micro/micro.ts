@@ -101,10 +101,16 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
   };
   const context: MicroContext = { ...sizes, engines, seed: options.seed, onProgress: options.onProgress, isFull };
   const groups = groupsToMeasure(options.group, sizes);
+  if (options.over?.length && !groups.includes("stages")) {
+    throw new RingfenceError(
+      "usage",
+      "--settings, --set: only the group stages runs a scenario: measure it too, or leave them out",
+    );
+  }
   const parts: MicroFindings[] = [];
   const digests: Record<string, string | undefined> = {};
   for (const group of groups) {
-    const found = await measureGroup(group, sizes, context);
+    const found = await measureGroup(group, sizes, context, options.over);
     digests[group] = mergedDigest(found.map((part) => part.digest));
     parts.push(...found);
   }
@@ -144,7 +150,12 @@ function sameLibrary({ large }: Sizes): string {
   return `group templates is left out: its library of ${formatCount(large.templates)} is that of group matcher`;
 }
 
-async function measureGroup(group: MicroGroup, sizes: Sizes, context: MicroContext): Promise<MicroFindings[]> {
+async function measureGroup(
+  group: MicroGroup,
+  sizes: Sizes,
+  context: MicroContext,
+  over: MicroOptions["over"],
+): Promise<MicroFindings[]> {
   switch (group) {
     case "blocklist":
       return [measureBlocklist(sizes.entries, context)];
@@ -157,7 +168,7 @@ async function measureGroup(group: MicroGroup, sizes: Sizes, context: MicroConte
     case "differential":
       return [measureDifferences(sizes.differential.messages, sizes.differential.templates, context)];
     case "stages":
-      return [await measureStages({ ...sizes.stages, scenario: loadScenario(sizes.stages.scenario) }, context)];
+      return [await measureStages({ ...sizes.stages, scenario: loadScenario(sizes.stages.scenario, over) }, context)];
     case "primitives":
       return [measurePrimitives(sizes.normaliserMessages, context)];
   }

@@ -9,6 +9,7 @@
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { formatCount } from "../../src/report/format.ts";
+import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines } from "../harness/chosen-engines.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
@@ -20,6 +21,7 @@ import type { Load } from "./load.ts";
 import { DEFAULT_OBJECTIVE, type Objective, parseObjective, readObjective } from "./objective.ts";
 import { searchRate } from "./rate-search.ts";
 import { type Run, SystemUnderLoad } from "./system-under-load.ts";
+import { type RecordedFile, readRecorded, recordedEvents, recordedTables } from "../harness/recorded.ts";
 import { makeTraffic } from "../harness/latency/traffic.ts";
 import { whyUnconfirmed } from "./unconfirmed.ts";
 import { type Verdict, generatorLagged, problemsOf, verdictOf } from "./validity.ts";
@@ -37,6 +39,10 @@ export interface OpenLoopOptions extends BenchOptions {
   readonly maxLagMs?: number;
   readonly max?: boolean;
   readonly slo?: string;
+  /** Weights and marks of evidence; left out: the default ones. */
+  readonly classifier?: ClassifierSettings | undefined;
+  /** Offered in place of made-up events, again and again, screened with the user's lists. */
+  readonly recorded?: RecordedFile | undefined;
   /** Makes the generator too slow, for a test of what is said then. */
   readonly generatorPauseMs?: number;
 }
@@ -107,7 +113,14 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
 
   onProgress("the tables and the threads");
   const clockError = await measureClockError();
-  const traffic = makeTraffic({ ...settings, seed, events: settings.preparedEvents, engines });
+  const recorded = options.recorded === undefined ? null : await readRecorded(options.recorded, size);
+  const traffic =
+    recorded === null
+      ? makeTraffic({ ...settings, seed, events: settings.preparedEvents, engines, classifier: options.classifier })
+      : {
+          events: recordedEvents(recorded).handle,
+          tables: recordedTables(recorded, seed, engines, options.classifier),
+        };
   const system = await SystemUnderLoad.start({ ...settings, traffic });
   const bench = new OpenLoopBench(system, { ...settings, seed, pauseMs: options.generatorPauseMs ?? 0, onProgress });
   try {
@@ -116,14 +129,22 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
       : await measureRate(bench, settings.ratePerSecond, objective);
     return {
       ...found,
-      settings,
-      warnings: [...crowdWarnings(settings.workers), ...(found.warnings ?? [])],
+      settings:
+        recorded === null ? settings : { ...settings, preparedEvents: recorded.rows.length, ...recorded.settings },
+      warnings: [
+        ...(recorded === null ? [] : [...recorded.remarks, WITHOUT_PAST]),
+        ...crowdWarnings(settings.workers),
+        ...(found.warnings ?? []),
+      ],
       details: { clock: clockError, ...(found.details as object) },
     };
   } finally {
     await system.close();
   }
 }
+
+const WITHOUT_PAST =
+  "recorded rows come at the rate asked for, not at their own times, again and again: so behaviour, which needs a past, is off";
 
 function crowdWarnings(workers: number): string[] {
   const cores = availableParallelism();
@@ -260,6 +281,7 @@ async function measureHighestRate(
       return run;
     },
     holds,
+    tellsNothing: (run) => generatorLagged(run, bench.settings.maxLagMs),
     confirm: async (rate) => {
       confirmed = await bench.rounds(rate, holds);
       tried.push(...confirmed.map((run, index) => ({ run, round: index + 1 })));
@@ -279,7 +301,13 @@ async function measureHighestRate(
   const runs = tried.map(({ run }) => run);
   const { maxLagMs } = bench.settings;
   if (highest === null) {
-    const why = { objective, conditions, maxLagMs, meets: (run: Run) => meets(run, objective) };
+    const why = {
+      objective,
+      conditions,
+      maxLagMs,
+      meets: (run: Run) => meets(run, objective),
+      gaveUp: search.gaveUp,
+    };
     return { ...nothingHeld(search.probes, whyUnconfirmed(runs, why)), details };
   }
   // The rate found decides how many events there were: two results have the first probe alone in common.

@@ -9,6 +9,8 @@ export interface RateSearchOptions<Probe> {
   /** Offers a rate for a short time. */
   readonly probe: (ratePerSecond: number) => Promise<Probe>;
   readonly holds: (probe: Probe) => boolean;
+  /** Whether a probe did not hold because of the machine or the bench, and so tells nothing of the system. */
+  readonly tellsNothing: (probe: Probe) => boolean;
   /** Offers a rate for as long as it takes to be sure. */
   readonly confirm: (ratePerSecond: number) => Promise<boolean>;
 }
@@ -18,9 +20,17 @@ export interface RateSearch<Probe> {
   readonly ratePerSecond: number | null;
   /** In the order in which they were made. */
   readonly probes: readonly Probe[];
+  /** Whether it was given up early, as no probe told anything, at whatever rate. */
+  readonly gaveUp: boolean;
 }
 
 const HIGHEST_RATE = 1e8;
+/**
+ * A generator that lags at so many rates in a row, each half of the one before and none of them much to generate, lags
+ * whatever the rate: then lower rates cost time alone.
+ */
+const RATES_THAT_TELL = 3;
+const EASILY_GENERATED = 100_000;
 /**
  * Short probes are lucky at times, and a machine may be busier when a rate is to be confirmed than it was before. One
  * that is not confirmed is lowered by a twentieth, then by a tenth, and so on, to a third of the rate found.
@@ -41,7 +51,14 @@ export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Prom
     return false;
   };
 
-  let [held, failed] = await bracket(startRate, lowestRate, holds);
+  const isHopeless = (): boolean => {
+    const rates = RATES_THAT_TELL * 2;
+    const last = probes.slice(-rates);
+    return last.length === rates && last.every((probe) => options.tellsNothing(probe));
+  };
+  const bracketed = await bracket(startRate, lowestRate, holds, isHopeless);
+  const { gaveUp } = bracketed;
+  let { held, failed } = bracketed;
   while (held !== null && failed !== null && failed / held > precision) {
     const between = Math.sqrt(held * failed);
     if (await holds(between)) held = between;
@@ -50,29 +67,39 @@ export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Prom
   for (let attempt = 1; held !== null && attempt <= CONFIRMATIONS; attempt++) {
     const rate = Math.round(held);
     if (rate < lowestRate) break;
-    if (await confirm(rate)) return { ratePerSecond: rate, probes };
+    if (await confirm(rate)) return { ratePerSecond: rate, probes, gaveUp };
     held *= STEP_DOWN ** attempt;
   }
-  return { ratePerSecond: null, probes };
+  return { ratePerSecond: null, probes, gaveUp };
 }
 
-/** The highest rate known to hold and the lowest known not to, a factor of two apart; null where there is none. */
+interface Bracket {
+  /** The highest rate known to hold and the lowest known not to, a factor of two apart; null where there is none. */
+  readonly held: number | null;
+  readonly failed: number | null;
+  readonly gaveUp: boolean;
+}
+
 async function bracket(
   startRate: number,
   lowestRate: number,
   holds: (rate: number) => Promise<boolean>,
-): Promise<[held: number | null, failed: number | null]> {
+  isHopeless: () => boolean,
+): Promise<Bracket> {
   let rate = startRate;
   if (await holds(rate)) {
     while (rate * 2 <= HIGHEST_RATE) {
-      if (!(await holds(rate * 2))) return [rate, rate * 2];
+      if (!(await holds(rate * 2))) return { held: rate, failed: rate * 2, gaveUp: false };
       rate *= 2;
     }
-    return [rate, null];
+    return { held: rate, failed: null, gaveUp: false };
   }
+  let easyRates = rate <= EASILY_GENERATED ? 1 : 0;
   while (rate / 2 >= lowestRate) {
-    if (await holds(rate / 2)) return [rate / 2, rate];
+    if (easyRates >= RATES_THAT_TELL && isHopeless()) return { held: null, failed: rate, gaveUp: true };
+    if (await holds(rate / 2)) return { held: rate / 2, failed: rate, gaveUp: false };
     rate /= 2;
+    if (rate <= EASILY_GENERATED) easyRates++;
   }
-  return [null, rate];
+  return { held: null, failed: rate, gaveUp: false };
 }

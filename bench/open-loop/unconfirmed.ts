@@ -10,12 +10,14 @@ export interface Unconfirmed {
   readonly conditions: Conditions;
   readonly maxLagMs: number;
   readonly meets: (run: Run) => boolean;
+  /** Whether the search ended early, as the generator lagged at whatever rate. */
+  readonly gaveUp?: boolean;
 }
 
 /** In sentences; `tried` are all probes and rounds. */
 export function whyUnconfirmed(
   tried: readonly Run[],
-  { objective, conditions, maxLagMs, meets }: Unconfirmed,
+  { objective, conditions, maxLagMs, meets, gaveUp = false }: Unconfirmed,
 ): string[] {
   const { text } = objective;
   const of = (verdict: Verdict): Run[] => tried.filter((run) => verdictOf(run, maxLagMs) === verdict);
@@ -34,10 +36,18 @@ export function whyUnconfirmed(
   const isAtEnd = lowest / 2 < feasibleFrom(objective, conditions);
   return [
     `no rate was confirmed to hold ${text}, of ${rates(tried)} tried: ${reasons.join("; ")}`,
+    ...(gaveUp ? [gaveUpWords(lowest)] : []),
     ...(isAtEnd
       ? [`no rate below ${formatCount(lowest)} events/s was tried: ${whyNotBelow(objective, conditions)}`]
       : []),
   ];
+}
+
+function gaveUpWords(lowest: number): string {
+  return (
+    `the search was given up at ${formatCount(lowest)} events/s: the generator lags whatever the rate, so the machine is too busy, ` +
+    "or has too few cores. Close what else runs here (doctor says how busy it keeps the cores), take fewer --workers, or allow more with --max-lag-ms"
+  );
 }
 
 function rates(runs: readonly Run[]): string {

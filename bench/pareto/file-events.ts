@@ -1,5 +1,5 @@
 /** Labelled events of a file, read as `ringfence screen` reads it. */
-import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
+import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
@@ -16,17 +16,17 @@ import { emptyListWords, readBlocklistFile } from "../../src/source/blocklist-fi
 import { CHINA, type Country, countryOf } from "../../src/source/country.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import { PositiveLabels } from "../../src/source/positive-labels.ts";
+import type { ColumnRequest } from "../../src/source/choose-columns.ts";
 import { type RowFormat, RowReader } from "../../src/source/read-rows.ts";
 import { type Row, SET_ASIDE_REASONS, type SetAsideReason } from "../../src/source/row.ts";
+import { activityOf, pastWords, takePast } from "./file-past.ts";
 import { type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
 
 export interface FileEventsOptions {
   readonly file: string;
   readonly format?: RowFormat | undefined;
-  /** Names of columns; left out: looked for under common names. */
-  readonly text?: string | undefined;
-  readonly caller?: string | undefined;
-  readonly label?: string | undefined;
+  /** Columns left out are looked for under common names. */
+  readonly columns?: ColumnRequest;
   /** Label values that mean fraud, separated by commas. */
   readonly positive: string;
   /** A file of numbers and domains. */
@@ -36,29 +36,31 @@ export interface FileEventsOptions {
   readonly templates?: string | undefined;
   /** Two letters of the country whose numbers these are; left out: as in China. */
   readonly country?: string | undefined;
+  /** Weights and marks of evidence; left out: the default ones. */
+  readonly classifier?: ClassifierSettings | undefined;
 }
 
 /**
- * Rows without a label, and lines that could not be read, are left out and counted. Throws "noData" where nothing is
- * left.
+ * Rows without a label, and lines that could not be read, are left out and counted. Where rows have callee and time,
+ * the first half of them in time is what the platform knows of callers, and the rest are what settings are tried on.
+ * Throws "noData" where nothing is left.
  */
 export async function readFileEvents(options: FileEventsOptions): Promise<LabelledEvents> {
   const { file, format } = options;
   const country = options.country === undefined ? CHINA : countryOf(options.country);
   const knowledge = knowledgeOf(options, country);
-  const reader = new RowReader({ file, format, columns: options });
-  const labelled: Row[] = [];
-  let unlabelled = 0;
+  const reader = new RowReader({ file, format, columns: options.columns ?? {} });
+  const read: Row[] = [];
   let setAside = 0;
   let reason: SetAsideReason | null = null;
   for await (const batch of reader.batches()) {
     setAside += batch.setAside.length;
     reason ??= batch.setAside[0]?.reason ?? null;
-    for (const row of batch.rows) {
-      if (row.label === null) unlabelled++;
-      else labelled.push(row);
-    }
+    for (const row of batch.rows) read.push(row);
   }
+  const unlabelled = read.filter(({ label }) => label === null).length;
+  const past = reader.facts.columns?.callee && reader.facts.timeForm !== null ? takePast(read) : null;
+  const labelled = (past?.present ?? read).filter(({ label }) => label !== null);
   if (labelled.length === 0) {
     throw new RingfenceError(
       "noData",
@@ -78,19 +80,21 @@ export async function readFileEvents(options: FileEventsOptions): Promise<Labell
     ...(options.blocklist !== undefined && knowledge.blocklist.length === 0 ? [emptyListWords(options.blocklist)] : []),
     ...(cut > 0 ? [`${cut} messages were cut`] : []),
   ];
+  const activity = past === null ? null : await activityOf(past, country);
+  if (past !== null) remarks.push(pastWords(past));
   return {
     source: file,
     batches: cutIntoBatches(events, [...labelled.keys()]),
     fraud: Uint8Array.from(labelled, ({ label }) => (positive.matches(label!) ? 1 : 0)),
-    knowledge,
+    knowledge: { ...knowledge, activity },
     remarks,
   };
 }
 
 function knowledgeOf(
-  { blocklist, scripts, templates }: FileEventsOptions,
+  { blocklist, scripts, templates, classifier = DEFAULT_CLASSIFIER }: FileEventsOptions,
   country: Country,
-): LabelledEvents["knowledge"] {
+): Omit<LabelledEvents["knowledge"], "activity"> {
   const normaliser = attachNormaliser(normaliserTable());
   const library = new TemplateLibrary({
     engine: DEFAULT_MATCHER_ENGINE,
@@ -114,7 +118,6 @@ function knowledgeOf(
     templates: library.inForce(0),
     normaliser,
     lookalikes: Lookalikes.build(loadProtectedIdentities()),
-    activity: null,
-    classifier: DEFAULT_CLASSIFIER,
+    classifier,
   };
 }

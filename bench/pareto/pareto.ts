@@ -130,11 +130,11 @@ function settingsOf({ size, scenario, hours, file }: ParetoOptions): Findings["s
 }
 
 function takeEvents(options: ParetoOptions): Promise<LabelledEvents> {
-  const { size, seed, file, onProgress, workers = availableParallelism() } = options;
+  const { size, seed, file, over, onProgress, workers = availableParallelism() } = options;
   if (file !== undefined) return readFileEvents(file);
   const { keptHours, ...sized } = SIZES[size];
   const { scenario = sized.scenario, hours = sized.hours } = options;
-  return takeScenarioEvents({ scenario, seed, workers, hours, keptHours, onProgress });
+  return takeScenarioEvents({ scenario, seed, workers, hours, keptHours, over, onProgress });
 }
 
 function isWanted(name: string, only: readonly string[] | null): boolean {

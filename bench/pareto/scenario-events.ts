@@ -18,7 +18,7 @@ import { counted } from "../../src/report/format.ts";
 import type { SealedTables } from "../../src/engine/pipeline.ts";
 import type { Sample } from "../../src/engine/observer.ts";
 import { classifierSettings } from "../../src/engine/platform.ts";
-import { loadScenario } from "../../src/scenario/file.ts";
+import { loadScenario, type Setting } from "../../src/scenario/file.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { type Knowledge, type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
 
@@ -28,6 +28,7 @@ export interface ScenarioEventsOptions {
   readonly workers: number;
   /** The run is cut here. */
   readonly hours: number;
+  readonly over?: readonly Setting[] | undefined;
   /** Of which the last so many are kept. */
   readonly keptHours: number;
   /** Told what is run, once it is known that it can be. */
@@ -44,7 +45,12 @@ export async function takeScenarioEvents(options: ScenarioEventsOptions): Promis
     );
   }
   // Any engine answers alike; of the exact one the keys can be read.
-  const scenario = loadScenario(options.scenario, [`hours=${hours}`, "blocklist.engine=exact", "report.sampleEvery=1"]);
+  const scenario = loadScenario(options.scenario, [
+    ...(options.over ?? []),
+    `hours=${hours}`,
+    "blocklist.engine=exact",
+    "report.sampleEvery=1",
+  ]);
   options.onProgress?.(`${scenario.name}, ${counted(hours, "hour")}`);
   const firstTick = hours - keptHours;
   const collector = new Collector(firstTick, hours);

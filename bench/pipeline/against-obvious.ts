@@ -1,7 +1,6 @@
 /** Both pipelines over the same events, in rounds, and their verdicts held against each other. */
 import { RingfenceError } from "../../src/core/errors.ts";
 import type { DigestWords } from "../../src/metrics/digest.ts";
-import type { CorpusKind } from "../harness/corpus/corpus.ts";
 import { matcherEngines } from "../../src/detect/matcher/engines.ts";
 import {
   type Comparison,
@@ -16,15 +15,15 @@ import { type Answers, checkVerdicts } from "./answers.ts";
 import { ScreeningPipeline } from "./screening-pipeline.ts";
 import { enginesNote } from "../harness/chosen-engines.ts";
 import { type Elapsed, timed } from "../harness/stopwatch.ts";
-import { Traffic } from "./traffic.ts";
+import type { EventSource } from "./traffic.ts";
 
 export interface AgainstObviousOptions {
-  readonly seed: number;
-  readonly corpus: CorpusKind;
+  /** What is screened, in the names of figures: a corpus, or `recorded`. */
+  readonly corpus: string;
+  /** Above the figures. */
+  readonly group: string;
   readonly workers: number;
   readonly rounds: number;
-  readonly templates: number;
-  readonly listed: number;
   /** Of a round, for ringfence: the same in every round. */
   readonly events: number;
   /** Of a round, for the obvious pipeline: in each round the next of those events. */
@@ -50,11 +49,13 @@ export interface AgainstObvious {
  * main thread to having the last verdict; of ringfence, in a row of its own, also from columns that are filled already.
  * What is not: the making of events, building tables and filters, the start of the workers, and a warm-up.
  */
-export async function measureAgainstObvious(options: AgainstObviousOptions): Promise<AgainstObvious> {
+export async function measureAgainstObvious(
+  traffic: EventSource,
+  options: AgainstObviousOptions,
+): Promise<AgainstObvious> {
   const { workers, rounds, obviousEvents } = options;
-  const traffic = new Traffic(options);
   const shared = traffic.next(rounds * obviousEvents);
-  const warmUp = traffic.next(workers * OBVIOUS_BATCH_EVENTS);
+  const warmUp = traffic.next(Math.min(workers * OBVIOUS_BATCH_EVENTS, WARM_UP_ROUNDS * obviousEvents));
   const events = shared.concat(traffic.next(options.events - shared.length));
   const obvious = new ObviousPipeline(traffic.knowledge, workers);
   const ringfence = await ScreeningPipeline.start(traffic.knowledge, events, workers, options.engines);
@@ -64,6 +65,9 @@ export async function measureAgainstObvious(options: AgainstObviousOptions): Pro
     await Promise.all([obvious.close(), ringfence.close()]);
   }
 }
+
+/** Where rounds have few events, so many of them warm it up. */
+const WARM_UP_ROUNDS = 2;
 
 async function measureRounds(
   options: AgainstObviousOptions,
@@ -125,7 +129,7 @@ interface Rounds {
 }
 
 function describe(
-  { corpus, obviousEvents, templates, target, engines }: AgainstObviousOptions,
+  { corpus, group, obviousEvents, target, engines }: AgainstObviousOptions,
   events: number,
   { fast, fromColumns, slow }: Rounds,
 ): Pick<AgainstObvious, "measurements" | "comparisons"> {
@@ -134,7 +138,7 @@ function describe(
     const measure = (pipeline: string, n: number, elapsed: readonly Elapsed[], notes: string[] = []): Measurement =>
       measurementOf({
         name: `${pipeline}${perCore}, ${corpus}`,
-        group: `${corpus} corpus, ${templates} templates`,
+        group,
         unit: "events/s",
         better: "higher",
         samples: elapsed.map((each) => n / each[time]),

@@ -6,19 +6,27 @@
 import { availableParallelism } from "node:os";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { beyondCoresWords } from "../../src/report/machine-words.ts";
+import { RingfenceError } from "../../src/core/errors.ts";
+import { formatCount } from "../../src/report/format.ts";
+import { printable } from "../../src/terminal/printable.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../harness/corpus/corpus.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines, enginesNote, engineSettings } from "../harness/chosen-engines.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
+import { type RecordedFile, readRecorded } from "../harness/recorded.ts";
 import { type AgainstObvious, measureAgainstObvious } from "./against-obvious.ts";
 import { measureAllocation } from "./allocation.ts";
+import { RecordedEventSource } from "./recorded-traffic.ts";
+import { Traffic } from "./traffic.ts";
 import { measureDefaultRun } from "./default-run.ts";
 
 export interface PipelineBenchOptions extends BenchOptions {
   readonly workers?: number;
   /** Hours of the scenario; left out: as the size has it. */
   readonly hours?: number;
+  /** Screened instead: no scenario is run then, and no corpus made. */
+  readonly recorded?: RecordedFile | undefined;
 }
 
 const SIZES = {
@@ -53,10 +61,11 @@ const SIZES = {
 const TARGET = { atLeast: 200, aim: 500 };
 
 export async function measurePipeline(options: PipelineBenchOptions): Promise<Findings> {
+  if (options.recorded !== undefined) return measureRecorded(options, options.recorded);
   const { size, seed, onProgress, workers = availableParallelism() } = options;
   const { corpora, ...sized } = SIZES[size];
   const settings = { ...sized, workers, hours: options.hours ?? sized.hours };
-  const scenario = loadScenario(settings.scenario, [`hours=${settings.hours}`, ...engineSettings(options)]);
+  const scenario = loadScenario(settings.scenario, [...engineSettings(options), `hours=${settings.hours}`]);
   const engines = chosenEngines(options);
   const beyondCores = beyondCoresWords(workers, availableParallelism());
   const isTarget = size === "full" && settings.hours === SIZES.full.hours;
@@ -67,7 +76,9 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
   for (const corpus of corpora) {
     onProgress(`both pipelines, ${corpus} corpus`);
     const target = size === "full" ? TARGET : null;
-    contests.push(await measureAgainstObvious({ ...settings, seed, corpus, target, engines }));
+    const group = `${corpus} corpus, ${settings.templates} templates`;
+    const traffic = new Traffic({ ...settings, seed, corpus });
+    contests.push(await measureAgainstObvious(traffic, { ...settings, corpus, group, target, engines }));
   }
   onProgress("what a worker allocates");
   const allocation = await measureAllocation({ ...settings, scenario, seed, isTarget: size === "full" });
@@ -105,9 +116,58 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
   };
 }
 
+/** Both pipelines over the rows of a file, which are taken again from the first on until there are enough. */
+async function measureRecorded(options: PipelineBenchOptions, recorded: RecordedFile): Promise<Findings> {
+  const { size, onProgress, workers = availableParallelism() } = options;
+  if (options.hours !== undefined) {
+    throw new RingfenceError("usage", "--file and a scenario exclude each other: leave --hours out");
+  }
+  const { rounds, ...sized } = SIZES[size];
+  onProgress(`reading ${printable(recorded.file)}`);
+  const traffic = await readRecorded(recorded, size);
+  const engines = chosenEngines(options);
+  const events = Math.max(sized.events, traffic.rows.length);
+  // It goes through all templates for each message: the more there are, the fewer events it gets through in a minute.
+  const share = Math.min(1, sized.templates / traffic.scripts.length);
+  const obviousEvents = Math.ceil(sized.obviousEvents * share);
+  const group = `recorded, ${traffic.scripts.length} templates`;
+  onProgress("both pipelines, recorded rows");
+  const contest = await measureAgainstObvious(new RecordedEventSource(traffic), {
+    corpus: "recorded",
+    group,
+    workers,
+    rounds,
+    events,
+    obviousEvents,
+    target: null,
+    engines,
+  });
+  const { measurements, comparisons, digest, compared, differing, matches, listings } = contest;
+  const beyondCores = beyondCoresWords(workers, availableParallelism());
+  return {
+    settings: { ...traffic.settings, workers, rounds, events, obviousEvents, ...engines, similarity: 0.75 },
+    measurements,
+    comparisons,
+    digest: formatDigest(digest),
+    warnings: [
+      ...traffic.remarks,
+      ...(traffic.rows.length < events
+        ? [`rows were taken again and again, until there were ${formatCount(events)}: caches know them`]
+        : []),
+      ...((traffic.blocklist?.hosts.length ?? 0) > 0
+        ? ["domains of the blocklist are left out here: the obvious pipeline has no such step"]
+        : []),
+      "blocklist and text match alone, as the obvious pipeline has it; bench open-loop and bench scaling screen with more stages",
+      ...describeDifferences(contest, "recorded", engines.matcher),
+      ...(beyondCores === null ? [] : [beyondCores]),
+    ],
+    details: {
+      corpora: [{ corpus: "recorded", digest: formatDigest(digest), events, compared, differing, matches, listings }],
+    },
+  };
+}
+
 function describeDifferences({ compared, differing }: AgainstObvious, corpus: string, matcher: string): string[] {
   if (differing === 0) return [];
-  return [
-    `${matcher} decided otherwise than scan on ${differing} of ${compared} events of the ${corpus} corpus: it is approximate`,
-  ];
+  return [`${matcher} decided otherwise than scan on ${differing} of ${compared} events, ${corpus}: it is approximate`];
 }

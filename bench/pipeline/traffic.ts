@@ -19,7 +19,13 @@ const LISTED_PERCENT = 1;
 const PREFIXED_PERCENT = 5;
 const PREFIXES = ["+86", "0086", "86"] as const;
 
-export class Traffic {
+/** Events, and what both pipelines know. */
+export interface EventSource {
+  readonly knowledge: ObviousKnowledge;
+  next(count: number): ObviousEvent[];
+}
+
+export class Traffic implements EventSource {
   readonly knowledge: ObviousKnowledge;
   readonly #corpus: Corpus;
   #line = 0;

@@ -9,11 +9,20 @@ import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { writeWhole } from "../report/atomic-file.ts";
 import { counted } from "../report/format.ts";
+import { checkSettings, textAt } from "../scenario/file.ts";
 import { printable } from "../terminal/printable.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Style } from "../terminal/table.ts";
 import { endOnSignals } from "./end-on-signals.ts";
-import { BLOCKLIST_ENGINE_HELP, DEFAULT_SEED, MATCHER_ENGINE_HELP, parseSeed } from "./options.ts";
+import {
+  allSettings,
+  BLOCKLIST_ENGINE_HELP,
+  DEFAULT_SEED,
+  MATCHER_ENGINE_HELP,
+  parseSeed,
+  setOption,
+  settingsOption,
+} from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { shellQuote } from "./shell-quote.ts";
 
@@ -35,6 +44,8 @@ export interface CommonOptions {
   readonly out?: string;
   readonly engine?: string;
   readonly blocklistEngine?: string;
+  readonly settings?: string;
+  readonly set: readonly string[];
 }
 
 /** One kind of bench: its own options are added to the command that `addBench` returns. */
@@ -68,6 +79,8 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     )
     .option("--engine <engine>", MATCHER_ENGINE_HELP)
     .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP)
+    .addOption(settingsOption("a YAML file of parameters to lay over the scenario, and over screening, below --set"))
+    .addOption(setOption("set a parameter of the scenario, or of screening where there is none"))
     .option("--json", "print the result as one JSON document and nothing else")
     .option("--quiet", "do not say what is being measured")
     .addHelpText("after", HELP);
@@ -82,7 +95,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
       result = await runBench(
         verb.kind,
         verb.measure,
-        { ...options, onProgress: progressOf(options) },
+        { ...withParameters(options), onProgress: progressOf(options) },
         reproduceLine(command),
       );
     } finally {
@@ -101,6 +114,20 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     const untold = verb.untold?.(result) ?? null;
     if (untold !== null) throw new RingfenceError("noData", untold);
   });
+}
+
+/** The parameters that were given, and the engines among them, which options of their own stand above. */
+function withParameters<Options extends CommonOptions>(options: Options): Options & Pick<BenchOptions, "over"> {
+  const over = allSettings(options);
+  if (over.length === 0) return options;
+  checkSettings(over);
+  const { engine = textAt(over, "templates.engine"), blocklistEngine = textAt(over, "blocklist.engine") } = options;
+  return {
+    ...options,
+    over,
+    ...(engine === undefined ? {} : { engine }),
+    ...(blocklistEngine === undefined ? {} : { blocklistEngine }),
+  };
 }
 
 /** As they are printed above the figures, they are not said again; a document is not read by people. */

@@ -5,18 +5,28 @@ import { type OpenLoopOptions, measureOpenLoop } from "../../bench/open-loop/ope
 import { missedObjective } from "../../bench/open-loop/outcome.ts";
 import { renderOpenLoop } from "../../bench/open-loop/render.ts";
 import { addBench } from "./bench-command.ts";
+import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
 import { numberIn } from "./numbers.ts";
 import { parseBatchEvents, parseWorkers } from "./options.ts";
+import { type GivenSettings, withSettings } from "./screening-settings.ts";
 
 const MAX_RATE = 100_000_000;
 const MAX_SECONDS = 3600;
 const MAX_MS = 10_000;
 
+/** What commander makes of the options below. */
+type WrittenOptions = Omit<OpenLoopOptions, "size" | "seed" | "onProgress" | "recorded"> &
+  FileOptions &
+  Pick<GivenSettings, "settings" | "set">;
+
 export function registerBenchOpenLoop(bench: Command): void {
-  addBench<Omit<OpenLoopOptions, "size" | "seed" | "onProgress">>(bench, {
+  const command = addBench<WrittenOptions>(bench, {
     kind: "open-loop",
     description: "how long events take that come at their own pace, and the highest rate that keeps an objective",
-    measure: measureOpenLoop,
+    measure: (options) => {
+      const { classifier } = withSettings(options, process.stderr);
+      return measureOpenLoop({ ...options, classifier, recorded: recordedOf(options) });
+    },
     renderExtra: renderOpenLoop,
     missed: missedObjective,
   })
@@ -40,4 +50,5 @@ export function registerBenchOpenLoop(bench: Command): void {
     .option("--batch <n>", "events of a batch at most (default: 512)", parseBatchEvents)
     .option("--linger-ms <n>", "how long a batch waits to be full (default: 1)", numberIn(0, MAX_MS))
     .option("--max-lag-ms <n>", "the generator's lag at p99 that is allowed (default: 2)", numberIn(0.001, MAX_MS));
+  addFileOptions(command, "recorded calls and messages, offered again and again (CSV, TSV, JSON Lines)");
 }

@@ -2,14 +2,16 @@
 import type { Command } from "commander";
 import { type PipelineBenchOptions, measurePipeline } from "../../bench/pipeline/pipeline.ts";
 import { addBench } from "./bench-command.ts";
+import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
 import { defaultWorkers, parseHours, parseWorkers } from "./options.ts";
 
 export function registerBenchPipeline(bench: Command): void {
-  addBench<Pick<PipelineBenchOptions, "workers" | "hours">>(bench, {
+  const command = addBench<Pick<PipelineBenchOptions, "workers" | "hours"> & FileOptions>(bench, {
     kind: "pipeline",
     description: "events a second of the whole pipeline, and how many times those of the obvious one, verdicts equal",
-    measure: measurePipeline,
+    measure: (options) => measurePipeline({ ...options, recorded: recordedOf(options) }),
   })
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
     .option("--hours <n>", "hours of the scenario (default: 720, or 6 at smoke size)", parseHours);
+  addFileOptions(command, "recorded calls and messages in place of scenario and corpora (CSV, TSV, JSON Lines)");
 }

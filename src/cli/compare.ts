@@ -5,6 +5,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CompareOptions, compare, comparePairs } from "../../bench/compare/compare.ts";
 import { contenderOf } from "../../bench/compare/contender.ts";
+import { renderMarkdown } from "../../bench/compare/markdown.ts";
+import { PairLog } from "../../bench/compare/pair-log.ts";
 import { MAX_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
 import { DEFAULT_PAIRS } from "../../bench/harness/rank-statistics/defaults.ts";
 import { tooFewPairs } from "../../bench/harness/rank-statistics/power.ts";
@@ -13,12 +15,15 @@ import type { ComparisonResult } from "../../bench/compare/result.ts";
 import { selfTest } from "../../bench/compare/self-test.ts";
 import { asked, seriesOfPairs } from "../../bench/compare/series.ts";
 import { DEFAULT_MIN_EFFECT } from "../../bench/harness/rank-statistics/defaults.ts";
+import { commandName } from "../core/command-name.ts";
+import { counted } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../terminal/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { readNumber, wholeNumber } from "./numbers.ts";
 import { DEFAULT_SEED, parseSeed } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
+import { shellQuote } from "./shell-quote.ts";
 
 const MAX_MIN_EFFECT_PERCENT = 100;
 /** The error names so many figures; the table has them all. */
@@ -33,7 +38,10 @@ interface Given extends Omit<CompareOptions, "work" | "onProgress" | "onNote"> {
   readonly work: string;
   readonly selfTest?: boolean;
   readonly seed: number;
+  readonly out?: string;
+  readonly resume?: string;
   readonly json?: boolean;
+  readonly markdown?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -45,13 +53,13 @@ JSON is compared by its figures, any other by its wall time.
 Exit codes: 0 nothing is worse by the minimum effect or more; 3 something is;
 4 that cannot be told: B lacks a figure of A, say, or the machines of two
 results differ; 5 the figures of a result must not be used; 7 a run failed;
-130 interrupted.`;
+130 interrupted. Finished pairs are kept then, also where a run fails.`;
 
 export function registerCompare(program: Command): void {
   program
     .command("compare")
     .description("is B worse than A? Runs both in interleaved pairs of fresh processes, or reads two results")
-    .argument("<a>", "a checkout, a command, or a result that was kept")
+    .argument("[a]", "a checkout, a command, or a result that was kept")
     .argument("[b]", "the same for what is to be judged")
     .option("--pairs <n>", "pairs of processes", wholeNumber(1, MAX_PAIRS), DEFAULT_PAIRS)
     .option("--work <words>", "what a checkout runs, after `ringfence`: a bench or a run", DEFAULT_WORK)
@@ -59,10 +67,16 @@ export function registerCompare(program: Command): void {
     .option("--metric <text>", "only figures whose names contain this")
     .option("--self-test", "run A against A: how often would it err on this machine?")
     .option("--seed <n>", "of the draws of --self-test", parseSeed, DEFAULT_SEED)
+    .option(
+      "--out <dir>",
+      "keep each pair there as it is finished (pairs.jsonl): a directory that is not there, or empty",
+    )
+    .option("--resume <dir>", "go on with the pairs kept there; with --pairs no more than they are, only judge them")
     .option("--json", "print one JSON document and nothing else")
+    .option("--markdown", "print a table in Markdown and nothing else: for the summary of a job")
     .option("--quiet", "do not say what is being run")
     .addHelpText("after", HELP)
-    .action(async (a: string, b: string | undefined, given: Given) => {
+    .action(async (a: string | undefined, b: string | undefined, given: Given) => {
       const tell = told("running ", given);
       let underWay: string | null = null;
       const options = {
@@ -74,15 +88,97 @@ export function registerCompare(program: Command): void {
         },
         onNote: told("Note: ", given),
       };
-      endOnSignals(() => {
-        if (underWay === null) return;
-        process.stderr.write(`ringfence: interrupted in ${underWay}: nothing is kept, as pairs are judged together\n`);
+      if (given.json && given.markdown) throw new RingfenceError("usage", "--json or --markdown: take one of them");
+      if (given.resume !== undefined || given.out !== undefined) checkKept(given);
+      const kept: Kept = { log: null };
+      const goOnAtSignals = endOnSignals(() => {
+        if (underWay !== null) process.stderr.write(`ringfence: interrupted in ${underWay}: ${keptWords(kept.log)}\n`);
       });
-      if (given.selfTest) await testItself(a, b, options);
-      else if (b === undefined)
-        throw new RingfenceError("usage", "expected A and B, got one: name both, or --self-test");
-      else end(show(await compare(contenderOf(a), contenderOf(b), options), given));
+      try {
+        if (given.resume !== undefined) end(show(await resume(given.resume, a, b, options, kept), given));
+        else if (a === undefined) throw new RingfenceError("usage", "expected A and B, got neither: name both");
+        else if (given.selfTest) await testItself(a, b, options);
+        else if (b === undefined) {
+          throw new RingfenceError("usage", "expected A and B, got one: name both, or --self-test");
+        } else end(show(await compareKeeping(a, b, options, kept), given));
+      } finally {
+        goOnAtSignals();
+      }
     });
+}
+
+/** The pairs that are under way. */
+interface Kept {
+  log: PairLog | null;
+}
+
+type Options = CompareOptions & Omit<Given, "work">;
+
+/** What is finished is kept, too, where a run fails. */
+async function compareKeeping(a: string, b: string, options: Options, kept: Kept): Promise<ComparisonResult> {
+  const [ofA, ofB] = [contenderOf(a), contenderOf(b)];
+  if (ofA.kind === "file" || ofB.kind === "file") {
+    if (options.out !== undefined) throw new RingfenceError("usage", "--out keeps pairs, and two results have none");
+    return compare(ofA, ofB, options);
+  }
+  kept.log = PairLog.start({ a, b, work: options.work }, options.out);
+  return measureInto(kept.log, options);
+}
+
+async function resume(
+  directory: string,
+  a: string | undefined,
+  b: string | undefined,
+  options: Options,
+  kept: Kept,
+): Promise<ComparisonResult> {
+  const log = PairLog.resume(directory);
+  const { sides, pairs } = log;
+  if ((a ?? sides.a) !== sides.a || (b ?? sides.b) !== sides.b) {
+    throw new RingfenceError(
+      "usage",
+      `--resume ${directory} goes on with ${printable(sides.a)} against ${printable(sides.b)}: leave A and B out`,
+    );
+  }
+  kept.log = log;
+  if (pairs.length > 0) options.onNote(`${pairs.length} pairs were kept in ${directory}`);
+  return measureInto(log, options);
+}
+
+async function measureInto(log: PairLog, options: Options): Promise<ComparisonResult> {
+  const { a, b, work } = log.sides;
+  const [ofA, ofB] = [contenderOf(a), contenderOf(b)];
+  try {
+    return await compare(ofA, ofB, {
+      ...options,
+      work,
+      finished: [...log.pairs],
+      onPair: (pair) => log.add(pair),
+    });
+  } catch (error) {
+    if (!(error instanceof RingfenceError) || log.pairs.length === 0) throw error;
+    throw new RingfenceError(error.code, `${error.message}\nOf the comparison, ${keptWords(log)}`, { cause: error });
+  }
+}
+
+/** Keeps them, where that was not done as they came. */
+function keptWords(log: PairLog | null): string {
+  const directory = log?.keep() ?? null;
+  if (log === null || directory === null) return "nothing is kept, as no pair was finished";
+  const count = log.pairs.length;
+  const again = `${commandName()} compare --resume ${shellQuote(directory)}`;
+  return (
+    `${counted(count, "finished pair")} ${count === 1 ? "is" : "are"} kept in ${printable(directory)}: ` +
+    `"${again}" goes on, and with "--pairs ${count}" judges ${count === 1 ? "it" : "them"} as ${count === 1 ? "it is" : "they are"}`
+  );
+}
+
+function checkKept({ selfTest: isSelfTest, resume: from, out }: Given): void {
+  const option = from === undefined ? "--out" : "--resume";
+  if (isSelfTest) throw new RingfenceError("usage", `${option} is for comparisons: a self-test keeps no pairs`);
+  if (from !== undefined && out !== undefined) {
+    throw new RingfenceError("usage", "--resume keeps further pairs where the others are: leave --out out");
+  }
 }
 
 /** What else ringfence does keeps no result. */
@@ -96,12 +192,13 @@ function workOf(written: string): string[] {
   );
 }
 
-function told(lead: string, { quiet, json }: Given): (what: string) => void {
-  return quiet || json ? () => {} : (what) => void process.stderr.write(`${lead}${printable(what)}\n`);
+function told(lead: string, { quiet, json, markdown }: Given): (what: string) => void {
+  return quiet || json || markdown ? () => {} : (what) => void process.stderr.write(`${lead}${printable(what)}\n`);
 }
 
-function show(result: ComparisonResult, { json }: Given): ComparisonResult {
+function show(result: ComparisonResult, { json, markdown }: Given): ComparisonResult {
   if (json) process.stdout.write(jsonDocument(result));
+  else if (markdown) process.stdout.write(renderMarkdown(result));
   else process.stdout.write(`${renderComparison(result, { colour: wantsColour(process.stdout) })}\n`);
   return result;
 }

@@ -11,8 +11,19 @@ import { explainMessage, renderExplanation } from "./explain-message.ts";
 import { renderTruth } from "./explain-truth.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { type Country, countryOf } from "../source/country.ts";
-import { BLOCKLIST_ENGINE_HELP, COUNTRY_HELP, defaultWorkers, MATCHER_ENGINE_HELP, parseWorkers } from "./options.ts";
+import {
+  BLOCKLIST_ENGINE_HELP,
+  COUNTRY_HELP,
+  defaultWorkers,
+  MATCHER_ENGINE_HELP,
+  parseWorkers,
+  SCREENING_SET_HELP,
+  SCREENING_SETTINGS_HELP,
+  setOption,
+  settingsOption,
+} from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
+import { withSettings } from "./screening-settings.ts";
 import { parseThreshold } from "./screening-setup.ts";
 
 interface ExplainOptions {
@@ -20,9 +31,11 @@ interface ExplainOptions {
   readonly templates?: string;
   readonly blocklist?: string;
   readonly country?: Country;
-  readonly threshold: string;
-  readonly engine: string;
-  readonly blocklistEngine: string;
+  readonly threshold?: number;
+  readonly engine?: string;
+  readonly blocklistEngine?: string;
+  readonly settings?: string;
+  readonly set: readonly string[];
   readonly run?: string;
   readonly event?: string;
   readonly workers: number;
@@ -56,9 +69,11 @@ export function registerExplain(program: Command): void {
     .option("--templates <file>", "scripts to match (default: those shipped)")
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
     .option("--country <code>", COUNTRY_HELP, countryOf)
-    .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
-    .option("--engine <engine>", MATCHER_ENGINE_HELP, ENGINE_OF_ONE)
-    .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP, DEFAULT_BLOCKLIST_ENGINE)
+    .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
+    .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${ENGINE_OF_ONE})`)
+    .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
+    .addOption(settingsOption(SCREENING_SETTINGS_HELP))
+    .addOption(setOption(SCREENING_SET_HELP))
     .option("--run <dir>", "a run directory: explain one of its events")
     .option("--event <id>", "the event's identity, 16 hexadecimal digits, as in decisions.jsonl")
     .option("--workers <n>", "worker threads for repeating the run", parseWorkers, defaultWorkers())
@@ -87,6 +102,12 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
     if (run === undefined || event === undefined || text !== undefined) {
       throw new RingfenceError("usage", "an event of a run takes --run DIR and --event ID together, and no message");
     }
+    if (options.settings !== undefined || options.set.length > 0) {
+      throw new RingfenceError(
+        "usage",
+        "an event of a run met the settings of that run: leave out --settings and --set",
+      );
+    }
     return explainEvent({
       run,
       event,
@@ -104,16 +125,17 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
   if (text !== undefined && text.trim() === "") {
     throw new RingfenceError("usage", `the message is empty (${printable(JSON.stringify(text))}): give its text`);
   }
-  await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
+  const setup = withSettings({ ...options, thresholdPermille: options.threshold }, process.stderr);
+  const { engine = ENGINE_OF_ONE } = setup;
+  await loadEngines({ blocklist: setup.blocklistEngine, matcher: engine });
   return explainMessage({
+    ...setup,
     text,
     caller: options.caller,
     templates: options.templates,
     blocklist: options.blocklist,
     country: options.country,
-    thresholdPermille: parseThreshold(options.threshold),
-    engine: options.engine,
-    blocklistEngine: options.blocklistEngine,
+    engine,
     unmask: options.unmask ?? false,
   });
 }

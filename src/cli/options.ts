@@ -5,7 +5,8 @@ import { BLOCKLIST_ENGINES } from "../detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../detect/matcher/engine-list.ts";
 import { MAX_SEED } from "../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../core/run-options.ts";
-import { shippedScenarios } from "../scenario/file.ts";
+import { type Setting, shippedScenarios } from "../scenario/file.ts";
+import { readSettings } from "../scenario/settings-file.ts";
 import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 
 const MAX_PORT = 65_535;
@@ -23,7 +24,10 @@ export const parseHours = wholeNumber(1, MAX_HOURS);
 
 /** For the help of a verb that takes a scenario. Read when it is asked for. */
 export function scenarioHelp(): string {
-  return `\nShipped scenarios: ${shippedScenarios().join(", ")}\n`;
+  return (
+    `\nShipped scenarios: ${shippedScenarios().join(", ")}\n` +
+    "Every parameter, with unit, range, default and what it does: ringfence schema scenario\n"
+  );
 }
 
 /** An address or a name. Node takes none at all for every address of the machine. */
@@ -59,6 +63,24 @@ export function setOption(words: string): Option {
   return new Option("--set <path=value>", `${words}; may be given more than once`)
     .argParser(collect)
     .default([], "none");
+}
+
+/** `--settings`: a file of parameters; `--set` stands above it. */
+export function settingsOption(words = "a YAML file of parameters to lay over the scenario, below --set"): Option {
+  return new Option("--settings <file>", words);
+}
+
+/** The same, where messages are screened and there is no scenario. */
+export const SCREENING_SETTINGS_HELP =
+  "a YAML file of parameters of a scenario, of which those of screening count: below --set, --threshold, --engine and --stages";
+export const SCREENING_SET_HELP = "set a parameter of screening, as in screening.blockScore=200";
+
+/** What these two come to: those of the file first, so that what is typed stands above it. */
+export function allSettings(options: {
+  readonly settings?: string | undefined;
+  readonly set: readonly string[];
+}): Setting[] {
+  return [...(options.settings === undefined ? [] : readSettings(options.settings)), ...options.set];
 }
 
 /** For a list with commas that may be given more than once: all of it counts. */

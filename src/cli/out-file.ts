@@ -16,7 +16,7 @@ export interface OutFileOptions {
 }
 
 /**
- * Text that grows: into a plain file under another name, which is its own once it is whole; into a pipe or a device
+ * What grows: into a plain file under another name, which is its own once it is whole; into a pipe or a device
  * directly. All of it throws RingfenceError("io").
  */
 export class OutFile {
@@ -45,9 +45,9 @@ export class OutFile {
   }
 
   /** Makes the file, at the first of them. */
-  write(text: string): void {
+  write(content: string | Uint8Array): void {
     this.#sink ??= this.#open();
-    this.#sink.write(text);
+    this.#sink.write(content);
   }
 
   /** It is whole. */
@@ -145,8 +145,9 @@ class Pipe {
     this.#descriptor = this.#try(() => openSync(path, "w"));
   }
 
-  write(text: string): void {
-    this.#try(() => writeAll(this.#descriptor, Buffer.from(text, "utf8")));
+  write(content: string | Uint8Array): void {
+    const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
+    this.#try(() => writeAll(this.#descriptor, bytes));
   }
 
   takePlace(): void {

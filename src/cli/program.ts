@@ -1,12 +1,11 @@
 /** The command line in whatever process: assembles the verbs, and turns errors into messages and exit codes. */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { blamedOnModule } from "../core/own-modules.ts";
+import { packageVersion } from "../core/version.ts";
 import { printable } from "../terminal/printable.ts";
 import { lineColumns } from "./columns.ts";
 
@@ -22,11 +21,17 @@ type Register = (program: Command) => void;
 const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   run: async () => (await import("./run.ts")).registerRun,
   report: async () => (await import("./report.ts")).registerReport,
+  generate: async () => (await import("./generate.ts")).registerGenerate,
   screen: async () => (await import("./screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
   explain: async () => (await import("./explain.ts")).registerExplain,
+  tune: async () => (await import("./tune.ts")).registerTune,
+  curves: async () => (await import("./curves.ts")).registerCurves,
   calibrate: async () => (await import("./calibrate.ts")).registerCalibrate,
+  sweep: async () => (await import("./sweep.ts")).registerSweep,
   "best-response": async () => (await import("./best-response.ts")).registerBestResponse,
+  ablate: async () => (await import("./ablate.ts")).registerAblate,
+  "compare-policies": async () => (await import("./compare-policies.ts")).registerComparePolicies,
   validate: async () => (await import("./validate.ts")).registerValidate,
   bench: async () => (await import("./bench.ts")).registerBench,
   compare: async () => (await import("./compare.ts")).registerCompare,
@@ -104,16 +109,4 @@ function printableLines(text: string): string {
     .split("\n")
     .map((line) => printable(line))
     .join("\n");
-}
-
-function packageVersion(): string {
-  for (const path of ["../../package.json", "../../../package.json"]) {
-    try {
-      return (JSON.parse(readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8")) as { version: string })
-        .version;
-    } catch {
-      // Compiled code lies one folder deeper than its source.
-    }
-  }
-  return "unknown";
 }

@@ -247,6 +247,15 @@ export function formatProgress(state: ProgressState, columns: number): string {
   return choices.find((line) => displayWidth(line) < columns) ?? choices.at(-1)!.slice(0, Math.max(0, columns - 1));
 }
 
+/** A bar, where there is a share, and parts, of which the first give way where there is no room for all. */
+export function formatProgressLine(share: number | null, parts: readonly string[], columns: number): string {
+  const told = parts.filter((part) => part !== "");
+  const bars = share === null ? [""] : [drawBar(share, 24), drawBar(share, 12)];
+  const lines = told.flatMap((_, from) => bars.map((bar) => [bar, ...told.slice(from)]));
+  const choices = lines.map((line) => `  ${line.filter((part) => part !== "").join("  ")}`);
+  return choices.find((line) => displayWidth(line) < columns) ?? "";
+}
+
 /** All of it, as a line of a log. */
 function formatLine(state: ProgressState, lead: string): string {
   const { day, seen, rate, left } = partsOf(state);
@@ -294,14 +303,18 @@ const MIN_SHARE = 0.02;
 /**
  * By the pace so far, counting down between updates; null while that is too little to tell. Never less than a second.
  */
-export function secondsLeft({ share, updatedS, nowS }: ProgressState): number | null {
+export function secondsLeft({
+  share,
+  updatedS,
+  nowS,
+}: Pick<ProgressState, "share" | "updatedS" | "nowS">): number | null {
   if (updatedS < MIN_SECONDS || share < MIN_SHARE) return null;
   const atUpdate = (updatedS * (1 - share)) / share;
   return Math.max(1, atUpdate - (nowS - updatedS));
 }
 
 /** "3:05 left"; hours in front once there are any. Rounded before it is split, so no part reaches 60. */
-function formatLeft(left: number | null): string {
+export function formatLeft(left: number | null): string {
   if (left === null) return "";
   const total = Math.ceil(left);
   const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];

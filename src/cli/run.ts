@@ -26,6 +26,7 @@ import { reportRun } from "../report/run-report.ts";
 import { lineColumns } from "./columns.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {
+  allSettings,
   DEFAULT_SEED,
   defaultWorkers,
   parseBatchEvents,
@@ -34,6 +35,7 @@ import {
   parseWorkers,
   scenarioHelp,
   setOption,
+  settingsOption,
 } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { type Progress, createProgress } from "./progress.ts";
@@ -47,6 +49,7 @@ export interface RunOptions {
   readonly workers: number;
   readonly batch?: number;
   readonly workerDeadline?: number;
+  readonly settings?: string;
   readonly set: readonly string[];
   readonly out?: string;
   readonly json?: boolean;
@@ -72,7 +75,7 @@ const WORKER_DEADLINE_HELP =
   "times what workers took lately, at least 30)";
 
 const OUT_HELP =
-  "directory for the results, which must not exist yet, or be empty (default: runs/<scenario>-seed<n>, with --set also a " +
+  "directory for the results, which must not exist yet, or be empty (default: runs/<scenario>-seed<n>, with settings also a " +
   "hash of the settings, as in smoke-seed1-24e655; where that exists, -2, -3 ... is added)";
 
 export function registerRun(program: Command): void {
@@ -84,6 +87,7 @@ export function registerRun(program: Command): void {
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
     .option("--worker-deadline <seconds>", WORKER_DEADLINE_HELP, parseWorkerDeadline)
+    .addOption(settingsOption())
     .addOption(setOption("set a parameter"))
     .option("--out <dir>", OUT_HELP)
     .option("--details", "print every table, not only a summary of one screen")
@@ -101,7 +105,7 @@ export function registerRun(program: Command): void {
 }
 
 async function runCommand(name: string, options: RunOptions): Promise<void> {
-  const scenario = loadScenario(name, options.set);
+  const scenario = loadScenario(name, allSettings(options));
   // Before there is a directory: one that is broken leaves none behind.
   await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
   const isSilent = options.quiet || options.json;
@@ -249,9 +253,11 @@ async function renderPage(report: Report): Promise<string> {
 }
 
 /** Of a run with settings of its own, the name shows that it is another: by a hash of everything that was set. */
-function runId(scenario: Scenario, { seed, set }: RunOptions, resolved: string): string {
+function runId(scenario: Scenario, { seed, set, settings }: RunOptions, resolved: string): string {
   const id = `${scenario.name}-seed${seed}`;
-  return set.length === 0 ? id : `${id}-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}`;
+  return set.length === 0 && settings === undefined
+    ? id
+    : `${id}-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}`;
 }
 
 /** The command that repeats a run. */
@@ -259,13 +265,15 @@ export function reproduceLine(
   name: string,
   {
     seed,
+    settings: file,
     set,
     counterfactual,
     sensitivity,
     channels,
-  }: Pick<RunOptions, "seed" | "set" | "counterfactual" | "sensitivity" | "channels">,
+  }: Pick<RunOptions, "seed" | "settings" | "set" | "counterfactual" | "sensitivity" | "channels">,
 ): string {
-  const settings = set.map((setting) => ` --set ${shellQuote(setting)}`).join("");
+  const over = file === undefined ? "" : ` --settings ${shellQuote(file)}`;
+  const settings = over + set.map((setting) => ` --set ${shellQuote(setting)}`).join("");
   const arms = counterfactual ? "" : " --no-counterfactual";
   const further = `${channels ? " --channels" : ""}${sensitivity ? " --sensitivity" : ""}`;
   const stages = ownStagesList();

@@ -44,7 +44,7 @@ export const ScreenDocument = z
   .strictObject({
     schemaVersion: z.literal(SCREEN_SCHEMA_VERSION),
     file: z.string(),
-    format: z.enum(["csv", "tsv", "jsonl"]).nullable(),
+    format: z.enum(["csv", "tsv", "jsonl", "parquet"]).nullable(),
     columns: z
       .strictObject(
         Object.fromEntries(COLUMN_ROLES.map((role) => [role, columnName])) as Record<ColumnRole, typeof columnName>,
@@ -68,7 +68,30 @@ export const ScreenDocument = z
       .partialRecord(z.enum(Object.keys(SET_ASIDE_REASONS) as SetAsideReason[]), count)
       .describe("lines set aside, by reason"),
     evidence: z.partialRecord(z.enum([...EVIDENCE]), count).describe("events that showed it"),
+    order: z
+      .strictObject({
+        outOfOrder: count.describe("rows that came behind a later one, and counted in their own hour"),
+        late: count.describe("rows that came later still, and counted in the present hour"),
+        untimed: count.describe("rows without a time, which counted in the present hour"),
+        sortedWithinSeconds: z.number().min(0),
+      })
+      .nullable()
+      .describe("how far rows were in the order of time; null without the stage behaviour"),
+    performance: z
+      .strictObject({ seconds: z.number().min(0), rowsPerSecond: z.number().min(0), workers: count })
+      .describe("by the clock: all else is the same every time"),
     stages: z.record(z.enum([...STAGES]), z.boolean()),
+    settings: z
+      .strictObject({
+        file: z.string().nullable(),
+        set: z.array(z.string()),
+        passedOver: z.array(z.string()).describe("parameters of the file on which nothing depends here"),
+        flagScore: z.int(),
+        blockScore: z.int(),
+        weights: z.record(z.string(), z.int()).describe("hundredths of a nat, by kind of evidence"),
+      })
+      .optional()
+      .describe("of --settings and --set, and what was screened by; left out where neither was given"),
     templates: z
       .strictObject({
         source: z.string().describe("`shipped`, or the file"),
@@ -136,10 +159,13 @@ export interface DocumentParts {
   readonly setup: ScreeningSetup;
   readonly positiveLabels: readonly string[];
   readonly positiveVerdict: PositiveVerdict;
+  /** Null where the stage behaviour was off. */
+  readonly order: (Readonly<Record<"outOfOrder" | "late" | "untimed", number>> & { readonly windowMs: number }) | null;
+  readonly performance: { readonly seconds: number; readonly workers: number };
 }
 
 export function describeScreening(parts: DocumentParts): ScreenDocument {
-  const { file, facts, tally, setup } = parts;
+  const { file, facts, tally, setup, order } = parts;
   const [allow, flag, block] = tally.verdicts;
   return {
     schemaVersion: SCREEN_SCHEMA_VERSION,
@@ -159,11 +185,33 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     evidence: Object.fromEntries(
       EVIDENCE.map((name, bit) => [name, tally.evidence[bit]!] as const).filter(([, events]) => events > 0),
     ),
+    order: order && {
+      outOfOrder: order.outOfOrder,
+      late: order.late,
+      untimed: order.untimed,
+      sortedWithinSeconds: order.windowMs / 1000,
+    },
+    performance: describePerformance(tally.rows, parts.performance),
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
+    ...describeSettings(setup),
     templates: describeTemplates(tally, setup),
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),
   };
+}
+
+function describePerformance(
+  rows: number,
+  { seconds, workers }: DocumentParts["performance"],
+): ScreenDocument["performance"] {
+  return { seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0, workers };
+}
+
+function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<ScreenDocument, "settings"> {
+  if (settingsUsed === null) return {};
+  const { file, set, passedOver } = settingsUsed;
+  const { flagScore, blockScore, weights } = classifier;
+  return { settings: { file, set: [...set], passedOver: [...passedOver], flagScore, blockScore, weights } };
 }
 
 function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): ScreenDocument["templates"] {

@@ -21,8 +21,6 @@ export interface Sinks {
   readonly setAside: RowFile | null;
   /** Rows for reading; null when they go to a file, or nowhere. */
   readonly rowText: TextOutput | null;
-  /** Whether rows go anywhere. */
-  readonly wanted: boolean;
 }
 
 const SET_ASIDE_COLUMNS = ["line", "reason", "detail", "raw"] as const;
@@ -48,7 +46,7 @@ export function openSinks(options: SinkOptions, streams: Streams): Sinks {
           option: "--quarantine",
           noun: ["line set aside", "lines set aside"],
         });
-  return { rows, setAside, rowText, wanted: rows !== null || rowText !== null };
+  return { rows, setAside, rowText };
 }
 
 /**

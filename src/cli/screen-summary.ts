@@ -19,6 +19,7 @@ export function formatSummary(document: ScreenDocument, quarantine: string | nul
     ...formatMostUsed(document),
     ...formatQuality(document),
     ...formatLabels(document),
+    ...formatPerformance(document),
   ];
   return `${parts.join("\n")}\n`;
 }
@@ -49,9 +50,10 @@ const NAME_WIDTH = Math.max(...STAGES.map(({ length }) => length));
 
 function formatStages(document: ScreenDocument): string[] {
   const notes: Record<Stage, string> = Object.fromEntries(
-    STAGES.filter((stage) => !FILE_STAGES.includes(stage)).map((stage) => [stage, NO_PAST]),
+    STAGES.filter((stage) => !FILE_STAGES.includes(stage) && !hasPast(document)).map((stage) => [stage, NO_PAST]),
   );
   const { templates, blocklist, columns } = document;
+  if (document.order !== null) notes["behaviour"] = formatOrder(document.order);
   if (blocklist) {
     const { country, numbers, names, domains, dirty, dirtyLines } = blocklist;
     notes["blocklist"] = [
@@ -84,6 +86,26 @@ function formatStages(document: ScreenDocument): string[] {
     const head = `stage ${stage.padEnd(NAME_WIDTH)} ${document.stages[stage] ? "on " : "off"}  `;
     return note === undefined ? [head.trimEnd()] : wrap(note, head);
   });
+}
+
+function hasPast({ columns }: ScreenDocument): boolean {
+  return columns !== null && columns.callee !== null && columns.time !== null;
+}
+
+function formatOrder({ outOfOrder, late, untimed, sortedWithinSeconds }: NonNullable<ScreenDocument["order"]>): string {
+  return [
+    "by the hour",
+    ...told(outOfOrder, outOfOrder === 1 ? "row put in order" : "rows put in order", []),
+    ...told(late, `more than ${count(sortedWithinSeconds)} s late, taken as of the present hour`, []),
+    ...told(untimed, "without a time, taken as of the present hour", []),
+  ].join(", ");
+}
+
+function formatPerformance({ rows, performance }: ScreenDocument): string[] {
+  const { seconds, rowsPerSecond, workers } = performance;
+  return [
+    `${counted(rows, "row")} in ${seconds.toFixed(1)} s: ${counted(rowsPerSecond, "row")} a second, ${counted(workers, "thread")}`,
+  ];
 }
 
 function unread(dirty: number, dirtyLines: readonly number[]): string[] {

@@ -1,50 +1,61 @@
-/** The verb `screen`: messages or numbers of a file, or of standard input, through the stages. */
+/** The verb `screen`: messages, numbers or recorded calls of a file, or of standard input, through the stages. */
+import { statSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
+import { MINUTE_MS } from "../core/time.ts";
 import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
-import { EventBatch, ROUTES } from "../event/event-batch.ts";
-import { formatIdentity } from "../event/identity.ts";
-import { OutputMask } from "../event/masking.ts";
-import { Findings } from "../event/findings.ts";
-import { loadEngines } from "../detect/engines.ts";
+import { ROUTES } from "../event/event-batch.ts";
+import { loadEngines, placesOf } from "../detect/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../detect/matcher/engines.ts";
+import { MAX_WINDOW_MS } from "../recorded/event-clock.ts";
+import type { ScreenStart } from "../recorded/piece.ts";
+import { screenFile } from "../recorded/screen-file.ts";
 import { formatCount } from "../report/format.ts";
 import { printable } from "../terminal/printable.ts";
 import { wrap } from "../terminal/wrap.ts";
-import { screen } from "../detect/screening.ts";
-import { countryOf } from "../source/country.ts";
-import { fillEvents } from "../source/fill-events.ts";
+import type { ChosenColumns, ColumnRequest } from "../source/choose-columns.ts";
+import { CHINA, countryOf } from "../source/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
-import { ROW_FORMATS, type RowFormat, RowReader } from "../source/read-rows.ts";
-import type { Row, RowBatch } from "../source/row.ts";
-import { POSITIVE_VERDICTS, type PositiveVerdict, ScreenTally } from "../source/screen-tally.ts";
+import { ROW_FORMATS, type RowFormat } from "../source/read-rows.ts";
+import { POSITIVE_VERDICTS, type PositiveVerdict } from "../source/screen-tally.ts";
 import { terminalColumns } from "./columns.ts";
 import { isPipe, jsonDocument, processStreams, type Streams, TextOutput } from "./output.ts";
 import { readNumber } from "./numbers.ts";
-import { BLOCKLIST_ENGINE_HELP, COUNTRY_HELP, extendList, MATCHER_ENGINE_HELP } from "./options.ts";
+import {
+  BLOCKLIST_ENGINE_HELP,
+  COUNTRY_HELP,
+  defaultWorkers,
+  extendList,
+  MATCHER_ENGINE_HELP,
+  parseWorkers,
+  SCREENING_SET_HELP,
+  SCREENING_SETTINGS_HELP,
+  setOption,
+  settingsOption,
+} from "./options.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import { keepingParts } from "./row-parts.ts";
-import { describeRow, formatRow, ROW_HEADING, type RowOptions, type ScreenedRow } from "../recorded/screened-row.ts";
+import { createRowProgress, SILENT } from "./row-progress.ts";
 import { formatSummary } from "./screen-summary.ts";
 import { describeSetAside, openSinks, type Sinks } from "./screen-sinks.ts";
-import { type RowTable, rowTable } from "./screen-table.ts";
-import { parseThreshold, scriptWords, setUpScreening, type SetupOptions, warn } from "./screening-setup.ts";
-import { FILE_STAGES, parseFileStages } from "./stages.ts";
+import { MAX_ROWS_UNASKED, ScreenedRows } from "./screened-rows.ts";
+import { withSettings } from "./screening-settings.ts";
+import {
+  type LibrarySetup,
+  parseThreshold,
+  scriptWords,
+  type ScreeningSetup,
+  setUpScreening,
+  type SetupOptions,
+  warn,
+} from "./screening-setup.ts";
+import { parseFileStages, STAGES } from "./stages.ts";
 
-export interface ScreenOptions extends SetupOptions {
+/** Names of columns; left out: looked for under common names. */
+export interface ScreenOptions extends SetupOptions, ColumnRequest {
   /** A path, or "-" for standard input. */
   readonly file: string;
   readonly format?: RowFormat | undefined;
-  /** Names of columns; left out: looked for under common names. */
-  readonly text?: string | undefined;
-  readonly caller?: string | undefined;
-  readonly label?: string | undefined;
-  readonly callee?: string | undefined;
-  readonly time?: string | undefined;
-  readonly duration?: string | undefined;
-  readonly answered?: string | undefined;
-  readonly route?: string | undefined;
-  readonly id?: string | undefined;
   /** Label values that mean fraud, separated by commas. */
   readonly positive?: string | undefined;
   readonly positiveVerdict?: PositiveVerdict | undefined;
@@ -56,16 +67,25 @@ export interface ScreenOptions extends SetupOptions {
   readonly unmask?: boolean | undefined;
   /** Screen the first rows only. */
   readonly limit?: number | undefined;
+  /** Threads that screen; left out: as many as there are cores. */
+  readonly workers?: number | undefined;
+  /** Rows may be late by so much; left out: ten minutes. */
+  readonly sortedWithinMs?: number | undefined;
+  /** Print the rows, however many. */
+  readonly rows?: boolean | undefined;
+  /** No progress and no summary. */
+  readonly quiet?: boolean | undefined;
+  /** For tests: how much a thread gets at a time, and a worker module that fails. */
+  readonly pieceBytes?: number | undefined;
+  readonly workerUrl?: string | undefined;
 }
 
-/** Events screened at a time: some megabytes of columns. */
-const BATCH_EVENTS = 4096;
-
 /**
- * Screens a file. Rows go to `out`, or, without it and without `json`, to standard output; the document to standard
- * output with `json`, else a summary for people. Memory does not grow with the file. Throws `usage`, `config` or `io`
- * for what was asked wrongly, `noData` when there was nothing to screen, or, where hits and misses were asked for by
- * `label` or `positive`, no fraud to hit (what is known is printed first), `invariant` when rows went missing.
+ * Screens a file. Rows go to `out`, or, without it and without `json`, to standard output where they are few or asked
+ * for (`rows`); the document to standard output with `json`, else a summary for people. Memory does not grow with the
+ * file, but for eight bytes of each event of the last hours. Throws `usage`, `config` or `io` for what was asked
+ * wrongly, `noData` when there was nothing to screen, or, where hits and misses were asked for by `label` or
+ * `positive`, no fraud to hit (what is known is printed first), `invariant` when rows went missing.
  */
 export async function screenCommand(
   options: ScreenOptions,
@@ -87,88 +107,100 @@ async function screenInto(
   streams: Streams,
   progress: { rows: number },
 ): Promise<ScreenDocument> {
-  const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
-  const tally = new ScreenTally(positive);
-  const reader = new RowReader({ file: options.file, format: options.format, columns: options, input: streams.input });
-  await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
+  const positiveLabels = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS).written;
+  const engines = { blocklist: options.blocklistEngine, matcher: options.engine };
+  await loadEngines(engines);
   const setup = setUpScreening(options);
   warn(setup, streams.error);
-  const events = EventBatch.allocate(BATCH_EVENTS);
-  const findings = Findings.allocate(BATCH_EVENTS);
-  const mask = new OutputMask();
-  const rowOptions: RowOptions = {
-    show: options.unmask ? formatIdentity : (caller) => mask.mask(caller),
-    scriptOf: (template) => scriptWords(setup.library!, template),
+  const rows = new ScreenedRows(sinks, streams, options.rows ?? false);
+  const workers = options.workers ?? defaultWorkers();
+  const unmask = options.unmask ?? false;
+  const start: ScreenStart = {
+    engines: placesOf(engines),
+    normaliser: setup.normaliser?.handle ?? null,
+    handles: setup.handles,
+    country: options.country?.code ?? CHINA.code,
+    positive: positiveLabels.join(","),
+    rowsAs: rows.as,
+    unmask,
+    scripts: rows.as === null || setup.library === null ? [] : scriptsOf(setup.library),
+    wantsSetAside: sinks.setAside !== null,
   };
-  let table: RowTable | null = null;
-
-  for await (const whole of reader.batches()) {
-    const batch = takeFirst(whole, (options.limit ?? Infinity) - tally.rows);
-    progress.rows += batch.rows.length + batch.setAside.length;
-    tally.addSetAside(batch.setAside);
-    sinks.setAside?.write(batch.setAside.map((line) => describeSetAside(line, options.unmask ?? false)));
-    for (let from = 0; from < batch.rows.length; from += events.capacity) {
-      tally.cut += fillEvents(events, batch.rows, from, options.country);
-      screen(events, findings, setup.tables);
-      const described = sinks.wanted ? describeRows(batch.rows, from, events, findings, rowOptions) : [];
-      sinks.rows?.write(described);
-      if (sinks.rowText !== null) {
-        table ??= tableFor(streams, reader.facts.columns?.caller !== null);
-        const lines = described.map((row) => table!.format(row)).join("");
-        await sinks.rowText.write((tally.screened === 0 ? table.heading : "") + lines);
-      }
-      tally.addScreened(batch.rows, from, events, findings);
-    }
-    // A file of lines set aside is to be whole, whoever reads the rows.
-    const isUnread = sinks.rowText?.gone && sinks.setAside === null;
-    if (tally.rows >= (options.limit ?? Infinity) || isUnread) break;
-  }
-
+  // A bar and a table on one terminal would be drawn over each other.
+  const isBarred = options.quiet || (options.rows && terminalColumns(streams.output) !== null);
+  const bar = isBarred ? SILENT : createRowProgress(streams.error, sizeOf(options.file));
+  const startedMs = performance.now();
+  const screened = await screenFile({
+    source: { file: options.file, format: options.format, columns: options, input: streams.input },
+    start,
+    workers,
+    mayRemember: options.stages?.has(BEHAVIOUR) ?? !options.stagesOff?.includes(BEHAVIOUR),
+    windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS,
+    bytes: sizeOf(options.file),
+    limit: options.limit ?? Infinity,
+    rowsUpTo: rows.upTo,
+    pieceBytes: options.pieceBytes,
+    workerUrl: options.workerUrl,
+    onPiece: async (piece, { rows: rowsSoFar, bytes, facts }) => {
+      if (options.stages?.has(BEHAVIOUR)) requirePast(facts.columns);
+      progress.rows = rowsSoFar;
+      bar.update(rowsSoFar, bytes);
+      sinks.setAside?.write(piece.setAside.map((line) => describeSetAside(line, unmask)));
+      await rows.take(piece.rows, rowsSoFar, facts.columns?.caller !== null);
+      // A file of lines set aside is to be whole, whoever reads the rows.
+      return !(sinks.rowText?.gone && sinks.setAside === null);
+    },
+  }).finally(() => bar.stop());
+  await rows.finish();
+  const { tally, facts, remembers, order } = screened;
   tally.check();
+  const seconds = (performance.now() - startedMs) / 1000;
   const document = describeScreening({
     file: options.file,
-    facts: reader.facts,
+    facts,
     tally,
-    setup,
-    positiveLabels: positive.written,
+    setup: remembers ? { ...setup, stages: new Set([...setup.stages, BEHAVIOUR]) } : withoutBehaviour(setup),
+    positiveLabels,
     positiveVerdict: options.positiveVerdict ?? "flag",
+    order: remembers ? { ...order, windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS } : null,
+    performance: { seconds, workers: screened.workers },
   });
-  await finish(document, { ...sinks, note: table?.note ?? null }, options, streams);
+  await finish(document, sinks, rows, options, streams);
   return document;
 }
 
-/** Aligned and cut to the width of a terminal; whole for whatever else reads. */
-function tableFor({ output }: Streams, hasCallers: boolean): RowTable {
-  const columns = terminalColumns(output);
-  return columns === null ? { heading: ROW_HEADING, format: formatRow, note: null } : rowTable(columns, hasCallers);
+const BEHAVIOUR = "behaviour";
+const DEFAULT_WINDOW_MS = 10 * MINUTE_MS;
+
+function withoutBehaviour(setup: ScreeningSetup): ScreeningSetup {
+  return { ...setup, stages: new Set([...setup.stages].filter((stage) => stage !== BEHAVIOUR)) };
 }
 
-/** The first `limit` rows of a batch in the order of their lines, those set aside among them. */
-function takeFirst(batch: RowBatch, limit: number): RowBatch {
-  if (batch.rows.length + batch.setAside.length <= limit) return batch;
-  const lines = [...batch.rows, ...batch.setAside].map(({ line }) => line).sort((a, b) => a - b);
-  const end = lines[Math.max(0, limit)]!;
-  return {
-    rows: batch.rows.filter(({ line }) => line < end),
-    setAside: batch.setAside.filter(({ line }) => line < end),
-  };
-}
-
-function describeRows(
-  rows: readonly Row[],
-  from: number,
-  events: EventBatch,
-  findings: Findings,
-  options: RowOptions,
-): ScreenedRow[] {
-  return Array.from({ length: events.count }, (_, index) =>
-    describeRow(rows[from + index]!, events, findings, index, options),
+/** Throws `usage` where the stage behaviour was asked for, and the columns that it needs are not there. */
+function requirePast(columns: ChosenColumns | null): void {
+  const missing = (["callee", "time"] as const).filter((role) => columns?.[role] === null);
+  if (missing.length === 0) return;
+  const options = missing.map((role) => `--${role}`).join(" and ");
+  throw new RingfenceError(
+    "usage",
+    `--stages ${BEHAVIOUR}: the history of callers needs columns of callee and time; not found: ${missing.join(", ")}; name one with ${options}`,
   );
+}
+
+function scriptsOf(library: LibrarySetup): string[] {
+  return Array.from({ length: library.templates.size }, (_, number) => scriptWords(library, number));
+}
+
+/** Of a plain file. What cannot be opened is refused by whoever reads it. */
+function sizeOf(file: string): number | null {
+  const found = file === "-" ? undefined : statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() ? found.size : null;
 }
 
 async function finish(
   document: ScreenDocument,
-  sinks: Sinks & Pick<RowTable, "note">,
+  sinks: Sinks,
+  printed: ScreenedRows,
   options: ScreenOptions,
   streams: Streams,
 ): Promise<void> {
@@ -177,10 +209,12 @@ async function finish(
   sinks.rows?.finish();
   sinks.setAside?.finish();
   if (sinks.rowText?.gone) return;
-  const text = options.json ? jsonDocument(document) : formatSummary(document, options.quarantine ?? null);
-  const stream = sinks.rowText === null ? streams.output : streams.error;
-  const note = sinks.note === null ? "" : `${wrap(sinks.note, "").join("\n")}\n`;
-  await new TextOutput(stream).write(sinks.rowText === null ? text : `\n${note}${text}`);
+  if (options.json || !options.quiet) {
+    const text = options.json ? jsonDocument(document) : formatSummary(document, options.quarantine ?? null);
+    const note = printed.note === null ? "" : `${wrap(printed.note, "").join("\n")}\n`;
+    if (printed.arePrinted) await new TextOutput(streams.error).write(`\n${note}${text}`);
+    else await new TextOutput(streams.output).write(printed.areMany ? `${text}${MANY_ROWS}` : text);
+  }
   if (screened === 0) {
     const all = quarantined === 1 ? "the only row was" : `all ${formatCount(quarantined)} rows were`;
     throw new RingfenceError("noData", `${nameOf(options.file)}: no data: ${all} set aside`);
@@ -192,11 +226,19 @@ async function finish(
   }
 }
 
+const MANY_ROWS = `more than ${MAX_ROWS_UNASKED} rows: --rows prints them, --out FILE writes them\n`;
+
 function nameOf(file: string): string {
   return file === "-" ? "standard input" : printable(file);
 }
 
 const HELP = `
+Columns are found by common names, in upper or lower case: text, message; caller,
+from; label; callee, to; time, timestamp, date; duration; answered; route; id.
+With callees and times the stage behaviour is on: it goes by what each caller did
+in the hours before. Up to ${MAX_ROWS_UNASKED} rows are printed, and the summary goes to standard
+error then; of more the summary alone is printed, unless --rows asks for them.
+
 Exit codes: 0 screened, whatever was found; 2 bad usage, or a file of scripts or
 numbers that cannot be used; 4 nothing to screen, or --label or --positive was
 given and no row has a label that means fraud; 6 rows were lost; 7 a file cannot
@@ -242,10 +284,21 @@ export function registerScreen(program: Command, streams?: Streams): void {
     )
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
     .option("--country <code>", COUNTRY_HELP, countryOf)
-    .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
-    .option("--engine <engine>", MATCHER_ENGINE_HELP, DEFAULT_MATCHER_ENGINE)
-    .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP, DEFAULT_BLOCKLIST_ENGINE)
-    .option("--stages <list>", `stages to pass (default: ${FILE_STAGES.join(",")})`)
+    .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
+    .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${DEFAULT_MATCHER_ENGINE})`)
+    .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
+    .option(
+      "--stages <list>",
+      `stages to pass (default: ${STAGES.join(",")}; behaviour needs columns of callee and time)`,
+    )
+    .option(
+      "--sorted-within <time>",
+      "rows may be late by so much, 90s or 10m say, at most an hour: they are put in order; what is later counts in the present hour",
+      parseWindow,
+    )
+    .option("--workers <count>", "threads that screen (default: as many as cores)", parseWorkers)
+    .addOption(settingsOption(SCREENING_SETTINGS_HELP))
+    .addOption(setOption(SCREENING_SET_HELP))
     .option(
       "--out <file>",
       "write the screened rows to a file (.jsonl, .csv, .tsv); in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, " +
@@ -258,29 +311,39 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--force", "overwrite files that are there, and parts that were kept of them (.partial)")
     .option("--limit <rows>", "screen the first rows only", parseLimit)
     .option("--unmask", "show callers' numbers whole")
+    .option("--rows", `print the rows, also where there are more than ${MAX_ROWS_UNASKED}`)
+    .option("--quiet", "no progress and no summary")
     .option("--json", "print one JSON document and nothing else")
     .addHelpText("after", HELP)
     .action(async (file: string, written: WrittenOptions) => {
-      const { threshold, stages, ...rest } = written;
-      const options = {
-        ...rest,
-        file,
-        thresholdPermille: parseThreshold(threshold),
-        stages: stages === undefined ? undefined : parseFileStages(stages),
-      };
-      await screenCommand(options, streams);
+      const { threshold: thresholdPermille, stages: list, sortedWithin: sortedWithinMs, ...rest } = written;
+      const stages = list === undefined ? undefined : parseFileStages(list);
+      const setup = withSettings({ ...rest, thresholdPermille, stages }, streams?.error ?? process.stderr);
+      await screenCommand({ ...rest, ...setup, sortedWithinMs, file }, streams);
     });
 }
 
 /** What commander makes of the options above. */
-interface WrittenOptions extends Omit<ScreenOptions, "file" | "thresholdPermille" | "stages"> {
-  readonly engine: string;
-  readonly threshold: string;
+interface WrittenOptions extends Omit<ScreenOptions, "file" | "thresholdPermille" | "stages" | "sortedWithinMs"> {
+  readonly sortedWithin?: number;
+  readonly threshold?: number;
   readonly stages?: string;
+  readonly settings?: string;
+  readonly set: readonly string[];
 }
 
 function parseLimit(written: string): number {
   const limit = readNumber(written);
   if (Number.isSafeInteger(limit) && limit > 0) return limit;
   throw new InvalidArgumentError("Expected a whole number from 1 on.");
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE_MS, h: MAX_WINDOW_MS };
+
+/** "90s", "10m", "1h" in milliseconds. */
+function parseWindow(written: string): number {
+  const [, number, unit] = /^(.+)([smh])$/.exec(written.trim()) ?? [];
+  const windowMs = Math.round(readNumber(number ?? "") * (UNIT_MS[unit ?? ""] ?? Number.NaN));
+  if (windowMs >= 0 && windowMs <= MAX_WINDOW_MS) return windowMs;
+  throw new InvalidArgumentError("Expected a time from 0s to 1h, with its unit: 90s or 10m say.");
 }

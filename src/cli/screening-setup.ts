@@ -31,7 +31,9 @@ import { shippedTemplates } from "./shipped-templates.ts";
 import { FILE_STAGES, type Stage } from "./stages.ts";
 
 export interface SetupOptions {
+  /** Left out: all that a file has something for, but those of `stagesOff`. */
   readonly stages?: ReadonlySet<Stage> | undefined;
+  readonly stagesOff?: readonly Stage[] | undefined;
   /** A file of scripts; left out: the shipped ones. */
   readonly templates?: string | undefined;
   /** A file of numbers, senders' names and domains; left out: the stage is off. */
@@ -45,6 +47,20 @@ export interface SetupOptions {
   readonly blocklistEngine?: string | undefined;
   /** By which the filter of the blocklist places keys; left out: a secret. */
   readonly hashKey?: HashKey | undefined;
+  /** Of what is not on the blocklist, the share that goes on from its filter; left out: one in a hundred. */
+  readonly falsePositiveRate?: number | undefined;
+  /** Weights and marks of evidence; left out: the default ones. */
+  readonly classifier?: ClassifierSettings | undefined;
+  /** Of `--settings` and `--set`; left out: neither was given. */
+  readonly settingsUsed?: SettingsUsed | undefined;
+}
+
+/** What `--settings` and `--set` stated, and by what. */
+export interface SettingsUsed {
+  readonly file: string | null;
+  readonly set: readonly string[];
+  /** Parameters of the file on which nothing depends here. */
+  readonly passedOver: readonly string[];
 }
 
 export interface ScreeningSetup {
@@ -57,6 +73,7 @@ export interface ScreeningSetup {
   readonly library: LibrarySetup | null;
   readonly blocklist: BlocklistSetup | null;
   readonly classifier: ClassifierSettings;
+  readonly settingsUsed: SettingsUsed | null;
 }
 
 export interface LibrarySetup {
@@ -90,14 +107,14 @@ const FALSE_POSITIVE_RATE = 0.01;
  * used.
  */
 export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
-  const asked = options.stages ?? new Set<Stage>(FILE_STAGES);
+  const asked = options.stages ?? new Set<Stage>(FILE_STAGES.filter((stage) => !options.stagesOff?.includes(stage)));
   const blocklist =
     asked.has("blocklist") && options.blocklist !== undefined ? setUpBlocklist(options.blocklist, options) : null;
   const stageTables = new StageTables(asked.has("match") ? loadNormaliserTable() : null);
   const { normaliser } = stageTables;
   const library = normaliser === null ? null : setUpLibrary(options, normaliser);
   const stages = new Set([...asked].filter((stage) => stage !== "blocklist" || blocklist !== null));
-  const classifier = DEFAULT_CLASSIFIER;
+  const { classifier = DEFAULT_CLASSIFIER, settingsUsed = null } = options;
   const handles: StageHandles = {
     blocklist: blocklist?.handle ?? null,
     lookalike: asked.has("lookalike") ? Lookalikes.build(loadProtectedIdentities()).handle : null,
@@ -118,6 +135,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
     library,
     blocklist,
     classifier,
+    settingsUsed,
   };
 }
 
@@ -194,10 +212,13 @@ export function warn({ blocklist }: ScreeningSetup, told: Writable): void {
   told.write(`ringfence: ${emptyListWords(blocklist.source)}\n`);
 }
 
-function setUpBlocklist(path: string, { country, hashKey, blocklistEngine }: SetupOptions): BlocklistSetup {
+function setUpBlocklist(
+  path: string,
+  { country, hashKey, blocklistEngine, falsePositiveRate = FALSE_POSITIVE_RATE }: SetupOptions,
+): BlocklistSetup {
   const file = readBlocklistFile(path, country);
   const engine = blocklistEngine ?? DEFAULT_BLOCKLIST_ENGINE;
-  const options = { engine, falsePositiveRate: FALSE_POSITIVE_RATE, hashKey };
+  const options = { engine, falsePositiveRate, hashKey };
   const { table, hosts } = listingsOf(options, file.identities, file.hosts);
   return {
     handle: { table: table.handle, hosts: hosts.handle },

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { printable } from "../terminal/printable.ts";
 import { isLoopback } from "../live/server/guard.ts";
 import { servePage } from "../live/server/server.ts";
+import { readSettings } from "../scenario/settings-file.ts";
 import {
   DEFAULT_SEED,
   defaultWorkers,
@@ -12,6 +13,7 @@ import {
   parseWorkers,
   scenarioHelp,
   setOption,
+  settingsOption,
 } from "./options.ts";
 import { openBrowser } from "./open-browser.ts";
 import { reproduceLine } from "./run.ts";
@@ -21,6 +23,7 @@ interface ServeOptions {
   readonly host: string;
   readonly seed: number;
   readonly workers: number;
+  readonly settings?: string;
   readonly set: readonly string[];
   readonly open?: boolean;
 }
@@ -43,13 +46,17 @@ export function registerServe(program: Command): void {
     )
     .option("--seed <n>", "seed that the page begins with", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads a run", parseWorkers, defaultWorkers())
+    .addOption(settingsOption("a YAML file of parameters to lay over every scenario, below --set"))
     .addOption(setOption("set a parameter of every scenario"))
     .addHelpText("after", scenarioHelp)
     .option("--open", "open the page in a browser")
     .action(serve);
 }
 
-async function serve(scenario: string, { host, port, seed, workers, set, open }: ServeOptions): Promise<void> {
+async function serve(
+  scenario: string,
+  { host, port, seed, workers, settings, set, open }: ServeOptions,
+): Promise<void> {
   const server = await servePage({
     scenario,
     host,
@@ -57,7 +64,14 @@ async function serve(scenario: string, { host, port, seed, workers, set, open }:
     seed,
     workers,
     set,
-    reproduce: (name, runSeed, all) => reproduceLine(name, { seed: runSeed, set: all, counterfactual: true }),
+    over: settings === undefined ? [] : readSettings(settings),
+    reproduce: (name, runSeed, all) =>
+      reproduceLine(name, {
+        seed: runSeed,
+        ...(settings === undefined ? {} : { settings }),
+        set: all,
+        counterfactual: true,
+      }),
     onFault: (fault) => process.stderr.write(`ringfence: ${describeFault(fault)}\n`),
   });
   if (!isLoopback(host)) {

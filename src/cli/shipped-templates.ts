@@ -7,6 +7,7 @@ import { attachPhraseBank, LANGUAGES } from "../world/text/phrase-bank.ts";
 import { createTextRequest } from "../world/text/text-request.ts";
 import { wordings } from "../world/text/wordings.ts";
 
+/** A text of the grammar's own scripts: all synthetic. */
 export interface ShippedTemplate {
   readonly text: string;
   readonly typology: Typology;

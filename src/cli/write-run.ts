@@ -6,6 +6,7 @@ import { formatScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { writeLoop } from "./loop-writer.ts";
 
+/** A run to be written into a directory. */
 export interface KeptRun {
   readonly scenario: Scenario;
   readonly report: Report;

@@ -3,6 +3,7 @@ import { AssertionError } from "node:assert/strict";
 import { inspect } from "node:util";
 import { messageOf } from "./errors.ts";
 
+/** One thing that an engine is held to: its name, and what throws where it does not hold. */
 export interface ContractCheck {
   /** What it asserts, as a sentence about the engine. */
   readonly name: string;

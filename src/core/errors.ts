@@ -19,6 +19,7 @@ export const ERROR_EXIT_CODES = {
   io: 7,
 } as const;
 
+/** What kind of error it is; `ERROR_EXIT_CODES` has the exit code of each. */
 export type ErrorCode = keyof typeof ERROR_EXIT_CODES;
 
 /** An error with a code, whose message says what was expected, what was found, where, and what to do. */

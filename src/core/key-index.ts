@@ -20,6 +20,7 @@ const slotsOfChunk = new Int32Array(CHUNK);
 /** Keeps the touching of slots from being optimised away. */
 export const touched = new Float64Array(1);
 
+/** A map from keys, float64 integers from 0, to values, in flat memory: no object for each. */
 export class KeyIndex {
   /** By slot: key + 1, or 0 where it is empty. */
   #keys: Float64Array;

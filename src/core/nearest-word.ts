@@ -5,7 +5,7 @@ import { closest, distance } from "fastest-levenshtein";
 const FAR_SHARE = 0.4;
 
 /** A shorter beginning may be that of anything. */
-const MIN_BEGINNING = 3;
+const MIN_BEGINNING = 2;
 
 /** Of `valid`, what `word` may mean in whatever case: what it begins or is near to; null where there is none. */
 export function nearestTo(word: string, valid: readonly string[]): string | null {

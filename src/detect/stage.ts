@@ -139,6 +139,7 @@ export interface PeerEvent {
   readonly text: string;
 }
 
+/** A stage, whatever its tables are. */
 export type Stage = StageOf<unknown, unknown>;
 
 /** The name of a stage in running English text and in the rows of benches. */

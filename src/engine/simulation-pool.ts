@@ -60,6 +60,7 @@ export type OnOutput = (output: WorkerOutput) => void;
 
 type Shape = Pick<PipelineStart, "batchEvents" | "dimensions">;
 
+/** Worker threads for simulations, one after the other: starting them takes most of a second, so runs share a pool. */
 export class SimulationPool {
   readonly #threads: Threads;
   /**

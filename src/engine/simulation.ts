@@ -72,6 +72,7 @@ import { countPlanned } from "../world/slice.ts";
 import { LANGUAGES, attachPhraseBank } from "../world/text/phrase-bank.ts";
 import { World } from "../world/world.ts";
 
+/** What is simulated, and how; batches, workers and deadlines never change a result. */
 export interface SimulationOptions {
   readonly scenario: Scenario;
   /** From 0 to MAX_SEED. */
@@ -112,6 +113,7 @@ export interface SimulationOptions {
   readonly workerDeadlineSeconds?: number;
 }
 
+/** What a simulation came to: counts, records and the digest, which is the same for the same scenario and seed. */
 export interface SimulationResult {
   readonly tally: Tally;
   /** Events that the main thread planned: to be balanced against the tally. */

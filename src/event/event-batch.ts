@@ -7,11 +7,14 @@ import { stringOf } from "../core/units.ts";
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 
+/** In the column `kind`: a call, which has no text. */
 export const KIND_CALL = 0;
+/** In the column `kind`: a message. */
 export const KIND_MESSAGE = 1;
 
 /** The network by which an event reached the operator. The order is the code in the `route` column. */
 export const ROUTES = ["mobile", "virtual", "fixed", "enterprise", "international"] as const;
+/** One of ROUTES, by name. */
 export type Route = (typeof ROUTES)[number];
 export const ROUTE_MOBILE = 0;
 export const ROUTE_VIRTUAL = 1;
@@ -60,6 +63,11 @@ export interface EventBatchHandle {
 
 type EventColumns = Columns<ReturnType<typeof columnSpec>>;
 
+/**
+ * Events in columns over shared memory: row i of each column is event i, for i below `count`, and text i is
+ * `text[textStart[i]]` to `text[textStart[i + 1]]`, in UTF-16 units. `timeMs` in milliseconds, `durationS` in seconds,
+ * `kind` KIND_CALL or KIND_MESSAGE, `route` a code of ROUTES. Some 60 bytes an event, and room for texts.
+ */
 export class EventBatch {
   readonly handle: EventBatchHandle;
   readonly capacity: number;

@@ -8,6 +8,7 @@ import { stringOf } from "../core/units.ts";
 
 /** What is decided of an event. The order is the code in the `decision` column. */
 export const DECISIONS = ["allow", "flag", "block"] as const;
+/** One of DECISIONS, by name. */
 export type Decision = (typeof DECISIONS)[number];
 export const ALLOW = 0;
 export const FLAG = 1;
@@ -17,6 +18,7 @@ export const BLOCK = 2;
 export const ABSENT = 0;
 /** The filter said "perhaps" and the exact table said no: the filter's own false positive. */
 export const FILTER_ONLY = 1;
+/** Of a caller or domain: it is in the exact table. */
 export const LISTED = 2;
 
 /** At most this many links of a message are examined; `links.count` says how many were found, up to 255. */
@@ -129,6 +131,10 @@ export interface FindingsHandle {
   readonly own: Readonly<Record<string, SharedArrayBuffer>>;
 }
 
+/**
+ * What the stages found, in columns over shared memory: row i is of event i of the batch that was screened last. Each
+ * stage writes its own section. `allocate` makes room for as many events as a batch has at most.
+ */
 export class Findings {
   readonly handle: FindingsHandle;
   readonly links: Columns<ReturnType<typeof linkSpec>>;

@@ -213,6 +213,13 @@ export function formatIdentity(identity: Identity): string {
   }
 }
 
+/** Reads back an `opaque` identity as formatIdentity writes it; null for anything else. */
+export function readOpaque(shown: string): Identity | null {
+  if (!/^#[0-9a-f]{1,13}$/.test(shown)) return null;
+  const value = Number.parseInt(shown.slice(1), 16);
+  return value < FORM_UNIT ? ((FORM_OPAQUE * FORM_UNIT + value) as Identity) : null;
+}
+
 function formatLetters(value: number): string {
   let letters = "";
   for (let rest = value; rest > 0; rest = Math.floor(rest / ALPHABET.length)) {

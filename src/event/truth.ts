@@ -9,6 +9,8 @@ import type { Labels, LabelsHandle } from "./labels.ts";
 export const NO_DOMAIN = 0xffffffff;
 /** `domainSlot` of such an event. */
 export const NO_SLOT = 0xff;
+/** `wording` of a call. */
+export const NO_WORDING = -1;
 
 function columnSpec(capacity: number) {
   return {
@@ -18,6 +20,8 @@ function columnSpec(capacity: number) {
     benignClass: ["u8", capacity],
     /** Who is called, by fraud or not. */
     subscriber: ["u32", capacity],
+    /** Which message of the grammar a text was made of, by its number in the phrase bank, or NO_WORDING. */
+    wording: ["i32", capacity],
     /** The rest is meaningless for benign traffic. */
     gang: ["u16", capacity],
     typology: ["u8", capacity],
@@ -44,6 +48,7 @@ export class TruthBatch implements Labels {
   readonly fraud: TruthColumns["fraud"];
   readonly benignClass: TruthColumns["benignClass"];
   readonly subscriber: TruthColumns["subscriber"];
+  readonly wording: TruthColumns["wording"];
   readonly gang: TruthColumns["gang"];
   readonly typology: TruthColumns["typology"];
   readonly campaign: TruthColumns["campaign"];
@@ -62,6 +67,7 @@ export class TruthBatch implements Labels {
     this.fraud = columns.fraud;
     this.benignClass = columns.benignClass;
     this.subscriber = columns.subscriber;
+    this.wording = columns.wording;
     this.gang = columns.gang;
     this.typology = columns.typology;
     this.campaign = columns.campaign;

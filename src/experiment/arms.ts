@@ -11,9 +11,12 @@ import { type SimulationOptions, type SimulationResult, simulate } from "../engi
 
 export type ArmName = "main" | "fixedHabit" | "noLoop" | "interceptionOnly" | "noDefences" | "withoutCampaign";
 
+/** A simulation in arms: with all defences, and beside it with interception alone and with none. */
 export interface ArmsOptions extends SimulationOptions {
   /** All paired runs, or none, or those that are named. The main arm runs always. */
   readonly counterfactual: boolean | readonly ArmName[];
+  /** Whether texts of the main arm are tried on character pairs; left out: yes. A twentieth of a run. */
+  readonly triesTexts?: boolean;
   /** Called when an arm starts. */
   readonly onArm?: (arm: ArmName) => void;
 }
@@ -24,6 +27,7 @@ export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
 /** What is kept of the arms that a changing adversary is set beside. */
 export type AdversaryArm = Pick<SimulationResult, "tally" | "money">;
 
+/** The arms of a run: the same people with the same luck, so a loss avoided is a difference between them. */
 export interface ArmsResult {
   readonly main: SimulationResult;
   /** What character pairs alone would have done with messages of the main arm. */
@@ -49,12 +53,12 @@ export function simulateArms(options: ArmsOptions): Promise<ArmsResult> {
   return withPool(options, (pool) => runArms({ ...options, pool }));
 }
 
-async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
+async function runArms({ counterfactual, triesTexts = true, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
   const startedMs = performance.now();
   onArm?.("main");
-  const textSample = new TextSample();
-  const main = await simulate({ ...options, textSample });
-  const textTrial = textSample.tryCharacterPairs();
+  const textSample = triesTexts ? new TextSample() : null;
+  const main = await simulate({ ...options, ...(textSample && { textSample }) });
+  const textTrial = textSample?.tryCharacterPairs() ?? null;
   const peakRssMiB = process.resourceUsage().maxRSS / 1024;
   const { onSample: _, watched: __, ...rest } = options;
   /** An arm that differs in nothing from the main one would come to the same. */
@@ -104,17 +108,17 @@ export function withFixedHabit(scenario: Scenario): Scenario {
 }
 
 /** The scenario with complaints that nobody investigates. */
-function withoutLoop(scenario: Scenario): Scenario {
+export function withoutLoop(scenario: Scenario): Scenario {
   return { ...scenario, investigations: { ...scenario.investigations, casesPerHour: 0 } };
 }
 
 /** The scenario with interception alone. */
-function withoutWarnings(scenario: Scenario): Scenario {
+export function withoutWarnings(scenario: Scenario): Scenario {
   return { ...scenario, warnings: { ...scenario.warnings, enabled: false } };
 }
 
 /** The scenario in which nobody traces cards. */
-function withoutTheCampaign(scenario: Scenario): Scenario {
+export function withoutTheCampaign(scenario: Scenario): Scenario {
   return { ...scenario, campaign: { ...scenario.campaign, enabled: false } };
 }
 

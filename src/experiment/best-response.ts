@@ -8,6 +8,7 @@ import { sumOf } from "../core/sum.ts";
 import { KNOBS, KNOB_COUNT, KNOB_NAMES, SETTING_COUNT, USUAL } from "../event/knobs.ts";
 import { studentQuantile } from "../metrics/student.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { type Means, meansOf } from "./means.ts";
 import { bestByHalving, candidatesFor } from "./successive-halving.ts";
 
 /** A setting of every knob, in the order of KNOB_NAMES. */
@@ -102,22 +103,19 @@ export function playedBy(scenario: Scenario, strategy: Strategy): Scenario {
   return { ...scenario, adversary: { ...scenario.adversary, mode: "scripted", schedule } };
 }
 
-/** All defences, and all but one: each stage that is on, investigations of complaints, warnings. */
+/**
+ * All defences, and all but one: each stage that is on, investigations of complaints, warnings. Not their parts: a
+ * search for each takes long.
+ */
 export function defencesOf(scenario: Scenario): Defences[] {
-  const { screening, investigations, warnings } = scenario;
-  const stages = Object.entries(screening.stages).flatMap(([name, isOn]) => {
-    const without = { ...screening, stages: { ...screening.stages, [name]: false } };
-    return isOn ? [{ without: name, scenario: { ...scenario, screening: without } }] : [];
-  });
-  const unheard = { ...scenario, investigations: { ...investigations, casesPerHour: 0 } };
-  const unwarned = { ...scenario, warnings: { ...warnings, enabled: false } };
+  const whole = meansOf(scenario).filter(({ kind }) => WHOLE_KINDS.includes(kind));
   return [
     { without: null, scenario },
-    ...stages,
-    ...(investigations.casesPerHour > 0 ? [{ without: "investigations", scenario: unheard }] : []),
-    ...(warnings.enabled ? [{ without: "warnings", scenario: unwarned }] : []),
+    ...whole.map(({ name, without }) => ({ without: name, scenario: without(scenario) })),
   ];
 }
+
+const WHOLE_KINDS: readonly Means["kind"][] = ["stage", "investigations", "warnings"];
 
 /**
  * Halving after halving: each begins with what is known, or with the best of the one before, and with strategies that

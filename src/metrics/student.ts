@@ -31,3 +31,23 @@ export function studentQuantile(freedom: number): number {
   const way = (1 / below - 1 / degrees) / (1 / below - 1 / (below + 1));
   return at * Math.exp(way * Math.log(STUDENT[below]! / at));
 }
+
+/**
+ * The chance that Student's t with `freedom` degrees, a whole number from 1, lies as far from 0 as `t` on either side:
+ * the p-value of a two-sided test. By the finite sums of Abramowitz and Stegun, 26.7.3 and 26.7.4, to about 14 digits
+ * after the point. Work in proportion to `freedom`.
+ */
+export function studentTail(t: number, freedom: number): number {
+  if (!Number.isFinite(t)) return 0;
+  const angle = Math.atan(Math.abs(t) / Math.sqrt(freedom));
+  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
+  const isOdd = freedom % 2 === 1;
+  let term = isOdd ? cosine : 1;
+  let sum = freedom === 1 ? 0 : term;
+  for (let k = isOdd ? 3 : 2; k <= freedom - 2; k += 2) {
+    term *= ((k - 1) / k) * cosine * cosine;
+    sum += term;
+  }
+  const within = isOdd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum;
+  return Math.min(1, Math.max(0, 1 - within));
+}

@@ -1,7 +1,7 @@
 /**
  * Bytes of a file into pieces of whole lines, for threads to read each on its own. Of CSV a piece should end where a
- * record does: at a line end with an even number of quotes before it, as far as quotes are closed. Where one is not, the
- * reader of the piece says so (piece-screener.ts), and lines that are left over are read with the next piece.
+ * record does: at a line end with an even number of quotes before it, as far as quotes are closed. Where one is not,
+ * the reader of the piece says so (piece-screener.ts), and lines that are left over are read with the next piece.
  */
 import { MAX_LINE_BYTES } from "../source/line-splitter.ts";
 import type { RestOfFile } from "../source/read-rows.ts";
@@ -15,7 +15,7 @@ export interface BytePiece {
 }
 
 /** Some thousands of rows: much to do for a thread, and little memory. */
-export const PIECE_BYTES = 1024 * 1024;
+export const PIECE_BYTES = 256 * 1024;
 
 const LF = 10;
 const QUOTE = 34;

@@ -1,6 +1,6 @@
 /**
- * The ticks of recorded events: hours of their time. Rows need not be in order: one that is late by no more than a stated
- * window counts in its own hour, which is kept open for it; one that is later counts in the present hour.
+ * The ticks of recorded events: hours of their time. Rows need not be in order: one that is late by no more than a
+ * stated window counts in its own hour, which is kept open for it; one that is later counts in the present hour.
  */
 import { RingfenceError } from "../core/errors.ts";
 import { HOUR_MS, HOURS_PER_DAY } from "../core/time.ts";

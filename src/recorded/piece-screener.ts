@@ -1,6 +1,6 @@
 /**
- * A thread's part in screening a file, piece by piece: a piece is read, and its rows are kept; then they are screened, in
- * one go or hour by hour, and what came of them goes back in the order of the file.
+ * A thread's part in screening a file, piece by piece: a piece is read, and its rows are kept; then they are screened,
+ * in one go or hour by hour, and what came of them goes back in the order of the file.
  */
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -13,6 +13,7 @@ import { loadEngines } from "../detect/engines.ts";
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { StageTables } from "../detect/tables.ts";
 import { EventBatch } from "../event/event-batch.ts";
+import type { Identity } from "../event/identity.ts";
 import { Findings } from "../event/findings.ts";
 import { type Country, countryOf } from "../source/country.ts";
 import { DelimitedParser } from "../source/delimited-parser.ts";
@@ -24,8 +25,8 @@ import { emptyLedger, type LineLedger } from "../source/row-parser.ts";
 import type { Row, RowBatch } from "../source/row.ts";
 import { ScreenTally } from "../source/screen-tally.ts";
 import type { GiveTask, PieceRead, PieceScreened, ReadTask, ScreenStart, ScreenTask, WholePiece } from "./piece.ts";
-import { type RowOptions, rowOptionsOf, RowWriter } from "./row-writer.ts";
-import { describeRow, type ScreenedRow } from "./screened-row.ts";
+import { isNumbered, rowOptionsOf, RowWriter } from "./row-writer.ts";
+import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
 
 /** Events screened at a time: some megabytes of columns. */
 const BATCH_EVENTS = 4096;
@@ -36,6 +37,8 @@ interface HeldPiece {
   /** By row. */
   readonly decisions: Uint8Array;
   readonly described: ScreenedRow[];
+  /** Callers that only the output as a whole can number. */
+  readonly numbered: Map<number, Identity>;
   screened: number;
 }
 
@@ -94,13 +97,16 @@ export class PieceScreener {
       tally,
       decisions: new Uint8Array(rows.length),
       described: [],
+      numbered: new Map(),
       screened: 0,
     });
-    return {
-      rows: rows.length,
-      times: hasTimes ? Float64Array.from(rows, ({ timeMs }) => timeMs ?? Number.NaN) : null,
-      lines: hasTimes ? Float64Array.from(rows, ({ line }) => line) : null,
-    };
+    if (!hasTimes) return { rows: rows.length, times: null, lines: null };
+    const [times, lines] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+    for (let row = 0; row < rows.length; row++) {
+      times[row] = rows[row]!.timeMs ?? Number.NaN;
+      lines[row] = rows[row]!.line;
+    }
+    return { rows: rows.length, times, lines };
   }
 
   screen({ piece, rows, activity, wantsRows, isLast }: ScreenTask): PieceScreened {
@@ -132,18 +138,20 @@ export class PieceScreener {
       if (!wantsRows) continue;
       const row = taken[from + index]!;
       held.described[place] = describeRow(row, this.#events, this.#findings, index, this.#rowOptions);
+      const caller = this.#events.caller[index]! as Identity;
+      if (!this.#start.unmask && row.caller !== null && isNumbered(caller)) held.numbered.set(place, caller);
     }
   }
 
   #finish(piece: number, held: HeldPiece): WholePiece {
-    const { batch, tally, decisions, described } = held;
+    const { batch, tally, decisions, described, numbered } = held;
     this.#pieces.delete(piece);
     assert(held.screened === batch.rows.length, "every row of a piece is screened once");
     for (const [place, { label }] of batch.rows.entries()) tally.addLabel(label, decisions[place]!);
     const writer = new RowWriter(this.#start);
     return {
       counts: tally.counts,
-      rows: writer.write(described),
+      rows: writer.write(described, numbered),
       setAside: this.#start.wantsSetAside ? batch.setAside : [],
     };
   }

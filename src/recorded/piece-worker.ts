@@ -4,11 +4,14 @@ import { WorkerPool } from "../engine/pool/worker-pool.ts";
 import type { GiveTask, PieceRead, PieceScreened, ReadTask, RecordedTask, ScreenStart, ScreenTask } from "./piece.ts";
 import { PieceScreener, workerLost } from "./piece-screener.ts";
 
+export interface PieceThread extends PieceWorker {
+  close(): Promise<void>;
+}
+
 export interface PieceWorker {
   read(task: ReadTask): Promise<PieceRead>;
   give(task: GiveTask): Promise<PieceRead>;
   screen(task: ScreenTask): Promise<PieceScreened>;
-  close(): Promise<void>;
 }
 
 /** In this thread. */
@@ -18,7 +21,6 @@ export async function startHere(start: ScreenStart): Promise<PieceWorker> {
     read: async (task) => screener.read(task),
     give: async (task) => screener.give(task),
     screen: async (task) => screener.screen(task),
-    close: async () => {},
   };
 }
 
@@ -32,7 +34,7 @@ export async function startThreads(
   start: ScreenStart,
   threads: number,
   url = import.meta.resolve("#recorded-worker"),
-): Promise<PieceWorker[]> {
+): Promise<PieceThread[]> {
   const run = ++runs;
   const options = { url, task: "runTask", ping: "ping", workers: 1, tasksAWorker: TASKS_AHEAD, workerData: null };
   const settled = await Promise.allSettled(

@@ -1,5 +1,6 @@
 /** Rows of output as text: JSON Lines, or a table. */
 import { stringify } from "csv-stringify/sync";
+import { escapeHiddenFormulas } from "../table/spreadsheet-safe.ts";
 
 /** A list is written as one to JSON Lines, and joined by semicolons to a cell. */
 export type OutputValue = string | number | null | readonly string[];
@@ -45,14 +46,4 @@ function delimited(
       object: (list) => (Array.isArray(list) ? escapeHiddenFormulas(list.join("; ")) : ""),
     },
   });
-}
-
-/**
- * The same where `escape_formulas` sees none: where a semicolon begins a cell, as it does in countries that write
- * decimals with a comma, and where a line begins. Quotes are no help there, for they count at the head of a cell alone:
- * of `7,"a;=1"` that is `7,"a`, and `""=1` begins with nothing. A sign makes one only with a name, a number or a
- * bracket behind it: `;-)` is none.
- */
-function escapeHiddenFormulas(cell: string): string {
-  return cell.replace(/([;\r\n](?:[^\S\r\n]|")*)(?=[=@＝＠]|[+\-＋－][\p{L}\p{N}(.])/gu, "$1'");
 }

@@ -5,19 +5,16 @@ import type { RowsAs, RowsOut, ScreenStart } from "./piece.ts";
 import { formatRows } from "./row-format.ts";
 import { formatRow, type RowOptions, SCREENED_COLUMNS, type ScreenedRow } from "./screened-row.ts";
 
-export type { RowOptions } from "./screened-row.ts";
-
 /** How a thread shows callers and scripts. A caller that only an output as a whole can number is left as it is. */
 export function rowOptionsOf({ unmask, scripts }: Pick<ScreenStart, "unmask" | "scripts">): RowOptions {
   return {
     show: unmask ? formatIdentity : (caller) => (isNumbered(caller) ? "" : maskIdentity(caller)),
-    opaqueOf: unmask ? () => null : (caller) => (isNumbered(caller) ? caller : null),
     scriptOf: (template) => scripts[template]!,
   };
 }
 
 /** What is neither number nor name is numbered as it comes (event/masking.ts). */
-function isNumbered(caller: Identity): boolean {
+export function isNumbered(caller: Identity): boolean {
   return identityForm(caller) === "opaque";
 }
 
@@ -28,16 +25,18 @@ export class RowWriter {
     this.#as = rowsAs;
   }
 
-  write(rows: readonly ScreenedRow[]): RowsOut[] {
+  /** `numbered`: by place, the callers that are left as they are. */
+  write(rows: readonly ScreenedRow[], numbered: ReadonlyMap<number, Identity>): RowsOut[] {
     const as = this.#as;
     if (as === null) return [];
     const out: RowsOut[] = [];
     let first = 0;
     for (let at = 0; at <= rows.length; at++) {
       const row = rows[at];
-      if (row !== undefined && row.opaque === null && as !== "rows") continue;
+      const opaque = numbered.get(at) ?? null;
+      if (row !== undefined && opaque === null && as !== "rows") continue;
       if (at > first) out.push({ text: formatScreened(as, rows.slice(first, at)), count: at - first });
-      if (row !== undefined) out.push({ row, opaque: row.opaque });
+      if (row !== undefined) out.push({ row, opaque });
       first = at + 1;
     }
     return out;
@@ -47,9 +46,5 @@ export class RowWriter {
 /** Rows whose callers are all known by now. */
 export function formatScreened(as: Exclude<RowsAs, null>, rows: readonly ScreenedRow[]): string {
   if (as === "text" || as === "rows") return rows.map((row) => formatRow(row)).join("");
-  return formatRows(as, SCREENED_COLUMNS, rows.map(withoutOpaque));
-}
-
-function withoutOpaque({ opaque: _, ...row }: ScreenedRow): Omit<ScreenedRow, "opaque"> {
-  return row;
+  return formatRows(as, SCREENED_COLUMNS, rows);
 }

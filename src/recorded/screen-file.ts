@@ -18,7 +18,7 @@ import { CallerMemory } from "./caller-memory.ts";
 import { type BytePiece, cutPieces, PIECE_BYTES } from "./cut-pieces.ts";
 import { EventClock } from "./event-clock.ts";
 import type { PieceRead, PieceScreened, ScreenStart, WholePiece } from "./piece.ts";
-import { type PieceWorker, startHere, startThreads } from "./piece-worker.ts";
+import { type PieceThread, type PieceWorker, startHere, startThreads } from "./piece-worker.ts";
 
 export interface FileScreening {
   readonly source: RowSource;
@@ -28,6 +28,8 @@ export interface FileScreening {
   readonly mayRemember: boolean;
   /** Rows may be late by so much, at most MAX_WINDOW_MS. */
   readonly windowMs: number;
+  /** Of the file; null where nobody knows. */
+  readonly bytes: number | null;
   /** Rows to screen, from the first on. */
   readonly limit: number;
   /** Rows are wanted one by one (`start.rowsAs`) as long as there are no more than so many. */
@@ -52,10 +54,12 @@ export interface ScreenedFile {
   /** Whether the stage behaviour was on, and rows that were not in order. */
   readonly remembers: boolean;
   readonly order: Readonly<Pick<EventClock, "outOfOrder" | "late" | "untimed">>;
+  /** Threads that were started; 1 where the file is small. */
+  readonly workers: number;
 }
 
-/** Threads are started once a file turns out to have more pieces than this: before, they cost more than they bring. */
-const PIECES_HERE = 2;
+/** Threads are started where a file has more pieces than this: for fewer they cost more than they bring. */
+const PIECES_HERE = 48;
 /** For each thread: one that it is at, and one that waits. */
 const PIECES_A_WORKER = 2;
 
@@ -89,7 +93,7 @@ class FileRun {
   readonly #clock: EventClock;
   #memory: CallerMemory | null = null;
   #here: PieceWorker | null = null;
-  #threads: PieceWorker[] = [];
+  #threads: PieceThread[] = [];
   #pieces = 0;
   /** Of the pieces handed out to be screened. */
   #rows = 0;
@@ -138,12 +142,18 @@ class FileRun {
     }
     if (isWanted && this.#screening.limit === Infinity) this.#checkLedger();
     const { outOfOrder, late, untimed } = this.#clock;
-    return { tally: this.#tally, facts: this.#facts, remembers: this.#remembers, order: { outOfOrder, late, untimed } };
+    return {
+      tally: this.#tally,
+      facts: this.#facts,
+      remembers: this.#remembers,
+      order: { outOfOrder, late, untimed },
+      workers: Math.max(1, this.#threads.length),
+    };
   }
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#pending);
-    await Promise.all([this.#here, ...this.#threads].map((worker) => worker?.close()));
+    await Promise.all(this.#threads.map((worker) => worker.close()));
   }
 
   /** Pieces that the main thread reads, until it knows the columns; then bytes. */
@@ -171,7 +181,7 @@ class FileRun {
   /** Hands it to a thread to read. */
   async #begin(piece: Piece): Promise<Entry> {
     const number = this.#pieces++;
-    const worker = await this.#workerFor(number, "cut" in piece && piece.cut.isLast);
+    const worker = await this.#workerFor(number, "cut" in piece);
     if ("batch" in piece) {
       const hasTimes = this.#reader.facts.timeForm !== null || this.#remembers;
       const read = this.#follow(worker.give({ piece: number, batch: piece.batch, hasTimes }));
@@ -187,10 +197,12 @@ class FileRun {
 
   #start: ParserStart | null = null;
 
-  async #workerFor(number: number, isLast: boolean): Promise<PieceWorker> {
-    const { start, workers, workerUrl } = this.#screening;
+  /** `isBytes`: there is more to do than to screen what the main thread has read. */
+  async #workerFor(number: number, isBytes: boolean): Promise<PieceWorker> {
+    const { start, workers, workerUrl, bytes, pieceBytes } = this.#screening;
     if (this.#threads.length > 0) return this.#threads[number % this.#threads.length]!;
-    if (number >= PIECES_HERE && !isLast) {
+    const isLarge = (bytes ?? 0) > PIECES_HERE * (pieceBytes ?? PIECE_BYTES);
+    if (isBytes && (isLarge || number >= PIECES_HERE)) {
       this.#threads = await startThreads(start, workers, workerUrl);
       return this.#threads[number % this.#threads.length]!;
     }

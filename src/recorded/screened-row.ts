@@ -41,13 +41,9 @@ export type ScreenedRow = {
   readonly similarity: number | null;
   /** As screened: cut, if it was too long. */
   readonly text: string | null;
-  /** The caller, if it is still to be shown; no column. */
-  readonly opaque: Identity | null;
 };
 
 export interface RowOptions {
-  /** The caller, where only the output as a whole can say how it is shown: else null. */
-  readonly opaqueOf: (caller: Identity) => Identity | null;
   /** A caller as it is shown, whole or masked. */
   readonly show: (caller: Identity) => string;
   readonly scriptOf: (template: number) => string;
@@ -59,7 +55,7 @@ export function describeRow(
   events: EventBatch,
   findings: Findings,
   index: number,
-  { show, opaqueOf, scriptOf }: RowOptions,
+  { show, scriptOf }: RowOptions,
 ): ScreenedRow {
   const { score, evidence, decision } = findings.outcome;
   const { template, distance, length } = findings.match;
@@ -77,7 +73,6 @@ export function describeRow(
     script: matched ? scriptOf(template[index]!) : null,
     similarity: matched ? roundTo4(1 - distance[index]! / length[index]!) : null,
     text: row.text === null ? null : row.text.slice(0, screenedUnits(row.text)),
-    opaque: row.caller === null ? null : opaqueOf(events.caller[index]! as Identity),
   };
 }
 

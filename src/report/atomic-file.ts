@@ -53,10 +53,10 @@ export class GrowingFile {
     if (like !== null) takeAfter(this.#descriptor, like);
   }
 
-  /** All of `text`, or nothing of it: what was written before stays as it was. */
-  write(text: string): void {
+  /** All of `content`, or nothing of it: what was written before stays as it was. */
+  write(content: string | Uint8Array): void {
     const descriptor = this.#descriptor!;
-    const bytes = Buffer.from(text, "utf8");
+    const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
     try {
       this.#try(() => writeAll(descriptor, bytes));
     } catch (error) {

@@ -4,7 +4,7 @@ import { TYPOLOGIES } from "../event/taxonomy.ts";
 import { DELIVERY_CHANNELS, SPOKEN_REPLIES, WARNING_LEVELS } from "../event/warning.ts";
 import { REPORTED_PERIODS } from "../event/reported-period.ts";
 import { FIGURE_IDS, type FigureId } from "./reported-periods.ts";
-import { count, laterClusteredRate, share } from "./schema-parts.ts";
+import { count, laterClusteredRate, rate, share } from "./schema-parts.ts";
 
 const yuan = z.number().nonnegative();
 /** Between two runs, so that it may be below 0. */
@@ -60,6 +60,22 @@ export const warningsSection = z.strictObject({
   tooLate: count.describe(
     "pushed to somebody in no episode who had lost money to a gang within the three days before: off target, but no mistake in whom",
   ),
+  byExposure: z
+    .array(
+      z.strictObject({
+        exposure: z.number().min(0).describe("at the push"),
+        pushed: count.describe("warnings pushed at that exposure or more"),
+        onTarget: count.describe("of them, to people in an episode"),
+        episodesWarned: count.describe("episodes that had such a warning"),
+        precision: rate.describe("onTarget of pushed"),
+        recall: rate.describe("episodesWarned of all episodes"),
+      }),
+    )
+    .max(50)
+    .optional()
+    .describe(
+      "what would be left from each exposure on, above the threshold of the run; what warnings change is not in it; left out by earlier versions",
+    ),
   byLevel: z.array(
     z.strictObject({
       level: z.enum(WARNING_LEVELS).describe("at the push"),

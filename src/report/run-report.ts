@@ -7,6 +7,7 @@ import type { ChannelComparison } from "./channels-schema.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
+/** What a report says of the run that it is of. */
 export interface RunDescription {
   readonly scenario: Scenario;
   readonly seed: number;

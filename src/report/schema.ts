@@ -296,6 +296,7 @@ export const reportSchema = z
     description: `What a run intercepted, what it did not, who was warned in time, what was lost, and whom it hurt. Of ${DECISIONS.join(", ")}, blocked counts as intercepted.`,
   });
 
+/** The document of a run, report.json: `ringfence schema report` describes each field. */
 export type Report = z.infer<typeof reportSchema>;
 
 /** The JSON Schema (draft 2020-12) of a report. */

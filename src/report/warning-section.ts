@@ -7,6 +7,7 @@ import { attemptsPerSuccess } from "./dissuasion.ts";
 import { countFunnel, countKeptTwins } from "../metrics/funnel.ts";
 import { rateOverPeople } from "../metrics/gang-rate.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
+import { exposureCurve } from "./exposure-curve.ts";
 import type { Report } from "./schema.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
 
@@ -19,6 +20,7 @@ export function warningSection(input: LoopInput, traced: readonly TracedWarning[
     ...(countKeptTwins(traced, input.interceptionOnly) ?? { keptAnyway: null, keptUnmatched: null }),
     singleSignalShare: singleSignalShare(input),
     tooLate: traced.filter(({ isTooLate }) => isTooLate).length,
+    byExposure: exposureCurve(traced, input.episodes.length),
     byLevel: levelRows(traced),
     byChannel: channelRows(input, traced, gangs),
     attemptsPerSuccess: attemptsPerSuccess(input.teams, funnel.kept),

@@ -67,6 +67,7 @@ export function repliesGroup() {
       lipService: share(0.03, ASSUMED, "Of victims who are not persuaded, who agree in words and do not mean it."),
     },
     {
+      of: ["benignDenies", "benignAgrees", "victimDenies", "lipService"],
       holds: ({ benignDenies, benignAgrees, victimDenies, lipService }) =>
         benignDenies! + benignAgrees! <= 1 && victimDenies! + lipService! <= 1,
       expected: "benignDenies + benignAgrees, and victimDenies + lipService, must not exceed 1",

@@ -45,6 +45,7 @@ export function economyGroup() {
       ),
     },
     {
+      of: ["launderedShare", "muleShare"],
       holds: ({ launderedShare, muleShare }) => launderedShare! + muleShare! <= 1,
       expected: "launderedShare + muleShare must not exceed 1",
     },

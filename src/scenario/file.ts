@@ -8,9 +8,11 @@ import { cut, describeValue } from "../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
-import { keysAt, listLengthAt, parameters } from "./keys.ts";
+import { keysAt, listLengthAt } from "./keys.ts";
+import { nearestParameters } from "./nearest-parameter.ts";
 import { removed } from "./removed.ts";
 import { renamed } from "./renamed.ts";
+import { SAYS_ALL } from "./parameter.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 /** A scenario file is a page or two, with everything stated 5 KB; a larger one is something else. */
@@ -21,10 +23,21 @@ const MAX_MESSAGES = 20;
 
 type Path = readonly (string | number)[];
 
-interface Source extends YamlText {
+/** A YAML text that is read as parameters. */
+export interface Source extends YamlText {
   /** How messages call it. */
   readonly label: string;
 }
+
+/** A parameter from a file of settings, and where it stands there, as in "tuned.yaml:3:3". */
+export interface FileSetting {
+  readonly path: readonly string[];
+  readonly value: unknown;
+  readonly where: string;
+}
+
+/** A parameter to set on top of a scenario: "path=value" as `--set` takes it, or from a file. */
+export type Setting = string | FileSetting;
 
 /** What is run when no scenario is named; `default` is another name for it. */
 export const DEFAULT_SCENARIO = "platform-2020";
@@ -38,17 +51,52 @@ export function shippedScenarios(): string[] {
 }
 
 /**
- * The scenario called `nameOrPath` with `settings` ("path=value", values in YAML) on top, every default filled in.
+ * The scenario called `nameOrPath` with `settings` ("path=value", values in YAML; or of `readSettings`) on top, later
+ * ones above earlier ones, every default filled in.
  * Throws RingfenceError "config" that names each wrong parameter with line and column, what was expected and found, and
  * the nearest valid key; "usage" where there is no such scenario.
  */
-export function loadScenario(nameOrPath: string, settings: readonly string[] = []): Scenario {
-  const source = readSource(nameOrPath === "default" ? DEFAULT_SCENARIO : nameOrPath);
+export function loadScenario(nameOrPath: string, settings: readonly Setting[] = []): Scenario {
+  return parse(readSource(nameOrPath === "default" ? DEFAULT_SCENARIO : nameOrPath), settings)!;
+}
+
+/** `settings` on top of the defaults of every parameter. Throws as `loadScenario` does. */
+export function defaultsWith(settings: readonly Setting[]): Scenario {
+  return parse(defaults(), settings)!;
+}
+
+/**
+ * Throws as `loadScenario` does where `settings` name what is no parameter, or what is out of its range. What must hold
+ * among several hangs on the scenario, and is not looked at.
+ */
+export function checkSettings(settings: readonly Setting[]): void {
+  parse(defaults(), settings, (issue) => issue.code !== "custom");
+}
+
+/** What the last of `settings` states of the text at `path`, an engine say; undefined where none does. */
+export function textAt(settings: readonly Setting[], path: string): string | undefined {
+  const stated = settings.map((setting) => (typeof setting === "string" ? parseSetting(setting) : setting));
+  const value = stated.findLast((setting) => setting.path.join(".") === path)?.value;
+  return typeof value === "string" ? value : undefined;
+}
+
+/** What settings are laid over where there is no scenario. */
+function defaults(): Source {
+  return { label: "the defaults", ...parseYamlText("name: defaults") };
+}
+
+/** Null where all that is wrong is what `counts` leaves out. */
+function parse(
+  source: Source,
+  settings: readonly Setting[],
+  counts: (issue: Issue) => boolean = () => true,
+): Scenario | null {
   const plain = toPlain(source);
   const applied = settings.map((setting) => applySetting(plain, setting));
   const result = scenarioSchema.safeParse(plain);
   if (result.success) return result.data;
-  const issues = result.error.issues.flatMap(oneKeyEach);
+  const issues = result.error.issues.filter(counts).flatMap(oneKeyEach);
+  if (issues.length === 0) return null;
   const messages = issues.slice(0, MAX_MESSAGES).map((issue) => describeIssue(issue, source, plain, applied));
   if (issues.length > MAX_MESSAGES) messages.push(`and ${issues.length - MAX_MESSAGES} more of the kind`);
   throw new RingfenceError("config", `the scenario does not hold together:\n  ${messages.join("\n  ")}`);
@@ -76,6 +124,11 @@ function readSource(nameOrPath: string): Source {
   }
   const path = isName ? `${scenarioDirectory()}/${nameOrPath}.yaml` : nameOrPath;
   const label = isName ? `${nameOrPath}.yaml` : path;
+  return readParameters(path, label);
+}
+
+/** Throws RingfenceError: "io" where the file cannot be read, "config" where it is no YAML of parameters. */
+export function readParameters(path: string, label: string): Source {
   const text = readBounded(path, MAX_FILE_BYTES).toString("utf8");
   let yaml: YamlText;
   try {
@@ -103,18 +156,43 @@ function dropEmpty(value: unknown, depth: number): void {
 }
 
 /** The file as plain data. */
-function toPlain(source: Source): unknown {
+export function toPlain(source: Source): unknown {
   try {
     const plain = yamlData(source) ?? {};
     dropEmpty(plain, MAX_GROUP_DEPTH);
     return plain;
   } catch (cause) {
-    throw new RingfenceError("config", `${source.label} cannot be read as a scenario: ${messageOf(cause)}`, { cause });
+    throw new RingfenceError("config", `${source.label} cannot be read as parameters: ${messageOf(cause)}`, { cause });
   }
 }
 
-/** Applies "a.b.c=value" to a plain object and returns its path. */
-function applySetting(plain: unknown, written: string): { readonly path: Path; readonly setting: string } {
+/** What was applied, and where messages say that it stands. */
+interface Applied {
+  readonly path: readonly string[];
+  readonly where: string;
+}
+
+/** Applies a setting to a plain object. */
+function applySetting(plain: unknown, setting: Setting): Applied {
+  const { path, value, where } = typeof setting === "string" ? parseSetting(setting) : setting;
+  let target = plain as Record<string, unknown>;
+  path.slice(0, -1).forEach((key) => {
+    checkPlace(target, key, where);
+    if (!Object.hasOwn(target, key)) defineOwn(target, key, {});
+    const next = target[key];
+    if (typeof next !== "object" || next === null) {
+      const code = typeof setting === "string" ? "usage" : "config";
+      throw new RingfenceError(code, `${where}: ${cut(key)} is a value, not a group of parameters`);
+    }
+    target = next as Record<string, unknown>;
+  });
+  checkPlace(target, path.at(-1)!, where);
+  defineOwn(target, path.at(-1)!, value);
+  return { path, where };
+}
+
+/** Reads "a.b.c=value". */
+function parseSetting(written: string): FileSetting {
   const equals = written.indexOf("=");
   // For messages: a value may be of any length.
   const setting = cut(written);
@@ -128,27 +206,15 @@ function applySetting(plain: unknown, written: string): { readonly path: Path; r
   } catch (cause) {
     throw new RingfenceError("usage", `--set ${setting}: the value is not YAML: ${messageOf(cause)}`, { cause });
   }
-  let target = plain as Record<string, unknown>;
-  path.slice(0, -1).forEach((key) => {
-    checkPlace(target, key, setting);
-    if (!Object.hasOwn(target, key)) defineOwn(target, key, {});
-    const next = target[key];
-    if (typeof next !== "object" || next === null) {
-      throw new RingfenceError("usage", `--set ${setting}: ${cut(key)} is a value, not a group of parameters`);
-    }
-    target = next as Record<string, unknown>;
-  });
-  checkPlace(target, path.at(-1)!, setting);
-  defineOwn(target, path.at(-1)!, value);
-  return { path, setting };
+  return { path, value, where: `--set ${setting}` };
 }
 
 /** A list has no parameters but its numbers, by their places: it would be none any more with another length. */
-function checkPlace(target: object, key: string, setting: string): void {
+function checkPlace(target: object, key: string, where: string): void {
   if (!Array.isArray(target) || (/^\d+$/.test(key) && Object.hasOwn(target, key))) return;
   throw new RingfenceError(
     "usage",
-    `--set ${setting}: expected a place in a list, from 0 to ${target.length - 1}, but found "${cut(key)}"`,
+    `${where}: expected a place in a list, from 0 to ${target.length - 1}, but found "${cut(key)}"`,
   );
 }
 
@@ -164,12 +230,7 @@ function oneKeyEach(issue: Issue): Issue[] {
   return issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue];
 }
 
-function describeIssue(
-  issue: Issue,
-  source: Source,
-  plain: unknown,
-  applied: ReturnType<typeof applySetting>[],
-): string {
+function describeIssue(issue: Issue, source: Source, plain: unknown, applied: readonly Applied[]): string {
   const path = issue.path as Path;
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
@@ -181,9 +242,10 @@ function describeIssue(
     if (now !== null) return `${where}: "${cut(stated.join("."))}" is now "${now}"`;
     const fate = removed(stated);
     if (fate !== null) return `${where}: "${stated.join(".")}" ${fate}`;
-    return `${where}: unknown parameter "${cut(unknown.join("."))}"; ${adviceOn(key, path)}`;
+    return `${where}: unknown parameter "${cut(unknown.join("."))}"; ${adviceOn(key, path, onlyPathBelow(unknown, plain))}`;
   }
   const where = `${locate(path, source, applied)}: ${path.join(".") || "the scenario"}`;
+  if (issue.code === "custom" && issue.params?.[SAYS_ALL] === true) return `${where}: ${issue.message}`;
   const found = describeValue(valueAt(plain, path));
   const expected = expectedBy(issue);
   return expected === null
@@ -192,22 +254,24 @@ function describeIssue(
 }
 
 /** What may have been meant by a key that the group at `path` does not have, and what it has. */
-function adviceOn(key: string, path: Path): string {
+function adviceOn(key: string, path: Path, below: Path): string {
   const valid = keysAt(path);
-  const near = nearestTo(key, valid);
-  const meant = near === null ? namesakesOf(key) : [[...path, near].join(".")];
+  const meant = nearestParameters(key, path, below);
   const hint = meant.length === 0 ? "" : `did you mean ${meant.map((one) => `"${one}"`).join(" or ")}? `;
   return valid.length === 0 ? `${hint}${path.join(".")} takes no keys` : `${hint}Valid here: ${valid.join(", ")}`;
 }
 
-/** A word that is used all over, `share` say, is no hint. */
-const MAX_NAMESAKES = 3;
-
-/** Parameters of that name in whatever group. */
-function namesakesOf(key: string): string[] {
-  const paths = parameters().map(({ path }) => path);
-  const found = paths.filter((path) => path.split(".").at(-1)!.toLowerCase() === key.toLowerCase());
-  return found.length > MAX_NAMESAKES ? [] : found;
+/** What was stated below the group at `path`, where it was one parameter. */
+function onlyPathBelow(path: Path, plain: unknown): Path {
+  const below: string[] = [];
+  let value = valueAt(plain, path);
+  while (typeof value === "object" && value !== null && !Array.isArray(value) && below.length < MAX_GROUP_DEPTH) {
+    const keys = Object.keys(value);
+    if (keys.length !== 1) break;
+    below.push(keys[0]!);
+    value = valueAt(value, keys);
+  }
+  return below;
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -247,15 +311,19 @@ function listOf({ path }: Issue): string | null {
 }
 
 /** The setting that the value at `path` comes from, or else its place in the file. */
-function locate(path: Path, source: Source, applied: ReturnType<typeof applySetting>[]): string {
+function locate(path: Path, source: Source, applied: readonly Applied[]): string {
   const setting =
     applied.findLast((candidate) => isWithin(path, candidate.path)) ??
     (source.document.hasIn(path) ? undefined : applied.findLast((candidate) => isWithin(candidate.path, path)));
-  if (setting) return `--set ${setting.setting}`;
-  const offset = offsetOf(source.document, path);
-  if (offset === null) return source.label;
-  const { line, col } = source.lines.linePos(offset);
-  return `${source.label}:${line}:${col}`;
+  return setting ? setting.where : placeOf(source, path);
+}
+
+/** Where a parameter stands in its file: the nearest group of it that is there, or the file alone. */
+export function placeOf({ label, document, lines }: Source, path: Path): string {
+  const offset = offsetOf(document, path);
+  if (offset === null) return label;
+  const { line, col } = lines.linePos(offset);
+  return `${label}:${line}:${col}`;
 }
 
 /** Whether `path` is `outer` or lies below it. */

@@ -8,6 +8,8 @@ interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   /** Of a list whose length is fixed, what each place holds. */
   readonly prefixItems?: readonly SchemaNode[];
+  /** Of any other list; false where nothing comes behind those places. */
+  readonly items?: SchemaNode | false;
   readonly default?: unknown;
   readonly unit?: string;
   readonly source?: string;
@@ -47,6 +49,11 @@ export interface Parameter {
   readonly source: string | undefined;
   readonly description: string | undefined;
   readonly default: unknown;
+  /** Of a number, or of each number of a list. */
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
+  /** Of a choice. */
+  readonly values: readonly string[] | undefined;
 }
 
 /** Every parameter, in the order of the schema. */
@@ -56,7 +63,9 @@ export function parameters(): Parameter[] {
 
 function leavesOf(node: SchemaNode, path: string): Parameter[] {
   if (!node.properties) {
-    return [{ path, unit: node.unit, source: node.source, description: node.description, default: node.default }];
+    const { unit, source, description, default: value, enum: values } = node;
+    const { minimum, maximum } = node.prefixItems?.[0] ?? (node.items || node);
+    return [{ path, unit, source, description, default: value, minimum, maximum, values }];
   }
   return Object.entries(node.properties).flatMap(([key, child]) =>
     leavesOf(child, path === "" ? key : `${path}.${key}`),

@@ -64,15 +64,33 @@ export function engineOf(
 
 /** What must hold among the parameters of a group, and how to say so. */
 export interface GroupRule {
+  /** Those whose values are said where it does not. */
+  readonly of?: readonly string[];
   readonly holds: (values: Readonly<Record<string, number>>) => boolean;
   readonly expected: string;
 }
+
+/** Of an issue whose message says what was found, too. */
+export const SAYS_ALL = "saysAll";
 
 /** An object of parameters that may be left out whole. Unknown keys are errors. */
 export function group<S extends z.ZodRawShape>(shape: S, rule?: GroupRule) {
   const object = z.strictObject(shape);
   const checked = rule
-    ? object.refine((values) => rule.holds(values as Record<string, number>), rule.expected)
+    ? object.refine((values) => rule.holds(values as Record<string, number>), {
+        error: ({ input }) => (rule.of ? `${rule.expected}; found ${valuesOf(rule.of, shape, input)}` : rule.expected),
+        params: { [SAYS_ALL]: rule.of !== undefined },
+      })
     : object;
   return checked.prefault({} as never);
+}
+
+/** Each value, stated or by default, with what it is: the first sentence of its description. */
+function valuesOf(keys: readonly string[], shape: z.ZodRawShape, input: unknown): string {
+  return keys
+    .map((key) => {
+      const { description = "" } = (shape[key] as z.ZodType).meta() ?? {};
+      return `${key} ${(input as Record<string, number>)[key]} (${description.split(/\.(?: |$)/)[0]})`;
+    })
+    .join(", ");
 }

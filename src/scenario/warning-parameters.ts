@@ -35,6 +35,7 @@ export function warningsGroup() {
       ),
     },
     {
+      of: ["low", "medium", "high"],
       holds: ({ low, medium, high }) => low! <= medium! && medium! <= high!,
       expected: "low, medium and high must not fall",
     },

@@ -44,7 +44,7 @@ export class LineSplitter {
     return this.#lines - this.#before;
   }
 
-  /** Takes away what has come of the line whose end has not, so that somebody else reads it; null where it is too long. */
+  /** Takes away the beginning of a line whose end has not come: somebody else reads it. Null where it is too long. */
   takeCarried(): Buffer | null {
     if (this.#dropping) return null;
     const carried = Buffer.concat(this.#carried);

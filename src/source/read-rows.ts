@@ -1,35 +1,32 @@
 /**
  * Streams the rows of a file or of standard input. Memory is bounded by a chunk and the longest line, not by the file.
  */
-import { createReadStream } from "node:fs";
-import { extname } from "node:path";
+import { createReadStream, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { assert } from "../core/assert.ts";
 import { cannotRead } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { formatOf, kindOf } from "../table/format.ts";
+import { isParquet } from "../table/open-table.ts";
+import { unpacked } from "../table/table-bytes.ts";
 import type { ChosenColumns, ColumnRequest } from "./choose-columns.ts";
 import type { TimeForm } from "./event-values.ts";
 import { DelimitedParser } from "./delimited-parser.ts";
 import { JsonLinesParser } from "./json-lines-parser.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
+import { ParquetRows } from "./parquet-rows.ts";
 import { refuseLoneReturns, refuseUtf16 } from "./readable-text.ts";
 import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
 import type { RowBatch } from "./row.ts";
 
-export const ROW_FORMATS = ["csv", "tsv", "jsonl"] as const;
+/** All but Parquet may also be gzip, whatever their name says. */
+export const ROW_FORMATS = ["csv", "tsv", "jsonl", "parquet"] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
-
-const FORMAT_BY_EXTENSION: Readonly<Record<string, RowFormat>> = {
-  ".csv": "csv",
-  ".tsv": "tsv",
-  ".tab": "tsv",
-  ".jsonl": "jsonl",
-  ".ndjson": "jsonl",
-};
 
 /** Small enough that the rows of a chunk are little memory, large enough that a chunk costs next to nothing. */
 const CHUNK_BYTES = 256 * 1024;
 
+/** A file of rows, or standard input, and which columns to read. */
 export interface RowSource {
   /** A path, or "-" for standard input. */
   readonly file: string;
@@ -72,14 +69,19 @@ export class RowReader {
   #parser: RowParser | null = null;
   readonly #splitter = new LineSplitter();
   #chunkSource: AsyncGenerator<Uint8Array> | null = null;
+  readonly #parquet: ParquetRows | null;
 
   constructor(source: RowSource) {
     this.#source = source;
-    this.#format = source.format ?? FORMAT_BY_EXTENSION[extname(source.file).toLowerCase()] ?? null;
+    this.#format = source.format ?? formatByName(source.file);
+    if (this.#format === "parquet" && source.file === "-") {
+      throw new RingfenceError("usage", "standard input: Parquet is read from its end: name a file");
+    }
+    this.#parquet = this.#format === "parquet" ? new ParquetRows(source.file, source.columns) : null;
   }
 
   get facts(): RowSourceFacts {
-    const parser = this.#parser;
+    const parser = this.#parquet ?? this.#parser;
     const maker = parser?.maker ?? null;
     return {
       format: this.#format,
@@ -94,11 +96,12 @@ export class RowReader {
    * `config` when it is no text in lines; a line that cannot be read never throws. Ending early closes the file.
    */
   async *batches(): AsyncGenerator<RowBatch> {
+    if (this.#parquet !== null) return yield* this.#parquet.batches();
     const { file } = this.#source;
     const name = file === "-" ? "standard input" : file;
     const splitter = this.#splitter;
     let isFirst = true;
-    this.#chunkSource = this.#chunks();
+    this.#chunkSource = unpacked(name, this.#chunks());
     for await (const chunk of this.#chunkSource) {
       if (isFirst) refuseUtf16(name, chunk);
       isFirst = false;
@@ -132,7 +135,9 @@ export class RowReader {
       this.#format ??= sniffFormat(lines);
       const { columns } = this.#source;
       this.#parser =
-        this.#format === "jsonl" ? new JsonLinesParser(columns) : new DelimitedParser(this.#format, columns);
+        this.#format === "jsonl"
+          ? new JsonLinesParser(columns)
+          : new DelimitedParser(this.#format as "csv" | "tsv", columns);
     }
     this.#parser.push(lines, batch);
     return batch;
@@ -147,7 +152,7 @@ export class RowReader {
       }
     } catch (error) {
       if (file === "-") throw cannotRead("standard input", error);
-      throw cannotRead(file, error, "CSV, TSV or JSON Lines, or - for standard input");
+      throw cannotRead(file, error, "Parquet, CSV, TSV or JSON Lines, or - for standard input");
     }
   }
 
@@ -162,6 +167,15 @@ export class RowReader {
       );
     }
   }
+}
+
+function formatByName(file: string): RowFormat | null {
+  const format = formatOf(file);
+  if (format !== null) return kindOf(format);
+  // What is read from a pipe is gone.
+  return file !== "-" && statSync(file, { throwIfNoEntry: false })?.isFile() === true && isParquet(file)
+    ? "parquet"
+    : null;
 }
 
 function sniffFormat(lines: readonly Line[]): RowFormat {

@@ -36,6 +36,18 @@ const DEFAULT_LIMIT = 1_000_000;
  * that can be read. Cost: some 3 microseconds a row.
  */
 export async function readRecordedEvents(source: RecordedSource): Promise<RecordedEvents> {
+  const { rows, ...read } = await readRecordedRows(source);
+  const events = EventBatch.allocate(rows.length);
+  const cut = fillEvents(events, rows, 0, source.country ?? CHINA);
+  return { ...read, events, labels: rows.map(({ label }) => label), cut };
+}
+
+/** The same as rows, in the order in which their events would be. */
+export interface RecordedRows extends Pick<RecordedEvents, "facts" | "setAside" | "firstSetAside" | "isCut"> {
+  readonly rows: readonly Row[];
+}
+
+export async function readRecordedRows(source: RecordedSource): Promise<RecordedRows> {
   const limit = source.limit ?? DEFAULT_LIMIT;
   const reader = new RowReader(source);
   const rows: Row[] = [];
@@ -52,13 +64,11 @@ export async function readRecordedEvents(source: RecordedSource): Promise<Record
   if (isCut) rows.length = limit;
   // Stable: those of one time, or of none, stay in the order of the file.
   if (reader.facts.timeForm !== null) sortByTime(rows);
-  const events = EventBatch.allocate(rows.length);
-  const cut = fillEvents(events, rows, 0, source.country ?? CHINA);
-  return { events, labels: rows.map(({ label }) => label), facts: reader.facts, setAside, firstSetAside, cut, isCut };
+  return { rows, facts: reader.facts, setAside, firstSetAside, isCut };
 }
 
-/** A row without a time comes behind the one before it. */
-function sortByTime(rows: Row[]): void {
+/** In place. A row without a time comes behind the one before it. */
+export function sortByTime(rows: Row[]): void {
   let last = Number.NEGATIVE_INFINITY;
   const timed = rows.map((row) => ({ row, timeMs: (last = row.timeMs ?? last) }));
   timed.sort((a, b) => (a.timeMs === b.timeMs ? 0 : a.timeMs - b.timeMs));

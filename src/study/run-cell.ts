@@ -1,6 +1,6 @@
 /** One run of a study: a scenario and a seed, and the figures they come to. */
 import { type StartedPool, withPool } from "../engine/simulation-pool.ts";
-import { type ArmName, simulateArms } from "../experiment/arms.ts";
+import { type ArmName, type ArmsResult, simulateArms } from "../experiment/arms.ts";
 import { reportRun } from "../report/run-report.ts";
 import type { Report } from "../report/schema.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -26,16 +26,30 @@ export interface CellResult {
   readonly figures: FigureRow;
 }
 
-/** Throws what a run throws. Cost: that of the run, and of its paired runs. */
+/**
+ * Throws what a run throws. Cost: that of the run, and of its paired runs. The trials of filter and matcher, as long as
+ * a small run, are left out: no figure needs them.
+ */
 export async function runCell(cell: Cell, options: CellOptions): Promise<CellResult> {
-  const report = await reportCell(cell, options);
+  const { scenario, seed } = cell;
+  const { workers } = options;
+  const arms = await runArms(cell, options, false);
+  // A million look-ups, and a trial of the matcher: no figure tells of them.
+  const main = { ...arms.main, tryFilter: () => null, tryMatcher: () => null };
+  const report = reportRun({ ...arms, main }, { scenario, seed, workers, reproduce: "" });
   return { seed: cell.seed, digest: report.digest, figures: figuresOf(report) };
 }
 
 /** The whole report of a cell, for who wants more than its figures. */
-export function reportCell({ scenario, seed }: Cell, { workers, pool, arms = [] }: CellOptions): Promise<Report> {
-  return withPool({ workers, ...(pool === undefined ? {} : { pool }) }, async (started) => {
-    const result = await simulateArms({ scenario, seed, workers, counterfactual: arms, pool: started });
-    return reportRun(result, { scenario, seed, workers, reproduce: "" });
-  });
+export async function reportCell(cell: Cell, options: CellOptions): Promise<Report> {
+  const { scenario, seed } = cell;
+  return reportRun(await runArms(cell, options, true), { scenario, seed, workers: options.workers, reproduce: "" });
+}
+
+function runArms({ scenario, seed }: Cell, options: CellOptions, triesTexts: boolean): Promise<ArmsResult> {
+  const { workers, pool, arms = [] } = options;
+  const given = { workers, ...(pool === undefined ? {} : { pool }) };
+  return withPool(given, (started) =>
+    simulateArms({ scenario, seed, workers, counterfactual: arms, triesTexts, pool: started }),
+  );
 }

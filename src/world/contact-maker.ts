@@ -7,7 +7,7 @@ import { sumOf } from "../core/sum.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../event/event-batch.ts";
 import { OBFUSCATION_LEVELS } from "../event/taxonomy.ts";
-import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
+import { NO_DOMAIN, NO_SLOT, NO_WORDING } from "../event/truth.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { OBFUSCATION } from "./adversary/effects.ts";
 import { callLengthS } from "./call-length.ts";
@@ -119,6 +119,7 @@ export class ContactMaker {
     truth.target[row] = target;
     truth.step[row] = step;
     truth.attempt[row] = attempt;
+    truth.wording[row] = message < 0 ? NO_WORDING : message;
     if (message < 0) this.#writeCall(-1 - message, words, gangs, writer);
     else this.#writeText(slice, words, gangs, writer);
     gangEventId(gang, step, attempt, target, this.#world.seed, writer.id);

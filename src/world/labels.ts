@@ -16,6 +16,7 @@ export function copyLabels(source: Labels, row: number, target: Labels, at: numb
   to.fraud[at] = from.fraud[row]!;
   to.benignClass[at] = from.benignClass[row]!;
   to.subscriber[at] = from.subscriber[row]!;
+  to.wording[at] = from.wording[row]!;
   to.gang[at] = from.gang[row]!;
   to.typology[at] = from.typology[row]!;
   to.campaign[at] = from.campaign[row]!;

@@ -8,6 +8,7 @@ import { RandomStream, below } from "../core/random.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
+import { NO_WORDING } from "../event/truth.ts";
 import { type BenignCalls, benignCallsOf } from "./benign-calls.ts";
 import { decorationLevel } from "./decoration.ts";
 import type { EventWriter } from "./event-writer.ts";
@@ -94,16 +95,19 @@ export class TrafficMaker {
   #writeMessages(plan: ClassPlan, { row: first, end, entity, ordinal }: Run, writer: EventWriter): void {
     const { hosts } = this.#world;
     const { kind, caller, text, textStart } = writer.events;
+    const { wording } = writer.truth;
     const { messages, byWeight } = plan.messages;
     const request = this.#request;
     const draws = this.#draws;
     request.entity = entity;
     let textAt = writer.textAt;
+    wording.fill(NO_WORDING, first, end);
     for (let row = first; row < end; row++) {
       if (kind[row] === KIND_MESSAGE) {
         const words = draws.draw(entity, ordinal + row - first, PART_MESSAGE);
         const host = plan.firstHost + below(words[1]!, plan.hostCount);
         request.message = messages[drawAlias(byWeight, this.#messageWords[row - first]!, words[0]!)]!;
+        wording[row] = request.message;
         request.language = this.#languages[row - first]!;
         // Each host stands for one sender, who keeps to its own brand and wording.
         request.campaign = host;

@@ -1,10 +1,12 @@
 /** The live page in a real browser, before the real server, and before a made-up one that says what a test wants. */
+import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { IdlePools } from "../../src/live/server/idle-pools.ts";
 import { type PageServer, servePage } from "../../src/live/server/server.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 import { type FakeServer, startFake } from "./fake-server.ts";
+import { illegible } from "./legible.ts";
 import { POLL, dialogOverflow, focusedClass, hourOf, overflow, readNats, runOf, textOf, until } from "./live-page.ts";
 
 const missing = findBrowser() === null;
@@ -53,6 +55,25 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await expect.poll(places, POLL).not.toBe(before);
     await until(page, ".stage dd", /^\d/);
     expect(await page.locator(".plot canvas").count()).toBe(3);
+  });
+
+  test("keeps a chart as a file, under the policy of its page", async () => {
+    const page = await openPage(`${server.url}#pace=24&lang=en`);
+    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(2);
+    const saved: [string, string][] = [];
+    for (const kind of ["CSV", "SVG"]) {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: `Save as ${kind}: Who waits for a dissuader?` }).click(),
+      ]);
+      saved.push([download.suggestedFilename(), readFileSync(await download.path(), "utf8")]);
+    }
+    const [[csvName, csv], [svgName, svg]] = saved as [[string, string], [string, string]];
+    expect([csvName, svgName]).toEqual(["ringfence-queue.csv", "ringfence-queue.svg"]);
+    expect(csv).toMatch(
+      /^\ufeff"hour","for the telephone \(warnings waiting\)","for a visit \(warnings waiting\)"\r\n1,\d+,\d+\r\n2,/,
+    );
+    expect(svg).toMatch(/^<svg [^]*Who waits for a dissuader\?[^]*<\/svg>\n$/);
   });
 
   test("stops at a pause, and goes on an hour at a step", async () => {
@@ -210,11 +231,23 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
       colorScheme,
     });
     await page.locator(".latest li").first().waitFor();
+    expect(await page.locator(".glance").isVisible()).toBe(false);
     for (const summary of await page.locator("details > summary").all()) await summary.click();
     expect(await overflow(page)).toBe(0);
+    expect(await illegible(page)).toEqual([]);
+    // Who turns a knob has every figure in sight.
+    const knob = page.locator(".slider input").last();
+    await knob.scrollIntoViewIfNeeded();
+    await knob.press("ArrowLeft");
+    await expect.poll(() => page.locator(".glance strong").allInnerTexts(), POLL).toHaveLength(4);
+    const [glance, slider] = [await page.locator(".glance").boundingBox(), await knob.boundingBox()];
+    expect(glance!.y).toBe(0);
+    expect(slider!.y).toBeGreaterThan(glance!.height);
+    expect(slider!.y).toBeLessThan(740);
     await page.locator(".event:has(.words)").first().click();
     await page.locator("dialog .evidence-sum").waitFor();
     expect(await dialogOverflow(page)).toBe(0);
+    expect(await illegible(page)).toEqual([]);
   });
 
   test("speaks Chinese, and remembers it in the address", async () => {
@@ -318,6 +351,12 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await link.click();
     await until(page, ".guide li.open", /Victims complain three days later/);
     expect(await page.locator("#control-reportDelayHours").inputValue()).toBe("72");
+    await page.locator(".guide").getByRole("link", { name: "What is lost, with and without defences?" }).click();
+    expect(await page.evaluate("document.activeElement.id")).toBe("losses");
+    expect(new URL(page.url()).hash).toContain("situation=late-reports");
+    const { y } = (await page.locator("#losses").boundingBox())!;
+    expect(y).toBeGreaterThan((await page.locator(".transport").boundingBox())!.height);
+    expect(y).toBeLessThan(900);
     const other = await openPage(page.url());
     await until(other, ".guide li.open", /Victims complain three days later/);
     await until(other, ".reproduce code", /complaints\.delayHours=72/);

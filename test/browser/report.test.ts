@@ -1,10 +1,13 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import { parse } from "csv-parse/sync";
+import type { Browser, Download, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
+import { illegible } from "./legible.ts";
 
 const folder = newFolder("browser");
 const file = join(folder, "run", "report.html");
@@ -28,6 +31,18 @@ async function open(width: number, colorScheme: "light" | "dark" = "light"): Pro
 /** A page that scrolls to what is focused tells of it two frames later. */
 async function settle(): Promise<void> {
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+}
+
+async function saved(figure: string, kind: string): Promise<string> {
+  const [download] = (await Promise.all([
+    page.waitForEvent("download"),
+    page
+      .locator(figure)
+      .getByRole("button", { name: `Save as ${kind}` })
+      .click(),
+  ])) as [Download, void];
+  expect(download.suggestedFilename()).toBe(`ringfence-${figure.slice(1)}.${kind.toLowerCase()}`);
+  return readFileSync(await download.path(), "utf8");
 }
 
 if (!hasBrowser) console.warn(`skipped: the report in a browser: ${NO_BROWSER}`);
@@ -142,6 +157,63 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
       expect(box.x + box.width).toBeLessThanOrEqual(360);
       expect(box.height).toBeGreaterThan(10);
     }
+  });
+
+  test("is turned into Chinese and back by its button, and fits as well", async () => {
+    await open(360, "dark");
+    expect(await illegible(page)).toEqual([]);
+    const words = () => page.locator("h2, h3, figure text, .reading, .caption").allTextContents();
+    const before = await words();
+    await page.getByRole("button", { name: "中文" }).click();
+    expect(await page.locator("#warned h2").textContent()).toBe("从预警到保住钱款");
+    expect(await page.evaluate("[document.documentElement.lang, document.title]")).toEqual([
+      "zh-Hans",
+      "smoke – Ringfence 运行报告",
+    ]);
+    expect(await page.locator("#funnel [data-tip]").first().getAttribute("data-tip")).toMatch(/^已推送：\d+$/);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+    expect(await illegible(page)).toEqual([]);
+    await page.getByRole("button", { name: "English" }).click();
+    expect(await words()).toEqual(before);
+    expect({ complaints, requests }).toEqual({ complaints: [], requests: [pathToFileURL(file).href] });
+  });
+
+  test("opens in Chinese for a reader whose browser speaks it first", async () => {
+    const context = await browser.newContext({ locale: "zh-CN" });
+    const chinese = await context.newPage();
+    await chinese.goto(pathToFileURL(file).href);
+    expect(await chinese.locator("#limits h2").textContent()).toBe("局限");
+    await context.close();
+  });
+
+  test("keeps a chart as CSV and as SVG, from a file and without a network", async () => {
+    await open(1280, "dark");
+    const [csv, svg] = [await saved("#funnel", "CSV"), await saved("#funnel", "SVG")];
+    const rows = parse(csv, { bom: true }) as string[][];
+    expect(rows[0]).toEqual(["Step", "warnings", "of the step before", "fell away"]);
+    expect(rows[2]).toEqual(["On target", "361", "71.8%", "142"]);
+    expect(svg).toContain("How many warnings end in somebody who keeps their money?");
+    expect(svg).toContain("fell away at this step");
+    // Alone it has no style sheet: its colours are those that were on show.
+    expect(svg).toContain("#12161d");
+    expect(svg).not.toMatch(/var\(|data-tip|class=|NaN|undefined/);
+    await page.setContent(svg);
+    expect(await page.locator("svg > g").count()).toBeGreaterThan(1);
+    expect(complaints).toEqual([]);
+  });
+
+  test("runs no formula in CSV that a name from outside would be, and leaves numbers alone", async () => {
+    const evil = file.replace("report.html", "evil.html");
+    const names = ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "a;=1", "＝1"];
+    const rows = names.map((name) => `<tr><th scope="row">${name}</th><td>-1,234.5</td></tr>`).join("");
+    writeFileSync(
+      evil,
+      readFileSync(file, "utf8").replace(/(<figure id="funnel"[^]*?<tbody>)[^]*?(<\/tbody>)/, `$1${rows}$2`),
+    );
+    await open(768);
+    await page.goto(pathToFileURL(evil).href);
+    const cells = parse(await saved("#funnel", "CSV"), { bom: true, relax_column_count: true }) as string[][];
+    expect(cells.slice(1)).toEqual(names.map((name) => [name === "a;=1" ? "a;'=1" : `'${name}`, "-1234.5"]));
   });
 
   test("needs no script to be seen", async () => {

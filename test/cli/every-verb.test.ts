@@ -8,16 +8,21 @@ import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { lineColumns } from "../../src/cli/columns.ts";
+import { registerAblate } from "../../src/cli/ablate.ts";
 import { registerBench } from "../../src/cli/bench.ts";
 import { registerBestResponse } from "../../src/cli/best-response.ts";
 import { registerCalibrate } from "../../src/cli/calibrate.ts";
+import { registerComparePolicies } from "../../src/cli/compare-policies.ts";
 import { registerCompare } from "../../src/cli/compare.ts";
+import { registerCurves } from "../../src/cli/curves.ts";
 import { registerDoctor } from "../../src/cli/doctor.ts";
 import { registerExplain } from "../../src/cli/explain.ts";
 import { wantsColour } from "../../src/cli/output.ts";
 import { registerRun } from "../../src/cli/run.ts";
 import { registerSchema } from "../../src/cli/schema.ts";
 import { registerScreen } from "../../src/cli/screen.ts";
+import { registerSweep } from "../../src/cli/sweep.ts";
+import { registerTune } from "../../src/cli/tune.ts";
 import { registerValidate } from "../../src/cli/validate.ts";
 import { displayWidth } from "../../src/terminal/display-width.ts";
 import { benchResult, measured } from "../bench/compare/documents.ts";
@@ -47,6 +52,7 @@ afterAll(() => process.chdir(home));
 /** Answers that are none of 0: nothing to tell from one pair, figures of a busy machine. */
 const ANSWERS = [0, 4, 5];
 const TINY_RUN = [...TINY, "--set", "hours=6", "--out"];
+const SWEEP = ["sweep", "smoke", ...TINY.slice(2), "--hours", "6", "--seeds", "1-3", "--no-page"];
 const COLUMNS_GIVEN = ["--text", "text", "--label", "label", "--caller", "from"];
 
 const VERBS: readonly (readonly [string, readonly string[]])[] = [
@@ -54,11 +60,71 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["run without progress", [...TINY_RUN, `${HOSTILE}2`, "--quiet"]],
   ["calibrate", ["calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--targets", "success", "--budget", "2"]],
   ["best-response", ["best-response", "smoke", ...TINY.slice(2), "--set", "hours=3", "--budget", "2", "--seeds", "2"]],
+  [
+    "ablate",
+    [
+      "ablate",
+      "smoke",
+      ...TINY.slice(2),
+      "--set",
+      "hours=3",
+      "--set",
+      "episodes.hoursFactor=0.05",
+      "--seeds",
+      "1-2",
+      "--means",
+      "visit",
+      "--details",
+    ],
+  ],
+  [
+    "compare-policies",
+    [
+      "compare-policies",
+      "smoke",
+      ...TINY.slice(2),
+      "--set",
+      "hours=3",
+      "--policy",
+      `${HOSTILE}a long name:warnings.low=0.5`,
+      "--seeds",
+      "1-2",
+    ],
+  ],
+  [
+    "tune",
+    [
+      ...[
+        "tune",
+        "smoke",
+        ...TINY.slice(2),
+        "--set",
+        "hours=3",
+        "--subject-to",
+        "agentHours<=9999",
+        "--costs",
+        "plain",
+      ],
+      ...["--seeds", "1", "--held-out", "2", "--budget", "1", "--out", `${HOSTILE}.yaml`],
+    ],
+  ],
+  [
+    "curves",
+    [
+      ...["curves", "smoke", ...TINY.slice(2), "--set", "hours=3", "--seeds", "1", "--thresholds", "0.95"],
+      ...["--agents", "2", "--out", `${HOSTILE}-curves`],
+    ],
+  ],
   ["validate", ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
   [
     "validate coverage",
     ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--coverage", "--seeds", "2", "--details"],
   ],
+  [
+    "sweep",
+    [...SWEEP, "--over", "complaints.delayHours=1,24", "--over", "warnings.low=0.1,0.95", "--out", `${HOSTILE}3`],
+  ],
+  ["sweep for what matters", [...SWEEP, "--over", "warnings.low=0.1..1", "--design", "morris", "--points", "8"]],
   ["screen", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--templates", "scripts.txt"]],
   ["screen into a file", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--out", `${HOSTILE}-out.csv`]],
   ["explain", ["explain", `${HOSTILE} http://1cbc-vip.top/ ${LONG}`, "--caller", HOSTILE]],
@@ -80,6 +146,11 @@ function program(): Command {
     registerExplain,
     registerCalibrate,
     registerBestResponse,
+    registerAblate,
+    registerComparePolicies,
+    registerSweep,
+    registerTune,
+    registerCurves,
     registerValidate,
     registerBench,
     registerCompare,

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { DEFAULT_SCENARIO, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
+import { renderParameters } from "../../src/cli/parameter-table.ts";
+import { parameters } from "../../src/scenario/keys.ts";
+import { displayWidth } from "../../src/terminal/display-width.ts";
 import { reportSchema } from "../../src/report/schema.ts";
 import { sampleReport } from "../report/sample-report.ts";
 import { type Outcome } from "./command-line.ts";
@@ -13,7 +16,7 @@ const DOCUMENTS = ["scenario", "report", "screen"];
 const outcomes = new Map<string, Outcome>();
 
 beforeAll(async () => {
-  for (const document of DOCUMENTS) outcomes.set(document, await inProcess(["schema", document]));
+  for (const document of DOCUMENTS) outcomes.set(document, await inProcess(["schema", document, "--json"]));
 });
 
 function printed(document: string): JsonSchema {
@@ -51,5 +54,48 @@ describe("schema", () => {
     const { code, stdout, stderr } = await inProcess(["schema", "universe"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/scenario, report, screen/);
+  });
+
+  test("report is printed the same without --json, and has no groups", async () => {
+    expect(await inProcess(["schema", "report"])).toEqual(outcomes.get("report"));
+    const { code, stderr } = await inProcess(["schema", "report", "warnings"]);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('leave out "warnings"') });
+  });
+});
+
+describe("schema scenario without --json", () => {
+  const all = parameters();
+
+  test("prints each parameter once, in one line with its whole path, default, range and what it does", async () => {
+    const { code, stdout } = await inProcess(["schema", "scenario"]);
+    expect(code).toBe(0);
+    for (const { path, description } of all) {
+      const lines = stdout.split("\n").filter((line) => line.startsWith(`  ${path} `));
+      expect(lines).toEqual([expect.stringContaining(description!)]);
+    }
+    expect(stdout).toMatch(/^ {2}warnings\.low +0\.95 +0 to 1000000 +exposure +A warning is pushed/m);
+    expect(stdout).toMatch(/^ {2}calendar\.holidays +\[6\] +1 to 366 /m);
+    expect(stdout).toMatch(/^ {2}dissuasion\.visitFrom .* One of low, medium, high, never\.$/m);
+  });
+
+  test.each([40, 80, 110, 160])("is no wider than a terminal of %i columns, and loses no word there", (width) => {
+    const table = renderParameters(all, width, { colour: false });
+    for (const line of table.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(Math.max(width, 48));
+    const words = table.split(/\s+/).join(" ");
+    for (const { description } of all.slice(0, 60))
+      expect(width < 110 ? words : table).toContain(width < 110 ? description : description!.split(" ")[0]);
+  });
+
+  test("prints one group or one parameter alone, and of an unknown one the nearest", async () => {
+    expect((await inProcess(["schema", "scenario", "warnings.low"])).stdout.match(/warnings\./g)).toHaveLength(1);
+    const { code, stderr } = await inProcess(["schema", "scenario", "warning.lo"]);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean "warnings.low"?'),
+    });
+  });
+
+  test("is named by the help of run", async () => {
+    expect((await inProcess(["run", "--help"])).stdout).toContain("ringfence schema scenario");
   });
 });

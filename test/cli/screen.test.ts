@@ -524,7 +524,8 @@ describe("screen", () => {
     const scan = await run(file, { json: true, engine: "scan" });
     expect({ ...scan.document.templates, engine: "index" }).toEqual(index.document.templates);
     expect(scan.document.verdicts).toEqual(index.document.verdicts);
-    expect((await run(file, { json: true })).out).toBe(index.out);
+    const again = (await run(file, { json: true })).document;
+    expect({ ...again, performance: null }).toEqual({ ...index.document, performance: null });
   });
 
   it("stops after the first rows when asked", async () => {

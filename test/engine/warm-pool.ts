@@ -5,19 +5,22 @@
 import { vi } from "vitest";
 import { SimulationPool } from "../../src/engine/simulation-pool.ts";
 
-const pools = new Map<number, Promise<SimulationPool>>();
+const pools = new Map<string, Promise<SimulationPool>>();
+/** Those that somebody has who has not closed them yet. */
+const lent = new Set<SimulationPool>();
 const start = SimulationPool.start.bind(SimulationPool);
 
 /** Of so many workers. Whoever borrows it may close it, which does nothing. */
-export function warmPool(workers: number): Promise<SimulationPool> {
-  const known = pools.get(workers) ?? start({ workers }).then(keepOpen);
-  pools.set(workers, known);
+export function warmPool(workers: number, number = 1): Promise<SimulationPool> {
+  const name = `${workers} ${number}`;
+  const known = pools.get(name) ?? start({ workers }).then(keepOpen);
+  pools.set(name, known);
   return known;
 }
 
-/** `act`, in which whatever would start a pool of its own is lent a warm one. */
+/** `act`, in which whatever would start a pool of its own is lent a warm one that nobody else has. */
 export async function withWarmPools<Result>(act: () => Promise<Result>): Promise<Result> {
-  const spy = vi.spyOn(SimulationPool, "start").mockImplementation(({ workers }) => warmPool(workers));
+  const spy = vi.spyOn(SimulationPool, "start").mockImplementation(({ workers }) => lendPool(workers));
   try {
     return await act();
   } finally {
@@ -25,7 +28,19 @@ export async function withWarmPools<Result>(act: () => Promise<Result>): Promise
   }
 }
 
+async function lendPool(workers: number): Promise<SimulationPool> {
+  for (let number = 1; ; number++) {
+    const pool = await warmPool(workers, number);
+    if (lent.has(pool)) continue;
+    lent.add(pool);
+    return pool;
+  }
+}
+
 function keepOpen(pool: SimulationPool): SimulationPool {
-  pool.close = () => Promise.resolve();
+  pool.close = () => {
+    lent.delete(pool);
+    return Promise.resolve();
+  };
   return pool;
 }

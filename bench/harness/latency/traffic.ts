@@ -3,7 +3,7 @@
  * corpus, a fifth of the messages fraud; one caller in a hundred is listed and one in two hundred shows a hotline with
  * zeros in front. All stages but behaviour, which needs a past, are on.
  */
-import { DEFAULT_CLASSIFIER } from "../../../src/detect/classifier/weights.ts";
+import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../../../src/detect/classifier/weights.ts";
 import { openTables, sealTables } from "../../../src/detect/tables.ts";
 import { EventBatch, type EventBatchHandle } from "../../../src/event/event-batch.ts";
 import { Lookalikes } from "../../../src/detect/lookalike/lookalikes.ts";
@@ -22,6 +22,8 @@ export interface TrafficOptions {
   readonly listed: number;
   /** Names or modules; by default the default ones. */
   readonly engines?: ChosenEngines;
+  /** Weights and marks of evidence; left out: the default ones. */
+  readonly classifier?: ClassifierSettings | undefined;
 }
 
 export interface Traffic {
@@ -34,7 +36,8 @@ const LISTED_PERMILLE = 10;
 const HOTLINE_PERMILLE = 5;
 
 /** The same for the same options. About 4 us an event and 0.3 us a listed number. */
-export function makeTraffic({ seed, events: count, templates, listed, engines }: TrafficOptions): Traffic {
+export function makeTraffic(options: TrafficOptions): Traffic {
+  const { seed, events: count, templates, listed, engines, classifier = DEFAULT_CLASSIFIER } = options;
   const corpus = new Corpus(seed, "clustered");
   const scripts = Array.from({ length: templates }, () => corpus.script());
   const numbers = Array.from({ length: listed }, () => listedNumber(corpus));
@@ -59,6 +62,6 @@ export function makeTraffic({ seed, events: count, templates, listed, engines }:
     openTables(seed, () => true),
     0,
   );
-  const tables = { ...built, stages: { ...built.stages, lookalike, classify: DEFAULT_CLASSIFIER, ...own } };
+  const tables = { ...built, stages: { ...built.stages, lookalike, classify: classifier, ...own } };
   return { events: events.handle, tables };
 }

@@ -1,7 +1,7 @@
 /** What a comparison could have seen: without it, "nothing found" may mean that nobody could have found anything. */
 import { counted } from "../../../src/report/format.ts";
 import type { Estimate } from "../statistics.ts";
-import { normalQuantile } from "./normal.ts";
+import { normalQuantile } from "../../../src/metrics/normal.ts";
 import { signedRankBound } from "./signed-rank.ts";
 import { LEVEL } from "./defaults.ts";
 

@@ -3,7 +3,7 @@
  * other?
  */
 import { sumOf } from "../../../src/core/sum.ts";
-import { normalCdf, normalQuantile } from "./normal.ts";
+import { normalCdf, normalQuantile } from "../../../src/metrics/normal.ts";
 import { doubledRanks } from "./ranks.ts";
 
 /** Samples of both together up to which the distribution is exact: C(40, 20) choices are counted exactly in doubles. */

@@ -4,7 +4,7 @@
  * as Wilcoxon did.
  */
 import { sumOf } from "../../../src/core/sum.ts";
-import { normalCdf, normalQuantile } from "./normal.ts";
+import { normalCdf, normalQuantile } from "../../../src/metrics/normal.ts";
 import { doubledRanks } from "./ranks.ts";
 
 /** The exact distribution up to here: 2^50 sign assignments are still counted exactly in doubles. */

@@ -115,6 +115,7 @@ export interface ProbedWord {
   readonly set: boolean;
 }
 
+/** One look-up, step by step: which bits the filter looked at, and what the exact table said. */
 export interface BlocklistProbe {
   readonly engine: string;
   /** The 64-byte block probed, or null where the filter has none. */

@@ -15,6 +15,7 @@ import { RandomStream, below } from "../../core/random.ts";
 import { ABSENT, FILTER_ONLY, LISTED } from "../../event/findings.ts";
 import type { Blocklist, BlocklistEngine, BlocklistTable } from "./blocklist.ts";
 
+/** How much a contract tries: more takes longer and finds more. */
 export interface BlocklistContractSize {
   /** Keys that large tables hold: added one by one, a few times over. */
   readonly keys?: number;

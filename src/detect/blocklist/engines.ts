@@ -14,6 +14,7 @@ const SHIPPED: readonly BlocklistEngine[] = [packedBloom, exact, bloomFilters];
 export const BLOCKLIST_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);
 export const DEFAULT_BLOCKLIST_ENGINE = packedBloom.name;
 
+/** The engines of the blocklist, shipped and loaded, by name or module. `of` throws for an unknown one. */
 export const blocklistEngines = new EngineList<BlocklistEngine>(
   {
     what: "blocklist engine",

@@ -25,6 +25,7 @@ export interface ListedHostsHandle {
 const MIN_SLOTS = 64;
 const UNITS_A_NAME = 24;
 
+/** The names of the domains that are listed, folded, each with its key: the blocklist's table has the keys alone. */
 export class ListedHosts {
   #slots: Int32Array<SharedArrayBuffer>;
   #names: Uint16Array<SharedArrayBuffer>;

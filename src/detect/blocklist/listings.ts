@@ -5,6 +5,7 @@ import type { Blocklist, BlocklistHandle, BlocklistProbe, BlocklistTable, TableO
 import { attachBlocklist, createTable } from "./engines.ts";
 import { ListedHosts, type ListedHostsHandle } from "./listed-hosts.ts";
 
+/** A blocklist in use: the table of keys, and the names of the domains among them. */
 export interface Listings {
   readonly table: Blocklist;
   /** A domain's key that is in the table counts where its name is here too. */

@@ -39,6 +39,7 @@ interface Slot {
   stale: boolean;
 }
 
+/** Who is listed, and from when to when: keys come and go by ticks, and a table is sealed from those in force. */
 export class BlocklistRegistry {
   readonly #options: RegistryOptions;
   /** Keys in force, with the first tick at which they no longer are: always the start of a day. */

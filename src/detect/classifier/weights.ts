@@ -16,6 +16,7 @@ export const DEFAULT_WEIGHTS = Object.fromEntries(
   Object.entries(EVIDENCE_KINDS).map(([name, { weight }]) => [name, weight]),
 ) as Readonly<Record<Evidence, number>>;
 
+/** The weights and marks that are shipped, in hundredths of a nat. */
 export const DEFAULT_CLASSIFIER: ClassifierSettings = {
   weights: DEFAULT_WEIGHTS,
   prior: -420,

@@ -21,6 +21,7 @@ export interface LookalikesHandle {
   readonly protected: ProtectedIdentities;
 }
 
+/** Finds callers and domains that look like protected ones and are not: 0095588 for 95588, 1cbc for icbc. */
 export class Lookalikes {
   readonly handle: LookalikesHandle;
   readonly #hotlines: HotlineIndex;

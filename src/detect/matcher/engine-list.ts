@@ -16,6 +16,7 @@ const SHIPPED: readonly MatcherEngine[] = [indexEngine, banded, scan];
 export const MATCHER_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);
 export const DEFAULT_MATCHER_ENGINE = indexEngine.name;
 
+/** The engines of the matcher, shipped and loaded, by name or module. `of` throws for an unknown one. */
 export const matcherEngines = new EngineList<MatcherEngine>(
   {
     what: "matcher engine",

@@ -28,6 +28,10 @@ interface Entry extends Template {
   isShown: boolean;
 }
 
+/**
+ * The scripts that are known, and from when to when: `add` returns a number, the same for what reads the same once
+ * normalised. `seal` builds the tables of those in force at a tick; some microseconds a template.
+ */
 export class TemplateLibrary {
   readonly #options: TemplateLibraryOptions;
   /** By number. */

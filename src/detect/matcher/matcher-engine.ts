@@ -22,6 +22,7 @@ export interface MatcherEngine<Own = unknown> {
   attach(tables: MatcherTables<Own>, previous: Matcher | undefined): Matcher;
 }
 
+/** Keeps what an engine of one's own searches in step with the templates, on the main thread. */
 export interface OwnTables<Own> {
   /**
    * Writes them anew, or changes them, for templates ordered by (length, number), and returns what another thread

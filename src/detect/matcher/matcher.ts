@@ -14,7 +14,9 @@ import { RingfenceError } from "../../core/errors.ts";
 /** What `match` answers when no template is near enough. */
 export const NO_TEMPLATE = -1;
 
+/** UTF-16 units of a normalised text below which nothing matches it. */
 export const MIN_MATCH_UNITS = 8;
+/** UTF-16 units of a normalised text that are compared at most; the rest is cut. */
 export const MAX_MATCH_UNITS = 255;
 
 /** Templates in force at a time. */
@@ -31,6 +33,7 @@ export interface Template {
   readonly text: string;
 }
 
+/** Finds the nearest template of a normalised text. Made by an engine from its sealed tables, one in each thread. */
 export interface Matcher {
   /** Of the handle it was attached from: the same version is the same set of templates. */
   readonly version: number;

@@ -7,6 +7,7 @@ import type { MatchLimits } from "./match-limits.ts";
 import { NO_TEMPLATE, compareDistances } from "./matcher.ts";
 import type { TemplateTable } from "./template-table.ts";
 
+/** The nearest template seen so far, by the rule of all engines: greatest similarity, then lowest number. */
 export class Nearest {
   /** The nearest so far: its number or NO_TEMPLATE, its distance and the greater of both lengths. */
   number = NO_TEMPLATE;

@@ -6,6 +6,7 @@ import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, matcherEngines } from "./engin
 import { attachMatcher, buildMatcher } from "./engines.ts";
 import type { Template } from "./matcher.ts";
 
+/** How an engine of the matcher did beside the exact one. */
 export interface MatcherTrial {
   /** Name of the engine. */
   readonly engine: string;

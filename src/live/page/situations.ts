@@ -1,10 +1,17 @@
 /**
- * Five situations worth seeing, each a way to set the controls, in the order of the student's guide. What to watch for
+ * Situations worth seeing, each a way to set the controls, in the order of the student's guide. What to watch for
  * is said in words/*.ts.
  */
 import type { Settings } from "../server/protocol.ts";
 
-export const SITUATION_KEYS = ["lying-filter", "disguised", "real-prevalence", "one-agent", "late-reports"] as const;
+export const SITUATION_KEYS = [
+  "lying-filter",
+  "disguised",
+  "real-prevalence",
+  "reported-success",
+  "one-agent",
+  "late-reports",
+] as const;
 export type SituationKey = (typeof SITUATION_KEYS)[number];
 
 export interface Situation {
@@ -13,15 +20,46 @@ export interface Situation {
   readonly scenario: string;
   readonly settings: Settings;
   /** Simulated hours a second, where it takes many to see anything; null: as fast as it goes. */
-  readonly hoursPerSecond?: null;
+  readonly hoursPerSecond?: number | null;
+  /** Where what it says to watch for is to be seen. */
+  readonly panels: readonly PanelKey[];
 }
 
+/** Panels that can be gone to; each is an element of this id. */
+export type PanelKey = "headlines" | "flow" | "events" | "warnings" | "losses" | "filter" | "queue";
+
+/** Kept of effective, as reported for 2020 (the default scenario's reference period). */
+export const REPORTED_SUCCESS = 0.981;
+
 export const SITUATIONS: readonly Situation[] = [
-  { key: "lying-filter", scenario: "classroom", settings: { filterEntries: 200_000, filterErrorRate: 0.1 } },
-  { key: "disguised", scenario: "classroom", settings: { obfuscation: 6 } },
-  { key: "real-prevalence", scenario: "classroom", settings: { prevalence: 0.0036 } },
-  { key: "one-agent", scenario: "platform-2020", settings: { telephoneAgents: 1 }, hoursPerSecond: null },
-  { key: "late-reports", scenario: "classroom", settings: { reportDelayHours: 72 } },
+  {
+    key: "lying-filter",
+    scenario: "classroom",
+    settings: { filterEntries: 200_000, filterErrorRate: 0.1 },
+    panels: ["filter", "headlines"],
+  },
+  { key: "disguised", scenario: "classroom", settings: { obfuscation: 6 }, panels: ["flow", "events"] },
+  {
+    key: "real-prevalence",
+    scenario: "classroom",
+    settings: { prevalence: 0.0036 },
+    panels: ["headlines", "warnings"],
+  },
+  // A week of it lasts a minute at this pace; it is the default platform at 1 in 8.
+  { key: "reported-success", scenario: "smoke", settings: {}, hoursPerSecond: 4, panels: ["warnings"] },
+  {
+    key: "one-agent",
+    scenario: "platform-2020",
+    settings: { telephoneAgents: 1 },
+    hoursPerSecond: null,
+    panels: ["queue", "warnings"],
+  },
+  {
+    key: "late-reports",
+    scenario: "classroom",
+    settings: { reportDelayHours: 72 },
+    panels: ["headlines", "flow", "losses"],
+  },
 ];
 
 /** The situation by the name that an address holds; null where there is none of that name. */

@@ -41,6 +41,18 @@ const RULES: Readonly<Record<ControlKey, Rule>> = {
     ...range(0, 72, 1, "linear", "hours"),
     ...one("complaints.delayHours", ({ complaints }) => complaints.delayHours),
   },
+  warningThreshold: {
+    ...range(0.05, 2.5, 0.05, "linear", "exposure"),
+    parameters: ["warnings.low"],
+    read: ({ warnings }) => warnings.low,
+    write: (low, { warnings }) => [
+      `warnings.low=${low}`,
+      // Levels must not fall: one that would be overtaken is carried along.
+      ...(["medium", "high"] as const)
+        .filter((level) => warnings[level] < low)
+        .map((level) => `warnings.${level}=${low}`),
+    ],
+  },
   telephoneAgents: {
     ...range(0, 40, 1, "linear", "agents"),
     ...one("dissuasion.agents", ({ dissuasion }) => dissuasion.agents),
@@ -81,7 +93,7 @@ export function idleControls({
     ...(noFilter === null ? {} : { filterErrorRate: noFilter }),
     ...(stages.match ? {} : { matchThreshold: "noMatch" }),
     ...(warnings.enabled || investigations.casesPerHour > 0 ? {} : { reportDelayHours: "noComplaints" }),
-    ...(warnings.enabled ? {} : { telephoneAgents: "noWarnings" }),
+    ...(warnings.enabled ? {} : { warningThreshold: "noWarnings", telephoneAgents: "noWarnings" }),
   };
 }
 

@@ -27,6 +27,7 @@ export const CONTROL_KEYS = [
   "matchThreshold",
   "obfuscation",
   "reportDelayHours",
+  "warningThreshold",
   "telephoneAgents",
   "prevalence",
 ] as const;
@@ -40,7 +41,7 @@ export interface Control {
   readonly step: number;
   /** How the range is best divided. */
   readonly scale: "linear" | "log";
-  readonly unit: "entries" | "share" | "level" | "hours" | "agents";
+  readonly unit: "entries" | "share" | "level" | "hours" | "exposure" | "agents";
   /** The scenario parameters behind it, as `--set` names them. */
   readonly parameters: readonly string[];
 }

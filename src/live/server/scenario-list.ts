@@ -1,7 +1,7 @@
 /** The scenarios that a page can name: those that are shipped, and the file given on the command line. Never a path. */
 import { basename } from "node:path";
 import { RingfenceError } from "../../core/errors.ts";
-import { loadScenario, shippedScenarios } from "../../scenario/file.ts";
+import { loadScenario, type Setting, shippedScenarios } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { EVIDENCE_KINDS } from "../../detect/evidence.ts";
 import { FINDERS } from "../../detect/finders.ts";
@@ -28,24 +28,26 @@ export class ScenarioList {
   /** Names for a page -> what the command line calls it; the one to begin with first. */
   readonly #sources: ReadonlyMap<string, string>;
   readonly #seed: number;
-  /** Of the command line, for every scenario; what a page sets comes on top. */
+  /** Of the command line, for every scenario: of a file, and what stands above it. What a page sets comes on top. */
+  readonly #over: readonly Setting[];
   readonly #set: readonly string[];
 
   /** `first` is a shipped scenario's name or the path of a file. Throws as loadScenario does. */
-  constructor(first: string, seed: number, set: readonly string[] = []) {
-    loadScenario(first, set);
+  constructor(first: string, seed: number, set: readonly string[] = [], over: readonly Setting[] = []) {
+    loadScenario(first, [...over, ...set]);
     const shipped = shippedScenarios();
     // A shipped name has no dot, a file's name has one.
     const firstName = shipped.includes(first) ? first : basename(first);
     this.#sources = new Map([[firstName, first], ...shipped.map((name) => [name, name] as const)]);
     this.#seed = seed;
+    this.#over = over;
     this.#set = set;
   }
 
   /** Files are read anew, so that a teacher may edit one. */
   catalogue(): Catalogue {
     const scenarios = [...this.#sources].map(([name, source]) => {
-      const scenario = load(name, source, this.#set);
+      const scenario = load(name, source, [...this.#over, ...this.#set]);
       const { description, hours, population, gangs } = scenario;
       return {
         name,
@@ -69,13 +71,14 @@ export class ScenarioList {
         `there is no scenario "${name}" to run from the page: expected one of ${[...this.#sources.keys()].join(", ")}`,
       );
     }
-    const set = [...this.#set, ...settingsFor(settings, load(name, source, this.#set))];
-    return { scenario: load(name, source, set), source, settings: set };
+    const given = load(name, source, [...this.#over, ...this.#set]);
+    const set = [...this.#set, ...settingsFor(settings, given)];
+    return { scenario: load(name, source, [...this.#over, ...set]), source, settings: set };
   }
 }
 
 /** As loadScenario, with errors that call a file by its name: where it lies is nothing that a page should know. */
-function load(name: string, source: string, settings: readonly string[] = []): Scenario {
+function load(name: string, source: string, settings: readonly Setting[]): Scenario {
   try {
     return loadScenario(source, settings);
   } catch (cause) {

@@ -10,7 +10,7 @@ import { refuseEarly } from "./guard.ts";
 import { type PageFile, readPageFiles } from "./page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
 import { loadEngines } from "../../detect/engines.ts";
-import { loadScenario } from "../../scenario/file.ts";
+import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { ScenarioList } from "./scenario-list.ts";
 
 export interface ServeOptions extends Pick<RunListOptions, "workers" | "pools" | "reproduce" | "onFault"> {
@@ -19,6 +19,8 @@ export interface ServeOptions extends Pick<RunListOptions, "workers" | "pools" |
   readonly seed: number;
   /** Of the command line, as `run --set` takes them: for every scenario. An engine may be a module. */
   readonly set?: readonly string[];
+  /** Of `run --settings`, below those. */
+  readonly over?: readonly Setting[];
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
@@ -60,10 +62,10 @@ const TOLD_OF_LIMIT = 32;
  * cannot be had.
  */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
-  const { host, port, scenario, seed, set = [], page = readPageFiles(), limits } = options;
-  const { blocklist, templates } = loadScenario(scenario, set);
+  const { host, port, scenario, seed, set = [], over = [], page = readPageFiles(), limits } = options;
+  const { blocklist, templates } = loadScenario(scenario, [...over, ...set]);
   await loadEngines({ blocklist: blocklist.engine, matcher: templates.engine });
-  const scenarios = new ScenarioList(scenario, seed, set);
+  const scenarios = new ScenarioList(scenario, seed, set, over);
   const connections = { ...CONNECTIONS, ...options.connections };
   const runs = new RunList({ ...RUN_LIST_DEFAULTS, ...limits, ...options });
   const closing = new AbortController();

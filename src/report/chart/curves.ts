@@ -2,7 +2,8 @@
 import { type AxisOptions, xAxis, yAxis } from "./axes.ts";
 import type { Mark, Picture } from "./chart.ts";
 import { NARROW_BELOW } from "./chart.ts";
-import { customSeries, group, hitArea, point, ruleSeries, words } from "./custom.ts";
+import { type Panel, type Place, customSeries, group, hitArea, line, point, ruleSeries, words } from "./custom.ts";
+import { type LabelPlace, boxOf, labelWidth, placeLabels } from "./label-places.ts";
 import { INK } from "./palette.ts";
 
 export interface Curve {
@@ -23,7 +24,7 @@ export interface MarkedPoint {
   readonly mark: "dot" | "ring" | "diamond" | "box";
   readonly colour: string;
   readonly tip: string;
-  /** Written beside it, or above or below, where a line runs to the side. */
+  /** Written beside it, or above or below, where a line runs to the side; or where there is room, if anywhere. */
   readonly name?: string;
   readonly nameAt?: "beside" | "above" | "below";
   /** Intervals, up and down and to the sides. */
@@ -56,6 +57,7 @@ export function curvesPicture(options: CurveOptions): Picture {
   const { x, y, curves, marks = [], stretches = [], rules = [], heightPx = 320 } = options;
   const drawn = curves.map(thin);
   const hasRuleAcross = rules.some(({ axis }) => axis === "x");
+  const places = new NamePlaces(marks, rules);
   return {
     height: (width) => (width < NARROW_BELOW ? Math.min(heightPx, 280) : heightPx),
     option: (width) => ({
@@ -70,8 +72,14 @@ export function curvesPicture(options: CurveOptions): Picture {
           return hitArea(left!, panel.y, right! - left!, panel.height);
         }),
         ...drawn.map(lineSeries),
-        ...rules.map(({ axis, at, name }) => ruleSeries(axis, at, name)),
-        customSeries(marks.length, (index, place, panel) => markShape(marks[index]!, place, panel.x + panel.width), 4),
+        ...rules.map(({ axis, at, name }, index) =>
+          ruleSeries(axis, at, name, axis === "x" ? undefined : (...drawing) => places.ofRule(index, ...drawing)),
+        ),
+        customSeries(
+          marks.length,
+          (index, ...drawing) => markShape(marks[index]!, drawing[0], places.ofMark(index, ...drawing)),
+          4,
+        ),
       ],
     }),
     tips: [
@@ -112,37 +120,73 @@ function lineSeries({ points, colour, mark, step = false, tips, filled = false }
   };
 }
 
-function markShape(
-  { x, y, mark, colour, name, nameAt = "beside", spreadX, spreadY }: MarkedPoint,
-  place: (x: number, y: number) => { readonly x: number; readonly y: number },
-  right: number,
-) {
-  const at = place(x, y);
+function markShape({ x, y, mark, colour, name, spreadX, spreadY }: MarkedPoint, place: Place, at: LabelPlace | null) {
+  const { x: left, y: top } = place(x, y);
   const style = { stroke: colour, lineWidth: 1.5, fill: "none" };
-  const bar = (from: { x: number; y: number }, to: { x: number; y: number }) => ({
-    type: "line",
-    shape: { x1: from.x, y1: from.y, x2: to.x, y2: to.y },
-    style,
-  });
-  const isLeft = at.x > right - 150;
+  const bar = (from: { x: number; y: number }, to: { x: number; y: number }) => line(from.x, from.y, to.x, to.y, style);
   return group([
-    hitArea(at.x - 10, at.y - 10, 20, 20),
+    hitArea(left - 10, top - 10, 20, 20),
     spreadX ? bar(place(spreadX[0], y), place(spreadX[1], y)) : null,
     spreadY ? bar(place(x, spreadY[0]), place(x, spreadY[1])) : null,
-    point(at.x, at.y, mark, colour, 5),
-    name === undefined ? null : markName(name, at, nameAt, isLeft),
+    at?.isFar ? line(left, top, at.x, at.y, { stroke: INK.line, lineWidth: 1 }) : null,
+    point(left, top, mark, colour, 5),
+    name === undefined || at === null
+      ? null
+      : words(at.x, at.y, name, { align: at.align, stroke: INK.background, lineWidth: 3 }),
   ]);
 }
 
-/** On the left of a mark near the right edge, where a line mostly comes from: so never beside it. */
-function markName(
-  name: string,
-  { x, y }: { readonly x: number; readonly y: number },
-  nameAt: NonNullable<MarkedPoint["nameAt"]>,
-  isLeft: boolean,
-) {
-  const isBeside = nameAt === "beside" && !isLeft;
-  const [dx, dy] = [isBeside ? 11 : 6, isBeside ? 0 : nameAt === "below" ? 14 : -14];
-  const halo = { stroke: INK.background, lineWidth: 3 };
-  return words(x + (isLeft ? -dx : dx), y + dy, name, { align: isLeft ? "right" : "left", ...halo });
+type Rules = NonNullable<CurveOptions["rules"]>;
+
+/** Where names are written: those of rules first, then those of marks. Found anew for each size of the panel. */
+class NamePlaces {
+  readonly #marks: readonly MarkedPoint[];
+  readonly #rules: Rules;
+  #size = "";
+  #ofRules: readonly (LabelPlace | null)[] = [];
+  #ofMarks: ReadonlyMap<number, LabelPlace | null> = new Map();
+
+  constructor(marks: readonly MarkedPoint[], rules: Rules) {
+    this.#marks = marks;
+    this.#rules = rules;
+  }
+
+  ofRule(index: number, place: Place, panel: Panel): LabelPlace | null {
+    this.#find(place, panel);
+    return this.#ofRules[index]!;
+  }
+
+  ofMark(index: number, place: Place, panel: Panel): LabelPlace | null {
+    this.#find(place, panel);
+    return this.#ofMarks.get(index) ?? null;
+  }
+
+  #find(place: Place, panel: Panel): void {
+    const size = [panel.x, panel.y, panel.width, panel.height].join();
+    if (size === this.#size) return;
+    this.#size = size;
+    const points = this.#marks.map(({ x, y }) => place(x, y));
+    const right = panel.x + panel.width;
+    const across = this.#rules.filter(({ axis }) => axis === "y");
+    const found = placeLabels(
+      across.map(({ at, name }) => ({ text: name, x: right, y: place(1, at).y, at: "above" as const })),
+      points,
+      // A rule at the very top has its name above the panel.
+      { ...panel, y: panel.y - ABOVE_PANEL_PX, height: panel.height + ABOVE_PANEL_PX },
+    );
+    this.#ofRules = this.#rules.map((rule) => (rule.axis === "x" ? null : found[across.indexOf(rule)]!));
+    const taken = across.flatMap(({ name }, index) => {
+      const at = found[index];
+      return at ? [boxOf(at, labelWidth(name))] : [];
+    });
+    const named = [...this.#marks.keys()].filter((index) => this.#marks[index]!.name !== undefined);
+    const wanted = named.map((index) => {
+      const { name, nameAt = "beside" } = this.#marks[index]!;
+      return { text: name!, ...points[index]!, at: nameAt };
+    });
+    const places = placeLabels(wanted, points, panel, taken);
+    this.#ofMarks = new Map(named.map((index, i) => [index, places[i]!]));
+  }
 }
+
+const ABOVE_PANEL_PX = 14;

@@ -80,8 +80,24 @@ export function point(x: number, y: number, mark: "dot" | "ring" | "diamond" | "
   return { type: "circle", shape: { cx: x, cy: y, r: mark === "ring" ? r - 0.5 : r }, style };
 }
 
-/** A rule across the panel with its name at the top, or to its right end. */
-export function ruleSeries(axis: "x" | "y", at: number, name: string): object {
+/** Where a name is written. */
+interface NamePlace {
+  readonly x: number;
+  readonly y: number;
+  readonly align: "left" | "right";
+}
+
+/** A rule across the panel with its name at the top, or to its right end, or where `nameAt` says; null: nowhere. */
+export function ruleSeries(
+  axis: "x" | "y",
+  at: number,
+  name: string,
+  nameAt: (place: Place, panel: Panel) => NamePlace | null = (place, { x, width }) => ({
+    x: x + width,
+    y: place(1, at).y - 9,
+    align: "right",
+  }),
+): object {
   return customSeries(
     1,
     (_, place, panel) => {
@@ -96,9 +112,10 @@ export function ruleSeries(axis: "x" | "y", at: number, name: string): object {
         ]);
       }
       const { y } = place(1, at);
+      const named = nameAt(place, panel);
       return group([
         line(panel.x, y, panel.x + panel.width, y, style),
-        words(panel.x + panel.width, y - 9, name, { ...label, align: "right" }),
+        named && words(named.x, named.y, name, { ...label, align: named.align }),
       ]);
     },
     2,

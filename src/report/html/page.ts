@@ -1,6 +1,8 @@
 /** The page around the figures: one file that loads nothing, and forbids itself to. */
 import { createHash } from "node:crypto";
 import { Markup, markup } from "./markup.ts";
+import { languageScript } from "./language/language-script.ts";
+import { SAVE_SCRIPT } from "./save-script.ts";
 import { SCRIPT } from "./script.ts";
 import { styleSheet } from "./style.ts";
 
@@ -21,15 +23,18 @@ export interface Page {
   /** The one number that matters, and what it does not say. */
   readonly headline: Markup;
   readonly sections: readonly Section[];
+  /** Whether all its words have phrases in Chinese, so that its reader can turn it. */
+  readonly isBilingual?: boolean;
 }
 
 /** HTML, whole. What it may do is stated by a policy: run and style with what is in it by hash, and load nothing. */
-export function renderPage({ title, kicker, facts, headline, sections }: Page): string {
+export function renderPage({ title, kicker, facts, headline, sections, isBilingual = false }: Page): string {
   const style = styleSheet();
+  const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? languageScript() : "");
   const policy = [
     "default-src 'none'",
     `style-src '${hashOf(style)}'`,
-    `script-src '${hashOf(SCRIPT)}'`,
+    `script-src '${hashOf(script)}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
@@ -49,6 +54,7 @@ export function renderPage({ title, kicker, facts, headline, sections }: Page): 
             <p class="kicker">${kicker}</p>
             <h1>${title}</h1>
             <p class="facts">${facts}</p>
+            ${isBilingual ? markup`<button id="language" type="button" hidden></button>` : null}
           </header>
           <nav aria-label="Contents">
             <ul>
@@ -58,7 +64,7 @@ export function renderPage({ title, kicker, facts, headline, sections }: Page): 
           <main>${headline} ${sections.map(renderSection)}</main>
         </div>
         <div id="tip" role="status" hidden></div>
-        <script>${new Markup(SCRIPT)}</script>
+        <script>${new Markup(script)}</script>
       </body>
     </html>
 `.text;

@@ -18,6 +18,7 @@ import { leadTimeChart } from "./run/lead-time.ts";
 import { prevalenceChart, thresholdChart } from "./run/precision.ts";
 import { referenceChart } from "./run/reference.ts";
 import { environment, featureTable, ledgerTable, limits, reproduceLine } from "./run/tables.ts";
+import { warningLineChart } from "./run/warning-line.ts";
 import { lossesChart, queuesChart, warningsChart } from "./run/timeline.ts";
 import { lateChart, operatorChart } from "./run/operators.ts";
 import { adversaryTables } from "../tables/adversary-tables.ts";
@@ -37,6 +38,7 @@ export function renderRunPage(document: Report): string {
     facts: factsOf(report),
     headline: runHeadline(report),
     sections: sectionsOf(report),
+    isBilingual: true,
   });
 }
 
@@ -49,7 +51,7 @@ function sectionsOf(report: Report): Section[] {
   const { adversary, channels, operators, sensitivity } = report;
   return [
     charts("reference", "Beside the reported figures", [referenceChart(report)]),
-    charts("warned", "From warning to money kept", [funnelChart(report)]),
+    charts("warned", "From warning to money kept", [funnelChart(report), ...chartOrNone(warningLineChart(report))]),
     charts("stages", "What each stage decided", [flowChart(report)]),
     charts("interception", "What is intercepted", [channelChart(report), heatChart(report)]),
     ...(operators ? [operatorsSection(operators)] : []),
@@ -73,6 +75,10 @@ function sectionsOf(report: Report): Section[] {
     { id: "again", title: "Run it again", body: reproduceLine(report) },
     { id: "limits", title: "Limits", body: limits() },
   ];
+}
+
+function chartOrNone(chart: Chart | null): Chart[] {
+  return chart === null ? [] : [chart];
 }
 
 function operatorsSection(operators: NonNullable<Report["operators"]>): Section {

@@ -17,7 +17,13 @@ const RULES = `*{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0;background:var(--background);color:var(--text);font:16px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;overflow-wrap:break-word}
 .frame{max-width:752px;margin:0 auto;padding:3rem 1rem 5rem}
+header{position:relative}
 header p,header h1{margin:0}
+button{font:inherit;color:inherit;background:none;border:1px solid var(--muted);border-radius:4px;padding:.1rem .6rem;cursor:pointer}
+button:hover{border-color:var(--text)}
+#language{position:absolute;top:0;right:0;font-size:.875rem}
+#language[hidden]{display:none}
+.save{display:flex;gap:.5rem;margin:.5rem 0 0;font-size:.8125rem}
 .kicker{color:var(--muted);font-size:.875rem;letter-spacing:.02em}
 h1{font-size:1.75rem;line-height:1.25;font-weight:650;letter-spacing:-.01em;margin:.25rem 0 .5rem}
 .facts{color:var(--muted);font-size:.9375rem}
@@ -82,5 +88,5 @@ dt{color:var(--muted);padding-right:1rem}
 @media (min-width:720px){.headline{grid-template-columns:minmax(0,5fr) minmax(0,6fr)}}
 @media screen and (max-width:751px){.picture svg.wide{display:none}.picture svg.narrow{display:block}}
 @media screen and (min-width:1120px){.frame{max-width:1024px;display:grid;grid-template-columns:208px 720px;column-gap:64px}.frame>header,.frame>main,.frame>footer{grid-column:2}nav{grid-column:1;grid-row:1/span 3;position:sticky;top:3rem;align-self:start;margin:0}nav ul{display:block}nav li{margin:0 0 .4rem}}
-@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}.frame{max-width:none;padding:0}nav,#tip,summary{display:none}h2{margin-top:2rem;break-after:avoid}h3,.reading,.legend,.caption{break-after:avoid}figure,tr{break-inside:avoid}.picture{break-inside:avoid}.picture svg.wide{width:100%}.headline{grid-template-columns:5fr 6fr}.scroll{overflow:visible}table{font-size:8.5pt}th,td{padding-left:.8rem}details.data:not(.short){display:none}details.short::details-content{content-visibility:visible;block-size:auto;height:auto}pre{border:1px solid var(--line)}}
+@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}.frame{max-width:none;padding:0}nav,#tip,summary,button{display:none}h2{margin-top:2rem;break-after:avoid}h3,.reading,.legend,.caption{break-after:avoid}figure,tr{break-inside:avoid}.picture{break-inside:avoid}.picture svg.wide{width:100%}.headline{grid-template-columns:5fr 6fr}.scroll{overflow:visible}table{font-size:8.5pt}th,td{padding-left:.8rem}details.data:not(.short){display:none}details.short::details-content{content-visibility:visible;block-size:auto;height:auto}pre{border:1px solid var(--line)}}
 `;

@@ -1,6 +1,6 @@
 /** The command line of compare: what it prints, and above all its exit code. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
@@ -85,3 +85,99 @@ test.skipIf(process.platform === "win32")(
     expect(said).toMatch(/ringfence: interrupted in one run of each that does not count: nothing is kept/);
   },
 );
+
+test.skipIf(process.platform === "win32")(
+  "interrupted between pairs, it keeps those that are finished, and goes on from there to the same verdict",
+  async () => {
+    const [runs, count] = [join(folder, "interrupted"), join(folder, "count")];
+    mkdirSync(runs);
+    // The fourth run of B, in the third pair, does not end.
+    const slow = `echo x >> ${count}; [ $(grep -c x ${count}) -ne 4 ] || sleep 60; ${worse}`;
+    const program = spawn(process.execPath, [MAIN, "compare", base, slow, ...FEW], { cwd: runs });
+    let said = "";
+    program.stderr.on("data", (chunk) => (said += chunk));
+    await vi.waitFor(() => expect(said).toContain("pair 3 of 7"), 20_000);
+    program.kill("SIGTERM");
+    expect(await new Promise((resolve) => program.on("close", resolve))).toBe(143);
+    expect(said).toMatch(
+      /interrupted in pair 3 of 7 .*: 2 finished pairs are kept in runs\/compare: ".*compare --resume runs\/compare" goes on/,
+    );
+    const log = join(runs, "runs", "compare", "pairs.jsonl");
+    expect(readFileSync(log, "utf8").split("\n")).toHaveLength(4);
+    const judged = await inProcess(["compare", "--resume", "runs/compare", "--pairs", "2", ...FEW.slice(2)], {
+      cwd: runs,
+    });
+    expect(judged).toMatchObject({ code: 4, stdout: expect.stringContaining("2 pairs of processes") });
+    // As a process leaves it that is killed while it writes.
+    appendFileSync(log, '{"order":"AB","a":{"figu');
+    const resumed = await inProcess(["compare", "--resume", "runs/compare", ...FEW], { cwd: runs });
+    expect(resumed.code).toBe(3);
+    expect(resumed.stderr).toMatch(/^Note: 2 pairs were kept in runs\/compare$/m);
+    expect(resumed.stderr).toMatch(/running pair 3 of 7 \(AB\)/);
+    expect(resumed.stdout).toMatch(/7 pairs of processes/);
+    expect(readFileSync(log, "utf8").trim().split("\n")).toHaveLength(8);
+    // All are there: nothing is run any more.
+    const again = await inProcess(["compare", "--resume", "runs/compare", ...FEW], { cwd: runs });
+    expect(again).toMatchObject({ code: 3, stdout: resumed.stdout });
+    expect(again.stderr).not.toContain("running");
+  },
+);
+
+test("pairs are kept where a run fails, in the folder that was named, and not mixed with those of something else", async () => {
+  const [kept, count, other] = [join(folder, "kept"), join(folder, "count-2"), join(folder, "changing")];
+  const failing = `echo x >> ${count}; [ $(grep -c x ${count}) -ne 3 ] && cat ${other}`;
+  writeFileSync(other, JSON.stringify(benchResult([measured("look-up", [100])])));
+  const { code, stderr } = await inProcess(["compare", base, failing, "--out", kept, "--pairs", "7"]);
+  expect({ code, stderr }).toMatchObject({
+    code: 7,
+    stderr: expect.stringContaining(`1 finished pair is kept in ${kept}`),
+  });
+  writeFileSync(other, JSON.stringify(benchResult([measured("look-up", [100])], { digest: "other" })));
+  const changed = await inProcess(["compare", "--resume", kept, "--pairs", "7"]);
+  expect(changed).toMatchObject({ code: 4, stderr: expect.stringContaining("B is not what it was") });
+  for (const [words, said] of [
+    [["--resume", kept, base, same], "leave A and B out"],
+    [["--resume", kept, "--out", "x"], "leave --out out"],
+    [["--resume", kept, "--self-test"], "keeps no pairs"],
+    [[], "expected A and B, got neither"],
+    [[base, same, "--out", kept], "empty"],
+    [[base, same, "--json", "--markdown"], "take one of them"],
+  ] as const) {
+    expect(await inProcess(["compare", ...words])).toMatchObject({ code: 2, stderr: expect.stringContaining(said) });
+  }
+});
+
+test.each([
+  ["nothing", "", /is empty/],
+  ["no JSON", "{\n", /pairs\.jsonl:1 is no JSON/],
+  ["another document", "{}\n", /pairs\.jsonl:1 is no line of a log/],
+  ["pairs that are none", '{"pairLog":1,"a":"true","b":"true","work":[]}\n{"order":"AB"}\n', /pairs\.jsonl:2 .*a: /],
+])("a log that holds %s is refused, with the line", async (_, text, said) => {
+  const log = newFolderBelow();
+  writeFileSync(join(log, "pairs.jsonl"), text);
+  expect(await inProcess(["compare", "--resume", log])).toMatchObject({ code: 2, stderr: expect.stringMatching(said) });
+});
+
+function newFolderBelow(): string {
+  return mkdtempSync(join(folder, "log-"));
+}
+
+test("as Markdown it is one table with verdicts, in which nothing from outside is obeyed", async () => {
+  const name = "look|up <img src=x> [a](http://b.c) @everybody `x` **bold**";
+  for (const [file, ns] of [
+    ["evil-a", 100],
+    ["evil-b", 120],
+  ] as const) {
+    writeFileSync(join(folder, file), JSON.stringify(benchResult([measured(name, [ns])])));
+  }
+  const words = ["compare", printing("evil-a"), `${printing("evil-b")} # </code><b>|`, "--markdown", "--pairs", "7"];
+  const { code, stdout, stderr } = await inProcess([...words, "--metric", "look"]);
+  expect(code).toBe(3);
+  expect(stderr).not.toContain("running");
+  expect(stdout).toMatch(/^## B against A: Worse\n/);
+  const rows = stdout.split("\n").filter((line) => line.startsWith("|"));
+  expect(rows).toHaveLength(3);
+  for (const row of rows) expect(row.replace(/\\\|/g, "").split("|")).toHaveLength(9);
+  expect(rows[2]).toContain("**worse**");
+  expect(stdout).not.toMatch(/<img|<b>|http:\/\/|@everybody|[^\\]\]\(|[^\\]`/);
+});

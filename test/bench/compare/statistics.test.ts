@@ -1,12 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairedShift, unpairedShift } from "../../../bench/harness/rank-statistics/hodges-lehmann.ts";
-import { holm } from "../../../bench/compare/holm.ts";
-import { normalCdf, normalQuantile } from "../../../bench/harness/rank-statistics/normal.ts";
 import { leastPairs, tooFewPairs } from "../../../bench/harness/rank-statistics/power.ts";
 import { rankSumBound, rankSumTest } from "../../../bench/harness/rank-statistics/rank-sum.ts";
 import { doubledRanks } from "../../../bench/harness/rank-statistics/ranks.ts";
 import { signedRankBound, signedRankTest } from "../../../bench/harness/rank-statistics/signed-rank.ts";
+import { holm } from "../../../src/metrics/holm.ts";
 import { LEVEL } from "../../../bench/harness/rank-statistics/defaults.ts";
 
 /** Small whole numbers: ties and zeros are common. */
@@ -15,16 +14,6 @@ const tied = (minLength: number, maxLength: number) =>
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-describe("the normal distribution", () => {
-  test("has the values of published tables", () => {
-    expect(normalCdf(0)).toBe(0.5);
-    expect(normalCdf(1.96)).toBeCloseTo(0.9750021048517795, 12);
-    expect(normalCdf(-3)).toBeCloseTo(0.0013498980316300933, 12);
-    expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 10);
-    expect(normalQuantile(0.8)).toBeCloseTo(0.8416212335729143, 10);
-  });
-});
 
 describe("the pairs below which no change could be called", () => {
   test("are those with which even pairs that are all worse are not significant", () => {
@@ -186,27 +175,6 @@ describe("the shift of Hodges and Lehmann", () => {
         expect(p(low! + 1e-7)).toBeGreaterThan(0.05);
         expect(p(high! + 1e-7)).toBeLessThanOrEqual(0.05);
         expect(p(high! - 1e-7)).toBeGreaterThan(0.05);
-      }),
-    );
-  });
-});
-
-describe("Holm's correction", () => {
-  test("gives the values worked out by hand, in the order asked", () => {
-    expect(holm([0.01, 0.04, 0.03])).toEqual([0.03, 0.06, 0.06]);
-    expect(holm([0.9, 0.001])).toEqual([0.9, 0.002]);
-    expect(holm([])).toEqual([]);
-  });
-
-  test("never lowers a p-value, keeps their order, and is never above Bonferroni's", () => {
-    fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 }), (pValues) => {
-        const adjusted = holm(pValues);
-        for (const [i, p] of pValues.entries()) {
-          expect(adjusted[i]!).toBeGreaterThanOrEqual(p);
-          expect(adjusted[i]!).toBeLessThanOrEqual(Math.min(1, p * pValues.length));
-          for (const [j, q] of pValues.entries()) expect(p < q && adjusted[i]! > adjusted[j]!).toBe(false);
-        }
       }),
     );
   });

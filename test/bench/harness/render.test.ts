@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
-import { compareInRounds, measurementOf } from "../../../bench/harness/measurement.ts";
+import { compareInRounds, measurementOf, reachedWords, targetWords } from "../../../bench/harness/measurement.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { renderBench } from "../../../bench/harness/render.ts";
 import { renderBenchPage } from "../../../bench/html/bench-page.ts";
@@ -115,6 +115,41 @@ test("a target is not called reached by rounds too few for an interval", () => {
   );
 });
 
+test("a target is called reached, or missed, only where the whole interval says so", () => {
+  const usual = { name: "it", group: "a run", n: 10 };
+  const rate = (samples: number[]) =>
+    measurementOf({ ...usual, unit: "events/s", better: "higher", samples, target: { limit: 100, aim: 200 } });
+  const size = (samples: number[]) =>
+    measurementOf({ ...usual, unit: "MiB", better: "lower", samples, target: { limit: 200, aim: 100 } });
+  expect([80, 96, 104, 120, 196, 204, 220].map((middle) => reachedWords(rate(around(middle))))).toEqual([
+    "missed",
+    "cannot tell",
+    "cannot tell",
+    "reached",
+    "reached",
+    "reached",
+    "aim reached",
+  ]);
+  expect([220, 204, 196, 180, 104, 80].map((middle) => reachedWords(size(around(middle))))).toEqual([
+    "missed",
+    "cannot tell",
+    "cannot tell",
+    "reached",
+    "reached",
+    "aim reached",
+  ]);
+  const one = measured("one", [1, 1, 1, 1, 1, 1]);
+  const against = (ratios: number[]) =>
+    compareInRounds("row", one, measured("other", ratios), { atLeast: 100, aim: 200 });
+  expect([80, 96, 104, 120, 220].map((middle) => targetWords(against(around(middle))))).toEqual([
+    "missed",
+    "cannot tell",
+    "cannot tell",
+    "reached",
+    "aim reached",
+  ]);
+});
+
 test("what a figure was to reach stands beside it, and what became of it, by which side is better", () => {
   const few = { group: "a run", n: 10 };
   const rows = [
@@ -203,3 +238,7 @@ test("a sample that is no number, and a ratio to zero, are mistakes of the bench
   expect(() => measured("none", [Number.NaN])).toThrow("no number");
   expect(() => compareInRounds("zero", measured("a", [1]), measured("b", [0]))).toThrow("zero");
 });
+
+function around(middle: number): number[] {
+  return [-9, -5, -2, 2, 5, 9].map((off) => middle + off);
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { renderBenchPage } from "../../../bench/html/bench-page.ts";
+import { boxOf, labelWidth, overlaps } from "../../../src/report/chart/label-places.ts";
 import { contentsOf, figuresOf, hashOf, policyOf } from "../../report/html/page-for-tests.ts";
 
 const EVIL = `</script><img src=x onerror=alert(1)> "quoted" \u202e`;
@@ -152,6 +153,19 @@ function figure(result: BenchResult, id: string): string {
   return found!.text;
 }
 
+/** Where a picture has its names. */
+function labelsOf(svg: string) {
+  return [...svg.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)].map(([, attributes, name]) => {
+    const [, x = "0", y = "0"] = /translate\(([-\d.]+) ([-\d.]+)\)/.exec(attributes!) ?? [];
+    const [, ownX = "0", ownY = "0"] = [/ x="([-\d.]+)"/, / y="([-\d.]+)"/]
+      .map((one) => one.exec(attributes!)?.[1])
+      .reduce<string[]>((all, one) => [...all, one ?? "0"], [""]);
+    const align = attributes!.includes('text-anchor="end"') ? ("right" as const) : ("left" as const);
+    const place = { x: Number(x) + Number(ownX), y: Number(y) + Number(ownY), align };
+    return { name: name!, ...boxOf(place, labelWidth(name!)) };
+  });
+}
+
 function tipsOf(text: string): string[] {
   const wide = text.slice(text.indexOf('class="wide"'), text.indexOf('class="narrow"'));
   return [...wide.matchAll(/data-tip="([^"]*)"/g)].map(([, tip]) => tip!);
@@ -222,6 +236,14 @@ describe("the page of a bench", () => {
     expect(after).not.toContain("the generator lagged");
   });
 
+  test.each(["micro", "open-loop"] as const)("of kind %s has no figure large where it must not be used", (kind) => {
+    const found = kind === "micro" ? SAMPLE : withDetails(kind, OPEN_LOOP);
+    expect(renderBenchPage(found)).toContain('class="number below');
+    const page = renderBenchPage({ ...found, valid: false, problems: ["the generator lagged"] });
+    expect(page).not.toContain('class="number below');
+    expect(page).toContain("Nothing is shown large: this result must not be used.");
+  });
+
   test("draws the latency spectrum by 1 / (1 - p), to the greatest of all", () => {
     const tips = tipsOf(figure(withDetails("open-loop", OPEN_LOOP), "spectrum"));
     expect(tips.map((tip) => tip.split("\n")[1])).toEqual([
@@ -256,6 +278,30 @@ describe("the page of a bench", () => {
     const text = figure(withDetails("pareto", PARETO), "frontier");
     expect(tipsOf(text).map((tip) => tip.split("\n")[0])).toEqual(["slow: dominated", "default: frontier"]);
     for (const name of ["hopeless", "missing"]) expect(text).toContain(`<th scope="row">${name}</th>`);
+  });
+
+  test("names points of the frontier that lie close without one name over another, or over a rule's", () => {
+    const point = (name: string, eventsPerSecond: number, value: number) => ({
+      ...SETTING,
+      name,
+      place: "frontier",
+      eventsPerSecond,
+      eventsPerSecondLow: null,
+      eventsPerSecondHigh: null,
+      recall: { ...RECALL, value },
+    });
+    const points = [
+      ...[0, 1, 2, 3, 4, 5].map((i) => point(`matcher off, threshold 0.${80 + i}`, 1000 + 20 * i, 0.9 - 0.004 * i)),
+      { ...PARETO.points[4]!, name: "an oracle of one kind", recall: { ...RECALL, value: 0.9 } },
+      { ...PARETO.points[4]!, name: "an oracle of another", recall: { ...RECALL, value: 0.905 } },
+    ];
+    const text = figure(withDetails("pareto", { ...PARETO, points }), "frontier");
+    const wide = text.slice(text.indexOf('class="wide"'), text.indexOf('class="narrow"'));
+    const boxes = labelsOf(wide).filter(({ name }) => /matcher|oracle/.test(name));
+    expect(boxes.filter(({ name }) => name.startsWith("matcher")).length).toBeGreaterThanOrEqual(4);
+    expect(boxes.filter(({ name }) => name.startsWith("an oracle"))).toHaveLength(2);
+    const collisions = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => overlaps(a, b)));
+    expect(collisions).toEqual([]);
   });
 
   test.each(["open-loop", "scaling", "pareto"] as const)(

@@ -11,6 +11,7 @@ async function search(capacity: number, startRate: number, confirmedCapacity = c
     precision: 1.05,
     probe: async (rate) => rate,
     holds: (rate) => (misses > 0 ? misses-- === 0 : rate <= capacity),
+    tellsNothing: () => false,
     confirm: async (rate) => {
       confirmed.push(rate);
       return rate <= confirmedCapacity;
@@ -54,4 +55,30 @@ describe("the search for the highest rate", () => {
     expect((await search(0, 100)).ratePerSecond).toBeNull();
     expect((await search(1000, 1000, 10)).ratePerSecond).toBeNull();
   });
+
+  test("ends after three rates where the generator lags whatever the rate, and says so", async () => {
+    const found = await searchLagging(50_000, 0);
+    expect(found).toMatchObject({ ratePerSecond: null, gaveUp: true });
+    expect(found.probes).toEqual([50_000, 50_000, 25_000, 25_000, 12_500, 12_500]);
+  });
+
+  test("goes on where rates were too high to be generated, and where it lagged at two alone", async () => {
+    expect(await searchLagging(10_000_000, 40_000)).toMatchObject({ gaveUp: false });
+    expect((await searchLagging(10_000_000, 40_000)).ratePerSecond).toBeGreaterThan(38_000);
+    expect((await searchLagging(50_000, 20_000)).ratePerSecond).toBeGreaterThan(19_000);
+    expect(await searchLagging(3, 0)).toMatchObject({ ratePerSecond: null, gaveUp: false });
+  });
 });
+
+/** Of which no probe at `lagsFrom` or above tells anything of the system. */
+async function searchLagging(startRate: number, lagsFrom: number) {
+  return searchRate<number>({
+    startRate,
+    lowestRate: 1,
+    precision: 1.05,
+    probe: async (rate) => rate,
+    holds: (rate) => rate < lagsFrom,
+    tellsNothing: (rate) => rate >= lagsFrom,
+    confirm: async () => true,
+  });
+}

@@ -21,10 +21,17 @@ describe("controls", () => {
     for (const { key, min, max, parameters } of CONTROLS) {
       for (const value of [min, max]) {
         const settings = settingsFor({ [key]: value }, scenario);
-        expect(settings.map((setting) => setting.split("=")[0])).toEqual(parameters);
+        const carried = key === "warningThreshold" && value === max ? ["warnings.medium"] : [];
+        expect(settings.map((setting) => setting.split("=")[0])).toEqual([...parameters, ...carried]);
         expect(controlDefaults(loadScenario("classroom", settings))[key]).toBeCloseTo(value, 3);
       }
     }
+  });
+
+  test("keep the levels of warnings in order, whatever threshold they are given", () => {
+    expect(levelsAt(0.05)).toEqual([0.05, 1.5, 2.5]);
+    expect(levelsAt(2)).toEqual([2, 2, 2.5]);
+    expect(levelsAt(2.5, "warnings.high=1.75")).toEqual([2.5, 2.5, 2.5]);
   });
 
   test("put obfuscation into rungs from plain on", () => {
@@ -81,6 +88,13 @@ describe("controls", () => {
     expect(await comeTo(loadScenario("no-defences", [...small, ...settings]))).toEqual(await comeTo(scenario));
   });
 });
+
+/** Levels of warnings in a scenario with these settings, once the threshold is turned. */
+function levelsAt(warningThreshold: number, ...settings: string[]): number[] {
+  const turned = settingsFor({ warningThreshold }, loadScenario("smoke", settings));
+  const { low, medium, high } = loadScenario("smoke", [...settings, ...turned]).warnings;
+  return [low, medium, high];
+}
 
 /** Everything that is shown of a run. */
 async function comeTo(scenario: Scenario): Promise<unknown> {

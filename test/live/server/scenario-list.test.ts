@@ -38,4 +38,10 @@ test("what the command line sets holds for every scenario, and what a page sets 
   expect(changed.scenario.blocklist.initialEntries).toBe(900);
   expect(changed.scenario.templates.engine).toBe("scan");
   expect(() => new ScenarioList("smoke", 1, ["nothing.such=1"])).toThrow("nothing");
+  const file = [{ path: ["blocklist", "initialEntries"], value: 5, where: "tuned.yaml:2:3" }];
+  const below = (set: string[]) =>
+    new ScenarioList("smoke", 1, set, file).prepare({ scenario: "classroom", settings: {} });
+  expect(below([]).scenario.blocklist.initialEntries).toBe(5);
+  expect(below(["blocklist.initialEntries=7"]).scenario.blocklist.initialEntries).toBe(7);
+  expect(below([]).settings).toEqual([]);
 });

@@ -14,6 +14,7 @@ import { ExplanationDialog } from "./explanation-dialog.tsx";
 import { FilterPanel } from "./filter-panel.tsx";
 import { Flow } from "./flow.tsx";
 import { Gangs } from "./gangs.tsx";
+import { Glance } from "./glance.tsx";
 import { Guide } from "./guide.tsx";
 import { Headlines } from "./headlines.tsx";
 import { Masthead } from "./masthead.tsx";
@@ -44,6 +45,7 @@ export function App({ state, session }: { readonly state: State; readonly sessio
         <Masthead state={state} session={session} />
         <div class="shell">
           <aside class="side">
+            <Glance run={run} past={behind} />
             <Guide address={address} wide={isWide} />
             <Controls state={state} session={session} wide={isWide} />
           </aside>
@@ -56,7 +58,7 @@ export function App({ state, session }: { readonly state: State; readonly sessio
             <div class="pair">
               <EventList run={run} opened={opened} session={session} />
               <div class="column">
-                <WarningFunnel run={run} />
+                <WarningFunnel run={run} reported={address.situation === "reported-success"} />
                 <Teams run={run} />
               </div>
             </div>

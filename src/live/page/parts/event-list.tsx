@@ -44,7 +44,7 @@ export function EventList({ run, opened, session }: Props) {
   const events = held.filter(CHOICES[choice]);
 
   return (
-    <section class="panel events" aria-labelledby="events-title">
+    <section id="events" tabIndex={-1} class="panel events" aria-labelledby="events-title">
       <div class="heading">
         <h2 id="events-title">{words.events.title}</h2>
         <label>

@@ -11,7 +11,7 @@ export function FilterPanel({ run }: { readonly run: Run | null }) {
   const { words, format } = useWords();
   const frame = run?.frame ?? null;
   return (
-    <section class="panel filter" aria-labelledby="filter-title">
+    <section id="filter" tabIndex={-1} class="panel filter" aria-labelledby="filter-title">
       <h2 id="filter-title">{words.filter.title}</h2>
       {frame === null ? (
         <p class="empty">{words.flow.waiting}</p>

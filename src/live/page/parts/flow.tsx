@@ -22,7 +22,7 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
   const inMotion = shown ?? run?.sampled ?? null;
   const figuresUntil = format.count((frame?.hour ?? -1) + 1);
   return (
-    <section class="panel flow" aria-labelledby="flow-title">
+    <section id="flow" tabIndex={-1} class="panel flow" aria-labelledby="flow-title">
       <h2 id="flow-title">{words.flow.title}</h2>
       <p class="note">
         {inMotion === null

@@ -1,7 +1,8 @@
 /** The situations, as links that hold them; the open one says what it sets, what to watch, and why. */
 import { type Address, formatAddress } from "../address.ts";
-import { SITUATIONS, situationOf } from "../situations.ts";
+import { type PanelKey, SITUATIONS, situationOf } from "../situations.ts";
 import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
 
 export function Guide({ address, wide }: { readonly address: Address; readonly wide: boolean }) {
   const { words } = useWords();
@@ -13,7 +14,7 @@ export function Guide({ address, wide }: { readonly address: Address; readonly w
       </summary>
       <p class="note">{words.guide.note}</p>
       <ol>
-        {SITUATIONS.map(({ key, ...world }) => {
+        {SITUATIONS.map(({ key, panels, ...world }) => {
           const { title, sets, watch, because } = words.situations[key];
           const isOpen = key === open?.key;
           const there = formatAddress({ ...address, ...world, situation: key });
@@ -46,6 +47,18 @@ export function Guide({ address, wide }: { readonly address: Address; readonly w
                   <dd>{sets}</dd>
                   <dt>{words.guide.watch}</dt>
                   <dd>{watch}</dd>
+                  <dd>
+                    {words.guide.goTo}
+                    {words.joints.colon}
+                    {panels.map((panel, index) => (
+                      <>
+                        {index > 0 && words.joints.list}
+                        <a key={panel} href={`#${panel}`} onClick={(event) => goTo(event, panel)}>
+                          {PANEL_TITLES[panel](words)}
+                        </a>
+                      </>
+                    ))}
+                  </dd>
                   <dt>{words.guide.because}</dt>
                   <dd>{because}</dd>
                 </dl>
@@ -66,4 +79,22 @@ export function Guide({ address, wide }: { readonly address: Address; readonly w
       )}
     </details>
   );
+}
+
+const PANEL_TITLES: Readonly<Record<PanelKey, (words: Words) => string>> = {
+  headlines: ({ headline }) => headline.label,
+  flow: ({ flow }) => flow.title,
+  events: ({ events }) => events.title,
+  warnings: ({ warnings }) => warnings.title,
+  losses: ({ lines }) => lines.losses,
+  filter: ({ filter }) => filter.title,
+  queue: ({ lines }) => lines.queue,
+};
+
+/** By script, since the address behind # says which run is shown. */
+function goTo(event: Event, panel: PanelKey): void {
+  event.preventDefault();
+  const there = document.getElementById(panel);
+  there?.focus({ preventScroll: true });
+  there?.scrollIntoView({ block: "start" });
 }

@@ -23,7 +23,7 @@ export function Headlines({ run, past, catalogue }: Props) {
   const behind = isOfAnother ? null : past;
   const before = now === null || behind === null ? null : headlineAt(behind.history, now.hour);
   return (
-    <section class="headlines" aria-label={words.headline.label}>
+    <section id="headlines" tabIndex={-1} class="headlines" aria-label={words.headline.label}>
       <div class="tiles">
         {FIGURES.map((figure) => (
           <Tile key={figure.key} figure={figure} now={now} before={before} compared={behind !== null} />
@@ -56,7 +56,8 @@ function Precision({ frame: { fraud, benign } }: { readonly frame: Frame }) {
   );
 }
 
-interface Figure {
+/** The four figures, in their order. */
+export interface Figure {
   readonly key: "fraud" | "benign" | "kept" | "saved";
   readonly value: (headline: Headline, format: Format) => string;
   readonly detail: (headline: Headline, words: Words, format: Format) => string;
@@ -64,7 +65,7 @@ interface Figure {
 
 const PER = 10_000;
 
-const FIGURES: readonly Figure[] = [
+export const FIGURES: readonly Figure[] = [
   {
     key: "fraud",
     value: ({ fraudBlocked }, format) => format.percent(fraudBlocked.rate.value),

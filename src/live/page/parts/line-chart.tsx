@@ -4,6 +4,7 @@ import uPlot from "uplot";
 import type { Palette } from "../../../report/chart/palette.ts";
 import { type Format, NOTHING } from "../format.ts";
 import { currentPalette, onPaletteChange } from "../theme.ts";
+import { SaveChart } from "./save-chart.tsx";
 import { useWords } from "../words/use-words.ts";
 
 export interface Line {
@@ -14,6 +15,8 @@ export interface Line {
 }
 
 interface Props {
+  /** Of a file that it is kept in: a-z and hyphens. */
+  readonly file: string;
   readonly label: string;
   readonly unit: string;
   readonly hours: readonly number[];
@@ -22,7 +25,7 @@ interface Props {
   readonly mark?: number | null;
 }
 
-export function LineChart({ label, unit, hours, lines, mark = null }: Props) {
+export function LineChart({ file, label, unit, hours, lines, mark = null }: Props) {
   const { words, format } = useWords();
   const [pointed, setPointed] = useState<number | null>(null);
   const [tableOpen, setTableOpen] = useState(false);
@@ -43,36 +46,39 @@ export function LineChart({ label, unit, hours, lines, mark = null }: Props) {
         <li class="at">{(at === pointed ? words.lines.pointedAt : words.events.hour)(format.count(hours[at]!))}</li>
       </ul>
       <div class="plot" ref={holder} aria-hidden="true" />
-      <details class="data" onToggle={({ currentTarget }) => setTableOpen(currentTarget.open)}>
-        <summary>{words.lines.table}</summary>
-        {tableOpen && (
-          // Focusable, so that it can be scrolled by keyboard.
-          <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{words.lines.hour}</th>
-                  {lines.map(({ name }) => (
-                    <th key={name} scope="col">
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {hours.map((hour, index) => (
-                  <tr key={hour}>
-                    <th scope="row">{hour}</th>
-                    {lines.map(({ name, values }) => (
-                      <td key={name}>{valueOf(values[index], format)}</td>
+      <div class="foot">
+        <details class="data" onToggle={({ currentTarget }) => setTableOpen(currentTarget.open)}>
+          <summary>{words.lines.table}</summary>
+          {tableOpen && (
+            // Focusable, so that it can be scrolled by keyboard.
+            <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{words.lines.hour}</th>
+                    {lines.map(({ name }) => (
+                      <th key={name} scope="col">
+                        {name}
+                      </th>
                     ))}
                   </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </details>
+                </thead>
+                <tbody>
+                  {hours.map((hour, index) => (
+                    <tr key={hour}>
+                      <th scope="row">{hour}</th>
+                      {lines.map(({ name, values }) => (
+                        <td key={name}>{valueOf(values[index], format)}</td>
+                      ))}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </details>
+        <SaveChart name={file} chart={{ title: label, unit, hourWord: words.lines.hour, hours, lines, mark }} />
+      </div>
     </figure>
   );
 }
@@ -135,8 +141,8 @@ function optionsOf(
 ): uPlot.Options {
   const axis: uPlot.Axis = {
     stroke: palette.muted,
-    font: "11px system-ui, sans-serif",
-    labelFont: "11px system-ui, sans-serif",
+    font: "12px system-ui, sans-serif",
+    labelFont: "12px system-ui, sans-serif",
     labelSize: 16,
     grid: { stroke: palette.line, width: 0.5 },
     ticks: { stroke: palette.line, width: 0.5, size: 4 },

@@ -72,13 +72,14 @@ export function TimeLines({ run, past, title, mark = null, children }: Props) {
   const history = run?.history ?? [];
   const { unit, lines }: Chart = CHARTS[title];
   return (
-    <section class="panel" aria-labelledby={`${title}-lines`}>
+    <section id={title} tabIndex={-1} class="panel" aria-labelledby={`${title}-lines`}>
       <h2 id={`${title}-lines`}>{words.lines[title]}</h2>
       {children}
       {history.length === 0 ? (
         <p class="empty">{words.lines.empty}</p>
       ) : (
         <LineChart
+          file={title}
           label={words.lines[title]}
           unit={words.lines[unit]}
           hours={history.map(({ hour }) => hour + 1)}

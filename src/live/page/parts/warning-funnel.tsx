@@ -1,5 +1,6 @@
 /** The funnel of early warnings, each step with its rate of the step before, and the latest of them. */
 import { share } from "../headline.ts";
+import { REPORTED_SUCCESS } from "../situations.ts";
 import type { Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
@@ -7,11 +8,17 @@ import { Visible } from "./visible.tsx";
 const STEPS = ["pushed", "onTarget", "effective", "kept"] as const;
 const HELP = { pushed: "pushedHelp", onTarget: "onTargetHelp", effective: "effectiveHelp", kept: "keptHelp" } as const;
 
-export function WarningFunnel({ run }: { readonly run: Run | null }) {
+interface Props {
+  readonly run: Run | null;
+  /** Whether the reported share of those who kept their money stands below ours. */
+  readonly reported: boolean;
+}
+
+export function WarningFunnel({ run, reported }: Props) {
   const { words, format } = useWords();
   const funnel = run?.frame?.funnel ?? { pushed: 0, onTarget: 0, effective: 0, kept: 0 };
   return (
-    <section class="panel funnel" aria-labelledby="funnel-title">
+    <section id="warnings" tabIndex={-1} class="panel funnel" aria-labelledby="funnel-title">
       <h2 id="funnel-title">{words.warnings.title}</h2>
       <p class="note">{words.warnings.note}</p>
       <ol class="steps">
@@ -37,6 +44,7 @@ export function WarningFunnel({ run }: { readonly run: Run | null }) {
           );
         })}
       </ol>
+      {reported && <Reported kept={funnel.kept} effective={funnel.effective} />}
       <h3>{words.warnings.latest}</h3>
       {run === null || run.warnings.length === 0 ? (
         <p class="empty">{words.warnings.noneYet}</p>
@@ -62,3 +70,14 @@ export function WarningFunnel({ run }: { readonly run: Run | null }) {
 }
 
 const SHOWN = 4;
+
+function Reported({ kept, effective }: { readonly kept: number; readonly effective: number }) {
+  const { words, format } = useWords();
+  const { rate } = share(kept, effective);
+  return (
+    <p class="reported">
+      {words.warnings.success(format.percent(rate.value), format.count(kept), format.count(effective))}{" "}
+      {words.warnings.reported(format.percent(REPORTED_SUCCESS))}
+    </p>
+  );
+}

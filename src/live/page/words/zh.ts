@@ -58,6 +58,8 @@ export const zh: Words = {
     keptOf: (count, of) => `人；占已推送预警 ${of} 条的 ${count}`,
     saved: "挽回损失",
     savedOf: (lost, undefended) => `损失 ${lost}；无防护时为 ${undefended}`,
+    short: { fraud: "拦截诈骗", benign: "误拦", kept: "保住", saved: "挽回" },
+    beforeBelow: "下行为上次运行",
     beforeAt: (hour) => `此前第 ${hour} 小时`,
     notYet: "此前：尚无数据",
     comparison: (differences) =>
@@ -131,6 +133,8 @@ export const zh: Words = {
     effectiveHelp: "并在转账前送达",
     keptHelp: "并且没有损失",
     ofBefore: (rate, of) => `${of} 条中的 ${rate}`,
+    success: (rate, kept, of) => `有效预警中保住钱款的比例，至今为 ${rate}（${of} 条中的 ${kept} 条）。`,
+    reported: (rate) => `2020 年公开报道为 ${rate}。这是一个小世界，相差一两个百分点可能只是偶然。`,
     latest: "最新预警",
     noneYet: "暂无。",
     to: "发给",
@@ -199,6 +203,7 @@ export const zh: Words = {
     priceUnit: "元/套",
     setYuan: "每套价格",
     table: "以表格显示",
+    saveAs: (chart, kind) => `另存为 ${kind}：${chart}`,
     empty: "第一个小时后开始绘制。",
   },
 
@@ -254,8 +259,8 @@ export const zh: Words = {
     resetAll: "重置全部控制",
     defaultIs: (value) => `默认 ${value}`,
     standsFor: "对应参数",
-    units: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
-    unit: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
+    units: { entries: "条", share: "%", level: "级", hours: "小时", exposure: "暴露值", agents: "人" },
+    unit: { entries: "条", share: "%", level: "级", hours: "小时", exposure: "暴露值", agents: "人" },
     atLevel: (level) => `${level} 级`,
     ofLevels: (most) => `／${most} 级`,
     atLeast: (amount) => `最小 ${amount}，已按此取值。`,
@@ -279,16 +284,21 @@ export const zh: Words = {
       does: "0 全为明文；升到 5 级为止，每级多一种手法同样常见；6 级只用最强的两种，没有明文。",
     },
     reportDelayHours: { name: "举报延迟", does: "从接触诈骗到举报的时间，中位数。" },
+    warningThreshold: {
+      name: "预警阈值",
+      does: "暴露值达到此数即推送预警。越低，预警越早，误报也越多。",
+    },
     telephoneAgents: { name: "电话劝阻员", does: "给收到预警的人打电话。" },
     prevalence: { name: "诈骗占比", does: "占首次接触与正常电话、短信的比例。" },
   },
 
   guide: {
-    title: "五种情形",
+    title: "六种情形",
     note: "点击后立即开始，当前运行随之结束，其数据留在新数据旁边。每项都设定控制、保持种子，并说明要看什么。",
     starts: "立即开始新的运行，当前运行随之结束",
     sets: "设定",
     watch: "观察",
+    goTo: "前往",
     because: "原因",
     compare: "如何比较",
     usual: "先看平常的运行",
@@ -318,6 +328,14 @@ export const zh: Words = {
       watch: "看关键数据下方：被拦截的有多少是诈骗？推送的预警中又有多少命中？",
       because:
         "诈骗的拦截率和正常事件的误拦率几乎不变。但每一条诈骗对应约 280 条正常事件，很大的数乘以很小的比率仍然很多：所以被拦截者中诈骗的占比下降，预警的命中率也下降。",
+    },
+    "reported-success": {
+      title: "98.1 % 说明什么",
+      sets: "不作改动：默认平台的八分之一，12,500 人的一周，约一分钟播完。",
+      watch:
+        "看“预警来得及吗？”：及时联系上的人里，多少保住了钱款？下面是公开报道的 98.1 %。再把预警阈值调到 0.05 重来一次：命中的预警怎样变化，这个比例又怎样？",
+      because:
+        "它只数身处险境且被及时联系上的人：误报不在其中，从未收到预警的人也不在其中。所以大多数预警变成误报时，它几乎不动。相符不等于证明：默认场景本就按报道的数字校准，而这里是一个小世界，只联系上约 350 人，换一个种子就会差一个百分点左右。",
     },
     "one-agent": {
       title: "只有一名劝阻员",

@@ -1,0 +1,131 @@
+/**
+ * Recorded traffic in place of made-up traffic: the rows of a file of the user's, and the lists that they are screened
+ * with. One loader for all benches.
+ */
+import { DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
+import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
+import { listingsOf } from "../../src/detect/blocklist/listings.ts";
+import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
+import type { ChosenEngines } from "../../src/detect/engines.ts";
+import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
+import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { openTables, sealTables } from "../../src/detect/tables.ts";
+import { EventBatch } from "../../src/event/event-batch.ts";
+import { formatCount } from "../../src/report/format.ts";
+import { printable } from "../../src/terminal/printable.ts";
+import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklistFile } from "../../src/source/blocklist-file.ts";
+import type { ColumnRequest } from "../../src/source/choose-columns.ts";
+import { CHINA, type Country, countryOf } from "../../src/source/country.ts";
+import { fillEvents } from "../../src/source/fill-events.ts";
+import type { RowFormat } from "../../src/source/read-rows.ts";
+import { readRecordedRows } from "../../src/source/recorded-events.ts";
+import { type Row, SET_ASIDE_REASONS } from "../../src/source/row.ts";
+import type { BenchResult } from "./result.ts";
+import { type TableHandles, buildTables } from "./tables.ts";
+
+/** A file as a bench is told of it. */
+export interface RecordedFile {
+  readonly file: string;
+  readonly format?: RowFormat | undefined;
+  /** Columns left out are looked for under common names. */
+  readonly columns: ColumnRequest;
+  /** A file of numbers, senders' names and domains; left out: nobody is listed. */
+  readonly blocklist?: string | undefined;
+  /** Scripts to match, and the file that they are of; without one they are those shipped. */
+  readonly scripts: readonly string[];
+  readonly templates?: string | undefined;
+  /** Two letters of the country whose numbers these are; left out: as in China. */
+  readonly country?: string | undefined;
+}
+
+/** Of a file that has more, the first are read: some 300 bytes of memory each, and the texts. */
+const MAX_ROWS = { full: 1_000_000, smoke: 8192 } as const;
+
+export interface RecordedTraffic {
+  /** In order of time where rows have one, at least one. */
+  readonly rows: readonly Row[];
+  readonly country: Country;
+  readonly blocklist: BlocklistFile | null;
+  /** Each once. */
+  readonly scripts: readonly string[];
+  /** What is said of all this in the settings of a result. */
+  readonly settings: BenchResult["settings"];
+  /** What to bear in mind. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Reads file and lists. Throws RingfenceError "noData" where no row can be read, "usage", "config" or "io" for files
+ * and columns that cannot be used. Some 3 us a row.
+ */
+export async function readRecorded(recorded: RecordedFile, size: keyof typeof MAX_ROWS): Promise<RecordedTraffic> {
+  const { file, format, columns, scripts, templates } = recorded;
+  const country = recorded.country === undefined ? CHINA : countryOf(recorded.country);
+  const blocklist = recorded.blocklist === undefined ? null : readBlocklistFile(recorded.blocklist, country);
+  const read = await readRecordedRows({ file, format, columns, limit: MAX_ROWS[size] });
+  const { rows, setAside, firstSetAside, isCut } = read;
+  return {
+    rows,
+    country,
+    blocklist,
+    scripts: [...new Set(scripts)],
+    settings: {
+      file,
+      rows: rows.length,
+      listed: blocklist?.identities.length ?? 0,
+      listedDomains: blocklist?.hosts.length ?? 0,
+      templates: new Set(scripts).size,
+      templatesOf: templates ?? "shipped",
+    },
+    remarks: [
+      ...(isCut ? [`${printable(file)} has more rows: the first ${formatCount(rows.length)} were taken`] : []),
+      ...(firstSetAside === null
+        ? []
+        : [
+            `${formatCount(setAside)} lines of ${printable(file)} could not be read and were left out; the first, line ${firstSetAside.line}, as ${SET_ASIDE_REASONS[firstSetAside.reason]}`,
+          ]),
+      ...(blocklist === null
+        ? ["no --blocklist was named: nobody is listed, and looking up is as quick as it gets"]
+        : isEmptyList(blocklist)
+          ? [emptyListWords(recorded.blocklist!)]
+          : []),
+    ],
+  };
+}
+
+/** All rows in columns. Some 1 us a row. */
+export function recordedEvents({ rows, country }: RecordedTraffic): EventBatch {
+  const events = EventBatch.allocate(rows.length);
+  fillEvents(events, rows, 0, country);
+  return events;
+}
+
+/** Every stage but behaviour, with the user's lists and engines. Seconds for millions of listed numbers. */
+export function recordedTables(
+  { blocklist, scripts }: RecordedTraffic,
+  seed: number,
+  engines: ChosenEngines,
+  classifier = DEFAULT_CLASSIFIER,
+): TableHandles {
+  const built = buildTables([], scripts, engines);
+  const { identities = [], hosts = [] } = blocklist ?? {};
+  const engine = engines.blocklist ?? DEFAULT_BLOCKLIST_ENGINE;
+  const listings = listingsOf({ engine, falsePositiveRate: FALSE_POSITIVE_RATE }, identities, hosts);
+  const own = sealTables(
+    openTables(seed, () => true),
+    0,
+  );
+  return {
+    ...built,
+    stages: {
+      ...built.stages,
+      blocklist: { table: listings.table.handle, hosts: (listings.hosts ?? ListedHosts.create()).handle },
+      lookalike: Lookalikes.build(loadProtectedIdentities()).handle,
+      classify: classifier,
+      ...own,
+    },
+  };
+}
+
+/** Of unlisted keys one in a hundred goes on from the filter to the exact table. */
+const FALSE_POSITIVE_RATE = 0.01;

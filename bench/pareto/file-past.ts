@@ -1,0 +1,71 @@
+/** What callers of a file did before the rows that settings are tried on. */
+import type { ActivityHandle } from "../../src/detect/behaviour/activity-handle.ts";
+import { copyActivity } from "../../src/detect/behaviour/activity-memory.ts";
+import { callerHashOf } from "../../src/detect/behaviour/caller-hash.ts";
+import { observe } from "../../src/detect/behaviour/observation-batch.ts";
+import { OBSERVATION_WORDS } from "../../src/detect/behaviour/sketch-layout.ts";
+import { HOUR_MS } from "../../src/core/time.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
+import { EventBatch } from "../../src/event/event-batch.ts";
+import { Findings } from "../../src/event/findings.ts";
+import { CallerMemory } from "../../src/recorded/caller-memory.ts";
+import { formatCount } from "../../src/report/format.ts";
+import type { Country } from "../../src/source/country.ts";
+import { fillEvents } from "../../src/source/fill-events.ts";
+import { sortByTime } from "../../src/source/recorded-events.ts";
+import type { Row } from "../../src/source/row.ts";
+
+export interface Past {
+  /** Before the hour that the present begins with. */
+  readonly past: readonly Row[];
+  readonly present: readonly Row[];
+  /** Hours since the epoch. */
+  readonly firstTick: number;
+}
+
+/** Sorts rows by time and cuts them at the hour in which the second half begins; null where all are in one hour. */
+export function takePast(rows: Row[]): Past | null {
+  sortByTime(rows);
+  const firstTick = tickOf(rows[Math.floor(rows.length / 2)]!);
+  const cut = rows.findIndex((row) => tickOf(row) >= firstTick);
+  if (Number.isNaN(firstTick) || cut <= 0) return null;
+  return { past: rows.slice(0, cut), present: rows.slice(cut), firstTick };
+}
+
+export function pastWords({ past, firstTick }: Past): string {
+  return (
+    `behaviour knows what callers did in the ${formatCount(past.length)} rows before ${new Date(firstTick * HOUR_MS).toISOString()}; ` +
+    "settings are tried on those after, as if it were that hour"
+  );
+}
+
+/** A fixed seed: the same file, the same scores. */
+const CALLER_SEED = 1;
+
+/**
+ * The sketches for the hour that the present begins with. No event of the past counts as blocked: what would have been
+ * depends on the setting.
+ */
+export async function activityOf({ past, firstTick }: Past, country: Country): Promise<ActivityHandle> {
+  const hash = callerHashOf(CALLER_SEED);
+  const memory = new CallerMemory(hash);
+  const events = EventBatch.allocate(DEFAULT_BATCH_EVENTS);
+  const findings = Findings.allocate(DEFAULT_BATCH_EVENTS);
+  let from = 0;
+  while (from < past.length) {
+    const tick = tickOf(past[from]!);
+    let to = from;
+    while (to < past.length && to - from < DEFAULT_BATCH_EVENTS && !(tickOf(past[to]!) > tick)) to++;
+    const observations = new Uint32Array((to - from) * OBSERVATION_WORDS);
+    const part = past.slice(from, to);
+    fillEvents(events, part, 0, country);
+    observe(events, findings, hash, observations, 0);
+    if (!Number.isNaN(tick)) memory.note(tick, Promise.resolve(observations));
+    from = to;
+  }
+  return copyActivity(await memory.seal(firstTick));
+}
+
+function tickOf({ timeMs }: Row): number {
+  return timeMs === null || timeMs === undefined ? Number.NaN : Math.floor(timeMs / HOUR_MS);
+}

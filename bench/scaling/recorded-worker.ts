@@ -1,0 +1,62 @@
+/** A thread of the data path over recorded rows: takes batches in shared memory, as the others do, and screens them. */
+import { once } from "../../src/core/once.ts";
+import { workerData } from "piscina";
+import { type Claims, claim } from "../../src/core/claims.ts";
+import { loadEngines } from "../../src/detect/engines.ts";
+import { screen } from "../../src/detect/screening.ts";
+import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
+import { Findings } from "../../src/event/findings.ts";
+import { type DigestWords, digester } from "../../src/metrics/digest.ts";
+import { type TableHandles, attachTables } from "../harness/tables.ts";
+
+/** What a thread is given once. */
+export interface RecordedStart {
+  readonly tables: TableHandles;
+  readonly batches: readonly EventBatchHandle[];
+}
+
+/** One pass over the batches. */
+export interface RecordedPass {
+  readonly claims: Claims;
+  readonly claimant: number;
+}
+
+const screening = once(() => new Screening(workerData as RecordedStart));
+
+/** Of what this thread took. */
+export function screenPass(pass: RecordedPass): DigestWords {
+  return screening().run(pass);
+}
+
+/** Answers once engines are loaded and the tables attached. */
+export async function ping(): Promise<boolean> {
+  await loadEngines((workerData as RecordedStart).tables.engines);
+  screening();
+  return true;
+}
+
+class Screening {
+  readonly #tables;
+  readonly #batches;
+  readonly #findings: Findings;
+
+  constructor({ tables, batches }: RecordedStart) {
+    this.#tables = attachTables(tables);
+    this.#batches = batches.map((handle) => EventBatch.attach(handle));
+    this.#findings = Findings.allocate(Math.max(...this.#batches.map(({ capacity }) => capacity)));
+  }
+
+  run({ claims, claimant }: RecordedPass): DigestWords {
+    const taken = new Int32Array(claims);
+    const digest = new Uint32Array(2);
+    for (const [index, events] of this.#batches.entries()) {
+      if (!claim(taken, index, claimant)) continue;
+      screen(events, this.#findings, this.#tables);
+      const { decision } = this.#findings.outcome;
+      const { template, distance, length } = this.#findings.match;
+      const { idLow, idHigh, count } = events;
+      digester({ idLow, idHigh, decision, template, distance, length })(digest, count);
+    }
+    return digest;
+  }
+}

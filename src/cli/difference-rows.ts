@@ -1,0 +1,77 @@
+/** Differences of a study as rows of a file and as tables of a terminal. */
+import { renderTable, type Style } from "../terminal/table.ts";
+import { printable } from "../terminal/printable.ts";
+import { breakAnywhere } from "../terminal/wrap.ts";
+import { differenceWords, scaleOf, seedsWords, SHORT_NAMES } from "../study/difference-words.ts";
+import type { JudgedDifference, NamedFigure } from "../study/differences.ts";
+import type { OutputRow } from "../recorded/row-format.ts";
+
+export const DIFFERENCE_COLUMNS = [
+  "figure",
+  "unit",
+  "base",
+  "value",
+  "difference",
+  "low",
+  "high",
+  "n",
+  "p",
+  "pHolm",
+  "verdict",
+  "seedsToTell",
+] as const;
+
+/** In the figure's own unit, as in the document. */
+export function differenceRow(row: JudgedDifference, figures: readonly NamedFigure[]): OutputRow {
+  const { figure, base, value, difference, pHolm, verdict, seedsToTell } = row;
+  const { mean, low, high, n, p } = difference;
+  const { unit } = figures.find(({ name }) => name === figure)!;
+  return { figure, unit, base, value, difference: mean, low, high, n, p, pHolm, verdict, seedsToTell };
+}
+
+export interface TableLine {
+  readonly name: string;
+  readonly rows: readonly JudgedDifference[];
+}
+
+/** More columns than this do not fit beside names. */
+const COLUMNS = 4;
+
+/** As many tables below each other as it takes for all figures to fit. */
+export function differenceTables(
+  title: string,
+  lines: readonly TableLine[],
+  figures: readonly NamedFigure[],
+  style: Style,
+): string {
+  const tables: string[] = [];
+  for (let from = 0; from < figures.length; from += COLUMNS) {
+    const some = figures.slice(from, from + COLUMNS);
+    const head = [title, ...some.map(headOf)];
+    const body = lines.map(({ name, rows }) => [
+      breakAnywhere(printable(name), NAME_COLUMNS).join("\n"),
+      ...some.map((figure) =>
+        cellOf(
+          figure,
+          rows.find((row) => row.figure === figure.name)!,
+        ),
+      ),
+    ]);
+    tables.push(renderTable(head, body, style));
+  }
+  return tables.join("\n\n");
+}
+
+const NAME_COLUMNS = 14;
+
+function headOf(figure: NamedFigure): string {
+  const { unit } = scaleOf(figure);
+  return `${SHORT_NAMES[figure.name] ?? figure.name}${unit === "" ? "" : `,\n${unit}`}`;
+}
+
+/** In a second line that it cannot be told, and how many seeds would. */
+function cellOf(figure: NamedFigure, row: JudgedDifference): string {
+  const words = differenceWords(figure, row);
+  if (row.verdict !== "cannot tell") return words;
+  return `${words}\n? ${row.seedsToTell === null ? "" : seedsWords(row.seedsToTell)}`.trimEnd();
+}

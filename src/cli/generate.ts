@@ -1,0 +1,107 @@
+/** `ringfence generate`: labelled events of a simulated world, in files for those who train and measure models. */
+import { statSync } from "node:fs";
+import { type Command, Option } from "commander";
+import { loadEngines } from "../detect/engines.ts";
+import { generate, type GeneratedDataset } from "../dataset/generate.ts";
+import { counted, formatCount } from "../report/format.ts";
+import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
+import { TABLE_FORMATS, type TableFormat } from "../table/format.ts";
+import { printable } from "../terminal/printable.ts";
+import { endOnSignals } from "./end-on-signals.ts";
+import {
+  DEFAULT_SEED,
+  defaultWorkers,
+  parseHours,
+  parseSeed,
+  parseWorkers,
+  scenarioHelp,
+  setOption,
+} from "./options.ts";
+import { jsonDocument } from "./output.ts";
+import { createProgress } from "./progress.ts";
+
+interface GenerateOptions {
+  readonly out: string;
+  readonly seed: number;
+  readonly hours?: number;
+  readonly workers: number;
+  readonly set: readonly string[];
+  readonly format?: TableFormat;
+  readonly join?: boolean;
+  readonly mask?: boolean;
+  readonly spreadsheetSafe?: boolean;
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const OUT_HELP =
+  "file of the events, as .parquet, .csv, .tsv or .jsonl, the last three also with .gz; truth, findings and decisions lie " +
+  "beside it: events-truth.parquet ...";
+
+const AFTER =
+  "\nNumbers of a synthetic world belong to nobody: they are written whole. The same scenario and seed give the same bytes.\n";
+
+export function registerGenerate(program: Command): void {
+  program
+    .command("generate")
+    .description(
+      "write every event of a simulated world, with truth, findings and decisions apart, for models and benches",
+    )
+    .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
+    .requiredOption("--out <file>", OUT_HELP)
+    .option("--seed <n>", "seed: the same seed gives the same bytes", parseSeed, DEFAULT_SEED)
+    .option("--hours <n>", "hours of the run, in place of the scenario's", parseHours)
+    .option("--workers <n>", "worker threads; never changes a byte", parseWorkers, defaultWorkers())
+    .addOption(setOption("set a parameter"))
+    .addOption(
+      new Option("--format <format>", "format of the files (default: by the name of --out)").choices(TABLE_FORMATS),
+    )
+    .option("--join", "one table with all columns, in place of four")
+    .option("--mask", "hide the middle of numbers: 138****0017")
+    .option("--spreadsheet-safe", "CSV and TSV: an apostrophe before each formula, so that what is read back differs")
+    .option("--force", "overwrite files that are there")
+    .option("--json", "print the manifest and nothing else")
+    .option("--quiet", "no progress bar")
+    .addHelpText("after", () => scenarioHelp() + AFTER)
+    .action(generateCommand);
+}
+
+async function generateCommand(name: string, options: GenerateOptions): Promise<void> {
+  const hours = options.hours === undefined ? [] : [`hours=${options.hours}`];
+  const scenario = loadScenario(name, [...options.set, ...hours]);
+  await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
+  const isSilent = options.quiet === true || options.json === true;
+  const progress = createProgress({ ticks: scenario.hours, counterfactual: false }, isSilent ? null : process.stderr);
+  const interrupted = new AbortController();
+  const goOnAtSignals = endOnSignals(() => {
+    progress.stop();
+    interrupted.abort();
+    process.stderr.write("ringfence: interrupted; no file is left\n");
+  });
+  try {
+    progress.startArm("main");
+    const { out, seed, workers, format, join, mask, spreadsheetSafe, force } = options;
+    const files = { out, format, join, mask, spreadsheetSafe, force, signal: interrupted.signal };
+    const onTick = (ticks: number, events: number): void => progress.update(ticks, events);
+    const made = await generate({ scenario, seed, workers, onTick, ...files }).finally(() => progress.stop());
+    process.stdout.write(options.json === true ? jsonDocument(made.manifest) : summaryOf(made));
+  } finally {
+    goOnAtSignals();
+  }
+}
+
+function summaryOf({ files, manifest, wallSeconds }: GeneratedDataset): string {
+  const { label } = manifest.classes;
+  const lines = [
+    `${counted(manifest.rows, "event", "events")}: ${formatCount(label["fraud"] ?? 0)} fraud, ${formatCount(label["benign"] ?? 0)} benign; digest ${manifest.digest}; ` +
+      `${formatCount(Math.round(manifest.rows / Math.max(wallSeconds, 0.001)))} a second`,
+    ...Object.entries(files).map(([part, path]) => `${part.padEnd(10)} ${printable(path)}  (${sizeOf(path)})`),
+    "Train on rows whose split_script is train, and judge on test: their scripts and templates are other ones.",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function sizeOf(path: string): string {
+  return `${formatCount(Math.ceil(statSync(path).size / 1024))} KiB`;
+}

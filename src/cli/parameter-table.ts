@@ -1,0 +1,90 @@
+/** Every parameter of a scenario as tables for people: one a group, with default, range, unit and what it does. */
+import { cutToWidth, fitToWidth, displayWidth } from "../terminal/display-width.ts";
+import { type Style, emphasise } from "../terminal/table.ts";
+import { wrap } from "../terminal/wrap.ts";
+import type { Parameter } from "../scenario/keys.ts";
+
+interface Row {
+  readonly cells: readonly [path: string, defaultValue: string, range: string, unit: string];
+  readonly does: string;
+}
+
+const HEAD = ["", "default", "range", "unit"] as const;
+const INDENT = "  ";
+const GAP = "  ";
+
+/** In a narrower terminal, what a parameter does stands below the other columns. */
+const MIN_COLUMNS_BESIDE = 110;
+/** As it does where less is left for it. */
+const MIN_DOES_COLUMNS = 36;
+
+/**
+ * The tables, a line break at the end. With `width` null, for a file or `grep`, a parameter is one line with its whole
+ * path; else no line is wider, and a group's name stands once above its keys.
+ */
+export function renderParameters(parameters: readonly Parameter[], width: number | null, style: Style): string {
+  const groups = new Map<string, Parameter[]>();
+  for (const one of parameters) {
+    const name = one.path.slice(0, Math.max(0, one.path.lastIndexOf(".")));
+    groups.set(name, [...(groups.get(name) ?? []), one]);
+  }
+  const blocks = [...groups].map(([name, those]) => {
+    const heading = emphasise("bold", name === "" ? "(top level)" : name, style);
+    return [
+      heading,
+      ...linesOf(
+        those.map((one) => rowOf(one, width === null)),
+        width,
+        style,
+      ),
+    ].join("\n");
+  });
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function rowOf(parameter: Parameter, isWhole: boolean): Row {
+  const { path, unit = "", description = "", default: value, values } = parameter;
+  const stated = value === undefined ? "required" : value === "" ? '""' : plain(value);
+  return {
+    cells: [isWhole ? path : path.slice(path.lastIndexOf(".") + 1), stated, rangeOf(parameter), unit],
+    does: values === undefined ? description : `${description} One of ${values.join(", ")}.`,
+  };
+}
+
+/** Of a number, or of the numbers in a list. */
+function rangeOf({ minimum, maximum }: Parameter): string {
+  return minimum === undefined || maximum === undefined ? "" : `${written(minimum)} to ${written(maximum)}`;
+}
+
+/** The greatest number of all stands for no bound. */
+function written(bound: number): string {
+  return bound >= Number.MAX_SAFE_INTEGER ? "any" : String(bound);
+}
+
+function plain(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function linesOf(rows: readonly Row[], width: number | null, style: Style): string[] {
+  const widths = HEAD.map((head, column) =>
+    Math.max(displayWidth(head), ...rows.map(({ cells }) => displayWidth(cells[column]!))),
+  );
+  const line = (cells: readonly string[]): string =>
+    INDENT + cells.map((cell, column) => fitToWidth(cell, widths[column]!)).join(GAP);
+  const head = line(HEAD) + GAP;
+  const isBeside = width === null || (width >= MIN_COLUMNS_BESIDE && width - displayWidth(head) >= MIN_DOES_COLUMNS);
+  const heading = isBeside ? `${head}what it does` : head.trimEnd();
+  const body = rows.flatMap(({ cells, does }) => {
+    if (width === null) return [`${line(cells)}${GAP}${does}`];
+    if (isBeside) return wrap(does, line(cells) + GAP, width);
+    return [...narrowLines(cells, line(cells), width), ...wrap(does, INDENT.repeat(3), width)];
+  });
+  return [emphasise("dim", width === null ? heading : cutToWidth(heading, width), style), ...body];
+}
+
+/** The columns in a line, or where they are too wide for it, the range and the unit in lines of their own. */
+function narrowLines(cells: Row["cells"], line: string, width: number): string[] {
+  if (displayWidth(line.trimEnd()) <= width) return [line.trimEnd()];
+  const [path, ...rest] = cells;
+  return [`${INDENT}${path}`, ...wrap(rest.filter((cell) => cell !== "").join(GAP), INDENT.repeat(2), width)];
+}

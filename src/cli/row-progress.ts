@@ -1,0 +1,56 @@
+/** How far a file has been read: a bar with rows a second and the time left, on a terminal alone. */
+import type { Writable } from "node:stream";
+import { SingleBar } from "cli-progress";
+import { counted } from "../report/format.ts";
+import { lineColumns } from "./columns.ts";
+import { canMoveCursor } from "./output.ts";
+import { formatProgressLine, formatLeft, secondsLeft } from "./progress.ts";
+
+export interface RowProgress {
+  update(rows: number, bytes: number): void;
+  stop(): void;
+}
+
+export const SILENT: RowProgress = { update: () => {}, stop: () => {} };
+
+/** `bytes`: of the file, null where nobody knows. */
+export function createRowProgress(stream: Writable, bytes: number | null): RowProgress {
+  const terminal = stream as NodeJS.WriteStream;
+  if (!terminal.isTTY || !canMoveCursor(terminal)) return SILENT;
+  const startedMs = performance.now();
+  const elapsedS = (): number => (performance.now() - startedMs) / 1000;
+  let shown = { rows: 0, share: 0, updatedS: 0 };
+  const format = (): string => formatRowProgress({ ...shown, nowS: elapsedS() }, bytes !== null, lineColumns(stream));
+  const bar = new SingleBar({ format, stream: terminal, hideCursor: true, clearOnComplete: true, gracefulExit: false });
+  bar.start(1, 0);
+  const stop = (): void => bar.stop();
+  // Whatever ends the process, the terminal gets its cursor back.
+  process.once("exit", stop);
+  return {
+    update(rows, read) {
+      shown = { rows, share: bytes === null || bytes === 0 ? 0 : Math.min(1, read / bytes), updatedS: elapsedS() };
+      bar.update(shown.share);
+    },
+    stop() {
+      process.off("exit", stop);
+      stop();
+    },
+  };
+}
+
+export interface RowProgressState {
+  readonly rows: number;
+  /** Of the file, 0 to 1. */
+  readonly share: number;
+  /** When these were so, in seconds since the start. */
+  readonly updatedS: number;
+  readonly nowS: number;
+}
+
+/** The most that fits in `columns`. */
+export function formatRowProgress(state: RowProgressState, hasEnd: boolean, columns: number): string {
+  const { rows, share, updatedS } = state;
+  const seen = counted(rows, "row");
+  const rate = `${counted(updatedS > 0 ? Math.round(rows / updatedS) : 0, "row")}/s`;
+  return formatProgressLine(hasEnd ? share : null, [seen, rate, hasEnd ? formatLeft(secondsLeft(state)) : ""], columns);
+}

@@ -1,0 +1,96 @@
+/** Where screened rows go, one by one: a file, a terminal, another program; or nowhere, where there are many. */
+import { OutputMask } from "../event/masking.ts";
+import type { RowsAs, RowsOut } from "../recorded/piece.ts";
+import { formatScreened } from "../recorded/row-writer.ts";
+import { formatRow, ROW_HEADING, type ScreenedRow } from "../recorded/screened-row.ts";
+import { terminalColumns } from "./columns.ts";
+import type { Streams } from "./output.ts";
+import type { Sinks } from "./screen-sinks.ts";
+import { type RowTable, rowTable } from "./screen-table.ts";
+
+/** More rows than this are printed where they are asked for alone: they would push the summary off the screen. */
+export const MAX_ROWS_UNASKED = 200;
+
+export class ScreenedRows {
+  /** How rows are wanted of the threads that screen them, and of how many. */
+  readonly as: RowsAs;
+  readonly upTo: number;
+  readonly #sinks: Sinks;
+  readonly #streams: Streams;
+  readonly #mask = new OutputMask();
+  /** Rows that are printed unless there turn out to be too many. */
+  #unasked: ScreenedRow[] | null;
+  #table: RowTable | null = null;
+  #printed = 0;
+  #hasMore = false;
+
+  /** `areAsked`: print all of them. */
+  constructor(sinks: Sinks, streams: Streams, areAsked: boolean) {
+    this.#sinks = sinks;
+    this.#streams = streams;
+    const isPrinted = sinks.rowText !== null;
+    this.#unasked = isPrinted && !areAsked ? [] : null;
+    this.upTo = this.#unasked === null ? Number.POSITIVE_INFINITY : MAX_ROWS_UNASKED;
+    const isWhole = terminalColumns(streams.output) === null;
+    this.as = sinks.rows?.format ?? (isPrinted ? (isWhole && areAsked ? "text" : "rows") : null);
+  }
+
+  /** Whether rows were printed, and what is left out of them. */
+  get note(): string | null {
+    return this.#table?.note ?? null;
+  }
+
+  /** Whether there were too many rows to print unasked. */
+  get areMany(): boolean {
+    return this.#hasMore;
+  }
+
+  get arePrinted(): boolean {
+    return this.#sinks.rowText !== null && !this.#hasMore;
+  }
+
+  /** `rowsSoFar`: with these. */
+  async take(rows: readonly RowsOut[], rowsSoFar: number, hasCallers: boolean): Promise<void> {
+    const { rows: file, rowText } = this.#sinks;
+    if (file !== null) for (const out of rows) file.writeFormatted(this.#textOf(out), "text" in out ? out.count : 1);
+    if (rowText === null) return;
+    this.#table ??= this.#tableFor(hasCallers);
+    if (this.#unasked === null) {
+      if (!this.#hasMore) await this.#print(rows.map((out) => this.#textOf(out)).join(""));
+    } else if (rowsSoFar > MAX_ROWS_UNASKED) {
+      this.#unasked = null;
+      this.#hasMore = true;
+    } else {
+      for (const out of rows) if ("row" in out) this.#unasked.push(this.#shown(out));
+    }
+  }
+
+  /** Prints what was held back. */
+  async finish(): Promise<void> {
+    const rows = this.#unasked;
+    if (rows === null || rows.length === 0) return;
+    await this.#print(rows.map((row) => this.#table!.format(row)).join(""));
+  }
+
+  async #print(text: string): Promise<void> {
+    if (text === "") return;
+    await this.#sinks.rowText!.write((this.#printed++ === 0 ? this.#table!.heading : "") + text);
+  }
+
+  #textOf(out: RowsOut): string {
+    if ("text" in out) return out.text;
+    const row = this.#shown(out);
+    return this.as === "rows" ? this.#table!.format(row) : formatScreened(this.as!, [row]);
+  }
+
+  /** With its caller, which is numbered as it comes. */
+  #shown({ row, opaque }: Extract<RowsOut, { row: unknown }>): ScreenedRow {
+    return opaque === null ? row : { ...row, caller: this.#mask.mask(opaque) };
+  }
+
+  /** Aligned and cut to the width of a terminal; whole for whatever else reads. */
+  #tableFor(hasCallers: boolean): RowTable {
+    const columns = terminalColumns(this.#streams.output);
+    return columns === null ? { heading: ROW_HEADING, format: formatRow, note: null } : rowTable(columns, hasCallers);
+  }
+}

@@ -1,0 +1,136 @@
+/** What the verbs of studies have in common: seeds, progress, and the directory that they leave. */
+import { join } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { commandName } from "../core/command-name.ts";
+import { MAX_SEED } from "../core/random.ts";
+import { OWN_STAGES_VARIABLE, ownStagesList } from "../detect/own-stages.ts";
+import { writeWhole } from "../report/atomic-file.ts";
+import { RunDirectory } from "../report/run-directory.ts";
+import type { StudyRun } from "../study/measure.ts";
+import { printable } from "../terminal/printable.ts";
+import { readNumber, wholeNumber } from "./numbers.ts";
+import { defaultWorkers, parseHours, parseWorkers, setOption } from "./options.ts";
+import { jsonDocument } from "./output.ts";
+import type { OutputRow } from "../recorded/row-format.ts";
+import { RowFile } from "./row-file.ts";
+import { shellQuote } from "./shell-quote.ts";
+
+export interface StudyOptions {
+  readonly seeds: readonly number[];
+  readonly workers: number;
+  readonly set: readonly string[];
+  readonly hours?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const MAX_SEEDS = 10_000;
+const DEFAULT_SEEDS = [1, 2, 3, 4, 5];
+
+/** Seeds and all else that is told to each study. */
+export function addStudyOptions(command: Command, settings: string): Command {
+  return command
+    .addOption(
+      new Option("--seeds <list>", "seeds, each a world of its own: 1-5, or 1,2,7")
+        .argParser(parseSeeds)
+        .default(DEFAULT_SEEDS, "1-5"),
+    )
+    .addOption(
+      new Option("--replications <n>", "so many seeds, from 1 on")
+        .argParser(wholeNumber(1, MAX_SEEDS))
+        .conflicts("seeds"),
+    )
+    .addOption(setOption(settings))
+    .option("--hours <n>", "simulated hours of each run", parseHours)
+    .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
+    .option("--out <dir>", "write document, table and page into a directory that is empty or not there yet")
+    .option("--json", "print one JSON document and nothing else")
+    .option("--quiet", "no line for each run");
+}
+
+/** As commander hands them out: replications stand for seeds. */
+export function seedsOf({ seeds, replications }: StudyOptions & { readonly replications?: number }): readonly number[] {
+  return replications === undefined ? seeds : Array.from({ length: replications }, (_, at) => at + 1);
+}
+
+/** Settings with the hours among them. */
+export function settingsOf({ set, hours }: StudyOptions): string[] {
+  return hours === undefined ? [...set] : [...set, `hours=${hours}`];
+}
+
+/** "1-5", "1,2,7-9": whole numbers and runs of them. */
+export function parseSeeds(written: string): number[] {
+  const seeds = written.split(",").flatMap((part) => {
+    const [from, to = from, ...more] = part.split("-").map(readNumber);
+    const isRange = Number.isSafeInteger(from) && Number.isSafeInteger(to) && more.length === 0;
+    if (!isRange || from! > to! || to! > MAX_SEED || to! - from! >= MAX_SEEDS) {
+      throw new InvalidArgumentError(
+        `Expected whole numbers or runs of them, as in 1-5 or 1,2,7, of at most ${MAX_SEEDS} seeds.`,
+      );
+    }
+    return Array.from({ length: to! - from! + 1 }, (_, at) => from! + at);
+  });
+  if (seeds.length > MAX_SEEDS) throw new InvalidArgumentError(`Expected at most ${MAX_SEEDS} seeds.`);
+  return seeds;
+}
+
+/** The command that repeats a study: `words` are those that it alone has, not quoted yet. */
+export function reproduceStudy(verb: string, words: readonly string[], options: StudyOptions): string {
+  const seeds = seedsOf(options);
+  const isRun = seeds.every((seed, at) => seed === seeds[0]! + at);
+  const written = isRun && seeds.length > 1 ? `${seeds[0]!}-${seeds.at(-1)!}` : seeds.join(",");
+  const settings = options.set.flatMap((setting) => ["--set", setting]);
+  const hours = options.hours === undefined ? [] : ["--hours", String(options.hours)];
+  const all = [...words, "--seeds", written, ...hours, ...settings].map(shellQuote).join(" ");
+  const stages = ownStagesList();
+  const own = stages === "" ? "" : `${OWN_STAGES_VARIABLE}=${shellQuote(stages)} `;
+  return `${own}${commandName()} ${verb} ${all}`;
+}
+
+/** Tells before each run how far it is, where a person may be waiting. */
+export function runTeller({ json, quiet }: StudyOptions): (run: StudyRun) => void {
+  const startedMs = performance.now();
+  return ({ run, runs, words, seed }) => {
+    if (json || quiet) return;
+    const left = ((performance.now() - startedMs) / (run - 1) / 1000) * (runs - run + 1);
+    const time = run === 1 ? "" : `, about ${Math.ceil(left)} s left`;
+    process.stderr.write(`run ${run} of ${runs}${time}: ${printable(words)}, seed ${seed}\n`);
+  };
+}
+
+export interface StudyFiles {
+  /** The name of the document. */
+  readonly name: string;
+  readonly document: object;
+  readonly rows: readonly OutputRow[];
+  readonly columns: readonly string[];
+  readonly page: () => string;
+}
+
+/** Claims the directory, has it filled, and takes it away again where that fails. Null where none is asked for. */
+export async function withStudyDirectory<Result>(
+  { out }: StudyOptions,
+  act: (write: (files: StudyFiles) => void) => Promise<Result>,
+): Promise<Result> {
+  if (out === undefined) return act(() => {});
+  const directory = RunDirectory.create(out, { id: "study" });
+  try {
+    return await act((files) => writeFiles(directory, files));
+  } catch (error) {
+    directory.abandon();
+    throw error;
+  }
+}
+
+function writeFiles(directory: RunDirectory, { name, document, rows, columns, page }: StudyFiles): void {
+  writeWhole(join(directory.path, name), jsonDocument(document));
+  const table = new RowFile(join(directory.path, "table.csv"), columns, {
+    force: false,
+    option: "--out",
+    noun: ["row", "rows"],
+  });
+  table.write(rows);
+  table.finish();
+  directory.writePage(page());
+}

@@ -1,0 +1,17 @@
+/** The command that was typed, to be printed beside its result. */
+import type { Command } from "commander";
+import { commandName } from "../core/command-name.ts";
+import { shellQuote } from "./shell-quote.ts";
+
+/** Options that were given, in the order in which the command declares them, less those of `without`. */
+export function typedLine(command: Command, without: readonly string[]): string {
+  const written = command.options.flatMap((option) => {
+    const name = option.attributeName();
+    const value: unknown = command.getOptionValue(name);
+    if (without.includes(name) || command.getOptionValueSource(name) === "default") return [];
+    if (value === undefined || value === false) return [];
+    if (value === true) return [option.long!];
+    return [value as string | number | string[]].flat().map((one) => `${option.long} ${shellQuote(String(one))}`);
+  });
+  return [commandName(), command.name(), ...command.args.map((one) => shellQuote(one)), ...written].join(" ");
+}

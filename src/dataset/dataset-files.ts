@@ -1,0 +1,68 @@
+/** The tables of a data set, which grow together and take their places together. */
+import { type TableFileOptions, TableFile } from "../report/table-file.ts";
+import type { RowField } from "../report/row-field.ts";
+import type { BatchView } from "../engine/worker-output.ts";
+import type { Cell } from "../table/column.ts";
+
+export interface DatasetTable {
+  readonly path: string;
+  readonly fields: readonly RowField[];
+}
+
+/** Rows whose cells are made at a time. */
+const PIECE_ROWS = 4096;
+
+export class DatasetFiles {
+  readonly #tables: { readonly file: TableFile; readonly fields: readonly RowField[] }[] = [];
+  #rows = 0;
+
+  /** Throws RingfenceError "io" where one of them is there already or cannot be made, and leaves none. */
+  constructor(tables: readonly DatasetTable[], options: TableFileOptions) {
+    try {
+      for (const { path, fields } of tables) {
+        this.#tables.push({ file: TableFile.create(path, fields, options), fields });
+      }
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /**
+   * Appends the rows of `view` that `order` names, in that order; tells of the cells of each column, piece by piece.
+   */
+  write(view: BatchView, order: Uint32Array, onCells: (cells: ReadonlyMap<string, readonly Cell[]>) => void): void {
+    for (let from = 0; from < order.length; from += PIECE_ROWS) {
+      const rows = order.subarray(from, from + PIECE_ROWS);
+      // Tables have the identity of an event in common.
+      const made = new Map<string, Cell[]>();
+      for (const { file, fields } of this.#tables) {
+        for (const field of fields) if (!made.has(field.name)) made.set(field.name, cellsOf(field, view, rows));
+        file.write(
+          fields.map(({ name }) => made.get(name)!),
+          rows.length,
+        );
+      }
+      onCells(made);
+    }
+    this.#rows += order.length;
+  }
+
+  finish(): void {
+    for (const { file } of this.#tables) file.complete();
+    for (const { file } of this.#tables) file.takePlace();
+  }
+
+  /** None of them will be whole: they are gone. One that has taken its place stays. */
+  discard(): void {
+    for (const { file } of this.#tables) file.discard();
+  }
+}
+
+function cellsOf({ of }: RowField, view: BatchView, rows: Uint32Array): Cell[] {
+  return Array.from(rows, (row) => of(view, row));
+}

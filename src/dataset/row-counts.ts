@@ -1,0 +1,42 @@
+/** How many rows of each class stand on each side of the splits. */
+import type { Cell } from "../table/column.ts";
+
+/** What is counted: by each of these columns, and by both of a pair. */
+const COUNTED = ["label", "typology", "benign_class", "split_time", "split_script"] as const;
+const SIDES = ["split_time", "split_script"] as const;
+
+export type Counts = Readonly<Record<string, number>>;
+
+export class RowCounts {
+  readonly #counts = new Map<string, Map<string, number>>();
+  #rows = 0;
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** The cells of some rows, by column. */
+  add(cells: ReadonlyMap<string, readonly Cell[]>): void {
+    const labels = cells.get("label")!;
+    for (const name of COUNTED) for (const value of cells.get(name)!) this.#count(name, value as string | null);
+    for (const name of SIDES) {
+      const sides = cells.get(name)!;
+      for (const [row, label] of labels.entries())
+        this.#count(`${name}_label`, `${sides[row] as string} ${label as string}`);
+    }
+    this.#rows += labels.length;
+  }
+
+  /** By value, in the order of the values. */
+  of(column: (typeof COUNTED)[number] | `${(typeof SIDES)[number]}_label`): Counts {
+    const counts = [...(this.#counts.get(column) ?? [])];
+    return Object.fromEntries(counts.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  #count(column: string, value: string | null): void {
+    if (value === null) return;
+    let counts = this.#counts.get(column);
+    if (counts === undefined) this.#counts.set(column, (counts = new Map<string, number>()));
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,101 @@
+/** Where names of marks are written so that none lies over another, over a mark, or outside the panel. */
+import { widthOf } from "./text-width.ts";
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A name, and the point that it belongs to, in pixels. */
+export interface WantedLabel {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly at: "beside" | "above" | "below";
+}
+
+export interface LabelPlace {
+  readonly x: number;
+  /** The middle of the line. */
+  readonly y: number;
+  readonly align: "left" | "right";
+  /** Too far away to be understood without a line to its point. */
+  readonly isFar: boolean;
+}
+
+const LINE_PX = 14;
+
+/** Of a mark, from its middle to its edge. */
+const MARK_PX = 6;
+
+/** Beside a mark, and above or below it, by one line or more. */
+const BESIDE_PX = 11;
+const SHIFT_PX = 6;
+const ROWS = [1, 2, 3, 4];
+
+/**
+ * Places in the order of `wanted`, each as near to its wish as can be; null where there is no room at all. `taken`:
+ * what is written there already. Quadratic in the number of names, linear in that of points.
+ */
+export function placeLabels(
+  wanted: readonly WantedLabel[],
+  points: readonly { readonly x: number; readonly y: number }[],
+  panel: Box,
+  taken: readonly Box[] = [],
+): (LabelPlace | null)[] {
+  const obstacles: Box[] = [
+    ...taken,
+    ...points.map(({ x, y }) => ({ x: x - MARK_PX, y: y - MARK_PX, width: 2 * MARK_PX, height: 2 * MARK_PX })),
+  ];
+  return wanted.map((label) => {
+    const width = labelWidth(label.text);
+    const place = placesOf(label).find((candidate) => {
+      const box = boxOf(candidate, width);
+      return isWithin(box, panel) && obstacles.every((other) => !overlaps(box, other));
+    });
+    if (place === undefined) return null;
+    obstacles.push(boxOf(place, width));
+    return place;
+  });
+}
+
+export function labelWidth(text: string): number {
+  return widthOf(text);
+}
+
+/** Of one line of text at a place. */
+export function boxOf({ x, y, align }: Pick<LabelPlace, "x" | "y" | "align">, width: number): Box {
+  return { x: align === "left" ? x : x - width, y: y - LINE_PX / 2, width, height: LINE_PX };
+}
+
+export function overlaps(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function isWithin(box: Box, panel: Box): boolean {
+  return (
+    box.x >= panel.x &&
+    box.x + box.width <= panel.x + panel.width &&
+    box.y >= panel.y &&
+    box.y + box.height <= panel.y + panel.height
+  );
+}
+
+/** The one that is wished for first, to the right before to the left, near before far. */
+function placesOf({ x, y, at }: WantedLabel): LabelPlace[] {
+  const beside = sides(x, y, BESIDE_PX, false);
+  const up = ROWS.flatMap((row) => sides(x, y - row * LINE_PX, SHIFT_PX, row > 1));
+  const down = ROWS.flatMap((row) => sides(x, y + row * LINE_PX, SHIFT_PX, row > 1));
+  const [near, other] = at === "below" ? [down, up] : [up, down];
+  const nearAndFar = [...near.slice(0, 2), ...other.slice(0, 2), ...near.slice(2), ...other.slice(2)];
+  return at === "beside" ? [...beside, ...nearAndFar] : [...nearAndFar, ...beside];
+}
+
+function sides(x: number, y: number, shift: number, isFar: boolean): LabelPlace[] {
+  return [
+    { x: x + shift, y, align: "left", isFar },
+    { x: x - shift, y, align: "right", isFar },
+  ];
+}

@@ -1,0 +1,143 @@
+/**
+ * What is true of an event, as columns of a data set: what it is, who made it out of what, and on which side of a split
+ * it stands. No file of what the platform sees has any of it.
+ */
+import { fnv1a } from "../core/fnv.ts";
+import { type Identity, formatIdentity } from "../event/identity.ts";
+import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
+import { NO_DOMAIN, NO_WORDING, type TruthBatch, truthOf } from "../event/truth.ts";
+import type { BatchView } from "../engine/worker-output.ts";
+import type { Cell } from "../table/column.ts";
+import { wordings } from "../world/text/wordings.ts";
+import type { ScriptEntry } from "../world/text/catalogue.ts";
+import { eventId } from "./decision.ts";
+import type { RowField } from "./row-field.ts";
+import { type Split, splitOfPlace, splitOfTime } from "./split.ts";
+
+/** What the main thread knows of a run, and labels do not say. */
+export interface TruthKnowledge {
+  /** The script that a contact of a gang follows, by its name. */
+  readonly scriptOf: (labels: BatchView["truth"], row: number) => string;
+  /** Whether a gang has had the target on the hook, as of the hour of the event. */
+  readonly hasEpisode: (gang: number, target: number) => boolean;
+  /** Of the scenario. */
+  readonly hours: number;
+}
+
+/** In the order in which they are written. */
+export function truthFields({ scriptOf, hasEpisode, hours }: TruthKnowledge): readonly RowField[] {
+  const { templates, splitOfTemplate, splitOfScript } = names();
+  const isInEpisode = (truth: TruthBatch, row: number): boolean =>
+    // Who is contacted again is on the hook; who is contacted first may be from then on.
+    truth.step[row]! > 0 || truth.attempt[row]! > 0 || hasEpisode(truth.gang[row]!, truth.target[row]!);
+  const splitByScript = ({ events, truth: labels }: BatchView, row: number): Split => {
+    const truth = truthOf(labels);
+    if (truth.fraud[row] === 1) return splitOfScript.get(scriptOf(labels, row))!;
+    const wording = truth.wording[row]!;
+    return wording === NO_WORDING ? splitOfCaller(events.caller[row]! as Identity) : splitOfTemplate[wording]!;
+  };
+  return [
+    { name: "id", type: "string", of: ({ events }, row) => eventId(events, row) },
+    { name: "label", type: "string", of: ({ truth }, row) => (truthOf(truth).fraud[row] === 1 ? "fraud" : "benign") },
+    {
+      name: "typology",
+      type: "string",
+      nullable: true,
+      of: ofFraud(({ typology }, row) => TYPOLOGIES[typology[row]!]!),
+    },
+    {
+      name: "benign_class",
+      type: "string",
+      nullable: true,
+      of: ({ truth }, row) => benignClassOf(truthOf(truth), row),
+    },
+    { name: "subscriber", type: "int32", of: ({ truth }, row) => truthOf(truth).subscriber[row]! },
+    { name: "gang", type: "int32", nullable: true, of: ofFraud(({ gang }, row) => gang[row]!) },
+    { name: "target", type: "int64", nullable: true, of: ofFraud(({ target }, row) => BigInt(target[row]!)) },
+    { name: "campaign", type: "int32", nullable: true, of: ofFraud(({ campaign }, row) => campaign[row]!) },
+    { name: "script", type: "string", nullable: true, of: ofFraud((truth, row) => scriptOf(truth, row)) },
+    { name: "step", type: "int32", nullable: true, of: ofFraud(({ step }, row) => step[row]!) },
+    { name: "attempt", type: "int32", nullable: true, of: ofFraud(({ attempt }, row) => attempt[row]!) },
+    {
+      name: "episode",
+      type: "string",
+      nullable: true,
+      of: ofFraud((truth, row) => (isInEpisode(truth, row) ? `${truth.gang[row]!}-${truth.target[row]!}` : null)),
+    },
+    {
+      name: "template",
+      type: "string",
+      nullable: true,
+      of: ({ truth }, row) => templates[truthOf(truth).wording[row]!] ?? null,
+    },
+    {
+      name: "technology",
+      type: "string",
+      nullable: true,
+      of: ofFraud(({ technology }, row) => TECHNOLOGIES[technology[row]!]!),
+    },
+    { name: "obfuscation", type: "int32", of: ({ truth }, row) => truthOf(truth).obfuscation[row]! },
+    {
+      name: "domain",
+      type: "int64",
+      nullable: true,
+      of: ofFraud(({ domain }, row) => (domain[row] === NO_DOMAIN ? null : BigInt(domain[row]!))),
+    },
+    { name: "split_time", type: "string", of: ({ events }, row) => splitOfTime(events.timeMs[row]!, hours) },
+    { name: "split_script", type: "string", of: splitByScript },
+  ];
+}
+
+/** Null of benign traffic. */
+function ofFraud(read: (truth: TruthBatch, row: number) => Cell): RowField["of"] {
+  return ({ truth: labels }, row) => {
+    const truth = truthOf(labels);
+    return truth.fraud[row] === 1 ? read(truth, row) : null;
+  };
+}
+
+function benignClassOf(truth: TruthBatch, row: number): string | null {
+  return truth.fraud[row] === 1 ? null : BENIGN_CLASSES[truth.benignClass[row]!]!;
+}
+
+/** A sender's calls have no text: all of them stand on one side. */
+function splitOfCaller(caller: Identity): Split {
+  return splitOfPlace(fnv1a(formatIdentity(caller)));
+}
+
+/** The names of messages by their numbers, and the sides on which messages and scripts stand. */
+function names(): {
+  readonly templates: readonly string[];
+  readonly splitOfTemplate: readonly Split[];
+  readonly splitOfScript: ReadonlyMap<string, Split>;
+} {
+  const { scripts, benign } = wordings().catalogue;
+  const templates: string[] = [];
+  const splitOfTemplate: Split[] = [];
+  const splitOfScript = new Map<string, Split>();
+  for (const [place, script] of shuffled(scripts).entries()) {
+    const split = splitOfPlace(place);
+    splitOfScript.set(script.id, split);
+    for (const [step, message] of messagesOf(script)) {
+      templates[message] = `${script.id}/${step}`;
+      splitOfTemplate[message] = split;
+    }
+  }
+  for (const [place, { id, message }] of shuffled(benign).entries()) {
+    templates[message] = id;
+    splitOfTemplate[message] = splitOfPlace(place);
+  }
+  return { templates, splitOfTemplate, splitOfScript };
+}
+
+function messagesOf({ steps }: ScriptEntry): [step: number, message: number][] {
+  return steps.flatMap(({ message }, step) => (message < 0 ? [] : [[step, message] as [number, number]]));
+}
+
+/**
+ * Kind after kind, so that each is on all sides where it has enough; within one by a hash of the names alone, so that
+ * all seeds and scenarios divide them alike.
+ */
+function shuffled<Entry extends { readonly id: string }>(kinds: readonly (readonly Entry[])[]): Entry[] {
+  return kinds.flatMap((entries) => entries.toSorted((a, b) => fnv1a(a.id) - fnv1a(b.id) || (a.id < b.id ? -1 : 1)));
+}

@@ -1,0 +1,22 @@
+/**
+ * A file of settings: a part of a scenario file, to be laid over any scenario. What is checked, and how it is said, is
+ * the same as of a scenario (file.ts), once it lies over one.
+ */
+import { type FileSetting, placeOf, readParameters, toPlain } from "./file.ts";
+
+/**
+ * The parameters that the YAML file at `path` states, in its order; a list is one parameter, whole. Throws
+ * RingfenceError: "io" where it cannot be read, "config" where it is no YAML of parameters. Whether there are such
+ * parameters is found by `loadScenario`, which takes them as settings and names line and column.
+ */
+export function readSettings(path: string): FileSetting[] {
+  const source = readParameters(path, path);
+  return leavesOf(toPlain(source), []).map(([at, value]) => ({ path: at, value, where: placeOf(source, at) }));
+}
+
+type Leaf = readonly [path: readonly string[], value: unknown];
+
+function leavesOf(value: unknown, path: readonly string[]): Leaf[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]));
+}

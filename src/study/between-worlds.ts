@@ -1,0 +1,98 @@
+/**
+ * What figures come to over several worlds, and how sure that is. The worlds of a study are its seeds: a rate is pooled
+ * over their trials, any other figure is their mean. The interval is between worlds: it says where the figure would lie
+ * if worlds of the same kind were drawn anew. That of a single world (its report has it) says nothing of others.
+ */
+import { sumOf } from "../core/sum.ts";
+import { rate } from "../metrics/rates.ts";
+import { studentQuantile } from "../metrics/student.ts";
+import type { FigureRow, StudyFigure } from "./figures.ts";
+
+export interface Estimate {
+  readonly value: number | null;
+  /** 95 %, between worlds; null of fewer than three. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Worlds in which there is such a figure. */
+  readonly worlds: number;
+  /** Trials of a rate, over all worlds; null of what is no rate. */
+  readonly trials: number | null;
+}
+
+/** Of fewer worlds than this nobody can tell how worlds differ. */
+export const MIN_WORLDS = 3;
+
+/** Rows of one seed or of several settings in it: a world each. */
+export type Worlds = ReadonlyMap<number, readonly FigureRow[]>;
+
+/**
+ * Student's interval of the pooled rate, linearised (a ratio of sums over clusters), or of the mean. That of a share is
+ * at least as wide as Wilson's over all trials: where few worlds happen to agree, chance within them remains.
+ */
+export function estimate(figure: StudyFigure, worlds: Worlds): Estimate {
+  const found = [...worlds.values()].map((rows) => inOneWorld(figure, rows)).filter((world) => world.weight > 0);
+  const trials = figure.trials === null ? null : sumOf(found.map(({ weight }) => weight));
+  if (found.length === 0) return { value: null, low: null, high: null, worlds: 0, trials };
+  const weights = sumOf(found.map(({ weight }) => weight));
+  const value = sumOf(found.map((world) => world.weight * world.value)) / weights;
+  const mean = weights / found.length;
+  const half = studentHalf(found.map((world) => (world.weight / mean) * (world.value - value)));
+  const told = { value, worlds: found.length, trials };
+  if (half === null) return { ...told, low: null, high: null };
+  return { ...told, ...bounded(figure, value, half, trials) };
+}
+
+function bounded(figure: StudyFigure, value: number, half: number, trials: number | null) {
+  const plain = { low: value - half, high: value + half };
+  if (figure.name === "mcc") return { low: Math.max(-1, plain.low), high: Math.min(1, plain.high) };
+  if (figure.unit !== "share" || trials === null) return plain;
+  const n = Math.round(trials);
+  const within = rate(Math.min(n, Math.round(value * n)), n);
+  return {
+    low: Math.max(0, Math.min(plain.low, within.low ?? 0)),
+    high: Math.min(1, Math.max(plain.high, within.high ?? 1)),
+  };
+}
+
+/** Half of Student's 95 % interval of a mean, from the deviations of its parts; null of fewer than MIN_WORLDS. */
+function studentHalf(deviations: readonly number[]): number | null {
+  const n = deviations.length;
+  if (n < MIN_WORLDS) return null;
+  const squares = sumOf(deviations.map((one) => one * one));
+  return studentQuantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
+}
+
+export interface Difference {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Seeds that have both. */
+  readonly worlds: number;
+}
+
+/** How much more a figure is in the second than in the first: the mean over seeds that both have, paired. */
+export function difference(figure: StudyFigure, first: Worlds, second: Worlds): Difference {
+  const pairs = [...first].flatMap(([seed, rows]) => {
+    const other = second.get(seed);
+    if (other === undefined) return [];
+    const [a, b] = [inOneWorld(figure, rows), inOneWorld(figure, other)];
+    return a.weight > 0 && b.weight > 0 ? [b.value - a.value] : [];
+  });
+  if (pairs.length === 0) return { value: null, low: null, high: null, worlds: 0 };
+  const value = sumOf(pairs) / pairs.length;
+  const half = studentHalf(pairs.map((pair) => pair - value));
+  if (half === null) return { value, low: null, high: null, worlds: pairs.length };
+  return { value, low: value - half, high: value + half, worlds: pairs.length };
+}
+
+/** The figure in one world, over all rows of it; weight 0 where there is none. */
+function inOneWorld({ name, trials }: StudyFigure, rows: readonly FigureRow[]): { value: number; weight: number } {
+  const known = rows.flatMap((row) => {
+    const [value, weight] = [row[name] ?? null, trials === null ? 1 : (row[`${name}Trials`] ?? 0)];
+    return value === null || weight === 0 ? [] : [{ value, weight }];
+  });
+  const weight = sumOf(known.map((one) => one.weight));
+  if (weight === 0) return { value: 0, weight: 0 };
+  const value = sumOf(known.map((one) => one.weight * one.value)) / weight;
+  return { value, weight: trials === null ? 1 : weight };
+}

@@ -1,0 +1,64 @@
+/** Figures of a study in words: by their unit. */
+import { formatAmount, formatCount, NONE } from "../../report/format.ts";
+import type { Difference, Estimate } from "../between-worlds.ts";
+import { STUDY_FIGURES, type StudyFigure } from "../figures.ts";
+
+/** Those that a summary has room for. */
+export const HEADLINE_FIGURES: readonly StudyFigure[] = STUDY_FIGURES.filter(({ name }) =>
+  ["interception", "falseInterception", "accuracy", "coverage", "success"].includes(name),
+);
+
+export function figureNamed(name: string): StudyFigure {
+  return STUDY_FIGURES.find((figure) => figure.name === name)!;
+}
+
+/** 55.4 %, 1,269, 2.42 M. */
+export function figureWords({ name, unit }: StudyFigure, value: number): string {
+  if (name === "mcc") return value.toFixed(3);
+  if (unit === "share") return `${percent(value, digitsOf(value))} %`;
+  return amount(value);
+}
+
+/** So many that a share near 0 can be told from it. */
+function digitsOf(share: number): number {
+  return share !== 0 && Math.abs(share) < 0.0095 ? 3 : 1;
+}
+
+function percent(share: number, digits: number): string {
+  return (share * 100).toFixed(digits);
+}
+
+function amount(value: number): string {
+  return Math.abs(value) < 100 ? String(Number(value.toPrecision(3))) : formatAmount(value);
+}
+
+/** "55.4 %", below it its interval; words where there is none. */
+export function estimateWords(figure: StudyFigure, { value, low, high, worlds }: Estimate | Difference): string[] {
+  if (value === null) return [NONE];
+  const told = figureWords(figure, value);
+  if (low === null || high === null) return [told, `(${formatCount(worlds)} ${worlds === 1 ? "world" : "worlds"})`];
+  return [told, intervalWords(figure, low, high)];
+}
+
+/** "49.9-60.7", of a share in per cent; "-2.1 to 0.4" where a sign would be taken for a dash. */
+export function intervalWords({ name, unit }: StudyFigure, low: number, high: number): string {
+  const digits = Math.max(Math.abs(low), Math.abs(high)) < 0.0095 ? 3 : 1;
+  const isShare = unit === "share" && name !== "mcc";
+  const told = [low, high].map((end) => {
+    if (isShare) return percent(end, digits);
+    return name === "mcc" ? end.toFixed(3) : amount(end);
+  });
+  return told.join(low < 0 ? " to " : "-");
+}
+
+/** Of a mean: n is worlds; of a rate also its trials. */
+export function samplesWords({ worlds, trials }: Estimate): string {
+  const n = trials === null ? "" : `, n = ${formatCount(Math.round(trials))}`;
+  return `${formatCount(worlds)} ${worlds === 1 ? "world" : "worlds"}${n}`;
+}
+
+/** A change, in points of a share. */
+export function changeWords(figure: StudyFigure, change: Difference): string[] {
+  const isShare = figure.unit === "share" && figure.name !== "mcc";
+  return estimateWords(figure, change).map((line) => (isShare ? line.replace(" %", " points") : line));
+}

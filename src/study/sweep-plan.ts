@@ -1,0 +1,227 @@
+/** What a sweep is to run, resolved before anything is written: its points, their scenarios, its seeds. */
+import { RingfenceError } from "../core/errors.ts";
+import { MAX_SEED } from "../core/random.ts";
+import { packageVersion } from "../core/version.ts";
+import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { type Axis, levelsOf, readAxis, valueAt } from "./design/axis.ts";
+import { latinPlaces, morrisPlaces, type Places, randomPlaces, saltelliPlaces, sobolPlaces } from "./design/places.ts";
+import { MAX_DIMENSIONS } from "./design/sobol-sequence.ts";
+import type { ParameterValue } from "./effects.ts";
+import type { SweepStudy } from "./sweep-study.ts";
+
+export const DESIGNS = ["grid", "list", "random", "latin-hypercube", "sobol", "morris", "sobol-indices"] as const;
+export type DesignName = (typeof DESIGNS)[number];
+
+/** A point of a list: values by path. */
+export type ListPoint = Readonly<Record<string, string | number | boolean>>;
+
+export interface PlanOptions {
+  /** A shipped scenario by name, or the path of a .yaml file. */
+  readonly scenario?: string | undefined;
+  /** "path=value", for every point. */
+  readonly settings?: readonly string[] | undefined;
+  /** "path=values", a parameter each. */
+  readonly over?: readonly string[] | undefined;
+  /** The points themselves, in place of `over`. */
+  readonly list?: readonly ListPoint[] | undefined;
+  readonly design?: DesignName | undefined;
+  /**
+   * Points of a design that draws; walks of "morris", of a point more than there are parameters each; base points of
+   * "sobol-indices", of two points more than there are parameters each.
+   */
+  readonly points?: number | undefined;
+  /** Of what is drawn for the design. */
+  readonly designSeed?: number | undefined;
+  /** Each point is run with each of them: what differs between points of one seed is what the parameters did. */
+  readonly seeds?: readonly number[] | undefined;
+  /** Paired runs beside each: loss avoided needs "noDefences". Left out: none. */
+  readonly arms?: readonly SweepStudy["arms"][number][] | undefined;
+}
+
+export interface SweepPoint {
+  /** The parameters' values as the resolved scenario has them. */
+  readonly parameters: readonly ParameterValue[];
+  readonly scenario: Scenario;
+}
+
+export interface SweepPlan {
+  readonly study: SweepStudy;
+  readonly points: readonly SweepPoint[];
+  /** Where the points of a drawn design lie; null of grids and lists. */
+  readonly places: Places | null;
+}
+
+/** Runs of one study. */
+export const MAX_CELLS = 100_000;
+const DEFAULT_SEEDS = [1, 2, 3, 4, 5];
+const DEFAULT_POINTS: Readonly<Record<DesignName, number>> = {
+  grid: 0,
+  list: 0,
+  random: 20,
+  "latin-hypercube": 20,
+  sobol: 32,
+  morris: 10,
+  "sobol-indices": 64,
+};
+
+/**
+ * Throws RingfenceError "usage" for options that contradict each other, a range that a design cannot take and a study
+ * that is too large, and "config" for a point whose scenario does not hold together, in the scenario's words.
+ */
+export function planSweep(options: PlanOptions): SweepPlan {
+  const { scenario = DEFAULT_SCENARIO, settings = [], list, designSeed = 1, seeds = DEFAULT_SEEDS } = options;
+  const design = options.design ?? (list === undefined ? "grid" : "list");
+  checkSeeds(seeds);
+  if ((list !== undefined) !== (design === "list")) {
+    const what = list === undefined ? "needs a list of points" : "takes no list of points";
+    throw new RingfenceError("usage", `a sweep: the design ${design} ${what}: --list FILE goes with --design list`);
+  }
+  if (list !== undefined && options.over !== undefined && options.over.length > 0) {
+    throw new RingfenceError("usage", "a sweep takes --over or --list, not both: put the parameter into the list");
+  }
+  const points = pointsOf(design, options.points);
+  const drawn = list === undefined ? ofAxes(design, options.over ?? [], points, designSeed) : ofList(list);
+  const cells = drawn.settings.length * seeds.length;
+  if (cells > MAX_CELLS) {
+    const found = `${drawn.settings.length} points with ${seeds.length} seeds are ${cells} runs`;
+    throw new RingfenceError("usage", `a sweep has at most ${MAX_CELLS} runs, but ${found}: take fewer`);
+  }
+  checkPaths(drawn.paths, settings);
+  const resolved = drawn.settings.map((point, at): SweepPoint => {
+    const moved = loadPoint(scenario, settings, point, `point ${at + 1} of ${drawn.settings.length}`);
+    return { parameters: drawn.paths.map((path) => valueOf(moved, path)), scenario: moved };
+  });
+  return {
+    study: {
+      kind: "sweep",
+      version: packageVersion(),
+      scenario,
+      settings: [...settings],
+      design,
+      designPoints: points,
+      designSeed,
+      over: [...(options.over ?? [])],
+      ...(list === undefined ? {} : { list: list.map((point) => ({ ...point })) }),
+      seeds: [...seeds],
+      arms: [...(options.arms ?? [])],
+      parameters: drawn.paths,
+      points: resolved.map(({ parameters }) => [...parameters]),
+    },
+    points: resolved,
+    places: drawn.places,
+  };
+}
+
+function checkSeeds(seeds: readonly number[]): void {
+  if (seeds.length === 0) throw new RingfenceError("usage", "a sweep needs seeds: --seeds 1-5, say");
+  const wrong = seeds.find((seed) => !Number.isInteger(seed) || seed < 0 || seed > MAX_SEED);
+  if (wrong !== undefined)
+    throw new RingfenceError("usage", `a seed is a whole number from 0 to ${MAX_SEED}, not ${wrong}`);
+  const again = seeds.find((seed, at) => seeds.indexOf(seed) !== at);
+  if (again !== undefined) throw new RingfenceError("usage", `seed ${again} stands among the seeds twice`);
+}
+
+/** Null of designs whose points follow from their values. */
+function pointsOf(design: DesignName, asked: number | undefined): number | null {
+  if (DEFAULT_POINTS[design] > 0) return asked ?? DEFAULT_POINTS[design];
+  if (asked === undefined) return null;
+  throw new RingfenceError("usage", `a ${design} has the points that its values make: leave out --points`);
+}
+
+interface Drawn {
+  readonly paths: string[];
+  /** By point and parameter, as `--set` takes them. */
+  readonly settings: readonly (readonly string[])[];
+  readonly places: Places | null;
+}
+
+function ofAxes(design: DesignName, over: readonly string[], points: number | null, seed: number): Drawn {
+  const axes = over.map(readAxis);
+  const paths = axes.map(({ path }) => path);
+  if (axes.length === 0) {
+    throw new RingfenceError("usage", "a sweep needs a parameter: --over warnings.low=0.5,0.95, or --list FILE");
+  }
+  const again = paths.find((path, at) => paths.indexOf(path) !== at);
+  if (again !== undefined) throw new RingfenceError("usage", `--over ${again} is given twice: put all values into one`);
+  if (points === null) return { paths, settings: product(axes), places: null };
+  const places = placesOf(design, axes, points, seed);
+  return {
+    paths,
+    settings: places.map((place) => axes.map((axis, at) => `${axis.path}=${valueAt(axis, place[at]!)}`)),
+    places,
+  };
+}
+
+function placesOf(design: DesignName, axes: readonly Axis[], points: number, seed: number): Places {
+  const stepped = axes.find(({ values }) => values.kind === "range" && values.steps !== null);
+  if (stepped !== undefined) {
+    const advice = "leave the steps out, or take --design grid";
+    throw new RingfenceError("usage", `--over ${stepped.path}: the design ${design} draws its values: ${advice}`);
+  }
+  const most =
+    design === "sobol" ? MAX_DIMENSIONS : design === "sobol-indices" ? Math.floor(MAX_DIMENSIONS / 2) : Infinity;
+  if (axes.length > most) {
+    throw new RingfenceError("usage", `the design ${design} takes at most ${most} parameters, found ${axes.length}`);
+  }
+  switch (design) {
+    case "latin-hypercube":
+      return latinPlaces(axes.length, points, seed);
+    case "sobol":
+      return sobolPlaces(axes.length, points, seed);
+    case "morris":
+      return morrisPlaces(axes.length, points, seed);
+    case "sobol-indices":
+      return saltelliPlaces(axes.length, points, seed);
+    default:
+      return randomPlaces(axes.length, points, seed);
+  }
+}
+
+/** Every value with every other: the last parameter moves fastest. */
+function product(axes: readonly Axis[]): string[][] {
+  const levels = axes.map((axis) => levelsOf(axis).map((value) => `${axis.path}=${value}`));
+  const size = levels.reduce((count, list) => count * list.length, 1);
+  if (size > MAX_CELLS) throw new RingfenceError("usage", `a grid of ${size} points is more than ${MAX_CELLS} runs`);
+  return levels.reduce<string[][]>(
+    (made, list) => made.flatMap((point) => list.map((value) => [...point, value])),
+    [[]],
+  );
+}
+
+function ofList(list: readonly ListPoint[]): Drawn {
+  const paths = [...new Set(list.flatMap((point) => Object.keys(point)))];
+  if (list.length === 0 || paths.length === 0) throw new RingfenceError("usage", "the list of points is empty");
+  const settings = list.map((point, at) =>
+    paths.map((path) => {
+      if (Object.hasOwn(point, path) && point[path] !== "") return `${path}=${String(point[path])}`;
+      throw new RingfenceError("usage", `point ${at + 1} of the list has no value of ${path}`);
+    }),
+  );
+  return { paths, settings, places: null };
+}
+
+function checkPaths(paths: readonly string[], settings: readonly string[]): void {
+  const fixed = settings.map((setting) => setting.slice(0, Math.max(0, setting.indexOf("="))).trim());
+  const both = paths.find((path) => fixed.includes(path));
+  if (both === undefined) return;
+  throw new RingfenceError("usage", `${both} is swept, and --set ${both} fixes it: leave out one of them`);
+}
+
+function loadPoint(scenario: string, settings: readonly string[], point: readonly string[], where: string): Scenario {
+  try {
+    return loadScenario(scenario, [...settings, ...point]);
+  } catch (error) {
+    if (!(error instanceof RingfenceError)) throw error;
+    const message = point.reduce((words, one) => words.replaceAll(`--set ${one}`, `--over ${one}`), error.message);
+    throw new RingfenceError(error.code, `${where}: ${message}`, { cause: error });
+  }
+}
+
+/** A group or a list is told as JSON. */
+function valueOf(scenario: Scenario, path: string): ParameterValue {
+  let value: unknown = scenario;
+  for (const key of path.split(".")) value = (value as Record<string, unknown>)[key];
+  if (typeof value === "object" && value !== null) return JSON.stringify(value);
+  return value as ParameterValue;
+}

@@ -1,0 +1,120 @@
+/** The figures that a setting is chosen by: those of a study, and some of them by the day or by 10,000. */
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { nearestTo } from "../../core/nearest-word.ts";
+import { sumOf } from "../../core/sum.ts";
+import { clusteredRate } from "../../metrics/rates.ts";
+import { studentQuantile } from "../../metrics/student.ts";
+import { type FigureRow, STUDY_FIGURES } from "../figures.ts";
+
+/** What one run came to, and how long it was: a row of named figures, and its simulated hours. */
+export interface RunRow {
+  readonly figures: FigureRow;
+  readonly hours: number;
+}
+
+export interface TuneFigure {
+  readonly name: string;
+  readonly words: string;
+  readonly better: "higher" | "lower" | null;
+  /** Of one run; null where it has none. */
+  readonly value: (run: RunRow) => number | null;
+  /** Hits and trials of a rate, and what a share of 1 is written as; null for what is no rate. */
+  readonly trials: ((run: RunRow) => number | null) | null;
+  readonly scale: number;
+}
+
+/** A figure over several seeds with its 95 % interval *between* worlds: null below two of them. */
+export interface PooledFigure {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Trials of a rate; of anything else the worlds that have a value. */
+  readonly n: number;
+}
+
+/** Correlations have trials and are no rates. */
+const NO_RATES: ReadonlySet<string> = new Set(["mcc"]);
+
+const OF_STUDY: readonly TuneFigure[] = STUDY_FIGURES.map(({ name, words, better, trials }) => ({
+  name,
+  words,
+  better,
+  value: ({ figures }) => figures[name] ?? null,
+  trials: trials === null || NO_RATES.has(name) ? null : ({ figures }) => figures[`${name}Trials`] ?? null,
+  scale: 1,
+}));
+
+export const TUNE_FIGURES: readonly TuneFigure[] = [
+  ...OF_STUDY,
+  {
+    ...named("falseInterception"),
+    name: "benignBlockedPer10000",
+    words: "benign events blocked, of 10,000",
+    scale: 10_000,
+  },
+  perDay("warnings", "warningsPerDay", "warnings pushed a day"),
+  perDay("falseAlarms", "falseAlarmsPerDay", "false alarms a day"),
+  perDay("kept", "keptPerDay", "people kept a day"),
+  perDay("agentHours", "agentHoursPerDay", "hours of agents a day"),
+];
+
+/** Throws RingfenceError "usage" that names the nearest one where there is no such figure. */
+export function tuneFigure(name: string, option: string): TuneFigure {
+  const figure = TUNE_FIGURES.find((each) => each.name === name);
+  if (figure !== undefined) return figure;
+  const names = TUNE_FIGURES.map((each) => each.name);
+  const near = nearestTo(name, names);
+  const hint = near === null ? "" : `. Did you mean ${near}?`;
+  throw new RingfenceError(
+    "usage",
+    `${option}: there is no figure "${name}": expected one of ${names.join(", ")}${hint}`,
+  );
+}
+
+/**
+ * Over one run a seed. A rate is pooled (all hits over all trials) and its interval takes worlds as clusters; anything
+ * else is the mean over worlds, with Student's interval.
+ */
+export function pool({ value, trials, scale }: TuneFigure, runs: readonly RunRow[]): PooledFigure {
+  if (trials === null) {
+    const values = runs.map(value);
+    const mean = meanOf(values);
+    // A count has no interval below 0.
+    const isCount = mean.low !== null && values.every((each) => each === null || each >= 0);
+    return isCount ? { ...mean, low: Math.max(0, mean.low!) } : mean;
+  }
+  const n = runs.map((run) => trials(run) ?? 0);
+  const hits = runs.map((run, i) => Math.round((value(run) ?? 0) * n[i]!));
+  const found = clusteredRate(hits, n);
+  const times = (share: number | null): number | null => (share === null ? null : share * scale);
+  return { value: times(found.value), low: times(found.clusterLow), high: times(found.clusterHigh), n: found.n };
+}
+
+export function meanOf(values: readonly (number | null)[]): PooledFigure {
+  const known = values.filter((each) => each !== null);
+  const n = known.length;
+  if (n === 0) return { value: null, low: null, high: null, n };
+  const value = sumOf(known) / n;
+  if (n === 1) return { value, low: null, high: null, n };
+  const variance = sumOf(known.map((each) => (each - value) * (each - value))) / (n - 1);
+  const half = studentQuantile(n - 1) * Math.sqrt(variance / n);
+  return { value, low: value - half, high: value + half, n };
+}
+
+function named(name: string): TuneFigure {
+  return OF_STUDY.find((each) => each.name === name)!;
+}
+
+function perDay(of: string, name: string, words: string): TuneFigure {
+  const whole = named(of);
+  return {
+    ...whole,
+    name,
+    words,
+    value: (run) => {
+      const count = whole.value(run);
+      return count === null ? null : count / (run.hours / HOURS_PER_DAY);
+    },
+  };
+}

@@ -1,0 +1,202 @@
+/**
+ * Tuning: of the settings within bounds, the one that does best on tuning seeds and keeps all constraints there; then
+ * judged on seeds that had no part in the choice. Whole runs, not evidence scored again: what is blocked and who is
+ * warned changes what gangs and people do next.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { RingfenceError } from "../../core/errors.ts";
+import { type StartedPool, withPool } from "../../engine/simulation-pool.ts";
+import { type Bounds } from "../../experiment/calibrate.ts";
+import { numberAt, rangeOf, withNumber } from "../../experiment/parameter-paths.ts";
+import { searchLeast } from "../../experiment/pattern-search.ts";
+import { type Scenario, scenarioSchema } from "../../scenario/schema.ts";
+import type { FigureRow } from "../figures.ts";
+import { runCell } from "../run-cell.ts";
+import { type Constraint, type Goal, judge, type Judgement, rankOf } from "./goal.ts";
+import { meanOf, type PooledFigure, type RunRow } from "./figures.ts";
+import { costOf } from "./cost-profile.ts";
+
+export interface TuneOptions {
+  readonly scenario: Scenario;
+  /** Numbers of the scenario that may move, by their bounds (`readBounds`). One at least. */
+  readonly over: readonly Bounds[];
+  readonly goal: Goal;
+  readonly constraints: readonly Constraint[];
+  /** A setting is chosen on `seeds`, and judged on `heldOut`: none is in both. */
+  readonly seeds: readonly number[];
+  readonly heldOut: readonly number[];
+  /** Runs on the tuning seeds at most: a setting takes as many as there are such seeds. */
+  readonly budget: number;
+  /** Of the search's own draws. */
+  readonly searchSeed?: number;
+  readonly workers: number;
+  readonly pool?: StartedPool;
+  /** What the run of a scenario and a seed comes to; left out: it is run. A cache goes here. */
+  readonly measure?: (scenario: Scenario, seed: number) => Promise<FigureRow>;
+  /** Called after each setting, with the best so far. */
+  readonly onSetting?: (tried: TriedSetting, best: TriedSetting, count: number, most: number) => void;
+}
+
+export interface TriedSetting {
+  /** In the order of `over`. */
+  readonly values: readonly number[];
+  readonly judged: Judgement;
+}
+
+/** A setting on both kinds of seeds. */
+export interface JudgedSetting {
+  readonly values: readonly number[];
+  readonly tuning: Judgement;
+  readonly heldOut: Judgement;
+  readonly runs: { readonly tuning: readonly RunRow[]; readonly heldOut: readonly RunRow[] };
+}
+
+export interface Tuning {
+  /** The scenario as it was. */
+  readonly start: JudgedSetting;
+  readonly best: JudgedSetting;
+  /** Settings tried, that of the scenario among them; and those that do not hold together, which were not run. */
+  readonly settings: number;
+  readonly refused: number;
+  readonly runs: number;
+  /** Of the goal, held-out seed by held-out seed: the tuned setting less the scenario as it was. */
+  readonly difference: PooledFigure;
+}
+
+/**
+ * Random settings, then a pattern search (pattern-search.ts), all on the same tuning seeds. Deterministic: the same
+ * options give the same result, for any number of workers. Cost: `budget` runs, and two on each held-out seed.
+ *
+ * Throws RingfenceError: "usage" where seeds overlap, or there are none, or the budget is too small for one setting;
+ * "noData" where no setting that was tried keeps the constraints on the tuning seeds: the nearest one is named. So a
+ * result never breaks a constraint there; on held-out seeds it may, and `best.heldOut` says so.
+ */
+export function tune(options: TuneOptions): Promise<Tuning> {
+  check(options);
+  const { workers } = options;
+  if (options.measure !== undefined) return search(options, options.measure);
+  return withPool({ workers, ...(options.pool === undefined ? {} : { pool: options.pool }) }, (pool) =>
+    search(options, async (scenario, seed) => (await runCell({ scenario, seed }, { workers, pool })).figures),
+  );
+}
+
+type Measure = NonNullable<TuneOptions["measure"]>;
+
+async function search(options: TuneOptions, measure: Measure): Promise<Tuning> {
+  const { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed = 1, onSetting } = options;
+  const most = Math.floor(budget / seeds.length);
+  const { hours } = scenario;
+  const rowsOf = async (moved: Scenario, of: readonly number[]): Promise<RunRow[]> => {
+    const rows: RunRow[] = [];
+    for (const seed of of) rows.push({ figures: await measure(moved, seed), hours });
+    return rows;
+  };
+  const tried: (TriedSetting & { readonly rank: number; readonly rows: RunRow[]; readonly scenario: Scenario })[] = [];
+  let refused = 0;
+  const dimensions = over.map(({ parameter, low, high }) => ({
+    low,
+    high,
+    start: numberAt(scenario, parameter),
+    isWhole: rangeOf(parameter)!.isWhole,
+  }));
+  const attempt = async (values: readonly number[], moved: Scenario | null): Promise<number> => {
+    if (moved === null) {
+      refused++;
+      return Infinity;
+    }
+    const known = tried.find((each) => isDeepStrictEqual(each.scenario, moved));
+    if (known !== undefined) return known.rank;
+    const rows = await rowsOf(moved, seeds);
+    const judged = judge(goal, constraints, rows);
+    const setting = { values, judged, rank: rankOf(goal, constraints, judged), rows, scenario: moved };
+    tried.push(setting);
+    onSetting?.(setting, bestOf(tried), tried.length, most);
+    return setting.rank;
+  };
+  const asItIs = over.map(({ parameter }) => numberAt(scenario, parameter));
+  await attempt(asItIs, scenario);
+  // The search begins within the bounds: the scenario as it is may lie without.
+  await searchLeast({ dimensions, budget: most, seed: searchSeed, isStopped: () => tried.length >= most }, (values) =>
+    attempt(values, scenarioAt(scenario, over, values)),
+  );
+  const [start, best] = [tried[0]!, bestOf(tried)];
+  if (!best.judged.isKept) throw noneKeeps(options, best, tried.length);
+  const judgeHeldOut = async (setting: (typeof tried)[number]): Promise<JudgedSetting> => {
+    const rows = await rowsOf(setting.scenario, heldOut);
+    return {
+      values: setting.values,
+      tuning: setting.judged,
+      heldOut: judge(goal, constraints, rows),
+      runs: { tuning: setting.rows, heldOut: rows },
+    };
+  };
+  const judgedStart = await judgeHeldOut(start);
+  const judgedBest = best === start ? judgedStart : await judgeHeldOut(best);
+  return {
+    start: judgedStart,
+    best: judgedBest,
+    settings: tried.length,
+    refused,
+    runs: tried.length * seeds.length + (best === start ? 1 : 2) * heldOut.length,
+    difference: differenceOf(goal, judgedBest.runs.heldOut, judgedStart.runs.heldOut),
+  };
+}
+
+function bestOf<Each extends { readonly rank: number }>(tried: readonly Each[]): Each {
+  return tried.reduce((best, each) => (each.rank < best.rank ? each : best));
+}
+
+function differenceOf(goal: Goal, tuned: readonly RunRow[], before: readonly RunRow[]): PooledFigure {
+  const valueOf = (run: RunRow): number | null => ("costs" in goal ? costOf(goal.costs, run) : goal.figure.value(run));
+  const scale = "costs" in goal ? 1 : goal.figure.scale;
+  return meanOf(
+    tuned.map((run, i) => {
+      const [a, b] = [valueOf(run), valueOf(before[i]!)];
+      return a === null || b === null ? null : (a - b) * scale;
+    }),
+  );
+}
+
+/** Null where the parameters of a group would not hold together. */
+export function scenarioAt(scenario: Scenario, over: readonly Bounds[], values: readonly number[]): Scenario | null {
+  const moved = over.reduce((each, { parameter }, i) => withNumber(each, parameter, values[i]!), scenario);
+  const parsed = scenarioSchema.safeParse(moved);
+  return parsed.success ? parsed.data : null;
+}
+
+function noneKeeps(
+  { over, constraints }: TuneOptions,
+  { values, judged }: TriedSetting,
+  settings: number,
+): RingfenceError {
+  const at = over.map(({ parameter }, i) => `${parameter}=${values[i]}`).join(", ");
+  const missed = constraints
+    .map(({ figure, atLeast, bound }, i) => ({ figure, atLeast, bound, found: judged.constraints[i]! }))
+    .filter(({ found }) => !found.isKept)
+    .map(({ figure, atLeast, bound, found }) => {
+      const value = found.value === null ? "none (n = 0)" : String(Number(found.value.toPrecision(4)));
+      return `${figure.name} ${value}, to be ${atLeast ? "at least" : "at most"} ${bound}`;
+    });
+  return new RingfenceError(
+    "noData",
+    `no setting tried keeps it: of ${settings}, the nearest is ${at}, with ${missed.join("; ")}. Loosen a constraint, widen --over, or raise --budget`,
+  );
+}
+
+function check({ over, seeds, heldOut, budget }: TuneOptions): void {
+  if (over.length === 0) fail("--over: expected a parameter at least, as in --over warnings.low=0.5..1.5");
+  const twice = over.find(({ parameter }, i) => over.findIndex((each) => each.parameter === parameter) < i);
+  if (twice !== undefined) fail(`--over: ${twice.parameter} is named more than once`);
+  if (seeds.length === 0 || heldOut.length === 0) fail("--seeds, --held-out: expected one seed at least of each");
+  const both = seeds.filter((seed) => heldOut.includes(seed));
+  if (both.length > 0) {
+    fail(`--held-out: ${both.join(", ")} is among --seeds: a setting would be judged by what chose it`);
+  }
+  if (budget < seeds.length) {
+    fail(`--budget: a setting takes ${seeds.length} runs, one a seed: expected that many at least, found ${budget}`);
+  }
+}
+
+function fail(message: string): never {
+  throw new RingfenceError("usage", message);
+}

@@ -1,0 +1,154 @@
+/** Recorded rows in place of made-up traffic: what benches read of a file, and what they refuse. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { readRecorded, recordedEvents, recordedTables } from "../../../bench/harness/recorded.ts";
+import { benchResultSchema } from "../../../bench/harness/result.ts";
+import { attachTables } from "../../../bench/harness/tables.ts";
+import { ObviousScreener } from "../../../bench/obvious/screener.ts";
+import { readFileEvents } from "../../../bench/pareto/file-events.ts";
+import { checkVerdicts } from "../../../bench/pipeline/answers.ts";
+import { RecordedEventSource } from "../../../bench/pipeline/recorded-traffic.ts";
+import { screenInThread } from "../../../bench/pipeline/screening-pipeline.ts";
+import { screen } from "../../../src/detect/screening.ts";
+import { Findings } from "../../../src/event/findings.ts";
+import { tablesOf, DEFAULT_SETTING } from "../../../bench/pareto/setting.ts";
+import { inProcess } from "../../cli/in-process.ts";
+import { newFolder } from "../../new-folder.ts";
+
+const folder = newFolder("recorded");
+const [calls, list, scripts] = ["calls.csv", "list.txt", "scripts.txt"].map((name) => join(folder, name)) as [
+  string,
+  string,
+  string,
+];
+const SCRIPT = "Congratulations you have won a prize call this number now to claim it";
+
+/** Callers in every way in which people write them; the second hour before the first. */
+const CALLERS = [
+  "13800138000",
+  "+86 138-0013-8000",
+  "008613800138000",
+  "+12025550101",
+  "0095588",
+  "ICBC",
+  "",
+  "a caller with a name that is far too long to be one",
+  "138 0013 8001",
+];
+
+/** A call from nobody is nothing to screen. */
+const ROWS = 2 * CALLERS.length - 1;
+
+beforeAll(() => {
+  const rows = CALLERS.flatMap((caller, index) => [
+    `"${caller}",1391234000${index},2024-03-01T1${index % 2 === 0 ? 1 : 0}:00:0${index}Z,30,"",ham`,
+    `"${caller}",1391234000${index},2024-03-01T12:00:0${index}Z,,"${SCRIPT.replaceAll("o", index % 2 === 0 ? "o" : "0")} ${index}",fraud`,
+  ]);
+  writeFileSync(calls, `from,callee,time,duration,text,label\n${rows.join("\n")}\nbroken\n`);
+  writeFileSync(list, "+86 13800138000\nICBC\n0095588\nhttp://evil-bank.top/x\n");
+  writeFileSync(scripts, `${SCRIPT}\n${SCRIPT}\n`);
+});
+
+const file = () => ({ file: calls, columns: { caller: "from" }, blocklist: list, scripts: [SCRIPT, SCRIPT] });
+
+describe("a file of recorded events", () => {
+  test("is read in order of time, with what was left out and what is listed", async () => {
+    const traffic = await readRecorded(file(), "full");
+    expect(traffic.rows).toHaveLength(ROWS);
+    const times = traffic.rows.map(({ timeMs }) => timeMs!);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(traffic.settings).toMatchObject({ rows: ROWS, listed: 3, listedDomains: 1, templates: 1 });
+    expect(traffic.remarks).toEqual([
+      expect.stringMatching(/^2 lines of .* could not be read .*line 14, as neither text nor caller/),
+    ]);
+    expect((await readRecorded({ ...file(), blocklist: undefined }, "full")).remarks[1]).toContain("nobody is listed");
+  });
+
+  test("is screened with the user's lists, by all stages but behaviour", async () => {
+    const traffic = await readRecorded(file(), "full");
+    const events = recordedEvents(traffic);
+    const findings = Findings.allocate(events.count);
+    screen(events, findings, attachTables(recordedTables(traffic, 1, {})));
+    const listed = Array.from(findings.blocklist.caller.subarray(0, events.count));
+    // Three ways to write one number, a name and a hotline with zeros in front: of each a call and a message.
+    expect(listed.filter((answer) => answer === 2)).toHaveLength(10);
+    expect(findings.match.template.subarray(0, events.count).filter((one) => one === 0)).toHaveLength(CALLERS.length);
+  });
+
+  test("gets the same answers from the obvious pipeline, however callers are written", async () => {
+    const source = new RecordedEventSource(await readRecorded(file(), "full"));
+    // The rows more than once.
+    const events = source.next(50);
+    expect(events.at(-1)!.line).toBe(50);
+    expect(events[ROWS]).toEqual({ ...events[0], line: ROWS + 1 });
+    const answers = screenInThread(source.knowledge, events);
+    const obvious = new ObviousScreener(source.knowledge);
+    const verdicts = events.map((event) => obvious.screen(event));
+    expect(checkVerdicts(answers, 0, events, verdicts)).toBe(0);
+    expect(verdicts.filter(({ listed }) => listed).length).toBeGreaterThan(20);
+    expect(verdicts.filter(({ template }) => template === 0).length).toBeGreaterThan(20);
+  });
+});
+
+describe("bench pareto on a file", () => {
+  test("has behaviour on where rows have callee and time, warmed by those before, and off where they have not", async () => {
+    const many = join(folder, "many.csv");
+    const early = Array.from({ length: 60 }, (_, index) => callOf("02088886666", index, "05"));
+    const late = Array.from({ length: 61 }, (_, index) =>
+      callOf(index < 30 ? "02088886666" : "02077775555", index, "10"),
+    );
+    writeFileSync(many, `caller,callee,time,duration,label\n${[...late, ...early].join("\n")}\n`);
+    const options = { file: many, positive: "fraud", scripts: [{ text: SCRIPT }] };
+    const { batches, fraud, knowledge, remarks } = await readFileEvents(options);
+    expect(fraud).toHaveLength(61);
+    expect(remarks).toEqual([expect.stringMatching(/^behaviour knows .* 60 rows before 2024-03-01T10:00:00/)]);
+    const findings = Findings.allocate(61);
+    screen(batches[0]!, findings, tablesOf(DEFAULT_SETTING, knowledge));
+    const fanOut = findings.behaviour.fanOut.subarray(0, 61);
+    expect(Math.min(...fanOut.subarray(0, 30))).toBeGreaterThan(40);
+    expect(Math.max(...fanOut.subarray(30))).toBeLessThan(5);
+    const untimed = join(folder, "untimed.csv");
+    writeFileSync(untimed, "caller,callee,label\n02088886666,13912100000,fraud\n02088886666,13912100001,ham\n");
+    expect((await readFileEvents({ ...options, file: untimed })).knowledge.activity).toBeNull();
+  });
+});
+
+describe("on the command line", () => {
+  const FILE = ["--file", calls, "--caller", "from", "--blocklist", list, "--templates", scripts];
+
+  test.each([
+    [["pipeline", "--blocklist", "x"], /--blocklist: told of a file, and no --file was given/],
+    [["open-loop", "--callee", "x", "--time", "y"], /--callee, --time: told of a file/],
+    [["pareto", "--positive", "x"], /--positive: told of a file/],
+    [["pipeline", "--hours", "3", "--file", "x.csv"], /leave --hours out/],
+    [["scaling", "--series", "workers", "--file", "x.csv"], /for the series data-path alone, got workers/],
+    [["scaling", "--hours", "3", "--file", "x.csv"], /leave --hours out/],
+    [["pipeline", "--file", calls, "--caller", "nope"], /--caller nope: no such column/],
+  ])("bench %j is refused in words", async (words, said) => {
+    expect(await inProcess(["bench", ...words, "--size", "smoke"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(said),
+    });
+  });
+
+  test.each(["pipeline", "scaling", "open-loop"])(
+    "bench %s measures a file, and says what was screened",
+    async (kind) => {
+      const words = ["bench", kind, "--size", "smoke", ...FILE, "--json", "--quiet", "--workers", "1"];
+      const { code, stdout, stderr } = await inProcess([...words, "--out", join(folder, kind)]);
+      // A busy machine makes the generator lag.
+      expect({ code: [0, 5].includes(code!), stderr }).toMatchObject({ code: true });
+      const { settings, measurements, warnings, digest } = benchResultSchema.parse(JSON.parse(stdout));
+      expect(settings).toMatchObject({ file: calls, rows: ROWS, listed: 3, templates: 1, templatesOf: scripts });
+      expect(measurements.length).toBeGreaterThan(0);
+      expect(warnings.join("\n")).toContain("could not be read and were left out");
+      expect(digest).toMatch(/^[0-9a-f]{16}$/);
+    },
+  );
+});
+
+function callOf(caller: string, index: number, hour: string): string {
+  const label = index % 2 === 0 ? "fraud" : "ham";
+  return `${caller},13912${String(100_000 + index)},2024-03-01T${hour}:00:00Z,3,${label}`;
+}

@@ -1,0 +1,115 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Explanation } from "../../src/explain/explanation.ts";
+import type { ScreenDocument } from "../../src/cli/screen-document.ts";
+import { newFolder } from "../new-folder.ts";
+import { inProcess } from "./in-process.ts";
+
+const folder = newFolder("settings");
+const TEXT = "Your parcel is held at the depot, pay the customs fee now";
+
+beforeAll(() => {
+  writeFileSync(join(folder, "scripts.txt"), `${TEXT}\n`);
+  writeFileSync(join(folder, "messages.csv"), `text,label\n"${TEXT}",fraud\nlunch at noon tomorrow then,ham\n`);
+  writeFileSync(
+    join(folder, "tuned.yaml"),
+    "screening:\n  prior: -420\n  blockScore: 2000\n  flagScore: 1900\nwarnings:\n  low: 0.4\ndissuasion:\n  agents: 3\n",
+  );
+});
+
+const go = (...args: string[]) => inProcess(args, { cwd: folder });
+
+async function screened(...options: string[]): Promise<{ document: ScreenDocument; stderr: string }> {
+  const { code, stdout, stderr } = await go(
+    "screen",
+    "messages.csv",
+    "--templates",
+    "scripts.txt",
+    "--json",
+    ...options,
+  );
+  expect(stderr.replace(/^ringfence: tuned.*\n/, "")).toBe("");
+  expect(code).toBe(0);
+  return { document: JSON.parse(stdout) as ScreenDocument, stderr };
+}
+
+const verdictOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as Explanation).stages.classify.saw!.verdict;
+
+describe("settings of screening", () => {
+  test("decide what is blocked in a file, and stand in its document", async () => {
+    const plain = await screened();
+    expect(plain.document.verdicts.block).toBe(1);
+    expect(plain.document.settings).toBeUndefined();
+    const { document, stderr } = await screened("--settings", "tuned.yaml");
+    expect(document.verdicts).toEqual({ allow: 2, flag: 0, block: 0 });
+    expect(document.settings).toMatchObject({
+      file: "tuned.yaml",
+      set: [],
+      passedOver: ["warnings.low", "dissuasion.agents"],
+      flagScore: 1900,
+      blockScore: 2000,
+    });
+    expect(stderr).toContain("passed over, as nothing here depends on it: warnings.low, dissuasion.agents");
+  });
+
+  test("that are typed stand above the file", async () => {
+    const { document } = await screened(
+      "--settings",
+      "tuned.yaml",
+      "--set",
+      "screening.blockScore=1950",
+      "--set",
+      "screening.weights.textMatch=0",
+    );
+    expect(document.settings).toMatchObject({ blockScore: 1950, flagScore: 1900 });
+    const off = await screened("--set", "screening.stages.match=false");
+    expect(off.document.stages["match"]).toBe(false);
+    const near = await screened("--set", "templates.threshold=0.9");
+    expect(near.document.templates!.threshold).toBe(0.9);
+    const typed = await screened("--set", "templates.threshold=0.9", "--threshold", "0.8");
+    expect(typed.document.templates!.threshold).toBe(0.8);
+  });
+
+  test("explain a message by what they set", async () => {
+    const args = ["explain", TEXT, "--templates", "scripts.txt", "--json"];
+    expect(verdictOf(await go(...args))).toBe("block");
+    expect(verdictOf(await go(...args, "--settings", "tuned.yaml"))).toBe("allow");
+  });
+
+  test("are refused where nothing depends on them, or there are none such", async () => {
+    const typed = await go("screen", "messages.csv", "--set", "warnings.low=0.5");
+    expect(typed).toMatchObject({ code: 2, stdout: "" });
+    expect(typed.stderr).toContain("--set warnings.low=0.5: nothing here depends on it");
+    writeFileSync(join(folder, "wrong.yaml"), "screening:\n  blokScore: 200\n");
+    for (const verb of [
+      ["screen", "messages.csv"],
+      ["explain", TEXT],
+      ["run", "smoke"],
+      ["bench", "open-loop"],
+    ]) {
+      const outcome = await go(...verb, "--settings", "wrong.yaml");
+      expect(outcome).toMatchObject({ code: 2, stdout: "" });
+      expect(outcome.stderr).toContain('wrong.yaml:2:3: unknown parameter "screening.blokScore"');
+    }
+  });
+});
+
+test("a run takes a file of settings, and the line that repeats it names the file", async () => {
+  const tiny = ["hours=2", "population.subscribers=300", "gangs.count=2"].flatMap((one) => ["--set", one]);
+  const { code, stdout } = await go(
+    "run",
+    "smoke",
+    ...tiny,
+    "--no-counterfactual",
+    "--no-page",
+    "--json",
+    "--settings",
+    "tuned.yaml",
+    "--out",
+    "kept",
+  );
+  expect(code).toBe(0);
+  expect((JSON.parse(stdout) as { reproduce: string }).reproduce).toContain("--settings tuned.yaml");
+  expect(readFileSync(join(folder, "kept/scenario.yaml"), "utf8")).toContain("agents: 3\n");
+});

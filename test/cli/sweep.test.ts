@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { inProcess } from "./in-process.ts";
+import { settings } from "./command-line.ts";
+import { newFolder } from "../new-folder.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const folder = newFolder("sweep-verb");
+const TINY = [
+  ...settings("population.subscribers=300", "gangs.count=4", "templates.initial=20"),
+  ..."--hours 6 --workers 1 --quiet".split(" "),
+];
+const run = (...words: readonly string[]) => inProcess(["sweep", "smoke", ...words, ...TINY], { cwd: folder });
+
+describe("sweep", () => {
+  test("tells figures with their intervals, what each parameter moves, and what was run, and makes a page", async () => {
+    const { code, stdout } = await run("--over", "warnings.low=0.1,0.95", "--seeds", "1-3", "--out", "study");
+    expect(code).toBe(0);
+    expect(stdout).toBe("Runs    computed 6, reused 0\nStudy   study\n        table.csv, table.parquet, report.html\n");
+    const page = readFileSync(join(folder, "study/report.html"), "utf8");
+    expect(page).toContain("Which parameter matters");
+    expect(page).toContain("95 % intervals between worlds");
+    const more = await inProcess(["sweep", "--resume", "study", "--no-page", "--workers", "1"], { cwd: folder });
+    expect(more.stdout).toMatch(/warnings.low +fraud +benign/);
+    expect(more.stdout).toContain("computed 0, reused 6");
+  });
+
+  test("takes the points of a file, names among them, and other designs", async () => {
+    writeFileSync(join(folder, "points.csv"), "warnings.low,screening.stages.match\n0.1,true\n0.95,false\n");
+    writeFileSync(join(folder, "points.jsonl"), '{"warnings.low":0.1,"screening.stages.match":true}\n');
+    const [first, second] = [
+      { "warnings.low": 0.1, "screening.stages.match": true },
+      { "warnings.low": 0.95, "screening.stages.match": false },
+    ];
+    expect(await pointsOf("--list", "points.csv", "--out", "listed")).toEqual([first, second]);
+    expect(await pointsOf("--list", "points.jsonl", "--out", "lines")).toEqual([first]);
+    const morris = ["--over", "warnings.low=0.1..1", "--design", "morris", "--points", "2", "--out", "morris"];
+    expect((await pointsOf(...morris)).length).toBe(4);
+  });
+
+  test.each([
+    ["no parameter", [], "needs a parameter"],
+    ["an unknown key", ["--over", "low=1,2"], 'did you mean "warnings.low"'],
+    ["a value out of range", ["--over", "warnings.low=0.5,99"], "point 2 of 2"],
+    ["a word for a number", ["--over", "warnings.low=0.5,high"], "expected a number"],
+    ["an empty list of values", ["--over", "warnings.low="], "there are no values"],
+    ["a grid without steps", ["--over", "warnings.low=0.1..1"], "a grid needs the number of steps"],
+    ["steps of a design that draws", ["--over", "warnings.low=0.1..1:3", "--design", "sobol"], "draws its values"],
+    ["points of a grid", ["--over", "warnings.low=1,2", "--points", "3"], "leave out --points"],
+    ["one key twice", ["--over", "warnings.low=1", "--over", "warnings.low=2"], "given twice"],
+    ["a key that is set too", ["--over", "gangs.count=4,5"], "leave out one of them"],
+    [
+      "two kinds of seeds",
+      ["--over", "warnings.low=1", "--seeds", "1-2", "--replications", "2"],
+      "both say which seeds",
+    ],
+    ["a seed twice", ["--over", "warnings.low=1", "--seeds", "1,1-2"], "seed 1 stands among the seeds twice"],
+    ["a list and parameters", ["--over", "warnings.low=1", "--list", "points.csv"], "not both"],
+    ["a list of nothing", ["--list", "empty.csv"], "list of points is empty"],
+    ["too many runs", ["--over", "warnings.low=0.1..1:9999", "--seeds", "1-20"], "at most 100000 runs"],
+    ["a shard of no such part", ["--over", "warnings.low=1", "--shard", "3/2"], "Expected i/n"],
+  ])("refuses %s, and writes nothing", async (_, words, message) => {
+    writeFileSync(join(folder, "empty.csv"), "warnings.low\n");
+    const { code, stderr, stdout } = await run(...words, "--out", "refused");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr.replace(/\s+/g, " ")).toContain(message);
+    expect(existsSync(join(folder, "refused"))).toBe(false);
+  });
+
+  test("refuses a directory that holds something, and one to go on in that holds no study", async () => {
+    const over = ["--over", "warnings.low=1,0.5"];
+    expect(await run(...over, "--out", ".")).toMatchObject({ code: 2 });
+    expect((await inProcess(["sweep", "--resume", "nowhere"], { cwd: folder })).stderr).toContain("does not exist");
+    expect((await run(...over, "--resume")).stderr).toContain("--resume DIR");
+    expect((await run(...over, "--shard", "1/2")).stderr).toContain("--shard needs --out DIR");
+  });
+});
+
+async function pointsOf(...words: readonly string[]): Promise<object[]> {
+  const { code, stdout } = await run(...words, "--replications", "1", "--no-page", "--json");
+  expect(code).toBe(0);
+  return (JSON.parse(stdout) as { points: { parameters: object }[] }).points.map(({ parameters }) => parameters);
+}

@@ -1,0 +1,197 @@
+/** Labelled data of a small world: whole, the same for any number of workers, and honestly divided. */
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type GeneratedDataset, generate } from "../../src/dataset/generate.ts";
+import { readEvents, writeEvents } from "../../src/dataset/event-file.ts";
+import { simulate } from "../../src/engine/simulation.ts";
+import { digestRun } from "../../src/report/report.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import type { Cell, TableColumn } from "../../src/table/column.ts";
+import { openTable } from "../../src/table/open-table.ts";
+import { ParquetFile } from "../../src/table/parquet-file.ts";
+import { inProcess } from "../cli/in-process.ts";
+import { warmPool } from "../engine/warm-pool.ts";
+import { newFolder } from "../new-folder.ts";
+
+const folder = newFolder("dataset");
+const scenario = loadScenario("smoke", ["hours=12", "population.subscribers=1500", "gangs.count=8"]);
+const SMALL = ["--hours", "12", "--set", "population.subscribers=1500", "--set", "gangs.count=8"];
+
+type Row = Readonly<Record<string, Cell>>;
+
+async function rowsOf(path: string): Promise<Row[]> {
+  const file = await ParquetFile.open(path);
+  const rows: Row[] = [];
+  for await (const { rows: count, data } of file.read(file.columns)) {
+    for (let row = 0; row < count; row++) {
+      rows.push(Object.fromEntries(file.columns.map(({ name }, at) => [name, data[at]![row]!])));
+    }
+  }
+  return rows;
+}
+
+async function made(name: string, workers: number, more: object = {}): Promise<GeneratedDataset> {
+  mkdirSync(join(folder, name), { recursive: true });
+  const out = join(folder, name, "events.parquet");
+  return generate({ scenario, seed: 1, workers, pool: warmPool(workers), out, ...more });
+}
+
+let dataset: GeneratedDataset;
+let [events, truth, findings, decisions]: Row[][] = [];
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  dataset = await made("two", 2);
+  const { files } = dataset;
+  [events, truth, findings, decisions] = await Promise.all(
+    [files.events, files.truth!, files.findings!, files.decisions!].map(rowsOf),
+  );
+});
+
+describe("A generated data set", () => {
+  test("has every event once in each file, in the order of time, joined by identity", async () => {
+    const { planned, tally, ...loop } = await simulate({ scenario, seed: 1, workers: 1, pool: warmPool(1) });
+    expect(events).toHaveLength(planned);
+    const ids = events!.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(planned);
+    for (const rows of [truth!, findings!, decisions!]) expect(rows.map(({ id }) => id)).toEqual(ids);
+    const times = events!.map(({ time }) => time as number);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(dataset.manifest.digest).toBe(digestRun(tally, loop));
+    expect(dataset.manifest.rows).toBe(planned);
+  });
+
+  test("has the same bytes for any number of workers and size of batches", async () => {
+    const other = await made("one", 1, { batchEvents: 300 });
+    for (const [part, path] of Object.entries(dataset.files)) {
+      expect(readFileSync(other.files[part as "events"]).equals(readFileSync(path))).toBe(true);
+    }
+  });
+
+  test("keeps the truth out of what the platform sees", () => {
+    const secret = Object.keys(truth![0]!).filter((name) => name !== "id");
+    for (const rows of [events!, findings!, decisions!]) {
+      expect(Object.keys(rows[0]!).filter((name) => secret.includes(name))).toEqual([]);
+    }
+  });
+
+  test("has no script, and no template of a message, of test or validation in training", () => {
+    for (const column of ["script", "template"]) {
+      const sides = new Map<Cell, Set<Cell>>();
+      for (const row of truth!) {
+        if (row[column] === null) continue;
+        sides.set(row[column]!, (sides.get(row[column]!) ?? new Set()).add(row["split_script"]!));
+      }
+      expect(sides.size).toBeGreaterThan(5);
+      expect([...sides].filter(([, side]) => side.size > 1)).toEqual([]);
+    }
+    expect(new Set(truth!.map((row) => row["split_script"]))).toEqual(new Set(["train", "validation", "test"]));
+  });
+
+  test("divides by time so that nothing of training comes after what is judged", () => {
+    const last = Math.max(
+      ...events!.filter((_, at) => truth![at]!["split_time"] === "train").map(({ time }) => time as number),
+    );
+    const first = Math.min(
+      ...events!.filter((_, at) => truth![at]!["split_time"] !== "train").map(({ time }) => time as number),
+    );
+    expect(last).toBeLessThan(first);
+  });
+
+  test("names an episode for every contact that follows another", () => {
+    const fraud = truth!.filter(({ label }) => label === "fraud");
+    const later = fraud.filter(({ step, attempt }) => step !== 0 || attempt !== 0);
+    expect(later.length).toBeGreaterThan(5);
+    const begun = new Set(
+      fraud.filter(({ step, attempt }) => step === 0 && attempt === 0).map(({ episode }) => episode),
+    );
+    for (const { episode, gang, target } of later) {
+      expect(episode).toBe(`${String(gang)}-${String(target)}`);
+      expect(begun).toContain(episode);
+    }
+  });
+
+  test("is described column by column, as docs/data-format.md says", () => {
+    const text = readFileSync(fileURLToPath(new URL("../../docs/data-format.md", import.meta.url)), "utf8");
+    const described = ["Events", "Truth", "Findings", "Decisions"].map((title) => {
+      const section = text.split(`\n## ${title}\n`)[1]!.split("\n## ")[0]!;
+      const cells = [...section.matchAll(/^\| (\w+) +\| (\w+) +\| (yes|no) +\| (.+?) +\| (.+?) +\|$/gm)];
+      return cells.map(([, name, type, nullable]) => ({ name, type, nullable: nullable === "yes" }));
+    });
+    expect(described).toEqual(dataset.manifest.files.map(({ columns }) => columns));
+  });
+});
+
+test("Events come back from every format as they were", async () => {
+  const source = dataset.files.events;
+  const copy = join(folder, "copy.parquet");
+  for (const format of ["csv.gz", "jsonl", "tsv"]) {
+    const path = join(folder, `copy.${format}`);
+    expect(await writeEvents(path, readEvents(source))).toBe(events!.length);
+    await writeEvents(copy, readEvents(path, { batchEvents: 777 }), { force: true });
+    expect(readFileSync(copy).equals(readFileSync(source))).toBe(true);
+  }
+});
+
+test("A file of events that holds what no event has is refused with its place", async () => {
+  const path = join(folder, "bad.csv");
+  const head = "id,time,kind,caller,callee,route,answered,duration_s,text\n";
+  const read = async (line: string): Promise<void> => {
+    writeFileSync(path, `${head}0123456789abcdef,2024-01-01T00:00:00Z,call,1,2,mobile,true,5,\n${line}\n`);
+    for await (const batch of readEvents(path)) expect(batch.count).toBeGreaterThan(0);
+  };
+  await expect(read("x,2024-01-01T00:00:00Z,call,1,2,mobile,true,5,")).rejects.toThrow(
+    /bad.csv: row 2, column id: expected 16/,
+  );
+  await expect(read("0123456789abcdef,2024-01-01T00:00:00Z,fax,1,2,mobile,,,")).rejects.toThrow("row 2, column kind");
+  await expect(read("0123456789abcdef,then,call,1,2,mobile,,,")).rejects.toThrow(
+    "row 2, column time: expected timestamp",
+  );
+});
+
+describe("ringfence generate", () => {
+  test("joins all columns in one table, masked where that is asked for", async () => {
+    const out = join(folder, "joined.csv.gz");
+    const told = await inProcess([
+      "generate",
+      "smoke",
+      ...SMALL,
+      "--workers",
+      "2",
+      "--join",
+      "--mask",
+      "--quiet",
+      "--out",
+      out,
+    ]);
+    expect(told).toMatchObject({ code: 0 });
+    const table = await openTable(out);
+    expect(new Set(table.names).size).toBe(table.names.length);
+    const columns: TableColumn[] = ["caller", "decision", "label"].map((name) => ({
+      name,
+      type: "string",
+      nullable: true,
+    }));
+    const callers: Cell[] = [];
+    for await (const { data } of table.read(columns)) callers.push(...data[0]!);
+    expect(callers).toHaveLength(events!.length);
+    expect(callers.filter((caller) => /^1[3-9]\d{9}$/.test(String(caller)))).toEqual([]);
+    const files = readdirSync(folder).filter((name) => name.startsWith("joined"));
+    expect(files.toSorted()).toEqual(["joined-manifest.json", "joined.csv.gz"]);
+  });
+
+  test("leaves nothing where a file is there already, or a format cannot be told", async () => {
+    const out = join(folder, "kept.parquet");
+    writeFileSync(join(folder, "kept-truth.parquet"), "mine");
+    const told = await inProcess(["generate", "smoke", ...SMALL, "--quiet", "--out", out]);
+    expect(told.code).toBe(7);
+    expect(told.stderr).toContain("kept-truth.parquet is there already");
+    expect(existsSync(out)).toBe(false);
+    expect(readFileSync(join(folder, "kept-truth.parquet"), "utf8")).toBe("mine");
+    expect(readdirSync(folder).filter((name) => name.includes(".tmp"))).toEqual([]);
+    const unknown = await inProcess(["generate", "smoke", "--quiet", "--out", join(folder, "events.xlsx")]);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("its name shows no format")]);
+  });
+});

@@ -1,0 +1,109 @@
+/** The sections that few runs have, made up: one of each, so that a page has all its words. */
+import { KNOBS } from "../../../src/event/knobs.ts";
+import type { Report } from "../../../src/report/schema.ts";
+
+type Rate = NonNullable<Report["operators"]>["operators"][number]["interception"];
+
+const rate = (value: number, n: number): Rate => {
+  const [low, high] = [value * 0.9, value + (1 - value) / 10];
+  return { value, low, high, n, clusterLow: low, clusterHigh: high };
+};
+const change = (value: number) => ({ value, low: value - 0.01, high: value + 0.01 });
+
+const adversaryWeeks = [1, 2].map((week) => ({
+  contacts: 900 * week,
+  blocked: 400 * week,
+  stages: ["blocklist", "lookalike", "match", "behaviour"].map((stage) => ({ stage, seen: 90 * week })),
+}));
+
+const adversary: NonNullable<Report["adversary"]> = {
+  mode: "adaptive",
+  profitYuan: 784_935.85,
+  weeks: adversaryWeeks,
+  fixedHabit: { profitYuan: 4_517_549, weeks: adversaryWeeks },
+  noLoop: null,
+  knobs: Object.entries(KNOBS).map(([knob, settings]) => ({
+    knob,
+    changes: 18,
+    costYuan: 3600,
+    perYuanBefore: 3.1,
+    perYuanAfter: null,
+    settings: settings.map((setting) => ({ setting, byWeek: [0.0625, 0.5] })),
+  })),
+};
+
+const operator = {
+  notices: 120,
+  enacted: 110,
+  medianDelayHours: 1,
+  contacts: 200,
+  intercepted: 90,
+  interception: rate(0.45, 200),
+  passed: {
+    late: 12,
+    refused: 3,
+    benign: 1,
+    byHour: [
+      { from: 0, contacts: 9 },
+      { from: 6, contacts: 3 },
+    ],
+  },
+  sitesPassed: 2,
+};
+const operators: NonNullable<Report["operators"]> = {
+  operators: (["largest", "second", "third"] as const).map((name) => ({ ...operator, name })),
+  stores: { name: "stores", notices: 5, enacted: 5, medianDelayHours: null, appsPassed: 11 },
+};
+
+const cardWeek = {
+  priceYuan: 249.6,
+  bidYuan: 112,
+  dealers: 150,
+  opened: 19,
+  sold: 99,
+  contacts: 8989,
+  episodes: 224,
+  lossYuan: 2_238_120,
+  earnedYuan: 156_303.7,
+};
+const cards: NonNullable<Report["cards"]> = {
+  campaign: {
+    leads: 301,
+    traced: 247,
+    dealersDestroyed: 1,
+    suspectsArrested: 32,
+    holdersPenalised: 147,
+    innocentsPenalised: 3,
+    outletsShut: 0,
+    accountsFrozen: 112,
+  },
+  failedTransfers: 0,
+  returnedTransfers: 11,
+  silentSlots: 0,
+  linesAbroad: 0,
+  brokeGangs: 0,
+  campaignFromHour: 100,
+  weeks: [{ week: 0, with: cardWeek, without: cardWeek, difference: null }],
+};
+
+const base = { success: rate(0.9, 340), reach: rate(0.94, 361), lost: rate(0.26, 469), lossYuan: 472_715 };
+const channels: NonNullable<Report["channels"]> = {
+  base,
+  rows: (["message", "telephone", "visit"] as const).map((channel) => ({
+    channel,
+    without: base,
+    difference: { success: change(0.003), reach: change(0.008), lost: change(-0.008), lossYuan: change(-14_473) },
+  })),
+};
+
+const rates = { success: rate(0.9, 30), reach: rate(0.9, 30), accuracy: rate(0.6, 50), coverage: rate(0.2, 140) };
+const moved = { ...rates, value: 0.0109, success: rate(28 / 30, 30) };
+const sensitivity: NonNullable<Report["sensitivity"]> = {
+  base: rates,
+  rows: [
+    { parameter: "episodes.attempts", value: 0.0218, halved: moved, doubled: { ...moved, success: rate(0.5, 30) } },
+    { parameter: "warnings.low", value: 0.95, halved: moved, doubled: null },
+  ],
+};
+
+export const EVERY_SECTION = { adversary, operators, cards, channels, sensitivity };

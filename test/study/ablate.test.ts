@@ -1,0 +1,198 @@
+import { describe, expect, test } from "vitest";
+import { type SimulationResult, simulate } from "../../src/engine/simulation.ts";
+import type { SignalKind } from "../../src/event/signal.ts";
+import type { DeliveryChannel } from "../../src/event/warning.ts";
+import { withoutDefences } from "../../src/experiment/arms.ts";
+import { type Means, MEANS, meansOf, withOnly } from "../../src/experiment/means.ts";
+import { balanceLedger } from "../../src/metrics/ledger.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
+import { ablate } from "../../src/study/ablate.ts";
+import { renderAblationPage } from "../../src/study/ablation-page.ts";
+import { ablationSchema } from "../../src/study/ablation-schema.ts";
+import { warmPool } from "../engine/warm-pool.ts";
+import { toyCell } from "./toy-cell.ts";
+
+const smoke = loadScenario("smoke");
+const everything: Scenario = {
+  ...smoke,
+  cards: { ...smoke.cards, traded: true },
+  campaign: { ...smoke.campaign, enabled: true },
+};
+
+/** Blocking that adds up: 0.3 by the blocklist, 0.2 by the text match; nothing without the classifier. */
+const toy = toyCell(({ screening: { stages }, warnings, dissuasion }) => {
+  const found = (stages.blocklist ? 0.3 : 0) + (stages.match ? 0.2 : 0);
+  const kept = warnings.enabled && dissuasion.telephoneFrom !== "never" ? 40 : 0;
+  return { interception: stages.classify ? found : 0, kept, success: warnings.enabled ? 0.9 : null };
+});
+
+const TOY = { scenario: smoke, seeds: [1, 2, 3, 4, 5], workers: 1, measure: toy };
+
+/** Scripts that take hours and not days, in half a day of few people who are easily taken in: a quarter of a second. */
+const lively = loadScenario("smoke", [
+  "hours=12",
+  "population.subscribers=1500",
+  "gangs.count=8",
+  "gangs.messagesPerDay=200",
+  "gangs.callsPerDay=150",
+  "episodes.messageTakesHold=0.1",
+  "episodes.callTakesHold=0.2",
+  "episodes.hoursFactor=0.1",
+  "episodes.transferHours=4",
+  "blocklist.initialEntries=500",
+  "templates.initial=50",
+  "complaints.messageShare=0.2",
+  "complaints.delayHours=0.5",
+  "investigations.complaints=1",
+  "investigations.hours=0.5",
+  "observation.chats=1",
+  "observation.installs=1",
+  "warnings.low=0.3",
+  "warnings.high=0.6",
+  "warnings.medium=0.5",
+  "warnings.maxAgeHours=6",
+  "dissuasion.agents=4",
+  "dissuasion.familyAfter=1",
+]);
+
+function deliveriesBy(channel: DeliveryChannel): (run: SimulationResult) => number {
+  return ({ deliveries }) => deliveries.filter((delivery) => delivery.channel === channel).length;
+}
+
+/** Warnings that some of these signals had a part in. */
+function warningsBy(...kinds: readonly SignalKind[]): (run: SimulationResult) => number {
+  return ({ warnings }) => warnings.filter(({ reasons }) => reasons.some((kind) => kinds.includes(kind))).length;
+}
+
+const COUNTS: Readonly<Record<string, (run: SimulationResult) => number>> = {
+  classify: ({ tally }) => balanceLedger(tally).blocked,
+  investigations: ({ investigations }) => investigations.cases,
+  lookBack: warningsBy("lookBack"),
+  lateSignals: warningsBy("install", "chat", "payment"),
+  message: deliveriesBy("message"),
+  telephone: deliveriesBy("telephone"),
+  visit: deliveriesBy("visit"),
+  family: deliveriesBy("family"),
+  warnings: ({ warnings }) => warnings.length,
+};
+
+function run(scenario: Scenario): Promise<SimulationResult> {
+  return simulate({ scenario, seed: 1, workers: 1, pool: warmPool(1) });
+}
+
+function measure(): Promise<never> {
+  return Promise.reject(new Error("it ran"));
+}
+
+describe("a means of defence", () => {
+  test("is switched off by parameters of its own, in a scenario that holds together", () => {
+    expect(meansOf(everything)).toEqual(MEANS);
+    for (const { name, without, isOn } of MEANS) {
+      const left = without(everything);
+      expect(scenarioSchema.parse(left)).toEqual(left);
+      expect([name, isOn(left), isOn(everything)]).toEqual([name, false, true]);
+      const others = meansOf(left).filter((each) => each.name !== name);
+      const parts: readonly Means["kind"][] = ["signals", "channel"];
+      const expected = MEANS.filter(
+        (each) => each.name !== name && (name !== "warnings" || !parts.includes(each.kind)),
+      );
+      expect([name, others.map((each) => each.name)]).toEqual([name, expected.map((each) => each.name)]);
+    }
+  });
+
+  test("counts nothing in a run without it", async () => {
+    const all = await run(lively);
+    for (const [name, count] of Object.entries(COUNTS)) {
+      const left = await run(MEANS.find((means) => means.name === name)!.without(lively));
+      expect([name, count(all) > 0, count(left)]).toEqual([name, true, 0]);
+    }
+  });
+
+  test("that is none of all leaves a run as the arm without defences has it", async () => {
+    const options = { seed: 1, workers: 1, pool: warmPool(1) };
+    const nothing = await simulate({ ...options, scenario: withOnly(lively, []) });
+    const arm = await simulate({ ...options, scenario: withoutDefences(lively), fraudOnly: true });
+    expect(nothing.episodes.some(({ lossYuan }) => lossYuan > 0)).toBe(true);
+    expect(nothing.episodes).toEqual(arm.episodes);
+  });
+});
+
+describe("an ablation", () => {
+  test("finds what each means adds, whatever luck the seeds have: it drops out of each pair", async () => {
+    const { rows } = await ablate(TOY);
+    const of = (side: string, name: string, figure: string) =>
+      rows.find((row) => row.side === side && row.means === name && row.figure === figure)!;
+    expect(of("without", "blocklist", "interception").difference).toMatchObject({
+      mean: expect.closeTo(-0.3, 12) as number,
+      n: 5,
+    });
+    expect(of("alone", "blocklist", "interception").difference.mean).toBeCloseTo(0.3, 12);
+    expect(of("without", "classify", "interception").difference.mean).toBeCloseTo(-0.5, 12);
+    expect(of("alone", "classify", "interception").verdict).toBe("same");
+    expect(of("without", "telephone", "kept").difference.mean).toBeCloseTo(-40, 12);
+    expect(of("alone", "telephone", "kept").difference.mean).toBeCloseTo(40, 12);
+    expect(of("without", "behaviour", "interception")).toMatchObject({
+      verdict: "same",
+      difference: { mean: 0, low: 0, high: 0 },
+      seedsToTell: null,
+    });
+    expect(of("without", "warnings", "success")).toMatchObject({ verdict: "no figure", difference: { n: 0 } });
+  });
+
+  test("calls sure what noise cannot explain, and of the rest says how many seeds it would take", async () => {
+    const noisy = toyCell(({ screening: { stages } }, luck) => ({
+      interception: (stages.blocklist ? 0.3 : 0) + 0.02 * luck(JSON.stringify(stages)),
+    }));
+    const { rows } = await ablate({ ...TOY, measure: noisy });
+    const without = rows.filter(({ side, figure }) => side === "without" && figure === "interception");
+    const { blocklist, match } = Object.fromEntries(without.map((row) => [row.means, row]));
+    expect(blocklist!.verdict).toBe("sure");
+    expect(match).toMatchObject({ verdict: "cannot tell" });
+    expect(match!.seedsToTell).toBeGreaterThan(5);
+    for (const { difference, pHolm } of without) expect(pHolm ?? 1).toBeGreaterThanOrEqual(difference.p ?? 1);
+  });
+
+  test("of one seed has no interval, and nothing is sure", async () => {
+    const { rows } = await ablate({ ...TOY, seeds: [7] });
+    expect(rows.every(({ difference: { low, high } }) => low === null && high === null)).toBe(true);
+    expect(rows.some(({ verdict }) => verdict === "sure")).toBe(false);
+    expect(rows.some(({ verdict }) => verdict === "cannot tell")).toBe(true);
+  });
+
+  test("runs each scenario once with each seed, and tells how far it is", async () => {
+    const asked: string[] = [];
+    const told: number[] = [];
+    const { runs } = await ablate({
+      ...TOY,
+      seeds: [1, 2],
+      measure: (scenario, seed) => {
+        asked.push(JSON.stringify([scenario, seed]));
+        return toy(scenario, seed);
+      },
+      onRun: (each) => told.push(each.run, each.runs),
+    });
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(runs).toBe(asked.length);
+    expect(told).toEqual(asked.flatMap((_, at) => [at + 1, asked.length]));
+  });
+
+  test("is a document of its schema, and a page with two pictures of each figure", async () => {
+    const ablation = await ablate({ ...TOY, means: ["visit", "blocklist"], reproduce: "ringfence <b>" });
+    expect(ablationSchema.parse(structuredClone(ablation))).toEqual(ablation);
+    expect(ablation.means.map(({ name }) => name)).toEqual(["blocklist", "visit"]);
+    const page = renderAblationPage(ablation);
+    expect(page.match(/<figure /g)?.length).toBe(2 * ablation.figures.length);
+    expect(page).toContain("ringfence &lt;b&gt;");
+  });
+
+  test.each([
+    [{ means: ["blocklst"] }, /no means "blocklst" switched on: .*Did you mean blocklist/],
+    [{ seeds: [] }, /expected one seed or more/],
+    [{ seeds: [1, 2, 1] }, /seed 1 is there twice/],
+    [{ seeds: [0.5] }, /whole numbers from 0/],
+    [{ scenario: loadScenario("no-defences") }, /no means of defence/],
+  ])("refuses %j before it runs anything", async (wrong, message) => {
+    await expect(ablate({ ...TOY, measure, ...wrong })).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,186 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import * as cells from "../../src/study/run-cell.ts";
+import { sweep, type SweepOptions, type SweepResult } from "../../src/study/sweep.ts";
+import { ParquetFile } from "../../src/table/parquet-file.ts";
+import { MAIN } from "../cli/command-line.ts";
+import { withWarmPools } from "../engine/warm-pool.ts";
+import { newFolder } from "../new-folder.ts";
+
+// Processes that start, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
+
+const folder = newFolder("sweep");
+const at = (name: string): string => join(folder, name);
+
+const SETTINGS = ["hours=6", "population.subscribers=300", "gangs.count=4", "templates.initial=20"];
+const OVER = ["warnings.low=0.1,0.95"];
+
+function tiny(directory: string | null, more: Partial<SweepOptions> = {}) {
+  const stated = more.resume === true ? {} : { scenario: "smoke", settings: SETTINGS, over: OVER, seeds: [1, 2] };
+  return withWarmPools(() => sweep({ ...stated, workers: 1, page: false, directory, ...more }));
+}
+
+/** A study of its own that begins as that of the first test. */
+function copyOfWhole(name: string): string {
+  cpSync(at("whole"), at(name), { recursive: true });
+  return at(name);
+}
+
+/** What a study comes to, whatever happened on the way. */
+function resultsIn(directory: string): Record<string, string> {
+  const names = ["study.json", "table.csv", "table.parquet"];
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name)).toString("base64")]));
+}
+
+function cellLines(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  const files = readdirSync(directory).filter((name) => name.startsWith("cells-"));
+  return files.flatMap((name) => readFileSync(join(directory, name), "utf8").split("\n").slice(0, -1));
+}
+
+describe("a sweep", () => {
+  test("runs every point with the same seeds, each another world, in one tidy table", async () => {
+    const { table, points, computed } = await tiny(at("whole"));
+    expect(computed).toBe(4);
+    expect(table.columns.slice(0, 3).map(({ name }) => name)).toEqual(["point", "warnings.low", "seed"]);
+    expect(table.rows.map((row) => [row["point"], row["warnings.low"], row["seed"]])).toEqual([
+      [1, 0.1, 1n],
+      [1, 0.1, 2n],
+      [2, 0.95, 1n],
+      [2, 0.95, 2n],
+    ]);
+    // A repetition is a world of its own, and the same one at every point.
+    const [first, second, third, fourth] = table.rows.map((row) => row["events"]);
+    expect(first).not.toBe(second);
+    expect([first, second]).toEqual([third, fourth]);
+    expect(points[0]!.figures["interception"]).toMatchObject({ worlds: 2, low: null, high: null });
+    const file = await ParquetFile.open(join(at("whole"), "table.parquet"));
+    await file.close();
+    const { names, columns } = file;
+    expect(names).toEqual(table.columns.map(({ name }) => name));
+    expect(columns.length).toBe(names.length);
+    expect(readFileSync(join(at("whole"), "table.csv"), "utf8").split("\n")[0]).toBe(names.join(","));
+  });
+
+  test("comes to the same bytes for any number of workers", async () => {
+    await tiny(at("workers"), { workers: 2 });
+    expect(resultsIn(at("workers"))).toEqual(resultsIn(at("whole")));
+  });
+
+  test("comes to the same bytes in shards, and the last of them writes the table", async () => {
+    const directory = at("shards");
+    const first = await tiny(directory, { shard: { index: 2, of: 2 } });
+    expect([first.computed, first.missing]).toEqual([2, 2]);
+    expect(existsSync(join(directory, "table.csv"))).toBe(false);
+    const second = await tiny(directory, { shard: { index: 1, of: 2 } });
+    expect([second.computed, second.reused, second.missing]).toEqual([2, 2, 0]);
+    expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
+    // Neither wrote to the other's file.
+    const files = readdirSync(directory).filter((name) => name.startsWith("cells-"));
+    expect(files).toEqual(["cells-1.jsonl", "cells-2.jsonl"]);
+    await expect(tiny(directory, { shard: { index: 1, of: 2 }, seeds: [1] })).rejects.toThrow("another study");
+  });
+
+  test("runs only what is new where seeds are added or the grid is widened", async () => {
+    const directory = copyOfWhole("wider");
+    const seeds = await tiny(directory, { resume: true, seeds: [1, 2, 3] });
+    expect([seeds.computed, seeds.reused]).toEqual([2, 4]);
+    const over = ["warnings.low=0.1,0.5,0.95"];
+    const grid = await tiny(directory, { resume: true, over });
+    expect([grid.computed, grid.reused]).toEqual([3, 6]);
+    await tiny(at("wide-at-once"), { seeds: [1, 2, 3], over });
+    expect(resultsIn(directory)).toEqual(resultsIn(at("wide-at-once")));
+    const again = await tiny(directory, { resume: true });
+    expect([again.computed, again.reused]).toEqual([0, 9]);
+  });
+
+  test("goes on with a design that draws: more points are new ones, not the first ones again", async () => {
+    const directory = at("drawn");
+    const over = ["warnings.low=0.1..1.2", "screening.stages.match=true,false"];
+    const few = await tiny(directory, { over, design: "sobol", points: 2, seeds: [1] });
+    const more = await tiny(directory, { resume: true, points: 4 });
+    expect([more.computed, more.reused]).toEqual([2, 2]);
+    expect(parametersOf(more).slice(0, 2)).toEqual(parametersOf(few));
+    expect(new Set(parametersOf(more).map((parameters) => parameters["warnings.low"])).size).toBe(4);
+  });
+
+  test("never reads a line that was cut off as a run, and runs a run that failed again", async () => {
+    const directory = copyOfWhole("torn");
+    const lines = cellLines(directory);
+    const { key } = JSON.parse(lines[0]!) as { key: string };
+    const kept = lines.slice(1, -1).map((line) => `${line}\n`);
+    writeFileSync(join(directory, "cells-1.jsonl"), kept.join("") + lines.at(-1)!.slice(0, 200));
+    writeFileSync(
+      join(directory, "cells-2.jsonl"),
+      `${JSON.stringify({ key, seed: 1, error: "a worker was lost" })}\n`,
+    );
+    const again = await tiny(directory, { resume: true });
+    expect([again.computed, again.reused, again.failures.length]).toEqual([2, 2, 0]);
+    expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
+    expect(readFileSync(join(directory, "status.log"), "utf8")).toContain("computed 2, reused 2");
+  });
+
+  test("names a line in the middle of a file that is no run", async () => {
+    const directory = copyOfWhole("broken");
+    const [first, second] = cellLines(directory);
+    writeFileSync(join(directory, "cells-1.jsonl"), `${first!}\n{"key":"0"}\n${second!}\n`);
+    await expect(tiny(directory, { resume: true })).rejects.toThrow(/cells-1.jsonl, line 2: expected a cell/);
+  });
+
+  test("of one run that came to two digests is trusted no further", async () => {
+    const directory = copyOfWhole("two-minds");
+    const other = { ...(JSON.parse(cellLines(directory)[0]!) as object), digest: "0123456789abcdef" };
+    writeFileSync(join(directory, "cells-2.jsonl"), `${JSON.stringify(other)}\n`);
+    await expect(tiny(directory, { resume: true })).rejects.toMatchObject({ code: "invariant" });
+  });
+
+  test("goes on where a run fails, keeps why, and leaves it out of the table", async () => {
+    const failing = vi.spyOn(cells, "runCell").mockRejectedValueOnce(new Error("a worker was lost"));
+    const { failures, table } = await tiny(at("failing")).finally(() => failing.mockRestore());
+    expect(failures).toMatchObject([{ cell: { name: "warnings.low=0.1", seed: 1 }, error: "a worker was lost" }]);
+    expect(table.rows.length).toBe(3);
+    expect((await tiny(at("failing"), { resume: true })).computed).toBe(1);
+    expect(resultsIn(at("failing"))).toEqual(resultsIn(at("whole")));
+  });
+});
+
+describe("a sweep that is killed", () => {
+  test("goes on where it was, to the same bytes", async () => {
+    const [whole, directory] = [at("kill-whole"), at("killed")];
+    const over = ["warnings.low=0.05..1.5:6"];
+    await tiny(whole, { over });
+    const words = ["sweep", "smoke", "--over", over[0]!, "--seeds", "1-2", "--workers", "1", "--quiet", "--no-page"];
+    const set = SETTINGS.flatMap((setting) => ["--set", setting]);
+    await killedAfter(3, directory, [...words, ...set, "--out", directory]);
+    await killedAfter(6, directory, ["sweep", "--resume", directory, "--workers", "2", "--quiet", "--no-page"]);
+    const before = cellLines(directory).length;
+    expect(before).toBeGreaterThanOrEqual(6);
+    expect(existsSync(join(directory, "table.csv"))).toBe(false);
+    const { computed, reused } = await tiny(directory, { resume: true });
+    expect([computed, reused]).toEqual([12 - before, before]);
+    expect(resultsIn(directory)).toEqual(resultsIn(whole));
+  });
+});
+
+/** A process of the program, killed once so many runs are there. */
+function killedAfter(runs: number, directory: string, words: readonly string[]): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [MAIN, ...words], { stdio: "ignore" });
+    const watch = setInterval(() => {
+      if (cellLines(directory).length >= runs) child.kill("SIGKILL");
+    }, 2);
+    child.on("exit", (code, signal) => {
+      clearInterval(watch);
+      if (signal === "SIGKILL") resolve();
+      else reject(new Error(`it ended by itself, with ${code}, before it was killed`));
+    });
+  });
+}
+
+function parametersOf({ points }: SweepResult): readonly SweepResult["points"][number]["parameters"][] {
+  return points.map(({ parameters }) => parameters);
+}

@@ -1,0 +1,231 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { RingfenceError } from "../../src/core/errors.ts";
+import type { Bounds } from "../../src/experiment/calibrate.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { readSettings } from "../../src/scenario/settings-file.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
+import type { FigureRow } from "../../src/study/figures.ts";
+import { costOf, readCostProfile } from "../../src/study/tune/cost-profile.ts";
+import { meanOf, pool, tuneFigure } from "../../src/study/tune/figures.ts";
+import { settingsFragment } from "../../src/study/tune/fragment.ts";
+import { type Goal, readConstraint } from "../../src/study/tune/goal.ts";
+import { tune, type TuneOptions, type Tuning } from "../../src/study/tune/tune.ts";
+import { newFolder } from "../new-folder.ts";
+import { failure } from "../report/failure.ts";
+
+const folder = newFolder("tune");
+const scenario = loadScenario("smoke", ["warnings.medium=3", "warnings.high=4"]);
+const OVER: readonly Bounds[] = [
+  { parameter: "warnings.low", low: 0.2, high: 2 },
+  { parameter: "dissuasion.agents", low: 1, high: 20 },
+];
+const KEPT: Goal = { figure: tuneFigure("kept", "--maximise"), isMost: true };
+
+/** A world without a simulation: who warns early keeps more people and alarms more, and agents help less and less. */
+function measure({ warnings, dissuasion }: Scenario, seed: number): Promise<FigureRow> {
+  const warned = Math.round(1000 / (1 + warnings.low)) + (seed % 7);
+  const accuracy = Math.min(1, 0.4 + 0.25 * warnings.low);
+  const onTarget = Math.round(accuracy * warned);
+  return Promise.resolve({
+    accuracy: onTarget / warned,
+    accuracyTrials: warned,
+    warnings: warned,
+    falseAlarms: warned - onTarget,
+    kept: Math.round(onTarget * (1 - 1 / (1 + dissuasion.agents))),
+    agentHours: 24 * dissuasion.agents,
+    lostYuan: 1000 * (1000 - onTarget),
+    falseInterception: 0.01,
+    falseInterceptionTrials: 500,
+  });
+}
+
+function options(more: Partial<TuneOptions> = {}): TuneOptions {
+  return {
+    scenario,
+    over: OVER,
+    goal: KEPT,
+    constraints: [],
+    seeds: [1, 2],
+    heldOut: [101, 102, 103],
+    budget: 80,
+    workers: 1,
+    measure,
+    ...more,
+  };
+}
+
+const overfit: TuneOptions["measure"] = async (moved, seed) => {
+  const row = await measure(moved, seed);
+  return { ...row, kept: seed < 100 ? moved.dissuasion.agents : -moved.dissuasion.agents };
+};
+
+const unlike: TuneOptions["measure"] = async (moved, seed) => ({
+  ...(await measure(moved, seed)),
+  ...(seed > 100 ? { accuracy: 0.1 } : {}),
+});
+
+const silent: TuneOptions["measure"] = () => Promise.resolve({ accuracy: null, accuracyTrials: 0, kept: 0 });
+
+const refusal = async (more: Partial<TuneOptions>): Promise<unknown> => {
+  try {
+    await tune(options(more));
+    return null;
+  } catch (error) {
+    return error;
+  }
+};
+
+describe("a tuned setting", () => {
+  test("keeps its constraints on the tuning seeds, whatever they are, or there is none", async () => {
+    let found = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: 0.3, max: 1.1, noNaN: true }),
+        fc.integer({ min: 1, max: 1000 }),
+        fc.integer({ min: 0, max: 1000 }),
+        async (accuracy, hours, searchSeed) => {
+          const constraints = [readConstraint(`accuracy>=${accuracy}`), readConstraint(`agentHours<=${hours}`)];
+          const outcome = await tune(options({ constraints, searchSeed, budget: 20 })).catch((error: unknown) => error);
+          const runs = "best" in (outcome as object) ? (outcome as Tuning).best.runs.tuning : null;
+          if (runs === null) return (outcome as RingfenceError).code === "noData";
+          found++;
+          return (
+            pool(tuneFigure("accuracy", ""), runs).value! >= accuracy &&
+            pool(tuneFigure("agentHours", ""), runs).value! <= hours
+          );
+        },
+      ),
+      { numRuns: 15 },
+    );
+    expect(found).toBeGreaterThan(3);
+  });
+
+  test("is better than the scenario as it was, near the best that its constraints allow", async () => {
+    const constraints = [readConstraint("accuracy>=0.7"), readConstraint("agentHours<=240")];
+    const { start, best } = await tune(options({ constraints, budget: 200 }));
+    expect(best.tuning.goal.value).toBeGreaterThan(start.tuning.goal.value!);
+    // From an exposure of 1.2 on precision is 0.7, and ten agents work 240 hours.
+    expect(best.values[0]).toBeCloseTo(1.2, 1);
+    expect(best.values[1]).toBe(10);
+  });
+
+  test("is the same again, and is chosen by the tuning seeds alone", async () => {
+    const seen: number[] = [];
+    const noted: TuneOptions["measure"] = (moved, seed) => {
+      seen.push(seed);
+      return measure(moved, seed);
+    };
+    const once = await tune(options({ measure: noted }));
+    expect(await tune(options())).toEqual(once);
+    const other = await tune(options({ heldOut: [201, 202] }));
+    expect(other.best.values).toEqual(once.best.values);
+    const firstHeldOut = seen.findIndex((seed) => seed > 100);
+    expect(seen.slice(firstHeldOut).every((seed) => seed > 100)).toBe(true);
+    expect(firstHeldOut).toBeLessThanOrEqual(80);
+  });
+
+  test("that only fits the tuning seeds shows it on the others", async () => {
+    const { start, best, difference } = await tune(options({ measure: overfit }));
+    expect(best.tuning.goal.value).toBeGreaterThan(start.tuning.goal.value!);
+    expect(best.heldOut.goal.value).toBeLessThan(start.heldOut.goal.value!);
+    expect(difference.high).toBeLessThan(0);
+  });
+
+  test("may break a constraint on held-out seeds, and says so", async () => {
+    const { best } = await tune(options({ measure: unlike, constraints: [readConstraint("accuracy>=0.7")] }));
+    expect([best.tuning.isKept, best.heldOut.isKept]).toEqual([true, false]);
+  });
+
+  test("of the least cost weighs what it is told to", async () => {
+    const cheapAgents = {
+      ...readCostProfile("plain"),
+      yuan: { lostYuan: 0, agentHour: 1, wronglyBlocked: 0, falseAlarm: 0 },
+    };
+    const { best } = await tune(options({ goal: { costs: cheapAgents } }));
+    expect(best.values[1]).toBe(1);
+    expect(best.tuning.goal.value).toBe(24);
+  });
+
+  test("goes over levels that would fall, without a run of them", async () => {
+    const over = [{ parameter: "warnings.low", low: 0.5, high: 100 }];
+    const { refused, best } = await tune(options({ over }));
+    expect(refused).toBeGreaterThan(0);
+    expect(best.values[0]).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("tuning refuses", () => {
+  test("seeds that both choose and judge, no seeds, nothing to move, and too small a budget", async () => {
+    expect(await refusal({ heldOut: [2, 101] })).toMatchObject({
+      code: "usage",
+      message: expect.stringContaining("2 is among --seeds") as string,
+    });
+    expect(await refusal({ heldOut: [] })).toMatchObject({ code: "usage" });
+    expect(await refusal({ over: [] })).toMatchObject({ code: "usage" });
+    expect(await refusal({ over: [OVER[0]!, OVER[0]!] })).toMatchObject({ code: "usage" });
+    expect(await refusal({ budget: 1 })).toMatchObject({ code: "usage" });
+  });
+
+  test("constraints that nothing keeps, with the nearest miss", async () => {
+    const error = await refusal({ constraints: [readConstraint("accuracy>=0.95")] });
+    expect(error).toMatchObject({ code: "noData", exitCode: 4 });
+    expect((error as Error).message).toMatch(
+      /no setting tried keeps it.*warnings\.low=2.*accuracy 0\.9\d*, to be at least 0\.95/,
+    );
+  });
+
+  test("a constraint on precision where nothing is pushed, as there is none", async () => {
+    expect(await refusal({ measure: silent, constraints: [readConstraint("accuracy>=0.1")] })).toMatchObject({
+      message: expect.stringContaining("accuracy none (n = 0)") as string,
+    });
+  });
+
+  test("what is no constraint, no figure and no profile", () => {
+    expect(failure(() => readConstraint("accuracy>0.7")).code).toBe("usage");
+    expect(failure(() => readConstraint("accurcy>=0.7")).message).toContain("Did you mean accuracy?");
+    expect(failure(() => readConstraint("accuracy>=many")).code).toBe("usage");
+    expect(failure(() => readCostProfile("plan")).message).toContain("Did you mean plain?");
+  });
+});
+
+test("a figure over seeds pools trials and takes worlds as clusters", () => {
+  const runs = [
+    { figures: { accuracy: 0.5, accuracyTrials: 10, warnings: 10 }, hours: 48 },
+    { figures: { accuracy: 1, accuracyTrials: 30, warnings: 30 }, hours: 48 },
+  ];
+  const accuracy = pool(tuneFigure("accuracy", ""), runs);
+  expect(accuracy).toMatchObject({ value: 35 / 40, n: 40 });
+  expect(accuracy.low).toBeLessThan(0.5);
+  expect(pool(tuneFigure("warningsPerDay", ""), runs)).toMatchObject({ value: 10, n: 2, low: 0 });
+  expect(meanOf([3, null])).toEqual({ value: 3, low: null, high: null, n: 1 });
+  expect(meanOf([])).toEqual({ value: null, low: null, high: null, n: 0 });
+});
+
+test("prices of a file stand above those that are assumed, and a wrong one is named", () => {
+  const path = join(folder, "costs.yaml");
+  writeFileSync(path, "agentHour: 100\nfalseAlarm: 0\n");
+  const profile = readCostProfile(path);
+  expect(profile.assumed).toEqual(["lostYuan", "wronglyBlocked"]);
+  const run = {
+    figures: { lostYuan: 500, agentHours: 3, falseAlarms: 9, falseInterception: 0.5, falseInterceptionTrials: 4 },
+    hours: 24,
+  };
+  expect(costOf(profile, run)).toBe(500 + 3 * 100 + 2 * 2);
+  writeFileSync(path, "agentHours: 100\n");
+  expect(failure(() => readCostProfile(path))).toMatchObject({
+    code: "config",
+    message: expect.stringContaining("agentHours") as string,
+  });
+});
+
+test("a setting is written as a file that gives it back, and no comment ends early", () => {
+  const path = join(folder, "tuned.yaml");
+  writeFileSync(path, settingsFragment(OVER, [0.8123, 7], ["from a name\nwarnings: {low: 9}", "n = 3"]));
+  expect(readSettings(path).map((one) => [one.path.join("."), one.value])).toEqual([
+    ["warnings.low", 0.8123],
+    ["dissuasion.agents", 7],
+  ]);
+});
