@@ -17,6 +17,7 @@ import {
   defaultWorkers,
   MATCHER_ENGINE_HELP,
   parseWorkers,
+  MODEL_HELP,
   SCREENING_SET_HELP,
   SCREENING_SETTINGS_HELP,
   setOption,
@@ -33,6 +34,7 @@ interface ExplainOptions {
   readonly country?: Country;
   readonly threshold?: number;
   readonly engine?: string;
+  readonly model?: string;
   readonly blocklistEngine?: string;
   readonly settings?: string;
   readonly set: readonly string[];
@@ -70,6 +72,7 @@ export function registerExplain(program: Command): void {
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
     .option("--country <code>", COUNTRY_HELP, countryOf)
     .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
+    .option("--model <model>", `${MODEL_HELP} (default: starter)`)
     .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${ENGINE_OF_ONE})`)
     .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
     .addOption(settingsOption(SCREENING_SETTINGS_HELP))
@@ -135,6 +138,7 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
     templates: options.templates,
     blocklist: options.blocklist,
     country: options.country,
+    model: setup.model,
     engine,
     unmask: options.unmask ?? false,
   });

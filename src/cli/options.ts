@@ -47,6 +47,10 @@ export function parseShare(written: string): number {
 export const COUNTRY_HELP =
   "two letters of the country whose numbers these are: a line is the same caller with its country's code or without (default: CN, where 0095588 and +95588 are still not 95588)";
 
+/** For `--model`. */
+export const MODEL_HELP =
+  "model of the stage learned: none, starter (trained on our own messages alone), or a file that ringfence train wrote";
+
 const MODULE_HELP = "or a module whose default export is one (the path of a file, or a package)";
 
 /** For `--engine` and `--blocklist-engine`. */

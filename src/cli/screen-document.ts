@@ -92,6 +92,23 @@ export const ScreenDocument = z
       })
       .optional()
       .describe("of --settings and --set, and what was screened by; left out where neither was given"),
+    model: z
+      .strictObject({
+        source: z.string().describe("`starter`, or the file"),
+        trainedOn: z.strictObject({
+          rows: count,
+          fraud: count,
+          files: z.array(z.string()),
+          date: z.string().nullable(),
+        }),
+        blockThreshold: z.number(),
+        flagThreshold: z.number(),
+        basis: z.string().describe("what the thresholds were set on"),
+        mcc: z.number().nullable().describe("on rows of training, each by a model that saw no near-duplicate of it"),
+        limits: z.array(z.string()),
+      })
+      .nullable()
+      .describe("of the stage learned; null: it was off"),
     templates: z
       .strictObject({
         source: z.string().describe("`shipped`, or the file"),
@@ -195,6 +212,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
     ...describeSettings(setup),
     templates: describeTemplates(tally, setup),
+    model: describeModel(setup),
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),
   };
@@ -212,6 +230,21 @@ function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<Sc
   const { file, set, passedOver } = settingsUsed;
   const { flagScore, blockScore, weights } = classifier;
   return { settings: { file, set: [...set], passedOver: [...passedOver], flagScore, blockScore, weights } };
+}
+
+function describeModel({ model }: ScreeningSetup): ScreenDocument["model"] {
+  if (model === null) return null;
+  const { trainedOn, thresholds, figures, limits, date } = model.learned.card;
+  const { rows, fraud, files } = trainedOn;
+  return {
+    source: model.name,
+    trainedOn: { rows, fraud, files, date },
+    blockThreshold: thresholds.block,
+    flagThreshold: thresholds.flag,
+    basis: thresholds.basis,
+    mcc: figures.all.mcc,
+    limits,
+  };
 }
 
 function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): ScreenDocument["templates"] {

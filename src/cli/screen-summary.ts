@@ -81,11 +81,17 @@ function formatStages(document: ScreenDocument): string[] {
       `similarity ${templates.threshold} or more`,
     ].join(", ");
   }
+  notes["learned"] = document.model === null ? "name one with --model" : formatModel(document.model);
   return STAGES.flatMap((stage) => {
     const note = notes[stage];
     const head = `stage ${stage.padEnd(NAME_WIDTH)} ${document.stages[stage] ? "on " : "off"}  `;
     return note === undefined ? [head.trimEnd()] : wrap(note, head);
   });
+}
+
+function formatModel({ source, trainedOn, basis, limits }: NonNullable<ScreenDocument["model"]>): string {
+  const head = `${source}, trained on ${counted(trainedOn.rows, "message")}, ${count(trainedOn.fraud)} of them fraud`;
+  return [`${head}; thresholds by ${basis}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
 }
 
 function hasPast({ columns }: ScreenDocument): boolean {

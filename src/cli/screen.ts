@@ -27,6 +27,7 @@ import {
   defaultWorkers,
   extendList,
   MATCHER_ENGINE_HELP,
+  MODEL_HELP,
   parseWorkers,
   SCREENING_SET_HELP,
   SCREENING_SETTINGS_HELP,
@@ -287,6 +288,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
     .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${DEFAULT_MATCHER_ENGINE})`)
     .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
+    .option("--model <model>", `${MODEL_HELP} (default: starter)`)
     .option(
       "--stages <list>",
       `stages to pass (default: ${STAGES.join(",")}; behaviour needs columns of callee and time)`,

@@ -14,7 +14,7 @@ import { STAGES } from "./stages.ts";
 /** Options of the command line that these parameters stand below. */
 export interface GivenSettings extends Pick<
   SetupOptions,
-  "stages" | "thresholdPermille" | "engine" | "blocklistEngine"
+  "stages" | "thresholdPermille" | "engine" | "blocklistEngine" | "model"
 > {
   readonly settings?: string | undefined;
   readonly set?: readonly string[] | undefined;
@@ -36,8 +36,8 @@ const CONCERNED_WORDS =
  * `--set` names such a parameter, "config" and "io" as `loadScenario` and `readSettings` do.
  */
 export function withSettings(given: GivenSettings, told: Writable): Partial<SetupOptions> {
-  const { settings: file, set = [], stages, thresholdPermille, engine, blocklistEngine } = given;
-  if (file === undefined && set.length === 0) return { stages, thresholdPermille, engine, blocklistEngine };
+  const { settings: file, set = [], stages, thresholdPermille, engine, blocklistEngine, model } = given;
+  if (file === undefined && set.length === 0) return { stages, thresholdPermille, engine, blocklistEngine, model };
   const ofFile = file === undefined ? [] : readSettings(file);
   checkSettings([...ofFile, ...set]);
   for (const written of set) {
@@ -62,6 +62,7 @@ export function withSettings(given: GivenSettings, told: Writable): Partial<Setu
     engine: engine ?? (paths.has("templates.engine") ? templates.engine : undefined),
     blocklistEngine: blocklistEngine ?? (paths.has("blocklist.engine") ? blocklist.engine : undefined),
     falsePositiveRate: blocklist.falsePositiveRate,
+    model: model ?? (paths.has("screening.model") ? screening.model : undefined),
     classifier: classifierSettings(scenario),
     settingsUsed: { file: file ?? null, set, passedOver },
   };

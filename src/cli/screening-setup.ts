@@ -6,6 +6,8 @@ import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../detect/classifie
 import type { HashKey } from "../core/key-hash.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { cutToWidth } from "../terminal/display-width.ts";
+import type { LearnedModel } from "../detect/learned/model.ts";
+import { loadModel, STARTER_MODEL } from "../detect/learned/models.ts";
 import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../detect/matcher/engines.ts";
@@ -42,6 +44,8 @@ export interface SetupOptions {
   readonly country?: Country | undefined;
   /** Similarity from which a text matches, in thousandths. */
   readonly thresholdPermille?: number | undefined;
+  /** Model of the stage learned: none, starter, or a file; left out: the one that ships. */
+  readonly model?: string | undefined;
   /** Names of engines, or modules that were loaded; left out: the default ones. */
   readonly engine?: string | undefined;
   readonly blocklistEngine?: string | undefined;
@@ -67,6 +71,8 @@ export interface ScreeningSetup {
   readonly tables: ScreeningTables;
   /** What another thread makes them of. */
   readonly handles: StageHandles;
+  /** Of the stage learned, and how it was named; null: it is off. */
+  readonly model: { readonly name: string; readonly learned: LearnedModel } | null;
   /** Stages that are on. */
   readonly stages: ReadonlySet<Stage>;
   readonly normaliser: NormaliserTable | null;
@@ -110,17 +116,23 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const asked = options.stages ?? new Set<Stage>(FILE_STAGES.filter((stage) => !options.stagesOff?.includes(stage)));
   const blocklist =
     asked.has("blocklist") && options.blocklist !== undefined ? setUpBlocklist(options.blocklist, options) : null;
-  const stageTables = new StageTables(asked.has("match") ? loadNormaliserTable() : null);
+  const learned = asked.has("learned") ? loadModel(options.model ?? STARTER_MODEL) : null;
+  const readsTexts = asked.has("match") || learned !== null;
+  const stageTables = new StageTables(readsTexts ? loadNormaliserTable() : null);
   const { normaliser } = stageTables;
-  const library = normaliser === null ? null : setUpLibrary(options, normaliser);
-  const stages = new Set([...asked].filter((stage) => stage !== "blocklist" || blocklist !== null));
+  const library = asked.has("match") ? setUpLibrary(options, normaliser!) : null;
+  const stages = new Set(
+    [...asked].filter(
+      (stage) => (stage !== "blocklist" || blocklist !== null) && (stage !== "learned" || learned !== null),
+    ),
+  );
   const { classifier = DEFAULT_CLASSIFIER, settingsUsed = null } = options;
   const handles: StageHandles = {
     blocklist: blocklist?.handle ?? null,
     lookalike: asked.has("lookalike") ? Lookalikes.build(loadProtectedIdentities()).handle : null,
     match: library && library.templates.seal(FIRST_TICK),
     behaviour: null,
-    learned: null,
+    learned,
     classify: asked.has("classify") ? classifier : null,
     ...sealTables(
       openTables(FILE_SEED, (stage) => asked.has(stage)),
@@ -130,6 +142,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   return {
     tables: stageTables.attach(handles),
     handles,
+    model: learned && { name: options.model ?? STARTER_MODEL, learned },
     stages,
     normaliser,
     library,

@@ -27,8 +27,10 @@ const FRAUD_WORDINGS = 12;
 const BENIGN_WORDINGS = 40;
 const FRAUD_RUNGS = 4;
 const BENIGN_RUNGS = 2;
-/** Our own messages are as many as they are; each stands for several of the grammar's. */
-const OWN_TIMES = 3;
+/**
+ * A stranger's messages are others than ours: what is blocked for sure is less than of one's own, and more is flagged.
+ */
+const BLOCKED_BENIGN = 0.0005;
 
 const LIMITS = [
   "Trained on messages that were written for it and on a grammar: no real message was seen.",
@@ -44,7 +46,7 @@ const table = new ExampleTable(examples, attachNormaliser(buildNormaliserTable()
 const model = trainModel(table, {
   reads,
   seed: SEED,
-  blockedBenign: 0.002,
+  blockedBenign: BLOCKED_BENIGN,
   files: ["grammar", "messages-training"],
   date: null,
   limits: LIMITS,
@@ -90,9 +92,8 @@ function ownMessages(): Example[] {
   const rows = files.sort().flatMap((name) => {
     return parse<Record<string, string>>(readFileSync(join(folder, name)), { columns: true });
   });
-  return rows.flatMap(({ text, label }, at) => {
+  return rows.map(({ text, label }, at): Example => {
     assert(label === "fraud" || label === "ham", () => `message ${at} is labelled ${label}, expected fraud or ham`);
-    const example: Example = { text: text!, isFraud: label === "fraud", label, caller: WITHHELD, direction: 0 };
-    return Array.from({ length: OWN_TIMES }, () => example);
+    return { text: text!, isFraud: label === "fraud", label, caller: WITHHELD, direction: 0 };
   });
 }

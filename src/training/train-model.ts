@@ -34,7 +34,7 @@ export interface TrainOptions {
 const SVM = { buckets: BUCKETS, cost: 1, passes: 30, tolerance: 0.05 } as const;
 const FOLDS = 5;
 /** Of benign messages, so many times the share that is blocked may be flagged. */
-const FLAGGED_TIMES = 5;
+const FLAGGED_TIMES = 10;
 
 /**
  * Throws RingfenceError "noData" where a class is missing or has too few rows, or where the rows cannot support the
