@@ -15,8 +15,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/detect", "src/respond"],
   // What is counted goes by the stages.
   ["src/metrics"],
-  ["src/scenario", "src/source", "src/training"],
-  ["src/world"],
+  ["src/scenario", "src/source"],
+  ["src/world", "src/training"],
   ["src/engine"],
   // Files of recorded events go through threads as simulations do.
   ["src/recorded"],

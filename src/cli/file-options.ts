@@ -27,6 +27,7 @@ const COLUMN_HELP: Readonly<Record<ColumnRole, string>> = {
   duration: "column of the seconds that a call lasted",
   answered: "column of whether a call was answered",
   route: "column of the network",
+  direction: "column of whether a message was received or sent",
   id: "column of the event's identity",
 };
 

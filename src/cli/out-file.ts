@@ -87,7 +87,7 @@ export class OutFile {
 }
 
 /** A text at once, by the same rule: a plain file is whole or not there. */
-export function writeOut(path: string, text: string, options: OutFileOptions): void {
+export function writeOut(path: string, text: string | Uint8Array, options: OutFileOptions): void {
   const place = placeOf(path, options);
   if (place.isFile) return writeWhole(place.path, text, { option: options.option, like: place.replaced });
   const pipe = new Pipe(place.path, options.option);

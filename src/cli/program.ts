@@ -27,6 +27,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   explain: async () => (await import("./explain.ts")).registerExplain,
   tune: async () => (await import("./tune.ts")).registerTune,
   curves: async () => (await import("./curves.ts")).registerCurves,
+  train: async () => (await import("./train.ts")).registerTrain,
   calibrate: async () => (await import("./calibrate.ts")).registerCalibrate,
   sweep: async () => (await import("./sweep.ts")).registerSweep,
   "best-response": async () => (await import("./best-response.ts")).registerBestResponse,

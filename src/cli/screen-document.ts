@@ -242,7 +242,7 @@ function describeModel({ model }: ScreeningSetup): ScreenDocument["model"] {
     blockThreshold: thresholds.block,
     flagThreshold: thresholds.flag,
     basis: thresholds.basis,
-    mcc: figures.all.mcc,
+    mcc: figures.byGroup.mcc,
     limits,
   };
 }

@@ -267,6 +267,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     )
     .option("--duration <column>", "column of the seconds that a call lasted")
     .option("--answered <column>", "column of whether a call was answered: true, false, 1, 0, yes, no")
+    .option("--direction <column>", "column of whether a message was received or sent")
     .option("--route <column>", `column of the network: ${ROUTES.join(", ")}`)
     .option("--id <column>", "column of the event's identity")
     .option(

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
 import { assert } from "../core/assert.ts";
-import { RandomStream } from "../core/random.ts";
+import { RandomStream, below } from "../core/random.ts";
 import { encodeModel } from "../detect/learned/model.ts";
 import { attachNormaliser } from "../detect/matcher/normaliser.ts";
 import { buildNormaliserTable } from "../detect/matcher/normaliser-table.ts";
@@ -32,6 +32,8 @@ const BENIGN_RUNGS = 2;
  */
 const BLOCKED_BENIGN = 0.0005;
 
+const ENDINGS = [".com", ".cn", ".net", ".top", ".info", ".org", ".co", ".me", ".com.cn"] as const;
+
 const LIMITS = [
   "Trained on messages that were written for it and on a grammar: no real message was seen.",
   "On an inbox of one's own, set the threshold with --benign, and train again once some hundred messages are labelled.",
@@ -40,7 +42,7 @@ const LIMITS = [
 const [file] = process.argv.slice(2);
 assert(file !== undefined, "expected the file to write to");
 const grammar = loadGrammar();
-const examples = [...grammarMessages(attachPhraseBank(buildPhraseBank(grammar))), ...ownMessages()];
+const examples = [...grammarMessages(attachPhraseBank(buildPhraseBank(grammar))), ...ownMessages()].map(withHosts);
 const reads = { raw: true, sender: false };
 const table = new ExampleTable(examples, attachNormaliser(buildNormaliserTable()), reads);
 const model = trainModel(table, {
@@ -52,6 +54,12 @@ const model = trainModel(table, {
   limits: LIMITS,
 });
 writeFileSync(file, encodeModel(model));
+
+/** Hosts of our messages all end in .example, which no message of anybody does: each gets another ending. */
+function withHosts(example: Example, at: number): Example {
+  const ending = ENDINGS[below(new RandomStream(SEED, "starter-endings").draw(at, 0)[0]!, ENDINGS.length)]!;
+  return { ...example, text: example.text.replaceAll(".example", ending) };
+}
 
 function grammarMessages(bank: PhraseBank): Example[] {
   const catalogue = describeScripts(grammar);

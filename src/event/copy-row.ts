@@ -13,6 +13,7 @@ export function appendEvent(from: EventBatch, row: number, to: EventBatch): numb
   to.idHigh[at] = from.idHigh[row]!;
   to.kind[at] = from.kind[row]!;
   to.route[at] = from.route[row]!;
+  to.direction[at] = from.direction[row]!;
   to.caller[at] = from.caller[row]!;
   to.callee[at] = from.callee[row]!;
   to.answered[at] = from.answered[row]!;

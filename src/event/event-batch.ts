@@ -22,6 +22,11 @@ export const ROUTE_FIXED = 2;
 export const ROUTE_ENTERPRISE = 3;
 export const ROUTE_INTERNATIONAL = 4;
 
+/** Whether somebody received a message or sent it, of rows that one person kept; an operator has no such thing. */
+export const DIRECTION_UNKNOWN = 0;
+export const DIRECTION_RECEIVED = 1;
+export const DIRECTION_SENT = 2;
+
 /** A message is at most this many UTF-16 units; a longer one is cut by its source, which must say so. */
 export const MAX_TEXT_UNITS = 1024;
 
@@ -38,6 +43,8 @@ function columnSpec(capacity: number, textCapacity: number) {
     kind: ["u8", capacity],
     /** An index into ROUTES. */
     route: ["u8", capacity],
+    /** DIRECTION_UNKNOWN, or which way a message went. */
+    direction: ["u8", capacity],
     /** Identity (identity.ts) of who calls or sends, as shown. */
     caller: ["f64", capacity],
     /** Identity of who is called. */
@@ -76,6 +83,7 @@ export class EventBatch {
   readonly idHigh: EventColumns["idHigh"];
   readonly kind: EventColumns["kind"];
   readonly route: EventColumns["route"];
+  readonly direction: EventColumns["direction"];
   readonly caller: EventColumns["caller"];
   readonly callee: EventColumns["callee"];
   readonly answered: EventColumns["answered"];
@@ -93,6 +101,7 @@ export class EventBatch {
     this.idHigh = columns.idHigh;
     this.kind = columns.kind;
     this.route = columns.route;
+    this.direction = columns.direction;
     this.caller = columns.caller;
     this.callee = columns.callee;
     this.answered = columns.answered;

@@ -15,7 +15,11 @@ import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
 import { writeAll } from "../core/write-all.ts";
 
 /** Writes `text` to `path`, whole or not at all; what was there stays until then. Throws RingfenceError("io"). */
-export function writeWhole(path: string, text: string, options: Omit<GrowingFileOptions, "partial"> = {}): void {
+export function writeWhole(
+  path: string,
+  text: string | Uint8Array,
+  options: Omit<GrowingFileOptions, "partial"> = {},
+): void {
   // A name that nobody can foresee: what is not whole is removed again, and must be ours.
   const file = new GrowingFile(path, { ...options, partial: `${path}.${randomBytes(8).toString("hex")}.tmp` });
   try {

@@ -13,6 +13,7 @@ const DEFAULT_COLUMNS = {
   duration: ["duration", "duration_s", "durationS", "duration_seconds", "seconds", "billsec"],
   answered: ["answered", "disposition", "status"],
   route: ["route", "network"],
+  direction: ["direction", "dir"],
   id: ["id", "event_id", "eventId", "uuid"],
 } as const;
 

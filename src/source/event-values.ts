@@ -1,5 +1,5 @@
 /** How the values of a recorded event are read: time, duration, answered, route. What cannot be read is NaN. */
-import { ROUTES } from "../event/event-batch.ts";
+import { DIRECTION_RECEIVED, DIRECTION_SENT, ROUTES } from "../event/event-batch.ts";
 
 /** How the times of a file are written: one way for the whole file. */
 export const TIME_FORMS = ["seconds", "milliseconds", "iso"] as const;
@@ -144,6 +144,17 @@ export function readAnswered(value: unknown): number {
   return typeof value === "string"
     ? (ANSWERED.get(value) ?? ANSWERED.get(value.toLowerCase()) ?? Number.NaN)
     : Number.NaN;
+}
+
+/** What people write of whether somebody received a message or sent it. */
+const DIRECTION_WORDS: ReadonlyMap<string, number> = new Map([
+  ...["received", "receive", "in", "incoming", "inbound", "mt"].map((word) => [word, DIRECTION_RECEIVED] as const),
+  ...["sent", "send", "out", "outgoing", "outbound", "mo"].map((word) => [word, DIRECTION_SENT] as const),
+]);
+
+/** A code of directions, or NaN. */
+export function readDirection(value: unknown): number {
+  return typeof value === "string" ? (DIRECTION_WORDS.get(value.toLowerCase()) ?? Number.NaN) : Number.NaN;
 }
 
 /** A code of ROUTES, or NaN. */

@@ -1,5 +1,5 @@
 /** Rows of a file as events. */
-import { type EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS } from "../event/event-batch.ts";
+import { type EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, DIRECTION_UNKNOWN } from "../event/event-batch.ts";
 import { WITHHELD } from "../event/identity.ts";
 import { CHINA } from "./country.ts";
 import { readEventId } from "./event-values.ts";
@@ -19,7 +19,7 @@ export function fillEvents(events: EventBatch, rows: readonly Row[], from: numbe
   let cut = 0;
   let textEnd = 0;
   for (let index = 0; index < count; index++) {
-    const { line, text, caller, callee, timeMs, durationS, answered, route, id } = rows[from + index]!;
+    const { line, text, caller, callee, timeMs, durationS, answered, route, direction, id } = rows[from + index]!;
     const identity = caller === null ? WITHHELD : country.identityOf(caller.slice(0, MAX_CALLER_UNITS));
     events.timeMs[index] = timeMs ?? line;
     if (id) {
@@ -32,6 +32,7 @@ export function fillEvents(events: EventBatch, rows: readonly Row[], from: numbe
     }
     events.kind[index] = text === null ? KIND_CALL : KIND_MESSAGE;
     events.route[index] = route ?? country.routeOf(identity);
+    events.direction[index] = direction ?? DIRECTION_UNKNOWN;
     events.caller[index] = identity;
     events.callee[index] = callee ? country.identityOf(callee.slice(0, MAX_CALLER_UNITS)) : WITHHELD;
     const isCall = text === null;

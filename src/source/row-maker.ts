@@ -1,10 +1,25 @@
 /** Makes rows of the values that the readers of every format find in the chosen columns. */
 import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, type ColumnRole } from "./choose-columns.ts";
-import { readAnswered, readDuration, readRoute, readTime, type TimeForm, timeFormOf } from "./event-values.ts";
+import {
+  readAnswered,
+  readDirection,
+  readDuration,
+  readRoute,
+  readTime,
+  type TimeForm,
+  timeFormOf,
+} from "./event-values.ts";
 import { type RowBatch, type SetAsideReason, setAside } from "./row.ts";
 
 /** Of columns that may turn out to be something else: what their first value says. */
-const LEARNT = ["callee", "time", "duration", "answered", "route"] as const satisfies readonly ColumnRole[];
+const LEARNT = [
+  "callee",
+  "time",
+  "duration",
+  "answered",
+  "route",
+  "direction",
+] as const satisfies readonly ColumnRole[];
 type LearntRole = (typeof LEARNT)[number];
 
 const ROLE = Object.fromEntries(COLUMN_ROLES.map((role, at) => [role, at])) as Record<ColumnRole, number>;
@@ -73,6 +88,8 @@ export class RowMaker {
     if (Number.isNaN(answered)) return this.#refuse(out, line, "answeredNotReadable", raw, "answered");
     const route = columns.route === null ? null : read(values[ROLE.route], readRoute);
     if (Number.isNaN(route)) return this.#refuse(out, line, "routeNotReadable", raw, "route");
+    const direction = columns.direction === null ? null : read(values[ROLE.direction], readDirection);
+    if (Number.isNaN(direction)) return this.#refuse(out, line, "directionNotReadable", raw, "direction");
     const row = {
       line,
       text: text || null,
@@ -83,6 +100,7 @@ export class RowMaker {
       durationS,
       answered,
       route,
+      direction,
       id: textOrNull(values[ROLE.id]),
     };
     if (row.text === null && row.caller === null) return refuse(out, line, "noTextNoCaller", raw, "");
@@ -122,6 +140,7 @@ const READERS = {
   duration: readDuration,
   answered: readAnswered,
   route: readRoute,
+  direction: readDirection,
 };
 
 function read(value: unknown, reader: (value: unknown) => number): number | null {

@@ -15,6 +15,7 @@ export const SET_ASIDE_REASONS = {
   durationNotReadable: "duration is no number of seconds",
   answeredNotReadable: "answered is neither yes nor no",
   routeNotReadable: "route is none that is known",
+  directionNotReadable: "direction is neither received nor sent",
   noTextNoCaller: "neither text nor caller",
 } as const;
 
@@ -35,6 +36,8 @@ export interface Row {
   readonly answered?: number | null;
   /** A code of ROUTES. */
   readonly route?: number | null;
+  /** A code of DIRECTIONS: of messages that one person received and sent. */
+  readonly direction?: number | null;
   /** The identity of the event, as its source wrote it. */
   readonly id?: string | null;
 }

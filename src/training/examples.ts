@@ -41,6 +41,8 @@ export class ExampleTable implements SparseRows {
   readonly features: Int32Array;
   /** Near-duplicates have the same number. */
   readonly group: Int32Array;
+  readonly #normaliser: NormaliserTable;
+  readonly #reads: Reads;
   readonly #units: readonly Uint16Array[];
   readonly #raw: readonly Uint16Array[];
 
@@ -53,6 +55,8 @@ export class ExampleTable implements SparseRows {
       return { example, raw, units: room.slice(0, count), normalised: String.fromCharCode(...room.subarray(0, count)) };
     });
     read.sort((a, b) => compareText(a.normalised, b.normalised) || compareExamples(a.example, b.example));
+    this.#normaliser = table;
+    this.#reads = reads;
     this.examples = read.map(({ example }) => example);
     this.normalised = read.map(({ normalised }) => normalised);
     this.label = Int8Array.from(read, ({ example }) => (example.isFraud ? 1 : -1));
@@ -65,6 +69,15 @@ export class ExampleTable implements SparseRows {
 
   get count(): number {
     return this.examples.length;
+  }
+
+  /** These rows alone. */
+  only(rows: readonly number[]): ExampleTable {
+    return new ExampleTable(
+      rows.map((row) => this.examples[row]!),
+      this.#normaliser,
+      this.#reads,
+    );
   }
 
   /** The score of a row. */

@@ -40,7 +40,13 @@ export function seenLearned(
 ): SeenLearned | null {
   if (events.kind[row] !== KIND_MESSAGE) return null;
   const { grade, logOdds } = findings.own["learned"]!;
-  const { score, pieces } = pieceWeights(textOf(events, row), events.caller[row]!, model, normaliser);
+  const { score, pieces } = pieceWeights(
+    textOf(events, row),
+    events.caller[row]!,
+    events.direction[row]!,
+    model,
+    normaliser,
+  );
   const sorted = [...pieces].sort((a, b) => b.weight - a.weight);
   const { thresholds, trainedOn } = model.card;
   return {

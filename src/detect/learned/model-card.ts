@@ -54,8 +54,12 @@ export const modelCardSchema = z.strictObject({
     blockedBenign: share.nullable(),
     basis: z.string().max(200),
   }),
-  /** Out of fold, folds by near-duplicate group: all rows, and those without a near-duplicate in training. */
-  figures: z.strictObject({ all: figures, withoutDuplicates: figures }),
+  /**
+   * At the threshold of blocking, of rows that the scoring model had not seen. By group: five folds, none of which has
+   * a near-duplicate of another's row. By text: three tenths by a hash of the text, all of them and those of which no
+   * near-duplicate was trained on.
+   */
+  figures: z.strictObject({ byGroup: figures, byText: figures, byTextFresh: figures }),
   limits: z.array(z.string().max(500)).max(20),
 });
 

@@ -24,6 +24,8 @@ function pathOf(name: string): string {
   try {
     return fileURLToPath(import.meta.resolve("#tables/starter.model"));
   } catch (cause) {
-    throw new RingfenceError("io", "the model that ships is not there: build the project again, npm run build", { cause });
+    throw new RingfenceError("io", "the model that ships is not there: build the project again, npm run build", {
+      cause,
+    });
   }
 }

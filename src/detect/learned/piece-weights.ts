@@ -19,6 +19,7 @@ export interface PieceWeights {
 export function pieceWeights(
   text: string,
   caller: number,
+  direction: number,
   model: LearnedModel,
   normaliser: NormaliserTable,
 ): PieceWeights {
@@ -27,7 +28,7 @@ export function pieceWeights(
   const count = normaliseInto(normaliser, raw, 0, raw.length, room);
   const hasLink = room.subarray(0, count).includes(URL_SYMBOL);
   const scorer = new Scorer(model);
-  const score = scorer.score(room, 0, count, raw, 0, raw.length, hasLink, caller as Identity, 0);
+  const score = scorer.score(room, 0, count, raw, 0, raw.length, hasLink, caller as Identity, direction);
   const byUnit = weightsByUnit(scorer, model, count, placesOf(raw, count, normaliser), raw.length);
   return { score, pieces: cutIntoPieces(raw, byUnit) };
 }

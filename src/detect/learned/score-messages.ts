@@ -61,7 +61,7 @@ export function priorOf({ card }: LearnedModel): number {
 }
 
 const scorerOf = prepared((events: EventBatch, findings: Findings, table: LearnedTable) => {
-  const { text, textStart, caller } = events;
+  const { text, textStart, caller, direction } = events;
   const { links } = findings;
   const { scorer, normaliser, room } = table;
   return (row: number, skim: Skim | null): number => {
@@ -71,16 +71,17 @@ const scorerOf = prepared((events: EventBatch, findings: Findings, table: Learne
     const sender = caller[row]! as Identity;
     if (skim === null) {
       const units = normaliseInto(normaliser, text, from, to, room);
-      return scorer.score(room, 0, units, text, from, to, hasLink, sender, 0);
+      return scorer.score(room, 0, units, text, from, to, hasLink, sender, direction[row]!);
     }
     const { folded, foldedStart, foldedTo, opening } = skim;
     const start = foldedStart[row]!;
     const units = Math.min(foldedStart[row + 1]! - start, MAX_UNITS);
-    if (foldedTo[row] === to) return scorer.score(folded, start, units, text, from, to, hasLink, sender, 0);
+    if (foldedTo[row] === to)
+      return scorer.score(folded, start, units, text, from, to, hasLink, sender, direction[row]!);
     for (let i = 0; i < units; i++) room[i] = folded[start + i]!;
     const opens = hasLink ? opening[row]! : NO_LINK;
     const all = normaliseInto(normaliser, text, from, to, room, foldedTo[row]!, units, opens);
-    return scorer.score(room, 0, all, text, from, to, hasLink, sender, 0);
+    return scorer.score(room, 0, all, text, from, to, hasLink, sender, direction[row]!);
   };
 });
 

@@ -24,7 +24,8 @@ function plainScore(text: string, scoresParts: boolean): number {
   const features = allocateFeatures();
   readGrams(units, 0, units.length, features);
   readRaw(raw, 0, raw.length, units.length, false, features);
-  const weigh = (from: number, to: number): number[] => [...features.index.subarray(from, to)].map((at) => weights[at]!);
+  const weigh = (from: number, to: number): number[] =>
+    [...features.index.subarray(from, to)].map((at) => weights[at]!);
   const rest = weigh(features.words, features.count);
   const words = Array.from({ length: features.words - features.grams }, (_, at) => features.grams + at);
   const scoreOf = (chosen: readonly number[]): number =>

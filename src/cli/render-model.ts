@@ -1,0 +1,62 @@
+/** A model's card for people. */
+import type { ModelCard } from "../detect/learned/model-card.ts";
+import { counted, formatCount } from "../report/format.ts";
+import { printable } from "../terminal/printable.ts";
+import { wrap } from "../terminal/wrap.ts";
+import type { CurvePoint } from "../training/learning-curve.ts";
+
+type Figures = ModelCard["figures"]["byGroup"];
+
+export function renderModel(card: ModelCard, curve: readonly CurvePoint[] | null, out: string): string {
+  const { trainedOn, thresholds, figures, reads, scoresParts, limits } = card;
+  const labels = trainedOn.labels.map(
+    ({ label, rows, fraud }) => `${label} ${formatCount(rows)}${fraud ? " (fraud)" : ""}`,
+  );
+  const what = ["grams", ...(reads.raw ? ["words and marks"] : []), ...(reads.sender ? ["the sender"] : [])].join(", ");
+  const lines = [
+    `trained on ${counted(trainedOn.rows, "message")}: ${formatCount(trainedOn.fraud)} fraud, ${formatCount(trainedOn.benign)} benign, ${counted(trainedOn.groups, "group")} of near-duplicates`,
+    `labels: ${labels.map((label) => printable(label)).join(", ")}`,
+    `reads ${what}; ${scoresParts ? "heads and tails of a message count by themselves" : "a message counts as a whole"}`,
+    `threshold: ${thresholdWords(thresholds)}`,
+    "on messages that the scoring model had not seen, at the threshold of the training rows:",
+    `  by near-duplicate group   ${figureWords(figures.byGroup)}`,
+    `  by text                   ${figureWords(figures.byText)}`,
+    `  by text, no near-twin     ${figureWords(figures.byTextFresh)}`,
+    ...curveLines(curve),
+    ...limits,
+    `model: ${printable(out)}`,
+  ];
+  return `${lines.flatMap((line) => wrap(line, "")).join("\n")}\n`;
+}
+
+function thresholdWords({ block, flag, blockedBenign, basis }: ModelCard["thresholds"]): string {
+  const aim =
+    blockedBenign === null
+      ? "where Matthews' correlation is greatest"
+      : `at most ${Number((100 * blockedBenign).toPrecision(3))} % of benign messages blocked`;
+  return `blocked from score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: ${aim}; set on ${printable(basis)}`;
+}
+
+function figureWords({ caught, benignBlocked, mcc }: Figures): string {
+  const share = ({ value, low, high, n }: Figures["caught"]): string =>
+    value === null
+      ? `none of ${n}`
+      : `${percent(value)} % (${percent(low!)} to ${percent(high!)}, n = ${formatCount(n)})`;
+  return `caught ${share(caught)}, benign blocked ${share(benignBlocked)}, MCC ${mcc === null ? "-" : mcc.toFixed(3)}`;
+}
+
+function percent(value: number): string {
+  return (100 * value).toFixed(value < 0.1 ? 2 : 1);
+}
+
+function curveLines(curve: readonly CurvePoint[] | null): string[] {
+  if (curve === null) return [];
+  if (curve.length === 0) return ["learning curve: too few messages for one"];
+  return [
+    "learning curve, by rows that were labelled:",
+    ...curve.map(
+      ({ rows, mcc, low, high, repeats }) =>
+        `  ${String(rows).padStart(5)} rows  MCC ${mcc.toFixed(2)} (95 % ${low.toFixed(2)} to ${high.toFixed(2)}, ${repeats} draws)`,
+    ),
+  ];
+}

@@ -1,0 +1,167 @@
+/** `ringfence train`: a model for the stage learned, from labelled messages; or its threshold, from one's own. */
+import { basename } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { RingfenceError } from "../core/errors.ts";
+import { encodeModel, type LearnedModel, readModel } from "../detect/learned/model.ts";
+import { attachNormaliser } from "../detect/matcher/normaliser.ts";
+import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
+import { type Country, countryOf } from "../source/country.ts";
+import type { ColumnRequest } from "../source/choose-columns.ts";
+import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
+import { ROW_FORMATS, type RowFormat } from "../source/read-rows.ts";
+import { type Example, ExampleTable } from "../training/examples.ts";
+import { type CurvePoint, learningCurve } from "../training/learning-curve.ts";
+import { readBenignScores } from "../training/read-benign.ts";
+import { readExamples } from "../training/read-examples.ts";
+import { blockedShareThreshold } from "../training/thresholds.ts";
+import { FLAGGED_TIMES, trainModel } from "../training/train-model.ts";
+import { readNumber } from "./numbers.ts";
+import { COUNTRY_HELP, DEFAULT_SEED, extendList, parseSeed } from "./options.ts";
+import { writeOut } from "./out-file.ts";
+import { jsonDocument } from "./output.ts";
+import { renderModel } from "./render-model.ts";
+
+export interface TrainCommandOptions extends ColumnRequest {
+  readonly format?: RowFormat;
+  readonly positive?: string;
+  readonly country?: Country;
+  readonly out: string;
+  readonly force?: boolean;
+  readonly base?: string;
+  readonly benign?: string;
+  readonly blockedBenign?: number | typeof BEST;
+  readonly raw: boolean;
+  readonly date?: string;
+  readonly seed: number;
+  readonly learningCurve?: boolean;
+  readonly json?: boolean;
+}
+
+/** Of `--blocked-benign`: where the Matthews correlation is greatest. */
+const BEST = "best";
+
+const DEFAULT_BLOCKED_BENIGN = 0.002;
+
+const HELP = `
+Labels and folds are by near-duplicate group: no message is judged by a model
+that saw one all but the same. With --benign FILE the thresholds are set on
+your own messages, which are taken to be benign and need no labels: a score
+travels between inboxes, a threshold does not. Without a labelled FILE, --base
+and --benign set the thresholds of a model that is there already.
+
+Exit codes: 0 written; 2 bad usage, or a model that cannot be used; 4 one class
+only, no labelled message, or too few rows for the threshold; 7 a file cannot be
+read or written.`;
+
+export function registerTrain(program: Command): void {
+  program
+    .command("train")
+    .description("train a model for the stage learned on labelled messages, or set its threshold on your own")
+    .argument("[files...]", "labelled messages (CSV, TSV, JSON Lines, Parquet)")
+    .addOption(new Option("--format <format>", "format of the files (default: by extension)").choices(ROW_FORMATS))
+    .option("--text <column>", "column of the text")
+    .option("--label <column>", "column of the label")
+    .option(
+      "--positive <list>",
+      `label values that mean fraud; a trailing * makes a prefix (default: "${DEFAULT_POSITIVE_LABELS}")`,
+      extendList,
+    )
+    .option("--caller <column>", "column of the sender: the model reads it too")
+    .option("--direction <column>", "column of whether a message was received or sent: the model reads it too")
+    .option("--country <code>", COUNTRY_HELP, countryOf)
+    .option("--no-raw", "read the normalised text alone, not words and marks: for traffic that is written otherwise")
+    .option("--base <model>", "a model whose weights count too, as far as rows that were held out like it")
+    .option("--benign <file>", "your own messages, benign for all you know: they set the thresholds")
+    .option(
+      "--blocked-benign <share>",
+      "share of benign messages that may be blocked, 0.2% say; best: where Matthews' correlation is greatest (default: 0.2%)",
+      parseBlockedBenign,
+    )
+    .option("--date <text>", "a date for the model's card (left out: none, so that the same rows give the same bytes)")
+    .option("--seed <n>", "seed of the order of training, and of the folds", parseSeed, DEFAULT_SEED)
+    .option("--learning-curve", "also train on 50, 200 and 1,000 of the rows, and say what each reaches")
+    .requiredOption("--out <file>", "the model")
+    .option("--force", "overwrite a file that is there")
+    .option("--json", "print the model's card as one JSON document and nothing else")
+    .addHelpText("after", HELP)
+    .action(trainCommand);
+}
+
+/** "0.2%", "0.002" or "best". */
+export function parseBlockedBenign(written: string): number | typeof BEST {
+  const text = written.trim().toLowerCase();
+  if (text === BEST) return BEST;
+  const value = text.endsWith("%") ? readNumber(text.slice(0, -1)) / 100 : readNumber(text);
+  if (value > 0 && value <= 0.5) return value;
+  throw new InvalidArgumentError("Expected a share above 0 and at most 0.5, as 0.2% or 0.002, or best.");
+}
+
+export async function trainCommand(files: readonly string[], options: TrainCommandOptions): Promise<void> {
+  const base = options.base === undefined ? null : readModel(options.base);
+  if (files.length === 0 && (base === null || options.benign === undefined)) {
+    throw new RingfenceError(
+      "usage",
+      "nothing to train on: name a file of labelled messages, or set the thresholds of a model with --base and --benign",
+    );
+  }
+  const { model, curve } = files.length === 0 ? { model: base!, curve: null } : await trainOn(files, options, base);
+  const placed = options.benign === undefined ? model : await withOwnThreshold(model, options.benign, options);
+  writeOut(options.out, encodeModel(placed), { force: options.force ?? false, option: "--out" });
+  const document = { schemaVersion: 1, ...placed.card, learningCurve: curve };
+  process.stdout.write(options.json ? jsonDocument(document) : renderModel(placed.card, curve, options.out));
+}
+
+async function trainOn(
+  files: readonly string[],
+  options: TrainCommandOptions,
+  base: LearnedModel | null,
+): Promise<{ readonly model: LearnedModel; readonly curve: readonly CurvePoint[] | null }> {
+  const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
+  const readsSender = options.caller !== undefined || options.direction !== undefined;
+  const reads = { raw: options.raw, sender: readsSender };
+  const examples: Example[] = [];
+  for (const file of files) {
+    const source = { file, format: options.format, columns: options };
+    examples.push(...(await readExamples(source, positive, readsSender, options.country)).examples);
+  }
+  const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), reads);
+  const { blockedBenign = DEFAULT_BLOCKED_BENIGN } = options;
+  const settings = {
+    reads,
+    seed: options.seed,
+    files: files.map((file) => (file === "-" ? "standard input" : basename(file))),
+    date: options.date ?? null,
+    base,
+  };
+  // A threshold from --benign takes the place of the one from these rows, which may be too few for it.
+  const isBest = blockedBenign === BEST || options.benign !== undefined;
+  const model = trainModel(table, { ...settings, blockedBenign: isBest ? null : blockedBenign });
+  return { model, curve: options.learningCurve ? learningCurve(table, settings) : null };
+}
+
+/** The same model, with the thresholds that its scores of these messages set. */
+async function withOwnThreshold(
+  model: LearnedModel,
+  file: string,
+  options: TrainCommandOptions,
+): Promise<LearnedModel> {
+  const { blockedBenign: share = DEFAULT_BLOCKED_BENIGN } = options;
+  if (share === BEST) {
+    throw new RingfenceError(
+      "usage",
+      "--blocked-benign best needs labels, and --benign has none: leave out one, or give a share",
+    );
+  }
+  const source = { file, format: options.format, columns: options };
+  const scores = await readBenignScores(source, model, options.country);
+  const at = (wanted: number): number => blockedShareThreshold(scores, wanted, `messages of ${file}`);
+  const block = at(share);
+  const thresholds = {
+    block,
+    flag: Math.min(block, at(Math.min(0.5, FLAGGED_TIMES * share))),
+    benign: Math.min(block, at(0.5)),
+    blockedBenign: share,
+    basis: `${scores.length.toLocaleString("en-US")} messages of ${basename(file)}, taken to be benign`,
+  };
+  return { ...model, card: { ...model.card, thresholds } };
+}

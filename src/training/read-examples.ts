@@ -1,0 +1,50 @@
+/** Rows of a file as examples to train on. */
+import { RingfenceError } from "../core/errors.ts";
+import { WITHHELD } from "../event/identity.ts";
+import { CHINA, type Country } from "../source/country.ts";
+import type { PositiveLabels } from "../source/positive-labels.ts";
+import { RowReader, type RowSource } from "../source/read-rows.ts";
+import type { Example } from "./examples.ts";
+
+export interface ReadExamples {
+  readonly examples: readonly Example[];
+  /** Rows without a label or without a text, and lines that could not be read. */
+  readonly unlabelled: number;
+  readonly withoutText: number;
+  readonly setAside: number;
+}
+
+/**
+ * Reads labelled messages. Throws as `RowReader` does, and "noData" where no row has a text and a label. `readsSender`:
+ * whether callers count.
+ */
+export async function readExamples(
+  source: RowSource,
+  positive: PositiveLabels,
+  readsSender: boolean,
+  country: Country = CHINA,
+): Promise<ReadExamples> {
+  const reader = new RowReader(source);
+  const examples: Example[] = [];
+  let [unlabelled, withoutText, setAside] = [0, 0, 0];
+  for await (const batch of reader.batches()) {
+    setAside += batch.setAside.length;
+    for (const { text, label, caller, direction } of batch.rows) {
+      if (text === null) withoutText++;
+      else if (label === null) unlabelled++;
+      else {
+        const identity = readsSender && caller !== null ? country.identityOf(caller.slice(0, 256)) : WITHHELD;
+        const sent = readsSender ? (direction ?? 0) : 0;
+        examples.push({ text, label, isFraud: positive.matches(label), caller: identity, direction: sent });
+      }
+    }
+  }
+  if (examples.length === 0) {
+    throw new RingfenceError(
+      "noData",
+      `${source.file}: expected rows with a text and a label, found none (${withoutText} without a text, ` +
+        `${unlabelled} without a label, ${setAside} set aside): name the columns with --text and --label`,
+    );
+  }
+  return { examples, unlabelled, withoutText, setAside };
+}
