@@ -32,7 +32,8 @@ export interface ScreeningTables {
   readonly lookalike: Lookalikes | null;
   readonly match: MatchTable | null;
   readonly behaviour: Activity | null;
-  readonly learned: LearnedTable | null;
+  /** Left out where no model is given. */
+  readonly learned?: LearnedTable | null;
   /** Without it every event is allowed. */
   readonly classify: ClassifierSettings | null;
   /** Not a stage: without it, reading messages takes longer. Of the same table as the matcher's normaliser. */

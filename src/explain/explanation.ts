@@ -20,7 +20,7 @@ export interface ExplanationContext {
     readonly lookalike: Lookalikes | null;
     readonly match: MatchContext | null;
     readonly behaviour: unknown;
-    readonly learned: LearnedTable | null;
+    readonly learned?: LearnedTable | null;
     readonly classify: ClassifierSettings | null;
     readonly [stage: string]: unknown;
   };

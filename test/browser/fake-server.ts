@@ -177,6 +177,20 @@ function explained(event: SampledEvent, text: string): Explained {
           saw: { attempts: 4, fanOut: 3, calls: 2, answered: 1, meanDurationS: 20 },
           words: { en: "4 attempts at 3 people", zh: "尝试 4 次，涉及 3 人" },
         },
+        learned: {
+          ...on("Learned text"),
+          saw: {
+            grade: "likely",
+            logOdds: 2,
+            score: 0.1,
+            blockThreshold: 0.3,
+            flagThreshold: 0,
+            spokeFor: [{ text, weight: 0.2 }],
+            spokeAgainst: [],
+            model: text,
+          },
+          words: { en: `for: ${text}`, zh: `支持：${text}` },
+        },
         classify: {
           ...on("Classify"),
           saw: { parts, score: 200, flagScore: -120, blockScore: 180, risk: 0.88, verdict: "block" },

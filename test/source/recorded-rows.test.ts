@@ -83,6 +83,7 @@ describe("the columns of recorded calls", () => {
         durationS: 61,
         answered: 1,
         route: 1,
+        direction: null,
         id: "9007199254740993",
       },
     ]);

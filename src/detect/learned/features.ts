@@ -8,7 +8,6 @@
  * features of its own version only.
  */
 import { IDENTITY_FORMS, type Identity, WITHHELD, identityForm, identityValue } from "../../event/identity.ts";
-import { MAX_MATCH_UNITS } from "../matcher/matcher.ts";
 import { CAPITAL, DIGIT, kindOf, LETTER, MARK, RAW_UNITS, SHOUT, SIGNS_SHIFT, SPACE, WIDE } from "./raw-units.ts";
 
 /** Of what is read, and how it is hashed. */
@@ -18,8 +17,8 @@ export const BUCKET_BITS = 16;
 export const BUCKETS = 1 << BUCKET_BITS;
 const SHIFT = 32 - BUCKET_BITS;
 
-/** Units that are read, of the normalised text as of the raw one. */
-export const MAX_UNITS = MAX_MATCH_UNITS;
+/** Units that are read, of the normalised text as of the raw one: as many as are compared with scripts. */
+export const MAX_UNITS = 255;
 
 /** Two, three and four units, two features a word, the counts, the sender. */
 export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 2 * (MAX_UNITS + 1) + 80;

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BLOCKLIST } from "../../../src/detect/blocklist/stage.ts";
+import { LIKELY, LIKE_BENIGN, SURE } from "../../../src/detect/learned/grades.ts";
 import { classify, scoreParts } from "../../../src/detect/classifier/classify.ts";
 import { riskOf } from "../../../src/event/risk.ts";
 import {
@@ -36,6 +37,7 @@ interface Finding {
   readonly calls: number;
   readonly answered: number;
   readonly meanDurationS: number;
+  readonly grade: number;
 }
 
 const NOTHING: Finding = {
@@ -53,6 +55,7 @@ const NOTHING: Finding = {
   calls: 0,
   answered: 0,
   meanDurationS: 0,
+  grade: 0,
 };
 
 function batchOf(cases: readonly Finding[]): { events: EventBatch; findings: Findings } {
@@ -74,6 +77,7 @@ function batchOf(cases: readonly Finding[]): { events: EventBatch; findings: Fin
     behaviour.calls[row] = finding.calls;
     behaviour.answered[row] = finding.answered;
     behaviour.meanDurationS[row] = finding.meanDurationS;
+    findings.own["learned"]!["grade"]![row] = finding.grade;
   });
   events.count = cases.length;
   return { events, findings };
@@ -128,6 +132,9 @@ function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidenc
     routeInternational: found.route === ROUTE_INTERNATIONAL,
     routeVirtual: found.route === ROUTE_VIRTUAL,
     linkPresent: isMessage && found.links > 0,
+    learnedSure: found.grade === SURE,
+    learnedLikely: found.grade === LIKELY,
+    learnedBenign: found.grade === LIKE_BENIGN,
   };
   return EVIDENCE.filter((name) => holds[name]);
 }
@@ -147,6 +154,7 @@ const cases: fc.Arbitrary<Finding> = fc.record({
   fanOut: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.constant(65_535)),
   calls: fc.integer({ min: 0, max: 20 }),
   answered: fc.integer({ min: 0, max: 20 }),
+  grade: fc.integer({ min: 0, max: 4 }),
   meanDurationS: fc.integer({ min: 0, max: 60 }),
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MAX_MATCH_UNITS } from "../../../src/detect/matcher/matcher.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 import { WITHHELD } from "../../../src/event/identity.ts";
 import {
@@ -41,6 +42,10 @@ function plainScore(text: string, scoresParts: boolean): number {
   }
   return Math.max(...scores);
 }
+
+test("as many units are read as are compared with scripts", () => {
+  expect(MAX_UNITS).toBe(MAX_MATCH_UNITS);
+});
 
 describe("the score of a message", () => {
   test.each([true, false])("is that of its definition (parts: %s)", (scoresParts) => {

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { EventBatch } from "../../../src/event/event-batch.ts";
+import { Findings } from "../../../src/event/findings.ts";
+import { decodeModel, encodeModel } from "../../../src/detect/learned/model.ts";
+import { loadModel } from "../../../src/detect/learned/models.ts";
+import { LIKELY, SURE, UNREAD } from "../../../src/detect/learned/grades.ts";
+import { LEARNED } from "../../../src/detect/learned/stage.ts";
+import { attachNormaliser } from "../../../src/detect/matcher/normaliser.ts";
+import { loadNormaliserTable } from "../../../src/detect/matcher/stored-normaliser.ts";
+import { screen } from "../../../src/detect/screening.ts";
+import { ALL_OFF, StageTables } from "../../../src/detect/tables.ts";
+import { fillEvents } from "../../../src/source/fill-events.ts";
+
+const model = loadModel("starter")!;
+
+const TEXTS = [
+  "your account is frozen, confirm the card at http://safe-login.top/a1 or lose access tonight",
+  "are we still on for lunch tomorrow? bring the blue folder",
+  "【通知】您的贷款额度已批准，无视征信，加V信 hk77120 秒到账",
+  "妈，我晚上晚点回来吃饭，先别等我",
+  "Ｗｉｎ ａ ｐｒｉｚｅ！ ｃａｌｌ ０９００１１１２２２ ｎｏｗ",
+  "",
+  "\u{1F600}\u200b\ud800 ok",
+  `${"a long message that goes on and on. ".repeat(30)}`,
+];
+
+function screened(skims: boolean) {
+  const rows = [...TEXTS, null].map((text, at) => ({ line: at + 1, text, caller: "13800138000", label: null }));
+  const events = EventBatch.allocate(rows.length);
+  fillEvents(events, rows, 0);
+  const findings = Findings.allocate(rows.length);
+  const tables = new StageTables(loadNormaliserTable()).attach({ ...ALL_OFF, learned: model });
+  screen(events, findings, skims ? tables : { ...tables, skimmer: null });
+  return { events, findings };
+}
+
+describe("the stage learned", () => {
+  test("finds the same whether a text was skimmed or not, and nothing in a call", () => {
+    const [quick, plain] = [screened(true), screened(false)];
+    const columns = ({ findings }: typeof quick) => {
+      const { grade, logOdds } = findings.own["learned"]!;
+      return { grade: [...grade!], logOdds: [...logOdds!] };
+    };
+    expect(columns(quick)).toEqual(columns(plain));
+    expect(columns(quick).grade.at(-1)).toBe(UNREAD);
+    expect(columns(quick).grade[0]).toBeGreaterThanOrEqual(LIKELY);
+    expect(columns(quick).grade[1]).toBeLessThan(LIKELY);
+    expect(columns(quick).grade[3]).toBeLessThan(SURE);
+  });
+
+  test("names the pieces of a text that spoke for and against, and they come from the text", () => {
+    const { events, findings } = screened(true);
+    const context = LEARNED.attacher(attachNormaliser(loadNormaliserTable())).attach(model);
+    const saw = LEARNED.saw(events, findings, 0, { context, unmask: false })!;
+    expect(saw.spokeFor.length).toBeGreaterThan(2);
+    for (const { text, weight } of [...saw.spokeFor, ...saw.spokeAgainst]) {
+      expect(TEXTS[0]).toContain(text);
+      expect(Math.abs(weight)).toBeGreaterThan(0);
+    }
+    expect(LEARNED.explain(events, findings, 0, saw)!.en).toContain(saw.spokeFor[0]!.text);
+    expect(LEARNED.saw(events, findings, TEXTS.length, { context, unmask: false })).toBeNull();
+  });
+});
+
+describe("a model file", () => {
+  const bytes = encodeModel(model);
+
+  test("comes back as it was, and is small", () => {
+    expect(decodeModel(bytes, "m")).toEqual(model);
+    expect(bytes.length).toBeLessThan(256 * 1024);
+  });
+
+  test.each([
+    ["damaged", () => Buffer.concat([bytes.subarray(0, 5000), Buffer.of(1), bytes.subarray(5001)]), /damaged/],
+    ["cut short", () => bytes.subarray(0, 9000), /damaged/],
+    [
+      "of another version",
+      () => Buffer.from(bytes.toString("latin1").replace("model 1", "model 9"), "latin1"),
+      /another version/,
+    ],
+    ["something else", () => Buffer.from("text,label\n"), /found something else/],
+    ["empty", () => Buffer.alloc(0), /found something else/],
+  ])("that is %s is refused, with its name and what to do", (_, bytesOf, words) => {
+    expect(() => decodeModel(bytesOf(), "mine.model")).toThrow(words);
+    expect(() => decodeModel(bytesOf(), "mine.model")).toThrow(/mine\.model: .*train it again/);
+  });
+});
