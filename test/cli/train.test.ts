@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { parseBlockedBenign } from "../../src/cli/train.ts";
+import { newFolder } from "../new-folder.ts";
+import { madeUpMessages } from "../training/messages.ts";
+import { inProcess } from "./in-process.ts";
+
+const folder = newFolder();
+const path = (name: string): string => join(folder, name);
+
+function writeMessages(name: string, count: number, seed: number, labelled = true): void {
+  const rows = madeUpMessages(count, seed).filter(({ isFraud }) => labelled || !isFraud);
+  const lines = rows.map(({ text, label }) => (labelled ? `${label},${text}` : text));
+  writeFileSync(path(name), [labelled ? "label,text" : "text", ...lines, ""].join("\n"));
+}
+
+async function run(...words: string[]) {
+  return inProcess(words, { cwd: folder });
+}
+
+beforeAll(() => {
+  writeMessages("mine.csv", 500, 1);
+  writeMessages("others.csv", 200, 2);
+  writeMessages("inbox.csv", 900, 3, false);
+});
+
+describe("train", () => {
+  test("from messages in a file to a screening by one's own model, in two lines", async () => {
+    const trained = await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "mine.model");
+    expect([trained.code, trained.stderr]).toEqual([0, ""]);
+    expect(trained.stdout).toMatch(/trained on 500 messages: \d+ fraud, \d+ benign/);
+    const screened = await run("screen", "others.csv", "--label", "label", "--model", "mine.model", "--json");
+    const { model, stages, recall } = JSON.parse(screened.stdout) as {
+      model: { source: string };
+      stages: Record<string, boolean>;
+      recall: { value: number };
+    };
+    expect([model.source, stages["learned"]]).toEqual(["mine.model", true]);
+    expect(recall.value).toBeGreaterThan(0.8);
+    const explained = await run("explain", "verify the card at once river", "--model", "mine.model");
+    expect(explained.stdout).toMatch(/learned text log-odds .*; for: /);
+  });
+
+  test("sets the thresholds on messages of one's own, which need no labels", async () => {
+    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "two.model");
+    const placed = await run(
+      ...[
+        "train",
+        "--base",
+        "two.model",
+        "--benign",
+        "inbox.csv",
+        "--blocked-benign",
+        "0.5%",
+        "--out",
+        "local.model",
+        "--json",
+      ],
+    );
+    expect(placed.code).toBe(0);
+    const { thresholds, trainedOn } = JSON.parse(placed.stdout) as {
+      thresholds: { blockedBenign: number; basis: string };
+      trainedOn: { rows: number };
+    };
+    expect(thresholds).toMatchObject({ blockedBenign: 0.005, basis: expect.stringContaining("inbox.csv") as string });
+    expect(trainedOn.rows).toBe(500);
+  });
+
+  test.each([
+    [["train", "--out", "x.model"], 2, /nothing to train on/],
+    [["train", "inbox.csv", "--out", "x.model"], 4, /text and a label/],
+    [["train", "mine.csv", "--positive", "scam", "--out", "x.model"], 4, /found 0 and 500.*--positive/],
+    [["train", "mine.csv", "--out", "x.model"], 4, /0.2 % of benign messages cannot be set on \d+/],
+    [["train", "mine.csv", "--base", "mine.csv", "--out", "x.model"], 2, /mine\.csv: expected a model/],
+    [["screen", "others.csv", "--model", "gone.model"], 7, /gone\.model/],
+    [["run", "smoke", "--set", "screening.model=gone.model"], 2, /screening\.model.*gone\.model/],
+  ] as const)("%j ends with %i and says why", async (words, code, says) => {
+    const ended = await run(...words);
+    expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(says)]);
+    expect(() => readFileSync(path("x.model"))).toThrow();
+  });
+
+  test("takes shares in percent or as shares, and nothing else", () => {
+    expect(["0.2%", "0.002", "best"].map(parseBlockedBenign)).toEqual([0.002, 0.002, "best"]);
+    for (const wrong of ["0", "60%", "-1%", "x", ""])
+      expect(() => parseBlockedBenign(wrong)).toThrow(/Expected a share/);
+  });
+});
