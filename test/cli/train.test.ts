@@ -6,7 +6,7 @@ import { newFolder } from "../new-folder.ts";
 import { madeUpMessages } from "../training/messages.ts";
 import { inProcess } from "./in-process.ts";
 
-const folder = newFolder();
+const folder = newFolder("train");
 const path = (name: string): string => join(folder, name);
 
 function writeMessages(name: string, count: number, seed: number, labelled = true): void {
