@@ -1,0 +1,125 @@
+/**
+ * `node dist/bench/texts/attacks.js [folder of real messages]`: what a model trained on seven tenths of a set catches of
+ * the fraud in the rest, when its sender disguises it, beside templates made of the same visible fraud.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fnv1a } from "../../src/core/fnv.ts";
+import { RandomStream } from "../../src/core/random.ts";
+import { stringOf, unitsOf } from "../../src/core/units.ts";
+import { Scorer } from "../../src/detect/learned/scorer.ts";
+import { attachMatcher, buildMatcher } from "../../src/detect/matcher/engines.ts";
+import { MIN_MATCH_UNITS, NO_TEMPLATE, cutTemplate } from "../../src/detect/matcher/matcher.ts";
+import { attachNormaliser, normaliseText } from "../../src/detect/matcher/normaliser.ts";
+import { loadNormaliserTable } from "../../src/detect/matcher/stored-normaliser.ts";
+import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
+import { WITHHELD } from "../../src/event/identity.ts";
+import { type Example, ExampleTable } from "../../src/training/examples.ts";
+import { trainModel } from "../../src/training/train-model.ts";
+import { obfuscator } from "../../src/world/text/obfuscate.ts";
+import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
+import { draft } from "../../src/world/text/text-draft.ts";
+import { wordings } from "../../src/world/text/wordings.ts";
+
+const SETS = [
+  { name: "UCI", file: "sms-en-uci.jsonl", benign: "ham" },
+  { name: "Mendeley", file: "sms-en-mendeley5971.jsonl", benign: "ham" },
+  { name: "80W", file: "sms-zh-80w-sample.jsonl", benign: "ham" },
+] as const;
+const THRESHOLD_PERMILLE = 750;
+const READS = { raw: true, sender: false };
+
+const folder = process.argv[2] ?? process.env["RINGFENCE_DATA"];
+if (folder === undefined) throw new Error("expected a folder of real messages, or RINGFENCE_DATA");
+const normaliser = attachNormaliser(loadNormaliserTable());
+const disguise = obfuscator(attachPhraseBank(wordings().phraseBank));
+
+for (const { name, file, benign } of SETS) {
+  const messages = readMessages(join(folder, file), benign);
+  const isHeldOut = (text: string): boolean => fnv1a(`held out ${normaliseText(normaliser, text)}`) % 10 < 3;
+  const table = new ExampleTable(
+    messages.filter(({ text }) => !isHeldOut(text)),
+    normaliser,
+    READS,
+  );
+  const model = trainModel(table, { reads: READS, seed: 1, blockedBenign: 0.002, files: [name], date: null });
+  const held = messages.filter(({ text }) => isHeldOut(text));
+  const [fraud, others] = [held.filter(({ isFraud }) => isFraud), held.filter(({ isFraud }) => !isFraud)];
+  const scorer = new Scorer(model);
+  const caught = (texts: readonly string[]): number => {
+    const tried = new ExampleTable(texts.map(exampleOf), normaliser, READS);
+    const scores = texts.map((_, row) => tried.scoreWith(scorer, row));
+    return scores.filter((score) => score >= model.card.thresholds.block).length / texts.length;
+  };
+  const matches = templatesOf(table);
+  const matched = (texts: readonly string[]): number => texts.filter(matches).length / texts.length;
+  const line = (attack: string, texts: readonly string[]): void => {
+    const [learned, templates] = [caught(texts), matched(texts)].map((share) => (100 * share).toFixed(1).padStart(6));
+    process.stdout.write(`${name.padEnd(9)} ${attack.padEnd(22)} learned ${learned} %  templates ${templates} %\n`);
+  };
+  const texts = fraud.map(({ text }) => text);
+  const pad = (at: number): string => others[fnv1a(`pad ${at}`) % others.length]!.text;
+  process.stdout.write(
+    `${name.padEnd(9)} ${texts.length} fraud, ${others.length} benign held out; parts ${model.card.scoresParts}\n`,
+  );
+  line(
+    "benign, blocked",
+    others.map(({ text }) => text),
+  );
+  line("none", texts);
+  for (const rung of [2, 3, 4])
+    line(
+      `rung ${rung}`,
+      texts.map((text, at) => disguised(text, rung, at)),
+    );
+  line("full-width letters", texts.map(fullWidth));
+  line(
+    "benign message behind",
+    texts.map((text, at) => `${text} ${pad(at)}`),
+  );
+  line(
+    "benign message in front",
+    texts.map((text, at) => `${pad(at)} ${text}`),
+  );
+  line(
+    "benign on both sides",
+    texts.map((text, at) => `${pad(at)} ${text} ${pad(at + texts.length)}`),
+  );
+}
+
+function readMessages(path: string, benign: string): Example[] {
+  const rows = readFileSync(path, "utf8").split("\n").filter(Boolean);
+  return rows
+    .map((line) => JSON.parse(line) as { readonly text: string; readonly label: string })
+    .filter(({ text }) => text !== "")
+    .map(({ text, label }) => ({ ...exampleOf(text), label, isFraud: label !== benign }));
+}
+
+function exampleOf(text: string): Example {
+  return { text, label: "", isFraud: true, caller: WITHHELD, direction: 0 };
+}
+
+function templatesOf({ examples, normalised }: ExampleTable): (text: string) => boolean {
+  const known = new Set(normalised.filter((text, row) => examples[row]!.isFraud && text.length >= MIN_MATCH_UNITS));
+  const templates = [...known].map((text, number) => ({ number, text: cutTemplate(text) }));
+  const matcher = attachMatcher(buildMatcher("index", THRESHOLD_PERMILLE, templates));
+  return (text) => {
+    const units = unitsOf(cutTemplate(normaliseText(normaliser, text)));
+    matcher.room.set(units);
+    return matcher.match(matcher.room, units.length) !== NO_TEMPLATE;
+  };
+}
+
+/** As a gang disguises its own messages on this rung, but for what it leaves alone in them. */
+function disguised(text: string, rung: number, at: number): string {
+  const units = unitsOf(text).subarray(0, MAX_TEXT_UNITS / 4);
+  draft.draws.start(new RandomStream(1, "attacks"), at, rung, 0, 0);
+  draft.plain.set(units);
+  draft.guards = 0;
+  const out = new Uint16Array(2 * MAX_TEXT_UNITS);
+  return stringOf(out, 0, disguise(rung, units.length, out, 0));
+}
+
+function fullWidth(text: string): string {
+  return text.replaceAll(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+}
