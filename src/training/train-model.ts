@@ -180,7 +180,7 @@ function countsOf({ examples, label, group }: ExampleTable) {
   };
 }
 
-const MIN_ROWS_A_CLASS = 10;
+const MIN_ROWS_A_CLASS = 4;
 
 function refuseOneClass(table: ExampleTable): void {
   const { fraud, benign } = countsOf(table);
