@@ -15,7 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/detect", "src/respond"],
   // What is counted goes by the stages.
   ["src/metrics"],
-  ["src/scenario", "src/source"],
+  ["src/scenario", "src/source", "src/training"],
   ["src/world"],
   ["src/engine"],
   // Files of recorded events go through threads as simulations do.

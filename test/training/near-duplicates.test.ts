@@ -1,0 +1,40 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { NEAR_SIMILARITY, groupNearDuplicates } from "../../src/training/near-duplicates.ts";
+
+/** Jaccard similarity of the runs of five units, as it is defined. */
+function similarity(a: string, b: string): number {
+  const [one, other] = [runsOf(a), runsOf(b)];
+  const shared = [...one].filter((run) => other.has(run)).length;
+  return shared / (one.size + other.size - shared);
+}
+
+function runsOf(text: string): Set<string> {
+  return new Set(Array.from({ length: Math.max(1, text.length - 4) }, (_, at) => text.slice(at, at + 5)));
+}
+
+describe("groups of near-duplicates", () => {
+  test("hold what is all but the same, and nothing that is unlike", () => {
+    const word = fc.constantFrom("bank", "pay", "lunch", "river", "code", "账户", "快递", "now", "seven");
+    const text = fc.array(word, { minLength: 8, maxLength: 14 }).map((words) => words.join(""));
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 2, maxLength: 12 }), fc.string({ maxLength: 2 }), (texts, ending) => {
+        const all = [...texts, `${texts[0]!}${ending}`];
+        const groups = groupNearDuplicates(all);
+        // A change at the end leaves nearly all runs.
+        const isAlike = similarity(all[0]!, all.at(-1)!) > 0.85;
+        expect(isAlike && groups.at(-1) !== groups[0]).toBe(false);
+        const group = [...all.keys()].filter((at) => groups[at] === groups[0]);
+        const isLoosePair = group.length === 2 && similarity(all[0]!, all[group[1]!]!) < NEAR_SIMILARITY;
+        expect(isLoosePair).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("are numbered by their first text, and empty texts are one", () => {
+    expect([...groupNearDuplicates(["one message here", "quite another thing", "one message here", "", ""])]).toEqual([
+      0, 1, 0, 2, 2,
+    ]);
+  });
+});
