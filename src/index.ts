@@ -104,5 +104,5 @@ export {
   type LabelledTuning,
   tuneLabelled,
 } from "./study/tune/labelled.ts";
-export { nearDuplicateGroups } from "./study/tune/near-duplicates.ts";
+export { groupNearDuplicates as nearDuplicateGroups } from "./training/near-duplicates.ts";
 export { type CurvesOptions, type WarningCurve, type WarningCurves, warningCurves } from "./study/curves/curves.ts";

@@ -194,8 +194,13 @@ function scriptsOf(library: LibrarySetup): string[] {
 
 /** Of a plain file. What cannot be opened is refused by whoever reads it. */
 function sizeOf(file: string): number | null {
-  const found = file === "-" ? undefined : statSync(file, { throwIfNoEntry: false });
-  return found?.isFile() ? found.size : null;
+  if (file === "-") return null;
+  try {
+    const found = statSync(file);
+    return found.isFile() ? found.size : null;
+  } catch {
+    return null;
+  }
 }
 
 async function finish(

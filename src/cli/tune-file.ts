@@ -26,7 +26,7 @@ import {
   type LabelledTuning,
   tuneLabelled,
 } from "../study/tune/labelled.ts";
-import { nearDuplicateGroups } from "../study/tune/near-duplicates.ts";
+import { groupNearDuplicates } from "../training/near-duplicates.ts";
 import { printable } from "../terminal/printable.ts";
 import { renderTable, type Style } from "../terminal/table.ts";
 import { wrap } from "../terminal/wrap.ts";
@@ -130,6 +130,7 @@ async function screenRows(
   const evidence: number[] = [];
   const fraud: number[] = [];
   const texts: string[] = [];
+  const callers = new Map<string, number>();
   for await (const batch of reader.batches()) {
     const labelled = batch.rows.filter(({ label }) => label !== null);
     for (let from = 0; from < labelled.length; from += events.capacity) {
@@ -139,8 +140,7 @@ async function screenRows(
         const { text, caller, label } = labelled[from + index]!;
         evidence.push(findings.outcome.evidence[index]!);
         fraud.push(positive.matches(label!) ? 1 : 0);
-        // A call is known by who made it: its group is that caller's. No text has a line break once normalised.
-        texts.push(text === null ? `\n${caller}` : normaliseText(normaliser, text));
+        texts.push(text === null ? callMark(callers, caller ?? "") : normaliseText(normaliser, text));
       }
     }
   }
@@ -153,9 +153,19 @@ async function screenRows(
   const rows = {
     evidence: Uint32Array.from(evidence),
     fraud: Uint8Array.from(fraud),
-    group: nearDuplicateGroups(texts),
+    group: groupNearDuplicates(texts),
   };
   return { rows, labelled: evidence.length };
+}
+
+/**
+ * A call is known by who made it: its group is that caller's. Numbers alike are no near-duplicates, so each caller gets
+ * a mark too short to share much with another. No text has a line break once normalised.
+ */
+function callMark(callers: Map<string, number>, caller: string): string {
+  const number = callers.get(caller) ?? callers.size;
+  callers.set(caller, number);
+  return `\n${number.toString(36)}`;
 }
 
 function boundsOf(written: readonly string[], classifier: typeof DEFAULT_CLASSIFIER): Bounds[] {

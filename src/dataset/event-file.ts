@@ -9,6 +9,7 @@ import type { TableFormat } from "../table/format.ts";
 import { openTable } from "../table/open-table.ts";
 import { EVENT_KINDS, eventFields } from "./event-columns.ts";
 
+/** How events are written: format, compression and overwriting (`TableFileOptions`), time 0, masks. */
 export interface WriteEventsOptions extends TableFileOptions {
   /** Milliseconds since 1970 of the time 0 of the events. Left out: 0, their times are times since 1970. */
   readonly originMs?: number | undefined;
@@ -46,6 +47,7 @@ export async function writeEvents(
   }
 }
 
+/** How a file of events is read: its format, its time 0, the size of batches. */
 export interface ReadEventsOptions {
   /** Left out: by the name of the file, or as Parquet begins. */
   readonly format?: TableFormat | undefined;

@@ -22,8 +22,10 @@ import { TickRows } from "./tick-rows.ts";
 
 /** The files of a data set: the name of each is that of the events with this behind it. */
 export const DATASET_PARTS = ["events", "truth", "findings", "decisions"] as const;
+/** One of the files of a data set: what happened, what is true of it, what stages found, what was decided. */
 export type DatasetPart = (typeof DATASET_PARTS)[number];
 
+/** What is simulated, and the files that its events go to. */
 export interface GenerateOptions extends Pick<
   SimulationOptions,
   "scenario" | "seed" | "workers" | "batchEvents" | "pool" | "onTick" | "workerDeadlineSeconds"
@@ -44,6 +46,7 @@ export interface GenerateOptions extends Pick<
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The files that were written, what they hold, and how long it took. */
 export interface GeneratedDataset {
   /** The files by what is in them; with `join`, `events` has all. */
   readonly files: Readonly<Partial<Record<DatasetPart, string>>> & {

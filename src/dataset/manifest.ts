@@ -7,6 +7,10 @@ import type { TableColumn } from "../table/column.ts";
 import type { DatasetTable } from "./dataset-files.ts";
 import type { Counts, RowCounts } from "./row-counts.ts";
 
+/**
+ * What lies beside a data set, for whoever trains on it: where it comes from, its classes, and its splits by time and
+ * by script.
+ */
 export interface Manifest {
   readonly scenario: string;
   readonly seed: number;

@@ -172,10 +172,16 @@ export class RowReader {
 function formatByName(file: string): RowFormat | null {
   const format = formatOf(file);
   if (format !== null) return kindOf(format);
-  // What is read from a pipe is gone.
-  return file !== "-" && statSync(file, { throwIfNoEntry: false })?.isFile() === true && isParquet(file)
-    ? "parquet"
-    : null;
+  return file !== "-" && isPlainFile(file) && isParquet(file) ? "parquet" : null;
+}
+
+/** What is read from a pipe is gone. What cannot be looked at is refused by whoever opens it. */
+function isPlainFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function sniffFormat(lines: readonly Line[]): RowFormat {

@@ -10,6 +10,7 @@ import { compareFigure, judgeFamily } from "./differences.ts";
 import { type FigureRow, figuresNamed } from "./figures.ts";
 import { type Cells, measureAll, type StudyRuns, type Variant } from "./measure.ts";
 
+/** What an ablation runs: a scenario, its means, and the seeds that all arms share. */
 export interface AblateOptions extends StudyRuns {
   readonly scenario: Scenario;
   /** Names of the means to try; left out: all that the scenario has. */

@@ -38,6 +38,10 @@ export const ablationSchema = z
     description: "What each means of defence does: left out of all, and added alone to nothing, over paired seeds",
   });
 
+/**
+ * What each means does, left out of all and added to none: differences over paired seeds, with intervals and Holm's
+ * p-values.
+ */
 export type Ablation = z.infer<typeof ablationSchema>;
 
 /** The JSON Schema (draft 2020-12) of an ablation. */

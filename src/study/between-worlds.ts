@@ -8,6 +8,7 @@ import { rate } from "../metrics/rates.ts";
 import { studentQuantile } from "../metrics/student.ts";
 import type { FigureRow, StudyFigure } from "./figures.ts";
 
+/** A figure pooled over worlds (seeds), with its interval between them. */
 export interface Estimate {
   readonly value: number | null;
   /** 95 %, between worlds; null of fewer than three. */

@@ -10,6 +10,7 @@ import { type Cells, measureAll, type StudyRuns } from "./measure.ts";
 import type { PolicyComparison } from "./policies-schema.ts";
 import { type ChangedParameter, changesBetween } from "./policy-parts.ts";
 
+/** One way to respond: a scenario, by a name. */
 export interface Policy {
   /** As documents and tables name it; no two the same. */
   readonly name: string;
@@ -27,6 +28,7 @@ export interface PolicyCosts {
 /** Assumed: no source was found. */
 export const ASSUMED_COSTS: PolicyCosts = { agentHourYuan: 60, visitYuan: 150 };
 
+/** Policies to compare over paired seeds, and what people cost in yuan. */
 export interface ComparePoliciesOptions extends StudyRuns {
   /** Two or more; the first is what the others are compared with. */
   readonly policies: readonly Policy[];

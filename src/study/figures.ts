@@ -77,6 +77,9 @@ export const FIGURE_COLUMNS: readonly string[] = STUDY_FIGURES.flatMap((figure) 
   partsOf(figure).map(([name]) => name),
 );
 
+/**
+ * The figures of one run by name, in the units of `StudyFigure`; null where a run has none, as a rate without trials.
+ */
 export type FigureRow = Readonly<Record<string, number | null>>;
 
 /**

@@ -21,6 +21,7 @@ export interface StudyRuns {
   readonly onRun?: (run: StudyRun) => void;
 }
 
+/** A run of a study that begins, for a progress line: `run` counts from 1 to `runs`. */
 export interface StudyRun {
   readonly run: number;
   readonly runs: number;

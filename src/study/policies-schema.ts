@@ -52,6 +52,7 @@ export const policiesSchema = z
       "Policies in the same worlds: what each comes to, and what sets it apart from the first, over paired seeds",
   });
 
+/** Policies over the same seeds: figures of each, and differences from the first with intervals. */
 export type PolicyComparison = z.infer<typeof policiesSchema>;
 
 /** The JSON Schema (draft 2020-12) of a comparison of policies. */

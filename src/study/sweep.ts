@@ -15,6 +15,7 @@ import { type PlanOptions, planSweep, type SweepPlan } from "./sweep-plan.ts";
 import { readSweepStudy, type SweepStudy } from "./sweep-study.ts";
 import { type SweepTable, sweepTable, writeSweepTable } from "./sweep-table.ts";
 
+/** What a sweep runs, on how many threads, and where it keeps it. */
 export interface SweepOptions extends PlanOptions, Pick<LaneOptions, "workerDeadlineSeconds"> {
   /** Threads of all runs that go on side by side; never changes a result. */
   readonly workers: number;
@@ -42,6 +43,7 @@ export interface PointFigures {
   readonly figures: Readonly<Record<string, Estimate>>;
 }
 
+/** What a sweep came to: one row a run in `table`, and the figures of each point over its seeds. */
 export interface SweepResult {
   readonly study: SweepStudy;
   readonly directory: string | null;

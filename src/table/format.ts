@@ -3,6 +3,7 @@ import { RingfenceError } from "../core/errors.ts";
 
 /** Parquet compresses inside; the others may be gzip as a whole. */
 export const TABLE_FORMATS = ["parquet", "csv", "tsv", "jsonl", "csv.gz", "tsv.gz", "jsonl.gz"] as const;
+/** A format of tables in files, by the extension that names it; `.gz` is gzip around the whole. */
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 export type TextKind = "csv" | "tsv" | "jsonl";

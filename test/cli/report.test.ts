@@ -52,7 +52,7 @@ const deep = "[".repeat(50_000) + "]".repeat(50_000);
 describe("report", () => {
   test("makes the page of a run again as the run wrote it", async () => {
     rmSync(join(run, "report.html"));
-    const outcome = await ringfence(["report", run]);
+    const outcome = await inProcess(["report", run]);
     expect(outcome).toEqual({ code: 0, stdout: `To look at: ${join(run, "report.html")}\n`, stderr: "" });
     expect(readFileSync(join(run, "report.html"), "utf8")).toBe(written);
   });

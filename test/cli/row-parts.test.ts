@@ -94,7 +94,7 @@ test.skipIf(process.platform === "win32")("screen without files that is interrup
   const shown = join(place, "shown.txt");
   const stdout = openSync(shown, "w");
   onTestFinished(() => closeSync(stdout));
-  const { child, ended } = startScreening([], stdout);
+  const { child, ended } = startScreening(["--rows"], stdout);
   child.stdin.write(INPUT);
   await vi.waitFor(() => expect(sizeOf(shown)).toBeGreaterThan(30), WITHIN);
   child.kill("SIGINT");
@@ -105,7 +105,7 @@ test.skipIf(process.platform === "win32")(
   "screen whose reader has gone away says that lines set aside are not all",
   async () => {
     const { place, quarantine } = newPlace();
-    const { child, ended } = startScreening(["--quarantine", quarantine]);
+    const { child, ended } = startScreening(["--rows", "--quarantine", quarantine]);
     child.stdout.destroy();
     child.stdin.write(INPUT);
     expect(await ended).toEqual({

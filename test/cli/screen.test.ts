@@ -415,7 +415,7 @@ describe("screen", () => {
       code: "io",
       message:
         `cannot read ${path("missing.csv")}: there is no such file: check the path (ENOENT); ` +
-        "expected CSV, TSV or JSON Lines, or - for standard input",
+        "expected Parquet, CSV, TSV or JSON Lines, or - for standard input",
     });
   });
 

@@ -30,6 +30,7 @@ function withoutLabels(batch: BatchView): BatchView {
     target: longs,
     step: bytes,
     attempt: bytes,
+    wording: new Int32Array(0),
     line: bytes,
     technology: bytes,
     obfuscation: bytes,

@@ -31,6 +31,7 @@ export interface CurvePoint {
   readonly figures: Readonly<Record<CurveFigure, PooledFigure>>;
 }
 
+/** What warnings come to as one parameter grows, a point a value, with intervals over seeds. */
 export interface WarningCurve {
   readonly parameter: "warnings.low" | "dissuasion.agents";
   /** As the scenario has it. */
@@ -39,6 +40,7 @@ export interface WarningCurve {
   readonly points: readonly CurvePoint[];
 }
 
+/** Two curves of one scenario: over the threshold of warnings, and over the number of telephone agents. */
 export interface WarningCurves {
   readonly scenario: string;
   readonly hours: number;
@@ -48,6 +50,7 @@ export interface WarningCurves {
   readonly agents: WarningCurve;
 }
 
+/** The points of both curves, and the seeds that each of them runs. */
 export interface CurvesOptions {
   readonly scenario: Scenario;
   /** The same for every point, so that points share their luck. Two at least for intervals. */

@@ -20,6 +20,7 @@ export const COSTS = {
 
 export type CostName = keyof typeof COSTS;
 
+/** What a run costs, in yuan for one of each kind; what nobody stated is assumed, and marked so. */
 export interface CostProfile {
   readonly name: string;
   /** Yuan for one of each kind, and whether whoever asked stated it. */

@@ -45,6 +45,7 @@ const OF_STUDY: readonly TuneFigure[] = STUDY_FIGURES.map(({ name, words, better
   scale: 1,
 }));
 
+/** The figures that a goal or a constraint may name: those of studies, and some by the day or by 10,000 events. */
 export const TUNE_FIGURES: readonly TuneFigure[] = [
   ...OF_STUDY,
   {

@@ -10,6 +10,7 @@ export interface Constraint {
   readonly bound: number;
 }
 
+/** What tuning seeks: the most or least of a figure, or the least of costs. */
 export type Goal =
   | { readonly figure: TuneFigure; readonly isMost: boolean }
   /** Yuan a run: the less the better. */

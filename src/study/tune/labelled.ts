@@ -37,6 +37,7 @@ export interface LabelledConstraint {
   readonly bound: number;
 }
 
+/** What of the classifier may move on labelled rows, for which goal, under which constraints. */
 export interface LabelledTuneOptions {
   readonly rows: LabelledRows;
   readonly classifier: ClassifierSettings;
@@ -60,6 +61,7 @@ export interface LabelledHalf {
   readonly groups: number;
 }
 
+/** The setting that was chosen on one half of the groups beside the one that was there, each judged on both halves. */
 export interface LabelledTuning {
   readonly halves: { readonly tuning: LabelledHalf; readonly heldOut: LabelledHalf };
   readonly settings: number;

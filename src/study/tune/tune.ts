@@ -16,6 +16,7 @@ import { type Constraint, type Goal, judge, type Judgement, rankOf } from "./goa
 import { meanOf, type PooledFigure, type RunRow } from "./figures.ts";
 import { costOf } from "./cost-profile.ts";
 
+/** What may move within which bounds, for which goal, under which constraints, on which seeds. */
 export interface TuneOptions {
   readonly scenario: Scenario;
   /** Numbers of the scenario that may move, by their bounds (`readBounds`). One at least. */
@@ -51,6 +52,7 @@ export interface JudgedSetting {
   readonly runs: { readonly tuning: readonly RunRow[]; readonly heldOut: readonly RunRow[] };
 }
 
+/** The setting that was chosen beside the one of the scenario, each judged on both kinds of seeds. */
 export interface Tuning {
   /** The scenario as it was. */
   readonly start: JudgedSetting;

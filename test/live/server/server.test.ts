@@ -292,6 +292,7 @@ describe("the catalogue", () => {
       matchThreshold: "noMatch",
       reportDelayHours: "noComplaints",
       telephoneAgents: "noWarnings",
+      warningThreshold: "noWarnings",
     });
     expect(shipped.map(({ name }) => name)).toEqual([
       "smoke",

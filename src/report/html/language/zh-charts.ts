@@ -469,6 +469,26 @@ export const CHART_PHRASES: readonly Phrase[] = [
   ["adaptive, no investigations", "应变，无核查"],
   ["scripted, no investigations", "按计划改变，无核查"],
   ["blocked, of fraud contacts", "诈骗接触中被拦截的"],
+  ["What would a stricter threshold of warning cost?", "预警阈值更严，代价如何？"],
+  [
+    "Each point keeps the warnings that were pushed at that exposure or more: further right, more of the episodes are warned; further up, fewer people are warned for nothing.",
+    "每个点只保留暴露值达到该值时推送的预警：越靠右，得到预警的诈骗越多；越靠上，被误发预警的人越少。",
+  ],
+  ["The diamond is this run.", "菱形为本次运行。"],
+  [
+    "It says nothing of a laxer threshold, and leaves out what warnings change: whoever is not warned yet may be warned later. `ringfence curves` runs each threshold, over several worlds.",
+    "它说明不了更宽的阈值，也不计预警带来的变化：此时未得到预警的人，之后仍可能得到。`ringfence curves` 会在多个世界中逐一运行各个阈值。",
+  ],
+  ["stricter", "更严"],
+  ["recall: episodes warned, of all", "召回率：得到预警的诈骗占全部诈骗"],
+  ["precision: warnings to people in an episode", "精确率：发给正遭遇诈骗者的预警"],
+  ["Pushed at an exposure of", "推送时的暴露值"],
+  ["pushed at # or more", "推送时的暴露值不低于 {1}"],
+  [
+    "Nobody was warned, or nobody was in an episode (n = 0), so there is neither precision nor recall.",
+    "没有人得到预警，或没有人遭遇诈骗（n = 0），所以既无精确率，也无召回率。",
+  ],
+
   ["What do gangs turn to?", "团伙转向什么？"],
   [
     "Per cent of gangs that work otherwise than usual on the last day of each week, by knob and setting.",
