@@ -1,6 +1,6 @@
 /**
- * `node dist/bench/texts/attacks.js [folder of real messages]`: what a model trained on seven tenths of a set catches of
- * the fraud in the rest, when its sender disguises it, beside templates made of the same visible fraud.
+ * `node dist/bench/texts/attacks.js [folder of real messages]`: what a model trained on seven tenths of a set catches
+ * of the fraud in the rest, when its sender disguises it, beside templates made of the same visible fraud.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

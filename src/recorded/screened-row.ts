@@ -5,8 +5,6 @@ import { evidenceNames } from "../detect/evidence.ts";
 import type { Identity } from "../event/identity.ts";
 import { type Decision, DECISIONS, type Findings } from "../event/findings.ts";
 import { printable } from "../terminal/printable.ts";
-import { screenedUnits } from "../source/fill-events.ts";
-import type { Row } from "../source/row.ts";
 
 export const SCREENED_COLUMNS = [
   "line",
@@ -49,9 +47,9 @@ export interface RowOptions {
   readonly scriptOf: (template: number) => string;
 }
 
-/** Event `index` of a batch and the row it came from. */
+/** Event `index` of a batch and the row it came from; its text is cut, if it was too long. */
 export function describeRow(
-  row: Row,
+  row: { line: number; text: string | null; label: string | null; hasCaller: boolean },
   events: EventBatch,
   findings: Findings,
   index: number,
@@ -63,7 +61,7 @@ export function describeRow(
   return {
     line: row.line,
     kind: row.text === null ? "call" : "message",
-    caller: row.caller === null ? null : show(events.caller[index]! as Identity),
+    caller: row.hasCaller ? show(events.caller[index]! as Identity) : null,
     label: row.label,
     verdict: DECISIONS[decision[index]!]!,
     risk: roundTo4(riskOf(score[index]!)),
@@ -72,7 +70,7 @@ export function describeRow(
     template: matched ? template[index]! : null,
     script: matched ? scriptOf(template[index]!) : null,
     similarity: matched ? roundTo4(1 - distance[index]! / length[index]!) : null,
-    text: row.text === null ? null : row.text.slice(0, screenedUnits(row.text)),
+    text: row.text,
   };
 }
 

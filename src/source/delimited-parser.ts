@@ -70,6 +70,12 @@ export class DelimitedParser implements RowParser {
     };
   }
 
+  /** A line that was read elsewhere, while none is held back: a row by itself, or a blank one. */
+  pass(sort: "inRows" | "blank"): void {
+    this.lines[sort]++;
+    this.#isBehindBroken = false;
+  }
+
   get columns(): ChosenColumns | null {
     return this.maker?.columns ?? null;
   }

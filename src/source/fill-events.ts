@@ -1,7 +1,7 @@
 /** Rows of a file as events. */
 import { type EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, DIRECTION_UNKNOWN } from "../event/event-batch.ts";
 import { WITHHELD } from "../event/identity.ts";
-import { CHINA } from "./country.ts";
+import { CHINA, type Country } from "./country.ts";
 import { readEventId } from "./event-values.ts";
 import type { Row } from "./row.ts";
 
@@ -13,47 +13,54 @@ import type { Row } from "./row.ts";
  */
 export function fillEvents(events: EventBatch, rows: readonly Row[], from: number, country = CHINA): number {
   const count = Math.min(events.capacity, rows.length - from);
-  // A loop over the units of a text takes four times as long.
-  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: unitBytes } = events.text;
+  const { buffer, byteOffset, byteLength } = events.text;
   const texts = Buffer.from(buffer, byteOffset, byteLength);
   let cut = 0;
-  let textEnd = 0;
+  events.textStart[0] = 0;
   for (let index = 0; index < count; index++) {
-    const { line, text, caller, callee, timeMs, durationS, answered, route, direction, id } = rows[from + index]!;
-    const identity = caller === null ? WITHHELD : country.identityOf(caller.slice(0, MAX_CALLER_UNITS));
-    events.timeMs[index] = timeMs ?? line;
-    if (id) {
-      readEventId(id, eventId);
-      events.idLow[index] = eventId.low;
-      events.idHigh[index] = eventId.high;
-    } else {
-      events.idLow[index] = line >>> 0;
-      events.idHigh[index] = Math.floor(line / 4294967296);
-    }
-    events.kind[index] = text === null ? KIND_CALL : KIND_MESSAGE;
-    events.route[index] = route ?? country.routeOf(identity);
-    events.direction[index] = direction ?? DIRECTION_UNKNOWN;
-    events.caller[index] = identity;
-    events.callee[index] = callee ? country.identityOf(callee.slice(0, MAX_CALLER_UNITS)) : WITHHELD;
-    const isCall = text === null;
-    events.answered[index] = isCall ? (answered ?? Number((durationS ?? 0) > 0)) : 0;
-    events.durationS[index] = isCall ? (durationS ?? 0) : 0;
-    events.textStart[index] = textEnd;
-    if (text === null) continue;
-    const length = screenedUnits(text);
-    if (length < text.length) cut++;
-    texts.write(text, textEnd * unitBytes, length * unitBytes, "utf16le");
-    textEnd += length;
+    if (fillEvent(events, index, rows[from + index]!, country, texts)) cut++;
   }
-  events.textStart[count] = textEnd;
   events.count = count;
   return cut;
 }
 
+/**
+ * Fills event `index`, whose text begins where that of the one before ended; `events.count` stays. `texts`: the column
+ * of texts, as bytes. Returns whether the text was cut.
+ */
+export function fillEvent(events: EventBatch, index: number, row: Row, country: Country, texts: Buffer): boolean {
+  const { line, text, caller, callee, timeMs, durationS, answered, route, direction, id } = row;
+  const identity = caller === null ? WITHHELD : country.identityOf(caller.slice(0, MAX_CALLER_UNITS));
+  events.timeMs[index] = timeMs ?? line;
+  if (id) {
+    readEventId(id, eventId);
+    events.idLow[index] = eventId.low;
+    events.idHigh[index] = eventId.high;
+  } else {
+    events.idLow[index] = line >>> 0;
+    events.idHigh[index] = Math.floor(line / 4294967296);
+  }
+  events.kind[index] = text === null ? KIND_CALL : KIND_MESSAGE;
+  events.route[index] = route ?? country.routeOf(identity);
+  events.direction[index] = direction ?? DIRECTION_UNKNOWN;
+  events.caller[index] = identity;
+  events.callee[index] = callee ? country.identityOf(callee.slice(0, MAX_CALLER_UNITS)) : WITHHELD;
+  const isCall = text === null;
+  events.answered[index] = isCall ? (answered ?? Number((durationS ?? 0) > 0)) : 0;
+  events.durationS[index] = isCall ? (durationS ?? 0) : 0;
+  const start = events.textStart[index]!;
+  const length = isCall ? 0 : screenedUnits(text);
+  events.textStart[index + 1] = start + length;
+  // A loop over the units of a text takes four times as long.
+  if (length > 0) texts.write(text!, start * UNIT_BYTES, length * UNIT_BYTES, "utf16le");
+  return !isCall && length < text.length;
+}
+
+const UNIT_BYTES = Uint16Array.BYTES_PER_ELEMENT;
 const eventId = { low: 0, high: 0 };
 
 /** Longer than any identity that can be told from another. */
-const MAX_CALLER_UNITS = 256;
+export const MAX_CALLER_UNITS = 256;
 
 /** UTF-16 units of a text that are screened: at most MAX_TEXT_UNITS, and never half a surrogate pair. */
 export function screenedUnits(text: string): number {

@@ -35,6 +35,8 @@ export function routeOf(caller: Identity): number {
         : ROUTE_INTERNATIONAL;
     }
     case "plain":
+      // First what is nearly always so: nothing has to be written out.
+      if (isMobile(identityValue(caller))) return routeOfMobile(identityValue(caller));
       return routeOfDomestic(String(identityValue(caller)), false);
     case "opaque":
     case "withheld":

@@ -170,16 +170,17 @@ export class ScreenTally {
     }
   }
 
-  /** Counts the label of a row that was decided so. */
-  addLabel(written: string | null, verdict: number): void {
+  /** Counts the label of rows that were decided so. */
+  addLabel(written: string | null, verdict: number, rows = 1): void {
+    if (rows === 0) return;
     if (written === null) {
-      this.unlabelled++;
+      this.unlabelled += rows;
       return;
     }
     const positive = this.#positive.matches(written);
-    this.#countLabel(written.slice(0, MAX_LABEL_UNITS), positive)[DECISIONS[verdict]!]++;
-    addOutcomes(this.#confusion.flag, positive, verdict >= FLAG, 1);
-    addOutcomes(this.#confusion.block, positive, verdict >= BLOCK, 1);
+    this.#countLabel(written.slice(0, MAX_LABEL_UNITS), positive)[DECISIONS[verdict]!] += rows;
+    addOutcomes(this.#confusion.flag, positive, verdict >= FLAG, rows);
+    addOutcomes(this.#confusion.block, positive, verdict >= BLOCK, rows);
   }
 
   #countLabel(label: string, positive: boolean): LabelCount {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newFolder } from "../new-folder.ts";
-import { IN_SEQUENCE, type Options, screenAll } from "./screen-all.ts";
+import { IN_SEQUENCE, type Options, screenAll, START } from "./screen-all.ts";
 
 const HOUR = 3_600_000;
 const folder = newFolder("recorded-worker");
@@ -61,6 +61,60 @@ const content = fc
   // Where there is a zero, a byte that is no UTF-8.
   .map(([head, parts]) => Buffer.from(Buffer.from(head + parts.join("")).map((byte) => (byte === 0 ? 0xff : byte))));
 
+const number = fc.constantFrom(
+  "13800138000",
+  "1069012345",
+  "95588",
+  "0095588",
+  "+8613800138000",
+  "ICBC",
+  " 138 ",
+  '"138"',
+);
+const strange = fc.constantFrom(
+  "",
+  " ",
+  "0",
+  "00",
+  "000",
+  "1069",
+  "\u200b",
+  "１３８",
+  "1234567890123456",
+  "x".repeat(300),
+);
+const caller = fc.oneof({ weight: 3, arbitrary: number }, strange);
+const time = fc
+  .nat(4000)
+  .map((seconds) => new Date(Date.UTC(2026, 2, 1) + seconds * 1000).toISOString())
+  .chain((iso) => fc.constantFrom(iso, iso, iso, ` ${iso}`, "", "then"));
+/** Mostly as they should be. */
+const recordedRow = fc.record({
+  values: fc.tuple(
+    fc.constantFrom("", "7", "e7", "12345678901234567890", "18446744073709551616"),
+    caller,
+    caller,
+    time,
+    fc.constantFrom("", "0", "12", "1.5", "99999", "long", " 3"),
+    fc.constantFrom("", "0", "1", "yes", "NO ANSWER", "2"),
+    fc.constantFrom("", "mobile", "FIXED", " virtual ", "none"),
+    fc.constantFrom(
+      "",
+      "hello",
+      '"a, b"',
+      '"say ""b"""',
+      '"c',
+      'd"e',
+      '"f" g',
+      '"h\ni"',
+      "点击 http://1cbc.top/",
+      "😀".repeat(700),
+    ),
+    fc.constantFrom("", "ham", "fraud", " FRAUD ", "other", '"ham"'),
+  ),
+  end: fc.constantFrom("\n", "\n", "\n", "\r\n", "\n\n", "\r\r\n", ",\n"),
+});
+
 describe("a file that is cut into pieces", () => {
   it("comes to the same as one that is read row by row, whatever its bytes and wherever they are cut", async () => {
     await fc.assert(
@@ -71,6 +125,28 @@ describe("a file that is cut into pieces", () => {
         async (bytes, sizes, pieceBytes) => {
           const whole = await outcomeOf([bytes], { limit: IN_SEQUENCE });
           expect(await outcomeOf(cut(bytes, sizes), { pieceBytes })).toEqual(whole);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("comes to the same with values of every sort, whether they are read from bytes or by way of strings", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom("csv", "tsv"),
+        fc.array(recordedRow, { minLength: 20, maxLength: 60, size: "max" }),
+        fc.constantFrom("CN", "US"),
+        async (format, rows, country) => {
+          const delimiter = format === "csv" ? "," : "\t";
+          const lines = rows.map(({ values, end }) => values.join(delimiter) + end);
+          const head = ["id", "caller", "callee", "time", "duration", "answered", "route", "text", "label"];
+          // Of the first row it is told how times are written, and what each column is.
+          const first = ["1", "138", "139", "2026-03-01T00:00:00Z", "1", "1", "mobile", "a", "ham"];
+          const bytes = Buffer.from([head, first].map((row) => `${row.join(delimiter)}\n`).join("") + lines.join(""));
+          const options = { format, start: { ...START, country } };
+          const whole = await outcomeOf([bytes], { ...options, limit: IN_SEQUENCE });
+          expect(await outcomeOf(cut(bytes, [130]), { ...options, pieceBytes: 200 })).toEqual(whole);
         },
       ),
       { numRuns: 40 },

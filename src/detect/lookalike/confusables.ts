@@ -1,16 +1,54 @@
 /** Characters that a reader takes for one another in a sender name or a domain label. */
 
-/** Pairs of letters that look like one; then single characters. Both sides of a comparison are folded. */
+/**
+ * Pairs of letters that look like one; then single characters. Both sides of a comparison are folded. No letter is in
+ * two pairs, and none is both in a pair and what a pair is taken for: so one pass from the left folds them all.
+ */
 const PAIRS: readonly (readonly [seen: string, meant: string])[] = [
   ["rn", "m"],
   ["vv", "w"],
   ["cl", "d"],
 ];
 const SINGLES: Readonly<Record<string, string>> = { "0": "o", "1": "l", i: "l", "!": "l", "|": "l", "5": "s", $: "s" };
+const DROPPED = "-_ ";
+
+/** By ASCII unit: what it is taken for; 0: it goes. */
+const FOLDS = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  const letter = String.fromCharCode(unit);
+  return DROPPED.includes(letter) ? 0 : (SINGLES[letter] ?? letter).charCodeAt(0);
+});
+/** By ASCII unit that begins a pair: its other letter, and what the two are taken for; 0 where it begins none. */
+const SECONDS = new Uint8Array(0x80);
+const TOGETHER = new Uint8Array(0x80);
+for (const [seen, meant] of PAIRS) {
+  SECONDS[seen.charCodeAt(0)] = seen.charCodeAt(1);
+  TOGETHER[seen.charCodeAt(0)] = meant.charCodeAt(0);
+}
 
 /** Folds a lower-case name: confusable characters become one, hyphens, underscores and spaces go. */
 export function foldConfusables(name: string): string {
-  let folded = name.replace(/[-_ ]/g, "");
-  for (const [seen, meant] of PAIRS) folded = folded.replaceAll(seen, meant);
-  return Array.from(folded, (letter) => (Object.hasOwn(SINGLES, letter) ? SINGLES[letter]! : letter)).join("");
+  let folded = "";
+  /** Of the name: what is behind `at` may stay as it is, and what is before `from` is folded. */
+  let from = 0;
+  for (let at = 0; at < name.length; at++) {
+    const unit = name.charCodeAt(at);
+    if (unit >= 0x80) continue;
+    const second = SECONDS[unit]!;
+    if (second === 0 && FOLDS[unit] === unit) continue;
+    const end = second === 0 ? -1 : secondAt(name, at + 1, second);
+    if (second !== 0 && end < 0) continue;
+    folded += name.slice(from, at);
+    const meant = end < 0 ? FOLDS[unit]! : TOGETHER[unit]!;
+    if (meant !== 0) folded += String.fromCharCode(meant);
+    if (end >= 0) at = end;
+    from = at + 1;
+  }
+  return from === 0 ? name : folded + name.slice(from);
+}
+
+/** Where the other letter of a pair stands: next, but for what goes. Or -1. */
+function secondAt(name: string, from: number, second: number): number {
+  let at = from;
+  while (at < name.length && DROPPED.includes(name.charAt(at))) at++;
+  return name.charCodeAt(at) === second ? at : -1;
 }

@@ -18,7 +18,6 @@
  * protected domain (v1p.com for vip.com, v1p.top for nobody) or as a whole domain before another one.
  */
 import { groupBy } from "../../core/group-by.ts";
-import { distance } from "fastest-levenshtein";
 import { foldConfusables } from "./confusables.ts";
 import { type Finding, NO_FINDING, finding } from "./finding.ts";
 import type { ProtectedDomain } from "./protected.ts";
@@ -31,61 +30,82 @@ interface ProtectedLabel {
   readonly label: string;
   readonly folded: string;
   readonly suffix: string;
-  readonly everyCountry: boolean;
   readonly index: number;
 }
 
 export interface DomainIndex {
   /** Protected registrable domain to its index. */
   readonly genuine: ReadonlyMap<string, number>;
-  readonly labels: readonly ProtectedLabel[];
-  /** The same by folded label. */
+  /** Labels that are genuine under the suffix of every country. */
+  readonly everyCountry: ReadonlyMap<string, number>;
   readonly byFolded: ReadonlyMap<string, readonly ProtectedLabel[]>;
+  /** Those that are looked for within others. */
+  readonly long: readonly ProtectedLabel[];
+  /** Those that another may be near to. */
+  readonly near: readonly ProtectedLabel[];
 }
 
 export function buildDomainIndex(domains: readonly ProtectedDomain[]): DomainIndex {
-  const labels = domains.map(({ domain, everyCountry }, index) => {
+  const labels = domains.map(({ domain }, index) => {
     const { label, suffix } = splitDomain(domain);
-    return { label, folded: foldConfusables(label), suffix, everyCountry: everyCountry === true, index };
+    return { label, folded: foldConfusables(label), suffix, index };
   });
-  const byFolded = groupBy(labels, ({ folded }) => folded);
-  return { genuine: new Map(domains.map(({ domain }, index) => [domain, index])), labels, byFolded };
+  const everyCountry = new Map<string, number>();
+  for (const { label, index } of labels) {
+    if (domains[index]!.everyCountry === true && !everyCountry.has(label)) everyCountry.set(label, index);
+  }
+  return {
+    genuine: new Map(domains.map(({ domain }, index) => [domain, index])),
+    everyCountry,
+    byFolded: groupBy(labels, ({ folded }) => folded),
+    long: labels.filter(({ label }) => label.length >= MIN_WITHIN_LETTERS),
+    near: labels.filter(({ label, folded }) => !isAllDigits(label) && folded.length >= MIN_NEAR_LETTERS),
+  };
 }
 
-/** The protected domain that a host imitates, if any. `host` is folded as readLinks leaves it. A few microseconds. */
-export function imitatedDomain(index: DomainIndex, host: string): Finding {
+/**
+ * The protected domain that a host imitates, if any; where the host *is* a protected one, or below it, -1 - its index.
+ * `host` is folded as readLinks leaves it. A microsecond or two: most hosts were never seen before.
+ */
+export function compareDomain(index: DomainIndex, host: string): Finding {
   const { label, suffix, before } = splitDomain(host);
-  if (label === "" || genuineDomain(index, host) >= 0) return NO_FINDING;
+  const genuine = genuineDomain(index, label, suffix);
+  if (genuine >= 0) return -1 - genuine;
+  if (label === "") return NO_FINDING;
+  const folded = foldConfusables(label);
   return (
     protectedBefore(index, before) ||
-    sameLabel(index, label, suffix) ||
-    withAdditions(index, label, MIN_ALONE_LETTERS) ||
-    within(index, [...before, label]) ||
-    nearLabel(index, label)
+    sameLabel(index, folded, suffix) ||
+    withAdditions(index, label, folded, MIN_ALONE_LETTERS) ||
+    within(index, before, label) ||
+    nearLabel(index, label, folded)
   );
 }
 
 /** The index of the protected domain that a host belongs to, or -1. */
-export function genuineDomain({ genuine, byFolded }: DomainIndex, host: string): number {
-  const { label, suffix } = splitDomain(host);
+function genuineDomain({ genuine, everyCountry }: DomainIndex, label: string, suffix: string): number {
   const exact = genuine.get(`${label}.${suffix}`);
   if (exact !== undefined) return exact;
-  if (!isCountrySuffix(suffix)) return -1;
-  const abroad = byFolded.get(foldConfusables(label))?.find((entry) => entry.everyCountry && entry.label === label);
-  return abroad?.index ?? -1;
+  return (isCountrySuffix(suffix) ? everyCountry.get(label) : undefined) ?? -1;
 }
 
 /** Second levels under which countries let people register. */
 const SECOND_LEVELS = new Set(["com", "net", "org", "gov", "edu", "ac", "co", "go", "or", "ne", "mil", "gob", "gouv"]);
 
 /** Cuts a host into what stands before the registrable domain, the label that was chosen, and the public suffix. */
-function splitDomain(host: string): { before: string[]; label: string; suffix: string } {
-  const labels = host.split(".");
-  const isLong = labels.length > 2 && labels.at(-1)!.length === 2 && SECOND_LEVELS.has(labels.at(-2)!);
-  const suffix = labels.splice(isLong ? -2 : -1).join(".");
-  const label = labels.pop() ?? "";
-  return { before: labels, label, suffix };
+function splitDomain(host: string): { before: readonly string[]; label: string; suffix: string } {
+  let dot = host.lastIndexOf(".");
+  if (dot > 0 && host.length - dot === 3) {
+    const second = host.lastIndexOf(".", dot - 1);
+    if (second >= 0 && SECOND_LEVELS.has(host.slice(second + 1, dot))) dot = second;
+  }
+  const suffix = host.slice(dot + 1);
+  if (dot < 0) return { before: NONE, label: "", suffix };
+  const start = dot === 0 ? 0 : host.lastIndexOf(".", dot - 1) + 1;
+  return { before: start === 0 ? NONE : host.slice(0, start - 1).split("."), label: host.slice(start, dot), suffix };
 }
+
+const NONE: readonly string[] = [];
 
 function isCountrySuffix(suffix: string): boolean {
   return /(?:^|\.)[a-z]{2}$/.test(suffix);
@@ -100,45 +120,80 @@ function protectedBefore(index: DomainIndex, before: readonly string[]): Finding
     }
     const written = index.genuine.get(before[from]!.replaceAll("-", "."));
     if (written !== undefined) return finding(0, written);
-    const brand = withAdditions(index, before[from]!, MIN_NEAR_LETTERS);
+    const brand = withAdditions(index, before[from]!, foldConfusables(before[from]!), MIN_NEAR_LETTERS);
     if (brand !== NO_FINDING) return brand;
   }
   return NO_FINDING;
 }
 
-function sameLabel({ byFolded }: DomainIndex, label: string, suffix: string): Finding {
-  const same = byFolded.get(foldConfusables(label));
-  const found = same?.find((entry) => entry.label.length >= MIN_ALONE_LETTERS || entry.suffix === suffix);
-  return found ? finding(0, found.index) : NO_FINDING;
+function sameLabel({ byFolded }: DomainIndex, folded: string, suffix: string): Finding {
+  const same = byFolded
+    .get(folded)
+    ?.find((entry) => entry.label.length >= MIN_ALONE_LETTERS || entry.suffix === suffix);
+  return same ? finding(0, same.index) : NO_FINDING;
 }
 
 /** A protected label of `minLetters` or more as a part between hyphens, or with digits before or behind. */
-function withAdditions({ byFolded }: DomainIndex, label: string, minLetters: number): Finding {
-  for (const part of [label, ...label.split("-")]) {
-    for (const core of [part, part.replace(/\d+$/, ""), part.replace(/^\d+/, "")]) {
-      const brand = byFolded.get(foldConfusables(core))?.find((entry) => entry.label.length >= minLetters);
-      if (brand !== undefined) return finding(0, brand.index);
-    }
+function withAdditions(index: DomainIndex, label: string, folded: string, minLetters: number): Finding {
+  const whole = brandOf(index, folded, minLetters) || withDigits(index, label, minLetters);
+  if (whole !== NO_FINDING || !label.includes("-")) return whole;
+  for (const part of label.split("-")) {
+    const found = brandOf(index, foldConfusables(part), minLetters) || withDigits(index, part, minLetters);
+    if (found !== NO_FINDING) return found;
   }
   return NO_FINDING;
 }
 
-function within({ labels }: DomainIndex, parts: readonly string[]): Finding {
-  const brand = labels.find(
-    ({ label }) => label.length >= MIN_WITHIN_LETTERS && parts.some((part) => part.includes(label)),
+function withDigits(index: DomainIndex, part: string, minLetters: number): Finding {
+  let end = part.length;
+  while (end > 0 && isDigit(part.charCodeAt(end - 1))) end--;
+  let start = 0;
+  while (start < part.length && isDigit(part.charCodeAt(start))) start++;
+  return (
+    (end < part.length && brandOf(index, foldConfusables(part.slice(0, end)), minLetters)) ||
+    (start > 0 && brandOf(index, foldConfusables(part.slice(start)), minLetters)) ||
+    NO_FINDING
   );
+}
+
+function brandOf({ byFolded }: DomainIndex, folded: string, minLetters: number): Finding {
+  const brand = byFolded.get(folded)?.find((entry) => entry.label.length >= minLetters);
   return brand ? finding(0, brand.index) : NO_FINDING;
 }
 
-function nearLabel({ labels }: DomainIndex, label: string): Finding {
-  const seen = foldConfusables(label);
-  if (seen.length < MIN_NEAR_LETTERS || /^\d+$/.test(label)) return NO_FINDING;
-  const found = labels.find(
-    ({ label: own, folded }) =>
-      !/^\d+$/.test(own) &&
-      folded.length >= MIN_NEAR_LETTERS &&
-      Math.abs(folded.length - seen.length) <= 1 &&
-      distance(folded, seen) === 1,
-  );
+function within({ long }: DomainIndex, before: readonly string[], label: string): Finding {
+  if (before.length === 0 && label.length < MIN_WITHIN_LETTERS) return NO_FINDING;
+  const brand = long.find((entry) => label.includes(entry.label) || before.some((part) => part.includes(entry.label)));
+  return brand ? finding(0, brand.index) : NO_FINDING;
+}
+
+function nearLabel({ near }: DomainIndex, label: string, seen: string): Finding {
+  if (seen.length < MIN_NEAR_LETTERS || isAllDigits(label)) return NO_FINDING;
+  const found = near.find(({ folded }) => isOneEdit(folded, seen));
   return found ? finding(1, found.index) : NO_FINDING;
+}
+
+/** Whether one letter more, less or another makes one name of the other. */
+function isOneEdit(one: string, other: string): boolean {
+  const longer = one.length >= other.length ? one : other;
+  const shorter = longer === one ? other : one;
+  if (longer.length - shorter.length > 1) return false;
+  let at = 0;
+  while (at < shorter.length && longer.charCodeAt(at) === shorter.charCodeAt(at)) at++;
+  if (at === longer.length) return false;
+  // Both ends are reached by the same number of letters, or the shorter lacks the one that differs.
+  const behind = longer.length - at - 1;
+  for (let back = 1; back <= behind; back++) {
+    if (longer.charCodeAt(longer.length - back) !== shorter.charCodeAt(shorter.length - back)) return false;
+  }
+  return true;
+}
+
+function isAllDigits(label: string): boolean {
+  for (let at = 0; at < label.length; at++) if (!isDigit(label.charCodeAt(at))) return false;
+  return label !== "";
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }

@@ -6,7 +6,7 @@
 import { fnv1a } from "../../core/fnv.ts";
 import { stringOf } from "../../core/units.ts";
 import { type Identity, formatIdentity, identityForm } from "../../event/identity.ts";
-import { type DomainIndex, buildDomainIndex, genuineDomain, imitatedDomain } from "./domain-rule.ts";
+import { type DomainIndex, buildDomainIndex, compareDomain } from "./domain-rule.ts";
 import { type Finding, NO_FINDING } from "./finding.ts";
 import { FORGOTTEN, FindingMemory } from "./finding-memory.ts";
 import { HostMemory } from "./host-memory.ts";
@@ -72,10 +72,7 @@ export class Lookalikes {
   }
 
   #compareHost(units: Uint16Array, from: number, to: number): Finding {
-    const host = stringOf(units, from, to);
-    const genuine = genuineDomain(this.#domains, host);
-    const found = genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host);
-    return this.#hosts.keep(units, from, to, found);
+    return this.#hosts.keep(units, from, to, compareDomain(this.#domains, stringOf(units, from, to)));
   }
 }
 

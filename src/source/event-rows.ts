@@ -1,0 +1,165 @@
+/**
+ * Rows of a part of a file as events in columns, with what else is told of each row. Nothing is allocated for a row:
+ * columns are used again for the next part.
+ */
+import { EventBatch, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
+import type { Country } from "./country.ts";
+import { fillEvent } from "./fill-events.ts";
+import type { Row } from "./row.ts";
+
+/** Rows screened at a time: some megabytes of columns. A power of two. */
+export const CHUNK_ROWS = 4096;
+const CHUNK_BITS = 12;
+/** Beyond these, chunks are left to the collector: a part of very short lines has many. */
+const KEPT_CHUNKS = 16;
+
+/** In `told`: whether the row has a caller, and a time of its own. */
+export const HAS_CALLER = 1;
+export const HAS_TIME = 2;
+/** In `label`: of a row without one. */
+export const NO_LABEL = -1;
+
+export class RowChunk {
+  readonly events = EventBatch.allocate(CHUNK_ROWS);
+  /** The texts of `events`, as bytes. */
+  readonly texts = bytesOf(this.events.text);
+  /** By row: its line in the file, its label as a number of `EventRows.labels`, and what is known of it. */
+  readonly line = new Float64Array(CHUNK_ROWS);
+  readonly label = new Int32Array(CHUNK_ROWS);
+  readonly told = new Uint8Array(CHUNK_ROWS);
+}
+
+/** Chunks that are not in use. */
+export class RowChunks {
+  readonly #free: RowChunk[] = [];
+
+  take(): RowChunk {
+    const chunk = this.#free.pop() ?? new RowChunk();
+    chunk.events.count = 0;
+    chunk.events.textStart[0] = 0;
+    return chunk;
+  }
+
+  giveBack(chunks: readonly RowChunk[]): void {
+    for (const chunk of chunks) if (this.#free.length < KEPT_CHUNKS) this.#free.push(chunk);
+  }
+}
+
+export class EventRows {
+  /** All but the last are full. */
+  readonly chunks: RowChunk[] = [];
+  /** In order of first appearance. */
+  readonly labels: string[] = [];
+  /** Texts that were cut at MAX_TEXT_UNITS. */
+  cut = 0;
+  readonly country: Country;
+  readonly #source: RowChunks;
+  readonly #numbers = new Map<string, number>();
+
+  constructor(country: Country, source: RowChunks) {
+    this.country = country;
+    this.#source = source;
+  }
+
+  get count(): number {
+    const { length } = this.chunks;
+    return length === 0 ? 0 : (length - 1) * CHUNK_ROWS + this.chunks[length - 1]!.events.count;
+  }
+
+  /** The chunk that has room for another row: number `events.count`. */
+  get open(): RowChunk {
+    const last = this.chunks.at(-1);
+    if (last !== undefined && last.events.count < CHUNK_ROWS) return last;
+    const chunk = this.#source.take();
+    this.chunks.push(chunk);
+    return chunk;
+  }
+
+  add(row: Row): void {
+    const chunk = this.open;
+    const { events } = chunk;
+    const index = events.count;
+    if (fillEvent(events, index, row, this.country, chunk.texts)) this.cut++;
+    chunk.line[index] = row.line;
+    chunk.label[index] = row.label === null ? NO_LABEL : this.labelNumber(row.label);
+    chunk.told[index] = (row.caller === null ? 0 : HAS_CALLER) | ((row.timeMs ?? null) === null ? 0 : HAS_TIME);
+    events.count = index + 1;
+  }
+
+  labelNumber(label: string): number {
+    const known = this.#numbers.get(label);
+    if (known !== undefined) return known;
+    this.#numbers.set(label, this.labels.length);
+    return this.labels.push(label) - 1;
+  }
+
+  /** Milliseconds since the epoch by row; NaN for one without a time. */
+  get times(): Float64Array {
+    return this.#gather((into, { events, told }, from) => {
+      for (let index = 0; index < events.count; index++) {
+        into[from + index] = (told[index]! & HAS_TIME) === 0 ? Number.NaN : events.timeMs[index]!;
+      }
+    });
+  }
+
+  /** By row. */
+  get lines(): Float64Array {
+    return this.#gather((into, { events, line }, from) => into.set(line.subarray(0, events.count), from));
+  }
+
+  #gather(gather: (into: Float64Array, chunk: RowChunk, from: number) => void): Float64Array {
+    const into = new Float64Array(this.count);
+    for (const [at, chunk] of this.chunks.entries()) gather(into, chunk, at * CHUNK_ROWS);
+    return into;
+  }
+
+  /** Copies as many of the rows places[from], places[from + 1] ... into `events` as that has room for. */
+  copyInto(events: EventBatch, places: Uint32Array, from: number): void {
+    const count = Math.min(events.capacity, places.length - from);
+    events.textStart[0] = 0;
+    for (let index = 0; index < count; index++) {
+      const place = places[from + index]!;
+      copyEvent(this.chunks[place >> CHUNK_BITS]!.events, place % CHUNK_ROWS, events, index);
+    }
+    events.count = count;
+  }
+
+  /** What a row says, as far as anybody is told of it once it was screened. */
+  describe(place: number): { line: number; text: string | null; label: string | null; hasCaller: boolean } {
+    const { events, line, label, told } = this.chunks[place >> CHUNK_BITS]!;
+    const index = place % CHUNK_ROWS;
+    return {
+      line: line[index]!,
+      text: events.kind[index] === KIND_MESSAGE ? textOf(events, index) : null,
+      label: label[index] === NO_LABEL ? null : this.labels[label[index]!]!,
+      hasCaller: (told[index]! & HAS_CALLER) !== 0,
+    };
+  }
+
+  /** Leaves the columns to others. */
+  release(): void {
+    this.#source.giveBack(this.chunks);
+    this.chunks.length = 0;
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint16Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+function copyEvent(from: EventBatch, index: number, into: EventBatch, at: number): void {
+  into.timeMs[at] = from.timeMs[index]!;
+  into.idLow[at] = from.idLow[index]!;
+  into.idHigh[at] = from.idHigh[index]!;
+  into.kind[at] = from.kind[index]!;
+  into.route[at] = from.route[index]!;
+  into.direction[at] = from.direction[index]!;
+  into.caller[at] = from.caller[index]!;
+  into.callee[at] = from.callee[index]!;
+  into.answered[at] = from.answered[index]!;
+  into.durationS[at] = from.durationS[index]!;
+  let end = into.textStart[at]!;
+  const to = from.textStart[index + 1]!;
+  for (let i = from.textStart[index]!; i < to; i++) into.text[end++] = from.text[i]!;
+  into.textStart[at + 1] = end;
+}
