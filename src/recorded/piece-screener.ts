@@ -49,7 +49,7 @@ export class PieceScreener {
   readonly #tables: ScreeningTables;
   readonly #rowOptions: RowOptions;
   readonly #chunks = new RowChunks();
-  /** For rows of a piece that are screened apart. */
+  /** One for all that is screened: loops of the stages are compiled for its very columns (core/prepared.ts). */
   readonly #events = EventBatch.allocate(CHUNK_ROWS);
   readonly #findings = Findings.allocate(CHUNK_ROWS);
   readonly #pieces = new Map<number, HeldPiece>();
@@ -126,9 +126,10 @@ export class PieceScreener {
     const places = taken === held.rows.count ? null : rows;
     const observations = activity && new Uint32Array(taken * OBSERVATION_WORDS);
     const tables = activity === null ? this.#tables : this.#tablesWith(activity);
+    const events = this.#events;
     for (let from = 0; from < taken; from += CHUNK_ROWS) {
-      const events = places === null ? held.rows.chunks[from / CHUNK_ROWS]!.events : this.#events;
-      if (places !== null) held.rows.copyInto(events, places, from);
+      if (places === null) held.rows.copyChunkInto(events, from / CHUNK_ROWS);
+      else held.rows.copyInto(events, places, from);
       screen(events, this.#findings, tables);
       if (activity) observe(events, this.#findings, activity.callerHash, observations!, from);
       held.tally.addEvents(events, this.#findings);

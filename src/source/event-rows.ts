@@ -113,6 +113,16 @@ export class EventRows {
     return into;
   }
 
+  /** Copies the rows of a chunk into `events`. */
+  copyChunkInto(events: EventBatch, at: number): void {
+    const from = this.chunks[at]!.events;
+    const { count } = from;
+    for (const column of COPIED) events[column].set(from[column].subarray(0, count));
+    events.textStart.set(from.textStart.subarray(0, count + 1));
+    events.text.set(from.text.subarray(0, from.textStart[count]!));
+    events.count = count;
+  }
+
   /** Copies as many of the rows places[from], places[from + 1] ... into `events` as that has room for. */
   copyInto(events: EventBatch, places: Uint32Array, from: number): void {
     const count = Math.min(events.capacity, places.length - from);
@@ -146,6 +156,19 @@ export class EventRows {
 function bytesOf({ buffer, byteOffset, byteLength }: Uint16Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
+
+/** Of an event, without its text. */
+const COPIED = [
+  "timeMs",
+  "idLow",
+  "idHigh",
+  "kind",
+  "route",
+  "caller",
+  "callee",
+  "answered",
+  "durationS",
+] as const satisfies readonly (keyof EventBatch)[];
 
 function copyEvent(from: EventBatch, index: number, into: EventBatch, at: number): void {
   into.timeMs[at] = from.timeMs[index]!;
