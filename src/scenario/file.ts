@@ -1,33 +1,22 @@
 /** Reads a scenario: a shipped one by name or a YAML file by path, with `--set` on top, checked against the schema. */
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Document, isMap, isNode, isPair, isScalar, stringify } from "yaml";
+import { stringify } from "yaml";
 import type { z } from "zod";
-import { readBounded } from "../core/bounded-file.ts";
 import { cut, describeValue } from "../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
-import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
+import { parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { keysAt, listLengthAt } from "./keys.ts";
 import { nearestParameters } from "./nearest-parameter.ts";
 import { removed } from "./removed.ts";
 import { renamed } from "./renamed.ts";
 import { SAYS_ALL } from "./parameter.ts";
+import { MAX_GROUP_DEPTH, type Path, type Source, placeOf, readParameters, toPlain } from "./parameter-text.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
-
-/** A scenario file is a page or two, with everything stated 5 KB; a larger one is something else. */
-const MAX_FILE_BYTES = 1 << 15;
 
 /** Of what is wrong with a scenario, so much is said. */
 const MAX_MESSAGES = 20;
-
-type Path = readonly (string | number)[];
-
-/** A YAML text that is read as parameters. */
-export interface Source extends YamlText {
-  /** How messages call it. */
-  readonly label: string;
-}
 
 /** A parameter from a file of settings, and where it stands there, as in "tuned.yaml:3:3". */
 export interface FileSetting {
@@ -125,45 +114,6 @@ function readSource(nameOrPath: string): Source {
   const path = isName ? `${scenarioDirectory()}/${nameOrPath}.yaml` : nameOrPath;
   const label = isName ? `${nameOrPath}.yaml` : path;
   return readParameters(path, label);
-}
-
-/** Throws RingfenceError: "io" where the file cannot be read, "config" where it is no YAML of parameters. */
-export function readParameters(path: string, label: string): Source {
-  const text = readBounded(path, MAX_FILE_BYTES).toString("utf8");
-  let yaml: YamlText;
-  try {
-    yaml = parseYamlText(text);
-  } catch (cause) {
-    throw new RingfenceError("config", `${label} is not YAML: ${messageOf(cause)}`, { cause });
-  }
-  const { contents } = yaml.document;
-  if (contents !== null && !isMap(contents)) {
-    throw new RingfenceError("config", `${label} must hold parameters as "name: value" lines, at the top level`);
-  }
-  return { label, ...yaml };
-}
-
-/** Groups lie in groups no deeper than this. */
-const MAX_GROUP_DEPTH = 4;
-
-/** A key with nothing behind it states nothing. */
-function dropEmpty(value: unknown, depth: number): void {
-  if (typeof value !== "object" || value === null || depth === 0) return;
-  for (const [key, inner] of Object.entries(value)) {
-    if (inner === null && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
-    else dropEmpty(inner, depth - 1);
-  }
-}
-
-/** The file as plain data. */
-export function toPlain(source: Source): unknown {
-  try {
-    const plain = yamlData(source) ?? {};
-    dropEmpty(plain, MAX_GROUP_DEPTH);
-    return plain;
-  } catch (cause) {
-    throw new RingfenceError("config", `${source.label} cannot be read as parameters: ${messageOf(cause)}`, { cause });
-  }
 }
 
 /** What was applied, and where messages say that it stands. */
@@ -318,34 +268,9 @@ function locate(path: Path, source: Source, applied: readonly Applied[]): string
   return setting ? setting.where : placeOf(source, path);
 }
 
-/** Where a parameter stands in its file: the nearest group of it that is there, or the file alone. */
-export function placeOf({ label, document, lines }: Source, path: Path): string {
-  const offset = offsetOf(document, path);
-  if (offset === null) return label;
-  const { line, col } = lines.linePos(offset);
-  return `${label}:${line}:${col}`;
-}
-
 /** Whether `path` is `outer` or lies below it. */
 function isWithin(path: Path, outer: Path): boolean {
   return outer.length <= path.length && outer.every((key, index) => key === String(path[index]));
-}
-
-/** Where the value at `path` stands, or the key if it is a key; or the nearest ancestor that the file has. */
-function offsetOf(document: Document, path: Path): number | null {
-  for (let length = path.length; length > 0; length--) {
-    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-    if (isMap(parent)) {
-      const pair = parent.items.find(
-        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(path[length - 1]),
-      );
-      const node = pair?.key;
-      if (isNode(node) && node.range) return node.range[0];
-    }
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return null;
 }
 
 function valueAt(plain: unknown, path: Path): unknown {

@@ -2,7 +2,8 @@
  * A file of settings: a part of a scenario file, to be laid over any scenario. What is checked, and how it is said, is
  * the same as of a scenario (file.ts), once it lies over one.
  */
-import { type FileSetting, placeOf, readParameters, toPlain } from "./file.ts";
+import type { FileSetting } from "./file.ts";
+import { placeOf, readParameters, toPlain } from "./parameter-text.ts";
 
 /**
  * The parameters that the YAML file at `path` states, in its order; a list is one parameter, whole. Throws

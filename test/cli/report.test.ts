@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
 import { newFolder } from "../new-folder.ts";
-import { type Outcome, TINY, ringfence } from "./command-line.ts";
+import { type Outcome, TINY } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
 
 const folder = newFolder("report");

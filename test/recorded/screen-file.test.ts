@@ -164,7 +164,7 @@ describe("a file that is cut into pieces", () => {
   });
 
   it("is screened the same by any number of threads, with records of several lines and broken quotes", async () => {
-    const rows = Array.from({ length: 3000 }, (_, i) => {
+    const rows = Array.from({ length: 1200 }, (_, i) => {
       const text = i % 97 === 0 ? '"broken' : i % 5 === 0 ? `"line ${i}\nand, another"` : `text ${i}`;
       return `${text},1380013${i % 50},${139_0000_0000 + i},${new Date(i * 60_000).toISOString()},l${i % 300}\n`;
     });
@@ -174,7 +174,7 @@ describe("a file that is cut into pieces", () => {
     const chunks = cut(bytes, [3001]);
     const [one, three] = [await screenAll(chunks, options), await screenAll(chunks, { ...options, workers: 3 })];
     expect([one.workers, three.workers]).toEqual([1, 3]);
-    expect(three.setAside.length).toBeGreaterThan(10);
+    expect(three.setAside.length).toBeGreaterThan(5);
     expect({ ...one, workers: 0 }).toEqual(whole);
     expect({ ...three, workers: 0 }).toEqual(whole);
   });
