@@ -23,7 +23,7 @@ export function blockedShareThreshold(benign: Float64Array, share: number, rows:
         `of them (${rows}): it takes ${needed} at least. Give more rows, or a larger share with --blocked-benign`,
     );
   }
-  const descending = benign.slice().sort().reverse();
+  const descending = benign.slice().sort().toReversed();
   // Between the last that may be blocked and the next.
   const next = descending[reached] ?? descending[reached - 1]! - 1;
   const last = descending[reached - 1]!;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseBlockedBenign } from "../../src/cli/train.ts";
@@ -44,20 +44,8 @@ describe("train", () => {
 
   test("sets the thresholds on messages of one's own, which need no labels", async () => {
     await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "two.model");
-    const placed = await run(
-      ...[
-        "train",
-        "--base",
-        "two.model",
-        "--benign",
-        "inbox.csv",
-        "--blocked-benign",
-        "0.5%",
-        "--out",
-        "local.model",
-        "--json",
-      ],
-    );
+    const words = "train --base two.model --benign inbox.csv --blocked-benign 0.5% --out local.model --json";
+    const placed = await run(...words.split(" "));
     expect(placed.code).toBe(0);
     const { thresholds, trainedOn } = JSON.parse(placed.stdout) as {
       thresholds: { blockedBenign: number; basis: string };
@@ -78,7 +66,7 @@ describe("train", () => {
   ] as const)("%j ends with %i and says why", async (words, code, says) => {
     const ended = await run(...words);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(says)]);
-    expect(() => readFileSync(path("x.model"))).toThrow();
+    expect(existsSync(path("x.model"))).toBe(false);
   });
 
   test("takes shares in percent or as shares, and nothing else", () => {

@@ -59,7 +59,7 @@ export function seenLearned(
     spokeAgainst: sorted
       .filter(({ weight }) => weight < 0)
       .slice(-SHOWN)
-      .reverse(),
+      .toReversed(),
     model: `${trainedOn.rows.toLocaleString("en-US")} messages, ${trainedOn.fraud.toLocaleString("en-US")} of them fraud`,
   };
 }
@@ -69,7 +69,7 @@ export function explainLearned(saw: SeenLearned): Words {
   const { logOdds, score, blockThreshold, spokeFor, spokeAgainst } = saw;
   const listed = (pieces: readonly Piece[], none: string): string =>
     pieces.length === 0 ? none : pieces.map(({ text, weight }) => `${text} (${signed(weight)})`).join(", ");
-  const figures = `${signed(logOdds)}`;
+  const figures = signed(logOdds);
   const [at, from] = [score.toFixed(2), blockThreshold.toFixed(2)];
   return {
     en: `log-odds ${figures}, score ${at} (blocked from ${from}); for: ${listed(spokeFor, "nothing")}; against: ${listed(spokeAgainst, "nothing")}`,

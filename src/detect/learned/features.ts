@@ -37,8 +37,11 @@ export interface FeatureRows {
 }
 
 export function allocateFeatures(): FeatureRows {
-  const column = (): Int32Array => new Int32Array(MAX_FEATURES);
   return { index: column(), start: column(), end: column(), grams: 0, words: 0, count: 0 };
+}
+
+function column(): Int32Array {
+  return new Int32Array(MAX_FEATURES);
 }
 
 /** How many grams the first `units` normalised units have. */

@@ -89,8 +89,9 @@ export class Scorer {
     const gramSum = sum;
     let wordSum = 0;
     for (let cut = 0, at = grams; cut <= cuts; cut++) {
-      const rawEnd = cut === cuts ? rawUnits : Math.floor(((cut + 1) * CUT_UNITS * rawUnits) / units);
-      for (; at < words && (cut === cuts || features.end[at]! <= rawEnd); at++) wordSum += weights[index[at]!]!;
+      // The last takes all that is left.
+      const rawEnd = cut === cuts ? Infinity : Math.floor(((cut + 1) * CUT_UNITS * rawUnits) / units);
+      for (; at < words && features.end[at]! <= rawEnd; at++) wordSum += weights[index[at]!]!;
       this.#headSum[cut]! += wordSum;
       this.#headCount[cut]! += at - grams;
     }

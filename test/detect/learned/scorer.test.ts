@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MAX_MATCH_UNITS } from "../../../src/detect/matcher/matcher.ts";
 import { unitsOf } from "../../../src/core/units.ts";
@@ -29,10 +29,9 @@ function plainScore(text: string, scoresParts: boolean): number {
     [...features.index.subarray(from, to)].map((at) => weights[at]!);
   const rest = weigh(features.words, features.count);
   const words = Array.from({ length: features.words - features.grams }, (_, at) => features.grams + at);
-  const scoreOf = (chosen: readonly number[]): number =>
-    (chosen.reduce((sum, one) => sum + one, 0) * 0.01) / Math.sqrt(Math.max(1, chosen.length)) + 0.25;
   const scores = [scoreOf([...weigh(0, features.words), ...rest])];
-  for (let cut = CUT_UNITS; scoresParts && cut < units.length; cut += CUT_UNITS) {
+  const end = scoresParts ? units.length : 0;
+  for (let cut = CUT_UNITS; cut < end; cut += CUT_UNITS) {
     const rawEnd = Math.floor((cut * raw.length) / units.length);
     const inHead = words.findIndex((at) => features.end[at]! > rawEnd);
     const headWords = inHead < 0 ? features.words : features.grams + inHead;
@@ -47,11 +46,15 @@ test("as many units are read as are compared with scripts", () => {
   expect(MAX_UNITS).toBe(MAX_MATCH_UNITS);
 });
 
+function scoreOf(chosen: readonly number[]): number {
+  return (chosen.reduce((sum, one) => sum + one, 0) * 0.01) / Math.sqrt(Math.max(1, chosen.length)) + 0.25;
+}
+
 describe("the score of a message", () => {
   test.each([true, false])("is that of its definition (parts: %s)", (scoresParts) => {
     const scorer = new Scorer(model(scoresParts));
-    fc.assert(
-      fc.property(fc.string({ maxLength: 300, unit: "binary" }), (text) => {
+    assert(
+      property(string({ maxLength: 300, unit: "binary" }), (text) => {
         const raw = unitsOf(text);
         const count = Math.min(raw.length, MAX_UNITS);
         const score = scorer.score(raw, 0, count, raw, 0, raw.length, false, WITHHELD, 0);

@@ -21,7 +21,7 @@ const TEXTS = [
   "Ｗｉｎ ａ ｐｒｉｚｅ！ ｃａｌｌ ０９００１１１２２２ ｎｏｗ",
   "",
   "\u{1F600}\u200b\ud800 ok",
-  `${"a long message that goes on and on. ".repeat(30)}`,
+  "a long message that goes on and on. ".repeat(30),
 ];
 
 function screened(skims: boolean) {
