@@ -297,7 +297,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--model <model>", `${MODEL_HELP} (default: starter)`)
     .option(
       "--stages <list>",
-      `stages to pass (default: ${STAGES.join(",")}; behaviour needs columns of callee and time)`,
+      `stages to pass (default: ${STAGES.join(", ")}; behaviour needs columns of callee and time)`,
     )
     .option(
       "--sorted-within <time>",

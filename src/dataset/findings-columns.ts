@@ -1,5 +1,6 @@
 /** What the stages found of an event, each in its own columns; and what was decided. */
 import { evidenceNames } from "../detect/evidence.ts";
+import { GRADES } from "../detect/learned/grades.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { DECISIONS, type Findings, hostsOf } from "../event/findings.ts";
 import { riskOf } from "../event/risk.ts";
@@ -7,10 +8,14 @@ import { eventId } from "../report/decision.ts";
 import type { RowField } from "../report/row-field.ts";
 import type { Cell } from "../table/column.ts";
 
+/** A stage that ships, with a section of its own. */
+const LEARNED = "learned";
+
 const LIST_ANSWERS = ["absent", "filterOnly", "listed"] as const;
 
 /** In the order in which they are written; `own`: the columns of stages of a user's own, by stage. */
 export function findingsFields(own: Findings["own"]): readonly RowField[] {
+  const ofOthers = Object.entries(own).filter(([stage]) => stage !== LEARNED);
   return [
     { name: "id", type: "string", of: ({ events }, row) => eventId(events, row) },
     ofText("links_count", "int32", ({ links }, row) => links.count[row]!),
@@ -35,7 +40,9 @@ export function findingsFields(own: Findings["own"]): readonly RowField[] {
     ofAll("behaviour_calls", "int32", ({ behaviour }, row) => behaviour.calls[row]!),
     ofAll("behaviour_answered", "int32", ({ behaviour }, row) => behaviour.answered[row]!),
     ofAll("behaviour_mean_duration_s", "int32", ({ behaviour }, row) => behaviour.meanDurationS[row]!),
-    ...Object.entries(own).flatMap(([stage, columns]) =>
+    ofText("learned_grade", "string", (findings, row) => GRADES[findings.own[LEARNED]!["grade"]![row]!]!),
+    ofText("learned_log_odds", "int32", (findings, row) => findings.own[LEARNED]!["logOdds"]![row]!),
+    ...ofOthers.flatMap(([stage, columns]) =>
       Object.keys(columns).map((column) =>
         ofAll(`own_${stage}_${column}`, "float64", (findings, row) => findings.own[stage]![column]![row]!),
       ),
