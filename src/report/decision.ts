@@ -54,7 +54,7 @@ export interface DecisionDocument {
     readonly answered: number;
     readonly meanDurationS: number;
   };
-  /** The columns of stages of a user's own, by stage; left out where there are none. */
+  /** The columns of stages with a section of their own, by stage; those that found nothing are left out. */
   readonly own?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
@@ -172,10 +172,12 @@ function matchOf({ match }: Findings, row: number): DecisionDocument["match"] {
   return { template, similarity: length === 0 ? 1 : fourDigits(1 - match.distance[row]! / length) };
 }
 
+/** Zeros in all its columns are how a stage finds nothing. */
 function ownOf(findings: Findings, row: number): Pick<DecisionDocument, "own"> {
-  const stages = Object.keys(findings.own);
-  if (stages.length === 0) return {};
-  return { own: Object.fromEntries(stages.map((stage) => [stage, ownValues(findings, stage, row)])) };
+  const found = Object.keys(findings.own)
+    .map((stage) => [stage, ownValues(findings, stage, row)] as const)
+    .filter(([, values]) => Object.values(values).some((value) => value !== 0));
+  return found.length === 0 ? {} : { own: Object.fromEntries(found) };
 }
 
 function fourDigits(value: number): number {

@@ -244,6 +244,8 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(glance!.y).toBe(0);
     expect(slider!.y).toBeGreaterThan(glance!.height);
     expect(slider!.y).toBeLessThan(740);
+    // An event of a run that goes on may be forgotten before it is explained.
+    await page.getByRole("button", { name: /^(?:Pause|暂停)$/ }).click();
     await page.locator(".event:has(.words)").first().click();
     await page.locator("dialog .evidence-sum").waitFor();
     expect(await dialogOverflow(page)).toBe(0);

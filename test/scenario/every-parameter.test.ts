@@ -35,6 +35,7 @@ const LARGER_WORLD = loadScenario("smoke", LARGER);
 const WORLDS = [RICH, CARDS, ADAPTIVE, LARGER].map((settings) => loadScenario("smoke", settings));
 
 const ENGINE = "engines give the same answers, by the contract of their kind";
+const MODEL = "no model is given: test/engine/learned.test.ts gives one";
 const REPORT = "is for the report alone";
 const CIRCLES = "people of this class call each other, and the range is 0 to 0";
 
@@ -48,6 +49,11 @@ const STILL: Readonly<Record<string, string>> = {
   "blocklist.engine": ENGINE,
   "blocklist.falsePositiveRate": "the exact table behind the filter puts its errors right",
   "templates.engine": ENGINE,
+  "screening.model": MODEL,
+  "screening.stages.learned": MODEL,
+  "screening.weights.learnedSure": MODEL,
+  "screening.weights.learnedLikely": MODEL,
+  "screening.weights.learnedBenign": MODEL,
   "report.reference": REPORT,
   "report.sampleEvery": REPORT,
   "report.referenceScale": REPORT,
