@@ -24,9 +24,9 @@ describe("a run with a model", () => {
       await runSmall([...WORLD, "screening.model=none"]),
     ];
     expect(off.digest).toBe(none.digest);
-    for (const name of ["learnedSure", "learnedLikely", "learnedBenign"]) {
-      const other = await runSmall([...WORLD, `screening.weights.${name}=0`]);
-      expect([name, other.digest === given.digest]).toEqual([name, false]);
+    for (const weight of ["learnedSure=0", "learnedLikely=0", "learnedBenign=2500"]) {
+      const other = await runSmall([...WORLD, `screening.weights.${weight}`]);
+      expect([weight, other.digest === given.digest]).toEqual([weight, false]);
     }
   });
 });
