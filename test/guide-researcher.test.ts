@@ -122,6 +122,18 @@ describe("the researcher's guide", () => {
     expect(JSON.parse(await go(marks![1]!))).toMatchObject({ settings: { file: "marks.yaml" } });
   });
 
+  test("trains a model on the sample, screens by it and explains by it, in lines that work", async () => {
+    const lines = linesOf(blockWith("npx ringfence train"));
+    expect(lines.length).toBe(3);
+    for (const line of lines) {
+      const own = line.replaceAll("mine.model", join(folder, "mine.model")).replace("npx ringfence ", "");
+      const words = own.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ""));
+      const { code, stdout } = await inProcess(words, { cwd: root });
+      expect([line, code]).toEqual([line, 0]);
+      expect(stdout).toMatch(/trained on|learned/);
+    }
+  });
+
   test("shows cards, gangs that adapt, operators and other years, and two searches, in lines that work", async () => {
     const lines = linesOf(blockWith("run card-breaking"));
     expect(lines.length).toBe(6);

@@ -9,7 +9,7 @@ import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../matcher/norm
 import { MAX_UNITS, gramsBefore } from "./features.ts";
 import type { LearnedModel } from "./model.ts";
 import { RAW_UNITS, SPACE, WIDE, kindOf } from "./raw-units.ts";
-import { Scorer } from "./scorer.ts";
+import { HEAD, Scorer, TAIL } from "./scorer.ts";
 
 export interface PieceWeights {
   readonly score: number;
@@ -56,7 +56,7 @@ function weightsByUnit(
 ): Float64Array {
   const { index, start, end, grams, words } = features;
   const byUnit = new Float64Array(rawUnits);
-  const [first, last] = part === 1 ? [0, cut] : part === 2 ? [cut, count] : [0, count];
+  const [first, last] = part === HEAD ? [0, cut] : part === TAIL ? [cut, count] : [0, count];
   const scale = card.step / Math.sqrt(Math.max(1, features.count));
   const share = (bucket: number, from: number, to: number): void => {
     const each = (weights[bucket]! * scale) / Math.max(1, to - from);
