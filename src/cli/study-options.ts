@@ -1,18 +1,18 @@
 /** What the verbs of studies have in common: seeds, progress, and the directory that they leave. */
 import { join } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
-import { MAX_SEED } from "../core/random.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../detect/own-stages.ts";
 import { writeWhole } from "../report/atomic-file.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { StudyRun } from "../study/measure.ts";
 import { printable } from "../terminal/printable.ts";
-import { readNumber, wholeNumber } from "./numbers.ts";
+import { wholeNumber } from "./numbers.ts";
 import { defaultWorkers, parseHours, parseWorkers, setOption } from "./options.ts";
 import { jsonDocument } from "./output.ts";
 import type { OutputRow } from "../recorded/row-format.ts";
 import { RowFile } from "./row-file.ts";
+import { MAX_SEEDS, parseSeeds, seedWords } from "./seed-list.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 export interface StudyOptions {
@@ -25,7 +25,6 @@ export interface StudyOptions {
   readonly quiet?: boolean;
 }
 
-const MAX_SEEDS = 10_000;
 const DEFAULT_SEEDS = [1, 2, 3, 4, 5];
 
 /** Seeds and all else that is told to each study. */
@@ -59,30 +58,12 @@ export function settingsOf({ set, hours }: StudyOptions): string[] {
   return hours === undefined ? [...set] : [...set, `hours=${hours}`];
 }
 
-/** "1-5", "1,2,7-9": whole numbers and runs of them. */
-export function parseSeeds(written: string): number[] {
-  const seeds = written.split(",").flatMap((part) => {
-    const [from, to = from, ...more] = part.split("-").map(readNumber);
-    const isRange = Number.isSafeInteger(from) && Number.isSafeInteger(to) && more.length === 0;
-    if (!isRange || from! > to! || to! > MAX_SEED || to! - from! >= MAX_SEEDS) {
-      throw new InvalidArgumentError(
-        `Expected whole numbers or runs of them, as in 1-5 or 1,2,7, of at most ${MAX_SEEDS} seeds.`,
-      );
-    }
-    return Array.from({ length: to! - from! + 1 }, (_, at) => from! + at);
-  });
-  if (seeds.length > MAX_SEEDS) throw new InvalidArgumentError(`Expected at most ${MAX_SEEDS} seeds.`);
-  return seeds;
-}
-
 /** The command that repeats a study: `words` are those that it alone has, not quoted yet. */
 export function reproduceStudy(verb: string, words: readonly string[], options: StudyOptions): string {
   const seeds = seedsOf(options);
-  const isRun = seeds.every((seed, at) => seed === seeds[0]! + at);
-  const written = isRun && seeds.length > 1 ? `${seeds[0]!}-${seeds.at(-1)!}` : seeds.join(",");
   const settings = options.set.flatMap((setting) => ["--set", setting]);
   const hours = options.hours === undefined ? [] : ["--hours", String(options.hours)];
-  const all = [...words, "--seeds", written, ...hours, ...settings].map(shellQuote).join(" ");
+  const all = [...words, "--seeds", seedWords(seeds), ...hours, ...settings].map(shellQuote).join(" ");
   const stages = ownStagesList();
   const own = stages === "" ? "" : `${OWN_STAGES_VARIABLE}=${shellQuote(stages)} `;
   return `${own}${commandName()} ${verb} ${all}`;

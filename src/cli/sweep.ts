@@ -19,7 +19,7 @@ import { jsonDocument, wantsColour } from "./output.ts";
 import { readPoints } from "./point-list.ts";
 import { createRunCounter } from "./run-counter.ts";
 import { shellQuote } from "./shell-quote.ts";
-import { parseSeeds } from "./study-options.ts";
+import { parseSeeds } from "./seed-list.ts";
 
 interface SweepCommandOptions {
   readonly over: readonly string[];

@@ -164,6 +164,7 @@ const COPIED = [
   "idHigh",
   "kind",
   "route",
+  "direction",
   "caller",
   "callee",
   "answered",

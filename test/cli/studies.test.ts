@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
-import { parseSeeds } from "../../src/cli/study-options.ts";
+import { parseSeeds } from "../../src/cli/seed-list.ts";
 import { newFolder } from "../new-folder.ts";
 import { settings } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
@@ -56,8 +56,8 @@ describe("ablate", () => {
 
   test.each([
     [["--means", "visits"], /no means "visits" switched on: .*Did you mean visit\?/],
-    [["--seeds", "1,1"], /seed 1 is there twice/],
-    [["--seeds", "5-1"], /whole numbers or runs of them/],
+    [["--seeds", "1,1"], /each seed once, but found 1 twice/],
+    [["--seeds", "5-1"], /whole numbers .* or runs of them/],
     [["--seeds", "1-3", "--replications", "2"], /cannot be used with option '--seeds/],
     [["--out", "no/../one.txt/x", "--means", "nothing"], /no means "nothing"/],
   ])("refuses %j, and leaves nothing behind", async (words, message) => {
@@ -106,5 +106,6 @@ describe("seeds", () => {
     for (const wrong of ["", "a", "1-", "-1", "1.5", "3-1", "1-2-3", "0-20000", "1,,2"]) {
       expect(() => parseSeeds(wrong)).toThrow(/whole numbers/);
     }
+    expect(() => parseSeeds("1-4,3")).toThrow(/found 3 twice/);
   });
 });
