@@ -56,7 +56,7 @@ describe("sweep", () => {
       ["--over", "warnings.low=1", "--seeds", "1-2", "--replications", "2"],
       "both say which seeds",
     ],
-    ["a seed twice", ["--over", "warnings.low=1", "--seeds", "1,1-2"], "seed 1 stands among the seeds twice"],
+    ["a seed twice", ["--over", "warnings.low=1", "--seeds", "1,1-2"], "each seed once, but found 1 twice"],
     ["a list and parameters", ["--over", "warnings.low=1", "--list", "points.csv"], "not both"],
     ["a list of nothing", ["--list", "empty.csv"], "list of points is empty"],
     ["too many runs", ["--over", "warnings.low=0.1..1:9999", "--seeds", "1-20"], "at most 100000 runs"],
