@@ -7,6 +7,8 @@ import { V8_FLAGS } from "./src/cli/v8-flags.ts";
  * of the tests has grown, the longer each start takes.
  */
 const LONG = [
+  "test/scenario/every-parameter",
+  "test/engine/adversary",
   "test/browser/page",
   "test/guide-",
   "test/bench/compare",

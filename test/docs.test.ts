@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { DEFAULT_SCENARIO, loadScenario } from "../src/scenario/file.ts";
-import { ringfence } from "./cli/command-line.ts";
+import { ringfence, settings } from "./cli/command-line.ts";
 import { inProcess } from "./cli/in-process.ts";
 import { newFolder } from "./new-folder.ts";
 
@@ -16,7 +16,10 @@ const COMMAND_LINE = readFileSync(join(ROOT, "docs/command-line.md"), "utf8");
 /** The built package, as a program beside this one finds it. */
 const PACKAGE = join(ROOT, "dist/src/index.js");
 /** A run in a test is shown to work, not to be large. */
-const SMALL = ["--workers", "1", "--set", "hours=3", "--set", "population.subscribers=300", "--set", "gangs.count=4"];
+const SMALL = [
+  ...["--workers", "1"],
+  ...settings("hours=3", "population.subscribers=300", "gangs.count=4", "episodes.hoursFactor=0.05"),
+];
 
 const folder = newFolder("docs");
 
@@ -47,7 +50,7 @@ const ownEngine = commands.filter((command) => command.includes(OWN_ENGINE));
 
 /** What a command is given so that it shows that it works, and no more. */
 function small([verb]: readonly string[]): string[] {
-  if (verb === "run") return SMALL;
+  if (verb === "run" || verb === "validate") return SMALL;
   return verb === "bench" ? ["--size", "smoke", "--quiet"] : [];
 }
 

@@ -62,20 +62,7 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["best-response", ["best-response", "smoke", ...TINY.slice(2), "--set", "hours=3", "--budget", "2", "--seeds", "2"]],
   [
     "ablate",
-    [
-      "ablate",
-      "smoke",
-      ...TINY.slice(2),
-      "--set",
-      "hours=3",
-      "--set",
-      "episodes.hoursFactor=0.05",
-      "--seeds",
-      "1-2",
-      "--means",
-      "visit",
-      "--details",
-    ],
+    ["ablate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--seeds", "1-2", "--means", "visit", "--details"],
   ],
   [
     "compare-policies",

@@ -1,9 +1,11 @@
-/** What the platform makes of what it sees: weak signals add up, and no parameter of them is idle. */
+/**
+ * What the platform makes of what it sees: weak signals add up. That no parameter of them is idle is tested with all
+ * others (test/scenario/every-parameter.test.ts).
+ */
 import { beforeAll, describe, expect, test } from "vitest";
-import { digestLoop } from "../../src/metrics/loop-digest.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { MANY_EPISODES, runArms, runSmall } from "./run-small.ts";
+import { MANY_EPISODES, runSmall } from "./run-small.ts";
 
 const OBSERVED = ["calls", "messages", "lookUps", "installs", "chats", "payments"] as const;
 const WEIGHED = [
@@ -28,21 +30,6 @@ beforeAll(async () => {
   usual = await runSmall(WORLD);
 });
 
-/** A smaller one, in which some of each kind still make a difference. */
-const SMALLER_WORLD = [
-  ...WORLD,
-  "hours=36",
-  "population.subscribers=6000",
-  // There are few benign calls to be remembered.
-  "signals.rememberedContacts=0.1",
-];
-
-async function loopDigest(...settings: string[]): Promise<string> {
-  const words = new Uint32Array(2);
-  digestLoop(words, (await runArms([...SMALLER_WORLD, ...settings])).main);
-  return words.join(" ");
-}
-
 async function coverageWith(...settings: string[]): Promise<number> {
   return (await runSmall([...WORLD, ...settings])).rates.coverage.value!;
 }
@@ -53,7 +40,7 @@ function halved(path: string): string {
   return `${path}=${(value as number) / 2}`;
 }
 
-const scenario = loadScenario("smoke", SMALLER_WORLD);
+const scenario = loadScenario("smoke", WORLD);
 
 test("no signal is enough for a warning, by its weight alone", () => {
   const { signals, warnings } = scenario;
@@ -68,28 +55,6 @@ test("fewer than a third of the warnings rest on one signal, and all do where on
   expect(usual.warnings.singleSignalShare!).toBeLessThan(1 / 3);
   const eager = await runSmall([...WORLD, "warnings.low=0.05", "signals.flaggedContact=0"]);
   expect(eager.warnings.singleSignalShare!).toBeGreaterThan(0.5);
-});
-
-describe("half of", () => {
-  let base: string;
-
-  beforeAll(async () => {
-    base = await loopDigest();
-  });
-
-  test.each([
-    ...WEIGHED.map((name) => `signals.${name}`),
-    ...OBSERVED.map((kind) => `observation.${kind}`),
-    "signals.lookBackHours",
-    "signals.rememberedContacts",
-    "warnings.halfLifeHours",
-    "payments.testShare",
-    "payments.accountDays",
-    "episodes.movesToChat",
-    "gangs.apps",
-  ])("%s changes the result", async (path) => {
-    expect(await loopDigest(halved(path))).not.toBe(base);
-  });
 });
 
 describe("coverage", () => {
