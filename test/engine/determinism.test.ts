@@ -2,7 +2,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
 import { runSmall } from "./run-small.ts";
 
-const SETTINGS = ["hours=30", "population.subscribers=1500", "gangs.count=12"];
+const SETTINGS = [
+  "hours=30",
+  "population.subscribers=1500",
+  "gangs.count=12",
+  "episodes.hoursFactor=0.1",
+  "blocklist.initialEntries=5000",
+];
 
 describe("a run of one scenario and seed", () => {
   let first: Report;

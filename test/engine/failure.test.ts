@@ -11,7 +11,7 @@ test.each([5, 100, 4096])(
   "a worker that fails for good ends the run with its reason, in batches of %d",
   async (batchEvents) => {
     const workerUrl = new URL("../fixtures/failing-pipeline.mjs", import.meta.url).href;
-    const scenario = loadScenario("smoke", ["hours=12"]);
+    const scenario = loadScenario("smoke", ["hours=12", "episodes.hoursFactor=0.1"]);
     const run = simulate({ scenario, seed: 1, workers: 2, batchEvents, workerUrl });
     await expect(run).rejects.toThrow("the sixth share");
   },
@@ -34,7 +34,7 @@ test("workers whose successors end as they load end the run with that; the same 
   vi.stubEnv("RINGFENCE_TEST_THREADS", "ending");
   const pool = await SimulationPool.start({ workers: 2, workerUrl });
   onTestFinished(() => pool.close());
-  const run = { scenario: loadScenario("smoke", ["hours=4"]), seed: 1, workers: 2, batchEvents: 60 };
+  const run = { scenario: loadScenario("smoke", ["hours=4", "episodes.hoursFactor=0.1"]), seed: 1, workers: 2, batchEvents: 60 };
   vi.stubEnv("RINGFENCE_TEST_THREADS", "broken");
   await expect(simulate({ ...run, pool })).rejects.toMatchObject({
     code: "io",
@@ -64,7 +64,7 @@ async function startHanging(sign: () => void, workerDeadlineSeconds?: number): P
 
 test("workers that hang half-way are ended, and change nothing in what a run comes to", async () => {
   const pool = await startHanging(() => {}, 1);
-  const run = { scenario: loadScenario("smoke", ["hours=4"]), seed: 1, workers: 2, batchEvents: 60 };
+  const run = { scenario: loadScenario("smoke", ["hours=4", "episodes.hoursFactor=0.1"]), seed: 1, workers: 2, batchEvents: 60 };
   const [whole, broken] = [await simulate({ ...run, pool: warmPool(2) }), await simulate({ ...run, pool })];
   expect(digestRun(broken.tally, broken)).toBe(digestRun(whole.tally, whole));
   expect(broken.tally.columns).toEqual(whole.tally.columns);
@@ -74,7 +74,7 @@ test("workers that hang half-way are ended, and change nothing in what a run com
 test("a run that is stopped while its workers hang ends all the same, and soon, with the hours in flight", async () => {
   const stop = new AbortController();
   const pool = await startHanging(() => stop.abort());
-  const run = { scenario: loadScenario("smoke", ["hours=40"]), seed: 1, workers: 2, batchEvents: 60 };
+  const run = { scenario: loadScenario("smoke", ["hours=40", "episodes.hoursFactor=0.1"]), seed: 1, workers: 2, batchEvents: 60 };
   const { tally, planned, ticks } = await simulate({ ...run, pool, signal: stop.signal });
   expect(ticks).toBeLessThan(10);
   expect(() => balanceLedger(tally, planned)).not.toThrow();

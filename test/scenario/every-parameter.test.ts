@@ -34,6 +34,15 @@ const LARGER_WORLD = loadScenario("smoke", LARGER);
 /** Each is asked of what is still in those before it alone, as it takes longer. */
 const WORLDS = [RICH, CARDS, ADAPTIVE, LARGER].map((settings) => loadScenario("smoke", settings));
 
+/** By group, the world that is asked first: in those before it hardly any of its parameters move. */
+const FIRST_ASKED: Readonly<Record<string, number>> = {
+  adversary: 2,
+  campaign: 1,
+  cards: 1,
+  publicity: 1,
+  operators: 3,
+};
+
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const MODEL = "no model is given: test/engine/learned.test.ts gives one";
 const REPORT = "is for the report alone";
@@ -120,7 +129,8 @@ describe("every parameter", () => {
 });
 
 async function movesAny(worlds: readonly Measured[], path: Path, node: Node): Promise<boolean> {
-  for (const world of worlds) if (await moves(world, path, node)) return true;
+  const first = worlds[FIRST_ASKED[path[0]!] ?? 0]!;
+  for (const world of new Set([first, ...worlds])) if (await moves(world, path, node)) return true;
   return false;
 }
 
