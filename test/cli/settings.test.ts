@@ -53,6 +53,19 @@ describe("settings of screening", () => {
     expect(stderr).toContain("passed over, as nothing here depends on it: warnings.low, dissuasion.agents");
   });
 
+  test("say from how many listed neighbours there is evidence, where it is not three", async () => {
+    writeFileSync(join(folder, "block.txt"), "13800138000\n13800138001\n13800138002\n");
+    const explained = async (...options: string[]) => {
+      const args = ["--caller", "13800138009", "--blocklist", "block.txt", "--json", ...options];
+      const { stdout } = await go("explain", ...args);
+      return (JSON.parse(stdout) as Explanation).stages.blocklist.saw![0]!.neighbours;
+    };
+    expect(await explained()).toBe(3);
+    expect(await explained("--set", "blocklist.neighbours=4")).toBe(0);
+    expect(await explained("--set", "blocklist.neighbours=0")).toBe(0);
+    expect(await explained("--set", "blocklist.engine=exact")).toBe(3);
+  });
+
   test("that are typed stand above the file", async () => {
     const { document } = await screened(
       "--settings",
