@@ -57,7 +57,7 @@ describe("explainMessage", () => {
     const list = join(folder, "block.txt");
     writeFileSync(list, ["13800138000", "+86 138 0013 8001", "13800138002", "13800139000"].join("\n"));
     const [beside, listed, elsewhere] = ["13800138999", "13800138000", "13800139999"].map((caller) =>
-      explainMessage({ text: undefined, caller, blocklist: list }),
+      explainMessage({ text: undefined, caller, templates, blocklist: list }),
     );
     expect(beside!.stages.classify.saw!.parts).toContainEqual({ name: "listedNeighbours", weight: 90 });
     expect(beside!.stages.classify.saw!.verdict).toBe("allow");
@@ -68,7 +68,7 @@ describe("explainMessage", () => {
       expect(other.stages.blocklist.saw![0]!.neighbours).toBe(0);
       expect(renderExplanation(other)).not.toContain("its block of");
     }
-    const off = explainMessage({ text: undefined, caller: "13800138999", blocklist: list, neighbours: 0 });
+    const off = explainMessage({ text: undefined, caller: "13800138999", templates, blocklist: list, neighbours: 0 });
     expect(off.stages.blocklist.saw![0]!.neighbours).toBe(0);
   });
 

@@ -56,7 +56,16 @@ describe("settings of screening", () => {
   test("say from how many listed neighbours there is evidence, where it is not three", async () => {
     writeFileSync(join(folder, "block.txt"), "13800138000\n13800138001\n13800138002\n");
     const explained = async (...options: string[]) => {
-      const args = ["--caller", "13800138009", "--blocklist", "block.txt", "--json", ...options];
+      const args = [
+        "--caller",
+        "13800138009",
+        "--blocklist",
+        "block.txt",
+        "--templates",
+        "scripts.txt",
+        "--json",
+        ...options,
+      ];
       const { stdout } = await go("explain", ...args);
       return (JSON.parse(stdout) as Explanation).stages.blocklist.saw![0]!.neighbours;
     };

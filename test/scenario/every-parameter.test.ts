@@ -36,7 +36,7 @@ const WORLDS = [RICH, CARDS, ADAPTIVE, LARGER].map((settings) => loadScenario("s
 
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const MODEL = "no model is given: test/engine/learned.test.ts gives one";
-const NEIGHBOURS = "these worlds list too few for two in a block: test/engine/neighbours.test.ts has one that does not";
+const NEIGHBOURS = "these worlds list too few for two in a block: test/engine/neighbours.test.ts lists more";
 const REPORT = "is for the report alone";
 const CIRCLES = "people of this class call each other, and the range is 0 to 0";
 

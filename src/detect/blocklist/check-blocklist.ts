@@ -27,8 +27,8 @@ const hostKeys = new Float64Array(MAX_HOST_KEYS);
 /**
  * Looks up the canonical caller of every event, and of the domains every suffix of the hosts that readLinks found, so a
  * listed domain covers its subdomains. A domain is listed where its name is, not only its key: a name with the key of
- * another counts as a false positive. A caller who is not listed, in a block of a thousand numbers where enough are, has
- * these as `neighbours`. `counters` holds [numbers probed, filter false positives among them, domain keys
+ * another counts as a false positive. A caller who is not listed, in a block of a thousand numbers where enough are,
+ * has these as `neighbours`. `counters` holds [numbers probed, filter false positives among them, domain keys
  * probed, false among them]. Allocates nothing.
  */
 export function checkBlocklist(events: EventBatch, findings: Findings, listings: Listings): void {

@@ -1,9 +1,10 @@
 /**
- * Blocks of a thousand numbers, alike but for the last three digits, in which several numbers are listed. Gangs rent and
- * forge numbers by the block, so a caller between them is weak evidence (docs/limits.md has how weak).
+ * Blocks of a thousand numbers, alike but for the last three digits, in which several numbers are listed. Gangs rent
+ * and forge numbers by the block, so a caller between them is weak evidence (docs/limits.md has how weak).
  *
- * The main thread counts keys as they come and go; a sealed table holds the blocks that have enough, by open addressing,
- * and never changes. It is made of keys alone, so it serves every engine.
+ * The main thread counts keys as they come and go. A sealed table holds the blocks that have enough, by open
+ * addressing, and never changes; in front of it a few bits a block say of nearly every caller that his is not there. It
+ * is made of keys alone, so it serves every engine.
  */
 import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET, keyedHash } from "../../core/key-hash.ts";
@@ -21,21 +22,31 @@ export interface ListedBlocksHandle {
   /** By slot: block * COUNT_UNIT + numbers listed in it, or 0 where the slot is empty. A power of two. */
   readonly slots: SharedArrayBuffer;
   readonly hashKey: HashKey;
+  /** Bits, of which each block has one: a power of two of them. */
+  readonly marks: SharedArrayBuffer;
 }
 
 /** A reader's view. */
 export interface ListedBlocks {
   readonly handle: ListedBlocksHandle;
   readonly slots: Float64Array;
+  readonly marks: Int32Array;
 }
 
 /** Above every count, and a power of two: a slot is taken apart without rounding. Blocks are below 10^12. */
 const COUNT_UNIT = 1024;
-const COUNT_SHARE = 1 / COUNT_UNIT;
 
-/** At most one slot in eight is used: nearly every caller then ends at an empty one. */
-const SPARSENESS = 8;
-const MIN_SLOTS = 64;
+/** At most half of the slots are used. */
+const MIN_SLOTS = 16;
+/** Of the marks at most one in 32 is set, so as many strangers go on to the slots. */
+const MARKS_A_BLOCK = 32;
+const MIN_MARKS = 1024;
+/** Multiplies a block to its mark: 2^32 over the golden ratio (Knuth 1973). Who crowds marks makes a few rows slower. */
+const SPREAD = -1_640_531_535;
+/** Keys whose marks are looked at before any slot is. */
+const GATHERED = 2048;
+/** Module scope: a thread looks up one batch at a time. */
+const perhaps = new Int32Array(GATHERED);
 
 /** Numbers written plainly have 9 to 15 digits: what is shorter is a short code or a hotline. */
 const LEAST_NUMBER = 1e8;
@@ -45,7 +56,7 @@ const HOTLINES_400 = 4_000_000;
 const HOTLINES_800 = 8_000_000;
 const HOTLINE_BLOCKS = 10_000;
 
-/** The block that a key is counted in, or -1 for a short code, a hotline, a name, a domain, or another form of number. */
+/** The block that a key is counted in; -1 for a short code, a hotline, a name, a domain, or another form of number. */
 export function blockOf(key: number): number {
   if (!(key >= LEAST_NUMBER && key < NUMBERS_END)) return -1;
   const block = Math.floor(key / BLOCK_NUMBERS);
@@ -95,16 +106,18 @@ export class BlockCounts {
   #write(): ListedBlocksHandle {
     let crowded = 0;
     this.#counts.forEach((_, count) => (crowded += Number(count >= this.#least)));
-    let size = MIN_SLOTS;
-    while (size < crowded * SPARSENESS) size *= 2;
-    const slots = new Float64Array(new SharedArrayBuffer(size * Float64Array.BYTES_PER_ELEMENT));
+    const slots = new Float64Array(shared(powerOfTwo(MIN_SLOTS, crowded * 2) * Float64Array.BYTES_PER_ELEMENT));
+    const marks = new Int32Array(shared(powerOfTwo(MIN_MARKS, crowded * MARKS_A_BLOCK) / 8));
+    const [mask, shift] = [slots.length - 1, shiftOf(marks)];
     this.#counts.forEach((block, count) => {
       if (count < this.#least) return;
-      let slot = slotOf(block, SECRET, size - 1);
-      while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
+      let slot = slotOf(block, SECRET, mask);
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = block * COUNT_UNIT + count;
+      const mark = Math.imul(block | 0, SPREAD) >>> shift;
+      marks[mark >>> 5]! |= 1 << (mark & 31);
     });
-    return { slots: slots.buffer, hashKey: SECRET };
+    return { slots: slots.buffer, hashKey: SECRET, marks: marks.buffer };
   }
 }
 
@@ -117,7 +130,7 @@ export function listedBlocksOf(keys: Float64Array, least: number): ListedBlocksH
 }
 
 export function attachBlocks(handle: ListedBlocksHandle): ListedBlocks {
-  return { handle, slots: new Float64Array(handle.slots) };
+  return { handle, slots: new Float64Array(handle.slots), marks: new Int32Array(handle.marks) };
 }
 
 /**
@@ -125,28 +138,69 @@ export function attachBlocks(handle: ListedBlocksHandle): ListedBlocks {
  * answers[i], else 0; for i in [0, count). Keys of other forms have blocks that no table holds. Allocates nothing.
  */
 export function neighboursInto(
-  { slots, handle }: ListedBlocks,
+  blocks: ListedBlocks,
   keys: Float64Array,
   answers: Uint8Array,
   count: number,
   out: Uint16Array,
   from: number,
 ): void {
-  const { salt, lower, middle, upper } = handle.hashKey;
-  const mask = slots.length - 1;
-  for (let i = 0; i < count; i++) {
-    const block = Math.floor(keys[i]! / BLOCK_NUMBERS);
-    let slot = keyedHash(block, salt, lower, middle, upper) & mask;
-    let stored = slots[slot]!;
-    while (stored !== 0 && Math.floor(stored * COUNT_SHARE) !== block) {
-      slot = (slot + 1) & mask;
-      stored = slots[slot]!;
+  out.fill(0, from, from + count);
+  for (let first = 0; first < count; first += GATHERED) {
+    const held = gather(blocks.marks, keys, first, count - first < GATHERED ? count - first : GATHERED);
+    for (let i = 0; i < held; i++) {
+      const row = perhaps[i]!;
+      if (answers[row] !== LISTED) out[from + row] = countIn(blocks, Math.floor(keys[row]! * PER_NUMBER));
     }
-    const isStranger = stored !== 0 && answers[i] !== LISTED;
-    out[from + i] = isStranger ? stored - block * COUNT_UNIT : 0;
   }
+}
+
+/**
+ * Times this, as dividing takes longer; exact below 10^15. The nearest float64 is a hair above one in a thousand, so
+ * the first number of a block comes to its block, and the last stays below the next.
+ */
+const PER_NUMBER = 1 / BLOCK_NUMBERS;
+
+/** Leaves in `perhaps` the rows of [first, first + size) whose marks are set. Returns how many there are. */
+function gather(marks: Int32Array, keys: Float64Array, first: number, size: number): number {
+  const shift = shiftOf(marks);
+  let held = 0;
+  for (let i = first; i < first + size; i++) {
+    const mark = Math.imul((keys[i]! * PER_NUMBER) | 0, SPREAD) >>> shift;
+    // Without a branch on the mark: a row that has none is written over by the next.
+    perhaps[held] = i;
+    held += (marks[mark >>> 5]! >>> (mark & 31)) & 1;
+  }
+  return held;
+}
+
+/** Numbers listed in a block; 0 where the table does not hold it. */
+function countIn({ slots, handle }: ListedBlocks, block: number): number {
+  const mask = slots.length - 1;
+  let slot = slotOf(block, handle.hashKey, mask);
+  for (let stored = slots[slot]!; stored !== 0; stored = slots[slot]!) {
+    const count = stored - block * COUNT_UNIT;
+    if (count > 0 && count < COUNT_UNIT) return count;
+    slot = (slot + 1) & mask;
+  }
+  return 0;
 }
 
 function slotOf(block: number, { salt, lower, middle, upper }: HashKey, mask: number): number {
   return keyedHash(block, salt, lower, middle, upper) & mask;
+}
+
+/** By how many bits a product is cut to the place of a mark. */
+function shiftOf(marks: Int32Array): number {
+  return Math.clz32(marks.length * 32) + 1;
+}
+
+function powerOfTwo(least: number, wanted: number): number {
+  let size = least;
+  while (size < wanted) size *= 2;
+  return size;
+}
+
+function shared(bytes: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(bytes);
 }

@@ -170,8 +170,8 @@ export class BlocklistRegistry {
   }
 
   /**
-   * Blocks of a thousand numbers in which enough were in force at the tick that the registry has come to; null where they
-   * are not counted. What the handle shows never changes.
+   * Blocks of a thousand numbers in which enough were in force at the tick that the registry has come to; null where
+   * they are not counted. What the handle shows never changes.
    */
   sealBlocks(): ListedBlocksHandle | null {
     return this.#blocks && this.#blocks.seal();

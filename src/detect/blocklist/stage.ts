@@ -15,7 +15,10 @@ export const BLOCKLIST = {
   evidence: {
     callerListed: { weight: 700, words: { en: "caller is listed", zh: "主叫在名单上" } },
     domainListed: { weight: 700, words: { en: "domain is listed", zh: "域名在名单上" } },
-    listedNeighbours: { weight: 90, words: { en: "numbers beside the caller are listed", zh: "主叫的邻近号码在名单上" } },
+    listedNeighbours: {
+      weight: 90,
+      words: { en: "numbers beside the caller are listed", zh: "主叫的邻近号码在名单上" },
+    },
   },
   readEvidence: ({ kind }, { blocklist: { caller, domain, neighbours } }, _, bitOf) => {
     const [callerListed, domainListed] = [bitOf("callerListed"), bitOf("domainListed")];

@@ -132,7 +132,17 @@ describe("listed neighbours", () => {
   });
 
   test("have no block where the key is of a short code, a hotline, a name, a domain or a number with a prefix", () => {
-    const none = ["95588", "95105105", "4008123456", "8008123456", "ICBC", "02012345678", "+442012345678", "", "1069012345678"];
+    const none = [
+      "95588",
+      "95105105",
+      "4008123456",
+      "8008123456",
+      "ICBC",
+      "02012345678",
+      "+442012345678",
+      "",
+      "1069012345678",
+    ];
     expect(none.map((caller) => blockOf(canonicalIdentity(parseIdentity(caller))))).toEqual(none.map(() => -1));
     expect(blockOf(domainKey("evil.top"))).toBe(-1);
     expect(blockOf(canonicalIdentity(parseIdentity("+8613800138000")))).toBe(13_800_138);
