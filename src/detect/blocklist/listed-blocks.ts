@@ -41,7 +41,7 @@ const MIN_SLOTS = 16;
 /** Of the marks at most one in 32 is set, so as many strangers go on to the slots. */
 const MARKS_A_BLOCK = 32;
 const MIN_MARKS = 1024;
-/** Multiplies a block to its mark: 2^32 over the golden ratio (Knuth 1973). Who crowds marks makes a few rows slower. */
+/** Takes a block to its mark: 2^32 over the golden ratio (Knuth 1973). Who crowds marks makes a few rows slower. */
 const SPREAD = -1_640_531_535;
 /** Keys whose marks are looked at before any slot is. */
 const GATHERED = 2048;
