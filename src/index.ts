@@ -20,7 +20,13 @@ export {
 export { BLOCKLIST_ENGINES, attachBlocklist, blocklistEngines, createTable } from "./detect/blocklist/engines.ts";
 export { type FilterAdapter, blocklistFrom } from "./detect/blocklist/blocklist-from.ts";
 export { ListedHosts } from "./detect/blocklist/listed-hosts.ts";
-export { type Listings, type ListingsHandle, attachListings, listingsOf } from "./detect/blocklist/listings.ts";
+export {
+  type Listings,
+  type ListingsHandle,
+  type ListingsOptions,
+  attachListings,
+  listingsOf,
+} from "./detect/blocklist/listings.ts";
 export { type ChosenEngines, loadEngines } from "./detect/engines.ts";
 export { BlocklistRegistry } from "./detect/blocklist/registry.ts";
 export { Lookalikes } from "./detect/lookalike/lookalikes.ts";

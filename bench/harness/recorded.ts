@@ -3,6 +3,7 @@
  * with. One loader for all benches.
  */
 import { DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
+import { DEFAULT_NEIGHBOURS } from "../../src/detect/blocklist/listed-blocks.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { listingsOf } from "../../src/detect/blocklist/listings.ts";
 import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
@@ -31,6 +32,8 @@ export interface RecordedFile {
   readonly columns: ColumnRequest;
   /** A file of numbers, senders' names and domains; left out: nobody is listed. */
   readonly blocklist?: string | undefined;
+  /** Listed neighbours of a caller from which there is evidence; 0: never. Left out: DEFAULT_NEIGHBOURS. */
+  readonly neighbours?: number | undefined;
   /** Scripts to match, and the file that they are of; without one they are those shipped. */
   readonly scripts: readonly string[];
   readonly templates?: string | undefined;
@@ -46,6 +49,7 @@ export interface RecordedTraffic {
   readonly rows: readonly Row[];
   readonly country: Country;
   readonly blocklist: BlocklistFile | null;
+  readonly neighbours: number;
   /** Each once. */
   readonly scripts: readonly string[];
   /** What is said of all this in the settings of a result. */
@@ -68,6 +72,7 @@ export async function readRecorded(recorded: RecordedFile, size: keyof typeof MA
     rows,
     country,
     blocklist,
+    neighbours: recorded.neighbours ?? DEFAULT_NEIGHBOURS,
     scripts: [...new Set(scripts)],
     settings: {
       file,
@@ -102,7 +107,7 @@ export function recordedEvents({ rows, country }: RecordedTraffic): EventBatch {
 
 /** Every stage but behaviour, with the user's lists and engines. Seconds for millions of listed numbers. */
 export function recordedTables(
-  { blocklist, scripts }: RecordedTraffic,
+  { blocklist, scripts, neighbours }: RecordedTraffic,
   seed: number,
   engines: ChosenEngines,
   classifier = DEFAULT_CLASSIFIER,
@@ -110,7 +115,7 @@ export function recordedTables(
   const built = buildTables([], scripts, engines);
   const { identities = [], hosts = [] } = blocklist ?? {};
   const engine = engines.blocklist ?? DEFAULT_BLOCKLIST_ENGINE;
-  const listings = listingsOf({ engine, falsePositiveRate: FALSE_POSITIVE_RATE }, identities, hosts);
+  const listings = listingsOf({ engine, falsePositiveRate: FALSE_POSITIVE_RATE, neighbours }, identities, hosts);
   const own = sealTables(
     openTables(seed, () => true),
     0,
@@ -119,7 +124,11 @@ export function recordedTables(
     ...built,
     stages: {
       ...built.stages,
-      blocklist: { table: listings.table.handle, hosts: (listings.hosts ?? ListedHosts.create()).handle },
+      blocklist: {
+        table: listings.table.handle,
+        hosts: (listings.hosts ?? ListedHosts.create()).handle,
+        blocks: listings.blocks?.handle ?? null,
+      },
       lookalike: Lookalikes.build(loadProtectedIdentities()).handle,
       classify: classifier,
       ...own,

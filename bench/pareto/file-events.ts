@@ -11,6 +11,7 @@ import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts"
 import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
 import { normaliserTable } from "../../src/engine/platform.ts";
 import { printable } from "../../src/terminal/printable.ts";
+import { DEFAULT_NEIGHBOURS } from "../../src/detect/blocklist/listed-blocks.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { emptyListWords, readBlocklistFile } from "../../src/source/blocklist-file.ts";
 import { CHINA, type Country, countryOf } from "../../src/source/country.ts";
@@ -31,6 +32,8 @@ export interface FileEventsOptions {
   readonly positive: string;
   /** A file of numbers and domains. */
   readonly blocklist?: string | undefined;
+  /** Listed neighbours of a caller from which there is evidence; 0: never. Left out: DEFAULT_NEIGHBOURS. */
+  readonly neighbours?: number | undefined;
   /** Scripts to match against, and the file that they are of; without one they are those shipped. */
   readonly scripts: readonly { readonly text: string; readonly line?: number | null }[];
   readonly templates?: string | undefined;
@@ -92,7 +95,13 @@ export async function readFileEvents(options: FileEventsOptions): Promise<Labell
 }
 
 function knowledgeOf(
-  { blocklist, scripts, templates, classifier = DEFAULT_CLASSIFIER }: FileEventsOptions,
+  {
+    blocklist,
+    scripts,
+    templates,
+    classifier = DEFAULT_CLASSIFIER,
+    neighbours = DEFAULT_NEIGHBOURS,
+  }: FileEventsOptions,
   country: Country,
 ): Omit<LabelledEvents["knowledge"], "activity"> {
   const normaliser = attachNormaliser(normaliserTable());
@@ -115,6 +124,7 @@ function knowledgeOf(
   return {
     blocklist: file === null ? [] : [...file.identities, ...file.hosts.map((host) => listedHosts.add(host))],
     listedHosts,
+    neighbours,
     templates: library.inForce(0),
     normaliser,
     lookalikes: Lookalikes.build(loadProtectedIdentities()),

@@ -28,6 +28,8 @@ export interface Knowledge {
   readonly blocklist: readonly number[];
   /** The names of the domains among them. */
   readonly listedHosts: ListedHosts;
+  /** Listed neighbours of a caller from which there is evidence; 0: never. */
+  readonly neighbours: number;
   /** By ascending number: the latest last. */
   readonly templates: readonly Template[];
   readonly normaliser: NormaliserTable;

@@ -68,7 +68,11 @@ export async function takeScenarioEvents(options: ScenarioEventsOptions): Promis
   return {
     ...collector.finish(),
     source: `${scenario.name}, ${hoursFrom(firstTick, hours - 1)}`,
-    knowledge: { ...collector.knowledge(), classifier: classifierSettings(scenario) },
+    knowledge: {
+      ...collector.knowledge(),
+      neighbours: scenario.blocklist.neighbours,
+      classifier: classifierSettings(scenario),
+    },
     remarks: [
       "intervals take events as independent: contacts of a gang are not, so recall is less certain than it looks",
     ],
@@ -83,7 +87,7 @@ class Collector {
   readonly #endTick: number;
   #events = EventBatch.allocate(FIRST_CAPACITY);
   readonly #fraud: number[] = [];
-  #knowledge: Omit<Knowledge, "classifier"> | null = null;
+  #knowledge: Omit<Knowledge, "classifier" | "neighbours"> | null = null;
 
   constructor(firstTick: number, endTick: number) {
     this.#firstTick = firstTick;
@@ -99,7 +103,7 @@ class Collector {
     this.#fraud.push(truthOf(view.truth).fraud[row]!);
   }
 
-  knowledge(): Omit<Knowledge, "classifier"> {
+  knowledge(): Omit<Knowledge, "classifier" | "neighbours"> {
     if (this.#knowledge === null)
       throw new RingfenceError("noData", `no event in hour ${this.#firstTick}: choose other hours`);
     return this.#knowledge;
@@ -129,7 +133,7 @@ function knowledgeOf(
   { blocklist, behaviour }: SealedTables,
   platform: Sample["platform"],
   tick: number,
-): Omit<Knowledge, "classifier"> {
+): Omit<Knowledge, "classifier" | "neighbours"> {
   return {
     blocklist: keysOf(blocklist),
     listedHosts: blocklist === null ? ListedHosts.create() : ListedHosts.attach(blocklist.hosts),

@@ -1,5 +1,6 @@
 /** The settings that are tried: engines, what they are told, stages switched off, and how many templates are known. */
 import { BLOCKLIST_ENGINES, createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
+import { listedBlocksOf } from "../../src/detect/blocklist/listed-blocks.ts";
 import { FINDERS } from "../../src/detect/finders.ts";
 import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
@@ -113,12 +114,13 @@ export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTable
 
 function blocklistOf(
   { blocklist: engine, falsePositiveRate }: Setting,
-  { blocklist, listedHosts }: Knowledge,
+  { blocklist, listedHosts, neighbours }: Knowledge,
 ): StageHandles["blocklist"] {
   if (blocklist.length === 0) return null;
   const table = createTable({ engine, capacity: blocklist.length, falsePositiveRate });
   for (const key of blocklist) table.add(key);
-  return { table: table.handle, hosts: listedHosts.handle };
+  const blocks = listedBlocksOf(Float64Array.from(blocklist), neighbours);
+  return { table: table.handle, hosts: listedHosts.handle, blocks };
 }
 
 function matcherOf(

@@ -24,8 +24,9 @@ export function registerBenchOpenLoop(bench: Command): void {
     kind: "open-loop",
     description: "how long events take that come at their own pace, and the highest rate that keeps an objective",
     measure: (options) => {
-      const { classifier } = withSettings(options, process.stderr);
-      return measureOpenLoop({ ...options, classifier, recorded: recordedOf(options) });
+      const { classifier, neighbours } = withSettings(options, process.stderr);
+      const recorded = recordedOf(options);
+      return measureOpenLoop({ ...options, classifier, recorded: recorded && { ...recorded, neighbours } });
     },
     renderExtra: renderOpenLoop,
     missed: missedObjective,

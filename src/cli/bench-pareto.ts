@@ -25,10 +25,10 @@ export function registerBenchPareto(bench: Command): void {
     measure: async (written) => {
       const recorded = recordedOf(written, ["positive"]);
       const { positive = DEFAULT_POSITIVE_LABELS, templates } = written;
-      const { classifier } = recorded === undefined ? {} : withSettings(written, process.stderr);
+      const { classifier, neighbours } = recorded === undefined ? {} : withSettings(written, process.stderr);
       return measurePareto({
         ...written,
-        file: recorded && { ...recorded, positive, scripts: scriptsOf(templates), classifier },
+        file: recorded && { ...recorded, positive, scripts: scriptsOf(templates), classifier, neighbours },
       });
     },
     renderExtra: renderPareto,

@@ -62,7 +62,7 @@ function offWords({ name, needsPast }: Stage): string {
 }
 
 function renderBlocklist(probes: readonly ProbedKey[], prose: Prose): string[] {
-  const lines = probes.flatMap(({ of, key, probe }, index) => {
+  const lines = probes.flatMap(({ of, key, probe, neighbours }, index) => {
     const answer = probe.listed
       ? "listed"
       : probe.filterSays
@@ -73,7 +73,8 @@ function renderBlocklist(probes: readonly ProbedKey[], prose: Prose): string[] {
     });
     const where = probe.block === null ? "" : ` block ${probe.block},`;
     const read = words.length === 0 ? "" : `; ${probe.engine} filter,${where} word:bits ${words.join(", ")}`;
-    return prose(index === 0 ? "blocklist" : "", `${of} ${printable(key)}: ${answer}${read}`);
+    const beside = neighbours === 0 ? "" : `; listed in its block of 1,000 numbers: ${neighbours}`;
+    return prose(index === 0 ? "blocklist" : "", `${of} ${printable(key)}: ${answer}${beside}${read}`);
   });
   const hasFilter = probes.some(({ probe }) => probe.words.length > 0);
   return hasFilter ? [...lines, ...prose("", FILTER_NOTE)] : lines;

@@ -144,6 +144,9 @@ export const ScreenDocument = z
         numbers: count,
         names: count.describe("senders' names"),
         domains: count,
+        neighbours: count.describe(
+          "listed numbers in its block of 1,000 from which there is evidence against a caller; 0: never",
+        ),
         repeated: count,
         dirty: count.describe("lines that hold neither a number, a sender nor a domain"),
         dirtyLines: firstLines,
@@ -284,6 +287,7 @@ function describeBlocklist({ blocklist }: ScreeningSetup): ScreenDocument["block
     numbers,
     names,
     domains: hosts.length,
+    neighbours: blocklist.neighbours,
     repeated,
     dirty: dirty.count,
     dirtyLines: [...dirty.first],

@@ -26,9 +26,10 @@ const CONCERNED = [
   /^templates\.engine$/,
   /^blocklist\.engine$/,
   /^blocklist\.falsePositiveRate$/,
+  /^blocklist\.neighbours$/,
 ];
 const CONCERNED_WORDS =
-  "screening.*, templates.threshold, templates.engine, blocklist.engine or blocklist.falsePositiveRate";
+  "screening.*, templates.threshold, templates.engine, blocklist.engine, blocklist.falsePositiveRate or blocklist.neighbours";
 
 /**
  * What `setUpScreening` takes, of the parameters and the options above them. What a file states of a world,
@@ -62,6 +63,7 @@ export function withSettings(given: GivenSettings, told: Writable): Partial<Setu
     engine: engine ?? (paths.has("templates.engine") ? templates.engine : undefined),
     blocklistEngine: blocklistEngine ?? (paths.has("blocklist.engine") ? blocklist.engine : undefined),
     falsePositiveRate: blocklist.falsePositiveRate,
+    neighbours: paths.has("blocklist.neighbours") ? blocklist.neighbours : undefined,
     model: model ?? (paths.has("screening.model") ? screening.model : undefined),
     classifier: classifierSettings(scenario),
     settingsUsed: { file: file ?? null, set, passedOver },

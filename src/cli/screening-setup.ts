@@ -1,6 +1,7 @@
 /** The tables that messages from outside are screened with: templates, blocklist, protected identities, weights. */
 import type { Writable } from "node:stream";
 import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
+import { DEFAULT_NEIGHBOURS } from "../detect/blocklist/listed-blocks.ts";
 import { type ListingsHandle, listingsOf } from "../detect/blocklist/listings.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../detect/classifier/weights.ts";
 import type { HashKey } from "../core/key-hash.ts";
@@ -53,6 +54,8 @@ export interface SetupOptions {
   readonly hashKey?: HashKey | undefined;
   /** Of what is not on the blocklist, the share that goes on from its filter; left out: one in a hundred. */
   readonly falsePositiveRate?: number | undefined;
+  /** Listed neighbours of a caller from which there is evidence; 0: never. Left out: DEFAULT_NEIGHBOURS. */
+  readonly neighbours?: number | undefined;
   /** Weights and marks of evidence; left out: the default ones. */
   readonly classifier?: ClassifierSettings | undefined;
   /** Of `--settings` and `--set`; left out: neither was given. */
@@ -99,6 +102,8 @@ export interface LibrarySetup {
 }
 
 export interface BlocklistSetup {
+  /** Listed neighbours of a caller from which there is evidence; 0: never. */
+  readonly neighbours: number;
   readonly handle: ListingsHandle;
   readonly country: Country;
   readonly source: string;
@@ -227,14 +232,21 @@ export function warn({ blocklist }: ScreeningSetup, told: Writable): void {
 
 function setUpBlocklist(
   path: string,
-  { country, hashKey, blocklistEngine, falsePositiveRate = FALSE_POSITIVE_RATE }: SetupOptions,
+  {
+    country,
+    hashKey,
+    blocklistEngine,
+    falsePositiveRate = FALSE_POSITIVE_RATE,
+    neighbours = DEFAULT_NEIGHBOURS,
+  }: SetupOptions,
 ): BlocklistSetup {
   const file = readBlocklistFile(path, country);
   const engine = blocklistEngine ?? DEFAULT_BLOCKLIST_ENGINE;
-  const options = { engine, falsePositiveRate, hashKey };
-  const { table, hosts } = listingsOf(options, file.identities, file.hosts);
+  const options = { engine, falsePositiveRate, hashKey, neighbours };
+  const { table, hosts, blocks } = listingsOf(options, file.identities, file.hosts);
   return {
-    handle: { table: table.handle, hosts: hosts.handle },
+    handle: { table: table.handle, hosts: hosts.handle, blocks: blocks?.handle ?? null },
+    neighbours,
     country: country ?? CHINA,
     source: path,
     file,

@@ -21,6 +21,7 @@ export function findingsFields(own: Findings["own"]): readonly RowField[] {
     ofText("links_count", "int32", ({ links }, row) => links.count[row]!),
     ofText("links_hosts", "string", (findings, row) => hostsOf(findings, row).join(" ")),
     ofAll("blocklist_caller", "string", ({ blocklist }, row) => LIST_ANSWERS[blocklist.caller[row]!]!),
+    ofAll("blocklist_neighbours", "int32", ({ blocklist }, row) => blocklist.neighbours[row]!),
     ofText("blocklist_domain", "string", ({ blocklist }, row) => LIST_ANSWERS[blocklist.domain[row]!]!),
     ofSome("lookalike_caller_of", ({ lookalike }, row) => whereFound(lookalike.caller[row]!, lookalike.callerOf[row]!)),
     ofSome("lookalike_caller_distance", ({ lookalike }, row) =>

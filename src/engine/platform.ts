@@ -119,6 +119,7 @@ export class Platform {
       // Expired entries linger for up to a day, while new ones come in.
       capacity: Math.ceil(blocklist.initialEntries * (1 + 1.2 / blocklist.lifeDays)) + OWN_ENTRIES,
       lifeTicks: Math.max(1, Math.round(blocklist.lifeDays * HOURS_PER_DAY)),
+      neighbours: blocklist.neighbours,
     });
     this.#matching = { engine: templates.engine, thresholdPermille: Math.round(templates.threshold * 1000) };
     this.library = new TemplateLibrary({
@@ -288,7 +289,11 @@ export class Platform {
   #sealBlocklist(tick: number): void {
     this.#passedTick = null;
     this.#lastBlocklist = this.#stages.blocklist
-      ? { table: this.#registry.seal(tick), hosts: this.#listedHosts.handle }
+      ? {
+          table: this.#registry.seal(tick),
+          hosts: this.#listedHosts.handle,
+          blocks: this.#registry.sealBlocks(),
+        }
       : null;
   }
 

@@ -35,6 +35,7 @@ export function appendEvent(from: EventBatch, row: number, to: EventBatch): numb
 export function copyFindings(from: Findings, row: number, to: Findings, at: number): void {
   to.blocklist.caller[at] = from.blocklist.caller[row]!;
   to.blocklist.domain[at] = from.blocklist.domain[row]!;
+  to.blocklist.neighbours[at] = from.blocklist.neighbours[row]!;
   to.lookalike.caller[at] = from.lookalike.caller[row]!;
   to.lookalike.callerOf[at] = from.lookalike.callerOf[row]!;
   to.lookalike.domain[at] = from.lookalike.domain[row]!;

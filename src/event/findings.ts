@@ -46,6 +46,8 @@ function blocklistSpec(capacity: number) {
     caller: ["u8", capacity],
     /** The gravest answer over the links of the text. */
     domain: ["u8", capacity],
+    /** Listed numbers in the block of a thousand of a caller who is not listed, where these are enough; else 0. */
+    neighbours: ["u16", capacity],
     /**
      * Probes and false positives of the filter in this batch: [numbers probed, of them false, domains probed, of them
      * false].

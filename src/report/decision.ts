@@ -44,7 +44,12 @@ export interface DecisionDocument {
   readonly evidence: readonly string[];
   /** Links found, and the hosts of those examined. */
   readonly links: { readonly count: number; readonly hosts: readonly string[] };
-  readonly blocklist: { readonly caller: ListAnswer; readonly domain: ListAnswer };
+  readonly blocklist: {
+    readonly caller: ListAnswer;
+    readonly domain: ListAnswer;
+    /** Listed numbers in the block of 1,000 of a caller who is not listed; left out where they are not enough. */
+    readonly neighbours?: number;
+  };
   readonly lookalike: { readonly caller: LookalikeFinding | null; readonly domain: LookalikeFinding | null };
   readonly match: { readonly template: number; readonly similarity: number } | null;
   readonly behaviour: {
@@ -109,6 +114,7 @@ export function decisionDocument(
     blocklist: {
       caller: LIST_ANSWERS[blocklist.caller[row]!]!,
       domain: isMessage ? LIST_ANSWERS[blocklist.domain[row]!]! : "absent",
+      ...(blocklist.neighbours[row] === 0 ? {} : { neighbours: blocklist.neighbours[row]! }),
     },
     lookalike: lookalikeOf(findings, row, isMessage),
     match: isMessage ? matchOf(findings, row) : null,

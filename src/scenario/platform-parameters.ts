@@ -56,6 +56,13 @@ export function blocklistGroup() {
       ASSUMED,
       "An entry is dropped this long after it was listed.",
     ),
+    neighbours: countOf(
+      0,
+      0,
+      1000,
+      "design",
+      "From so many listed numbers in the same block of 1,000 there is evidence against a caller who is not listed; 0: never. Off here, as a world draws its numbers at random; for messages from outside the default is 3.",
+    ),
   });
 }
 

@@ -147,6 +147,7 @@ function explained(event: SampledEvent, text: string): Explained {
               of: "caller",
               key: event.caller,
               probe: { engine: "packed-bloom", block: 1, words: [word], filterSays: true, listed: false },
+              neighbours: 3,
             },
           ],
         },

@@ -53,6 +53,25 @@ describe("explainMessage", () => {
     expect(text).toContain("‹link›");
   });
 
+  it("says how many numbers beside a stranger are listed, where they are enough", () => {
+    const list = join(folder, "block.txt");
+    writeFileSync(list, ["13800138000", "+86 138 0013 8001", "13800138002", "13800139000"].join("\n"));
+    const [beside, listed, elsewhere] = ["13800138999", "13800138000", "13800139999"].map((caller) =>
+      explainMessage({ text: undefined, caller, templates, blocklist: list }),
+    );
+    expect(beside!.stages.classify.saw!.parts).toContainEqual({ name: "listedNeighbours", weight: 90 });
+    expect(beside!.stages.classify.saw!.verdict).toBe("allow");
+    const text = renderExplanation(beside!).replaceAll(/\s+/g, " ");
+    expect(text).toContain("listed in its block of 1,000 numbers: 3");
+    expect(text).toMatch(/listedNeighbours \+0\.90/);
+    for (const other of [listed!, elsewhere!]) {
+      expect(other.stages.blocklist.saw![0]!.neighbours).toBe(0);
+      expect(renderExplanation(other)).not.toContain("its block of");
+    }
+    const off = explainMessage({ text: undefined, caller: "13800138999", templates, blocklist: list, neighbours: 0 });
+    expect(off.stages.blocklist.saw![0]!.neighbours).toBe(0);
+  });
+
   it("names the nearest script even when it is too far away, and says so", () => {
     const explanation = explainMessage({ text: "恭喜您今天过生日，祝您身体健康万事如意", templates });
     expect(explanation.stages.match.saw!.nearest).toMatchObject({ template: 1, matched: false });

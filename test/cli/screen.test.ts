@@ -434,6 +434,20 @@ describe("screen", () => {
     }
   });
 
+  it("takes listed neighbours as weak evidence, unless it is told not to", async () => {
+    const blocklist = write("block.txt", "13800138000\n13800138001\n13800138002\n");
+    const file = write("strangers.csv", "number,text\n13800138003,\n13800138000,\n13800139000,\n");
+    const { document } = await run(file, { json: true, blocklist });
+    expect(document).toMatchObject({
+      verdicts: { allow: 2, flag: 0, block: 1 },
+      blocklist: { numbers: 3, neighbours: 3 },
+      evidence: { callerListed: 1, listedNeighbours: 1 },
+    });
+    const { document: without } = await run(file, { json: true, blocklist, neighbours: 0 });
+    expect(without.evidence).toEqual({ callerListed: 1 });
+    expect(without.blocklist!.neighbours).toBe(0);
+  });
+
   it("screens a list of numbers against a blocklist of its own", async () => {
     const blocklist = write(
       "list.txt",

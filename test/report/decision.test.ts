@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { evidenceBit } from "../../src/detect/evidence.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
 import type { Labels } from "../../src/event/labels.ts";
@@ -38,7 +39,7 @@ function batch() {
   match.template.set([12, 12]);
   match.distance.set([3, 3]);
   match.length.set([40, 40]);
-  outcome.evidence.set([0b1010, 0]);
+  outcome.evidence.set([evidenceBit("domainListed") | evidenceBit("domainLookalike"), 0]);
   outcome.score.set([280, -420]);
   outcome.decision.set([BLOCK, 0]);
   truth.fraud.set([1, 0]);

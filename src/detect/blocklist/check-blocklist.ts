@@ -1,9 +1,12 @@
-/** Stage: is the caller, or a domain in the text, on the blocklist? Writes the `blocklist` section of the findings. */
+/**
+ * Stage: is the caller, or a domain in the text, on the blocklist, or many numbers beside the caller's? Writes the
+ * `blocklist` section of the findings.
+ */
 import { MAX_HOST_KEYS, hostKeysInto, suffixStart } from "../../event/domain-key.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
 import { ABSENT, FILTER_ONLY, LISTED, MAX_LINKS, type Findings } from "../../event/findings.ts";
-import type { Blocklist } from "./blocklist.ts";
+import { neighboursInto } from "./listed-blocks.ts";
 import type { ListedHosts } from "./listed-hosts.ts";
 import type { Listings } from "./listings.ts";
 
@@ -24,32 +27,40 @@ const hostKeys = new Float64Array(MAX_HOST_KEYS);
 /**
  * Looks up the canonical caller of every event, and of the domains every suffix of the hosts that readLinks found, so a
  * listed domain covers its subdomains. A domain is listed where its name is, not only its key: a name with the key of
- * another counts as a false positive. `counters` holds [numbers probed, filter false positives among them, domain keys
+ * another counts as a false positive. A caller who is not listed, in a block of a thousand numbers where enough are,
+ * has these as `neighbours`. `counters` holds [numbers probed, filter false positives among them, domain keys
  * probed, false among them]. Allocates nothing.
  */
 export function checkBlocklist(events: EventBatch, findings: Findings, listings: Listings): void {
   const { counters } = findings.blocklist;
   const count = events.count;
   counters[0] = count;
-  counters[1] = checkCallers(events.caller, count, listings.table, findings.blocklist.caller);
+  counters[1] = checkCallers(events.caller, count, listings, findings);
   counters[2] = 0;
   counters[3] = 0;
   checkDomains(findings, count, listings);
 }
 
 /** Returns how many callers only the filter held to be listed. */
-function checkCallers(callers: Float64Array, count: number, blocklist: Blocklist, out: Uint8Array): number {
+function checkCallers(
+  callers: Float64Array,
+  count: number,
+  { table, blocks = null }: Listings,
+  { blocklist: { caller: out, neighbours } }: Findings,
+): number {
   let filterOnly = 0;
   for (let from = 0; from < count; from += CHUNK) {
     const size = count - from < CHUNK ? count - from : CHUNK;
     canonicalInto(callers, from, size, keys);
-    blocklist.lookUpInto(keys, size, answers);
+    table.lookUpInto(keys, size, answers);
     for (let i = 0; i < size; i++) {
       const answer = answers[i]!;
       out[from + i] = answer;
       if (answer === FILTER_ONLY) filterOnly++;
     }
+    if (blocks !== null) neighboursInto(blocks, keys, answers, size, neighbours, from);
   }
+  if (blocks === null) neighbours.fill(0, 0, count);
   return filterOnly;
 }
 

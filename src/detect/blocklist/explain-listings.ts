@@ -14,6 +14,8 @@ export interface ProbedKey {
   readonly of: "caller" | "domain";
   readonly key: string;
   readonly probe: BlocklistProbe;
+  /** Of a caller who is not listed: listed numbers in the same block of a thousand, where these are enough; else 0. */
+  readonly neighbours: number;
 }
 
 export function seenKeys(
@@ -26,6 +28,7 @@ export function seenKeys(
     of: asked.of,
     key: asked.of === "domain" ? asked.name : unmask ? formatIdentity(asked.key) : maskIdentity(asked.key),
     probe: context.probe(asked.key, asked.name),
+    neighbours: asked.of === "caller" ? findings.blocklist.neighbours[row]! : 0,
   }));
 }
 

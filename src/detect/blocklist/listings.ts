@@ -1,8 +1,9 @@
-/** What is listed: a table of keys, of callers and of domains, and the names behind those of domains. */
+/** What is listed: a table of keys, of callers and of domains; the names behind those of domains; crowded blocks. */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
 import type { Blocklist, BlocklistHandle, BlocklistProbe, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { attachBlocklist, createTable } from "./engines.ts";
+import { type ListedBlocks, type ListedBlocksHandle, attachBlocks, listedBlocksOf } from "./listed-blocks.ts";
 import { ListedHosts, type ListedHostsHandle } from "./listed-hosts.ts";
 
 /** A blocklist in use: the table of keys, and the names of the domains among them. */
@@ -10,30 +11,45 @@ export interface Listings {
   readonly table: Blocklist;
   /** A domain's key that is in the table counts where its name is here too. */
   readonly hosts: ListedHosts;
+  /** Left out, or null: nobody asks for listed neighbours. */
+  readonly blocks?: ListedBlocks | null;
 }
 
 /** Structured-cloneable. */
 export interface ListingsHandle {
   readonly table: BlocklistHandle;
   readonly hosts: ListedHostsHandle;
+  readonly blocks?: ListedBlocksHandle | null;
+}
+
+/** How listings are made: engine and filter of the table, and whether neighbours are counted. */
+export interface ListingsOptions extends Omit<TableOptions, "capacity"> {
+  /** Listed neighbours from which there is evidence; left out, or 0: they are not counted. */
+  readonly neighbours?: number;
 }
 
 /** A full table of these identities and hosts. */
 export function listingsOf(
-  options: Omit<TableOptions, "capacity">,
+  { neighbours = 0, ...options }: ListingsOptions,
   identities: readonly Identity[],
   hosts: readonly string[],
 ): Listings & { readonly table: BlocklistTable } {
   const table = createTable({ ...options, capacity: Math.max(1, identities.length + hosts.length) });
   const names = ListedHosts.create();
-  for (const identity of identities) table.add(canonicalIdentity(identity));
+  const numbers = Float64Array.from(identities, canonicalIdentity);
+  const added = numbers.filter((key) => table.add(key));
   for (const host of hosts) table.add(names.add(host));
-  return { table, hosts: names };
+  const blocks = listedBlocksOf(added, neighbours);
+  return { table, hosts: names, blocks: blocks && attachBlocks(blocks) };
 }
 
 /** Cheaper with `previous`, listings that are no longer needed as they were, where those are of the same table. */
-export function attachListings({ table, hosts }: ListingsHandle, previous?: Listings): Listings {
-  return { table: attachBlocklist(table, previous?.table), hosts: ListedHosts.attach(hosts) };
+export function attachListings({ table, hosts, blocks = null }: ListingsHandle, previous?: Listings): Listings {
+  return {
+    table: attachBlocklist(table, previous?.table),
+    hosts: ListedHosts.attach(hosts),
+    blocks: blocks && attachBlocks(blocks),
+  };
 }
 
 /** Says step by step how one key is answered: for explanations, not for speed. */

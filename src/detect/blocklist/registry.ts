@@ -19,6 +19,7 @@ import { sideOf } from "../../core/side.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { createTable } from "./engines.ts";
+import { BlockCounts, type ListedBlocksHandle } from "./listed-blocks.ts";
 import { Schedule } from "./schedule.ts";
 
 export interface RegistryOptions extends TableOptions {
@@ -26,6 +27,8 @@ export interface RegistryOptions extends TableOptions {
   readonly capacity: number;
   /** How long a listing is in force, in ticks. */
   readonly lifeTicks: number;
+  /** Listed neighbours from which there is evidence; left out, or 0: they are not counted. */
+  readonly neighbours?: number;
 }
 
 /** The ticks at which listings end are whole numbers of 32 bits. */
@@ -51,6 +54,8 @@ export class BlocklistRegistry {
   readonly #starting = new Schedule();
   readonly #ending = new Schedule();
   readonly #slots: readonly [Slot, Slot];
+  /** Of the keys in force; null where nobody asks. */
+  readonly #blocks: BlockCounts | null;
   /** One more than the tick that the registry has come to. */
   #nextTick = Number.NEGATIVE_INFINITY;
   #sealedTick = Number.NEGATIVE_INFINITY;
@@ -69,6 +74,7 @@ export class BlocklistRegistry {
     this.#options = options;
     this.#untilTick = new KeyIndex(options.capacity);
     this.#slots = [emptySlot(options), emptySlot(options)];
+    this.#blocks = options.neighbours ? new BlockCounts(options.neighbours) : null;
   }
 
   /** Keys in force at the tick that the registry has come to. */
@@ -163,6 +169,14 @@ export class BlocklistRegistry {
     return slot.table.handle;
   }
 
+  /**
+   * Blocks of a thousand numbers in which enough were in force at the tick that the registry has come to; null where
+   * they are not counted. What the handle shows never changes.
+   */
+  sealBlocks(): ListedBlocksHandle | null {
+    return this.#blocks && this.#blocks.seal();
+  }
+
   #expire(tick: number): void {
     // A key listed again in the meantime is looked at again later.
     const ending = this.#ending.takeUpTo(tick);
@@ -170,6 +184,7 @@ export class BlocklistRegistry {
     this.#ending.giveBack(ending);
     this.#ended = due.subarray(0, this.#untilTick.deleteAllUpTo(due, due.length, tick));
     this.#endedKeys = null;
+    this.#blocks?.removeAll(this.#ended);
     if (this.#ended.length > 0) for (const slot of this.#slots) slot.stale = true;
   }
 
@@ -184,6 +199,7 @@ export class BlocklistRegistry {
     noteEnds(this.#ending, keys, untilTicks, before, count);
     this.#newest = keys.subarray(0, keepNew(keys, before, count));
     this.#newestKeys = null;
+    this.#blocks?.addAll(this.#newest);
     for (const slot of this.#slots) slot.pending.push(this.#newest);
   }
 

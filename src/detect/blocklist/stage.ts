@@ -15,12 +15,18 @@ export const BLOCKLIST = {
   evidence: {
     callerListed: { weight: 700, words: { en: "caller is listed", zh: "主叫在名单上" } },
     domainListed: { weight: 700, words: { en: "domain is listed", zh: "域名在名单上" } },
+    listedNeighbours: {
+      weight: 90,
+      words: { en: "numbers beside the caller are listed", zh: "主叫的邻近号码在名单上" },
+    },
   },
-  readEvidence: ({ kind }, { blocklist: { caller, domain } }, _, bitOf) => {
+  readEvidence: ({ kind }, { blocklist: { caller, domain, neighbours } }, _, bitOf) => {
     const [callerListed, domainListed] = [bitOf("callerListed"), bitOf("domainListed")];
+    const listedNeighbours = bitOf("listedNeighbours");
     return (row) => {
       let bits = caller[row] === LISTED ? callerListed : 0;
       if (domain[row] === LISTED && kind[row] === KIND_MESSAGE) bits |= domainListed;
+      if (neighbours[row] !== 0) bits |= listedNeighbours;
       return bits;
     };
   },
@@ -30,9 +36,10 @@ export const BLOCKLIST = {
     return { attach: (handle, { side }) => (last[side] = attachListings(handle, last[side])) };
   },
   screen: checkBlocklist,
-  clear: ({ blocklist: { caller, domain, counters } }, count) => {
+  clear: ({ blocklist: { caller, domain, neighbours, counters } }, count) => {
     caller.fill(ABSENT, 0, count);
     domain.fill(ABSENT, 0, count);
+    neighbours.fill(0, 0, count);
     counters.fill(0);
   },
   saw: seenKeys,

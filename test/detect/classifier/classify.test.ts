@@ -27,6 +27,7 @@ interface Finding {
   readonly route: number;
   readonly callerListed: number;
   readonly domainListed: number;
+  readonly neighbours: number;
   readonly callerLookalike: number;
   readonly domainLookalike: number;
   readonly links: number;
@@ -45,6 +46,7 @@ const NOTHING: Finding = {
   route: ROUTE_MOBILE,
   callerListed: ABSENT,
   domainListed: ABSENT,
+  neighbours: 0,
   callerLookalike: 0,
   domainLookalike: 0,
   links: 0,
@@ -67,6 +69,7 @@ function batchOf(cases: readonly Finding[]): { events: EventBatch; findings: Fin
     events.route[row] = finding.route;
     blocklist.caller[row] = finding.callerListed;
     blocklist.domain[row] = finding.domainListed;
+    blocklist.neighbours[row] = finding.neighbours;
     lookalike.caller[row] = finding.callerLookalike;
     lookalike.domain[row] = finding.domainLookalike;
     links.count[row] = finding.links;
@@ -116,6 +119,7 @@ function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidenc
   const holds: Readonly<Record<Evidence, boolean>> = {
     callerListed: found.callerListed === LISTED,
     domainListed: isMessage && found.domainListed === LISTED,
+    listedNeighbours: found.neighbours > 0,
     callerLookalike: found.callerLookalike !== 0,
     domainLookalike: isMessage && found.domainLookalike !== 0,
     textMatch: isMatch,
@@ -145,6 +149,7 @@ const cases: fc.Arbitrary<Finding> = fc.record({
   route: fc.integer({ min: 0, max: ROUTES.length - 1 }),
   callerListed: answer,
   domainListed: answer,
+  neighbours: fc.integer({ min: 0, max: 999 }),
   callerLookalike: fc.integer({ min: 0, max: 3 }),
   domainLookalike: fc.integer({ min: 0, max: 3 }),
   links: fc.integer({ min: 0, max: 255 }),
@@ -281,6 +286,14 @@ describe("the default weights", () => {
     for (const meanDurationS of [0, 200]) {
       expect(outcomeOf({ ...RESTLESS, meanDurationS }).decision).not.toBe("block");
     }
+  });
+
+  test("allow a caller between listed numbers, by any route, unless something else is wrong", () => {
+    const neighbours = 999;
+    for (const route of ROUTES.keys()) expect(outcomeOf({ neighbours, route }).decision).toBe("allow");
+    expect(outcomeOf({ ...RESTLESS }).decision).toBe("allow");
+    expect(outcomeOf({ ...RESTLESS, neighbours }).decision).toBe("flag");
+    expect(outcomeOf({ neighbours, links: 1, route: ROUTE_INTERNATIONAL }).decision).toBe("flag");
   });
 
   test("let behaviour support a weak finding, which is flagged then", () => {

@@ -6,10 +6,10 @@ import { Visible } from "./visible.tsx";
 type Probes = NonNullable<SeenByStages["blocklist"]["saw"]>;
 
 export function FilterProbes({ probes }: { readonly probes: Probes }) {
-  const { words } = useWords();
+  const { words, format } = useWords();
   return (
     <ul class="probes">
-      {probes.map(({ of, key, probe }) => (
+      {probes.map(({ of, key, probe, neighbours }) => (
         <li key={`${of} ${key}`}>
           {of === "caller" ? words.explain.ofCaller : words.explain.ofDomain} <Visible text={key} />
           {words.joints.colon}
@@ -20,6 +20,7 @@ export function FilterProbes({ probes }: { readonly probes: Probes }) {
                 ? words.explain.filterWrong
                 : words.explain.notListed}
           </strong>
+          {neighbours > 0 && words.explain.neighbours(format.count(neighbours))}
           {probe.words.length > 0 && (
             <div class="scroll" tabIndex={0} role="region" aria-label={words.explain.probed}>
               <table>

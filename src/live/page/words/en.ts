@@ -471,6 +471,7 @@ export const en = {
     listed: "listed",
     notListed: "not listed",
     filterWrong: "not listed, though the filter said perhaps",
+    neighbours: (listed: string) => `; listed in its block of 1,000 numbers: ${listed}`,
     probed: "The filter was asked at",
     word: "word",
     askedBits: "bits asked for",

@@ -406,6 +406,7 @@ export const zh: Words = {
     listed: "在名单上",
     notListed: "不在名单上",
     filterWrong: "不在名单上，但过滤器说“也许在”",
+    neighbours: (listed) => `；同一千号段中在名单上的号码：${listed} 个`,
     probed: "过滤器查询位置",
     word: "字",
     askedBits: "所查的位",

@@ -1,0 +1,206 @@
+/**
+ * Blocks of a thousand numbers, alike but for the last three digits, in which several numbers are listed. Gangs rent
+ * and forge numbers by the block, so a caller between them is weak evidence (docs/limits.md has how weak).
+ *
+ * The main thread counts keys as they come and go. A sealed table holds the blocks that have enough, by open
+ * addressing, and never changes; in front of it a few bits a block say of nearly every caller that his is not there. It
+ * is made of keys alone, so it serves every engine.
+ */
+import { assert } from "../../core/assert.ts";
+import { type HashKey, SECRET, keyedHash } from "../../core/key-hash.ts";
+import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
+import { LISTED } from "../../event/findings.ts";
+
+/** Listed neighbours from which there is evidence, where real numbers are screened. */
+export const DEFAULT_NEIGHBOURS = 3;
+
+/** Numbers of a block. */
+export const BLOCK_NUMBERS = 1000;
+
+/** Structured-cloneable. */
+export interface ListedBlocksHandle {
+  /** By slot: block * COUNT_UNIT + numbers listed in it, or 0 where the slot is empty. A power of two. */
+  readonly slots: SharedArrayBuffer;
+  readonly hashKey: HashKey;
+  /** Bits, of which each block has one: a power of two of them. */
+  readonly marks: SharedArrayBuffer;
+}
+
+/** A reader's view. */
+export interface ListedBlocks {
+  readonly handle: ListedBlocksHandle;
+  readonly slots: Float64Array;
+  readonly marks: Int32Array;
+}
+
+/** Above every count, and a power of two: a slot is taken apart without rounding. Blocks are below 10^12. */
+const COUNT_UNIT = 1024;
+
+/** At most half of the slots are used. */
+const MIN_SLOTS = 16;
+/** Of the marks at most one in 32 is set, so as many strangers go on to the slots. */
+const MARKS_A_BLOCK = 32;
+const MIN_MARKS = 1024;
+/** Takes a block to its mark: 2^32 over the golden ratio (Knuth 1973). Who crowds marks makes a few rows slower. */
+const SPREAD = -1_640_531_535;
+/** Keys whose marks are looked at before any slot is. */
+const GATHERED = 2048;
+/** Module scope: a thread looks up one batch at a time. */
+const perhaps = new Int32Array(GATHERED);
+
+/** Numbers written plainly have 9 to 15 digits: what is shorter is a short code or a hotline. */
+const LEAST_NUMBER = 1e8;
+const NUMBERS_END = 1e15;
+/** 400 and 800 with seven digits: hotlines that are given out one by one. */
+const HOTLINES_400 = 4_000_000;
+const HOTLINES_800 = 8_000_000;
+const HOTLINE_BLOCKS = 10_000;
+
+/** The block that a key is counted in; -1 for a short code, a hotline, a name, a domain, or another form of number. */
+export function blockOf(key: number): number {
+  if (!(key >= LEAST_NUMBER && key < NUMBERS_END)) return -1;
+  const block = Math.floor(key / BLOCK_NUMBERS);
+  const isHotline =
+    (block >= HOTLINES_400 && block < HOTLINES_400 + HOTLINE_BLOCKS) ||
+    (block >= HOTLINES_800 && block < HOTLINES_800 + HOTLINE_BLOCKS);
+  return isHotline ? -1 : block;
+}
+
+/** Counts listed numbers by block, and seals tables of the blocks that have at least `least`. For one thread. */
+export class BlockCounts {
+  readonly #least: number;
+  readonly #counts = new KeyIndex();
+  #sealed: ListedBlocksHandle | null = null;
+
+  constructor(least: number) {
+    assert(Number.isSafeInteger(least) && least >= 1, () => `neighbours are counted from one on, got ${least}`);
+    this.#least = least;
+  }
+
+  /** Keys that came to be listed, which were not. */
+  addAll(keys: Float64Array): void {
+    for (const key of keys) this.#change(key, 1);
+  }
+
+  /** Keys that are listed no more, which were. */
+  removeAll(keys: Float64Array): void {
+    for (const key of keys) this.#change(key, -1);
+  }
+
+  #change(key: number, by: number): void {
+    const block = blockOf(key);
+    if (block < 0) return;
+    const before = this.#counts.get(block);
+    const after = (before === NO_VALUE ? 0 : before) + by;
+    assert(after >= 0 && after <= BLOCK_NUMBERS, "a block has no more numbers listed than were added, or than it has");
+    if (after === 0) this.#counts.delete(block);
+    else this.#counts.set(block, after);
+    if (before >= this.#least || after >= this.#least) this.#sealed = null;
+  }
+
+  /** The blocks as they are now. Made anew only where they changed: what was sealed before stays as it was. */
+  seal(): ListedBlocksHandle {
+    return (this.#sealed ??= this.#write());
+  }
+
+  #write(): ListedBlocksHandle {
+    let crowded = 0;
+    this.#counts.forEach((_, count) => (crowded += Number(count >= this.#least)));
+    const slots = new Float64Array(shared(powerOfTwo(MIN_SLOTS, crowded * 2) * Float64Array.BYTES_PER_ELEMENT));
+    const marks = new Int32Array(shared(powerOfTwo(MIN_MARKS, crowded * MARKS_A_BLOCK) / 8));
+    const [mask, shift] = [slots.length - 1, shiftOf(marks)];
+    this.#counts.forEach((block, count) => {
+      if (count < this.#least) return;
+      let slot = slotOf(block, SECRET, mask);
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = block * COUNT_UNIT + count;
+      const mark = Math.imul(block | 0, SPREAD) >>> shift;
+      marks[mark >>> 5]! |= 1 << (mark & 31);
+    });
+    return { slots: slots.buffer, hashKey: SECRET, marks: marks.buffer };
+  }
+}
+
+/** Those of distinct keys; null where `least` is 0: nobody asks for neighbours. */
+export function listedBlocksOf(keys: Float64Array, least: number): ListedBlocksHandle | null {
+  if (least === 0) return null;
+  const counts = new BlockCounts(least);
+  counts.addAll(keys);
+  return counts.seal();
+}
+
+export function attachBlocks(handle: ListedBlocksHandle): ListedBlocks {
+  return { handle, slots: new Float64Array(handle.slots), marks: new Int32Array(handle.marks) };
+}
+
+/**
+ * out[from + i] = numbers listed in the block of keys[i] where these are enough and the key itself is not listed by
+ * answers[i], else 0; for i in [0, count). Keys of other forms have blocks that no table holds. Allocates nothing.
+ */
+export function neighboursInto(
+  blocks: ListedBlocks,
+  keys: Float64Array,
+  answers: Uint8Array,
+  count: number,
+  out: Uint16Array,
+  from: number,
+): void {
+  out.fill(0, from, from + count);
+  for (let first = 0; first < count; first += GATHERED) {
+    const held = gather(blocks.marks, keys, first, count - first < GATHERED ? count - first : GATHERED);
+    for (let i = 0; i < held; i++) {
+      const row = perhaps[i]!;
+      if (answers[row] !== LISTED) out[from + row] = countIn(blocks, Math.floor(keys[row]! * PER_NUMBER));
+    }
+  }
+}
+
+/**
+ * Times this, as dividing takes longer; exact below 10^15. The nearest float64 is a hair above one in a thousand, so
+ * the first number of a block comes to its block, and the last stays below the next.
+ */
+const PER_NUMBER = 1 / BLOCK_NUMBERS;
+
+/** Leaves in `perhaps` the rows of [first, first + size) whose marks are set. Returns how many there are. */
+function gather(marks: Int32Array, keys: Float64Array, first: number, size: number): number {
+  const shift = shiftOf(marks);
+  let held = 0;
+  for (let i = first; i < first + size; i++) {
+    const mark = Math.imul((keys[i]! * PER_NUMBER) | 0, SPREAD) >>> shift;
+    // Without a branch on the mark: a row that has none is written over by the next.
+    perhaps[held] = i;
+    held += (marks[mark >>> 5]! >>> (mark & 31)) & 1;
+  }
+  return held;
+}
+
+/** Numbers listed in a block; 0 where the table does not hold it. */
+function countIn({ slots, handle }: ListedBlocks, block: number): number {
+  const mask = slots.length - 1;
+  let slot = slotOf(block, handle.hashKey, mask);
+  for (let stored = slots[slot]!; stored !== 0; stored = slots[slot]!) {
+    const count = stored - block * COUNT_UNIT;
+    if (count > 0 && count < COUNT_UNIT) return count;
+    slot = (slot + 1) & mask;
+  }
+  return 0;
+}
+
+function slotOf(block: number, { salt, lower, middle, upper }: HashKey, mask: number): number {
+  return keyedHash(block, salt, lower, middle, upper) & mask;
+}
+
+/** By how many bits a product is cut to the place of a mark. */
+function shiftOf(marks: Int32Array): number {
+  return Math.clz32(marks.length * 32) + 1;
+}
+
+function powerOfTwo(least: number, wanted: number): number {
+  let size = least;
+  while (size < wanted) size *= 2;
+  return size;
+}
+
+function shared(bytes: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(bytes);
+}
