@@ -155,10 +155,7 @@ const ARM_ORDER: readonly ArmName[] = [
   "noDefences",
   "withoutCampaign",
 ];
-function isPlanned(
-  arm: ArmName,
-  { adversary = false, campaign = false, retraining = false }: ProgressPlan,
-): boolean {
+function isPlanned(arm: ArmName, { adversary = false, campaign = false, retraining = false }: ProgressPlan): boolean {
   if (arm === "withoutCampaign") return campaign;
   if (arm === "noRetraining") return retraining;
   return arm === "fixedHabit" || arm === "noLoop" ? adversary : true;

@@ -48,9 +48,7 @@ export function allowedDrawer(
 ): (row: number) => boolean {
   const draws = new RandomStream(seed, "allowed-messages");
   return (row) =>
-    kind[row] === KIND_MESSAGE &&
-    decision[row] === ALLOW &&
-    draws.draw(idLow[row]! | 0, idHigh[row]! | 0)[0]! < below;
+    kind[row] === KIND_MESSAGE && decision[row] === ALLOW && draws.draw(idLow[row]! | 0, idHigh[row]! | 0)[0]! < below;
 }
 
 /** A drawn message; its identity says where among others it belongs. */

@@ -218,8 +218,8 @@ export class Pipeline {
 }
 
 /**
- * Returns what keeps the rows that have marks, and those that are sampled or drawn. Made once: V8 divides by a constant without
- * dividing.
+ * Returns what keeps the rows that have marks, and those that are sampled or drawn. Made once: V8 divides by a constant
+ * without dividing.
  */
 function rowKeeper(
   batch: BatchView,

@@ -90,9 +90,7 @@ async function runArms({ counterfactual, triesTexts = true, onArm, ...options }:
   const fixedHabit = changes ? await runBeside("fixedHabit", withFixedHabit(scenario)) : null;
   const noLoop = changes ? await runBeside("noLoop", withoutLoop(scenario)) : null;
   const noRetraining =
-    retrains(scenario) && isAsked("noRetraining")
-      ? await runBeside("noRetraining", withoutRetraining(scenario))
-      : null;
+    retrains(scenario) && isAsked("noRetraining") ? await runBeside("noRetraining", withoutRetraining(scenario)) : null;
   const interceptionOnly = isAsked("interceptionOnly")
     ? await runArm("interceptionOnly", withoutWarnings(scenario), false)
     : null;

@@ -34,14 +34,14 @@ export function retrainingGroup() {
         "An allowed message is taken for benign once nobody has complained of it for so long, and its sender and domains are not listed.",
       ),
       benignPerDay: quantity(
-        300,
+        400,
         { min: 0, max: 100_000 },
         "messages a day",
         ASSUMED,
         "Allowed messages, drawn at random, that wait to be taken for benign.",
       ),
       rowsOfClass: countOf(
-        2000,
+        3000,
         4,
         20_000,
         "design: a training takes some 0.2 ms a text",
@@ -49,13 +49,19 @@ export function retrainingGroup() {
       ),
       minRows: countOf(60, 4, 20_000, ASSUMED, "Texts of each class below which no model is trained."),
       blockedBenign: quantity(
-        0.005,
+        0.001,
         { min: 0, max: 0.5 },
         "share",
         ASSUMED,
         "Texts taken for benign that may score above the threshold of a new model; 0 for the threshold of the greatest Matthews correlation.",
       ),
-      trainingYuan: quantity(3000, { min: 0, max: 1e9 }, "yuan", ASSUMED, "What a training costs: the work, the tests."),
+      trainingYuan: quantity(
+        3000,
+        { min: 0, max: 1e9 },
+        "yuan",
+        ASSUMED,
+        "What a training costs: the work, the tests.",
+      ),
       labelYuan: quantity(
         2,
         { min: 0, max: 1e6 },
