@@ -4,7 +4,7 @@ import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { DEFAULT_MATCHER_ENGINE, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import { type ChosenEngines, placesOf } from "../../src/detect/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/detect/matcher/matcher.ts";
-import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/detect/matcher/normaliser.ts";
+import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
 import { ALL_OFF, type StageHandles, StageTables } from "../../src/detect/tables.ts";
 import { normaliserTable } from "../../src/engine/platform.ts";

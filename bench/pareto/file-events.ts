@@ -8,7 +8,7 @@ import { TemplateLibrary } from "../../src/detect/matcher/library.ts";
 import { refuseAlikeScripts } from "../../src/detect/matcher/match-work.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts";
-import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
+import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
 import { normaliserTable } from "../../src/engine/platform.ts";
 import { printable } from "../../src/terminal/printable.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";

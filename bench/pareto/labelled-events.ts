@@ -9,7 +9,7 @@ import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import type { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import type { Template } from "../../src/detect/matcher/matcher.ts";
-import type { NormaliserTable } from "../../src/detect/matcher/normaliser.ts";
+import type { NormaliserTable } from "../../src/detect/normaliser/normaliser.ts";
 
 export interface LabelledEvents {
   /** For people: "smoke, hours 20 to 23", or the file's name. */

@@ -13,7 +13,7 @@ import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
-import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
+import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
 import { counted } from "../../src/report/format.ts";
 import type { SealedTables } from "../../src/engine/pipeline.ts";
 import type { Sample } from "../../src/engine/observer.ts";

@@ -5,7 +5,7 @@
  */
 import { stringOf, unitsOf } from "../../core/units.ts";
 import type { Identity } from "../../event/identity.ts";
-import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../matcher/normaliser.ts";
+import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../normaliser/normaliser.ts";
 import { MAX_UNITS, gramsBefore } from "./features.ts";
 import type { LearnedModel } from "./model.ts";
 import { RAW_UNITS, SPACE, WIDE, kindOf } from "./raw-units.ts";

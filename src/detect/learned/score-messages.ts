@@ -4,7 +4,7 @@ import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
 import type { Skim } from "../../event/skim.ts";
-import { type NormaliserTable, normaliseInto } from "../matcher/normaliser.ts";
+import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
 import { MAX_UNITS } from "./features.ts";
 import { LIKELY, LIKE_BENIGN, SURE, UNREAD, UNSURE } from "./grades.ts";
 import type { LearnedModel } from "./model.ts";

@@ -4,7 +4,7 @@ import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Skim } from "../../event/skim.ts";
 import type { Findings } from "../../event/findings.ts";
 import { MAX_MATCH_UNITS, type Matcher, NO_TEMPLATE } from "./matcher.ts";
-import { type NormaliserTable, normaliseInto } from "./normaliser.ts";
+import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
 
 /**
  * Writes the `match` section of every row: NO_TEMPLATE for calls and for messages that match nothing. Of a text that

@@ -20,7 +20,7 @@ import { type EventBatch, MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import type { Skim } from "../../event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../../event/unit-traits.ts";
 import { MAX_MATCH_UNITS } from "../matcher/matcher.ts";
-import type { NormaliserTable } from "../matcher/normaliser.ts";
+import type { NormaliserTable } from "../normaliser/normaliser.ts";
 import { DISGUISE_TRAIT, FOLDED_AHEAD, MAX_FOLDED, ROOM_UNITS, SECOND_SPACE_TRAIT } from "./skim-layout.ts";
 
 assert(MAX_TEXT_UNITS <= ROOM_UNITS, "any text fits into the room");

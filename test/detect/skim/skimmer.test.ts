@@ -11,7 +11,7 @@ import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
 import { Skimmer } from "../../../src/detect/skim/skimmer.ts";
 import { ROOM_UNITS } from "../../../src/detect/skim/skim-layout.ts";
 import { messageBatch } from "../../event/message-batch.ts";
-import { normaliser } from "../matcher/normaliser-for-tests.ts";
+import { normaliser } from "../normaliser/normaliser-for-tests.ts";
 
 /** One for all tests: what a batch leaves behind must not show in the next. */
 const skimmer = new Skimmer(normaliser);
