@@ -4,6 +4,7 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { loadModel, NO_MODEL } from "../../src/detect/learned/models.ts";
 import { TemplateLibrary } from "../../src/detect/matcher/library.ts";
 import { refuseAlikeScripts } from "../../src/detect/matcher/match-work.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
@@ -38,6 +39,8 @@ export interface FileEventsOptions {
   readonly country?: string | undefined;
   /** Weights and marks of evidence; left out: the default ones. */
   readonly classifier?: ClassifierSettings | undefined;
+  /** Model of the stage learned; left out: none. */
+  readonly model?: string | undefined;
 }
 
 /**
@@ -92,7 +95,7 @@ export async function readFileEvents(options: FileEventsOptions): Promise<Labell
 }
 
 function knowledgeOf(
-  { blocklist, scripts, templates, classifier = DEFAULT_CLASSIFIER }: FileEventsOptions,
+  { blocklist, scripts, templates, classifier = DEFAULT_CLASSIFIER, model = NO_MODEL }: FileEventsOptions,
   country: Country,
 ): Omit<LabelledEvents["knowledge"], "activity"> {
   const normaliser = attachNormaliser(normaliserTable());
@@ -119,5 +122,6 @@ function knowledgeOf(
     normaliser,
     lookalikes: Lookalikes.build(loadProtectedIdentities()),
     classifier,
+    learned: loadModel(model),
   };
 }

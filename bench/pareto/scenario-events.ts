@@ -126,7 +126,7 @@ class Collector {
 
 /** Copied: the tables are used again two ticks later. */
 function knowledgeOf(
-  { blocklist, behaviour }: SealedTables,
+  { blocklist, behaviour, learned }: SealedTables,
   platform: Sample["platform"],
   tick: number,
 ): Omit<Knowledge, "classifier"> {
@@ -137,6 +137,7 @@ function knowledgeOf(
     normaliser: attachNormaliser(platform.workerStart.normaliser),
     lookalikes: Lookalikes.build(loadProtectedIdentities()),
     activity: behaviour && copyActivity(behaviour),
+    learned,
   };
 }
 
