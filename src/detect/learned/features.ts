@@ -10,10 +10,10 @@
  */
 import { IDENTITY_FORMS, type Identity, WITHHELD, identityForm, identityValue } from "../../event/identity.ts";
 import { READ_UNITS } from "../normaliser/normaliser.ts";
-import { CAPITAL, DIGIT, kindOf, LETTER, MARK, RAW_UNITS, SHOUT, SIGNS_SHIFT, SPACE, WIDE } from "./raw-units.ts";
+import { CAPITAL, DIGIT, kindOf, LETTER, MARK, RAW_UNITS, SHOUT, SIGNS_SHIFT, SPACE, UNSEEN, WIDE } from "./raw-units.ts";
 
 /** Of what is read, and how it is hashed. */
-export const FEATURE_VERSION = 1;
+export const FEATURE_VERSION = 2;
 
 export const BUCKET_BITS = 16;
 export const BUCKETS = 1 << BUCKET_BITS;
@@ -120,6 +120,7 @@ export function readRaw(
   for (let i = from; i <= end; i++) {
     const unit = i < end ? RAW_UNITS[text[i]!]! : 0;
     const next = kindOf(unit);
+    if (next === UNSEEN) continue;
     signs |= unit;
     if ((unit & CAPITAL) !== 0) capitals++;
     if (next !== kind || next === MARK || i === end) {

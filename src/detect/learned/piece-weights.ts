@@ -17,7 +17,7 @@ import {
   readSender,
 } from "./features.ts";
 import type { LearnedModel } from "./model.ts";
-import { RAW_UNITS, SPACE, WIDE, kindOf } from "./raw-units.ts";
+import { RAW_UNITS, SPACE, UNSEEN, WIDE, kindOf } from "./raw-units.ts";
 import { HEAD, Scorer, TAIL } from "./scorer.ts";
 import { rawUnitsBefore } from "./weigh.ts";
 
@@ -89,7 +89,7 @@ function placesOf(raw: Uint16Array, count: number, normaliser: NormaliserTable):
 
 /** By raw unit: itself, or the next before it that is no space, or the next behind it; -1 where there is none. */
 function keptUnits(raw: Uint16Array): Int32Array {
-  const isSpace = (unit: number): boolean => kindOf(RAW_UNITS[raw[unit]!]!) === SPACE;
+  const isSpace = (unit: number): boolean => isNothing(kindOf(RAW_UNITS[raw[unit]!]!));
   const kept = new Int32Array(raw.length).fill(-1);
   for (let unit = 0; unit < raw.length; unit++) kept[unit] = isSpace(unit) ? (kept[unit - 1] ?? -1) : unit;
   for (let unit = raw.length - 1; unit >= 0; unit--) if (kept[unit] === -1) kept[unit] = kept[unit + 1] ?? -1;
@@ -132,6 +132,14 @@ function weightsByUnit(
   return { byUnit, homeless };
 }
 
+function goesOn(next: number, kind: number): boolean {
+  return next === kind || next === UNSEEN;
+}
+
+function isNothing(kind: number): boolean {
+  return kind === SPACE || kind === UNSEEN;
+}
+
 const WIDE_PIECE = 2;
 
 function cutIntoPieces(raw: Uint16Array, byUnit: Float64Array): { text: string; weight: number }[] {
@@ -140,10 +148,10 @@ function cutIntoPieces(raw: Uint16Array, byUnit: Float64Array): { text: string; 
     const kind = kindOf(RAW_UNITS[raw[from]!]!);
     let to = from + 1;
     const most = kind === WIDE ? from + WIDE_PIECE : raw.length;
-    while (to < Math.min(most, raw.length) && kindOf(RAW_UNITS[raw[to]!]!) === kind) to++;
+    while (to < Math.min(most, raw.length) && goesOn(kindOf(RAW_UNITS[raw[to]!]!), kind)) to++;
     let weight = 0;
     for (let unit = from; unit < to; unit++) weight += byUnit[unit]!;
-    if (kind !== SPACE) pieces.push({ text: stringOf(raw, from, to), weight });
+    if (!isNothing(kind)) pieces.push({ text: stringOf(raw, from, to), weight });
     from = to;
   }
   return pieces;

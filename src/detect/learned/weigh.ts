@@ -15,7 +15,7 @@ import {
   SHIFT,
   readCounts,
 } from "./features.ts";
-import { DIGIT, LETTER, MARK, RAW_UNITS, SPACE, WIDE } from "./raw-units.ts";
+import { DIGIT, LETTER, MARK, RAW_UNITS, SPACE, UNSEEN, WIDE } from "./raw-units.ts";
 
 // Local copies: a hot loop reads what is imported at every use.
 const RAW = RAW_UNITS;
@@ -27,7 +27,12 @@ const KIND_SHIFT = 16;
 const CAPITAL_SHIFT = 19;
 const SHOUT_SHIFT = 23;
 const START = FIRST;
-const [OF_SPACE, OF_LETTER, OF_DIGIT, OF_MARK, OF_WIDE] = [SPACE, LETTER, DIGIT, MARK, WIDE];
+const OF_SPACE = SPACE;
+const OF_LETTER = LETTER;
+const OF_DIGIT = DIGIT;
+const OF_MARK = MARK;
+const OF_WIDE = WIDE;
+const OF_UNSEEN = UNSEEN;
 
 /** Where a text is cut: into heads and tails at each `units` normalised units, `count` times. */
 export interface Cuts {
@@ -119,6 +124,7 @@ export function weighRaw(
   for (let i = from; i <= end; i++) {
     const unit = i < end ? RAW[text[i]!]! : 0;
     const next = (unit >>> KIND_SHIFT) & 7;
+    if (next === OF_UNSEEN) continue;
     signs |= unit;
     capitals += (unit >>> CAPITAL_SHIFT) & 1;
     shouts += (unit >>> SHOUT_SHIFT) & 1;

@@ -21,7 +21,8 @@ export function svgFile(picture: Picture, { width, label }: SvgFileOptions): str
   const background = `<rect width="100%" height="100%" fill="${LIGHT.background}"/>`;
   const named = svg
     .slice(opened)
-    .replace(/var\(--([a-z]+)\)/g, (_, name: string) => LIGHT[name as keyof typeof LIGHT])
+    // Areas that only feel a pointer have a colour of their own, which is none.
+    .replace(/var\(--([a-z-]+)\)/g, (_, name: string) => LIGHT[name as keyof typeof LIGHT] ?? "none")
     .replace(/ data-tip="[^"]*"/g, "");
   return `${head}${background}${named}\n`;
 }
