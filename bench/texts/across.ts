@@ -118,6 +118,8 @@ function blockedElsewhere(): void {
     ["with our benign ones", ours, ["UCI", "ExAIS"]],
     ["with benign UCI", benignOf("UCI"), ["ExAIS"]],
     ["with benign ExAIS", benignOf("ExAIS"), ["UCI"]],
+    ["with benign UCI and ours", [...benignOf("UCI"), ...ours], ["ExAIS"]],
+    ["with benign ExAIS and ours", [...benignOf("ExAIS"), ...ours], ["UCI"]],
   ];
   for (const [name, more, others] of mixed) {
     const model = train([...rows, ...more]);
