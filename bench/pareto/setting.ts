@@ -88,8 +88,7 @@ function effectOf(
   { blocklist, activity, learned }: Pick<Knowledge, "blocklist" | "activity" | "learned">,
 ): Setting {
   const off = SWITCHED.filter(({ name, needsPast = false }) => {
-    const hasNothing =
-      (name === "blocklist" && blocklist.length === 0) || (name === "learned" && learned === null);
+    const hasNothing = (name === "blocklist" && blocklist.length === 0) || (name === "learned" && learned === null);
     return setting.off.includes(name) || hasNothing || (needsPast && activity === null);
   }).map(({ name }) => name);
   return {

@@ -13,7 +13,12 @@ import { CharacterPairs } from "../../src/metrics/character-pairs.ts";
 import { type Example, ExampleTable } from "../../src/training/examples.ts";
 import { readOwnMessages } from "../../src/training/own-messages.ts";
 import { groupNearDuplicates } from "../../src/training/near-duplicates.ts";
-import { bestThreshold, blockedShareThreshold, figuresAt, type ThresholdFigures } from "../../src/training/thresholds.ts";
+import {
+  bestThreshold,
+  blockedShareThreshold,
+  figuresAt,
+  type ThresholdFigures,
+} from "../../src/training/thresholds.ts";
 import { trainModel } from "../../src/training/train-model.ts";
 import { WordBayes } from "./naive-bayes.ts";
 import { readRealMessages, type RealSetName } from "./real-messages.ts";
@@ -94,7 +99,7 @@ function together(): void {
     const title = `UCI three tenths, ${name} (${rows.length} rows)`;
     say(`${title}, all`, judged, scores, () => true, block);
     say(`${title}, no near-duplicate`, judged, scores, isFresh, block);
-    if (added.length > 0 && added.some(({ isFraud }) => isFraud)) {
+    if (added.some(({ isFraud }) => isFraud)) {
       const based = train(own, train(added));
       const threshold = based.card.thresholds.block;
       const byBase = scoresOf(based, judged);
@@ -194,11 +199,13 @@ function say(
 }
 
 function line(title: string, { caught, benignBlocked, mcc }: ThresholdFigures): void {
-  const share = ({ value, low, high, n }: ThresholdFigures["caught"]): string =>
-    value === null ? "none" : `${percent(value)} % (${percent(low!)} to ${percent(high!)}, n ${n})`;
   process.stdout.write(
-    `${title.padEnd(62)} caught ${share(caught)}; benign blocked ${share(benignBlocked)}; MCC ${mcc?.toFixed(3) ?? "-"}\n`,
+    `${title.padEnd(62)} caught ${shareWords(caught)}; benign blocked ${shareWords(benignBlocked)}; MCC ${mcc?.toFixed(3) ?? "-"}\n`,
   );
+}
+
+function shareWords({ value, low, high, n }: ThresholdFigures["caught"]): string {
+  return value === null ? "none" : `${percent(value)} % (${percent(low!)} to ${percent(high!)}, n ${n})`;
 }
 
 function percent(value: number): string {

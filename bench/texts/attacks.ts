@@ -49,7 +49,11 @@ for (const name of SETS) {
   const [fraud, others] = [held.filter(({ isFraud }) => isFraud), held.filter(({ isFraud }) => !isFraud)];
   const scorer = new Scorer(model);
   const caught = (texts: readonly string[]): number => {
-    const tried = new ExampleTable(texts.map((text) => exampleOf(text)), normaliser, READS);
+    const tried = new ExampleTable(
+      texts.map((text) => exampleOf(text)),
+      normaliser,
+      READS,
+    );
     const scores = texts.map((_, row) => tried.scoreWith(scorer, row));
     return scores.filter((score) => score >= model.card.thresholds.block).length / texts.length;
   };

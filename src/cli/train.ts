@@ -149,7 +149,10 @@ async function trainOn(
 /** The library of charts is large, and loaded where it is needed. */
 async function drawCurve(path: string, curve: readonly CurvePoint[], force: boolean): Promise<void> {
   if (curve.length === 0) {
-    throw new RingfenceError("noData", "--picture: too few messages for a learning curve: leave it out, or give more rows");
+    throw new RingfenceError(
+      "noData",
+      "--picture: too few messages for a learning curve: leave it out, or give more rows",
+    );
   }
   const { learningCurveSvg } = await import("./learning-curve-picture.ts");
   writeOut(path, learningCurveSvg(curve), { force, option: "--picture" });

@@ -8,7 +8,9 @@ const CHINESE = "尊敬的客户，我公司现在有优惠活动，低息贷款
 
 describe("a message that is written again", () => {
   test("has other words of a list, in the case of those that they stand for", () => {
-    expect(withSynonyms("WON a free prize", 1)).toMatch(/^(?:EARNED|SECURED) a (?:complimentary|at no cost) (?:reward|gift)$/);
+    expect(withSynonyms("WON a free prize", 1)).toMatch(
+      /^(?:EARNED|SECURED) a (?:complimentary|at no cost) (?:reward|gift)$/,
+    );
     expect(withSynonyms("Free", 1)).toMatch(/^[CA]/);
     expect(withSynonyms("freedom and constructor", 1)).toBe("freedom and constructor");
     expect(withSynonyms(CHINESE, 1)).not.toMatch(/优惠|贷款|公司|联系|现在/);

@@ -66,7 +66,11 @@ describe("train", () => {
     [["run", "smoke", "--model", "gone.model"], 2, /--model.*gone\.model/],
     [["bench", "open-loop", "--size", "smoke", "--model", "gone.model"], 7, /gone\.model/],
     [["serve", "smoke", "--model", "gone.model"], 2, /gone\.model/],
-    [["train", "--base", "mine.model", "--benign", "inbox.csv", "--picture", "x.svg", "--out", "x.model"], 2, /--picture/],
+    [
+      ["train", "--base", "mine.model", "--benign", "inbox.csv", "--picture", "x.svg", "--out", "x.model"],
+      2,
+      /--picture/,
+    ],
   ] as const)("%j ends with %i and says why", async (words, code, says) => {
     const ended = await run(...words);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(says)]);

@@ -10,7 +10,19 @@
  */
 import { IDENTITY_FORMS, type Identity, WITHHELD, identityForm, identityValue } from "../../event/identity.ts";
 import { READ_UNITS } from "../normaliser/normaliser.ts";
-import { CAPITAL, DIGIT, kindOf, LETTER, MARK, RAW_UNITS, SHOUT, SIGNS_SHIFT, SPACE, UNSEEN, WIDE } from "./raw-units.ts";
+import {
+  CAPITAL,
+  DIGIT,
+  kindOf,
+  LETTER,
+  MARK,
+  RAW_UNITS,
+  SHOUT,
+  SIGNS_SHIFT,
+  SPACE,
+  UNSEEN,
+  WIDE,
+} from "./raw-units.ts";
 
 /** Of what is read, and how it is hashed. */
 export const FEATURE_VERSION = 2;

@@ -52,7 +52,12 @@ export function pieceWeights(
   const weightOf = (at: number): number => model.weights[features.index[at]!]! * scale;
 
   const placed = { raw, places: placesOf(raw, count, normaliser), kept: keptUnits(raw) };
-  const { byUnit, homeless } = weightsByUnit(featuresOf(scorer, features, count, raw.length), features, placed, weightOf);
+  const { byUnit, homeless } = weightsByUnit(
+    featuresOf(scorer, features, count, raw.length),
+    features,
+    placed,
+    weightOf,
+  );
   let whole = homeless;
   for (let at = features.words; at < features.count; at++) whole += weightOf(at);
   return { score, pieces: cutIntoPieces(raw, byUnit), whole, bias };
@@ -64,7 +69,12 @@ interface PartFeatures {
   readonly words: readonly [from: number, to: number];
 }
 
-function featuresOf({ part, cut }: Scorer, { grams, words, end }: FeatureRows, count: number, raw: number): PartFeatures {
+function featuresOf(
+  { part, cut }: Scorer,
+  { grams, words, end }: FeatureRows,
+  count: number,
+  raw: number,
+): PartFeatures {
   const rawEnd = rawUnitsBefore(cut, raw, count);
   let inHead = grams;
   while (inHead < words && end[inHead]! <= rawEnd) inHead++;
