@@ -22,6 +22,8 @@ export interface BenchOptions {
    */
   readonly engine?: string | undefined;
   readonly blocklistEngine?: string | undefined;
+  /** Model of the stage learned where no scenario says it: none, starter, or a file; left out: none. */
+  readonly model?: string | undefined;
   /** Parameters to lay over the scenario that is run; of what messages are screened with, those of screening. */
   readonly over?: readonly Setting[] | undefined;
 }

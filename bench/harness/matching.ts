@@ -6,7 +6,7 @@ import {
   type Matcher,
   type Template,
 } from "../../src/detect/matcher/matcher.ts";
-import { attachNormaliser, type NormaliserTable, normaliseInto } from "../../src/detect/matcher/normaliser.ts";
+import { attachNormaliser, type NormaliserTable, normaliseInto } from "../../src/detect/normaliser/normaliser.ts";
 import { normaliserTable } from "../../src/engine/platform.ts";
 import { once } from "../../src/core/once.ts";
 

@@ -6,7 +6,7 @@
 import { assert } from "../../src/core/assert.ts";
 import { MAX_MATCH_UNITS, type Template, cutTemplate } from "../../src/detect/matcher/matcher.ts";
 import { stringOf, unitsOf } from "../../src/core/units.ts";
-import { type NormaliserTable, normaliseInto, normaliseText } from "../../src/detect/matcher/normaliser.ts";
+import { type NormaliserTable, normaliseInto, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
 import { Corpus, type CorpusKind } from "./corpus/corpus.ts";
 
 export interface Message {

@@ -6,7 +6,7 @@ import { DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts"
 import { DEFAULT_NEIGHBOURS } from "../../src/detect/blocklist/listed-blocks.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { listingsOf } from "../../src/detect/blocklist/listings.ts";
-import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
+import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
 import type { ChosenEngines } from "../../src/detect/engines.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
@@ -105,14 +105,22 @@ export function recordedEvents({ rows, country }: RecordedTraffic): EventBatch {
   return events;
 }
 
+/** What a bench was told of screening. */
+export interface ScreenedWith {
+  /** Weights and marks of evidence; left out: the default ones. */
+  readonly classifier?: ClassifierSettings | undefined;
+  /** Model of the stage learned; left out: none. */
+  readonly model?: string | undefined;
+}
+
 /** Every stage but behaviour, with the user's lists and engines. Seconds for millions of listed numbers. */
 export function recordedTables(
   { blocklist, scripts, neighbours }: RecordedTraffic,
   seed: number,
   engines: ChosenEngines,
-  classifier = DEFAULT_CLASSIFIER,
+  { classifier = DEFAULT_CLASSIFIER, model }: ScreenedWith = {},
 ): TableHandles {
-  const built = buildTables([], scripts, engines);
+  const built = buildTables([], scripts, engines, model);
   const { identities = [], hosts = [] } = blocklist ?? {};
   const engine = engines.blocklist ?? DEFAULT_BLOCKLIST_ENGINE;
   const listings = listingsOf({ engine, falsePositiveRate: FALSE_POSITIVE_RATE, neighbours }, identities, hosts);

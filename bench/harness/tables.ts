@@ -1,10 +1,11 @@
 /** The tables of the stages, as they are handed to a thread. */
 import { createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
+import { loadModel, NO_MODEL } from "../../src/detect/learned/models.ts";
 import { DEFAULT_MATCHER_ENGINE, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import { type ChosenEngines, placesOf } from "../../src/detect/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/detect/matcher/matcher.ts";
-import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/detect/matcher/normaliser.ts";
+import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
 import { ALL_OFF, type StageHandles, StageTables } from "../../src/detect/tables.ts";
 import { normaliserTable } from "../../src/engine/platform.ts";
@@ -20,11 +21,15 @@ export interface TableHandles {
 
 const FALSE_POSITIVE_RATE = 0.01;
 
-/** Blocklist and text match by these engines, by default the default ones; all other stages are switched off. */
+/**
+ * Blocklist and text match by these engines, by default the default ones, and the stage learned where a model is named;
+ * all other stages are switched off.
+ */
 export function buildTables(
   listed: readonly Identity[],
   scripts: readonly string[],
   { blocklist = DEFAULT_BLOCKLIST_ENGINE, matcher = DEFAULT_MATCHER_ENGINE }: ChosenEngines = {},
+  model = NO_MODEL,
 ): TableHandles {
   const table = createTable({
     engine: blocklist,
@@ -41,6 +46,7 @@ export function buildTables(
       ...ALL_OFF,
       blocklist: { table: table.handle, hosts: ListedHosts.create().handle },
       match: buildMatcher(matcher, DEFAULT_THRESHOLD_PERMILLE, templates),
+      learned: loadModel(model),
     },
     normaliser,
   };

@@ -8,7 +8,7 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { matcherEngines } from "../../src/detect/matcher/engines.ts";
 import { type Matcher, NO_TEMPLATE, type Template } from "../../src/detect/matcher/matcher.ts";
 import { stringOf } from "../../src/core/units.ts";
-import type { NormaliserTable } from "../../src/detect/matcher/normaliser.ts";
+import type { NormaliserTable } from "../../src/detect/normaliser/normaliser.ts";
 import { type Decision, decide, sameDecision } from "../harness/matching.ts";
 
 /** A decision's kind of record in a digest; its words: ordinal, template, distance, length. */

@@ -6,7 +6,7 @@ import { OBFUSCATION_LEVELS } from "../../src/event/taxonomy.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
 import { type Template, cutTemplate } from "../../src/detect/matcher/matcher.ts";
 import { unitsOf } from "../../src/core/units.ts";
-import { type NormaliserTable, normaliseText } from "../../src/detect/matcher/normaliser.ts";
+import { type NormaliserTable, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
 import { composeText } from "../../src/world/text/compose.ts";
 import { LANGUAGES, type PhraseBank, attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
 import { createTextRequest } from "../../src/world/text/text-request.ts";

@@ -1,6 +1,6 @@
 /** What everything else rests on: the normaliser beside the obvious way to write one, and a draw of the generator. */
 import { MAX_MATCH_UNITS } from "../../src/detect/matcher/matcher.ts";
-import { normaliseInto } from "../../src/detect/matcher/normaliser.ts";
+import { normaliseInto } from "../../src/detect/normaliser/normaliser.ts";
 import { RandomStream } from "../../src/core/random.ts";
 import { type DigestWords, addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { compareInRounds, measured } from "../harness/measurement.ts";

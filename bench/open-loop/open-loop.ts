@@ -10,6 +10,7 @@ import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
+import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines } from "../harness/chosen-engines.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
@@ -91,6 +92,7 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
     ...sized,
     blocklist: engines.blocklist,
     matcher: engines.matcher,
+    model: options.model ?? NO_MODEL,
     ratePerSecond: options.rate ?? sized.ratePerSecond,
     seconds: options.seconds ?? sized.seconds,
     arrivals,
@@ -114,12 +116,13 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
   onProgress("the tables and the threads");
   const clockError = await measureClockError();
   const recorded = options.recorded === undefined ? null : await readRecorded(options.recorded, size);
+  const { classifier, model } = options;
   const traffic =
     recorded === null
-      ? makeTraffic({ ...settings, seed, events: settings.preparedEvents, engines, classifier: options.classifier })
+      ? makeTraffic({ ...settings, seed, events: settings.preparedEvents, engines, classifier, model })
       : {
           events: recordedEvents(recorded).handle,
-          tables: recordedTables(recorded, seed, engines, options.classifier),
+          tables: recordedTables(recorded, seed, engines, { classifier, model }),
         };
   const system = await SystemUnderLoad.start({ ...settings, traffic });
   const bench = new OpenLoopBench(system, { ...settings, seed, pauseMs: options.generatorPauseMs ?? 0, onProgress });

@@ -4,11 +4,12 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { loadModel, NO_MODEL } from "../../src/detect/learned/models.ts";
 import { TemplateLibrary } from "../../src/detect/matcher/library.ts";
 import { refuseAlikeScripts } from "../../src/detect/matcher/match-work.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts";
-import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
+import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
 import { normaliserTable } from "../../src/engine/platform.ts";
 import { printable } from "../../src/terminal/printable.ts";
 import { DEFAULT_NEIGHBOURS } from "../../src/detect/blocklist/listed-blocks.ts";
@@ -41,6 +42,8 @@ export interface FileEventsOptions {
   readonly country?: string | undefined;
   /** Weights and marks of evidence; left out: the default ones. */
   readonly classifier?: ClassifierSettings | undefined;
+  /** Model of the stage learned; left out: none. */
+  readonly model?: string | undefined;
 }
 
 /**
@@ -101,6 +104,7 @@ function knowledgeOf(
     templates,
     classifier = DEFAULT_CLASSIFIER,
     neighbours = DEFAULT_NEIGHBOURS,
+    model = NO_MODEL,
   }: FileEventsOptions,
   country: Country,
 ): Omit<LabelledEvents["knowledge"], "activity"> {
@@ -129,5 +133,6 @@ function knowledgeOf(
     normaliser,
     lookalikes: Lookalikes.build(loadProtectedIdentities()),
     classifier,
+    learned: loadModel(model),
   };
 }

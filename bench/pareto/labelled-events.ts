@@ -7,9 +7,10 @@ import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
+import type { LearnedModel } from "../../src/detect/learned/model.ts";
 import type { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import type { Template } from "../../src/detect/matcher/matcher.ts";
-import type { NormaliserTable } from "../../src/detect/matcher/normaliser.ts";
+import type { NormaliserTable } from "../../src/detect/normaliser/normaliser.ts";
 
 export interface LabelledEvents {
   /** For people: "smoke, hours 20 to 23", or the file's name. */
@@ -37,6 +38,8 @@ export interface Knowledge {
   /** Null where nothing is known of what callers did before, as in a file. */
   readonly activity: ActivityHandle | null;
   readonly classifier: ClassifierSettings;
+  /** Null where no model is named: the stage learned is off. */
+  readonly learned: LearnedModel | null;
 }
 
 /** The events of `source` in the order of `rows`, in batches of `size`, left out: the product's. */

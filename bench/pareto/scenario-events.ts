@@ -13,7 +13,7 @@ import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
-import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
+import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
 import { counted } from "../../src/report/format.ts";
 import type { SealedTables } from "../../src/engine/pipeline.ts";
 import type { Sample } from "../../src/engine/observer.ts";
@@ -130,7 +130,7 @@ class Collector {
 
 /** Copied: the tables are used again two ticks later. */
 function knowledgeOf(
-  { blocklist, behaviour }: SealedTables,
+  { blocklist, behaviour, learned }: SealedTables,
   platform: Sample["platform"],
   tick: number,
 ): Omit<Knowledge, "classifier" | "neighbours"> {
@@ -141,6 +141,7 @@ function knowledgeOf(
     normaliser: attachNormaliser(platform.workerStart.normaliser),
     lookalikes: Lookalikes.build(loadProtectedIdentities()),
     activity: behaviour && copyActivity(behaviour),
+    learned,
   };
 }
 

@@ -50,11 +50,11 @@ const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
 ];
 
 /**
- * The settings that differ from one another with this knowledge: without listings or callers' past, those stages are
- * off whatever a setting says. The default comes first. `engines`: names of further ones to be tried.
+ * The settings that differ from one another with this knowledge: without listings, callers' past or a model, those
+ * stages are off whatever a setting says. The default comes first. `engines`: names of further ones to be tried.
  */
 export function settingsFor(
-  knowledge: Pick<Knowledge, "blocklist" | "activity">,
+  knowledge: Pick<Knowledge, "blocklist" | "activity" | "learned">,
   engines: Partial<Pick<Setting, "blocklist" | "matcher">> = {},
 ): Setting[] {
   const settings = new Map<string, Setting>();
@@ -84,9 +84,12 @@ export function nameOfBlocklist(engine: string): string {
 }
 
 /** The same of any two settings that screen alike. */
-function effectOf(setting: Setting, { blocklist, activity }: Pick<Knowledge, "blocklist" | "activity">): Setting {
+function effectOf(
+  setting: Setting,
+  { blocklist, activity, learned }: Pick<Knowledge, "blocklist" | "activity" | "learned">,
+): Setting {
   const off = SWITCHED.filter(({ name, needsPast = false }) => {
-    const hasNothing = name === "blocklist" && blocklist.length === 0;
+    const hasNothing = (name === "blocklist" && blocklist.length === 0) || (name === "learned" && learned === null);
     return setting.off.includes(name) || hasNothing || (needsPast && activity === null);
   }).map(({ name }) => name);
   return {
@@ -106,7 +109,7 @@ export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTable
     lookalike: isOn("lookalike") ? lookalikes.handle : null,
     match: isOn("match") ? matcherOf(setting, knowledge) : null,
     behaviour: isOn("behaviour") ? activity : null,
-    learned: null,
+    learned: isOn("learned") ? knowledge.learned : null,
     classify: classifier,
     ...sealTables(openTables(1, isOn), 0),
   });

@@ -30,6 +30,8 @@ export interface AgainstObviousOptions {
   readonly obviousEvents: number;
   readonly target: Target | null;
   readonly engines: { readonly matcher: string; readonly blocklist: string };
+  /** Of the stage learned, which the obvious pipeline does not have; left out: none. */
+  readonly model?: string | undefined;
 }
 
 export interface AgainstObvious {
@@ -58,7 +60,7 @@ export async function measureAgainstObvious(
   const warmUp = traffic.next(Math.min(workers * OBVIOUS_BATCH_EVENTS, WARM_UP_ROUNDS * obviousEvents));
   const events = shared.concat(traffic.next(options.events - shared.length));
   const obvious = new ObviousPipeline(traffic.knowledge, workers);
-  const ringfence = await ScreeningPipeline.start(traffic.knowledge, events, workers, options.engines);
+  const ringfence = await ScreeningPipeline.start(traffic.knowledge, events, workers, options.engines, options.model);
   try {
     return await measureRounds(options, obvious, ringfence, shared, warmUp);
   } finally {

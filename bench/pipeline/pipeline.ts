@@ -11,6 +11,7 @@ import { formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/terminal/printable.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../harness/corpus/corpus.ts";
+import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines, enginesNote, engineSettings } from "../harness/chosen-engines.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
@@ -67,6 +68,7 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
   const settings = { ...sized, workers, hours: options.hours ?? sized.hours };
   const scenario = loadScenario(settings.scenario, [...engineSettings(options), `hours=${settings.hours}`]);
   const engines = chosenEngines(options);
+  const { model = NO_MODEL } = options;
   const beyondCores = beyondCoresWords(workers, availableParallelism());
   const isTarget = size === "full" && settings.hours === SIZES.full.hours;
 
@@ -78,13 +80,13 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
     const target = size === "full" ? TARGET : null;
     const group = `${corpus} corpus, ${settings.templates} templates`;
     const traffic = new Traffic({ ...settings, seed, corpus });
-    contests.push(await measureAgainstObvious(traffic, { ...settings, corpus, group, target, engines }));
+    contests.push(await measureAgainstObvious(traffic, { ...settings, corpus, group, target, engines, model }));
   }
   onProgress("what a worker allocates");
   const allocation = await measureAllocation({ ...settings, scenario, seed, isTarget: size === "full" });
 
   return {
-    settings: { ...settings, ...engines, similarity: 0.75, fraudMessagePercent: 20 },
+    settings: { ...settings, ...engines, model, similarity: 0.75, fraudMessagePercent: 20 },
     measurements: [
       ...[...run.measurements, ...(allocation.measurement ? [allocation.measurement] : [])].map((row) => {
         return { ...row, notes: [enginesNote(engines), ...row.notes] };
@@ -97,6 +99,7 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
     warnings: [
       ...contests.flatMap((contest, index) => describeDifferences(contest, corpora[index]!, engines.matcher)),
       `throughput of ${settings.scenario} is one run: no interval`,
+      ...modelWarnings(model),
       ...(beyondCores === null ? [] : [beyondCores]),
     ],
     details: {
@@ -126,6 +129,7 @@ async function measureRecorded(options: PipelineBenchOptions, recorded: Recorded
   onProgress(`reading ${printable(recorded.file)}`);
   const traffic = await readRecorded(recorded, size);
   const engines = chosenEngines(options);
+  const { model = NO_MODEL } = options;
   const events = Math.max(sized.events, traffic.rows.length);
   // It goes through all templates for each message: the more there are, the fewer events it gets through in a minute.
   const share = Math.min(1, sized.templates / traffic.scripts.length);
@@ -141,11 +145,12 @@ async function measureRecorded(options: PipelineBenchOptions, recorded: Recorded
     obviousEvents,
     target: null,
     engines,
+    model,
   });
   const { measurements, comparisons, digest, compared, differing, matches, listings } = contest;
   const beyondCores = beyondCoresWords(workers, availableParallelism());
   return {
-    settings: { ...traffic.settings, workers, rounds, events, obviousEvents, ...engines, similarity: 0.75 },
+    settings: { ...traffic.settings, workers, rounds, events, obviousEvents, ...engines, model, similarity: 0.75 },
     measurements,
     comparisons,
     digest: formatDigest(digest),
@@ -158,6 +163,7 @@ async function measureRecorded(options: PipelineBenchOptions, recorded: Recorded
         ? ["domains of the blocklist are left out here: the obvious pipeline has no such step"]
         : []),
       "blocklist and text match alone, as the obvious pipeline has it; bench open-loop and bench scaling screen with more stages",
+      ...modelWarnings(model),
       ...describeDifferences(contest, "recorded", engines.matcher),
       ...(beyondCores === null ? [] : [beyondCores]),
     ],
@@ -165,6 +171,12 @@ async function measureRecorded(options: PipelineBenchOptions, recorded: Recorded
       corpora: [{ corpus: "recorded", digest: formatDigest(digest), events, compared, differing, matches, listings }],
     },
   };
+}
+
+function modelWarnings(model: string): string[] {
+  return model === NO_MODEL
+    ? []
+    : [`ringfence also scores texts by the model ${printable(model)}; the obvious pipeline has no such step`];
 }
 
 function describeDifferences({ compared, differing }: AgainstObvious, corpus: string, matcher: string): string[] {

@@ -1,5 +1,6 @@
 /**
- * The product's stages: blocklist and text match, the rest switched off, as the obvious pipeline has it. The main
+ * The product's stages: blocklist and text match, the rest switched off, as the obvious pipeline has it, save the stage
+ * learned where a model is named. The main
  * thread lays events into batches in shared memory, and the workers screen each as soon as it is filled.
  */
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
@@ -36,12 +37,13 @@ export class ScreeningPipeline {
     this.answers = answers;
   }
 
-  /** Builds the tables and starts the workers; `events` are what every pass is over. */
+  /** Builds the tables and starts the workers; `events` are what every pass is over. `model`: of the stage learned. */
   static async start(
     knowledge: ObviousKnowledge,
     events: readonly ObviousEvent[],
     workers: number,
     engines: ChosenEngines = {},
+    model?: string,
   ): Promise<ScreeningPipeline> {
     const batches = allocateBatches(events.length);
     const answers = Answers.allocate(events.length);
@@ -51,7 +53,7 @@ export class ScreeningPipeline {
       ping: "ping",
       workers,
       workerData: {
-        tables: tablesOf(knowledge, engines),
+        tables: tablesOf(knowledge, engines, model),
         batches: batches.map(({ handle }) => handle),
         answers: answers.handle,
       } satisfies ScreeningStart,
@@ -116,7 +118,11 @@ function allocateBatches(events: number): EventBatch[] {
   return batches;
 }
 
-function tablesOf({ blocklist, templates }: ObviousKnowledge, engines: ChosenEngines = {}): TableHandles {
+function tablesOf(
+  { blocklist, templates }: ObviousKnowledge,
+  engines: ChosenEngines = {},
+  model?: string,
+): TableHandles {
   const listed = blocklist.map((caller) => canonicalIdentity(parseIdentity(caller)));
-  return buildTables(listed, templates, engines);
+  return buildTables(listed, templates, engines, model);
 }

@@ -19,6 +19,8 @@ import type { Shape, ShapedRun } from "./shaped-run.ts";
 export interface RecordedPathOptions {
   readonly seed: number;
   readonly engines: ChosenEngines;
+  /** Model of the stage learned; left out: none. */
+  readonly model?: string | undefined;
   /** Screened at least, not measured and measured: whole passes over the file. */
   readonly warmUpEvents: number;
   readonly events: number;
@@ -33,7 +35,7 @@ export class RecordedPath {
   constructor(traffic: RecordedTraffic, options: RecordedPathOptions) {
     this.#traffic = traffic;
     this.#options = options;
-    this.#tables = recordedTables(traffic, options.seed, options.engines);
+    this.#tables = recordedTables(traffic, options.seed, options.engines, { model: options.model });
   }
 
   async run({ workers, batchEvents }: Shape): Promise<ShapedRun> {

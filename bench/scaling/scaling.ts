@@ -8,6 +8,7 @@ import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { counted } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
+import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines, engineSettings } from "../harness/chosen-engines.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds } from "../harness/measurement.ts";
@@ -221,7 +222,7 @@ async function measureRecordedPath(options: ScalingOptions, recorded: RecordedFi
   onProgress(`reading ${printable(recorded.file)}`);
   const traffic = await readRecorded(recorded, size);
   const engines = chosenEngines(options);
-  const path = new RecordedPath(traffic, { seed, engines, ...RECORDED_EVENTS[size] });
+  const path = new RecordedPath(traffic, { seed, engines, model: options.model, ...RECORDED_EVENTS[size] });
   const shapes = sizes.workers.map((workers): Shape => ({ workers, batchEvents: DEFAULT_BATCH_EVENTS }));
   const settings = { rounds: sizes.rounds, group: "recorded rows, data path alone", suffix: ", recorded", onProgress };
   const measured = await measureShapes(shapes, settings, (shape) => path.run(shape));
@@ -234,6 +235,7 @@ async function measureRecordedPath(options: ScalingOptions, recorded: RecordedFi
       workers: sizes.workers.join(","),
       ...traffic.settings,
       ...engines,
+      model: options.model ?? NO_MODEL,
     },
     measurements: workers.map(({ measurement }) => measurement),
     comparisons: compareTwoWithOne("2 workers: 1 worker, recorded rows", workers, null),

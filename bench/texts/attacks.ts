@@ -2,29 +2,31 @@
  * `node dist/bench/texts/attacks.js [folder of real messages]`: what a model trained on seven tenths of a set catches
  * of the fraud in the rest, when its sender disguises it, beside templates made of the same visible fraud.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fnv1a } from "../../src/core/fnv.ts";
 import { RandomStream } from "../../src/core/random.ts";
 import { stringOf, unitsOf } from "../../src/core/units.ts";
 import { Scorer } from "../../src/detect/learned/scorer.ts";
 import { attachMatcher, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import { MIN_MATCH_UNITS, NO_TEMPLATE, cutTemplate } from "../../src/detect/matcher/matcher.ts";
-import { attachNormaliser, normaliseText } from "../../src/detect/matcher/normaliser.ts";
-import { loadNormaliserTable } from "../../src/detect/matcher/stored-normaliser.ts";
+import { attachNormaliser, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../../src/detect/normaliser/stored-normaliser.ts";
 import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
-import { WITHHELD } from "../../src/event/identity.ts";
-import { type Example, ExampleTable } from "../../src/training/examples.ts";
+import { ExampleTable } from "../../src/training/examples.ts";
 import { trainModel } from "../../src/training/train-model.ts";
 import { obfuscator } from "../../src/world/text/obfuscate.ts";
 import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
 import { draft } from "../../src/world/text/text-draft.ts";
 import { wordings } from "../../src/world/text/wordings.ts";
+import { exampleOf, readRealMessages } from "./real-messages.ts";
+import { leadAndLink, linkAlone, paraphrased, withSynonyms } from "./rewrite.ts";
 
-const SETS = [
-  { name: "UCI", file: "sms-en-uci.jsonl", benign: "ham" },
-  { name: "Mendeley", file: "sms-en-mendeley5971.jsonl", benign: "ham" },
-  { name: "80W", file: "sms-zh-80w-sample.jsonl", benign: "ham" },
+const SETS = ["UCI", "Mendeley", "80W"] as const;
+const REWRITES = [
+  ["synonyms", (text: string, at: number) => withSynonyms(text, at)],
+  ["paraphrase", (text: string, at: number) => paraphrased(text, at)],
+  ["paraphrase, rung 2", (text: string, at: number) => disguised(paraphrased(text, at), 2, at)],
+  ["a link alone", (_: string, at: number) => linkAlone(at)],
+  ["a lead and a link", (text: string, at: number) => leadAndLink(text, at)],
 ] as const;
 const THRESHOLD_PERMILLE = 750;
 const READS = { raw: true, sender: false };
@@ -34,8 +36,8 @@ if (folder === undefined) throw new Error("expected a folder of real messages, o
 const normaliser = attachNormaliser(loadNormaliserTable());
 const disguise = obfuscator(attachPhraseBank(wordings().phraseBank));
 
-for (const { name, file, benign } of SETS) {
-  const messages = readMessages(join(folder, file), benign);
+for (const name of SETS) {
+  const messages = readRealMessages(folder, name);
   const isHeldOut = (text: string): boolean => fnv1a(`held out ${normaliseText(normaliser, text)}`) % 10 < 3;
   const table = new ExampleTable(
     messages.filter(({ text }) => !isHeldOut(text)),
@@ -47,7 +49,11 @@ for (const { name, file, benign } of SETS) {
   const [fraud, others] = [held.filter(({ isFraud }) => isFraud), held.filter(({ isFraud }) => !isFraud)];
   const scorer = new Scorer(model);
   const caught = (texts: readonly string[]): number => {
-    const tried = new ExampleTable(texts.map(exampleOf), normaliser, READS);
+    const tried = new ExampleTable(
+      texts.map((text) => exampleOf(text)),
+      normaliser,
+      READS,
+    );
     const scores = texts.map((_, row) => tried.scoreWith(scorer, row));
     return scores.filter((score) => score >= model.card.thresholds.block).length / texts.length;
   };
@@ -85,18 +91,11 @@ for (const { name, file, benign } of SETS) {
     "benign on both sides",
     texts.map((text, at) => `${pad(at)} ${text} ${pad(at + texts.length)}`),
   );
-}
-
-function readMessages(path: string, benign: string): Example[] {
-  const rows = readFileSync(path, "utf8").split("\n").filter(Boolean);
-  return rows
-    .map((line) => JSON.parse(line) as { readonly text: string; readonly label: string })
-    .filter(({ text }) => text !== "")
-    .map(({ text, label }) => ({ ...exampleOf(text), label, isFraud: label !== benign }));
-}
-
-function exampleOf(text: string): Example {
-  return { text, label: "", isFraud: true, caller: WITHHELD, direction: 0 };
+  const benign = others.map(({ text }) => text);
+  for (const [attack, rewrite] of REWRITES) {
+    line(attack, texts.map(rewrite));
+    line(`  benign ones so`, benign.map(rewrite));
+  }
 }
 
 function templatesOf({ examples, normalised }: ExampleTable): (text: string) => boolean {

@@ -19,6 +19,8 @@ import {
   BLOCKLIST_ENGINE_HELP,
   DEFAULT_SEED,
   MATCHER_ENGINE_HELP,
+  MODEL_OF_SCENARIO,
+  modelOption,
   parseSeed,
   setOption,
   settingsOption,
@@ -46,6 +48,7 @@ export interface CommonOptions {
   readonly blocklistEngine?: string;
   readonly settings?: string;
   readonly set: readonly string[];
+  readonly model?: string;
 }
 
 /** One kind of bench: its own options are added to the command that `addBench` returns. */
@@ -81,6 +84,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP)
     .addOption(settingsOption("a YAML file of parameters to lay over the scenario, and over screening, below --set"))
     .addOption(setOption("set a parameter of the scenario, or of screening where there is none"))
+    .addOption(modelOption(MODEL_OF_SCENARIO))
     .option("--json", "print the result as one JSON document and nothing else")
     .option("--quiet", "do not say what is being measured")
     .addHelpText("after", HELP);
@@ -116,17 +120,19 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
   });
 }
 
-/** The parameters that were given, and the engines among them, which options of their own stand above. */
+/** The parameters that were given, and engines and model among them, which options of their own stand above. */
 function withParameters<Options extends CommonOptions>(options: Options): Options & Pick<BenchOptions, "over"> {
   const over = allSettings(options);
   if (over.length === 0) return options;
   checkSettings(over);
   const { engine = textAt(over, "templates.engine"), blocklistEngine = textAt(over, "blocklist.engine") } = options;
+  const model = textAt(over, "screening.model");
   return {
     ...options,
     over,
     ...(engine === undefined ? {} : { engine }),
     ...(blocklistEngine === undefined ? {} : { blocklistEngine }),
+    ...(model === undefined ? {} : { model }),
   };
 }
 

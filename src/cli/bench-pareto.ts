@@ -24,11 +24,11 @@ export function registerBenchPareto(bench: Command): void {
     description: "engines and settings: recall at a precision floor against events a second",
     measure: async (written) => {
       const recorded = recordedOf(written, ["positive"]);
-      const { positive = DEFAULT_POSITIVE_LABELS, templates } = written;
+      const { positive = DEFAULT_POSITIVE_LABELS, templates, model } = written;
       const { classifier, neighbours } = recorded === undefined ? {} : withSettings(written, process.stderr);
       return measurePareto({
         ...written,
-        file: recorded && { ...recorded, positive, scripts: scriptsOf(templates), classifier, neighbours },
+        file: recorded && { ...recorded, positive, scripts: scriptsOf(templates), classifier, neighbours, model },
       });
     },
     renderExtra: renderPareto,

@@ -16,8 +16,8 @@ import {
   COUNTRY_HELP,
   defaultWorkers,
   MATCHER_ENGINE_HELP,
+  modelOption,
   parseWorkers,
-  MODEL_HELP,
   SCREENING_SET_HELP,
   SCREENING_SETTINGS_HELP,
   setOption,
@@ -72,7 +72,7 @@ export function registerExplain(program: Command): void {
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
     .option("--country <code>", COUNTRY_HELP, countryOf)
     .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
-    .option("--model <model>", `${MODEL_HELP} (default: starter)`)
+    .addOption(modelOption("starter"))
     .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${ENGINE_OF_ONE})`)
     .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
     .addOption(settingsOption(SCREENING_SETTINGS_HELP))

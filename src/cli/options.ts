@@ -5,7 +5,7 @@ import { BLOCKLIST_ENGINES } from "../detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../detect/matcher/engine-list.ts";
 import { MAX_SEED } from "../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../core/run-options.ts";
-import { type Setting, shippedScenarios } from "../scenario/file.ts";
+import { type FileSetting, type Setting, shippedScenarios } from "../scenario/file.ts";
 import { readSettings } from "../scenario/settings-file.ts";
 import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 
@@ -47,9 +47,16 @@ export function parseShare(written: string): number {
 export const COUNTRY_HELP =
   "two letters of the country whose numbers these are: a line is the same caller with its country's code or without (default: CN, where 0095588 and +95588 are still not 95588)";
 
-/** For `--model`. */
-export const MODEL_HELP =
-  "model of the stage learned: none, starter (trained on our own messages alone), or a file that ringfence train wrote";
+/** `--model`, for every verb that screens; `leftOut`: what is taken without it. */
+export function modelOption(leftOut: string): Option {
+  return new Option(
+    "--model <model>",
+    `model of the stage learned: none, starter (trained on our own messages alone), or a file that ringfence train wrote (default: ${leftOut})`,
+  );
+}
+
+/** Where a scenario says it. */
+export const MODEL_OF_SCENARIO = "what screening.model states, none unless it is set";
 
 const MODULE_HELP = "or a module whose default export is one (the path of a file, or a package)";
 
@@ -79,12 +86,19 @@ export const SCREENING_SETTINGS_HELP =
   "a YAML file of parameters of a scenario, of which those of screening count: below --set, --threshold, --engine and --stages";
 export const SCREENING_SET_HELP = "set a parameter of screening, as in screening.blockScore=200";
 
-/** What these two come to: those of the file first, so that what is typed stands above it. */
+/** What these come to: those of the file first, so that what is typed stands above it. */
 export function allSettings(options: {
   readonly settings?: string | undefined;
   readonly set: readonly string[];
+  readonly model?: string | undefined;
 }): Setting[] {
-  return [...(options.settings === undefined ? [] : readSettings(options.settings)), ...options.set];
+  const { settings: file, set, model } = options;
+  return [...(file === undefined ? [] : readSettings(file)), ...set, ...modelSettings(model)];
+}
+
+/** What `--model` says of a scenario. */
+export function modelSettings(model: string | undefined): FileSetting[] {
+  return model === undefined ? [] : [{ path: ["screening", "model"], value: model, where: "--model" }];
 }
 
 /** For a list with commas that may be given more than once: all of it counts. */

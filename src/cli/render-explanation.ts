@@ -6,7 +6,7 @@ import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { MIN_SHOWN_SIMILARITY, type SeenMatch } from "../detect/matcher/explain-match.ts";
 import { MIN_MATCH_UNITS } from "../detect/matcher/matcher.ts";
-import { URL_SYMBOL } from "../detect/matcher/normaliser.ts";
+import { URL_SYMBOL } from "../detect/normaliser/normaliser.ts";
 import { STAGES } from "../detect/screening.ts";
 import { type Stage, plainTitle } from "../detect/stage.ts";
 import { printable } from "../terminal/printable.ts";

@@ -30,6 +30,8 @@ import {
   allSettings,
   DEFAULT_SEED,
   defaultWorkers,
+  MODEL_OF_SCENARIO,
+  modelOption,
   parseBatchEvents,
   parseSeed,
   parseWorkerDeadline,
@@ -52,6 +54,7 @@ export interface RunOptions {
   readonly workerDeadline?: number;
   readonly settings?: string;
   readonly set: readonly string[];
+  readonly model?: string;
   readonly out?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -90,6 +93,7 @@ export function registerRun(program: Command): void {
     .option("--worker-deadline <seconds>", WORKER_DEADLINE_HELP, parseWorkerDeadline)
     .addOption(settingsOption())
     .addOption(setOption("set a parameter"))
+    .addOption(modelOption(MODEL_OF_SCENARIO))
     .option("--out <dir>", OUT_HELP)
     .option("--details", "print every table, not only a summary of one screen")
     .option("--json", "print one JSON document and nothing else")
@@ -255,9 +259,9 @@ async function renderPage(report: Report): Promise<string> {
 }
 
 /** Of a run with settings of its own, the name shows that it is another: by a hash of everything that was set. */
-function runId(scenario: Scenario, { seed, set, settings }: RunOptions, resolved: string): string {
+function runId(scenario: Scenario, { seed, set, settings, model }: RunOptions, resolved: string): string {
   const id = `${scenario.name}-seed${seed}`;
-  return set.length === 0 && settings === undefined
+  return set.length === 0 && settings === undefined && model === undefined
     ? id
     : `${id}-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}`;
 }
@@ -269,13 +273,15 @@ export function reproduceLine(
     seed,
     settings: file,
     set,
+    model,
     counterfactual,
     sensitivity,
     channels,
-  }: Pick<RunOptions, "seed" | "settings" | "set" | "counterfactual" | "sensitivity" | "channels">,
+  }: Pick<RunOptions, "seed" | "settings" | "set" | "model" | "counterfactual" | "sensitivity" | "channels">,
 ): string {
   const over = file === undefined ? "" : ` --settings ${shellQuote(file)}`;
-  const settings = over + set.map((setting) => ` --set ${shellQuote(setting)}`).join("");
+  const learned = model === undefined ? "" : ` --model ${shellQuote(model)}`;
+  const settings = over + set.map((setting) => ` --set ${shellQuote(setting)}`).join("") + learned;
   const arms = counterfactual ? "" : " --no-counterfactual";
   const further = `${channels ? " --channels" : ""}${sensitivity ? " --sensitivity" : ""}`;
   const stages = ownStagesList();

@@ -27,7 +27,7 @@ import {
   defaultWorkers,
   extendList,
   MATCHER_ENGINE_HELP,
-  MODEL_HELP,
+  modelOption,
   parseWorkers,
   SCREENING_SET_HELP,
   SCREENING_SETTINGS_HELP,
@@ -294,7 +294,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
     .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${DEFAULT_MATCHER_ENGINE})`)
     .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
-    .option("--model <model>", `${MODEL_HELP} (default: starter)`)
+    .addOption(modelOption("starter"))
     .option(
       "--stages <list>",
       `stages to pass (default: ${STAGES.join(", ")}; behaviour needs columns of callee and time)`,

@@ -20,8 +20,8 @@ import {
   MIN_MATCH_UNITS,
   MIN_THRESHOLD_PERMILLE,
 } from "../detect/matcher/matcher.ts";
-import type { NormaliserTable } from "../detect/matcher/normaliser.ts";
-import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
+import type { NormaliserTable } from "../detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import { openTables, sealTables, type StageHandles, StageTables } from "../detect/tables.ts";
 import { FILE_SEED } from "../recorded/file-seed.ts";

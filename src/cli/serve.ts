@@ -7,6 +7,8 @@ import { readSettings } from "../scenario/settings-file.ts";
 import {
   DEFAULT_SEED,
   defaultWorkers,
+  MODEL_OF_SCENARIO,
+  modelOption,
   parseHost,
   parsePort,
   parseSeed,
@@ -25,6 +27,7 @@ interface ServeOptions {
   readonly workers: number;
   readonly settings?: string;
   readonly set: readonly string[];
+  readonly model?: string;
   readonly open?: boolean;
 }
 
@@ -48,6 +51,7 @@ export function registerServe(program: Command): void {
     .option("--workers <n>", "worker threads a run", parseWorkers, defaultWorkers())
     .addOption(settingsOption("a YAML file of parameters to lay over every scenario, below --set"))
     .addOption(setOption("set a parameter of every scenario"))
+    .addOption(modelOption(MODEL_OF_SCENARIO))
     .addHelpText("after", scenarioHelp)
     .option("--open", "open the page in a browser")
     .action(serve);
@@ -55,7 +59,7 @@ export function registerServe(program: Command): void {
 
 async function serve(
   scenario: string,
-  { host, port, seed, workers, settings, set, open }: ServeOptions,
+  { host, port, seed, workers, settings, set, model, open }: ServeOptions,
 ): Promise<void> {
   const server = await servePage({
     scenario,
@@ -63,7 +67,8 @@ async function serve(
     port,
     seed,
     workers,
-    set,
+    // Behind all others, so that it stands above them, and as text, so that a page's line to repeat a run has it too.
+    set: model === undefined ? set : [...set, `screening.model=${JSON.stringify(model)}`],
     over: settings === undefined ? [] : readSettings(settings),
     reproduce: (name, runSeed, all) =>
       reproduceLine(name, {

@@ -3,8 +3,8 @@ import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { encodeModel, type LearnedModel, readModel } from "../detect/learned/model.ts";
-import { attachNormaliser } from "../detect/matcher/normaliser.ts";
-import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
+import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import { type Country, countryOf } from "../source/country.ts";
 import type { ColumnRequest } from "../source/choose-columns.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
@@ -34,6 +34,7 @@ export interface TrainCommandOptions extends ColumnRequest {
   readonly date?: string;
   readonly seed: number;
   readonly learningCurve?: boolean;
+  readonly picture?: string;
   readonly json?: boolean;
 }
 
@@ -80,6 +81,7 @@ export function registerTrain(program: Command): void {
     .option("--date <text>", "a date for the model's card (left out: none, so that the same rows give the same bytes)")
     .option("--seed <n>", "seed of the order of training, and of the folds", parseSeed, DEFAULT_SEED)
     .option("--learning-curve", "also train on 50, 200 and 1,000 of the rows, and say what each reaches")
+    .option("--picture <file>", "draw that learning curve too, as SVG")
     .requiredOption("--out <file>", "the model")
     .option("--force", "overwrite a file that is there")
     .option("--json", "print the model's card as one JSON document and nothing else")
@@ -104,9 +106,13 @@ export async function trainCommand(files: readonly string[], options: TrainComma
       "nothing to train on: name a file of labelled messages, or set the thresholds of a model with --base and --benign",
     );
   }
+  if (options.picture !== undefined && files.length === 0) {
+    throw new RingfenceError("usage", "--picture draws a learning curve, which takes labelled messages: name a file");
+  }
   const { model, curve } = files.length === 0 ? { model: base!, curve: null } : await trainOn(files, options, base);
   const placed = options.benign === undefined ? model : await withOwnThreshold(model, options.benign, options);
   writeOut(options.out, encodeModel(placed), { force: options.force ?? false, option: "--out" });
+  if (options.picture !== undefined) await drawCurve(options.picture, curve!, options.force ?? false);
   const document = { schemaVersion: 1, ...placed.card, learningCurve: curve };
   process.stdout.write(options.json ? jsonDocument(document) : renderModel(placed.card, curve, options.out));
 }
@@ -136,7 +142,20 @@ async function trainOn(
   // A threshold from --benign takes the place of the one from these rows, which may be too few for it.
   const isBest = blockedBenign === BEST || options.benign !== undefined;
   const model = trainModel(table, { ...settings, blockedBenign: isBest ? null : blockedBenign });
-  return { model, curve: options.learningCurve ? learningCurve(table, settings) : null };
+  const wantsCurve = options.learningCurve || options.picture !== undefined;
+  return { model, curve: wantsCurve ? learningCurve(table, settings) : null };
+}
+
+/** The library of charts is large, and loaded where it is needed. */
+async function drawCurve(path: string, curve: readonly CurvePoint[], force: boolean): Promise<void> {
+  if (curve.length === 0) {
+    throw new RingfenceError(
+      "noData",
+      "--picture: too few messages for a learning curve: leave it out, or give more rows",
+    );
+  }
+  const { learningCurveSvg } = await import("./learning-curve-picture.ts");
+  writeOut(path, learningCurveSvg(curve), { force, option: "--picture" });
 }
 
 /** The same model, with the thresholds that its scores of these messages set. */

@@ -6,7 +6,7 @@ import type { Side } from "../core/side.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
 import type { OwnColumns, Findings } from "../event/findings.ts";
-import type { NormaliserTable } from "./matcher/normaliser.ts";
+import type { NormaliserTable } from "./normaliser/normaliser.ts";
 
 /** Something to be said in both languages. */
 export interface Words {

@@ -5,7 +5,7 @@ import type { ListingsHandle } from "./blocklist/listings.ts";
 import type { LearnedModelHandle } from "./learned/model.ts";
 import type { LookalikesHandle } from "./lookalike/lookalikes.ts";
 import type { MatcherHandle } from "./matcher/engines.ts";
-import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
+import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./normaliser/normaliser.ts";
 import { type ScreeningTables, STAGES } from "./screening.ts";
 import { Skimmer } from "./skim/skimmer.ts";
 import type { ClassifierSettings } from "./classifier/weights.ts";

@@ -5,7 +5,7 @@
  */
 import { observe } from "../detect/behaviour/observation-batch.ts";
 import { weightColumn } from "../detect/evidence.ts";
-import type { NormaliserTableHandle } from "../detect/matcher/normaliser.ts";
+import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
 import { type ChosenEngines, areKnown, loadEngines } from "../detect/engines.ts";
 import { type Claims, claim } from "../core/claims.ts";
 import { sideOf } from "../core/side.ts";

@@ -2,17 +2,15 @@
  * A step of `npm run build`: trains the model that ships, on the grammar's messages and on those of our own that lie in
  * datasets/messages-training. No real person's message is among them. The same bytes every time.
  */
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parse } from "csv-parse/sync";
+import { writeFileSync } from "node:fs";
 import { assert } from "../core/assert.ts";
 import { RandomStream, below } from "../core/random.ts";
 import { encodeModel } from "../detect/learned/model.ts";
-import { attachNormaliser } from "../detect/matcher/normaliser.ts";
-import { buildNormaliserTable } from "../detect/matcher/normaliser-table.ts";
+import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
+import { buildNormaliserTable } from "../detect/normaliser/normaliser-table.ts";
 import { WITHHELD } from "../event/identity.ts";
 import { type Example, ExampleTable } from "../training/examples.ts";
+import { readOwnMessages } from "../training/own-messages.ts";
 import { trainModel } from "../training/train-model.ts";
 import { buildPhraseBank } from "../world/text/build-phrase-bank.ts";
 import { describeScripts } from "../world/text/catalogue.ts";
@@ -42,7 +40,7 @@ const LIMITS = [
 const [file] = process.argv.slice(2);
 assert(file !== undefined, "expected the file to write to");
 const grammar = loadGrammar();
-const examples = [...grammarMessages(attachPhraseBank(buildPhraseBank(grammar))), ...ownMessages()].map(withHosts);
+const examples = [...grammarMessages(attachPhraseBank(buildPhraseBank(grammar))), ...readOwnMessages()].map(withHosts);
 const reads = { raw: true, sender: false };
 const table = new ExampleTable(examples, attachNormaliser(buildNormaliserTable()), reads);
 const model = trainModel(table, {
@@ -92,16 +90,4 @@ function wordingsOf(
       }),
     ),
   );
-}
-
-function ownMessages(): Example[] {
-  const folder = fileURLToPath(import.meta.resolve("#datasets/messages-training"));
-  const files = readdirSync(folder).filter((name) => name.endsWith(".csv"));
-  const rows = files.sort().flatMap((name) => {
-    return parse<Record<string, string>>(readFileSync(join(folder, name)), { columns: true });
-  });
-  return rows.map(({ text, label }, at): Example => {
-    assert(label === "fraud" || label === "ham", () => `message ${at} is labelled ${label}, expected fraud or ham`);
-    return { text: text!, isFraud: label === "fraud", label, caller: WITHHELD, direction: 0 };
-  });
 }

@@ -11,10 +11,13 @@ export interface Skim {
    */
   readonly opening: Int32Array;
   /**
-   * What units [textStart[i], foldedTo[i]) of the text normalise to: units [foldedStart[i], foldedStart[i + 1]) of
-   * `folded`.
+   * What units [textStart[i], foldedTo[i]) of the text normalise to: the first foldedUnits[i] units of `folded` from
+   * foldedStart[i] on. Behind a text that is not folded to its end there is room for the rest.
    */
   readonly foldedTo: Int32Array;
   readonly foldedStart: Int32Array;
+  readonly foldedUnits: Int32Array;
   readonly folded: Uint16Array;
+  /** Whether somebody has written the rest (detect/normaliser/finish-texts.ts): all stages read it then. */
+  isFinished: boolean;
 }

@@ -7,7 +7,7 @@ import type { EventBatch } from "../event/event-batch.ts";
 import type { Findings } from "../event/findings.ts";
 import { learnedTable } from "../detect/learned/score-messages.ts";
 import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
-import { attachNormaliser } from "../detect/matcher/normaliser.ts";
+import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
 import type { Sample } from "../engine/observer.ts";
 import type { ExplanationContext } from "./explanation.ts";
 

@@ -1,7 +1,7 @@
 /** What the main thread and its workers tell each other of a piece of a file. Structured-cloneable. */
 import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
 import type { ChosenEngines } from "../detect/engines.ts";
-import type { NormaliserTableHandle } from "../detect/matcher/normaliser.ts";
+import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
 import type { StageHandles } from "../detect/tables.ts";
 import type { Identity } from "../event/identity.ts";
 import type { LineLedger, ParserStart } from "../source/row-parser.ts";

@@ -10,7 +10,7 @@ import {
   readSender,
 } from "../detect/learned/features.ts";
 import type { Scorer } from "../detect/learned/scorer.ts";
-import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../detect/matcher/normaliser.ts";
+import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../detect/normaliser/normaliser.ts";
 import { groupNearDuplicates } from "./near-duplicates.ts";
 import type { SparseRows } from "./linear-svm.ts";
 

@@ -2,8 +2,8 @@
 import { RingfenceError } from "../core/errors.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
-import { attachNormaliser } from "../detect/matcher/normaliser.ts";
-import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
+import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import { WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "../source/country.ts";
 import { RowReader, type RowSource } from "../source/read-rows.ts";

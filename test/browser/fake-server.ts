@@ -188,6 +188,7 @@ function explained(event: SampledEvent, text: string): Explained {
             flagThreshold: 0,
             spokeFor: [{ text, weight: 0.2 }],
             spokeAgainst: [],
+            others: { pieces: 0, whole: 0.1, bias: -0.2 },
             model: text,
           },
           words: { en: `for: ${text}`, zh: `支持：${text}` },

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseBlockedBenign } from "../../src/cli/train.ts";
@@ -63,10 +63,39 @@ describe("train", () => {
     [["train", "mine.csv", "--base", "mine.csv", "--out", "x.model"], 2, /mine\.csv: expected a model/],
     [["screen", "others.csv", "--model", "gone.model"], 7, /gone\.model/],
     [["run", "smoke", "--set", "screening.model=gone.model"], 2, /screening\.model.*gone\.model/],
+    [["run", "smoke", "--model", "gone.model"], 2, /--model.*gone\.model/],
+    [["bench", "open-loop", "--size", "smoke", "--model", "gone.model"], 7, /gone\.model/],
+    [["serve", "smoke", "--model", "gone.model"], 2, /gone\.model/],
+    [
+      ["train", "--base", "mine.model", "--benign", "inbox.csv", "--picture", "x.svg", "--out", "x.model"],
+      2,
+      /--picture/,
+    ],
   ] as const)("%j ends with %i and says why", async (words, code, says) => {
     const ended = await run(...words);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(says)]);
     expect(existsSync(path("x.model"))).toBe(false);
+  });
+
+  test("draws the learning curve as a picture that stands alone", async () => {
+    const drawn = await run("train", "mine.csv", "--blocked-benign", "best", "--picture", "c.svg", "--out", "c.model");
+    expect([drawn.code, drawn.stderr]).toEqual([0, ""]);
+    expect(drawn.stdout).toMatch(/ 200 rows {2}MCC/);
+    const svg = readFileSync(path("c.svg"), "utf8");
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^]*labelled rows[^]*<\/svg>\n$/);
+    expect(svg).not.toMatch(/var\(|class=|data-tip|undefined/);
+  });
+
+  test("gives a model that a run is screened with, whose line to repeat it names it", async () => {
+    const world = ["hours=12", "population.subscribers=1000", "gangs.count=4"].flatMap((one) => ["--set", one]);
+    const words = ["run", "smoke", ...world, "--no-counterfactual", "--no-page", "--json"];
+    const runs = await Promise.all(
+      ["none", "mine.model"].map((model) => run(...words, "--model", model, "--out", `run-${model}`)),
+    );
+    const [without, with_] = runs.map(({ stdout }) => JSON.parse(stdout) as { digest: string; reproduce: string });
+    expect(with_!.digest).not.toBe(without!.digest);
+    expect(with_!.reproduce).toContain(" --model mine.model");
+    expect(readFileSync(path("run-mine.model/scenario.yaml"), "utf8")).toContain("model: mine.model");
   });
 
   test("takes shares in percent or as shares, and nothing else", () => {

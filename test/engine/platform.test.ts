@@ -8,7 +8,7 @@ import { Platform, classifierSettings } from "../../src/engine/platform.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { FORGED, FORGED_SENDER } from "../event/forged-keys.ts";
 import { answer } from "../detect/matcher/contract.ts";
-import { normalise } from "../detect/matcher/normaliser-for-tests.ts";
+import { normalise } from "../detect/normaliser/normaliser-for-tests.ts";
 
 test("the network refuses to look up a host by what was listed in the tick before: from the first to the last of a listing", () => {
   const platform = new Platform(loadScenario("smoke", ["blocklist.lifeDays=0.5", "blocklist.initialEntries=0"]), 1);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { encodeModel } from "../../src/detect/learned/model.ts";
 import { Scorer } from "../../src/detect/learned/scorer.ts";
-import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
-import { loadNormaliserTable } from "../../src/detect/matcher/stored-normaliser.ts";
+import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../../src/detect/normaliser/stored-normaliser.ts";
 import { type Example, ExampleTable } from "../../src/training/examples.ts";
 import { trainModel } from "../../src/training/train-model.ts";
 import { madeUpMessages } from "./messages.ts";

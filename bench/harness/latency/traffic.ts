@@ -24,6 +24,8 @@ export interface TrafficOptions {
   readonly engines?: ChosenEngines;
   /** Weights and marks of evidence; left out: the default ones. */
   readonly classifier?: ClassifierSettings | undefined;
+  /** Model of the stage learned; left out: none. */
+  readonly model?: string | undefined;
 }
 
 export interface Traffic {
@@ -37,7 +39,7 @@ const HOTLINE_PERMILLE = 5;
 
 /** The same for the same options. About 4 us an event and 0.3 us a listed number. */
 export function makeTraffic(options: TrafficOptions): Traffic {
-  const { seed, events: count, templates, listed, engines, classifier = DEFAULT_CLASSIFIER } = options;
+  const { seed, events: count, templates, listed, engines, model, classifier = DEFAULT_CLASSIFIER } = options;
   const corpus = new Corpus(seed, "clustered");
   const scripts = Array.from({ length: templates }, () => corpus.script());
   const numbers = Array.from({ length: listed }, () => listedNumber(corpus));
@@ -57,7 +59,7 @@ export function makeTraffic(options: TrafficOptions): Traffic {
   const events = EventBatch.allocate(count);
   fillEvents(events, rows, 0);
   const lookalike = Lookalikes.build(loadProtectedIdentities()).handle;
-  const built = buildTables(numbers, scripts, engines);
+  const built = buildTables(numbers, scripts, engines, model);
   const own = sealTables(
     openTables(seed, () => true),
     0,

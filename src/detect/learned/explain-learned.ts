@@ -25,6 +25,11 @@ export interface SeenLearned {
   /** The greatest first. */
   readonly spokeFor: readonly Piece[];
   readonly spokeAgainst: readonly Piece[];
+  /**
+   * What is in the score beside the pieces, of which those that are not shown too: the message as a whole (length,
+   * capitals, digits, marks, sender), and what every message has.
+   */
+  readonly others: { readonly pieces: number; readonly whole: number; readonly bias: number };
   /** What it was trained on, in a few words. */
   readonly model: string;
 }
@@ -40,7 +45,7 @@ export function seenLearned(
 ): SeenLearned | null {
   if (events.kind[row] !== KIND_MESSAGE) return null;
   const { grade, logOdds } = findings.own["learned"]!;
-  const { score, pieces } = pieceWeights(
+  const { score, pieces, whole, bias } = pieceWeights(
     textOf(events, row),
     events.caller[row]!,
     events.direction[row]!,
@@ -49,31 +54,40 @@ export function seenLearned(
   );
   const sorted = [...pieces].sort((a, b) => b.weight - a.weight);
   const { thresholds, trainedOn } = model.card;
+  const spokeFor = sorted.filter(({ weight }) => weight > 0).slice(0, SHOWN);
+  const spokeAgainst = sorted
+    .filter(({ weight }) => weight < 0)
+    .slice(-SHOWN)
+    .toReversed();
+  const shown = sumOf(spokeFor) + sumOf(spokeAgainst);
   return {
     grade: GRADES[grade![row]!]!,
     logOdds: logOdds![row]! / 100,
     score,
     blockThreshold: thresholds.block,
     flagThreshold: thresholds.flag,
-    spokeFor: sorted.filter(({ weight }) => weight > 0).slice(0, SHOWN),
-    spokeAgainst: sorted
-      .filter(({ weight }) => weight < 0)
-      .slice(-SHOWN)
-      .toReversed(),
+    spokeFor,
+    spokeAgainst,
+    others: { pieces: sumOf(pieces) - shown, whole, bias },
     model: `${trainedOn.rows.toLocaleString("en-US")} messages, ${trainedOn.fraud.toLocaleString("en-US")} of them fraud`,
   };
 }
 
+function sumOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { weight }) => sum + weight, 0);
+}
+
 /** For a terminal and a page alike. */
 export function explainLearned(saw: SeenLearned): Words {
-  const { logOdds, score, blockThreshold, spokeFor, spokeAgainst } = saw;
+  const { logOdds, score, blockThreshold, spokeFor, spokeAgainst, others } = saw;
   const listed = (pieces: readonly Piece[], none: string): string =>
     pieces.length === 0 ? none : pieces.map(({ text, weight }) => `${text} (${signed(weight)})`).join(", ");
   const figures = signed(logOdds);
+  const [pieces, whole, bias] = [others.pieces, others.whole, others.bias].map(signed);
   const [at, from] = [score.toFixed(2), blockThreshold.toFixed(2)];
   return {
-    en: `log-odds ${figures}, score ${at} (blocked from ${from}); for: ${listed(spokeFor, "nothing")}; against: ${listed(spokeAgainst, "nothing")}`,
-    zh: `对数几率 ${figures}，得分 ${at}（${from} 起拦截）；支持：${listed(spokeFor, "无")}；反对：${listed(spokeAgainst, "无")}`,
+    en: `log-odds ${figures}, score ${at} (blocked from ${from}); for: ${listed(spokeFor, "nothing")}; against: ${listed(spokeAgainst, "nothing")}; other pieces ${pieces}, the message as a whole ${whole}, every message ${bias}`,
+    zh: `对数几率 ${figures}，得分 ${at}（${from} 起拦截）；支持：${listed(spokeFor, "无")}；反对：${listed(spokeAgainst, "无")}；其余片段 ${pieces}，整条短信 ${whole}，每条短信 ${bias}`,
   };
 }
 

@@ -4,21 +4,35 @@
  * takes away: marks, capitals, digits. Each feature is hashed into a fixed number of buckets (Weinberger and others
  * 2009), so that no dictionary is kept and a text never seen costs no more.
  *
- * Training and screening read features by this file alone. Whoever changes it raises FEATURE_VERSION: a model knows the
- * features of its own version only.
+ * Training and explanations read features here; screening adds up what they weigh as it reads them (weigh.ts), which a
+ * test holds to this file. Whoever changes it raises FEATURE_VERSION: a model knows the features of its own version
+ * only.
  */
 import { IDENTITY_FORMS, type Identity, WITHHELD, identityForm, identityValue } from "../../event/identity.ts";
-import { CAPITAL, DIGIT, kindOf, LETTER, MARK, RAW_UNITS, SHOUT, SIGNS_SHIFT, SPACE, WIDE } from "./raw-units.ts";
+import { READ_UNITS } from "../normaliser/normaliser.ts";
+import {
+  CAPITAL,
+  DIGIT,
+  kindOf,
+  LETTER,
+  MARK,
+  RAW_UNITS,
+  SHOUT,
+  SIGNS_SHIFT,
+  SPACE,
+  UNSEEN,
+  WIDE,
+} from "./raw-units.ts";
 
 /** Of what is read, and how it is hashed. */
-export const FEATURE_VERSION = 1;
+export const FEATURE_VERSION = 2;
 
 export const BUCKET_BITS = 16;
 export const BUCKETS = 1 << BUCKET_BITS;
-const SHIFT = 32 - BUCKET_BITS;
+export const SHIFT = 32 - BUCKET_BITS;
 
-/** Units that are read, of the normalised text as of the raw one: as many as are compared with scripts. */
-export const MAX_UNITS = 255;
+/** Units that are read, of the normalised text as of the raw one. */
+export const MAX_UNITS = READ_UNITS;
 
 /** Two, three and four units, two features a word, the counts, the sender. */
 export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 2 * (MAX_UNITS + 1) + 80;
@@ -50,15 +64,15 @@ export function gramsBefore(units: number): number {
 }
 
 /** Frames of a text: no unit of a normalised text is below a space. */
-const BEGIN = 2;
-const END = 3;
+export const BEGIN = 2;
+export const END = 3;
 
 /** The golden ratio in 32 bits, and other odd numbers with as many ones as zeros. */
-const MIX = 0x9e3779b1 | 0;
-const MIX_WORD = 0x85ebca6b | 0;
-const MIX_PAIR = 0xc2b2ae35 | 0;
-const FIRST = 0x2545f491;
-const NO_WORD = 0x51ed270b;
+export const MIX = 0x9e3779b1 | 0;
+export const MIX_WORD = 0x85ebca6b | 0;
+export const MIX_PAIR = 0xc2b2ae35 | 0;
+export const FIRST = 0x2545f491;
+export const NO_WORD = 0x51ed270b;
 
 /**
  * Begins with the grams of normalised units [from, from + count). They end at each unit, the shortest first, and at the
@@ -74,10 +88,10 @@ export function readGrams(units: Uint16Array, from: number, count: number, featu
     const unit = i < count ? units[from + i]! : END;
     let hash = Math.imul(Math.imul(FIRST ^ unit, MIX) ^ before, MIX);
     out[n++] = hash >>> SHIFT;
-    if (second !== 0) {
+    if (i > 0) {
       hash = Math.imul(hash ^ second, MIX);
       out[n++] = hash >>> SHIFT;
-      if (third !== 0) out[n++] = Math.imul(hash ^ third, MIX) >>> SHIFT;
+      if (i > 1) out[n++] = Math.imul(hash ^ third, MIX) >>> SHIFT;
     }
     third = second;
     second = before;
@@ -118,6 +132,7 @@ export function readRaw(
   for (let i = from; i <= end; i++) {
     const unit = i < end ? RAW_UNITS[text[i]!]! : 0;
     const next = kindOf(unit);
+    if (next === UNSEEN) continue;
     signs |= unit;
     if ((unit & CAPITAL) !== 0) capitals++;
     if (next !== kind || next === MARK || i === end) {
@@ -147,14 +162,34 @@ export function readRaw(
   }
   features.words = n;
   const length = end - from + 1;
-  out[n++] = countFeature(1, 31 - Math.clz32(normalised * normalised + 1));
-  out[n++] = countFeature(2, Math.min(numbers, 6));
-  out[n++] = countFeature(3, letters > 4 ? Math.floor((5 * capitals) / letters) : 9);
-  out[n++] = countFeature(4, Math.min(shouts, 3));
-  out[n++] = countFeature(5, (signs >>> SIGNS_SHIFT) & 15);
-  out[n++] = countFeature(6, Math.min(6, Math.floor((20 * spaces) / length)));
-  out[n++] = countFeature(7, hasLink ? 1 : 0);
-  features.count = n;
+  readCounts(out, n, normalised, numbers, letters, capitals, shouts, signs, spaces, length, hasLink);
+  features.count = n + COUNTS;
+}
+
+/** Features that tell of a message as a whole. */
+export const COUNTS = 7;
+
+/** Writes them to out[at] and behind. */
+export function readCounts(
+  out: Int32Array,
+  at: number,
+  normalised: number,
+  numbers: number,
+  letters: number,
+  capitals: number,
+  shouts: number,
+  signs: number,
+  spaces: number,
+  length: number,
+  hasLink: boolean,
+): void {
+  out[at] = countFeature(1, 31 - Math.clz32(normalised * normalised + 1));
+  out[at + 1] = countFeature(2, Math.min(numbers, 6));
+  out[at + 2] = countFeature(3, letters > 4 ? Math.floor((5 * capitals) / letters) : 9);
+  out[at + 3] = countFeature(4, Math.min(shouts, 3));
+  out[at + 4] = countFeature(5, (signs >>> SIGNS_SHIFT) & 15);
+  out[at + 5] = countFeature(6, Math.min(6, Math.floor((20 * spaces) / length)));
+  out[at + 6] = countFeature(7, hasLink ? 1 : 0);
 }
 
 /**

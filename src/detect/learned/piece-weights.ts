@@ -1,19 +1,33 @@
 /**
- * What each piece of a text added to its score. A feature's weight is shared out evenly among the units that it is made
- * of: grams of the normalised text among the raw units that they come from, words among their own. Pieces are words,
- * and of Chinese, pairs of characters. For explanations: some microseconds a unit.
+ * What each piece of a text added to its score: of the whole, or of the head or tail that scored greatest. A feature's
+ * weight is shared out evenly among the units that it is made of: grams of the normalised text among the raw units that
+ * they come from, words among their own. Pieces are words, and of Chinese, pairs of characters. All that is listed adds
+ * up to the score. For explanations: some microseconds a unit.
  */
 import { stringOf, unitsOf } from "../../core/units.ts";
 import type { Identity } from "../../event/identity.ts";
-import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../matcher/normaliser.ts";
-import { MAX_UNITS, gramsBefore } from "./features.ts";
+import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../normaliser/normaliser.ts";
+import {
+  type FeatureRows,
+  MAX_UNITS,
+  allocateFeatures,
+  gramsBefore,
+  readGrams,
+  readRaw,
+  readSender,
+} from "./features.ts";
 import type { LearnedModel } from "./model.ts";
-import { RAW_UNITS, SPACE, WIDE, kindOf } from "./raw-units.ts";
+import { RAW_UNITS, SPACE, UNSEEN, WIDE, kindOf } from "./raw-units.ts";
 import { HEAD, Scorer, TAIL } from "./scorer.ts";
+import { rawUnitsBefore } from "./weigh.ts";
 
 export interface PieceWeights {
   readonly score: number;
   readonly pieces: readonly { readonly text: string; readonly weight: number }[];
+  /** Of what tells of the message as a whole: length, capitals, digits, marks; and of who sent it. */
+  readonly whole: number;
+  /** Of every message alike. */
+  readonly bias: number;
 }
 
 export function pieceWeights(
@@ -27,10 +41,46 @@ export function pieceWeights(
   const room = new Uint16Array(MAX_UNITS);
   const count = normaliseInto(normaliser, raw, 0, raw.length, room);
   const hasLink = room.subarray(0, count).includes(URL_SYMBOL);
+  const { reads, step, bias } = model.card;
   const scorer = new Scorer(model);
   const score = scorer.score(room, 0, count, raw, 0, raw.length, hasLink, caller as Identity, direction);
-  const byUnit = weightsByUnit(scorer, model, count, placesOf(raw, count, normaliser), raw.length);
-  return { score, pieces: cutIntoPieces(raw, byUnit) };
+  const features = allocateFeatures();
+  readGrams(room, 0, count, features);
+  if (reads.raw) readRaw(raw, 0, raw.length, count, hasLink, features);
+  if (reads.sender) readSender(caller as Identity, direction, features);
+  const scale = step / Math.sqrt(Math.max(1, scorer.features));
+  const weightOf = (at: number): number => model.weights[features.index[at]!]! * scale;
+
+  const placed = { raw, places: placesOf(raw, count, normaliser), kept: keptUnits(raw) };
+  const { byUnit, homeless } = weightsByUnit(
+    featuresOf(scorer, features, count, raw.length),
+    features,
+    placed,
+    weightOf,
+  );
+  let whole = homeless;
+  for (let at = features.words; at < features.count; at++) whole += weightOf(at);
+  return { score, pieces: cutIntoPieces(raw, byUnit), whole, bias };
+}
+
+/** The grams and words of the part that scored greatest: [from, to) of both. */
+interface PartFeatures {
+  readonly grams: readonly [from: number, to: number];
+  readonly words: readonly [from: number, to: number];
+}
+
+function featuresOf(
+  { part, cut }: Scorer,
+  { grams, words, end }: FeatureRows,
+  count: number,
+  raw: number,
+): PartFeatures {
+  const rawEnd = rawUnitsBefore(cut, raw, count);
+  let inHead = grams;
+  while (inHead < words && end[inHead]! <= rawEnd) inHead++;
+  if (part === HEAD) return { grams: [0, gramsBefore(cut)], words: [grams, inHead] };
+  if (part === TAIL) return { grams: [gramsBefore(cut), grams], words: [inHead, words] };
+  return { grams: [0, grams], words: [grams, words] };
 }
 
 /**
@@ -47,33 +97,57 @@ function placesOf(raw: Uint16Array, count: number, normaliser: NormaliserTable):
   return places;
 }
 
+/** By raw unit: itself, or the next before it that is no space, or the next behind it; -1 where there is none. */
+function keptUnits(raw: Uint16Array): Int32Array {
+  const isSpace = (unit: number): boolean => isNothing(kindOf(RAW_UNITS[raw[unit]!]!));
+  const kept = new Int32Array(raw.length).fill(-1);
+  for (let unit = 0; unit < raw.length; unit++) kept[unit] = isSpace(unit) ? (kept[unit - 1] ?? -1) : unit;
+  for (let unit = raw.length - 1; unit >= 0; unit--) if (kept[unit] === -1) kept[unit] = kept[unit + 1] ?? -1;
+  return kept;
+}
+
+interface PlacedText {
+  readonly raw: Uint16Array;
+  readonly places: Int32Array;
+  readonly kept: Int32Array;
+}
+
+/** `homeless`: of a text of spaces alone, what no unit can be given. */
 function weightsByUnit(
-  { features, part, cut }: Scorer,
-  { weights, card }: LearnedModel,
-  count: number,
-  places: Int32Array,
-  rawUnits: number,
-): Float64Array {
-  const { index, start, end, grams, words } = features;
-  const byUnit = new Float64Array(rawUnits);
-  const [first, last] = part === HEAD ? [0, cut] : part === TAIL ? [cut, count] : [0, count];
-  const scale = card.step / Math.sqrt(Math.max(1, features.count));
-  const share = (bucket: number, from: number, to: number): void => {
-    const each = (weights[bucket]! * scale) / Math.max(1, to - from);
-    for (let unit = from; unit < to; unit++) byUnit[unit]! += each;
+  { grams, words }: PartFeatures,
+  { start, end }: FeatureRows,
+  { raw, places, kept }: PlacedText,
+  weightOf: (at: number) => number,
+): { readonly byUnit: Float64Array; readonly homeless: number } {
+  const byUnit = new Float64Array(raw.length);
+  let homeless = 0;
+  const share = (weight: number, from: number, to: number): void => {
+    const each = weight / Math.max(1, to - from);
+    for (let unit = from; unit < Math.max(to, from + 1); unit++) {
+      const home = kept[unit] ?? -1;
+      if (home < 0) homeless += each;
+      else byUnit[home]! += each;
+    }
   };
-  for (let unit = first; unit <= last; unit++) {
+  const count = places.length - 1;
+  for (let unit = 0, at = 0; unit <= count; unit++) {
     // The grams that end at this unit, shortest first.
-    for (let at = gramsBefore(unit), length = 2; at < Math.min(gramsBefore(unit + 1), grams); at++, length++) {
+    for (let length = 2; at < gramsBefore(unit + 1); at++, length++) {
+      if (at < grams[0] || at >= grams[1]) continue;
       const from = places[Math.max(0, unit + 1 - length)]!;
-      share(index[at]!, from, Math.max(from, places[Math.min(unit, count)]!) + 1);
+      share(weightOf(at), from, Math.max(from, places[unit]!) + 1);
     }
   }
-  const [rawFirst, rawLast] = [places[first] ?? 0, last === count ? rawUnits : places[last]!];
-  for (let at = grams; at < words; at++) {
-    if (start[at]! >= rawFirst && end[at]! <= rawLast) share(index[at]!, start[at]!, end[at]!);
-  }
-  return byUnit;
+  for (let at = words[0]; at < words[1]; at++) share(weightOf(at), start[at]!, end[at]!);
+  return { byUnit, homeless };
+}
+
+function goesOn(next: number, kind: number): boolean {
+  return next === kind || next === UNSEEN;
+}
+
+function isNothing(kind: number): boolean {
+  return kind === SPACE || kind === UNSEEN;
 }
 
 const WIDE_PIECE = 2;
@@ -84,10 +158,10 @@ function cutIntoPieces(raw: Uint16Array, byUnit: Float64Array): { text: string; 
     const kind = kindOf(RAW_UNITS[raw[from]!]!);
     let to = from + 1;
     const most = kind === WIDE ? from + WIDE_PIECE : raw.length;
-    while (to < Math.min(most, raw.length) && kindOf(RAW_UNITS[raw[to]!]!) === kind) to++;
+    while (to < Math.min(most, raw.length) && goesOn(kindOf(RAW_UNITS[raw[to]!]!), kind)) to++;
     let weight = 0;
     for (let unit = from; unit < to; unit++) weight += byUnit[unit]!;
-    if (kind !== SPACE) pieces.push({ text: stringOf(raw, from, to), weight });
+    if (!isNothing(kind)) pieces.push({ text: stringOf(raw, from, to), weight });
     from = to;
   }
   return pieces;

@@ -10,6 +10,8 @@ export const DIGIT = 2;
 export const MARK = 3;
 /** Chinese, which has no spaces between words. */
 export const WIDE = 4;
+/** Has no width: words go on behind it as if it were not there. */
+export const UNSEEN = 5;
 
 const KIND_SHIFT = 16;
 export const CAPITAL = 1 << 19;
@@ -44,7 +46,8 @@ function kindOfUnit(unit: number, ascii: number): number {
   if (ascii >= 0x30 && ascii <= 0x39) return DIGIT;
   if ((ascii >= 0x41 && ascii <= 0x5a) || (ascii >= 0x61 && ascii <= 0x7a)) return LETTER;
   if (unit >= 0xc0 && unit < 0x530) return LETTER;
-  if (unit <= 0x20 || unit === 0xa0 || unit === 0x3000 || unit === 0xfeff) return SPACE;
-  if (unit >= 0x200b && unit <= 0x200f) return SPACE;
+  if (unit <= 0x20 || unit === 0xa0 || unit === 0x3000) return SPACE;
+  if (unit === 0xad || unit === 0xfeff || (unit >= 0x200b && unit <= 0x200f)) return UNSEEN;
+  if ((unit >= 0x2060 && unit <= 0x2064) || (unit >= 0xfe00 && unit <= 0xfe0f)) return UNSEEN;
   return unit >= 0x3400 && unit < 0xa000 ? WIDE : MARK;
 }

@@ -4,8 +4,8 @@ import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
 import type { Skim } from "../../event/skim.ts";
-import { type NormaliserTable, normaliseInto } from "../matcher/normaliser.ts";
-import { MAX_UNITS } from "./features.ts";
+import { finishTexts } from "../normaliser/finish-texts.ts";
+import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
 import { LIKELY, LIKE_BENIGN, SURE, UNREAD, UNSURE } from "./grades.ts";
 import type { LearnedModel } from "./model.ts";
 import { Scorer } from "./scorer.ts";
@@ -14,24 +14,17 @@ export interface LearnedTable {
   readonly model: LearnedModel;
   readonly scorer: Scorer;
   readonly normaliser: NormaliserTable;
-  /** Room for a text that nobody folded to its end. */
-  readonly room: Uint16Array;
 }
 
 export function learnedTable(model: LearnedModel, normaliser: NormaliserTable): LearnedTable {
-  return { model, scorer: new Scorer(model), normaliser, room: new Uint16Array(MAX_UNITS) };
+  return { model, scorer: new Scorer(model), normaliser };
 }
 
-/** Of a text, by the skim or by the links stage, which comes first and is always on. */
-const NO_LINK = -1;
-
-/**
- * Writes the columns of every row. A text that the skim folded to its end is read where it lies; of others the rest is
- * normalised.
- */
+/** Writes the columns of every row. Where texts were skimmed, the `links` section has been written. */
 export function scoreMessages(events: EventBatch, findings: Findings, table: LearnedTable, skim: Skim | null): void {
   const { kind, count } = events;
   const { grade, logOdds } = findings.own["learned"]!;
+  if (skim) finishTexts(events, findings, table.normaliser, skim);
   const score = scorerOf(events, findings, table);
   const gradeOf = graderOf(table.model);
   const { slope, offset } = table.model.card.calibration;
@@ -63,7 +56,8 @@ export function priorOf({ card }: LearnedModel): number {
 const scorerOf = prepared((events: EventBatch, findings: Findings, table: LearnedTable) => {
   const { text, textStart, caller, direction } = events;
   const { links } = findings;
-  const { scorer, normaliser, room } = table;
+  const { scorer, normaliser } = table;
+  const { room } = normaliser;
   return (row: number, skim: Skim | null): number => {
     const from = textStart[row]!;
     const to = textStart[row + 1]!;
@@ -73,15 +67,9 @@ const scorerOf = prepared((events: EventBatch, findings: Findings, table: Learne
       const units = normaliseInto(normaliser, text, from, to, room);
       return scorer.score(room, 0, units, text, from, to, hasLink, sender, direction[row]!);
     }
-    const { folded, foldedStart, foldedTo, opening } = skim;
+    const { folded, foldedStart, foldedUnits } = skim;
     const start = foldedStart[row]!;
-    const units = Math.min(foldedStart[row + 1]! - start, MAX_UNITS);
-    if (foldedTo[row] === to)
-      return scorer.score(folded, start, units, text, from, to, hasLink, sender, direction[row]!);
-    for (let i = 0; i < units; i++) room[i] = folded[start + i]!;
-    const opens = hasLink ? opening[row]! : NO_LINK;
-    const all = normaliseInto(normaliser, text, from, to, room, foldedTo[row]!, units, opens);
-    return scorer.score(room, 0, all, text, from, to, hasLink, sender, direction[row]!);
+    return scorer.score(folded, start, foldedUnits[row]!, text, from, to, hasLink, sender, direction[row]!);
   };
 });
 

@@ -4,7 +4,7 @@ import { type Edit, textEdits } from "../../core/text-edits.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import { compareDistances, cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "./matcher.ts";
-import { type NormaliserTable, normaliseText } from "./normaliser.ts";
+import { type NormaliserTable, normaliseText } from "../normaliser/normaliser.ts";
 
 /** What a text was matched with, as people are shown it. */
 export interface MatchContext {

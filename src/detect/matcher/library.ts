@@ -7,7 +7,7 @@ import { Heap } from "../../core/heap.ts";
 import { type Template, cutTemplate } from "./matcher.ts";
 import { MatcherBuilder } from "./matcher-builder.ts";
 import type { MatcherHandle } from "./matcher-engine.ts";
-import { type NormaliserTable, normaliseText } from "./normaliser.ts";
+import { type NormaliserTable, normaliseText } from "../normaliser/normaliser.ts";
 
 export interface TemplateLibraryOptions {
   /** Name of a matcher engine, or the module of one that was loaded. */

@@ -4,11 +4,12 @@ import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Skim } from "../../event/skim.ts";
 import type { Findings } from "../../event/findings.ts";
 import { MAX_MATCH_UNITS, type Matcher, NO_TEMPLATE } from "./matcher.ts";
-import { type NormaliserTable, normaliseInto } from "./normaliser.ts";
+import { finishTexts } from "../normaliser/finish-texts.ts";
+import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
 
 /**
- * Writes the `match` section of every row: NO_TEMPLATE for calls and for messages that match nothing. Of a text that
- * was skimmed, only the rest is normalised, if there is any, and the `links` section has been written.
+ * Writes the `match` section of every row: NO_TEMPLATE for calls and for messages that match nothing. Where texts were
+ * skimmed, the `links` section has been written.
  */
 export function matchMessages(
   events: EventBatch,
@@ -21,8 +22,10 @@ export function matchMessages(
   template.fill(NO_TEMPLATE, 0, events.count);
   distance.fill(0, 0, events.count);
   length.fill(0, 0, events.count);
-  if (skim) matchSkimmed(events, findings, matcher, normaliser, skim);
-  else matchWhole(events, findings, matcher, normaliser);
+  if (skim) {
+    finishTexts(events, findings, normaliser, skim);
+    matchSkimmed(events, findings, matcher, skim);
+  } else matchWhole(events, findings, matcher, normaliser);
 }
 
 function matchWhole(events: EventBatch, findings: Findings, matcher: Matcher, normaliser: NormaliserTable): void {
@@ -36,54 +39,33 @@ function matchWhole(events: EventBatch, findings: Findings, matcher: Matcher, no
   }
 }
 
-/** Of a text, by the skim or by the links stage, which comes first and is always on. */
-const NO_LINK = -1;
-
-/**
- * In the room lies the message that is normalised just now, and from here on what texts were folded to, at an even
- * unit.
- */
+/** From here on in the room lies what texts were folded to, at an even unit; before it nothing but what fills it up. */
 const FOLDED_FROM = MAX_MATCH_UNITS + 1;
 
 function matchSkimmed(
   events: EventBatch,
   findings: Findings,
   matcher: Matcher,
-  normaliser: NormaliserTable,
-  { opening, foldedTo, foldedStart, folded }: Skim,
+  { foldedStart, foldedUnits, folded }: Skim,
 ): void {
-  const { kind, text, textStart, count } = events;
-  const { links } = findings;
-  const { room } = matcher;
-  const { message, behind } = partsOf(room);
+  const { kind, count } = events;
+  const behind = behindOf(matcher.room);
   /** Rows before this one lie in the room, the first unit of them being `first` of those folded. */
   let placed = 0;
   let first = 0;
   for (let row = 0; row < count; row++) {
     if (kind[row] !== KIND_MESSAGE) continue;
     const from = foldedStart[row]!;
-    const units = foldedStart[row + 1]! - from;
     if (row >= placed) {
       placed = lastFitting(foldedStart, row, count, behind.length);
       first = from;
       behind.set(folded.subarray(first, foldedStart[placed]!));
     }
-    const to = textStart[row + 1]!;
-    if (foldedTo[row] === to) {
-      matchMessage(findings, row, matcher, units, FOLDED_FROM + from - first);
-    } else {
-      const mayLink = links.count[row] === 0 ? NO_LINK : opening[row]!;
-      for (let i = 0; i < units; i++) message[i] = folded[from + i]!;
-      const all = normaliseInto(normaliser, text, textStart[row]!, to, message, foldedTo[row]!, units, mayLink);
-      matchMessage(findings, row, matcher, all, 0);
-    }
+    matchMessage(findings, row, matcher, foldedUnits[row]!, FOLDED_FROM + from - first);
   }
 }
 
-const partsOf = prepared((room: Uint16Array) => ({
-  message: room.subarray(0, MAX_MATCH_UNITS),
-  behind: room.subarray(FOLDED_FROM),
-}));
+const behindOf = prepared((room: Uint16Array) => room.subarray(FOLDED_FROM));
 
 /** The row behind the last one that fits into so many units, the first being `row`. */
 function lastFitting(start: Int32Array, row: number, count: number, units: number): number {

@@ -5,11 +5,12 @@
  *                                                                            L the greater of the two lengths,
  *                      if that is at least the threshold; of equals the one with the lowest number; else NO_TEMPLATE
  *
- * over normalised texts (normaliser.ts) cut at MAX_MATCH_UNITS. Texts shorter than MIN_MATCH_UNITS, message or
+ * over normalised texts (normaliser/) cut at MAX_MATCH_UNITS. Texts shorter than MIN_MATCH_UNITS, message or
  * template, never match: too little is left of them to tell one from another. All comparisons are between whole
  * numbers: engines agree exactly, whatever their way of finding the template.
  */
 import { RingfenceError } from "../../core/errors.ts";
+import { READ_UNITS } from "../normaliser/normaliser.ts";
 
 /** What `match` answers when no template is near enough. */
 export const NO_TEMPLATE = -1;
@@ -17,7 +18,7 @@ export const NO_TEMPLATE = -1;
 /** UTF-16 units of a normalised text below which nothing matches it. */
 export const MIN_MATCH_UNITS = 8;
 /** UTF-16 units of a normalised text that are compared at most; the rest is cut. */
-export const MAX_MATCH_UNITS = 255;
+export const MAX_MATCH_UNITS = READ_UNITS;
 
 /** Templates in force at a time. */
 export const MAX_TEMPLATES = 131_072;

@@ -6,7 +6,7 @@ import { type MatcherHandle, attachMatcher } from "./engines.ts";
 import { type MatchContext, type SeenMatch, seenMatch } from "./explain-match.ts";
 import { matchMessages } from "./match-messages.ts";
 import type { Matcher } from "./matcher.ts";
-import type { NormaliserTable } from "./normaliser.ts";
+import type { NormaliserTable } from "../normaliser/normaliser.ts";
 
 export interface MatchTable {
   readonly templates: Matcher;

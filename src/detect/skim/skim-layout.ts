@@ -11,7 +11,7 @@ export const ROOM_UNITS = 65_536;
  * take part in a match.
  */
 export const FOLDED_AHEAD = 247;
-/** Room for what a text is folded to. */
+/** Room for what a text is folded to, by the skim and by whoever finishes it. */
 export const MAX_FOLDED = 256;
 
 /** DISGUISE and SECOND_SPACE of unit-traits.ts. */

@@ -1,6 +1,6 @@
 /**
- * A first pass over all messages of a batch, in WebAssembly (kernel/skim.ts). Two stages read messages unit by unit,
- * each for what is rare: the normaliser for links and odd letters, the reader of links for what opens one. Most
+ * A first pass over all messages of a batch, in WebAssembly (kernel/skim.ts). Two readers go through messages unit by
+ * unit, each for what is rare: the normaliser for links and odd letters, the reader of links for what opens one. Most
  * messages have none of it. One pass, eight units at a time, tells which those are, and folds messages up to where the
  * normaliser itself has to look.
  *
@@ -19,8 +19,7 @@ import {
 import { type EventBatch, MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import type { Skim } from "../../event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../../event/unit-traits.ts";
-import { MAX_MATCH_UNITS } from "../matcher/matcher.ts";
-import type { NormaliserTable } from "../matcher/normaliser.ts";
+import { type NormaliserTable, READ_UNITS } from "../normaliser/normaliser.ts";
 import { DISGUISE_TRAIT, FOLDED_AHEAD, MAX_FOLDED, ROOM_UNITS, SECOND_SPACE_TRAIT } from "./skim-layout.ts";
 
 assert(MAX_TEXT_UNITS <= ROOM_UNITS, "any text fits into the room");
@@ -40,7 +39,7 @@ interface SkimExports {
   readonly tails: Address;
   readonly room: Address;
   readonly free: Address;
-  attach(...addresses: [number, number, number, number, number, number]): void;
+  attach(...addresses: [number, number, number, number, number, number, number]): void;
   skim(first: number, end: number, base: number): void;
 }
 
@@ -48,8 +47,8 @@ const compiled = once(() => loadKernel<SkimExports>("skim"));
 
 const LANES = 8;
 assert(
-  FOLDED_AHEAD + LANES <= MAX_MATCH_UNITS && MAX_MATCH_UNITS <= MAX_FOLDED,
-  "what a text is folded to takes part in a match",
+  FOLDED_AHEAD + LANES <= READ_UNITS && READ_UNITS <= MAX_FOLDED,
+  "what a text is folded to is read by stages, and all that they read has room",
 );
 
 /** The table, the room, and less: the pages that the module asks for. */
@@ -79,6 +78,7 @@ export class Skimmer {
     const columns = this.#columns;
     columns.textStart.set(count === events.capacity ? textStart : textStart.subarray(0, count + 1));
     columns.foldedStart[0] = 0;
+    columns.isFinished = false;
     for (let row = 0; row < count;) {
       const base = textStart[row]!;
       let end = row + 1;
@@ -99,12 +99,13 @@ export class Skimmer {
     const opening = layout.take(words);
     const foldedTo = layout.take(words);
     const foldedStart = layout.take(words);
+    const foldedUnits = layout.take(words);
     // A vector is written even where little of it counts.
-    const foldedUnits = capacity * MAX_FOLDED + LANES;
-    const folded = layout.take(foldedUnits * Uint16Array.BYTES_PER_ELEMENT);
+    const allFolded = capacity * MAX_FOLDED + LANES;
+    const folded = layout.take(allFolded * Uint16Array.BYTES_PER_ELEMENT);
     const missing = layout.end - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
-    this.#exports.attach(textStart, traits, opening, foldedTo, foldedStart, folded);
+    this.#exports.attach(textStart, traits, opening, foldedTo, foldedStart, foldedUnits, folded);
     this.#capacity = capacity;
     const { buffer } = this.#memory;
     return {
@@ -114,7 +115,9 @@ export class Skimmer {
       opening: new Int32Array(buffer, opening, capacity),
       foldedTo: new Int32Array(buffer, foldedTo, capacity),
       foldedStart: new Int32Array(buffer, foldedStart, capacity + 1),
-      folded: new Uint16Array(buffer, folded, foldedUnits),
+      foldedUnits: new Int32Array(buffer, foldedUnits, capacity),
+      folded: new Uint16Array(buffer, folded, allFolded),
+      isFinished: false,
     };
   }
 }

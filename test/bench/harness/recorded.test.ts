@@ -11,6 +11,7 @@ import { checkVerdicts } from "../../../bench/pipeline/answers.ts";
 import { RecordedEventSource } from "../../../bench/pipeline/recorded-traffic.ts";
 import { screenInThread } from "../../../bench/pipeline/screening-pipeline.ts";
 import { screen } from "../../../src/detect/screening.ts";
+import { UNREAD } from "../../../src/detect/learned/grades.ts";
 import { Findings } from "../../../src/event/findings.ts";
 import { tablesOf, DEFAULT_SETTING } from "../../../bench/pareto/setting.ts";
 import { inProcess } from "../../cli/in-process.ts";
@@ -74,6 +75,24 @@ describe("a file of recorded events", () => {
     // Three ways to write one number, a name and a hotline with zeros in front: of each a call and a message.
     expect(listed.filter((answer) => answer === 2)).toHaveLength(10);
     expect(findings.match.template.subarray(0, events.count).filter((one) => one === 0)).toHaveLength(CALLERS.length);
+  });
+
+  test("is scored by the model that is named, and by none where none is", async () => {
+    const traffic = await readRecorded(file(), "full");
+    const events = recordedEvents(traffic);
+    const gradesBy = (model: string | undefined): number[] => {
+      const findings = Findings.allocate(events.count);
+      screen(events, findings, attachTables(recordedTables(traffic, 1, {}, { model })));
+      return Array.from(findings.own["learned"]!["grade"]!.subarray(0, events.count));
+    };
+    expect(new Set(gradesBy(undefined))).toEqual(new Set([UNREAD]));
+    // Every message is read, and no call.
+    expect(gradesBy("starter").filter((grade) => grade !== UNREAD)).toHaveLength(
+      traffic.rows.filter(({ text }) => text !== null).length,
+    );
+    const options = { ...file(), positive: "fraud", scripts: [{ text: SCRIPT }], model: "starter" };
+    const { knowledge } = await readFileEvents(options);
+    expect(tablesOf(DEFAULT_SETTING, knowledge).learned).not.toBeNull();
   });
 
   test("gets the same answers from the obvious pipeline, however callers are written", async () => {

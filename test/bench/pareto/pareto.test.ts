@@ -24,6 +24,7 @@ import { callerHashOf } from "../../../src/detect/behaviour/caller-hash.ts";
 import { ActivityMemory } from "../../../src/detect/behaviour/activity-memory.ts";
 import type { ActivityHandle } from "../../../src/detect/behaviour/activity-handle.ts";
 import { FINDERS } from "../../../src/detect/finders.ts";
+import { loadModel } from "../../../src/detect/learned/models.ts";
 import { SLOT_BYTES } from "../../../src/detect/behaviour/sketch-layout.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
 import { benchResult } from "../compare/documents.ts";
@@ -417,11 +418,12 @@ describe("the events that are timed", () => {
   });
 });
 
-test("settings that make no difference are left out: of a file without listings and without callers' past", () => {
-  const names = settingsFor({ blocklist: [], activity: null }).map(({ name }) => name);
+test("settings that make no difference are left out: of a file without listings, callers' past or a model", () => {
+  const names = settingsFor({ blocklist: [], activity: null, learned: null }).map(({ name }) => name);
   expect(names).toContain("no text match");
-  expect(names.filter((name) => /blocklist|filter|behaviour/.test(name))).toEqual([]);
-  const whole = settingsFor({ blocklist: [1], activity: new ActivityMemory(callerHashOf(1)).seal(0) });
+  expect(names.filter((name) => /blocklist|filter|behaviour|learned/.test(name))).toEqual([]);
+  const activity = new ActivityMemory(callerHashOf(1)).seal(0);
+  const whole = settingsFor({ blocklist: [1], activity, learned: loadModel("starter") });
   expect(new Set(whole.map(({ name }) => name)).size).toBe(whole.length);
   expect(whole.length).toBeGreaterThan(names.length);
   const switched = FINDERS.filter(({ isAlwaysOn }) => !isAlwaysOn);

@@ -1,6 +1,5 @@
 import { assert, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MAX_MATCH_UNITS } from "../../../src/detect/matcher/matcher.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 import { WITHHELD } from "../../../src/event/identity.ts";
 import {
@@ -41,10 +40,6 @@ function plainScore(text: string, scoresParts: boolean): number {
   }
   return Math.max(...scores);
 }
-
-test("as many units are read as are compared with scripts", () => {
-  expect(MAX_UNITS).toBe(MAX_MATCH_UNITS);
-});
 
 function scoreOf(chosen: readonly number[]): number {
   return (chosen.reduce((sum, one) => sum + one, 0) * 0.01) / Math.sqrt(Math.max(1, chosen.length)) + 0.25;

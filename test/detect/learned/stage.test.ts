@@ -5,10 +5,12 @@ import { decodeModel, encodeModel } from "../../../src/detect/learned/model.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
 import { LIKELY, SURE, UNREAD } from "../../../src/detect/learned/grades.ts";
 import { LEARNED } from "../../../src/detect/learned/stage.ts";
-import { attachNormaliser } from "../../../src/detect/matcher/normaliser.ts";
-import { loadNormaliserTable } from "../../../src/detect/matcher/stored-normaliser.ts";
+import { buildMatcher } from "../../../src/detect/matcher/engines.ts";
+import { cutTemplate } from "../../../src/detect/matcher/matcher.ts";
+import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
 import { screen } from "../../../src/detect/screening.ts";
-import { ALL_OFF, StageTables } from "../../../src/detect/tables.ts";
+import { ALL_OFF, type StageHandles, StageTables } from "../../../src/detect/tables.ts";
 import { fillEvents } from "../../../src/source/fill-events.ts";
 
 const model = loadModel("starter")!;
@@ -24,12 +26,12 @@ const TEXTS = [
   "a long message that goes on and on. ".repeat(30),
 ];
 
-function screened(skims: boolean) {
+function screened(skims: boolean, handles: Partial<StageHandles> = {}) {
   const rows = [...TEXTS, null].map((text, at) => ({ line: at + 1, text, caller: "13800138000", label: null }));
   const events = EventBatch.allocate(rows.length);
   fillEvents(events, rows, 0);
   const findings = Findings.allocate(rows.length);
-  const tables = new StageTables(loadNormaliserTable()).attach({ ...ALL_OFF, learned: model });
+  const tables = new StageTables(loadNormaliserTable()).attach({ ...ALL_OFF, learned: model, ...handles });
   screen(events, findings, skims ? tables : { ...tables, skimmer: null });
   return { events, findings };
 }
@@ -46,6 +48,20 @@ describe("the stage learned", () => {
     expect(columns(quick).grade[0]).toBeGreaterThanOrEqual(LIKELY);
     expect(columns(quick).grade[1]).toBeLessThan(LIKELY);
     expect(columns(quick).grade[3]).toBeLessThan(SURE);
+  });
+
+  test("reads what the text match normalised before it, and finds the same", () => {
+    const normaliser = attachNormaliser(loadNormaliserTable());
+    const templates = TEXTS.slice(0, 3).map((text, number) => ({
+      number,
+      text: cutTemplate(normaliseText(normaliser, text)),
+    }));
+    const both = screened(true, { match: buildMatcher("index", 750, templates) });
+    const alone = screened(true);
+    const grades = ({ findings }: typeof both) => Array.from(findings.own["learned"]!["logOdds"]!);
+    expect(grades(both)).toEqual(grades(alone));
+    // The first has a link, behind which the skim does not read.
+    expect(Array.from(both.findings.match.template.subarray(0, 3))).toEqual([0, 1, 2]);
   });
 
   test("names the pieces of a text that spoke for and against, and they come from the text", () => {

@@ -13,7 +13,7 @@ import { describe, expect, test } from "vitest";
 import { type Decision, sameDecision } from "../../../bench/harness/matching.ts";
 import { NO_TEMPLATE, type Template } from "../../../src/detect/matcher/matcher.ts";
 import { demandDecisionsOf } from "./contract.ts";
-import { normalise } from "./normaliser-for-tests.ts";
+import { normalise } from "../normaliser/normaliser-for-tests.ts";
 
 interface Disagreement {
   readonly engine: string;

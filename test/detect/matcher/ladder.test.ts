@@ -9,7 +9,7 @@ import { loadGrammar } from "../../../src/world/text/grammar.ts";
 import { attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
 import { createTextRequest } from "../../../src/world/text/text-request.ts";
 import { demandDecisionsOf } from "./contract.ts";
-import { normalise } from "./normaliser-for-tests.ts";
+import { normalise } from "../normaliser/normaliser-for-tests.ts";
 
 const MESSAGES = 3000;
 const TEMPLATES = 100;

@@ -5,7 +5,7 @@ import { TemplateLibrary, fillSlots } from "../../../src/detect/matcher/library.
 import { MatcherBuilder } from "../../../src/detect/matcher/matcher-builder.ts";
 import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
 import { RIVALS, answer } from "./contract.ts";
-import { normalise, normaliser } from "./normaliser-for-tests.ts";
+import { normalise, normaliser } from "../normaliser/normaliser-for-tests.ts";
 import { TextSource } from "./texts.ts";
 
 const BANK = "Your bank account is blocked, visit http://a.cn/1";

@@ -3,7 +3,7 @@ import { Findings } from "../../../src/event/findings.ts";
 import { matchMessages } from "../../../src/detect/matcher/match-messages.ts";
 import { messageBatch } from "../../event/message-batch.ts";
 import { matcherOf } from "./contract.ts";
-import { normaliser } from "./normaliser-for-tests.ts";
+import { normaliser } from "../normaliser/normaliser-for-tests.ts";
 
 test("the stage writes the nearest script of every message, over whatever stood there, and nothing for calls", () => {
   const { events } = messageBatch([

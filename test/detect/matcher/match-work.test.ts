@@ -14,7 +14,7 @@ import {
   refuseAlikeScripts,
 } from "../../../src/detect/matcher/match-work.ts";
 import type { Matcher, Template } from "../../../src/detect/matcher/matcher.ts";
-import { normalise, normaliser } from "./normaliser-for-tests.ts";
+import { normalise, normaliser } from "../normaliser/normaliser-for-tests.ts";
 import { TextSource } from "./texts.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";

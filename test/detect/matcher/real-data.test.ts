@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cutTemplate } from "../../../src/detect/matcher/matcher.ts";
 import { demandDecisionsOf } from "./contract.ts";
-import { normalise } from "./normaliser-for-tests.ts";
+import { normalise } from "../normaliser/normaliser-for-tests.ts";
 import { TextSource } from "./texts.ts";
 
 const folder = process.env["RINGFENCE_DATA"];

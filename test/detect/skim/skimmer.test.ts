@@ -11,7 +11,7 @@ import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
 import { Skimmer } from "../../../src/detect/skim/skimmer.ts";
 import { ROOM_UNITS } from "../../../src/detect/skim/skim-layout.ts";
 import { messageBatch } from "../../event/message-batch.ts";
-import { normaliser } from "../matcher/normaliser-for-tests.ts";
+import { normaliser } from "../normaliser/normaliser-for-tests.ts";
 
 /** One for all tests: what a batch leaves behind must not show in the next. */
 const skimmer = new Skimmer(normaliser);
@@ -127,9 +127,12 @@ describe("a skim", () => {
 
   test("tells where a link may begin, and how far a text is folded", () => {
     const { events } = messageBatch(["Hello  12 34", "见 evil.top 好", "a", "😀ab"]);
-    const { opening, foldedTo, folded, foldedStart, traits } = skimmer.skim(events);
+    const { opening, foldedTo, folded, foldedStart, foldedUnits, traits } = skimmer.skim(events);
     const { textStart } = events;
-    const foldedOf = (row: number) => String.fromCharCode(...folded.subarray(foldedStart[row]!, foldedStart[row + 1]!));
+    const foldedOf = (row: number) => {
+      const start = foldedStart[row]!;
+      return String.fromCharCode(...folded.subarray(start, start + foldedUnits[row]!));
+    };
     expect(Array.from(opening.subarray(0, 4))).toEqual([-1, textStart[1]! + "见 evil.".length, -1, -1]);
     expect([0, 1, 2, 3].map((row) => foldedTo[row]! - textStart[row]!)).toEqual([12, "见 evil.".length, 1, 0]);
     expect([0, 1, 2, 3].map(foldedOf)).toEqual(["hello0", "见evil", "a", ""]);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { editRuns } from "../../../src/live/page/edit-runs.ts";
 import { LINK_CHARACTER, visiblePieces } from "../../../src/live/page/visible-text.ts";
 import { textEdits } from "../../../src/core/text-edits.ts";
-import { URL_SYMBOL } from "../../../src/detect/matcher/normaliser.ts";
+import { URL_SYMBOL } from "../../../src/detect/normaliser/normaliser.ts";
 
 const hostile = fc.string({ unit: "binary", maxLength: 60 });
 

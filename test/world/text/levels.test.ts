@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
 import { describe, expect, test } from "vitest";
 
-import { buildNormaliserTable } from "../../../src/detect/matcher/normaliser-table.ts";
-import { attachNormaliser, normaliseText } from "../../../src/detect/matcher/normaliser.ts";
+import { buildNormaliserTable } from "../../../src/detect/normaliser/normaliser-table.ts";
+import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
 import { composeText } from "../../../src/world/text/compose.ts";
 import { FIRST_BENIGN, bank, request } from "./fixture.ts";
 

@@ -4,7 +4,7 @@
  * one of flags; the flags of a unit and of the one before it say whether it needs a closer look.
  */
 import { BEHIND_BLANK, DIGITS, DISGUISED, JOINS_LINK, KEPT, ODD, PAIR_SHIFT } from "../../../event/unit-flags";
-import { DISGUISE_TRAIT, FOLDED_AHEAD, ROOM_UNITS, SECOND_SPACE_TRAIT } from "../skim-layout";
+import { DISGUISE_TRAIT, FOLDED_AHEAD, MAX_FOLDED, ROOM_UNITS, SECOND_SPACE_TRAIT } from "../skim-layout";
 
 /** Units of a vector, and their bytes. */
 const LANES: i32 = 8;
@@ -36,6 +36,7 @@ let traits: usize = 0;
 let opening: usize = 0;
 let foldedTo: usize = 0;
 let foldedStart: usize = 0;
+let foldedUnits: usize = 0;
 let folded: usize = 0;
 
 /** Says where the columns lie. */
@@ -45,6 +46,7 @@ export function attach(
   openingAt: usize,
   foldedToAt: usize,
   foldedStartAt: usize,
+  foldedUnitsAt: usize,
   foldedAt: usize,
 ): void {
   textStart = textStartAt;
@@ -52,6 +54,7 @@ export function attach(
   opening = openingAt;
   foldedTo = foldedToAt;
   foldedStart = foldedStartAt;
+  foldedUnits = foldedUnitsAt;
   folded = foldedAt;
 }
 
@@ -74,7 +77,10 @@ function addressOf(row: i32, base: i32): usize {
   return room + ((load<i32>(textStart + (row << 2)) - base) << 1);
 }
 
-/** Skims the text [from, to), and writes to `out` what it folds to as far as it is folded. Returns where that ends. */
+/**
+ * Skims the text [from, to), and writes to `out` what it folds to as far as it is folded. Returns where that ends, or,
+ * where that is not the whole text, where the room for the rest ends.
+ */
 function skimText(row: i32, from: usize, to: usize, base: i32, out: usize): usize {
   const full = out + (FOLDED_AHEAD << 1);
   let n = out;
@@ -135,7 +141,8 @@ function skimText(row: i32, from: usize, to: usize, base: i32, out: usize): usiz
   store<u8>(traits + row, <u8>(i32(hasDisguise) * DISGUISE_TRAIT + i32(hasSpaces) * SECOND_SPACE_TRAIT));
   store<i32>(opening + (row << 2), foundAt);
   store<i32>(foldedTo + (row << 2), unitAt(foldedEnd, base));
-  return n;
+  store<i32>(foldedUnits + (row << 2), <i32>(n - out) >> 1);
+  return foldedEnd < to ? out + (MAX_FOLDED << 1) : n;
 }
 
 /** The steps of the four units at `at`. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { Converter } from "opencc-js/t2cn";
 import { describe, expect, test } from "vitest";
-import { loadConfusables } from "../../../src/detect/matcher/confusables.ts";
+import { loadConfusables } from "../../../src/detect/normaliser/confusables.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 import { linkSpansOf } from "../../../src/event/link-reader.ts";
 import {
@@ -9,7 +9,7 @@ import {
   attachNormaliser,
   normaliseInto,
   normaliseText,
-} from "../../../src/detect/matcher/normaliser.ts";
+} from "../../../src/detect/normaliser/normaliser.ts";
 import { MAX_GROWTH, growthOf } from "../../growth.ts";
 import { normalise, normaliser } from "./normaliser-for-tests.ts";
 

@@ -1,5 +1,5 @@
-import { buildNormaliserTable } from "../../../src/detect/matcher/normaliser-table.ts";
-import { attachNormaliser, normaliseText } from "../../../src/detect/matcher/normaliser.ts";
+import { buildNormaliserTable } from "../../../src/detect/normaliser/normaliser-table.ts";
+import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
 
 /** One table for all tests of a file: building it takes a third of a second. */
 export const normaliser = attachNormaliser(buildNormaliserTable());

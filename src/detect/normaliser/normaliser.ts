@@ -15,6 +15,8 @@ import { DIGITS, FLAGS_SHIFT, JOINS_LINK, KEPT, ODD, PAIR_SHIFT } from "../../ev
 
 /** A normalised text is at most this many units; what would come after is ignored. */
 export const MAX_NORMALISED_UNITS = 512;
+/** Of which stages read so many: as many as are compared with scripts. */
+export const READ_UNITS = 255;
 /** Stands for a link. Private use: no letter of any writing is mistaken for it. */
 export const URL_SYMBOL = 0xe000;
 /** Stands for a run of digits. */
@@ -68,6 +70,8 @@ export interface NormaliserTable extends Columns<ReturnType<typeof columnSpec>> 
   readonly links: LinkWriter;
   /** The unit before which a run of folding stopped. */
   readonly stopped: Uint32Array;
+  /** Where a text lies that is normalised just now, as far as stages read it. */
+  readonly room: Uint16Array;
 }
 
 /** Zeroed columns for the builder to fill. */
@@ -88,7 +92,7 @@ export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable
     span: new Uint32Array(2 * MAX_NORMALISED_UNITS),
     spans: 0,
   };
-  return { ...columns, handle, links, stopped: new Uint32Array(1) };
+  return { ...columns, handle, links, stopped: new Uint32Array(1), room: new Uint16Array(READ_UNITS) };
 }
 
 /**

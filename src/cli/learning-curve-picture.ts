@@ -1,0 +1,29 @@
+/** The learning curve of `train`, drawn: what so many labelled rows reach. */
+import { curvesPicture } from "../report/chart/curves.ts";
+import { INK } from "../report/chart/palette.ts";
+import { svgFile } from "../report/chart/svg-file.ts";
+import type { CurvePoint } from "../training/learning-curve.ts";
+
+const WIDTH_PX = 640;
+
+/** A file of SVG. */
+export function learningCurveSvg(points: readonly CurvePoint[]): string {
+  const least = Math.min(0, ...points.map(({ low }) => low));
+  const picture = curvesPicture({
+    x: { name: "labelled rows", scale: "log", min: 10, max: 1000, whole: true },
+    y: { name: "Matthews' correlation on other rows, with 95 % intervals", min: least < 0 ? -1 : 0, max: 1 },
+    curves: [{ name: "MCC", points: points.map(({ rows, mcc }) => [rows, mcc]), colour: INK.ours, mark: "solid" }],
+    marks: points.map(({ rows, mcc, low, high, repeats }) => ({
+      x: rows,
+      y: mcc,
+      mark: "dot",
+      colour: INK.ours,
+      tip: `${rows} rows: ${mcc.toFixed(2)} (${repeats} draws)`,
+      name: mcc.toFixed(2),
+      nameAt: "above",
+      spreadY: [low, high],
+    })),
+  });
+  const told = points.map(({ rows, mcc }) => `${mcc.toFixed(2)} from ${rows} rows`).join(", ");
+  return svgFile(picture, { width: WIDTH_PX, label: `Learning curve: Matthews' correlation ${told}` });
+}
