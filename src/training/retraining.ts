@@ -6,7 +6,7 @@
 import { RingfenceError } from "../core/errors.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
-import type { NormaliserTable } from "../detect/matcher/normaliser.ts";
+import type { NormaliserTable } from "../detect/normaliser/normaliser.ts";
 import type { Complaint } from "../event/complaint.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";
 import type { BlocklistKey } from "../event/blocklist-key.ts";

@@ -34,7 +34,12 @@ test("workers whose successors end as they load end the run with that; the same 
   vi.stubEnv("RINGFENCE_TEST_THREADS", "ending");
   const pool = await SimulationPool.start({ workers: 2, workerUrl });
   onTestFinished(() => pool.close());
-  const run = { scenario: loadScenario("smoke", ["hours=4", "episodes.hoursFactor=0.1"]), seed: 1, workers: 2, batchEvents: 60 };
+  const run = {
+    scenario: loadScenario("smoke", ["hours=4", "episodes.hoursFactor=0.1"]),
+    seed: 1,
+    workers: 2,
+    batchEvents: 60,
+  };
   vi.stubEnv("RINGFENCE_TEST_THREADS", "broken");
   await expect(simulate({ ...run, pool })).rejects.toMatchObject({
     code: "io",
@@ -64,7 +69,12 @@ async function startHanging(sign: () => void, workerDeadlineSeconds?: number): P
 
 test("workers that hang half-way are ended, and change nothing in what a run comes to", async () => {
   const pool = await startHanging(() => {}, 1);
-  const run = { scenario: loadScenario("smoke", ["hours=4", "episodes.hoursFactor=0.1"]), seed: 1, workers: 2, batchEvents: 60 };
+  const run = {
+    scenario: loadScenario("smoke", ["hours=4", "episodes.hoursFactor=0.1"]),
+    seed: 1,
+    workers: 2,
+    batchEvents: 60,
+  };
   const [whole, broken] = [await simulate({ ...run, pool: warmPool(2) }), await simulate({ ...run, pool })];
   expect(digestRun(broken.tally, broken)).toBe(digestRun(whole.tally, whole));
   expect(broken.tally.columns).toEqual(whole.tally.columns);
@@ -74,7 +84,12 @@ test("workers that hang half-way are ended, and change nothing in what a run com
 test("a run that is stopped while its workers hang ends all the same, and soon, with the hours in flight", async () => {
   const stop = new AbortController();
   const pool = await startHanging(() => stop.abort());
-  const run = { scenario: loadScenario("smoke", ["hours=40", "episodes.hoursFactor=0.1"]), seed: 1, workers: 2, batchEvents: 60 };
+  const run = {
+    scenario: loadScenario("smoke", ["hours=40", "episodes.hoursFactor=0.1"]),
+    seed: 1,
+    workers: 2,
+    batchEvents: 60,
+  };
   const { tally, planned, ticks } = await simulate({ ...run, pool, signal: stop.signal });
   expect(ticks).toBeLessThan(10);
   expect(() => balanceLedger(tally, planned)).not.toThrow();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { encodeModel } from "../../src/detect/learned/model.ts";
-import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
-import { loadNormaliserTable } from "../../src/detect/matcher/stored-normaliser.ts";
+import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../../src/detect/normaliser/stored-normaliser.ts";
 import type { Complaint } from "../../src/event/complaint.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
 import type { AllowedMessage } from "../../src/event/retraining.ts";
