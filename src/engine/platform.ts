@@ -184,6 +184,11 @@ export class Platform {
     else out.fill(0, 0, count);
   }
 
+  /** The model that messages are scored by now; null for none. */
+  get model(): LearnedModel | null {
+    return this.#stages.learned ? this.#model : null;
+  }
+
   /** What came to be listed with that tick. */
   get newlyListed(): Float64Array {
     return this.#stages.blocklist ? this.#registry.newest : NOTHING;
@@ -280,7 +285,7 @@ export class Platform {
       blocklist: this.#lastBlocklist,
       match: this.#lastMatcher,
       behaviour: this.#stages.behaviour ? this.#activity.seal(tick) : null,
-      learned: this.#stages.learned ? this.#model : null,
+      learned: this.model,
       ...sealTables(this.#ownSealers, tick),
     };
   }

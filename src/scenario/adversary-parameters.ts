@@ -49,10 +49,19 @@ export function adversaryGroup() {
       "assumed; above 0.5 the bound of Garivier and Moulines (2011) holds, and gangs would try for years",
       "How much a gang prefers settings that were seldom tried.",
     ),
+    probeWordings: countOf(
+      8,
+      1,
+      100,
+      ASSUMED,
+      "Knob wording, probed: wordings that a gang tries at most for a new campaign; it stops at one whose tests all arrive.",
+    ),
+    probeMessages: countOf(5, 1, 100, ASSUMED, "Test messages that it sends itself of each."),
+    probeYuan: quantity(1, { min: 0, max: 1e6 }, "yuan", ASSUMED, "What a test message costs, its telephone included."),
     learning: share(0.5, ASSUMED, "What the day of another gang counts beside one of its own."),
     knobs: group(
       Object.fromEntries(
-        KNOB_NAMES.map((name) => [name, toggle(true, `Whether gangs review this: ${name}.`)]),
+        KNOB_NAMES.map((name) => [name, toggle(name !== "wording", `Whether gangs review this: ${name}.`)]),
       ) as Record<Knob, ReturnType<typeof toggle>>,
     ),
   });

@@ -36,6 +36,11 @@ export function makeBenignMessages(catalogue: Catalogue): BenignMessages {
   }));
 }
 
+/** Those of private life, which anybody may have from anybody. */
+export function ordinaryMessages(of: BenignMessages): Int32Array {
+  return of[BENIGN_CLASSES.indexOf("family")]!.messages;
+}
+
 /** One slice for each class that has events in the tick. */
 export function planTraffic(scenario: Scenario, volume: RandomStream, tick: number): Int32Array[] {
   const slices: Int32Array[] = [];

@@ -19,6 +19,7 @@ import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./organisations.ts";
 import { CardTrade } from "./cards/card-trade.ts";
 import { Adversary } from "./adversary/adversary.ts";
+import { Probing, type Telephones } from "./adversary/probing.ts";
 import { Economy } from "./economy/economy.ts";
 import { GangApps } from "./gang-apps.ts";
 import { Gangs } from "./gangs.ts";
@@ -78,7 +79,13 @@ export class World {
   /** Numbers to be given out again, by tick. */
   readonly #dueNumbers = new Map<number, { readonly subscriber: number; readonly number: Identity }[]>();
 
-  constructor(scenario: Scenario, seed: number, protectedDomains: readonly ProtectedDomain[]) {
+  /** `telephones`: where gangs send test messages; null where none arrives or fails to. */
+  constructor(
+    scenario: Scenario,
+    seed: number,
+    protectedDomains: readonly ProtectedDomain[],
+    telephones: Telephones | null = null,
+  ) {
     const { catalogue, phraseBank } = wordings();
     this.catalogue = catalogue;
     const subscribers = makeSubscribers(scenario, seed);
@@ -101,6 +108,7 @@ export class World {
       trade: this.trade,
       sizeOf: (gang) => this.economy.sizes.of(gang),
       strategies: this.adversary.strategies,
+      probing: telephones && new Probing(this.handle, telephones),
     });
     this.apps = new GangApps(
       scenario,
