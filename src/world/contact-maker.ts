@@ -7,6 +7,7 @@ import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../event/event-batch.ts";
 import { NO_DOMAIN, NO_SLOT, NO_WORDING } from "../event/truth.ts";
 import { HOUR_MS } from "../core/time.ts";
+import { ordinaryMessages } from "./benign-messages.ts";
 import { callLengthS } from "./call-length.ts";
 import { gangEventId } from "./event-id.ts";
 import { Engagement } from "./engagement.ts";
@@ -18,7 +19,6 @@ import { BLOCK_CHOICES, TARGETS_A_RUN, Targets } from "./targets.ts";
 import type { Composer } from "./text/compose.ts";
 import { type DressedComposer, dressedComposer, rungIn } from "./text/dress.ts";
 import { type TextRequest, createTextRequest } from "./text/text-request.ts";
-import { ordinaryMessages } from "./traffic.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
 
 /** What a contact is a function of, and how its slice fixes it. One object is reused for every contact. */

@@ -9,6 +9,7 @@ import type { BlockingCounts } from "../event/blocking.ts";
 import { KNOB_NAMES } from "../event/knobs.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { type BenignMessages, makeBenignMessages } from "./benign-messages.ts";
 import type { CampaignCounts, CardOrder, CardStatement } from "../event/cards.ts";
 import type { GangNews } from "./gang.ts";
 import { type GangTableHandle, GangTables } from "./gang-table.ts";
@@ -30,7 +31,7 @@ import { truthOf } from "../event/truth.ts";
 import type { Catalogue } from "./text/catalogue.ts";
 import type { PhraseBankHandle } from "./text/phrase-bank.ts";
 import { wordings } from "./text/wordings.ts";
-import { type BenignMessages, makeBenignMessages, planTraffic } from "./traffic.ts";
+import { planTraffic } from "./traffic.ts";
 
 /** What never changes during a run: handed to each worker once. Structured-cloneable; the bulk is shared memory. */
 export interface WorldHandle {

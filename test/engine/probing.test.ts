@@ -12,7 +12,7 @@ import { warmPool } from "./warm-pool.ts";
 
 /** Gangs that write, and hardly anybody else. */
 const WORLD = [
-  "hours=12",
+  "hours=8",
   "population.subscribers=1000",
   "gangs.count=12",
   "gangs.callFirstShare=0",
@@ -25,7 +25,7 @@ const WORLD = [
 const MODEL = "screening.model=starter";
 const wording = (setting: string): string[] => [
   "adversary.mode=scripted",
-  `adversary.schedule=[{ fromHour: 3, knob: wording, setting: ${setting} }]`,
+  `adversary.schedule=[{ fromHour: 2, knob: wording, setting: ${setting} }]`,
 ];
 const PROBED = wording("probed");
 /** The same campaigns end and begin, in the words of habit: only the first wording is tried. */
@@ -49,7 +49,7 @@ async function run(settings: readonly string[], workers = 1): Promise<Run> {
     workers,
     pool: warmPool(workers),
     onSample: ({ tick, row, view: { events, findings, truth } }) => {
-      if (tick < 3 || events.kind[row] !== KIND_MESSAGE || truthOf(truth).fraud[row] !== 1) return;
+      if (tick < 2 || events.kind[row] !== KIND_MESSAGE || truthOf(truth).fraud[row] !== 1) return;
       texts.push(textOf(events, row));
       sure += Number(findings.own["learned"]!["grade"]![row] === SURE);
     },
@@ -58,20 +58,22 @@ async function run(settings: readonly string[], workers = 1): Promise<Run> {
   return { result, digest, texts: texts.toSorted(), sure };
 }
 
-describe("a gang that tests its words", () => {
+describe("a gang", () => {
   let probed: Run;
   let habit: Run;
+  let byHabit: Run;
   beforeAll(async () => {
     probed = await run([...PROBED, MODEL]);
     habit = await run([...HABIT, MODEL]);
+    byHabit = await run(HABIT);
   });
 
-  test("is found out by the same model less often than one that writes by habit", () => {
+  test("that tests its words is found out by the same model less often than one that writes by habit", () => {
     expect(habit.sure / habit.texts.length).toBeGreaterThan(0.3);
     expect(probed.sure / probed.texts.length).toBeLessThan(habit.sure / habit.texts.length - 0.05);
   });
 
-  test("pays for each test message", async () => {
+  test("that tests its words pays for each test message", async () => {
     const dear = await run([...PROBED, MODEL, "adversary.probeYuan=1001"]);
     const spentFen = (of: Run): number => sumOf(of.result.money.spent.rewriting);
     const tests = (spentFen(dear) - spentFen(probed)) / 100 / 1000;
@@ -82,23 +84,27 @@ describe("a gang that tests its words", () => {
     expect(dear.digest).toBe(probed.digest);
   });
 
-  test("comes to the same for 1 and 3 workers", async () => {
+  test("that tests is found out less often by its words alone, and less again by all that it can vary", async () => {
+    const words = await run([...PROBED, MODEL, "adversary.probeVaries=words"]);
+    expect(words.sure / words.texts.length).toBeLessThan(habit.sure / habit.texts.length);
+    expect(words.sure / words.texts.length).toBeGreaterThan(probed.sure / probed.texts.length);
+  });
+
+  test("that tests its words comes to the same for 1 and 3 workers", async () => {
     expect((await run([...PROBED, MODEL], 3)).digest).toBe(probed.digest);
   });
 
-  test("writes what it would have written where there is no model, and pays for one wording", async () => {
-    const [none, byHabit] = [await run(PROBED), await run(HABIT)];
+  test("that tests its words writes what it would have written where there is no model, and pays for one wording", async () => {
+    const none = await run(PROBED);
     expect(none.texts).toEqual(byHabit.texts);
     expect(none.digest).toBe(byHabit.digest);
     expect(none.result.money.spent).toEqual(byHabit.result.money.spent);
   });
-});
 
-describe("a gang that keeps its words", () => {
-  test("goes on with the campaign that it has, and pays for no rewriting", async () => {
-    const [kept, fresh] = [await run(wording("kept")), await run(HABIT)];
+  test("goes on with the campaign that it has where it keeps its words, and pays for no rewriting", async () => {
+    const kept = await run(wording("kept"));
     expect(sumOf(kept.result.money.spent.rewriting)).toBe(0);
-    expect(sumOf(fresh.result.money.spent.rewriting)).toBeGreaterThan(0);
-    expect(kept.texts).not.toEqual(fresh.texts);
+    expect(sumOf(byHabit.result.money.spent.rewriting)).toBeGreaterThan(0);
+    expect(kept.texts).not.toEqual(byHabit.texts);
   });
 });

@@ -36,6 +36,7 @@ const WORLDS = [RICH, CARDS, ADAPTIVE, LARGER].map((settings) => loadScenario("s
 
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const MODEL = "no model is given: test/engine/learned.test.ts gives one";
+const PROBING = "without a model the first wording arrives whole: test/engine/probing.test.ts gives one";
 const REPORT = "is for the report alone";
 const CIRCLES = "people of this class call each other, and the range is 0 to 0";
 
@@ -54,6 +55,8 @@ const STILL: Readonly<Record<string, string>> = {
   "screening.weights.learnedSure": MODEL,
   "screening.weights.learnedLikely": MODEL,
   "screening.weights.learnedBenign": MODEL,
+  "adversary.probeWordings": PROBING,
+  "adversary.probeVaries": PROBING,
   "report.reference": REPORT,
   "report.sampleEvery": REPORT,
   "report.referenceScale": REPORT,

@@ -8,13 +8,13 @@ import { unitsOf } from "../../core/units.ts";
 import { EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import { OBFUSCATION_LEVELS } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { type BenignMessages, ordinaryMessages } from "../benign-messages.ts";
 import type { Campaign, Gang } from "../gang.ts";
 import { rungAt, rungShares } from "../rungs.ts";
 import { composerOf } from "../text/compose.ts";
 import { type DressedComposer, NO_DRESS, dressOf, dressedComposer, rungIn } from "../text/dress.ts";
 import { LANGUAGE_EN, LANGUAGE_ZH, type PhraseBankHandle, attachPhraseBank } from "../text/phrase-bank.ts";
 import { type TextRequest, createTextRequest } from "../text/text-request.ts";
-import { type BenignMessages, ordinaryMessages } from "../traffic.ts";
 
 /** What a gang's own telephones tell it. */
 export interface Telephones {
@@ -80,9 +80,11 @@ export class Probing {
 
   /** Other words of the same script, on one rung or on all as usual, and plain or beside ordinary messages. */
   #draw(gang: number, serial: number, number: number): Wording {
+    const { probeVaries } = this.#scenario.adversary;
     const words = this.#wordings.draw(gang, serial, number);
-    const rung = below(words[1]!, 2) === 0 ? null : below(words[2]!, OBFUSCATION_LEVELS);
-    const sides = below(words[3]!, 4);
+    const isAsUsual = probeVaries === "words" || below(words[1]!, 2) === 0;
+    const rung = isAsUsual ? null : below(words[2]!, OBFUSCATION_LEVELS);
+    const sides = probeVaries === "everything" ? below(words[3]!, 4) : 0;
     return { key: words[0]! | 0, dress: dressOf(rung, (sides & 1) !== 0, (sides & 2) !== 0) };
   }
 
