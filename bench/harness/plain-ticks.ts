@@ -46,7 +46,7 @@ export class PlainTicks {
       },
       world: world.handle,
       signals: scenario.warnings.enabled ? scenario.signals : null,
-      sampling: { every: scenario.report.sampleEvery, watched: null, textEvery: 0 },
+      sampling: { every: scenario.report.sampleEvery, watched: null, textEvery: 0, allowed: null },
       ...platform.workerStart,
     };
   }

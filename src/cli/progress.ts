@@ -29,6 +29,8 @@ export interface ProgressPlan {
   readonly ticks: number;
   /** Whether gangs change, and so two runs more are set beside the main arm. */
   readonly adversary?: boolean;
+  /** Whether the model is trained again, and so one run more is set beside the main arm. */
+  readonly retraining?: boolean;
   /** The main arm alone, when left out. */
   readonly counterfactual?: boolean;
   /** With the run without the campaign among the paired runs. */
@@ -139,6 +141,7 @@ const ARM_COSTS: Readonly<Record<ArmName, number>> = {
   main: 1,
   fixedHabit: 1,
   noLoop: 1,
+  noRetraining: 1,
   interceptionOnly: 0.8,
   noDefences: 0.3,
   withoutCampaign: 1,
@@ -147,12 +150,14 @@ const ARM_ORDER: readonly ArmName[] = [
   "main",
   "fixedHabit",
   "noLoop",
+  "noRetraining",
   "interceptionOnly",
   "noDefences",
   "withoutCampaign",
 ];
-function isPlanned(arm: ArmName, { adversary = false, campaign = false }: ProgressPlan): boolean {
+function isPlanned(arm: ArmName, { adversary = false, campaign = false, retraining = false }: ProgressPlan): boolean {
   if (arm === "withoutCampaign") return campaign;
+  if (arm === "noRetraining") return retraining;
   return arm === "fixedHabit" || arm === "noLoop" ? adversary : true;
 }
 
@@ -280,6 +285,7 @@ const ARM_NAMES: Readonly<Record<ArmName, string>> = {
   main: "",
   fixedHabit: "habit kept",
   noLoop: "no investigations",
+  noRetraining: "not retrained",
   interceptionOnly: "interception only",
   noDefences: "no defences",
   withoutCampaign: "no campaign",

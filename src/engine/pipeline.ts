@@ -13,6 +13,7 @@ import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { type StageHandles, StageTables } from "../detect/tables.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
+import { ALLOWED_DRAWN, type AllowedDraw, allowedDrawer } from "./allowed-messages.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { TEXT_SAMPLED } from "./text-sampling.ts";
 import { type BatchView, WorkerOutput, type WorkerOutputHandle, allocateBatch } from "./worker-output.ts";
@@ -57,6 +58,8 @@ export interface Sampling {
   readonly watched: { readonly low: number; readonly high: number } | null;
   /** And the text of one message in so many, to be read as a whole; 0 for none. */
   readonly textEvery: number;
+  /** And the allowed messages that may be trained on; null where nobody trains. */
+  readonly allowed: AllowedDraw | null;
 }
 
 /** What the stages look things up in during one tick; null where a stage is switched off. */
@@ -215,15 +218,16 @@ export class Pipeline {
 }
 
 /**
- * Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant without
- * dividing.
+ * Returns what keeps the rows that have marks, and those that are sampled or drawn. Made once: V8 divides by a constant
+ * without dividing.
  */
 function rowKeeper(
   batch: BatchView,
   marks: Uint8Array,
-  { every, watched, textEvery }: Sampling,
+  { every, watched, textEvery, allowed }: Sampling,
 ): (output: WorkerOutput) => void {
-  const { events } = batch;
+  const { events, findings } = batch;
+  const isDrawn = allowed && allowedDrawer(events, findings, allowed);
   const { idLow, idHigh, kind } = events;
   return (output) => {
     const { count } = events;
@@ -232,7 +236,8 @@ function rowKeeper(
       const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
       if (isWatched || idLow[row]! % every === 0) output.keep(batch, row, SAMPLED);
       const isRead = textEvery > 0 && kind[row] === KIND_MESSAGE && idHigh[row]! % textEvery === 0;
-      if (isRead) output.keep(batch, row, TEXT_SAMPLED);
+      const marked = (isRead ? TEXT_SAMPLED : 0) | (isDrawn?.(row) ? ALLOWED_DRAWN : 0);
+      if (marked !== 0) output.keep(batch, row, marked);
     }
   };
 }

@@ -26,7 +26,7 @@ import { type MatcherTrial, tryMatcher } from "../detect/matcher/try-matcher.ts"
 import type { PipelineStart, SealedTables } from "./pipeline.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
-import type { LearnedModel } from "../detect/learned/model.ts";
+import type { LearnedModelHandle } from "../detect/learned/model.ts";
 import { loadModel } from "../detect/learned/models.ts";
 import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import type { SwitchedStage } from "../detect/screening.ts";
@@ -37,6 +37,7 @@ import type { RecentListingsHandle } from "../respond/operators/recent-listings.
 import { Recipients } from "../respond/operators/recipients.ts";
 import { isApp } from "../event/app.ts";
 import type { NoticeCounts } from "../event/operator.ts";
+import { Retraining, type TrainedModel } from "../training/retraining.ts";
 import { openTables, sealTables } from "../detect/tables.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 
@@ -83,7 +84,8 @@ export class Platform {
   /** Keys of apps that were ever listed, of which stores are told and not operators. */
   readonly #appKeys = new KeyIndex();
   readonly #activity: ActivityMemory;
-  readonly #model: LearnedModel | null;
+  /** The model of the scenario, if any, and those trained since, each with its tick: the last that is due screens. */
+  readonly #models: { readonly model: LearnedModelHandle | null; readonly fromTick: number }[];
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
   readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
@@ -109,7 +111,8 @@ export class Platform {
     this.#stages = screening.stages;
     const recipients = Recipients.of(operators, seed);
     this.#notices = recipients && new NoticeDesk(recipients);
-    this.#model = loadModel(screening.model);
+    const model = loadModel(screening.model);
+    this.#models = [{ model: model && { ...model, number: 0 }, fromTick: Number.NEGATIVE_INFINITY }];
     this.#activity = new ActivityMemory(callerHashOf(seed));
     this.#promised = blocklist.falsePositiveRate;
     this.#registry = new BlocklistRegistry({
@@ -149,6 +152,24 @@ export class Platform {
     }
   }
 
+  /** What trains its model again. It asks what is listed, and is to be told of complaints and cases. */
+  retraining({ retraining, hours }: Scenario, seed: number): Retraining {
+    const normaliser = attachNormaliser(normaliserTable());
+    return new Retraining({ settings: retraining, seed, hours, base: this.modelAt(0), normaliser, listed: this });
+  }
+
+  /** A model that was trained comes into force at its tick, not before the next that is sealed; null: there is none. */
+  takeModel(trained: TrainedModel | null): void {
+    if (trained === null) return;
+    this.#models.push({ model: { ...trained.model, number: this.#models.length }, fromTick: trained.fromTick });
+  }
+
+  /** The model that screens the messages of a tick; null where there is none. */
+  modelAt(tick: number): LearnedModelHandle | null {
+    if (!this.#stages.learned) return null;
+    return this.#models.findLast(({ fromTick }) => fromTick <= tick)!.model;
+  }
+
   /** In columns: a key on its way through calls would be an object each time. */
   #listAll(identities: Float64Array, fromTick: number): void {
     const keys = new Float64Array(identities.length);
@@ -184,9 +205,9 @@ export class Platform {
     else out.fill(0, 0, count);
   }
 
-  /** The model that messages are scored by now; null for none. */
-  get model(): LearnedModel | null {
-    return this.#stages.learned ? this.#model : null;
+  /** The model of the tick last sealed or passed; null for none. */
+  get model(): LearnedModelHandle | null {
+    return this.modelAt(this.#tick);
   }
 
   /** What came to be listed with that tick. */
@@ -285,7 +306,7 @@ export class Platform {
       blocklist: this.#lastBlocklist,
       match: this.#lastMatcher,
       behaviour: this.#stages.behaviour ? this.#activity.seal(tick) : null,
-      learned: this.model,
+      learned: this.modelAt(tick),
       ...sealTables(this.#ownSealers, tick),
     };
   }

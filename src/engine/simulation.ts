@@ -32,11 +32,13 @@ import { type NoticeCounts, OPERATORS } from "../event/operator.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
 import type { CardStatement } from "../event/cards.ts";
 import type { MoneyStatement } from "../event/money.ts";
+import type { RetrainingStatement } from "../event/retraining.ts";
 import type { ListingUpdate } from "../event/listing-update.ts";
 import type { Signals } from "../event/signals.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 import { TracingDesk } from "../respond/tracing/tracing-desk.ts";
 import { InvestigationDesk } from "../respond/investigation/investigation-desk.ts";
+import { allowedDrawOf, retrains } from "./allowed-messages.ts";
 import { gangStateOf } from "./gang-state.ts";
 import type { LoopState, Observer, Sample, Switches } from "./observer.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
@@ -60,6 +62,7 @@ import { expectedLossYuan } from "../respond/warning/expected-loss.ts";
 import { WarningCentre } from "../respond/warning/warning-centre.ts";
 import { writeWarning } from "../respond/warning/warning-message.ts";
 import { SignalReader } from "../respond/signals/signal-reader.ts";
+import { Retraining } from "../training/retraining.ts";
 import { PriorKnowledge } from "../world/prior-knowledge.ts";
 import { requireEnd } from "../world/drain-limit.ts";
 import { EpisodeTable } from "../world/episode-table.ts";
@@ -82,7 +85,7 @@ export interface SimulationOptions {
   readonly workers: number;
   /** From 1 to MAX_BATCH_EVENTS. */
   readonly batchEvents?: number;
-  /** Count contacts by week too, as is done where gangs change. */
+  /** Count contacts by week too, as is done where gangs change, or the model does. */
   readonly countsWeeks?: boolean;
   /** Leave benign traffic out: for worlds without defences, where nobody looks at it. */
   readonly fraudOnly?: boolean;
@@ -135,6 +138,8 @@ export interface SimulationResult {
   readonly money: MoneyStatement;
   /** What became of notices to operators and stores; null where all enact every notice at once. */
   readonly notices: readonly NoticeCounts[] | null;
+  /** Null where the model stays as it is. */
+  readonly retraining: RetrainingStatement | null;
   /** What happened to cards and accounts; null where none are traded. */
   readonly cards: CardStatement | null;
   /** What gangs changed about how they work; null where they keep their habit. */
@@ -191,6 +196,8 @@ class Simulation implements Switches {
   readonly #signalReader: SignalReader;
   readonly #centre: WarningCentre;
   readonly #desk: InvestigationDesk;
+  /** Null where the model stays as it is. */
+  readonly #retraining: Retraining | null;
   /** The police's; null where there are no cards to trace. */
   readonly #tracing: TracingDesk | null;
   /** What has come in of each tick in flight. */
@@ -243,7 +250,10 @@ class Simulation implements Switches {
       people: new Residents(scenario, seed, this.#episodes),
       expectedLossYuan: (subscriber) => expectedLossYuan(subscribers.ageBand[subscriber]!),
     });
-    this.#desk = new InvestigationDesk(scenario.investigations, seed, this.#groundTruth);
+    this.#retraining = retrains(scenario) ? platform.retraining(scenario, seed) : null;
+    this.#desk = new InvestigationDesk(scenario.investigations, seed, this.#groundTruth, (complaints, isFraud) =>
+      this.#retraining?.noteDecided(complaints, isFraud),
+    );
     const { trade } = world;
     this.#tracing = trade && new TracingDesk(scenario.campaign, seed, trade, (dealer) => trade.raid(dealer));
   }
@@ -274,7 +284,7 @@ class Simulation implements Switches {
 
   /** Tells the threads of the simulation. To be called when it is prepared: they load meanwhile. */
   async beginIn(pool: StartedPool): Promise<PooledSimulation> {
-    const { scenario, workers, batchEvents = DEFAULT_BATCH_EVENTS, watched = null, textSample } = this.#options;
+    const { scenario, seed, workers, batchEvents = DEFAULT_BATCH_EVENTS, watched = null, textSample } = this.#options;
     const started = await pool;
     if (started.workers !== workers) {
       throw new RingfenceError("usage", `workers: ${workers} are asked for, and the pool has ${started.workers}`);
@@ -287,7 +297,12 @@ class Simulation implements Switches {
       },
       world: this.#world.handle,
       signals: scenario.warnings.enabled ? scenario.signals : null,
-      sampling: { every: scenario.report.sampleEvery, watched, textEvery: textSample ? textSamplingOf(scenario) : 0 },
+      sampling: {
+        every: scenario.report.sampleEvery,
+        watched,
+        textEvery: textSample ? textSamplingOf(scenario) : 0,
+        allowed: allowedDrawOf(scenario, seed),
+      },
       ...this.#platform.workerStart,
     });
   }
@@ -329,6 +344,7 @@ class Simulation implements Switches {
       blocking: this.#world.blocking,
       money: this.#world.economy.statement(),
       notices: this.#platform.noticeCounts(),
+      retraining: this.#retraining && this.#retraining.statement(),
       cards: this.#tracing && this.#world.cardStatement(this.#tracing.counts()),
       adversary: this.#world.adversary.statement(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
@@ -358,6 +374,7 @@ class Simulation implements Switches {
       benign: !fraudOnly && !isDraining,
       firstContacts: !isDraining,
     });
+    this.#platform.takeModel(this.#retraining?.advance(tick) ?? null);
     const world = this.#world.seal(tick);
     const tickResult = this.#tickResult[tick % TICKS_IN_FLIGHT]!;
     tickResult.clear();
@@ -390,7 +407,7 @@ class Simulation implements Switches {
 
   #sampleTexts({ kept, marks }: WorkerOutput, sample: TextSample): void {
     for (let row = 0; row < kept.events.count; row++) {
-      if (marks[row] === TEXT_SAMPLED) sampleText(sample, kept, row, this.#scriptOf);
+      if ((marks[row]! & TEXT_SAMPLED) !== 0) sampleText(sample, kept, row, this.#scriptOf);
     }
   }
 
@@ -418,6 +435,8 @@ class Simulation implements Switches {
     const { notedEvents } = tickResult;
     const signals = this.#signalReader.read({ notedEvents, acts, complaints, listed, startMs, endMs });
 
+    this.#retraining?.noteComplaints(complaints);
+    this.#retraining?.noteAllowed(tickResult.drawn);
     this.#desk.take(complaints);
     const earliestTick = tick + TICKS_IN_FLIGHT;
     const listings = this.#desk.advance(endMs, earliestTick);
@@ -473,7 +492,7 @@ function inOrder<T extends { readonly timeMs: number }>(items: readonly T[]): T[
 function dimensionsOf(options: SimulationOptions): TallyDimensions {
   const { scenario } = options;
   const { gangs, hours } = scenario;
-  const weeks =
-    options.countsWeeks !== true && scenario.adversary.mode === "fixed" ? 0 : Math.ceil(hours / HOURS_PER_WEEK);
+  const changes = scenario.adversary.mode !== "fixed" || retrains(scenario);
+  const weeks = options.countsWeeks === true || changes ? Math.ceil(hours / HOURS_PER_WEEK) : 0;
   return { gangs: gangs.count, domains: gangs.count * domainsPerGang(scenario), weeks };
 }

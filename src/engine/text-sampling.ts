@@ -1,10 +1,9 @@
 /** Which messages of a run are read as a whole, for what character pairs alone would do (metrics/text-trial.ts). */
 import { stringOf } from "../core/units.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
-import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { benignCallsOf } from "../world/benign-calls.ts";
 import { isFraudOf } from "../world/labels.ts";
+import { messagesPerDay } from "./allowed-messages.ts";
 import type { BatchView } from "./worker-output.ts";
 
 /** The mark of a row whose text is read, beside SAMPLED. */
@@ -15,10 +14,7 @@ const HOURS_A_DAY = 24;
 
 /** One message in so many is read: by the scenario's rates of benign traffic, about 8,000 of a run. */
 export function textSamplingOf(scenario: Scenario): number {
-  const { benign, population, hours } = scenario;
-  let perDay = 0;
-  for (const name of BENIGN_CLASSES) perDay += benign[name].perDay * benignCallsOf(scenario, name).messageShare;
-  return Math.max(1, Math.round((perDay * population.subscribers * hours) / HOURS_A_DAY / WANTED_MESSAGES));
+  return Math.max(1, Math.round((messagesPerDay(scenario) * scenario.hours) / HOURS_A_DAY / WANTED_MESSAGES));
 }
 
 /** Adds the message of a row; `scriptOf` as of a sample (observer.ts). */

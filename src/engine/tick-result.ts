@@ -4,6 +4,7 @@
  */
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
+import { type DrawnMessage, byTimeAndIdentity, readDrawn } from "./allowed-messages.ts";
 import type { WorkerOutput } from "./worker-output.ts";
 import { NotedEvents } from "../respond/signals/noted-events.ts";
 import { type VictimResponse, mergeVictimResponses, readVictimResponse } from "../world/victim-response.ts";
@@ -20,6 +21,7 @@ export class TickResult {
   readonly notedEvents = NotedEvents.allocate(FIRST_NOTED_EVENTS);
   readonly #world: World;
   #victimResponses: VictimResponse[] = [];
+  #drawn: DrawnMessage[] = [];
   #merged: VictimResponse | undefined;
 
   constructor(world: World) {
@@ -32,6 +34,7 @@ export class TickResult {
     this.reactions.fill(0);
     this.notedEvents.clear();
     this.#victimResponses = [];
+    this.#drawn = [];
     this.#merged = undefined;
   }
 
@@ -40,6 +43,7 @@ export class TickResult {
     const { gangs, handle } = this.#world;
     this.#victimResponses.push(readVictimResponse(kept.events, kept.findings, kept.truth, marks, { gangs, ...handle }));
     this.notedEvents.append(notedEvents);
+    readDrawn(kept, marks, this.#drawn);
     addReactionCounts(this.reactions, reactions);
   }
 
@@ -55,6 +59,11 @@ export class TickResult {
 
   get acts(): readonly Act[] {
     return this.#all.acts;
+  }
+
+  /** Allowed messages that may be trained on, in order of time. */
+  get drawn(): readonly DrawnMessage[] {
+    return this.#drawn.sort(byTimeAndIdentity);
   }
 
   get #all(): VictimResponse {

@@ -44,8 +44,8 @@ export interface WorkerOutputHandle {
 
 /**
  * Room for rows, in batches at least: of those that are kept (up to three times: where something comes of them, where
- * they are sampled, and where their text is) and of those that are noted. A tick seldom fills it; where one does, its
- * work is done in parts.
+ * they are sampled, and where their text is read) and of those that are noted. A tick seldom fills it; where one does,
+ * its work is done in parts.
  */
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;

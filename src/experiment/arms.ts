@@ -6,10 +6,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { TextSample, type TextTrial } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { retrains } from "../engine/allowed-messages.ts";
 import { withPool } from "../engine/simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
 
-export type ArmName = "main" | "fixedHabit" | "noLoop" | "interceptionOnly" | "noDefences" | "withoutCampaign";
+export type ArmName =
+  | "main"
+  | "fixedHabit"
+  | "noLoop"
+  | "noRetraining"
+  | "interceptionOnly"
+  | "noDefences"
+  | "withoutCampaign";
 
 /** A simulation in arms: with all defences, and beside it with interception alone and with none. */
 export interface ArmsOptions extends SimulationOptions {
@@ -24,7 +32,7 @@ export interface ArmsOptions extends SimulationOptions {
 /** What is kept of the other arms. */
 export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
 
-/** What is kept of the arms that a changing adversary is set beside. */
+/** What is kept of the arms that a changing adversary, or a changing model, is set beside. */
 export type AdversaryArm = Pick<SimulationResult, "tally" | "money">;
 
 /** The arms of a run: the same people with the same luck, so a loss avoided is a difference between them. */
@@ -40,6 +48,8 @@ export interface ArmsResult {
   /** Where gangs change: the same with gangs that keep their habit, and with complaints that nobody investigates. */
   readonly fixedHabit?: AdversaryArm | null;
   readonly noLoop?: AdversaryArm | null;
+  /** Where the model is trained again: the same with the model that stays as it is. */
+  readonly noRetraining?: AdversaryArm | null;
   /** When the main arm ended. */
   readonly peakRssMiB: number;
   readonly wallSecondsAllArms: number;
@@ -79,6 +89,8 @@ async function runArms({ counterfactual, triesTexts = true, onArm, ...options }:
   };
   const fixedHabit = changes ? await runBeside("fixedHabit", withFixedHabit(scenario)) : null;
   const noLoop = changes ? await runBeside("noLoop", withoutLoop(scenario)) : null;
+  const noRetraining =
+    retrains(scenario) && isAsked("noRetraining") ? await runBeside("noRetraining", withoutRetraining(scenario)) : null;
   const interceptionOnly = isAsked("interceptionOnly")
     ? await runArm("interceptionOnly", withoutWarnings(scenario), false)
     : null;
@@ -97,6 +109,7 @@ async function runArms({ counterfactual, triesTexts = true, onArm, ...options }:
     withoutCampaign,
     fixedHabit,
     noLoop,
+    noRetraining,
     peakRssMiB,
     wallSecondsAllArms,
   };
@@ -110,6 +123,11 @@ export function withFixedHabit(scenario: Scenario): Scenario {
 /** The scenario with complaints that nobody investigates. */
 export function withoutLoop(scenario: Scenario): Scenario {
   return { ...scenario, investigations: { ...scenario.investigations, casesPerHour: 0 } };
+}
+
+/** The scenario with the model that it begins with. */
+export function withoutRetraining(scenario: Scenario): Scenario {
+  return { ...scenario, retraining: { ...scenario.retraining, everyDays: 0 } };
 }
 
 /** The scenario with interception alone. */

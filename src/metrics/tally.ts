@@ -5,7 +5,6 @@
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { prepared } from "../core/prepared.ts";
-import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
@@ -17,6 +16,7 @@ import { CALLER_BUCKETS, CALLER_GROUPS, callerBucket, callerGroup } from "./call
 import { digester, mergeDigest } from "./digest.ts";
 import { CELLS, featureCounter, FEATURE_BINS } from "./features.ts";
 import { LAPSES, OPERATOR_MEASURES } from "./lapses.ts";
+import { countMessageWeeks, MESSAGE_WEEK_COUNTS, WEEK_MS } from "./message-weeks.ts";
 
 /** The order is the code of a channel; it equals KIND_CALL and KIND_MESSAGE. */
 export const CHANNELS = ["calls", "messages"] as const;
@@ -112,6 +112,8 @@ function columnSpec({ gangs, domains, operators = 0, weeks = 0 }: TallyDimension
     scores: ["f64", SCORE_BINS * CELLS],
     /** [week][WEEK_COUNTS] May be empty, and so not the last. */
     weekly: ["f64", weeks * WEEK_COUNTS],
+    /** [week][MESSAGE_WEEK_COUNTS] The same of messages alone: see message-weeks.ts. */
+    messageWeeks: ["f64", weeks * MESSAGE_WEEK_COUNTS],
     /** [feature bin][cell] */
     features: ["f64", FEATURE_BINS * CELLS],
     /** [low word, high word] */
@@ -255,6 +257,7 @@ const tallierOf = prepared((events: EventBatch, findings: Findings, truth: Truth
     for (let i = 0; i < counters.length; i++) columns.filter[i]! += counters[i]!;
     countFeatures(columns.features);
     countDecisions(tally);
+    if (tally.handle.weeks) countMessageWeeks(events, findings, truth, columns.messageWeeks);
     countFindings(rule, columns);
     addToDigest(columns.digest, events.count);
   };
@@ -324,8 +327,6 @@ function countContact(events: EventBatch, findings: Findings, truth: TruthBatch,
   if (domain >= handle.domains) outOfRange("domain", domain, handle.domains);
   if (findings.blocklist.domain[row] === LISTED || findings.lookalike.domain[row]! > 0) columns.domains[domain] = 1;
 }
-
-const WEEK_MS = 7 * HOURS_PER_DAY * HOUR_MS;
 
 function countWeek(weekly: Float64Array, weeks: number, timeMs: number, { outcome }: Findings, row: number): void {
   const from = Math.min(weeks - 1, Math.floor(timeMs / WEEK_MS)) * WEEK_COUNTS;

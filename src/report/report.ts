@@ -20,6 +20,7 @@ import { blockedRate } from "../metrics/hurt-rate.ts";
 import type { LoopInput, LoopRecords } from "../metrics/loop-input.ts";
 import { reportLoop } from "./loop.ts";
 import { rate, scaleClusteredRate } from "../metrics/rates.ts";
+import { type RetrainingInput, retrainingReport } from "./retraining.ts";
 import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
 import type { ChannelComparison } from "./channels-schema.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
@@ -47,6 +48,8 @@ export interface ReportInput {
   readonly loop: LoopInput;
   /** Null or left out where gangs keep their habit. */
   readonly adversary?: AdversaryInput | null;
+  /** Null or left out where the model stays as it is. */
+  readonly retraining?: RetrainingInput | null;
   /** Null or left out where it was not asked for. */
   readonly sensitivity?: Sensitivity | null;
   readonly channels?: ChannelComparison | null;
@@ -110,6 +113,7 @@ export function buildReport(input: ReportInput): Report {
     evidence: evidenceRows(tally),
     ledger,
     ...(input.adversary ? { adversary: adversarySection(tally, input.loop.money, input.adversary) } : {}),
+    ...(input.retraining ? { retraining: retrainingReport(tally, input.retraining) } : {}),
     sensitivity: input.sensitivity ?? null,
     ...(input.channels ? { channels: input.channels } : {}),
     performance: performanceSection(input, ledger.generated),

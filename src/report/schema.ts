@@ -1,6 +1,7 @@
 /** The report as a document: its schema, from which its type and its JSON Schema follow. */
 import { z } from "zod";
 import { adversaryReportSection } from "./adversary-schema.ts";
+import { retrainingSection } from "./retraining-schema.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { DECISIONS } from "../event/findings.ts";
 import {
@@ -228,6 +229,7 @@ export const reportSchema = z
     cards: cardsSection.exactOptional().describe("only where cards are traded"),
     timeline: timelineSection.optional(),
     adversary: adversaryReportSection.optional(),
+    retraining: retrainingSection.exactOptional(),
     precisionByPrevalence: z
       .array(
         z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: clusteredRate }),

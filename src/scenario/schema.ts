@@ -23,6 +23,7 @@ import { operatorsGroup } from "./operator-parameters.ts";
 import { choice, countOf, group, quantity } from "./parameter.ts";
 import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
+import { retrainingGroup } from "./retraining-parameters.ts";
 import { benignGroup, decorationGroup, populationGroup } from "./traffic-parameters.ts";
 import { dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
 
@@ -59,6 +60,7 @@ export const scenarioSchema = z.strictObject({
   blocklist: blocklistGroup(),
   templates: templatesGroup(),
   screening: screeningGroup(),
+  retraining: retrainingGroup(),
   investigations: investigationsGroup(),
   operators: operatorsGroup(),
   payments: paymentsGroup(),

@@ -32,6 +32,7 @@ export const PARTS: Readonly<Record<keyof Scenario, Part>> = {
   blocklist: "policy",
   templates: "policy",
   screening: "policy",
+  retraining: "policy",
   investigations: "policy",
   operators: "policy",
   observation: "policy",

@@ -29,6 +29,9 @@ const CARDS = [...RICH, ...settingsIn("card-world.txt")];
 /** Gangs that adapt, for a week. */
 const ADAPTIVE = [...RICH, ...settingsIn("adaptive-world.txt")];
 
+/** A model that is trained again, of a day and a half. */
+const RETRAINED = settingsIn("retraining-world.txt");
+
 const LARGER_WORLD = loadScenario("smoke", LARGER);
 
 /** Each is asked of what is still in those before it alone, as it takes longer. */
@@ -38,6 +41,7 @@ const ENGINE = "engines give the same answers, by the contract of their kind";
 const MODEL = "no model is given: test/engine/learned.test.ts gives one";
 const PROBING = "without a model the first wording arrives whole: test/engine/probing.test.ts gives one";
 const REPORT = "is for the report alone";
+const COST = "is for the report's account of costs alone: test/engine/retraining.test.ts";
 const CIRCLES = "people of this class call each other, and the range is 0 to 0";
 
 /** What may be still, and why. */
@@ -57,6 +61,8 @@ const STILL: Readonly<Record<string, string>> = {
   "screening.weights.learnedBenign": MODEL,
   "adversary.probeWordings": PROBING,
   "adversary.probeVaries": PROBING,
+  "retraining.trainingYuan": COST,
+  "retraining.labelYuan": COST,
   "report.reference": REPORT,
   "report.sampleEvery": REPORT,
   "report.referenceScale": REPORT,
@@ -85,17 +91,21 @@ const groups = [...new Set(leaves.map(([[group]]) => group!))];
 
 describe("every parameter", () => {
   const worlds: Measured[] = [];
+  /** Trainings take time: only what is about them is asked of it. */
+  let retrained: Measured;
 
   beforeAll(async () => {
-    for (const scenario of WORLDS) worlds.push({ scenario, digests: await digestsOf(scenario) });
+    for (const scenario of WORLDS) worlds.push(await measured(scenario));
+    retrained = await measured(loadScenario("smoke", RETRAINED));
   });
 
   test.each(groups)(
     "of %s changes how the loop goes, or what is decided, when it is halved or doubled, but for those with a reason",
     async (group) => {
       const still: string[] = [];
+      const asked = group === "retraining" ? [retrained] : worlds;
       for (const [path, node] of leaves.filter(([[first]]) => first === group)) {
-        if (STILL[path.join(".")] === undefined && !(await movesAny(worlds, path, node))) still.push(path.join("."));
+        if (STILL[path.join(".")] === undefined && !(await movesAny(asked, path, node))) still.push(path.join("."));
       }
       expect(still).toEqual([]);
     },
@@ -121,6 +131,10 @@ describe("every parameter", () => {
     expect((await dearer("appYuan")).gangCosts!.yuan).toBe(yuan + apps * LARGER_WORLD.gangs.appYuan);
   }, 300_000);
 });
+
+async function measured(scenario: Scenario): Promise<Measured> {
+  return { scenario, digests: await digestsOf(scenario) };
+}
 
 async function movesAny(worlds: readonly Measured[], path: Path, node: Node): Promise<boolean> {
   for (const world of worlds) if (await moves(world, path, node)) return true;

@@ -15,7 +15,10 @@ export interface LearnedModel {
 }
 
 /** What another thread needs: structured-cloneable, the weights are not copied. */
-export type LearnedModelHandle = LearnedModel;
+export interface LearnedModelHandle extends LearnedModel {
+  /** Which of a run's models it is: a thread cannot tell by the memory, which looks new whenever it is handed over. */
+  readonly number?: number;
+}
 
 const MAGIC = "ringfence model 1\n";
 const CHECKSUM_BYTES = 32;

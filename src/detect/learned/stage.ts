@@ -27,10 +27,14 @@ export const LEARNED = {
   },
   attacher: (normaliser) => {
     let last: LearnedTable | undefined;
+    let lastNumber: number | undefined;
+    const isLast = ({ weights, number }: LearnedModelHandle): boolean =>
+      number === undefined ? last?.model.weights.buffer === weights.buffer : number === lastNumber;
     return {
       attach: (handle) => {
         assert(normaliser !== null, "texts are scored once they are normalised");
-        if (last?.model.weights.buffer !== handle.weights.buffer) last = learnedTable(handle, normaliser);
+        if (!isLast(handle)) last = learnedTable(handle, normaliser);
+        lastNumber = handle.number;
         return last!;
       },
     };

@@ -8,6 +8,7 @@ import { renderPage, type Section } from "./page.ts";
 import { printableDocument } from "./printable-document.ts";
 import { cardCharts } from "./run/cards.ts";
 import { adversaryRecallChart, knobsChart } from "./run/adversary.ts";
+import { retrainingChart } from "./run/retraining.ts";
 import { channelChart, heatChart } from "./run/caught.ts";
 import { filterChart } from "./run/filter.ts";
 import { flowChart } from "./run/flow.ts";
@@ -23,6 +24,7 @@ import { lossesChart, queuesChart, warningsChart } from "./run/timeline.ts";
 import { lateChart, operatorChart } from "./run/operators.ts";
 import { adversaryTables } from "../tables/adversary-tables.ts";
 import { baselineTable } from "../tables/baseline-table.ts";
+import { retrainingTables } from "../tables/retraining-tables.ts";
 import { operatorTables } from "../tables/operator-tables.ts";
 import { channelTable } from "../tables/channel-table.ts";
 import { sensitivityTables } from "../tables/sensitivity-tables.ts";
@@ -48,7 +50,7 @@ function factsOf({ seed, events, rates, hours, digest }: Report): string {
 }
 
 function sectionsOf(report: Report): Section[] {
-  const { adversary, channels, operators, sensitivity } = report;
+  const { adversary, channels, operators, retraining, sensitivity } = report;
   return [
     charts("reference", "Beside the reported figures", [referenceChart(report)]),
     charts("warned", "From warning to money kept", [funnelChart(report), ...chartOrNone(warningLineChart(report))]),
@@ -66,6 +68,12 @@ function sectionsOf(report: Report): Section[] {
       ? [
           charts("adversary", "Gangs that change", [adversaryRecallChart(adversary), knobsChart(adversary)]),
           tables("adversary-tables", "What gangs changed", adversaryTables(adversary)),
+        ]
+      : []),
+    ...(retraining
+      ? [
+          charts("retraining", "A model that is trained again", [retrainingChart(retraining)]),
+          tables("retraining-tables", "What it was trained on", retrainingTables(retraining).slice(1)),
         ]
       : []),
     ...(channels ? [tables("channels", "Without one channel of warnings", [channelTable(channels)])] : []),

@@ -18,6 +18,7 @@ import {
 } from "../tables/interception-tables.ts";
 import { type ReportTable, stack } from "../tables/report-table.ts";
 import { operatorTables } from "../tables/operator-tables.ts";
+import { retrainingTables } from "../tables/retraining-tables.ts";
 import { cardsTable } from "../tables/cards-table.ts";
 import { channelTable } from "../tables/channel-table.ts";
 import { sensitivityTables } from "../tables/sensitivity-tables.ts";
@@ -42,6 +43,7 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
     ...loopTables(report, style),
     ...(report.cards ? [draw(cardsTable(report.cards))] : []),
     ...(report.adversary ? adversaryTables(report.adversary).map(draw) : []),
+    ...(report.retraining ? retrainingTables(report.retraining).map(draw) : []),
     ...(report.channels ? [draw(channelTable(report.channels))] : []),
     ...(report.sensitivity === null ? [] : sensitivityTables(report.sensitivity).map(draw)),
     draw(interceptionTable(report)),

@@ -38,6 +38,9 @@ export interface GroundTruth {
   isFraudulentHost(host: string): boolean;
 }
 
+/** Told of each case that is decided, in order of time: its complaints, and whether it was found to be fraud. */
+export type OnDecided = (complaints: readonly Complaint[], isFraud: boolean) => void;
+
 /** Of the messages complained of in a case, so many different ones become scripts. */
 const SCRIPTS_OF_A_CASE = 2;
 
@@ -60,6 +63,7 @@ export class InvestigationDesk {
   readonly #settings: InvestigationSettings;
   readonly #groundTruth: GroundTruth;
   readonly #draws: RandomStream;
+  readonly #onDecided: OnDecided | undefined;
   readonly #complaints = new Agenda<Complaint>();
   /** Suspects in work, or waiting for it, by when the result is due. */
   readonly #results = new Agenda<Suspect>();
@@ -72,10 +76,11 @@ export class InvestigationDesk {
   #untilMs = Number.NEGATIVE_INFINITY;
   readonly #counts = { complaints: 0, cases: 0, fraudulent: 0, benign: 0, wrong: 0 };
 
-  constructor(settings: InvestigationSettings, seed: number, groundTruth: GroundTruth) {
+  constructor(settings: InvestigationSettings, seed: number, groundTruth: GroundTruth, onDecided?: OnDecided) {
     this.#settings = settings;
     this.#groundTruth = groundTruth;
     this.#draws = new RandomStream(seed, "investigation");
+    this.#onDecided = onDecided;
   }
 
   /**
@@ -167,6 +172,7 @@ export class InvestigationDesk {
     suspect.isOpen = false;
     suspect.complaints = [];
     if (isWrong) this.#counts.wrong++;
+    this.#onDecided?.(complaints, isFraudulent !== isWrong);
     if (isFraudulent === isWrong) {
       this.#counts.benign++;
       suspect.quietUntilMs = nowMs + windowDays * HOURS_PER_DAY * HOUR_MS;

@@ -106,4 +106,25 @@ const sensitivity: NonNullable<Report["sensitivity"]> = {
   ],
 };
 
-export const EVERY_SECTION = { adversary, operators, cards, channels, sensitivity };
+const messageWeek = {
+  fraud: 500,
+  fraudBlocked: 200,
+  fraudNamed: 300,
+  benign: 9000,
+  benignBlocked: 3,
+  benignNamed: 20,
+};
+const retraining: NonNullable<Report["retraining"]> = {
+  trainings: [
+    { hour: 168, inForceFromHour: 216, fraud: 120, benign: 1900, reason: null },
+    { hour: 84, inForceFromHour: null, fraud: 3, benign: 800, reason: "3 texts of fraud, of 60 that it takes" },
+  ],
+  labelled: { fraud: 123, benign: 4 },
+  drawn: 2100,
+  quiet: 1900,
+  costYuan: 3254,
+  weeks: [messageWeek, { ...messageWeek, fraud: 0, benign: 0 }],
+  without: [messageWeek, messageWeek],
+};
+
+export const EVERY_SECTION = { adversary, operators, cards, channels, retraining, sensitivity };

@@ -75,6 +75,8 @@ export const CHART_PHRASES: readonly Phrase[] = [
   ["Single features", "单一特征"],
   ["Gangs that change", "会应变的团伙"],
   ["What gangs changed", "团伙改变了什么"],
+  ["A model that is trained again", "反复训练的模型"],
+  ["What it was trained on", "用什么训练"],
   ["Without one channel of warnings", "缺少一种预警渠道"],
   ["Sensitivity", "敏感性"],
   ["Ledger", "账目"],
@@ -488,6 +490,17 @@ export const CHART_PHRASES: readonly Phrase[] = [
     "Nobody was warned, or nobody was in an episode (n = 0), so there is neither precision nor recall.",
     "没有人得到预警，或没有人遭遇诈骗（n = 0），所以既无精确率，也无召回率。",
   ],
+
+  ["Does the model still know what gangs write?", "模型还认得团伙写的话吗？"],
+  [
+    "The share of messages of gangs that the model takes for fraud, week by week, on one seed.",
+    "团伙短信中被模型认作诈骗的比例，逐周，一个种子。",
+  ],
+  ["A rule marks when a new model came into force.", "竖线表示新模型生效的时间。"],
+  ["trained again", "反复训练"],
+  ["not retrained", "不再训练"],
+  ["named, of fraud messages", "被模型认出，占诈骗短信"],
+  ["There was no week.", "没有一周。"],
 
   ["What do gangs turn to?", "团伙转向什么？"],
   [

@@ -122,6 +122,25 @@ export const TABLE_PHRASES: readonly Phrase[] = [
     "Gangs earned @ yuan net; with their habit @, without investigations @.",
     "团伙净赚 {1} 元；照旧时 {2}，无核查时 {3}。",
   ],
+  ["Messages by week", "逐周短信"],
+  ["named", "被模型认出"],
+  ["benign named", "正常短信被认作诈骗"],
+  [
+    "named: messages of gangs that the model took for fraud, likely or for sure. blocked: by whatever evidence. not retrained: the same world with the model that it began with.",
+    "被模型认出：模型认作可能或肯定诈骗的团伙短信。拦截：凭任何证据。不再训练：同一世界，模型一直不变。",
+  ],
+  ["Training", "训练"],
+  ["in force", "生效"],
+  ["day #", "第 {1} 天"],
+  [
+    "fraud: texts of cases as investigators decided them. benign: texts of dismissed cases, and messages of which nobody complained. A dash: too few texts, and no model was trained.",
+    "诈骗：核查人员判定的案件文本。正常：被驳回案件的文本，以及无人投诉的短信。短横：文本太少，没有训练模型。",
+  ],
+  [
+    "Texts with a decision: # of fraud, # dismissed; of # allowed messages # were taken for benign. Cost: @ yuan.",
+    "有判定的文本：诈骗 {1} 条，驳回 {2} 条；{3} 条放行短信中，{4} 条被当作正常。费用：{5} 元。",
+  ],
+
   ["Seen by stage", "各环节所见"],
   ["*, week #", "{1}，第 {2} 周"],
   ["habit", "照旧"],

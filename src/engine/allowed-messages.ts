@@ -1,0 +1,78 @@
+/**
+ * Allowed messages that a worker draws for the platform to train on, once nobody has complained of them
+ * (training/retraining.ts). By identity: the same ones however they are cut into batches.
+ */
+import { RandomStream, thresholdOf } from "../core/random.ts";
+import { type EventBatch, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
+import { ALLOW, type Findings, hostsOf } from "../event/findings.ts";
+import type { AllowedMessage } from "../event/retraining.ts";
+import { BENIGN_CLASSES } from "../event/taxonomy.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { benignCallsOf } from "../world/benign-calls.ts";
+import type { BatchView } from "./worker-output.ts";
+
+/** The mark of a row that is drawn. */
+export const ALLOWED_DRAWN = 32;
+
+/** What a worker draws by: of allowed messages those whose word is below. */
+export interface AllowedDraw {
+  readonly seed: number;
+  readonly below: number;
+}
+
+/** Null where nobody trains. */
+export function allowedDrawOf(scenario: Scenario, seed: number): AllowedDraw | null {
+  if (!retrains(scenario)) return null;
+  const share = scenario.retraining.benignPerDay / Math.max(1, messagesPerDay(scenario));
+  return { seed, below: thresholdOf(Math.min(1, share)) };
+}
+
+/** Whether the platform trains its model again. */
+export function retrains({ retraining, screening }: Scenario): boolean {
+  return retraining.everyDays > 0 && screening.stages.learned;
+}
+
+/** Benign messages of a day, by the scenario's rates: an operator knows how many it carries. */
+export function messagesPerDay(scenario: Scenario): number {
+  const { benign, population } = scenario;
+  let perDay = 0;
+  for (const name of BENIGN_CLASSES) perDay += benign[name].perDay * benignCallsOf(scenario, name).messageShare;
+  return perDay * population.subscribers;
+}
+
+/** Whether the row of a batch is drawn. */
+export function allowedDrawer(
+  { kind, idLow, idHigh }: EventBatch,
+  { outcome: { decision } }: Findings,
+  { seed, below }: AllowedDraw,
+): (row: number) => boolean {
+  const draws = new RandomStream(seed, "allowed-messages");
+  return (row) =>
+    kind[row] === KIND_MESSAGE && decision[row] === ALLOW && draws.draw(idLow[row]! | 0, idHigh[row]! | 0)[0]! < below;
+}
+
+/** A drawn message; its identity says where among others it belongs. */
+export interface DrawnMessage extends AllowedMessage {
+  readonly idHigh: number;
+  readonly idLow: number;
+}
+
+/** Adds copies of the rows that were drawn. */
+export function readDrawn({ events, findings }: BatchView, marks: Uint8Array, into: DrawnMessage[]): void {
+  for (let row = 0; row < events.count; row++) {
+    if ((marks[row]! & ALLOWED_DRAWN) === 0) continue;
+    into.push({
+      text: textOf(events, row),
+      caller: events.caller[row]!,
+      hosts: hostsOf(findings, row),
+      timeMs: events.timeMs[row]!,
+      idHigh: events.idHigh[row]!,
+      idLow: events.idLow[row]!,
+    });
+  }
+}
+
+/** In order of time, then of identity: however they were cut. */
+export function byTimeAndIdentity(a: DrawnMessage, b: DrawnMessage): number {
+  return a.timeMs - b.timeMs || a.idHigh - b.idHigh || a.idLow - b.idLow;
+}
