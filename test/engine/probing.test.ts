@@ -58,6 +58,10 @@ async function run(settings: readonly string[], workers = 1): Promise<Run> {
   return { result, digest, texts: texts.toSorted(), sure };
 }
 
+function spentFen({ result }: Run): number {
+  return sumOf(result.money.spent.rewriting);
+}
+
 describe("a gang", () => {
   let probed: Run;
   let habit: Run;
@@ -75,7 +79,6 @@ describe("a gang", () => {
 
   test("that tests its words pays for each test message", async () => {
     const dear = await run([...PROBED, MODEL, "adversary.probeYuan=1001"]);
-    const spentFen = (of: Run): number => sumOf(of.result.money.spent.rewriting);
     const tests = (spentFen(dear) - spentFen(probed)) / 100 / 1000;
     // Five for each wording of each gang, of which at least one and at most eight.
     expect(tests % 5).toBe(0);

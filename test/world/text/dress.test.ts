@@ -48,8 +48,7 @@ describe("a dressed text", () => {
         expect(text).toContain(plain);
         const [head, ...tails] = text.split(plain);
         if (front) fronts.push(head!.endsWith(" "));
-        if (!front) expect(head).toBe("");
-        if (!behind) expect(tails.at(-1)).toBe("");
+        expect([front || head === "", behind || tails.at(-1) === ""]).toEqual([true, true]);
       }),
     );
     // What would bring a link is left out.
