@@ -62,6 +62,31 @@ function modelsOf(retraining: Retraining, untilTick: number) {
   );
 }
 
+/** How many of the messages are taken for benign twelve hours later. */
+function quietOf(messages: readonly AllowedMessage[], complaints: readonly Complaint[] = []): number {
+  const retraining = retrainingWith();
+  retraining.noteAllowed(messages);
+  retraining.noteComplaints(complaints);
+  retraining.advance(13);
+  return retraining.statement().quiet;
+}
+
+/** Models that are trained in five days. */
+function modelsIn(settings: Partial<RetrainingSettings>): number {
+  const retraining = retrainingWith(settings);
+  retraining.noteAllowed(benign);
+  retraining.noteDecided(fraud, true);
+  return modelsOf(retraining, 5 * DAY).length;
+}
+
+/** The first model of the same texts in another order. */
+function bytesOf(turn: <T>(items: readonly T[]) => readonly T[]): Buffer {
+  const retraining = retrainingWith({ trainings: 1 });
+  retraining.noteAllowed(turn(benign));
+  retraining.noteDecided(turn(fraud), true);
+  return encodeModel(modelsOf(retraining, 3 * DAY)[0]![1]!.model);
+}
+
 describe("retraining", () => {
   test("trains every so many days, on what was decided and on quiet messages, and counts what it costs", () => {
     const retraining = retrainingWith();
@@ -92,13 +117,6 @@ describe("retraining", () => {
   });
 
   test("takes no message for benign that somebody complained of, or whose sender or domain is listed", () => {
-    const quietOf = (messages: readonly AllowedMessage[], complaints: readonly Complaint[] = []): number => {
-      const retraining = retrainingWith();
-      retraining.noteAllowed(messages);
-      retraining.noteComplaints(complaints);
-      retraining.advance(13);
-      return retraining.statement().quiet;
-    };
     expect(quietOf([allowed("hello", 1), allowed("bye", 2)])).toBe(1);
     expect(quietOf([allowed("hello", 1)], [complaint("hello", 12)])).toBe(0);
     expect(quietOf([allowed("hello", 1)], [complaint("another", 12), complaint(null, 12)])).toBe(1);
@@ -133,23 +151,11 @@ describe("retraining", () => {
   });
 
   test("trains no model that would come too late, nor more models than it may", () => {
-    const told = (settings: Partial<RetrainingSettings>): number => {
-      const retraining = retrainingWith(settings);
-      retraining.noteAllowed(benign);
-      retraining.noteDecided(fraud, true);
-      return modelsOf(retraining, 5 * DAY).length;
-    };
-    expect(told({ delayDays: 17.5 })).toBe(1);
-    expect(told({ trainings: 1 })).toBe(1);
+    expect(modelsIn({ delayDays: 17.5 })).toBe(1);
+    expect(modelsIn({ trainings: 1 })).toBe(1);
   });
 
   test("comes to the same model from the same texts, in whatever order of the same time they came", () => {
-    const bytesOf = (turn: <T>(items: readonly T[]) => readonly T[]): Buffer => {
-      const retraining = retrainingWith({ trainings: 1 });
-      retraining.noteAllowed(turn(benign));
-      retraining.noteDecided(turn(fraud), true);
-      return encodeModel(modelsOf(retraining, 3 * DAY)[0]![1]!.model);
-    };
     expect(bytesOf((items) => items.toReversed()).equals(bytesOf((items) => items))).toBe(true);
   });
 });

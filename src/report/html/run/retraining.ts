@@ -9,6 +9,8 @@ import { percentOf } from "../words.ts";
 type Weeks = RetrainingReport["weeks"];
 
 const HOURS_PER_WEEK = 168;
+/** More would hide the lines. */
+const MAX_RULES = 60;
 
 interface Run {
   readonly name: string;
@@ -46,7 +48,9 @@ export function retrainingChart(section: RetrainingReport): Chart {
                 fraud === 0 ? [] : [[at + 0.5, fraudNamed / fraud] as const],
               ),
             })),
-            rules: inForce.map((hour) => ({ axis: "x", at: hour / HOURS_PER_WEEK, name: "" }) as const),
+            rules: (inForce.length > MAX_RULES ? [] : inForce).map(
+              (hour) => ({ axis: "x", at: hour / HOURS_PER_WEEK, name: "" }) as const,
+            ),
             stretches: weeks.map((_, at) => ({
               from: at,
               to: at + 1,
