@@ -73,7 +73,13 @@ const SHARED_BENCH = ["bench/harness", "bench/obvious"];
  * (src/event/labels.ts).
  */
 const TRUTH = ["src/event/truth.ts", "src/event/episode.ts"];
-const MAY_SEE_TRUTH = ["src/world", "src/metrics", "src/report", "bench/pareto/scenario-events.ts"];
+const MAY_SEE_TRUTH = [
+  "src/world",
+  "src/metrics",
+  "src/report",
+  "bench/pareto/scenario-events.ts",
+  "bench/probing/arm.ts",
+];
 
 interface Import {
   readonly from: string;

@@ -206,6 +206,11 @@ export class Platform {
     else out.fill(0, 0, count);
   }
 
+  /** The model of the tick last sealed or passed; null for none. */
+  get model(): LearnedModelHandle | null {
+    return this.modelAt(this.#tick);
+  }
+
   /** What came to be listed with that tick. */
   get newlyListed(): Float64Array {
     return this.#stages.blocklist ? this.#registry.newest : NOTHING;

@@ -56,6 +56,7 @@ import {
   withPool,
 } from "./simulation-pool.ts";
 import { TEXT_SAMPLED, sampleText, textSamplingOf } from "./text-sampling.ts";
+import { TestTelephones } from "./test-telephones.ts";
 import { TickResult } from "./tick-result.ts";
 import { expectedLossYuan } from "../respond/warning/expected-loss.ts";
 import { WarningCentre } from "../respond/warning/warning-centre.ts";
@@ -261,7 +262,7 @@ class Simulation implements Switches {
     const { scenario, seed } = options;
     await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
     const platform = new Platform(scenario, seed);
-    const world = new World(scenario, seed, platform.protectedDomains);
+    const world = new World(scenario, seed, platform.protectedDomains, new TestTelephones(platform));
     const priorKnowledge = new PriorKnowledge(scenario, seed, attachPhraseBank(world.handle.phraseBank));
     platform.learn(priorKnowledge.recallPast(world.handle.subscribers, world.catalogue));
     return new Simulation(options, world, priorKnowledge, platform);

@@ -23,6 +23,8 @@ export const KNOBS = {
   domains: ["short", "usual", "long"],
   /** How many domains look like a protected one. */
   lookalikes: ["none", "usual", "many"],
+  /** The words of a new campaign: those of the last one again, new ones, or those whose test messages arrive. */
+  wording: ["kept", "usual", "probed"],
 } as const;
 
 export type Knob = keyof typeof KNOBS;
@@ -34,6 +36,10 @@ export const KNOB_COUNT = KNOB_NAMES.length;
 /** Of each knob; the code of a setting is its place. */
 export const SETTING_COUNT = 3;
 export const USUAL = 1;
+
+/** Settings of `wording`. */
+export const KEPT = 0;
+export const PROBED = 2;
 
 /** The code of a setting of a knob by its name; null where it has none of that name. */
 export function settingNamed(knob: Knob, name: string): number | null {

@@ -3,6 +3,9 @@ import { z } from "zod";
 import { type Knob, KNOBS, KNOB_NAMES, settingNamed } from "../event/knobs.ts";
 import { ASSUMED, choice, countOf, group, quantity, share, toggle } from "./parameter.ts";
 
+/** What a gang that tests its words varies. */
+export const PROBE_VARIES = ["words", "letters", "everything"] as const;
+
 export const ADVERSARY_MODES = ["fixed", "scripted", "adaptive"] as const;
 
 const MAX_CHANGES = 1000;
@@ -49,10 +52,24 @@ export function adversaryGroup() {
       "assumed; above 0.5 the bound of Garivier and Moulines (2011) holds, and gangs would try for years",
       "How much a gang prefers settings that were seldom tried.",
     ),
+    probeWordings: countOf(
+      8,
+      1,
+      100,
+      ASSUMED,
+      "Knob wording, probed: wordings that a gang tries at most for a new campaign; it stops at one whose tests all arrive.",
+    ),
+    probeMessages: countOf(5, 1, 100, ASSUMED, "Test messages that it sends itself of each."),
+    probeVaries: choice(
+      "everything",
+      PROBE_VARIES,
+      "What it varies: the words of the script; the rung of obfuscation too; and ordinary messages beside it too.",
+    ),
+    probeYuan: quantity(1, { min: 0, max: 1e6 }, "yuan", ASSUMED, "What a test message costs, its telephone included."),
     learning: share(0.5, ASSUMED, "What the day of another gang counts beside one of its own."),
     knobs: group(
       Object.fromEntries(
-        KNOB_NAMES.map((name) => [name, toggle(true, `Whether gangs review this: ${name}.`)]),
+        KNOB_NAMES.map((name) => [name, toggle(name !== "wording", `Whether gangs review this: ${name}.`)]),
       ) as Record<Knob, ReturnType<typeof toggle>>,
     ),
   });

@@ -5,12 +5,17 @@ import { USUAL } from "../event/knobs.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { allotCampaign } from "./allotment.ts";
 import type { Campaign } from "./gang.ts";
+import { NO_DRESS } from "./text/dress.ts";
 import type { Catalogue, ScriptEntry } from "./text/catalogue.ts";
 
-/** How the gang works now: a factor on the length, and the setting by which targets are chosen (event/knobs.ts). */
+/**
+ * How the gang works now: a factor on the length, the setting by which targets are chosen (event/knobs.ts), and the
+ * campaign whose words it uses again, if it does.
+ */
 export interface CampaignHabit {
   readonly length: number;
   readonly targets: number;
+  readonly again?: Campaign | undefined;
 }
 
 /** Launches campaigns. One is a function of (seed, gang, its number within the gang) and of the tick. */
@@ -41,10 +46,10 @@ export class CampaignMaker {
     const lengthInMeans = serial === 0 ? lengthUnderWay(words[3]!) : 0.5 + unit(words[3]!);
     const length = Math.max(1, Math.floor(this.#meanHours * lengthInMeans * (habit?.length ?? 1)));
     const age = serial === 0 ? below(words[2]!, length) : 0;
+    const { again } = habit ?? {};
     return {
       gang,
-      key,
-      script,
+      ...(again ? wordsOf(again) : { key, script }),
       targets: habit?.targets ?? USUAL,
       fromTick: tick - age,
       untilTick: tick + length - age,
@@ -57,6 +62,10 @@ export class CampaignMaker {
     const choices = preferred.length > 0 ? preferred : scripts;
     return choices[below(word, choices.length)]!;
   }
+}
+
+function wordsOf({ key, script, dress = NO_DRESS }: Campaign): Pick<Campaign, "key" | "script" | "dress" | "isKept"> {
+  return { key, script, dress, isKept: true };
 }
 
 /**

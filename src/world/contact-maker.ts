@@ -3,21 +3,21 @@
  * gang has in use in that tick: which line it calls from may change, whom it calls (targets.ts) and with what luck does
  * not.
  */
-import { sumOf } from "../core/sum.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../event/event-batch.ts";
-import { OBFUSCATION_LEVELS } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT, NO_WORDING } from "../event/truth.ts";
 import { HOUR_MS } from "../core/time.ts";
-import { OBFUSCATION } from "./adversary/effects.ts";
+import { ordinaryMessages } from "./benign-messages.ts";
 import { callLengthS } from "./call-length.ts";
 import { gangEventId } from "./event-id.ts";
 import { Engagement } from "./engagement.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES } from "./gang-table.ts";
+import { rungAt, rungShares } from "./rungs.ts";
 import { SLICE, TIME_DRAWN } from "./slice.ts";
 import { BLOCK_CHOICES, TARGETS_A_RUN, Targets } from "./targets.ts";
 import type { Composer } from "./text/compose.ts";
+import { type DressedComposer, dressedComposer, rungIn } from "./text/dress.ts";
 import { type TextRequest, createTextRequest } from "./text/text-request.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
 
@@ -46,7 +46,7 @@ const BLOCK_LENGTH = 1;
 /** Makes the contacts of gang slices. One instance a worker. */
 export class ContactMaker {
   readonly #world: WorldHandle;
-  readonly #compose: Composer;
+  readonly #compose: DressedComposer;
   readonly #targets: Targets;
   readonly #draws: RandomStream;
   readonly #engagement: Engagement;
@@ -57,12 +57,12 @@ export class ContactMaker {
 
   constructor(world: WorldHandle, compose: Composer) {
     this.#world = world;
-    this.#compose = compose;
+    this.#compose = dressedComposer(compose, ordinaryMessages(world.benignMessages));
     this.#draws = new RandomStream(world.seed, "contact");
     this.#targets = new Targets(world, this.#draws);
     this.#engagement = new Engagement(world.scenario, world.seed);
     this.#request = createTextRequest(new RandomStream(world.seed, "contact-text"));
-    this.#levelShares = OBFUSCATION.map((weights) => cumulativeShares(weights ?? world.scenario.gangs.obfuscation));
+    this.#levelShares = rungShares(world.scenario);
   }
 
   /** Appends the contacts of one slice. */
@@ -170,7 +170,8 @@ export class ContactMaker {
     const sender = gang * MAX_LINES + slot;
     const domainSlot = below(words[3]!, gangs.domainCount[gang]!);
     const domain = gang * MAX_DOMAINS + domainSlot;
-    const level = drawLevel(this.#levelShares[slice[SLICE.obfuscation]!]!, unit(words[2]!));
+    const dress = slice[SLICE.dress]!;
+    const level = rungIn(dress, rungAt(this.#levelShares[slice[SLICE.obfuscation]!]!, unit(words[2]!)));
     events.kind[row] = KIND_MESSAGE;
     events.caller[row] = gangs.messageIdentity[sender]!;
     events.route[row] = gangs.messageRoute[sender]!;
@@ -192,16 +193,10 @@ export class ContactMaker {
     request.linkFrom = domain * MAX_HOST;
     request.linkTo = domain * MAX_HOST + gangs.hostLength[domain]!;
     request.phone = gangs.callIdentity[gang * MAX_LINES]!;
-    writer.textAt += this.#compose(request, events.text, writer.textAt);
+    writer.textAt += this.#compose(request, dress, events.text, writer.textAt);
     truth.domain[row] = request.linkWritten ? gangs.domainSerial[domain]! : NO_DOMAIN;
     truth.domainSlot[row] = request.linkWritten ? domainSlot : NO_SLOT;
   }
-}
-
-function drawLevel(shares: Float64Array, uniform: number): number {
-  let level = 0;
-  while (uniform >= shares[level]!) level++;
-  return level;
 }
 
 /** Looks up all people of a run: in a loop that does nothing else, the cache misses overlap. */
@@ -210,17 +205,4 @@ function lookUpEach(subscribers: Uint32Array, count: number, numberOf: Float64Ar
     numbers[i] = numberOf[subscribers[i]!]!;
     languages[i] = languageOf[subscribers[i]!]!;
   }
-}
-
-/** Cumulative shares of relative weights; the last is 1, so that every uniform in [0, 1) finds its place. */
-function cumulativeShares(weights: readonly number[]): Float64Array {
-  const total = sumOf(weights);
-  const shares = new Float64Array(OBFUSCATION_LEVELS);
-  let sum = 0;
-  for (let level = 0; level < OBFUSCATION_LEVELS; level++) {
-    sum += weights[level]! / total;
-    shares[level] = sum;
-  }
-  shares[OBFUSCATION_LEVELS - 1] = 1;
-  return shares;
 }

@@ -1,12 +1,13 @@
 /**
- * A slice: a run of events that a worker can synthesise on its own, as twelve integers. The plan of a tick is arrays of
- * slices, one behind the other; a batch is one array, cut where the batch is full. No event exists before a worker
+ * A slice: a run of events that a worker can synthesise on its own, as thirteen integers. The plan of a tick is arrays
+ * of slices, one behind the other; a batch is one array, cut where the batch is full. No event exists before a worker
  * makes it.
  */
 import { USUAL } from "../event/knobs.ts";
 import type { Campaign } from "./gang.ts";
+import { NO_DRESS } from "./text/dress.ts";
 
-export const SLICE_WORDS = 12;
+export const SLICE_WORDS = 13;
 
 /** Offsets of a slice's words. */
 export const SLICE = {
@@ -31,6 +32,8 @@ export const SLICE = {
   /** Gang only: how its targets are chosen, and how its texts are obfuscated now: settings (event/knobs.ts). */
   targets: 10,
   obfuscation: 11,
+  /** Gang only: what its texts are dressed in besides (text/dress.ts). */
+  dress: 12,
 } as const;
 
 export const SOURCE_BENIGN = 0;
@@ -64,7 +67,7 @@ export function followUpSlice(
 }
 
 function contactSlice(
-  { gang, key, script, targets = USUAL }: Campaign,
+  { gang, key, script, targets = USUAL, dress = NO_DRESS }: Campaign,
   fields: Readonly<Record<"first" | "count" | "step" | "attempt" | "offsetMs", number>>,
 ): Int32Array {
   const { channel, durationMedianS, message } = script.steps[fields.step]!;
@@ -81,6 +84,7 @@ function contactSlice(
   slice[SLICE.opensByCall] = script.steps[0]!.channel === "call" ? 1 : 0;
   slice[SLICE.targets] = targets;
   slice[SLICE.obfuscation] = USUAL;
+  slice[SLICE.dress] = dress;
   return slice;
 }
 

@@ -10,12 +10,12 @@ import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import { NO_WORDING } from "../event/truth.ts";
 import { type BenignCalls, benignCallsOf } from "./benign-calls.ts";
+import type { BenignMessages } from "./benign-messages.ts";
 import { decorationLevel } from "./decoration.ts";
 import type { EventWriter } from "./event-writer.ts";
 import type { CallerPool } from "./organisations.ts";
 import type { Composer } from "./text/compose.ts";
 import { type TextRequest, createTextRequest } from "./text/text-request.ts";
-import type { BenignMessages } from "./traffic.ts";
 import { PART_MESSAGE, RUN, type Run, trafficColumnsOf } from "./traffic-columns.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
 

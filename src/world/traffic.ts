@@ -2,7 +2,7 @@
  * Benign traffic, planned on the main thread: how many events of each class a tick has. Workers make them
  * (traffic-maker.ts).
  */
-import { type AliasTable, buildAliasTable, poisson } from "../core/distributions.ts";
+import { poisson } from "../core/distributions.ts";
 import type { RandomStream } from "../core/random.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
@@ -10,7 +10,6 @@ import type { Scenario } from "../scenario/schema.ts";
 import { dayWeight } from "./calendar.ts";
 import { type DiurnalShape, diurnalWeight } from "./diurnal.ts";
 import { SLICE, SLICE_WORDS, SOURCE_BENIGN } from "./slice.ts";
-import type { Catalogue } from "./text/catalogue.ts";
 
 const SHAPES: Readonly<Record<BenignClass, DiurnalShape>> = {
   family: "personal",
@@ -25,16 +24,6 @@ const SHAPES: Readonly<Record<BenignClass, DiurnalShape>> = {
   government: "business",
   stranger: "personal",
 };
-
-/** Messages of each class with a table to draw one by weight. */
-export type BenignMessages = readonly { readonly messages: Int32Array; readonly byWeight: AliasTable }[];
-
-export function makeBenignMessages(catalogue: Catalogue): BenignMessages {
-  return catalogue.benign.map((entries) => ({
-    messages: Int32Array.from(entries, (entry) => entry.message),
-    byWeight: buildAliasTable(entries.map((entry) => entry.weight)),
-  }));
-}
 
 /** One slice for each class that has events in the tick. */
 export function planTraffic(scenario: Scenario, volume: RandomStream, tick: number): Int32Array[] {

@@ -9,6 +9,7 @@ import type { BlockingCounts } from "../event/blocking.ts";
 import { KNOB_NAMES } from "../event/knobs.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { type BenignMessages, makeBenignMessages } from "./benign-messages.ts";
 import type { CampaignCounts, CardOrder, CardStatement } from "../event/cards.ts";
 import type { GangNews } from "./gang.ts";
 import { type GangTableHandle, GangTables } from "./gang-table.ts";
@@ -19,6 +20,7 @@ import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./organisations.ts";
 import { CardTrade } from "./cards/card-trade.ts";
 import { Adversary } from "./adversary/adversary.ts";
+import { Probing, type Telephones } from "./adversary/probing.ts";
 import { Economy } from "./economy/economy.ts";
 import { GangApps } from "./gang-apps.ts";
 import { Gangs } from "./gangs.ts";
@@ -29,7 +31,7 @@ import { truthOf } from "../event/truth.ts";
 import type { Catalogue } from "./text/catalogue.ts";
 import type { PhraseBankHandle } from "./text/phrase-bank.ts";
 import { wordings } from "./text/wordings.ts";
-import { type BenignMessages, makeBenignMessages, planTraffic } from "./traffic.ts";
+import { planTraffic } from "./traffic.ts";
 
 /** What never changes during a run: handed to each worker once. Structured-cloneable; the bulk is shared memory. */
 export interface WorldHandle {
@@ -78,7 +80,13 @@ export class World {
   /** Numbers to be given out again, by tick. */
   readonly #dueNumbers = new Map<number, { readonly subscriber: number; readonly number: Identity }[]>();
 
-  constructor(scenario: Scenario, seed: number, protectedDomains: readonly ProtectedDomain[]) {
+  /** `telephones`: where gangs send test messages; null where none arrives or fails to. */
+  constructor(
+    scenario: Scenario,
+    seed: number,
+    protectedDomains: readonly ProtectedDomain[],
+    telephones: Telephones | null = null,
+  ) {
     const { catalogue, phraseBank } = wordings();
     this.catalogue = catalogue;
     const subscribers = makeSubscribers(scenario, seed);
@@ -101,6 +109,7 @@ export class World {
       trade: this.trade,
       sizeOf: (gang) => this.economy.sizes.of(gang),
       strategies: this.adversary.strategies,
+      probing: telephones && new Probing(this.handle, telephones),
     });
     this.apps = new GangApps(
       scenario,

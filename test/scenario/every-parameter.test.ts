@@ -49,6 +49,7 @@ const FIRST_ASKED: Readonly<Record<string, number>> = {
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const MODEL = "no model is given: test/engine/learned.test.ts gives one";
 const NEIGHBOURS = "these worlds list too few for two in a block: test/engine/neighbours.test.ts lists more";
+const PROBING = "without a model the first wording arrives whole: test/engine/probing.test.ts gives one";
 const REPORT = "is for the report alone";
 const COST = "is for the report's account of costs alone: test/engine/retraining.test.ts";
 const CIRCLES = "people of this class call each other, and the range is 0 to 0";
@@ -70,6 +71,8 @@ const STILL: Readonly<Record<string, string>> = {
   "screening.weights.learnedSure": MODEL,
   "screening.weights.learnedLikely": MODEL,
   "screening.weights.learnedBenign": MODEL,
+  "adversary.probeWordings": PROBING,
+  "adversary.probeVaries": PROBING,
   "retraining.trainingYuan": COST,
   "retraining.labelYuan": COST,
   "report.reference": REPORT,

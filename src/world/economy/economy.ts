@@ -17,6 +17,7 @@ export class Economy {
   readonly #settings: Scenario["economy"];
   readonly #domainYuan: number;
   readonly #appYuan: number;
+  readonly #probeYuan: number;
   readonly #gangs: number;
   readonly #hours: number;
   readonly #lines: number;
@@ -25,10 +26,11 @@ export class Economy {
   readonly weeks: GangWeeks;
 
   constructor(scenario: Scenario) {
-    const { economy, gangs, hours } = scenario;
+    const { adversary, economy, gangs, hours } = scenario;
     this.#settings = economy;
     this.#domainYuan = gangs.domainYuan;
     this.#appYuan = gangs.appYuan;
+    this.#probeYuan = adversary.probeYuan;
     this.#gangs = gangs.count;
     this.#hours = hours;
     this.#lines = gangs.callLines + gangs.senders;
@@ -55,12 +57,15 @@ export class Economy {
   noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
     if (tick === 0 || tick >= this.#hours) return;
     const { simBoxSlotYuan, rewritingYuan } = this.#settings;
+    const probeYuan = this.#probeYuan;
     for (const { gang, line } of openedLines) {
       if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", simBoxSlotYuan);
     }
     for (const { gang } of openedDomains) this.ledger.spend(gang, "domains", this.#domainYuan);
     for (const { gang } of openedApps) this.ledger.spend(gang, "apps", this.#appYuan);
-    for (const { gang } of launchedCampaigns) this.ledger.spend(gang, "rewriting", rewritingYuan);
+    for (const { gang, isKept = false, probes = 0 } of launchedCampaigns) {
+      this.ledger.spend(gang, "rewriting", (isKept ? 0 : rewritingYuan) + probes * probeYuan);
+    }
   }
 
   /** Contacts of a tick, got through or not (reaction-counts.ts). */

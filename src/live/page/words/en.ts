@@ -278,6 +278,7 @@ export const en = {
       rewriting: { often: "scripts rewritten often", seldom: "scripts rewritten seldom" },
       domains: { short: "domains kept for short", long: "domains kept for long" },
       lookalikes: { none: "no look-alike domains", many: "many look-alike domains" },
+      wording: { kept: "the same words again", probed: "words that test messages chose" },
     } satisfies KnobWords,
     begin: {
       campaign: {

@@ -233,6 +233,7 @@ export const zh: Words = {
       rewriting: { often: "常改话术", seldom: "少改话术" },
       domains: { short: "域名用得短", long: "域名用得久" },
       lookalikes: { none: "不用仿冒域名", many: "多用仿冒域名" },
+      wording: { kept: "沿用旧话术", probed: "先发测试短信再定措辞" },
     },
     begin: {
       campaign: { name: "开始断卡行动", does: "警方由涉案号码和账户追查卖卡人，再追查贩卡团伙。" },

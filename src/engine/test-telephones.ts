@@ -1,0 +1,37 @@
+/**
+ * The telephones that gangs send test messages to: a message that the platform would block does not arrive. It is
+ * screened by the model in force, the look-alikes and the classifier, on the main thread. What is listed and what
+ * callers did before is not asked: which numbers and sites are, a gang learns by its contacts (gang-reaction.ts).
+ */
+import { ALL_OFF, StageTables } from "../detect/tables.ts";
+import { screen } from "../detect/screening.ts";
+import type { EventBatch } from "../event/event-batch.ts";
+import { BLOCK, Findings } from "../event/findings.ts";
+import type { Telephones } from "../world/adversary/probing.ts";
+import type { Platform } from "./platform.ts";
+
+export class TestTelephones implements Telephones {
+  readonly #platform: Pick<Platform, "model" | "workerStart">;
+  #tables: StageTables | undefined;
+  #findings: Findings | undefined;
+
+  constructor(platform: Pick<Platform, "model" | "workerStart">) {
+    this.#platform = platform;
+  }
+
+  /**
+   * `events`: of one capacity each time. Without a model nothing is asked that depends on words, and all arrive. Some
+   * ten microseconds a message.
+   */
+  countBlocked(events: EventBatch): number {
+    const { model: learned, workerStart } = this.#platform;
+    if (learned === null) return 0;
+    this.#tables ??= new StageTables(workerStart.normaliser);
+    this.#findings ??= Findings.allocate(events.capacity);
+    const findings = this.#findings;
+    screen(events, findings, this.#tables.attach({ ...ALL_OFF, ...workerStart.lasting, learned }));
+    let blocked = 0;
+    for (let row = 0; row < events.count; row++) blocked += Number(findings.outcome.decision[row] === BLOCK);
+    return blocked;
+  }
+}
