@@ -129,6 +129,14 @@ describe("a sweep", () => {
     expect(readFileSync(join(directory, "status.log"), "utf8")).toContain("computed 2, reused 2");
   });
 
+  test("begins again where its process was killed while it wrote what is to be run", async () => {
+    mkdirSync(at("unwritten"), { recursive: true });
+    writeFileSync(join(at("unwritten"), "study.json.0123456789abcdef.tmp"), "{");
+    const options = { scenario: "smoke", settings: SETTINGS, over: OVER, seeds: [1] };
+    const { computed } = await tiny(at("unwritten"), { resume: true, ...options });
+    expect(computed).toBe(2);
+  });
+
   test("names a line in the middle of a file that is no run", async () => {
     const directory = copyOfWhole("broken");
     const [first, second] = cellLines(directory);
