@@ -114,6 +114,14 @@ test("a run takes a file of settings, and the line that repeats it names the fil
   expect(readFileSync(join(folder, "kept/scenario.yaml"), "utf8")).toContain("agents: 3\n");
 });
 
+test("a labelled file with one class only is named by the error", async () => {
+  writeFileSync(join(folder, "ham.csv"), "text,label\nlunch at noon,ham\nsee you at the lake,ham\n");
+  const words = ["tune", "--file", "ham.csv", "--templates", "scripts.txt", "--subject-to", "benignBlocked<=0.1"];
+  const { code, stdout, stderr } = await go(...words);
+  expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+  expect(stderr).toContain("ham.csv: no data: all 2 labelled rows are benign");
+});
+
 describe("a file to write", () => {
   const tune = ["tune", "--file", "messages.csv", "--subject-to", "benignBlocked<=0.1"];
 
