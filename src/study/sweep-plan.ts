@@ -124,6 +124,9 @@ function checkSeeds(seeds: readonly number[]): void {
 
 /** Null of designs whose points follow from their values. */
 function pointsOf(design: DesignName, asked: number | undefined): number | null {
+  if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1)) {
+    throw new RingfenceError("usage", `points: expected a whole number from 1 on, found ${asked}`);
+  }
   if (DEFAULT_POINTS[design] > 0) return asked ?? DEFAULT_POINTS[design];
   if (asked === undefined) return null;
   throw new RingfenceError("usage", `a ${design} has the points that its values make: leave out --points`);
