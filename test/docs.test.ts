@@ -17,7 +17,8 @@ const COMMAND_LINE = readFileSync(join(ROOT, "docs/command-line.md"), "utf8");
 const PACKAGE = join(ROOT, "dist/src/index.js");
 /** A run in a test is shown to work, not to be large. */
 const SMALL = [
-  ...["--workers", "1"],
+  "--workers",
+  "1",
   ...settings("hours=3", "population.subscribers=300", "gangs.count=4", "episodes.hoursFactor=0.05"),
 ];
 

@@ -15,7 +15,8 @@ export type LaneTask<T> = (task: T, pool: SimulationPool) => Promise<boolean>;
 
 /**
  * Does `act` for each task: they begin in order, and end in whatever order. As many lanes as workers, but no more than
- * tasks: then a lane has several. Throws RingfenceError "usage" for workers that are no number from 1 on. What `act` throws ends it, once what is under way has ended.
+ * tasks: then a lane has several. What `act` throws ends it, once what is under way has ended. Throws RingfenceError
+ * "usage" for workers that are no whole number from 1 on.
  */
 export async function inLanes<T>(tasks: readonly T[], options: LaneOptions, act: LaneTask<T>): Promise<void> {
   const { workers, ...rest } = options;
