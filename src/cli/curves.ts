@@ -133,7 +133,7 @@ function readList(written: string | undefined, option: string): number[] | null 
     if (Number.isFinite(value)) return value;
     throw new RingfenceError(
       "usage",
-      `${option}: expected numbers separated by commas, but found ${JSON.stringify(each)}`,
+      `${option}: expected numbers from 0 on, separated by commas, but found ${JSON.stringify(each)}`,
     );
   });
 }

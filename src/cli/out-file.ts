@@ -3,10 +3,22 @@
  * alone; a link is followed, and stays; what is no plain file (a pipe, a device) is written to as it is. Directories
  * that a verb fills, as `run --out` does, have none of it: they are empty or not there yet (run-directory.ts).
  */
-import { closeSync, lstatSync, openSync, realpathSync, rmSync, type Stats, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  lstatSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { dirname } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
 import { writeAll } from "../core/write-all.ts";
 import { diskError, GrowingFile, partialOf, writeWhole } from "../report/atomic-file.ts";
+import { isSameFile } from "./output.ts";
 
 export interface OutFileOptions {
   /** Overwrite a file that is there. */
@@ -96,6 +108,19 @@ export function writeOut(path: string, text: string | Uint8Array, options: OutFi
   } finally {
     pipe.leave();
   }
+}
+
+/**
+ * Refuses, before any work is done, what `writeOut` would refuse after it, and a file that the work `reads`: with
+ * --force it would be lost. Throws RingfenceError "usage" and "io".
+ */
+export function checkOut(path: string, options: OutFileOptions, reads: readonly (string | undefined)[]): void {
+  const { option } = options;
+  if (path !== "" && reads.some((read) => read !== undefined && isSameFile(path, read))) {
+    throw new RingfenceError("usage", `${option}: ${path} is a file that is read: write to another one`);
+  }
+  const place = placeOf(path, options);
+  if (place.isFile) orDiskError(path, option, () => accessSync(`${dirname(place.path)}/.`, constants.W_OK));
 }
 
 interface Place {

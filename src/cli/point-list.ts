@@ -27,6 +27,10 @@ function readCsv(path: string, text: string): ListPoint[] {
     throw new RingfenceError("config", `--list ${path}: ${messageOf(cause)}`, { cause });
   }
   const [head = [], ...body] = rows;
+  const again = head.find((name, at) => head.indexOf(name) !== at);
+  if (again !== undefined) {
+    throw new RingfenceError("config", `--list ${path}, line 1: ${JSON.stringify(again)} stands there twice`);
+  }
   return body.map((row) => ownPoint(row.map((cell, at) => [head[at]!, cell] as const)));
 }
 

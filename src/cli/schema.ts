@@ -10,7 +10,9 @@ import { reportJsonSchema } from "../report/schema.ts";
 import { parameters, scenarioJsonSchema } from "../scenario/keys.ts";
 import { nearestParameters } from "../scenario/nearest-parameter.ts";
 import { ablationJsonSchema } from "../study/ablation-schema.ts";
+import { curvesJsonSchema } from "../study/curves/curves-schema.ts";
 import { policiesJsonSchema } from "../study/policies-schema.ts";
+import { tuningJsonSchema } from "../study/tune/tuning-schema.ts";
 import { terminalColumns } from "./columns.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { renderParameters } from "./parameter-table.ts";
@@ -22,6 +24,8 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   screen: () => z.toJSONSchema(ScreenDocument),
   ablation: ablationJsonSchema,
   policies: policiesJsonSchema,
+  tuning: tuningJsonSchema,
+  curves: curvesJsonSchema,
   bench: benchJsonSchema,
   compare: comparisonJsonSchema,
   doctor: doctorJsonSchema,
@@ -30,7 +34,7 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
 const DESCRIPTION =
   "print every parameter of a scenario file: unit, range, default, what it does; or the JSON Schema of a document: of " +
   "scenario files (with --json), of `run --json` and report.json, of `screen --json`, of `bench --json`, of " +
-  "`compare --json`, or of `doctor --json`";
+  "`compare --json`, of `doctor --json`, or of `ablate`, `compare-policies`, `tune` and `curves` with --json";
 
 interface SchemaOptions {
   readonly json?: boolean;

@@ -43,7 +43,10 @@ export function addStudyOptions(command: Command, settings: string): Command {
     .addOption(setOption(settings))
     .option("--hours <n>", "simulated hours of each run", parseHours)
     .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
-    .option("--out <dir>", "write document, table and page into a directory that is empty or not there yet")
+    .option(
+      "--out <dir>",
+      "write document, table and page, at the end, into a directory that is empty or not there yet",
+    )
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no line for each run");
 }
@@ -96,11 +99,16 @@ export async function withStudyDirectory<Result>(
 ): Promise<Result> {
   if (out === undefined) return act(() => {});
   const directory = RunDirectory.create(out, { id: "study" });
+  const abandon = (): void => directory.abandon();
+  // At a signal too: until all is known there is nothing in it.
+  process.once("exit", abandon);
   try {
     return await act((files) => writeFiles(directory, files));
   } catch (error) {
-    directory.abandon();
+    abandon();
     throw error;
+  } finally {
+    process.off("exit", abandon);
   }
 }
 

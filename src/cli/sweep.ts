@@ -53,9 +53,11 @@ const ARMS = ["interceptionOnly", "noDefences", "withoutCampaign"] as const;
 export function registerSweep(program: Command): void {
   program
     .command("sweep")
-    .description("run a scenario along some of its parameters, with several seeds each: a table and a page")
+    .description(
+      "run a scenario along some of its parameters, or as it is, with several seeds each: a table and a page",
+    )
     .argument("[scenario]", `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO})`)
-    .addOption(new Option("--over <path=values>", OVER_HELP).argParser(collect).default([], "none"))
+    .addOption(new Option("--over <path=values>", OVER_HELP).argParser(collect).default([], "none: seeds alone"))
     .option("--list <file>", "points as rows of a .csv or .jsonl file, its columns paths of parameters")
     .addOption(new Option("--design <name>", DESIGN_HELP).choices(DESIGNS))
     .option("--points <n>", POINTS_HELP, wholeNumber(1, MAX_CELLS))

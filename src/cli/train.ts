@@ -17,7 +17,7 @@ import { blockedShareThreshold } from "../training/thresholds.ts";
 import { FLAGGED_TIMES, trainModel } from "../training/train-model.ts";
 import { readNumber } from "./numbers.ts";
 import { COUNTRY_HELP, DEFAULT_SEED, extendList, parseSeed } from "./options.ts";
-import { writeOut } from "./out-file.ts";
+import { checkOut, writeOut } from "./out-file.ts";
 import { jsonDocument } from "./output.ts";
 import { renderModel } from "./render-model.ts";
 
@@ -99,6 +99,12 @@ export function parseBlockedBenign(written: string): number | typeof BEST {
 }
 
 export async function trainCommand(files: readonly string[], options: TrainCommandOptions): Promise<void> {
+  const place = { force: options.force ?? false, option: "--out" };
+  // A model may take the place of the one that it goes on from.
+  checkOut(options.out, place, [...files, options.benign]);
+  if (options.picture !== undefined) {
+    checkOut(options.picture, { ...place, option: "--picture" }, [...files, options.benign, options.base, options.out]);
+  }
   const base = options.base === undefined ? null : readModel(options.base);
   if (files.length === 0 && (base === null || options.benign === undefined)) {
     throw new RingfenceError(
@@ -111,7 +117,7 @@ export async function trainCommand(files: readonly string[], options: TrainComma
   }
   const { model, curve } = files.length === 0 ? { model: base!, curve: null } : await trainOn(files, options, base);
   const placed = options.benign === undefined ? model : await withOwnThreshold(model, options.benign, options);
-  writeOut(options.out, encodeModel(placed), { force: options.force ?? false, option: "--out" });
+  writeOut(options.out, encodeModel(placed), place);
   if (options.picture !== undefined) await drawCurve(options.picture, curve!, options.force ?? false);
   const document = { schemaVersion: 1, ...placed.card, learningCurve: curve };
   process.stdout.write(options.json ? jsonDocument(document) : renderModel(placed.card, curve, options.out));

@@ -88,6 +88,8 @@ export async function tuneFile(options: TuneFileOptions, reproduce: string): Pro
     constraints,
     budget: budget * SETTINGS_A_RUN,
     seed: searchSeed,
+  }).catch((error: unknown) => {
+    throw withFile(options.file, error);
   });
   const document = {
     schemaVersion: SCHEMA_VERSION,
@@ -166,6 +168,12 @@ function callMark(callers: Map<string, number>, caller: string): string {
   const number = callers.get(caller) ?? callers.size;
   callers.set(caller, number);
   return `\n${number.toString(36)}`;
+}
+
+/** What is wrong with the rows of a file says which. */
+function withFile(file: string, error: unknown): unknown {
+  if (!(error instanceof RingfenceError) || error.code !== "noData") return error;
+  return new RingfenceError("noData", `${printable(file)}: ${error.message}`, { cause: error });
 }
 
 function boundsOf(written: readonly string[], classifier: typeof DEFAULT_CLASSIFIER): Bounds[] {

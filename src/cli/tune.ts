@@ -29,7 +29,7 @@ import {
   setOption,
   settingsOption,
 } from "./options.ts";
-import { writeOut } from "./out-file.ts";
+import { checkOut, writeOut } from "./out-file.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { readSeeds } from "./seed-list.ts";
 import { tuneFile, type TuneFileOptions } from "./tune-file.ts";
@@ -129,6 +129,7 @@ export function registerTune(program: Command): void {
 
 async function tuneCommand(name: string, options: TuneCommandOptions, line: string): Promise<void> {
   const { json = false, quiet = false, budget, workers, searchSeed, out, force = false } = options;
+  if (out !== undefined) checkOut(out, { force, option: "--out" }, readBy(name, options));
   if (options.file !== undefined) {
     if (options.costs !== undefined) throw new RingfenceError("usage", "--costs: a file has no money and no agents");
     return tuneFile({ ...options, file: options.file }, line);
@@ -181,6 +182,12 @@ async function tuneCommand(name: string, options: TuneCommandOptions, line: stri
   } finally {
     goOnAtSignals();
   }
+}
+
+/** A scenario and a profile of costs may be names of shipped ones. */
+function readBy(name: string, { file, templates, blocklist, settings, costs }: TuneCommandOptions) {
+  const named = [name, costs].filter((each) => each !== undefined && /\.ya?ml$/i.test(each));
+  return [...named, file, templates, blocklist, settings];
 }
 
 function triedWords({ judged }: TriedSetting): string {

@@ -41,8 +41,8 @@ export interface HeaderLine {
 
 /**
  * Chooses among the columns found, in `header` where the format has one. Names are compared as written first, then
- * without regard to case. Throws `usage` when a named column is missing, when one column is to serve twice, or when
- * there is neither text nor caller.
+ * without regard to case. Throws `usage` when a named column is missing, when one column is to serve twice, when
+ * the file has one that serves more than once, or when there is neither text nor caller.
  */
 export function chooseColumns(
   found: readonly string[],
@@ -72,6 +72,14 @@ export function chooseColumns(
     throw new RingfenceError(
       "usage",
       `column ${shorten(twice)} cannot serve twice, as one of ${COLUMN_ROLES.join(", ")} and as another`,
+    );
+  }
+  const unclear = names.find((name) => found.indexOf(name) !== found.lastIndexOf(name));
+  if (unclear !== undefined) {
+    const places = found.flatMap((name, index) => (name === unclear ? [index + 1] : [])).join(", ");
+    throw new RingfenceError(
+      "usage",
+      `column ${shorten(unclear)} is there more than once (columns ${places}): rename all but one, so that it is clear which is meant`,
     );
   }
   return chosen;

@@ -50,9 +50,9 @@ export class StudyDirectory {
     return new StudyDirectory(run.path, run);
   }
 
-  /** One that holds a study. Throws RingfenceError "usage" where `path` is none. */
+  /** One that holds a study, or was begun. Throws RingfenceError "usage" where `path` is none. */
   static open(path: string): StudyDirectory {
-    if (StudyDirectory.isStudy(path)) {
+    if (StudyDirectory.isStudy(path) || StudyDirectory.isBegun(path)) {
       removeAbandoned(path);
       return new StudyDirectory(path, null);
     }
@@ -62,6 +62,13 @@ export class StudyDirectory {
 
   static isStudy(path: string): boolean {
     return existsSync(join(path, STUDY_FILE));
+  }
+
+  /** Whether a process was killed there while it wrote its study: nothing else is in it. */
+  static isBegun(path: string): boolean {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
+    const names = readdirSync(path);
+    return names.length > 0 && names.every((name) => GROWING.test(name));
   }
 
   /** Removes it again, as far as it was made for this and holds nothing. */

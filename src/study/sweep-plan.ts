@@ -21,7 +21,7 @@ export interface PlanOptions {
   readonly scenario?: string | undefined;
   /** "path=value", for every point. */
   readonly settings?: readonly string[] | undefined;
-  /** "path=values", a parameter each. */
+  /** "path=values", a parameter each. Without any, a grid is one point: the scenario as it is, with every seed. */
   readonly over?: readonly string[] | undefined;
   /** The points themselves, in place of `over`. */
   readonly list?: readonly ListPoint[] | undefined;
@@ -124,6 +124,9 @@ function checkSeeds(seeds: readonly number[]): void {
 
 /** Null of designs whose points follow from their values. */
 function pointsOf(design: DesignName, asked: number | undefined): number | null {
+  if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1)) {
+    throw new RingfenceError("usage", `points: expected a whole number from 1 on, found ${asked}`);
+  }
   if (DEFAULT_POINTS[design] > 0) return asked ?? DEFAULT_POINTS[design];
   if (asked === undefined) return null;
   throw new RingfenceError("usage", `a ${design} has the points that its values make: leave out --points`);
@@ -139,8 +142,8 @@ interface Drawn {
 function ofAxes(design: DesignName, over: readonly string[], points: number | null, seed: number): Drawn {
   const axes = over.map(readAxis);
   const paths = axes.map(({ path }) => path);
-  if (axes.length === 0) {
-    throw new RingfenceError("usage", "a sweep needs a parameter: --over warnings.low=0.5,0.95, or --list FILE");
+  if (axes.length === 0 && points !== null) {
+    throw new RingfenceError("usage", `the design ${design} draws values of parameters: --over warnings.low=0.5..0.95`);
   }
   const again = paths.find((path, at) => paths.indexOf(path) !== at);
   if (again !== undefined) throw new RingfenceError("usage", `--over ${again} is given twice: put all values into one`);

@@ -162,11 +162,18 @@ function openDirectory(
 ): StudyDirectory | undefined {
   if (path === null) return undefined;
   if (path !== undefined && shard !== undefined && resume !== true) return joinDirectory(path, study);
-  const exists = path !== undefined && resume === true && StudyDirectory.isStudy(path);
-  const directory = exists
+  const isThere = path !== undefined && StudyDirectory.isStudy(path);
+  if (isThere && resume !== true) throw taken(path);
+  const goesOn = isThere || (path !== undefined && resume === true && StudyDirectory.isBegun(path));
+  const directory = goesOn
     ? StudyDirectory.open(path)
     : StudyDirectory.create(path, sanitiseId(`sweep-${study.scenario.replace(/\.ya?ml$/, "")}`));
   return withStudy(directory, study);
+}
+
+function taken(path: string): RingfenceError {
+  const advice = "--resume goes on with it (with other seeds and values too); for a new one, name another or remove it";
+  return new RingfenceError("usage", `--out ${path} holds a study: ${advice}`);
 }
 
 /** Shards start in any order, perhaps at once: the first makes the directory, and the others find the same study. */
@@ -199,6 +206,7 @@ function withStudy(directory: StudyDirectory, study: SweepStudy): StudyDirectory
 }
 
 function nameOf({ parameters, points }: SweepStudy, at: number): string {
+  if (parameters.length === 0) return "the scenario as it is";
   return parameters.map((path, axis) => `${path}=${String(points[at]![axis])}`).join(" ");
 }
 

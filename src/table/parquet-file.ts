@@ -30,6 +30,7 @@ export class ParquetFile implements OpenTable {
     this.#file = file;
     this.#size = size;
     this.#metadata = metadata;
+    checkMetadata(metadata);
     this.#schema = parquetSchema(metadata);
     this.rows = Number(metadata.num_rows);
     this.names = this.#schema.children.map(({ element }) => element.name);
@@ -120,6 +121,17 @@ export class ParquetFile implements OpenTable {
     const path = [this.#schema, this.#schema.children.find(({ element }) => element.name === name)!];
     return new ParquetColumn(await readAt(this.#file, start, bytes), rows, chunk, path);
   }
+}
+
+/** What the decoder takes as it comes: names and counts that are none. */
+function checkMetadata({ schema, num_rows, row_groups }: FileMetaData): void {
+  const unnamed = schema.findIndex(({ name }, at) => at > 0 && typeof name !== "string");
+  if (unnamed > 0) throw new Error(`its column ${unnamed} has no name`);
+  const counts = [num_rows, ...row_groups.map((group) => group.num_rows)] as unknown[];
+  const wrong = counts.findIndex((rows) => typeof rows !== "bigint" || rows < 0n);
+  if (wrong >= 0) throw new Error(`${wrong === 0 ? "it" : `row group ${wrong}`} has no number of rows`);
+  const rows = row_groups.reduce((sum, group) => sum + group.num_rows, 0n);
+  if (rows !== num_rows) throw new Error(`it claims ${num_rows} rows, and its row groups ${rows}`);
 }
 
 async function readMetadata(path: string, file: FileHandle, size: number): Promise<FileMetaData> {

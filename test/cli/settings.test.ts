@@ -128,3 +128,39 @@ test("a run takes a file of settings, and the line that repeats it names the fil
   expect((JSON.parse(stdout) as { reproduce: string }).reproduce).toContain("--settings tuned.yaml");
   expect(readFileSync(join(folder, "kept/scenario.yaml"), "utf8")).toContain("agents: 3\n");
 });
+
+test("a labelled file with one class only is named by the error", async () => {
+  writeFileSync(join(folder, "ham.csv"), "text,label\nlunch at noon,ham\nsee you at the lake,ham\n");
+  const words = ["tune", "--file", "ham.csv", "--templates", "scripts.txt", "--subject-to", "benignBlocked<=0.1"];
+  const { code, stdout, stderr } = await go(...words);
+  expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+  expect(stderr).toContain("ham.csv: no data: all 2 labelled rows are benign");
+});
+
+describe("a file to write", () => {
+  const tune = ["tune", "--file", "messages.csv", "--subject-to", "benignBlocked<=0.1"];
+
+  test.each([
+    ["labelled data", [...tune, "--out", "messages.csv", "--force"], "messages.csv is a file that is read"],
+    [
+      "settings",
+      ["tune", "smoke", "--settings", "tuned.yaml", "--out", "./tuned.yaml", "--force"],
+      "is a file that is",
+    ],
+    ["rows of training", ["train", "messages.csv", "--out", "messages.csv", "--force"], "is a file that is read"],
+  ])("never takes the place of %s that are read", async (_, words, message) => {
+    const before = ["messages.csv", "tuned.yaml"].map((name) => readFileSync(join(folder, name), "utf8"));
+    const { code, stderr } = await go(...words);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+    expect(["messages.csv", "tuned.yaml"].map((name) => readFileSync(join(folder, name), "utf8"))).toEqual(before);
+  });
+
+  test.each([
+    ["is there already", ["--out", "tuned.yaml"], "tuned.yaml is there already"],
+    ["has no directory", ["--out", "nowhere/t.yaml"], "the directory is not there"],
+  ])("that %s is refused before the search begins", async (_, words, message) => {
+    const { code, stderr } = await go("tune", "smoke", ...words);
+    expect({ code, stderr }).toMatchObject({ code: 7, stderr: expect.stringContaining(message) });
+    expect(stderr).not.toContain("settings:");
+  });
+});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
 import { parseSeeds } from "../../src/cli/seed-list.ts";
+import { withStudyDirectory } from "../../src/cli/study-options.ts";
 import { newFolder } from "../new-folder.ts";
 import { settings } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
@@ -108,4 +109,16 @@ describe("seeds", () => {
     }
     expect(() => parseSeeds("1-4,3")).toThrow(/found 3 twice/);
   });
+});
+
+test("a study that a signal ends leaves no empty directory", async () => {
+  const [out, before] = [join(folder, "ended"), process.listenerCount("exit")];
+  await withStudyDirectory({ seeds: [1], workers: 1, set: [], out }, () => {
+    expect(existsSync(out)).toBe(true);
+    // What the end of the process calls; its other listeners are the tests' own.
+    process.listeners("exit").at(-1)!(0);
+    expect(existsSync(out)).toBe(false);
+    return Promise.resolve();
+  });
+  expect(process.listenerCount("exit")).toBe(before);
 });

@@ -25,6 +25,19 @@ describe("sweep", () => {
     const more = await inProcess(["sweep", "--resume", "study", "--no-page", "--workers", "1"], { cwd: folder });
     expect(more.stdout).toMatch(/warnings.low +fraud +benign/);
     expect(more.stdout).toContain("computed 0, reused 6");
+    const again = await run("--over", "warnings.low=0.1", "--out", "study");
+    expect(again).toMatchObject({ code: 2, stdout: "" });
+    expect(again.stderr.replace(/\s+/g, " ")).toContain("--out study holds a study: --resume goes on with it");
+  });
+
+  test("without a parameter runs the scenario as it is with each seed", async () => {
+    const words = ["sweep", "smoke", ...TINY.slice(0, -1), "--seeds", "1", "--out", "seeds"];
+    const { code, stdout } = await inProcess(words, { cwd: folder });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ *Scenario +fraud/m);
+    expect(stdout).not.toContain("From first");
+    expect(readFileSync(join(folder, "seeds/table.csv"), "utf8").split("\n")[0]).toMatch(/^point,seed,/);
+    expect(readFileSync(join(folder, "seeds/report.html"), "utf8")).toContain("nothing: seeds alone");
   });
 
   test("takes the points of a file, names among them, and other designs", async () => {
@@ -41,7 +54,7 @@ describe("sweep", () => {
   });
 
   test.each([
-    ["no parameter", [], "needs a parameter"],
+    ["a design that draws without a parameter", ["--design", "sobol"], "the design sobol draws values of parameters"],
     ["an unknown key", ["--over", "low=1,2"], 'did you mean "warnings.low"'],
     ["a value out of range", ["--over", "warnings.low=0.5,99"], "point 2 of 2"],
     ["a word for a number", ["--over", "warnings.low=0.5,high"], "expected a number"],
@@ -59,10 +72,16 @@ describe("sweep", () => {
     ["a seed twice", ["--over", "warnings.low=1", "--seeds", "1,1-2"], "each seed once, but found 1 twice"],
     ["a list and parameters", ["--over", "warnings.low=1", "--list", "points.csv"], "not both"],
     ["a list of nothing", ["--list", "empty.csv"], "list of points is empty"],
+    [
+      "a column of a list twice",
+      ["--list", "twice.csv"],
+      '--list twice.csv, line 1: "warnings.low" stands there twice',
+    ],
     ["too many runs", ["--over", "warnings.low=0.1..1:9999", "--seeds", "1-20"], "at most 100000 runs"],
     ["a shard of no such part", ["--over", "warnings.low=1", "--shard", "3/2"], "Expected i/n"],
   ])("refuses %s, and writes nothing", async (_, words, message) => {
     writeFileSync(join(folder, "empty.csv"), "warnings.low\n");
+    writeFileSync(join(folder, "twice.csv"), "warnings.low,warnings.low\n0.5,0.6\n");
     const { code, stderr, stdout } = await run(...words, "--out", "refused");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr.replace(/\s+/g, " ")).toContain(message);

@@ -241,6 +241,8 @@ describe("columns", () => {
     await expect(read("a,b\n1,2\n", "csv")).rejects.toMatchObject({ code: "usage" });
     await expect(read('{"id":1}', "jsonl")).rejects.toThrow("columns found: id; name one");
     await expect(read("text,b\n1,2\n", "csv", { label: "text" })).rejects.toThrow("cannot serve twice");
+    await expect(read("text,id,text\na,1,b\n", "csv")).rejects.toThrow("more than once (columns 1, 3)");
+    expect(texts(await read("text,x,x\na,1,b\n", "csv"))).toEqual(["a"]);
   });
 
   it("suggests a column only when at most half of what was typed would have to change", async () => {

@@ -77,7 +77,14 @@ const refused = async (more: object): Promise<unknown> => {
 };
 
 test("curves refuse no seed, no point, and points out of range", async () => {
-  for (const more of [{ seeds: [] }, { thresholds: [] }, { thresholds: [-1] }, { agents: [1.5] }, { agents: [1e9] }]) {
+  for (const more of [
+    { seeds: [] },
+    { seeds: [1, 1] },
+    { thresholds: [] },
+    { thresholds: [-1] },
+    { agents: [1.5] },
+    { agents: [1e9] },
+  ]) {
     expect(await refused(more)).toMatchObject({ code: "usage" });
   }
 });

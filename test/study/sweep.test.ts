@@ -129,6 +129,23 @@ describe("a sweep", () => {
     expect(readFileSync(join(directory, "status.log"), "utf8")).toContain("computed 2, reused 2");
   });
 
+  test("begins again where its process was killed while it wrote what is to be run", async () => {
+    mkdirSync(at("unwritten"), { recursive: true });
+    writeFileSync(join(at("unwritten"), "study.json.0123456789abcdef.tmp"), "{");
+    const options = { scenario: "smoke", settings: SETTINGS, over: OVER, seeds: [1] };
+    const { computed } = await tiny(at("unwritten"), { resume: true, ...options });
+    expect(computed).toBe(2);
+  });
+
+  test.each([
+    [{ workers: 0 }, "workers: expected a whole number from 1 on, found 0"],
+    [{ design: "random", points: 0, over: ["warnings.low=0.1..1"] }, "points: expected a whole number from 1 on"],
+    [{ design: "random", points: 1.5, over: ["warnings.low=0.1..1"] }, "found 1.5"],
+  ] as const)("of a program that asks for no such number is refused: %o", async (more, message) => {
+    const options: SweepOptions = { scenario: "smoke", settings: SETTINGS, workers: 1, directory: null, ...more };
+    await expect(sweep(options)).rejects.toThrow(message);
+  });
+
   test("names a line in the middle of a file that is no run", async () => {
     const directory = copyOfWhole("broken");
     const [first, second] = cellLines(directory);

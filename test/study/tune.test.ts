@@ -164,6 +164,7 @@ describe("tuning refuses", () => {
       message: expect.stringContaining("2 is among --seeds") as string,
     });
     expect(await refusal({ heldOut: [] })).toMatchObject({ code: "usage" });
+    expect(await refusal({ seeds: [1, 1] })).toMatchObject({ code: "usage" });
     expect(await refusal({ over: [] })).toMatchObject({ code: "usage" });
     expect(await refusal({ over: [OVER[0]!, OVER[0]!] })).toMatchObject({ code: "usage" });
     expect(await refusal({ budget: 1 })).toMatchObject({ code: "usage" });

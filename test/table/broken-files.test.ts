@@ -7,6 +7,7 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import type { TableColumn } from "../../src/table/column.ts";
 import type { TableFormat } from "../../src/table/format.ts";
 import { openTable } from "../../src/table/open-table.ts";
+import { ParquetFile } from "../../src/table/parquet-file.ts";
 import { TableWriter } from "../../src/table/table-writer.ts";
 import { newFolder } from "../new-folder.ts";
 
@@ -53,6 +54,23 @@ describe("Parquet", () => {
       expect(await messageOf("parquet", whole.subarray(0, length))).toMatch(/no Parquet file, or is cut short/);
     }
     expect(await outcomeOf("parquet", whole)).toBe(ROWS);
+  });
+
+  test("whose footer has a wrong byte anywhere is refused, or has names and a number of rows", async () => {
+    const path = join(folder, "footer.parquet");
+    const footer = whole.length - 8 - whole.readUInt32LE(whole.length - 8);
+    for (let at = footer; at < whole.length - 8; at++) {
+      const changed = Buffer.from(whole);
+      changed[at] = changed[at]! ^ 0x10;
+      writeFileSync(path, changed);
+      const found = await ParquetFile.open(path).catch((error: unknown) => error);
+      if (found instanceof ParquetFile) await found.close();
+      const said =
+        found instanceof ParquetFile
+          ? { rows: found.rows, isNamed: found.names.every((name) => typeof name === "string") }
+          : (found as RingfenceError).code;
+      expect([{ rows: ROWS, isNamed: true }, "config"]).toContainEqual(said);
+    }
   });
 
   test("whose middle is missing is refused with the row group and the column", async () => {

@@ -5,6 +5,7 @@
 import { RingfenceError } from "../../core/errors.ts";
 import { type StartedPool, withPool } from "../../engine/simulation-pool.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { checkSeeds } from "../check-seeds.ts";
 import type { FigureRow } from "../figures.ts";
 import { runCell } from "../run-cell.ts";
 import { pool as pooled, type PooledFigure, type RunRow, tuneFigure } from "../tune/figures.ts";
@@ -75,11 +76,12 @@ const MAX_AGENTS = 100_000;
 
 /**
  * The same for any number of workers. Cost: a run for each point and seed; a point that both curves have is run once.
- * Throws RingfenceError "usage" where there is no seed, or a point is out of range.
+ * Throws RingfenceError "usage" where there is no seed, a seed is there twice, or a point is out of range.
  */
 export function warningCurves(options: CurvesOptions): Promise<WarningCurves> {
   const { workers, measure, pool: given } = options;
   if (options.seeds.length === 0) throw new RingfenceError("usage", "--seeds: expected one seed at least");
+  checkSeeds(options.seeds);
   if (measure !== undefined) return runCurves(options, measure);
   return withPool({ workers, ...(given === undefined ? {} : { pool: given }) }, (pool) =>
     runCurves(options, async (scenario, seed) => (await runCell({ scenario, seed }, { workers, pool })).figures),

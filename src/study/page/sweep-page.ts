@@ -22,7 +22,7 @@ export function renderSweepPage({ study, points, importance, table, failures }: 
   const runs = `${counted(points.length, "point")}, ${counted(seeds.length, "seed")} each`;
   const failed = failures.length === 0 ? "" : ` · ${counted(failures.length, "run")} failed and are left out`;
   return renderPage({
-    title: `${scenario} along ${parameters.join(", ")}`,
+    title: parameters.length === 0 ? scenario : `${scenario} along ${parameters.join(", ")}`,
     kicker: "Ringfence sweep",
     facts: `${runs} · ${formatCount(table.rows.length)} runs · design ${design}${failed}`,
     headline: markup`<p>
@@ -32,12 +32,7 @@ export function renderSweepPage({ study, points, importance, table, failures }: 
       the columns Low and High.
     </p>`,
     sections: [
-      {
-        id: "importance",
-        title: "Which parameter matters",
-        body: markup`${importanceTables(document.importance).map(renderReportTable)}`,
-      },
-      ...curveSections(document),
+      ...(parameters.length === 0 ? [] : parameterSections(document)),
       {
         id: "points",
         title: "Every point",
@@ -52,6 +47,11 @@ export function renderSweepPage({ study, points, importance, table, failures }: 
 }
 
 type PageDocument = Pick<SweepPage, "study" | "points" | "importance">;
+
+function parameterSections(document: PageDocument): Section[] {
+  const tables = markup`${importanceTables(document.importance).map(renderReportTable)}`;
+  return [{ id: "importance", title: "Which parameter matters", body: tables }, ...curveSections(document)];
+}
 
 function curveSections({ study, importance }: PageDocument): Section[] {
   // A figure that no parameter moves is told in the table.
@@ -79,14 +79,19 @@ function pointTable({ study, points, importance }: PageDocument) {
 }
 
 function studyFacts({ study }: PageDocument) {
-  const { scenario, settings, over, design, designSeed, seeds, arms, version } = study;
+  const { scenario, settings, over, parameters, design, designSeed, seeds, arms, version } = study;
   return renderFacts([
     ["Scenario", scenario],
     ["Set", settings.length === 0 ? "nothing" : settings.join(", ")],
-    ["Over", over.length === 0 ? "a list of points" : over.join("; ")],
+    ["Over", overWords(over, parameters)],
     ["Design", `${design}, seed ${designSeed}`],
     ["Seeds", seeds.join(", ")],
     ["Paired runs", arms.length === 0 ? "none" : arms.join(", ")],
     ["Version", version],
   ]);
+}
+
+function overWords(over: readonly string[], parameters: readonly string[]): string {
+  if (over.length > 0) return over.join("; ");
+  return parameters.length === 0 ? "nothing: seeds alone" : "a list of points";
 }

@@ -3,7 +3,7 @@ import { printableDocument } from "../../report/html/printable-document.ts";
 import { stack, type ReportTable } from "../../report/tables/report-table.ts";
 import type { StudyFigure } from "../figures.ts";
 import type { Importance, ParameterImportance } from "../importance.ts";
-import type { SweepResult } from "../sweep.ts";
+import type { PointFigures, SweepResult } from "../sweep.ts";
 import { changeWords, estimateWords, figureWords, HEADLINE_FIGURES, intervalWords } from "./figure-words.ts";
 
 /** Of the headline figures; `most`: points that are shown. */
@@ -14,23 +14,38 @@ export function sweepTables(result: SweepResult, most: number): ReportTable[] {
     importance: result.importance,
   });
   const shown = points.slice(0, most);
+  if (study.parameters.length === 0) return [replicationTable(study.scenario, points)];
   const cut = points.length > most ? `The first ${most} of ${points.length} points. ` : "";
   return [
     {
       head: [study.parameters.map(brokenPath).join("\n"), ...HEADLINE_HEADS],
       rows: shown.map(({ parameters, figures }) => [
         study.parameters.map((path) => String(parameters[path])).join("\n"),
-        ...HEADLINE_FIGURES.map((figure) => {
-          const [value, rest] = estimateWords(figure, figures[figure.name]!);
-          return stack(value!, rest ?? "");
-        }),
+        ...headlineCells(figures),
       ]),
-      notes: [`${cut}Below each figure its 95 % interval between worlds, or their number where that is too small.`],
+      notes: [`${cut}${HEADLINE_NOTE}`],
     },
     effectTable(study.parameters, importance),
   ];
 }
 
+/** Of a study without parameters: one row. */
+function replicationTable(scenario: string, points: SweepResult["points"]): ReportTable {
+  return {
+    head: ["Scenario", ...HEADLINE_HEADS],
+    rows: points.map(({ figures }) => [scenario, ...headlineCells(figures)]),
+    notes: [HEADLINE_NOTE],
+  };
+}
+
+function headlineCells(figures: PointFigures["figures"]): string[] {
+  return HEADLINE_FIGURES.map((figure) => {
+    const [value, rest] = estimateWords(figure, figures[figure.name]!);
+    return stack(value!, rest ?? "");
+  });
+}
+
+const HEADLINE_NOTE = "Below each figure its 95 % interval between worlds, or their number where that is too small.";
 const HEADLINE_HEADS = ["fraud\nblocked", "benign\nblocked", "warnings:\naccuracy", "coverage", "success"];
 
 /** A path that would widen the column goes on in the next line. */

@@ -10,6 +10,7 @@ import { type Bounds } from "../../experiment/calibrate.ts";
 import { numberAt, rangeOf, withNumber } from "../../experiment/parameter-paths.ts";
 import { searchLeast } from "../../experiment/pattern-search.ts";
 import { type Scenario, scenarioSchema } from "../../scenario/schema.ts";
+import { checkSeeds } from "../check-seeds.ts";
 import type { FigureRow } from "../figures.ts";
 import { runCell } from "../run-cell.ts";
 import { type Constraint, type Goal, judge, type Judgement, rankOf } from "./goal.ts";
@@ -190,6 +191,8 @@ function check({ over, seeds, heldOut, budget }: TuneOptions): void {
   const twice = over.find(({ parameter }, i) => over.findIndex((each) => each.parameter === parameter) < i);
   if (twice !== undefined) fail(`--over: ${twice.parameter} is named more than once`);
   if (seeds.length === 0 || heldOut.length === 0) fail("--seeds, --held-out: expected one seed at least of each");
+  checkSeeds(seeds);
+  checkSeeds(heldOut);
   const both = seeds.filter((seed) => heldOut.includes(seed));
   if (both.length > 0) {
     fail(`--held-out: ${both.join(", ")} is among --seeds: a setting would be judged by what chose it`);
