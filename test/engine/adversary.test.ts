@@ -70,7 +70,7 @@ describe("gangs that adapt", () => {
   beforeAll(async () => {
     fixed = await earnOverSeeds(WORLD);
     adaptive = await earnOverSeeds(ADAPTIVE);
-  }, 120_000);
+  }, 300_000);
 
   test("earn a tenth more than those that keep their habit at least, on average over seeds", () => {
     expect(meanOf(adaptive, "profitYuan")).toBeGreaterThan(1.1 * meanOf(fixed, "profitYuan"));
@@ -86,7 +86,7 @@ describe("gangs that adapt", () => {
     const mean = sumOf(gains) / gains.length;
     const spread = Math.sqrt(sumOf(gains.map((gain) => (gain - mean) * (gain - mean))) / (gains.length - 1));
     expect(mean).toBeLessThan((studentQuantile(gains.length - 1) * spread) / Math.sqrt(gains.length));
-  }, 120_000);
+  }, 300_000);
 });
 
 describe("an adversary", () => {
