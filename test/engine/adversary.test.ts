@@ -8,6 +8,7 @@ import { KNOB_COUNT, KNOB_NAMES, USUAL } from "../../src/event/knobs.ts";
 import { studentQuantile } from "../../src/metrics/student.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
 import { digestRun } from "../../src/report/report.ts";
+import type { Report } from "../../src/report/schema.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { runSmall } from "./run-small.ts";
 import { warmPool } from "./warm-pool.ts";
@@ -91,6 +92,10 @@ describe("gangs that adapt", () => {
 
 describe("an adversary", () => {
   const SMALL = [...WORLD, "hours=96", "adversary.reviewsPerWeek=7"];
+  let habit: Report;
+  beforeAll(async () => {
+    habit = await runSmall(SMALL);
+  });
 
   test.each([
     ["no review", ["adversary.mode=adaptive", "adversary.reviewsPerWeek=0"]],
@@ -98,7 +103,7 @@ describe("an adversary", () => {
     ["an empty schedule", ["adversary.mode=scripted"]],
     ["a schedule that nobody follows", ["adversary.schedule=[{ fromHour: 0, knob: pace, setting: double }]"]],
   ])("with %s comes to the digest and the money of fixed", async (_, settings) => {
-    const [habit, other] = [await runSmall(SMALL), await runSmall([...SMALL, ...settings])];
+    const other = await runSmall([...SMALL, ...settings]);
     expect(other.digest).toBe(habit.digest);
     expect(other.money).toEqual(habit.money);
   });
@@ -109,13 +114,12 @@ describe("an adversary", () => {
     for (const [workers, batchEvents] of [
       [2, 333],
       [3, 50],
-      [2, 20_000],
     ]) {
       const other = await runSmall(settings, { workers, batchEvents });
       expect(other.digest).toBe(first.digest);
       expect({ ...other, workers: 1 }).toEqual(first);
     }
-    expect(first.digest).not.toBe((await runSmall(SMALL)).digest);
+    expect(first.digest).not.toBe(habit.digest);
   });
 
   test("pays for each change, and its money balances", async () => {
@@ -146,7 +150,7 @@ describe("an adversary", () => {
     expect(sumOf(adversary!.weeks.map(({ contacts }) => contacts))).toBe(total);
     expect(adversary!.fixedHabit!.weeks[0]!.blocked).toBeGreaterThan(adversary!.noLoop!.weeks[0]!.blocked);
     for (const { settings } of adversary!.knobs) expect(sumOf(settings.map(({ byWeek }) => byWeek[0]!))).toBeCloseTo(1);
-    expect((await runSmall(SMALL)).adversary).toBeUndefined();
+    expect(habit.adversary).toBeUndefined();
   });
 
   test("follows a schedule from the hour that it says", async () => {
