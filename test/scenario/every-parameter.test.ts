@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Observer } from "../../src/engine/observer.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
@@ -93,9 +94,14 @@ interface Node {
 type Path = readonly string[];
 
 /** A world, and what comes of it as it is. */
-interface Measured {
+interface Measured extends Outcome {
   readonly scenario: Scenario;
+}
+
+interface Outcome {
   readonly digests: readonly string[];
+  /** By tick: of what was decided of its events. */
+  readonly ticks: readonly number[];
 }
 
 const leaves = leavesOf(scenarioJsonSchema() as Node, []);
@@ -145,7 +151,7 @@ describe("every parameter", () => {
 });
 
 async function measured(scenario: Scenario): Promise<Measured> {
-  return { scenario, digests: await digestsOf(scenario) };
+  return { scenario, ...(await outcomeOf(scenario)) };
 }
 
 async function movesAny(worlds: readonly Measured[], path: Path, node: Node): Promise<boolean> {
@@ -154,24 +160,41 @@ async function movesAny(worlds: readonly Measured[], path: Path, node: Node): Pr
   return false;
 }
 
-async function moves({ scenario, digests }: Measured, path: Path, node: Node): Promise<boolean> {
+async function moves({ scenario, digests, ticks }: Measured, path: Path, node: Node): Promise<boolean> {
   for (const value of otherValues(valueAt(scenario, path), node)) {
     const moved = withValue(scenario, path, value);
-    if (moved !== null && (await digestsOf(moved)).some((digest, i) => digest !== digests[i])) return true;
+    if (moved === null) continue;
+    const outcome = await outcomeOf(moved, ticks);
+    if (outcome.ticks.some((digest, tick) => digest !== ticks[tick])) return true;
+    if (outcome.digests.some((digest, i) => digest !== digests[i])) return true;
   }
   return false;
 }
 
-async function digestsOf(scenario: Scenario): Promise<string[]> {
-  const result = await simulate({ scenario, seed: 1, workers: 1, pool: warmPool(1) });
+/** What a world comes to. `usual`: of the events of each hour; the run ends soon after the first that differs. */
+async function outcomeOf(scenario: Scenario, usual?: readonly number[]): Promise<Outcome> {
+  const ticks: number[] = [];
+  const stop = new AbortController();
+  const observer: Observer = {
+    onTally: (tick, { columns }) => void (ticks[tick] = ((ticks[tick] ?? 0) + columns.digest[0]!) >>> 0),
+    onSettled: (tick) => {
+      if (usual !== undefined && ticks[tick] !== usual[tick]) stop.abort();
+      return Promise.resolve();
+    },
+    onConcluded: () => {},
+  };
+  const { signal } = stop;
+  const result = await simulate({ scenario, seed: 1, workers: 1, pool: warmPool(1), observer, signal });
+  if (signal.aborted) return { digests: [], ticks };
   const loop = new Uint32Array(2);
   digestLoop(loop, result);
-  return [
+  const digests = [
     formatDigest(loop),
     digestRun(result.tally, result),
     JSON.stringify(balanceMoney(result.money, result.episodes)),
     JSON.stringify(result.cards?.campaign),
   ];
+  return { digests, ticks };
 }
 
 /**
