@@ -47,6 +47,9 @@ const OWN_ENTRIES = 4000;
 /** The same in every arm of a run. */
 export const normaliserTable = once(loadNormaliserTable);
 
+/** Of the protected identities, which are the same in every world: read-only. */
+const lookalikeHandle = once(() => Lookalikes.build(loadProtectedIdentities()).handle);
+
 /** What the platform screens a tick with, in numbers. */
 export interface TableStatistics {
   /** Null where the blocklist is switched off. */
@@ -134,7 +137,7 @@ export class Platform {
       engines: placesOf({ blocklist: blocklist.engine, matcher: templates.engine }),
       normaliser,
       lasting: {
-        lookalike: screening.stages.lookalike ? Lookalikes.build(identities).handle : null,
+        lookalike: screening.stages.lookalike ? lookalikeHandle() : null,
         classify: screening.stages.classify ? classifierSettings(scenario) : null,
       },
       operators: recipients && operators,
