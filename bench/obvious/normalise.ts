@@ -12,21 +12,25 @@ const LONGEST_UNITS = 255;
 
 const NOT_ASCII = /[^\0-\x7f]/gu;
 const STRIPPED = /[^\p{L}\p{N}\ue000]/gu;
-const DIGITS = /\p{N}+/gu;
+/** Not \p{N}: 〇 and Roman numerals count as letters, as the product has it. */
+const DIGITS = /[\p{Nd}\p{No}]+/gu;
 const HALF_A_PAIR = /[\ud800-\udbff]$/;
 
 const fold = loadFold();
 const folded = new Map<string, string>();
 
 export function normalise(text: string): string {
-  return maskLinks(text)
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(NOT_ASCII, foldOnce)
-    .replace(STRIPPED, "")
-    .replace(DIGITS, "0")
-    .slice(0, LONGEST_UNITS)
-    .replace(HALF_A_PAIR, "");
+  return (
+    maskLinks(text)
+      .normalize("NFKC")
+      // Before lower-casing, as the product does: Ь is read as b, and ь is not.
+      .replace(NOT_ASCII, foldOnce)
+      .toLowerCase()
+      .replace(STRIPPED, "")
+      .replace(DIGITS, "0")
+      .slice(0, LONGEST_UNITS)
+      .replace(HALF_A_PAIR, "")
+  );
 }
 
 function maskLinks(text: string): string {

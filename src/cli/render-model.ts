@@ -5,9 +5,19 @@ import { printable } from "../terminal/printable.ts";
 import { wrap } from "../terminal/wrap.ts";
 import type { CurvePoint } from "../training/learning-curve.ts";
 
+const MOVED =
+  "these figures do not hold at the threshold of --benign: screen labelled messages that it was not trained on, " +
+  "with --model, to see what it catches now";
+
 type Figures = ModelCard["figures"]["byGroup"];
 
-export function renderModel(card: ModelCard, curve: readonly CurvePoint[] | null, out: string): string {
+/** `isMoved`: whether the thresholds are no longer those that the figures are of. */
+export function renderModel(
+  card: ModelCard,
+  curve: readonly CurvePoint[] | null,
+  out: string,
+  isMoved: boolean,
+): string {
   const { trainedOn, thresholds, figures, reads, scoresParts, limits } = card;
   const labels = trainedOn.labels.map(
     ({ label, rows, fraud }) => `${label} ${formatCount(rows)}${fraud ? " (fraud)" : ""}`,
@@ -22,6 +32,7 @@ export function renderModel(card: ModelCard, curve: readonly CurvePoint[] | null
     `  by near-duplicate group   ${figureWords(figures.byGroup)}`,
     `  by text                   ${figureWords(figures.byText)}`,
     `  by text, no near-twin     ${figureWords(figures.byTextFresh)}`,
+    ...(isMoved ? [MOVED] : []),
     ...curveLines(curve),
     ...limits,
     `model: ${printable(out)}`,

@@ -255,7 +255,7 @@ file that ends with .partial.`;
 export function registerScreen(program: Command, streams?: Streams): void {
   program
     .command("screen")
-    .description("screen messages or numbers from a file (CSV, TSV, JSON Lines), or from standard input")
+    .description("screen messages or numbers from a file (CSV, TSV, JSON Lines, Parquet), or from standard input")
     .argument("<file>", "file to screen; - for standard input")
     .addOption(
       new Option("--format <format>", "format of the file (default: by extension, else by first line)").choices(

@@ -9,10 +9,12 @@ import { type Country, countryOf } from "../source/country.ts";
 import type { ColumnRequest } from "../source/choose-columns.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
 import { ROW_FORMATS, type RowFormat } from "../source/read-rows.ts";
+import { formatCount } from "../report/format.ts";
+import { printable } from "../terminal/printable.ts";
 import { type Example, ExampleTable } from "../training/examples.ts";
 import { type CurvePoint, learningCurve } from "../training/learning-curve.ts";
 import { readBenignScores } from "../training/read-benign.ts";
-import { readExamples } from "../training/read-examples.ts";
+import { type ReadExamples, readExamples } from "../training/read-examples.ts";
 import { blockedShareThreshold } from "../training/thresholds.ts";
 import { FLAGGED_TIMES, trainModel } from "../training/train-model.ts";
 import { readNumber } from "./numbers.ts";
@@ -82,7 +84,7 @@ export function registerTrain(program: Command): void {
     .option("--seed <n>", "seed of the order of training, and of the folds", parseSeed, DEFAULT_SEED)
     .option("--learning-curve", "also train on 50, 200 and 1,000 of the rows, and say what each reaches")
     .option("--picture <file>", "draw that learning curve too, as SVG")
-    .requiredOption("--out <file>", "the model")
+    .requiredOption("--out <file>", "file to write the model to (required)")
     .option("--force", "overwrite a file that is there")
     .option("--json", "print the model's card as one JSON document and nothing else")
     .addHelpText("after", HELP)
@@ -120,7 +122,9 @@ export async function trainCommand(files: readonly string[], options: TrainComma
   writeOut(options.out, encodeModel(placed), place);
   if (options.picture !== undefined) await drawCurve(options.picture, curve!, options.force ?? false);
   const document = { schemaVersion: 1, ...placed.card, learningCurve: curve };
-  process.stdout.write(options.json ? jsonDocument(document) : renderModel(placed.card, curve, options.out));
+  process.stdout.write(
+    options.json ? jsonDocument(document) : renderModel(placed.card, curve, options.out, options.benign !== undefined),
+  );
 }
 
 async function trainOn(
@@ -134,7 +138,9 @@ async function trainOn(
   const examples: Example[] = [];
   for (const file of files) {
     const source = { file, format: options.format, columns: options };
-    examples.push(...(await readExamples(source, positive, readsSender, options.country)).examples);
+    const read = await readExamples(source, positive, readsSender, options.country);
+    examples.push(...read.examples);
+    tellLeftOut(file, read);
   }
   const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), reads);
   const { blockedBenign = DEFAULT_BLOCKED_BENIGN } = options;
@@ -150,6 +156,17 @@ async function trainOn(
   const model = trainModel(table, { ...settings, blockedBenign: isBest ? null : blockedBenign });
   const wantsCurve = options.learningCurve || options.picture !== undefined;
   return { model, curve: wantsCurve ? learningCurve(table, settings) : null };
+}
+
+/** A row without a label is no benign one: it is left out, and that is said. */
+function tellLeftOut(file: string, { unlabelled, withoutText, setAside }: ReadExamples): void {
+  const kinds = [
+    [unlabelled, "without a label"],
+    [withoutText, "without a text"],
+    [setAside, "that could not be read"],
+  ] as const;
+  const found = kinds.filter(([rows]) => rows > 0).map(([rows, kind]) => `${formatCount(rows)} ${kind}`);
+  if (found.length > 0) process.stderr.write(`ringfence: ${printable(file)}: rows left out: ${found.join(", ")}\n`);
 }
 
 /** The library of charts is large, and loaded where it is needed. */
@@ -177,7 +194,8 @@ async function withOwnThreshold(
       "--blocked-benign best needs labels, and --benign has none: leave out one, or give a share",
     );
   }
-  const source = { file, format: options.format, columns: options };
+  // The file needs no labels: the column that labels are in is that of the files to train on.
+  const source = { file, format: options.format, columns: { ...options, label: undefined } };
   const scores = await readBenignScores(source, model, options.country);
   const at = (wanted: number): number => blockedShareThreshold(scores, wanted, `messages of ${file}`);
   const block = at(share);

@@ -17,10 +17,12 @@ export function blockedShareThreshold(benign: Float64Array, share: number, rows:
   const reached = Math.floor(benign.length * share);
   if (reached < 1) {
     const needed = Math.ceil(1 / share).toLocaleString("en-US");
+    // The least share that is a row of these, in tenths of a percent: floor(n * share) must come to 1.
+    const enough = `${Math.ceil(1000 / benign.length) / 10}%`;
     throw new RingfenceError(
       "noData",
-      `a threshold that blocks ${100 * share} % of benign messages cannot be set on ${benign.length.toLocaleString("en-US")} ` +
-        `of them (${rows}): it takes ${needed} at least. Give more rows, or a larger share with --blocked-benign`,
+      `a threshold that blocks ${Number((100 * share).toPrecision(6))} % of benign messages cannot be set on ${benign.length.toLocaleString("en-US")} ` +
+        `of them (${rows}): it takes ${needed} at least. Give more rows, or a larger share (${enough} is enough) with --blocked-benign`,
     );
   }
   const descending = benign.slice().sort().toReversed();

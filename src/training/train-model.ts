@@ -180,14 +180,22 @@ function countsOf({ examples, label, group }: ExampleTable) {
   };
 }
 
+const MAX_LISTED_LABELS = 5;
+
+function labelWords(labels: readonly { readonly label: string; readonly rows: number }[]): string {
+  const most = [...labels].sort((a, b) => b.rows - a.rows).slice(0, MAX_LISTED_LABELS);
+  const words = most.map(({ label, rows }) => `${label.slice(0, 40)} ${rows.toLocaleString("en-US")}`).join(", ");
+  return labels.length > most.length ? `${words} and ${labels.length - most.length} more` : words;
+}
+
 const MIN_ROWS_A_CLASS = 4;
 
 function refuseOneClass(table: ExampleTable): void {
-  const { fraud, benign } = countsOf(table);
+  const { fraud, benign, labels } = countsOf(table);
   if (Math.min(fraud, benign) >= MIN_ROWS_A_CLASS) return;
   throw new RingfenceError(
     "noData",
-    `expected at least ${MIN_ROWS_A_CLASS} rows of fraud and as many benign ones, found ${fraud} and ${benign}: ` +
-      "name the values that mean fraud with --positive, or give more files",
+    `expected at least ${MIN_ROWS_A_CLASS} rows of fraud and as many benign ones, found ${fraud} and ${benign} ` +
+      `(label values: ${labelWords(labels)}). Name the values that mean fraud with --positive, or give more files`,
   );
 }

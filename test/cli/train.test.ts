@@ -55,11 +55,33 @@ describe("train", () => {
     expect(trainedOn.rows).toBe(500);
   });
 
+  test("takes labelled messages and an inbox without labels in one line", async () => {
+    writeFileSync(path("named.csv"), readFileSync(path("mine.csv"), "utf8").replace("label,text", "class,text"));
+    const words = "train named.csv --label class --benign inbox.csv --blocked-benign 0.5% --out both.model";
+    const { code, stderr, stdout } = await run(...words.split(" "));
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout.replaceAll("\n", " ")).toMatch(/messages of inbox\.csv.*these figures do not hold at the threshold/);
+  });
+
+  test("says how many rows it left out, as they have no label", async () => {
+    const lines = readFileSync(path("mine.csv"), "utf8").split("\n");
+    writeFileSync(
+      path("half.csv"),
+      lines.map((line, at) => (at % 10 === 1 ? line.replace(/^\w+/, "") : line)).join("\n"),
+    );
+    const { code, stderr } = await run("train", "half.csv", "--blocked-benign", "1%", "--out", "half.model");
+    expect([code, stderr]).toEqual([0, "ringfence: half.csv: rows left out: 50 without a label\n"]);
+  });
+
   test.each([
     [["train", "--out", "x.model"], 2, /nothing to train on/],
     [["train", "inbox.csv", "--out", "x.model"], 4, /text and a label/],
-    [["train", "mine.csv", "--positive", "scam", "--out", "x.model"], 4, /found 0 and 500.*--positive/],
-    [["train", "mine.csv", "--out", "x.model"], 4, /0.2 % of benign messages cannot be set on \d+/],
+    [
+      ["train", "mine.csv", "--positive", "scam", "--out", "x.model"],
+      4,
+      /found 0 and 500 \(label values: .*\d+\)\. .*--positive/,
+    ],
+    [["train", "mine.csv", "--out", "x.model"], 4, /0.2 % of benign messages cannot be set on \d+.* \(0\.\d%/],
     [["train", "mine.csv", "--base", "mine.csv", "--out", "x.model"], 2, /mine\.csv: expected a model/],
     [["screen", "others.csv", "--model", "gone.model"], 7, /gone\.model/],
     [["run", "smoke", "--set", "screening.model=gone.model"], 2, /screening\.model.*gone\.model/],

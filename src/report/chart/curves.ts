@@ -77,7 +77,7 @@ export function curvesPicture(options: CurveOptions): Picture {
         ),
         customSeries(
           marks.length,
-          (index, ...drawing) => markShape(marks[index]!, drawing[0], places.ofMark(index, ...drawing)),
+          (index, ...drawing) => markShape(marks[index]!, drawing[0], drawing[1], places.ofMark(index, ...drawing)),
           4,
         ),
       ],
@@ -120,14 +120,24 @@ function lineSeries({ points, colour, mark, step = false, tips, filled = false }
   };
 }
 
-function markShape({ x, y, mark, colour, name, spreadX, spreadY }: MarkedPoint, place: Place, at: LabelPlace | null) {
+function markShape(
+  { x, y, mark, colour, name, spreadX, spreadY }: MarkedPoint,
+  place: Place,
+  panel: Panel,
+  at: LabelPlace | null,
+) {
   const { x: left, y: top } = place(x, y);
   const style = { stroke: colour, lineWidth: 1.5, fill: "none" };
+  // The axes go by the points: a bar that is longer ends where the panel does, not across the words around it.
+  const within = (one: { x: number; y: number }) => ({
+    x: Math.min(panel.x + panel.width, Math.max(panel.x, one.x)),
+    y: Math.min(panel.y + panel.height, Math.max(panel.y, one.y)),
+  });
   const bar = (from: { x: number; y: number }, to: { x: number; y: number }) => line(from.x, from.y, to.x, to.y, style);
   return group([
     hitArea(left - 10, top - 10, 20, 20),
-    spreadX ? bar(place(spreadX[0], y), place(spreadX[1], y)) : null,
-    spreadY ? bar(place(x, spreadY[0]), place(x, spreadY[1])) : null,
+    spreadX ? bar(within(place(spreadX[0], y)), within(place(spreadX[1], y))) : null,
+    spreadY ? bar(within(place(x, spreadY[0])), within(place(x, spreadY[1]))) : null,
     at?.isFar ? line(left, top, at.x, at.y, { stroke: INK.line, lineWidth: 1 }) : null,
     point(left, top, mark, colour, 5),
     name === undefined || at === null

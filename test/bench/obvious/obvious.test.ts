@@ -4,6 +4,8 @@ import type { ObviousEvent } from "../../../bench/obvious/event.ts";
 import { normalise } from "../../../bench/obvious/normalise.ts";
 import { ObviousScreener } from "../../../bench/obvious/screener.ts";
 import { screenInThread } from "../../../bench/pipeline/screening-pipeline.ts";
+import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
 import { Traffic } from "../../../bench/pipeline/traffic.ts";
 import { checkVerdicts } from "../../../bench/pipeline/answers.ts";
 
@@ -37,6 +39,16 @@ describe("the obvious pipeline", () => {
 
   test("normalises links, digits, case, width and look-alikes", () => {
     expect(normalise("Ｐаy 1,234.50 at http://a.cn/x NOW，瀏覽 evil.top")).toBe("pay0at\ue000now浏览\ue000");
+  });
+
+  test("normalises every character within a text as the product does", () => {
+    const table = attachNormaliser(loadNormaliserTable());
+    const differing = Array.from({ length: 0x10800 }, (_, code) => code + 1)
+      // Not those between, of one script each, nor surrogates and what links are masked by.
+      .filter((code) => code < 0x3400 || (code >= 0xa000 && code < 0xac00) || (code > 0xf8ff && code < 0x10800))
+      .map((code) => `ab${String.fromCodePoint(code)}cd`)
+      .filter((text) => normalise(text) !== normaliseText(table, text));
+    expect(differing).toEqual([]);
   });
 
   test.each(CORPORA)("gives the verdicts of the product's stages: %s corpus, other seeds", (corpus) => {

@@ -122,3 +122,18 @@ describe("a message cut to fit", () => {
     expect(fit("很长的名字很长的名字", 60)).toMatch(/^很长.*…$/);
   });
 });
+
+test("a bar of a point ends within the panel, however wide its interval is", () => {
+  const at = { x: 1, y: 10, mark: "dot", colour: "var(--ours)", tip: "" } as const;
+  const draw = (high: number): string =>
+    renderSvg(
+      curvesPicture({
+        x: { name: "x", min: 0, max: 2 },
+        y: { name: "y", min: 0, max: 20 },
+        curves: [],
+        marks: [{ ...at, spreadX: [-high, high], spreadY: [-high, high] }],
+      }),
+      { width: 400, className: "wide", label: "" },
+    );
+  expect(draw(1000)).toBe(draw(30));
+});

@@ -38,7 +38,7 @@ export function referenceChart(report: Report): Chart {
       known.length === 0
         ? "Nothing to compare: no figure was simulated."
         : intervalPicture({
-            axis: { name: "simulated by reported", format: (value) => value.toFixed(1) },
+            axis: { name: "simulated by reported", format: (value) => String(Number(value.toFixed(3))) },
             rule: { at: 1, name: "as reported" },
             rows: known.map((row) => ({
               name: row.figure,
