@@ -69,12 +69,13 @@ function upper(words: string): string {
 }
 
 function headline({ rows, seeds }: Ablation): Markup {
-  const told = rows.filter(({ verdict }) => verdict === "sure" || verdict === "same").length;
+  const sure = rows.filter(({ verdict }) => verdict === "sure").length;
+  const same = rows.filter(({ verdict }) => verdict === "same").length;
   const open = rows.filter(({ verdict }) => verdict === "cannot tell").length;
   return markup`<div class="headline">
     <div>
-      <p class="number words">${told} of ${told + open} differences can be told</p>
-      <p>over ${counted(seeds.length, "seed")}, with as many means as are tried reckoned with (Holm), figure by figure.</p>
+      <p class="number words">${sure} of ${sure + same + open} differences are sure</p>
+      <p>${same} more are none at all, with every seed. Over ${counted(seeds.length, "seed")}, with as many means as are tried reckoned with (Holm), figure by figure.</p>
     </div>
     <section class="caveats" aria-labelledby="caveats">
       <h2 id="caveats">What this does not say</h2>
