@@ -53,6 +53,17 @@ export const SIGNS_SHIFT = 20;
 /** The last sign. */
 export const SHOUT_SHIFT = 23;
 
+/**
+ * More of it, for the kernel alone: whether it has no width, and what is so many bits above the kind that it must have
+ * for the next unit to go on with it, which none does behind a mark. And by how much the list of runs grows where one
+ * of its kind ends.
+ */
+export const IS_UNSEEN = 1 << 27;
+export const BEFORE_SHIFT = 8;
+export const NONE_BEHIND = 7;
+export const RUN_SHIFT = 28;
+export const RUN_BYTES = 8;
+
 /** What the kernel counts of a text, each in eight bits of one word: where a field begins. */
 export const LETTERS_FIELD = 0;
 export const SPACES_FIELD = 8;

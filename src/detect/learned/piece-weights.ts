@@ -8,14 +8,7 @@ import { stringOf, unitsOf } from "../../core/units.ts";
 import type { Identity } from "../../event/identity.ts";
 import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../normaliser/normaliser.ts";
 import { HEAD, MAX_UNITS, SPACE, TAIL, UNSEEN, WIDE } from "./feature-numbers.ts";
-import {
-  type FeatureRows,
-  allocateFeatures,
-  gramsBefore,
-  readGrams,
-  readRaw,
-  readSender,
-} from "./features.ts";
+import { type FeatureRows, allocateFeatures, gramsBefore, readGrams, readRaw, readSender } from "./features.ts";
 import type { LearnedModel } from "./model.ts";
 import { RAW_UNITS, kindOf } from "./raw-units.ts";
 import { Scorer } from "./scorer.ts";

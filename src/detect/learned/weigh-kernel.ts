@@ -1,25 +1,33 @@
 /**
- * The kernel that adds up what the features of a text weigh (kernel/weigh.ts): an instance with memory of its own, which
- * holds the texts, and the weights of one model at a time. A thread has one, as it is asked about many texts by one
- * model; another model costs a copy of its weights, some ten microseconds.
+ * The kernel that adds up what the features of a text weigh (kernel/weigh.ts): an instance with memory of its own,
+ * which holds the texts, and the weights of one model at a time. A thread has one, as it is asked about many texts by
+ * one model; another model costs a copy of its weights, some ten microseconds.
  */
 import { assert } from "../../core/assert.ts";
 import { once } from "../../core/once.ts";
 import { instantiateWasm, loadKernel } from "../../core/web-assembly.ts";
 import { READ_UNITS } from "../normaliser/normaliser.ts";
 import {
+  BEFORE_SHIFT,
   BUCKETS,
   CAPITALS_FIELD,
   CAPITAL_SHIFT,
+  IS_UNSEEN,
+  KIND_SHIFT,
   LETTER,
   LETTERS_FIELD,
+  MARK,
   MAX_FEATURES,
   MAX_UNITS,
+  NONE_BEHIND,
   ROOM_UNITS,
+  RUN_BYTES,
+  RUN_SHIFT,
   SHOUTS_FIELD,
   SHOUT_SHIFT,
   SPACE,
   SPACES_FIELD,
+  UNSEEN,
 } from "./feature-numbers.ts";
 import type { LearnedModel } from "./model.ts";
 import { RAW_UNITS, kindOf } from "./raw-units.ts";
@@ -55,7 +63,7 @@ export class WeighKernel {
   /** Room for normalised texts and for raw ones: the score is asked of what lies there. */
   readonly folded: Uint16Array;
   readonly text: Uint16Array;
-  /** Of the message scored last: the part (feature-numbers.ts), the cut in normalised units, the features of the part. */
+  /** Of the message scored last: the part (feature-numbers.ts), the cut in normalised units, features of the part. */
   readonly found: Int32Array;
   readonly #exports: WeighExports;
   readonly #weights: Int16Array;
@@ -98,15 +106,7 @@ export class WeighKernel {
     senderWeight: number,
     senderFeatures: number,
   ): number {
-    return this.#exports.score(
-      foldedFrom,
-      count,
-      textFrom,
-      length,
-      hasLink ? 1 : 0,
-      senderWeight,
-      senderFeatures,
-    );
+    return this.#exports.score(foldedFrom, count, textFrom, length, hasLink ? 1 : 0, senderWeight, senderFeatures);
   }
 }
 
@@ -118,7 +118,12 @@ function fillTraits(traits: Uint32Array): void {
   for (let unit = 0; unit < RAW_UNITS.length; unit++) {
     const own = RAW_UNITS[unit]!;
     const kind = kindOf(own);
-    traits[2 * unit] = own;
+    const goesOn = kind === MARK ? NONE_BEHIND : kind;
+    traits[2 * unit] =
+      (own & ~(1 << CAPITAL_SHIFT)) |
+      (goesOn << (KIND_SHIFT + BEFORE_SHIFT)) |
+      (kind === UNSEEN ? IS_UNSEEN : 0) |
+      ((kind === SPACE ? 0 : RUN_BYTES) << RUN_SHIFT);
     traits[2 * unit + 1] =
       (Number(kind === LETTER) << LETTERS_FIELD) |
       (Number(kind === SPACE) << SPACES_FIELD) |

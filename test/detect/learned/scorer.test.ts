@@ -3,13 +3,7 @@ import { describe, expect, test } from "vitest";
 import { unitsOf } from "../../../src/core/units.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
 import { BUCKETS, CUT_UNITS, MAX_UNITS } from "../../../src/detect/learned/feature-numbers.ts";
-import {
-  allocateFeatures,
-  gramsBefore,
-  readGrams,
-  readRaw,
-  readSender,
-} from "../../../src/detect/learned/features.ts";
+import { allocateFeatures, gramsBefore, readGrams, readRaw, readSender } from "../../../src/detect/learned/features.ts";
 import type { LearnedModel } from "../../../src/detect/learned/model.ts";
 import { Scorer } from "../../../src/detect/learned/scorer.ts";
 

@@ -4,6 +4,7 @@
  * could not be predicted.
  */
 import {
+  BEFORE_SHIFT,
   BEGIN,
   BUCKETS,
   COUNTS,
@@ -12,11 +13,11 @@ import {
   END,
   FIRST,
   HEAD,
+  IS_UNSEEN,
   KIND_SHIFT,
   LETTER,
   LETTERS_FIELD,
   CAPITALS_FIELD,
-  MARK,
   MAX_FEATURES,
   MAX_UNITS,
   MIX,
@@ -25,13 +26,14 @@ import {
   NO_WORD,
   OF_COUNTS,
   ROOM_UNITS,
+  RUN_BYTES,
+  RUN_SHIFT,
   SHIFT,
   SHOUTS_FIELD,
   SIGNS_SHIFT,
   SPACE,
   SPACES_FIELD,
   TAIL,
-  UNSEEN,
   WHOLE,
   WIDE,
 } from "../feature-numbers";
@@ -42,7 +44,7 @@ const BLOCK: i32 = LANES << 1;
 /** How many vectors there are between cuts. */
 const BLOCKS_A_CUT: i32 = CUT_UNITS / LANES;
 
-/** Filled in by the caller, and by a model: weights by bucket, and by number of features what a sum is multiplied by. */
+/** Filled in by the caller, of a model: weights by bucket; by number of features, what a sum is multiplied by. */
 export const weights: usize = memory.data(BUCKETS * 2, 64);
 export const scales: usize = memory.data((MAX_FEATURES + 1) * 8, 64);
 /** Filled in by the caller: by raw unit two words, what it is (raw-units.ts) and what it adds to the counts. */
@@ -62,8 +64,8 @@ const places: usize = memory.data(3 * LANES * 4, 64);
 const gramsUpTo: usize = memory.data((MAX_UNITS / LANES + 2) * 4, 64);
 /** Runs of units of a kind, other than spaces: the hash, then the unit behind it and the kind. */
 const runs: usize = memory.data((MAX_UNITS + 2) * 8, 64);
-const RUN: i32 = 8;
-const KIND_OF_RUN: i32 = 16;
+const RUN: i32 = RUN_BYTES;
+const KIND_MASK: i32 = 7 << KIND_SHIFT;
 /** By cut: what the features before it weigh, and how many they are. */
 const heads: usize = memory.data((MAX_UNITS / CUT_UNITS + 2) * 8, 64);
 
@@ -210,36 +212,38 @@ function weighFour(at: usize): i32 {
 let counts: i32 = 0;
 let signs: i32 = 0;
 
-/** Writes the runs of `read` raw units; returns where they end. */
+/**
+ * Writes the runs of `read` raw units; returns where they end. `last` is the unit before, at first a space: traits of
+ * that are 0.
+ */
 function readRuns(from: usize, read: i32): usize {
   let end = runs;
-  let kind: i32 = SPACE;
+  let last: i32 = 0;
   let word: i32 = FIRST;
   let counted: i32 = 0;
   let seen: i32 = 0;
   for (let i = 0; i < read; i++) {
-    const entry = load<u64>(traits + (<usize>load<u16>(from + (i << 1)) << 3));
-    const unit = <i32>entry;
-    const next = (unit >>> KIND_SHIFT) & 7;
-    if (next == UNSEEN) {
+    const at = (<usize>load<u16>(from + (i << 1))) << 3;
+    const unit = load<i32>(at, traits);
+    if (unit & IS_UNSEEN) {
+      const kind = (last >>> KIND_SHIFT) & 7;
       counted += i32(kind == LETTER) << LETTERS_FIELD;
       counted += i32(kind == SPACE) << SPACES_FIELD;
       continue;
     }
-    counted += <i32>(entry >>> 32);
+    counted += load<i32>(at, traits + 4);
     seen |= unit;
-    const isNew = i32(next != kind) | i32(next == MARK);
+    const other = ((last >>> BEFORE_SHIFT) ^ unit) & KIND_MASK;
     // Written always, and kept where a run ends.
-    store<i32>(end, word ^ (word >>> 15));
-    store<i32>(end, i | (kind << KIND_OF_RUN), 4);
-    end += (isNew & i32(kind != SPACE)) * RUN;
-    const goesOn = isNew - 1;
-    word = mix((word & goesOn) ^ ((FIRST ^ next) & ~goesOn) ^ (unit & 0xffff));
-    kind = next;
+    store<i32>(end, word);
+    store<i32>(end, i | (last & KIND_MASK), 4);
+    end += select<i32>(last >>> RUN_SHIFT, 0, other != 0);
+    word = mix(select<i32>(FIRST ^ ((unit >>> KIND_SHIFT) & 7), word, other != 0) ^ (unit & 0xffff));
+    last = unit;
   }
-  store<i32>(end, word ^ (word >>> 15));
-  store<i32>(end, read | (kind << KIND_OF_RUN), 4);
-  end += i32(kind != SPACE) * RUN;
+  store<i32>(end, word);
+  store<i32>(end, read | (last & KIND_MASK), 4);
+  end += last >>> RUN_SHIFT;
   counts = counted;
   signs = seen;
   return end;
@@ -258,9 +262,10 @@ function weighWords(end: usize, cuts: i32, normalised: i32, length: i32): i32 {
   let digits = 0;
   let before: i32 = NO_WORD;
   for (let at = runs; at < end; at += RUN) {
-    const word = load<i32>(at);
+    let word = load<i32>(at);
+    word ^= word >>> 15;
     const behind = load<i32>(at, 4);
-    const kind = behind >>> KIND_OF_RUN;
+    const kind = behind >>> KIND_SHIFT;
     if (kind == WIDE) {
       before = NO_WORD;
       continue;
