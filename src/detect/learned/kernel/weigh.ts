@@ -285,8 +285,9 @@ function weighWords(end: usize, cuts: i32, normalised: i32, length: i32): i32 {
   return sum;
 }
 
+/** In floating point: a division of whole numbers takes several times as long. */
 function rawUnitsBefore(cut: i32, length: i32, normalised: i32): i32 {
-  return <i32>((<i64>(cut * CUT_UNITS) * length) / normalised);
+  return <i32>((<f64>(cut * CUT_UNITS) * <f64>length) / <f64>normalised);
 }
 
 function addToHead(cut: i32, weight: i32, count: i32): void {
