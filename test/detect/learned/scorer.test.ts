@@ -62,7 +62,7 @@ function score(scorer: Scorer, text: string, hasLink: boolean): number {
 /** Any units, and units of all kinds that words are made of. */
 const TEXT = oneof(
   string({ maxLength: 300, unit: "binary" }),
-  string({ maxLength: 400, unit: constantFrom(..."aZé Ｑ19８!？£【。\u200b\ufe0f信中 e") }),
+  string({ maxLength: 400, unit: constantFrom(...Array.from("aZé Ｑ19８!？£【。\u200b\ufe0f信中 e")) }),
 );
 
 describe("the score of a message", () => {

@@ -161,8 +161,8 @@ function weightOf(hash: i32): i32 {
   return weightAt((hash >>> SHIFT) << 1);
 }
 
-function weightAt(place: i32): i32 {
-  return load<i16>(<usize>place, weights);
+function weightAt(at: i32): i32 {
+  return load<i16>(<usize>at, weights);
 }
 
 /** Of the grams that end at the eight units at `at`. */
