@@ -70,7 +70,7 @@ export function reserveWasm(memory: SharedWasmMemory, byteLength: number): void 
 export function noAddressSpace(cause?: unknown): RingfenceError {
   return new RingfenceError(
     "io",
-    "no address space is left for a memory of WebAssembly, which takes 8 to 10 GB of it; the process has a few, and each worker three: let it have more (ulimit -v)",
+    "no address space is left for a memory of WebAssembly, which takes 8 to 10 GB of it; the process has a few, and each worker three, or four with a model: let it have more (ulimit -v)",
     { cause },
   );
 }

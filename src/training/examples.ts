@@ -1,14 +1,8 @@
 /** Labelled messages, as a model is trained on them: in an order of their own, whatever that of the file. */
 import { unitsOf } from "../core/units.ts";
 import type { Identity } from "../event/identity.ts";
-import {
-  MAX_UNITS,
-  MAX_FEATURES,
-  allocateFeatures,
-  readGrams,
-  readRaw,
-  readSender,
-} from "../detect/learned/features.ts";
+import { MAX_FEATURES, MAX_UNITS } from "../detect/learned/feature-numbers.ts";
+import { allocateFeatures, readGrams, readRaw, readSender } from "../detect/learned/features.ts";
 import type { Scorer } from "../detect/learned/scorer.ts";
 import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../detect/normaliser/normaliser.ts";
 import { groupNearDuplicates } from "./near-duplicates.ts";

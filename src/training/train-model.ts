@@ -5,7 +5,8 @@
  */
 import { fnv1a } from "../core/fnv.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { BUCKETS, FEATURE_VERSION } from "../detect/learned/features.ts";
+import { BUCKETS } from "../detect/learned/feature-numbers.ts";
+import { FEATURE_VERSION } from "../detect/learned/features.ts";
 import type { ModelCard } from "../detect/learned/model-card.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import { Scorer } from "../detect/learned/scorer.ts";

@@ -4,38 +4,36 @@
  * takes away: marks, capitals, digits. Each feature is hashed into a fixed number of buckets (Weinberger and others
  * 2009), so that no dictionary is kept and a text never seen costs no more.
  *
- * Training and explanations read features here; screening adds up what they weigh as it reads them (weigh.ts), which a
+ * Training and explanations read features here; scores add up what they weigh as it is read (kernel/weigh.ts), which a
  * test holds to this file. Whoever changes it raises FEATURE_VERSION: a model knows the features of its own version
  * only.
  */
 import { IDENTITY_FORMS, type Identity, WITHHELD, identityForm, identityValue } from "../../event/identity.ts";
-import { READ_UNITS } from "../normaliser/normaliser.ts";
 import {
-  CAPITAL,
+  BEGIN,
+  COUNTS,
   DIGIT,
-  kindOf,
+  END,
+  FIRST,
   LETTER,
   MARK,
-  RAW_UNITS,
-  SHOUT,
+  MAX_FEATURES,
+  MAX_UNITS,
+  MIX,
+  MIX_PAIR,
+  MIX_WORD,
+  NO_WORD,
+  OF_COUNTS,
+  SHIFT,
   SIGNS_SHIFT,
   SPACE,
   UNSEEN,
   WIDE,
-} from "./raw-units.ts";
+} from "./feature-numbers.ts";
+import { CAPITAL, RAW_UNITS, SHOUT, kindOf } from "./raw-units.ts";
 
 /** Of what is read, and how it is hashed. */
 export const FEATURE_VERSION = 2;
-
-export const BUCKET_BITS = 16;
-export const BUCKETS = 1 << BUCKET_BITS;
-export const SHIFT = 32 - BUCKET_BITS;
-
-/** Units that are read, of the normalised text as of the raw one. */
-export const MAX_UNITS = READ_UNITS;
-
-/** Two, three and four units, two features a word, the counts, the sender. */
-export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 2 * (MAX_UNITS + 1) + 80;
 
 /** The features of a message: first its grams, then its words, then what tells of the message as a whole. */
 export interface FeatureRows {
@@ -62,17 +60,6 @@ function column(): Int32Array {
 export function gramsBefore(units: number): number {
   return units < 2 ? units : 3 * (units - 1);
 }
-
-/** Frames of a text: no unit of a normalised text is below a space. */
-export const BEGIN = 2;
-export const END = 3;
-
-/** The golden ratio in 32 bits, and other odd numbers with as many ones as zeros. */
-export const MIX = 0x9e3779b1 | 0;
-export const MIX_WORD = 0x85ebca6b | 0;
-export const MIX_PAIR = 0xc2b2ae35 | 0;
-export const FIRST = 0x2545f491;
-export const NO_WORD = 0x51ed270b;
 
 /**
  * Begins with the grams of normalised units [from, from + count). They end at each unit, the shortest first, and at the
@@ -166,11 +153,8 @@ export function readRaw(
   features.count = n + COUNTS;
 }
 
-/** Features that tell of a message as a whole. */
-export const COUNTS = 7;
-
-/** Writes them to out[at] and behind. */
-export function readCounts(
+/** Writes features that tell of a message as a whole to out[at] and behind. */
+function readCounts(
   out: Int32Array,
   at: number,
   normalised: number,
@@ -230,5 +214,5 @@ function digitsOf(value: number): number {
 }
 
 function countFeature(kind: number, value: number): number {
-  return Math.imul(Math.imul((kind << 10) + value + 1, MIX) ^ 0x5bd1e995, MIX_WORD) >>> SHIFT;
+  return Math.imul(Math.imul((kind << 10) + value + 1, MIX) ^ OF_COUNTS, MIX_WORD) >>> SHIFT;
 }

@@ -5,7 +5,8 @@
 import { createHash } from "node:crypto";
 import { readBounded } from "../../core/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { BUCKETS, FEATURE_VERSION } from "./features.ts";
+import { BUCKETS } from "./feature-numbers.ts";
+import { FEATURE_VERSION } from "./features.ts";
 import { type ModelCard, modelCardSchema } from "./model-card.ts";
 
 export interface LearnedModel {

@@ -7,19 +7,11 @@
 import { stringOf, unitsOf } from "../../core/units.ts";
 import type { Identity } from "../../event/identity.ts";
 import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../normaliser/normaliser.ts";
-import {
-  type FeatureRows,
-  MAX_UNITS,
-  allocateFeatures,
-  gramsBefore,
-  readGrams,
-  readRaw,
-  readSender,
-} from "./features.ts";
+import { HEAD, MAX_UNITS, SPACE, TAIL, UNSEEN, WIDE } from "./feature-numbers.ts";
+import { type FeatureRows, allocateFeatures, gramsBefore, readGrams, readRaw, readSender } from "./features.ts";
 import type { LearnedModel } from "./model.ts";
-import { RAW_UNITS, SPACE, UNSEEN, WIDE, kindOf } from "./raw-units.ts";
-import { HEAD, Scorer, TAIL } from "./scorer.ts";
-import { rawUnitsBefore } from "./weigh.ts";
+import { RAW_UNITS, kindOf } from "./raw-units.ts";
+import { Scorer } from "./scorer.ts";
 
 export interface PieceWeights {
   readonly score: number;
@@ -75,7 +67,8 @@ function featuresOf(
   count: number,
   raw: number,
 ): PartFeatures {
-  const rawEnd = rawUnitsBefore(cut, raw, count);
+  // As if what is stripped were spread evenly: as the kernel has it.
+  const rawEnd = Math.floor((cut * raw) / count);
   let inHead = grams;
   while (inHead < words && end[inHead]! <= rawEnd) inHead++;
   if (part === HEAD) return { grams: [0, gramsBefore(cut)], words: [grams, inHead] };

@@ -3,21 +3,22 @@
  * digit as 0), what kind it is of, and what it is a sign of.
  */
 
-/** Kinds of units. */
-export const SPACE = 0;
-export const LETTER = 1;
-export const DIGIT = 2;
-export const MARK = 3;
-/** Chinese, which has no spaces between words. */
-export const WIDE = 4;
-/** Has no width: words go on behind it as if it were not there. */
-export const UNSEEN = 5;
+import {
+  CAPITAL_SHIFT,
+  DIGIT,
+  KIND_SHIFT,
+  LETTER,
+  MARK,
+  SHOUT_SHIFT,
+  SIGNS_SHIFT,
+  SPACE,
+  UNSEEN,
+  WIDE,
+} from "./feature-numbers.ts";
 
-const KIND_SHIFT = 16;
-export const CAPITAL = 1 << 19;
+export const CAPITAL = 1 << CAPITAL_SHIFT;
+export const SHOUT = 1 << SHOUT_SHIFT;
 /** Four signs: a currency, a bracket of a signature, a question, a shout. */
-export const SIGNS_SHIFT = 20;
-export const SHOUT = 8 << SIGNS_SHIFT;
 const SIGNS: readonly string[] = ["£$€¥￥元", "【[", "?？", "!！"];
 
 export function kindOf(unit: number): number {

@@ -1,11 +1,11 @@
 /** The stage "learned": the score of each message by a model, as a grade and as log-odds. */
-import { prepared } from "../../core/prepared.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
 import type { Skim } from "../../event/skim.ts";
 import { finishTexts } from "../normaliser/finish-texts.ts";
 import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
+import { ROOM_UNITS } from "./feature-numbers.ts";
 import { LIKELY, LIKE_BENIGN, SURE, UNREAD, UNSURE } from "./grades.ts";
 import type { LearnedModel } from "./model.ts";
 import { Scorer } from "./scorer.ts";
@@ -14,20 +14,38 @@ export interface LearnedTable {
   readonly model: LearnedModel;
   readonly scorer: Scorer;
   readonly normaliser: NormaliserTable;
+  readonly scores: Scores;
 }
 
 export function learnedTable(model: LearnedModel, normaliser: NormaliserTable): LearnedTable {
-  return { model, scorer: new Scorer(model), normaliser };
+  return { model, scorer: new Scorer(model), normaliser, scores: new Scores() };
+}
+
+/** By row of a batch, of messages alone. */
+class Scores {
+  #scores = new Float64Array(0);
+
+  /** With room for so many rows at least. */
+  for(count: number): Float64Array {
+    if (count > this.#scores.length) this.#scores = new Float64Array(count);
+    return this.#scores;
+  }
 }
 
 /** Writes the columns of every row. Where texts were skimmed, the `links` section has been written. */
 export function scoreMessages(events: EventBatch, findings: Findings, table: LearnedTable, skim: Skim | null): void {
   const { kind, count } = events;
   const { grade, logOdds } = findings.own["learned"]!;
-  if (skim) finishTexts(events, findings, table.normaliser, skim);
-  const score = scorerOf(events, findings, table);
-  const gradeOf = graderOf(table.model);
-  const { slope, offset } = table.model.card.calibration;
+  const scores = table.scores.for(count);
+  if (skim) {
+    finishTexts(events, findings, table.normaliser, skim);
+    scoreSkimmed(events, findings, table.scorer, skim, scores);
+  } else {
+    scoreUnread(events, findings, table, scores);
+  }
+  const { thresholds, calibration } = table.model.card;
+  const { block, flag, benign } = thresholds;
+  const { slope, offset } = calibration;
   const prior = priorOf(table.model);
   for (let row = 0; row < count; row++) {
     if (kind[row] !== KIND_MESSAGE) {
@@ -35,9 +53,65 @@ export function scoreMessages(events: EventBatch, findings: Findings, table: Lea
       logOdds![row] = 0;
       continue;
     }
-    const found = score(row, skim);
-    grade![row] = gradeOf(found);
-    logOdds![row] = hundredths(slope * found + offset - prior);
+    const score = scores[row]!;
+    grade![row] = score >= block ? SURE : score >= flag ? LIKELY : score <= benign ? LIKE_BENIGN : UNSURE;
+    logOdds![row] = hundredths(slope * score + offset - prior);
+  }
+}
+
+/** By row, of messages alone. As many of them are brought before the scorer at a time as it has room for. */
+function scoreSkimmed(
+  events: EventBatch,
+  findings: Findings,
+  scorer: Scorer,
+  { folded, foldedStart, foldedUnits }: Skim,
+  scores: Float64Array,
+): void {
+  const { kind, text, textStart, caller, direction, count } = events;
+  const { links } = findings;
+  for (let row = 0; row < count;) {
+    const from = aligned(foldedStart[row]!);
+    const textFrom = aligned(textStart[row]!);
+    let end = row + 1;
+    while (end < count && Math.max(foldedStart[end + 1]! - from, textStart[end + 1]! - textFrom) <= ROOM_UNITS) end++;
+    scorer.hold(folded, from, foldedStart[end]!, text, textFrom, textStart[end]!);
+    for (; row < end; row++) {
+      if (kind[row] !== KIND_MESSAGE) continue;
+      const start = textStart[row]!;
+      scores[row] = scorer.scoreHeld(
+        foldedStart[row]! - from,
+        foldedUnits[row]!,
+        start - textFrom,
+        textStart[row + 1]! - start,
+        links.count[row] !== 0,
+        caller[row]! as Identity,
+        direction[row]!,
+      );
+    }
+  }
+}
+
+/** Words are copied faster than units. */
+function aligned(unit: number): number {
+  return unit & ~3;
+}
+
+function scoreUnread(
+  events: EventBatch,
+  findings: Findings,
+  { scorer, normaliser }: LearnedTable,
+  scores: Float64Array,
+): void {
+  const { kind, text, textStart, caller, direction, count } = events;
+  const { links } = findings;
+  const { room } = normaliser;
+  for (let row = 0; row < count; row++) {
+    if (kind[row] !== KIND_MESSAGE) continue;
+    const from = textStart[row]!;
+    const to = textStart[row + 1]!;
+    const units = normaliseInto(normaliser, text, from, to, room);
+    const hasLink = links.count[row] !== 0;
+    scores[row] = scorer.score(room, 0, units, text, from, to, hasLink, caller[row]! as Identity, direction[row]!);
   }
 }
 
@@ -51,29 +125,4 @@ function hundredths(nats: number): number {
 /** Log-odds of fraud among the rows of training, which are no evidence on a message. */
 export function priorOf({ card }: LearnedModel): number {
   return Math.log(card.trainedOn.fraud / card.trainedOn.benign);
-}
-
-const scorerOf = prepared((events: EventBatch, findings: Findings, table: LearnedTable) => {
-  const { text, textStart, caller, direction } = events;
-  const { links } = findings;
-  const { scorer, normaliser } = table;
-  const { room } = normaliser;
-  return (row: number, skim: Skim | null): number => {
-    const from = textStart[row]!;
-    const to = textStart[row + 1]!;
-    const hasLink = links.count[row] !== 0;
-    const sender = caller[row]! as Identity;
-    if (skim === null) {
-      const units = normaliseInto(normaliser, text, from, to, room);
-      return scorer.score(room, 0, units, text, from, to, hasLink, sender, direction[row]!);
-    }
-    const { folded, foldedStart, foldedUnits } = skim;
-    const start = foldedStart[row]!;
-    return scorer.score(folded, start, foldedUnits[row]!, text, from, to, hasLink, sender, direction[row]!);
-  };
-});
-
-function graderOf({ card }: LearnedModel): (score: number) => number {
-  const { block, flag, benign } = card.thresholds;
-  return (score) => (score >= block ? SURE : score >= flag ? LIKELY : score <= benign ? LIKE_BENIGN : UNSURE);
 }

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { attachNormaliser } from "../../../src/detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
 import { unitsOf } from "../../../src/core/units.ts";
-import { BUCKETS, MAX_UNITS } from "../../../src/detect/learned/features.ts";
+import { BUCKETS, HEAD, MAX_UNITS, TAIL, WHOLE } from "../../../src/detect/learned/feature-numbers.ts";
 import type { LearnedModel } from "../../../src/detect/learned/model.ts";
 import { pieceWeights } from "../../../src/detect/learned/piece-weights.ts";
-import { HEAD, Scorer, TAIL, WHOLE } from "../../../src/detect/learned/scorer.ts";
+import { Scorer } from "../../../src/detect/learned/scorer.ts";
 import { normaliseInto } from "../../../src/detect/normaliser/normaliser.ts";
 
 const normaliser = attachNormaliser(loadNormaliserTable());

@@ -1,35 +1,43 @@
-import { assert, property, string } from "fast-check";
+import { assert, boolean, constantFrom, oneof, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { unitsOf } from "../../../src/core/units.ts";
-import { WITHHELD } from "../../../src/event/identity.ts";
-import {
-  BUCKETS,
-  MAX_UNITS,
-  allocateFeatures,
-  gramsBefore,
-  readGrams,
-  readRaw,
-} from "../../../src/detect/learned/features.ts";
+import { parseIdentity } from "../../../src/event/identity.ts";
+import { BUCKETS, CUT_UNITS, MAX_UNITS } from "../../../src/detect/learned/feature-numbers.ts";
+import { allocateFeatures, gramsBefore, readGrams, readRaw, readSender } from "../../../src/detect/learned/features.ts";
 import type { LearnedModel } from "../../../src/detect/learned/model.ts";
-import { CUT_UNITS, Scorer } from "../../../src/detect/learned/scorer.ts";
+import { Scorer } from "../../../src/detect/learned/scorer.ts";
 
-const weights = Int16Array.from({ length: BUCKETS }, (_, at) => ((at * 7919) % 201) - 100);
-const model = (scoresParts: boolean): LearnedModel =>
-  ({ weights, card: { bias: 0.25, step: 0.01, reads: { raw: true, sender: false }, scoresParts } }) as LearnedModel;
+const CALLER = parseIdentity("10086");
+const RECEIVED = 1;
 
-/** By the definition, one part after the other. */
-function plainScore(text: string, scoresParts: boolean): number {
+interface Reads {
+  readonly raw: boolean;
+  readonly sender: boolean;
+  readonly parts: boolean;
+}
+
+function modelOf({ raw, sender, parts }: Reads, spread = 65_535): LearnedModel {
+  const weights = Int16Array.from({ length: BUCKETS }, (_, at) => ((at * 7919) % spread) - (spread >> 1));
+  return {
+    weights,
+    card: { bias: 0.25, step: 0.01, reads: { raw, sender }, scoresParts: parts },
+  } as LearnedModel;
+}
+
+/** By the definition, one part after the other, of a text that normalises to itself. */
+function plainScore(text: string, hasLink: boolean, { weights }: LearnedModel, reads: Reads): number {
   const raw = unitsOf(text);
   const units = raw.subarray(0, MAX_UNITS);
   const features = allocateFeatures();
   readGrams(units, 0, units.length, features);
-  readRaw(raw, 0, raw.length, units.length, false, features);
+  if (reads.raw) readRaw(raw, 0, raw.length, units.length, hasLink, features);
+  if (reads.sender) readSender(CALLER, RECEIVED, features);
   const weigh = (from: number, to: number): number[] =>
     [...features.index.subarray(from, to)].map((at) => weights[at]!);
   const rest = weigh(features.words, features.count);
   const words = Array.from({ length: features.words - features.grams }, (_, at) => features.grams + at);
   const scores = [scoreOf([...weigh(0, features.words), ...rest])];
-  const end = scoresParts ? units.length : 0;
+  const end = reads.parts ? units.length : 0;
   for (let cut = CUT_UNITS; cut < end; cut += CUT_UNITS) {
     const rawEnd = Math.floor((cut * raw.length) / units.length);
     const inHead = words.findIndex((at) => features.end[at]! > rawEnd);
@@ -42,20 +50,53 @@ function plainScore(text: string, scoresParts: boolean): number {
 }
 
 function scoreOf(chosen: readonly number[]): number {
-  return (chosen.reduce((sum, one) => sum + one, 0) * 0.01) / Math.sqrt(Math.max(1, chosen.length)) + 0.25;
+  return chosen.reduce((sum, one) => sum + one, 0) * (0.01 / Math.sqrt(Math.max(1, chosen.length))) + 0.25;
 }
 
+function score(scorer: Scorer, text: string, hasLink: boolean): number {
+  const raw = unitsOf(text);
+  const count = Math.min(raw.length, MAX_UNITS);
+  return scorer.score(raw, 0, count, raw, 0, raw.length, hasLink, CALLER, RECEIVED);
+}
+
+/** Any units, and units of all kinds that words are made of. */
+const TEXT = oneof(
+  string({ maxLength: 300, unit: "binary" }),
+  string({ maxLength: 400, unit: constantFrom(...Array.from("aZé Ｑ19８!？£【。\u200b\ufe0f信中 e")) }),
+);
+
 describe("the score of a message", () => {
-  test.each([true, false])("is that of its definition (parts: %s)", (scoresParts) => {
-    const scorer = new Scorer(model(scoresParts));
+  test.each<Reads>([
+    { raw: true, sender: false, parts: true },
+    { raw: true, sender: true, parts: false },
+    { raw: false, sender: true, parts: true },
+  ])("is to the bit that of its definition (%o)", (reads) => {
+    const model = modelOf(reads);
+    const scorer = new Scorer(model);
     assert(
-      property(string({ maxLength: 300, unit: "binary" }), (text) => {
-        const raw = unitsOf(text);
-        const count = Math.min(raw.length, MAX_UNITS);
-        const score = scorer.score(raw, 0, count, raw, 0, raw.length, false, WITHHELD, 0);
-        expect(score).toBeCloseTo(plainScore(text, scoresParts), 9);
+      property(TEXT, boolean(), (text, hasLink) => {
+        expect(score(scorer, text, hasLink)).toBe(plainScore(text, hasLink, model, reads));
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
+  });
+
+  test.each([0, 1, 2, 6, 7, 8, 23, 24, 25, 47, 48, 49, 254, 255, 256, 700])("is so for %i units", (length) => {
+    const reads = { raw: true, sender: false, parts: true };
+    const model = modelOf(reads);
+    for (const text of ["ab ", "!", "信", "\u200b", "Z9 £"].map((part) => part.repeat(length).slice(0, length))) {
+      expect(score(new Scorer(model), text, false)).toBe(plainScore(text, false, model, reads));
+    }
+  });
+
+  test("is of its own model where two score in turns", () => {
+    const reads = { raw: true, sender: true, parts: true };
+    const models = [modelOf(reads), modelOf(reads, 201)];
+    const scorers = models.map((model) => new Scorer(model));
+    for (const text of ["pay now", "call me later, please"]) {
+      for (const [at, scorer] of scorers.entries()) {
+        expect(score(scorer, text, true)).toBe(plainScore(text, true, models[at]!, reads));
+      }
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { EventBatch } from "../../../src/event/event-batch.ts";
 import { Findings } from "../../../src/event/findings.ts";
+import { ROOM_UNITS } from "../../../src/detect/learned/feature-numbers.ts";
 import { decodeModel, encodeModel } from "../../../src/detect/learned/model.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
 import { LIKELY, SURE, UNREAD } from "../../../src/detect/learned/grades.ts";
@@ -26,8 +27,8 @@ const TEXTS = [
   "a long message that goes on and on. ".repeat(30),
 ];
 
-function screened(skims: boolean, handles: Partial<StageHandles> = {}) {
-  const rows = [...TEXTS, null].map((text, at) => ({ line: at + 1, text, caller: "13800138000", label: null }));
+function screened(skims: boolean, handles: Partial<StageHandles> = {}, texts: readonly string[] = TEXTS) {
+  const rows = [...texts, null].map((text, at) => ({ line: at + 1, text, caller: "13800138000", label: null }));
   const events = EventBatch.allocate(rows.length);
   fillEvents(events, rows, 0);
   const findings = Findings.allocate(rows.length);
@@ -48,6 +49,15 @@ describe("the stage learned", () => {
     expect(columns(quick).grade[0]).toBeGreaterThanOrEqual(LIKELY);
     expect(columns(quick).grade[1]).toBeLessThan(LIKELY);
     expect(columns(quick).grade[3]).toBeLessThan(SURE);
+  });
+
+  test("finds the same in a batch of more texts than the kernel holds at a time", () => {
+    const texts = Array.from({ length: 200 }, (_, at) => TEXTS[at % TEXTS.length]!.slice(at >> 3));
+    expect(texts.join("").length).toBeGreaterThan(ROOM_UNITS);
+    const [quick, plain] = [screened(true, {}, texts), screened(false, {}, texts)];
+    expect(Array.from(quick.findings.own["learned"]!["logOdds"]!)).toEqual(
+      Array.from(plain.findings.own["learned"]!["logOdds"]!),
+    );
   });
 
   test("reads what the text match normalised before it, and finds the same", () => {

@@ -1,0 +1,74 @@
+/**
+ * Numbers that the reader of features and the kernel that adds up their weights share: this file is compiled to
+ * WebAssembly too, and so holds nothing but whole numbers.
+ */
+
+export const BUCKET_BITS = 16;
+export const BUCKETS = 1 << BUCKET_BITS;
+export const SHIFT = 32 - BUCKET_BITS;
+
+/** Units that are read, of the normalised text as of the raw one: READ_UNITS of the normaliser. */
+export const MAX_UNITS = 255;
+
+/** Two, three and four units, two features a word, the counts, the sender. */
+export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 2 * (MAX_UNITS + 1) + 80;
+
+/** Features that tell of a message as a whole. */
+export const COUNTS = 7;
+
+/** Normalised units between cuts. */
+export const CUT_UNITS = 24;
+
+/** What part of the text had the greatest score. */
+export const WHOLE = 0;
+export const HEAD = 1;
+export const TAIL = 2;
+
+/** Frames of a text: no unit of a normalised text is below a space. */
+export const BEGIN = 2;
+export const END = 3;
+
+/** The golden ratio in 32 bits, and other odd numbers with as many ones as zeros. */
+export const MIX = 0x9e3779b1 | 0;
+export const MIX_WORD = 0x85ebca6b | 0;
+export const MIX_PAIR = 0xc2b2ae35 | 0;
+export const FIRST = 0x2545f491;
+export const NO_WORD = 0x51ed270b;
+export const OF_COUNTS = 0x5bd1e995;
+
+/** Kinds of raw units. */
+export const SPACE = 0;
+export const LETTER = 1;
+export const DIGIT = 2;
+export const MARK = 3;
+/** Chinese, which has no spaces between words. */
+export const WIDE = 4;
+/** Has no width: words go on behind it as if it were not there. */
+export const UNSEEN = 5;
+
+/** Of a raw unit, above what it folds to: its kind, whether it is a capital, four signs. */
+export const KIND_SHIFT = 16;
+export const CAPITAL_SHIFT = 19;
+export const SIGNS_SHIFT = 20;
+/** The last sign. */
+export const SHOUT_SHIFT = 23;
+
+/**
+ * More of it, for the kernel alone: whether it has no width, and what is so many bits above the kind that it must have
+ * for the next unit to go on with it, which none does behind a mark. And by how much the list of runs grows where one
+ * of its kind ends.
+ */
+export const IS_UNSEEN = 1 << 27;
+export const BEFORE_SHIFT = 8;
+export const NONE_BEHIND = 7;
+export const RUN_SHIFT = 28;
+export const RUN_BYTES = 8;
+
+/** What the kernel counts of a text, each in eight bits of one word: where a field begins. */
+export const LETTERS_FIELD = 0;
+export const SPACES_FIELD = 8;
+export const CAPITALS_FIELD = 16;
+export const SHOUTS_FIELD = 24;
+
+/** Units of texts that the kernel holds at a time, of the normalised ones as of the raw ones. No text is longer. */
+export const ROOM_UNITS = 16_384;

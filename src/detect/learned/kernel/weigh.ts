@@ -1,0 +1,346 @@
+/**
+ * Adds up what the features of a text weigh, in WebAssembly: features.ts says what they are, and a test holds this file
+ * to that one. The hashes of eight units are worked out together. Words are read without a branch at their ends, which
+ * could not be predicted.
+ */
+import {
+  BEFORE_SHIFT,
+  BEGIN,
+  BUCKETS,
+  COUNTS,
+  CUT_UNITS,
+  DIGIT,
+  END,
+  FIRST,
+  HEAD,
+  IS_UNSEEN,
+  KIND_SHIFT,
+  LETTER,
+  LETTERS_FIELD,
+  CAPITALS_FIELD,
+  MAX_FEATURES,
+  MAX_UNITS,
+  MIX,
+  MIX_PAIR,
+  MIX_WORD,
+  NO_WORD,
+  OF_COUNTS,
+  ROOM_UNITS,
+  RUN_BYTES,
+  RUN_SHIFT,
+  SHIFT,
+  SHOUTS_FIELD,
+  SIGNS_SHIFT,
+  SPACE,
+  SPACES_FIELD,
+  TAIL,
+  WHOLE,
+  WIDE,
+} from "../feature-numbers";
+
+/** Units of a vector, and their bytes. */
+const LANES: i32 = 8;
+const BLOCK: i32 = LANES << 1;
+/** How many vectors there are between cuts. */
+const BLOCKS_A_CUT: i32 = CUT_UNITS / LANES;
+
+/** Filled in by the caller, of a model: weights by bucket; by number of features, what a sum is multiplied by. */
+export const weights: usize = memory.data(BUCKETS * 2, 64);
+export const scales: usize = memory.data((MAX_FEATURES + 1) * 8, 64);
+/** Filled in by the caller: by raw unit two words, what it is (raw-units.ts) and what it adds to the counts. */
+export const traits: usize = memory.data(0x10000 * 8, 64);
+/** Texts, normalised and raw, with room for what is read beyond the last. */
+export const folded: usize = memory.data(ROOM_UNITS * 2 + BLOCK, 64);
+export const text: usize = memory.data(ROOM_UNITS * 2, 64);
+/** Of the message scored last: WHOLE, HEAD or TAIL; the cut, in normalised units; the features of that part. */
+export const found: usize = memory.data(12, 64);
+
+/** A text in its frame, which begins in the first block. */
+const framed: usize = memory.data((MAX_UNITS + 1) * 2 + 3 * BLOCK, 64);
+const units: usize = framed + BLOCK;
+/** Of eight units, the weights of the grams that end at each: where they lie, in bytes; the shortest first. */
+const places: usize = memory.data(3 * LANES * 4, 64);
+/** By block: what the grams up to its end weigh. */
+const gramsUpTo: usize = memory.data((MAX_UNITS / LANES + 2) * 4, 64);
+/** Runs of units of a kind, other than spaces: the hash, then the unit behind it and the kind. */
+const runs: usize = memory.data((MAX_UNITS + 2) * 8, 64);
+const RUN: i32 = RUN_BYTES;
+const KIND_MASK: i32 = 7 << KIND_SHIFT;
+/** By cut: what the features before it weigh, and how many they are. */
+const heads: usize = memory.data((MAX_UNITS / CUT_UNITS + 2) * 8, 64);
+
+let readsRaw: bool = false;
+let scoresParts: bool = false;
+let bias: f64 = 0;
+
+/** What the model reads, beside its tables. */
+export function attach(raw: bool, parts: bool, biasOf: f64): void {
+  readsRaw = raw;
+  scoresParts = parts;
+  bias = biasOf;
+}
+
+/**
+ * The score of a text: `count` units from unit `foldedFrom` on, that come of `length` units from unit `textFrom` on.
+ * What is known of the sender weighs `senderWeight`, and is so many features.
+ */
+export function score(
+  foldedFrom: i32,
+  count: i32,
+  textFrom: i32,
+  length: i32,
+  hasLink: i32,
+  senderWeight: i32,
+  senderFeatures: i32,
+): f64 {
+  const cuts = scoresParts ? (count - 1) / CUT_UNITS : 0;
+  let weight = weighGrams(folded + (foldedFrom << 1), count);
+  let features = count == 0 ? 1 : 3 * count;
+  let rest = senderWeight;
+  let others = senderFeatures;
+  for (let cut = 0; cut < cuts; cut++) {
+    setHead(cut, load<i32>(gramsUpTo + (((cut + 1) * BLOCKS_A_CUT - 1) << 2)), 3 * ((cut + 1) * CUT_UNITS - 1));
+  }
+  if (readsRaw) {
+    const read = min(length, MAX_UNITS);
+    const end = readRuns(text + (textFrom << 1), read);
+    weight += weighWords(end, cuts, count, length);
+    features += words << 1;
+    rest += weighCounts(count, read + 1, hasLink);
+    others += COUNTS;
+  }
+  return greatest(weight, features, rest, others, cuts);
+}
+
+function setHead(cut: i32, weight: i32, features: i32): void {
+  store<i32>(heads + (cut << 3), weight);
+  store<i32>(heads + (cut << 3), features, 4);
+}
+
+/** Of `count` units, and of the frame behind them. */
+function weighGrams(from: usize, count: i32): i32 {
+  for (let at = 0; at < count << 1; at += BLOCK) v128.store(units + at, v128.load(from + at));
+  store<u16>(units - 2, BEGIN);
+  store<u16>(units + (count << 1), END);
+  let sum = -beyondFrame(count);
+  let left = count + 1;
+  let at = units;
+  let out = gramsUpTo;
+  for (; left >= LANES; left -= LANES) {
+    place(at);
+    sum += weighPlaced();
+    store<i32>(out, sum);
+    out += 4;
+    at += BLOCK;
+  }
+  if (left > 0) place(at);
+  for (let lane = 0; lane < left; lane++) {
+    const own = places + (lane << 2);
+    sum += weightAt(load<i32>(own)) + weightAt(load<i32>(own, 32)) + weightAt(load<i32>(own, 64));
+  }
+  return sum;
+}
+
+/** What grams that begin before the frame would weigh: behind each unit three are added up, and nothing lies there. */
+function beyondFrame(count: i32): i32 {
+  const first = <i32>load<u16>(units);
+  let hash = mix(mix(mix(FIRST ^ first) ^ BEGIN));
+  let sum = weightOf(hash) + weightOf(mix(hash));
+  if (count > 0) {
+    hash = mix(mix(FIRST ^ <i32>load<u16>(units, 2)) ^ first);
+    sum += weightOf(mix(mix(hash ^ BEGIN)));
+  }
+  return sum;
+}
+
+function mix(hash: i32): i32 {
+  return hash * MIX;
+}
+
+function weightOf(hash: i32): i32 {
+  return weightAt((hash >>> SHIFT) << 1);
+}
+
+function weightAt(at: i32): i32 {
+  return load<i16>(<usize>at, weights);
+}
+
+/** Of the grams that end at the eight units at `at`. */
+function place(at: usize): void {
+  const own = v128.load(at);
+  const before = v128.load(at - 2);
+  const second = v128.load(at - 4);
+  const third = v128.load(at - 6);
+  const mixer = i32x4.splat(MIX);
+  const start = i32x4.splat(FIRST);
+  let low = i32x4.mul(v128.xor(i32x4.extend_low_i16x8_u(own), start), mixer);
+  let high = i32x4.mul(v128.xor(i32x4.extend_high_i16x8_u(own), start), mixer);
+  low = i32x4.mul(v128.xor(low, i32x4.extend_low_i16x8_u(before)), mixer);
+  high = i32x4.mul(v128.xor(high, i32x4.extend_high_i16x8_u(before)), mixer);
+  v128.store(places, placesOf(low));
+  v128.store(places, placesOf(high), 16);
+  low = i32x4.mul(v128.xor(low, i32x4.extend_low_i16x8_u(second)), mixer);
+  high = i32x4.mul(v128.xor(high, i32x4.extend_high_i16x8_u(second)), mixer);
+  v128.store(places, placesOf(low), 32);
+  v128.store(places, placesOf(high), 48);
+  low = i32x4.mul(v128.xor(low, i32x4.extend_low_i16x8_u(third)), mixer);
+  high = i32x4.mul(v128.xor(high, i32x4.extend_high_i16x8_u(third)), mixer);
+  v128.store(places, placesOf(low), 64);
+  v128.store(places, placesOf(high), 80);
+}
+
+function placesOf(hashes: v128): v128 {
+  return i32x4.shl(i32x4.shr_u(hashes, SHIFT), 1);
+}
+
+function weighPlaced(): i32 {
+  return (
+    weighFour(places) +
+    weighFour(places + 16) +
+    (weighFour(places + 32) + weighFour(places + 48)) +
+    (weighFour(places + 64) + weighFour(places + 80))
+  );
+}
+
+function weighFour(at: usize): i32 {
+  return (
+    weightAt(load<i32>(at)) + weightAt(load<i32>(at, 4)) + (weightAt(load<i32>(at, 8)) + weightAt(load<i32>(at, 12)))
+  );
+}
+
+/** Of the raw text read last: what was counted (LETTERS_FIELD and the like), and its signs. */
+let counts: i32 = 0;
+let signs: i32 = 0;
+
+/**
+ * Writes the runs of `read` raw units; returns where they end. `last` is the unit before, at first a space: traits of
+ * that are 0.
+ */
+function readRuns(from: usize, read: i32): usize {
+  let end = runs;
+  let last: i32 = 0;
+  let word: i32 = FIRST;
+  let counted: i32 = 0;
+  let seen: i32 = 0;
+  for (let i = 0; i < read; i++) {
+    const at = (<usize>load<u16>(from + (i << 1))) << 3;
+    const unit = load<i32>(at, traits);
+    if (unit & IS_UNSEEN) {
+      const kind = (last >>> KIND_SHIFT) & 7;
+      counted += i32(kind == LETTER) << LETTERS_FIELD;
+      counted += i32(kind == SPACE) << SPACES_FIELD;
+      continue;
+    }
+    counted += load<i32>(at, traits + 4);
+    seen |= unit;
+    const other = ((last >>> BEFORE_SHIFT) ^ unit) & KIND_MASK;
+    // Written always, and kept where a run ends.
+    store<i32>(end, word);
+    store<i32>(end, i | (last & KIND_MASK), 4);
+    end += select<i32>(last >>> RUN_SHIFT, 0, other != 0);
+    word = mix(select<i32>(FIRST ^ ((unit >>> KIND_SHIFT) & 7), word, other != 0) ^ (unit & 0xffff));
+    last = unit;
+  }
+  store<i32>(end, word);
+  store<i32>(end, read | (last & KIND_MASK), 4);
+  end += last >>> RUN_SHIFT;
+  counts = counted;
+  signs = seen;
+  return end;
+}
+
+/** Of the runs weighed last: how many are words, and how many of those are numbers. */
+let words: i32 = 0;
+let numbers: i32 = 0;
+
+/** Of words and pairs of them, which are added to the heads as well. */
+function weighWords(end: usize, cuts: i32, normalised: i32, length: i32): i32 {
+  let cut = 0;
+  let cutAt = cuts == 0 ? 0 : rawUnitsBefore(1, length, normalised);
+  let sum = 0;
+  let n = 0;
+  let digits = 0;
+  let before: i32 = NO_WORD;
+  for (let at = runs; at < end; at += RUN) {
+    let word = load<i32>(at);
+    word ^= word >>> 15;
+    const behind = load<i32>(at, 4);
+    const kind = behind >>> KIND_SHIFT;
+    if (kind == WIDE) {
+      before = NO_WORD;
+      continue;
+    }
+    digits += i32(kind == DIGIT);
+    for (; cut < cuts && (behind & 0xffff) > cutAt; cut++) {
+      addToHead(cut, sum, n);
+      cutAt = rawUnitsBefore(cut + 2, length, normalised);
+    }
+    sum += weightOf(word * MIX_PAIR) + weightOf((word ^ before) * MIX_WORD);
+    n++;
+    before = mix(word);
+  }
+  for (; cut < cuts; cut++) addToHead(cut, sum, n);
+  words = n;
+  numbers = digits;
+  return sum;
+}
+
+/** In floating point: a division of whole numbers takes several times as long. */
+function rawUnitsBefore(cut: i32, length: i32, normalised: i32): i32 {
+  return <i32>((<f64>(cut * CUT_UNITS) * <f64>length) / <f64>normalised);
+}
+
+function addToHead(cut: i32, weight: i32, count: i32): void {
+  const at = heads + (cut << 3);
+  setHead(cut, load<i32>(at) + weight, load<i32>(at, 4) + (count << 1));
+}
+
+/** What tells of the message as a whole. */
+function weighCounts(normalised: i32, length: i32, hasLink: i32): i32 {
+  const letters = field(LETTERS_FIELD);
+  const capitals = field(CAPITALS_FIELD);
+  return (
+    weightOfCount(1, 31 - clz(normalised * normalised + 1)) +
+    weightOfCount(2, min(numbers, 6)) +
+    weightOfCount(3, letters > 4 ? (5 * capitals) / letters : 9) +
+    weightOfCount(4, min(field(SHOUTS_FIELD), 3)) +
+    weightOfCount(5, (signs >>> SIGNS_SHIFT) & 15) +
+    weightOfCount(6, min((20 * field(SPACES_FIELD)) / length, 6)) +
+    weightOfCount(7, hasLink)
+  );
+}
+
+function field(shift: i32): i32 {
+  return (counts >>> shift) & 0xff;
+}
+
+function weightOfCount(kind: i32, value: i32): i32 {
+  return weightOf((mix((kind << 10) + value + 1) ^ OF_COUNTS) * MIX_WORD);
+}
+
+/** Of the whole text, its heads and its tails. */
+function greatest(weight: i32, features: i32, rest: i32, others: i32, cuts: i32): f64 {
+  let best = scaled(weight + rest, features + others);
+  let part: i32 = WHOLE;
+  let partCut = 0;
+  let partFeatures = features;
+  for (let cut = 0; cut < cuts; cut++) {
+    const inHead = load<i32>(heads + (cut << 3));
+    const headFeatures = load<i32>(heads + (cut << 3), 4);
+    const head = scaled(inHead + rest, headFeatures + others);
+    const tail = scaled(weight - inHead + rest, features - headFeatures + others);
+    if (head <= best && tail <= best) continue;
+    part = head > tail ? HEAD : TAIL;
+    partCut = (cut + 1) * CUT_UNITS;
+    partFeatures = head > tail ? headFeatures : features - headFeatures;
+    best = max(head, tail);
+  }
+  store<i32>(found, part);
+  store<i32>(found, partCut, 4);
+  store<i32>(found, partFeatures + others, 8);
+  return best + bias;
+}
+
+function scaled(weight: i32, features: i32): f64 {
+  return <f64>weight * load<f64>(scales + (features << 3));
+}
