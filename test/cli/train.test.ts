@@ -61,6 +61,7 @@ describe("train", () => {
     [["train", "mine.csv", "--positive", "scam", "--out", "x.model"], 4, /found 0 and 500.*--positive/],
     [["train", "mine.csv", "--out", "x.model"], 4, /0.2 % of benign messages cannot be set on \d+/],
     [["train", "mine.csv", "--base", "mine.csv", "--out", "x.model"], 2, /mine\.csv: expected a model/],
+    [["train", "mine.csv", "--date", "d".repeat(80), "--out", "x.model"], 2, /--date.*at most 40 characters/],
     [["screen", "others.csv", "--model", "gone.model"], 7, /gone\.model/],
     [["run", "smoke", "--set", "screening.model=gone.model"], 2, /screening\.model.*gone\.model/],
     [["run", "smoke", "--model", "gone.model"], 2, /--model.*gone\.model/],
@@ -75,6 +76,21 @@ describe("train", () => {
     const ended = await run(...words);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(says)]);
     expect(existsSync(path("x.model"))).toBe(false);
+  });
+
+  test("says which rows it left out", async () => {
+    const lines = readFileSync(path("mine.csv"), "utf8");
+    writeFileSync(path("gaps.csv"), `${lines},no label\nham,\nham,\n`);
+    const trained = await run("train", "gaps.csv", "--blocked-benign", "1%", "--out", "gaps.model");
+    expect(trained.stderr).toBe("ringfence: gaps.csv: not trained on: 2 rows without a text, 1 row without a label\n");
+  });
+
+  test("warns of a base that may have seen the rows, and takes the one that ships", async () => {
+    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "seen.model");
+    const again = await run("train", "mine.csv", "--base", "seen.model", "--blocked-benign", "1%", "--out", "a.model");
+    expect(again.stdout).toMatch(/base was trained on a file of the same name, mine\.csv/);
+    const starter = await run(..."train others.csv --base starter --blocked-benign 2% --out b.model".split(" "));
+    expect([starter.code, starter.stdout]).toEqual([0, expect.not.stringMatching("same name")]);
   });
 
   test("draws the learning curve as a picture that stands alone", async () => {

@@ -55,7 +55,7 @@ export const modelCardSchema = z.strictObject({
     basis: z.string().max(200),
   }),
   /**
-   * At the threshold of blocking, of rows that the scoring model had not seen. By group: five folds, none of which has
+   * Of rows that the scoring model had not seen, at a threshold that other rows set in the same way. By group: five folds, none of which has
    * a near-duplicate of another's row. By text: three tenths by a hash of the text, all of them and those of which no
    * near-duplicate was trained on.
    */
