@@ -82,7 +82,7 @@ describe("train", () => {
     const lines = readFileSync(path("mine.csv"), "utf8");
     writeFileSync(path("gaps.csv"), `${lines},no label\nham,\nham,\n`);
     const trained = await run("train", "gaps.csv", "--blocked-benign", "1%", "--out", "gaps.model");
-    expect(trained.stderr).toBe("ringfence: gaps.csv: not trained on: 2 rows without a text, 1 row without a label\n");
+    expect(trained.stderr).toBe("ringfence: gaps.csv: not trained on: 1 row without a label, 2 rows that could not be read\n");
   });
 
   test("warns of a base that may have seen the rows, and takes the one that ships", async () => {
