@@ -78,11 +78,19 @@ describe("train", () => {
     expect(existsSync(path("x.model"))).toBe(false);
   });
 
+  test.each(["run", "serve"])("%s refuses a file that is no model before it leaves anything behind", async (verb) => {
+    const ended = await run(verb, "smoke", "--model", "mine.csv");
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(/mine\.csv: expected a model/)]);
+    expect(existsSync(path("runs"))).toBe(false);
+  });
+
   test("says which rows it left out", async () => {
     const lines = readFileSync(path("mine.csv"), "utf8");
     writeFileSync(path("gaps.csv"), `${lines},no label\nham,\nham,\n`);
     const trained = await run("train", "gaps.csv", "--blocked-benign", "1%", "--out", "gaps.model");
-    expect(trained.stderr).toBe("ringfence: gaps.csv: not trained on: 1 row without a label, 2 rows that could not be read\n");
+    expect(trained.stderr).toBe(
+      "ringfence: gaps.csv: not trained on: 1 row without a label, 2 rows that could not be read\n",
+    );
   });
 
   test("warns of a base that may have seen the rows, and takes the one that ships", async () => {
