@@ -58,11 +58,9 @@ function reachedBy(
     const model = trainModel(table.only(chosen), { ...settings, blockedBenign: null });
     const scorer = new Scorer(model);
     const scores = Float64Array.from(judged, (row) => table.scoreWith(scorer, row));
-    return figuresAt(
-      scores,
-      Int8Array.from(judged, (row) => table.label[row]!),
-      model.card.thresholds.block,
-    ).mcc;
+    const labels = Int8Array.from(judged, (row) => table.label[row]!);
+    // Undefined where nothing is blocked: a model that learned nothing, which is not to be left out.
+    return figuresAt(scores, labels, model.card.thresholds.block).mcc ?? 0;
   } catch (error) {
     // So few rows may be of one class: then there is nothing to tell of.
     if (error instanceof RingfenceError && error.code === "noData") return null;

@@ -77,11 +77,11 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
 
   /** Each fold by a threshold that the others set. */
   function foldFigures(): ModelCard["figures"]["byGroup"] {
-    const parts = Array.from({ length: FOLDS }, (_, fold) => ({
+    const judged = Array.from({ length: FOLDS }, (_, fold) => ({
       judged: rowsWhere(scored, (row) => folds[row] === fold),
       setOn: rowsWhere(scored, (row) => folds[row] !== fold),
     }));
-    return judge(parts, options.blockedBenign);
+    return judge(judged, options.blockedBenign);
   }
 
   function cardOf(): Omit<ModelCard, "step" | "bias" | "reads" | "scoresParts" | "featureVersion"> {
