@@ -13,7 +13,9 @@ export interface JudgedRows {
   readonly setOn: ScoredRows;
 }
 
-/** All of them together. `share`: of benign rows, that may be blocked; null: where the Matthews correlation is greatest. */
+/**
+ * All of them together. `share`: of benign rows, that may be blocked; null: where the Matthews correlation is greatest.
+ */
 export function judge(parts: readonly JudgedRows[], share: number | null): ThresholdFigures {
   const beyond = parts.flatMap(({ judged, setOn }) => {
     const threshold = blockThreshold(setOn, share);
