@@ -8,7 +8,7 @@ test("scores that tell nothing come to no correlation, though the best threshold
   const sums = { judged: 0, own: 0 };
   const trials = 60;
   for (let trial = 0; trial < trials; trial++) {
-    const words = Array.from({ length: 150 }, (_, row) => draws.draw(row, trial));
+    const words = Array.from({ length: 150 }, (_, row) => [...draws.draw(row, trial)]);
     const scores = Float64Array.from(words, ([first]) => unit(first!));
     const labels = Int8Array.from(words, ([, second]) => (unit(second!) < 0.3 ? 1 : -1));
     const folds = Array.from({ length: 5 }, (_, fold) => ({
