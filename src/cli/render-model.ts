@@ -28,13 +28,13 @@ export function renderModel(
     `labels: ${labels.map((label) => printable(label)).join(", ")}`,
     `reads ${what}; ${scoresParts ? "heads and tails of a message count by themselves" : "a message counts as a whole"}`,
     `threshold: ${thresholdWords(thresholds)}`,
-    "on messages that the scoring model had not seen, at the threshold of the training rows:",
+    "on messages that neither trained the scoring model nor set its threshold:",
     `  by near-duplicate group   ${figureWords(figures.byGroup)}`,
     `  by text                   ${figureWords(figures.byText)}`,
     `  by text, no near-twin     ${figureWords(figures.byTextFresh)}`,
     ...(isMoved ? [MOVED] : []),
     ...curveLines(curve),
-    ...limits,
+    ...limits.map((limit) => printable(limit)),
     `model: ${printable(out)}`,
   ];
   return `${lines.flatMap((line) => wrap(line, "")).join("\n")}\n`;

@@ -2,16 +2,15 @@
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
-import { encodeModel, type LearnedModel, readModel } from "../detect/learned/model.ts";
+import { encodeModel, type LearnedModel } from "../detect/learned/model.ts";
+import { loadModel } from "../detect/learned/models.ts";
 import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import { type Country, countryOf } from "../source/country.ts";
 import type { ColumnRequest } from "../source/choose-columns.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
 import { ROW_FORMATS, type RowFormat } from "../source/read-rows.ts";
-import { formatCount } from "../report/format.ts";
-import { printable } from "../terminal/printable.ts";
-import { type Example, ExampleTable } from "../training/examples.ts";
+import { ExampleTable } from "../training/examples.ts";
 import { type CurvePoint, learningCurve } from "../training/learning-curve.ts";
 import { readBenignScores } from "../training/read-benign.ts";
 import { type ReadExamples, readExamples } from "../training/read-examples.ts";
@@ -21,6 +20,9 @@ import { readNumber } from "./numbers.ts";
 import { COUNTRY_HELP, DEFAULT_SEED, extendList, parseSeed } from "./options.ts";
 import { checkOut, writeOut } from "./out-file.ts";
 import { jsonDocument } from "./output.ts";
+import { counted } from "../report/format.ts";
+import { printable } from "../terminal/printable.ts";
+import { FILE_UNITS, cut } from "../training/card-labels.ts";
 import { renderModel } from "./render-model.ts";
 
 export interface TrainCommandOptions extends ColumnRequest {
@@ -73,14 +75,21 @@ export function registerTrain(program: Command): void {
     .option("--direction <column>", "column of whether a message was received or sent: the model reads it too")
     .option("--country <code>", COUNTRY_HELP, countryOf)
     .option("--no-raw", "read the normalised text alone, not words and marks: for traffic that is written otherwise")
-    .option("--base <model>", "a model whose weights count too, as far as rows that were held out like it")
+    .option(
+      "--base <model>",
+      "a model whose weights count too, as far as rows that were held out like it: starter, or a file",
+    )
     .option("--benign <file>", "your own messages, benign for all you know: they set the thresholds")
     .option(
       "--blocked-benign <share>",
       "share of benign messages that may be blocked, 0.2% say; best: where Matthews' correlation is greatest (default: 0.2%)",
       parseBlockedBenign,
     )
-    .option("--date <text>", "a date for the model's card (left out: none, so that the same rows give the same bytes)")
+    .option(
+      "--date <text>",
+      "a date for the model's card (left out: none, so that the same rows give the same bytes)",
+      parseDate,
+    )
     .option("--seed <n>", "seed of the order of training, and of the folds", parseSeed, DEFAULT_SEED)
     .option("--learning-curve", "also train on 50, 200 and 1,000 of the rows, and say what each reaches")
     .option("--picture <file>", "draw that learning curve too, as SVG")
@@ -100,6 +109,14 @@ export function parseBlockedBenign(written: string): number | typeof BEST {
   throw new InvalidArgumentError("Expected a share above 0 and at most 0.5, as 0.2% or 0.002, or best.");
 }
 
+/** A card has room for so many characters. */
+const DATE_UNITS = 40;
+
+function parseDate(written: string): string {
+  if (written.length <= DATE_UNITS) return written;
+  throw new InvalidArgumentError(`Expected at most ${DATE_UNITS} characters, as 2026-11-29, found ${written.length}.`);
+}
+
 export async function trainCommand(files: readonly string[], options: TrainCommandOptions): Promise<void> {
   const place = { force: options.force ?? false, option: "--out" };
   // A model may take the place of the one that it goes on from.
@@ -107,7 +124,7 @@ export async function trainCommand(files: readonly string[], options: TrainComma
   if (options.picture !== undefined) {
     checkOut(options.picture, { ...place, option: "--picture" }, [...files, options.benign, options.base, options.out]);
   }
-  const base = options.base === undefined ? null : readModel(options.base);
+  const base = options.base === undefined ? null : loadModel(options.base);
   if (files.length === 0 && (base === null || options.benign === undefined)) {
     throw new RingfenceError(
       "usage",
@@ -135,21 +152,24 @@ async function trainOn(
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
   const readsSender = options.caller !== undefined || options.direction !== undefined;
   const reads = { raw: options.raw, sender: readsSender };
-  const examples: Example[] = [];
+  const read: ReadExamples[] = [];
   for (const file of files) {
     const source = { file, format: options.format, columns: options };
-    const read = await readExamples(source, positive, readsSender, options.country);
-    examples.push(...read.examples);
-    tellLeftOut(file, read);
+    const ofFile = await readExamples(source, positive, readsSender, options.country);
+    tellLeftOut(file, ofFile);
+    read.push(ofFile);
   }
+  const examples = read.flatMap((ofFile) => ofFile.examples);
   const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), reads);
   const { blockedBenign = DEFAULT_BLOCKED_BENIGN } = options;
+  const names = files.map((file) => (file === "-" ? "standard input" : basename(file)));
   const settings = {
     reads,
     seed: options.seed,
-    files: files.map((file) => (file === "-" ? "standard input" : basename(file))),
+    files: names,
     date: options.date ?? null,
     base,
+    limits: base === null ? [] : limitsOfBase(base, names, readsSender),
   };
   // A threshold from --benign takes the place of the one from these rows, which may be too few for it.
   const isBest = blockedBenign === BEST || options.benign !== undefined;
@@ -159,14 +179,28 @@ async function trainOn(
 }
 
 /** A row without a label is no benign one: it is left out, and that is said. */
-function tellLeftOut(file: string, { unlabelled, withoutText, setAside }: ReadExamples): void {
-  const kinds = [
-    [unlabelled, "without a label"],
-    [withoutText, "without a text"],
-    [setAside, "that could not be read"],
-  ] as const;
-  const found = kinds.filter(([rows]) => rows > 0).map(([rows, kind]) => `${formatCount(rows)} ${kind}`);
-  if (found.length > 0) process.stderr.write(`ringfence: ${printable(file)}: rows left out: ${found.join(", ")}\n`);
+function tellLeftOut(file: string, { withoutText, unlabelled, setAside }: ReadExamples): void {
+  const told = [
+    ...(withoutText > 0 ? [`${counted(withoutText, "row")} without a text`] : []),
+    ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label`] : []),
+    ...(setAside > 0 ? [`${counted(setAside, "row")} that could not be read`] : []),
+  ];
+  if (told.length > 0) process.stderr.write(`ringfence: ${printable(file)}: not trained on: ${told.join(", ")}\n`);
+}
+
+/** What a reader of the figures must know of a foreign model. */
+function limitsOfBase({ card }: LearnedModel, files: readonly string[], readsSender: boolean): string[] {
+  const shared = files.find((file) => card.trainedOn.files.includes(cut(file, FILE_UNITS)));
+  return [
+    ...(shared === undefined
+      ? []
+      : [
+          `Its base was trained on a file of the same name, ${cut(shared, FILE_UNITS)}: if it was that one, the base had seen the rows, and the figures are too good.`,
+        ]),
+    ...(card.reads.sender && !readsSender
+      ? ["Its base reads the sender of a message, and this model does not: name it with --caller."]
+      : []),
+  ];
 }
 
 /** The library of charts is large, and loaded where it is needed. */
@@ -204,7 +238,7 @@ async function withOwnThreshold(
     flag: Math.min(block, at(Math.min(0.5, FLAGGED_TIMES * share))),
     benign: Math.min(block, at(0.5)),
     blockedBenign: share,
-    basis: `${scores.length.toLocaleString("en-US")} messages of ${basename(file)}, taken to be benign`,
+    basis: `${scores.length.toLocaleString("en-US")} messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`,
   };
   return { ...model, card: { ...model.card, thresholds } };
 }

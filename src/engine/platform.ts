@@ -89,6 +89,7 @@ export class Platform {
   readonly #activity: ActivityMemory;
   /** The model of the scenario, if any, and those trained since, each with its tick: the last that is due screens. */
   readonly #models: { readonly model: LearnedModelHandle | null; readonly fromTick: number }[];
+  #lastModel = 0;
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
   readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
@@ -165,7 +166,9 @@ export class Platform {
   /** A model that was trained comes into force at its tick, not before the next that is sealed; null: there is none. */
   takeModel(trained: TrainedModel | null): void {
     if (trained === null) return;
-    this.#models.push({ model: { ...trained.model, number: this.#models.length }, fromTick: trained.fromTick });
+    this.#models.push({ model: { ...trained.model, number: ++this.#lastModel }, fromTick: trained.fromTick });
+    // One that another took the place of screens no tick to come, and is some 130 KB.
+    while (this.#models.length > 1 && this.#models[1]!.fromTick <= this.#tick) this.#models.shift();
   }
 
   /** The model that screens the messages of a tick; null where there is none. */

@@ -1,4 +1,5 @@
 /** What few labelled rows of one's own reach: trained on so many, judged on others, again and again. */
+import { groupBy } from "../core/group-by.ts";
 import { RandomStream, below } from "../core/random.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { studentQuantile } from "../metrics/student.ts";
@@ -30,8 +31,7 @@ export function learningCurve(
   table: ExampleTable,
   settings: Omit<TrainOptions, "blockedBenign">,
 ): readonly CurvePoint[] {
-  const groups = new Map<number, number[]>();
-  table.group.forEach((group, row) => groups.set(group, [...(groups.get(group) ?? []), row]));
+  const groups = groupBy([...table.group.keys()], (row) => table.group[row]!);
   const sizes = CURVE_ROWS.filter((size) => size <= groups.size / 2);
   return sizes.flatMap((size) => {
     const reached: number[] = [];
@@ -58,11 +58,9 @@ function reachedBy(
     const model = trainModel(table.only(chosen), { ...settings, blockedBenign: null });
     const scorer = new Scorer(model);
     const scores = Float64Array.from(judged, (row) => table.scoreWith(scorer, row));
-    return figuresAt(
-      scores,
-      Int8Array.from(judged, (row) => table.label[row]!),
-      model.card.thresholds.block,
-    ).mcc;
+    const labels = Int8Array.from(judged, (row) => table.label[row]!);
+    // Undefined where nothing is blocked: a model that learned nothing, which is not to be left out.
+    return figuresAt(scores, labels, model.card.thresholds.block).mcc ?? 0;
   } catch (error) {
     // So few rows may be of one class: then there is nothing to tell of.
     if (error instanceof RingfenceError && error.code === "noData") return null;

@@ -6,6 +6,7 @@ import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import { WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "../source/country.ts";
+import { screenedUnits } from "../source/fill-events.ts";
 import { RowReader, type RowSource } from "../source/read-rows.ts";
 import { type Example, ExampleTable } from "./examples.ts";
 
@@ -21,7 +22,13 @@ export async function readBenignScores(
     for (const { text, caller, direction } of rows) {
       if (text === null) continue;
       const identity = reads.sender && caller !== null ? country.identityOf(caller.slice(0, 256)) : WITHHELD;
-      examples.push({ text, label: "", isFraud: false, caller: identity, direction: direction ?? 0 });
+      examples.push({
+        text: text.slice(0, screenedUnits(text)),
+        label: "",
+        isFraud: false,
+        caller: identity,
+        direction: direction ?? 0,
+      });
     }
   }
   if (examples.length === 0) {

@@ -2,6 +2,7 @@
 import { RingfenceError } from "../core/errors.ts";
 import { WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "../source/country.ts";
+import { screenedUnits } from "../source/fill-events.ts";
 import type { PositiveLabels } from "../source/positive-labels.ts";
 import { RowReader, type RowSource } from "../source/read-rows.ts";
 import type { Example } from "./examples.ts";
@@ -35,7 +36,13 @@ export async function readExamples(
       else {
         const identity = readsSender && caller !== null ? country.identityOf(caller.slice(0, 256)) : WITHHELD;
         const sent = readsSender ? (direction ?? 0) : 0;
-        examples.push({ text, label, isFraud: positive.matches(label), caller: identity, direction: sent });
+        examples.push({
+          text: text.slice(0, screenedUnits(text)),
+          label,
+          isFraud: positive.matches(label),
+          caller: identity,
+          direction: sent,
+        });
       }
     }
   }

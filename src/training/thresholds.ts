@@ -25,7 +25,14 @@ export function blockedShareThreshold(benign: Float64Array, share: number, rows:
         `of them (${rows}): it takes ${needed} at least. Give more rows, or a larger share (${enough} is enough) with --blocked-benign`,
     );
   }
+  return thresholdOfShare(benign, share);
+}
+
+/** The same, where less than one row may be blocked: above all of them. */
+export function thresholdOfShare(benign: Float64Array, share: number): number {
+  const reached = Math.floor(benign.length * share);
   const descending = benign.slice().sort().toReversed();
+  if (reached < 1) return nextAbove(descending, descending[0] ?? 0);
   // Between the last that may be blocked and the next.
   const next = descending[reached] ?? descending[reached - 1]! - 1;
   const last = descending[reached - 1]!;
@@ -38,13 +45,17 @@ function nextAbove(descending: Float64Array, score: number): number {
   return above === undefined ? score + 1e-6 : (above + score) / 2;
 }
 
-/** The threshold with the greatest Matthews correlation; between two scores. `labels`: 1 or -1. */
+/**
+ * The threshold with the greatest Matthews correlation, between two scores; above all of them where none is above 0.
+ * `labels`: 1 or -1.
+ */
 export function bestThreshold(scores: Float64Array, labels: Int8Array): number {
   const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
   const fraud = labels.reduce((sum, label) => sum + Number(label === 1), 0);
   const counts = { tp: 0, fn: fraud, fp: 0, tn: labels.length - fraud };
-  let best = -Infinity;
-  let threshold = Infinity;
+  // Where no threshold tells more than chance, nothing is blocked.
+  let best = 0;
+  let threshold = (scores[order[0]!] ?? 0) + 1;
   order.forEach((row, at) => {
     const isFraud = labels[row] === 1;
     counts.tp += Number(isFraud);

@@ -10,8 +10,10 @@ import { FEATURE_VERSION } from "../detect/learned/features.ts";
 import type { ModelCard } from "../detect/learned/model-card.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
+import { fileNames, labelCounts } from "./card-labels.ts";
 import { calibrateScores } from "./calibrate-scores.ts";
 import type { ExampleTable, Reads } from "./examples.ts";
+import { judge, rowsWhere } from "./judge.ts";
 import { type LinearWeights, trainLinearSvm } from "./linear-svm.ts";
 import { bestThreshold, blockedShareThreshold, figuresAt } from "./thresholds.ts";
 
@@ -43,7 +45,7 @@ export const FLAGGED_TIMES = 10;
  * threshold. Cost: some 0.1 ms a row.
  */
 export function trainModel(table: ExampleTable, options: TrainOptions): LearnedModel {
-  refuseOneClass(table);
+  refuseTooFew(table);
   const { reads, seed, base = null } = options;
   const train = (chosen: Int32Array): LinearWeights => trainLinearSvm(table, chosen, { ...SVM, seed });
   const rows = Int32Array.from({ length: table.count }, (_, row) => row);
@@ -56,9 +58,9 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   const share = base === null ? 0 : bestShare(table, (tried) => unseen(tried, false));
   const { scoresParts, scores } = bestScoring(table, (tried) => unseen(share, tried));
   const whole = rawModel(withBase(train(rows), base, share), reads, scoresParts);
+  const scored = { scores, labels: table.label };
   const calibration = calibrateScores(scores, table.label);
   const thresholds = thresholdsOf(scores, table.label, options.blockedBenign);
-  const figures = figuresAt(scores, table.label, thresholds.block);
   return { weights: whole.weights, card: { ...whole.card, ...cardOf() } };
 
   /** A split as others measure it, where a near-duplicate may stand on both sides; and without those. */
@@ -67,20 +69,26 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
     const trained = rows.filter((row) => !isHeldOut[row]);
     const scorer = new Scorer(rawModel(withBase(train(trained), base, share), reads, scoresParts));
     const known = new Set(trained.map((row) => table.group[row]!));
-    const held = rows.filter((row) => isHeldOut[row]!);
-    const figuresOver = (chosen: Int32Array) =>
-      figuresAt(
-        Float64Array.from(chosen, (row) => table.scoreWith(scorer, row)),
-        Int8Array.from(chosen, (row) => table.label[row]!),
-        thresholds.block,
-      );
-    return { byText: figuresOver(held), byTextFresh: figuresOver(held.filter((row) => !known.has(table.group[row]!))) };
+    const held = { scores: Float64Array.from(rows, (row) => table.scoreWith(scorer, row)), labels: table.label };
+    const setOn = rowsWhere(scored, (row) => !isHeldOut[row]);
+    const figuresWhere = (isIn: (row: number) => boolean) =>
+      judge([{ judged: rowsWhere(held, (row) => isHeldOut[row]! && isIn(row)), setOn }], options.blockedBenign);
+    return { byText: figuresWhere(() => true), byTextFresh: figuresWhere((row) => !known.has(table.group[row]!)) };
+  }
+
+  /** Each fold by a threshold that the others set. */
+  function foldFigures(): ModelCard["figures"]["byGroup"] {
+    const judged = Array.from({ length: FOLDS }, (_, fold) => ({
+      judged: rowsWhere(scored, (row) => folds[row] === fold),
+      setOn: rowsWhere(scored, (row) => folds[row] !== fold),
+    }));
+    return judge(judged, options.blockedBenign);
   }
 
   function cardOf(): Omit<ModelCard, "step" | "bias" | "reads" | "scoresParts" | "featureVersion"> {
     return {
       date: options.date,
-      trainedOn: { files: [...options.files], rows: table.count, ...countsOf(table) },
+      trainedOn: { files: fileNames(options.files), rows: table.count, ...countsOf(table) },
       seed,
       calibration,
       thresholds: {
@@ -88,7 +96,7 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
         blockedBenign: options.blockedBenign,
         basis: "rows of training, each scored by a model that saw no near-duplicate of it",
       },
-      figures: { byGroup: figures, ...heldOutFigures() },
+      figures: { byGroup: foldFigures(), ...heldOutFigures() },
       limits: [...(options.limits ?? [])],
     };
   }
@@ -115,7 +123,8 @@ function thresholdsOf(scores: Float64Array, labels: Int8Array, share: number | n
   const blocked = figuresAt(scores, labels, block).benignBlocked.value ?? 0;
   return {
     block,
-    flag: Math.min(block, at(Math.min(0.5, Math.max(0.01, FLAGGED_TIMES * blocked)))),
+    // Of few rows, one: a hundredth of them would be none.
+    flag: Math.min(block, at(Math.min(0.5, Math.max(0.01, FLAGGED_TIMES * blocked, 1.5 / benign.length)))),
     benign: likeBenign,
   };
 }
@@ -166,18 +175,12 @@ function rawModel({ weights, bias }: LinearWeights, reads: Reads, scoresParts: b
 }
 
 function countsOf({ examples, label, group }: ExampleTable) {
-  const labels = new Map<string, { label: string; rows: number; fraud: boolean }>();
-  for (const { label: name, isFraud } of examples) {
-    const counted = labels.get(name) ?? { label: name, rows: 0, fraud: isFraud };
-    counted.rows++;
-    labels.set(name, counted);
-  }
   const fraud = label.reduce((sum, one) => sum + Number(one === 1), 0);
   return {
     fraud,
     benign: label.length - fraud,
     groups: group.reduce((most, one) => Math.max(most, one), 0) + 1,
-    labels: [...labels.values()].sort((a, b) => (a.label < b.label ? -1 : 1)),
+    labels: labelCounts(examples),
   };
 }
 
@@ -191,12 +194,19 @@ function labelWords(labels: readonly { readonly label: string; readonly rows: nu
 
 const MIN_ROWS_A_CLASS = 4;
 
-function refuseOneClass(table: ExampleTable): void {
-  const { fraud, benign, labels } = countsOf(table);
-  if (Math.min(fraud, benign) >= MIN_ROWS_A_CLASS) return;
+function refuseTooFew(table: ExampleTable): void {
+  const { fraud, benign, groups, labels } = countsOf(table);
+  if (Math.min(fraud, benign) < MIN_ROWS_A_CLASS) {
+    throw new RingfenceError(
+      "noData",
+      `expected at least ${MIN_ROWS_A_CLASS} rows of fraud and as many benign ones, found ${fraud} and ${benign} ` +
+        `(label values: ${labelWords(labels)}). Name the values that mean fraud with --positive, or give more files`,
+    );
+  }
+  if (groups >= FOLDS) return;
   throw new RingfenceError(
     "noData",
-    `expected at least ${MIN_ROWS_A_CLASS} rows of fraud and as many benign ones, found ${fraud} and ${benign} ` +
-      `(label values: ${labelWords(labels)}). Name the values that mean fraud with --positive, or give more files`,
+    `expected at least ${FOLDS} messages that are no near-duplicates of each other, found ${groups} among ` +
+      `${table.count} rows: a model could be judged only on what it was trained on. Give more messages`,
   );
 }

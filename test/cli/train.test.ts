@@ -70,7 +70,7 @@ describe("train", () => {
       lines.map((line, at) => (at % 10 === 1 ? line.replace(/^\w+/, "") : line)).join("\n"),
     );
     const { code, stderr } = await run("train", "half.csv", "--blocked-benign", "1%", "--out", "half.model");
-    expect([code, stderr]).toEqual([0, "ringfence: half.csv: rows left out: 50 without a label\n"]);
+    expect([code, stderr]).toEqual([0, "ringfence: half.csv: not trained on: 50 rows without a label\n"]);
   });
 
   test.each([
@@ -83,6 +83,7 @@ describe("train", () => {
     ],
     [["train", "mine.csv", "--out", "x.model"], 4, /0.2 % of benign messages cannot be set on \d+.* \(0\.\d%/],
     [["train", "mine.csv", "--base", "mine.csv", "--out", "x.model"], 2, /mine\.csv: expected a model/],
+    [["train", "mine.csv", "--date", "d".repeat(80), "--out", "x.model"], 2, /--date.*at most 40 characters/],
     [["screen", "others.csv", "--model", "gone.model"], 7, /gone\.model/],
     [["run", "smoke", "--set", "screening.model=gone.model"], 2, /screening\.model.*gone\.model/],
     [["run", "smoke", "--model", "gone.model"], 2, /--model.*gone\.model/],
@@ -97,6 +98,29 @@ describe("train", () => {
     const ended = await run(...words);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(says)]);
     expect(existsSync(path("x.model"))).toBe(false);
+  });
+
+  test.each(["run", "serve"])("%s refuses a file that is no model before it leaves anything behind", async (verb) => {
+    const ended = await run(verb, "smoke", "--model", "mine.csv");
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(/mine\.csv: expected a model/)]);
+    expect(existsSync(path("runs"))).toBe(false);
+  });
+
+  test("says which rows it left out", async () => {
+    const lines = readFileSync(path("mine.csv"), "utf8");
+    writeFileSync(path("gaps.csv"), `${lines},no label\nham,\nham,\n`);
+    const trained = await run("train", "gaps.csv", "--blocked-benign", "1%", "--out", "gaps.model");
+    expect(trained.stderr).toBe(
+      "ringfence: gaps.csv: not trained on: 1 row without a label, 2 rows that could not be read\n",
+    );
+  });
+
+  test("warns of a base that may have seen the rows, and takes the one that ships", async () => {
+    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "seen.model");
+    const again = await run("train", "mine.csv", "--base", "seen.model", "--blocked-benign", "1%", "--out", "a.model");
+    expect(again.stdout).toMatch(/base was trained on a file of the same name, mine\.csv/);
+    const starter = await run(..."train others.csv --base starter --blocked-benign 2% --out b.model".split(" "));
+    expect([starter.code, starter.stdout]).toEqual([0, expect.not.stringMatching("same name")]);
   });
 
   test("draws the learning curve as a picture that stands alone", async () => {

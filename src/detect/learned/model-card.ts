@@ -1,6 +1,8 @@
 /** What a model says of itself: what it was trained on, what it reads, how to read its scores, what it reached. */
 import { z } from "zod";
 
+/** Far beyond any score, and far from where sums of them are infinite. */
+const score = z.number().min(-1e12).max(1e12);
 const share = z.number().min(0).max(1);
 
 /** A share with its trials and 95 % interval (Wilson). */
@@ -38,26 +40,26 @@ export const modelCardSchema = z.strictObject({
   scoresParts: z.boolean(),
   seed: z.int().min(0),
   /** Value of one step of a weight, and what is added to every score. */
-  step: z.number().positive(),
-  bias: z.number(),
+  step: z.number().positive().max(1e6),
+  bias: score,
   /** Log-odds of fraud among the rows of training: slope * score + offset (Platt 1999), on out-of-fold scores. */
-  calibration: z.strictObject({ slope: z.number(), offset: z.number() }),
+  calibration: z.strictObject({ slope: score, offset: score }),
   /**
    * Scores from which a message is blocked, and flagged; benign rows that may be blocked, and where that was measured.
    */
   thresholds: z.strictObject({
-    block: z.number(),
-    flag: z.number(),
+    block: score,
+    flag: score,
     /** Up to which it reads like benign messages. */
-    benign: z.number(),
+    benign: score,
     /** Null where the threshold is that of the greatest Matthews correlation. */
     blockedBenign: share.nullable(),
     basis: z.string().max(200),
   }),
   /**
-   * At the threshold of blocking, of rows that the scoring model had not seen. By group: five folds, none of which has
-   * a near-duplicate of another's row. By text: three tenths by a hash of the text, all of them and those of which no
-   * near-duplicate was trained on.
+   * Of rows that the scoring model had not seen, at a threshold that other rows set in the same way. By group: five
+   * folds, none of which has a near-duplicate of another's row. By text: three tenths by a hash of the text, all of
+   * them and those of which no near-duplicate was trained on.
    */
   figures: z.strictObject({ byGroup: figures, byText: figures, byTextFresh: figures }),
   limits: z.array(z.string().max(500)).max(20),

@@ -3,6 +3,7 @@
  * the sum of the weights of its features over the root of their number, and the bias. A file holds both, below 256 KiB.
  */
 import { createHash } from "node:crypto";
+import { assert } from "../../core/assert.ts";
 import { readBounded } from "../../core/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { BUCKETS } from "./feature-numbers.ts";
@@ -27,6 +28,8 @@ const MAX_MODEL_BYTES = 256 * 1024;
 
 /** The bytes of a model file: magic, SHA-256 of all that follows, the card as a line of JSON, the weights. */
 export function encodeModel({ weights, card }: LearnedModel): Buffer {
+  const { error } = modelCardSchema.safeParse(card);
+  assert(error === undefined, () => `a model is written that nobody could read: ${error!.issues[0]!.message}`);
   const content = Buffer.concat([Buffer.from(`${JSON.stringify(card)}\n`), littleEndian(weights)]);
   return Buffer.concat([Buffer.from(MAGIC), checksumOf(content), content]);
 }

@@ -1,5 +1,5 @@
 /** Models by what they are called: none, the one that ships, or a file. */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { RingfenceError } from "../../core/errors.ts";
 import { type LearnedModel, readModel } from "./model.ts";
@@ -13,10 +13,25 @@ export function loadModel(name: string): LearnedModel | null {
   return readModel(pathOf(name));
 }
 
-/** What is wrong with a name of a model; null: nothing, as far as is known before it is read. */
+/**
+ * What is wrong with a name of a model, or with the file behind it; null: nothing. What is no plain file, a pipe say,
+ * can be read once alone, and is not read here.
+ */
 export function modelProblem(name: string): string | null {
-  if (name === NO_MODEL || existsSync(pathOf(name))) return null;
-  return `expected ${NO_MODEL}, ${STARTER_MODEL} or the path of a model that ringfence train wrote, found ${JSON.stringify(name.slice(0, 200))}, where there is no file`;
+  if (name === NO_MODEL) return null;
+  const path = pathOf(name);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) {
+    return `expected ${NO_MODEL}, ${STARTER_MODEL} or the path of a model that ringfence train wrote, found ${JSON.stringify(name.slice(0, 200))}, where there is no file`;
+  }
+  if (name === STARTER_MODEL || !(found.isFile() || found.isDirectory())) return null;
+  try {
+    readModel(path);
+    return null;
+  } catch (error) {
+    if (error instanceof RingfenceError) return error.message;
+    throw error;
+  }
 }
 
 function pathOf(name: string): string {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { EventBatch } from "../../../src/event/event-batch.ts";
 import { Findings } from "../../../src/event/findings.ts";
@@ -97,7 +98,7 @@ describe("a model file", () => {
   });
 
   test.each([
-    ["damaged", () => Buffer.concat([bytes.subarray(0, 5000), Buffer.of(1), bytes.subarray(5001)]), /damaged/],
+    ["damaged", () => bytes.map((byte, at) => (at === 5000 ? byte ^ 1 : byte)) as Buffer, /damaged/],
     ["cut short", () => bytes.subarray(0, 9000), /damaged/],
     [
       "of another version",
@@ -105,6 +106,20 @@ describe("a model file", () => {
       /another version/,
     ],
     ["something else", () => Buffer.from("text,label\n"), /found something else/],
+    [
+      "of weights beyond all bounds",
+      () => {
+        const content = Buffer.from(
+          bytes
+            .subarray(50)
+            .toString("latin1")
+            .replace(/"step":[^,]+/, '"step":1e308'),
+          "latin1",
+        );
+        return Buffer.concat([bytes.subarray(0, 18), createHash("sha256").update(content).digest(), content]);
+      },
+      /does not hold together \(Too big/,
+    ],
     ["empty", () => Buffer.alloc(0), /found something else/],
   ])("that is %s is refused, with its name and what to do", (_, bytesOf, words) => {
     expect(() => decodeModel(bytesOf(), "mine.model")).toThrow(words);

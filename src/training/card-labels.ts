@@ -1,0 +1,55 @@
+/** What a card says of labels and files: a file has any number of them, and of any length; a card has room for some. */
+import type { ModelCard } from "../detect/learned/model-card.ts";
+import type { Example } from "./examples.ts";
+
+type LabelCount = ModelCard["trainedOn"]["labels"][number];
+
+const MAX_LABELS = 100;
+const MAX_FILES = 50;
+const LABEL_UNITS = 60;
+export const FILE_UNITS = 100;
+
+/** Label values with their rows, by name. Of more than the card has room for, the rarest are counted together. */
+export function labelCounts(examples: readonly Pick<Example, "label" | "isFraud">[]): LabelCount[] {
+  const counts = countedBy(examples.map(({ label, isFraud }) => ({ label: cut(label, LABEL_UNITS), isFraud })));
+  if (counts.length <= MAX_LABELS) return counts;
+  // Of one class and of the other: two entries at most.
+  const byRows = [...counts].sort((a, b) => b.rows - a.rows || byName(a, b));
+  const kept = byRows.slice(0, MAX_LABELS - 2);
+  const others = [true, false].flatMap((fraud) => togetherOf(byRows.slice(kept.length), fraud));
+  return [...kept, ...others].sort(byName);
+}
+
+/** Names of files, the same whatever order they were given in. */
+export function fileNames(names: readonly string[]): string[] {
+  const sorted = names.map((name) => cut(name, FILE_UNITS)).sort();
+  if (sorted.length <= MAX_FILES) return sorted;
+  return [...sorted.slice(0, MAX_FILES - 1), `and ${sorted.length - MAX_FILES + 1} more`];
+}
+
+/** The beginning of what is too long for a card. */
+export function cut(text: string, units: number): string {
+  return text.length <= units ? text : `${text.slice(0, units - 1)}…`;
+}
+
+function countedBy(examples: readonly { readonly label: string; readonly isFraud: boolean }[]): LabelCount[] {
+  const counts = new Map<string, { label: string; rows: number; fraud: boolean }>();
+  for (const { label, isFraud } of examples) {
+    const key = `${Number(isFraud)}${label}`;
+    const counted = counts.get(key) ?? { label, rows: 0, fraud: isFraud };
+    counted.rows++;
+    counts.set(key, counted);
+  }
+  return [...counts.values()].sort(byName);
+}
+
+function togetherOf(counts: readonly LabelCount[], fraud: boolean): LabelCount[] {
+  const own = counts.filter((count) => count.fraud === fraud);
+  if (own.length === 0) return [];
+  return [{ label: `${own.length} other values`, rows: own.reduce((sum, { rows }) => sum + rows, 0), fraud }];
+}
+
+function byName(a: LabelCount, b: LabelCount): number {
+  if (a.label !== b.label) return a.label < b.label ? -1 : 1;
+  return Number(a.fraud) - Number(b.fraud);
+}
