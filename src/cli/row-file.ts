@@ -1,33 +1,35 @@
 /** Rows in a file, as JSON Lines or a table by its extension. */
-import { extname } from "node:path";
+import { gzipSync } from "node:zlib";
 import { RingfenceError } from "../core/errors.ts";
-import {
-  FORMAT_BY_EXTENSION,
-  formatHeading,
-  formatRows,
-  type OutputRow,
-  type RowFileFormat,
-} from "../recorded/row-format.ts";
+import { formatHeading, formatRows, type OutputRow, type RowFileFormat } from "../recorded/row-format.ts";
 import { counted } from "../report/format.ts";
+import type { TableColumn } from "../table/column.ts";
+import { formatOf, isGzip, kindOf } from "../table/format.ts";
 import { OutFile, type OutFileOptions } from "./out-file.ts";
 import { isSameFile } from "./output.ts";
+import { ParquetRows } from "./parquet-rows.ts";
 
 export interface RowFileOptions extends OutFileOptions {
   /** The file that is being read, which must not be overwritten meanwhile. */
   readonly source?: string;
   /** What a row is called. */
   readonly noun: readonly [one: string, many: string];
+  /** The columns as a table has them, where it may be Parquet. */
+  readonly types?: readonly TableColumn[];
 }
 
 /**
- * A file of rows, JSON Lines or CSV by its extension. It is made when the first rows come, so a run that fails early
- * leaves none; a plain file has its name once it is whole.
+ * A file of rows: JSON Lines, CSV, TSV (also as gzip) or Parquet, by its extension. It is made when the first rows
+ * come, so a run that fails early leaves none; a plain file has its name once it is whole.
  */
 export class RowFile {
   readonly #file: OutFile;
   readonly #columns: readonly string[];
   /** For whoever formats rows elsewhere. */
   readonly format: RowFileFormat;
+  readonly #isGzip: boolean;
+  /** Null for a text. */
+  readonly #parquet: ParquetRows | null;
   readonly #noun: RowFileOptions["noun"];
   #rows = 0;
   #hasHeader = false;
@@ -36,16 +38,20 @@ export class RowFile {
    * Throws `usage` for an unknown extension, `io` when the file is there and may not be overwritten. Writes nothing
    * yet.
    */
-  constructor(path: string, columns: readonly string[], { source, noun, ...options }: RowFileOptions) {
-    const format = FORMAT_BY_EXTENSION[extname(path).toLowerCase()];
-    if (format === undefined) {
-      throw new RingfenceError("usage", `${path}: rows are written as .jsonl, .csv or .tsv; choose one of them`);
+  constructor(path: string, columns: readonly string[], { source, noun, types, ...options }: RowFileOptions) {
+    const format = formatOf(path);
+    const kind = format === null ? null : kindOf(format);
+    if (format === null || kind === null || (kind === "parquet" && types === undefined)) {
+      const known = `.jsonl, .csv or .tsv, each also with .gz${types === undefined ? "" : ", or .parquet"}`;
+      throw new RingfenceError("usage", `${path}: rows are written as ${known}; choose one of them`);
     }
     this.#file = new OutFile(path, options);
     const taken = [path, this.#file.partial].find((each) => source !== undefined && isSameFile(each, source));
     if (taken !== undefined) throw new RingfenceError("usage", `${taken} is the file being read: write to another one`);
     this.#columns = columns;
-    this.format = format;
+    this.format = kind === "parquet" ? "jsonl" : kind;
+    this.#isGzip = isGzip(format);
+    this.#parquet = kind === "parquet" ? new ParquetRows(types!, (bytes) => this.#file.write(bytes)) : null;
     this.#noun = noun;
   }
 
@@ -62,19 +68,21 @@ export class RowFile {
   writeFormatted(text: string, rows: number): void {
     if (rows === 0) return;
     this.#begin();
-    this.#file.write(text);
+    this.#write(text);
     this.#rows += rows;
   }
 
   /** It is whole; without any rows it is left with its header alone. */
   finish(): void {
     this.#begin();
+    this.#parquet?.finish();
     this.#file.finish();
   }
 
   /** It will not be whole. Returns what is kept of it and where, null where nothing is, or it was whole already. */
   keep(): string | null {
-    if (this.#rows === 0) this.#file.discard();
+    // A part of Parquet has no index: nobody can read it.
+    if (this.#rows === 0 || this.#parquet !== null) this.#file.discard();
     const partial = this.#file.keep();
     return partial === null ? null : `the first ${counted(this.#rows, ...this.#noun)} stay in ${partial}`;
   }
@@ -82,6 +90,12 @@ export class RowFile {
   #begin(): void {
     if (this.#hasHeader) return;
     this.#hasHeader = true;
-    this.#file.write(formatHeading(this.format, this.#columns));
+    this.#write(formatHeading(this.format, this.#columns));
+  }
+
+  #write(text: string): void {
+    if (this.#parquet !== null) this.#parquet.write(text);
+    // Members of gzip, one behind the other, are one file.
+    else this.#file.write(this.#isGzip ? gzipSync(text) : text);
   }
 }

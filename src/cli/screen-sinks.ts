@@ -5,7 +5,7 @@ import { SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
 import { isSameFile, type Streams, TextOutput } from "./output.ts";
 import type { OutputRow } from "../recorded/row-format.ts";
 import { RowFile } from "./row-file.ts";
-import { SCREENED_COLUMNS } from "../recorded/screened-row.ts";
+import { SCREENED_COLUMNS, SCREENED_TYPES } from "../recorded/screened-row.ts";
 
 export interface SinkOptions {
   /** The file that is read. */
@@ -36,7 +36,12 @@ export function openSinks(options: SinkOptions, streams: Streams): Sinks {
   const rows =
     out === undefined
       ? null
-      : new RowFile(out, SCREENED_COLUMNS, { ...fileOptions, option: "--out", noun: ["row", "rows"] });
+      : new RowFile(out, SCREENED_COLUMNS, {
+          ...fileOptions,
+          option: "--out",
+          noun: ["row", "rows"],
+          types: SCREENED_TYPES,
+        });
   const rowText = rows === null && !options.json ? new TextOutput(streams.output) : null;
   const setAside =
     quarantine === undefined

@@ -309,7 +309,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .addOption(setOption(SCREENING_SET_HELP))
     .option(
       "--out <file>",
-      "write the screened rows to a file (.jsonl, .csv, .tsv); in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, " +
+      "write the screened rows to a file (.jsonl, .csv, .tsv, also with .gz; .parquet); in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, " +
         "also after a semicolon or line break within a cell, where some spreadsheets begin the next cell",
     )
     .option(

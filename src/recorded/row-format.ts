@@ -10,13 +10,6 @@ export type OutputRow = Readonly<Record<string, OutputValue>>;
 
 export type RowFileFormat = "jsonl" | "csv" | "tsv";
 
-export const FORMAT_BY_EXTENSION: Readonly<Record<string, RowFileFormat>> = {
-  ".jsonl": "jsonl",
-  ".ndjson": "jsonl",
-  ".csv": "csv",
-  ".tsv": "tsv",
-};
-
 /** Each with its line break. */
 export function formatRows(format: RowFileFormat, columns: readonly string[], rows: readonly OutputRow[]): string {
   if (format === "jsonl") return rows.map((row) => `${JSON.stringify(row)}\n`).join("");

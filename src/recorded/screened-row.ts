@@ -4,6 +4,7 @@ import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../detect/evidence.ts";
 import type { Identity } from "../event/identity.ts";
 import { type Decision, DECISIONS, type Findings } from "../event/findings.ts";
+import type { TableColumn } from "../table/column.ts";
 import { printable } from "../terminal/printable.ts";
 
 export const SCREENED_COLUMNS = [
@@ -20,6 +21,22 @@ export const SCREENED_COLUMNS = [
   "similarity",
   "text",
 ] as const satisfies readonly (keyof ScreenedRow)[];
+
+/** The same as columns of a table; evidence is joined by semicolons. */
+export const SCREENED_TYPES: readonly TableColumn[] = [
+  { name: "line", type: "int64" },
+  { name: "kind", type: "string" },
+  { name: "caller", type: "string", nullable: true },
+  { name: "label", type: "string", nullable: true },
+  { name: "verdict", type: "string" },
+  { name: "risk", type: "float64" },
+  { name: "score", type: "int32" },
+  { name: "evidence", type: "string" },
+  { name: "template", type: "int32", nullable: true },
+  { name: "script", type: "string", nullable: true },
+  { name: "similarity", type: "float64", nullable: true },
+  { name: "text", type: "string", nullable: true },
+];
 
 export type ScreenedRow = {
   readonly line: number;
