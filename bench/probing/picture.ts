@@ -1,8 +1,8 @@
 /** The picture of it: a line for each arm, week by week, with its interval. It stands alone, in colours for paper. */
 import { HOURS_PER_DAY } from "../../src/core/time.ts";
 import { curvesPicture } from "../../src/report/chart/curves.ts";
-import { INK, LIGHT, type Palette } from "../../src/report/chart/palette.ts";
-import { renderSvg } from "../../src/report/chart/render-svg.ts";
+import { INK } from "../../src/report/chart/palette.ts";
+import { svgFile } from "../../src/report/chart/svg-file.ts";
 import { type ProbingArm, WEEKS } from "./arm.ts";
 
 const WIDTH = 720;
@@ -35,10 +35,7 @@ export function probingSvg(arms: readonly ProbingArm[], probedFrom: number): str
     rules: [{ axis: "x", at: 0.5 + probedFrom / (7 * HOURS_PER_DAY), name: "gangs begin to test" }],
   });
   const label = `Fraud messages caught by the model, by week: ${arms.map(({ name }) => name).join(", ")}`;
-  const svg = renderSvg(picture, { width: WIDTH, className: "wide", label });
-  const coloured = svg.replace(/var\(--([a-z]+)\)/g, (_, name: string) => LIGHT[name as keyof Palette] ?? "none");
-  const paper = `<rect width="100%" height="100%" fill="${LIGHT.background}"/>`;
-  return `${coloured.replace(">", ` font-family="system-ui, sans-serif">${paper}`)}\n`;
+  return svgFile(picture, { width: WIDTH, label });
 }
 
 function weekWord(week: number): string {
