@@ -45,17 +45,7 @@ export function countMessageWeeks(
 /** Week by week. */
 export function messageWeeks(counts: Float64Array): MessageWeek[] {
   return Array.from({ length: counts.length / MESSAGE_WEEK_COUNTS }, (_, week) => {
-    const [fraud, fraudBlocked, fraudNamed, benign, benignBlocked, benignNamed] = counts.subarray(
-      week * MESSAGE_WEEK_COUNTS,
-      (week + 1) * MESSAGE_WEEK_COUNTS,
-    );
-    return {
-      fraud: fraud!,
-      fraudBlocked: fraudBlocked!,
-      fraudNamed: fraudNamed!,
-      benign: benign!,
-      benignBlocked: benignBlocked!,
-      benignNamed: benignNamed!,
-    };
+    const found = Object.entries(MESSAGE_WEEK).map(([name, at]) => [name, counts[week * MESSAGE_WEEK_COUNTS + at]!]);
+    return Object.fromEntries(found) as MessageWeek;
   });
 }

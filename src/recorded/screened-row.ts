@@ -7,23 +7,8 @@ import { type Decision, DECISIONS, type Findings } from "../event/findings.ts";
 import type { TableColumn } from "../table/column.ts";
 import { printable } from "../terminal/printable.ts";
 
-export const SCREENED_COLUMNS = [
-  "line",
-  "kind",
-  "caller",
-  "label",
-  "verdict",
-  "risk",
-  "score",
-  "evidence",
-  "template",
-  "script",
-  "similarity",
-  "text",
-] as const satisfies readonly (keyof ScreenedRow)[];
-
-/** The same as columns of a table; evidence is joined by semicolons. */
-export const SCREENED_TYPES: readonly TableColumn[] = [
+/** The columns of rows in a file, and what a table has in them; evidence is joined by semicolons then. */
+export const SCREENED_TYPES = [
   { name: "line", type: "int64" },
   { name: "kind", type: "string" },
   { name: "caller", type: "string", nullable: true },
@@ -36,7 +21,9 @@ export const SCREENED_TYPES: readonly TableColumn[] = [
   { name: "script", type: "string", nullable: true },
   { name: "similarity", type: "float64", nullable: true },
   { name: "text", type: "string", nullable: true },
-];
+] as const satisfies readonly (TableColumn & { readonly name: keyof ScreenedRow })[];
+
+export const SCREENED_COLUMNS = SCREENED_TYPES.map(({ name }) => name);
 
 export type ScreenedRow = {
   readonly line: number;
