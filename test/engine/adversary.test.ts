@@ -81,13 +81,17 @@ describe("gangs that adapt", () => {
     expect(meanOf(adaptive, "recall")).toBeLessThan(meanOf(fixed, "recall") - 0.01);
   });
 
-  test("earn no more without the knob that pays most, the pace, beyond the interval over seeds", async () => {
-    const without = await earnOverSeeds([...ADAPTIVE, "adversary.knobs.pace=false"]);
-    const gains = without.map((run, i) => run.profitYuan - adaptive[i]!.profitYuan);
-    const mean = sumOf(gains) / gains.length;
-    const spread = Math.sqrt(sumOf(gains.map((gain) => (gain - mean) * (gain - mean))) / (gains.length - 1));
-    expect(mean).toBeLessThan((studentQuantile(gains.length - 1) * spread) / Math.sqrt(gains.length));
-  }, 300_000);
+  test.each(["pace", "obfuscation", "lineLife"])(
+    "earn no more without the knob %s, beyond the interval over seeds",
+    async (knob) => {
+      const without = await earnOverSeeds([...ADAPTIVE, `adversary.knobs.${knob}=false`]);
+      const gains = without.map((run, i) => run.profitYuan - adaptive[i]!.profitYuan);
+      const mean = sumOf(gains) / gains.length;
+      const spread = Math.sqrt(sumOf(gains.map((gain) => (gain - mean) * (gain - mean))) / (gains.length - 1));
+      expect(mean).toBeLessThan((studentQuantile(gains.length - 1) * spread) / Math.sqrt(gains.length));
+    },
+    300_000,
+  );
 });
 
 describe("an adversary", () => {
@@ -114,6 +118,7 @@ describe("an adversary", () => {
     for (const [workers, batchEvents] of [
       [2, 333],
       [3, 50],
+      [2, 20_000],
     ]) {
       const other = await runSmall(settings, { workers, batchEvents });
       expect(other.digest).toBe(first.digest);
