@@ -8,7 +8,7 @@ import { KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { BLOCK } from "../../src/event/findings.ts";
 import { truthOf } from "../../src/event/truth.ts";
 import { HOURS_PER_DAY } from "../../src/core/time.ts";
-import { studentQuantile } from "../../src/metrics/student.ts";
+import { meanInterval } from "../../src/metrics/mean-interval.ts";
 import type { Mark } from "../../src/report/chart/chart.ts";
 import type { Palette } from "../../src/report/chart/palette.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
@@ -77,8 +77,6 @@ class Counts {
 }
 
 function intervalOf(shares: readonly number[]): Interval {
-  const mean = sumOf(shares) / shares.length;
-  const variance = sumOf(shares.map((share) => (share - mean) * (share - mean))) / (shares.length - 1);
-  const half = studentQuantile(shares.length - 1) * Math.sqrt(variance / shares.length);
-  return { mean, low: mean - half, high: mean + half };
+  const { mean, half } = meanInterval(shares);
+  return { mean, low: mean - half!, high: mean + half! };
 }

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { simulate } from "../../src/engine/simulation.ts";
 import { SimulationPool } from "../../src/engine/simulation-pool.ts";
 import { type MessageWeek, messageWeeks } from "../../src/metrics/message-weeks.ts";
-import { studentQuantile } from "../../src/metrics/student.ts";
+import { meanInterval } from "../../src/metrics/mean-interval.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 
 const { values } = parseArgs({
@@ -59,10 +59,8 @@ for (const [figure, of] of FIGURES) {
 }
 
 function interval(worlds: readonly number[]): string {
-  const n = worlds.length;
-  const mean = worlds.reduce((sum, one) => sum + one, 0) / n;
-  const squares = worlds.reduce((sum, one) => sum + (one - mean) * (one - mean), 0);
-  const half = n < 2 ? Number.NaN : studentQuantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
+  const { mean, half } = meanInterval(worlds);
+  if (half === null) return (100 * mean).toFixed(2).padStart(26);
   const [at, low, high] = [mean, mean - half, mean + half].map((share) => (100 * share).toFixed(2));
   return `${at} (${low} to ${high})`.padStart(26);
 }

@@ -6,7 +6,7 @@
 import { RandomStream, below, unit } from "../core/random.ts";
 import { sumOf } from "../core/sum.ts";
 import { KNOBS, KNOB_COUNT, KNOB_NAMES, SETTING_COUNT, USUAL } from "../event/knobs.ts";
-import { studentQuantile } from "../metrics/student.ts";
+import { meanInterval } from "../metrics/mean-interval.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Means, meansOf } from "./means.ts";
 import { bestByHalving, candidatesFor } from "./successive-halving.ts";
@@ -161,10 +161,7 @@ function withMutants(begun: readonly Strategy[], count: number, draws: RandomStr
 
 function responseOf(without: string | null, best: Strategy, pairs: readonly (readonly [Damage, Damage])[]): Response {
   const gains = pairs.map(([habit, response]) => response.profitYuan - habit.profitYuan);
-  const n = gains.length;
-  const mean = sumOf(gains) / n;
-  const squares = sumOf(gains.map((gain) => (gain - mean) * (gain - mean)));
-  const half = n < 2 ? null : studentQuantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
+  const { mean, half } = meanInterval(gains);
   return {
     without,
     best,

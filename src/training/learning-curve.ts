@@ -2,7 +2,7 @@
 import { groupBy } from "../core/group-by.ts";
 import { RandomStream, below } from "../core/random.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { studentQuantile } from "../metrics/student.ts";
+import { meanInterval } from "../metrics/mean-interval.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
 import type { ExampleTable } from "./examples.ts";
 import { figuresAt } from "./thresholds.ts";
@@ -69,11 +69,8 @@ function reachedBy(
 }
 
 function pointOf(rows: number, reached: readonly number[]): CurvePoint {
-  const n = reached.length;
-  const mean = reached.reduce((sum, one) => sum + one, 0) / n;
-  const squares = reached.reduce((sum, one) => sum + (one - mean) * (one - mean), 0);
-  const half = studentQuantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
-  return { rows, mcc: mean, low: Math.max(-1, mean - half), high: Math.min(1, mean + half), repeats: n };
+  const { mean, half } = meanInterval(reached);
+  return { rows, mcc: mean, low: Math.max(-1, mean - half!), high: Math.min(1, mean + half!), repeats: reached.length };
 }
 
 function shuffled<T>(items: readonly T[], draws: RandomStream, repeat: number): T[] {

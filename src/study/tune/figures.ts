@@ -2,9 +2,8 @@
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { nearestTo } from "../../core/nearest-word.ts";
-import { sumOf } from "../../core/sum.ts";
 import { clusteredRate } from "../../metrics/rates.ts";
-import { studentQuantile } from "../../metrics/student.ts";
+import { meanInterval } from "../../metrics/mean-interval.ts";
 import { type FigureRow, STUDY_FIGURES } from "../figures.ts";
 
 /** What one run came to, and how long it was: a row of named figures, and its simulated hours. */
@@ -96,11 +95,8 @@ export function meanOf(values: readonly (number | null)[]): PooledFigure {
   const known = values.filter((each) => each !== null);
   const n = known.length;
   if (n === 0) return { value: null, low: null, high: null, n };
-  const value = sumOf(known) / n;
-  if (n === 1) return { value, low: null, high: null, n };
-  const variance = sumOf(known.map((each) => (each - value) * (each - value))) / (n - 1);
-  const half = studentQuantile(n - 1) * Math.sqrt(variance / n);
-  return { value, low: value - half, high: value + half, n };
+  const { mean: value, half } = meanInterval(known);
+  return half === null ? { value, low: null, high: null, n } : { value, low: value - half, high: value + half, n };
 }
 
 function named(name: string): TuneFigure {
