@@ -41,7 +41,7 @@ export interface RetrainingOptions {
   readonly listed: Listed;
 }
 
-/** The same words of the message decide as the model that ships reads: its text, whoever sent it. */
+/** As the model that ships: the text of a message alone, whoever sent it. */
 const READS = { raw: true, sender: false } as const;
 
 export class Retraining {

@@ -39,61 +39,33 @@ const BEHIND_KEY = -102;
  * in front and one behind, each time in other words. What would bring a link, or would not fit, is left out.
  */
 export function dressedComposer(compose: Composer, ordinary: Int32Array): DressedComposer {
+  /** Writes a message to `added` and returns its units; 0 where it brings a link, or has no room with its space. */
+  const composeAdded = (request: TextRequest, key: number, room: number): number => {
+    request.message = ordinary[mixedBelow(mix(request.campaign, key), ordinary.length)]!;
+    const units = compose(request, added, 0);
+    return request.linkWritten || units >= room ? 0 : units;
+  };
   return (request, dress, out, at) => {
-    const units = compose(request, out, at);
+    let units = compose(request, out, at);
     if (dress <= RUNG_MASK || ordinary.length === 0) return units;
     const { message, level, linkWritten } = request;
     request.level = 0;
-    let end = at + units;
-    if ((dress & FRONT) !== 0) end = addInFront(compose, ordinary, request, out, at, end);
-    if ((dress & BEHIND) !== 0) end = addBehind(compose, ordinary, request, out, at, end);
+    const front = (dress & FRONT) === 0 ? 0 : composeAdded(request, FRONT_KEY, MAX_TEXT_UNITS - units);
+    if (front > 0) {
+      out.copyWithin(at + front + 1, at, at + units);
+      out.set(added.subarray(0, front), at);
+      out[at + front] = SPACE;
+      units += front + 1;
+    }
+    const behind = (dress & BEHIND) === 0 ? 0 : composeAdded(request, BEHIND_KEY, MAX_TEXT_UNITS - units);
+    if (behind > 0) {
+      out[at + units] = SPACE;
+      out.set(added.subarray(0, behind), at + units + 1);
+      units += behind + 1;
+    }
     request.message = message;
     request.level = level;
     request.linkWritten = linkWritten;
-    return end - at;
+    return units;
   };
-}
-
-function addInFront(
-  compose: Composer,
-  ordinary: Int32Array,
-  request: TextRequest,
-  out: Uint16Array,
-  at: number,
-  end: number,
-): number {
-  const units = composeAdded(compose, ordinary, request, FRONT_KEY, MAX_TEXT_UNITS - (end - at));
-  if (units === 0) return end;
-  out.copyWithin(at + units + 1, at, end);
-  out.set(added.subarray(0, units), at);
-  out[at + units] = SPACE;
-  return end + units + 1;
-}
-
-function addBehind(
-  compose: Composer,
-  ordinary: Int32Array,
-  request: TextRequest,
-  out: Uint16Array,
-  at: number,
-  end: number,
-): number {
-  const units = composeAdded(compose, ordinary, request, BEHIND_KEY, MAX_TEXT_UNITS - (end - at));
-  if (units === 0) return end;
-  out[end] = SPACE;
-  out.set(added.subarray(0, units), end + 1);
-  return end + units + 1;
-}
-
-/** Writes the message to `added` and returns its units; 0 where it brings a link, or has no room with its space. */
-function composeAdded(
-  compose: Composer,
-  ordinary: Int32Array,
-  request: TextRequest,
-  key: number,
-  room: number,
-): number {
-  request.message = ordinary[mixedBelow(mix(request.campaign, key), ordinary.length)]!;
-  const units = compose(request, added, 0);
-  return request.linkWritten || units >= room ? 0 : units;
 }
