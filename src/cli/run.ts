@@ -7,7 +7,7 @@ import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { blamedOnModule } from "../core/own-modules.ts";
 import { loadEngines } from "../detect/engines.ts";
-import { retrains } from "../engine/allowed-messages.ts";
+import { retrains } from "../scenario/retrains.ts";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../experiment/arms.ts";
 import { measureChannels } from "../experiment/channels.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../experiment/sensitivity.ts";

@@ -7,6 +7,7 @@ import { type EventBatch, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
 import { ALLOW, type Findings, hostsOf } from "../event/findings.ts";
 import type { AllowedMessage } from "../event/retraining.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
+import { retrains } from "../scenario/retrains.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { benignCallsOf } from "../world/benign-calls.ts";
 import type { BatchView } from "./worker-output.ts";
@@ -25,11 +26,6 @@ export function allowedDrawOf(scenario: Scenario, seed: number): AllowedDraw | n
   if (!retrains(scenario)) return null;
   const share = scenario.retraining.benignPerDay / Math.max(1, messagesPerDay(scenario));
   return { seed, below: thresholdOf(Math.min(1, share)) };
-}
-
-/** Whether the platform trains its model again. */
-export function retrains({ retraining, screening }: Scenario): boolean {
-  return retraining.everyDays > 0 && screening.stages.learned;
 }
 
 /** Benign messages of a day, by the scenario's rates: an operator knows how many it carries. */

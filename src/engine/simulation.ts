@@ -38,7 +38,7 @@ import type { Signals } from "../event/signals.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 import { TracingDesk } from "../respond/tracing/tracing-desk.ts";
 import { InvestigationDesk } from "../respond/investigation/investigation-desk.ts";
-import { allowedDrawOf, retrains } from "./allowed-messages.ts";
+import { allowedDrawOf } from "./allowed-messages.ts";
 import { gangStateOf } from "./gang-state.ts";
 import type { LoopState, Observer, Sample, Switches } from "./observer.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
@@ -46,6 +46,7 @@ import { type TableStatistics, Platform } from "./platform.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
 import type { Tally, TallyDimensions } from "../metrics/tally.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
+import { retrains } from "../scenario/retrains.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { WorkerOutput } from "./worker-output.ts";
 import {

@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { TextSample, type TextTrial } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { retrains } from "../engine/allowed-messages.ts";
+import { retrains } from "../scenario/retrains.ts";
 import { withPool } from "../engine/simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
 
@@ -33,7 +33,7 @@ export interface ArmsOptions extends SimulationOptions {
 export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
 
 /** What is kept of the arms that a changing adversary, or a changing model, is set beside. */
-export type AdversaryArm = Pick<SimulationResult, "tally" | "money">;
+export type ArmBeside = Pick<SimulationResult, "tally" | "money">;
 
 /** The arms of a run: the same people with the same luck, so a loss avoided is a difference between them. */
 export interface ArmsResult {
@@ -46,10 +46,10 @@ export interface ArmsResult {
   /** Null too where there is no campaign, or nothing for it to trace. */
   readonly withoutCampaign: ArmOutcome | null;
   /** Where gangs change: the same with gangs that keep their habit, and with complaints that nobody investigates. */
-  readonly fixedHabit?: AdversaryArm | null;
-  readonly noLoop?: AdversaryArm | null;
+  readonly fixedHabit?: ArmBeside | null;
+  readonly noLoop?: ArmBeside | null;
   /** Where the model is trained again: the same with the model that stays as it is. */
-  readonly noRetraining?: AdversaryArm | null;
+  readonly noRetraining?: ArmBeside | null;
   /** When the main arm ended. */
   readonly peakRssMiB: number;
   readonly wallSecondsAllArms: number;
@@ -82,7 +82,7 @@ async function runArms({ counterfactual, triesTexts = true, onArm, ...options }:
   const isAsked = (arm: ArmName): boolean =>
     typeof counterfactual === "boolean" ? counterfactual : counterfactual.includes(arm);
   const changes = scenario.adversary.mode !== "fixed" && counterfactual === true;
-  const runBeside = async (name: ArmName, other: Scenario): Promise<AdversaryArm> => {
+  const runBeside = async (name: ArmName, other: Scenario): Promise<ArmBeside> => {
     onArm?.(name);
     const { tally, money } = await simulate({ ...rest, scenario: other, countsWeeks: true });
     return { tally, money };
