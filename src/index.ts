@@ -5,7 +5,7 @@ export { ABSENT, DECISIONS, type Decision, FILTER_ONLY, LISTED, Findings } from 
 export { EVIDENCE, type Evidence, evidenceNames } from "./detect/evidence.ts";
 export { type Identity, formatIdentity, parseIdentity } from "./event/identity.ts";
 export { maskIdentity } from "./event/masking.ts";
-export { domainKey } from "./event/domain-key.ts";
+export { domainKey } from "./event/link/domain-key.ts";
 export {
   type Blocklist,
   type BlocklistEngine,
@@ -71,7 +71,7 @@ export { type ReportInput, buildReport } from "./report/report.ts";
 export type { Report } from "./report/schema.ts";
 export { type KeptRun, writeRun } from "./cli/write-run.ts";
 export { type ShippedTemplate, shippedTemplates } from "./cli/shipped-templates.ts";
-export { type RowSource, readRows } from "./source/read-rows.ts";
+export { type RowSource, readRows } from "./rows/read-rows.ts";
 export {
   DATASET_PARTS,
   type DatasetPart,
@@ -81,9 +81,9 @@ export {
 } from "./dataset/generate.ts";
 export type { Manifest } from "./dataset/manifest.ts";
 export { type ReadEventsOptions, type WriteEventsOptions, readEvents, writeEvents } from "./dataset/event-file.ts";
-export { TABLE_FORMATS, type TableFormat } from "./table/format.ts";
-export { fillEvents } from "./source/fill-events.ts";
-export type { Row, RowBatch } from "./source/row.ts";
+export { TABLE_FORMATS, type TableFormat } from "./rows/format/format.ts";
+export { fillEvents } from "./rows/fill-events.ts";
+export type { Row, RowBatch } from "./rows/row.ts";
 export type { MatcherTrial } from "./detect/matcher/try-matcher.ts";
 export { renderReport } from "./report/terminal/render-report.ts";
 export { type AblateOptions, ablate } from "./study/ablate.ts";

@@ -9,21 +9,23 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** From the ground up. A room imports from the layers below its own, and no room from another of its layer. */
 const LAYERS: readonly (readonly string[])[] = [
   // How text is laid out where letters have one width, and made safe to print, knows of nothing else either.
-  ["src/core", "src/terminal"],
+  ["src/core", "src/core/terminal"],
   // Tables of any columns, in files of any format, know nothing of what is in them.
-  ["src/event", "src/table"],
+  ["src/event", "src/rows/format"],
+  // What a run leaves behind, as types.
+  ["src/record"],
   ["src/detect", "src/respond"],
   // What is counted goes by the stages.
   ["src/metrics"],
-  ["src/scenario", "src/source"],
+  ["src/scenario", "src/rows"],
   ["src/world", "src/training"],
   ["src/engine"],
   // Files of recorded events go through threads as simulations do.
-  ["src/recorded"],
+  ["src/screen"],
   // The entries of worker threads unwrap, call the engine, return.
   ["workers", "src/experiment", "src/explain"],
   ["src/report"],
-  ["src/live", "src/validate", "src/study", "src/dataset"],
+  ["src/live", "src/study", "src/dataset"],
   ["bench"],
   ["src/cli"],
   // The public names: re-exports alone.
@@ -34,25 +36,34 @@ const LAYERS: readonly (readonly string[])[] = [
 const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   "src/engine/pool": ["src/core"],
   // The switches and the default weights of a scenario are those of the stages, so that there is one list of them.
-  "src/scenario": ["src/core", "src/event", "src/detect"],
+  "src/scenario": ["src/core", "src/event", "src/record", "src/detect"],
   // Charts are made of numbers, whoever shows them.
   "src/report/chart": ["src/core"],
   // Pages and tables are drawn from the document of a run alone: they can be made again from its directory.
-  "src/report/html": ["src/core", "src/event", "src/detect/finders.ts", "src/report", "src/terminal"],
-  "src/report/terminal": ["src/core", "src/metrics", "src/report", "src/terminal"],
+  "src/report/html": ["src/core", "src/event", "src/detect/finders.ts", "src/report", "src/core/terminal"],
+  "src/report/terminal": ["src/core", "src/metrics", "src/report", "src/core/terminal"],
   // Whatever it imports, a student downloads.
-  "src/live/page": ["src/event", "src/explain", "src/live/server", "src/metrics", "src/report", "src/terminal"],
-  workers: ["src/engine", "src/recorded"],
-  // Of the engine it takes the threads, and nothing of simulations.
-  "src/recorded": [
-    "src/core",
-    "src/terminal",
+  "src/live/page": [
     "src/event",
+    "src/record",
+    "src/explain",
+    "src/live/server",
+    "src/metrics",
+    "src/report",
+    "src/core/terminal",
+  ],
+  workers: ["src/engine", "src/screen"],
+  // Of the engine it takes the threads, and nothing of simulations.
+  "src/screen": [
+    "src/core",
+    "src/core/terminal",
+    "src/event",
+    "src/record",
     "src/detect",
     "src/metrics",
-    "src/source",
+    "src/rows",
     "src/engine/pool",
-    "src/table",
+    "src/rows/format",
   ],
 };
 
@@ -72,7 +83,7 @@ const SHARED_BENCH = ["bench/harness", "bench/obvious"];
  * Who may see the labels of events and how episodes went. The pipeline and the simulation hand them over unseen
  * (src/event/labels.ts).
  */
-const TRUTH = ["src/event/truth.ts", "src/event/episode.ts"];
+const TRUTH = ["src/event/truth.ts", "src/record/episode.ts"];
 const MAY_SEE_TRUTH = [
   "src/world",
   "src/metrics",
@@ -213,7 +224,7 @@ describe("the source tree", () => {
   });
 
   test("has gangs that adapt to what the world shows them alone, and to no table or decision of the platform", () => {
-    const ofGangs = imports.filter(({ from }) => isIn(from, "src/world/adversary"));
+    const ofGangs = imports.filter(({ from }) => isIn(from, "src/world/gangs/adversary"));
     expect(ofGangs.length).toBeGreaterThan(5);
     const seen = ofGangs.filter(({ to }) =>
       ["src/detect", "src/respond", "src/event/findings.ts"].some((room) => isIn(to, room)),
@@ -257,7 +268,7 @@ describe("the source tree", () => {
   });
 
   test("lets one label out of a worker to the platform: to whom an event was put through", () => {
-    const labels = readFileSync(join(ROOT, "src/world/labels.ts"), "utf8");
+    const labels = readFileSync(join(ROOT, "src/world/truth/labels.ts"), "utf8");
     // By name, what anybody may do with labels; two hand out what is in them.
     const offered = [...labels.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
     expect(offered).toEqual(["allocateLabels", "attachLabels", "copyLabels", "subscribersOf", "isFraudOf"]);
@@ -265,7 +276,7 @@ describe("the source tree", () => {
     expect(read).toEqual(["subscriber", "fraud"]);
     // Of these, one is for what is counted alone.
     const asks = ["src", "workers", "bench"].flatMap(sources).filter((file) => {
-      return file !== "src/world/labels.ts" && /\bisFraudOf\b/.test(readFileSync(join(ROOT, file), "utf8"));
+      return file !== "src/world/truth/labels.ts" && /\bisFraudOf\b/.test(readFileSync(join(ROOT, file), "utf8"));
     });
     expect(asks).toEqual(["src/engine/text-sampling.ts"]);
     // The engine hands them on, the platform has never heard of them.

@@ -1,5 +1,5 @@
 /** The piscina entry of the screening of files: what a worker thread is asked for, by name. */
-import { beginScreening, runScreeningTask } from "../src/recorded/piece-worker.ts";
+import { beginScreening, runScreeningTask } from "../src/screen/piece-worker.ts";
 
 export const begin = beginScreening;
 

@@ -3,7 +3,7 @@
  * is obeyed.
  */
 import { counted } from "../../src/report/format.ts";
-import { printable } from "../../src/terminal/printable.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
 import { figure } from "../harness/render.ts";
 import { median } from "../harness/statistics.ts";
 import { VERDICT_WORDS, percent, signed, summaryWords, visibleWords } from "./render.ts";

@@ -1,10 +1,10 @@
 /** A comparison as a person reads it in a terminal. */
 import { counted } from "../../src/report/format.ts";
-import { printable } from "../../src/terminal/printable.ts";
-import { type Style, emphasise, note, renderTable } from "../../src/terminal/table.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
+import { type Style, emphasise, note, renderTable } from "../../src/core/terminal/table.ts";
 import { renderNamedTable } from "../harness/named-table.ts";
 import { figure } from "../harness/render.ts";
-import { remark, wrap } from "../../src/terminal/wrap.ts";
+import { remark, wrap } from "../../src/core/terminal/wrap.ts";
 import { median } from "../harness/statistics.ts";
 import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
 import { MAX_PAIRS } from "./pairs.ts";

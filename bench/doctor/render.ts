@@ -1,7 +1,7 @@
 /** The doctor's findings for a terminal. */
-import { printable } from "../../src/terminal/printable.ts";
-import { type Style, emphasise, note, renderTable } from "../../src/terminal/table.ts";
-import { wrap } from "../../src/terminal/wrap.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
+import { type Style, emphasise, note, renderTable } from "../../src/core/terminal/table.ts";
+import { wrap } from "../../src/core/terminal/wrap.ts";
 import type { DoctorDocument, Finding } from "./document.ts";
 
 const MARKS = { good: " ", beware: "!", bad: "x" } as const;

@@ -1,8 +1,8 @@
 /** Tables of named rows that keep within the columns of a terminal, however long the names are. */
 import { stripVTControlCharacters } from "node:util";
-import { displayWidth } from "../../src/terminal/display-width.ts";
-import { type Style, renderTable } from "../../src/terminal/table.ts";
-import { COLUMNS, wrap } from "../../src/terminal/wrap.ts";
+import { displayWidth } from "../../src/core/terminal/display-width.ts";
+import { type Style, renderTable } from "../../src/core/terminal/table.ts";
+import { COLUMNS, wrap } from "../../src/core/terminal/wrap.ts";
 
 export interface NamedRow {
   /** For the first column. */

@@ -6,9 +6,9 @@ import { DEFAULT_BATCH_EVENTS, type TickTables } from "../../src/engine/simulati
 import type { PipelineStart } from "../../src/engine/pipeline.ts";
 import { Platform } from "../../src/engine/platform.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { OPERATORS } from "../../src/event/operator.ts";
+import { OPERATORS } from "../../src/record/operator.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
-import { domainsPerGang } from "../../src/world/domain.ts";
+import { domainsPerGang } from "../../src/world/gangs/domain.ts";
 import { countPlanned } from "../../src/world/slice.ts";
 import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
 import { World } from "../../src/world/world.ts";

@@ -13,14 +13,14 @@ import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts
 import { openTables, sealTables } from "../../src/detect/tables.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { printable } from "../../src/terminal/printable.ts";
-import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklistFile } from "../../src/source/blocklist-file.ts";
-import type { ColumnRequest } from "../../src/source/choose-columns.ts";
-import { CHINA, type Country, countryOf } from "../../src/source/country.ts";
-import { fillEvents } from "../../src/source/fill-events.ts";
-import type { RowFormat } from "../../src/source/read-rows.ts";
-import { readRecordedRows } from "../../src/source/recorded-events.ts";
-import { type Row, SET_ASIDE_REASONS } from "../../src/source/row.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
+import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklistFile } from "../../src/rows/blocklist-file.ts";
+import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
+import { CHINA, type Country, countryOf } from "../../src/rows/country.ts";
+import { fillEvents } from "../../src/rows/fill-events.ts";
+import type { RowFormat } from "../../src/rows/read-rows.ts";
+import { readRecordedRows } from "../../src/rows/recorded-events.ts";
+import { type Row, SET_ASIDE_REASONS } from "../../src/rows/row.ts";
 import type { BenchResult } from "./result.ts";
 import { type TableHandles, buildTables } from "./tables.ts";
 

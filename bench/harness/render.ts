@@ -4,13 +4,13 @@
  */
 import { counted, formatCount } from "../../src/report/format.ts";
 import { coresWords } from "../../src/report/machine-words.ts";
-import { printable } from "../../src/terminal/printable.ts";
-import { type Style, emphasise, note } from "../../src/terminal/table.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
+import { type Style, emphasise, note } from "../../src/core/terminal/table.ts";
 import { SMOKE_WARNING } from "./bench.ts";
 import { renderNamedTable } from "./named-table.ts";
 import { type Comparison, type Measurement, askedWords, reachedWords, targetWords } from "./measurement.ts";
 import type { BenchResult } from "./result.ts";
-import { COLUMNS, continueLines, remark, wrap } from "../../src/terminal/wrap.ts";
+import { COLUMNS, continueLines, remark, wrap } from "../../src/core/terminal/wrap.ts";
 
 /** What all kinds have in common; a kind may add what only it has, between this and the remarks. */
 export function renderBench(result: BenchResult, style: Style, extra: readonly string[] = []): string {

@@ -18,10 +18,10 @@ import { formatDigest } from "../../src/metrics/digest.ts";
 import { tallyBatch } from "../../src/metrics/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type BatchView, WorkerOutput } from "../../src/engine/worker-output.ts";
-import { Observation } from "../../src/world/observation.ts";
-import { VictimResponseFinder } from "../../src/world/victim-response.ts";
+import { Observation } from "../../src/world/people/observation.ts";
+import { VictimResponseFinder } from "../../src/world/people/victim-response.ts";
 import { cutSlices } from "../../src/world/slice.ts";
-import { subscribersOf } from "../../src/world/labels.ts";
+import { subscribersOf } from "../../src/world/truth/labels.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
 

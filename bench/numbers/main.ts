@@ -4,8 +4,8 @@
  */
 import { join } from "node:path";
 import { blockOf, DEFAULT_NEIGHBOURS } from "../../src/detect/blocklist/listed-blocks.ts";
-import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
-import { countryOf } from "../../src/source/country.ts";
+import { readBlocklistFile } from "../../src/rows/blocklist-file.ts";
+import { countryOf } from "../../src/rows/country.ts";
 import { measureNeighbours } from "./neighbours.ts";
 
 const SEED = 1;

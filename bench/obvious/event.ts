@@ -1,5 +1,5 @@
 /** Events and verdicts as the obvious pipeline hands them about: objects, cloned from thread to thread. */
-import type { Row } from "../../src/source/row.ts";
+import type { Row } from "../../src/rows/row.ts";
 
 /** A call, or a message where `text` is not null. `line` is its identity; the label is nobody's business here. */
 export type ObviousEvent = Row & { readonly caller: string };

@@ -1,11 +1,11 @@
 /**
  * The normal form of a text by NFKC and regular expressions, and the project's folding of look-alike letters and
  * traditional Chinese (src/detect/normaliser/fold.ts), character by character. It has no rule of its own for links: it
- * masks what the product's reader of links finds (src/event/link-reader.ts).
+ * masks what the product's reader of links finds (src/event/link/link-reader.ts).
  */
 import { unitsOf } from "../../src/core/units.ts";
 import { loadFold } from "../../src/detect/normaliser/fold.ts";
-import { linkSpansOf } from "../../src/event/link-reader.ts";
+import { linkSpansOf } from "../../src/event/link/link-reader.ts";
 
 const LINK_SYMBOL = "\ue000";
 const LONGEST_UNITS = 255;

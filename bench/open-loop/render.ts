@@ -3,8 +3,8 @@
  * were tried.
  */
 import { formatCount } from "../../src/report/format.ts";
-import { type Style, note, renderTable } from "../../src/terminal/table.ts";
-import { remark } from "../../src/terminal/wrap.ts";
+import { type Style, note, renderTable } from "../../src/core/terminal/table.ts";
+import { remark } from "../../src/core/terminal/wrap.ts";
 import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { LatencyHistogram } from "../harness/latency/latency-histogram.ts";

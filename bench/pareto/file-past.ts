@@ -8,12 +8,12 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
-import { CallerMemory } from "../../src/recorded/caller-memory.ts";
+import { CallerMemory } from "../../src/screen/caller-memory.ts";
 import { formatCount } from "../../src/report/format.ts";
-import type { Country } from "../../src/source/country.ts";
-import { fillEvents } from "../../src/source/fill-events.ts";
-import { sortByTime } from "../../src/source/recorded-events.ts";
-import type { Row } from "../../src/source/row.ts";
+import type { Country } from "../../src/rows/country.ts";
+import { fillEvents } from "../../src/rows/fill-events.ts";
+import { sortByTime } from "../../src/rows/recorded-events.ts";
+import type { Row } from "../../src/rows/row.ts";
 
 export interface Past {
   /** Before the hour that the present begins with. */

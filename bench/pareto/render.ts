@@ -3,10 +3,10 @@
  * and how sure recall and precision are.
  */
 import { counted, formatCount } from "../../src/report/format.ts";
-import { printable } from "../../src/terminal/printable.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
 import type { Rate } from "../../src/metrics/rates.ts";
-import { type Style, note, renderTable } from "../../src/terminal/table.ts";
-import { remark } from "../../src/terminal/wrap.ts";
+import { type Style, note, renderTable } from "../../src/core/terminal/table.ts";
+import { remark } from "../../src/core/terminal/wrap.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { Place } from "./frontier.ts";
 import { type ParetoDetails, type ParetoPoint, placesRemark } from "./points.ts";

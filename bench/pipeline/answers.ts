@@ -3,7 +3,7 @@ import { columnsByteLength, layColumns } from "../../src/core/columns.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { LISTED, type Findings } from "../../src/event/findings.ts";
 import { type DigestWords, addRecordToDigest } from "../../src/metrics/digest.ts";
-import { printable } from "../../src/terminal/printable.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
 import type { ObviousEvent, ObviousVerdict } from "../obvious/event.ts";
 
 const NOT_SCREENED = -2;

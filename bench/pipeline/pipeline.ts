@@ -8,7 +8,7 @@ import { formatDigest } from "../../src/metrics/digest.ts";
 import { beyondCoresWords } from "../../src/report/machine-words.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { printable } from "../../src/terminal/printable.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../harness/corpus/corpus.ts";
 import { NO_MODEL } from "../../src/detect/learned/models.ts";

@@ -4,7 +4,7 @@
  */
 import { type Identity, canonicalIdentity, formatIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { WITHHELD } from "../../src/event/identity.ts";
-import { screenedUnits } from "../../src/source/fill-events.ts";
+import { screenedUnits } from "../../src/rows/fill-events.ts";
 import type { RecordedTraffic } from "../harness/recorded.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";
 import type { EventSource } from "./traffic.ts";

@@ -11,7 +11,7 @@ import { Findings } from "../../src/event/findings.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
 import { screen } from "../../src/detect/screening.ts";
-import { fillEvents } from "../../src/source/fill-events.ts";
+import { fillEvents } from "../../src/rows/fill-events.ts";
 import { type TableHandles, attachTables, buildTables } from "../harness/tables.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";
 import { Answers } from "./answers.ts";

@@ -8,7 +8,7 @@ import type { ChosenEngines } from "../../src/detect/engines.ts";
 import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { type DigestWords, formatDigest, mergeDigest } from "../../src/metrics/digest.ts";
-import { fillEvents } from "../../src/source/fill-events.ts";
+import { fillEvents } from "../../src/rows/fill-events.ts";
 import { othersSince, readBusy } from "../harness/other-work.ts";
 import { type RecordedTraffic, recordedTables } from "../harness/recorded.ts";
 import { timed } from "../harness/stopwatch.ts";

@@ -1,8 +1,8 @@
 /** The series as tables: each point beside the ideal line, and how much of it was reached. */
 import { formatCount } from "../../src/report/format.ts";
-import { printable } from "../../src/terminal/printable.ts";
-import { type Style, renderTable } from "../../src/terminal/table.ts";
-import { remark } from "../../src/terminal/wrap.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
+import { type Style, renderTable } from "../../src/core/terminal/table.ts";
+import { remark } from "../../src/core/terminal/wrap.ts";
 import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { BEYOND_WORDS, type Point, type Series, isBeyond } from "./ideal-line.ts";

@@ -15,7 +15,7 @@ import { type Comparison, type Measurement, type Target, compareInRounds } from 
 import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
 import { cutRun } from "./cut-run.ts";
-import { printable } from "../../src/terminal/printable.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
 import { type RecordedFile, readRecorded } from "../harness/recorded.ts";
 import { RecordedPath } from "./recorded-path.ts";
 import { runDataPath } from "./data-path.ts";

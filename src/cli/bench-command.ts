@@ -10,9 +10,9 @@ import { RingfenceError } from "../core/errors.ts";
 import { writeWhole } from "../report/atomic-file.ts";
 import { counted } from "../report/format.ts";
 import { checkSettings, textAt } from "../scenario/file.ts";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { RunDirectory } from "../report/run-directory.ts";
-import type { Style } from "../terminal/table.ts";
+import type { Style } from "../core/terminal/table.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {
   allSettings,

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { type ParetoOptions, measurePareto } from "../../bench/pareto/pareto.ts";
 import { type ParetoDetails, untoldQuality } from "../../bench/pareto/points.ts";
 import { renderPareto } from "../../bench/pareto/render.ts";
-import { DEFAULT_POSITIVE_LABELS } from "../source/positive-labels.ts";
+import { DEFAULT_POSITIVE_LABELS } from "../rows/positive-labels.ts";
 import { addBench } from "./bench-command.ts";
 import { type FileOptions, addFileOptions, recordedOf, scriptsOf } from "./file-options.ts";
 import { extendList, parseHours, parseShare } from "./options.ts";

@@ -28,8 +28,8 @@ import { reportRun } from "../report/run-report.ts";
 import type { Report } from "../report/schema.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { printable } from "../terminal/printable.ts";
-import { renderTable } from "../terminal/table.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { renderTable } from "../core/terminal/table.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { wholeNumber } from "./numbers.ts";
 import {

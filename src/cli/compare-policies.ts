@@ -8,9 +8,9 @@ import { ASSUMED_COSTS, comparePolicies, type Policy } from "../study/compare-po
 import { differenceWords, plainNumber, scaleOf, verdictWords } from "../study/difference-words.ts";
 import type { PolicyComparison } from "../study/policies-schema.ts";
 import { costWords, renderPoliciesPage } from "../study/policies-page.ts";
-import { printable } from "../terminal/printable.ts";
-import { renderTable, type Style } from "../terminal/table.ts";
-import { breakAnywhere } from "../terminal/wrap.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { renderTable, type Style } from "../core/terminal/table.ts";
+import { breakAnywhere } from "../core/terminal/wrap.ts";
 import { DIFFERENCE_COLUMNS, differenceRow } from "./difference-rows.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { readNumber } from "./numbers.ts";

@@ -18,7 +18,7 @@ import { DEFAULT_MIN_EFFECT } from "../../bench/harness/rank-statistics/defaults
 import { commandName } from "../core/command-name.ts";
 import { counted } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { readNumber, wholeNumber } from "./numbers.ts";
 import { DEFAULT_SEED, parseSeed } from "./options.ts";

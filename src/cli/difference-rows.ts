@@ -1,10 +1,10 @@
 /** Differences of a study as rows of a file and as tables of a terminal. */
-import { renderTable, type Style } from "../terminal/table.ts";
-import { printable } from "../terminal/printable.ts";
-import { breakAnywhere } from "../terminal/wrap.ts";
+import { renderTable, type Style } from "../core/terminal/table.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { breakAnywhere } from "../core/terminal/wrap.ts";
 import { differenceWords, scaleOf, seedsWords, SHORT_NAMES } from "../study/difference-words.ts";
 import type { JudgedDifference, NamedFigure } from "../study/differences.ts";
-import type { OutputRow } from "../recorded/row-format.ts";
+import type { OutputRow } from "../screen/row-format.ts";
 
 export const DIFFERENCE_COLUMNS = [
   "figure",

@@ -4,7 +4,7 @@ import { EventBatch } from "../event/event-batch.ts";
 import { Findings } from "../event/findings.ts";
 import { screen } from "../detect/screening.ts";
 import { proberOf } from "../detect/blocklist/listings.ts";
-import { fillEvents } from "../source/fill-events.ts";
+import { fillEvents } from "../rows/fill-events.ts";
 import { type Explanation, type ExplanationContext, explainRow } from "../explain/explanation.ts";
 import { type ScreeningSetup, setUpScreening, type SetupOptions, warn } from "./screening-setup.ts";
 

@@ -4,13 +4,13 @@ import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { loadEngines } from "../detect/engines.ts";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { type ExplainedRunEvent, explainEvent } from "./explain-event.ts";
 import { terminalColumns } from "./columns.ts";
 import { explainMessage, renderExplanation } from "./explain-message.ts";
 import { renderTruth } from "./explain-truth.ts";
 import type { Explanation } from "../explain/explanation.ts";
-import { type Country, countryOf } from "../source/country.ts";
+import { type Country, countryOf } from "../rows/country.ts";
 import {
   BLOCKLIST_ENGINE_HELP,
   COUNTRY_HELP,

@@ -2,10 +2,10 @@
 import { type Command, Option } from "commander";
 import type { RecordedFile } from "../../bench/harness/recorded.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { COLUMN_ROLES, type ColumnRole } from "../source/choose-columns.ts";
-import { countryOf } from "../source/country.ts";
-import { ROW_FORMATS, type RowFormat } from "../source/read-rows.ts";
-import { readScriptFile } from "../source/script-file.ts";
+import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
+import { countryOf } from "../rows/country.ts";
+import { ROW_FORMATS, type RowFormat } from "../rows/read-rows.ts";
+import { readScriptFile } from "../rows/script-file.ts";
 import { COUNTRY_HELP } from "./options.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
 

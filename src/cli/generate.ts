@@ -5,8 +5,8 @@ import { loadEngines } from "../detect/engines.ts";
 import { generate, type GeneratedDataset } from "../dataset/generate.ts";
 import { counted, formatCount } from "../report/format.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
-import { TABLE_FORMATS, type TableFormat } from "../table/format.ts";
-import { printable } from "../terminal/printable.ts";
+import { TABLE_FORMATS, type TableFormat } from "../rows/format/format.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {
   DEFAULT_SEED,

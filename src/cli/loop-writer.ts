@@ -1,5 +1,5 @@
 /** Writes the early warnings of a run, and apart from them, as truth, how its episodes went. */
-import type { Delivery } from "../event/warning.ts";
+import type { Delivery } from "../record/warning.ts";
 import { type EpisodeDocument, episodeDocument } from "../report/episode-document.ts";
 import type { RunDirectory } from "../report/run-directory.ts";
 import { type WarningDocument, warningDocument } from "../report/warning-document.ts";

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The process of the command line: how V8 is to work, and what becomes of output that nobody takes. */
 import { ERROR_EXIT_CODES } from "../core/errors.ts";
-import { printToStderr } from "../core/own-modules.ts";
-import { endWhereStuck } from "../core/watch-loading.ts";
+import { printToStderr } from "../core/module/own-modules.ts";
+import { endWhereStuck } from "../core/module/watch-loading.ts";
 import { runProgram } from "./program.ts";
 import { setV8Flags } from "./v8-flags.ts";
 import { reportShortWrites } from "./whole-output.ts";

@@ -3,7 +3,7 @@ import { existsSync, fstatSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { RingfenceError, errorCode } from "../core/errors.ts";
-import { escapeUnsafe } from "../terminal/printable.ts";
+import { escapeUnsafe } from "../core/terminal/printable.ts";
 
 /** The streams of a verb; tests pass their own. */
 export interface Streams {

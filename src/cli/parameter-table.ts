@@ -1,7 +1,7 @@
 /** Every parameter of a scenario as tables for people: one a group, with default, range, unit and what it does. */
-import { cutToWidth, fitToWidth, displayWidth } from "../terminal/display-width.ts";
-import { type Style, emphasise } from "../terminal/table.ts";
-import { wrap } from "../terminal/wrap.ts";
+import { cutToWidth, fitToWidth, displayWidth } from "../core/terminal/display-width.ts";
+import { type Style, emphasise } from "../core/terminal/table.ts";
+import { wrap } from "../core/terminal/wrap.ts";
 import type { Parameter } from "../scenario/keys.ts";
 
 interface Row {

@@ -1,8 +1,8 @@
 /** Rows of output as a Parquet table: lists are joined by semicolons, as in the cells of CSV. */
-import type { OutputRow, OutputValue } from "../recorded/row-format.ts";
-import type { Cell, TableColumn } from "../table/column.ts";
-import type { ByteSink } from "../table/encoder.ts";
-import { TableWriter } from "../table/table-writer.ts";
+import type { OutputRow, OutputValue } from "../screen/row-format.ts";
+import type { Cell, TableColumn } from "../rows/format/column.ts";
+import type { ByteSink } from "../rows/format/encoder.ts";
+import { TableWriter } from "../rows/format/table-writer.ts";
 
 export class ParquetRows {
   readonly #columns: readonly TableColumn[];

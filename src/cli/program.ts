@@ -4,9 +4,9 @@ import { Command, CommanderError } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
-import { blamedOnModule } from "../core/own-modules.ts";
+import { blamedOnModule } from "../core/module/own-modules.ts";
 import { packageVersion } from "../core/version.ts";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { lineColumns } from "./columns.ts";
 
 /** Of a fault that is ours. */

@@ -8,7 +8,7 @@ import type { ArmName } from "../experiment/arms.ts";
 import type { ChannelRun } from "../experiment/channels.ts";
 import { SENSITIVITY_PARAMETERS, type SensitivityRun } from "../experiment/sensitivity.ts";
 import { REMOVABLE_CHANNELS } from "../metrics/channels.ts";
-import { displayWidth } from "../terminal/display-width.ts";
+import { displayWidth } from "../core/terminal/display-width.ts";
 import { counted } from "../report/format.ts";
 import { lineColumns } from "./columns.ts";
 import { canMoveCursor } from "./output.ts";

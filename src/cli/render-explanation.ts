@@ -9,7 +9,7 @@ import { MIN_MATCH_UNITS } from "../detect/matcher/matcher.ts";
 import { URL_SYMBOL } from "../detect/normaliser/normaliser.ts";
 import { STAGES } from "../detect/screening.ts";
 import { type Stage, plainTitle } from "../detect/stage.ts";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { FORM_WORDS } from "../explain/form-words.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";

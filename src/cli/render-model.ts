@@ -1,8 +1,8 @@
 /** A model's card for people. */
 import type { ModelCard } from "../detect/learned/model-card.ts";
 import { counted, formatCount } from "../report/format.ts";
-import { printable } from "../terminal/printable.ts";
-import { wrap } from "../terminal/wrap.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { wrap } from "../core/terminal/wrap.ts";
 import type { CurvePoint } from "../training/learning-curve.ts";
 
 const MOVED =

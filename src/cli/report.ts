@@ -9,7 +9,7 @@ import { describeValue } from "../core/describe-value.ts";
 import { messageOf, RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../report/html/run-page.ts";
 import { refuseContradictions } from "../report/contradiction.ts";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
 import { BENCH_FILE } from "./bench-command.ts";

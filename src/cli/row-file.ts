@@ -1,10 +1,10 @@
 /** Rows in a file, as JSON Lines or a table by its extension. */
 import { gzipSync } from "node:zlib";
 import { RingfenceError } from "../core/errors.ts";
-import { formatHeading, formatRows, type OutputRow, type RowFileFormat } from "../recorded/row-format.ts";
+import { formatHeading, formatRows, type OutputRow, type RowFileFormat } from "../screen/row-format.ts";
 import { counted } from "../report/format.ts";
-import type { TableColumn } from "../table/column.ts";
-import { formatOf, isGzip, kindOf } from "../table/format.ts";
+import type { TableColumn } from "../rows/format/column.ts";
+import { formatOf, isGzip, kindOf } from "../rows/format/format.ts";
 import { OutFile, type OutFileOptions } from "./out-file.ts";
 import { isSameFile } from "./output.ts";
 import { ParquetRows } from "./parquet-rows.ts";

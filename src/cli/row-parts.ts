@@ -2,7 +2,7 @@
 import type { Writable } from "node:stream";
 import { RingfenceError } from "../core/errors.ts";
 import { counted } from "../report/format.ts";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import type { RowFile } from "./row-file.ts";
 

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { matthews, rate } from "../metrics/rates.ts";
 import { count, share } from "../report/schema-parts.ts";
-import { COLUMN_ROLES, type ColumnRole } from "../source/choose-columns.ts";
-import { TIME_FORMS } from "../source/event-values.ts";
-import type { RowSourceFacts } from "../source/read-rows.ts";
-import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
-import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "../source/screen-tally.ts";
+import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
+import { TIME_FORMS } from "../rows/event-values.ts";
+import type { RowSourceFacts } from "../rows/read-rows.ts";
+import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
+import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "../rows/screen-tally.ts";
 import type { ScreeningSetup } from "./screening-setup.ts";
 import { STAGES, type Stage } from "./stages.ts";
 

@@ -1,11 +1,11 @@
 /** Where `screen` writes: the rows screened, and the lines set aside. */
 import { RingfenceError } from "../core/errors.ts";
 import { maskNumbersIn } from "../event/masking.ts";
-import { SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
+import { SET_ASIDE_REASONS, type SetAside } from "../rows/row.ts";
 import { isSameFile, type Streams, TextOutput } from "./output.ts";
-import type { OutputRow } from "../recorded/row-format.ts";
+import type { OutputRow } from "../screen/row-format.ts";
 import { RowFile } from "./row-file.ts";
-import { SCREENED_COLUMNS, SCREENED_TYPES } from "../recorded/screened-row.ts";
+import { SCREENED_COLUMNS, SCREENED_TYPES } from "../screen/screened-row.ts";
 
 export interface SinkOptions {
   /** The file that is read. */

@@ -1,10 +1,10 @@
 /** What screening a file came to, for people. */
 import { MAX_TEXT_UNITS } from "../event/event-batch.ts";
 import { counted, formatCount as count } from "../report/format.ts";
-import { cutToWidth, fitToWidth } from "../terminal/display-width.ts";
-import { printable } from "../terminal/printable.ts";
-import { COLUMNS, wrap } from "../terminal/wrap.ts";
-import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
+import { cutToWidth, fitToWidth } from "../core/terminal/display-width.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { COLUMNS, wrap } from "../core/terminal/wrap.ts";
+import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
 import type { ScreenDocument } from "./screen-document.ts";
 import { FILE_STAGES, NO_PAST, STAGES, type Stage } from "./stages.ts";
 

@@ -1,8 +1,8 @@
 /** Where screened rows go, one by one: a file, a terminal, another program; or nowhere, where there are many. */
 import { OutputMask } from "../event/masking.ts";
-import type { RowsAs, RowsOut } from "../recorded/piece.ts";
-import { formatScreened } from "../recorded/row-writer.ts";
-import { formatRow, ROW_HEADING, type ScreenedRow } from "../recorded/screened-row.ts";
+import type { RowsAs, RowsOut } from "../screen/piece.ts";
+import { formatScreened } from "../screen/row-writer.ts";
+import { formatRow, ROW_HEADING, type ScreenedRow } from "../screen/screened-row.ts";
 import { terminalColumns } from "./columns.ts";
 import type { Streams } from "./output.ts";
 import type { Sinks } from "./screen-sinks.ts";

@@ -7,7 +7,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { classifierSettings } from "../engine/platform.ts";
 import { checkSettings, defaultsWith, type Setting } from "../scenario/file.ts";
 import { readSettings } from "../scenario/settings-file.ts";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import type { SetupOptions } from "./screening-setup.ts";
 import { STAGES } from "./stages.ts";
 

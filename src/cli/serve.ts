@@ -1,6 +1,6 @@
 /** `ringfence serve`: a page on this machine that shows a simulation live. */
 import type { Command } from "commander";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { isLoopback } from "../live/server/guard.ts";
 import { servePage } from "../live/server/server.ts";
 import { readSettings } from "../scenario/settings-file.ts";

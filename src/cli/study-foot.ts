@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import { PAGE_FILE } from "../report/run-directory.ts";
 import { labelledLines } from "../report/terminal/labelled-lines.ts";
-import { printable } from "../terminal/printable.ts";
-import { note } from "../terminal/table.ts";
-import { continueLines, remark } from "../terminal/wrap.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { note } from "../core/terminal/table.ts";
+import { continueLines, remark } from "../core/terminal/wrap.ts";
 import { lineColumns } from "./columns.ts";
 import { wantsColour } from "./output.ts";
 

@@ -10,7 +10,7 @@ import { sweep, type SweepResult } from "../study/sweep.ts";
 import { DESIGNS, type DesignName, MAX_CELLS, type PlanOptions } from "../study/sweep-plan.ts";
 import { StudyDirectory } from "../study/study-directory.ts";
 import { sweepTables } from "../study/page/sweep-tables.ts";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { lineColumns } from "./columns.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { wholeNumber } from "./numbers.ts";

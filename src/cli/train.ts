@@ -6,10 +6,10 @@ import { encodeModel, type LearnedModel } from "../detect/learned/model.ts";
 import { loadModel } from "../detect/learned/models.ts";
 import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
-import { type Country, countryOf } from "../source/country.ts";
-import type { ColumnRequest } from "../source/choose-columns.ts";
-import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
-import { ROW_FORMATS, type RowFormat } from "../source/read-rows.ts";
+import { type Country, countryOf } from "../rows/country.ts";
+import type { ColumnRequest } from "../rows/choose-columns.ts";
+import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../rows/positive-labels.ts";
+import { ROW_FORMATS, type RowFormat } from "../rows/read-rows.ts";
 import { ExampleTable } from "../training/examples.ts";
 import { type CurvePoint, learningCurve } from "../training/learning-curve.ts";
 import { readBenignScores } from "../training/read-benign.ts";
@@ -21,7 +21,7 @@ import { COUNTRY_HELP, DEFAULT_SEED, extendList, parseSeed } from "./options.ts"
 import { checkOut, writeOut } from "./out-file.ts";
 import { jsonDocument } from "./output.ts";
 import { counted } from "../report/format.ts";
-import { printable } from "../terminal/printable.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { FILE_UNITS, cut } from "../training/card-labels.ts";
 import { renderModel } from "./render-model.ts";
 

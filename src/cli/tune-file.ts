@@ -12,10 +12,10 @@ import { Findings } from "../event/findings.ts";
 import { type Bounds, readBounds } from "../experiment/calibrate.ts";
 import type { ClusteredRate } from "../metrics/rates.ts";
 import { defaultsWith } from "../scenario/file.ts";
-import type { Country } from "../source/country.ts";
-import { fillEvents } from "../source/fill-events.ts";
-import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
-import { type RowFormat, RowReader } from "../source/read-rows.ts";
+import type { Country } from "../rows/country.ts";
+import { fillEvents } from "../rows/fill-events.ts";
+import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../rows/positive-labels.ts";
+import { type RowFormat, RowReader } from "../rows/read-rows.ts";
 import { settingsFragment } from "../study/tune/fragment.ts";
 import {
   LABELLED_FIGURES,
@@ -27,9 +27,9 @@ import {
   tuneLabelled,
 } from "../study/tune/labelled.ts";
 import { groupNearDuplicates } from "../training/near-duplicates.ts";
-import { printable } from "../terminal/printable.ts";
-import { renderTable, type Style } from "../terminal/table.ts";
-import { wrap } from "../terminal/wrap.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { renderTable, type Style } from "../core/terminal/table.ts";
+import { wrap } from "../core/terminal/wrap.ts";
 import { writeOut } from "./out-file.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { withSettings } from "./screening-settings.ts";

@@ -2,9 +2,9 @@
 import { commandName } from "../core/command-name.ts";
 import type { PooledFigure } from "../study/tune/figures.ts";
 import type { TuningDocument } from "../study/tune/document.ts";
-import { printable } from "../terminal/printable.ts";
-import { renderTable, type Style } from "../terminal/table.ts";
-import { wrap } from "../terminal/wrap.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { renderTable, type Style } from "../core/terminal/table.ts";
+import { wrap } from "../core/terminal/wrap.ts";
 import { seedWords } from "./seed-list.ts";
 import { shellQuote } from "./shell-quote.ts";
 

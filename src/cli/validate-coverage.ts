@@ -4,9 +4,9 @@ import type { StartedPool } from "../engine/simulation-pool.ts";
 import { intervalsOf, type PrintedInterval } from "../report/figure-path.ts";
 import { reportRun } from "../report/run-report.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { renderTable } from "../terminal/table.ts";
-import { type CoverageGroup, coverageOf, groupCoverage, groupsOfOne } from "../validate/coverage.ts";
-import { type Headline, headlineOf, type SeedFigure, seedFigures } from "../validate/seed-figures.ts";
+import { renderTable } from "../core/terminal/table.ts";
+import { type CoverageGroup, coverageOf, groupCoverage, groupsOfOne } from "../study/validate/coverage.ts";
+import { type Headline, headlineOf, type SeedFigure, seedFigures } from "../study/validate/seed-figures.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { markdownTable, teller, type ValidateOptions } from "./validate-parts.ts";
 

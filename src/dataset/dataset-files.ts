@@ -2,7 +2,7 @@
 import { type TableFileOptions, TableFile } from "../report/table-file.ts";
 import type { RowField } from "../report/row-field.ts";
 import type { BatchView } from "../engine/worker-output.ts";
-import type { Cell } from "../table/column.ts";
+import type { Cell } from "../rows/format/column.ts";
 
 export interface DatasetTable {
   readonly path: string;

@@ -4,9 +4,9 @@ import { EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, ROUTES, type Route
 import { type Identity, WITHHELD, parseIdentity, readOpaque } from "../event/identity.ts";
 import { parseEventId } from "../world/event-id.ts";
 import { TableFile, type TableFileOptions } from "../report/table-file.ts";
-import type { Cell } from "../table/column.ts";
-import type { TableFormat } from "../table/format.ts";
-import { openTable } from "../table/open-table.ts";
+import type { Cell } from "../rows/format/column.ts";
+import type { TableFormat } from "../rows/format/format.ts";
+import { openTable } from "../rows/format/open-table.ts";
 import { EVENT_KINDS, eventFields } from "./event-columns.ts";
 
 /** How events are written: format, compression and overwriting (`TableFileOptions`), time 0, masks. */

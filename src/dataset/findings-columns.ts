@@ -6,7 +6,7 @@ import { DECISIONS, type Findings, hostsOf } from "../event/findings.ts";
 import { riskOf } from "../event/risk.ts";
 import { eventId } from "../report/decision.ts";
 import type { RowField } from "../report/row-field.ts";
-import type { Cell } from "../table/column.ts";
+import type { Cell } from "../rows/format/column.ts";
 
 /** A stage that ships, with a section of its own. */
 const LEARNED = "learned";

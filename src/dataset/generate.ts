@@ -10,7 +10,7 @@ import { truthFields } from "../report/truth-columns.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { Observer, Sample } from "../engine/observer.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
-import { besideName, requireFormat, type TableFormat } from "../table/format.ts";
+import { besideName, requireFormat, type TableFormat } from "../rows/format/format.ts";
 import { DatasetFiles, type DatasetTable } from "./dataset-files.ts";
 import { EngagedTargets } from "./engaged-targets.ts";
 import { eventFields } from "./event-columns.ts";

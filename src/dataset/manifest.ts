@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { packageVersion } from "../core/version.ts";
 import { formatScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { TableColumn } from "../table/column.ts";
+import type { TableColumn } from "../rows/format/column.ts";
 import type { DatasetTable } from "./dataset-files.ts";
 import type { Counts, RowCounts } from "./row-counts.ts";
 

@@ -1,7 +1,7 @@
 /** The rows of one tick, kept until it is over and then handed out in the order of time. */
 import { appendEvent, copyFindings } from "../event/copy-row.ts";
 import { type BatchView, allocateBatch } from "../engine/worker-output.ts";
-import { copyLabels } from "../world/labels.ts";
+import { copyLabels } from "../world/truth/labels.ts";
 
 const FIRST_CAPACITY = 8192;
 

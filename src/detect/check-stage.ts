@@ -5,8 +5,8 @@
 import { COLUMN_TYPES } from "../core/columns.ts";
 import { describeValue, isPromise } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { placeOf } from "../core/own-modules.ts";
-import { printable } from "../terminal/printable.ts";
+import { placeOf } from "../core/module/own-modules.ts";
+import { printable } from "../core/terminal/printable.ts";
 import type { Stage } from "./stage.ts";
 
 /** Names that a further stage, and its evidence, cannot have. */

@@ -7,7 +7,7 @@ import { statSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { RingfenceError } from "../core/errors.ts";
-import { importOwnModule, placeOf } from "../core/own-modules.ts";
+import { importOwnModule, placeOf } from "../core/module/own-modules.ts";
 import { guardedStage, problemOfStage, type TakenNames } from "./check-stage.ts";
 import { MAX_EVIDENCE_KINDS, type Stage } from "./stage.ts";
 

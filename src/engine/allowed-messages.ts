@@ -5,11 +5,11 @@
 import { RandomStream, thresholdOf } from "../core/random.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
 import { ALLOW, type Findings, hostsOf } from "../event/findings.ts";
-import type { AllowedMessage } from "../event/retraining.ts";
+import type { AllowedMessage } from "../record/retraining.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { retrains } from "../scenario/retrains.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { benignCallsOf } from "../world/benign-calls.ts";
+import { benignCallsOf } from "../world/traffic/benign-calls.ts";
 import type { BatchView } from "./worker-output.ts";
 
 /** The mark of a row that is drawn. */

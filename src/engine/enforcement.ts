@@ -9,7 +9,7 @@ import { evidenceBit, sumWeights } from "../detect/evidence.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { BLOCK, FLAG, type Findings } from "../event/findings.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";
-import { ENACTED } from "../event/operator.ts";
+import { ENACTED } from "../record/operator.ts";
 import type { DecisionRule } from "../metrics/tally.ts";
 import { lapseOf } from "../respond/operators/lapse.ts";
 import type { RecentListings } from "../respond/operators/recent-listings.ts";

@@ -1,8 +1,8 @@
 /** What gangs have and do at an hour of a run, for who watches it. */
 import { HOURS_PER_DAY } from "../core/time.ts";
-import type { CampaignCounts } from "../event/cards.ts";
-import type { CardState, GangState, TurnedKnob } from "../event/gang-state.ts";
-import { KNOB_COUNT, KNOB_NAMES, KNOBS, SETTING_COUNT, USUAL } from "../event/knobs.ts";
+import type { CampaignCounts } from "../record/cards.ts";
+import type { CardState, GangState, TurnedKnob } from "../record/gang-state.ts";
+import { KNOB_COUNT, KNOB_NAMES, KNOBS, SETTING_COUNT, USUAL } from "../record/knobs.ts";
 import type { World } from "../world/world.ts";
 
 /** Hours that are being screened may have been paid for. Some microseconds for a hundred gangs. */

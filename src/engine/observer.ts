@@ -1,12 +1,12 @@
 /** What a run shows of itself while it goes on: ticks to whoever watches it, and events one by one as samples. */
 import type { Identity } from "../event/identity.ts";
-import type { TeamState, Delivery, EarlyWarning, WarningLevel } from "../event/warning.ts";
-import type { GangState } from "../event/gang-state.ts";
+import type { TeamState, Delivery, EarlyWarning, WarningLevel } from "../record/warning.ts";
+import type { GangState } from "../record/gang-state.ts";
 import type { SealedTables } from "./pipeline.ts";
 import type { TableStatistics, Platform } from "./platform.ts";
 import type { Tally } from "../metrics/tally.ts";
 import type { BatchView } from "./worker-output.ts";
-import type { EpisodeTable } from "../world/episode-table.ts";
+import type { EpisodeTable } from "../world/episodes/episode-table.ts";
 import type { World } from "../world/world.ts";
 
 /** Whoever watches a run while it goes on. What it is handed is for reading. */

@@ -23,9 +23,9 @@ import { Recipients } from "../respond/operators/recipients.ts";
 import type { NoticeSettings } from "../respond/operators/settings.ts";
 import { type Notices, enforceListings } from "./enforcement.ts";
 import type { SignalSettings } from "../respond/signals/settings.ts";
-import { Observation } from "../world/observation.ts";
-import { VictimResponseFinder } from "../world/victim-response.ts";
-import { subscribersOf } from "../world/labels.ts";
+import { Observation } from "../world/people/observation.ts";
+import { VictimResponseFinder } from "../world/people/victim-response.ts";
+import { subscribersOf } from "../world/truth/labels.ts";
 import { Synthesiser } from "../world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "../world/world.ts";
 

@@ -7,7 +7,7 @@ import { ALL_OFF, StageTables } from "../detect/tables.ts";
 import { screen } from "../detect/screening.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { BLOCK, Findings } from "../event/findings.ts";
-import type { Telephones } from "../world/adversary/probing.ts";
+import type { Telephones } from "../world/gangs/adversary/probing.ts";
 import type { Platform } from "./platform.ts";
 
 export class TestTelephones implements Telephones {

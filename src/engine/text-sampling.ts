@@ -2,7 +2,7 @@
 import { stringOf } from "../core/units.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { isFraudOf } from "../world/labels.ts";
+import { isFraudOf } from "../world/truth/labels.ts";
 import { messagesPerDay } from "./allowed-messages.ts";
 import type { BatchView } from "./worker-output.ts";
 

@@ -2,13 +2,13 @@
  * What the workers' outputs of a tick brought back to the main thread, in an order that does not depend on how they
  * were cut.
  */
-import type { Act } from "../event/act.ts";
-import type { Complaint } from "../event/complaint.ts";
+import type { Act } from "../record/act.ts";
+import type { Complaint } from "../record/complaint.ts";
 import { type DrawnMessage, byTimeAndIdentity, readDrawn } from "./allowed-messages.ts";
 import type { WorkerOutput } from "./worker-output.ts";
 import { NotedEvents } from "../respond/signals/noted-events.ts";
-import { type VictimResponse, mergeVictimResponses, readVictimResponse } from "../world/victim-response.ts";
-import { addReactionCounts, allocateReactionCounts } from "../world/reaction-counts.ts";
+import { type VictimResponse, mergeVictimResponses, readVictimResponse } from "../world/people/victim-response.ts";
+import { addReactionCounts, allocateReactionCounts } from "../world/gangs/reaction-counts.ts";
 import type { World } from "../world/world.ts";
 
 /** Events noted of a tick before room must be made. */

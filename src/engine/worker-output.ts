@@ -10,8 +10,8 @@ import { type Side, sideOf } from "../core/side.ts";
 import { Tally, type TallyDimensions, type TallyHandle, addTallies, mergeTally } from "../metrics/tally.ts";
 import { NotedEvents, type NotedEventsHandle } from "../respond/signals/noted-events.ts";
 import type { Labels, LabelsHandle } from "../event/labels.ts";
-import { allocateLabels, attachLabels, copyLabels } from "../world/labels.ts";
-import { allocateReactionCounts } from "../world/reaction-counts.ts";
+import { allocateLabels, attachLabels, copyLabels } from "../world/truth/labels.ts";
+import { allocateReactionCounts } from "../world/gangs/reaction-counts.ts";
 
 /** An event with the labels and findings it got: a batch as its maker sees it, or the rows kept of many. */
 export interface BatchView {

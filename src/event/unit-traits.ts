@@ -2,8 +2,8 @@
  * What one UTF-16 unit tells at a glance: one byte for each, so that a message is read once, quickly, and looked at
  * closely only where something may be found.
  */
-import { BOUNDARY, IGNORED, foldUnit, isHostUnit, isWide } from "./host-folding.ts";
-import { HOST_DOT } from "./host.ts";
+import { BOUNDARY, IGNORED, foldUnit, isHostUnit, isWide } from "./link/host-folding.ts";
+import { HOST_DOT } from "./link/host.ts";
 
 /** The class of a unit: the lowest three bits. */
 export const UNIT_CLASS = 7;

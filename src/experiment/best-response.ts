@@ -5,7 +5,7 @@
  */
 import { RandomStream, below, unit } from "../core/random.ts";
 import { sumOf } from "../core/sum.ts";
-import { KNOBS, KNOB_COUNT, KNOB_NAMES, SETTING_COUNT, USUAL } from "../event/knobs.ts";
+import { KNOBS, KNOB_COUNT, KNOB_NAMES, SETTING_COUNT, USUAL } from "../record/knobs.ts";
 import { meanInterval } from "../metrics/mean-interval.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Means, meansOf } from "./means.ts";

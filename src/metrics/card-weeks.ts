@@ -1,6 +1,6 @@
 /** The trade in cards week by week, and beside it the same weeks of a world without the campaign. */
-import type { CardDay, CardStatement } from "../event/cards.ts";
-import type { EpisodeRecord } from "../event/episode.ts";
+import type { CardDay, CardStatement } from "../record/cards.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
 import { differenceOverGangs, type GangSum } from "./gang-sum.ts";
 
 const DAYS = 7;

@@ -3,7 +3,7 @@
  * that both share drops out of the difference.
  */
 import { sumOf } from "../core/sum.ts";
-import type { DeliveryChannel } from "../event/warning.ts";
+import type { DeliveryChannel } from "../record/warning.ts";
 import type { FunnelRates } from "./funnel-rates.ts";
 import { funnelRates } from "./funnel-rates.ts";
 import { differenceOverGangs, type GangSum } from "./gang-sum.ts";

@@ -1,5 +1,5 @@
 /** The identity of an episode, the same in every arm. */
-import type { EpisodeRecord } from "../event/episode.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
 
 const TARGETS = 4294967296;
 

@@ -3,7 +3,7 @@
  * together, and so do the false alarms that its numbers and hosts cause: many who are in no episode had to do with
  * several of them. Those of numbers and hosts that are nobody's stand and fall with what they name.
  */
-import type { EpisodeRecord } from "../event/episode.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
 import { groupBy } from "../core/group-by.ts";
 import { rateOverGangs, rateOverPeople } from "./gang-rate.ts";
 import { clustered, type ClusteredRate, clusteredRate, rate } from "./rates.ts";

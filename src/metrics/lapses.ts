@@ -1,5 +1,5 @@
 /** How what passed for want of an enacted notice is counted: never enacted, or by the hours since the listing. */
-import { LATE, REFUSED } from "../event/operator.ts";
+import { LATE, REFUSED } from "../record/operator.ts";
 
 /** What is counted of an operator and a gang: contacts to its customers, and of them blocked. */
 export const OPERATOR_MEASURES = 2;

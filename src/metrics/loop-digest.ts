@@ -6,9 +6,9 @@ import {
   SPOKEN_REPLIES,
   WARNING_LEVELS,
   type WarningRecord,
-} from "../event/warning.ts";
-import { EPISODE_OUTCOMES, type EpisodeRecord } from "../event/episode.ts";
-import { SIGNAL_KINDS } from "../event/signal.ts";
+} from "../record/warning.ts";
+import { EPISODE_OUTCOMES, type EpisodeRecord } from "../record/episode.ts";
+import { SIGNAL_KINDS } from "../record/signal.ts";
 import { addRecordToDigest, type DigestWords } from "./digest.ts";
 import type { LoopRecords } from "./loop-input.ts";
 

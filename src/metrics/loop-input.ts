@@ -2,15 +2,15 @@
  * What a report needs of the closed loop: episodes and their warnings, and how the same episodes went in the paired
  * runs.
  */
-import type { BlockingCounts } from "../event/blocking.ts";
-import type { CardStatement } from "../event/cards.ts";
+import type { BlockingCounts } from "../record/blocking.ts";
+import type { CardStatement } from "../record/cards.ts";
 import type { CardArm } from "./card-weeks.ts";
-import type { EpisodeRecord } from "../event/episode.ts";
-import type { NoticeCounts } from "../event/operator.ts";
-import type { InvestigationCounts } from "../event/investigation.ts";
-import type { MoneyStatement } from "../event/money.ts";
-import type { ReportedPeriodName } from "../event/reported-period.ts";
-import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
+import type { NoticeCounts } from "../record/operator.ts";
+import type { InvestigationCounts } from "../record/investigation.ts";
+import type { MoneyStatement } from "../record/money.ts";
+import type { ReportedPeriodName } from "../record/reported-period.ts";
+import type { TeamStatistics, Delivery, WarningRecord } from "../record/warning.ts";
 
 /** What is kept of a paired run. */
 export interface ArmOutcome {

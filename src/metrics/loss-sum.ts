@@ -4,7 +4,7 @@
  * worlds. Losses are near lognormal, and the variance of logarithms says more (Zhou and Gao 1997, Statistics in
  * Medicine 16, 783).
  */
-import type { EpisodeRecord } from "../event/episode.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
 import { episodeKey } from "./episode-key.ts";
 import { type GangSum, onLogarithms, relativeVariance } from "./gang-sum.ts";

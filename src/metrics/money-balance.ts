@@ -1,8 +1,8 @@
 /** The ledger of money: what victims and backers put in is where the statement says it is. */
 import { sumOf } from "../core/sum.ts";
 import { RingfenceError } from "../core/errors.ts";
-import type { EpisodeRecord } from "../event/episode.ts";
-import { EXPENSES, type MoneyStatement } from "../event/money.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
+import { EXPENSES, type MoneyStatement } from "../record/money.ts";
 
 const FEN = 100;
 

@@ -2,8 +2,8 @@
  * The closed loop of a run that goes on: losses, and the funnel of the warnings whose outcome is known. Once the run
  * has ended it says what the report says, but for money that police sent back afterwards, which is lost here.
  */
-import type { EpisodeRecord } from "../event/episode.ts";
-import type { Delivery, EarlyWarning } from "../event/warning.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
+import type { Delivery, EarlyWarning } from "../record/warning.ts";
 import { lastMomentOf } from "./traced-warning.ts";
 
 /** All lists hold everything since the run began, in the order in which it happened. */

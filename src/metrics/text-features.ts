@@ -1,5 +1,5 @@
 /** Single features of a text and of the host it links to: what a filter that looks at nothing else would see. */
-import { HOST_DOT } from "../event/host.ts";
+import { HOST_DOT } from "../event/link/host.ts";
 import { DISGUISE, SPACE, UNIT_CLASS, UNIT_TRAITS } from "../event/unit-traits.ts";
 
 /** What the last unit of a text is: "no text", then the classes of unit-traits.ts. */

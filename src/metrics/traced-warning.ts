@@ -4,8 +4,8 @@
 import { groupBy } from "../core/group-by.ts";
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
-import type { EpisodeRecord } from "../event/episode.ts";
-import { type Delivery, DELIVERY_CHANNELS, type WarningRecord } from "../event/warning.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
+import { type Delivery, DELIVERY_CHANNELS, type WarningRecord } from "../record/warning.ts";
 import type { LoopRecords } from "./loop-input.ts";
 
 export interface TracedWarning {

@@ -5,7 +5,7 @@
  */
 import { HOUR_MS, HOURS_PER_DAY } from "../core/time.ts";
 import { type EventBatch, KIND_CALL } from "../event/event-batch.ts";
-import type { EpisodeRecord } from "../event/episode.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
 import { TECHNOLOGIES } from "../event/taxonomy.ts";
 import { type TruthBatch, truthOf } from "../event/truth.ts";
 import type { Labels } from "../event/labels.ts";

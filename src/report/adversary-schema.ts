@@ -1,6 +1,6 @@
 /** The schema of the report's section on gangs that change how they work. */
 import { z } from "zod";
-import { KNOB_NAMES } from "../event/knobs.ts";
+import { KNOB_NAMES } from "../record/knobs.ts";
 import { count } from "./schema-parts.ts";
 
 const MAX_WEEKS = 60;

@@ -1,8 +1,8 @@
 /** What gangs changed, what it brought them, and what it did to each stage's recall, week by week. */
 import { sumOf } from "../core/sum.ts";
-import type { AdversaryStatement } from "../event/adversary.ts";
-import { KNOB_COUNT, KNOB_NAMES, KNOBS } from "../event/knobs.ts";
-import type { MoneyStatement } from "../event/money.ts";
+import type { AdversaryStatement } from "../record/adversary.ts";
+import { KNOB_COUNT, KNOB_NAMES, KNOBS } from "../record/knobs.ts";
+import type { MoneyStatement } from "../record/money.ts";
 import { STAGES, type Tally, WEEK_COUNTS } from "../metrics/tally.ts";
 import type { Report } from "./schema.ts";
 

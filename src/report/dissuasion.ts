@@ -1,6 +1,6 @@
 /** Dissuasion in a report: what the teams did, how busy they were, how long their queues. */
 import { sumOf } from "../core/sum.ts";
-import type { TeamStatistics } from "../event/warning.ts";
+import type { TeamStatistics } from "../record/warning.ts";
 import type { Report } from "./schema.ts";
 
 type Dissuasion = Report["dissuasion"];

@@ -1,6 +1,6 @@
 /** How one episode went, as a document. Truth: it is kept apart from what the platform knows. */
 import { z } from "zod";
-import { EPISODE_OUTCOMES, type EpisodeRecord, type OngoingEpisode } from "../event/episode.ts";
+import { EPISODE_OUTCOMES, type EpisodeRecord, type OngoingEpisode } from "../record/episode.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import { count } from "./schema-parts.ts";
 

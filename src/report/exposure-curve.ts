@@ -1,5 +1,5 @@
 /** Of a run's warnings, what would be left from each exposure at the push on: precision against recall of one run. */
-import type { EpisodeRecord } from "../event/episode.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
 import { rate } from "../metrics/rates.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
 import type { Report } from "./schema.ts";

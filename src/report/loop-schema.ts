@@ -1,8 +1,8 @@
 /** The schema of the report's sections on the closed loop. */
 import { z } from "zod";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
-import { DELIVERY_CHANNELS, SPOKEN_REPLIES, WARNING_LEVELS } from "../event/warning.ts";
-import { REPORTED_PERIODS } from "../event/reported-period.ts";
+import { DELIVERY_CHANNELS, SPOKEN_REPLIES, WARNING_LEVELS } from "../record/warning.ts";
+import { REPORTED_PERIODS } from "../record/reported-period.ts";
 import { FIGURE_IDS, type FigureId } from "./reported-periods.ts";
 import { count, laterClusteredRate, rate, share } from "./schema-parts.ts";
 

@@ -2,10 +2,10 @@
  * The closed loop in a report: episodes, the funnel of warnings, lead time, losses, teams, and the reported figures
  * beside it all.
  */
-import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../event/episode.ts";
+import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../record/episode.ts";
 import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
-import type { BlockingCounts } from "../event/blocking.ts";
+import type { BlockingCounts } from "../record/blocking.ts";
 import { campaignRows, cardsReport } from "./cards.ts";
 import { dissuasionSection } from "./dissuasion.ts";
 import { type FunnelRates, funnelRates } from "../metrics/funnel-rates.ts";

@@ -1,5 +1,5 @@
 /** Losses: with defences, without them, and which mechanism avoided what, as differences between runs of one seed. */
-import type { EpisodeRecord } from "../event/episode.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
 import type { Report } from "./schema.ts";

@@ -1,6 +1,6 @@
 /** The schema of the report's section on operators and stores. */
 import { z } from "zod";
-import { OPERATORS, RECIPIENTS } from "../event/operator.ts";
+import { OPERATORS, RECIPIENTS } from "../record/operator.ts";
 import { clusteredRate, count } from "./schema-parts.ts";
 
 const notices = {

@@ -1,6 +1,6 @@
 /** What each operator and the stores made of the platform's notices, and what passed meanwhile. */
 import { assert } from "../core/assert.ts";
-import { type NoticeCounts, OPERATORS } from "../event/operator.ts";
+import { type NoticeCounts, OPERATORS } from "../record/operator.ts";
 import { CELLS } from "../metrics/features.ts";
 import { LAPSES, LAPSE_HOURS, OPERATOR_MEASURES } from "../metrics/lapses.ts";
 import { clusteredRate } from "../metrics/rates.ts";

@@ -1,8 +1,8 @@
 /** What was reported of a real platform, what of it the scenario stands for, and what the run came to. */
 import { assert } from "../core/assert.ts";
 import { BLOCK } from "../event/findings.ts";
-import type { ReportedPeriodName } from "../event/reported-period.ts";
-import type { Delivery, DeliveryChannel } from "../event/warning.ts";
+import type { ReportedPeriodName } from "../record/reported-period.ts";
+import type { Delivery, DeliveryChannel } from "../record/warning.ts";
 import { type FunnelRates, funnelRates, successOverGangs } from "../metrics/funnel-rates.ts";
 import { contactsByGang } from "../metrics/gang-counts.ts";
 import { type GangSum, sumOverGangs } from "../metrics/gang-sum.ts";

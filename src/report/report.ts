@@ -3,7 +3,7 @@
  * Positive = blocked = intercepted.
  */
 import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
-import type { FilterTrial } from "../event/filter-trial.ts";
+import type { FilterTrial } from "../record/filter-trial.ts";
 import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import type { Machine } from "../core/machine.ts";

@@ -3,7 +3,7 @@
  * offices count different things, threefold apart for one year, so figures are never added up or mixed. None of them
  * enters a simulation: they are shown beside what was simulated, and calibration aims at them.
  */
-import type { ReportedPeriodName } from "../event/reported-period.ts";
+import type { ReportedPeriodName } from "../record/reported-period.ts";
 
 /**
  * The figures that may be reported, in the order of the table. A share is of warnings pushed, but for success, which is

@@ -1,5 +1,5 @@
 /** What training a model again did and cost, and what the model caught week by week. */
-import type { RetrainingStatement } from "../event/retraining.ts";
+import type { RetrainingStatement } from "../record/retraining.ts";
 import { messageWeeks } from "../metrics/message-weeks.ts";
 import type { Tally } from "../metrics/tally.ts";
 import type { RetrainingReport } from "./retraining-schema.ts";

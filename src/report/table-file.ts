@@ -2,9 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { RingfenceError } from "../core/errors.ts";
-import type { TableColumn } from "../table/column.ts";
-import { requireFormat, type TableFormat } from "../table/format.ts";
-import { TableWriter } from "../table/table-writer.ts";
+import type { TableColumn } from "../rows/format/column.ts";
+import { requireFormat, type TableFormat } from "../rows/format/format.ts";
+import { TableWriter } from "../rows/format/table-writer.ts";
 import { GrowingFile } from "./atomic-file.ts";
 
 export interface TableFileOptions {

@@ -1,7 +1,7 @@
 /** A run hour by hour: what its records say of when things happened. */
 import { HOUR_MS } from "../core/time.ts";
-import type { EpisodeRecord } from "../event/episode.ts";
-import type { TeamStatistics } from "../event/warning.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
+import type { TeamStatistics } from "../record/warning.ts";
 import type { ArmOutcome, LoopInput } from "../metrics/loop-input.ts";
 import type { Report } from "./schema.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";

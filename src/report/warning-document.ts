@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { formatIdentity } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
-import type { SignalKind } from "../event/signal.ts";
+import type { SignalKind } from "../record/signal.ts";
 import {
   type ClosingReason,
   type Delivery,
@@ -12,7 +12,7 @@ import {
   WARNING_LEVELS,
   type WarningLevel,
   type WarningRecord,
-} from "../event/warning.ts";
+} from "../record/warning.ts";
 import { count } from "./schema-parts.ts";
 
 export interface WarningDocument {

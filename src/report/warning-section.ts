@@ -2,7 +2,7 @@
  * Early warnings in a report: the funnel, by level and by channel, what they took and whom they alarmed for nothing.
  */
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
-import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
+import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../record/warning.ts";
 import { attemptsPerSuccess } from "./dissuasion.ts";
 import { countFunnel, countKeptTwins } from "../metrics/funnel.ts";
 import { rateOverPeople } from "../metrics/gang-rate.ts";

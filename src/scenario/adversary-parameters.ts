@@ -1,6 +1,6 @@
 /** Parameters of gangs that change how they work. */
 import { z } from "zod";
-import { type Knob, KNOBS, KNOB_NAMES, settingNamed } from "../event/knobs.ts";
+import { type Knob, KNOBS, KNOB_NAMES, settingNamed } from "../record/knobs.ts";
 import { ASSUMED, choice, countOf, group, quantity, share, toggle } from "./parameter.ts";
 
 /** What a gang that tests its words varies. */

@@ -3,7 +3,7 @@
  * differs from these; file.ts reads it. `assumed` marks a value for which no public source was found.
  */
 import { z } from "zod";
-import { REPORTED_PERIODS } from "../event/reported-period.ts";
+import { REPORTED_PERIODS } from "../record/reported-period.ts";
 import { adversaryGroup } from "./adversary-parameters.ts";
 import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";

@@ -1,5 +1,5 @@
 /** Parameters of early warning and dissuasion. */
-import { WARNING_LEVELS } from "../event/warning.ts";
+import { WARNING_LEVELS } from "../record/warning.ts";
 import { ASSUMED, choice, countOf, group, quantity, toggle } from "./parameter.ts";
 
 const FROM_LEVELS = [...WARNING_LEVELS, "never"] as const;

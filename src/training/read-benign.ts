@@ -5,9 +5,9 @@ import { Scorer } from "../detect/learned/scorer.ts";
 import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import { WITHHELD } from "../event/identity.ts";
-import { CHINA, type Country } from "../source/country.ts";
-import { screenedUnits } from "../source/fill-events.ts";
-import { RowReader, type RowSource } from "../source/read-rows.ts";
+import { CHINA, type Country } from "../rows/country.ts";
+import { screenedUnits } from "../rows/fill-events.ts";
+import { RowReader, type RowSource } from "../rows/read-rows.ts";
 import { type Example, ExampleTable } from "./examples.ts";
 
 /** Throws as `RowReader` does, and "noData" where no row has a text. Labels are not looked at. */

@@ -1,10 +1,10 @@
 /** Rows of a file as examples to train on. */
 import { RingfenceError } from "../core/errors.ts";
 import { WITHHELD } from "../event/identity.ts";
-import { CHINA, type Country } from "../source/country.ts";
-import { screenedUnits } from "../source/fill-events.ts";
-import type { PositiveLabels } from "../source/positive-labels.ts";
-import { RowReader, type RowSource } from "../source/read-rows.ts";
+import { CHINA, type Country } from "../rows/country.ts";
+import { screenedUnits } from "../rows/fill-events.ts";
+import type { PositiveLabels } from "../rows/positive-labels.ts";
+import { RowReader, type RowSource } from "../rows/read-rows.ts";
 import type { Example } from "./examples.ts";
 
 export interface ReadExamples {

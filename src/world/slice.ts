@@ -3,8 +3,8 @@
  * of slices, one behind the other; a batch is one array, cut where the batch is full. No event exists before a worker
  * makes it.
  */
-import { USUAL } from "../event/knobs.ts";
-import type { Campaign } from "./gang.ts";
+import { USUAL } from "../record/knobs.ts";
+import type { Campaign } from "./gangs/gang.ts";
 import { NO_DRESS } from "./text/dress.ts";
 
 export const SLICE_WORDS = 13;

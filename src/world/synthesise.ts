@@ -5,13 +5,13 @@
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Labels } from "../event/labels.ts";
 import { type TruthBatch, truthOf } from "../event/truth.ts";
-import { ContactMaker } from "./contact-maker.ts";
+import { ContactMaker } from "./gangs/contact-maker.ts";
 import { EventWriter } from "./event-writer.ts";
-import { type GangTable, attachGangTable } from "./gang-table.ts";
+import { type GangTable, attachGangTable } from "./gangs/gang-table.ts";
 import { SLICE, SLICE_WORDS, SOURCE_BENIGN, copySlice } from "./slice.ts";
 import { composerOf } from "./text/compose.ts";
 import { attachPhraseBank } from "./text/phrase-bank.ts";
-import { TrafficMaker } from "./traffic-maker.ts";
+import { TrafficMaker } from "./traffic/traffic-maker.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
 
 export class Synthesiser {

@@ -24,7 +24,7 @@ import { registerScreen } from "../../src/cli/screen.ts";
 import { registerSweep } from "../../src/cli/sweep.ts";
 import { registerTune } from "../../src/cli/tune.ts";
 import { registerValidate } from "../../src/cli/validate.ts";
-import { displayWidth } from "../../src/terminal/display-width.ts";
+import { displayWidth } from "../../src/core/terminal/display-width.ts";
 import { benchResult, measured } from "../bench/compare/documents.ts";
 import { programOf, runVerb } from "../guide.ts";
 import { newFolder } from "../new-folder.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { DEFAULT_SCENARIO, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
 import { renderParameters } from "../../src/cli/parameter-table.ts";
 import { parameters } from "../../src/scenario/keys.ts";
-import { displayWidth } from "../../src/terminal/display-width.ts";
+import { displayWidth } from "../../src/core/terminal/display-width.ts";
 import { reportSchema } from "../../src/report/schema.ts";
 import { sampleReport } from "../report/sample-report.ts";
 import { type Outcome } from "./command-line.ts";

@@ -4,7 +4,7 @@ import { simulate } from "../../src/engine/simulation.ts";
 import { sumOf } from "../../src/core/sum.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 import { BLOCK } from "../../src/event/findings.ts";
-import { KNOB_COUNT, KNOB_NAMES, USUAL } from "../../src/event/knobs.ts";
+import { KNOB_COUNT, KNOB_NAMES, USUAL } from "../../src/record/knobs.ts";
 import { studentQuantile } from "../../src/metrics/student.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
 import { digestRun } from "../../src/report/report.ts";

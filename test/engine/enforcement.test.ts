@@ -3,11 +3,11 @@ import { listingsOf } from "../../src/detect/blocklist/listings.ts";
 import { evidenceBit, weightColumn } from "../../src/detect/evidence.ts";
 import { DEFAULT_CLASSIFIER, DEFAULT_WEIGHTS } from "../../src/detect/classifier/weights.ts";
 import { enforceListings } from "../../src/engine/enforcement.ts";
-import { domainKey } from "../../src/event/domain-key.ts";
+import { domainKey } from "../../src/event/link/domain-key.ts";
 import { EventBatch, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { BLOCK, FLAG, Findings } from "../../src/event/findings.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
-import { ENACTED, LATE, REFUSED } from "../../src/event/operator.ts";
+import { ENACTED, LATE, REFUSED } from "../../src/record/operator.ts";
 import { RecentListings } from "../../src/respond/operators/recent-listings.ts";
 import { Recipients } from "../../src/respond/operators/recipients.ts";
 

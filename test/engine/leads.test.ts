@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLead } from "../../src/world/lead.ts";
+import { isLead } from "../../src/world/gangs/lead.ts";
 import { MANY_EPISODES, runArms } from "./run-small.ts";
 
 const SETTINGS = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EpisodeRecord } from "../../src/event/episode.ts";
+import type { EpisodeRecord } from "../../src/record/episode.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { warmPool } from "./warm-pool.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { domainKey } from "../../src/event/domain-key.ts";
+import { domainKey } from "../../src/event/link/domain-key.ts";
 import { WITHHELD, canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
-import type { ListingUpdate } from "../../src/event/listing-update.ts";
+import type { ListingUpdate } from "../../src/record/listing-update.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { attachMatcher } from "../../src/detect/matcher/engines.ts";
 import { Platform, classifierSettings } from "../../src/engine/platform.ts";

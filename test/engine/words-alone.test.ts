@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
-import type { Delivery, Reply } from "../../src/event/warning.ts";
+import type { Delivery, Reply } from "../../src/record/warning.ts";
 import { WarningCentre } from "../../src/respond/warning/warning-centre.ts";
-import { EpisodeTable } from "../../src/world/episode-table.ts";
-import { Residents } from "../../src/world/residents.ts";
+import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
+import { Residents } from "../../src/world/people/residents.ts";
 import { noteNow } from "../respond/warning/centre-for-tests.ts";
 import {
   NO_APPS,

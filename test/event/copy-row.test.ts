@@ -3,7 +3,7 @@ import { RandomStream } from "../../src/core/random.ts";
 import { appendEvent, copyFindings } from "../../src/event/copy-row.ts";
 import { EventBatch, textOf } from "../../src/event/event-batch.ts";
 import { MAX_LINKS, Findings, hostsOf } from "../../src/event/findings.ts";
-import { allocateLabels, attachLabels, copyLabels } from "../../src/world/labels.ts";
+import { allocateLabels, attachLabels, copyLabels } from "../../src/world/truth/labels.ts";
 
 const ROWS = 12;
 const SECTIONS = ["blocklist", "lookalike", "match", "behaviour", "outcome"] as const;

@@ -11,7 +11,7 @@ import {
   parseIdentity,
   portIdentity,
 } from "../../src/event/identity.ts";
-import { countryOf } from "../../src/source/country.ts";
+import { countryOf } from "../../src/rows/country.ts";
 
 const MAX_VALUE = 999_999_999_999_999;
 const digitForm = fc.constantFrom("plain", "areaCode", "doubleZero", "plus");

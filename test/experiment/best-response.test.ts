@@ -9,7 +9,7 @@ import {
   wordsOf,
 } from "../../src/experiment/best-response.ts";
 import { bestByHalving, candidatesFor } from "../../src/experiment/successive-halving.ts";
-import { KNOB_NAMES, USUAL } from "../../src/event/knobs.ts";
+import { KNOB_NAMES, USUAL } from "../../src/record/knobs.ts";
 import { RandomStream, unit } from "../../src/core/random.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
-import type { WarningRecord } from "../../src/event/warning.ts";
+import type { WarningRecord } from "../../src/record/warning.ts";
 import { funnelRates } from "../../src/metrics/funnel-rates.ts";
 import { countFunnel } from "../../src/metrics/funnel.ts";
 import type { LoopInput } from "../../src/metrics/loop-input.ts";

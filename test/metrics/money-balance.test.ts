@@ -2,10 +2,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sumOf } from "../../src/core/sum.ts";
-import type { EpisodeRecord } from "../../src/event/episode.ts";
-import { EXPENSES, type MoneyStatement } from "../../src/event/money.ts";
+import type { EpisodeRecord } from "../../src/record/episode.ts";
+import { EXPENSES, type MoneyStatement } from "../../src/record/money.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
-import { MoneyLedger } from "../../src/world/economy/money-ledger.ts";
+import { MoneyLedger } from "../../src/world/gangs/economy/money-ledger.ts";
 
 const GANGS = 3;
 const gang = fc.nat({ max: GANGS - 1 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
-import type { EpisodeRecord } from "../../src/event/episode.ts";
+import type { EpisodeRecord } from "../../src/record/episode.ts";
 import { TECHNOLOGIES, type Technology } from "../../src/event/taxonomy.ts";
 import { TruthBatch } from "../../src/event/truth.ts";
 import { HOUR_MS } from "../../src/core/time.ts";

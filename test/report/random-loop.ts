@@ -2,8 +2,8 @@
  * Random loops: nobody is in two episodes at once; warnings come at any time, and deliveries at any time after them.
  */
 import * as fc from "fast-check";
-import { EPISODE_OUTCOMES, type EpisodeRecord } from "../../src/event/episode.ts";
-import { SIGNAL_KINDS } from "../../src/event/signal.ts";
+import { EPISODE_OUTCOMES, type EpisodeRecord } from "../../src/record/episode.ts";
+import { SIGNAL_KINDS } from "../../src/record/signal.ts";
 import { TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import {
   CLOSING_REASONS,
@@ -11,7 +11,7 @@ import {
   DELIVERY_CHANNELS,
   WARNING_LEVELS,
   type WarningRecord,
-} from "../../src/event/warning.ts";
+} from "../../src/record/warning.ts";
 import type { LoopInput } from "../../src/metrics/loop-input.ts";
 import { emptyLoop, moneyOf } from "./sample-loop.ts";
 

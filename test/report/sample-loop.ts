@@ -1,17 +1,17 @@
 /** A small loop by hand: five episodes of two gangs, seven warnings; counts that can be checked on paper. */
 import { HOUR_MS } from "../../src/core/time.ts";
-import type { EpisodeOutcome, EpisodeRecord } from "../../src/event/episode.ts";
+import type { EpisodeOutcome, EpisodeRecord } from "../../src/record/episode.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
-import type { MoneyStatement } from "../../src/event/money.ts";
+import type { MoneyStatement } from "../../src/record/money.ts";
 import type {
   TeamStatistics,
   Delivery,
   DeliveryChannel,
   WarningLevel,
   WarningRecord,
-} from "../../src/event/warning.ts";
+} from "../../src/record/warning.ts";
 import type { LoopInput } from "../../src/metrics/loop-input.ts";
-import { MoneyLedger } from "../../src/world/economy/money-ledger.ts";
+import { MoneyLedger } from "../../src/world/gangs/economy/money-ledger.ts";
 
 const POLICE = 4;
 const INVESTMENT = 1;

@@ -1,7 +1,7 @@
 /** Presets of reported years: each says who counted what, when and how well, and its report shows hits and misses. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { REPORTED_PERIODS } from "../../src/event/reported-period.ts";
+import { REPORTED_PERIODS } from "../../src/record/reported-period.ts";
 import { FIGURES, type FigureId, REPORTED_FIGURES, reportedPeriod } from "../../src/report/reported-periods.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { referenceTable } from "../../src/report/tables/reference-table.ts";

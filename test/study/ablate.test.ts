@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type SimulationResult, simulate } from "../../src/engine/simulation.ts";
-import type { SignalKind } from "../../src/event/signal.ts";
-import type { DeliveryChannel } from "../../src/event/warning.ts";
+import type { SignalKind } from "../../src/record/signal.ts";
+import type { DeliveryChannel } from "../../src/record/warning.ts";
 import { withoutDefences } from "../../src/experiment/arms.ts";
 import { type Means, MEANS, meansOf, withOnly } from "../../src/experiment/means.ts";
 import { balanceLedger } from "../../src/metrics/ledger.ts";

@@ -3,8 +3,8 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import { expect, test } from "vitest";
 import { KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { TYPOLOGIES, type Typology } from "../../src/event/taxonomy.ts";
-import { Engagement } from "../../src/world/engagement.ts";
-import { Losses } from "../../src/world/losses.ts";
+import { Engagement } from "../../src/world/people/engagement.ts";
+import { Losses } from "../../src/world/episodes/losses.ts";
 import { testScenario } from "./episodes.ts";
 import { type MadeEvent, runWorld, smallWorld } from "./small-world.ts";
 

@@ -3,16 +3,16 @@
  */
 import { digitIdentity } from "../../src/event/identity.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
-import type { Act } from "../../src/event/act.ts";
-import type { Complaint } from "../../src/event/complaint.ts";
-import type { Delivery } from "../../src/event/warning.ts";
-import type { Stance } from "../../src/world/replies.ts";
+import type { Act } from "../../src/record/act.ts";
+import type { Complaint } from "../../src/record/complaint.ts";
+import type { Delivery } from "../../src/record/warning.ts";
+import type { Stance } from "../../src/world/people/replies.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
-import { EpisodeTable } from "../../src/world/episode-table.ts";
-import type { Contact, FollowUp } from "../../src/world/contact.ts";
-import type { AppsInUse } from "../../src/world/site-access.ts";
-import type { Campaign } from "../../src/world/gang.ts";
-import { type Subscribers, makeSubscribers } from "../../src/world/subscribers.ts";
+import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
+import type { Contact, FollowUp } from "../../src/world/gangs/contact.ts";
+import type { AppsInUse } from "../../src/world/episodes/site-access.ts";
+import type { Campaign } from "../../src/world/gangs/gang.ts";
+import { type Subscribers, makeSubscribers } from "../../src/world/people/subscribers.ts";
 import type { StepEntry } from "../../src/world/text/catalogue.ts";
 
 export const SUBSCRIBERS: Subscribers = makeSubscribers(testScenario({}), 1);

@@ -7,12 +7,17 @@ import { ALLOW, BLOCK, FLAG, Findings } from "../../src/event/findings.ts";
 import { TruthBatch } from "../../src/event/truth.ts";
 import { NotedEvents } from "../../src/respond/signals/noted-events.ts";
 import { SignalReader } from "../../src/respond/signals/signal-reader.ts";
-import { subscribersOf } from "../../src/world/labels.ts";
-import { Observation } from "../../src/world/observation.ts";
+import { subscribersOf } from "../../src/world/truth/labels.ts";
+import { Observation } from "../../src/world/people/observation.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
-import { COMPLAINT, CURIOUS, VictimResponseFinder, readVictimResponse } from "../../src/world/victim-response.ts";
-import { allocateReactionCounts } from "../../src/world/reaction-counts.ts";
+import {
+  COMPLAINT,
+  CURIOUS,
+  VictimResponseFinder,
+  readVictimResponse,
+} from "../../src/world/people/victim-response.ts";
+import { allocateReactionCounts } from "../../src/world/gangs/reaction-counts.ts";
 import { listOf } from "../event/signals-for-tests.ts";
 import { EVERYTHING, smallWorld } from "./small-world.ts";
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { identityForm } from "../../src/event/identity.ts";
-import type { ListingUpdate } from "../../src/event/listing-update.ts";
+import type { ListingUpdate } from "../../src/record/listing-update.ts";
 import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
-import { type GangNews, emptyNews } from "../../src/world/gang.ts";
-import { Gangs } from "../../src/world/gangs.ts";
-import { makeSubscribers } from "../../src/world/subscribers.ts";
+import { type GangNews, emptyNews } from "../../src/world/gangs/gang.ts";
+import { Gangs } from "../../src/world/gangs/gangs.ts";
+import { makeSubscribers } from "../../src/world/people/subscribers.ts";
 import { SLOT_CODES, SLOT_UNIT } from "../../src/world/text/slots.ts";
 import { smallScenario } from "./small-world.ts";
 import { bank, catalogue } from "./text/fixture.ts";

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { Domain } from "../../src/world/domain.ts";
-import type { Line, LineUse } from "../../src/world/line.ts";
+import type { Domain } from "../../src/world/gangs/domain.ts";
+import type { Line, LineUse } from "../../src/world/gangs/line.ts";
 import {
   addReactionCounts,
   allocateReactionCounts,
   callPair,
   domainPair,
   messagePair,
-} from "../../src/world/reaction-counts.ts";
-import { MAX_DOMAINS, MAX_LINES } from "../../src/world/gang-table.ts";
-import { Gangs } from "../../src/world/gangs.ts";
+} from "../../src/world/gangs/reaction-counts.ts";
+import { MAX_DOMAINS, MAX_LINES } from "../../src/world/gangs/gang-table.ts";
+import { Gangs } from "../../src/world/gangs/gangs.ts";
 import { smallScenario } from "./small-world.ts";
 import { catalogue } from "./text/fixture.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { NO_VALUE } from "../../src/core/key-index.ts";
 import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { NumberTable } from "../../src/world/number-table.ts";
-import { isRecyclable } from "../../src/world/line.ts";
+import { isRecyclable } from "../../src/world/gangs/line.ts";
 import type { World } from "../../src/world/world.ts";
 import { smallWorld } from "./small-world.ts";
 

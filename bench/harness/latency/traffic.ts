@@ -8,7 +8,7 @@ import { openTables, sealTables } from "../../../src/detect/tables.ts";
 import { EventBatch, type EventBatchHandle } from "../../../src/event/event-batch.ts";
 import { Lookalikes } from "../../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../../src/detect/lookalike/protected.ts";
-import { fillEvents } from "../../../src/source/fill-events.ts";
+import { fillEvents } from "../../../src/rows/fill-events.ts";
 import type { ChosenEngines } from "../../../src/detect/engines.ts";
 import { Corpus } from "../corpus/corpus.ts";
 import { listedNumber, unlistedNumber } from "../corpus/mobile-numbers.ts";

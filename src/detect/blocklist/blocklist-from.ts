@@ -15,7 +15,7 @@
  */
 import { assert } from "../../core/assert.ts";
 import { isPromise } from "../../core/describe-value.ts";
-import { requireAdapter } from "../../core/engine-list.ts";
+import { requireAdapter } from "../../core/module/engine-list.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import type { BlocklistEngine, BlocklistHandle, BlocklistProbe, BlocklistTable, ProbedWord } from "./blocklist.ts";

@@ -13,7 +13,7 @@ import { assert } from "../../core/assert.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import type { HashKey } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
-import { isDomainKey } from "../../event/domain-key.ts";
+import { isDomainKey } from "../../event/link/domain-key.ts";
 import { type Identity, formatIdentity, isListable } from "../../event/identity.ts";
 /** Exact tables store key + 1, which must be an exact float64 too. */
 export const MAX_KEY = Number.MAX_SAFE_INTEGER - 1;

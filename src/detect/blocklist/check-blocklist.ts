@@ -2,7 +2,7 @@
  * Stage: is the caller, or a domain in the text, on the blocklist, or many numbers beside the caller's? Writes the
  * `blocklist` section of the findings.
  */
-import { MAX_HOST_KEYS, hostKeysInto, suffixStart } from "../../event/domain-key.ts";
+import { MAX_HOST_KEYS, hostKeysInto, suffixStart } from "../../event/link/domain-key.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
 import { ABSENT, FILTER_ONLY, LISTED, MAX_LINKS, type Findings } from "../../event/findings.ts";

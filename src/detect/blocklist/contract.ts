@@ -7,7 +7,7 @@
  * and whether there are bits to show, is the engine's business.
  */
 import assert from "node:assert/strict";
-import { type ContractCheck, contractChecks } from "../../core/contract-check.ts";
+import { type ContractCheck, contractChecks } from "../../core/module/contract-check.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { SECRET } from "../../core/key-hash.ts";
 import { KeyIndex, keySetOf } from "../../core/key-index.ts";

@@ -1,5 +1,5 @@
 /** The blocklist engines that this thread knows: those that are shipped, and those of modules that were loaded. */
-import { EngineList } from "../../core/engine-list.ts";
+import { EngineList } from "../../core/module/engine-list.ts";
 import { SECRET } from "../../core/key-hash.ts";
 import type { Blocklist, BlocklistEngine, BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { bloomFilters } from "./bloom-filters.ts";

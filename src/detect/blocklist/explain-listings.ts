@@ -1,7 +1,7 @@
 /** What the stage `blocklist` saw of one event: each key that it asked about, and how that was answered. */
 import { unitsOf } from "../../core/units.ts";
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
-import { hostKeysInto, MAX_HOST_KEYS } from "../../event/domain-key.ts";
+import { hostKeysInto, MAX_HOST_KEYS } from "../../event/link/domain-key.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { type Findings, hostsOf } from "../../event/findings.ts";
 import { type CanonicalIdentity, type Identity, canonicalIdentity, formatIdentity } from "../../event/identity.ts";

@@ -10,8 +10,8 @@
 import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET, keyedUnitsHash } from "../../core/key-hash.ts";
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
-import { foldedDomainKey } from "../../event/domain-key.ts";
-import { foldHostInto } from "../../event/host-folding.ts";
+import { foldedDomainKey } from "../../event/link/domain-key.ts";
+import { foldHostInto } from "../../event/link/host-folding.ts";
 
 /** Structured-cloneable. */
 export interface ListedHostsHandle {

@@ -2,7 +2,7 @@
 import { counted, formatCount } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
-import type { FilterTrial } from "../../event/filter-trial.ts";
+import type { FilterTrial } from "../../record/filter-trial.ts";
 import { FILTER_ONLY, LISTED } from "../../event/findings.ts";
 import type { Blocklist } from "./blocklist.ts";
 import { blocklistEngines } from "./engines.ts";

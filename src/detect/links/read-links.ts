@@ -4,7 +4,7 @@
  */
 import type { EventBatch } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
-import { type LinkWriter, readText, readTextFrom } from "../../event/link-reader.ts";
+import { type LinkWriter, readText, readTextFrom } from "../../event/link/link-reader.ts";
 import type { Skim } from "../../event/skim.ts";
 
 const MAX_COUNT = 255;

@@ -1,5 +1,5 @@
 /** Whether a genuine host was written with letters that only look like its own. */
-import { IGNORED, foldUnit, isDisguise } from "../../event/host-folding.ts";
+import { IGNORED, foldUnit, isDisguise } from "../../event/link/host-folding.ts";
 
 /**
  * Of a long host the end is compared: it holds the registrable domain, and keeps the time of a hostile text in bounds.

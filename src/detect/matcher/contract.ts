@@ -9,7 +9,7 @@
  */
 import assert from "node:assert/strict";
 import { distance as levenshtein } from "fastest-levenshtein";
-import { type ContractCheck, contractChecks } from "../../core/contract-check.ts";
+import { type ContractCheck, contractChecks } from "../../core/module/contract-check.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
 import { limitsOf } from "./match-limits.ts";

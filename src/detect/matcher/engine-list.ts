@@ -1,5 +1,5 @@
 /** The matcher engines that this thread knows: those that are shipped, and those of modules that were loaded. */
-import { EngineList } from "../../core/engine-list.ts";
+import { EngineList } from "../../core/module/engine-list.ts";
 import { banded } from "./banded-matcher.ts";
 import { indexEngine } from "./index-matcher.ts";
 import type { MatcherEngine } from "./matcher-engine.ts";

@@ -13,7 +13,7 @@
  * force: some times a day in a run.
  */
 import { describeValue, isPromise } from "../../core/describe-value.ts";
-import { requireAdapter } from "../../core/engine-list.ts";
+import { requireAdapter } from "../../core/module/engine-list.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { stringOf } from "../../core/units.ts";
 import type { MatchLimits } from "./match-limits.ts";

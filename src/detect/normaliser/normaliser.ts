@@ -10,7 +10,7 @@
 import { stringOf, unitsOf } from "../../core/units.ts";
 import { assert } from "../../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
-import { type LinkWriter, readText, readTextFrom } from "../../event/link-reader.ts";
+import { type LinkWriter, readText, readTextFrom } from "../../event/link/link-reader.ts";
 import { DIGITS, FLAGS_SHIFT, JOINS_LINK, KEPT, ODD, PAIR_SHIFT } from "../../event/unit-flags.ts";
 
 /** A normalised text is at most this many units; what would come after is ignored. */

@@ -1,5 +1,5 @@
 /** Text from outside, cut into what can be shown as it is and what a browser would obey or hide instead. */
-import { printable } from "../../terminal/printable.ts";
+import { printable } from "../../core/terminal/printable.ts";
 
 export interface TextPiece {
   readonly kind: "plain" | "hidden" | "link";

@@ -1,6 +1,6 @@
 /** What is shown of an hour, from what the two worlds of a run have counted. */
-import type { GangState } from "../../event/gang-state.ts";
-import type { TeamState } from "../../event/warning.ts";
+import type { GangState } from "../../record/gang-state.ts";
+import type { TeamState } from "../../record/warning.ts";
 import { maskIdentity } from "../../event/masking.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import type { RunningCounts } from "../../metrics/running-counts.ts";

@@ -4,7 +4,7 @@
  */
 import { withoutDefences } from "../../experiment/arms.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { blamedOnModule } from "../../core/own-modules.ts";
+import { blamedOnModule } from "../../core/module/own-modules.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import { balanceLedger } from "../../metrics/ledger.ts";
 import { digestRun } from "../../report/report.ts";

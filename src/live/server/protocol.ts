@@ -17,8 +17,8 @@
  * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
  */
 import type { Decision } from "../../event/findings.ts";
-import type { GangState } from "../../event/gang-state.ts";
-import type { TeamState, WarningLevel } from "../../event/warning.ts";
+import type { GangState } from "../../record/gang-state.ts";
+import type { TeamState, WarningLevel } from "../../record/warning.ts";
 
 /** What a student can turn. The server knows which scenario parameters each stands for. */
 export const CONTROL_KEYS = [

@@ -1,5 +1,5 @@
 /** A document from a file, with nothing in it that a reader could not see. */
-import { printable } from "../../terminal/printable.ts";
+import { printable } from "../../core/terminal/printable.ts";
 
 /** A command line with all its settings is shorter; what is longer is no text to be read. */
 const MAX_UNITS = 4000;

@@ -7,7 +7,7 @@ import {
   formatPercent,
   formatPercentInterval,
 } from "../format.ts";
-import { printable } from "../../terminal/printable.ts";
+import { printable } from "../../core/terminal/printable.ts";
 import type { Report } from "../schema.ts";
 import type { ReportTable } from "./report-table.ts";
 

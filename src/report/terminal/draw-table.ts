@@ -1,6 +1,6 @@
 /** Tables of the report in a terminal: at most 80 columns, with notes below. */
-import { renderTable, type Style } from "../../terminal/table.ts";
-import { remark } from "../../terminal/wrap.ts";
+import { renderTable, type Style } from "../../core/terminal/table.ts";
+import { remark } from "../../core/terminal/wrap.ts";
 import type { ReportTable } from "../tables/report-table.ts";
 
 export function drawTable({ head, rows, notes }: ReportTable, style: Style): string {

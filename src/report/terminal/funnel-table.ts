@@ -1,7 +1,7 @@
 /** The funnel of early warnings as a table. */
 import { formatClusterInterval, formatCount, formatPercent } from "../format.ts";
 import type { Report } from "../schema.ts";
-import { renderTable, type Style } from "../../terminal/table.ts";
+import { renderTable, type Style } from "../../core/terminal/table.ts";
 
 /** The whole funnel, beside the three published rates: each has another denominator, and leaves something out. */
 export function funnelTable({ warnings, rates }: Report, style: Style): string {

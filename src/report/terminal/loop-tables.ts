@@ -5,7 +5,7 @@ import { lossByTypologyTable, lossTable } from "./loss-tables.ts";
 import { referenceTable } from "../tables/reference-table.ts";
 import { drawTable } from "./draw-table.ts";
 import type { Report } from "../schema.ts";
-import type { Style } from "../../terminal/table.ts";
+import type { Style } from "../../core/terminal/table.ts";
 import { channelTable, teamTable, leadTimeTable, levelTable } from "./warning-tables.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** Losses by mechanism and by typology, as tables. */
 import { formatAmount, formatCount, formatPercent, NONE } from "../format.ts";
 import type { Report } from "../schema.ts";
-import { renderTable, type Style } from "../../terminal/table.ts";
+import { renderTable, type Style } from "../../core/terminal/table.ts";
 
 export function lossTable({ lossYuan }: Report, style: Style): string {
   const { withoutDefences, withDefences, avoided, byMechanism } = lossYuan;

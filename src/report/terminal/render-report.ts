@@ -1,9 +1,9 @@
 /** The report as a table for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
-import { continueLines } from "../../terminal/wrap.ts";
+import { continueLines } from "../../core/terminal/wrap.ts";
 import { counted, formatClusterInterval, formatCount, formatFigure, formatInterval, formatPercent } from "../format.ts";
 import { LEVEL_NAMES } from "../level-names.ts";
 import { coresWords } from "../machine-words.ts";
-import { printable } from "../../terminal/printable.ts";
+import { printable } from "../../core/terminal/printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "../../metrics/rates.ts";
 import type { Report } from "../schema.ts";
 import { loopTables } from "./loop-tables.ts";
@@ -24,7 +24,7 @@ import { channelTable } from "../tables/channel-table.ts";
 import { sensitivityTables } from "../tables/sensitivity-tables.ts";
 import { drawTable } from "./draw-table.ts";
 import { labelledLines } from "./labelled-lines.ts";
-import { emphasise, renderTable, type Style } from "../../terminal/table.ts";
+import { emphasise, renderTable, type Style } from "../../core/terminal/table.ts";
 
 export interface TerminalOptions {
   /** Columns of the terminal. Tables take at most 80; longer lines of words wrap here. */

@@ -12,9 +12,9 @@ import {
   formatPercent,
 } from "../format.ts";
 import { scaleClusteredRate } from "../../metrics/rates.ts";
-import { printable } from "../../terminal/printable.ts";
-import { emphasise, renderTable, type Style } from "../../terminal/table.ts";
-import { continueLines } from "../../terminal/wrap.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { emphasise, renderTable, type Style } from "../../core/terminal/table.ts";
+import { continueLines } from "../../core/terminal/wrap.ts";
 import type { Report } from "../schema.ts";
 import { referenceTable } from "../tables/reference-table.ts";
 import { channelTable } from "../tables/channel-table.ts";

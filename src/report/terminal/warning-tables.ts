@@ -1,7 +1,7 @@
 /** Early warnings by lead time, level and channel, and the teams that delivered them, as tables. */
 import { formatClusterInterval, formatCount, formatFigure, formatPercent } from "../format.ts";
 import type { Report } from "../schema.ts";
-import { renderTable, type Style } from "../../terminal/table.ts";
+import { renderTable, type Style } from "../../core/terminal/table.ts";
 
 export function leadTimeTable({ leadTimeMinutes }: Report, style: Style): string {
   const { p10, p50, p90, n, beforeHarm } = leadTimeMinutes;

@@ -9,12 +9,12 @@ import { assert } from "../../core/assert.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
-import { isApp } from "../../event/app.ts";
-import type { Complaint } from "../../event/complaint.ts";
-import { domainKey } from "../../event/domain-key.ts";
+import { isApp } from "../../record/app.ts";
+import type { Complaint } from "../../record/complaint.ts";
+import { domainKey } from "../../event/link/domain-key.ts";
 import { type CanonicalIdentity, type Identity, canonicalIdentity } from "../../event/identity.ts";
-import type { InvestigationCounts } from "../../event/investigation.ts";
-import type { ListingUpdate } from "../../event/listing-update.ts";
+import type { InvestigationCounts } from "../../record/investigation.ts";
+import type { ListingUpdate } from "../../record/listing-update.ts";
 
 /** The scenario's group `investigations` satisfies it. */
 export interface InvestigationSettings {

@@ -1,5 +1,5 @@
 /** Whether a listed key is blocked by a recipient yet, and if not, why. */
-import { ENACTED, LATE, MOST_LAPSE, REFUSED } from "../../event/operator.ts";
+import { ENACTED, LATE, MOST_LAPSE, REFUSED } from "../../record/operator.ts";
 import { LONG_AGO } from "./recent-listings.ts";
 import { NEVER, type Recipients } from "./recipients.ts";
 

@@ -5,7 +5,7 @@
  */
 import { KeyIndex } from "../../core/key-index.ts";
 import { sideOf } from "../../core/side.ts";
-import { ENACTED, type NoticeCounts, OPERATORS, RECIPIENTS, STORES } from "../../event/operator.ts";
+import { ENACTED, type NoticeCounts, OPERATORS, RECIPIENTS, STORES } from "../../record/operator.ts";
 import { lapseOf } from "./lapse.ts";
 import { RecentListings, type RecentListingsHandle } from "./recent-listings.ts";
 import { NEVER, type Recipients } from "./recipients.ts";

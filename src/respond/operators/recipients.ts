@@ -4,7 +4,7 @@
  */
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, thresholdOf, unit } from "../../core/random.ts";
-import { OPERATORS, RECIPIENTS } from "../../event/operator.ts";
+import { OPERATORS, RECIPIENTS } from "../../record/operator.ts";
 import type { NoticeSettings } from "./settings.ts";
 
 /** What `delayOf` answers where the notice is never enacted. */

@@ -5,7 +5,7 @@
  */
 import { assert } from "../../core/assert.ts";
 import { secretHash } from "../../core/key-hash.ts";
-import { ACT_KINDS, type ActKind } from "../../event/act.ts";
+import { ACT_KINDS, type ActKind } from "../../record/act.ts";
 
 const LOGGED_KINDS = ["suspectCall", ...ACT_KINDS] as const;
 export type LoggedKind = "suspectCall" | ActKind;

@@ -7,7 +7,7 @@ import { stringOf } from "../../core/units.ts";
 import { assert } from "../../core/assert.ts";
 import { secretHash } from "../../core/key-hash.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
-import { MAX_HOST_KEYS, hostKeysInto } from "../../event/domain-key.ts";
+import { MAX_HOST_KEYS, hostKeysInto } from "../../event/link/domain-key.ts";
 import { type EventBatch, KIND_CALL, KIND_MESSAGE } from "../../event/event-batch.ts";
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
 import { BLOCK, FLAG, LISTED, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";

@@ -6,10 +6,10 @@
 import { Agenda } from "../../core/agenda.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
-import type { CampaignCounts, CardOrder, CardRegister, Raid } from "../../event/cards.ts";
-import type { Complaint } from "../../event/complaint.ts";
+import type { CampaignCounts, CardOrder, CardRegister, Raid } from "../../record/cards.ts";
+import type { Complaint } from "../../record/complaint.ts";
 import { type CanonicalIdentity, canonicalIdentity } from "../../event/identity.ts";
-import type { ListingUpdate } from "../../event/listing-update.ts";
+import type { ListingUpdate } from "../../record/listing-update.ts";
 
 const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 

@@ -2,7 +2,7 @@
  * How the platform goes on after what somebody said to a warning. It has their words alone: a victim in denial and
  * somebody who was warned for nothing say the same, and are treated the same.
  */
-import type { ClosingReason, ReplyCounts, SpokenReply, WarningLevel } from "../../event/warning.ts";
+import type { ClosingReason, ReplyCounts, SpokenReply, WarningLevel } from "../../record/warning.ts";
 import { isAtLeast } from "./levels.ts";
 import type { DissuasionSettings } from "./settings.ts";
 

@@ -23,7 +23,7 @@ import {
   REPLIES,
   type Reply,
   type WarningLevel,
-} from "../../event/warning.ts";
+} from "../../record/warning.ts";
 import { afterReply } from "./after-reply.ts";
 import { isAtLeast } from "./levels.ts";
 import { CALL, FAMILY, GROW_OLD, READ_MESSAGE, SEND_MESSAGE, STEPS, VISIT } from "./steps.ts";

@@ -6,8 +6,8 @@
 import type { Identity } from "../../event/identity.ts";
 import { assert } from "../../core/assert.ts";
 import { HOUR_MS } from "../../core/time.ts";
-import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../event/signal.ts";
-import { NO_IDENTITY, type Signals } from "../../event/signals.ts";
+import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../record/signal.ts";
+import { NO_IDENTITY, type Signals } from "../../record/signals.ts";
 
 const KINDS = SIGNAL_KINDS.length;
 

@@ -3,7 +3,7 @@
  * and of what people think no more than what they say. `ordinal`: it is the subscriber's first warning, second, ... Not
  * the warning's id, which depends on who else was warned.
  */
-import type { Delivery, Reply } from "../../event/warning.ts";
+import type { Delivery, Reply } from "../../record/warning.ts";
 
 export type CallAnswer = "answered" | "refused" | "busy" | "away";
 

@@ -5,7 +5,7 @@ import {
   noReplies,
   type SpokenReply,
   type WarningLevel,
-} from "../../event/warning.ts";
+} from "../../record/warning.ts";
 import type { Errand } from "./team.ts";
 
 /** For others to read; only Dissuasion writes it. */

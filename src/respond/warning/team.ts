@@ -7,7 +7,7 @@
  *                               `-> talk: delivered halfway, ends -> due again later, or used up
  */
 import { HOUR_MS } from "../../core/time.ts";
-import { noReplies, type Reply, type TeamState, type TeamStatistics } from "../../event/warning.ts";
+import { noReplies, type Reply, type TeamState, type TeamStatistics } from "../../record/warning.ts";
 import type { CallAnswer } from "./people.ts";
 import { TriageQueue, type Waiting } from "./triage-queue.ts";
 

@@ -4,7 +4,7 @@
  */
 import { assert } from "../../core/assert.ts";
 import { HOUR_MS } from "../../core/time.ts";
-import type { Signals } from "../../event/signals.ts";
+import type { Signals } from "../../record/signals.ts";
 import type {
   TeamState,
   TeamStatistics,
@@ -12,7 +12,7 @@ import type {
   EarlyWarning,
   WarningLevel,
   WarningRecord,
-} from "../../event/warning.ts";
+} from "../../record/warning.ts";
 import { Dissuasion } from "./dissuasion.ts";
 import { ExposureTable } from "./exposure-table.ts";
 import { isAtLeast } from "./levels.ts";

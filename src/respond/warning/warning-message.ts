@@ -2,9 +2,9 @@
  * The text of an early warning. It names the tail of the fraud number, never the whole; it holds no link, wants no
  * reply, sends nobody to a number, and says whose call to trust. A gang could forge anything more, and would.
  */
-import { isApp, packageOf } from "../../event/app.ts";
+import { isApp, packageOf } from "../../record/app.ts";
 import { type Identity, formatIdentity, identityForm } from "../../event/identity.ts";
-import type { EarlyWarning, WarningLevel } from "../../event/warning.ts";
+import type { EarlyWarning, WarningLevel } from "../../record/warning.ts";
 
 export type WarningLanguage = "zh" | "en";
 

@@ -7,7 +7,7 @@ import { attachListings, listingsOf } from "../../../src/detect/blocklist/listin
 import { BlocklistRegistry } from "../../../src/detect/blocklist/registry.ts";
 import { attachBlocks, neighboursInto } from "../../../src/detect/blocklist/listed-blocks.ts";
 import { HOURS_PER_DAY } from "../../../src/core/time.ts";
-import { domainKey } from "../../../src/event/domain-key.ts";
+import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { LISTED } from "../../../src/event/findings.ts";
 import { type Identity, canonicalIdentity, isListable, parseIdentity } from "../../../src/event/identity.ts";
 import { messageBatch } from "../../event/message-batch.ts";

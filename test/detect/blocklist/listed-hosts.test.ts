@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ListedHosts } from "../../../src/detect/blocklist/listed-hosts.ts";
-import { domainKey } from "../../../src/event/domain-key.ts";
+import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { FORGED, forgedNames } from "../../event/forged-keys.ts";
 
 const label = fc.stringMatching(/^[a-z0-9]{1,12}$/);

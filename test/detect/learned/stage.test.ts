@@ -13,7 +13,7 @@ import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/
 import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
 import { screen } from "../../../src/detect/screening.ts";
 import { ALL_OFF, type StageHandles, StageTables } from "../../../src/detect/tables.ts";
-import { fillEvents } from "../../../src/source/fill-events.ts";
+import { fillEvents } from "../../../src/rows/fill-events.ts";
 
 const model = loadModel("starter")!;
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { domainKey } from "../../../src/event/domain-key.ts";
+import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
 import { readLinks } from "../../../src/detect/links/read-links.ts";
 import { DISGUISE, SECOND_SPACE } from "../../../src/event/unit-traits.ts";

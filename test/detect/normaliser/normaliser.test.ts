@@ -3,7 +3,7 @@ import { Converter } from "opencc-js/t2cn";
 import { describe, expect, test } from "vitest";
 import { loadConfusables } from "../../../src/detect/normaliser/confusables.ts";
 import { unitsOf } from "../../../src/core/units.ts";
-import { linkSpansOf } from "../../../src/event/link-reader.ts";
+import { linkSpansOf } from "../../../src/event/link/link-reader.ts";
 import {
   MAX_NORMALISED_UNITS,
   attachNormaliser,

@@ -1,5 +1,5 @@
 /** The sections that few runs have, made up: one of each, so that a page has all its words. */
-import { KNOBS } from "../../../src/event/knobs.ts";
+import { KNOBS } from "../../../src/record/knobs.ts";
 import type { Report } from "../../../src/report/schema.ts";
 
 type Rate = NonNullable<Report["operators"]>["operators"][number]["interception"];

@@ -1,6 +1,6 @@
 import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { KNOBS } from "../../../src/event/knobs.ts";
+import { KNOBS } from "../../../src/record/knobs.ts";
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import { chinesePhrases, toChinese } from "../../../src/report/html/language/chinese.ts";
 import { makeTranslator } from "../../../src/report/html/language/translator.ts";

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
-import type { Complaint } from "../../../src/event/complaint.ts";
-import { domainKey } from "../../../src/event/domain-key.ts";
+import type { Complaint } from "../../../src/record/complaint.ts";
+import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
-import type { ListingUpdate } from "../../../src/event/listing-update.ts";
+import type { ListingUpdate } from "../../../src/record/listing-update.ts";
 import {
   InvestigationDesk,
   type InvestigationSettings,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ENACTED, LATE, OPERATORS, REFUSED, STORES } from "../../../src/event/operator.ts";
+import { ENACTED, LATE, OPERATORS, REFUSED, STORES } from "../../../src/record/operator.ts";
 import { lapseOf } from "../../../src/respond/operators/lapse.ts";
 import { NoticeDesk } from "../../../src/respond/operators/notice-desk.ts";
 import { LONG_AGO, RecentListings } from "../../../src/respond/operators/recent-listings.ts";

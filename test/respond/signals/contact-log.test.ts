@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { domainKey } from "../../../src/event/domain-key.ts";
+import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
 import { type LoggedContact, ContactLog } from "../../../src/respond/signals/contact-log.ts";
 

@@ -5,12 +5,12 @@
 import assert from "node:assert/strict";
 import { NO_VALUE } from "../../../src/core/key-index.ts";
 import { HOUR_MS } from "../../../src/core/time.ts";
-import type { Act } from "../../../src/event/act.ts";
-import type { Complaint } from "../../../src/event/complaint.ts";
-import { domainKey } from "../../../src/event/domain-key.ts";
+import type { Act } from "../../../src/record/act.ts";
+import type { Complaint } from "../../../src/record/complaint.ts";
+import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { WITHHELD, canonicalIdentity, formatIdentity, parseIdentity } from "../../../src/event/identity.ts";
-import type { Signal } from "../../../src/event/signal.ts";
+import type { Signal } from "../../../src/record/signal.ts";
 import { ABSENT, DECISIONS, type Decision, LISTED, Findings } from "../../../src/event/findings.ts";
 import type { SignalSettings } from "../../../src/respond/signals/settings.ts";
 import { NotedEvents } from "../../../src/respond/signals/noted-events.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Act } from "../../../src/event/act.ts";
+import type { Act } from "../../../src/record/act.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
 import {
   MINUTE_MS,

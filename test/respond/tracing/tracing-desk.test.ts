@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
-import type { CardOrder, CardRegister } from "../../../src/event/cards.ts";
-import type { Complaint } from "../../../src/event/complaint.ts";
+import type { CardOrder, CardRegister } from "../../../src/record/cards.ts";
+import type { Complaint } from "../../../src/record/complaint.ts";
 import { canonicalIdentity, digitIdentity } from "../../../src/event/identity.ts";
-import type { ListingUpdate } from "../../../src/event/listing-update.ts";
+import type { ListingUpdate } from "../../../src/record/listing-update.ts";
 import { TracingDesk, type TracingSettings } from "../../../src/respond/tracing/tracing-desk.ts";
 
 const SETTINGS: TracingSettings = {

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
-import type { Reply, SpokenReply } from "../../../src/event/warning.ts";
+import type { Reply, SpokenReply } from "../../../src/record/warning.ts";
 import type { People } from "../../../src/respond/warning/people.ts";
 import type { DissuasionSettings } from "../../../src/respond/warning/settings.ts";
 import { type Script, centreAmong, noteNow } from "./centre-for-tests.ts";

@@ -8,7 +8,7 @@ import { NO_DRESS, dressOf, dressedComposer, rungIn } from "../../../src/world/t
 import { attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
 import { type TextRequest, createTextRequest } from "../../../src/world/text/text-request.ts";
 import { wordings } from "../../../src/world/text/wordings.ts";
-import { makeBenignMessages, ordinaryMessages } from "../../../src/world/benign-messages.ts";
+import { makeBenignMessages, ordinaryMessages } from "../../../src/world/traffic/benign-messages.ts";
 
 const { catalogue, phraseBank } = wordings();
 const compose = composerOf(attachPhraseBank(phraseBank));

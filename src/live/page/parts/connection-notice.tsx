@@ -1,6 +1,6 @@
 /** How the page stands with the server, said once aloud; and how old the data is while nothing comes. */
 import { useEffect, useState } from "preact/hooks";
-import { printable } from "../../../terminal/printable.ts";
+import { printable } from "../../../core/terminal/printable.ts";
 import type { Session } from "../session.ts";
 import type { Connection, State } from "../state.ts";
 import { useWords } from "../words/use-words.ts";

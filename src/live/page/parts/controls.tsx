@@ -1,7 +1,7 @@
 /** What a student can turn. */
 import { useEffect, useState } from "preact/hooks";
 import { isSeed, MAX_SEED } from "../address.ts";
-import { printable } from "../../../terminal/printable.ts";
+import { printable } from "../../../core/terminal/printable.ts";
 import type { Control } from "../../server/protocol.ts";
 import type { Session } from "../session.ts";
 import { type Defaults, scenarioOf, withValue } from "../settings.ts";

@@ -1,5 +1,5 @@
 /** What gangs have and do, the trade in cards, and what a student may begin against it or let gangs begin. */
-import type { CardState, GangState, TurnedKnob } from "../../../event/gang-state.ts";
+import type { CardState, GangState, TurnedKnob } from "../../../record/gang-state.ts";
 import { SWITCH_KEYS } from "../../server/protocol.ts";
 import { share } from "../headline.ts";
 import type { Session } from "../session.ts";

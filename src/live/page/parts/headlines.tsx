@@ -1,5 +1,5 @@
 /** The four figures that matter, large, with their denominators, beside those of the run before at the same hour. */
-import { printable } from "../../../terminal/printable.ts";
+import { printable } from "../../../core/terminal/printable.ts";
 import type { Catalogue, Frame, RunRequest } from "../../server/protocol.ts";
 import { headlineAt, headlineOf, type Headline, share } from "../headline.ts";
 import { scenarioOf } from "../settings.ts";

@@ -1,5 +1,5 @@
 /** The dissuaders: one mark for each, filled while busy, and who waits for them. */
-import type { TeamState } from "../../../event/warning.ts";
+import type { TeamState } from "../../../record/warning.ts";
 import { share } from "../headline.ts";
 import type { Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";

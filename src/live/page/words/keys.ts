@@ -12,7 +12,7 @@ import type {
   SwitchIdleReason,
   SwitchKey,
 } from "../../server/protocol.ts";
-import type { KNOBS, Knob } from "../../../event/knobs.ts";
+import type { KNOBS, Knob } from "../../../record/knobs.ts";
 import type { SituationKey } from "../situations.ts";
 
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { SlotOutbox } from "../../../../bench/harness/latency/slot-outbox.ts";
 import { SlotRing } from "../../../../bench/harness/latency/slot-ring.ts";
 import { EventBatch, textOf } from "../../../../src/event/event-batch.ts";
-import { fillEvents } from "../../../../src/source/fill-events.ts";
+import { fillEvents } from "../../../../src/rows/fill-events.ts";
 
 function prepared(texts: readonly (string | null)[]): EventBatch {
   const events = EventBatch.allocate(texts.length);

@@ -1,9 +1,0 @@
-/** Something the platform learns: in force from a tick on, which may lie before the run. */
-import type { Identity } from "./identity.ts";
-
-export type ListingUpdate =
-  | { readonly what: "identity"; readonly identity: Identity; readonly fromTick: number }
-  /** Hundreds an hour come into force together. */
-  | { readonly what: "identities"; readonly identities: Float64Array; readonly fromTick: number }
-  | { readonly what: "host"; readonly host: string; readonly fromTick: number }
-  | { readonly what: "script"; readonly text: string; readonly fromTick: number };

@@ -1,0 +1,191 @@
+/**
+ * Streams the rows of a file or of standard input. Memory is bounded by a chunk and the longest line, not by the file.
+ */
+import { createReadStream, statSync } from "node:fs";
+import type { Readable } from "node:stream";
+import { assert } from "../core/assert.ts";
+import { cannotRead } from "../core/bounded-file.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { formatOf, kindOf } from "./format/format.ts";
+import { isParquet } from "./format/open-table.ts";
+import { unpacked } from "./format/table-bytes.ts";
+import type { ChosenColumns, ColumnRequest } from "./choose-columns.ts";
+import type { TimeForm } from "./event-values.ts";
+import { DelimitedParser } from "./delimited-parser.ts";
+import { JsonLinesParser } from "./json-lines-parser.ts";
+import { type Line, LineSplitter } from "./line-splitter.ts";
+import { ParquetRows } from "./parquet-rows.ts";
+import { refuseLoneReturns, refuseUtf16 } from "./readable-text.ts";
+import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
+import type { RowBatch } from "./row.ts";
+
+/** All but Parquet may also be gzip, whatever their name says. */
+export const ROW_FORMATS = ["csv", "tsv", "jsonl", "parquet"] as const;
+export type RowFormat = (typeof ROW_FORMATS)[number];
+
+/** Small enough that the rows of a chunk are little memory, large enough that a chunk costs next to nothing. */
+const CHUNK_BYTES = 256 * 1024;
+
+/** A file of rows, or standard input, and which columns to read. */
+export interface RowSource {
+  /** A path, or "-" for standard input. */
+  readonly file: string;
+  /** Left out: told by the extension, else by the first line. */
+  readonly format?: RowFormat | undefined;
+  readonly columns: ColumnRequest;
+  /** Where "-" reads from. */
+  readonly input?: Readable | undefined;
+}
+
+/** What is known of the file once it has been read. */
+export interface RowSourceFacts {
+  /** Null when there was no line to tell it by. */
+  readonly format: RowFormat | null;
+  /** Null when no line named any. */
+  readonly columns: ChosenColumns | null;
+  /** How times are written; null where there is no column of them. Without a zone they are in UTC. */
+  readonly timeForm: TimeForm | null;
+  readonly lines: Readonly<LineLedger>;
+}
+
+/** The rows of a file, or of standard input, in batches, with the lines that could not be read. */
+export function readRows(source: RowSource): AsyncGenerator<RowBatch> {
+  return new RowReader(source).batches();
+}
+
+/** What a reader leaves to others. */
+export interface RestOfFile {
+  readonly start: ParserStart;
+  /** The beginning of the first line, and the lines before it. */
+  readonly carried: Uint8Array;
+  readonly lines: number;
+  /** The bytes behind that. */
+  readonly chunks: AsyncGenerator<Uint8Array>;
+}
+
+export class RowReader {
+  readonly #source: RowSource;
+  #format: RowFormat | null;
+  #parser: RowParser | null = null;
+  readonly #splitter = new LineSplitter();
+  #chunkSource: AsyncGenerator<Uint8Array> | null = null;
+  readonly #parquet: ParquetRows | null;
+
+  constructor(source: RowSource) {
+    this.#source = source;
+    this.#format = source.format ?? formatByName(source.file);
+    if (this.#format === "parquet" && source.file === "-") {
+      throw new RingfenceError("usage", "standard input: Parquet is read from its end: name a file");
+    }
+    this.#parquet = this.#format === "parquet" ? new ParquetRows(source.file, source.columns) : null;
+  }
+
+  get facts(): RowSourceFacts {
+    const parser = this.#parquet ?? this.#parser;
+    const maker = parser?.maker ?? null;
+    return {
+      format: this.#format,
+      columns: maker?.columns ?? null,
+      timeForm: maker?.timeForm ?? null,
+      lines: parser?.lines ?? emptyLedger(),
+    };
+  }
+
+  /**
+   * The rows, a chunk at a time. Throws `usage` for columns that are not there, `io` when the file cannot be read,
+   * `config` when it is no text in lines; a line that cannot be read never throws. Ending early closes the file.
+   */
+  async *batches(): AsyncGenerator<RowBatch> {
+    if (this.#parquet !== null) return yield* this.#parquet.batches();
+    const { file } = this.#source;
+    const name = file === "-" ? "standard input" : file;
+    const splitter = this.#splitter;
+    let isFirst = true;
+    this.#chunkSource = unpacked(name, this.#chunks());
+    for await (const chunk of this.#chunkSource) {
+      if (isFirst) refuseUtf16(name, chunk);
+      isFirst = false;
+      yield this.#parse(splitter.push(chunk));
+    }
+    const rest = splitter.end();
+    refuseLoneReturns(name, rest);
+    const last = this.#parse(rest);
+    this.#parser?.end(last);
+    yield last;
+    this.#checkLedger(splitter.count);
+  }
+
+  /**
+   * Leaves the rest to somebody else: to be called between two batches. Null while the parser holds lines back, or some
+   * column may turn out to be another; else this reader has ended, and whoever takes the rest closes the file by ending
+   * `chunks`.
+   */
+  leave(): RestOfFile | null {
+    const start = this.#parser?.next ?? null;
+    if (start === null || this.#chunkSource === null) return null;
+    const carried = this.#splitter.takeCarried();
+    if (carried === null) return null;
+    return { start, carried, lines: this.#splitter.count, chunks: this.#chunkSource };
+  }
+
+  #parse(lines: readonly Line[]): RowBatch {
+    const batch: RowBatch = { rows: [], setAside: [] };
+    if (lines.length === 0) return batch;
+    if (this.#parser === null) {
+      this.#format ??= sniffFormat(lines);
+      const { columns } = this.#source;
+      this.#parser =
+        this.#format === "jsonl"
+          ? new JsonLinesParser(columns)
+          : new DelimitedParser(this.#format as "csv" | "tsv", columns);
+    }
+    this.#parser.push(lines, batch);
+    return batch;
+  }
+
+  async *#chunks(): AsyncGenerator<Uint8Array> {
+    const { file, input } = this.#source;
+    const stream = file === "-" ? (input ?? process.stdin) : createReadStream(file, { highWaterMark: CHUNK_BYTES });
+    try {
+      for await (const chunk of stream as AsyncIterable<Uint8Array | string>) {
+        yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      }
+    } catch (error) {
+      if (file === "-") throw cannotRead("standard input", error);
+      throw cannotRead(file, error, "Parquet, CSV, TSV or JSON Lines, or - for standard input");
+    }
+  }
+
+  /** Nothing may be lost without a word: every line was the header, blank, part of a row, or set aside. */
+  #checkLedger(linesRead: number): void {
+    if (this.#parser === null) return assert(linesRead === 0, "lines were read, and nothing parsed them");
+    const { header, blank, inRows, setAside } = this.#parser.lines;
+    if (header + blank + inRows + setAside !== linesRead) {
+      throw new RingfenceError(
+        "invariant",
+        `${linesRead} lines were read, but ${header} + ${blank} + ${inRows} + ${setAside} (header, blank, rows, set aside) accounted for`,
+      );
+    }
+  }
+}
+
+function formatByName(file: string): RowFormat | null {
+  const format = formatOf(file);
+  if (format !== null) return kindOf(format);
+  return file !== "-" && isPlainFile(file) && isParquet(file) ? "parquet" : null;
+}
+
+/** What is read from a pipe is gone. What cannot be looked at is refused by whoever opens it. */
+function isPlainFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function sniffFormat(lines: readonly Line[]): RowFormat {
+  const first = lines.find((line) => line.text.trim() !== "")?.text ?? "";
+  if (first.trimStart().startsWith("{")) return "jsonl";
+  return first.includes("\t") ? "tsv" : "csv";
+}

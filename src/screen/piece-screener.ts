@@ -1,0 +1,205 @@
+/**
+ * A thread's part in screening a file, piece by piece: a piece is read, and its rows are kept; then they are screened,
+ * in one go or hour by hour, and what came of them goes back in the order of the file.
+ */
+import { isUtf8 } from "node:buffer";
+import { assert } from "../core/assert.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { observe } from "../detect/behaviour/observation-batch.ts";
+import { attachActivity } from "../detect/behaviour/recall-behaviour.ts";
+import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
+import { Sketches } from "../detect/behaviour/sketches.ts";
+import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
+import { loadEngines } from "../detect/engines.ts";
+import { type ScreeningTables, screen } from "../detect/screening.ts";
+import { StageTables } from "../detect/tables.ts";
+import { EventBatch } from "../event/event-batch.ts";
+import type { Identity } from "../event/identity.ts";
+import { DECISIONS, Findings } from "../event/findings.ts";
+import { type Country, countryOf } from "../rows/country.ts";
+import { DelimitedParser } from "../rows/delimited-parser.ts";
+import { CHUNK_ROWS, EventRows, NO_LABEL, RowChunks } from "../rows/event-rows.ts";
+import { JsonLinesParser } from "../rows/json-lines-parser.ts";
+import { LineSplitter, MAX_LINE_BYTES } from "../rows/line-splitter.ts";
+import { readPlainLines } from "../rows/plain-lines.ts";
+import { PositiveLabels } from "../rows/positive-labels.ts";
+import { emptyLedger, type LineLedger } from "../rows/row-parser.ts";
+import type { RowBatch, SetAside } from "../rows/row.ts";
+import { ScreenTally } from "../rows/screen-tally.ts";
+import type { GiveTask, PieceRead, PieceScreened, ReadTask, ScreenStart, ScreenTask, WholePiece } from "./piece.ts";
+import { isNumbered, rowOptionsOf, RowWriter } from "./row-writer.ts";
+import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
+
+interface HeldPiece {
+  readonly rows: EventRows;
+  readonly setAside: readonly SetAside[];
+  readonly tally: ScreenTally;
+  /** By row. */
+  readonly decisions: Uint8Array;
+  readonly described: ScreenedRow[];
+  /** Callers that only the output as a whole can number. */
+  readonly numbered: Map<number, Identity>;
+  screened: number;
+}
+
+export class PieceScreener {
+  readonly #start: ScreenStart;
+  readonly #country: Country;
+  readonly #positive: PositiveLabels;
+  readonly #tables: ScreeningTables;
+  readonly #rowOptions: RowOptions;
+  readonly #chunks = new RowChunks();
+  /** One for all that is screened: loops of the stages are compiled for its very columns (core/prepared.ts). */
+  readonly #events = EventBatch.allocate(CHUNK_ROWS);
+  readonly #findings = Findings.allocate(CHUNK_ROWS);
+  readonly #pieces = new Map<number, HeldPiece>();
+  #sketches: { readonly memory: ActivityHandle["memory"]; readonly sketches: Sketches } | null = null;
+
+  private constructor(start: ScreenStart) {
+    this.#start = start;
+    this.#country = countryOf(start.country);
+    this.#positive = new PositiveLabels(start.positive);
+    this.#tables = new StageTables(start.normaliser).attach(start.handles);
+    this.#rowOptions = rowOptionsOf(start);
+  }
+
+  /** Loads the modules of engines first. Throws RingfenceError "config" for one that does not load. */
+  static async start(start: ScreenStart): Promise<PieceScreener> {
+    await loadEngines(start.engines);
+    return new PieceScreener(start);
+  }
+
+  /** Reads a piece anew where it was read before. */
+  read({ piece, bytes, linesBefore, start, isLast }: ReadTask): PieceRead {
+    const out: RowBatch = { rows: [], setAside: [] };
+    const rows = new EventRows(this.#country, this.#chunks);
+    const { format } = start;
+    const parser = format === "jsonl" ? new JsonLinesParser({}, start) : new DelimitedParser(format, {}, start);
+    let [end, lines] = [0, 0];
+    if (parser instanceof DelimitedParser && bytes.length <= MAX_LINE_BYTES && isUtf8(bytes)) {
+      end = bytes.lastIndexOf(LF) + 1;
+      lines = readPlainLines({ bytes: bytes.subarray(0, end), linesBefore, start, parser, rows, out });
+    }
+    const splitter = new LineSplitter(undefined, linesBefore + lines);
+    parser.push(splitter.push(bytes.subarray(end)), out);
+    if (isLast) {
+      parser.push(splitter.end(), out);
+      parser.end(out);
+    }
+    for (const row of out.rows) rows.add(row);
+    const { lines: ledger, heldLines, isBehindBroken } = parser;
+    assert(linesOf(ledger) + heldLines === lines + splitter.count, "every line of a piece is dealt with, or held back");
+    const held = this.#hold(piece, rows, out.setAside, start.shape.timeForm !== null);
+    return { ...held, ledger, heldLines, isBehindBroken };
+  }
+
+  /** Takes a piece that was read elsewhere. */
+  give({ piece, batch, hasTimes }: GiveTask): PieceRead {
+    const rows = new EventRows(this.#country, this.#chunks);
+    for (const row of batch.rows) rows.add(row);
+    const held = this.#hold(piece, rows, batch.setAside, hasTimes);
+    return { ...held, ledger: emptyLedger(), heldLines: 0, isBehindBroken: false };
+  }
+
+  #hold(
+    piece: number,
+    rows: EventRows,
+    setAside: readonly SetAside[],
+    hasTimes: boolean,
+  ): Pick<PieceRead, "rows" | "times" | "lines"> {
+    this.#pieces.get(piece)?.rows.release();
+    const tally = new ScreenTally(this.#positive, true);
+    tally.addSetAside(setAside);
+    tally.cut = rows.cut;
+    const { count } = rows;
+    const decisions = new Uint8Array(count);
+    this.#pieces.set(piece, { rows, setAside, tally, decisions, described: [], numbered: new Map(), screened: 0 });
+    return { rows: count, times: hasTimes ? rows.times : null, lines: hasTimes ? rows.lines : null };
+  }
+
+  screen({ piece, rows, activity, wantsRows, isLast }: ScreenTask): PieceScreened {
+    const held = this.#pieces.get(piece);
+    // A thread that took the place of one that died knows nothing of what that one read.
+    if (held === undefined) throw workerLost();
+    const taken = rows?.length ?? held.rows.count;
+    // They come in order: as many as there are, they are all.
+    const places = taken === held.rows.count ? null : rows;
+    const observations = activity && new Uint32Array(taken * OBSERVATION_WORDS);
+    const tables = activity === null ? this.#tables : this.#tablesWith(activity);
+    const events = this.#events;
+    for (let from = 0; from < taken; from += CHUNK_ROWS) {
+      if (places === null) held.rows.copyChunkInto(events, from / CHUNK_ROWS);
+      else held.rows.copyInto(events, places, from);
+      screen(events, this.#findings, tables);
+      if (activity) observe(events, this.#findings, activity.callerHash, observations!, from);
+      held.tally.addEvents(events, this.#findings);
+      this.#keep(held, events, places, from, wantsRows && this.#start.rowsAs !== null);
+    }
+    held.screened += taken;
+    return { observations, whole: isLast ? this.#finish(piece, held) : null };
+  }
+
+  /** What is told of each row, by its place in the piece. */
+  #keep(held: HeldPiece, events: EventBatch, places: Uint32Array | null, from: number, wantsRows: boolean): void {
+    const { count } = events;
+    const { decision } = this.#findings.outcome;
+    for (let index = 0; index < count; index++) {
+      const place = places === null ? from + index : places[from + index]!;
+      held.decisions[place] = decision[index]!;
+      if (!wantsRows) continue;
+      const row = held.rows.describe(place);
+      held.described[place] = describeRow(row, events, this.#findings, index, this.#rowOptions);
+      const caller = events.caller[index]! as Identity;
+      if (!this.#start.unmask && row.hasCaller && isNumbered(caller)) held.numbered.set(place, caller);
+    }
+  }
+
+  #finish(piece: number, held: HeldPiece): WholePiece {
+    const { rows, setAside, tally, decisions, described, numbered } = held;
+    this.#pieces.delete(piece);
+    assert(held.screened === decisions.length, "every row of a piece is screened once");
+    addLabels(tally, rows, decisions);
+    rows.release();
+    const writer = new RowWriter(this.#start);
+    return {
+      counts: tally.counts,
+      rows: writer.write(described, numbered),
+      setAside: this.#start.wantsSetAside ? setAside : [],
+    };
+  }
+
+  #tablesWith(activity: ActivityHandle): ScreeningTables {
+    const { memory } = activity;
+    if (this.#sketches?.memory !== memory) this.#sketches = { memory, sketches: Sketches.attach(memory) };
+    return { ...this.#tables, behaviour: attachActivity(activity, undefined, this.#sketches.sketches) };
+  }
+}
+
+/** Label by label, in order of first appearance: there are few. */
+function addLabels(tally: ScreenTally, { chunks, labels }: EventRows, decisions: Uint8Array): void {
+  const verdicts = DECISIONS.length;
+  // The last are of rows without one.
+  const counts = new Uint32Array((labels.length + 1) * verdicts);
+  for (const [at, { events, label }] of chunks.entries()) {
+    for (let index = 0; index < events.count; index++) {
+      const number = label[index] === NO_LABEL ? labels.length : label[index]!;
+      counts[number * verdicts + decisions[at * CHUNK_ROWS + index]!]!++;
+    }
+  }
+  for (let at = 0; at < counts.length; at++) {
+    tally.addLabel(labels[Math.floor(at / verdicts)] ?? null, at % verdicts, counts[at]);
+  }
+}
+
+export function workerLost(): RingfenceError {
+  return new RingfenceError(
+    "io",
+    "a worker thread ended while it was at a part of the file, for want of memory perhaps: try again with --workers 1",
+  );
+}
+
+const LF = 10;
+
+function linesOf({ header, blank, inRows, setAside }: LineLedger): number {
+  return header + blank + inRows + setAside;
+}

@@ -1,0 +1,327 @@
+/**
+ * Screens a file on all cores. The main thread cuts it into pieces and threads read and screen them; what comes of them
+ * is taken in the order of the file, so that nothing depends on the number of threads. A piece is read as if the one
+ * before ended where a record does. Where that turns out wrong, it is read again, with what was left over.
+ *
+ * With callees and times the events pass hour by hour, as in a simulation: what callers did up to two hours before is
+ * known. All rows of an hour are screened before the next but one begins.
+ */
+import { RingfenceError } from "../core/errors.ts";
+import { FILE_SEED } from "./file-seed.ts";
+import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
+import { PositiveLabels } from "../rows/positive-labels.ts";
+import { RowReader, type RowSource, type RowSourceFacts } from "../rows/read-rows.ts";
+import type { LineLedger, ParserStart } from "../rows/row-parser.ts";
+import type { RowBatch } from "../rows/row.ts";
+import { ScreenTally } from "../rows/screen-tally.ts";
+import { CallerMemory } from "./caller-memory.ts";
+import { type BytePiece, cutPieces, PIECE_BYTES } from "./cut-pieces.ts";
+import { EventClock } from "./event-clock.ts";
+import type { PieceRead, PieceScreened, ScreenStart, WholePiece } from "./piece.ts";
+import { type PieceThread, type PieceWorker, startHere, startThreads } from "./piece-worker.ts";
+
+export interface FileScreening {
+  readonly source: RowSource;
+  readonly start: ScreenStart;
+  readonly workers: number;
+  /** Whether the stage behaviour may be on: it is where the file has callees and times. */
+  readonly mayRemember: boolean;
+  /** Rows may be late by so much, at most MAX_WINDOW_MS. */
+  readonly windowMs: number;
+  /** Of the file; null where nobody knows. */
+  readonly bytes: number | null;
+  /** Rows to screen, from the first on. */
+  readonly limit: number;
+  /** Rows are wanted one by one (`start.rowsAs`) as long as there are no more than so many. */
+  readonly rowsUpTo: number;
+  /** Takes what became of a piece, in the order of the file. Resolves to whether more is wanted. */
+  readonly onPiece: (piece: WholePiece, progress: ScreenProgress) => Promise<boolean>;
+  /** For tests. */
+  readonly pieceBytes?: number | undefined;
+  readonly workerUrl?: string | undefined;
+}
+
+export interface ScreenProgress {
+  /** Rows so far, and bytes of the file. */
+  readonly rows: number;
+  readonly bytes: number;
+  readonly facts: RowSourceFacts;
+}
+
+export interface ScreenedFile {
+  readonly tally: ScreenTally;
+  readonly facts: RowSourceFacts;
+  /** Whether the stage behaviour was on, and rows that were not in order. */
+  readonly remembers: boolean;
+  readonly order: Readonly<Pick<EventClock, "outOfOrder" | "late" | "untimed">>;
+  /** Threads that were started; 1 where the file is small. */
+  readonly workers: number;
+}
+
+/** Threads are started where a file has more pieces than this: for fewer they cost more than they bring. */
+const PIECES_HERE = 48;
+/** For each thread: one that it is at, and one that waits. */
+const PIECES_A_WORKER = 2;
+
+/** Throws as RowReader does, and "io" where a worker is lost, "config" for a file that is not sorted. */
+export async function screenFile(screening: FileScreening): Promise<ScreenedFile> {
+  const run = new FileRun(screening);
+  try {
+    return await run.run();
+  } finally {
+    await run.close();
+  }
+}
+
+/** A piece on its way. */
+interface Entry {
+  readonly number: number;
+  readonly worker: PieceWorker;
+  /** Null of one that the main thread read. */
+  readonly piece: BytePiece | null;
+  readonly read: Promise<PieceRead>;
+  /** Once it is known. */
+  result?: Promise<WholePiece>;
+}
+
+type Piece = { readonly batch: RowBatch } | { readonly cut: BytePiece; readonly start: ParserStart };
+
+class FileRun {
+  readonly #screening: FileScreening;
+  readonly #reader: RowReader;
+  readonly #tally: ScreenTally;
+  readonly #clock: EventClock;
+  #memory: CallerMemory | null = null;
+  #here: PieceWorker | null = null;
+  #threads: PieceThread[] = [];
+  #pieces = 0;
+  /** Of the pieces handed out to be screened. */
+  #rows = 0;
+  #bytes = 0;
+  /** Of the pieces that others read: lines, and what they were. */
+  #lines = 0;
+  readonly #ledger: LineLedger = { header: 0, blank: 0, inRows: 0, setAside: 0, multiLineRows: 0 };
+  /** What the piece before left over. */
+  #left: { readonly bytes: Uint8Array; readonly lines: number; readonly isBehindBroken: boolean } | null = null;
+  readonly #pending = new Set<Promise<unknown>>();
+
+  constructor(screening: FileScreening) {
+    this.#screening = screening;
+    this.#reader = new RowReader(screening.source);
+    this.#tally = new ScreenTally(new PositiveLabels(screening.start.positive));
+    const { file } = screening.source;
+    this.#clock = new EventClock(screening.windowMs, file === "-" ? "standard input" : file);
+  }
+
+  async run(): Promise<ScreenedFile> {
+    const pieces = this.#read();
+    try {
+      return await this.#runOver(pieces);
+    } finally {
+      await pieces.return(undefined);
+    }
+  }
+
+  async #runOver(pieces: AsyncGenerator<Piece>): Promise<ScreenedFile> {
+    const [reading, merging]: [Entry[], Entry[]] = [[], []];
+    let [isAtEnd, isWanted] = [false, true];
+    while (isWanted) {
+      while (!isAtEnd && reading.length < this.#ahead) {
+        const next = await pieces.next();
+        if (next.done) isAtEnd = true;
+        else reading.push(await this.#begin(next.value));
+      }
+      const entry = reading.shift();
+      if (entry !== undefined) {
+        await this.#screen(entry);
+        merging.push(entry);
+      }
+      const most = entry === undefined ? 0 : this.#threads.length;
+      while (isWanted && merging.length > most) isWanted = await this.#merge(merging.shift()!);
+      if (entry === undefined) break;
+    }
+    if (isWanted && this.#screening.limit === Infinity) this.#checkLedger();
+    const { outOfOrder, late, untimed } = this.#clock;
+    return {
+      tally: this.#tally,
+      facts: this.#facts,
+      remembers: this.#remembers,
+      order: { outOfOrder, late, untimed },
+      workers: Math.max(1, this.#threads.length),
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#pending);
+    await Promise.all(this.#threads.map((worker) => worker.close()));
+  }
+
+  /** Pieces that the main thread reads, until it knows the columns; then bytes. */
+  async *#read(): AsyncGenerator<Piece> {
+    const { limit, pieceBytes } = this.#screening;
+    const batches = this.#reader.batches();
+    let rows = 0;
+    try {
+      for (let next = await batches.next(); !next.done; next = await batches.next()) {
+        const batch = takeFirst(next.value, limit - rows);
+        rows += batch.rows.length + batch.setAside.length;
+        yield { batch };
+        if (rows >= limit) return;
+        const rest = limit === Infinity ? this.#reader.leave() : null;
+        if (rest === null) continue;
+        for await (const cut of cutPieces(rest, pieceBytes ?? PIECE_BYTES)) yield { cut, start: rest.start };
+        return;
+      }
+    } finally {
+      // Closes the file, whoever reads it now.
+      await batches.return(undefined);
+    }
+  }
+
+  /** Hands it to a thread to read. */
+  async #begin(piece: Piece): Promise<Entry> {
+    const number = this.#pieces++;
+    const worker = await this.#workerFor(number, "cut" in piece);
+    if ("batch" in piece) {
+      const hasTimes = this.#reader.facts.timeForm !== null || this.#remembers;
+      const read = this.#follow(worker.give({ piece: number, batch: piece.batch, hasTimes }));
+      return { number, worker, piece: null, read };
+    }
+    const { bytes, linesBefore, isLast } = piece.cut;
+    // As if the record before had been whole.
+    this.#start = { ...piece.start, isBehindBroken: false };
+    this.#left ??= { bytes: new Uint8Array(0), lines: 0, isBehindBroken: piece.start.isBehindBroken };
+    const read = this.#follow(worker.read({ piece: number, bytes, linesBefore, start: this.#start, isLast }));
+    return { number, worker, piece: piece.cut, read };
+  }
+
+  #start: ParserStart | null = null;
+
+  /** `isBytes`: there is more to do than to screen what the main thread has read. */
+  async #workerFor(number: number, isBytes: boolean): Promise<PieceWorker> {
+    const { start, workers, workerUrl, bytes, pieceBytes } = this.#screening;
+    if (this.#threads.length > 0) return this.#threads[number % this.#threads.length]!;
+    const isLarge = (bytes ?? 0) > PIECES_HERE * (pieceBytes ?? PIECE_BYTES);
+    if (isBytes && (isLarge || number >= PIECES_HERE)) {
+      this.#threads = await startThreads(start, workers, workerUrl);
+      return this.#threads[number % this.#threads.length]!;
+    }
+    return (this.#here ??= await startHere(start));
+  }
+
+  get #ahead(): number {
+    return Math.max(1, this.#threads.length * PIECES_A_WORKER);
+  }
+
+  /** Has its rows screened, once it is known that it was read rightly. */
+  async #screen(entry: Entry): Promise<void> {
+    const { worker, number } = entry;
+    const read = await this.#readRightly(entry);
+    const parts = await this.#parts(read);
+    const wantsRows = this.#rows <= this.#screening.rowsUpTo;
+    this.#rows += read.rows;
+    const results: Promise<PieceScreened>[] = [];
+    for (const [at, { tick, rows }] of parts.entries()) {
+      const activity = tick === null ? null : await this.#memory!.seal(tick);
+      const isLast = at === parts.length - 1;
+      const screened = this.#follow(worker.screen({ piece: number, rows, activity, wantsRows, isLast }));
+      results.push(screened);
+      if (tick !== null) this.#memory!.note(tick, this.#follow(screened.then(({ observations }) => observations!)));
+    }
+    entry.result = this.#follow(Promise.all(results).then((all) => all.at(-1)!.whole!));
+  }
+
+  async #readRightly(entry: Entry): Promise<PieceRead> {
+    const { piece, worker, number } = entry;
+    let read = await entry.read;
+    if (piece === null) return read;
+    const left = this.#left!;
+    let { bytes } = piece;
+    if (left.lines > 0 || left.isBehindBroken) {
+      bytes = Buffer.concat([left.bytes, bytes]);
+      const linesBefore = piece.linesBefore - left.lines;
+      const start = { ...this.#start!, isBehindBroken: left.isBehindBroken };
+      read = await this.#follow(worker.read({ piece: number, bytes, linesBefore, start, isLast: piece.isLast }));
+    }
+    const { heldLines, isBehindBroken, ledger } = read;
+    this.#left = { bytes: lastLines(bytes, heldLines), lines: heldLines, isBehindBroken };
+    this.#lines += piece.lines;
+    this.#bytes += piece.bytes.length;
+    for (const sort of Object.keys(this.#ledger) as (keyof LineLedger)[]) this.#ledger[sort] += ledger[sort];
+    return read;
+  }
+
+  /** The rows of a piece by their ticks; all at once where nobody remembers what callers did. */
+  async #parts({ times, lines, rows }: PieceRead): Promise<{ tick: number | null; rows: Uint32Array | null }[]> {
+    if (!this.#remembers || times === null || rows === 0) return [{ tick: null, rows: null }];
+    this.#memory ??= new CallerMemory(callerHashOf(FILE_SEED));
+    const ticks = new Float64Array(rows);
+    this.#clock.ticksInto(times, lines!, ticks);
+    const byTick = new Map<number, number[]>();
+    for (let row = 0; row < rows; row++) {
+      const known = byTick.get(ticks[row]!);
+      if (known === undefined) byTick.set(ticks[row]!, [row]);
+      else known.push(row);
+    }
+    return [...byTick]
+      .sort(([a], [b]) => (Number.isNaN(a) ? -1 : Number.isNaN(b) ? 1 : a - b))
+      .map(([tick, places]) => ({ tick: Number.isNaN(tick) ? null : tick, rows: Uint32Array.from(places) }));
+  }
+
+  async #merge(entry: Entry): Promise<boolean> {
+    const whole = await entry.result!;
+    this.#tally.addCounts(whole.counts);
+    return this.#screening.onPiece(whole, { rows: this.#tally.rows, bytes: this.#bytes, facts: this.#facts });
+  }
+
+  get #remembers(): boolean {
+    const { columns } = this.#reader.facts;
+    return this.#screening.mayRemember && columns !== null && columns.callee !== null && columns.time !== null;
+  }
+
+  get #facts(): RowSourceFacts {
+    const { lines, ...facts } = this.#reader.facts;
+    const sum = { ...lines };
+    for (const sort of Object.keys(sum) as (keyof LineLedger)[]) sum[sort] += this.#ledger[sort];
+    return { ...facts, lines: sum };
+  }
+
+  /** Nothing may be lost without a word. */
+  #checkLedger(): void {
+    const { header, blank, inRows, setAside } = this.#ledger;
+    const sum = header + blank + inRows + setAside;
+    if (sum === this.#lines) return;
+    throw new RingfenceError("invariant", `${this.#lines} lines were handed to workers, and ${sum} accounted for`);
+  }
+
+  /** What nobody awaits yet must not end the process, and is awaited before the end. */
+  #follow<Result>(promise: Promise<Result>): Promise<Result> {
+    const settled = promise.then(
+      () => {},
+      () => {},
+    );
+    this.#pending.add(settled);
+    void settled.then(() => this.#pending.delete(settled));
+    return promise;
+  }
+}
+
+/** The last so many lines, each with its line end. */
+function lastLines(bytes: Uint8Array, lines: number): Uint8Array {
+  let at = bytes.length;
+  for (let line = 0; line < lines; line++) at = at < 2 ? 0 : bytes.lastIndexOf(LF, at - 2) + 1;
+  return bytes.subarray(at);
+}
+
+const LF = 10;
+
+/** The first `limit` rows of a batch in the order of their lines, those set aside among them. */
+function takeFirst(batch: RowBatch, limit: number): RowBatch {
+  if (batch.rows.length + batch.setAside.length <= limit) return batch;
+  const lines = [...batch.rows, ...batch.setAside].map(({ line }) => line).sort((a, b) => a - b);
+  const end = lines[Math.max(0, limit)]!;
+  return {
+    rows: batch.rows.filter(({ line }) => line < end),
+    setAside: batch.setAside.filter(({ line }) => line < end),
+  };
+}

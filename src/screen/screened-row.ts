@@ -1,0 +1,102 @@
+/** One screened row, as a record for a file and as a line for reading. */
+import { riskOf } from "../event/risk.ts";
+import type { EventBatch } from "../event/event-batch.ts";
+import { evidenceNames } from "../detect/evidence.ts";
+import type { Identity } from "../event/identity.ts";
+import { type Decision, DECISIONS, type Findings } from "../event/findings.ts";
+import type { TableColumn } from "../rows/format/column.ts";
+import { printable } from "../core/terminal/printable.ts";
+
+/** The columns of rows in a file, and what a table has in them; evidence is joined by semicolons then. */
+export const SCREENED_TYPES = [
+  { name: "line", type: "int64" },
+  { name: "kind", type: "string" },
+  { name: "caller", type: "string", nullable: true },
+  { name: "label", type: "string", nullable: true },
+  { name: "verdict", type: "string" },
+  { name: "risk", type: "float64" },
+  { name: "score", type: "int32" },
+  { name: "evidence", type: "string" },
+  { name: "template", type: "int32", nullable: true },
+  { name: "script", type: "string", nullable: true },
+  { name: "similarity", type: "float64", nullable: true },
+  { name: "text", type: "string", nullable: true },
+] as const satisfies readonly (TableColumn & { readonly name: keyof ScreenedRow })[];
+
+export const SCREENED_COLUMNS = SCREENED_TYPES.map(({ name }) => name);
+
+export type ScreenedRow = {
+  readonly line: number;
+  readonly kind: "message" | "call";
+  /** Masked, unless asked otherwise; null when the row had none. */
+  readonly caller: string | null;
+  readonly label: string | null;
+  readonly verdict: Decision;
+  /** In [0, 1]. */
+  readonly risk: number;
+  /** Hundredths of a nat of log-odds. */
+  readonly score: number;
+  readonly evidence: readonly string[];
+  /** Number of the nearest script, what people know it by, and how similar; null when none is near enough. */
+  readonly template: number | null;
+  readonly script: string | null;
+  readonly similarity: number | null;
+  /** As screened: cut, if it was too long. */
+  readonly text: string | null;
+};
+
+export interface RowOptions {
+  /** A caller as it is shown, whole or masked. */
+  readonly show: (caller: Identity) => string;
+  readonly scriptOf: (template: number) => string;
+}
+
+/** Event `index` of a batch and the row it came from; its text is cut, if it was too long. */
+export function describeRow(
+  row: { line: number; text: string | null; label: string | null; hasCaller: boolean },
+  events: EventBatch,
+  findings: Findings,
+  index: number,
+  { show, scriptOf }: RowOptions,
+): ScreenedRow {
+  const { score, evidence, decision } = findings.outcome;
+  const { template, distance, length } = findings.match;
+  const matched = template[index]! >= 0;
+  return {
+    line: row.line,
+    kind: row.text === null ? "call" : "message",
+    caller: row.hasCaller ? show(events.caller[index]! as Identity) : null,
+    label: row.label,
+    verdict: DECISIONS[decision[index]!]!,
+    risk: roundTo4(riskOf(score[index]!)),
+    score: score[index]!,
+    evidence: evidence[index] === 0 ? NO_EVIDENCE : evidenceNames(evidence[index]!),
+    template: matched ? template[index]! : null,
+    script: matched ? scriptOf(template[index]!) : null,
+    similarity: matched ? roundTo4(1 - distance[index]! / length[index]!) : null,
+    text: row.text,
+  };
+}
+
+const NO_EVIDENCE: readonly string[] = [];
+
+export const ROW_HEADING = "   line  verdict  risk  what speaks for fraud, nearest script, text\n";
+
+/**
+ * A line for another program, whole; nothing in it can move the cursor or colour the screen. For a terminal:
+ * screen-table.ts.
+ */
+export function formatRow(row: ScreenedRow): string {
+  const { line, verdict, risk, caller, evidence, template, script, similarity, text } = row;
+  const parts = [String(line).padStart(7), verdict.padEnd(7), risk.toFixed(2)];
+  if (caller !== null) parts.push(printable(caller));
+  if (evidence.length > 0) parts.push(`[${evidence.join(" + ")}]`);
+  if (template !== null && script !== null && similarity !== null)
+    parts.push(`script ${template}: ${printable(script)} (${similarity.toFixed(2)})`);
+  if (text !== null) parts.push(printable(text));
+  return `${parts.join("  ")}\n`;
+}
+
+function roundTo4(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

@@ -1,0 +1,110 @@
+/**
+ * Coverage of intervals: how many of many worlds have an interval that holds the truth. The truth of a figure is its
+ * mean over the worlds, which differ in nothing but the seed; of rates, all successes of all trials.
+ */
+import type { PrintedInterval } from "../../report/figure-path.ts";
+
+export interface CoverageRow {
+  readonly path: string;
+  readonly truth: number;
+  /** Worlds that have the interval, and of these, those in which it holds the truth. */
+  readonly worlds: number;
+  readonly held: number;
+  /** Those in which it lies below the truth, or above it. */
+  readonly below: number;
+  readonly above: number;
+  /**
+   * The mean width by that of 3.92 standard deviations over worlds: 1 is as wide as need be. Null where nothing
+   * varies.
+   */
+  readonly width: number | null;
+}
+
+/**
+ * Intervals that are of this run and claim nothing of other worlds: the rate of the very filter and matcher that it
+ * ended with, tried on numbers and messages drawn anew.
+ */
+const OF_THE_RUN: ReadonlySet<string> = new Set(["filter.measured", "matcher.differing"]);
+
+/** `worlds`: the intervals of a report each. Left out: figures without an interval in any world, and OF_THE_RUN. */
+export function coverageOf(worlds: readonly (readonly PrintedInterval[])[]): CoverageRow[] {
+  const byPath = new Map<string, PrintedInterval[]>();
+  for (const found of worlds.flat()) {
+    if (found.value === null || OF_THE_RUN.has(found.path)) continue;
+    const known = byPath.get(found.path);
+    if (known === undefined) byPath.set(found.path, [found]);
+    else known.push(found);
+  }
+  return [...byPath].flatMap(([path, found]) => rowOf(path, found) ?? []);
+}
+
+/** Rows that tell of the same figure of different kinds: typologies, classes, technologies. */
+export interface CoverageGroup {
+  /** With a star for the kind. */
+  readonly name: string;
+  readonly figures: number;
+  /** Of all their intervals in all worlds. */
+  readonly intervals: number;
+  readonly held: number;
+  /** The share held of the figure that holds it least often; null where none has LEAST_OF intervals. */
+  readonly least: number | null;
+  /** The mean of theirs. */
+  readonly width: number | null;
+}
+
+const KINDS = /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|singleFeatures)\.[^.]+/;
+
+/** In the order of their first rows. */
+export function groupCoverage(rows: readonly CoverageRow[]): CoverageGroup[] {
+  const groups = new Map<string, CoverageRow[]>();
+  for (const row of rows) {
+    const name = row.path.replace(KINDS, "$1.*");
+    groups.set(name, [...(groups.get(name) ?? []), row]);
+  }
+  return [...groups].map(([name, members]) => {
+    const widths = members.flatMap(({ width }) => width ?? []);
+    return {
+      name,
+      figures: members.length,
+      intervals: members.reduce((sum, { worlds }) => sum + worlds, 0),
+      held: members.reduce((sum, { held }) => sum + held, 0),
+      least: leastOf(members),
+      width: widths.length === 0 ? null : meanOf(widths),
+    };
+  });
+}
+
+/** Of fewer worlds, a share says too little to be called the least. */
+const LEAST_OF = 20;
+
+function leastOf(rows: readonly CoverageRow[]): number | null {
+  const shares = rows.flatMap(({ held, worlds }) => (worlds < LEAST_OF ? [] : [held / worlds]));
+  return shares.length === 0 ? null : Math.min(...shares);
+}
+
+/** Each row as a group of itself. */
+export function groupsOfOne(rows: readonly CoverageRow[]): CoverageGroup[] {
+  return rows.flatMap((row) => groupCoverage([row]).map((group) => ({ ...group, name: row.path })));
+}
+
+function rowOf(path: string, found: readonly PrintedInterval[]): CoverageRow | null {
+  const told = found.filter(({ low, high }) => low !== null && high !== null);
+  if (told.length === 0) return null;
+  const values = found.map(({ value }) => value!);
+  const trials = found.reduce((sum, { n }) => sum + (n ?? 0), 0);
+  const truth = trials > 0 ? found.reduce((sum, { value, n }) => sum + value! * (n ?? 0), 0) / trials : meanOf(values);
+  const below = told.filter(({ high }) => high! < truth).length;
+  const above = told.filter(({ low }) => low! > truth).length;
+  const mean = meanOf(values);
+  const deviation = Math.sqrt(
+    values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / Math.max(1, values.length - 1),
+  );
+  const width = deviation === 0 ? null : meanOf(told.map(({ low, high }) => high! - low!)) / (2 * Z * deviation);
+  return { path, truth, worlds: told.length, held: told.length - below - above, below, above, width };
+}
+
+const Z = 1.96;
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,291 @@
+/**
+ * The course of an episode, on the main thread: from contact to contact, through site, app and chat, to the transfer.
+ * A few microseconds for each step.
+ */
+import type { Agenda } from "../../core/agenda.ts";
+import type { Act, ActKind } from "../../record/act.ts";
+import type { EpisodeOutcome } from "../../record/episode.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { AccountSource } from "../gangs/account-source.ts";
+import { Accounts } from "../gangs/accounts.ts";
+import type { Belief } from "../people/belief.ts";
+import type { Contact, FollowUp } from "../gangs/contact.ts";
+import type { EpisodePace, Reaction } from "./episode-pace.ts";
+import type { Episode } from "./episode.ts";
+import { Losses } from "./losses.ts";
+import { type AppsInUse, SiteAccess } from "./site-access.ts";
+import type { Subscribers } from "../people/subscribers.ts";
+import { TestPayments } from "./test-payments.ts";
+
+/** What the course of an episode needs of the world. */
+export interface Surroundings {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly subscribers: Subscribers;
+  /** Whether the network refuses a subscriber a host or an app. */
+  readonly refuses: (subscriber: number, host: string) => boolean;
+  /** One of the sites that a gang uses now, by a word of a draw. */
+  readonly siteOf: (gang: number, word: number) => string;
+  readonly apps: AppsInUse;
+  /** Where the money of a transfer goes. */
+  readonly bank: Bank;
+  /** The accounts of gangs; left out, they are free and endless. */
+  readonly accounts?: AccountSource | undefined;
+  /** Told of money that went back to a victim. */
+  readonly onReturned?: (gang: number, engagedMs: number, yuan: number) => void;
+  /** Tries that a gang makes of a step now, where gangs make so many by habit; as many where left out. */
+  readonly attempts?: (gang: number, usual: number) => number;
+}
+
+/** Takes transfers of victims to a gang. */
+export interface Bank {
+  send(gang: number, yuan: number): void;
+}
+
+/** And of the table that it belongs to. */
+export interface EpisodeCourseOptions extends Surroundings {
+  readonly pace: EpisodePace;
+  readonly belief: Belief;
+  /** Where it puts what is due later; the table hands it back in time (`happen`). */
+  readonly agenda: Pick<Agenda<EpisodeDue>, "add">;
+  readonly end: (episode: Episode, endMs: number, outcome: EpisodeOutcome) => void;
+}
+
+/** What is due in an episode. */
+export type EpisodeDue =
+  | { readonly what: "transfer" | "install" | "insight" | "chat" | "payment"; readonly episode: Episode }
+  | { readonly what: "act"; readonly episode: Episode; readonly kind: ActKind; readonly contact: Contact };
+
+export class EpisodeCourse {
+  readonly #onReturned: NonNullable<Surroundings["onReturned"]>;
+  readonly #usualAttempts: number;
+  readonly #attempts: (gang: number, usual: number) => number;
+  readonly #subscribers: Subscribers;
+  readonly #siteOf: Surroundings["siteOf"];
+  readonly #pace: EpisodePace;
+  readonly #sites: SiteAccess;
+  readonly #accounts: AccountSource;
+  readonly #testPayments: TestPayments;
+  readonly #losses: Losses;
+  readonly #bank: Bank;
+  readonly #belief: Belief;
+  readonly #agenda: EpisodeCourseOptions["agenda"];
+  readonly #end: EpisodeCourseOptions["end"];
+  #followUps: FollowUp[] = [];
+  #acts: Act[] = [];
+
+  constructor(options: EpisodeCourseOptions) {
+    const { scenario, seed, refuses, apps } = options;
+    this.#usualAttempts = scenario.episodes.attempts;
+    this.#onReturned = options.onReturned ?? (() => {});
+    this.#attempts = options.attempts ?? ((_, usual) => usual);
+    this.#subscribers = options.subscribers;
+    this.#siteOf = options.siteOf;
+    this.#pace = options.pace;
+    this.#sites = new SiteAccess(scenario, seed, refuses, apps);
+    this.#accounts = options.accounts ?? new Accounts(scenario, seed);
+    this.#testPayments = new TestPayments(scenario, seed);
+    this.#losses = new Losses(scenario, seed);
+    this.#bank = options.bank;
+    this.#belief = options.belief;
+    this.#agenda = options.agenda;
+    this.#end = options.end;
+  }
+
+  /** The contact that is due was made. */
+  meet(episode: Episode, contact: Contact): void {
+    const { gang, target, step, campaign, timeMs, delivered, answered, host } = contact;
+    if (!delivered) return this.#fail(episode, timeMs);
+    episode.lastIdentity = contact.identity;
+    episode.lastHost = host ?? episode.lastHost;
+    const reaction = this.#reactionTo(episode, contact);
+    const actMs = timeMs + (reaction?.delayMs ?? 0);
+    if (reaction) this.#agenda.add(actMs, { what: "act", episode, kind: reaction.kind, contact });
+    if (!answered) return this.#fail(episode, timeMs);
+
+    episode.step = episode.resume ?? step + 1;
+    episode.attempt = 0;
+    // Who only waited for another link goes on where he was.
+    const followOnMs = episode.resume === null ? this.#pace.followOnMs(gang, target, campaign.script, step) : 0;
+    const dueMs = timeMs + followOnMs;
+    if (reaction?.kind === "reply" && this.#pace.movesToChat(gang, target)) episode.isInChat = true;
+    // The gang goes on once it sees its visitor, or whom it chats with: the act decides.
+    const waits = reaction?.kind === "lookUp" || episode.isInChat;
+    episode.dueMs = waits ? Math.max(dueMs, actMs) : dueMs;
+    if (reaction?.kind !== "lookUp") this.#leaveStep(episode, step, timeMs);
+  }
+
+  /** What it put on the agenda is due at `timeMs`, in an episode that is not over. */
+  happen(timeMs: number, due: EpisodeDue): void {
+    const { episode } = due;
+    if (due.what === "act") this.#act(timeMs, episode, due.kind, due.contact);
+    else if (due.what === "transfer") this.#transfer(timeMs, episode);
+    else if (due.what === "install") this.#install(timeMs, episode);
+    else if (due.what === "insight") this.#end(episode, timeMs, "sawThrough");
+    else if (due.what === "chat") this.#chat(timeMs, episode);
+    else this.#pay(timeMs, episode);
+  }
+
+  /** Contacts planned since last taken, in the order in which they were decided. */
+  takeFollowUps(): FollowUp[] {
+    const taken = this.#followUps;
+    this.#followUps = [];
+    return taken;
+  }
+
+  /** Acts that happened since last taken, in order of time. */
+  takeActs(): Act[] {
+    const taken = this.#acts;
+    this.#acts = [];
+    return taken;
+  }
+
+  /** The step is done for good at `timeMs`. */
+  #leaveStep(episode: Episode, step: number, timeMs: number): void {
+    const { gang, target, typology, dueMs } = episode;
+    // Who waited for another link has paid after this step before.
+    const paid = episode.resume === null ? this.#testPayments.after(gang, target, typology, step) : null;
+    if (paid !== null) this.#agenda.add(timeMs + paid * (dueMs - timeMs), { what: "payment", episode });
+    this.#goOn(episode, timeMs);
+  }
+
+  /** In a chat app, only the opening of a link is an act of its own. */
+  #reactionTo({ isInChat }: Episode, { gang, target, step, campaign, host }: Contact): Reaction | null {
+    const { channel } = campaign.script.steps[step]!;
+    if (!isInChat) return this.#pace.reaction({ gang, target, step, channel, host });
+    return host === null ? null : this.#pace.reaction({ gang, target, step, channel: "message", host });
+  }
+
+  /** The next contact is planned or, after the last, the install of the app if one is missing, and the transfer. */
+  #goOn(episode: Episode, nowMs: number): void {
+    const { campaign, target, step, attempt, dueMs, insight } = episode;
+    const isDone = step === campaign.script.steps.length;
+    if (!isDone && episode.isInChat) this.#agenda.add(dueMs, { what: "chat", episode });
+    else if (!isDone) this.#followUps.push({ campaign, target, step, attempt, dueMs });
+    else if (this.#sites.missingApp(episode) !== null) {
+      this.#agenda.add(this.#sites.installMs(episode, nowMs), { what: "install", episode });
+    } else if (insight === null) this.#agenda.add(dueMs, { what: "transfer", episode });
+  }
+
+  /** A try of the step that is due did not work. */
+  #fail(episode: Episode, timeMs: number): void {
+    episode.attempt++;
+    const { gang, target, step, attempt } = episode;
+    episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, attempt);
+    if (attempt < this.#attempts(gang, this.#usualAttempts)) this.#goOn(episode, timeMs);
+    else this.#end(episode, timeMs, "lostContact");
+  }
+
+  /** The money goes through the app or, where there is none, the site: if the network refuses that, not now. */
+  #transfer(timeMs: number, episode: Episode): void {
+    const { app, site, campaign } = episode;
+    if (!this.#sites.isRefused(episode, app ?? site?.host ?? null, timeMs)) return this.#decide(timeMs, episode);
+    episode.resume = campaign.script.steps.length;
+    if (app !== null) this.#moveApp(timeMs, episode);
+    else this.#moveSite(timeMs, episode, site!.step, site!.attempt);
+  }
+
+  /** All of it, or a small sum first and the rest later: each time the person decides. */
+  #decide(timeMs: number, episode: Episode): void {
+    if (!this.#belief.pays(episode, timeMs)) return this.#end(episode, timeMs, "heeded");
+    const account = this.#accounts.at(episode.gang, timeMs);
+    if (account === null) return this.#wait(timeMs, episode);
+    const lossYuan = this.#lossOf(episode);
+    const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
+    this.#send(timeMs, episode, firstYuan === 0 ? lossYuan - episode.sentYuan : firstYuan);
+    if (firstYuan === 0) {
+      episode.sentYuan = lossYuan;
+      episode.lastAccount = account;
+      return this.#end(episode, timeMs, "lost");
+    }
+    episode.sentYuan = firstYuan;
+    episode.sentMs = timeMs;
+    this.#pay(timeMs, episode);
+    const restMs = timeMs + this.#pace.restMs(episode.gang, episode.target);
+    this.#agenda.add(restMs, { what: "transfer", episode });
+  }
+
+  #send(timeMs: number, episode: Episode, yuan: number): void {
+    const { gang, target, sentMs } = episode;
+    this.#bank.send(gang, yuan);
+    const returned = (back: number): void => {
+      episode.returnedYuan += back;
+      this.#onReturned(gang, episode.engagedMs, back);
+    };
+    this.#accounts.note({ gang, target, part: sentMs === null ? 0 : 1, yuan, timeMs, returned });
+  }
+
+  /** The gang has no account: the victim is put off, for some time. */
+  #wait(timeMs: number, episode: Episode): void {
+    episode.waits++;
+    if (episode.waits < this.#accounts.tries) {
+      return this.#agenda.add(timeMs + this.#accounts.waitMs, { what: "transfer", episode });
+    }
+    this.#accounts.noteFailed();
+    this.#end(episode, timeMs, "noAccount");
+  }
+
+  #lossOf({ gang, target, typology, subscriber }: Episode): number {
+    return this.#losses.lossYuan(gang, target, typology, this.#subscribers.ageBand[subscriber]!);
+  }
+
+  #act(timeMs: number, episode: Episode, kind: ActKind, contact: Contact): void {
+    const { subscriber, host, identity, step, attempt } = contact;
+    if (kind !== "lookUp") {
+      this.#acts.push({ kind, subscriber, timeMs, identity, host: null, account: null });
+      return;
+    }
+    this.#acts.push({ kind, subscriber, timeMs, identity: null, host, account: null });
+    if (this.#sites.isRefused(episode, host, timeMs)) return this.#moveSite(timeMs, episode, step, attempt);
+    if (host !== null) episode.site = { host, step, attempt };
+    this.#leaveStep(episode, step, timeMs);
+  }
+
+  #install(timeMs: number, episode: Episode): void {
+    const app = this.#sites.missingApp(episode);
+    const { subscriber } = episode;
+    this.#acts.push({ kind: "install", subscriber, timeMs, identity: null, host: app, account: null });
+    if (this.#sites.isRefused(episode, app, timeMs)) return this.#moveApp(timeMs, episode);
+    episode.app = app;
+    episode.dueMs = Math.max(episode.dueMs, timeMs);
+    this.#goOn(episode, timeMs);
+  }
+
+  /** The site of a link is refused: the gang sends another link, in the next try of that step. */
+  #moveSite(timeMs: number, episode: Episode, step: number, attempt: number): void {
+    if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
+    episode.step = step;
+    episode.attempt = attempt;
+    this.#fail(episode, timeMs);
+  }
+
+  /** The app is refused: the gang has the person install the one that it has by then. No network sees it say so. */
+  #moveApp(timeMs: number, episode: Episode): void {
+    if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
+    const { gang, target, step, refusals } = episode;
+    episode.app = null;
+    episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, refusals);
+    this.#agenda.add(episode.dueMs, { what: "install", episode });
+  }
+
+  /** The step that is due is made in a chat app, where it gets through and is answered. */
+  #chat(timeMs: number, episode: Episode): void {
+    const { gang, target, campaign, subscriber, step, attempt, lastIdentity: identity } = episode;
+    episode.chats++;
+    this.#acts.push({ kind: "chat", subscriber, timeMs, identity, host: null, account: null });
+    const host = campaign.script.steps[step]!.hasLink
+      ? this.#siteOf(gang, this.#pace.siteWord(gang, target, step, attempt))
+      : null;
+    const isThrough = { delivered: true, answered: true };
+    this.meet(episode, { gang, target, step, attempt, campaign, subscriber, timeMs, ...isThrough, identity, host });
+  }
+
+  /** A sum after which the gang goes on: a bank may see whom it goes to. */
+  #pay(timeMs: number, episode: Episode): void {
+    const account = this.#accounts.at(episode.gang, timeMs);
+    if (account === null) return;
+    episode.lastAccount = account;
+    const { subscriber } = episode;
+    this.#acts.push({ kind: "payment", subscriber, timeMs, identity: null, host: null, account });
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * How fast an episode goes, and what its person does about each step. Draws are keyed by gang, target and step, not
+ * by the try that got through: a blocked contact postpones what follows and changes nothing else, so arms stay
+ * comparable.
+ */
+import { lognormal } from "../../core/distributions.ts";
+import { RandomStream, unit } from "../../core/random.ts";
+import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
+import type { ActKind } from "../../record/act.ts";
+import type { Typology } from "../../event/taxonomy.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { ScriptEntry } from "../text/catalogue.ts";
+import { typologyFactors } from "./typology-factors.ts";
+
+/** Hours from the last step to the transfer, relative to each other. Assumed. */
+const PATIENCE: Readonly<Record<Typology, number>> = {
+  brushing: 1,
+  investment: 2.2,
+  shopping: 0.5,
+  "customer-service": 0.35,
+  loan: 0.8,
+  "credit-repair": 0.6,
+  acquaintance: 0.5,
+  police: 0.3,
+  romance: 3,
+  "game-trading": 0.4,
+  "account-theft": 0.3,
+  other: 1,
+};
+
+/** Spread of the time to the next try, as the standard deviation of its logarithm. Assumed. */
+const RETRY_SIGMA = 0.5;
+/** The same of the time until somebody acts. Assumed. */
+export const ACT_SIGMA = 1;
+
+/** What somebody does of his or her own accord after a contact, and how long after. */
+export interface Reaction {
+  readonly kind: Extract<ActKind, "callBack" | "reply" | "lookUp">;
+  readonly delayMs: number;
+}
+
+/** What a contact must tell for its reaction to be known. */
+export interface Prompt {
+  readonly gang: number;
+  readonly target: number;
+  readonly step: number;
+  readonly channel: "message" | "call";
+  readonly host: string | null;
+}
+
+export class EpisodePace {
+  readonly #settings: Scenario["episodes"];
+  readonly #patience: Float64Array;
+  readonly #steps: RandomStream;
+  readonly #retries: RandomStream;
+  readonly #acts: RandomStream;
+  readonly #insights: RandomStream;
+  readonly #rests: RandomStream;
+  readonly #chats: RandomStream;
+
+  constructor({ episodes, gangs }: Scenario, seed: number) {
+    this.#settings = episodes;
+    this.#patience = typologyFactors(PATIENCE, gangs.typologies);
+    this.#steps = new RandomStream(seed, "episode-stage");
+    this.#retries = new RandomStream(seed, "episode-retry");
+    this.#acts = new RandomStream(seed, "episode-act");
+    this.#insights = new RandomStream(seed, "episode-insight");
+    this.#rests = new RandomStream(seed, "episode-rest");
+    this.#chats = new RandomStream(seed, "episode-chat");
+  }
+
+  /** Milliseconds from the delivery of a step until the next is due or, after the last, the transfer. */
+  followOnMs(gang: number, target: number, script: ScriptEntry, step: number): number {
+    const { hoursFactor, stepSigma, transferHours, transferSigma } = this.#settings;
+    const words = this.#steps.draw(gang, target, step);
+    const next = script.steps[step + 1];
+    const hours = next?.afterHours ?? transferHours * this.#patience[script.typology]!;
+    return hours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, next ? stepSigma : transferSigma);
+  }
+
+  /** Milliseconds from a first, small transfer until the rest is due. */
+  restMs(gang: number, target: number): number {
+    const { restHours, hoursFactor, transferSigma } = this.#settings;
+    const words = this.#rests.draw(gang, target);
+    return restHours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, transferSigma);
+  }
+
+  /** Milliseconds from a try that failed to the `attempt`-th (from 1) of the step. */
+  retryMs(gang: number, target: number, step: number, attempt: number): number {
+    const { retryHours, hoursFactor } = this.#settings;
+    const words = this.#retries.draw(gang, target, step, attempt);
+    return retryHours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, RETRY_SIGMA);
+  }
+
+  /** What the person does about a contact that was let through; null for nothing. */
+  reaction({ gang, target, step, channel, host }: Prompt): Reaction | null {
+    const { looksUp, replies, callsBack, actMinutes } = this.#settings;
+    const words = this.#acts.draw(gang, target, step);
+    const kind = channel === "call" ? "callBack" : host === null ? "reply" : "lookUp";
+    const share = { callBack: callsBack, reply: replies, lookUp: looksUp }[kind];
+    if (unit(words[0]!) >= share) return null;
+    return { kind, delayMs: actMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, ACT_SIGMA) };
+  }
+
+  /** Whether the gang goes on in a chat app with a person who answered a message that names no link. */
+  movesToChat(gang: number, target: number): boolean {
+    return unit(this.#chats.draw(gang, target)[0]!) < this.#settings.movesToChat;
+  }
+
+  /** Chooses the site that a step in a chat app names. */
+  siteWord(gang: number, target: number, step: number, attempt: number): number {
+    return this.#chats.draw(gang, target, step + 1, attempt)[0]!;
+  }
+
+  /** When a person sees through it unaided, as a share of the way to the transfer in [0, 1); null if never. */
+  insight(gang: number, target: number): number | null {
+    const words = this.#insights.draw(gang, target);
+    return unit(words[0]!) < this.#settings.sawThrough ? unit(words[1]!) : null;
+  }
+}

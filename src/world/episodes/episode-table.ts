@@ -1,0 +1,229 @@
+/**
+ * Episodes, on the main thread: who is being worked on by which gang, from when, and how it ends; how it goes on is
+ * episode-course.ts's. Some 40,000 a run, 2,000 at a time; a few microseconds for each contact, act and delivery.
+ */
+import { Agenda } from "../../core/agenda.ts";
+import { assert } from "../../core/assert.ts";
+import type { Act } from "../../record/act.ts";
+import type { Complaint } from "../../record/complaint.ts";
+import type { EpisodeOutcome, EpisodeRecord, OngoingEpisode } from "../../record/episode.ts";
+import type { Delivery } from "../../record/warning.ts";
+import { Belief } from "../people/belief.ts";
+import type { Contact, FollowUp } from "../gangs/contact.ts";
+import { EpisodeCourse, type EpisodeDue, type Surroundings } from "./episode-course.ts";
+import { EpisodePace } from "./episode-pace.ts";
+import { type Episode, beginEpisode, deadlineOf, recordOf } from "./episode.ts";
+import type { Stance } from "../people/replies.ts";
+import type { Subscribers } from "../people/subscribers.ts";
+import { VictimReports } from "./victim-reports.ts";
+
+export interface EpisodeTableOptions extends Surroundings {
+  /** The typology of a gang, as an index into TYPOLOGIES. */
+  readonly typologyOf: (gang: number) => number;
+  /** Called when a gang has a victim on the hook. */
+  readonly onEngaged?: (gang: number, timeMs: number) => void;
+}
+
+type Due = EpisodeDue | { readonly what: "complaint"; readonly complaint: Complaint };
+
+export class EpisodeTable {
+  readonly #subscribers: Subscribers;
+  readonly #typologyOf: (gang: number) => number;
+  readonly #onEngaged: EpisodeTableOptions["onEngaged"];
+  readonly #pace: EpisodePace;
+  readonly #belief: Belief;
+  readonly #course: EpisodeCourse;
+  readonly #reports: VictimReports;
+  /** Those under way, by subscriber: nobody is in two at once. */
+  readonly #open = new Map<number, Episode>();
+  /** Until when no stranger gets through to a subscriber whose line was suspended. */
+  readonly #suspendedMs = new Map<number, number>();
+  readonly #records: EpisodeRecord[] = [];
+  /** Episodes whose money may come back, by the place of their record. */
+  readonly #ended = new Map<number, Episode>();
+  readonly #mayComeBack: boolean;
+  readonly #agenda = new Agenda<Due>();
+  /** Contacts not yet reached, from #nextContact on. */
+  #contacts: Contact[] = [];
+  #nextContact = 0;
+  #nowMs = 0;
+  #complaints: Complaint[] = [];
+
+  constructor({ typologyOf, onEngaged, ...surroundings }: EpisodeTableOptions) {
+    const { scenario, seed, subscribers } = surroundings;
+    this.#subscribers = subscribers;
+    this.#typologyOf = typologyOf;
+    this.#mayComeBack = surroundings.accounts !== undefined;
+    this.#onEngaged = onEngaged;
+    this.#pace = new EpisodePace(scenario, seed);
+    this.#belief = new Belief(scenario, seed);
+    this.#course = new EpisodeCourse({
+      ...surroundings,
+      pace: this.#pace,
+      belief: this.#belief,
+      agenda: this.#agenda,
+      end: (episode, endMs, outcome) => this.#end(episode, endMs, outcome),
+    });
+    this.#reports = new VictimReports(scenario, seed);
+  }
+
+  /** Contacts of one window, in order of time; they happen when `advance` passes them. */
+  take(contacts: readonly Contact[]): void {
+    this.#contacts = [...this.#contacts.slice(this.#nextContact), ...contacts];
+    this.#nextContact = 0;
+    let lastMs = this.#nowMs;
+    for (const { timeMs } of this.#contacts) {
+      assert(timeMs >= lastMs, () => `contacts must come in order of time, got ${timeMs} ms after ${lastMs} ms`);
+      lastMs = timeMs;
+    }
+  }
+
+  /** Everything before `untilMs` happens, in order of time; of what is due at once, contacts first. Never goes back. */
+  advance(untilMs: number): void {
+    for (;;) {
+      const contact = this.#contacts[this.#nextContact];
+      const contactMs = contact?.timeMs ?? Number.POSITIVE_INFINITY;
+      const dueMs = this.#agenda.nextMs;
+      if (Math.min(contactMs, dueMs) >= untilMs) break;
+      if (contact !== undefined && contactMs <= dueMs) {
+        this.#nextContact++;
+        this.#meet(contact);
+      } else {
+        this.#happen(dueMs, this.#agenda.take()!);
+      }
+    }
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+  }
+
+  /** Whether the fraudster may hold the subscriber's line, as of the time reached. He cannot while it is suspended. */
+  isLineHeld(subscriber: number): boolean {
+    return this.#open.has(subscriber) && this.#nowMs >= (this.#suspendedMs.get(subscriber) ?? 0);
+  }
+
+  /**
+   * Brings the table to the time of the delivery; then the warning is heard. Who is persuaded breaks off, which ends
+   * the episode. Truth: only the world may know how the person stands to it (Residents.hear).
+   */
+  hear(delivery: Delivery): Stance {
+    assert(delivery.timeMs >= this.#nowMs, () => `a delivery at ${delivery.timeMs} ms came after ${this.#nowMs} ms`);
+    this.advance(delivery.timeMs);
+    const episode = this.#open.get(delivery.subscriber);
+    if (episode === undefined) {
+      this.#belief.hearInVain(delivery);
+      return "inNoEpisode";
+    }
+    const ageBand = this.#subscribers.ageBand[delivery.subscriber]!;
+    if (!this.#belief.hear(episode, delivery, ageBand)) return "unmoved";
+    this.#end(episode, delivery.timeMs, "heeded");
+    return "persuaded";
+  }
+
+  /** As of the time reached, no gang gets through to the subscriber until `untilMs`. */
+  suspend(subscriber: number, untilMs: number): void {
+    this.#suspendedMs.set(subscriber, Math.max(untilMs, this.#suspendedMs.get(subscriber) ?? 0));
+    const episode = this.#open.get(subscriber);
+    // A chat app needs no line.
+    if (episode !== undefined && !episode.isInChat) this.#belief.hush(episode, this.#nowMs, untilMs);
+  }
+
+  /** Contacts planned since last taken, in the order in which they were decided. */
+  takeFollowUps(): FollowUp[] {
+    return this.#course.takeFollowUps();
+  }
+
+  /** Acts that happened since last taken, in order of time. */
+  takeActs(): Act[] {
+    return this.#course.takeActs();
+  }
+
+  /** Complaints made since last taken, in order of time. */
+  takeComplaints(): Complaint[] {
+    const taken = this.#complaints;
+    this.#complaints = [];
+    return taken;
+  }
+
+  /** Episodes under way. */
+  get open(): number {
+    return this.#open.size;
+  }
+
+  /** The same, one by one. */
+  underWay(): Iterable<OngoingEpisode> {
+    return this.#open.values();
+  }
+
+  /** Of all that ended so far, in the order in which they did. It grows. */
+  get ended(): readonly EpisodeRecord[] {
+    return this.#records;
+  }
+
+  /** Of all that ended, in order of (gang, target). */
+  records(): EpisodeRecord[] {
+    return this.#records
+      .map((record, at) => withReturned(record, this.#ended.get(at)))
+      .toSorted((a, b) => a.gang - b.gang || a.target - b.target);
+  }
+
+  #meet(made: Contact): void {
+    const { gang, target, step, attempt, subscriber } = made;
+    const isSuspended = made.timeMs < (this.#suspendedMs.get(subscriber) ?? 0);
+    const contact = isSuspended ? { ...made, delivered: false } : made;
+    const episode = this.#open.get(subscriber);
+    if (step === 0 && attempt === 0) {
+      if (episode === undefined && !isSuspended) this.#engage(contact);
+      return;
+    }
+    // A gang learns that an episode is over by being ignored.
+    if (episode === undefined || episode.gang !== gang || episode.target !== target) return;
+    assert(
+      episode.step === step && episode.attempt === attempt,
+      () => `contact of step ${step}, try ${attempt} where step ${episode.step}, try ${episode.attempt} is due`,
+    );
+    episode.contacts++;
+    if (!contact.delivered) episode.blocked++;
+    this.#course.meet(episode, contact);
+  }
+
+  #engage(contact: Contact): void {
+    assert(contact.delivered && contact.answered, "a first contact that took hold was not blocked, and was answered");
+    const episode = beginEpisode(
+      contact,
+      this.#typologyOf(contact.gang),
+      this.#pace.insight(contact.gang, contact.target),
+    );
+    this.#open.set(contact.subscriber, episode);
+    this.#onEngaged?.(contact.gang, contact.timeMs);
+    if (episode.insight !== null) {
+      const { engagedMs, insight } = episode;
+      const aheadMs = deadlineOf(episode, this.#pace, engagedMs) - engagedMs;
+      this.#agenda.add(engagedMs + insight * aheadMs, { what: "insight", episode });
+    }
+    this.#course.meet(episode, contact);
+  }
+
+  #happen(timeMs: number, due: Due): void {
+    if (due.what === "complaint") this.#complaints.push(due.complaint);
+    else if (!due.episode.isOver) this.#course.happen(timeMs, due);
+  }
+
+  /** What was sent is lost, however it ends. */
+  #end(episode: Episode, endMs: number, ended: EpisodeOutcome): void {
+    const { subscriber, sentYuan, sentMs } = episode;
+    const outcome = sentYuan > 0 ? "lost" : ended;
+    // Harm begins with the first transfer. Before the time comes, it is what would have been.
+    const deadlineMs = sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
+    episode.isOver = true;
+    this.#open.delete(subscriber);
+    if (this.#mayComeBack && sentYuan > 0) this.#ended.set(this.#records.length, episode);
+    this.#records.push(recordOf(episode, { endMs, deadlineMs, outcome, lossYuan: sentYuan }));
+    const complaint = this.#reports.report(episode, endMs, outcome);
+    if (complaint) this.#agenda.add(complaint.timeMs, { what: "complaint", complaint });
+  }
+}
+
+/** Money may come back after the episode has ended. */
+function withReturned(record: EpisodeRecord, episode: Episode | undefined): EpisodeRecord {
+  if (episode === undefined || episode.returnedYuan === 0) return record;
+  return { ...record, lossYuan: episode.sentYuan - episode.returnedYuan };
+}

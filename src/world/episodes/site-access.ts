@@ -1,0 +1,66 @@
+/**
+ * What a gang's script needs of the network, its site or its app, and what people do who are refused it: they see a
+ * page that says so, grow wary and give up, or wait for another link.
+ */
+import { RandomStream, unit } from "../../core/random.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { Episode } from "./episode.ts";
+
+/** What is known of the apps of gangs (gang-apps.ts). */
+export interface AppsInUse {
+  appOf(gang: number): string | null;
+  noteRefused(gang: number, app: string, timeMs: number): void;
+}
+
+export class SiteAccess {
+  readonly #bypasses: number;
+  readonly #givesUp: number;
+  readonly #moves: number;
+  readonly #refuses: (subscriber: number, host: string) => boolean;
+  readonly #apps: AppsInUse;
+  readonly #pages: RandomStream;
+  readonly #installs: RandomStream;
+  readonly #ways: RandomStream;
+
+  constructor(
+    { episodes }: Scenario,
+    seed: number,
+    refuses: (subscriber: number, host: string) => boolean,
+    apps: AppsInUse,
+  ) {
+    this.#bypasses = episodes.bypassesBlock;
+    this.#givesUp = episodes.givesUpBlocked;
+    this.#moves = episodes.siteMoves;
+    this.#refuses = refuses;
+    this.#apps = apps;
+    this.#pages = new RandomStream(seed, "episode-blocked-page");
+    this.#installs = new RandomStream(seed, "episode-install");
+    this.#ways = new RandomStream(seed, "episode-way");
+  }
+
+  /** The app that the person must have before the transfer and has not got yet; null if none is missing. */
+  missingApp({ gang, app }: Episode): string | null {
+    return app === null ? this.#apps.appOf(gang) : null;
+  }
+
+  /** When it is installed the first time: somewhere between the last step and the transfer. */
+  installMs({ gang, target, dueMs }: Episode, nowMs: number): number {
+    return nowMs + unit(this.#installs.draw(gang, target)[0]!) * Math.max(0, dueMs - nowMs);
+  }
+
+  /** Whether the network refuses the person a site or app; null is none. Of its own app the gang hears. */
+  isRefused({ gang, target, subscriber }: Episode, host: string | null, timeMs: number): boolean {
+    if (host === null || !this.#refuses(subscriber, host)) return false;
+    if (unit(this.#ways.draw(gang, target)[0]!) < this.#bypasses) return false;
+    this.#apps.noteRefused(gang, host, timeMs);
+    return true;
+  }
+
+  /** One more page that says "blocked". Whether that is the end: the person is wary, or the gang is out of moves. */
+  endsAtPage(episode: Episode): boolean {
+    const { gang, target } = episode;
+    const isWary = unit(this.#pages.draw(gang, target, episode.refusals)[0]!) < this.#givesUp;
+    episode.refusals++;
+    return isWary || episode.refusals > this.#moves;
+  }
+}

@@ -1,0 +1,58 @@
+/** Accounts that gangs have money sent to: each is in use for some days, then the gang turns to the next. */
+import { exponential } from "../../core/distributions.ts";
+import { RandomStream, below } from "../../core/random.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
+import { MAX_ACCOUNT } from "../../record/account.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { AccountSource } from "./account-source.ts";
+
+/** Account numbers are drawn in two halves. */
+const HALF = Math.floor(Math.sqrt(MAX_ACCOUNT + 1));
+
+/** An account, and when its gang turns to the next. */
+interface Account {
+  readonly number: number;
+  readonly untilMs: number;
+}
+
+/** Free and endless, as where no cards are traded. */
+export class Accounts implements AccountSource {
+  readonly waitMs = 0;
+  readonly tries = 1;
+  readonly #lifeMs: number;
+  readonly #draws: RandomStream;
+  /** By gang, in the order of use, as far as anybody asked. */
+  readonly #ofGang = new Map<number, Account[]>();
+
+  constructor({ payments }: Scenario, seed: number) {
+    this.#lifeMs = payments.accountDays * HOURS_PER_DAY * HOUR_MS;
+    this.#draws = new RandomStream(seed, "account");
+  }
+
+  /** The account that a gang uses at `timeMs`, from 0 on. Its number says nothing of the gang. */
+  at(gang: number, timeMs: number): number {
+    let accounts = this.#ofGang.get(gang);
+    if (accounts === undefined) this.#ofGang.set(gang, (accounts = []));
+    while (accounts.length === 0 || accounts.at(-1)!.untilMs <= timeMs) accounts.push(this.#next(gang, accounts));
+    // Nearly always one of the last two.
+    let place = accounts.length - 1;
+    while (place > 0 && accounts[place - 1]!.untilMs > timeMs) place--;
+    return accounts[place]!.number;
+  }
+
+  note(): void {
+    // Nobody freezes them.
+  }
+
+  noteFailed(): void {
+    // There is always one.
+  }
+
+  #next(gang: number, before: readonly Account[]): Account {
+    const words = this.#draws.draw(gang, before.length);
+    const number = below(words[1]!, HALF) * HALF + below(words[2]!, HALF);
+    // An exponential has no memory: the first is as any other, though it was in use before.
+    const fromMs = before.at(-1)?.untilMs ?? 0;
+    return { number, untilMs: fromMs + Math.max(HOUR_MS, exponential(words[0]!, this.#lifeMs)) };
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Shares kept closely among few: the shares of typologies among a hundred gangs would vary by a tenth from seed to seed
+ * if each were drawn, and what is measured with them. Instead gang i takes the i-th point of an additive sequence that
+ * fills (0, 1) evenly from the first point on, shifted at random by the seed. One gang more or less moves nobody else.
+ *
+ * The steps are the golden ratio's and those of the roots of 2 and 3. Their continued fractions have no large term, and
+ * the evenness of such a sequence after any number of points is bounded by the largest (Niederreiter 1992, Random
+ * number generation and quasi-Monte Carlo methods, 3.1). No two of them are alike, so that pairs are even too.
+ */
+import { sumOf } from "../../core/sum.ts";
+
+/** Of typologies; of what campaigns open with, from gang to gang; and from one campaign of a gang to its next. */
+const GOLDEN = 0.618033988749895;
+const ROOT_OF_TWO = 0.41421356237309503;
+const ROOT_OF_THREE = 0.7320508075688772;
+
+/** A point in [0, 1) for what a gang is. `shift`: a uniform number of the seed's. */
+export function allotGang(gang: number, shift: number): number {
+  return fraction(shift + gang * GOLDEN);
+}
+
+/** A point in [0, 1) for what a gang does in its `serial`-th campaign, evenly over gangs and campaigns. */
+export function allotCampaign(gang: number, serial: number, shift: number): number {
+  return fraction(shift + gang * ROOT_OF_TWO + serial * ROOT_OF_THREE);
+}
+
+function fraction(value: number): number {
+  return value - Math.floor(value);
+}
+
+/** The index of the weight in whose part of the whole the point lies. Weights >= 0, not all 0. */
+export function indexAt(weights: readonly number[], point: number): number {
+  const total = sumOf(weights);
+  let rest = point * total;
+  let last = 0;
+  for (let index = 0; index < weights.length; index++) {
+    if (weights[index] === 0) continue;
+    last = index;
+    rest -= weights[index]!;
+    if (rest < 0) return index;
+  }
+  return last;
+}

@@ -1,0 +1,77 @@
+/** Campaigns of gangs: which script, in which words, for how long. */
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import { RandomStream, below, unit } from "../../core/random.ts";
+import { USUAL } from "../../record/knobs.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { allotCampaign } from "./allotment.ts";
+import type { Campaign } from "./gang.ts";
+import { NO_DRESS } from "../text/dress.ts";
+import type { Catalogue, ScriptEntry } from "../text/catalogue.ts";
+
+/**
+ * How the gang works now: a factor on the length, the setting by which targets are chosen (event/knobs.ts), and the
+ * campaign whose words it uses again, if it does.
+ */
+export interface CampaignHabit {
+  readonly length: number;
+  readonly targets: number;
+  readonly again?: Campaign | undefined;
+}
+
+/** Launches campaigns. One is a function of (seed, gang, its number within the gang) and of the tick. */
+export class CampaignMaker {
+  readonly #catalogue: Catalogue;
+  readonly #draws: RandomStream;
+  readonly #meanHours: number;
+  readonly #callFirstShare: number;
+  readonly #shift: number;
+
+  constructor(scenario: Scenario, seed: number, catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+    this.#draws = new RandomStream(seed, "campaign");
+    this.#meanHours = scenario.gangs.campaignDays * HOURS_PER_DAY;
+    this.#callFirstShare = scenario.gangs.callFirstShare;
+    this.#shift = unit(new RandomStream(seed, "campaign-shift").draw(0, 0)[0]!);
+  }
+
+  /**
+   * The gang's `serial`-th campaign. The first, at the start of the run, is already under way; later ones last half to
+   * one and a half times the mean.
+   */
+  launch(gang: number, serial: number, typology: number, tick: number, habit?: CampaignHabit): Campaign {
+    const key = this.#draws.draw(gang, serial, 1)[0]! | 0;
+    const words = this.#draws.draw(gang, serial, 0);
+    const opening = allotCampaign(gang, serial, this.#shift) < this.#callFirstShare ? "call" : "message";
+    const script = this.#chooseScript(typology, opening, words[1]!);
+    const lengthInMeans = serial === 0 ? lengthUnderWay(words[3]!) : 0.5 + unit(words[3]!);
+    const length = Math.max(1, Math.floor(this.#meanHours * lengthInMeans * (habit?.length ?? 1)));
+    const age = serial === 0 ? below(words[2]!, length) : 0;
+    const { again } = habit ?? {};
+    return {
+      gang,
+      ...(again ? wordsOf(again) : { key, script }),
+      targets: habit?.targets ?? USUAL,
+      fromTick: tick - age,
+      untilTick: tick + length - age,
+    };
+  }
+
+  #chooseScript(typology: number, opening: "call" | "message", word: number): ScriptEntry {
+    const scripts = this.#catalogue.scripts[typology]!;
+    const preferred = scripts.filter((script) => script.steps[0]!.channel === opening);
+    const choices = preferred.length > 0 ? preferred : scripts;
+    return choices[below(word, choices.length)]!;
+  }
+}
+
+function wordsOf({ key, script, dress = NO_DRESS }: Campaign): Pick<Campaign, "key" | "script" | "dress" | "isKept"> {
+  return { key, script, dress, isKept: true };
+}
+
+/**
+ * Of campaigns that last half to one and a half times the mean, one that is met under way: longer ones are met more
+ * often, as they are longer.
+ */
+function lengthUnderWay(word: number): number {
+  return Math.sqrt(0.25 + 2 * unit(word));
+}

@@ -1,0 +1,124 @@
+/**
+ * Accounts that gangs have money sent to, where each is a card that was bought. An account that is frozen takes no more
+ * money, and what still lies on it goes back.
+ */
+import { exponential } from "../../../core/distributions.ts";
+import { RandomStream, below } from "../../../core/random.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../../../core/time.ts";
+import { MAX_ACCOUNT } from "../../../record/account.ts";
+import type { Scenario } from "../../../scenario/schema.ts";
+import type { MoneyLedger } from "../economy/money-ledger.ts";
+import type { AccountSource, Transfer } from "../account-source.ts";
+import type { CardSet } from "./card-market.ts";
+import type { GangCards } from "./gang-cards.ts";
+
+/** Account numbers are drawn in two halves. */
+const HALF = Math.floor(Math.sqrt(MAX_ACCOUNT + 1));
+
+interface Account {
+  readonly number: number;
+  readonly set: CardSet;
+  readonly untilMs: number;
+  isFrozen: boolean;
+  /** What may still lie on it. */
+  lying: Lying[];
+}
+
+interface Lying extends Transfer {
+  readonly movedMs: number;
+}
+
+export class CardAccounts implements AccountSource {
+  /** Accounts that were frozen, transfers that were returned, and transfers that found no account. */
+  frozen = 0;
+  returned = 0;
+  failed = 0;
+  readonly #scenario: Scenario;
+  readonly #cards: GangCards;
+  readonly #ledger: MoneyLedger;
+  readonly #isPenalised: (holder: number, tick: number) => boolean;
+  readonly #draws: RandomStream;
+  readonly #layers: RandomStream;
+  /** By gang, the one in use and how many it had; and all by their numbers. */
+  readonly #inUse = new Map<number, Account>();
+  readonly #had = new Map<number, number>();
+  readonly #byNumber = new Map<number, Account>();
+
+  constructor(
+    scenario: Scenario,
+    seed: number,
+    world: {
+      readonly cards: GangCards;
+      readonly ledger: MoneyLedger;
+      readonly isPenalised: (holder: number, tick: number) => boolean;
+    },
+  ) {
+    this.#scenario = scenario;
+    this.#cards = world.cards;
+    this.#ledger = world.ledger;
+    this.#isPenalised = world.isPenalised;
+    this.#draws = new RandomStream(seed, "card-account");
+    this.#layers = new RandomStream(seed, "layering");
+  }
+
+  get waitMs(): number {
+    return this.#scenario.cards.accountWaitHours * HOUR_MS;
+  }
+
+  get tries(): number {
+    return this.#scenario.cards.accountTries;
+  }
+
+  at(gang: number, timeMs: number): number | null {
+    const tick = Math.floor(timeMs / HOUR_MS);
+    const account = this.#inUse.get(gang);
+    if (account !== undefined && timeMs < account.untilMs && this.#works(account, tick)) return account.number;
+    const set = this.#cards.account(gang, tick);
+    if (set === null) return null;
+    const ordinal = this.#had.get(gang) ?? 0;
+    this.#had.set(gang, ordinal + 1);
+    const words = this.#draws.draw(gang, ordinal);
+    const number = below(words[1]!, HALF) * HALF + below(words[2]!, HALF);
+    const lifeMs = exponential(words[0]!, this.#scenario.payments.accountDays * HOURS_PER_DAY * HOUR_MS);
+    const next = { number, set, untilMs: timeMs + Math.max(HOUR_MS, lifeMs), isFrozen: false, lying: [] };
+    this.#inUse.set(gang, next);
+    this.#byNumber.set(number, next);
+    return number;
+  }
+
+  note(transfer: Transfer): void {
+    const { gang, target, part, timeMs } = transfer;
+    const account = this.#inUse.get(gang)!;
+    const word = this.#layers.draw(gang, target, part)[0]!;
+    const movedMs = timeMs + exponential(word, this.#scenario.cards.layeringHours * HOUR_MS);
+    account.lying = account.lying.filter((lying) => lying.movedMs > timeMs);
+    account.lying.push({ ...transfer, movedMs });
+  }
+
+  noteFailed(): void {
+    this.failed++;
+  }
+
+  /** Whose card the account is; null if it is no gang's. */
+  setOf(number: number): CardSet | null {
+    return this.#byNumber.get(number)?.set ?? null;
+  }
+
+  freeze(number: number, timeMs: number): void {
+    const account = this.#byNumber.get(number);
+    if (account === undefined || account.isFrozen) return;
+    account.isFrozen = true;
+    this.frozen++;
+    for (const { gang, yuan, movedMs, returned } of account.lying) {
+      if (movedMs <= timeMs) continue;
+      this.#ledger.giveBack(gang, yuan);
+      this.returned++;
+      returned(yuan);
+    }
+    account.lying = [];
+  }
+
+  #works({ isFrozen, set }: Account, tick: number): boolean {
+    return !isFrozen && !this.#isPenalised(set.holder, tick);
+  }
+}

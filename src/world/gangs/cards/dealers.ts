@@ -1,0 +1,101 @@
+/** Dealers: groups that buy sets of cards from holders and sell them to gangs, founded while that pays. */
+import { lognormal, poisson } from "../../../core/distributions.ts";
+import { RandomStream, unit } from "../../../core/random.ts";
+import type { Scenario } from "../../../scenario/schema.ts";
+import { Fear } from "./fear.ts";
+
+/** Of a hundred dealers, as many go a day as are founded where the margin is as far on the other side. */
+const GOING_OF = 100;
+/** No more are founded than where the margin is so many times what is needed. */
+const MOST_MARGINS = 4;
+
+export class Dealers {
+  readonly #settings: Scenario["cards"];
+  readonly #fear: Fear;
+  readonly #draws: RandomStream;
+  readonly #foundings: RandomStream;
+  /** By dealer: members, 0 of one that is gone. */
+  readonly #members: number[] = [];
+  #active: number[] = [];
+  #membersActive = 0;
+
+  constructor({ cards }: Scenario, seed: number) {
+    this.#settings = cards;
+    this.#fear = new Fear(cards.raidYuan, cards.fearHalfLifeDays);
+    this.#draws = new RandomStream(seed, "dealer");
+    this.#foundings = new RandomStream(seed, "dealer-founding");
+    for (let i = 0; i < cards.dealers; i++) this.#found();
+  }
+
+  get active(): number {
+    return this.#active.length;
+  }
+
+  isActive(dealer: number): boolean {
+    return this.#members[dealer]! > 0;
+  }
+
+  /** Sets that all of them together can buy in a day. */
+  get setsPerDay(): number {
+    return this.#membersActive * this.#settings.memberSets;
+  }
+
+  /** The margin on a set that they need. */
+  get neededYuan(): number {
+    return this.#settings.dealerCostYuan + this.#fear.premiumYuan(this.#settings.dealers);
+  }
+
+  /** One of them by a word of a draw, by their members. There must be one. */
+  pick(word: number): number {
+    let at = unit(word) * this.#membersActive;
+    for (const dealer of this.#active) {
+      at -= this.#members[dealer]!;
+      if (at < 0) return dealer;
+    }
+    return this.#active.at(-1)!;
+  }
+
+  /**
+   * A day in which a set was bought and sold at this margin, and so large a share of what they can buy was bought:
+   * dealers come, or go. Returns those that went.
+   */
+  live(day: number, marginYuan: number, busy: number): number[] {
+    this.#fear.fade();
+    const { foundedPerDay } = this.#settings;
+    const excess = Math.min(MOST_MARGINS, marginYuan / Math.max(1, this.neededYuan)) - 1;
+    const founded = poisson(this.#foundings, day, 0, foundedPerDay * busy * Math.max(0, excess));
+    const goingShare = (foundedPerDay / GOING_OF) * Math.max(0, -excess);
+    const gone = this.#active.filter((dealer) => unit(this.#draws.draw(dealer, day, 1)[0]!) < goingShare);
+    for (const dealer of gone) this.#remove(dealer);
+    for (let i = 0; i < founded; i++) this.#found();
+    return gone;
+  }
+
+  /** The dealer is no more. Returns how many of its members are caught, each with probability `share`. */
+  raid(dealer: number, share: number): number {
+    let caught = 0;
+    for (let member = 0; member < this.#members[dealer]!; member++) {
+      if (unit(this.#draws.draw(dealer, member, 2)[0]!) < share) caught++;
+    }
+    this.#remove(dealer);
+    this.#fear.rise();
+    return caught;
+  }
+
+  #found(): void {
+    const dealer = this.#members.length;
+    const { dealerMembers, dealerSigma } = this.#settings;
+    const words = this.#draws.draw(dealer, 0);
+    const median = dealerMembers * Math.exp((-dealerSigma * dealerSigma) / 2);
+    const members = Math.max(1, Math.round(lognormal(words[0]!, words[1]!, median, dealerSigma)));
+    this.#members.push(members);
+    this.#active.push(dealer);
+    this.#membersActive += members;
+  }
+
+  #remove(dealer: number): void {
+    this.#membersActive -= this.#members[dealer]!;
+    this.#members[dealer] = 0;
+    this.#active = this.#active.filter((each) => each !== dealer);
+  }
+}

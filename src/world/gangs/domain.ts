@@ -1,0 +1,135 @@
+/** Domains of gangs: how each comes into use, what it looks like, and when it is given up. */
+import { exponential } from "../../core/distributions.ts";
+import { RandomStream, below, unit } from "../../core/random.ts";
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { DOMAIN_LIFE } from "./adversary/effects.ts";
+
+/** One domain of a gang, for as long as it lasts. */
+export interface Domain {
+  /** Number within the gang. */
+  readonly ordinal: number;
+  readonly host: string;
+  /** Serial number over all gangs, for counting distinct domains. */
+  readonly serial: number;
+  readonly openedTick: number;
+  readonly retiresTick: number;
+  /** Whether the gang has noticed that messages which name it are blocked. */
+  readonly noticed: boolean;
+}
+
+/**
+ * Serial numbers set aside for a gang's domains: three times what it uses up if each is noticed at once. Then they
+ * repeat; a multiple of the domains in use, so that no two of them ever share one.
+ */
+export function domainsPerGang({ adversary, gangs, reaction, hours }: Scenario): number {
+  const shortest = adversary.mode === "fixed" ? 1 : Math.min(...DOMAIN_LIFE);
+  const perHour = 1 / (gangs.domainLifeDays * shortest * HOURS_PER_DAY) + 1 / reaction.domainHours;
+  return gangs.domains * (Math.ceil(3 * hours * perHour) + 4);
+}
+
+/** Drawn alike; com and cn are as common among them as in benign messages. */
+const ENDINGS = [
+  "com",
+  "com",
+  "com",
+  "cn",
+  "cn",
+  "cn",
+  "net",
+  "top",
+  "xyz",
+  "vip",
+  "cc",
+  "club",
+  "icu",
+  "shop",
+  "online",
+] as const;
+const LURES = [
+  "vip",
+  "pay",
+  "safe",
+  "bank",
+  "card",
+  "user",
+  "service",
+  "help",
+  "gov",
+  "login",
+  "auth",
+  "mobile",
+] as const;
+const CONSONANTS = "bcdfghjklmnpqrstvwxz";
+const VOWELS = "aeiou";
+const LOOKS_LIKE: Readonly<Record<string, string>> = {
+  o: "0",
+  l: "1",
+  i: "1",
+  e: "3",
+  s: "5",
+  m: "rn",
+  b: "6",
+  g: "9",
+};
+
+/** How the gang works now: factors on the life of a domain and on the share of imitations. */
+export interface DomainHabit {
+  readonly life: number;
+  readonly lookalikes: number;
+}
+
+/** Registers domains for gangs: some imitate a protected label, some are nonsense, some are a lure with digits. */
+export class DomainMaker {
+  readonly #draws: RandomStream;
+  readonly #lifeHours: number;
+  readonly #lookalikeShare: number;
+  readonly #protectedLabels: readonly string[];
+  readonly #perGang: number;
+
+  constructor(scenario: Scenario, seed: number, protectedLabels: readonly string[]) {
+    this.#draws = new RandomStream(seed, "domain");
+    this.#lifeHours = scenario.gangs.domainLifeDays * HOURS_PER_DAY;
+    this.#lookalikeShare = protectedLabels.length > 0 ? scenario.gangs.lookalikeDomainShare : 0;
+    this.#protectedLabels = protectedLabels;
+    this.#perGang = domainsPerGang(scenario);
+  }
+
+  /** The gang's `ordinal`-th domain, opened at `tick`; an `aged` one was opened before. */
+  open(gang: number, ordinal: number, tick: number, aged: boolean, habit?: DomainHabit): Domain {
+    const words = [...this.#draws.draw(gang, ordinal, 0), ...this.#draws.draw(gang, ordinal, 1)];
+    const lifeHours = this.#lifeHours * (habit?.life ?? 1);
+    const age = aged ? exponential(words[1]!, lifeHours) : 0;
+    const label =
+      unit(words[2]!) < this.#lookalikeShare * (habit?.lookalikes ?? 1) ? this.#imitation(words) : nonsense(words);
+    return {
+      ordinal,
+      host: `${label}.${ENDINGS[below(words[3]!, ENDINGS.length)]!}`,
+      serial: gang * this.#perGang + (ordinal % this.#perGang),
+      openedTick: tick - Math.floor(age),
+      retiresTick: tick + Math.max(1, Math.ceil(exponential(words[0]!, lifeHours))),
+      noticed: false,
+    };
+  }
+
+  #imitation(words: readonly number[]): string {
+    const label = this.#protectedLabels[below(words[4]!, this.#protectedLabels.length)]!;
+    const lure = LURES[below(words[5]!, LURES.length)]!;
+    const way = below(words[6]!, 3);
+    if (way === 0) return `${label}-${lure}`;
+    if (way === 1) return `${lure}-${label}${below(words[7]!, 90) + 10}`;
+    const at = below(words[7]!, label.length);
+    return label.slice(0, at) + (LOOKS_LIKE[label[at]!] ?? label[at]! + label[at]!) + label.slice(at + 1);
+  }
+}
+
+/** A name that means nothing, from the words 4 to 7. */
+export function nonsense(words: readonly number[]): string {
+  let label = "";
+  for (let i = 0; i < 3; i++) {
+    label += CONSONANTS[below((words[4]! << (i * 5)) >>> 0, CONSONANTS.length)]!;
+    label += VOWELS[(words[5]! >>> (i * 3)) % VOWELS.length]!;
+  }
+  const tail = (words[6]! % 9000) + 1000;
+  return words[7]! % 3 === 0 ? `${LURES[words[7]! % LURES.length]!}${label}` : `${label}${tail}`;
+}

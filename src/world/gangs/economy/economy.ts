@@ -1,0 +1,93 @@
+/** What gangs earn and what their trade costs them, on the main thread. It is paid when it is used. */
+import type { MoneyStatement } from "../../../record/money.ts";
+import { TECHNOLOGIES } from "../../../event/taxonomy.ts";
+import type { Scenario } from "../../../scenario/schema.ts";
+import type { GangNews } from "../gang.ts";
+import { MAX_LINES } from "../gang-table.ts";
+import { callPair, messagePair } from "../reaction-counts.ts";
+import { HOURS_PER_DAY } from "../../../core/time.ts";
+import { GangSizes } from "./gang-sizes.ts";
+import { GangWeeks } from "./gang-weeks.ts";
+import { MoneyLedger } from "./money-ledger.ts";
+
+const SIM_BOX = TECHNOLOGIES.indexOf("sim-box");
+
+export class Economy {
+  readonly ledger: MoneyLedger;
+  readonly #settings: Scenario["economy"];
+  readonly #domainYuan: number;
+  readonly #appYuan: number;
+  readonly #probeYuan: number;
+  readonly #gangs: number;
+  readonly #hours: number;
+  readonly #lines: number;
+  readonly sizes: GangSizes;
+  /** What each gang did and earned, week by week. */
+  readonly weeks: GangWeeks;
+
+  constructor(scenario: Scenario) {
+    const { adversary, economy, gangs, hours } = scenario;
+    this.#settings = economy;
+    this.#domainYuan = gangs.domainYuan;
+    this.#appYuan = gangs.appYuan;
+    this.#probeYuan = adversary.probeYuan;
+    this.#gangs = gangs.count;
+    this.#hours = hours;
+    this.#lines = gangs.callLines + gangs.senders;
+    this.ledger = new MoneyLedger(gangs.count, economy);
+    for (let gang = 0; gang < gangs.count; gang++) this.ledger.endow(gang, economy.capitalYuan);
+    this.sizes = new GangSizes(scenario, this.ledger);
+    this.weeks = new GangWeeks(gangs.count, (gang) => this.ledger.incomeYuan(gang));
+  }
+
+  /**
+   * Wages are paid once a day, until the scenario's last hour: what comes after it are the ends of episodes, and some
+   * take longer than others. Returns the gangs that are founded again.
+   */
+  advance(tick: number): number[] {
+    this.weeks.advance(tick);
+    if (tick === 0 || tick > this.#hours || tick % HOURS_PER_DAY !== 0) return [];
+    for (let gang = 0; gang < this.#gangs; gang++) {
+      this.ledger.spend(gang, "wages", this.#settings.wagesYuan * this.#lines * this.sizes.of(gang));
+    }
+    return this.sizes.live(tick);
+  }
+
+  /** What came into use at a tick of the scenario. What stood before the first hour was paid before. */
+  noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
+    if (tick === 0 || tick >= this.#hours) return;
+    const { simBoxSlotYuan, rewritingYuan } = this.#settings;
+    const probeYuan = this.#probeYuan;
+    for (const { gang, line } of openedLines) {
+      if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", simBoxSlotYuan);
+    }
+    for (const { gang } of openedDomains) this.ledger.spend(gang, "domains", this.#domainYuan);
+    for (const { gang } of openedApps) this.ledger.spend(gang, "apps", this.#appYuan);
+    for (const { gang, isKept = false, probes = 0 } of launchedCampaigns) {
+      this.ledger.spend(gang, "rewriting", (isKept ? 0 : rewritingYuan) + probes * probeYuan);
+    }
+  }
+
+  /** Contacts of a tick, got through or not (reaction-counts.ts). */
+  noteContacts(counts: Uint32Array): void {
+    const { callYuan, messageYuan } = this.#settings;
+    for (let gang = 0; gang < this.#gangs; gang++) {
+      const calls = countPairs(counts, callPair(gang, 0));
+      const messages = countPairs(counts, messagePair(gang, 0));
+      this.ledger.spend(gang, "calls", callYuan * calls);
+      this.ledger.spend(gang, "messages", messageYuan * messages);
+      this.weeks.note(gang, calls + messages);
+    }
+  }
+
+  statement(): MoneyStatement {
+    return this.ledger.statement();
+  }
+}
+
+/** Contacts of a gang's lines or senders, whose pairs lie in a row. */
+function countPairs(counts: Uint32Array, from: number): number {
+  let sum = 0;
+  for (let slot = 0; slot < MAX_LINES; slot++) sum += counts[from + 2 * slot]!;
+  return sum;
+}

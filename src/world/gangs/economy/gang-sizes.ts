@@ -1,0 +1,70 @@
+/** Gangs grow, shrink, go broke and are founded again, by the money that they have. */
+import { HOURS_PER_DAY } from "../../../core/time.ts";
+import type { Scenario } from "../../../scenario/schema.ts";
+import type { MoneyLedger } from "./money-ledger.ts";
+
+const SMALLEST = 0.25;
+const LARGEST = 2;
+
+export class GangSizes {
+  /** Gangs that went broke. */
+  broke = 0;
+  readonly #settings: Scenario["economy"];
+  readonly #ledger: MoneyLedger;
+  readonly #sizes: Float64Array;
+  readonly #heldYuan: Float64Array;
+  /** When another is founded in the place of one that went broke. */
+  readonly #foundedTick: Float64Array;
+
+  constructor({ economy, gangs }: Scenario, ledger: MoneyLedger) {
+    this.#settings = economy;
+    this.#ledger = ledger;
+    this.#sizes = new Float64Array(gangs.count).fill(1);
+    this.#heldYuan = new Float64Array(gangs.count).fill(economy.capitalYuan);
+    this.#foundedTick = new Float64Array(gangs.count);
+  }
+
+  /** What a gang does, of what the scenario says; 0 of one that is no more. */
+  of(gang: number): number {
+    return this.#sizes[gang]!;
+  }
+
+  /** A day ends at `tick`. Returns the gangs that are founded now. */
+  live(tick: number): number[] {
+    const founded: number[] = [];
+    for (let gang = 0; gang < this.#sizes.length; gang++) {
+      if (this.#sizes[gang] === 0) {
+        if (tick < this.#foundedTick[gang]!) continue;
+        this.#found(gang);
+        founded.push(gang);
+      } else if (this.#isBroke(gang)) {
+        this.broke++;
+        this.#sizes[gang] = 0;
+        this.#foundedTick[gang] = tick + this.#settings.foundedAfterDays * HOURS_PER_DAY;
+      } else {
+        this.#grow(gang);
+      }
+    }
+    return founded;
+  }
+
+  #isBroke(gang: number): boolean {
+    return this.#settings.bankruptcy && this.#ledger.heldYuan(gang) < -this.#settings.creditYuan;
+  }
+
+  /** Whoever puts money in takes the debts over. */
+  #found(gang: number): void {
+    const { capitalYuan } = this.#settings;
+    this.#ledger.endow(gang, capitalYuan - this.#ledger.heldYuan(gang));
+    this.#sizes[gang] = 1;
+    this.#heldYuan[gang] = capitalYuan;
+  }
+
+  #grow(gang: number): void {
+    const heldYuan = this.#ledger.heldYuan(gang);
+    const { growthShare } = this.#settings;
+    const factor = heldYuan > this.#heldYuan[gang]! ? 1 + growthShare : 1 - growthShare;
+    this.#sizes[gang] = Math.min(LARGEST, Math.max(SMALLEST, this.#sizes[gang]! * factor));
+    this.#heldYuan[gang] = heldYuan;
+  }
+}

@@ -1,0 +1,110 @@
+/** The money of a run, on the main thread: every fen that enters is somewhere at the end. */
+import { EXPENSES, type Expense, type MoneyStatement } from "../../../record/money.ts";
+
+const FEN = 100;
+
+/** What others keep of a transfer. The scenario's group `economy` satisfies it. */
+export interface TransferShares {
+  readonly launderedShare: number;
+  readonly muleShare: number;
+}
+
+/** Amounts go in as yuan, and are kept as whole fen. */
+export class MoneyLedger {
+  readonly #shares: TransferShares;
+  readonly #capital: Float64Array;
+  readonly #sent: Float64Array;
+  readonly #returned: Float64Array;
+  readonly #laundered: Float64Array;
+  readonly #muled: Float64Array;
+  readonly #spent: Record<Expense, Float64Array>;
+  readonly #held: Float64Array;
+  #toHolders = 0;
+
+  constructor(gangs: number, shares: TransferShares) {
+    const column = (): Float64Array => new Float64Array(gangs);
+    this.#shares = shares;
+    this.#capital = column();
+    this.#sent = column();
+    this.#returned = column();
+    this.#laundered = column();
+    this.#muled = column();
+    this.#held = column();
+    this.#spent = Object.fromEntries(EXPENSES.map((name) => [name, column()])) as Record<Expense, Float64Array>;
+  }
+
+  /** Somebody puts money into a gang. */
+  endow(gang: number, yuan: number): void {
+    const fen = fenOf(yuan);
+    this.#capital[gang]! += fen;
+    this.#held[gang]! += fen;
+  }
+
+  /** A victim's transfer, of which a gang has what others leave. */
+  send(gang: number, yuan: number): void {
+    const fen = fenOf(yuan);
+    this.#sent[gang]! += fen;
+    this.#share(gang, fen, 1);
+  }
+
+  /** A whole transfer is stopped on the way, after it was sent: what others would have kept of it goes back too. */
+  giveBack(gang: number, yuan: number): void {
+    const fen = fenOf(yuan);
+    this.#returned[gang]! += fen;
+    this.#share(gang, fen, -1);
+  }
+
+  /** A gang pays, in cash or by running into debt. */
+  spend(gang: number, expense: Expense, yuan: number): void {
+    const fen = fenOf(yuan);
+    this.#spent[expense][gang]! += fen;
+    this.#held[gang]! -= fen;
+  }
+
+  /** Of what was spent on cards and accounts, dealers pass this on to holders. */
+  passToHolders(yuan: number): void {
+    this.#toHolders += fenOf(yuan);
+  }
+
+  /** What a gang has, in yuan. */
+  heldYuan(gang: number): number {
+    return this.#held[gang]! / FEN;
+  }
+
+  /** What a gang got from victims so far, after what others kept, in yuan. */
+  incomeYuan(gang: number): number {
+    const kept = this.#sent[gang]! - this.#returned[gang]! - this.#laundered[gang]! - this.#muled[gang]!;
+    return kept / FEN;
+  }
+
+  /** What a gang paid so far, for everything, in yuan. */
+  spentYuan(gang: number): number {
+    return EXPENSES.reduce((sum, name) => sum + this.#spent[name][gang]!, 0) / FEN;
+  }
+
+  /** Between launderers, mules and the gang; `way`: -1 for what goes back. */
+  #share(gang: number, fen: number, way: 1 | -1): void {
+    const laundered = Math.floor(fen * this.#shares.launderedShare);
+    const muled = Math.floor(fen * this.#shares.muleShare);
+    this.#laundered[gang]! += way * laundered;
+    this.#muled[gang]! += way * muled;
+    this.#held[gang]! += way * (fen - laundered - muled);
+  }
+
+  statement(): MoneyStatement {
+    return {
+      capital: this.#capital,
+      sent: this.#sent,
+      returned: this.#returned,
+      laundered: this.#laundered,
+      muled: this.#muled,
+      spent: this.#spent,
+      held: this.#held,
+      toHolders: this.#toHolders,
+    };
+  }
+}
+
+function fenOf(yuan: number): number {
+  return Math.round(yuan * FEN);
+}

@@ -1,0 +1,94 @@
+/**
+ * The apps of gangs, on the main thread. A gang whose script needs an app has one in use at a time. It is replaced when
+ * its life is over or, if the network refuses it, once the gang has noticed and another is ready.
+ */
+import { exponential } from "../../core/distributions.ts";
+import { RandomStream, unit } from "../../core/random.ts";
+import { HOUR_MS, HOURS_PER_DAY } from "../../core/time.ts";
+import { appOf } from "../../record/app.ts";
+import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { nonsense } from "./domain.ts";
+import type { GangNews } from "./gang.ts";
+
+type OpenedApp = GangNews["openedApps"][number];
+
+/** Whose victims pay, borrow, trade or do tasks in an app. Assumed. */
+const WITH_APP: readonly Typology[] = ["brushing", "investment", "loan", "romance"];
+
+interface App {
+  /** Number within the gang. */
+  readonly ordinal: number;
+  readonly name: string;
+  readonly retiresTick: number;
+  /** Whether the network has refused it to somebody. */
+  readonly refused: boolean;
+}
+
+const PART_NEED = 0;
+const PART_LIFE = 1;
+const PART_NOTICE = 2;
+
+/** Draws are keyed by gang and the app's number within the gang. */
+export class GangApps {
+  /** By gang: apps that were refused to somebody, and of them those that the gang has replaced. */
+  readonly refusedByGang: Uint32Array;
+  readonly replacedByGang: Uint32Array;
+  readonly #draws: RandomStream;
+  readonly #lifeHours: number;
+  readonly #noticeHours: number;
+  readonly #readyHours: number;
+  readonly #inUse: (App | null)[];
+  #firstOpened: OpenedApp[] = [];
+
+  /** `typologies`: of each gang, as an index into TYPOLOGIES. */
+  constructor({ gangs, reaction }: Scenario, seed: number, typologies: readonly number[]) {
+    this.#draws = new RandomStream(seed, "gang-app");
+    this.#lifeHours = gangs.domainLifeDays * HOURS_PER_DAY;
+    this.#noticeHours = reaction.domainHours;
+    this.#readyHours = gangs.appHours;
+    this.refusedByGang = new Uint32Array(typologies.length);
+    this.replacedByGang = new Uint32Array(typologies.length);
+    this.#inUse = typologies.map((typology, gang) => {
+      if (!WITH_APP.includes(TYPOLOGIES[typology]!)) return null;
+      if (unit(this.#draws.draw(gang, 0, PART_NEED)[0]!) >= gangs.apps) return null;
+      return this.#open(gang, 0, 0, this.#firstOpened);
+    });
+  }
+
+  /** Replaces what is due at `tick`. Returns the apps that came into use; the first call, those of the start too. */
+  advance(tick: number): OpenedApp[] {
+    const opened = this.#firstOpened;
+    this.#firstOpened = [];
+    this.#inUse.forEach((app, gang) => {
+      if (app === null || tick < app.retiresTick) return;
+      if (app.refused) this.replacedByGang[gang]!++;
+      this.#inUse[gang] = this.#open(gang, app.ordinal + 1, tick, opened);
+    });
+    return opened;
+  }
+
+  /** The app that a gang has people install; null where its script needs none. */
+  appOf(gang: number): string | null {
+    return this.#inUse[gang]?.name ?? null;
+  }
+
+  /** The network refused a gang's app to somebody: the first time, the gang begins to think of another one. */
+  noteRefused(gang: number, name: string, timeMs: number): void {
+    const app = this.#inUse[gang];
+    if (!app || app.name !== name || app.refused) return;
+    this.refusedByGang[gang]!++;
+    const noticed = exponential(this.#draws.draw(gang, app.ordinal, PART_NOTICE)[0]!, this.#noticeHours);
+    // The tick after that time may be under way when this is known.
+    const readyTick = Math.floor(timeMs / HOUR_MS) + 1 + Math.ceil(noticed + this.#readyHours);
+    this.#inUse[gang] = { ...app, refused: true, retiresTick: Math.min(app.retiresTick, readyTick) };
+  }
+
+  #open(gang: number, ordinal: number, tick: number, opened: OpenedApp[]): App {
+    const words = [...this.#draws.draw(gang, ordinal, PART_LIFE), ...this.#draws.draw(gang, ordinal, PART_LIFE, 1)];
+    const name = appOf(`com.${nonsense(words)}`);
+    opened.push({ gang, app: name });
+    const lifeHours = Math.max(1, Math.ceil(exponential(words[0]!, this.#lifeHours)));
+    return { ordinal, name, retiresTick: tick + lifeHours, refused: false };
+  }
+}

@@ -1,0 +1,60 @@
+/** How a gang reacts to what is blocked: it notices a line or domain once, and gives it up some time later. */
+import { exponential } from "../../core/distributions.ts";
+import { RandomStream } from "../../core/random.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { Domain } from "./domain.ts";
+import type { Line, LineUse } from "./line.ts";
+
+const PART_LINE = 0;
+const PART_DOMAIN = 1;
+
+/** What a gang decides is a function of (seed, gang, serial number of the line or domain) and of the counts. */
+export class GangReaction {
+  readonly #draws: RandomStream;
+  readonly #settings: Scenario["reaction"];
+  /** Until another domain is registered and set up. */
+  readonly #readyHours: number;
+
+  constructor(scenario: Scenario, seed: number) {
+    this.#draws = new RandomStream(seed, "reaction");
+    this.#settings = scenario.reaction;
+    this.#readyHours = scenario.gangs.domainHours;
+  }
+
+  /** Whether an hour in which so many of a line's contacts were blocked is noticed. */
+  isLineAmiss(contacts: number, blocked: number): boolean {
+    const { blockedShare, minContacts } = this.#settings;
+    return blocked > 0 && contacts >= minContacts && blocked >= blockedShare * contacts;
+  }
+
+  /** The same for a domain: of the messages that named it, so many were blocked because of it. One is enough. */
+  isDomainAmiss(named: number, blocked: number): boolean {
+    return blocked > 0 && named >= this.#settings.minContacts;
+  }
+
+  /** The line after an hour in which it was amiss: itself unless the gang notices now. */
+  reviewLine(gang: number, use: LineUse, line: Line, tick: number): Line {
+    if (line.noticed || line.openedTick > tick) return line;
+    const { lineHours, senderHours } = this.#settings;
+    const meanHours = use === "call" ? lineHours : senderHours;
+    const word = this.#draws.draw(gang, line.serial, PART_LINE)[0]!;
+    return { ...line, noticed: true, retiresTick: Math.min(line.retiresTick, givenUpTick(tick, word, meanHours)) };
+  }
+
+  /** The same for a domain, which stays in use until another one is ready. */
+  reviewDomain(gang: number, domain: Domain, tick: number): Domain {
+    if (domain.noticed || domain.openedTick > tick) return domain;
+    const { domainHours } = this.#settings;
+    const word = this.#draws.draw(gang, domain.ordinal, PART_DOMAIN)[0]!;
+    return {
+      ...domain,
+      noticed: true,
+      retiresTick: Math.min(domain.retiresTick, givenUpTick(tick, word, domainHours) + Math.ceil(this.#readyHours)),
+    };
+  }
+}
+
+/** Some time after the end of `tick`; in tick + 2 at the earliest, for tick + 1 is under way when this is known. */
+function givenUpTick(tick: number, word: number, meanHours: number): number {
+  return tick + 1 + Math.ceil(exponential(word, meanHours));
+}

@@ -1,0 +1,354 @@
+/**
+ * The gangs of a run, on the main thread. This file holds what changes over time; the contacts themselves are made in
+ * workers from the slices planned here. Only first contacts: what follows depends on the target (episode-table.ts).
+ */
+import { assert } from "../../core/assert.ts";
+import { poisson } from "../../core/distributions.ts";
+import { RandomStream, below, unit } from "../../core/random.ts";
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import { KEPT, type Knob, PROBED } from "../../record/knobs.ts";
+import { TYPOLOGIES } from "../../event/taxonomy.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { allotGang, indexAt } from "./allotment.ts";
+import type { Probing } from "./adversary/probing.ts";
+import { Strategies } from "./adversary/strategies.ts";
+import { CampaignMaker } from "./campaign.ts";
+import { dayWeight } from "../traffic/calendar.ts";
+import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
+import { type Domain, DomainMaker } from "./domain.ts";
+import { type Line, type LineHabit, LineMaker, type LineUse } from "./line.ts";
+import { GangReaction } from "./gang-reaction.ts";
+import { callPair, domainPair, messagePair } from "./reaction-counts.ts";
+import { SLICE, SLICE_WORDS, copySlice, firstContactSlice } from "../slice.ts";
+import type { Catalogue } from "../text/catalogue.ts";
+import type { CardTrade } from "./cards/card-trade.ts";
+import { LineCards } from "./cards/line-cards.ts";
+
+/** What gangs work with. */
+export interface GangMeans {
+  /** Null where cards are free and endless. */
+  readonly trade: CardTrade | null;
+  /** How much a gang does, of what the scenario says; 0 of one that is no more. */
+  readonly sizeOf: (gang: number) => number;
+  /** How each gang works, which may change; all as usual where left out. */
+  readonly strategies?: Strategies;
+  /** On what gangs try their words; null where nobody does. */
+  readonly probing?: Probing | null;
+}
+
+export class Gangs {
+  readonly all: readonly Gang[];
+  /** By gang: domains replaced because they were blocked. */
+  readonly replacedDomains: Uint32Array;
+  readonly #scenario: Scenario;
+  readonly #strategies: Strategies;
+  readonly #lineMaker: LineMaker;
+  readonly #domainMaker: DomainMaker;
+  readonly #campaignMaker: CampaignMaker;
+  readonly #probing: Probing | null;
+  readonly #reaction: GangReaction;
+  readonly #volume: RandomStream;
+  /** The cards behind lines; null where none are traded. */
+  readonly #cards: LineCards | null;
+  readonly #sizeOf: (gang: number) => number;
+  /** By gang: the campaigns so far, and of the present one the first contacts last planned, and how many a day. */
+  readonly #campaigns: Campaign[][];
+  readonly #firstContacts: Int32Array;
+  readonly #contactsPerDay: Float64Array;
+  readonly #hosts = new Map<number, string>();
+  /** What stands before the first tick; told with the news of tick 0. */
+  #firstNews: GangNews = emptyNews();
+  /**
+   * By gang and place, when what is there is given up: a line that calls, a sender or a domain, slot by slot, and last
+   * the campaign.
+   */
+  readonly #dueTicks: Float64Array;
+  readonly #places: number;
+
+  constructor(
+    scenario: Scenario,
+    seed: number,
+    catalogue: Catalogue,
+    protectedLabels: readonly string[],
+    means: GangMeans = { trade: null, sizeOf: () => 1 },
+  ) {
+    const { trade, sizeOf, strategies = new Strategies(scenario.gangs.count), probing = null } = means;
+    this.#scenario = scenario;
+    this.#strategies = strategies;
+    this.#probing = probing;
+    this.#lineMaker = new LineMaker(scenario, seed);
+    this.#domainMaker = new DomainMaker(scenario, seed, protectedLabels);
+    this.#campaignMaker = new CampaignMaker(scenario, seed, catalogue);
+    this.#reaction = new GangReaction(scenario, seed);
+    this.#volume = new RandomStream(seed, "gang-volume");
+    const { count, callLines, senders, domains } = scenario.gangs;
+    this.#places = callLines + senders + domains + 1;
+    this.#dueTicks = new Float64Array(count * this.#places);
+    this.#cards = trade && new LineCards(scenario.gangs, trade);
+    this.#sizeOf = sizeOf;
+    this.#firstContacts = new Int32Array(count * SLICE_WORDS);
+    this.#contactsPerDay = new Float64Array(count);
+    this.replacedDomains = new Uint32Array(count);
+    const typologies = TYPOLOGIES.map((name) => scenario.gangs.typologies[name]);
+    const shift = unit(new RandomStream(seed, "gang").draw(0, 0)[0]!);
+    const ids = Array.from({ length: scenario.gangs.count }, (_, id) => id);
+    this.#campaigns = ids.map(() => []);
+    this.all = ids.map((id) => this.#found(id, indexAt(typologies, allotGang(id, shift))));
+  }
+
+  /**
+   * Brings every gang to `tick`, which may lie beyond the scenario's hours: retires what is due, opens its successors,
+   * launches campaigns.
+   */
+  advance(tick: number): GangNews {
+    const news = this.#firstNews;
+    this.#firstNews = emptyNews();
+    const dueTicks = this.#dueTicks;
+    for (let at = 0; at < dueTicks.length; at++) {
+      if (tick >= dueTicks[at]!) this.#renew(at, tick, news);
+    }
+    if (this.#cards !== null) for (const gang of this.all) news.lentLines.push(...this.#cards.lend(gang));
+    return news;
+  }
+
+  /** First contacts of the tick, a slice for each gang that makes any. Once for each tick: targets are counted on. */
+  plan(tick: number): Int32Array {
+    const dayOff = dayWeight(this.#scenario.calendar, "gangs", tick);
+    const last = this.#firstContacts;
+    const planned = new Int32Array(last.length);
+    let to = 0;
+    for (let gang = 0; gang < this.all.length; gang++) {
+      const perDay = this.#contactsPerDay[gang]! * this.#sizeOf(gang) * this.#shareOfLines(gang);
+      const weight = this.#strategies.paceAt(gang, tick) * dayOff;
+      const count = poisson(this.#volume, gang, tick, (perDay / HOURS_PER_DAY) * weight);
+      if (count === 0) continue;
+      const at = gang * SLICE_WORDS;
+      last[at + SLICE.first]! += last[at + SLICE.count]!;
+      last[at + SLICE.count] = count;
+      last[at + SLICE.obfuscation] = this.#strategies.of(gang, "obfuscation");
+      copySlice(last, at, planned, to);
+      to += SLICE_WORDS;
+    }
+    return planned.subarray(0, to);
+  }
+
+  /**
+   * Lets gangs notice, from the counts of a tick (reaction-counts.ts), what did not get through in it. `advance` may
+   * have gone one tick further: what came into its slot since is left alone.
+   */
+  react(tick: number, counts: Uint32Array): void {
+    const { count, callLines, senders, domains } = this.#scenario.gangs;
+    const reaction = this.#reaction;
+    for (let gang = 0; gang < count; gang++) {
+      for (let slot = 0; slot < callLines; slot++) {
+        const at = callPair(gang, slot);
+        if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "call", slot, tick);
+      }
+      for (let slot = 0; slot < senders; slot++) {
+        const at = messagePair(gang, slot);
+        if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "message", slot, tick);
+      }
+      for (let slot = 0; slot < domains; slot++) {
+        const at = domainPair(gang, slot);
+        if (reaction.isDomainAmiss(counts[at]!, counts[at + 1]!)) this.#reviewDomain(gang, slot, tick);
+      }
+    }
+  }
+
+  /** Cards of penalised holders were cut: their lines are gone at `tick`. */
+  cutCards(tick: number): void {
+    for (const { gang, use, slot } of this.#cards?.cut(tick) ?? []) {
+      const at = this.#placeOfLine(gang, use, slot);
+      this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
+    }
+  }
+
+  /** The gang was founded anew in its place: it turns to another script. */
+  foundAgain(gang: number, tick: number): void {
+    this.#dueTicks[gang * this.#places + this.#places - 1] = tick;
+  }
+
+  /** The gang has turned a knob: whatever that is about is replaced at once, which is at tick + 2. */
+  adopt(gang: number, knob: Knob, tick: number): void {
+    const [from, to] = this.#placesOf(knob);
+    const first = gang * this.#places;
+    for (let at = first + from; at < first + to; at++) this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
+  }
+
+  /** Of a gang's places, those that are replaced when the knob is turned. All else changes when it is due. */
+  #placesOf(knob: Knob): readonly [number, number] {
+    const { callLines, senders } = this.#scenario.gangs;
+    if (knob === "lineLife" || knob === "technology") return [0, callLines + senders];
+    if (knob === "rewriting" || knob === "targets" || knob === "wording") return [this.#places - 1, this.#places];
+    return [0, 0];
+  }
+
+  /** A campaign that the gang runs or ran. */
+  campaignOf(gang: number, key: number): Campaign {
+    const campaign = this.#campaigns[gang]?.findLast((each) => each.key === key);
+    assert(campaign !== undefined, () => `gang ${gang} never ran a campaign with key ${key}`);
+    return campaign;
+  }
+
+  /** One of the hosts that a gang uses now, by a word of a draw. */
+  siteOf(gang: number, word: number): string {
+    const { domains } = this.all[gang]!;
+    return domains[below(word, domains.length)]!.host;
+  }
+
+  /** The host of the domain with this serial number, or of the one that had it last. */
+  hostOf(domainSerial: number): string {
+    const host = this.#hosts.get(domainSerial);
+    assert(host !== undefined, () => `no gang ever had a domain with serial number ${domainSerial}`);
+    return host;
+  }
+
+  #found(id: number, typology: number): Gang {
+    const news = this.#firstNews;
+    const { callLines, senders, domains } = this.#scenario.gangs;
+    const open = (use: LineUse, slot: number, serial: number): Line =>
+      this.#openLine(id, use, slot, serial, 0, true, news);
+    return {
+      id,
+      typology,
+      lines: {
+        call: Array.from({ length: callLines }, (_, slot) => open("call", slot, slot)),
+        message: Array.from({ length: senders }, (_, slot) => open("message", slot, callLines + slot)),
+      },
+      domains: Array.from({ length: domains }, (_, slot) => this.#openDomain(id, slot, slot, 0, true, news)),
+      campaign: this.#launch(id, typology, 0, news),
+    };
+  }
+
+  /** Replaces what is in a place and due. */
+  #renew(at: number, tick: number, news: GangNews): void {
+    const { callLines, senders, domains } = this.#scenario.gangs;
+    const gang = this.all[Math.floor(at / this.#places)]!;
+    const place = at % this.#places;
+    const domainSlot = place - callLines - senders;
+    if (place < callLines) this.#renewLine(gang, "call", place, tick, news);
+    else if (domainSlot < 0) this.#renewLine(gang, "message", place - callLines, tick, news);
+    else if (domainSlot < domains) this.#renewDomain(gang, domainSlot, tick, news);
+    else gang.campaign = this.#launch(gang.id, gang.typology, tick, news);
+  }
+
+  #renewLine({ id, lines }: Gang, use: LineUse, slot: number, tick: number, news: GangNews): void {
+    const { callLines, senders } = this.#scenario.gangs;
+    const cards = this.#cards;
+    const line = lines[use][slot]!;
+    if (!cards?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
+    // Each slot has serial numbers of its own: a line given up early moves nobody else's successors.
+    const serial = (cards?.serialOf(id, use, slot) ?? line.serial) + callLines + senders;
+    const retryTick = cards?.retryTick(id, use, slot, this.#lineOf(id, use, serial, tick, false), tick) ?? null;
+    if (retryTick !== null) this.#dueTicks[this.#placeOfLine(id, use, slot)] = retryTick;
+    else lines[use][slot] = this.#openLine(id, use, slot, serial, tick, false, news);
+  }
+
+  #renewDomain({ id, domains }: Gang, slot: number, tick: number, news: GangNews): void {
+    if (domains[slot]!.noticed) this.replacedDomains[id]!++;
+    domains[slot] = this.#openDomain(id, slot, domains[slot]!.ordinal + domains.length, tick, false, news);
+  }
+
+  #reviewLine(gang: number, use: LineUse, slot: number, tick: number): void {
+    if (this.#cards?.isSilent(gang, use, slot)) return;
+    const lines = this.all[gang]!.lines[use];
+    const line = this.#reaction.reviewLine(gang, use, lines[slot]!, tick);
+    if (line === lines[slot]) return;
+    lines[slot] = line;
+    this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
+  }
+
+  #reviewDomain(gang: number, slot: number, tick: number): void {
+    const { domains } = this.all[gang]!;
+    const domain = this.#reaction.reviewDomain(gang, domains[slot]!, tick);
+    if (domain === domains[slot]) return;
+    domains[slot] = domain;
+    this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
+  }
+
+  #openLine(
+    gang: number,
+    use: LineUse,
+    slot: number,
+    serial: number,
+    tick: number,
+    aged: boolean,
+    news: GangNews,
+  ): Line {
+    const own = this.#lineOf(gang, use, serial, tick, aged);
+    const isAbroad = this.#cards?.open(gang, use, slot, own, tick, aged) === "abroad";
+    const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick, this.#lineHabit(gang)) : own;
+    this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
+    news.openedLines.push({ gang, use, slot, line });
+    return line;
+  }
+
+  /** The line that the gang would open, as it works now. */
+  #lineOf(gang: number, use: LineUse, serial: number, tick: number, aged: boolean): Line {
+    return this.#lineMaker.open(gang, serial, use, tick, aged, this.#lineHabit(gang));
+  }
+
+  #lineHabit(gang: number): LineHabit {
+    return { life: this.#strategies.lineLife(gang), technology: this.#strategies.of(gang, "technology") };
+  }
+
+  #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
+    const habit = { life: this.#strategies.domainLife(gang), lookalikes: this.#strategies.lookalikes(gang) };
+    const domain = this.#domainMaker.open(gang, ordinal, tick, aged, habit);
+    this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
+    this.#hosts.set(domain.serial, domain.host);
+    news.openedDomains.push({ gang, slot, domain });
+    return domain;
+  }
+
+  #launch(gang: number, typology: number, tick: number, news: GangNews): Campaign {
+    const campaigns = this.#campaigns[gang]!;
+    const habit = {
+      length: this.#strategies.campaignLength(gang),
+      targets: this.#strategies.of(gang, "targets"),
+      again: this.#strategies.of(gang, "wording") === KEPT ? campaigns.at(-1) : undefined,
+    };
+    const written = this.#campaignMaker.launch(gang, campaigns.length, typology, tick, habit);
+    const campaign = this.#probed(written, campaigns.length, tick);
+    campaigns.push(campaign);
+    this.#dueTicks[gang * this.#places + this.#places - 1] = campaign.untilTick;
+    news.launchedCampaigns.push(campaign);
+    this.#takeUp(campaign);
+    return campaign;
+  }
+
+  /**
+   * In the words that its tests chose, where the gang tests. What stood at the start was written by habit, and after
+   * the last hour there is nobody to write to.
+   */
+  #probed(campaign: Campaign, serial: number, tick: number): Campaign {
+    const { gang } = campaign;
+    const isProbed = this.#strategies.of(gang, "wording") === PROBED && serial > 0 && tick < this.#scenario.hours;
+    if (this.#probing === null || !isProbed) return campaign;
+    return this.#probing.settle(campaign, serial, this.all[gang]!, this.#strategies.of(gang, "obfuscation"));
+  }
+
+  /** From now on, first contacts are the campaign's. Targets are counted on. */
+  #takeUp(campaign: Campaign): void {
+    const { gang, script } = campaign;
+    const { messagesPerDay, callsPerDay } = this.#scenario.gangs;
+    const slice = this.#firstContacts.subarray(gang * SLICE_WORDS, (gang + 1) * SLICE_WORDS);
+    slice.set(firstContactSlice(campaign, slice[SLICE.first]! + slice[SLICE.count]!));
+    this.#contactsPerDay[gang] = script.steps[0]!.channel === "message" ? messagesPerDay : callsPerDay;
+  }
+
+  /** Of the lines that its present first contacts are made from, how many a gang has. */
+  #shareOfLines(gang: number): number {
+    if (this.#cards === null) return 1;
+    return this.#cards.shareOf(gang, this.all[gang]!.campaign.script.steps[0]!.channel);
+  }
+
+  #placeOfLine(gang: number, use: LineUse, slot: number): number {
+    return gang * this.#places + (use === "call" ? slot : this.#scenario.gangs.callLines + slot);
+  }
+
+  #placeOfDomain(gang: number, slot: number): number {
+    const { callLines, senders } = this.#scenario.gangs;
+    return gang * this.#places + callLines + senders + slot;
+  }
+}

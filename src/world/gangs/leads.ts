@@ -1,0 +1,65 @@
+/** The trade in victims, on the main thread: whoever lost money to one gang is sold on to others. */
+import { exponential } from "../../core/distributions.ts";
+import { RandomStream, below } from "../../core/random.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
+import type { EpisodeRecord } from "../../record/episode.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { MAX_SALES, leadTarget } from "./lead.ts";
+
+/** A first contact that a gang is going to make with somebody it bought. */
+export interface Lead {
+  readonly gang: number;
+  readonly target: number;
+  readonly dueMs: number;
+}
+
+/** A sale is a function of (seed, subscriber, number of the sale): the same for any number of workers. */
+export class Leads {
+  readonly #gangs: number;
+  readonly #buyers: number;
+  readonly #meanMs: number;
+  readonly #draws: RandomStream;
+  readonly #byTick = new Map<number, Lead[]>();
+  /** By subscriber, how often sold so far. */
+  readonly #sales = new Map<number, number>();
+  /** Episodes looked at so far. */
+  #seen = 0;
+
+  constructor({ gangs }: Scenario, seed: number) {
+    this.#gangs = gangs.count;
+    this.#buyers = Math.min(gangs.leadBuyers, gangs.count - 1);
+    this.#meanMs = gangs.leadDays * HOURS_PER_DAY * HOUR_MS;
+    this.#draws = new RandomStream(seed, "lead");
+  }
+
+  /** Sells the victims among episodes that ended since the last call. `ended` holds all so far, and grows. */
+  sell(ended: readonly EpisodeRecord[], earliestTick: number): void {
+    for (; this.#seen < ended.length; this.#seen++) {
+      const episode = ended[this.#seen]!;
+      if (episode.outcome === "lost") this.#sell(episode, earliestTick);
+    }
+  }
+
+  #sell({ subscriber, gang: seller, endMs }: EpisodeRecord, earliestTick: number): void {
+    const from = this.#sales.get(subscriber) ?? 0;
+    const until = Math.min(MAX_SALES, from + this.#buyers);
+    this.#sales.set(subscriber, until);
+    for (let sale = from; sale < until; sale++) {
+      const words = this.#draws.draw(subscriber, sale);
+      // Anybody but the seller.
+      const gang = (seller + 1 + below(words[0]!, this.#gangs - 1)) % this.#gangs;
+      const dueMs = endMs + exponential(words[1]!, this.#meanMs);
+      const tick = Math.max(earliestTick, Math.floor(dueMs / HOUR_MS));
+      const due = this.#byTick.get(tick) ?? [];
+      due.push({ gang, target: leadTarget(subscriber, sale), dueMs });
+      this.#byTick.set(tick, due);
+    }
+  }
+
+  /** Those to be approached in `tick`. */
+  takeDue(tick: number): readonly Lead[] {
+    const due = this.#byTick.get(tick) ?? [];
+    this.#byTick.delete(tick);
+    return due;
+  }
+}

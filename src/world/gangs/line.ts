@@ -1,0 +1,161 @@
+/** Lines and senders of gangs: how each comes into use, what it looks like, and when it is given up. */
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import { buildAliasTable, type AliasTable, drawAlias, exponential } from "../../core/distributions.ts";
+import { RandomStream, below } from "../../core/random.ts";
+import {
+  ROUTE_ENTERPRISE,
+  ROUTE_FIXED,
+  ROUTE_INTERNATIONAL,
+  ROUTE_MOBILE,
+  ROUTE_VIRTUAL,
+} from "../../event/event-batch.ts";
+import type { Identity } from "../../event/identity.ts";
+import { TECHNOLOGIES, type Technology } from "../../event/taxonomy.ts";
+import { USUAL } from "../../record/knobs.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { TECHNOLOGY as TECHNOLOGY_FACTORS } from "./adversary/effects.ts";
+import {
+  AREA_CODES,
+  INDEX_RANGES,
+  NUMBERS_PER_GANG,
+  enterpriseNumber,
+  foreignNumber,
+  gatewayPort,
+  landlineNumber,
+  mobileNumber,
+  spoofedHotline,
+  virtualNumber,
+} from "../number-plan.ts";
+
+export const LINE_USES = ["call", "message"] as const;
+export type LineUse = (typeof LINE_USES)[number];
+
+/** One number of a gang, for as long as it lasts. */
+export interface Line {
+  /** Serial number within the gang. */
+  readonly serial: number;
+  readonly identity: Identity;
+  readonly technology: number;
+  readonly route: number;
+  readonly openedTick: number;
+  readonly retiresTick: number;
+  /** Whether the gang has noticed that it does not get through. */
+  readonly noticed: boolean;
+}
+
+const ROUTE_OF: Readonly<Record<Technology, number>> = {
+  mobile: ROUTE_MOBILE,
+  virtual: ROUTE_VIRTUAL,
+  landline: ROUTE_FIXED,
+  enterprise: ROUTE_ENTERPRISE,
+  abroad: ROUTE_INTERNATIONAL,
+  "spoofed-hotline": ROUTE_INTERNATIONAL,
+  "sim-box": ROUTE_MOBILE,
+};
+
+/** Technologies whose numbers go to somebody else once given up. */
+export function isRecyclable(technology: number): boolean {
+  const name = TECHNOLOGIES[technology]!;
+  return name === "mobile" || name === "virtual" || name === "sim-box";
+}
+
+/** A spoofed hotline cannot be listed: the number is somebody else's. */
+export function isListable(technology: number): boolean {
+  return TECHNOLOGIES[technology] !== "spoofed-hotline";
+}
+
+/** How the gang works now: a factor on the life of a line, and a setting of the knob `technology`. */
+export interface LineHabit {
+  readonly life: number;
+  readonly technology: number;
+}
+
+/** Opens lines for gangs. A line is a function of (seed, gang, serial number of the line within the gang). */
+export class LineMaker {
+  readonly #draws: RandomStream;
+  /** By setting of the knob `technology`. */
+  readonly #technologies: Readonly<Record<LineUse, readonly AliasTable[]>>;
+  readonly #lifeHours: Readonly<Record<LineUse, number>>;
+  readonly #simBoxLifeHours: number;
+
+  constructor(scenario: Scenario, seed: number) {
+    const { gangs } = scenario;
+    this.#draws = new RandomStream(seed, "line");
+    this.#technologies = {
+      call: tablesOf(gangs.callTechnologies),
+      message: tablesOf(gangs.messageTechnologies),
+    };
+    this.#lifeHours = {
+      call: gangs.lineLifeDays * HOURS_PER_DAY,
+      message: gangs.senderLifeDays * HOURS_PER_DAY,
+    };
+    this.#simBoxLifeHours = gangs.simBoxLifeDays * HOURS_PER_DAY;
+  }
+
+  /**
+   * The gang's `serial`-th line, opened at `tick`; `aged` lines were opened before and are part way through their life.
+   */
+  open(gang: number, serial: number, use: LineUse, tick: number, aged: boolean, habit?: LineHabit): Line {
+    const words = this.#draws.draw(gang, serial, 0);
+    const technology = drawAlias(this.#technologies[use][habit?.technology ?? USUAL]!, words[0]!, words[1]!);
+    return this.#openOf(technology, gang, serial, use, tick, aged, habit);
+  }
+
+  /** The same, from abroad whatever the mix of technologies says. */
+  openAbroad(gang: number, serial: number, use: LineUse, tick: number, habit?: LineHabit): Line {
+    return this.#openOf(TECHNOLOGIES.indexOf("abroad"), gang, serial, use, tick, false, habit);
+  }
+
+  #openOf(
+    technology: number,
+    gang: number,
+    serial: number,
+    use: LineUse,
+    tick: number,
+    aged: boolean,
+    habit?: LineHabit,
+  ): Line {
+    const words = this.#draws.draw(gang, serial, 0);
+    const name = TECHNOLOGIES[technology]!;
+    const mean = (name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours[use]) * (habit?.life ?? 1);
+    // An exponential life has no memory: what is left of an aged line has the same distribution as a whole one.
+    const lifeHours = exponential(words[2]!, mean);
+    const age = aged ? exponential(words[3]!, mean) : 0;
+    const look = this.#draws.draw(gang, serial, 1);
+    return {
+      serial,
+      identity: identityOf(name, use, gang, serial, look),
+      technology,
+      route: ROUTE_OF[name],
+      openedTick: tick - Math.floor(age),
+      retiresTick: tick + Math.max(1, Math.ceil(lifeHours)),
+      noticed: false,
+    };
+  }
+}
+
+/** By setting of the knob. */
+function tablesOf(weights: Readonly<Record<Technology, number>>): AliasTable[] {
+  return TECHNOLOGY_FACTORS.map((factors) =>
+    buildAliasTable(TECHNOLOGIES.map((name) => weights[name] * (factors[name] ?? 1))),
+  );
+}
+
+function identityOf(name: Technology, use: LineUse, gang: number, serial: number, words: Uint32Array): Identity {
+  const index = INDEX_RANGES.gangs + gang * NUMBERS_PER_GANG + (serial % NUMBERS_PER_GANG);
+  switch (name) {
+    case "mobile":
+    case "sim-box":
+      return mobileNumber(index, words[0]!);
+    case "virtual":
+      return virtualNumber(index, words[0]!);
+    case "landline":
+      return landlineNumber(index, below(words[0]!, AREA_CODES.length));
+    case "enterprise":
+      return use === "call" ? enterpriseNumber(index) : gatewayPort(index, words[0]!);
+    case "abroad":
+      return foreignNumber(index, words[0]!, words[1]!);
+    case "spoofed-hotline":
+      return spoofedHotline(words[0]!, words[1]!);
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * Who a gang's target is. A target is a number that the gang counts on, and who it is follows from (seed, gang, target)
+ * in whatever tick and step: somebody new, or somebody whom the gang called in vain lately, or a lead that it bought.
+ */
+import { drawAlias } from "../../core/distributions.ts";
+import { RandomStream, below, unit } from "../../core/random.ts";
+import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
+import { LIST_SHARE } from "./adversary/effects.ts";
+import { isLead, subscriberOfLead } from "./lead.ts";
+import type { WorldHandle } from "../world.ts";
+
+/**
+ * How a typology chooses among age bands, relative to the band it likes most. Assumed, after the mean age of victims in
+ * 2023 (37).
+ */
+const AGE_APPEAL: Readonly<Record<Typology, readonly [number, number, number, number, number]>> = {
+  brushing: [1, 1, 0.6, 0.3, 0.1],
+  investment: [0.3, 0.8, 1, 0.9, 0.5],
+  loan: [0.8, 1, 0.6, 0.2, 0.1],
+  "customer-service": [0.9, 1, 0.8, 0.5, 0.3],
+  police: [0.7, 0.8, 0.8, 1, 1],
+  "credit-repair": [0.8, 1, 0.7, 0.3, 0.1],
+  shopping: [1, 1, 0.7, 0.4, 0.3],
+  acquaintance: [0.3, 0.7, 1, 0.8, 0.6],
+  romance: [0.6, 1, 0.8, 0.5, 0.3],
+  "game-trading": [1, 0.6, 0.2, 0.1, 0.05],
+  "account-theft": [0.8, 1, 0.9, 0.7, 0.5],
+  other: [0.6, 0.7, 0.9, 1, 1],
+};
+
+const AGE_BANDS = 5;
+/** The same as one column: by typology, then by age band. */
+const APPEAL = Float64Array.from(TYPOLOGIES.flatMap((name) => AGE_APPEAL[name]));
+
+/** The block of a contact's draws that holds, in its third word, whether a call is answered. */
+export const BLOCK_CHOICES = 0;
+const BLOCK_LISTED = 1;
+
+/** Calls that a gang goes through for one that was in vain. */
+const LOOKED_THROUGH = 8;
+
+/** Targets that are chosen at a time, at most. */
+export const TARGETS_A_RUN = 512;
+
+// Of each target of a run, from one loop to the next: as in traffic-columns.ts, the reads of a loop without draws do
+// not wait for each other. Module scope: a thread makes one run at a time.
+const first = new Uint32Array(TARGETS_A_RUN);
+const second = new Uint32Array(TARGETS_A_RUN);
+const taste = new Uint32Array(TARGETS_A_RUN);
+const isListed = new Uint8Array(TARGETS_A_RUN);
+const firstListed = new Uint32Array(TARGETS_A_RUN);
+const secondListed = new Uint32Array(TARGETS_A_RUN);
+
+/** What the targets of a run have in common. */
+export interface Choice {
+  readonly typology: number;
+  readonly opensByCall: boolean;
+  /** A setting of the knob `targets`. */
+  readonly knob: number;
+}
+
+/** One instance a worker. */
+export class Targets {
+  readonly #subscribers: WorldHandle["subscribers"];
+  readonly #answered: number;
+  readonly #redialShare: number;
+  /** By setting of the knob `targets`. */
+  readonly #listShares: Float64Array;
+  /** Targets that a gang comes by in a day. */
+  readonly #dayOfTargets: number;
+  readonly #draws: RandomStream;
+  readonly #contacts: RandomStream;
+  /** Of the run chosen last: who each target is, and the target that was this person first (originOf). */
+  readonly subscribers = new Uint32Array(TARGETS_A_RUN);
+  readonly origins = new Uint32Array(TARGETS_A_RUN);
+
+  /** `contacts`: the draws of contacts, which say whether a call was answered. */
+  constructor({ seed, scenario, subscribers }: WorldHandle, contacts: RandomStream) {
+    const { answered, redialShare, listShare, callsPerDay } = scenario.gangs;
+    this.#subscribers = subscribers;
+    this.#answered = answered;
+    this.#redialShare = redialShare;
+    this.#listShares = Float64Array.from(LIST_SHARE, (share) => share ?? listShare);
+    this.#dayOfTargets = Math.max(1, Math.round(callsPerDay));
+    this.#draws = new RandomStream(seed, "target");
+    this.#contacts = contacts;
+  }
+
+  /**
+   * Of a gang that opens with a call: the target that was this person first. That is the target itself, unless the gang
+   * calls somebody again who did not answer within the last day. A gang takes a blocked call for one that nobody
+   * answered, but a worker cannot know what was blocked: only calls that nobody would have answered are made again.
+   */
+  originOf(gang: number, target: number): number {
+    if (isLead(target)) return target;
+    let at = target;
+    for (;;) {
+      const uniform = unit(this.#draws.draw(gang, at)[0]!);
+      if (uniform >= this.#redialShare) return at;
+      const before = this.#unanswered(gang, at - 1 - Math.floor((uniform / this.#redialShare) * this.#dayOfTargets));
+      if (before < 0) return at;
+      at = before;
+    }
+  }
+
+  /** The last target up to `from` that did not answer; -1 where there is none within reach. */
+  #unanswered(gang: number, from: number): number {
+    for (let at = from; at >= 0 && at > from - LOOKED_THROUGH; at--) {
+      if (unit(this.#contacts.draw(gang, at, 0, BLOCK_CHOICES)[2]!) >= this.#answered) return at;
+    }
+    return -1;
+  }
+
+  /**
+   * Chooses who the targets from `target` on are, up to TARGETS_A_RUN of them. Two tries to please the typology's taste
+   * in ages, then whoever comes.
+   */
+  choose(gang: number, target: number, count: number, { typology, opensByCall, knob }: Choice): void {
+    const { origins, subscribers } = this;
+    const listShare = this.#listShares[knob]!;
+    for (let i = 0; i < count; i++) {
+      origins[i] = opensByCall ? this.originOf(gang, target + i) : target + i;
+      this.#drawFor(gang, origins[i]!, i, listShare);
+    }
+    const { count: people, ageBand, byExposure } = this.#subscribers;
+    for (let i = 0; i < count; i++) {
+      subscribers[i] = isListed[i] === 1 ? drawAlias(byExposure, first[i]!, firstListed[i]!) : below(first[i]!, people);
+    }
+    for (let i = 0; i < count; i++) {
+      if (unit(taste[i]!) < APPEAL[typology * AGE_BANDS + ageBand[subscribers[i]!]!]!) continue;
+      subscribers[i] =
+        isListed[i] === 1 ? drawAlias(byExposure, second[i]!, secondListed[i]!) : below(second[i]!, people);
+    }
+    for (let i = 0; i < count; i++) if (isLead(origins[i]!)) subscribers[i] = subscriberOfLead(origins[i]!);
+  }
+
+  #drawFor(gang: number, origin: number, i: number, listShare: number): void {
+    const words = this.#draws.draw(gang, origin);
+    first[i] = words[1]!;
+    second[i] = words[2]!;
+    taste[i] = words[3]!;
+    isListed[i] = restOf(unit(words[0]!), this.#redialShare) < listShare ? 1 : 0;
+    if (isListed[i] === 0) return;
+    const listed = this.#draws.draw(gang, origin, 0, BLOCK_LISTED);
+    firstListed[i] = listed[0]!;
+    secondListed[i] = listed[1]!;
+  }
+}
+
+/** What is left of a uniform number once it has said whether it is below `share`: uniform again. */
+function restOf(uniform: number, share: number): number {
+  return uniform < share ? uniform / share : (uniform - share) / (1 - share);
+}

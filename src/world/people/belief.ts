@@ -1,0 +1,130 @@
+/**
+ * Whether a victim still believes the fraudster. Belief and persuasion are set against each other, in logits:
+ *
+ *     belief      base + what the person is like + steps done + days engaged + money already sent, made positive:
+ *                 whoever is engaged believes, and what is worth nothing persuades nobody
+ *     persuasion  warnings heard in the episode: the strongest whole, each further one less; all of it fades
+ *
+ * A warning that outdoes belief by `hesitation` makes the person break off at once; one that just outdoes it leaves a
+ * doubt, and when the transfer is due what is left of it is set against belief as it then is.
+ */
+import { normal } from "../../core/distributions.ts";
+import { RandomStream } from "../../core/random.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
+import type { Delivery, DeliveryChannel } from "../../record/warning.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+
+const DAY_MS = HOURS_PER_DAY * HOUR_MS;
+
+/** What a warning is worth to each age band, beside the others. Assumed: the oldest trust callers least. */
+const TRUST_BY_AGE = [1, 1.05, 1, 0.97, 0.92];
+
+/** Of an episode, what belief depends on. */
+export interface Believer {
+  readonly gang: number;
+  readonly target: number;
+  readonly engagedMs: number;
+  /** Steps done, but for one who waits for another link, who has done `resume`. */
+  readonly step: number;
+  readonly resume: number | null;
+  /** Sent in a first transfer. */
+  readonly sentYuan: number;
+  /** What each warning heard is worth at `heardMs`, in logits, in descending order. */
+  heard: number[];
+  /** In the future while the fraudster cannot talk back. */
+  heardMs: number;
+}
+
+/** A microsecond for each question. Draws are keyed by gang and target. */
+export class Belief {
+  readonly #settings: Scenario["belief"];
+  readonly #draws: RandomStream;
+  /** Warnings heard once: the first hearing decides whether one is a false alarm. */
+  readonly #known = new Set<number>();
+  /** When each subscriber heard false alarms, in order; those out of memory are dropped at the next. */
+  readonly #falseAlarms = new Map<number, number[]>();
+
+  constructor({ belief }: Scenario, seed: number) {
+    this.#settings = belief;
+    this.#draws = new RandomStream(seed, "belief");
+  }
+
+  /** Somebody who is in no episode hears a warning. */
+  hearInVain({ warning, subscriber, timeMs }: Delivery): void {
+    if (this.#known.has(warning)) return;
+    this.#known.add(warning);
+    this.#falseAlarms.set(subscriber, [...this.#remembered(subscriber, timeMs), timeMs]);
+  }
+
+  /** Somebody in an episode hears a warning: true if he or she breaks off. */
+  hear(person: Believer, delivery: Delivery, ageBand: number): boolean {
+    this.#known.add(delivery.warning);
+    this.#fadeTo(person, delivery.timeMs);
+    person.heard.push(this.#worthOf(delivery, ageBand));
+    person.heard.sort((a, b) => b - a);
+    return this.#doubt(person, delivery.timeMs) > this.#settings.hesitation;
+  }
+
+  /** Whether the person pays when a transfer is due. Who was not warned does. */
+  pays(person: Believer, timeMs: number): boolean {
+    return person.heard.length === 0 || this.#doubt(person, timeMs) <= 0;
+  }
+
+  /** From `fromMs` until `untilMs` the fraudster cannot talk back: what was heard does not fade. */
+  hush(person: Believer, fromMs: number, untilMs: number): void {
+    this.#fadeTo(person, fromMs);
+    person.heardMs = Math.max(person.heardMs, untilMs);
+  }
+
+  /** By how much persuasion exceeds belief. */
+  #doubt(person: Believer, timeMs: number): number {
+    let persuasion = 0;
+    let factor = this.#remains(person, timeMs);
+    for (const worth of person.heard) {
+      persuasion += factor * worth;
+      factor *= this.#settings.repeated;
+    }
+    return persuasion - this.#beliefOf(person, timeMs);
+  }
+
+  #beliefOf({ gang, target, engagedMs, step, resume, sentYuan }: Believer, timeMs: number): number {
+    const { base, spread, perStep, perDay, moneySent } = this.#settings;
+    const words = this.#draws.draw(gang, target);
+    const grown =
+      perStep * (resume ?? step) + (perDay * (timeMs - engagedMs)) / DAY_MS + (sentYuan > 0 ? moneySent : 0);
+    return positive(base + spread * normal(words[0]!, words[1]!) + grown);
+  }
+
+  #worthOf({ channel, subscriber, timeMs }: Delivery, ageBand: number): number {
+    let worth = this.#persuasionBy(channel) * TRUST_BY_AGE[ageBand]!;
+    for (const _ of this.#remembered(subscriber, timeMs)) worth *= this.#settings.falseAlarmFactor;
+    return worth;
+  }
+
+  #persuasionBy(channel: DeliveryChannel): number {
+    return this.#settings[channel];
+  }
+
+  /** All fades alike, so the order stays. */
+  #fadeTo(person: Believer, timeMs: number): void {
+    if (timeMs <= person.heardMs) return;
+    const remains = this.#remains(person, timeMs);
+    person.heard = person.heard.map((worth) => worth * remains);
+    person.heardMs = timeMs;
+  }
+
+  #remains({ heardMs }: Believer, timeMs: number): number {
+    if (timeMs <= heardMs) return 1;
+    return Math.exp((-Math.LN2 * (timeMs - heardMs)) / (this.#settings.halfLifeHours * HOUR_MS));
+  }
+
+  #remembered(subscriber: number, nowMs: number): number[] {
+    const sinceMs = nowMs - this.#settings.falseAlarmDays * DAY_MS;
+    return (this.#falseAlarms.get(subscriber) ?? []).filter((timeMs) => timeMs >= sinceMs);
+  }
+}
+
+/** The softplus ln(1 + e^x): above 0, and x where that is large. */
+function positive(x: number): number {
+  return x > 30 ? x : Math.log(1 + Math.exp(x));
+}

@@ -1,0 +1,78 @@
+/** Who takes a bait: which delivered first contacts start an episode. */
+import { RandomStream, unit } from "../../core/random.ts";
+import { isLead } from "../gangs/lead.ts";
+import { KIND_MESSAGE } from "../../event/event-batch.ts";
+import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { hourOfDay } from "../traffic/diurnal.ts";
+import { Publicity } from "./publicity.ts";
+
+/**
+ * By age band (subscribers.ts); mean 1 over the population. With the ages that the typologies choose
+ * (contact-maker.ts), some 62 % of those engaged are 18 to 40 and 33 % are 41 to 65, as were the victims of 2023.
+ */
+const SUSCEPTIBILITY = [0.92, 1.05, 1.01, 0.94, 1.02];
+
+/** Mean 1 over the default typology weights; brushing comes to a third of cases, as reported. The rest is assumed. */
+const APPEAL: Readonly<Record<Typology, number>> = {
+  brushing: 1.1,
+  investment: 1,
+  shopping: 1.05,
+  "customer-service": 1,
+  loan: 0.95,
+  "credit-repair": 0.9,
+  acquaintance: 0.85,
+  police: 0.8,
+  romance: 0.9,
+  "game-trading": 1.1,
+  "account-theft": 0.85,
+  other: 0.7,
+};
+
+const APPEAL_OF = TYPOLOGIES.map((name) => APPEAL[name]);
+
+/** Decides for first contacts, in workers. One draw each, about 30 ns. */
+export class Engagement {
+  readonly #messageTakesHold: number;
+  readonly #callTakesHold: number;
+  readonly #publicity: Publicity;
+  readonly #leadFactor: number;
+  readonly #draws: RandomStream;
+
+  constructor(scenario: Scenario, seed: number) {
+    const { episodes } = scenario;
+    this.#messageTakesHold = episodes.messageTakesHold;
+    this.#callTakesHold = episodes.callTakesHold;
+    this.#publicity = new Publicity(scenario, seed);
+    this.#leadFactor = episodes.leadFactor;
+    this.#draws = new RandomStream(seed, "engagement");
+  }
+
+  /**
+   * Whether a delivered message or answered call engages its target. `kind` and `timeMs` as in the event batch.
+   * Publicity, of which a subscriber may have to be drawn, is asked for those alone who would be engaged without it.
+   */
+  takesHold(
+    gang: number,
+    target: number,
+    typology: number,
+    subscriber: number,
+    ageBand: number,
+    kind: number,
+    timeMs: number,
+  ): boolean {
+    const share = kind === KIND_MESSAGE ? this.#messageTakesHold : this.#callTakesHold;
+    const again = isLead(target) ? this.#leadFactor : 1;
+    const chance = again * share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay(timeMs));
+    const uniform = unit(this.#draws.draw(gang, target)[0]!);
+    return uniform < chance && uniform < chance * this.#publicity.factorAt(subscriber, timeMs);
+  }
+}
+
+/** People are tired in the evening and asleep at night. Mean 1 over the hours at which gangs approach. Assumed. */
+function timeOfDayFactor(hour: number): number {
+  if (hour < 6) return 0.85;
+  if (hour < 9) return 1;
+  if (hour < 18) return 0.98;
+  return hour < 22 ? 1.12 : 1;
+}

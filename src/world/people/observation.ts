@@ -1,0 +1,65 @@
+/**
+ * What the platform gets to see of what happens, kind by kind. What it does not see never reaches it: neither as an
+ * event that was put through, nor as something that a person did. Draws are keyed by the event, and by who did what
+ * when, so that results do not depend on batches.
+ *
+ * Of look-ups it sees those that pass an operator's resolver, and no others can it refuse. Which resolver a telephone
+ * asks does not change from look-up to look-up, so one draw for each subscriber decides both.
+ *
+ * What screening looks at is another matter: that stands in the way of every event, and so does what it blocks.
+ */
+import { RandomStream, thresholdOf } from "../../core/random.ts";
+import { ACT_KINDS, type Act, type ActKind } from "../../record/act.ts";
+import { type EventBatch, KIND_CALL } from "../../event/event-batch.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+
+type Share = keyof Scenario["observation"];
+type DrawnKind = Exclude<ActKind, "lookUp">;
+
+/** Which share an act falls under. */
+const SHARE_OF: Readonly<Record<DrawnKind, Share>> = {
+  callBack: "calls",
+  reply: "messages",
+  install: "installs",
+  chat: "chats",
+  payment: "payments",
+};
+
+export class Observation {
+  /** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
+  readonly #calls: number;
+  readonly #messages: number;
+  readonly #lookUps: number;
+  readonly #acts: Readonly<Record<DrawnKind, number>>;
+  readonly #ofEvents: RandomStream;
+  readonly #ofActs: RandomStream;
+  readonly #resolvers: RandomStream;
+
+  constructor({ observation }: Scenario, seed: number) {
+    this.#calls = thresholdOf(observation.calls);
+    this.#messages = thresholdOf(observation.messages);
+    this.#lookUps = thresholdOf(observation.lookUps);
+    const thresholds = Object.entries(SHARE_OF).map(([kind, name]) => [kind, thresholdOf(observation[name])] as const);
+    this.#acts = Object.fromEntries(thresholds) as Record<DrawnKind, number>;
+    this.#ofEvents = new RandomStream(seed, "observation-event");
+    this.#ofActs = new RandomStream(seed, "observation-act");
+    this.#resolvers = new RandomStream(seed, "observation-resolver");
+  }
+
+  /** Whether the record of an event that was put through reaches the platform. One draw, 15 ns. */
+  seesEvent({ kind, idLow, idHigh }: EventBatch, row: number): boolean {
+    // Signed words, which a draw takes for the same: unsigned ones above 2^31 would each be boxed on the way.
+    const word = this.#ofEvents.draw(idLow[row]! | 0, idHigh[row]! | 0)[0]!;
+    return word < (kind[row] === KIND_CALL ? this.#calls : this.#messages);
+  }
+
+  /** Whether what somebody did reaches the platform. */
+  seesAct({ kind, subscriber, timeMs }: Act): boolean {
+    if (kind === "lookUp") return this.asksOperator(subscriber);
+    return this.#ofActs.draw(subscriber, Math.floor(timeMs), ACT_KINDS.indexOf(kind))[0]! < this.#acts[kind];
+  }
+  /** Whether a subscriber's look-ups pass an operator's resolver, which sees them, and may refuse them. */
+  asksOperator(subscriber: number): boolean {
+    return this.#resolvers.draw(subscriber, 0)[0]! < this.#lookUps;
+  }
+}

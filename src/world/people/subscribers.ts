@@ -1,0 +1,109 @@
+/** The subscribers: who can be called, in columns. Built once on the main thread; workers read. */
+import { type AliasTable, buildAliasTable, lognormal } from "../../core/distributions.ts";
+import { RandomStream, below, unit } from "../../core/random.ts";
+import { LANGUAGE_EN, LANGUAGE_ZH } from "../text/phrase-bank.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { AREA_CODES, INDEX_RANGES, mobileNumber, virtualNumber } from "../number-plan.ts";
+
+/**
+ * Shares of the age bands: 18 to 25, 26 to 40, 41 to 55, 56 to 65, 66 and more. Assumed. Of the victims of 2023, 62.1 %
+ * were 18 to 40 and 33.1 % were 41 to 65 (field figures).
+ */
+const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
+
+/**
+ * Subscribers with a number of a virtual operator, so that its route alone gives no gang away. Assumed; no result
+ * depends on it.
+ */
+const VIRTUAL_SHARE = 0.03;
+
+/** The columns, all in shared memory. Structured-cloneable. */
+export interface Subscribers {
+  readonly count: number;
+  /** Their number at the start of the run; a recycled number may replace it (number-table.ts). */
+  readonly number: Float64Array;
+  /** An index into the age bands, 0 to 4. */
+  readonly ageBand: Uint8Array;
+  /** LANGUAGE_ZH or LANGUAGE_EN. */
+  readonly language: Uint8Array;
+  /** An index into AREA_CODES. */
+  readonly region: Uint8Array;
+  /** Subscribers sorted by region: those of region r are inRegion[regionStart[r], regionStart[r + 1]). */
+  readonly inRegion: Uint32Array;
+  readonly regionStart: Uint32Array;
+  /** 1 for a number of a virtual operator. */
+  readonly virtual: Uint8Array;
+  /** Draws a subscriber by how much he or she calls. */
+  readonly byActivity: AliasTable;
+  /** Draws one by how many of the lists that gangs trade he or she is on. */
+  readonly byExposure: AliasTable;
+}
+
+export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
+  const { subscribers: count, englishShare, activitySigma, exposureSigma } = scenario.population;
+  const draws = new RandomStream(seed, "subscriber");
+  const number = new Float64Array(new SharedArrayBuffer(count * 8));
+  const ageBand = new Uint8Array(new SharedArrayBuffer(count));
+  const language = new Uint8Array(new SharedArrayBuffer(count));
+  const virtual = new Uint8Array(new SharedArrayBuffer(count));
+  const region = new Uint8Array(new SharedArrayBuffer(count));
+  const activity = new Float64Array(count);
+  const exposure = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const words = draws.draw(i, 0);
+    virtual[i] = unit(words[0]!) < VIRTUAL_SHARE ? 1 : 0;
+    language[i] = unit(words[1]!) < englishShare ? LANGUAGE_EN : LANGUAGE_ZH;
+    ageBand[i] = drawAgeBand(unit(words[2]!));
+    const index = INDEX_RANGES.subscribers + i;
+    number[i] = virtual[i] === 1 ? virtualNumber(index, words[3]!) : mobileNumber(index, words[3]!);
+    const habit = draws.draw(i, 1);
+    activity[i] = lognormal(habit[0]!, habit[1]!, 1, activitySigma);
+    region[i] = below(habit[2]!, AREA_CODES.length);
+    const fame = draws.draw(i, 2);
+    exposure[i] = lognormal(fame[0]!, fame[1]!, 1, exposureSigma);
+  }
+  const byActivity = buildAliasTable(activity);
+  const byExposure = buildAliasTable(exposure);
+  return { count, number, ageBand, language, virtual, region, ...sortByRegion(region), byActivity, byExposure };
+}
+
+/** A counting sort. */
+function sortByRegion(region: Uint8Array): Pick<Subscribers, "inRegion" | "regionStart"> {
+  const regionStart = new Uint32Array(new SharedArrayBuffer((AREA_CODES.length + 1) * 4));
+  for (const at of region) regionStart[at + 1]!++;
+  for (let at = 0; at < AREA_CODES.length; at++) regionStart[at + 1]! += regionStart[at]!;
+  const inRegion = new Uint32Array(new SharedArrayBuffer(region.length * 4));
+  const next = regionStart.slice();
+  region.forEach((at, subscriber) => {
+    inRegion[next[at]!++] = subscriber;
+  });
+  return { inRegion, regionStart };
+}
+
+function drawAgeBand(uniform: number): number {
+  let rest = uniform;
+  for (let band = 0; band < AGE_SHARES.length - 1; band++) {
+    rest -= AGE_SHARES[band]!;
+    if (rest < 0) return band;
+  }
+  return AGE_SHARES.length - 1;
+}
+
+/** Any subscriber of a region, from one word; any at all where nobody lives there. */
+export function neighbour({ inRegion, regionStart, count }: Subscribers, region: number, word: number): number {
+  const first = regionStart[region]!;
+  const neighbours = regionStart[region + 1]! - first;
+  return neighbours === 0 ? below(word, count) : inRegion[first + below(word, neighbours)]!;
+}
+
+/** Most of the people one calls live where one lives. Assumed. */
+const NEIGHBOUR_SHARE = 0.7;
+
+/**
+ * A person of a subscriber's circle, from two words that are drawn for (subscriber, rank in the circle). Circles are
+ * not mutual: enough for repetition and fan-out, which is what screening sees of them.
+ */
+export function circleMember(subscribers: Subscribers, subscriber: number, word0: number, word1: number): number {
+  if (unit(word1) < NEIGHBOUR_SHARE) return neighbour(subscribers, subscribers.region[subscriber]!, word0);
+  return below(word0, subscribers.count);
+}

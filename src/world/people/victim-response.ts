@@ -1,0 +1,327 @@
+/**
+ * What comes of the events of a batch: who is taken in, who complains, who calls back. Workers find the few rows that
+ * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither
+ * depends on batches.
+ */
+import type { Identity } from "../../event/identity.ts";
+import { lognormal } from "../../core/distributions.ts";
+import { RandomStream, thresholdOf } from "../../core/random.ts";
+import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
+import type { Act } from "../../record/act.ts";
+import type { Complaint } from "../../record/complaint.ts";
+import { type EventBatch, KIND_CALL, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
+import { BENIGN_CLASSES } from "../../event/taxonomy.ts";
+import type { Labels } from "../../event/labels.ts";
+import { NO_DOMAIN, NO_SLOT, type TruthBatch, truthOf } from "../../event/truth.ts";
+import { BLOCK, LISTED, type Findings, hostsOf } from "../../event/findings.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { Engagement } from "./engagement.ts";
+import { ACT_SIGMA } from "../episodes/episode-pace.ts";
+import type { Contact } from "../gangs/contact.ts";
+import { callPair, domainPair, messagePair } from "../gangs/reaction-counts.ts";
+import type { Gangs } from "../gangs/gangs.ts";
+import { Publicity } from "./publicity.ts";
+import type { WorldHandle } from "../world.ts";
+
+// Marks of a row, which may have several.
+
+/** A first contact that takes hold: an episode begins, unless its subscriber is in one. */
+export const ENGAGED = 1;
+/** A contact that belongs to an episode, blocked or not. */
+export const FOLLOW_UP = 2;
+/** Somebody will report it. */
+export const COMPLAINT = 4;
+/** Somebody unengaged will call back, reply or look up. */
+export const CURIOUS = 8;
+const ANYTHING = ENGAGED | FOLLOW_UP | COMPLAINT | CURIOUS;
+
+/** Of marketers, that many times more events are reported than of other benign callers. */
+const MARKETING_FACTOR = 10;
+
+/** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
+interface Chances {
+  readonly messageComplaint: number;
+  readonly callComplaint: number;
+  readonly benignComplaint: number;
+  readonly marketingComplaint: number;
+  readonly fraudCurious: number;
+  readonly benignCurious: number;
+}
+
+/** A worker's side. One instance a worker. */
+export class VictimResponseFinder {
+  readonly #ageBand: Uint8Array;
+  readonly #engagement: Engagement;
+  readonly #publicity: Publicity;
+  readonly #chances: Chances;
+  readonly #draws: RandomStream;
+
+  constructor({ scenario, seed, subscribers }: WorldHandle) {
+    const { complaints, curiosity } = scenario;
+    this.#ageBand = subscribers.ageBand;
+    this.#engagement = new Engagement(scenario, seed);
+    this.#publicity = new Publicity(scenario, seed);
+    this.#chances = {
+      messageComplaint: thresholdOf(complaints.messageShare),
+      callComplaint: thresholdOf(complaints.callShare),
+      benignComplaint: thresholdOf(complaints.benignShare),
+      marketingComplaint: thresholdOf(complaints.benignShare * MARKETING_FACTOR),
+      fraudCurious: thresholdOf(curiosity.fraudShare),
+      benignCurious: thresholdOf(curiosity.benignShare),
+    };
+    this.#draws = new RandomStream(seed, "aftermath");
+  }
+
+  /**
+   * Writes the marks of every row of a screened batch to `marks`, and adds to `counts` (reaction-counts.ts). One draw
+   * and 8 ns a benign event.
+   */
+  find(events: EventBatch, findings: Findings, labels: Labels, counts: Uint32Array, marks: Uint8Array): void {
+    const truth = truthOf(labels);
+    const { count } = events;
+    const { fraud } = truth;
+    const { decision } = findings.outcome;
+    for (let row = 0; row < count; row++) {
+      const blocked = decision[row] === BLOCK;
+      if (fraud[row] === 1) {
+        countContact(events, findings, truth, row, blocked, counts);
+        marks[row] = this.#markContact(events, truth, row, blocked);
+      } else {
+        marks[row] = blocked ? 0 : this.#markBenign(events, truth, row);
+      }
+    }
+  }
+
+  /**
+   * Who is engaged believes, and reports nothing until it is over: that, and what else he or she does, is the episode's
+   * (episode-table.ts).
+   */
+  #markContact(events: EventBatch, truth: TruthBatch, row: number, blocked: boolean): number {
+    if (truth.step[row] !== 0 || truth.attempt[row] !== 0) return FOLLOW_UP;
+    if (blocked) return 0;
+    const isMessage = events.kind[row] === KIND_MESSAGE;
+    const received = isMessage || events.answered[row] === 1;
+    if (received && this.#takesHold(events, truth, row)) return ENGAGED;
+    const { messageComplaint, callComplaint, fraudCurious } = this.#chances;
+    const complaint = isMessage ? messageComplaint : callComplaint;
+    const words = drawFor(events, row, this.#draws);
+    return (received && words[0]! < complaint ? COMPLAINT : 0) | (words[1]! < fraudCurious ? CURIOUS : 0);
+  }
+
+  /**
+   * Complaints are of what was read or heard, curiosity is about what was read or missed. Publicity is asked for those
+   * alone who would act without it.
+   */
+  #markBenign(events: EventBatch, truth: TruthBatch, row: number): number {
+    const { benignComplaint, marketingComplaint, benignCurious } = this.#chances;
+    const words = drawFor(events, row, this.#draws);
+    const luck = words[1]!;
+    const isMessage = events.kind[row] === KIND_MESSAGE;
+    const isAnswered = events.answered[row] === 1;
+    const complaint = truth.benignClass[row] === MARKETING ? marketingComplaint : benignComplaint;
+    const complains = (isMessage || isAnswered) && words[0]! < complaint;
+    const isCurious =
+      (isMessage || !isAnswered) &&
+      luck < benignCurious &&
+      luck < benignCurious * this.#publicity.factorAt(truth.subscriber[row]!, events.timeMs[row]!);
+    return (complains ? COMPLAINT : 0) | (isCurious ? CURIOUS : 0);
+  }
+
+  #takesHold(events: EventBatch, truth: TruthBatch, row: number): boolean {
+    return this.#engagement.takesHold(
+      truth.gang[row]!,
+      truth.target[row]!,
+      truth.typology[row]!,
+      truth.subscriber[row]!,
+      this.#ageBand[truth.subscriber[row]!]!,
+      events.kind[row]!,
+      events.timeMs[row]!,
+    );
+  }
+}
+
+/** By signed words, which a draw takes for the same: unsigned ones above 2^31 would each be boxed on the way. */
+function drawFor({ idLow, idHigh }: EventBatch, row: number, draws: RandomStream): Uint32Array {
+  return draws.draw(idLow[row]! | 0, idHigh[row]! | 0);
+}
+
+const MARKETING = BENIGN_CLASSES.indexOf("marketing");
+
+function countContact(
+  events: EventBatch,
+  findings: Findings,
+  truth: TruthBatch,
+  row: number,
+  blocked: boolean,
+  counts: Uint32Array,
+): void {
+  const gang = truth.gang[row]!;
+  const line = truth.line[row]!;
+  addToPair(counts, events.kind[row] === KIND_CALL ? callPair(gang, line) : messagePair(gang, line), blocked);
+  const domainSlot = truth.domainSlot[row]!;
+  if (domainSlot === NO_SLOT) return;
+  const againstDomain = findings.blocklist.domain[row] === LISTED || findings.lookalike.domain[row]! > 0;
+  addToPair(counts, domainPair(gang, domainSlot), blocked && againstDomain);
+}
+
+function addToPair(counts: Uint32Array, at: number, blocked: boolean): void {
+  counts[at]!++;
+  if (blocked) counts[at + 1]!++;
+}
+
+/** The event that something comes of: with its time it says where among others that belongs. */
+export interface FromEvent {
+  readonly timeMs: number;
+  readonly idHigh: number;
+  readonly idLow: number;
+}
+
+/** What comes of a batch, or of all batches of a tick. */
+export interface VictimResponse {
+  /** First contacts that took hold, and follow-ups. */
+  readonly contacts: readonly (Contact & FromEvent)[];
+  /** `timeMs` of these is when they are made, which may be after the tick. */
+  readonly complaints: readonly (Complaint & FromEvent)[];
+  readonly acts: readonly (Act & FromEvent)[];
+}
+
+/** What the main thread reads a batch with. */
+export interface VictimResponseContext {
+  readonly gangs: Pick<Gangs, "campaignOf" | "hostOf">;
+  readonly seed: number;
+  readonly scenario: Scenario;
+}
+
+/** Nobody picks up the telephone again at once. */
+const MIN_ACT_MS = 5 * MINUTE_MS;
+
+/** Reads the rows that `find` found: copies of them, each with its marks. */
+export function readVictimResponse(
+  events: EventBatch,
+  findings: Findings,
+  labels: Labels,
+  marksOf: ArrayLike<number>,
+  { gangs, seed, scenario }: VictimResponseContext,
+): VictimResponse {
+  const truth = truthOf(labels);
+  const contacts: (Contact & FromEvent)[] = [];
+  const complaints: (Complaint & FromEvent)[] = [];
+  const acts: (Act & FromEvent)[] = [];
+  const delays = new RandomStream(seed, "aftermath-delay");
+  const { delayHours, delaySigma } = scenario.complaints;
+  for (let row = 0; row < events.count; row++) {
+    const marks = marksOf[row]!;
+    if ((marks & ANYTHING) === 0) continue;
+    if ((marks & (ENGAGED | FOLLOW_UP)) !== 0) {
+      contacts.push(readContact(events, findings, truth, row, gangs));
+    }
+    // Both follow upon the whole event: a call is not complained of before it ends.
+    const endMs = events.timeMs[row]! + events.durationS[row]! * 1000;
+    const words = drawFor(events, row, delays);
+    if ((marks & COMPLAINT) !== 0) {
+      const delayMs = lognormal(words[0]!, words[1]!, Math.max(delayHours, NO_TIME) * HOUR_MS, delaySigma);
+      const subscriber = truth.subscriber[row]!;
+      complaints.push(readComplaint(events, findings, row, subscriber, endMs + delayMs));
+    }
+    if ((marks & CURIOUS) !== 0) {
+      const medianMs = Math.max(scenario.episodes.actMinutes, NO_TIME) * MINUTE_MS;
+      const delayMs = Math.max(MIN_ACT_MS, lognormal(words[2]!, words[3]!, medianMs, ACT_SIGMA));
+      acts.push(readAct(events, findings, row, truth.subscriber[row]!, endMs + delayMs));
+    }
+  }
+  return { contacts, complaints, acts };
+}
+
+/** In place of a median of nothing, which no lognormal has. */
+const NO_TIME = 1e-9;
+
+/** What comes of all batches of a tick, in order of time and then of the events' identities: however they were cut. */
+export function mergeVictimResponses(batches: readonly VictimResponse[]): VictimResponse {
+  return {
+    contacts: inOrder(batches.map(({ contacts }) => contacts)),
+    complaints: inOrder(batches.map(({ complaints }) => complaints)),
+    acts: inOrder(batches.map(({ acts }) => acts)),
+  };
+}
+
+function inOrder<T extends FromEvent>(batches: readonly (readonly T[])[]): T[] {
+  return ([] as T[]).concat(...batches).sort(byTime);
+}
+
+function byTime(a: FromEvent, b: FromEvent): number {
+  return a.timeMs - b.timeMs || a.idHigh - b.idHigh || a.idLow - b.idLow;
+}
+
+function readContact(
+  events: EventBatch,
+  findings: Findings,
+  truth: TruthBatch,
+  row: number,
+  gangs: VictimResponseContext["gangs"],
+): Contact & FromEvent {
+  const gang = truth.gang[row]!;
+  const domain = truth.domain[row]!;
+  return {
+    gang,
+    target: truth.target[row]!,
+    step: truth.step[row]!,
+    attempt: truth.attempt[row]!,
+    campaign: gangs.campaignOf(gang, truth.campaign[row]!),
+    subscriber: truth.subscriber[row]!,
+    timeMs: events.timeMs[row]!,
+    delivered: findings.outcome.decision[row] !== BLOCK,
+    answered: events.kind[row] === KIND_MESSAGE || events.answered[row] === 1,
+    identity: events.caller[row]! as Identity,
+    host: domain === NO_DOMAIN ? null : gangs.hostOf(domain),
+    idHigh: events.idHigh[row]!,
+    idLow: events.idLow[row]!,
+  };
+}
+
+function readComplaint(
+  events: EventBatch,
+  findings: Findings,
+  row: number,
+  subscriber: number,
+  timeMs: number,
+): Complaint & FromEvent {
+  return {
+    subscriber,
+    timeMs,
+    identity: events.caller[row]! as Identity,
+    host: firstHost(findings, row),
+    account: null,
+    app: null,
+    text: events.kind[row] === KIND_MESSAGE ? textOf(events, row) : null,
+    scriptKnown: findings.match.template[row]! >= 0,
+    weight: 1,
+    idHigh: events.idHigh[row]!,
+    idLow: events.idLow[row]!,
+  };
+}
+
+function readAct(
+  events: EventBatch,
+  findings: Findings,
+  row: number,
+  subscriber: number,
+  timeMs: number,
+): Act & FromEvent {
+  const isCall = events.kind[row] === KIND_CALL;
+  const host = isCall ? null : firstHost(findings, row);
+  return {
+    kind: isCall ? "callBack" : host === null ? "reply" : "lookUp",
+    subscriber,
+    timeMs,
+    identity: host === null ? (events.caller[row]! as Identity) : null,
+    host,
+    account: null,
+    idHigh: events.idHigh[row]!,
+    idLow: events.idLow[row]!,
+  };
+}
+
+/** The first host that the text names, as screening read it. */
+function firstHost(findings: Findings, row: number): string | null {
+  return hostsOf(findings, row)[0] ?? null;
+}

@@ -1,0 +1,19 @@
+/** What ordinary people and organisations write: the messages of each benign class, by their numbers in the bank. */
+import { type AliasTable, buildAliasTable } from "../../core/distributions.ts";
+import { BENIGN_CLASSES } from "../../event/taxonomy.ts";
+import type { Catalogue } from "../text/catalogue.ts";
+
+/** Messages of each class with a table to draw one by weight. */
+export type BenignMessages = readonly { readonly messages: Int32Array; readonly byWeight: AliasTable }[];
+
+export function makeBenignMessages(catalogue: Catalogue): BenignMessages {
+  return catalogue.benign.map((entries) => ({
+    messages: Int32Array.from(entries, (entry) => entry.message),
+    byWeight: buildAliasTable(entries.map((entry) => entry.weight)),
+  }));
+}
+
+/** Those of private life, which anybody may have from anybody. */
+export function ordinaryMessages(of: BenignMessages): Int32Array {
+  return of[BENIGN_CLASSES.indexOf("family")]!.messages;
+}

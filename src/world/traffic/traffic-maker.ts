@@ -1,0 +1,140 @@
+/**
+ * Makes benign traffic, in workers. An event is a function of (seed, class, tick, ordinal): the plan (traffic.ts) says
+ * how many there are, the draws say who calls whom, when, and with what words. A slice is made column by column
+ * (traffic-columns.ts).
+ */
+import { drawAlias } from "../../core/distributions.ts";
+import { RandomStream, below } from "../../core/random.ts";
+import { HOUR_MS } from "../../core/time.ts";
+import { KIND_MESSAGE } from "../../event/event-batch.ts";
+import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
+import { NO_WORDING } from "../../event/truth.ts";
+import { type BenignCalls, benignCallsOf } from "./benign-calls.ts";
+import type { BenignMessages } from "./benign-messages.ts";
+import { decorationLevel } from "./decoration.ts";
+import type { EventWriter } from "../event-writer.ts";
+import type { CallerPool } from "./organisations.ts";
+import type { Composer } from "../text/compose.ts";
+import { type TextRequest, createTextRequest } from "../text/text-request.ts";
+import { PART_MESSAGE, RUN, type Run, trafficColumnsOf } from "./traffic-columns.ts";
+import type { WorldHandle, WorldTickHandle } from "../world.ts";
+
+/** More than there are classes: a tick and a class make one number. */
+const CLASSES_A_TICK = 16;
+
+/** What is the same for all events of a class. */
+interface ClassPlan extends BenignCalls {
+  readonly benignClass: number;
+  /** By kind; null where people call each other. */
+  readonly pools: readonly [CallerPool, CallerPool] | null;
+  readonly isStranger: boolean;
+  readonly messages: BenignMessages[number];
+  readonly decorationShare: number;
+  readonly firstHost: number;
+  readonly hostCount: number;
+}
+
+/** Makes the events of benign slices. One instance a worker; holds draws and scratch. */
+export class TrafficMaker {
+  readonly #world: WorldHandle;
+  readonly #compose: Composer;
+  readonly #plans: readonly ClassPlan[];
+  readonly #draws: RandomStream;
+  readonly #circles: RandomStream;
+  readonly #request: TextRequest;
+  readonly #run: Run = { row: 0, end: 0, entity: 0, ordinal: 0 };
+  /** The word that chooses the message of each row of a run. */
+  readonly #messageWords = new Uint32Array(RUN);
+  /** The language of whoever is called, by row of a run. */
+  readonly #languages = new Uint8Array(RUN);
+
+  constructor(world: WorldHandle, compose: Composer) {
+    this.#world = world;
+    this.#compose = compose;
+    this.#plans = BENIGN_CLASSES.map((name, code) => planClass(world, name, code));
+    this.#draws = new RandomStream(world.seed, "traffic");
+    this.#circles = new RandomStream(world.seed, "circle");
+    this.#request = createTextRequest(new RandomStream(world.seed, "traffic-text"));
+    this.#request.link = world.hosts.units;
+  }
+
+  /** Appends events [first, first + count) of a class. */
+  write(benignClass: number, first: number, count: number, tick: WorldTickHandle, writer: EventWriter): void {
+    const plan = this.#plans[benignClass]!;
+    const columns = trafficColumnsOf(writer.events, writer.truth);
+    const run = this.#run;
+    run.entity = tick.tick * CLASSES_A_TICK + benignClass;
+    for (let done = 0; done < count; done += RUN) {
+      run.row = writer.row;
+      run.end = writer.row + Math.min(RUN, count - done);
+      run.ordinal = first + done;
+      this.#writeRun(plan, run, tick, columns, writer);
+    }
+  }
+
+  #writeRun(
+    plan: ClassPlan,
+    run: Run,
+    tick: WorldTickHandle,
+    columns: ReturnType<typeof trafficColumnsOf>,
+    writer: EventWriter,
+  ): void {
+    const { subscribers, scenario, seed } = this.#world;
+    const { population } = scenario;
+    columns.kinds(run, plan, tick.tick * HOUR_MS, this.#draws, this.#messageWords);
+    columns.lengths(run, plan.durationMedianS, population.durationSigma, this.#draws);
+    if (plan.pools) columns.organisations(run, plan.pools, subscribers, this.#draws);
+    else columns.people(run, plan.isStranger, this.#world, this.#draws, this.#circles, tick.numbers);
+    columns.callees(run, tick.numbers, subscribers.language, this.#languages);
+    this.#writeMessages(plan, run, writer);
+    columns.truth(run, plan.benignClass);
+    columns.ids(run, plan.benignClass, tick.tick, seed, writer.id);
+    writer.finishRows(run.end - run.row);
+  }
+
+  #writeMessages(plan: ClassPlan, { row: first, end, entity, ordinal }: Run, writer: EventWriter): void {
+    const { hosts } = this.#world;
+    const { kind, caller, text, textStart } = writer.events;
+    const { wording } = writer.truth;
+    const { messages, byWeight } = plan.messages;
+    const request = this.#request;
+    const draws = this.#draws;
+    request.entity = entity;
+    let textAt = writer.textAt;
+    wording.fill(NO_WORDING, first, end);
+    for (let row = first; row < end; row++) {
+      if (kind[row] === KIND_MESSAGE) {
+        const words = draws.draw(entity, ordinal + row - first, PART_MESSAGE);
+        const host = plan.firstHost + below(words[1]!, plan.hostCount);
+        request.message = messages[drawAlias(byWeight, this.#messageWords[row - first]!, words[0]!)]!;
+        wording[row] = request.message;
+        request.language = this.#languages[row - first]!;
+        // Each host stands for one sender, who keeps to its own brand and wording.
+        request.campaign = host;
+        request.level = decorationLevel(plan.decorationShare, words);
+        request.ordinal = ordinal + row - first;
+        request.linkFrom = hosts.start[host]!;
+        request.linkTo = hosts.start[host + 1]!;
+        request.phone = caller[row]!;
+        textAt += this.#compose(request, text, textAt);
+      }
+      textStart[row + 1] = textAt;
+    }
+    writer.textAt = textAt;
+  }
+}
+
+function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPlan {
+  const { scenario, organisations, benignMessages, hosts } = world;
+  const { marketingShare, otherShare } = scenario.decoration;
+  return {
+    benignClass: code,
+    ...benignCallsOf(scenario, name),
+    pools: organisations[code]!,
+    isStranger: name === "stranger",
+    messages: benignMessages[code]!,
+    decorationShare: name === "marketing" ? marketingShare : otherShare,
+    firstHost: hosts.first[code]!,
+    hostCount: hosts.first[code + 1]! - hosts.first[code]!,
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * Benign traffic, planned on the main thread: how many events of each class a tick has. Workers make them
+ * (traffic-maker.ts).
+ */
+import { poisson } from "../../core/distributions.ts";
+import type { RandomStream } from "../../core/random.ts";
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { dayWeight } from "./calendar.ts";
+import { type DiurnalShape, diurnalWeight } from "./diurnal.ts";
+import { SLICE, SLICE_WORDS, SOURCE_BENIGN } from "../slice.ts";
+
+const SHAPES: Readonly<Record<BenignClass, DiurnalShape>> = {
+  family: "personal",
+  work: "business",
+  courier: "business",
+  delivery: "personal",
+  otp: "automatic",
+  bank: "automatic",
+  hospital: "business",
+  school: "business",
+  marketing: "business",
+  government: "business",
+  stranger: "personal",
+};
+
+/** One slice for each class that has events in the tick. */
+export function planTraffic(scenario: Scenario, volume: RandomStream, tick: number): Int32Array[] {
+  const slices: Int32Array[] = [];
+  BENIGN_CLASSES.forEach((name, code) => {
+    const perTick = (scenario.benign[name].perDay * scenario.population.subscribers) / HOURS_PER_DAY;
+    const weight = diurnalWeight(SHAPES[name], tick) * dayWeight(scenario.calendar, name, tick);
+    const count = poisson(volume, code, tick, perTick * weight);
+    if (count === 0) return;
+    const slice = new Int32Array(SLICE_WORDS);
+    slice[SLICE.source] = SOURCE_BENIGN;
+    slice[SLICE.index] = code;
+    slice[SLICE.count] = count;
+    slices.push(slice);
+  });
+  return slices;
+}

@@ -1,0 +1,41 @@
+/** Labels for those who only pass them on: they allot them and hand them over, and never look inside. */
+import type { Labels, LabelsHandle } from "../../event/labels.ts";
+import { TruthBatch, truthOf } from "../../event/truth.ts";
+
+export function allocateLabels(capacity: number): LabelsHandle {
+  return TruthBatch.allocate(capacity).handle;
+}
+
+export function attachLabels(handle: LabelsHandle): Labels {
+  return TruthBatch.attach(handle);
+}
+
+/** Copies the labels of event `row` of `from` to row `at` of `to`. */
+export function copyLabels(source: Labels, row: number, target: Labels, at: number): void {
+  const [from, to] = [truthOf(source), truthOf(target)];
+  to.fraud[at] = from.fraud[row]!;
+  to.benignClass[at] = from.benignClass[row]!;
+  to.subscriber[at] = from.subscriber[row]!;
+  to.wording[at] = from.wording[row]!;
+  to.gang[at] = from.gang[row]!;
+  to.typology[at] = from.typology[row]!;
+  to.campaign[at] = from.campaign[row]!;
+  to.target[at] = from.target[row]!;
+  to.step[at] = from.step[row]!;
+  to.attempt[at] = from.attempt[row]!;
+  to.line[at] = from.line[row]!;
+  to.technology[at] = from.technology[row]!;
+  to.obfuscation[at] = from.obfuscation[row]!;
+  to.domain[at] = from.domain[row]!;
+  to.domainSlot[at] = from.domainSlot[row]!;
+}
+
+/** Who is called, by row. Of the truth this alone goes to the platform: an operator knows whom it connects. */
+export function subscribersOf(labels: Labels): Uint32Array {
+  return truthOf(labels).subscriber;
+}
+
+/** Whether the event of a row is fraud: for what is counted, never for the platform. */
+export function isFraudOf(labels: Labels, row: number): boolean {
+  return truthOf(labels).fraud[row] === 1;
+}

@@ -1,0 +1,40 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { printable } from "../../../src/core/terminal/printable.ts";
+
+describe("printable text", () => {
+  test.each([
+    ["您的快递丢失 call 0095588", "您的快递丢失 call 0095588"],
+    ["a\tb\r\nc", "a\\tb\\r\\nc"],
+    ["\u001b[2J\u001b]0;title\u0007", "\\u{1b}[2J\\u{1b}]0;title\\u{7}"],
+    ["\u009b31m\u007f", "\\u{9b}31m\\u{7f}"],
+    ["\u202e123\u2066x\u2069\u200f", "\\u{202e}123\\u{2066}x\\u{2069}\\u{200f}"],
+    ["银\u200b行\ufeff\u00ad", "银\\u{200b}行\\u{feff}\\u{ad}"],
+    ["\ud83d\ude00 \ud83d", "\ud83d\ude00 \\u{d83d}"],
+    ["\u2028\u2029\u{e0041}", "\\u{2028}\\u{2029}\\u{e0041}"],
+    ["", ""],
+  ])("of %j is %j", (text, shown) => {
+    expect(printable(text)).toBe(shown);
+  });
+
+  test("never holds anything that a terminal obeys", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+        const shown = printable(text);
+        expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+        expect(printable(shown)).toBe(shown);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("of a long text is its beginning, with no pair cut in two", () => {
+    expect(printable("abcdef", 3)).toBe("abc…");
+    expect(printable("abc", 3)).toBe("abc");
+    expect(printable("ab😀d", 3)).toBe("ab…");
+  });
+
+  test("of 64 KiB of escape sequences takes no time to speak of", () => {
+    expect(printable("\u001b".repeat(65_536)).length).toBe(6 * 65_536);
+  });
+});

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { formatIdentity, parseIdentity } from "../../src/event/identity.ts";
+import { ROUTES } from "../../src/event/event-batch.ts";
+import { CHINA, countryOf } from "../../src/rows/country.ts";
+
+const DATA = process.env.RINGFENCE_DATA;
+
+describe("callers of the United States", () => {
+  const country = countryOf("us");
+  const shown = (written: string): string => formatIdentity(country.identityOf(written));
+
+  test.each([
+    "4692576503",
+    "14692576503",
+    "+14692576503",
+    "+1 (469) 257-6503",
+    "001-469-257-6503",
+    "011 1 469 257 6503",
+    "tel:+1-469-257-6503",
+    "４６９ ２５７ ６５０３",
+  ])("a line has one identity, written %s", (written) => {
+    expect(shown(written)).toBe("4692576503");
+  });
+
+  test.each([
+    ["95588", "95588"],
+    ["911", "911"],
+    ["ICBC", "ICBC"],
+    ["", "withheld"],
+    ["0044 20 7946 0958", "+442079460958"],
+    ["+8613800138000", "+8613800138000"],
+  ])("what is no line of theirs stays itself: %j is %s", (written, expected) => {
+    expect(shown(written)).toBe(expected);
+  });
+
+  test("are read the same however a number of ten digits is written, and different numbers differently", () => {
+    const digits = fc.stringMatching(/^[2-9]\d{9}$/);
+    fc.assert(
+      fc.property(digits, digits, (one, other) => {
+        const forms = [one, `1${one}`, `+1${one}`, `001${one}`, `+1-${one.slice(0, 3)}-${one.slice(3)}`];
+        expect(new Set(forms.map((form) => country.identityOf(form))).size).toBe(1);
+        expect(country.identityOf(`+1${other}`) === country.identityOf(one)).toBe(one === other);
+      }),
+    );
+  });
+
+  test.each([
+    ["+14692576503", "mobile"],
+    ["+442079460958", "international"],
+    ["46925", "enterprise"],
+    ["ICBC", "enterprise"],
+    ["", "mobile"],
+  ])("%j came by the %s network", (written, route) => {
+    expect(ROUTES[country.routeOf(country.identityOf(written))]).toBe(route);
+  });
+
+  test.skipIf(DATA === undefined)(
+    "every number of a real list of ten-digit numbers is met behind +1, 1 and 001-",
+    () => {
+      const numbers = readFileSync(join(DATA!, "numbers/ftc-dnc-2025-10-28.csv"), "utf8")
+        .trim()
+        .split(/\r?\n/)
+        .slice(1);
+      const sample = numbers.filter((number, index) => index % 20 === 0 && /^[2-9]\d{9}$/.test(number));
+      expect(sample.length).toBeGreaterThan(5000);
+      const missed = sample.filter((number) => {
+        const listed = country.identityOf(number);
+        return [`+1${number}`, `1${number}`, `001-${number}`].some((form) => country.identityOf(form) !== listed);
+      });
+      expect(missed).toEqual([]);
+    },
+  );
+});
+
+test("a country where the zero of an area code stays keeps it", () => {
+  const italy = countryOf("IT");
+  expect(italy.identityOf("+39 06 698 12345")).toBe(italy.identityOf("0669812345"));
+  expect(formatIdentity(italy.identityOf("0669812345"))).toBe("0669812345");
+});
+
+test("callers of China are read by their forms, as without a country", () => {
+  for (const code of ["CN", "cn"]) expect(countryOf(code)).toBe(CHINA);
+  for (const written of ["0095588", "95588", "+8613800138000"]) {
+    expect(CHINA.identityOf(written)).toBe(parseIdentity(written));
+  }
+});
+
+test.each(["USA", "", "XX", "../x"])("no country %j", (code) => {
+  expect(() => countryOf(code)).toThrow("--country: expected a country by its two letters");
+});
+
+test.each([
+  ["JP", "2306415417682895"],
+  ["JP", "73042917475190100"],
+  ["JP", "+812306415417682895"],
+  ["ID", "58848147098415497"],
+])("in %s a number of more digits than an identity holds, %s, is known by a hash", (code, written) => {
+  const country = countryOf(code);
+  expect(country.identityOf(written)).toBe(parseIdentity(written));
+  expect(formatIdentity(country.identityOf(written))).toMatch(/^#/);
+});
+
+test("in Indonesia a number of 16 digits that reads as a port stays one", () => {
+  const written = "1066116613801529";
+  expect(countryOf("ID").identityOf(written)).toBe(parseIdentity(written));
+});

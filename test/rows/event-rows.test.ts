@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { EventBatch } from "../../src/event/event-batch.ts";
+import { CHINA } from "../../src/rows/country.ts";
+import { CHUNK_ROWS, EventRows, RowChunks } from "../../src/rows/event-rows.ts";
+
+/** Every column of a batch, by name. */
+function columnsOf(events: EventBatch): [string, ArrayLike<number>][] {
+  return Object.entries(events).filter((entry): entry is [string, Uint8Array] => ArrayBuffer.isView(entry[1]));
+}
+
+describe("rows of a part of a file", () => {
+  it("leave no column behind when they are copied, as a chunk or one by one", () => {
+    const rows = new EventRows(CHINA, new RowChunks());
+    const common = {
+      line: 7,
+      caller: "13800138000",
+      callee: "13900139000",
+      label: null,
+      timeMs: 99,
+      route: 3,
+      id: "5",
+    };
+    rows.add({ ...common, text: "héllo", direction: 2 });
+    rows.add({ ...common, text: null, durationS: 60, answered: 1 });
+    const { events } = rows.open;
+
+    for (const copy of ["copyChunkInto", "copyInto"] as const) {
+      const copied = EventBatch.allocate(CHUNK_ROWS);
+      for (const [, column] of columnsOf(copied)) (column as Uint8Array).fill(99);
+      if (copy === "copyChunkInto") rows.copyChunkInto(copied, 0);
+      else rows.copyInto(copied, Uint32Array.of(0, 1), 0);
+      const originals = new Map(columnsOf(events));
+      expect(originals.size).toBeGreaterThan(10);
+      for (const [name, column] of columnsOf(copied)) {
+        const length = name === "text" ? "héllo".length : name === "textStart" ? 3 : 2;
+        const first = (values: ArrayLike<number>): number[] => Array.from(values).slice(0, length);
+        expect([copy, name, first(column)]).toEqual([copy, name, first(originals.get(name)!)]);
+      }
+    }
+  });
+});

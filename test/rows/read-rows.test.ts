@@ -1,0 +1,383 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { parse } from "csv-parse/sync";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DelimitedParser } from "../../src/rows/delimited-parser.ts";
+import { MAX_LINE_BYTES, type Line } from "../../src/rows/line-splitter.ts";
+import { RowReader, type RowFormat } from "../../src/rows/read-rows.ts";
+import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
+import type { Row, SetAside } from "../../src/rows/row.ts";
+import { MAX_GROWTH, growthOf } from "../growth.ts";
+import { newFolder } from "../new-folder.ts";
+
+const folder = newFolder("rows");
+
+interface ReadResult {
+  rows: Row[];
+  setAside: SetAside[];
+  reader: RowReader;
+}
+
+async function readChunks(chunks: Uint8Array[], format?: RowFormat, columns: ColumnRequest = {}): Promise<ReadResult> {
+  const reader = new RowReader({ file: "-", format, columns, input: Readable.from(chunks, { objectMode: true }) });
+  const result: ReadResult = { rows: [], setAside: [], reader };
+  for await (const batch of reader.batches()) {
+    result.rows.push(...batch.rows);
+    result.setAside.push(...batch.setAside);
+  }
+  return result;
+}
+
+const read = (content: string | Uint8Array, format?: RowFormat, columns?: ColumnRequest): Promise<ReadResult> =>
+  readChunks([Buffer.from(content as string)], format, columns);
+
+const texts = (result: ReadResult): (string | null)[] => result.rows.map((row) => row.text);
+const reasons = (result: ReadResult): string[] => result.setAside.map((line) => `${line.line} ${line.reason}`);
+
+describe("CSV", () => {
+  it("reads quoted fields with commas, doubled quotes and line ends, and says on which line a row starts", async () => {
+    const result = await read('text,caller,label\n"a, ""b""\nc",138,ham\r\nplain,,spam\r\n', "csv");
+    expect(result.rows).toMatchObject([
+      { line: 2, text: 'a, "b"\nc', caller: "138", label: "ham" },
+      { line: 4, text: "plain", caller: null, label: "spam" },
+    ]);
+    expect(result.reader.facts.lines).toEqual({ header: 1, blank: 0, inRows: 3, setAside: 0, multiLineRows: 1 });
+  });
+
+  it("sets aside only the line of a quote that is never closed, and reads the rows behind it", async () => {
+    const rows = Array.from({ length: 200 }, (_, index) => `row ${index},ham`);
+    const result = await read(["text,label", '"never closed,ham', ...rows].join("\n"), "csv");
+    expect(reasons(result)).toEqual(["2 brokenQuote"]);
+    expect(texts(result)).toEqual(rows.map((row) => row.split(",")[0]));
+  });
+
+  it("sets aside a quote closed in the middle of a field, and a row with too few or too many fields", async () => {
+    const result = await read('text,label\n"a"b,ham\nonly\na,b,c\nfine,ham\n"open,ham', "csv");
+    expect(reasons(result)).toEqual(["2 brokenQuote", "3 wrongFieldCount", "4 wrongFieldCount", "6 brokenQuote"]);
+    expect(texts(result)).toEqual(["fine"]);
+  });
+
+  it("sets aside five neighbours with a lone quote one by one, whichever column it is in", async () => {
+    for (const [header, line] of [
+      ["text,label", '",ham'],
+      ["label,text", 'ham,"'],
+      ["caller,text,label", '138,",ham'],
+    ]) {
+      const fine = header!.split(",").map((name) => `fine ${name}`);
+      const result = await read([header, ...Array<string>(5).fill(line!), fine.join(",")].join("\n"), "csv");
+      expect(reasons(result)).toEqual([2, 3, 4, 5, 6].map((number) => `${number} brokenQuote`));
+      expect(result.rows.map((row) => [row.line, row.text])).toEqual([[7, "fine text"]]);
+    }
+  });
+
+  it("reads a row between two lines with broken quotes, next to a third", async () => {
+    const result = await read('text,label\n"one,ham\nfine,ham\ntwo",ham\n"three,ham\nlast,ham', "csv");
+    expect(texts(result)).toEqual(["fine", 'two"', "last"]);
+    expect(reasons(result)).toEqual(["2 brokenQuote", "5 brokenQuote"]);
+  });
+
+  it("reads a text with line ends between two lines with broken quotes", async () => {
+    const result = await read('text,label\n"one,ham\n"two\nlines, or 3",ham\n"three,ham\nlast,ham', "csv");
+    expect(texts(result)).toEqual(["two\nlines, or 3", "last"]);
+    expect(reasons(result)).toEqual(["2 brokenQuote", "5 brokenQuote"]);
+  });
+
+  it("reads every intact row and sets aside every other line, however broken quotes follow each other", async () => {
+    const broken = fc.constantFrom('",ham', 'text,"', '"open,ham');
+    const intact = fc.constantFrom("plain,ham", '"in quotes","ham"', '"a ""word""",ham', 'said "hi",ham');
+    const block = fc.tuple(fc.array(broken, { maxLength: 9 }), fc.array(intact, { minLength: 1, maxLength: 3 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(block, { maxLength: 8 }), fc.integer({ min: 1, max: 40 }), async (blocks, size) => {
+        // Of an even number of lone quotes, each closes that before, as CSV requires: the last one here closes none.
+        const numbered = blocks
+          .flatMap(([run, rows]) => [
+            ...[...run, '"open,ham'].map((line) => ({ line, isBroken: true })),
+            ...rows.map((line) => ({ line, isBroken: false })),
+          ])
+          .map((each, i) => ({ ...each, number: i + 2 }));
+        const lines = numbered.map(({ line }) => line);
+        const result = await readChunks(cutUp(Buffer.from(["text,label", ...lines].join("\n")), size), "csv");
+        expect(result.setAside.map(({ line }) => line)).toEqual(
+          numbered.filter((each) => each.isBroken).map(({ number }) => number),
+        );
+        expect(result.rows.map((row) => [row.line, row.text])).toEqual(
+          numbered
+            .filter((each) => !each.isBroken)
+            .map(({ line, number }) => [
+              number,
+              (parse(line, { relax_quotes: true, relax_column_count: true }) as string[][])[0]![0],
+            ]),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("takes twice as long for twice as many lone quotes", () => {
+    for (const line of ['"', '",ham', 'text,"', '"open,ham']) {
+      const reading = (count: number) => () => {
+        const parser = new DelimitedParser("csv", {});
+        parser.push(linesOf(["text,label", ...Array<string>(count).fill(line)]), { rows: [], setAside: [] });
+        parser.end({ rows: [], setAside: [] });
+        expect(parser.lines.inRows + parser.lines.setAside).toBe(count);
+      };
+      expect(growthOf(reading, 512)).toBeLessThan(MAX_GROWTH);
+    }
+  });
+
+  it("takes a quote inside an unquoted field as a character", async () => {
+    expect(texts(await read('text,label\nhe said "hi",ham\n', "csv"))).toEqual(['he said "hi"']);
+  });
+
+  it("reads the same fields as csv-parse from any well-formed file", async () => {
+    const field = fc.string({ unit: fc.constantFrom("a", "é", "中", '"', ",", "\n", " ", "\t", "😀"), maxLength: 8 });
+    const rows = fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        fc.constantFrom("\n", "\r\n"),
+        fc.integer({ min: 1, max: 9 }),
+        async (table, eol, size) => {
+          const content = ["text,caller", ...table.map(([text, caller]) => `${quote(text)},${quote(caller)}`)].join(
+            eol,
+          );
+          const reference = parse(content, { relax_column_count: true }) as string[][];
+          const result = await readChunks(cutUp(Buffer.from(content), size), "csv");
+          const expected = reference
+            .slice(1)
+            .map(([text, caller]) => ({ text: text || null, caller: caller!.trim() || null }))
+            .filter((row) => row.text !== null || row.caller !== null);
+          expect(result.rows.map(({ text, caller }) => ({ text, caller }))).toEqual(expected);
+          expect(result.rows.length + result.setAside.length).toBe(table.length);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it("reads a list of numbers without texts", async () => {
+    const result = await read("number\n13800138000\n\n+8613900139000\n", undefined, { caller: "number" });
+    expect(result.rows.map((row) => row.caller)).toEqual(["13800138000", "+8613900139000"]);
+    expect(result.rows.every((row) => row.text === null)).toBe(true);
+  });
+});
+
+describe("TSV", () => {
+  it("keeps quotes as characters unless they enclose the field", async () => {
+    const result = await read('label\ttext\nham\t"said ""so"""\nham\t"open\nham\tit"s\nham\t"a"b"\n', "tsv");
+    expect(texts(result)).toEqual(['said "so"', '"open', 'it"s', '"a"b"']);
+  });
+});
+
+describe("JSON Lines", () => {
+  it("sets aside what is no JSON, no object, or holds a text that is no string", async () => {
+    const result = await read(
+      [
+        '{"text":"fine"}',
+        "{broken",
+        "[1]",
+        "null",
+        '{"text":5}',
+        '{"other":1}',
+        " ",
+        '{"text":"too","caller":138}',
+      ].join("\n"),
+      "jsonl",
+    );
+    expect(reasons(result)).toEqual([
+      "2 notJson",
+      "3 notAnObject",
+      "4 notAnObject",
+      "5 textNotString",
+      "6 noTextNoCaller",
+    ]);
+    expect(texts(result)).toEqual(["fine", "too"]);
+    expect(result.rows[1]).toMatchObject({ line: 8, caller: "138" });
+  });
+
+  it("finds columns that the first rows lack", async () => {
+    const result = await read('{"id":1}\n{"id":2,"message":"hello","from":"ICBC"}\n', "jsonl");
+    expect(result.rows).toMatchObject([{ line: 2, text: "hello", caller: "ICBC", label: null }]);
+    expect(reasons(result)).toEqual(["1 noTextNoCaller"]);
+  });
+
+  it("looks at fewer rows for columns where these are long", async () => {
+    const long = JSON.stringify({ text: "x".repeat(3_000_000) });
+    const { rows, reader } = await read(`${long}\n`.repeat(3) + '{"text":"y","caller":"138"}\n', "jsonl");
+    expect(rows.length).toBe(4);
+    expect(reader.facts.columns).toMatchObject({ text: "text", caller: null });
+  });
+
+  it("takes a label that is nested however deeply", async () => {
+    const deep = "[".repeat(50_000) + "]".repeat(50_000);
+    const result = await read(`{"text":"a","label":${deep}}\n{"text":"b","label":[1]}`, "jsonl");
+    expect(result.rows.map((row) => row.label)).toEqual(["(a list)", "[1]"]);
+  });
+
+  it("sets aside a caller that lost digits as a number, and takes any label", async () => {
+    const result = await read(
+      '{"caller":1.5,"text":"a"}\n{"caller":1e300,"text":"a"}\n{"text":"b","label":1}\n{"text":"c","label":{"x":1}}\n{"text":"d","label":null}',
+      "jsonl",
+    );
+    expect(reasons(result)).toEqual(["1 callerNotReadable", "2 callerNotReadable"]);
+    expect(result.rows.map((row) => row.label)).toEqual(["1", '{"x":1}', null]);
+  });
+
+  it("reads a column called __proto__ and is not fooled by one", async () => {
+    const content = '{"__proto__":"the text","toString":"x"}\n{"other":1}\n';
+    expect(texts(await read(content, "jsonl", { text: "__proto__" }))).toEqual(["the text"]);
+    await expect(read('{"id":1}', "jsonl", { text: "constructor" })).rejects.toThrow("no such column");
+    expect(texts(await read("__proto__,constructor\na,b\n", "csv", { text: "__proto__" }))).toEqual(["a"]);
+  });
+});
+
+describe("columns", () => {
+  it("lists the columns found and the nearest when a named one is missing", async () => {
+    await expect(read("body,lable\na,ham\n", "csv", { label: "label" })).rejects.toThrow(
+      "--label label: no such column; columns found: body, lable; did you mean --label lable?",
+    );
+    await expect(read("a,b\n1,2\n", "csv")).rejects.toMatchObject({ code: "usage" });
+    await expect(read('{"id":1}', "jsonl")).rejects.toThrow("columns found: id; name one");
+    await expect(read("text,b\n1,2\n", "csv", { label: "text" })).rejects.toThrow("cannot serve twice");
+    await expect(read("text,id,text\na,1,b\n", "csv")).rejects.toThrow("more than once (columns 1, 3)");
+    expect(texts(await read("text,x,x\na,1,b\n", "csv"))).toEqual(["a"]);
+  });
+
+  it("suggests a column only when at most half of what was typed would have to change", async () => {
+    const failure = async (text: string): Promise<string> =>
+      read("id,body\n1,a\n", "csv", { text }).then(
+        () => "",
+        (error: Error) => error.message,
+      );
+    expect(await failure("boody")).toContain("did you mean --text body?");
+    expect(await failure("bxdx")).toContain("did you mean --text body?");
+    for (const far of ["bxxx", "i", "message", ""]) expect(await failure(far)).not.toContain("did you mean");
+    await expect(read("id,label\n1,a\n", "csv", { text: "boody" })).rejects.toThrow(/columns found: id, label$/);
+    await expect(read("hello,you\n", "csv", { text: "boody" })).rejects.toThrow(/line 1 was taken as the header/);
+  });
+
+  it("masks the numbers of a file without a header", async () => {
+    await expect(read("13800138000,call 139-1111-2222\n", "csv")).rejects.toThrow(
+      'line 1 was taken as the header: "138****00,call 139****22"; columns found: "138****00", "call 139****22"; ',
+    );
+    await expect(read('{"13800138000":"a"}', "jsonl")).rejects.toThrow('columns found: "138****00"; ');
+  });
+
+  it("shows the line that was taken as the header when it names no column", async () => {
+    await expect(read(`\n恭喜\u001b[2J, ${"x".repeat(500)}\nnext,line\n`)).rejects.toThrow(
+      /line 2 was taken as the header: "恭喜\\u001b\[2J, x{10,40}…"; .*expected a first line that names the columns, such as "text"/,
+    );
+  });
+
+  it("finds default names in any case and prefers the exact name asked for", async () => {
+    expect(texts(await read("Message,SENDER\na,b\n", "csv"))).toEqual(["a"]);
+    expect(texts(await read("TEXT,Text\na,b\n", "csv", { text: "Text" }))).toEqual(["b"]);
+  });
+
+  it("makes control characters in column names harmless", async () => {
+    await expect(read("a\u001b[31m,b\n1,2\n", "csv")).rejects.toThrow(String.raw`a\u001b[31m`);
+  });
+});
+
+describe("bytes", () => {
+  it("accepts a byte-order mark and CRLF, and tells the format by the first line", async () => {
+    expect(texts(await read('\uFEFF{"text":"a"}\r\n{"text":"b"}\r\n'))).toEqual(["a", "b"]);
+    expect(texts(await read("\uFEFFlabel\ttext\r\nham\ta\r\n"))).toEqual(["a"]);
+    expect(texts(await read("\uFEFFtext,label\r\na,ham\r\n"))).toEqual(["a"]);
+  });
+
+  it("sets aside lines that are not UTF-8 and reads the others", async () => {
+    const bad = Buffer.from([0x61, 0xff, 0xfe, 0x2c, 0x62, 0x0a]);
+    const result = await read(
+      Buffer.concat([Buffer.from("text,label\nfirst,ham\n"), bad, Buffer.from("last,ham\n")]),
+      "csv",
+    );
+    expect(reasons(result)).toEqual(["3 notUtf8"]);
+    expect(texts(result)).toEqual(["first", "last"]);
+  });
+
+  it("keeps NUL bytes and escape sequences in texts as they are", async () => {
+    expect(texts(await read("text\na\u0000b\n\u001b[2J\n", "csv"))).toEqual(["a\u0000b", "\u001b[2J"]);
+  });
+
+  it("accounts for every line of binary garbage in every format", async () => {
+    let state = 1;
+    const garbage = Buffer.from(
+      Array.from({ length: 50_000 }, () => (state = (Math.imul(state, 48_271) + 11) >>> 0) >>> 24),
+    );
+    for (const format of ["csv", "tsv", "jsonl"] as const) {
+      const result = await read(
+        Buffer.concat([
+          Buffer.from(format === "jsonl" ? "" : "text,label\n".replace(",", format === "tsv" ? "\t" : ",")),
+          garbage,
+        ]),
+        format,
+      );
+      const lines = garbage.filter((byte) => byte === 10).length + (garbage.at(-1) === 10 ? 0 : 1);
+      const { blank, inRows, setAside } = result.reader.facts.lines;
+      expect(blank + inRows + setAside).toBe(lines);
+      expect(result.setAside.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("reads the same lines however the bytes are cut into chunks", async () => {
+    const content = Buffer.from('text,label\r\n"多\n行",ham\n\nx,y\n"broken,1\n😀,spam');
+    const whole = await readChunks([content], "csv");
+    for (let size = 1; size < content.length; size++) {
+      const cut = await readChunks(cutUp(content, size), "csv");
+      expect(cut.rows).toEqual(whole.rows);
+      expect(cut.setAside).toEqual(whole.setAside);
+    }
+  });
+
+  it("reads a line of one megabyte and drops one beyond the limit without losing the next", async () => {
+    const long = "x".repeat(1_000_000);
+    expect(texts(await read(`{"text":"${long}"}\n`, "jsonl"))[0]).toHaveLength(1_000_000);
+    const huge = Buffer.alloc(MAX_LINE_BYTES + 10, 0x78);
+    const result = await readChunks(
+      [...cutUp(Buffer.concat([Buffer.from('{"text":"a"}\n'), huge]), 65_536), Buffer.from('\n{"text":"b"}\n')],
+      "jsonl",
+    );
+    expect(texts(result)).toEqual(["a", "b"]);
+    expect(reasons(result)).toEqual(["2 lineTooLong"]);
+    const last = await readChunks(cutUp(Buffer.concat([Buffer.from("text\n"), huge]), 65_536), "csv");
+    expect(reasons(last)).toEqual(["2 lineTooLong"]);
+  });
+
+  it("finds nothing in an empty file and in a header alone", async () => {
+    for (const content of ["", "\n\n", "text,label\n", "text,label"]) {
+      const result = await read(content, "csv");
+      expect(result.rows.length + result.setAside.length).toBe(0);
+    }
+  });
+
+  it("tells a file that cannot be read from one that holds nonsense", async () => {
+    const reader = new RowReader({ file: join(folder, "missing.csv"), columns: {} });
+    await expect(reader.batches().next()).rejects.toMatchObject({ code: "io" });
+  });
+
+  it("tells the format by the extension of the file", async () => {
+    writeFileSync(join(folder, "a.JSONL"), '{"text":"a"}\n');
+    const reader = new RowReader({ file: join(folder, "a.JSONL"), columns: {} });
+    const rows: Row[] = [];
+    for await (const batch of reader.batches()) rows.push(...batch.rows);
+    expect(rows).toHaveLength(1);
+    expect(reader.facts.format).toBe("jsonl");
+  });
+});
+
+function cutUp(bytes: Uint8Array, size: number): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
+  return chunks;
+}
+
+function linesOf(written: readonly string[]): Line[] {
+  return written.map((text, index) => ({ number: index + 1, text, fault: null }));
+}
+
+function quote(value: string): string {
+  return `"${value.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,66 @@
+/** A text through `screenFile`, and all that comes of it. */
+import { Readable } from "node:stream";
+import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
+import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
+import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { ALL_OFF } from "../../src/detect/tables.ts";
+import type { ScreenStart } from "../../src/screen/piece.ts";
+import { type FileScreening, screenFile } from "../../src/screen/screen-file.ts";
+import { MINUTE_MS } from "../../src/core/time.ts";
+import type { ScreenedRow } from "../../src/screen/screened-row.ts";
+import type { RowSource } from "../../src/rows/read-rows.ts";
+import type { SetAside } from "../../src/rows/row.ts";
+
+export const START: ScreenStart = {
+  engines: {},
+  normaliser: null,
+  handles: {
+    ...ALL_OFF,
+    lookalike: Lookalikes.build(loadProtectedIdentities()).handle,
+    classify: DEFAULT_CLASSIFIER,
+  },
+  country: "CN",
+  positive: "fraud",
+  rowsAs: "jsonl",
+  unmask: true,
+  scripts: [],
+  wantsSetAside: true,
+};
+
+export type Options = Partial<Omit<FileScreening, "source">> & Pick<Partial<RowSource>, "format" | "columns">;
+
+/** `chunks`: as they come from standard input. */
+export async function screenAll(chunks: readonly Uint8Array[], options: Options = {}) {
+  const { format, columns = {}, ...rest } = options;
+  const setAside: SetAside[] = [];
+  let text = "";
+  const screened = await screenFile({
+    source: { file: "-", format, columns, input: Readable.from(chunks, { objectMode: true }) },
+    start: START,
+    workers: 1,
+    mayRemember: true,
+    windowMs: 10 * MINUTE_MS,
+    bytes: null,
+    limit: Infinity,
+    rowsUpTo: Infinity,
+    onPiece: async (piece) => {
+      for (const out of piece.rows) if ("text" in out) text += out.text;
+      setAside.push(...piece.setAside);
+      return true;
+    },
+    ...rest,
+  });
+  const { tally, ...told } = screened;
+  tally.check();
+  const lines = text.split("\n").slice(0, -1);
+  return {
+    rows: lines.map((line) => JSON.parse(line) as ScreenedRow),
+    setAside,
+    counts: tally.counts,
+    confusion: tally.confusion("flag"),
+    ...told,
+  };
+}
+
+/** More than any file here has: then nothing is cut into pieces, and the main thread reads the rows one by one. */
+export const IN_SEQUENCE = 1e9;

@@ -1,0 +1,478 @@
+import { digitIdentity } from "../../../src/event/identity.ts";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import type { Contact, FollowUp } from "../../../src/world/gangs/contact.ts";
+import { Losses } from "../../../src/world/episodes/losses.ts";
+import {
+  type Course,
+  SITE_OF,
+  SUBSCRIBERS,
+  THREE_STEPS,
+  campaign,
+  contact,
+  firstContacts,
+  runCourse,
+  step,
+  testScenario,
+} from "../episodes.ts";
+
+const NOBODY_ACTS = {
+  looksUp: 0,
+  replies: 0,
+  callsBack: 0,
+  sawThrough: 0,
+  givesUpBlocked: 0,
+  bypassesBlock: 0,
+  firstTransferShare: 0,
+};
+/** All is sent at once: two transfers are belief.test.ts's. */
+const quiet = testScenario({ episodes: { ...NOBODY_ACTS, firstTransferShare: 0 } });
+/** And nothing is paid before. */
+const unpaid = testScenario({ episodes: { ...NOBODY_ACTS, firstTransferShare: 0 }, payments: { testShare: 0 } });
+const of = campaign(3, THREE_STEPS, 1);
+
+describe("an episode", () => {
+  test("runs from its first contact through every step to the transfer", () => {
+    const { records, followUps, episodeTable } = runCourse({
+      scenario: quiet,
+      firsts: [contact({ campaign: of, target: 7 })],
+    });
+    const [record] = records;
+    const lossYuan = new Losses(quiet, 1).lossYuan(3, 7, 1, SUBSCRIBERS.ageBand[0]!);
+    expect(records).toHaveLength(1);
+    expect(record).toMatchObject({ gang: 3, target: 7, subscriber: 0, typology: 1, outcome: "lost", lossYuan });
+    expect(record).toMatchObject({ engagedMs: HOUR_MS, contacts: 2, blocked: 0 });
+    expect(followUps.map(({ step: at, attempt }) => [at, attempt])).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+    expect(record!.endMs).toBeGreaterThan(followUps[1]!.dueMs);
+    expect(record!.deadlineMs).toBe(record!.endMs);
+    expect(episodeTable.open).toBe(0);
+  });
+
+  test("costs its person what people of that age lose to that gang", () => {
+    const { records } = runCourse({ scenario: quiet, firsts: firstContacts(of, 200) });
+    const losses = new Losses(quiet, 1);
+    const ages = new Set<number>();
+    for (const { gang, target, subscriber, typology, lossYuan } of records) {
+      const ageBand = SUBSCRIBERS.ageBand[subscriber]!;
+      ages.add(ageBand);
+      expect(lossYuan).toBe(losses.lossYuan(gang, target, typology, ageBand));
+    }
+    expect([records.length, ages.size]).toEqual([200, 5]);
+  });
+
+  test("ends where the gang cannot get through any more", () => {
+    for (const fares of [{ delivered: false }, { answered: false }]) {
+      const { records, followUps } = runCourse({
+        scenario: quiet,
+        firsts: [contact({ campaign: of })],
+        fares: () => fares,
+      });
+      const { attempts } = quiet.episodes;
+      expect(followUps.map(({ attempt }) => attempt)).toEqual(Array.from({ length: attempts }, (_, i) => i));
+      expect(records[0]).toMatchObject({
+        outcome: "lostContact",
+        lossYuan: 0,
+        contacts: attempts,
+        blocked: fares.delivered === false ? attempts : 0,
+      });
+      expect(records[0]!.deadlineMs).toBeGreaterThan(records[0]!.endMs);
+    }
+  });
+
+  test("goes back a step where the network blocks the look-up, until the gang names another domain", () => {
+    const firsts = [contact({ campaign: of, host: "listed.top" })];
+    const scenario = testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1 }, payments: { testShare: 0 } });
+    const course: Course = {
+      scenario,
+      firsts,
+      fares: ({ attempt }) => ({ host: attempt === 1 ? "listed.top" : "fresh.top" }),
+    };
+    const { records, followUps, acts } = runCourse({
+      ...course,
+      blocksHost: (host) => host === "listed.top",
+    });
+    expect(followUps.map(({ step: at, attempt }) => [at, attempt])).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [2, 0],
+    ]);
+    expect(acts.map(({ kind, host }) => [kind, host])).toEqual([
+      ["lookUp", "listed.top"],
+      ["lookUp", "listed.top"],
+      ["lookUp", "fresh.top"],
+      ["lookUp", "fresh.top"],
+    ]);
+    expect(records[0]!.outcome).toBe("lost");
+    const open = runCourse(course).records[0]!;
+    expect(open.endMs).toBeLessThan(records[0]!.endMs);
+  });
+
+  test("whose site is blocked by the time of the transfer goes on by another link, or ends where the gang has none", () => {
+    const course: Course = {
+      scenario: testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1, siteMoves: 2 } }),
+      firsts: [contact({ campaign: of, host: "first.top" })],
+      fares: ({ step: at, attempt }) => ({ host: at === 0 ? `other-${attempt}.top` : null }),
+    };
+    const open = runCourse(course).records[0]!;
+    /** These are listed once they have been looked up: what is refused is the transfer. */
+    const blockedLate = (...hosts: string[]): Course => {
+      const lookedUp = new Set<string>();
+      return { ...course, blocksHost: (host) => hosts.includes(host) && lookedUp.size === lookedUp.add(host).size };
+    };
+    const moved = runCourse(blockedLate("first.top"));
+    expect(moved.followUps.map(({ step: at, attempt }) => [at, attempt])).toEqual([
+      [1, 0],
+      [2, 0],
+      [0, 1],
+    ]);
+    expect(moved.records[0]).toMatchObject({ outcome: "lost", contacts: 3 });
+    expect(moved.records[0]!.endMs).toBeGreaterThan(open.endMs);
+    const { outcome, lossYuan } = runCourse(blockedLate("first.top", "other-1.top", "other-2.top")).records[0]!;
+    expect([outcome, lossYuan]).toEqual(["siteBlocked", 0]);
+  });
+
+  test("of a gang with an app ends in a loss once it is installed, and the app is what a victim reports", () => {
+    const apps = { appOf: () => "app:com.bad", noteRefused: () => {} };
+    const scenario = testScenario({ episodes: NOBODY_ACTS, complaints: { lostShare: 1 }, payments: { testShare: 0 } });
+    const { acts, records, complaints } = runCourse({ scenario, apps, firsts: firstContacts(of, 100) });
+    expect(acts).toHaveLength(100);
+    for (const { kind, host, identity } of acts)
+      expect([kind, host, identity]).toEqual(["install", "app:com.bad", null]);
+    expect(records.every(({ outcome }) => outcome === "lost")).toBe(true);
+    expect(complaints.every(({ app }) => app === "app:com.bad")).toBe(true);
+    const installedMs = new Map(acts.map(({ subscriber, timeMs }) => [subscriber, timeMs]));
+    for (const { subscriber, endMs } of records) expect(endMs).toBeGreaterThanOrEqual(installedMs.get(subscriber)!);
+  });
+
+  test("of a gang whose app is blocked waits for another app, which the gang is told to find", () => {
+    const refused: string[] = [];
+    let app = "app:com.bad";
+    const apps = {
+      appOf: () => app,
+      noteRefused: (_gang: number, name: string) => {
+        refused.push(name);
+        app = "app:com.worse";
+      },
+    };
+    const { acts, records } = runCourse({
+      scenario: unpaid,
+      apps,
+      blocksHost: blocksBadApp,
+      firsts: [contact({ campaign: of })],
+    });
+    expect(acts.map(({ host }) => host)).toEqual(["app:com.bad", "app:com.worse"]);
+    expect(refused).toEqual(["app:com.bad"]);
+    expect(records[0]!.outcome).toBe("lost");
+    const wary = testScenario({ episodes: { ...NOBODY_ACTS, givesUpBlocked: 1 } });
+    app = "app:com.bad";
+    const [ended] = runCourse({
+      scenario: wary,
+      apps,
+      blocksHost: blocksBadApp,
+      firsts: [contact({ campaign: of })],
+    }).records;
+    expect(ended!.outcome).toBe("siteBlocked");
+  });
+
+  test("waits for the look-up of a domain, however late", () => {
+    const { acts, followUps, records } = runCourse({
+      scenario: testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1, actMinutes: 3000 } }),
+      firsts: firstContacts(of, 30, { host: "gang.top" }),
+    });
+    const lookUps = acts.filter(({ kind }) => kind === "lookUp");
+    const lookedUpMs = new Map(lookUps.map(({ subscriber, timeMs }) => [subscriber, timeMs]));
+    const second = followUps.filter(({ step: at }) => at === 1);
+    expect(second).toHaveLength(30);
+    for (const { target, dueMs } of second) expect(dueMs).toBeGreaterThanOrEqual(lookedUpMs.get(target)!);
+    expect(records).toHaveLength(30);
+  });
+
+  test("goes on in a chat app once a message without a link is answered, out of sight of the network", () => {
+    const episodes = { ...NOBODY_ACTS, replies: 1, movesToChat: 1 };
+    const scenario = testScenario({ episodes, payments: { testShare: 0 } });
+    const course = { scenario, firsts: firstContacts(of, 40) };
+    const { records, followUps, acts } = runCourse(course);
+    const stays = runCourse({ ...course, scenario: testScenario({ episodes: { ...episodes, movesToChat: 0 } }) });
+    expect(followUps).toEqual([]);
+    expect(records).toHaveLength(40);
+    for (const record of records) expect(record).toMatchObject({ outcome: "lost", contacts: 0, blocked: 0, chats: 2 });
+    expect(new Set(acts.map(({ kind }) => kind))).toEqual(new Set(["reply", "chat"]));
+    expect(acts.filter(({ kind }) => kind === "chat")).toHaveLength(80);
+    // No sooner than over the network, where a contact is made at the end of the hour at the earliest.
+    for (const record of stays.records) expect(record).toMatchObject({ outcome: "lost", contacts: 2, chats: 0 });
+    const meanHours = (each: typeof records) =>
+      each.reduce((sum, { engagedMs, endMs }) => sum + endMs - engagedMs, 0) / each.length / HOUR_MS;
+    expect(Math.abs(meanHours(records) - meanHours(stays.records))).toBeLessThan(3);
+  });
+
+  test("keeps to the network where a message names a link, or nobody answers", () => {
+    for (const [episodes, host] of [
+      [{ ...NOBODY_ACTS, looksUp: 1, replies: 1, movesToChat: 1 }, "gang.top"],
+      [{ ...NOBODY_ACTS, movesToChat: 1 }, null],
+    ] as const) {
+      const scenario = testScenario({ episodes });
+      const { records } = runCourse({ scenario, firsts: firstContacts(of, 20, { host }), fares: () => ({ host }) });
+      for (const record of records) expect(record).toMatchObject({ contacts: 2, chats: 0 });
+    }
+  });
+
+  test("in a chat app is held up by a site that the network blocks, and leads to an app by one that it does not", () => {
+    const withLink = campaign(5, [step("message", 0), step("message", 2, { hasLink: true })]);
+    const episodes = { ...NOBODY_ACTS, looksUp: 1, replies: 1, movesToChat: 1, siteMoves: 20 };
+    const scenario = testScenario({ episodes });
+    const apps = { appOf: () => "app:com.bad", noteRefused: () => {} };
+    const course = { scenario, apps, firsts: firstContacts(withLink, 10) };
+    const open = runCourse(course);
+    const kinds = (outcome: typeof open, kind: string) => outcome.acts.filter((act) => act.kind === kind);
+    expect(new Set(open.records.map(({ outcome }) => outcome))).toEqual(new Set(["lost"]));
+    expect(new Set(kinds(open, "lookUp").map(({ host }) => host))).toEqual(new Set([SITE_OF(5)]));
+    expect(kinds(open, "install").map(({ host }) => host)).toEqual(Array.from({ length: 10 }, () => "app:com.bad"));
+    const blocked = runCourse({ ...course, blocksHost: () => true });
+    expect(new Set(blocked.records.map(({ outcome }) => outcome))).toEqual(new Set(["lostContact"]));
+    expect(kinds(blocked, "install")).toEqual([]);
+    for (const { chats } of blocked.records) expect(chats).toBe(scenario.episodes.attempts);
+  });
+
+  test("has test payments after its first step, to an account that its person reports", () => {
+    const scenario = testScenario({ episodes: NOBODY_ACTS, payments: { testShare: 1, accountDays: 365 } });
+    const { records, acts, complaints } = runCourse({ scenario, firsts: firstContacts(of, 30) });
+    expect(acts).toHaveLength(60);
+    expect(new Set(acts.map(({ kind }) => kind))).toEqual(new Set(["payment"]));
+    const [account] = acts.map((act) => act.account);
+    expect(new Set(acts.map((act) => act.account))).toEqual(new Set([account]));
+    expect(new Set(complaints.map((complaint) => complaint.account))).toEqual(new Set([account]));
+    const endMs = new Map(records.map((record) => [record.subscriber, record.endMs]));
+    for (const { subscriber, timeMs } of acts) expect(timeMs).toBeLessThan(endMs.get(subscriber)!);
+  });
+
+  test("has, where a small sum goes first, a payment of that time to an account that its person reports", () => {
+    const scenario = testScenario({
+      episodes: { ...NOBODY_ACTS, firstTransferShare: 0.1 },
+      payments: { testShare: 0, accountDays: 365 },
+      complaints: { lostShare: 1 },
+      belief: { base: 20 },
+    });
+    const { records, acts, complaints } = runCourse({
+      scenario,
+      firsts: firstContacts(campaign(3, THREE_STEPS, 0), 30),
+    });
+    const sent = records.map(({ subscriber, deadlineMs }) => ({ kind: "payment", subscriber, timeMs: deadlineMs }));
+    const bySubscriber = acts.toSorted((a, b) => a.subscriber - b.subscriber);
+    expect(bySubscriber).toMatchObject(sent);
+    expect(new Set(complaints.map(({ account }) => account))).toEqual(new Set(acts.map(({ account }) => account)));
+    // A loan has the fee sent at once: there it is over.
+    const loan = firstContacts(campaign(3, THREE_STEPS, 2), 30);
+    expect(runCourse({ scenario, firsts: loan }).acts).toEqual([]);
+  });
+
+  test("whose transfer is refused pays for no step twice, and loses no more or less for it", () => {
+    const episodes = { ...NOBODY_ACTS, firstTransferShare: 0.1, looksUp: 1, siteMoves: 5 };
+    const payments = { testShare: 1, accountDays: 0.1 };
+    const scenario = testScenario({ episodes, payments, complaints: { lostShare: 1 }, belief: { base: 20 } });
+    // A small sum first. The link is in the last step, and its site is listed once it has been looked up.
+    const firsts = firstContacts(campaign(3, THREE_STEPS, 0), 40);
+    const course: Course = { scenario, firsts, fares: ({ step: at, attempt }) => ({ host: siteOf(at, attempt) }) };
+    let asked = 0;
+    const refusing = runCourse({ ...course, blocksHost: (host) => host === siteOf(2, 0) && ++asked % 3 === 0 });
+    const open = runCourse(course);
+    expect(refusing.followUps.length).toBeGreaterThan(open.followUps.length);
+    expect(paymentsIn(refusing)).toBe(paymentsIn(open));
+    // Resumed, they lose as much as they would have.
+    const lossOf = new Map(open.records.map(({ target, lossYuan }) => [target, lossYuan]));
+    const lost = refusing.records.filter(({ outcome }) => outcome === "lost");
+    expect(lost.length).toBe(40);
+    for (const { target, lossYuan } of lost) expect(lossYuan).toBe(lossOf.get(target));
+  });
+
+  test("is the only one of its person, from its first contact to its end", () => {
+    const first = contact({ campaign: of });
+    const [alone] = runCourse({ scenario: quiet, firsts: [first] }).records;
+    const { engagedMs, endMs } = alone!;
+    const rival = campaign(4, [step("call", 0)]);
+    const rivals = [engagedMs + 1, endMs - 1, endMs + 1].map((timeMs, target) =>
+      contact({ campaign: rival, target, timeMs }),
+    );
+    const hours = Math.ceil((endMs + 2) / HOUR_MS);
+    const { episodeTable, records } = runCourse({ scenario: quiet, firsts: [first, ...rivals], hours });
+    expect(records).toEqual([alone]);
+    expect(episodeTable.open).toBe(1);
+    expect([episodeTable.isLineHeld(0), episodeTable.isLineHeld(1)]).toEqual([true, false]);
+  });
+
+  test("of somebody who sees through it ends before the transfer", () => {
+    const scenario = testScenario({ episodes: { sawThrough: 1 } });
+    const { records } = runCourse({ scenario, firsts: firstContacts(of, 200) });
+    expect(records).toHaveLength(200);
+    for (const { outcome, engagedMs, endMs, deadlineMs, lossYuan } of records) {
+      expect([outcome, lossYuan]).toEqual(["sawThrough", 0]);
+      expect(endMs).toBeGreaterThan(engagedMs);
+      expect(endMs).toBeLessThan(deadlineMs);
+    }
+  });
+
+  test("is as much faster as the scenario says", () => {
+    const [slow, fast] = [projectedHours(1), projectedHours(0.25)];
+    expect(slow.length).toBeGreaterThan(30);
+    slow.forEach((hour, i) => expect(fast[i]).toBeCloseTo(hour / 4, 9));
+  });
+
+  test("is only ever postponed by what is blocked", () => {
+    const scenario = testScenario({ episodes: { sawThrough: 0, attempts: 100 } });
+    const firsts = firstContacts(campaign(5, [step("message", 0), step("message", 2), step("call", 1)]), 20);
+    const free = runCourse({ scenario, firsts, fares: oddHost, hours: 700 }).records;
+    const blockedTries = fc.uniqueArray(fc.integer({ min: 0, max: 179 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(blockedTries, (tries) => {
+        const blocked = new Set(tries);
+        const { records } = runCourse({
+          scenario,
+          firsts,
+          hours: 700,
+          fares: (followUp) => ({
+            ...oddHost(followUp),
+            delivered: !blocked.has(followUp.target * 9 + followUp.step * 3 + Math.min(2, followUp.attempt)),
+          }),
+        });
+        const endOf = new Map(records.map(({ target, endMs }) => [target, endMs]));
+        for (const { target, endMs } of free) expect(endOf.get(target) ?? Infinity).toBeGreaterThanOrEqual(endMs);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe("what comes up", () => {
+  const firsts = firstContacts(campaign(6, [step("message", 0), step("call", 5), step("message", 1)]), 300);
+  /** Whether they engage hangs on whether the episode before is over. */
+  const rival = campaign(7, [step("message", 0)]);
+  const rivals = Array.from({ length: 3000 }, (_, target) =>
+    contact({ campaign: rival, target, subscriber: target % 300, timeMs: (target + 1) * 97_000 }),
+  );
+  const deliveries = firsts.map(({ subscriber }, i) => ({
+    warning: i,
+    subscriber,
+    channel: i % 2 ? ("message" as const) : ("telephone" as const),
+    ordinal: 1,
+    timeMs: 6 * HOUR_MS + i * 60_000,
+  }));
+  const course: Course = {
+    scenario: testScenario({}),
+    firsts,
+    fares: ({ target, step: at, attempt }) => ({
+      delivered: (target + attempt) % 3 > 0,
+      host: at === 2 && target % 2 === 0 ? `gang-${attempt}.top` : null,
+    }),
+    deliveries,
+    blocksHost: (host) => host === "gang-0.top",
+    hours: 400,
+  };
+  /** Nobody is led to a chat app. */
+  const onNetwork = { ...course, scenario: testScenario({ episodes: { movesToChat: 0 } }) };
+
+  test("does not depend on how time is cut", () => {
+    const contested = { ...course, firsts: [...firsts, ...rivals] };
+    const { episodeTable: _, ...whole } = runCourse(contested);
+    expect(whole.records.length).toBeGreaterThan(500);
+    expect(new Set(whole.records.map(({ outcome }) => outcome)).size).toBe(4);
+    // Before the deliveries of their hour, so that time does not go back.
+    const cuts = fc.array(fc.integer({ min: 0, max: 399 * 60 }), { maxLength: 300 });
+    fc.assert(
+      fc.property(cuts, (minutes) => {
+        const firstDelivery = new Map<number, number>();
+        for (const { timeMs } of deliveries) {
+          const hour = Math.floor(timeMs / HOUR_MS);
+          firstDelivery.set(hour, firstDelivery.get(hour) ?? timeMs);
+        }
+        const cutsMs = minutes
+          .map((minute) => minute * 60_000)
+          .filter((timeMs) => timeMs <= (firstDelivery.get(Math.floor(timeMs / HOUR_MS)) ?? Infinity))
+          .sort((a, b) => a - b);
+        const { episodeTable: __, ...cut } = runCourse({ ...contested, cutsMs });
+        expect(cut).toEqual(whole);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test("comes in order of time, and acts as often as the scenario says", () => {
+    const { acts, complaints } = runCourse({ ...onNetwork, deliveries: [], fares: () => ({}) });
+    for (const items of [acts, complaints]) {
+      const times = items.map(({ timeMs }) => timeMs);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }
+    const count = (kind: string) => acts.filter((act) => act.kind === kind).length;
+    const { replies, callsBack } = onNetwork.scenario.episodes;
+    // Two messages without a link, one call.
+    expectShare(count("reply"), 2 * firsts.length, replies);
+    expectShare(count("callBack"), firsts.length, callsBack);
+    expect(count("lookUp")).toBe(0);
+  });
+
+  test("holds complaints of most victims, about the number and domain that they saw last", () => {
+    const { records, complaints } = runCourse({
+      ...onNetwork,
+      deliveries: [],
+      fares: ({ step: at }) => ({
+        identity: digitIdentity("plain", 13900000000 + at),
+        host: at === 1 ? null : "last.top",
+      }),
+    });
+    const lost = records.filter(({ outcome }) => outcome === "lost").length;
+    expect(Math.abs(complaints.length / lost - 0.7)).toBeLessThan(0.09);
+    for (const { identity, host, text, weight } of complaints) {
+      expect([identity, host, text, weight]).toEqual([13900000002, "last.top", null, 3]);
+    }
+    // The last contact may name no domain.
+    const earlier = runCourse({
+      ...onNetwork,
+      deliveries: [],
+      fares: ({ step: at }) => ({ host: at === 1 ? "first.top" : null }),
+    });
+    expect(new Set(earlier.complaints.map(({ host }) => host))).toEqual(new Set(["first.top"]));
+  });
+});
+
+/** Within four standard errors; that some see through it on the way is a part of one. */
+function expectShare(count: number, contacts: number, share: number): void {
+  expect(Math.abs(count / contacts - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / contacts));
+}
+
+/** Hours from engagement to the projected transfer, as warnings find it that come within the first hour. */
+function projectedHours(hoursFactor: number): number[] {
+  const { records } = runCourse({
+    scenario: testScenario({ episodes: { ...NOBODY_ACTS, hoursFactor } }),
+    firsts: firstContacts(of, 50),
+    deliveries: Array.from({ length: 50 }, (_, subscriber) => ({
+      warning: subscriber,
+      subscriber,
+      channel: "visit",
+      ordinal: 1,
+      timeMs: 1000,
+    })),
+    hours: 1,
+  });
+  return records.map(({ engagedMs, deadlineMs }) => (deadlineMs - engagedMs) / HOUR_MS);
+}
+
+/** Every other contact names a host. */
+function oddHost({ target, step: at }: FollowUp): Partial<Contact> {
+  return { host: (target + at) % 2 ? "somewhere.top" : null };
+}
+
+function paymentsIn({ acts }: ReturnType<typeof runCourse>): number {
+  return acts.filter(({ kind }) => kind === "payment").length;
+}
+
+/** A link in the last step alone, a new one each time. */
+function siteOf(at: number, attempt: number): string | null {
+  return at === 2 ? `site-${attempt}.top` : null;
+}
+
+function blocksBadApp(host: string): boolean {
+  return host === "app:com.bad";
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { HOURS_PER_DAY, HOUR_MS } from "../../../src/core/time.ts";
+import { MAX_ACCOUNT, accountKey } from "../../../src/record/account.ts";
+import { domainKey } from "../../../src/event/link/domain-key.ts";
+import { Accounts } from "../../../src/world/gangs/accounts.ts";
+import { testScenario } from "../episodes.ts";
+
+const DAY_MS = HOURS_PER_DAY * HOUR_MS;
+const scenario = testScenario({ payments: { accountDays: 2 } });
+
+test("a gang turns to another account after the days of the scenario, on average, and never back", () => {
+  const accounts = new Accounts(scenario, 1);
+  const days = 4000;
+  const used = Array.from({ length: days * 4 }, (_, i) => accounts.at(3, (i * DAY_MS) / 4));
+  const turns = used.filter((account, i) => i > 0 && account !== used[i - 1]).length;
+  expect(turns).toBe(new Set(used).size - 1);
+  // Of two that follow within a quarter of a day, one is not seen.
+  expect(days / turns).toBeGreaterThan(1.9);
+  expect(days / turns).toBeLessThan(2.5);
+});
+
+test("an account is one gang's alone, whoever asks for which time first", () => {
+  const [forwards, backwards] = [new Accounts(scenario, 1), new Accounts(scenario, 1)];
+  const times = Array.from({ length: 50 }, (_, day) => day * DAY_MS);
+  const asked = [0, 1, 2].map((gang) => times.map((timeMs) => forwards.at(gang, timeMs)));
+  const reversed = [0, 1, 2].map((gang) => times.toReversed().map((timeMs) => backwards.at(gang, timeMs)));
+  expect(reversed.map((used) => used.toReversed())).toEqual(asked);
+  expect(new Set(asked.flatMap((used) => [...new Set(used)])).size).toBe(
+    asked.reduce((sum, used) => sum + new Set(used).size, 0),
+  );
+});
+
+test("keys of accounts lie above those of domains, and are whole numbers that an index takes", () => {
+  for (const account of [0, MAX_ACCOUNT]) {
+    expect(accountKey(account)).toBeLessThanOrEqual(Number.MAX_SAFE_INTEGER - 1);
+    expect(accountKey(account)).toBeGreaterThan(8e15 + 2 ** 49);
+  }
+  expect(domainKey("some.host.top")).toBeLessThan(accountKey(0));
+  expect(accountKey(1) - accountKey(0)).toBe(1);
+});

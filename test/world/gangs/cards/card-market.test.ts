@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { HOURS_PER_DAY } from "../../../../src/core/time.ts";
+import { loadScenario } from "../../../../src/scenario/file.ts";
+import { CardMarket } from "../../../../src/world/gangs/cards/card-market.ts";
+
+const SETTINGS = ["cards.traded=true", "cards.holders=5000", "cards.dealers=60"];
+
+interface Trade {
+  readonly days?: number;
+  /** Sets that gangs ask for on a day, and what they would pay at most. */
+  readonly asked?: (day: number) => number;
+  readonly mostYuan?: number;
+  readonly each?: (market: CardMarket, day: number) => void;
+}
+
+function trade(settings: readonly string[], { days = 60, asked = () => 10, mostYuan = 1e6, each }: Trade) {
+  let paidToHolders = 0;
+  const market = new CardMarket(
+    loadScenario("smoke", [...SETTINGS, ...settings]),
+    1,
+    (yuan) => (paidToHolders += yuan),
+  );
+  let purchases = 0;
+  for (let tick = 0; tick < days * HOURS_PER_DAY; tick++) {
+    market.advance(tick);
+    if (tick % HOURS_PER_DAY !== 0) continue;
+    const day = tick / HOURS_PER_DAY;
+    each?.(market, day);
+    for (let i = asked(day); i > 0; i--) market.sell(0, purchases++, mostYuan);
+  }
+  const meanPrice = (from: number, until: number): number => {
+    const those = market.days.slice(from, until);
+    return those.reduce((sum, { priceYuan }) => sum + priceYuan, 0) / those.length;
+  };
+  return { market, meanPrice, paid: () => paidToHolders };
+}
+
+/** On day 30, a fifth of the holders are penalised for ten days. */
+function penalising(market: CardMarket, day: number): void {
+  if (day !== 30) return;
+  for (let holder = 0; holder < 1000; holder++) market.holders.penalise(holder, 40 * HOURS_PER_DAY);
+}
+
+/** On day 30, half of the dealers are raided. */
+function raiding(market: CardMarket, day: number): void {
+  if (day !== 30) return;
+  for (let dealer = 0; dealer < 30; dealer++) if (market.dealers.isActive(dealer)) market.raid(dealer, 1);
+}
+
+describe("the market for sets of cards", () => {
+  test("raises its price while gangs ask for far more than holders sell, and lets it fall when they ask for little", () => {
+    const { meanPrice } = trade([], { days: 120, asked: (day) => (day < 60 ? 200 : 2) });
+    expect(meanPrice(50, 60)).toBeGreaterThan(3 * meanPrice(0, 5));
+    expect(meanPrice(110, 120)).toBeLessThan(meanPrice(50, 60) / 3);
+  });
+
+  test("sells nobody a set for more than they would pay, and never more than were opened or in stock", () => {
+    expect(trade([], { mostYuan: 0 }).market.days.reduce((sum, { sold }) => sum + sold, 0)).toBe(0);
+    const { market } = trade([], { asked: () => 500 });
+    const opened = market.days.reduce((sum, day) => sum + day.opened, 0);
+    const sold = market.days.reduce((sum, day) => sum + day.sold, 0);
+    const stock = Math.round(3 * 60 * 18 * 0.022 * 1.3);
+    expect(sold).toBeGreaterThan(0);
+    expect(sold).toBeLessThanOrEqual(opened + stock);
+  });
+
+  test("pays holders as much as dealers bid for each set", () => {
+    const { market, paid } = trade([], { days: 20 });
+    const bids = market.days.reduce((sum, { opened, bidYuan }) => sum + opened * bidYuan, 0);
+    expect(bids).toBeGreaterThan(0);
+    expect(paid()).toBe(bids);
+  });
+
+  test("gets fewer sets and a higher price once a fifth of the holders were penalised, and recovers when that is past", () => {
+    const settings = ["cards.fearHalfLifeDays=10", "cards.raidYuan=0"];
+    const [calm, afraid] = [undefined, penalising].map((each) => trade(settings, { days: 120, each }));
+    const opened = (run: typeof calm, from: number, until: number): number =>
+      run!.market.days.slice(from, until).reduce((sum, day) => sum + day.opened, 0);
+    expect(opened(afraid, 0, 30)).toBe(opened(calm, 0, 30));
+    expect(opened(afraid, 30, 40)).toBeLessThan(opened(calm, 30, 40) / 2);
+    expect(afraid!.meanPrice(45, 55)).toBeGreaterThan(1.5 * calm!.meanPrice(45, 55));
+    expect(afraid!.meanPrice(110, 120)).toBeLessThan(1.3 * calm!.meanPrice(110, 120));
+  });
+
+  test("makes dealers ask for more once others were raided", () => {
+    const [calm, raided] = [undefined, raiding].map((each) => trade([], { days: 60, each }));
+    expect(raided!.meanPrice(50, 60)).toBeGreaterThan(3 * calm!.meanPrice(50, 60));
+  });
+});
+
+describe("a holder", () => {
+  test("who is penalised sells nothing until the term ends, and then as before", () => {
+    const { market } = trade(["cards.penaltyYuan=0"], { days: 1 });
+    const { holders } = market;
+    const mine = (tick: number): number => holders.offers(tick, 1e6).filter(({ holder }) => holder < 2500).length;
+    const before = mine(0);
+    for (let holder = 0; holder < 2500; holder++) holders.penalise(holder, 100);
+    expect(before).toBeGreaterThan(0);
+    expect(mine(0)).toBe(0);
+    expect(Array.from({ length: 99 }, (_, tick) => mine(tick)).every((count) => count === 0)).toBe(true);
+    expect(mine(100) + mine(101) + mine(102)).toBeGreaterThan(0);
+    expect([holders.isPenalised(7, 99), holders.isPenalised(7, 100)]).toEqual([true, false]);
+  });
+
+  test("whose outlet is shut sells nothing until it opens again", () => {
+    const { market } = trade(["cards.outlets=1"], { days: 1 });
+    market.holders.shut(0, 50);
+    expect(market.holders.offers(49, 1e6)).toEqual([]);
+    expect(market.holders.offers(50, 1e6).length + market.holders.offers(51, 1e6).length).toBeGreaterThan(0);
+  });
+});
+
+describe("dealers", () => {
+  test("are caught with all their members where everybody is, and only once", () => {
+    const { market } = trade([], { days: 1 });
+    const caught = market.raid(3, 1);
+    expect(caught).toBeGreaterThan(0);
+    expect(market.dealers.isActive(3)).toBe(false);
+    expect(market.dealers.active).toBe(59);
+  });
+
+  test("that would hold millions of sets are refused, with what makes them so many", () => {
+    expect(() => trade(["cards.memberSets=100", "cards.stockDays=3660"], { days: 1 })).toThrow(
+      /cards: expected dealers to hold 1,000,000 sets at most.*stockDays come to [\d,]+: lower one of these/,
+    );
+  });
+});

@@ -1,0 +1,329 @@
+import { groupBy } from "../../../src/core/group-by.ts";
+import * as fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
+import { OBFUSCATION_LEVELS, TECHNOLOGIES } from "../../../src/event/taxonomy.ts";
+import { NO_DOMAIN, NO_SLOT } from "../../../src/event/truth.ts";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import { Engagement } from "../../../src/world/people/engagement.ts";
+import {
+  type GangTable,
+  MAX_DOMAINS,
+  MAX_HOST,
+  MAX_LINES,
+  attachGangTable,
+} from "../../../src/world/gangs/gang-table.ts";
+import { SLICE, SOURCE_GANG, followUpSlice } from "../../../src/world/slice.ts";
+import type { DueFollowUp, World } from "../../../src/world/world.ts";
+import { EVERYTHING, EventMaker, type MadeEvent, runWorld, slice, slicesIn, smallWorld } from "../small-world.ts";
+
+const DAYS = 4;
+const GANGS = 12;
+/** Of each first slice, so many targets are followed up, in the hour after. */
+const FOLLOWED = 4;
+const MINUTE_MS = 60_000;
+const SETTINGS = [`gangs.count=${GANGS}`, "recycling.share=0", "gangs.obfuscation=[1, 1, 1, 1, 1, 1]"];
+
+let world: World;
+const contacts: MadeEvent[] = [];
+const slices: { readonly tick: number; readonly words: Int32Array }[] = [];
+const followUps: DueFollowUp[] = [];
+/** Events that disagree with what their gang had in use in their tick. */
+const strangers: string[] = [];
+/** Links in messages of obfuscation level 0 or 1, which write them out whole. */
+let linksRead = 0;
+
+beforeAll(() => {
+  // No recycling: a target keeps its number, so that it can be followed from step to step.
+  world = smallWorld(SETTINGS);
+  for (const { tick, slices: plan, sealed, events } of runWorld(world, DAYS * 24, followUpsOf, {
+    benign: false,
+    firstContacts: true,
+  })) {
+    slices.push(...plan.filter((words) => words[SLICE.source] === SOURCE_GANG).map((words) => ({ tick, words })));
+    const table = attachGangTable(sealed.gangs);
+    for (const event of events) {
+      if (event.fraud === 0) continue;
+      contacts.push(event);
+      checkUse(event, table);
+    }
+  }
+});
+
+/** Every step and a second try of it, a minute apart, to the first few targets of the tick before. */
+function followUpsOf(tick: number): DueFollowUp[] {
+  const due = slices
+    .filter(({ tick: planned, words }) => planned === tick - 1 && words[SLICE.step] === 0 && words[SLICE.attempt] === 0)
+    .flatMap(({ words }) => {
+      const campaign = world.gangs.campaignOf(words[SLICE.index]!, words[SLICE.campaign]!);
+      const tries = campaign.script.steps.flatMap((_, step) => [0, 1].map((attempt) => ({ step, attempt })));
+      return Array.from({ length: Math.min(FOLLOWED, words[SLICE.count]!) }, (_, i) => words[SLICE.first]! + i).flatMap(
+        (target) =>
+          tries
+            .slice(1)
+            .map((each, minute) => ({ campaign, target, ...each, dueMs: tick * HOUR_MS + minute * MINUTE_MS + 0.5 })),
+      );
+    });
+  followUps.push(...due);
+  return due;
+}
+
+function checkUse(event: MadeEvent, table: GangTable): void {
+  const { gang, kind, caller, technology, route, line, domain, domainSlot } = event;
+  const use = kind === KIND_CALL ? "call" : "message";
+  const lineAt = gang * MAX_LINES + line;
+  const inUse =
+    line < table[`${use}Count`][gang]! &&
+    table[`${use}Identity`][lineAt] === caller &&
+    table[`${use}Technology`][lineAt] === technology &&
+    table[`${use}Route`][lineAt] === route;
+  if (!inUse) strangers.push(`${event.id}: its line is not in use`);
+  if ((domain === NO_DOMAIN) !== (domainSlot === NO_SLOT)) strangers.push(`${event.id}: half a domain`);
+  if (domain === NO_DOMAIN) return;
+  const at = gang * MAX_DOMAINS + domainSlot;
+  if (domainSlot >= table.domainCount[gang]! || table.domainSerial[at] !== domain) {
+    strangers.push(`${event.id}: its domain is not in use`);
+  } else if (event.obfuscation < 2) {
+    const host = String.fromCharCode(...table.host.subarray(at * MAX_HOST, at * MAX_HOST + table.hostLength[at]!));
+    linksRead++;
+    if (!event.text.includes(host)) strangers.push(`${event.id}: its text does not name ${host}`);
+  }
+}
+
+function isFirst({ step, attempt }: MadeEvent): boolean {
+  return step === 0 && attempt === 0;
+}
+
+function keyOf({ gang, target }: { readonly gang: number; readonly target: number }): string {
+  return `${gang}/${target}`;
+}
+
+describe("contacts", () => {
+  test("are there, of both kinds, of several steps and tries", () => {
+    expect(contacts.length).toBeGreaterThan(2000);
+    expect(new Set(contacts.map(({ kind }) => kind))).toEqual(new Set([KIND_CALL, KIND_MESSAGE]));
+    expect(new Set(contacts.map(({ step }) => step)).size).toBeGreaterThan(2);
+    expect(new Set(contacts.map(({ attempt }) => attempt))).toEqual(new Set([0, 1]));
+  });
+
+  test("are those of the plan, each once, with truth that agrees with their identity and their slice", () => {
+    const planned = slices.flatMap(({ tick, words }) =>
+      Array.from({ length: words[SLICE.count]! }, (_, i) => ({ tick, words, target: words[SLICE.first]! + i })),
+    );
+    expect(contacts.length).toBe(planned.length);
+    expect(new Set(contacts.map(({ id }) => id)).size).toBe(contacts.length);
+    const told = contacts.map(({ origin, tick, gang, target, step, attempt, campaign, kind }) => {
+      return { tick, gang, target, step, attempt, campaign, isCall: kind === KIND_CALL, origin };
+    });
+    const expected = planned.map(({ tick, words, target }) => {
+      const [gang, step, attempt, campaign] = [SLICE.index, SLICE.step, SLICE.attempt, SLICE.campaign].map(
+        (at) => words[at]!,
+      );
+      const origin = { source: "gang", gang, step, attempt, target };
+      return { tick, gang, target, step, attempt, campaign, isCall: words[SLICE.message]! < 0, origin };
+    });
+    expect(told).toEqual(expected);
+  });
+
+  test("use the lines, senders and domains that their gang has in that tick, and name the domain in the text", () => {
+    expect(strangers).toEqual([]);
+    expect(linksRead).toBeGreaterThan(50);
+  });
+
+  test("that follow come when they are due, by the channel of their step, to the same person", () => {
+    const opening = new Map(contacts.filter(isFirst).map((contact) => [keyOf(contact), contact]));
+    const later = contacts.filter((contact) => !isFirst(contact));
+    expect(later.length).toBe(followUps.length);
+    const byKey = new Map(later.map((contact) => [`${keyOf(contact)}/${contact.step}/${contact.attempt}`, contact]));
+    for (const { campaign, target, step, attempt, dueMs } of followUps) {
+      const key = keyOf({ gang: campaign.gang, target });
+      const { timeMs, kind, subscriber, callee } = byKey.get(`${key}/${step}/${attempt}`)!;
+      const isCall = campaign.script.steps[step]!.channel === "call";
+      const { subscriber: first, callee: number } = opening.get(key)!;
+      expect([timeMs, kind === KIND_CALL, subscriber, callee]).toEqual([Math.floor(dueMs), isCall, first, number]);
+    }
+  });
+
+  test("that try a step again choose line, domain and wording anew", () => {
+    const tries = groupBy(
+      contacts.filter(({ step }) => step > 0),
+      (contact) => `${keyOf(contact)}/${contact.step}`,
+    );
+    const messages = [...tries.values()].filter(([first]) => first!.kind === KIND_MESSAGE);
+    expect(messages.length).toBeGreaterThan(200);
+    // One of four senders and of two domains, and one of six lines.
+    expect(shareOf(messages, ([a, b]) => a.line !== b.line)).toBeCloseTo(3 / 4, 1);
+    expect(shareOf(messages, ([a, b]) => a.text !== b.text)).toBeGreaterThan(0.9);
+    const calls = [...tries.values()].filter(([first]) => first!.kind === KIND_CALL);
+    expect(shareOf(calls, ([a, b]) => a.line !== b.line)).toBeCloseTo(5 / 6, 1);
+  });
+
+  test("that should have been made before are made at the start of the tick, and none after it", () => {
+    const [{ campaign, target }] = followUps as [DueFollowUp];
+    const late = { campaign, target, step: 1, attempt: 5, dueMs: 17 };
+    const tick = DAYS * 24;
+    const [words] = world.plan(tick, [late], { benign: false, firstContacts: false });
+    expect([...words!]).toEqual([...followUpSlice(late, 0)]);
+    expect(() =>
+      world.plan(tick, [{ ...late, dueMs: (tick + 1) * HOUR_MS }], { benign: false, firstContacts: false }),
+    ).toThrow(/not of tick/);
+  });
+
+  test("lie within their tick", () => {
+    expect(contacts.filter(({ timeMs, tick }) => Math.floor(timeMs / HOUR_MS) !== tick)).toEqual([]);
+  });
+
+  test("reach subscribers", () => {
+    const { number } = world.handle.subscribers;
+    expect(contacts.filter(({ callee, subscriber }) => callee !== number[subscriber])).toEqual([]);
+  });
+
+  test("by message stand on every rung of the ladder in its share, by call on none", () => {
+    const messages = contacts.filter(({ kind }) => kind === KIND_MESSAGE);
+    for (let level = 0; level < OBFUSCATION_LEVELS; level++) {
+      const share = messages.filter(({ obfuscation }) => obfuscation === level).length / messages.length;
+      expect(Math.abs(share - 1 / 6)).toBeLessThan(5 * Math.sqrt(5 / 36 / messages.length));
+    }
+    const odd = contacts.filter(({ kind, obfuscation, domain, text, durationS, answered }) =>
+      kind === KIND_MESSAGE
+        ? text === "" || durationS > 0
+        : text !== "" || durationS > 0 !== (answered === 1) || obfuscation > 0 || domain !== NO_DOMAIN,
+    );
+    expect(odd).toEqual([]);
+  });
+
+  test("by call are answered as often as the scenario says, and far more often once engaged", () => {
+    const { gangs, episodes } = world.handle.scenario;
+    for (const [first, expected] of [[true, gangs.answered] as const, [false, episodes.answered] as const]) {
+      const calls = contacts.filter((contact) => contact.kind === KIND_CALL && isFirst(contact) === first);
+      const share = calls.filter((call) => call.answered === 1).length / calls.length;
+      expect(Math.abs(share - expected)).toBeLessThan(5 * Math.sqrt((expected * (1 - expected)) / calls.length));
+    }
+  });
+
+  test("come from several technologies", () => {
+    expect(new Set(contacts.map(({ technology }) => TECHNOLOGIES[technology])).size).toBeGreaterThan(4);
+  });
+});
+
+describe("a contact", () => {
+  test("does not depend on how the slices are cut", () => {
+    const tick = 30;
+    const fresh = smallWorld(SETTINGS);
+    for (let t = 0; t <= tick; t++) fresh.advance(t);
+    const sealed = fresh.seal(tick);
+    const campaign = fresh.gangs.all.find(({ campaign: { script } }) => script.steps.length > 2)!.campaign;
+    const whole = slicesIn(...fresh.plan(tick, [], EVERYTHING)).filter((words) => words[SLICE.source] === SOURCE_GANG);
+    whole.push(...[0, 1, 2, 3].map((attempt) => followUpSlice({ campaign, target: 5, step: 2, attempt }, 1000)));
+    const expected = new EventMaker(fresh, 4096).make(whole, sealed);
+    const maker = new EventMaker(fresh, 40);
+    fc.assert(
+      fc.property(fc.array(fc.nat(999), { minLength: whole.length, maxLength: whole.length }), (cuts) => {
+        const pieces = whole.flatMap((words, i) => cutAt(words, cuts[i]! % (words[SLICE.count]! + 1)));
+        expect(maker.make(pieces, sealed)).toEqual(expected);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("by call is heard out by those whom it engages, and soon hung up on by all others", () => {
+    const [UNENGAGED_S, SCRIPT_S] = [2, 30];
+    const settings = ["gangs.callFirstShare=1", "gangs.answered=1", "episodes.callTakesHold=0.4"];
+    const fresh = smallWorld([
+      ...SETTINGS,
+      ...settings,
+      `gangs.unengagedCallS=${UNENGAGED_S}`,
+      "gangs.durationSigma=0",
+    ]);
+    const { scenario, seed, subscribers } = fresh.handle;
+    const engagement = new Engagement(scenario, seed);
+    const heardOut = { engaged: [] as boolean[], unengaged: [] as boolean[] };
+    for (const { events } of runWorld(fresh, 24, () => [], { benign: false, firstContacts: true })) {
+      for (const { kind, gang, target, typology, subscriber, timeMs, durationS } of events) {
+        if (kind !== KIND_CALL) continue;
+        const ageBand = subscribers.ageBand[subscriber]!;
+        const isEngaged = engagement.takesHold(gang, target, typology, subscriber, ageBand, kind, timeMs);
+        expect(durationS === UNENGAGED_S || durationS >= SCRIPT_S).toBe(true);
+        heardOut[isEngaged ? "engaged" : "unengaged"].push(durationS > UNENGAGED_S);
+      }
+    }
+    const { engaged, unengaged } = heardOut;
+    expect([new Set(engaged), new Set(unengaged)]).toEqual([new Set([true]), new Set([false])]);
+    expect(engaged.length / (engaged.length + unengaged.length)).toBeGreaterThan(0.3);
+    expect(engaged.length / (engaged.length + unengaged.length)).toBeLessThan(0.5);
+  });
+
+  test("by call that follows is always heard out", () => {
+    const fresh = smallWorld([...SETTINGS, "episodes.answered=1", "gangs.unengagedCallS=2", "gangs.durationSigma=0"]);
+    fresh.advance(0);
+    const { campaign, step, durationMedianS } = callThatFollows(fresh);
+    const made = new EventMaker(fresh).make(
+      Array.from({ length: 50 }, (_, target) => followUpSlice({ campaign, target, step, attempt: 0 }, 1000)),
+      fresh.seal(0),
+    );
+    expect(new Set(made.map(({ durationS }) => durationS))).toEqual(new Set([durationMedianS]));
+  });
+
+  test("by call lasts as long as its script says, and spreads as the scenario says", () => {
+    const fresh = smallWorld([...SETTINGS, "episodes.answered=1"]);
+    const { durationSigma } = fresh.handle.scenario.gangs;
+    fresh.advance(0);
+    const { campaign, step, durationMedianS } = callThatFollows(fresh);
+    const COUNT = 2000;
+    const calls = Array.from({ length: COUNT }, (_, target) =>
+      followUpSlice({ campaign, target, step, attempt: 0 }, 1000),
+    );
+    const lengths = new EventMaker(fresh)
+      .make(calls, fresh.seal(0))
+      .map(({ durationS }) => durationS)
+      .toSorted((a, b) => a - b);
+    const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => lengths[Math.floor(at * COUNT)]!);
+    expect(Math.abs(Math.log(median! / durationMedianS))).toBeLessThan((4 * 1.2533 * durationSigma) / Math.sqrt(COUNT));
+    expect(Math.abs(Math.log(high! / low!) / 2 / durationSigma - 1)).toBeLessThan(0.12);
+  });
+
+  test("is followed up by one event that says what it is", () => {
+    const { campaign } = world.gangs.all[3]!;
+    const { channel, message, durationMedianS } = campaign.script.steps[1]!;
+    expect([...followUpSlice({ campaign, target: 8, step: 1, attempt: 2 }, 99)]).toEqual([
+      ...slice({
+        source: SOURCE_GANG,
+        index: 3,
+        first: 8,
+        count: 1,
+        step: 1,
+        attempt: 2,
+        message: channel === "call" ? -1 - durationMedianS : message,
+        campaign: campaign.key,
+        offsetMs: 99,
+      }),
+    ]);
+  });
+});
+
+/** A step of a campaign under way that is a call, and not its first. */
+function callThatFollows({ gangs }: World) {
+  return gangs.all
+    .flatMap(({ campaign }) =>
+      campaign.script.steps.map(({ channel, durationMedianS }, step) => ({
+        campaign,
+        step,
+        channel,
+        durationMedianS,
+      })),
+    )
+    .find(({ channel, step }) => channel === "call" && step > 0)!;
+}
+
+/** A slice as two. */
+function cutAt(words: Int32Array, count: number): Int32Array[] {
+  const [head, tail] = [words.slice(), words.slice()];
+  head[SLICE.count] = count;
+  tail[SLICE.first]! += count;
+  tail[SLICE.count]! -= count;
+  return [head, tail];
+}
+
+function shareOf(tries: readonly MadeEvent[][], holds: (pair: readonly [MadeEvent, MadeEvent]) => boolean): number {
+  return tries.filter((each) => holds(each as unknown as [MadeEvent, MadeEvent])).length / tries.length;
+}

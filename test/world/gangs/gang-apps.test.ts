@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import { isApp } from "../../../src/record/app.ts";
+import { TYPOLOGIES } from "../../../src/event/taxonomy.ts";
+import { GangApps } from "../../../src/world/gangs/gang-apps.ts";
+import { testScenario } from "../episodes.ts";
+
+const GANGS = 400;
+const BRUSHING = TYPOLOGIES.indexOf("brushing");
+const POLICE = TYPOLOGIES.indexOf("police");
+
+function appsOf(gangs: object, typology = BRUSHING): GangApps {
+  const scenario = testScenario({ gangs: { domainLifeDays: 365, ...gangs } });
+  return new GangApps(
+    scenario,
+    1,
+    Array.from({ length: GANGS }, () => typology),
+  );
+}
+
+function names(apps: GangApps): string[] {
+  return Array.from({ length: GANGS }, (_, gang) => apps.appOf(gang)).filter((app) => app !== null);
+}
+
+/** Mean ticks until the gangs have replaced apps that all are refused in tick 0. */
+function ticksToReplace(gangs: object): number {
+  const apps = appsOf({ apps: 1, ...gangs });
+  apps.advance(0);
+  names(apps).forEach((name, gang) => apps.noteRefused(gang, name, HOUR_MS / 2));
+  let waited = 0;
+  for (let tick = 1; tick < 1000; tick++) {
+    apps.advance(tick);
+    for (const replaced of apps.replacedByGang) if (replaced === 0) waited++;
+  }
+  return waited / GANGS;
+}
+
+test("as many gangs have an app as the scenario says, of the typologies that need one, and each its own", () => {
+  const apps = appsOf({ apps: 0.6 });
+  const opened = apps.advance(0).map(({ app }) => app);
+  expect(opened).toEqual(names(apps));
+  expect(Math.abs(opened.length / GANGS - 0.6)).toBeLessThan(0.1);
+  expect(new Set(opened).size).toBe(opened.length);
+  expect(opened.every(isApp)).toBe(true);
+  expect(names(appsOf({ apps: 1 }, POLICE))).toEqual([]);
+  expect(names(appsOf({ apps: 0 }))).toEqual([]);
+});
+
+test("an app that is refused is replaced once another is ready, later by as much as that takes longer", () => {
+  const [quick, slow] = [ticksToReplace({ appHours: 0 }), ticksToReplace({ appHours: 48 })];
+  expect(quick).toBeGreaterThan(40);
+  expect(Math.abs(slow - quick - 48)).toBeLessThan(3);
+});
+
+test("an app is counted once however many are refused it, and one that is refused to nobody never", () => {
+  const apps = appsOf({ apps: 1 });
+  apps.advance(0);
+  const name = apps.appOf(7)!;
+  for (let i = 0; i < 3; i++) apps.noteRefused(7, name, i * HOUR_MS);
+  apps.noteRefused(8, name, 0);
+  expect(apps.refusedByGang[7]).toBe(1);
+  expect(apps.refusedByGang.reduce((sum, count) => sum + count)).toBe(1);
+});

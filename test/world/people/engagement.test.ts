@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import { KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
+import { TYPOLOGIES } from "../../../src/event/taxonomy.ts";
+import { DIURNAL } from "../../../src/world/traffic/diurnal.ts";
+import { Engagement } from "../../../src/world/people/engagement.ts";
+import { SUBSCRIBERS, testScenario } from "../episodes.ts";
+
+const TARGETS = 10_000;
+const scenario = testScenario({ episodes: { messageTakesHold: 0.1, callTakesHold: 0.2 }, publicity: { reach: 0 } });
+const { typologies } = scenario.gangs;
+
+/** Share of contacts that take hold, over typologies and hours as gangs use them and over the population. */
+function meanShare(engagement: Engagement, kind: number): number {
+  let [held, total] = [0, 0];
+  TYPOLOGIES.forEach((name, typology) => {
+    for (let target = 0; target < TARGETS; target++) {
+      const hour = target % 24;
+      const weight = typologies[name] * DIURNAL.fraud[hour]!;
+      const ageBand = SUBSCRIBERS.ageBand[target % SUBSCRIBERS.count]!;
+      total += weight;
+      if (engagement.takesHold(typology, target, typology, target, ageBand, kind, hour * HOUR_MS)) held += weight;
+    }
+  });
+  return held / total;
+}
+
+describe("a first contact", () => {
+  test("takes hold as often as the scenario says", () => {
+    const engagement = new Engagement(scenario, 1);
+    expect(Math.abs(meanShare(engagement, KIND_MESSAGE) / 0.1 - 1)).toBeLessThan(0.05);
+    expect(Math.abs(meanShare(engagement, KIND_CALL) / 0.2 - 1)).toBeLessThan(0.05);
+  });
+
+  test("that takes hold does so too where more take hold", () => {
+    const [few, many] = [0.1, 0.15].map(
+      (messageTakesHold) =>
+        new Engagement(testScenario({ episodes: { messageTakesHold }, publicity: { reach: 0 } }), 1),
+    );
+    let [fewHeld, manyHeld, onlyFew] = [0, 0, 0];
+    for (let target = 0; target < TARGETS; target++) {
+      const held = few!.takesHold(1, target, 0, target, 2, KIND_MESSAGE, 12 * HOUR_MS);
+      const alsoHeld = many!.takesHold(1, target, 0, target, 2, KIND_MESSAGE, 12 * HOUR_MS);
+      if (held && !alsoHeld) onlyFew++;
+      if (held) fewHeld++;
+      if (alsoHeld) manyHeld++;
+    }
+    expect(onlyFew).toBe(0);
+    expect(fewHeld).toBeLessThan(manyHeld);
+  });
+
+  test("takes hold more easily in the evening than by day, and least at night", () => {
+    const engagement = new Engagement(scenario, 1);
+    const heldAt = (hour: number): number => {
+      let held = 0;
+      for (let target = 0; target < TARGETS; target++) {
+        if (engagement.takesHold(1, target, 0, target, 2, KIND_CALL, hour * HOUR_MS)) held++;
+      }
+      return held;
+    };
+    expect(heldAt(20) / heldAt(12)).toBeGreaterThan(1.08);
+    expect(heldAt(12) / heldAt(3)).toBeGreaterThan(1.08);
+  });
+
+  test("that takes hold with one gang's target says nothing of another's", () => {
+    const engagement = new Engagement(scenario, 1);
+    let [first, both] = [0, 0];
+    for (let target = 0; target < TARGETS; target++) {
+      if (!engagement.takesHold(1, target, 1, target, 2, KIND_CALL, 12 * HOUR_MS)) continue;
+      first++;
+      if (engagement.takesHold(2, target, 1, target, 2, KIND_CALL, 12 * HOUR_MS)) both++;
+    }
+    // A fifth, as of all.
+    expect(Math.abs(both / first - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / first));
+  });
+
+  test("takes hold with nobody where the scenario says so", () => {
+    const none = new Engagement(testScenario({ episodes: { messageTakesHold: 0, callTakesHold: 0 } }), 1);
+    expect(meanShare(none, KIND_MESSAGE)).toBe(0);
+    expect(meanShare(none, KIND_CALL)).toBe(0);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { ACT_KINDS, type Act, type ActKind } from "../../../src/record/act.ts";
+import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
+import { Observation } from "../../../src/world/people/observation.ts";
+import { testScenario } from "../episodes.ts";
+
+const COUNT = 4000;
+const SHARES = { calls: 0.9, messages: 0.7, lookUps: 0.6, installs: 0.3, chats: 0.05, payments: 0.5 };
+const SHARE_OF: Readonly<Record<ActKind, keyof typeof SHARES>> = {
+  callBack: "calls",
+  reply: "messages",
+  lookUp: "lookUps",
+  install: "installs",
+  chat: "chats",
+  payment: "payments",
+};
+
+function observation(observed: object = SHARES): Observation {
+  return new Observation(testScenario({ observation: observed }), 1);
+}
+
+function act(kind: ActKind, subscriber: number): Act {
+  return { kind, subscriber, timeMs: subscriber * 7.5, identity: null, host: null, account: null };
+}
+
+function events(): EventBatch {
+  const batch = EventBatch.allocate(COUNT);
+  for (let row = 0; row < COUNT; row++) {
+    batch.kind[row] = row % 2 === 0 ? KIND_CALL : KIND_MESSAGE;
+    batch.idLow[row] = (row * 2_654_435_761) >>> 0;
+    batch.idHigh[row] = row;
+  }
+  batch.count = COUNT;
+  return batch;
+}
+
+/** How far a count is from a share of n, in standard errors: at most 4. */
+function errorsFrom(seen: number, n: number, share: number): number {
+  return Math.abs(seen / n - share) / Math.sqrt((share * (1 - share)) / n);
+}
+
+describe("the platform", () => {
+  test.each(ACT_KINDS)("sees of each %s the share that the scenario says", (kind) => {
+    const sees = observation();
+    const seen = Array.from({ length: COUNT }, (_, i) => sees.seesAct(act(kind, i))).filter(Boolean).length;
+    expect(errorsFrom(seen, COUNT, SHARES[SHARE_OF[kind]])).toBeLessThanOrEqual(4);
+  });
+
+  test("sees of calls and messages put through the shares that the scenario says", () => {
+    const sees = observation();
+    const batch = events();
+    const rows = Array.from({ length: COUNT }, (_, row) => row).filter((row) => sees.seesEvent(batch, row));
+    const calls = rows.filter((row) => batch.kind[row] === KIND_CALL).length;
+    expect(errorsFrom(calls, COUNT / 2, SHARES.calls)).toBeLessThanOrEqual(4);
+    expect(errorsFrom(rows.length - calls, COUNT / 2, SHARES.messages)).toBeLessThanOrEqual(4);
+  });
+
+  test("sees all where all is observed, nothing where nothing is, and more of the same where more is", () => {
+    const [all, none, half] = [1, 0, 0.5].map((share) =>
+      observation(Object.fromEntries(Object.keys(SHARES).map((name) => [name, share]))),
+    );
+    for (const kind of ACT_KINDS) {
+      for (let i = 0; i < 100; i++) {
+        const seen = [none!, half!, all!].map((each) => each.seesAct(act(kind, i)));
+        expect(seen).toEqual([false, seen[1], true]);
+      }
+    }
+  });
+
+  test("sees all look-ups of those who ask an operator's resolver, and none of others: one draw decides", () => {
+    const sees = observation();
+    for (let subscriber = 0; subscriber < 200; subscriber++) {
+      const seen = [1, 2, 3].map((timeMs) => sees.seesAct({ ...act("lookUp", subscriber), timeMs: timeMs * 1000 }));
+      expect(new Set(seen)).toEqual(new Set([sees.asksOperator(subscriber)]));
+    }
+  });
+
+  test("sees the same whatever was asked before", () => {
+    const [one, other] = [observation(), observation()];
+    const kinds = ACT_KINDS.map((kind) => one.seesAct(act(kind, 5)));
+    expect(ACT_KINDS.toReversed().map((kind) => other.seesAct(act(kind, 5)))).toEqual(kinds.toReversed());
+  });
+});

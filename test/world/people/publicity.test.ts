@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import { KIND_MESSAGE } from "../../../src/event/event-batch.ts";
+import { Engagement } from "../../../src/world/people/engagement.ts";
+import { Publicity } from "../../../src/world/people/publicity.ts";
+import { testScenario } from "../episodes.ts";
+
+const DAY_MS = 24 * HOUR_MS;
+const TARGETS = 20_000;
+
+/** Engaged of so many first contacts on that day, at noon. */
+function engagedOn(day: number, publicity: object): number {
+  const scenario = testScenario({ episodes: { messageTakesHold: 0.2 }, publicity });
+  const engagement = new Engagement(scenario, 1);
+  let engaged = 0;
+  for (let target = 0; target < TARGETS; target++) {
+    if (engagement.takesHold(1, target, 0, target, 2, KIND_MESSAGE, (day + 0.5) * DAY_MS)) engaged++;
+  }
+  return engaged;
+}
+
+test("publicity that reaches everybody with a factor of a half halves engagements while it works, and not after", () => {
+  const wave = { everyDays: 10, days: 3, reach: 1, factor: 0.5 };
+  const none = engagedOn(0, { reach: 0 });
+  expect(none).toBeGreaterThan(4000);
+  for (const day of [0, 2, 10, 12]) expect(Math.abs(engagedOn(day, wave) / none - 0.5)).toBeLessThan(0.03);
+  for (const day of [3, 9, 13]) expect(engagedOn(day, wave)).toBe(none);
+});
+
+test("publicity that reaches everybody takes less than one in twenty from gangs at the defaults, and something", () => {
+  const days = Array.from({ length: 14 }, (_, day) => day);
+  const engaged = (reach: number): number => days.reduce((sum, day) => sum + engagedOn(day, { reach }), 0);
+  const fall = 1 - engaged(1) / engaged(0);
+  expect(fall).toBeGreaterThan(0);
+  expect(fall).toBeLessThan(0.05);
+});
+
+test("publicity reaches a share anew with each wave, and waves that overlap count once", () => {
+  const publicity = { everyDays: 1, days: 2, reach: 0.3, factor: 0.5 };
+  const { factorAt } = bound(new Publicity(testScenario({ publicity }), 1));
+  const reachedAt = (day: number): number[] =>
+    Array.from({ length: TARGETS }, (_, i) => i).filter((subscriber) => factorAt(subscriber, day * DAY_MS) < 1);
+  const [first, second] = [reachedAt(0.5), reachedAt(1.5)];
+  expect(Math.abs(first.length / TARGETS - 0.3)).toBeLessThan(0.02);
+  // Of two waves, whoever was reached by either.
+  expect(Math.abs(second.length / TARGETS - 0.51)).toBeLessThan(0.02);
+  for (const subscriber of second) expect(factorAt(subscriber, 1.5 * DAY_MS)).toBe(0.5);
+});
+
+function bound(publicity: Publicity): Pick<Publicity, "factorAt"> {
+  return { factorAt: (subscriber, timeMs) => publicity.factorAt(subscriber, timeMs) };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import { EpisodeTable } from "../../../src/world/episodes/episode-table.ts";
+import { Residents } from "../../../src/world/people/residents.ts";
+import { SUBSCRIBERS, THREE_STEPS, campaign, firstContacts, testScenario } from "../episodes.ts";
+
+const COUNT = 4000;
+const scenario = testScenario({ episodes: { sawThrough: 0 } });
+const { reach } = scenario;
+
+/** Subscribers below `engaged` are in an episode from hour 0 on. */
+function residents(engaged: number, settings = scenario): Residents {
+  const options = {
+    scenario: settings,
+    seed: 1,
+    subscribers: SUBSCRIBERS,
+    typologyOf: () => 0,
+    refuses: () => false,
+    siteOf: () => "site.top",
+    apps: { appOf: () => null, noteRefused: () => {} },
+    bank: { send: () => {} },
+  };
+  const episodeTable = new EpisodeTable(options);
+  episodeTable.take(firstContacts(campaign(0, THREE_STEPS), engaged));
+  return new Residents(settings, 1, episodeTable);
+}
+
+function answers(people: Residents, attempt: number, timeMs: number): string[] {
+  return Array.from({ length: COUNT }, (_, subscriber) => people.answersCall(subscriber, 0, attempt, timeMs));
+}
+
+function share(all: readonly string[], answer: string): number {
+  return all.filter((one) => one === answer).length / all.length;
+}
+
+describe("people", () => {
+  test("are away mostly at night, and refuse as often as the scenario says", () => {
+    const people = residents(0);
+    const [night, day] = [answers(people, 1, 3 * HOUR_MS), answers(people, 1, 12 * HOUR_MS)];
+    expect(Math.abs(share(night, "away") - reach.awayByNight)).toBeLessThan(0.03);
+    expect(Math.abs(share(day, "away") - reach.awayByDay)).toBeLessThan(0.03);
+    const free = (1 - reach.awayByDay) * (1 - reach.busyOtherwise);
+    expect(Math.abs(share(day, "refused") - free * reach.refuses)).toBeLessThan(0.03);
+  });
+
+  test("are within reach by day from eight until ten at night", () => {
+    const people = residents(0);
+    const away = [7, 8, 21, 22].map((hour) => share(answers(people, 1, hour * HOUR_MS), "away"));
+    const { awayByDay: day, awayByNight: night } = reach;
+    [night, day, day, night].forEach((expected, i) => expect(Math.abs(away[i]! - expected)).toBeLessThan(0.03));
+  });
+
+  test("are on the line more often in an episode, and sometimes without", () => {
+    const all = answers(residents(COUNT / 2), 1, HOUR_MS);
+    const inReach = 1 - reach.awayByNight;
+    expect(Math.abs(share(all.slice(0, COUNT / 2), "busy") - inReach * reach.busy)).toBeLessThan(0.02);
+    expect(Math.abs(share(all.slice(COUNT / 2), "busy") - inReach * reach.busyOtherwise)).toBeLessThan(0.01);
+  });
+
+  test("whose line is suspended are not on it with the fraudster, and are again once it is not", () => {
+    const people = residents(COUNT);
+    for (let subscriber = 0; subscriber < COUNT; subscriber++) people.suspendLine(subscriber, HOUR_MS, 3 * HOUR_MS);
+    const [suspended, free] = [2, 3].map((hour) => share(answers(people, 1, hour * HOUR_MS), "busy"));
+    const inReach = 1 - reach.awayByNight;
+    expect(Math.abs(suspended! - inReach * reach.busyOtherwise)).toBeLessThan(0.01);
+    expect(Math.abs(free! - inReach * reach.busy)).toBeLessThan(0.02);
+  });
+
+  test("who refuse once are not bound to refuse again", () => {
+    const people = residents(0);
+    const [first, second] = [answers(people, 1, 12 * HOUR_MS), answers(people, 2, 12 * HOUR_MS)];
+    const again = second.filter((_, subscriber) => first[subscriber] === "refused");
+    expect(Math.abs(share(again, "refused") - share(second, "refused"))).toBeLessThan(0.04);
+  });
+
+  test("read warning messages after a while, some never", () => {
+    const people = residents(0);
+    const delays = Array.from({ length: COUNT }, (_, subscriber) => people.readsMessage(subscriber, 1));
+    const read = delays.filter((delay) => delay !== null).toSorted((a, b) => a - b);
+    expect(Math.abs(read.length / COUNT - reach.readsMessage)).toBeLessThan(0.02);
+    expect(read[0]).toBeGreaterThan(0);
+    expect(Math.abs(read[read.length >> 1]! / 60_000 / reach.readMinutes - 1)).toBeLessThan(0.15);
+    // Of a lognormal, the middle two thirds lie within its spread.
+    const [early, late] = [0.1587, 0.8413].map((at) => read[Math.floor(at * read.length)]!);
+    expect(Math.abs(Math.log(late! / early!) / 2 / reach.readSigma - 1)).toBeLessThan(0.1);
+  });
+
+  test("who do not read one warning, or are not at home once, may read the next, or be at home then", () => {
+    const people = residents(0);
+    const all = Array.from({ length: COUNT }, (_, subscriber) => subscriber);
+    const unread = all.filter((subscriber) => people.readsMessage(subscriber, 1) === null);
+    const readNext = unread.filter((subscriber) => people.readsMessage(subscriber, 2) !== null).length / unread.length;
+    expect(Math.abs(readNext - reach.readsMessage)).toBeLessThan(0.06);
+    const out = all.filter((subscriber) => !people.isAtHome(subscriber, 1, 1));
+    const later = [people, people].map((each, i) =>
+      out.filter((subscriber) => each.isAtHome(subscriber, 1 + i, 2 - i)),
+    );
+    for (const home of later) expect(Math.abs(home.length / out.length - reach.atHome)).toBeLessThan(0.06);
+  });
+
+  test("are at home as often as the scenario says", () => {
+    const people = residents(0);
+    const home = Array.from({ length: COUNT }, (_, subscriber) => people.isAtHome(subscriber, 1, 1));
+    expect(Math.abs(home.filter(Boolean).length / COUNT - reach.atHome)).toBeLessThan(0.03);
+  });
+});

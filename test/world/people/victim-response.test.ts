@@ -1,0 +1,354 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
+import { readLinks } from "../../../src/detect/links/read-links.ts";
+import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
+import { TruthBatch } from "../../../src/event/truth.ts";
+import { ABSENT, ALLOW, BLOCK, FLAG, LISTED, Findings } from "../../../src/event/findings.ts";
+import {
+  type VictimResponse,
+  VictimResponseFinder,
+  COMPLAINT,
+  CURIOUS,
+  ENGAGED,
+  FOLLOW_UP,
+  mergeVictimResponses,
+  readVictimResponse,
+} from "../../../src/world/people/victim-response.ts";
+import { decodeEventId } from "../../../src/world/event-id.ts";
+import { allocateReactionCounts, callPair, domainPair, messagePair } from "../../../src/world/gangs/reaction-counts.ts";
+import { cutSlices } from "../../../src/world/slice.ts";
+import { Synthesiser } from "../../../src/world/synthesise.ts";
+import type { World } from "../../../src/world/world.ts";
+import { EVERYTHING, smallWorld } from "../small-world.ts";
+
+const TICK = 14;
+const TICK_START = TICK * HOUR_MS;
+const GANGS = 30;
+
+/** A row of a batch with its marks, by what it was. */
+interface Row {
+  readonly key: string;
+  readonly marks: number;
+  readonly fraud: boolean;
+  readonly first: boolean;
+  readonly kind: number;
+  readonly answered: boolean;
+  readonly decision: number;
+  readonly marketing: boolean;
+  /** Whether a call was heard to its end: of gangs, those that take hold are. */
+  readonly heardOut: boolean;
+}
+
+interface Found {
+  readonly world: World;
+  readonly rows: readonly Row[];
+  readonly victimResponse: VictimResponse;
+  readonly counts: Uint32Array;
+  /** From each line and domain: gang, use, slot -> [contacts, blocked], counted one by one. */
+  readonly plain: ReadonlyMap<number, readonly [number, number]>;
+}
+
+/** One tick of a world, screened by lot: of the rows' identities, so that the verdict does not depend on the batch. */
+function find(settings: readonly string[], capacity = 2048, decide = decideByLot): Found {
+  const world = smallWorld([
+    `gangs.count=${GANGS}`,
+    "gangs.messagesPerDay=1500",
+    "gangs.callsPerDay=1500",
+    "population.subscribers=1800",
+    "benign.marketing.perDay=5",
+    "benign.family.perDay=40",
+    ...settings,
+  ]);
+  for (let tick = 0; tick <= TICK; tick++) world.advance(tick);
+  const sealed = world.seal(TICK);
+  const [one, two] = [world.gangs.all[0]!.campaign, world.gangs.all[1]!.campaign];
+  const followUps = [one, two].flatMap((campaign) =>
+    Array.from({ length: 50 }, (_, i) => ({
+      campaign,
+      target: i,
+      step: i % 2,
+      attempt: 1 + (i % 3),
+      dueMs: TICK_START + i,
+    })),
+  );
+  const slices = world.plan(TICK, followUps, EVERYTHING);
+
+  const synthesiser = new Synthesiser(world.handle);
+  const marks = new Uint8Array(capacity);
+  const finder = new VictimResponseFinder(world.handle);
+  const [events, truth] = [EventBatch.allocate(capacity), TruthBatch.allocate(capacity)];
+  const findings = Findings.allocate(capacity);
+  const counts = new Uint32Array(allocateReactionCounts(GANGS));
+  const plain = new Map<number, [number, number]>();
+  const rows: Row[] = [];
+  const parts: VictimResponse[] = [];
+  for (const batch of cutSlices(slices, capacity)) {
+    synthesiser.fill(batch, sealed, events, truth);
+    readLinks(events, findings);
+    const { handle } = world;
+    for (let row = 0; row < events.count; row++) {
+      const lot = events.idLow[row]! % 1000;
+      findings.outcome.decision[row] = decide(lot);
+      findings.blocklist.domain[row] = lot % 2 === 0 ? LISTED : ABSENT;
+      findings.lookalike.domain[row] = 0;
+      findings.match.template[row] = lot % 3 === 0 ? 7 : -1;
+    }
+    finder.find(events, findings, truth, counts, marks);
+    parts.push(readVictimResponse(events, findings, truth, marks, { ...handle, gangs: world.gangs }));
+    for (let row = 0; row < events.count; row++) {
+      rows.push(readRow(events, truth, findings, row, marks[row]!));
+      countPlainly(events, truth, findings, row, plain);
+    }
+  }
+  return { world, rows, victimResponse: mergeVictimResponses(parts), counts, plain };
+}
+
+/** A third is blocked, a tenth flagged. */
+function decideByLot(lot: number): number {
+  return lot < 333 ? BLOCK : lot < 433 ? FLAG : ALLOW;
+}
+
+function readRow(events: EventBatch, truth: TruthBatch, findings: Findings, row: number, marks: number): Row {
+  return {
+    key: `${events.idHigh[row]}/${events.idLow[row]}`,
+    marks,
+    fraud: truth.fraud[row] === 1,
+    first: truth.step[row] === 0 && truth.attempt[row] === 0,
+    kind: events.kind[row]!,
+    answered: events.answered[row] === 1,
+    decision: findings.outcome.decision[row]!,
+    marketing: BENIGN_CLASSES[truth.benignClass[row]!] === "marketing",
+    heardOut: events.durationS[row]! > 1,
+  };
+}
+
+function countPlainly(
+  events: EventBatch,
+  truth: TruthBatch,
+  findings: Findings,
+  row: number,
+  plain: Map<number, [number, number]>,
+): void {
+  if (truth.fraud[row] !== 1) return;
+  const blocked = findings.outcome.decision[row] === BLOCK;
+  const pairOf = events.kind[row] === KIND_CALL ? callPair : messagePair;
+  addTo(plain, pairOf(truth.gang[row]!, truth.line[row]!), blocked);
+  if (truth.domainSlot[row] === 0xff) return;
+  const because = blocked && findings.blocklist.domain[row] === LISTED;
+  addTo(plain, domainPair(truth.gang[row]!, truth.domainSlot[row]!), because);
+}
+
+function addTo(plain: Map<number, [number, number]>, at: number, blocked: boolean): void {
+  const [all, stopped] = plain.get(at) ?? [0, 0];
+  plain.set(at, [all + 1, stopped + (blocked ? 1 : 0)]);
+}
+
+function engagedShare(rows: readonly Row[]): number {
+  return rows.filter(({ marks }) => (marks & ENGAGED) !== 0).length / rows.length;
+}
+
+/**
+ * Share of rows with a mark, against what is expected, within five standard deviations: of rows enough that twice as
+ * many or none at all would be seen.
+ */
+function expectShare(rows: readonly Row[], mark: number, expected: number): void {
+  const share = rows.filter(({ marks }) => (marks & mark) !== 0).length / rows.length;
+  const margin = 5 * Math.sqrt((expected * (1 - expected)) / rows.length);
+  expect(rows.length).toBeGreaterThan(100);
+  expect(margin).toBeLessThanOrEqual(expected / 2);
+  expect(Math.abs(share - expected)).toBeLessThanOrEqual(margin);
+}
+
+const SHARES = [
+  "complaints.messageShare=0.3",
+  "complaints.callShare=0.3",
+  "complaints.benignShare=0.08",
+  "curiosity.fraudShare=0.2",
+  "curiosity.benignShare=0.1",
+  "episodes.messageTakesHold=0.05",
+  "episodes.callTakesHold=0.1",
+];
+
+let found: Found;
+
+beforeAll(() => {
+  found = find(SHARES);
+});
+
+describe("the rows that matter", () => {
+  test("are all follow-ups, blocked or not, and nothing else comes of them", () => {
+    const followUps = found.rows.filter(({ fraud, first }) => fraud && !first);
+    expect(followUps.length).toBe(100);
+    expect(new Set(followUps.map(({ marks }) => marks))).toEqual(new Set([FOLLOW_UP]));
+    expect(new Set(followUps.map(({ decision }) => decision))).toContain(BLOCK);
+    expect(found.rows.filter(({ fraud, first, marks }) => !(fraud && !first) && (marks & FOLLOW_UP) !== 0)).toEqual([]);
+  });
+
+  test("are never first contacts or benign events that were blocked", () => {
+    const blocked = found.rows.filter(({ decision, fraud, first }) => decision === BLOCK && !(fraud && !first));
+    expect(blocked.length).toBeGreaterThan(500);
+    expect(blocked.filter(({ marks }) => marks !== 0)).toEqual([]);
+  });
+
+  test("are first contacts that take hold: only what was read or heard does", () => {
+    const delivered = found.rows.filter(({ decision, fraud, first }) => fraud && first && decision !== BLOCK);
+    const messages = delivered.filter(({ kind }) => kind === KIND_MESSAGE);
+    const calls = delivered.filter(({ kind }) => kind === KIND_CALL);
+    expect(engagedShare(messages)).toBeGreaterThan(0.025);
+    expect(engagedShare(messages)).toBeLessThan(0.1);
+    expect(engagedShare(calls.filter(({ answered }) => answered))).toBeGreaterThan(0.05);
+    expect(engagedShare(calls.filter(({ answered }) => !answered))).toBe(0);
+    expect(found.rows.filter(({ fraud, marks }) => !fraud && (marks & ENGAGED) !== 0)).toEqual([]);
+  });
+
+  test("are, of calls that were let through, those that were heard out", () => {
+    const { rows } = find([...SHARES, "gangs.unengagedCallS=1", "gangs.durationSigma=0"]);
+    const calls = rows.filter(
+      ({ fraud, first, kind, answered, decision }) =>
+        fraud && first && kind === KIND_CALL && answered && decision !== BLOCK,
+    );
+    expect(calls.filter(({ heardOut }) => heardOut).length).toBeGreaterThan(5);
+    expect(calls.filter(({ heardOut, marks }) => heardOut !== ((marks & ENGAGED) !== 0))).toEqual([]);
+  });
+
+  test("are of the unengaged as many complaints and curious people as the scenario says", () => {
+    const delivered = found.rows.filter(({ fraud, first, decision }) => fraud && first && decision !== BLOCK);
+    const engaged = delivered.filter(({ marks }) => (marks & ENGAGED) !== 0);
+    expect(new Set(engaged.map(({ marks }) => marks))).toEqual(new Set([ENGAGED]));
+    const others = delivered.filter(({ marks }) => (marks & ENGAGED) === 0);
+    const received = others.filter(({ kind, answered }) => kind === KIND_MESSAGE || answered);
+    expectShare(received, COMPLAINT, 0.3);
+    expectShare(others, CURIOUS, 0.2);
+    expectShare(
+      others.filter((row) => !received.includes(row)),
+      COMPLAINT,
+      0,
+    );
+  });
+
+  test("are of benign events the scenario's shares, and ten times the complaints of marketers", () => {
+    const benign = found.rows.filter(({ fraud, decision }) => !fraud && decision !== BLOCK);
+    const received = benign.filter(({ kind, answered }) => kind === KIND_MESSAGE || answered);
+    expectShare(
+      received.filter(({ marketing }) => !marketing),
+      COMPLAINT,
+      0.08,
+    );
+    expectShare(
+      received.filter(({ marketing }) => marketing),
+      COMPLAINT,
+      0.8,
+    );
+    expectShare(
+      benign.filter(({ kind, answered }) => kind === KIND_MESSAGE || !answered),
+      CURIOUS,
+      0.1,
+    );
+    const answered = benign.filter((row) => row.answered);
+    expect(answered.filter(({ marks }) => (marks & CURIOUS) !== 0)).toEqual([]);
+  });
+
+  test("are of benign events fewer curious people where publicity works, and as many complaints", () => {
+    const told = find([...SHARES, "publicity.reach=1", "publicity.factor=0.5"]);
+    const untold = find([...SHARES, "publicity.reach=0"]);
+    const counted = [told, untold].map(({ rows }) =>
+      [CURIOUS, COMPLAINT].map((mark) => rows.filter(({ fraud, marks }) => !fraud && (marks & mark) !== 0).length),
+    );
+    const [[curious, complaints], [curiousUntold, complaintsUntold]] = counted as [[number, number], [number, number]];
+    expect(curious / curiousUntold).toBeLessThan(0.65);
+    expect(curious / curiousUntold).toBeGreaterThan(0.35);
+    expect(complaints).toBe(complaintsUntold);
+  });
+
+  test("are none where nobody complains, is curious or is taken in", () => {
+    const quiet = find([
+      "complaints.messageShare=0",
+      "complaints.callShare=0",
+      "complaints.benignShare=0",
+      "curiosity.fraudShare=0",
+      "curiosity.benignShare=0",
+      "episodes.messageTakesHold=0",
+      "episodes.callTakesHold=0",
+    ]);
+    expect(new Set(quiet.rows.map(({ marks }) => marks))).toEqual(new Set([0, FOLLOW_UP]));
+  });
+
+  test("depend on the events alone: what is blocked moves nobody else's luck", () => {
+    const open = new Map(find(SHARES, 2048, () => ALLOW).rows.map(({ key, marks }) => [key, marks]));
+    const delivered = found.rows.filter(({ decision }) => decision !== BLOCK);
+    expect(delivered.filter(({ key, marks }) => open.get(key) !== marks)).toEqual([]);
+  });
+});
+
+describe("what is read of them", () => {
+  test.each([64, 777])("is the same in batches of %i, to the last complaint and in the same order", (capacity) => {
+    const other = find(SHARES, capacity);
+    expect(other.victimResponse).toEqual(found.victimResponse);
+    expect(other.counts).toEqual(found.counts);
+  });
+
+  test("are contacts that say whose they are, from what, and how they fared", () => {
+    const { gangs, handle } = found.world;
+    const { contacts } = found.victimResponse;
+    const marked = found.rows.filter(({ marks }) => (marks & (ENGAGED | FOLLOW_UP)) !== 0);
+    expect(contacts.length).toBe(marked.length);
+    const byKey = new Map(marked.map((row) => [row.key, row]));
+    for (const contact of contacts) {
+      const { gang, target, step, attempt, campaign, identity, host, subscriber, idLow, idHigh } = contact;
+      const origin = decodeEventId(idLow, idHigh, handle.seed);
+      expect(origin).toEqual({ source: "gang", gang, step, attempt, target });
+      const row = byKey.get(`${idHigh}/${idLow}`)!;
+      expect(contact.delivered).toBe(row.decision !== BLOCK);
+      expect(contact.answered).toBe(row.kind === KIND_MESSAGE || row.answered);
+      const { lines, domains, campaign: current } = gangs.all[gang]!;
+      expect(campaign).toBe(current);
+      expect([...lines.call, ...lines.message].map((line) => line.identity)).toContain(identity);
+      expect([null, ...domains.map((domain) => domain.host)]).toContain(host);
+      expect(subscriber).toBeLessThan(handle.subscribers.count);
+    }
+    expect(contacts.some(({ host }) => host !== null)).toBe(true);
+    expect(contacts.map(({ timeMs }) => timeMs)).toEqual(
+      contacts.map(({ timeMs }) => timeMs).toSorted((a, b) => a - b),
+    );
+  });
+
+  test("are complaints some three hours later, of messages with what screening read in them", () => {
+    const { complaints } = found.victimResponse;
+    const delays = complaints.map(({ timeMs }) => timeMs - TICK_START).toSorted((a, b) => a - b);
+    // From the start of the tick: half an hour more on average.
+    expect(delays[Math.floor(delays.length / 2)]! / HOUR_MS).toBeGreaterThan(2.8);
+    expect(delays[Math.floor(delays.length / 2)]! / HOUR_MS).toBeLessThan(4.4);
+    const messages = complaints.filter(({ text }) => text !== null);
+    expect(messages.length).toBeGreaterThan(50);
+    expect(complaints.length).toBeGreaterThan(messages.length);
+    expect(messages.some(({ host }) => host !== null)).toBe(true);
+    expect(new Set(complaints.map(({ weight }) => weight))).toEqual(new Set([1]));
+    for (const { scriptKnown, idLow, host, text } of complaints) {
+      expect(scriptKnown).toBe((idLow % 1000) % 3 === 0);
+      expect(host === null || text !== null).toBe(true);
+    }
+  });
+
+  test("are acts of the curious from five minutes on: calls are returned, links looked up, other messages answered", () => {
+    const { acts } = found.victimResponse;
+    const kinds = new Map(found.rows.map(({ key, kind }) => [key, kind]));
+    for (const { kind, identity, host, timeMs, idHigh, idLow } of acts) {
+      expect(kind === "callBack").toBe(kinds.get(`${idHigh}/${idLow}`) === KIND_CALL);
+      expect([identity === null, host !== null]).toEqual([kind === "lookUp", kind === "lookUp"]);
+      expect(timeMs).toBeGreaterThan(TICK_START + 5 * 60_000);
+      expect(timeMs).toBeLessThan(TICK_START + 48 * HOUR_MS);
+    }
+    expect(new Set(acts.map(({ kind }) => kind)).size).toBe(3);
+  });
+});
+
+describe("the counts for gangs", () => {
+  test("are those of a count one by one, from every line and domain, cleared before each batch", () => {
+    const { counts, plain } = found;
+    expect(plain.size).toBeGreaterThan(100);
+    const expected = new Uint32Array(counts.length);
+    for (const [at, pair] of plain) expected.set(pair, at);
+    expect([...counts]).toEqual([...expected]);
+  });
+});

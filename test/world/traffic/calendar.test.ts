@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { TRAFFIC_SOURCES, WEEKDAYS } from "../../../src/scenario/calendar-parameters.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
+import { dayWeight, isDayOff } from "../../../src/world/traffic/calendar.ts";
+import { runWorld, smallWorld } from "../small-world.ts";
+
+function calendarOf(...settings: readonly string[]): Scenario["calendar"] {
+  return loadScenario("smoke", settings).calendar;
+}
+
+/** Days off among the first `days` of a run, from 1. */
+function daysOff(calendar: Scenario["calendar"], days: number): number[] {
+  return Array.from({ length: days }, (_, day) => day + 1).filter((day) => isDayOff(calendar, (day - 1) * 24 + 5));
+}
+
+test("Saturdays and Sundays are days off, whatever day a run begins with", () => {
+  WEEKDAYS.forEach((day, at) => {
+    const calendar = calendarOf(`calendar.firstDay=${day}`, "calendar.holidays=[]");
+    const expected = [6, 7, 13, 14].map((off) => ((off - at + 13) % 14) + 1).toSorted((a, b) => a - b);
+    expect(daysOff(calendar, 14)).toEqual(expected);
+  });
+});
+
+test("holidays are days off too, and a holiday on a Sunday is one day off", () => {
+  expect(daysOff(calendarOf("calendar.firstDay=monday", "calendar.holidays=[1, 7, 10]"), 10)).toEqual([1, 6, 7, 10]);
+});
+
+test("April 2020, the default, has its weekends and the Monday of Qingming off", () => {
+  expect(daysOff(calendarOf(), 30)).toEqual([4, 5, 6, 11, 12, 18, 19, 25, 26]);
+});
+
+test.each(TRAFFIC_SOURCES)(
+  "traffic of %s is as much in a week as without a calendar, and by its factor on days off",
+  (source) => {
+    const calendar = calendarOf("calendar.firstDay=monday", "calendar.holidays=[]");
+    const week = Array.from({ length: 7 }, (_, day) => dayWeight(calendar, source, 24 * day));
+    expect(week.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(7, 10);
+    expect(week[6]! / week[0]!).toBeCloseTo(calendar.dayOff[source], 10);
+  },
+);
+
+test("a day without school has no calls of schools, and gangs keep to their own days", () => {
+  const settings = [
+    "calendar.firstDay=friday",
+    "calendar.dayOff.school=0",
+    "calendar.dayOff.gangs=0",
+    "calendar.holidays=[]",
+  ];
+  const world = smallWorld([...settings, "population.subscribers=2000", "benign.school.perDay=1"]);
+  const byDay = [0, 0];
+  const byGangs = [0, 0];
+  for (const { tick, events } of runWorld(world, 48)) {
+    const day = Math.floor(tick / 24);
+    for (const { fraud, benignClass } of events) {
+      if (fraud === 1) byGangs[day]!++;
+      else if (benignClass === TRAFFIC_SOURCES.indexOf("school")) byDay[day]!++;
+    }
+  }
+  expect(byDay[0]).toBeGreaterThan(1000);
+  expect(byGangs[0]).toBeGreaterThan(100);
+  expect([byDay[1], byGangs[1]]).toEqual([0, 0]);
+});
