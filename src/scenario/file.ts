@@ -9,8 +9,6 @@ import { nearestTo } from "../core/nearest-word.ts";
 import { parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { keysAt, listLengthAt } from "./keys.ts";
 import { nearestParameters } from "./nearest-parameter.ts";
-import { removed } from "./removed.ts";
-import { renamed } from "./renamed.ts";
 import { SAYS_ALL } from "./parameter.ts";
 import { MAX_GROUP_DEPTH, type Path, type Source, placeOf, readParameters, toPlain } from "./parameter-text.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
@@ -186,12 +184,6 @@ function describeIssue(issue: Issue, source: Source, plain: unknown, applied: re
     const key = issue.keys[0]!;
     const unknown = [...path, key];
     const where = locate(unknown, source, applied);
-    const setting = applied.find(({ path: set }) => isWithin(set, unknown));
-    const stated = setting === undefined ? unknown : setting.path;
-    const now = renamed(stated);
-    if (now !== null) return `${where}: "${cut(stated.join("."))}" is now "${now}"`;
-    const fate = removed(stated);
-    if (fate !== null) return `${where}: "${stated.join(".")}" ${fate}`;
     return `${where}: unknown parameter "${cut(unknown.join("."))}"; ${adviceOn(key, path, onlyPathBelow(unknown, plain))}`;
   }
   const where = `${locate(path, source, applied)}: ${path.join(".") || "the scenario"}`;
