@@ -33,8 +33,8 @@ export interface ProgressPlan {
   readonly retraining?: boolean;
   /** The main arm alone, when left out. */
   readonly counterfactual?: boolean;
-  /** With the run without the campaign among the paired runs. */
-  readonly campaign?: boolean;
+  /** With the run without the crackdown among the paired runs. */
+  readonly crackdown?: boolean;
   readonly channels?: boolean;
   readonly sensitivity?: boolean;
 }
@@ -144,7 +144,7 @@ const ARM_COSTS: Readonly<Record<ArmName, number>> = {
   noRetraining: 1,
   interceptionOnly: 0.8,
   noDefences: 0.3,
-  withoutCampaign: 1,
+  withoutCrackdown: 1,
 };
 const ARM_ORDER: readonly ArmName[] = [
   "main",
@@ -153,10 +153,10 @@ const ARM_ORDER: readonly ArmName[] = [
   "noRetraining",
   "interceptionOnly",
   "noDefences",
-  "withoutCampaign",
+  "withoutCrackdown",
 ];
-function isPlanned(arm: ArmName, { adversary = false, campaign = false, retraining = false }: ProgressPlan): boolean {
-  if (arm === "withoutCampaign") return campaign;
+function isPlanned(arm: ArmName, { adversary = false, crackdown = false, retraining = false }: ProgressPlan): boolean {
+  if (arm === "withoutCrackdown") return crackdown;
   if (arm === "noRetraining") return retraining;
   return arm === "fixedHabit" || arm === "noLoop" ? adversary : true;
 }
@@ -288,7 +288,7 @@ const ARM_NAMES: Readonly<Record<ArmName, string>> = {
   noRetraining: "not retrained",
   interceptionOnly: "interception only",
   noDefences: "no defences",
-  withoutCampaign: "no campaign",
+  withoutCrackdown: "no crackdown",
 };
 
 /** "episodes.transferHours halved, 5 of 48". */

@@ -125,7 +125,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     {
       ticks: scenario.hours,
       counterfactual,
-      campaign: scenario.campaign.enabled && scenario.cards.traded,
+      crackdown: scenario.crackdown.enabled && scenario.cards.traded,
       adversary: scenario.adversary.mode !== "fixed",
       retraining: retrains(scenario),
       channels: options.channels ?? false,

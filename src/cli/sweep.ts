@@ -48,7 +48,7 @@ const DESIGN_HELP = "how points are laid: every combination, the rows of --list,
 const POINTS_HELP = "points that are drawn; of morris walks, of sobol-indices base points";
 const RESUME_HELP =
   "go on with the study in a directory (that of --out if none is named): what it holds is not run again, and options that are given replace its own";
-const ARMS = ["interceptionOnly", "noDefences", "withoutCampaign"] as const;
+const ARMS = ["interceptionOnly", "noDefences", "withoutCrackdown"] as const;
 
 export function registerSweep(program: Command): void {
   program

@@ -73,10 +73,10 @@ async function printFacts(scenario: Scenario, options: ValidateOptions, pool: St
   const { dissuasion } = scenario;
   const messages = { ...scenario, dissuasion: { ...dissuasion, agents: 0, visitTeams: 0 } };
   const warned = await simulate({ scenario: messages, seed, workers, pool });
-  tell("the run without defences, with a mass campaign and with no publicity");
+  tell("the run without defences, with mass publicity and with no publicity");
   const undefended = withoutDefences(scenario);
-  const [campaign, silence] = [1, 0].map((reach) => ({ ...undefended, publicity: { ...scenario.publicity, reach } }));
-  const reached = await simulate({ scenario: campaign!, seed, workers, pool, fraudOnly: true });
+  const [publicity, silence] = [1, 0].map((reach) => ({ ...undefended, publicity: { ...scenario.publicity, reach } }));
+  const reached = await simulate({ scenario: publicity!, seed, workers, pool, fraudOnly: true });
   const unreached = await simulate({ scenario: silence!, seed, workers, pool, fraudOnly: true });
   tell("the run again, event by event, for its traffic");
   const { figures: traffic } = await measureTraffic({ scenario, seed, workers, pool });
@@ -85,7 +85,7 @@ async function printFacts(scenario: Scenario, options: ValidateOptions, pool: St
     lines: lineCountsOf(traffic),
     messagesAlone: lesseningOf(warned, arms.interceptionOnly!),
     mostCalls: mostCallsOf(arms.main),
-    campaign: fallOfVictims(reached, unreached),
+    publicity: fallOfVictims(reached, unreached),
   };
   const rows = factsOf(scenario.report.reference).map((fact) => ({ fact, simulated: fact.measure(run) }));
   if (json) {

@@ -1,6 +1,6 @@
 /** What gangs have and do at an hour of a run, for who watches it. */
 import { HOURS_PER_DAY } from "../core/time.ts";
-import type { CampaignCounts } from "../record/cards.ts";
+import type { CrackdownCounts } from "../record/cards.ts";
 import type { CardState, GangState, TurnedKnob } from "../record/gang-state.ts";
 import { KNOB_COUNT, KNOB_NAMES, KNOBS, SETTING_COUNT, USUAL } from "../record/knobs.ts";
 import type { World } from "../world/world.ts";
@@ -8,7 +8,7 @@ import type { World } from "../world/world.ts";
 /** Hours that are being screened may have been paid for. Some microseconds for a hundred gangs. */
 export function gangStateOf(
   { economy, adversary, trade }: World,
-  campaign: CampaignCounts | null,
+  crackdown: CrackdownCounts | null,
   tick: number,
 ): GangState {
   const { settings } = adversary.strategies;
@@ -20,13 +20,13 @@ export function gangStateOf(
     heldYuan += held;
     if (held < 0) inDebt++;
   }
-  const cards = trade && campaign && cardStateOf(trade.days[Math.floor(tick / HOURS_PER_DAY)]!, campaign);
+  const cards = trade && crackdown && cardStateOf(trade.days[Math.floor(tick / HOURS_PER_DAY)]!, crackdown);
   return { gangs, heldYuan, inDebt, broke: economy.sizes.broke, turned: turnedKnobs(settings), cards };
 }
 
 function cardStateOf(
   { priceYuan, dealers }: Pick<CardState, "priceYuan" | "dealers">,
-  { dealersDestroyed, suspectsArrested, holdersPenalised }: CampaignCounts,
+  { dealersDestroyed, suspectsArrested, holdersPenalised }: CrackdownCounts,
 ): CardState {
   return { priceYuan, dealers, dealersDestroyed, suspectsArrested, holdersPenalised };
 }

@@ -47,8 +47,8 @@ export interface LoopState {
 export interface Switches {
   /** The first hour from which on something may begin now. */
   readonly earliestHour: number;
-  /** Police trace cards from `fromHour` on: no campaign has begun by then, and the hour is not before the earliest. */
-  startCampaign(fromHour: number): void;
+  /** Police trace cards from `fromHour` on: no crackdown has begun by then, and the hour is not before the earliest. */
+  startCrackdown(fromHour: number): void;
   /** Gangs turn to what pays from `fromHour` on: they do not yet, and the hour is not before the earliest. */
   letGangsAdapt(fromHour: number): void;
 }

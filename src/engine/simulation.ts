@@ -256,7 +256,7 @@ class Simulation implements Switches {
       this.#retraining?.noteDecided(complaints, isFraud),
     );
     const { trade } = world;
-    this.#tracing = trade && new TracingDesk(scenario.campaign, seed, trade, (dealer) => trade.raid(dealer));
+    this.#tracing = trade && new TracingDesk(scenario.crackdown, seed, trade, (dealer) => trade.raid(dealer));
   }
 
   static async prepare(options: SimulationOptions): Promise<Simulation> {
@@ -273,7 +273,7 @@ class Simulation implements Switches {
     return this.#settled + 1;
   }
 
-  startCampaign(fromHour: number): void {
+  startCrackdown(fromHour: number): void {
     assert(fromHour >= this.earliestHour, () => `hour ${fromHour} has passed at ${this.#settled}`);
     this.#tracing?.begin(fromHour);
   }

@@ -17,7 +17,7 @@ export type ArmName =
   | "noRetraining"
   | "interceptionOnly"
   | "noDefences"
-  | "withoutCampaign";
+  | "withoutCrackdown";
 
 /** A simulation in arms: with all defences, and beside it with interception alone and with none. */
 export interface ArmsOptions extends SimulationOptions {
@@ -43,8 +43,8 @@ export interface ArmsResult {
   /** Null when the paired runs were left out. */
   readonly interceptionOnly: ArmOutcome | null;
   readonly noDefences: ArmOutcome | null;
-  /** Null too where there is no campaign, or nothing for it to trace. */
-  readonly withoutCampaign: ArmOutcome | null;
+  /** Null too where there is no crackdown, or nothing for it to trace. */
+  readonly withoutCrackdown: ArmOutcome | null;
   /** Where gangs change: the same with gangs that keep their habit, and with complaints that nobody investigates. */
   readonly fixedHabit?: ArmBeside | null;
   readonly noLoop?: ArmBeside | null;
@@ -95,10 +95,10 @@ async function runArms({ counterfactual, triesTexts = true, onArm, ...options }:
     ? await runArm("interceptionOnly", withoutWarnings(scenario), false)
     : null;
   const noDefences = isAsked("noDefences") ? await runArm("noDefences", withoutDefences(scenario), true) : null;
-  const hasCampaign = scenario.campaign.enabled && scenario.cards.traded;
-  const withoutCampaign =
-    hasCampaign && isAsked("withoutCampaign")
-      ? await runArm("withoutCampaign", withoutTheCampaign(scenario), false)
+  const hasCrackdown = scenario.crackdown.enabled && scenario.cards.traded;
+  const withoutCrackdown =
+    hasCrackdown && isAsked("withoutCrackdown")
+      ? await runArm("withoutCrackdown", withoutTheCrackdown(scenario), false)
       : null;
   const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
   return {
@@ -106,7 +106,7 @@ async function runArms({ counterfactual, triesTexts = true, onArm, ...options }:
     textTrial,
     interceptionOnly,
     noDefences,
-    withoutCampaign,
+    withoutCrackdown,
     fixedHabit,
     noLoop,
     noRetraining,
@@ -136,8 +136,8 @@ export function withoutWarnings(scenario: Scenario): Scenario {
 }
 
 /** The scenario in which nobody traces cards. */
-export function withoutTheCampaign(scenario: Scenario): Scenario {
-  return { ...scenario, campaign: { ...scenario.campaign, enabled: false } };
+export function withoutTheCrackdown(scenario: Scenario): Scenario {
+  return { ...scenario, crackdown: { ...scenario.crackdown, enabled: false } };
 }
 
 /** The scenario with nothing screened, nothing listed and nobody warned. */

@@ -1,15 +1,15 @@
 /**
  * Means of defence that can be left out of a scenario: stages of screening, what is done about complaints, what
- * warnings are made of and how they are brought, and the campaign. Each is switched off by parameters that do nothing
+ * warnings are made of and how they are brought, and the crackdown. Each is switched off by parameters that do nothing
  * else.
  */
 import { STAGES } from "../detect/screening.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { withoutChannel } from "./channels.ts";
-import { withoutLoop, withoutTheCampaign, withoutWarnings } from "./arms.ts";
+import { withoutLoop, withoutTheCrackdown, withoutWarnings } from "./arms.ts";
 
 /** Means of one kind stand in for each other; signals and channels are parts of warnings. */
-type Kind = "stage" | "investigations" | "warnings" | "signals" | "channel" | "campaign";
+type Kind = "stage" | "investigations" | "warnings" | "signals" | "channel" | "crackdown";
 
 export interface Means {
   /** As users and documents name it. */
@@ -87,12 +87,12 @@ export const MEANS: readonly Means[] = [
     without: withoutWarnings,
   },
   {
-    name: "campaign",
+    name: "crackdown",
     words: "listed numbers and named accounts are traced to holders and dealers of cards",
-    kind: "campaign",
+    kind: "crackdown",
     needs: ["investigations", ...TAUGHT],
-    isOn: ({ campaign, cards }) => campaign.enabled && cards.traded,
-    without: withoutTheCampaign,
+    isOn: ({ crackdown, cards }) => crackdown.enabled && cards.traded,
+    without: withoutTheCrackdown,
   },
 ];
 

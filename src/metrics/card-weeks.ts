@@ -1,4 +1,4 @@
-/** The trade in cards week by week, and beside it the same weeks of a world without the campaign. */
+/** The trade in cards week by week, and beside it the same weeks of a world without the crackdown. */
 import type { CardDay, CardStatement } from "../record/cards.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
 import { differenceOverGangs, type GangSum } from "./gang-sum.ts";
@@ -34,20 +34,20 @@ export interface PairedWeek {
   readonly with: CardWeek;
   /** Null without the paired run. */
   readonly without: CardWeek | null;
-  /** With the campaign less without it, 95 % over gangs. */
+  /** With the crackdown less without it, 95 % over gangs. */
   readonly difference: GangFigures<GangSum> | null;
 }
 
 type ByGang = GangFigures<Float64Array>;
 
 /** Whole weeks of the scenario's `hours`. */
-export function pairWeeks(withCampaign: CardArm, without: CardArm | null, hours: number): PairedWeek[] {
+export function pairWeeks(withCrackdown: CardArm, without: CardArm | null, hours: number): PairedWeek[] {
   const weeks = Math.floor(hours / (DAYS * 24));
-  const ours = weeksByGang(withCampaign, weeks);
+  const ours = weeksByGang(withCrackdown, weeks);
   const theirs = without && weeksByGang(without, weeks);
   return ours.map((gangs, week) => ({
     week,
-    with: weekOf(withCampaign.cards!.days, gangs, week),
+    with: weekOf(withCrackdown.cards!.days, gangs, week),
     without: theirs && weekOf(without!.cards!.days, theirs[week]!, week),
     difference: theirs && mapFigures((figure) => differenceOf(gangs[figure], theirs[week]![figure])),
   }));

@@ -20,11 +20,11 @@ export interface ArmOutcome {
 /** What is known of the trade in cards, and of its paired run. */
 export interface CardsOfRun {
   readonly statement: CardStatement;
-  /** The run without the campaign; null where it was left out. */
-  readonly withoutCampaign: CardArm | null;
-  /** Null where there is no campaign. */
+  /** The run without the crackdown; null where it was left out. */
+  readonly withoutCrackdown: CardArm | null;
+  /** Null where there is no crackdown. */
   readonly fromHour: number | null;
-  /** Of the reported figures, the share that the scenario stands for; whether it has the whole campaign. */
+  /** Of the reported figures, the share that the scenario stands for; whether it has the whole crackdown. */
   readonly scale: number;
   readonly isWhole: boolean;
 }

@@ -12,8 +12,8 @@ export interface CardDay {
   sold: number;
 }
 
-/** What the campaign did, as the police count it. */
-export interface CampaignCounts {
+/** What the crackdown did, as the police count it. */
+export interface CrackdownCounts {
   /** Numbers and accounts that were to be traced; of them, traced to somebody. */
   readonly leads: number;
   readonly traced: number;
@@ -63,7 +63,7 @@ export interface GangWeek {
 export interface CardStatement {
   readonly days: readonly CardDay[];
   readonly weeks: readonly GangWeek[];
-  readonly campaign: CampaignCounts;
+  readonly crackdown: CrackdownCounts;
   /** Transfers for which there was no account, and those that were returned. */
   readonly failedTransfers: number;
   readonly returnedTransfers: number;

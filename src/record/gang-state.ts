@@ -1,5 +1,5 @@
 /** Gangs and the trade in cards at an hour of a run, as who watches it is shown them. Truth. */
-import type { CampaignCounts } from "./cards.ts";
+import type { CrackdownCounts } from "./cards.ts";
 import type { KNOBS, Knob } from "./knobs.ts";
 
 export interface GangState {
@@ -21,7 +21,7 @@ export interface TurnedKnob {
   readonly gangs: number;
 }
 
-export interface CardState extends Pick<CampaignCounts, "dealersDestroyed" | "suspectsArrested" | "holdersPenalised"> {
+export interface CardState extends Pick<CrackdownCounts, "dealersDestroyed" | "suspectsArrested" | "holdersPenalised"> {
   /** What gangs paid for a set of cards, in yuan, and dealers at work, when the day began. */
   readonly priceYuan: number;
   readonly dealers: number;

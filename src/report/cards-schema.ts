@@ -1,4 +1,4 @@
-/** The schema of the report's section on the trade in cards and the campaign against it. */
+/** The schema of the report's section on the trade in cards and the crackdown against it. */
 import { z } from "zod";
 import { count } from "./schema-parts.ts";
 
@@ -24,7 +24,7 @@ const difference = z.strictObject({
 
 export const cardsSection = z
   .strictObject({
-    campaign: z.strictObject({
+    crackdown: z.strictObject({
       leads: count.describe("listed numbers, and accounts that victims named"),
       traced: count.describe("of them, to somebody"),
       dealersDestroyed: count,
@@ -39,13 +39,13 @@ export const cardsSection = z
     silentSlots: count.describe("times that a gang had no card for a line"),
     linesAbroad: count.describe("taken instead, where a gang had no other line left"),
     brokeGangs: count,
-    campaignFromHour: count.nullable().describe("null where there is no campaign"),
+    crackdownFromHour: count.nullable().describe("null where there is no crackdown"),
     weeks: z
       .array(
         z.strictObject({
           week: count,
           with: week,
-          without: week.nullable().describe("the same week without the campaign; null without paired runs"),
+          without: week.nullable().describe("the same week without the crackdown; null without paired runs"),
           difference: z
             .strictObject({
               contacts: difference,

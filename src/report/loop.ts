@@ -6,7 +6,7 @@ import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../re
 import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
 import type { BlockingCounts } from "../record/blocking.ts";
-import { campaignRows, cardsReport } from "./cards.ts";
+import { crackdownRows, cardsReport } from "./cards.ts";
 import { dissuasionSection } from "./dissuasion.ts";
 import { type FunnelRates, funnelRates } from "../metrics/funnel-rates.ts";
 import { countFunnel } from "../metrics/funnel.ts";
@@ -60,7 +60,7 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
     leadTimeMinutes: leadTimeSection(traced, gangs),
     timeline: timelineSection(input, traced),
     lossYuan: lossSection(input),
-    reference: [...reference, ...campaignRows(input.cards)],
+    reference: [...reference, ...crackdownRows(input.cards)],
     referencePeriod: periodSection(input.reference ?? "police-2020", reference),
     dissuasion: dissuasionSection(input.teams, funnel.kept),
     investigations: { ...input.investigations },

@@ -40,20 +40,20 @@ export function isSimulated(id: FigureId): boolean {
 export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
 
 /**
- * Of the campaign against cards, 10 October 2020 to the end of January 2021, by the same spokesperson. They stand
- * beside whatever period a scenario names, at a scale of their own (`report.campaignScale`).
+ * Of the crackdown on cards, 10 October 2020 to the end of January 2021, by the same spokesperson. They stand
+ * beside whatever period a scenario names, at a scale of their own (`report.crackdownScale`).
  */
-export const REPORTED_OF_CAMPAIGN = {
+export const REPORTED_OF_CRACKDOWN = {
   dealersDestroyed: 9013,
   suspectsArrested: 176_000,
   holdersPenalised: 108_000,
 } as const satisfies Partial<Record<FigureId, number>>;
 
-export type CampaignFigureId = keyof typeof REPORTED_OF_CAMPAIGN;
+export type CrackdownFigureId = keyof typeof REPORTED_OF_CRACKDOWN;
 /** What a period may have reported. */
-export type PeriodFigureId = Exclude<FigureId, CampaignFigureId>;
+export type PeriodFigureId = Exclude<FigureId, CrackdownFigureId>;
 
-export const PERIOD_FIGURE_IDS = FIGURE_IDS.filter((id): id is PeriodFigureId => !(id in REPORTED_OF_CAMPAIGN));
+export const PERIOD_FIGURE_IDS = FIGURE_IDS.filter((id): id is PeriodFigureId => !(id in REPORTED_OF_CRACKDOWN));
 
 /** B: the project's brief; M: a news report read on a mirror. */
 export type PeriodQuality = "B" | "M";

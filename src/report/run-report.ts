@@ -26,8 +26,8 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
   const { tally, planned, ticks, episodes, warnings, namedGangs, deliveries } = main;
   const { teams, investigations, blocking, money, notices } = main;
   const { wallSeconds, mainThreadBusy } = main;
-  const { campaign } = scenario;
-  const campaignEndsHour = campaign.fromHour + campaign.days * 24;
+  const { crackdown } = scenario;
+  const crackdownEndsHour = crackdown.fromHour + crackdown.days * 24;
   return buildReport({
     scenario: scenario.name,
     seed,
@@ -56,10 +56,10 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       notices,
       cards: main.cards && {
         statement: main.cards,
-        withoutCampaign: arms.withoutCampaign,
-        fromHour: campaign.enabled ? campaign.fromHour : null,
-        scale: scenario.report.campaignScale,
-        isWhole: scenario.hours >= campaignEndsHour,
+        withoutCrackdown: arms.withoutCrackdown,
+        fromHour: crackdown.enabled ? crackdown.fromHour : null,
+        scale: scenario.report.crackdownScale,
+        isWhole: scenario.hours >= crackdownEndsHour,
       },
       interceptionOnly,
       noDefences,

@@ -1,4 +1,4 @@
-/** Parameters of phone cards and bank accounts that people sell to gangs, and of the campaign against that trade. */
+/** Parameters of phone cards and bank accounts that people sell to gangs, and of the crackdown on that trade. */
 import { ASSUMED, countOf, group, quantity, share, toggle } from "./parameter.ts";
 
 /**
@@ -55,12 +55,12 @@ export function cardsGroup() {
     priceYuan: yuan(
       300,
       "What gangs pay for a set before the first hour.",
-      "about a tenth of 3,000 yuan, the price under the campaign (Xinhua Daily Telegraph, January 2021, mirrored)",
+      "about a tenth of 3,000 yuan, the price under the crackdown (Xinhua Daily Telegraph, January 2021, mirrored)",
     ),
     bidYuan: yuan(
       150,
       "What dealers pay for a set before the first hour.",
-      "300 yuan under the campaign (Xinhua Daily Telegraph, January 2021, mirrored); before it, assumed",
+      "300 yuan under the crackdown (Xinhua Daily Telegraph, January 2021, mirrored); before it, assumed",
     ),
     adjustment: quantity(
       0.12,
@@ -107,8 +107,8 @@ export function cardsGroup() {
   });
 }
 
-/** The police's campaign against holders and dealers. It has nothing to trace unless cards are traded. */
-export function campaignGroup() {
+/** The police crackdown on holders and dealers. It has nothing to trace unless cards are traded. */
+export function crackdownGroup() {
   return group({
     enabled: toggle(false, "Listed numbers and accounts that victims name are traced to holders and dealers."),
     fromHour: countOf(480, 0, 24 * 366, "design", "When it begins."),

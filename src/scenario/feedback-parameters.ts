@@ -44,7 +44,7 @@ export function publicityGroup() {
     reach: share(0.5, ASSUMED, "Subscribers whom a wave reaches, drawn anew for each; 0 for no publicity."),
     factor: share(
       0.95,
-      "near 1, as a mass campaign had no effect in one trial, and tips raise caution, not discrimination (abstracts)",
+      "near 1, as mass publicity had no effect in one trial, and tips raise caution, not discrimination (abstracts)",
       "On the chance that a first contact engages them, and that they react to a benign one, while it works.",
     ),
     days: quantity(7, { min: 0, max: 365 }, "days", ASSUMED, "How long a wave works; then it is worn off."),

@@ -8,7 +8,7 @@ import { adversaryGroup } from "./adversary-parameters.ts";
 import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
 import { economyGroup } from "./economy-parameters.ts";
-import { campaignGroup, cardsGroup } from "./card-parameters.ts";
+import { crackdownGroup, cardsGroup } from "./card-parameters.ts";
 import { calendarGroup } from "./calendar-parameters.ts";
 import {
   complaintsGroup,
@@ -49,7 +49,7 @@ export const scenarioSchema = z.strictObject({
   gangs: gangsGroup(),
   economy: economyGroup(),
   cards: cardsGroup(),
-  campaign: campaignGroup(),
+  crackdown: crackdownGroup(),
   reaction: reactionGroup(),
   adversary: adversaryGroup(),
   recycling: recyclingGroup(),
@@ -85,12 +85,12 @@ export const scenarioSchema = z.strictObject({
       "design",
       "The share of the reported figures that the scenario stands for.",
     ),
-    campaignScale: quantity(
+    crackdownScale: quantity(
       0.01,
       { min: 1e-9, max: 1 },
       "share",
       "design",
-      "The share of the reported figures of the campaign that the scenario stands for.",
+      "The share of the reported figures of the crackdown that the scenario stands for.",
     ),
     referenceHours: countOf(
       720,

@@ -28,7 +28,7 @@ export const PARTS: Readonly<Record<keyof Scenario, Part>> = {
   belief: "world",
   replies: "world",
   publicity: "policy",
-  campaign: "policy",
+  crackdown: "policy",
   blocklist: "policy",
   templates: "policy",
   screening: "policy",

@@ -16,7 +16,7 @@ export const sweepStudySchema = z.object({
   over: z.array(z.string()),
   list: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))).optional(),
   seeds: z.array(z.number()),
-  arms: z.array(z.enum(["interceptionOnly", "noDefences", "withoutCampaign"])),
+  arms: z.array(z.enum(["interceptionOnly", "noDefences", "withoutCrackdown"])),
   parameters: z.array(z.string()),
   points: z.array(z.array(value)),
 });

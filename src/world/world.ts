@@ -10,7 +10,7 @@ import { KNOB_NAMES } from "../record/knobs.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type BenignMessages, makeBenignMessages } from "./traffic/benign-messages.ts";
-import type { CampaignCounts, CardOrder, CardStatement } from "../record/cards.ts";
+import type { CrackdownCounts, CardOrder, CardStatement } from "../record/cards.ts";
 import type { GangNews } from "./gangs/gang.ts";
 import { type GangTableHandle, GangTables } from "./gangs/gang-table.ts";
 import { type HostLists, type ProtectedDomain, makeHostLists } from "./traffic/hosts.ts";
@@ -190,9 +190,9 @@ export class World {
   }
 
   /** Null where no cards are traded. */
-  cardStatement(campaign: CampaignCounts): CardStatement | null {
+  cardStatement(crackdown: CrackdownCounts): CardStatement | null {
     const { weeks, sizes } = this.economy;
-    return this.trade && { ...this.trade.statement(), weeks: weeks.all(), campaign, broke: sizes.broke };
+    return this.trade && { ...this.trade.statement(), weeks: weeks.all(), crackdown, broke: sizes.broke };
   }
 
   #foundAgain(gang: number, tick: number): void {

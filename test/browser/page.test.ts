@@ -88,7 +88,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(hour + 1);
   });
 
-  test("begins the campaign and adaptation while a run goes on, and says so in its line", async () => {
+  test("begins the crackdown and adaptation while a run goes on, and says so in its line", async () => {
     const page = await openPage(`${server.url}#scenario=card-breaking&pace=4&lang=en`, {
       viewport: { width: 360, height: 740 },
       colorScheme: "dark",
@@ -96,16 +96,16 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, ".gangs .facts", /Set of cards¥\d+/);
     expect(await page.locator(".plot canvas").count()).toBe(4);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
-    await until(page, "#begin-campaign", /^Begins at hour 480\.$/);
-    const begin = page.getByRole("button", { name: "Start the campaign" });
+    await until(page, "#begin-crackdown", /^Begins at hour 480\.$/);
+    const begin = page.getByRole("button", { name: "Start the crackdown" });
     await begin.click();
-    await until(page, "#begin-campaign", /^Began at hour \d+\. /);
+    await until(page, "#begin-crackdown", /^Began at hour \d+\. /);
     expect(await begin.isDisabled()).toBe(true);
-    const since = /\d+/.exec(await textOf(page, "#begin-campaign"))![0];
+    const since = /\d+/.exec(await textOf(page, "#begin-crackdown"))![0];
     await page.getByRole("button", { name: "Let gangs adapt" }).click();
     await until(page, "#begin-adaptation", /hour \d+\./);
     await until(page, ".reproduce code", /adversary\.mode=adaptive adversary\.fromHour=\d+$/);
-    expect(await page.locator(".reproduce code").textContent()).toContain(`campaign.fromHour=${since} `);
+    expect(await page.locator(".reproduce code").textContent()).toContain(`crackdown.fromHour=${since} `);
   });
 
   test("starts anew with the same seed when a control is moved, and keeps the result before beside it", async () => {

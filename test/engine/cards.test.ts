@@ -1,4 +1,4 @@
-/** Cards and the campaign in whole runs of a small world: a fortnight of tight lives, so that all of it happens. */
+/** Cards and the crackdown in whole runs of a small world: a fortnight of tight lives, so that all of it happens. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sumOf } from "../../src/core/sum.ts";
@@ -15,12 +15,12 @@ const CARDS = ["rich-world.txt", "card-world.txt"].flatMap((file) =>
 describe("cards that are traded and traced", () => {
   let arms: ArmsResult;
   beforeAll(async () => {
-    arms = await runArms(CARDS, { counterfactual: ["withoutCampaign"] });
+    arms = await runArms(CARDS, { counterfactual: ["withoutCrackdown"] });
   });
 
   test("give one digest and one set of figures for 1, 2 and 3 workers and any size of batch", async () => {
     const first = await runSmall(CARDS, { workers: 1 });
-    expect(first.cards!.campaign.dealersDestroyed).toBeGreaterThan(0);
+    expect(first.cards!.crackdown.dealersDestroyed).toBeGreaterThan(0);
     for (const [workers, batchEvents] of [
       [2, 333],
       [3, 50],
@@ -30,13 +30,13 @@ describe("cards that are traded and traced", () => {
     }
   }, 60_000);
 
-  test("are dearer, fewer, and earn gangs less than in the same world without the campaign", () => {
-    const { main, withoutCampaign } = arms;
-    const mean = (result: typeof withoutCampaign, what: "priceYuan" | "opened"): number =>
+  test("are dearer, fewer, and earn gangs less than in the same world without the crackdown", () => {
+    const { main, withoutCrackdown } = arms;
+    const mean = (result: typeof withoutCrackdown, what: "priceYuan" | "opened"): number =>
       result!.cards!.days.slice(2, 5).reduce((sum, day) => sum + day[what], 0) / 3;
-    expect(mean(main, "opened")).toBeLessThan(mean(withoutCampaign, "opened"));
-    expect(mean(main, "priceYuan")).toBeGreaterThan(mean(withoutCampaign, "priceYuan"));
-    expect(withoutCampaign!.cards!.campaign.leads).toBe(0);
+    expect(mean(main, "opened")).toBeLessThan(mean(withoutCrackdown, "opened"));
+    expect(mean(main, "priceYuan")).toBeGreaterThan(mean(withoutCrackdown, "priceYuan"));
+    expect(withoutCrackdown!.cards!.crackdown.leads).toBe(0);
   });
 
   test("leave a ledger of money that balances, with money returned and paid to holders", () => {
@@ -56,9 +56,9 @@ describe("cards that are traded and traced", () => {
 test("twice as many investigators make sets dearer, time and again, and catch more people and dealers", async () => {
   const runs = [];
   for (const casesPerDay of [0, 12, 24, 48]) {
-    const { main } = await runArms([...CARDS, `campaign.casesPerDay=${casesPerDay}`]);
-    const { days, campaign } = main.cards!;
-    runs.push({ price: days.slice(2, 5).reduce((sum, { priceYuan }) => sum + priceYuan, 0) / 3, ...campaign });
+    const { main } = await runArms([...CARDS, `crackdown.casesPerDay=${casesPerDay}`]);
+    const { days, crackdown } = main.cards!;
+    runs.push({ price: days.slice(2, 5).reduce((sum, { priceYuan }) => sum + priceYuan, 0) / 3, ...crackdown });
   }
   const [none, few, some, many] = runs;
   // 293, 485, 595 and 656 yuan, with 0, 27, 45 and 84 penalised.
@@ -74,7 +74,7 @@ test("twice as many investigators make sets dearer, time and again, and catch mo
 
 test("gangs that adapt learn of what they keep, not of what was frozen and went back", async () => {
   // Frozen as soon as named, and moved on late: much goes back, during episodes and after.
-  const frozen = ["campaign.freezeHours=0", "cards.layeringHours=200", "adversary.mode=adaptive"];
+  const frozen = ["crackdown.freezeHours=0", "cards.layeringHours=200", "adversary.mode=adaptive"];
   const inParts = ["episodes.firstTransferShare=0.5", "episodes.restHours=200"];
   const { main } = await runArms([...CARDS, ...frozen, ...inParts]);
   const { sent, returned, laundered, muled } = main.money;
@@ -84,12 +84,12 @@ test("gangs that adapt learn of what they keep, not of what was frozen and went 
   expect(Math.abs(sumOf(main.adversary!.incomeYuan) - kept / 100)).toBeLessThan(0.02 * main.episodes.length);
 }, 60_000);
 
-test("the campaign changes nothing where no cards are traded", async () => {
-  const [without, campaign] = [
-    await runSmall([...CARDS, "cards.traded=false", "campaign.enabled=false"]),
+test("the crackdown changes nothing where no cards are traded", async () => {
+  const [without, crackdown] = [
+    await runSmall([...CARDS, "cards.traded=false", "crackdown.enabled=false"]),
     await runSmall([...CARDS, "cards.traded=false"]),
   ];
-  expect(campaign.digest).toBe(without.digest);
-  expect(campaign.money).toEqual(without.money);
-  expect(campaign.cards).toBeUndefined();
+  expect(crackdown.digest).toBe(without.digest);
+  expect(crackdown.money).toEqual(without.money);
+  expect(crackdown.cards).toBeUndefined();
 }, 30_000);

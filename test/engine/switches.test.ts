@@ -14,7 +14,7 @@ const WORLD = [
       .split("\n"),
   ),
   "hours=168",
-  "campaign.enabled=false",
+  "crackdown.enabled=false",
   "adversary.mode=fixed",
 ];
 /** The hour that is settled when something is begun. */
@@ -49,13 +49,13 @@ describe("a run that goes on", () => {
     plain = (await run([])).digest;
   });
 
-  test("with the campaign begun comes to what it comes to with that hour in its scenario", async () => {
+  test("with the crackdown begun comes to what it comes to with that hour in its scenario", async () => {
     let from = 0;
-    const begun = await run([], (switches) => switches.startCampaign((from = switches.earliestHour)));
+    const begun = await run([], (switches) => switches.startCrackdown((from = switches.earliestHour)));
     expect(from).toBe(AT + 2);
-    expect(begun).toEqual(await run(["campaign.enabled=true", `campaign.fromHour=${from}`]));
+    expect(begun).toEqual(await run(["crackdown.enabled=true", `crackdown.fromHour=${from}`]));
     expect(begun.digest).not.toBe(plain);
-    expect(begun.cards!.campaign.leads).toBeGreaterThan(0);
+    expect(begun.cards!.crackdown.leads).toBeGreaterThan(0);
   });
 
   test("with gangs that begin to adapt comes to what it comes to with that hour in its scenario", async () => {
@@ -66,7 +66,7 @@ describe("a run that goes on", () => {
   });
 
   test("does not go back to an hour that has passed", async () => {
-    await expect(run([], (switches) => switches.startCampaign(AT + 1))).rejects.toThrow("has passed");
+    await expect(run([], (switches) => switches.startCrackdown(AT + 1))).rejects.toThrow("has passed");
     await expect(run([], (switches) => switches.letGangsAdapt(AT + 1))).rejects.toThrow("has passed");
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Every parameter of a scenario has an effect: halved or doubled (or off, or the next choice), it changes how the loop
- * of a small world goes, or else what was decided of its events, where its money went, or whom its campaign caught. A
+ * of a small world goes, or else what was decided of its events, where its money went, or whom its crackdown caught. A
  * test of two minutes: some 500 runs, most of them of a tenth of a second.
  */
 import { readFileSync } from "node:fs";
@@ -41,7 +41,7 @@ const WORLDS = [RICH, CARDS, ADAPTIVE, LARGER].map((settings) => loadScenario("s
 /** By group, the world that is asked first: in those before it hardly any of its parameters move. */
 const FIRST_ASKED: Readonly<Record<string, number>> = {
   adversary: 2,
-  campaign: 1,
+  crackdown: 1,
   cards: 1,
   publicity: 1,
   operators: 3,
@@ -80,7 +80,7 @@ const STILL: Readonly<Record<string, string>> = {
   "report.sampleEvery": REPORT,
   "report.referenceScale": REPORT,
   "report.referenceHours": REPORT,
-  "report.campaignScale": REPORT,
+  "report.crackdownScale": REPORT,
 };
 
 interface Node {
@@ -192,7 +192,7 @@ async function outcomeOf(scenario: Scenario, usual?: readonly number[]): Promise
     formatDigest(loop),
     digestRun(result.tally, result),
     JSON.stringify(balanceMoney(result.money, result.episodes)),
-    JSON.stringify(result.cards?.campaign),
+    JSON.stringify(result.cards?.crackdown),
   ];
   return { digests, ticks };
 }

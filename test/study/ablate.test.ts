@@ -17,7 +17,7 @@ const smoke = loadScenario("smoke");
 const everything: Scenario = {
   ...smoke,
   cards: { ...smoke.cards, traded: true },
-  campaign: { ...smoke.campaign, enabled: true },
+  crackdown: { ...smoke.crackdown, enabled: true },
 };
 
 /** Blocking that adds up: 0.3 by the blocklist, 0.2 by the text match; nothing without the classifier. */

@@ -105,8 +105,8 @@ export type Command =
   | { readonly do: "pace"; readonly hoursPerSecond: number | null }
   | { readonly do: "begin"; readonly what: SwitchKey };
 
-/** What can begin while a run goes on: the campaign against sellers of cards, and that gangs adapt. */
-export const SWITCH_KEYS = ["campaign", "adaptation"] as const;
+/** What can begin while a run goes on: the crackdown on sellers of cards, and that gangs adapt. */
+export const SWITCH_KEYS = ["crackdown", "adaptation"] as const;
 export type SwitchKey = (typeof SWITCH_KEYS)[number];
 
 export interface Switch {

@@ -15,11 +15,11 @@ interface Rule {
 }
 
 const RULES: Readonly<Record<SwitchKey, Rule>> = {
-  campaign: {
-    fromHour: ({ campaign, cards }) => (campaign.enabled && cards.traded ? campaign.fromHour : null),
+  crackdown: {
+    fromHour: ({ crackdown, cards }) => (crackdown.enabled && cards.traded ? crackdown.fromHour : null),
     lacks: ({ cards }) => (cards.traded ? null : "noCards"),
-    begin: (world, fromHour) => world.startCampaign(fromHour),
-    write: (fromHour) => ["campaign.enabled=true", `campaign.fromHour=${fromHour}`],
+    begin: (world, fromHour) => world.startCrackdown(fromHour),
+    write: (fromHour) => ["crackdown.enabled=true", `crackdown.fromHour=${fromHour}`],
   },
   adaptation: {
     fromHour: ({ adversary }) => (adversary.mode === "adaptive" ? adversary.fromHour : null),

@@ -60,7 +60,7 @@ function sectionsOf(report: Report): Section[] {
     charts("line", "Where to draw the line", [thresholdChart(report), prevalenceChart(report)]),
     charts("harm", "Benign events blocked", [benignChart(report)]),
     charts("time", "In time", [leadTimeChart(report), warningsChart(report), queuesChart(report), lossesChart(report)]),
-    ...(report.cards ? [charts("cards", "Cards and the campaign", cardCharts(report.cards))] : []),
+    ...(report.cards ? [charts("cards", "Cards and the crackdown", cardCharts(report.cards))] : []),
     charts("bloom", "The Bloom filter", [filterChart(report)]),
     tables("baselines", "Baselines", [baselineTable(report)]),
     { id: "features", title: "Single features", body: featureTable(report) },

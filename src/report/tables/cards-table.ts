@@ -1,4 +1,4 @@
-/** The trade in cards, week by week, beside the same weeks without the campaign. */
+/** The trade in cards, week by week, beside the same weeks without the crackdown. */
 import type { CardsReport } from "../cards-schema.ts";
 import { formatAmount, formatCount } from "../format.ts";
 import { type ReportTable, stack } from "./report-table.ts";
@@ -6,10 +6,10 @@ import { type ReportTable, stack } from "./report-table.ts";
 type Week = CardsReport["weeks"][number];
 
 const LEGEND =
-  "price: yuan for a set of cards; sets: opened by holders. Below, in brackets, the same without the campaign; " +
-  "of contacts, episodes and losses the difference that the campaign makes, 95 % over gangs.";
+  "price: yuan for a set of cards; sets: opened by holders. Below, in brackets, the same without the crackdown; " +
+  "of contacts, episodes and losses the difference that the crackdown makes, 95 % over gangs.";
 
-export function cardsTable({ weeks, campaign, campaignFromHour, ...cards }: CardsReport): ReportTable {
+export function cardsTable({ weeks, crackdown, crackdownFromHour, ...cards }: CardsReport): ReportTable {
   return {
     head: ["Cards, by week", "price", "sets", "contacts", "episodes", "loss, yuan"],
     rows: weeks.map((week) => [
@@ -22,13 +22,13 @@ export function cardsTable({ weeks, campaign, campaignFromHour, ...cards }: Card
     ]),
     notes: [
       weeks.length === 0 ? "The run is shorter than a week: no week to show." : LEGEND,
-      ...(campaignFromHour === null
+      ...(crackdownFromHour === null
         ? []
         : [
-            `The campaign, from hour ${formatCount(campaignFromHour)}: ${formatCount(campaign.leads)} leads, ${formatCount(campaign.traced)} traced, ` +
-              `${formatCount(campaign.dealersDestroyed)} dealers destroyed, ${formatCount(campaign.suspectsArrested)} suspects arrested, ` +
-              `${formatCount(campaign.holdersPenalised)} holders penalised (${formatCount(campaign.innocentsPenalised)} of them innocent), ` +
-              `${formatCount(campaign.outletsShut)} outlets shut, ${formatCount(campaign.accountsFrozen)} accounts frozen.`,
+            `The crackdown, from hour ${formatCount(crackdownFromHour)}: ${formatCount(crackdown.leads)} leads, ${formatCount(crackdown.traced)} traced, ` +
+              `${formatCount(crackdown.dealersDestroyed)} dealers destroyed, ${formatCount(crackdown.suspectsArrested)} suspects arrested, ` +
+              `${formatCount(crackdown.holdersPenalised)} holders penalised (${formatCount(crackdown.innocentsPenalised)} of them innocent), ` +
+              `${formatCount(crackdown.outletsShut)} outlets shut, ${formatCount(crackdown.accountsFrozen)} accounts frozen.`,
           ]),
       `${formatCount(cards.failedTransfers)} transfers found no account, ${formatCount(cards.returnedTransfers)} were returned; ` +
         `${formatCount(cards.silentSlots)} times a line had no card, ${formatCount(cards.linesAbroad)} lines came from abroad instead; ` +

@@ -6,14 +6,14 @@
 import { Agenda } from "../../core/agenda.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
-import type { CampaignCounts, CardOrder, CardRegister, Raid } from "../../record/cards.ts";
+import type { CrackdownCounts, CardOrder, CardRegister, Raid } from "../../record/cards.ts";
 import type { Complaint } from "../../record/complaint.ts";
 import { type CanonicalIdentity, canonicalIdentity } from "../../event/identity.ts";
 import type { ListingUpdate } from "../../record/listing-update.ts";
 
 const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 
-/** The scenario's group `campaign` satisfies it. */
+/** The scenario's group `crackdown` satisfies it. */
 export interface TracingSettings {
   readonly enabled: boolean;
   readonly fromHour: number;
@@ -78,7 +78,7 @@ export class TracingDesk {
     this.#isEnabled = settings.enabled;
   }
 
-  /** Lets the campaign begin at `fromHour`, which lies ahead, as if the settings had said so. Once. */
+  /** Lets the crackdown begin at `fromHour`, which lies ahead, as if the settings had said so. Once. */
   begin(fromHour: number): void {
     this.#isEnabled = true;
     this.#fromMs = fromHour * HOUR_MS;
@@ -112,7 +112,7 @@ export class TracingDesk {
     return orders;
   }
 
-  counts(): CampaignCounts {
+  counts(): CrackdownCounts {
     return { ...this.#counts };
   }
 
@@ -126,7 +126,7 @@ export class TracingDesk {
     return true;
   }
 
-  /** Investigators take up what waits, one every day / casesPerDay, while the campaign lasts. */
+  /** Investigators take up what waits, one every day / casesPerDay, while the crackdown lasts. */
   #takeUp(untilMs: number): void {
     const { casesPerDay, traceDays } = this.#settings;
     if (casesPerDay === 0) return;

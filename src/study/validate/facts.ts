@@ -35,8 +35,8 @@ export interface ValidatedRun {
   readonly messagesAlone: Lessening | null;
   /** Of one person who lost money after a warning, the most calls; null where there is none. */
   readonly mostCalls: number | null;
-  /** By which share fewer people lose money where a mass campaign reaches everybody; null where nobody loses any. */
-  readonly campaign: number | null;
+  /** By which share fewer people lose money where mass publicity reaches everybody; null where nobody loses any. */
+  readonly publicity: number | null;
 }
 
 export interface Fact {
@@ -141,13 +141,13 @@ export const FACTS: readonly Fact[] = [
     note: "ours: fewer transfers by messages alone, same people",
   },
   {
-    id: "campaign",
-    text: "fall of victims by a mass campaign",
+    id: "publicity",
+    text: "fall of victims by mass publicity",
     source: "a randomised trial",
     quality: "A",
     reported: 0,
     unit: "share",
-    measure: ({ campaign }) => campaign,
+    measure: ({ publicity }) => publicity,
     note: "ours: publicity that reaches everybody, no defences",
   },
   {

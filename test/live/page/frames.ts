@@ -26,7 +26,7 @@ export const PLAYING: Status = {
   hoursPerSecond: 2,
   problem: null,
   digest: null,
-  switches: { campaign: { fromHour: null, idle: "noCards" }, adaptation: { fromHour: null, idle: null } },
+  switches: { crackdown: { fromHour: null, idle: "noCards" }, adaptation: { fromHour: null, idle: null } },
   reproduce: "ringfence run classroom --seed 1",
 };
 

@@ -191,7 +191,7 @@ describe("a live run", () => {
     expect(lastStatus(await playToEnd(server, plain)).digest).not.toBe(report.digest);
   });
 
-  test("comes to the same with the campaign and adaptation begun on the way, as its line says", async () => {
+  test("comes to the same with the crackdown and adaptation begun on the way, as its line says", async () => {
     const settings = ["hours=96", "cards.traded=true", "cards.holders=400", "complaints.delayHours=1"];
     const server = await startServer({}, settings);
     const { run, reproduce: before } = await startRun(server);
@@ -211,8 +211,8 @@ describe("a live run", () => {
     const messages = await playToEnd(server, run);
     const { reproduce: line, digest } = lastStatus(messages);
     expect((JSON.parse(line) as { set: string[] }).set).toEqual([
-      "campaign.enabled=true",
-      `campaign.fromHour=${hours[0]}`,
+      "crackdown.enabled=true",
+      `crackdown.fromHour=${hours[0]}`,
       "adversary.mode=adaptive",
       `adversary.fromHour=${hours[1]}`,
     ]);
@@ -220,7 +220,7 @@ describe("a live run", () => {
     expect(digest).toBe(report.digest);
     expect((await reproduce(before)).digest).not.toBe(digest);
     const { cards, turned } = lastFrame(messages).gangs;
-    expect(cards!.holdersPenalised).toBe(report.cards!.campaign.holdersPenalised);
+    expect(cards!.holdersPenalised).toBe(report.cards!.crackdown.holdersPenalised);
     expect(turned.length).toBeGreaterThan(0);
   });
 
@@ -228,10 +228,10 @@ describe("a live run", () => {
     const server = await startServer({}, ["adversary.mode=adaptive"]);
     const { run } = await startRun(server);
     await stepThrough(server, run, 1);
-    const [campaign, adaptation] = await Promise.all(
+    const [crackdown, adaptation] = await Promise.all(
       SWITCH_KEYS.map((what) => control(server, run, { do: "begin", what })),
     );
-    expect(campaign).toMatchObject({ status: 400, body: { error: expect.stringContaining("no cards are traded") } });
+    expect(crackdown).toMatchObject({ status: 400, body: { error: expect.stringContaining("no cards are traded") } });
     expect(adaptation).toMatchObject({ status: 400, body: { error: expect.stringContaining("begun already") } });
     const { body } = await control(server, run, { do: "begin", what: "weather" });
     expect(body).toMatchObject({ error: expect.stringContaining("what: ") });

@@ -10,7 +10,7 @@ function worldAt(earliestHour: number): Switches & { readonly begun: string[] } 
   return {
     earliestHour,
     begun,
-    startCampaign: (fromHour) => begun.push(`campaign ${fromHour}`),
+    startCrackdown: (fromHour) => begun.push(`crackdown ${fromHour}`),
     letGangsAdapt: (fromHour) => begun.push(`adaptation ${fromHour}`),
   };
 }
@@ -23,28 +23,28 @@ describe("a switch", () => {
   test("begins in both worlds at the first hour that neither has come to", () => {
     const worlds = [worldAt(3), worldAt(27)];
     const board = boardOf("cards.traded=true");
-    board.begin("campaign", worlds);
+    board.begin("crackdown", worlds);
     board.begin("adaptation", worlds);
-    for (const { begun } of worlds) expect(begun).toEqual(["campaign 27", "adaptation 27"]);
+    for (const { begun } of worlds) expect(begun).toEqual(["crackdown 27", "adaptation 27"]);
     expect(board.states).toEqual({
-      campaign: { fromHour: 27, idle: "begun" },
+      crackdown: { fromHour: 27, idle: "begun" },
       adaptation: { fromHour: 27, idle: "begun" },
     });
   });
 
   test("brings forward what was to begin later, and does not begin anew what is under way", () => {
-    const settings = ["cards.traded=true", "campaign.enabled=true", "campaign.fromHour=48"];
+    const settings = ["cards.traded=true", "crackdown.enabled=true", "crackdown.fromHour=48"];
     const board = boardOf(...settings);
-    expect(board.states.campaign).toEqual({ fromHour: 48, idle: null });
-    board.begin("campaign", [worldAt(10)]);
-    expect(board.states.campaign.fromHour).toBe(10);
-    expect(() => boardOf(...settings).begin("campaign", [worldAt(48)])).toThrow("has begun already");
+    expect(board.states.crackdown).toEqual({ fromHour: 48, idle: null });
+    board.begin("crackdown", [worldAt(10)]);
+    expect(board.states.crackdown.fromHour).toBe(10);
+    expect(() => boardOf(...settings).begin("crackdown", [worldAt(48)])).toThrow("has begun already");
   });
 
   test("does nothing where the scenario lacks what it needs, or the run is at its end", () => {
     const world = worldAt(100);
-    expect(boardOf().states.campaign.idle).toBe("noCards");
-    expect(() => boardOf().begin("campaign", [world])).toThrow("no cards are traded");
+    expect(boardOf().states.crackdown.idle).toBe("noCards");
+    expect(() => boardOf().begin("crackdown", [world])).toThrow("no cards are traded");
     expect(() => boardOf("adversary.reviewsPerWeek=0").begin("adaptation", [world])).toThrow("review nothing");
     expect(() => boardOf().begin("adaptation", [world])).toThrow("at its end");
     expect(world.begun).toEqual([]);

@@ -67,7 +67,7 @@ const cardWeek = {
   earnedYuan: 156_303.7,
 };
 const cards: NonNullable<Report["cards"]> = {
-  campaign: {
+  crackdown: {
     leads: 301,
     traced: 247,
     dealersDestroyed: 1,
@@ -82,7 +82,7 @@ const cards: NonNullable<Report["cards"]> = {
   silentSlots: 0,
   linesAbroad: 0,
   brokeGangs: 0,
-  campaignFromHour: 100,
+  crackdownFromHour: 100,
   weeks: [{ week: 0, with: cardWeek, without: cardWeek, difference: null }],
 };
 

@@ -95,14 +95,14 @@ describe("the tracing desk", () => {
     expect(work({ settings: { namesShare: 0 }, listings: listed(1, 2, 3, 4) }).raided).toEqual([]);
   });
 
-  test("takes up as many leads a day as it has investigators for, and none after the campaign", () => {
+  test("takes up as many leads a day as it has investigators for, and none after the crackdown", () => {
     const many = listed(...Array.from({ length: 100 }, (_, i) => i));
     expect(work({ settings: { casesPerDay: 5 }, listings: many, hours: 24 * 6 }).counts.traced).toBeCloseTo(25, -1);
     expect(work({ settings: { casesPerDay: 5, days: 4 }, listings: many }).counts.traced).toBe(20);
     expect(work({ settings: { casesPerDay: 0 }, listings: many }).counts.traced).toBe(0);
   });
 
-  test("takes no lead before the campaign begins, and none where there is no campaign", () => {
+  test("takes no lead before the crackdown begins, and none where there is no crackdown", () => {
     expect(work({ settings: { fromHour: 5 }, listings: listed(1) }).counts.leads).toBe(0);
     expect(work({ settings: { enabled: false }, listings: listed(1) }).counts.leads).toBe(0);
   });

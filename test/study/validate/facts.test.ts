@@ -35,7 +35,7 @@ describe("the facts of the field", () => {
       lines: null,
       messagesAlone: { atRisk: 4, share: 0.75 },
       mostCalls: 3,
-      campaign: 0,
+      publicity: 0,
     };
     const unknown = FACTS.filter(({ measure }) => measure(run) === null).map(({ id }) => id);
     expect(unknown).toEqual(["lineLife", "lineCalls", "lineCallees", "callSeconds"]);

@@ -281,8 +281,8 @@ export const en = {
       wording: { kept: "the same words again", probed: "words that test messages chose" },
     } satisfies KnobWords,
     begin: {
-      campaign: {
-        name: "Start the campaign",
+      crackdown: {
+        name: "Start the crackdown",
         does: "Police trace listed numbers and accounts to those who sold the cards, and to dealers.",
       },
       adaptation: {
@@ -290,8 +290,8 @@ export const en = {
         does: "Each gang looks back every few days at what it earned, and turns to what pays.",
       },
     } satisfies BeginWords,
-    marked: (hour: string) => `Dotted, upright: the campaign begins, at hour ${hour}.`,
-    unmarked: "The campaign has not begun.",
+    marked: (hour: string) => `Dotted, upright: the crackdown begins, at hour ${hour}.`,
+    unmarked: "The crackdown has not begun.",
     beginsAt: (hour: string) => `Begins at hour ${hour}.`,
     begunAt: (hour: string) => `Began at hour ${hour}. Restart the run to begin at another hour.`,
     idle: {

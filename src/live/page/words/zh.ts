@@ -236,7 +236,7 @@ export const zh: Words = {
       wording: { kept: "沿用旧话术", probed: "先发测试短信再定措辞" },
     },
     begin: {
-      campaign: { name: "开始断卡行动", does: "警方由涉案号码和账户追查卖卡人，再追查贩卡团伙。" },
+      crackdown: { name: "开始断卡行动", does: "警方由涉案号码和账户追查卖卡人，再追查贩卡团伙。" },
       adaptation: { name: "让团伙应变", does: "各团伙每隔几天回顾收入，改用更赚钱的做法。" },
     },
     marked: (hour) => `竖虚线：断卡行动于第 ${hour} 小时开始。`,

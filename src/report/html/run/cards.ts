@@ -1,4 +1,4 @@
-/** What the campaign against dealers in cards does over time, beside the same world without it. */
+/** What the crackdown on dealers in cards does over time, beside the same world without it. */
 import type { Chart } from "../../chart/chart.ts";
 import { shortNumber } from "../../chart/axes.ts";
 import { type Curve, curvesPicture } from "../../chart/curves.ts";
@@ -51,9 +51,9 @@ export function cardCharts(cards: CardsReport): Chart[] {
   return QUESTIONS.map((question) => cardChart(cards, question));
 }
 
-function cardChart({ weeks, campaignFromHour }: CardsReport, { id, title, sentence, unit, figure }: Question): Chart {
+function cardChart({ weeks, crackdownFromHour }: CardsReport, { id, title, sentence, unit, figure }: Question): Chart {
   const arms = (["without", "with"] as const).filter((arm) => weeks.every((week) => week[arm] !== null));
-  const name = { with: campaignFromHour === null ? "the run" : "with the campaign", without: "without it" };
+  const name = { with: crackdownFromHour === null ? "the run" : "with the crackdown", without: "without it" };
   const look = {
     with: { colour: INK.defended, mark: "solid" },
     without: { colour: INK.undefended, mark: "dotted" },
@@ -88,9 +88,9 @@ function cardChart({ weeks, campaignFromHour }: CardsReport, { id, title, senten
               to: week.week + 1,
               tip: [`week ${week.week + 1}`, ...arms.map((arm) => `${name[arm]}: ${written(week, arm)}`)].join("\n"),
             })),
-            ...(campaignFromHour === null
+            ...(crackdownFromHour === null
               ? {}
-              : { rules: [{ axis: "x", at: campaignFromHour / 168, name: "the campaign begins" } as const] }),
+              : { rules: [{ axis: "x", at: crackdownFromHour / 168, name: "the crackdown begins" } as const] }),
           }),
   };
 }

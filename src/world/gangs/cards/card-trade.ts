@@ -36,7 +36,7 @@ export class CardTrade implements CardRegister {
       isPenalised: (holder, tick) => holders.isPenalised(holder, tick),
     });
     this.#retryHours = scenario.cards.retryHours;
-    this.#arrestedShare = scenario.campaign.arrestedShare;
+    this.#arrestedShare = scenario.crackdown.arrestedShare;
     this.#retries = new RandomStream(seed, "card-retry");
   }
 
@@ -96,7 +96,7 @@ export class CardTrade implements CardRegister {
     return this.#market.days;
   }
 
-  statement(): Omit<CardStatement, "campaign" | "weeks" | "broke"> {
+  statement(): Omit<CardStatement, "crackdown" | "weeks" | "broke"> {
     return {
       days: this.days,
       failedTransfers: this.accounts.failed,
