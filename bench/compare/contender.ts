@@ -6,7 +6,7 @@ import { commandName } from "../../src/core/command-name.ts";
 import { isExecutable } from "../../src/core/executable.ts";
 import { RingfenceError, messageOf } from "../../src/core/errors.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
-import { MAX_REPORT_BYTES } from "../../src/report/run-directory.ts";
+import { MAX_REPORT_BYTES } from "../../src/report/directory/run-directory.ts";
 import { changedSinceBuild } from "../harness/build-stamp.ts";
 import { type ComparableDocument, readDocument } from "./document.ts";
 import type { Start } from "./process-run.ts";

@@ -6,7 +6,7 @@ import { appendFileSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { RingfenceError, messageOf } from "../../src/core/errors.ts";
-import { RunDirectory } from "../../src/report/run-directory.ts";
+import { RunDirectory } from "../../src/report/directory/run-directory.ts";
 import type { Pair } from "./pair.ts";
 import { MAX_PAIRS } from "./pairs.ts";
 

@@ -7,11 +7,11 @@ import { renderBench } from "../../bench/harness/render.ts";
 import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../bench/harness/result.ts";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { writeWhole } from "../report/atomic-file.ts";
+import { writeWhole } from "../report/directory/atomic-file.ts";
 import { counted } from "../report/format.ts";
 import { checkSettings, textAt } from "../scenario/file.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { RunDirectory } from "../report/run-directory.ts";
+import { RunDirectory } from "../report/directory/run-directory.ts";
 import type { Style } from "../core/terminal/table.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {

@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { MAX_SEED } from "../core/random.ts";
-import { type TruthDocument, truthDocument } from "../report/decision.ts";
-import { episodeRow } from "../report/episode-document.ts";
-import { type EventOutcome, findEpisode, type FraudTruth, outcomeOf } from "../report/event-outcome.ts";
+import { type TruthDocument, truthDocument } from "../report/directory/decision.ts";
+import { episodeRow } from "../report/directory/episode-document.ts";
+import { type EventOutcome, findEpisode, type FraudTruth, outcomeOf } from "../report/directory/event-outcome.ts";
 import {
   DECISIONS_FILE,
   EPISODES_FILE,
@@ -19,8 +19,8 @@ import {
   foundInsteadOfRun,
   readDocuments,
   readReport,
-} from "../report/run-directory.ts";
-import { type WarningRow, warningRow } from "../report/warning-document.ts";
+} from "../report/directory/run-directory.ts";
+import { type WarningRow, warningRow } from "../report/directory/warning-document.ts";
 import { loadScenario } from "../scenario/file.ts";
 import type { Sample } from "../engine/observer.ts";
 import { simulate } from "../engine/simulation.ts";

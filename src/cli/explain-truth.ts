@@ -1,12 +1,12 @@
 /** What an event of a run really was, and what became of it, as text for people: apart from what screening knew. */
 import { counted, formatCount } from "../report/format.ts";
-import type { EpisodeDocument } from "../report/episode-document.ts";
+import type { EpisodeDocument } from "../report/directory/episode-document.ts";
 import {
   type DeliveryOutcome,
   type EventOutcome,
   isFirstContact,
   type WarningOutcome,
-} from "../report/event-outcome.ts";
+} from "../report/directory/event-outcome.ts";
 import { momentOf } from "../report/moment.ts";
 import type { EventTruth } from "./explain-event.ts";
 import { type Columns, proseStep } from "./step-lines.ts";

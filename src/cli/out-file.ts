@@ -17,7 +17,7 @@ import {
 import { dirname } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
 import { writeAll } from "../core/write-all.ts";
-import { diskError, GrowingFile, partialOf, writeWhole } from "../report/atomic-file.ts";
+import { diskError, GrowingFile, partialOf, writeWhole } from "../report/directory/atomic-file.ts";
 import { isSameFile } from "./output.ts";
 
 export interface OutFileOptions {

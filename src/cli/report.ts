@@ -10,7 +10,7 @@ import { messageOf, RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../report/html/run-page.ts";
 import { refuseContradictions } from "../report/contradiction.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/run-directory.ts";
+import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/directory/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
 import { BENCH_FILE } from "./bench-command.ts";
 import { writeOut } from "./out-file.ts";

@@ -15,7 +15,7 @@ import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file
 import type { Scenario } from "../scenario/schema.ts";
 import { formatPercent } from "../report/format.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
-import { REPORT_FILE, RunDirectory } from "../report/run-directory.ts";
+import { REPORT_FILE, RunDirectory } from "../report/directory/run-directory.ts";
 import type { ChannelComparison } from "../report/channels-schema.ts";
 import type { Report } from "../report/schema.ts";
 import type { Sensitivity } from "../report/sensitivity-schema.ts";

@@ -1,6 +1,6 @@
 /** What stands below the tables of a study: how to read them, where the page is, and how to do it again. */
 import { join } from "node:path";
-import { PAGE_FILE } from "../report/run-directory.ts";
+import { PAGE_FILE } from "../report/directory/run-directory.ts";
 import { labelledLines } from "../report/terminal/labelled-lines.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { note } from "../core/terminal/table.ts";

@@ -1,6 +1,6 @@
 /** The tables of a data set, which grow together and take their places together. */
-import { type TableFileOptions, TableFile } from "../report/table-file.ts";
-import type { RowField } from "../report/row-field.ts";
+import { type TableFileOptions, TableFile } from "../report/directory/table-file.ts";
+import type { RowField } from "../report/columns/row-field.ts";
 import type { BatchView } from "../engine/worker-output.ts";
 import type { Cell } from "../rows/format/column.ts";
 

@@ -2,7 +2,7 @@
 import { type EventBatch, ROUTES, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
 import { type Identity, WITHHELD, formatIdentity } from "../event/identity.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
-import { eventId } from "../report/decision.ts";
+import { eventId } from "../report/directory/decision.ts";
 import type { Cell, TableColumn } from "../rows/format/column.ts";
 
 /** A column that is read of the event alone. */

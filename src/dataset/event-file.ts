@@ -3,7 +3,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, ROUTES, type Route } from "../event/event-batch.ts";
 import { type Identity, WITHHELD, parseIdentity, readOpaque } from "../event/identity.ts";
 import { parseEventId } from "../world/event-id.ts";
-import { TableFile, type TableFileOptions } from "../report/table-file.ts";
+import { TableFile, type TableFileOptions } from "../report/directory/table-file.ts";
 import type { Cell } from "../rows/format/column.ts";
 import type { TableFormat } from "../rows/format/format.ts";
 import { openTable } from "../rows/format/open-table.ts";

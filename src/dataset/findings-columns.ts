@@ -4,8 +4,8 @@ import { GRADES } from "../detect/learned/grades.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { DECISIONS, type Findings, hostsOf } from "../event/findings.ts";
 import { riskOf } from "../event/risk.ts";
-import { eventId } from "../report/decision.ts";
-import type { RowField } from "../report/row-field.ts";
+import { eventId } from "../report/directory/decision.ts";
+import type { RowField } from "../report/columns/row-field.ts";
 import type { Cell } from "../rows/format/column.ts";
 
 /** A stage that ships, with a section of its own. */

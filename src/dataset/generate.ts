@@ -2,11 +2,11 @@
  * Labelled data of a simulated world: what the platform sees of each event in one file; beside it, apart, what is true
  * of it, what the stages found, and what was decided.
  */
-import { writeWhole } from "../report/atomic-file.ts";
+import { writeWhole } from "../report/directory/atomic-file.ts";
 import { digestRun } from "../report/report.ts";
-import { refuseTaken } from "../report/table-file.ts";
-import type { RowField } from "../report/row-field.ts";
-import { truthFields } from "../report/truth-columns.ts";
+import { refuseTaken } from "../report/directory/table-file.ts";
+import type { RowField } from "../report/columns/row-field.ts";
+import { truthFields } from "../report/columns/truth-columns.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { Observer, Sample } from "../engine/observer.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";

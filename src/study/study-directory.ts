@@ -9,8 +9,8 @@ import { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
 import { writeAll } from "../core/write-all.ts";
-import { diskError, writeWhole } from "../report/atomic-file.ts";
-import { foundInsteadOfRun, PAGE_FILE, RunDirectory } from "../report/run-directory.ts";
+import { diskError, writeWhole } from "../report/directory/atomic-file.ts";
+import { foundInsteadOfRun, PAGE_FILE, RunDirectory } from "../report/directory/run-directory.ts";
 
 export const STUDY_FILE = "study.json";
 const STATUS_FILE = "status.log";

@@ -1,6 +1,6 @@
 /** The tidy table of a sweep: a row a run, in the order of points and seeds. */
 import { join } from "node:path";
-import { TableFile } from "../report/table-file.ts";
+import { TableFile } from "../report/directory/table-file.ts";
 import type { Cell, ColumnType, TableColumn } from "../rows/format/column.ts";
 import type { ParameterValue } from "./effects.ts";
 import { FIGURE_COLUMNS } from "./figures.ts";

@@ -2,7 +2,7 @@
 import { RingfenceError } from "../core/errors.ts";
 import { groupBy } from "../core/group-by.ts";
 import type { ArmName } from "../experiment/arms.ts";
-import { sanitiseId } from "../report/run-directory.ts";
+import { sanitiseId } from "../report/directory/run-directory.ts";
 import { type Estimate, estimate } from "./between-worlds.ts";
 import { canonicalJson } from "./cell-key.ts";
 import { type ParameterValue, type SweptRun, worldsOf } from "./effects.ts";

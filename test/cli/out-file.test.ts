@@ -19,7 +19,7 @@ import {
 import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { RunDirectory } from "../../src/report/run-directory.ts";
+import { RunDirectory } from "../../src/report/directory/run-directory.ts";
 import { benchResult, measured } from "../bench/compare/documents.ts";
 import { newFolder } from "../new-folder.ts";
 import { sampleReport } from "../report/sample-report.ts";

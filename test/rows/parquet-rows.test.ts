@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { RowReader, readRows } from "../../src/rows/read-rows.ts";
 import type { Row } from "../../src/rows/row.ts";
-import { TableFile } from "../../src/report/table-file.ts";
+import { TableFile } from "../../src/report/directory/table-file.ts";
 import { newFolder } from "../new-folder.ts";
 
 const folder = newFolder("parquet-rows");

@@ -11,9 +11,9 @@ import type {
   Status,
 } from "../server/protocol.ts";
 import type { Explanation } from "../../explain/explanation.ts";
-import type { TruthDocument } from "../../report/decision.ts";
-import type { EpisodeSoFar } from "../../report/episode-document.ts";
-import type { EventOutcome } from "../../report/event-outcome.ts";
+import type { TruthDocument } from "../../report/directory/decision.ts";
+import type { EpisodeSoFar } from "../../report/directory/episode-document.ts";
+import type { EventOutcome } from "../../report/directory/event-outcome.ts";
 import { type Address, worldKey } from "./address.ts";
 import type { Misread } from "./misread.ts";
 

@@ -2,10 +2,10 @@
  * What became of a gang's contact in a run that goes on, as of a time that is shown: the world may be at work on the
  * hour after.
  */
-import type { EpisodeSoFar } from "../../report/episode-document.ts";
-import { episodeSoFar } from "../../report/episode-document.ts";
-import { type EventOutcome, type FraudTruth, outcomeOf } from "../../report/event-outcome.ts";
-import type { WarningRow } from "../../report/warning-document.ts";
+import type { EpisodeSoFar } from "../../report/directory/episode-document.ts";
+import { episodeSoFar } from "../../report/directory/episode-document.ts";
+import { type EventOutcome, type FraudTruth, outcomeOf } from "../../report/directory/event-outcome.ts";
+import type { WarningRow } from "../../report/directory/warning-document.ts";
 import type { LoopState } from "../../engine/observer.ts";
 
 /** `timeMs`: when the contact was made. A millisecond for a month of the default scenario. */

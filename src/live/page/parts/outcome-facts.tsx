@@ -7,8 +7,8 @@ import {
   type FraudTruth,
   isFirstContact,
   type WarningOutcome,
-} from "../../../report/event-outcome.ts";
-import type { EpisodeSoFar } from "../../../report/episode-document.ts";
+} from "../../../report/directory/event-outcome.ts";
+import type { EpisodeSoFar } from "../../../report/directory/episode-document.ts";
 import { momentOf } from "../../../report/moment.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";

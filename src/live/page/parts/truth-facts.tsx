@@ -1,5 +1,5 @@
 /** What an event really was. */
-import type { TruthDocument } from "../../../report/decision.ts";
+import type { TruthDocument } from "../../../report/directory/decision.ts";
 import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
 

@@ -1,8 +1,8 @@
 /** What of the server's documents has a word in every language. */
 import type { Explanation } from "../../../explain/explanation.ts";
-import type { TruthDocument } from "../../../report/decision.ts";
-import type { EpisodeDocument } from "../../../report/episode-document.ts";
-import type { DeliveryOutcome } from "../../../report/event-outcome.ts";
+import type { TruthDocument } from "../../../report/directory/decision.ts";
+import type { EpisodeDocument } from "../../../report/directory/episode-document.ts";
+import type { DeliveryOutcome } from "../../../report/directory/event-outcome.ts";
 import type {
   ControlKey,
   IdleReason,

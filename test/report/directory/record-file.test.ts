@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { RingfenceError } from "../../src/core/errors.ts";
-import { partialOf } from "../../src/report/atomic-file.ts";
-import { writeRecords } from "../../src/report/record-file.ts";
-import { newFolder } from "../new-folder.ts";
+import { RingfenceError } from "../../../src/core/errors.ts";
+import { partialOf } from "../../../src/report/directory/atomic-file.ts";
+import { writeRecords } from "../../../src/report/directory/record-file.ts";
+import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("records");
 

@@ -1,8 +1,8 @@
 /** How one episode went, as a document. Truth: it is kept apart from what the platform knows. */
 import { z } from "zod";
-import { EPISODE_OUTCOMES, type EpisodeRecord, type OngoingEpisode } from "../record/episode.ts";
-import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import { count } from "./schema-parts.ts";
+import { EPISODE_OUTCOMES, type EpisodeRecord, type OngoingEpisode } from "../../record/episode.ts";
+import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
+import { count } from "../schema-parts.ts";
 
 export interface EpisodeDocument extends Omit<EpisodeRecord, "typology"> {
   readonly typology: Typology;

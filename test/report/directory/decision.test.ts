@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
-import { evidenceBit } from "../../src/detect/evidence.ts";
-import { EventBatch } from "../../src/event/event-batch.ts";
-import { parseIdentity } from "../../src/event/identity.ts";
-import type { Labels } from "../../src/event/labels.ts";
-import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
-import { BLOCK, LISTED, Findings } from "../../src/event/findings.ts";
-import { decisionDocument, truthDocument } from "../../src/report/decision.ts";
+import { evidenceBit } from "../../../src/detect/evidence.ts";
+import { EventBatch } from "../../../src/event/event-batch.ts";
+import { parseIdentity } from "../../../src/event/identity.ts";
+import type { Labels } from "../../../src/event/labels.ts";
+import { NO_DOMAIN, TruthBatch } from "../../../src/event/truth.ts";
+import { BLOCK, LISTED, Findings } from "../../../src/event/findings.ts";
+import { decisionDocument, truthDocument } from "../../../src/report/directory/decision.ts";
 
 function write(target: Uint16Array, at: number, text: string): number {
   for (let i = 0; i < text.length; i++) target[at + i] = text.charCodeAt(i);

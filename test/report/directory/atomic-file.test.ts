@@ -4,8 +4,8 @@ import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { diskError, writeWhole } from "../../src/report/atomic-file.ts";
-import { failure } from "./failure.ts";
+import { diskError, writeWhole } from "../../../src/report/directory/atomic-file.ts";
+import { failure } from "../failure.ts";
 
 describe("an error of the disk", () => {
   test.each([

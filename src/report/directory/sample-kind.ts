@@ -1,7 +1,7 @@
 /** Kinds of event that somebody who looks at a few wants to see some of each: by decision and truth together. */
-import type { Labels } from "../event/labels.ts";
-import { truthOf } from "../event/truth.ts";
-import { DECISIONS, type Findings } from "../event/findings.ts";
+import type { Labels } from "../../event/labels.ts";
+import { truthOf } from "../../event/truth.ts";
+import { DECISIONS, type Findings } from "../../event/findings.ts";
 
 export const SAMPLE_KINDS = DECISIONS.length * 2;
 

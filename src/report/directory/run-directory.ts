@@ -5,12 +5,12 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
-import { readBounded, readLines } from "../core/bounded-file.ts";
-import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
+import { readBounded, readLines } from "../../core/bounded-file.ts";
+import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
 import { diskError, writeWhole } from "./atomic-file.ts";
-import { counted } from "./format.ts";
+import { counted } from "../format.ts";
 import { piecesOf, writeRecords } from "./record-file.ts";
-import type { Report } from "./schema.ts";
+import type { Report } from "../schema.ts";
 
 export const REPORT_FILE = "report.json";
 export const PAGE_FILE = "report.html";

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { readDocuments, RunDirectory, sanitiseId } from "../../src/report/run-directory.ts";
-import { sampleReport } from "./sample-report.ts";
-import { failure } from "./failure.ts";
+import { readDocuments, RunDirectory, sanitiseId } from "../../../src/report/directory/run-directory.ts";
+import { sampleReport } from "../sample-report.ts";
+import { failure } from "../failure.ts";
 
 let base: string;
 

@@ -1,7 +1,7 @@
 /**
  * Which rows a model is trained on, which it is chosen by, and which it is judged on: three, one and one of five parts.
  */
-import { HOUR_MS } from "../core/time.ts";
+import { HOUR_MS } from "../../core/time.ts";
 
 export const SPLITS = ["train", "validation", "test"] as const;
 export type Split = (typeof SPLITS)[number];

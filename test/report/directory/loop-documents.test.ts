@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { episodeDocument, episodeRow } from "../../src/report/episode-document.ts";
-import { warningDocument, warningRow } from "../../src/report/warning-document.ts";
-import { delivery, HEEDED, warning } from "./sample-loop.ts";
+import { episodeDocument, episodeRow } from "../../../src/report/directory/episode-document.ts";
+import { warningDocument, warningRow } from "../../../src/report/directory/warning-document.ts";
+import { delivery, HEEDED, warning } from "../sample-loop.ts";
 
 describe("a warning as a document", () => {
   const record = warning(3, 12, 2, "medium", "high");

@@ -1,8 +1,8 @@
 /** One early warning as a document for people and programs. It holds what the platform knows, and no truth. */
 import { z } from "zod";
-import { formatIdentity } from "../event/identity.ts";
-import { maskIdentity } from "../event/masking.ts";
-import type { SignalKind } from "../record/signal.ts";
+import { formatIdentity } from "../../event/identity.ts";
+import { maskIdentity } from "../../event/masking.ts";
+import type { SignalKind } from "../../record/signal.ts";
 import {
   type ClosingReason,
   type Delivery,
@@ -12,8 +12,8 @@ import {
   WARNING_LEVELS,
   type WarningLevel,
   type WarningRecord,
-} from "../record/warning.ts";
-import { count } from "./schema-parts.ts";
+} from "../../record/warning.ts";
+import { count } from "../schema-parts.ts";
 
 export interface WarningDocument {
   readonly id: number;

@@ -1,9 +1,9 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
-import { evidenceNames } from "../detect/evidence.ts";
-import { hexDigits } from "../core/hex-digits.ts";
-import { type EventBatch, KIND_MESSAGE, type Route, ROUTES, textOf } from "../event/event-batch.ts";
-import { type Identity, formatIdentity } from "../event/identity.ts";
-import { maskIdentity } from "../event/masking.ts";
+import { evidenceNames } from "../../detect/evidence.ts";
+import { hexDigits } from "../../core/hex-digits.ts";
+import { type EventBatch, KIND_MESSAGE, type Route, ROUTES, textOf } from "../../event/event-batch.ts";
+import { type Identity, formatIdentity } from "../../event/identity.ts";
+import { maskIdentity } from "../../event/masking.ts";
 import {
   BENIGN_CLASSES,
   type BenignClass,
@@ -11,11 +11,11 @@ import {
   type Technology,
   TYPOLOGIES,
   type Typology,
-} from "../event/taxonomy.ts";
-import { riskOf } from "../event/risk.ts";
-import type { Labels } from "../event/labels.ts";
-import { NO_DOMAIN, truthOf } from "../event/truth.ts";
-import { type Decision, DECISIONS, type Findings, hostsOf, ownValues } from "../event/findings.ts";
+} from "../../event/taxonomy.ts";
+import { riskOf } from "../../event/risk.ts";
+import type { Labels } from "../../event/labels.ts";
+import { NO_DOMAIN, truthOf } from "../../event/truth.ts";
+import { type Decision, DECISIONS, type Findings, hostsOf, ownValues } from "../../event/findings.ts";
 
 const LIST_ANSWERS = ["absent", "filterOnly", "listed"] as const;
 type ListAnswer = (typeof LIST_ANSWERS)[number];

@@ -1,8 +1,8 @@
 /** Documents as JSON Lines, in pieces: however many there are, those of one piece are in memory and no more. */
 import { setImmediate } from "node:timers/promises";
-import { RingfenceError } from "../core/errors.ts";
+import { RingfenceError } from "../../core/errors.ts";
 import { GrowingFile } from "./atomic-file.ts";
-import { counted } from "./format.ts";
+import { counted } from "../format.ts";
 
 /** UTF-16 units of a piece, or a little more. */
 const PIECE_UNITS = 1 << 20;

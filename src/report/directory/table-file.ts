@@ -1,10 +1,10 @@
 /** Tables as files that are whole or not there. */
 import { randomBytes } from "node:crypto";
 import { lstatSync } from "node:fs";
-import { RingfenceError } from "../core/errors.ts";
-import type { TableColumn } from "../rows/format/column.ts";
-import { requireFormat, type TableFormat } from "../rows/format/format.ts";
-import { TableWriter } from "../rows/format/table-writer.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import type { TableColumn } from "../../rows/format/column.ts";
+import { requireFormat, type TableFormat } from "../../rows/format/format.ts";
+import { TableWriter } from "../../rows/format/table-writer.ts";
 import { GrowingFile } from "./atomic-file.ts";
 
 export interface TableFileOptions {

@@ -11,8 +11,8 @@ import {
   rmSync,
   type Stats,
 } from "node:fs";
-import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
-import { writeAll } from "../core/write-all.ts";
+import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
+import { writeAll } from "../../core/write-all.ts";
 
 /** Writes `text` to `path`, whole or not at all; what was there stays until then. Throws RingfenceError("io"). */
 export function writeWhole(

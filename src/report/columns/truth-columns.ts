@@ -2,15 +2,15 @@
  * What is true of an event, as columns of a data set: what it is, who made it out of what, and on which side of a split
  * it stands. No file of what the platform sees has any of it.
  */
-import { fnv1a } from "../core/fnv.ts";
-import { type Identity, formatIdentity } from "../event/identity.ts";
-import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
-import { NO_DOMAIN, NO_WORDING, type TruthBatch, truthOf } from "../event/truth.ts";
-import type { BatchView } from "../engine/worker-output.ts";
-import type { Cell } from "../rows/format/column.ts";
-import { wordings } from "../world/text/wordings.ts";
-import type { ScriptEntry } from "../world/text/catalogue.ts";
-import { eventId } from "./decision.ts";
+import { fnv1a } from "../../core/fnv.ts";
+import { type Identity, formatIdentity } from "../../event/identity.ts";
+import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../../event/taxonomy.ts";
+import { NO_DOMAIN, NO_WORDING, type TruthBatch, truthOf } from "../../event/truth.ts";
+import type { BatchView } from "../../engine/worker-output.ts";
+import type { Cell } from "../../rows/format/column.ts";
+import { wordings } from "../../world/text/wordings.ts";
+import type { ScriptEntry } from "../../world/text/catalogue.ts";
+import { eventId } from "../directory/decision.ts";
 import type { RowField } from "./row-field.ts";
 import { type Split, splitOfPlace, splitOfTime } from "./split.ts";
 
