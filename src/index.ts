@@ -81,7 +81,7 @@ export {
 } from "./dataset/generate.ts";
 export type { Manifest } from "./dataset/manifest.ts";
 export { type ReadEventsOptions, type WriteEventsOptions, readEvents, writeEvents } from "./dataset/event-file.ts";
-export { TABLE_FORMATS, type TableFormat } from "./rows/format/format.ts";
+export { FILE_FORMATS, type FileFormat } from "./rows/file-format.ts";
 export { fillEvents } from "./rows/fill-events.ts";
 export type { Row, RowBatch } from "./rows/row.ts";
 export type { MatcherTrial } from "./detect/matcher/try-matcher.ts";

@@ -10,8 +10,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const LAYERS: readonly (readonly string[])[] = [
   // How text is laid out where letters have one width, and made safe to print, knows of nothing else either.
   ["src/core", "src/core/terminal"],
-  // Tables of any columns, in files of any format, know nothing of what is in them.
-  ["src/event", "src/rows/format"],
+  ["src/event"],
   // What a run leaves behind, as types.
   ["src/record"],
   ["src/detect", "src/respond"],
@@ -63,7 +62,6 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
     "src/metrics",
     "src/rows",
     "src/engine/pool",
-    "src/rows/format",
   ],
 };
 

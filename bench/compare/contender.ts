@@ -1,7 +1,7 @@
 /** What A and B may be: a checkout of this repository, a command, or a result that was kept. */
 import { existsSync, type Stats, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { readBounded } from "../../src/core/bounded-file.ts";
+import { readBounded } from "../../src/core/file/bounded-file.ts";
 import { commandName } from "../../src/core/command-name.ts";
 import { isExecutable } from "../../src/core/executable.ts";
 import { RingfenceError, messageOf } from "../../src/core/errors.ts";

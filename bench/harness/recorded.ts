@@ -14,7 +14,12 @@ import { openTables, sealTables } from "../../src/detect/tables.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
-import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklistFile } from "../../src/rows/blocklist-file.ts";
+import {
+  type BlocklistFile,
+  emptyListWords,
+  isEmptyList,
+  readBlocklistFile,
+} from "../../src/rows/lists/blocklist-file.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import { CHINA, type Country, countryOf } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";

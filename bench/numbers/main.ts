@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { blockOf, DEFAULT_NEIGHBOURS } from "../../src/detect/blocklist/listed-blocks.ts";
-import { readBlocklistFile } from "../../src/rows/blocklist-file.ts";
+import { readBlocklistFile } from "../../src/rows/lists/blocklist-file.ts";
 import { countryOf } from "../../src/rows/country.ts";
 import { measureNeighbours } from "./neighbours.ts";
 

@@ -14,7 +14,7 @@ import { normaliserTable } from "../../src/engine/platform.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { DEFAULT_NEIGHBOURS } from "../../src/detect/blocklist/listed-blocks.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
-import { emptyListWords, readBlocklistFile } from "../../src/rows/blocklist-file.ts";
+import { emptyListWords, readBlocklistFile } from "../../src/rows/lists/blocklist-file.ts";
 import { CHINA, type Country, countryOf } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
 import { PositiveLabels } from "../../src/rows/positive-labels.ts";

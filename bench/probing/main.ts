@@ -5,7 +5,7 @@
  * and a picture where a name for one is given. Some minutes.
  */
 import { loadScenario } from "../../src/scenario/file.ts";
-import { writeWhole } from "../../src/report/directory/atomic-file.ts";
+import { writeWhole } from "../../src/core/file/atomic-file.ts";
 import { type Interval, WEEKS, measureArm } from "./arm.ts";
 import { probingSvg } from "./picture.ts";
 

@@ -7,7 +7,7 @@ import { renderBench } from "../../bench/harness/render.ts";
 import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../bench/harness/result.ts";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { writeWhole } from "../report/directory/atomic-file.ts";
+import { writeWhole } from "../core/file/atomic-file.ts";
 import { counted } from "../report/format.ts";
 import { checkSettings, textAt } from "../scenario/file.ts";
 import { printable } from "../core/terminal/printable.ts";

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { packageVersion } from "../core/version.ts";
 import { loadEngines } from "../detect/engines.ts";
-import { writeWhole } from "../report/directory/atomic-file.ts";
+import { writeWhole } from "../core/file/atomic-file.ts";
 import { RunDirectory } from "../report/directory/run-directory.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import { type WarningCurve, type WarningCurves, warningCurves } from "../study/curves/curves.ts";

@@ -5,7 +5,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
 import { countryOf } from "../rows/country.ts";
 import { ROW_FORMATS, type RowFormat } from "../rows/read-rows.ts";
-import { readScriptFile } from "../rows/script-file.ts";
+import { readScriptFile } from "../rows/lists/script-file.ts";
 import { COUNTRY_HELP } from "./options.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
 

@@ -5,7 +5,7 @@ import { loadEngines } from "../detect/engines.ts";
 import { generate, type GeneratedDataset } from "../dataset/generate.ts";
 import { counted, formatCount } from "../report/format.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
-import { TABLE_FORMATS, type TableFormat } from "../rows/format/format.ts";
+import { FILE_FORMATS, type FileFormat } from "../rows/file-format.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {
@@ -26,7 +26,7 @@ interface GenerateOptions {
   readonly hours?: number;
   readonly workers: number;
   readonly set: readonly string[];
-  readonly format?: TableFormat;
+  readonly format?: FileFormat;
   readonly join?: boolean;
   readonly mask?: boolean;
   readonly spreadsheetSafe?: boolean;
@@ -55,7 +55,7 @@ export function registerGenerate(program: Command): void {
     .option("--workers <n>", "worker threads; never changes a byte", parseWorkers, defaultWorkers())
     .addOption(setOption("set a parameter"))
     .addOption(
-      new Option("--format <format>", "format of the files (default: by the name of --out)").choices(TABLE_FORMATS),
+      new Option("--format <format>", "format of the files (default: by the name of --out)").choices(FILE_FORMATS),
     )
     .option("--join", "one table with all columns, in place of four")
     .option("--mask", "hide the middle of numbers: 138****0017")

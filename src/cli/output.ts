@@ -1,6 +1,5 @@
-/** Where a verb writes: text onto standard output and error. Its files are in out-file.ts and row-file.ts. */
-import { existsSync, fstatSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve as resolvePath } from "node:path";
+/** Where a verb writes: text onto standard output and error. Its files are in core/file/out-file.ts and row-file.ts. */
+import { fstatSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { RingfenceError, errorCode } from "../core/errors.ts";
 import { escapeUnsafe } from "../core/terminal/printable.ts";
@@ -44,19 +43,6 @@ export class TextOutput {
 }
 
 function ignore(): void {}
-
-/** However the two are written, and whether it is there or not: `./a.jsonl` is `a.jsonl`, as is a link to it. */
-export function isSameFile(path: string, other: string): boolean {
-  if (!existsSync(path) || !existsSync(other)) return placeOf(path) === placeOf(other);
-  const [file, second] = [statSync(path, { bigint: true }), statSync(other, { bigint: true })];
-  return file.dev === second.dev && file.ino === second.ino;
-}
-
-/** Where a file is, or would be made. */
-function placeOf(path: string): string {
-  const folder = dirname(resolvePath(path));
-  return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
-}
 
 /** Whether its writer may have to wait for a reader. */
 export function isPipe(stream: Writable): boolean {

@@ -1,16 +1,16 @@
 /** Rows of output as a Parquet table: lists are joined by semicolons, as in the cells of CSV. */
 import type { OutputRow, OutputValue } from "../screen/row-format.ts";
-import type { Cell, TableColumn } from "../rows/format/column.ts";
-import type { ByteSink } from "../rows/format/encoder.ts";
-import { TableWriter } from "../rows/format/table-writer.ts";
+import type { Cell, TypedColumn } from "../rows/typed/column.ts";
+import type { ByteSink } from "../rows/typed/encoder.ts";
+import { TypedWriter } from "../rows/typed/typed-writer.ts";
 
 export class ParquetRows {
-  readonly #columns: readonly TableColumn[];
-  readonly #writer: TableWriter;
+  readonly #columns: readonly TypedColumn[];
+  readonly #writer: TypedWriter;
 
-  constructor(columns: readonly TableColumn[], sink: ByteSink) {
+  constructor(columns: readonly TypedColumn[], sink: ByteSink) {
     this.#columns = columns;
-    this.#writer = new TableWriter(columns, sink, { format: "parquet" });
+    this.#writer = new TypedWriter(columns, sink, { format: "parquet" });
   }
 
   /** Rows that were formatted as JSON Lines. */
@@ -28,7 +28,7 @@ export class ParquetRows {
   }
 }
 
-function cellOf(value: OutputValue, type: TableColumn["type"]): Cell {
+function cellOf(value: OutputValue, type: TypedColumn["type"]): Cell {
   if (typeof value === "number") return type === "int64" ? BigInt(value) : value;
   return value === null || typeof value === "string" ? value : value.join("; ");
 }

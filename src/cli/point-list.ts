@@ -1,8 +1,10 @@
 /** `--list`: points of a sweep from a file, a row each: CSV whose head are paths, or JSON Lines. */
 import { extname } from "node:path";
-import { parse } from "csv-parse/sync";
-import { readBounded } from "../core/bounded-file.ts";
-import { RingfenceError, messageOf } from "../core/errors.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { exactRecords } from "../rows/csv/exact-records.ts";
+import { objectOfLine } from "../rows/json-lines/json-object.ts";
+import type { Line } from "../rows/lines/line-splitter.ts";
+import { readLines } from "../rows/lines/text-lines.ts";
 import type { ListPoint } from "../study/sweep-plan.ts";
 
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
@@ -13,19 +15,12 @@ export function readPoints(path: string): ListPoint[] {
   if (![".csv", ".jsonl", ".ndjson"].includes(extension)) {
     throw new RingfenceError("usage", `--list ${path}: expected a .csv or .jsonl file`);
   }
-  const text = readBounded(path, MAX_LIST_BYTES)
-    .toString("utf8")
-    .replace(/^\uFEFF/, "");
-  return extension === ".csv" ? readCsv(path, text) : readLines(path, text);
+  const lines = readLines(path, MAX_LIST_BYTES);
+  return extension === ".csv" ? pointsOfCsv(path, lines) : lines.flatMap((line) => pointOfJson(path, line));
 }
 
-function readCsv(path: string, text: string): ListPoint[] {
-  let rows: string[][];
-  try {
-    rows = parse(text, { trim: true, skip_empty_lines: true }) as string[][];
-  } catch (cause) {
-    throw new RingfenceError("config", `--list ${path}: ${messageOf(cause)}`, { cause });
-  }
+function pointsOfCsv(path: string, lines: readonly Line[]): ListPoint[] {
+  const rows = exactRecords(`--list ${path}`, lines).map((row) => row.map((cell) => cell.trim()));
   const [head = [], ...body] = rows;
   const again = head.find((name, at) => head.indexOf(name) !== at);
   if (again !== undefined) {
@@ -34,26 +29,15 @@ function readCsv(path: string, text: string): ListPoint[] {
   return body.map((row) => ownPoint(row.map((cell, at) => [head[at]!, cell] as const)));
 }
 
-function readLines(path: string, text: string): ListPoint[] {
-  return text.split("\n").flatMap((line, at) => {
-    if (line.trim() === "") return [];
-    const point = jsonOf(line);
-    const isPoint = typeof point === "object" && point !== null && !Array.isArray(point);
-    const entries = isPoint ? Object.entries(point) : [];
-    if (isPoint && entries.every(([, value]) => ["string", "number", "boolean"].includes(typeof value))) {
-      return [ownPoint(entries as [string, ListPoint[string]][])];
-    }
-    const expected = 'expected an object of values by path, as {"warnings.low":0.5}';
-    throw new RingfenceError("config", `--list ${path}, line ${at + 1}: ${expected}`);
-  });
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
+function pointOfJson(path: string, line: Line): ListPoint[] {
+  const point = objectOfLine(line);
+  if (point === null) return [];
+  const entries = typeof point === "string" ? null : Object.entries(point);
+  if (entries?.every(([, value]) => ["string", "number", "boolean"].includes(typeof value))) {
+    return [ownPoint(entries as [string, ListPoint[string]][])];
   }
+  const expected = 'expected an object of values by path, as {"warnings.low":0.5}';
+  throw new RingfenceError("config", `--list ${path}, line ${line.number}: ${expected}`);
 }
 
 /** Of own keys, whatever they are called. */

@@ -3,10 +3,10 @@ import { gzipSync } from "node:zlib";
 import { RingfenceError } from "../core/errors.ts";
 import { formatHeading, formatRows, type OutputRow, type RowFileFormat } from "../screen/row-format.ts";
 import { counted } from "../report/format.ts";
-import type { TableColumn } from "../rows/format/column.ts";
-import { formatOf, isGzip, kindOf } from "../rows/format/format.ts";
-import { OutFile, type OutFileOptions } from "./out-file.ts";
-import { isSameFile } from "./output.ts";
+import type { TypedColumn } from "../rows/typed/column.ts";
+import { formatOf, isGzip, kindOf } from "../rows/file-format.ts";
+import { OutFile, type OutFileOptions } from "../core/file/out-file.ts";
+import { isSameFile } from "../core/file/same-file.ts";
 import { ParquetRows } from "./parquet-rows.ts";
 
 export interface RowFileOptions extends OutFileOptions {
@@ -15,7 +15,7 @@ export interface RowFileOptions extends OutFileOptions {
   /** What a row is called. */
   readonly noun: readonly [one: string, many: string];
   /** The columns as a table has them, where it may be Parquet. */
-  readonly types?: readonly TableColumn[];
+  readonly types?: readonly TypedColumn[];
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../detect/own-stages.ts";
-import { writeWhole } from "../report/directory/atomic-file.ts";
+import { writeWhole } from "../core/file/atomic-file.ts";
 import { RunDirectory } from "../report/directory/run-directory.ts";
 import type { StudyRun } from "../study/measure.ts";
 import { printable } from "../core/terminal/printable.ts";

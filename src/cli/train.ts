@@ -18,7 +18,7 @@ import { blockedShareThreshold } from "../training/thresholds.ts";
 import { FLAGGED_TIMES, trainModel } from "../training/train-model.ts";
 import { readNumber } from "./numbers.ts";
 import { COUNTRY_HELP, DEFAULT_SEED, extendList, parseSeed } from "./options.ts";
-import { checkOut, writeOut } from "./out-file.ts";
+import { checkOut, writeOut } from "../core/file/out-file.ts";
 import { jsonDocument } from "./output.ts";
 import { counted } from "../report/format.ts";
 import { printable } from "../core/terminal/printable.ts";

@@ -30,7 +30,7 @@ import { groupNearDuplicates } from "../training/near-duplicates.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { renderTable, type Style } from "../core/terminal/table.ts";
 import { wrap } from "../core/terminal/wrap.ts";
-import { writeOut } from "./out-file.ts";
+import { writeOut } from "../core/file/out-file.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { withSettings } from "./screening-settings.ts";
 import { setUpScreening, warn } from "./screening-setup.ts";

@@ -29,7 +29,7 @@ import {
   setOption,
   settingsOption,
 } from "./options.ts";
-import { checkOut, writeOut } from "./out-file.ts";
+import { checkOut, writeOut } from "../core/file/out-file.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { readSeeds } from "./seed-list.ts";
 import { tuneFile, type TuneFileOptions } from "./tune-file.ts";

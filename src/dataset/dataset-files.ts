@@ -1,8 +1,8 @@
 /** The tables of a data set, which grow together and take their places together. */
-import { type TableFileOptions, TableFile } from "../report/directory/table-file.ts";
+import { type TypedFileOptions, TypedFile } from "../rows/typed/typed-file.ts";
 import type { RowField } from "../report/columns/row-field.ts";
 import type { BatchView } from "../engine/worker-output.ts";
-import type { Cell } from "../rows/format/column.ts";
+import type { Cell } from "../rows/typed/column.ts";
 
 export interface DatasetTable {
   readonly path: string;
@@ -13,14 +13,14 @@ export interface DatasetTable {
 const PIECE_ROWS = 4096;
 
 export class DatasetFiles {
-  readonly #tables: { readonly file: TableFile; readonly fields: readonly RowField[] }[] = [];
+  readonly #tables: { readonly file: TypedFile; readonly fields: readonly RowField[] }[] = [];
   #rows = 0;
 
   /** Throws RingfenceError "io" where one of them is there already or cannot be made, and leaves none. */
-  constructor(tables: readonly DatasetTable[], options: TableFileOptions) {
+  constructor(tables: readonly DatasetTable[], options: TypedFileOptions) {
     try {
       for (const { path, fields } of tables) {
-        this.#tables.push({ file: TableFile.create(path, fields, options), fields });
+        this.#tables.push({ file: TypedFile.create(path, fields, options), fields });
       }
     } catch (error) {
       this.discard();

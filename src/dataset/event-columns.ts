@@ -3,10 +3,10 @@ import { type EventBatch, ROUTES, KIND_MESSAGE, textOf } from "../event/event-ba
 import { type Identity, WITHHELD, formatIdentity } from "../event/identity.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import { eventId } from "../report/directory/decision.ts";
-import type { Cell, TableColumn } from "../rows/format/column.ts";
+import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 
 /** A column that is read of the event alone. */
-export interface EventField extends TableColumn {
+export interface EventField extends TypedColumn {
   readonly of: (view: { readonly events: EventBatch }, row: number) => Cell;
 }
 

@@ -3,14 +3,14 @@ import { RingfenceError } from "../core/errors.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, ROUTES, type Route } from "../event/event-batch.ts";
 import { type Identity, WITHHELD, parseIdentity, readOpaque } from "../event/identity.ts";
 import { parseEventId } from "../world/event-id.ts";
-import { TableFile, type TableFileOptions } from "../report/directory/table-file.ts";
-import type { Cell } from "../rows/format/column.ts";
-import type { TableFormat } from "../rows/format/format.ts";
-import { openTable } from "../rows/format/open-table.ts";
+import { TypedFile, type TypedFileOptions } from "../rows/typed/typed-file.ts";
+import type { Cell } from "../rows/typed/column.ts";
+import type { FileFormat } from "../rows/file-format.ts";
+import { openRows } from "../rows/typed/open-rows.ts";
 import { EVENT_KINDS, eventFields } from "./event-columns.ts";
 
-/** How events are written: format, compression and overwriting (`TableFileOptions`), time 0, masks. */
-export interface WriteEventsOptions extends TableFileOptions {
+/** How events are written: format, compression and overwriting (`TypedFileOptions`), time 0, masks. */
+export interface WriteEventsOptions extends TypedFileOptions {
   /** Milliseconds since 1970 of the time 0 of the events. Left out: 0, their times are times since 1970. */
   readonly originMs?: number | undefined;
   /** Hide the middle of numbers; what is read back is then another. Left out: numbers are whole. */
@@ -31,7 +31,7 @@ export async function writeEvents(
 ): Promise<number> {
   const { originMs = 0, mask = false } = options;
   const fields = eventFields({ originMs, mask });
-  const file = TableFile.create(path, fields, options);
+  const file = TypedFile.create(path, fields, options);
   try {
     for await (const events of batches) {
       const data = fields.map(({ of }) => {
@@ -50,7 +50,7 @@ export async function writeEvents(
 /** How a file of events is read: its format, its time 0, the size of batches. */
 export interface ReadEventsOptions {
   /** Left out: by the name of the file, or as Parquet begins. */
-  readonly format?: TableFormat | undefined;
+  readonly format?: FileFormat | undefined;
   /** As they were written. */
   readonly originMs?: number | undefined;
   /** Events of a batch at most, from 1 to 131,072. Left out: 4,096. */
@@ -68,7 +68,7 @@ const DEFAULT_BATCH_EVENTS = 4096;
  */
 export async function* readEvents(path: string, options: ReadEventsOptions = {}): AsyncGenerator<EventBatch> {
   const { originMs = 0, batchEvents = DEFAULT_BATCH_EVENTS } = options;
-  const table = await openTable(path, options.format);
+  const table = await openRows(path, options.format);
   const columns = eventFields({ originMs, mask: false });
   const filler = new EventFiller(path, EventBatch.allocate(batchEvents), originMs);
   for await (const { rows, data } of table.read(columns)) {

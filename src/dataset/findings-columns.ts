@@ -6,7 +6,7 @@ import { DECISIONS, type Findings, hostsOf } from "../event/findings.ts";
 import { riskOf } from "../event/risk.ts";
 import { eventId } from "../report/directory/decision.ts";
 import type { RowField } from "../report/columns/row-field.ts";
-import type { Cell } from "../rows/format/column.ts";
+import type { Cell } from "../rows/typed/column.ts";
 
 /** A stage that ships, with a section of its own. */
 const LEARNED = "learned";

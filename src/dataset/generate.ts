@@ -2,15 +2,15 @@
  * Labelled data of a simulated world: what the platform sees of each event in one file; beside it, apart, what is true
  * of it, what the stages found, and what was decided.
  */
-import { writeWhole } from "../report/directory/atomic-file.ts";
+import { writeWhole } from "../core/file/atomic-file.ts";
 import { digestRun } from "../report/report.ts";
-import { refuseTaken } from "../report/directory/table-file.ts";
+import { refuseTaken } from "../rows/typed/typed-file.ts";
 import type { RowField } from "../report/columns/row-field.ts";
 import { truthFields } from "../report/columns/truth-columns.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { Observer, Sample } from "../engine/observer.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
-import { besideName, requireFormat, type TableFormat } from "../rows/format/format.ts";
+import { besideName, requireFormat, type FileFormat } from "../rows/file-format.ts";
 import { DatasetFiles, type DatasetTable } from "./dataset-files.ts";
 import { EngagedTargets } from "./engaged-targets.ts";
 import { eventFields } from "./event-columns.ts";
@@ -33,7 +33,7 @@ export interface GenerateOptions extends Pick<
   /** Where the events go, `events.parquet` say; `events-truth.parquet` and the others lie beside it. */
   readonly out: string;
   /** Left out: that of the name of `out`. */
-  readonly format?: TableFormat | undefined;
+  readonly format?: FileFormat | undefined;
   /** One table of all columns at `out`, in place of four. Left out: four. */
   readonly join?: boolean | undefined;
   /** Hide the middle of numbers. Left out: they are whole, as they belong to nobody. */

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { packageVersion } from "../core/version.ts";
 import { formatScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { TableColumn } from "../rows/format/column.ts";
+import type { TypedColumn } from "../rows/typed/column.ts";
 import type { DatasetTable } from "./dataset-files.ts";
 import type { Counts, RowCounts } from "./row-counts.ts";
 
@@ -30,7 +30,7 @@ export interface Manifest {
     readonly split_script: Counts;
     readonly split_script_label: Counts;
   };
-  readonly files: readonly { readonly name: string; readonly columns: readonly Required<TableColumn>[] }[];
+  readonly files: readonly { readonly name: string; readonly columns: readonly Required<TypedColumn>[] }[];
   /** The scenario with all its parameters, as YAML. */
   readonly resolved: string;
 }

@@ -1,5 +1,5 @@
 /** How many rows of each class stand on each side of the splits. */
-import type { Cell } from "../rows/format/column.ts";
+import type { Cell } from "../rows/typed/column.ts";
 
 /** What is counted: by each of these columns, and by both of a pair. */
 const COUNTED = ["label", "typology", "benign_class", "split_time", "split_script"] as const;

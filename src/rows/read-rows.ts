@@ -4,18 +4,18 @@
 import { createReadStream, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { assert } from "../core/assert.ts";
-import { cannotRead } from "../core/bounded-file.ts";
+import { cannotRead } from "../core/file/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { formatOf, kindOf } from "./format/format.ts";
-import { isParquet } from "./format/open-table.ts";
-import { unpacked } from "./format/table-bytes.ts";
+import { formatOf, kindOf } from "./file-format.ts";
+import { isParquet } from "./typed/open-rows.ts";
+import { unpacked } from "./lines/unpacked.ts";
 import type { ChosenColumns, ColumnRequest } from "./choose-columns.ts";
 import type { TimeForm } from "./event-values.ts";
-import { DelimitedParser } from "./delimited-parser.ts";
-import { JsonLinesParser } from "./json-lines-parser.ts";
-import { type Line, LineSplitter } from "./line-splitter.ts";
-import { ParquetRows } from "./parquet-rows.ts";
-import { refuseLoneReturns, refuseUtf16 } from "./readable-text.ts";
+import { DelimitedParser } from "./csv/delimited-parser.ts";
+import { JsonLinesParser } from "./json-lines/json-lines-parser.ts";
+import { type Line, LineSplitter } from "./lines/line-splitter.ts";
+import { linesOf } from "./lines/text-lines.ts";
+import { ParquetRows } from "./parquet/parquet-rows.ts";
 import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
 import type { RowBatch } from "./row.ts";
 
@@ -99,20 +99,13 @@ export class RowReader {
     if (this.#parquet !== null) return yield* this.#parquet.batches();
     const { file } = this.#source;
     const name = file === "-" ? "standard input" : file;
-    const splitter = this.#splitter;
-    let isFirst = true;
     this.#chunkSource = unpacked(name, this.#chunks());
-    for await (const chunk of this.#chunkSource) {
-      if (isFirst) refuseUtf16(name, chunk);
-      isFirst = false;
-      yield this.#parse(splitter.push(chunk));
+    for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter)) {
+      const batch = this.#parse(lines);
+      if (isLast) this.#parser?.end(batch);
+      yield batch;
     }
-    const rest = splitter.end();
-    refuseLoneReturns(name, rest);
-    const last = this.#parse(rest);
-    this.#parser?.end(last);
-    yield last;
-    this.#checkLedger(splitter.count);
+    this.#checkLedger(this.#splitter.count);
   }
 
   /**

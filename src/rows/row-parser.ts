@@ -1,6 +1,6 @@
 /** The interface behind which the formats are read. */
 import type { ChosenColumns } from "./choose-columns.ts";
-import type { Line } from "./line-splitter.ts";
+import type { Line } from "./lines/line-splitter.ts";
 import type { RowMaker, RowShape } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
 

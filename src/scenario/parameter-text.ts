@@ -3,7 +3,7 @@
  * is public, whose types name no package that users would have to install.
  */
 import { type Document, isMap, isNode, isPair, isScalar } from "yaml";
-import { readBounded } from "../core/bounded-file.ts";
+import { readBounded } from "../core/file/bounded-file.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
 

@@ -3,7 +3,7 @@
  * record does: at a line end with an even number of quotes before it, as far as quotes are closed. Where one is not,
  * the reader of the piece says so (piece-screener.ts), and lines that are left over are read with the next piece.
  */
-import { MAX_LINE_BYTES } from "../rows/line-splitter.ts";
+import { MAX_LINE_BYTES } from "../rows/lines/line-splitter.ts";
 import type { RestOfFile } from "../rows/read-rows.ts";
 
 export interface BytePiece {

@@ -1,6 +1,6 @@
 /** Rows of output as text: JSON Lines, or a table. */
-import { stringify } from "csv-stringify/sync";
-import { escapeHiddenFormulas } from "../rows/format/spreadsheet-safe.ts";
+import { quoted } from "../rows/csv/quoted.ts";
+import { spreadsheetSafe } from "../rows/typed/spreadsheet-safe.ts";
 
 /** A list is written as one to JSON Lines, and joined by semicolons to a cell. */
 export type OutputValue = string | number | null | readonly string[];
@@ -13,30 +13,31 @@ export type RowFileFormat = "jsonl" | "csv" | "tsv";
 /** Each with its line break. */
 export function formatRows(format: RowFileFormat, columns: readonly string[], rows: readonly OutputRow[]): string {
   if (format === "jsonl") return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-  return rows.length === 0 ? "" : delimited(format, columns, rows, false);
+  return rows
+    .map((row) =>
+      lineOf(
+        format,
+        columns.map((name) => cellText(row[name]!)),
+      ),
+    )
+    .join("");
 }
 
 /** What stands above the rows. */
 export function formatHeading(format: RowFileFormat, columns: readonly string[]): string {
-  return format === "jsonl" ? "" : delimited(format, columns, [], true);
+  return format === "jsonl" ? "" : lineOf(format, columns);
 }
 
-function delimited(
-  format: Exclude<RowFileFormat, "jsonl">,
-  columns: readonly string[],
-  rows: readonly OutputRow[],
-  header: boolean,
-): string {
-  return stringify(rows as OutputRow[], {
-    columns,
-    header,
-    delimiter: format === "tsv" ? "\t" : ",",
-    // A spreadsheet runs a cell that starts like a formula: a leading apostrophe makes it text.
-    escape_formulas: true,
-    quoted_match: /[\r\n\t";]/,
-    cast: {
-      string: escapeHiddenFormulas,
-      object: (list) => (Array.isArray(list) ? escapeHiddenFormulas(list.join("; ")) : ""),
-    },
-  });
+const SPECIAL = { csv: /[\r\n\t";,]/, tsv: /[\r\n\t";]/ } as const;
+
+function lineOf(format: Exclude<RowFileFormat, "jsonl">, cells: readonly string[]): string {
+  const special = SPECIAL[format];
+  const written = cells.map((cell) => (special.test(cell) ? quoted(cell) : cell));
+  return `${written.join(format === "tsv" ? "\t" : ",")}\n`;
+}
+
+function cellText(value: OutputValue): string {
+  if (value === null) return "";
+  if (typeof value === "number") return String(value);
+  return spreadsheetSafe(typeof value === "string" ? value : value.join("; "));
 }

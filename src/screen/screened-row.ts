@@ -4,7 +4,7 @@ import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../detect/evidence.ts";
 import type { Identity } from "../event/identity.ts";
 import { type Decision, DECISIONS, type Findings } from "../event/findings.ts";
-import type { TableColumn } from "../rows/format/column.ts";
+import type { TypedColumn } from "../rows/typed/column.ts";
 import { printable } from "../core/terminal/printable.ts";
 
 /** The columns of rows in a file, and what a table has in them; evidence is joined by semicolons then. */
@@ -21,7 +21,7 @@ export const SCREENED_TYPES = [
   { name: "script", type: "string", nullable: true },
   { name: "similarity", type: "float64", nullable: true },
   { name: "text", type: "string", nullable: true },
-] as const satisfies readonly (TableColumn & { readonly name: keyof ScreenedRow })[];
+] as const satisfies readonly (TypedColumn & { readonly name: keyof ScreenedRow })[];
 
 export const SCREENED_COLUMNS = SCREENED_TYPES.map(({ name }) => name);
 

@@ -6,10 +6,10 @@
 import { appendFileSync, closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { readBounded } from "../core/bounded-file.ts";
+import { readBounded } from "../core/file/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
-import { writeAll } from "../core/write-all.ts";
-import { diskError, writeWhole } from "../report/directory/atomic-file.ts";
+import { writeAll } from "../core/file/write-all.ts";
+import { diskError, writeWhole } from "../core/file/atomic-file.ts";
 import { foundInsteadOfRun, PAGE_FILE, RunDirectory } from "../report/directory/run-directory.ts";
 
 export const STUDY_FILE = "study.json";

@@ -1,14 +1,14 @@
 /** The tidy table of a sweep: a row a run, in the order of points and seeds. */
 import { join } from "node:path";
-import { TableFile } from "../report/directory/table-file.ts";
-import type { Cell, ColumnType, TableColumn } from "../rows/format/column.ts";
+import { TypedFile } from "../rows/typed/typed-file.ts";
+import type { Cell, ColumnType, TypedColumn } from "../rows/typed/column.ts";
 import type { ParameterValue } from "./effects.ts";
 import { FIGURE_COLUMNS } from "./figures.ts";
 import type { CellResult } from "./run-cell.ts";
 
 export interface SweepTable {
   /** point, the parameters, seed, the figures, digest. */
-  readonly columns: readonly TableColumn[];
+  readonly columns: readonly TypedColumn[];
   readonly rows: readonly Readonly<Record<string, Cell>>[];
 }
 
@@ -19,7 +19,7 @@ export function sweepTable(
   results: readonly (readonly (CellResult | null)[])[],
 ): SweepTable {
   const types = parameters.map((_, axis) => typeOf(points.map((values) => values[axis]!)));
-  const columns: TableColumn[] = [
+  const columns: TypedColumn[] = [
     { name: "point", type: "int32" },
     ...parameters.map((name, axis) => ({ name, type: types[axis]!, nullable: true })),
     { name: "seed", type: "int64" },
@@ -40,7 +40,7 @@ export function sweepTable(
 /** table.csv and table.parquet, each whole or not at all, over those of an earlier state of the study. */
 export function writeSweepTable(directory: string, { columns, rows }: SweepTable): void {
   for (const name of ["table.csv", "table.parquet"]) {
-    const file = TableFile.create(join(directory, name), columns, { force: true, spreadsheetSafe: true });
+    const file = TypedFile.create(join(directory, name), columns, { force: true, spreadsheetSafe: true });
     try {
       file.writeRows(rows);
       file.finish();

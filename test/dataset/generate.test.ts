@@ -8,9 +8,9 @@ import { readEvents, writeEvents } from "../../src/dataset/event-file.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { digestRun } from "../../src/report/report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import type { Cell, TableColumn } from "../../src/rows/format/column.ts";
-import { openTable } from "../../src/rows/format/open-table.ts";
-import { ParquetFile } from "../../src/rows/format/parquet-file.ts";
+import type { Cell, TypedColumn } from "../../src/rows/typed/column.ts";
+import { openRows } from "../../src/rows/typed/open-rows.ts";
+import { ParquetFile } from "../../src/rows/parquet/parquet-file.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { warmPool } from "../engine/warm-pool.ts";
 import { newFolder } from "../new-folder.ts";
@@ -167,9 +167,9 @@ describe("ringfence generate", () => {
       out,
     ]);
     expect(told).toMatchObject({ code: 0 });
-    const table = await openTable(out);
+    const table = await openRows(out);
     expect(new Set(table.names).size).toBe(table.names.length);
-    const columns: TableColumn[] = ["caller", "decision", "label"].map((name) => ({
+    const columns: TypedColumn[] = ["caller", "decision", "label"].map((name) => ({
       name,
       type: "string",
       nullable: true,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import * as cells from "../../src/study/run-cell.ts";
 import { sweep, type SweepOptions, type SweepResult } from "../../src/study/sweep.ts";
-import { ParquetFile } from "../../src/rows/format/parquet-file.ts";
+import { ParquetFile } from "../../src/rows/parquet/parquet-file.ts";
 import { MAIN } from "../cli/command-line.ts";
 import { withWarmPools } from "../engine/warm-pool.ts";
 import { newFolder } from "../new-folder.ts";

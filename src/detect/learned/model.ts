@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { assert } from "../../core/assert.ts";
-import { readBounded } from "../../core/bounded-file.ts";
+import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { BUCKETS } from "./feature-numbers.ts";
 import { FEATURE_VERSION } from "./features.ts";

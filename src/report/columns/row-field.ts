@@ -1,7 +1,7 @@
 /** A column of a table of events, and how its cell is read of one. */
 import type { BatchView } from "../../engine/worker-output.ts";
-import type { Cell, TableColumn } from "../../rows/format/column.ts";
+import type { Cell, TypedColumn } from "../../rows/typed/column.ts";
 
-export interface RowField extends TableColumn {
+export interface RowField extends TypedColumn {
   readonly of: (view: BatchView, row: number) => Cell;
 }

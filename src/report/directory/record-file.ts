@@ -1,7 +1,7 @@
 /** Documents as JSON Lines, in pieces: however many there are, those of one piece are in memory and no more. */
 import { setImmediate } from "node:timers/promises";
 import { RingfenceError } from "../../core/errors.ts";
-import { GrowingFile } from "./atomic-file.ts";
+import { GrowingFile } from "../../core/file/atomic-file.ts";
 import { counted } from "../format.ts";
 
 /** UTF-16 units of a piece, or a little more. */

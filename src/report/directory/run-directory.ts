@@ -5,9 +5,9 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
-import { readBounded, readLines } from "../../core/bounded-file.ts";
+import { readBounded, readLines } from "../../core/file/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
-import { diskError, writeWhole } from "./atomic-file.ts";
+import { diskError, writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../format.ts";
 import { piecesOf, writeRecords } from "./record-file.ts";
 import type { Report } from "../schema.ts";

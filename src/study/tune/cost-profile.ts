@@ -1,6 +1,6 @@
 /** What harm and work are worth in money, so that settings can be set beside each other by one sum. */
 import { z } from "zod";
-import { readBounded } from "../../core/bounded-file.ts";
+import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { nearestTo } from "../../core/nearest-word.ts";
 import { parseYamlText, yamlData } from "../../core/yaml-text.ts";

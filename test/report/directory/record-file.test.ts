@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { RingfenceError } from "../../../src/core/errors.ts";
-import { partialOf } from "../../../src/report/directory/atomic-file.ts";
+import { partialOf } from "../../../src/core/file/atomic-file.ts";
 import { writeRecords } from "../../../src/report/directory/record-file.ts";
 import { newFolder } from "../../new-folder.ts";
 

@@ -1,0 +1,91 @@
+/** The fields of one record of comma-separated (RFC 4180) or tab-separated text. */
+
+export type RecordState = "complete" | "open" | "broken";
+
+/** Null where nothing stands, not even quotes. */
+export type Field = string | null;
+
+/**
+ * One record, fed line by line: a quoted field may hold line breaks. A quote counts at the start of a field only;
+ * elsewhere it is a character like any other. `broken` when something other than a delimiter follows a closing quote.
+ */
+export class CsvRecord {
+  readonly fields: Field[] = [];
+  /** What follows the closing quote of a record that is broken. */
+  brokenBy = "";
+  readonly #delimiter: string;
+  /** What a quoted field holds so far, while its closing quote has not come. */
+  #open: string | null = null;
+
+  constructor(delimiter: "," | "\t" = ",") {
+    this.#delimiter = delimiter;
+  }
+
+  /** `lineBreak`: what stands behind the line. */
+  feed(line: string, lineBreak = "\n"): RecordState {
+    let at = 0;
+    for (;;) {
+      if (this.#open === null && line.charAt(at) !== QUOTE) {
+        const end = line.indexOf(this.#delimiter, at);
+        const field = end < 0 ? line.slice(at) : line.slice(at, end);
+        this.fields.push(field === "" ? null : field);
+        if (end < 0) return "complete";
+        at = end + 1;
+        continue;
+      }
+      if (this.#open === null) {
+        this.#open = "";
+        at++;
+      }
+      at = this.#readQuoted(line, at, lineBreak);
+      if (at === OPEN) return "open";
+      if (at > line.length) return "complete";
+      if (at === BROKEN) return "broken";
+    }
+  }
+
+  /** Reads on inside quotes. Returns where the next field starts (behind the end of the line: none), OPEN or BROKEN. */
+  #readQuoted(line: string, start: number, lineBreak: string): number {
+    let at = start;
+    for (;;) {
+      const quote = line.indexOf(QUOTE, at);
+      if (quote < 0) {
+        this.#open += line.slice(at) + lineBreak;
+        return OPEN;
+      }
+      this.#open += line.slice(at, quote);
+      const next = line.charAt(quote + 1);
+      if (next === QUOTE) {
+        this.#open += QUOTE;
+        at = quote + 2;
+        continue;
+      }
+      if (next !== "" && next !== this.#delimiter) {
+        this.brokenBy = next;
+        return BROKEN;
+      }
+      this.fields.push(this.#open!);
+      this.#open = null;
+      return quote + 2;
+    }
+  }
+}
+
+const QUOTE = '"';
+const OPEN = -1;
+const BROKEN = -2;
+
+/**
+ * The fields of a line of tab-separated text of others. The format has no quotes, but spreadsheets write them: a field
+ * wholly in quotes, its inner quotes doubled, loses them; any other quote is a character. A record is always one line.
+ */
+export function splitTabs(line: string): string[] {
+  const fields = line.split("\t");
+  return line.includes(QUOTE) ? fields.map(unquote) : fields;
+}
+
+function unquote(field: string): string {
+  if (field.length < 2 || !field.startsWith(QUOTE) || !field.endsWith(QUOTE)) return field;
+  const inner = field.slice(1, -1);
+  return inner.replaceAll('""', "").includes(QUOTE) ? field : inner.replaceAll('""', QUOTE);
+}

@@ -1,0 +1,227 @@
+/** Reads CSV and TSV: a header line that names the columns, then records. */
+import { RingfenceError } from "../../core/errors.ts";
+import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, chooseColumns } from "../choose-columns.ts";
+import { CsvRecord, type Field, splitTabs } from "./csv-record.ts";
+import type { Line } from "../lines/line-splitter.ts";
+import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "../row-parser.ts";
+import { RowMaker } from "../row-maker.ts";
+import { type RowBatch, type SetAsideReason, setAside } from "../row.ts";
+
+/** A CSV record spans at most this many lines, and, when it spans several, this many UTF-16 units. */
+const MAX_RECORD_LINES = 64;
+const MAX_RECORD_UNITS = 256 * 1024;
+
+/**
+ * A quote that is never closed would make the rest of the file one field. So a record that does not end within the
+ * limits, is broken, or has the wrong number of fields sets aside its first line alone, and reading resumes at the
+ * next line: rows behind the broken one are read as if it were not there.
+ *
+ * Where several lines in a row have broken quotes, the quote of one closes that of another, and what lies between looks
+ * like one long field. So a record of several lines that are rows by the look of them (`looksLikeRows`) is believed
+ * only between records that can be read: next to a broken one, it sets aside its first line alone too.
+ */
+export class DelimitedParser implements RowParser {
+  maker: RowMaker | null = null;
+  readonly lines: LineLedger = emptyLedger();
+  readonly #format: "csv" | "tsv";
+  readonly #request: ColumnRequest;
+  /** Lines not yet dealt with: `#held[#next]` and on. */
+  #held: Line[] = [];
+  #next = 0;
+  #ended = false;
+  #fieldCount = 0;
+  /** The record before was broken by a quote. */
+  #isBehindBroken = false;
+  /** Lines of `#held` before which doubtful records are known to be followed by one that can be read. */
+  #believedTo = 0;
+  /** By role, the number of its field; -1 for none, which reads as undefined. */
+  #fieldOf: readonly number[] = [];
+  /** The values of a row, by role: used again for every row. */
+  readonly #values: (Field | undefined)[] = COLUMN_ROLES.map(() => undefined);
+
+  /** `start`: where another has left off. */
+  constructor(format: "csv" | "tsv", request: ColumnRequest, start: ParserStart | null = null) {
+    this.#format = format;
+    this.#request = request;
+    if (start === null) return;
+    this.maker = new RowMaker(start.shape.columns, {}, start.shape);
+    this.#fieldCount = start.fieldCount;
+    this.#fieldOf = start.fieldOf;
+    this.#isBehindBroken = start.isBehindBroken;
+  }
+
+  get isBehindBroken(): boolean {
+    return this.#isBehindBroken;
+  }
+
+  get heldLines(): number {
+    return this.#held.length - this.#next;
+  }
+
+  get next(): ParserStart | null {
+    const shape = this.maker?.shape ?? null;
+    if (shape === null || this.heldLines > 0) return null;
+    return {
+      format: this.#format,
+      shape,
+      fieldCount: this.#fieldCount,
+      fieldOf: this.#fieldOf,
+      isBehindBroken: this.#isBehindBroken,
+    };
+  }
+
+  /** A line that was read elsewhere, while none is held back: a row by itself, or a blank one. */
+  pass(sort: "inRows" | "blank"): void {
+    this.lines[sort]++;
+    this.#isBehindBroken = false;
+  }
+
+  get columns(): ChosenColumns | null {
+    return this.maker?.columns ?? null;
+  }
+
+  push(lines: readonly Line[], out: RowBatch): void {
+    this.#held = this.#held.slice(this.#next);
+    for (const line of lines) this.#held.push(line);
+    this.#believedTo -= this.#next;
+    this.#next = 0;
+    this.#readHeld(out);
+  }
+
+  end(out: RowBatch): void {
+    this.#ended = true;
+    this.#readHeld(out);
+  }
+
+  #readHeld(out: RowBatch): void {
+    while (this.#next < this.#held.length) {
+      const first = this.#held[this.#next]!;
+      if (first.fault !== null) {
+        this.#isBehindBroken = false;
+        this.#drop(out, first, first.fault);
+      } else if (first.text === "") {
+        this.#isBehindBroken = false;
+        this.lines.blank++;
+        this.#next++;
+      } else {
+        const record = this.#readBelieved();
+        if (record === "wait") return;
+        this.#take(out, first, record);
+      }
+    }
+  }
+
+  /** The next record; "doubtful" when it is not believed. */
+  #readBelieved(): ReadRecord | "wait" | "broken" | "doubtful" {
+    const record = this.#readRecord(this.#next);
+    if (this.maker === null || record === "wait" || record === "broken") return record;
+    if (!this.#isDoubtful(this.#next, record) || this.#next < this.#believedTo) return record;
+    if (this.#isBehindBroken) return "doubtful";
+    return this.#readsOn(this.#next + record.span, record);
+  }
+
+  /** A doubtful record that ends before line `at`, if one that can be read follows, behind other doubtful ones. */
+  #readsOn(at: number, record: ReadRecord): ReadRecord | "wait" | "doubtful" {
+    const limit = this.#next + MAX_RECORD_LINES;
+    while (at < limit) {
+      const line = this.#held[at];
+      if (line === undefined && !this.#ended) return "wait";
+      if (line === undefined || line.fault !== null || line.text === "") break;
+      const following = this.#readRecord(at);
+      if (following === "wait") return "wait";
+      if (following === "broken" || this.#isSplitWrongly(following)) return "doubtful";
+      if (!this.#isDoubtful(at, following)) break;
+      at += following.span;
+    }
+    this.#believedTo = at;
+    return record;
+  }
+
+  /** The wrong number of fields, and a quote that took several lines for it. */
+  #isSplitWrongly({ fields, span }: ReadRecord): boolean {
+    return span > 1 && fields.length !== this.#fieldCount;
+  }
+
+  #isDoubtful(at: number, record: ReadRecord): boolean {
+    if (record.span === 1 || record.fields.length !== this.#fieldCount) return false;
+    return looksLikeRows(this.#held.slice(at, at + record.span), this.#fieldCount);
+  }
+
+  /** The record that starts at held line `at`. */
+  #readRecord(at: number): ReadRecord | "wait" | "broken" {
+    if (this.#format === "tsv") return { fields: splitTabs(this.#held[at]!.text), span: 1 };
+    const record = new CsvRecord();
+    let units = 0;
+    for (let span = 1; span <= MAX_RECORD_LINES; span++) {
+      const line = this.#held[at + span - 1];
+      if (line === undefined) return this.#ended ? "broken" : "wait";
+      units += line.text.length;
+      if (line.fault !== null || (span > 1 && units > MAX_RECORD_UNITS)) return "broken";
+      const state = record.feed(line.text);
+      if (state === "complete") return { fields: record.fields, span };
+      if (state === "broken") return "broken";
+    }
+    return "broken";
+  }
+
+  #take(out: RowBatch, first: Line, record: ReadRecord | "broken" | "doubtful"): void {
+    if (this.maker === null) return this.#takeHeader(first, record);
+    this.#isBehindBroken = typeof record === "string" || this.#isSplitWrongly(record);
+    if (record === "broken") return this.#drop(out, first, "brokenQuote");
+    if (record === "doubtful") return this.#drop(out, first, "brokenQuote", "closed by a quote of another row");
+    const { fields, span } = record;
+    if (fields.length !== this.#fieldCount) {
+      const detail = `found ${fields.length}, and the header has ${this.#fieldCount}`;
+      return this.#drop(out, first, "wrongFieldCount", detail);
+    }
+    for (let role = 0; role < this.#fieldOf.length; role++) this.#values[role] = fields[this.#fieldOf[role]!];
+    const isRow = this.maker.add(out, first.number, first.text, this.#values);
+    this.#next += span;
+    if (!isRow) {
+      this.lines.setAside += span;
+    } else {
+      this.lines.inRows += span;
+      if (span > 1) this.lines.multiLineRows++;
+    }
+  }
+
+  #takeHeader(first: Line, record: ReadRecord | "broken" | "doubtful"): void {
+    if (typeof record === "string") {
+      throw new RingfenceError(
+        "usage",
+        `line ${first.number} should name the columns, but a quote in it is opened and not closed as CSV requires`,
+      );
+    }
+    const names = record.fields.map((field) => field?.trim() ?? "");
+    const columns = chooseColumns(names, this.#request, first);
+    this.maker = new RowMaker(columns, this.#request);
+    this.#fieldCount = names.length;
+    this.#fieldOf = COLUMN_ROLES.map((role) => fieldNumber(names, columns[role]));
+    this.lines.header += record.span;
+    this.#next += record.span;
+  }
+
+  #drop(out: RowBatch, line: Line, reason: SetAsideReason, detail = ""): void {
+    setAside(out, line.number, reason, line.text, detail);
+    this.lines.setAside++;
+    this.#next++;
+  }
+}
+
+interface ReadRecord {
+  readonly fields: readonly Field[];
+  /** Lines it took. */
+  readonly span: number;
+}
+
+/** Whether each line has as many fields as a row when quotes count for nothing, or one is a row by itself. */
+function looksLikeRows(lines: readonly Line[], fieldCount: number): boolean {
+  return (
+    lines.every(({ text }) => text.split(",").length === fieldCount) ||
+    lines.some(({ text }) => !text.includes('"') && text !== "" && text.split(",").length === fieldCount)
+  );
+}
+
+function fieldNumber(names: readonly string[], name: string | null): number {
+  return name === null ? -1 : names.indexOf(name);
+}

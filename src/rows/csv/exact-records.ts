@@ -1,0 +1,69 @@
+/** Records of CSV or TSV of which each must be whole: the tokeniser of all rows, without its tolerance. */
+import { RingfenceError } from "../../core/errors.ts";
+import type { Line } from "../lines/line-splitter.ts";
+import { CsvRecord, type Field } from "./csv-record.ts";
+
+/** A longer record is a quote that nobody closed. */
+const MAX_RECORD_UNITS = 16 * 1024 * 1024;
+
+/**
+ * All records of a CSV file that is held as lines, each of as many fields as the first; blank lines are left out.
+ * Throws RingfenceError "config" for a broken one.
+ */
+export function exactRecords(name: string, lines: readonly Line[]): string[][] {
+  const reader = new ExactRecords(name, ",");
+  const records = reader.push(lines);
+  reader.end();
+  const fieldCount = records[0]?.length ?? 0;
+  return records.flatMap((fields, at) => {
+    if (fields.length === 1 && fields[0] === null) return [];
+    if (fields.length === fieldCount) return [fields.map((field) => field ?? "")];
+    const what = `record ${at + 1} has ${fields.length} fields, and the first has ${fieldCount}`;
+    throw new RingfenceError("config", `${name}: ${what}`);
+  });
+}
+
+export class ExactRecords {
+  readonly #name: string;
+  readonly #delimiter: "," | "\t";
+  #records = 0;
+  /** A record whose end has not come. */
+  #open: CsvRecord | null = null;
+  #openUnits = 0;
+
+  /** `name`: of the file, for messages. */
+  constructor(name: string, delimiter: "," | "\t") {
+    this.#name = name;
+    this.#delimiter = delimiter;
+  }
+
+  /** The records that `lines` complete. Throws RingfenceError "config" for a broken one. */
+  push(lines: readonly Line[]): Field[][] {
+    const records: Field[][] = [];
+    for (const { text, fault, hasReturn = false } of lines) {
+      this.#openUnits += text.length;
+      if (fault === "lineTooLong" || this.#openUnits > MAX_RECORD_UNITS) {
+        throw this.#broken("is longer than 16 million characters: a quote is not closed");
+      }
+      if (fault === "notUtf8") throw this.#broken("is no UTF-8: convert the file, or name its format with --format");
+      const record = (this.#open ??= new CsvRecord(this.#delimiter));
+      const state = record.feed(text, hasReturn ? "\r\n" : "\n");
+      if (state === "open") continue;
+      if (state === "broken") throw this.#broken(`has ${JSON.stringify(record.brokenBy)} behind a quote that closes`);
+      records.push(record.fields);
+      this.#records++;
+      this.#open = null;
+      this.#openUnits = 0;
+    }
+    return records;
+  }
+
+  /** Throws RingfenceError "config" where a record has not ended. */
+  end(): void {
+    if (this.#open !== null) throw this.#broken("has a quote that is not closed: the file is cut short");
+  }
+
+  #broken(what: string): RingfenceError {
+    return new RingfenceError("config", `${this.#name}: record ${this.#records + 1} ${what}`);
+  }
+}

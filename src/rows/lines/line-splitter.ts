@@ -1,0 +1,147 @@
+/**
+ * Bytes into lines. A line ends at LF; one CR before it is dropped. A byte-order mark at the start of the input is
+ * dropped. Every line of the input comes out once, in order, whether it can be read or not.
+ */
+import { isUtf8 } from "node:buffer";
+import type { SetAsideReason } from "../row.ts";
+
+/**
+ * Without its LF. A longer line is dropped, while it is read if it comes in pieces, so that memory stays bounded
+ * whatever the input.
+ */
+export const MAX_LINE_BYTES = 4 * 1024 * 1024;
+
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+  /** Whether it ends by CR LF: a quoted field that goes on behind it holds both. */
+  readonly hasReturn?: boolean;
+  /** Why the line cannot be read, or null. */
+  readonly fault: Extract<SetAsideReason, "notUtf8" | "lineTooLong"> | null;
+}
+
+const LF = 10;
+const BYTE_ORDER_MARK = 0xfeff;
+
+export class LineSplitter {
+  readonly #maxBytes: number;
+  /** Bytes of a line whose end has not come yet. */
+  #carried: Uint8Array[] = [];
+  #carriedBytes = 0;
+  /** The line being read is too long: its bytes are dropped up to the next LF. */
+  #dropping = false;
+  readonly #before: number;
+  #lines: number;
+
+  /** A line of more than `maxBytes` is too long. Before the first that comes, there were `before`. */
+  constructor(maxBytes = MAX_LINE_BYTES, before = 0) {
+    this.#maxBytes = maxBytes;
+    this.#before = before;
+    this.#lines = before;
+  }
+
+  /** Lines so far, without those before the first. */
+  get count(): number {
+    return this.#lines - this.#before;
+  }
+
+  /** Takes away the beginning of a line whose end has not come: somebody else reads it. Null where it is too long. */
+  takeCarried(): Buffer | null {
+    if (this.#dropping) return null;
+    const carried = Buffer.concat(this.#carried);
+    this.#carried = [];
+    this.#carriedBytes = 0;
+    return carried;
+  }
+
+  /** The lines that `chunk` completes. Cost: linear in the bytes, however they are cut into chunks. */
+  push(chunk: Uint8Array): Line[] {
+    const lines: Line[] = [];
+    const end = chunk.lastIndexOf(LF) + 1;
+    if (end > 0) {
+      let start = 0;
+      if (this.#dropping) {
+        start = chunk.indexOf(LF) + 1;
+        this.#dropping = false;
+        this.#add(lines, "", "lineTooLong");
+      }
+      if (start < end) this.#addAll(lines, this.#withCarried(chunk.subarray(start, end)));
+    }
+    this.#carry(chunk.subarray(end));
+    return lines;
+  }
+
+  /** The last line, when the input does not end in LF. */
+  end(): Line[] {
+    const lines: Line[] = [];
+    if (this.#dropping) this.#add(lines, "", "lineTooLong");
+    else if (this.#carriedBytes > 0) this.#addAll(lines, this.#withCarried(new Uint8Array(0)));
+    this.#dropping = false;
+    return lines;
+  }
+
+  #carry(bytes: Uint8Array): void {
+    if (bytes.length === 0 || this.#dropping) return;
+    this.#carriedBytes += bytes.length;
+    if (this.#carriedBytes > this.#maxBytes) {
+      this.#dropping = true;
+      this.#carried = [];
+      this.#carriedBytes = 0;
+    } else {
+      // A copy: the stream may use its buffer again.
+      this.#carried.push(bytes.slice());
+    }
+  }
+
+  #withCarried(bytes: Uint8Array): Buffer {
+    if (this.#carriedBytes === 0) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const whole = Buffer.concat([...this.#carried, bytes]);
+    this.#carried = [];
+    this.#carriedBytes = 0;
+    return whole;
+  }
+
+  /**
+   * Decodes a block of whole lines at once, or, when one of them may be too long or not UTF-8, line by line to find
+   * which are.
+   */
+  #addAll(lines: Line[], block: Buffer): void {
+    if (block.length <= this.#maxBytes && isUtf8(block)) {
+      const text = block.toString("utf8");
+      forEachLine(
+        text.length,
+        (from) => text.indexOf("\n", from),
+        (from, to) => this.#add(lines, text.slice(from, to), null),
+      );
+      return;
+    }
+    const addBytes = (from: number, to: number): void => {
+      if (to - from > this.#maxBytes) return this.#add(lines, "", "lineTooLong");
+      const bytes = block.subarray(from, to);
+      this.#add(lines, bytes.toString("utf8"), isUtf8(bytes) ? null : "notUtf8");
+    };
+    forEachLine(block.length, (from) => block.indexOf(LF, from), addBytes);
+  }
+
+  #add(lines: Line[], text: string, fault: Line["fault"]): void {
+    this.#lines++;
+    const start = this.#lines === 1 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+    const hasReturn = text.endsWith("\r");
+    const end = hasReturn ? text.length - 1 : text.length;
+    lines.push({ number: this.#lines, text: text.slice(start, end), hasReturn, fault });
+  }
+}
+
+function forEachLine(
+  length: number,
+  findEnd: (from: number) => number,
+  visit: (from: number, to: number) => void,
+): void {
+  for (let from = 0; from < length;) {
+    const found = findEnd(from);
+    const to = found < 0 ? length : found;
+    visit(from, to);
+    from = to + 1;
+  }
+}

@@ -1,0 +1,53 @@
+/** The lines of a text: of a stream piece by piece, of a small file at once. */
+import { readBounded } from "../../core/file/bounded-file.ts";
+import { type Line, LineSplitter } from "./line-splitter.ts";
+import { refuseLoneReturns, refuseOtherEncodings, refuseUtf16 } from "./readable-text.ts";
+
+/** The lines that a piece of a stream completes. */
+export interface LinePiece {
+  readonly lines: readonly Line[];
+  /** Whether no other follows. */
+  readonly isLast: boolean;
+}
+
+/**
+ * The lines of a stream. Throws RingfenceError "config" for UTF-16 and for lines that end by CR alone; `name` is for
+ * messages.
+ */
+export async function* linesOf(
+  name: string,
+  pieces: AsyncIterable<Uint8Array>,
+  splitter: LineSplitter,
+): AsyncGenerator<LinePiece> {
+  let isFirst = true;
+  for await (const piece of pieces) {
+    if (isFirst) refuseUtf16(name, piece);
+    isFirst = false;
+    yield { lines: splitter.push(piece), isLast: false };
+  }
+  const rest = splitter.end();
+  refuseLoneReturns(name, rest);
+  yield { lines: rest, isLast: true };
+}
+
+/** Small files are held in memory; a larger one is a mistake. */
+const MAX_FILE_BYTES = 512 * 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * All lines of a file of one entry a line. Throws `io` when it cannot be read, `config` when it has more than
+ * `maxBytes` or is no text in lines.
+ */
+export function readLines(path: string, maxBytes = MAX_FILE_BYTES): Line[] {
+  const bytes = readBounded(path, maxBytes);
+  refuseUtf16(path, bytes);
+  const splitter = new LineSplitter();
+  const lines: Line[] = [];
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    for (const line of splitter.push(bytes.subarray(at, at + CHUNK_BYTES))) lines.push(line);
+  }
+  for (const line of splitter.end()) lines.push(line);
+  refuseLoneReturns(path, lines);
+  refuseOtherEncodings(path, lines);
+  return lines;
+}

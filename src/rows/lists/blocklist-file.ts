@@ -1,0 +1,123 @@
+/** Reads a blocklist of one's own: one number, sender or domain a line. */
+import { RingfenceError } from "../../core/errors.ts";
+import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
+import { stringOf } from "../../core/units.ts";
+import { hostKeysInto, MAX_HOST_KEYS } from "../../event/link/domain-key.ts";
+import { EventBatch } from "../../event/event-batch.ts";
+import { canonicalIdentity, type Identity, identityForm, identityValue, isListable } from "../../event/identity.ts";
+import { readLinks } from "../../detect/links/read-links.ts";
+import { Findings } from "../../event/findings.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { CHINA, type Country } from "../country.ts";
+import { fillEvents } from "../fill-events.ts";
+import { LineTally } from "./line-tally.ts";
+import { readLines } from "../lines/text-lines.ts";
+
+export interface BlocklistFile {
+  /** Numbers and senders to list, each once, in file order: canonical identities. */
+  readonly identities: readonly Identity[];
+  /** Domains to list, folded, each once, in file order. */
+  readonly hosts: readonly string[];
+  /** Of the identities, how many are numbers, and how many senders' names. */
+  readonly numbers: number;
+  readonly names: number;
+  /** Lines that named an identity or a domain a second time. */
+  readonly repeated: number;
+  /** Lines that hold neither a number, a sender nor a domain. */
+  readonly dirty: LineTally;
+}
+
+/** A first line of this kind names the column. */
+const HEADER = /^"?(?:number|caller|sender|phone|domain|host|url)"?$/i;
+
+/**
+ * Blank lines and lines that start with # are left out. Throws `io` when the file cannot be read, `config` when it has
+ * lines and none of them can be listed.
+ */
+export function readBlocklistFile(path: string, country = CHINA): BlocklistFile {
+  const known = new KeyIndex();
+  const identities: Identity[] = [];
+  const hosts = new Set<string>();
+  const reader = new HostReader();
+  const dirty = new LineTally();
+  let names = 0;
+  let repeated = 0;
+  for (const { number, text, fault } of readLines(path)) {
+    const entry = text.trim();
+    if (fault === null && (entry === "" || entry.startsWith("#") || (number === 1 && HEADER.test(entry)))) continue;
+    const isDomain = looksLikeDomain(entry);
+    const host = fault === null && isDomain && !isMailAddress(entry) ? reader.hostOf(entry) : null;
+    const identity = fault === null && !isDomain ? identityOf(entry, country) : null;
+    if (host !== null) {
+      if (hosts.has(host)) repeated++;
+      hosts.add(host);
+    } else if (identity === null) {
+      dirty.add(number);
+    } else if (known.raise(identity, 0) !== NO_VALUE) {
+      repeated++;
+    } else {
+      identities.push(identity);
+      if (identityForm(identity) === "alphanumeric") names++;
+    }
+  }
+  if (identities.length + hosts.size === 0 && dirty.count > 0) {
+    throw new RingfenceError(
+      "config",
+      `${path}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty.count}, from line ${dirty.first[0]} on)`,
+    );
+  }
+  return { identities, hosts: [...hosts], numbers: identities.length - names, names, repeated, dirty };
+}
+
+/** Whether it lists nobody. */
+export function isEmptyList({ identities, hosts }: Pick<BlocklistFile, "identities" | "hosts">): boolean {
+  return identities.length + hosts.length === 0;
+}
+
+export function emptyListWords(path: string): string {
+  return `${printable(path)} is empty: expected numbers, senders and domains, one a line; nobody is listed`;
+}
+
+/** A dot, and something a number does not have: 138.0013.8000 is a number written with dots, 203.0.113.9 an address. */
+function looksLikeDomain(entry: string): boolean {
+  if (!entry.includes(".")) return false;
+  return /[^\d\s.()+-]/.test(entry) || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(entry);
+}
+
+/** Its domain is its provider's: to list that would block what others write. */
+function isMailAddress(entry: string): boolean {
+  return /^(?:mailto:)?[^@/\s]+@[^@/\s]+$/.test(entry);
+}
+
+/** Fewer digits than the shortest short code name nobody. */
+const MIN_DIGITS_VALUE = 100;
+const MAX_ENTRY_UNITS = 64;
+/** Columns, or lines that end as none do any more. A number may have blanks in it: two would be taken for one. */
+const SEVERAL = /[\t\r]/;
+
+function identityOf(entry: string, country: Country): Identity | null {
+  if (entry.length > MAX_ENTRY_UNITS || SEVERAL.test(entry)) return null;
+  const identity = country.identityOf(entry);
+  if (!isListable(identity)) return null;
+  const form = identityForm(identity);
+  if (form !== "alphanumeric" && form !== "port" && identityValue(identity) < MIN_DIGITS_VALUE) return null;
+  return canonicalIdentity(identity);
+}
+
+/** Reads an entry as screening reads a link in a text, so that what is listed is what will be looked up. */
+class HostReader {
+  readonly #events = EventBatch.allocate(1);
+  readonly #findings = Findings.allocate(1);
+  readonly #keys = new Float64Array(MAX_HOST_KEYS);
+
+  /** The whole host, folded, or null when there is none, or more than one. */
+  hostOf(entry: string): string | null {
+    const text = entry.includes("://") ? entry : `http://${entry}`;
+    fillEvents(this.#events, [{ line: 1, text, caller: null, label: null }], 0);
+    readLinks(this.#events, this.#findings);
+    const { count, hostStart, host } = this.#findings.links;
+    if (count[0] !== 1) return null;
+    const found = hostKeysInto(host, hostStart[0]!, hostStart[1]!, this.#keys);
+    return found === 0 ? null : stringOf(host, hostStart[0]!, hostStart[1]!);
+  }
+}

@@ -1,0 +1,102 @@
+/** Reads fraud scripts of one's own, to be matched against. */
+import { extname } from "node:path";
+import { RingfenceError, messageOf } from "../../core/errors.ts";
+import { parseYamlText, yamlData } from "../../core/yaml-text.ts";
+import { LineTally } from "./line-tally.ts";
+import { readLines } from "../lines/text-lines.ts";
+
+/** Parsing YAML may take much longer than its length lets expect. */
+const MAX_YAML_BYTES = 100 * 1024;
+
+export interface Script {
+  readonly text: string;
+  /** Null in YAML, where a script may have several. */
+  readonly line: number | null;
+}
+
+export interface ScriptFile {
+  /** In file order. */
+  readonly scripts: readonly Script[];
+  /** Entries that hold no text. */
+  readonly dirty: LineTally;
+}
+
+/**
+ * One script a line (blank lines and lines that start with # left out); `.jsonl`: an object with a `text` a line;
+ * `.yaml`: a list of texts or of objects with a `text`, 100 KB at most. Throws `io` when the file cannot be read,
+ * `config` when it is not what its extension says or holds no script.
+ */
+export function readScriptFile(path: string): ScriptFile {
+  const scripts: Script[] = [];
+  const dirty = new LineTally();
+  for (const { text, line } of readEntries(path)) {
+    if (text === null) dirty.add(line);
+    else scripts.push({ text, line });
+  }
+  if (scripts.length === 0) {
+    throw new RingfenceError(
+      "config",
+      `${path}: expected at least one script, found none (entries without text: ${dirty.count})`,
+    );
+  }
+  return { scripts, dirty };
+}
+
+/** Its text is null where it has none. */
+type Entry = Omit<Script, "text"> & { readonly text: string | null };
+
+function readEntries(path: string): Entry[] {
+  const extension = extname(path).toLowerCase();
+  const lines = readLines(path);
+  if (extension === ".yaml" || extension === ".yml") return readYaml(path, lines.map((line) => line.text).join("\n"));
+  const kept = lines.filter(({ text }) => text.trim() !== "" && !text.startsWith("#"));
+  const isJson = extension === ".jsonl" || extension === ".ndjson";
+  return kept.map(({ text, fault, number }) => ({
+    text: fault !== null ? null : isJson ? scriptOfJson(text) : text.trim(),
+    line: number,
+  }));
+}
+
+function scriptOfJson(line: string): string | null {
+  try {
+    return scriptOf(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+function readYaml(path: string, content: string): Entry[] {
+  const bytes = Buffer.byteLength(content);
+  if (bytes > MAX_YAML_BYTES) {
+    throw new RingfenceError(
+      "config",
+      `${path}: expected YAML of ${formatBytes(MAX_YAML_BYTES)} or less, found ${formatBytes(bytes)}: ` +
+        "give that many scripts one a line, as .txt or .jsonl",
+    );
+  }
+  let value: unknown;
+  try {
+    value = yamlData(parseYamlText(content));
+  } catch (cause) {
+    throw new RingfenceError("config", `${path} is not YAML: ${messageOf(cause)}`, { cause });
+  }
+  if (!Array.isArray(value)) {
+    throw new RingfenceError(
+      "config",
+      `${path}: expected a list of texts, or of objects with a text, found something else`,
+    );
+  }
+  return value.map((entry) => ({ text: scriptOf(entry), line: null }));
+}
+
+function formatBytes(bytes: number): string {
+  return `${bytes.toLocaleString("en-US")} bytes`;
+}
+
+function scriptOf(value: unknown): string | null {
+  const text: unknown =
+    typeof value === "object" && value !== null && Object.hasOwn(value, "text")
+      ? (value as { text: unknown }).text
+      : value;
+  return typeof text === "string" && text.trim() !== "" ? text.trim() : null;
+}

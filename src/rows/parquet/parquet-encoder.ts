@@ -1,0 +1,137 @@
+/** Typed rows as Parquet, compressed by Snappy, in row groups of a fixed size: one group is held in memory. */
+import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import type { Cell, ColumnData, ColumnType, TypedColumn } from "../typed/column.ts";
+import type { ByteSink, Encoder } from "../typed/encoder.ts";
+
+/** The writer comes with a copy of the types of its own. */
+type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
+
+/** Enough for a reader to skip much by the statistics of a group, few enough to hold. */
+export const GROUP_ROWS = 32_768;
+
+const ELEMENTS: Readonly<Record<ColumnType, Omit<SchemaElement, "name">>> = {
+  string: { type: "BYTE_ARRAY", converted_type: "UTF8" },
+  int32: { type: "INT32" },
+  int64: { type: "INT64" },
+  float64: { type: "DOUBLE" },
+  boolean: { type: "BOOLEAN" },
+  timestamp: { type: "INT64", converted_type: "TIMESTAMP_MILLIS" },
+};
+
+/** By which readers skip groups; those of strings help nobody and cost much. */
+const WITH_STATISTICS: readonly ColumnType[] = ["int32", "int64", "timestamp"];
+
+export class ParquetEncoder implements Encoder {
+  readonly #columns: readonly TypedColumn[];
+  readonly #writer: ParquetWriter;
+  /** The cells of the group that is being filled, by column and piece. */
+  #group: Cell[][][];
+  #rows = 0;
+
+  constructor(columns: readonly TypedColumn[], sink: ByteSink) {
+    this.#columns = columns;
+    this.#group = columns.map(() => []);
+    const schema: SchemaElement[] = [
+      { name: "root", num_children: columns.length },
+      ...columns.map(({ name, type, nullable = false }): SchemaElement => {
+        return { ...ELEMENTS[type], name, repetition_type: nullable ? "OPTIONAL" : "REQUIRED" };
+      }),
+    ];
+    this.#writer = new ParquetWriter({ writer: new Flushed(sink), schema, createdBy: "ringfence" });
+  }
+
+  write(data: readonly ColumnData[], rows: number): void {
+    for (let from = 0; from < rows;) {
+      const to = Math.min(rows, from + GROUP_ROWS - this.#rows);
+      for (const [at, cells] of data.entries()) {
+        this.#group[at]!.push(Array.isArray(cells) ? cells.slice(from, to) : Array.from(cells).slice(from, to));
+      }
+      this.#rows += to - from;
+      from = to;
+      if (this.#rows === GROUP_ROWS) this.#flush();
+    }
+  }
+
+  finish(): void {
+    this.#flush();
+    void this.#writer.finish();
+  }
+
+  #flush(): void {
+    if (this.#rows === 0) return;
+    const columnData = this.#columns.map(({ name, type }, at) => {
+      const cells = ([] as Cell[]).concat(...this.#group[at]!);
+      return { name, ...encoded(cells, type), statistics: WITH_STATISTICS.includes(type) };
+    });
+    this.#group = this.#columns.map(() => []);
+    this.#rows = 0;
+    // A page a group: readers of other columns skip both.
+    void this.#writer.write({ columnData, rowGroupSize: GROUP_ROWS, pageSize: 0 });
+  }
+}
+
+type Encoded = Pick<Parameters<ParquetWriter["write"]>[0]["columnData"][number], "data" | "encoding" | "codec">;
+
+/** The cells as the writer takes them, and how they are best stored. */
+function encoded(cells: Cell[], type: ColumnType): Encoded {
+  if (type === "timestamp")
+    return { data: cells.map((cell) => (cell === null ? null : BigInt(cell))), encoding: "PLAIN" };
+  // A dictionary takes -0 for 0, and no number with a fraction twice is worth one.
+  if (type === "float64") return { data: cells, encoding: "PLAIN" };
+  if (type !== "string" || repeats(cells)) return { data: cells };
+  const { data, bytes } = bytesOf(cells as (string | null)[]);
+  // Short strings of which no two are alike do not become smaller.
+  const isShort = bytes < cells.length * SHORT_BYTES;
+  return { data, encoding: "PLAIN", ...(isShort ? { codec: "UNCOMPRESSED" as const } : {}) };
+}
+
+const SAMPLED_CELLS = 512;
+const SHORT_BYTES = 24;
+
+/** Whether a dictionary is worth trying: half of a sample is there twice. */
+function repeats(cells: readonly Cell[]): boolean {
+  const step = Math.max(1, Math.floor(cells.length / SAMPLED_CELLS));
+  const seen = new Set<Cell>();
+  let sampled = 0;
+  for (let at = 0; at < cells.length; at += step) {
+    if (cells[at] === null) continue;
+    seen.add(cells[at]!);
+    sampled++;
+  }
+  return seen.size * 2 <= sampled;
+}
+
+/** All strings in one piece of memory: one by one they would cost an object and a call each. */
+function bytesOf(cells: readonly (string | null)[]): { readonly data: (Uint8Array | null)[]; readonly bytes: number } {
+  const joined = cells.join("");
+  const bytes = Buffer.from(joined, "utf8");
+  const isAscii = joined.length === bytes.length;
+  const lengths = cells.map((cell) => (cell === null ? 0 : isAscii ? cell.length : Buffer.byteLength(cell, "utf8")));
+  // Halves of a pair that meet where two strings do are whole in the joined text alone.
+  const isSum = lengths.reduce((sum, length) => sum + length, 0) === bytes.length;
+  let at = 0;
+  const data = cells.map((cell, index) => {
+    if (cell === null) return null;
+    return isSum ? bytes.subarray(at, (at += lengths[index]!)) : Buffer.from(cell, "utf8");
+  });
+  return { data, bytes: bytes.length };
+}
+
+/** Hands on what a group has come to, and begins its memory again. */
+class Flushed extends ByteWriter {
+  readonly #sink: ByteSink;
+
+  constructor(sink: ByteSink) {
+    super(1 << 20);
+    this.#sink = sink;
+  }
+
+  flush(): void {
+    this.#sink(this.getBytes());
+    this.index = 0;
+  }
+
+  override finish(): void {
+    this.flush();
+  }
+}

@@ -1,0 +1,75 @@
+/** Rows of a Parquet file, as those of the other formats come. */
+import { type Cell, type ColumnType, type TypedColumn } from "../typed/column.ts";
+import { ParquetFile } from "./parquet-file.ts";
+import { COLUMN_ROLES, type ColumnRequest, chooseColumns } from "../choose-columns.ts";
+import { emptyLedger, type LineLedger } from "../row-parser.ts";
+import { RowMaker } from "../row-maker.ts";
+import type { RowBatch } from "../row.ts";
+
+/** A row has no line: its number in the file, from 1, stands for it. */
+export class ParquetRows {
+  readonly lines: LineLedger = emptyLedger();
+  readonly #path: string;
+  readonly #request: ColumnRequest;
+  maker: RowMaker | null = null;
+
+  constructor(path: string, request: ColumnRequest) {
+    this.#path = path;
+    this.#request = request;
+  }
+
+  /** Throws as RowReader does, "config" for what is no Parquet or broken. Reads the columns that are used alone. */
+  async *batches(): AsyncGenerator<RowBatch> {
+    const file = await ParquetFile.open(this.#path);
+    try {
+      const names = file.columns.map(({ name }) => name);
+      const maker = (this.maker = new RowMaker(chooseColumns(names, this.#request), this.#request));
+      const roles = COLUMN_ROLES.map((role) => maker.columns[role]);
+      const columns = file.columns.filter(({ name }) => roles.includes(name));
+      const places = roles.map((name) => columns.findIndex((column) => column.name === name));
+      let line = 0;
+      for await (const { rows, data } of file.read(columns)) {
+        const batch: RowBatch = { rows: [], setAside: [] };
+        for (let row = 0; row < rows; row++) {
+          const values = places.map((place) => (place < 0 ? undefined : valueOf(data[place]![row]!, columns[place]!)));
+          if (maker.add(batch, ++line, "", values)) {
+            this.lines.inRows++;
+            continue;
+          }
+          this.lines.setAside++;
+          const aside = batch.setAside.pop()!;
+          batch.setAside.push({ ...aside, raw: rawOf(columns, data, row) });
+        }
+        yield batch;
+      }
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+/** As the readers of text have it: a time with its zone, a number that lost no digit. */
+function valueOf(cell: Cell, { type }: TypedColumn): unknown {
+  return cell === null ? null : VALUES[type](cell);
+}
+
+const asItIs = (cell: Cell): unknown => cell;
+
+const VALUES: Readonly<Record<ColumnType, (cell: Cell) => unknown>> = {
+  string: asItIs,
+  int32: asItIs,
+  int64: (cell) => (Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell)),
+  float64: asItIs,
+  boolean: asItIs,
+  timestamp: (cell) => new Date(cell as number).toISOString(),
+};
+
+/** What stood there, as JSON. */
+function rawOf(columns: readonly TypedColumn[], data: readonly (readonly Cell[])[], row: number): string {
+  const cells = columns.map(({ name }, at) => [name, data[at]![row]!] as const);
+  return JSON.stringify(Object.fromEntries(cells), (_, cell: Cell) =>
+    typeof cell === "bigint" ? String(cell) : cell,
+  ).slice(0, MAX_RAW_UNITS);
+}
+
+const MAX_RAW_UNITS = 1024;

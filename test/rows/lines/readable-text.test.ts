@@ -1,0 +1,58 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { RowReader } from "../../../src/rows/read-rows.ts";
+import { readLines } from "../../../src/rows/lines/text-lines.ts";
+import { newFolder } from "../../new-folder.ts";
+
+const folder = newFolder("readable-text");
+
+function file(name: string, content: Buffer | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+async function readRows(path: string): Promise<number> {
+  let rows = 0;
+  for await (const batch of new RowReader({ file: path, columns: {} }).batches()) rows += batch.rows.length;
+  return rows;
+}
+
+const CSV = "text,caller\nhello,13800138000\n";
+
+describe("a file that is no text in lines of UTF-8", () => {
+  test.each([
+    ["utf16le.csv", Buffer.from(`\ufeff${CSV}`, "utf16le"), /utf16le\.csv: expected UTF-8, .*UTF-16: convert it/],
+    ["utf16be.csv", Buffer.from(`\ufeff${CSV}`, "utf16le").swap16(), /expected UTF-8, .*UTF-16: convert it/],
+    ["mac.csv", CSV.replaceAll("\n", "\r"), /mac\.csv: expected lines that end by LF or CR LF, found CR alone/],
+  ])("is refused with what to do: %s", async (name, content, words) => {
+    const path = file(name, content);
+    await expect(readRows(path)).rejects.toThrow(words);
+    expect(() => readLines(path)).toThrow(words);
+  });
+
+  test.each([
+    ["crlf.csv", CSV.replaceAll("\n", "\r\n")],
+    ["no-end.csv", CSV.trimEnd()],
+    ["mark.csv", `\ufeff${CSV}`],
+    ["quoted.csv", 'text,caller\n"hello\rthere",13800138000\n'],
+  ])("is told from one that is: %s", async (name, content) => {
+    const path = file(name, content);
+    expect(await readRows(path)).toBe(1);
+    expect(readLines(path)).toHaveLength(2);
+  });
+
+  test("is refused as a list where more lines are in another encoding than are not", () => {
+    // 恭喜 in GB18030.
+    const line = Buffer.from([0xb9, 0xa7, 0xcf, 0xb2, 0x0a]);
+    const header = Buffer.from("text,label\n");
+    expect(() => readLines(file("gbk.txt", Buffer.concat([header, line, line])))).toThrow(
+      "gbk.txt: expected UTF-8, found 2 of 3 lines that are not: convert it, for example with iconv -f GB18030 -t UTF-8",
+    );
+    expect(readLines(file("one.txt", Buffer.concat([header, line]))).map(({ fault }) => fault)).toEqual([
+      null,
+      "notUtf8",
+    ]);
+  });
+});
