@@ -36,7 +36,7 @@ export function balanceMoney(statement: MoneyStatement, episodes: readonly Episo
   const lost = sumOf(sent) - sumOf(returned);
   const told = FEN * episodes.reduce((sum, { lossYuan }) => sum + lossYuan, 0);
   if (lost !== told) throw unbalanced(`victims lost ${told / FEN} yuan and gangs were sent ${lost / FEN}`);
-  const toDealers = sumOf(spent.phoneCards) + sumOf(spent.accounts);
+  const toDealers = sumOf(spent.sims) + sumOf(spent.accounts);
   const balance = {
     sentYuan: sumOf(sent) / FEN,
     returnedYuan: sumOf(returned) / FEN,

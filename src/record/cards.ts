@@ -1,4 +1,4 @@
-/** What happened to phone cards and bank accounts in a run, and what those who trace them ask and order. */
+/** What happened to SIMs and bank accounts in a run, and what those who trace them ask and order. */
 import type { CanonicalIdentity } from "../event/identity.ts";
 
 /** A day of the market for sets of cards. Truth: for the report alone. */

@@ -2,7 +2,7 @@
 
 /** What a gang pays for. */
 export const EXPENSES = [
-  "phoneCards",
+  "sims",
   "simBoxSlots",
   "accounts",
   "domains",

@@ -36,7 +36,7 @@ export const cardsSection = z
     }),
     failedTransfers: count.describe("given up for want of an account"),
     returnedTransfers: count.describe("stopped on an account that was frozen in time"),
-    silentSlots: count.describe("times that a gang had no card for a line"),
+    silentSlots: count.describe("times that a gang had no SIM for a line"),
     linesAbroad: count.describe("taken instead, where a gang had no other line left"),
     brokeGangs: count,
     crackdownFromHour: count.nullable().describe("null where there is no crackdown"),
@@ -61,7 +61,7 @@ export const cardsSection = z
   })
   .meta({
     id: "Cards",
-    description: "The trade in phone cards and bank accounts, week by week; only where there is any",
+    description: "The trade in SIMs and bank accounts, week by week; only where there is any",
   });
 
 export type CardsReport = z.infer<typeof cardsSection>;

@@ -1,8 +1,8 @@
-/** Parameters of phone cards and bank accounts that people sell to gangs, and of the crackdown on that trade. */
+/** Parameters of SIMs and bank accounts that people sell to gangs, and of the crackdown on that trade. */
 import { ASSUMED, countOf, group, quantity, share, toggle } from "./parameter.ts";
 
 /**
- * The market for sets of cards: holders sell to dealers, dealers to gangs. A set is some phone cards and a bank account
+ * The market for sets of cards: holders sell to dealers, dealers to gangs. A set is some SIMs and a bank account
  * of one person.
  */
 export function cardsGroup() {
@@ -19,7 +19,7 @@ export function cardsGroup() {
     ),
     considerDays: days(20, "Mean time between two occasions on which somebody might sell."),
     setsPerHolder: countOf(2, 1, 20, ASSUMED, "Sets that one person sells at most."),
-    phoneCards: countOf(3, 1, 15, "three operators, a card at each (design)", "Phone cards of a set."),
+    sims: countOf(3, 1, 15, "three operators, a card at each (design)", "SIMs of a set."),
     outlets: countOf(200, 1, 100_000, ASSUMED, "Outlets of banks and operators where sets are opened."),
     dealers: countOf(150, 0, 10_000, ASSUMED, "Dealers at work when the run begins."),
     dealerMembers: quantity(
@@ -76,7 +76,7 @@ export function cardsGroup() {
       { min: 1, max: 1000 },
       "hours",
       ASSUMED,
-      "Mean time until a gang asks again for a card that it could not have.",
+      "Mean time until a gang asks again for a SIM that it could not have.",
     ),
     accountWaitHours: quantity(
       8,
@@ -128,7 +128,7 @@ export function crackdownGroup() {
     arrestedShare: share(0.85, ASSUMED, "Members of a dealer who are arrested in the raid."),
     termDays: days(
       1826,
-      "A penalised holder opens no account and keeps one phone card at each operator for this long.",
+      "A penalised holder opens no account and keeps one SIM at each operator for this long.",
       "5 years (central bank, 2016)",
       10_000,
     ),

@@ -19,7 +19,7 @@ export function economyGroup() {
       rewritingYuan: price(1500, "A gang pays for another script, written for it."),
       simBoxSlotYuan: price(
         50,
-        "A gang pays for a slot of a SIM box, for each card put into it.",
+        "A gang pays for a slot of a SIM box, for each SIM put into it.",
         "a SIM box of 100 slots costs several thousand yuan (news report)",
       ),
       wagesYuan: quantity(

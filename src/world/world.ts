@@ -186,7 +186,7 @@ export class World {
   obey(orders: readonly CardOrder[], tick: number): void {
     if (orders.length === 0) return;
     for (const order of orders) this.trade?.obey(order);
-    this.gangs.cutCards(tick + 2);
+    this.gangs.cutSims(tick + 2);
   }
 
   /** Null where no cards are traded. */

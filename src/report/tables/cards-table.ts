@@ -31,7 +31,7 @@ export function cardsTable({ weeks, crackdown, crackdownFromHour, ...cards }: Ca
               `${formatCount(crackdown.outletsShut)} outlets shut, ${formatCount(crackdown.accountsFrozen)} accounts frozen.`,
           ]),
       `${formatCount(cards.failedTransfers)} transfers found no account, ${formatCount(cards.returnedTransfers)} were returned; ` +
-        `${formatCount(cards.silentSlots)} times a line had no card, ${formatCount(cards.linesAbroad)} lines came from abroad instead; ` +
+        `${formatCount(cards.silentSlots)} times a line had no SIM, ${formatCount(cards.linesAbroad)} lines came from abroad instead; ` +
         `${formatCount(cards.brokeGangs)} gangs went broke.`,
     ],
   };

@@ -40,7 +40,7 @@ export interface Gang {
 export interface GangNews {
   /** In order of time: of two in one slot, the later one is in use. */
   readonly openedLines: { readonly gang: number; readonly use: LineUse; readonly slot: number; readonly line: Line }[];
-  /** Slots without a card, which show the line of another slot of the gang's; noted after what opened. */
+  /** Slots without a SIM, which show the line of another slot of the gang's; noted after what opened. */
   readonly lentLines: { readonly gang: number; readonly use: LineUse; readonly slot: number; readonly line: Line }[];
   readonly openedDomains: { readonly gang: number; readonly slot: number; readonly domain: Domain }[];
   /** Apps, by name (event/app.ts). */

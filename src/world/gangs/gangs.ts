@@ -22,7 +22,7 @@ import { callPair, domainPair, messagePair } from "./reaction-counts.ts";
 import { SLICE, SLICE_WORDS, copySlice, firstContactSlice } from "../slice.ts";
 import type { Catalogue } from "../text/catalogue.ts";
 import type { CardTrade } from "./cards/card-trade.ts";
-import { LineCards } from "./cards/line-cards.ts";
+import { LineSims } from "./cards/line-sims.ts";
 
 /** What gangs work with. */
 export interface GangMeans {
@@ -48,8 +48,8 @@ export class Gangs {
   readonly #probing: Probing | null;
   readonly #reaction: GangReaction;
   readonly #volume: RandomStream;
-  /** The cards behind lines; null where none are traded. */
-  readonly #cards: LineCards | null;
+  /** The SIMs behind lines; null where none are traded. */
+  readonly #sims: LineSims | null;
   readonly #sizeOf: (gang: number) => number;
   /** By gang: the campaigns so far, and of the present one the first contacts last planned, and how many a day. */
   readonly #campaigns: Campaign[][];
@@ -84,7 +84,7 @@ export class Gangs {
     const { count, callLines, senders, domains } = scenario.gangs;
     this.#places = callLines + senders + domains + 1;
     this.#dueTicks = new Float64Array(count * this.#places);
-    this.#cards = trade && new LineCards(scenario.gangs, trade);
+    this.#sims = trade && new LineSims(scenario.gangs, trade);
     this.#sizeOf = sizeOf;
     this.#firstContacts = new Int32Array(count * SLICE_WORDS);
     this.#contactsPerDay = new Float64Array(count);
@@ -107,7 +107,7 @@ export class Gangs {
     for (let at = 0; at < dueTicks.length; at++) {
       if (tick >= dueTicks[at]!) this.#renew(at, tick, news);
     }
-    if (this.#cards !== null) for (const gang of this.all) news.lentLines.push(...this.#cards.lend(gang));
+    if (this.#sims !== null) for (const gang of this.all) news.lentLines.push(...this.#sims.lend(gang));
     return news;
   }
 
@@ -156,8 +156,8 @@ export class Gangs {
   }
 
   /** Cards of penalised holders were cut: their lines are gone at `tick`. */
-  cutCards(tick: number): void {
-    for (const { gang, use, slot } of this.#cards?.cut(tick) ?? []) {
+  cutSims(tick: number): void {
+    for (const { gang, use, slot } of this.#sims?.cut(tick) ?? []) {
       const at = this.#placeOfLine(gang, use, slot);
       this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
     }
@@ -234,12 +234,12 @@ export class Gangs {
 
   #renewLine({ id, lines }: Gang, use: LineUse, slot: number, tick: number, news: GangNews): void {
     const { callLines, senders } = this.#scenario.gangs;
-    const cards = this.#cards;
+    const sims = this.#sims;
     const line = lines[use][slot]!;
-    if (!cards?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
+    if (!sims?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
     // Each slot has serial numbers of its own: a line given up early moves nobody else's successors.
-    const serial = (cards?.serialOf(id, use, slot) ?? line.serial) + callLines + senders;
-    const retryTick = cards?.retryTick(id, use, slot, this.#lineOf(id, use, serial, tick, false), tick) ?? null;
+    const serial = (sims?.serialOf(id, use, slot) ?? line.serial) + callLines + senders;
+    const retryTick = sims?.retryTick(id, use, slot, this.#lineOf(id, use, serial, tick, false), tick) ?? null;
     if (retryTick !== null) this.#dueTicks[this.#placeOfLine(id, use, slot)] = retryTick;
     else lines[use][slot] = this.#openLine(id, use, slot, serial, tick, false, news);
   }
@@ -250,7 +250,7 @@ export class Gangs {
   }
 
   #reviewLine(gang: number, use: LineUse, slot: number, tick: number): void {
-    if (this.#cards?.isSilent(gang, use, slot)) return;
+    if (this.#sims?.isSilent(gang, use, slot)) return;
     const lines = this.all[gang]!.lines[use];
     const line = this.#reaction.reviewLine(gang, use, lines[slot]!, tick);
     if (line === lines[slot]) return;
@@ -276,7 +276,7 @@ export class Gangs {
     news: GangNews,
   ): Line {
     const own = this.#lineOf(gang, use, serial, tick, aged);
-    const isAbroad = this.#cards?.open(gang, use, slot, own, tick, aged) === "abroad";
+    const isAbroad = this.#sims?.open(gang, use, slot, own, tick, aged) === "abroad";
     const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick, this.#lineHabit(gang)) : own;
     this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
     news.openedLines.push({ gang, use, slot, line });
@@ -339,8 +339,8 @@ export class Gangs {
 
   /** Of the lines that its present first contacts are made from, how many a gang has. */
   #shareOfLines(gang: number): number {
-    if (this.#cards === null) return 1;
-    return this.#cards.shareOf(gang, this.all[gang]!.campaign.script.steps[0]!.channel);
+    if (this.#sims === null) return 1;
+    return this.#sims.shareOf(gang, this.all[gang]!.campaign.script.steps[0]!.channel);
   }
 
   #placeOfLine(gang: number, use: LineUse, slot: number): number {

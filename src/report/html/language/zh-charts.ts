@@ -413,16 +413,16 @@ export const CHART_PHRASES: readonly Phrase[] = [
   ["hour of simulated time", "仿真时间，小时"],
 
   ["What does a set of cards cost gangs?", "团伙买一套卡要多少钱？"],
-  [
-    "Yuan that gangs pay for a set of phone cards and an account, by week.",
-    "团伙为一套电话卡和账户支付的金额（元），按周。",
-  ],
+  ["Yuan that gangs pay for a set of SIMs and an account, by week.", "团伙为一套电话卡和账户支付的金额（元），按周。"],
   ["yuan for a set", "元／套"],
   ["How many sets are opened for gangs?", "为团伙开了多少套卡？"],
   ["Sets that holders sell to dealers, by week.", "卖卡人卖给贩卡团伙的套数，按周。"],
   ["sets in a week", "套／周"],
   ["How often do gangs call and write?", "团伙多常打电话、发短信？"],
-  ["Contacts of gangs, by week: a gang without cards has fewer lines.", "团伙的接触次数，按周：没有卡的团伙线路更少。"],
+  [
+    "Contacts of gangs, by week: a gang without SIMs has fewer lines.",
+    "团伙的接触次数，按周：没有电话卡的团伙线路更少。",
+  ],
   ["contacts in a week", "接触／周"],
   ["How much do victims lose?", "受害人损失多少？"],
   ["Yuan lost in episodes that ended in the week.", "当周结束的诈骗造成的损失（元）。"],

@@ -20,7 +20,7 @@ const QUESTIONS: readonly Question[] = [
   {
     id: "card-price",
     title: "What does a set of cards cost gangs?",
-    sentence: "Yuan that gangs pay for a set of phone cards and an account, by week.",
+    sentence: "Yuan that gangs pay for a set of SIMs and an account, by week.",
     unit: "yuan for a set",
     figure: "priceYuan",
   },
@@ -34,7 +34,7 @@ const QUESTIONS: readonly Question[] = [
   {
     id: "card-contacts",
     title: "How often do gangs call and write?",
-    sentence: "Contacts of gangs, by week: a gang without cards has fewer lines.",
+    sentence: "Contacts of gangs, by week: a gang without SIMs has fewer lines.",
     unit: "contacts in a week",
     figure: "contacts",
   },

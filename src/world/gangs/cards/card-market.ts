@@ -12,7 +12,7 @@ import { beginsDay } from "./fear.ts";
 import { Holders } from "./holders.ts";
 import { Price } from "./price.ts";
 
-/** Some phone cards and a bank account, all opened by one person at one outlet and sold to one dealer. */
+/** Some SIMs and a bank account, all opened by one person at one outlet and sold to one dealer. */
 export interface CardSet {
   readonly holder: number;
   readonly outlet: number;

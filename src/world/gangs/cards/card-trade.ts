@@ -1,5 +1,5 @@
 /**
- * The trade in phone cards and bank accounts as the world sees it: the market, what gangs hold, and what becomes of it
+ * The trade in SIMs and bank accounts as the world sees it: the market, what gangs hold, and what becomes of it
  * when holders are penalised, dealers raided and accounts frozen.
  */
 import { exponential } from "../../../core/distributions.ts";
@@ -46,20 +46,20 @@ export class CardTrade implements CardRegister {
     this.#market.advance(tick);
   }
 
-  /** Numbers of others and from abroad need no card of this country. */
-  needsCard({ technology }: Line): boolean {
+  /** Numbers of others and from abroad need no SIM of this country. */
+  needsSim({ technology }: Line): boolean {
     const name = TECHNOLOGIES[technology]!;
     return name !== "abroad" && name !== "spoofed-hotline";
   }
 
-  /** The card behind a new line; null where the gang cannot have one. */
-  cardFor(gang: number, line: Line, tick: number, isFirst: boolean): CardSet | null {
-    const set = this.gangCards.phoneCard(gang, tick, isFirst);
+  /** The SIM behind a new line; null where the gang cannot have one. */
+  simFor(gang: number, line: Line, tick: number, isFirst: boolean): CardSet | null {
+    const set = this.gangCards.sim(gang, tick, isFirst);
     if (set !== null) this.#byNumber.set(canonicalIdentity(line.identity), set);
     return set;
   }
 
-  /** When a gang asks again for a card that it could not have at `tick`, for the line with this serial number. */
+  /** When a gang asks again for a SIM that it could not have at `tick`, for the line with this serial number. */
   retryTick(gang: number, serial: number, tick: number): number {
     return tick + Math.max(1, Math.ceil(exponential(this.#retries.draw(gang, serial, tick)[0]!, this.#retryHours)));
   }

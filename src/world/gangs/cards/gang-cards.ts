@@ -1,5 +1,5 @@
 /**
- * The cards that gangs hold: phone cards for their lines and accounts for their transfers, out of sets that they buy
+ * The cards that gangs hold: SIMs for their lines and accounts for their transfers, out of sets that they buy
  * when they need one. A card of a holder who was penalised is cut, in use or not.
  */
 import type { Expense } from "../../../record/money.ts";
@@ -9,7 +9,7 @@ import type { CardMarket, CardSet } from "./card-market.ts";
 
 /** What is left of the sets of a gang, and how often it asked for one. */
 interface Purse {
-  phoneCards: CardSet[];
+  sims: CardSet[];
   accounts: CardSet[];
   purchases: number;
   /** From victims, fading; and the income noted last. */
@@ -31,7 +31,7 @@ export class GangCards {
     this.#ledger = ledger;
     // What a gang has to begin with tells it what it may expect.
     this.#purses = Array.from({ length: gangs.count }, () => ({
-      phoneCards: [],
+      sims: [],
       accounts: [],
       purchases: 0,
       recentYuan: economy.capitalYuan,
@@ -39,9 +39,9 @@ export class GangCards {
     }));
   }
 
-  /** A phone card for a line; null if the gang cannot have or pay one. Before the first hour, it has one. */
-  phoneCard(gang: number, tick: number, isFirst: boolean): CardSet | null {
-    return this.#take(gang, "phoneCards", tick, isFirst);
+  /** A SIM for a line; null if the gang cannot have or pay one. Before the first hour, it has one. */
+  sim(gang: number, tick: number, isFirst: boolean): CardSet | null {
+    return this.#take(gang, "sims", tick, isFirst);
   }
 
   /** The same of a bank account. */
@@ -62,11 +62,11 @@ export class GangCards {
   renew(gang: number, capitalYuan: number): void {
     const purse = this.#purses[gang]!;
     purse.recentYuan = capitalYuan;
-    purse.phoneCards = [];
+    purse.sims = [];
     purse.accounts = [];
   }
 
-  #take(gang: number, what: Expense & ("phoneCards" | "accounts"), tick: number, isFirst: boolean): CardSet | null {
+  #take(gang: number, what: Expense & ("sims" | "accounts"), tick: number, isFirst: boolean): CardSet | null {
     const purse = this.#purses[gang]!;
     for (;;) {
       const card = purse[what].pop();
@@ -75,7 +75,7 @@ export class GangCards {
     }
     const set = isFirst ? this.#market.endow(gang, purse.purchases++) : this.#buy(gang, purse, what);
     if (set === null) return null;
-    for (let i = 0; i < this.#settings.phoneCards; i++) purse.phoneCards.push(set);
+    for (let i = 0; i < this.#settings.sims; i++) purse.sims.push(set);
     purse.accounts.push(set);
     return purse[what].pop()!;
   }

@@ -1,20 +1,20 @@
 /**
- * The cards behind the lines of gangs. A slot for which a gang has no card is silent: it shows the line of another slot
- * and asks again later. The last line of a use is never missing: it comes from abroad, where no card is needed.
+ * The SIMs behind the lines of gangs. A slot for which a gang has no SIM is silent: it shows the line of another slot
+ * and asks again later. The last line of a use is never missing: it comes from abroad, where no SIM is needed.
  */
 import type { Gang, GangNews } from "../gang.ts";
 import { LINE_USES, type Line, type LineUse } from "../line.ts";
 import type { CardSet } from "./card-market.ts";
 import type { CardTrade } from "./card-trade.ts";
 
-/** Of a slot: the card behind its line, where it needs one. */
+/** Of a slot: the SIM behind its line, where it needs one. */
 interface SlotState {
   serial: number;
   isSilent: boolean;
-  card: CardSet | null;
+  sim: CardSet | null;
 }
 
-export class LineCards {
+export class LineSims {
   readonly #trade: CardTrade;
   readonly #slots: readonly Readonly<Record<LineUse, SlotState[]>>[];
 
@@ -39,26 +39,26 @@ export class LineCards {
   }
 
   /**
-   * When the gang asks again, where it cannot have a card for `line` and has another line of the use; null where the
+   * When the gang asks again, where it cannot have a SIM for `line` and has another line of the use; null where the
    * slot gets a line. `open` says of what kind.
    */
   retryTick(gang: number, use: LineUse, slot: number, line: Line, tick: number): number | null {
     const state = this.#slots[gang]![use][slot]!;
-    state.card = this.#trade.needsCard(line) ? this.#trade.cardFor(gang, line, tick, false) : null;
-    if (!this.#trade.needsCard(line) || state.card !== null) return null;
+    state.sim = this.#trade.needsSim(line) ? this.#trade.simFor(gang, line, tick, false) : null;
+    if (!this.#trade.needsSim(line) || state.sim !== null) return null;
     if (!state.isSilent) this.#trade.silentSlots++;
     state.isSilent = true;
     const isLast = this.#slots[gang]![use].every(({ isSilent }) => isSilent);
     return isLast ? null : this.#trade.retryTick(gang, line.serial, tick);
   }
 
-  /** The slot has a line from now on: its own or, without a card for it, one from abroad. */
+  /** The slot has a line from now on: its own or, without a SIM for it, one from abroad. */
   open(gang: number, use: LineUse, slot: number, line: Line, tick: number, isFirst: boolean): "own" | "abroad" {
     const state = this.#slots[gang]![use][slot]!;
-    if (isFirst && this.#trade.needsCard(line)) state.card = this.#trade.cardFor(gang, line, tick, true);
+    if (isFirst && this.#trade.needsSim(line)) state.sim = this.#trade.simFor(gang, line, tick, true);
     state.isSilent = false;
     state.serial = line.serial;
-    if (!this.#trade.needsCard(line) || state.card !== null) return "own";
+    if (!this.#trade.needsSim(line) || state.sim !== null) return "own";
     this.#trade.linesAbroad++;
     return "abroad";
   }
@@ -79,13 +79,13 @@ export class LineCards {
     return lent;
   }
 
-  /** Slots whose cards are cut by `tick`. */
+  /** Slots whose SIMs are cut by `tick`. */
   cut(tick: number): { readonly gang: number; readonly use: LineUse; readonly slot: number }[] {
     const cut: { gang: number; use: LineUse; slot: number }[] = [];
     for (const [gang, slots] of this.#slots.entries()) {
       for (const use of LINE_USES) {
-        for (const [slot, { card, isSilent }] of slots[use].entries()) {
-          if (!isSilent && card !== null && this.#trade.isCut(card, tick)) cut.push({ gang, use, slot });
+        for (const [slot, { sim, isSilent }] of slots[use].entries()) {
+          if (!isSilent && sim !== null && this.#trade.isCut(sim, tick)) cut.push({ gang, use, slot });
         }
       }
     }
@@ -94,5 +94,5 @@ export class LineCards {
 }
 
 function emptySlots(slots: number): SlotState[] {
-  return Array.from({ length: slots }, () => ({ serial: 0, isSilent: true, card: null }));
+  return Array.from({ length: slots }, () => ({ serial: 0, isSilent: true, sim: null }));
 }
