@@ -2,11 +2,14 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { defineConfig } from "vitest/config";
 import { V8_FLAGS } from "./src/cli/v8-flags.ts";
 
+/** The one rule: a file of this name belongs to the long tier, every other to the quick one (CONTRIBUTING.md). */
+const LONG_FILES = "test/**/*.long.test.ts";
+
 /**
  * What takes longest, longest first: none of it should be left running alone at the end. Before it, what starts many processes: the larger the process
  * of the tests has grown, the longer each start takes.
  */
-const LONG = [
+const FIRST = [
   "test/scenario/every-parameter",
   "test/engine/adversary",
   "test/browser/page",
@@ -26,13 +29,16 @@ class LongestFirst extends BaseSequencer {
 }
 
 function placeOf({ moduleId }: TestSpecification): number {
-  const index = LONG.findIndex((name) => moduleId.includes(name));
-  return index < 0 ? LONG.length : index;
+  const index = FIRST.findIndex((name) => moduleId.includes(name));
+  return index < 0 ? FIRST.length : index;
 }
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "quick", include: ["test/**/*.test.ts"], exclude: [LONG_FILES] } },
+      { extends: true, test: { name: "long", include: [LONG_FILES] } },
+    ],
     globalSetup: "test/temporary-directory.ts",
     // Files share a process and what it has loaded: loading it anew for each took a third of the time. So a file leaves things as it found them.
     isolate: false,
