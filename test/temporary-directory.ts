@@ -6,8 +6,13 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** Where the two tiers run together, the second is in the directory of the first. */
+let isMade = false;
+
 /** Returns what is to be done once all tests are over. */
 export default function ownTemporaryDirectory(): () => void {
+  if (isMade) return () => {};
+  isMade = true;
   // A short name: the sockets of a browser are in there, whose paths have a limit of some hundred characters.
   const directory = mkdtempSync(join(tmpdir(), "rf-"));
   // The second is what Windows goes by.

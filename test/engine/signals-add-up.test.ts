@@ -1,6 +1,6 @@
 /**
  * What the platform makes of what it sees: weak signals add up. That no parameter of them is idle is tested with all
- * others (test/scenario/every-parameter.test.ts).
+ * others (test/scenario/every-parameter.long.test.ts).
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
