@@ -62,7 +62,7 @@ export { readSettings } from "./scenario/settings-file.ts";
 export type { Scenario } from "./scenario/schema.ts";
 export { type SimulationOptions, type SimulationResult, simulate } from "./engine/simulation.ts";
 export { SimulationPool } from "./engine/simulation-pool.ts";
-export { type ArmsOptions, type ArmsResult, simulateArms } from "./experiment/arms.ts";
+export { type ArmsOptions, type ArmsResult, simulateArms } from "./study/variants/arms.ts";
 export { type PointFigures, type SweepOptions, type SweepResult, sweep } from "./study/sweep.ts";
 export { STUDY_FIGURES, type FigureRow, type StudyFigure } from "./study/figures.ts";
 export type { Estimate } from "./study/between-worlds.ts";
@@ -97,7 +97,7 @@ export {
 } from "./study/compare-policies.ts";
 export type { PolicyComparison } from "./study/policies-schema.ts";
 export type { Measure, StudyRun } from "./study/measure.ts";
-export { type Bounds, readBounds } from "./experiment/calibrate.ts";
+export { type Bounds, readBounds } from "./scenario/bounds.ts";
 export { type CellResult, runCell } from "./study/run-cell.ts";
 export { type CostProfile, readCostProfile } from "./study/tune/cost-profile.ts";
 export { type PooledFigure, type RunRow, TUNE_FIGURES, tuneFigure } from "./study/tune/figures.ts";

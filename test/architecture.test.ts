@@ -22,7 +22,7 @@ const LAYERS: readonly (readonly string[])[] = [
   // Files of recorded events go through threads as simulations do.
   ["src/screen"],
   // The entries of worker threads unwrap, call the engine, return.
-  ["workers", "src/experiment", "src/explain"],
+  ["workers", "src/study/variants", "src/explain"],
   ["src/report"],
   ["src/live", "src/study", "src/dataset"],
   ["bench"],

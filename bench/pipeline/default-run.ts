@@ -1,5 +1,5 @@
 /** The default scenario's main arm, closed loop and all: synthesise, screen, warn, score. */
-import { simulateArms } from "../../src/experiment/arms.ts";
+import { simulateArms } from "../../src/study/variants/arms.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type Limit, type Measurement, type MeasurementFacts, measurementOf } from "../harness/measurement.ts";

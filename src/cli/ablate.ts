@@ -1,4 +1,4 @@
-/** `ringfence ablate`: each means of defence left out in turn, and added alone to nothing. */
+/** `ringfence ablate`: each defence left out in turn, and added alone to nothing. */
 import type { Command } from "commander";
 import { counted } from "../core/counted.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
@@ -21,7 +21,7 @@ import {
 } from "./study-options.ts";
 
 interface AblateOptions extends StudyOptions {
-  readonly means?: string;
+  readonly defences?: string;
   readonly details?: boolean;
 }
 
@@ -31,15 +31,19 @@ const MAIN_FIGURES = ["interception", "falseInterception", "kept", "lostYuan"];
 export function registerAblate(program: Command): void {
   const verb = program
     .command("ablate")
-    .description("leave out each means of defence in turn, add each alone to nothing, and say what it does")
+    .description("leave out each defence in turn, add each alone to nothing, and say what it does")
     .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
-    .option("--means <list>", "means to try, separated by commas (default: all that the scenario has)", extendList)
+    .option(
+      "--defences <list>",
+      "defences to try, separated by commas (default: all that the scenario has)",
+      extendList,
+    )
     .option("--details", "every figure in the terminal");
   addStudyOptions(verb, "set a parameter of all runs").addHelpText("after", scenarioHelp).action(ablateCommand);
 }
 
 async function ablateCommand(name: string, options: AblateOptions): Promise<void> {
-  const { means, workers, json = false, quiet = false } = options;
+  const { defences, workers, json = false, quiet = false } = options;
   const scenario = loadScenario(name, settingsOf(options));
   const startedMs = performance.now();
   const goOnAtSignals = endOnSignals(() => process.stderr.write("ringfence: interrupted; nothing is kept\n"));
@@ -49,16 +53,20 @@ async function ablateCommand(name: string, options: AblateOptions): Promise<void
         scenario,
         seeds: seedsOf(options),
         workers,
-        ...(means === undefined ? {} : { means: means.split(",").map((each) => each.trim()) }),
+        ...(defences === undefined ? {} : { defences: defences.split(",").map((each) => each.trim()) }),
         onRun: runTeller(options),
-        reproduce: reproduceStudy("ablate", [name, ...(means === undefined ? [] : ["--means", means])], options),
+        reproduce: reproduceStudy(
+          "ablate",
+          [name, ...(defences === undefined ? [] : ["--defences", defences])],
+          options,
+        ),
       });
       write({
         name: "ablation.json",
         document: ablation,
-        columns: ["means", "side", ...DIFFERENCE_COLUMNS],
+        columns: ["defence", "side", ...DIFFERENCE_COLUMNS],
         rows: ablation.rows.map((row) => ({
-          means: row.means,
+          defence: row.defence,
           side: row.side,
           ...differenceRow(row, ablation.figures),
         })),
@@ -76,18 +84,21 @@ async function ablateCommand(name: string, options: AblateOptions): Promise<void
 
 const SIDES = { without: "Left out", alone: "Alone" } as const;
 
-function render({ figures, means, rows, seeds, reproduce }: Ablation, { details = false, out }: AblateOptions): string {
+function render(
+  { figures, defences, rows, seeds, reproduce }: Ablation,
+  { details = false, out }: AblateOptions,
+): string {
   const style = { colour: wantsColour(process.stdout) };
   const shown = details ? figures : figures.filter(({ name }) => MAIN_FIGURES.includes(name));
   const tables = (["without", "alone"] as const).map((side) => {
-    const lines = means.map(({ name }) => ({
+    const lines = defences.map(({ name }) => ({
       name,
-      rows: rows.filter((row) => row.means === name && row.side === side),
+      rows: rows.filter((row) => row.defence === name && row.side === side),
     }));
     return differenceTables(SIDES[side], lines, shown, style);
   });
   const words = [
-    "Left out: all means but this one, less all means. Alone: this one with those that it needs, less these.",
+    "Left out: all defences but this one, less all of them. Alone: this one with those that it needs, less these.",
     seedsNote(
       seeds.length,
       `Means over ${counted(seeds.length, "seed")}, ± half of the 95 % interval. ? cannot tell from no difference; behind it, about how many seeds would.`,

@@ -5,7 +5,7 @@ import { counted } from "../core/counted.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { simulate } from "../engine/simulation.ts";
 import { withPool } from "../engine/simulation-pool.ts";
-import { type Response, searchResponses, type Strategy, wordsOf } from "../experiment/best-response.ts";
+import { type Response, searchResponses, type Strategy, wordsOf } from "../study/best-response.ts";
 import { formatAmount, formatAmountInterval, formatCount } from "../report/format.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import { renderTable } from "../core/terminal/table.ts";

@@ -4,17 +4,16 @@ import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { withPool } from "../engine/simulation-pool.ts";
-import { type ArmName, simulateArms } from "../experiment/arms.ts";
+import { type ArmName, simulateArms } from "../study/variants/arms.ts";
 import {
-  type Bounds,
   calibrate,
   type Calibration,
   CALIBRATED_PARAMETERS,
   missOf,
-  readBounds,
   type Target,
   type Trial,
-} from "../experiment/calibrate.ts";
+} from "../study/calibrate.ts";
+import { type Bounds, readBounds } from "../scenario/bounds.ts";
 import { figureAt } from "../report/figure-path.ts";
 import {
   FIGURES,

@@ -72,7 +72,7 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
   const scenario = loadScenario(name, [...options.set, ...hours]);
   await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
   const isSilent = options.quiet === true || options.json === true;
-  const progress = createProgress({ ticks: scenario.hours, counterfactual: false }, isSilent ? null : process.stderr);
+  const progress = createProgress({ ticks: scenario.hours }, isSilent ? null : process.stderr);
   const interrupted = new AbortController();
   const goOnAtSignals = endOnSignals(() => {
     progress.stop();
@@ -80,7 +80,7 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
     process.stderr.write("ringfence: interrupted; no file is left\n");
   });
   try {
-    progress.startArm("main");
+    progress.startArm(null);
     const { out, seed, workers, format, join, mask, spreadsheetSafe, force } = options;
     const files = { out, format, join, mask, spreadsheetSafe, force, signal: interrupted.signal };
     const onTick = (ticks: number, events: number): void => progress.update(ticks, events);

@@ -4,39 +4,29 @@
  */
 import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../core/time.ts";
-import type { ArmName } from "../experiment/arms.ts";
-import type { ChannelRun } from "../experiment/channels.ts";
-import { SENSITIVITY_PARAMETERS, type SensitivityRun } from "../experiment/sensitivity.ts";
-import { REMOVABLE_CHANNELS } from "../metrics/channels.ts";
+import type { Variant } from "../study/variants/variant.ts";
 import { displayWidth } from "../core/terminal/display-width.ts";
 import { counted } from "../report/format.ts";
 import { lineColumns } from "./columns.ts";
 import { canMoveCursor } from "./output.ts";
 
 export interface Progress {
-  /** Each of the runs starts at tick 0. */
-  startArm(arm: ArmName): void;
-  startChannel(run: ChannelRun): void;
-  startSensitivity(run: SensitivityRun): void;
+  /** The main arm is null. Each of the runs starts at tick 0. */
+  startArm(arm: PlannedArm | null): void;
   /** Ticks and events of the run under way. */
   update(ticks: number, events: number): void;
   stop(): void;
 }
 
+/** A run beside the main arm. */
+type PlannedArm = Pick<Variant, "words" | "cost">;
+
 /** What is going to be run. */
 export interface ProgressPlan {
   /** Of each run; what goes on after them, until every episode has ended, is not counted. */
   readonly ticks: number;
-  /** Whether gangs change, and so two runs more are set beside the main arm. */
-  readonly adversary?: boolean;
-  /** Whether the model is trained again, and so one run more is set beside the main arm. */
-  readonly retraining?: boolean;
-  /** The main arm alone, when left out. */
-  readonly counterfactual?: boolean;
-  /** With the run without the crackdown among the paired runs. */
-  readonly crackdown?: boolean;
-  readonly channels?: boolean;
-  readonly sensitivity?: boolean;
+  /** The arms beside the main one, in their order; none when left out. */
+  readonly arms?: readonly PlannedArm[];
 }
 
 /** How far a command is. Seconds since it started. */
@@ -86,14 +76,6 @@ function createBar(plan: ProgressPlan, stream: NodeJS.WriteStream): Progress {
       work.startArm(arm);
       show();
     },
-    startChannel(run) {
-      work.startChannel(run);
-      show();
-    },
-    startSensitivity(run) {
-      work.startSensitivity(run);
-      show();
-    },
     update(ticks, events) {
       work.update(ticks, events);
       show();
@@ -112,8 +94,6 @@ function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: strin
   return {
     ...SILENT,
     startArm: (arm) => work.startArm(arm),
-    startChannel: (run) => work.startChannel(run),
-    startSensitivity: (run) => work.startSensitivity(run),
     update(ticks, events) {
       work.update(ticks, events);
       const nowMs = performance.now();
@@ -127,109 +107,56 @@ function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: strin
 
 const SILENT: Progress = {
   startArm: () => {},
-  startChannel: () => {},
-  startSensitivity: () => {},
   update: () => {},
   stop: () => {},
 };
 
-/**
- * What a run costs beside the main arm, measured on five days of platform-2020: the time left depends on it, and
- * nothing else.
- */
-const ARM_COSTS: Readonly<Record<ArmName, number>> = {
-  main: 1,
-  fixedHabit: 1,
-  noLoop: 1,
-  noRetraining: 1,
-  interceptionOnly: 0.8,
-  noDefences: 0.3,
-  withoutCrackdown: 1,
-};
-const ARM_ORDER: readonly ArmName[] = [
-  "main",
-  "fixedHabit",
-  "noLoop",
-  "noRetraining",
-  "interceptionOnly",
-  "noDefences",
-  "withoutCrackdown",
-];
-function isPlanned(arm: ArmName, { adversary = false, crackdown = false, retraining = false }: ProgressPlan): boolean {
-  if (arm === "withoutCrackdown") return crackdown;
-  if (arm === "noRetraining") return retraining;
-  return arm === "fixedHabit" || arm === "noLoop" ? adversary : true;
-}
-
-/** Two runs for each parameter, until it is known that some cannot move. */
-const MAX_SENSITIVITY_RUNS = 2 * SENSITIVITY_PARAMETERS.length;
-
 /** The runs of a command as one piece of work, in main arms. */
 export class PlannedWork {
-  readonly #plan: ProgressPlan;
-  readonly #arms: readonly ArmName[];
-  #name = ARM_NAMES.main;
-  #ticks = 0;
+  readonly #ticks: number;
+  readonly #arms: readonly PlannedArm[];
+  #name = "";
+  #ticksDone = 0;
   #events = 0;
   #earlierEvents = 0;
   /** Cost of the runs that are over, and of the one under way. */
   #done = 0;
-  #current = ARM_COSTS.main;
-  #sensitivityRuns = MAX_SENSITIVITY_RUNS;
+  #current = 1;
 
-  constructor(plan: ProgressPlan) {
-    this.#plan = plan;
-    this.#arms = plan.counterfactual ? ARM_ORDER.filter((arm) => isPlanned(arm, plan)) : ["main"];
+  constructor({ ticks, arms = [] }: ProgressPlan) {
+    this.#ticks = ticks;
+    this.#arms = arms;
   }
 
   /** Arms that are skipped, since they would come to the same as the main one, count as done. */
-  startArm(arm: ArmName): void {
-    const before = this.#arms.slice(0, this.#arms.indexOf(arm));
-    this.#start(ARM_NAMES[arm], costOf(before), ARM_COSTS[arm]);
-  }
-
-  startChannel({ without, run, runs }: ChannelRun): void {
-    this.#start(`no ${without}, ${run} of ${runs}`, costOf(this.#arms) + run - 1, 1);
-  }
-
-  startSensitivity(run: SensitivityRun): void {
-    this.#sensitivityRuns = run.runs;
-    this.#start(nameRun(run), costOf(this.#arms) + this.#channelRuns + run.run - 1, 1);
+  startArm(arm: PlannedArm | null): void {
+    const at = arm === null ? -1 : this.#arms.indexOf(arm);
+    this.#name = arm?.words.en ?? "";
+    this.#done = arm === null ? 0 : 1 + costOf(this.#arms.slice(0, at));
+    this.#current = arm?.cost ?? 1;
+    this.#earlierEvents += this.#events;
+    this.#ticksDone = this.#events = 0;
   }
 
   update(ticks: number, events: number): void {
-    this.#ticks = ticks;
+    this.#ticksDone = ticks;
     this.#events = events;
   }
 
   get state(): Pick<ProgressState, "name" | "ticks" | "totalTicks" | "share" | "events"> {
-    const { ticks: totalTicks, sensitivity } = this.#plan;
-    const total = costOf(this.#arms) + this.#channelRuns + (sensitivity ? this.#sensitivityRuns : 0);
-    const current = totalTicks > 0 ? Math.min(1, this.#ticks / totalTicks) : 0;
+    const current = this.#ticks > 0 ? Math.min(1, this.#ticksDone / this.#ticks) : 0;
     return {
       name: this.#name,
-      ticks: this.#ticks,
-      totalTicks,
-      share: Math.min(1, (this.#done + current * this.#current) / total),
+      ticks: this.#ticksDone,
+      totalTicks: this.#ticks,
+      share: Math.min(1, (this.#done + current * this.#current) / (1 + costOf(this.#arms))),
       events: this.#earlierEvents + this.#events,
     };
   }
-
-  get #channelRuns(): number {
-    return this.#plan.channels ? REMOVABLE_CHANNELS.length : 0;
-  }
-
-  #start(name: string, done: number, cost: number): void {
-    this.#name = name;
-    this.#done = done;
-    this.#current = cost;
-    this.#earlierEvents += this.#events;
-    this.#ticks = this.#events = 0;
-  }
 }
 
-function costOf(arms: readonly ArmName[]): number {
-  return arms.reduce((sum, arm) => sum + ARM_COSTS[arm], 0);
+function costOf(arms: readonly PlannedArm[]): number {
+  return arms.reduce((sum, { cost }) => sum + cost, 0);
 }
 
 /**
@@ -280,21 +207,6 @@ function partsOf(state: ProgressState): Readonly<Record<"day" | "seen" | "rate" 
 
 /** Sums of costs are not exact. */
 const ALL_DONE = 1 - 1e-9;
-
-const ARM_NAMES: Readonly<Record<ArmName, string>> = {
-  main: "",
-  fixedHabit: "habit kept",
-  noLoop: "no investigations",
-  noRetraining: "not retrained",
-  interceptionOnly: "interception only",
-  noDefences: "no defences",
-  withoutCrackdown: "no crackdown",
-};
-
-/** "episodes.transferHours halved, 5 of 48". */
-export function nameRun({ parameter, change, run, runs }: SensitivityRun): string {
-  return `${parameter} ${change}, ${run} of ${runs}`;
-}
 
 /** Full only when all is done. */
 function drawBar(share: number, cells: number): string {

@@ -7,18 +7,13 @@ import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { blamedOnModule } from "../core/module/own-modules.ts";
 import { loadEngines } from "../detect/engines.ts";
-import { retrains } from "../scenario/retrains.ts";
-import { type ArmsOptions, type ArmsResult, simulateArms } from "../experiment/arms.ts";
-import { measureChannels } from "../experiment/channels.ts";
-import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../experiment/sensitivity.ts";
+import { type ArmsOptions, type ArmsResult, armsOf, simulateArms } from "../study/variants/arms.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { formatPercent } from "../report/format.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
 import { REPORT_FILE, RunDirectory } from "../report/directory/run-directory.ts";
-import type { ChannelComparison } from "../report/channels-schema.ts";
 import type { Report } from "../report/schema.ts";
-import type { Sensitivity } from "../report/sensitivity-schema.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { emphasise } from "../core/terminal/table.ts";
 import { renderReport } from "../report/terminal/render-report.ts";
@@ -60,19 +55,9 @@ export interface RunOptions {
   readonly quiet?: boolean;
   readonly unmask?: boolean;
   readonly counterfactual: boolean;
-  readonly sensitivity?: boolean;
-  readonly channels?: boolean;
   readonly page: boolean;
   readonly details?: boolean;
 }
-
-/** Two runs for each parameter. */
-const SENSITIVITY_HELP =
-  `report how far success moves when each of ${SENSITIVITY_PARAMETERS.length} assumed parameters is halved and doubled: up to ` +
-  `${2 * SENSITIVITY_PARAMETERS.length} further runs of the main arm`;
-
-const CHANNELS_HELP =
-  "report what success, losses and reach come to without messages, without calls and without visits: three further runs of the main arm";
 
 const WORKER_DEADLINE_HELP =
   "end a worker that does not answer within this time, and do its work again; never changes a result (default: many " +
@@ -99,8 +84,6 @@ export function registerRun(program: Command): void {
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no progress bar")
     .option("--no-counterfactual", "leave out the paired runs, without defences and with interception alone")
-    .option("--channels", CHANNELS_HELP)
-    .option("--sensitivity", SENSITIVITY_HELP)
     .option("--no-page", "leave out report.html, which `ringfence report DIR` makes later: quicker in a sweep")
     .option("--unmask", "write numbers whole into decisions.jsonl and warnings.jsonl")
     .addHelpText("after", scenarioHelp)
@@ -122,15 +105,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const samples = new SampleWriter(directory, options.unmask ?? false);
   const { counterfactual } = options;
   const progress = createProgress(
-    {
-      ticks: scenario.hours,
-      counterfactual,
-      crackdown: scenario.crackdown.enabled && scenario.cards.traded,
-      adversary: scenario.adversary.mode !== "fixed",
-      retraining: retrains(scenario),
-      channels: options.channels ?? false,
-      sensitivity: options.sensitivity ?? false,
-    },
+    { ticks: scenario.hours, arms: armsOf(scenario, counterfactual) },
     isSilent ? null : process.stderr,
   );
   const isPart = `${directory.path} holds a part of the run and no report: remove it`;
@@ -141,10 +116,10 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     process.stderr.write(`ringfence: interrupted; ${printable(isLeft)}\n`);
   });
   try {
-    const { arms, sensitivity, channels } = await simulateAll(scenario, options, samples, progress, isPart);
+    const arms = await simulateAll(scenario, options, samples, progress, isPart);
     const { seed, workers } = options;
     const reproduce = reproduceLine(name, options);
-    const report = saying(isPart, () => reportRun(arms, { scenario, seed, workers, reproduce, sensitivity, channels }));
+    const report = saying(isPart, () => reportRun(arms, { scenario, seed, workers, reproduce }));
     if (report.matcher !== undefined) process.stderr.write(`ringfence: ${matcherWords(report.matcher)}\n`);
     let page: string | null = null;
     try {
@@ -167,12 +142,14 @@ async function simulateAll(
   samples: SampleWriter,
   progress: Progress,
   isPart: string,
-): Promise<{ arms: ArmsResult; sensitivity: Sensitivity | null; channels: ChannelComparison | null }> {
+): Promise<ArmsResult> {
   const { seed, workers, counterfactual } = options;
-  const common = { scenario, seed, workers, ...tuningOf(options) };
   try {
-    const arms = await simulateArms({
-      ...common,
+    return await simulateArms({
+      scenario,
+      seed,
+      workers,
+      ...tuningOf(options),
       counterfactual,
       onArm: (arm) => progress.startArm(arm),
       onSample: (sample) => samples.add(sample),
@@ -181,18 +158,6 @@ async function simulateAll(
         progress.update(ticks, events);
       },
     });
-    const further = {
-      ...common,
-      base: arms.main,
-      onTick: (ticks: number, events: number) => progress.update(ticks, events),
-    };
-    const channels = options.channels
-      ? await measureChannels({ ...further, onRun: (run) => progress.startChannel(run) })
-      : null;
-    const sensitivity = options.sensitivity
-      ? await measureSensitivity({ ...further, onRun: (run) => progress.startSensitivity(run) })
-      : null;
-    return { arms, sensitivity, channels: channels && { ...channels, rows: [...channels.rows] } };
   } catch (error) {
     throw withWords(error, isPart);
   } finally {
@@ -275,18 +240,15 @@ export function reproduceLine(
     set,
     model,
     counterfactual,
-    sensitivity,
-    channels,
-  }: Pick<RunOptions, "seed" | "settings" | "set" | "model" | "counterfactual" | "sensitivity" | "channels">,
+  }: Pick<RunOptions, "seed" | "settings" | "set" | "model" | "counterfactual">,
 ): string {
   const over = file === undefined ? "" : ` --settings ${shellQuote(file)}`;
   const learned = model === undefined ? "" : ` --model ${shellQuote(model)}`;
   const settings = over + set.map((setting) => ` --set ${shellQuote(setting)}`).join("") + learned;
   const arms = counterfactual ? "" : " --no-counterfactual";
-  const further = `${channels ? " --channels" : ""}${sensitivity ? " --sensitivity" : ""}`;
   const stages = ownStagesList();
   const own = stages === "" ? "" : `${OWN_STAGES_VARIABLE}=${shellQuote(stages)} `;
-  return `${own}${commandName()} run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;
+  return `${own}${commandName()} run ${shellQuote(name)} --seed ${seed}${settings}${arms}`;
 }
 
 function print(report: Report, directory: RunDirectory, page: string | null, { json, details }: RunOptions): void {

@@ -9,7 +9,7 @@ import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import { screen } from "../detect/screening.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { Findings } from "../event/findings.ts";
-import { type Bounds, readBounds } from "../experiment/calibrate.ts";
+import { type Bounds, readBounds } from "../scenario/bounds.ts";
 import type { ClusteredRate } from "../metrics/rates.ts";
 import { defaultsWith } from "../scenario/file.ts";
 import type { Country } from "../rows/country.ts";

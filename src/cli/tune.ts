@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { loadEngines } from "../detect/engines.ts";
-import { readBounds } from "../experiment/calibrate.ts";
+import { readBounds } from "../scenario/bounds.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import { countryOf } from "../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../rows/positive-labels.ts";

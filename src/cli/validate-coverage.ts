@@ -1,5 +1,5 @@
 /** `ringfence validate --coverage`: how often intervals hold the mean over worlds; how ordinary the first seed is. */
-import { simulateArms } from "../experiment/arms.ts";
+import { simulateArms } from "../study/variants/arms.ts";
 import type { StartedPool } from "../engine/simulation-pool.ts";
 import { intervalsOf, type PrintedInterval } from "../report/figure-path.ts";
 import { reportRun } from "../report/run-report.ts";

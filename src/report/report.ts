@@ -22,8 +22,6 @@ import { reportLoop } from "./loop.ts";
 import { rate, scaleClusteredRate } from "../metrics/rates.ts";
 import { type RetrainingInput, retrainingReport } from "./retraining.ts";
 import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
-import type { ChannelComparison } from "./channels-schema.ts";
-import type { Sensitivity } from "./sensitivity-schema.ts";
 import { decidedRows, evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
 import { benignCell, CHANNELS, type Tally } from "../metrics/tally.ts";
 import type { TextTrial } from "../metrics/text-trial.ts";
@@ -51,8 +49,6 @@ export interface ReportInput {
   /** Null or left out where the model stays as it is. */
   readonly retraining?: RetrainingInput | null;
   /** Null or left out where it was not asked for. */
-  readonly sensitivity?: Sensitivity | null;
-  readonly channels?: ChannelComparison | null;
   readonly performance: {
     readonly wallSeconds: number;
     readonly peakRssMiB: number;
@@ -114,8 +110,6 @@ export function buildReport(input: ReportInput): Report {
     ledger,
     ...(input.adversary ? { adversary: adversarySection(tally, input.loop.money, input.adversary) } : {}),
     ...(input.retraining ? { retraining: retrainingReport(tally, input.retraining) } : {}),
-    sensitivity: input.sensitivity ?? null,
-    ...(input.channels ? { channels: input.channels } : {}),
     performance: performanceSection(input, ledger.generated),
   };
 }

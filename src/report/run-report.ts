@@ -1,10 +1,8 @@
 /** The report of a run with its paired runs. */
-import type { ArmsResult } from "../experiment/arms.ts";
+import type { ArmsResult } from "../study/variants/arms.ts";
 import { readMachine } from "../core/machine.ts";
 import { buildReport } from "./report.ts";
 import type { Report } from "./schema.ts";
-import type { ChannelComparison } from "./channels-schema.ts";
-import type { Sensitivity } from "./sensitivity-schema.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 /** What a report says of the run that it is of. */
@@ -14,14 +12,11 @@ export interface RunDescription {
   readonly workers: number;
   /** The command line that repeats the run. */
   readonly reproduce: string;
-  /** Null or left out where it was not asked for. */
-  readonly sensitivity?: Sensitivity | null;
-  readonly channels?: ChannelComparison | null;
 }
 
 /** Throws RingfenceError("invariant") when the ledger does not balance. */
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
-  const { scenario, seed, workers, reproduce, sensitivity = null, channels = null } = description;
+  const { scenario, seed, workers, reproduce } = description;
   const { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
   const { tally, planned, ticks, episodes, warnings, namedGangs, deliveries } = main;
   const { teams, investigations, blocking, money, notices } = main;
@@ -70,8 +65,6 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       noLoop: arms.noLoop ?? null,
     },
     retraining: main.retraining && { statement: main.retraining, without: arms.noRetraining?.tally ?? null },
-    sensitivity,
-    channels,
     performance: {
       wallSeconds,
       peakRssMiB,

@@ -20,9 +20,7 @@ import {
 } from "./loop-schema.ts";
 import { clusteredRate, count, laterClusteredRate, rate, share } from "./schema-parts.ts";
 import { cardsSection } from "./cards-schema.ts";
-import { channelsSection } from "./channels-schema.ts";
 import { operatorsSection } from "./operators-schema.ts";
-import { sensitivitySection } from "./sensitivity-schema.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
 export const REPORT_SCHEMA_VERSION = 2;
@@ -281,8 +279,6 @@ export const reportSchema = z
       ),
     evidence: z.array(z.strictObject({ name: z.string(), fraud: count, benign: count })).max(MAX_ROWS),
     ledger: ledgerEntry.extend({ byChannel: z.strictObject({ calls: ledgerEntry, messages: ledgerEntry }) }),
-    sensitivity: sensitivitySection.nullable().describe("null unless it was asked for"),
-    channels: channelsSection.optional().describe("left out unless it was asked for"),
     performance: z.strictObject({
       wallSeconds: z.number().nonnegative(),
       eventsPerSecond: z.number().nonnegative(),

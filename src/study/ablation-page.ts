@@ -10,7 +10,7 @@ import { differenceChart } from "./difference-chart.ts";
 import { seedListWords } from "./difference-words.ts";
 
 const SIDES = {
-  without: { title: "what changes without it?", sentence: "All means but this one, less all means." },
+  without: { title: "what changes without it?", sentence: "All defences but this one, less all of them." },
   alone: {
     title: "what does it bring alone?",
     sentence: "This one with those that it needs, less these alone.",
@@ -20,9 +20,9 @@ const SIDES = {
 /** One HTML file that loads nothing. Some 300 ms and 500 KB. */
 export function renderAblationPage(document: Ablation): string {
   const ablation = printableDocument(document);
-  const { scenario, seeds, runs, figures, means, reproduce } = ablation;
+  const { scenario, seeds, runs, figures, defences, reproduce } = ablation;
   return renderPage({
-    title: `What does each means of defence do in ${scenario}?`,
+    title: `What does each defence do in ${scenario}?`,
     kicker: "Ringfence ablation",
     facts: `Seeds ${seedListWords(seeds)} · ${counted(runs, "run")} · differences over paired seeds`,
     headline: headline(ablation),
@@ -33,10 +33,10 @@ export function renderAblationPage(document: Ablation): string {
         body: markup`${(["without", "alone"] as const).map((side) => renderFigure(chartOf(ablation, figure, side)))}`,
       })),
       {
-        id: "means",
-        title: "The means",
+        id: "defences",
+        title: "The defences",
         body: renderFacts(
-          means.map(({ name, words, needs }) => [
+          defences.map(({ name, words, needs }) => [
             name,
             `${words}${needs.length === 0 ? "" : ` (alone: with ${needs.join(", ")})`}`,
           ]),
@@ -60,7 +60,7 @@ function chartOf({ rows }: Ablation, figure: Ablation["figures"][number], side: 
     figure,
     rows: rows
       .filter((row) => row.side === side && row.figure === figure.name)
-      .map((row) => ({ name: row.means, row })),
+      .map((row) => ({ name: row.defence, row })),
   });
 }
 
@@ -75,7 +75,7 @@ function headline({ rows, seeds }: Ablation): Markup {
   return markup`<div class="headline">
     <div>
       <p class="number words">${sure} of ${sure + same + open} differences are sure</p>
-      <p>${same} more are none at all, with every seed. Over ${counted(seeds.length, "seed")}, with as many means as are tried reckoned with (Holm), figure by figure.</p>
+      <p>${same} more are none at all, with every seed. Over ${counted(seeds.length, "seed")}, with as many defences as are tried reckoned with (Holm), figure by figure.</p>
     </div>
     <section class="caveats" aria-labelledby="caveats">
       <h2 id="caveats">What this does not say</h2>

@@ -13,7 +13,7 @@ export const ablationSchema = z
     runs: count.describe("that it took"),
     digests: digestList,
     figures: z.array(figureShape),
-    means: z.array(
+    defences: z.array(
       z.strictObject({
         name: z.string(),
         words: z.string(),
@@ -22,11 +22,11 @@ export const ablationSchema = z
     ),
     rows: z.array(
       z.strictObject({
-        means: z.string(),
+        defence: z.string(),
         side: z
           .enum(["without", "alone"])
           .describe(
-            "without: all means but this one, less all means. alone: this one with those that it needs, less these. " +
+            "without: all defences but this one, less all of them. alone: this one with those that it needs, less these. " +
               "The rows of a side and a figure are a family",
           ),
         ...differenceShape,
@@ -35,11 +35,11 @@ export const ablationSchema = z
   })
   .meta({
     title: "Ringfence ablation",
-    description: "What each means of defence does: left out of all, and added alone to nothing, over paired seeds",
+    description: "What each defence does: left out of all, and added alone to nothing, over paired seeds",
   });
 
 /**
- * What each means does, left out of all and added to none: differences over paired seeds, with intervals and Holm's
+ * What each defence does, left out of all and added to none: differences over paired seeds, with intervals and Holm's
  * p-values.
  */
 export type Ablation = z.infer<typeof ablationSchema>;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { packageVersion } from "../core/version.ts";
 import { ownStagesList } from "../detect/own-stages.ts";
-import type { ArmName } from "../experiment/arms.ts";
+import type { ArmName } from "./variants/arms.ts";
 import { FIGURES_VERSION, FIGURE_COLUMNS } from "./figures.ts";
 import type { Cell } from "./run-cell.ts";
 

@@ -1,6 +1,6 @@
 /** One run of a study: a scenario and a seed, and the figures they come to. */
 import { type StartedPool, withPool } from "../engine/simulation-pool.ts";
-import { type ArmName, type ArmsResult, simulateArms } from "../experiment/arms.ts";
+import { type ArmName, type ArmsResult, simulateArms } from "./variants/arms.ts";
 import { reportRun } from "../report/run-report.ts";
 import type { Report } from "../report/schema.ts";
 import type { Scenario } from "../scenario/schema.ts";

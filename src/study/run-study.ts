@@ -4,7 +4,7 @@
  */
 import { messageOf } from "../core/errors.ts";
 import { loadEngines } from "../detect/engines.ts";
-import type { ArmName } from "../experiment/arms.ts";
+import type { ArmName } from "./variants/arms.ts";
 import { cellKey } from "./cell-key.ts";
 import { inLanes, type LaneOptions } from "./lanes.ts";
 import { type Cell, type CellResult, runCell } from "./run-cell.ts";

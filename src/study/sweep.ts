@@ -1,7 +1,7 @@
 /** A sweep: a scenario along some of its parameters, with several seeds each, as one tidy table. */
 import { RingfenceError } from "../core/errors.ts";
 import { groupBy } from "../core/group-by.ts";
-import type { ArmName } from "../experiment/arms.ts";
+import type { ArmName } from "./variants/arms.ts";
 import { sanitiseId } from "../report/directory/run-directory.ts";
 import { type Estimate, estimate } from "./between-worlds.ts";
 import { canonicalJson } from "./cell-key.ts";

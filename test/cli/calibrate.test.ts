@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { armsFor, registerCalibrate } from "../../src/cli/calibrate.ts";
-import { CALIBRATED_PARAMETERS, readBounds } from "../../src/experiment/calibrate.ts";
+import { readBounds } from "../../src/scenario/bounds.ts";
+import { CALIBRATED_PARAMETERS } from "../../src/study/calibrate.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { programOf, runVerb } from "../guide.ts";
 import { settings } from "./command-line.ts";

@@ -3,12 +3,12 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   createProgress,
   formatProgress,
-  nameRun,
   PlannedWork,
   type ProgressState,
   secondsLeft,
 } from "../../src/cli/progress.ts";
-import { SENSITIVITY_PARAMETERS } from "../../src/experiment/sensitivity.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { armsOf } from "../../src/study/variants/arms.ts";
 
 const state = (ticks: number, updatedS: number, rest: Partial<ProgressState> = {}): ProgressState => ({
   name: "",
@@ -71,15 +71,6 @@ describe("the progress bar", () => {
     );
   });
 
-  it("names a run of the sensitivity and says how many there are, in 80 columns even with the longest name", () => {
-    for (const parameter of SENSITIVITY_PARAMETERS) {
-      const name = nameRun({ parameter, change: "doubled", run: 72, runs: 72 });
-      const line = formatProgress(state(120, 3600, { name }), 80);
-      expect(line).toContain(`  ${parameter} doubled, 72 of 72  `);
-      expect(line).toMatch(/1:00:00 left$/);
-    }
-  });
-
   it("says one event, and nothing at all where there is no terminal", () => {
     expect(formatProgress(state(1, 1, { events: 1 }), 80)).toContain(" 1 event  ");
     expect(() => createProgress({ ticks: 24 }, null).stop()).not.toThrow();
@@ -87,12 +78,14 @@ describe("the progress bar", () => {
 });
 
 describe("the work of a command", () => {
-  const whole = { ticks: 100, counterfactual: true } as const;
+  const arms = armsOf(loadScenario("smoke"), true);
+  const whole = { ticks: 100, arms };
 
   it("is one bar over all arms, which only grows, and is full when the last one ends", () => {
     const work = new PlannedWork(whole);
     const shares: number[] = [];
-    for (const arm of ["main", "interceptionOnly", "noDefences"] as const) {
+    expect(arms.map(({ name }) => name)).toEqual(["interceptionOnly", "noDefences"]);
+    for (const arm of [null, ...arms]) {
       work.startArm(arm);
       for (const ticks of [0, 50, 100, 130]) {
         work.update(ticks, ticks * 10);
@@ -108,25 +101,16 @@ describe("the work of a command", () => {
 
   it("without the paired runs is the main arm alone", () => {
     const work = new PlannedWork({ ticks: 100 });
-    work.startArm("main");
+    work.startArm(null);
     work.update(50, 7);
     expect(work.state).toMatchObject({ share: 0.5, events: 7, name: "" });
   });
 
   it("counts the arms as done that were skipped", () => {
     const work = new PlannedWork(whole);
-    work.startArm("noDefences");
+    work.startArm(arms[1]!);
     expect(work.state).toMatchObject({ ticks: 0, name: "no defences" });
     expect(work.state.share).toBeGreaterThan(0.8);
-  });
-
-  it("counts the runs of the sensitivity, as many as there turn out to be", () => {
-    const work = new PlannedWork({ ticks: 100, sensitivity: true });
-    work.startArm("main");
-    work.update(100, 5);
-    expect(work.state.share).toBeLessThan(0.05);
-    work.startSensitivity({ parameter: "a.b", change: "halved", run: 3, runs: 3 });
-    expect(work.state).toMatchObject({ share: 0.75, events: 5, name: "a.b halved, 3 of 3" });
   });
 });
 

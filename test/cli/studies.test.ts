@@ -29,26 +29,28 @@ const textOf = (...path: readonly string[]): string => readFileSync(join(folder,
 
 describe("ablate", () => {
   test("writes the same bytes for one worker and two: document, table, page", async () => {
-    const few = ["--means", "visit", "--seeds", "1,3"];
+    const few = ["--defences", "visit", "--seeds", "1,3"];
     const one = await ablate(...few, "--workers", "1", "--out", "one");
     const two = await ablate(...few, "--workers", "2", "--out", "two", "--json");
     expect([one.code, two.code]).toEqual([0, 0]);
     expect(readdirSync(join(folder, "one")).toSorted()).toEqual(["ablation.json", "report.html", "table.csv"]);
     for (const file of readdirSync(join(folder, "one"))) expect(textOf("one", file)).toBe(textOf("two", file));
     expect(two.stdout).toBe(textOf("two", "ablation.json"));
-    expect(one.stdout).toMatch(/Left out .*\n.*\n {2}visit .*[^]*Alone[^]*Again {3}npx ringfence ablate smoke --means/);
-    expect(one.stderr).toMatch(/^run 1 of \d+: all means, seed 1\n[^]*\d+ runs in \d+ seconds?\n$/);
+    expect(one.stdout).toMatch(
+      /Left out .*\n.*\n {2}visit .*[^]*Alone[^]*Again {3}npx ringfence ablate smoke --defences/,
+    );
+    expect(one.stderr).toMatch(/^run 1 of \d+: all defences, seed 1\n[^]*\d+ runs in \d+ seconds?\n$/);
     expect([two.stderr, existsSync(join(folder, "runs"))]).toEqual(["", false]);
     const { stdout: schema } = await inProcess(["schema", "ablation"]);
     const parsed = z.fromJSONSchema(JSON.parse(schema) as Parameters<typeof z.fromJSONSchema>[0]);
     expect(parsed.safeParse(JSON.parse(two.stdout)).error).toBeUndefined();
     const [head, ...rows] = textOf("one", "table.csv").trimEnd().split("\n");
-    expect(head).toBe("means,side,figure,unit,base,value,difference,low,high,n,p,pHolm,verdict,seedsToTell");
+    expect(head).toBe("defence,side,figure,unit,base,value,difference,low,high,n,p,pHolm,verdict,seedsToTell");
     expect(rows.length).toBe(2 * 10);
   });
 
   test("of one seed says that nothing can be told", async () => {
-    const { code, stdout } = await ablate("--means", "visit", "--replications", "1", "--quiet", "--details");
+    const { code, stdout } = await ablate("--defences", "visit", "--replications", "1", "--quiet", "--details");
     expect(code).toBe(0);
     expect(stdout).toMatch(/One seed is one world: no interval/);
     expect(stdout).toMatch(/loss avoided,/);
@@ -56,11 +58,11 @@ describe("ablate", () => {
   });
 
   test.each([
-    [["--means", "visits"], /no means "visits" switched on: .*Did you mean visit\?/],
+    [["--defences", "visits"], /no defence "visits" switched on: .*Did you mean visit\?/],
     [["--seeds", "1,1"], /each seed once, but found 1 twice/],
     [["--seeds", "5-1"], /whole numbers .* or runs of them/],
     [["--seeds", "1-3", "--replications", "2"], /cannot be used with option '--seeds/],
-    [["--out", "no/../one.txt/x", "--means", "nothing"], /no means "nothing"/],
+    [["--out", "no/../one.txt/x", "--defences", "nothing"], /no defence "nothing"/],
   ])("refuses %j, and leaves nothing behind", async (words, message) => {
     const { code, stdout, stderr } = await ablate(...words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

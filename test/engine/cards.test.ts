@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sumOf } from "../../src/core/sum.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
-import { type ArmsResult } from "../../src/experiment/arms.ts";
+import { type ArmsResult } from "../../src/study/variants/arms.ts";
 import { runArms, runSmall } from "./run-small.ts";
 
 const CARDS = ["rich-world.txt", "card-world.txt"].flatMap((file) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { simulateArms } from "../../src/experiment/arms.ts";
+import { simulateArms } from "../../src/study/variants/arms.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { SimulationPool, withPool } from "../../src/engine/simulation-pool.ts";
 import { simulate } from "../../src/engine/simulation.ts";

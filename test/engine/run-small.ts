@@ -1,5 +1,5 @@
 /** Small runs for tests: a scenario with settings, through the real worker threads, as a report. */
-import { type ArmsOptions, type ArmsResult, simulateArms } from "../../src/experiment/arms.ts";
+import { type ArmsOptions, type ArmsResult, simulateArms } from "../../src/study/variants/arms.ts";
 import { type Report } from "../../src/report/schema.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { withoutDefences } from "../../src/experiment/arms.ts";
+import { withoutDefences } from "../../src/study/variants/arms.ts";
 import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/engines.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { parameters } from "../../src/scenario/keys.ts";

@@ -6,7 +6,7 @@ import { FIGURES, type FigureId, REPORTED_FIGURES, reportedPeriod } from "../../
 import type { Report } from "../../src/report/schema.ts";
 import { referenceTable } from "../../src/report/tables/reference-table.ts";
 import { renderSummary } from "../../src/report/terminal/summary.ts";
-import { simulateArms } from "../../src/experiment/arms.ts";
+import { simulateArms } from "../../src/study/variants/arms.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { warmPool } from "../engine/warm-pool.ts";

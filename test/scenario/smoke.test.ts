@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { simulateArms } from "../../src/experiment/arms.ts";
+import { simulateArms } from "../../src/study/variants/arms.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { loadScenario } from "../../src/scenario/file.ts";

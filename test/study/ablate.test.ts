@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type SimulationResult, simulate } from "../../src/engine/simulation.ts";
 import type { SignalKind } from "../../src/record/signal.ts";
 import type { DeliveryChannel } from "../../src/record/warning.ts";
-import { withoutDefences } from "../../src/experiment/arms.ts";
-import { type Means, MEANS, meansOf, withOnly } from "../../src/experiment/means.ts";
+import { withoutDefences } from "../../src/study/variants/arms.ts";
+import { type Defence, DEFENCES, defencesOf, withOnly } from "../../src/study/variants/defences.ts";
 import { balanceLedger } from "../../src/metrics/ledger.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
@@ -85,16 +85,16 @@ function measure(): Promise<never> {
   return Promise.reject(new Error("it ran"));
 }
 
-describe("a means of defence", () => {
+describe("a defence", () => {
   test("is switched off by parameters of its own, in a scenario that holds together", () => {
-    expect(meansOf(everything)).toEqual(MEANS);
-    for (const { name, without, isOn } of MEANS) {
-      const left = without(everything);
+    expect(defencesOf(everything)).toEqual(DEFENCES);
+    for (const { name, change, applies } of DEFENCES) {
+      const left = change(everything);
       expect(scenarioSchema.parse(left)).toEqual(left);
-      expect([name, isOn(left), isOn(everything)]).toEqual([name, false, true]);
-      const others = meansOf(left).filter((each) => each.name !== name);
-      const parts: readonly Means["kind"][] = ["signals", "channel"];
-      const expected = MEANS.filter(
+      expect([name, applies(left), applies(everything)]).toEqual([name, false, true]);
+      const others = defencesOf(left).filter((each) => each.name !== name);
+      const parts: readonly Defence["kind"][] = ["signals", "channel"];
+      const expected = DEFENCES.filter(
         (each) => each.name !== name && (name !== "warnings" || !parts.includes(each.kind)),
       );
       expect([name, others.map((each) => each.name)]).toEqual([name, expected.map((each) => each.name)]);
@@ -104,7 +104,7 @@ describe("a means of defence", () => {
   test("counts nothing in a run without it", async () => {
     const all = await run(lively);
     for (const [name, count] of Object.entries(COUNTS)) {
-      const left = await run(MEANS.find((means) => means.name === name)!.without(lively));
+      const left = await run(DEFENCES.find((each) => each.name === name)!.change(lively));
       expect([name, count(all) > 0, count(left)]).toEqual([name, true, 0]);
     }
   });
@@ -119,10 +119,10 @@ describe("a means of defence", () => {
 });
 
 describe("an ablation", () => {
-  test("finds what each means adds, whatever luck the seeds have: it drops out of each pair", async () => {
+  test("finds what each defence adds, whatever luck the seeds have: it drops out of each pair", async () => {
     const { rows } = await ablate(TOY);
     const of = (side: string, name: string, figure: string) =>
-      rows.find((row) => row.side === side && row.means === name && row.figure === figure)!;
+      rows.find((row) => row.side === side && row.defence === name && row.figure === figure)!;
     expect(of("without", "blocklist", "interception").difference).toMatchObject({
       mean: expect.closeTo(-0.3, 12) as number,
       n: 5,
@@ -146,7 +146,7 @@ describe("an ablation", () => {
     }));
     const { rows } = await ablate({ ...TOY, measure: noisy });
     const without = rows.filter(({ side, figure }) => side === "without" && figure === "interception");
-    const { blocklist, match } = Object.fromEntries(without.map((row) => [row.means, row]));
+    const { blocklist, match } = Object.fromEntries(without.map((row) => [row.defence, row]));
     expect(blocklist!.verdict).toBe("sure");
     expect(match).toMatchObject({ verdict: "cannot tell" });
     expect(match!.seedsToTell).toBeGreaterThan(5);
@@ -178,20 +178,20 @@ describe("an ablation", () => {
   });
 
   test("is a document of its schema, and a page with two pictures of each figure", async () => {
-    const ablation = await ablate({ ...TOY, means: ["visit", "blocklist"], reproduce: "ringfence <b>" });
+    const ablation = await ablate({ ...TOY, defences: ["visit", "blocklist"], reproduce: "ringfence <b>" });
     expect(ablationSchema.parse(structuredClone(ablation))).toEqual(ablation);
-    expect(ablation.means.map(({ name }) => name)).toEqual(["blocklist", "visit"]);
+    expect(ablation.defences.map(({ name }) => name)).toEqual(["blocklist", "visit"]);
     const page = renderAblationPage(ablation);
     expect(page.match(/<figure /g)?.length).toBe(2 * ablation.figures.length);
     expect(page).toContain("ringfence &lt;b&gt;");
   });
 
   test.each([
-    [{ means: ["blocklst"] }, /no means "blocklst" switched on: .*Did you mean blocklist/],
+    [{ defences: ["blocklst"] }, /no defence "blocklst" switched on: .*Did you mean blocklist/],
     [{ seeds: [] }, /expected one seed or more/],
     [{ seeds: [1, 2, 1] }, /seed 1 is there twice/],
     [{ seeds: [0.5] }, /whole numbers from 0/],
-    [{ scenario: loadScenario("no-defences") }, /no means of defence/],
+    [{ scenario: loadScenario("no-defences") }, /no defences/],
   ])("refuses %j before it runs anything", async (wrong, message) => {
     await expect(ablate({ ...TOY, measure, ...wrong })).rejects.toThrow(message);
   });

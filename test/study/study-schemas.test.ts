@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { readBounds } from "../../src/experiment/calibrate.ts";
+import { readBounds } from "../../src/scenario/bounds.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { warningCurves } from "../../src/study/curves/curves.ts";
 import { readCostProfile } from "../../src/study/tune/cost-profile.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RingfenceError } from "../../src/core/errors.ts";
-import type { Bounds } from "../../src/experiment/calibrate.ts";
+import type { Bounds } from "../../src/scenario/bounds.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { readSettings } from "../../src/scenario/settings-file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";

@@ -2,7 +2,7 @@
  * A live run: the same scenario and seed in two worlds, with all defences and with none, hour by hour in step. What it
  * comes to is what `ringfence run` comes to: watching, pausing and stepping change nothing.
  */
-import { withoutDefences } from "../../experiment/arms.ts";
+import { withoutDefences } from "../../study/variants/arms.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { blamedOnModule } from "../../core/module/own-modules.ts";
 import { HOUR_MS } from "../../core/time.ts";

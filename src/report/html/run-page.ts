@@ -26,8 +26,6 @@ import { adversaryTables } from "../tables/adversary-tables.ts";
 import { baselineTable } from "../tables/baseline-table.ts";
 import { retrainingTables } from "../tables/retraining-tables.ts";
 import { operatorTables } from "../tables/operator-tables.ts";
-import { channelTable } from "../tables/channel-table.ts";
-import { sensitivityTables } from "../tables/sensitivity-tables.ts";
 import type { ReportTable } from "../tables/report-table.ts";
 import { percentOf } from "./words.ts";
 
@@ -50,7 +48,7 @@ function factsOf({ seed, events, rates, hours, digest }: Report): string {
 }
 
 function sectionsOf(report: Report): Section[] {
-  const { adversary, channels, operators, retraining, sensitivity } = report;
+  const { adversary, operators, retraining } = report;
   return [
     charts("reference", "Beside the reported figures", [referenceChart(report)]),
     charts("warned", "From warning to money kept", [funnelChart(report), ...chartOrNone(warningLineChart(report))]),
@@ -76,8 +74,6 @@ function sectionsOf(report: Report): Section[] {
           tables("retraining-tables", "What it was trained on", retrainingTables(retraining).slice(1)),
         ]
       : []),
-    ...(channels ? [tables("channels", "Without one channel of warnings", [channelTable(channels)])] : []),
-    ...(sensitivity === null ? [] : [tables("sensitivity", "Sensitivity", sensitivityTables(sensitivity))]),
     { id: "ledger", title: "Ledger", body: ledgerTable(report) },
     { id: "environment", title: "Environment", body: environment(report) },
     { id: "again", title: "Run it again", body: reproduceLine(report) },

@@ -20,8 +20,6 @@ import { type ReportTable, stack } from "../tables/report-table.ts";
 import { operatorTables } from "../tables/operator-tables.ts";
 import { retrainingTables } from "../tables/retraining-tables.ts";
 import { cardsTable } from "../tables/cards-table.ts";
-import { channelTable } from "../tables/channel-table.ts";
-import { sensitivityTables } from "../tables/sensitivity-tables.ts";
 import { drawTable } from "./draw-table.ts";
 import { labelledLines } from "./labelled-lines.ts";
 import { emphasise, renderTable, type Style } from "../../core/terminal/table.ts";
@@ -44,8 +42,6 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
     ...(report.cards ? [draw(cardsTable(report.cards))] : []),
     ...(report.adversary ? adversaryTables(report.adversary).map(draw) : []),
     ...(report.retraining ? retrainingTables(report.retraining).map(draw) : []),
-    ...(report.channels ? [draw(channelTable(report.channels))] : []),
-    ...(report.sensitivity === null ? [] : sensitivityTables(report.sensitivity).map(draw)),
     draw(interceptionTable(report)),
     ...(report.operators ? operatorTables(report.operators).map(draw) : []),
     falseInterceptions(report, style),

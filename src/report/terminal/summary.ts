@@ -1,6 +1,6 @@
 /**
- * What a run came to, on one screen: at most 40 lines of 80 columns, and more where sensitivity or channels were asked
- * for. Every table is in render-report.ts (`--details`) and on the page.
+ * What a run came to, on one screen: at most 40 lines of 80 columns. Every table is in render-report.ts (`--details`)
+ * and on the page.
  */
 import {
   counted,
@@ -17,8 +17,6 @@ import { emphasise, renderTable, type Style } from "../../core/terminal/table.ts
 import { continueLines } from "../../core/terminal/wrap.ts";
 import type { Report } from "../schema.ts";
 import { referenceTable } from "../tables/reference-table.ts";
-import { channelTable } from "../tables/channel-table.ts";
-import { sensitivityTables } from "../tables/sensitivity-tables.ts";
 import { drawTable } from "./draw-table.ts";
 import { labelledLines } from "./labelled-lines.ts";
 import type { TerminalOptions } from "./render-report.ts";
@@ -31,10 +29,6 @@ export function renderSummary(report: Report, { width, colour }: TerminalOptions
     drawTable(referenceTable(report), style),
     funnel(report, style),
     interception(report, style),
-    ...(report.channels ? [drawTable(channelTable(report.channels), style)] : []),
-    ...(report.sensitivity === null
-      ? []
-      : sensitivityTables(report.sensitivity).map((table) => drawTable(table, style))),
     footer(report, width, style),
   ];
   return `${sections.join("\n\n")}\n`;

@@ -48,7 +48,7 @@ export function levelTable({ warnings }: Report, style: Style): string {
 
 export function channelTable({ warnings }: Report, style: Style): string {
   const notes =
-    "strongest: effective warnings, each by the strongest channel in time;\nkept: of these, 95 % over gangs. It does not say what a channel does:\n  whoever is still there for a visit refused before. `run --channels` compares";
+    "strongest: effective warnings, each by the strongest channel in time;\nkept: of these, 95 % over gangs. It does not say what a channel does:\n  whoever is still there for a visit refused before. `study ablate` compares";
   return renderTable(
     ["Warnings by channel", "deliveries", "warnings", "strongest", "kept", "95 %"],
     warnings.byChannel.map((row) => [

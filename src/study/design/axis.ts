@@ -1,6 +1,6 @@
 /** A parameter that a sweep moves, and the values that it takes: written as `path=values`. */
 import { RingfenceError } from "../../core/errors.ts";
-import { rangeOf } from "../../experiment/parameter-paths.ts";
+import { rangeOf } from "../../scenario/parameter-paths.ts";
 
 /** Values as `--set` takes them behind "=". */
 export type AxisValues =

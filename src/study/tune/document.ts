@@ -1,5 +1,5 @@
 /** What `tune --json` prints: the setting, and what it reached on the seeds that chose it and on those that did not. */
-import type { Bounds } from "../../experiment/calibrate.ts";
+import type { Bounds } from "../../scenario/bounds.ts";
 import { packageVersion } from "../../core/version.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { COSTS, type CostName, costParts } from "./cost-profile.ts";

@@ -7,8 +7,8 @@ import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream } from "../../core/random.ts";
 import type { ClassifierSettings } from "../../detect/classifier/weights.ts";
 import { type Evidence, sumWeights, weightColumn } from "../../detect/evidence.ts";
-import type { Bounds } from "../../experiment/calibrate.ts";
-import { searchLeast } from "../../experiment/pattern-search.ts";
+import type { Bounds } from "../../scenario/bounds.ts";
+import { searchLeast } from "../../core/search/pattern-search.ts";
 import { clusteredRate, type ClusteredRate } from "../../metrics/rates.ts";
 
 /** Rows as they were screened: `outcome.evidence` of each, its label, and its group (near-duplicates.ts). */

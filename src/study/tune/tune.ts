@@ -6,10 +6,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { RingfenceError } from "../../core/errors.ts";
 import { type StartedPool, withPool } from "../../engine/simulation-pool.ts";
-import { type Bounds } from "../../experiment/calibrate.ts";
-import { numberAt, rangeOf, withNumber } from "../../experiment/parameter-paths.ts";
-import { searchLeast } from "../../experiment/pattern-search.ts";
-import { type Scenario, scenarioSchema } from "../../scenario/schema.ts";
+import { type Bounds, dimensionsOf, scenarioAt } from "../../scenario/bounds.ts";
+import { searchLeast } from "../../core/search/pattern-search.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 import { checkSeeds } from "../check-seeds.ts";
 import type { FigureRow } from "../figures.ts";
 import { runCell } from "../run-cell.ts";
@@ -96,12 +95,7 @@ async function search(options: TuneOptions, measure: Measure): Promise<Tuning> {
   };
   const tried: (TriedSetting & { readonly rank: number; readonly rows: RunRow[]; readonly scenario: Scenario })[] = [];
   let refused = 0;
-  const dimensions = over.map(({ parameter, low, high }) => ({
-    low,
-    high,
-    start: numberAt(scenario, parameter),
-    isWhole: rangeOf(parameter)!.isWhole,
-  }));
+  const dimensions = dimensionsOf(scenario, over);
   const attempt = async (values: readonly number[], moved: Scenario | null): Promise<number> => {
     if (moved === null) {
       refused++;
@@ -116,7 +110,7 @@ async function search(options: TuneOptions, measure: Measure): Promise<Tuning> {
     onSetting?.(setting, bestOf(tried), tried.length, most);
     return setting.rank;
   };
-  const asItIs = over.map(({ parameter }) => numberAt(scenario, parameter));
+  const asItIs = dimensions.map(({ start }) => start);
   await attempt(asItIs, scenario);
   // The search begins within the bounds: the scenario as it is may lie without.
   await searchLeast({ dimensions, budget: most, seed: searchSeed, isStopped: () => tried.length >= most }, (values) =>
@@ -158,13 +152,6 @@ function differenceOf(goal: Goal, tuned: readonly RunRow[], before: readonly Run
       return a === null || b === null ? null : (a - b) * scale;
     }),
   );
-}
-
-/** Null where the parameters of a group would not hold together. */
-export function scenarioAt(scenario: Scenario, over: readonly Bounds[], values: readonly number[]): Scenario | null {
-  const moved = over.reduce((each, { parameter }, i) => withNumber(each, parameter, values[i]!), scenario);
-  const parsed = scenarioSchema.safeParse(moved);
-  return parsed.success ? parsed.data : null;
 }
 
 function noneKeeps(

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { simulateArms } from "../../../src/experiment/arms.ts";
+import { simulateArms } from "../../../src/study/variants/arms.ts";
 import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
 import type { Explanation } from "../../../src/explain/explanation.ts";
 import type { TruthDocument } from "../../../src/report/directory/decision.ts";

@@ -8,7 +8,6 @@ const rate = (value: number, n: number): Rate => {
   const [low, high] = [value * 0.9, value + (1 - value) / 10];
   return { value, low, high, n, clusterLow: low, clusterHigh: high };
 };
-const change = (value: number) => ({ value, low: value - 0.01, high: value + 0.01 });
 
 const adversaryWeeks = [1, 2].map((week) => ({
   contacts: 900 * week,
@@ -86,26 +85,6 @@ const cards: NonNullable<Report["cards"]> = {
   weeks: [{ week: 0, with: cardWeek, without: cardWeek, difference: null }],
 };
 
-const base = { success: rate(0.9, 340), reach: rate(0.94, 361), lost: rate(0.26, 469), lossYuan: 472_715 };
-const channels: NonNullable<Report["channels"]> = {
-  base,
-  rows: (["message", "telephone", "visit"] as const).map((channel) => ({
-    channel,
-    without: base,
-    difference: { success: change(0.003), reach: change(0.008), lost: change(-0.008), lossYuan: change(-14_473) },
-  })),
-};
-
-const rates = { success: rate(0.9, 30), reach: rate(0.9, 30), accuracy: rate(0.6, 50), coverage: rate(0.2, 140) };
-const moved = { ...rates, value: 0.0109, success: rate(28 / 30, 30) };
-const sensitivity: NonNullable<Report["sensitivity"]> = {
-  base: rates,
-  rows: [
-    { parameter: "episodes.attempts", value: 0.0218, halved: moved, doubled: { ...moved, success: rate(0.5, 30) } },
-    { parameter: "warnings.low", value: 0.95, halved: moved, doubled: null },
-  ],
-};
-
 const messageWeek = {
   fraud: 500,
   fraudBlocked: 200,
@@ -127,4 +106,4 @@ const retraining: NonNullable<Report["retraining"]> = {
   without: [messageWeek, messageWeek],
 };
 
-export const EVERY_SECTION = { adversary, operators, cards, channels, retraining, sensitivity };
+export const EVERY_SECTION = { adversary, operators, cards, retraining };

@@ -54,12 +54,11 @@ describe("the Chinese page", () => {
   test("has no English sentence left, whatever sections a run has", () => {
     const all = reportSchema.parse({ ...report, ...EVERY_SECTION });
     expect(english(all)).toEqual([]);
-    const { adversary, sensitivity } = EVERY_SECTION;
+    const { adversary } = EVERY_SECTION;
     expect(
       english({
         ...report,
         adversary: { ...adversary, mode: "scripted", noLoop: adversary.fixedHabit, fixedHabit: null, knobs: [] },
-        sensitivity: { ...sensitivity, rows: [] },
         reproduce: "ringfence run smoke --set hours=1",
         hours: { ...report.hours, reference: report.hours.scenario + 1 },
         matcher: { engine: "minhash", differing: { value: 0.01, low: 0, high: 0.1, n: 300 } },

@@ -77,8 +77,6 @@ export const CHART_PHRASES: readonly Phrase[] = [
   ["What gangs changed", "团伙改变了什么"],
   ["A model that is trained again", "反复训练的模型"],
   ["What it was trained on", "用什么训练"],
-  ["Without one channel of warnings", "缺少一种预警渠道"],
-  ["Sensitivity", "敏感性"],
   ["Ledger", "账目"],
   ["Environment", "环境"],
   ["Run it again", "重新运行"],

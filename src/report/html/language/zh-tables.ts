@@ -219,25 +219,7 @@ export const TABLE_PHRASES: readonly Phrase[] = [
   ["many #", "多用 {1}"],
   ["usual #", "平常 {1}"],
 
-  ["Channels", "渠道"],
-  ["all channels", "全部渠道"],
-  ["no message", "无短信"],
-  ["no telephone", "无电话"],
-  ["no visit", "无上门"],
-  ["points", "百分点"],
   ["lost", "损失"],
-  [
-    "points: without it less with all, # over gangs; lost: of all episodes. Yuan lost are in report.json.",
-    "百分点：缺少该渠道减去全部渠道，{1} 区间按团伙；损失：占全部诈骗。损失金额见 report.json。",
-  ],
-  [
-    "The same seed without that channel: this is what it does beside the others. Without telephone nobody denies, no relative is called, and fewer are visited.",
-    "同一种子，缺少该渠道：这是它在其他渠道之外的作用。没有电话，就没有人否认，也不会联系亲属，上门也更少。",
-  ],
-  [
-    "Who kept the money by the strongest channel does not tell: whoever is still there for a visit refused before.",
-    "由最强渠道保住钱款的人数说明不了：能等到上门的人，之前都拒绝过。",
-  ],
 
   ["Notices", "通知"],
   ["sent", "发出"],
@@ -266,48 +248,9 @@ export const TABLE_PHRASES: readonly Phrase[] = [
     "放过的正常：若运营商执行通知，便会因名单而误拦的正常事件",
   ],
 
-  ["Sensitivity of success", "成功率的敏感性"],
-  ["halved", "减半"],
-  ["doubled", "加倍"],
-  ["The other rates, points", "其他比率，百分点"],
   ["reach", "送达率"],
   ["accuracy", "命中率"],
   ["coverage", "覆盖率"],
-  ["points: of success, here # (n #); one person is #", "百分点：成功率，本次 {1}（n {2}）；一个人相当于 {3}"],
-  ["points: of success, here # (n #)", "百分点：成功率，本次 {1}（n {2}）"],
-  ["points: of success, here none (n #)", "百分点：成功率，本次无（n {1}）"],
-  [
-    "~ one person or less: says nothing, nor does the order of such rows",
-    "~ 不超过一个人：说明不了什么，这些行的次序也是",
-  ],
-  ["nothing moved it", "没有什么改变它"],
-  ["too few gangs for an interval: any difference may be luck", "团伙太少，没有区间：任何差别都可能只是偶然"],
-  [
-    "# of the # changes that moved it stay within its interval (#-#): they may be luck",
-    "改变它的 {2} 次变动中，{1} 次仍在其区间内（{3}–{4}）：可能只是偶然",
-  ],
-  [
-    "# of the # change that moved it stay within its interval (#-#): they may be luck",
-    "改变它的 {2} 次变动中，{1} 次仍在其区间内（{3}–{4}）：可能只是偶然",
-  ],
-  [
-    "# of the # changes that moved it stay within its interval (#-#)",
-    "改变它的 {2} 次变动中，{1} 次仍在其区间内（{3}–{4}）",
-  ],
-  [
-    "@ not as far as half or twice: at the end of its range, at a neighbour that it must not pass, or at a whole number",
-    "{1} 未到一半或两倍：已到范围尽头、不可越过的相邻值，或整数",
-  ],
-  ["A value is empty where it cannot move.", "无法变动的取值留空。"],
-  [
-    "One seed, one parameter at a time, all else as it is: nothing on other worlds, on two parameters together, or on which values are true.",
-    "一个种子，每次一个参数，其余不变：不涉及其他世界、两个参数同时变动，或哪些取值为真。",
-  ],
-  [
-    "here: reach # (n #), accuracy # (n #), coverage # (n #)",
-    "本次：送达率 {1}（n {2}），命中率 {3}（n {4}），覆盖率 {5}（n {6}）",
-  ],
-  ["Their intervals, and those of each run, are in report.json.", "其区间和各次运行的区间见 report.json。"],
 
   ["Events", "事件"],
   ["generated", "产生"],

@@ -1,6 +1,6 @@
 /** One run of a scenario whose fraud traffic is counted event by event. */
-import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
-import { type TrafficFigures, TrafficCounter } from "../metrics/traffic-figures.ts";
+import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
+import { type TrafficFigures, TrafficCounter } from "../../metrics/traffic-figures.ts";
 
 export interface MeasuredTraffic {
   readonly figures: TrafficFigures;

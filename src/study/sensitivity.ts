@@ -9,7 +9,7 @@ import type { Sensitivity } from "../metrics/sensitivity.ts";
 import { type Scenario, scenarioSchema } from "../scenario/schema.ts";
 import { withPool } from "../engine/simulation-pool.ts";
 import { type SimulationOptions, simulate } from "../engine/simulation.ts";
-import { neighboursOf, numberAt, rangeOf, withNumber } from "./parameter-paths.ts";
+import { neighboursOf, numberAt, rangeOf, withNumber } from "../scenario/parameter-paths.ts";
 
 /** The parameters without a source on which most depends, of each part of the loop, in the order of the scenario. */
 export const SENSITIVITY_PARAMETERS: readonly string[] = [

@@ -8,8 +8,8 @@ import { sumOf } from "../core/sum.ts";
 import { KNOBS, KNOB_COUNT, KNOB_NAMES, SETTING_COUNT, USUAL } from "../record/knobs.ts";
 import { meanInterval } from "../metrics/mean-interval.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { type Means, meansOf } from "./means.ts";
-import { bestByHalving, candidatesFor } from "./successive-halving.ts";
+import { type Defence, defencesOf } from "./variants/defences.ts";
+import { bestByHalving, candidatesFor } from "../core/search/successive-halving.ts";
 
 /** A setting of every knob, in the order of KNOB_NAMES. */
 export type Strategy = readonly number[];
@@ -61,7 +61,7 @@ export interface Response {
 /** One for all defences, and one for each that is left out. The same for any number of workers. */
 export async function searchResponses(options: BestResponseOptions): Promise<Response[]> {
   const { scenario, budget, seeds, seed, measure, onRun, onBest, onResponse } = options;
-  const variants = defencesOf(scenario);
+  const variants = sidesOf(scenario);
   const most = variants.length * (budget + 2 * seeds);
   let runs = 0;
   const responses: Response[] = [];
@@ -107,15 +107,15 @@ export function playedBy(scenario: Scenario, strategy: Strategy): Scenario {
  * All defences, and all but one: each stage that is on, investigations of complaints, warnings. Not their parts: a
  * search for each takes long.
  */
-export function defencesOf(scenario: Scenario): Defences[] {
-  const whole = meansOf(scenario).filter(({ kind }) => WHOLE_KINDS.includes(kind));
+export function sidesOf(scenario: Scenario): Defences[] {
+  const whole = defencesOf(scenario).filter(({ kind }) => WHOLE_KINDS.includes(kind));
   return [
     { without: null, scenario },
-    ...whole.map(({ name, without }) => ({ without: name, scenario: without(scenario) })),
+    ...whole.map(({ name, change }) => ({ without: name, scenario: change(scenario) })),
   ];
 }
 
-const WHOLE_KINDS: readonly Means["kind"][] = ["stage", "investigations", "warnings"];
+const WHOLE_KINDS: readonly Defence["kind"][] = ["stage", "investigations", "warnings"];
 
 /**
  * Halving after halving: each begins with what is known, or with the best of the one before, and with strategies that

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import {
   type Damage,
-  defencesOf,
+  sidesOf,
   HABIT,
   playedBy,
   type Response,
   searchResponses,
   wordsOf,
-} from "../../src/experiment/best-response.ts";
-import { bestByHalving, candidatesFor } from "../../src/experiment/successive-halving.ts";
+} from "../../src/study/best-response.ts";
+import { bestByHalving, candidatesFor } from "../../src/core/search/successive-halving.ts";
 import { KNOB_NAMES, USUAL } from "../../src/record/knobs.ts";
 import { RandomStream, unit } from "../../src/core/random.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
@@ -98,10 +98,10 @@ describe("the best response", () => {
   });
 
   test("is asked of all defences and of all but each one that the scenario has", () => {
-    const names = defencesOf(scenario).map(({ without }) => without);
+    const names = sidesOf(scenario).map(({ without }) => without);
     expect(names).toEqual(expect.arrayContaining([null, "blocklist", "match", "behaviour", "lookalike"]));
     expect(names.slice(-2)).toEqual(["investigations", "warnings"]);
-    expect(defencesOf(loadScenario("no-defences")).map(({ without }) => without)).toEqual([null]);
+    expect(sidesOf(loadScenario("no-defences")).map(({ without }) => without)).toEqual([null]);
   });
 
   test("is played as a scenario, and the habit turns nothing", () => {

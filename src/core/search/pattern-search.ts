@@ -3,7 +3,7 @@
  * random starts, then a pattern search (Hooke and Jeeves 1961, Journal of the ACM 8, 212). Numbers are taken on the
  * scale of logarithms where they are above 0. Deterministic: the draws depend on the seed alone.
  */
-import { RandomStream, unit } from "../core/random.ts";
+import { RandomStream, unit } from "../random.ts";
 
 /** Of one number: from low to high, and where it is now. */
 export interface Dimension {

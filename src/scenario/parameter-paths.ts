@@ -1,8 +1,8 @@
 /** Numbers of a scenario by their path, as `belief.visit`: read, set, and their ranges. */
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
-import { scenarioJsonSchema } from "../scenario/keys.ts";
-import type { Scenario } from "../scenario/schema.ts";
+import { scenarioJsonSchema } from "./keys.ts";
+import type { Scenario } from "./schema.ts";
 
 export function numberAt(scenario: Scenario, parameter: string): number {
   const value: unknown = groupOf(scenario, parameter)[keyOf(parameter)];

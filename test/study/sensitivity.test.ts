@@ -8,7 +8,7 @@ import {
   moveParameter,
   SENSITIVITY_PARAMETERS,
   type SensitivityRun,
-} from "../../src/experiment/sensitivity.ts";
+} from "../../src/study/sensitivity.ts";
 import { MANY_EPISODES, runSmall } from "../engine/run-small.ts";
 
 const FACTORS = [0.5, 2] as const;

@@ -3,7 +3,7 @@
  * times, the better half goes on, and is tried as often together (Jamieson and Talwalkar, "Non-stochastic best arm
  * identification and hyperparameter optimization", AISTATS 2016).
  */
-import { assert } from "../core/assert.ts";
+import { assert } from "../assert.ts";
 
 export interface HalvingOptions<Candidate> {
   /** At least one. Of equal ones, the earlier is kept. */

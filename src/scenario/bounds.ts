@@ -1,0 +1,68 @@
+/** Parameters that a search may move, and between which bounds. */
+import { RingfenceError } from "../core/errors.ts";
+import { nearestTo } from "../core/nearest-word.ts";
+import type { Dimension } from "../core/search/pattern-search.ts";
+import { parameters } from "./keys.ts";
+import { numberAt, rangeOf, withNumber } from "./parameter-paths.ts";
+import { type Scenario, scenarioSchema } from "./schema.ts";
+
+/** A parameter that may move. */
+export interface Bounds {
+  readonly parameter: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a search moves: from low to high, beginning where the scenario has it. */
+export function dimensionsOf(scenario: Scenario, over: readonly Bounds[]): Dimension[] {
+  return over.map(({ parameter, low, high }) => ({
+    low,
+    high,
+    start: numberAt(scenario, parameter),
+    isWhole: rangeOf(parameter)!.isWhole,
+  }));
+}
+
+/** The scenario at these values; null where the parameters of a group would not hold together. */
+export function scenarioAt(scenario: Scenario, over: readonly Bounds[], values: readonly number[]): Scenario | null {
+  const moved = over.reduce((each, { parameter }, i) => withNumber(each, parameter, values[i]!), scenario);
+  const parsed = scenarioSchema.safeParse(moved);
+  return parsed.success ? parsed.data : null;
+}
+
+/**
+ * Reads "path=low..high", or "path" alone for half to twice its value. Throws RingfenceError "usage" where that is no
+ * number of the scenario, or out of its range.
+ */
+export function readBounds(scenario: Scenario, written: string): Bounds {
+  const [parameter, ends] = split(written, "=");
+  const range = rangeOf(parameter);
+  if (range === null) {
+    const near = nearestTo(
+      parameter,
+      parameters()
+        .map(({ path }) => path)
+        .filter((path) => rangeOf(path) !== null),
+    );
+    const hint = near === null ? "" : `. Did you mean "${near}"?`;
+    throw new RingfenceError("usage", `--over: "${parameter}" is no parameter that is a number${hint}`);
+  }
+  const { minimum, maximum } = range;
+  const value = numberAt(scenario, parameter);
+  if (ends === null) {
+    const [half, twice] = [Math.max(minimum, value / 2), Math.min(maximum, value * 2)];
+    if (half < twice) return { parameter, low: half, high: twice };
+    throw new RingfenceError("usage", `--over ${parameter}: it is ${value}: expected bounds, as in ${parameter}=1..5`);
+  }
+  const [low, high] = ends.split("..").map((end) => (end.trim() === "" ? Number.NaN : Number(end)));
+  if (low! >= minimum && low! < high! && high! <= maximum) return { parameter, low: low!, high: high! };
+  throw new RingfenceError(
+    "usage",
+    `--over ${parameter}: expected two numbers from ${minimum} to ${maximum}, the lower one first, as in ${parameter}=1..5, but found "${ends}"`,
+  );
+}
+
+function split(written: string, mark: string): [string, string | null] {
+  const at = written.indexOf(mark);
+  return at < 0 ? [written.trim(), null] : [written.slice(0, at).trim(), written.slice(at + 1).trim()];
+}

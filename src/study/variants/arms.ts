@@ -1,0 +1,185 @@
+/**
+ * The arms of a run: the scenario with all defences, and paired with it variants that lack some or all of them. Draws
+ * are keyed by identity, so what differs between arms is what the defences did (common random numbers); losses avoided
+ * are differences.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
+import { withPool } from "../../engine/simulation-pool.ts";
+import { TextSample, type TextTrial } from "../../metrics/text-trial.ts";
+import { retrains } from "../../scenario/retrains.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { Variant } from "./variant.ts";
+
+/** What is kept of the other arms. */
+export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
+
+/** What is kept of the arms that a changing adversary, or a changing model, is compared with. */
+export type ArmBeside = Pick<SimulationResult, "tally" | "money">;
+
+interface Arm<Name extends string, Kept> extends Variant {
+  readonly name: Name;
+  readonly keep: (result: SimulationResult) => Kept;
+  /** How it is run otherwise than the main arm. */
+  readonly how: Pick<SimulationOptions, "fraudOnly" | "countsWeeks">;
+}
+
+const keepOutcome = ({ episodes, cards }: SimulationResult): ArmOutcome => ({ episodes, cards });
+const keepBeside = ({ tally, money }: SimulationResult): ArmBeside => ({ tally, money });
+
+/** In the order in which they run. Costs were measured on five days of platform-2020. */
+const ARMS = {
+  fixedHabit: arm("fixedHabit", keepBeside, {
+    words: { en: "habit kept", zh: "团伙不改手法" },
+    applies: gangsChange,
+    change: withFixedHabit,
+    cost: 1,
+    how: { countsWeeks: true },
+  }),
+  noLoop: arm("noLoop", keepBeside, {
+    words: { en: "no investigations", zh: "无人调查举报" },
+    applies: gangsChange,
+    change: withoutLoop,
+    cost: 1,
+    how: { countsWeeks: true },
+  }),
+  noRetraining: arm("noRetraining", keepBeside, {
+    words: { en: "not retrained", zh: "模型不再训练" },
+    applies: retrains,
+    change: withoutRetraining,
+    cost: 1,
+    how: { countsWeeks: true },
+  }),
+  interceptionOnly: arm("interceptionOnly", keepOutcome, {
+    words: { en: "interception only", zh: "仅拦截" },
+    applies: () => true,
+    change: withoutWarnings,
+    cost: 0.8,
+    how: {},
+  }),
+  noDefences: arm("noDefences", keepOutcome, {
+    words: { en: "no defences", zh: "无防御" },
+    applies: () => true,
+    change: withoutDefences,
+    cost: 0.3,
+    how: { fraudOnly: true },
+  }),
+  withoutCrackdown: arm("withoutCrackdown", keepOutcome, {
+    words: { en: "no crackdown", zh: "无专项行动" },
+    applies: ({ crackdown, cards }) => crackdown.enabled && cards.traded,
+    change: withoutTheCrackdown,
+    cost: 1,
+    how: {},
+  }),
+} as const;
+
+/** The arms beside the main one. */
+export type ArmName = keyof typeof ARMS;
+
+/** All paired runs, or none, or those that are named. The main arm runs always. */
+export type AskedArms = boolean | readonly ArmName[];
+
+/** A simulation in arms: with all defences, and paired with it the variants that are asked for. */
+export interface ArmsOptions extends SimulationOptions {
+  readonly counterfactual: AskedArms;
+  /** Whether texts of the main arm are tried on character pairs; left out: yes. A twentieth of a run. */
+  readonly triesTexts?: boolean;
+  /** Called when an arm starts; null for the main one. */
+  readonly onArm?: (arm: Variant | null) => void;
+}
+
+type Outcomes = { readonly [Name in ArmName]: ReturnType<(typeof ARMS)[Name]["keep"]> | null };
+
+/** The same people with the same luck in every arm. Null for one that was not asked for, or has nothing to change. */
+export interface ArmsResult extends Outcomes {
+  readonly main: SimulationResult;
+  /** What character pairs alone would have done with messages of the main arm. */
+  readonly textTrial: TextTrial | null;
+  /** When the main arm ended. */
+  readonly peakRssMiB: number;
+  readonly wallSecondsAllArms: number;
+}
+
+/** The arms that a run of the scenario has beside the main one, in the order in which they run. */
+export function armsOf(scenario: Scenario, asked: AskedArms): (typeof ARMS)[ArmName][] {
+  const isAsked = (name: ArmName): boolean => (typeof asked === "boolean" ? asked : asked.includes(name));
+  return Object.values(ARMS).filter(({ name, applies }) => isAsked(name) && applies(scenario));
+}
+
+/**
+ * Runs the main arm, then the others. Samples and watched events are of the main arm alone; `onTick` and `observer` are
+ * told of every arm.
+ */
+export function simulateArms(options: ArmsOptions): Promise<ArmsResult> {
+  return withPool(options, (pool) => runArms({ ...options, pool }));
+}
+
+async function runArms({ counterfactual, triesTexts = true, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
+  const startedMs = performance.now();
+  onArm?.(null);
+  const textSample = triesTexts ? new TextSample() : null;
+  const main = await simulate({ ...options, ...(textSample && { textSample }) });
+  const textTrial = textSample?.tryCharacterPairs() ?? null;
+  const peakRssMiB = process.resourceUsage().maxRSS / 1024;
+  const { onSample: _, watched: __, ...rest } = options;
+  const outcomes: Record<string, unknown> = Object.fromEntries(Object.keys(ARMS).map((name) => [name, null]));
+  for (const each of armsOf(options.scenario, counterfactual)) {
+    const scenario = each.change(options.scenario);
+    // An arm that differs in nothing from the main one would come to the same.
+    const isMain = isDeepStrictEqual(scenario, options.scenario);
+    if (!isMain) onArm?.(each);
+    outcomes[each.name] = each.keep(isMain ? main : await simulate({ ...rest, scenario, ...each.how }));
+  }
+  const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
+  return { ...(outcomes as Outcomes), main, textTrial, peakRssMiB, wallSecondsAllArms };
+}
+
+function arm<Name extends string, Kept>(
+  name: Name,
+  keep: (result: SimulationResult) => Kept,
+  rest: Omit<Arm<Name, Kept>, "name" | "keep">,
+): Arm<Name, Kept> {
+  return { name, keep, ...rest };
+}
+
+function gangsChange({ adversary }: Scenario): boolean {
+  return adversary.mode !== "fixed";
+}
+
+/** The scenario with gangs that keep today's habit. */
+export function withFixedHabit(scenario: Scenario): Scenario {
+  return { ...scenario, adversary: { ...scenario.adversary, mode: "fixed" } };
+}
+
+/** The scenario with complaints that nobody investigates. */
+export function withoutLoop(scenario: Scenario): Scenario {
+  return { ...scenario, investigations: { ...scenario.investigations, casesPerHour: 0 } };
+}
+
+/** The scenario with the model that it begins with. */
+function withoutRetraining(scenario: Scenario): Scenario {
+  return { ...scenario, retraining: { ...scenario.retraining, everyDays: 0 } };
+}
+
+/** The scenario with interception alone. */
+export function withoutWarnings(scenario: Scenario): Scenario {
+  return { ...scenario, warnings: { ...scenario.warnings, enabled: false } };
+}
+
+/** The scenario in which nobody traces cards. */
+export function withoutTheCrackdown(scenario: Scenario): Scenario {
+  return { ...scenario, crackdown: { ...scenario.crackdown, enabled: false } };
+}
+
+/** The scenario with nothing screened, nothing listed and nobody warned. */
+export function withoutDefences(scenario: Scenario): Scenario {
+  const { screening, investigations } = scenario;
+  const stages = Object.fromEntries(
+    Object.keys(screening.stages).map((name) => [name, false]),
+  ) as typeof screening.stages;
+  return {
+    ...withoutWarnings(scenario),
+    screening: { ...screening, stages },
+    investigations: { ...investigations, casesPerHour: 0 },
+  };
+}
