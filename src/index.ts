@@ -69,7 +69,7 @@ export type { Estimate } from "./study/between-worlds.ts";
 export { type RunDescription, reportRun } from "./report/run-report.ts";
 export { type ReportInput, buildReport } from "./report/report.ts";
 export type { Report } from "./report/schema.ts";
-export { type KeptRun, writeRun } from "./cli/write-run.ts";
+export { type KeptRun, writeRun } from "./report/directory/write-run.ts";
 export { type ShippedTemplate, shippedTemplates } from "./cli/shipped-templates.ts";
 export { type RowSource, readRows } from "./rows/read-rows.ts";
 export {

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { beforeAll, describe, expect, test } from "vitest";
-import { registerBench } from "../src/cli/bench.ts";
-import { registerCompare } from "../src/cli/compare.ts";
-import { registerDoctor } from "../src/cli/doctor.ts";
+import { registerBench } from "../src/cli/bench/bench.ts";
+import { registerCompare } from "../src/cli/bench/compare.ts";
+import { registerDoctor } from "../src/cli/bench/doctor.ts";
 import { registerScreen } from "../src/cli/screen.ts";
 import { MAIN } from "./cli/command-line.ts";
 import { inProcess } from "./cli/in-process.ts";
@@ -59,7 +59,7 @@ describe("the question of the guide", () => {
     // Two pairs cannot tell, and a busy machine has a generator that lags.
     const codes: readonly (readonly number[])[] = [[0], [0], [0, 3, 5], [4]];
     for (const [index, line] of question.entries()) {
-      const small = line.startsWith("npx ringfence compare") ? "--pairs 1" : "--size smoke --workers 1";
+      const small = line.startsWith("npx ringfence bench compare") ? "--pairs 1" : "--size smoke --workers 1";
       const words = wordsOf(`${line.slice("npx ringfence ".length)} ${small}`).map((word) =>
         word.replaceAll(/npx ringfence (bench .*)/g, `"${process.execPath}" "${MAIN}" $1 --size smoke --workers 1`),
       );

@@ -4,8 +4,8 @@
  */
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { registerExplain } from "../src/cli/explain.ts";
-import type { ExplainedRunEvent } from "../src/cli/explain-event.ts";
+import { registerExplain } from "../src/cli/explain/explain.ts";
+import type { ExplainedRunEvent } from "../src/cli/explain/event.ts";
 import { registerRun } from "../src/cli/run.ts";
 import type { Explanation } from "../src/explain/explanation.ts";
 import type { Report } from "../src/report/schema.ts";

@@ -15,7 +15,7 @@ const COARSEST_STEP_US = 100;
 const USUAL_OVERSHOOT_US = 2000;
 const MAX_CLOCK_ERROR_US = 10;
 const MIN_CEILING = 500_000;
-/** What `ringfence compare` is meant to catch. */
+/** What `ringfence bench compare` is meant to catch. */
 const CHANGE_TO_TELL = 0.1;
 const QUIET_CORES = 0.25;
 
@@ -111,7 +111,7 @@ function generator({ generatorEventsPerSecond }: Figures): Finding {
 function noise({ noise: { repeats, coefficientOfVariation, smallestChange } }: Figures): Finding {
   const found =
     `the same work, done ${repeats} times, takes times that vary by ${percent(coefficientOfVariation)} (their standard deviation: a few slow ones raise it). ` +
-    `The smallest worsening that ringfence compare would notice here, 8 times in 10, is ${percent(smallestChange)} ` +
+    `The smallest worsening that ringfence bench compare would notice here, 8 times in 10, is ${percent(smallestChange)} ` +
     `(with ${DEFAULT_PAIRS} pairs and ${COMPARED_FIGURES} figures; by ranks of pairs, where a few slow ones count little)`;
   return finding(
     "noise",

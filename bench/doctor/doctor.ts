@@ -1,4 +1,4 @@
-/** `ringfence doctor`: can this machine measure, how well, and does the way latency is measured read what is true? */
+/** `ringfence bench doctor`: can this machine measure, how well, and is latency measured as it is? */
 import { readEnvironment } from "../harness/environment.ts";
 import { measureClockError } from "../harness/latency/clock-error.ts";
 import { selfTest } from "../harness/latency/self-test.ts";

@@ -12,7 +12,7 @@ export type Noise = {
   /** Of the times that one piece of work took. */
   coefficientOfVariation: number;
   /**
-   * The smallest worsening, as a factor less 1, that `ringfence compare` would call one in 8 of 10 comparisons of
+   * The smallest worsening, as a factor less 1, that `ringfence bench compare` would call one in 8 of 10 comparisons of
    * twenty pairs and three figures, by its own tests, corrections and minimum effect; never below the last.
    */
   smallestChange: number;

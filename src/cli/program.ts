@@ -24,7 +24,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   generate: async () => (await import("./generate.ts")).registerGenerate,
   screen: async () => (await import("./screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
-  explain: async () => (await import("./explain.ts")).registerExplain,
+  explain: async () => (await import("./explain/explain.ts")).registerExplain,
   tune: async () => (await import("./tune.ts")).registerTune,
   curves: async () => (await import("./curves.ts")).registerCurves,
   train: async () => (await import("./train.ts")).registerTrain,
@@ -34,11 +34,12 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   ablate: async () => (await import("./ablate.ts")).registerAblate,
   "compare-policies": async () => (await import("./compare-policies.ts")).registerComparePolicies,
   validate: async () => (await import("./validate.ts")).registerValidate,
-  bench: async () => (await import("./bench.ts")).registerBench,
-  compare: async () => (await import("./compare.ts")).registerCompare,
-  doctor: async () => (await import("./doctor.ts")).registerDoctor,
+  bench: async () => (await import("./bench/bench.ts")).registerBench,
   schema: async () => (await import("./schema.ts")).registerSchema,
 };
+
+/** What somebody may type who knows verbs by an earlier place, and where they are. */
+const MOVED: Readonly<Record<string, string>> = { compare: "bench compare", doctor: "bench doctor" };
 
 /** What `argv` asks for, as Node hands it out, and the exit code that it comes to. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -57,6 +58,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const asked = argv[2] ?? "";
   const verbs = Object.hasOwn(VERBS, asked) ? [VERBS[asked]!] : Object.values(VERBS);
   try {
+    if (Object.hasOwn(MOVED, asked)) {
+      throw new RingfenceError("usage", `there is no verb ${asked}: ${commandName()} ${MOVED[asked]!} does it`);
+    }
     // Some of them take memory as they are loaded, and there may be none.
     for (const register of await Promise.all(verbs.map((load) => load()))) register(program);
     const below = program.commands.flatMap((command) => [command, ...command.commands]);

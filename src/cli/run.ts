@@ -37,8 +37,8 @@ import {
 } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { type Progress, createProgress } from "./progress.ts";
-import { writeLoop } from "./loop-writer.ts";
-import { SampleWriter } from "./sample-writer.ts";
+import { writeLoop } from "../report/directory/loop-writer.ts";
+import { SampleWriter } from "../report/directory/sample-writer.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../detect/own-stages.ts";
 import { shellQuote } from "./shell-quote.ts";
 

@@ -34,7 +34,7 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
 const DESCRIPTION =
   "print every parameter of a scenario file: unit, range, default, what it does; or the JSON Schema of a document: of " +
   "scenario files (with --json), of `run --json` and report.json, of `screen --json`, of `bench --json`, of " +
-  "`compare --json`, of `doctor --json`, or of `ablate`, `compare-policies`, `tune` and `curves` with --json";
+  "`bench compare --json`, of `bench doctor --json`, or of `ablate`, `compare-policies`, `tune` and `curves` with --json";
 
 interface SchemaOptions {
   readonly json?: boolean;

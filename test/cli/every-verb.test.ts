@@ -9,14 +9,14 @@ import type { Command } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { lineColumns } from "../../src/cli/columns.ts";
 import { registerAblate } from "../../src/cli/ablate.ts";
-import { registerBench } from "../../src/cli/bench.ts";
+import { registerBench } from "../../src/cli/bench/bench.ts";
 import { registerBestResponse } from "../../src/cli/best-response.ts";
 import { registerCalibrate } from "../../src/cli/calibrate.ts";
 import { registerComparePolicies } from "../../src/cli/compare-policies.ts";
-import { registerCompare } from "../../src/cli/compare.ts";
+import { registerCompare } from "../../src/cli/bench/compare.ts";
 import { registerCurves } from "../../src/cli/curves.ts";
-import { registerDoctor } from "../../src/cli/doctor.ts";
-import { registerExplain } from "../../src/cli/explain.ts";
+import { registerDoctor } from "../../src/cli/bench/doctor.ts";
+import { registerExplain } from "../../src/cli/explain/explain.ts";
 import { wantsColour } from "../../src/cli/output.ts";
 import { registerRun } from "../../src/cli/run.ts";
 import { registerSchema } from "../../src/cli/schema.ts";
@@ -137,9 +137,9 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["bench open-loop", ["bench", "open-loop", "--size", "smoke"]],
   ["bench scaling", ["bench", "scaling", "--size", "smoke"]],
   ["bench pareto", ["bench", "pareto", "--size", "smoke", "--hours", "8"]],
-  ["compare", ["compare", `echo '${HOSTILE}'`, `true '${HOSTILE}'`, "--pairs", "1"]],
-  ["compare results with long names", ["compare", "old.json", "new.json"]],
-  ["doctor", ["doctor", "--quick"]],
+  ["compare", ["bench", "compare", `echo '${HOSTILE}'`, `true '${HOSTILE}'`, "--pairs", "1"]],
+  ["compare results with long names", ["bench", "compare", "old.json", "new.json"]],
+  ["doctor", ["bench", "doctor", "--quick"]],
 ];
 
 function program(): Command {

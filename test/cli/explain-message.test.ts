@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { distance } from "fastest-levenshtein";
 import { beforeAll, describe, expect, it } from "vitest";
-import { explainMessage, renderExplanation } from "../../src/cli/explain-message.ts";
+import { explainMessage, renderExplanation } from "../../src/cli/explain/message.ts";
 import { textEdits } from "../../src/core/text-edits.ts";
 import { explainBehaviour } from "../../src/detect/behaviour/explain-behaviour.ts";
 import { MIN_SHOWN_SIMILARITY } from "../../src/detect/matcher/explain-match.ts";

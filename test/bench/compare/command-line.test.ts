@@ -21,10 +21,10 @@ const FEW = ["--pairs", "7", "--metric", "look-up"];
 
 test("the exit code is the answer: nothing worse, a regression, cannot tell, a run that fails", async () => {
   const outcomes = await Promise.all([
-    inProcess(["compare", base, same, ...FEW]),
-    ringfence(["compare", base, worse, ...FEW, "--quiet"]),
-    inProcess(["compare", base, worse, "--pairs", "1", "--metric", "look-up"]),
-    inProcess(["compare", base, "echo '\u001B[2J' >&2; exit 1"]),
+    inProcess(["bench", "compare", base, same, ...FEW]),
+    ringfence(["bench", "compare", base, worse, ...FEW, "--quiet"]),
+    inProcess(["bench", "compare", base, worse, "--pairs", "1", "--metric", "look-up"]),
+    inProcess(["bench", "compare", base, "echo '\u001B[2J' >&2; exit 1"]),
   ]);
   expect(outcomes.map(({ code }) => code)).toEqual([0, 3, 4, 7]);
   const [nothing, regression, unclear, failed] = outcomes;
@@ -39,7 +39,7 @@ test("the exit code is the answer: nothing worse, a regression, cannot tell, a r
 
 test("the work of a checkout is a bench or a run", async () => {
   for (const work of ["schema report", "", "smoke"]) {
-    const { code, stderr } = await inProcess(["compare", base, same, "--work", work]);
+    const { code, stderr } = await inProcess(["bench", "compare", base, same, "--work", work]);
     expect(code).toBe(2);
     expect(stderr).toContain(
       `--work: expected a bench or a run ("bench micro --group matcher", "run smoke"), got "${work}"`,
@@ -49,8 +49,8 @@ test("the work of a checkout is a bench or a run", async () => {
 
 test("a self-test and a comparison as JSON are documents of the same schema", async () => {
   const [compared, tested] = await Promise.all([
-    inProcess(["compare", base, same, ...FEW, "--json"]),
-    inProcess(["compare", base, "--self-test", ...FEW, "--json"]),
+    inProcess(["bench", "compare", base, same, ...FEW, "--json"]),
+    inProcess(["bench", "compare", base, "--self-test", ...FEW, "--json"]),
   ]);
   expect(comparisonSchema.parse(JSON.parse(compared.stdout)).selfTest).toBeNull();
   const { selfTest } = comparisonSchema.parse(JSON.parse(tested.stdout));
@@ -60,7 +60,15 @@ test("a self-test and a comparison as JSON are documents of the same schema", as
 });
 
 test("a self-test with too few pairs says so, and blames no noise", async () => {
-  const { code, stdout, stderr } = await inProcess(["compare", base, "--self-test", "--pairs", "6", ...FEW.slice(2)]);
+  const { code, stdout, stderr } = await inProcess([
+    "bench",
+    "compare",
+    base,
+    "--self-test",
+    "--pairs",
+    "6",
+    ...FEW.slice(2),
+  ]);
   expect(code).toBe(4);
   expect(stdout).toContain("With 6 pairs no change could be called; at least 7 are needed.");
   expect(`${stdout}${stderr}`).not.toMatch(/nois/);
@@ -73,7 +81,7 @@ test.skipIf(process.platform === "win32")(
     const temporary = join(folder, "temporary");
     mkdirSync(temporary);
     const [started, ended] = [join(folder, "started"), join(folder, "ended")];
-    const words = ["compare", `trap 'touch ${ended}; exit' TERM; touch ${started}; sleep 60 & wait`, "true"];
+    const words = ["bench", "compare", `trap 'touch ${ended}; exit' TERM; touch ${started}; sleep 60 & wait`, "true"];
     const program = spawn(process.execPath, [MAIN, ...words], { env: { ...process.env, TMPDIR: temporary } });
     let said = "";
     program.stderr.on("data", (chunk) => (said += chunk));
@@ -93,7 +101,7 @@ test.skipIf(process.platform === "win32")(
     mkdirSync(runs);
     // The fourth run of B, in the third pair, does not end.
     const slow = `echo x >> ${count}; [ $(grep -c x ${count}) -ne 4 ] || sleep 60; ${worse}`;
-    const program = spawn(process.execPath, [MAIN, "compare", base, slow, ...FEW], { cwd: runs });
+    const program = spawn(process.execPath, [MAIN, "bench", "compare", base, slow, ...FEW], { cwd: runs });
     let said = "";
     program.stderr.on("data", (chunk) => (said += chunk));
     await vi.waitFor(() => expect(said).toContain("pair 3 of 7"), 20_000);
@@ -106,20 +114,20 @@ test.skipIf(process.platform === "win32")(
     );
     const log = join(runs, "runs", "compare", "pairs.jsonl");
     expect(readFileSync(log, "utf8").split("\n")).toHaveLength(4);
-    const judged = await inProcess(["compare", "--resume", "runs/compare", "--pairs", "2", ...FEW.slice(2)], {
+    const judged = await inProcess(["bench", "compare", "--resume", "runs/compare", "--pairs", "2", ...FEW.slice(2)], {
       cwd: runs,
     });
     expect(judged).toMatchObject({ code: 4, stdout: expect.stringContaining("2 pairs of processes") });
     // As a process leaves it that is killed while it writes.
     appendFileSync(log, '{"order":"AB","a":{"figu');
-    const resumed = await inProcess(["compare", "--resume", "runs/compare", ...FEW], { cwd: runs });
+    const resumed = await inProcess(["bench", "compare", "--resume", "runs/compare", ...FEW], { cwd: runs });
     expect(resumed.code).toBe(3);
     expect(resumed.stderr).toMatch(/^Note: 2 pairs were kept in runs\/compare$/m);
     expect(resumed.stderr).toMatch(/running pair 3 of 7 \(AB\)/);
     expect(resumed.stdout).toMatch(/7 pairs of processes/);
     expect(readFileSync(log, "utf8").trim().split("\n")).toHaveLength(8);
     // All are there: nothing is run any more.
-    const again = await inProcess(["compare", "--resume", "runs/compare", ...FEW], { cwd: runs });
+    const again = await inProcess(["bench", "compare", "--resume", "runs/compare", ...FEW], { cwd: runs });
     expect(again).toMatchObject({ code: 3, stdout: resumed.stdout });
     expect(again.stderr).not.toContain("running");
   },
@@ -129,13 +137,13 @@ test("pairs are kept where a run fails, in the folder that was named, and not mi
   const [kept, count, other] = [join(folder, "kept"), join(folder, "count-2"), join(folder, "changing")];
   const failing = `echo x >> ${count}; [ $(grep -c x ${count}) -ne 3 ] && cat ${other}`;
   writeFileSync(other, JSON.stringify(benchResult([measured("look-up", [100])])));
-  const { code, stderr } = await inProcess(["compare", base, failing, "--out", kept, "--pairs", "7"]);
+  const { code, stderr } = await inProcess(["bench", "compare", base, failing, "--out", kept, "--pairs", "7"]);
   expect({ code, stderr }).toMatchObject({
     code: 7,
     stderr: expect.stringContaining(`1 finished pair is kept in ${kept}`),
   });
   writeFileSync(other, JSON.stringify(benchResult([measured("look-up", [100])], { digest: "other" })));
-  const changed = await inProcess(["compare", "--resume", kept, "--pairs", "7"]);
+  const changed = await inProcess(["bench", "compare", "--resume", kept, "--pairs", "7"]);
   expect(changed).toMatchObject({ code: 4, stderr: expect.stringContaining("B is not what it was") });
   for (const [words, said] of [
     [["--resume", kept, base, same], "leave A and B out"],
@@ -145,7 +153,10 @@ test("pairs are kept where a run fails, in the folder that was named, and not mi
     [[base, same, "--out", kept], "empty"],
     [[base, same, "--json", "--markdown"], "take one of them"],
   ] as const) {
-    expect(await inProcess(["compare", ...words])).toMatchObject({ code: 2, stderr: expect.stringContaining(said) });
+    expect(await inProcess(["bench", "compare", ...words])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(said),
+    });
   }
 });
 
@@ -157,7 +168,10 @@ test.each([
 ])("a log that holds %s is refused, with the line", async (_, text, said) => {
   const log = newFolderBelow();
   writeFileSync(join(log, "pairs.jsonl"), text);
-  expect(await inProcess(["compare", "--resume", log])).toMatchObject({ code: 2, stderr: expect.stringMatching(said) });
+  expect(await inProcess(["bench", "compare", "--resume", log])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(said),
+  });
 });
 
 function newFolderBelow(): string {
@@ -172,7 +186,15 @@ test("as Markdown it is one table with verdicts, in which nothing from outside i
   ] as const) {
     writeFileSync(join(folder, file), JSON.stringify(benchResult([measured(name, [ns])])));
   }
-  const words = ["compare", printing("evil-a"), `${printing("evil-b")} # </code><b>|`, "--markdown", "--pairs", "7"];
+  const words = [
+    "bench",
+    "compare",
+    printing("evil-a"),
+    `${printing("evil-b")} # </code><b>|`,
+    "--markdown",
+    "--pairs",
+    "7",
+  ];
   const { code, stdout, stderr } = await inProcess([...words, "--metric", "look"]);
   expect(code).toBe(3);
   expect(stderr).not.toContain("running");

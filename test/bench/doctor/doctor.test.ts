@@ -71,7 +71,7 @@ describe("the doctor", () => {
     const [told] = diagnosisOf({}, { noise });
     expect(told!.found).toBe(
       "the same work, done 50 times, takes times that vary by 30.0 % (their standard deviation: a few slow ones raise it). " +
-        "The smallest worsening that ringfence compare would notice here, 8 times in 10, is 20.0 % " +
+        "The smallest worsening that ringfence bench compare would notice here, 8 times in 10, is 20.0 % " +
         "(with 20 pairs and 3 figures; by ranks of pairs, where a few slow ones count little)",
     );
     expect(diagnosisOf({}, { noise }).map(({ what }) => what)).toEqual(["noise", "other work"]);

@@ -103,7 +103,7 @@ describe("a run under load", () => {
     expect(lag).toBe(
       "at 20,000 events/s, in 1 of 1 rounds, the generator lagged: up to 2.50 ms at p99, 2 ms allowed. " +
         "Events came late, so the load was not the one asked for: close what else runs here " +
-        "(doctor says how busy it keeps the cores), or allow more with --max-lag-ms",
+        "(bench doctor says how busy it keeps the cores), or allow more with --max-lag-ms",
     );
     expect(others).toHaveLength(1);
   });

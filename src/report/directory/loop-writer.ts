@@ -1,10 +1,10 @@
 /** Writes the early warnings of a run, and apart from them, as truth, how its episodes went. */
-import type { Delivery } from "../record/warning.ts";
-import { type EpisodeDocument, episodeDocument } from "../report/directory/episode-document.ts";
-import type { RunDirectory } from "../report/directory/run-directory.ts";
-import { type WarningDocument, warningDocument } from "../report/directory/warning-document.ts";
-import type { SimulationResult } from "../engine/simulation.ts";
-import { writeWarning } from "../respond/warning/warning-message.ts";
+import type { Delivery } from "../../record/warning.ts";
+import { type EpisodeDocument, episodeDocument } from "./episode-document.ts";
+import type { RunDirectory } from "./run-directory.ts";
+import { type WarningDocument, warningDocument } from "./warning-document.ts";
+import type { SimulationResult } from "../../engine/simulation.ts";
+import { writeWarning } from "../../respond/warning/warning-message.ts";
 
 export type LoopRecords = Pick<SimulationResult, "warnings" | "deliveries" | "episodes" | "languageOf">;
 

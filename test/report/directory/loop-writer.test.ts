@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writeLoop } from "../../src/cli/loop-writer.ts";
-import { RunDirectory } from "../../src/report/directory/run-directory.ts";
-import type { WarningDocument } from "../../src/report/directory/warning-document.ts";
-import { newFolder } from "../new-folder.ts";
-import { delivery, HEEDED, LOST, warning } from "../report/sample-loop.ts";
-import { readJsonLines } from "./command-line.ts";
+import { writeLoop } from "../../../src/report/directory/loop-writer.ts";
+import { RunDirectory } from "../../../src/report/directory/run-directory.ts";
+import type { WarningDocument } from "../../../src/report/directory/warning-document.ts";
+import { newFolder } from "../../new-folder.ts";
+import { delivery, HEEDED, LOST, warning } from "../sample-loop.ts";
+import { readJsonLines } from "../../cli/command-line.ts";
 
 const folder = newFolder("loop");
 

@@ -1,8 +1,8 @@
 /** `ringfence bench micro`. */
 import { type Command, Option } from "commander";
-import { MICRO_GROUPS, type MicroOptions, measureMicro } from "../../bench/micro/micro.ts";
+import { MICRO_GROUPS, type MicroOptions, measureMicro } from "../../../bench/micro/micro.ts";
 import { addBench } from "./bench-command.ts";
-import { wholeNumber } from "./numbers.ts";
+import { wholeNumber } from "../numbers.ts";
 
 const MAX_ROUNDS = 1000;
 const MAX_ENTRIES = 20_000_000;

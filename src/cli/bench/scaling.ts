@@ -1,11 +1,11 @@
 /** `ringfence bench scaling`. */
 import { type Command, Option } from "commander";
-import { renderScaling } from "../../bench/scaling/render-scaling.ts";
-import { SCALING_SERIES, type ScalingOptions, measureScaling } from "../../bench/scaling/scaling.ts";
+import { renderScaling } from "../../../bench/scaling/render-scaling.ts";
+import { SCALING_SERIES, type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
-import { wholeNumber } from "./numbers.ts";
-import { parseWorkers } from "./options.ts";
+import { type FileOptions, addFileOptions, recordedOf } from "../file-options.ts";
+import { wholeNumber } from "../numbers.ts";
+import { parseWorkers } from "../options.ts";
 
 const MAX_ROUNDS = 1000;
 const MAX_MEASURED_HOURS = 600;

@@ -1,12 +1,12 @@
 /** One message given on the command line, on its way through the stages. */
-import { seededHashKey } from "../core/key-hash.ts";
-import { EventBatch } from "../event/event-batch.ts";
-import { Findings } from "../event/findings.ts";
-import { screen } from "../detect/screening.ts";
-import { proberOf } from "../detect/blocklist/listings.ts";
-import { fillEvents } from "../rows/fill-events.ts";
-import { type Explanation, type ExplanationContext, explainRow } from "../explain/explanation.ts";
-import { type ScreeningSetup, setUpScreening, type SetupOptions, warn } from "./screening-setup.ts";
+import { seededHashKey } from "../../core/key-hash.ts";
+import { EventBatch } from "../../event/event-batch.ts";
+import { Findings } from "../../event/findings.ts";
+import { screen } from "../../detect/screening.ts";
+import { proberOf } from "../../detect/blocklist/listings.ts";
+import { fillEvents } from "../../rows/fill-events.ts";
+import { type Explanation, type ExplanationContext, explainRow } from "../../explain/explanation.ts";
+import { type ScreeningSetup, setUpScreening, type SetupOptions, warn } from "../screening-setup.ts";
 
 export { renderExplanation } from "./render-explanation.ts";
 

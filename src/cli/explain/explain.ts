@@ -1,16 +1,16 @@
 /** `ringfence explain`: one message given here, or one event of a run, on its way through the stages. */
 import type { Command } from "commander";
-import { commandName } from "../core/command-name.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
-import { loadEngines } from "../detect/engines.ts";
-import { printable } from "../core/terminal/printable.ts";
-import { type ExplainedRunEvent, explainEvent } from "./explain-event.ts";
-import { terminalColumns } from "./columns.ts";
-import { explainMessage, renderExplanation } from "./explain-message.ts";
-import { renderTruth } from "./explain-truth.ts";
-import type { Explanation } from "../explain/explanation.ts";
-import { type Country, countryOf } from "../rows/country.ts";
+import { commandName } from "../../core/command-name.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { DEFAULT_BLOCKLIST_ENGINE } from "../../detect/blocklist/engines.ts";
+import { loadEngines } from "../../detect/engines.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { type ExplainedRunEvent, explainEvent } from "./event.ts";
+import { terminalColumns } from "../columns.ts";
+import { explainMessage, renderExplanation } from "./message.ts";
+import { renderTruth } from "./truth.ts";
+import type { Explanation } from "../../explain/explanation.ts";
+import { type Country, countryOf } from "../../rows/country.ts";
 import {
   BLOCKLIST_ENGINE_HELP,
   COUNTRY_HELP,
@@ -22,10 +22,10 @@ import {
   SCREENING_SETTINGS_HELP,
   setOption,
   settingsOption,
-} from "./options.ts";
-import { jsonDocument, wantsColour } from "./output.ts";
-import { withSettings } from "./screening-settings.ts";
-import { parseThreshold } from "./screening-setup.ts";
+} from "../options.ts";
+import { jsonDocument, wantsColour } from "../output.ts";
+import { withSettings } from "../screening-settings.ts";
+import { parseThreshold } from "../screening-setup.ts";
 
 interface ExplainOptions {
   readonly caller?: string;

@@ -1,29 +1,29 @@
 /**
- * `ringfence compare A B`: is B worse than A? Two checkouts or commands, run in pairs, or two results; the answer is
- * the exit code.
+ * `ringfence bench compare A B`: is B worse than A? Two checkouts or commands, run in pairs, or two results; the answer
+ * is the exit code.
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type CompareOptions, compare, comparePairs } from "../../bench/compare/compare.ts";
-import { contenderOf } from "../../bench/compare/contender.ts";
-import { renderMarkdown } from "../../bench/compare/markdown.ts";
-import { PairLog } from "../../bench/compare/pair-log.ts";
-import { MAX_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
-import { DEFAULT_PAIRS } from "../../bench/harness/rank-statistics/defaults.ts";
-import { tooFewPairs } from "../../bench/harness/rank-statistics/power.ts";
-import { renderComparison, renderSelfTest } from "../../bench/compare/render.ts";
-import type { ComparisonResult } from "../../bench/compare/result.ts";
-import { selfTest } from "../../bench/compare/self-test.ts";
-import { asked, seriesOfPairs } from "../../bench/compare/series.ts";
-import { DEFAULT_MIN_EFFECT } from "../../bench/harness/rank-statistics/defaults.ts";
-import { commandName } from "../core/command-name.ts";
-import { counted } from "../core/counted.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { printable } from "../core/terminal/printable.ts";
-import { endOnSignals } from "./end-on-signals.ts";
-import { readNumber, wholeNumber } from "./numbers.ts";
-import { DEFAULT_SEED, parseSeed } from "./options.ts";
-import { jsonDocument, wantsColour } from "./output.ts";
-import { shellQuote } from "./shell-quote.ts";
+import { type CompareOptions, compare, comparePairs } from "../../../bench/compare/compare.ts";
+import { contenderOf } from "../../../bench/compare/contender.ts";
+import { renderMarkdown } from "../../../bench/compare/markdown.ts";
+import { PairLog } from "../../../bench/compare/pair-log.ts";
+import { MAX_PAIRS, runPairs } from "../../../bench/compare/pairs.ts";
+import { DEFAULT_PAIRS } from "../../../bench/harness/rank-statistics/defaults.ts";
+import { tooFewPairs } from "../../../bench/harness/rank-statistics/power.ts";
+import { renderComparison, renderSelfTest } from "../../../bench/compare/render.ts";
+import type { ComparisonResult } from "../../../bench/compare/result.ts";
+import { selfTest } from "../../../bench/compare/self-test.ts";
+import { asked, seriesOfPairs } from "../../../bench/compare/series.ts";
+import { DEFAULT_MIN_EFFECT } from "../../../bench/harness/rank-statistics/defaults.ts";
+import { commandName } from "../../core/command-name.ts";
+import { counted } from "../../core/counted.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { endOnSignals } from "../end-on-signals.ts";
+import { readNumber, wholeNumber } from "../numbers.ts";
+import { DEFAULT_SEED, parseSeed } from "../options.ts";
+import { jsonDocument, wantsColour } from "../output.ts";
+import { shellQuote } from "../shell-quote.ts";
 
 const MAX_MIN_EFFECT_PERCENT = 100;
 /** The error names so many figures; the table has them all. */
@@ -55,8 +55,8 @@ Exit codes: 0 nothing is worse by the minimum effect or more; 3 something is;
 results differ; 5 the figures of a result must not be used; 7 a run failed;
 130 interrupted. Finished pairs are kept then, also where a run fails.`;
 
-export function registerCompare(program: Command): void {
-  program
+export function registerCompare(bench: Command): void {
+  bench
     .command("compare")
     .description("is B worse than A? Runs both in interleaved pairs of fresh processes, or reads two results")
     .argument("[a]", "a checkout, a command, or a result that was kept")
@@ -166,7 +166,7 @@ function keptWords(log: PairLog | null): string {
   const directory = log?.keep() ?? null;
   if (log === null || directory === null) return "nothing is kept, as no pair was finished";
   const count = log.pairs.length;
-  const again = `${commandName()} compare --resume ${shellQuote(directory)}`;
+  const again = `${commandName()} bench compare --resume ${shellQuote(directory)}`;
   return (
     `${counted(count, "finished pair")} ${count === 1 ? "is" : "are"} kept in ${printable(directory)}: ` +
     `"${again}" goes on, and with "--pairs ${count}" judges ${count === 1 ? "it" : "them"} as ${count === 1 ? "it is" : "they are"}`

@@ -1,19 +1,19 @@
 /** What all kinds of bench have in common on the command line: options, progress, the result printed and kept. */
 import { basename, join } from "node:path";
 import { type Command, Option } from "commander";
-import { type BenchOptions, type Findings, runBench } from "../../bench/harness/bench.ts";
-import { renderBenchPage } from "../../bench/html/bench-page.ts";
-import { renderBench } from "../../bench/harness/render.ts";
-import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../bench/harness/result.ts";
-import { commandName } from "../core/command-name.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { writeWhole } from "../core/file/atomic-file.ts";
-import { counted } from "../report/format.ts";
-import { checkSettings, textAt } from "../scenario/file.ts";
-import { printable } from "../core/terminal/printable.ts";
-import { RunDirectory } from "../report/directory/run-directory.ts";
-import type { Style } from "../core/terminal/table.ts";
-import { endOnSignals } from "./end-on-signals.ts";
+import { type BenchOptions, type Findings, runBench } from "../../../bench/harness/bench.ts";
+import { renderBenchPage } from "../../../bench/html/bench-page.ts";
+import { renderBench } from "../../../bench/harness/render.ts";
+import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../../bench/harness/result.ts";
+import { commandName } from "../../core/command-name.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { writeWhole } from "../../core/file/atomic-file.ts";
+import { counted } from "../../report/format.ts";
+import { checkSettings, textAt } from "../../scenario/file.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { RunDirectory } from "../../report/directory/run-directory.ts";
+import type { Style } from "../../core/terminal/table.ts";
+import { endOnSignals } from "../end-on-signals.ts";
 import {
   allSettings,
   BLOCKLIST_ENGINE_HELP,
@@ -24,9 +24,9 @@ import {
   parseSeed,
   setOption,
   settingsOption,
-} from "./options.ts";
-import { jsonDocument, wantsColour } from "./output.ts";
-import { shellQuote } from "./shell-quote.ts";
+} from "../options.ts";
+import { jsonDocument, wantsColour } from "../output.ts";
+import { shellQuote } from "../shell-quote.ts";
 
 export const BENCH_FILE = "bench.json";
 

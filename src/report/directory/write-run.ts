@@ -1,9 +1,9 @@
 /** Keeps a run that was simulated by a program of one's own, as `ringfence run` keeps its. */
-import type { SimulationResult } from "../engine/simulation.ts";
-import { RunDirectory } from "../report/directory/run-directory.ts";
-import type { Report } from "../report/schema.ts";
-import { formatScenario } from "../scenario/file.ts";
-import type { Scenario } from "../scenario/schema.ts";
+import type { SimulationResult } from "../../engine/simulation.ts";
+import { RunDirectory } from "./run-directory.ts";
+import type { Report } from "../schema.ts";
+import { formatScenario } from "../../scenario/file.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 import { writeLoop } from "./loop-writer.ts";
 
 /** A run to be written into a directory. */

@@ -1,9 +1,9 @@
 /** `ringfence bench pipeline`: the whole pipeline, beside the obvious one. */
 import type { Command } from "commander";
-import { type PipelineBenchOptions, measurePipeline } from "../../bench/pipeline/pipeline.ts";
+import { type PipelineBenchOptions, measurePipeline } from "../../../bench/pipeline/pipeline.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
-import { defaultWorkers, parseHours, parseWorkers } from "./options.ts";
+import { type FileOptions, addFileOptions, recordedOf } from "../file-options.ts";
+import { defaultWorkers, parseHours, parseWorkers } from "../options.ts";
 
 export function registerBenchPipeline(bench: Command): void {
   const command = addBench<Pick<PipelineBenchOptions, "workers" | "hours"> & FileOptions>(bench, {

@@ -1,13 +1,13 @@
 /** `ringfence bench pareto`: quality against speed, on a scenario or a labelled file. */
 import type { Command } from "commander";
-import { type ParetoOptions, measurePareto } from "../../bench/pareto/pareto.ts";
-import { type ParetoDetails, untoldQuality } from "../../bench/pareto/points.ts";
-import { renderPareto } from "../../bench/pareto/render.ts";
-import { DEFAULT_POSITIVE_LABELS } from "../rows/positive-labels.ts";
+import { type ParetoOptions, measurePareto } from "../../../bench/pareto/pareto.ts";
+import { type ParetoDetails, untoldQuality } from "../../../bench/pareto/points.ts";
+import { renderPareto } from "../../../bench/pareto/render.ts";
+import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf, scriptsOf } from "./file-options.ts";
-import { extendList, parseHours, parseShare } from "./options.ts";
-import { withSettings } from "./screening-settings.ts";
+import { type FileOptions, addFileOptions, recordedOf, scriptsOf } from "../file-options.ts";
+import { extendList, parseHours, parseShare } from "../options.ts";
+import { withSettings } from "../screening-settings.ts";
 
 /** What commander makes of the options below. */
 interface WrittenOptions extends Omit<ParetoOptions, "file" | "size" | "seed" | "onProgress" | "workers">, FileOptions {

@@ -4,12 +4,12 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describeValue } from "../core/describe-value.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { MAX_SEED } from "../core/random.ts";
-import { type TruthDocument, truthDocument } from "../report/directory/decision.ts";
-import { episodeRow } from "../report/directory/episode-document.ts";
-import { type EventOutcome, findEpisode, type FraudTruth, outcomeOf } from "../report/directory/event-outcome.ts";
+import { describeValue } from "../../core/describe-value.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { MAX_SEED } from "../../core/random.ts";
+import { type TruthDocument, truthDocument } from "../../report/directory/decision.ts";
+import { episodeRow } from "../../report/directory/episode-document.ts";
+import { type EventOutcome, findEpisode, type FraudTruth, outcomeOf } from "../../report/directory/event-outcome.ts";
 import {
   DECISIONS_FILE,
   EPISODES_FILE,
@@ -19,17 +19,17 @@ import {
   foundInsteadOfRun,
   readDocuments,
   readReport,
-} from "../report/directory/run-directory.ts";
-import { type WarningRow, warningRow } from "../report/directory/warning-document.ts";
-import { loadScenario } from "../scenario/file.ts";
-import type { Sample } from "../engine/observer.ts";
-import { simulate } from "../engine/simulation.ts";
-import { decodeEventId, parseEventId } from "../world/event-id.ts";
-import { contextOf } from "../explain/context.ts";
-import { type Explanation, explainRow } from "../explain/explanation.ts";
-import { endOnSignals } from "./end-on-signals.ts";
-import { isPossible, lastTick } from "./explain-origin.ts";
-import { createProgress } from "./progress.ts";
+} from "../../report/directory/run-directory.ts";
+import { type WarningRow, warningRow } from "../../report/directory/warning-document.ts";
+import { loadScenario } from "../../scenario/file.ts";
+import type { Sample } from "../../engine/observer.ts";
+import { simulate } from "../../engine/simulation.ts";
+import { decodeEventId, parseEventId } from "../../world/event-id.ts";
+import { contextOf } from "../../explain/context.ts";
+import { type Explanation, explainRow } from "../../explain/explanation.ts";
+import { endOnSignals } from "../end-on-signals.ts";
+import { isPossible, lastTick } from "./origin.ts";
+import { createProgress } from "../progress.ts";
 
 export interface EventOptions {
   /** A run directory. */

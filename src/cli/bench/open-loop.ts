@@ -1,14 +1,14 @@
 /** `ringfence bench open-loop`: latency under load, or the highest load that keeps an objective. */
 import { type Command, Option } from "commander";
-import { ARRIVALS } from "../../bench/harness/latency/arrivals.ts";
-import { type OpenLoopOptions, measureOpenLoop } from "../../bench/open-loop/open-loop.ts";
-import { missedObjective } from "../../bench/open-loop/outcome.ts";
-import { renderOpenLoop } from "../../bench/open-loop/render.ts";
+import { ARRIVALS } from "../../../bench/harness/latency/arrivals.ts";
+import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/open-loop.ts";
+import { missedObjective } from "../../../bench/open-loop/outcome.ts";
+import { renderOpenLoop } from "../../../bench/open-loop/render.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
-import { numberIn } from "./numbers.ts";
-import { parseBatchEvents, parseWorkers } from "./options.ts";
-import { type GivenSettings, withSettings } from "./screening-settings.ts";
+import { type FileOptions, addFileOptions, recordedOf } from "../file-options.ts";
+import { numberIn } from "../numbers.ts";
+import { parseBatchEvents, parseWorkers } from "../options.ts";
+import { type GivenSettings, withSettings } from "../screening-settings.ts";
 
 const MAX_RATE = 100_000_000;
 const MAX_SECONDS = 3600;

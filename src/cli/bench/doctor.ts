@@ -1,9 +1,9 @@
-/** `ringfence doctor`: can this machine measure? */
+/** `ringfence bench doctor`: can this machine measure? */
 import type { Command } from "commander";
-import { examine } from "../../bench/doctor/doctor.ts";
-import { renderDoctor } from "../../bench/doctor/render.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { jsonDocument, wantsColour } from "./output.ts";
+import { examine } from "../../../bench/doctor/doctor.ts";
+import { renderDoctor } from "../../../bench/doctor/render.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { jsonDocument, wantsColour } from "../output.ts";
 
 interface DoctorOptions {
   readonly quick?: boolean;
@@ -15,8 +15,8 @@ Exit codes: 0 this machine can measure, though there may be advice, or others
 may keep it busy now (with --json: canMeasureNow); 5 it cannot, or the way
 latency is measured reads something else than what is true.`;
 
-export function registerDoctor(program: Command): void {
-  program
+export function registerDoctor(bench: Command): void {
+  bench
     .command("doctor")
     .description("can this machine measure, and does the way latency is measured read what is true?")
     .option("--quick", "look for one second only")
