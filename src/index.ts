@@ -101,7 +101,7 @@ export { type Bounds, readBounds } from "./scenario/bounds.ts";
 export { type CellResult, runCell } from "./study/run-cell.ts";
 export { type CostProfile, readCostProfile } from "./study/tune/cost-profile.ts";
 export { type PooledFigure, type RunRow, TUNE_FIGURES, tuneFigure } from "./study/tune/figures.ts";
-export { settingsFragment } from "./study/tune/fragment.ts";
+export { settingsFragment } from "./scenario/settings-fragment.ts";
 export { type Constraint, type Goal, type Judgement, readConstraint } from "./study/tune/goal.ts";
 export { type JudgedSetting, type TuneOptions, type Tuning, tune } from "./study/tune/tune.ts";
 export {
@@ -109,6 +109,6 @@ export {
   type LabelledTuneOptions,
   type LabelledTuning,
   tuneLabelled,
-} from "./study/tune/labelled.ts";
+} from "./training/labelled-tuning.ts";
 export { groupNearDuplicates as nearDuplicateGroups } from "./training/near-duplicates.ts";
 export { type CurvesOptions, type WarningCurve, type WarningCurves, warningCurves } from "./study/curves/curves.ts";

@@ -98,9 +98,12 @@ describe("the researcher's guide", () => {
   });
 
   test("answers which threshold and how many agents, from curves to a run with the tuned setting", async () => {
-    const [look, choose, use, marks] = ["curves smoke", "tune smoke", "--settings tuned.yaml", "tune --file"].map(
-      (words) => linesOf(blockWith(words)).map((line) => wordsOf(line).slice(2)),
-    );
+    const [look, choose, use, marks] = [
+      "curves smoke",
+      "tune smoke",
+      "--settings tuned.yaml",
+      "train datasets/messages/sample.csv --label label --tune",
+    ].map((words) => linesOf(blockWith(words)).map((line) => wordsOf(line).slice(2)));
     const go = async (words: readonly string[], ...more: string[]) => {
       const { code, stdout, stderr } = await inProcess([...words, ...more], { cwd: folder });
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -123,7 +126,7 @@ describe("the researcher's guide", () => {
   });
 
   test("trains a model on the sample, screens by it and explains by it, in lines that work", async () => {
-    const lines = linesOf(blockWith("npx ringfence train"));
+    const lines = linesOf(blockWith("--out mine.model"));
     expect(lines.length).toBe(3);
     for (const line of lines) {
       const own = line.replaceAll("mine.model", join(folder, "mine.model")).replace("npx ringfence ", "");

@@ -1,4 +1,4 @@
-/** `ringfence train`: a model for the stage learned, from labelled messages; or its threshold, from one's own. */
+/** `ringfence train`: a model for the stage learned, from labelled messages; its threshold, from one's own; or `--tune`. */
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
@@ -23,13 +23,16 @@ import { jsonDocument } from "./output.ts";
 import { counted } from "../report/format.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { FILE_UNITS, cut } from "../training/card-labels.ts";
+import { LABELLED_FIGURES } from "../training/labelled-tuning.ts";
 import { renderModel } from "./render-model.ts";
+import { addTuningOptions, OF_TUNING, tuneScreening, type TuningOptions } from "./tune-screening.ts";
+import { typedLine } from "./typed-line.ts";
 
 export interface TrainCommandOptions extends ColumnRequest {
   readonly format?: RowFormat;
   readonly positive?: string;
   readonly country?: Country;
-  readonly out: string;
+  readonly out?: string;
   readonly force?: boolean;
   readonly base?: string;
   readonly benign?: string;
@@ -47,21 +50,27 @@ const BEST = "best";
 
 const DEFAULT_BLOCKED_BENIGN = 0.002;
 
-const HELP = `
+const HELP = () => `
 Labels and folds are by near-duplicate group: no message is judged by a model
 that saw one all but the same. With --benign FILE the thresholds are set on
 your own messages, which are taken to be benign and need no labels: a score
 travels between inboxes, a threshold does not. Without a labelled FILE, --base
 and --benign set the thresholds of a model that is there already.
 
+--tune trains no model: it chooses weights and marks of screening, for --settings
+of screen and explain. Half of the groups of near-duplicates choose, and the
+other half judge. Figures: ${Object.keys(LABELLED_FIGURES).join(", ")}.
+
 Exit codes: 0 written; 2 bad usage, or a model that cannot be used; 4 one class
-only, no labelled message, or too few rows for the threshold; 7 a file cannot be
-read or written.`;
+only, no labelled message, too few rows for the threshold, or no setting tried
+keeps the constraints of --tune; 7 a file cannot be read or written.`;
 
 export function registerTrain(program: Command): void {
-  program
+  const command = program
     .command("train")
-    .description("train a model for the stage learned on labelled messages, or set its threshold on your own")
+    .description(
+      "train a model for the stage learned on labelled messages, or set its threshold on your own; or tune screening on them",
+    )
     .argument("[files...]", "labelled messages (CSV, TSV, JSON Lines, Parquet)")
     .addOption(new Option("--format <format>", "format of the files (default: by extension)").choices(ROW_FORMATS))
     .option("--text <column>", "column of the text")
@@ -90,14 +99,39 @@ export function registerTrain(program: Command): void {
       "a date for the model's card (left out: none, so that the same rows give the same bytes)",
       parseDate,
     )
-    .option("--seed <n>", "seed of the order of training, and of the folds", parseSeed, DEFAULT_SEED)
+    .option("--seed <n>", "seed of the order of training and of the folds, or of --tune", parseSeed, DEFAULT_SEED)
     .option("--learning-curve", "also train on 50, 200 and 1,000 of the rows, and say what each reaches")
     .option("--picture <file>", "draw that learning curve too, as SVG")
-    .requiredOption("--out <file>", "file to write the model to (required)")
+    .option(
+      "--out <file>",
+      "file to write the model to (required), or, with --tune, the setting as .yaml for --settings",
+    )
     .option("--force", "overwrite a file that is there")
-    .option("--json", "print the model's card as one JSON document and nothing else")
-    .addHelpText("after", HELP)
-    .action(trainCommand);
+    .option("--json", "print one JSON document and nothing else: the model's card, or what was tuned")
+    .addHelpText("after", HELP);
+  addTuningOptions(command).action((files: string[], options: TrainCommandOptions & TuningOptions) => {
+    refuseOthers(command, options.tune ? OF_MODEL : OF_TUNING, options.tune ?? false);
+    if (!options.tune) return trainCommand(files, options);
+    return tuneScreening(files, options, typedLine(command, ["out", "force", "json"]));
+  });
+}
+
+/** Options that only a model has. */
+const OF_MODEL = ["direction", "raw", "base", "benign", "blockedBenign", "date", "learningCurve", "picture"];
+
+function refuseOthers(command: Command, others: readonly string[], isTuning: boolean): void {
+  const given = command.options.filter((option) => {
+    const name = option.attributeName();
+    return others.includes(name) && command.getOptionValueSource(name) === "cli";
+  });
+  if (given.length === 0) return;
+  const names = given.map(({ long }) => long).join(", ");
+  throw new RingfenceError(
+    "usage",
+    isTuning
+      ? `--tune trains no model: leave out ${names}`
+      : `${names}: expected --tune too, which chooses weights and marks of screening; leave it out to train a model`,
+  );
 }
 
 /** "0.2%", "0.002" or "best". */
@@ -119,10 +153,12 @@ function parseDate(written: string): string {
 
 export async function trainCommand(files: readonly string[], options: TrainCommandOptions): Promise<void> {
   const place = { force: options.force ?? false, option: "--out" };
+  const { out } = options;
+  if (out === undefined) throw new RingfenceError("usage", "--out: name the file to write the model to");
   // A model may take the place of the one that it goes on from.
-  checkOut(options.out, place, [...files, options.benign]);
+  checkOut(out, place, [...files, options.benign]);
   if (options.picture !== undefined) {
-    checkOut(options.picture, { ...place, option: "--picture" }, [...files, options.benign, options.base, options.out]);
+    checkOut(options.picture, { ...place, option: "--picture" }, [...files, options.benign, options.base, out]);
   }
   const base = options.base === undefined ? null : loadModel(options.base);
   if (files.length === 0 && (base === null || options.benign === undefined)) {
@@ -136,11 +172,11 @@ export async function trainCommand(files: readonly string[], options: TrainComma
   }
   const { model, curve } = files.length === 0 ? { model: base!, curve: null } : await trainOn(files, options, base);
   const placed = options.benign === undefined ? model : await withOwnThreshold(model, options.benign, options);
-  writeOut(options.out, encodeModel(placed), place);
+  writeOut(out, encodeModel(placed), place);
   if (options.picture !== undefined) await drawCurve(options.picture, curve!, options.force ?? false);
   const document = { schemaVersion: 1, ...placed.card, learningCurve: curve };
   process.stdout.write(
-    options.json ? jsonDocument(document) : renderModel(placed.card, curve, options.out, options.benign !== undefined),
+    options.json ? jsonDocument(document) : renderModel(placed.card, curve, out, options.benign !== undefined),
   );
 }
 

@@ -4,13 +4,9 @@ import { RingfenceError } from "../core/errors.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { readBounds } from "../scenario/bounds.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
-import { countryOf } from "../rows/country.ts";
-import { DEFAULT_POSITIVE_LABELS } from "../rows/positive-labels.ts";
-import { ROW_FORMATS } from "../rows/read-rows.ts";
 import { COST_PROFILES, readCostProfile } from "../study/tune/cost-profile.ts";
 import { TUNE_FIGURES, tuneFigure } from "../study/tune/figures.ts";
-import { LABELLED_FIGURES } from "../study/tune/labelled.ts";
-import { settingsFragment } from "../study/tune/fragment.ts";
+import { settingsFragment } from "../scenario/settings-fragment.ts";
 import { type Goal, readConstraint } from "../study/tune/goal.ts";
 import { tune, type TriedSetting } from "../study/tune/tune.ts";
 import { tuningDocument } from "../study/tune/document.ts";
@@ -19,10 +15,8 @@ import { wholeNumber } from "./numbers.ts";
 import {
   allSettings,
   collect,
-  COUNTRY_HELP,
   DEFAULT_SEED,
   defaultWorkers,
-  extendList,
   parseSeed,
   parseWorkers,
   scenarioHelp,
@@ -32,11 +26,10 @@ import {
 import { checkOut, writeOut } from "../core/file/out-file.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { readSeeds } from "./seed-list.ts";
-import { tuneFile, type TuneFileOptions } from "./tune-file.ts";
 import { fragmentComment, renderTuning } from "./tune-render.ts";
 import { typedLine } from "./typed-line.ts";
 
-export interface TuneCommandOptions extends Partial<Omit<TuneFileOptions, "maximise" | "minimise">> {
+export interface TuneCommandOptions {
   readonly over: readonly string[];
   readonly maximise?: string;
   readonly minimise?: string;
@@ -65,9 +58,8 @@ const DEFAULT_OVER = ["warnings.low=0.5..1.5", "dissuasion.agents=2..24"];
 function help(): string {
   return `
 Figures: ${TUNE_FIGURES.map(({ name }) => name).join(", ")}.
-Of a file (--file): ${Object.keys(LABELLED_FIGURES).join(", ")}.
 Exit codes: 0 a setting was found; 2 bad usage; 4 no setting tried keeps the
-constraints where it was chosen, or a file with one class only; 7 a file cannot be written; 130 interrupted.
+constraints where it was chosen; 7 a file cannot be written; 130 interrupted.
 ${scenarioHelp()}`;
 }
 
@@ -104,19 +96,6 @@ export function registerTune(program: Command): void {
     .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
     .addOption(settingsOption())
     .addOption(setOption("set a parameter"))
-    .option("--file <file>", "labelled messages or numbers instead of a scenario: marks and weights of screening alone")
-    .addOption(new Option("--format <format>", "format of the file (default: by extension)").choices(ROW_FORMATS))
-    .option("--text <column>", "column of the text")
-    .option("--caller <column>", "column of the caller or sender")
-    .option("--label <column>", "column of the label")
-    .option(
-      "--positive <list>",
-      `label values that mean fraud; a trailing * makes a prefix (default: "${DEFAULT_POSITIVE_LABELS}")`,
-      extendList,
-    )
-    .option("--templates <file>", "scripts to match the file against (default: those shipped)")
-    .option("--blocklist <file>", "known-bad numbers, senders' names and domains for the file, one a line")
-    .option("--country <code>", COUNTRY_HELP, countryOf)
     .option("--out <file>", "write the setting as a .yaml file for --settings")
     .option("--force", "overwrite that file")
     .option("--json", "print one JSON document and nothing else")
@@ -130,10 +109,6 @@ export function registerTune(program: Command): void {
 async function tuneCommand(name: string, options: TuneCommandOptions, line: string): Promise<void> {
   const { json = false, quiet = false, budget, workers, searchSeed, out, force = false } = options;
   if (out !== undefined) checkOut(out, { force, option: "--out" }, readBy(name, options));
-  if (options.file !== undefined) {
-    if (options.costs !== undefined) throw new RingfenceError("usage", "--costs: a file has no money and no agents");
-    return tuneFile({ ...options, file: options.file }, line);
-  }
   const scenario = loadScenario(name, allSettings(options));
   await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
   const over = (options.over.length === 0 ? DEFAULT_OVER : options.over).map((each) => readBounds(scenario, each));
@@ -185,9 +160,9 @@ async function tuneCommand(name: string, options: TuneCommandOptions, line: stri
 }
 
 /** A scenario and a profile of costs may be names of shipped ones. */
-function readBy(name: string, { file, templates, blocklist, settings, costs }: TuneCommandOptions) {
+function readBy(name: string, { settings, costs }: TuneCommandOptions) {
   const named = [name, costs].filter((each) => each !== undefined && /\.ya?ml$/i.test(each));
-  return [...named, file, templates, blocklist, settings];
+  return [...named, settings];
 }
 
 function triedWords({ judged }: TriedSetting): string {

@@ -131,14 +131,14 @@ test("a run takes a file of settings, and the line that repeats it names the fil
 
 test("a labelled file with one class only is named by the error", async () => {
   writeFileSync(join(folder, "ham.csv"), "text,label\nlunch at noon,ham\nsee you at the lake,ham\n");
-  const words = ["tune", "--file", "ham.csv", "--templates", "scripts.txt", "--subject-to", "benignBlocked<=0.1"];
+  const words = ["train", "ham.csv", "--tune", "--templates", "scripts.txt", "--subject-to", "benignBlocked<=0.1"];
   const { code, stdout, stderr } = await go(...words);
   expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
   expect(stderr).toContain("ham.csv: no data: all 2 labelled rows are benign");
 });
 
 describe("a file to write", () => {
-  const tune = ["tune", "--file", "messages.csv", "--subject-to", "benignBlocked<=0.1"];
+  const tune = ["train", "messages.csv", "--tune", "--subject-to", "benignBlocked<=0.1"];
 
   test.each([
     ["labelled data", [...tune, "--out", "messages.csv", "--force"], "messages.csv is a file that is read"],

@@ -61,8 +61,8 @@ test("a tuning on labelled messages fits the same schema", async () => {
   );
   writeFileSync(join(folder, "messages.csv"), `text,label\n${rows.join("\n")}\n`);
   writeFileSync(join(folder, "scripts.txt"), "Your parcel is held at the depot, pay the customs fee now\n");
-  const words = ["--file", "messages.csv", "--templates", "scripts.txt", "--subject-to", "benignBlocked<=0.5"];
-  const { code, stdout } = await inProcess(["tune", ...words, "--budget", "2", "--json"], { cwd: folder });
+  const words = ["messages.csv", "--tune", "--templates", "scripts.txt", "--subject-to", "benignBlocked<=0.5"];
+  const { code, stdout } = await inProcess(["train", ...words, "--budget", "100", "--json"], { cwd: folder });
   expect(code).toBe(0);
   expect(fits("tuning", JSON.parse(stdout) as object)).toEqual([true, false, false]);
 });

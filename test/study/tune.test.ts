@@ -10,7 +10,7 @@ import type { Scenario } from "../../src/scenario/schema.ts";
 import type { FigureRow } from "../../src/study/figures.ts";
 import { costOf, readCostProfile } from "../../src/study/tune/cost-profile.ts";
 import { meanOf, pool, tuneFigure } from "../../src/study/tune/figures.ts";
-import { settingsFragment } from "../../src/study/tune/fragment.ts";
+import { settingsFragment } from "../../src/scenario/settings-fragment.ts";
 import { type Goal, readConstraint } from "../../src/study/tune/goal.ts";
 import { tune, type TuneOptions, type Tuning } from "../../src/study/tune/tune.ts";
 import { newFolder } from "../new-folder.ts";

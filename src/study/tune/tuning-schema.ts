@@ -1,9 +1,9 @@
-/** The documents of a tuning, `tune --json`: of a scenario, and of a labelled file. Their JSON Schema. */
+/** The documents of a tuning, `tune --json` and `train --tune --json`: of a scenario, and of labelled messages. Their JSON Schema. */
 import { z } from "zod";
 import { clusteredRate, count } from "../../report/schema-parts.ts";
 import { seedList } from "../difference-schema.ts";
 import { commandLine, pooledFigure, versionText } from "../pooled-schema.ts";
-import { LABELLED_FIGURES, type LabelledFigure } from "./labelled.ts";
+import { LABELLED_FIGURES, type LabelledFigure } from "../../training/labelled-tuning.ts";
 
 const moved = z.array(
   z.strictObject({
@@ -75,7 +75,7 @@ const ofFile = z
     schemaVersion: z.literal(1),
     version: versionText,
     reproduce: commandLine,
-    file: z.string(),
+    files: z.array(z.string()),
     rows: count.describe("with a label"),
     goal: z.enum(labelledFigures),
     over: moved,

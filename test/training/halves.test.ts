@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { heldOutGroups } from "../../src/study/tune/labelled.ts";
+import { heldOutGroups } from "../../src/training/labelled-tuning.ts";
 import { groupNearDuplicates } from "../../src/training/near-duplicates.ts";
 
 /** Of a few words, so that some of them come out alike. */

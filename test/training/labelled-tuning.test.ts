@@ -7,7 +7,7 @@ import {
   type LabelledRows,
   type LabelledTuneOptions,
   tuneLabelled,
-} from "../../src/study/tune/labelled.ts";
+} from "../../src/training/labelled-tuning.ts";
 
 const MATCH = evidenceBit("textMatch");
 const LINK = evidenceBit("linkPresent");

@@ -1,4 +1,5 @@
-/** `ringfence tune --file`: marks and weights of the classifier on labelled messages, halves by near-duplicates. */
+/** `ringfence train --tune`: marks and weights of the classifier on labelled messages, halves by near-duplicates. */
+import { type Command, Option } from "commander";
 import { packageVersion } from "../core/version.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
@@ -16,7 +17,8 @@ import type { Country } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../rows/positive-labels.ts";
 import { type RowFormat, RowReader } from "../rows/read-rows.ts";
-import { settingsFragment } from "../study/tune/fragment.ts";
+import type { RowBatch } from "../rows/row.ts";
+import { settingsFragment } from "../scenario/settings-fragment.ts";
 import {
   LABELLED_FIGURES,
   type LabelledConstraint,
@@ -25,19 +27,22 @@ import {
   type LabelledRows,
   type LabelledTuning,
   tuneLabelled,
-} from "../study/tune/labelled.ts";
+} from "../training/labelled-tuning.ts";
 import { groupNearDuplicates } from "../training/near-duplicates.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { renderTable, type Style } from "../core/terminal/table.ts";
 import { wrap } from "../core/terminal/wrap.ts";
-import { writeOut } from "../core/file/out-file.ts";
+import { wholeNumber } from "./numbers.ts";
+import { collect, SCREENING_SET_HELP, SCREENING_SETTINGS_HELP, setOption, settingsOption } from "./options.ts";
+import { checkOut, writeOut } from "../core/file/out-file.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { withSettings } from "./screening-settings.ts";
 import { setUpScreening, warn } from "./screening-setup.ts";
 import { figureWords, keptLines, pairLines } from "./tune-render.ts";
 
-export interface TuneFileOptions {
-  readonly file: string;
+/** What commander makes of the options that the verb has for this. */
+export interface TuningOptions {
+  readonly tune?: boolean;
   readonly format?: RowFormat;
   readonly text?: string;
   readonly caller?: string;
@@ -51,7 +56,7 @@ export interface TuneFileOptions {
   readonly minimise?: string;
   readonly subjectTo: readonly string[];
   readonly budget: number;
-  readonly searchSeed: number;
+  readonly seed: number;
   readonly settings?: string;
   readonly set: readonly string[];
   readonly out?: string;
@@ -60,25 +65,83 @@ export interface TuneFileOptions {
 }
 
 const DEFAULT_OVER = ["screening.blockScore=-400..1200", "screening.flagScore=-400..1200"];
-/** A setting costs next to nothing here. */
-const SETTINGS_A_RUN = 25;
+const DEFAULT_BUDGET = 3000;
+const MAX_BUDGET = 2_500_000;
 const BATCH_EVENTS = 4096;
 const SCHEMA_VERSION = 1;
 
-export async function tuneFile(options: TuneFileOptions, reproduce: string): Promise<void> {
-  const { json = false, out, force = false, searchSeed, budget } = options;
+/** Options that are for this alone. */
+export const OF_TUNING = [
+  "over",
+  "maximise",
+  "minimise",
+  "subjectTo",
+  "budget",
+  "templates",
+  "blocklist",
+  "settings",
+  "set",
+];
+
+export function addTuningOptions(command: Command): Command {
+  return command
+    .option("--tune", "choose weights and marks of screening by the messages, in place of a model")
+    .addOption(
+      new Option(
+        "--over <path=low..high>",
+        "with --tune: a weight or mark that may move, as path=low..high, or as path for half to twice its value; may be given more than once",
+      )
+        .argParser(collect)
+        .default([], DEFAULT_OVER.join(", ")),
+    )
+    .option("--maximise <figure>", "with --tune: the figure that is to be large (default: recall)")
+    .option("--minimise <figure>", "or the one that is to be small")
+    .addOption(
+      new Option(
+        "--subject-to <bound>",
+        'with --tune: what must hold, as "benignBlocked<=0.002"; may be given more than once',
+      )
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .option(
+      "--budget <settings>",
+      "with --tune: settings that are tried at most",
+      wholeNumber(1, MAX_BUDGET),
+      DEFAULT_BUDGET,
+    )
+    .option("--templates <file>", "with --tune: scripts to match (default: those shipped)")
+    .option("--blocklist <file>", "with --tune: known-bad numbers, senders' names and domains, one a line")
+    .addOption(settingsOption(`with --tune: ${SCREENING_SETTINGS_HELP}`))
+    .addOption(setOption(`with --tune: ${SCREENING_SET_HELP}`));
+}
+
+export async function tuneScreening(
+  files: readonly string[],
+  options: TuningOptions,
+  reproduce: string,
+): Promise<void> {
+  const { json = false, out, force = false, seed, budget } = options;
+  if (files.length === 0) throw new RingfenceError("usage", "--tune: name a file of labelled messages");
+  if (options.maximise !== undefined && options.minimise !== undefined) {
+    throw new RingfenceError("usage", "--maximise and --minimise are two goals: give one of them");
+  }
+  if (out !== undefined) {
+    const read = [...files, options.templates, options.blocklist, options.settings];
+    checkOut(out, { force, option: "--out" }, read);
+  }
   const constraints = options.subjectTo.map(readConstraint);
   if (constraints.length === 0) {
     throw new RingfenceError(
       "usage",
-      'tune --file: expected a constraint, as in --subject-to "benignBlocked<=0.002": without one, to block everything is best',
+      '--tune: expected a constraint, as in --subject-to "benignBlocked<=0.002": without one, to block everything is best',
     );
   }
   const goal = figureOf(options.maximise ?? options.minimise ?? "recall", "--maximise");
   const setup = withSettings(options, process.stderr);
   const classifier = setup.classifier ?? DEFAULT_CLASSIFIER;
   const over = boundsOf(options.over, classifier);
-  const { rows, labelled } = await screenRows(options, setup);
+  const { rows, labelled } = await screenRows(files, options, setup);
   const tuning = await tuneLabelled({
     rows,
     classifier,
@@ -86,16 +149,16 @@ export async function tuneFile(options: TuneFileOptions, reproduce: string): Pro
     goal,
     isMost: options.minimise === undefined,
     constraints,
-    budget: budget * SETTINGS_A_RUN,
-    seed: searchSeed,
+    budget,
+    seed,
   }).catch((error: unknown) => {
-    throw withFile(options.file, error);
+    throw withFiles(files, error);
   });
   const document = {
     schemaVersion: SCHEMA_VERSION,
     version: packageVersion(),
     reproduce,
-    file: options.file,
+    files,
     rows: labelled,
     goal,
     over: over.map((bounds, i) => ({ ...bounds, before: tuning.start.values[i]!, tuned: tuning.best.values[i]! })),
@@ -117,15 +180,15 @@ export async function tuneFile(options: TuneFileOptions, reproduce: string): Pro
 
 /** Of every labelled row: what was found, what it really is, and the group that it belongs to. */
 async function screenRows(
-  options: TuneFileOptions,
+  files: readonly string[],
+  options: TuningOptions,
   given: ReturnType<typeof withSettings>,
 ): Promise<{ readonly rows: LabelledRows; readonly labelled: number }> {
-  const { file, format, country } = options;
+  const { country } = options;
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
   await loadEngines({ blocklist: given.blocklistEngine, matcher: given.engine });
   const setup = setUpScreening({ ...options, ...given });
   warn(setup, process.stderr);
-  const reader = new RowReader({ file, format, columns: options });
   const normaliser = attachNormaliser(loadNormaliserTable());
   const events = EventBatch.allocate(BATCH_EVENTS);
   const findings = Findings.allocate(BATCH_EVENTS);
@@ -133,7 +196,7 @@ async function screenRows(
   const fraud: number[] = [];
   const texts: string[] = [];
   const callers = new Map<string, number>();
-  for await (const batch of reader.batches()) {
+  for await (const batch of batchesOf(files, options)) {
     const labelled = batch.rows.filter(({ label }) => label !== null);
     for (let from = 0; from < labelled.length; from += events.capacity) {
       fillEvents(events, labelled, from, country);
@@ -149,7 +212,7 @@ async function screenRows(
   if (evidence.length === 0) {
     throw new RingfenceError(
       "noData",
-      `${printable(file)}: no data: expected rows with a label, found none (--label names the column)`,
+      `${namesOf(files)}: no data: expected rows with a label, found none (--label names the column)`,
     );
   }
   const rows = {
@@ -170,10 +233,18 @@ function callMark(callers: Map<string, number>, caller: string): string {
   return `\n${number.toString(36)}`;
 }
 
-/** What is wrong with the rows of a file says which. */
-function withFile(file: string, error: unknown): unknown {
+async function* batchesOf(files: readonly string[], options: TuningOptions): AsyncGenerator<RowBatch> {
+  for (const file of files) yield* new RowReader({ file, format: options.format, columns: options }).batches();
+}
+
+function namesOf(files: readonly string[]): string {
+  return files.map((file) => printable(file)).join(", ");
+}
+
+/** What is wrong with the rows of files says which. */
+function withFiles(files: readonly string[], error: unknown): unknown {
   if (!(error instanceof RingfenceError) || error.code !== "noData") return error;
-  return new RingfenceError("noData", `${printable(file)}: ${error.message}`, { cause: error });
+  return new RingfenceError("noData", `${namesOf(files)}: ${error.message}`, { cause: error });
 }
 
 function boundsOf(written: readonly string[], classifier: typeof DEFAULT_CLASSIFIER): Bounds[] {
@@ -214,7 +285,7 @@ function render(
   over: readonly Bounds[],
   constraints: readonly LabelledConstraint[],
   style: Style,
-  { searchSeed }: TuneFileOptions,
+  { seed }: TuningOptions,
   out: string | null,
 ): string {
   const names = Object.keys(LABELLED_FIGURES) as LabelledFigure[];
@@ -233,7 +304,7 @@ function render(
     ),
   );
   const note =
-    `Tuning half: ${halfWords(halves.tuning)}; held-out half: ${halfWords(halves.heldOut)} (seed ${searchSeed}). Near-duplicates are all in one half. ` +
+    `Tuning half: ${halfWords(halves.tuning)}; held-out half: ${halfWords(halves.heldOut)} (seed ${seed}). Near-duplicates are all in one half. ` +
     `${settings} settings tried. Intervals (95 %) take groups of near-duplicates as drawn at random; those in round brackets take rows as independent, where there are too few groups to tell.`;
   return [
     renderTable(

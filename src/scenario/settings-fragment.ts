@@ -1,6 +1,6 @@
 /** A tuned setting as a file for `--settings`. */
 import { stringify } from "yaml";
-import type { Bounds } from "../../scenario/bounds.ts";
+import type { Bounds } from "./bounds.ts";
 
 /**
  * YAML of the parameters at these values, below a comment. `comment` is told line by line; what it holds cannot end it.

@@ -3,13 +3,13 @@
  * and judged on the other. What a stage finds does not hang on them, so the evidence of each row is scored again: no
  * loop reacts to what is blocked in a file.
  */
-import { RingfenceError } from "../../core/errors.ts";
-import { RandomStream } from "../../core/random.ts";
-import type { ClassifierSettings } from "../../detect/classifier/weights.ts";
-import { type Evidence, sumWeights, weightColumn } from "../../detect/evidence.ts";
-import type { Bounds } from "../../scenario/bounds.ts";
-import { searchLeast } from "../../core/search/pattern-search.ts";
-import { clusteredRate, type ClusteredRate } from "../../metrics/rates.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { RandomStream } from "../core/random.ts";
+import type { ClassifierSettings } from "../detect/classifier/weights.ts";
+import { type Evidence, sumWeights, weightColumn } from "../detect/evidence.ts";
+import type { Bounds } from "../scenario/bounds.ts";
+import { searchLeast } from "../core/search/pattern-search.ts";
+import { clusteredRate, type ClusteredRate } from "../metrics/rates.ts";
 
 /** Rows as they were screened: `outcome.evidence` of each, its label, and its group (near-duplicates.ts). */
 export interface LabelledRows {
