@@ -1,4 +1,4 @@
-/** `ringfence train`: a model for the stage learned, from labelled messages; its threshold, from one's own; or `--tune`. */
+/** `ringfence train`: a model for the stage learned of labelled messages; its threshold, of one's own; or `--tune`. */
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";

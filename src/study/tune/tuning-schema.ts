@@ -1,4 +1,4 @@
-/** The documents of a tuning, `tune --json` and `train --tune --json`: of a scenario, and of labelled messages. Their JSON Schema. */
+/** The documents of a tuning: of a scenario, and of labelled messages (`train --tune`). Their JSON Schema. */
 import { z } from "zod";
 import { clusteredRate, count } from "../../report/schema-parts.ts";
 import { seedList } from "../difference-schema.ts";
