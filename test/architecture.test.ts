@@ -87,7 +87,7 @@ const MAY_SEE_TRUTH = [
   "src/metrics",
   "src/report",
   "bench/pareto/scenario-events.ts",
-  "bench/probing/arm.ts",
+  "bench/research/probing/arm.ts",
 ];
 
 interface Import {

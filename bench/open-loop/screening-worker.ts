@@ -1,12 +1,8 @@
 /** A thread that screens: takes batches from the ring as they come, and records how long each event has taken. */
-import { once } from "../../src/core/once.ts";
-import { workerData } from "piscina";
-import type { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
-import { type DigestWords, digester } from "../../src/metrics/digest.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
-import { loadEngines } from "../../src/detect/engines.ts";
 import { type TableHandles, attachTables } from "../harness/tables.ts";
+import { addDecisions, screeningThread } from "../harness/screening-thread.ts";
 import { monotonicMs } from "../harness/latency/clock.ts";
 import { LatencyRecorder } from "../harness/latency/latency-recorder.ts";
 import { type Screened, type StartedLoad, windowOf } from "./load.ts";
@@ -18,17 +14,10 @@ export interface ScreeningStart {
   readonly tables: TableHandles;
 }
 
-const screening = once(() => new Screening(workerData as ScreeningStart));
+export const { screening, ping } = screeningThread((start: ScreeningStart) => new Screening(start));
 
 export function screenAll(task: StartedLoad): Screened {
   return screening().run(task);
-}
-
-/** Answers once engines are loaded and the tables attached. */
-export async function ping(): Promise<boolean> {
-  await loadEngines((workerData as ScreeningStart).tables.engines);
-  screening();
-  return true;
 }
 
 class Screening {
@@ -56,7 +45,7 @@ class Screening {
       screen(events, this.#findings, this.#tables);
       const toMs = monotonicMs();
       recorder.record(events.timeMs, events.count, fromMs - startMs, toMs - startMs);
-      addFindings(digest, events, this.#findings);
+      addDecisions(digest, events, this.#findings);
       screened += events.count;
       this.#ring.release(slot);
     }
@@ -68,10 +57,4 @@ class Screening {
       digest,
     };
   }
-}
-
-function addFindings(digest: DigestWords, { idLow, idHigh, count }: EventBatch, findings: Findings): void {
-  const { decision } = findings.outcome;
-  const { template, distance, length } = findings.match;
-  digester({ idLow, idHigh, decision, template, distance, length })(digest, count);
 }

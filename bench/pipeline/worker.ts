@@ -1,12 +1,10 @@
 /** The piscina entry of the bench's fast side: the product's own screening over batches in shared memory. */
-import { once } from "../../src/core/once.ts";
-import { workerData } from "piscina";
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
 import { type Claims, claim } from "../../src/core/claims.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
-import { loadEngines } from "../../src/detect/engines.ts";
+import { screeningThread } from "../harness/screening-thread.ts";
 import { type TableHandles, attachTables } from "../harness/tables.ts";
 import { Answers, type AnswersHandle } from "./answers.ts";
 import { FillProgress } from "./fill-progress.ts";
@@ -26,17 +24,10 @@ export interface ScreeningTask {
   readonly filled: SharedArrayBuffer;
 }
 
-const screening = once(() => new Screening(workerData as ScreeningStart));
+export const { screening, ping } = screeningThread((start: ScreeningStart) => new Screening(start));
 
 export function screenShare(task: ScreeningTask): void {
   screening().run(task);
-}
-
-/** Answers once engines are loaded and the tables attached. */
-export async function ping(): Promise<boolean> {
-  await loadEngines((workerData as ScreeningStart).tables.engines);
-  screening();
-  return true;
 }
 
 class Screening {

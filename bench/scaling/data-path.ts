@@ -6,10 +6,8 @@
 import { formatDigest } from "../../src/metrics/digest.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { withPool } from "../../src/engine/simulation-pool.ts";
-import { othersSince, readBusy } from "../harness/other-work.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
-import { timed } from "../harness/stopwatch.ts";
-import type { ShapedRun } from "./shaped-run.ts";
+import { measureWindow, type ShapedRun } from "./shaped-run.ts";
 
 export interface DataPathOptions {
   readonly scenario: Scenario;
@@ -34,17 +32,9 @@ export function runDataPath({ warmUpPasses, passes, ...options }: DataPathOption
       for (let hour = 0; hour < FIRST_HOUR; hour++) await screen(ticks.next());
       const hours = [ticks.next(), ticks.next()] as const;
       await screenInTurns(hours, warmUpPasses, screen);
-      const idle = performance.eventLoopUtilization();
-      const busyBefore = readBusy();
-      const { wallSeconds, coreSeconds } = await timed(() => screenInTurns(hours, passes, screen));
-      return {
-        events: passes * (hours[0].events + hours[1].events),
-        seconds: wallSeconds,
-        mainThreadBusy: performance.eventLoopUtilization(idle).utilization,
-        coresBusy: coreSeconds / wallSeconds,
-        othersBusyCores: othersSince(busyBefore),
-        digest: formatDigest(threads.tally.columns.digest),
-      };
+      const events = passes * (hours[0].events + hours[1].events);
+      const window = await measureWindow(events, () => screenInTurns(hours, passes, screen));
+      return { ...window, digest: formatDigest(threads.tally.columns.digest) };
     } finally {
       await threads.end();
     }

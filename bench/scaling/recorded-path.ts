@@ -9,12 +9,10 @@ import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { type DigestWords, formatDigest, mergeDigest } from "../../src/metrics/digest.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
-import { othersSince, readBusy } from "../harness/other-work.ts";
 import { type RecordedTraffic, recordedTables } from "../harness/recorded.ts";
-import { timed } from "../harness/stopwatch.ts";
 import type { TableHandles } from "../harness/tables.ts";
 import type { RecordedPass, RecordedStart } from "./recorded-worker.ts";
-import type { Shape, ShapedRun } from "./shaped-run.ts";
+import { measureWindow, type Shape, type ShapedRun } from "./shaped-run.ts";
 
 export interface RecordedPathOptions {
   readonly seed: number;
@@ -52,19 +50,10 @@ export class RecordedPath {
     try {
       let digest = await onePass(pool, batches.length);
       for (let pass = 1; pass < warmUp!; pass++) await onePass(pool, batches.length);
-      const idle = performance.eventLoopUtilization();
-      const busyBefore = readBusy();
-      const { wallSeconds, coreSeconds } = await timed(async () => {
+      const window = await measureWindow(passes! * rows, async () => {
         for (let pass = 0; pass < passes!; pass++) digest = sameDigest(digest, await onePass(pool, batches.length));
       });
-      return {
-        events: passes! * rows,
-        seconds: wallSeconds,
-        mainThreadBusy: performance.eventLoopUtilization(idle).utilization,
-        coresBusy: coreSeconds / wallSeconds,
-        othersBusyCores: othersSince(busyBefore),
-        digest,
-      };
+      return { ...window, digest };
     } finally {
       await pool.close();
     }

@@ -1,12 +1,10 @@
 /** A thread of the data path over recorded rows: takes batches in shared memory, as the others do, and screens them. */
-import { once } from "../../src/core/once.ts";
-import { workerData } from "piscina";
 import { type Claims, claim } from "../../src/core/claims.ts";
-import { loadEngines } from "../../src/detect/engines.ts";
 import { screen } from "../../src/detect/screening.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
-import { type DigestWords, digester } from "../../src/metrics/digest.ts";
+import type { DigestWords } from "../../src/metrics/digest.ts";
+import { addDecisions, screeningThread } from "../harness/screening-thread.ts";
 import { type TableHandles, attachTables } from "../harness/tables.ts";
 
 /** What a thread is given once. */
@@ -21,18 +19,11 @@ export interface RecordedPass {
   readonly claimant: number;
 }
 
-const screening = once(() => new Screening(workerData as RecordedStart));
+export const { screening, ping } = screeningThread((start: RecordedStart) => new Screening(start));
 
 /** Of what this thread took. */
 export function screenPass(pass: RecordedPass): DigestWords {
   return screening().run(pass);
-}
-
-/** Answers once engines are loaded and the tables attached. */
-export async function ping(): Promise<boolean> {
-  await loadEngines((workerData as RecordedStart).tables.engines);
-  screening();
-  return true;
 }
 
 class Screening {
@@ -52,10 +43,7 @@ class Screening {
     for (const [index, events] of this.#batches.entries()) {
       if (!claim(taken, index, claimant)) continue;
       screen(events, this.#findings, this.#tables);
-      const { decision } = this.#findings.outcome;
-      const { template, distance, length } = this.#findings.match;
-      const { idLow, idHigh, count } = events;
-      digester({ idLow, idHigh, decision, template, distance, length })(digest, count);
+      addDecisions(digest, events, this.#findings);
     }
     return digest;
   }

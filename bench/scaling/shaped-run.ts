@@ -1,4 +1,6 @@
 /** A run with so many workers and batches of such a size. */
+import { othersSince, readBusy } from "../harness/other-work.ts";
+import { timed } from "../harness/stopwatch.ts";
 
 export interface Shape {
   readonly workers: number;
@@ -16,4 +18,18 @@ export interface ShapedRun {
   readonly othersBusyCores: number;
   /** Over every decision of the run: the same whatever its shape. */
   readonly digest: string;
+}
+
+/** Does `work`, of so many events, and tells how busy the threads of this process and others were meanwhile. */
+export async function measureWindow(events: number, work: () => Promise<void>): Promise<Omit<ShapedRun, "digest">> {
+  const idle = performance.eventLoopUtilization();
+  const busyBefore = readBusy();
+  const { wallSeconds, coreSeconds } = await timed(work);
+  return {
+    events,
+    seconds: wallSeconds,
+    mainThreadBusy: performance.eventLoopUtilization(idle).utilization,
+    coresBusy: coreSeconds / wallSeconds,
+    othersBusyCores: othersSince(busyBefore),
+  };
 }

@@ -1,6 +1,6 @@
 /** Which columns of a file hold what is known of an event: text, caller, label, and what else recorded calls have. */
-import { distance } from "fastest-levenshtein";
 import { RingfenceError } from "../core/errors.ts";
+import { nearestTo } from "../core/nearest-word.ts";
 import { maskNumbersIn } from "../event/masking.ts";
 
 /** What a column is for, and the names it is looked for under, the first found being taken. */
@@ -133,19 +133,13 @@ function findColumn(found: readonly string[], name: string): string | null {
  * The column nearest to what was typed, if at most half of that would have to change: farther away it is another word.
  */
 function nearestColumn(found: readonly string[], name: string): string | null {
-  const folded = name.slice(0, MAX_SHOWN_UNITS).toLowerCase();
-  let nearest: string | null = null;
-  let least = Math.floor(folded.length / 2) + 1;
-  for (const column of found.slice(0, MAX_LISTED)) {
-    const edits = distance(folded, column.slice(0, MAX_SHOWN_UNITS).toLowerCase());
-    if (edits < least) {
-      least = edits;
-      nearest = column;
-    }
-  }
-  return nearest;
+  const listed = found.slice(0, MAX_LISTED);
+  const heads = listed.map((column) => column.slice(0, MAX_SHOWN_UNITS));
+  const near = nearestTo(name.slice(0, MAX_SHOWN_UNITS), heads, HALF);
+  return near === null ? null : listed[heads.indexOf(near)]!;
 }
 
+const HALF = 0.5;
 const MAX_LISTED = 20;
 const MAX_SHOWN_UNITS = 40;
 

@@ -1,5 +1,4 @@
 /** The interface behind which the formats are read. */
-import type { ChosenColumns } from "./choose-columns.ts";
 import type { Line } from "./lines/line-splitter.ts";
 import type { RowMaker, RowShape } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
@@ -9,8 +8,6 @@ import type { RowBatch } from "./row.ts";
  * or a line set aside; `lines` adds them up as they are dealt with, so that a caller can check.
  */
 export interface RowParser {
-  /** The columns in use, once known. */
-  readonly columns: ChosenColumns | null;
   /** What makes the rows, once the columns are known. */
   readonly maker: RowMaker | null;
   /** Lines dealt with so far, of each sort. */

@@ -1,6 +1,6 @@
 /** Reads CSV and TSV: a header line that names the columns, then records. */
 import { RingfenceError } from "../../core/errors.ts";
-import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, chooseColumns } from "../choose-columns.ts";
+import { COLUMN_ROLES, type ColumnRequest, chooseColumns } from "../choose-columns.ts";
 import { CsvRecord, type Field, splitTabs } from "./csv-record.ts";
 import type { Line } from "../lines/line-splitter.ts";
 import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "../row-parser.ts";
@@ -74,10 +74,6 @@ export class DelimitedParser implements RowParser {
   pass(sort: "inRows" | "blank"): void {
     this.lines[sort]++;
     this.#isBehindBroken = false;
-  }
-
-  get columns(): ChosenColumns | null {
-    return this.maker?.columns ?? null;
   }
 
   push(lines: readonly Line[], out: RowBatch): void {

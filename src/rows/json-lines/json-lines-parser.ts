@@ -1,5 +1,5 @@
 /** Reads JSON Lines: one JSON object a line. */
-import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, chooseColumns } from "../choose-columns.ts";
+import { COLUMN_ROLES, type ColumnRequest, chooseColumns } from "../choose-columns.ts";
 import type { Line } from "../lines/line-splitter.ts";
 import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "../row-parser.ts";
 import { type JsonObject, objectOfLine, ownValue } from "./json-object.ts";
@@ -36,10 +36,6 @@ export class JsonLinesParser implements RowParser {
   get next(): ParserStart | null {
     const shape = this.maker?.shape ?? null;
     return shape && { format: "jsonl", shape, fieldCount: 0, fieldOf: [], isBehindBroken: false };
-  }
-
-  get columns(): ChosenColumns | null {
-    return this.maker?.columns ?? null;
   }
 
   push(lines: readonly Line[], out: RowBatch): void {

@@ -1,17 +1,17 @@
 /** One way in which gangs and the platform go about it, over some seeds: what is caught of fraud messages, by week. */
-import { sumOf } from "../../src/core/sum.ts";
-import { SURE } from "../../src/detect/learned/grades.ts";
-import type { Sample } from "../../src/engine/observer.ts";
-import { simulate } from "../../src/engine/simulation.ts";
-import { SimulationPool } from "../../src/engine/simulation-pool.ts";
-import { KIND_MESSAGE } from "../../src/event/event-batch.ts";
-import { BLOCK } from "../../src/event/findings.ts";
-import { truthOf } from "../../src/event/truth.ts";
-import { HOURS_PER_DAY } from "../../src/core/time.ts";
-import { meanInterval } from "../../src/metrics/mean-interval.ts";
-import type { Mark } from "../../src/report/chart/chart.ts";
-import type { Palette } from "../../src/report/chart/palette.ts";
-import type { Scenario } from "../../src/scenario/schema.ts";
+import { sumOf } from "../../../src/core/sum.ts";
+import { SURE } from "../../../src/detect/learned/grades.ts";
+import type { Sample } from "../../../src/engine/observer.ts";
+import { simulate } from "../../../src/engine/simulation.ts";
+import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
+import { KIND_MESSAGE } from "../../../src/event/event-batch.ts";
+import { BLOCK } from "../../../src/event/findings.ts";
+import { truthOf } from "../../../src/event/truth.ts";
+import { HOURS_PER_DAY } from "../../../src/core/time.ts";
+import { meanInterval } from "../../../src/metrics/mean-interval.ts";
+import type { Mark } from "../../../src/report/chart/chart.ts";
+import type { Palette } from "../../../src/report/chart/palette.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
 
 export const WEEKS = 5;
 

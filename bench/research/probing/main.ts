@@ -1,11 +1,11 @@
 /**
- * `node dist/bench/probing/main.js [picture.svg [model]]`: which share of fraud messages is caught week by week, while
- * gangs write by habit, and when from the third week on they test their words on telephones of their own, against a
- * model that stays and one that is trained again. Five weeks of a small world, four seeds that all arms share. A table,
- * and a picture where a name for one is given. Some minutes.
+ * `node dist/bench/research/probing/main.js [picture.svg [model]]`: which share of fraud messages is caught week by
+ * week, while gangs write by habit, and when from the third week on they test their words on telephones of their own,
+ * against a model that stays and one that is trained again. Five weeks of a small world, four seeds that all arms
+ * share. A table, and a picture where a name for one is given. Some minutes.
  */
-import { loadScenario } from "../../src/scenario/file.ts";
-import { writeWhole } from "../../src/core/file/atomic-file.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
+import { writeWhole } from "../../../src/core/file/atomic-file.ts";
 import { type Interval, WEEKS, measureArm } from "./arm.ts";
 import { probingSvg } from "./picture.ts";
 

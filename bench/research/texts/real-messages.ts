@@ -1,8 +1,9 @@
 /** Sets of real messages as examples to train on and to be judged by. None of them is in the repository. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { WITHHELD } from "../../src/event/identity.ts";
-import type { Example } from "../../src/training/examples.ts";
+import { WITHHELD } from "../../../src/event/identity.ts";
+import { ExactObjects } from "../../../src/rows/json-lines/exact-objects.ts";
+import { readLines } from "../../../src/rows/lines/text-lines.ts";
+import type { Example } from "../../../src/training/examples.ts";
 
 /** By name: the file, and the label of benign messages. */
 export const REAL_SETS = {
@@ -15,12 +16,22 @@ export type RealSetName = keyof typeof REAL_SETS;
 
 export function readRealMessages(folder: string, name: RealSetName): Example[] {
   const { file, benign } = REAL_SETS[name];
-  return readFileSync(join(folder, file), "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as { readonly text: string; readonly label: string })
+  return readRealRows(folder, file)
     .filter(({ text }) => text !== "")
     .map(({ text, label }) => ({ ...exampleOf(text), label, isFraud: label !== benign }));
+}
+
+/** A message as its set has it. */
+export interface RealRow {
+  readonly text: string;
+  readonly label: string;
+  readonly group?: string;
+}
+
+/** Throws RingfenceError "io" where a set is not in the folder, "config" where it is broken. */
+export function readRealRows(folder: string, file: string): RealRow[] {
+  const path = join(folder, file);
+  return new ExactObjects(path).push(readLines(path)) as unknown as RealRow[];
 }
 
 /** A text alone. */

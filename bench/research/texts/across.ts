@@ -1,25 +1,25 @@
 /**
- * `node dist/bench/texts/across.js [folder of real messages]`: what a model of one set is worth on another, with its
- * threshold set on benign messages of the other as `train --benign` sets it; beside naive Bayes, which learned the same
- * rows and has its threshold set the same way. And what one set gains from more rows of its language.
+ * `node dist/bench/research/texts/across.js [folder of real messages]`: what a model of one set is worth on another,
+ * with its threshold set on benign messages of the other as `train --benign` sets it; beside naive Bayes, which learned
+ * the same rows and has its threshold set the same way. And what one set gains from more rows of its language.
  */
-import { fnv1a } from "../../src/core/fnv.ts";
-import { Scorer } from "../../src/detect/learned/scorer.ts";
-import type { LearnedModel } from "../../src/detect/learned/model.ts";
-import { loadModel, STARTER_MODEL } from "../../src/detect/learned/models.ts";
-import { attachNormaliser, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
-import { loadNormaliserTable } from "../../src/detect/normaliser/stored-normaliser.ts";
-import { CharacterPairs } from "../../src/metrics/character-pairs.ts";
-import { type Example, ExampleTable } from "../../src/training/examples.ts";
-import { readOwnMessages } from "../../src/training/own-messages.ts";
-import { groupNearDuplicates } from "../../src/training/near-duplicates.ts";
+import { fnv1a } from "../../../src/core/fnv.ts";
+import { Scorer } from "../../../src/detect/learned/scorer.ts";
+import type { LearnedModel } from "../../../src/detect/learned/model.ts";
+import { loadModel, STARTER_MODEL } from "../../../src/detect/learned/models.ts";
+import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
+import { CharacterPairs } from "../../../src/metrics/character-pairs.ts";
+import { type Example, ExampleTable } from "../../../src/training/examples.ts";
+import { readOwnMessages } from "../../../src/training/own-messages.ts";
+import { groupNearDuplicates } from "../../../src/training/near-duplicates.ts";
 import {
   bestThreshold,
   blockedShareThreshold,
   figuresAt,
   type ThresholdFigures,
-} from "../../src/training/thresholds.ts";
-import { trainModel } from "../../src/training/train-model.ts";
+} from "../../../src/training/thresholds.ts";
+import { trainModel } from "../../../src/training/train-model.ts";
 import { WordBayes } from "./naive-bayes.ts";
 import { readRealMessages, type RealSetName } from "./real-messages.ts";
 

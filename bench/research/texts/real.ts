@@ -1,8 +1,6 @@
 /** Real messages, from a folder that RINGFENCE_DATA or --data names. None of them is in the repository. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { RingfenceError, messageOf } from "../../src/core/errors.ts";
 import type { LabelledText } from "./generated.ts";
+import { readRealRows } from "./real-messages.ts";
 
 /** A set of real messages, and what of it is told apart. */
 export interface RealSet {
@@ -12,16 +10,10 @@ export interface RealSet {
   readonly texts: readonly LabelledText[];
 }
 
-interface Row {
-  readonly text: string;
-  readonly label: string;
-  readonly group?: string;
-}
-
 /** Fake base stations, Chinese: fraud against adverts. And a set of English messages: smishing against ham. */
 export function readRealSets(folder: string): RealSet[] {
-  const stations = readRows(folder, "sms-zh-fbs.jsonl");
-  const english = readRows(folder, "sms-en-mendeley5971.jsonl");
+  const stations = readRealRows(folder, "sms-zh-fbs.jsonl");
+  const english = readRealRows(folder, "sms-en-mendeley5971.jsonl");
   return [
     {
       name: "FBS: fraud against adverts",
@@ -44,19 +36,6 @@ export function readRealSets(folder: string): RealSet[] {
 
 function isMessage({ text }: LabelledText): boolean {
   return text.length > 1;
-}
-
-function readRows(folder: string, name: string): Row[] {
-  let file: string;
-  try {
-    file = readFileSync(join(folder, name), "utf8");
-  } catch (cause) {
-    throw new RingfenceError("io", `cannot read ${join(folder, name)}: ${messageOf(cause)}`, { cause });
-  }
-  return file
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Row);
 }
 
 /** The set has its words apart and its numbers and names as tokens: as they would have stood in the message. */

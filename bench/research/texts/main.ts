@@ -2,9 +2,9 @@
  * `npm run --silent bench:texts [-- seed [folder of real messages]]`: the table of texts.ts, for seed 1 and the folder
  * that RINGFENCE_DATA names unless told otherwise; without a folder, generated texts alone.
  */
-import { loadScenario } from "../../src/scenario/file.ts";
-import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
-import { wordings } from "../../src/world/text/wordings.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
+import { attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
+import { wordings } from "../../../src/world/text/wordings.ts";
 import { readRealSets } from "./real.ts";
 import { measureTexts } from "./texts.ts";
 

@@ -3,7 +3,7 @@
  * does that is told to paraphrase, or as a link with next to nothing beside it. By rules of our own, without a language
  * model: the same text and key give the same text again.
  */
-import { fnv1a } from "../../src/core/fnv.ts";
+import { fnv1a } from "../../../src/core/fnv.ts";
 import { CHINESE, ENGLISH } from "./synonyms.ts";
 
 const HAN = /[\u3400-\u9fff]/;

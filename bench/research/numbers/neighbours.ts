@@ -2,15 +2,15 @@
  * How much listed neighbours tell of numbers that were reported later, and what they cost strangers. Numbers are in the
  * order in which they were first reported; the first share of them is listed and the others are asked about.
  */
-import { RandomStream, below } from "../../src/core/random.ts";
-import { BLOCK_NUMBERS } from "../../src/detect/blocklist/listed-blocks.ts";
-import { listingsOf } from "../../src/detect/blocklist/listings.ts";
-import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
-import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
-import { EventBatch, KIND_CALL, ROUTE_MOBILE } from "../../src/event/event-batch.ts";
-import { BLOCK, Findings, FLAG } from "../../src/event/findings.ts";
-import type { Identity } from "../../src/event/identity.ts";
-import { type ClusteredRate, clusteredRate } from "../../src/metrics/rates.ts";
+import { RandomStream, below } from "../../../src/core/random.ts";
+import { BLOCK_NUMBERS } from "../../../src/detect/blocklist/listed-blocks.ts";
+import { listingsOf } from "../../../src/detect/blocklist/listings.ts";
+import { DEFAULT_CLASSIFIER } from "../../../src/detect/classifier/weights.ts";
+import { type ScreeningTables, screen } from "../../../src/detect/screening.ts";
+import { EventBatch, KIND_CALL, ROUTE_MOBILE } from "../../../src/event/event-batch.ts";
+import { BLOCK, Findings, FLAG } from "../../../src/event/findings.ts";
+import type { Identity } from "../../../src/event/identity.ts";
+import { type ClusteredRate, clusteredRate } from "../../../src/metrics/rates.ts";
 
 export interface NeighbourOptions {
   readonly seed: number;

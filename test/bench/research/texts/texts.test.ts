@@ -1,10 +1,10 @@
 /** How hard the generated texts are to a naive Bayes on character pairs. Real messages: where RINGFENCE_DATA is set. */
 import { describe, expect, test } from "vitest";
-import { readRealSets } from "../../bench/texts/real.ts";
-import { type TextFigure, measureTexts } from "../../bench/texts/texts.ts";
-import { loadScenario } from "../../src/scenario/file.ts";
-import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
-import { wordings } from "../../src/world/text/wordings.ts";
+import { readRealSets } from "../../../../bench/research/texts/real.ts";
+import { type TextFigure, measureTexts } from "../../../../bench/research/texts/texts.ts";
+import { loadScenario } from "../../../../src/scenario/file.ts";
+import { attachPhraseBank } from "../../../../src/world/text/phrase-bank.ts";
+import { wordings } from "../../../../src/world/text/wordings.ts";
 
 const COUNT = 4000;
 const folder = process.env["RINGFENCE_DATA"];

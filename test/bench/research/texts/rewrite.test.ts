@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { leadAndLink, linkAlone, paraphrased, withSynonyms } from "../../bench/texts/rewrite.ts";
-import { unitsOf } from "../../src/core/units.ts";
-import { linkSpansOf } from "../../src/event/link/link-reader.ts";
+import { leadAndLink, linkAlone, paraphrased, withSynonyms } from "../../../../bench/research/texts/rewrite.ts";
+import { unitsOf } from "../../../../src/core/units.ts";
+import { linkSpansOf } from "../../../../src/event/link/link-reader.ts";
 
 const ENGLISH = "Dear customer, you have WON a free prize. Call 09061221066 now! It costs £5 of 12000 points.";
 const CHINESE = "尊敬的客户，我公司现在有优惠活动，低息贷款5万。详情请联系13800138000！";

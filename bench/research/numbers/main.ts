@@ -1,11 +1,11 @@
 /**
- * `node dist/bench/numbers/main.js [folder of real numbers]`: what listed neighbours tell of reported callers of North
- * America (decision 58). The folder is the one that RINGFENCE_DATA names unless told otherwise.
+ * `node dist/bench/research/numbers/main.js [folder of real numbers]`: what listed neighbours tell of reported callers
+ * of North America (decision 58). The folder is the one that RINGFENCE_DATA names unless told otherwise.
  */
 import { join } from "node:path";
-import { blockOf, DEFAULT_NEIGHBOURS } from "../../src/detect/blocklist/listed-blocks.ts";
-import { readBlocklistFile } from "../../src/rows/lists/blocklist-file.ts";
-import { countryOf } from "../../src/rows/country.ts";
+import { blockOf, DEFAULT_NEIGHBOURS } from "../../../src/detect/blocklist/listed-blocks.ts";
+import { readBlocklistFile } from "../../../src/rows/lists/blocklist-file.ts";
+import { countryOf } from "../../../src/rows/country.ts";
 import { measureNeighbours } from "./neighbours.ts";
 
 const SEED = 1;

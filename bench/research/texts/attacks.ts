@@ -1,22 +1,22 @@
 /**
- * `node dist/bench/texts/attacks.js [folder of real messages]`: what a model trained on seven tenths of a set catches
- * of the fraud in the rest, when its sender disguises it, beside templates made of the same visible fraud.
+ * `node dist/bench/research/texts/attacks.js [folder of real messages]`: what a model trained on seven tenths of a set
+ * catches of the fraud in the rest, when its sender disguises it, beside templates made of the same visible fraud.
  */
-import { fnv1a } from "../../src/core/fnv.ts";
-import { RandomStream } from "../../src/core/random.ts";
-import { stringOf, unitsOf } from "../../src/core/units.ts";
-import { Scorer } from "../../src/detect/learned/scorer.ts";
-import { attachMatcher, buildMatcher } from "../../src/detect/matcher/engines.ts";
-import { MIN_MATCH_UNITS, NO_TEMPLATE, cutTemplate } from "../../src/detect/matcher/matcher.ts";
-import { attachNormaliser, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
-import { loadNormaliserTable } from "../../src/detect/normaliser/stored-normaliser.ts";
-import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
-import { ExampleTable } from "../../src/training/examples.ts";
-import { trainModel } from "../../src/training/train-model.ts";
-import { obfuscator } from "../../src/world/text/obfuscate.ts";
-import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
-import { draft } from "../../src/world/text/text-draft.ts";
-import { wordings } from "../../src/world/text/wordings.ts";
+import { fnv1a } from "../../../src/core/fnv.ts";
+import { RandomStream } from "../../../src/core/random.ts";
+import { stringOf, unitsOf } from "../../../src/core/units.ts";
+import { Scorer } from "../../../src/detect/learned/scorer.ts";
+import { attachMatcher, buildMatcher } from "../../../src/detect/matcher/engines.ts";
+import { MIN_MATCH_UNITS, NO_TEMPLATE, cutTemplate } from "../../../src/detect/matcher/matcher.ts";
+import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
+import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
+import { ExampleTable } from "../../../src/training/examples.ts";
+import { trainModel } from "../../../src/training/train-model.ts";
+import { obfuscator } from "../../../src/world/text/obfuscate.ts";
+import { attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
+import { draft } from "../../../src/world/text/text-draft.ts";
+import { wordings } from "../../../src/world/text/wordings.ts";
 import { exampleOf, readRealMessages } from "./real-messages.ts";
 import { leadAndLink, linkAlone, paraphrased, withSynonyms } from "./rewrite.ts";
 

@@ -1,14 +1,14 @@
 /**
- * `node dist/bench/texts/retraining.js [--seeds 1,2,3,4] [--set KEY=VALUE ...]`: what a model knows of the messages of
- * gangs, week by week, as it stays and as it is trained again. The same worlds in every arm; means and 95 % over worlds
- * (Student's t). Some twelve runs, each of a minute.
+ * `node dist/bench/research/texts/retraining.js [--seeds 1,2,3,4] [--set KEY=VALUE ...]`: what a model knows of the
+ * messages of gangs, week by week, as it stays and as it is trained again. The same worlds in every arm; means and 95 %
+ * over worlds (Student's t). Some twelve runs, each of a minute.
  */
 import { parseArgs } from "node:util";
-import { simulate } from "../../src/engine/simulation.ts";
-import { SimulationPool } from "../../src/engine/simulation-pool.ts";
-import { type MessageWeek, messageWeeks } from "../../src/metrics/message-weeks.ts";
-import { meanInterval } from "../../src/metrics/mean-interval.ts";
-import { loadScenario } from "../../src/scenario/file.ts";
+import { simulate } from "../../../src/engine/simulation.ts";
+import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
+import { type MessageWeek, messageWeeks } from "../../../src/metrics/message-weeks.ts";
+import { meanInterval } from "../../../src/metrics/mean-interval.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
 
 const { values } = parseArgs({
   options: { seeds: { type: "string", default: "1,2,3,4" }, set: { type: "string", multiple: true, default: [] } },

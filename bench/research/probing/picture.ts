@@ -1,8 +1,8 @@
 /** The picture of it: a line for each arm, week by week, with its interval. It stands alone, in colours for paper. */
-import { HOURS_PER_DAY } from "../../src/core/time.ts";
-import { curvesPicture } from "../../src/report/chart/curves.ts";
-import { INK } from "../../src/report/chart/palette.ts";
-import { svgFile } from "../../src/report/chart/svg-file.ts";
+import { HOURS_PER_DAY } from "../../../src/core/time.ts";
+import { curvesPicture } from "../../../src/report/chart/curves.ts";
+import { INK } from "../../../src/report/chart/palette.ts";
+import { svgFile } from "../../../src/report/chart/svg-file.ts";
 import { type ProbingArm, WEEKS } from "./arm.ts";
 
 const WIDTH = 720;

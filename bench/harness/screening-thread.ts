@@ -1,0 +1,35 @@
+/** What the threads of all benches that screen have in common: tables that are attached once, and a digest. */
+import { workerData } from "piscina";
+import { once } from "../../src/core/once.ts";
+import { loadEngines } from "../../src/detect/engines.ts";
+import type { EventBatch } from "../../src/event/event-batch.ts";
+import type { Findings } from "../../src/event/findings.ts";
+import { type DigestWords, digester } from "../../src/metrics/digest.ts";
+import type { TableHandles } from "./tables.ts";
+
+export interface ScreeningThread<Screening> {
+  readonly screening: () => Screening;
+  /** Answers once engines are loaded and the tables attached. */
+  readonly ping: () => Promise<boolean>;
+}
+
+/** Of the thread that this is called in; `create` makes what screens of what the thread was given. */
+export function screeningThread<Start extends { readonly tables: TableHandles }, Screening>(
+  create: (start: Start) => Screening,
+): ScreeningThread<Screening> {
+  const start = workerData as Start;
+  const screening = once(() => create(start));
+  const ping = async (): Promise<boolean> => {
+    await loadEngines(start.tables.engines);
+    screening();
+    return true;
+  };
+  return { screening, ping };
+}
+
+/** Adds the decisions on a batch to a digest. */
+export function addDecisions(digest: DigestWords, { idLow, idHigh, count }: EventBatch, findings: Findings): void {
+  const { decision } = findings.outcome;
+  const { template, distance, length } = findings.match;
+  digester({ idLow, idHigh, decision, template, distance, length })(digest, count);
+}
