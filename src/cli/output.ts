@@ -1,4 +1,4 @@
-/** Where a verb writes: text onto standard output and error. Its files are in core/file/out-file.ts and row-file.ts. */
+/** Where a verb writes: text onto standard output and error. Its files: core/file/out-file.ts, screen/row-file.ts. */
 import { fstatSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { RingfenceError, errorCode } from "../core/errors.ts";

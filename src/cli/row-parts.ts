@@ -4,7 +4,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { counted } from "../report/format.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
-import type { RowFile } from "./row-file.ts";
+import type { RowFile } from "../screen/row-file.ts";
 
 export interface Parts {
   readonly files: readonly (RowFile | null)[];

@@ -5,7 +5,7 @@ import { SET_ASIDE_REASONS, type SetAside } from "../rows/row.ts";
 import { isSameFile } from "../core/file/same-file.ts";
 import { type Streams, TextOutput } from "./output.ts";
 import type { OutputRow } from "../screen/row-format.ts";
-import { RowFile } from "./row-file.ts";
+import { RowFile } from "../screen/row-file.ts";
 import { SCREENED_COLUMNS, SCREENED_TYPES } from "../screen/screened-row.ts";
 
 export interface SinkOptions {

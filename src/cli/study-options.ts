@@ -11,7 +11,7 @@ import { wholeNumber } from "./numbers.ts";
 import { defaultWorkers, parseHours, parseWorkers, setOption } from "./options.ts";
 import { jsonDocument } from "./output.ts";
 import type { OutputRow } from "../screen/row-format.ts";
-import { RowFile } from "./row-file.ts";
+import { RowFile } from "../screen/row-file.ts";
 import { MAX_SEEDS, parseSeeds, seedWords } from "./seed-list.ts";
 import { shellQuote } from "./shell-quote.ts";
 

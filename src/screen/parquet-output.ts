@@ -1,10 +1,10 @@
 /** Rows of output as a Parquet table: lists are joined by semicolons, as in the cells of CSV. */
-import type { OutputRow, OutputValue } from "../screen/row-format.ts";
+import type { OutputRow, OutputValue } from "./row-format.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 import type { ByteSink } from "../rows/typed/encoder.ts";
 import { TypedWriter } from "../rows/typed/typed-writer.ts";
 
-export class ParquetRows {
+export class ParquetOutput {
   readonly #columns: readonly TypedColumn[];
   readonly #writer: TypedWriter;
 

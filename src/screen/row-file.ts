@@ -1,13 +1,13 @@
 /** Rows in a file, as JSON Lines or a table by its extension. */
 import { gzipSync } from "node:zlib";
 import { RingfenceError } from "../core/errors.ts";
-import { formatHeading, formatRows, type OutputRow, type RowFileFormat } from "../screen/row-format.ts";
-import { counted } from "../report/format.ts";
+import { formatHeading, formatRows, type OutputRow, type RowFileFormat } from "./row-format.ts";
+import { counted } from "../core/counted.ts";
 import type { TypedColumn } from "../rows/typed/column.ts";
 import { formatOf, isGzip, kindOf } from "../rows/file-format.ts";
 import { OutFile, type OutFileOptions } from "../core/file/out-file.ts";
 import { isSameFile } from "../core/file/same-file.ts";
-import { ParquetRows } from "./parquet-rows.ts";
+import { ParquetOutput } from "./parquet-output.ts";
 
 export interface RowFileOptions extends OutFileOptions {
   /** The file that is being read, which must not be overwritten meanwhile. */
@@ -29,7 +29,7 @@ export class RowFile {
   readonly format: RowFileFormat;
   readonly #isGzip: boolean;
   /** Null for a text. */
-  readonly #parquet: ParquetRows | null;
+  readonly #parquet: ParquetOutput | null;
   readonly #noun: RowFileOptions["noun"];
   #rows = 0;
   #hasHeader = false;
@@ -51,7 +51,7 @@ export class RowFile {
     this.#columns = columns;
     this.format = kind === "parquet" ? "jsonl" : kind;
     this.#isGzip = isGzip(format);
-    this.#parquet = kind === "parquet" ? new ParquetRows(types!, (bytes) => this.#file.write(bytes)) : null;
+    this.#parquet = kind === "parquet" ? new ParquetOutput(types!, (bytes) => this.#file.write(bytes)) : null;
     this.#noun = noun;
   }
 

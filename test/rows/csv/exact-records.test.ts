@@ -1,0 +1,56 @@
+/** Exact reading of separated values: what tolerant reading sets aside is an error here, and all else is the same. */
+import { parse } from "csv-parse/sync";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { DelimitedParser } from "../../../src/rows/csv/delimited-parser.ts";
+import { exactRecords } from "../../../src/rows/csv/exact-records.ts";
+import { type Line, LineSplitter } from "../../../src/rows/lines/line-splitter.ts";
+import type { RowBatch } from "../../../src/rows/row.ts";
+
+function linesOf(content: string | Uint8Array): Line[] {
+  const splitter = new LineSplitter();
+  return [...splitter.push(Buffer.from(content as string)), ...splitter.end()];
+}
+
+const readExactly = (content: string | Uint8Array): string[][] => exactRecords("list.csv", linesOf(content));
+
+test("Every well-formed file has the fields that csv-parse finds, line ends in quotes as they were written", () => {
+  const field = fc.string({ unit: fc.constantFrom("a", "中", '"', ",", "\n", "\r\n", " "), maxLength: 6 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(field, field), { minLength: 1 }), fc.constantFrom("\n", "\r\n"), (rows, end) => {
+      const content = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")).join(end);
+      expect(readExactly(content)).toEqual(parse(content));
+    }),
+  );
+});
+
+test("Where tolerant reading sets a line aside, exact reading ends with an error, and nowhere else", () => {
+  const line = fc.constantFrom("a,b", '"a","b"', '"a""",b', 'a"b,c', '"a"b,c', "a", "a,b,c", '"open,b', '"a\nb",c');
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 6 }), (lines) => {
+      const content = ["text,caller", ...lines].join("\n");
+      const out: RowBatch = { rows: [], setAside: [] };
+      const parser = new DelimitedParser("csv", {});
+      parser.push(linesOf(content), out);
+      parser.end(out);
+      const exact = (): string[][] => readExactly(content);
+      if (out.setAside.length > 0) expect(exact).toThrow(/^list\.csv: record \d+ /);
+      else
+        expect(
+          exact()
+            .slice(1)
+            .map(([text]) => text),
+        ).toEqual(out.rows.map(({ text }) => text));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("Blank lines are left out, and a record of another length is refused with its number", () => {
+  expect(readExactly("a,b\n\n1,\n")).toEqual([
+    ["a", "b"],
+    ["1", ""],
+  ]);
+  expect(() => readExactly("a,b\n1\n")).toThrow("list.csv: record 2 has 1 fields, and the first has 2");
+  expect(() => readExactly(Buffer.from([0x61, 0x0a, 0xff, 0x0a]))).toThrow("record 2 is no UTF-8");
+});
