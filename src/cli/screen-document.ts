@@ -7,7 +7,7 @@ import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
 import { TIME_FORMS } from "../rows/event-values.ts";
 import type { RowSourceFacts } from "../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
-import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "../rows/screen-tally.ts";
+import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "../screen/screen-tally.ts";
 import type { ScreeningSetup } from "./screening-setup.ts";
 import { STAGES, type Stage } from "./stages.ts";
 

@@ -17,7 +17,7 @@ import type { ChosenColumns, ColumnRequest } from "../rows/choose-columns.ts";
 import { CHINA, countryOf } from "../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../rows/positive-labels.ts";
 import { ROW_FORMATS, type RowFormat } from "../rows/read-rows.ts";
-import { POSITIVE_VERDICTS, type PositiveVerdict } from "../rows/screen-tally.ts";
+import { POSITIVE_VERDICTS, type PositiveVerdict } from "../screen/screen-tally.ts";
 import { terminalColumns } from "./columns.ts";
 import { isPipe, jsonDocument, processStreams, type Streams, TextOutput } from "./output.ts";
 import { readNumber } from "./numbers.ts";

@@ -25,7 +25,7 @@ import { readPlainLines } from "../rows/csv/plain-lines.ts";
 import { PositiveLabels } from "../rows/positive-labels.ts";
 import { emptyLedger, type LineLedger } from "../rows/row-parser.ts";
 import type { RowBatch, SetAside } from "../rows/row.ts";
-import { ScreenTally } from "../rows/screen-tally.ts";
+import { ScreenTally } from "./screen-tally.ts";
 import type { GiveTask, PieceRead, PieceScreened, ReadTask, ScreenStart, ScreenTask, WholePiece } from "./piece.ts";
 import { isNumbered, rowOptionsOf, RowWriter } from "./row-writer.ts";
 import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";

@@ -6,7 +6,7 @@ import type { StageHandles } from "../detect/tables.ts";
 import type { Identity } from "../event/identity.ts";
 import type { LineLedger, ParserStart } from "../rows/row-parser.ts";
 import type { RowBatch, SetAside } from "../rows/row.ts";
-import type { TallyCounts } from "../rows/screen-tally.ts";
+import type { TallyCounts } from "./screen-tally.ts";
 import type { RowFileFormat } from "./row-format.ts";
 import type { ScreenedRow } from "./screened-row.ts";
 

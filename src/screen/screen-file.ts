@@ -13,7 +13,7 @@ import { PositiveLabels } from "../rows/positive-labels.ts";
 import { RowReader, type RowSource, type RowSourceFacts } from "../rows/read-rows.ts";
 import type { LineLedger, ParserStart } from "../rows/row-parser.ts";
 import type { RowBatch } from "../rows/row.ts";
-import { ScreenTally } from "../rows/screen-tally.ts";
+import { ScreenTally } from "./screen-tally.ts";
 import { CallerMemory } from "./caller-memory.ts";
 import { type BytePiece, cutPieces, PIECE_BYTES } from "./cut-pieces.ts";
 import { EventClock } from "./event-clock.ts";

@@ -5,8 +5,8 @@ import { RingfenceError } from "../core/errors.ts";
 import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG, type Findings } from "../event/findings.ts";
-import type { PositiveLabels } from "./positive-labels.ts";
-import { type Row, SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "./row.ts";
+import type { PositiveLabels } from "../rows/positive-labels.ts";
+import { type Row, SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "../rows/row.ts";
 
 /** From which decision on an event counts as taken for fraud. */
 export const POSITIVE_VERDICTS = ["flag", "block"] as const;

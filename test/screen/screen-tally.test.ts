@@ -3,7 +3,7 @@ import { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
 import { PositiveLabels } from "../../src/rows/positive-labels.ts";
 import type { Row } from "../../src/rows/row.ts";
-import { OTHER_LABELS, ScreenTally } from "../../src/rows/screen-tally.ts";
+import { OTHER_LABELS, ScreenTally } from "../../src/screen/screen-tally.ts";
 
 test("two labels that are the same as far as they are shown, of which one means fraud, are counted apart", () => {
   const long = "x".repeat(100);
