@@ -24,7 +24,7 @@ import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import { CHINA, type Country, countryOf } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
 import type { RowFormat } from "../../src/rows/read-rows.ts";
-import { readRecordedRows } from "../../src/rows/recorded-events.ts";
+import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
 import { type Row, SET_ASIDE_REASONS } from "../../src/rows/row.ts";
 import type { BenchResult } from "./result.ts";
 import { type TableHandles, buildTables } from "./tables.ts";

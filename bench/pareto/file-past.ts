@@ -12,7 +12,7 @@ import { CallerMemory } from "../../src/screen/caller-memory.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { Country } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
-import { sortByTime } from "../../src/rows/recorded-events.ts";
+import { sortByTime } from "../../src/rows/recorded-rows.ts";
 import type { Row } from "../../src/rows/row.ts";
 
 export interface Past {

@@ -1,11 +1,12 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
+import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import { readIsoTime } from "../../src/rows/event-values.ts";
+import { fillEvents } from "../../src/rows/fill-events.ts";
 import { RowReader } from "../../src/rows/read-rows.ts";
-import { readRecordedEvents } from "../../src/rows/recorded-events.ts";
+import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
 import type { RowBatch } from "../../src/rows/row.ts";
 
 const sourceOf = (text: string, columns: ColumnRequest = {}) => ({
@@ -115,11 +116,13 @@ describe("the columns of recorded calls", () => {
   });
 });
 
-describe("readRecordedEvents", () => {
-  it("has the events of a file in order of time, up to a limit", async () => {
+describe("readRecordedRows", () => {
+  it("has the rows of a file in order of time, up to a limit", async () => {
     const text = "from,to,time,duration,text,label\n1,2,20,5,,b\n3,4,10,,hi,a\n5,6,,0,,c\n7,8,30,,,d\n";
-    const { events, labels, isCut } = await readRecordedEvents({ ...sourceOf(text), limit: 3 });
-    expect(labels).toEqual(["a", "c", "b"]);
+    const { rows, isCut } = await readRecordedRows({ ...sourceOf(text), limit: 3 });
+    const events = EventBatch.allocate(rows.length);
+    fillEvents(events, rows, 0);
+    expect(rows.map(({ label }) => label)).toEqual(["a", "c", "b"]);
     expect(isCut).toBe(true);
     expect([...events.kind.subarray(0, 3)]).toEqual([KIND_MESSAGE, KIND_CALL, KIND_CALL]);
     expect([...events.callee.subarray(0, 3)]).toEqual(["4", "6", "2"].map(parseIdentity));
@@ -128,6 +131,6 @@ describe("readRecordedEvents", () => {
   });
 
   it("says why there is nothing to read", async () => {
-    await expect(readRecordedEvents(sourceOf("text\n"))).rejects.toMatchObject({ code: "noData" });
+    await expect(readRecordedRows(sourceOf("text\n"))).rejects.toMatchObject({ code: "noData" });
   });
 });

@@ -1,30 +1,21 @@
-/** Recorded events as a whole, in columns: for benches and tuning, which go through them again and again. */
+/** Rows of a file as a whole, in order of time: for benches and tuning, which go through them again and again. */
 import { RingfenceError } from "../core/errors.ts";
-import { EventBatch } from "../event/event-batch.ts";
-import { CHINA, type Country } from "./country.ts";
-import { fillEvents } from "./fill-events.ts";
 import { RowReader, type RowSource, type RowSourceFacts } from "./read-rows.ts";
 import { type Row, SET_ASIDE_REASONS, type SetAside } from "./row.ts";
 
 export interface RecordedSource extends RowSource {
-  /** How callers and callees are written; left out: as in China. */
-  readonly country?: Country | undefined;
   /** Rows that are read at most, from the first on. Default 1,000,000: some hundred bytes each, and the texts. */
   readonly limit?: number | undefined;
 }
 
-export interface RecordedEvents {
+export interface RecordedRows {
   /** In order of time, those of one time as in the file; in the order of the file where rows have no time. */
-  readonly events: EventBatch;
-  /** By event, as written. */
-  readonly labels: readonly (string | null)[];
+  readonly rows: readonly Row[];
   readonly facts: RowSourceFacts;
   /** Lines that could not be read. */
   readonly setAside: number;
   /** The first of them. */
   readonly firstSetAside: SetAside | null;
-  /** Texts that were cut at MAX_TEXT_UNITS. */
-  readonly cut: number;
   /** Whether the file has more rows. */
   readonly isCut: boolean;
 }
@@ -32,21 +23,9 @@ export interface RecordedEvents {
 const DEFAULT_LIMIT = 1_000_000;
 
 /**
- * The rows of a file, or of standard input, as events. Throws as `RowReader` does, and `noData` where there is no row
- * that can be read. Cost: some 3 microseconds a row.
+ * The rows of a file, or of standard input. Throws as `RowReader` does, and `noData` where there is no row that can be
+ * read. Cost: some 2 microseconds a row.
  */
-export async function readRecordedEvents(source: RecordedSource): Promise<RecordedEvents> {
-  const { rows, ...read } = await readRecordedRows(source);
-  const events = EventBatch.allocate(rows.length);
-  const cut = fillEvents(events, rows, 0, source.country ?? CHINA);
-  return { ...read, events, labels: rows.map(({ label }) => label), cut };
-}
-
-/** The same as rows, in the order in which their events would be. */
-export interface RecordedRows extends Pick<RecordedEvents, "facts" | "setAside" | "firstSetAside" | "isCut"> {
-  readonly rows: readonly Row[];
-}
-
 export async function readRecordedRows(source: RecordedSource): Promise<RecordedRows> {
   const limit = source.limit ?? DEFAULT_LIMIT;
   const reader = new RowReader(source);
