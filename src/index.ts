@@ -1,7 +1,8 @@
 /** The public names. Re-exports only. */
 export { RingfenceError, type ErrorCode } from "./core/errors.ts";
 export { EventBatch, KIND_CALL, KIND_MESSAGE, ROUTES, type Route, textOf } from "./event/event-batch.ts";
-export { ABSENT, DECISIONS, type Decision, FILTER_ONLY, LISTED, Findings } from "./event/findings.ts";
+export { DECISIONS, type Decision, Findings } from "./event/findings.ts";
+export { ABSENT, FILTER_ONLY, LISTED, listingsFound } from "./detect/blocklist/found.ts";
 export { EVIDENCE, type Evidence, evidenceNames } from "./detect/evidence.ts";
 export { type Identity, formatIdentity, parseIdentity } from "./event/identity.ts";
 export { maskIdentity } from "./event/masking.ts";

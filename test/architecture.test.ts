@@ -13,7 +13,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/event"],
   // What a run leaves behind, as types.
   ["src/record"],
-  ["src/detect", "src/respond"],
+  ["src/detect"],
+  ["src/respond"],
   // What is counted goes by the stages.
   ["src/metrics"],
   ["src/scenario", "src/rows"],
@@ -34,12 +35,27 @@ const LAYERS: readonly (readonly string[])[] = [
 /** Parts of rooms that may see less than their layer: these folders, and themselves. */
 const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   "src/engine/pool": ["src/core"],
+  // Of screening, what stages publish of their findings.
+  "src/respond": [
+    "src/core",
+    "src/core/terminal",
+    "src/event",
+    "src/record",
+    ...readdirSync(join(ROOT, "src/detect")).map((stage) => `src/detect/${stage}/found.ts`),
+  ],
   // The switches and the default weights of a scenario are those of the stages, so that there is one list of them.
   "src/scenario": ["src/core", "src/event", "src/record", "src/detect"],
   // Charts are made of numbers, whoever shows them.
   "src/report/chart": ["src/core"],
   // Pages and tables are drawn from the document of a run alone: they can be made again from its directory.
-  "src/report/html": ["src/core", "src/event", "src/detect/finders.ts", "src/report", "src/core/terminal"],
+  "src/report/html": [
+    "src/core",
+    "src/event",
+    "src/detect/finders.ts",
+    "src/detect/screening.ts",
+    "src/report",
+    "src/core/terminal",
+  ],
   "src/report/terminal": ["src/core", "src/metrics", "src/report", "src/core/terminal"],
   // Whatever it imports, a student downloads.
   "src/live/page": [

@@ -1,3 +1,4 @@
+import { listingsFound } from "../src/detect/blocklist/found.ts";
 import { expect, test } from "vitest";
 import { type ScreeningTables, RingfenceError, listingsOf, parseIdentity, screen } from "../src/index.ts";
 import { FORGED, FORGED_SENDER } from "./event/forged-keys.ts";
@@ -12,7 +13,7 @@ test("whoever has the public names alone screens with a blocklist, which tells a
   const texts = [`http://www.${FORGED.name}/`, `http://www.${FORGED.target}/`];
   const { events, findings } = messageBatch(texts, [parseIdentity("13800138000"), parseIdentity("13800138001")]);
   screen(events, findings, tables);
-  const { caller, domain } = findings.blocklist;
+  const { caller, domain } = listingsFound(findings);
   expect([caller[0], domain[0]]).toEqual([2, 2]);
   expect([caller[1] === 2, domain[1] === 2]).toEqual([false, false]);
 });

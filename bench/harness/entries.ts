@@ -1,7 +1,7 @@
 /** Numbers for a blocklist and numbers to ask for: mobile numbers, drawn by seed. */
+import { LISTED } from "../../src/detect/blocklist/found.ts";
 import { ExactBlocklist } from "../../src/detect/blocklist/exact.ts";
 import { RandomStream, below, unit } from "../../src/core/random.ts";
-import { LISTED } from "../../src/event/findings.ts";
 
 const FIRST_MOBILE = 13_000_000_000;
 const MOBILE_NUMBERS = 6_000_000_000;

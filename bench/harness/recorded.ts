@@ -2,15 +2,15 @@
  * Recorded traffic in place of made-up traffic: the rows of a file of the user's, and the lists that they are screened
  * with. One loader for all benches.
  */
+import { BLOCKLIST } from "../../src/detect/blocklist/stage.ts";
+import { CLASSIFY } from "../../src/detect/classifier/stage.ts";
 import { DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import { DEFAULT_NEIGHBOURS } from "../../src/detect/blocklist/listed-blocks.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { listingsOf } from "../../src/detect/blocklist/listings.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
 import type { ChosenEngines } from "../../src/detect/engines.ts";
-import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
-import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
-import { openTables, sealTables } from "../../src/detect/tables.ts";
+import { tablesOfAll } from "../../src/detect/tables.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
@@ -129,22 +129,17 @@ export function recordedTables(
   const { identities = [], hosts = [] } = blocklist ?? {};
   const engine = engines.blocklist ?? DEFAULT_BLOCKLIST_ENGINE;
   const listings = listingsOf({ engine, falsePositiveRate: FALSE_POSITIVE_RATE, neighbours }, identities, hosts);
-  const own = sealTables(
-    openTables(seed, () => true),
-    0,
-  );
   return {
     ...built,
     stages: {
       ...built.stages,
-      blocklist: {
+      [BLOCKLIST.name]: {
         table: listings.table.handle,
         hosts: (listings.hosts ?? ListedHosts.create()).handle,
         blocks: listings.blocks?.handle ?? null,
       },
-      lookalike: Lookalikes.build(loadProtectedIdentities()).handle,
-      classify: classifier,
-      ...own,
+      ...tablesOfAll(seed, () => true),
+      [CLASSIFY.name]: classifier,
     },
   };
 }

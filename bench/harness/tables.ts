@@ -1,4 +1,7 @@
 /** The tables of the stages, as they are handed to a thread. */
+import { BLOCKLIST } from "../../src/detect/blocklist/stage.ts";
+import { LEARNED } from "../../src/detect/learned/stage.ts";
+import { MATCH } from "../../src/detect/matcher/stage.ts";
 import { createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { loadModel, NO_MODEL } from "../../src/detect/learned/models.ts";
@@ -7,7 +10,7 @@ import { type ChosenEngines, placesOf } from "../../src/detect/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/detect/matcher/matcher.ts";
 import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
-import { ALL_OFF, type StageHandles, StageTables } from "../../src/detect/tables.ts";
+import { type StageHandles, StageTables } from "../../src/detect/tables.ts";
 import { normaliserTable } from "../../src/engine/platform.ts";
 import type { Identity } from "../../src/event/identity.ts";
 
@@ -43,10 +46,9 @@ export function buildTables(
   return {
     engines: placesOf({ blocklist, matcher }),
     stages: {
-      ...ALL_OFF,
-      blocklist: { table: table.handle, hosts: ListedHosts.create().handle },
-      match: buildMatcher(matcher, DEFAULT_THRESHOLD_PERMILLE, templates),
-      learned: loadModel(model),
+      [BLOCKLIST.name]: { table: table.handle, hosts: ListedHosts.create().handle },
+      [MATCH.name]: buildMatcher(matcher, DEFAULT_THRESHOLD_PERMILLE, templates),
+      [LEARNED.name]: loadModel(model),
     },
     normaliser,
   };

@@ -1,4 +1,6 @@
 /** The events of a tick as plain values, with what the stages found of them: for what would take their places. */
+import { activityFound } from "../../src/detect/behaviour/found.ts";
+import { imitationsFound } from "../../src/detect/lookalike/found.ts";
 import { EVIDENCE, type Evidence, evidenceBit } from "../../src/detect/evidence.ts";
 import { textOf } from "../../src/event/event-batch.ts";
 import { type Identity, canonicalIdentity, formatIdentity } from "../../src/event/identity.ts";
@@ -31,7 +33,8 @@ export function plainEvents({ batches, stages, clear, view }: ReadyTick): PlainE
 }
 
 function plainEvent({ events, findings }: BatchView, row: number): PlainEvent {
-  const { lookalike, behaviour, outcome } = findings;
+  const { outcome } = findings;
+  const lookalike = imitationsFound(findings);
   const caller = events.caller[row]! as Identity;
   const bits = outcome.evidence[row]!;
   return {
@@ -40,7 +43,7 @@ function plainEvent({ events, findings }: BatchView, row: number): PlainEvent {
     text: textOf(events, row),
     hosts: hostsOf(findings, row),
     isLookalike: lookalike.caller[row]! > 0 || lookalike.domain[row]! > 0,
-    fanOut: behaviour.fanOut[row]!,
+    fanOut: activityFound(findings).fanOut[row]!,
     evidence: Object.fromEntries(EVIDENCE.map((kind) => [kind, (bits & evidenceBit(kind)) !== 0])) as Record<
       Evidence,
       boolean

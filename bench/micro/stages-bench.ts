@@ -54,7 +54,7 @@ export async function measureStages(
     classifier,
     onMissing: (warning) => warnings.push(warning),
   });
-  const errors = new Map([["behaviour", fanOutError(plain, callers, classifier.fanOutHigh)]]);
+  const errors = new Map([["behaviour", fanOutError(plain, callers, classifier.marks.fanOutHigh)]]);
   const timed = new Map([...stages].map(([name, stage]) => [name, [stage]]));
   timed.set("skim and links", [stages.get("skim")!, stages.get("links")!]);
   const apart = [...timed].map(([name, some]): Contender => ({

@@ -3,12 +3,13 @@
  * each batch in turn, as a worker does, and counts the time of one of them: so each finds in the cache what it would
  * find there in earnest.
  */
+import { BEHAVIOUR } from "../../src/detect/behaviour/stage.ts";
+import { CLASSIFY } from "../../src/detect/classifier/stage.ts";
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/detect/behaviour/activity-memory.ts";
 import { observe } from "../../src/detect/behaviour/observation-batch.ts";
 import { weightColumn } from "../../src/detect/evidence.ts";
 import type { EventBatch } from "../../src/event/event-batch.ts";
 import type { Skim } from "../../src/event/skim.ts";
-import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { type ScreeningTables, STAGES, screenStage } from "../../src/detect/screening.ts";
 import { plainTitle } from "../../src/detect/stage.ts";
 import { StageTables } from "../../src/detect/tables.ts";
@@ -80,7 +81,8 @@ export function readyTick(
     const clear = (): void => {
       output.clear();
       // What callers and hosts were found to imitate is forgotten before the same hour is timed again.
-      tables = { ...attached, lookalike: Lookalikes.build(start.lasting.lookalike!.protected) };
+      const anew = new StageTables(start.normaliser).attach(start.lasting);
+      tables = { ...attached, ...Object.fromEntries(Object.keys(start.lasting).map((name) => [name, anew[name]])) };
     };
     const stages = stagesOf(start, pipeline.batch, task, output, () => tables);
     const ready = { events, batches: task.batches.length, view: pipeline.batch, stages, clear, runWhole };
@@ -137,11 +139,11 @@ function stagesOf(
   const victimResponse = new VictimResponseFinder(start.world);
   const records = new Observation(start.world.scenario, start.world.seed);
   const marks = new Uint8Array(events.capacity);
-  const { skimmer, behaviour } = tablesNow();
+  const { skimmer, [BEHAVIOUR.name]: behaviour } = tablesNow();
   let skim: Skim | null = null;
   const observed = new Uint32Array(task.observations!);
   const { signals } = start;
-  const classifier = start.lasting.classify;
+  const classifier = start.lasting[CLASSIFY.name] ?? null;
   const rule = classifier && { weights: weightColumn(classifier.weights), blockScore: classifier.blockScore };
   return new Map<string, Stage>([
     ["synthesise", (batch) => synthesiser.fill(batches[batch]!, tick, events, truth)],

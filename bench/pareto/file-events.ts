@@ -2,8 +2,6 @@
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
-import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
-import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { loadModel, NO_MODEL } from "../../src/detect/learned/models.ts";
 import { TemplateLibrary } from "../../src/detect/matcher/library.ts";
 import { refuseAlikeScripts } from "../../src/detect/matcher/match-work.ts";
@@ -131,7 +129,6 @@ function knowledgeOf(
     neighbours,
     templates: library.inForce(0),
     normaliser,
-    lookalikes: Lookalikes.build(loadProtectedIdentities()),
     classifier,
     learned: loadModel(model),
   };

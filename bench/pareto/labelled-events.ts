@@ -8,7 +8,6 @@ import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts"
 import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import type { LearnedModel } from "../../src/detect/learned/model.ts";
-import type { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import type { Template } from "../../src/detect/matcher/matcher.ts";
 import type { NormaliserTable } from "../../src/detect/normaliser/normaliser.ts";
 
@@ -34,7 +33,6 @@ export interface Knowledge {
   /** By ascending number: the latest last. */
   readonly templates: readonly Template[];
   readonly normaliser: NormaliserTable;
-  readonly lookalikes: Lookalikes;
   /** Null where nothing is known of what callers did before, as in a file. */
   readonly activity: ActivityHandle | null;
   readonly classifier: ClassifierSettings;

@@ -11,8 +11,10 @@ import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
-import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
-import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { BEHAVIOUR } from "../../src/detect/behaviour/stage.ts";
+import type { ListingsHandle } from "../../src/detect/blocklist/listings.ts";
+import { BLOCKLIST } from "../../src/detect/blocklist/stage.ts";
+import { LEARNED } from "../../src/detect/learned/stage.ts";
 import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
 import { counted } from "../../src/report/format.ts";
 import type { SealedTables } from "../../src/engine/pipeline.ts";
@@ -130,22 +132,23 @@ class Collector {
 
 /** Copied: the tables are used again two ticks later. */
 function knowledgeOf(
-  { blocklist, behaviour, learned }: SealedTables,
+  tables: SealedTables,
   platform: Sample["platform"],
   tick: number,
 ): Omit<Knowledge, "classifier" | "neighbours"> {
+  const blocklist = tables[BLOCKLIST.name] ?? null;
+  const activity = tables[BEHAVIOUR.name] ?? null;
   return {
     blocklist: keysOf(blocklist),
     listedHosts: blocklist === null ? ListedHosts.create() : ListedHosts.attach(blocklist.hosts),
     templates: platform.library.inForce(tick),
     normaliser: attachNormaliser(platform.workerStart.normaliser),
-    lookalikes: Lookalikes.build(loadProtectedIdentities()),
-    activity: behaviour && copyActivity(behaviour),
-    learned,
+    activity: activity && copyActivity(activity),
+    learned: tables[LEARNED.name] ?? null,
   };
 }
 
-function keysOf(listings: SealedTables["blocklist"]): number[] {
+function keysOf(listings: ListingsHandle | null): number[] {
   if (listings === null) return [];
   const { table } = listings;
   assert(table.engine === "exact", "the keys are read from an exact table");

@@ -1,11 +1,18 @@
 /** The settings that are tried: engines, what they are told, stages switched off, and how many templates are known. */
+import { BEHAVIOUR } from "../../src/detect/behaviour/stage.ts";
+import type { ListingsHandle } from "../../src/detect/blocklist/listings.ts";
+import { BLOCKLIST } from "../../src/detect/blocklist/stage.ts";
+import { CLASSIFY } from "../../src/detect/classifier/stage.ts";
+import { LEARNED } from "../../src/detect/learned/stage.ts";
+import type { MatcherHandle } from "../../src/detect/matcher/matcher-engine.ts";
+import { MATCH } from "../../src/detect/matcher/stage.ts";
 import { BLOCKLIST_ENGINES, createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import { listedBlocksOf } from "../../src/detect/blocklist/listed-blocks.ts";
 import { FINDERS } from "../../src/detect/finders.ts";
 import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
 import { plainTitle } from "../../src/detect/stage.ts";
-import { openTables, sealTables, type StageHandles, StageTables } from "../../src/detect/tables.ts";
+import { StageTables, tablesOfAll } from "../../src/detect/tables.ts";
 import type { Knowledge } from "./labelled-events.ts";
 
 export interface Setting {
@@ -102,23 +109,22 @@ function effectOf(
 
 /** The tables that a setting screens with; some tenths of a second for slow engines. */
 export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTables {
-  const { lookalikes, activity, classifier } = knowledge;
+  const { activity, classifier } = knowledge;
   const isOn = (stage: string): boolean => !setting.off.includes(stage);
   return new StageTables(knowledge.normaliser.handle).attach({
-    blocklist: isOn("blocklist") ? blocklistOf(setting, knowledge) : null,
-    lookalike: isOn("lookalike") ? lookalikes.handle : null,
-    match: isOn("match") ? matcherOf(setting, knowledge) : null,
-    behaviour: isOn("behaviour") ? activity : null,
-    learned: isOn("learned") ? knowledge.learned : null,
-    classify: classifier,
-    ...sealTables(openTables(1, isOn), 0),
+    ...tablesOfAll(1, isOn),
+    [BLOCKLIST.name]: isOn(BLOCKLIST.name) ? blocklistOf(setting, knowledge) : null,
+    [MATCH.name]: isOn(MATCH.name) ? matcherOf(setting, knowledge) : null,
+    [BEHAVIOUR.name]: isOn(BEHAVIOUR.name) ? activity : null,
+    [LEARNED.name]: isOn(LEARNED.name) ? knowledge.learned : null,
+    [CLASSIFY.name]: classifier,
   });
 }
 
 function blocklistOf(
   { blocklist: engine, falsePositiveRate }: Setting,
   { blocklist, listedHosts, neighbours }: Knowledge,
-): StageHandles["blocklist"] {
+): ListingsHandle | null {
   if (blocklist.length === 0) return null;
   const table = createTable({ engine, capacity: blocklist.length, falsePositiveRate });
   for (const key of blocklist) table.add(key);
@@ -126,10 +132,7 @@ function blocklistOf(
   return { table: table.handle, hosts: listedHosts.handle, blocks };
 }
 
-function matcherOf(
-  { matcher: engine, threshold, templateShare }: Setting,
-  { templates }: Knowledge,
-): StageHandles["match"] {
+function matcherOf({ matcher: engine, threshold, templateShare }: Setting, { templates }: Knowledge): MatcherHandle {
   const known = templates.slice(templates.length - Math.ceil(templates.length * templateShare));
   return buildMatcher(engine, Math.round(threshold * 1000), known);
 }

@@ -1,7 +1,9 @@
 /** What a pipeline answered of each event, in columns, and how two pipelines' answers are held against each other. */
+import { LISTED, listingsFound } from "../../src/detect/blocklist/found.ts";
+import { scriptsFound } from "../../src/detect/matcher/found.ts";
 import { columnsByteLength, layColumns } from "../../src/core/columns.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { LISTED, type Findings } from "../../src/event/findings.ts";
+import type { Findings } from "../../src/event/findings.ts";
 import { type DigestWords, addRecordToDigest } from "../../src/metrics/digest.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import type { ObviousEvent, ObviousVerdict } from "../obvious/event.ts";
@@ -52,8 +54,9 @@ export class Answers {
   }
 
   /** Takes a screened batch's answers as those of events [from, from + count). */
-  take({ match, blocklist }: Findings, from: number, count: number): void {
-    this.listed.set(blocklist.caller.subarray(0, count), from);
+  take(findings: Findings, from: number, count: number): void {
+    const match = scriptsFound(findings);
+    this.listed.set(listingsFound(findings).caller.subarray(0, count), from);
     this.template.set(match.template.subarray(0, count), from);
     this.distance.set(match.distance.subarray(0, count), from);
     this.length.set(match.length.subarray(0, count), from);

@@ -14,7 +14,7 @@ import { besideName, requireFormat, type FileFormat } from "../rows/file-format.
 import { DatasetFiles, type DatasetTable } from "./dataset-files.ts";
 import { EngagedTargets } from "./engaged-targets.ts";
 import { eventFields } from "./event-columns.ts";
-import { DECISION_FIELDS, findingsFields } from "./findings-columns.ts";
+import { DECISION_FIELDS, FINDINGS_FIELDS } from "./findings-columns.ts";
 import { type Manifest, manifestOf } from "./manifest.ts";
 import { originOf } from "./origin.ts";
 import { RowCounts } from "./row-counts.ts";
@@ -105,7 +105,7 @@ class DatasetWriter {
     this.#options = options;
     const spare = new TickRows();
     this.#spare.push(spare);
-    const fields = this.#fields(spare);
+    const fields = this.#fields();
     const all = DATASET_PARTS.map((part) => ({
       part,
       path: part === "events" ? out : besideName(out, part),
@@ -154,7 +154,7 @@ class DatasetWriter {
     });
   }
 
-  #fields({ view }: TickRows): Readonly<Record<DatasetPart, readonly RowField[]>> {
+  #fields(): Readonly<Record<DatasetPart, readonly RowField[]>> {
     const { scenario, mask = false } = this.#options;
     return {
       events: eventFields({ originMs: originOf(scenario), mask }),
@@ -163,7 +163,7 @@ class DatasetWriter {
         hasEpisode: (gang, target) => this.#engaged.has(gang, target),
         hours: scenario.hours,
       }),
-      findings: findingsFields(view.findings.own),
+      findings: FINDINGS_FIELDS,
       decisions: DECISION_FIELDS,
     };
   }

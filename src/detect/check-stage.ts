@@ -13,6 +13,7 @@ import type { Stage } from "./stage.ts";
 export interface TakenNames {
   readonly stages: ReadonlySet<string>;
   readonly evidence: ReadonlySet<string>;
+  readonly marks: ReadonlySet<string>;
 }
 
 const NAME = /^[a-z][A-Za-z0-9]{0,39}$/;
@@ -33,6 +34,7 @@ export function problemOfStage(exported: unknown, taken: TakenNames): string | n
     problemOfText("summary, a sentence for the switch in a scenario,", stage.summary) ??
     problemOfColumns(stage.columns) ??
     problemOfEvidence(stage.evidence, taken.evidence) ??
+    problemOfMarks(stage.marks, taken.marks) ??
     problemOfFunctions(stage)
   );
 }
@@ -87,13 +89,35 @@ function problemOfEvidence(evidence: unknown, taken: ReadonlySet<string>): strin
   return null;
 }
 
+const MARK_UNITS = ["similarity", "share", "count", "seconds"];
+
+function problemOfMarks(marks: unknown, taken: ReadonlySet<string>): string | null {
+  if (marks === undefined) return null;
+  if (!isRecord(marks)) return `expected marks, if there are any, by their names, found ${describeValue(marks)}`;
+  for (const [name, mark] of Object.entries(marks)) {
+    if (!NAME.test(name)) return `marks: expected names of letters and digits, found ${describeValue(name)}`;
+    if (taken.has(name) || name in {}) return `marks.${name}: expected a name that no other parameter of screening has`;
+    const { default: value, min, max, unit, words } = isRecord(mark) ? mark : {};
+    const [least, most, usual] = [Number(min), Number(max), Number(value)];
+    if (!(least <= usual && usual <= most)) {
+      return `marks.${name}: expected min, default and max as numbers in this order, found ${describeValue(mark)}`;
+    }
+    if (!MARK_UNITS.includes(unit as string)) {
+      return `marks.${name}.unit: expected one of ${MARK_UNITS.join(", ")}, found ${describeValue(unit)}`;
+    }
+    const problem = problemOfText(`marks.${name}.words`, words);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
 function problemOfFunctions(stage: Partial<Record<keyof Stage, unknown>>): string | null {
   const hasEvidence = Object.keys(stage.evidence as object).length > 0;
   const wanted = ["open", "attacher", "screen", ...(hasEvidence ? (["readEvidence"] as const) : [])] as const;
   for (const part of wanted) {
     if (typeof stage[part] !== "function") return `expected a function ${part}, found ${describeValue(stage[part])}`;
   }
-  for (const part of ["clear", "saw", "explain", "peer"] as const) {
+  for (const part of ["clear", "saw", "explain", "record", "peer"] as const) {
     if (stage[part] !== undefined && typeof stage[part] !== "function") {
       return `expected ${part}, if there is one, to be a function, found ${describeValue(stage[part])}`;
     }
@@ -162,6 +186,7 @@ export function guardedStage(stage: Stage, path: string, refusal: (problem: stri
       },
     }),
     ...(stage.clear && { clear: (...asked) => tried("clear", () => stage.clear!(...asked)) }),
+    ...(stage.record && { record: (...asked) => tried("record", () => stage.record!(...asked)) }),
     ...(stage.saw && { saw: (...asked) => tried("saw", () => stage.saw!(...asked)) }),
     ...(stage.explain && {
       explain(...asked) {

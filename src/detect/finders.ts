@@ -12,13 +12,17 @@ import { LINKS } from "./links/stage.ts";
 import { LOOKALIKE } from "./lookalike/stage.ts";
 import { MATCH } from "./matcher/stage.ts";
 import { loadOwnStages, ownStagesList } from "./own-stages.ts";
-import type { Stage } from "./stage.ts";
+import type { Mark, Stage } from "./stage.ts";
 
-const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, LEARNED] as const;
+export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, LEARNED] as const;
 
 /** The stage that decides, the table that is no stage's, and what a score begins with, have names too. */
 const TAKEN = {
   stages: new Set([...SHIPPED.map(({ name }) => name), "classify", "skimmer"]),
+  marks: new Set([
+    ...["stages", "model", "prior", "flagScore", "blockScore", "weights"],
+    ...SHIPPED.flatMap((stage) => ("marks" in stage ? Object.keys(stage.marks) : [])),
+  ]),
   evidence: new Set(["prior", ...[...SHIPPED, { evidence: EVENT_EVIDENCE }].flatMap((of) => Object.keys(of.evidence))]),
 };
 
@@ -29,6 +33,10 @@ export type ShippedStage = (typeof SHIPPED)[number];
 /** Of those that are shipped; others are known when the program runs. */
 export type FinderName = ShippedStage["name"];
 export type FinderEvidence = keyof UnionToIntersection<ShippedStage["evidence"]>;
+export type FinderMark = keyof UnionToIntersection<Extract<ShippedStage, { readonly marks: unknown }>["marks"]>;
+
+/** The marks of all stages, by name. */
+export const MARKS = Object.assign({}, ...FINDERS.map(({ marks }) => marks)) as Readonly<Record<FinderMark, Mark>>;
 
 type UnionToIntersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
 

@@ -23,13 +23,14 @@ export function ownStagesList(): string {
  * that is missing or exports no stage.
  */
 export async function loadOwnStages(list = ownStagesList(), taken: TakenNames = NONE_TAKEN): Promise<Stage[]> {
-  const [names, evidence] = [new Set(taken.stages), new Set(taken.evidence)];
+  const [names, evidence, marks] = [new Set(taken.stages), new Set(taken.evidence), new Set(taken.marks)];
   const stages: Stage[] = [];
   for (const path of list.split(delimiter).filter((one) => one !== "")) {
-    const stage = await loadStage(path, { stages: names, evidence });
+    const stage = await loadStage(path, { stages: names, evidence, marks });
     stages.push(stage);
     names.add(stage.name);
     for (const kind of Object.keys(stage.evidence)) evidence.add(kind);
+    for (const mark of Object.keys(stage.marks ?? {})) marks.add(mark);
     const kinds = evidence.size - Number(evidence.has("prior"));
     if (kinds > MAX_EVIDENCE_KINDS) {
       throw refusal(path, `expected at most ${MAX_EVIDENCE_KINDS} kinds of evidence of all stages, found ${kinds}`);
@@ -38,7 +39,7 @@ export async function loadOwnStages(list = ownStagesList(), taken: TakenNames = 
   return stages;
 }
 
-const NONE_TAKEN: TakenNames = { stages: new Set(), evidence: new Set() };
+const NONE_TAKEN: TakenNames = { stages: new Set(), evidence: new Set(), marks: new Set() };
 
 async function loadStage(path: string, taken: TakenNames): Promise<Stage> {
   const file = resolve(path);

@@ -5,46 +5,36 @@
  */
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
-import type { Findings } from "../event/findings.ts";
-import type { Activity } from "./behaviour/recall-behaviour.ts";
-import type { Listings } from "./blocklist/listings.ts";
+import { eventColumns, type Findings } from "../event/findings.ts";
 import { CLASSIFY } from "./classifier/stage.ts";
-import { FINDERS, type FinderName } from "./finders.ts";
-import type { LearnedTable } from "./learned/score-messages.ts";
-import type { Lookalikes } from "./lookalike/lookalikes.ts";
-import type { MatchTable } from "./matcher/stage.ts";
+import { FINDERS, SHIPPED } from "./finders.ts";
 import type { Skimmer } from "./skim/skimmer.ts";
-import type { ClassifierSettings } from "./classifier/weights.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage, TableOf } from "./stage.ts";
+
+const SHIPPED_STAGES = [...SHIPPED, CLASSIFY] as const;
 
 /** All stages: those that find something, and the one that decides. */
 export const STAGES: readonly Stage[] = [...FINDERS, CLASSIFY];
 
 /** The shipped stages that may be switched off. */
-export type SwitchedStage = Exclude<FinderName, "links"> | typeof CLASSIFY.name;
+export type SwitchedStage = Exclude<(typeof SHIPPED_STAGES)[number], { readonly isAlwaysOn: true }>;
 
 /**
  * What the stages look things up in, by the name of the stage. A stage without its table is switched off and finds
- * nothing.
+ * nothing; without that of the last every event is allowed. Those of modules of a user's own are known when the
+ * program runs.
  */
-export interface ScreeningTables {
-  readonly blocklist: Listings | null;
-  readonly lookalike: Lookalikes | null;
-  readonly match: MatchTable | null;
-  readonly behaviour: Activity | null;
-  /** Left out where no model is given. */
-  readonly learned?: LearnedTable | null;
-  /** Without it every event is allowed. */
-  readonly classify: ClassifierSettings | null;
-  /** Not a stage: without it, reading messages takes longer. Of the same table as the matcher's normaliser. */
-  readonly skimmer: Skimmer | null;
-  /** Of stages from modules of a user's own. */
+export type ScreeningTables = {
+  readonly [S in SwitchedStage as S["name"]]?: TableOf<S> | null;
+} & {
+  /** Not a stage: without it, reading messages takes longer. Of the same table as the normaliser of the stages. */
+  readonly skimmer?: Skimmer | null;
   readonly [stage: string]: unknown;
-}
+};
 
 /** Screens a batch: fills every section of `findings` for every event. */
 export function screen(events: EventBatch, findings: Findings, tables: ScreeningTables): void {
-  const skim = tables.skimmer && tables.skimmer.skim(events);
+  const skim = tables.skimmer?.skim(events) ?? null;
   for (const stage of STAGES) screenStage(stage, events, findings, tables, skim);
 }
 
@@ -63,5 +53,5 @@ export function screenStage(
 
 function clear(stage: Stage, findings: Findings, count: number): void {
   if (stage.clear) stage.clear(findings, count);
-  else for (const column of Object.values(findings.own[stage.name]!)) column.fill(0, 0, count);
+  else for (const column of eventColumns(stage.name)) findings.own[stage.name]![column]!.fill(0, 0, count);
 }

@@ -5,7 +5,7 @@
 import type { Side } from "../core/side.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
-import type { OwnColumns, Findings } from "../event/findings.ts";
+import type { SectionColumns, Findings } from "../event/findings.ts";
 import type { NormaliserTable } from "./normaliser/normaliser.ts";
 
 /** Something to be said in both languages. */
@@ -33,19 +33,24 @@ export interface EvidenceSettings {
   /** An event is flagged from this score on, and blocked from that one on; same unit. */
   readonly flagScore: number;
   readonly blockScore: number;
-  /** `textMatchClose` from this similarity on, in thousandths. */
-  readonly closePermille: number;
-  /** Distinct callees in the window from which fan-out is high, and extreme. */
-  readonly fanOutHigh: number;
-  readonly fanOutExtreme: number;
-  /** `answeredLow` below this share of answered calls, in thousandths... */
-  readonly answeredLowPermille: number;
-  /**
-   * ...and `callsLong` from this mean duration on where fan-out is high, once the caller has made `minCalls` calls in
-   * the window.
-   */
-  readonly callsLongS: number;
-  readonly minCalls: number;
+  /** Those of the stages, by name: similarities and shares in thousandths. */
+  readonly marks: Readonly<Record<string, number>>;
+}
+
+/** Where evidence begins: a parameter of a scenario's screening, all `assumed`. */
+export interface Mark {
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  /** Counts are whole numbers. */
+  readonly unit: "similarity" | "share" | "count" | "seconds";
+  /** For people, what begins there. */
+  readonly words: string;
+}
+
+/** A mark as stages read it, of its value in a scenario. */
+export function markValue({ unit }: Mark, value: number): number {
+  return unit === "similarity" || unit === "share" ? Math.round(value * 1000) : value;
 }
 
 /**
@@ -91,17 +96,18 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   readonly question: Words;
   /** Of a scenario's switch: what is held against what. */
   readonly summary: string;
-  /** On whatever is switched off: others read its columns. It has no table. */
+  /** Always on: other stages read its columns. It has no table. */
   readonly isAlwaysOn?: boolean;
+  /** Holds events against what is listed: what investigations of complaints find is of use to it. */
+  readonly isTaught?: boolean;
   /** Needs what its callers did before, which a file does not tell. */
   readonly needsPast?: boolean;
-  /**
-   * Its columns, which it alone writes: one element for each event. Null for those of event/findings.ts, whose
-   * columns others than stages read.
-   */
-  readonly columns: OwnColumns | null;
+  /** The columns of its section of the findings, which it alone writes. Null for a section that is no stage's own. */
+  readonly columns: SectionColumns | null;
   /** The kinds of evidence that it can raise. */
   readonly evidence: Readonly<Record<string, EvidenceKind>>;
+  /** From where on there is evidence, by name; left out: whatever the columns say is evidence. */
+  readonly marks?: Readonly<Record<string, Mark>>;
   /** How they are read from its columns; `bitOf` gives the bit of each kind. */
   readEvidence?(
     events: EventBatch,
@@ -109,26 +115,54 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
     settings: EvidenceSettings,
     bitOf: (kind: string) => number,
   ): EvidenceReader;
-  /** Opens its tables on the main thread. Left out where the platform keeps them, since it learns into them. */
+  /** Its table, where that stays as it is and needs nothing to be made of. */
+  lasting?(): Handle;
+  /** Opens its tables on the main thread. Left out where it has none, and where the platform learns into them. */
   open?(seed: number): Sealer<Handle>;
   /** Once for each thread. */
   attacher(normaliser: NormaliserTable | null): Attacher<Handle, Table>;
   /** The hot loop: reads the events, writes its own columns of every one. */
   screen(events: EventBatch, findings: Findings, table: Table, skim: Skim | null): void;
-  /** Writes "found nothing" for so many events: batches are used again. Left out: zeros in all its own columns. */
+  /** Writes "found nothing" for so many events: batches are used again. Left out: zeros in all its columns. */
   clear?(findings: Findings, count: number): void;
+  /** What `saw` is asked with, of what the event was screened with. Left out: the handle itself. */
+  context?(handle: Handle, normaliser: NormaliserTable): Context;
+  /** The same for one event later, when a table that changes from tick to tick is another. */
+  kept?(context: Context, events: EventBatch, findings: Findings): Context;
   /**
    * What it saw of one event, as data that JSON can hold; null where it had nothing to look at. Asked only where the
-   * stage is on. Left out: the values of its own columns.
+   * stage is on. Left out: the values of its columns.
    */
   saw?(events: EventBatch, findings: Findings, row: number, context: SeenWith<Context>): Saw | null;
-  /**
-   * The same in a line for each language; null: it found nothing. Left out: what it saw, name by name, save where
-   * terminal and page draw a picture of it.
-   */
+  /** How terminal and page draw what it saw, where a line would say too little. */
+  readonly picture?: Picture;
+  /** The same in a line for each language; null: it found nothing. Left out: what it saw, name by name. */
   explain?(events: EventBatch, findings: Findings, row: number, saw: Saw | null): Words | null;
+  /**
+   * What a sampled decision holds of what it found, under its name, as data that JSON can hold. Left out: the values of
+   * its columns, under `own`, where one is not 0.
+   */
+  record?(events: EventBatch, findings: Findings, row: number): unknown;
+  /**
+   * Its columns in the table of findings that `generate` writes. Left out: a number for each column of its section,
+   * as own_<stage>_<column>.
+   */
+  readonly fields?: readonly FoundField[];
   /** What `bench micro` sets beside it: made once, run again and again over the events as plain values. */
   peer?(events: readonly PeerEvent[]): { readonly name: string; readonly run: () => number };
+}
+
+/** Keys and how each was looked up; a text beside the nearest known one; addends and their sum. */
+export type Picture = "lookUps" | "nearestText" | "sum";
+
+/** A column of the table of findings, and how its cell is read of one event. */
+export interface FoundField {
+  readonly name: string;
+  readonly type: "string" | "int32" | "float64";
+  readonly nullable?: boolean;
+  /** Null for a call. */
+  readonly ofTexts?: boolean;
+  readonly of: (findings: Findings, row: number) => string | number | null;
 }
 
 /** An event as a plain value. */
@@ -141,6 +175,14 @@ export interface PeerEvent {
 
 /** A stage, whatever its tables are. */
 export type Stage = StageOf<unknown, unknown>;
+
+/** Of a descriptor, as a type: what goes to other threads, and what the stage looks things up in there. */
+export type HandleOf<S extends Pick<StageOf<never, unknown>, "attacher">> = Parameters<
+  ReturnType<S["attacher"]>["attach"]
+>[0];
+export type TableOf<S extends Pick<StageOf<never, unknown>, "attacher">> = ReturnType<
+  ReturnType<S["attacher"]>["attach"]
+>;
 
 /** The name of a stage in running English text and in the rows of benches. */
 export function plainTitle({ title }: Stage): string {

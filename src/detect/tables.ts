@@ -1,36 +1,17 @@
 /** The tables of all stages are put together here, in every thread and whatever they are for. */
 import type { Side } from "../core/side.ts";
-import type { ActivityHandle } from "./behaviour/activity-handle.ts";
-import type { ListingsHandle } from "./blocklist/listings.ts";
-import type { LearnedModelHandle } from "./learned/model.ts";
-import type { LookalikesHandle } from "./lookalike/lookalikes.ts";
-import type { MatcherHandle } from "./matcher/engines.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./normaliser/normaliser.ts";
-import { type ScreeningTables, STAGES } from "./screening.ts";
+import { type ScreeningTables, STAGES, type SwitchedStage } from "./screening.ts";
 import { Skimmer } from "./skim/skimmer.ts";
-import type { ClassifierSettings } from "./classifier/weights.ts";
-import type { Attacher, Sealer } from "./stage.ts";
+import type { Attacher, HandleOf, Sealer } from "./stage.ts";
 
-/** What another thread needs for the tables of the stages, by the name of the stage; null: it is switched off. */
-export interface StageHandles {
-  readonly blocklist: ListingsHandle | null;
-  readonly lookalike: LookalikesHandle | null;
-  readonly match: MatcherHandle | null;
-  readonly behaviour: ActivityHandle | null;
-  readonly learned: LearnedModelHandle | null;
-  readonly classify: ClassifierSettings | null;
-  readonly [stage: string]: unknown;
-}
-
-/** Those of stages that read nothing but what they are given here: all are switched off but those named. */
-export const ALL_OFF: StageHandles = {
-  blocklist: null,
-  lookalike: null,
-  match: null,
-  behaviour: null,
-  learned: null,
-  classify: null,
-};
+/**
+ * What another thread needs for the tables of the stages, by the name of the stage; null or left out: it is switched
+ * off. Those of modules of a user's own are known when the program runs.
+ */
+export type StageHandles = {
+  readonly [S in SwitchedStage as S["name"]]?: HandleOf<S> | null;
+} & { readonly [stage: string]: unknown };
 
 export interface AttachTablesOptions {
   readonly side?: Side;
@@ -61,12 +42,25 @@ export class StageTables {
   }
 }
 
+/** The tables that stay as they are, by name: of the stages that have such and that `isOn`. */
+export function lastingTables(isOn: (stage: string) => boolean): StageHandles {
+  const lasting = STAGES.flatMap((stage) =>
+    stage.lasting && isOn(stage.name) ? [[stage.name, stage.lasting()] as const] : [],
+  );
+  return Object.fromEntries(lasting);
+}
+
 /** The main thread's half of the stages that keep their own tables, by name: those that `isOn`. */
 export function openTables(seed: number, isOn: (stage: string) => boolean): ReadonlyMap<string, Sealer<unknown>> {
   const open = STAGES.flatMap((stage) =>
     stage.open && isOn(stage.name) ? [[stage.name, stage.open(seed)] as const] : [],
   );
   return new Map(open);
+}
+
+/** For what has no ticks: the tables of the stages that need nothing from outside, by name: those that `isOn`. */
+export function tablesOfAll(seed: number, isOn: (stage: string) => boolean): StageHandles {
+  return { ...lastingTables(isOn), ...sealTables(openTables(seed, isOn), 0) };
 }
 
 /** The handles of a tick, of stages that keep their own tables. */

@@ -3,6 +3,7 @@
  * rests on a listing that the operator of the person called has not enacted, the event passes, flagged: the platform
  * knows better, and cannot act. It holds for every caller alike, from abroad or under a false number too.
  */
+import { LISTING_EVIDENCE } from "../detect/blocklist/found.ts";
 import { MAX_ROW_KEYS, listedDomainsInto } from "../detect/blocklist/check-blocklist.ts";
 import type { Listings } from "../detect/blocklist/listings.ts";
 import { evidenceBit, sumWeights } from "../detect/evidence.ts";
@@ -22,8 +23,8 @@ export interface Notices {
   readonly tick: number;
 }
 
-const CALLER_LISTED = evidenceBit("callerListed");
-const DOMAIN_LISTED = evidenceBit("domainListed");
+const CALLER_LISTED = evidenceBit(LISTING_EVIDENCE.caller);
+const DOMAIN_LISTED = evidenceBit(LISTING_EVIDENCE.domain);
 
 /** Module scope: a thread handles one batch at a time. */
 const domainKeys = new Float64Array(MAX_ROW_KEYS);

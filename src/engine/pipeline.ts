@@ -3,6 +3,9 @@
  * matter to the main thread. A batch is a pure function of what the task carries: any worker may take it, in any order,
  * and whoever tries a task again overwrites what the first try left.
  */
+import { BLOCKLIST } from "../detect/blocklist/stage.ts";
+import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
+import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { observe } from "../detect/behaviour/observation-batch.ts";
 import { weightColumn } from "../detect/evidence.ts";
 import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
@@ -40,7 +43,7 @@ export interface PipelineStart {
   readonly engines: ChosenEngines;
   readonly normaliser: NormaliserTableHandle;
   /** Of the stages whose tables stay as they are. */
-  readonly lasting: Pick<StageHandles, "lookalike" | "classify">;
+  readonly lasting: StageHandles;
   /** Null where operators enact all listings at once. */
   readonly operators: NoticeSettings | null;
   /** Null where nobody is warned. */
@@ -62,11 +65,8 @@ export interface Sampling {
   readonly allowed: AllowedDraw | null;
 }
 
-/** What the stages look things up in during one tick; null where a stage is switched off. */
-export interface SealedTables extends Pick<StageHandles, "blocklist" | "match" | "behaviour" | "learned"> {
-  /** Of stages that keep their own tables. */
-  readonly [stage: string]: unknown;
-}
+/** What the stages look things up in during one tick, but for what is lasting. */
+export type SealedTables = StageHandles;
 
 /** The work of a worker on a tick. Whoever tries a task again must do so under the same `claimant`. */
 export interface Work {
@@ -156,7 +156,7 @@ export class Pipeline {
     this.#observation = new Observation(start.world.scenario, start.world.seed);
     this.#tables = new StageTables(start.normaliser);
     this.#lasting = start.lasting;
-    const { classify } = start.lasting;
+    const classify = start.lasting[CLASSIFY.name] ?? null;
     this.#rule = classify && { weights: weightColumn(classify.weights), blockScore: classify.blockScore };
     this.#recipients = start.operators && new Recipients(start.operators, start.world.seed);
     this.#signals = start.signals;
@@ -196,7 +196,7 @@ export class Pipeline {
     const { events, findings, truth } = this.batch;
     screen(events, findings, tables);
     if (notices) this.#enforce(tables, notices, output);
-    if (observations) observe(events, findings, tables.behaviour!.callerHash, observations, from);
+    if (observations) observe(events, findings, tables[BEHAVIOUR.name]!.callerHash, observations, from);
     tallyBatch(events, findings, truth, this.#rule, output.tally);
     if (this.#signals) {
       output.notedEvents.note(events, findings, subscribersOf(truth), this.#signals, this.#observation);
@@ -206,12 +206,20 @@ export class Pipeline {
     output.events += events.count;
   }
 
-  #enforce({ blocklist }: ScreeningTables, notices: Notices, output: WorkerOutput): void {
+  #enforce(tables: ScreeningTables, notices: Notices, output: WorkerOutput): void {
     const { events, findings, truth } = this.batch;
     const { recipients } = notices;
     // Without a classifier nothing is blocked.
     if (this.#rule) {
-      enforceListings(events, findings, subscribersOf(truth), blocklist!, this.#rule, notices, this.#lapses);
+      enforceListings(
+        events,
+        findings,
+        subscribersOf(truth),
+        tables[BLOCKLIST.name]!,
+        this.#rule,
+        notices,
+        this.#lapses,
+      );
     }
     tallyOperators(events, findings, truth, recipients, this.#lapses, output.tally);
   }

@@ -28,9 +28,14 @@ import type { Scenario } from "../scenario/schema.ts";
 import type { FilterTrial } from "../record/filter-trial.ts";
 import type { LearnedModelHandle } from "../detect/learned/model.ts";
 import { loadModel } from "../detect/learned/models.ts";
-import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
-import type { SwitchedStage } from "../detect/screening.ts";
-import type { Sealer } from "../detect/stage.ts";
+import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
+import { BLOCKLIST } from "../detect/blocklist/stage.ts";
+import { CLASSIFY } from "../detect/classifier/stage.ts";
+import { LEARNED } from "../detect/learned/stage.ts";
+import type { MatcherHandle } from "../detect/matcher/engines.ts";
+import { MATCH } from "../detect/matcher/stage.ts";
+import { type FinderMark, MARKS } from "../detect/finders.ts";
+import { markValue, type Sealer } from "../detect/stage.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { NoticeDesk } from "../respond/operators/notice-desk.ts";
 import type { RecentListingsHandle } from "../respond/operators/recent-listings.ts";
@@ -38,7 +43,7 @@ import { Recipients } from "../respond/operators/recipients.ts";
 import { isApp } from "../record/app.ts";
 import type { NoticeCounts } from "../record/operator.ts";
 import { Retraining, type TrainedModel } from "../training/retraining.ts";
-import { openTables, sealTables } from "../detect/tables.ts";
+import { lastingTables, openTables, sealTables } from "../detect/tables.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 
 /** Entries of the scenario's own gangs in force at a time, generously. Where there are more, the table grows. */
@@ -46,9 +51,6 @@ const OWN_ENTRIES = 4000;
 
 /** The same in every arm of a run. */
 export const normaliserTable = once(loadNormaliserTable);
-
-/** Of the protected identities, which are the same in every world: read-only. */
-const lookalikeHandle = once(() => Lookalikes.build(loadProtectedIdentities()).handle);
 
 /** What the platform screens a tick with, in numbers. */
 export interface TableStatistics {
@@ -94,7 +96,7 @@ export class Platform {
   readonly #promised: number;
   readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
   #lastBlocklist: ListingsHandle | null = null;
-  #lastMatcher: SealedTables["match"] = null;
+  #lastMatcher: MatcherHandle | null = null;
   /** Of stages that keep their own tables. */
   readonly #ownSealers: ReadonlyMap<string, Sealer<unknown>>;
   /** The tick last sealed or passed. */
@@ -103,7 +105,7 @@ export class Platform {
   #passedTick: number | null = null;
   /** Counted for whoever watches: bits set at the beginning of a day, and templates behind a matcher. */
   #filled = { day: -1, share: 0 };
-  #counted: { readonly matcher: SealedTables["match"]; readonly templates: number } = { matcher: null, templates: 0 };
+  #counted: { readonly matcher: MatcherHandle | null; readonly templates: number } = { matcher: null, templates: 0 };
 
   constructor(scenario: Scenario, seed: number) {
     const { blocklist, templates, screening, operators } = scenario;
@@ -134,16 +136,17 @@ export class Platform {
       lifeTicks: Math.max(1, Math.round(templates.lifeDays * HOURS_PER_DAY)),
       normaliser: attachNormaliser(normaliser),
     });
+    const isOn = (stage: string): boolean => switchesOf(scenario)[stage] === true;
     this.workerStart = {
       engines: placesOf({ blocklist: blocklist.engine, matcher: templates.engine }),
       normaliser,
       lasting: {
-        lookalike: screening.stages.lookalike ? lookalikeHandle() : null,
-        classify: screening.stages.classify ? classifierSettings(scenario) : null,
+        ...lastingTables(isOn),
+        [CLASSIFY.name]: isOn(CLASSIFY.name) ? classifierSettings(scenario) : null,
       },
       operators: recipients && operators,
     };
-    this.#ownSealers = openTables(seed, (stage) => this.#stages[stage as SwitchedStage]);
+    this.#ownSealers = openTables(seed, isOn);
   }
 
   /** Listing updates come into force at their tick, but not before `earliestTick`. */
@@ -173,7 +176,7 @@ export class Platform {
 
   /** The model that screens the messages of a tick; null where there is none. */
   modelAt(tick: number): LearnedModelHandle | null {
-    if (!this.#stages.learned) return null;
+    if (!this.#stages[LEARNED.name]) return null;
     return this.#models.findLast(({ fromTick }) => fromTick <= tick)!.model;
   }
 
@@ -198,7 +201,7 @@ export class Platform {
 
   /** Whether a number, by its key, is listed, as of the tick last sealed or passed. */
   isListed(key: BlocklistKey): boolean {
-    return this.#stages.blocklist && this.#registry.has(key);
+    return this.#stages[BLOCKLIST.name] && this.#registry.has(key);
   }
 
   /** The same of a domain. */
@@ -208,7 +211,7 @@ export class Platform {
 
   /** out[i] = 1 where that is true of keys[i], 0 where it is not; were[i]: the same as of the tick before, or of it. */
   listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
-    if (this.#stages.blocklist) this.#registry.inForceInto(keys, were, count, out);
+    if (this.#stages[BLOCKLIST.name]) this.#registry.inForceInto(keys, were, count, out);
     else out.fill(0, 0, count);
   }
 
@@ -219,7 +222,7 @@ export class Platform {
 
   /** What came to be listed with that tick. */
   get newlyListed(): Float64Array {
-    return this.#stages.blocklist ? this.#registry.newest : NOTHING;
+    return this.#stages[BLOCKLIST.name] ? this.#registry.newest : NOTHING;
   }
 
   /**
@@ -228,7 +231,7 @@ export class Platform {
    */
   blocksHost(host: string, subscriber: number): boolean {
     const key = domainKey(host);
-    const isListed = this.#stages.blocklist && this.#registry.wasInForce(key) && this.#listedHosts.hasHost(host);
+    const isListed = this.#stages[BLOCKLIST.name] && this.#registry.wasInForce(key) && this.#listedHosts.hasHost(host);
     return isListed && (this.#notices?.blocksHost(key, isApp(host), subscriber, this.#tick - 1) ?? true);
   }
 
@@ -253,7 +256,7 @@ export class Platform {
    * seal(tick).
    */
   observationsOf(tick: number, events: number): SharedArrayBuffer | null {
-    return this.#stages.behaviour ? this.#activity.open(tick, events) : null;
+    return this.#stages[BEHAVIOUR.name] ? this.#activity.open(tick, events) : null;
   }
 
   /**
@@ -301,26 +304,26 @@ export class Platform {
   /** Tries the matcher, where it is approximate, on copies of the templates in force; null where it is not. */
   tryMatcher(seed: number, tick: number): MatcherTrial | null {
     const { engine, thresholdPermille } = this.#matching;
-    return this.#stages.match ? tryMatcher(engine, thresholdPermille, this.library.inForce(tick), seed) : null;
+    return this.#stages[MATCH.name] ? tryMatcher(engine, thresholdPermille, this.library.inForce(tick), seed) : null;
   }
 
   /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks follow one another, sealed or passed. */
   seal(tick: number): SealedTables {
     this.#sealBlocklist(tick);
     this.#sendNotices(tick);
-    this.#lastMatcher = this.#stages.match ? this.library.seal(tick) : null;
+    this.#lastMatcher = this.#stages[MATCH.name] ? this.library.seal(tick) : null;
     return {
-      blocklist: this.#lastBlocklist,
-      match: this.#lastMatcher,
-      behaviour: this.#stages.behaviour ? this.#activity.seal(tick) : null,
-      learned: this.modelAt(tick),
+      [BLOCKLIST.name]: this.#lastBlocklist,
+      [MATCH.name]: this.#lastMatcher,
+      [BEHAVIOUR.name]: this.#stages[BEHAVIOUR.name] ? this.#activity.seal(tick) : null,
+      [LEARNED.name]: this.modelAt(tick),
       ...sealTables(this.#ownSealers, tick),
     };
   }
 
   #sealBlocklist(tick: number): void {
     this.#passedTick = null;
-    this.#lastBlocklist = this.#stages.blocklist
+    this.#lastBlocklist = this.#stages[BLOCKLIST.name]
       ? {
           table: this.#registry.seal(tick),
           hosts: this.#listedHosts.handle,
@@ -332,10 +335,15 @@ export class Platform {
   /** Goes through a tick in which nothing is screened: the same, but no table is written. */
   pass(tick: number): void {
     this.#passedTick = tick;
-    if (this.#stages.blocklist) this.#registry.advance(tick);
+    if (this.#stages[BLOCKLIST.name]) this.#registry.advance(tick);
     this.#sendNotices(tick);
-    if (this.#stages.behaviour) this.#activity.seal(tick);
+    if (this.#stages[BEHAVIOUR.name]) this.#activity.seal(tick);
   }
+}
+
+/** Stages of a user's own have switches that the type does not know. */
+function switchesOf({ screening }: Scenario): Readonly<Record<string, boolean>> {
+  return screening.stages;
 }
 
 /** The classifier's settings as a scenario states them. */
@@ -345,11 +353,8 @@ export function classifierSettings({ screening }: Scenario): ClassifierSettings 
     prior: screening.prior,
     flagScore: screening.flagScore,
     blockScore: screening.blockScore,
-    closePermille: Math.round(screening.closeSimilarity * 1000),
-    fanOutHigh: screening.fanOutHigh,
-    fanOutExtreme: screening.fanOutExtreme,
-    answeredLowPermille: Math.round(screening.answeredLow * 1000),
-    callsLongS: screening.callsLongS,
-    minCalls: screening.minCalls,
+    marks: Object.fromEntries(
+      Object.entries(MARKS).map(([name, mark]) => [name, markValue(mark, screening[name as FinderMark])]),
+    ) as ClassifierSettings["marks"],
   };
 }

@@ -3,7 +3,8 @@
  * screened by the model in force, the look-alikes and the classifier, on the main thread. What is listed and what
  * callers did before is not asked: which numbers and sites are, a gang learns by its contacts (gang-reaction.ts).
  */
-import { ALL_OFF, StageTables } from "../detect/tables.ts";
+import { LEARNED } from "../detect/learned/stage.ts";
+import { StageTables } from "../detect/tables.ts";
 import { screen } from "../detect/screening.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { BLOCK, Findings } from "../event/findings.ts";
@@ -24,12 +25,12 @@ export class TestTelephones implements Telephones {
    * ten microseconds a message.
    */
   countBlocked(events: EventBatch): number {
-    const { model: learned, workerStart } = this.#platform;
-    if (learned === null) return 0;
+    const { model, workerStart } = this.#platform;
+    if (model === null) return 0;
     this.#tables ??= new StageTables(workerStart.normaliser);
     this.#findings ??= Findings.allocate(events.capacity);
     const findings = this.#findings;
-    screen(events, findings, this.#tables.attach({ ...ALL_OFF, ...workerStart.lasting, learned }));
+    screen(events, findings, this.#tables.attach({ ...workerStart.lasting, [LEARNED.name]: model }));
     let blocked = 0;
     for (let row = 0; row < events.count; row++) blocked += Number(findings.outcome.decision[row] === BLOCK);
     return blocked;

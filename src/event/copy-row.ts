@@ -2,8 +2,9 @@
  * Single rows of a batch, appended to another: for the few events that somebody wants to see after their batch is used
  * again.
  */
+import { prepared } from "../core/prepared.ts";
 import type { EventBatch } from "./event-batch.ts";
-import type { Findings } from "./findings.ts";
+import { eventColumns, type Findings } from "./findings.ts";
 
 /** Appends event `row` of `from`. Returns the row it has in `to`, which must have room. */
 export function appendEvent(from: EventBatch, row: number, to: EventBatch): number {
@@ -33,28 +34,20 @@ export function appendEvent(from: EventBatch, row: number, to: EventBatch): numb
  * batch stay.
  */
 export function copyFindings(from: Findings, row: number, to: Findings, at: number): void {
-  to.blocklist.caller[at] = from.blocklist.caller[row]!;
-  to.blocklist.domain[at] = from.blocklist.domain[row]!;
-  to.blocklist.neighbours[at] = from.blocklist.neighbours[row]!;
-  to.lookalike.caller[at] = from.lookalike.caller[row]!;
-  to.lookalike.callerOf[at] = from.lookalike.callerOf[row]!;
-  to.lookalike.domain[at] = from.lookalike.domain[row]!;
-  to.lookalike.domainOf[at] = from.lookalike.domainOf[row]!;
-  to.match.template[at] = from.match.template[row]!;
-  to.match.distance[at] = from.match.distance[row]!;
-  to.match.length[at] = from.match.length[row]!;
-  to.behaviour.attempts[at] = from.behaviour.attempts[row]!;
-  to.behaviour.fanOut[at] = from.behaviour.fanOut[row]!;
-  to.behaviour.calls[at] = from.behaviour.calls[row]!;
-  to.behaviour.answered[at] = from.behaviour.answered[row]!;
-  to.behaviour.meanDurationS[at] = from.behaviour.meanDurationS[row]!;
-  to.outcome.evidence[at] = from.outcome.evidence[row]!;
-  to.outcome.score[at] = from.outcome.score[row]!;
-  to.outcome.decision[at] = from.outcome.decision[row]!;
+  const { from: read, to: written } = columnPairs(from, to);
+  for (let column = 0; column < read.length; column++) written[column]![at] = read[column]![row]!;
   copyLinks(from.links, row, to.links, at);
-  for (const stage in from.own) {
-    for (const column in from.own[stage]) to.own[stage]![column]![at] = from.own[stage][column]![row]!;
-  }
+}
+
+/** The columns of one element an event, of all sections: each with its like, by name, as threads lay them otherwise. */
+const columnPairs = prepared((from: Findings, to: Findings) => {
+  const stages = Object.keys(from.own);
+  return { from: columnsOf(from, stages), to: columnsOf(to, stages) };
+});
+
+function columnsOf({ outcome, own }: Findings, stages: readonly string[]) {
+  const ofStages = stages.flatMap((stage) => eventColumns(stage).map((column) => own[stage]![column]!));
+  return [outcome.evidence, outcome.score, outcome.decision, ...ofStages];
 }
 
 type Links = Findings["links"];

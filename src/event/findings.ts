@@ -1,9 +1,10 @@
 /**
  * What screening finds about each event of an EventBatch, in columns over shared memory: a section for each stage,
- * which that stage alone writes. Those of the shipped stages have a name here, since what responds, what counts and
- * what reports reads them too; the list of stages adds any others.
+ * which that stage alone writes. Two have a name here, as every stage has to do with them: the links that a text
+ * names, which stages read, and what is decided of all that they found. All others are added by the stages
+ * (`addSection`), and read by what a stage publishes (detect/<stage>/found.ts).
  */
-import { type ColumnType, type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
+import { type ColumnSpec, type ColumnType, type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { stringOf } from "../core/units.ts";
 
 /** What is decided of an event. The order is the code in the `decision` column. */
@@ -13,13 +14,6 @@ export type Decision = (typeof DECISIONS)[number];
 export const ALLOW = 0;
 export const FLAG = 1;
 export const BLOCK = 2;
-
-/** What a blocklist answers of one key. */
-export const ABSENT = 0;
-/** The filter said "perhaps" and the exact table said no: the filter's own false positive. */
-export const FILTER_ONLY = 1;
-/** Of a caller or domain: it is in the exact table. */
-export const LISTED = 2;
 
 /** At most this many links of a message are examined; `links.count` says how many were found, up to 255. */
 export const MAX_LINKS = 4;
@@ -40,58 +34,6 @@ function linkSpec(capacity: number) {
   } as const;
 }
 
-function blocklistSpec(capacity: number) {
-  return {
-    /** ABSENT, FILTER_ONLY or LISTED. */
-    caller: ["u8", capacity],
-    /** The gravest answer over the links of the text. */
-    domain: ["u8", capacity],
-    /** Listed numbers in the block of a thousand of a caller who is not listed, where these are enough; else 0. */
-    neighbours: ["u16", capacity],
-    /**
-     * Probes and false positives of the filter in this batch: [numbers probed, of them false, domains probed, of them
-     * false].
-     */
-    counters: ["u32", 4],
-  } as const;
-}
-
-function lookalikeSpec(capacity: number) {
-  return {
-    /** 0 for no look-alike, else 1 + edit distance of the folded caller to the protected identity. */
-    caller: ["u8", capacity],
-    /** Which protected identity, by its index in the dataset. */
-    callerOf: ["u16", capacity],
-    /** The same for the closest of the text's domains. */
-    domain: ["u8", capacity],
-    domainOf: ["u16", capacity],
-  } as const;
-}
-
-function matchSpec(capacity: number) {
-  return {
-    /** Number of the nearest template at or above the threshold, or -1. */
-    template: ["i32", capacity],
-    /** Edit distance to it and the greater of the two lengths: similarity = 1 - distance / length. */
-    distance: ["u16", capacity],
-    length: ["u16", capacity],
-  } as const;
-}
-
-function behaviourSpec(capacity: number) {
-  return {
-    /** What the caller did in the sealed window before this tick. All saturate at 65,535. */
-    attempts: ["u16", capacity],
-    /** Distinct callees (estimated). */
-    fanOut: ["u16", capacity],
-    /** Calls answered, out of `calls`. */
-    calls: ["u16", capacity],
-    answered: ["u16", capacity],
-    /** Mean length of the answered calls, in seconds. */
-    meanDurationS: ["u16", capacity],
-  } as const;
-}
-
 function outcomeSpec(capacity: number) {
   return {
     /** A bit for each entry of EVIDENCE that counted. */
@@ -103,31 +45,49 @@ function outcomeSpec(capacity: number) {
   } as const;
 }
 
-/** The columns of a stage's own, by name: one element for each event. */
-export type OwnColumns = Readonly<Record<string, ColumnType>>;
+/** A column of a section: one element for each event, or as many as `lengthOf` says for so many events. */
+export type SectionColumn = ColumnType | { readonly type: ColumnType; readonly lengthOf: (capacity: number) => number };
 
-/** The sections that were added, by stage: the same in every thread, as all have the same list of stages. */
-const ownSections = new Map<string, OwnColumns>();
+/** The columns of a section, by name. */
+export type SectionColumns = Readonly<Record<string, SectionColumn>>;
 
-/** Adds a section for a stage: once, before any batch is allocated. */
-export function addSection(stage: string, columns: OwnColumns): void {
+type ColumnTypeOf<C extends SectionColumn> = C extends ColumnType
+  ? C
+  : C extends { readonly type: infer T }
+    ? T
+    : never;
+
+/** A section that was added, as arrays. */
+export type Section<C extends SectionColumns = SectionColumns> = Columns<{
+  readonly [Name in keyof C]: readonly [ColumnTypeOf<C[Name]> & ColumnType, number];
+}>;
+
+/** By stage: the same in every thread, as all have the same list of stages. */
+const ownSections = new Map<string, SectionColumns>();
+
+/**
+ * Adds the section of a stage: once, before any batch is allocated. Returns its reader. Columns of one element an
+ * event are filled with zeros, copied and written to files by whoever does so with all sections.
+ */
+export function addSection<const C extends SectionColumns>(
+  stage: string,
+  columns: C,
+): (findings: Findings) => Section<C> {
   ownSections.set(stage, columns);
+  return ({ own }) => own[stage] as Section as Section<C>;
 }
 
-function ownSpec(columns: OwnColumns, capacity: number) {
-  return Object.fromEntries(Object.entries(columns).map(([name, type]) => [name, [type, capacity] as const]));
+function specOf(columns: SectionColumns, capacity: number): Record<string, ColumnSpec> {
+  const spec = Object.entries(columns).map(([name, column]): [string, ColumnSpec] => [
+    name,
+    typeof column === "string" ? [column, capacity] : [column.type, column.lengthOf(capacity)],
+  ]);
+  return Object.fromEntries(spec);
 }
-
-/** The columns of a section that was added. */
-export type OwnSection = Columns<ReturnType<typeof ownSpec>>;
 
 export interface FindingsHandle {
   readonly capacity: number;
   readonly links: SharedArrayBuffer;
-  readonly blocklist: SharedArrayBuffer;
-  readonly lookalike: SharedArrayBuffer;
-  readonly match: SharedArrayBuffer;
-  readonly behaviour: SharedArrayBuffer;
   readonly outcome: SharedArrayBuffer;
   /** By stage. */
   readonly own: Readonly<Record<string, SharedArrayBuffer>>;
@@ -140,45 +100,32 @@ export interface FindingsHandle {
 export class Findings {
   readonly handle: FindingsHandle;
   readonly links: Columns<ReturnType<typeof linkSpec>>;
-  readonly blocklist: Columns<ReturnType<typeof blocklistSpec>>;
-  readonly lookalike: Columns<ReturnType<typeof lookalikeSpec>>;
-  readonly match: Columns<ReturnType<typeof matchSpec>>;
-  readonly behaviour: Columns<ReturnType<typeof behaviourSpec>>;
   readonly outcome: Columns<ReturnType<typeof outcomeSpec>>;
-  /** Of the stages whose section was added, by their names. */
-  readonly own: Readonly<Record<string, OwnSection>>;
+  /** By stage. */
+  readonly own: Readonly<Record<string, Section>>;
 
   private constructor(handle: FindingsHandle) {
+    const { capacity } = handle;
     this.handle = handle;
-    this.links = layColumns(handle.links, linkSpec(handle.capacity));
-    this.blocklist = layColumns(handle.blocklist, blocklistSpec(handle.capacity));
-    this.lookalike = layColumns(handle.lookalike, lookalikeSpec(handle.capacity));
-    this.match = layColumns(handle.match, matchSpec(handle.capacity));
-    this.behaviour = layColumns(handle.behaviour, behaviourSpec(handle.capacity));
-    this.outcome = layColumns(handle.outcome, outcomeSpec(handle.capacity));
-    this.own = Object.fromEntries(
-      Object.entries(handle.own).map(([stage, buffer]) => [
-        stage,
-        layColumns(buffer, ownSpec(ownSections.get(stage)!, handle.capacity)),
-      ]),
-    );
+    this.links = layColumns(handle.links, linkSpec(capacity));
+    this.outcome = layColumns(handle.outcome, outcomeSpec(capacity));
+    const own = Object.entries(handle.own).map(([stage, buffer]) => [
+      stage,
+      layColumns(buffer, specOf(ownSections.get(stage)!, capacity)),
+    ]);
+    this.own = Object.fromEntries(own);
   }
 
   static allocate(capacity: number): Findings {
+    const own = [...ownSections].map(([stage, columns]) => [
+      stage,
+      new SharedArrayBuffer(columnsByteLength(specOf(columns, capacity))),
+    ]);
     return new Findings({
       capacity,
       links: new SharedArrayBuffer(columnsByteLength(linkSpec(capacity))),
-      blocklist: new SharedArrayBuffer(columnsByteLength(blocklistSpec(capacity))),
-      lookalike: new SharedArrayBuffer(columnsByteLength(lookalikeSpec(capacity))),
-      match: new SharedArrayBuffer(columnsByteLength(matchSpec(capacity))),
-      behaviour: new SharedArrayBuffer(columnsByteLength(behaviourSpec(capacity))),
       outcome: new SharedArrayBuffer(columnsByteLength(outcomeSpec(capacity))),
-      own: Object.fromEntries(
-        [...ownSections].map(([stage, columns]) => [
-          stage,
-          new SharedArrayBuffer(columnsByteLength(ownSpec(columns, capacity))),
-        ]),
-      ),
+      own: Object.fromEntries(own),
     });
   }
 
@@ -187,9 +134,15 @@ export class Findings {
   }
 }
 
-/** What is in the columns of a section that was added, by column; nothing where the stage added none. */
-export function ownValues({ own }: Findings, stage: string, row: number): Record<string, number> {
-  return Object.fromEntries(Object.entries(own[stage] ?? {}).map(([column, values]) => [column, values[row]!]));
+/** Names of the columns of a section that have one element for each event; none where the stage added no section. */
+export function eventColumns(stage: string): string[] {
+  const columns = Object.entries(ownSections.get(stage) ?? {});
+  return columns.filter(([, column]) => typeof column === "string").map(([name]) => name);
+}
+
+/** What is in these columns, by name. */
+export function sectionValues({ own }: Findings, stage: string, row: number): Record<string, number> {
+  return Object.fromEntries(eventColumns(stage).map((column) => [column, own[stage]![column]![row]!]));
 }
 
 /** The hosts of the examined links of event `row`: for reports and explanations, never for a hot loop. */

@@ -1,29 +1,18 @@
 /** One screened event on its way through the stages, step by step. How the event was made does not matter here. */
-import type { MatchContext } from "../detect/matcher/explain-match.ts";
-import type { Prober } from "../detect/blocklist/listings.ts";
-import type { ClassifierSettings } from "../detect/classifier/weights.ts";
+import type { ProbedKey } from "../detect/blocklist/explain-listings.ts";
+import type { SeenMatch } from "../detect/matcher/explain-match.ts";
 import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
 import type { ShippedStage } from "../detect/finders.ts";
-import type { LearnedTable } from "../detect/learned/score-messages.ts";
-import type { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import { STAGES } from "../detect/screening.ts";
-import type { Stage, Words } from "../detect/stage.ts";
+import type { Picture, Stage, Words } from "../detect/stage.ts";
 import { type EventBatch, KIND_MESSAGE, ROUTES, type Route, textOf } from "../event/event-batch.ts";
-import { type Findings, ownValues } from "../event/findings.ts";
+import { type Findings, sectionValues } from "../event/findings.ts";
 import { type Identity, formatIdentity, identityForm, type IdentityForm } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
 
 /** What the event was screened with, by stage, as its explanation needs it (`StageOf.saw`); null: it was off. */
 export interface ExplanationContext {
-  readonly stages: {
-    readonly blocklist: Prober | null;
-    readonly lookalike: Lookalikes | null;
-    readonly match: MatchContext | null;
-    readonly behaviour: unknown;
-    readonly learned?: LearnedTable | null;
-    readonly classify: ClassifierSettings | null;
-    readonly [stage: string]: unknown;
-  };
+  readonly stages: Readonly<Record<string, unknown>>;
   /** Show callers whole. */
   readonly unmask: boolean;
 }
@@ -51,8 +40,17 @@ export interface StageStep<Saw> {
   readonly isOn: boolean;
   /** As data; null also where it had nothing to look at. */
   readonly saw: Saw | null;
+  /** How that is drawn; left out: in words. */
+  readonly picture?: Picture;
   /** In a line; null where it found nothing, or what it saw is drawn. */
   readonly words: Words | null;
+}
+
+/** What is drawn, by picture. */
+export interface Drawn {
+  readonly lookUps: readonly ProbedKey[];
+  readonly nearestText: SeenMatch | null;
+  readonly sum: SeenOutcome;
 }
 
 /** Explains row `row` of a batch that `screen` has filled. */
@@ -88,10 +86,10 @@ function stepOf(
   const { name, title } = stage;
   const context = stages[name] ?? null;
   if (!stage.isAlwaysOn && context === null) return { title, isOn: false, saw: null, words: null };
-  const values = ownValues(findings, name, row);
+  const values = sectionValues(findings, name, row);
   const saw = stage.saw ? stage.saw(events, findings, row, { context, unmask }) : values;
   const words = stage.explain ? stage.explain(events, findings, row, saw) : plainWords(values);
-  return { title, isOn: true, saw, words };
+  return { title, isOn: true, saw, ...(stage.picture && { picture: stage.picture }), words };
 }
 
 /** Of a stage that says nothing itself; zeros in all its columns are how it finds nothing. */

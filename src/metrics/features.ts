@@ -3,11 +3,15 @@
  * report finds how much any one feature can do alone (single-feature.ts): a simulated world that one feature solves
  * would prove nothing.
  */
+import { activityFound } from "../detect/behaviour/found.ts";
+import { LISTED, listingsFound } from "../detect/blocklist/found.ts";
+import { imitationsFound } from "../detect/lookalike/found.ts";
+import { scriptsFound } from "../detect/matcher/found.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { type EventBatch, KIND_MESSAGE, ROUTE_INTERNATIONAL, ROUTES } from "../event/event-batch.ts";
 import { type Identity, digitIdentity, identityValue } from "../event/identity.ts";
 import { DISGUISE, SECOND_SPACE } from "../event/unit-traits.ts";
-import { LISTED, type Findings } from "../event/findings.ts";
+import type { Findings } from "../event/findings.ts";
 import {
   countDisguises,
   DISGUISE_STARTS,
@@ -146,9 +150,9 @@ export function featureCounter(events: EventBatch, findings: Findings, fraud: Ui
 
 function eventFeatureCounter(events: EventBatch, findings: Findings, fraud: Uint8Array): FeatureCounter {
   const { kind, route, caller, timeMs } = events;
-  const { fanOut, attempts, answered, calls } = findings.behaviour;
-  const { caller: listed } = findings.blocklist;
-  const { caller: lookalike } = findings.lookalike;
+  const { fanOut, attempts, answered, calls } = activityFound(findings);
+  const { caller: listed } = listingsFound(findings);
+  const { caller: lookalike } = imitationsFound(findings);
   return (counts) => {
     const rows = events.count;
     for (let row = 0; row < rows; row++) {
@@ -170,9 +174,9 @@ function eventFeatureCounter(events: EventBatch, findings: Findings, fraud: Uint
 function textFeatureCounter(events: EventBatch, findings: Findings, fraud: Uint8Array): FeatureCounter {
   const { kind, text, textStart } = events;
   const { traits, count: links, first, hostStart, host } = findings.links;
-  const { domain: listed } = findings.blocklist;
-  const { domain: lookalike } = findings.lookalike;
-  const { template, distance, length } = findings.match;
+  const { domain: listed } = listingsFound(findings);
+  const { domain: lookalike } = imitationsFound(findings);
+  const { template, distance, length } = scriptsFound(findings);
   return (counts) => {
     const rows = events.count;
     let calls = 0;

@@ -1,4 +1,5 @@
 /** Messages by week, and what the learned model said of them: whether it still knows what gangs write. */
+import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { evidenceBit } from "../detect/evidence.ts";
 import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
@@ -22,7 +23,7 @@ export const WEEK_MS = 7 * HOURS_PER_DAY * HOUR_MS;
 const BENIGN = MESSAGE_WEEK.benign;
 const BLOCKED = 1;
 const NAMED = 2;
-const NAMED_BITS = evidenceBit("learnedSure") | evidenceBit("learnedLikely");
+const NAMED_BITS = FRAUD_EVIDENCE.reduce((bits, kind) => bits | evidenceBit(kind), 0);
 
 /** Adds the messages of a batch to `counts`, [week][MESSAGE_WEEK_COUNTS]. What is later counts in the last week. */
 export function countMessageWeeks(

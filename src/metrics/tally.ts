@@ -2,6 +2,9 @@
  * The tally: what a batch, or a run, comes to, as integer counts in columns over one SharedArrayBuffer. A worker
  * tallies each batch where it screened it; the tallies of all batches, merged in any order, are the tally of the run.
  */
+import { LISTED, listingsFound } from "../detect/blocklist/found.ts";
+import { imitationsFound } from "../detect/lookalike/found.ts";
+import { scriptsFound } from "../detect/matcher/found.ts";
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { prepared } from "../core/prepared.ts";
@@ -11,7 +14,7 @@ import { FINDERS } from "../detect/finders.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import type { Labels } from "../event/labels.ts";
 import { NO_DOMAIN, type TruthBatch, truthOf } from "../event/truth.ts";
-import { ALLOW, BLOCK, DECISIONS, LISTED, type Findings } from "../event/findings.ts";
+import { ALLOW, BLOCK, DECISIONS, type Findings } from "../event/findings.ts";
 import { CALLER_BUCKETS, CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
 import { digester, mergeDigest } from "./digest.ts";
 import { CELLS, featureCounter, FEATURE_BINS } from "./features.ts";
@@ -94,7 +97,7 @@ function columnSpec({ gangs, domains, operators = 0, weeks = 0 }: TallyDimension
     /** [operator][gang][contacts, blocked], and [operator][cell][lapse]: see operator-tally.ts. */
     operatorContacts: ["f64", operators * gangs * OPERATOR_MEASURES],
     operatorPassed: ["f64", operators * CELLS * LAPSES],
-    /** As findings.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
+    /** As listingsFound(findings).counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
     /**
      * [gang], [group of the caller] Contacts and benign events that the blocklist alone would have blocked: caller or a
@@ -244,12 +247,12 @@ export function tallyBatch(
 }
 
 const tallierOf = prepared((events: EventBatch, findings: Findings, truth: TruthBatch) => {
-  const { counters } = findings.blocklist;
+  const { counters } = listingsFound(findings);
   const countFeatures = featureCounter(events, findings, truth.fraud);
   const countDecisions = decisionCounter(events, findings, truth);
   const countFindings = findingCounter(events, findings, truth);
   const { idLow, idHigh } = events;
-  const { template, distance, length } = findings.match;
+  const { template, distance, length } = scriptsFound(findings);
   const { decision } = findings.outcome;
   const addToDigest = digester({ idLow, idHigh, decision, template, distance, length });
   return (rule: DecisionRule | null, tally: Tally): void => {
@@ -293,14 +296,14 @@ function decisionCounter(events: EventBatch, findings: Findings, truth: TruthBat
 function countHurt(
   columns: TallyColumns,
   { kind }: EventBatch,
-  { match, outcome }: Findings,
+  findings: Findings,
   benignClass: number,
   bucket: number,
   row: number,
 ): void {
   const group = callerGroup(bucket);
-  const verdict = outcome.decision[row]!;
-  const template = match.template[row]!;
+  const verdict = findings.outcome.decision[row]!;
+  const template = scriptsFound(findings).template[row]!;
   const at = hurtCell(benignClass, verdict);
   columns.groupHurt[at + group]!++;
   columns.causeHurt[at + (template < 0 ? group : template % CALLER_GROUPS)]!++;
@@ -325,7 +328,8 @@ function countContact(events: EventBatch, findings: Findings, truth: TruthBatch,
   const domain = truth.domain[row]!;
   if (verdict !== BLOCK || domain === NO_DOMAIN) return;
   if (domain >= handle.domains) outOfRange("domain", domain, handle.domains);
-  if (findings.blocklist.domain[row] === LISTED || findings.lookalike.domain[row]! > 0) columns.domains[domain] = 1;
+  if (listingsFound(findings).domain[row] === LISTED || imitationsFound(findings).domain[row]! > 0)
+    columns.domains[domain] = 1;
 }
 
 function countWeek(weekly: Float64Array, weeks: number, timeMs: number, { outcome }: Findings, row: number): void {
@@ -347,7 +351,7 @@ const ALL_STAGES = STAGE_MASKS.reduce((bits, mask) => bits | mask, 0);
 function findingCounter(events: EventBatch, findings: Findings, { fraud, gang }: TruthBatch) {
   const { kind, caller } = events;
   const { evidence, score, decision } = findings.outcome;
-  const { caller: callerListed, domain: domainListed } = findings.blocklist;
+  const { caller: callerListed, domain: domainListed } = listingsFound(findings);
   return (rule: DecisionRule | null, columns: TallyColumns): void => {
     const { count } = events;
     for (let row = 0; row < count; row++) {

@@ -4,6 +4,7 @@ import { DEFAULT_CLASSIFIER, DEFAULT_WEIGHTS } from "../detect/classifier/weight
 import { blocklistEngines, DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../detect/matcher/engine-list.ts";
 import { NO_MODEL, STARTER_MODEL, modelProblem } from "../detect/learned/models.ts";
+import { type FinderMark, MARKS } from "../detect/finders.ts";
 import { EVIDENCE, type Evidence } from "../detect/evidence.ts";
 import { ASSUMED, countOf, engineOf, group, quantity, share, toggle } from "./parameter.ts";
 
@@ -141,46 +142,7 @@ export function screeningGroup() {
       ASSUMED,
       "Block from this score on.",
     ),
-    closeSimilarity: quantity(
-      DEFAULT_CLASSIFIER.closePermille / 1000,
-      { min: 0.5, max: 1 },
-      "similarity",
-      ASSUMED,
-      "A match is close from this similarity on.",
-    ),
-    fanOutHigh: countOf(
-      DEFAULT_CLASSIFIER.fanOutHigh,
-      1,
-      1000,
-      ASSUMED,
-      "Distinct callees in the window from which fan-out is high.",
-    ),
-    fanOutExtreme: countOf(
-      DEFAULT_CLASSIFIER.fanOutExtreme,
-      1,
-      1000,
-      ASSUMED,
-      "Distinct callees in the window from which fan-out is extreme.",
-    ),
-    answeredLow: share(
-      DEFAULT_CLASSIFIER.answeredLowPermille / 1000,
-      ASSUMED,
-      "Answered share below which few calls are answered.",
-    ),
-    callsLongS: quantity(
-      DEFAULT_CLASSIFIER.callsLongS,
-      { min: 0, max: 7200 },
-      "seconds",
-      ASSUMED,
-      "Mean length from which the calls of somebody who reaches many are long.",
-    ),
-    minCalls: countOf(
-      DEFAULT_CLASSIFIER.minCalls,
-      1,
-      10_000,
-      ASSUMED,
-      "Calls in the window before answered share and length count.",
-    ),
+    ...marksOfStages(),
     weights: weightTableOfEvidence(),
   });
 }
@@ -188,7 +150,15 @@ export function screeningGroup() {
 function stageSwitches() {
   const switched = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn);
   const shape = Object.fromEntries(switched.map(({ name, summary }) => [name, toggle(true, summary)]));
-  return group(shape as Record<SwitchedStage, ReturnType<typeof toggle>>);
+  return group(shape as Record<SwitchedStage["name"], ReturnType<typeof toggle>>);
+}
+
+function marksOfStages() {
+  const shape = Object.entries(MARKS).map(([name, { default: value, min, max, unit, words }]) => {
+    const integer = unit === "count";
+    return [name, quantity(value, { min, max, integer }, unit, ASSUMED, words)];
+  });
+  return Object.fromEntries(shape) as Record<FinderMark, ReturnType<typeof quantity>>;
 }
 
 function weightTableOfEvidence() {

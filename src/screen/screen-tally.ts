@@ -1,4 +1,5 @@
 /** Counts what screening decided of the rows of a file. Counts only: rates are the report's. */
+import { scriptsFound } from "../detect/matcher/found.ts";
 import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -106,7 +107,7 @@ export class ScreenTally {
       if (events.kind[index] === KIND_MESSAGE) this.messages++;
       else this.calls++;
       for (let rest = evidence[index]!; rest !== 0; rest &= rest - 1) this.evidence[31 - Math.clz32(rest & -rest)]!++;
-      const template = findings.match.template[index]!;
+      const template = scriptsFound(findings).template[index]!;
       if (template >= 0) this.templates.set(template, (this.templates.get(template) ?? 0) + 1);
     }
     this.screened += events.count;

@@ -1,4 +1,5 @@
 /** One screened row, as a record for a file and as a line for reading. */
+import { scriptsFound } from "../detect/matcher/found.ts";
 import { riskOf } from "../event/risk.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../detect/evidence.ts";
@@ -60,7 +61,7 @@ export function describeRow(
   { show, scriptOf }: RowOptions,
 ): ScreenedRow {
   const { score, evidence, decision } = findings.outcome;
-  const { template, distance, length } = findings.match;
+  const { template, distance, length } = scriptsFound(findings);
   const matched = template[index]! >= 0;
   return {
     line: row.line,

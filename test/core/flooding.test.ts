@@ -1,9 +1,9 @@
+import { FILTER_ONLY } from "../../src/detect/blocklist/found.ts";
 import { describe, expect, test } from "vitest";
 import { createTable } from "../../src/detect/blocklist/engines.ts";
 import { exactSlots, insertAllExact } from "../../src/detect/blocklist/exact-table.ts";
 import { type HashKey, drawSecret, keyedHash, seededHashKey } from "../../src/core/key-hash.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
-import { FILTER_ONLY } from "../../src/event/findings.ts";
 import { callerHashOf, cellsInto } from "../../src/detect/behaviour/caller-hash.ts";
 import { Sketches, allocateSketches } from "../../src/detect/behaviour/sketches.ts";
 import { CALLEE_SHIFT, CALL_BIT } from "../../src/detect/behaviour/sketch-layout.ts";

@@ -1,3 +1,7 @@
+import { activityFound } from "../../src/detect/behaviour/found.ts";
+import { listingsFound } from "../../src/detect/blocklist/found.ts";
+import { imitationsFound } from "../../src/detect/lookalike/found.ts";
+import { scriptsFound } from "../../src/detect/matcher/found.ts";
 import { expect, test } from "vitest";
 import { PlainTicks } from "../../bench/harness/plain-ticks.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
@@ -73,9 +77,13 @@ function seenBy({ output, batch }: ReturnType<typeof worker>, observations: Shar
     blocked,
   } = notedEvents.columns;
   return {
-    sections: [findings.blocklist, findings.lookalike, findings.match, findings.behaviour, findings.outcome].map(
-      (section) => upTo(section, events.count),
-    ),
+    sections: [
+      listingsFound(findings),
+      imitationsFound(findings),
+      scriptsFound(findings),
+      activityFound(findings),
+      findings.outcome,
+    ].map((section) => upTo(section, events.count)),
     observed: observations && [...new Uint32Array(observations)],
     noted: upTo(
       { timeMs, caller, callerListed, callee, subscriber, idHigh, idLow, what, template, hostKey, hostStart },

@@ -168,6 +168,7 @@ test("each setting of the classifier is the scenario's of that name", () => {
   };
   const lines = Object.entries(settings).map(([name, value]) => `screening.${name}=${value}`);
   const { weights: _, ...others } = classifierSettings(loadScenario("smoke", lines));
-  const { closeSimilarity: __, answeredLow: ___, ...same } = settings;
-  expect(others).toEqual({ ...same, closePermille: 930, answeredLowPermille: 120 });
+  const { prior, flagScore, blockScore, ...marks } = settings;
+  const inThousandths = { closeSimilarity: 930, answeredLow: 120 };
+  expect(others).toEqual({ prior, flagScore, blockScore, marks: { ...marks, ...inThousandths } });
 });

@@ -1,4 +1,5 @@
 /** Gangs that send themselves test messages before a campaign, against a model and against none. */
+import { gradesFound } from "../../src/detect/learned/found.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sumOf } from "../../src/core/sum.ts";
 import { SURE } from "../../src/detect/learned/grades.ts";
@@ -51,7 +52,7 @@ async function run(settings: readonly string[], workers = 1): Promise<Run> {
     onSample: ({ tick, row, view: { events, findings, truth } }) => {
       if (tick < 2 || events.kind[row] !== KIND_MESSAGE || truthOf(truth).fraud[row] !== 1) return;
       texts.push(textOf(events, row));
-      sure += Number(findings.own["learned"]!["grade"]![row] === SURE);
+      sure += Number(gradesFound(findings).grade[row] === SURE);
     },
   });
   const digest = digestRun(result.tally, result);

@@ -3,10 +3,10 @@ import { RandomStream } from "../../src/core/random.ts";
 import { appendEvent, copyFindings } from "../../src/event/copy-row.ts";
 import { EventBatch, textOf } from "../../src/event/event-batch.ts";
 import { MAX_LINKS, Findings, hostsOf } from "../../src/event/findings.ts";
+import "../../src/detect/finders.ts";
 import { allocateLabels, attachLabels, copyLabels } from "../../src/world/truth/labels.ts";
 
 const ROWS = 12;
-const SECTIONS = ["blocklist", "lookalike", "match", "behaviour", "outcome"] as const;
 
 type Cells = Readonly<Record<string, ArrayLike<number> & { [at: number]: number }>>;
 
@@ -17,6 +17,12 @@ function isColumn(value: unknown): boolean {
 /** Every column that has a cell for each row, whatever columns there are. */
 function columnsOf(of: object): Cells {
   return Object.fromEntries(Object.entries(of).filter(([, value]) => isColumn(value))) as Cells;
+}
+
+/** Every section that has a row for each event. */
+function sectionsOf({ outcome, own }: Findings): object[] {
+  expect(Object.keys(own).length).toBeGreaterThan(4);
+  return [outcome, ...Object.values(own)];
 }
 
 function scramble(columns: Cells, part: number): void {
@@ -51,7 +57,7 @@ describe("a row appended to another batch", () => {
 
   test("has every cell that screening wrote, its links among them", () => {
     const [from, to] = [Findings.allocate(ROWS), Findings.allocate(ROWS)];
-    for (const [part, name] of SECTIONS.entries()) scramble(columnsOf(from[name]), part);
+    for (const [part, section] of sectionsOf(from).entries()) scramble(columnsOf(section), part);
     const { links } = from;
     for (let row = 0; row < ROWS; row++) {
       links.count[row] = row;
@@ -64,7 +70,8 @@ describe("a row appended to another batch", () => {
     const taken = [4, 0, 9, 3];
     for (const [at, row] of taken.entries()) copyFindings(from, row, to, at);
     for (const [at, row] of taken.entries()) {
-      for (const name of SECTIONS) expect(rowOf(columnsOf(to[name]), at)).toEqual(rowOf(columnsOf(from[name]), row));
+      const rowsOf = (findings: Findings, of: number) => sectionsOf(findings).map((one) => rowOf(columnsOf(one), of));
+      expect(rowsOf(to, at)).toEqual(rowsOf(from, row));
       expect(to.links.count[at]).toBe(row);
       expect(hostsOf(to, at)).toEqual(hostsOf(from, row));
     }

@@ -1,9 +1,10 @@
+import { LISTED } from "../../src/detect/blocklist/found.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/detect/evidence.ts";
 import { formatIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
-import { ALLOW, BLOCK, LISTED } from "../../src/event/findings.ts";
+import { ALLOW, BLOCK } from "../../src/event/findings.ts";
 import { CALLER_BUCKETS, callerBucket } from "../../src/metrics/caller-buckets.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/metrics/features.ts";
 import {

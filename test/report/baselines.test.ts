@@ -1,8 +1,8 @@
+import { LISTED } from "../../src/detect/blocklist/found.ts";
 import { describe, expect, test } from "vitest";
 import { bestAtLeast, rankSingleFeatures } from "../../src/metrics/single-feature.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/metrics/features.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
-import { LISTED } from "../../src/event/findings.ts";
 import { clustered, clusteredRate, rate } from "../../src/metrics/rates.ts";
 import { NORMAL_95 } from "../../src/metrics/student.ts";
 import { buildReport } from "../../src/report/report.ts";

@@ -1,4 +1,8 @@
 /** Random screened events as plain objects, and the columns they fill: for tests of what counts them. */
+import { activityFound } from "../../src/detect/behaviour/found.ts";
+import { listingsFound } from "../../src/detect/blocklist/found.ts";
+import { imitationsFound } from "../../src/detect/lookalike/found.ts";
+import { scriptsFound } from "../../src/detect/matcher/found.ts";
 import * as fc from "fast-check";
 import { EventBatch, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { type Identity, parseIdentity } from "../../src/event/identity.ts";
@@ -135,7 +139,7 @@ export function fillBatch(plain: readonly PlainEvent[], counters: readonly numbe
   const findings = Findings.allocate(capacity);
   const truth = TruthBatch.allocate(capacity);
   events.count = plain.length;
-  findings.blocklist.counters.set(counters);
+  listingsFound(findings).counters.set(counters);
   for (const [row, event] of plain.entries()) {
     fillEvent(events, event, row);
     fillFindings(findings, event, row);
@@ -168,18 +172,18 @@ export function phraseUnits({ phrase, textUnits }: PlainEvent): number[] {
 }
 
 function fillFindings(findings: Findings, event: PlainEvent, row: number): void {
-  findings.blocklist.caller[row] = event.callerListed;
-  findings.blocklist.domain[row] = event.domainListed;
-  findings.lookalike.caller[row] = event.callerLookalike;
-  findings.lookalike.domain[row] = event.domainLookalike;
+  listingsFound(findings).caller[row] = event.callerListed;
+  listingsFound(findings).domain[row] = event.domainListed;
+  imitationsFound(findings).caller[row] = event.callerLookalike;
+  imitationsFound(findings).domain[row] = event.domainLookalike;
   fillLinks(findings, event, row);
-  findings.match.template[row] = event.template;
-  findings.match.distance[row] = event.distance;
-  findings.match.length[row] = event.length;
-  findings.behaviour.attempts[row] = event.attempts;
-  findings.behaviour.fanOut[row] = event.fanOut;
-  findings.behaviour.calls[row] = event.calls;
-  findings.behaviour.answered[row] = event.answered;
+  scriptsFound(findings).template[row] = event.template;
+  scriptsFound(findings).distance[row] = event.distance;
+  scriptsFound(findings).length[row] = event.length;
+  activityFound(findings).attempts[row] = event.attempts;
+  activityFound(findings).fanOut[row] = event.fanOut;
+  activityFound(findings).calls[row] = event.calls;
+  activityFound(findings).answered[row] = event.answered;
   findings.outcome.evidence[row] = event.evidence;
   findings.outcome.score[row] = event.score;
   findings.outcome.decision[row] = event.decision;

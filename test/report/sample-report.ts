@@ -1,7 +1,8 @@
 /** A small report by hand: counts that can be checked on paper. */
+import { LISTED } from "../../src/detect/blocklist/found.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
-import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/findings.ts";
+import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
 import { EVIDENCE, evidenceBit } from "../../src/detect/evidence.ts";
 import { buildReport, type ReportInput } from "../../src/report/report.ts";
 import type { Report } from "../../src/report/schema.ts";

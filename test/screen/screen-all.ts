@@ -3,7 +3,6 @@ import { Readable } from "node:stream";
 import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
-import { ALL_OFF } from "../../src/detect/tables.ts";
 import type { ScreenStart } from "../../src/screen/piece.ts";
 import { type FileScreening, screenFile } from "../../src/screen/screen-file.ts";
 import { MINUTE_MS } from "../../src/core/time.ts";
@@ -15,7 +14,6 @@ export const START: ScreenStart = {
   engines: {},
   normaliser: null,
   handles: {
-    ...ALL_OFF,
     lookalike: Lookalikes.build(loadProtectedIdentities()).handle,
     classify: DEFAULT_CLASSIFIER,
   },

@@ -1,4 +1,5 @@
 /** Of all that the world knows of an event, one label reaches the platform: to whom it was put through. */
+import { scriptsFound } from "../../src/detect/matcher/found.ts";
 import { expect, test } from "vitest";
 import { readLinks } from "../../src/detect/links/read-links.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
@@ -49,7 +50,7 @@ function screened() {
   for (let row = 0; row < events.count; row++) {
     const lot = events.idLow[row]! % 10;
     findings.outcome.decision[row] = lot < 3 ? BLOCK : lot < 6 ? FLAG : ALLOW;
-    findings.match.template[row] = lot % 2 === 0 ? lot : -1;
+    scriptsFound(findings).template[row] = lot % 2 === 0 ? lot : -1;
   }
   const marks = new Uint8Array(CAPACITY);
   new VictimResponseFinder(world.handle).find(

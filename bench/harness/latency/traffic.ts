@@ -4,9 +4,9 @@
  * zeros in front. All stages but behaviour, which needs a past, are on.
  */
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../../../src/detect/classifier/weights.ts";
-import { openTables, sealTables } from "../../../src/detect/tables.ts";
+import { CLASSIFY } from "../../../src/detect/classifier/stage.ts";
+import { tablesOfAll } from "../../../src/detect/tables.ts";
 import { EventBatch, type EventBatchHandle } from "../../../src/event/event-batch.ts";
-import { Lookalikes } from "../../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../../src/detect/lookalike/protected.ts";
 import { fillEvents } from "../../../src/rows/fill-events.ts";
 import type { ChosenEngines } from "../../../src/detect/engines.ts";
@@ -58,12 +58,8 @@ export function makeTraffic(options: TrafficOptions): Traffic {
   }));
   const events = EventBatch.allocate(count);
   fillEvents(events, rows, 0);
-  const lookalike = Lookalikes.build(loadProtectedIdentities()).handle;
   const built = buildTables(numbers, scripts, engines, model);
-  const own = sealTables(
-    openTables(seed, () => true),
-    0,
-  );
-  const tables = { ...built, stages: { ...built.stages, lookalike, classify: classifier, ...own } };
+  const stages = { ...built.stages, ...tablesOfAll(seed, () => true), [CLASSIFY.name]: classifier };
+  const tables = { ...built, stages };
   return { events: events.handle, tables };
 }

@@ -2,6 +2,7 @@
  * How much listed neighbours tell of numbers that were reported later, and what they cost strangers. Numbers are in the
  * order in which they were first reported; the first share of them is listed and the others are asked about.
  */
+import { listingsFound } from "../../../src/detect/blocklist/found.ts";
 import { RandomStream, below } from "../../../src/core/random.ts";
 import { BLOCK_NUMBERS } from "../../../src/detect/blocklist/listed-blocks.ts";
 import { listingsOf } from "../../../src/detect/blocklist/listings.ts";
@@ -85,7 +86,9 @@ function askerOf(listed: readonly number[], neighbours: number) {
   const tables = { ...OFF, blocklist, classify: DEFAULT_CLASSIFIER };
   return (name: string, callers: readonly number[]): NeighbourFigure => {
     const asked = callers.filter((caller) => !known.has(caller));
-    const { blocklist: found, outcome } = screenCalls(asked, tables);
+    const findings = screenCalls(asked, tables);
+    const { outcome } = findings;
+    const found = listingsFound(findings);
     const blocks = new Map<number, number>();
     for (const caller of asked) {
       const block = Math.floor(caller / BLOCK_NUMBERS);

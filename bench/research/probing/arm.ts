@@ -1,4 +1,5 @@
 /** One way in which gangs and the platform go about it, over some seeds: what is caught of fraud messages, by week. */
+import { gradesFound } from "../../../src/detect/learned/found.ts";
 import { sumOf } from "../../../src/core/sum.ts";
 import { SURE } from "../../../src/detect/learned/grades.ts";
 import type { Sample } from "../../../src/engine/observer.ts";
@@ -72,7 +73,7 @@ class Counts {
     const isBlocked = Number(findings.outcome.decision[row] === BLOCK);
     (isFraud ? this.messages : this.benign)[week]!++;
     (isFraud ? this.blocked : this.benignBlocked)[week]! += isBlocked;
-    if (isFraud) this.sure[week]! += Number(findings.own["learned"]!["grade"]![row] === SURE);
+    if (isFraud) this.sure[week]! += Number(gradesFound(findings).grade[row] === SURE);
   }
 }
 

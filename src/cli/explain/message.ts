@@ -3,8 +3,9 @@ import { seededHashKey } from "../../core/key-hash.ts";
 import { EventBatch } from "../../event/event-batch.ts";
 import { Findings } from "../../event/findings.ts";
 import { screen } from "../../detect/screening.ts";
-import { proberOf } from "../../detect/blocklist/listings.ts";
+import { MATCH } from "../../detect/matcher/stage.ts";
 import { fillEvents } from "../../rows/fill-events.ts";
+import { contextsOf } from "../../explain/context.ts";
 import { type Explanation, type ExplanationContext, explainRow } from "../../explain/explanation.ts";
 import { type ScreeningSetup, setUpScreening, type SetupOptions, warn } from "../screening-setup.ts";
 
@@ -40,29 +41,18 @@ export function explainMessage(options: MessageOptions): Explanation {
   return explainRow(events, findings, 0, contextOf(setup, options.unmask ?? false));
 }
 
-function contextOf({ tables, library, normaliser, classifier }: ScreeningSetup, unmask: boolean): ExplanationContext {
-  const match =
-    library === null || normaliser === null
-      ? null
-      : {
-          normaliser,
-          thresholdPermille: library.thresholdPermille,
-          templates: Array.from({ length: library.templates.size }, (_, number) => ({
-            number,
-            text: library.templates.normalisedOf(number),
-          })),
-          describe: (number: number) => ({
-            name: library.names.get(number) ?? null,
-            original: library.templates.textOf(number),
-          }),
-        };
-  return {
-    stages: {
-      ...tables,
-      blocklist: tables.blocklist && proberOf(tables.blocklist),
-      match,
-      classify: tables.classify && classifier,
-    },
-    unmask,
+function contextOf({ handles, library, normaliser }: ScreeningSetup, unmask: boolean): ExplanationContext {
+  const scripts = library && {
+    normaliser: normaliser!,
+    thresholdPermille: library.thresholdPermille,
+    templates: Array.from({ length: library.templates.size }, (_, number) => ({
+      number,
+      text: library.templates.normalisedOf(number),
+    })),
+    describe: (number: number) => ({
+      name: library.names.get(number) ?? null,
+      original: library.templates.textOf(number),
+    }),
   };
+  return { stages: { ...contextsOf(handles, normaliser), [MATCH.name]: scripts }, unmask };
 }

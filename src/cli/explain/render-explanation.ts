@@ -1,17 +1,16 @@
 /** An explanation as text for people. */
 import { styleText } from "node:util";
 import type { Edit } from "../../core/text-edits.ts";
-import type { ProbedKey } from "../../detect/blocklist/explain-listings.ts";
 import type { SeenOutcome } from "../../detect/classifier/explain-outcome.ts";
 import { CLASSIFY } from "../../detect/classifier/stage.ts";
-import { MIN_SHOWN_SIMILARITY, type SeenMatch } from "../../detect/matcher/explain-match.ts";
+import { MIN_SHOWN_SIMILARITY } from "../../detect/matcher/explain-match.ts";
 import { MIN_MATCH_UNITS } from "../../detect/matcher/matcher.ts";
 import { URL_SYMBOL } from "../../detect/normaliser/normaliser.ts";
 import { STAGES } from "../../detect/screening.ts";
-import { type Stage, plainTitle } from "../../detect/stage.ts";
+import { type Picture, type Stage, plainTitle } from "../../detect/stage.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { FORM_WORDS } from "../../explain/form-words.ts";
-import type { Explanation } from "../../explain/explanation.ts";
+import type { Drawn, Explanation } from "../../explain/explanation.ts";
 import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
 
 export interface RenderOptions {
@@ -30,10 +29,10 @@ export function renderExplanation(
 ): string {
   const { event, stages } = explanation;
   const prose: Prose = (title, text) => proseStep(title, text, columns);
-  const drawn: Readonly<Record<string, Draw>> = {
-    blocklist: () => renderBlocklist(stages.blocklist.saw!, prose),
-    match: () => renderMatch(stages.match.saw, prose, { colour, columns }),
-    classify: () => renderOutcome(stages.classify.saw!, prose, colour),
+  const draw: { readonly [P in Picture]: (saw: Drawn[P], title: string) => string[] } = {
+    lookUps: (probes, title) => renderLookUps(probes, title, prose),
+    nearestText: (found, title) => renderNearest(found, title, prose, { colour, columns }),
+    sum: (outcome) => renderOutcome(outcome, prose, colour),
   };
   const lines = [
     ...prose(
@@ -43,8 +42,8 @@ export function renderExplanation(
     ...(callerNote === null ? [] : prose("", `(${callerNote})`)),
     ...(event.text === null ? [] : quotedStep("text", printable(event.text), columns)),
     ...STAGES.flatMap((stage) => {
-      const { isOn, words } = stages[stage.name]!;
-      if (isOn && Object.hasOwn(drawn, stage.name)) return drawn[stage.name]!();
+      const { isOn, saw, picture, words } = stages[stage.name]!;
+      if (picture !== undefined) return draw[picture](saw as never, plainTitle(stage));
       const text = isOn ? (words === null ? "none" : printable(words.en)) : offWords(stage);
       return prose(stage.name === CLASSIFY.name ? "verdict" : plainTitle(stage), text);
     }),
@@ -53,15 +52,13 @@ export function renderExplanation(
 }
 
 type Prose = (title: string, text: string) => string[];
-/** Of the stages of which a line would say too little. */
-type Draw = () => string[];
 
 function offWords({ name, needsPast }: Stage): string {
   if (name === CLASSIFY.name) return "allow: the stage that decides is off";
   return needsPast ? "off: nothing is known of what the caller did before" : "off";
 }
 
-function renderBlocklist(probes: readonly ProbedKey[], prose: Prose): string[] {
+function renderLookUps(probes: Drawn["lookUps"], title: string, prose: Prose): string[] {
   const lines = probes.flatMap(({ of, key, probe, neighbours }, index) => {
     const answer = probe.listed
       ? "listed"
@@ -74,7 +71,7 @@ function renderBlocklist(probes: readonly ProbedKey[], prose: Prose): string[] {
     const where = probe.block === null ? "" : ` block ${probe.block},`;
     const read = words.length === 0 ? "" : `; ${probe.engine} filter,${where} word:bits ${words.join(", ")}`;
     const beside = neighbours === 0 ? "" : `; listed in its block of 1,000 numbers: ${neighbours}`;
-    return prose(index === 0 ? "blocklist" : "", `${of} ${printable(key)}: ${answer}${beside}${read}`);
+    return prose(index === 0 ? title : "", `${of} ${printable(key)}: ${answer}${beside}${read}`);
   });
   const hasFilter = probes.some(({ probe }) => probe.words.length > 0);
   return hasFilter ? [...lines, ...prose("", FILTER_NOTE)] : lines;
@@ -82,18 +79,19 @@ function renderBlocklist(probes: readonly ProbedKey[], prose: Prose): string[] {
 
 const FILTER_NOTE = "(word:bits, hexadecimal, is where the filter keeps the key; one not set proves it is not listed)";
 
-function renderMatch(
-  match: SeenMatch | null,
+function renderNearest(
+  found: Drawn["nearestText"],
+  title: string,
   prose: Prose,
   { colour, columns }: Pick<Required<RenderOptions>, "colour" | "columns">,
 ): string[] {
-  if (match === null) return prose("text match", "a call has no text");
-  const { nearest, threshold } = match;
-  const lines = quotedStep("normalised", showNormalised(match.normalised) || "(nothing is left)", columns);
+  if (found === null) return prose(title, "a call has no text");
+  const { nearest, threshold } = found;
+  const lines = quotedStep("normalised", showNormalised(found.normalised) || "(nothing is left)", columns);
   if (nearest === null) {
-    const isShort = match.normalised.length < MIN_MATCH_UNITS;
+    const isShort = found.normalised.length < MIN_MATCH_UNITS;
     const reason = isShort ? "none: too short to tell one text from another" : "none: there are no scripts";
-    return [...lines, ...prose("text match", reason)];
+    return [...lines, ...prose(title, reason)];
   }
   const name = nearest.name === null ? "" : ` (${printable(nearest.name)})`;
   const verdict = nearest.matched
@@ -110,7 +108,7 @@ function renderMatch(
         );
   return [
     ...lines,
-    ...prose("text match", `nearest is script ${nearest.template + 1}${name}, similarity ${measure}: ${verdict}`),
+    ...prose(title, `nearest is script ${nearest.template + 1}${name}, similarity ${measure}: ${verdict}`),
     ...quotedStep("  script", printable(nearest.original), columns),
     ...edits,
   ];

@@ -1,4 +1,5 @@
 /** What the stage `behaviour` saw of one event. */
+import { activityFound } from "./found.ts";
 import { counted, formatCount } from "../../core/counted.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Words } from "../stage.ts";
@@ -12,7 +13,8 @@ export interface SeenBehaviour {
   readonly meanDurationS: number;
 }
 
-export function seenBehaviour({ behaviour }: Findings, row: number): SeenBehaviour {
+export function seenBehaviour(findings: Findings, row: number): SeenBehaviour {
+  const behaviour = activityFound(findings);
   return {
     attempts: behaviour.attempts[row]!,
     fanOut: behaviour.fanOut[row]!,

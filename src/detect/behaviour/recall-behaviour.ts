@@ -1,4 +1,5 @@
 /** The behaviour stage: what each caller did lately, read from sketches sealed for the tick. */
+import { activityFound } from "./found.ts";
 import type { Side } from "../../core/side.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
@@ -37,12 +38,13 @@ export function attachActivity(
 /** Writes the `behaviour` section of every event. About 35 ns each. */
 export function recallBehaviour(events: EventBatch, findings: Findings, activity: Activity): void {
   const { sketches, callerHash, slot, upkeep } = activity;
+  const found = activityFound(findings);
   const count = events.count;
   upkeep?.wait();
   for (let from = 0; from < count; from += ROOM_ROWS) {
     const size = count - from < ROOM_ROWS ? count - from : ROOM_ROWS;
     canonicalInto(events.caller, from, size, keys);
     cellsInto(callerHash, keys, 0, size, sketches.callers);
-    sketches.read(slot, size, findings.behaviour, from);
+    sketches.read(slot, size, found, from);
   }
 }

@@ -1,6 +1,7 @@
 /** The stage `behaviour`: how many people did the caller reach lately, and how did they take it? */
 import type { StageOf } from "../stage.ts";
 import type { ActivityHandle } from "./activity-handle.ts";
+import { ACTIVITY_COLUMNS, activityFound } from "./found.ts";
 import { explainBehaviour, type SeenBehaviour, seenBehaviour } from "./explain-behaviour.ts";
 import { type Activity, attachActivity, recallBehaviour } from "./recall-behaviour.ts";
 import { Sketches } from "./sketches.ts";
@@ -11,7 +12,7 @@ export const BEHAVIOUR = {
   question: { en: "How many people did the caller reach lately?", zh: "主叫近期联系了多少人？" },
   summary: "What the caller did in the last half-day to day.",
   needsPast: true,
-  columns: null,
+  columns: ACTIVITY_COLUMNS,
   // Long calls speak for a caller: on a gang most people hang up.
   evidence: {
     fanOutHigh: { weight: 90, words: { en: "reached many people", zh: "联系了很多人" } },
@@ -19,8 +20,51 @@ export const BEHAVIOUR = {
     answeredLow: { weight: 80, words: { en: "few calls answered", zh: "接通率低" } },
     callsLong: { weight: -100, words: { en: "long talks with many people", zh: "与多人长时间通话" } },
   },
-  readEvidence: (_, { behaviour: { fanOut, calls, answered, meanDurationS } }, settings, bitOf) => {
-    const { fanOutHigh, fanOutExtreme, minCalls, answeredLowPermille, callsLongS } = settings;
+  marks: {
+    fanOutHigh: {
+      default: 18,
+      min: 1,
+      max: 1000,
+      unit: "count",
+      words: "Distinct callees in the window from which fan-out is high.",
+    },
+    fanOutExtreme: {
+      default: 50,
+      min: 1,
+      max: 1000,
+      unit: "count",
+      words: "Distinct callees in the window from which fan-out is extreme.",
+    },
+    answeredLow: {
+      default: 0.4,
+      min: 0,
+      max: 1,
+      unit: "share",
+      words: "Answered share below which few calls are answered.",
+    },
+    callsLongS: {
+      default: 60,
+      min: 0,
+      max: 7200,
+      unit: "seconds",
+      words: "Mean length from which the calls of somebody who reaches many are long.",
+    },
+    minCalls: {
+      default: 8,
+      min: 1,
+      max: 10_000,
+      unit: "count",
+      words: "Calls in the window before answered share and length count.",
+    },
+  },
+  readEvidence: (_, findings, { marks }, bitOf) => {
+    const { fanOut, calls, answered, meanDurationS } = activityFound(findings);
+    const [fanOutHigh, fanOutExtreme] = [marks["fanOutHigh"]!, marks["fanOutExtreme"]!];
+    const [answeredLowPermille, callsLongS, minCalls] = [
+      marks["answeredLow"]!,
+      marks["callsLongS"]!,
+      marks["minCalls"]!,
+    ];
     const [high, extreme] = [bitOf("fanOutHigh"), bitOf("fanOutExtreme")];
     const [answeredLow, callsLong] = [bitOf("answeredLow"), bitOf("callsLong")];
     return (row) => {
@@ -42,9 +86,20 @@ export const BEHAVIOUR = {
     };
   },
   screen: recallBehaviour,
-  clear: ({ behaviour }, count) => {
-    for (const column of Object.values(behaviour)) column.fill(0, 0, count);
-  },
   saw: (_, findings, row) => seenBehaviour(findings, row),
   explain: (_events, _findings, _row, saw) => saw && explainBehaviour(saw),
+  record: (_, findings, row) => seenBehaviour(findings, row),
+  fields: (
+    [
+      ["attempts", "behaviour_attempts"],
+      ["fanOut", "behaviour_fan_out"],
+      ["calls", "behaviour_calls"],
+      ["answered", "behaviour_answered"],
+      ["meanDurationS", "behaviour_mean_duration_s"],
+    ] as const
+  ).map(([column, name]) => ({
+    name,
+    type: "int32",
+    of: (findings, row) => activityFound(findings)[column][row]!,
+  })),
 } as const satisfies StageOf<ActivityHandle, Activity, SeenBehaviour>;

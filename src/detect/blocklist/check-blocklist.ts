@@ -2,10 +2,11 @@
  * Stage: is the caller, or a domain in the text, on the blocklist, or many numbers beside the caller's? Writes the
  * `blocklist` section of the findings.
  */
+import { ABSENT, FILTER_ONLY, LISTED, listingsFound } from "./found.ts";
 import { MAX_HOST_KEYS, hostKeysInto, suffixStart } from "../../event/link/domain-key.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
-import { ABSENT, FILTER_ONLY, LISTED, MAX_LINKS, type Findings } from "../../event/findings.ts";
+import { MAX_LINKS, type Findings } from "../../event/findings.ts";
 import { neighboursInto } from "./listed-blocks.ts";
 import type { ListedHosts } from "./listed-hosts.ts";
 import type { Listings } from "./listings.ts";
@@ -32,7 +33,7 @@ const hostKeys = new Float64Array(MAX_HOST_KEYS);
  * probed, false among them]. Allocates nothing.
  */
 export function checkBlocklist(events: EventBatch, findings: Findings, listings: Listings): void {
-  const { counters } = findings.blocklist;
+  const { counters } = listingsFound(findings);
   const count = events.count;
   counters[0] = count;
   counters[1] = checkCallers(events.caller, count, listings, findings);
@@ -46,8 +47,9 @@ function checkCallers(
   callers: Float64Array,
   count: number,
   { table, blocks = null }: Listings,
-  { blocklist: { caller: out, neighbours } }: Findings,
+  findings: Findings,
 ): number {
+  const { caller: out, neighbours } = listingsFound(findings);
   let filterOnly = 0;
   for (let from = 0; from < count; from += CHUNK) {
     const size = count - from < CHUNK ? count - from : CHUNK;
@@ -66,7 +68,7 @@ function checkCallers(
 
 function checkDomains(findings: Findings, count: number, listings: Listings): void {
   const { first, hostStart, host } = findings.links;
-  findings.blocklist.domain.fill(ABSENT, 0, count);
+  listingsFound(findings).domain.fill(ABSENT, 0, count);
   let held = 0;
   for (let row = 0; row < count; row++) {
     const links = first[row + 1]! - first[row]!;
@@ -89,7 +91,7 @@ function checkDomains(findings: Findings, count: number, listings: Listings): vo
 }
 
 function flushDomains(findings: Findings, { table, hosts }: Listings, held: number): void {
-  const { counters, domain } = findings.blocklist;
+  const { counters, domain } = listingsFound(findings);
   table.lookUpInto(keys, held, answers);
   counters[2]! += held;
   for (let i = 0; i < held; i++) {

@@ -6,13 +6,13 @@
  * Nothing that is listed may be missed, and a filter's errors stay within what was promised. How far below they stay,
  * and whether there are bits to show, is the engine's business.
  */
+import { ABSENT, FILTER_ONLY, LISTED } from "./found.ts";
 import assert from "node:assert/strict";
 import { type ContractCheck, contractChecks } from "../../core/module/contract-check.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { SECRET } from "../../core/key-hash.ts";
 import { KeyIndex, keySetOf } from "../../core/key-index.ts";
 import { RandomStream, below } from "../../core/random.ts";
-import { ABSENT, FILTER_ONLY, LISTED } from "../../event/findings.ts";
 import type { Blocklist, BlocklistEngine, BlocklistTable } from "./blocklist.ts";
 
 /** How much a contract tries: more takes longer and finds more. */

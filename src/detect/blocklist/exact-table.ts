@@ -3,7 +3,7 @@
  * key + 1, and 0 when empty: fresh shared memory is then an empty table. At most half of the slots are used, so a probe
  * ends soon: no one can choose keys that share slots, as they are hashed with a secret (core/key-hash.ts).
  */
-import { ABSENT, FILTER_ONLY, LISTED } from "../../event/findings.ts";
+import { ABSENT, FILTER_ONLY, LISTED } from "./found.ts";
 import { type HashKey, keyedHash } from "../../core/key-hash.ts";
 
 /**

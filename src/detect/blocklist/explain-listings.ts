@@ -1,4 +1,6 @@
 /** What the stage `blocklist` saw of one event: each key that it asked about, and how that was answered. */
+import { listingsFound } from "./found.ts";
+import { assert } from "../../core/assert.ts";
 import { unitsOf } from "../../core/units.ts";
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../../event/link/domain-key.ts";
@@ -28,17 +30,17 @@ export function seenKeys(
     of: asked.of,
     key: asked.of === "domain" ? asked.name : unmask ? formatIdentity(asked.key) : maskIdentity(asked.key),
     probe: context.probe(asked.key, asked.name),
-    neighbours: asked.of === "caller" ? findings.blocklist.neighbours[row]! : 0,
+    neighbours: asked.of === "caller" ? listingsFound(findings).neighbours[row]! : 0,
   }));
 }
 
 /** A caller, who may have to be masked, or a domain by its name. */
-export type AskedKey =
+type AskedKey =
   | { readonly of: "caller"; readonly key: CanonicalIdentity; readonly name: null }
   | { readonly of: "domain"; readonly key: BlocklistKey; readonly name: string };
 
 /** What the blocklist is asked about event `row`. */
-export function probedKeys(events: EventBatch, findings: Findings, row: number): AskedKey[] {
+function probedKeys(events: EventBatch, findings: Findings, row: number): AskedKey[] {
   const asked: AskedKey[] = [{ of: "caller", key: canonicalIdentity(events.caller[row]! as Identity), name: null }];
   const keys = new Float64Array(MAX_HOST_KEYS);
   for (const host of hostsOf(findings, row)) {
@@ -49,6 +51,21 @@ export function probedKeys(events: EventBatch, findings: Findings, row: number):
     }
   }
   return asked;
+}
+
+/** Answers what is asked about the event in row 0, as the blocklist answers now. */
+export function keptProber(prober: Prober, events: EventBatch, findings: Findings): Prober {
+  const asked = probedKeys(events, findings, 0);
+  const probes = new Map<number | string, BlocklistProbe>(
+    asked.map(({ key, name }) => [name ?? key, prober.probe(key, name)]),
+  );
+  return {
+    probe: (key, name) => {
+      const probe = probes.get(name ?? key);
+      assert(probe !== undefined, () => `${name ?? key} was not asked about when the event was screened`);
+      return probe;
+    },
+  };
 }
 
 /** Key i of a host is that of its last i + 2 labels; the last key is that of the whole host. */

@@ -6,10 +6,10 @@
  * addressing, and never changes; in front of it a few bits a block say of nearly every caller that his is not there. It
  * is made of keys alone, so it serves every engine.
  */
+import { LISTED } from "./found.ts";
 import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET, keyedHash } from "../../core/key-hash.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
-import { LISTED } from "../../event/findings.ts";
 
 /** Listed neighbours from which there is evidence, where real numbers are screened. */
 export const DEFAULT_NEIGHBOURS = 3;

@@ -1,17 +1,19 @@
 /** The stage `blocklist`: is the caller or a domain listed? */
-import { KIND_MESSAGE } from "../../event/event-batch.ts";
-import { ABSENT, LISTED } from "../../event/findings.ts";
+import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
+import type { Findings } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import { checkBlocklist } from "./check-blocklist.ts";
-import { type ProbedKey, seenKeys } from "./explain-listings.ts";
-import { type Listings, type ListingsHandle, attachListings, type Prober } from "./listings.ts";
+import { LISTED, LISTING_COLUMNS, listingsFound } from "./found.ts";
+import { keptProber, type ProbedKey, seenKeys } from "./explain-listings.ts";
+import { type Listings, type ListingsHandle, attachListings, type Prober, proberOf } from "./listings.ts";
 
 export const BLOCKLIST = {
   name: "blocklist",
   title: { en: "Blocklist", zh: "黑名单" },
   question: { en: "Is the caller or a domain listed?", zh: "主叫或域名是否在名单上？" },
   summary: "Numbers and domains against the blocklist.",
-  columns: null,
+  isTaught: true,
+  columns: LISTING_COLUMNS,
   evidence: {
     callerListed: { weight: 700, words: { en: "caller is listed", zh: "主叫在名单上" } },
     domainListed: { weight: 700, words: { en: "domain is listed", zh: "域名在名单上" } },
@@ -20,7 +22,8 @@ export const BLOCKLIST = {
       words: { en: "numbers beside the caller are listed", zh: "主叫的邻近号码在名单上" },
     },
   },
-  readEvidence: ({ kind }, { blocklist: { caller, domain, neighbours } }, _, bitOf) => {
+  readEvidence: ({ kind }, findings, _, bitOf) => {
+    const { caller, domain, neighbours } = listingsFound(findings);
     const [callerListed, domainListed] = [bitOf("callerListed"), bitOf("domainListed")];
     const listedNeighbours = bitOf("listedNeighbours");
     return (row) => {
@@ -36,11 +39,48 @@ export const BLOCKLIST = {
     return { attach: (handle, { side }) => (last[side] = attachListings(handle, last[side])) };
   },
   screen: checkBlocklist,
-  clear: ({ blocklist: { caller, domain, neighbours, counters } }, count) => {
-    caller.fill(ABSENT, 0, count);
-    domain.fill(ABSENT, 0, count);
-    neighbours.fill(0, 0, count);
+  clear: (findings, count) => {
+    const { counters, ...ofEvents } = listingsFound(findings);
+    for (const column of Object.values(ofEvents)) column.fill(0, 0, count);
     counters.fill(0);
   },
+  picture: "lookUps",
+  context: (handle) => proberOf(attachListings(handle)),
+  kept: keptProber,
   saw: seenKeys,
+  record: recordOf,
+  fields: [
+    { name: "blocklist_caller", type: "string", of: (findings, row) => answerOf(listingsFound(findings).caller[row]!) },
+    { name: "blocklist_neighbours", type: "int32", of: (findings, row) => listingsFound(findings).neighbours[row]! },
+    {
+      name: "blocklist_domain",
+      type: "string",
+      ofTexts: true,
+      of: (findings, row) => answerOf(listingsFound(findings).domain[row]!),
+    },
+  ],
 } as const satisfies StageOf<ListingsHandle, Listings, readonly ProbedKey[], Prober>;
+
+/** In the order of their codes. */
+const ANSWERS = ["absent", "filterOnly", "listed"] as const;
+type Answer = (typeof ANSWERS)[number];
+
+function answerOf(code: number): Answer {
+  return ANSWERS[code]!;
+}
+
+export interface ListingsRecord {
+  readonly caller: Answer;
+  readonly domain: Answer;
+  /** Listed numbers in the block of 1,000 of a caller who is not listed; left out where they are not enough. */
+  readonly neighbours?: number;
+}
+
+function recordOf({ kind }: EventBatch, findings: Findings, row: number): ListingsRecord {
+  const { caller, domain, neighbours } = listingsFound(findings);
+  return {
+    caller: answerOf(caller[row]!),
+    domain: kind[row] === KIND_MESSAGE ? answerOf(domain[row]!) : "absent",
+    ...(neighbours[row] === 0 ? {} : { neighbours: neighbours[row]! }),
+  };
+}

@@ -1,6 +1,6 @@
 /** Tries a blocklist engine that comes from a module, in some milliseconds: contract.ts has all that is demanded. */
+import { FILTER_ONLY, LISTED } from "./found.ts";
 import { SECRET } from "../../core/key-hash.ts";
-import { FILTER_ONLY, LISTED } from "../../event/findings.ts";
 import type { BlocklistEngine } from "./blocklist.ts";
 
 const KEYS = 1000;

@@ -1,9 +1,9 @@
 /** Tries a blocklist's filter on numbers drawn at random, as its own traffic meets the same numbers again and again. */
+import { FILTER_ONLY, LISTED } from "./found.ts";
 import { counted, formatCount } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import type { FilterTrial } from "../../record/filter-trial.ts";
-import { FILTER_ONLY, LISTED } from "../../event/findings.ts";
 import type { Blocklist } from "./blocklist.ts";
 import { blocklistEngines } from "./engines.ts";
 

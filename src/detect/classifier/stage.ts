@@ -20,5 +20,6 @@ export const CLASSIFY = {
     score.fill(0, 0, count);
     decision.fill(ALLOW, 0, count);
   },
+  picture: "sum",
   saw: (_, findings, row, { context }) => seenOutcome(findings, row, context),
 } as const satisfies StageOf<ClassifierSettings, ClassifierSettings, SeenOutcome, ClassifierSettings>;

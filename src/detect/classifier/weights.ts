@@ -1,10 +1,12 @@
 /** The weights and marks by which evidence is judged where nothing else is said. */
 import { EVIDENCE_KINDS, type Evidence } from "../evidence.ts";
-import type { EvidenceSettings } from "../stage.ts";
+import { type FinderMark, MARKS } from "../finders.ts";
+import { type EvidenceSettings, markValue } from "../stage.ts";
 
 /** How findings become evidence and evidence a decision. */
 export interface ClassifierSettings extends EvidenceSettings {
   readonly weights: Readonly<Record<Evidence, number>>;
+  readonly marks: Readonly<Record<FinderMark, number>>;
 }
 
 /**
@@ -22,10 +24,7 @@ export const DEFAULT_CLASSIFIER: ClassifierSettings = {
   prior: -420,
   flagScore: -120,
   blockScore: 180,
-  closePermille: 900,
-  fanOutHigh: 18,
-  fanOutExtreme: 50,
-  answeredLowPermille: 400,
-  callsLongS: 60,
-  minCalls: 8,
+  marks: Object.fromEntries(
+    Object.entries(MARKS).map(([name, mark]) => [name, markValue(mark, mark.default)]),
+  ) as ClassifierSettings["marks"],
 };

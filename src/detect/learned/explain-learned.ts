@@ -1,4 +1,5 @@
 /** What the stage `learned` saw of one event: its score, and which pieces of the text spoke for and against fraud. */
+import { gradesFound } from "./found.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Words } from "../stage.ts";
@@ -44,7 +45,7 @@ export function seenLearned(
   { model, normaliser }: LearnedTable,
 ): SeenLearned | null {
   if (events.kind[row] !== KIND_MESSAGE) return null;
-  const { grade, logOdds } = findings.own["learned"]!;
+  const { grade, logOdds } = gradesFound(findings);
   const { score, pieces, whole, bias } = pieceWeights(
     textOf(events, row),
     events.caller[row]!,
@@ -61,8 +62,8 @@ export function seenLearned(
     .toReversed();
   const shown = sumOf(spokeFor) + sumOf(spokeAgainst);
   return {
-    grade: GRADES[grade![row]!]!,
-    logOdds: logOdds![row]! / 100,
+    grade: GRADES[grade[row]!]!,
+    logOdds: logOdds[row]! / 100,
     score,
     blockThreshold: thresholds.block,
     flagThreshold: thresholds.flag,

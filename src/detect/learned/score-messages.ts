@@ -1,4 +1,5 @@
 /** The stage "learned": the score of each message by a model, as a grade and as log-odds. */
+import { gradesFound } from "./found.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
@@ -35,7 +36,7 @@ class Scores {
 /** Writes the columns of every row. Where texts were skimmed, the `links` section has been written. */
 export function scoreMessages(events: EventBatch, findings: Findings, table: LearnedTable, skim: Skim | null): void {
   const { kind, count } = events;
-  const { grade, logOdds } = findings.own["learned"]!;
+  const { grade, logOdds } = gradesFound(findings);
   const scores = table.scores.for(count);
   if (skim) {
     finishTexts(events, findings, table.normaliser, skim);
@@ -49,13 +50,13 @@ export function scoreMessages(events: EventBatch, findings: Findings, table: Lea
   const prior = priorOf(table.model);
   for (let row = 0; row < count; row++) {
     if (kind[row] !== KIND_MESSAGE) {
-      grade![row] = UNREAD;
-      logOdds![row] = 0;
+      grade[row] = UNREAD;
+      logOdds[row] = 0;
       continue;
     }
     const score = scores[row]!;
-    grade![row] = score >= block ? SURE : score >= flag ? LIKELY : score <= benign ? LIKE_BENIGN : UNSURE;
-    logOdds![row] = hundredths(slope * score + offset - prior);
+    grade[row] = score >= block ? SURE : score >= flag ? LIKELY : score <= benign ? LIKE_BENIGN : UNSURE;
+    logOdds[row] = hundredths(slope * score + offset - prior);
   }
 }
 

@@ -2,7 +2,8 @@
 import { assert } from "../../core/assert.ts";
 import type { StageOf } from "../stage.ts";
 import { explainLearned, type SeenLearned, seenLearned } from "./explain-learned.ts";
-import { LIKELY, LIKE_BENIGN, SURE } from "./grades.ts";
+import { GRADE_COLUMNS, gradesFound } from "./found.ts";
+import { GRADES, LIKELY, LIKE_BENIGN, SURE } from "./grades.ts";
 import type { LearnedModelHandle } from "./model.ts";
 import { type LearnedTable, learnedTable, scoreMessages } from "./score-messages.ts";
 
@@ -11,19 +12,19 @@ export const LEARNED = {
   title: { en: "Learned text", zh: "学习模型" },
   question: { en: "Does it read like fraud seen before?", zh: "读起来像以往的诈骗吗？" },
   summary: "Texts by a model that was trained on labelled messages; off where no model is given.",
-  columns: { grade: "u8", logOdds: "i32" },
+  columns: GRADE_COLUMNS,
   evidence: {
     learnedSure: { weight: 620, words: { en: "model: above its threshold", zh: "模型：高于阈值" } },
     learnedLikely: { weight: 320, words: { en: "model: likely fraud", zh: "模型：可能诈骗" } },
     learnedBenign: { weight: -100, words: { en: "model: reads like benign messages", zh: "模型：像正常短信" } },
   },
-  readEvidence: (_events, { own }, _settings, bitOf) => {
-    const { grade } = own["learned"]!;
+  readEvidence: (_events, findings, _settings, bitOf) => {
+    const { grade } = gradesFound(findings);
     const bits = new Uint32Array(8);
     bits[SURE] = bitOf("learnedSure");
     bits[LIKELY] = bitOf("learnedLikely");
     bits[LIKE_BENIGN] = bitOf("learnedBenign");
-    return (row) => bits[grade![row]!]!;
+    return (row) => bits[grade[row]!]!;
   },
   attacher: (normaliser) => {
     let last: LearnedTable | undefined;
@@ -40,6 +41,21 @@ export const LEARNED = {
     };
   },
   screen: scoreMessages,
+  context: learnedTable,
   saw: (events, findings, row, { context }) => seenLearned(events, findings, row, context),
   explain: (_events, _findings, _row, saw) => saw && explainLearned(saw),
+  fields: [
+    {
+      name: "learned_grade",
+      type: "string",
+      ofTexts: true,
+      of: (findings, row) => GRADES[gradesFound(findings).grade[row]!]!,
+    },
+    {
+      name: "learned_log_odds",
+      type: "int32",
+      ofTexts: true,
+      of: (findings, row) => gradesFound(findings).logOdds[row]!,
+    },
+  ],
 } as const satisfies StageOf<LearnedModelHandle, LearnedTable, SeenLearned, LearnedTable>;

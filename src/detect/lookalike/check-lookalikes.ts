@@ -2,6 +2,7 @@
  * Stage: does the caller, or a domain in the text, imitate a protected identity? Writes the `lookalike` section of the
  * findings.
  */
+import { imitationsFound } from "./found.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import { hasDisguise, isDisguisedIn } from "./disguise.ts";
@@ -19,7 +20,7 @@ export function checkLookalikes(events: EventBatch, findings: Findings, lookalik
 }
 
 function checkCallers(events: EventBatch, findings: Findings, lookalikes: Lookalikes): void {
-  const { caller, callerOf } = findings.lookalike;
+  const { caller, callerOf } = imitationsFound(findings);
   const { count, caller: callers } = events;
   for (let row = 0; row < count; row++) {
     const found = lookalikes.caller(callers, row);
@@ -29,7 +30,7 @@ function checkCallers(events: EventBatch, findings: Findings, lookalikes: Lookal
 }
 
 function checkHosts(events: EventBatch, findings: Findings, lookalikes: Lookalikes): void {
-  const { domain, domainOf } = findings.lookalike;
+  const { domain, domainOf } = imitationsFound(findings);
   const { first } = findings.links;
   const { count } = events;
   domain.fill(0, 0, count);

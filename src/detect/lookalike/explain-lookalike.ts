@@ -1,4 +1,5 @@
 /** What the stage `lookalike` saw of one event: whom the caller or a domain passes for. */
+import { imitationsFound } from "./found.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Words } from "../stage.ts";
 import type { Lookalikes } from "./lookalikes.ts";
@@ -15,9 +16,9 @@ export interface Imitation {
   readonly edits: number;
 }
 
-export function seenLookalikes({ lookalike }: Findings, row: number, { handle }: Lookalikes): SeenLookalikes {
+export function seenLookalikes(findings: Findings, row: number, { handle }: Lookalikes): SeenLookalikes {
   const { hotlines, domains } = handle.protected;
-  const { caller, callerOf, domain, domainOf } = lookalike;
+  const { caller, callerOf, domain, domainOf } = imitationsFound(findings);
   const hotline = caller[row]! > 0 ? hotlines[callerOf[row]!]! : null;
   const genuine = domain[row]! > 0 ? domains[domainOf[row]!]! : null;
   return {

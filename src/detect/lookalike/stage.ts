@@ -1,8 +1,12 @@
 /** The stage `lookalike`: does the caller, or a domain in the text, pass for a hotline or a brand? */
-import { KIND_MESSAGE } from "../../event/event-batch.ts";
+import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
+import type { Findings } from "../../event/findings.ts";
+import { once } from "../../core/once.ts";
 import type { StageOf } from "../stage.ts";
 import { checkLookalikes } from "./check-lookalikes.ts";
 import { explainLookalikes, type SeenLookalikes, seenLookalikes } from "./explain-lookalike.ts";
+import { IMITATION_COLUMNS, imitationsFound } from "./found.ts";
+import { loadProtectedIdentities } from "./protected.ts";
 import { Lookalikes, type LookalikesHandle } from "./lookalikes.ts";
 
 export const LOOKALIKE = {
@@ -10,12 +14,13 @@ export const LOOKALIKE = {
   title: { en: "Look-alike", zh: "仿冒识别" },
   question: { en: "Does it pass for a hotline or a brand?", zh: "是否冒充客服热线或品牌？" },
   summary: "Identities and domains that imitate protected ones.",
-  columns: null,
+  columns: IMITATION_COLUMNS,
   evidence: {
     callerLookalike: { weight: 650, words: { en: "caller imitates a hotline", zh: "主叫冒充热线" } },
     domainLookalike: { weight: 450, words: { en: "domain imitates a brand", zh: "域名冒充品牌" } },
   },
-  readEvidence: ({ kind }, { lookalike: { caller, domain } }, _, bitOf) => {
+  readEvidence: ({ kind }, findings, _, bitOf) => {
+    const { caller, domain } = imitationsFound(findings);
     const [callerLookalike, domainLookalike] = [bitOf("callerLookalike"), bitOf("domainLookalike")];
     return (row) => {
       let bits = caller[row]! > 0 ? callerLookalike : 0;
@@ -23,12 +28,68 @@ export const LOOKALIKE = {
       return bits;
     };
   },
+  // The protected identities are the same in every world.
+  lasting: once(() => Lookalikes.build(loadProtectedIdentities()).handle),
   attacher: () => ({ attach: (handle) => Lookalikes.attach(handle) }),
   screen: checkLookalikes,
-  clear: ({ lookalike: { caller, domain } }, count) => {
+  clear: (findings, count) => {
+    const { caller, domain } = imitationsFound(findings);
     caller.fill(0, 0, count);
     domain.fill(0, 0, count);
   },
+  context: (handle) => Lookalikes.attach(handle),
   saw: (_, findings, row, { context }) => seenLookalikes(findings, row, context),
   explain: (_events, _findings, _row, saw) => saw && explainLookalikes(saw),
+  record: recordOf,
+  fields: [
+    {
+      name: "lookalike_caller_of",
+      type: "int32",
+      nullable: true,
+      of: (findings, row) => callerOf(findings, row)?.of ?? null,
+    },
+    {
+      name: "lookalike_caller_distance",
+      type: "int32",
+      nullable: true,
+      of: (findings, row) => callerOf(findings, row)?.distance ?? null,
+    },
+    {
+      name: "lookalike_domain_of",
+      type: "int32",
+      ofTexts: true,
+      of: (findings, row) => domainOf(findings, row)?.of ?? null,
+    },
+    {
+      name: "lookalike_domain_distance",
+      type: "int32",
+      ofTexts: true,
+      of: (findings, row) => domainOf(findings, row)?.distance ?? null,
+    },
+  ],
 } as const satisfies StageOf<LookalikesHandle, Lookalikes, SeenLookalikes, Lookalikes>;
+
+/** Distance to, and number of, a protected identity or domain. */
+export interface ImitationRecord {
+  readonly of: number;
+  readonly distance: number;
+}
+
+function recordOf({ kind }: EventBatch, findings: Findings, row: number) {
+  const domain = kind[row] === KIND_MESSAGE ? domainOf(findings, row) : null;
+  return { caller: callerOf(findings, row), domain };
+}
+
+function callerOf(findings: Findings, row: number): ImitationRecord | null {
+  const found = imitationsFound(findings);
+  return imitationOf(found.caller[row]!, found.callerOf[row]!);
+}
+
+function domainOf(findings: Findings, row: number): ImitationRecord | null {
+  const found = imitationsFound(findings);
+  return imitationOf(found.domain[row]!, found.domainOf[row]!);
+}
+
+function imitationOf(level: number, of: number): ImitationRecord | null {
+  return level === 0 ? null : { of, distance: level - 1 };
+}

@@ -1,4 +1,5 @@
 /** What the stage `match` saw of one event: the nearest template, near enough or not, and what is different. */
+import { scriptsFound } from "./found.ts";
 import { distance as levenshtein } from "fastest-levenshtein";
 import { type Edit, textEdits } from "../../core/text-edits.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
@@ -66,7 +67,7 @@ export function seenMatch(
       distance,
       length,
       similarity,
-      matched: findings.match.template[row]! !== NO_TEMPLATE,
+      matched: scriptsFound(findings).template[row]! !== NO_TEMPLATE,
       edits: similarity >= MIN_SHOWN_SIMILARITY ? textEdits(nearest.text, compared) : null,
     },
   };

@@ -1,4 +1,5 @@
 /** The stage "text match": the nearest known script of each message. */
+import { scriptsFound } from "./found.ts";
 import { prepared } from "../../core/prepared.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Skim } from "../../event/skim.ts";
@@ -18,24 +19,27 @@ export function matchMessages(
   normaliser: NormaliserTable,
   skim: Skim | null = null,
 ): void {
-  const { template, distance, length } = findings.match;
+  const found = scriptsFound(findings);
+  const { template, distance, length } = found;
   template.fill(NO_TEMPLATE, 0, events.count);
   distance.fill(0, 0, events.count);
   length.fill(0, 0, events.count);
   if (skim) {
     finishTexts(events, findings, normaliser, skim);
-    matchSkimmed(events, findings, matcher, skim);
-  } else matchWhole(events, findings, matcher, normaliser);
+    matchSkimmed(events, found, matcher, skim);
+  } else matchWhole(events, found, matcher, normaliser);
 }
 
-function matchWhole(events: EventBatch, findings: Findings, matcher: Matcher, normaliser: NormaliserTable): void {
+type Found = ReturnType<typeof scriptsFound>;
+
+function matchWhole(events: EventBatch, found: Found, matcher: Matcher, normaliser: NormaliserTable): void {
   const { kind, text, textStart, count } = events;
   const { room } = matcher;
   const message = room.subarray(0, MAX_MATCH_UNITS);
   for (let row = 0; row < count; row++) {
     if (kind[row] !== KIND_MESSAGE) continue;
     const units = normaliseInto(normaliser, text, textStart[row]!, textStart[row + 1]!, message);
-    matchMessage(findings, row, matcher, units, 0);
+    matchMessage(found, row, matcher, units, 0);
   }
 }
 
@@ -44,7 +48,7 @@ const FOLDED_FROM = MAX_MATCH_UNITS + 1;
 
 function matchSkimmed(
   events: EventBatch,
-  findings: Findings,
+  found: Found,
   matcher: Matcher,
   { foldedStart, foldedUnits, folded }: Skim,
 ): void {
@@ -61,7 +65,7 @@ function matchSkimmed(
       first = from;
       behind.set(folded.subarray(first, foldedStart[placed]!));
     }
-    matchMessage(findings, row, matcher, foldedUnits[row]!, FOLDED_FROM + from - first);
+    matchMessage(found, row, matcher, foldedUnits[row]!, FOLDED_FROM + from - first);
   }
 }
 
@@ -75,8 +79,8 @@ function lastFitting(start: Int32Array, row: number, count: number, units: numbe
 }
 
 /** Of the matcher's room, `units` units from `from` on. */
-function matchMessage({ match }: Findings, row: number, matcher: Matcher, units: number, from: number): void {
-  match.template[row] = matcher.match(matcher.room, units, from);
-  match.distance[row] = matcher.distance;
-  match.length[row] = matcher.length;
+function matchMessage(found: Found, row: number, matcher: Matcher, units: number, from: number): void {
+  found.template[row] = matcher.match(matcher.room, units, from);
+  found.distance[row] = matcher.distance;
+  found.length[row] = matcher.length;
 }

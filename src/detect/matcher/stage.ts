@@ -1,11 +1,13 @@
 /** The stage `match`: is the text near a known fraud script? */
 import { assert } from "../../core/assert.ts";
-import { KIND_MESSAGE } from "../../event/event-batch.ts";
+import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
+import type { Findings } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import { type MatcherHandle, attachMatcher } from "./engines.ts";
 import { type MatchContext, type SeenMatch, seenMatch } from "./explain-match.ts";
+import { SCRIPT_COLUMNS, scriptsFound } from "./found.ts";
 import { matchMessages } from "./match-messages.ts";
-import type { Matcher } from "./matcher.ts";
+import { type Matcher, NO_TEMPLATE } from "./matcher.ts";
 import type { NormaliserTable } from "../normaliser/normaliser.ts";
 
 export interface MatchTable {
@@ -18,14 +20,25 @@ export const MATCH = {
   title: { en: "Text match", zh: "文本匹配" },
   question: { en: "Is the text near a known fraud script?", zh: "是否接近已知诈骗话术？" },
   summary: "Texts against known fraud scripts.",
-  columns: null,
+  isTaught: true,
+  columns: SCRIPT_COLUMNS,
   evidence: {
     textMatch: { weight: 380, words: { en: "text is near a known script", zh: "文本接近已知话术" } },
     textMatchClose: { weight: 240, words: { en: "text is all but a known script", zh: "文本几乎就是已知话术" } },
   },
-  readEvidence: ({ kind }, { match: { template, distance, length } }, { closePermille }, bitOf) => {
+  marks: {
+    closeSimilarity: {
+      default: 0.9,
+      min: 0.5,
+      max: 1,
+      unit: "similarity",
+      words: "A match is close from this similarity on.",
+    },
+  },
+  readEvidence: ({ kind }, findings, { marks }, bitOf) => {
+    const { template, distance, length } = scriptsFound(findings);
     const [near, close] = [bitOf("textMatch"), bitOf("textMatch") | bitOf("textMatchClose")];
-    const farPermille = 1000 - closePermille;
+    const farPermille = 1000 - marks["closeSimilarity"]!;
     return (row) => {
       if (kind[row] !== KIND_MESSAGE || template[row]! < 0) return 0;
       return distance[row]! * 1000 <= farPermille * length[row]! ? close : near;
@@ -43,8 +56,32 @@ export const MATCH = {
   },
   screen: (events, findings, { templates, normaliser }, skim) =>
     matchMessages(events, findings, templates, normaliser, skim),
-  clear: ({ match }, count) => {
-    match.template.fill(-1, 0, count);
+  clear: (findings, count) => {
+    scriptsFound(findings).template.fill(NO_TEMPLATE, 0, count);
   },
+  picture: "nearestText",
   saw: (events, findings, row, { context }) => seenMatch(events, findings, row, context),
+  record: recordOf,
+  fields: (["template", "distance", "length"] as const).map((column) => ({
+    name: `match_${column}`,
+    type: "int32",
+    ofTexts: true,
+    of: (findings, row) => (isMatched(findings, row) ? scriptsFound(findings)[column][row]! : null),
+  })),
 } as const satisfies StageOf<MatcherHandle, MatchTable, SeenMatch, MatchContext>;
+
+function isMatched(findings: Findings, row: number): boolean {
+  return scriptsFound(findings).template[row]! >= 0;
+}
+
+/** Null where nothing is near enough. The similarity has four digits. */
+function recordOf(
+  { kind }: EventBatch,
+  findings: Findings,
+  row: number,
+): { readonly template: number; readonly similarity: number } | null {
+  if (kind[row] !== KIND_MESSAGE || !isMatched(findings, row)) return null;
+  const { template, distance, length } = scriptsFound(findings);
+  const similarity = length[row] === 0 ? 1 : Math.round((1 - distance[row]! / length[row]!) * 10_000) / 10_000;
+  return { template: template[row]!, similarity };
+}

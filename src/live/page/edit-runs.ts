@@ -1,7 +1,7 @@
 /** Edits as people read them: a deletion with an insertion behind it is one replacement. */
-import type { SeenByStages } from "../../explain/explanation.ts";
+import type { Drawn } from "../../explain/explanation.ts";
 
-type Nearest = NonNullable<NonNullable<SeenByStages["match"]["saw"]>["nearest"]>;
+type Nearest = NonNullable<NonNullable<Drawn["nearestText"]>["nearest"]>;
 type Edit = NonNullable<Nearest["edits"]>[number];
 
 export type EditRun =

@@ -1,4 +1,6 @@
 /** What a student can turn, and the scenario parameters behind it. */
+import { BLOCKLIST } from "../../detect/blocklist/stage.ts";
+import { MATCH } from "../../detect/matcher/stage.ts";
 import { blocklistEngines } from "../../detect/blocklist/engines.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS } from "../../event/taxonomy.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
@@ -83,15 +85,15 @@ export function idleControls({
   investigations,
 }: Scenario): Catalogue["scenarios"][number]["idle"] {
   const { stages } = screening;
-  const noFilter = !stages.blocklist
+  const noFilter = !stages[BLOCKLIST.name]
     ? "noBlocklist"
     : blocklistEngines.known(blocklist.engine)?.hasFilter === false
       ? "noFilter"
       : null;
   return {
-    ...(stages.blocklist ? {} : { filterEntries: "noBlocklist" }),
+    ...(stages[BLOCKLIST.name] ? {} : { filterEntries: "noBlocklist" }),
     ...(noFilter === null ? {} : { filterErrorRate: noFilter }),
-    ...(stages.match ? {} : { matchThreshold: "noMatch" }),
+    ...(stages[MATCH.name] ? {} : { matchThreshold: "noMatch" }),
     ...(warnings.enabled || investigations.casesPerHour > 0 ? {} : { reportDelayHours: "noComplaints" }),
     ...(warnings.enabled ? {} : { warningThreshold: "noWarnings", telephoneAgents: "noWarnings" }),
   };

@@ -1,5 +1,6 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
 import { evidenceNames } from "../../detect/evidence.ts";
+import { FINDERS, type ShippedStage } from "../../detect/finders.ts";
 import { hexDigits } from "../../core/hex-digits.ts";
 import { type EventBatch, KIND_MESSAGE, type Route, ROUTES, textOf } from "../../event/event-batch.ts";
 import { type Identity, formatIdentity } from "../../event/identity.ts";
@@ -15,18 +16,18 @@ import {
 import { riskOf } from "../../event/risk.ts";
 import type { Labels } from "../../event/labels.ts";
 import { NO_DOMAIN, truthOf } from "../../event/truth.ts";
-import { type Decision, DECISIONS, type Findings, hostsOf, ownValues } from "../../event/findings.ts";
+import { type Decision, DECISIONS, type Findings, sectionValues } from "../../event/findings.ts";
 
-const LIST_ANSWERS = ["absent", "filterOnly", "listed"] as const;
-type ListAnswer = (typeof LIST_ANSWERS)[number];
+/** What shipped stages have on record of an event, by name. */
+type Records = {
+  readonly [S in ShippedStage as S extends { record: unknown } ? S["name"] : never]: S extends {
+    record: (...of: never) => infer R;
+  }
+    ? R
+    : never;
+};
 
-/** Distance to, and number of, a protected identity or domain. */
-interface LookalikeFinding {
-  readonly of: number;
-  readonly distance: number;
-}
-
-export interface DecisionDocument {
+export interface DecisionDocument extends Records {
   /** The event's identity, 16 hexadecimal digits. */
   readonly id: string;
   readonly timeMs: number;
@@ -42,24 +43,7 @@ export interface DecisionDocument {
   /** Hundredths of a nat of log-odds. */
   readonly score: number;
   readonly evidence: readonly string[];
-  /** Links found, and the hosts of those examined. */
-  readonly links: { readonly count: number; readonly hosts: readonly string[] };
-  readonly blocklist: {
-    readonly caller: ListAnswer;
-    readonly domain: ListAnswer;
-    /** Listed numbers in the block of 1,000 of a caller who is not listed; left out where they are not enough. */
-    readonly neighbours?: number;
-  };
-  readonly lookalike: { readonly caller: LookalikeFinding | null; readonly domain: LookalikeFinding | null };
-  readonly match: { readonly template: number; readonly similarity: number } | null;
-  readonly behaviour: {
-    readonly attempts: number;
-    readonly fanOut: number;
-    readonly calls: number;
-    readonly answered: number;
-    readonly meanDurationS: number;
-  };
-  /** The columns of stages with a section of their own, by stage; those that found nothing are left out. */
+  /** The columns of stages that record nothing else, by stage; those that found nothing are left out. */
   readonly own?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
@@ -96,7 +80,7 @@ export function decisionDocument(
   unmask = false,
 ): DecisionDocument {
   const isMessage = events.kind[row] === KIND_MESSAGE;
-  const { blocklist, behaviour, outcome } = findings;
+  const { outcome } = findings;
   const show: (identity: Identity) => string = unmask ? formatIdentity : maskIdentity;
   return {
     id: eventId(events, row),
@@ -110,21 +94,7 @@ export function decisionDocument(
     risk: fourDigits(riskOf(outcome.score[row]!)),
     score: outcome.score[row]!,
     evidence: evidenceNames(outcome.evidence[row]!),
-    links: isMessage ? { count: findings.links.count[row]!, hosts: hostsOf(findings, row) } : { count: 0, hosts: [] },
-    blocklist: {
-      caller: LIST_ANSWERS[blocklist.caller[row]!]!,
-      domain: isMessage ? LIST_ANSWERS[blocklist.domain[row]!]! : "absent",
-      ...(blocklist.neighbours[row] === 0 ? {} : { neighbours: blocklist.neighbours[row]! }),
-    },
-    lookalike: lookalikeOf(findings, row, isMessage),
-    match: isMessage ? matchOf(findings, row) : null,
-    behaviour: {
-      attempts: behaviour.attempts[row]!,
-      fanOut: behaviour.fanOut[row]!,
-      calls: behaviour.calls[row]!,
-      answered: behaviour.answered[row]!,
-      meanDurationS: behaviour.meanDurationS[row]!,
-    },
+    ...recordsOf(events, findings, row),
     ...ownOf(findings, row),
   };
 }
@@ -162,26 +132,17 @@ export function eventId(events: EventBatch, row: number): string {
   return hexDigits(events.idLow[row]!, events.idHigh[row]!);
 }
 
-function lookalikeOf({ lookalike }: Findings, row: number, isMessage: boolean): DecisionDocument["lookalike"] {
-  const caller = lookalike.caller[row]!;
-  const domain = isMessage ? lookalike.domain[row]! : 0;
-  return {
-    caller: caller === 0 ? null : { of: lookalike.callerOf[row]!, distance: caller - 1 },
-    domain: domain === 0 ? null : { of: lookalike.domainOf[row]!, distance: domain - 1 },
-  };
-}
-
-function matchOf({ match }: Findings, row: number): DecisionDocument["match"] {
-  const template = match.template[row]!;
-  if (template < 0) return null;
-  const length = match.length[row]!;
-  return { template, similarity: length === 0 ? 1 : fourDigits(1 - match.distance[row]! / length) };
+function recordsOf(events: EventBatch, findings: Findings, row: number): Records {
+  const recording = FINDERS.filter((stage) => stage.record !== undefined);
+  return Object.fromEntries(
+    recording.map((stage) => [stage.name, stage.record!(events, findings, row)]),
+  ) as unknown as Records;
 }
 
 /** Zeros in all its columns are how a stage finds nothing. */
 function ownOf(findings: Findings, row: number): Pick<DecisionDocument, "own"> {
-  const found = Object.keys(findings.own)
-    .map((stage) => [stage, ownValues(findings, stage, row)] as const)
+  const found = FINDERS.filter((stage) => stage.record === undefined)
+    .map(({ name }) => [name, sectionValues(findings, name, row)] as const)
     .filter(([, values]) => Object.values(values).some((value) => value !== 0));
   return found.length === 0 ? {} : { own: Object.fromEntries(found) };
 }

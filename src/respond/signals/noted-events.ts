@@ -3,6 +3,8 @@
  * people called. Columns of plain numbers over shared memory, written by the worker that screened a batch and gathered
  * by the main thread. An object for each would be garbage by the next window, and there are millions in a run.
  */
+import { LISTED, listingsFound } from "../../detect/blocklist/found.ts";
+import { scriptsFound } from "../../detect/matcher/found.ts";
 import { stringOf } from "../../core/units.ts";
 import { assert } from "../../core/assert.ts";
 import { secretHash } from "../../core/key-hash.ts";
@@ -10,7 +12,7 @@ import { type Columns, columnsByteLength, layColumns } from "../../core/columns.
 import { MAX_HOST_KEYS, hostKeysInto } from "../../event/link/domain-key.ts";
 import { type EventBatch, KIND_CALL, KIND_MESSAGE } from "../../event/event-batch.ts";
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
-import { BLOCK, FLAG, LISTED, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";
+import { BLOCK, FLAG, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";
 import type { SignalSettings } from "./settings.ts";
 
 /** `template` of what matched none, as in the findings. */
@@ -158,23 +160,24 @@ export class NotedEvents {
 
   #noteRow(
     events: EventBatch,
-    { links, blocklist, match }: Findings,
+    findings: Findings,
     connected: Uint32Array,
     row: number,
     what: number,
     hostKey: number,
   ): void {
+    const { links } = findings;
     const columns = this.#columns;
     const at = columns.header[0]!++;
     columns.timeMs[at] = events.timeMs[row]!;
     columns.caller[at] = events.caller[row]!;
-    columns.callerListed[at] = Number(blocklist.caller[row] === LISTED);
+    columns.callerListed[at] = Number(listingsFound(findings).caller[row] === LISTED);
     columns.callee[at] = events.callee[row]!;
     columns.subscriber[at] = connected[row]!;
     columns.idHigh[at] = events.idHigh[row]!;
     columns.idLow[at] = events.idLow[row]!;
     columns.what[at] = what;
-    columns.template[at] = (what & (FLAGGED | BLOCKED)) === 0 ? NO_TEMPLATE : match.template[row]!;
+    columns.template[at] = (what & (FLAGGED | BLOCKED)) === 0 ? NO_TEMPLATE : scriptsFound(findings).template[row]!;
     columns.hostKey[at] = hostKey;
     let unit = at === 0 ? 0 : columns.hostStart[at]!;
     columns.hostStart[at] = unit;
@@ -187,7 +190,7 @@ export class NotedEvents {
   }
 
   #noteBlocked(events: EventBatch, findings: Findings, connected: Uint32Array, row: number): void {
-    const { links, match } = findings;
+    const { links } = findings;
     let firstKey = NO_HOST;
     this.#noteKey(canonicalIdentity(events.caller[row]! as Identity));
     for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
@@ -196,7 +199,7 @@ export class NotedEvents {
       this.#noteKey(hostKeys[count - 1]!);
       if (link === links.first[row]) firstKey = hostKeys[count - 1]!;
     }
-    const isTelling = match.template[row] !== NO_TEMPLATE || firstKey !== NO_HOST;
+    const isTelling = scriptsFound(findings).template[row] !== NO_TEMPLATE || firstKey !== NO_HOST;
     if (events.kind[row] === KIND_MESSAGE && isTelling)
       this.#noteRow(events, findings, connected, row, BLOCKED, firstKey);
   }

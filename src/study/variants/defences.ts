@@ -2,6 +2,8 @@
  * Defences that can be left out of a scenario: stages of screening, what is done about complaints, what warnings are
  * made of and how they are brought, and the crackdown. Each is switched off by parameters that do nothing else.
  */
+import { CLASSIFY } from "../../detect/classifier/stage.ts";
+import { FINDERS } from "../../detect/finders.ts";
 import type { Words } from "../../detect/stage.ts";
 import { STAGES } from "../../detect/screening.ts";
 import type { Scenario } from "../../scenario/schema.ts";
@@ -21,14 +23,14 @@ export interface Defence extends Variant {
 const SIGNALS = ["lookBack", "lateSignals"];
 const CHANNELS = ["message", "telephone", "visit", "family", "suspension"];
 /** Complaints name numbers, domains and scripts: what they teach is of use to these. */
-const TAUGHT = ["blocklist", "match", "classify"];
+const TAUGHT = [...FINDERS.filter(({ isTaught }) => isTaught).map(({ name }) => name), CLASSIFY.name];
 
 const STAGE_DEFENCES = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn).map(({ name, title, question }): Defence => ({
   name,
   words: { en: `${title.en}: ${question.en}`, zh: `${title.zh}：${question.zh}` },
   kind: "stage",
   // What stages find, the classifier alone makes a decision of.
-  needs: name === "classify" ? [] : ["classify"],
+  needs: name === CLASSIFY.name ? [] : [CLASSIFY.name],
   applies: ({ screening }) => switchesOf(screening)[name] === true,
   change: (scenario) => {
     const { screening } = scenario;

@@ -3,6 +3,9 @@
  * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither
  * depends on batches.
  */
+import { LISTED, listingsFound } from "../../detect/blocklist/found.ts";
+import { imitationsFound } from "../../detect/lookalike/found.ts";
+import { scriptsFound } from "../../detect/matcher/found.ts";
 import type { Identity } from "../../event/identity.ts";
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, thresholdOf } from "../../core/random.ts";
@@ -13,7 +16,7 @@ import { type EventBatch, KIND_CALL, KIND_MESSAGE, textOf } from "../../event/ev
 import { BENIGN_CLASSES } from "../../event/taxonomy.ts";
 import type { Labels } from "../../event/labels.ts";
 import { NO_DOMAIN, NO_SLOT, type TruthBatch, truthOf } from "../../event/truth.ts";
-import { BLOCK, LISTED, type Findings, hostsOf } from "../../event/findings.ts";
+import { BLOCK, type Findings, hostsOf } from "../../event/findings.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { Engagement } from "./engagement.ts";
 import { ACT_SIGMA } from "../episodes/episode-pace.ts";
@@ -160,7 +163,7 @@ function countContact(
   addToPair(counts, events.kind[row] === KIND_CALL ? callPair(gang, line) : messagePair(gang, line), blocked);
   const domainSlot = truth.domainSlot[row]!;
   if (domainSlot === NO_SLOT) return;
-  const againstDomain = findings.blocklist.domain[row] === LISTED || findings.lookalike.domain[row]! > 0;
+  const againstDomain = listingsFound(findings).domain[row] === LISTED || imitationsFound(findings).domain[row]! > 0;
   addToPair(counts, domainPair(gang, domainSlot), blocked && againstDomain);
 }
 
@@ -293,7 +296,7 @@ function readComplaint(
     account: null,
     app: null,
     text: events.kind[row] === KIND_MESSAGE ? textOf(events, row) : null,
-    scriptKnown: findings.match.template[row]! >= 0,
+    scriptKnown: scriptsFound(findings).template[row]! >= 0,
     weight: 1,
     idHigh: events.idHigh[row]!,
     idLow: events.idLow[row]!,

@@ -1,4 +1,8 @@
 /** Recorded rows in place of made-up traffic: what benches read of a file, and what they refuse. */
+import { activityFound } from "../../../src/detect/behaviour/found.ts";
+import { listingsFound } from "../../../src/detect/blocklist/found.ts";
+import { gradesFound } from "../../../src/detect/learned/found.ts";
+import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -71,10 +75,14 @@ describe("a file of recorded events", () => {
     const events = recordedEvents(traffic);
     const findings = Findings.allocate(events.count);
     screen(events, findings, attachTables(recordedTables(traffic, 1, {})));
-    const listed = Array.from(findings.blocklist.caller.subarray(0, events.count));
+    const listed = Array.from(listingsFound(findings).caller.subarray(0, events.count));
     // Three ways to write one number, a name and a hotline with zeros in front: of each a call and a message.
     expect(listed.filter((answer) => answer === 2)).toHaveLength(10);
-    expect(findings.match.template.subarray(0, events.count).filter((one) => one === 0)).toHaveLength(CALLERS.length);
+    expect(
+      scriptsFound(findings)
+        .template.subarray(0, events.count)
+        .filter((one) => one === 0),
+    ).toHaveLength(CALLERS.length);
   });
 
   test("is scored by the model that is named, and by none where none is", async () => {
@@ -83,7 +91,7 @@ describe("a file of recorded events", () => {
     const gradesBy = (model: string | undefined): number[] => {
       const findings = Findings.allocate(events.count);
       screen(events, findings, attachTables(recordedTables(traffic, 1, {}, { model })));
-      return Array.from(findings.own["learned"]!["grade"]!.subarray(0, events.count));
+      return Array.from(gradesFound(findings).grade.subarray(0, events.count));
     };
     expect(new Set(gradesBy(undefined))).toEqual(new Set([UNREAD]));
     // Every message is read, and no call.
@@ -124,7 +132,7 @@ describe("bench pareto on a file", () => {
     expect(remarks).toEqual([expect.stringMatching(/^behaviour knows .* 60 rows before 2024-03-01T10:00:00/)]);
     const findings = Findings.allocate(61);
     screen(batches[0]!, findings, tablesOf(DEFAULT_SETTING, knowledge));
-    const fanOut = findings.behaviour.fanOut.subarray(0, 61);
+    const fanOut = activityFound(findings).fanOut.subarray(0, 61);
     expect(Math.min(...fanOut.subarray(0, 30))).toBeGreaterThan(40);
     expect(Math.max(...fanOut.subarray(30))).toBeLessThan(5);
     const untimed = join(folder, "untimed.csv");

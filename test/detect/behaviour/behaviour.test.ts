@@ -1,3 +1,4 @@
+import { activityFound } from "../../../src/detect/behaviour/found.ts";
 import { describe, expect, test } from "vitest";
 import {
   ActivityMemory,
@@ -212,7 +213,7 @@ test("the behaviour stage writes what the sketches say of each caller", () => {
   events.caller.set([7, 9]);
   events.count = 2;
   recallBehaviour(events, findings, attachActivity(memory.seal(2)));
-  expect(findings.behaviour.attempts[0]).toBe(20);
-  expect(findings.behaviour.fanOut[0]).toBeGreaterThan(14);
-  expect(findings.behaviour.attempts[1]).toBe(0);
+  expect(activityFound(findings).attempts[0]).toBe(20);
+  expect(activityFound(findings).fanOut[0]).toBeGreaterThan(14);
+  expect(activityFound(findings).attempts[1]).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { activityFound } from "../../../src/detect/behaviour/found.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recallBehaviour } from "../../../src/detect/behaviour/recall-behaviour.ts";
@@ -116,7 +117,7 @@ test.each([1, ROOM_ROWS, ROOM_ROWS + 1, 2 * ROOM_ROWS + 5])(
     sketches.add(0, 1, wordsOf(hashes.map((of, i) => ({ hash: of, packed: packed + (i % 5) }))), count);
     events.caller.set(callers);
     events.count = count;
-    const { attempts, fanOut, calls, answered, meanDurationS } = findings.behaviour;
+    const { attempts, fanOut, calls, answered, meanDurationS } = activityFound(findings);
     const columns = { attempts, fanOut, calls, answered, meanDurationS };
     for (const column of Object.values(columns)) column.fill(9);
     recallBehaviour(events, findings, { sketches, callerHash: CALLER_HASH, slot: 0, upkeep: null });

@@ -1,3 +1,4 @@
+import { FILTER_ONLY } from "../../../src/detect/blocklist/found.ts";
 import bloom from "bloom-filters";
 import { describe, expect, test } from "vitest";
 import type { Blocklist, BlocklistTable } from "../../../src/detect/blocklist/blocklist.ts";
@@ -9,7 +10,6 @@ import {
   blocklistEngines,
   createTable,
 } from "../../../src/detect/blocklist/engines.ts";
-import { FILTER_ONLY } from "../../../src/event/findings.ts";
 import { blocklistContract, member, stranger } from "./contract.ts";
 
 describe.each(BLOCKLIST_ENGINES)("blocklist engine %s", (name) => {

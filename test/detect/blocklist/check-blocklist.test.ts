@@ -1,3 +1,4 @@
+import { ABSENT, FILTER_ONLY, LISTED, listingsFound } from "../../../src/detect/blocklist/found.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BLOCKLIST_ENGINES } from "../../../src/detect/blocklist/engines.ts";
@@ -6,7 +7,7 @@ import { createTable } from "../../../src/detect/blocklist/engines.ts";
 import { ListedHosts } from "../../../src/detect/blocklist/listed-hosts.ts";
 import { canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { readLinks } from "../../../src/detect/links/read-links.ts";
-import { ABSENT, FILTER_ONLY, LISTED, hostsOf } from "../../../src/event/findings.ts";
+import { hostsOf } from "../../../src/event/findings.ts";
 import { FORGED } from "../../event/forged-keys.ts";
 import { messageBatch } from "../../event/message-batch.ts";
 
@@ -29,9 +30,14 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
     const { events, findings } = messageBatch([""], [parseIdentity(caller)]);
     readLinks(events, findings);
     checkBlocklist(events, findings, listings);
-    expect(findings.blocklist.caller[0] === LISTED).toBe(listed);
-    expect(findings.blocklist.domain[0]).toBe(ABSENT);
-    expect([...findings.blocklist.counters]).toEqual([1, findings.blocklist.caller[0] === FILTER_ONLY ? 1 : 0, 0, 0]);
+    expect(listingsFound(findings).caller[0] === LISTED).toBe(listed);
+    expect(listingsFound(findings).domain[0]).toBe(ABSENT);
+    expect([...listingsFound(findings).counters]).toEqual([
+      1,
+      listingsFound(findings).caller[0] === FILTER_ONLY ? 1 : 0,
+      0,
+      0,
+    ]);
   });
 
   test.each([
@@ -54,7 +60,7 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
     const { events, findings } = messageBatch([text]);
     readLinks(events, findings);
     checkBlocklist(events, findings, listings);
-    expect(findings.blocklist.domain[0] === LISTED).toBe(listed);
+    expect(listingsFound(findings).domain[0] === LISTED).toBe(listed);
   });
 
   test("probes what there is to probe, in batches of any size", () => {
@@ -65,11 +71,11 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
         );
         const callers = texts.map((_, row) => (row % 3 === 0 ? 13800138000 : 15000000000 + row));
         const { events, findings } = messageBatch(texts, callers);
-        findings.blocklist.caller.fill(9);
-        findings.blocklist.domain.fill(9);
+        listingsFound(findings).caller.fill(9);
+        listingsFound(findings).domain.fill(9);
         readLinks(events, findings);
         checkBlocklist(events, findings, listings);
-        const { caller, domain, counters } = findings.blocklist;
+        const { caller, domain, counters } = listingsFound(findings);
         for (let row = 0; row < rows; row++) {
           expect(caller[row] === LISTED).toBe(row % 3 === 0);
           expect(domain[row] === LISTED).toBe(row % 10 < every);

@@ -1,3 +1,4 @@
+import { LISTED, listingsFound } from "../../../src/detect/blocklist/found.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkBlocklist } from "../../../src/detect/blocklist/check-blocklist.ts";
@@ -8,7 +9,6 @@ import { BlocklistRegistry } from "../../../src/detect/blocklist/registry.ts";
 import { attachBlocks, neighboursInto } from "../../../src/detect/blocklist/listed-blocks.ts";
 import { HOURS_PER_DAY } from "../../../src/core/time.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
-import { LISTED } from "../../../src/event/findings.ts";
 import { type Identity, canonicalIdentity, isListable, parseIdentity } from "../../../src/event/identity.ts";
 import { messageBatch } from "../../event/message-batch.ts";
 
@@ -55,9 +55,9 @@ function neighboursOf(listings: Parameters<typeof checkBlocklist>[2], callers: r
     callers.map(() => null),
     callers.map(parseIdentity),
   );
-  findings.blocklist.neighbours.fill(77);
+  listingsFound(findings).neighbours.fill(77);
   checkBlocklist(events, findings, listings);
-  return [...findings.blocklist.neighbours.subarray(0, callers.length)];
+  return [...listingsFound(findings).neighbours.subarray(0, callers.length)];
 }
 
 describe("listed neighbours", () => {

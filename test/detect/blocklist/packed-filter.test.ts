@@ -1,8 +1,8 @@
+import { FILTER_ONLY } from "../../../src/detect/blocklist/found.ts";
 import { describe, expect, test } from "vitest";
 import { PackedBloomBlocklist } from "../../../src/detect/blocklist/packed-bloom.ts";
 import { packedGeometry, packedRate } from "../../../src/detect/blocklist/packed-rate.ts";
 import { seededHashKey } from "../../../src/core/key-hash.ts";
-import { FILTER_ONLY } from "../../../src/event/findings.ts";
 import { member, stranger } from "./contract.ts";
 
 const KEYS = 100_000;

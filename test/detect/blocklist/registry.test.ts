@@ -1,3 +1,4 @@
+import { LISTED } from "../../../src/detect/blocklist/found.ts";
 import type { BlocklistKey } from "../../../src/event/blocklist-key.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -5,7 +6,6 @@ import type { BlocklistHandle } from "../../../src/detect/blocklist/blocklist.ts
 import { BLOCKLIST_ENGINES, attachBlocklist } from "../../../src/detect/blocklist/engines.ts";
 import { BlocklistRegistry } from "../../../src/detect/blocklist/registry.ts";
 import { HOURS_PER_DAY } from "../../../src/core/time.ts";
-import { LISTED } from "../../../src/event/findings.ts";
 
 const KEYS = 12;
 const ALL_KEYS = Float64Array.from({ length: KEYS }, (_, key) => key + 13800000000);

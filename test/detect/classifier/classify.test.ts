@@ -1,3 +1,8 @@
+import { activityFound } from "../../../src/detect/behaviour/found.ts";
+import { ABSENT, FILTER_ONLY, LISTED, listingsFound } from "../../../src/detect/blocklist/found.ts";
+import { gradesFound } from "../../../src/detect/learned/found.ts";
+import { imitationsFound } from "../../../src/detect/lookalike/found.ts";
+import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BLOCKLIST } from "../../../src/detect/blocklist/stage.ts";
@@ -19,7 +24,7 @@ import {
   ROUTE_VIRTUAL,
 } from "../../../src/event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames, weightColumn } from "../../../src/detect/evidence.ts";
-import { ABSENT, DECISIONS, FILTER_ONLY, LISTED, Findings } from "../../../src/event/findings.ts";
+import { DECISIONS, Findings } from "../../../src/event/findings.ts";
 
 /** What an event and its findings say that the classifier reads; the rest of a batch is empty. */
 interface Finding {
@@ -63,7 +68,11 @@ const NOTHING: Finding = {
 function batchOf(cases: readonly Finding[]): { events: EventBatch; findings: Findings } {
   const size = Math.max(1, cases.length);
   const [events, findings] = [EventBatch.allocate(size), Findings.allocate(size)];
-  const { blocklist, lookalike, links, match, behaviour } = findings;
+  const { links } = findings;
+  const blocklist = listingsFound(findings);
+  const lookalike = imitationsFound(findings);
+  const match = scriptsFound(findings);
+  const behaviour = activityFound(findings);
   cases.forEach((finding, row) => {
     events.kind[row] = finding.kind;
     events.route[row] = finding.route;
@@ -80,7 +89,7 @@ function batchOf(cases: readonly Finding[]): { events: EventBatch; findings: Fin
     behaviour.calls[row] = finding.calls;
     behaviour.answered[row] = finding.answered;
     behaviour.meanDurationS[row] = finding.meanDurationS;
-    findings.own["learned"]!["grade"]![row] = finding.grade;
+    gradesFound(findings).grade[row] = finding.grade;
   });
   events.count = cases.length;
   return { events, findings };
@@ -115,7 +124,7 @@ function evidenceOf(finding: Partial<Finding>, settings: Partial<ClassifierSetti
 function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidence[] {
   const isMessage = found.kind === KIND_MESSAGE;
   const isMatch = isMessage && found.template >= 0;
-  const isKnown = found.calls >= settings.minCalls;
+  const isKnown = found.calls >= settings.marks.minCalls;
   const holds: Readonly<Record<Evidence, boolean>> = {
     callerListed: found.callerListed === LISTED,
     domainListed: isMessage && found.domainListed === LISTED,
@@ -124,15 +133,15 @@ function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidenc
     domainLookalike: isMessage && found.domainLookalike !== 0,
     textMatch: isMatch,
     // In whole numbers: distance / length <= 1 - close / 1000.
-    textMatchClose: isMatch && 1000 * found.distance <= found.length * (1000 - settings.closePermille),
-    fanOutHigh: found.fanOut >= settings.fanOutHigh,
-    fanOutExtreme: found.fanOut >= settings.fanOutExtreme,
-    answeredLow: isKnown && 1000 * found.answered < settings.answeredLowPermille * found.calls,
+    textMatchClose: isMatch && 1000 * found.distance <= found.length * (1000 - settings.marks.closeSimilarity),
+    fanOutHigh: found.fanOut >= settings.marks.fanOutHigh,
+    fanOutExtreme: found.fanOut >= settings.marks.fanOutExtreme,
+    answeredLow: isKnown && 1000 * found.answered < settings.marks.answeredLow * found.calls,
     callsLong:
       isKnown &&
-      found.fanOut >= settings.fanOutHigh &&
+      found.fanOut >= settings.marks.fanOutHigh &&
       found.answered > 0 &&
-      found.meanDurationS >= settings.callsLongS,
+      found.meanDurationS >= settings.marks.callsLongS,
     routeInternational: found.route === ROUTE_INTERNATIONAL,
     routeVirtual: found.route === ROUTE_VIRTUAL,
     linkPresent: isMessage && found.links > 0,
@@ -169,12 +178,14 @@ const settings: fc.Arbitrary<ClassifierSettings> = fc.record({
   prior: weight,
   flagScore: weight,
   blockScore: fc.integer({ min: -3000, max: 6000 }),
-  closePermille: fc.integer({ min: 500, max: 1000 }),
-  fanOutHigh: fc.integer({ min: 1, max: 50 }),
-  fanOutExtreme: fc.integer({ min: 1, max: 60 }),
-  answeredLowPermille: fc.integer({ min: 0, max: 1000 }),
-  callsLongS: fc.integer({ min: 0, max: 120 }),
-  minCalls: fc.integer({ min: 1, max: 12 }),
+  marks: fc.record({
+    closeSimilarity: fc.integer({ min: 500, max: 1000 }),
+    fanOutHigh: fc.integer({ min: 1, max: 50 }),
+    fanOutExtreme: fc.integer({ min: 1, max: 60 }),
+    answeredLow: fc.integer({ min: 0, max: 1000 }),
+    callsLongS: fc.integer({ min: 0, max: 120 }),
+    minCalls: fc.integer({ min: 1, max: 12 }),
+  }),
 });
 
 describe("a decision", () => {
@@ -222,7 +233,14 @@ describe("a decision", () => {
 });
 
 describe("a threshold holds on both sides:", () => {
-  const { fanOutHigh, fanOutExtreme, answeredLowPermille, callsLongS, minCalls, closePermille } = DEFAULT_CLASSIFIER;
+  const {
+    fanOutHigh,
+    fanOutExtreme,
+    answeredLow: answeredLowPermille,
+    callsLongS,
+    minCalls,
+  } = DEFAULT_CLASSIFIER.marks;
+  const closePermille = DEFAULT_CLASSIFIER.marks.closeSimilarity;
 
   test("of fan-out, high and extreme", () => {
     expect(evidenceOf({ fanOut: fanOutHigh - 1 })).toEqual([]);

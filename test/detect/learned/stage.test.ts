@@ -1,3 +1,5 @@
+import { gradesFound } from "../../../src/detect/learned/found.ts";
+import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { EventBatch } from "../../../src/event/event-batch.ts";
@@ -12,7 +14,7 @@ import { cutTemplate } from "../../../src/detect/matcher/matcher.ts";
 import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
 import { screen } from "../../../src/detect/screening.ts";
-import { ALL_OFF, type StageHandles, StageTables } from "../../../src/detect/tables.ts";
+import { type StageHandles, StageTables } from "../../../src/detect/tables.ts";
 import { fillEvents } from "../../../src/rows/fill-events.ts";
 
 const model = loadModel("starter")!;
@@ -33,7 +35,7 @@ function screened(skims: boolean, handles: Partial<StageHandles> = {}, texts: re
   const events = EventBatch.allocate(rows.length);
   fillEvents(events, rows, 0);
   const findings = Findings.allocate(rows.length);
-  const tables = new StageTables(loadNormaliserTable()).attach({ ...ALL_OFF, learned: model, ...handles });
+  const tables = new StageTables(loadNormaliserTable()).attach({ learned: model, ...handles });
   screen(events, findings, skims ? tables : { ...tables, skimmer: null });
   return { events, findings };
 }
@@ -42,7 +44,7 @@ describe("the stage learned", () => {
   test("finds the same whether a text was skimmed or not, and nothing in a call", () => {
     const [quick, plain] = [screened(true), screened(false)];
     const columns = ({ findings }: typeof quick) => {
-      const { grade, logOdds } = findings.own["learned"]!;
+      const { grade, logOdds } = gradesFound(findings);
       return { grade: [...grade!], logOdds: [...logOdds!] };
     };
     expect(columns(quick)).toEqual(columns(plain));
@@ -56,9 +58,7 @@ describe("the stage learned", () => {
     const texts = Array.from({ length: 200 }, (_, at) => TEXTS[at % TEXTS.length]!.slice(at >> 3));
     expect(texts.join("").length).toBeGreaterThan(ROOM_UNITS);
     const [quick, plain] = [screened(true, {}, texts), screened(false, {}, texts)];
-    expect(Array.from(quick.findings.own["learned"]!["logOdds"]!)).toEqual(
-      Array.from(plain.findings.own["learned"]!["logOdds"]!),
-    );
+    expect(Array.from(gradesFound(quick.findings).logOdds)).toEqual(Array.from(gradesFound(plain.findings).logOdds));
   });
 
   test("reads what the text match normalised before it, and finds the same", () => {
@@ -69,10 +69,10 @@ describe("the stage learned", () => {
     }));
     const both = screened(true, { match: buildMatcher("index", 750, templates) });
     const alone = screened(true);
-    const grades = ({ findings }: typeof both) => Array.from(findings.own["learned"]!["logOdds"]!);
+    const grades = ({ findings }: typeof both) => Array.from(gradesFound(findings).logOdds);
     expect(grades(both)).toEqual(grades(alone));
     // The first has a link, behind which the skim does not read.
-    expect(Array.from(both.findings.match.template.subarray(0, 3))).toEqual([0, 1, 2]);
+    expect(Array.from(scriptsFound(both.findings).template.subarray(0, 3))).toEqual([0, 1, 2]);
   });
 
   test("names the pieces of a text that spoke for and against, and they come from the text", () => {

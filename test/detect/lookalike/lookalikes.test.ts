@@ -1,3 +1,4 @@
+import { imitationsFound } from "../../../src/detect/lookalike/found.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digitIdentity, formatIdentity, parseIdentity, portIdentity } from "../../../src/event/identity.ts";
@@ -26,8 +27,8 @@ function domainImitatedIn(text: string): string {
   const { events, findings } = messageBatch([text]);
   readLinks(events, findings);
   checkLookalikes(events, findings, lookalikes);
-  const level = findings.lookalike.domain[0]!;
-  return level === 0 ? "" : `${identities.domains[findings.lookalike.domainOf[0]!]!.domain} at ${level - 1}`;
+  const level = imitationsFound(findings).domain[0]!;
+  return level === 0 ? "" : `${identities.domains[imitationsFound(findings).domainOf[0]!]!.domain} at ${level - 1}`;
 }
 
 describe("a hotline", () => {
@@ -207,14 +208,14 @@ describe("the look-alike stage", () => {
   test("writes every row, and forgets what an earlier batch left", () => {
     const callers = ["+95588", "13800138000", "1CBC"].map(parseIdentity);
     const { events, findings } = messageBatch(["icbc-vip.top", "", "hello"], callers);
-    findings.lookalike.caller.fill(9);
-    findings.lookalike.domain.fill(9);
+    imitationsFound(findings).caller.fill(9);
+    imitationsFound(findings).domain.fill(9);
     readLinks(events, findings);
     checkLookalikes(events, findings, Lookalikes.attach(structuredClone(lookalikes.handle)));
-    expect([...findings.lookalike.caller]).toEqual([1, 0, 1]);
-    expect([...findings.lookalike.domain]).toEqual([1, 0, 0]);
+    expect([...imitationsFound(findings).caller]).toEqual([1, 0, 1]);
+    expect([...imitationsFound(findings).domain]).toEqual([1, 0, 0]);
     const ofIcbc = identities.hotlines.findIndex(({ sender }) => sender === "ICBC");
-    expect(findings.lookalike.callerOf[2]).toBe(ofIcbc);
+    expect(imitationsFound(findings).callerOf[2]).toBe(ofIcbc);
   });
 
   test("attaches once for the same lists", () => {
@@ -239,7 +240,7 @@ describe("the look-alike stage", () => {
         );
         readLinks(events, findings);
         checkLookalikes(events, findings, lookalikes);
-        expect(findings.lookalike.domain[0]).toBeLessThanOrEqual(2);
+        expect(imitationsFound(findings).domain[0]).toBeLessThanOrEqual(2);
       }),
       { numRuns: 500 },
     );
@@ -261,7 +262,7 @@ test("a host with the forged key of another is compared by its own name, whichev
       readLinks(events, findings);
       checkLookalikes(events, findings, fresh);
       // The forged name is one edit from a domain that is protected here; the bank's is genuine.
-      expect([host, findings.lookalike.domain[0]! > 0]).toEqual([host, host !== FORGED.target]);
+      expect([host, imitationsFound(findings).domain[0]! > 0]).toEqual([host, host !== FORGED.target]);
     }
   }
 });

@@ -1,3 +1,4 @@
+import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { expect, test } from "vitest";
 import { Findings } from "../../../src/event/findings.ts";
 import { matchMessages } from "../../../src/detect/matcher/match-messages.ts";
@@ -15,7 +16,7 @@ test("the stage writes the nearest script of every message, over whatever stood 
     "您好",
   ]);
   const findings = Findings.allocate(events.capacity + 1);
-  const { template, distance, length } = findings.match;
+  const { template, distance, length } = scriptsFound(findings);
   template.fill(77);
   distance.fill(77);
   length.fill(77);

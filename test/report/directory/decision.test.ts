@@ -1,10 +1,13 @@
+import { LISTED, listingsFound } from "../../../src/detect/blocklist/found.ts";
+import { imitationsFound } from "../../../src/detect/lookalike/found.ts";
+import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { describe, expect, test, vi } from "vitest";
 import { evidenceBit } from "../../../src/detect/evidence.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
 import type { Labels } from "../../../src/event/labels.ts";
 import { NO_DOMAIN, TruthBatch } from "../../../src/event/truth.ts";
-import { BLOCK, LISTED, Findings } from "../../../src/event/findings.ts";
+import { BLOCK, Findings } from "../../../src/event/findings.ts";
 import { decisionDocument, truthDocument } from "../../../src/report/directory/decision.ts";
 
 function write(target: Uint16Array, at: number, text: string): number {
@@ -26,7 +29,10 @@ function batch() {
   events.caller.set([parseIdentity("106900012345"), parseIdentity("+8613812340017")]);
   events.callee.set([parseIdentity("13912345678"), parseIdentity("13912345679")]);
   events.textStart.set([0, write(events.text, 0, "奖金 http://xn.top"), 15]);
-  const { links, blocklist, lookalike, match, outcome } = findings;
+  const { links, outcome } = findings;
+  const blocklist = listingsFound(findings);
+  const lookalike = imitationsFound(findings);
+  const match = scriptsFound(findings);
   links.count.set([1, 9]);
   links.first.set([0, 1, 1]);
   links.hostStart.set([0, write(links.host, 0, "xn.top")]);

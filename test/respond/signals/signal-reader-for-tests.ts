@@ -2,6 +2,8 @@
  * A signal reader over a small network, and windows of events as plain objects that reach it through batches, as in a
  * run.
  */
+import { ABSENT, LISTED, listingsFound } from "../../../src/detect/blocklist/found.ts";
+import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import assert from "node:assert/strict";
 import { NO_VALUE } from "../../../src/core/key-index.ts";
 import { HOUR_MS } from "../../../src/core/time.ts";
@@ -11,7 +13,7 @@ import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { WITHHELD, canonicalIdentity, formatIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import type { Signal } from "../../../src/record/signal.ts";
-import { ABSENT, DECISIONS, type Decision, LISTED, Findings } from "../../../src/event/findings.ts";
+import { DECISIONS, type Decision, Findings } from "../../../src/event/findings.ts";
 import type { SignalSettings } from "../../../src/respond/signals/settings.ts";
 import { NotedEvents } from "../../../src/respond/signals/noted-events.ts";
 import { SignalReader } from "../../../src/respond/signals/signal-reader.ts";
@@ -227,7 +229,9 @@ function cut(seen: readonly Seen[], batchOf: readonly number[]): Numbered[][] {
 }
 
 function fillBatch(seen: readonly Numbered[], listed: ReadonlySet<number> = new Set()): void {
-  const { blocklist, links, match, outcome } = FINDINGS;
+  const { links, outcome } = FINDINGS;
+  const blocklist = listingsFound(FINDINGS);
+  const match = scriptsFound(FINDINGS);
   let [link, unit] = [0, 0];
   for (const [row, event] of seen.entries()) {
     EVENTS.idLow[row] = event.id;

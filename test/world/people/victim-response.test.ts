@@ -1,10 +1,13 @@
+import { ABSENT, LISTED, listingsFound } from "../../../src/detect/blocklist/found.ts";
+import { imitationsFound } from "../../../src/detect/lookalike/found.ts";
+import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { readLinks } from "../../../src/detect/links/read-links.ts";
 import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
 import { TruthBatch } from "../../../src/event/truth.ts";
-import { ABSENT, ALLOW, BLOCK, FLAG, LISTED, Findings } from "../../../src/event/findings.ts";
+import { ALLOW, BLOCK, FLAG, Findings } from "../../../src/event/findings.ts";
 import {
   type VictimResponse,
   VictimResponseFinder,
@@ -90,9 +93,9 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
     for (let row = 0; row < events.count; row++) {
       const lot = events.idLow[row]! % 1000;
       findings.outcome.decision[row] = decide(lot);
-      findings.blocklist.domain[row] = lot % 2 === 0 ? LISTED : ABSENT;
-      findings.lookalike.domain[row] = 0;
-      findings.match.template[row] = lot % 3 === 0 ? 7 : -1;
+      listingsFound(findings).domain[row] = lot % 2 === 0 ? LISTED : ABSENT;
+      imitationsFound(findings).domain[row] = 0;
+      scriptsFound(findings).template[row] = lot % 3 === 0 ? 7 : -1;
     }
     finder.find(events, findings, truth, counts, marks);
     parts.push(readVictimResponse(events, findings, truth, marks, { ...handle, gangs: world.gangs }));
@@ -135,7 +138,7 @@ function countPlainly(
   const pairOf = events.kind[row] === KIND_CALL ? callPair : messagePair;
   addTo(plain, pairOf(truth.gang[row]!, truth.line[row]!), blocked);
   if (truth.domainSlot[row] === 0xff) return;
-  const because = blocked && findings.blocklist.domain[row] === LISTED;
+  const because = blocked && listingsFound(findings).domain[row] === LISTED;
   addTo(plain, domainPair(truth.gang[row]!, truth.domainSlot[row]!), because);
 }
 

@@ -1,14 +1,14 @@
 /** Why one event got its verdict, stage by stage. */
 import type { ComponentChildren } from "preact";
 import { useContext, useEffect, useRef } from "preact/hooks";
-import type { SeenByStages } from "../../../explain/explanation.ts";
+import type { Drawn, StageStep } from "../../../explain/explanation.ts";
 import type { Session } from "../session.ts";
 import type { Explained, Opened } from "../state.ts";
 import { LanguageContext, useWords } from "../words/use-words.ts";
 import { DecisionBadge, TruthMark } from "./badge.tsx";
 import { EvidenceSum } from "./evidence-sum.tsx";
 import { FilterProbes } from "./filter-probes.tsx";
-import { MatchFindings } from "./match-findings.tsx";
+import { NearestText } from "./nearest-text.tsx";
 import { OutcomeFacts } from "./outcome-facts.tsx";
 import { TruthFacts } from "./truth-facts.tsx";
 import { Visible } from "./visible.tsx";
@@ -98,11 +98,11 @@ function Steps({
         <h3>{words.explain.evidence}</h3>
         {classify.saw === null ? <p>{words.explain.off}</p> : <EvidenceSum outcome={classify.saw} />}
       </section>
-      {Object.entries(finders).map(([name, { title, isOn, words: said }]) => (
+      {Object.entries(finders).map(([name, { title, isOn, saw, picture, words: said }]) => (
         <section key={name}>
           <h3>{title[language]}</h3>
-          {isOn && Object.hasOwn(DRAWN, name) ? (
-            DRAWN[name]!(stages)
+          {picture !== undefined ? (
+            draw(picture, saw)
           ) : (
             <p>
               {!isOn && words.explain.off}
@@ -115,8 +115,8 @@ function Steps({
   );
 }
 
-/** Stages of which a line would say too little: by name, as finders come. */
-const DRAWN: Readonly<Record<string, (stages: SeenByStages) => ComponentChildren>> = {
-  blocklist: ({ blocklist }) => <FilterProbes probes={blocklist.saw!} />,
-  match: ({ match }) => <MatchFindings match={match.saw} />,
-};
+function draw(picture: NonNullable<StageStep<unknown>["picture"]>, saw: unknown): ComponentChildren {
+  if (picture === "lookUps") return <FilterProbes probes={saw as Drawn["lookUps"]} />;
+  if (picture === "nearestText") return <NearestText found={saw as Drawn["nearestText"]} />;
+  return <EvidenceSum outcome={saw as Drawn["sum"]} />;
+}

@@ -1,11 +1,9 @@
-/** The keys looked up in the blocklist, and where the filter was asked. */
-import type { SeenByStages } from "../../../explain/explanation.ts";
+/** The keys that were looked up, and where the filter was asked. */
+import type { Drawn } from "../../../explain/explanation.ts";
 import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
 
-type Probes = NonNullable<SeenByStages["blocklist"]["saw"]>;
-
-export function FilterProbes({ probes }: { readonly probes: Probes }) {
+export function FilterProbes({ probes }: { readonly probes: Drawn["lookUps"] }) {
   const { words, format } = useWords();
   return (
     <ul class="probes">

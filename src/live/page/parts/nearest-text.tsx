@@ -2,19 +2,19 @@
  * The nearest known script, and what turns it into the text: struck out, underlined, or one for the other, said aloud
  * too.
  */
-import type { SeenByStages } from "../../../explain/explanation.ts";
+import type { Drawn } from "../../../explain/explanation.ts";
 import { editRuns, type EditRun } from "../edit-runs.ts";
 import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
 
-type SeenMatch = NonNullable<SeenByStages["match"]["saw"]>;
-type SeenEdits = NonNullable<SeenMatch["nearest"]>["edits"];
+type Nearest = Drawn["nearestText"];
+type SeenEdits = NonNullable<NonNullable<Nearest>["nearest"]>["edits"];
 
-/** `match`: null for a call. */
-export function MatchFindings({ match }: { readonly match: SeenMatch | null }) {
+/** `found`: null for a call. */
+export function NearestText({ found }: { readonly found: Nearest }) {
   const { words, format } = useWords();
-  if (match === null) return <p>{words.explain.isCall}</p>;
-  const { normalised, nearest, threshold } = match;
+  if (found === null) return <p>{words.explain.isCall}</p>;
+  const { normalised, nearest, threshold } = found;
   const needed = format.decimal(threshold, 2);
   return (
     <>
