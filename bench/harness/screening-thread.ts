@@ -1,4 +1,5 @@
 /** What the threads of all benches that screen have in common: tables that are attached once, and a digest. */
+import { scriptsFound } from "../../src/detect/matcher/found.ts";
 import { workerData } from "piscina";
 import { once } from "../../src/core/once.ts";
 import { loadEngines } from "../../src/detect/engines.ts";
@@ -30,6 +31,6 @@ export function screeningThread<Start extends { readonly tables: TableHandles },
 /** Adds the decisions on a batch to a digest. */
 export function addDecisions(digest: DigestWords, { idLow, idHigh, count }: EventBatch, findings: Findings): void {
   const { decision } = findings.outcome;
-  const { template, distance, length } = findings.match;
+  const { template, distance, length } = scriptsFound(findings);
   digester({ idLow, idHigh, decision, template, distance, length })(digest, count);
 }

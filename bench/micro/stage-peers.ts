@@ -10,10 +10,12 @@ import { errorCode } from "../../src/core/errors.ts";
 import { EVIDENCE } from "../../src/detect/evidence.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
 import { CLASSIFY } from "../../src/detect/classifier/stage.ts";
-import type { FinderName } from "../../src/detect/finders.ts";
+import { LINKS } from "../../src/detect/links/stage.ts";
+import { LOOKALIKE } from "../../src/detect/lookalike/stage.ts";
+import { BEHAVIOUR } from "../../src/detect/behaviour/stage.ts";
 import type { ProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { STAGES } from "../../src/detect/screening.ts";
-import { plainTitle } from "../../src/detect/stage.ts";
+import { plainTitle, type Stage } from "../../src/detect/stage.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import type { CallerMap } from "./caller-map.ts";
@@ -38,25 +40,19 @@ export interface PeerContext {
 
 type MakePeer = (context: PeerContext) => StagePeer | null | Promise<StagePeer | null>;
 
-/**
- * Of every shipped stage, so that none is forgotten: packages that a run does not need are named here, and not in the
- * descriptors. Null where other groups of `bench micro` set engines beside rivals of theirs.
- */
-const PEERS: Readonly<Record<FinderName | typeof CLASSIFY.name, MakePeer | null>> = {
-  links: ({ events, onMissing }) => linksPeer(events, onMissing),
-  blocklist: null,
-  lookalike: ({ events, identities }) => lookalikePeer(events, identities),
-  match: null,
-  learned: null,
-  behaviour: ({ events, callers }) => behaviourPeer(events, callers),
-  classify: ({ events, classifier }) => classifyPeer(events, classifier),
-};
+/** Of the stages whose peers take packages that a run does not need; the others name theirs in their descriptors. */
+const PEERS: ReadonlyMap<Stage, MakePeer> = new Map<Stage, MakePeer>([
+  [LINKS, ({ events, onMissing }) => linksPeer(events, onMissing)],
+  [LOOKALIKE, ({ events, identities }) => lookalikePeer(events, identities)],
+  [BEHAVIOUR, ({ events, callers }) => behaviourPeer(events, callers)],
+  [CLASSIFY, ({ events, classifier }) => classifyPeer(events, classifier)],
+] as readonly [Stage, MakePeer][]);
 
 /** In the order of the stages: of those that are shipped, and those that stages of a user's own name. */
 export async function stagePeers(context: PeerContext): Promise<StagePeer[]> {
   const peers: StagePeer[] = [];
   for (const stage of STAGES) {
-    const shipped = Object.hasOwn(PEERS, stage.name) ? await PEERS[stage.name as keyof typeof PEERS]?.(context) : null;
+    const shipped = await PEERS.get(stage)?.(context);
     if (shipped) peers.push(shipped);
     if (!stage.peer) continue;
     const { name, run } = stage.peer(context.events);
@@ -92,7 +88,7 @@ function lookalikePeer(events: readonly PlainEvent[], { hotlines, domains }: Pro
     callers.some((own) => distance(event.caller, own) === 1) ||
     event.hosts.some((host) => hosts.some((own) => distance(host, own) === 1));
   const others = count(events, (event) => imitates(event) !== event.isLookalike);
-  return peer("look-alike", "fastest-levenshtein", events, () => count(events, imitates), null, [
+  return peer(plainTitle(LOOKALIKE), "fastest-levenshtein", events, () => count(events, imitates), null, [
     "every protected identity, one edit apart: knows nothing of look-alike letters or additions, and says something " +
       `else of ${partOf(others, events)} events`,
   ]);
@@ -107,7 +103,7 @@ function behaviourPeer(events: readonly PlainEvent[], callers: CallerMap): Stage
     }
     return sum;
   };
-  return peer("behaviour", "Map of callers", events, run, null, [
+  return peer(plainTitle(BEHAVIOUR), "Map of callers", events, run, null, [
     "a Set of callees for each: exact, and grows with the traffic, where sketches stay as large as they are",
   ]);
 }
@@ -123,9 +119,14 @@ function classifyPeer(events: readonly PlainEvent[], settings: ClassifierSetting
   };
   const others = count(events, (event) => decide(event) !== event.decision);
   const error = measuredError("decisions that differ", others, events.length, 0);
-  return peer("classify", "weights over objects", events, () => count(events, (event) => decide(event) > 0), error, [
-    "what the stages found is in objects already",
-  ]);
+  return peer(
+    plainTitle(CLASSIFY),
+    "weights over objects",
+    events,
+    () => count(events, (event) => decide(event) > 0),
+    error,
+    ["what the stages found is in objects already"],
+  );
 }
 
 function peer(

@@ -1,4 +1,8 @@
 /** What each stage of the pipeline takes an event, beside what a user would pick instead, and all of them. */
+import { BEHAVIOUR } from "../../src/detect/behaviour/stage.ts";
+import { LINKS } from "../../src/detect/links/stage.ts";
+import { LOOKALIKE } from "../../src/detect/lookalike/stage.ts";
+import { plainTitle } from "../../src/detect/stage.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { classifierSettings } from "../../src/engine/platform.ts";
 import { formatCount } from "../../src/report/format.ts";
@@ -21,7 +25,8 @@ export interface StagesOptions {
 const ALL_ROWS = "a stage of the platform, unless named below";
 const NOTES: Readonly<Record<string, string>> = {
   "skim and links": "together: links are read in what the skim points at",
-  "look-alike": "begins each pass with nothing remembered; a run remembers callers and hosts of earlier hours",
+  [plainTitle(LOOKALIKE)]:
+    "begins each pass with nothing remembered; a run remembers callers and hosts of earlier hours",
   synthesise: "the world's: it writes the events",
   "victim response": "the world's: it finds of which events something comes",
   tally: "the report's: it counts",
@@ -54,9 +59,9 @@ export async function measureStages(
     classifier,
     onMissing: (warning) => warnings.push(warning),
   });
-  const errors = new Map([["behaviour", fanOutError(plain, callers, classifier.marks.fanOutHigh)]]);
+  const errors = new Map([[plainTitle(BEHAVIOUR), fanOutError(plain, callers, classifier.marks.fanOutHigh)]]);
   const timed = new Map([...stages].map(([name, stage]) => [name, [stage]]));
-  timed.set("skim and links", [stages.get("skim")!, stages.get("links")!]);
+  timed.set("skim and links", [stages.get("skim")!, stages.get(plainTitle(LINKS))!]);
   const apart = [...timed].map(([name, some]): Contender => ({
     name,
     operations: events,

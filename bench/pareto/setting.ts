@@ -53,7 +53,7 @@ const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
   ...[0.001, 0.1].map((falsePositiveRate) => ({ name: `filter at ${falsePositiveRate * 100} %`, falsePositiveRate })),
   ...[0.3, 0.1, 0.01].map((templateShare) => ({ name: `${templateShare * 100} % of templates`, templateShare })),
   ...SWITCHED.map((stage) => ({ name: `no ${plainTitle(stage)}`, off: [stage.name] })),
-  { name: "blocklist only", off: SWITCHED.map(({ name }) => name).filter((name) => name !== "blocklist") },
+  { name: "blocklist only", off: SWITCHED.map(({ name }) => name).filter((name) => name !== BLOCKLIST.name) },
 ];
 
 /**
@@ -96,13 +96,14 @@ function effectOf(
   { blocklist, activity, learned }: Pick<Knowledge, "blocklist" | "activity" | "learned">,
 ): Setting {
   const off = SWITCHED.filter(({ name, needsPast = false }) => {
-    const hasNothing = (name === "blocklist" && blocklist.length === 0) || (name === "learned" && learned === null);
+    const hasNothing =
+      (name === BLOCKLIST.name && blocklist.length === 0) || (name === LEARNED.name && learned === null);
     return setting.off.includes(name) || hasNothing || (needsPast && activity === null);
   }).map(({ name }) => name);
   return {
     ...setting,
-    ...(off.includes("blocklist") ? { blocklist: "", falsePositiveRate: 0 } : {}),
-    ...(off.includes("match") ? { matcher: "", threshold: 0, templateShare: 0 } : {}),
+    ...(off.includes(BLOCKLIST.name) ? { blocklist: "", falsePositiveRate: 0 } : {}),
+    ...(off.includes(MATCH.name) ? { matcher: "", threshold: 0, templateShare: 0 } : {}),
     off,
   };
 }

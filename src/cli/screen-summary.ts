@@ -1,4 +1,8 @@
 /** What screening a file came to, for people. */
+import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
+import { BLOCKLIST } from "../detect/blocklist/stage.ts";
+import { LEARNED } from "../detect/learned/stage.ts";
+import { MATCH } from "../detect/matcher/stage.ts";
 import { MAX_TEXT_UNITS } from "../event/event-batch.ts";
 import { counted, formatCount as count } from "../report/format.ts";
 import { cutToWidth, fitToWidth } from "../core/terminal/display-width.ts";
@@ -53,10 +57,10 @@ function formatStages(document: ScreenDocument): string[] {
     STAGES.filter((stage) => !FILE_STAGES.includes(stage) && !hasPast(document)).map((stage) => [stage, NO_PAST]),
   );
   const { templates, blocklist, columns } = document;
-  if (document.order !== null) notes["behaviour"] = formatOrder(document.order);
+  if (document.order !== null) notes[BEHAVIOUR.name] = formatOrder(document.order);
   if (blocklist) {
     const { country, numbers, names, domains, dirty, dirtyLines } = blocklist;
-    notes["blocklist"] = [
+    notes[BLOCKLIST.name] = [
       counted(numbers, "number"),
       counted(names, "sender's name", "senders' names"),
       counted(domains, "domain"),
@@ -67,12 +71,12 @@ function formatStages(document: ScreenDocument): string[] {
         : []),
     ].join(", ");
   } else {
-    notes["blocklist"] = "name one with --blocklist";
+    notes[BLOCKLIST.name] = "name one with --blocklist";
   }
   if (templates) {
     const { source, dirty, dirtyLines, repeated, repeatedLines, tooShort, tooShortLines } = templates;
     const origin = source === "shipped" ? "shipped synthetic" : "own";
-    notes["match"] = [
+    notes[MATCH.name] = [
       counted(templates.count, `${origin} script`),
       ...told(tooShort, "of them too short to match once normalised", tooShortLines),
       ...told(repeated, "more the same as others once normalised", repeatedLines),
@@ -81,7 +85,7 @@ function formatStages(document: ScreenDocument): string[] {
       `similarity ${templates.threshold} or more`,
     ].join(", ");
   }
-  notes["learned"] = document.model === null ? "name one with --model" : formatModel(document.model);
+  notes[LEARNED.name] = document.model === null ? "name one with --model" : formatModel(document.model);
   return STAGES.flatMap((stage) => {
     const note = notes[stage];
     const head = `stage ${stage.padEnd(NAME_WIDTH)} ${document.stages[stage] ? "on " : "off"}  `;

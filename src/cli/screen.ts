@@ -1,4 +1,5 @@
 /** The verb `screen`: messages, numbers or recorded calls of a file, or of standard input, through the stages. */
+import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
 import { statSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
@@ -135,7 +136,7 @@ async function screenInto(
     source: { file: options.file, format: options.format, columns: options, input: streams.input },
     start,
     workers,
-    mayRemember: options.stages?.has(BEHAVIOUR) ?? !options.stagesOff?.includes(BEHAVIOUR),
+    mayRemember: options.stages?.has(BEHAVIOUR.name) ?? !options.stagesOff?.includes(BEHAVIOUR.name),
     windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS,
     bytes: sizeOf(options.file),
     limit: options.limit ?? Infinity,
@@ -143,7 +144,7 @@ async function screenInto(
     pieceBytes: options.pieceBytes,
     workerUrl: options.workerUrl,
     onPiece: async (piece, { rows: rowsSoFar, bytes, facts }) => {
-      if (options.stages?.has(BEHAVIOUR)) requirePast(facts.columns);
+      if (options.stages?.has(BEHAVIOUR.name)) requirePast(facts.columns);
       progress.rows = rowsSoFar;
       bar.update(rowsSoFar, bytes);
       sinks.setAside?.write(piece.setAside.map((line) => describeSetAside(line, unmask)));
@@ -160,7 +161,7 @@ async function screenInto(
     file: options.file,
     facts,
     tally,
-    setup: remembers ? { ...setup, stages: new Set([...setup.stages, BEHAVIOUR]) } : withoutBehaviour(setup),
+    setup: remembers ? { ...setup, stages: new Set([...setup.stages, BEHAVIOUR.name]) } : withoutBehaviour(setup),
     positiveLabels,
     positiveVerdict: options.positiveVerdict ?? "flag",
     order: remembers ? { ...order, windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS } : null,
@@ -170,11 +171,10 @@ async function screenInto(
   return document;
 }
 
-const BEHAVIOUR = "behaviour";
 const DEFAULT_WINDOW_MS = 10 * MINUTE_MS;
 
 function withoutBehaviour(setup: ScreeningSetup): ScreeningSetup {
-  return { ...setup, stages: new Set([...setup.stages].filter((stage) => stage !== BEHAVIOUR)) };
+  return { ...setup, stages: new Set([...setup.stages].filter((stage) => stage !== BEHAVIOUR.name)) };
 }
 
 /** Throws `usage` where the stage behaviour was asked for, and the columns that it needs are not there. */
@@ -184,7 +184,7 @@ function requirePast(columns: ChosenColumns | null): void {
   const options = missing.map((role) => `--${role}`).join(" and ");
   throw new RingfenceError(
     "usage",
-    `--stages ${BEHAVIOUR}: the history of callers needs columns of callee and time; not found: ${missing.join(", ")}; name one with ${options}`,
+    `--stages ${BEHAVIOUR.name}: the history of callers needs columns of callee and time; not found: ${missing.join(", ")}; name one with ${options}`,
   );
 }
 

@@ -1,4 +1,8 @@
 /** The tables that messages from outside are screened with: templates, blocklist, protected identities, weights. */
+import { BLOCKLIST } from "../detect/blocklist/stage.ts";
+import { CLASSIFY } from "../detect/classifier/stage.ts";
+import { LEARNED } from "../detect/learned/stage.ts";
+import { MATCH } from "../detect/matcher/stage.ts";
 import type { Writable } from "node:stream";
 import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { DEFAULT_NEIGHBOURS } from "../detect/blocklist/listed-blocks.ts";
@@ -9,8 +13,6 @@ import { RingfenceError } from "../core/errors.ts";
 import { cutToWidth } from "../core/terminal/display-width.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import { loadModel, STARTER_MODEL } from "../detect/learned/models.ts";
-import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
-import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../detect/matcher/engines.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
 import { refuseAlikeScripts } from "../detect/matcher/match-work.ts";
@@ -23,7 +25,7 @@ import {
 import type { NormaliserTable } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
-import { openTables, sealTables, type StageHandles, StageTables } from "../detect/tables.ts";
+import { type StageHandles, StageTables, tablesOfAll } from "../detect/tables.ts";
 import { FILE_SEED } from "../screen/file-seed.ts";
 import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklistFile } from "../rows/lists/blocklist-file.ts";
 import { CHINA, type Country } from "../rows/country.ts";
@@ -120,29 +122,24 @@ const FALSE_POSITIVE_RATE = 0.01;
 export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const asked = options.stages ?? new Set<Stage>(FILE_STAGES.filter((stage) => !options.stagesOff?.includes(stage)));
   const blocklist =
-    asked.has("blocklist") && options.blocklist !== undefined ? setUpBlocklist(options.blocklist, options) : null;
-  const learned = asked.has("learned") ? loadModel(options.model ?? STARTER_MODEL) : null;
-  const readsTexts = asked.has("match") || learned !== null;
+    asked.has(BLOCKLIST.name) && options.blocklist !== undefined ? setUpBlocklist(options.blocklist, options) : null;
+  const learned = asked.has(LEARNED.name) ? loadModel(options.model ?? STARTER_MODEL) : null;
+  const readsTexts = asked.has(MATCH.name) || learned !== null;
   const stageTables = new StageTables(readsTexts ? loadNormaliserTable() : null);
   const { normaliser } = stageTables;
-  const library = asked.has("match") ? setUpLibrary(options, normaliser!) : null;
+  const library = asked.has(MATCH.name) ? setUpLibrary(options, normaliser!) : null;
   const stages = new Set(
     [...asked].filter(
-      (stage) => (stage !== "blocklist" || blocklist !== null) && (stage !== "learned" || learned !== null),
+      (stage) => (stage !== BLOCKLIST.name || blocklist !== null) && (stage !== LEARNED.name || learned !== null),
     ),
   );
   const { classifier = DEFAULT_CLASSIFIER, settingsUsed = null } = options;
   const handles: StageHandles = {
-    blocklist: blocklist?.handle ?? null,
-    lookalike: asked.has("lookalike") ? Lookalikes.build(loadProtectedIdentities()).handle : null,
-    match: library && library.templates.seal(FIRST_TICK),
-    behaviour: null,
-    learned,
-    classify: asked.has("classify") ? classifier : null,
-    ...sealTables(
-      openTables(FILE_SEED, (stage) => asked.has(stage)),
-      FIRST_TICK,
-    ),
+    ...tablesOfAll(FILE_SEED, (stage) => asked.has(stage)),
+    [BLOCKLIST.name]: blocklist?.handle ?? null,
+    [MATCH.name]: library && library.templates.seal(FIRST_TICK),
+    [LEARNED.name]: learned,
+    [CLASSIFY.name]: asked.has(CLASSIFY.name) ? classifier : null,
   };
   return {
     tables: stageTables.attach(handles),

@@ -185,6 +185,6 @@ export type TableOf<S extends Pick<StageOf<never, unknown>, "attacher">> = Retur
 >;
 
 /** The name of a stage in running English text and in the rows of benches. */
-export function plainTitle({ title }: Stage): string {
+export function plainTitle({ title }: Pick<Stage, "title">): string {
   return title.en.toLowerCase();
 }
