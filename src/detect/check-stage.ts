@@ -111,15 +111,21 @@ function problemOfMarks(marks: unknown, taken: ReadonlySet<string>): string | nu
   return null;
 }
 
+/** What a stage may do, and what is then done with the answer. */
+const FUNCTIONS = [
+  ...["open", "attacher", "screen", "readEvidence", "lasting", "clear"],
+  ...["context", "kept", "saw", "explain", "record", "peer"],
+] as const;
+
 function problemOfFunctions(stage: Partial<Record<keyof Stage, unknown>>): string | null {
   const hasEvidence = Object.keys(stage.evidence as object).length > 0;
-  const wanted = ["open", "attacher", "screen", ...(hasEvidence ? (["readEvidence"] as const) : [])] as const;
-  for (const part of wanted) {
-    if (typeof stage[part] !== "function") return `expected a function ${part}, found ${describeValue(stage[part])}`;
-  }
-  for (const part of ["clear", "saw", "explain", "record", "peer"] as const) {
-    if (stage[part] !== undefined && typeof stage[part] !== "function") {
-      return `expected ${part}, if there is one, to be a function, found ${describeValue(stage[part])}`;
+  const wanted: string[] = ["open", "attacher", "screen", ...(hasEvidence ? ["readEvidence"] : [])];
+  for (const part of FUNCTIONS) {
+    const found = stage[part as keyof Stage];
+    if (typeof found === "function") continue;
+    if (wanted.includes(part)) return `expected a function ${part}, found ${describeValue(found)}`;
+    if (found !== undefined) {
+      return `expected ${part}, if there is one, to be a function, found ${describeValue(found)}`;
     }
   }
   return stage.saw !== undefined && stage.explain === undefined
@@ -129,6 +135,29 @@ function problemOfFunctions(stage: Partial<Record<keyof Stage, unknown>>): strin
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What is expected of an answer, by what was asked; of others nothing. */
+const ANSWERS: Readonly<Record<string, readonly [wanted: string, isRight: (answer: unknown) => boolean]>> = {
+  open: ["a function that seals a tick", isFunction],
+  seal: ["a handle, or null for none", (handle) => handle !== undefined],
+  attacher: ["an object with a function attach", (attacher) => isRecord(attacher) && isFunction(attacher["attach"])],
+  attach: ["a table, {} if it needs none", (table) => table !== undefined && table !== null],
+  screen: ["nothing once all is written, as nobody waits", (answer) => !isPromise(answer)],
+  readEvidence: ["a function of a row", isFunction],
+  explain: [
+    "{ en, zh } or null",
+    (words) => words === null || (isRecord(words) && isText(words["en"]) && isText(words["zh"])),
+  ],
+  peer: ["{ name, run }", (peer) => isRecord(peer) && isText(peer["name"]) && isFunction(peer["run"])],
+};
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
 }
 
 /**
@@ -144,66 +173,34 @@ export function guardedStage(stage: Stage, path: string, refusal: (problem: stri
       throw refusal(`its ${what} threw: ${placeOf(cause, path)}`);
     }
   };
-  const expected = (what: string, wanted: string, found: unknown): RingfenceError =>
-    refusal(`expected ${what} to return ${wanted}, found ${describeValue(found)}`);
-
+  const asked = <Answer>(what: string, act: () => Answer): Answer => {
+    const answer = tried(what, act);
+    const [wanted, isRight] = ANSWERS[what] ?? ["", () => true];
+    if (!isRight(answer)) throw refusal(`expected ${what} to return ${wanted}, found ${describeValue(answer)}`);
+    return answer;
+  };
+  const parts = FUNCTIONS.flatMap((part) => {
+    const act: unknown = stage[part as keyof Stage];
+    return typeof act === "function"
+      ? [[part, (...of: unknown[]) => asked(part, () => act.apply(stage, of) as unknown)]]
+      : [];
+  });
+  const guarded = { ...stage, ...(Object.fromEntries(parts) as Partial<Stage>) } as Stage;
   return {
-    ...stage,
+    ...guarded,
     open(seed) {
-      const seal = tried("open", () => stage.open!(seed));
-      if (typeof seal !== "function") throw expected("open", "a function that seals a tick", seal);
+      const seal = guarded.open!(seed);
       let isTried = false;
       return (tick) => {
-        const handle = tried("seal", () => seal(tick));
-        if (handle === undefined) throw expected("seal", "a handle, or null for none", handle);
+        const handle = asked("seal", () => seal(tick));
         if (!isTried) tried("handle cannot go to another thread, and", () => structuredClone(handle));
         isTried = true;
         return handle;
       };
     },
     attacher(normaliser) {
-      const attacher = tried("attacher", () => stage.attacher(normaliser));
-      if (typeof (attacher as { attach?: unknown } | null)?.attach !== "function") {
-        throw expected("attacher", "an object with a function attach", attacher);
-      }
-      return {
-        attach(handle, options) {
-          const table = tried("attach", () => attacher.attach(handle, options));
-          if (table === undefined || table === null) throw expected("attach", "a table, {} if it needs none", table);
-          return table;
-        },
-      };
+      const attacher = guarded.attacher(normaliser);
+      return { attach: (handle, options) => asked("attach", () => attacher.attach(handle, options)) };
     },
-    screen(events, findings, table, skim) {
-      const answer: unknown = tried("screen", () => stage.screen(events, findings, table, skim));
-      if (isPromise(answer)) throw expected("screen", "nothing once all is written, as nobody waits", answer);
-    },
-    ...(stage.readEvidence && {
-      readEvidence(events, findings, settings, bitOf) {
-        const reader = tried("readEvidence", () => stage.readEvidence!(events, findings, settings, bitOf));
-        if (typeof reader !== "function") throw expected("readEvidence", "a function of a row", reader);
-        return reader;
-      },
-    }),
-    ...(stage.clear && { clear: (...asked) => tried("clear", () => stage.clear!(...asked)) }),
-    ...(stage.record && { record: (...asked) => tried("record", () => stage.record!(...asked)) }),
-    ...(stage.saw && { saw: (...asked) => tried("saw", () => stage.saw!(...asked)) }),
-    ...(stage.explain && {
-      explain(...asked) {
-        const words = tried("explain", () => stage.explain!(...asked));
-        const isSaid = isRecord(words) && typeof words["en"] === "string" && typeof words["zh"] === "string";
-        if (words !== null && !isSaid) throw expected("explain", "{ en, zh } or null", words);
-        return words;
-      },
-    }),
-    ...(stage.peer && {
-      peer(events) {
-        const named = tried("peer", () => stage.peer!(events));
-        if (typeof named?.name !== "string" || typeof named.run !== "function") {
-          throw expected("peer", "{ name, run }", named);
-        }
-        return named;
-      },
-    }),
-  } satisfies Stage;
+  };
 }

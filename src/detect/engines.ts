@@ -15,21 +15,23 @@ export interface ChosenEngines {
  * Loads the modules among them: from then on this thread knows their engines. Throws RingfenceError "config" that says
  * what is wrong with a module and what to do.
  */
-export async function loadEngines({ blocklist, matcher }: ChosenEngines): Promise<void> {
-  if (blocklist !== undefined) await blocklistEngines.load(blocklist);
-  if (matcher !== undefined) await matcherEngines.load(matcher);
+export async function loadEngines(chosen: ChosenEngines): Promise<void> {
+  for (const [engines, name] of namedIn(chosen)) await engines.load(name);
 }
 
 /** The same engines, as another thread is told to load them, wherever its current folder is. */
-export function placesOf({ blocklist, matcher }: ChosenEngines): ChosenEngines {
-  return {
-    blocklist: blocklist === undefined ? undefined : blocklistEngines.placeOf(blocklist),
-    matcher: matcher === undefined ? undefined : matcherEngines.placeOf(matcher),
-  };
+export function placesOf(chosen: ChosenEngines): ChosenEngines {
+  return Object.fromEntries(namedIn(chosen).map(([engines, name, kind]) => [kind, engines.placeOf(name)]));
 }
 
 /** Whether this thread knows them already, so that there is nothing to wait for. */
-export function areKnown({ blocklist, matcher }: ChosenEngines): boolean {
-  const isBlocklistKnown = blocklist === undefined || blocklistEngines.known(blocklist) !== undefined;
-  return isBlocklistKnown && (matcher === undefined || matcherEngines.known(matcher) !== undefined);
+export function areKnown(chosen: ChosenEngines): boolean {
+  return namedIn(chosen).every(([engines, name]) => engines.known(name) !== undefined);
+}
+
+const KINDS = { blocklist: blocklistEngines, matcher: matcherEngines };
+
+function namedIn(chosen: ChosenEngines) {
+  const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[];
+  return kinds.flatMap((kind) => (chosen[kind] === undefined ? [] : [[KINDS[kind], chosen[kind], kind] as const]));
 }

@@ -7,6 +7,7 @@
  * They lie in a memory of WebAssembly that threads share: two slots, in each the sketches of two spans, cell beside
  * cell. A kernel (kernel/sketch.ts) adds and reads, and works on what lies in the room of its thread.
  */
+import type { activityFound } from "./found.ts";
 import type { Side } from "../../core/side.ts";
 import { assert } from "../../core/assert.ts";
 import { once } from "../../core/once.ts";
@@ -39,13 +40,7 @@ import {
 export const ROWS: readonly Side[] = [0, 1];
 
 /** What is known of callers, in columns; each saturates at 65,535. */
-export interface ActivityColumns {
-  readonly attempts: Uint16Array;
-  readonly fanOut: Uint16Array;
-  readonly calls: Uint16Array;
-  readonly answered: Uint16Array;
-  readonly meanDurationS: Uint16Array;
-}
+export type ActivityColumns = ReturnType<typeof activityFound>;
 
 interface SketchExports {
   add(span: number, shift: number, observations: number, count: number): void;

@@ -1,8 +1,9 @@
 /** The stage `behaviour`: how many people did the caller reach lately, and how did they take it? */
+import { type Findings, sectionValues } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import type { ActivityHandle } from "./activity-handle.ts";
 import { ACTIVITY_COLUMNS, activityFound } from "./found.ts";
-import { explainBehaviour, type SeenBehaviour, seenBehaviour } from "./explain-behaviour.ts";
+import { explainBehaviour, type SeenBehaviour } from "./explain-behaviour.ts";
 import { type Activity, attachActivity, recallBehaviour } from "./recall-behaviour.ts";
 import { Sketches } from "./sketches.ts";
 
@@ -86,9 +87,9 @@ export const BEHAVIOUR = {
     };
   },
   screen: recallBehaviour,
-  saw: (_, findings, row) => seenBehaviour(findings, row),
+  saw: (_, findings, row) => valuesOf(findings, row),
   explain: (_events, _findings, _row, saw) => saw && explainBehaviour(saw),
-  record: (_, findings, row) => seenBehaviour(findings, row),
+  record: (_, findings, row) => valuesOf(findings, row),
   fields: (
     [
       ["attempts", "behaviour_attempts"],
@@ -103,3 +104,7 @@ export const BEHAVIOUR = {
     of: (findings, row) => activityFound(findings)[column][row]!,
   })),
 } as const satisfies StageOf<ActivityHandle, Activity, SeenBehaviour>;
+
+function valuesOf(findings: Findings, row: number): SeenBehaviour {
+  return sectionValues(findings, BEHAVIOUR.name, row) as SeenBehaviour;
+}

@@ -2,7 +2,7 @@
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import { once } from "../../core/once.ts";
-import type { StageOf } from "../stage.ts";
+import type { FoundField, StageOf } from "../stage.ts";
 import { checkLookalikes } from "./check-lookalikes.ts";
 import { explainLookalikes, type SeenLookalikes, seenLookalikes } from "./explain-lookalike.ts";
 import { IMITATION_COLUMNS, imitationsFound } from "./found.ts";
@@ -42,30 +42,18 @@ export const LOOKALIKE = {
   explain: (_events, _findings, _row, saw) => saw && explainLookalikes(saw),
   record: recordOf,
   fields: [
-    {
-      name: "lookalike_caller_of",
+    ...(["of", "distance"] as const).map((what): FoundField => ({
+      name: `lookalike_caller_${what}`,
       type: "int32",
       nullable: true,
-      of: (findings, row) => callerOf(findings, row)?.of ?? null,
-    },
-    {
-      name: "lookalike_caller_distance",
-      type: "int32",
-      nullable: true,
-      of: (findings, row) => callerOf(findings, row)?.distance ?? null,
-    },
-    {
-      name: "lookalike_domain_of",
+      of: (findings, row) => callerOf(findings, row)?.[what] ?? null,
+    })),
+    ...(["of", "distance"] as const).map((what): FoundField => ({
+      name: `lookalike_domain_${what}`,
       type: "int32",
       ofTexts: true,
-      of: (findings, row) => domainOf(findings, row)?.of ?? null,
-    },
-    {
-      name: "lookalike_domain_distance",
-      type: "int32",
-      ofTexts: true,
-      of: (findings, row) => domainOf(findings, row)?.distance ?? null,
-    },
+      of: (findings, row) => domainOf(findings, row)?.[what] ?? null,
+    })),
   ],
 } as const satisfies StageOf<LookalikesHandle, Lookalikes, SeenLookalikes, Lookalikes>;
 
