@@ -1,5 +1,5 @@
 /** Who may import whom. The layers are the documentation; docs/architecture.md shows them. */
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -82,9 +82,9 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Each reads event columns and writes its own section of the findings: they meet in the batch alone. */
-const STAGES = ["behaviour", "blocklist", "classifier", "learned", "links", "lookalike", "matcher"].map(
-  (stage) => `src/detect/${stage}`,
-);
+const STAGES = readdirSync(join(ROOT, "src/detect"))
+  .map((folder) => `src/detect/${folder}`)
+  .filter((folder) => existsSync(join(ROOT, folder, "stage.ts")));
 /** Serves stages before they run: none knows it, nor does it know any. */
 const SKIM = "src/detect/skim";
 /** What stages and the skim have in common: it knows none of them. */
