@@ -29,10 +29,12 @@ export interface Explanation {
   readonly stages: SeenByStages;
 }
 
-/** Of the shipped stages, what each sees; of others, whatever they say. */
+/** Of the shipped stages, what each sees; of others, and of those that see their columns, whatever they say. */
 export type SeenByStages = {
-  readonly [S in ShippedStage as S["name"]]: StageStep<NonNullable<ReturnType<S["saw"]>>>;
+  readonly [S in ShippedStage as S extends { saw: unknown } ? S["name"] : never]: StageStep<SeenBy<S>>;
 } & { readonly classify: StageStep<SeenOutcome> } & Readonly<Record<string, StageStep<unknown>>>;
+
+type SeenBy<S> = S extends { saw: (...of: never) => infer Saw } ? NonNullable<Saw> : never;
 
 export interface StageStep<Saw> {
   readonly title: Words;

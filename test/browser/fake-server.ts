@@ -142,6 +142,7 @@ function explained(event: SampledEvent, text: string): Explained {
         links: { ...on("Links"), saw: { found: 1, hosts: [text] }, words: { en: `1: ${text}`, zh: `1 个：${text}` } },
         blocklist: {
           ...on("Blocklist"),
+          picture: "lookUps",
           saw: [
             {
               of: "caller",
@@ -158,6 +159,7 @@ function explained(event: SampledEvent, text: string): Explained {
         },
         match: {
           ...on("Text match"),
+          picture: "nearestText",
           saw: {
             normalised: text,
             threshold: 0.75,

@@ -125,7 +125,7 @@ function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidenc
   const isMessage = found.kind === KIND_MESSAGE;
   const isMatch = isMessage && found.template >= 0;
   const isKnown = found.calls >= settings.marks.minCalls;
-  const holds: Readonly<Record<Evidence, boolean>> = {
+  const holds: Partial<Readonly<Record<Evidence, boolean>>> = {
     callerListed: found.callerListed === LISTED,
     domainListed: isMessage && found.domainListed === LISTED,
     listedNeighbours: found.neighbours > 0,
@@ -185,7 +185,7 @@ const settings: fc.Arbitrary<ClassifierSettings> = fc.record({
     answeredLow: fc.integer({ min: 0, max: 1000 }),
     callsLongS: fc.integer({ min: 0, max: 120 }),
     minCalls: fc.integer({ min: 1, max: 12 }),
-  }),
+  }) as unknown as fc.Arbitrary<ClassifierSettings["marks"]>,
 });
 
 describe("a decision", () => {
