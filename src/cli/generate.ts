@@ -57,7 +57,7 @@ export function registerGenerate(program: Command): void {
     .addOption(
       new Option("--format <format>", "format of the files (default: by the name of --out)").choices(FILE_FORMATS),
     )
-    .option("--join", "one table with all columns, in place of four")
+    .option("--join", "one file with all columns, in place of four")
     .option("--mask", "hide the middle of numbers: 138****0017")
     .option("--spreadsheet-safe", "CSV and TSV: an apostrophe before each formula, so that what is read back differs")
     .option("--force", "overwrite files that are there")

@@ -1,10 +1,10 @@
-/** The tables of a data set, which grow together and take their places together. */
+/** The files of a data set, which grow together and take their places together. */
 import { type TypedFileOptions, TypedFile } from "../rows/typed/typed-file.ts";
 import type { RowField } from "../report/columns/row-field.ts";
 import type { BatchView } from "../engine/worker-output.ts";
 import type { Cell } from "../rows/typed/column.ts";
 
-export interface DatasetTable {
+export interface DatasetFile {
   readonly path: string;
   readonly fields: readonly RowField[];
 }
@@ -13,14 +13,14 @@ export interface DatasetTable {
 const PIECE_ROWS = 4096;
 
 export class DatasetFiles {
-  readonly #tables: { readonly file: TypedFile; readonly fields: readonly RowField[] }[] = [];
+  readonly #parts: { readonly file: TypedFile; readonly fields: readonly RowField[] }[] = [];
   #rows = 0;
 
   /** Throws RingfenceError "io" where one of them is there already or cannot be made, and leaves none. */
-  constructor(tables: readonly DatasetTable[], options: TypedFileOptions) {
+  constructor(parts: readonly DatasetFile[], options: TypedFileOptions) {
     try {
-      for (const { path, fields } of tables) {
-        this.#tables.push({ file: TypedFile.create(path, fields, options), fields });
+      for (const { path, fields } of parts) {
+        this.#parts.push({ file: TypedFile.create(path, fields, options), fields });
       }
     } catch (error) {
       this.discard();
@@ -38,9 +38,9 @@ export class DatasetFiles {
   write(view: BatchView, order: Uint32Array, onCells: (cells: ReadonlyMap<string, readonly Cell[]>) => void): void {
     for (let from = 0; from < order.length; from += PIECE_ROWS) {
       const rows = order.subarray(from, from + PIECE_ROWS);
-      // Tables have the identity of an event in common.
+      // The files have the identity of an event in common.
       const made = new Map<string, Cell[]>();
-      for (const { file, fields } of this.#tables) {
+      for (const { file, fields } of this.#parts) {
         for (const field of fields) if (!made.has(field.name)) made.set(field.name, cellsOf(field, view, rows));
         file.write(
           fields.map(({ name }) => made.get(name)!),
@@ -53,13 +53,13 @@ export class DatasetFiles {
   }
 
   finish(): void {
-    for (const { file } of this.#tables) file.complete();
-    for (const { file } of this.#tables) file.takePlace();
+    for (const { file } of this.#parts) file.complete();
+    for (const { file } of this.#parts) file.takePlace();
   }
 
   /** None of them will be whole: they are gone. One that has taken its place stays. */
   discard(): void {
-    for (const { file } of this.#tables) file.discard();
+    for (const { file } of this.#parts) file.discard();
   }
 }
 

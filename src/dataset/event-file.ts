@@ -68,10 +68,10 @@ const DEFAULT_BATCH_EVENTS = 4096;
  */
 export async function* readEvents(path: string, options: ReadEventsOptions = {}): AsyncGenerator<EventBatch> {
   const { originMs = 0, batchEvents = DEFAULT_BATCH_EVENTS } = options;
-  const table = await openRows(path, options.format);
+  const file = await openRows(path, options.format);
   const columns = eventFields({ originMs, mask: false });
   const filler = new EventFiller(path, EventBatch.allocate(batchEvents), originMs);
-  for await (const { rows, data } of table.read(columns)) {
+  for await (const { rows, data } of file.read(columns)) {
     for (let row = 0; row < rows; row++) {
       filler.add(data.map((cells) => cells[row]!) as unknown as EventCells);
       if (filler.isFull) yield filler.take();

@@ -11,7 +11,7 @@ import { RingfenceError } from "../core/errors.ts";
 import type { Observer, Sample } from "../engine/observer.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
 import { besideName, requireFormat, type FileFormat } from "../rows/file-format.ts";
-import { DatasetFiles, type DatasetTable } from "./dataset-files.ts";
+import { DatasetFiles, type DatasetFile } from "./dataset-files.ts";
 import { EngagedTargets } from "./engaged-targets.ts";
 import { eventFields } from "./event-columns.ts";
 import { DECISION_FIELDS, FINDINGS_FIELDS } from "./findings-columns.ts";
@@ -34,7 +34,7 @@ export interface GenerateOptions extends Pick<
   readonly out: string;
   /** Left out: that of the name of `out`. */
   readonly format?: FileFormat | undefined;
-  /** One table of all columns at `out`, in place of four. Left out: four. */
+  /** One file of all columns at `out`, in place of four. Left out: four. */
   readonly join?: boolean | undefined;
   /** Hide the middle of numbers. Left out: they are whole, as they belong to nobody. */
   readonly mask?: boolean | undefined;
@@ -92,7 +92,7 @@ class DatasetWriter {
   readonly files: DatasetFiles;
   readonly paths: GeneratedDataset["files"];
   readonly #options: GenerateOptions;
-  readonly #tables: readonly DatasetTable[];
+  readonly #parts: readonly DatasetFile[];
   readonly #engaged = new EngagedTargets();
   readonly #counts = new RowCounts();
   /** Of ticks that are not over; and what is used again. */
@@ -111,8 +111,8 @@ class DatasetWriter {
       path: part === "events" ? out : besideName(out, part),
       fields: fields[part],
     }));
-    this.#tables = join ? [{ path: out, fields: joined(all.map((table) => table.fields)) }] : all;
-    this.files = new DatasetFiles(this.#tables, { format, force, spreadsheetSafe });
+    this.#parts = join ? [{ path: out, fields: joined(all.map(({ fields }) => fields)) }] : all;
+    this.files = new DatasetFiles(this.#parts, { format, force, spreadsheetSafe });
     const paths = Object.fromEntries(all.map(({ part, path }) => [part, path]));
     this.paths = (join ? { events: out } : paths) as GeneratedDataset["files"];
   }
@@ -150,7 +150,7 @@ class DatasetWriter {
       digest: digestRun(tally, result),
       originMs: originOf(scenario),
       counts: this.#counts,
-      tables: this.#tables,
+      parts: this.#parts,
     });
   }
 
@@ -188,9 +188,9 @@ class DatasetWriter {
   }
 }
 
-/** The columns of all tables, those of the same name once. */
-function joined(tables: readonly (readonly RowField[])[]): RowField[] {
+/** The columns of all files, those of the same name once. */
+function joined(parts: readonly (readonly RowField[])[]): RowField[] {
   const byName = new Map<string, RowField>();
-  for (const field of tables.flat()) if (!byName.has(field.name)) byName.set(field.name, field);
+  for (const field of parts.flat()) if (!byName.has(field.name)) byName.set(field.name, field);
   return [...byName.values()];
 }

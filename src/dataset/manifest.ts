@@ -4,7 +4,7 @@ import { packageVersion } from "../core/version.ts";
 import { formatScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { TypedColumn } from "../rows/typed/column.ts";
-import type { DatasetTable } from "./dataset-files.ts";
+import type { DatasetFile } from "./dataset-files.ts";
 import type { Counts, RowCounts } from "./row-counts.ts";
 
 /**
@@ -42,10 +42,10 @@ export interface ManifestInput {
   readonly digest: string;
   readonly originMs: number;
   readonly counts: RowCounts;
-  readonly tables: readonly DatasetTable[];
+  readonly parts: readonly DatasetFile[];
 }
 
-export function manifestOf({ scenario, seed, mask, digest, originMs, counts, tables }: ManifestInput): Manifest {
+export function manifestOf({ scenario, seed, mask, digest, originMs, counts, parts }: ManifestInput): Manifest {
   return {
     scenario: scenario.name,
     seed,
@@ -61,7 +61,7 @@ export function manifestOf({ scenario, seed, mask, digest, originMs, counts, tab
       split_script: counts.of("split_script"),
       split_script_label: counts.of("split_script_label"),
     },
-    files: tables.map(({ path, fields }) => ({
+    files: parts.map(({ path, fields }) => ({
       name: basename(path),
       columns: fields.map(({ name, type, nullable = false }) => ({ name, type, nullable })),
     })),

@@ -1,4 +1,4 @@
-/** Rows of output as a Parquet table: lists are joined by semicolons, as in the cells of CSV. */
+/** Rows of output as Parquet: lists are joined by semicolons, as in the cells of CSV. */
 import type { OutputRow, OutputValue } from "./row-format.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 import type { ByteSink } from "../rows/typed/encoder.ts";

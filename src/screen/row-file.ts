@@ -1,4 +1,4 @@
-/** Rows in a file, as JSON Lines or a table by its extension. */
+/** Rows in a file, as JSON Lines, CSV, TSV or Parquet by its extension. */
 import { gzipSync } from "node:zlib";
 import { RingfenceError } from "../core/errors.ts";
 import { formatHeading, formatRows, type OutputRow, type RowFileFormat } from "./row-format.ts";
@@ -14,7 +14,7 @@ export interface RowFileOptions extends OutFileOptions {
   readonly source?: string;
   /** What a row is called. */
   readonly noun: readonly [one: string, many: string];
-  /** The columns as a table has them, where it may be Parquet. */
+  /** The columns with their types, where it may be Parquet. */
   readonly types?: readonly TypedColumn[];
 }
 

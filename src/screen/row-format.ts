@@ -1,4 +1,4 @@
-/** Rows of output as text: JSON Lines, or a table. */
+/** Rows of output as text: JSON Lines, CSV or TSV. */
 import { quoted } from "../rows/csv/quoted.ts";
 import { spreadsheetSafe } from "../rows/typed/spreadsheet-safe.ts";
 

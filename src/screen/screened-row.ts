@@ -8,7 +8,7 @@ import { type Decision, DECISIONS, type Findings } from "../event/findings.ts";
 import type { TypedColumn } from "../rows/typed/column.ts";
 import { printable } from "../core/terminal/printable.ts";
 
-/** The columns of rows in a file, and what a table has in them; evidence is joined by semicolons then. */
+/** The columns of rows in a file, and what typed rows have in them; evidence is joined by semicolons then. */
 export const SCREENED_TYPES = [
   { name: "line", type: "int64" },
   { name: "kind", type: "string" },
