@@ -14,11 +14,10 @@ const LAYERS: readonly (readonly string[])[] = [
   // What a run leaves behind, as types.
   ["src/record"],
   ["src/detect"],
-  ["src/respond"],
   // What is counted goes by the stages.
   ["src/metrics"],
   ["src/scenario", "src/rows"],
-  ["src/world", "src/training"],
+  ["src/world", "src/respond", "src/training"],
   ["src/engine"],
   // Files of recorded events go through threads as simulations do.
   ["src/screen"],
@@ -35,12 +34,13 @@ const LAYERS: readonly (readonly string[])[] = [
 /** Parts of rooms that may see less than their layer: these folders, and themselves. */
 const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   "src/engine/pool": ["src/core"],
-  // Of screening, what stages publish of their findings.
+  // Of screening, what stages publish of their findings; and the parameters.
   "src/respond": [
     "src/core",
     "src/core/terminal",
     "src/event",
     "src/record",
+    "src/scenario/schema.ts",
     ...readdirSync(join(ROOT, "src/detect")).map((stage) => `src/detect/${stage}/found.ts`),
   ],
   // The switches and the default weights of a scenario are those of the stages, so that there is one list of them.

@@ -2,13 +2,13 @@
  * The ticks of a scenario without what comes of their contacts: no follow-ups, cases or warnings. For benches of what
  * workers do, with blocklist, templates and the memory of callers as full as they are in earnest.
  */
-import { DEFAULT_BATCH_EVENTS, type TickTables } from "../../src/engine/simulation-pool.ts";
+import type { TickTables } from "../../src/engine/simulation-pool.ts";
 import type { PipelineStart } from "../../src/engine/pipeline.ts";
 import { Platform } from "../../src/engine/platform.ts";
+import { workerStart } from "../../src/engine/worker-start.ts";
+import { NoticeDesk } from "../../src/respond/operators/notice-desk.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { OPERATORS } from "../../src/record/operator.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
-import { domainsPerGang } from "../../src/world/gangs/domain.ts";
 import { countPlanned } from "../../src/world/slice.ts";
 import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
 import { World } from "../../src/world/world.ts";
@@ -25,30 +25,20 @@ export class PlainTicks {
   readonly start: Omit<PipelineStart, "outputs">;
   readonly #platform: Platform;
   readonly #world: World;
+  readonly #notices: NoticeDesk | null;
   readonly #priorKnowledge: PriorKnowledge;
   #tick = 0;
 
-  constructor(scenario: Scenario, seed: number, batchEvents = DEFAULT_BATCH_EVENTS) {
+  constructor(scenario: Scenario, seed: number, batchEvents?: number) {
     const platform = new Platform(scenario, seed);
     const world = new World(scenario, seed, platform.protectedDomains);
     const priorKnowledge = new PriorKnowledge(scenario, seed, attachPhraseBank(world.handle.phraseBank));
     platform.learn(priorKnowledge.recallPast(world.handle.subscribers, world.catalogue));
-    const { count } = scenario.gangs;
     this.#platform = platform;
     this.#world = world;
+    this.#notices = NoticeDesk.of(scenario.operators, seed);
     this.#priorKnowledge = priorKnowledge;
-    this.start = {
-      batchEvents,
-      dimensions: {
-        gangs: count,
-        domains: count * domainsPerGang(scenario),
-        operators: platform.workerStart.operators ? OPERATORS.length : 0,
-      },
-      world: world.handle,
-      signals: scenario.warnings.enabled ? scenario.signals : null,
-      sampling: { every: scenario.report.sampleEvery, watched: null, textEvery: 0, allowed: null },
-      ...platform.workerStart,
-    };
+    this.start = workerStart(world, platform, { batchEvents });
   }
 
   /**
@@ -63,7 +53,9 @@ export class PlainTicks {
     const world = this.#world.seal(tick);
     const slices = this.#world.plan(tick, [], { benign: true, firstContacts: true });
     const events = countPlanned(slices);
-    const observations = this.#platform.observationsOf(tick, events);
-    return { slices, events, made: { world, tables, observations, recent: this.#platform.recentListings() } };
+    const observations = this.#platform.openObservations(tick, events);
+    if (tick > 0) this.#notices?.send(this.#platform.newlyListed, tick, (key) => this.#platform.isAppKey(key));
+    const recent = this.#notices && this.#notices.seal(tick);
+    return { slices, events, made: { world, tables, observations, recent } };
   }
 }

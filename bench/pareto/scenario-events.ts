@@ -18,7 +18,7 @@ import { LEARNED } from "../../src/detect/learned/stage.ts";
 import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
 import { counted } from "../../src/report/format.ts";
 import type { SealedTables } from "../../src/engine/pipeline.ts";
-import type { Sample } from "../../src/engine/observer.ts";
+import type { Sample } from "../../src/engine/sample.ts";
 import { classifierSettings } from "../../src/engine/platform.ts";
 import { loadScenario, type Setting } from "../../src/scenario/file.ts";
 import { simulate } from "../../src/engine/simulation.ts";

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-export interface ControlGroupLimits {
+interface ControlGroupLimits {
   /** Cores that may be kept busy on average, above 0; null where no limit is set, or none that can be told. */
   readonly quotaCores: number | null;
   /** Whether that can be told: without control groups (other systems than Linux) there is no quota. */

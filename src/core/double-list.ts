@@ -2,11 +2,12 @@
  * Numbers in a column that grows, to be filled again and again: an array of numbers that is grown by pushing throws
  * away three times what it comes to hold.
  */
+import { enlarged } from "./enlarged.ts";
 
-const FIRST_ROOM = 64;
+const FIRST_CAPACITY = 64;
 
 export class DoubleList {
-  #values = new Float64Array(FIRST_ROOM);
+  #values = new Float64Array(FIRST_CAPACITY);
   #length = 0;
 
   get length(): number {
@@ -29,8 +30,6 @@ export class DoubleList {
   }
 
   #grow(): void {
-    const values = this.#values;
-    this.#values = new Float64Array(values.length * 2);
-    this.#values.set(values);
+    this.#values = enlarged(this.#values, this.#values.length * 2);
   }
 }

@@ -13,7 +13,7 @@ export interface YamlText {
 }
 
 /** A YAML text that cannot be used; the message says why, and where by line and column. */
-export class YamlFault extends Error {}
+class YamlFault extends Error {}
 
 /** Composing and converting recurse. */
 const MAX_LAYERS = 64;

@@ -1,5 +1,5 @@
 /** When a synthetic world begins, in the times of a file. */
-import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
+import { DAY_MS } from "../core/time.ts";
 import { WEEKDAYS } from "../scenario/calendar-parameters.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
@@ -8,5 +8,5 @@ const FIRST_MONDAY_MS = Date.UTC(2024, 0, 1);
 
 /** Midnight of the first day of a run, milliseconds since 1970: its day of the week is that of the scenario. */
 export function originOf({ calendar }: Scenario): number {
-  return FIRST_MONDAY_MS + WEEKDAYS.indexOf(calendar.firstDay) * HOURS_PER_DAY * HOUR_MS;
+  return FIRST_MONDAY_MS + WEEKDAYS.indexOf(calendar.firstDay) * DAY_MS;
 }

@@ -1,6 +1,6 @@
 /**
- * Allowed messages that a worker draws for the platform to train on, once nobody has complained of them
- * (training/retraining.ts). By identity: the same ones however they are cut into batches.
+ * Allowed messages that a worker draws for the platform to train on, if nobody complains of them
+ * (training/retraining.ts). Drawn by identity, so that batches do not matter.
  */
 import { RandomStream, thresholdOf } from "../core/random.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
@@ -15,20 +15,20 @@ import type { BatchView } from "./worker-output.ts";
 /** The mark of a row that is drawn. */
 export const ALLOWED_DRAWN = 32;
 
-/** What a worker draws by: of allowed messages those whose word is below. */
+/** A worker draws allowed messages whose random word is below this. */
 export interface AllowedDraw {
   readonly seed: number;
   readonly below: number;
 }
 
 /** Null where nobody trains. */
-export function allowedDrawOf(scenario: Scenario, seed: number): AllowedDraw | null {
+export function planAllowedDraw(scenario: Scenario, seed: number): AllowedDraw | null {
   if (!retrains(scenario)) return null;
   const share = scenario.retraining.benignPerDay / Math.max(1, messagesPerDay(scenario));
   return { seed, below: thresholdOf(Math.min(1, share)) };
 }
 
-/** Benign messages of a day, by the scenario's rates: an operator knows how many it carries. */
+/** Benign messages of a day by the scenario's rates: an operator knows how many it carries. */
 export function messagesPerDay(scenario: Scenario): number {
   const { benign, population } = scenario;
   let perDay = 0;
@@ -68,7 +68,7 @@ export function readDrawn({ events, findings }: BatchView, marks: Uint8Array, in
   }
 }
 
-/** In order of time, then of identity: however they were cut. */
+/** By time, then by identity, so that batches do not matter. */
 export function byTimeAndIdentity(a: DrawnMessage, b: DrawnMessage): number {
   return a.timeMs - b.timeMs || a.idHigh - b.idHigh || a.idLow - b.idLow;
 }

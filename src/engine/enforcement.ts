@@ -1,7 +1,7 @@
 /**
- * What blocking comes to at the operators: between screening and counting, over blocked events alone. Where a decision
- * rests on a listing that the operator of the person called has not enacted, the event passes, flagged: the platform
- * knows better, and cannot act. It holds for every caller alike, from abroad or under a false number too.
+ * What operators block in fact: between screening and counting, over blocked events alone. Where a decision rests on a
+ * listing that the called person's operator has not enacted, the event passes, flagged: the platform knows better and
+ * cannot act. This holds for every caller, from abroad or under a false number too.
  */
 import { LISTING_EVIDENCE } from "../detect/blocklist/found.ts";
 import { MAX_ROW_KEYS, listedDomainsInto } from "../detect/blocklist/check-blocklist.ts";
@@ -12,11 +12,11 @@ import { BLOCK, FLAG, type Findings } from "../event/findings.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";
 import { ENACTED } from "../record/operator.ts";
 import type { DecisionRule } from "../metrics/tally.ts";
-import { lapseOf } from "../respond/operators/lapse.ts";
+import { findLapse } from "../respond/operators/lapse.ts";
 import type { RecentListings } from "../respond/operators/recent-listings.ts";
 import type { Recipients } from "../respond/operators/recipients.ts";
 
-/** What a tick's events are held against. */
+/** Who has enacted which listings, in a tick. */
 export interface Notices {
   readonly recipients: Recipients;
   readonly recent: RecentListings;
@@ -30,8 +30,8 @@ const DOMAIN_LISTED = evidenceBit(LISTING_EVIDENCE.domain);
 const domainKeys = new Float64Array(MAX_ROW_KEYS);
 
 /**
- * Lets pass what no operator blocks yet; `lapses`, by row: ENACTED, or why it passes (event/operator.ts). `connected`:
- * by row, the subscriber who is called.
+ * Lets events pass that the operator does not block yet. `lapses`, by row: ENACTED, or why it passes
+ * (record/operator.ts). `connected`, by row: the subscriber who is called.
  */
 export function enforceListings(
   events: EventBatch,
@@ -50,8 +50,9 @@ export function enforceListings(
     const bits = evidence[row]! & (CALLER_LISTED | DOMAIN_LISTED);
     if (bits === 0) continue;
     const operator = notices.recipients.operatorOf(connected[row]!);
-    const caller = (bits & CALLER_LISTED) === 0 ? ENACTED : lapseOfCaller(events, row, operator, notices);
-    const domain = (bits & DOMAIN_LISTED) === 0 ? ENACTED : lapseOfDomains(findings, row, listings, operator, notices);
+    const caller = (bits & CALLER_LISTED) === 0 ? ENACTED : findCallerLapse(events, row, operator, notices);
+    const domain =
+      (bits & DOMAIN_LISTED) === 0 ? ENACTED : findDomainsLapse(findings, row, listings, operator, notices);
     const missing = (caller === ENACTED ? 0 : CALLER_LISTED) | (domain === ENACTED ? 0 : DOMAIN_LISTED);
     if (missing === 0 || score[row]! - sumWeights(weights, missing) >= blockScore) continue;
     decision[row] = FLAG;
@@ -59,14 +60,14 @@ export function enforceListings(
   }
 }
 
-function lapseOfCaller({ caller }: EventBatch, row: number, operator: number, notices: Notices): number {
+function findCallerLapse({ caller }: EventBatch, row: number, operator: number, notices: Notices): number {
   const { recipients, recent, tick } = notices;
   const key = canonicalIdentity(caller[row]! as Identity);
-  return lapseOf(recipients, key, operator, recent.listedAt(key), tick);
+  return findLapse(recipients, key, operator, recent.listedAt(key), tick);
 }
 
 /** One listed domain that the operator blocks is enough. */
-function lapseOfDomains(
+function findDomainsLapse(
   findings: Findings,
   row: number,
   listings: Listings,
@@ -78,7 +79,7 @@ function lapseOfDomains(
   let most = ENACTED;
   for (let i = 0; i < count; i++) {
     const key = domainKeys[i]!;
-    const lapse = lapseOf(recipients, key, operator, recent.listedAt(key), tick);
+    const lapse = findLapse(recipients, key, operator, recent.listedAt(key), tick);
     if (lapse === ENACTED) return ENACTED;
     most = Math.max(most, lapse);
   }

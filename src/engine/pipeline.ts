@@ -1,7 +1,7 @@
 /**
  * A worker's part of a tick, batch by batch: synthesise -> screen -> observe -> tally, and find the few rows that
  * matter to the main thread. A batch is a pure function of what the task carries: any worker may take it, in any order,
- * and whoever tries a task again overwrites what the first try left.
+ * and a second try of a task overwrites what the first one left.
  */
 import { BLOCKLIST } from "../detect/blocklist/stage.ts";
 import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
@@ -23,14 +23,13 @@ import { type BatchView, WorkerOutput, type WorkerOutputHandle, allocateBatch } 
 import { tallyOperators } from "../metrics/operator-tally.ts";
 import { RecentListings, type RecentListingsHandle } from "../respond/operators/recent-listings.ts";
 import { Recipients } from "../respond/operators/recipients.ts";
-import type { NoticeSettings } from "../respond/operators/settings.ts";
 import { type Notices, enforceListings } from "./enforcement.ts";
-import type { SignalSettings } from "../respond/signals/settings.ts";
 import { Observation } from "../world/people/observation.ts";
 import { VictimResponseFinder } from "../world/people/victim-response.ts";
 import { subscribersOf } from "../world/truth/labels.ts";
 import { Synthesiser } from "../world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "../world/world.ts";
+import type { Scenario } from "../scenario/schema.ts";
 
 /** What a worker is given once. */
 export interface PipelineStart {
@@ -39,15 +38,15 @@ export interface PipelineStart {
   readonly dimensions: TallyDimensions;
   readonly outputs: readonly WorkerOutputHandle[];
   readonly world: WorldHandle;
-  /** Those of the tables: where they are modules, they are loaded before there is a pipeline. */
+  /** Engines of the tables. Those that are modules are loaded before there is a pipeline. */
   readonly engines: ChosenEngines;
   readonly normaliser: NormaliserTableHandle;
-  /** Of the stages whose tables stay as they are. */
+  /** Handles of stages whose tables never change. */
   readonly lasting: StageHandles;
   /** Null where operators enact all listings at once. */
-  readonly operators: NoticeSettings | null;
+  readonly operators: Scenario["operators"] | null;
   /** Null where nobody is warned. */
-  readonly signals: SignalSettings | null;
+  readonly signals: Scenario["signals"] | null;
   readonly sampling: Sampling;
 }
 
@@ -57,20 +56,20 @@ export interface PipelineStart {
 export interface Sampling {
   /** One event in so many. */
   readonly every: number;
-  /** And this one, by its identity. */
+  /** And this event, by its identity. */
   readonly watched: { readonly low: number; readonly high: number } | null;
-  /** And the text of one message in so many, to be read as a whole; 0 for none. */
+  /** The whole text of one message in so many; 0 for none. */
   readonly textEvery: number;
-  /** And the allowed messages that may be trained on; null where nobody trains. */
+  /** Allowed messages that may be trained on; null where nobody trains. */
   readonly allowed: AllowedDraw | null;
 }
 
 /** What the stages look things up in during one tick, but for what is lasting. */
 export type SealedTables = StageHandles;
 
-/** The work of a worker on a tick. Whoever tries a task again must do so under the same `claimant`. */
+/** The work of a worker on a tick. A second try has the same `claimant`. */
 export interface Work {
-  /** Which of the outputs that the worker was given at the start. */
+  /** An index of the outputs that the worker was given at the start. */
   readonly output: number;
   /**
    * The tick's batches, each as its slices (world/slice.ts); all but the last hold so many events. And which of them
@@ -95,15 +94,15 @@ export interface PoolTask {
   readonly start: PipelineStart | null;
 }
 
-/** The mark of a row to be reported one by one, beside those of world/victim-response.ts. */
+/** The mark of a row to be reported one by one; other marks are in world/people/victim-response.ts. */
 export const SAMPLED = 128;
 
-/** What this thread was told of: one simulation at a time. */
+/** The simulation that this thread works for: one at a time. */
 let current: { readonly simulation: number; readonly pipeline: Pipeline } | undefined;
-/** Used again from one simulation to the next: it is tens of megabytes. */
+/** Tens of megabytes, so the next simulation uses it again. */
 let ownBatch: BatchView | undefined;
 
-/** Tells this thread of a simulation; it forgets the one before. Modules of engines are loaded before. */
+/** Begins a simulation in this thread, which forgets the one before. Modules of engines are loaded first. */
 export function beginSimulation(told: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void | Promise<void> {
   const { engines } = told.start;
   return areKnown(engines) ? note(told) : loadEngines(engines).then(() => note(told));
@@ -115,7 +114,7 @@ function note({ simulation, start }: Pick<PoolTask, "simulation"> & { start: Pip
   current = { simulation, pipeline: new Pipeline(start, ownBatch) };
 }
 
-/** False where this thread has not been told of the simulation, and nothing was done. */
+/** False, with nothing done, where this thread does not know the simulation. */
 export function runWork(task: PoolTask): boolean | Promise<boolean> {
   const { simulation, work, start } = task;
   if (current?.simulation !== simulation) {
@@ -142,9 +141,9 @@ export class Pipeline {
   readonly #lasting: PipelineStart["lasting"];
   readonly #rule: DecisionRule | null;
   readonly #recipients: Recipients | null;
-  readonly #signals: SignalSettings | null;
+  readonly #signals: Scenario["signals"] | null;
   readonly #keepRows: (output: WorkerOutput) => void;
-  /** Every batch of events, one after the other. For a bench, which runs the stages one by one. */
+  /** Holds one batch after the other. A bench reads it to run the stages one by one. */
   readonly batch: BatchView;
   readonly #marks: Uint8Array;
   readonly #lapses: Uint8Array;
@@ -167,7 +166,7 @@ export class Pipeline {
     this.#keepRows = rowKeeper(this.batch, this.#marks, start.sampling);
   }
 
-  /** Takes batches until none is left, or until the output has no room for what another might bring. */
+  /** Takes batches until none is left, or until the output cannot take another. */
   run(task: Work): void {
     const { batches, eventsABatch, claimant, tick, observations, recent } = task;
     const output = this.#outputs[task.output]!;
@@ -178,14 +177,14 @@ export class Pipeline {
     const notices = recent && { recipients: this.#recipients!, recent: RecentListings.attach(recent), tick: tick.tick };
     const { events, truth } = this.batch;
     output.begin(claimant);
-    for (let batch = 0; batch < batches.length && output.hasRoom; batch++) {
+    for (let batch = 0; batch < batches.length && output.canTakeBatch; batch++) {
       if (!claim(claims, batch, claimant)) continue;
       this.#synthesiser.fill(batches[batch]!, tick, events, truth);
       this.#screen(tables, notices, observed, batch * eventsABatch, output);
     }
   }
 
-  /** `from`: the batch's first event among those of the tick. */
+  /** `from`: the index of the batch's first event in the tick. */
   #screen(
     tables: ScreeningTables,
     notices: Notices | null,

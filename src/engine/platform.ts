@@ -1,6 +1,6 @@
 /**
- * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it
- * is told and from what screening saw, never from the truth.
+ * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from reports
+ * and from screening, never from the truth.
  */
 import type { BlocklistKey } from "../event/blocklist-key.ts";
 import { seededHashKey } from "../core/key-hash.ts";
@@ -37,31 +37,25 @@ import { MATCH } from "../detect/matcher/stage.ts";
 import { type FinderMark, MARKS } from "../detect/finders.ts";
 import { markValue, type Sealer } from "../detect/stage.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
-import { NoticeDesk } from "../respond/operators/notice-desk.ts";
-import type { RecentListingsHandle } from "../respond/operators/recent-listings.ts";
-import { Recipients } from "../respond/operators/recipients.ts";
 import { isApp } from "../record/app.ts";
-import type { NoticeCounts } from "../record/operator.ts";
-import { Retraining, type TrainedModel } from "../training/retraining.ts";
+import type { TrainedModel } from "../training/retraining.ts";
 import { lastingTables, openTables, sealTables } from "../detect/tables.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 
-/** Entries of the scenario's own gangs in force at a time, generously. Where there are more, the table grows. */
+/** Generous: entries of the scenario's own gangs in force at a time. The table grows where there are more. */
 const OWN_ENTRIES = 4000;
 
 /** The same in every arm of a run. */
 export const normaliserTable = once(loadNormaliserTable);
 
-/** What the platform screens a tick with, in numbers. */
+/** Sizes of the tables that a tick is screened with. */
 export interface TableStatistics {
   /** Null where the blocklist is switched off. */
   readonly filter: {
     readonly entries: number;
-    /**
-     * Of the filter; 0 for an engine without one, as are the shares and rates below, or for one without bits to show.
-     */
+    /** Bits of the filter. 0, like the shares and rates below, for an engine without a filter or without bits. */
     readonly bits: number;
-    /** Share of the bits that are set: counted, once a day. */
+    /** Share of the bits that are set, counted once a day. */
     readonly filledShare: number;
     /** False-positive rate asked for, and what theory expects at the present fill. */
     readonly promisedRate: number;
@@ -74,22 +68,20 @@ const NOTHING = new Float64Array(0);
 
 export class Platform {
   readonly library: TemplateLibrary;
-  /** The genuine domains that it protects: public, so the world may know them too. */
+  /** Genuine domains that it protects. They are public, so the world may know them. */
   readonly protectedDomains: readonly ProtectedDomain[];
-  /** What workers are given of it once. */
-  readonly workerStart: Pick<PipelineStart, "engines" | "normaliser" | "lasting" | "operators">;
+  /** Its part of what workers are given once. */
+  readonly workerStart: Pick<PipelineStart, "engines" | "normaliser" | "lasting">;
   readonly #registry: BlocklistRegistry;
-  /** What half the country knows is never listed, whatever is found: hotlines by their keys, domains by their names. */
+  /** Hotlines, by their keys, and well-known domains, by their names: never listed, whatever is found. */
   readonly #protectedNumbers: KeyIndex;
   readonly #protectedHosts = ListedHosts.create();
   /** Every domain that was ever listed. */
   readonly #listedHosts = ListedHosts.create();
-  /** Null where all enact every notice at once: then nobody is asked. */
-  readonly #notices: NoticeDesk | null;
-  /** Keys of apps that were ever listed, of which stores are told and not operators. */
+  /** Keys of apps that were ever listed. */
   readonly #appKeys = new KeyIndex();
   readonly #activity: ActivityMemory;
-  /** The model of the scenario, if any, and those trained since, each with its tick: the last that is due screens. */
+  /** The scenario's model, if any, and models trained since, each with its tick. The last one that is due screens. */
   readonly #models: { readonly model: LearnedModelHandle | null; readonly fromTick: number }[];
   #lastModel = 0;
   readonly #stages: Scenario["screening"]["stages"];
@@ -97,26 +89,23 @@ export class Platform {
   readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
   #lastBlocklist: ListingsHandle | null = null;
   #lastMatcher: MatcherHandle | null = null;
-  /** Of stages that keep their own tables. */
+  /** Stages that seal their own tables. */
   readonly #ownSealers: ReadonlyMap<string, Sealer<unknown>>;
-  /** The tick last sealed or passed. */
   #tick = 0;
   /** The tick last passed without a blocklist, if none was sealed since. */
   #passedTick: number | null = null;
-  /** Counted for whoever watches: bits set at the beginning of a day, and templates behind a matcher. */
+  /** Counted for an observer: bits set at the beginning of a day, and templates behind a matcher. */
   #filled = { day: -1, share: 0 };
   #counted: { readonly matcher: MatcherHandle | null; readonly templates: number } = { matcher: null, templates: 0 };
 
   constructor(scenario: Scenario, seed: number) {
-    const { blocklist, templates, screening, operators } = scenario;
+    const { blocklist, templates, screening } = scenario;
     const normaliser = normaliserTable();
     const identities = loadProtectedIdentities();
     this.protectedDomains = identities.domains;
     this.#protectedNumbers = keySetOf(identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))));
     for (const { domain } of identities.domains) this.#protectedHosts.add(domain);
     this.#stages = screening.stages;
-    const recipients = Recipients.of(operators, seed);
-    this.#notices = recipients && new NoticeDesk(recipients);
     const model = loadModel(screening.model);
     this.#models = [{ model: model && { ...model, number: 0 }, fromTick: Number.NEGATIVE_INFINITY }];
     this.#activity = new ActivityMemory(callerHashOf(seed));
@@ -144,12 +133,11 @@ export class Platform {
         ...lastingTables(isOn),
         [CLASSIFY.name]: isOn(CLASSIFY.name) ? classifierSettings(scenario) : null,
       },
-      operators: recipients && operators,
     };
     this.#ownSealers = openTables(seed, isOn);
   }
 
-  /** Listing updates come into force at their tick, but not before `earliestTick`. */
+  /** Listing updates take effect at their tick, but not before `earliestTick`. */
   learn(updates: readonly ListingUpdate[], earliestTick = Number.NEGATIVE_INFINITY): void {
     for (const update of updates) {
       const fromTick = Math.max(update.fromTick, earliestTick);
@@ -160,17 +148,11 @@ export class Platform {
     }
   }
 
-  /** What trains its model again. It asks what is listed, and is to be told of complaints and cases. */
-  retraining({ retraining, hours }: Scenario, seed: number): Retraining {
-    const normaliser = attachNormaliser(normaliserTable());
-    return new Retraining({ settings: retraining, seed, hours, base: this.modelAt(0), normaliser, listed: this });
-  }
-
-  /** A model that was trained comes into force at its tick, not before the next that is sealed; null: there is none. */
+  /** A trained model screens from its tick on, and not before the next tick that is sealed; null: there is none. */
   takeModel(trained: TrainedModel | null): void {
     if (trained === null) return;
     this.#models.push({ model: { ...trained.model, number: ++this.#lastModel }, fromTick: trained.fromTick });
-    // One that another took the place of screens no tick to come, and is some 130 KB.
+    // A replaced model screens no future tick, and takes some 130 KB.
     while (this.#models.length > 1 && this.#models[1]!.fromTick <= this.#tick) this.#models.shift();
   }
 
@@ -180,7 +162,7 @@ export class Platform {
     return this.#models.findLast(({ fromTick }) => fromTick <= tick)!.model;
   }
 
-  /** In columns: a key on its way through calls would be an object each time. */
+  /** In columns: a key that passes through calls would be an object each time. */
   #listAll(identities: Float64Array, fromTick: number): void {
     const keys = new Float64Array(identities.length);
     let count = 0;
@@ -209,7 +191,7 @@ export class Platform {
     return this.isListed(domainKey(host)) && this.#listedHosts.hasHost(host);
   }
 
-  /** out[i] = 1 where that is true of keys[i], 0 where it is not; were[i]: the same as of the tick before, or of it. */
+  /** out[i] = 1 where keys[i] is listed, 0 where not. were[i]: the same as of the tick before, or of that tick. */
   listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
     if (this.#stages[BLOCKLIST.name]) this.#registry.inForceInto(keys, were, count, out);
     else out.fill(0, 0, count);
@@ -220,48 +202,39 @@ export class Platform {
     return this.modelAt(this.#tick);
   }
 
-  /** What came to be listed with that tick. */
+  /** The tick last sealed or passed. */
+  get tick(): number {
+    return this.#tick;
+  }
+
+  /** Keys that are listed from that tick on. */
   get newlyListed(): Float64Array {
     return this.#stages[BLOCKLIST.name] ? this.#registry.newest : NOTHING;
   }
 
-  /**
-   * Whether the network refused a subscriber a host, or the stores an app, by what was listed in the tick before that
-   * one.
-   */
-  blocksHost(host: string, subscriber: number): boolean {
-    const key = domainKey(host);
-    const isListed = this.#stages[BLOCKLIST.name] && this.#registry.wasInForce(key) && this.#listedHosts.hasHost(host);
-    return isListed && (this.#notices?.blocksHost(key, isApp(host), subscriber, this.#tick - 1) ?? true);
+  /** Whether a host or an app was listed in the tick before the one last sealed or passed. */
+  wasListedHost(host: string): boolean {
+    return (
+      this.#stages[BLOCKLIST.name] && this.#registry.wasInForce(domainKey(host)) && this.#listedHosts.hasHost(host)
+    );
   }
 
-  /** What became of the notices; null where all are enacted at once. */
-  noticeCounts(): NoticeCounts[] | null {
-    return this.#notices && this.#notices.counts(this.#tick);
-  }
-
-  /** What operators may not block yet, for the tick last sealed; null where they block all at once. */
-  recentListings(): RecentListingsHandle | null {
-    return this.#notices && this.#notices.seal(this.#tick);
-  }
-
-  /** Those of before the run were told of their listings long ago. */
-  #sendNotices(tick: number): void {
-    this.#tick = tick;
-    if (tick > 0) this.#notices?.send(this.newlyListed, tick, (key) => this.#appKeys.has(key));
+  /** Whether a key that was listed is that of an app. */
+  isAppKey(key: number): boolean {
+    return this.#appKeys.has(key);
   }
 
   /**
-   * Where workers write what the `events` events of `tick` tell of their callers; null where nobody remembers. After
-   * seal(tick).
+   * Memory for what the `events` events of `tick` say of their callers, which workers write; null where the behaviour
+   * stage is off. After seal(tick).
    */
-  observationsOf(tick: number, events: number): SharedArrayBuffer | null {
+  openObservations(tick: number, events: number): SharedArrayBuffer | null {
     return this.#stages[BEHAVIOUR.name] ? this.#activity.open(tick, events) : null;
   }
 
   /**
-   * What the tables hold that were last sealed, for whoever watches. A few microseconds; some ten more for each megabit
-   * of the filter, once a day.
+   * Sizes of the tables last sealed, for an observer. A few microseconds; once a day some ten more for each megabit of
+   * the filter.
    */
   tableStatistics(tick: number): TableStatistics {
     return {
@@ -270,7 +243,7 @@ export class Platform {
     };
   }
 
-  /** Thousands of templates, of which other ones are in force a few times a day: the matcher is another then. */
+  /** Counts thousands of templates only when the matcher is new, a few times a day. */
   #countTemplates(tick: number): number {
     if (this.#lastMatcher !== this.#counted.matcher) {
       this.#counted = { matcher: this.#lastMatcher, templates: this.library.inForce(tick).length };
@@ -289,9 +262,9 @@ export class Platform {
   }
 
   /**
-   * Tries the blocklist, as of the tick last sealed or passed: its filter on numbers drawn at random, null where it has
-   * none; and whether all that is listed is found. When the run is over: it may write a table. Throws RingfenceError
-   * "invariant" where the engine denies what is listed.
+   * Tries the blocklist as of the tick last sealed or passed: whether it finds all that is listed, and its filter on
+   * random numbers (null where it has none). Call it when the run is over, as it may write a table. Throws
+   * RingfenceError "invariant" where the engine denies what is listed.
    */
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
@@ -307,10 +280,10 @@ export class Platform {
     return this.#stages[MATCH.name] ? tryMatcher(engine, thresholdPermille, this.library.inForce(tick), seed) : null;
   }
 
-  /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks follow one another, sealed or passed. */
+  /** The tables for `tick`, unchanged until tick + 2 is sealed. Every tick is sealed or passed, in order. */
   seal(tick: number): SealedTables {
+    this.#tick = tick;
     this.#sealBlocklist(tick);
-    this.#sendNotices(tick);
     this.#lastMatcher = this.#stages[MATCH.name] ? this.library.seal(tick) : null;
     return {
       [BLOCKLIST.name]: this.#lastBlocklist,
@@ -332,11 +305,11 @@ export class Platform {
       : null;
   }
 
-  /** Goes through a tick in which nothing is screened: the same, but no table is written. */
+  /** As seal, for a tick in which nothing is screened: no table is written. */
   pass(tick: number): void {
+    this.#tick = tick;
     this.#passedTick = tick;
     if (this.#stages[BLOCKLIST.name]) this.#registry.advance(tick);
-    this.#sendNotices(tick);
     if (this.#stages[BEHAVIOUR.name]) this.#activity.seal(tick);
   }
 }

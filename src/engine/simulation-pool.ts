@@ -1,10 +1,10 @@
 /**
- * Worker threads for simulations, one simulation after the other: to start a thread and to have V8 compile what it runs
- * takes most of a second of processor time, of which a small simulation takes a tenth. What a thread knows of a
- * simulation is told to it when that begins.
+ * Worker threads for simulations, one simulation after the other. To start a thread and compile its code takes most of
+ * a second of processor time, ten times what a small simulation takes. A thread gets all that it must know of a
+ * simulation when that begins.
  *
- * Of each tick a thread gets one task and takes batches until none is left; that of the next tick waits
- * behind it. So a thread waits for the main thread only where a tick is settled later than the next one is done.
+ * In each tick a thread gets one task and takes batches until none is left. Its task of the next tick waits behind it.
+ * So a thread waits for the main thread only where it is done with the next tick before this one is settled.
  */
 import { isDeepStrictEqual } from "node:util";
 import { assert } from "../core/assert.ts";
@@ -20,7 +20,7 @@ import { requireAddressSpace } from "./pool/address-space.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { Patience } from "./pool/patience.ts";
 import { WorkerPool } from "./pool/worker-pool.ts";
-import { WorkerOutput, totalOf } from "./worker-output.ts";
+import { WorkerOutput, sumOutputs } from "./worker-output.ts";
 
 /** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
 export const TICKS_IN_FLIGHT = 2;
@@ -41,13 +41,13 @@ export interface PoolOptions extends Pick<RunOptions, "workerDeadlineSeconds"> {
   readonly workerUrl?: string | undefined;
 }
 
-/** One that may still be starting: whoever prepares a world meanwhile loses no time. */
+/** It may still be starting, so that a world can be prepared meanwhile. */
 export type StartedPool = SimulationPool | Promise<SimulationPool>;
 
-/** They answer false to a task of a simulation that they were told nothing of. */
+/** They answer false to a task of a simulation that they do not know. */
 type Threads = WorkerPool<PoolTask, boolean>;
 
-/** What a tick is made and screened with, and where its observations go. */
+/** Tables to make and screen a tick with, and memory for its observations. */
 export interface TickTables {
   readonly world: WorldTickHandle;
   readonly tables: SealedTables;
@@ -55,17 +55,15 @@ export interface TickTables {
   readonly recent: Work["recent"];
 }
 
-/** Called with each output; its memory is used again as soon as it returns. */
-export type OnOutput = (output: WorkerOutput) => void;
+/** Called with each output, whose memory is used again as soon as this returns. */
+type OnOutput = (output: WorkerOutput) => void;
 
 type Shape = Pick<PipelineStart, "batchEvents" | "dimensions">;
 
 /** Worker threads for simulations, one after the other: starting them takes most of a second, so runs share a pool. */
 export class SimulationPool {
   readonly #threads: Threads;
-  /**
-   * What threads bring back their results in, for ticks in flight and workers. It is tens of megabytes, and used again.
-   */
+  /** Memory for results, for ticks in flight and workers: tens of megabytes, used again. */
   #outputs: readonly WorkerOutput[] = [];
   #shape: Shape | null = null;
   #isTaken = false;
@@ -95,8 +93,8 @@ export class SimulationPool {
   }
 
   /**
-   * Tells every thread of a simulation. Throws RingfenceError "usage" while there is one that has not ended: they would
-   * share memory.
+   * Begins a simulation in every thread. Throws RingfenceError "usage" while another one has not ended: both would use
+   * the same memory.
    */
   async begin(start: Omit<PipelineStart, "outputs">): Promise<PooledSimulation> {
     if (this.#isTaken) {
@@ -130,7 +128,7 @@ export class SimulationPool {
 
 let simulations = 0;
 
-/** A simulation in the threads of a pool, from when they are told of it until they have forgotten it. */
+/** A simulation in the threads of a pool, until they have forgotten it. */
 export class PooledSimulation {
   readonly #threads: Threads;
   readonly #number = ++simulations;
@@ -156,7 +154,6 @@ export class PooledSimulation {
     this.#onEnd = onEnd;
   }
 
-  /** Tells every thread. */
   async begin(): Promise<void> {
     try {
       await this.#threads.each("begin", { simulation: this.#number, start: this.#start });
@@ -171,14 +168,14 @@ export class PooledSimulation {
     return this.#planned;
   }
 
-  /** What all that was screened comes to. Not while a tick is under way. */
+  /** Counts of all that was screened. Not while a tick is under way. */
   get tally(): Tally {
-    return totalOf(this.#outputs);
+    return sumOutputs(this.#outputs);
   }
 
   /**
-   * Resolves when every batch of the tick has reached `onOutput` with its output, in whatever order they ended. Not
-   * before the tick before the last has resolved: they use the same memory.
+   * Resolves when `onOutput` has had the outputs of every batch, in any order. To be called once the tick before the
+   * last has resolved: both use the same memory.
    */
   async screen(slices: readonly Int32Array[], made: TickTables, onOutput: OnOutput): Promise<void> {
     const { workers } = this.#threads;
@@ -199,7 +196,7 @@ export class PooledSimulation {
     do {
       await this.#run({ ...task, claimant: ++this.#claimants });
       onOutput(this.#outputs[task.output]!);
-      // Work whose output was full before the batches were at an end is handed out again.
+      // Where the output was full before the batches ended, the rest is handed out again.
     } while (anyFree(claims));
   }
 
@@ -210,7 +207,7 @@ export class PooledSimulation {
   }
 
   async #follow(task: PoolTask): Promise<boolean> {
-    // Of a tick that was left under way: the outputs are another simulation's soon.
+    // A tick may still be under way, and another simulation soon has the outputs.
     assert(!this.#isOver, "work is handed out when its simulation is over");
     const running = this.#threads.run(task);
     this.#running.add(running);
@@ -221,17 +218,14 @@ export class PooledSimulation {
     }
   }
 
-  /**
-   * Somebody waits for what is under way, and for nothing after it: a thread that hangs is ended soon, once it can be
-   * told from one that is busy.
-   */
+  /** Nothing follows what is under way: a thread that hangs is ended as soon as it can be told from a busy one. */
   hurry(): void {
     this.#threads.hurry(true);
   }
 
   /**
-   * Gives the threads back. Waits for what a simulation that failed has left under way, and has every thread forget it:
-   * it holds on to the memory that they share.
+   * Gives the threads back. Waits for what a failed simulation left under way, and has every thread forget it, as each
+   * thread holds on to shared memory.
    */
   async end(): Promise<void> {
     this.#isOver = true;
@@ -241,7 +235,7 @@ export class PooledSimulation {
     try {
       await this.#threads.each("end", null);
     } catch {
-      // A thread that could not be told has died: it knows nothing any more.
+      // A thread that did not answer has died, and knows nothing any more.
     }
     this.#onEnd();
     nudgeCollector();
@@ -249,8 +243,8 @@ export class PooledSimulation {
 }
 
 /**
- * What several simulations in a row are done with: the pool that is given, or else one that ends with them. Every entry
- * passes here: throws RingfenceError "usage" for options out of range.
+ * Runs one simulation or several in a row with the given pool, or with one that is closed afterwards. Every entry
+ * passes here. Throws RingfenceError "usage" for options out of range.
  */
 export async function withPool<Result>(
   options: PoolOptions & RunOptions & { readonly pool?: StartedPool },
@@ -258,13 +252,13 @@ export async function withPool<Result>(
 ): Promise<Result> {
   checkRunOptions(options);
   if (options.pool) return act(options.pool);
-  // At once: whoever acts without waiting would be the first to find that there is none, and blame something else.
+  // At once: `act` may not wait for the pool, and would fail first and blame something else.
   requireAddressSpace(options.workers);
   const pool = SimulationPool.start(options);
   try {
     return await act(pool);
   } finally {
-    // One that did not start has said so to `act`, which may have failed before.
+    // A pool that did not start has failed in `act` already.
     await (await pool.catch(() => null))?.close();
   }
 }

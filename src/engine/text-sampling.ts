@@ -1,4 +1,4 @@
-/** Which messages of a run are read as a whole, for what character pairs alone would do (metrics/text-trial.ts). */
+/** Which messages of a run are read whole, to see what character pairs alone would do (metrics/text-trial.ts). */
 import { stringOf } from "../core/units.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -6,18 +6,18 @@ import { isFraudOf } from "../world/truth/labels.ts";
 import { messagesPerDay } from "./allowed-messages.ts";
 import type { BatchView } from "./worker-output.ts";
 
-/** The mark of a row whose text is read, beside SAMPLED. */
+/** The mark of a row whose text is read. */
 export const TEXT_SAMPLED = 64;
 /** A hundred thousand texts are more than needed, a thousand fewer than tell, and each is kept until the end. */
 const WANTED_MESSAGES = 8000;
 const HOURS_A_DAY = 24;
 
-/** One message in so many is read: by the scenario's rates of benign traffic, about 8,000 of a run. */
-export function textSamplingOf(scenario: Scenario): number {
+/** One message in so many is read, about 8,000 of a run by the scenario's rates of benign traffic. */
+export function textInterval(scenario: Scenario): number {
   return Math.max(1, Math.round((messagesPerDay(scenario) * scenario.hours) / HOURS_A_DAY / WANTED_MESSAGES));
 }
 
-/** Adds the message of a row; `scriptOf` as of a sample (observer.ts). */
+/** Adds the message of a row; `scriptOf` as in a Sample (sample.ts). */
 export function sampleText(
   sample: TextSample,
   { events, truth }: BatchView,
@@ -29,7 +29,7 @@ export function sampleText(
   sample.add(text, isFraud, isFraud ? halfOf(scriptOf(truth, row)) : halfOf(String(events.caller[row]!)));
 }
 
-/** Half of all names, whichever names there are. */
+/** Splits names in two halves, whatever names there are. */
 function halfOf(name: string): 0 | 1 {
   let hash = 0;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);

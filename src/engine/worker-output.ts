@@ -1,7 +1,6 @@
 /**
- * The work of a worker on a tick: the batches of it that one task of a worker takes, and the memory for what they bring
- * back. Batches themselves are the worker's own and stay in its cache; only counts, and the few rows that matter to the
- * main thread, go into the output.
+ * Memory for what one task of a worker brings back of a tick: counts, and the few rows that matter to the main thread.
+ * Batches themselves are the worker's own and stay in its cache.
  */
 import { appendEvent, copyFindings } from "../event/copy-row.ts";
 import { EventBatch, type EventBatchHandle } from "../event/event-batch.ts";
@@ -13,7 +12,7 @@ import type { Labels, LabelsHandle } from "../event/labels.ts";
 import { allocateLabels, attachLabels, copyLabels } from "../world/truth/labels.ts";
 import { allocateReactionCounts } from "../world/gangs/reaction-counts.ts";
 
-/** An event with the labels and findings it got: a batch as its maker sees it, or the rows kept of many. */
+/** Events with their labels and findings: a whole batch, or rows kept of many batches. */
 export interface BatchView {
   readonly events: EventBatch;
   readonly findings: Findings;
@@ -43,9 +42,8 @@ export interface WorkerOutputHandle {
 }
 
 /**
- * Room for rows, in batches at least: of those that are kept (up to three times: where something comes of them, where
- * they are sampled, and where their text is read) and of those that are noted. A tick seldom fills it; where one does,
- * its work is done in parts.
+ * Capacity for rows, in batches. A row may be kept three times: for the victim's response, as a sample, and for its
+ * text. A tick seldom fills it; where one does, its work is done in parts.
  */
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;
@@ -59,12 +57,12 @@ export class WorkerOutput {
   readonly handle: WorkerOutputHandle;
   /** What the last task counted. */
   readonly tally: Tally;
-  /** By side, in turns: what all tasks before the last counted in the same simulation, and the sum before that. */
+  /** In turns: counts of all tasks before the last in this simulation, and the sum before that. */
   readonly #earlier: readonly [Tally, Tally];
   /** How the contacts of each line and domain of a gang fared. */
   readonly reactions: Uint32Array;
   readonly notedEvents: NotedEvents;
-  /** Rows that are wanted one by one, each with its marks. */
+  /** Rows for the main thread, each with its marks. */
   readonly kept: BatchView;
   readonly marks: Uint8Array;
   readonly #state: Uint32Array;
@@ -84,10 +82,7 @@ export class WorkerOutput {
     this.#state = new Uint32Array(handle.state);
   }
 
-  /**
-   * `spare` is no longer needed: its memory for rows, nearly all that an output has, is used again where it is large
-   * enough.
-   */
+  /** Uses the rows of `spare`, nearly all of its memory, where they are enough. */
   static allocate(batchEvents: number, dimensions: TallyDimensions, spare?: WorkerOutput): WorkerOutput {
     const rows = KEPT_BATCHES * batchEvents;
     const isEnough = spare !== undefined && spare.kept.events.capacity >= rows;
@@ -131,9 +126,9 @@ export class WorkerOutput {
   }
 
   /**
-   * Makes room for what a task brings; claimants are numbered from 1 to 2^31 - 1. What the task before brought was
-   * read, or this one would not have been handed out: its counts are added up here, where they still lie in the cache.
-   * One that is tried again starts anew, and so does a sum over which somebody died: it is written beside the last one.
+   * Begins a task; claimants are numbered from 1 to 2^31 - 1. The main thread has read the task before, so its counts
+   * are added up here, while they are in the cache. A second try starts anew. So does a sum that a dying thread left
+   * half done: it goes to the other side, and the last one stays whole.
    */
   begin(claimant: number): void {
     const last = Atomics.load(this.#state, LAST);
@@ -153,8 +148,8 @@ export class WorkerOutput {
     this.kept.events.count = 0;
   }
 
-  /** Whether another batch has room, whatever it brings. */
-  get hasRoom(): boolean {
+  /** Whether another batch fits, whatever it brings. */
+  get canTakeBatch(): boolean {
     const { events } = this.kept;
     const { batchEvents } = this.handle;
     return events.count + 3 * batchEvents <= events.capacity && this.notedEvents.hasRoomFor(batchEvents);
@@ -170,7 +165,7 @@ export class WorkerOutput {
 }
 
 /** What was counted in a simulation, of at least one output. Not while a task is under way. */
-export function totalOf(outputs: readonly WorkerOutput[]): Tally {
+export function sumOutputs(outputs: readonly WorkerOutput[]): Tally {
   const total = Tally.allocate(outputs[0]!.tally.handle);
   for (const { earlier, tally } of outputs) {
     mergeTally(total, earlier);

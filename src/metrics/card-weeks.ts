@@ -1,10 +1,10 @@
 /** The trade in cards week by week, and beside it the same weeks of a world without the crackdown. */
+import { WEEK_MS } from "../core/time.ts";
 import type { CardDay, CardStatement } from "../record/cards.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
 import { differenceOverGangs, type GangSum } from "./gang-sum.ts";
 
 const DAYS = 7;
-const WEEK_MS = DAYS * 24 * 3_600_000;
 
 /** What is kept of a run. */
 export interface CardArm {
@@ -47,9 +47,9 @@ export function pairWeeks(withCrackdown: CardArm, without: CardArm | null, hours
   const theirs = without && weeksByGang(without, weeks);
   return ours.map((gangs, week) => ({
     week,
-    with: weekOf(withCrackdown.cards!.days, gangs, week),
-    without: theirs && weekOf(without!.cards!.days, theirs[week]!, week),
-    difference: theirs && mapFigures((figure) => differenceOf(gangs[figure], theirs[week]![figure])),
+    with: sumWeek(withCrackdown.cards!.days, gangs, week),
+    without: theirs && sumWeek(without!.cards!.days, theirs[week]!, week),
+    difference: theirs && mapFigures((figure) => compareGangs(gangs[figure], theirs[week]![figure])),
   }));
 }
 
@@ -69,7 +69,7 @@ function weeksByGang({ episodes, cards }: CardArm, weeks: number): ByGang[] {
   return byWeek;
 }
 
-function weekOf(days: readonly CardDay[], gangs: ByGang, week: number): CardWeek {
+function sumWeek(days: readonly CardDay[], gangs: ByGang, week: number): CardWeek {
   const those = days.slice(week * DAYS, (week + 1) * DAYS);
   const sum = (figure: keyof CardDay): number => those.reduce((all, day) => all + day[figure], 0);
   return {
@@ -91,6 +91,6 @@ function mapFigures<Figure>(of: (figure: keyof ByGang) => Figure): GangFigures<F
   };
 }
 
-function differenceOf(ours: Float64Array, theirs: Float64Array): GangSum {
+function compareGangs(ours: Float64Array, theirs: Float64Array): GangSum {
   return differenceOverGangs(ours.map((value, gang) => value - theirs[gang]!));
 }

@@ -27,7 +27,7 @@ const HIGH_SEED = 0x66656e63;
 const CHUNK = 128;
 
 /** The columns that the digest covers, a row for each event. */
-export interface DigestColumns {
+interface DigestColumns {
   readonly idLow: Uint32Array;
   readonly idHigh: Uint32Array;
   readonly decision: Uint8Array;

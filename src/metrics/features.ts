@@ -23,7 +23,7 @@ import {
 } from "./text-features.ts";
 
 /** What a rule on the feature may be: a threshold on an ordered scale, or any set of bins. */
-export type FeatureKind = "threshold" | "set";
+type FeatureKind = "threshold" | "set";
 
 export interface Feature {
   readonly name: string;
@@ -133,7 +133,7 @@ const TEXT_FEATURES = [
 ] as readonly number[];
 
 /** Adds every event of a batch to counts, FEATURE_BINS * CELLS of them. */
-export type FeatureCounter = (counts: Float64Array) => void;
+type FeatureCounter = (counts: Float64Array) => void;
 
 /**
  * Counts the features of the events that the batch holds when it is called; `fraud` is 1 for those that are. Two loops,

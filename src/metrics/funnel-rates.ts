@@ -53,7 +53,7 @@ function rateOverSources(
   holds: (warning: TracedWarning) => boolean,
 ): ClusteredRate {
   if (gangs < 2) return clustered(rate(traced.filter(holds).length, traced.length), null);
-  const clusters = [...groupBy(traced, sourceOf).values()];
+  const clusters = [...groupBy(traced, nameSource).values()];
   const k = clusters.map((warnings) => warnings.filter(holds).length);
   return clusteredRate(
     k,
@@ -61,7 +61,7 @@ function rateOverSources(
   );
 }
 
-function sourceOf({ warning: { identity, host, subscriber }, episode, namedGang }: TracedWarning): string {
+function nameSource({ warning: { identity, host, subscriber }, episode, namedGang }: TracedWarning): string {
   const gang = episode?.gang ?? namedGang;
   if (gang !== null) return `gang ${gang}`;
   if (identity !== null) return `number ${identity}`;

@@ -26,22 +26,22 @@ const MIN_CLUSTERS = 8;
 /** What was blocked of the `total` events of one class. No cluster bounds where few callers or templates were hit. */
 export function blockedRate(tally: Tally, benignClass: number, total: number): ClusteredRate {
   const classes = [benignClass];
-  const byCaller = countsOf(tally.columns.groupHurt, classes, BLOCK);
-  const byCause = countsOf(tally.columns.causeHurt, classes, BLOCK);
+  const byCaller = sumGroups(tally.columns.groupHurt, classes, BLOCK);
+  const byCause = sumGroups(tally.columns.causeHurt, classes, BLOCK);
   const isTold = [byCaller, byCause].every((counts) => effectiveClusters(counts) >= MIN_CLUSTERS);
   return clustered(rate(sumOf(byCaller), total), isTold ? hurtDesignEffect(tally, classes, BLOCK) : null);
 }
 
 /** What was flagged of `total` benign events. */
 export function flaggedRate(tally: Tally, total: number): ClusteredRate {
-  const flagged = sumOf(countsOf(tally.columns.groupHurt, ALL_CLASSES, FLAG));
+  const flagged = sumOf(sumGroups(tally.columns.groupHurt, ALL_CLASSES, FLAG));
   return clustered(rate(flagged, total), hurtDesignEffect(tally, ALL_CLASSES, FLAG));
 }
 
 /** The greatest of the three. */
 function hurtDesignEffect(tally: Tally, classes: readonly number[], decision: number): number {
   const { groupHurt, causeHurt } = tally.columns;
-  const overHurt = [groupHurt, causeHurt].map((column) => groupedDesignEffect(countsOf(column, classes, decision)));
+  const overHurt = [groupHurt, causeHurt].map((column) => groupedDesignEffect(sumGroups(column, classes, decision)));
   return Math.max(...overHurt, callerDesignEffect(tally, decision, BOTH_CHANNELS, classes));
 }
 
@@ -70,7 +70,7 @@ function effectiveClusters(counts: readonly number[]): number {
   return size <= 0 ? 0 : sumOf(counts) / Math.max(1, size);
 }
 
-function countsOf(column: Float64Array, classes: readonly number[], decision: number): number[] {
+function sumGroups(column: Float64Array, classes: readonly number[], decision: number): number[] {
   const counts = Array.from({ length: CALLER_GROUPS }, () => 0);
   for (const benignClass of classes) {
     const at = hurtCell(benignClass, decision);

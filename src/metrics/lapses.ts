@@ -10,7 +10,7 @@ export const LAPSE_HOURS: readonly number[] = [0, 1, 2, 3, 4, 6, 8, 12, 18, 24, 
 /** Refused first. */
 export const LAPSES = 1 + LAPSE_HOURS.length;
 
-/** Place of a lapse (event/operator.ts) among those. */
+/** Place of a lapse (record/operator.ts) among those. */
 export function lapsePlace(lapse: number): number {
   if (lapse === REFUSED) return 0;
   const hours = lapse - LATE;

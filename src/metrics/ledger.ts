@@ -3,7 +3,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { DECISIONS } from "../event/findings.ts";
 import { CHANNELS, type Tally } from "./tally.ts";
 
-export interface LedgerEntry {
+interface LedgerEntry {
   readonly generated: number;
   readonly allowed: number;
   readonly flagged: number;

@@ -44,14 +44,14 @@ export const MIN_GANGS_OF_LOSSES = TYPOLOGIES.length;
  * Statistics in Medicine 27, 1693). The interval of the greater of both is made on the scale of logarithms; there are
  * few of the other kind, and theirs is as far to both sides. No bounds below two differences or MIN_GANGS_OF_LOSSES.
  */
-export function sumOfLosses(differences: readonly LossDifference[], gangs: number): GangSum {
+export function sumLosses(differences: readonly LossDifference[], gangs: number): GangSum {
   const sides = [1, -1].map((sign) => differences.filter(({ yuan }) => yuan * sign > 0));
   const [avoided, caused] = sides.map((side) => side.reduce((sum, { yuan }) => sum + Math.abs(yuan), 0));
   const value = avoided! - caused!;
   if (differences.length < 2 || gangs < MIN_GANGS_OF_LOSSES) return { value, low: null, high: null };
   const spread = Math.exp(varianceOfLogarithms(differences)) - 1;
   const [ofAvoided, ofCaused] = sides.map((side, i) =>
-    boundsOf(side, [avoided!, caused!][i]!, spread, gangs, [avoided! >= caused!, caused! > avoided!][i]!),
+    findBounds(side, [avoided!, caused!][i]!, spread, gangs, [avoided! >= caused!, caused! > avoided!][i]!),
   );
   return {
     value,
@@ -65,7 +65,7 @@ export function sumOfLosses(differences: readonly LossDifference[], gangs: numbe
  * there are, which vary by gang, and that of their mean, which of n lognormal amounts is (exp(sigma^2) - 1) / n:
  * `spread` by n.
  */
-function boundsOf(
+function findBounds(
   amounts: readonly LossDifference[],
   sum: number,
   spread: number,

@@ -2,7 +2,7 @@
 import { sumOf } from "../core/sum.ts";
 import { studentQuantile } from "./student.ts";
 
-export interface MeanInterval {
+interface MeanInterval {
   readonly mean: number;
   /** Half of the 95 % interval (Student's t); null of fewer than two values. */
   readonly half: number | null;

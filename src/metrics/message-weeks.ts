@@ -1,6 +1,6 @@
 /** Messages by week, and what the learned model said of them: whether it still knows what gangs write. */
 import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
-import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
+import { WEEK_MS } from "../core/time.ts";
 import { evidenceBit } from "../detect/evidence.ts";
 import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { BLOCK, type Findings } from "../event/findings.ts";
@@ -17,8 +17,6 @@ export const MESSAGE_WEEK = {
 } as const;
 export const MESSAGE_WEEK_COUNTS = Object.keys(MESSAGE_WEEK).length;
 export type MessageWeek = { readonly [Count in keyof typeof MESSAGE_WEEK]: number };
-
-export const WEEK_MS = 7 * HOURS_PER_DAY * HOUR_MS;
 
 const BENIGN = MESSAGE_WEEK.benign;
 const BLOCKED = 1;

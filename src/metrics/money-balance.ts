@@ -7,7 +7,7 @@ import { EXPENSES, type MoneyStatement } from "../record/money.ts";
 const FEN = 100;
 
 /** In yuan, over all gangs. lost + capital = laundered + muled + dealers + holders + suppliers + held. */
-export interface MoneyBalance {
+interface MoneyBalance {
   /** Sent by victims: `returned` of it was stopped, the rest is lost. */
   readonly sentYuan: number;
   readonly returnedYuan: number;

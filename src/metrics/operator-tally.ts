@@ -8,12 +8,12 @@ import { LAPSES, OPERATOR_MEASURES, lapsePlace } from "./lapses.ts";
 import type { Tally } from "./tally.ts";
 
 /** Whose customer a subscriber is. */
-export interface OperatorsOfSubscribers {
+interface OperatorsOfSubscribers {
   operatorOf(subscriber: number): number;
 }
 
 /**
- * Adds a screened batch to a tally that has operators. `lapses`: by row, ENACTED or why it passed (event/operator.ts).
+ * Adds a screened batch to a tally that has operators. `lapses`: by row, ENACTED or why it passed (record/operator.ts).
  */
 export function tallyOperators(
   events: EventBatch,

@@ -66,12 +66,12 @@ export function pairsToTell({ n, mean, deviation }: PairedDifference, level: num
   const significant = normalQuantile(1 - level / 2);
   const times = (significant + POWER_ERRORS) / effect;
   let pairs = Math.max(2, n + 1, Math.ceil(times * times + (significant * significant) / 2));
-  while (pairs < MANY_PAIRS && powerOf(effect, pairs, level) < POWER) pairs++;
+  while (pairs < MANY_PAIRS && testPower(effect, pairs, level) < POWER) pairs++;
   return pairs;
 }
 
 /** Of a t test of so many pairs; the noncentral t as Johnson and Welch approximate it (Biometrika 31, 1940). */
-function powerOf(effect: number, pairs: number, level: number): number {
+function testPower(effect: number, pairs: number, level: number): number {
   const freedom = pairs - 1;
   const critical = criticalValue(freedom, level);
   const shift = effect * Math.sqrt(pairs) * (1 - 1 / (4 * freedom)) - critical;

@@ -1,5 +1,5 @@
 /** How well a score ranks fraud above benign: the area under its curve, and recall at a share of false alarms. */
-export interface RankedText {
+interface RankedText {
   readonly isFraud: boolean;
   readonly score: number;
 }

@@ -4,10 +4,10 @@
  */
 import type { EpisodeRecord } from "../record/episode.ts";
 import type { Delivery, EarlyWarning } from "../record/warning.ts";
-import { lastMomentOf } from "./traced-warning.ts";
+import { lastMoment } from "./traced-warning.ts";
 
 /** All lists hold everything since the run began, in the order in which it happened. */
-export interface LoopSoFar {
+interface LoopSoFar {
   readonly endedEpisodes: readonly EpisodeRecord[];
   readonly warnings: readonly EarlyWarning[];
   readonly deliveries: readonly Delivery[];
@@ -56,7 +56,7 @@ export class RunningLoop {
     // Another warning for the same episode is a repeat, and counts no further.
     if (first === undefined) return;
     const deliveredMs = this.#firstDeliveryMs.get(first.id) ?? Number.POSITIVE_INFINITY;
-    if (deliveredMs > lastMomentOf(episode)) return;
+    if (deliveredMs > lastMoment(episode)) return;
     this.effective++;
     if (outcome !== "lost") this.kept++;
   }

@@ -12,7 +12,7 @@ import { CELLS, type Feature, FEATURE_OFFSETS, FEATURES } from "./features.ts";
 import type { Confusion } from "./rates.ts";
 import type { Tally } from "./tally.ts";
 
-export interface SingleFeatureRule {
+interface SingleFeatureRule {
   readonly feature: string;
   /** For people: "fan-out >= 16", "route in {international, virtual}". */
   readonly rule: string;

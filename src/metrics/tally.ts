@@ -5,6 +5,7 @@
 import { LISTED, listingsFound } from "../detect/blocklist/found.ts";
 import { imitationsFound } from "../detect/lookalike/found.ts";
 import { scriptsFound } from "../detect/matcher/found.ts";
+import { WEEK_MS } from "../core/time.ts";
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { prepared } from "../core/prepared.ts";
@@ -19,11 +20,10 @@ import { CALLER_BUCKETS, CALLER_GROUPS, callerBucket, callerGroup } from "./call
 import { digester, mergeDigest } from "./digest.ts";
 import { CELLS, featureCounter, FEATURE_BINS } from "./features.ts";
 import { LAPSES, OPERATOR_MEASURES } from "./lapses.ts";
-import { countMessageWeeks, MESSAGE_WEEK_COUNTS, WEEK_MS } from "./message-weeks.ts";
+import { countMessageWeeks, MESSAGE_WEEK_COUNTS } from "./message-weeks.ts";
 
 /** The order is the code of a channel; it equals KIND_CALL and KIND_MESSAGE. */
 export const CHANNELS = ["calls", "messages"] as const;
-export type Channel = (typeof CHANNELS)[number];
 /** Channels that are counted together. */
 export const CALLS: readonly number[] = [0];
 export const MESSAGES: readonly number[] = [1];

@@ -63,7 +63,7 @@ function findOpen(episodes: readonly EpisodeRecord[], timeMs: number): EpisodeRe
 }
 
 /** After it a warning comes too late, though it may still save what is left after a first, small transfer. */
-export function lastMomentOf({ endMs, deadlineMs }: EpisodeRecord): number {
+export function lastMoment({ endMs, deadlineMs }: EpisodeRecord): number {
   return Math.min(endMs, deadlineMs);
 }
 
@@ -83,7 +83,7 @@ function trace(
   let strongestInTime = -1;
   for (const { timeMs, channel } of arrivals) {
     if (firstDeliveryMs === null || timeMs < firstDeliveryMs) firstDeliveryMs = timeMs;
-    const inTime = episode !== null && warning.pushedMs <= timeMs && timeMs <= lastMomentOf(episode);
+    const inTime = episode !== null && warning.pushedMs <= timeMs && timeMs <= lastMoment(episode);
     if (inTime) strongestInTime = Math.max(strongestInTime, DELIVERY_CHANNELS.indexOf(channel));
   }
   const isEffective = !isRepeat && strongestInTime >= 0;

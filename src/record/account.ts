@@ -1,6 +1,6 @@
 /**
- * A payment account: a number that says nothing of its holder. As a key it lies above all domain keys
- * (domain-key.ts: below 8.6e15), so that numbers, domains and accounts share a log and never collide.
+ * A payment account: a number that says nothing about its holder. Its key lies above all domain keys (domain-key.ts:
+ * below 8.6e15), so numbers, domains and accounts share a log and never collide.
  */
 const ACCOUNT_KEYS_FROM = 8.7e15;
 

@@ -1,4 +1,4 @@
-/** What a subscriber does of his or her own accord after a contact. */
+/** What a subscriber does freely after a contact. */
 import type { Identity } from "../event/identity.ts";
 
 export const ACT_KINDS = [
@@ -8,7 +8,7 @@ export const ACT_KINDS = [
   /** A look-up of a host, and the install of an app (app.ts). */
   "lookUp",
   "install",
-  /** A message exchanged in a chat app with whom a number named. */
+  /** A chat in an app with somebody whom a number named. */
   "chat",
   /** A payment to an account. */
   "payment",

@@ -1,7 +1,7 @@
 /**
- * Apps that gangs have people install. An app is known by its package, written "app:com.example.pay": that is listed,
- * blocked and complained of as a domain is, and has a key among those of domains (domain-key.ts). No host in a text
- * holds a colon, so a text that names a link never names an app.
+ * Apps that gangs have people install. An app is known by its package, written "app:com.example.pay". It is listed,
+ * blocked and reported like a domain, and has a domain's key (domain-key.ts). No host in a text holds a colon, so a
+ * text that names a link never names an app.
  */
 
 const PREFIX = "app:";

@@ -1,4 +1,4 @@
-/** What became of domains and apps of gangs that were blocked, by gang. Truth, like episodes: for the report alone. */
+/** Domains and apps of gangs that were blocked, by gang. Truth, like episodes: for the report alone. */
 export interface BlockingCounts {
   /** Distinct apps that the network refused to somebody. */
   readonly refusedApps: Uint32Array;

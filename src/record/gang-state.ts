@@ -1,4 +1,4 @@
-/** Gangs and the trade in cards at an hour of a run, as who watches it is shown them. Truth. */
+/** Gangs and the trade in SIMs at an hour of a run, as an observer is shown them. Truth. */
 import type { CrackdownCounts } from "./cards.ts";
 import type { KNOBS, Knob } from "./knobs.ts";
 

@@ -1,6 +1,6 @@
 /**
- * What a gang can change about how it works: the knobs, and the settings of each, from less to more. The middle one is
- * today's habit. What a setting does is in world/adversary/effects.ts.
+ * What a gang can change about how it works: knobs, each with settings from less to more. The middle one is the gang's
+ * habit. world/gangs/adversary/effects.ts says what a setting does.
  */
 export const KNOBS = {
   /** First contacts a day. */
@@ -23,7 +23,7 @@ export const KNOBS = {
   domains: ["short", "usual", "long"],
   /** How many domains look like a protected one. */
   lookalikes: ["none", "usual", "many"],
-  /** The words of a new campaign: those of the last one again, new ones, or those whose test messages arrive. */
+  /** The words of a new campaign: the last one's again, new ones, or words whose test messages arrive. */
   wording: ["kept", "usual", "probed"],
 } as const;
 

@@ -1,4 +1,4 @@
-/** Where the money of a run went, gang by gang. Truth, like episodes: for the report alone. */
+/** Where the money of a run went, by gang. Truth, like episodes: for the report alone. */
 
 /** What a gang pays for. */
 export const EXPENSES = [

@@ -1,27 +1,25 @@
 /**
- * Who enacts what the platform lists. Three operators block numbers and sites for their own customers; app stores,
- * which count as one, block apps for everybody. Operators are named by size: what each of them does is a parameter, and
- * says nothing of a real company.
+ * Who enacts what the platform lists. Three operators block numbers and sites for their own customers. App stores,
+ * which count as one, block apps for everyone. Operators are named by size: what each does is a parameter, and says
+ * nothing about a real company.
  */
 export const OPERATORS = ["largest", "second", "third"] as const;
-export type Operator = (typeof OPERATORS)[number];
 
-/** All who are sent notices. The order is their code. */
+/** All who get notices. The order is their code. */
 export const RECIPIENTS = [...OPERATORS, "stores"] as const;
-export type Recipient = (typeof RECIPIENTS)[number];
+type Recipient = (typeof RECIPIENTS)[number];
 export const STORES = OPERATORS.length;
 
 /** Why a listed key was not blocked: 0 where it was, or where nothing listed was met. */
 export const ENACTED = 0;
-/** Its recipient blocks it never. */
+/** Its recipient never blocks it. */
 export const REFUSED = 1;
 /** Its recipient has not enacted the notice yet: LATE + whole hours since the listing, and no more than 255. */
 export const LATE = 2;
 export const MOST_LAPSE = 255;
 
 /**
- * What became of the notices of a run, by recipient, as counts. Those of before the run are left out: they were enacted
- * long ago.
+ * Counts of the notices of a run, by recipient. Notices from before the run are left out: they were enacted long ago.
  */
 export interface NoticeCounts {
   readonly recipient: Recipient;

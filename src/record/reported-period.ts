@@ -1,4 +1,4 @@
-/** Periods of which figures of a real platform were reported (report/reported-periods.ts): their names alone. */
+/** Names of periods for which a real platform reported figures (report/reported-periods.ts). */
 export const REPORTED_PERIODS = [
   "police-2020",
   "ministry-2020",

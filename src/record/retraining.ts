@@ -1,6 +1,6 @@
-/** What a platform trained its model on, when, and what became of it. Counts and times: no text, and no truth. */
+/** What a platform trained its model on, when, and with what outcome: counts and times, no text, no truth. */
 
-/** A model that was trained, or was not, as there were too few texts. */
+/** A try to train a model: with too few texts there is none. */
 export interface Training {
   /** The hour before which its texts were known. */
   readonly tick: number;

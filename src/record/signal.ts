@@ -1,6 +1,4 @@
-/**
- * A signal: something that the platform saw, and that makes it likelier that a subscriber is being worked on by a gang.
- */
+/** A signal: something that the platform saw, and that makes it likelier that a gang is working on a subscriber. */
 import type { Identity } from "../event/identity.ts";
 
 export const SIGNAL_KINDS = [
@@ -13,13 +11,13 @@ export const SIGNAL_KINDS = [
   "reply",
   /** A look-up of a suspect domain. */
   "lookUp",
-  /** A number or domain listed now, or an account reported now, with which the subscriber had to do before. */
+  /** A number or domain listed now, or an account reported now, with which the subscriber had contact before. */
   "lookBack",
   /** Another suspect number, linked to one that contacted the subscriber before. */
   "severalNumbers",
   /** An install of a suspect app. */
   "install",
-  /** A message in a chat app with whom a suspect number named. */
+  /** A chat with somebody whom a suspect number named. */
   "chat",
   /** A payment to an account that a victim reported. */
   "payment",

@@ -1,25 +1,23 @@
-/**
- * The signals of one window, as columns: there are hundreds an hour, and an object for each would be garbage by the
- * next.
- */
+/** The signals of one window, as columns: there are hundreds an hour, and objects would be garbage by the next. */
+import { enlarged } from "../core/enlarged.ts";
 import type { Identity } from "../event/identity.ts";
 import { SIGNAL_KINDS, type SignalKind } from "./signal.ts";
 
-const FIRST_ROOM = 1024;
-/** In place of the identity where there is none; those that are there are whole numbers from 0. */
+const FIRST_CAPACITY = 1024;
+/** In place of an identity where there is none; identities are whole numbers from 0. */
 export const NO_IDENTITY = -1;
 
 /** 29 bytes a signal, and the host of those that have one. */
 export class Signals {
-  /** Signals in the columns; what lies behind is of no meaning. */
+  /** Signals in the columns; what lies behind has no meaning. */
   count = 0;
   /** Places in SIGNAL_KINDS. */
-  kind = new Uint8Array(FIRST_ROOM);
-  subscriber = new Uint32Array(FIRST_ROOM);
-  timeMs = new Float64Array(FIRST_ROOM);
-  strength = new Float64Array(FIRST_ROOM);
+  kind = new Uint8Array(FIRST_CAPACITY);
+  subscriber = new Uint32Array(FIRST_CAPACITY);
+  timeMs = new Float64Array(FIRST_CAPACITY);
+  strength = new Float64Array(FIRST_CAPACITY);
   /** NO_IDENTITY where it is a domain's. */
-  identity = new Float64Array(FIRST_ROOM);
+  identity = new Float64Array(FIRST_CAPACITY);
   readonly host: (string | null)[] = [];
   readonly #rows: number[] = [];
 
@@ -46,8 +44,8 @@ export class Signals {
   }
 
   /**
-   * The rows by time, then by all else that they hold: the order in which signals were added does not show. Valid until
-   * the next call. In linear time where they were added by time.
+   * The rows by time, then by every other column, so that the order of adding does not show. Valid until the next call.
+   * Linear time where signals were added by time.
    */
   inOrder(): readonly number[] {
     const rows = this.#rows;
@@ -68,18 +66,13 @@ export class Signals {
   }
 
   #grow(): void {
-    const room = this.kind.length * 2;
-    this.kind = enlarged(this.kind, new Uint8Array(room));
-    this.subscriber = enlarged(this.subscriber, new Uint32Array(room));
-    this.timeMs = enlarged(this.timeMs, new Float64Array(room));
-    this.strength = enlarged(this.strength, new Float64Array(room));
-    this.identity = enlarged(this.identity, new Float64Array(room));
+    const capacity = this.kind.length * 2;
+    this.kind = enlarged(this.kind, capacity);
+    this.subscriber = enlarged(this.subscriber, capacity);
+    this.timeMs = enlarged(this.timeMs, capacity);
+    this.strength = enlarged(this.strength, capacity);
+    this.identity = enlarged(this.identity, capacity);
   }
-}
-
-function enlarged<Column extends Uint8Array | Uint32Array | Float64Array>(from: Column, into: Column): Column {
-  into.set(from);
-  return into;
 }
 
 /** By code units: the same under every locale. */

@@ -10,11 +10,11 @@ export type WarningLevel = (typeof WARNING_LEVELS)[number];
 export const DELIVERY_CHANNELS = ["message", "telephone", "family", "visit"] as const;
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
 
-/** What somebody who is warned may say: that he or she takes care, that all is well, or nothing more to do with you. */
+/** What a warned person may say: I take care; all is well; leave me alone. */
 export const SPOKEN_REPLIES = ["agreement", "denial", "refusal"] as const;
 export type SpokenReply = (typeof SPOKEN_REPLIES)[number];
 
-/** What the platform hears when a warning has arrived: words, never what is behind them. */
+/** What the platform hears when a warning has arrived: words, never the thoughts behind them. */
 export const REPLIES = [...SPOKEN_REPLIES, "silence"] as const;
 export type Reply = (typeof REPLIES)[number];
 
@@ -54,7 +54,7 @@ export interface Delivery {
 }
 
 export const CLOSING_REASONS = [
-  /** The subscriber said that he or she takes care. */
+  /** The subscriber promised to take care. */
   "agreed",
   /** The subscriber said that all is well, and was believed. */
   "denied",

@@ -7,7 +7,7 @@ import { type FunnelRates, funnelRates, successOverGangs } from "../metrics/funn
 import { contactsByGang } from "../metrics/gang-counts.ts";
 import { type GangSum, sumOverGangs } from "../metrics/gang-sum.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
-import { lossDifferences, sumOfLosses } from "../metrics/loss-sum.ts";
+import { lossDifferences, sumLosses } from "../metrics/loss-sum.ts";
 import type { ClusteredRate } from "../metrics/rates.ts";
 import {
   FIGURES,
@@ -141,5 +141,5 @@ function domainsByGang({ columns, handle: { gangs, domains } }: Tally): Float64A
 }
 
 function avoided({ episodes, noDefences }: LoopInput, gangs: number): GangSum | null {
-  return noDefences && sumOfLosses(lossDifferences(episodes, noDefences.episodes), gangs);
+  return noDefences && sumLosses(lossDifferences(episodes, noDefences.episodes), gangs);
 }

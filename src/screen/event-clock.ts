@@ -3,12 +3,12 @@
  * stated window counts in its own hour, which is kept open for it; one that is later counts in the present hour.
  */
 import { RingfenceError } from "../core/errors.ts";
-import { HOUR_MS, HOURS_PER_DAY } from "../core/time.ts";
+import { DAY_MS, HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 
 /** A tick is screened with what happened up to two ticks before it: so a longer window would keep it waiting. */
 export const MAX_WINDOW_MS = HOUR_MS;
 /** Rows that are later than this are no disorder on the way: the file is not sorted. */
-const MAX_LATE_MS = HOURS_PER_DAY * HOUR_MS;
+const MAX_LATE_MS = DAY_MS;
 
 export class EventClock {
   /** Rows that came behind a later one, and were put in order. */

@@ -1,4 +1,5 @@
 /** Labelled messages, as a model is trained on them: in an order of their own, whatever that of the file. */
+import { enlarged } from "../core/enlarged.ts";
 import { unitsOf } from "../core/units.ts";
 import type { Identity } from "../event/identity.ts";
 import { MAX_FEATURES, MAX_UNITS } from "../detect/learned/feature-numbers.ts";
@@ -93,11 +94,7 @@ export class ExampleTable implements SparseRows {
       readGrams(units, 0, units.length, one);
       if (reads.raw) readRaw(raw, 0, raw.length, units.length, hasLink(units), one);
       if (reads.sender) readSender(caller, direction, one);
-      if (count + one.count > all.length) {
-        const larger = new Int32Array(2 * all.length);
-        larger.set(all);
-        all = larger;
-      }
+      if (count + one.count > all.length) all = enlarged(all, 2 * all.length);
       all.set(one.index.subarray(0, one.count), count);
       count += one.count;
       this.start[row + 1] = count;

@@ -51,7 +51,7 @@ describe("a run that goes on", () => {
 
   test("with the crackdown begun comes to what it comes to with that hour in its scenario", async () => {
     let from = 0;
-    const begun = await run([], (switches) => switches.startCrackdown((from = switches.earliestHour)));
+    const begun = await run([], (switches) => switches.begin("crackdown", (from = switches.earliestHour)));
     expect(from).toBe(AT + 2);
     expect(begun).toEqual(await run(["crackdown.enabled=true", `crackdown.fromHour=${from}`]));
     expect(begun.digest).not.toBe(plain);
@@ -59,14 +59,14 @@ describe("a run that goes on", () => {
   });
 
   test("with gangs that begin to adapt comes to what it comes to with that hour in its scenario", async () => {
-    const begun = await run([], (switches) => switches.letGangsAdapt(72));
+    const begun = await run([], (switches) => switches.begin("adaptation", 72));
     expect(begun).toEqual(await run(["adversary.mode=adaptive", "adversary.fromHour=72"]));
     expect(begun.digest).not.toBe(plain);
     expect(begun.adversary!.changes[0]!.day).toBeGreaterThanOrEqual(2);
   });
 
   test("does not go back to an hour that has passed", async () => {
-    await expect(run([], (switches) => switches.startCrackdown(AT + 1))).rejects.toThrow("has passed");
-    await expect(run([], (switches) => switches.letGangsAdapt(AT + 1))).rejects.toThrow("has passed");
+    await expect(run([], (switches) => switches.begin("crackdown", AT + 1))).rejects.toThrow("has passed");
+    await expect(run([], (switches) => switches.begin("adaptation", AT + 1))).rejects.toThrow("has passed");
   });
 });

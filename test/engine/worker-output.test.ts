@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { WorkerOutput, totalOf } from "../../src/engine/worker-output.ts";
+import { WorkerOutput, sumOutputs } from "../../src/engine/worker-output.ts";
 
 const DIMENSIONS = { gangs: 3, domains: 12 };
 const OTHERS = { gangs: 5, domains: 2 };
@@ -9,9 +9,9 @@ test("an output has room for another batch where each of its events is kept thre
   const { events } = output.kept;
   output.clear();
   events.count = events.capacity - 3 * 16;
-  expect(output.hasRoom).toBe(true);
+  expect(output.canTakeBatch).toBe(true);
   events.count++;
-  expect(output.hasRoom).toBe(false);
+  expect(output.canTakeBatch).toBe(false);
 });
 
 test("an output takes over the rows of one that is no longer needed, if there are enough", () => {
@@ -24,7 +24,7 @@ test("an output takes over the rows of one that is no longer needed, if there ar
     expect(tally).toMatchObject(OTHERS);
     expect(output.handle.batchEvents).toBe(batchEvents);
     output.clear();
-    expect(output.hasRoom).toBe(true);
+    expect(output.canTakeBatch).toBe(true);
   }
   const larger = WorkerOutput.allocate(17, DIMENSIONS, spare);
   expect(larger.handle.events.buffer).not.toBe(spare.handle.events.buffer);
@@ -32,7 +32,7 @@ test("an output takes over the rows of one that is no longer needed, if there ar
 });
 
 function countedIn(output: WorkerOutput): number[] {
-  const { generated, digest, domains } = totalOf([output]).columns;
+  const { generated, digest, domains } = sumOutputs([output]).columns;
   return [generated[1]!, digest[0]!, domains[11]!];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lognormal, poisson } from "../../src/core/distributions.ts";
 import { RandomStream } from "../../src/core/random.ts";
-import { type LossDifference, lossDifferences, MIN_GANGS_OF_LOSSES, sumOfLosses } from "../../src/metrics/loss-sum.ts";
+import { type LossDifference, lossDifferences, MIN_GANGS_OF_LOSSES, sumLosses } from "../../src/metrics/loss-sum.ts";
 import { sampleLoop } from "../report/sample-loop.ts";
 
 const GANGS = 24;
@@ -10,25 +10,25 @@ describe("losses avoided", () => {
   test("are differences episode by episode, whichever arm has the episode", () => {
     const { episodes, noDefences } = sampleLoop();
     const differences = lossDifferences(episodes, noDefences!.episodes);
-    expect(sumOfLosses(differences, 2).value).toBe(18_000);
+    expect(sumLosses(differences, 2).value).toBe(18_000);
     expect(differences.every(({ yuan }) => yuan !== 0)).toBe(true);
-    expect(sumOfLosses(lossDifferences(noDefences!.episodes, episodes), 2).value).toBe(-18_000);
+    expect(sumLosses(lossDifferences(noDefences!.episodes, episodes), 2).value).toBe(-18_000);
   });
 
   test("have no interval where nothing differs, one amount does, or gangs are too few for all typologies", () => {
     const none = { low: null, high: null };
-    expect(sumOfLosses([], GANGS)).toEqual({ value: 0, ...none });
-    expect(sumOfLosses([{ gang: 1, yuan: 5 }], GANGS)).toEqual({ value: 5, ...none });
+    expect(sumLosses([], GANGS)).toEqual({ value: 0, ...none });
+    expect(sumLosses([{ gang: 1, yuan: 5 }], GANGS)).toEqual({ value: 5, ...none });
     const spread = Array.from({ length: 60 }, (_, i) => ({ gang: i % 13, yuan: 1000 + i }));
-    const { value } = sumOfLosses(spread, MIN_GANGS_OF_LOSSES - 1);
-    expect(sumOfLosses(spread, MIN_GANGS_OF_LOSSES - 1)).toEqual({ value, ...none });
-    expect(sumOfLosses(spread, MIN_GANGS_OF_LOSSES).low!).toBeLessThan(value);
+    const { value } = sumLosses(spread, MIN_GANGS_OF_LOSSES - 1);
+    expect(sumLosses(spread, MIN_GANGS_OF_LOSSES - 1)).toEqual({ value, ...none });
+    expect(sumLosses(spread, MIN_GANGS_OF_LOSSES).low!).toBeLessThan(value);
   });
 
   test("keep their interval where a single one was caused", () => {
     const avoided = Array.from({ length: 60 }, (_, i) => ({ gang: i % GANGS, yuan: 2000 + 500 * (i % 7) }));
-    const before = sumOfLosses(avoided, GANGS);
-    const after = sumOfLosses([...avoided, { gang: 7, yuan: -2500 }], GANGS);
+    const before = sumLosses(avoided, GANGS);
+    const after = sumLosses([...avoided, { gang: 7, yuan: -2500 }], GANGS);
     expect(after.value).toBe(before.value - 2500);
     expect(after.low! / before.low!).toBeGreaterThan(0.8);
     expect(after.low! / before.low!).toBeLessThan(1.2);
@@ -36,7 +36,7 @@ describe("losses avoided", () => {
 
   test("reach below 0 where about as much was caused as avoided", () => {
     const both = Array.from({ length: 40 }, (_, i) => ({ gang: i % GANGS, yuan: i % 2 === 0 ? 1000 : -950 }));
-    const { value, low, high } = sumOfLosses(both, GANGS);
+    const { value, low, high } = sumLosses(both, GANGS);
     expect(value).toBe(1000);
     expect(low!).toBeLessThan(0);
     expect(high!).toBeGreaterThan(value);
@@ -57,7 +57,7 @@ describe("losses avoided", () => {
           losses.push({ gang, yuan: lognormal(words[0]!, words[1]!, median, sigma) });
         }
       }
-      const { low, high } = sumOfLosses(losses, GANGS);
+      const { low, high } = sumLosses(losses, GANGS);
       if (low! <= truth && truth <= high!) held++;
       else if (low! > truth) above++;
     }

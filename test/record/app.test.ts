@@ -21,7 +21,7 @@ test("listing a host of the same letters blocks no app, and listing the app bloc
     const platform = new Platform(testScenario({}), 1);
     platform.learn([{ what: "host", host: listed, fromTick: 0 }]);
     for (let tick = 0; tick < 3; tick++) platform.pass(tick);
-    expect([platform.blocksHost(listed, 0), platform.blocksHost(other, 0)]).toEqual([true, false]);
+    expect([platform.wasListedHost(listed), platform.wasListedHost(other)]).toEqual([true, false]);
   }
 });
 

@@ -2,7 +2,7 @@
 import { gradesFound } from "../../../src/detect/learned/found.ts";
 import { sumOf } from "../../../src/core/sum.ts";
 import { SURE } from "../../../src/detect/learned/grades.ts";
-import type { Sample } from "../../../src/engine/observer.ts";
+import type { Sample } from "../../../src/engine/sample.ts";
 import { simulate } from "../../../src/engine/simulation.ts";
 import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
 import { KIND_MESSAGE } from "../../../src/event/event-batch.ts";

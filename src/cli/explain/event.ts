@@ -22,7 +22,7 @@ import {
 } from "../../report/directory/run-directory.ts";
 import { type WarningRow, warningRow } from "../../report/directory/warning-document.ts";
 import { loadScenario } from "../../scenario/file.ts";
-import type { Sample } from "../../engine/observer.ts";
+import type { Sample } from "../../engine/sample.ts";
 import { simulate } from "../../engine/simulation.ts";
 import { decodeEventId, parseEventId } from "../../world/event-id.ts";
 import { contextOf } from "../../explain/context.ts";

@@ -31,7 +31,7 @@ export function writeWhole(
   }
 }
 
-export interface GrowingFileOptions {
+interface GrowingFileOptions {
   /** Where it grows, beside `path`: nothing may be there. */
   readonly partial?: string;
   /** The option of the command line that named the place, for what to do where it cannot be written. */

@@ -7,7 +7,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { errorCode, messageOf } from "../errors.ts";
 
-export type FoundModule =
+type FoundModule =
   | { readonly url: string }
   /** Where was looked in vain, or what is wrong there. */
   | { readonly problem: string };

@@ -11,7 +11,7 @@ import type { activityFound } from "./found.ts";
 import type { Side } from "../../core/side.ts";
 import { assert } from "../../core/assert.ts";
 import { once } from "../../core/once.ts";
-import { takeRoom } from "../../core/rooms.ts";
+import { takeSlot } from "../../core/slots.ts";
 import {
   type SharedWasmMemory,
   allocateWasm,
@@ -98,7 +98,7 @@ export class Sketches {
 
   /** A few microseconds. */
   static attach(memory: SharedWasmMemory): Sketches {
-    const room = takeRoom(new Int32Array(memory.buffer, ROOM_OWNERS_AT, ROOMS));
+    const room = takeSlot(new Int32Array(memory.buffer, ROOM_OWNERS_AT, ROOMS));
     assert(room >= 0, "there are more rooms than threads that ever attach");
     return new Sketches(memory, ROOMS_AT + room * ROOM_BYTES);
   }

@@ -6,7 +6,7 @@
 import { assert } from "../../core/assert.ts";
 import type { HashKey } from "../../core/key-hash.ts";
 import { once } from "../../core/once.ts";
-import { takeRoom } from "../../core/rooms.ts";
+import { takeSlot } from "../../core/slots.ts";
 import { type SharedWasmMemory, instantiateWasm, loadKernel } from "../../core/web-assembly.ts";
 import { ROOMS, ROOM_ANSWERS, ROOM_BYTES, ROOM_KEYS, ROOM_OWNERS_BYTES } from "./packed-layout.ts";
 
@@ -43,7 +43,7 @@ export class FilterKernel {
    * are.
    */
   static attach(memory: SharedWasmMemory, blocks: number, hashKey: HashKey, rooms: number): FilterKernel | null {
-    const room = takeRoom(new Int32Array(memory.buffer, rooms, ROOMS));
+    const room = takeSlot(new Int32Array(memory.buffer, rooms, ROOMS));
     return room < 0 ? null : new FilterKernel(memory, blocks, hashKey, rooms + ROOM_OWNERS_BYTES + room * ROOM_BYTES);
   }
 

@@ -33,7 +33,7 @@ export interface UndefendedHour {
 export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
   const { total, loop, state } = world;
   const { teams, tableStatistics, openEpisodes } = state!;
-  const gangs = state!.gangs();
+  const gangs = { ...state!.gangs(), cards: state!.cards() };
   const [probed, falsePositives] = total.filter as unknown as [number, number];
   const [calls, messages] = total.generated as unknown as [number, number];
   return {

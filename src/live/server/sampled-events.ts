@@ -15,7 +15,7 @@ import { DECISIONS, Findings } from "../../event/findings.ts";
 import { type TruthDocument, eventId, truthDocument } from "../../report/directory/decision.ts";
 import { SAMPLE_KINDS, sampleKind } from "../../report/directory/sample-kind.ts";
 import { STAGES } from "../../metrics/tally.ts";
-import type { Sample } from "../../engine/observer.ts";
+import type { Sample } from "../../engine/sample.ts";
 import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
 
 /** Shown of an hour at most. */

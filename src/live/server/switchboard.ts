@@ -9,7 +9,6 @@ interface Rule {
   readonly fromHour: (scenario: Scenario) => number | null;
   /** What the scenario lacks for it to matter; null where it lacks nothing. */
   readonly lacks: (scenario: Scenario) => SwitchIdleReason | null;
-  readonly begin: (world: Switches, fromHour: number) => void;
   /** What to `--set` for the same from the start. */
   readonly write: (fromHour: number, scenario: Scenario) => string[];
 }
@@ -18,7 +17,6 @@ const RULES: Readonly<Record<SwitchKey, Rule>> = {
   crackdown: {
     fromHour: ({ crackdown, cards }) => (crackdown.enabled && cards.traded ? crackdown.fromHour : null),
     lacks: ({ cards }) => (cards.traded ? null : "noCards"),
-    begin: (world, fromHour) => world.startCrackdown(fromHour),
     write: (fromHour) => ["crackdown.enabled=true", `crackdown.fromHour=${fromHour}`],
   },
   adaptation: {
@@ -27,7 +25,6 @@ const RULES: Readonly<Record<SwitchKey, Rule>> = {
       adversary.reviewsPerWeek === 0 || gangs.count === 0 || !Object.values(adversary.knobs).includes(true)
         ? "noReviews"
         : null,
-    begin: (world, fromHour) => world.letGangsAdapt(fromHour),
     write: (fromHour, { adversary }) => [
       "adversary.mode=adaptive",
       `adversary.fromHour=${fromHour}`,
@@ -70,7 +67,7 @@ export class Switchboard {
     if (idle !== null) throw refusal(key, REASONS[idle]);
     if (planned !== null && planned <= fromHour) throw refusal(key, REASONS.begun);
     if (fromHour >= this.#scenario.hours) throw refusal(key, "the run is at its end: start it anew");
-    for (const world of worlds) RULES[key].begin(world, fromHour);
+    for (const world of worlds) world.begin(key, fromHour);
     this.settings.push(...RULES[key].write(fromHour, this.#scenario));
     this.#states[key] = { fromHour, idle: "begun" };
   }

@@ -1,7 +1,7 @@
 /** Writes sampled decisions, and their truth in a file apart, in the order of time whatever order batches ended in. */
 import { type DecisionDocument, type TruthDocument, decisionDocument, truthDocument } from "./decision.ts";
 import type { RunDirectory } from "./run-directory.ts";
-import type { Sample } from "../../engine/observer.ts";
+import type { Sample } from "../../engine/sample.ts";
 
 interface Sampled {
   readonly decision: DecisionDocument;

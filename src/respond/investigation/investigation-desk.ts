@@ -1,7 +1,7 @@
 /**
  * The investigation desk: complaints add up to cases, cases are worked off first come first served, and what they find
- * is listed. It is how the platform learns, and it is late: the zero-day gap is what passes until enough people
- * complain and somebody has looked.
+ * is listed. This is how the platform learns, and it is late: the zero-day gap lasts until enough people have
+ * complained and somebody has looked.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { Agenda } from "../../core/agenda.ts";
@@ -15,22 +15,7 @@ import { domainKey } from "../../event/link/domain-key.ts";
 import { type CanonicalIdentity, type Identity, canonicalIdentity } from "../../event/identity.ts";
 import type { InvestigationCounts } from "../../record/investigation.ts";
 import type { ListingUpdate } from "../../record/listing-update.ts";
-
-/** The scenario's group `investigations` satisfies it. */
-export interface InvestigationSettings {
-  /** Weight of complaints about one number that opens a case, about one domain, and about one app. */
-  readonly complaints: number;
-  readonly hostComplaints: number;
-  readonly appComplaints: number;
-  readonly windowDays: number;
-  /** 0: nobody investigates. */
-  readonly casesPerHour: number;
-  /** From taking up a case to its result. */
-  readonly hours: number;
-  /** Share of results that are wrong. */
-  readonly mistakes: number;
-  readonly publishHours: number;
-}
+import type { Scenario } from "../../scenario/schema.ts";
 
 /** Whom investigators find behind a number or domain, mistakes aside. */
 export interface GroundTruth {
@@ -38,10 +23,14 @@ export interface GroundTruth {
   isFraudulentHost(host: string): boolean;
 }
 
-/** Told of each case that is decided, in order of time: its complaints, and whether it was found to be fraud. */
-export type OnDecided = (complaints: readonly Complaint[], isFraud: boolean) => void;
+/** A case as investigators decided it, rightly or wrongly. */
+export interface DecidedCase {
+  /** In order of time. */
+  readonly complaints: readonly Complaint[];
+  readonly isFraud: boolean;
+}
 
-/** Of the messages complained of in a case, so many different ones become scripts. */
+/** So many different messages of a case become scripts. */
 const SCRIPTS_OF_A_CASE = 2;
 
 /** All that is known of one number or domain. */
@@ -55,15 +44,15 @@ interface Suspect {
   isOpen: boolean;
   /** Cases so far: keys the draw of the next. */
   cases: number;
-  /** Nothing is opened before: a suspect found benign is left alone for a window. */
+  /** No case is opened before this: a suspect found benign is left alone for a window. */
   quietUntilMs: number;
 }
 
 export class InvestigationDesk {
-  readonly #settings: InvestigationSettings;
+  readonly #settings: Scenario["investigations"];
   readonly #groundTruth: GroundTruth;
   readonly #draws: RandomStream;
-  readonly #onDecided: OnDecided | undefined;
+  #decided: DecidedCase[] = [];
   readonly #complaints = new Agenda<Complaint>();
   /** Suspects in work, or waiting for it, by when the result is due. */
   readonly #results = new Agenda<Suspect>();
@@ -72,15 +61,14 @@ export class InvestigationDesk {
   readonly #suspects: Suspect[] = [];
   /** When an investigator is next free: one is, every hour / casesPerHour. */
   #freeMs = 0;
-  /** What lies before is decided. */
+  /** All that is due before this is decided. */
   #untilMs = Number.NEGATIVE_INFINITY;
   readonly #counts = { complaints: 0, cases: 0, fraudulent: 0, benign: 0, wrong: 0 };
 
-  constructor(settings: InvestigationSettings, seed: number, groundTruth: GroundTruth, onDecided?: OnDecided) {
+  constructor(settings: Scenario["investigations"], seed: number, groundTruth: GroundTruth) {
     this.#settings = settings;
     this.#groundTruth = groundTruth;
     this.#draws = new RandomStream(seed, "investigation");
-    this.#onDecided = onDecided;
   }
 
   /**
@@ -98,9 +86,9 @@ export class InvestigationDesk {
   }
 
   /**
-   * What cases that end before `untilMs` come to, in order of time. The same however the time is cut, and complaints
-   * handed over: at one and the same time, results come first. Scripts are published every so many hours, not before
-   * `earliestTick`.
+   * Results of cases that end before `untilMs`, in order of time. They do not depend on how the time is cut, or when
+   * complaints are handed over: at the same time, results come first. Scripts are published every so many hours, not
+   * before `earliestTick`.
    */
   advance(untilMs: number, earliestTick = 0): ListingUpdate[] {
     this.#untilMs = Math.max(this.#untilMs, untilMs);
@@ -111,6 +99,13 @@ export class InvestigationDesk {
       else this.#file(this.#complaints.take()!);
     }
     return updates;
+  }
+
+  /** Cases decided since last taken, in order of time. */
+  takeDecided(): DecidedCase[] {
+    const taken = this.#decided;
+    this.#decided = [];
+    return taken;
   }
 
   statistics(): InvestigationCounts {
@@ -140,7 +135,7 @@ export class InvestigationDesk {
     const sinceMs = nowMs - windowDays * HOURS_PER_DAY * HOUR_MS;
     // In order of time, as they are filed.
     while (suspect.complaints.length > 0 && suspect.complaints[0]!.timeMs < sinceMs) suspect.complaints.shift();
-    // Most have one complaint for good: an array of one has no room for more, one that grows has room for sixteen.
+    // Most never get a second complaint: an array of one takes no spare memory, one that grows holds sixteen.
     if (suspect.complaints.length === 0) suspect.complaints = [complaint];
     else suspect.complaints.push(complaint);
     if (suspect.isOpen || casesPerHour === 0 || nowMs < suspect.quietUntilMs) return;
@@ -159,7 +154,7 @@ export class InvestigationDesk {
     return isApp(host) ? appComplaints : hostComplaints;
   }
 
-  /** Who is found fraudulent may be investigated again for new complaints: the listing may have run out by then. */
+  /** A suspect found fraudulent may be investigated again for new complaints: its listing may have expired by then. */
   #decide(suspect: Suspect, nowMs: number, earliestTick: number, updates: ListingUpdate[]): void {
     const { mistakes, windowDays } = this.#settings;
     const { key, host, complaints } = suspect;
@@ -172,7 +167,7 @@ export class InvestigationDesk {
     suspect.isOpen = false;
     suspect.complaints = [];
     if (isWrong) this.#counts.wrong++;
-    this.#onDecided?.(complaints, isFraudulent !== isWrong);
+    this.#decided.push({ complaints, isFraud: isFraudulent !== isWrong });
     if (isFraudulent === isWrong) {
       this.#counts.benign++;
       suspect.quietUntilMs = nowMs + windowDays * HOURS_PER_DAY * HOUR_MS;

@@ -1,10 +1,10 @@
-/** Whether a listed key is blocked by a recipient yet, and if not, why. */
+/** Whether a recipient blocks a listed key yet, and if not, why. */
 import { ENACTED, LATE, MOST_LAPSE, REFUSED } from "../../record/operator.ts";
 import { LONG_AGO } from "./recent-listings.ts";
 import { NEVER, type Recipients } from "./recipients.ts";
 
-/** ENACTED, REFUSED, or LATE and more (event/operator.ts). `listedAt`: a tick, or LONG_AGO. */
-export function lapseOf(
+/** ENACTED, REFUSED, or LATE and more (record/operator.ts). `listedAt`: a tick, or LONG_AGO. */
+export function findLapse(
   recipients: Recipients,
   key: number,
   recipient: number,

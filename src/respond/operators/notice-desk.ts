@@ -1,16 +1,17 @@
 /**
  * The notice desk: the platform tells every operator of each number and site that it lists, and the stores of each app.
- * Each enacts the notice after a delay of its own, or never. A key that was dropped and is listed again is a new
- * notice, and fares as the one before: whom a recipient does not block, it never blocks.
+ * Each enacts the notice after its own delay, or never. A key that expired and is listed again is a new notice with the
+ * same outcome: a key that a recipient refused once, it refuses again.
  */
 import { KeyIndex } from "../../core/key-index.ts";
 import { sideOf } from "../../core/side.ts";
 import { ENACTED, type NoticeCounts, OPERATORS, RECIPIENTS, STORES } from "../../record/operator.ts";
-import { lapseOf } from "./lapse.ts";
+import { findLapse } from "./lapse.ts";
 import { RecentListings, type RecentListingsHandle } from "./recent-listings.ts";
-import { NEVER, type Recipients } from "./recipients.ts";
+import { NEVER, Recipients, enactsAtOnce } from "./recipients.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 
-/** Due as late as this is never: no run is so long. */
+/** No run is so long. */
 const MOST_TICKS = 2 ** 30;
 
 const TOLD_OPERATORS: readonly number[] = [...OPERATORS.keys()];
@@ -18,12 +19,12 @@ const TOLD_STORES: readonly number[] = [STORES];
 
 export class NoticeDesk {
   readonly #recipients: Recipients;
-  /** Of keys of which somebody enacts the notice later: the tick of the listing, and of the last enactment. */
+  /** By key that somebody enacts later: the tick of the listing, and of the last enactment. */
   readonly #listedAt = new KeyIndex();
   readonly #lastDue = new KeyIndex();
-  /** A table for each side, as workers read that of the tick before. */
+  /** One for each side: workers still read the tick before. */
   readonly #tables: readonly [RecentListings, RecentListings] = [RecentListings.create(), RecentListings.create()];
-  /** By recipient, of the notices that are ever enacted: when, and how long after the listing. */
+  /** By recipient, for notices that are ever enacted: the tick, and the hours since the listing. */
   readonly #due: readonly number[][] = RECIPIENTS.map(() => []);
   readonly #delays: readonly number[][] = RECIPIENTS.map(() => []);
   readonly #notices = RECIPIENTS.map(() => 0);
@@ -33,7 +34,12 @@ export class NoticeDesk {
     this.#recipients = recipients;
   }
 
-  /** Sends notices of the keys listed at `tick`. `isApp`: whether a key is that of an app. Ticks rise. */
+  /** Null where every notice is enacted at once by all. */
+  static of(settings: Scenario["operators"], seed: number): NoticeDesk | null {
+    return enactsAtOnce(settings) ? null : new NoticeDesk(new Recipients(settings, seed));
+  }
+
+  /** Sends notices of the keys listed at `tick`. `isApp`: whether a key is an app's. Ticks rise. */
   send(keys: Float64Array, tick: number, isApp: (key: number) => boolean): void {
     for (const key of keys) {
       let lastDue = tick;
@@ -53,7 +59,7 @@ export class NoticeDesk {
     this.#forgetBefore(tick);
   }
 
-  /** Forgets what all had enacted before `tick`: of the tick before, the network is still asked (`blocksHost`). */
+  /** Forgets what all had enacted before `tick`. `blocksHost` still asks about the tick before. */
   #forgetBefore(tick: number): void {
     const over: number[] = [];
     this.#lastDue.forEach((key, due) => {
@@ -75,30 +81,30 @@ export class NoticeDesk {
   }
 
   /**
-   * Whether whoever would block a listed site or app for a subscriber had enacted the notice by `tick`; where not, that
-   * is counted.
+   * Whether the recipient who would block a listed site or app for a subscriber had enacted the notice by `tick`.
+   * Counts the cases where not.
    */
   blocksHost(key: number, isApp: boolean, subscriber: number, tick: number): boolean {
     const recipient = isApp ? STORES : this.#recipients.operatorOf(subscriber);
     const listedAt = this.#listedAt.get(key);
-    if (lapseOf(this.#recipients, key, recipient, listedAt, tick) === ENACTED) return true;
+    if (findLapse(this.#recipients, key, recipient, listedAt, tick) === ENACTED) return true;
     this.#passed[recipient]!++;
     return false;
   }
 
-  /** When the run has come to `tick`. */
+  /** As of `tick`. */
   counts(tick: number): NoticeCounts[] {
     return RECIPIENTS.map((recipient, index) => ({
       recipient,
       notices: this.#notices[index]!,
       enacted: this.#due[index]!.filter((due) => due <= tick).length,
-      medianDelayHours: medianOf(this.#delays[index]!),
+      medianDelayHours: median(this.#delays[index]!),
       passed: this.#passed[index]!,
     }));
   }
 }
 
-function medianOf(values: readonly number[]): number | null {
+function median(values: readonly number[]): number | null {
   const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   if (sorted.length === 0) return null;

@@ -5,7 +5,7 @@
 import { assert } from "../../core/assert.ts";
 import { NO_VALUE } from "../../core/key-index.ts";
 
-/** What `listedAt` answers of a key that is not there: it was listed long ago. */
+/** The answer of `listedAt` for a key that is not there: it was listed long ago. */
 export const LONG_AGO = NO_VALUE;
 
 const FIRST_CAPACITY = 256;
@@ -71,6 +71,6 @@ export class RecentListings {
 }
 
 function allocate(capacity: number): RecentListingsHandle {
-  assert(capacity > 0, "recent listings have room for a key");
+  assert(capacity > 0, "recent listings hold at least one key");
   return { buffer: new SharedArrayBuffer(capacity * BYTES_A_KEY), capacity, count: 0 };
 }

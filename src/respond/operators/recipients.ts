@@ -1,14 +1,19 @@
 /**
- * The recipients of notices: whose customer a subscriber is, and what a recipient makes of a notice. Pure draws by
- * (subscriber) and by (key, recipient), so that every thread comes to the same.
+ * The recipients of notices: which operator a subscriber has, and when a recipient enacts a notice. Pure draws by
+ * (subscriber) and by (key, recipient), so that every thread has the same answer.
  */
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, thresholdOf, unit } from "../../core/random.ts";
 import { OPERATORS, RECIPIENTS } from "../../record/operator.ts";
-import type { NoticeSettings } from "./settings.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 
-/** What `delayOf` answers where the notice is never enacted. */
+/** The answer of `delayOf` for a notice that is never enacted. */
 export const NEVER = -1;
+
+/** Whether every notice is enacted at once by all: then nobody needs to ask. */
+export function enactsAtOnce(settings: Scenario["operators"]): boolean {
+  return RECIPIENTS.every((name) => settings[name].enactHours === 0 && settings[name].compliance === 1);
+}
 
 export class Recipients {
   /** By operator: what a subscriber's draw stays below. */
@@ -20,7 +25,7 @@ export class Recipients {
   readonly #customers: RandomStream;
   readonly #notices: RandomStream;
 
-  constructor(settings: NoticeSettings, seed: number) {
+  constructor(settings: Scenario["operators"], seed: number) {
     const total = OPERATORS.reduce((sum, name) => sum + settings[name].share, 0);
     let below = 0;
     this.#customersBelow = OPERATORS.map((name) => (below += settings[name].share / total));
@@ -31,13 +36,7 @@ export class Recipients {
     this.#notices = new RandomStream(seed, "operator-notice");
   }
 
-  /** Null where every notice is enacted at once by all: then nobody needs to ask. */
-  static of(settings: NoticeSettings, seed: number): Recipients | null {
-    const isPrompt = RECIPIENTS.every((name) => settings[name].enactHours === 0 && settings[name].compliance === 1);
-    return isPrompt ? null : new Recipients(settings, seed);
-  }
-
-  /** The operator whose customer a subscriber is, whatever number he or she has: numbers move between networks. */
+  /** The subscriber's operator, whatever the number: numbers move between networks. */
   operatorOf(subscriber: number): number {
     const drawn = unit(this.#customers.draw(subscriber, 0)[0]!);
     let operator = 0;

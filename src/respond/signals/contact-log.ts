@@ -1,17 +1,17 @@
 /**
- * Who had to do with which number or domain lately: a ring of fixed size in typed arrays, the oldest entry overwritten
- * first, with a chain of entries for each bucket of keys. 29 to 33 bytes an entry. Entries are put into their chains
- * many at a time, where no cache miss waits for the one before: 45 ns each.
+ * Who had contact with which number or domain lately: a ring of fixed size in typed arrays, with a chain of entries for
+ * each bucket of keys. The oldest entry is overwritten first. 29 to 33 bytes an entry. Entries are put into their
+ * chains many at a time, where no cache miss waits for the one before: 45 ns each.
  */
 import { assert } from "../../core/assert.ts";
 import { secretHash } from "../../core/key-hash.ts";
 import { ACT_KINDS, type ActKind } from "../../record/act.ts";
 
 const LOGGED_KINDS = ["suspectCall", ...ACT_KINDS] as const;
-export type LoggedKind = "suspectCall" | ActKind;
+type LoggedKind = "suspectCall" | ActKind;
 
 export interface LoggedContact {
-  /** What it would have been a signal of, had anybody known. */
+  /** The signal that it would have been, had anybody known. */
   readonly kind: LoggedKind;
   readonly subscriber: number;
   readonly timeMs: number;
@@ -52,7 +52,7 @@ export class ContactLog {
   /** Keys are identities (canonical) or domain keys. Times must not fall. */
   remember(key: number, kind: LoggedKind, subscriber: number, timeMs: number): void {
     if (this.#capacity === 0) return;
-    // What is overwritten must be in its chain: it is its number that says that it is gone.
+    // An entry must be in its chain before it is overwritten: its number then says that it is gone.
     if (this.#count - this.#chained === this.#capacity) this.#chain();
     const slot = this.#count++ % this.#capacity;
     this.#keys[slot] = key;
@@ -70,15 +70,15 @@ export class ContactLog {
     const first = this.#firstSince(sinceMs);
     const taken = new Map<number, LoggedContact[]>();
     for (const key of keys) {
-      const found = this.#takeOf(key, first);
+      const found = this.#takeKey(key, first);
       if (found.length > 0) taken.set(key, found);
     }
     return taken;
   }
 
-  #takeOf(key: number, first: number): LoggedContact[] {
+  #takeKey(key: number, first: number): LoggedContact[] {
     const found: LoggedContact[] = [];
-    let entry = this.#latest[this.#bucketOf(key)]!;
+    let entry = this.#latest[this.#findBucket(key)]!;
     // Entries are older from link to link; NONE is before the first, and so is what was overwritten.
     while (entry >= first) {
       const slot = entry % this.#capacity;
@@ -91,7 +91,7 @@ export class ContactLog {
     return found;
   }
 
-  /** Puts what was remembered since into its chains. */
+  /** Puts new entries into their chains. */
   #chain(): void {
     const [keys, previous, latest] = [this.#keys, this.#previous, this.#latest];
     let slot = this.#chained % this.#capacity;
@@ -124,7 +124,7 @@ export class ContactLog {
     };
   }
 
-  #bucketOf(key: number): number {
+  #findBucket(key: number): number {
     return secretHash(key) & (this.#latest.length - 1);
   }
 }

@@ -2,10 +2,11 @@
  * Which numbers belong together, as far as a platform can tell: their messages match the same known script, or name the
  * same listed domain, or somebody reported them together with the same domain or account. It knows of no gangs.
  */
+import { enlarged } from "../../core/enlarged.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
 
-/** What a number was last seen with, so many of it. */
+/** So many of the last things that a number was seen with. */
 const MARKS = 4;
 const FIRST_NUMBERS = 256;
 /** No mark: marks are keys from 0, or templates below -1. */
@@ -19,7 +20,7 @@ const NOBODY = -1;
 /** Keeps the touching of cells from being optimised away. */
 export const touched = new Float64Array(1);
 
-/** The mark of a known script, apart from those of domains and accounts, which are their keys. */
+/** The mark of a known script. The marks of domains and accounts are their keys. */
 export function templateMark(template: number): number {
   return -2 - template;
 }
@@ -57,13 +58,15 @@ export class LinkedNumbers {
     return this.#places.get(number);
   }
 
-  /** The same; the number gets one where it has none. What has a place is to be marked. */
+  /** The place of a number, a new one where it has none: then it is to be marked. */
   givePlace(number: number): number {
     const known = this.#places.get(number);
     if (known !== NO_VALUE) return known;
     const place = this.#places.size;
     this.#places.set(number, place);
-    if ((place + 1) * MARKS > this.#marks.length) this.#makeRoom();
+    if ((place + 1) * MARKS > this.#marks.length) {
+      this.#marks = enlarged(this.#marks, this.#marks.length * 2, NO_MARK);
+    }
     return place;
   }
 
@@ -82,7 +85,7 @@ export class LinkedNumbers {
    * did, and is linked to one of them. Times must not fall.
    */
   contact(subscriber: number, place: number, timeMs: number): boolean {
-    // What was seen with nothing is linked to nobody.
+    // A number without marks is linked to none.
     if (place === NO_VALUE) return false;
     const at = subscriber * CELLS;
     const contacts = this.#contacts;
@@ -115,11 +118,5 @@ export class LinkedNumbers {
       for (let j = other * MARKS; j < (other + 1) * MARKS; j++) if (marks[j] === marks[i]) return true;
     }
     return false;
-  }
-
-  #makeRoom(): void {
-    const larger = new Float64Array(this.#marks.length * 2).fill(NO_MARK);
-    larger.set(this.#marks);
-    this.#marks = larger;
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Noted events: the screened events of one window that the platform takes note of, for what they may say about the
- * people called. Columns of plain numbers over shared memory, written by the worker that screened a batch and gathered
- * by the main thread. An object for each would be garbage by the next window, and there are millions in a run.
+ * Noted events: screened events of one window that may say something about the people called. Columns of numbers over
+ * shared memory, written by the worker that screened a batch and gathered by the main thread: there are millions in a
+ * run, and an object for each would be garbage by the next window.
  */
 import { LISTED, listingsFound } from "../../detect/blocklist/found.ts";
 import { scriptsFound } from "../../detect/matcher/found.ts";
@@ -13,15 +13,15 @@ import { MAX_HOST_KEYS, hostKeysInto } from "../../event/link/domain-key.ts";
 import { type EventBatch, KIND_CALL, KIND_MESSAGE } from "../../event/event-batch.ts";
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
 import { BLOCK, FLAG, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";
-import type { SignalSettings } from "./settings.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 
 /** `template` of what matched none, as in the findings. */
 export const NO_TEMPLATE = -1;
 /** `hostKey` where there is none. */
 export const NO_HOST = -1;
 
-/** Whose records reach the platform: what it says nothing of is never noted. */
-export interface EventRecords {
+/** Whose records reach the platform: other events are never noted. */
+interface EventRecords {
   seesEvent(events: EventBatch, row: number): boolean;
 }
 
@@ -97,7 +97,7 @@ export class NotedEvents {
     this.#columns = layColumns(handle.buffer, columnSpec(handle.capacity));
   }
 
-  /** Room for what is noted of `capacity` events, whatever happens to them; pages never written cost no memory. */
+  /** Holds what is noted of `capacity` events, whatever happens to them. Pages never written cost no memory. */
   static allocate(capacity: number): NotedEvents {
     return new NotedEvents({ buffer: new SharedArrayBuffer(columnsByteLength(columnSpec(capacity))), capacity });
   }
@@ -136,14 +136,14 @@ export class NotedEvents {
   }
 
   /**
-   * Notes what a screened batch holds that is worth it, and of which there is a record. What was blocked needs none:
-   * whoever screens knows it. `connected`: by row, the subscriber whose number was called.
+   * Notes events of a screened batch that say something and have a record. A blocked event needs no record: screening
+   * itself knows it. `connected`, by row: the subscriber whose number was called.
    */
   note(
     events: EventBatch,
     findings: Findings,
     connected: Uint32Array,
-    { longCallS }: Pick<SignalSettings, "longCallS">,
+    { longCallS }: Pick<Scenario["signals"], "longCallS">,
     records: EventRecords,
   ): void {
     const { decision } = findings.outcome;
@@ -204,7 +204,7 @@ export class NotedEvents {
       this.#noteRow(events, findings, connected, row, BLOCKED, firstKey);
   }
 
-  /** Not again where it is the last of its hash: most keys are those of a few lines and domains. */
+  /** Skips a key that is the last of its hash: most keys belong to a few lines and domains. */
   #noteKey(key: number): void {
     const { blocked, header } = this.#columns;
     const slot = secretHash(key) & (placeOfHash.length - 1);
@@ -214,7 +214,7 @@ export class NotedEvents {
     blocked[header[1]!++] = key;
   }
 
-  /** Adds what others noted; room is made where there is too little. */
+  /** Adds what others noted; the memory grows where it is too small. */
   append(from: NotedEvents): void {
     this.#reserve(this.count + from.count, this.blocked + from.blocked);
     const [into, source] = [this.#columns, from.#columns];
@@ -276,7 +276,7 @@ function isLongCall(events: EventBatch, row: number, longCallS: number): boolean
   return durationS > 0 && durationS >= longCallS;
 }
 
-/** Rows [0, count) by as many equal spans of time: those of a span, one on average, are in no order. */
+/** Rows [0, count) by as many equal spans of time. Rows of one span, one on average, are in no order. */
 function spreadByTime(timeMs: Float64Array, count: number): Int32Array {
   if (count === 0) return new Int32Array(0);
   let firstMs = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 /**
- * The signal reader: what the platform makes of what it saw in a window of time. It knows numbers and domains that are
- * listed, or suspect because something of them was blocked lately, accounts that victims reported lately, and who had
- * to do with them. It knows no episodes.
+ * The signal reader: turns what the platform saw in a window of time into signals. It knows numbers and domains that
+ * are listed, or suspect because something of theirs was blocked lately; accounts that victims reported lately; and who
+ * had contact with any of them. It knows no episodes.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { assert } from "../../core/assert.ts";
@@ -16,11 +16,11 @@ import { Signals } from "../../record/signals.ts";
 import { LinkedNumbers, templateMark } from "./linked-numbers.ts";
 import { type LoggedContact, ContactLog } from "./contact-log.ts";
 import { SuspectNumbers } from "./suspect-numbers.ts";
-import type { SignalSettings } from "./settings.ts";
 import { BLOCKED, FLAGGED, LONG_CALL, NO_HOST, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 
 /** What the operators' own records say. Keys: canonical identities, domain keys. */
-export interface Network {
+interface Network {
   /**
    * out[i] = the subscriber whose number numbers[i] is, or NO_VALUE where it is no subscriber's, for i in [0, count).
    * had[i]: who had it when it was called.
@@ -40,8 +40,8 @@ export interface Window {
   /** In order of time. */
   readonly acts: readonly Act[];
   /**
-   * Made in the window. Who reports something knows already: his or her earlier logged contacts are no longer looked
-   * back at.
+   * Made in the window. A subscriber who reports something knows already, so earlier logged contacts give no more
+   * signals.
    */
   readonly complaints: readonly Complaint[];
   /** Keys that came to be listed at its end. */
@@ -51,7 +51,7 @@ export interface Window {
 }
 
 export class SignalReader {
-  readonly #settings: SignalSettings;
+  readonly #settings: Scenario["signals"];
   readonly #network: Network;
   readonly #contactLog: ContactLog;
   readonly #suspects: SuspectNumbers;
@@ -72,14 +72,14 @@ export class SignalReader {
   #callees = new Int32Array(0);
   #isListedRow = new Uint8Array(0);
   #isSuspectRow = new Uint8Array(0);
-  /** Rows of flagged and blocked events, one after the other, and the same of each. */
+  /** The same columns for flagged and blocked events alone, and their rows. */
   #markedRows = new Int32Array(0);
   #markedKeys = new Float64Array(0);
   #markedCallees = new Int32Array(0);
   #markedPlaces = new Int32Array(0);
 
   /** `subscribers`: how many the network has; they are numbered from 0. */
-  constructor(settings: SignalSettings, subscribers: number, network: Network) {
+  constructor(settings: Scenario["signals"], subscribers: number, network: Network) {
     this.#settings = settings;
     this.#network = network;
     this.#suspects = new SuspectNumbers(settings.suspectHours);
@@ -111,7 +111,7 @@ export class SignalReader {
   /** Looks up who called and was called, of all events at once: the cache misses overlap. */
   #lookUp({ columns, count }: NotedEvents): void {
     const { timeMs, caller, callerListed, callee, subscriber } = columns;
-    if (this.#keys.length < count) this.#makeRoom(count * 2);
+    if (this.#keys.length < count) this.#grow(count * 2);
     const keys = this.#keys;
     canonicalInto(caller, 0, count, keys);
     this.#network.subscribersInto(callee, subscriber, count, this.#callees);
@@ -120,7 +120,7 @@ export class SignalReader {
     this.#findPlaces(columns.what, count);
   }
 
-  /** Places of those who did more than call long: of other callers hardly any counts, and it is found by itself. */
+  /** Places of flagged and blocked callers. Of other callers hardly any counts, and its place is found later. */
   #findPlaces(what: Uint8Array, count: number): void {
     const rows = this.#markedRows;
     const keys = this.#markedKeys;
@@ -137,7 +137,7 @@ export class SignalReader {
     for (let i = 0; i < marked; i++) this.#places[rows[i]!] = this.#markedPlaces[i]!;
   }
 
-  #makeRoom(rows: number): void {
+  #grow(rows: number): void {
     this.#keys = new Float64Array(rows);
     this.#places = new Int32Array(rows);
     this.#callees = new Int32Array(rows);
@@ -161,9 +161,9 @@ export class SignalReader {
   }
 
   /**
-   * One event gives one signal at the time: a long call with a suspect number counts as that, flagged or not. One with
-   * somebody else is kept for look-back, flagged or not. Another is given where the number is linked to one that
-   * contacted the same subscriber before; so it is of messages that were blocked, of which there is no other.
+   * An event gives one signal at once: a long call with a suspect number is a "suspectCall", flagged or not. A long
+   * call with another number is kept for look-back. A second signal follows where the number is linked to one that
+   * contacted the same subscriber before; a blocked message can give this one alone.
    */
   #readEvent(notedEvents: NotedEvents, row: number): void {
     const subscriber = this.#callees[row]!;
@@ -192,8 +192,8 @@ export class SignalReader {
   }
 
   /**
-   * What the number of a row was seen with, where that says something of others who are seen with it. Returns the
-   * number's place, which it may have got since all were looked up.
+   * Marks the number of a row with what it was seen with, if that can link it to others. Returns the number's place,
+   * which it may have got since all were looked up.
    */
   #mark(row: number, template: number, hostKey: number): number {
     const known = this.#places[row]!;
@@ -255,9 +255,8 @@ export class SignalReader {
   }
 
   /**
-   * Who had to do with a number, domain or account before anybody knew what it was: a signal for each time. A logged
-   * contact that was a signal of its kind then was not kept, and none is looked back at twice: a key may be listed
-   * again, or be handed over again.
+   * A signal for each contact with a number, domain or account before it was known. A contact that gave a signal at the
+   * time was not logged. None is looked back at twice, though a key may be listed or reported again.
    */
   #lookBack(listed: Iterable<number>, endMs: number): void {
     const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;

@@ -6,18 +6,18 @@ import { secretHash } from "../../core/key-hash.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { HOUR_MS } from "../../core/time.ts";
 
-/** Of which a key sets one: 8 KiB of bits stay in the cache, where an index of thousands of keys does not. */
+/** A key sets one bit. 8 KiB of bits stay in the cache, where an index of thousands of keys does not. */
 const BITS = 2 ** 16;
 
 export class SuspectNumbers {
   readonly #lifeMs: number;
   /** Key -> the window that last raised it. */
   #raisedIn = new KeyIndex();
-  /** Keys in it when those that were suspect no longer were last removed. */
+  /** Keys in it after the last removal of keys that were suspect no longer. */
   #kept = 0;
   /** By window, numbered as they came. */
   readonly #untilMs: number[] = [];
-  /** The bits of all keys in the index: hardly anybody who is asked for is suspect. */
+  /** The bits of all keys in the index: hardly any key that is asked for is suspect. */
   readonly #bits = new Int32Array(BITS / 32);
 
   constructor(lifeHours: number) {
@@ -26,7 +26,7 @@ export class SuspectNumbers {
 
   /** The first `count` keys are suspect from `startMs` on, where the next window starts. */
   raise(keys: Float64Array, count: number, startMs: number): void {
-    // Nearly all that a window raises was suspect already: there is little to forget, and no hurry.
+    // Nearly all keys of a window were suspect already: there is little to forget, and no hurry.
     if (this.#raisedIn.size > 2 * this.#kept) this.#forget(startMs);
     const window = this.#untilMs.push(startMs + this.#lifeMs) - 1;
     for (let i = 0; i < count; i++) this.#set(keys[i]!, window);

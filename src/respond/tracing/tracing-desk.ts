@@ -1,36 +1,16 @@
 /**
- * The tracing desk: police trace listed numbers, and accounts that victims name, to whoever opened them; a holder is
- * penalised and may name the dealer; a dealer whom enough holders name is raided. Leads are worked off first come first
- * served. It knows registers and what people say, and nothing of gangs, prices or who deals.
+ * The tracing desk: police trace listed numbers, and accounts that victims name, to the people who opened them. A
+ * holder is penalised and may name the dealer. A dealer whom enough holders name is raided. Leads are worked off first
+ * come first served. The desk knows registers and what people say, and nothing of gangs, prices or who deals.
  */
 import { Agenda } from "../../core/agenda.ts";
 import { RandomStream, unit } from "../../core/random.ts";
-import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
+import { DAY_MS, HOUR_MS } from "../../core/time.ts";
 import type { CrackdownCounts, CardOrder, CardRegister, Raid } from "../../record/cards.ts";
 import type { Complaint } from "../../record/complaint.ts";
 import { type CanonicalIdentity, canonicalIdentity } from "../../event/identity.ts";
 import type { ListingUpdate } from "../../record/listing-update.ts";
-
-const DAY_MS = HOURS_PER_DAY * HOUR_MS;
-
-/** The scenario's group `crackdown` satisfies it. */
-export interface TracingSettings {
-  readonly enabled: boolean;
-  readonly fromHour: number;
-  readonly days: number;
-  readonly casesPerDay: number;
-  readonly traceDays: number;
-  readonly mistakes: number;
-  readonly namesShare: number;
-  readonly dealerHolders: number;
-  readonly raidDays: number;
-  readonly termDays: number;
-  readonly laterTermDays: number;
-  readonly laterTermFromDay: number;
-  readonly outletAccounts: number;
-  readonly outletDays: number;
-  readonly freezeHours: number;
-}
+import type { Scenario } from "../../scenario/schema.ts";
 
 /** A number or an account to be traced. */
 type Lead = { readonly number: CanonicalIdentity } | { readonly account: number };
@@ -41,7 +21,7 @@ type Due =
   | { readonly what: "freeze"; readonly account: number };
 
 export class TracingDesk {
-  readonly #settings: TracingSettings;
+  readonly #settings: Scenario["crackdown"];
   readonly #register: CardRegister;
   readonly #raid: Raid;
   readonly #draws: RandomStream;
@@ -69,7 +49,7 @@ export class TracingDesk {
     accountsFrozen: 0,
   };
 
-  constructor(settings: TracingSettings, seed: number, register: CardRegister, raid: Raid) {
+  constructor(settings: Scenario["crackdown"], seed: number, register: CardRegister, raid: Raid) {
     this.#settings = settings;
     this.#register = register;
     this.#raid = raid;
@@ -107,7 +87,7 @@ export class TracingDesk {
       const due = this.#due.take()!;
       if (due.what === "trace") this.#trace(due.lead, nowMs, orders);
       else if (due.what === "freeze") this.#freeze(due.account, untilMs, orders);
-      else this.#raidOf(due.dealer);
+      else this.#raidDealer(due.dealer);
     }
     return orders;
   }
@@ -138,7 +118,7 @@ export class TracingDesk {
       taken++;
     }
     this.#waiting = this.#waiting.slice(taken);
-    // Who has nothing to do does not catch up later.
+    // An idle investigator does not catch up later.
     if (this.#waiting.length === 0) this.#freeMs = Math.max(this.#freeMs, untilMs);
   }
 
@@ -189,7 +169,7 @@ export class TracingDesk {
     this.#due.add(nowMs + this.#settings.raidDays * DAY_MS, { what: "raid", dealer });
   }
 
-  #raidOf(dealer: number): void {
+  #raidDealer(dealer: number): void {
     const arrested = this.#raid(dealer);
     if (arrested === null) return;
     this.#counts.dealersDestroyed++;

@@ -1,13 +1,13 @@
 /**
- * How the platform goes on after what somebody said to a warning. It has their words alone: a victim in denial and
- * somebody who was warned for nothing say the same, and are treated the same.
+ * What the platform does after a reply to a warning. It has words alone: a victim in denial and a person warned for
+ * nothing say the same, and are treated the same.
  */
 import type { ClosingReason, ReplyCounts, SpokenReply, WarningLevel } from "../../record/warning.ts";
 import { isAtLeast } from "./levels.ts";
-import type { DissuasionSettings } from "./settings.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 
-export interface Following {
-  /** The word is taken for it: why the warning is closed. Null: the platform goes on. */
+interface Following {
+  /** Why the warning is closed: the platform believes the reply. Null: it goes on. */
   readonly closes: Extract<ClosingReason, "agreed" | "denied"> | null;
   readonly visits: boolean;
   readonly asksFamily: boolean;
@@ -15,7 +15,7 @@ export interface Following {
 }
 
 type Policy = Pick<
-  DissuasionSettings,
+  Scenario["dissuasion"],
   "denialsBelieved" | "believedBelow" | "visitAfter" | "familyAfter" | "suspendAfter" | "visitFrom"
 >;
 

@@ -3,12 +3,11 @@
  *
  *     from messageFrom      a message, sent by itself; it may be read long after, or never
  *     from telephoneFrom    agents call until their calls or talks are used up; then a visit
- *     from visitFrom        a visit at once, beside the calls
+ *     from visitFrom        a visit at once, and calls too
  *
- * What follows on what somebody says is in after-reply.ts: an agreement, or a denial that is believed, closes the
- * warning; else a visit, a call to a relative, or a suspended line may follow. When every way is used up, or the
- * warning is too old, it is closed too. One that asks for a message alone stays open until then, so that it can still
- * be raised.
+ * What follows a reply is in after-reply.ts: an agreement, or a denial that is believed, closes the warning. Otherwise
+ * a visit, a call to a relative, or a suspended line may follow. A warning is closed too when every way is used up, or
+ * when it is too old. One that asks for a message alone stays open until then, so that it can still be raised.
  */
 import { assert } from "../../core/assert.ts";
 import { Agenda } from "../../core/agenda.ts";
@@ -29,18 +28,18 @@ import { isAtLeast } from "./levels.ts";
 import { CALL, FAMILY, GROW_OLD, READ_MESSAGE, SEND_MESSAGE, STEPS, VISIT } from "./steps.ts";
 import { Team, type Errand } from "./team.ts";
 import type { CallAnswer, People } from "./people.ts";
-import { type Pursuit, beginPursuit, errandsOf } from "./pursuit.ts";
-import type { DissuasionSettings } from "./settings.ts";
+import { type Pursuit, beginPursuit, listErrands } from "./pursuit.ts";
 import { Ways } from "./ways.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 
 const SECOND_MS = 1000;
 
-export interface DissuasionOptions {
-  readonly settings: DissuasionSettings;
+interface DissuasionOptions {
+  readonly settings: Scenario["dissuasion"];
   readonly maxAgeHours: number;
   readonly seed: number;
   readonly people: People;
-  /** The subscriber told an agent or a team that he or she takes care, or that all is well, and was believed. */
+  /** The subscriber agreed to take care, or denied and was believed. */
   readonly onSettled: (subscriber: number, timeMs: number) => void;
 }
 
@@ -48,7 +47,7 @@ export class Dissuasion {
   readonly deliveries: Delivery[] = [];
   readonly #options: DissuasionOptions;
   readonly #ways: Ways;
-  /** Warnings and their steps, each as id * STEPS + step: nothing is made for one, whose time may be days away. */
+  /** Warnings and their steps, each as id * STEPS + step: no object waits for days. */
   readonly #agenda = new Agenda<number>();
   readonly #agents: Team;
   readonly #teams: Team;
@@ -82,8 +81,7 @@ export class Dissuasion {
   }
 
   /**
-   * A higher level for a warning that is open: what it asks for beyond the old is sent, what waits moves up. No second
-   * text.
+   * Raises an open warning: what the higher level asks for is sent, and what waits moves up. No second text.
    */
   raise(pursuit: Pursuit, level: WarningLevel, priority: number, nowMs: number): void {
     const { telephone, family, visit } = pursuit;
@@ -125,7 +123,7 @@ export class Dissuasion {
     return [this.#agents, this.#teams].map((team) => team.statistics(hours, this.#nowMs));
   }
 
-  #gatherAgents(settings: DissuasionSettings): Team {
+  #gatherAgents(settings: Scenario["dissuasion"]): Team {
     return new Team({
       channel: "telephone",
       size: settings.agents,
@@ -144,7 +142,7 @@ export class Dissuasion {
     });
   }
 
-  #gatherTeams(settings: DissuasionSettings): Team {
+  #gatherTeams(settings: Scenario["dissuasion"]): Team {
     const { people } = this.#options;
     return new Team({
       channel: "visit",
@@ -195,7 +193,7 @@ export class Dissuasion {
   #sendMessage({ warning, ordinal, closed }: Pursuit, sentMs: number): void {
     if (closed) return;
     const delayMs = this.#options.people.readsMessage(warning.subscriber, ordinal);
-    // Once sent it is read whatever else happens: nobody can take it back.
+    // Nobody can take a sent message back: it is read whatever else happens.
     if (delayMs !== null) this.#plan(sentMs + Math.round(delayMs), warning.id, READ_MESSAGE);
   }
 
@@ -229,7 +227,7 @@ export class Dissuasion {
     return reply;
   }
 
-  /** Once is enough: the relative passes it on, and tells nobody what came of it. */
+  /** Once is enough: the relative passes it on, and tells nobody about the outcome. */
   #tellFamily(errand: Errand, timeMs: number): Reply {
     this.#agents.callOff(errand);
     return this.#tell(this.#pursuits[errand.id]!, "family", errand.talks, timeMs);
@@ -259,7 +257,7 @@ export class Dissuasion {
 
   #afterVisit(pursuit: Pursuit, timeMs: number): void {
     const { telephone, visit } = pursuit;
-    // Who does not listen at the door will not on the telephone.
+    // A person who does not listen at the door will not listen on the telephone.
     if (telephone && visit!.isOver && visit!.talks > 0) this.#agents.callOff(telephone);
     this.#review(pursuit, timeMs);
   }
@@ -269,7 +267,7 @@ export class Dissuasion {
    */
   #review(pursuit: Pursuit, timeMs: number): void {
     const { warning, closed } = pursuit;
-    const errands = errandsOf(pursuit);
+    const errands = listErrands(pursuit);
     if (closed || errands.some(({ isUnderWay }) => isUnderWay)) return;
     const isUsedUp = errands.length > 0 && errands.every(({ isOver }) => isOver);
     const isOld = timeMs >= warning.pushedMs + wholeMs(this.#options.maxAgeHours, HOUR_MS);

@@ -1,4 +1,4 @@
-/** What the platform believes that a subscriber stands to lose: for triage, where nothing better is known. */
+/** The loss that the platform expects of a subscriber, for triage: nothing better is known. */
 
 /** In yuan, by age band (18-25, 26-40, 41-55, 56-65, 66 and more). Assumed: the old have more to lose. */
 const BELIEVED_LOSS_YUAN = [4000, 6500, 9000, 10_000, 9000] as const;

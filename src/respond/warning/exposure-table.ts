@@ -4,6 +4,7 @@
  * hundred thousand.
  */
 import type { Identity } from "../../event/identity.ts";
+import { enlarged } from "../../core/enlarged.ts";
 import { assert } from "../../core/assert.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../record/signal.ts";
@@ -31,12 +32,12 @@ const NO_SIGNAL = -2;
 /** Keeps the touching of accounts from being optimised away. */
 export const touched = new Float64Array(1);
 
-/** What it is of, and what it is worth by now. */
-export interface StrongestSignal extends Pick<Signal, "identity" | "host"> {
+/** The number or host of a subscriber's strongest signal, and its worth by now. */
+interface StrongestSignal extends Pick<Signal, "identity" | "host"> {
   readonly worth: number;
 }
 
-/** About a hundred bytes for every subscriber of whom there ever was a signal; constant time for everything. */
+/** About a hundred bytes for every subscriber who ever had a signal; constant time for everything. */
 export class ExposureTable {
   readonly #decayPerMs: number;
   /** By subscriber, of whom there are as many as a network has: the account, numbered as it was opened, or NONE. */
@@ -68,10 +69,10 @@ export class ExposureTable {
     const timeMs = signals.timeMs[row]!;
     const strength = signals.strength[row]!;
     assert(strength >= 0, () => `a signal's strength must not be negative, got ${strength}`);
-    const account = this.#accountOf(signals.subscriber[row]!, timeMs);
+    const account = this.#openAccount(signals.subscriber[row]!, timeMs);
     const at = account * COLUMNS;
     if (timeMs > this.#worth[at + AT_MS]!) this.#fade(at, timeMs);
-    // An account stands at the time of its settling at least, so only what lies behind can be void.
+    // An account is never behind the time of its settling, so only an earlier signal can be void.
     else if (timeMs < this.#worth[at + AT_MS]! && timeMs < (this.#settledMs.get(account) ?? timeMs)) return;
     const worth = strength * this.#remains(this.#worth[at + AT_MS]! - timeMs);
     this.#worth[at + signals.kind[row]!]! += worth;
@@ -112,10 +113,7 @@ export class ExposureTable {
     return kinds.map((kind) => SIGNAL_KINDS[kind]!);
   }
 
-  /**
-   * What the signal is of that contributes most: a recent one outdoes an older one that was a little stronger.
-   * At a time not before the last signal.
-   */
+  /** The signal that contributes most: a recent one may outdo an older, stronger one. Not before the last signal. */
   strongest(subscriber: number, timeMs: number): StrongestSignal | null {
     const account = this.#accountAt(subscriber);
     const at = account * COLUMNS;
@@ -126,9 +124,9 @@ export class ExposureTable {
     return { identity: identity === NO_IDENTITY ? null : (identity as Identity), host, worth };
   }
 
-  /** Exposure starts again from 0; signals of before `timeMs`, also those that are still to come in, do not count. */
+  /** Exposure starts again from 0. Signals from before `timeMs` do not count, even if they come in later. */
   settle(subscriber: number, timeMs: number): void {
-    const account = this.#accountOf(subscriber, timeMs);
+    const account = this.#openAccount(subscriber, timeMs);
     this.#clear(account, timeMs);
     this.#settledMs.set(account, timeMs);
   }
@@ -138,26 +136,19 @@ export class ExposureTable {
   }
 
   /** Opened at `timeMs` where there is none. */
-  #accountOf(subscriber: number, timeMs: number): number {
+  #openAccount(subscriber: number, timeMs: number): number {
     const known = this.#accountAt(subscriber);
     if (known !== NONE) return known;
-    if (subscriber >= this.#accounts.length) this.#makeRoomFor(subscriber);
+    const { length } = this.#accounts;
+    if (subscriber >= length) this.#accounts = enlarged(this.#accounts, Math.max(length * 2, subscriber + 1), NONE);
     const account = this.#opened++;
     this.#accounts[subscriber] = account;
     this.#hosts.push("");
     if ((account + 1) * COLUMNS > this.#worth.length) {
-      const larger = new Float64Array(this.#worth.length * 2);
-      larger.set(this.#worth);
-      this.#worth = larger;
+      this.#worth = enlarged(this.#worth, this.#worth.length * 2);
     }
     this.#clear(account, timeMs);
     return account;
-  }
-
-  #makeRoomFor(subscriber: number): void {
-    const larger = new Int32Array(Math.max(this.#accounts.length * 2, subscriber + 1)).fill(NONE);
-    larger.set(this.#accounts);
-    this.#accounts = larger;
   }
 
   #clear(account: number, timeMs: number): void {

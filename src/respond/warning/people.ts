@@ -1,7 +1,7 @@
 /**
- * What the warning centre meets when it tries to reach people. The world answers; the centre sees no more than this,
- * and of what people think no more than what they say. `ordinal`: it is the subscriber's first warning, second, ... Not
- * the warning's id, which depends on who else was warned.
+ * What the warning centre meets when it tries to reach people. The world answers. The centre sees no more than this: of
+ * what people think, only what they say. `ordinal`: 1 for the subscriber's first warning, 2 for the second, and not the
+ * warning's id, which depends on who else was warned.
  */
 import type { Delivery, Reply } from "../../record/warning.ts";
 

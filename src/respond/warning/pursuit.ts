@@ -46,10 +46,10 @@ export function beginPursuit(warning: EarlyWarning, ordinal: number): Pursuit {
   };
 }
 
-export function errandsOf({ telephone, family, visit }: Pursuit): Errand[] {
+export function listErrands({ telephone, family, visit }: Pursuit): Errand[] {
   return [telephone, family, visit].filter((errand) => errand !== null);
 }
 
-export function callsOf({ telephone, family }: Pursuit): number {
+export function countCalls({ telephone, family }: Pursuit): number {
   return (telephone?.tries ?? 0) + (family?.tries ?? 0);
 }

@@ -1,7 +1,6 @@
 /**
  * A team: agents who call, or teams that visit. A free member takes the most urgent errand that is due, tries, and is
- * free again when the try is over; an errand that came to nothing is due again later, until it has been tried often
- * enough.
+ * free again when the try is over. An errand that failed is due again later, until it has been tried often enough.
  *
  *     due -> queue -> on the way -> nobody met ----------> due again soon, or used up
  *                               `-> talk: delivered halfway, ends -> due again later, or used up
@@ -37,7 +36,7 @@ const MISSED = 4;
 export const ERRAND_STEPS = 5;
 
 /** How a team works. Times are whole milliseconds, so that sums of them are exact. */
-export interface TeamOrders {
+interface TeamOrders {
   readonly channel: TeamStatistics["channel"];
   readonly size: number;
   /** Tries, and talks among them, after which an errand is used up. */
@@ -111,13 +110,13 @@ export class Team {
     }
   }
 
-  /** A talk under way is held to its end. A team on its way learns of it on arrival, and leaves. */
+  /** A talk under way goes on to its end. A team on its way hears of it on arrival, and leaves. */
   callOff(errand: Errand): void {
     errand.isOver = true;
     this.#queue.withdraw(errand);
   }
 
-  /** Whoever is free sets out. Once all that is due at `timeMs` is in the queue: the most urgent comes first. */
+  /** Free members set out. To be called when all that is due at `timeMs` is in the queue: the most urgent is first. */
   dispatch(timeMs: number): void {
     while (this.#free > 0) {
       const errand = this.#queue.take();
@@ -149,8 +148,8 @@ export class Team {
   }
 
   /**
-   * Tries and their outcomes are of the whole run; time spent and queue of its first `hours`, since what comes after is
-   * the end of what came before, and would dilute them. `nowMs`: up to when work under way has been done.
+   * Tries and outcomes cover the whole run. Time spent and the queue cover its first `hours`: what follows is the tail,
+   * and would dilute them. `nowMs`: work is done up to here.
    */
   statistics(hours: number, nowMs: number): TeamStatistics {
     const { channel, size } = this.#orders;
@@ -197,7 +196,7 @@ export class Team {
     if (reply !== "silence") this.#replies[reply]++;
   }
 
-  /** Tries are counted with their outcome, so that the counts add up whenever one looks. */
+  /** Tries are counted with their outcome, so that the counts always add up. */
   #count(errand: Errand): void {
     errand.tries++;
     this.#outcomes[errand.answer]++;

@@ -1,7 +1,7 @@
 /** Who is next: the highest priority first, the lowest id among equals. Logarithmic costs. */
 import { Heap } from "../../core/heap.ts";
 
-/** Somebody in a queue, or not: one queue alone. Priority and whether it waits are the queue's to change. */
+/** An item of one queue. Only the queue changes its priority and whether it waits. */
 export interface Waiting {
   readonly id: number;
   priority: number;
@@ -9,7 +9,9 @@ export interface Waiting {
 }
 
 export class TriageQueue<T extends Waiting> {
-  /** By the priority at the time. Who waits no longer, or by another priority, is dropped when it comes up. */
+  /**
+   * By the priority at the time. An item that waits no longer, or has another priority, is dropped when it comes up.
+   */
   readonly #heap = new Heap<T>();
   #size = 0;
 

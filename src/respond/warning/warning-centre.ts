@@ -17,12 +17,12 @@ import { Dissuasion } from "./dissuasion.ts";
 import { ExposureTable } from "./exposure-table.ts";
 import { isAtLeast } from "./levels.ts";
 import type { People } from "./people.ts";
-import { type Pursuit, callsOf } from "./pursuit.ts";
-import type { DissuasionSettings, WarningSettings } from "./settings.ts";
+import { type Pursuit, countCalls } from "./pursuit.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 
-export interface WarningCentreOptions {
-  readonly warnings: WarningSettings;
-  readonly dissuasion: DissuasionSettings;
+interface WarningCentreOptions {
+  readonly warnings: Scenario["warnings"];
+  readonly dissuasion: Scenario["dissuasion"];
   readonly seed: number;
   readonly people: People;
   /** For triage: what a subscriber stands to lose, as the platform believes, in yuan; at least 0. */
@@ -50,14 +50,14 @@ export class WarningCentre {
     });
   }
 
-  /** All that arrived so far, in the order of time. */
+  /** All deliveries so far, in order of time. */
   get deliveries(): readonly Delivery[] {
     return this.#dissuasion.deliveries;
   }
 
   /**
-   * The signals, in any order, that the platform learned of in the window that ends at `nowMs`, up to which the centre
-   * has advanced. Each subscriber concerned is judged as of then. Asks nothing of people.
+   * Takes the signals, in any order, of the window that ends at `nowMs`; the centre has advanced so far. Each
+   * subscriber concerned is judged as of then. Asks nothing of people.
    */
   note(signals: Signals, nowMs: number): void {
     const { warnings } = this.#options;
@@ -71,7 +71,7 @@ export class WarningCentre {
       const subscriber = signals.subscriber[row]!;
       if (this.#exposures.total(subscriber, nowMs) >= warnings.low) exposed.push(subscriber);
     }
-    // Another signal only adds to exposure: who has a level after the last is among them.
+    // Signals only add to exposure: whoever reaches a level is in this list.
     for (const subscriber of new Set(exposed.sort((a, b) => a - b))) this.#judge(subscriber, nowMs);
   }
 
@@ -97,7 +97,7 @@ export class WarningCentre {
         : {
             ...warning,
             finalLevel: level,
-            calls: callsOf(pursuit),
+            calls: countCalls(pursuit),
             visits: visit?.tries ?? 0,
             replies: { ...replies },
             closedMs: closed.timeMs,
@@ -128,7 +128,7 @@ export class WarningCentre {
   #judge(subscriber: number, nowMs: number): void {
     const { warnings } = this.#options;
     const exposure = this.#exposures.total(subscriber, nowMs);
-    const level = levelOf(exposure, warnings);
+    const level = findLevel(exposure, warnings);
     if (level === null) return;
     const latest = this.#latest.get(subscriber);
     if (latest && !latest.closed) {
@@ -165,7 +165,7 @@ export class WarningCentre {
   }
 }
 
-function levelOf(exposure: number, { low, medium, high }: WarningSettings): WarningLevel | null {
+function findLevel(exposure: number, { low, medium, high }: Scenario["warnings"]): WarningLevel | null {
   if (exposure >= high) return "high";
   if (exposure >= medium) return "medium";
   return exposure >= low ? "low" : null;

@@ -6,7 +6,7 @@ import { isApp, packageOf } from "../../record/app.ts";
 import { type Identity, formatIdentity, identityForm } from "../../event/identity.ts";
 import type { EarlyWarning, WarningLevel } from "../../record/warning.ts";
 
-export type WarningLanguage = "zh" | "en";
+type WarningLanguage = "zh" | "en";
 
 /** UTF-16 units of a warning message at most. */
 export const MAX_WARNING_UNITS = 140;
@@ -63,19 +63,19 @@ const WORDINGS: Readonly<Record<WarningLanguage, Wording>> = {
 export function writeWarning({ level, identity, host, reasons }: EarlyWarning, language: WarningLanguage): string {
   const wording = WORDINGS[language];
   const text = wording.texts[level];
-  const room = MAX_WARNING_UNITS - (text.length - SUBJECT.length);
+  const units = MAX_WARNING_UNITS - (text.length - SUBJECT.length);
   // A replacement given as a string would read "$&" in a host as a pattern.
   return text.replace(SUBJECT, () =>
     identity === null && host === null && reasons[0] === "payment"
       ? wording.account
-      : nameSubject(identity, host, wording, room),
+      : nameSubject(identity, host, wording, units),
   );
 }
 
-function nameSubject(identity: Identity | null, host: string | null, wording: Wording, room: number): string {
+function nameSubject(identity: Identity | null, host: string | null, wording: Wording, units: number): string {
   if (host !== null) {
     const name = isApp(host) ? wording.app : wording.site;
-    return name(spellHost(isApp(host) ? packageOf(host) : host, wording.dot, room - name("").length));
+    return name(spellHost(isApp(host) ? packageOf(host) : host, wording.dot, units - name("").length));
   }
   if (identity === null) return wording.unknown;
   const form = identityForm(identity);
@@ -88,8 +88,8 @@ function nameSubject(identity: Identity | null, host: string | null, wording: Wo
 
 const CUT = "…";
 
-/** The host with its dots as words; its end, which says whose it is, if there is no room for all. */
-function spellHost(host: string, dot: string, room: number): string {
+/** The host with its dots as words. If it is longer than `units`, its end, which says whose it is. */
+function spellHost(host: string, dot: string, units: number): string {
   const spelled = host.split(".").join(dot);
-  return spelled.length <= room ? spelled : CUT + spelled.slice(CUT.length - room);
+  return spelled.length <= units ? spelled : CUT + spelled.slice(CUT.length - units);
 }

@@ -7,7 +7,7 @@ import type { Pursuit } from "./pursuit.ts";
 /** Standard deviation of the logarithm of the way. Assumed. */
 const TRAVEL_SIGMA = 0.5;
 
-/** Draws are keyed as what people do is (people.ts). */
+/** Draws have the same keys as what people do (people.ts). */
 export class Ways {
   readonly #medianMinutes: number;
   readonly #draws: RandomStream;

@@ -10,11 +10,9 @@
  */
 import { normal } from "../../core/distributions.ts";
 import { RandomStream } from "../../core/random.ts";
-import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
+import { DAY_MS, HOUR_MS } from "../../core/time.ts";
 import type { Delivery, DeliveryChannel } from "../../record/warning.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-
-const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 
 /** What a warning is worth to each age band, beside the others. Assumed: the oldest trust callers least. */
 const TRUST_BY_AGE = [1, 1.05, 1, 0.97, 0.92];

@@ -4,10 +4,8 @@
  * nobody's fraud, and nobody's episode ends with them.
  */
 import { RandomStream, unit } from "../../core/random.ts";
-import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
+import { DAY_MS } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-
-const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 
 /** Asked for contacts that somebody would react to, which are few. Draws are keyed by subscriber and wave. */
 export class Publicity {

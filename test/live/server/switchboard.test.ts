@@ -10,8 +10,7 @@ function worldAt(earliestHour: number): Switches & { readonly begun: string[] } 
   return {
     earliestHour,
     begun,
-    startCrackdown: (fromHour) => begun.push(`crackdown ${fromHour}`),
-    letGangsAdapt: (fromHour) => begun.push(`adaptation ${fromHour}`),
+    begin: (name, fromHour) => begun.push(`${name} ${fromHour}`),
   };
 }
 

@@ -5,13 +5,11 @@ import type { Complaint } from "../../../src/record/complaint.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import type { ListingUpdate } from "../../../src/record/listing-update.ts";
-import {
-  InvestigationDesk,
-  type InvestigationSettings,
-} from "../../../src/respond/investigation/investigation-desk.ts";
+import { InvestigationDesk } from "../../../src/respond/investigation/investigation-desk.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
 
 /** Cases that are opened at the same time are taken up 3.6 seconds after each other. */
-const SETTINGS: InvestigationSettings = {
+const SETTINGS: Scenario["investigations"] = {
   complaints: 3,
   hostComplaints: 5,
   appComplaints: 4,
@@ -35,7 +33,7 @@ function manyAt(offset: number): Identity {
   return digitIdentity("plain", MANY + offset);
 }
 
-function deskWith(settings: Partial<InvestigationSettings> = {}, seed = 1): InvestigationDesk {
+function deskWith(settings: Partial<Scenario["investigations"]> = {}, seed = 1): InvestigationDesk {
   return new InvestigationDesk({ ...SETTINGS, ...settings }, seed, {
     isFraudulent: (identity) => {
       const number = canonicalIdentity(identity);
@@ -65,7 +63,7 @@ function complaints(count: number, hour: number, identity: Identity, more: Parti
 }
 
 /** What a desk makes of complaints that are all taken at once. */
-function updatesOf(given: readonly Complaint[], settings: Partial<InvestigationSettings> = {}): ListingUpdate[] {
+function updatesOf(given: readonly Complaint[], settings: Partial<Scenario["investigations"]> = {}): ListingUpdate[] {
   const desk = deskWith(settings);
   desk.take(given);
   return desk.advance(FOREVER * HOUR_MS);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { ENACTED, LATE, OPERATORS, REFUSED, STORES } from "../../../src/record/operator.ts";
-import { lapseOf } from "../../../src/respond/operators/lapse.ts";
+import { findLapse } from "../../../src/respond/operators/lapse.ts";
 import { NoticeDesk } from "../../../src/respond/operators/notice-desk.ts";
 import { LONG_AGO, RecentListings } from "../../../src/respond/operators/recent-listings.ts";
 import { Recipients } from "../../../src/respond/operators/recipients.ts";
-import type { NoticeSettings } from "../../../src/respond/operators/settings.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
 
-const PROMPT: NoticeSettings = {
+const PROMPT: Scenario["operators"] = {
   largest: { share: 0.6, enactHours: 0, compliance: 1 },
   second: { share: 0.3, enactHours: 0, compliance: 1 },
   third: { share: 0.1, enactHours: 0, compliance: 1 },
@@ -15,7 +15,7 @@ const PROMPT: NoticeSettings = {
 };
 
 /** The largest enacts at once, the second after four hours, the third never. */
-const VARIED: NoticeSettings = {
+const VARIED: Scenario["operators"] = {
   ...PROMPT,
   second: { share: 0.3, enactHours: 4, compliance: 1 },
   third: { share: 0.1, enactHours: 0, compliance: 0 },
@@ -27,10 +27,10 @@ const noApp = (): boolean => false;
 
 describe("recipients of notices", () => {
   test("are asked of nothing where all enact every notice at once, and of something as soon as one does not", () => {
-    expect(Recipients.of(PROMPT, 1)).toBeNull();
-    expect(Recipients.of({ ...PROMPT, delaySigma: 3 }, 1)).toBeNull();
-    expect(Recipients.of({ ...PROMPT, stores: { enactHours: 1, compliance: 1 } }, 1)).not.toBeNull();
-    expect(Recipients.of({ ...PROMPT, third: { share: 1, enactHours: 0, compliance: 0.9 } }, 1)).not.toBeNull();
+    expect(NoticeDesk.of(PROMPT, 1)).toBeNull();
+    expect(NoticeDesk.of({ ...PROMPT, delaySigma: 3 }, 1)).toBeNull();
+    expect(NoticeDesk.of({ ...PROMPT, stores: { enactHours: 1, compliance: 1 } }, 1)).not.toBeNull();
+    expect(NoticeDesk.of({ ...PROMPT, third: { share: 1, enactHours: 0, compliance: 0.9 } }, 1)).not.toBeNull();
   });
 
   test("share out subscribers by their weights, each to the same operator however often one asks", () => {
@@ -111,7 +111,7 @@ describe("the notice desk", () => {
 
 test("a listing lapses by the hours since it, for ever where the recipient never enacts it, and not once it is old", () => {
   const recipients = new Recipients(VARIED, 1);
-  const lapses = (operator: number, listedAt: number): number => lapseOf(recipients, LISTED!, operator, listedAt, 12);
+  const lapses = (operator: number, listedAt: number): number => findLapse(recipients, LISTED!, operator, listedAt, 12);
   expect([lapses(0, 12), lapses(1, 12), lapses(1, 9), lapses(1, 8), lapses(1, LONG_AGO)]).toEqual([
     ENACTED,
     LATE,

@@ -14,14 +14,14 @@ import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-ba
 import { WITHHELD, canonicalIdentity, formatIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import type { Signal } from "../../../src/record/signal.ts";
 import { DECISIONS, type Decision, Findings } from "../../../src/event/findings.ts";
-import type { SignalSettings } from "../../../src/respond/signals/settings.ts";
 import { NotedEvents } from "../../../src/respond/signals/noted-events.ts";
 import { SignalReader } from "../../../src/respond/signals/signal-reader.ts";
 import { listOf } from "../../event/signals-for-tests.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
 
 export const MINUTE_MS = HOUR_MS / 60;
 
-export const SETTINGS: SignalSettings = {
+export const SETTINGS: Scenario["signals"] = {
   longCallS: 60,
   suspectHours: 3,
   suspectAccountDays: 1,
@@ -131,12 +131,12 @@ const EVENTS = EventBatch.allocate(BATCH_EVENTS);
 const FINDINGS = Findings.allocate(BATCH_EVENTS);
 
 export class SignalReaderForTests {
-  readonly #settings: SignalSettings;
+  readonly #settings: Scenario["signals"];
   readonly #signalReader: SignalReader;
   readonly #listed = new Set<number>();
   #hour = 0;
 
-  constructor(settings: Partial<SignalSettings> = {}, listed: readonly string[] = []) {
+  constructor(settings: Partial<Scenario["signals"]> = {}, listed: readonly string[] = []) {
     this.#settings = { ...SETTINGS, ...settings };
     for (const what of listed) this.#listed.add(keyOf(what));
     this.#signalReader = new SignalReader(this.#settings, SUBSCRIBERS, {

@@ -4,9 +4,10 @@ import type { CardOrder, CardRegister } from "../../../src/record/cards.ts";
 import type { Complaint } from "../../../src/record/complaint.ts";
 import { canonicalIdentity, digitIdentity } from "../../../src/event/identity.ts";
 import type { ListingUpdate } from "../../../src/record/listing-update.ts";
-import { TracingDesk, type TracingSettings } from "../../../src/respond/tracing/tracing-desk.ts";
+import { TracingDesk } from "../../../src/respond/tracing/tracing-desk.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
 
-const SETTINGS: TracingSettings = {
+const SETTINGS: Scenario["crackdown"] = {
   enabled: true,
   fromHour: 0,
   days: 100,
@@ -15,6 +16,7 @@ const SETTINGS: TracingSettings = {
   mistakes: 0,
   namesShare: 1,
   dealerHolders: 3,
+  arrestedShare: 0.5,
   raidDays: 2,
   termDays: 10,
   laterTermDays: 5,
@@ -48,7 +50,7 @@ function naming(account: number): Complaint {
 }
 
 interface Work {
-  readonly settings?: Partial<TracingSettings>;
+  readonly settings?: Partial<Scenario["crackdown"]>;
   readonly listings?: ListingUpdate[];
   readonly complaints?: Complaint[];
   readonly hours?: number;

@@ -2,11 +2,11 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import type { Reply, SpokenReply } from "../../../src/record/warning.ts";
 import type { People } from "../../../src/respond/warning/people.ts";
-import type { DissuasionSettings } from "../../../src/respond/warning/settings.ts";
 import { type Script, centreAmong, noteNow } from "./centre-for-tests.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
 
 /** Nobody reads; one thing at a time is switched on. */
-const BARE: Partial<DissuasionSettings> = {
+const BARE: Partial<Scenario["dissuasion"]> = {
   visitFrom: "high",
   callAttempts: 6,
   talks: 6,
@@ -23,7 +23,7 @@ function saying(...replies: SpokenReply[]): Script {
   return { readsMessage: () => null, says: () => replies[Math.min(said++, replies.length - 1)]! };
 }
 
-function follow(script: Script, dissuasion: Partial<DissuasionSettings>, exposure = 1) {
+function follow(script: Script, dissuasion: Partial<Scenario["dissuasion"]>, exposure = 1) {
   const { centre, people } = centreAmong(script, { dissuasion: { ...BARE, ...dissuasion } });
   noteNow(centre, 1, { 1: exposure });
   centre.advance(80 * HOUR_MS);

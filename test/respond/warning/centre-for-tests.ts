@@ -5,15 +5,15 @@ import type { Signal, SignalKind } from "../../../src/record/signal.ts";
 import type { Delivery, Reply, SpokenReply } from "../../../src/record/warning.ts";
 import { dissuasionGroup, warningsGroup } from "../../../src/scenario/warning-parameters.ts";
 import type { CallAnswer, People } from "../../../src/respond/warning/people.ts";
-import type { DissuasionSettings, WarningSettings } from "../../../src/respond/warning/settings.ts";
 import { WarningCentre } from "../../../src/respond/warning/warning-centre.ts";
 import { signalsOf } from "../../event/signals-for-tests.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
 
 export const MINUTE_MS = 60_000;
 
 /** The scenario's own defaults, which shows that its groups satisfy the settings. */
-export const WARNINGS: WarningSettings = warningsGroup().parse(undefined);
-export const DISSUASION: DissuasionSettings = dissuasionGroup().parse(undefined);
+export const WARNINGS: Scenario["warnings"] = warningsGroup().parse(undefined);
+export const DISSUASION: Scenario["dissuasion"] = dissuasionGroup().parse(undefined);
 
 /** Everybody reads, answers, is at home and agrees, and nobody has family, unless the script says otherwise. */
 export interface Script {
@@ -103,7 +103,11 @@ export function fickleScript(seed: number): Script {
 
 export function centreAmong(
   script: Script,
-  settings: { warnings?: Partial<WarningSettings>; dissuasion?: Partial<DissuasionSettings>; lossYuan?: number[] } = {},
+  settings: {
+    warnings?: Partial<Scenario["warnings"]>;
+    dissuasion?: Partial<Scenario["dissuasion"]>;
+    lossYuan?: number[];
+  } = {},
 ) {
   const people = new ScriptedPeople(script);
   const centre = new WarningCentre({

@@ -2,9 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import type { CallAnswer } from "../../../src/respond/warning/people.ts";
-import type { DissuasionSettings } from "../../../src/respond/warning/settings.ts";
 import { MINUTE_MS, type Script, centreAmong, fickleScript, noteNow, signal } from "./centre-for-tests.ts";
 import { signalsOf } from "../../event/signals-for-tests.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
 
 const ROUND = {
   messageSeconds: 20,
@@ -18,7 +18,7 @@ const ROUND = {
   visitAfter: 0,
   familyAfter: 0,
   suspendAfter: 0,
-} satisfies Partial<DissuasionSettings>;
+} satisfies Partial<Scenario["dissuasion"]>;
 
 /** People of whom no text is ever read: only calls and visits show. */
 const NO_MESSAGES = { readsMessage: () => null } satisfies Script;

@@ -7,7 +7,7 @@
  * problems", ALT 2011), one bandit for each knob: the setting with the greatest mean reward of past days, the recent
  * ones counting more, plus a bonus for settings that were seldom tried. Days of other gangs count too, with a weight.
  */
-import { HOURS_PER_DAY, HOUR_MS } from "../../../core/time.ts";
+import { DAY_MS, HOURS_PER_DAY } from "../../../core/time.ts";
 import type { AdversaryStatement, StrategyChange } from "../../../record/adversary.ts";
 import type { EpisodeRecord } from "../../../record/episode.ts";
 import { KNOB_COUNT, KNOB_NAMES, settingNamed } from "../../../record/knobs.ts";
@@ -24,7 +24,6 @@ export interface Purse {
 
 /** The tick after that which is reviewed is under way. */
 const TICKS_AHEAD = 2;
-const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 
 /** In mode `fixed` it keeps its books, and turns nothing. */
 export class Adversary {

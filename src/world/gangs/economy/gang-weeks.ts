@@ -1,8 +1,6 @@
 /** What each gang did and earned in each week of a run. */
-import { HOURS_PER_DAY } from "../../../core/time.ts";
+import { HOURS_PER_WEEK } from "../../../core/time.ts";
 import type { GangWeek } from "../../../record/cards.ts";
-
-export const WEEK_HOURS = 7 * HOURS_PER_DAY;
 
 export class GangWeeks {
   readonly #gangs: number;
@@ -19,7 +17,7 @@ export class GangWeeks {
   }
 
   advance(tick: number): void {
-    if (tick % WEEK_HOURS !== 0) return;
+    if (tick % HOURS_PER_WEEK !== 0) return;
     this.#close();
     this.#weeks.push({ contacts: new Float64Array(this.#gangs), earnedYuan: new Float64Array(this.#gangs) });
   }

@@ -1,17 +1,14 @@
-/**
- * What the workers' outputs of a tick brought back to the main thread, in an order that does not depend on how they
- * were cut.
- */
-import type { Act } from "../record/act.ts";
-import type { Complaint } from "../record/complaint.ts";
-import { type DrawnMessage, byTimeAndIdentity, readDrawn } from "./allowed-messages.ts";
-import type { WorkerOutput } from "./worker-output.ts";
-import { NotedEvents } from "../respond/signals/noted-events.ts";
-import { type VictimResponse, mergeVictimResponses, readVictimResponse } from "../world/people/victim-response.ts";
-import { addReactionCounts, allocateReactionCounts } from "../world/gangs/reaction-counts.ts";
-import type { World } from "../world/world.ts";
+/** What workers brought back of a tick, in an order that does not depend on batches. */
+import type { Act } from "../../record/act.ts";
+import type { Complaint } from "../../record/complaint.ts";
+import { type DrawnMessage, byTimeAndIdentity, readDrawn } from "../allowed-messages.ts";
+import type { WorkerOutput } from "../worker-output.ts";
+import { NotedEvents } from "../../respond/signals/noted-events.ts";
+import { type VictimResponse, mergeVictimResponses, readVictimResponse } from "../../world/people/victim-response.ts";
+import { addReactionCounts, allocateReactionCounts } from "../../world/gangs/reaction-counts.ts";
+import type { World } from "../../world/world.ts";
 
-/** Events noted of a tick before room must be made. */
+/** Events noted of a tick before the memory grows. */
 const FIRST_NOTED_EVENTS = 4096;
 
 export class TickResult {
@@ -29,7 +26,7 @@ export class TickResult {
     this.reactions = new Uint32Array(allocateReactionCounts(world.handle.scenario.gangs.count));
   }
 
-  /** Forgets everything: results are used again, two ticks later. */
+  /** Forgets everything: the memory is used again two ticks later. */
   clear(): void {
     this.reactions.fill(0);
     this.notedEvents.clear();
@@ -38,7 +35,7 @@ export class TickResult {
     this.#merged = undefined;
   }
 
-  /** Copies what is wanted out of an output, whose memory is used again. */
+  /** Copies out of an output, whose memory is used again. */
   add({ kept, marks, reactions, notedEvents }: WorkerOutput): void {
     const { gangs, handle } = this.#world;
     this.#victimResponses.push(readVictimResponse(kept.events, kept.findings, kept.truth, marks, { gangs, ...handle }));

@@ -1,0 +1,11 @@
+/** A longer column that begins with what `column` holds; `fill` behind it. */
+export function enlarged<Column extends Uint8Array | Int32Array | Uint32Array | Float64Array>(
+  column: Column,
+  length: number,
+  fill = 0,
+): Column {
+  const larger = new (column.constructor as new (length: number) => Column)(length);
+  larger.set(column);
+  if (fill !== 0) larger.fill(fill, column.length);
+  return larger;
+}

@@ -1,0 +1,38 @@
+/** Episodes: transfers fall due, people call back, reply and look up, and gangs plan the next contact with each. */
+import type { EpisodeTable } from "../../world/episodes/episode-table.ts";
+import { FollowUpPlan } from "../../world/episodes/follow-up-plan.ts";
+import type { Participant } from "./participant.ts";
+import type { Scene } from "./scene.ts";
+
+export interface EpisodeStatement {
+  /** How every episode ended, by gang and target. */
+  readonly episodes: ReturnType<EpisodeTable["records"]>;
+}
+
+/** Episodes under way, and how those went that ended, in the order in which they did: a list that grows. */
+export interface EpisodeState {
+  readonly openEpisodes: number;
+  readonly episodesUnderWay: () => ReturnType<EpisodeTable["underWay"]>;
+  readonly endedEpisodes: EpisodeTable["ended"];
+}
+
+export function joinEpisodes({ episodes }: Scene): Participant<EpisodeStatement, EpisodeState> {
+  const followUps = new FollowUpPlan();
+  return {
+    name: "episodes",
+    start(tick) {
+      tick.due.push(...followUps.takeDue(tick.number));
+    },
+    settle(tick) {
+      episodes.advance(tick.endMs);
+      followUps.add(episodes.takeFollowUps(), tick.effectTick);
+    },
+    isBusy: () => episodes.open > 0 || !followUps.isEmpty,
+    statement: () => ({ episodes: episodes.records() }),
+    state: () => ({
+      openEpisodes: episodes.open,
+      episodesUnderWay: () => episodes.underWay(),
+      endedEpisodes: episodes.ended,
+    }),
+  };
+}

@@ -1,0 +1,23 @@
+/** The investigation desk: complaints become cases, and cases become listings and templates. */
+import type { InvestigationCounts } from "../../record/investigation.ts";
+import { InvestigationDesk } from "../../respond/investigation/investigation-desk.ts";
+import type { Participant } from "./participant.ts";
+import type { Scene } from "./scene.ts";
+
+export interface InvestigationStatement {
+  readonly investigations: InvestigationCounts;
+}
+
+export function joinInvestigation({ options, platform, groundTruth }: Scene): Participant<InvestigationStatement> {
+  const desk = new InvestigationDesk(options.scenario.investigations, options.seed, groundTruth);
+  return {
+    name: "investigation",
+    settle(tick) {
+      desk.take(tick.complaints);
+      tick.listings = desk.advance(tick.endMs, tick.effectTick);
+      tick.decided = desk.takeDecided();
+      platform.learn(tick.listings, tick.effectTick);
+    },
+    statement: () => ({ investigations: desk.statistics() }),
+  };
+}

@@ -1,0 +1,24 @@
+/** Observation: of what people did and reported in a tick, the platform gets to see a share. */
+import { Agenda } from "../../core/agenda.ts";
+import type { Act } from "../../record/act.ts";
+import type { Complaint } from "../../record/complaint.ts";
+import type { Participant } from "./participant.ts";
+import type { Scene } from "./scene.ts";
+
+export function joinObservation({ episodes, observation }: Scene): Participant {
+  /** What the curious are about to do, and what is about to be reported. */
+  const curious = new Agenda<Act>();
+  const reported = new Agenda<Complaint>();
+  return {
+    name: "observation",
+    settle(tick) {
+      for (const act of tick.result.acts) curious.add(act.timeMs, act);
+      const acts = [...curious.takeBefore(tick.endMs), ...episodes.takeActs()];
+      tick.acts = acts.filter((act) => observation.seesAct(act)).sort((a, b) => a.timeMs - b.timeMs);
+      for (const complaint of [...tick.result.complaints, ...episodes.takeComplaints()]) {
+        reported.add(complaint.timeMs, complaint);
+      }
+      tick.complaints = reported.takeBefore(tick.endMs);
+    },
+  };
+}

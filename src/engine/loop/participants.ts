@@ -1,0 +1,45 @@
+/**
+ * The participants of the loop, in the order in which they act in each phase of a tick. To add one, write a file like
+ * those below and name it here: what it states is in the result, and what it shows is in the state of the loop.
+ */
+import { joinEpisodes } from "./episodes.ts";
+import { joinGangs } from "./gangs.ts";
+import { joinInvestigation } from "./investigation.ts";
+import { joinLeads } from "./leads.ts";
+import { joinNotices } from "./notices.ts";
+import type { StateOf, StatementOf } from "./participant.ts";
+import { joinObservation } from "./observation.ts";
+import { joinRetraining } from "./retraining.ts";
+import { joinSamples } from "./samples.ts";
+import type { Scene } from "./scene.ts";
+import { joinSignals } from "./signals.ts";
+import { joinTables } from "./tables.ts";
+import { joinTracing } from "./tracing.ts";
+import { joinTraffic } from "./traffic.ts";
+import { joinWarnings } from "./warnings.ts";
+import { joinWorld } from "./world.ts";
+
+export function gatherParticipants(scene: Scene, isObserved: boolean) {
+  return [
+    joinWorld(scene),
+    joinWarnings(scene),
+    joinEpisodes(scene),
+    joinLeads(scene),
+    joinObservation(scene),
+    joinSignals(scene),
+    joinInvestigation(scene),
+    joinRetraining(scene),
+    joinTracing(scene),
+    joinGangs(scene),
+    joinTraffic(scene),
+    joinTables(scene, isObserved),
+    joinNotices(scene),
+    joinSamples(scene),
+  ] as const;
+}
+
+type Participants = ReturnType<typeof gatherParticipants>;
+/** What all of them state when a run is over. */
+export type Statements = StatementOf<Participants>;
+/** What all of them show at the end of a tick. */
+export type States = StateOf<Participants>;

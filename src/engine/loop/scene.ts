@@ -1,0 +1,68 @@
+/** What participants of the loop share: the world, the platform, and what is between them. */
+import { loadEngines } from "../../detect/engines.ts";
+import { domainKey } from "../../event/link/domain-key.ts";
+import { isApp } from "../../record/app.ts";
+import { NoticeDesk } from "../../respond/operators/notice-desk.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { TextSample } from "../../metrics/text-trial.ts";
+import { EpisodeTable } from "../../world/episodes/episode-table.ts";
+import { Observation } from "../../world/people/observation.ts";
+import { GroundTruth } from "../../world/truth/ground-truth.ts";
+import { World } from "../../world/world.ts";
+import { Platform } from "../platform.ts";
+import type { Sample } from "../sample.ts";
+import { TestTelephones } from "./test-telephones.ts";
+
+export interface SceneOptions {
+  readonly scenario: Scenario;
+  /** From 0 to MAX_SEED. */
+  readonly seed: number;
+  /** Leave benign traffic out: for worlds without defences, where nobody looks at it. */
+  readonly fraudOnly?: boolean;
+  /**
+   * Called for every sampled event, in no particular order within two ticks. What it holds is valid during the call
+   * alone.
+   */
+  readonly onSample?: (sample: Sample) => void;
+  /** Where the texts of some messages are to go. */
+  readonly textSample?: TextSample;
+}
+
+export interface Scene {
+  readonly options: SceneOptions;
+  readonly world: World;
+  readonly platform: Platform;
+  /** Null where operators and stores enact every notice at once: then nobody is asked. */
+  readonly notices: NoticeDesk | null;
+  readonly groundTruth: GroundTruth;
+  readonly episodes: EpisodeTable;
+  readonly observation: Observation;
+}
+
+export async function prepareScene(options: SceneOptions): Promise<Scene> {
+  const { scenario, seed } = options;
+  await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
+  const platform = new Platform(scenario, seed);
+  const world = new World(scenario, seed, platform.protectedDomains, new TestTelephones(platform));
+  const notices = NoticeDesk.of(scenario.operators, seed);
+  const observation = new Observation(scenario, seed);
+  const isBlocked = (host: string, subscriber: number): boolean =>
+    platform.wasListedHost(host) &&
+    (notices?.blocksHost(domainKey(host), isApp(host), subscriber, platform.tick - 1) ?? true);
+  const episodes = new EpisodeTable({
+    scenario,
+    seed,
+    subscribers: world.handle.subscribers,
+    onEngaged: (gang, timeMs) => world.adversary.noteEngaged(gang, timeMs),
+    onReturned: (gang, engagedMs, yuan) => world.adversary.noteReturned(gang, engagedMs, yuan),
+    typologyOf: (gang) => world.gangs.all[gang]!.typology,
+    // App stores block for everyone; a phone's DNS does not matter.
+    refuses: (subscriber, host) => isBlocked(host, subscriber) && (isApp(host) || observation.asksOperator(subscriber)),
+    siteOf: (gang, word) => world.gangs.siteOf(gang, word),
+    apps: world.apps,
+    bank: world.economy.ledger,
+    accounts: world.trade?.accounts,
+    attempts: (gang, usual) => world.adversary.strategies.attempts(gang, usual),
+  });
+  return { options, world, platform, notices, groundTruth: new GroundTruth(), episodes, observation };
+}

@@ -1,0 +1,46 @@
+/** The tables of a tick: what the world and the platform know is sealed, for workers to read. */
+import type { MatcherTrial } from "../../detect/matcher/try-matcher.ts";
+import type { FilterTrial } from "../../record/filter-trial.ts";
+import { countPlanned } from "../../world/slice.ts";
+import type { TableStatistics } from "../platform.ts";
+import type { Participant } from "./participant.ts";
+import type { Scene } from "./scene.ts";
+
+export interface TableStatement {
+  /**
+   * Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. Throws
+   * RingfenceError "invariant" where the blocklist denies what is listed.
+   */
+  readonly tryFilter: () => FilterTrial | null;
+  /** Tries an approximate matcher on some hundred messages; null where the engine decides exactly as `scan`. */
+  readonly tryMatcher: () => MatcherTrial | null;
+}
+
+export interface TableState {
+  /** What the tick was screened with. */
+  readonly tableStatistics: TableStatistics;
+}
+
+export function joinTables(scene: Scene, isObserved: boolean): Participant<TableStatement, TableState> {
+  const { world, platform } = scene;
+  const { seed } = scene.options;
+  return {
+    name: "tables",
+    start(tick) {
+      const { number, slices } = tick;
+      const handle = world.seal(number);
+      const planned = countPlanned(slices);
+      // Most hours of the drain. An observer is shown what their events would have been screened with.
+      if (planned === 0 && !isObserved) return platform.pass(number);
+      const tables = platform.seal(number);
+      if (isObserved) tick.tableStatistics = platform.tableStatistics(number);
+      const observations = platform.openObservations(number, planned);
+      tick.tables = { world: handle, tables, observations, recent: null };
+    },
+    statement: (ticks) => ({
+      tryFilter: () => platform.tryFilter(seed),
+      tryMatcher: () => platform.tryMatcher(seed, ticks),
+    }),
+    state: (tick) => ({ tableStatistics: tick.tableStatistics! }),
+  };
+}

@@ -1,0 +1,52 @@
+/** A tick on its way through the loop: what participants hand to those after them. */
+import { HOUR_MS } from "../../core/time.ts";
+import type { Act } from "../../record/act.ts";
+import type { Complaint } from "../../record/complaint.ts";
+import type { ListingUpdate } from "../../record/listing-update.ts";
+import type { Signals } from "../../record/signals.ts";
+import type { DecidedCase } from "../../respond/investigation/investigation-desk.ts";
+import type { DueFollowUp } from "../../world/world.ts";
+import type { TableStatistics } from "../platform.ts";
+import { TICKS_IN_FLIGHT, type TickTables } from "../simulation-pool.ts";
+import type { TickResult } from "./tick-result.ts";
+
+export class Tick {
+  readonly number: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** After the scenario's last hour: no first contacts and no benign traffic. */
+  readonly isDraining: boolean;
+  /** Contacts due in it with people whom gangs know already. */
+  readonly due: DueFollowUp[] = [];
+  /** Its events, as slices. */
+  slices: readonly Int32Array[] = [];
+  /** What workers make and screen them with; null where there is nothing to screen. */
+  tables: TickTables | null = null;
+  /** What the tables hold, for an observer. */
+  tableStatistics: TableStatistics | null = null;
+  /** What the workers brought back. Until the tick is settled: its memory is used again. */
+  readonly result: TickResult;
+  /** What people did and complained of in it, as far as the platform sees it, in order of time. */
+  acts: readonly Act[] = [];
+  complaints: readonly Complaint[] = [];
+  /** What the platform makes of all that; until the next tick is settled. */
+  signals: Signals | null = null;
+  /** Cases that investigators decided in it, in order of time. */
+  decided: readonly DecidedCase[] = [];
+  /** What the platform lists from tick + 2 on. */
+  listings: readonly ListingUpdate[] = [];
+
+  constructor(number: number, hours: number, result: TickResult) {
+    this.number = number;
+    this.startMs = number * HOUR_MS;
+    this.endMs = (number + 1) * HOUR_MS;
+    this.isDraining = number >= hours;
+    this.result = result;
+    result.clear();
+  }
+
+  /** The first tick in which what is decided in this one may take effect. */
+  get effectTick(): number {
+    return this.number + TICKS_IN_FLIGHT;
+  }
+}

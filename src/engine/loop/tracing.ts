@@ -1,0 +1,40 @@
+/** Tracing: the police trace listed numbers and reported accounts to those who opened them, and raid dealers. */
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import type { CardStatement } from "../../record/cards.ts";
+import type { CardState } from "../../record/gang-state.ts";
+import { TracingDesk } from "../../respond/tracing/tracing-desk.ts";
+import type { Participant } from "./participant.ts";
+import type { Scene } from "./scene.ts";
+
+export interface TracingStatement {
+  /** What happened to cards and accounts; null where none are traded. */
+  readonly cards: CardStatement | null;
+}
+
+export interface TracingState {
+  /** The trade in cards; null where none are traded. Truth: for an observer alone. */
+  readonly cards: () => CardState | null;
+}
+
+export function joinTracing({ options, world }: Scene): Participant<TracingStatement, TracingState> {
+  const name = "tracing";
+  const { trade } = world;
+  if (trade === null) return { name, statement: () => ({ cards: null }), state: () => ({ cards: () => null }) };
+  const desk = new TracingDesk(options.scenario.crackdown, options.seed, trade, (dealer) => trade.raid(dealer));
+  return {
+    name,
+    settle({ number, endMs, listings, complaints }) {
+      desk.take(listings, complaints, endMs);
+      world.obey(desk.advance(endMs), number);
+    },
+    switch: { name: "crackdown", begin: (fromHour) => desk.begin(fromHour) },
+    statement: () => ({ cards: world.cardStatement(desk.counts()) }),
+    state: ({ number }) => ({
+      cards() {
+        const { priceYuan, dealers } = trade.days[Math.floor(number / HOURS_PER_DAY)]!;
+        const { dealersDestroyed, suspectsArrested, holdersPenalised } = desk.counts();
+        return { priceYuan, dealers, dealersDestroyed, suspectsArrested, holdersPenalised };
+      },
+    }),
+  };
+}

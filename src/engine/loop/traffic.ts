@@ -1,0 +1,14 @@
+/** Traffic: what workers are to make in a tick, as slices. The last to plan: it takes what others have due. */
+import type { Participant } from "./participant.ts";
+import type { Scene } from "./scene.ts";
+
+export function joinTraffic({ options, world }: Scene): Participant {
+  const { fraudOnly = false } = options;
+  return {
+    name: "traffic",
+    start(tick) {
+      const { number, due, isDraining } = tick;
+      tick.slices = world.plan(number, due, { benign: !fraudOnly && !isDraining, firstContacts: !isDraining });
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * The world: each hour gangs turn over lines, domains and scripts, and numbers are recycled; contacts meet people.
+ * What other gangs are listed for becomes known by itself.
+ */
+import type { BlockingCounts } from "../../record/blocking.ts";
+import type { MoneyStatement } from "../../record/money.ts";
+import { PriorKnowledge } from "../../world/prior-knowledge.ts";
+import { LANGUAGES, attachPhraseBank } from "../../world/text/phrase-bank.ts";
+import type { Participant } from "./participant.ts";
+import type { Scene } from "./scene.ts";
+
+export interface WorldStatement {
+  /** What blocking of domains and apps cost gangs. */
+  readonly blocking: BlockingCounts;
+  /** Where the money of victims and gangs went. */
+  readonly money: MoneyStatement;
+  readonly languageOf: (subscriber: number) => "zh" | "en";
+}
+
+export function joinWorld({ options, world, platform, groundTruth, episodes }: Scene): Participant<WorldStatement> {
+  const { subscribers, phraseBank } = world.handle;
+  const priorKnowledge = new PriorKnowledge(options.scenario, options.seed, attachPhraseBank(phraseBank));
+  platform.learn(priorKnowledge.recallPast(subscribers, world.catalogue));
+  return {
+    name: "world",
+    start(tick) {
+      const news = world.advance(tick.number);
+      groundTruth.note(news);
+      platform.learn(priorKnowledge.discover(tick.number, news));
+    },
+    settle(tick) {
+      episodes.take(tick.result.contacts);
+    },
+    statement: () => ({
+      blocking: world.blocking,
+      money: world.economy.statement(),
+      languageOf: (subscriber) => LANGUAGES[subscribers.language[subscriber]!]!,
+    }),
+  };
+}

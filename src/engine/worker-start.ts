@@ -1,0 +1,69 @@
+/** What workers are given once of a simulation, when it begins. */
+import { RingfenceError } from "../core/errors.ts";
+import { HOURS_PER_WEEK } from "../core/time.ts";
+import type { TallyDimensions } from "../metrics/tally.ts";
+import type { TextSample } from "../metrics/text-trial.ts";
+import { OPERATORS } from "../record/operator.ts";
+import { enactsAtOnce } from "../respond/operators/recipients.ts";
+import { retrains } from "../scenario/retrains.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { domainsPerGang } from "../world/gangs/domain.ts";
+import type { World } from "../world/world.ts";
+import { planAllowedDraw } from "./allowed-messages.ts";
+import type { PipelineStart, Sampling } from "./pipeline.ts";
+import type { Scene } from "./loop/scene.ts";
+import type { Platform } from "./platform.ts";
+import { DEFAULT_BATCH_EVENTS, type PooledSimulation, type StartedPool } from "./simulation-pool.ts";
+import { textInterval } from "./text-sampling.ts";
+
+interface WorkerStartOptions {
+  readonly batchEvents?: number | undefined;
+  readonly countsWeeks?: boolean;
+  readonly watched?: Sampling["watched"];
+  readonly textSample?: TextSample;
+}
+
+/** Begins the simulation in the threads of a pool once it is prepared: they load meanwhile. */
+export async function beginIn(
+  pool: StartedPool,
+  { world, platform }: Pick<Scene, "world" | "platform">,
+  options: WorkerStartOptions & { readonly workers: number },
+): Promise<PooledSimulation> {
+  const { workers } = options;
+  const started = await pool;
+  if (started.workers !== workers) {
+    throw new RingfenceError("usage", `workers: ${workers} are asked for, and the pool has ${started.workers}`);
+  }
+  return started.begin(workerStart(world, platform, options));
+}
+
+export function workerStart(
+  { handle }: Pick<World, "handle">,
+  platform: Pick<Platform, "workerStart">,
+  options: WorkerStartOptions = {},
+): Omit<PipelineStart, "outputs"> {
+  const { scenario, seed } = handle;
+  const operators = enactsAtOnce(scenario.operators) ? null : scenario.operators;
+  const { batchEvents = DEFAULT_BATCH_EVENTS, countsWeeks = false, watched = null, textSample } = options;
+  return {
+    batchEvents,
+    dimensions: { ...planDimensions(scenario, countsWeeks), operators: operators ? OPERATORS.length : 0 },
+    world: handle,
+    operators,
+    signals: scenario.warnings.enabled ? scenario.signals : null,
+    sampling: {
+      every: scenario.report.sampleEvery,
+      watched,
+      textEvery: textSample ? textInterval(scenario) : 0,
+      allowed: planAllowedDraw(scenario, seed),
+    },
+    ...platform.workerStart,
+  };
+}
+
+function planDimensions(scenario: Scenario, countsWeeks: boolean): TallyDimensions {
+  const { gangs, hours } = scenario;
+  const changes = scenario.adversary.mode !== "fixed" || retrains(scenario);
+  const weeks = countsWeeks || changes ? Math.ceil(hours / HOURS_PER_WEEK) : 0;
+  return { gangs: gangs.count, domains: gangs.count * domainsPerGang(scenario), weeks };
+}
