@@ -2,9 +2,8 @@
  * Single rows of a batch, appended to another: for the few events that somebody wants to see after their batch is used
  * again.
  */
-import { prepared } from "../core/prepared.ts";
 import type { EventBatch } from "./event-batch.ts";
-import { eventColumns, type Findings } from "./findings.ts";
+import type { Findings } from "./findings.ts";
 
 /** Appends event `row` of `from`. Returns the row it has in `to`, which must have room. */
 export function appendEvent(from: EventBatch, row: number, to: EventBatch): number {
@@ -34,20 +33,9 @@ export function appendEvent(from: EventBatch, row: number, to: EventBatch): numb
  * batch stay.
  */
 export function copyFindings(from: Findings, row: number, to: Findings, at: number): void {
-  const { from: read, to: written } = columnPairs(from, to);
+  const [read, written] = [from.eventColumns, to.eventColumns];
   for (let column = 0; column < read.length; column++) written[column]![at] = read[column]![row]!;
   copyLinks(from.links, row, to.links, at);
-}
-
-/** The columns of one element an event, of all sections: each with its like, by name, as threads lay them otherwise. */
-const columnPairs = prepared((from: Findings, to: Findings) => {
-  const stages = Object.keys(from.own);
-  return { from: columnsOf(from, stages), to: columnsOf(to, stages) };
-});
-
-function columnsOf({ outcome, own }: Findings, stages: readonly string[]) {
-  const ofStages = stages.flatMap((stage) => eventColumns(stage).map((column) => own[stage]![column]!));
-  return [outcome.evidence, outcome.score, outcome.decision, ...ofStages];
 }
 
 type Links = Findings["links"];

@@ -104,6 +104,9 @@ export class Findings {
   /** By stage. */
   readonly own: Readonly<Record<string, Section>>;
 
+  /** All columns of one element an event, but for the links: in the same order in every thread. */
+  readonly eventColumns: readonly Section[string][];
+
   private constructor(handle: FindingsHandle) {
     const { capacity } = handle;
     this.handle = handle;
@@ -114,6 +117,12 @@ export class Findings {
       layColumns(buffer, specOf(ownSections.get(stage)!, capacity)),
     ]);
     this.own = Object.fromEntries(own);
+    const { evidence, score, decision } = this.outcome;
+    // By name: threads come to know the stages in orders of their own.
+    const ofStages = Object.keys(this.own)
+      .sort()
+      .flatMap((stage) => eventColumns(stage).map((column) => this.own[stage]![column]!));
+    this.eventColumns = [evidence, score, decision, ...ofStages];
   }
 
   static allocate(capacity: number): Findings {
