@@ -68,7 +68,8 @@ export { type PointFigures, type SweepOptions, type SweepResult, sweep } from ".
 export { STUDY_FIGURES, type FigureRow, type StudyFigure } from "./study/figures.ts";
 export type { Estimate } from "./study/between-worlds.ts";
 export { type RunDescription, reportRun } from "./report/run-report.ts";
-export { type ReportInput, buildReport } from "./report/report.ts";
+export { buildReport } from "./report/build-report.ts";
+export type { ReportInput } from "./report/run-input.ts";
 export type { Report } from "./report/schema.ts";
 export { type KeptRun, writeRun } from "./report/directory/write-run.ts";
 export { type ShippedTemplate, shippedTemplates } from "./cli/shipped-templates.ts";

@@ -1,6 +1,6 @@
 /** The figure that a bench is run for, large, and what it does not say. */
 import { type Markup, markup } from "../../src/report/html/markup.ts";
-import { range, threeDigits } from "../../src/report/html/words.ts";
+import { range, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { type Comparison, type Measurement, askedWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";

@@ -3,7 +3,7 @@ import type { Chart } from "../../src/report/chart/chart.ts";
 import { renderFacts, renderFigure } from "../../src/report/html/figure.ts";
 import { type Markup, markup } from "../../src/report/html/markup.ts";
 import { type Section, renderPage } from "../../src/report/html/page.ts";
-import { printableDocument } from "../../src/report/html/printable-document.ts";
+import { printableDocument } from "../../src/report/printable-document.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { quotaWords } from "../../src/report/machine-words.ts";
 import type { BenchResult } from "../harness/result.ts";

@@ -3,7 +3,7 @@ import { decades } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { type IntervalMark, intervalPicture } from "../../src/report/chart/intervals.ts";
 import { INK } from "../../src/report/chart/palette.ts";
-import { range, threeDigits } from "../../src/report/html/words.ts";
+import { range, threeDigits } from "../../src/report/figure-words.ts";
 import { type Comparison, targetWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 

@@ -4,7 +4,7 @@ import { decades, shortNumber } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/report/chart/curves.ts";
 import { INK } from "../../src/report/chart/palette.ts";
-import { threeDigits } from "../../src/report/html/words.ts";
+import { threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { outcomeOf } from "../open-loop/outcome.ts";

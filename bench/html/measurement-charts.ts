@@ -5,7 +5,7 @@ import { type IntervalRow, intervalPicture, oneMark } from "../../src/report/cha
 import { INK } from "../../src/report/chart/palette.ts";
 import { renderTable } from "../../src/report/html/figure.ts";
 import type { Markup } from "../../src/report/html/markup.ts";
-import { percentOf, percentRange, range, threeDigits } from "../../src/report/html/words.ts";
+import { percentOf, percentRange, range, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { type Measurement, askedWords, reachedWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";

@@ -1,10 +1,11 @@
 /** What each setting costs and what it is good for: recall at a precision floor against speed. */
+import { en } from "../../src/core/words.ts";
 import { z } from "zod";
 import { decades, shortNumber } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/report/chart/curves.ts";
 import { INK } from "../../src/report/chart/palette.ts";
-import { percentOf, range, rateWords, threeDigits } from "../../src/report/html/words.ts";
+import { percentOf, range, rateWords, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { Place } from "../pareto/frontier.ts";
@@ -108,7 +109,7 @@ function markOf(point: Point, nameAt: "above" | "below" | null): MarkedPoint {
     y: recall.value!,
     mark: isFrontier ? "diamond" : "ring",
     colour: isFrontier ? INK.ours : INK.muted,
-    tip: `${name}: ${place}\n${threeDigits(eventsPerSecond!)} events/s\nrecall ${rateWords(recall)}`,
+    tip: `${name}: ${place}\n${threeDigits(eventsPerSecond!)} events/s\nrecall ${en(rateWords(recall))}`,
     ...(isFrontier ? { name, nameAt } : {}),
     ...(low === null || high === null || low <= 0 ? {} : { spreadX: [low, high] as const }),
     ...(recall.low === null || recall.high === null ? {} : { spreadY: [recall.low, recall.high] as const }),

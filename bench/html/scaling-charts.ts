@@ -4,7 +4,7 @@ import { decades, shortNumber } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { curvesPicture } from "../../src/report/chart/curves.ts";
 import { INK } from "../../src/report/chart/palette.ts";
-import { percentOf, percentRange, threeDigits } from "../../src/report/html/words.ts";
+import { percentOf, percentRange, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { BEYOND_WORDS, isBeyond } from "../scaling/ideal-line.ts";

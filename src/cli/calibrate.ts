@@ -22,7 +22,7 @@ import {
   isSimulated,
   reportedPeriod,
   scaledFigure,
-} from "../report/reported-periods.ts";
+} from "../report/sections/reference/reported-periods.ts";
 import { reportRun } from "../report/run-report.ts";
 import type { Report } from "../report/schema.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";

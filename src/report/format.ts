@@ -1,5 +1,6 @@
 /** Figures as people read them. A rate over nothing reads "none". */
 import { counted, formatCount } from "../core/counted.ts";
+import type { Text } from "../core/words.ts";
 import type { ClusteredRate, Rate } from "../metrics/rates.ts";
 
 export { counted, formatCount };
@@ -16,9 +17,9 @@ export function formatPercentInterval({ low, high }: Pick<Rate, "low" | "high">,
   return low === null || high === null ? "" : `${(low * 100).toFixed(digits)}-${(high * 100).toFixed(digits)}`;
 }
 
-/** The interval over clusters; "" where they are too few to tell, and in reports of versions that had none. */
+/** The interval over clusters; "" where they are too few to tell. */
 export function formatClusterInterval({ clusterLow, clusterHigh }: ClusterBounds, digits = 2): string {
-  return formatPercentInterval({ low: clusterLow ?? null, high: clusterHigh ?? null }, digits);
+  return formatPercentInterval({ low: clusterLow, high: clusterHigh }, digits);
 }
 
 /** A figure that is no share: false interceptions per 10,000, a correlation. */
@@ -26,11 +27,11 @@ export function formatFigure({ value }: Pick<Rate, "value">, digits: number): st
   return value === null ? NONE : value.toFixed(digits);
 }
 
-type ClusterBounds = { readonly [K in "clusterLow" | "clusterHigh"]?: ClusteredRate[K] | undefined };
+type ClusterBounds = Pick<ClusteredRate, "clusterLow" | "clusterHigh">;
 
 /** The interval over clusters of a figure that is no share, as formatClusterInterval. */
 export function formatClusterFigureInterval({ clusterLow, clusterHigh }: ClusterBounds, digits: number): string {
-  return formatInterval({ low: clusterLow ?? null, high: clusterHigh ?? null }, digits);
+  return formatInterval({ low: clusterLow, high: clusterHigh }, digits);
 }
 
 export function formatInterval({ low, high }: Pick<Rate, "low" | "high">, digits: number): string {
@@ -45,11 +46,19 @@ export function formatAmount(value: number): string {
   return shortened(value, unit) + suffix;
 }
 
+const CHINESE_AMOUNT = new Intl.NumberFormat("zh-CN", { notation: "compact", maximumSignificantDigits: 5 });
+
+/** The same for people who read either language: 242.75 M is 2.4275亿. */
+export function amountText(value: number): Text {
+  const english = formatAmount(value);
+  return Math.abs(value) < 1e6 ? english : { en: english, zh: CHINESE_AMOUNT.format(value) };
+}
+
 /**
  * An amount that something is divided by: with three digits where it is small, so that the ratio can be told from it.
  */
-export function formatDivisor(value: number): string {
-  return value < 100 ? String(Number(value.toPrecision(3))) : formatAmount(value);
+export function divisorText(value: number): Text {
+  return value < 100 ? String(Number(value.toPrecision(3))) : amountText(value);
 }
 
 /** The interval of an amount, in the unit of its greater end: "220.1-257.9 M". */
@@ -57,6 +66,15 @@ export function formatAmountInterval({ low, high }: Pick<Rate, "low" | "high">):
   if (low === null || high === null) return "";
   const [unit, suffix] = unitOf(Math.max(Math.abs(low), Math.abs(high)));
   return `${shortened(low, unit)}${low < 0 ? " to " : "-"}${shortened(high, unit)}${suffix}`;
+}
+
+export function amountInterval({ low, high }: Pick<Rate, "low" | "high">): Text {
+  const english = formatAmountInterval({ low, high });
+  if (low === null || high === null) return english;
+  const [from, to] = [low, high].map((bound) => CHINESE_AMOUNT.format(bound));
+  return unitOf(Math.max(Math.abs(low), Math.abs(high)))[0] === 1 && low >= 0
+    ? english
+    : { en: english, zh: `${from}${low < 0 ? " 至 " : "–"}${to}` };
 }
 
 function unitOf(value: number): [unit: number, suffix: string] {

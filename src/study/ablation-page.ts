@@ -3,7 +3,7 @@ import type { Chart } from "../report/chart/chart.ts";
 import { renderFacts, renderFigure } from "../report/html/figure.ts";
 import { type Markup, markup } from "../report/html/markup.ts";
 import { renderPage } from "../report/html/page.ts";
-import { printableDocument } from "../report/html/printable-document.ts";
+import { printableDocument } from "../report/printable-document.ts";
 import { counted } from "../core/counted.ts";
 import type { Ablation } from "./ablation-schema.ts";
 import { differenceChart } from "./difference-chart.ts";

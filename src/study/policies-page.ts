@@ -3,7 +3,7 @@ import { counted } from "../core/counted.ts";
 import { renderFacts, renderFigure, renderTable } from "../report/html/figure.ts";
 import { type Markup, markup } from "../report/html/markup.ts";
 import { renderPage } from "../report/html/page.ts";
-import { printableDocument } from "../report/html/printable-document.ts";
+import { printableDocument } from "../report/printable-document.ts";
 import { differenceChart } from "./difference-chart.ts";
 import { plainNumber, scaleOf, seedListWords } from "./difference-words.ts";
 import type { PolicyComparison } from "./policies-schema.ts";

@@ -1,4 +1,5 @@
 /** Reports of which somebody changed a figure: the page is drawn, or the error says what contradicts what. */
+import { en } from "../../src/core/words.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { SvgOptions } from "../../src/report/chart/render-svg.ts";
 import { NARROW_BELOW, type Picture } from "../../src/report/chart/chart.ts";
@@ -21,7 +22,7 @@ beforeAll(async () => {
         const { width } = options;
         // One width of two will do.
         if (width < NARROW_BELOW) return "";
-        const key = JSON.stringify([options, picture.height(width), picture.option(width), picture.tips]);
+        const key = JSON.stringify([options, picture.height(width), picture.option(width, en), picture.tips]);
         const svg = known.get(key) ?? renderSvg(picture, options);
         known.set(key, svg);
         return svg;

@@ -7,7 +7,7 @@ import { BLOCK } from "../../src/event/findings.ts";
 import { KNOB_COUNT, KNOB_NAMES, USUAL } from "../../src/record/knobs.ts";
 import { studentQuantile } from "../../src/metrics/student.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
-import { digestRun } from "../../src/report/report.ts";
+import { digestRun } from "../../src/report/sections/run/make.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { runSmall } from "./run-small.ts";

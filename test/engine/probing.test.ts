@@ -7,7 +7,7 @@ import { type SimulationResult, simulate } from "../../src/engine/simulation.ts"
 import { KIND_MESSAGE, textOf } from "../../src/event/event-batch.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 import { truthOf } from "../../src/event/truth.ts";
-import { digestRun } from "../../src/report/report.ts";
+import { digestRun } from "../../src/report/sections/run/make.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { warmPool } from "./warm-pool.ts";
 

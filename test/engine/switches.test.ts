@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Observer, Switches } from "../../src/engine/observer.ts";
 import { simulate } from "../../src/engine/simulation.ts";
-import { digestRun } from "../../src/report/report.ts";
+import { digestRun } from "../../src/report/sections/run/make.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { warmPool } from "./warm-pool.ts";
 

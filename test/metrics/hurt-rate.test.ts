@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
-import { buildReport } from "../../src/report/report.ts";
+import { buildReport } from "../../src/report/build-report.ts";
 import { clusteredRate } from "../../src/metrics/rates.ts";
 import type { PlainEvent } from "../report/random-batch.ts";
 import { sampleEvents, sampleInput } from "../report/sample-report.ts";

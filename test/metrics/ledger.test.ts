@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { balanceLedger, checkEntry } from "../../src/metrics/ledger.ts";
-import { buildReport } from "../../src/report/report.ts";
+import { buildReport } from "../../src/report/build-report.ts";
 import { Tally } from "../../src/metrics/tally.ts";
 import { sampleInput } from "../report/sample-report.ts";
 import { failure } from "../report/failure.ts";

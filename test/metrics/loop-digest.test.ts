@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { digestLoop } from "../../src/metrics/loop-digest.ts";
 import type { LoopInput, LoopRecords } from "../../src/metrics/loop-input.ts";
-import { buildReport } from "../../src/report/report.ts";
+import { buildReport } from "../../src/report/build-report.ts";
 import { randomLoop } from "../report/random-loop.ts";
 import { emptyLoop, sampleLoop } from "../report/sample-loop.ts";
 import { sampleInput } from "../report/sample-report.ts";

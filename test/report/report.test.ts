@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { buildReport } from "../../src/report/report.ts";
+import { buildReport } from "../../src/report/build-report.ts";
 import { reportJsonSchema, reportSchema } from "../../src/report/schema.ts";
 import { plainEvent } from "./random-batch.ts";
 import { randomLoop } from "./random-loop.ts";

@@ -1,10 +1,16 @@
 /** Presets of reported years: each says who counted what, when and how well, and its report shows hits and misses. */
+import { en } from "../../src/core/words.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { REPORTED_PERIODS } from "../../src/record/reported-period.ts";
-import { FIGURES, type FigureId, REPORTED_FIGURES, reportedPeriod } from "../../src/report/reported-periods.ts";
+import {
+  FIGURES,
+  type FigureId,
+  REPORTED_FIGURES,
+  reportedPeriod,
+} from "../../src/report/sections/reference/reported-periods.ts";
 import type { Report } from "../../src/report/schema.ts";
-import { referenceTable } from "../../src/report/tables/reference-table.ts";
+import { referenceTable } from "../../src/report/sections/reference/table.ts";
 import { renderSummary } from "../../src/report/terminal/summary.ts";
 import { simulateArms } from "../../src/study/variants/arms.ts";
 import { reportRun } from "../../src/report/run-report.ts";
@@ -79,10 +85,10 @@ describe.each(Object.entries(PRESETS))("the preset %s", (name, period) => {
 
     const { rows, notes } = referenceTable(report);
     expect(rows.map(([figure]) => figure)).toEqual(ids.map((id) => FIGURES[id as FigureId].words));
-    const told = notes.find((note) => note.startsWith("missed by more than 15 %: "))!;
+    const told = notes.map(en).find((note) => note.startsWith("missed by more than 15 %: "))!;
     for (const { figure } of missed) expect(told).toContain(figure);
     const summary = renderSummary(report, { width: 80, colour: false });
-    expect(summary).toContain(REPORTED_FIGURES[period].period);
+    expect(summary).toContain(REPORTED_FIGURES[period].period.en);
     expect(summary).toContain("counted by the police");
   });
 });

@@ -7,7 +7,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { blamedOnModule } from "../../core/module/own-modules.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import { balanceLedger } from "../../metrics/ledger.ts";
-import { digestRun } from "../../report/report.ts";
+import { digestRun } from "../../report/sections/run/make.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { expectedEventsAnHour } from "./controls.ts";
 import {

@@ -1,4 +1,5 @@
 /** What all charts have in common: quiet axes, and numbers on them as people read them. */
+import type { Say, Text } from "../../core/words.ts";
 import { INK } from "./palette.ts";
 
 const FONT_PX = 12;
@@ -8,11 +9,11 @@ export const MUTED = { color: INK.muted, fontSize: FONT_PX } as const;
 
 export interface AxisOptions {
   /** What it counts, with the unit. */
-  readonly name: string;
+  readonly name: Text;
   readonly scale?: "linear" | "log";
   readonly min?: number;
   readonly max?: number;
-  readonly format?: (value: number) => string;
+  readonly format?: (value: number) => Text;
   /** About how many divisions. */
   readonly divisions?: number;
   /** Leaves the label at the end out, where the end is no round number. */
@@ -24,10 +25,10 @@ export interface AxisOptions {
 const THIN = { lineStyle: { color: INK.line, width: 1 } } as const;
 
 /** The horizontal axis, its name below. */
-export function xAxis({ name, ...range }: AxisOptions): object {
+export function xAxis({ name, ...range }: AxisOptions, say: Say): object {
   return {
-    ...numberAxis(range),
-    name,
+    ...numberAxis(range, say),
+    name: say(name),
     nameLocation: "middle",
     nameGap: 30,
     nameTextStyle: MUTED,
@@ -37,10 +38,10 @@ export function xAxis({ name, ...range }: AxisOptions): object {
 }
 
 /** The vertical axis, its name above, from the picture's edge on. */
-export function yAxis({ name, ...range }: AxisOptions, gridLeft: number, nameGap: number): object {
+export function yAxis({ name, ...range }: AxisOptions, say: Say, gridLeft: number, nameGap: number): object {
   return {
-    ...numberAxis(range),
-    name,
+    ...numberAxis(range, say),
+    name: say(name),
     nameLocation: "end",
     nameGap,
     nameTextStyle: { ...MUTED, align: "left", padding: [0, 0, 0, -gridLeft] },
@@ -49,15 +50,8 @@ export function yAxis({ name, ...range }: AxisOptions, gridLeft: number, nameGap
   };
 }
 
-function numberAxis({
-  scale = "linear",
-  min,
-  max,
-  format = shortNumber,
-  divisions = 5,
-  openEnd = false,
-  whole = false,
-}: Omit<AxisOptions, "name">): object {
+function numberAxis(options: Omit<AxisOptions, "name">, say: Say): object {
+  const { scale = "linear", min, max, format = shortNumber, divisions = 5, openEnd = false, whole = false } = options;
   return {
     type: scale === "log" ? "log" : "value",
     ...(scale === "log" ? { logBase: 10 } : { splitNumber: divisions }),
@@ -67,16 +61,25 @@ function numberAxis({
     ...(whole ? { minInterval: 1 } : {}),
     axisTick: { show: false },
     minorTick: { show: false },
-    axisLabel: { ...MUTED, formatter: format, hideOverlap: true, ...(openEnd ? { showMaxLabel: false } : {}) },
+    axisLabel: {
+      ...MUTED,
+      formatter: (value: number) => say(format(value)),
+      hideOverlap: true,
+      ...(openEnd ? { showMaxLabel: false } : {}),
+    },
   };
 }
 
-const SHORT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+const COMPACT = { notation: "compact", maximumSignificantDigits: 3 } as const;
+const SHORT = new Intl.NumberFormat("en-US", COMPACT);
+const SHORT_CHINESE = new Intl.NumberFormat("zh-CN", COMPACT);
 
-/** 1500 as 1.5K, 242750000 as 243M; what is small as it is. */
-export function shortNumber(value: number): string {
+/** 1500 as 1.5K, 242750000 as 243M or 2.43亿; what is small as it is. */
+export function shortNumber(value: number): Text {
   const size = Math.abs(value);
-  return size === 0 || size >= 0.001 ? SHORT.format(value) : value.toExponential(0);
+  if (size > 0 && size < 0.001) return value.toExponential(0);
+  const [english, chinese] = [SHORT.format(value), SHORT_CHINESE.format(value)];
+  return english === chinese ? english : { en: english, zh: chinese };
 }
 
 /** Bounds of a logarithmic axis: the whole decades around the values, all above 0. */

@@ -1,4 +1,5 @@
 /** Lines over a numeric axis, with points to mark and rules to read them against. */
+import type { Say, Text } from "../../core/words.ts";
 import { type AxisOptions, xAxis, yAxis } from "./axes.ts";
 import type { Mark, Picture } from "./chart.ts";
 import { NARROW_BELOW } from "./chart.ts";
@@ -7,15 +8,14 @@ import { type LabelPlace, boxOf, labelWidth, placeLabels } from "./label-places.
 import { INK } from "./palette.ts";
 
 export interface Curve {
-  readonly name: string;
+  readonly name: Text;
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly colour: string;
   readonly mark: Extract<Mark, "solid" | "dashed" | "dotted">;
   /** Holds its value until the next point. */
   readonly step?: boolean;
   /** Shows its points, and tells this of each. */
-  readonly tips?: readonly string[];
-  readonly filled?: boolean;
+  readonly tips?: readonly Text[];
 }
 
 export interface MarkedPoint {
@@ -23,9 +23,9 @@ export interface MarkedPoint {
   readonly y: number;
   readonly mark: "dot" | "ring" | "diamond" | "box";
   readonly colour: string;
-  readonly tip: string;
+  readonly tip: Text;
   /** Written beside it, or above or below, where a line runs to the side; or where there is room, if anywhere. */
-  readonly name?: string;
+  readonly name?: Text;
   readonly nameAt?: "beside" | "above" | "below";
   /** Intervals, up and down and to the sides. */
   readonly spreadX?: readonly [low: number, high: number];
@@ -36,7 +36,7 @@ export interface MarkedPoint {
 export interface Stretch {
   readonly from: number;
   readonly to: number;
-  readonly tip: string;
+  readonly tip: Text;
 }
 
 export interface CurveOptions {
@@ -45,7 +45,7 @@ export interface CurveOptions {
   readonly curves: readonly Curve[];
   readonly marks?: readonly MarkedPoint[];
   readonly stretches?: readonly Stretch[];
-  readonly rules?: readonly { readonly axis: "x" | "y"; readonly at: number; readonly name: string }[];
+  readonly rules?: readonly { readonly axis: "x" | "y"; readonly at: number; readonly name: Text }[];
   readonly heightPx?: number;
 }
 
@@ -60,11 +60,11 @@ export function curvesPicture(options: CurveOptions): Picture {
   const places = new NamePlaces(marks, rules);
   return {
     height: (width) => (width < NARROW_BELOW ? Math.min(heightPx, 280) : heightPx),
-    option: (width) => ({
+    option: (width, say) => ({
       grid: { left: LEFT_PX, right: 16, top: hasRuleAcross ? 54 : 34, bottom: 50 },
-      xAxis: xAxis({ ...x, divisions: width < NARROW_BELOW ? 3 : (x.divisions ?? 6) }),
+      xAxis: xAxis({ ...x, divisions: width < NARROW_BELOW ? 3 : (x.divisions ?? 6) }, say),
       // The name of a rule stands between the panel and the name of the axis.
-      yAxis: yAxis(y, LEFT_PX, hasRuleAcross ? 32 : 14),
+      yAxis: yAxis(y, say, LEFT_PX, hasRuleAcross ? 32 : 14),
       series: [
         customSeries(stretches.length, (index, place, panel) => {
           const { from, to } = stretches[index]!;
@@ -73,11 +73,12 @@ export function curvesPicture(options: CurveOptions): Picture {
         }),
         ...drawn.map(lineSeries),
         ...rules.map(({ axis, at, name }, index) =>
-          ruleSeries(axis, at, name, axis === "x" ? undefined : (...drawing) => places.ofRule(index, ...drawing)),
+          ruleSeries(axis, at, say(name), axis === "x" ? undefined : (...drawing) => places.ofRule(index, ...drawing)),
         ),
         customSeries(
           marks.length,
-          (index, ...drawing) => markShape(marks[index]!, drawing[0], drawing[1], places.ofMark(index, ...drawing)),
+          (index, ...drawing) =>
+            markShape(marks[index]!, say, drawing[0], drawing[1], places.ofMark(index, ...drawing)),
           4,
         ),
       ],
@@ -104,7 +105,7 @@ function thin(curve: Curve): Curve {
   };
 }
 
-function lineSeries({ points, colour, mark, step = false, tips, filled = false }: Curve): object {
+function lineSeries({ points, colour, mark, step = false, tips }: Curve): object {
   return {
     type: "line",
     data: points,
@@ -116,12 +117,12 @@ function lineSeries({ points, colour, mark, step = false, tips, filled = false }
     emphasis: { disabled: true },
     itemStyle: { color: colour, borderWidth: 0 },
     lineStyle: { color: colour, width: 2, type: LINE_TYPES[mark] },
-    ...(filled ? { areaStyle: { color: colour, opacity: 0.12 } } : {}),
   };
 }
 
 function markShape(
   { x, y, mark, colour, name, spreadX, spreadY }: MarkedPoint,
+  say: Say,
   place: Place,
   panel: Panel,
   at: LabelPlace | null,
@@ -142,7 +143,7 @@ function markShape(
     point(left, top, mark, colour, 5),
     name === undefined || at === null
       ? null
-      : words(at.x, at.y, name, { align: at.align, stroke: INK.background, lineWidth: 3 }),
+      : words(at.x, at.y, say(name), { align: at.align, stroke: INK.background, lineWidth: 3 }),
   ]);
 }
 

@@ -1,4 +1,5 @@
 /** Quantities on their way through columns of nodes, as bands whose width is the quantity. */
+import { both, type Text } from "../../core/words.ts";
 import { MUTED, TEXT } from "./axes.ts";
 import type { Picture } from "./chart.ts";
 import { NARROW_BELOW } from "./chart.ts";
@@ -6,13 +7,13 @@ import { NARROW_BELOW } from "./chart.ts";
 export interface FlowNode {
   /** Unique in the flow. */
   readonly id: string;
-  readonly label: string;
+  readonly label: Text;
   /** How much of it there is, in a few characters. */
-  readonly amount: string;
+  readonly amount: Text;
   /** From the left, from 0. */
   readonly column: number;
   readonly colour: string;
-  readonly tip: string;
+  readonly tip: Text;
 }
 
 export interface FlowLink {
@@ -21,7 +22,7 @@ export interface FlowLink {
   /** Above 0. */
   readonly amount: number;
   readonly colour: string;
-  readonly tip: string;
+  readonly tip: Text;
 }
 
 /** Of a label, which stands above its node, where no band passes. */
@@ -30,13 +31,13 @@ const LABEL_PX = 18;
 export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink[]): Picture {
   const last = nodes.reduce((most, { column }) => Math.max(most, column), 0);
   const named = new Map(nodes.map((node) => [node.id, node]));
-  const labelOf = (id: string): string => {
+  const labelOf = (id: string): Text => {
     const node = named.get(id);
-    return node === undefined ? "" : `${node.label} ${node.amount}`;
+    return node === undefined ? "" : both`${node.label} ${node.amount}`;
   };
   return {
     height: (width) => (width < NARROW_BELOW ? 520 : 420),
-    option: (width) => {
+    option: (width, say) => {
       const isNarrow = width < NARROW_BELOW;
       return {
         series: [
@@ -55,7 +56,7 @@ export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink
               ...TEXT,
               textBorderColor: "var(--background)",
               textBorderWidth: 3,
-              formatter: ({ name }: { name: string }) => labelOf(name),
+              formatter: ({ name }: { name: string }) => say(labelOf(name)),
             },
             edgeLabel: { show: false, ...MUTED },
             lineStyle: { curveness: 0.5 },

@@ -1,4 +1,5 @@
 /** Shares in a grid: the stronger the colour the greater, and the figure stands in the cell. */
+import type { Text } from "../../core/words.ts";
 import type { Picture } from "./chart.ts";
 import { NARROW_BELOW } from "./chart.ts";
 import { box, customSeries, group, type Shape, words } from "./custom.ts";
@@ -8,16 +9,16 @@ import { fit, widthOf } from "./text-width.ts";
 export interface HeatCell {
   /** 0 to 1; null over nothing. */
   readonly share: number | null;
-  readonly tip: string;
+  readonly tip: Text;
 }
 
 export interface HeatMapOptions {
-  readonly columns: readonly string[];
-  readonly rows: readonly { readonly name: string; readonly cells: readonly HeatCell[] }[];
+  readonly columns: readonly Text[];
+  readonly rows: readonly { readonly name: Text; readonly cells: readonly HeatCell[] }[];
   /** A little room before this column. */
   readonly gapBefore: number;
   /** Above the columns from `gapBefore` on. */
-  readonly heading: string;
+  readonly heading: Text;
   readonly colour: string;
 }
 
@@ -38,7 +39,7 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: He
   };
   return {
     height: () => TOP_PX + rows.length * ROW_PX + 2,
-    option: (width) => {
+    option: (width, say) => {
       const { left, cellPx, x } = frame(width);
       const draw = (index: number): Shape => {
         const { share, at, column } = cells[index]!;
@@ -59,16 +60,16 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: He
         ]);
       };
       const names = customSeries(rows.length, (index) =>
-        words(left - 10, TOP_PX + index * ROW_PX + ROW_PX / 2, fit(rows[index]!.name, left - 10), {
+        words(left - 10, TOP_PX + index * ROW_PX + ROW_PX / 2, say(fit(rows[index]!.name, left - 10)), {
           align: "right",
         }),
       );
       const heads = customSeries(columns.length, (index) =>
-        words(x(index) + cellPx / 2, TOP_PX - 10, columns[index]!, { align: "center", fill: INK.muted }),
+        words(x(index) + cellPx / 2, TOP_PX - 10, say(columns[index]!), { align: "center", fill: INK.muted }),
       );
       const isTight = x(gapBefore) + widthOf(heading) > width;
       const above = customSeries(1, () =>
-        words(isTight ? width : x(gapBefore), 10, heading, { align: isTight ? "right" : "left", fill: INK.muted }),
+        words(isTight ? width : x(gapBefore), 10, say(heading), { align: isTight ? "right" : "left", fill: INK.muted }),
       );
       return {
         grid: { left: 0, right: 0, top: 0, bottom: 0 },

@@ -1,4 +1,5 @@
 /** Figures with their intervals, one row each: a mark for the value, a line from low to high. */
+import type { Text } from "../../core/words.ts";
 import type { AxisOptions } from "./axes.ts";
 import type { Picture } from "./chart.ts";
 import { line, point, ruleSeries } from "./custom.ts";
@@ -15,9 +16,9 @@ export interface IntervalMark {
 }
 
 export interface IntervalRow {
-  readonly name: string;
-  readonly text: string;
-  readonly tip: string;
+  readonly name: Text;
+  readonly text: Text;
+  readonly tip: Text;
   /** Mostly one; drawn in this order. */
   readonly marks: readonly IntervalMark[];
 }
@@ -26,7 +27,7 @@ export interface IntervalOptions {
   readonly axis: AxisOptions;
   readonly rows: readonly IntervalRow[];
   /** A line across all rows, which they are to be read against. */
-  readonly rule?: { readonly at: number; readonly name: string };
+  readonly rule?: { readonly at: number; readonly name: Text };
 }
 
 export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture {
@@ -35,17 +36,18 @@ export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture 
   const frame = { axis, roomAbove: rule !== undefined, extent };
   return {
     height: (width) => rowsHeight(rows, frame, width),
-    option: (width) =>
+    option: (width, say) =>
       rowsOption(
         rows,
         frame,
         width,
+        say,
         (index, place, y) =>
           rows[index]!.marks.flatMap(({ value, low, high, mark, colour }) => [
             ...(low === null || high === null ? [] : whisker(place(low, 1).x, place(high, 1).x, y, colour)),
             value === null ? null : point(place(value, 1).x, y, mark, colour),
           ]),
-        rule ? [ruleSeries("x", rule.at, rule.name)] : [],
+        rule ? [ruleSeries("x", rule.at, say(rule.name))] : [],
       ),
     tips: [rows.map(({ tip }) => tip)],
   };

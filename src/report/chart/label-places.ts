@@ -1,4 +1,5 @@
 /** Where names of marks are written so that none lies over another, over a mark, or outside the panel. */
+import type { Text } from "../../core/words.ts";
 import { widthOf } from "./text-width.ts";
 
 export interface Box {
@@ -10,7 +11,7 @@ export interface Box {
 
 /** A name, and the point that it belongs to, in pixels. */
 export interface WantedLabel {
-  readonly text: string;
+  readonly text: Text;
   readonly x: number;
   readonly y: number;
   readonly at: "beside" | "above" | "below";
@@ -61,7 +62,7 @@ export function placeLabels(
   });
 }
 
-export function labelWidth(text: string): number {
+export function labelWidth(text: Text): number {
   return widthOf(text);
 }
 

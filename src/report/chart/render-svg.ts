@@ -2,54 +2,51 @@
  * Charts as SVG text, drawn without a browser. Colours are names of a style sheet, and marks carry what is told of
  * them.
  */
-import { BarChart, CustomChart, LineChart, SankeyChart, ScatterChart } from "echarts/charts";
-import { GridComponent, MarkAreaComponent, MarkLineComponent } from "echarts/components";
+import { CustomChart, LineChart, SankeyChart, ScatterChart } from "echarts/charts";
+import { GridComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { assert } from "../../core/assert.ts";
+import { en, type Say, type Text } from "../../core/words.ts";
 import { escapeMarkup } from "../../core/escape-markup.ts";
 import type { Picture, SeriesTips } from "./chart.ts";
 
-use([
-  BarChart,
-  CustomChart,
-  LineChart,
-  SankeyChart,
-  ScatterChart,
-  GridComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  SVGRenderer,
-]);
+use([CustomChart, LineChart, SankeyChart, ScatterChart, GridComponent, SVGRenderer]);
 
 export interface SvgOptions {
   readonly width: number;
   /** Of the element, for a style sheet: a-z and hyphens. */
   readonly className: string;
-  /** What a screen reader says of it. */
-  readonly label: string;
+  /** What a screen reader says of it: the text, or the elements of the page that say it. */
+  readonly label: Text | { readonly by: string };
+  /** The language in which it is drawn; left out: English. */
+  readonly say?: Say;
 }
 
 /**
  * One svg element. No script, no style sheet and no style attribute in it, so a strict policy may refuse them all. Some
  * 10 ms.
  */
-export function renderSvg(picture: Picture, { width, className, label }: SvgOptions): string {
+export function renderSvg(picture: Picture, { width, className, label, say = en }: SvgOptions): string {
   const height = picture.height(width);
-  const drawn = draw(picture, width, height);
+  const drawn = draw(picture, width, height, say);
   const inner = drawn.slice(drawn.indexOf(">") + 1, drawn.lastIndexOf("</svg>"));
-  const svg = withTips(plain(inner), picture.tips);
-  assert(!svg.includes("NaN"), () => `a chart has a place that is no number: ${label}`);
+  const svg = withTips(plain(inner), picture.tips, say);
+  const name =
+    typeof label === "object" && "by" in label
+      ? `aria-labelledby="${label.by}"`
+      : `aria-label="${escapeMarkup(say(label))}"`;
+  assert(!svg.includes("NaN"), () => `a chart has a place that is no number: ${name}`);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" class="${className}" viewBox="0 0 ${width} ${height}" width="${width}" ` +
-    `height="${height}" role="img" tabindex="0" aria-label="${escapeMarkup(label)}">${svg}</svg>`
+    `height="${height}" role="img" tabindex="0" ${name}>${svg}</svg>`
   );
 }
 
-function draw(picture: Picture, width: number, height: number): string {
+function draw(picture: Picture, width: number, height: number, say: Say): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
-    chart.setOption({ animation: false, ...picture.option(width) });
+    chart.setOption({ animation: false, ...picture.option(width, say) });
     return chart.renderToSVGString();
   } finally {
     chart.dispose();
@@ -87,7 +84,7 @@ function shorten(numbers: string): string {
 
 const META = / ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)" ecmeta_ssr_type="chart"/g;
 
-function withTips(svg: string, tips: readonly SeriesTips[]): string {
+function withTips(svg: string, tips: readonly SeriesTips[], say: Say): string {
   const seen = new Set<string>();
   return svg.replace(META, (_, series: string, index: string) => {
     const told = tips[Number(series)];
@@ -95,12 +92,12 @@ function withTips(svg: string, tips: readonly SeriesTips[]): string {
     const isAgain = seen.has(key);
     seen.add(key);
     const tip = told && tipOf(told, Number(index), isAgain);
-    return tip === undefined ? "" : ` data-tip="${escapeMarkup(tip)}"`;
+    return tip === undefined ? "" : ` data-tip="${escapeMarkup(say(tip))}"`;
   });
 }
 
 /** A flow draws all links before its nodes, and counts both from 0. */
-function tipOf(told: SeriesTips, index: number, isAgain: boolean): string | undefined {
+function tipOf(told: SeriesTips, index: number, isAgain: boolean): Text | undefined {
   // A mark of several shapes tells at the first of them, which is the area that sees the pointer.
   if (!("links" in told)) return isAgain ? undefined : told[index];
   return isAgain || index >= told.links.length ? told.nodes[index] : told.links[index];

@@ -1,5 +1,6 @@
 /** The frame of charts with one named row each: names beside the rows, on narrow pictures above them. */
 import type { EChartsCoreOption } from "echarts/core";
+import type { Say, Text } from "../../core/words.ts";
 import { type AxisOptions, xAxis } from "./axes.ts";
 import { NARROW_BELOW } from "./chart.ts";
 import { customSeries, extentSeries, group, hitArea, type Panel, type Place, type Shape, words } from "./custom.ts";
@@ -7,9 +8,9 @@ import { INK } from "./palette.ts";
 import { fit, widthOf } from "./text-width.ts";
 
 export interface NamedRow {
-  readonly name: string;
+  readonly name: Text;
   /** The figure in words, at the row's right end. */
-  readonly text: string;
+  readonly text: Text;
 }
 
 export interface RowFrame {
@@ -56,6 +57,7 @@ export function rowsOption(
   rows: readonly NamedRow[],
   { axis, roomAbove, extent }: RowFrame,
   width: number,
+  say: Say,
   shapesOf: (index: number, place: Place, y: number) => readonly (Shape | null)[],
   others: readonly object[] = [],
 ): EChartsCoreOption {
@@ -69,16 +71,16 @@ export function rowsOption(
     return group([
       hitArea(0, top, width, rowPx),
       stacked
-        ? words(leftPx, at, fit(name, room), { align: "left", ...HALO })
-        : words(leftPx - GAP_PX, at, name, { align: "right" }),
-      words(width - 4, at, text, { align: "right", fill: INK.muted, ...HALO }),
+        ? words(leftPx, at, say(fit(name, room)), { align: "left", ...HALO })
+        : words(leftPx - GAP_PX, at, say(name), { align: "right" }),
+      words(width - 4, at, say(text), { align: "right", fill: INK.muted, ...HALO }),
       ...shapesOf(index, place, y),
     ]);
   };
   return {
     grid: { left: leftPx, right: rightPx, top: roomAbove ? 22 : 6, height: rows.length * rowPx },
     xAxis: {
-      ...xAxis({ ...axis, divisions: width < NARROW_BELOW ? 3 : 5 }),
+      ...xAxis({ ...axis, divisions: width < NARROW_BELOW ? 3 : 5 }, say),
       splitLine: { show: true, lineStyle: { color: INK.line } },
     },
     yAxis: { type: "value", min: 0, max: 2, show: false },

@@ -1,13 +1,14 @@
 /** What is left after each step, as bars of one scale: what fell away at the step stays visible as an empty end. */
+import type { Text } from "../../core/words.ts";
 import type { AxisOptions } from "./axes.ts";
 import type { Picture } from "./chart.ts";
 import { box } from "./custom.ts";
 import { rowsHeight, rowsOption } from "./rows.ts";
 
 export interface Step {
-  readonly name: string;
-  readonly text: string;
-  readonly tip: string;
+  readonly name: Text;
+  readonly text: Text;
+  readonly tip: Text;
   readonly left: number;
   /** Of what the step before had left, that which fell away. */
   readonly gone: number;
@@ -18,8 +19,8 @@ export function stepsPicture(steps: readonly Step[], axis: AxisOptions): Picture
   const frame = { axis: { min: 0, ...axis }, roomAbove: false, extent: steps.map(({ left, gone }) => left + gone) };
   return {
     height: (width) => rowsHeight(steps, frame, width),
-    option: (width) =>
-      rowsOption(steps, frame, width, (index, place, y) => {
+    option: (width, say) =>
+      rowsOption(steps, frame, width, say, (index, place, y) => {
         const { left, gone, colour } = steps[index]!;
         const [zero, end, before] = [0, left, left + gone].map((value) => place(value, 1).x);
         const [top, height] = [y - BAR_PX / 2, BAR_PX];

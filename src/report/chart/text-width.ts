@@ -1,21 +1,29 @@
-/** How much room a text takes, as there is no browser that could measure it. Rather too much than too little. */
+/**
+ * How much room a text takes, as there is no browser that could measure it. Rather too much than too little: pictures
+ * are laid out for English, which is longer than Chinese.
+ */
+import { en, type Text } from "../../core/words.ts";
 
 /** Of a character at 12 pixels, in the widest of the usual fonts; one of Chinese takes two. */
 const CHARACTER_PX = 6.9;
 
-export function widthOf(text: string): number {
+export function widthOf(text: Text): number {
   let px = 0;
-  for (const character of text) px += character < "\u2e80" ? CHARACTER_PX : 2 * CHARACTER_PX;
+  for (const character of en(text)) px += character < "\u2e80" ? CHARACTER_PX : 2 * CHARACTER_PX;
   return px;
 }
 
 /** The beginning of a text that fits, with an ellipsis for the rest. */
-export function fit(text: string, px: number): string {
+export function fit(text: Text, px: number): Text {
+  return typeof text === "string" ? cut(text, px) : { en: cut(text.en, px), zh: cut(text.zh, px) };
+}
+
+function cut(text: string, px: number): string {
   if (widthOf(text) <= px) return text;
-  let cut = "";
+  let head = "";
   for (const character of text) {
-    if (widthOf(cut + character) + CHARACTER_PX > px) break;
-    cut += character;
+    if (widthOf(head + character) + CHARACTER_PX > px) break;
+    head += character;
   }
-  return `${cut}…`;
+  return `${head}…`;
 }

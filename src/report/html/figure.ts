@@ -1,7 +1,8 @@
 /** A chart in the page: title, sentence, legend, the picture at two widths, and its numbers as a table. */
-import type { Chart, DataTable, LegendItem } from "../chart/chart.ts";
-import type { ReportTable } from "../tables/report-table.ts";
+import { en, type Text, type Words } from "../../core/words.ts";
+import { type Chart, type DataTable, isPicture, type LegendItem, type Picture } from "../chart/chart.ts";
 import { renderSvg } from "../chart/render-svg.ts";
+import type { ReportTable } from "../report-table.ts";
 import { Markup, markup } from "./markup.ts";
 
 /** The page shows the one that fits; a picture made smaller would have text too small to read. */
@@ -13,45 +14,60 @@ const SHORT_ROWS = 16;
 /** Longer ones are told of, not shown: report.json has all rows. */
 const MAX_ROWS = 400;
 
-export function renderFigure(chart: Chart): Markup {
-  const { id, title, sentence, legend, table, picture } = chart;
+export function renderFigure({ id, title, sentence, legend, table, picture }: Chart): Markup {
+  const isDrawn = isPicture(picture);
   return markup`<figure id="${id}" aria-labelledby="${id}-title">
     <h3 id="${id}-title">${title}</h3>
-    <p class="reading">${sentence}</p>
+    <p class="reading" id="${id}-reading">${sentence}</p>
     ${
-      legend.length === 0 || typeof picture === "string"
+      legend.length === 0 || !isDrawn
         ? null
         : markup`<ul class="legend">
             ${legend.map(renderLegendItem)}
           </ul>`
     }
-    ${typeof picture === "string" ? markup`<p class="nothing">${picture}</p>` : svgPair(chart)}
-    ${table.rows.length === 0 ? null : renderDetails(title, table)}
+    ${isDrawn ? svgPair(id, picture) : markup`<p class="nothing">${picture}</p>`}
+    ${table.rows.length === 0 ? null : folded(NUMBERS, table)}
   </figure>`;
 }
 
+const NUMBERS: Words = { en: "The numbers as a table", zh: "以表格显示数字" };
+
 /** Figures as a table that stands open. The first column names the rows. */
-export function renderTable({ head, rows }: DataTable, caption: string): Markup {
-  const shown = rows.slice(0, MAX_ROWS);
-  const cut = rows.length > shown.length ? ` (the first ${shown.length} of ${rows.length} rows)` : "";
-  return markup`<p class="caption">${caption}${cut}</p>
-    ${scrolling({ head, rows: shown }, caption)}`;
+export function renderTable(table: DataTable, caption: Text): Markup {
+  return markup`<p class="caption">${caption}</p>
+    ${scrolling(table, caption)}`;
 }
 
 /** A table that the terminal shows too, with its notes below. */
-export function renderReportTable({ head, rows, notes }: ReportTable): Markup {
-  return markup`${scrolling({ head, rows }, head[0] ?? "")} ${notes.map((note) => markup`<p class="caption">${note}</p>`)}`;
+export function renderReportTable(table: ReportTable): Markup {
+  const notes = markup`${table.notes.map((note) => markup`<p class="caption">${note}</p>`)}`;
+  if (table.isFolded !== true) return markup`${scrolling(table, table.head[0] ?? "")} ${notes}`;
+  return folded(table.head[0] ?? "", table, notes);
 }
 
 /** Names and what they stand for, in words. */
-export function renderFacts(facts: readonly (readonly [name: string, value: string])[]): Markup {
+export function renderFacts(facts: readonly (readonly [name: Text, value: Text])[]): Markup {
   return markup`<dl>
     ${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)}
   </dl>`;
 }
 
+function folded(summary: Text, table: DataTable, notes: Markup | null = null): Markup {
+  const isShort = table.rows.length <= SHORT_ROWS;
+  return markup`<details class="${isShort ? "data short" : "data"}">
+    <summary>${summary}</summary>
+    ${scrolling(table, summary)} ${notes}
+  </details>`;
+}
+
 /** A table may be wider than the page: it scrolls by itself, by keyboard too. */
-function scrolling({ head, rows }: DataTable, name: string): Markup {
+function scrolling({ head, rows }: DataTable, name: Text): Markup {
+  const shown = rows.slice(0, MAX_ROWS);
+  const cut: Words = {
+    en: `The first ${shown.length} of ${rows.length} rows: report.json has all.`,
+    zh: `${rows.length} 行中的前 ${shown.length} 行：report.json 中有全部。`,
+  };
   return markup`<div class="scroll" role="region" aria-label="${name}" tabindex="0">
     <table>
       <thead>
@@ -60,33 +76,31 @@ function scrolling({ head, rows }: DataTable, name: string): Markup {
         </tr>
       </thead>
       <tbody>
-        ${rows.map(renderRow)}
+        ${shown.map(renderRow)}
       </tbody>
     </table>
-  </div>`;
+  </div>${rows.length > shown.length ? markup`<p class="caption">${cut}</p>` : null}`;
 }
 
-function renderRow([name, ...cells]: readonly string[]): Markup {
+function renderRow([name, ...cells]: readonly Text[]): Markup {
   return markup`<tr>
     <th scope="row">${name ?? ""}</th>
     ${cells.map((cell) => markup`<td>${cell}</td>`)}
   </tr>`;
 }
 
-function renderDetails(title: string, table: DataTable): Markup {
-  const isShort = table.rows.length <= SHORT_ROWS;
-  return markup`<details class="${isShort ? "data short" : "data"}">
-    <summary>The numbers as a table</summary>
-    ${renderTable(table, `The numbers of: ${title}`)}
-  </details>`;
-}
-
-function svgPair({ title, sentence, picture }: Chart): Markup {
-  if (typeof picture === "string") return markup``;
-  const label = `${title} ${sentence} The numbers follow as a table.`;
-  const wide = renderSvg(picture, { width: WIDE_PX, className: "wide", label });
-  const narrow = renderSvg(picture, { width: NARROW_PX, className: "narrow", label });
-  return new Markup(`<div class="picture">${wide}${narrow}</div>`);
+function svgPair(id: string, picture: Picture): Markup {
+  const said: Words[] = [];
+  const say = (text: Text): string => {
+    if (typeof text === "object") said.push(text);
+    return en(text);
+  };
+  const label = { by: `${id}-title ${id}-reading` };
+  const [wide, narrow] = [
+    { width: WIDE_PX, className: "wide" },
+    { width: NARROW_PX, className: "narrow" },
+  ].map((size) => renderSvg(picture, { ...size, label, say }));
+  return new Markup(`<div class="picture">${wide}${narrow}</div>`, said);
 }
 
 function renderLegendItem({ name, colour, mark }: LegendItem): Markup {

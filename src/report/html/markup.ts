@@ -3,26 +3,36 @@
  * already.
  */
 import { escapeMarkup } from "../../core/escape-markup.ts";
+import type { Text, Words } from "../../core/words.ts";
 
-/** Markup that may be put into a page as it is. */
+/** Markup that may be put into a page as it is. It is in English, and knows what of it is said in Chinese. */
 export class Markup {
   readonly text: string;
+  readonly said: readonly Words[];
 
-  constructor(text: string) {
+  constructor(text: string, said: readonly Words[] = []) {
     this.text = text;
+    this.said = said;
   }
 }
 
-export type MarkupValue = string | number | Markup | null | readonly MarkupValue[];
+export type MarkupValue = Text | number | Markup | null | readonly MarkupValue[];
 
 /** markup`<b>${name}</b>`: the name is escaped. A list is joined, null is nothing. Attributes must be in quotes. */
 export function markup(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
-  return new Markup(parts.map((part, index) => part + (index < values.length ? written(values[index]!) : "")).join(""));
+  const said: Words[] = [];
+  const text = parts.map((part, index) => part + (index < values.length ? written(values[index]!, said) : "")).join("");
+  return new Markup(text, said);
 }
 
-function written(value: MarkupValue): string {
+function written(value: MarkupValue, said: Words[]): string {
   if (value === null) return "";
-  if (value instanceof Markup) return value.text;
-  if (typeof value === "object") return value.map(written).join("");
-  return escapeMarkup(String(value));
+  if (value instanceof Markup) {
+    for (const words of value.said) said.push(words);
+    return value.text;
+  }
+  if (typeof value !== "object") return escapeMarkup(String(value));
+  if (!("en" in value)) return value.map((each) => written(each, said)).join("");
+  said.push(value);
+  return escapeMarkup(value.en);
 }

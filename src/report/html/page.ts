@@ -1,7 +1,9 @@
 /** The page around the figures: one file that loads nothing, and forbids itself to. */
 import { createHash } from "node:crypto";
+import { both, type Text, type Words } from "../../core/words.ts";
+import { dictionaryOf } from "./dictionary.ts";
+import { dictionaryData, LANGUAGE_SCRIPT } from "./language-script.ts";
 import { Markup, markup } from "./markup.ts";
-import { languageScript } from "./language/language-script.ts";
 import { SAVE_SCRIPT } from "./save-script.ts";
 import { SCRIPT } from "./script.ts";
 import { styleSheet } from "./style.ts";
@@ -10,27 +12,27 @@ export interface Section {
   /** The fragment of its address. */
   readonly id: string;
   /** Also in the contents. */
-  readonly title: string;
+  readonly title: Text;
   readonly body: Markup;
 }
 
 export interface Page {
   readonly title: string;
   /** What kind of document it is, above the title. */
-  readonly kicker: string;
+  readonly kicker: Text;
   /** Below it: seed, n, digest. */
-  readonly facts: string;
+  readonly facts: Text;
   /** The one number that matters, and what it does not say. */
   readonly headline: Markup;
   readonly sections: readonly Section[];
-  /** Whether all its words have phrases in Chinese, so that its reader can turn it. */
+  /** Whether all that it says is said in Chinese too, so that its reader can turn it. */
   readonly isBilingual?: boolean;
 }
 
 /** HTML, whole. What it may do is stated by a policy: run and style with what is in it by hash, and load nothing. */
 export function renderPage({ title, kicker, facts, headline, sections, isBilingual = false }: Page): string {
   const style = styleSheet();
-  const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? languageScript() : "");
+  const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "");
   const policy = [
     "default-src 'none'",
     `style-src '${hashOf(style)}'`,
@@ -38,6 +40,24 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
+  const head = both`${title} – ${kicker}`;
+  const body = markup`<div class="frame">
+          <header>
+            <p class="kicker">${kicker}</p>
+            <h1>${title}</h1>
+            <p class="facts">${facts}</p>
+            ${isBilingual ? markup`<button id="language" type="button" hidden></button>` : null}
+          </header>
+          <nav aria-label="${CONTENTS}">
+            <ul>
+              ${sections.map(({ id, title: name }) => markup`<li><a href="#${id}">${name}</a></li>`)}
+            </ul>
+          </nav>
+          <main>${headline} ${sections.map(renderSection)}</main>
+        </div>
+        <div id="tip" role="status" hidden></div>`;
+  const dictionary = dictionaryOf([...ALWAYS, head, ...body.said]);
+  const data = markup`<script type="application/json" id="chinese">${new Markup(dictionaryData(dictionary))}</script>`;
   return markup`<!doctype html>
     <html lang="en">
       <head>
@@ -45,36 +65,37 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${title} – ${kicker}</title>
+        <title>${head}</title>
         <style>${new Markup(style)}</style>
       </head>
       <body>
-        <div class="frame">
-          <header>
-            <p class="kicker">${kicker}</p>
-            <h1>${title}</h1>
-            <p class="facts">${facts}</p>
-            ${isBilingual ? markup`<button id="language" type="button" hidden></button>` : null}
-          </header>
-          <nav aria-label="Contents">
-            <ul>
-              ${sections.map(({ id, title: name }) => markup`<li><a href="#${id}">${name}</a></li>`)}
-            </ul>
-          </nav>
-          <main>${headline} ${sections.map(renderSection)}</main>
-        </div>
-        <div id="tip" role="status" hidden></div>
+        ${new Markup(withoutIndents(body.text))}
+        ${isBilingual ? data : null}
         <script>${new Markup(script)}</script>
       </body>
     </html>
 `.text;
 }
 
+const CONTENTS: Words = { en: "Contents", zh: "目录" };
+
+/** What scripts write, and what functions that know English alone return. */
+const ALWAYS: readonly Words[] = [
+  { en: "none", zh: "无" },
+  { en: "Save as CSV", zh: "另存为 CSV" },
+  { en: "Save as SVG", zh: "另存为 SVG" },
+];
+
 function renderSection({ id, title, body }: Section): Markup {
   return markup`<section id="${id}" aria-labelledby="${id}-heading">
     <h2 id="${id}-heading">${title}</h2>
     ${body}
   </section>`;
+}
+
+/** What templates are indented by is a tenth of a page. All text is escaped: where a tag meets a tag, none is lost. */
+function withoutIndents(html: string): string {
+  return html.replace(/>\s*\n\s*</g, "><");
 }
 
 function hashOf(text: string): string {

@@ -1,8 +1,14 @@
 /** Tables of the report in a terminal: at most 80 columns, with notes below. */
 import { renderTable, type Style } from "../../core/terminal/table.ts";
 import { remark } from "../../core/terminal/wrap.ts";
-import type { ReportTable } from "../tables/report-table.ts";
+import { en } from "../../core/words.ts";
+import type { ReportTable } from "../report-table.ts";
 
 export function drawTable({ head, rows, notes }: ReportTable, style: Style): string {
-  return renderTable(head, rows, style, remark(notes.join("\n")));
+  return renderTable(
+    head.map(en),
+    rows.map((cells) => cells.map(en)),
+    style,
+    remark(notes.map(en).join("\n")),
+  );
 }

@@ -16,7 +16,7 @@ import { printable } from "../../core/terminal/printable.ts";
 import { emphasise, renderTable, type Style } from "../../core/terminal/table.ts";
 import { continueLines } from "../../core/terminal/wrap.ts";
 import type { Report } from "../schema.ts";
-import { referenceTable } from "../tables/reference-table.ts";
+import { referenceTable } from "../sections/reference/table.ts";
 import { drawTable } from "./draw-table.ts";
 import { labelledLines } from "./labelled-lines.ts";
 import type { TerminalOptions } from "./render-report.ts";

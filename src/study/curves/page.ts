@@ -1,4 +1,5 @@
 /** Warning curves as a page: three pictures, each with its numbers as a table. */
+import { en } from "../../core/words.ts";
 import type { Chart } from "../../report/chart/chart.ts";
 import { curvesPicture, type MarkedPoint } from "../../report/chart/curves.ts";
 import { shortNumber } from "../../report/chart/axes.ts";
@@ -6,8 +7,8 @@ import { INK } from "../../report/chart/palette.ts";
 import { renderFigure } from "../../report/html/figure.ts";
 import { markup } from "../../report/html/markup.ts";
 import { renderPage } from "../../report/html/page.ts";
-import { printableDocument } from "../../report/html/printable-document.ts";
-import { percentOf, rateWords, threeDigits } from "../../report/html/words.ts";
+import { printableDocument } from "../../report/printable-document.ts";
+import { percentOf, rateWords, threeDigits } from "../../report/figure-words.ts";
 import type { PooledFigure } from "../tune/figures.ts";
 import type { CurveFigure, CurvePoint, WarningCurve, WarningCurves } from "./curves.ts";
 
@@ -74,7 +75,8 @@ interface Side {
   readonly isShare: boolean;
 }
 
-interface ChartWords extends Pick<Chart, "id" | "title" | "sentence"> {
+interface ChartWords extends Pick<Chart, "id" | "title"> {
+  readonly sentence: string;
   readonly x: Side;
   readonly y: Side;
   readonly pointName: (at: number) => string;
@@ -150,7 +152,7 @@ function axis({ name, isShare }: Side) {
 }
 
 function figureWords(figure: PooledFigure, { isShare }: Side): string {
-  if (isShare) return rateWords(figure);
+  if (isShare) return en(rateWords(figure));
   const { value, low, high, n } = figure;
   if (value === null) return "none, n = 0";
   const interval = low === null || high === null ? "" : ` (${threeDigits(low)} to ${threeDigits(high)})`;

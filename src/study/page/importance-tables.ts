@@ -1,6 +1,6 @@
 /** Which parameters matter, as tables: for the page and the terminal. */
 import { formatCount } from "../../report/format.ts";
-import { type ReportTable, stack } from "../../report/tables/report-table.ts";
+import { type ReportTable, stack } from "../../report/report-table.ts";
 import type { MorrisEffect, SobolIndex } from "../screening-indices.ts";
 import type { Importance, ParameterImportance } from "../importance.ts";
 import type { StudyFigure } from "../figures.ts";

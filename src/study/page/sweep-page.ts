@@ -2,7 +2,7 @@
 import { markup } from "../../report/html/markup.ts";
 import { renderFacts, renderFigure, renderReportTable, renderTable } from "../../report/html/figure.ts";
 import { renderPage, type Section } from "../../report/html/page.ts";
-import { printableDocument } from "../../report/html/printable-document.ts";
+import { printableDocument } from "../../report/printable-document.ts";
 import { counted, formatCount } from "../../report/format.ts";
 import type { SweepResult } from "../sweep.ts";
 import { effectChart } from "./effect-charts.ts";

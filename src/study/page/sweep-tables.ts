@@ -1,6 +1,6 @@
 /** What the terminal tells of a sweep: its points, and what each parameter moves. Both fit 80 columns. */
-import { printableDocument } from "../../report/html/printable-document.ts";
-import { stack, type ReportTable } from "../../report/tables/report-table.ts";
+import { printableDocument } from "../../report/printable-document.ts";
+import { stack, type ReportTable } from "../../report/report-table.ts";
 import type { StudyFigure } from "../figures.ts";
 import type { Importance, ParameterImportance } from "../importance.ts";
 import type { PointFigures, SweepResult } from "../sweep.ts";

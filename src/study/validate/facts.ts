@@ -5,8 +5,13 @@
  */
 import type { Typology } from "../../event/taxonomy.ts";
 import type { ReportedPeriodName } from "../../record/reported-period.ts";
-import { REPORTED } from "../../report/reference-figures.ts";
-import { type FigureId, FIGURES, PERIOD_FIGURE_IDS, reportedPeriod } from "../../report/reported-periods.ts";
+import { REPORTED } from "../../report/sections/reference/make.ts";
+import {
+  type FigureId,
+  FIGURES,
+  PERIOD_FIGURE_IDS,
+  reportedPeriod,
+} from "../../report/sections/reference/reported-periods.ts";
 import type { Report } from "../../report/schema.ts";
 import type { Lessening } from "./lessening.ts";
 
@@ -225,7 +230,7 @@ export function factsOf(name: ReportedPeriodName): readonly Fact[] {
     if (reported === undefined) return [];
     const { words, unit } = FIGURES[id];
     const measure: Fact["measure"] = ({ report }) => wholeOf(report, id, reported);
-    return [{ id, text: `${words}, ${period}`, source, quality, reported, unit, measure }];
+    return [{ id, text: `${words.en}, ${period.en}`, source: source.en, quality, reported, unit, measure }];
   });
   const isReplaced = (id: string): boolean => Object.hasOwn(REPORTED, id) || Object.hasOwn(figures, id);
   return [...own, ...FACTS.filter(({ id }) => !isReplaced(id))];

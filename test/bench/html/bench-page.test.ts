@@ -175,7 +175,7 @@ describe("the page of a bench", () => {
   test("has its first ratio large, with interval, rounds and warnings beside it", () => {
     const page = renderBenchPage(SAMPLE);
     expect(page).toContain('<p class="number below">890<small> times better</small></p>');
-    expect(page).toContain("95\u00a0% interval over rounds: 867 to 910");
+    expect(page).toContain("95\u00a0% interval over rounds: 867–910");
     expect(page).toContain("n = 6 rounds");
     expect(page).toContain("<li><span>mind the gap</span></li>");
     expect(policyOf(page)).toContain(hashOf(contentsOf(page, "style")[0]!));
@@ -224,9 +224,9 @@ describe("the page of a bench", () => {
 
   test("shows ratios beside their targets, and errors beside theory", () => {
     expect(tipsOf(figure(SAMPLE, "times-better"))[0]).toMatch(
-      /890 times better \(867 to 910\), n = 6\nat least 500: reached/,
+      /890 times better \(867–910\), n = 6\nat least 500: reached/,
     );
-    expect(tipsOf(figure(SAMPLE, "error-rates"))[0]).toMatch(/1\.0100\s% \(0\.9800 to 1\.0400\).*\ntheory 1\.0000\s%/);
+    expect(tipsOf(figure(SAMPLE, "error-rates"))[0]).toMatch(/1\.0100\s% \(0\.9800–1\.0400\).*\ntheory 1\.0000\s%/);
   });
 
   test("says above all that figures must not be used, and why", () => {

@@ -1,25 +1,25 @@
 import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
+import { both, joined, type Words, zh } from "../../../src/core/words.ts";
+import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import { KNOBS } from "../../../src/record/knobs.ts";
-import { BENIGN_CLASSES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
-import { chinesePhrases, toChinese } from "../../../src/report/html/language/chinese.ts";
-import { makeTranslator } from "../../../src/report/html/language/translator.ts";
+import { buildReport } from "../../../src/report/build-report.ts";
+import { type Dictionary, dictionaryOf, lookUp } from "../../../src/report/html/dictionary.ts";
 import { renderRunPage } from "../../../src/report/html/run-page.ts";
-import { LEVEL_NAMES } from "../../../src/report/level-names.ts";
-import { FIGURES, REPORTED_FIGURES } from "../../../src/report/reported-periods.ts";
-import { buildReport } from "../../../src/report/report.ts";
 import { type Report, reportSchema } from "../../../src/report/schema.ts";
+import { knobName, settingName } from "../../../src/report/sections/adversary/words.ts";
+import { named } from "../../../src/report/sections/names.ts";
+import { REPORTED_FIGURES } from "../../../src/report/sections/reference/reported-periods.ts";
 import { emptyLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
 import { EVERY_SECTION } from "./every-section.ts";
-import { contentsOf } from "./page-for-tests.ts";
+import { contentsOf, dictionaryIn } from "./page-for-tests.ts";
 
 const report = sampleReport();
-const chinese = toChinese();
 
 /** Every text that a reader meets: those between tags, and what is told of marks and pictures. */
 function textsOf(html: string): string[] {
-  const body = html.replace(/<(script|style)>[^]*?<\/\1>/g, "");
+  const body = html.replace(/<(script|style)[^>]*>[^]*?<\/\1>/g, "");
   const found = [...body.matchAll(/>([^<>]+)<| (?:data-tip|aria-label)="([^"]*)"/g)];
   return found.map(([, text, attribute]) => unescape(text ?? attribute!).trim()).filter((text) => text !== "");
 }
@@ -29,25 +29,32 @@ function unescape(text: string): string {
   return text.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => names[name]!);
 }
 
-/** What stays as it is: names of parameters, commands, digests, rules as report.json has them, and the machine. */
-function isKept(text: string, { scenario, singleFeatures, performance, digest, matcher }: Report): boolean {
+/** What stays as it is: names of commands, digests, rules as report.json has them, and the machine. */
+function isKept(text: string, { scenario, singleFeatures, performance, digest, matcher, reproduce }: Report): boolean {
   const { node, machine } = performance;
-  const kept = [scenario, digest, node, machine?.os, matcher?.engine, ...singleFeatures.map(({ rule }) => rule)];
-  return (
-    kept.includes(text) ||
-    /^[a-z]+(?:\.[a-zA-Z]+)+$/.test(text) ||
-    /^(?:npx )?ringfence /.test(text) ||
-    (machine !== undefined && text.startsWith(machine.cpu))
-  );
+  const rules = singleFeatures.map(({ rule }) => rule);
+  const kept = [scenario, digest, node, machine?.os, matcher?.engine, reproduce, ...rules];
+  return kept.includes(text) || NOT_WORDS.has(text);
 }
+
+const NOT_WORDS = new Set(["n", "MCC", "F1", "p10", "p50", "p90", "ringfence", "Node.js"]);
 
 /** Texts of the page that have no Chinese, or whose Chinese has an English sentence in it. */
 function english(document: Report): string[] {
-  return textsOf(renderRunPage(document)).filter((text) => {
+  const page = renderRunPage(document);
+  const dictionary = dictionaryIn(page);
+  return textsOf(page).filter((text) => {
     if (isKept(text, document)) return false;
-    const said = chinese.translate(text);
-    return said === null || /(?:[A-Za-z]{2,}[ ,]+){3}[a-z]{2,}/.test(said.replace(/\b[a-z]+\.[a-zA-Z]+\b/g, ""));
+    const turned = lookUp(dictionary, text);
+    const hasWords = /[A-Za-z]/.test(turned.replace(/\bn(?=\s*=)|\bMiB\b/g, ""));
+    return (
+      (hasWords && !/\p{Script=Han}/u.test(turned)) || /(?:[A-Za-z]{2,}[ ,]+){3}[a-z]{2,}/.test(withoutNames(turned))
+    );
   });
+}
+
+function withoutNames(said: string): string {
+  return said.replace(/\b[a-z]+\.[a-zA-Z]+\b|`[^`]*`/g, "");
 }
 
 describe("the Chinese page", () => {
@@ -66,55 +73,52 @@ describe("the Chinese page", () => {
     ).toEqual([]);
   });
 
-  test("has none where nothing happened, nor of an older report", () => {
+  test.each(Object.keys(REPORTED_FIGURES) as (keyof typeof REPORTED_FIGURES)[])("has none beside %s", (name) => {
+    const input = sampleInput();
+    expect(english(buildReport({ ...input, loop: { ...input.loop, reference: name } }))).toEqual([]);
+  });
+
+  test("has none where nothing happened", () => {
     expect(english(buildReport({ ...sampleInput([]), filter: null, loop: emptyLoop() }))).toEqual([]);
-    const { timeline: _, decidedBy: __, ...older } = report;
-    const { typologyByLevel: ___, ...interception } = report.interception;
-    expect(english(reportSchema.parse({ ...older, interception }))).toEqual([]);
   });
 
   test("knows the names that a page may have", () => {
-    const names = [
-      ...TYPOLOGIES,
-      ...BENIGN_CLASSES,
-      ...LEVEL_NAMES,
-      ...Object.values(FIGURES).map(({ words }) => words),
-      ...Object.values(REPORTED_FIGURES).flatMap(({ period, countedBy, source }) => [period, countedBy, source]),
-      ...Object.entries(KNOBS).flatMap(([knob, settings]) => settings.map((setting) => `${knob} ${setting}`)),
-    ];
-    expect(names.filter((name) => !name.endsWith(" usual") && chinese.translate(name) === null)).toEqual([]);
+    const names = [...TYPOLOGIES, ...BENIGN_CLASSES, ...TECHNOLOGIES].map(named);
+    const knobs = Object.entries(KNOBS).flatMap(([knob, settings]) => [
+      knobName(knob),
+      ...settings.map((setting) => settingName(knob, setting)),
+    ]);
+    expect([...names, ...knobs].filter((name) => /[A-Za-z]/.test(zh(name)))).toEqual([]);
   });
 
-  test("says the same numbers, those of money and axes as Chinese writes them", () => {
-    expect(chinese.translate("97.8\u00a0%\n97.5 to 98.1\nn\u00a0=\u00a013,035")).toBe(
-      "97.8 %\n97.5 至 98.1\nn = 13,035",
-    );
-    expect(chinese.translate("1.5K")).toBe("1500");
-    expect(chinese.translate("242.75 M")).toBe("2.4275亿");
-    expect(chinese.translate("220.1-257.9 M")).toBe("2.201亿–2.579亿");
-    for (const text of textsOf(renderRunPage(report))) {
-      const said = chinese.translate(text);
-      if (said === null || /\d ?(?:K|M|B|bn)\b|February/.test(text)) continue;
-      expect([text, numbersOf(said)]).toEqual([text, numbersOf(text)]);
-    }
-  });
-
-  test("has each phrase once, with all that it is told, in Chinese marks", () => {
-    const phrases = chinesePhrases();
-    expect(new Set(phrases.map(([from]) => from)).size).toBe(phrases.length);
-    for (const [from, to] of phrases) {
-      const holes = from.match(/[#*@]/g)?.length ?? 0;
-      expect([from, new Set(to.match(/\{\d\}/g)).size]).toEqual([from, holes]);
-      expect(to).not.toMatch(/\p{Script=Han} ?[.,;:?]|[.,;:?] ?\p{Script=Han}/u);
-    }
-  });
-
-  test("takes its phrases along, and nothing ends its script, whatever a stage is called", () => {
+  test("says the same numbers, but for money and dates as Chinese writes them", () => {
     const page = renderRunPage(report);
-    expect(page.match(/<\/script>/g)).toHaveLength(1);
+    const dictionary = dictionaryIn(page);
+    for (const text of textsOf(page)) {
+      const turned = lookUp(dictionary, text);
+      if (turned === text || /\d ?(?:K|M|B|bn)\b|20\d\d/.test(text)) continue;
+      expect([text, numbersOf(turned)]).toEqual([text, numbersOf(text)]);
+    }
+  });
+
+  test("is written in Chinese marks", () => {
+    const page = renderRunPage(reportSchema.parse({ ...report, ...EVERY_SECTION }));
+    const said = Object.values(dictionaryIn(page)).filter((text) => /\p{Script=Han}/u.test(text));
+    expect(said.length).toBeGreaterThan(300);
+    expect(said.filter((text) => /\p{Script=Han} ?[.,;:?]|[.,;:?] ?\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+
+  test("takes its words along, and nothing ends them, whatever a scenario is called", () => {
+    const page = renderRunPage({ ...report, scenario: "a</script><script>alert(1)</script>" });
+    expect(page.match(/<\/script>/g)).toHaveLength(2);
+    expect(page).not.toContain("<script>alert");
     expect(() => new Script(contentsOf(page, "script")[0]!)).not.toThrow();
     expect(page).toContain('<button id="language" type="button" hidden></button>');
     expect(page.length).toBeLessThan(600_000);
+  });
+
+  test("and the terminal are made of texts", () => {
+    expect(renderRunPage(reportSchema.parse({ ...report, ...EVERY_SECTION }))).not.toContain("[object");
   });
 });
 
@@ -123,33 +127,44 @@ function numbersOf(text: string): string[] {
   return (text.match(/\d(?:[\d.,]*\d)?/g) ?? []).toSorted();
 }
 
-describe("a translator", () => {
-  const { translate } = makeTranslator([
-    ["# of #", "{2} 中的 {1}"],
-    ["calls", "电话"],
-    ["*: blocked", "{1}：拦截"],
-    ["by @, at once", "由 {1}，立即"],
-    ["Some fell.", "有些掉了。"],
-    ["obfuscation heavy", "更重"],
-  ]);
+const said = (words: Words[], text: string): string => lookUp(dictionaryOf(words), text);
 
-  test("fills holes: numbers with their unit, texts that it knows, and names that it leaves", () => {
-    expect(translate("12.5 % of 1,234")).toBe("1,234 中的 12.5 %");
-    expect(translate("calls: blocked")).toBe("电话：拦截");
-    expect(translate("letters: blocked")).toBe(null);
-    expect(translate("by $& (.*), at once")).toBe("由 $& (.*)，立即");
-    expect(translate("by {2} calls {1}, at once")).toBe("由 {2} calls {1}，立即");
+describe("a dictionary", () => {
+  test("has one entry for texts that differ in their numbers alone", () => {
+    const words = [
+      { en: "5 of 5", zh: "5 条中的 5" },
+      { en: "1,234 of 5.5", zh: "5.5 条中的 1,234" },
+    ];
+    expect(Object.keys(dictionaryOf(words))).toEqual(["# of #"]);
+    expect(said(words, "1,234 of 5.5")).toBe("5.5 条中的 1,234");
+    expect(said(words, "5 of 5")).toBe("5 条中的 5");
+    expect(said(words, "7 of 8")).toBe("8 条中的 7");
   });
 
-  test("goes by lines, then sentences, then parts; one that it does not know leaves the whole", () => {
-    expect(translate("Some fell. Some fell.")).toBe("有些掉了。有些掉了。");
-    expect(translate("calls\n1 of 2")).toBe("电话\n2 中的 1");
-    expect(translate("calls, calls")).toBe("电话，电话");
-    expect(translate("calls, letters")).toBe(null);
-    expect(translate("obfuscation he…")).toBe("更重");
+  test("has a text of its own where the numbers are others", () => {
+    const words = [
+      { en: "242.75 M", zh: "2.4275亿" },
+      { en: "1 M", zh: "100万" },
+    ];
+    expect(words.map(({ en }) => said(words, en))).toEqual(words.map(({ zh: chinese }) => chinese));
   });
 
-  test("comes to an end with a text of many marks from outside", () => {
-    expect(translate(`${"a: ".repeat(300)}${", b".repeat(300)} of ${"; ".repeat(300)}`)).toBe(null);
+  test("leaves what it does not know, and what looks like a hole or a field of every object", () => {
+    const words = [{ en: "a {1} b", zh: "甲 {1} 乙" }];
+    expect(said(words, "a {1} b")).toBe("甲 {1} 乙");
+    const empty: Dictionary = dictionaryOf([]);
+    for (const text of ["constructor", "__proto__", "", "# of #"]) expect(lookUp(empty, text)).toBe(text);
+    expect(said([{ en: "__proto__", zh: "原型" }], "__proto__")).toBe("原型");
+  });
+});
+
+describe("texts put together", () => {
+  test("have the marks of each language between them", () => {
+    const name = { en: "Blocked", zh: "拦截" };
+    expect(both`${name}: ${"5"} (${"1–9"}), n = ${"7"}`).toEqual({
+      en: "Blocked: 5 (1–9), n = 7",
+      zh: "拦截：5（1–9），n = 7",
+    });
+    expect(joined([name, "5"], ", ")).toEqual({ en: "Blocked, 5", zh: "拦截，5" });
   });
 });

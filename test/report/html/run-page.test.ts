@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderRunPage } from "../../../src/report/html/run-page.ts";
-import { buildReport } from "../../../src/report/report.ts";
+import { buildReport } from "../../../src/report/build-report.ts";
 import { type Report, reportSchema } from "../../../src/report/schema.ts";
 import { emptyLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
@@ -19,8 +19,10 @@ describe("the page of a run", () => {
     expect(drawn.length).toBeGreaterThanOrEqual(8);
     for (const { text } of drawn) {
       expect(text).toMatch(/<h3[^>]*>[^<]+\?<\/h3>/);
-      expect(text).toMatch(/<p class="reading">[^<]{40,}<\/p>/);
-      expect(text.match(/<svg xmlns[^>]* role="img" tabindex="0" aria-label="[^"]{60,}"/g)).toHaveLength(2);
+      expect(text).toMatch(/<p class="reading" id="[a-z-]+-reading">[^<]{40,}<\/p>/);
+      expect(
+        text.match(/<svg xmlns[^>]* role="img" tabindex="0" aria-labelledby="([a-z-]+)-title \1-reading"/g),
+      ).toHaveLength(2);
       expect(text).toMatch(/<details class="data[^"]*">[^]*<th scope="row">/);
       expect(text).toContain("data-tip=");
     }
@@ -32,7 +34,7 @@ describe("the page of a run", () => {
     expect(headline).toContain('<p class="number">66.7<small> %</small></p>');
     expect(headline).toContain("n = 3 effective warnings");
     // 5 of 7 on target: over gangs and what false alarms name, not 35.9 to 91.8 as if warnings were independent.
-    expect(headline).toMatch(/Accuracy[^]{0,80}71\.4[^]{0,20}1\.0 to 99\.8/);
+    expect(headline).toMatch(/Accuracy[^]{0,80}71\.4[^]{0,20}1\.0–99\.8/);
     for (const caveat of ["2 false alarms", "missed episodes", "1 benign events blocked"]) {
       expect(headline).toContain(caveat);
     }
@@ -41,7 +43,7 @@ describe("the page of a run", () => {
   test("keeps its order", () => {
     const order = [...page.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id);
     expect(order).toEqual(
-      "reference warned stages interception line harm time bloom baselines features ledger environment again limits".split(
+      "reference warned stages interception line harm time losses episodes bloom baselines ledger environment limits".split(
         " ",
       ),
     );
@@ -148,7 +150,7 @@ describe("a report of a run in which nothing happened", () => {
 describe("figures that one could take for more than they are", () => {
   test("are not hidden beside a telephone's edge: one column has value, interval and n", () => {
     const table = page.slice(page.indexOf("Headline figures"), page.indexOf('<section id="reference"'));
-    expect(table).toMatch(/<td>[\d.]+\s%\n[\d.]+ to [\d.]+\nn\s=\s7<\/td>/);
+    expect(table).toMatch(/<td>[\d.]+\s%\n[\d.]+–[\d.]+\nn\s=\s7<\/td>/);
     for (const [row] of table.matchAll(/<tr>[^]*?<\/tr>/g)) expect(row.split("<td>").length).toBe(2);
   });
 
@@ -184,42 +186,6 @@ describe("figures that one could take for more than they are", () => {
     ]);
   });
 });
-
-describe("a report of an older version, without the newer fields", () => {
-  const { timeline: _, decidedBy: __, ...older } = report;
-  const { typologyByLevel: ___, channel, ...tables } = report.interception;
-  const interception = { channel, ...(withoutBounds(tables) as typeof tables) };
-  const baselines = withoutBounds(report.baselines);
-  const { byHour: ____, ...leadTimeMinutes } = report.leadTimeMinutes;
-  const bare = withoutLaterBounds({ ...older, interception, baselines, leadTimeMinutes });
-  const html = renderRunPage(reportSchema.parse(bare));
-
-  test("is still a page, whose charts say that they have no data", () => {
-    const without = figuresOf(html).filter(({ text }) =>
-      text.includes("No data: this report is of a version before 0.4.0"),
-    );
-    expect(without.map(({ id }) => id).toSorted()).toEqual(["decided", "losses", "queues", "typologies", "warnings"]);
-    expect(figuresOf(html).length).toBe(figuresOf(page).length);
-    expect(html.replaceAll(/<script[^]*?<\/script>/g, "")).not.toMatch(/undefined|NaN/);
-  });
-});
-
-/** The cluster bounds of these rates are younger than the schema. */
-const LATER = /accuracy|reach|success|keptOfPushed|coverage|flaggedFraud|flaggedBenign|interceptedPer10000|beforeHarm/;
-
-function withoutLaterBounds(document: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(document, (key, value: unknown) =>
-      LATER.test(key) && typeof value === "object"
-        ? { ...value, clusterLow: undefined, clusterHigh: undefined }
-        : value,
-    ),
-  );
-}
-
-function withoutBounds(document: unknown): unknown {
-  return JSON.parse(JSON.stringify(document, (key, value: unknown) => (key.startsWith("cluster") ? undefined : value)));
-}
 
 describe("a report with lists longer than any run's", () => {
   test("still gives a page below 2 MB", () => {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { formatPercent } from "../../../src/report/format.ts";
-import { buildReport } from "../../../src/report/report.ts";
+import { buildReport } from "../../../src/report/build-report.ts";
 import type { Report } from "../../../src/report/schema.ts";
 import { renderSummary } from "../../../src/report/terminal/summary.ts";
 import { emptyLoop, sampleLoop } from "../sample-loop.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { registerValidate } from "../../../src/cli/validate.ts";
-import { REPORTED } from "../../../src/report/reference-figures.ts";
+import { REPORTED } from "../../../src/report/sections/reference/make.ts";
 import { FACTS, factsOf } from "../../../src/study/validate/facts.ts";
 import { lesseningOf } from "../../../src/study/validate/lessening.ts";
 import { settings } from "../../cli/command-line.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { requireEnd } from "../../../src/world/episodes/drain-limit.ts";
-import { timelineSection } from "../../../src/report/loop-schema.ts";
+import { timeSchema } from "../../../src/report/sections/time/schema.ts";
 import { failure } from "../../report/failure.ts";
 
 const TEN_YEARS = 87_840;
@@ -14,7 +14,7 @@ test("a run goes on for ten years after its last hour, and no longer", () => {
 });
 
 test("a report can hold the longest of them", () => {
-  const { engaged } = timelineSection.shape;
+  const { engaged } = timeSchema.timeline.shape;
   const [longest, longer] = [LONGEST_SCENARIO + TEN_YEARS, 2 * TEN_YEARS].map((length) =>
     Array.from({ length }, () => 0),
   );

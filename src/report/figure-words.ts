@@ -1,0 +1,56 @@
+/** Figures in words, as pages write them. A rate over nothing says so. */
+import { both, type Text, type Words } from "../core/words.ts";
+import { formatCount } from "./format.ts";
+
+export interface Figure {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+}
+
+export const NOTHING: Words = { en: "nothing to measure, n\u00a0=\u00a00", zh: "无可测量，n\u00a0=\u00a00" };
+
+/** With a space that no line breaks at. */
+export function percentOf(value: number, digits = 1): string {
+  return `${(value * 100).toFixed(digits)}\u00a0%`;
+}
+
+/** "97.5–98.1", or "" where there is no interval; apart from negative bounds, which a dash would hide. */
+export function range(low: number | null, high: number | null, format: (value: number) => string): string {
+  if (low === null || high === null) return "";
+  return `${format(low)}${low < 0 ? " … " : "–"}${format(high)}`;
+}
+
+/** The bounds of a share without their signs: "97.5–98.1". */
+export function percentRange(low: number | null, high: number | null, digits = 1): string {
+  return range(low, high, (value) => (value * 100).toFixed(digits));
+}
+
+/** "97.8 % (97.5–98.1), n = 13,035". */
+export function rateWords({ value, low, high, n }: Figure, digits = 1): Text {
+  if (value === null) return NOTHING;
+  return both`${percentOf(value, digits)}${inBrackets(percentRange(low, high, digits))}, n\u00a0=\u00a0${formatCount(n)}`;
+}
+
+/** " (97.5–98.1)", or nothing where there is no interval. */
+export function inBrackets(interval: string): Text {
+  return interval === "" ? "" : both` (${interval})`;
+}
+
+/** Three digits that count: 8.27, 41,571, 0.0068. */
+export function threeDigits(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 100) return formatCount(value);
+  return String(Number(value.toPrecision(3)));
+}
+
+/** A rate with the interval over clusters, where they are enough to tell. */
+export function clusterFigure(rate: {
+  readonly value: number | null;
+  readonly n: number;
+  readonly clusterLow: number | null;
+  readonly clusterHigh: number | null;
+}): Figure {
+  return { value: rate.value, low: rate.clusterLow, high: rate.clusterHigh, n: rate.n };
+}

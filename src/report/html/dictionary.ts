@@ -1,0 +1,55 @@
+/**
+ * What a page says, in Chinese: for each of its English texts what is said instead. Texts that differ in their numbers
+ * alone share an entry, `# of #` with `{2} 条中的 {1}`.
+ */
+import type { Words } from "../../core/words.ts";
+
+/** By the English text, or by the same with `#` for each number. */
+export type Dictionary = Readonly<Record<string, string>>;
+
+const NUMBER = /\d(?:[\d.,]*\d)?/g;
+
+export function dictionaryOf(said: readonly Words[]): Dictionary {
+  const pairs = new Map(said.filter(({ en, zh }) => en !== zh).map(({ en, zh }) => [en.trim(), zh.trim()]));
+  const shared: Record<string, string> = Object.create(null) as Record<string, string>;
+  const whole: Record<string, string> = Object.create(null) as Record<string, string>;
+  // Where two numbers of a text are the same, it does not show which is which: another text may.
+  const clear = [...pairs].toSorted(([a], [b]) => doubles(a) - doubles(b));
+  for (const [en, zh] of clear) {
+    const key = en.replace(NUMBER, "#");
+    shared[key] ??= withHoles(zh, en.match(NUMBER) ?? []);
+    if (filled(shared[key], en.match(NUMBER) ?? []) !== zh) whole[en] = zh;
+  }
+  return { ...shared, ...whole };
+}
+
+/** What the page says of a text; a text of no entry is the same in both languages. */
+export function lookUp(dictionary: Dictionary, text: string): string {
+  if (Object.hasOwn(dictionary, text)) return dictionary[text]!;
+  const numbers: string[] = [];
+  const key = text.replace(/\d(?:[\d.,]*\d)?/g, (number) => {
+    numbers.push(number);
+    return "#";
+  });
+  if (!Object.hasOwn(dictionary, key)) return text;
+  return dictionary[key]!.replace(/\{(\d+)\}/g, (_, place: string) => numbers[Number(place) - 1] ?? "");
+}
+
+function doubles(text: string): number {
+  const numbers = text.match(NUMBER) ?? [];
+  return numbers.length - new Set(numbers).size;
+}
+
+/** Each number becomes the hole of its like; of several alike, each takes its turn. */
+function withHoles(text: string, numbers: readonly string[]): string {
+  const left = [...numbers.keys()];
+  return text.replace(NUMBER, (number) => {
+    const turn = left.findIndex((at) => numbers[at] === number);
+    const at = turn < 0 ? numbers.indexOf(number) : left.splice(turn, 1)[0]!;
+    return at < 0 ? number : `{${at + 1}}`;
+  });
+}
+
+function filled(template: string, numbers: readonly string[]): string {
+  return template.replace(/\{(\d+)\}/g, (_, place: string) => numbers[Number(place) - 1] ?? "");
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { BENIGN_CLASSES } from "../../../event/taxonomy.ts";
+import { clusteredPer10000, count } from "../../schema-parts.ts";
+import type { Fields } from "../section.ts";
+
+const counts = { total: count, intercepted: count, flagged: count };
+
+const benignClass = z.strictObject({
+  ...counts,
+  interceptedPer10000: clusteredPer10000,
+  calls: z.strictObject(counts),
+  messages: z.strictObject(counts),
+});
+
+export const benignSchema = {
+  benign: z.strictObject({ ...counts, byClass: z.record(z.enum(BENIGN_CLASSES), benignClass) }),
+};
+
+export type BenignFields = Fields<typeof benignSchema>;

@@ -1,0 +1,19 @@
+/** Whom screening hurts: benign events that were blocked or flagged. */
+import type { RatesFields } from "../rates/schema.ts";
+import { charted, type Section } from "../section.ts";
+import { benignChart } from "./chart.ts";
+import { benignByClass } from "./make.ts";
+import { benignSchema } from "./schema.ts";
+import { benignTable, falseInterceptionTable, flaggedTable } from "./tables.ts";
+
+export const benignSection: Section<typeof benignSchema, Pick<RatesFields, "rates">> = {
+  id: "harm",
+  title: { en: "Benign events blocked", zh: "误拦的正常事件" },
+  schema: benignSchema,
+  make: ({ tally }) => ({ benign: benignByClass(tally) }),
+  show: (report) => [
+    charted(benignChart(report), benignTable(report)),
+    { table: falseInterceptionTable(report) },
+    { table: flaggedTable(report) },
+  ],
+};

@@ -1,0 +1,99 @@
+/** How much of which fraud was intercepted: by channel, typology and level of obfuscation. */
+import { both, joined, type Text, type Words } from "../../../core/words.ts";
+import type { Chart } from "../../chart/chart.ts";
+import { type HeatCell, heatMapPicture } from "../../chart/heat-map.ts";
+import { intervalPicture } from "../../chart/intervals.ts";
+import { INK } from "../../chart/palette.ts";
+import { clusterFigure, NOTHING, percentOf, rateWords } from "../../figure-words.ts";
+import { formatCount, NONE } from "../../format.ts";
+import { LEVEL_NAMES, named } from "../names.ts";
+import type { InterceptionFields } from "./schema.ts";
+
+type Rows = InterceptionFields["interception"]["typologyByLevel"];
+
+const NO_CONTACT: Words = { en: "There was no fraud contact (n = 0).", zh: "没有诈骗接触（n = 0）。" };
+
+export function channelChart({ interception }: InterceptionFields): Omit<Chart, "table"> {
+  const found = interception.channel
+    .map(({ name, rate }) => ({
+      name: name === "calls" ? { en: "Fraud calls", zh: "诈骗电话" } : { en: "Fraud messages", zh: "诈骗短信" },
+      figure: clusterFigure(rate),
+      colour: name === "calls" ? INK.calls : INK.messages,
+    }))
+    .filter(({ figure }) => figure.value !== null);
+  return {
+    id: "channels",
+    title: { en: "How much of the fraud is intercepted on each channel?", zh: "各渠道拦截了多少诈骗？" },
+    sentence: {
+      en: "The share of fraud contacts that were blocked, with 95 % intervals over gangs, as the contacts of one gang stand and fall together.",
+      zh: "被拦截的诈骗接触所占比例，带按团伙的 95 % 区间，因为同一团伙的接触同进同退。",
+    },
+    legend: [],
+    picture:
+      found.length === 0
+        ? NO_CONTACT
+        : intervalPicture({
+            axis: {
+              name: { en: "intercepted, of fraud contacts", zh: "诈骗接触中被拦截的" },
+              min: 0,
+              max: 1,
+              format: (value) => percentOf(value, 0),
+            },
+            rows: found.map(({ name, figure, colour }) => ({
+              name,
+              text: `${percentOf(figure.value!)}, n = ${formatCount(figure.n)}`,
+              tip: both`${name}: ${rateWords(figure)}`,
+              marks: [{ ...figure, mark: "dot", colour }],
+            })),
+          }),
+  };
+}
+
+export function heatChart({ interception: { typologyByLevel: rows } }: InterceptionFields): Chart {
+  const isEmpty = rows.every((row) => [row.calls, ...row.messages].every(({ contacts }) => contacts === 0));
+  return {
+    id: "typologies",
+    title: {
+      en: "Which scripts get through, and how well are they disguised?",
+      zh: "哪些话术漏过，伪装得多好？",
+    },
+    sentence: {
+      en:
+        "Per cent of fraud contacts that were intercepted: a row for each typology, calls first, then messages from the script as known (0) to " +
+        "paraphrase (5). The stronger the colour, the more is intercepted; faint cells are what gets through; – where there was none.",
+      zh: "被拦截的诈骗接触的百分比：每种诈骗类型一行，先电话，再按伪装程度列短信，从原样话术（0）到改写（5）。颜色越深，拦截越多；颜色浅的格子是漏过的；– 表示没有。",
+    },
+    legend: [],
+    table: {
+      head: [{ en: "Typology", zh: "诈骗类型" }, ...COLUMNS],
+      rows: rows.map((row) => [named(row.name), ...cellsOf(row).map(({ words }) => words)]),
+    },
+    picture: isEmpty
+      ? NO_CONTACT
+      : heatMapPicture({
+          columns: [COLUMNS[0]!, ...LEVEL_NAMES.map((_, level) => String(level))],
+          rows: rows.map((row) => ({ name: named(row.name), cells: cellsOf(row) })),
+          gapBefore: 1,
+          heading: { en: "messages, by level of obfuscation", zh: "短信，按伪装程度" },
+          colour: INK.blocked,
+        }),
+  };
+}
+
+/** Calls, and messages by level. */
+const COLUMNS: readonly Text[] = [
+  { en: "calls", zh: "电话" },
+  ...LEVEL_NAMES.map((name, level) => both`${{ en: "messages", zh: "短信" }}, ${String(level)} ${name}`),
+];
+
+function cellsOf(row: Rows[number]): (HeatCell & { readonly words: Text })[] {
+  const levels = LEVEL_NAMES.map((_, level) => row.messages[level] ?? { contacts: 0, intercepted: 0 });
+  return [row.calls, ...levels].map(({ contacts, intercepted }, column) => {
+    const place = both`${named(row.name)}, ${COLUMNS[column]!}`;
+    if (contacts === 0) return { share: null, words: NONE, tip: joined([place, NOTHING], "\n") };
+    const [share, of] = [percentOf(intercepted / contacts), formatCount(contacts)];
+    const words = { en: `${share} of ${of}`, zh: `${of} 条中的 ${share}` };
+    const tip = joined([place, { en: `${share} of ${of} intercepted`, zh: `${of} 条中拦截 ${share}` }], "\n");
+    return { share: intercepted / contacts, words, tip };
+  });
+}

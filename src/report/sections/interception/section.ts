@@ -1,0 +1,29 @@
+/** What was intercepted of fraud: by channel, typology, disguise and technology. */
+import { sumOf } from "../../../core/sum.ts";
+import type { RatesFields } from "../rates/schema.ts";
+import { charted, type Section } from "../section.ts";
+import { channelChart, heatChart } from "./charts.ts";
+import { interceptionTables } from "./make.ts";
+import { type InterceptionFields, interceptionSchema } from "./schema.ts";
+import { breakdownTables, interceptionTable } from "./tables.ts";
+
+export const interceptionSection: Section<typeof interceptionSchema, Pick<RatesFields, "rates">> = {
+  id: "interception",
+  title: { en: "What is intercepted", zh: "拦截了什么" },
+  schema: interceptionSchema,
+  make: ({ tally, loop }) => {
+    const interception = interceptionTables(tally);
+    const pick = (key: "contacts" | "intercepted" | "flagged"): InterceptionFields["fraud"]["contacts"] => {
+      const [calls, messages] = interception.channel.map((row) => row[key]);
+      return { calls: calls!, messages: messages! };
+    };
+    const [domains, apps] = [sumOf(tally.columns.domains), sumOf(loop.blocking.refusedApps)];
+    const intercepted = { ...pick("intercepted"), domains, apps };
+    return { fraud: { contacts: pick("contacts"), intercepted, flagged: pick("flagged") }, interception };
+  },
+  show: (report) => [
+    charted(channelChart(report), interceptionTable(report)),
+    { chart: heatChart(report) },
+    ...breakdownTables(report).map((table) => ({ table })),
+  ],
+};

@@ -1,0 +1,14 @@
+/** From which score to block, and what the share of fraud does to precision. */
+import type { RatesFields } from "../rates/schema.ts";
+import { charted, type Section } from "../section.ts";
+import { precisionTable, prevalenceChart, thresholdChart } from "./charts.ts";
+import { precisionRecallCurves } from "./make.ts";
+import { lineSchema } from "./schema.ts";
+
+export const lineSection: Section<typeof lineSchema, RatesFields> = {
+  id: "line",
+  title: { en: "Where to draw the line", zh: "界线划在哪里" },
+  schema: lineSchema,
+  make: ({ tally }) => ({ precisionRecall: precisionRecallCurves(tally) }),
+  show: (report) => [{ chart: thresholdChart(report) }, charted(prevalenceChart(report), precisionTable(report))],
+};

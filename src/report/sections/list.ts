@@ -1,0 +1,45 @@
+/**
+ * The sections of a report, in the order in which they are read. To add one, write a folder with a `section.ts` and
+ * name it here: report.json and its schema, the terminal, the page and its Chinese follow.
+ */
+import { adversarySection } from "./adversary/section.ts";
+import { baselinesSection } from "./baselines/section.ts";
+import { benignSection } from "./benign/section.ts";
+import { cardsSection } from "./cards/section.ts";
+import { episodesSection } from "./episodes/section.ts";
+import { filterSection } from "./filter/section.ts";
+import { interceptionSection } from "./interception/section.ts";
+import { ledgerSection } from "./ledger/section.ts";
+import { limitsSection } from "./limits/section.ts";
+import { lineSection } from "./line/section.ts";
+import { lossesSection } from "./losses/section.ts";
+import { operatorsSection } from "./operators/section.ts";
+import { ratesSection } from "./rates/section.ts";
+import { referenceSection } from "./reference/section.ts";
+import { retrainingSection } from "./retraining/section.ts";
+import { runSection } from "./run/section.ts";
+import { stagesSection } from "./stages/section.ts";
+import { timeSection } from "./time/section.ts";
+import { warningsSection } from "./warnings/section.ts";
+
+export const SECTIONS = [
+  ratesSection,
+  referenceSection,
+  warningsSection,
+  stagesSection,
+  interceptionSection,
+  operatorsSection,
+  lineSection,
+  benignSection,
+  timeSection,
+  lossesSection,
+  episodesSection,
+  cardsSection,
+  filterSection,
+  baselinesSection,
+  adversarySection,
+  retrainingSection,
+  ledgerSection,
+  runSection,
+  limitsSection,
+] as const;

@@ -1,0 +1,39 @@
+/** The rates of a run. The page has them at its head; other sections show them where they belong. */
+import { funnelRates } from "../../../metrics/funnel-rates.ts";
+import { precisionAt } from "../../../metrics/rates.ts";
+import type { Section } from "../section.ts";
+import { headlineRates } from "./make.ts";
+import { type RatesFields, ratesSchema } from "./schema.ts";
+
+export const ratesSection: Section<typeof ratesSchema> = {
+  id: "rates",
+  title: { en: "Rates", zh: "比率" },
+  schema: ratesSchema,
+  make: ({ tally, traced, loop }) => {
+    const rates = { ...headlineRates(tally), ...funnelRates(traced, loop.episodes, tally.handle.gangs) };
+    return { rates, precisionByPrevalence: precisionRows(rates) };
+  },
+  show: () => [],
+};
+
+/**
+ * Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published
+ * ones.
+ */
+const REAL_PREVALENCES = [0.01, 0.0036] as const;
+
+function precisionRows({
+  prevalence: { value },
+  precision,
+  recall,
+  falseInterception,
+}: RatesFields["rates"]): RatesFields["precisionByPrevalence"] {
+  return [
+    { prevalence: value, basis: "scenario", precision },
+    ...REAL_PREVALENCES.map((prevalence) => ({
+      prevalence,
+      basis: "re-weighted" as const,
+      precision: precisionAt(prevalence, recall, falseInterception),
+    })),
+  ];
+}

@@ -1,0 +1,193 @@
+/**
+ * What was reported of a real platform, by period: who counted, and how good the source is. Periods overlap and
+ * offices count different things, threefold apart for one year, so figures are never added up or mixed. None of them
+ * enters a simulation: they are shown beside what was simulated, and calibration aims at them.
+ */
+import type { Words } from "../../../core/words.ts";
+import type { ReportedPeriodName } from "../../../record/reported-period.ts";
+
+/**
+ * The figures that may be reported, in the order of the table. A share is of warnings pushed, but for success, which is
+ * of effective ones.
+ */
+export const FIGURES = {
+  warnings: { words: { en: "warnings pushed", zh: "推送的预警" }, unit: "count" },
+  effectiveWarnings: { words: { en: "effective warnings", zh: "有效预警" }, unit: "count" },
+  kept: { words: { en: "people kept", zh: "保住钱款的人" }, unit: "count" },
+  visits: { words: { en: "visits", zh: "上门" }, unit: "count" },
+  interceptedCalls: { words: { en: "calls blocked", zh: "拦截的电话" }, unit: "count" },
+  interceptedMessages: { words: { en: "messages blocked", zh: "拦截的短信" }, unit: "count" },
+  blockedDomains: { words: { en: "sites/apps blocked", zh: "封堵的网站／应用" }, unit: "count" },
+  lossAvoidedYuan: { words: { en: "loss avoided, yuan", zh: "挽回损失，元" }, unit: "yuan" },
+  stoppedYuan: { words: { en: "payments stopped, yuan", zh: "止付金额，元" }, unit: "yuan" },
+  cases: { words: { en: "cases filed", zh: "立案" }, unit: "count" },
+  success: { words: { en: "success", zh: "成功率" }, unit: "share" },
+  accuracy: { words: { en: "on target, of pushed", zh: "命中，占已推送" }, unit: "share" },
+  keptOfPushed: { words: { en: "kept, of pushed", zh: "保住钱款，占已推送" }, unit: "share" },
+  telephoneShare: { words: { en: "warned by telephone", zh: "电话预警" }, unit: "share" },
+  messageShare: { words: { en: "warned by message", zh: "短信预警" }, unit: "share" },
+  visitShare: { words: { en: "warned by a visit", zh: "上门预警" }, unit: "share" },
+  dealersDestroyed: { words: { en: "dealers destroyed", zh: "打掉贩卡团伙" }, unit: "count" },
+  suspectsArrested: { words: { en: "suspects arrested", zh: "抓获嫌疑人" }, unit: "count" },
+  holdersPenalised: { words: { en: "holders penalised", zh: "惩戒卖卡人" }, unit: "count" },
+} as const satisfies Record<string, { readonly words: Words; readonly unit: "count" | "yuan" | "share" }>;
+
+export type FigureId = keyof typeof FIGURES;
+/** Banks stop payments in no simulation, and so no run can meet that figure. */
+export function isSimulated(id: FigureId): boolean {
+  return id !== "stoppedYuan";
+}
+
+export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
+
+/**
+ * Of the crackdown on cards, 10 October 2020 to the end of January 2021, by the same spokesperson. They stand
+ * beside whatever period a scenario names, at a scale of their own (`report.crackdownScale`).
+ */
+export const REPORTED_OF_CRACKDOWN = {
+  dealersDestroyed: 9013,
+  suspectsArrested: 176_000,
+  holdersPenalised: 108_000,
+} as const satisfies Partial<Record<FigureId, number>>;
+
+export type CrackdownFigureId = keyof typeof REPORTED_OF_CRACKDOWN;
+/** What a period may have reported. */
+export type PeriodFigureId = Exclude<FigureId, CrackdownFigureId>;
+
+export const PERIOD_FIGURE_IDS = FIGURE_IDS.filter((id): id is PeriodFigureId => !(id in REPORTED_OF_CRACKDOWN));
+
+/** B: the project's brief; M: a news report read on a mirror. */
+export type PeriodQuality = "B" | "M";
+
+export interface ReportedPeriod {
+  readonly period: Words;
+  /**
+   * Counts are shown for a month of the period, scaled; null: `report.referenceScale` is of the whole period at once.
+   */
+  readonly months: number | null;
+  readonly countedBy: "police" | "industry ministry";
+  readonly source: Words;
+  readonly quality: PeriodQuality;
+  /** Those that were reported: what is not here was not, and is no zero. */
+  readonly figures: Readonly<Partial<Record<PeriodFigureId, number>>>;
+}
+
+export const REPORTED_FIGURES = {
+  "police-2020": {
+    period: { en: "2020 to 26 February 2021", zh: "2020 年至 2021 年 2 月 26 日" },
+    months: null,
+    countedBy: "police",
+    source: { en: "a ministry's spokesperson, 26 February 2021", zh: "公安部发言人，2021 年 2 月 26 日" },
+    quality: "B",
+    figures: {
+      effectiveWarnings: 12.66e6,
+      kept: 12.42e6,
+      interceptedCalls: 240e6,
+      interceptedMessages: 930e6,
+      blockedDomains: 328_000,
+      lossAvoidedYuan: 242.75e9,
+      success: 0.981,
+    },
+  },
+  "ministry-2020": {
+    period: { en: "police-2020", zh: "与 police-2020 相同" },
+    months: null,
+    countedBy: "industry ministry",
+    source: {
+      en: "the ministry's own count: three times the police's calls",
+      zh: "该部自行统计：电话数为公安机关的三倍",
+    },
+    quality: "M",
+    figures: { interceptedCalls: 730e6, interceptedMessages: 1550e6 },
+  },
+  "police-2021-22": {
+    period: { en: "April 2021 to April 2022", zh: "2021 年 4 月至 2022 年 4 月" },
+    months: 12,
+    countedBy: "police",
+    source: { en: "State Council briefing, April 2022", zh: "国务院新闻发布会，2022 年 4 月" },
+    quality: "M",
+    figures: {
+      warnings: 82.37e6,
+      kept: 61.78e6,
+      interceptedCalls: 1.95e9,
+      interceptedMessages: 2.14e9,
+      blockedDomains: 2.106e6,
+      stoppedYuan: 329.1e9,
+      keptOfPushed: 0.75,
+    },
+  },
+  "action-2022": {
+    period: { en: "hundred-day action, summer 2022", zh: "2022 年夏季百日行动" },
+    months: 3.29,
+    countedBy: "police",
+    source: { en: "news reports at the end of the action", zh: "行动结束时的新闻报道" },
+    quality: "M",
+    figures: {
+      warnings: 65.46e6,
+      interceptedCalls: 280e6,
+      interceptedMessages: 400e6,
+      blockedDomains: 819_000,
+      accuracy: 0.799,
+    },
+  },
+  "police-2023-24": {
+    period: { en: "January 2023 to May 2024", zh: "2023 年 1 月至 2024 年 5 月" },
+    months: 17,
+    countedBy: "police",
+    source: {
+      en: "news reports of 2024; shares by channel derived: 310 M, 230 M and 14.77 M of 420 M warnings, overlapping",
+      zh: "2024 年新闻报道；各渠道比例为推算：4.2亿条预警中的 3.1亿、2.3亿和 1477万，有重叠",
+    },
+    quality: "M",
+    figures: {
+      warnings: 420e6,
+      visits: 14.77e6,
+      interceptedCalls: 3.7e9,
+      interceptedMessages: 2.96e9,
+      stoppedYuan: 452.9e9,
+      telephoneShare: 0.738,
+      messageShare: 0.548,
+      visitShare: 0.0352,
+    },
+  },
+  // The money that was printed for this year is surely a slip of units: left out.
+  "police-2025": {
+    period: { en: "2025", zh: "2025 年" },
+    months: 12,
+    countedBy: "police",
+    source: { en: "news reports, January 2026", zh: "新闻报道，2026 年 1 月" },
+    quality: "M",
+    figures: { visits: 6.747e6, interceptedCalls: 3.6e9, interceptedMessages: 3.3e9, cases: 258_000 },
+  },
+} as const satisfies Record<ReportedPeriodName, ReportedPeriod>;
+
+export function reportedPeriod(name: ReportedPeriodName): ReportedPeriod {
+  return REPORTED_FIGURES[name];
+}
+
+/** Hours of a month, on average. */
+const MONTH_HOURS = 730;
+
+/** The part of a reported figure that a scenario stands for, of so many hours at that scale; a share stays as it is. */
+export function scaledFigure(
+  id: FigureId,
+  reported: number,
+  { months }: ReportedPeriod,
+  { referenceScale, referenceHours }: { readonly referenceScale: number; readonly referenceHours: number },
+): number {
+  if (FIGURES[id].unit === "share") return reported;
+  return reported * referenceScale * (months === null ? 1 : referenceHours / MONTH_HOURS / months);
+}
+
+/** A figure is missed where it is farther from what was reported than this share of it, or was not simulated. */
+export const MISSED_BY = 0.15;
+
+export function isMissed({
+  ratio,
+  simulated,
+}: {
+  readonly ratio: number | null;
+  readonly simulated: number | null;
+}): boolean {
+  return simulated === null || (ratio !== null && Math.abs(ratio - 1) > MISSED_BY);
+}

@@ -1,0 +1,21 @@
+/** The figures that were reported of a real platform, beside the simulated ones. */
+import { charted, type Section } from "../section.ts";
+import type { RunFields } from "../run/schema.ts";
+import { referenceChart } from "./chart.ts";
+import { crackdownRows, periodSection, referenceRows } from "./make.ts";
+import { referenceSchema } from "./schema.ts";
+import { referenceTable } from "./table.ts";
+
+export const referenceSection: Section<typeof referenceSchema, Pick<RunFields, "hours" | "reproduce">> = {
+  id: "reference",
+  title: { en: "Beside the reported figures", zh: "与公开数据对照" },
+  schema: referenceSchema,
+  make: ({ tally, loop, traced }) => {
+    const reference = referenceRows(tally, loop, traced);
+    return {
+      reference: [...reference, ...crackdownRows(loop.cards)],
+      referencePeriod: periodSection(loop.reference ?? "police-2020", reference),
+    };
+  },
+  show: (report) => [charted(referenceChart(report), referenceTable(report))],
+};

@@ -1,0 +1,27 @@
+/** Whether warnings came in time: lead time, the run hour by hour, and the teams that warn. */
+import type { RunFields } from "../run/schema.ts";
+import type { Section } from "../section.ts";
+import { queuesChart, warningsChart } from "./charts.ts";
+import { leadTimeSection } from "./lead-time.ts";
+import { leadTimeChart, leadTimeTable } from "./lead-time-chart.ts";
+import { timeSchema } from "./schema.ts";
+import { dissuasionSection, teamTable } from "./teams.ts";
+import { timelineSection } from "./timeline.ts";
+
+export const timeSection: Section<typeof timeSchema, Pick<RunFields, "hours">> = {
+  id: "time",
+  title: { en: "In time", zh: "来得及吗" },
+  schema: timeSchema,
+  make: ({ tally, loop, traced }) => ({
+    leadTimeMinutes: leadTimeSection(traced, tally.handle.gangs),
+    timeline: timelineSection(loop, traced),
+    dissuasion: dissuasionSection(loop.teams, traced.filter(({ isKept }) => isKept).length),
+  }),
+  show: (report) => [
+    { chart: leadTimeChart(report) },
+    ...(report.leadTimeMinutes.n === 0 ? [] : [{ table: leadTimeTable(report) }]),
+    { chart: warningsChart(report) },
+    { chart: queuesChart(report) },
+    ...(report.dissuasion.teams.some(({ attempts }) => attempts > 0) ? [{ table: teamTable(report) }] : []),
+  ],
+};

@@ -1,0 +1,104 @@
+/** Quantities over simulated time, hour by hour or in longer stretches. */
+import { both, joined, type Text, type Words } from "../../../core/words.ts";
+import { shortNumber } from "../../chart/axes.ts";
+import type { Chart, LegendItem } from "../../chart/chart.ts";
+import { type Curve, curvesPicture } from "../../chart/curves.ts";
+import { formatCount } from "../../format.ts";
+
+/** Hours that are drawn together, so that a month is as easy to read as a day. */
+const STRETCHES = [1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 672] as const;
+const MAX_STRETCHES = 72;
+const HOURS_A_DAY = 24;
+/** An axis that ends at a multiple of it has a label there. */
+const ROUND = 5;
+
+/** A quantity over stretches of so many hours each. */
+export interface Track {
+  readonly name: Text;
+  readonly colour: string;
+  readonly mark: Curve["mark"];
+  readonly values: readonly number[];
+}
+
+export interface TrackChart extends Pick<Chart, "id" | "title" | "sentence"> {
+  readonly unit: Text;
+  readonly hoursEach: number;
+  readonly tracks: readonly Track[];
+  /** What is said instead, where nothing happened. */
+  readonly nothing: Text | null;
+}
+
+export function trackChart({ unit, hoursEach: each, tracks, nothing, ...chart }: TrackChart): Chart {
+  const count = tracks.reduce((most, { values }) => Math.max(most, values.length), 0);
+  const [scale, name] =
+    count * each >= 4 * HOURS_A_DAY
+      ? [HOURS_A_DAY, { en: "day of simulated time", zh: "仿真时间，天" }]
+      : [1, { en: "hour of simulated time", zh: "仿真时间，小时" }];
+  const end = (index: number): number => ((index + 1) * each) / scale;
+  const when = (index: number): Words => {
+    const [from, to] = [formatCount(index * each), formatCount((index + 1) * each)];
+    return { en: `hours ${from} to ${to}`, zh: `第 ${from} 至 ${to} 小时` };
+  };
+  return {
+    ...chart,
+    legend: tracks.map(({ name: track, colour, mark }): LegendItem => ({ name: track, colour, mark })),
+    table: {
+      head: [{ en: "Simulated time", zh: "仿真时间" }, ...tracks.map(({ name: track }) => both`${track}, ${unit}`)],
+      rows:
+        nothing === null
+          ? Array.from({ length: count }, (_, index) => [
+              when(index),
+              ...tracks.map(({ values }) => figure(values, index)),
+            ])
+          : [],
+    },
+    picture:
+      nothing ??
+      curvesPicture({
+        x: { name, min: 0, max: end(count - 1), openEnd: end(count - 1) % ROUND !== 0 },
+        y: { name: unit, min: 0, format: shortNumber },
+        heightPx: 280,
+        curves: tracks.map(({ values, ...look }) => ({
+          ...look,
+          points: values.map((value, index) => [end(index), value] as const),
+        })),
+        stretches: Array.from({ length: count }, (_, index) => ({
+          from: (index * each) / scale,
+          to: end(index),
+          tip: joined(
+            [when(index), ...tracks.map(({ name: track, values }) => both`${track}: ${figure(values, index) || "–"}`)],
+            "\n",
+          ),
+        })),
+      }),
+  };
+}
+
+/** So many that a chart of so many hours is easy to read. */
+export function hoursEach(hours: number): number {
+  return STRETCHES.find((each) => hours / each <= MAX_STRETCHES) ?? Math.ceil(hours / MAX_STRETCHES);
+}
+
+export function hoursWords(hours: number): Words {
+  return hours === 1
+    ? { en: "an hour", zh: "一小时" }
+    : { en: `${formatCount(hours)} hours`, zh: `${formatCount(hours)} 小时` };
+}
+
+export function inStretches(
+  byHour: readonly number[],
+  each: number,
+  take: (part: readonly number[]) => number,
+): number[] {
+  return Array.from({ length: Math.ceil(byHour.length / each) }, (_, index) =>
+    take(byHour.slice(index * each, (index + 1) * each)),
+  );
+}
+
+export function isZero(...tracks: readonly (readonly number[])[]): boolean {
+  return tracks.every((values) => values.every((value) => value === 0));
+}
+
+function figure(values: readonly number[], index: number): string {
+  return index < values.length ? formatCount(values[index]!) : "";
+}

@@ -1,0 +1,79 @@
+/**
+ * Early warnings in a report: the funnel, by level and by channel, what they took and whom they alarmed for nothing.
+ */
+import { HOURS_PER_DAY, HOUR_MS } from "../../../core/time.ts";
+import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../../../record/warning.ts";
+import { attemptsPerSuccess } from "../time/teams.ts";
+import { countFunnel, countKeptTwins } from "../../../metrics/funnel.ts";
+import { rateOverPeople } from "../../../metrics/gang-rate.ts";
+import type { LoopInput } from "../../../metrics/loop-input.ts";
+import { exposureCurve } from "./exposure-curve.ts";
+import type { WarningsFields } from "./schema.ts";
+import type { TracedWarning } from "../../../metrics/traced-warning.ts";
+
+type Warnings = WarningsFields["warnings"];
+
+export function warningSection(input: LoopInput, traced: readonly TracedWarning[], gangs: number): Warnings {
+  const funnel = countFunnel(traced);
+  return {
+    ...funnel,
+    ...(countKeptTwins(traced, input.interceptionOnly) ?? { keptAnyway: null, keptUnmatched: null }),
+    singleSignalShare: singleSignalShare(input),
+    tooLate: traced.filter(({ isTooLate }) => isTooLate).length,
+    byExposure: exposureCurve(traced, input.episodes.length),
+    byLevel: levelRows(traced),
+    byChannel: channelRows(input, traced, gangs),
+    attemptsPerSuccess: attemptsPerSuccess(input.teams, funnel.kept),
+    falseAlarmsPer1000SubscriberDays: falseAlarms(traced, input),
+  };
+}
+
+/** Share of the exposure from which on the strongest signal is all that a warning rests on. */
+const NEARLY_ALL = 0.9;
+
+/** Null where nothing was pushed. */
+function singleSignalShare({ warnings }: LoopInput): number | null {
+  if (warnings.length === 0) return null;
+  return warnings.filter(({ strongest, exposure }) => strongest >= NEARLY_ALL * exposure).length / warnings.length;
+}
+
+/** By the level at the push, on which it was pushed at all. */
+function levelRows(traced: readonly TracedWarning[]): Warnings["byLevel"] {
+  return WARNING_LEVELS.map((level) => {
+    const ofLevel = traced.filter(({ warning }) => warning.level === level);
+    const finallyOfLevel = traced.filter(({ warning }) => warning.finalLevel === level).length;
+    return { level, finally: finallyOfLevel, ...countFunnel(ofLevel) };
+  });
+}
+
+function channelRows(
+  { deliveries }: LoopInput,
+  traced: readonly TracedWarning[],
+  gangs: number,
+): Warnings["byChannel"] {
+  return DELIVERY_CHANNELS.map((channel, index) => {
+    const byChannel = deliveries.filter((delivery) => delivery.channel === channel);
+    const strongest = traced.filter(({ isEffective, strongestInTime }) => isEffective && strongestInTime === index);
+    return {
+      channel,
+      deliveries: byChannel.length,
+      warnings: new Set(byChannel.map(({ warning }) => warning)).size,
+      strongest: strongest.length,
+      kept: strongest.filter(({ isKept }) => isKept).length,
+      success: rateOverPeople(
+        strongest.map(({ episode, isKept }) => ({ gang: episode!.gang, holds: isKept })),
+        gangs,
+      ),
+    };
+  });
+}
+
+/**
+ * Warnings to people in no episode, pushed by the end of the scenario's last hour, for each 1,000 subscribers and day;
+ * null of no time or nobody.
+ */
+function falseAlarms(traced: readonly TracedWarning[], { hours, subscribers }: LoopInput): number | null {
+  const count = traced.filter(({ episode, warning }) => episode === null && warning.pushedMs <= hours * HOUR_MS).length;
+  const subscriberDays = (subscribers * hours) / HOURS_PER_DAY;
+  return subscriberDays === 0 ? null : (1000 * count) / subscriberDays;
+}

@@ -1,0 +1,28 @@
+/** Early warnings: from the push to the money that was kept. */
+import type { RatesFields } from "../rates/schema.ts";
+import type { Section } from "../section.ts";
+import { funnelChart } from "./funnel-chart.ts";
+import { warningSection } from "./make.ts";
+import { warningsSchema } from "./schema.ts";
+import { channelTable, falseAlarms, funnelTable, levelTable } from "./tables.ts";
+import { warningLineChart } from "./warning-line.ts";
+
+export const warningsSection: Section<typeof warningsSchema, Pick<RatesFields, "rates">> = {
+  id: "warned",
+  title: { en: "From warning to money kept", zh: "从预警到保住钱款" },
+  schema: warningsSchema,
+  make: ({ loop, traced, tally }) => ({ warnings: warningSection(loop, traced, tally.handle.gangs) }),
+  show: (report) => [
+    { chart: funnelChart(report) },
+    ...(report.warnings.pushed === 0
+      ? [{ paragraphs: [NOT_WARNED] }]
+      : [funnelTable(report), levelTable(report), channelTable(report)].map((table) => ({ table }))),
+    ...(report.warnings.pushed === 0 ? [] : [{ paragraphs: [falseAlarms(report)] }]),
+    { chart: warningLineChart(report) },
+  ],
+};
+
+const NOT_WARNED = {
+  en: "No early warning was pushed: the funnel's rates are none.",
+  zh: "没有推送预警：漏斗没有比率。",
+};

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { poisson } from "../../../src/core/distributions.ts";
+import { RandomStream } from "../../../src/core/random.ts";
+import { sumOverGangs } from "../../../src/metrics/gang-sum.ts";
+import type { LoopInput } from "../../../src/metrics/loop-input.ts";
+import { REPORTED, referenceRows } from "../../../src/report/sections/reference/make.ts";
+import { traceWarnings } from "../../../src/metrics/traced-warning.ts";
+import { buildReport } from "../../../src/report/build-report.ts";
+import { renderReport } from "../../../src/report/terminal/render-report.ts";
+import { en } from "../../../src/core/words.ts";
+import { referenceTable } from "../../../src/report/sections/reference/table.ts";
+import { referenceChart } from "../../../src/report/sections/reference/chart.ts";
+import { emptyLoop, sampleLoop } from "../sample-loop.ts";
+import { sampleEvents, sampleInput, sampleReport } from "../sample-report.ts";
+
+function rowsOf(loop: LoopInput, events = sampleEvents()) {
+  return referenceRows(sampleInput(events).tally, loop, traceWarnings(loop));
+}
+
+describe("the reference figures", () => {
+  test("stand beside what was simulated, scaled by what the scenario stands for, a share as it is", () => {
+    const rows = rowsOf(sampleLoop());
+    expect(rows.map(({ id, scaled, simulated }) => [id, Math.round(scaled * 1000) / 1000, simulated])).toEqual([
+      ["effectiveWarnings", 12_660, 3],
+      ["kept", 12_420, 2],
+      ["interceptedCalls", 240_000, 4],
+      ["interceptedMessages", 930_000, 9],
+      ["blockedDomains", 328, 2],
+      ["lossAvoidedYuan", 242_750_000, 18_000],
+      ["success", 0.981, 2 / 3],
+    ]);
+    for (const { reported, scaled, simulated, ratio, id } of rows) {
+      expect(reported).toBe(Object.entries(REPORTED).find(([name]) => name === id)?.[1]);
+      expect(ratio).toBe(simulated! / scaled);
+    }
+  });
+
+  test("count apps with domains, as the reported figure does", () => {
+    const loop = sampleLoop();
+    const refusedApps = Uint32Array.of(3, 0, 2);
+    const [before, after] = [loop, { ...loop, blocking: { ...loop.blocking, refusedApps } }].map((each) =>
+      rowsOf(each).find(({ id }) => id === "blockedDomains"),
+    );
+    expect([before!.simulated, after!.simulated]).toEqual([2, 7]);
+  });
+
+  test("simulate nothing that is a constant: every one of them changes with its input", () => {
+    const before = rowsOf(sampleLoop());
+    const [first, ...others] = sampleLoop().episodes;
+    // The one person kept by the first gang loses 1,234 yuan after all, and half of the fraud is gone.
+    const loop = { ...sampleLoop(), episodes: [{ ...first!, outcome: "lost" as const, lossYuan: 1234 }, ...others] };
+    const after = rowsOf(
+      { ...loop, deliveries: loop.deliveries.filter(({ warning }) => warning !== 6) },
+      sampleEvents().filter(({ fraud, idLow, obfuscation }) => fraud === 0 || (idLow % 2 === 0 && obfuscation === 0)),
+    );
+    for (const [at, row] of before.entries()) {
+      expect([row.id, after[at]!.simulated]).not.toEqual([row.id, row.simulated]);
+      expect([row.id, after[at]!.reported, after[at]!.scaled]).toEqual([row.id, row.reported, row.scaled]);
+    }
+  });
+
+  test("are null where nothing was simulated, and have no interval where all gangs come to nothing", () => {
+    const rows = Object.fromEntries(rowsOf(emptyLoop(), []).map((row) => [row.id, row]));
+    const nothing = { simulated: null, ratio: null, low: null, high: null };
+    expect(rows.lossAvoidedYuan).toMatchObject(nothing);
+    expect(rows.success).toMatchObject(nothing);
+    expect(rows.kept).toMatchObject({ simulated: 0, ratio: 0, low: null, high: null });
+  });
+});
+
+describe("the reference figures of a scenario with other hours than the scale is for", () => {
+  const loop = { ...sampleLoop(), referenceHours: 720 };
+
+  test("have no ratio but that of success, and all else as before", () => {
+    const [usual, other] = [rowsOf(sampleLoop()), rowsOf(loop)];
+    expect(other).toEqual(usual.map((row) => (row.id === "success" ? row : { ...row, ratio: null })));
+  });
+
+  test("say why, in the table and on the page", () => {
+    const report = buildReport({ ...sampleInput(), loop });
+    const table = renderReport(report, { width: 80, colour: false });
+    expect(table).toMatch(/\n {2}people kept +12.42 M +12,420 +2 +none /);
+    expect(table).toContain("\n  ratio: of success alone, as the scale is for 720 hours and these are 48;\n");
+    expect(en(referenceChart(report).sentence)).toContain("The scale is for 720 hours and this scenario has 48");
+    expect(en(referenceChart(sampleReport()).sentence)).not.toContain("The scale is for");
+  });
+});
+
+test("a ratio to a small figure can be told from what is printed, in the table and on the page", () => {
+  const report = buildReport({ ...sampleInput(), loop: { ...sampleLoop(), referenceScale: 3.3e-6 } });
+  const table = renderReport(report, { width: 80, colour: false });
+  // 2 : 1.08 and 3 : 41.8; 3069 needs no more digits.
+  expect(table).toMatch(/\n {2}sites\/apps blocked +328,000 +1\.08 +2 +1\.85 /);
+  expect(table).toMatch(/\n {2}effective warnings +12\.66 M +41\.8 +3 +0\.07 /);
+  expect(table).toMatch(/\n {2}messages blocked +930 M +3,069 +9 +0\.00 /);
+  expect(referenceTable(report).rows.find(([figure]) => en(figure!) === "sites/apps blocked")).toContain("1.08");
+});
+
+describe("a sum over gangs", () => {
+  test("has the interval worked by hand, as many times below as above", () => {
+    // Deviations -2, 0, 2: 3 / 2 * 8 = 12; t of two degrees.
+    const factor = Math.exp((4.3027 * Math.sqrt(12)) / 36);
+    expect(sumOverGangs([10, 12, 14])).toEqual({
+      value: 36,
+      low: expect.closeTo(36 / factor, 9),
+      high: expect.closeTo(36 * factor, 9),
+    });
+  });
+
+  test("is never below 0, and has no interval of one gang or of nothing", () => {
+    expect(sumOverGangs([0, 0, 9]).low).toBeGreaterThan(0);
+    for (const parts of [[5], [0, 0, 0], []]) expect(sumOverGangs(parts)).toMatchObject({ low: null, high: null });
+  });
+
+  test("holds the expected sum of gangs drawn anew about as often as it says", () => {
+    const stream = new RandomStream(1, "test-gangs");
+    const [gangs, worlds, mean] = [25, 400, 40];
+    let held = 0;
+    for (let world = 0; world < worlds; world++) {
+      const parts = Array.from({ length: gangs }, (_, gang) => poisson(stream, world, gang, mean));
+      const { low, high } = sumOverGangs(parts);
+      if (low! <= gangs * mean && gangs * mean <= high!) held++;
+    }
+    expect(held / worlds).toBeGreaterThan(0.91);
+    expect(held / worlds).toBeLessThan(0.99);
+  });
+});
