@@ -1,0 +1,34 @@
+/** Small worlds in which most parts of a simulation are at work. */
+import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
+
+/** Hardly any benign traffic, and people who are easily taken in: two hundred episodes and more. */
+const VICTIMS = [
+  "hours=60",
+  "population.subscribers=5000",
+  "gangs.count=24",
+  "gangs.messagesPerDay=150",
+  "gangs.callsPerDay=120",
+  "blocklist.initialEntries=3000",
+  "templates.initial=100",
+  "dissuasion.agents=1",
+  "dissuasion.visitTeams=2",
+  "episodes.messageTakesHold=0.08",
+  "episodes.callTakesHold=0.13",
+  ...BENIGN_CLASSES.map((name) => `benign.${name}.perDay=0.02`),
+];
+
+/** Traffic as it is by default, among fewer people and for three days. */
+const TRAFFIC = [
+  "hours=72",
+  "population.subscribers=5000",
+  "gangs.count=16",
+  "gangs.messagesPerDay=100",
+  "gangs.callsPerDay=100",
+  "blocklist.initialEntries=5000",
+  "templates.initial=100",
+  "dissuasion.agents=1",
+  "dissuasion.visitTeams=1",
+];
+
+/** By name, what is set on top of the scenario `smoke`. */
+export const WORLDS: Readonly<Record<string, readonly string[]>> = { traffic: TRAFFIC, victims: VICTIMS };
