@@ -26,7 +26,7 @@ export const parseHours = wholeNumber(1, MAX_HOURS);
 export function scenarioHelp(): string {
   return (
     `\nShipped scenarios: ${shippedScenarios().join(", ")}\n` +
-    "Every parameter, with unit, range, default and what it does: ringfence schema scenario\n"
+    "Their parameters: ringfence schema scenario, or with --all every one, with unit and range\n"
   );
 }
 

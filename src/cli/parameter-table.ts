@@ -5,11 +5,14 @@ import { wrap } from "../core/terminal/wrap.ts";
 import type { Parameter } from "../scenario/keys.ts";
 
 interface Row {
-  readonly cells: readonly [path: string, defaultValue: string, range: string, unit: string];
+  /** The path first. */
+  readonly cells: readonly string[];
   readonly does: string;
 }
 
-const HEAD = ["", "default", "range", "unit"] as const;
+const HEAD = ["", "default", "range", "unit"];
+/** Units that the first sentence of a parameter says, or that say nothing behind its value. */
+const UNITS_LEFT_OUT = new Set(["count", "share", "name", "name or module", "text", "on or off", "relative weights"]);
 const INDENT = "  ";
 const GAP = "  ";
 
@@ -33,6 +36,7 @@ export function renderParameters(parameters: readonly Parameter[], width: number
     return [
       heading,
       ...linesOf(
+        HEAD,
         those.map((one) => rowOf(one, width === null)),
         width,
         style,
@@ -42,13 +46,32 @@ export function renderParameters(parameters: readonly Parameter[], width: number
   return `${blocks.join("\n\n")}\n`;
 }
 
+/**
+ * One table for all groups, a line a parameter in a wide terminal: its whole path, its default with the unit, and the
+ * first sentence of what it does.
+ */
+export function renderOverview(parameters: readonly Parameter[], width: number | null, style: Style): string {
+  const rows = parameters.map((one) => {
+    const { path, unit = "", description = "" } = one;
+    const stated = defaultOf(one);
+    return {
+      cells: [path, UNITS_LEFT_OUT.has(unit) ? stated : `${stated} ${unit}`],
+      does: description.split(/(?<=\.) /)[0]!,
+    };
+  });
+  return `${linesOf(["", "default"], rows, width, style).join("\n")}\n`;
+}
+
 function rowOf(parameter: Parameter, isWhole: boolean): Row {
-  const { path, unit = "", description = "", default: value, values } = parameter;
-  const stated = value === undefined ? "required" : value === "" ? '""' : plain(value);
+  const { path, unit = "", description = "", values } = parameter;
   return {
-    cells: [isWhole ? path : path.slice(path.lastIndexOf(".") + 1), stated, rangeOf(parameter), unit],
+    cells: [isWhole ? path : path.slice(path.lastIndexOf(".") + 1), defaultOf(parameter), rangeOf(parameter), unit],
     does: values === undefined ? description : `${description} One of ${values.join(", ")}.`,
   };
+}
+
+function defaultOf({ default: value }: Parameter): string {
+  return value === undefined ? "required" : value === "" ? '""' : plain(value);
 }
 
 /** Of a number, or of the numbers in a list. */
@@ -65,13 +88,13 @@ function plain(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function linesOf(rows: readonly Row[], width: number | null, style: Style): string[] {
-  const widths = HEAD.map((head, column) =>
-    Math.max(displayWidth(head), ...rows.map(({ cells }) => displayWidth(cells[column]!))),
+function linesOf(heads: readonly string[], rows: readonly Row[], width: number | null, style: Style): string[] {
+  const widths = heads.map((name, column) =>
+    Math.max(displayWidth(name), ...rows.map(({ cells }) => displayWidth(cells[column]!))),
   );
   const line = (cells: readonly string[]): string =>
     INDENT + cells.map((cell, column) => fitToWidth(cell, widths[column]!)).join(GAP);
-  const head = line(HEAD) + GAP;
+  const head = line(heads) + GAP;
   const isBeside = width === null || (width >= MIN_COLUMNS_BESIDE && width - displayWidth(head) >= MIN_DOES_COLUMNS);
   const heading = isBeside ? `${head}what it does` : head.trimEnd();
   const body = rows.flatMap(({ cells, does }) => {

@@ -5,9 +5,10 @@ import { comparisonJsonSchema } from "../../bench/compare/result.ts";
 import { doctorJsonSchema } from "../../bench/doctor/document.ts";
 import { benchJsonSchema } from "../../bench/harness/result.ts";
 import { cut } from "../core/describe-value.ts";
+import { wrap } from "../core/terminal/wrap.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { reportJsonSchema } from "../report/schema.ts";
-import { parameters, scenarioJsonSchema } from "../scenario/keys.ts";
+import { type Parameter, keysAt, parameters, scenarioJsonSchema } from "../scenario/keys.ts";
 import { nearestParameters } from "../scenario/nearest-parameter.ts";
 import { ablationJsonSchema } from "../study/ablation-schema.ts";
 import { curvesJsonSchema } from "../study/curves/curves-schema.ts";
@@ -15,7 +16,7 @@ import { policiesJsonSchema } from "../study/policies-schema.ts";
 import { tuningJsonSchema } from "../study/tune/tuning-schema.ts";
 import { terminalColumns } from "./columns.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
-import { renderParameters } from "./parameter-table.ts";
+import { renderOverview, renderParameters } from "./parameter-table.ts";
 import { ScreenDocument } from "./screen-document.ts";
 
 const SCHEMAS: Readonly<Record<string, () => object>> = {
@@ -32,11 +33,14 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
 };
 
 const DESCRIPTION =
-  "print every parameter of a scenario file: unit, range, default, what it does; or the JSON Schema of a document: of " +
+  "print the parameters of a scenario file: default, range, unit, what each does; or the JSON Schema of a document: of " +
   "scenario files (with --json), of `run --json` and report.json, of `screen --json`, of `bench --json`, of " +
   "`bench compare --json`, of `bench doctor --json`, or of `ablate`, `compare-policies`, `tune` and `curves` with --json";
 
+const COMMAND = "ringfence schema scenario";
+
 interface SchemaOptions {
+  readonly all?: boolean;
   readonly json?: boolean;
 }
 
@@ -46,24 +50,34 @@ export function registerSchema(program: Command): void {
     .description(DESCRIPTION)
     .addArgument(new Argument("<document>", "which document").choices(Object.keys(SCHEMAS)))
     .argument("[group]", "of a scenario: this group of parameters alone, or one parameter (`warnings.low`)")
+    .option("--all", "of a scenario: every parameter, not only those that people reach for first")
     .option("--json", "print the JSON Schema, also that of scenarios")
-    .action((document: string, group: string | undefined, { json = false }: SchemaOptions) => {
+    .action((document: string, group: string | undefined, { all = false, json = false }: SchemaOptions) => {
       const isTable = document === "scenario" && !json;
       if (!isTable && group !== undefined) {
         throw new RingfenceError("usage", `a JSON Schema is printed whole: leave out "${cut(group)}"`);
       }
-      process.stdout.write(isTable ? tableOf(group) : jsonDocument(SCHEMAS[document]!()));
+      process.stdout.write(isTable ? parametersOf(group, all) : jsonDocument(SCHEMAS[document]!()));
     });
 }
 
-function tableOf(group: string | undefined): string {
+/** Those of a group whole; else the basic ones, or all. */
+function parametersOf(group: string | undefined, isAll: boolean): string {
+  const [width, style] = [terminalColumns(process.stdout), { colour: wantsColour(process.stdout) }];
   const all = parameters();
-  const those = group === undefined ? all : all.filter(({ path }) => path === group || path.startsWith(`${group}.`));
-  if (those.length === 0) {
-    const [first = "", ...below] = group!.split(".");
-    const near = nearestParameters(first, [], below);
-    const hint = near.length === 0 ? "" : `. Did you mean ${near.map((one) => `"${one}"`).join(" or ")}?`;
-    throw new RingfenceError("usage", `a scenario has no parameter or group "${cut(group!)}"${hint}`);
-  }
-  return renderParameters(those, terminalColumns(process.stdout), { colour: wantsColour(process.stdout) });
+  if (group !== undefined) return renderParameters(within(group, all), width, style);
+  if (isAll) return renderParameters(all, width, style);
+  const basic = all.filter(({ level }) => level === "basic");
+  const groups = [...new Set(all.map(({ path }) => path.split(".")[0]!))].filter((name) => keysAt([name]).length > 0);
+  const rest = `${basic.length} of ${all.length} parameters, the basic ones. All of them: ${COMMAND} --all; all of a group: ${COMMAND} GROUP, with one of ${groups.join(", ")}.`;
+  return `${renderOverview(basic, width, style)}\n${(width === null ? [rest] : wrap(rest, "", width)).join("\n")}\n`;
+}
+
+function within(group: string, all: readonly Parameter[]): Parameter[] {
+  const found = all.filter(({ path }) => path === group || path.startsWith(`${group}.`));
+  if (found.length > 0) return found;
+  const [first = "", ...below] = group.split(".");
+  const near = nearestParameters(first, [], below);
+  const hint = near.length === 0 ? "" : `. Did you mean ${near.map((one) => `"${one}"`).join(" or ")}?`;
+  throw new RingfenceError("usage", `a scenario has no parameter or group "${cut(group)}"${hint}`);
 }

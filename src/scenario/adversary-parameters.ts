@@ -1,7 +1,7 @@
 /** Parameters of gangs that change how they work. */
 import { z } from "zod";
 import { type Knob, KNOBS, KNOB_NAMES, settingNamed } from "../record/knobs.ts";
-import { ASSUMED, choice, countOf, group, quantity, share, toggle } from "./parameter.ts";
+import { ASSUMED, basic, choice, countOf, group, quantity, share, toggle } from "./parameter.ts";
 
 /** What a gang that tests its words varies. */
 export const PROBE_VARIES = ["words", "letters", "everything"] as const;
@@ -13,10 +13,12 @@ const MAX_CHANGES = 1000;
 /** Whether gangs adapt, to what, how fast, and with which knobs. */
 export function adversaryGroup() {
   return group({
-    mode: choice(
-      "fixed",
-      ADVERSARY_MODES,
-      "Whether gangs keep today's habit, follow the schedule, or begin as it says and then turn to what pays.",
+    mode: basic(
+      choice(
+        "fixed",
+        ADVERSARY_MODES,
+        "Whether gangs keep today's habit, follow the schedule, or begin as it says and then turn to what pays.",
+      ),
     ),
     fromHour: countOf(
       0,
@@ -25,11 +27,13 @@ export function adversaryGroup() {
       "design",
       "In mode adaptive: when gangs begin to turn to what pays; before, they work as the schedule says.",
     ),
-    schedule: z.array(scheduledChange()).max(MAX_CHANGES).default([]).meta({
-      unit: "list of hour, knob and setting",
-      source: "design",
-      description: "What all gangs change, and from which hour on; in mode fixed, nothing.",
-    }),
+    schedule: basic(
+      z.array(scheduledChange()).max(MAX_CHANGES).default([]).meta({
+        unit: "list of hour, knob and setting",
+        source: "design",
+        description: "What all gangs change, and from which hour on; in mode fixed, nothing.",
+      }),
+    ),
     reviewsPerWeek: quantity(
       7,
       { min: 0, max: 7 },

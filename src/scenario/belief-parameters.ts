@@ -1,5 +1,5 @@
 /** Parameters of what people believe, what a warning does to it, and what they say to those who warn them. */
-import { ASSUMED, group, quantity, share } from "./parameter.ts";
+import { ASSUMED, basic, group, quantity, share } from "./parameter.ts";
 
 const ANY_LOGITS = { min: -20, max: 20 };
 const LOGITS = { min: 0, max: 20 };
@@ -14,21 +14,23 @@ export function beliefGroup() {
   const persuasion = (value: number, by: string) =>
     logits(value, `Persuasion by ${by}, the first that a person hears, with full trust in warnings.`);
   return group({
-    base: quantity(1.2, ANY_LOGITS, "logits", ASSUMED, "Mean belief in the fraudster when an episode begins."),
+    base: basic(quantity(1.2, ANY_LOGITS, "logits", ASSUMED, "Mean belief in the fraudster when an episode begins.")),
     spread: logits(1.4, "Standard deviation of that belief between people."),
     perStep: logits(0.15, "Belief that each step of the script adds."),
     perDay: logits(0.1, "Belief that each day of an episode adds."),
     moneySent: logits(0.8, "Belief that a first transfer adds: who has sent money wants it to be well spent."),
-    message: quantity(
-      1.7,
-      LOGITS,
-      "logits",
-      "60 % of victims still believed the fraudster after a warning (news report)",
-      "Persuasion by a message, the first that a person hears, with full trust in warnings.",
+    message: basic(
+      quantity(
+        1.7,
+        LOGITS,
+        "logits",
+        "60 % of victims still believed the fraudster after a warning (news report)",
+        "Persuasion by a message, the first that a person hears, with full trust in warnings.",
+      ),
     ),
-    telephone: persuasion(2.9, "an agent on the telephone"),
+    telephone: basic(persuasion(2.9, "an agent on the telephone")),
     family: persuasion(3.2, "a relative"),
-    visit: persuasion(3.2, "a visit"),
+    visit: basic(persuasion(3.2, "a visit")),
     repeated: share(
       0.5,
       ASSUMED,
@@ -45,10 +47,8 @@ export function beliefGroup() {
       0.4,
       "By so much persuasion must exceed belief for a person to break off at once; from nothing up to this, the person goes on, and decides when the transfer is due.",
     ),
-    falseAlarmFactor: share(
-      0.92,
-      ASSUMED,
-      "Each false alarm of the last weeks multiplies the persuasion of a warning.",
+    falseAlarmFactor: basic(
+      share(0.92, ASSUMED, "Each false alarm of the last weeks multiplies the persuasion of a warning."),
     ),
     falseAlarmDays: quantity(30, { min: 0, max: 365 }, "days", ASSUMED, "How long a false alarm is remembered."),
   });

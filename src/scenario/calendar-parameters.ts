@@ -1,7 +1,7 @@
 /** Parameters of the calendar: which day of the week a run begins with, holidays, and traffic on days off. */
 import { z } from "zod";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
-import { ASSUMED, choice, group, quantity } from "./parameter.ts";
+import { ASSUMED, basic, choice, group, quantity } from "./parameter.ts";
 
 export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
@@ -31,7 +31,9 @@ const MAX_DAYS = 366;
 /** The week, and what it does to traffic. */
 export function calendarGroup() {
   return group({
-    firstDay: choice("wednesday", WEEKDAYS, "Day of the week that the run begins with; 1 April 2020 was a Wednesday."),
+    firstDay: basic(
+      choice("wednesday", WEEKDAYS, "Day of the week that the run begins with; 1 April 2020 was a Wednesday."),
+    ),
     holidays: z.array(z.int().min(1).max(MAX_DAYS)).max(MAX_DAYS).default([6]).meta({
       unit: "days of the run, from 1",
       source: "design: Qingming was from 4 to 6 April 2020, and the 6th a Monday",

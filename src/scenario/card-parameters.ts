@@ -1,5 +1,5 @@
 /** Parameters of SIMs and bank accounts that people sell to gangs, and of the crackdown on that trade. */
-import { ASSUMED, countOf, group, quantity, share, toggle } from "./parameter.ts";
+import { ASSUMED, basic, countOf, group, quantity, share, toggle } from "./parameter.ts";
 
 /**
  * The market for sets of cards: holders sell to dealers, dealers to gangs. A set is some SIMs and a bank account
@@ -7,7 +7,9 @@ import { ASSUMED, countOf, group, quantity, share, toggle } from "./parameter.ts
  */
 export function cardsGroup() {
   return group({
-    traded: toggle(false, "Lines and accounts of gangs need cards that are bought; off: they are free and endless."),
+    traded: basic(
+      toggle(false, "Lines and accounts of gangs need cards that are bought; off: they are free and endless."),
+    ),
     holders: countOf(20_000, 1, 1_000_000, ASSUMED, "People who might sell a set of their cards."),
     reservationYuan: yuan(400, "Median price at which they would, if nobody were ever penalised."),
     reservationSigma: quantity(
@@ -21,7 +23,7 @@ export function cardsGroup() {
     setsPerHolder: countOf(2, 1, 20, ASSUMED, "Sets that one person sells at most."),
     sims: countOf(3, 1, 15, "three operators, a card at each (design)", "SIMs of a set."),
     outlets: countOf(200, 1, 100_000, ASSUMED, "Outlets of banks and operators where sets are opened."),
-    dealers: countOf(150, 0, 10_000, ASSUMED, "Dealers at work when the run begins."),
+    dealers: basic(countOf(150, 0, 10_000, ASSUMED, "Dealers at work when the run begins.")),
     dealerMembers: quantity(
       20,
       { min: 1, max: 1000 },
@@ -52,10 +54,12 @@ export function cardsGroup() {
       "Dealers founded where all have as much to do as they can and the margin is twice what is needed; in proportion to both. As many go, of a hundred, where it is as far below.",
     ),
     stockDays: days(3, "Stock that dealers keep, in days of what gangs ask for."),
-    priceYuan: yuan(
-      300,
-      "What gangs pay for a set before the first hour.",
-      "about a tenth of 3,000 yuan, the price under the crackdown (Xinhua Daily Telegraph, January 2021, mirrored)",
+    priceYuan: basic(
+      yuan(
+        300,
+        "What gangs pay for a set before the first hour.",
+        "about a tenth of 3,000 yuan, the price under the crackdown (Xinhua Daily Telegraph, January 2021, mirrored)",
+      ),
     ),
     bidYuan: yuan(
       150,
@@ -110,15 +114,19 @@ export function cardsGroup() {
 /** The police crackdown on holders and dealers. It has nothing to trace unless cards are traded. */
 export function crackdownGroup() {
   return group({
-    enabled: toggle(false, "Listed numbers and accounts that victims name are traced to holders and dealers."),
-    fromHour: countOf(480, 0, 24 * 366, "design", "When it begins."),
-    days: days(113, "How long cases are taken up.", "10 October 2020 to 31 January 2021 (spokesperson, February 2021)"),
-    casesPerDay: quantity(
-      23,
-      { min: 0, max: 100_000 },
-      "cases a day",
-      ASSUMED,
-      "Capacity of the investigators; leads beyond it wait.",
+    enabled: basic(toggle(false, "Listed numbers and accounts that victims name are traced to holders and dealers.")),
+    fromHour: basic(countOf(480, 0, 24 * 366, "design", "When it begins.")),
+    days: basic(
+      days(113, "How long cases are taken up.", "10 October 2020 to 31 January 2021 (spokesperson, February 2021)"),
+    ),
+    casesPerDay: basic(
+      quantity(
+        23,
+        { min: 0, max: 100_000 },
+        "cases a day",
+        ASSUMED,
+        "Capacity of the investigators; leads beyond it wait.",
+      ),
     ),
     traceDays: quantity(3, { min: 0, max: 365 }, "days", ASSUMED, "From taking up a lead to its holder."),
     mistakes: share(0.02, ASSUMED, "Traces that end at somebody who never sold a card."),

@@ -1,5 +1,5 @@
 /** Parameters of the money of gangs. */
-import { ASSUMED, group, quantity, share, toggle } from "./parameter.ts";
+import { ASSUMED, basic, group, quantity, share, toggle } from "./parameter.ts";
 
 /** What gangs begin with, what others keep of what they take, and what their trade costs. */
 export function economyGroup() {
@@ -34,7 +34,9 @@ export function economyGroup() {
         ASSUMED,
         "By so much a gang grows after a day on which its money became more, and shrinks after one on which it became less: between a quarter and double of its first size.",
       ),
-      bankruptcy: toggle(false, "A gang that owes more than its credit is no more; another is founded in its place."),
+      bankruptcy: basic(
+        toggle(false, "A gang that owes more than its credit is no more; another is founded in its place."),
+      ),
       creditYuan: quantity(20_000, { min: 0, max: 1e9 }, "yuan", ASSUMED, "What a gang may owe before it is broke."),
       foundedAfterDays: quantity(
         14,

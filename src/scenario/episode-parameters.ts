@@ -1,15 +1,15 @@
 /** Parameters of victims: who takes a bait, how long it takes, what is lost, and how people are reached. */
-import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
+import { ASSUMED, basic, countOf, group, quantity, share } from "./parameter.ts";
 
 /** From a delivered contact to a transfer. No source gives conversion, delays or retries: all assumed. */
 export function episodesGroup() {
   return group({
-    messageTakesHold: share(
-      0.0218,
-      ASSUMED,
-      "Delivered first messages that engage a subscriber of mean susceptibility.",
+    messageTakesHold: basic(
+      share(0.0218, ASSUMED, "Delivered first messages that engage a subscriber of mean susceptibility."),
     ),
-    callTakesHold: share(0.0365, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
+    callTakesHold: basic(
+      share(0.0365, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
+    ),
     leadFactor: quantity(
       3,
       { min: 0, max: 100 },
@@ -31,12 +31,8 @@ export function episodesGroup() {
       ASSUMED,
       "Spread of the hours between steps around those of the script.",
     ),
-    transferHours: quantity(
-      17,
-      { min: 0, max: 2000 },
-      "hours",
-      ASSUMED,
-      "Median time from the last step to the transfer.",
+    transferHours: basic(
+      quantity(17, { min: 0, max: 2000 }, "hours", ASSUMED, "Median time from the last step to the transfer."),
     ),
     transferSigma: quantity(
       0.7,
@@ -46,7 +42,7 @@ export function episodesGroup() {
       "Spread of that time.",
     ),
     answered: share(0.85, ASSUMED, "Calls of the gang that an engaged subscriber answers."),
-    attempts: countOf(20, 1, 100, ASSUMED, "Tries of a step, from other lines, before the gang gives up."),
+    attempts: basic(countOf(20, 1, 100, ASSUMED, "Tries of a step, from other lines, before the gang gives up.")),
     retryHours: quantity(4, { min: 0, max: 500 }, "hours", ASSUMED, "Median time to the next try of a step."),
     firstTransferShare: share(
       0.1,
@@ -93,12 +89,14 @@ export function episodesGroup() {
       ASSUMED,
       "Median time from a contact to what the subscriber does about it.",
     ),
-    meanLossYuan: quantity(
-      6000,
-      { min: 1, max: 1e9 },
-      "yuan",
-      "design, section 2: the reported loss avoided over the episodes that close its arithmetic",
-      "Mean loss of an episode that ends in a transfer.",
+    meanLossYuan: basic(
+      quantity(
+        6000,
+        { min: 1, max: 1e9 },
+        "yuan",
+        "design, section 2: the reported loss avoided over the episodes that close its arithmetic",
+        "Mean loss of an episode that ends in a transfer.",
+      ),
     ),
     lossSigma: quantity(
       1.2,
@@ -113,7 +111,7 @@ export function episodesGroup() {
 /** How people can be reached. */
 export function reachGroup() {
   return group({
-    readsMessage: share(0.65, ASSUMED, "Subscribers who read a warning message at all."),
+    readsMessage: basic(share(0.65, ASSUMED, "Subscribers who read a warning message at all.")),
     readMinutes: quantity(120, { min: 0, max: 10_000 }, "minutes", ASSUMED, "Median time until it is read."),
     readSigma: quantity(
       1.3,

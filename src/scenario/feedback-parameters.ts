@@ -1,11 +1,11 @@
 /** Parameters of what comes back: complaints, investigations, what the platform watches, and how gangs react. */
-import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
+import { ASSUMED, basic, countOf, group, quantity, share } from "./parameter.ts";
 
 /** Who reports what to the platform. */
 export function complaintsGroup() {
   return group({
-    messageShare: share(0.0125, ASSUMED, "Delivered fraud messages that somebody reports."),
-    callShare: share(0.04, ASSUMED, "Answered fraud calls that somebody reports."),
+    messageShare: basic(share(0.0125, ASSUMED, "Delivered fraud messages that somebody reports.")),
+    callShare: basic(share(0.04, ASSUMED, "Answered fraud calls that somebody reports.")),
     benignShare: share(
       0.0002,
       ASSUMED,
@@ -23,7 +23,9 @@ export function complaintsGroup() {
       ASSUMED,
       "What such a report is worth: at `investigations.complaints` or more, one opens a case by itself.",
     ),
-    delayHours: quantity(3, { min: 0, max: 2000 }, "hours", ASSUMED, "Median time from a contact to its report."),
+    delayHours: basic(
+      quantity(3, { min: 0, max: 2000 }, "hours", ASSUMED, "Median time from a contact to its report."),
+    ),
     delaySigma: quantity(1, { min: 0, max: 3 }, "standard deviation of the logarithm", ASSUMED, "Spread of that time."),
   });
 }
@@ -41,11 +43,13 @@ export function publicityGroup() {
       ASSUMED,
       "From one wave to the next; the first is at hour 0.",
     ),
-    reach: share(0.5, ASSUMED, "Subscribers whom a wave reaches, drawn anew for each; 0 for no publicity."),
-    factor: share(
-      0.95,
-      "near 1, as mass publicity had no effect in one trial, and tips raise caution, not discrimination (abstracts)",
-      "On the chance that a first contact engages them, and that they react to a benign one, while it works.",
+    reach: basic(share(0.5, ASSUMED, "Subscribers whom a wave reaches, drawn anew for each; 0 for no publicity.")),
+    factor: basic(
+      share(
+        0.95,
+        "near 1, as mass publicity had no effect in one trial, and tips raise caution, not discrimination (abstracts)",
+        "On the chance that a first contact engages them, and that they react to a benign one, while it works.",
+      ),
     ),
     days: quantity(7, { min: 0, max: 365 }, "days", ASSUMED, "How long a wave works; then it is worn off."),
   });
@@ -70,19 +74,25 @@ export function curiosityGroup() {
 /** What becomes of complaints. */
 export function investigationsGroup() {
   return group({
-    complaints: countOf(3, 1, 1000, ASSUMED, "Complaints about one number that open a case, by their weight."),
-    hostComplaints: countOf(27, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
+    complaints: basic(countOf(3, 1, 1000, ASSUMED, "Complaints about one number that open a case, by their weight.")),
+    hostComplaints: basic(
+      countOf(27, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
+    ),
     appComplaints: countOf(12, 1, 1000, ASSUMED, "The same for an app, which nobody has but a gang's victims."),
     windowDays: quantity(7, { min: 0.1, max: 365 }, "days", ASSUMED, "Older complaints do not count."),
-    casesPerHour: quantity(
-      20,
-      { min: 0, max: 100_000 },
-      "cases an hour",
-      ASSUMED,
-      "Capacity of the investigators; 0 for none. Below the cases that are opened, they queue.",
+    casesPerHour: basic(
+      quantity(
+        20,
+        { min: 0, max: 100_000 },
+        "cases an hour",
+        ASSUMED,
+        "Capacity of the investigators; 0 for none. Below the cases that are opened, they queue.",
+      ),
     ),
     hours: quantity(2, { min: 0, max: 1000 }, "hours", ASSUMED, "Time from taking up a case to its result."),
-    mistakes: share(0.02, ASSUMED, "Cases against benign callers that are decided against them, and the reverse."),
+    mistakes: basic(
+      share(0.02, ASSUMED, "Cases against benign callers that are decided against them, and the reverse."),
+    ),
     publishHours: countOf(6, 1, 720, ASSUMED, "New scripts come into force together, every so many hours."),
   });
 }
@@ -91,12 +101,14 @@ export function investigationsGroup() {
 export function signalsGroup() {
   return group({
     longCallS: quantity(60, { min: 0, max: 7200 }, "seconds", ASSUMED, "An answered call counts from this length on."),
-    suspectHours: quantity(
-      72,
-      { min: 0, max: 5000 },
-      "hours",
-      ASSUMED,
-      "A number or domain stays suspect for so long after an event of it was blocked.",
+    suspectHours: basic(
+      quantity(
+        72,
+        { min: 0, max: 5000 },
+        "hours",
+        ASSUMED,
+        "A number or domain stays suspect for so long after an event of it was blocked.",
+      ),
     ),
     suspectAccountDays: quantity(
       5,
@@ -154,20 +166,24 @@ export function reactionGroup() {
       "A gang notices a line once this share of an hour's contacts does not get through.",
     ),
     minContacts: countOf(5, 1, 10_000, ASSUMED, "Contacts in the hour that it takes to notice."),
-    lineHours: quantity(
-      92,
-      { min: 1, max: 10_000 },
-      "hours",
-      ASSUMED,
-      "Mean time from noticing to giving up a line that calls.",
+    lineHours: basic(
+      quantity(
+        92,
+        { min: 1, max: 10_000 },
+        "hours",
+        ASSUMED,
+        "Mean time from noticing to giving up a line that calls.",
+      ),
     ),
     senderHours: quantity(30, { min: 1, max: 10_000 }, "hours", ASSUMED, "The same for a sender of messages."),
-    domainHours: quantity(
-      60,
-      { min: 1, max: 10_000 },
-      "hours",
-      ASSUMED,
-      "The same for a domain or app; `gangs.domainHours` and `gangs.appHours` come on top.",
+    domainHours: basic(
+      quantity(
+        60,
+        { min: 1, max: 10_000 },
+        "hours",
+        ASSUMED,
+        "The same for a domain or app; `gangs.domainHours` and `gangs.appHours` come on top.",
+      ),
     ),
   });
 }

@@ -1,7 +1,7 @@
 /** Parameters of gangs: how many, how busy, from what lines, in what words; and what becomes of their numbers. */
 import { z } from "zod";
 import { TECHNOLOGIES, type Technology, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
+import { ASSUMED, basic, countOf, group, quantity, share } from "./parameter.ts";
 
 /** Shares of cases in 2022 and 2023 fix the order and a few of the weights; the rest is assumed. */
 const TYPOLOGY_WEIGHTS: Readonly<Record<Typology, number>> = {
@@ -46,27 +46,29 @@ const MESSAGE_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
 /** Gangs at work. */
 export function gangsGroup() {
   return group({
-    count: countOf(160, 0, 5000, ASSUMED, "Gangs at work at any time."),
-    messagesPerDay: quantity(
-      410,
-      { min: 0, max: 100_000 },
-      "first contacts per gang and day",
-      ASSUMED,
-      "Volume of a gang whose script opens with a message.",
+    count: basic(countOf(160, 0, 5000, ASSUMED, "Gangs at work at any time.")),
+    messagesPerDay: basic(
+      quantity(
+        410,
+        { min: 0, max: 100_000 },
+        "first contacts per gang and day",
+        ASSUMED,
+        "Volume of a gang whose script opens with a message.",
+      ),
     ),
-    callsPerDay: quantity(
-      420,
-      { min: 0, max: 100_000 },
-      "first contacts per gang and day",
-      ASSUMED,
-      "Volume of a gang whose script opens with a call.",
+    callsPerDay: basic(
+      quantity(
+        420,
+        { min: 0, max: 100_000 },
+        "first contacts per gang and day",
+        ASSUMED,
+        "Volume of a gang whose script opens with a call.",
+      ),
     ),
-    callFirstShare: share(
-      0.5,
-      ASSUMED,
-      "Gangs that choose a script which opens with a call, where their typology has one.",
+    callFirstShare: basic(
+      share(0.5, ASSUMED, "Gangs that choose a script which opens with a call, where their typology has one."),
     ),
-    campaignDays: quantity(10, { min: 0.5, max: 365 }, "days", ASSUMED, "A gang then turns to another script."),
+    campaignDays: basic(quantity(10, { min: 0.5, max: 365 }, "days", ASSUMED, "A gang then turns to another script.")),
     typologies: weightTable(
       TYPOLOGIES,
       TYPOLOGY_WEIGHTS,
@@ -85,8 +87,8 @@ export function gangsGroup() {
       ASSUMED,
       "Weight among the senders that gangs send messages from.",
     ),
-    callLines: countOf(6, 1, 16, ASSUMED, "Lines a gang calls from at one time."),
-    senders: countOf(4, 1, 16, ASSUMED, "Senders a gang sends messages from at one time."),
+    callLines: basic(countOf(6, 1, 16, ASSUMED, "Lines a gang calls from at one time.")),
+    senders: basic(countOf(4, 1, 16, ASSUMED, "Senders a gang sends messages from at one time.")),
     domains: countOf(2, 1, 4, ASSUMED, "Domains a gang uses at one time."),
     redialShare: quantity(
       0.25,
@@ -108,27 +110,27 @@ export function gangsGroup() {
       ASSUMED,
       "Mean time from the loss until a buyer approaches, exponential.",
     ),
-    lineLifeDays: quantity(
-      15,
-      { min: 0.05, max: 365 },
-      "days",
-      ASSUMED,
-      "Mean life of a line whose calls get through, exponential. Those that are blocked are given up sooner (reaction).",
+    lineLifeDays: basic(
+      quantity(
+        15,
+        { min: 0.05, max: 365 },
+        "days",
+        ASSUMED,
+        "Mean life of a line whose calls get through, exponential. Those that are blocked are given up sooner (reaction).",
+      ),
     ),
-    senderLifeDays: quantity(
-      6.61,
-      { min: 0.05, max: 365 },
-      "days",
-      ASSUMED,
-      "The same for a sender; its default is the whole life of a number that calls (TouchPal 2016).",
+    senderLifeDays: basic(
+      quantity(
+        6.61,
+        { min: 0.05, max: 365 },
+        "days",
+        ASSUMED,
+        "The same for a sender; its default is the whole life of a number that calls (TouchPal 2016).",
+      ),
     ),
     simBoxLifeDays: quantity(1.5, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of one card of a SIM box."),
-    domainLifeDays: quantity(
-      30,
-      { min: 0.05, max: 365 },
-      "days",
-      ASSUMED,
-      "Mean life of a domain or app that is not blocked.",
+    domainLifeDays: basic(
+      quantity(30, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of a domain or app that is not blocked."),
     ),
     domainYuan: quantity(
       800,
@@ -144,10 +146,12 @@ export function gangsGroup() {
       ASSUMED,
       "Until that is ready, from the decision to give up the blocked one, which stays in use meanwhile.",
     ),
-    apps: share(
-      0.6,
-      ASSUMED,
-      "Gangs of brushing, investment, loan and romance whose victims must install an app before they pay.",
+    apps: basic(
+      share(
+        0.6,
+        ASSUMED,
+        "Gangs of brushing, investment, loan and romance whose victims must install an app before they pay.",
+      ),
     ),
     appYuan: quantity(
       5000,
@@ -179,15 +183,17 @@ export function gangsGroup() {
       ASSUMED,
       "Spread of the lengths of fraud calls.",
     ),
-    obfuscation: z
-      .tuple([rung(), rung(), rung(), rung(), rung(), rung()])
-      .refine((weights) => weights.some((weight) => weight > 0), "at least one of the six weights must be positive")
-      .default([0.3, 0.22, 0.18, 0.12, 0.1, 0.08])
-      .meta({
-        unit: "relative weights",
-        source: ASSUMED,
-        description: "How often messages stand on rung 0, 1, ... 5 of the obfuscation ladder.",
-      }),
+    obfuscation: basic(
+      z
+        .tuple([rung(), rung(), rung(), rung(), rung(), rung()])
+        .refine((weights) => weights.some((weight) => weight > 0), "at least one of the six weights must be positive")
+        .default([0.3, 0.22, 0.18, 0.12, 0.1, 0.08])
+        .meta({
+          unit: "relative weights",
+          source: ASSUMED,
+          description: "How often messages stand on each rung of the obfuscation ladder, from 0 to 5.",
+        }),
+    ),
   });
 }
 
@@ -201,7 +207,7 @@ function rung() {
 /** What becomes of numbers that are given up. */
 export function recyclingGroup() {
   return group({
-    share: share(0.5, ASSUMED, "Retired mobile numbers that are given to somebody else."),
+    share: basic(share(0.5, ASSUMED, "Retired mobile numbers that are given to somebody else.")),
     afterDays: quantity(
       8,
       { min: 0, max: 365 },

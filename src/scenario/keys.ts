@@ -1,6 +1,7 @@
 /** The tree of parameters, read off the JSON Schema of scenarios: for suggestions, and for the list of parameters. */
 import { z } from "zod";
 import { once } from "../core/once.ts";
+import type { Level } from "./parameter.ts";
 import { scenarioSchema } from "./schema.ts";
 
 interface SchemaNode {
@@ -14,6 +15,8 @@ interface SchemaNode {
   readonly unit?: string;
   readonly source?: string;
   readonly description?: string;
+  /** Left out of what is advanced. */
+  readonly level?: Level;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
@@ -48,6 +51,7 @@ export interface Parameter {
   readonly unit: string | undefined;
   readonly source: string | undefined;
   readonly description: string | undefined;
+  readonly level: Level;
   readonly default: unknown;
   /** Of a number, or of each number of a list. */
   readonly minimum: number | undefined;
@@ -63,9 +67,9 @@ export function parameters(): Parameter[] {
 
 function leavesOf(node: SchemaNode, path: string): Parameter[] {
   if (!node.properties) {
-    const { unit, source, description, default: value, enum: values } = node;
+    const { unit, source, description, level = "advanced", default: value, enum: values } = node;
     const { minimum, maximum } = node.prefixItems?.[0] ?? (node.items || node);
-    return [{ path, unit, source, description, default: value, minimum, maximum, values }];
+    return [{ path, unit, source, description, level, default: value, minimum, maximum, values }];
   }
   return Object.entries(node.properties).flatMap(([key, child]) =>
     leavesOf(child, path === "" ? key : `${path}.${key}`),

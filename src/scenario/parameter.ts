@@ -62,6 +62,14 @@ export function engineOf(
     .meta({ unit: "name or module", source: "design", description });
 }
 
+/** What is shown first, and what is shown with everything. */
+export type Level = "basic" | "advanced";
+
+/** A parameter that people reach for first; all others are advanced. */
+export function basic<S extends z.ZodType>(parameter: S): S {
+  return parameter.meta({ ...parameter.meta(), level: "basic" satisfies Level });
+}
+
 /** What must hold among the parameters of a group, and how to say so. */
 export interface GroupRule {
   /** Those whose values are said where it does not. */

@@ -6,29 +6,29 @@ import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../detect/matcher/engine
 import { NO_MODEL, STARTER_MODEL, modelProblem } from "../detect/learned/models.ts";
 import { type FinderMark, MARKS } from "../detect/finders.ts";
 import { EVIDENCE, type Evidence } from "../detect/evidence.ts";
-import { ASSUMED, countOf, engineOf, group, quantity, share, toggle } from "./parameter.ts";
+import { ASSUMED, basic, countOf, engineOf, group, quantity, share, toggle } from "./parameter.ts";
 
 /** Known-bad numbers, senders and domains: how they come to be listed, and for how long. */
 export function blocklistGroup() {
   return group({
-    engine: engineOf(
-      blocklistEngines,
-      DEFAULT_BLOCKLIST_ENGINE,
-      "Engine that answers whether a number or domain is listed: a name, or the path of a module.",
+    engine: basic(
+      engineOf(
+        blocklistEngines,
+        DEFAULT_BLOCKLIST_ENGINE,
+        "Engine that answers whether a number or domain is listed: a name, or the path of a module.",
+      ),
     ),
-    falsePositiveRate: quantity(
-      0.01,
-      { min: 0.0001, max: 0.1 },
-      "probability",
-      "design",
-      "Error rate promised of the filter.",
+    falsePositiveRate: basic(
+      quantity(0.01, { min: 0.0001, max: 0.1 }, "probability", "design", "Error rate promised of the filter."),
     ),
-    initialEntries: countOf(
-      100_000,
-      0,
-      2_000_000,
-      ASSUMED,
-      "Entries listed before the run, of gangs that are gone. They fill the filter, and block who has such a number now.",
+    initialEntries: basic(
+      countOf(
+        100_000,
+        0,
+        2_000_000,
+        ASSUMED,
+        "Entries listed before the run, of gangs that are gone. They fill the filter, and block who has such a number now.",
+      ),
     ),
     initialRecycledShare: share(0.002, ASSUMED, "Of these entries, those whose number one of the subscribers has now."),
     listedShare: share(
@@ -50,12 +50,8 @@ export function blocklistGroup() {
       ASSUMED,
       "Spread of that delay.",
     ),
-    lifeDays: quantity(
-      14,
-      { min: 0.1, max: 3650 },
-      "days",
-      ASSUMED,
-      "An entry is dropped this long after it was listed.",
+    lifeDays: basic(
+      quantity(14, { min: 0.1, max: 3650 }, "days", ASSUMED, "An entry is dropped this long after it was listed."),
     ),
     neighbours: countOf(
       0,
@@ -70,19 +66,17 @@ export function blocklistGroup() {
 /** Known fraud scripts: how they are learned, and when a message matches one. */
 export function templatesGroup() {
   return group({
-    engine: engineOf(
-      matcherEngines,
-      DEFAULT_MATCHER_ENGINE,
-      "Engine that finds the nearest template: a name, or the path of a module.",
+    engine: basic(
+      engineOf(
+        matcherEngines,
+        DEFAULT_MATCHER_ENGINE,
+        "Engine that finds the nearest template: a name, or the path of a module.",
+      ),
     ),
-    threshold: quantity(
-      0.75,
-      { min: 0.5, max: 1 },
-      "similarity",
-      "design",
-      "A message matches from this similarity on.",
+    threshold: basic(
+      quantity(0.75, { min: 0.5, max: 1 }, "similarity", "design", "A message matches from this similarity on."),
     ),
-    initial: countOf(300, 0, 50_000, ASSUMED, "Scripts known before the run, of campaigns that are over."),
+    initial: basic(countOf(300, 0, 50_000, ASSUMED, "Scripts known before the run, of campaigns that are over.")),
     learnedShare: share(
       0.4,
       ASSUMED,
@@ -116,10 +110,12 @@ export function templatesGroup() {
 export function screeningGroup() {
   return group({
     stages: stageSwitches(),
-    model: engineOf(
-      { problemOf: modelProblem },
-      NO_MODEL,
-      `Model of the stage learned: ${NO_MODEL}, ${STARTER_MODEL}, or the path of one that ringfence train wrote.`,
+    model: basic(
+      engineOf(
+        { problemOf: modelProblem },
+        NO_MODEL,
+        `Model of the stage learned: ${NO_MODEL}, ${STARTER_MODEL}, or the path of one that ringfence train wrote.`,
+      ),
     ),
     prior: quantity(
       DEFAULT_CLASSIFIER.prior,
@@ -128,19 +124,23 @@ export function screeningGroup() {
       ASSUMED,
       "Log-odds of fraud without evidence.",
     ),
-    flagScore: quantity(
-      DEFAULT_CLASSIFIER.flagScore,
-      { min: -3000, max: 6000, integer: true },
-      "hundredths of a nat",
-      ASSUMED,
-      "Flag from this score on.",
+    flagScore: basic(
+      quantity(
+        DEFAULT_CLASSIFIER.flagScore,
+        { min: -3000, max: 6000, integer: true },
+        "hundredths of a nat",
+        ASSUMED,
+        "Flag from this score on.",
+      ),
     ),
-    blockScore: quantity(
-      DEFAULT_CLASSIFIER.blockScore,
-      { min: -3000, max: 6000, integer: true },
-      "hundredths of a nat",
-      ASSUMED,
-      "Block from this score on.",
+    blockScore: basic(
+      quantity(
+        DEFAULT_CLASSIFIER.blockScore,
+        { min: -3000, max: 6000, integer: true },
+        "hundredths of a nat",
+        ASSUMED,
+        "Block from this score on.",
+      ),
     ),
     ...marksOfStages(),
     weights: weightTableOfEvidence(),
@@ -149,7 +149,7 @@ export function screeningGroup() {
 
 function stageSwitches() {
   const switched = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn);
-  const shape = Object.fromEntries(switched.map(({ name, summary }) => [name, toggle(true, summary)]));
+  const shape = Object.fromEntries(switched.map(({ name, summary }) => [name, basic(toggle(true, summary))]));
   return group(shape as Record<SwitchedStage["name"], ReturnType<typeof toggle>>);
 }
 

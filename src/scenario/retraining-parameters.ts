@@ -1,16 +1,18 @@
 /** Parameters of a platform that trains its model again on what it was told. */
-import { ASSUMED, countOf, group, quantity } from "./parameter.ts";
+import { ASSUMED, basic, countOf, group, quantity } from "./parameter.ts";
 
 /** When a model is trained, on what, when it is in force, and what that costs. */
 export function retrainingGroup() {
   return group(
     {
-      everyDays: quantity(
-        0,
-        { min: 0, max: 365 },
-        "days",
-        "design",
-        "A model is trained every so many days, on what investigators decided and on messages nobody complained of; 0 for never.",
+      everyDays: basic(
+        quantity(
+          0,
+          { min: 0, max: 365 },
+          "days",
+          "design",
+          "A model is trained every so many days, on what investigators decided and on messages nobody complained of; 0 for never.",
+        ),
       ),
       trainings: countOf(
         1000,

@@ -20,7 +20,7 @@ import {
 } from "./feedback-parameters.ts";
 import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
 import { operatorsGroup } from "./operator-parameters.ts";
-import { choice, countOf, group, quantity } from "./parameter.ts";
+import { basic, choice, countOf, group, quantity } from "./parameter.ts";
 import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { retrainingGroup } from "./retraining-parameters.ts";
@@ -35,13 +35,14 @@ export const scenarioSchema = z.strictObject({
       unit: "name",
       source: "design",
       description: "Short name, used for the run directory.",
+      level: "basic",
     }),
   description: z
     .string()
     .max(500)
     .default("")
     .meta({ unit: "text", source: "design", description: "What the scenario is for." }),
-  hours: countOf(720, 1, 24 * 366, "design", "Simulated hours, one tick each."),
+  hours: basic(countOf(720, 1, 24 * 366, "design", "Simulated hours, one tick each.")),
   calendar: calendarGroup(),
   population: populationGroup(),
   benign: benignGroup(),
@@ -72,18 +73,18 @@ export const scenarioSchema = z.strictObject({
   belief: beliefGroup(),
   replies: repliesGroup(),
   report: group({
-    reference: choice(
-      "police-2020",
-      REPORTED_PERIODS,
-      "The period whose reported figures are shown beside the simulated ones.",
+    reference: basic(
+      choice("police-2020", REPORTED_PERIODS, "The period whose reported figures are shown beside the simulated ones."),
     ),
-    sampleEvery: countOf(5000, 1, 1_000_000_000, "design", "One decision in so many is written out in full."),
-    referenceScale: quantity(
-      0.001,
-      { min: 1e-9, max: 1 },
-      "share",
-      "design",
-      "The share of the reported figures that the scenario stands for.",
+    sampleEvery: basic(countOf(5000, 1, 1_000_000_000, "design", "One decision in so many is written out in full.")),
+    referenceScale: basic(
+      quantity(
+        0.001,
+        { min: 1e-9, max: 1 },
+        "share",
+        "design",
+        "The share of the reported figures that the scenario stands for.",
+      ),
     ),
     crackdownScale: quantity(
       0.01,

@@ -1,13 +1,13 @@
 /** Parameters of subscribers and of the benign traffic between them. */
 import type { z } from "zod";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
-import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
+import { ASSUMED, basic, countOf, group, quantity, share } from "./parameter.ts";
 
 /** Who can be called, and how people call each other. */
 export function populationGroup() {
   return group({
-    subscribers: countOf(100_000, 100, 5_000_000, "design", "People who can be called: a population at risk."),
-    englishShare: share(0.12, ASSUMED, "Subscribers whose messages are in English; the others get Chinese."),
+    subscribers: basic(countOf(100_000, 100, 5_000_000, "design", "People who can be called: a population at risk.")),
+    englishShare: basic(share(0.12, ASSUMED, "Subscribers whose messages are in English; the others get Chinese.")),
     activitySigma: quantity(
       0.8,
       { min: 0, max: 3 },

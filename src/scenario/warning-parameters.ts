@@ -1,6 +1,6 @@
 /** Parameters of early warning and dissuasion. */
 import { WARNING_LEVELS } from "../record/warning.ts";
-import { ASSUMED, choice, countOf, group, quantity, toggle } from "./parameter.ts";
+import { ASSUMED, basic, choice, countOf, group, quantity, toggle } from "./parameter.ts";
 
 const FROM_LEVELS = [...WARNING_LEVELS, "never"] as const;
 
@@ -8,16 +8,20 @@ const FROM_LEVELS = [...WARNING_LEVELS, "never"] as const;
 export function warningsGroup() {
   return group(
     {
-      enabled: toggle(true, "Push early warnings."),
-      halfLifeHours: quantity(60, { min: 0.1, max: 2000 }, "hours", ASSUMED, "Exposure halves in this time."),
-      low: quantity(0.95, { min: 0, max: 1e6 }, "exposure", ASSUMED, "A warning is pushed from this exposure on."),
-      medium: quantity(1.5, { min: 0, max: 1e6 }, "exposure", ASSUMED, "Medium risk from this exposure on."),
-      high: quantity(
-        2.5,
-        { min: 0, max: 1e6 },
-        "exposure",
-        ASSUMED,
-        "High risk from this exposure on. By default few get so far: it matters close to `medium`.",
+      enabled: basic(toggle(true, "Push early warnings.")),
+      halfLifeHours: basic(quantity(60, { min: 0.1, max: 2000 }, "hours", ASSUMED, "Exposure halves in this time.")),
+      low: basic(
+        quantity(0.95, { min: 0, max: 1e6 }, "exposure", ASSUMED, "A warning is pushed from this exposure on."),
+      ),
+      medium: basic(quantity(1.5, { min: 0, max: 1e6 }, "exposure", ASSUMED, "Medium risk from this exposure on.")),
+      high: basic(
+        quantity(
+          2.5,
+          { min: 0, max: 1e6 },
+          "exposure",
+          ASSUMED,
+          "High risk from this exposure on. By default few get so far: it matters close to `medium`.",
+        ),
       ),
       cooldownHours: quantity(
         72,
@@ -54,19 +58,17 @@ export function dissuasionGroup() {
       "Time until a warning message is sent.",
     ),
     telephoneFrom: fromLevel("low", "Warnings from this level on are followed by a telephone call."),
-    visitFrom: fromLevel(
-      "high",
-      "Warnings from this level on are followed by a visit at once; never: nobody is visited at all.",
+    visitFrom: basic(
+      fromLevel(
+        "high",
+        "Warnings from this level on are followed by a visit at once; never: nobody is visited at all.",
+      ),
     ),
-    agents: countOf(12, 0, 100_000, ASSUMED, "Telephone agents, at any hour."),
-    talkMinutes: quantity(9, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a talk, notes included."),
+    agents: basic(countOf(12, 0, 100_000, ASSUMED, "Telephone agents, at any hour.")),
+    talkMinutes: basic(quantity(9, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a talk, notes included.")),
     missedMinutes: quantity(1.5, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a call that leads to no talk."),
-    callAttempts: countOf(
-      13,
-      1,
-      100,
-      "one victim refused 13 calls (news report)",
-      "Calls before telephone is given up.",
+    callAttempts: basic(
+      countOf(13, 1, 100, "one victim refused 13 calls (news report)", "Calls before telephone is given up."),
     ),
     talks: several(4, "Talks before telephone is given up with somebody who will not listen."),
     retryMinutes: quantity(
@@ -83,12 +85,14 @@ export function dissuasionGroup() {
       ASSUMED,
       "Time to the next call or visit after a talk that came to nothing.",
     ),
-    visitTeams: countOf(24, 0, 100_000, ASSUMED, "Teams that visit, at any hour."),
+    visitTeams: basic(countOf(24, 0, 100_000, ASSUMED, "Teams that visit, at any hour.")),
     travelMinutes: quantity(40, { min: 0, max: 1440 }, "minutes", ASSUMED, "Median way to a visit."),
     visitMinutes: quantity(25, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a visit that finds somebody in."),
     visitAttempts: several(5, "Visits before they are given up."),
     visitTalks: several(2, "Visits that find somebody in, before they are given up with somebody who will not listen."),
-    denialsBelieved: several(3, "Times that somebody must say that all is well to be believed: the warning is closed."),
+    denialsBelieved: basic(
+      several(3, "Times that somebody must say that all is well to be believed: the warning is closed."),
+    ),
     believedBelow: fromLevel(
       "high",
       "Warnings from this level on are not closed because somebody says that all is well.",

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { DEFAULT_SCENARIO, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
-import { renderParameters } from "../../src/cli/parameter-table.ts";
+import { renderOverview, renderParameters } from "../../src/cli/parameter-table.ts";
 import { parameters } from "../../src/scenario/keys.ts";
 import { displayWidth } from "../../src/core/terminal/display-width.ts";
 import { reportSchema } from "../../src/report/schema.ts";
@@ -65,9 +65,29 @@ describe("schema", () => {
 
 describe("schema scenario without --json", () => {
   const all = parameters();
+  const basic = all.filter(({ level }) => level === "basic");
 
-  test("prints each parameter once, in one line with its whole path, default, range and what it does", async () => {
+  test("prints the basic parameters in a line each, and says how the rest is shown", async () => {
     const { code, stdout } = await inProcess(["schema", "scenario"]);
+    expect(code).toBe(0);
+    const lines = stdout.split("\n");
+    expect(lines.slice(1, lines.indexOf("")).map((line) => line.trim().split(" ")[0])).toEqual(
+      basic.map(({ path }) => path),
+    );
+    expect(stdout).toMatch(/^ {2}warnings\.low +0\.95 exposure +A warning is pushed from this exposure on\.$/m);
+    expect(stdout).toContain(`${basic.length} of ${all.length} parameters`);
+    expect(stdout).toMatch(/--all; all of a group: .* warnings, /);
+  });
+
+  test("shows what the live page, the studies and the shipped scenarios turn most among the basic ones", () => {
+    const paths = basic.map(({ path }) => path);
+    const most = ["warnings.low", "dissuasion.agents", "gangs.count", "templates.threshold", "gangs.obfuscation"];
+    expect(paths).toEqual(expect.arrayContaining([...most, "screening.stages.match", "report.reference"]));
+    expect(paths.length).toBeLessThanOrEqual(90);
+  });
+
+  test("with --all prints each once, in one line with its whole path, default, range and what it does", async () => {
+    const { code, stdout } = await inProcess(["schema", "scenario", "--all"]);
     expect(code).toBe(0);
     for (const { path, description } of all) {
       const lines = stdout.split("\n").filter((line) => line.startsWith(`  ${path} `));
@@ -84,6 +104,8 @@ describe("schema scenario without --json", () => {
     const words = table.split(/\s+/).join(" ");
     for (const { description } of all.slice(0, 60))
       expect(width < 110 ? words : table).toContain(width < 110 ? description : description!.split(" ")[0]);
+    const overview = renderOverview(basic, width, { colour: false });
+    for (const line of overview.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(Math.max(width, 48));
   });
 
   test("prints one group or one parameter alone, and of an unknown one the nearest", async () => {

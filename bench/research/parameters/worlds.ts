@@ -1,14 +1,14 @@
 /** Small worlds in which most parts of a simulation are at work. */
 import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
 
-/** Hardly any benign traffic, and people who are easily taken in: two hundred episodes and more. */
+/** Hardly any benign traffic, and people who are easily taken in. */
 const VICTIMS = [
-  "hours=60",
-  "population.subscribers=5000",
-  "gangs.count=24",
-  "gangs.messagesPerDay=150",
-  "gangs.callsPerDay=120",
-  "blocklist.initialEntries=3000",
+  "hours=48",
+  "population.subscribers=4000",
+  "gangs.count=20",
+  "gangs.messagesPerDay=100",
+  "gangs.callsPerDay=100",
+  "blocklist.initialEntries=2000",
   "templates.initial=100",
   "dissuasion.agents=1",
   "dissuasion.visitTeams=2",
@@ -17,14 +17,15 @@ const VICTIMS = [
   ...BENIGN_CLASSES.map((name) => `benign.${name}.perDay=0.02`),
 ];
 
-/** Traffic as it is by default, among fewer people and for three days. */
+/** Traffic as it is by default, among fewer people and for two days, of which one is a Saturday. */
 const TRAFFIC = [
-  "hours=72",
-  "population.subscribers=5000",
-  "gangs.count=16",
+  "hours=48",
+  "calendar.firstDay=friday",
+  "population.subscribers=3000",
+  "gangs.count=12",
   "gangs.messagesPerDay=100",
   "gangs.callsPerDay=100",
-  "blocklist.initialEntries=5000",
+  "blocklist.initialEntries=3000",
   "templates.initial=100",
   "dissuasion.agents=1",
   "dissuasion.visitTeams=1",
