@@ -9,7 +9,7 @@ import type { AllowedMessage } from "../record/retraining.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { retrains } from "../scenario/retrains.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { benignCallsOf } from "../world/traffic/benign-calls.ts";
+import { BENIGN_CALLS } from "../world/traffic/benign-calls.ts";
 import type { BatchView } from "./worker-output.ts";
 
 /** The mark of a row that is drawn. */
@@ -32,7 +32,7 @@ export function planAllowedDraw(scenario: Scenario, seed: number): AllowedDraw |
 export function messagesPerDay(scenario: Scenario): number {
   const { benign, population } = scenario;
   let perDay = 0;
-  for (const name of BENIGN_CLASSES) perDay += benign[name].perDay * benignCallsOf(scenario, name).messageShare;
+  for (const name of BENIGN_CLASSES) perDay += benign[name].perDay * BENIGN_CALLS[name].messageShare;
   return perDay * population.subscribers;
 }
 

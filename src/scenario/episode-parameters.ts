@@ -24,13 +24,6 @@ export function episodesGroup() {
       ASSUMED,
       "On the hours between steps and up to the transfer: 0.25 is four times as fast.",
     ),
-    stepSigma: quantity(
-      0.35,
-      { min: 0, max: 3 },
-      "standard deviation of the logarithm",
-      ASSUMED,
-      "Spread of the hours between steps around those of the script.",
-    ),
     transferHours: basic(
       quantity(17, { min: 0, max: 2000 }, "hours", ASSUMED, "Median time from the last step to the transfer."),
     ),

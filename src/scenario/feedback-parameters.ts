@@ -14,8 +14,6 @@ export function complaintsGroup() {
     lostShare: share(0.7, ASSUMED, "Victims who lost money and report number, domain and app."),
     heededShare: share(0.5, ASSUMED, "The same of those who heeded a warning."),
     sawThroughShare: share(0.3, ASSUMED, "The same of those who saw through it unaided."),
-    siteBlockedShare: share(0.2, ASSUMED, "The same of those who were kept from the gang's site or app."),
-    lostContactShare: share(0.02, ASSUMED, "The same of those whom the gang could not get through to any more."),
     victimWeight: quantity(
       3,
       { min: 0, max: 1000 },
@@ -26,7 +24,6 @@ export function complaintsGroup() {
     delayHours: basic(
       quantity(3, { min: 0, max: 2000 }, "hours", ASSUMED, "Median time from a contact to its report."),
     ),
-    delaySigma: quantity(1, { min: 0, max: 3 }, "standard deviation of the logarithm", ASSUMED, "Spread of that time."),
   });
 }
 

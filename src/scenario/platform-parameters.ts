@@ -43,13 +43,6 @@ export function blocklistGroup() {
       ASSUMED,
       "Median delay from their first use to their listing; what was not due before the run is not known.",
     ),
-    delaySigma: quantity(
-      0.9,
-      { min: 0, max: 3 },
-      "standard deviation of the logarithm",
-      ASSUMED,
-      "Spread of that delay.",
-    ),
     lifeDays: basic(
       quantity(14, { min: 0.1, max: 3650 }, "days", ASSUMED, "An entry is dropped this long after it was listed."),
     ),
@@ -88,13 +81,6 @@ export function templatesGroup() {
       "hours",
       ASSUMED,
       "Median delay from their first use to a template; what was not due before the run is not known.",
-    ),
-    delaySigma: quantity(
-      0.7,
-      { min: 0, max: 3 },
-      "standard deviation of the logarithm",
-      ASSUMED,
-      "Spread of that delay.",
     ),
     lifeDays: quantity(
       45,

@@ -57,20 +57,6 @@ export function retrainingGroup() {
         ASSUMED,
         "Texts taken for benign that may score above the threshold of a new model; 0 for the threshold of the greatest Matthews correlation.",
       ),
-      trainingYuan: quantity(
-        3000,
-        { min: 0, max: 1e9 },
-        "yuan",
-        ASSUMED,
-        "What a training costs: the work, the tests.",
-      ),
-      labelYuan: quantity(
-        2,
-        { min: 0, max: 1e6 },
-        "yuan",
-        ASSUMED,
-        "What it costs to keep the text of a case with the decision on it.",
-      ),
     },
     {
       of: ["minRows", "rowsOfClass"],

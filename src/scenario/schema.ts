@@ -24,7 +24,7 @@ import { basic, choice, countOf, group, quantity } from "./parameter.ts";
 import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { retrainingGroup } from "./retraining-parameters.ts";
-import { benignGroup, decorationGroup, populationGroup } from "./traffic-parameters.ts";
+import { benignGroup, populationGroup } from "./traffic-parameters.ts";
 import { dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
 
 export const scenarioSchema = z.strictObject({
@@ -46,7 +46,6 @@ export const scenarioSchema = z.strictObject({
   calendar: calendarGroup(),
   population: populationGroup(),
   benign: benignGroup(),
-  decoration: decorationGroup(),
   gangs: gangsGroup(),
   economy: economyGroup(),
   cards: cardsGroup(),

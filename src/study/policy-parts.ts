@@ -13,7 +13,6 @@ export const PARTS: Readonly<Record<keyof Scenario, Part>> = {
   calendar: "world",
   population: "world",
   benign: "world",
-  decoration: "world",
   gangs: "world",
   economy: "world",
   cards: "world",

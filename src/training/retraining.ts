@@ -44,6 +44,11 @@ export interface RetrainingOptions {
 /** As the model that ships: the text of a message alone, whoever sent it. */
 const READS = { raw: true, sender: false } as const;
 
+/** What a training costs: the work, the tests. Assumed. */
+const TRAINING_YUAN = 3000;
+/** What it costs to keep the text of a case with the decision on it. Assumed. */
+const LABEL_YUAN = 2;
+
 export class Retraining {
   readonly #options: RetrainingOptions;
   readonly #everyTicks: number;
@@ -118,9 +123,8 @@ export class Retraining {
   }
 
   statement(): RetrainingStatement {
-    const { trainingYuan, labelYuan } = this.#options.settings;
     const { labelledFraud, labelledBenign } = this.#counts;
-    const yuan = this.#trained * trainingYuan + (labelledFraud + labelledBenign) * labelYuan;
+    const yuan = this.#trained * TRAINING_YUAN + (labelledFraud + labelledBenign) * LABEL_YUAN;
     return { trainings: this.#trainings, ...this.#counts, yuan };
   }
 

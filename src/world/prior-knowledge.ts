@@ -17,6 +17,13 @@ import { composeText } from "./text/compose.ts";
 import { LANGUAGES, type PhraseBank } from "./text/phrase-bank.ts";
 import { createTextRequest } from "./text/text-request.ts";
 
+/**
+ * Spread of the delays until a number or domain was listed, and until a script was learned: standard deviations of the
+ * logarithm. Assumed; no headline figure feels them.
+ */
+const LISTING_DELAY_SIGMA = 0.9;
+const LEARNING_DELAY_SIGMA = 0.7;
+
 export class PriorKnowledge {
   readonly #scenario: Scenario;
   readonly #bank: PhraseBank;
@@ -67,21 +74,21 @@ export class PriorKnowledge {
    * before.
    */
   discover(tick: number, news: GangNews): ListingUpdate[] {
-    const { delayHours, delaySigma, listedShare } = this.#scenario.blocklist;
+    const { delayHours, listedShare } = this.#scenario.blocklist;
     const found: ListingUpdate[] = [];
     const identities = this.#backgroundEntries(tick);
     if (identities.length > 0) found.push({ what: "identities", identities, fromTick: tick });
     for (const { line } of news.openedLines) {
       const words = this.#lines.drawByKey(line.identity, line.openedTick >>> 0);
       if (!isListable(line.technology) || unit(words[0]!) >= listedShare) continue;
-      const fromTick = line.openedTick + delayTicks(words, delayHours, delaySigma);
+      const fromTick = line.openedTick + delayTicks(words, delayHours, LISTING_DELAY_SIGMA);
       if (fromTick < 0) found.push({ what: "identity", identity: line.identity, fromTick });
     }
     for (const { gang, domain } of news.openedDomains) {
       // Not by the serial number, which depends on how many domains a gang may have in a run of these hours.
       const words = this.#domains.draw(gang, domain.ordinal, domain.openedTick >>> 0);
       if (unit(words[0]!) >= listedShare) continue;
-      const fromTick = domain.openedTick + delayTicks(words, delayHours, delaySigma);
+      const fromTick = domain.openedTick + delayTicks(words, delayHours, LISTING_DELAY_SIGMA);
       if (fromTick < 0) found.push({ what: "host", host: domain.host, fromTick });
     }
     for (const campaign of news.launchedCampaigns) found.push(...this.#knownScripts(campaign));
@@ -105,7 +112,7 @@ export class PriorKnowledge {
 
   /** Scripts of a campaign that were sent and reported before the run, in each language. */
   #knownScripts({ key, script, fromTick }: Campaign): ListingUpdate[] {
-    const { learnedShare, delayHours, delaySigma } = this.#scenario.templates;
+    const { learnedShare, delayHours } = this.#scenario.templates;
     const known: ListingUpdate[] = [];
     let stepTick = fromTick;
     script.steps.forEach((step, index) => {
@@ -114,7 +121,7 @@ export class PriorKnowledge {
       for (let language = 0; language < LANGUAGES.length; language++) {
         const words = this.#scripts.draw(key >>> 0, index, language);
         if (unit(words[0]!) >= learnedShare) continue;
-        const learnedTick = stepTick + delayTicks(words, delayHours, delaySigma);
+        const learnedTick = stepTick + delayTicks(words, delayHours, LEARNING_DELAY_SIGMA);
         if (learnedTick >= 0) continue;
         known.push({ what: "script", text: this.#exemplarOf(step, language, key, index), fromTick: learnedTick });
       }

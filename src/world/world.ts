@@ -94,7 +94,7 @@ export class World {
       seed,
       scenario,
       subscribers,
-      organisations: makeOrganisations(scenario, seed),
+      organisations: makeOrganisations(seed),
       benignMessages: makeBenignMessages(this.catalogue),
       hosts: makeHostLists(protectedDomains),
       phraseBank,

@@ -52,16 +52,11 @@ const MODEL = "no model is given: test/engine/learned.test.ts gives one";
 const NEIGHBOURS = "these worlds list too few for two in a block: test/engine/neighbours.test.ts lists more";
 const PROBING = "without a model the first wording arrives whole: test/engine/probing.test.ts gives one";
 const REPORT = "is for the report alone";
-const COST = "is for the report's account of costs alone: test/engine/retraining.test.ts";
-const CIRCLES = "people of this class call each other, and the range is 0 to 0";
 
 /** What may be still, and why. */
 const STILL: Readonly<Record<string, string>> = {
   name: "is what the scenario is called",
   description: "is read by people",
-  "benign.family.organisations": CIRCLES,
-  "benign.work.organisations": CIRCLES,
-  "benign.stranger.organisations": CIRCLES,
   "blocklist.engine": ENGINE,
   "blocklist.falsePositiveRate": "the exact table behind the filter puts its errors right",
   "blocklist.neighbours": NEIGHBOURS,
@@ -74,8 +69,6 @@ const STILL: Readonly<Record<string, string>> = {
   "screening.weights.learnedBenign": MODEL,
   "adversary.probeWordings": PROBING,
   "adversary.probeVaries": PROBING,
-  "retraining.trainingYuan": COST,
-  "retraining.labelYuan": COST,
   "report.reference": REPORT,
   "report.sampleEvery": REPORT,
   "report.referenceScale": REPORT,

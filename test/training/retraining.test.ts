@@ -19,8 +19,6 @@ const SETTINGS: RetrainingSettings = {
   rowsOfClass: 500,
   minRows: 20,
   blockedBenign: 0.02,
-  trainingYuan: 1000,
-  labelYuan: 3,
 };
 const DAY = 24;
 const LISTED = parseIdentity("13800000017");
@@ -113,7 +111,7 @@ describe("retraining", () => {
       drawn: benign.length,
       quiet: benign.length,
     });
-    expect(yuan).toBe(2 * 1000 + 3 * fraud.length);
+    expect(yuan).toBe(2 * 3000 + 2 * fraud.length);
   });
 
   test("takes no message for benign that somebody complained of, or whose sender or domain is listed", () => {
@@ -147,7 +145,7 @@ describe("retraining", () => {
       ["19 texts of fraud, of 20 that it takes", null],
       ["30 benign texts, of 50 that it takes", null],
     ]);
-    expect(yuan).toBe(3 * 21);
+    expect(yuan).toBe(2 * 21);
   });
 
   test("trains no model that would come too late, nor more models than it may", () => {

@@ -17,19 +17,5 @@ const VICTIMS = [
   ...BENIGN_CLASSES.map((name) => `benign.${name}.perDay=0.02`),
 ];
 
-/** Traffic as it is by default, among fewer people and for two days, of which one is a Saturday. */
-const TRAFFIC = [
-  "hours=48",
-  "calendar.firstDay=friday",
-  "population.subscribers=3000",
-  "gangs.count=12",
-  "gangs.messagesPerDay=100",
-  "gangs.callsPerDay=100",
-  "blocklist.initialEntries=3000",
-  "templates.initial=100",
-  "dissuasion.agents=1",
-  "dissuasion.visitTeams=1",
-];
-
 /** By name, what is set on top of the scenario `smoke`. */
-export const WORLDS: Readonly<Record<string, readonly string[]>> = { traffic: TRAFFIC, victims: VICTIMS };
+export const WORLDS: Readonly<Record<string, readonly string[]>> = { smoke: [], victims: VICTIMS };

@@ -2,7 +2,7 @@
 import { RandomStream, below, unit } from "../../../src/core/random.ts";
 import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
-import { benignCallsOf } from "../../../src/world/traffic/benign-calls.ts";
+import { BENIGN_CALLS } from "../../../src/world/traffic/benign-calls.ts";
 import type { Catalogue } from "../../../src/world/text/catalogue.ts";
 import { composeText } from "../../../src/world/text/compose.ts";
 import type { PhraseBank } from "../../../src/world/text/phrase-bank.ts";
@@ -62,7 +62,7 @@ export function benignTexts({ bank, catalogue, scenario }: Wordings, wanted: Wan
   const { seed, language, count } = wanted;
   const draws = new RandomStream(seed, "bench-texts-benign");
   const request = requestOf(seed, language);
-  const rates = BENIGN_CLASSES.map((name) => scenario.benign[name].perDay * benignCallsOf(scenario, name).messageShare);
+  const rates = BENIGN_CLASSES.map((name) => scenario.benign[name].perDay * BENIGN_CALLS[name].messageShare);
   return Array.from({ length: count }, (_, ordinal) => {
     const words = Uint32Array.from(draws.draw(ordinal, 0));
     const benignClass = pickBy(rates, unit(words[0]!));
@@ -70,9 +70,8 @@ export function benignTexts({ bank, catalogue, scenario }: Wordings, wanted: Wan
     const weights = messages.map(({ weight }) => weight);
     request.message = messages[pickBy(weights, unit(words[1]!))]!.message;
     request.campaign = words[2]!;
-    const { marketingShare, otherShare } = scenario.decoration;
-    const share = BENIGN_CLASSES[benignClass] === "marketing" ? marketingShare : otherShare;
-    request.level = decorationLevel(share, draws.draw(ordinal, 1));
+    const isMarketing = BENIGN_CLASSES[benignClass] === "marketing";
+    request.level = decorationLevel(isMarketing, draws.draw(ordinal, 1));
     request.ordinal = ordinal;
     return { text: composeText(bank, request), isFraud: false, script: -1, rung: -1 };
   });

@@ -14,6 +14,6 @@ export function requireEnd(tick: number, hours: number, open: number): void {
   throw new RingfenceError(
     "config",
     `expected every episode to end within ${MAX_DRAIN_TICKS} hours after the last of ${hours}, but ${open} still go on: ` +
-      "lower what makes them last (episodes.hoursFactor, stepSigma, transferHours, transferSigma, retryHours or attempts)",
+      "lower what makes them last (episodes.hoursFactor, transferHours, transferSigma, retryHours or attempts)",
   );
 }

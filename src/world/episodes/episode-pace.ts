@@ -28,6 +28,11 @@ const PATIENCE: Readonly<Record<Typology, number>> = {
   other: 1,
 };
 
+/**
+ * Spread of the hours between steps around those of the script: standard deviation of the logarithm. Assumed; no
+ * headline figure feels it.
+ */
+export const STEP_SIGMA = 0.35;
 /** Spread of the time to the next try, as the standard deviation of its logarithm. Assumed. */
 const RETRY_SIGMA = 0.5;
 /** The same of the time until somebody acts. Assumed. */
@@ -71,11 +76,11 @@ export class EpisodePace {
 
   /** Milliseconds from the delivery of a step until the next is due or, after the last, the transfer. */
   followOnMs(gang: number, target: number, script: ScriptEntry, step: number): number {
-    const { hoursFactor, stepSigma, transferHours, transferSigma } = this.#settings;
+    const { hoursFactor, transferHours, transferSigma } = this.#settings;
     const words = this.#steps.draw(gang, target, step);
     const next = script.steps[step + 1];
     const hours = next?.afterHours ?? transferHours * this.#patience[script.typology]!;
-    return hours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, next ? stepSigma : transferSigma);
+    return hours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, next ? STEP_SIGMA : transferSigma);
   }
 
   /** Milliseconds from a first, small transfer until the rest is due. */

@@ -10,6 +10,13 @@ import type { EpisodeOutcome } from "../../record/episode.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Episode } from "./episode.ts";
 
+/** Spread of the time until a report, as the standard deviation of its logarithm. Assumed; no headline figure feels it. */
+export const REPORT_DELAY_SIGMA = 1;
+
+/** Of people whom the gang did not get through to any more, and who were kept from its site or app. The same. */
+const LOST_CONTACT_SHARE = 0.02;
+const SITE_BLOCKED_SHARE = 0.2;
+
 export class VictimReports {
   readonly #settings: Scenario["complaints"];
   readonly #shares: Readonly<Record<EpisodeOutcome, number>>;
@@ -21,20 +28,20 @@ export class VictimReports {
       lost: complaints.lostShare,
       heeded: complaints.heededShare,
       sawThrough: complaints.sawThroughShare,
-      lostContact: complaints.lostContactShare,
-      siteBlocked: complaints.siteBlockedShare,
+      lostContact: LOST_CONTACT_SHARE,
+      siteBlocked: SITE_BLOCKED_SHARE,
       // To the person it is a gang that does not call any more.
-      noAccount: complaints.lostContactShare,
+      noAccount: LOST_CONTACT_SHARE,
     };
     this.#draws = new RandomStream(seed, "episode-report");
   }
 
   /** The complaint, some time after `endMs`; null if there is none. */
   report(episode: Episode, endMs: number, outcome: EpisodeOutcome): Complaint | null {
-    const { delayHours, delaySigma, victimWeight: weight } = this.#settings;
+    const { delayHours, victimWeight: weight } = this.#settings;
     const words = this.#draws.draw(episode.gang, episode.target);
     if (unit(words[0]!) >= this.#shares[outcome]) return null;
-    const timeMs = endMs + delayHours * HOUR_MS * lognormal(words[1]!, words[2]!, 1, delaySigma);
+    const timeMs = endMs + delayHours * HOUR_MS * lognormal(words[1]!, words[2]!, 1, REPORT_DELAY_SIGMA);
     const { subscriber, lastIdentity: identity, lastHost: host, lastAccount: account, app } = episode;
     return { subscriber, timeMs, identity, host, app, account, text: null, scriptKnown: false, weight };
   }

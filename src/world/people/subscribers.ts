@@ -17,6 +17,12 @@ const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
  */
 const VIRTUAL_SHARE = 0.03;
 
+/**
+ * How unequally people call: standard deviation of the logarithm of their activity. Assumed; no headline figure feels
+ * it.
+ */
+const ACTIVITY_SIGMA = 0.8;
+
 /** The columns, all in shared memory. Structured-cloneable. */
 export interface Subscribers {
   readonly count: number;
@@ -40,7 +46,7 @@ export interface Subscribers {
 }
 
 export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
-  const { subscribers: count, englishShare, activitySigma, exposureSigma } = scenario.population;
+  const { subscribers: count, englishShare, exposureSigma } = scenario.population;
   const draws = new RandomStream(seed, "subscriber");
   const number = new Float64Array(new SharedArrayBuffer(count * 8));
   const ageBand = new Uint8Array(new SharedArrayBuffer(count));
@@ -57,7 +63,7 @@ export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
     const index = INDEX_RANGES.subscribers + i;
     number[i] = virtual[i] === 1 ? virtualNumber(index, words[3]!) : mobileNumber(index, words[3]!);
     const habit = draws.draw(i, 1);
-    activity[i] = lognormal(habit[0]!, habit[1]!, 1, activitySigma);
+    activity[i] = lognormal(habit[0]!, habit[1]!, 1, ACTIVITY_SIGMA);
     region[i] = below(habit[2]!, AREA_CODES.length);
     const fame = draws.draw(i, 2);
     exposure[i] = lognormal(fame[0]!, fame[1]!, 1, exposureSigma);

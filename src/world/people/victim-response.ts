@@ -19,6 +19,7 @@ import { NO_DOMAIN, NO_SLOT, type TruthBatch, truthOf } from "../../event/truth.
 import { BLOCK, type Findings, hostsOf } from "../../event/findings.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { Engagement } from "./engagement.ts";
+import { REPORT_DELAY_SIGMA } from "../episodes/victim-reports.ts";
 import { ACT_SIGMA } from "../episodes/episode-pace.ts";
 import type { Contact } from "../gangs/contact.ts";
 import { callPair, domainPair, messagePair } from "../gangs/reaction-counts.ts";
@@ -211,7 +212,7 @@ export function readVictimResponse(
   const complaints: (Complaint & FromEvent)[] = [];
   const acts: (Act & FromEvent)[] = [];
   const delays = new RandomStream(seed, "aftermath-delay");
-  const { delayHours, delaySigma } = scenario.complaints;
+  const { delayHours } = scenario.complaints;
   for (let row = 0; row < events.count; row++) {
     const marks = marksOf[row]!;
     if ((marks & ANYTHING) === 0) continue;
@@ -222,7 +223,7 @@ export function readVictimResponse(
     const endMs = events.timeMs[row]! + events.durationS[row]! * 1000;
     const words = drawFor(events, row, delays);
     if ((marks & COMPLAINT) !== 0) {
-      const delayMs = lognormal(words[0]!, words[1]!, Math.max(delayHours, NO_TIME) * HOUR_MS, delaySigma);
+      const delayMs = lognormal(words[0]!, words[1]!, Math.max(delayHours, NO_TIME) * HOUR_MS, REPORT_DELAY_SIGMA);
       const subscriber = truth.subscriber[row]!;
       complaints.push(readComplaint(events, findings, row, subscriber, endMs + delayMs));
     }

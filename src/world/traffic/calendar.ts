@@ -1,7 +1,26 @@
 /** Which days people work, and how much traffic there is on a day off. */
 import { HOURS_PER_DAY } from "../../core/time.ts";
-import { type TrafficSource, WEEKDAYS } from "../../scenario/calendar-parameters.ts";
+import { WEEKDAYS } from "../../scenario/calendar-parameters.ts";
+import type { BenignClass } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+
+/**
+ * Traffic on a day off, against a working day. People and shops are as busy, or busier; offices and schools keep office
+ * hours. Assumed; no headline figure feels it.
+ */
+export const DAY_OFF: Readonly<Record<BenignClass, number>> = {
+  family: 1.25,
+  work: 0.35,
+  courier: 0.9,
+  delivery: 1.2,
+  otp: 1,
+  bank: 0.8,
+  hospital: 0.6,
+  school: 0.3,
+  marketing: 0.6,
+  government: 0.25,
+  stranger: 0.9,
+};
 
 const SATURDAY = WEEKDAYS.indexOf("saturday");
 
@@ -13,8 +32,8 @@ export function isDayOff({ firstDay, holidays }: Scenario["calendar"], tick: num
 }
 
 /** The weight of the day of `tick` for one source of traffic. Its mean over a week without holidays is 1. */
-export function dayWeight(calendar: Scenario["calendar"], source: TrafficSource, tick: number): number {
-  const dayOff = calendar.dayOff[source];
+export function dayWeight(calendar: Scenario["calendar"], source: BenignClass | "gangs", tick: number): number {
+  const dayOff = source === "gangs" ? calendar.gangsDayOff : DAY_OFF[source];
   const mean = (5 + 2 * dayOff) / 7;
   return (isDayOff(calendar, tick) ? dayOff : 1) / mean;
 }

@@ -7,7 +7,6 @@ import { RandomStream, below, unit } from "../../core/random.ts";
 import { ROUTE_ENTERPRISE, ROUTE_FIXED, ROUTE_MOBILE, ROUTE_VIRTUAL } from "../../event/event-batch.ts";
 import { type Identity, digitIdentity } from "../../event/identity.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
-import type { Scenario } from "../../scenario/schema.ts";
 import {
   ALL_HOTLINES,
   AREA_CODES,
@@ -24,22 +23,38 @@ import {
 type Form = "mobile" | "virtual" | "landline" | "enterprise" | "port" | "hotline";
 type FormShares = Readonly<Partial<Record<Form, number>>>;
 
-/** Which numbers a class of organisation uses. Assumed throughout; chosen so that each form is shared with gangs. */
-const FORMS: Readonly<Partial<Record<BenignClass, { readonly call: FormShares; readonly message: FormShares }>>> = {
+interface Callers {
+  /** How many organisations there are. */
+  readonly count: number;
+  readonly call: FormShares;
+  readonly message: FormShares;
+}
+
+/**
+ * Classes in which organisations call, and the numbers that they use. Of others, people call each other. Assumed
+ * throughout: forms are chosen so that each is shared with gangs, and no headline figure feels how many there are.
+ */
+const CALLERS: Readonly<Partial<Record<BenignClass, Callers>>> = {
   courier: {
+    count: 600,
     call: { mobile: 0.85, hotline: 0.1, enterprise: 0.05 },
     message: { port: 0.7, mobile: 0.2, hotline: 0.1 },
   },
-  delivery: { call: { mobile: 0.93, virtual: 0.04, enterprise: 0.03 }, message: { port: 0.6, mobile: 0.4 } },
-  otp: { call: { port: 1 }, message: { port: 0.9, hotline: 0.1 } },
-  bank: { call: { hotline: 0.6, landline: 0.25, mobile: 0.15 }, message: { hotline: 0.6, port: 0.4 } },
-  hospital: { call: { landline: 0.8, mobile: 0.2 }, message: { port: 0.8, mobile: 0.2 } },
-  school: { call: { landline: 0.4, mobile: 0.6 }, message: { port: 0.4, mobile: 0.6 } },
+  delivery: {
+    count: 900,
+    call: { mobile: 0.93, virtual: 0.04, enterprise: 0.03 },
+    message: { port: 0.6, mobile: 0.4 },
+  },
+  otp: { count: 160, call: { port: 1 }, message: { port: 0.9, hotline: 0.1 } },
+  bank: { count: 60, call: { hotline: 0.6, landline: 0.25, mobile: 0.15 }, message: { hotline: 0.6, port: 0.4 } },
+  hospital: { count: 80, call: { landline: 0.8, mobile: 0.2 }, message: { port: 0.8, mobile: 0.2 } },
+  school: { count: 150, call: { landline: 0.4, mobile: 0.6 }, message: { port: 0.4, mobile: 0.6 } },
   marketing: {
+    count: 350,
     call: { mobile: 0.35, virtual: 0.2, landline: 0.15, enterprise: 0.3 },
     message: { port: 0.85, mobile: 0.1, virtual: 0.05 },
   },
-  government: { call: { hotline: 0.5, landline: 0.5 }, message: { hotline: 0.6, port: 0.4 } },
+  government: { count: 40, call: { hotline: 0.5, landline: 0.5 }, message: { hotline: 0.6, port: 0.4 } },
 };
 
 const ROUTE_OF_FORM: Readonly<Record<Form, number>> = {
@@ -71,22 +86,19 @@ export interface CallerPool {
   readonly byActivity: AliasTable;
 }
 
-/** Pools by class and kind (call, text); null where people call each other. */
+/** Pools by class and kind (call, message); null where people call each other. */
 export type Organisations = readonly (readonly [CallerPool, CallerPool] | null)[];
 
 const MAX_ORGANISATIONS = 100_000;
 
-export function makeOrganisations(scenario: Scenario, seed: number): Organisations {
+export function makeOrganisations(seed: number): Organisations {
   const draws = new RandomStream(seed, "organisation");
   return BENIGN_CLASSES.map((name, code) => {
-    const size = scenario.benign[name].organisations;
-    const forms = FORMS[name];
-    if (!forms || size === 0) return null;
+    const callers = CALLERS[name];
+    if (callers === undefined) return null;
+    const { count, call, message } = callers;
     const base = INDEX_RANGES.organisations + code * 2 * MAX_ORGANISATIONS;
-    return [
-      makePool(name, size, forms.call, draws, base),
-      makePool(name, size, forms.message, draws, base + MAX_ORGANISATIONS),
-    ];
+    return [makePool(name, count, call, draws, base), makePool(name, count, message, draws, base + MAX_ORGANISATIONS)];
   });
 }
 

@@ -29,6 +29,12 @@ const PART_PARTIES = 1;
 const PART_LENGTH = 2;
 export const PART_MESSAGE = 3;
 
+/** Calls and messages of family, work and strangers that come from abroad. Assumed; no headline figure feels it. */
+const ABROAD_SHARE = 0.015;
+
+/** People in a subscriber's circle, the nearest called most. Assumed; no headline figure feels it. */
+const CIRCLE = 14;
+
 /** Rows made at a time: what the loops hand to each other stays in the nearest cache. */
 export const RUN = 512;
 
@@ -131,17 +137,16 @@ function peopleWriter(events: EventBatch, truth: TruthBatch) {
   return (
     run: Run,
     isStranger: boolean,
-    { subscribers, scenario }: WorldHandle,
+    subscribers: WorldHandle["subscribers"],
     draws: RandomStream,
     circles: RandomStream,
     numbers: Float64Array,
   ): void => {
-    const { abroadShare, circle } = scenario.population;
     drawParties(run, draws);
     chooseCallers(run, subscribers.byActivity);
-    writeCallers(run, subscribers.virtual, numbers, abroadShare);
+    writeCallers(run, subscribers.virtual, numbers);
     if (isStranger) chooseStrangers(run, subscribers.count);
-    else chooseFriends(run, subscribers, circles, circle);
+    else chooseFriends(run, subscribers, circles);
   };
 }
 
@@ -162,12 +167,12 @@ function chooseCallers({ row: first, end }: Run, byActivity: AliasTable): void {
 }
 
 function callerWriter({ caller, route }: EventBatch) {
-  return ({ row: first, end, ordinal }: Run, virtual: Uint8Array, numbers: Float64Array, abroadShare: number): void => {
+  return ({ row: first, end, ordinal }: Run, virtual: Uint8Array, numbers: Float64Array): void => {
     for (let row = first; row < end; row++) {
       const from = callers[row - first]!;
       caller[row] = numbers[from]!;
       route[row] = virtual[from] === 1 ? ROUTE_VIRTUAL : ROUTE_MOBILE;
-      if (unit(words3[row - first]!) >= abroadShare) continue;
+      if (unit(words3[row - first]!) >= ABROAD_SHARE) continue;
       // Not as a choice between the two: it would box the number of each caller.
       caller[row] = foreignNumber(from, scramble(from), ordinal + row - first);
       route[row] = ROUTE_INTERNATIONAL;
@@ -184,17 +189,12 @@ function strangerChooser({ subscriber }: TruthBatch) {
 }
 
 function friendChooser({ subscriber }: TruthBatch) {
-  return (
-    { row: first, end }: Run,
-    subscribers: WorldHandle["subscribers"],
-    circles: RandomStream,
-    circle: number,
-  ): void => {
+  return ({ row: first, end }: Run, subscribers: WorldHandle["subscribers"], circles: RandomStream): void => {
     const rows = end - first;
     for (let i = 0; i < rows; i++) {
       const closeness = unit(words2[i]!);
       // The square makes the first of the circle by far the most called.
-      const words = circles.draw(callers[i]!, (closeness * closeness * circle) | 0);
+      const words = circles.draw(callers[i]!, (closeness * closeness * CIRCLE) | 0);
       words0[i] = words[0]!;
       words1[i] = words[1]!;
     }

@@ -9,7 +9,7 @@ import { HOUR_MS } from "../../core/time.ts";
 import { KIND_MESSAGE } from "../../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
 import { NO_WORDING } from "../../event/truth.ts";
-import { type BenignCalls, benignCallsOf } from "./benign-calls.ts";
+import { BENIGN_CALLS, BENIGN_DURATION_SIGMA, type BenignCalls } from "./benign-calls.ts";
 import type { BenignMessages } from "./benign-messages.ts";
 import { decorationLevel } from "./decoration.ts";
 import type { EventWriter } from "../event-writer.ts";
@@ -29,7 +29,7 @@ interface ClassPlan extends BenignCalls {
   readonly pools: readonly [CallerPool, CallerPool] | null;
   readonly isStranger: boolean;
   readonly messages: BenignMessages[number];
-  readonly decorationShare: number;
+  readonly isMarketing: boolean;
   readonly firstHost: number;
   readonly hostCount: number;
 }
@@ -79,12 +79,11 @@ export class TrafficMaker {
     columns: ReturnType<typeof trafficColumnsOf>,
     writer: EventWriter,
   ): void {
-    const { subscribers, scenario, seed } = this.#world;
-    const { population } = scenario;
+    const { subscribers, seed } = this.#world;
     columns.kinds(run, plan, tick.tick * HOUR_MS, this.#draws, this.#messageWords);
-    columns.lengths(run, plan.durationMedianS, population.durationSigma, this.#draws);
+    columns.lengths(run, plan.durationMedianS, BENIGN_DURATION_SIGMA, this.#draws);
     if (plan.pools) columns.organisations(run, plan.pools, subscribers, this.#draws);
-    else columns.people(run, plan.isStranger, this.#world, this.#draws, this.#circles, tick.numbers);
+    else columns.people(run, plan.isStranger, subscribers, this.#draws, this.#circles, tick.numbers);
     columns.callees(run, tick.numbers, subscribers.language, this.#languages);
     this.#writeMessages(plan, run, writer);
     columns.truth(run, plan.benignClass);
@@ -111,7 +110,7 @@ export class TrafficMaker {
         request.language = this.#languages[row - first]!;
         // Each host stands for one sender, who keeps to its own brand and wording.
         request.campaign = host;
-        request.level = decorationLevel(plan.decorationShare, words);
+        request.level = decorationLevel(plan.isMarketing, words);
         request.ordinal = ordinal + row - first;
         request.linkFrom = hosts.start[host]!;
         request.linkTo = hosts.start[host + 1]!;
@@ -125,15 +124,14 @@ export class TrafficMaker {
 }
 
 function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPlan {
-  const { scenario, organisations, benignMessages, hosts } = world;
-  const { marketingShare, otherShare } = scenario.decoration;
+  const { organisations, benignMessages, hosts } = world;
   return {
     benignClass: code,
-    ...benignCallsOf(scenario, name),
+    ...BENIGN_CALLS[name],
     pools: organisations[code]!,
     isStranger: name === "stranger",
     messages: benignMessages[code]!,
-    decorationShare: name === "marketing" ? marketingShare : otherShare,
+    isMarketing: name === "marketing",
     firstHost: hosts.first[code]!,
     hostCount: hosts.first[code + 1]! - hosts.first[code]!,
   };

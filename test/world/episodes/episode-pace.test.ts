@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS } from "../../../src/core/time.ts";
 import { TYPOLOGIES, type Typology } from "../../../src/event/taxonomy.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
-import { EpisodePace } from "../../../src/world/episodes/episode-pace.ts";
+import { EpisodePace, STEP_SIGMA } from "../../../src/world/episodes/episode-pace.ts";
 import type { ScriptEntry } from "../../../src/world/text/catalogue.ts";
 import { step, testScenario } from "../episodes.ts";
 
@@ -68,7 +68,7 @@ describe("the transfer", () => {
 describe("the next step", () => {
   test("is due as long after the one before as the script says, whatever the typology, and spreads as the scenario says", () => {
     for (const name of ["police", "romance"] as const) {
-      expect(awayFromLognormal(waits(name, 0), 20, SCENARIO.episodes.stepSigma)).toBeLessThan(4);
+      expect(awayFromLognormal(waits(name, 0), 20, STEP_SIGMA)).toBeLessThan(4);
     }
   });
 

@@ -4,7 +4,7 @@ import { TECHNOLOGIES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import type { Campaign, GangNews } from "../../../src/world/gangs/gang.ts";
 import { GangTables, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../../src/world/gangs/gang-table.ts";
 import { type Domain, DomainMaker, domainsPerGang } from "../../../src/world/gangs/domain.ts";
-import { type Line, LineMaker, isRecyclable } from "../../../src/world/gangs/line.ts";
+import { type Line, LineMaker, TECHNOLOGY_WEIGHTS, isRecyclable } from "../../../src/world/gangs/line.ts";
 import { diurnalWeight } from "../../../src/world/traffic/diurnal.ts";
 import { Gangs } from "../../../src/world/gangs/gangs.ts";
 import { SLICE, TIME_DRAWN } from "../../../src/world/slice.ts";
@@ -70,14 +70,14 @@ describe("a line", () => {
     },
   );
 
-  test("has technologies in the shares of the scenario, and none that weighs nothing", () => {
+  test("has technologies by their weights, and none that weighs nothing", () => {
     const scenario = smallScenario([]);
     const maker = new LineMaker(scenario, 1);
     for (const use of ["call", "message"] as const) {
       const counts = new Float64Array(TECHNOLOGIES.length);
       const lines = 8000;
       for (let i = 0; i < lines; i++) counts[maker.open(i % 200, Math.floor(i / 200), use, 0, false).technology]!++;
-      const weights = scenario.gangs[`${use}Technologies`];
+      const weights = TECHNOLOGY_WEIGHTS[use];
       const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
       TECHNOLOGIES.forEach((name, code) => {
         const share = weights[name] / total;
