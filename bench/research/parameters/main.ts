@@ -1,10 +1,9 @@
 /**
- * `node dist/bench/research/parameters/main.js [path ...]`: which parameters of a scenario a headline figure feels; those
- * at or below the paths, or all. Each is halved and doubled (a switch is turned, another choice is made) in small
+ * `node dist/bench/research/parameters/main.js [path ...]`: which parameters of a scenario a headline figure feels;
+ * all, or those at or below the paths. Each is halved and doubled (a switch is turned, another choice is made) in small
  * worlds. A figure feels it where it moves by more than the furthest of three other seeds lies from the same seed. A
- * line a parameter: what feels it in the first world that does, or "noise" where less moves, and "nothing" where not even
- * the digest does.
- * Some minutes.
+ * line a parameter: what feels it in the first world that does, or "noise" where less moves, and "nothing" where not
+ * even the digest does. Some minutes.
  */
 import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
 import { parameters } from "../../../src/scenario/keys.ts";

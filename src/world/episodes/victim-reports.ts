@@ -10,7 +10,7 @@ import type { EpisodeOutcome } from "../../record/episode.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Episode } from "./episode.ts";
 
-/** Spread of the time until a report, as the standard deviation of its logarithm. Assumed; no headline figure feels it. */
+/** Spread of the time until a report: standard deviation of its logarithm. Assumed; no headline figure feels it. */
 export const REPORT_DELAY_SIGMA = 1;
 
 /** Of people whom the gang did not get through to any more, and who were kept from its site or app. The same. */

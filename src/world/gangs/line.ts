@@ -31,9 +31,9 @@ export const LINE_USES = ["call", "message"] as const;
 export type LineUse = (typeof LINE_USES)[number];
 
 /**
- * Relative weights among the lines that gangs call from, and among their senders. Fraud calls by origin (2016): landline
- * 56.0, 400/800 27.1, mobile 15.4, abroad 1.2 %. Shifted to what is seen since: assumed. No headline figure feels one
- * of them.
+ * Relative weights among the lines that gangs call from, and among their senders. Fraud calls by origin (2016):
+ * landline 56.0, 400/800 27.1, mobile 15.4, abroad 1.2 %. Shifted to what is seen since: assumed. No headline figure
+ * feels one of them.
  */
 export const TECHNOLOGY_WEIGHTS: Readonly<Record<LineUse, Readonly<Record<Technology, number>>>> = {
   call: {
