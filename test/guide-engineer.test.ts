@@ -70,7 +70,7 @@ describe("the question of the guide", () => {
   });
 });
 
-test("the engines of the guide are the files in docs/engines, which a test runs beside the packed package", () => {
+test("the engines of the guide are the files in docs/engines, which a long test runs beside the packed package", () => {
   const files = ["partitioned-bloom.js", "closest.js"].map((name) =>
     readFileSync(new URL(`../docs/engines/${name}`, import.meta.url), "utf8"),
   );

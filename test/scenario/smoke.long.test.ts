@@ -2,7 +2,7 @@
  * Whoever tries the program looks at seed 1 of smoke: it must be an ordinary seed of an ordinary world. What seeds come
  * to is kept in a fixture, made anew by
  *
- *   RINGFENCE_SMOKE_SEEDS=100 npx vitest run test/scenario/smoke.test.ts
+ *   RINGFENCE_SMOKE_SEEDS=100 npx vitest run test/scenario/smoke.long.test.ts
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
