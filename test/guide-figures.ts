@@ -1,24 +1,47 @@
-/** The figures that guides quote: a table whose last column is the digest of a run says what that run's report says. */
+/**
+ * The figures that guides quote: a table whose last column is the digest of a run says what that run's report says. The
+ * long tier makes the runs, and keeps their figures in test/fixtures; the quick one reads them there.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { Report } from "../src/report/schema.ts";
 
-type Row = Readonly<Record<string, string>>;
+/** By heading of a guide's table, as the guide has it. */
+export type Figures = Readonly<Record<string, string>>;
+
+type Guide = "researcher" | "student";
+
+/** Figures of the runs of a guide, by what was run. */
+export function recordedFigures(guide: Guide): Readonly<Record<string, Figures>> {
+  return JSON.parse(readFileSync(pathOf(guide), "utf8")) as Readonly<Record<string, Figures>>;
+}
+
+/** Holds what is recorded to these reports; `npx vitest run test/guide- -u` records them anew. */
+export async function expectRecorded(guide: Guide, reports: Readonly<Record<string, Report>>): Promise<void> {
+  const figures = Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, figuresOf(report)]));
+  await expect(`${JSON.stringify(figures, null, 2)}\n`).toMatchFileSnapshot(pathOf(guide));
+}
+
+function pathOf(guide: Guide): string {
+  return fileURLToPath(new URL(`fixtures/guide-${guide}.json`, import.meta.url));
+}
 
 /**
- * Holds every table row of a guide that ends in a digest to one of the reports; a filter decides nothing, so two may
- * have the same.
+ * Holds every table row of a guide that ends in a digest to the figures of a run; a filter decides nothing, so two runs
+ * may have the same digest.
  */
-export function expectQuoted(guide: string, reports: readonly Report[]): void {
+export function expectQuoted(guide: string, runs: readonly Figures[]): void {
   const rows = tableRows(guide).filter(({ digest }) => digest !== undefined);
   expect(rows.length).toBeGreaterThan(1);
   for (const row of rows) {
-    const candidates = reports.filter(({ digest }) => `\`${digest}\`` === row["digest"]);
-    expect(candidates.map((report) => quoted(row, report))).toContainEqual(row);
+    const candidates = runs.filter(({ digest }) => digest === row["digest"]);
+    expect(candidates.map((figures) => quoted(row, figures))).toContainEqual(row);
   }
 }
 
 /** Rows of all tables, by heading. */
-function tableRows(markdown: string): Row[] {
+function tableRows(markdown: string): Figures[] {
   return [...markdown.matchAll(/^\|.*\n\| -.*\n((?:\|.*\n)+)/gm)].flatMap(([table, body]) => {
     const heads = cellsOf(table.split("\n")[0]!);
     return body!
@@ -35,14 +58,19 @@ function cellsOf(line: string): string[] {
     .map((cell) => cell.trim());
 }
 
-/** The row as it must read of this report; the first cell is a name. */
-function quoted(row: Row, report: Report): Row {
+/** The row as it must read of this run; the first cell is a name. */
+function quoted(row: Figures, figures: Figures): Figures {
   return Object.fromEntries(
-    Object.entries(row).map(([head, cell], index) => [head, index === 0 ? cell : FIGURES[head]!(report)]),
+    Object.entries(row).map(([head, cell], index) => [head, index === 0 ? cell : figures[head]!]),
   );
 }
 
-const percent = (share: number | null, digits = 1): string => `${(share! * 100).toFixed(digits)} %`;
+function figuresOf(report: Report): Figures {
+  return Object.fromEntries(Object.entries(FIGURES).map(([head, figure]) => [head, figure(report)]));
+}
+
+const percent = (share: number | null, digits = 1): string =>
+  share === null ? "none" : `${(share * 100).toFixed(digits)} %`;
 type BenignClass = keyof Report["benign"]["byClass"];
 const blockedOf =
   (name: BenignClass) =>
@@ -55,9 +83,9 @@ const precisionAt =
 
 /** What the headings of the guides' tables mean. */
 const FIGURES: Readonly<Record<string, (report: Report) => string>> = {
-  promised: ({ filter }) => percent(filter!.promised),
-  measured: ({ filter }) => percent(filter!.measured.value, 2),
-  "perhaps, though not listed": ({ filter }) => filter!.numbers.falsePositives.toLocaleString("en-US"),
+  promised: ({ filter }) => percent(filter?.promised ?? null),
+  measured: ({ filter }) => percent(filter?.measured.value ?? null, 2),
+  "perhaps, though not listed": ({ filter }) => filter?.numbers.falsePositives.toLocaleString("en-US") ?? "none",
   "fraud intercepted": ({ rates }) => percent(rates.interception.value),
   "interval over gangs": ({ rates: { interception } }) =>
     [interception.clusterLow!, interception.clusterHigh!].map((share) => (share * 100).toFixed(1)).join(" to "),

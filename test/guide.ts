@@ -3,6 +3,8 @@
  */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { vi } from "vitest";
+import { runProgram } from "../src/cli/program.ts";
 import { RingfenceError } from "../src/core/errors.ts";
 import { captureOutput } from "./capture-output.ts";
 import { withWarmPools } from "./engine/warm-pool.ts";
@@ -42,6 +44,25 @@ export function programOf(...verbs: readonly ((program: Command) => void)[]): Co
     verb.exitOverride().configureOutput({ writeErr: () => {} });
   }
   return program;
+}
+
+/**
+ * The verb that a line starts, where the program understands all of its words; else what is wrong with them. Verbs have
+ * tests of their own: here each ends when its words have been read.
+ */
+export async function understood(line: string): Promise<string> {
+  const verbs: string[] = [];
+  const setAction = Command.prototype.action;
+  const spy = vi.spyOn(Command.prototype, "action").mockImplementation(function (this: Command) {
+    return setAction.call(this, () => void verbs.push(this.name()));
+  });
+  try {
+    const run = () => runProgram(["node", "ringfence", ...wordsOf(line)]);
+    const { result, stderr } = await captureOutput(run);
+    return result === 0 ? verbs.join() : stderr;
+  } finally {
+    spy.mockRestore();
+  }
 }
 
 /**

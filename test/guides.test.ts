@@ -1,0 +1,33 @@
+/**
+ * Guides agree with the record of their runs, and the program understands their commands. That these run, and that the
+ * record is true, is tested in guide-*.long.test.ts.
+ */
+import { describe, expect, test } from "vitest";
+import { expectQuoted, recordedFigures } from "./guide-figures.ts";
+import { readGuide, understood } from "./guide.ts";
+
+describe("the student's guide", () => {
+  const { text: guide, commands } = readGuide("student");
+
+  test("has an experiment for each of its seven questions", () => {
+    const sections = guide.split(/^## \d\. /m).slice(1);
+    expect(sections.length).toBe(7);
+    for (const section of sections) expect(section).toMatch(/^npx ringfence /m);
+  });
+
+  test("quotes no figure but of the run whose digest stands beside it", () => {
+    const runs = recordedFigures("student");
+    expect(Object.keys(runs)).toEqual(commands.filter((command) => command.startsWith("run ")));
+    expectQuoted(guide, Object.values(runs));
+  });
+});
+
+test("the researcher's guide quotes figures of the runs whose digests stand beside them", () => {
+  expectQuoted(readGuide("researcher").text, Object.values(recordedFigures("researcher")));
+});
+
+test.each(["student", "researcher"])("every command of the %s's guide is understood as written", async (user) => {
+  const { commands } = readGuide(user);
+  expect(commands.length).toBeGreaterThan(8);
+  for (const command of commands) expect(command.split(" ")).toContain(await understood(command));
+});
