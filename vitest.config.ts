@@ -47,8 +47,9 @@ export default defineConfig({
     // Two cores, and one more for what waits for a browser, a clock or another process.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Far more than any test takes: what hangs is ended, and nothing fails because a machine is busy.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     setupFiles: ["test/fast-check-seed.ts"],
   },
 });

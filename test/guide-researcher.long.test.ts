@@ -35,7 +35,7 @@ function smallRun(hours: number, people = 300): string[] {
 const shell = blocks("");
 
 // Processes and some runs, on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 /** Of the labelled messages one in thirty: each is compared with every shipped template, by the slow engine too. */
 beforeAll(() => {

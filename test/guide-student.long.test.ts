@@ -15,7 +15,7 @@ const home = fileURLToPath(new URL("..", import.meta.url));
 const folder = newFolder("student");
 
 // Whoever asks first waits for the run, and for those before it.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 beforeAll(() => process.chdir(folder));
 afterAll(() => process.chdir(home));

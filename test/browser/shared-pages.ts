@@ -1,0 +1,122 @@
+/** The live page in a real browser, for tests of it: one browser, one page after the other, and what went wrong in them. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { IdlePools } from "../../src/live/server/idle-pools.ts";
+import { type PageServer, servePage } from "../../src/live/server/server.ts";
+import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
+
+export const missing = findBrowser() === null;
+export const skipped = missing ? ` (skipped: ${NO_BROWSER})` : "";
+
+/** Warm threads for the runs of all servers. */
+let pools: IdlePools;
+let browser: Browser;
+/** What went wrong in the pages of a test: none of it is ever right. */
+let problems: string[] = [];
+/** But for what a test brings about on purpose. */
+let expected = /^$/;
+
+/** Has the tests of a file share a browser and a server, and fail of whatever goes wrong in a page. */
+export function usePages(): { readonly url: () => string } {
+  let server: PageServer;
+
+  beforeAll(async () => {
+    pools = new IdlePools();
+    if (missing) return;
+    [browser, server] = await Promise.all([launch(), serve(0)]);
+  });
+
+  afterAll(async () => {
+    sharedPage = null;
+    await browser?.close();
+    await server?.close();
+    await pools.close();
+  });
+
+  afterEach(async () => {
+    await leavePages();
+    const found = problems.filter((problem) => !expected.test(problem));
+    problems = [];
+    expected = /^$/;
+    if (found.length > 0) throw new Error(`went wrong in the page or its server: ${found.join("; ")}`);
+  });
+
+  return { url: () => server.url };
+}
+
+/** A test brings this about on purpose. */
+export function expectProblems(pattern: RegExp): void {
+  expected = pattern;
+}
+
+/** The real server, its faults among the problems. */
+export function serve(port: number): Promise<PageServer> {
+  return servePage({
+    scenario: "classroom",
+    seed: 1,
+    host: "127.0.0.1",
+    port,
+    workers: 1,
+    pools,
+    // Runs of pages that were closed must not slow the tests after them.
+    limits: { returnMs: 0, pauseAfterMs: 1500, endAfterMs: 20_000 },
+    reproduce: (source, seed, settings) => ["run", source, seed, ...settings].join(" "),
+    onFault: (fault) => problems.push(String(fault)),
+  });
+}
+
+/** What a page may be opened with. */
+interface Look {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: "light" | "dark";
+  readonly reducedMotion?: "reduce" | "no-preference";
+}
+
+/** Tests have one page after the other, as it was when it was new: starting another takes most of a second. */
+let sharedPage: Page | null = null;
+let isTaken = false;
+
+export async function openPage(url: string, look: Look = {}): Promise<Page> {
+  const free = isTaken ? null : sharedPage;
+  isTaken = true;
+  const opened = free ?? (await newPage());
+  sharedPage ??= opened;
+  await opened.setViewportSize(look.viewport ?? { width: 1280, height: 900 });
+  await opened.emulateMedia({
+    colorScheme: look.colorScheme ?? "light",
+    // Moving dots take a core: they move where a test looks at them.
+    reducedMotion: look.reducedMotion ?? "reduce",
+  });
+  await opened.goto(url);
+  return opened;
+}
+
+/**
+ * Ends the run of the page, which would keep its threads from the runs after it, forgets what the page remembers,
+ * leaves it, and closes all others.
+ */
+async function leavePages(): Promise<void> {
+  isTaken = false;
+  if (!browser) return;
+  const others = browser.contexts().filter((context) => context !== sharedPage?.context());
+  await Promise.all(others.map((context) => context.close()));
+  if (!sharedPage) return;
+  const address = sharedPage.url();
+  const known = await sharedPage.evaluate<string | null>("sessionStorage.getItem('ringfence.run')");
+  await sharedPage.evaluate("sessionStorage.clear()");
+  await sharedPage.goto("about:blank");
+  if (known === null) return;
+  const { run } = JSON.parse(known) as { run: string };
+  // Its server may be gone.
+  await fetch(new URL(`/api/runs/${run}`, address), { method: "DELETE" }).catch(() => {});
+}
+
+async function newPage(): Promise<Page> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  return page;
+}
