@@ -156,4 +156,12 @@ describe("retraining", () => {
   test("comes to the same model from the same texts, in whatever order of the same time they came", () => {
     expect(bytesOf((items) => items.toReversed()).equals(bytesOf((items) => items))).toBe(true);
   });
+
+  test("takes what investigators dismissed for benign: without a case of fraud there is nothing to train on", () => {
+    const retraining = retrainingWith();
+    retraining.noteAllowed(benign);
+    retraining.noteDecided(fraud, false);
+    expect(modelsOf(retraining, 5 * DAY)).toEqual([]);
+    expect(retraining.statement()).toMatchObject({ labelledFraud: 0, labelledBenign: fraud.length });
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { RandomStream } from "../../src/core/random.ts";
 import { decodeModel, encodeModel } from "../../src/detect/learned/model.ts";
 import { Scorer } from "../../src/detect/learned/scorer.ts";
 import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
@@ -84,5 +85,27 @@ describe("training", () => {
       ["b.csv", "a.csv"],
     ].map((files) => train(few, { files, blockedBenign: 0.1 }));
     expect(encodeModel(one!).equals(encodeModel(other!))).toBe(true);
+  });
+
+  describe("on messages whose class nobody can tell but by their near-duplicates", () => {
+    const WORDS = Array.from({ length: 60 }, (_, at) => `word${String.fromCharCode(97 + (at % 26))}${at}x`);
+    const random = new RandomStream(1, "test-training");
+    const examples = Array.from({ length: 60 }, (_, group): Example[] => {
+      const words = Array.from({ length: 12 }, (__, at) => WORDS[random.draw(group, at)[0]! % WORDS.length]!).join(" ");
+      return Array.from({ length: 6 }, (__, copy) => ({
+        ...messages[0]!,
+        text: `${words} ${copy}`,
+        isFraud: random.draw(group, 99)[0]! % 2 === 0,
+      }));
+    }).flat();
+    const { card } = train(examples, { blockedBenign: 0.1 });
+
+    test("judges itself by those that have none among what it was trained on", () => {
+      expect(card.figures.byGroup.mcc ?? 0).toBeLessThan(0.4);
+    });
+
+    test("is no surer of its scores than it may be of messages that are new to it", () => {
+      expect(card.calibration.slope).toBeLessThan(1);
+    });
   });
 });

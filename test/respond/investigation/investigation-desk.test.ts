@@ -5,7 +5,11 @@ import type { Complaint } from "../../../src/record/complaint.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import type { ListingUpdate } from "../../../src/record/listing-update.ts";
-import { InvestigationDesk } from "../../../src/respond/investigation/investigation-desk.ts";
+import {
+  type GroundTruth,
+  InvestigationDesk,
+  type OnDecided,
+} from "../../../src/respond/investigation/investigation-desk.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 
 /** Cases that are opened at the same time are taken up 3.6 seconds after each other. */
@@ -33,14 +37,19 @@ function manyAt(offset: number): Identity {
   return digitIdentity("plain", MANY + offset);
 }
 
-function deskWith(settings: Partial<Scenario["investigations"]> = {}, seed = 1): InvestigationDesk {
-  return new InvestigationDesk({ ...SETTINGS, ...settings }, seed, {
+function deskWith(
+  settings: Partial<Scenario["investigations"]> = {},
+  seed = 1,
+  onDecided?: OnDecided,
+): InvestigationDesk {
+  const truth: GroundTruth = {
     isFraudulent: (identity) => {
       const number = canonicalIdentity(identity);
       return FRAUDULENT.has(number) || (number >= MANY && number % 2 === 0);
     },
     isFraudulentHost: (host) => FRAUDULENT_HOSTS.has(domainKey(host)),
-  });
+  };
+  return new InvestigationDesk({ ...SETTINGS, ...settings }, seed, truth, onDecided);
 }
 
 function complaint(hour: number, identity: Identity, more: Partial<Complaint> = {}): Complaint {
@@ -408,4 +417,22 @@ describe("the desk", () => {
       { numRuns: 500 },
     );
   });
+});
+
+test("whoever trains on cases is told of each, and whether it was found to be fraud, rightly or wrongly", () => {
+  const toldWith = (mistakes: number): (readonly [number, boolean])[] => {
+    const told: (readonly [number, boolean])[] = [];
+    const desk = deskWith({ mistakes }, 1, (of, isFraud) => void told.push([of.length, isFraud]));
+    desk.take([...complaints(3, 1, BAD), ...complaints(4, 2, GOOD)]);
+    desk.advance(FOREVER * HOUR_MS);
+    return told;
+  };
+  expect(toldWith(0)).toEqual([
+    [3, true],
+    [4, false],
+  ]);
+  expect(toldWith(1)).toEqual([
+    [3, false],
+    [4, true],
+  ]);
 });
