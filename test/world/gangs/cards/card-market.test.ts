@@ -119,6 +119,19 @@ describe("dealers", () => {
     expect(market.dealers.active).toBe(59);
   });
 
+  test("lose their stock to a raid: nobody buys a set of theirs afterwards", () => {
+    const dealersOf = (market: CardMarket): Set<number> => {
+      const sets = Array.from({ length: 1000 }, (_, purchase) => market.sell(0, 1000 + purchase, 1e6));
+      return new Set(sets.flatMap((set) => (set === null ? [] : [set.dealer])));
+    };
+    expect(dealersOf(trade([], { days: 1 }).market)).toContain(3);
+    const { market } = trade([], { days: 1 });
+    market.raid(3, 1);
+    const dealers = dealersOf(market);
+    expect(dealers.size).toBeGreaterThan(20);
+    expect(dealers).not.toContain(3);
+  });
+
   test("that would hold millions of sets are refused, with what makes them so many", () => {
     expect(() => trade(["cards.memberSets=100", "cards.stockDays=3660"], { days: 1 })).toThrow(
       /cards: expected dealers to hold 1,000,000 sets at most.*stockDays come to [\d,]+: lower one of these/,
