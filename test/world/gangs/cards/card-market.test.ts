@@ -124,12 +124,12 @@ describe("dealers", () => {
       const sets = Array.from({ length: 1000 }, (_, purchase) => market.sell(0, 1000 + purchase, 1e6));
       return new Set(sets.flatMap((set) => (set === null ? [] : [set.dealer])));
     };
-    expect(dealersOf(trade([], { days: 1 }).market)).toContain(3);
+    expect(dealersOf(trade([], { days: 1 }).market)).toContain(14);
     const { market } = trade([], { days: 1 });
-    market.raid(3, 1);
+    market.raid(14, 1);
     const dealers = dealersOf(market);
     expect(dealers.size).toBeGreaterThan(20);
-    expect(dealers).not.toContain(3);
+    expect(dealers).not.toContain(14);
   });
 
   test("that would hold millions of sets are refused, with what makes them so many", () => {
