@@ -1,4 +1,4 @@
-/** The live page in a real browser: one for all tests of a file, one page after the other, and what went wrong in it. */
+/** The live page in a real browser: one for all tests of a file, one page after the other, and what went wrong. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { IdlePools } from "../../src/live/server/idle-pools.ts";
