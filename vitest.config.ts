@@ -6,20 +6,22 @@ import { V8_FLAGS } from "./src/cli/v8-flags.ts";
 const LONG_FILES = "test/**/*.long.test.ts";
 
 /**
- * What takes longest, longest first: none of it should be left running alone at the end. Before it, what starts many processes: the larger the process
- * of the tests has grown, the longer each start takes.
+ * What takes longest, longest first: none of it should be left running alone at the end. Before it, what starts many
+ * processes: the larger the process of the tests has grown, the longer each start takes.
  */
 const FIRST = [
   "test/scenario/every-parameter",
   "test/engine/adversary",
   "test/browser/page",
   "test/guide-",
-  "test/bench/compare",
   "test/docs",
   "test/cli/",
+  "test/bench/compare",
   "test/core/web-assembly",
-  "test/engine/loop",
-  "test/engine/directions",
+  "test/detect/toy-stage",
+  "test/study/sweep",
+  "test/detect/engines",
+  "test/engine/",
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -1,0 +1,29 @@
+/** Sets of cards are dearer the more investigators there are. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { runArms } from "./run-small.ts";
+
+const CARDS = ["rich-world.txt", "card-world.txt"].flatMap((file) =>
+  readFileSync(new URL(`../scenario/${file}`, import.meta.url), "utf8")
+    .trim()
+    .split("\n"),
+);
+
+test("twice as many investigators make sets dearer, time and again, and catch more people and dealers", async () => {
+  const runs = [];
+  for (const casesPerDay of [0, 12, 24, 48]) {
+    const { main } = await runArms([...CARDS, `crackdown.casesPerDay=${casesPerDay}`]);
+    const { days, crackdown } = main.cards!;
+    runs.push({ price: days.slice(2, 5).reduce((sum, { priceYuan }) => sum + priceYuan, 0) / 3, ...crackdown });
+  }
+  const [none, few, some, many] = runs;
+  // 293, 485, 595 and 656 yuan, with 0, 27, 45 and 84 penalised.
+  expect(few!.price).toBeGreaterThan(1.3 * none!.price);
+  expect(some!.price).toBeGreaterThan(1.1 * few!.price);
+  expect(many!.price).toBeGreaterThan(1.02 * some!.price);
+  expect(runs.map(({ holdersPenalised }) => holdersPenalised)).toEqual(
+    runs.map(({ holdersPenalised }) => holdersPenalised).toSorted((a, b) => a - b),
+  );
+  expect(many!.holdersPenalised).toBeGreaterThan(1.5 * some!.holdersPenalised);
+  expect(many!.dealersDestroyed).toBeGreaterThan(few!.dealersDestroyed);
+}, 60_000);
