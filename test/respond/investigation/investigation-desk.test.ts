@@ -5,11 +5,7 @@ import type { Complaint } from "../../../src/record/complaint.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import type { ListingUpdate } from "../../../src/record/listing-update.ts";
-import {
-  type GroundTruth,
-  InvestigationDesk,
-  type OnDecided,
-} from "../../../src/respond/investigation/investigation-desk.ts";
+import { InvestigationDesk } from "../../../src/respond/investigation/investigation-desk.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 
 /** Cases that are opened at the same time are taken up 3.6 seconds after each other. */
@@ -37,19 +33,14 @@ function manyAt(offset: number): Identity {
   return digitIdentity("plain", MANY + offset);
 }
 
-function deskWith(
-  settings: Partial<Scenario["investigations"]> = {},
-  seed = 1,
-  onDecided?: OnDecided,
-): InvestigationDesk {
-  const truth: GroundTruth = {
+function deskWith(settings: Partial<Scenario["investigations"]> = {}, seed = 1): InvestigationDesk {
+  return new InvestigationDesk({ ...SETTINGS, ...settings }, seed, {
     isFraudulent: (identity) => {
       const number = canonicalIdentity(identity);
       return FRAUDULENT.has(number) || (number >= MANY && number % 2 === 0);
     },
     isFraudulentHost: (host) => FRAUDULENT_HOSTS.has(domainKey(host)),
-  };
-  return new InvestigationDesk({ ...SETTINGS, ...settings }, seed, truth, onDecided);
+  });
 }
 
 function complaint(hour: number, identity: Identity, more: Partial<Complaint> = {}): Complaint {
@@ -420,18 +411,17 @@ describe("the desk", () => {
 });
 
 test("whoever trains on cases is told of each, and whether it was found to be fraud, rightly or wrongly", () => {
-  const toldWith = (mistakes: number): (readonly [number, boolean])[] => {
-    const told: (readonly [number, boolean])[] = [];
-    const desk = deskWith({ mistakes }, 1, (of, isFraud) => void told.push([of.length, isFraud]));
+  const decidedWith = (mistakes: number): (readonly [number, boolean])[] => {
+    const desk = deskWith({ mistakes });
     desk.take([...complaints(3, 1, BAD), ...complaints(4, 2, GOOD)]);
     desk.advance(FOREVER * HOUR_MS);
-    return told;
+    return desk.takeDecided().map(({ complaints: those, isFraud }) => [those.length, isFraud] as const);
   };
-  expect(toldWith(0)).toEqual([
+  expect(decidedWith(0)).toEqual([
     [3, true],
     [4, false],
   ]);
-  expect(toldWith(1)).toEqual([
+  expect(decidedWith(1)).toEqual([
     [3, false],
     [4, true],
   ]);
