@@ -2,11 +2,10 @@
  * A comparison as a table in Markdown, for the summary of a job or a comment. Names come from outside: nothing of them
  * is obeyed.
  */
+import { escapeMarkup } from "../../src/core/escape-markup.ts";
 import { counted } from "../../src/report/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
-import { figure } from "../harness/render.ts";
-import { median } from "../harness/statistics.ts";
-import { VERDICT_WORDS, percent, signed, summaryWords, visibleWords } from "./render.ts";
+import { VERDICT_WORDS, figuresOf, percent, summaryWords } from "./render.ts";
 import type { ComparisonResult } from "./result.ts";
 
 const MARKS: Readonly<Record<ComparisonResult["outcome"], string>> = {
@@ -23,14 +22,10 @@ export function renderMarkdown(result: ComparisonResult): string {
   const side = (label: string, commit: string | null): string =>
     `${code(label)}${commit === null ? "" : `, commit ${code(commit.slice(0, 10))}`}`;
   const how = paired ? `${counted(orders.length, "pair")} of processes, interleaved` : "two results, not paired";
-  const rows = metrics.map(({ name, unit, a: ofA, b: ofB, change, smallestVisible, verdict }) => [
-    escapeMarkdown(`${name}, ${unit}`),
-    figure(median(ofA)),
-    figure(median(ofB)),
-    signed(change.value),
-    change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`,
-    smallestVisible === null ? "" : visibleWords(smallestVisible),
-    verdict === "worse" ? "**worse**" : VERDICT_WORDS[verdict],
+  const rows = metrics.map((metric) => [
+    escapeMarkdown(`${metric.name}, ${metric.unit}`),
+    ...figuresOf(metric),
+    metric.verdict === "worse" ? "**worse**" : VERDICT_WORDS[metric.verdict],
   ]);
   const head = ["", "A", "B", "change, %", "95 % interval", "visible, %", "B is"];
   const table = [head, head.map((_, column) => (column === 0 ? "---" : "--:")), ...rows]
@@ -48,23 +43,18 @@ export function renderMarkdown(result: ComparisonResult): string {
 }
 
 /** Every sign that Markdown or HTML would obey stands for itself, as does a mention of somebody or an address. */
-export function escapeMarkdown(written: string, maxUnits = MAX_UNITS): string {
-  return printable(written, maxUnits)
-    .replace(/[\\`*_{}[\]()#+\-!|~^$=>]/g, "\\$&")
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/@/g, "@\u2060")
-    .replace(/:\/\//g, ":\u2060//")
-    .replace(/\bwww\./gi, "www\u2060.");
+function escapeMarkdown(written: string, maxUnits = MAX_UNITS): string {
+  const plain = printable(written, maxUnits).replace(/[\\`*_{}[\]()#+\-!|~^$=>]/g, "\\$&");
+  return unlinked(plain.replace(/&/g, "&amp;").replace(/</g, "&lt;")).replace(/\bwww\./gi, "www\u2060.");
 }
 
 /** In a font of its own. A backtick would end it, and a bar the cell of a table. */
 function code(written: string): string {
-  return `<code>${printable(written, MAX_UNITS)
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/[\\`*_|[\]~$]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-    .replace(/@/g, "@\u2060")
-    .replace(/:\/\//g, ":\u2060//")}</code>`;
+  const plain = escapeMarkup(printable(written, MAX_UNITS));
+  return `<code>${unlinked(plain.replace(/[\\`*_|[\]~$]/g, (sign) => `&#${sign.charCodeAt(0)};`))}</code>`;
+}
+
+/** A mention and an address are only words: a sign of no width keeps their parts apart. */
+function unlinked(text: string): string {
+  return text.replace(/@/g, "@\u2060").replace(/:\/\//g, ":\u2060//");
 }

@@ -37,18 +37,22 @@ function side(label: string, commit: string | null): string {
 }
 
 function table(metrics: readonly Metric[], style: Style): string {
-  const rows = metrics.map(({ name, unit, a, b, change, smallestVisible, verdict }) => ({
-    name: `${printable(name)}, ${printable(unit)}`,
-    cells: [
-      figure(median(a)),
-      figure(median(b)),
-      signed(change.value),
-      change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`,
-      smallestVisible === null ? "" : visibleWords(smallestVisible),
-      VERDICT_WORDS[verdict],
-    ],
+  const rows = metrics.map((metric) => ({
+    name: `${printable(metric.name)}, ${printable(metric.unit)}`,
+    cells: [...figuresOf(metric), VERDICT_WORDS[metric.verdict]],
   }));
   return renderNamedTable(["", "A", "B", "change, %", "95 % interval", "visible", "B is"], rows, style);
+}
+
+/** A, B, the change, its interval, and what would be visible. */
+export function figuresOf({ a, b, change, smallestVisible }: Metric): string[] {
+  return [
+    figure(median(a)),
+    figure(median(b)),
+    signed(change.value),
+    change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`,
+    smallestVisible === null ? "" : visibleWords(smallestVisible),
+  ];
 }
 
 /** What it comes to, in a sentence or a few. Names of figures are made printable. */
@@ -167,14 +171,14 @@ const NOT_ALIKE =
 const TOO_NOISY =
   "Too noisy for this many pairs of this work: longer work, a quieter machine, --metric, or more pairs where these would do.";
 
-export function signed(share: number): string {
+function signed(share: number): string {
   return `${share > 0 ? "+" : ""}${percent(share)}`;
 }
 
 /** A worsening by so many per cent is no longer one of interest. */
 const FAR_OFF = 1000;
 
-export function visibleWords(share: number): string {
+function visibleWords(share: number): string {
   return share * 100 > FAR_OFF ? `>${FAR_OFF}` : percent(share);
 }
 

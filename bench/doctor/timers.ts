@@ -1,6 +1,7 @@
 /** What this machine's timers are worth. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { median } from "../harness/statistics.ts";
+import { readTimer } from "../harness/timer.ts";
 
 export type Timers = {
   /** The smallest step of performance.now() that was seen. */
@@ -12,7 +13,6 @@ export type Timers = {
 
 type Overshoot = { median: number; worst: number };
 
-const STEPS = 1000;
 const ASKED_MS = 1;
 
 export async function measureTimers(trials: number): Promise<Timers> {
@@ -27,18 +27,7 @@ export async function measureTimers(trials: number): Promise<Timers> {
     slept.push(betweenMs - fromMs);
     timedOut.push(performance.now() - betweenMs);
   }
-  return { stepUs: smallestStepUs(), sleepOvershootUs: overshoot(slept), timeoutOvershootUs: overshoot(timedOut) };
-}
-
-function smallestStepUs(): number {
-  let smallestMs = Number.POSITIVE_INFINITY;
-  for (let step = 0; step < STEPS; step++) {
-    const fromMs = performance.now();
-    let nowMs = fromMs;
-    while (nowMs === fromMs) nowMs = performance.now();
-    smallestMs = Math.min(smallestMs, nowMs - fromMs);
-  }
-  return smallestMs * 1000;
+  return { stepUs: readTimer().stepNs / 1000, sleepOvershootUs: overshoot(slept), timeoutOvershootUs: overshoot(timedOut) };
 }
 
 function overshoot(tookMs: readonly number[]): Overshoot {

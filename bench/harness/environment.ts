@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { type Machine, readMachine } from "../../src/core/machine.ts";
+import { packageVersion } from "../../src/core/version.ts";
 import { quotaWords } from "../../src/report/machine-words.ts";
 import { type Commit, readCommit } from "./commit.ts";
 
@@ -59,12 +60,4 @@ export function packageRoot(): string {
     }
   }
   return process.cwd();
-}
-
-function packageVersion(): string {
-  try {
-    return (JSON.parse(readFileSync(`${packageRoot()}package.json`, "utf8")) as { version: string }).version;
-  } catch {
-    return "unknown";
-  }
 }

@@ -2,6 +2,7 @@
  * A result as a person reads it in a terminal: measurements by group, comparisons beside what was to be reached, what
  * to beware of.
  */
+import { groupBy } from "../../src/core/group-by.ts";
 import { counted, formatCount } from "../../src/report/format.ts";
 import { coresWords } from "../../src/report/machine-words.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
@@ -20,7 +21,7 @@ export function renderBench(result: BenchResult, style: Style, extra: readonly s
     // Whoever reads one figure and no further has read this first.
     ...alarm(result, style),
     ...sizeRemark(result, style),
-    ...groupsOf(result.measurements).map((group) => renderGroup(group, rounds === null, style)),
+    ...[...groupBy(result.measurements, ({ group }) => group).values()].map((group) => renderGroup(group, rounds === null, style)),
     ...(result.comparisons.length > 0 ? [renderComparisons(result.comparisons, style)] : []),
     ...extra,
     ...remarks(result, style),
@@ -66,11 +67,6 @@ function alarm({ valid, problems }: BenchResult, style: Style): string[] {
 
 function sizeRemark({ warnings }: BenchResult, style: Style): string[] {
   return warnings.includes(SMOKE_WARNING) ? [note(remark(`Note: ${SMOKE_WARNING}`), style)] : [];
-}
-
-function groupsOf(measurements: readonly Measurement[]): Measurement[][] {
-  const groups = [...new Set(measurements.map(({ group }) => group))];
-  return groups.map((name) => measurements.filter(({ group }) => group === name));
 }
 
 function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: Style): string {

@@ -1,5 +1,6 @@
 /** Medians and their intervals: what samples of a busy machine allow one to say. */
 import { assert } from "../../src/core/assert.ts";
+import { quantile } from "../../src/metrics/quantile.ts";
 
 /** An estimate with its 95 % interval; null where there are too few samples for one. */
 export interface Estimate {
@@ -11,9 +12,10 @@ export interface Estimate {
 /** The middle of the samples, or the mean of both in the middle. Samples must not be empty. */
 export function median(samples: readonly number[]): number {
   assert(samples.length > 0, "a median needs a sample");
-  const sorted = samples.toSorted((a, b) => a - b);
-  const upper = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[upper]! : (sorted[upper - 1]! + sorted[upper]!) / 2;
+  return quantile(
+    samples.toSorted((a, b) => a - b),
+    0.5,
+  )!;
 }
 
 /**

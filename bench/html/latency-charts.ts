@@ -1,5 +1,6 @@
 /** Latency under load: the spectrum of one rate, and how it grows with the rate. */
 import { z } from "zod";
+import { groupBy } from "../../src/core/group-by.ts";
 import { decades, shortNumber } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/report/chart/curves.ts";
@@ -7,6 +8,7 @@ import { INK } from "../../src/report/chart/palette.ts";
 import { threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
+import { median } from "../harness/statistics.ts";
 import { outcomeOf } from "../open-loop/outcome.ts";
 
 const distribution = z.object({
@@ -179,10 +181,7 @@ function medianByRate(
   tried: readonly Details["points"][number][],
   key: "p50" | "p99" | "p999",
 ): (readonly [number, number])[] {
-  const rates = [...new Set(tried.map(({ ratePerSecond }) => ratePerSecond))];
-  return rates.map((rate) => {
-    const found = tried.filter(({ ratePerSecond }) => ratePerSecond === rate).map(({ responseUs }) => responseUs[key]);
-    found.sort((a, b) => a - b);
-    return [rate, found[Math.floor(found.length / 2)]! / 1000] as const;
+  return [...groupBy(tried, ({ ratePerSecond }) => ratePerSecond)].map(([rate, found]) => {
+    return [rate, median(found.map(({ responseUs }) => responseUs[key])) / 1000] as const;
   });
 }

@@ -1,4 +1,5 @@
 /** What was measured, group by group: those in one picture were asked the same. */
+import { groupBy } from "../../src/core/group-by.ts";
 import { decades } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { type IntervalRow, intervalPicture, oneMark } from "../../src/report/chart/intervals.ts";
@@ -54,12 +55,7 @@ function targetOf(one: Measurement): string {
 }
 
 function groupsOf(measurements: readonly Measurement[]): Measurement[][] {
-  const groups = new Map<string, Measurement[]>();
-  for (const one of measurements) {
-    const key = JSON.stringify([one.group, one.unit]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()];
+  return [...groupBy(measurements, ({ group, unit }) => JSON.stringify([group, unit])).values()];
 }
 
 function groupChart(group: readonly Measurement[], id: string): Chart {

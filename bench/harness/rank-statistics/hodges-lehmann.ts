@@ -2,6 +2,7 @@
  * By how much do samples differ? The estimate and interval that belong to the rank tests (Hodges and Lehmann 1963): the
  * interval is every shift that the test, at the same level, would not reject.
  */
+import { quantile } from "../../../src/metrics/quantile.ts";
 import type { Estimate } from "../statistics.ts";
 import { rankSumBound } from "./rank-sum.ts";
 import { signedRankBound } from "./signed-rank.ts";
@@ -30,8 +31,7 @@ export function unpairedShift(a: readonly number[], b: readonly number[], tail =
 
 function between(values: Float64Array, leftOut: number | null): Estimate {
   values.sort();
-  const upper = values.length >> 1;
-  const value = values.length % 2 === 1 ? values[upper]! : (values[upper - 1]! + values[upper]!) / 2;
+  const value = quantile(values, 0.5)!;
   if (leftOut === null) return { value, low: null, high: null };
   return { value, low: values[leftOut]!, high: values[values.length - 1 - leftOut]! };
 }
