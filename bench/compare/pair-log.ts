@@ -13,7 +13,7 @@ import { MAX_PAIRS } from "./pairs.ts";
 const PAIRS_FILE = "pairs.jsonl";
 
 /** What is compared. The rest of the options (`--metric`, `--min-effect`, `--pairs`) may differ when it goes on. */
-export interface ComparedSides {
+interface ComparedSides {
   readonly a: string;
   readonly b: string;
   readonly work: readonly string[];

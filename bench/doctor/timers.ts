@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { median } from "../harness/statistics.ts";
 import { readTimer } from "../harness/timer.ts";
 
-export type Timers = {
+type Timers = {
   /** The smallest step of performance.now() that was seen. */
   stepUs: number;
   /** How much longer than asked a thread slept, and a timer of the event loop took: the middle and the worst. */
@@ -27,7 +27,11 @@ export async function measureTimers(trials: number): Promise<Timers> {
     slept.push(betweenMs - fromMs);
     timedOut.push(performance.now() - betweenMs);
   }
-  return { stepUs: readTimer().stepNs / 1000, sleepOvershootUs: overshoot(slept), timeoutOvershootUs: overshoot(timedOut) };
+  return {
+    stepUs: readTimer().stepNs / 1000,
+    sleepOvershootUs: overshoot(slept),
+    timeoutOvershootUs: overshoot(timedOut),
+  };
 }
 
 function overshoot(tookMs: readonly number[]): Overshoot {

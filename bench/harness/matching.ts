@@ -5,13 +5,24 @@ import {
   MAX_MATCH_UNITS,
   type Matcher,
   type Template,
+  cutTemplate,
 } from "../../src/detect/matcher/matcher.ts";
-import { attachNormaliser, type NormaliserTable, normaliseInto } from "../../src/detect/normaliser/normaliser.ts";
+import {
+  attachNormaliser,
+  type NormaliserTable,
+  normaliseInto,
+  normaliseText,
+} from "../../src/detect/normaliser/normaliser.ts";
 import { normaliserTable } from "../../src/engine/platform.ts";
 import { once } from "../../src/core/once.ts";
 
 /** The platform's own. */
 export const sharedNormaliser = once((): NormaliserTable => attachNormaliser(normaliserTable()));
+
+/** Normalised, numbered as the scripts are. */
+export function templatesOf(scripts: readonly string[], normaliser: NormaliserTable): Template[] {
+  return scripts.map((script, number) => ({ number, text: cutTemplate(normaliseText(normaliser, script)) }));
+}
 
 export function matcherOf(engine: string, templates: readonly Template[]): Matcher {
   return attachMatcher(buildMatcher(engine, DEFAULT_THRESHOLD_PERMILLE, templates));

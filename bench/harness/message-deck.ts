@@ -4,21 +4,22 @@
  * sees them all again and again.
  */
 import { assert } from "../../src/core/assert.ts";
-import { MAX_MATCH_UNITS, type Template, cutTemplate } from "../../src/detect/matcher/matcher.ts";
+import { MAX_MATCH_UNITS, type Template } from "../../src/detect/matcher/matcher.ts";
 import { stringOf, unitsOf } from "../../src/core/units.ts";
-import { type NormaliserTable, normaliseInto, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
+import { type NormaliserTable, normaliseInto } from "../../src/detect/normaliser/normaliser.ts";
 import { Corpus, type CorpusKind } from "./corpus/corpus.ts";
+import { templatesOf } from "./matching.ts";
 
-export interface Message {
+interface Message {
   /** As sent, and the same as units. */
   readonly text: string;
   readonly units: Uint16Array;
   readonly isFraud: boolean;
 }
 
-export type Hand = readonly Message[];
+type Hand = readonly Message[];
 
-export interface DeckOptions {
+interface DeckOptions {
   readonly kind: CorpusKind;
   readonly seed: number;
   readonly templates: number;
@@ -37,10 +38,7 @@ export class MessageDeck {
   constructor({ kind, seed, templates, messages }: DeckOptions, normaliser: NormaliserTable) {
     const corpus = new Corpus(seed, kind);
     const scripts = Array.from({ length: templates }, () => corpus.script());
-    this.templates = scripts.map((script, number) => ({
-      number,
-      text: cutTemplate(normaliseText(normaliser, script)),
-    }));
+    this.templates = templatesOf(scripts, normaliser);
     this.#corpus = corpus;
     this.#messages = Array.from({ length: messages }, (_, i) => {
       const isFraud = i % FRAUD_EVERY === 0;

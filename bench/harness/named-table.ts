@@ -4,7 +4,7 @@ import { displayWidth } from "../../src/core/terminal/display-width.ts";
 import { type Style, renderTable } from "../../src/core/terminal/table.ts";
 import { COLUMNS, wrap } from "../../src/core/terminal/wrap.ts";
 
-export interface NamedRow {
+interface NamedRow {
   /** For the first column. */
   readonly name: string;
   /** For the others. */

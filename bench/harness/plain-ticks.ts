@@ -2,14 +2,15 @@
  * The ticks of a scenario without what comes of their contacts: no follow-ups, cases or warnings. For benches of what
  * workers do, with blocklist, templates and the memory of callers as full as they are in earnest.
  */
+import { allocateClaims } from "../../src/core/claims.ts";
 import type { TickTables } from "../../src/engine/simulation-pool.ts";
-import type { PipelineStart } from "../../src/engine/pipeline.ts";
+import type { PipelineStart, Work } from "../../src/engine/pipeline.ts";
 import { Platform } from "../../src/engine/platform.ts";
 import { workerStart } from "../../src/engine/worker-start.ts";
 import { NoticeDesk } from "../../src/respond/operators/notice-desk.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
-import { countPlanned } from "../../src/world/slice.ts";
+import { countPlanned, cutSlices } from "../../src/world/slice.ts";
 import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
 import { World } from "../../src/world/world.ts";
 
@@ -18,6 +19,13 @@ export interface PlainTick {
   readonly slices: readonly Int32Array[];
   readonly events: number;
   readonly made: TickTables;
+}
+
+/** A whole tick as the work of one worker. */
+export function workOf({ slices, made: { world, ...given } }: PlainTick, batchEvents: number): Work {
+  const batches = cutSlices(slices, batchEvents);
+  const claims = allocateClaims(batches.length);
+  return { output: 0, batches, eventsABatch: batchEvents, claims, claimant: 1, tick: world, ...given };
 }
 
 export class PlainTicks {

@@ -21,7 +21,9 @@ export function renderBench(result: BenchResult, style: Style, extra: readonly s
     // Whoever reads one figure and no further has read this first.
     ...alarm(result, style),
     ...sizeRemark(result, style),
-    ...[...groupBy(result.measurements, ({ group }) => group).values()].map((group) => renderGroup(group, rounds === null, style)),
+    ...[...groupBy(result.measurements, ({ group }) => group).values()].map((group) =>
+      renderGroup(group, rounds === null, style),
+    ),
     ...(result.comparisons.length > 0 ? [renderComparisons(result.comparisons, style)] : []),
     ...extra,
     ...remarks(result, style),

@@ -8,7 +8,7 @@ import type { Findings } from "../../src/event/findings.ts";
 import { type DigestWords, digester } from "../../src/metrics/digest.ts";
 import type { TableHandles } from "./tables.ts";
 
-export interface ScreeningThread<Screening> {
+interface ScreeningThread<Screening> {
   readonly screening: () => Screening;
   /** Answers once engines are loaded and the tables attached. */
   readonly ping: () => Promise<boolean>;

@@ -14,13 +14,13 @@ import { type Decision, decide, sameDecision } from "../harness/matching.ts";
 /** A decision's kind of record in a digest; its words: ordinal, template, distance, length. */
 export const DECISION = 1;
 
-export interface Compared {
+interface Compared {
   readonly messages: number;
   /** In which the reference found a template: without any, the comparison means nothing. */
   readonly matched: number;
 }
 
-export interface Comparand {
+interface Comparand {
   readonly reference: Matcher;
   readonly engines: ReadonlyMap<string, Matcher>;
   readonly templates: readonly Template[];

@@ -15,14 +15,14 @@ import { heapBytesOf, heldBytes } from "./held-bytes.ts";
 /** The same in every run: a measured error can be measured again. */
 const FILTER_KEY = seededHashKey(1, "bench-filter");
 
-export interface TriedFilter {
+interface TriedFilter {
   readonly bytesPerEntry: number;
   readonly error: MeasuredError;
   /** Listed numbers that it denied: there must be none. */
   readonly missed: number;
 }
 
-export interface BatchFilter extends TriedFilter {
+interface BatchFilter extends TriedFilter {
   /** Of the numbers that are not listed, how many it let through. */
   readonly falsePositives: number;
   /** Writes 1 where a key may be listed, and returns how many may be. */
@@ -48,7 +48,7 @@ export function packedFilterOf({ keys }: Entries, strangers: Float64Array): Batc
   };
 }
 
-export interface EngineFilter extends BatchFilter {
+interface EngineFilter extends BatchFilter {
   readonly engine: string;
 }
 

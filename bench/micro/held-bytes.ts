@@ -1,7 +1,5 @@
 /** Memory that a structure holds, for those that do not say it themselves. */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { once } from "../../src/core/once.ts";
+import { collector, heapBytes } from "../harness/garbage.ts";
 
 /** Less than this is lost in what else comes and goes. */
 const MIN_BYTES = 1 << 20;
@@ -33,24 +31,18 @@ export function heapBytesOf<T>(make: () => T): { readonly made: T; readonly byte
 }
 
 function heapInUse(): number {
-  collector()();
-  collector()();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+  collectAll();
+  return heapBytes();
 }
 
 function bytesInUse(): number {
-  // The second finishes what the first leaves to be swept.
-  collector()();
-  collector()();
+  collectAll();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
 
-/** Node shows its collector only where a flag asks for it; a fresh context made after the flag has it. */
-const collector = once((): (() => void) => {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  setFlagsFromString("--no-expose-gc");
-  return collect;
-});
+function collectAll(): void {
+  collector()();
+  // It finishes what the first leaves to be swept.
+  collector()();
+}

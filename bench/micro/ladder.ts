@@ -4,13 +4,14 @@
  */
 import { OBFUSCATION_LEVELS } from "../../src/event/taxonomy.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
-import { type Template, cutTemplate } from "../../src/detect/matcher/matcher.ts";
+import type { Template } from "../../src/detect/matcher/matcher.ts";
 import { unitsOf } from "../../src/core/units.ts";
-import { type NormaliserTable, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
+import type { NormaliserTable } from "../../src/detect/normaliser/normaliser.ts";
 import { composeText } from "../../src/world/text/compose.ts";
 import { LANGUAGES, type PhraseBank, attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
 import { createTextRequest } from "../../src/world/text/text-request.ts";
 import { wordings } from "../../src/world/text/wordings.ts";
+import { templatesOf } from "../harness/matching.ts";
 
 /** Of each script: its messages and templates then often come from the same campaign. */
 const CAMPAIGNS = 2;
@@ -36,10 +37,10 @@ export class Ladder {
   }
 
   templates(count: number, normaliser: NormaliserTable): Template[] {
-    return Array.from({ length: count }, (_, number) => ({
-      number,
-      text: cutTemplate(normaliseText(normaliser, this.#compose(number, 0))),
-    }));
+    return templatesOf(
+      Array.from({ length: count }, (_, number) => this.#compose(number, 0)),
+      normaliser,
+    );
   }
 
   *messages(count: number): Generator<Uint16Array> {

@@ -2,8 +2,8 @@
  * What a user of npm would take to find the nearest script. They are given texts that the normaliser has folded
  * already, unmeasured: their figures are those of the search alone.
  */
-import { errorCode } from "../../src/core/errors.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, NO_TEMPLATE, type Template } from "../../src/detect/matcher/matcher.ts";
+import { optionalPackage } from "./optional-package.ts";
 
 export interface Peer {
   readonly name: string;
@@ -20,12 +20,8 @@ export async function loadPeers(templates: readonly Template[], onMissing: (warn
     ["didyoumean2", loadDidYouMean],
     ["fuse.js", loadFuse],
   ] as const) {
-    try {
-      peers.push({ name, search: await load(templates) });
-    } catch (error) {
-      if (errorCode(error) !== "ERR_MODULE_NOT_FOUND") throw error;
-      onMissing(`${name} is not installed: its row is left out`);
-    }
+    const search = await optionalPackage(name, () => load(templates), onMissing);
+    if (search !== null) peers.push({ name, search });
   }
   return peers;
 }

@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 
-export interface RapidfuzzRun {
+interface RapidfuzzRun {
   readonly version: string;
   /** A message. */
   readonly ns: number;

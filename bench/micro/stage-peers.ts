@@ -6,7 +6,6 @@
 import { distance } from "fastest-levenshtein";
 import type { LinkifyIt } from "linkify-it";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
-import { errorCode } from "../../src/core/errors.ts";
 import { EVIDENCE } from "../../src/detect/evidence.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
 import { CLASSIFY } from "../../src/detect/classifier/stage.ts";
@@ -19,17 +18,18 @@ import { plainTitle, type Stage } from "../../src/detect/stage.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import type { CallerMap } from "./caller-map.ts";
+import { optionalPackage } from "./optional-package.ts";
 import type { PlainEvent } from "./plain-events.ts";
 import type { Contender } from "../harness/rounds.ts";
 
-export interface StagePeer {
+interface StagePeer {
   /** The stage that it would take the place of. */
   readonly stage: string;
   readonly contender: Contender;
 }
 
 /** What the events of an hour are run through a peer with. */
-export interface PeerContext {
+interface PeerContext {
   readonly events: readonly PlainEvent[];
   readonly callers: CallerMap;
   readonly identities: ProtectedIdentities;
@@ -65,7 +65,7 @@ async function linksPeer(
   events: readonly PlainEvent[],
   onMissing: (warning: string) => void,
 ): Promise<StagePeer | null> {
-  const linkify = await loadLinkify(onMissing);
+  const linkify = await optionalPackage("linkify-it", loadLinkify, onMissing);
   if (linkify === null) return null;
   const texts = events.filter(({ text }) => text !== "");
   const others = count(texts, ({ text, hosts }) => !haveSame(hostsIn(linkify, text), hosts));
@@ -155,15 +155,9 @@ function partOf(some: number, all: readonly PlainEvent[]): string {
   return `${formatCount(some)} of ${formatCount(all.length)}`;
 }
 
-async function loadLinkify(onMissing: (warning: string) => void): Promise<LinkifyIt | null> {
-  try {
-    const { LinkifyIt: Linkify } = await import("linkify-it");
-    return new Linkify({ fuzzyLink: true });
-  } catch (error) {
-    if (errorCode(error) !== "ERR_MODULE_NOT_FOUND") throw error;
-    onMissing("linkify-it is not installed: its row is left out");
-    return null;
-  }
+async function loadLinkify(): Promise<LinkifyIt> {
+  const { LinkifyIt: Linkify } = await import("linkify-it");
+  return new Linkify({ fuzzyLink: true });
 }
 
 function hostsIn(linkify: LinkifyIt, text: string): string[] {

@@ -15,7 +15,7 @@ import { type Contender, measureRounds } from "../harness/rounds.ts";
 import { stagePeers } from "./stage-peers.ts";
 import { type ReadyTick, type Stage, readyTick } from "./stages.ts";
 
-export interface StagesOptions {
+interface StagesOptions {
   readonly scenario: Scenario;
   /** The hour of the run that is screened. */
   readonly tick: number;

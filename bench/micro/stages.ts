@@ -14,17 +14,16 @@ import { type ScreeningTables, STAGES, screenStage } from "../../src/detect/scre
 import { plainTitle } from "../../src/detect/stage.ts";
 import { StageTables } from "../../src/detect/tables.ts";
 import { Pipeline, type PipelineStart, type Work } from "../../src/engine/pipeline.ts";
-import { allocateClaims, anyFree } from "../../src/core/claims.ts";
+import { anyFree } from "../../src/core/claims.ts";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { tallyBatch } from "../../src/metrics/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type BatchView, WorkerOutput } from "../../src/engine/worker-output.ts";
 import { Observation } from "../../src/world/people/observation.ts";
 import { VictimResponseFinder } from "../../src/world/people/victim-response.ts";
-import { cutSlices } from "../../src/world/slice.ts";
 import { subscribersOf } from "../../src/world/truth/labels.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
-import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
+import { PlainTicks, workOf } from "../harness/plain-ticks.ts";
 
 /** One stage over one batch of the tick. */
 export type Stage = (batch: number) => unknown;
@@ -46,7 +45,7 @@ export interface ReadyTick {
 }
 
 /** Told of each batch that the memory of callers holds at the tick. */
-export type OnRemembered = (events: EventBatch) => void;
+type OnRemembered = (events: EventBatch) => void;
 
 /**
  * Runs a scenario up to `tick`, without what comes of its contacts (follow-ups, cases, warnings), so that blocklist,
@@ -65,7 +64,7 @@ export function readyTick(
   const pipeline = new Pipeline(start);
   const synthesiser = new Synthesiser(start.world);
   for (let now = 0; ; now++) {
-    const task = taskOf(ticks.next(), batchEvents);
+    const task = workOf(ticks.next(), batchEvents);
     const runWhole = (): number => runWork(pipeline, task, output);
     const events = runWhole();
     if (onRemembered && isRememberedAt(tick, now)) {
@@ -102,13 +101,6 @@ function digestOf({ batches, stages, clear }: Omit<ReadyTick, "digest">, output:
   clear();
   for (let batch = 0; batch < batches; batch++) for (const stage of stages.values()) stage(batch);
   return formatDigest(output.tally.columns.digest);
-}
-
-/** A whole tick as the work of one worker. */
-function taskOf({ slices, made: { world, ...given } }: PlainTick, batchEvents: number): Work {
-  const batches = cutSlices(slices, batchEvents);
-  const claims = allocateClaims(batches.length);
-  return { output: 0, batches, eventsABatch: batchEvents, claims, claimant: 1, tick: world, ...given };
 }
 
 /** Until no batch is left: an output that is full is begun again. */

@@ -38,7 +38,7 @@ export function checkFeasible(objective: Objective, ratePerSecond: number, condi
   }
 }
 
-export interface Schedule {
+interface Schedule {
   readonly arrivals: ArrivalKind;
   readonly ratePerSecond: number;
   readonly seed: number;

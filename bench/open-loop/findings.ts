@@ -85,7 +85,7 @@ export function describeRun(run: Run, verdict: Verdict): RunPoint {
 }
 
 /** A histogram of all rounds: its percentiles for a chart, and itself for other tools. */
-export type Distribution = {
+type Distribution = {
   unit: "us";
   count: number;
   maxUs: number;

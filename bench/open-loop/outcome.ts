@@ -1,7 +1,7 @@
 /** What became of a run, in the word that the terminal and the page have for it, and of all rounds at a given rate. */
 import type { BenchResult } from "../harness/result.ts";
 
-export interface Judged {
+interface Judged {
   readonly verdict: string;
   /** Whether the objective was met, where there was one. */
   readonly meets?: boolean | undefined;

@@ -1,6 +1,6 @@
 /** The highest rate that a system sustains: up by doubling until it does not, then halving the gap. */
 
-export interface RateSearchOptions<Probe> {
+interface RateSearchOptions<Probe> {
   readonly startRate: number;
   /** Below it nothing can be told. */
   readonly lowestRate: number;
@@ -15,7 +15,7 @@ export interface RateSearchOptions<Probe> {
   readonly confirm: (ratePerSecond: number) => Promise<boolean>;
 }
 
-export interface RateSearch<Probe> {
+interface RateSearch<Probe> {
   /** Confirmed; null when not even the lowest rate, or none near the one found, held. */
   readonly ratePerSecond: number | null;
   /** In the order in which they were made. */

@@ -18,7 +18,7 @@ const RING_EVENTS = 65_536;
 /** All threads have heard of a run by then. */
 const HEAD_START_MS = 10;
 
-export interface SystemOptions {
+interface SystemOptions {
   readonly traffic: Traffic;
   readonly workers: number;
   readonly batchEvents: number;

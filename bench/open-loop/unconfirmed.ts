@@ -5,7 +5,7 @@ import type { Objective } from "./objective.ts";
 import type { Run } from "./system-under-load.ts";
 import { type Verdict, verdictOf, worstLagMs } from "./validity.ts";
 
-export interface Unconfirmed {
+interface Unconfirmed {
   readonly objective: Objective;
   readonly conditions: Conditions;
   readonly maxLagMs: number;

@@ -37,7 +37,7 @@ export interface ParetoDetails {
   readonly points: readonly ParetoPoint[];
 }
 
-export interface PointOptions {
+interface PointOptions {
   readonly seed: number;
   readonly precisionFloor: number;
 }

@@ -29,7 +29,7 @@ export function splitEvents(batches: readonly EventBatch[], seed: number): Split
   return { tuning, test };
 }
 
-export interface Choice {
+interface Choice {
   /**
    * The lowest score that reaches the floor on the tuning half and takes enough events for fraud; null where none does.
    */
@@ -41,7 +41,7 @@ export interface Choice {
   readonly flagged: number;
 }
 
-export interface RecallAtFloor extends Choice {
+interface RecallAtFloor extends Choice {
   /** Of the test half, with 95 % intervals that take events as independent; null where no score reaches the floor. */
   readonly recall: Rate | null;
   readonly precision: Rate | null;

@@ -24,7 +24,7 @@ import { loadScenario, type Setting } from "../../src/scenario/file.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { type Knowledge, type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
 
-export interface ScenarioEventsOptions {
+interface ScenarioEventsOptions {
   readonly scenario: string;
   readonly seed: number;
   readonly workers: number;

@@ -7,7 +7,7 @@ import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 
 /** A scan of a thousand scripts gets through twenty long messages a second. */
-export const MAX_TIMED_EVENTS = 1024;
+const MAX_TIMED_EVENTS = 1024;
 
 /**
  * At most `most` of the events, by a draw keyed by each event's identity, and in the order of the draws: the same

@@ -17,7 +17,7 @@ import { enginesNote } from "../harness/chosen-engines.ts";
 import { type Elapsed, timed } from "../harness/stopwatch.ts";
 import type { EventSource } from "./traffic.ts";
 
-export interface AgainstObviousOptions {
+interface AgainstObviousOptions {
   /** What is screened, in the names of figures: a corpus, or `recorded`. */
   readonly corpus: string;
   /** Above the figures. */

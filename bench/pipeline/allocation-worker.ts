@@ -1,20 +1,14 @@
 /** The thread whose heap is watched (allocation.ts): runs tasks of an hour, and reads how much each has allocated. */
 import { PerformanceObserver } from "node:perf_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 import { loadEngines } from "../../src/detect/engines.ts";
 import { Pipeline } from "../../src/engine/pipeline.ts";
 import { WorkerOutput } from "../../src/engine/worker-output.ts";
+import { collector, heapBytes } from "../harness/garbage.ts";
 import type { AllocationPass, AllocationStart } from "./allocation.ts";
 
-type Collector = (options: { readonly type: "minor" }) => void;
-
-setFlagsFromString("--expose-gc");
-/** Empties the young generation, so that none is collected during the next task. */
-const collect = runInNewContext("gc") as Collector;
-
+const collect = collector();
 let collections = 0;
 const observer = new PerformanceObserver((list) => {
   collections += list.getEntries().length;
@@ -28,12 +22,6 @@ parentPort!.postMessage("up");
 const pipeline = new Pipeline(start);
 const output = WorkerOutput.attach(start.outputs[0]!);
 
-/** Allocated by this thread since it began or garbage was last collected. */
-function bytesAllocated(): number {
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
-
 async function collectionsSoFar(): Promise<number> {
   // Entries are handed over in a turn of the event loop of their own.
   await nextTurn();
@@ -43,11 +31,12 @@ async function collectionsSoFar(): Promise<number> {
 
 /** Bytes that `work` allocates, or null when garbage was collected meanwhile. */
 async function allocatedBy(work: () => void): Promise<number | null> {
+  // Empties the young generation, so that none is collected during the task.
   collect({ type: "minor" });
   const collectionsBefore = await collectionsSoFar();
-  const before = bytesAllocated();
+  const before = heapBytes();
   work();
-  const bytes = bytesAllocated() - before;
+  const bytes = heapBytes() - before;
   return (await collectionsSoFar()) === collectionsBefore ? bytes : null;
 }
 

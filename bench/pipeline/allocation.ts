@@ -8,18 +8,15 @@
  * objects for each output and for the few events that matter), and the first batches of a thread, while code is still
  * being compiled.
  */
-import { Worker } from "node:worker_threads";
-import { RingfenceError } from "../../src/core/errors.ts";
-import { noteStart } from "../../src/engine/pool/starting-threads.ts";
 import type { PipelineStart, Work } from "../../src/engine/pipeline.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { WorkerOutput } from "../../src/engine/worker-output.ts";
-import { cutSlices } from "../../src/world/slice.ts";
 import { type Limit, type Measurement, measurementOf } from "../harness/measurement.ts";
-import { PlainTicks } from "../harness/plain-ticks.ts";
+import { PlainTicks, workOf } from "../harness/plain-ticks.ts";
+import { nextMessage, startThread } from "../harness/thread.ts";
 
-export interface AllocationOptions {
+interface AllocationOptions {
   readonly scenario: Scenario;
   readonly seed: number;
   /** Passes over the batches: not measured, and measured. */
@@ -53,13 +50,13 @@ export interface AllocationPass {
   readonly disturbed: number;
 }
 
-export interface Allocation {
+interface Allocation {
   readonly measurement: Measurement | null;
   readonly problems: readonly string[];
 }
 
 export async function measureAllocation(options: AllocationOptions): Promise<Allocation> {
-  const passes = (await runThread(prepare(options))).filter(({ events }) => events > 0);
+  const passes = (await passesOf(prepare(options))).filter(({ events }) => events > 0);
   if (passes.length === 0) {
     return { measurement: null, problems: ["garbage was collected during every task: allocation cannot be told"] };
   }
@@ -87,33 +84,17 @@ const MEASURED_TICK = 15;
 function prepare({ scenario, seed, warmUpPasses, passes }: AllocationOptions): AllocationStart {
   const ticks = new PlainTicks(scenario, seed);
   for (let tick = 0; tick < MEASURED_TICK; tick++) ticks.next();
-  const { slices, made } = ticks.next();
   const { batchEvents, dimensions } = ticks.start;
   const pipeline = { ...ticks.start, outputs: [WorkerOutput.allocate(batchEvents, dimensions).handle] };
-  const { world, ...given } = made;
-  const same = { output: 0, eventsABatch: batchEvents, claimant: 1, tick: world, ...given };
-  const batches = cutSlices(slices, batchEvents);
+  const work = workOf(ticks.next(), batchEvents);
   const tasks = Array.from({ length: WORKERS }, (_, worker) => {
-    const output = batches.filter((_batch, index) => index % WORKERS === worker);
-    return { ...same, batches: output, claims: allocateClaims(output.length) };
+    const batches = work.batches.filter((_batch, index) => index % WORKERS === worker);
+    return { ...work, batches, claims: allocateClaims(batches.length) };
   });
   return { pipeline, tasks, warmUpPasses, passes };
 }
 
-async function runThread(start: AllocationStart): Promise<AllocationPass[]> {
-  const url = new URL(import.meta.resolve("#bench-worker/pipeline/allocation-worker"));
-  const worker = new Worker(url, { workerData: start });
-  await noteStart(nextMessage(worker).then(() => {}));
-  return (await nextMessage(worker)) as AllocationPass[];
-}
-
-function nextMessage(worker: Worker): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    worker.once("message", resolve);
-    worker.once("error", reject);
-    // After a message or an error this does nothing.
-    worker.once("exit", (code) =>
-      reject(new RingfenceError("io", `the thread that measures allocation ended with code ${code}`)),
-    );
-  });
+async function passesOf(start: AllocationStart): Promise<AllocationPass[]> {
+  const thread = await startThread("pipeline/allocation-worker", start);
+  return (await nextMessage(thread)) as AllocationPass[];
 }

@@ -5,7 +5,7 @@ import type { Scenario } from "../../src/scenario/schema.ts";
 import { type Limit, type Measurement, type MeasurementFacts, measurementOf } from "../harness/measurement.ts";
 import { timed } from "../harness/stopwatch.ts";
 
-export interface DefaultRunOptions {
+interface DefaultRunOptions {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly workers: number;
@@ -13,7 +13,7 @@ export interface DefaultRunOptions {
   readonly isTarget: boolean;
 }
 
-export interface DefaultRun {
+interface DefaultRun {
   readonly measurements: readonly Measurement[];
   readonly digest: string;
   readonly events: number;

@@ -6,7 +6,7 @@ import { Corpus, type CorpusKind } from "../harness/corpus/corpus.ts";
 import { listedNumber, unlistedNumber } from "../harness/corpus/mobile-numbers.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";
 
-export interface TrafficOptions {
+interface TrafficOptions {
   readonly seed: number;
   readonly corpus: CorpusKind;
   readonly templates: number;

@@ -9,7 +9,7 @@ import { withPool } from "../../src/engine/simulation-pool.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
 import { measureWindow, type ShapedRun } from "./shaped-run.ts";
 
-export interface DataPathOptions {
+interface DataPathOptions {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly workers: number;

@@ -17,7 +17,7 @@ export interface MeasuredPoint {
 }
 
 /** Proportional to x, or the same at every x. */
-export type IdealLine = "proportional" | "flat";
+type IdealLine = "proportional" | "flat";
 
 /** A type, as details of a result must be plain data and an interface is not taken for it; so is Series. */
 export type Point = {

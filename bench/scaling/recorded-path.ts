@@ -14,7 +14,7 @@ import type { TableHandles } from "../harness/tables.ts";
 import type { RecordedPass, RecordedStart } from "./recorded-worker.ts";
 import { measureWindow, type Shape, type ShapedRun } from "./shaped-run.ts";
 
-export interface RecordedPathOptions {
+interface RecordedPathOptions {
   readonly seed: number;
   readonly engines: ChosenEngines;
   /** Model of the stage learned; left out: none. */

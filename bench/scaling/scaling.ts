@@ -25,7 +25,7 @@ import type { Shape } from "./shaped-run.ts";
 import { type MeasuredTables, measureEntries, measureTemplates } from "./table-series.ts";
 
 export const SCALING_SERIES = ["workers", "data-path", "batches", "templates", "entries"] as const;
-export type ScalingSeries = (typeof SCALING_SERIES)[number];
+type ScalingSeries = (typeof SCALING_SERIES)[number];
 
 export interface ScalingOptions extends BenchOptions {
   /** Without any, all. */

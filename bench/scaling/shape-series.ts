@@ -7,7 +7,7 @@ import { median } from "../harness/statistics.ts";
 import type { MeasuredPoint } from "./ideal-line.ts";
 import type { Shape, ShapedRun } from "./shaped-run.ts";
 
-export interface ShapeSettings {
+interface ShapeSettings {
   readonly rounds: number;
   /** What is run, for people. */
   readonly group: string;
@@ -16,13 +16,13 @@ export interface ShapeSettings {
   readonly onProgress: (what: string) => void;
 }
 
-export interface MeasuredShape extends Shape {
+interface MeasuredShape extends Shape {
   readonly measurement: Measurement;
   readonly mainThreadBusy: number;
   readonly coresBusy: number;
 }
 
-export interface MeasuredShapes {
+interface MeasuredShapes {
   readonly shapes: readonly MeasuredShape[];
   readonly digest: string;
 }

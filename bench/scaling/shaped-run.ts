@@ -1,6 +1,5 @@
 /** A run with so many workers and batches of such a size. */
-import { othersSince, readBusy } from "../harness/other-work.ts";
-import { timed } from "../harness/stopwatch.ts";
+import { type BusyUpTo, othersBetween, readBusy } from "../harness/other-work.ts";
 
 export interface Shape {
   readonly workers: number;
@@ -20,16 +19,31 @@ export interface ShapedRun {
   readonly digest: string;
 }
 
-/** Does `work`, of so many events, and tells how busy the threads of this process and others were meanwhile. */
-export async function measureWindow(events: number, work: () => Promise<void>): Promise<Omit<ShapedRun, "digest">> {
-  const idle = performance.eventLoopUtilization();
-  const busyBefore = readBusy();
-  const { wallSeconds, coreSeconds } = await timed(work);
+/** How busy everybody has been up to a moment. */
+export interface Reading {
+  readonly busy: BusyUpTo;
+  readonly loop: ReturnType<typeof performance.eventLoopUtilization>;
+}
+
+export function readNow(): Reading {
+  return { busy: readBusy(), loop: performance.eventLoopUtilization() };
+}
+
+/** So many events took place between two readings. */
+export function windowBetween(from: Reading, to: Reading, events: number): Omit<ShapedRun, "digest"> {
+  const seconds = (to.busy.atMs - from.busy.atMs) / 1000;
   return {
     events,
-    seconds: wallSeconds,
-    mainThreadBusy: performance.eventLoopUtilization(idle).utilization,
-    coresBusy: coreSeconds / wallSeconds,
-    othersBusyCores: othersSince(busyBefore),
+    seconds,
+    mainThreadBusy: performance.eventLoopUtilization(to.loop, from.loop).utilization,
+    coresBusy: (to.busy.ownMs - from.busy.ownMs) / 1000 / seconds,
+    othersBusyCores: othersBetween(from.busy, to.busy),
   };
+}
+
+/** Does `work`, of so many events, and tells how busy the threads of this process and others were meanwhile. */
+export async function measureWindow(events: number, work: () => Promise<void>): Promise<Omit<ShapedRun, "digest">> {
+  const from = readNow();
+  await work();
+  return windowBetween(from, readNow(), events);
 }

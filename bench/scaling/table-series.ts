@@ -13,7 +13,7 @@ import { type Contender, type RoundSettings, measureRounds } from "../harness/ro
 import { turns } from "../harness/turns.ts";
 import type { MeasuredPoint } from "./ideal-line.ts";
 
-export interface TableSettings extends Pick<RoundSettings, "rounds" | "timeMs"> {
+interface TableSettings extends Pick<RoundSettings, "rounds" | "timeMs"> {
   readonly seed: number;
   readonly onProgress: (what: string) => void;
   /** Names of the engines that are measured. */

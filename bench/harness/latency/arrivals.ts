@@ -7,7 +7,7 @@ import { RandomStream } from "../../../src/core/random.ts";
 export const ARRIVALS = ["constant", "poisson"] as const;
 export type ArrivalKind = (typeof ARRIVALS)[number];
 
-export interface ArrivalOptions {
+interface ArrivalOptions {
   readonly kind: ArrivalKind;
   readonly ratePerSecond: number;
   /** For the Poisson gaps. */

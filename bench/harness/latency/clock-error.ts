@@ -3,12 +3,11 @@
  * own, and reads again when it has answered. If both read one clock, the middle reading lies between the others. By how
  * much it does not is the error.
  */
-import { Worker } from "node:worker_threads";
 import { RingfenceError } from "../../../src/core/errors.ts";
-import { noteStart } from "../../../src/engine/pool/starting-threads.ts";
+import { startThread } from "../thread.ts";
 import { monotonicMs } from "./clock.ts";
 
-export type ClockError = {
+type ClockError = {
   pings: number;
   /** The most that a reading lay outside; 0 where the threads agree as far as can be told. */
   worstUs: number;
@@ -29,18 +28,8 @@ const ANSWER_LIMIT_MS = 5000;
 /** About 60 ms, most of it to start the thread. Blocks this thread for some 10 ms. */
 export async function measureClockError(): Promise<ClockError> {
   const shared = new SharedArrayBuffer(SHARED_BYTES);
-  const url = new URL(import.meta.resolve("#bench-worker/harness/latency/clock-error-worker"));
-  const worker = new Worker(url, { workerData: shared });
+  const worker = await startThread("harness/latency/clock-error-worker", shared);
   try {
-    await noteStart(
-      new Promise((resolve, reject) => {
-        worker.once("message", resolve);
-        worker.once("error", reject);
-        worker.once("exit", (code) =>
-          reject(new RingfenceError("io", `a thread ended with code ${code} as it started`)),
-        );
-      }),
-    );
     return ping(shared);
   } finally {
     await worker.terminate();

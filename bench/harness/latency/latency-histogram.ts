@@ -10,7 +10,7 @@ const HIGHEST_US = 3_600_000_000;
 const US_A_MS = 1000;
 
 /** One point of a percentile spectrum. */
-export interface SpectrumPoint {
+interface SpectrumPoint {
   readonly percentile: number;
   readonly us: number;
 }

@@ -21,7 +21,7 @@ export interface Outbox {
   close(): void;
 }
 
-export interface GeneratorOptions {
+interface GeneratorOptions {
   readonly arrivals: Arrivals;
   readonly outbox: Outbox;
   /** Milliseconds since the start of the run. */

@@ -35,7 +35,7 @@ const PERCENTILES = [50, 95, 99, 99.9] as const;
 const DIGITS = 3;
 
 /** Percentiles 50, 95, 99 and 99.9 in milliseconds, as read and as they should be. */
-export interface SelfTestRow {
+interface SelfTestRow {
   readonly method: "open loop" | "closed loop" | "corrected afterwards";
   readonly readMs: readonly number[];
   readonly expectedMs: readonly number[];

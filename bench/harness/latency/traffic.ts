@@ -14,7 +14,7 @@ import { Corpus } from "../corpus/corpus.ts";
 import { listedNumber, unlistedNumber } from "../corpus/mobile-numbers.ts";
 import { type TableHandles, buildTables } from "../tables.ts";
 
-export interface TrafficOptions {
+interface TrafficOptions {
   readonly seed: number;
   /** Different events; a longer run meets them again. */
   readonly events: number;

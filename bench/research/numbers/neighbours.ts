@@ -13,7 +13,7 @@ import { BLOCK, Findings, FLAG } from "../../../src/event/findings.ts";
 import type { Identity } from "../../../src/event/identity.ts";
 import { type ClusteredRate, clusteredRate } from "../../../src/metrics/rates.ts";
 
-export interface NeighbourOptions {
+interface NeighbourOptions {
   readonly seed: number;
   /** Listed neighbours from which there is evidence. */
   readonly neighbours: number;
@@ -24,7 +24,7 @@ export interface NeighbourOptions {
 }
 
 /** What comes of callers of one kind who are not listed, each of whom calls once and of whom nothing else is known. */
-export interface NeighbourFigure {
+interface NeighbourFigure {
   readonly name: string;
   /** Who has the evidence; the interval takes a block as one. */
   readonly share: ClusteredRate;

@@ -28,7 +28,7 @@ export interface Wordings {
   readonly scenario: Scenario;
 }
 
-export interface Wanted {
+interface Wanted {
   readonly seed: number;
   /** An index into LANGUAGES. */
   readonly language: number;

@@ -6,7 +6,7 @@ import { readLines } from "../../../src/rows/lines/text-lines.ts";
 import type { Example } from "../../../src/training/examples.ts";
 
 /** By name: the file, and the label of benign messages. */
-export const REAL_SETS = {
+const REAL_SETS = {
   UCI: { file: "sms-en-uci.jsonl", benign: "ham" },
   Mendeley: { file: "sms-en-mendeley5971.jsonl", benign: "ham" },
   ExAIS: { file: "sms-en-exais.jsonl", benign: "ham" },
@@ -22,7 +22,7 @@ export function readRealMessages(folder: string, name: RealSetName): Example[] {
 }
 
 /** A message as its set has it. */
-export interface RealRow {
+interface RealRow {
   readonly text: string;
   readonly label: string;
   readonly group?: string;

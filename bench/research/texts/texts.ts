@@ -18,7 +18,7 @@ export interface TextFigure {
   readonly benign: number;
 }
 
-export interface TextsOptions {
+interface TextsOptions {
   readonly seed: number;
   /** Fraud and benign texts of each language, each. */
   readonly count: number;
