@@ -22,8 +22,9 @@ const LAYERS: readonly (readonly string[])[] = [
   // Files of recorded events go through threads as simulations do.
   ["src/screen"],
   // The entries of worker threads unwrap, call the engine, return.
-  ["workers", "src/study/variants", "src/explain"],
+  ["workers", "src/study/variants"],
   ["src/report"],
+  ["src/explain"],
   ["src/live", "src/study", "src/dataset"],
   ["bench"],
   ["src/cli"],
@@ -61,7 +62,7 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
     "src/core/terminal",
   ],
   workers: ["src/engine", "src/screen"],
-  // Of the engine it takes the threads, and nothing of simulations.
+  // Of the engine it takes the threads, and nothing of simulations; of the world, the wording of shipped scripts.
   "src/screen": [
     "src/core",
     "src/core/terminal",
@@ -70,6 +71,9 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
     "src/detect",
     "src/metrics",
     "src/rows",
+    "src/scenario",
+    "src/training",
+    "src/world/text",
     "src/engine/pool",
   ],
 };

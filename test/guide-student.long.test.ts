@@ -1,8 +1,8 @@
 /** The student's guide is true: its commands run, their figures are those on record, and its claims hold there. */
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { registerExplain } from "../src/cli/explain/explain.ts";
-import type { ExplainedRunEvent } from "../src/cli/explain/event.ts";
+import { registerExplain } from "../src/cli/explain.ts";
+import type { ExplainedRunEvent } from "../src/explain/run-event.ts";
 import { registerRun } from "../src/cli/run.ts";
 import type { Explanation } from "../src/explain/explanation.ts";
 import type { Report } from "../src/report/schema.ts";

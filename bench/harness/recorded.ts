@@ -2,24 +2,13 @@
  * Recorded traffic in place of made-up traffic: the rows of a file of the user's, and the lists that they are screened
  * with. One loader for all benches.
  */
-import { BLOCKLIST } from "../../src/detect/blocklist/stage.ts";
-import { CLASSIFY } from "../../src/detect/classifier/stage.ts";
-import { DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
-import { DEFAULT_NEIGHBOURS } from "../../src/detect/blocklist/listed-blocks.ts";
-import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
-import { listingsOf } from "../../src/detect/blocklist/listings.ts";
-import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
+import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import type { ChosenEngines } from "../../src/detect/engines.ts";
-import { tablesOfAll } from "../../src/detect/tables.ts";
+import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
-import {
-  type BlocklistFile,
-  emptyListWords,
-  isEmptyList,
-  readBlocklistFile,
-} from "../../src/rows/lists/blocklist-file.ts";
+import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklist } from "../../src/rows/lists/blocklist-file.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import { CHINA, type Country, countryOf } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
@@ -27,7 +16,7 @@ import type { RowFormat } from "../../src/rows/read-rows.ts";
 import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
 import { type Row, SET_ASIDE_REASONS } from "../../src/rows/row.ts";
 import type { BenchResult } from "./result.ts";
-import { type TableHandles, buildTables } from "./tables.ts";
+import { type TableHandles, tablesOf } from "./tables.ts";
 
 /** A file as a bench is told of it. */
 export interface RecordedFile {
@@ -54,7 +43,9 @@ export interface RecordedTraffic {
   readonly rows: readonly Row[];
   readonly country: Country;
   readonly blocklist: BlocklistFile | null;
-  readonly neighbours: number;
+  readonly neighbours: number | undefined;
+  /** The file of scripts; left out: those shipped. */
+  readonly templates: string | undefined;
   /** Each once. */
   readonly scripts: readonly string[];
   /** What is said of all this in the settings of a result. */
@@ -70,14 +61,15 @@ export interface RecordedTraffic {
 export async function readRecorded(recorded: RecordedFile, size: keyof typeof MAX_ROWS): Promise<RecordedTraffic> {
   const { file, format, columns, scripts, templates } = recorded;
   const country = recorded.country === undefined ? CHINA : countryOf(recorded.country);
-  const blocklist = recorded.blocklist === undefined ? null : readBlocklistFile(recorded.blocklist, country);
+  const blocklist = recorded.blocklist === undefined ? null : readBlocklist(recorded.blocklist, country);
   const read = await readRecordedRows({ file, format, columns, limit: MAX_ROWS[size] });
   const { rows, setAside, firstSetAside, isCut } = read;
   return {
     rows,
     country,
     blocklist,
-    neighbours: recorded.neighbours ?? DEFAULT_NEIGHBOURS,
+    neighbours: recorded.neighbours,
+    templates,
     scripts: [...new Set(scripts)],
     settings: {
       file,
@@ -120,29 +112,19 @@ export interface ScreenedWith {
 
 /** Every stage but behaviour, with the user's lists and engines. Seconds for millions of listed numbers. */
 export function recordedTables(
-  { blocklist, scripts, neighbours }: RecordedTraffic,
-  seed: number,
+  { blocklist, country, neighbours, templates }: RecordedTraffic,
   engines: ChosenEngines,
-  { classifier = DEFAULT_CLASSIFIER, model }: ScreenedWith = {},
+  { classifier, model = NO_MODEL }: ScreenedWith = {},
 ): TableHandles {
-  const built = buildTables([], scripts, engines, model);
-  const { identities = [], hosts = [] } = blocklist ?? {};
-  const engine = engines.blocklist ?? DEFAULT_BLOCKLIST_ENGINE;
-  const listings = listingsOf({ engine, falsePositiveRate: FALSE_POSITIVE_RATE, neighbours }, identities, hosts);
-  return {
-    ...built,
-    stages: {
-      ...built.stages,
-      [BLOCKLIST.name]: {
-        table: listings.table.handle,
-        hosts: (listings.hosts ?? ListedHosts.create()).handle,
-        blocks: listings.blocks?.handle ?? null,
-      },
-      ...tablesOfAll(seed, () => true),
-      [CLASSIFY.name]: classifier,
-    },
-  };
+  return tablesOf({
+    // Without a list the stage is on all the same, and nobody is listed.
+    blocklist: blocklist ?? [],
+    templates,
+    country,
+    neighbours,
+    classifier,
+    model,
+    engine: engines.matcher,
+    blocklistEngine: engines.blocklist,
+  });
 }
-
-/** Of unlisted keys one in a hundred goes on from the filter to the exact table. */
-const FALSE_POSITIVE_RATE = 0.01;

@@ -11,8 +11,9 @@ import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/detect/matche
 import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
 import { type StageHandles, StageTables } from "../../src/detect/tables.ts";
-import { normaliserTable } from "../../src/engine/platform.ts";
+import { loadNormaliserTable } from "../../src/detect/normaliser/stored-normaliser.ts";
 import type { Identity } from "../../src/event/identity.ts";
+import { setUpScreening, type SetupOptions } from "../../src/screen/setup.ts";
 
 /** Behaviour is always switched off, for it needs a past. */
 export interface TableHandles {
@@ -22,11 +23,18 @@ export interface TableHandles {
   readonly normaliser: NormaliserTableHandle;
 }
 
+/** As `ringfence screen` has them. Engines from modules must be loaded. */
+export function tablesOf(options: SetupOptions): TableHandles {
+  const { engines, handles } = setUpScreening(options);
+  return { engines, stages: handles, normaliser: loadNormaliserTable() };
+}
+
 const FALSE_POSITIVE_RATE = 0.01;
 
 /**
  * Blocklist and text match by these engines, by default the default ones, and the stage learned where a model is named;
- * all other stages are switched off.
+ * all other stages are switched off. A template has the number of its script, as in the obvious pipeline, even where
+ * two read the same.
  */
 export function buildTables(
   listed: readonly Identity[],
@@ -40,7 +48,7 @@ export function buildTables(
     falsePositiveRate: FALSE_POSITIVE_RATE,
   });
   for (const identity of listed) table.add(identity);
-  const normaliser = normaliserTable();
+  const normaliser = loadNormaliserTable();
   const reader = attachNormaliser(normaliser);
   const templates = scripts.map((script, number) => ({ number, text: cutTemplate(normaliseText(reader, script)) }));
   return {

@@ -122,7 +122,7 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
       ? makeTraffic({ ...settings, seed, events: settings.preparedEvents, engines, classifier, model })
       : {
           events: recordedEvents(recorded).handle,
-          tables: recordedTables(recorded, seed, engines, { classifier, model }),
+          tables: recordedTables(recorded, engines, { classifier, model }),
         };
   const system = await SystemUnderLoad.start({ ...settings, traffic });
   const bench = new OpenLoopBench(system, { ...settings, seed, pauseMs: options.generatorPauseMs ?? 0, onProgress });

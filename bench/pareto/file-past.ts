@@ -46,7 +46,7 @@ const CALLER_SEED = 1;
  * The sketches for the hour that the present begins with. No event of the past counts as blocked: what would have been
  * depends on the setting.
  */
-export async function activityOf({ past, firstTick }: Past, country: Country): Promise<ActivityHandle> {
+export function activityOf({ past, firstTick }: Past, country: Country): ActivityHandle {
   const hash = callerHashOf(CALLER_SEED);
   const memory = new CallerMemory(hash);
   const events = EventBatch.allocate(DEFAULT_BATCH_EVENTS);
@@ -60,10 +60,10 @@ export async function activityOf({ past, firstTick }: Past, country: Country): P
     const part = past.slice(from, to);
     fillEvents(events, part, 0, country);
     observe(events, findings, hash, observations, 0);
-    if (!Number.isNaN(tick)) memory.note(tick, Promise.resolve(observations));
+    if (!Number.isNaN(tick)) memory.note(tick, observations);
     from = to;
   }
-  return copyActivity(await memory.seal(firstTick));
+  return copyActivity(memory.seal(firstTick));
 }
 
 function tickOf({ timeMs }: Row): number {

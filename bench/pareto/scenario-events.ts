@@ -19,7 +19,7 @@ import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
 import { counted } from "../../src/report/format.ts";
 import type { SealedTables } from "../../src/engine/pipeline.ts";
 import type { Sample } from "../../src/engine/sample.ts";
-import { classifierSettings } from "../../src/engine/platform.ts";
+import { classifierSettings } from "../../src/scenario/classifier.ts";
 import { loadScenario, type Setting } from "../../src/scenario/file.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { type Knowledge, type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";

@@ -33,7 +33,7 @@ export class RecordedPath {
   constructor(traffic: RecordedTraffic, options: RecordedPathOptions) {
     this.#traffic = traffic;
     this.#options = options;
-    this.#tables = recordedTables(traffic, options.seed, options.engines, { model: options.model });
+    this.#tables = recordedTables(traffic, options.engines, { model: options.model });
   }
 
   async run({ workers, batchEvents }: Shape): Promise<ShapedRun> {

@@ -5,9 +5,9 @@ import { RingfenceError } from "../core/errors.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
 import { countryOf } from "../rows/country.ts";
 import { ROW_FORMATS, type RowFormat } from "../rows/read-rows.ts";
-import { readScriptFile } from "../rows/lists/script-file.ts";
+import { readScripts } from "../rows/lists/script-file.ts";
 import { COUNTRY_HELP } from "./options.ts";
-import { shippedTemplates } from "./shipped-templates.ts";
+import { shippedTemplates } from "../screen/shipped-templates.ts";
 
 /** What commander makes of them. */
 export interface FileOptions extends Readonly<Partial<Record<ColumnRole, string>>> {
@@ -62,14 +62,8 @@ export function recordedOf(written: FileOptions, others: readonly string[] = [])
     blocklist,
     templates,
     country,
-    scripts: scriptsOf(templates).map(({ text }) => text),
+    scripts: (templates === undefined ? shippedTemplates() : readScripts(templates).scripts).map(({ text }) => text),
   };
-}
-
-export function scriptsOf(
-  templates: string | undefined,
-): readonly { readonly text: string; readonly line?: number | null }[] {
-  return templates === undefined ? shippedTemplates() : readScriptFile(templates).scripts;
 }
 
 const FILE_OPTIONS = ["format", ...COLUMN_ROLES, "templates", "blocklist", "country"] as const;

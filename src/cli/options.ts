@@ -7,6 +7,7 @@ import { MAX_SEED } from "../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../core/run-options.ts";
 import { type FileSetting, type Setting, shippedScenarios } from "../scenario/file.ts";
 import { readSettings } from "../scenario/settings-file.ts";
+import { permilleOf } from "../screen/settings.ts";
 import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 
 const MAX_PORT = 65_535;
@@ -41,6 +42,11 @@ export function parseShare(written: string): number {
   const value = readNumber(written);
   if (value > 0 && value <= 1) return value;
   throw new InvalidArgumentError("Expected a share above 0 and at most 1, 0.95 say.");
+}
+
+/** A similarity as written, 0.75 say, in thousandths. Throws `usage` where it is out of range. */
+export function parseThreshold(written: string): number {
+  return permilleOf(readNumber(written), "--threshold", written);
 }
 
 /** For `--country`. */

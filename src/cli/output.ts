@@ -44,6 +44,11 @@ export class TextOutput {
 
 function ignore(): void {}
 
+/** What people should know before they read a result. */
+export function tell(remarks: readonly string[], stream: Writable): void {
+  for (const words of remarks) stream.write(`ringfence: ${words}\n`);
+}
+
 /** Whether its writer may have to wait for a reader. */
 export function isPipe(stream: Writable): boolean {
   const { fd } = stream as Writable & { readonly fd?: number };

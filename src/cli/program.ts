@@ -24,7 +24,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   generate: async () => (await import("./generate.ts")).registerGenerate,
   screen: async () => (await import("./screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
-  explain: async () => (await import("./explain/explain.ts")).registerExplain,
+  explain: async () => (await import("./explain.ts")).registerExplain,
   tune: async () => (await import("./tune.ts")).registerTune,
   curves: async () => (await import("./curves.ts")).registerCurves,
   train: async () => (await import("./train.ts")).registerTrain,

@@ -17,7 +17,7 @@ import { tuningJsonSchema } from "../study/tune/tuning-schema.ts";
 import { terminalColumns } from "./columns.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { renderOverview, renderParameters } from "./parameter-table.ts";
-import { ScreenDocument } from "./screen-document.ts";
+import { ScreenDocument } from "../screen/document.ts";
 
 const SCHEMAS: Readonly<Record<string, () => object>> = {
   scenario: scenarioJsonSchema,

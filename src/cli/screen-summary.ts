@@ -9,8 +9,8 @@ import { cutToWidth, fitToWidth } from "../core/terminal/display-width.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { COLUMNS, wrap } from "../core/terminal/wrap.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
-import type { ScreenDocument } from "./screen-document.ts";
-import { FILE_STAGES, NO_PAST, STAGES, type Stage } from "./stages.ts";
+import type { ScreenDocument } from "../screen/document.ts";
+import { FILE_STAGES, NO_PAST, STAGES, type Stage } from "../screen/stages.ts";
 
 type Rate = NonNullable<ScreenDocument["precision"]>;
 type Quality = NonNullable<ScreenDocument["byPositiveVerdict"]>["flag"];

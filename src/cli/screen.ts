@@ -6,9 +6,8 @@ import { RingfenceError } from "../core/errors.ts";
 import { MINUTE_MS } from "../core/time.ts";
 import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { ROUTES } from "../event/event-batch.ts";
-import { loadEngines, placesOf } from "../detect/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../detect/matcher/engines.ts";
-import { MAX_WINDOW_MS } from "../screen/event-clock.ts";
+import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../screen/event-clock.ts";
 import type { ScreenStart } from "../screen/piece.ts";
 import { screenFile } from "../screen/screen-file.ts";
 import { formatCount } from "../report/format.ts";
@@ -20,7 +19,7 @@ import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../rows/positive-labels
 import { ROW_FORMATS, type RowFormat } from "../rows/read-rows.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict } from "../screen/screen-tally.ts";
 import { terminalColumns } from "./columns.ts";
-import { isPipe, jsonDocument, processStreams, type Streams, TextOutput } from "./output.ts";
+import { isPipe, jsonDocument, processStreams, type Streams, tell, TextOutput } from "./output.ts";
 import { readNumber } from "./numbers.ts";
 import {
   BLOCKLIST_ENGINE_HELP,
@@ -29,29 +28,23 @@ import {
   extendList,
   MATCHER_ENGINE_HELP,
   modelOption,
+  parseThreshold,
   parseWorkers,
   SCREENING_SET_HELP,
   SCREENING_SETTINGS_HELP,
   setOption,
   settingsOption,
 } from "./options.ts";
-import { describeScreening, type ScreenDocument } from "./screen-document.ts";
+import { describeScreening, type ScreenDocument } from "../screen/document.ts";
 import { keepingParts } from "./row-parts.ts";
 import { createRowProgress, SILENT } from "./row-progress.ts";
 import { formatSummary } from "./screen-summary.ts";
 import { describeSetAside, openSinks, type Sinks } from "./screen-sinks.ts";
 import { MAX_ROWS_UNASKED, ScreenedRows } from "./screened-rows.ts";
-import { withSettings } from "./screening-settings.ts";
-import {
-  type LibrarySetup,
-  parseThreshold,
-  scriptWords,
-  type ScreeningSetup,
-  setUpScreening,
-  type SetupOptions,
-  warn,
-} from "./screening-setup.ts";
-import { parseFileStages, STAGES } from "./stages.ts";
+import { withSettings } from "../screen/settings.ts";
+import { scriptNames } from "../screen/script-library.ts";
+import { loadScreening, type ScreeningSetup, type SetupOptions } from "../screen/setup.ts";
+import { parseFileStages, STAGES } from "../screen/stages.ts";
 
 /** Names of columns; left out: looked for under common names. */
 export interface ScreenOptions extends SetupOptions, ColumnRequest {
@@ -110,22 +103,20 @@ async function screenInto(
   progress: { rows: number },
 ): Promise<ScreenDocument> {
   const positiveLabels = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS).written;
-  const engines = { blocklist: options.blocklistEngine, matcher: options.engine };
-  await loadEngines(engines);
-  const setup = setUpScreening(options);
-  warn(setup, streams.error);
+  const setup = await loadScreening(options);
+  tell(setup.remarks, streams.error);
   const rows = new ScreenedRows(sinks, streams, options.rows ?? false);
   const workers = options.workers ?? defaultWorkers();
   const unmask = options.unmask ?? false;
   const start: ScreenStart = {
-    engines: placesOf(engines),
+    engines: setup.engines,
     normaliser: setup.normaliser?.handle ?? null,
     handles: setup.handles,
     country: options.country?.code ?? CHINA.code,
     positive: positiveLabels.join(","),
     rowsAs: rows.as,
     unmask,
-    scripts: rows.as === null || setup.library === null ? [] : scriptsOf(setup.library),
+    scripts: rows.as === null || setup.library === null ? [] : scriptNames(setup.library),
     wantsSetAside: sinks.setAside !== null,
   };
   // A bar and a table on one terminal would be drawn over each other.
@@ -136,7 +127,7 @@ async function screenInto(
     source: { file: options.file, format: options.format, columns: options, input: streams.input },
     start,
     workers,
-    mayRemember: options.stages?.has(BEHAVIOUR.name) ?? !options.stagesOff?.includes(BEHAVIOUR.name),
+    mayRemember: setup.mayRemember,
     windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS,
     bytes: sizeOf(options.file),
     limit: options.limit ?? Infinity,
@@ -171,8 +162,6 @@ async function screenInto(
   return document;
 }
 
-const DEFAULT_WINDOW_MS = 10 * MINUTE_MS;
-
 function withoutBehaviour(setup: ScreeningSetup): ScreeningSetup {
   return { ...setup, stages: new Set([...setup.stages].filter((stage) => stage !== BEHAVIOUR.name)) };
 }
@@ -186,10 +175,6 @@ function requirePast(columns: ChosenColumns | null): void {
     "usage",
     `--stages ${BEHAVIOUR.name}: the history of callers needs columns of callee and time; not found: ${missing.join(", ")}; name one with ${options}`,
   );
-}
-
-function scriptsOf(library: LibrarySetup): string[] {
-  return Array.from({ length: library.templates.size }, (_, number) => scriptWords(library, number));
 }
 
 /** Of a plain file. What cannot be opened is refused by whoever reads it. */
@@ -326,7 +311,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .action(async (file: string, written: WrittenOptions) => {
       const { threshold: thresholdPermille, stages: list, sortedWithin: sortedWithinMs, ...rest } = written;
       const stages = list === undefined ? undefined : parseFileStages(list);
-      const setup = withSettings({ ...rest, thresholdPermille, stages }, streams?.error ?? process.stderr);
+      const setup = withSettings({ ...rest, thresholdPermille, stages });
       await screenCommand({ ...rest, ...setup, sortedWithinMs, file }, streams);
     });
 }

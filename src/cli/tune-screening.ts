@@ -4,40 +4,31 @@ import { packageVersion } from "../core/version.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { DEFAULT_CLASSIFIER } from "../detect/classifier/weights.ts";
-import { loadEngines } from "../detect/engines.ts";
-import { attachNormaliser, normaliseText } from "../detect/normaliser/normaliser.ts";
-import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
-import { screen } from "../detect/screening.ts";
-import { EventBatch } from "../event/event-batch.ts";
-import { Findings } from "../event/findings.ts";
 import { type Bounds, readBounds } from "../scenario/bounds.ts";
 import type { ClusteredRate } from "../metrics/rates.ts";
 import { defaultsWith } from "../scenario/file.ts";
 import type { Country } from "../rows/country.ts";
-import { fillEvents } from "../rows/fill-events.ts";
-import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../rows/positive-labels.ts";
-import { type RowFormat, RowReader } from "../rows/read-rows.ts";
-import type { RowBatch } from "../rows/row.ts";
+import { DEFAULT_POSITIVE_LABELS } from "../rows/positive-labels.ts";
+import type { RowFormat } from "../rows/read-rows.ts";
 import { settingsFragment } from "../scenario/settings-fragment.ts";
 import {
   LABELLED_FIGURES,
   type LabelledConstraint,
   type LabelledFigure,
   type LabelledHalf,
-  type LabelledRows,
   type LabelledTuning,
   tuneLabelled,
 } from "../training/labelled-tuning.ts";
-import { groupNearDuplicates } from "../training/near-duplicates.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { renderTable, type Style } from "../core/terminal/table.ts";
 import { wrap } from "../core/terminal/wrap.ts";
 import { wholeNumber } from "./numbers.ts";
 import { collect, SCREENING_SET_HELP, SCREENING_SETTINGS_HELP, setOption, settingsOption } from "./options.ts";
 import { checkOut, writeOut } from "../core/file/out-file.ts";
-import { jsonDocument, wantsColour } from "./output.ts";
-import { withSettings } from "./screening-settings.ts";
-import { setUpScreening, warn } from "./screening-setup.ts";
+import { jsonDocument, tell, wantsColour } from "./output.ts";
+import { withSettings } from "../screen/settings.ts";
+import { screenLabelledRows } from "../screen/labelled-rows.ts";
+import { loadScreening } from "../screen/setup.ts";
 import { figureWords, keptLines, pairLines } from "./tune-render.ts";
 
 /** What commander makes of the options that the verb has for this. */
@@ -67,7 +58,6 @@ export interface TuningOptions {
 const DEFAULT_OVER = ["screening.blockScore=-400..1200", "screening.flagScore=-400..1200"];
 const DEFAULT_BUDGET = 3000;
 const MAX_BUDGET = 2_500_000;
-const BATCH_EVENTS = 4096;
 const SCHEMA_VERSION = 1;
 
 /** Options that are for this alone. */
@@ -138,10 +128,12 @@ export async function tuneScreening(
     );
   }
   const goal = figureOf(options.maximise ?? options.minimise ?? "recall", "--maximise");
-  const setup = withSettings(options, process.stderr);
-  const classifier = setup.classifier ?? DEFAULT_CLASSIFIER;
+  const setup = await loadScreening({ ...options, ...withSettings(options) });
+  tell(setup.remarks, process.stderr);
+  const { classifier } = setup;
   const over = boundsOf(options.over, classifier);
-  const { rows, labelled } = await screenRows(files, options, setup);
+  const { format, country, positive = DEFAULT_POSITIVE_LABELS } = options;
+  const rows = await screenLabelledRows({ files, format, columns: options, country, positive }, setup);
   const tuning = await tuneLabelled({
     rows,
     classifier,
@@ -159,7 +151,7 @@ export async function tuneScreening(
     version: packageVersion(),
     reproduce,
     files,
-    rows: labelled,
+    rows: rows.fraud.length,
     goal,
     over: over.map((bounds, i) => ({ ...bounds, before: tuning.start.values[i]!, tuned: tuning.best.values[i]! })),
     constraints: options.subjectTo,
@@ -178,73 +170,11 @@ export async function tuneScreening(
   );
 }
 
-/** Of every labelled row: what was found, what it really is, and the group that it belongs to. */
-async function screenRows(
-  files: readonly string[],
-  options: TuningOptions,
-  given: ReturnType<typeof withSettings>,
-): Promise<{ readonly rows: LabelledRows; readonly labelled: number }> {
-  const { country } = options;
-  const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
-  await loadEngines({ blocklist: given.blocklistEngine, matcher: given.engine });
-  const setup = setUpScreening({ ...options, ...given });
-  warn(setup, process.stderr);
-  const normaliser = attachNormaliser(loadNormaliserTable());
-  const events = EventBatch.allocate(BATCH_EVENTS);
-  const findings = Findings.allocate(BATCH_EVENTS);
-  const evidence: number[] = [];
-  const fraud: number[] = [];
-  const texts: string[] = [];
-  const callers = new Map<string, number>();
-  for await (const batch of batchesOf(files, options)) {
-    const labelled = batch.rows.filter(({ label }) => label !== null);
-    for (let from = 0; from < labelled.length; from += events.capacity) {
-      fillEvents(events, labelled, from, country);
-      screen(events, findings, setup.tables);
-      for (let index = 0; index < events.count; index++) {
-        const { text, caller, label } = labelled[from + index]!;
-        evidence.push(findings.outcome.evidence[index]!);
-        fraud.push(positive.matches(label!) ? 1 : 0);
-        texts.push(text === null ? callMark(callers, caller ?? "") : normaliseText(normaliser, text));
-      }
-    }
-  }
-  if (evidence.length === 0) {
-    throw new RingfenceError(
-      "noData",
-      `${namesOf(files)}: no data: expected rows with a label, found none (--label names the column)`,
-    );
-  }
-  const rows = {
-    evidence: Uint32Array.from(evidence),
-    fraud: Uint8Array.from(fraud),
-    group: groupNearDuplicates(texts),
-  };
-  return { rows, labelled: evidence.length };
-}
-
-/**
- * A call is known by who made it: its group is that caller's. Numbers alike are no near-duplicates, so each caller gets
- * a mark too short to share much with another. No text has a line break once normalised.
- */
-function callMark(callers: Map<string, number>, caller: string): string {
-  const number = callers.get(caller) ?? callers.size;
-  callers.set(caller, number);
-  return `\n${number.toString(36)}`;
-}
-
-async function* batchesOf(files: readonly string[], options: TuningOptions): AsyncGenerator<RowBatch> {
-  for (const file of files) yield* new RowReader({ file, format: options.format, columns: options }).batches();
-}
-
-function namesOf(files: readonly string[]): string {
-  return files.map((file) => printable(file)).join(", ");
-}
-
 /** What is wrong with the rows of files says which. */
 function withFiles(files: readonly string[], error: unknown): unknown {
   if (!(error instanceof RingfenceError) || error.code !== "noData") return error;
-  return new RingfenceError("noData", `${namesOf(files)}: ${error.message}`, { cause: error });
+  const names = files.map((file) => printable(file)).join(", ");
+  return new RingfenceError("noData", `${names}: ${error.message}`, { cause: error });
 }
 
 function boundsOf(written: readonly string[], classifier: typeof DEFAULT_CLASSIFIER): Bounds[] {

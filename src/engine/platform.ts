@@ -24,6 +24,7 @@ import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import { type MatcherTrial, tryMatcher } from "../detect/matcher/try-matcher.ts";
 import type { PipelineStart, SealedTables } from "./pipeline.ts";
+import { classifierSettings } from "../scenario/classifier.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { FilterTrial } from "../record/filter-trial.ts";
 import type { LearnedModelHandle } from "../detect/learned/model.ts";
@@ -34,9 +35,7 @@ import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { LEARNED } from "../detect/learned/stage.ts";
 import type { MatcherHandle } from "../detect/matcher/engines.ts";
 import { MATCH } from "../detect/matcher/stage.ts";
-import { type FinderMark, MARKS } from "../detect/finders.ts";
-import { markValue, type Sealer } from "../detect/stage.ts";
-import type { ClassifierSettings } from "../detect/classifier/weights.ts";
+import type { Sealer } from "../detect/stage.ts";
 import { isApp } from "../record/app.ts";
 import type { TrainedModel } from "../training/retraining.ts";
 import { lastingTables, openTables, sealTables } from "../detect/tables.ts";
@@ -317,17 +316,4 @@ export class Platform {
 /** Stages of a user's own have switches that the type does not know. */
 function switchesOf({ screening }: Scenario): Readonly<Record<string, boolean>> {
   return screening.stages;
-}
-
-/** The classifier's settings as a scenario states them. */
-export function classifierSettings({ screening }: Scenario): ClassifierSettings {
-  return {
-    weights: screening.weights,
-    prior: screening.prior,
-    flagScore: screening.flagScore,
-    blockScore: screening.blockScore,
-    marks: Object.fromEntries(
-      Object.entries(MARKS).map(([name, mark]) => [name, markValue(mark, screening[name as FinderMark])]),
-    ) as ClassifierSettings["marks"],
-  };
 }

@@ -1,4 +1,4 @@
-/** What a sampled event of a run was screened with. */
+/** What an event was screened with, as its explanation needs it: one from outside, or a sampled one of a run. */
 import { MATCH } from "../detect/matcher/stage.ts";
 import { attachNormaliser, type NormaliserTable } from "../detect/normaliser/normaliser.ts";
 import { STAGES } from "../detect/screening.ts";
@@ -7,6 +7,7 @@ import type { StageHandles } from "../detect/tables.ts";
 import type { Sample } from "../engine/sample.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Findings } from "../event/findings.ts";
+import type { ScreeningSetup } from "../screen/setup.ts";
 import type { ExplanationContext } from "./explanation.ts";
 
 /** Of stages whose handles these are, by name; `which`: of these alone. */
@@ -38,6 +39,23 @@ export function contextOf(
   };
   const stages = contextsOf({ ...workerStart.lasting, ...tables }, normaliser);
   return { stages: { ...stages, [MATCH.name]: scripts }, unmask };
+}
+
+/** What events from outside are screened with. */
+export function setupContext({ handles, library, normaliser }: ScreeningSetup, unmask: boolean): ExplanationContext {
+  const scripts = library && {
+    normaliser: normaliser!,
+    thresholdPermille: library.thresholdPermille,
+    templates: Array.from({ length: library.templates.size }, (_, number) => ({
+      number,
+      text: library.templates.normalisedOf(number),
+    })),
+    describe: (number: number) => ({
+      name: library.names.get(number) ?? null,
+      original: library.templates.textOf(number),
+    }),
+  };
+  return { stages: { ...contextsOf(handles, normaliser), [MATCH.name]: scripts }, unmask };
 }
 
 /** The context of an event whose copy is in row 0, whenever it is asked for. */

@@ -15,9 +15,6 @@ import { Sketches, allocateSketches } from "../detect/behaviour/sketches.ts";
 /** Of what was observed before so many ticks, neither span holds anything any more. */
 const FORGOTTEN_TICKS = 2 * SPAN_TICKS;
 
-/** What the events of a tick tell of their callers; a part that is still being screened is awaited. */
-type Part = Promise<Uint32Array>;
-
 export class CallerMemory {
   readonly #memory = allocateSketches();
   readonly #sketches = Sketches.attach(this.#memory);
@@ -25,38 +22,35 @@ export class CallerMemory {
   /** By slot, the last tick that was added, and the tick that it is sealed for. */
   readonly #added: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly #sealedFor: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  readonly #parts = new Map<number, Part[]>();
+  readonly #parts = new Map<number, Uint32Array[]>();
 
   constructor(callerHash: CallerHash) {
     this.#callerHash = callerHash;
   }
 
-  /** Part of what is observed in `tick`. */
-  note(tick: number, part: Part): void {
+  /** Part of what the events of `tick` tell of their callers. */
+  note(tick: number, observations: Uint32Array): void {
     const parts = this.#parts.get(tick);
-    if (parts === undefined) this.#parts.set(tick, [part]);
-    else parts.push(part);
+    if (parts === undefined) this.#parts.set(tick, [observations]);
+    else parts.push(observations);
   }
 
   /**
-   * The sketches for `tick`: everything that was observed up to two ticks before, all of which has been noted. Resolves
-   * once that is screened. Ticks come in order, but for the one before the latest.
+   * The sketches for `tick`: everything that was observed up to two ticks before, all of which has been noted, so that
+   * nobody reads the slot any more. Ticks come in order, but for the one before the latest.
    */
-  async seal(tick: number): Promise<ActivityHandle> {
+  seal(tick: number): ActivityHandle {
     const slot = sideOf(tick);
     if (this.#sealedFor[slot] !== tick) {
       assert(tick > this.#sealedFor[slot], "a tick is sealed behind those of its slot");
-      await this.#bringUpTo(slot, tick - OBSERVATION_LAG_TICKS);
+      this.#bringUpTo(slot, tick - OBSERVATION_LAG_TICKS);
       this.#sealedFor[slot] = tick;
       this.#forget();
     }
     return { memory: this.#memory, callerHash: this.#callerHash, slot, upkeep: null };
   }
 
-  async #bringUpTo(slot: Side, last: number): Promise<void> {
-    const ticks = [...this.#parts.keys()].filter((tick) => tick <= last).sort((a, b) => a - b);
-    // Those that read the slot are among them.
-    for (const tick of ticks) await Promise.all(this.#parts.get(tick)!);
+  #bringUpTo(slot: Side, last: number): void {
     const before = this.#added[slot];
     this.#added[slot] = last;
     const first = Math.max(before + 1, spanOf(last) * SPAN_TICKS - SPAN_TICKS);
@@ -64,8 +58,7 @@ export class CallerMemory {
       const span = sideOf(spanOf(tick));
       // The span before the last gives way.
       if (tick % SPAN_TICKS === 0) this.#sketches.clear(slot, span);
-      for (const part of this.#parts.get(tick) ?? []) {
-        const observations = await part;
+      for (const observations of this.#parts.get(tick) ?? []) {
         this.#sketches.add(slot, span, observations, observations.length / OBSERVATION_WORDS);
       }
     }

@@ -3,12 +3,21 @@
  * stated window counts in its own hour, which is kept open for it; one that is later counts in the present hour.
  */
 import { RingfenceError } from "../core/errors.ts";
-import { DAY_MS, HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
+import { DAY_MS, HOUR_MS, HOURS_PER_DAY, MINUTE_MS } from "../core/time.ts";
 
 /** A tick is screened with what happened up to two ticks before it: so a longer window would keep it waiting. */
 export const MAX_WINDOW_MS = HOUR_MS;
+export const DEFAULT_WINDOW_MS = 10 * MINUTE_MS;
 /** Rows that are later than this are no disorder on the way: the file is not sorted. */
 const MAX_LATE_MS = DAY_MS;
+
+/** Rows of one tick. */
+export interface TickPart {
+  /** Hours since the epoch; null of rows without a time before there was any. */
+  readonly tick: number | null;
+  /** By their places, in order; null: all. */
+  readonly rows: Uint32Array | null;
+}
 
 export class EventClock {
   /** Rows that came behind a later one, and were put in order. */
@@ -19,21 +28,32 @@ export class EventClock {
   untimed = 0;
   readonly #windowMs: number;
   readonly #name: string;
+  readonly #unit: string;
   #latestMs = Number.NEGATIVE_INFINITY;
   #latestLine = 0;
 
-  /** `name`: of the file. */
-  constructor(windowMs: number, name: string) {
+  /** `name`: of the file, and `unit`: what its rows are told apart by. */
+  constructor(windowMs: number, name: string, unit: "line" | "event" = "line") {
     this.#windowMs = windowMs;
     this.#name = name;
+    this.#unit = unit;
   }
 
   /**
-   * out[row] = the tick of a row: hours since the epoch; NaN for one without a time before there was any. Rows follow
-   * one another. Throws RingfenceError "config" where one is a day late or more.
+   * The rows that come next, tick by tick. `times`: milliseconds since the epoch, NaN for a row without a time;
+   * `lines`: what a row is known by. Throws RingfenceError "config" where a row is a day late or more.
    */
-  ticksInto(times: Float64Array, lines: Float64Array, out: Float64Array): void {
-    for (let row = 0; row < times.length; row++) out[row] = this.#tickOf(times[row]!, lines[row]!);
+  partsOf(times: ArrayLike<number>, lines: ArrayLike<number>): TickPart[] {
+    const byTick = new Map<number, number[]>();
+    for (let row = 0; row < times.length; row++) {
+      const tick = this.#tickOf(times[row]!, lines[row]!);
+      const known = byTick.get(tick);
+      if (known === undefined) byTick.set(tick, [row]);
+      else known.push(row);
+    }
+    return [...byTick]
+      .sort(([a], [b]) => (Number.isNaN(a) ? -1 : Number.isNaN(b) ? 1 : a - b))
+      .map(([tick, places]) => ({ tick: Number.isNaN(tick) ? null : tick, rows: Uint32Array.from(places) }));
   }
 
   #tickOf(timeMs: number, line: number): number {
@@ -62,8 +82,8 @@ export class EventClock {
     const days = Math.floor(hours / HOURS_PER_DAY);
     return new RingfenceError(
       "config",
-      `${this.#name}, line ${line}: expected rows sorted by time, found one ${days} days and ${hours % HOURS_PER_DAY} hours ` +
-        `before line ${this.#latestLine}: sort the file by its times, or leave the stage behaviour out with --stages`,
+      `${this.#name}, ${this.#unit} ${line}: expected rows sorted by time, found one ${days} days and ${hours % HOURS_PER_DAY} hours ` +
+        `before ${this.#unit} ${this.#latestLine}: sort them by time, or leave the stage behaviour out with --stages`,
     );
   }
 }

@@ -5,17 +5,10 @@
 import { isUtf8 } from "node:buffer";
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { observe } from "../detect/behaviour/observation-batch.ts";
-import { attachActivity } from "../detect/behaviour/recall-behaviour.ts";
-import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
-import { Sketches } from "../detect/behaviour/sketches.ts";
-import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
 import { loadEngines } from "../detect/engines.ts";
-import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { StageTables } from "../detect/tables.ts";
-import { EventBatch } from "../event/event-batch.ts";
 import type { Identity } from "../event/identity.ts";
-import { DECISIONS, Findings } from "../event/findings.ts";
+import { DECISIONS } from "../event/findings.ts";
 import { type Country, countryOf } from "../rows/country.ts";
 import { DelimitedParser } from "../rows/csv/delimited-parser.ts";
 import { CHUNK_ROWS, EventRows, NO_LABEL, RowChunks } from "../rows/event-rows.ts";
@@ -26,6 +19,7 @@ import { PositiveLabels } from "../rows/positive-labels.ts";
 import { emptyLedger, type LineLedger } from "../rows/row-parser.ts";
 import type { RowBatch, SetAside } from "../rows/row.ts";
 import { ScreenTally } from "./screen-tally.ts";
+import { BatchScreener } from "./batch-screener.ts";
 import type { GiveTask, PieceRead, PieceScreened, ReadTask, ScreenStart, ScreenTask, WholePiece } from "./piece.ts";
 import { isNumbered, rowOptionsOf, RowWriter } from "./row-writer.ts";
 import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
@@ -46,20 +40,16 @@ export class PieceScreener {
   readonly #start: ScreenStart;
   readonly #country: Country;
   readonly #positive: PositiveLabels;
-  readonly #tables: ScreeningTables;
+  readonly #batch: BatchScreener;
   readonly #rowOptions: RowOptions;
   readonly #chunks = new RowChunks();
-  /** One for all that is screened: loops of the stages are compiled for its very columns (core/prepared.ts). */
-  readonly #events = EventBatch.allocate(CHUNK_ROWS);
-  readonly #findings = Findings.allocate(CHUNK_ROWS);
   readonly #pieces = new Map<number, HeldPiece>();
-  #sketches: { readonly memory: ActivityHandle["memory"]; readonly sketches: Sketches } | null = null;
 
   private constructor(start: ScreenStart) {
     this.#start = start;
     this.#country = countryOf(start.country);
     this.#positive = new PositiveLabels(start.positive);
-    this.#tables = new StageTables(start.normaliser).attach(start.handles);
+    this.#batch = new BatchScreener(new StageTables(start.normaliser).attach(start.handles));
     this.#rowOptions = rowOptionsOf(start);
   }
 
@@ -124,31 +114,34 @@ export class PieceScreener {
     const taken = rows?.length ?? held.rows.count;
     // They come in order: as many as there are, they are all.
     const places = taken === held.rows.count ? null : rows;
-    const observations = activity && new Uint32Array(taken * OBSERVATION_WORDS);
-    const tables = activity === null ? this.#tables : this.#tablesWith(activity);
-    const events = this.#events;
-    for (let from = 0; from < taken; from += CHUNK_ROWS) {
-      if (places === null) held.rows.copyChunkInto(events, from / CHUNK_ROWS);
-      else held.rows.copyInto(events, places, from);
-      screen(events, this.#findings, tables);
-      if (activity) observe(events, this.#findings, activity.callerHash, observations!, from);
-      held.tally.addEvents(events, this.#findings);
-      this.#keep(held, events, places, from, wantsRows && this.#start.rowsAs !== null);
-    }
+    const { events, findings } = this.#batch;
+    const observations = this.#batch.screen(
+      taken,
+      activity,
+      (from) => {
+        if (places === null) held.rows.copyChunkInto(events, from / CHUNK_ROWS);
+        else held.rows.copyInto(events, places, from);
+      },
+      (from) => {
+        held.tally.addEvents(events, findings);
+        this.#keep(held, places, from, wantsRows && this.#start.rowsAs !== null);
+      },
+    );
     held.screened += taken;
     return { observations, whole: isLast ? this.#finish(piece, held) : null };
   }
 
   /** What is told of each row, by its place in the piece. */
-  #keep(held: HeldPiece, events: EventBatch, places: Uint32Array | null, from: number, wantsRows: boolean): void {
+  #keep(held: HeldPiece, places: Uint32Array | null, from: number, wantsRows: boolean): void {
+    const { events, findings } = this.#batch;
     const { count } = events;
-    const { decision } = this.#findings.outcome;
+    const { decision } = findings.outcome;
     for (let index = 0; index < count; index++) {
       const place = places === null ? from + index : places[from + index]!;
       held.decisions[place] = decision[index]!;
       if (!wantsRows) continue;
       const row = held.rows.describe(place);
-      held.described[place] = describeRow(row, events, this.#findings, index, this.#rowOptions);
+      held.described[place] = describeRow(row, events, findings, index, this.#rowOptions);
       const caller = events.caller[index]! as Identity;
       if (!this.#start.unmask && row.hasCaller && isNumbered(caller)) held.numbered.set(place, caller);
     }
@@ -166,12 +159,6 @@ export class PieceScreener {
       rows: writer.write(described, numbered),
       setAside: this.#start.wantsSetAside ? setAside : [],
     };
-  }
-
-  #tablesWith(activity: ActivityHandle): ScreeningTables {
-    const { memory } = activity;
-    if (this.#sketches?.memory !== memory) this.#sketches = { memory, sketches: Sketches.attach(memory) };
-    return { ...this.#tables, behaviour: attachActivity(activity, undefined, this.#sketches.sketches) };
   }
 }
 

@@ -8,6 +8,8 @@
  */
 import { RingfenceError } from "../core/errors.ts";
 import { FILE_SEED } from "./file-seed.ts";
+import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
+import { OBSERVATION_LAG_TICKS } from "../detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { PositiveLabels } from "../rows/positive-labels.ts";
 import { RowReader, type RowSource, type RowSourceFacts } from "../rows/read-rows.ts";
@@ -16,7 +18,7 @@ import type { RowBatch } from "../rows/row.ts";
 import { ScreenTally } from "./screen-tally.ts";
 import { CallerMemory } from "./caller-memory.ts";
 import { type BytePiece, cutPieces, PIECE_BYTES } from "./cut-pieces.ts";
-import { EventClock } from "./event-clock.ts";
+import { EventClock, type TickPart } from "./event-clock.ts";
 import type { PieceRead, PieceScreened, ScreenStart, WholePiece } from "./piece.ts";
 import { type PieceThread, type PieceWorker, startHere, startThreads } from "./piece-worker.ts";
 
@@ -101,6 +103,8 @@ class FileRun {
   /** Of the pieces that others read: lines, and what they were. */
   #lines = 0;
   readonly #ledger: LineLedger = { header: 0, blank: 0, inRows: 0, setAside: 0, multiLineRows: 0 };
+  /** What is observed of callers, in the order in which it was handed out, until the memory takes it. */
+  #observed: { readonly tick: number; readonly observations: Promise<Uint32Array> }[] = [];
   /** What the piece before left over. */
   #left: { readonly bytes: Uint8Array; readonly lines: number; readonly isBehindBroken: boolean } | null = null;
   readonly #pending = new Set<Promise<unknown>>();
@@ -217,18 +221,29 @@ class FileRun {
   async #screen(entry: Entry): Promise<void> {
     const { worker, number } = entry;
     const read = await this.#readRightly(entry);
-    const parts = await this.#parts(read);
+    const parts = this.#parts(read);
     const wantsRows = this.#rows <= this.#screening.rowsUpTo;
     this.#rows += read.rows;
     const results: Promise<PieceScreened>[] = [];
     for (const [at, { tick, rows }] of parts.entries()) {
-      const activity = tick === null ? null : await this.#memory!.seal(tick);
+      const activity = tick === null ? null : await this.#seal(tick);
       const isLast = at === parts.length - 1;
       const screened = this.#follow(worker.screen({ piece: number, rows, activity, wantsRows, isLast }));
       results.push(screened);
-      if (tick !== null) this.#memory!.note(tick, this.#follow(screened.then(({ observations }) => observations!)));
+      if (tick === null) continue;
+      this.#observed.push({ tick, observations: this.#follow(screened.then(({ observations }) => observations!)) });
     }
     entry.result = this.#follow(Promise.all(results).then((all) => all.at(-1)!.whole!));
+  }
+
+  /** What callers did before a tick, once all of that is screened: those that read the slot are among it. */
+  async #seal(tick: number): Promise<ActivityHandle> {
+    this.#memory ??= new CallerMemory(callerHashOf(FILE_SEED));
+    const isDue = (one: { readonly tick: number }): boolean => one.tick <= tick - OBSERVATION_LAG_TICKS;
+    const due = this.#observed.filter(isDue);
+    this.#observed = this.#observed.filter((one) => !isDue(one));
+    for (const { tick: of, observations } of due) this.#memory.note(of, await observations);
+    return this.#memory.seal(tick);
   }
 
   async #readRightly(entry: Entry): Promise<PieceRead> {
@@ -252,20 +267,9 @@ class FileRun {
   }
 
   /** The rows of a piece by their ticks; all at once where nobody remembers what callers did. */
-  async #parts({ times, lines, rows }: PieceRead): Promise<{ tick: number | null; rows: Uint32Array | null }[]> {
+  #parts({ times, lines, rows }: PieceRead): readonly TickPart[] {
     if (!this.#remembers || times === null || rows === 0) return [{ tick: null, rows: null }];
-    this.#memory ??= new CallerMemory(callerHashOf(FILE_SEED));
-    const ticks = new Float64Array(rows);
-    this.#clock.ticksInto(times, lines!, ticks);
-    const byTick = new Map<number, number[]>();
-    for (let row = 0; row < rows; row++) {
-      const known = byTick.get(ticks[row]!);
-      if (known === undefined) byTick.set(ticks[row]!, [row]);
-      else known.push(row);
-    }
-    return [...byTick]
-      .sort(([a], [b]) => (Number.isNaN(a) ? -1 : Number.isNaN(b) ? 1 : a - b))
-      .map(([tick, places]) => ({ tick: Number.isNaN(tick) ? null : tick, rows: Uint32Array.from(places) }));
+    return this.#clock.partsOf(times, lines!);
   }
 
   async #merge(entry: Entry): Promise<boolean> {

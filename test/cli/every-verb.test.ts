@@ -16,7 +16,7 @@ import { registerComparePolicies } from "../../src/cli/compare-policies.ts";
 import { registerCompare } from "../../src/cli/bench/compare.ts";
 import { registerCurves } from "../../src/cli/curves.ts";
 import { registerDoctor } from "../../src/cli/bench/doctor.ts";
-import { registerExplain } from "../../src/cli/explain/explain.ts";
+import { registerExplain } from "../../src/cli/explain.ts";
 import { wantsColour } from "../../src/cli/output.ts";
 import { registerRun } from "../../src/cli/run.ts";
 import { registerSchema } from "../../src/cli/schema.ts";

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Explanation } from "../../src/explain/explanation.ts";
-import type { ExplainedRunEvent } from "../../src/cli/explain/event.ts";
+import type { ExplainedRunEvent } from "../../src/explain/run-event.ts";
 import type { DecisionDocument, TruthDocument } from "../../src/report/directory/decision.ts";
 import type { EpisodeDocument } from "../../src/report/directory/episode-document.ts";
 import type { WarningDocument } from "../../src/report/directory/warning-document.ts";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Explanation } from "../../src/explain/explanation.ts";
-import type { ScreenDocument } from "../../src/cli/screen-document.ts";
+import type { ScreenDocument } from "../../src/screen/document.ts";
 import { newFolder } from "../new-folder.ts";
 import { inProcess } from "./in-process.ts";
 

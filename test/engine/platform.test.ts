@@ -4,7 +4,8 @@ import { WITHHELD, canonicalIdentity, parseIdentity } from "../../src/event/iden
 import type { ListingUpdate } from "../../src/record/listing-update.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { attachMatcher } from "../../src/detect/matcher/engines.ts";
-import { Platform, classifierSettings } from "../../src/engine/platform.ts";
+import { Platform } from "../../src/engine/platform.ts";
+import { classifierSettings } from "../../src/scenario/classifier.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { FORGED, FORGED_SENDER } from "../event/forged-keys.ts";
 import { answer } from "../detect/matcher/contract.ts";

@@ -3,7 +3,7 @@ import { PlainTicks } from "../../bench/harness/plain-ticks.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import { evidenceNames } from "../../src/detect/evidence.ts";
 import { Pipeline } from "../../src/engine/pipeline.ts";
-import { classifierSettings } from "../../src/engine/platform.ts";
+import { classifierSettings } from "../../src/scenario/classifier.ts";
 import { WorkerOutput, allocateBatch } from "../../src/engine/worker-output.ts";
 import { ROUTES, textOf } from "../../src/event/event-batch.ts";
 import { formatIdentity, type Identity } from "../../src/event/identity.ts";

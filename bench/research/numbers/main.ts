@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { blockOf, DEFAULT_NEIGHBOURS } from "../../../src/detect/blocklist/listed-blocks.ts";
-import { readBlocklistFile } from "../../../src/rows/lists/blocklist-file.ts";
+import { readBlocklist } from "../../../src/rows/lists/blocklist-file.ts";
 import { countryOf } from "../../../src/rows/country.ts";
 import { measureNeighbours } from "./neighbours.ts";
 
@@ -15,7 +15,7 @@ const LEASTS = [1, 2, DEFAULT_NEIGHBOURS, 5, 10];
 
 const folder = process.argv[2] ?? process.env["RINGFENCE_DATA"];
 if (folder === undefined) throw new Error("expected a folder of real numbers, or RINGFENCE_DATA");
-const { identities } = readBlocklistFile(join(folder, "numbers", "ftc-dnc-2025-10-28.csv"), countryOf("US"));
+const { identities } = readBlocklist(join(folder, "numbers", "ftc-dnc-2025-10-28.csv"), countryOf("US"));
 const numbers = identities.filter((identity) => blockOf(identity) >= 1_000_000 && blockOf(identity) < 10_000_000);
 
 const percent = (share: number | null): string => (share === null ? "-" : (100 * share).toFixed(3));

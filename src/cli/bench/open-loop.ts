@@ -8,7 +8,9 @@ import { addBench } from "./bench-command.ts";
 import { type FileOptions, addFileOptions, recordedOf } from "../file-options.ts";
 import { numberIn } from "../numbers.ts";
 import { parseBatchEvents, parseWorkers } from "../options.ts";
-import { type GivenSettings, withSettings } from "../screening-settings.ts";
+import { type GivenSettings, withSettings } from "../../screen/settings.ts";
+import { passedOverWords } from "../../screen/setup.ts";
+import { tell } from "../output.ts";
 
 const MAX_RATE = 100_000_000;
 const MAX_SECONDS = 3600;
@@ -24,7 +26,8 @@ export function registerBenchOpenLoop(bench: Command): void {
     kind: "open-loop",
     description: "how long events take that come at their own pace, and the highest rate that keeps an objective",
     measure: (options) => {
-      const { classifier, neighbours } = withSettings(options, process.stderr);
+      const { classifier, neighbours, settingsUsed } = withSettings(options);
+      tell(passedOverWords(settingsUsed), process.stderr);
       const recorded = recordedOf(options);
       return measureOpenLoop({ ...options, classifier, recorded: recorded && { ...recorded, neighbours } });
     },

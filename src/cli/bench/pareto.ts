@@ -5,9 +5,11 @@ import { type ParetoDetails, untoldQuality } from "../../../bench/pareto/points.
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf, scriptsOf } from "../file-options.ts";
+import { type FileOptions, addFileOptions, recordedOf } from "../file-options.ts";
 import { extendList, parseHours, parseShare } from "../options.ts";
-import { withSettings } from "../screening-settings.ts";
+import { withSettings } from "../../screen/settings.ts";
+import { passedOverWords } from "../../screen/setup.ts";
+import { tell } from "../output.ts";
 
 /** What commander makes of the options below. */
 interface WrittenOptions extends Omit<ParetoOptions, "file" | "size" | "seed" | "onProgress" | "workers">, FileOptions {
@@ -24,11 +26,12 @@ export function registerBenchPareto(bench: Command): void {
     description: "engines and settings: recall at a precision floor against events a second",
     measure: async (written) => {
       const recorded = recordedOf(written, ["positive"]);
-      const { positive = DEFAULT_POSITIVE_LABELS, templates, model } = written;
-      const { classifier, neighbours } = recorded === undefined ? {} : withSettings(written, process.stderr);
+      const { positive = DEFAULT_POSITIVE_LABELS, model } = written;
+      const { classifier, neighbours, settingsUsed } = recorded === undefined ? {} : withSettings(written);
+      tell(passedOverWords(settingsUsed), process.stderr);
       return measurePareto({
         ...written,
-        file: recorded && { ...recorded, positive, scripts: scriptsOf(templates), classifier, neighbours, model },
+        file: recorded && { ...recorded, positive, classifier, neighbours, model },
       });
     },
     renderExtra: renderPareto,

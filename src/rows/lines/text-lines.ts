@@ -34,6 +34,12 @@ export async function* linesOf(
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 
+/** Lines of a file, or those given. Throws as `readLines` does. */
+export function listLines(list: string | readonly string[]): Line[] {
+  if (typeof list === "string") return readLines(list);
+  return list.map((text, at) => ({ number: at + 1, text, fault: null }));
+}
+
 /**
  * All lines of a file of one entry a line. Throws `io` when it cannot be read, `config` when it has more than
  * `maxBytes` or is no text in lines.

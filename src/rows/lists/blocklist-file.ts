@@ -11,7 +11,7 @@ import { printable } from "../../core/terminal/printable.ts";
 import { CHINA, type Country } from "../country.ts";
 import { fillEvents } from "../fill-events.ts";
 import { LineTally } from "./line-tally.ts";
-import { readLines } from "../lines/text-lines.ts";
+import { listLines } from "../lines/text-lines.ts";
 
 export interface BlocklistFile {
   /** Numbers and senders to list, each once, in file order: canonical identities. */
@@ -31,10 +31,10 @@ export interface BlocklistFile {
 const HEADER = /^"?(?:number|caller|sender|phone|domain|host|url)"?$/i;
 
 /**
- * Blank lines and lines that start with # are left out. Throws `io` when the file cannot be read, `config` when it has
- * lines and none of them can be listed.
+ * `list`: a file, or its lines. Blank lines and lines that start with # are left out. Throws `io` when the file cannot
+ * be read, `config` when it has lines and none of them can be listed.
  */
-export function readBlocklistFile(path: string, country = CHINA): BlocklistFile {
+export function readBlocklist(list: string | readonly string[], country = CHINA): BlocklistFile {
   const known = new KeyIndex();
   const identities: Identity[] = [];
   const hosts = new Set<string>();
@@ -42,7 +42,7 @@ export function readBlocklistFile(path: string, country = CHINA): BlocklistFile 
   const dirty = new LineTally();
   let names = 0;
   let repeated = 0;
-  for (const { number, text, fault } of readLines(path)) {
+  for (const { number, text, fault } of listLines(list)) {
     const entry = text.trim();
     if (fault === null && (entry === "" || entry.startsWith("#") || (number === 1 && HEADER.test(entry)))) continue;
     const isDomain = looksLikeDomain(entry);
@@ -63,7 +63,7 @@ export function readBlocklistFile(path: string, country = CHINA): BlocklistFile 
   if (identities.length + hosts.size === 0 && dirty.count > 0) {
     throw new RingfenceError(
       "config",
-      `${path}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty.count}, from line ${dirty.first[0]} on)`,
+      `${typeof list === "string" ? list : "blocklist"}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty.count}, from line ${dirty.first[0]} on)`,
     );
   }
   return { identities, hosts: [...hosts], numbers: identities.length - names, names, repeated, dirty };

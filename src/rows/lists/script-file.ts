@@ -22,21 +22,21 @@ export interface ScriptFile {
 }
 
 /**
- * One script a line (blank lines and lines that start with # left out); `.jsonl`: an object with a `text` a line;
- * `.yaml`: a list of texts or of objects with a `text`, 100 KB at most. Throws `io` when the file cannot be read,
- * `config` when it is not what its extension says or holds no script.
+ * `list`: the texts, or a file of them. In a file, one script a line (blank lines and lines that start with # left
+ * out); `.jsonl`: an object with a `text` a line; `.yaml`: a list of texts or of objects with a `text`, 100 KB at most.
+ * Throws `io` when the file cannot be read, `config` when it is not what its extension says or holds no script.
  */
-export function readScriptFile(path: string): ScriptFile {
+export function readScripts(list: string | readonly string[]): ScriptFile {
   const scripts: Script[] = [];
   const dirty = new LineTally();
-  for (const { text, line } of readEntries(path)) {
+  for (const { text, line } of typeof list === "string" ? readEntries(list) : list.map(entryOf)) {
     if (text === null) dirty.add(line);
     else scripts.push({ text, line });
   }
   if (scripts.length === 0) {
     throw new RingfenceError(
       "config",
-      `${path}: expected at least one script, found none (entries without text: ${dirty.count})`,
+      `${typeof list === "string" ? list : "templates"}: expected at least one script, found none (entries without text: ${dirty.count})`,
     );
   }
   return { scripts, dirty };
@@ -44,6 +44,10 @@ export function readScriptFile(path: string): ScriptFile {
 
 /** Its text is null where it has none. */
 type Entry = Omit<Script, "text"> & { readonly text: string | null };
+
+function entryOf(text: string): Entry {
+  return { text: text.trim() || null, line: null };
+}
 
 function readEntries(path: string): Entry[] {
   const extension = extname(path).toLowerCase();

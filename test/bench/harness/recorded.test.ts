@@ -55,7 +55,13 @@ beforeAll(() => {
   writeFileSync(scripts, `${SCRIPT}\n${SCRIPT}\n`);
 });
 
-const file = () => ({ file: calls, columns: { caller: "from" }, blocklist: list, scripts: [SCRIPT, SCRIPT] });
+const file = () => ({
+  file: calls,
+  columns: { caller: "from" },
+  blocklist: list,
+  scripts: [SCRIPT, SCRIPT],
+  templates: scripts,
+});
 
 describe("a file of recorded events", () => {
   test("is read in order of time, with what was left out and what is listed", async () => {
@@ -74,7 +80,7 @@ describe("a file of recorded events", () => {
     const traffic = await readRecorded(file(), "full");
     const events = recordedEvents(traffic);
     const findings = Findings.allocate(events.count);
-    screen(events, findings, attachTables(recordedTables(traffic, 1, {})));
+    screen(events, findings, attachTables(recordedTables(traffic, {})));
     const listed = Array.from(listingsFound(findings).caller.subarray(0, events.count));
     // Three ways to write one number, a name and a hotline with zeros in front: of each a call and a message.
     expect(listed.filter((answer) => answer === 2)).toHaveLength(10);
@@ -90,7 +96,7 @@ describe("a file of recorded events", () => {
     const events = recordedEvents(traffic);
     const gradesBy = (model: string | undefined): number[] => {
       const findings = Findings.allocate(events.count);
-      screen(events, findings, attachTables(recordedTables(traffic, 1, {}, { model })));
+      screen(events, findings, attachTables(recordedTables(traffic, {}, { model })));
       return Array.from(gradesFound(findings).grade.subarray(0, events.count));
     };
     expect(new Set(gradesBy(undefined))).toEqual(new Set([UNREAD]));
@@ -98,7 +104,7 @@ describe("a file of recorded events", () => {
     expect(gradesBy("starter").filter((grade) => grade !== UNREAD)).toHaveLength(
       traffic.rows.filter(({ text }) => text !== null).length,
     );
-    const options = { ...file(), positive: "fraud", scripts: [{ text: SCRIPT }], model: "starter" };
+    const options = { ...file(), positive: "fraud", templates: [SCRIPT], model: "starter" };
     const { knowledge } = await readFileEvents(options);
     expect(tablesOf(DEFAULT_SETTING, knowledge).learned).not.toBeNull();
   });

@@ -19,7 +19,7 @@ test.each([
 ])("a file without a row to learn from says why: %s", async (name, line, words) => {
   const file = join(folder, name);
   writeFileSync(file, Buffer.concat([Buffer.from("text,label\n"), Buffer.from(line), Buffer.from("\n")]));
-  const events = readFileEvents({ file, positive: "fraud", scripts: [{ text: "some script" }] });
+  const events = readFileEvents({ file, positive: "fraud", templates: ["some script"] });
   await expect(events).rejects.toMatchObject({ code: "noData", message: expect.stringMatching(words) as string });
 });
 
@@ -30,14 +30,15 @@ test("scripts too much alike are refused, with the file and its lines", async ()
   const letters = (count: number): string =>
     Array.from({ length: count }, () => "abcdefghijklmnopqrstuvwxyz"[source.below(26)]).join("");
   const text = letters(248);
-  const scripts = Array.from({ length: 3000 }, (_, index) => {
+  const scripts = Array.from({ length: 3000 }, () => {
     const at = source.below(240);
-    return { text: text.slice(0, at) + letters(2) + text.slice(at + 2), line: index + 1 };
+    return text.slice(0, at) + letters(2) + text.slice(at + 2);
   });
-  const options = { file, positive: "fraud", scripts };
-  await expect(readFileEvents({ ...options, templates: "own.txt" })).rejects.toMatchObject({
+  const templates = join(folder, "own.txt");
+  writeFileSync(templates, scripts.join("\n"));
+  await expect(readFileEvents({ file, positive: "fraud", templates })).rejects.toMatchObject({
     code: "config",
-    message: expect.stringMatching(/^own\.txt: .* of [\d,]+ so much alike .* line \d/) as string,
+    message: expect.stringMatching(/own\.txt: .* of [\d,]+ so much alike .* line \d/) as string,
   });
 });
 
@@ -46,7 +47,7 @@ test("numbers are read as written in the country that was named", async () => {
   const blocklist = join(folder, "us-list.txt");
   writeFileSync(file, "text,caller,label\nhello,+1 469 257 6503,fraud\nhello,469-257-6504,ham\n");
   writeFileSync(blocklist, "469-257-6503\n");
-  const options = { file, positive: "fraud", scripts: [{ text: "some script" }], blocklist };
+  const options = { file, positive: "fraud", templates: ["some script"], blocklist };
   const [here, abroad] = [await readFileEvents(options), await readFileEvents({ ...options, country: "us" })];
   expect(here.knowledge.blocklist).not.toContain(here.batches[0]!.caller[0]);
   expect(abroad.knowledge.blocklist).toEqual([abroad.batches[0]!.caller[0]]);
@@ -56,6 +57,6 @@ test("an empty blocklist is told of", async () => {
   const [file, blocklist] = [join(folder, "row.csv"), join(folder, "empty.txt")];
   writeFileSync(file, "text,label\nhello,fraud\n");
   writeFileSync(blocklist, "# nobody yet\n");
-  const { remarks } = await readFileEvents({ file, positive: "fraud", scripts: [{ text: "some script" }], blocklist });
+  const { remarks } = await readFileEvents({ file, positive: "fraud", templates: ["some script"], blocklist });
   expect(remarks).toEqual([expect.stringMatching(/empty\.txt is empty: expected numbers.*; nobody is listed$/)]);
 });

@@ -108,8 +108,8 @@ describe("the pareto bench", () => {
   });
 
   test("reads a labelled file, and says where the floor is out of reach", async () => {
-    const scripts = [{ text: "您的账户异常，请点击链接验证身份，否则将被冻结" }];
-    const file = { file: SAMPLE, positive: "fraud,spam,smishing,FR:*", scripts };
+    const templates = ["您的账户异常，请点击链接验证身份，否则将被冻结"];
+    const file = { file: SAMPLE, positive: "fraud,spam,smishing,FR:*", templates };
     const details = await run({ file, precisionFloor: 1 });
     expect(details.testEvents + details.tuningEvents).toBeGreaterThan(100);
     const outOfReach = details.points.filter(({ place }) => place === "below floor" || place === "too few");
@@ -132,9 +132,9 @@ describe("the pareto bench", () => {
       { code: "usage", message: expect.stringContaining("--hours: expected at least 2, got 1: the last hour") },
     ],
     [{ scenario: "nosuch" }, { code: "usage" }],
-    [{ file: { file: SAMPLE, positive: "fraud", scripts: [] }, hours: 5 }, { code: "usage" }],
-    [{ file: { file: SAMPLE, positive: "no such label", scripts: [] } }, { code: "noData" }],
-    [{ file: { file: join(SAMPLE, "none"), positive: "fraud", scripts: [] } }, { code: "io" }],
+    [{ file: { file: SAMPLE, positive: "fraud" }, hours: 5 }, { code: "usage" }],
+    [{ file: { file: SAMPLE, positive: "no such label" } }, { code: "noData" }],
+    [{ file: { file: join(SAMPLE, "none"), positive: "fraud" } }, { code: "io" }],
   ])("refuses %j", async (options, error) => {
     const onProgress = vi.fn<(what: string) => void>();
     await expect(run({ ...options, onProgress })).rejects.toMatchObject(error);

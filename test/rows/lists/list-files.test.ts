@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
-import { readBlocklistFile } from "../../../src/rows/lists/blocklist-file.ts";
-import { readScriptFile } from "../../../src/rows/lists/script-file.ts";
-import { shippedTemplates } from "../../../src/cli/shipped-templates.ts";
+import { readBlocklist } from "../../../src/rows/lists/blocklist-file.ts";
+import { readScripts } from "../../../src/rows/lists/script-file.ts";
+import { shippedTemplates } from "../../../src/screen/shipped-templates.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("lists");
@@ -15,9 +15,9 @@ function write(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-describe("readBlocklistFile", () => {
+describe("readBlocklist", () => {
   it("tells numbers, senders and domains apart, and lists each once", () => {
-    const list = readBlocklistFile(
+    const list = readBlocklist(
       write(
         "mixed.txt",
         "\uFEFFnumber\r\n# comment\r\n138 0013 8000\r\n138.0013.8000\r\n+8613800138000\r\nICBC\r\n10690000123\r\n" +
@@ -30,7 +30,7 @@ describe("readBlocklistFile", () => {
   });
 
   it("counts what is neither, and says where the first are", () => {
-    const list = readBlocklistFile(
+    const list = readBlocklist(
       write(
         "dirty.txt",
         Buffer.concat([
@@ -45,34 +45,34 @@ describe("readBlocklistFile", () => {
   });
 
   it("does not list the provider of an address for mail", () => {
-    const list = readBlocklistFile(write("mail.txt", "someone@mail.example\nmailto:a.b@mail.example\nbad.example\n"));
+    const list = readBlocklist(write("mail.txt", "someone@mail.example\nmailto:a.b@mail.example\nbad.example\n"));
     expect(list).toMatchObject({ hosts: ["bad.example"], identities: [], dirty: { count: 2, first: [1, 2] } });
   });
 
   it("does not take two numbers in a line for one", () => {
-    const list = readBlocklistFile(write("two.txt", "95588\t95599\n95588\r95599\n138 0013 8000\t\r\n"));
+    const list = readBlocklist(write("two.txt", "95588\t95599\n95588\r95599\n138 0013 8000\t\r\n"));
     expect(list).toMatchObject({ numbers: 1, dirty: { count: 2, first: [1, 2] } });
   });
 
   it("reads an empty file as an empty list", () => {
-    expect(readBlocklistFile(write("empty.txt", ""))).toMatchObject({ identities: [], hosts: [] });
-    expect(() => readBlocklistFile(join(folder, "missing.txt"))).toThrow("cannot read");
+    expect(readBlocklist(write("empty.txt", ""))).toMatchObject({ identities: [], hosts: [] });
+    expect(() => readBlocklist(join(folder, "missing.txt"))).toThrow("cannot read");
   });
 
   it("refuses a file of which no line can be listed", () => {
-    expect(() => readBlocklistFile(write("junk.txt", "??\n# comment\n12\n"))).toThrow(
+    expect(() => readBlocklist(write("junk.txt", "??\n# comment\n12\n"))).toThrow(
       "expected numbers, senders and domains, one a line, found none (lines of something else: 2, from line 1 on)",
     );
   });
 });
 
-describe("readScriptFile", () => {
+describe("readScripts", () => {
   it("reads lines, JSON Lines and YAML alike", () => {
     const scripts = ["first script", "second script"];
     const found = [
-      readScriptFile(write("a.txt", "# comment\nfirst script\n\nsecond script\n")),
-      readScriptFile(write("a.jsonl", '{"text":"first script"}\n"second script"\n')),
-      readScriptFile(write("a.yaml", "- first script\n- text: second script\n")),
+      readScripts(write("a.txt", "# comment\nfirst script\n\nsecond script\n")),
+      readScripts(write("a.jsonl", '{"text":"first script"}\n"second script"\n')),
+      readScripts(write("a.yaml", "- first script\n- text: second script\n")),
     ];
     expect(found.map((file) => file.scripts.map(({ text }) => text))).toEqual([scripts, scripts, scripts]);
     expect(found.map((file) => file.scripts.map(({ line }) => line))).toEqual([
@@ -84,19 +84,19 @@ describe("readScriptFile", () => {
   });
 
   it("refuses YAML that would take minutes, and says what to write instead", () => {
-    expect(() => readScriptFile(write("f.yaml", "- a\n".repeat(30_000)))).toThrow(
+    expect(() => readScripts(write("f.yaml", "- a\n".repeat(30_000)))).toThrow(
       /expected YAML of 102,400 bytes or less, found 119,999 bytes: .*\.txt or \.jsonl/,
     );
-    expect(() => readScriptFile(write("g.yaml", "- &a ".repeat(4000)))).toThrow(/not YAML: .* at line 1, column/);
-    expect(() => readScriptFile(write("h.yaml", "- ".repeat(40_000)))).toThrow("nested more than 64 layers");
+    expect(() => readScripts(write("g.yaml", "- &a ".repeat(4000)))).toThrow(/not YAML: .* at line 1, column/);
+    expect(() => readScripts(write("h.yaml", "- ".repeat(40_000)))).toThrow("nested more than 64 layers");
   });
 
   it("counts entries without text, and refuses a file without any script", () => {
-    const { dirty } = readScriptFile(write("b.jsonl", '{"text":"fine"}\n{"text":5}\n{broken\n[]\n'));
+    const { dirty } = readScripts(write("b.jsonl", '{"text":"fine"}\n{"text":5}\n{broken\n[]\n'));
     expect(dirty).toMatchObject({ count: 3, first: [2, 3, 4] });
-    expect(() => readScriptFile(write("c.jsonl", "{}\n"))).toThrow("at least one script");
-    expect(() => readScriptFile(write("d.yaml", "a: 1\n"))).toThrow("expected a list");
-    expect(() => readScriptFile(write("e.yaml", "- [unclosed\n"))).toThrow("e.yaml");
+    expect(() => readScripts(write("c.jsonl", "{}\n"))).toThrow("at least one script");
+    expect(() => readScripts(write("d.yaml", "a: 1\n"))).toThrow("expected a list");
+    expect(() => readScripts(write("e.yaml", "- [unclosed\n"))).toThrow("e.yaml");
   });
 });
 

@@ -2,16 +2,15 @@
  * The parameters of a scenario that concern screening, for messages from outside: what evidence weighs, from where on
  * is flagged and blocked, from which similarity on a text matches, which stages are on, and the engines.
  */
-import type { Writable } from "node:stream";
 import { RingfenceError } from "../core/errors.ts";
-import { classifierSettings } from "../engine/platform.ts";
+import { MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMILLE } from "../detect/matcher/matcher.ts";
+import { classifierSettings } from "../scenario/classifier.ts";
 import { checkSettings, defaultsWith, type Setting } from "../scenario/file.ts";
 import { readSettings } from "../scenario/settings-file.ts";
-import { printable } from "../core/terminal/printable.ts";
-import type { SetupOptions } from "./screening-setup.ts";
+import type { SetupOptions } from "./setup.ts";
 import { STAGES } from "./stages.ts";
 
-/** Options of the command line that these parameters stand below. */
+/** Options that these parameters stand below. */
 export interface GivenSettings extends Pick<
   SetupOptions,
   "stages" | "thresholdPermille" | "engine" | "blocklistEngine" | "model"
@@ -33,10 +32,10 @@ const CONCERNED_WORDS =
 
 /**
  * What `setUpScreening` takes, of the parameters and the options above them. What a file states of a world,
- * warnings.low say, has nothing to act on: it is told to `told` and passed over. Throws RingfenceError: "usage" where
+ * warnings.low say, has nothing to act on and is passed over (`passedOverWords`). Throws RingfenceError: "usage" where
  * `--set` names such a parameter, "config" and "io" as `loadScenario` and `readSettings` do.
  */
-export function withSettings(given: GivenSettings, told: Writable): Partial<SetupOptions> {
+export function withSettings(given: GivenSettings): Partial<SetupOptions> {
   const { settings: file, set = [], stages, thresholdPermille, engine, blocklistEngine, model } = given;
   if (file === undefined && set.length === 0) return { stages, thresholdPermille, engine, blocklistEngine, model };
   const ofFile = file === undefined ? [] : readSettings(file);
@@ -46,10 +45,6 @@ export function withSettings(given: GivenSettings, told: Writable): Partial<Setu
     throw new RingfenceError("usage", `--set ${written}: nothing here depends on it: expected ${CONCERNED_WORDS}`);
   }
   const passedOver = ofFile.map(pathOf).filter((path) => !isConcerned(path));
-  if (passedOver.length > 0) {
-    const which = passedOver.map((path) => printable(path)).join(", ");
-    told.write(`ringfence: ${printable(file!)}: passed over, as nothing here depends on it: ${which}\n`);
-  }
   const stated: Setting[] = [...ofFile, ...set].filter((setting) => isConcerned(pathOf(setting)));
   const paths = new Set(stated.map(pathOf));
   const scenario = defaultsWith(stated);
@@ -68,6 +63,16 @@ export function withSettings(given: GivenSettings, told: Writable): Partial<Setu
     classifier: classifierSettings(scenario),
     settingsUsed: { file: file ?? null, set, passedOver },
   };
+}
+
+/** A similarity from which a text matches, in thousandths. Throws `usage` where it is out of range. */
+export function permilleOf(similarity: number, option: string, written: unknown = similarity): number {
+  const permille = Math.round(similarity * 1000);
+  if (permille >= MIN_THRESHOLD_PERMILLE && permille <= MAX_THRESHOLD_PERMILLE) return permille;
+  throw new RingfenceError(
+    "usage",
+    `${option}: expected a similarity from ${MIN_THRESHOLD_PERMILLE / 1000} to ${MAX_THRESHOLD_PERMILLE / 1000}, found ${JSON.stringify(written)}`,
+  );
 }
 
 function isConcerned(path: string): boolean {

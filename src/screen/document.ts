@@ -2,13 +2,12 @@
 import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { matthews, rate } from "../metrics/rates.ts";
-import { count, share } from "../report/schema-parts.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
 import { TIME_FORMS } from "../rows/event-values.ts";
 import type { RowSourceFacts } from "../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
-import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "../screen/screen-tally.ts";
-import type { ScreeningSetup } from "./screening-setup.ts";
+import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "./screen-tally.ts";
+import type { ScreeningSetup } from "./setup.ts";
 import { STAGES, type Stage } from "./stages.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
@@ -17,6 +16,8 @@ const SCREEN_SCHEMA_VERSION = 2;
 /** Templates listed as used, those with the most matches first. */
 const MAX_TEMPLATES_LISTED = 10;
 
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1).nullable();
 const correlation = z.number().min(-1).max(1).nullable();
 
 const rateSchema = z

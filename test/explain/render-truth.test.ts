@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { EventTruth } from "../../src/cli/explain/event.ts";
-import { isPossible, lastTick } from "../../src/cli/explain/origin.ts";
+import type { EventTruth } from "../../src/explain/run-event.ts";
+import { isPossible, lastTick } from "../../src/explain/origin.ts";
 import { outcomeOf } from "../../src/report/directory/event-outcome.ts";
-import { renderTruth } from "../../src/cli/explain/truth.ts";
+import { renderTruth } from "../../src/explain/render-truth.ts";
 import { episodeDocument, type EpisodeDocument } from "../../src/report/directory/episode-document.ts";
 import { warningDocument } from "../../src/report/directory/warning-document.ts";
 import { loadScenario } from "../../src/scenario/file.ts";

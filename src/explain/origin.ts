@@ -2,12 +2,12 @@
  * Which events a run can have, told from an identity alone: the run need not be repeated to refuse one that was
  * mistyped.
  */
-import { BENIGN_CLASSES } from "../../event/taxonomy.ts";
-import { HOUR_MS } from "../../core/time.ts";
-import type { EpisodeDocument } from "../../report/directory/episode-document.ts";
-import { findEpisode, isFirstContact } from "../../report/directory/event-outcome.ts";
-import type { Scenario } from "../../scenario/schema.ts";
-import type { EventOrigin } from "../../world/event-id.ts";
+import { BENIGN_CLASSES } from "../event/taxonomy.ts";
+import { HOUR_MS } from "../core/time.ts";
+import type { EpisodeDocument } from "../report/directory/episode-document.ts";
+import { findEpisode, isFirstContact } from "../report/directory/event-outcome.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import type { EventOrigin } from "../world/event-id.ts";
 
 /**
  * Whether a run of `scenario` may have an event of this origin; `episodes` are all of that run, or null where they are

@@ -4,12 +4,12 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describeValue } from "../../core/describe-value.ts";
-import { RingfenceError } from "../../core/errors.ts";
-import { MAX_SEED } from "../../core/random.ts";
-import { type TruthDocument, truthDocument } from "../../report/directory/decision.ts";
-import { episodeRow } from "../../report/directory/episode-document.ts";
-import { type EventOutcome, findEpisode, type FraudTruth, outcomeOf } from "../../report/directory/event-outcome.ts";
+import { describeValue } from "../core/describe-value.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { MAX_SEED } from "../core/random.ts";
+import { type TruthDocument, truthDocument } from "../report/directory/decision.ts";
+import { episodeRow } from "../report/directory/episode-document.ts";
+import { type EventOutcome, findEpisode, type FraudTruth, outcomeOf } from "../report/directory/event-outcome.ts";
 import {
   DECISIONS_FILE,
   EPISODES_FILE,
@@ -19,17 +19,15 @@ import {
   foundInsteadOfRun,
   readDocuments,
   readReport,
-} from "../../report/directory/run-directory.ts";
-import { type WarningRow, warningRow } from "../../report/directory/warning-document.ts";
-import { loadScenario } from "../../scenario/file.ts";
-import type { Sample } from "../../engine/sample.ts";
-import { simulate } from "../../engine/simulation.ts";
-import { decodeEventId, parseEventId } from "../../world/event-id.ts";
-import { contextOf } from "../../explain/context.ts";
-import { type Explanation, explainRow } from "../../explain/explanation.ts";
-import { endOnSignals } from "../end-on-signals.ts";
+} from "../report/directory/run-directory.ts";
+import { type WarningRow, warningRow } from "../report/directory/warning-document.ts";
+import { loadScenario } from "../scenario/file.ts";
+import type { Sample } from "../engine/sample.ts";
+import { simulate } from "../engine/simulation.ts";
+import { decodeEventId, parseEventId } from "../world/event-id.ts";
+import { contextOf } from "./context.ts";
+import { type Explanation, explainRow } from "./explanation.ts";
 import { isPossible, lastTick } from "./origin.ts";
-import { createProgress } from "../progress.ts";
 
 export interface EventOptions {
   /** A run directory. */
@@ -38,8 +36,9 @@ export interface EventOptions {
   readonly event: string;
   readonly workers: number;
   readonly unmask: boolean;
-  /** Where it tells how far it is; null: nowhere. */
-  readonly progressOn: NodeJS.WriteStream | null;
+  /** Told once how many ticks are repeated at most, and then how far it is. */
+  readonly onStart?: (ticks: number) => void;
+  readonly onTick?: (ticks: number, events: number) => void;
 }
 
 /** What the event really was. Of fraud, what became of it: null where the files that say so are gone. */
@@ -66,7 +65,8 @@ export async function explainEvent({
   event,
   workers,
   unmask,
-  progressOn,
+  onStart,
+  onTick,
 }: EventOptions): Promise<ExplainedRunEvent> {
   const missing = [SCENARIO_FILE, REPORT_FILE].find((name) => !existsSync(join(run, name)));
   if (missing !== undefined) {
@@ -92,27 +92,21 @@ export async function explainEvent({
 
   let found: Found | null = null;
   const isFound = new AbortController();
-  const progress = createProgress({ ticks: lastTick(origin, scenario, episodes) + 1 }, progressOn, LEAD);
-  const goOnAtSignals = endOnSignals(() => progress.stop());
-  try {
-    await simulate({
-      scenario,
-      seed,
-      workers,
-      watched,
-      signal: isFound.signal,
-      onTick: (ticks, events) => progress.update(ticks, events),
-      onSample: (sample) => {
-        const { events } = sample.view;
-        if (events.idLow[sample.row] !== watched.low || events.idHigh[sample.row] !== watched.high) return;
-        found = foundIn(sample, unmask);
-        isFound.abort();
-      },
-    });
-  } finally {
-    goOnAtSignals();
-    progress.stop();
-  }
+  onStart?.(lastTick(origin, scenario, episodes) + 1);
+  await simulate({
+    scenario,
+    seed,
+    workers,
+    watched,
+    signal: isFound.signal,
+    ...(onTick && { onTick }),
+    onSample: (sample) => {
+      const { events } = sample.view;
+      if (events.idLow[sample.row] !== watched.low || events.idHigh[sample.row] !== watched.high) return;
+      found = foundIn(sample, unmask);
+      isFound.abort();
+    },
+  });
   if (found === null) throw noSuchEvent(run, event);
   const { explanation, truth, timeMs } = found as Found;
   if (!truth.fraud) return { ...explanation, truth };
@@ -122,8 +116,6 @@ export async function explainEvent({
     truth: { ...truth, outcome: isKnown ? outcomeOf(truth, timeMs, episodes, warnings) : null },
   };
 }
-
-const LEAD = "repeating the run up to the event";
 
 function foundIn(sample: Sample, unmask: boolean): Found {
   const { view, row, scriptOf } = sample;

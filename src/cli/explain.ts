@@ -1,31 +1,34 @@
 /** `ringfence explain`: one message given here, or one event of a run, on its way through the stages. */
 import type { Command } from "commander";
-import { commandName } from "../../core/command-name.ts";
-import { RingfenceError } from "../../core/errors.ts";
-import { DEFAULT_BLOCKLIST_ENGINE } from "../../detect/blocklist/engines.ts";
-import { loadEngines } from "../../detect/engines.ts";
-import { printable } from "../../core/terminal/printable.ts";
-import { type ExplainedRunEvent, explainEvent } from "./event.ts";
-import { terminalColumns } from "../columns.ts";
-import { explainMessage, renderExplanation } from "./message.ts";
-import { renderTruth } from "./truth.ts";
-import type { Explanation } from "../../explain/explanation.ts";
-import { type Country, countryOf } from "../../rows/country.ts";
+import { commandName } from "../core/command-name.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
+import { loadEngines } from "../detect/engines.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { type ExplainedRunEvent, explainEvent } from "../explain/run-event.ts";
+import { terminalColumns } from "./columns.ts";
+import { explainMessage } from "../explain/message.ts";
+import { renderExplanation } from "../explain/render.ts";
+import { renderTruth } from "../explain/render-truth.ts";
+import type { Explanation } from "../explain/explanation.ts";
+import { type Country, countryOf } from "../rows/country.ts";
 import {
   BLOCKLIST_ENGINE_HELP,
   COUNTRY_HELP,
   defaultWorkers,
   MATCHER_ENGINE_HELP,
   modelOption,
+  parseThreshold,
   parseWorkers,
   SCREENING_SET_HELP,
   SCREENING_SETTINGS_HELP,
   setOption,
   settingsOption,
-} from "../options.ts";
-import { jsonDocument, wantsColour } from "../output.ts";
-import { withSettings } from "../screening-settings.ts";
-import { parseThreshold } from "../screening-setup.ts";
+} from "./options.ts";
+import { endOnSignals } from "./end-on-signals.ts";
+import { jsonDocument, tell, wantsColour } from "./output.ts";
+import { createProgress, type Progress } from "./progress.ts";
+import { withSettings } from "../screen/settings.ts";
 
 interface ExplainOptions {
   readonly caller?: string;
@@ -111,13 +114,7 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
         "an event of a run met the settings of that run: leave out --settings and --set",
       );
     }
-    return explainEvent({
-      run,
-      event,
-      workers: options.workers,
-      unmask: options.unmask ?? false,
-      progressOn: options.json ? null : process.stderr,
-    });
+    return repeatRun(run, event, options);
   }
   if (text === undefined && options.caller === undefined) {
     throw new RingfenceError(
@@ -128,7 +125,7 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
   if (text !== undefined && text.trim() === "") {
     throw new RingfenceError("usage", `the message is empty (${printable(JSON.stringify(text))}): give its text`);
   }
-  const setup = withSettings({ ...options, thresholdPermille: options.threshold }, process.stderr);
+  const setup = withSettings({ ...options, thresholdPermille: options.threshold });
   const { engine = ENGINE_OF_ONE } = setup;
   await loadEngines({ blocklist: setup.blocklistEngine, matcher: engine });
   return explainMessage({
@@ -141,5 +138,30 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
     model: setup.model,
     engine,
     unmask: options.unmask ?? false,
+    onRemark: (words) => tell([words], process.stderr),
   });
 }
+
+async function repeatRun(
+  run: string,
+  event: string,
+  { workers, unmask = false, json = false }: ExplainOptions,
+): Promise<ExplainedRunEvent> {
+  const shown: { progress?: Progress } = {};
+  const goOnAtSignals = endOnSignals(() => shown.progress?.stop());
+  try {
+    return await explainEvent({
+      run,
+      event,
+      workers,
+      unmask,
+      onStart: (ticks) => (shown.progress = createProgress({ ticks }, json ? null : process.stderr, LEAD)),
+      onTick: (ticks, events) => shown.progress?.update(ticks, events),
+    });
+  } finally {
+    goOnAtSignals();
+    shown.progress?.stop();
+  }
+}
+
+const LEAD = "repeating the run up to the event";

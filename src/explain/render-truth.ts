@@ -1,14 +1,14 @@
 /** What an event of a run really was, and what became of it, as text for people: apart from what screening knew. */
-import { counted, formatCount } from "../../report/format.ts";
-import type { EpisodeDocument } from "../../report/directory/episode-document.ts";
+import { counted, formatCount } from "../report/format.ts";
+import type { EpisodeDocument } from "../report/directory/episode-document.ts";
 import {
   type DeliveryOutcome,
   type EventOutcome,
   isFirstContact,
   type WarningOutcome,
-} from "../../report/directory/event-outcome.ts";
-import { momentOf } from "../../report/moment.ts";
-import type { EventTruth } from "./event.ts";
+} from "../report/directory/event-outcome.ts";
+import { momentOf } from "../report/moment.ts";
+import type { EventTruth } from "./run-event.ts";
 import { type Columns, proseStep } from "./step-lines.ts";
 
 type Prose = (title: string, text: string) => string[];

@@ -1,16 +1,16 @@
 /** An explanation as text for people. */
 import { styleText } from "node:util";
-import type { Edit } from "../../core/text-edits.ts";
-import type { SeenOutcome } from "../../detect/classifier/explain-outcome.ts";
-import { CLASSIFY } from "../../detect/classifier/stage.ts";
-import { MIN_SHOWN_SIMILARITY } from "../../detect/matcher/explain-match.ts";
-import { MIN_MATCH_UNITS } from "../../detect/matcher/matcher.ts";
-import { URL_SYMBOL } from "../../detect/normaliser/normaliser.ts";
-import { STAGES } from "../../detect/screening.ts";
-import { type Picture, type Stage, plainTitle } from "../../detect/stage.ts";
-import { printable } from "../../core/terminal/printable.ts";
-import { FORM_WORDS } from "../../explain/form-words.ts";
-import type { Drawn, Explanation } from "../../explain/explanation.ts";
+import type { Edit } from "../core/text-edits.ts";
+import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
+import { CLASSIFY } from "../detect/classifier/stage.ts";
+import { MIN_SHOWN_SIMILARITY } from "../detect/matcher/explain-match.ts";
+import { MIN_MATCH_UNITS } from "../detect/matcher/matcher.ts";
+import { URL_SYMBOL } from "../detect/normaliser/normaliser.ts";
+import { STAGES } from "../detect/screening.ts";
+import { type Picture, type Stage, plainTitle } from "../detect/stage.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { FORM_WORDS } from "./form-words.ts";
+import type { Drawn, Explanation } from "./explanation.ts";
 import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
 
 export interface RenderOptions {

@@ -2,8 +2,8 @@
  * A step of an explanation as lines of a terminal: its title, and what is said of it beside it, however many lines that
  * takes.
  */
-import { displayWidth, headToWidth } from "../../core/terminal/display-width.ts";
-import { breakAnywhere, wrap } from "../../core/terminal/wrap.ts";
+import { displayWidth, headToWidth } from "../core/terminal/display-width.ts";
+import { breakAnywhere, wrap } from "../core/terminal/wrap.ts";
 
 /** Columns of the terminal; null where there is none, and a step is one line. */
 export type Columns = number | null;

@@ -1,0 +1,49 @@
+/** One batch that is filled and screened again and again: loops of the stages are compiled for its very columns. */
+import { observe } from "../detect/behaviour/observation-batch.ts";
+import { attachActivity } from "../detect/behaviour/recall-behaviour.ts";
+import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
+import { Sketches } from "../detect/behaviour/sketches.ts";
+import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
+import { type ScreeningTables, screen } from "../detect/screening.ts";
+import { EventBatch } from "../event/event-batch.ts";
+import { Findings } from "../event/findings.ts";
+import { CHUNK_ROWS } from "../rows/event-rows.ts";
+
+export class BatchScreener {
+  readonly events = EventBatch.allocate(CHUNK_ROWS);
+  readonly findings = Findings.allocate(CHUNK_ROWS);
+  readonly #tables: ScreeningTables;
+  #sketches: { readonly memory: ActivityHandle["memory"]; readonly sketches: Sketches } | null = null;
+
+  constructor(tables: ScreeningTables) {
+    this.#tables = tables;
+  }
+
+  /**
+   * Screens `count` events, a batch at a time. `fill` fills `events` with those from a place on, and `take` takes what
+   * was found of them. `activity`: what callers did before; null where nobody knows. Returns what these events tell of
+   * their callers (detect/behaviour/observation-batch.ts), where that is remembered.
+   */
+  screen(
+    count: number,
+    activity: ActivityHandle | null,
+    fill: (from: number) => void,
+    take: (from: number) => void,
+  ): Uint32Array<ArrayBuffer> | null {
+    const observations = activity && new Uint32Array(count * OBSERVATION_WORDS);
+    const tables = activity === null ? this.#tables : this.#tablesWith(activity);
+    for (let from = 0; from < count; from += CHUNK_ROWS) {
+      fill(from);
+      screen(this.events, this.findings, tables);
+      if (activity) observe(this.events, this.findings, activity.callerHash, observations!, from);
+      take(from);
+    }
+    return observations;
+  }
+
+  #tablesWith(activity: ActivityHandle): ScreeningTables {
+    const { memory } = activity;
+    if (this.#sketches?.memory !== memory) this.#sketches = { memory, sketches: Sketches.attach(memory) };
+    return { ...this.#tables, behaviour: attachActivity(activity, undefined, this.#sketches.sketches) };
+  }
+}

@@ -1,0 +1,67 @@
+/** Reads events that a program gives as plain objects, as rows of a file are read: each of its fields is a column. */
+import { describeValue } from "../core/describe-value.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { ROUTES } from "../event/event-batch.ts";
+import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest } from "../rows/choose-columns.ts";
+import { RowMaker } from "../rows/row-maker.ts";
+import type { Row, RowBatch, SetAsideReason } from "../rows/row.ts";
+
+/** A field is called as what it is for. */
+const FIELDS = Object.fromEntries(COLUMN_ROLES.map((role) => [role, role])) as ChosenColumns & ColumnRequest;
+
+export class EventReader {
+  /** Whether an event had a callee and a time: its caller is remembered from there on. */
+  hasPast = false;
+  readonly #maker = new RowMaker(FIELDS, FIELDS);
+  #events = 0;
+
+  /** All of them, or none: throws RingfenceError "usage" that says which field of which event is wrong. */
+  read(events: readonly unknown[], isList: boolean): Row[] {
+    const out: RowBatch = { rows: [], setAside: [] };
+    let hasPast = this.hasPast;
+    for (const [at, event] of events.entries()) {
+      const where = isList ? `events[${at}]` : "event";
+      if (typeof event !== "object" || event === null || Array.isArray(event)) {
+        throw wrong(where, 'an object, as { caller: "0095588", text: "..." }', event);
+      }
+      const fields = event as Readonly<Record<string, unknown>>;
+      const time = fields["time"] instanceof Date ? fields["time"] : null;
+      const values = COLUMN_ROLES.map((role) => (role === "time" && time !== null ? null : fields[role]));
+      if (!this.#maker.add(out, this.#events + at + 1, "", values)) {
+        const { field, expected } = EXPECTED[out.setAside[0]!.reason] ?? NOTHING;
+        throw field === "" ? wrong(where, expected, event) : wrong(`${where}.${field}`, expected, fields[field]);
+      }
+      if (time !== null) {
+        if (Number.isNaN(time.getTime())) throw wrong(`${where}.time`, "a date", String(time));
+        out.rows.push({ ...out.rows.pop()!, timeMs: time.getTime() });
+      }
+      hasPast ||= fields["callee"] !== undefined && fields["time"] !== undefined;
+    }
+    this.hasPast = hasPast;
+    this.#events += events.length;
+    return out.rows;
+  }
+}
+
+const NUMBER = "a string, or a whole number";
+const NOTHING = { field: "", expected: "a text, or a caller" };
+
+/** What a field should hold that could not be read. */
+const EXPECTED: Readonly<Partial<Record<SetAsideReason, { readonly field: string; readonly expected: string }>>> = {
+  textNotString: { field: "text", expected: "a string" },
+  callerNotReadable: { field: "caller", expected: NUMBER },
+  calleeNotReadable: { field: "callee", expected: NUMBER },
+  timeNotReadable: {
+    field: "time",
+    expected: "a date, ISO 8601, or seconds or milliseconds since 1970, as in the first event",
+  },
+  durationNotReadable: { field: "duration", expected: "a number of seconds" },
+  answeredNotReadable: { field: "answered", expected: "true or false" },
+  routeNotReadable: { field: "route", expected: `one of ${ROUTES.join(", ")}` },
+  directionNotReadable: { field: "direction", expected: "received or sent" },
+  noTextNoCaller: NOTHING,
+};
+
+function wrong(where: string, expected: string, found: unknown): RingfenceError {
+  return new RingfenceError("usage", `${where}: expected ${expected}, found ${describeValue(found)}`);
+}

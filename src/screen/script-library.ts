@@ -1,0 +1,98 @@
+/** The scripts that messages are matched against: those shipped, those of a file, or those of a list in memory. */
+import { RingfenceError } from "../core/errors.ts";
+import { cutToWidth } from "../core/terminal/display-width.ts";
+import { TemplateLibrary } from "../detect/matcher/library.ts";
+import { refuseAlikeScripts } from "../detect/matcher/match-work.ts";
+import { MIN_MATCH_UNITS } from "../detect/matcher/matcher.ts";
+import type { NormaliserTable } from "../detect/normaliser/normaliser.ts";
+import { LineTally } from "../rows/lists/line-tally.ts";
+import { readScripts } from "../rows/lists/script-file.ts";
+import { shippedTemplates } from "./shipped-templates.ts";
+
+export interface LibrarySetup {
+  readonly templates: TemplateLibrary;
+  /** By template number: script, step and language of a shipped one. */
+  readonly names: ReadonlyMap<number, string>;
+  /** `shipped`, the file, or, of texts in memory, `templates`. */
+  readonly source: string;
+  readonly engine: string;
+  readonly thresholdPermille: number;
+  /** Entries of the file that held no text. */
+  readonly dirty: LineTally;
+  /** Scripts that read the same, once normalised, as one before them: no templates of their own. */
+  readonly repeated: LineTally;
+  /** Templates of which too little is left once normalised: nothing matches them. */
+  readonly tooShort: LineTally;
+}
+
+type Matching = Pick<LibrarySetup, "engine" | "thresholdPermille">;
+
+/** Files have no time: everything is in force from the first tick on. */
+export const FIRST_TICK = 0;
+
+/** `own`: a file, or the texts themselves; left out: the shipped ones. Throws as `readScripts` does. */
+export function openLibrary(
+  own: string | readonly string[] | undefined,
+  matching: Matching,
+  normaliser: NormaliserTable,
+): LibrarySetup {
+  if (own === undefined) return openShipped(matching, normaliser);
+  const path = typeof own === "string" ? own : "templates";
+  const templates = new TemplateLibrary({ ...matching, lifeTicks: null, normaliser });
+  const { scripts, dirty } = readScripts(own);
+  const repeated = new LineTally();
+  const tooShort = new LineTally();
+  const lines = new Map<number, number | null>();
+  for (const { text, line } of scripts) {
+    const known = templates.size;
+    const number = templates.add(text, FIRST_TICK);
+    if (number === known) lines.set(number, line);
+    if (number < known) repeated.add(line);
+    else if (templates.normalisedOf(number).length < MIN_MATCH_UNITS) tooShort.add(line);
+  }
+  if (tooShort.count === templates.size) throw noneLongEnough(path, tooShort);
+  refuseAlikeScripts(templates, FIRST_TICK, { path, lineOf: (number) => lines.get(number) ?? null });
+  return { ...matching, templates, names: new Map(), source: path, dirty, repeated, tooShort };
+}
+
+function noneLongEnough(path: string, { count, first }: LineTally): RingfenceError {
+  const where = first.length === 0 ? "" : `, from line ${first[0]} on`;
+  return new RingfenceError(
+    "config",
+    `${path}: expected a script of which ${MIN_MATCH_UNITS} characters or more are left once normalised, found none ` +
+      `(shorter ones: ${count}${where})`,
+  );
+}
+
+const shippedLibraries = new Map<string, LibrarySetup>();
+
+/** These never change either: one library for a process, an engine and a threshold. */
+function openShipped(matching: Matching, normaliser: NormaliserTable): LibrarySetup {
+  const key = `${matching.engine} ${matching.thresholdPermille}`;
+  const library = shippedLibraries.get(key) ?? setUpShipped(matching, normaliser);
+  shippedLibraries.set(key, library);
+  return library;
+}
+
+function setUpShipped(matching: Matching, normaliser: NormaliserTable): LibrarySetup {
+  const templates = new TemplateLibrary({ ...matching, lifeTicks: null, normaliser });
+  const none = new LineTally();
+  const names = new Map<number, string>();
+  for (const { text, id, step, language } of shippedTemplates()) {
+    const number = templates.add(text, FIRST_TICK);
+    if (!names.has(number)) names.set(number, `${id}, step ${step}, ${language}`);
+  }
+  return { ...matching, templates, names, source: "shipped", dirty: none, repeated: none, tooShort: none };
+}
+
+/** A script's text is known by its beginning. */
+const TEXT_COLUMNS = 40;
+
+/** What people know each script by, by number: its name if it is shipped, else how it begins. */
+export function scriptNames(library: LibrarySetup): string[] {
+  return Array.from({ length: library.templates.size }, (_, number) => scriptWords(library, number));
+}
+
+function scriptWords({ names, templates }: Pick<LibrarySetup, "names" | "templates">, number: number): string {
+  return names.get(number) ?? cutToWidth(templates.textOf(number), TEXT_COLUMNS);
+}

@@ -1,0 +1,178 @@
+/** `createScreener` decides as `ringfence screen` does: row by row, with behaviour, however events are given. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { describe, expect, test } from "vitest";
+import { RingfenceError } from "../../src/core/errors.ts";
+import { createScreener, type ScreenedEvent, type ScreenerEvent } from "../../src/screen/screener.ts";
+import { inProcess } from "../cli/in-process.ts";
+import { newFolder } from "../new-folder.ts";
+
+const folder = newFolder("screener");
+const SAMPLE = new URL("../../datasets/messages/sample.csv", import.meta.url).pathname;
+const data = process.env["RINGFENCE_DATA"];
+const real = data === undefined ? null : join(data, "sms-en-uci.jsonl");
+const hasReal = real !== null && existsSync(real);
+if (!hasReal) console.info("createScreener on real messages: skipped, RINGFENCE_DATA names no folder of them");
+
+type Row = Omit<ScreenedEvent, "stages">;
+
+/** What `ringfence screen FILE ...words` says of each row. */
+async function screened(file: string, ...words: string[]): Promise<Row[]> {
+  const out = join(folder, "out.jsonl");
+  const { code, stderr } = await inProcess(["screen", file, ...words, "--quiet", "--force", "--out", out]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return linesOf(readFileSync(out, "utf8")).map((line) => rowOf(JSON.parse(line) as Row));
+}
+
+function rowOf({ verdict, risk, score, evidence, script, similarity }: Row): Row {
+  return { verdict, risk, score, evidence, script, similarity };
+}
+
+function linesOf(text: string): string[] {
+  return text.split("\n").filter((line) => line !== "");
+}
+
+function writeJsonLines(name: string, events: readonly object[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+  return path;
+}
+
+describe("createScreener", () => {
+  test("decides on the shipped messages as screen does, at once and one by one", async () => {
+    const rows: ScreenerEvent[] = parse(readFileSync(SAMPLE, "utf8"), { columns: true });
+    const expected = await screened(SAMPLE);
+    const screener = await createScreener();
+    expect(screener.screen(rows).map(rowOf)).toEqual(expected);
+    expect(rows.map((row) => rowOf(screener.screen(row)))).toEqual(expected);
+    const found = expected.filter(({ verdict }) => verdict !== "allow");
+    // Most by the model that ships: without it, few are found.
+    expect(found.filter(({ evidence }) => evidence.some((name) => name.startsWith("learned"))).length).toBeGreaterThan(
+      100,
+    );
+  });
+
+  test("takes the lists and settings of screen, in files and in memory", async () => {
+    const [numbers, scripts] = [["13800138000", "bad.example"], ["Your parcel is held, pay the customs fee now"]];
+    const [blocklist, templates] = [join(folder, "numbers.txt"), join(folder, "scripts.txt")];
+    writeFileSync(blocklist, numbers.join("\n"));
+    writeFileSync(templates, scripts.join("\n"));
+    const events = [
+      { caller: "13800138000" },
+      { caller: "10690001", text: "your parcel is held: pay the custom fee now" },
+      { caller: 13900139000, text: "see http://www.bad.example/" },
+    ];
+    const words = ["--blocklist", blocklist, "--templates", templates, "--threshold", "0.7", "--model", "none"];
+    const set = ["screening.blockScore=100", "screening.prior=-300"];
+    const file = writeJsonLines("few.jsonl", events);
+    const expected = await screened(file, ...words, ...set.flatMap((one) => ["--set", one]));
+    const settings = { threshold: 0.7, model: "none", set };
+    for (const lists of [
+      { blocklist, templates },
+      { blocklist: numbers, templates: scripts },
+    ]) {
+      const screener = await createScreener({ ...lists, ...settings });
+      expect(screener.screen(events).map(rowOf)).toEqual(expected);
+    }
+    expect(expected.map(({ evidence }) => evidence)).toMatchObject([
+      expect.arrayContaining(["callerListed"]),
+      expect.arrayContaining(["textMatch"]),
+      expect.arrayContaining(["domainListed"]),
+    ]);
+  });
+
+  test("goes by what callers did before, as screen does, however events come", async () => {
+    const events = callsOfADay();
+    const file = writeJsonLines("calls.jsonl", events);
+    const expected = await screened(file);
+    const kinds = new Set(expected.flatMap(({ evidence }) => evidence));
+    expect([...kinds]).toEqual(expect.arrayContaining(["fanOutHigh", "answeredLow"]));
+    for (const size of [events.length, 1, 97]) {
+      const screener = await createScreener();
+      const rows: Row[] = [];
+      for (let from = 0; from < events.length; from += size) {
+        rows.push(...screener.screen(events.slice(from, from + size)).map(rowOf));
+      }
+      expect(rows).toEqual(expected);
+    }
+    const dated = await createScreener();
+    const withDates = events.map((event) => ({ ...event, time: new Date(event.time) }));
+    expect(dated.screen(withDates).map(rowOf)).toEqual(expected);
+    const without = await createScreener({ stages: ["lookalike", "learned", "classify"] });
+    expect(without.screen(events).every(({ evidence }) => !evidence.includes("fanOutHigh"))).toBe(true);
+  });
+
+  test.skipIf(!hasReal)("decides on real messages as screen does", { timeout: 60_000 }, async () => {
+    const rows = linesOf(readFileSync(real!, "utf8")).map((line) => JSON.parse(line) as ScreenerEvent);
+    const screener = await createScreener();
+    expect(screener.screen(rows).map(rowOf)).toEqual(await screened(real!));
+  });
+
+  test("says what each stage that is on has found", async () => {
+    const { stages } = (await createScreener({ blocklist: ["13800138000"] })).screen({ caller: "13800138000" });
+    expect(stages).toMatchObject({ blocklist: { caller: 2 }, links: { count: 0 }, match: { template: -1 } });
+    const usual = (await createScreener()).screen({ text: "hello" });
+    expect(Object.keys(usual.stages).sort()).toEqual(["behaviour", "learned", "links", "lookalike", "match"]);
+    const off = (await createScreener({ stages: "lookalike,classify" })).screen({ caller: "0095588" });
+    expect(Object.keys(off.stages).sort()).toEqual(["links", "lookalike"]);
+    expect(off.stages["lookalike"]!["caller"]).toBeGreaterThan(0);
+  });
+
+  test.each([
+    [{ blocklst: "a.txt" }, 'no option "blocklst". Did you mean blocklist?'],
+    [{ threshold: "0.7" }, 'threshold: expected a number, found "0.7"'],
+    [{ threshold: 7 }, "threshold: expected a similarity from"],
+    [{ templates: [1] }, "templates: expected a string, or a list of strings, found [1]"],
+    [{ templates: [" "] }, "templates: expected at least one script, found none"],
+    [{ country: "ZZ" }, "expected a country by its two letters"],
+    [{ stages: ["matching"] }, '"matching" is no stage; choose among'],
+    [{ set: "warnings.low=1" }, "nothing here depends on it"],
+    [{ sortedWithinMs: 1e9 }, "sortedWithinMs: expected milliseconds from 0 to 3600000"],
+    [{ blocklist: "/nowhere/numbers.txt" }, "/nowhere/numbers.txt"],
+  ])("refuses options %j", async (options, message) => {
+    const failed = createScreener(options as object);
+    await expect(failed).rejects.toBeInstanceOf(RingfenceError);
+    await expect(failed).rejects.toThrow(message);
+  });
+
+  test.each([
+    ["a text", 'event: expected an object, as { caller: "0095588", text: "..." }, found "a text"'],
+    [{}, "event: expected a text, or a caller, found {}"],
+    [{ text: 7 }, "event.text: expected a string, found 7"],
+    [{ caller: {} }, "event.caller: expected a string, or a whole number, found {}"],
+    [[{ text: "a" }, { caller: "1", time: "noon" }], "events[1].time: expected a date, ISO 8601"],
+    [{ caller: "1", time: new Date(Number.NaN) }, "event.time: expected a date, found "],
+    [{ caller: "1", duration: "long" }, 'event.duration: expected a number of seconds, found "long"'],
+    [{ caller: "1", answered: "maybe" }, "event.answered: expected true or false"],
+    [{ caller: "1", route: "sea" }, "event.route: expected one of mobile"],
+    [{ text: "a", direction: "up" }, "event.direction: expected received or sent"],
+  ])("refuses an event %j", async (event, message) => {
+    const screener = await createScreener({ stages: "classify" });
+    expect(() => screener.screen(event as ScreenerEvent)).toThrow(message);
+  });
+
+  test("refuses events that are a day older than the latest", async () => {
+    const screener = await createScreener({ stages: ["behaviour", "classify"] });
+    const event = { caller: "13800138000", callee: "13900139000" };
+    screener.screen({ ...event, time: "2026-03-02T12:00:00Z" });
+    expect(() => screener.screen({ ...event, time: "2026-03-01T08:00:00Z" })).toThrow(
+      "events, event 2: expected rows sorted by time, found one 1 days and 4 hours before event 1",
+    );
+  });
+});
+
+/** Calls of 20 callers, two of whom call everybody and are rarely answered; some rows are late. */
+function callsOfADay() {
+  const start = Date.UTC(2026, 2, 1);
+  return Array.from({ length: 3000 }, (_, at) => {
+    const isBusy = at % 3 === 0;
+    const late = at % 50 === 7 ? 5 * 60_000 : at % 211 === 9 ? 40 * 60_000 : 0;
+    return {
+      time: new Date(start + at * 28_000 - late).toISOString(),
+      caller: isBusy ? `1380013800${at % 2}` : `139001390${10 + (at % 18)}`,
+      callee: isBusy ? `1370000${1000 + at}` : `13600136${100 + (at % 7)}`,
+      duration: isBusy && at % 5 > 0 ? 0 : 30 + (at % 90),
+    };
+  });
+}
