@@ -9,7 +9,7 @@ import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { type ScreeningTables, STAGES } from "../detect/screening.ts";
 import type { Stage } from "../detect/stage.ts";
 import type { EventBatch, Route } from "../event/event-batch.ts";
-import type { Decision, Findings } from "../event/findings.ts";
+import type { Decision, Findings, Section } from "../event/findings.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
 import type { Row } from "../rows/row.ts";
@@ -199,9 +199,9 @@ interface FoundColumns {
 
 /** The columns of the stages that are on: those with an element for each event. */
 function foundColumns(findings: Findings, isOn: (stage: Stage) => boolean): FoundColumns[] {
-  const sections = { ...findings, ...findings.own } as unknown as Readonly<Record<string, object>>;
+  const named = findings as unknown as Readonly<Record<string, Section | undefined>>;
   return STAGES.filter(isOn).flatMap(({ name }) => {
-    const columns = Object.entries((sections[name] ?? {}) as Readonly<Record<string, ArrayLike<number>>>);
+    const columns = Object.entries(findings.own[name] ?? named[name] ?? {});
     const ofEvents = columns.filter(([, values]) => values.length === findings.handle.capacity);
     return ofEvents.length === 0 ? [] : [{ stage: name, columns: ofEvents }];
   });
