@@ -1,6 +1,6 @@
 /** Parameters of gangs: how many, how busy, from what lines, in what words; and what becomes of their numbers. */
 import { z } from "zod";
-import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
+import { TECHNOLOGIES, type Technology, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import { ASSUMED, basic, countOf, group, quantity, share } from "./parameter.ts";
 
 /** Shares of cases in 2022 and 2023 fix the order and a few of the weights; the rest is assumed. */
@@ -17,6 +17,17 @@ const TYPOLOGY_WEIGHTS: Readonly<Record<Typology, number>> = {
   "game-trading": 0.02,
   "account-theft": 0.02,
   other: 0.02,
+};
+
+/** Of senders; no source gives them. */
+const MESSAGE_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
+  mobile: 0.12,
+  virtual: 0.14,
+  landline: 0,
+  enterprise: 0.38,
+  abroad: 0.1,
+  "spoofed-hotline": 0.04,
+  "sim-box": 0.22,
 };
 
 /** Gangs at work. */
@@ -50,6 +61,12 @@ export function gangsGroup() {
       TYPOLOGY_WEIGHTS,
       "order of 2022 and 2023 case shares; exact shares assumed",
       "Weight of the typology among gangs.",
+    ),
+    messageTechnologies: weightTable(
+      TECHNOLOGIES,
+      MESSAGE_TECHNOLOGY_WEIGHTS,
+      ASSUMED,
+      "Weight among the senders that gangs send messages from.",
     ),
     callLines: basic(countOf(6, 1, 16, ASSUMED, "Lines a gang calls from at one time.")),
     senders: basic(countOf(4, 1, 16, ASSUMED, "Senders a gang sends messages from at one time.")),

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { TYPOLOGIES } from "../../src/event/taxonomy.ts";
+import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { withoutDefences } from "../../src/study/variants/arms.ts";
 import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/engines.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
@@ -185,10 +185,13 @@ describe("an error in a scenario file", () => {
     expect(messageFor("name: a\n---\nname: b\n")).toMatch(/not YAML: .*multiple documents/s);
   });
 
-  test("refuses typologies that are all zero", () => {
-    const names = TYPOLOGIES.map((name) => `gangs.typologies.${name}=0`);
+  test.each([
+    ["gangs.typologies", TYPOLOGIES],
+    ["gangs.messageTechnologies", TECHNOLOGIES],
+  ])("refuses %s that are all zero", (path, weighed) => {
+    const names = weighed.map((name) => `${path}.${name}=0`);
     const { message } = failureOf("smoke", names);
-    expect(message).toContain("gangs.typologies: at least one of the weights must be positive");
+    expect(message).toContain(`${path}: at least one of the weights must be positive`);
     expect(() => loadScenario("smoke", names.slice(1))).not.toThrow();
   });
 

@@ -31,29 +31,18 @@ export const LINE_USES = ["call", "message"] as const;
 export type LineUse = (typeof LINE_USES)[number];
 
 /**
- * Relative weights among the lines that gangs call from, and among their senders. Fraud calls by origin (2016):
- * landline 56.0, 400/800 27.1, mobile 15.4, abroad 1.2 %. Shifted to what is seen since: assumed. No headline figure
- * feels one of them.
+ * Relative weights among the lines that gangs call from. Fraud calls by origin (2016): landline 56.0, 400/800 27.1,
+ * mobile 15.4, abroad 1.2 %. Shifted to what is seen since: assumed. No headline figure feels one of them; of senders
+ * the scenario has the weights.
  */
-export const TECHNOLOGY_WEIGHTS: Readonly<Record<LineUse, Readonly<Record<Technology, number>>>> = {
-  call: {
-    mobile: 0.24,
-    virtual: 0.16,
-    landline: 0.18,
-    enterprise: 0.12,
-    abroad: 0.12,
-    "spoofed-hotline": 0.06,
-    "sim-box": 0.12,
-  },
-  message: {
-    mobile: 0.12,
-    virtual: 0.14,
-    landline: 0,
-    enterprise: 0.38,
-    abroad: 0.1,
-    "spoofed-hotline": 0.04,
-    "sim-box": 0.22,
-  },
+export const CALL_WEIGHTS: Readonly<Record<Technology, number>> = {
+  mobile: 0.24,
+  virtual: 0.16,
+  landline: 0.18,
+  enterprise: 0.12,
+  abroad: 0.12,
+  "spoofed-hotline": 0.06,
+  "sim-box": 0.12,
 };
 
 /** One number of a gang, for as long as it lasts. */
@@ -108,8 +97,8 @@ export class LineMaker {
     const { gangs } = scenario;
     this.#draws = new RandomStream(seed, "line");
     this.#technologies = {
-      call: tablesOf(TECHNOLOGY_WEIGHTS.call),
-      message: tablesOf(TECHNOLOGY_WEIGHTS.message),
+      call: tablesOf(CALL_WEIGHTS),
+      message: tablesOf(gangs.messageTechnologies),
     };
     this.#lifeHours = {
       call: gangs.lineLifeDays * HOURS_PER_DAY,

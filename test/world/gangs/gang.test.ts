@@ -4,7 +4,7 @@ import { TECHNOLOGIES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import type { Campaign, GangNews } from "../../../src/world/gangs/gang.ts";
 import { GangTables, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../../src/world/gangs/gang-table.ts";
 import { type Domain, DomainMaker, domainsPerGang } from "../../../src/world/gangs/domain.ts";
-import { type Line, LineMaker, TECHNOLOGY_WEIGHTS, isRecyclable } from "../../../src/world/gangs/line.ts";
+import { type Line, LineMaker, CALL_WEIGHTS, isRecyclable } from "../../../src/world/gangs/line.ts";
 import { diurnalWeight } from "../../../src/world/traffic/diurnal.ts";
 import { Gangs } from "../../../src/world/gangs/gangs.ts";
 import { SLICE, TIME_DRAWN } from "../../../src/world/slice.ts";
@@ -77,7 +77,7 @@ describe("a line", () => {
       const counts = new Float64Array(TECHNOLOGIES.length);
       const lines = 8000;
       for (let i = 0; i < lines; i++) counts[maker.open(i % 200, Math.floor(i / 200), use, 0, false).technology]!++;
-      const weights = TECHNOLOGY_WEIGHTS[use];
+      const weights = use === "call" ? CALL_WEIGHTS : scenario.gangs.messageTechnologies;
       const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
       TECHNOLOGIES.forEach((name, code) => {
         const share = weights[name] / total;
