@@ -24,13 +24,12 @@ export { writeRun } from "./report/directory/write-run.ts";
 
 // Studies: many runs, one table.
 export { sweep, type SweepResult } from "./study/sweep.ts";
-export { ablate } from "./study/ablate.ts";
-export type { Ablation } from "./study/ablation-schema.ts";
-export { comparePolicies } from "./study/compare-policies.ts";
-export type { PolicyComparison } from "./study/policies-schema.ts";
-export { tune, type Tuning } from "./study/tune/tune.ts";
+export { ablate, type Ablation } from "./study/ablate.ts";
+export { comparePolicies, type PolicyComparison } from "./study/policies.ts";
+export { tune } from "./study/tune/tune.ts";
+export type { TuningDocument } from "./study/tune/document.ts";
 export { tuneFigure } from "./study/tune/figures.ts";
-export { warningCurves } from "./study/curves/curves.ts";
+export { warningCurves } from "./study/curves.ts";
 
 // Events in files: those of a scenario with their truth, and recorded ones.
 export { generate } from "./dataset/generate.ts";

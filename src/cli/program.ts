@@ -25,21 +25,25 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   screen: async () => (await import("./screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
   explain: async () => (await import("./explain.ts")).registerExplain,
-  tune: async () => (await import("./tune.ts")).registerTune,
-  curves: async () => (await import("./curves.ts")).registerCurves,
   train: async () => (await import("./train.ts")).registerTrain,
-  calibrate: async () => (await import("./calibrate.ts")).registerCalibrate,
-  sweep: async () => (await import("./sweep.ts")).registerSweep,
-  "best-response": async () => (await import("./best-response.ts")).registerBestResponse,
-  ablate: async () => (await import("./ablate.ts")).registerAblate,
-  "compare-policies": async () => (await import("./compare-policies.ts")).registerComparePolicies,
-  validate: async () => (await import("./validate.ts")).registerValidate,
+  study: async () => (await import("./study/study.ts")).registerStudy,
   bench: async () => (await import("./bench/bench.ts")).registerBench,
   schema: async () => (await import("./schema.ts")).registerSchema,
 };
 
 /** What somebody may type who knows verbs by an earlier place, and where they are. */
-const MOVED: Readonly<Record<string, string>> = { compare: "bench compare", doctor: "bench doctor" };
+const MOVED: Readonly<Record<string, string>> = {
+  sweep: "study sweep",
+  ablate: "study ablate",
+  "compare-policies": "study policies",
+  tune: "study tune",
+  curves: "study curves",
+  "best-response": "study best-response",
+  calibrate: "study calibrate",
+  validate: "study validate",
+  compare: "bench compare",
+  doctor: "bench doctor",
+};
 
 /** What `argv` asks for, as Node hands it out, and the exit code that it comes to. */
 export async function runProgram(argv: readonly string[]): Promise<number> {

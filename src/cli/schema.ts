@@ -10,10 +10,18 @@ import { RingfenceError } from "../core/errors.ts";
 import { reportJsonSchema } from "../report/schema.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema } from "../scenario/keys.ts";
 import { nearestParameters } from "../scenario/nearest-parameter.ts";
-import { ablationJsonSchema } from "../study/ablation-schema.ts";
-import { curvesJsonSchema } from "../study/curves/curves-schema.ts";
-import { policiesJsonSchema } from "../study/policies-schema.ts";
-import { tuningJsonSchema } from "../study/tune/tuning-schema.ts";
+import { ablationSchema } from "../study/ablate.ts";
+import { bestResponseSchema } from "../study/best-response.ts";
+import { calibrationSchema } from "../study/calibrate.ts";
+import { coverageSchema } from "../study/coverage.ts";
+import { curvesSchema } from "../study/curves.ts";
+import { jsonSchemaOf } from "../study/document.ts";
+import { policiesSchema } from "../study/policies.ts";
+import { sensitivitySchema } from "../study/sensitivity.ts";
+import { sweepSchema } from "../study/sweep.ts";
+import { tuningSchema } from "../study/tune/document.ts";
+import { labelledTuningSchema } from "../study/tune/labelled-schema.ts";
+import { validationSchema } from "../study/validate.ts";
 import { terminalColumns } from "./columns.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { renderOverview, renderParameters } from "./parameter-table.ts";
@@ -23,10 +31,17 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   scenario: scenarioJsonSchema,
   report: reportJsonSchema,
   screen: () => z.toJSONSchema(ScreenDocument),
-  ablation: ablationJsonSchema,
-  policies: policiesJsonSchema,
-  tuning: tuningJsonSchema,
-  curves: curvesJsonSchema,
+  sweep: () => jsonSchemaOf(sweepSchema),
+  ablate: () => jsonSchemaOf(ablationSchema),
+  policies: () => jsonSchemaOf(policiesSchema),
+  tune: () => jsonSchemaOf(tuningSchema),
+  "labelled-tuning": () => jsonSchemaOf(labelledTuningSchema),
+  curves: () => jsonSchemaOf(curvesSchema),
+  "best-response": () => jsonSchemaOf(bestResponseSchema),
+  sensitivity: () => jsonSchemaOf(sensitivitySchema),
+  calibrate: () => jsonSchemaOf(calibrationSchema),
+  validate: () => jsonSchemaOf(validationSchema),
+  coverage: () => jsonSchemaOf(coverageSchema),
   bench: benchJsonSchema,
   compare: comparisonJsonSchema,
   doctor: doctorJsonSchema,
@@ -35,7 +50,7 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
 const DESCRIPTION =
   "print the parameters of a scenario file: default, range, unit, what each does; or the JSON Schema of a document: of " +
   "scenario files (with --json), of `run --json` and report.json, of `screen --json`, of `bench --json`, of " +
-  "`bench compare --json`, of `bench doctor --json`, or of `ablate`, `compare-policies`, `tune` and `curves` with --json";
+  "`bench compare --json`, of `bench doctor --json`, or of a verb of `study` with --json";
 
 const COMMAND = "ringfence schema scenario";
 

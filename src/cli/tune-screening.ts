@@ -29,7 +29,8 @@ import { jsonDocument, tell, wantsColour } from "./output.ts";
 import { withSettings } from "../screen/settings.ts";
 import { screenLabelledRows } from "../screen/labelled-rows.ts";
 import { loadScreening } from "../screen/setup.ts";
-import { figureWords, keptLines, pairLines } from "./tune-render.ts";
+import { keptLines, pairLines } from "./tune-render.ts";
+import { pooledWords } from "../study/page/pooled-words.ts";
 
 /** What commander makes of the options that the verb has for this. */
 export interface TuningOptions {
@@ -287,6 +288,6 @@ function halfWords({ rows, fraud, groups }: LabelledHalf): string {
 }
 
 function rateWords({ value, low, high, n, clusterLow, clusterHigh }: ClusteredRate): string {
-  if (clusterLow !== null) return figureWords({ value, low: clusterLow, high: clusterHigh, n });
-  return figureWords({ value, low, high, n }).replace("[", "(").replace("]", ")");
+  if (clusterLow !== null) return pooledWords({ value, low: clusterLow, high: clusterHigh, n });
+  return pooledWords({ value, low, high, n }).replace("[", "(").replace("]", ")");
 }

@@ -1,29 +1,74 @@
 /** Ablation: each defence left out of all in turn, and added alone to nothing, over paired seeds. */
+import { z } from "zod";
 import { cut } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
-import { type Defence, defencesOf, withOnly } from "./variants/defences.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { Ablation } from "./ablation-schema.ts";
+import type { CellResult } from "./cells/cell.ts";
 import { checkSeeds } from "./check-seeds.ts";
 import { compareFigure, judgeFamily } from "./differences.ts";
+import { differenceShape, digestList, figureShape, headOf, headShape } from "./document.ts";
 import { type FigureRow, figuresNamed } from "./figures.ts";
-import { type Cells, measureAll, type StudyRuns, type Variant } from "./measure.ts";
+import { DIFFERENCE_COLUMNS, differenceRow } from "./page/difference-tables.ts";
+import { summaryTable } from "./run-table.ts";
+import { documentOf, type Study, type StudyOptions } from "./study.ts";
+import { type Defence, defencesOf, withOnly } from "./variants/defences.ts";
+import { runsOf } from "./variant-runs.ts";
 
-/** What an ablation runs: a scenario, its defences, and the seeds that all arms share. */
-export interface AblateOptions extends StudyRuns {
+export const ablationSchema = z
+  .strictObject({
+    ...headShape("ablate"),
+    digests: digestList,
+    figures: z.array(figureShape),
+    defences: z.array(
+      z.strictObject({
+        name: z.string(),
+        words: z.string(),
+        needs: z.array(z.string()).describe("that it stands with when added alone: without them it can do nothing"),
+      }),
+    ),
+    rows: z.array(
+      z.strictObject({
+        defence: z.string(),
+        side: z
+          .enum(["without", "alone"])
+          .describe(
+            "without: all defences but this one, less all of them. alone: this one with those that it needs, less these. " +
+              "The rows of a side and a figure are a family",
+          ),
+        ...differenceShape,
+      }),
+    ),
+  })
+  .meta({
+    title: "Ringfence ablation",
+    description: "What each defence does: left out of all, and added alone to nothing, over paired seeds",
+  });
+
+/**
+ * What each defence does, left out of all and added to none: differences over paired seeds, with intervals and Holm's
+ * p-values.
+ */
+export type Ablation = z.infer<typeof ablationSchema>;
+
+/** A scenario, its defences, and the seeds that all variants share. */
+export interface AblationPlan {
   readonly scenario: Scenario;
+  /** Whole numbers from 0, none twice. */
+  readonly seeds: readonly number[];
   /** Names of the defences to try; left out: all that the scenario has. */
-  readonly defences?: readonly string[];
-  /** The command line, for the document. */
-  readonly reproduce?: string;
+  readonly defences?: readonly string[] | undefined;
 }
+
+/** What an ablation runs, and how. */
+export interface AblateOptions extends AblationPlan, StudyOptions {}
 
 /** What is compared, in this order. */
 export const ABLATION_FIGURES = figuresNamed([
   "interception",
   "falseInterception",
   "success",
+  "reach",
   "kept",
   "losses",
   "lostYuan",
@@ -34,64 +79,86 @@ export const ABLATION_FIGURES = figuresNamed([
 ]);
 
 /**
- * What each defence does. For each: all defences but this one, less all of them ("without"); and this one with
- * those that it needs, less these ("alone": a stage stands with the classifier, which decides; a channel of warnings
- * with their signals). Both sides of a difference have the same seeds, hence the same world and the same luck.
+ * What each defence does. For each: all defences but this one, less all of them ("without"); and this one with those
+ * that it needs, less these ("alone": a stage stands with the classifier, which decides; a channel of warnings with
+ * their signals). Both sides of a difference have the same seeds, hence the same world and the same luck.
  *
  * Rates are shares (0 to 1), money yuan, the rest counts of a run. The loss avoided is the loss with no defences at all
  * less that of the run. Verdicts are corrected for the number of defences (Holm), figure by figure; intervals are not.
  * With one seed there are no intervals, and nothing is sure.
  *
  * Throws RingfenceError "usage" for seeds that are none, twice or out of range, for defences that the scenario does not
- * have, and for a scenario without any; and what a run throws. Cost: some two and a half runs a defence and seed.
- * The same for any number of workers.
+ * have, and for a scenario without any; and what a run throws. Cost: some two and a half runs a defence and seed. The
+ * same for any number of workers.
  */
 export async function ablate(options: AblateOptions): Promise<Ablation> {
-  const { scenario, seeds, defences: names, reproduce = "" } = options;
+  return documentOf(ablation(options), options);
+}
+
+export function ablation({ scenario, seeds, defences: names, reproduce }: AblateOptions): Study<Ablation> {
   checkSeeds(seeds);
   const defences = chosenOf(scenario, names);
   const trials = defences.map((each) => ({ each, ...trialOf(scenario, each) }));
   const nothing = withOnly(scenario, []);
-  const variants: Variant[] = [
-    { words: "all defences", scenario },
-    { words: "no defences", scenario: nothing },
-    ...trials.flatMap(({ each: { name }, without, bare, alone }) => [
-      { words: `without ${name}`, scenario: without },
-      { words: `${name} alone`, scenario: alone },
-      { words: `what ${name} needs`, scenario: bare },
-    ]),
-  ];
-  const cells = await measureAll(variants, options);
-  const rowsOf = (of: Scenario): FigureRow[] => withAvoided(cells, of, nothing);
-  const sides = [
-    { side: "without" as const, pairs: trials.map(({ without }) => [scenario, without] as const) },
-    { side: "alone" as const, pairs: trials.map(({ bare, alone }) => [bare, alone] as const) },
-  ];
-  const families = ABLATION_FIGURES.flatMap((figure) =>
-    sides.map(({ side, pairs }) => ({
-      side,
-      family: judgeFamily(pairs.map(([base, other]) => compareFigure(figure, rowsOf(base), rowsOf(other)))),
-    })),
-  );
-  const rows = defences.flatMap(({ name }, at) =>
-    families.map(({ side, family }) => ({ defence: name, side, ...family[at]! })),
+  const runs = runsOf(
+    [
+      { variant: "all defences", scenario },
+      { variant: "no defences", scenario: nothing },
+      ...trials.flatMap(({ each: { name }, without, bare, alone }) => [
+        { variant: `without ${name}`, scenario: without },
+        { variant: `${name} alone`, scenario: alone },
+        { variant: `what ${name} needs`, scenario: bare },
+      ]),
+    ],
+    seeds,
   );
   return {
-    schemaVersion: 1,
-    kind: "ablation",
-    scenario: scenario.name,
-    reproduce,
-    seeds: [...seeds],
-    runs: cells.runs,
-    digests: cells.of(scenario).map(({ digest }) => digest),
-    figures: ABLATION_FIGURES.map(({ name, words, unit, better }) => ({ name, words, unit, better })),
-    defences: defences.map((each) => ({ name: each.name, words: each.words.en, needs: neededOf(scenario, each) })),
-    rows: rows.toSorted((a, b) => sideOrder(a.side) - sideOrder(b.side)),
+    verb: "ablate",
+    scenario,
+    statement: { scenario, seeds, defences: defences.map(({ name }) => name) },
+    most: runs.cells.length,
+    run: async (cells) => {
+      const found = await cells.list(runs.cells);
+      if (found === null) return null;
+      const of = (variant: Scenario): readonly CellResult[] => runs.of(variant, found);
+      const rowsOf = (variant: Scenario): FigureRow[] => withAvoided(of(variant), of(nothing));
+      const sides = [
+        { side: "without" as const, pairs: trials.map(({ without }) => [scenario, without] as const) },
+        { side: "alone" as const, pairs: trials.map(({ bare, alone }) => [bare, alone] as const) },
+      ];
+      const rows = sides.flatMap(({ side, pairs }) => {
+        const families = ABLATION_FIGURES.map((figure) =>
+          judgeFamily(pairs.map(([base, other]) => compareFigure(figure, rowsOf(base), rowsOf(other)))),
+        );
+        return defences.flatMap(({ name }, at) => families.map((family) => ({ defence: name, side, ...family[at]! })));
+      });
+      const document: Ablation = {
+        ...headOf("ablate", { scenario: scenario.name, seeds, runs: runs.cells.length, reproduce }),
+        digests: of(scenario).map(({ digest }) => digest),
+        figures: ABLATION_FIGURES.map(({ name, words, unit, better }) => ({ name, words, unit, better })),
+        defences: defences.map((each) => ({
+          name: each.name,
+          words: each.words.en,
+          needs: neededOf(scenario, each),
+        })),
+        rows,
+      };
+      return {
+        document,
+        summary: summaryTable(
+          ["defence", "side", ...DIFFERENCE_COLUMNS],
+          rows.map((row) => ({ defence: row.defence, side: row.side, ...differenceRow(row, document.figures) })),
+        ),
+        page: async () => {
+          const [{ renderStudyPage }, { ablationPage }] = await Promise.all([
+            import("./page/study-page.ts"),
+            import("./page/ablation-page.ts"),
+          ]);
+          return renderStudyPage(ablationPage(document));
+        },
+      };
+    },
   };
-}
-
-function sideOrder(side: "without" | "alone"): number {
-  return side === "without" ? 0 : 1;
 }
 
 function trialOf(scenario: Scenario, defence: Defence): Readonly<Record<"without" | "bare" | "alone", Scenario>> {
@@ -129,9 +196,8 @@ function chosenOf(scenario: Scenario, names: readonly string[] | undefined): Def
   return all.filter(({ name }) => names.includes(name));
 }
 
-function withAvoided(cells: Cells, scenario: Scenario, nothing: Scenario): FigureRow[] {
-  const undefended = cells.of(nothing);
-  return cells.of(scenario).map(({ figures }, at) => {
+function withAvoided(results: readonly CellResult[], undefended: readonly CellResult[]): FigureRow[] {
+  return results.map(({ figures }, at) => {
     const [before, after] = [undefended[at]!.figures["lostYuan"], figures["lostYuan"]];
     return { ...figures, avoidedYuan: before! - after! };
   });

@@ -3,13 +3,52 @@
  * Strategies are searched on some seeds and measured on others, so that the best found owes nothing to luck; and a
  * strategy and today's habit share their seeds (common random numbers).
  */
+import { z } from "zod";
 import { RandomStream, below, unit } from "../core/random.ts";
+import { bestByHalving, candidatesFor, type Try } from "../core/search/successive-halving.ts";
 import { sumOf } from "../core/sum.ts";
-import { KNOBS, KNOB_COUNT, KNOB_NAMES, SETTING_COUNT, USUAL } from "../record/knobs.ts";
 import { meanInterval } from "../metrics/mean-interval.ts";
+import { KNOBS, KNOB_COUNT, KNOB_NAMES, SETTING_COUNT, USUAL } from "../record/knobs.ts";
+import { count } from "../report/schema-parts.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import type { CellResult } from "./cells/cell.ts";
+import type { CellRunner } from "./cells/cell-runner.ts";
+import { checkSeeds } from "./check-seeds.ts";
+import { finite, headOf, headShape, seedList } from "./document.ts";
+import { summaryTable } from "./run-table.ts";
+import { documentOf, type Study, type StudyOptions } from "./study.ts";
 import { type Defence, defencesOf } from "./variants/defences.ts";
-import { bestByHalving, candidatesFor } from "../core/search/successive-halving.ts";
+
+const damage = z.strictObject({
+  profitYuan: z.number().describe("what gangs earned, less what they paid"),
+  lostYuan: z.number().describe("what victims lost"),
+  losses: z.number().describe("episodes that lost money"),
+});
+
+export const bestResponseSchema = z
+  .strictObject({
+    ...headShape("best-response"),
+    searchSeeds: seedList.describe("on which strategies were searched"),
+    budget: count.describe("runs of each search"),
+    responses: z.array(
+      z.strictObject({
+        without: z.string().nullable().describe("the defence that is left out; null: none"),
+        habit: damage.describe("of gangs that work as today, a mean over the seeds"),
+        response: damage.describe("of the best strategy found"),
+        gainYuan: z
+          .strictObject({ mean: z.number(), low: finite, high: finite })
+          .describe("what the strategy earns more than the habit, seed by seed: 95 % by Student's t"),
+        strategy: z.array(z.string()).describe("what it changes of the habit"),
+      }),
+    ),
+  })
+  .meta({
+    title: "Ringfence best response",
+    description: "The strategy found that earns gangs most, against all defences and with each left out",
+  });
+
+export type BestResponse = z.infer<typeof bestResponseSchema>;
+export type Response = BestResponse["responses"][number];
 
 /** A setting of every knob, in the order of KNOB_NAMES. */
 export type Strategy = readonly number[];
@@ -17,13 +56,7 @@ export type Strategy = readonly number[];
 export const HABIT: Strategy = KNOB_NAMES.map(() => USUAL);
 
 /** What a run comes to. */
-export interface Damage {
-  /** What gangs earned, less what they paid. */
-  readonly profitYuan: number;
-  /** What victims lost, and how many. */
-  readonly lostYuan: number;
-  readonly losses: number;
-}
+export type Damage = z.infer<typeof damage>;
 
 /** Defences, by what is left out of them: nothing, in the first. */
 export interface Defences {
@@ -31,63 +64,117 @@ export interface Defences {
   readonly scenario: Scenario;
 }
 
-export interface BestResponseOptions {
+export interface BestResponseOptions extends StudyOptions {
   readonly scenario: Scenario;
   /** Runs of each search. */
   readonly budget: number;
-  /** Seeds of each search, and as many others to measure what it found. */
-  readonly seeds: number;
-  /** The first seed of those. */
-  readonly seed: number;
-  readonly measure: (scenario: Scenario, seed: number) => Promise<Damage>;
-  /** Called after each run, of at most so many. */
-  readonly onRun?: (runs: number, most: number, without: string | null) => void;
-  /** Called with the strategy in the lead of the search under way. */
-  readonly onBest?: (without: string | null, best: Strategy) => void;
-  /** Called when all is known of some defences. */
-  readonly onResponse?: (response: Response) => void;
-}
-
-/** Means over seeds. */
-export interface Response {
-  readonly without: string | null;
-  readonly best: Strategy;
-  readonly habit: Damage;
-  readonly response: Damage;
-  /** What the response earns more than the habit: the mean of differences over seeds, 95 % by Student's t. */
-  readonly gainYuan: { readonly mean: number; readonly low: number | null; readonly high: number | null };
+  /** On which what was found is measured; as many others, behind the greatest of them, are searched on. */
+  readonly seeds: readonly number[];
 }
 
 /** One for all defences, and one for each that is left out. The same for any number of workers. */
-export async function searchResponses(options: BestResponseOptions): Promise<Response[]> {
-  const { scenario, budget, seeds, seed, measure, onRun, onBest, onResponse } = options;
-  const variants = sidesOf(scenario);
-  const most = variants.length * (budget + 2 * seeds);
-  let runs = 0;
-  const responses: Response[] = [];
-  for (const { without, scenario: defended } of variants) {
-    const run = async (strategy: Strategy, at: number): Promise<Damage> => {
-      const damage = await measure(playedBy(defended, strategy), at);
-      onRun?.(++runs, most, without);
-      return damage;
-    };
-    const known = [HABIT, ...responses.map((response) => response.best)];
-    const best = await searchBest(
-      known,
-      options,
-      async (strategy, repeat) => {
-        const { profitYuan } = await run(strategy, seed + seeds + repeat);
-        return profitYuan;
-      },
-      (strategy) => onBest?.(without, strategy),
-    );
-    const pairs: (readonly [Damage, Damage])[] = [];
-    for (let each = 0; each < seeds; each++) pairs.push([await run(HABIT, seed + each), await run(best, seed + each)]);
-    const response = responseOf(without, best, pairs);
-    responses.push(response);
-    onResponse?.(response);
-  }
-  return responses;
+export function searchResponses(options: BestResponseOptions): Promise<BestResponse> {
+  return documentOf(bestResponse(options), options);
+}
+
+export function bestResponse(options: BestResponseOptions): Study<BestResponse> {
+  const { scenario, budget, seeds, reproduce } = options;
+  checkSeeds(seeds);
+  const last = Math.max(...seeds);
+  const searchSeeds = seeds.map((_, at) => last + 1 + at);
+  checkSeeds(searchSeeds);
+  const sides = sidesOf(scenario);
+  return {
+    verb: "best-response",
+    scenario,
+    statement: { scenario, budget, seeds },
+    most: sides.length * (budget + 2 * seeds.length),
+    run: async (cells) => {
+      const known: Strategy[] = [HABIT];
+      const responses: Response[] = [];
+      for (const side of sides) {
+        const best = await searchBest(known, side, searchSeeds, options, cells);
+        known.push(best);
+        responses.push(await measureResponse(side, best, seeds, cells));
+      }
+      const document: BestResponse = {
+        ...headOf("best-response", { scenario: scenario.name, seeds, runs: cells.asked.length, reproduce }),
+        searchSeeds,
+        budget,
+        responses,
+      };
+      return {
+        document,
+        summary: summaryTable(SUMMARY_COLUMNS, responses.map(summaryRow)),
+        page: async () => {
+          const [{ renderStudyPage }, { responsePage }] = await Promise.all([
+            import("./page/study-page.ts"),
+            import("./page/response-page.ts"),
+          ]);
+          return renderStudyPage(responsePage(document));
+        },
+      };
+    },
+  };
+}
+
+const SUMMARY_COLUMNS = [
+  "without",
+  "strategy",
+  ...["habit", "response"].flatMap((side) => [`${side}ProfitYuan`, `${side}LostYuan`, `${side}Losses`]),
+  "gainYuan",
+  "gainLow",
+  "gainHigh",
+];
+
+function summaryRow({ without, habit, response, gainYuan, strategy }: Response) {
+  const { mean, low, high } = gainYuan;
+  return {
+    without,
+    strategy: strategy.join(", "),
+    habitProfitYuan: habit.profitYuan,
+    habitLostYuan: habit.lostYuan,
+    habitLosses: habit.losses,
+    responseProfitYuan: response.profitYuan,
+    responseLostYuan: response.lostYuan,
+    responseLosses: response.losses,
+    gainYuan: mean,
+    gainLow: low,
+    gainHigh: high,
+  };
+}
+
+async function measureResponse(
+  side: Defences,
+  best: Strategy,
+  seeds: readonly number[],
+  cells: CellRunner,
+): Promise<Response> {
+  const [habits, answers] = [HABIT, best].map((strategy) => seeds.map((seed) => cellOf(side, strategy, seed)));
+  const found = (await cells.all([...habits!, ...answers!])).map(damageOf);
+  const [habit, response] = [found.slice(0, seeds.length), found.slice(seeds.length)];
+  const { mean, half } = meanInterval(response.map(({ profitYuan }, at) => profitYuan - habit[at]!.profitYuan));
+  return {
+    without: side.without,
+    habit: meanOf(habit),
+    response: meanOf(response),
+    gainYuan: { mean, low: half === null ? null : mean - half, high: half === null ? null : mean + half },
+    strategy: wordsOf(best),
+  };
+}
+
+function cellOf({ without, scenario }: Defences, strategy: Strategy, seed: number) {
+  const words = wordsOf(strategy);
+  const against = without === null ? "all defences" : `without ${without}`;
+  return {
+    variant: `${against}: ${words.length === 0 ? "habit" : words.join(", ")}`,
+    scenario: playedBy(scenario, strategy),
+    seed,
+  };
+}
+
+function damageOf({ figures }: CellResult): Damage {
+  return { profitYuan: figures["profitYuan"]!, lostYuan: figures["lostYuan"]!, losses: figures["losses"]! };
 }
 
 /** What a strategy changes of the habit, in words: "pace double". */
@@ -123,18 +210,23 @@ const WHOLE_KINDS: readonly Defence["kind"][] = ["stage", "investigations", "war
  */
 async function searchBest(
   known: readonly Strategy[],
-  { budget, seeds, seed }: BestResponseOptions,
-  measure: (strategy: Strategy, repeat: number) => Promise<number>,
-  onBest: (best: Strategy) => void,
+  side: Defences,
+  searchSeeds: readonly number[],
+  { budget, seeds }: BestResponseOptions,
+  cells: CellRunner,
 ): Promise<Strategy> {
   const halvings = Math.max(1, Math.floor(budget / HALVING_BUDGET));
   const each = Math.floor(budget / halvings);
   const count = candidatesFor(each);
+  const measure = async (tries: readonly Try<Strategy>[]): Promise<number[]> => {
+    const found = await cells.all(tries.map(({ candidate, repeat }) => cellOf(side, candidate, searchSeeds[repeat]!)));
+    return found.map((result) => damageOf(result).profitYuan);
+  };
   let begun = known.slice(0, count);
   for (let halving = 0; halving < halvings; halving++) {
-    const draws = new RandomStream(seed, `best-response-${halving}`);
+    const draws = new RandomStream(seeds[0]!, `best-response-${halving}`);
     const candidates = withMutants(begun, count, draws);
-    begun = [await bestByHalving({ candidates, budget: each, repeats: seeds, measure, onBest })];
+    begun = [await bestByHalving({ candidates, budget: each, repeats: searchSeeds.length, measure })];
   }
   return begun[0]!;
 }
@@ -157,18 +249,6 @@ function withMutants(begun: readonly Strategy[], count: number, draws: RandomStr
     found.set(strategy.join(), strategy);
   }
   return [...found.values()];
-}
-
-function responseOf(without: string | null, best: Strategy, pairs: readonly (readonly [Damage, Damage])[]): Response {
-  const gains = pairs.map(([habit, response]) => response.profitYuan - habit.profitYuan);
-  const { mean, half } = meanInterval(gains);
-  return {
-    without,
-    best,
-    habit: meanOf(pairs.map(([habit]) => habit)),
-    response: meanOf(pairs.map(([, response]) => response)),
-    gainYuan: { mean, low: half === null ? null : mean - half, high: half === null ? null : mean + half },
-  };
 }
 
 function meanOf(damages: readonly Damage[]): Damage {

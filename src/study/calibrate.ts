@@ -1,11 +1,32 @@
 /**
- * Calibration: parameters of a scenario are moved until figures of its run come close to targets. One seed, so that all
- * runs share their luck (common random numbers). The search is in pattern-search.ts. For other figures than those of
- * `targets` it says nothing, and other settings may do as well: docs/decisions/0010-calibration.md.
+ * Calibration: parameters of a scenario are moved until figures of its runs come close to targets. All settings have
+ * the same seeds, so that their runs share their luck (common random numbers). The search is in core/search. It says
+ * nothing of figures that are no target, and other settings may do as well: docs/decisions/0010-calibration.md.
  */
+import { z } from "zod";
+import { RingfenceError } from "../core/errors.ts";
 import { searchLeast } from "../core/search/pattern-search.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { figureAt } from "../report/figure-path.ts";
+import {
+  FIGURES,
+  type FigureId,
+  isSimulated,
+  PERIOD_FIGURE_IDS,
+  reportedPeriod,
+  scaledFigure,
+} from "../report/sections/reference/reported-periods.ts";
+import { count } from "../report/schema-parts.ts";
 import { type Bounds, dimensionsOf, scenarioAt } from "../scenario/bounds.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { type Reading, reading } from "./cells/cell.ts";
+import type { CellRunner } from "./cells/cell-runner.ts";
+import { checkSeeds } from "./check-seeds.ts";
+import { finite, headOf, headShape, movedParameter } from "./document.ts";
+import { summaryTable } from "./run-table.ts";
+import { documentOf, type Study, type StudyOptions } from "./study.ts";
+import { settingsFragment } from "../scenario/settings-fragment.ts";
+import type { ArmName } from "./variants/arms.ts";
 
 /**
  * The parameters that move the reported figures most, of those without a source: volumes, who reports, who is taken in,
@@ -35,18 +56,42 @@ export interface Target {
   readonly tolerance: number;
 }
 
-export interface CalibrationOptions {
+export const calibrationSchema = z
+  .strictObject({
+    ...headShape("calibrate"),
+    budget: count.describe("settings at most"),
+    trials: count.describe("settings that were tried"),
+    loss: z
+      .strictObject({ before: z.number(), best: z.number() })
+      .describe("the sum of squares of all misses, each in units of its tolerance"),
+    over: z.array(movedParameter),
+    targets: z.array(
+      z.strictObject({
+        name: z.string(),
+        target: z.number(),
+        before: finite,
+        best: finite,
+        miss: z.number().describe("by how many tolerances the best is above its target, or below it"),
+      }),
+    ),
+  })
+  .meta({
+    title: "Ringfence calibration",
+    description: "The setting at which figures of a scenario come closest to targets, and by how much they miss them",
+  });
+
+export type Calibration = z.infer<typeof calibrationSchema>;
+
+export interface CalibrationOptions extends StudyOptions {
   readonly scenario: Scenario;
   readonly over: readonly Bounds[];
   readonly targets: readonly Target[];
   /** Settings tried at most, that of the scenario included. */
   readonly budget: number;
-  readonly seed: number;
-  /** The figures of a run, in the order of the targets; null for one that is none. */
-  readonly measure: (scenario: Scenario) => Promise<readonly (number | null)[]>;
+  /** Of each setting; a figure is its mean over them. The first is that of the search, too. */
+  readonly seeds: readonly number[];
   /** Called after each setting, with the best so far. */
-  readonly onTrial?: (trial: Trial, best: Trial, trials: number) => void;
-  readonly isStopped?: () => boolean;
+  readonly onTrial?: ((trial: Trial, best: Trial, trials: number) => void) | undefined;
 }
 
 /** A setting, and what came of it. */
@@ -59,26 +104,79 @@ export interface Trial {
   readonly loss: number;
 }
 
-export interface Calibration {
-  /** The scenario as it was. */
-  readonly start: Trial;
-  readonly best: Trial;
-  readonly trials: number;
-}
-
 /** A figure that is none counts as this many tolerances. */
 const MISSING = 10;
 
 /** The same for any number of workers, as the figures are. */
-export async function calibrate(options: CalibrationOptions): Promise<Calibration> {
-  const { scenario, over, targets, measure, onTrial, ...search } = options;
+export function calibrate(options: CalibrationOptions): Promise<Calibration> {
+  return documentOf(calibration(options), options);
+}
+
+export function calibration(options: CalibrationOptions): Study<Calibration> {
+  const { scenario, over, targets, budget, seeds, reproduce } = options;
+  checkSeeds(seeds);
+  return {
+    verb: "calibrate",
+    scenario,
+    statement: { scenario, over, targets, budget, seeds },
+    most: budget * seeds.length,
+    run: async (cells) => {
+      const { start, best, trials } = await search(options, cells);
+      const document: Calibration = {
+        ...headOf("calibrate", { scenario: scenario.name, seeds, runs: cells.asked.length, reproduce }),
+        budget,
+        trials,
+        loss: { before: start.loss, best: best.loss },
+        over: over.map(({ parameter, low, high }, i) => ({
+          parameter,
+          low,
+          high,
+          before: start.values[i]!,
+          tuned: best.values[i]!,
+        })),
+        targets: targets.map((target, i) => ({
+          name: target.name,
+          target: target.value,
+          before: start.figures[i]!,
+          best: best.figures[i]!,
+          miss: missOf(target, best.figures[i]!),
+        })),
+      };
+      const loss = `loss ${document.loss.before} before, ${document.loss.best} at the best`;
+      return {
+        document,
+        setting: settingsFragment(over, best.values, [document.reproduce, loss]),
+        summary: summaryTable(["name", "target", "before", "best", "miss"], document.targets),
+        page: async () => {
+          const [{ renderStudyPage }, { calibrationPage }] = await Promise.all([
+            import("./page/study-page.ts"),
+            import("./page/calibration-page.ts"),
+          ]);
+          return renderStudyPage(calibrationPage(document));
+        },
+      };
+    },
+  };
+}
+
+async function search(
+  { scenario, over, targets, budget, seeds, onTrial }: CalibrationOptions,
+  cells: CellRunner,
+): Promise<{ readonly start: Trial; readonly best: Trial; readonly trials: number }> {
+  const readings = targets.map(readingOf);
+  const arms = armsFor(targets);
+  const measure = async (values: readonly number[], moved: Scenario): Promise<(number | null)[]> => {
+    const variant = over.map(({ parameter }, i) => `${parameter}=${values[i]}`).join(" ");
+    const found = await cells.all(seeds.map((seed) => ({ variant, scenario: moved, seed, arms, readings })));
+    return readings.map(({ name }) => meanOf(found.map((result) => result.readings![name] as number | null)));
+  };
   const dimensions = dimensionsOf(scenario, over);
   let start: Trial | null = null;
   let best: Trial | null = null;
   let trials = 0;
-  await searchLeast({ dimensions, ...search }, async (values) => {
+  await searchLeast({ dimensions, budget, seed: seeds[0]! }, async (values) => {
     const moved = scenarioAt(scenario, over, values);
-    const figures = moved === null ? targets.map(() => null) : await measure(moved);
+    const figures = moved === null ? targets.map(() => null) : await measure(values, moved);
     const trial = { values, figures, loss: moved === null ? Infinity : lossOf(targets, figures) };
     trials++;
     start ??= trial;
@@ -87,6 +185,12 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
     return trial.loss;
   });
   return { start: start!, best: best!, trials };
+}
+
+/** Over the worlds that have the figure; null where none has. */
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 /** By how many tolerances a figure is above its target, or below it. */
@@ -99,4 +203,69 @@ function lossOf(targets: readonly Target[], figures: readonly (number | null)[])
     const miss = missOf(target, figures[i]!);
     return sum + miss * miss;
   }, 0);
+}
+
+/** Of a reference figure, a tenth of it is a miss of 1; of domains, a fifth; of a share, a point. */
+const TOLERANCE = 0.1;
+
+function toleranceOf(id: FigureId, value: number): number {
+  if (FIGURES[id].unit === "share") return 0.01;
+  return (id === "blockedDomains" ? 2 * TOLERANCE : TOLERANCE) * value;
+}
+
+export function readTargets(written: string | undefined, { hours, report }: Scenario): Target[] {
+  const period = reportedPeriod(report.reference);
+  const { figures } = period;
+  const known = PERIOD_FIGURE_IDS.filter((id) => figures[id] !== undefined && isSimulated(id));
+  const names = (written ?? known.join(",")).split(",").map((each) => each.trim());
+  return names.map((each): Target => {
+    const id = known.find((name) => name === each);
+    if (id !== undefined) {
+      if (FIGURES[id].unit !== "share" && hours !== report.referenceHours) {
+        throw new RingfenceError(
+          "usage",
+          `--targets: ${each} is reported for report.referenceHours, here ${report.referenceHours}, and the scenario has ${hours} hours. Set both alike, report.referenceScale with them, or choose success or figures as path=value`,
+        );
+      }
+      const value = scaledFigure(id, figures[id]!, period, report);
+      return { name: each, value, tolerance: toleranceOf(id, value) };
+    }
+    const [path, value] = [each.slice(0, each.indexOf("=")).trim(), Number(each.slice(each.indexOf("=") + 1))];
+    if (each.indexOf("=") > 0 && value > 0 && value < Infinity) {
+      return { name: path, value, tolerance: TOLERANCE * value };
+    }
+    throw new RingfenceError(
+      "usage",
+      `--targets: "${printable(each)}" is neither one of ${known.join(", ")} nor the path of a number of the report with a value above 0, as in rates.coverage=0.9`,
+    );
+  });
+}
+
+/** Its value is null where a run has too little to tell. Throws RingfenceError "usage" where no run would have it. */
+function readingOf(target: Target): Reading {
+  const path = pathOf(target);
+  return reading(`figure ${path}`, (_, report) => {
+    const figure = figureAt(report, path);
+    if (figure !== undefined) return figure;
+    throw new RingfenceError(
+      "usage",
+      `--targets: the report has no number at "${printable(target.name)}": run --json prints what it has, as rates.coverage or warnings.byChannel.message.success`,
+    );
+  });
+}
+
+function pathOf({ name }: Target): string {
+  return Object.hasOwn(FIGURES, name) ? `reference.${name}` : name;
+}
+
+/** What cannot be told without a paired run; all else can be told from the main arm. */
+const NEEDS: readonly (readonly [RegExp, readonly ArmName[]])[] = [
+  [/^reference\.lossAvoidedYuan$|^lossYuan\.(?:withoutDefences|avoided|byTypology)/, ["noDefences"]],
+  [/^lossYuan\.byMechanism/, ["interceptionOnly", "noDefences"]],
+  [/^warnings\.kept(?:Anyway|Unmatched)$/, ["interceptionOnly"]],
+];
+
+export function armsFor(targets: readonly Target[]): ArmName[] {
+  const paths = targets.map(pathOf);
+  return [...new Set(NEEDS.flatMap(([pattern, arms]) => (paths.some((path) => pattern.test(path)) ? arms : [])))];
 }

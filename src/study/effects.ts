@@ -2,16 +2,15 @@
 import { groupBy } from "../core/group-by.ts";
 import { type Difference, type Estimate, type Worlds, difference, estimate } from "./between-worlds.ts";
 import type { FigureRow, StudyFigure } from "./figures.ts";
+import type { VariantValue } from "./run-table.ts";
 
 /** A run of a sweep: where it lies, and what it came to. */
 export interface SweptRun {
   /** Values of the parameters, in their order. */
-  readonly at: readonly ParameterValue[];
+  readonly at: readonly VariantValue[];
   readonly seed: number;
   readonly figures: FigureRow;
 }
-
-export type ParameterValue = string | number | boolean | null;
 
 /** Runs that have about the same value of a parameter. */
 export interface Level {

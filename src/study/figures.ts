@@ -31,6 +31,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   rate("mcc", "Matthews correlation", "rates.mcc", "higher"),
   rate("accuracy", "precision of warnings", "rates.accuracy", "higher"),
   rate("coverage", "recall of warnings: episodes warned in time", "rates.coverage", "higher"),
+  rate("reach", "warnings to people in an episode that came in time", "rates.reach", "higher"),
   rate("success", "people kept, of those warned in time", "rates.success", "higher"),
   count("warnings", "warnings pushed", "warnings.pushed", null),
   count("kept", "people kept from paying by a warning", "warnings.kept", "higher"),
@@ -65,6 +66,10 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   },
   { ...count("lostYuan", "money lost", "lossYuan.withDefences", "lower"), unit: "yuan" },
   { ...count("avoidedYuan", "loss avoided", "lossYuan.avoided", "higher"), unit: "yuan" },
+  {
+    ...count("profitYuan", "earned by gangs that change, less what they paid", "adversary.profitYuan", "lower"),
+    unit: "yuan",
+  },
   { ...count("leadMinutes", "lead time, median", "leadTimeMinutes.p50", "higher"), unit: "minutes" },
   count("events", "events screened", "events.total", null),
 ];

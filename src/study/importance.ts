@@ -23,10 +23,10 @@ export interface ParameterImportance {
 
 /** Of figures that some run has. `runs`: with the number of their point, from 0. */
 export function importanceOf(
-  { study, points, places }: SweepPlan,
+  { statement, points, places }: SweepPlan,
   runs: readonly (SweptRun & { readonly point: number })[],
 ): Importance[] {
-  const { parameters, design, designSeed } = study;
+  const { parameters, design, designSeed } = statement;
   const levels = parameters.map((_, axis) => levelsAlong(runs, axis));
   const byPoint = groupBy(runs, ({ point }) => point);
   return STUDY_FIGURES.flatMap((figure) => {

@@ -1,14 +1,13 @@
 /** What a sweep is to run, resolved before anything is written: its points, their scenarios, its seeds. */
 import { RingfenceError } from "../core/errors.ts";
-import { MAX_SEED } from "../core/random.ts";
-import { packageVersion } from "../core/version.ts";
-import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
+import { DEFAULT_SCENARIO, loadScenario, type Setting } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Axis, levelsOf, readAxis, valueAt } from "./design/axis.ts";
 import { latinPlaces, morrisPlaces, type Places, randomPlaces, saltelliPlaces, sobolPlaces } from "./design/places.ts";
 import { MAX_DIMENSIONS } from "./design/sobol-sequence.ts";
-import type { ParameterValue } from "./effects.ts";
-import type { SweepStudy } from "./sweep-study.ts";
+import { checkSeeds } from "./check-seeds.ts";
+import type { VariantValue } from "./run-table.ts";
+import type { ArmName } from "./variants/arms.ts";
 
 export const DESIGNS = ["grid", "list", "random", "latin-hypercube", "sobol", "morris", "sobol-indices"] as const;
 export type DesignName = (typeof DESIGNS)[number];
@@ -19,8 +18,8 @@ export type ListPoint = Readonly<Record<string, string | number | boolean>>;
 export interface PlanOptions {
   /** A shipped scenario by name, or the path of a .yaml file. */
   readonly scenario?: string | undefined;
-  /** "path=value", for every point. */
-  readonly settings?: readonly string[] | undefined;
+  /** "path=value", or from a file, for every point. */
+  readonly settings?: readonly Setting[] | undefined;
   /** "path=values", a parameter each. Without any, a grid is one point: the scenario as it is, with every seed. */
   readonly over?: readonly string[] | undefined;
   /** The points themselves, in place of `over`. */
@@ -36,17 +35,37 @@ export interface PlanOptions {
   /** Each point is run with each of them: what differs between points of one seed is what the parameters did. */
   readonly seeds?: readonly number[] | undefined;
   /** Paired runs beside each: loss avoided needs "noDefences". Left out: none. */
-  readonly arms?: readonly SweepStudy["arms"][number][] | undefined;
+  readonly arms?: readonly SweepArm[] | undefined;
+}
+
+/** Paired runs that a sweep may have. */
+export const SWEEP_ARMS = ["interceptionOnly", "noDefences", "withoutCrackdown"] as const satisfies readonly ArmName[];
+export type SweepArm = (typeof SWEEP_ARMS)[number];
+
+/** All that it takes to run a sweep again, and where its points lie. */
+export interface SweepStatement {
+  readonly scenario: string;
+  readonly settings: readonly string[];
+  readonly design: DesignName;
+  readonly designPoints: number | null;
+  readonly designSeed: number;
+  readonly over: readonly string[];
+  readonly list?: readonly ListPoint[];
+  readonly seeds: readonly number[];
+  readonly arms: readonly SweepArm[];
+  readonly parameters: readonly string[];
+  /** Values of the parameters as the resolved scenarios have them. */
+  readonly points: readonly (readonly VariantValue[])[];
 }
 
 export interface SweepPoint {
   /** The parameters' values as the resolved scenario has them. */
-  readonly parameters: readonly ParameterValue[];
+  readonly parameters: readonly VariantValue[];
   readonly scenario: Scenario;
 }
 
 export interface SweepPlan {
-  readonly study: SweepStudy;
+  readonly statement: SweepStatement;
   readonly points: readonly SweepPoint[];
   /** Where the points of a drawn design lie; null of grids and lists. */
   readonly places: Places | null;
@@ -93,11 +112,9 @@ export function planSweep(options: PlanOptions): SweepPlan {
     return { parameters: drawn.paths.map((path) => valueOf(moved, path)), scenario: moved };
   });
   return {
-    study: {
-      kind: "sweep",
-      version: packageVersion(),
+    statement: {
       scenario,
-      settings: [...settings],
+      settings: settings.map(settingWords),
       design,
       designPoints: points,
       designSeed,
@@ -111,15 +128,6 @@ export function planSweep(options: PlanOptions): SweepPlan {
     points: resolved,
     places: drawn.places,
   };
-}
-
-function checkSeeds(seeds: readonly number[]): void {
-  if (seeds.length === 0) throw new RingfenceError("usage", "a sweep needs seeds: --seeds 1-5, say");
-  const wrong = seeds.find((seed) => !Number.isInteger(seed) || seed < 0 || seed > MAX_SEED);
-  if (wrong !== undefined)
-    throw new RingfenceError("usage", `a seed is a whole number from 0 to ${MAX_SEED}, not ${wrong}`);
-  const again = seeds.find((seed, at) => seeds.indexOf(seed) !== at);
-  if (again !== undefined) throw new RingfenceError("usage", `seed ${again} stands among the seeds twice`);
 }
 
 /** Null of designs whose points follow from their values. */
@@ -204,14 +212,21 @@ function ofList(list: readonly ListPoint[]): Drawn {
   return { paths, settings, places: null };
 }
 
-function checkPaths(paths: readonly string[], settings: readonly string[]): void {
-  const fixed = settings.map((setting) => setting.slice(0, Math.max(0, setting.indexOf("="))).trim());
+/** As `--set` takes it. */
+function settingWords(setting: Setting): string {
+  if (typeof setting === "string") return setting;
+  const { path, value } = setting;
+  return `${path.join(".")}=${typeof value === "string" ? value : JSON.stringify(value)}`;
+}
+
+function checkPaths(paths: readonly string[], settings: readonly Setting[]): void {
+  const fixed = settings.map(settingWords).map((setting) => setting.slice(0, Math.max(0, setting.indexOf("="))).trim());
   const both = paths.find((path) => fixed.includes(path));
   if (both === undefined) return;
   throw new RingfenceError("usage", `${both} is swept, and --set ${both} fixes it: leave out one of them`);
 }
 
-function loadPoint(scenario: string, settings: readonly string[], point: readonly string[], where: string): Scenario {
+function loadPoint(scenario: string, settings: readonly Setting[], point: readonly string[], where: string): Scenario {
   try {
     return loadScenario(scenario, [...settings, ...point]);
   } catch (error) {
@@ -222,9 +237,9 @@ function loadPoint(scenario: string, settings: readonly string[], point: readonl
 }
 
 /** A group or a list is told as JSON. */
-function valueOf(scenario: Scenario, path: string): ParameterValue {
+function valueOf(scenario: Scenario, path: string): VariantValue {
   let value: unknown = scenario;
   for (const key of path.split(".")) value = (value as Record<string, unknown>)[key];
   if (typeof value === "object" && value !== null) return JSON.stringify(value);
-  return value as ParameterValue;
+  return value as VariantValue;
 }

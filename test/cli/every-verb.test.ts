@@ -8,22 +8,13 @@ import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { lineColumns } from "../../src/cli/columns.ts";
-import { registerAblate } from "../../src/cli/ablate.ts";
 import { registerBench } from "../../src/cli/bench/bench.ts";
-import { registerBestResponse } from "../../src/cli/best-response.ts";
-import { registerCalibrate } from "../../src/cli/calibrate.ts";
-import { registerComparePolicies } from "../../src/cli/compare-policies.ts";
-import { registerCompare } from "../../src/cli/bench/compare.ts";
-import { registerCurves } from "../../src/cli/curves.ts";
-import { registerDoctor } from "../../src/cli/bench/doctor.ts";
 import { registerExplain } from "../../src/cli/explain.ts";
 import { wantsColour } from "../../src/cli/output.ts";
 import { registerRun } from "../../src/cli/run.ts";
 import { registerSchema } from "../../src/cli/schema.ts";
+import { registerStudy } from "../../src/cli/study/study.ts";
 import { registerScreen } from "../../src/cli/screen.ts";
-import { registerSweep } from "../../src/cli/sweep.ts";
-import { registerTune } from "../../src/cli/tune.ts";
-import { registerValidate } from "../../src/cli/validate.ts";
 import { displayWidth } from "../../src/core/terminal/display-width.ts";
 import { benchResult, measured } from "../bench/compare/documents.ts";
 import { programOf, runVerb } from "../guide.ts";
@@ -52,22 +43,41 @@ afterAll(() => process.chdir(home));
 /** Answers that are none of 0: nothing to tell from one pair, figures of a busy machine. */
 const ANSWERS = [0, 4, 5];
 const TINY_RUN = [...TINY, "--set", "hours=6", "--out"];
-const SWEEP = ["sweep", "smoke", ...TINY.slice(2), "--hours", "6", "--seeds", "1-3", "--no-page"];
+const SWEEP = ["study", "sweep", "smoke", ...TINY.slice(2), "--hours", "6", "--seeds", "1-3", "--no-page"];
 const COLUMNS_GIVEN = ["--text", "text", "--label", "label", "--caller", "from"];
 
 const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["run", [...TINY_RUN, HOSTILE]],
   ["run without progress", [...TINY_RUN, `${HOSTILE}2`, "--quiet"]],
-  ["calibrate", ["calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--targets", "success", "--budget", "2"]],
-  ["best-response", ["best-response", "smoke", ...TINY.slice(2), "--set", "hours=3", "--budget", "2", "--seeds", "2"]],
   [
-    "ablate",
-    ["ablate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--seeds", "1-2", "--means", "visit", "--details"],
+    "calibrate",
+    ["study", "calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--targets", "success", "--budget", "2"],
   ],
   [
-    "compare-policies",
+    "best-response",
+    ["study", "best-response", "smoke", ...TINY.slice(2), "--set", "hours=3", "--budget", "2", "--seeds", "1-2"],
+  ],
+  [
+    "ablate",
     [
-      "compare-policies",
+      "study",
+      "ablate",
+      "smoke",
+      ...TINY.slice(2),
+      "--set",
+      "hours=3",
+      "--seeds",
+      "1-2",
+      "--defences",
+      "visit",
+      "--details",
+    ],
+  ],
+  [
+    "policies",
+    [
+      "study",
+      "policies",
       "smoke",
       ...TINY.slice(2),
       "--set",
@@ -81,6 +91,7 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   [
     "tune",
     [
+      "study",
       "tune",
       "smoke",
       ...TINY.slice(2),
@@ -97,12 +108,13 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
       "--budget",
       "1",
       "--out",
-      `${HOSTILE}.yaml`,
+      `${HOSTILE}-tune`,
     ],
   ],
   [
     "curves",
     [
+      "study",
       "curves",
       "smoke",
       ...TINY.slice(2),
@@ -118,15 +130,16 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
       `${HOSTILE}-curves`,
     ],
   ],
-  ["validate", ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
+  ["validate", ["study", "validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
   [
     "validate coverage",
-    ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--coverage", "--seeds", "2", "--details"],
+    ["study", "validate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--coverage", "--seeds", "1-2", "--details"],
   ],
   [
     "sweep",
     [...SWEEP, "--over", "complaints.delayHours=1,24", "--over", "warnings.low=0.1,0.95", "--out", `${HOSTILE}3`],
   ],
+  ["sensitivity", ["study", "sensitivity", "smoke", ...TINY.slice(2), "--set", "hours=3", "--over", "warnings.low"]],
   ["sweep for what matters", [...SWEEP, "--over", "warnings.low=0.1..1", "--design", "morris", "--points", "8"]],
   ["screen", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--templates", "scripts.txt"]],
   ["screen into a file", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--out", `${HOSTILE}-out.csv`]],
@@ -143,23 +156,7 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 function program(): Command {
-  return programOf(
-    registerRun,
-    registerScreen,
-    registerExplain,
-    registerCalibrate,
-    registerBestResponse,
-    registerAblate,
-    registerComparePolicies,
-    registerSweep,
-    registerTune,
-    registerCurves,
-    registerValidate,
-    registerBench,
-    registerCompare,
-    registerDoctor,
-    registerSchema,
-  );
+  return programOf(registerRun, registerScreen, registerExplain, registerStudy, registerBench, registerSchema);
 }
 
 describe("on a terminal of 80 columns", () => {

@@ -1,10 +1,9 @@
-/** `ablate` and `compare-policies` as they are typed. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+/** `study ablate` and `study policies` as they are typed, and what holds of every verb of `study`. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
-import { parseSeeds } from "../../src/cli/seed-list.ts";
-import { withStudyDirectory } from "../../src/cli/study-options.ts";
+import { parseSeeds } from "../../src/cli/study/seed-list.ts";
 import { newFolder } from "../new-folder.ts";
 import { settings } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
@@ -21,9 +20,11 @@ const QUICK = [
   "warnings.maxAgeHours=4",
 ];
 const TINY = [...settings(...QUICK), "--hours", "4"];
-const ablate = (...words: readonly string[]) => inProcess(["ablate", "smoke", ...TINY, ...words], { cwd: folder });
+const RESULTS = ["json", "csv", "parquet", "html"].map((extension) => `ablate.${extension}`);
+const ablate = (...words: readonly string[]) =>
+  inProcess(["study", "ablate", "smoke", ...TINY, ...words], { cwd: folder });
 const compare = (...words: readonly string[]) =>
-  inProcess(["compare-policies", "smoke", ...TINY, ...words], { cwd: folder });
+  inProcess(["study", "policies", "smoke", ...TINY, ...words], { cwd: folder });
 
 const textOf = (...path: readonly string[]): string => readFileSync(join(folder, ...path), "utf8");
 
@@ -33,24 +34,20 @@ describe("ablate", () => {
     const one = await ablate(...few, "--workers", "1", "--out", "one");
     const two = await ablate(...few, "--workers", "2", "--out", "two", "--json");
     expect([one.code, two.code]).toEqual([0, 0]);
-    expect(readdirSync(join(folder, "one")).toSorted()).toEqual(["ablation.json", "report.html", "table.csv"]);
-    for (const file of readdirSync(join(folder, "one"))) expect(textOf("one", file)).toBe(textOf("two", file));
-    expect(two.stdout).toBe(textOf("two", "ablation.json"));
-    expect(one.stdout).toMatch(
-      /Left out .*\n.*\n {2}visit .*[^]*Alone[^]*Again {3}npx ringfence ablate smoke --defences/,
-    );
-    expect(one.stderr).toMatch(/^run 1 of \d+: all defences, seed 1\n[^]*\d+ runs in \d+ seconds?\n$/);
+    for (const file of [...RESULTS, "ablate-summary.csv"]) expect(textOf("one", file)).toBe(textOf("two", file));
+    expect(two.stdout).toBe(textOf("two", "ablate.json"));
+    expect(one.stdout).toMatch(/Left out .*\n.*\n {2}visit .*[^]*Alone[^]*Again {3}npx ringfence study ablate smoke/);
     expect([two.stderr, existsSync(join(folder, "runs"))]).toEqual(["", false]);
-    const { stdout: schema } = await inProcess(["schema", "ablation"]);
+    const { stdout: schema } = await inProcess(["schema", "ablate"]);
     const parsed = z.fromJSONSchema(JSON.parse(schema) as Parameters<typeof z.fromJSONSchema>[0]);
     expect(parsed.safeParse(JSON.parse(two.stdout)).error).toBeUndefined();
-    const [head, ...rows] = textOf("one", "table.csv").trimEnd().split("\n");
+    const [head, ...rows] = textOf("one", "ablate-summary.csv").trimEnd().split("\n");
     expect(head).toBe("defence,side,figure,unit,base,value,difference,low,high,n,p,pHolm,verdict,seedsToTell");
-    expect(rows.length).toBe(2 * 10);
+    expect(rows.length).toBe(2 * 11);
   });
 
   test("of one seed says that nothing can be told", async () => {
-    const { code, stdout } = await ablate("--defences", "visit", "--replications", "1", "--quiet", "--details");
+    const { code, stdout } = await ablate("--defences", "visit", "--seeds", "1", "--details");
     expect(code).toBe(0);
     expect(stdout).toMatch(/One seed is one world: no interval/);
     expect(stdout).toMatch(/loss avoided,/);
@@ -61,7 +58,6 @@ describe("ablate", () => {
     [["--defences", "visits"], /no defence "visits" switched on: .*Did you mean visit\?/],
     [["--seeds", "1,1"], /each seed once, but found 1 twice/],
     [["--seeds", "5-1"], /whole numbers .* or runs of them/],
-    [["--seeds", "1-3", "--replications", "2"], /cannot be used with option '--seeds/],
     [["--out", "no/../one.txt/x", "--defences", "nothing"], /no defence "nothing"/],
   ])("refuses %j, and leaves nothing behind", async (words, message) => {
     const { code, stdout, stderr } = await ablate(...words);
@@ -78,7 +74,7 @@ describe("compare-policies", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/a visit 200 yuan\./);
     expect(stdout).toMatch(/an hour of an agent 60 yuan \(assumed\)/i);
-    expect(textOf("ab", "table.csv")).toMatch(/\n'@more,kept,count,/);
+    expect(textOf("ab", "policies-summary.csv")).toMatch(/\n'@more,kept,count,/);
     const document = JSON.parse(textOf("ab", "policies.json")) as { policies: { changes: { path: string }[] }[] };
     expect(document.policies[1]!.changes.map(({ path }) => path)).toEqual(["warnings.low", "dissuasion.agents"]);
     const { stdout: schema } = await inProcess(["schema", "policies"]);
@@ -113,14 +109,55 @@ describe("seeds", () => {
   });
 });
 
-test("a study that a signal ends leaves no empty directory", async () => {
-  const [out, before] = [join(folder, "ended"), process.listenerCount("exit")];
-  await withStudyDirectory({ seeds: [1], workers: 1, set: [], out }, () => {
-    expect(existsSync(out)).toBe(true);
-    // What the end of the process calls; its other listeners are the tests' own.
-    process.listeners("exit").at(-1)!(0);
-    expect(existsSync(out)).toBe(false);
-    return Promise.resolve();
+/** Of every verb: tiny, and with as few runs as show it. */
+const VERBS: readonly (readonly [verb: string, words: readonly string[]])[] = [
+  ["sweep", ["--over", "warnings.low=0.5,0.95", "--seeds", "1"]],
+  ["ablate", ["--defences", "visit", "--seeds", "1"]],
+  ["policies", ["--policy", "early:warnings.low=0.5", "--seeds", "1"]],
+  ["tune", ["--seeds", "1", "--held-out", "2", "--budget", "3"]],
+  ["curves", ["--seeds", "1", "--thresholds", "0.95,1.5", "--agents", "2"]],
+  ["best-response", ["--seeds", "1", "--budget", "1", "--set", "screening.stages.behaviour=false"]],
+  ["sensitivity", ["--over", "warnings.low"]],
+  ["calibrate", ["--over", "warnings.low=0.5..1.5", "--targets", "rates.coverage=0.5", "--budget", "3"]],
+  ["validate", []],
+  ["validate", ["--coverage", "--seeds", "1-2"]],
+];
+
+describe("a study that is interrupted", () => {
+  test.each(VERBS)("%s %j goes on from its cells, to the same bytes", async (verb, words) => {
+    const name = `${verb}${words.includes("--coverage") ? "-coverage" : ""}`;
+    const [whole, part] = [`${name}-whole`, `${name}-part`];
+    const typed = ["study", verb, "smoke", ...TINY, "--workers", "1", "--quiet", ...words];
+    expect((await inProcess([...typed, "--out", whole], { cwd: folder })).code).toBe(0);
+    const stated = readdirSync(join(folder, whole)).filter((file) => file.startsWith("study-"));
+    // As a process leaves it that was killed in the middle of its second line.
+    const [first, second] = textOf(whole, "cells-1.jsonl").split("\n");
+    mkdirSync(join(folder, part));
+    for (const file of stated) writeFileSync(join(folder, part, file), textOf(whole, file));
+    writeFileSync(join(folder, part, "cells-1.jsonl"), `${first!}\n${second!.slice(0, 50)}`);
+    const goesOn = ["study", verb, "--resume", part, "--workers", "2", "--quiet"];
+    const { code, stdout } = await inProcess(goesOn, { cwd: folder });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/computed \d+, reused 1\n/);
+    const results = readdirSync(join(folder, whole)).filter((file) => !/^(?:cells|status)/.test(file));
+    expect(results.length).toBeGreaterThan(4);
+    for (const file of results) expect([file, textOf(part, file)]).toEqual([file, textOf(whole, file)]);
   });
-  expect(process.listenerCount("exit")).toBe(before);
+});
+
+test("two studies in one directory share their cells", async () => {
+  const words = ["smoke", ...TINY, "--seeds", "1", "--workers", "1", "--quiet", "--out", "shared"];
+  await inProcess(["study", "ablate", ...words, "--defences", "visit"], { cwd: folder });
+  const { stdout } = await inProcess(["study", "sweep", ...words], { cwd: folder });
+  expect(stdout).toContain("computed 0, reused 1");
+});
+
+test.each([
+  ["compare-policies", "study policies"],
+  ["sweep", "study sweep"],
+  ["validate", "study validate"],
+])("an earlier verb, %s, is told of the new one", async (verb, now) => {
+  const { code, stderr } = await inProcess([verb, "smoke"], { cwd: folder });
+  expect(code).toBe(2);
+  expect(stderr).toContain(now);
 });

@@ -12,32 +12,36 @@ const TINY = [
   ...settings("population.subscribers=300", "gangs.count=4", "templates.initial=20"),
   ..."--hours 6 --workers 1 --quiet".split(" "),
 ];
-const run = (...words: readonly string[]) => inProcess(["sweep", "smoke", ...words, ...TINY], { cwd: folder });
+const run = (...words: readonly string[]) => inProcess(["study", "sweep", "smoke", ...words, ...TINY], { cwd: folder });
 
 describe("sweep", () => {
   test("tells figures with their intervals, what each parameter moves, and what was run, and makes a page", async () => {
     const { code, stdout } = await run("--over", "warnings.low=0.1,0.95", "--seeds", "1-3", "--out", "study");
     expect(code).toBe(0);
-    expect(stdout).toBe("Runs    computed 6, reused 0\nStudy   study\n        table.csv, table.parquet, report.html\n");
-    const page = readFileSync(join(folder, "study/report.html"), "utf8");
+    expect(stdout).toBe(
+      "Runs    computed 6, reused 0\nStudy   study\n        sweep.json, sweep.csv, sweep.parquet, sweep.html\n",
+    );
+    const page = readFileSync(join(folder, "study/sweep.html"), "utf8");
     expect(page).toContain("Which parameter matters");
     expect(page).toContain("95 % intervals between worlds");
-    const more = await inProcess(["sweep", "--resume", "study", "--no-page", "--workers", "1"], { cwd: folder });
+    const more = await inProcess(["study", "sweep", "--resume", "study", "--no-page", "--workers", "1"], {
+      cwd: folder,
+    });
     expect(more.stdout).toMatch(/warnings.low +fraud +benign/);
     expect(more.stdout).toContain("computed 0, reused 6");
     const again = await run("--over", "warnings.low=0.1", "--out", "study");
     expect(again).toMatchObject({ code: 2, stdout: "" });
-    expect(again.stderr.replace(/\s+/g, " ")).toContain("--out study holds a study: --resume goes on with it");
+    expect(again.stderr.replace(/\s+/g, " ")).toContain("--out study holds a study of sweep: --resume goes on with it");
   });
 
   test("without a parameter runs the scenario as it is with each seed", async () => {
-    const words = ["sweep", "smoke", ...TINY.slice(0, -1), "--seeds", "1", "--out", "seeds"];
+    const words = ["study", "sweep", "smoke", ...TINY.slice(0, -1), "--seeds", "1", "--out", "seeds"];
     const { code, stdout } = await inProcess(words, { cwd: folder });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ *Scenario +fraud/m);
     expect(stdout).not.toContain("From first");
-    expect(readFileSync(join(folder, "seeds/table.csv"), "utf8").split("\n")[0]).toMatch(/^point,seed,/);
-    expect(readFileSync(join(folder, "seeds/report.html"), "utf8")).toContain("nothing: seeds alone");
+    expect(readFileSync(join(folder, "seeds/sweep.csv"), "utf8").split("\n")[0]).toMatch(/^variant,point,seed,/);
+    expect(readFileSync(join(folder, "seeds/sweep.html"), "utf8")).toContain("nothing: seeds alone");
   });
 
   test("takes the points of a file, names among them, and other designs", async () => {
@@ -64,11 +68,6 @@ describe("sweep", () => {
     ["points of a grid", ["--over", "warnings.low=1,2", "--points", "3"], "leave out --points"],
     ["one key twice", ["--over", "warnings.low=1", "--over", "warnings.low=2"], "given twice"],
     ["a key that is set too", ["--over", "gangs.count=4,5"], "leave out one of them"],
-    [
-      "two kinds of seeds",
-      ["--over", "warnings.low=1", "--seeds", "1-2", "--replications", "2"],
-      "both say which seeds",
-    ],
     ["a seed twice", ["--over", "warnings.low=1", "--seeds", "1,1-2"], "each seed once, but found 1 twice"],
     ["a list and parameters", ["--over", "warnings.low=1", "--list", "points.csv"], "not both"],
     ["a list of nothing", ["--list", "empty.csv"], "list of points is empty"],
@@ -91,14 +90,16 @@ describe("sweep", () => {
   test("refuses a directory that holds something, and one to go on in that holds no study", async () => {
     const over = ["--over", "warnings.low=1,0.5"];
     expect(await run(...over, "--out", ".")).toMatchObject({ code: 2 });
-    expect((await inProcess(["sweep", "--resume", "nowhere"], { cwd: folder })).stderr).toContain("does not exist");
+    expect((await inProcess(["study", "sweep", "--resume", "nowhere"], { cwd: folder })).stderr).toContain(
+      "does not exist",
+    );
     expect((await run(...over, "--resume")).stderr).toContain("--resume DIR");
     expect((await run(...over, "--shard", "1/2")).stderr).toContain("--shard needs --out DIR");
   });
 });
 
 async function pointsOf(...words: readonly string[]): Promise<object[]> {
-  const { code, stdout } = await run(...words, "--replications", "1", "--no-page", "--json");
+  const { code, stdout } = await run(...words, "--seeds", "1", "--no-page", "--json");
   expect(code).toBe(0);
   return (JSON.parse(stdout) as { points: { parameters: object }[] }).points.map(({ parameters }) => parameters);
 }

@@ -10,7 +10,7 @@ import { simulateArms } from "../../src/study/variants/arms.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { type Headline, headlineOf } from "../../src/study/validate/seed-figures.ts";
+import { type Headline, headlineOf } from "../../src/study/validation/seed-figures.ts";
 import { warmPool } from "../engine/warm-pool.ts";
 
 const FIXTURE = new URL("../fixtures/smoke-seeds.json", import.meta.url);

@@ -7,9 +7,9 @@ import { type Defence, DEFENCES, defencesOf, withOnly } from "../../src/study/va
 import { balanceLedger } from "../../src/metrics/ledger.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
-import { ablate } from "../../src/study/ablate.ts";
-import { renderAblationPage } from "../../src/study/ablation-page.ts";
-import { ablationSchema } from "../../src/study/ablation-schema.ts";
+import { ablate, ablationSchema } from "../../src/study/ablate.ts";
+import { ablationPage } from "../../src/study/page/ablation-page.ts";
+import { renderStudyPage } from "../../src/study/page/study-page.ts";
 import { warmPool } from "../engine/warm-pool.ts";
 import { toyCell } from "./toy-cell.ts";
 
@@ -166,11 +166,11 @@ describe("an ablation", () => {
     const { runs } = await ablate({
       ...TOY,
       seeds: [1, 2],
-      measure: (scenario, seed) => {
-        asked.push(JSON.stringify([scenario, seed]));
-        return toy(scenario, seed);
+      measure: (cell) => {
+        asked.push(JSON.stringify([cell.scenario, cell.seed]));
+        return toy(cell);
       },
-      onRun: (each) => told.push(each.run, each.runs),
+      onRun: (each) => told.push(each.done, each.total),
     });
     expect(new Set(asked).size).toBe(asked.length);
     expect(runs).toBe(asked.length);
@@ -181,7 +181,7 @@ describe("an ablation", () => {
     const ablation = await ablate({ ...TOY, defences: ["visit", "blocklist"], reproduce: "ringfence <b>" });
     expect(ablationSchema.parse(structuredClone(ablation))).toEqual(ablation);
     expect(ablation.defences.map(({ name }) => name)).toEqual(["blocklist", "visit"]);
-    const page = renderAblationPage(ablation);
+    const page = renderStudyPage(ablationPage(ablation));
     expect(page.match(/<figure /g)?.length).toBe(2 * ablation.figures.length);
     expect(page).toContain("ringfence &lt;b&gt;");
   });

@@ -1,18 +1,12 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Damage,
-  sidesOf,
-  HABIT,
-  playedBy,
-  type Response,
-  searchResponses,
-  wordsOf,
-} from "../../src/study/best-response.ts";
-import { bestByHalving, candidatesFor } from "../../src/core/search/successive-halving.ts";
-import { KNOB_NAMES, USUAL } from "../../src/record/knobs.ts";
+import { sidesOf, HABIT, playedBy, searchResponses } from "../../src/study/best-response.ts";
+import { bestByHalving, candidatesFor, type Try } from "../../src/core/search/successive-halving.ts";
+import { KNOB_NAMES } from "../../src/record/knobs.ts";
 import { RandomStream, unit } from "../../src/core/random.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
+import { scenarioSchema } from "../../src/scenario/schema.ts";
+import type { Measure } from "../../src/study/cells/cell-runner.ts";
+import { rowCell } from "./toy-cell.ts";
 
 const candidates = Array.from({ length: 16 }, (_, i) => (i * 7) % 16);
 const draws = new RandomStream(5, "toy");
@@ -21,8 +15,12 @@ const draws = new RandomStream(5, "toy");
 async function search(budget: number): Promise<number> {
   let right = 0;
   for (let each = 0; each < 100; each++) {
-    const measure = (candidate: number, repeat: number): Promise<number> =>
-      Promise.resolve((candidate === 11 ? 1 : 0) + unit(draws.draw(each, repeat, candidate)[0]!) * 4);
+    const measure = (tries: readonly Try<number>[]): Promise<number[]> =>
+      Promise.resolve(
+        tries.map(
+          ({ candidate, repeat }) => (candidate === 11 ? 1 : 0) + unit(draws.draw(each, repeat, candidate)[0]!) * 4,
+        ),
+      );
     if ((await bestByHalving({ candidates, budget, repeats: 1000, measure })) === 11) right++;
   }
   return right;
@@ -31,9 +29,9 @@ async function search(budget: number): Promise<number> {
 describe("successive halving", () => {
   test("finds the best of a function without noise, and tries no more than its budget", async () => {
     let tries = 0;
-    const measure = (candidate: number): Promise<number> => {
-      tries++;
-      return Promise.resolve(-Math.abs(candidate - 11));
+    const measure = (asked: readonly Try<number>[]): Promise<number[]> => {
+      tries += asked.length;
+      return Promise.resolve(asked.map(({ candidate }) => -Math.abs(candidate - 11)));
     };
     expect(await bestByHalving({ candidates, budget: 64, repeats: 100, measure })).toBe(11);
     expect(tries).toBe(64);
@@ -55,17 +53,16 @@ describe("successive halving", () => {
 });
 
 /** A world in which double pace pays, and heavy obfuscation where messages are matched. */
-const toy =
-  (runs: number[]) =>
-  (played: Scenario, seed: number): Promise<Damage> => {
+const toy = (runs: number[]): Measure =>
+  rowCell((played, seed) => {
     runs.push(seed);
     const turned = played.adversary.schedule.map(({ knob, setting }) => `${knob} ${setting}`);
     const isMatched = played.screening.stages.match;
     const gain =
       (turned.includes("pace double") ? 10 : 0) + (isMatched && turned.includes("obfuscation heavy") ? 8 : 0);
     const profitYuan = 100 + gain - 0.1 * turned.length + (seed % 3);
-    return Promise.resolve({ profitYuan, lostYuan: 2 * profitYuan, losses: 3 });
-  };
+    return { profitYuan, lostYuan: 2 * profitYuan, losses: 3 };
+  });
 
 describe("the best response", () => {
   const scenario = loadScenario("smoke");
@@ -73,24 +70,21 @@ describe("the best response", () => {
   test("of a toy world is found for each set of defences, on other seeds than those it is measured on", async () => {
     const runs: number[] = [];
     const most: number[] = [];
-    const told: Response[] = [];
-    const responses = await searchResponses({
+    const { responses, searchSeeds } = await searchResponses({
       scenario,
       budget: 512,
-      seeds: 3,
-      seed: 1,
+      seeds: [1, 2, 3],
+      workers: 1,
       measure: toy(runs),
-      onRun: (_, atMost) => most.push(atMost),
-      onResponse: (response) => told.push(response),
+      onRun: ({ total }) => most.push(total),
     });
-    expect(told).toEqual(responses);
+    expect(searchSeeds).toEqual([4, 5, 6]);
     expect(runs.length).toBeLessThanOrEqual(most[0]!);
     expect(new Set(runs)).toEqual(new Set([1, 2, 3, 4, 5, 6]));
-    for (const { without, best, gainYuan } of responses) {
-      expect(wordsOf(best)).toContain("pace double");
-      expect(without === "match" || wordsOf(best).includes("obfuscation heavy")).toBe(true);
-      const turned = best.filter((setting) => setting !== USUAL).length;
-      const gain = (without === "match" ? 10 : 18) - 0.1 * turned;
+    for (const { without, strategy, gainYuan } of responses) {
+      expect(strategy).toContain("pace double");
+      expect(without === "match" || strategy.includes("obfuscation heavy")).toBe(true);
+      const gain = (without === "match" ? 10 : 18) - 0.1 * strategy.length;
       expect(gainYuan.mean).toBeCloseTo(gain);
       // Paired on a seed: what the seed brings cancels out.
       expect(gainYuan.high! - gainYuan.low!).toBeCloseTo(0);

@@ -2,15 +2,17 @@ import { expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import type { FigureRow } from "../../src/study/figures.ts";
-import { warningCurves } from "../../src/study/curves/curves.ts";
-import { renderCurvesPage } from "../../src/study/curves/page.ts";
-import { curvesTable } from "../../src/study/curves/table.ts";
+import { curvesStudy, warningCurves } from "../../src/study/curves.ts";
+import { curvesPage } from "../../src/study/page/curves-page.ts";
+import { renderStudyPage } from "../../src/study/page/study-page.ts";
+import { CellRunner } from "../../src/study/cells/cell-runner.ts";
+import { rowCell } from "./toy-cell.ts";
 
 const scenario = loadScenario("smoke", ["dissuasion.agents=4"]);
 
-function measure({ warnings, dissuasion }: Scenario, seed: number): Promise<FigureRow> {
+function figures({ warnings, dissuasion }: Scenario, seed: number): FigureRow {
   const warned = Math.round(400 / (1 + warnings.low)) + seed;
-  return Promise.resolve({
+  return {
     accuracy: warned === 0 ? null : 0.6,
     accuracyTrials: warned,
     coverage: 0.5 / (1 + warnings.low),
@@ -20,15 +22,17 @@ function measure({ warnings, dissuasion }: Scenario, seed: number): Promise<Figu
     leadMinutes: 100 + seed,
     kept: 10 * dissuasion.agents,
     agentHours: 24 * dissuasion.agents,
-  });
+  };
 }
+
+const measure = rowCell(figures);
 
 test("curves run each point on each seed, those of both curves once", async () => {
   const seen: string[] = [];
-  const noted = (moved: Scenario, seed: number) => {
+  const noted = rowCell((moved, seed) => {
     seen.push(`${moved.warnings.low} ${moved.dissuasion.agents} ${seed}`);
-    return measure(moved, seed);
-  };
+    return figures(moved, seed);
+  });
   const { low } = scenario.warnings;
   const curves = await warningCurves({
     scenario,
@@ -50,20 +54,21 @@ test("curves run each point on each seed, those of both curves once", async () =
 
 test("a threshold above the levels of risk raises them, as none may lie below it", async () => {
   const levels: Scenario["warnings"][] = [];
-  const noted = (moved: Scenario, seed: number) => {
+  const noted = rowCell((moved, seed) => {
     levels.push(moved.warnings);
-    return measure(moved, seed);
-  };
+    return figures(moved, seed);
+  });
   await warningCurves({ scenario, seeds: [1], thresholds: [9], agents: [4], workers: 1, measure: noted });
   expect(levels[0]).toMatchObject({ low: 9, medium: 9, high: 9 });
 });
 
 test("the table has a row for each point, and the page a picture for each question", async () => {
-  const curves = await warningCurves({ scenario, seeds: [1, 2], workers: 1, measure });
-  const [heading, ...rows] = curvesTable(curves).trimEnd().split("\n");
-  expect(rows).toHaveLength(curves.threshold.points.length + curves.agents.points.length);
-  expect(rows.every((row) => row.split(",").length === heading!.split(",").length)).toBe(true);
-  const page = renderCurvesPage(curves, "ringfence curves '<b>'");
+  const study = curvesStudy({ scenario, seeds: [1, 2], workers: 1, reproduce: "ringfence study curves '<b>'" });
+  const outcome = await study.run(new CellRunner(study.most, { workers: 1, measure }));
+  const { document: curves, summary } = outcome!;
+  expect(summary!.rows).toHaveLength(curves.threshold.points.length + curves.agents.points.length);
+  expect(summary!.rows[0]).toMatchObject({ parameter: "warnings.low", seeds: 2 });
+  const page = renderStudyPage(curvesPage(curves));
   for (const id of ["precision-recall", "lead-time", "kept"]) expect(page).toContain(`<figure id="${id}"`);
   expect(page).not.toContain("<b>'");
 });

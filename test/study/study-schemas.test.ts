@@ -1,27 +1,32 @@
-/** What `schema tuning` and `schema curves` print holds of what `tune` and `curves` do. */
+/** What `schema` prints holds of the documents of studies. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { readBounds } from "../../src/scenario/bounds.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { warningCurves } from "../../src/study/curves/curves.ts";
+import { warningCurves } from "../../src/study/curves.ts";
 import { readCostProfile } from "../../src/study/tune/cost-profile.ts";
-import { tuningDocument } from "../../src/study/tune/document.ts";
 import { readConstraint } from "../../src/study/tune/goal.ts";
 import { tune } from "../../src/study/tune/tune.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
+import { rowCell } from "./toy-cell.ts";
 
 const folder = newFolder("study-schemas");
 const scenario = loadScenario("smoke");
 /** Of a study without a run: figures that nobody has are null. */
-const measure = (_: unknown, seed: number) =>
-  Promise.resolve({ accuracy: 0.5, accuracyTrials: 10 + seed, warnings: 20, kept: seed, lostYuan: 9 });
+const measure = rowCell((_, seed) => ({
+  accuracy: 0.5,
+  accuracyTrials: 10 + seed,
+  warnings: 20,
+  kept: seed,
+  lostYuan: 9,
+}));
 const schemas = new Map<string, z.ZodType>();
 
 beforeAll(async () => {
-  for (const name of ["tuning", "curves"]) {
+  for (const name of ["tune", "labelled-tuning", "curves"]) {
     const { stdout } = await inProcess(["schema", name]);
     schemas.set(name, z.fromJSONSchema(JSON.parse(stdout) as Parameters<typeof z.fromJSONSchema>[0]));
   }
@@ -47,12 +52,7 @@ test("a tuning of a scenario fits its schema, for the least cost under a constra
     budget: 4,
     searchSeed: 1,
   };
-  const tuning = await tune({ ...parts, workers: 1, measure });
-  expect(fits("tuning", tuningDocument(tuning, { ...parts, reproduce: "ringfence tune" }))).toEqual([
-    true,
-    false,
-    false,
-  ]);
+  expect(fits("tune", await tune({ ...parts, workers: 1, measure }))).toEqual([true, false, false]);
 });
 
 test("a tuning on labelled messages fits the same schema", async () => {
@@ -64,7 +64,7 @@ test("a tuning on labelled messages fits the same schema", async () => {
   const words = ["messages.csv", "--tune", "--templates", "scripts.txt", "--subject-to", "benignBlocked<=0.5"];
   const { code, stdout } = await inProcess(["train", ...words, "--budget", "100", "--json"], { cwd: folder });
   expect(code).toBe(0);
-  expect(fits("tuning", JSON.parse(stdout) as object)).toEqual([true, false, false]);
+  expect(fits("labelled-tuning", JSON.parse(stdout) as object)).toEqual([true, false, false]);
 });
 
 /** Words that no other number has, so that no two messages are near-duplicates. */
@@ -75,9 +75,5 @@ function wordsOf(number: number): string {
 
 test("curves fit their schema", async () => {
   const curves = await warningCurves({ scenario, seeds: [1], workers: 1, measure });
-  expect(fits("curves", { schemaVersion: 1, version: "0", reproduce: "ringfence curves", ...curves })).toEqual([
-    true,
-    false,
-    false,
-  ]);
+  expect(fits("curves", curves)).toEqual([true, false, false]);
 });

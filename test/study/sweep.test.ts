@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import * as cells from "../../src/study/run-cell.ts";
-import { sweep, type SweepOptions, type SweepResult } from "../../src/study/sweep.ts";
+import * as cells from "../../src/study/cells/cell.ts";
+import { type PointFigures, sweep, type SweepOptions, type SweepResult } from "../../src/study/sweep.ts";
 import { ParquetFile } from "../../src/rows/parquet/parquet-file.ts";
 import { MAIN } from "../cli/command-line.ts";
 import { withWarmPools } from "../engine/warm-pool.ts";
@@ -24,8 +24,8 @@ const SETTINGS = [
 ];
 const OVER = ["warnings.low=0.1,0.95"];
 
-function tiny(directory: string | null, more: Partial<SweepOptions> = {}) {
-  const stated = more.resume === true ? {} : { scenario: "smoke", settings: SETTINGS, over: OVER, seeds: [1, 2] };
+function tiny(directory: string, more: Partial<SweepOptions> = {}) {
+  const stated = { scenario: "smoke", settings: SETTINGS, over: OVER, seeds: [1, 2] };
   return withWarmPools(() => sweep({ ...stated, workers: 1, page: false, directory, ...more }));
 }
 
@@ -37,7 +37,7 @@ function copyOfWhole(name: string): string {
 
 /** What a study comes to, whatever happened on the way. */
 function resultsIn(directory: string): Record<string, string> {
-  const names = ["study.json", "table.csv", "table.parquet"];
+  const names = ["study-sweep.json", "sweep.json", "sweep.csv", "sweep.parquet"];
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name)).toString("base64")]));
 }
 
@@ -49,9 +49,9 @@ function cellLines(directory: string): string[] {
 
 describe("a sweep", () => {
   test("runs every point with the same seeds, each another world, in one tidy table", async () => {
-    const { table, points, computed } = await tiny(at("whole"));
+    const { table, document, computed } = await tiny(at("whole"));
     expect(computed).toBe(4);
-    expect(table.columns.slice(0, 3).map(({ name }) => name)).toEqual(["point", "warnings.low", "seed"]);
+    expect(table.columns.slice(0, 4).map(({ name }) => name)).toEqual(["variant", "point", "warnings.low", "seed"]);
     expect(table.rows.map((row) => [row["point"], row["warnings.low"], row["seed"]])).toEqual([
       [1, 0.1, 1n],
       [1, 0.1, 2n],
@@ -62,13 +62,13 @@ describe("a sweep", () => {
     const [first, second, third, fourth] = table.rows.map((row) => row["events"]);
     expect(first).not.toBe(second);
     expect([first, second]).toEqual([third, fourth]);
-    expect(points[0]!.figures["interception"]).toMatchObject({ worlds: 2, low: null, high: null });
-    const file = await ParquetFile.open(join(at("whole"), "table.parquet"));
+    expect(document.points[0]!.figures["interception"]).toMatchObject({ worlds: 2, low: null, high: null });
+    const file = await ParquetFile.open(join(at("whole"), "sweep.parquet"));
     await file.close();
     const { names, columns } = file;
     expect(names).toEqual(table.columns.map(({ name }) => name));
     expect(columns.length).toBe(names.length);
-    expect(readFileSync(join(at("whole"), "table.csv"), "utf8").split("\n")[0]).toBe(names.join(","));
+    expect(readFileSync(join(at("whole"), "sweep.csv"), "utf8").split("\n")[0]).toBe(names.join(","));
   });
 
   test("comes to the same bytes for any number of workers", async () => {
@@ -80,7 +80,7 @@ describe("a sweep", () => {
     const directory = at("shards");
     const first = await tiny(directory, { shard: { index: 2, of: 2 } });
     expect([first.computed, first.missing]).toEqual([2, 2]);
-    expect(existsSync(join(directory, "table.csv"))).toBe(false);
+    expect(existsSync(join(directory, "sweep.csv"))).toBe(false);
     const second = await tiny(directory, { shard: { index: 1, of: 2 } });
     expect([second.computed, second.reused, second.missing]).toEqual([2, 2, 0]);
     expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
@@ -99,7 +99,7 @@ describe("a sweep", () => {
     expect([grid.computed, grid.reused]).toEqual([2, 4]);
     await tiny(at("wide-at-once"), { seeds: [1, 3], over });
     expect(resultsIn(directory)).toEqual(resultsIn(at("wide-at-once")));
-    const again = await tiny(directory, { resume: true });
+    const again = await tiny(directory, { resume: true, over, seeds: [1, 3] });
     expect([again.computed, again.reused]).toEqual([0, 6]);
   });
 
@@ -107,7 +107,7 @@ describe("a sweep", () => {
     const directory = at("drawn");
     const over = ["warnings.low=0.1..1.2", "screening.stages.match=true,false"];
     const few = await tiny(directory, { over, design: "sobol", points: 2, seeds: [1] });
-    const more = await tiny(directory, { resume: true, points: 4 });
+    const more = await tiny(directory, { resume: true, over, design: "sobol", points: 4, seeds: [1] });
     expect([more.computed, more.reused]).toEqual([2, 2]);
     expect(parametersOf(more).slice(0, 2)).toEqual(parametersOf(few));
     expect(new Set(parametersOf(more).map((parameters) => parameters["warnings.low"])).size).toBe(4);
@@ -131,7 +131,7 @@ describe("a sweep", () => {
 
   test("begins again where its process was killed while it wrote what is to be run", async () => {
     mkdirSync(at("unwritten"), { recursive: true });
-    writeFileSync(join(at("unwritten"), "study.json.0123456789abcdef.tmp"), "{");
+    writeFileSync(join(at("unwritten"), "study-sweep.json.0123456789abcdef.tmp"), "{");
     const options = { scenario: "smoke", settings: SETTINGS, over: OVER, seeds: [1] };
     const { computed } = await tiny(at("unwritten"), { resume: true, ...options });
     expect(computed).toBe(2);
@@ -142,7 +142,7 @@ describe("a sweep", () => {
     [{ design: "random", points: 0, over: ["warnings.low=0.1..1"] }, "points: expected a whole number from 1 on"],
     [{ design: "random", points: 1.5, over: ["warnings.low=0.1..1"] }, "found 1.5"],
   ] as const)("of a program that asks for no such number is refused: %o", async (more, message) => {
-    const options: SweepOptions = { scenario: "smoke", settings: SETTINGS, workers: 1, directory: null, ...more };
+    const options: SweepOptions = { scenario: "smoke", settings: SETTINGS, workers: 1, ...more };
     await expect(sweep(options)).rejects.toThrow(message);
   });
 
@@ -163,7 +163,7 @@ describe("a sweep", () => {
   test("goes on where a run fails, keeps why, and leaves it out of the table", async () => {
     const failing = vi.spyOn(cells, "runCell").mockRejectedValueOnce(new Error("a worker was lost"));
     const { failures, table } = await tiny(at("failing")).finally(() => failing.mockRestore());
-    expect(failures).toMatchObject([{ cell: { name: "warnings.low=0.1", seed: 1 }, error: "a worker was lost" }]);
+    expect(failures).toMatchObject([{ variant: "warnings.low=0.1", seed: 1, error: "a worker was lost" }]);
     expect(table.rows.length).toBe(3);
     expect((await tiny(at("failing"), { resume: true })).computed).toBe(1);
     expect(resultsIn(at("failing"))).toEqual(resultsIn(at("whole")));
@@ -175,16 +175,38 @@ describe("a sweep that is killed", () => {
     const [whole, directory] = [at("kill-whole"), at("killed")];
     const over = ["warnings.low=0.05..1.5:4"];
     await tiny(whole, { over });
-    const words = ["sweep", "smoke", "--over", over[0]!, "--seeds", "1-2", "--workers", "1", "--quiet", "--no-page"];
+    const words = [
+      "study",
+      "sweep",
+      "smoke",
+      "--over",
+      over[0]!,
+      "--seeds",
+      "1-2",
+      "--workers",
+      "1",
+      "--quiet",
+      "--no-page",
+    ];
     const set = SETTINGS.flatMap((setting) => ["--set", setting]);
     await killedAfter(2, directory, [...words, ...set, "--out", directory]);
-    await killedAfter(4, directory, ["sweep", "--resume", directory, "--workers", "2", "--quiet", "--no-page"]);
+    await killedAfter(4, directory, [
+      "study",
+      "sweep",
+      "--resume",
+      directory,
+      "--workers",
+      "2",
+      "--quiet",
+      "--no-page",
+    ]);
     const before = cellLines(directory).length;
     expect(before).toBeGreaterThanOrEqual(4);
-    expect(existsSync(join(directory, "table.csv"))).toBe(false);
-    const { computed, reused } = await tiny(directory, { resume: true });
+    expect(existsSync(join(directory, "sweep.csv"))).toBe(false);
+    const { computed, reused } = await tiny(directory, { resume: true, over });
     expect([computed, reused]).toEqual([8 - before, before]);
-    expect(resultsIn(directory)).toEqual(resultsIn(whole));
+    const results = ["sweep.csv", "sweep.parquet"];
+    for (const name of results) expect(readFileSync(join(directory, name))).toEqual(readFileSync(join(whole, name)));
   });
 });
 
@@ -204,6 +226,6 @@ function killedAfter(runs: number, directory: string, words: readonly string[]):
   });
 }
 
-function parametersOf({ points }: SweepResult): readonly SweepResult["points"][number]["parameters"][] {
-  return points.map(({ parameters }) => parameters);
+function parametersOf({ document }: SweepResult): readonly PointFigures["parameters"][] {
+  return document.points.map(({ parameters }) => parameters);
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -12,9 +12,11 @@ import { costOf, readCostProfile } from "../../src/study/tune/cost-profile.ts";
 import { meanOf, pool, tuneFigure } from "../../src/study/tune/figures.ts";
 import { settingsFragment } from "../../src/scenario/settings-fragment.ts";
 import { type Goal, readConstraint } from "../../src/study/tune/goal.ts";
-import { tune, type TuneOptions, type Tuning } from "../../src/study/tune/tune.ts";
+import type { TuningDocument } from "../../src/study/tune/document.ts";
+import { tune, type TuneOptions } from "../../src/study/tune/tune.ts";
 import { newFolder } from "../new-folder.ts";
 import { failure } from "../report/failure.ts";
+import { rowCell } from "./toy-cell.ts";
 
 const folder = newFolder("tune");
 const scenario = loadScenario("smoke", ["warnings.medium=3", "warnings.high=4"]);
@@ -25,11 +27,11 @@ const OVER: readonly Bounds[] = [
 const KEPT: Goal = { figure: tuneFigure("kept", "--maximise"), isMost: true };
 
 /** A world without a simulation: who warns early keeps more people and alarms more, and agents help less and less. */
-function measure({ warnings, dissuasion }: Scenario, seed: number): Promise<FigureRow> {
+function figures({ warnings, dissuasion }: Scenario, seed: number): FigureRow {
   const warned = Math.round(1000 / (1 + warnings.low)) + (seed % 7);
   const accuracy = Math.min(1, 0.4 + 0.25 * warnings.low);
   const onTarget = Math.round(accuracy * warned);
-  return Promise.resolve({
+  return {
     accuracy: onTarget / warned,
     accuracyTrials: warned,
     warnings: warned,
@@ -39,8 +41,10 @@ function measure({ warnings, dissuasion }: Scenario, seed: number): Promise<Figu
     lostYuan: 1000 * (1000 - onTarget),
     falseInterception: 0.01,
     falseInterceptionTrials: 500,
-  });
+  };
 }
+
+const measure = rowCell(figures);
 
 function options(more: Partial<TuneOptions> = {}): TuneOptions {
   return {
@@ -57,17 +61,14 @@ function options(more: Partial<TuneOptions> = {}): TuneOptions {
   };
 }
 
-const overfit: TuneOptions["measure"] = async (moved, seed) => {
-  const row = await measure(moved, seed);
-  return { ...row, kept: seed < 100 ? moved.dissuasion.agents : -moved.dissuasion.agents };
-};
+const overfit = rowCell((moved, seed) => ({
+  ...figures(moved, seed),
+  kept: seed < 100 ? moved.dissuasion.agents : -moved.dissuasion.agents,
+}));
 
-const unlike: TuneOptions["measure"] = async (moved, seed) => ({
-  ...(await measure(moved, seed)),
-  ...(seed > 100 ? { accuracy: 0.1 } : {}),
-});
+const unlike = rowCell((moved, seed) => ({ ...figures(moved, seed), ...(seed > 100 ? { accuracy: 0.1 } : {}) }));
 
-const silent: TuneOptions["measure"] = () => Promise.resolve({ accuracy: null, accuracyTrials: 0, kept: 0 });
+const silent = rowCell(() => ({ accuracy: null, accuracyTrials: 0, kept: 0 }));
 
 const refusal = async (more: Partial<TuneOptions>): Promise<unknown> => {
   try {
@@ -89,13 +90,10 @@ describe("a tuned setting", () => {
         async (accuracy, hours, searchSeed) => {
           const constraints = [readConstraint(`accuracy>=${accuracy}`), readConstraint(`agentHours<=${hours}`)];
           const outcome = await tune(options({ constraints, searchSeed, budget: 20 })).catch((error: unknown) => error);
-          const runs = "best" in (outcome as object) ? (outcome as Tuning).best.runs.tuning : null;
-          if (runs === null) return (outcome as RingfenceError).code === "noData";
+          if (!("study" in (outcome as object))) return (outcome as RingfenceError).code === "noData";
           found++;
-          return (
-            pool(tuneFigure("accuracy", ""), runs).value! >= accuracy &&
-            pool(tuneFigure("agentHours", ""), runs).value! <= hours
-          );
+          const [precise, cheap] = (outcome as TuningDocument).constraints.map(({ tuned }) => tuned.tuning.value!);
+          return precise! >= accuracy && cheap! <= hours;
         },
       ),
       { numRuns: 15 },
@@ -105,38 +103,39 @@ describe("a tuned setting", () => {
 
   test("is better than the scenario as it was, near the best that its constraints allow", async () => {
     const constraints = [readConstraint("accuracy>=0.7"), readConstraint("agentHours<=240")];
-    const { start, best } = await tune(options({ constraints, budget: 200 }));
-    expect(best.tuning.goal.value).toBeGreaterThan(start.tuning.goal.value!);
+    const { goalReached, over } = await tune(options({ constraints, budget: 200 }));
+    expect(goalReached.tuned.tuning.value).toBeGreaterThan(goalReached.before.tuning.value!);
     // From an exposure of 1.2 on precision is 0.7, and ten agents work 240 hours.
-    expect(best.values[0]).toBeCloseTo(1.2, 1);
-    expect(best.values[1]).toBe(10);
+    expect(over[0]!.tuned).toBeCloseTo(1.2, 1);
+    expect(over[1]!.tuned).toBe(10);
   });
 
   test("is the same again, and is chosen by the tuning seeds alone", async () => {
     const seen: number[] = [];
-    const noted: TuneOptions["measure"] = (moved, seed) => {
-      seen.push(seed);
-      return measure(moved, seed);
+    const noted: TuneOptions["measure"] = (cell) => {
+      seen.push(cell.seed);
+      return measure(cell);
     };
     const once = await tune(options({ measure: noted }));
     expect(await tune(options())).toEqual(once);
     const other = await tune(options({ heldOut: [201, 202] }));
-    expect(other.best.values).toEqual(once.best.values);
+    expect(other.over).toEqual(once.over);
     const firstHeldOut = seen.findIndex((seed) => seed > 100);
     expect(seen.slice(firstHeldOut).every((seed) => seed > 100)).toBe(true);
     expect(firstHeldOut).toBeLessThanOrEqual(80);
   });
 
   test("that only fits the tuning seeds shows it on the others", async () => {
-    const { start, best, difference } = await tune(options({ measure: overfit }));
-    expect(best.tuning.goal.value).toBeGreaterThan(start.tuning.goal.value!);
-    expect(best.heldOut.goal.value).toBeLessThan(start.heldOut.goal.value!);
+    const { goalReached, difference } = await tune(options({ measure: overfit }));
+    const { before, tuned } = goalReached;
+    expect(tuned.tuning.value).toBeGreaterThan(before.tuning.value!);
+    expect(tuned.heldOut.value).toBeLessThan(before.heldOut.value!);
     expect(difference.high).toBeLessThan(0);
   });
 
   test("may break a constraint on held-out seeds, and says so", async () => {
-    const { best } = await tune(options({ measure: unlike, constraints: [readConstraint("accuracy>=0.7")] }));
-    expect([best.tuning.isKept, best.heldOut.isKept]).toEqual([true, false]);
+    const { constraints } = await tune(options({ measure: unlike, constraints: [readConstraint("accuracy>=0.7")] }));
+    expect(constraints.map(({ tuned }) => [tuned.tuning.isKept, tuned.heldOut.isKept])).toEqual([[true, false]]);
   });
 
   test("of the least cost weighs what it is told to", async () => {
@@ -144,17 +143,40 @@ describe("a tuned setting", () => {
       ...readCostProfile("plain"),
       yuan: { lostYuan: 0, agentHour: 1, wronglyBlocked: 0, falseAlarm: 0 },
     };
-    const { best } = await tune(options({ goal: { costs: cheapAgents } }));
-    expect(best.values[1]).toBe(1);
-    expect(best.tuning.goal.value).toBe(24);
+    const { over, goalReached } = await tune(options({ goal: { costs: cheapAgents } }));
+    expect(over[1]!.tuned).toBe(1);
+    expect(goalReached.tuned.tuning.value).toBe(24);
   });
 
   test("goes over levels that would fall, without a run of them", async () => {
     const over = [{ parameter: "warnings.low", low: 0.5, high: 100 }];
-    const { refused, best } = await tune(options({ over }));
+    const { refused, over: moved } = await tune(options({ over }));
     expect(refused).toBeGreaterThan(0);
-    expect(best.values[0]).toBeLessThanOrEqual(3);
+    expect(moved[0]!.tuned).toBeLessThanOrEqual(3);
   });
+});
+
+test("shards of a search wait for each other, and each comes to what one process comes to", async () => {
+  const [shared, alone] = [join(folder, "shards"), join(folder, "alone")];
+  const seen: string[] = [];
+  const noted =
+    (index: number): TuneOptions["measure"] =>
+    (cell) => {
+      seen.push(`${index}: ${cell.seed}`);
+      return measure(cell);
+    };
+  const each = [1, 2].map((index) =>
+    tune(options({ budget: 12, directory: shared, shard: { index, of: 2 }, measure: noted(index), page: false })),
+  );
+  const found = await Promise.all(each);
+  expect(found[0]).toEqual(found[1]);
+  expect(found[0]).toEqual(await tune(options({ budget: 12, directory: alone, page: false })));
+  // Of each setting the one ran the first seed, and the other the second.
+  expect(seen.filter((run) => run.endsWith(": 1")).every((run) => run.startsWith("1"))).toBe(true);
+  expect(seen.filter((run) => run.endsWith(": 2")).every((run) => run.startsWith("2"))).toBe(true);
+  for (const file of ["tune.json", "tune.csv", "tune.yaml"]) {
+    expect(readFileSync(join(shared, file))).toEqual(readFileSync(join(alone, file)));
+  }
 });
 
 describe("tuning refuses", () => {

@@ -3,7 +3,7 @@ import type { StartedPool } from "../../../src/engine/simulation-pool.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import type { Parameter } from "../../../src/scenario/keys.ts";
 import { type Scenario, scenarioSchema } from "../../../src/scenario/schema.ts";
-import { type CellResult, runCell } from "../../../src/study/run-cell.ts";
+import { type CellResult, runCell } from "../../../src/study/cells/cell.ts";
 
 /** Figures that the head of a report tells, or that its warnings and losses come down to. */
 const HEADLINES = [

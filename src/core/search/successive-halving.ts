@@ -12,10 +12,13 @@ export interface HalvingOptions<Candidate> {
   readonly budget: number;
   /** Tries of a candidate at most: each is a seed, the same for all candidates. */
   readonly repeats: number;
-  /** What the `repeat`-th try of a candidate, from 0, comes to: more is better. */
-  readonly measure: (candidate: Candidate, repeat: number) => Promise<number>;
-  /** Called when the candidate in the lead may have changed. */
-  readonly onBest?: (best: Candidate) => void;
+  /** What tries come to, each the `repeat`-th of a candidate, from 0: more is better. Asked once a round. */
+  readonly measure: (tries: readonly Try<Candidate>[]) => Promise<readonly number[]>;
+}
+
+export interface Try<Candidate> {
+  readonly candidate: Candidate;
+  readonly repeat: number;
 }
 
 interface Tried<Candidate> {
@@ -27,18 +30,22 @@ interface Tried<Candidate> {
 
 /** The candidate that is left. */
 export async function bestByHalving<Candidate>(options: HalvingOptions<Candidate>): Promise<Candidate> {
-  const { candidates, budget, repeats, measure, onBest } = options;
+  const { candidates, budget, repeats, measure } = options;
   assert(candidates.length > 0, "there must be a candidate");
   const rounds = roundsOf(candidates.length);
   let left: Tried<Candidate>[] = candidates.map((candidate, order) => ({ candidate, order, tries: 0, sum: 0 }));
   for (let round = 0; round < rounds; round++) {
     const more = Math.max(1, Math.floor(budget / (left.length * rounds)));
-    for (const each of left) {
+    const asked = left.flatMap((each) => {
       const until = Math.min(repeats, each.tries + more);
-      for (; each.tries < until; each.tries++) each.sum += await measure(each.candidate, each.tries);
+      return Array.from({ length: Math.max(0, until - each.tries) }, (_, at) => ({ each, repeat: each.tries + at }));
+    });
+    const found = await measure(asked.map(({ each, repeat }) => ({ candidate: each.candidate, repeat })));
+    for (const [at, { each }] of asked.entries()) {
+      each.sum += found[at]!;
+      each.tries++;
     }
     left = left.toSorted(byMean).slice(0, Math.ceil(left.length / 2));
-    onBest?.(left[0]!.candidate);
   }
   return left[0]!.candidate;
 }

@@ -1,36 +1,30 @@
 /** What the terminal tells of a sweep: its points, and what each parameter moves. Both fit 80 columns. */
-import { printableDocument } from "../../report/printable-document.ts";
 import { stack, type ReportTable } from "../../report/report-table.ts";
 import type { StudyFigure } from "../figures.ts";
 import type { Importance, ParameterImportance } from "../importance.ts";
-import type { PointFigures, SweepResult } from "../sweep.ts";
+import type { PointFigures, SweepDocument } from "../sweep.ts";
 import { changeWords, estimateWords, figureWords, HEADLINE_FIGURES, intervalWords } from "./figure-words.ts";
 
 /** Of the headline figures; `most`: points that are shown. */
-export function sweepTables(result: SweepResult, most: number): ReportTable[] {
-  const { study, points, importance } = printableDocument({
-    study: result.study,
-    points: result.points,
-    importance: result.importance,
-  });
+export function sweepTables({ scenario, parameters, points, importance }: SweepDocument, most: number): ReportTable[] {
   const shown = points.slice(0, most);
-  if (study.parameters.length === 0) return [replicationTable(study.scenario, points)];
+  if (parameters.length === 0) return [replicationTable(scenario, points)];
   const cut = points.length > most ? `The first ${most} of ${points.length} points. ` : "";
   return [
     {
-      head: [study.parameters.map(brokenPath).join("\n"), ...HEADLINE_HEADS],
-      rows: shown.map(({ parameters, figures }) => [
-        study.parameters.map((path) => String(parameters[path])).join("\n"),
+      head: [parameters.map(brokenPath).join("\n"), ...HEADLINE_HEADS],
+      rows: shown.map(({ parameters: values, figures }) => [
+        parameters.map((path) => String(values[path])).join("\n"),
         ...headlineCells(figures),
       ]),
       notes: [`${cut}${HEADLINE_NOTE}`],
     },
-    effectTable(study.parameters, importance),
+    effectTable(parameters, importance),
   ];
 }
 
 /** Of a study without parameters: one row. */
-function replicationTable(scenario: string, points: SweepResult["points"]): ReportTable {
+function replicationTable(scenario: string, points: SweepDocument["points"]): ReportTable {
   return {
     head: ["Scenario", ...HEADLINE_HEADS],
     rows: points.map(({ figures }) => [scenario, ...headlineCells(figures)]),

@@ -1,13 +1,56 @@
-/** What `tune --json` prints: the setting, and what it reached on the seeds that chose it and on those that did not. */
-import type { Bounds } from "../../scenario/bounds.ts";
-import { packageVersion } from "../../core/version.ts";
+/** The document of a tuning: the setting, and what it reached on the seeds that chose it and on those that did not. */
+import { z } from "zod";
+import { count } from "../../report/schema-parts.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { COSTS, type CostName, costParts } from "./cost-profile.ts";
-import { meanOf, pool, type PooledFigure, type RunRow, tuneFigure } from "./figures.ts";
-import { type Constraint, constraintWords, type Goal } from "./goal.ts";
-import type { JudgedSetting, Tuning } from "./tune.ts";
+import type { Bounds } from "../../scenario/bounds.ts";
+import { pooledWords } from "../page/pooled-words.ts";
+import { seedWords } from "../seed-words.ts";
+import { headOf, headShape, movedParameter, pooledFigure, seedList } from "../document.ts";
+import { COSTS, type CostName } from "./cost-profile.ts";
+import { pool, type PooledFigure, type RunRow, tuneFigure } from "./figures.ts";
+import { type Constraint, constraintWords, type Goal, type JudgedSetting, type Tuning } from "./goal.ts";
 
-const TUNE_SCHEMA_VERSION = 1;
+const onBoth = z.strictObject({
+  tuning: pooledFigure.describe("on the seeds that chose the setting"),
+  heldOut: pooledFigure.describe("on seeds that had no part in it"),
+});
+const fourFigures = z.strictObject({ name: z.string(), words: z.string(), before: onBoth, tuned: onBoth });
+const bound = z.strictObject({ ...pooledFigure.shape, isKept: z.boolean() });
+const bounds = z.strictObject({ tuning: bound, heldOut: bound });
+const prices = z.strictObject({
+  profile: z.string(),
+  prices: z.array(z.strictObject({ name: z.string(), words: z.string(), yuan: z.number(), isAssumed: z.boolean() })),
+});
+
+export const tuningSchema = z
+  .strictObject({
+    ...headShape("tune"),
+    hours: count,
+    heldOut: seedList,
+    searchSeed: count.describe("of the search's own draws"),
+    budget: count.describe("runs on the tuning seeds at most"),
+    settings: count.describe("settings that were tried"),
+    refused: count.describe("settings that do not hold together, which were not run"),
+    goal: z
+      .strictObject({
+        maximise: z.string().optional(),
+        minimise: z.string().optional(),
+        unit: z.string(),
+        costs: prices.nullable(),
+      })
+      .describe("one of maximise and minimise"),
+    over: z.array(movedParameter),
+    goalReached: fourFigures,
+    difference: pooledFigure.describe("of the goal, held-out seed by held-out seed: tuned less before"),
+    constraints: z.array(z.strictObject({ constraint: z.string(), before: bounds, tuned: bounds })),
+    figures: z.array(fourFigures),
+  })
+  .meta({
+    title: "Ringfence tuning of a scenario",
+    description: "The setting that was chosen, and what it reached where it was chosen and where it was not",
+  });
+
+export type TuningDocument = z.infer<typeof tuningSchema>;
 
 /** Told of every tuning, whatever was asked for. */
 const ALWAYS = [
@@ -29,26 +72,16 @@ export interface TuningParts {
   readonly constraints: readonly Constraint[];
   readonly seeds: readonly number[];
   readonly heldOut: readonly number[];
-  readonly searchSeed: number;
+  readonly searchSeed?: number | undefined;
   readonly budget: number;
-  readonly reproduce: string;
+  readonly reproduce?: string | undefined;
 }
-
-/** A figure on both kinds of seeds, of the scenario as it was and of the tuned setting. */
-export interface FourFigures {
-  readonly name: string;
-  readonly words: string;
-  readonly before: { readonly tuning: PooledFigure; readonly heldOut: PooledFigure };
-  readonly tuned: { readonly tuning: PooledFigure; readonly heldOut: PooledFigure };
-}
-
-export type TuningDocument = ReturnType<typeof tuningDocument>;
 
 /** Rates are pooled over seeds, all else is a mean of a run; intervals of 95 % are between worlds. */
-export function tuningDocument(tuning: Tuning, parts: TuningParts) {
-  const { scenario, over, goal, constraints, seeds, heldOut, searchSeed, budget, reproduce } = parts;
+export function tuningDocument(tuning: Tuning, parts: TuningParts): TuningDocument {
+  const { scenario, over, goal, constraints, seeds, heldOut, searchSeed = 1, budget, reproduce } = parts;
   const { start, best, settings, refused, runs, difference } = tuning;
-  const four = (of: (runs: readonly RunRow[]) => PooledFigure): Pick<FourFigures, "before" | "tuned"> => ({
+  const four = (of: (runs: readonly RunRow[]) => PooledFigure) => ({
     before: { tuning: of(start.runs.tuning), heldOut: of(start.runs.heldOut) },
     tuned: { tuning: of(best.runs.tuning), heldOut: of(best.runs.heldOut) },
   });
@@ -56,18 +89,13 @@ export function tuningDocument(tuning: Tuning, parts: TuningParts) {
     (name) => "costs" in goal || name !== goal.figure.name,
   );
   return {
-    schemaVersion: TUNE_SCHEMA_VERSION,
-    version: packageVersion(),
-    reproduce,
-    scenario: scenario.name,
+    ...headOf("tune", { scenario: scenario.name, seeds, runs, reproduce }),
     hours: scenario.hours,
-    seeds: [...seeds],
     heldOut: [...heldOut],
     searchSeed,
     budget,
     settings,
     refused,
-    runs,
     goal:
       "costs" in goal
         ? { minimise: "cost", unit: "yuan a run", costs: pricesOf(goal) }
@@ -84,14 +112,14 @@ export function tuningDocument(tuning: Tuning, parts: TuningParts) {
       words: "costs" in goal ? "cost of a run, yuan" : goal.figure.words,
       before: { tuning: start.tuning.goal, heldOut: start.heldOut.goal },
       tuned: { tuning: best.tuning.goal, heldOut: best.heldOut.goal },
-    } satisfies FourFigures,
+    },
     difference,
     constraints: constraints.map((constraint, i) => ({
       constraint: constraintWords(constraint),
       before: bothOf(start, i),
       tuned: bothOf(best, i),
     })),
-    figures: names.map((name): FourFigures => {
+    figures: names.map((name) => {
       const figure = tuneFigure(name, "--maximise");
       return { name, words: figure.words, ...four((of) => pool(figure, of)) };
     }),
@@ -114,10 +142,17 @@ function pricesOf({ costs }: Extract<Goal, { costs: unknown }>) {
   };
 }
 
-/** Of each price, how many a run has on average, for who wants to see what the sum is made of. */
-export function costShares(runs: readonly RunRow[]): Record<CostName, PooledFigure> {
-  const parts = runs.map((run) => Object.fromEntries(costParts(run)) as Record<CostName, number>);
-  return Object.fromEntries(
-    (Object.keys(COSTS) as CostName[]).map((name) => [name, meanOf(parts.map((part) => part[name]))]),
-  ) as Record<CostName, PooledFigure>;
+/** What stands above the setting in a file for `--settings`: how it was found, and what it reached. */
+export function settingComment(document: TuningDocument): string[] {
+  const { reproduce, version, seeds, heldOut, goalReached, constraints } = document;
+  return [
+    reproduce,
+    `ringfence ${version}; tuning seeds ${seedWords(seeds)}, held-out seeds ${seedWords(heldOut)}`,
+    `${goalReached.words}: ${pooledWords(goalReached.tuned.tuning)} on the tuning seeds, ${pooledWords(goalReached.tuned.heldOut)} held out`,
+    ...constraints.map(
+      ({ constraint, tuned }) =>
+        `${constraint}: ${pooledWords(tuned.tuning)} on the tuning seeds, ${pooledWords(tuned.heldOut)} held out` +
+        (tuned.heldOut.isKept ? "" : " (broken)"),
+    ),
+  ];
 }

@@ -25,6 +25,27 @@ export interface Judgement {
   readonly isKept: boolean;
 }
 
+/** A setting on both kinds of seeds. */
+export interface JudgedSetting {
+  readonly values: readonly number[];
+  readonly tuning: Judgement;
+  readonly heldOut: Judgement;
+  readonly runs: { readonly tuning: readonly RunRow[]; readonly heldOut: readonly RunRow[] };
+}
+
+/** The setting that was chosen beside the one of the scenario, each judged on both kinds of seeds. */
+export interface Tuning {
+  /** The scenario as it was. */
+  readonly start: JudgedSetting;
+  readonly best: JudgedSetting;
+  /** Settings tried, that of the scenario among them; and those that do not hold together, which were not run. */
+  readonly settings: number;
+  readonly refused: number;
+  readonly runs: number;
+  /** Of the goal, held-out seed by held-out seed: the tuned setting less the scenario as it was. */
+  readonly difference: PooledFigure;
+}
+
 const CONSTRAINT = /^\s*([A-Za-z0-9]+)\s*(>=|<=)\s*(\S+)\s*$/;
 
 /** Reads "accuracy>=0.7". Throws RingfenceError "usage" for what is none. */

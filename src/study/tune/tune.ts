@@ -5,19 +5,21 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { RingfenceError } from "../../core/errors.ts";
-import { type StartedPool, withPool } from "../../engine/simulation-pool.ts";
 import { type Bounds, dimensionsOf, scenarioAt } from "../../scenario/bounds.ts";
 import { searchLeast } from "../../core/search/pattern-search.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { checkSeeds } from "../check-seeds.ts";
-import type { FigureRow } from "../figures.ts";
-import { runCell } from "../run-cell.ts";
-import { type Constraint, type Goal, judge, type Judgement, rankOf } from "./goal.ts";
+import type { CellRunner } from "../cells/cell-runner.ts";
+import { summaryTable } from "../run-table.ts";
+import { documentOf, type Study, type StudyOptions } from "../study.ts";
+import { settingComment, type TuningDocument, tuningDocument } from "./document.ts";
+import { settingsFragment } from "../../scenario/settings-fragment.ts";
+import { type Constraint, type Goal, judge, type JudgedSetting, type Judgement, rankOf, type Tuning } from "./goal.ts";
 import { meanOf, type PooledFigure, type RunRow } from "./figures.ts";
 import { costOf } from "./cost-profile.ts";
 
 /** What may move within which bounds, for which goal, under which constraints, on which seeds. */
-export interface TuneOptions {
+export interface TuneOptions extends StudyOptions {
   readonly scenario: Scenario;
   /** Numbers of the scenario that may move, by their bounds (`readBounds`). One at least. */
   readonly over: readonly Bounds[];
@@ -29,11 +31,7 @@ export interface TuneOptions {
   /** Runs on the tuning seeds at most: a setting takes as many as there are such seeds. */
   readonly budget: number;
   /** Of the search's own draws. */
-  readonly searchSeed?: number;
-  readonly workers: number;
-  readonly pool?: StartedPool;
-  /** What the run of a scenario and a seed comes to; left out: it is run. A cache goes here. */
-  readonly measure?: (scenario: Scenario, seed: number) => Promise<FigureRow>;
+  readonly searchSeed?: number | undefined;
   /** Called after each setting, with the best so far. */
   readonly onSetting?: (tried: TriedSetting, best: TriedSetting, count: number, most: number) => void;
 }
@@ -44,27 +42,6 @@ export interface TriedSetting {
   readonly judged: Judgement;
 }
 
-/** A setting on both kinds of seeds. */
-export interface JudgedSetting {
-  readonly values: readonly number[];
-  readonly tuning: Judgement;
-  readonly heldOut: Judgement;
-  readonly runs: { readonly tuning: readonly RunRow[]; readonly heldOut: readonly RunRow[] };
-}
-
-/** The setting that was chosen beside the one of the scenario, each judged on both kinds of seeds. */
-export interface Tuning {
-  /** The scenario as it was. */
-  readonly start: JudgedSetting;
-  readonly best: JudgedSetting;
-  /** Settings tried, that of the scenario among them; and those that do not hold together, which were not run. */
-  readonly settings: number;
-  readonly refused: number;
-  readonly runs: number;
-  /** Of the goal, held-out seed by held-out seed: the tuned setting less the scenario as it was. */
-  readonly difference: PooledFigure;
-}
-
 /**
  * Random settings, then a pattern search (pattern-search.ts), all on the same tuning seeds. Deterministic: the same
  * options give the same result, for any number of workers. Cost: `budget` runs, and two on each held-out seed.
@@ -73,25 +50,53 @@ export interface Tuning {
  * "noData" where no setting that was tried keeps the constraints on the tuning seeds: the nearest one is named. So a
  * result never breaks a constraint there; on held-out seeds it may, and `best.heldOut` says so.
  */
-export function tune(options: TuneOptions): Promise<Tuning> {
-  check(options);
-  const { workers } = options;
-  if (options.measure !== undefined) return search(options, options.measure);
-  return withPool({ workers, ...(options.pool === undefined ? {} : { pool: options.pool }) }, (pool) =>
-    search(options, async (scenario, seed) => (await runCell({ scenario, seed }, { workers, pool })).figures),
-  );
+export function tune(options: TuneOptions): Promise<TuningDocument> {
+  return documentOf(tuning(options), options);
 }
 
-type Measure = NonNullable<TuneOptions["measure"]>;
+export function tuning(options: TuneOptions): Study<TuningDocument> {
+  check(options);
+  const { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed = 1 } = options;
+  return {
+    verb: "tune",
+    scenario,
+    statement: { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed },
+    most: Math.floor(budget / seeds.length) * seeds.length + 2 * heldOut.length,
+    run: async (cells) => {
+      const found = await search(options, cells);
+      const document = tuningDocument(found, options);
+      return {
+        document,
+        setting: settingsFragment(over, found.best.values, settingComment(document)),
+        summary: summaryTable(
+          ["figure", "setting", "seeds", "value", "low", "high", "n"],
+          [document.goalReached, ...document.figures].flatMap(({ name, before, tuned }) =>
+            Object.entries({ before, tuned }).flatMap(([setting, both]) => [
+              { figure: name, setting, seeds: "tuning", ...both.tuning },
+              { figure: name, setting, seeds: "held out", ...both.heldOut },
+            ]),
+          ),
+        ),
+        page: async () => {
+          const [{ renderStudyPage }, { tuningPage }] = await Promise.all([
+            import("../page/study-page.ts"),
+            import("../page/tuning-page.ts"),
+          ]);
+          return renderStudyPage(tuningPage(document));
+        },
+      };
+    },
+  };
+}
 
-async function search(options: TuneOptions, measure: Measure): Promise<Tuning> {
+async function search(options: TuneOptions, cells: CellRunner): Promise<Tuning> {
   const { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed = 1, onSetting } = options;
   const most = Math.floor(budget / seeds.length);
   const { hours } = scenario;
-  const rowsOf = async (moved: Scenario, of: readonly number[]): Promise<RunRow[]> => {
-    const rows: RunRow[] = [];
-    for (const seed of of) rows.push({ figures: await measure(moved, seed), hours });
-    return rows;
+  const rowsOf = async (values: readonly number[], moved: Scenario, of: readonly number[]): Promise<RunRow[]> => {
+    const variant = over.map(({ parameter }, i) => `${parameter}=${values[i]}`).join(" ");
+    const results = await cells.all(of.map((seed) => ({ variant, scenario: moved, seed })));
+    return results.map(({ figures }) => ({ figures, hours }));
   };
   const tried: (TriedSetting & { readonly rank: number; readonly rows: RunRow[]; readonly scenario: Scenario })[] = [];
   let refused = 0;
@@ -103,7 +108,7 @@ async function search(options: TuneOptions, measure: Measure): Promise<Tuning> {
     }
     const known = tried.find((each) => isDeepStrictEqual(each.scenario, moved));
     if (known !== undefined) return known.rank;
-    const rows = await rowsOf(moved, seeds);
+    const rows = await rowsOf(values, moved, seeds);
     const judged = judge(goal, constraints, rows);
     const setting = { values, judged, rank: rankOf(goal, constraints, judged), rows, scenario: moved };
     tried.push(setting);
@@ -119,7 +124,7 @@ async function search(options: TuneOptions, measure: Measure): Promise<Tuning> {
   const [start, best] = [tried[0]!, bestOf(tried)];
   if (!best.judged.isKept) throw noneKeeps(options, best, tried.length);
   const judgeHeldOut = async (setting: (typeof tried)[number]): Promise<JudgedSetting> => {
-    const rows = await rowsOf(setting.scenario, heldOut);
+    const rows = await rowsOf(setting.values, setting.scenario, heldOut);
     return {
       values: setting.values,
       tuning: setting.judged,

@@ -76,6 +76,9 @@ const ARMS = {
 /** The arms beside the main one. */
 export type ArmName = keyof typeof ARMS;
 
+/** Of all arms beside the main one. */
+export const ARM_NAMES = Object.keys(ARMS) as readonly ArmName[];
+
 /** All paired runs, or none, or those that are named. The main arm runs always. */
 export type AskedArms = boolean | readonly ArmName[];
 

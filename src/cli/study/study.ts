@@ -1,0 +1,26 @@
+/** `ringfence study`: many runs, and what they come to; a question a subcommand. */
+import type { Command } from "commander";
+import { registerAblate } from "./ablate.ts";
+import { registerBestResponse } from "./best-response.ts";
+import { registerCalibrate } from "./calibrate.ts";
+import { registerCurves } from "./curves.ts";
+import { registerPolicies } from "./policies.ts";
+import { registerSensitivity } from "./sensitivity.ts";
+import { registerSweep } from "./sweep.ts";
+import { registerTune } from "./tune.ts";
+import { registerValidate } from "./validate.ts";
+
+export function registerStudy(program: Command): void {
+  const study = program
+    .command("study")
+    .description("run a scenario many times: what its parameters, defences, policies and gangs' answers come to");
+  registerSweep(study);
+  registerAblate(study);
+  registerPolicies(study);
+  registerTune(study);
+  registerCurves(study);
+  registerBestResponse(study);
+  registerSensitivity(study);
+  registerCalibrate(study);
+  registerValidate(study);
+}

@@ -1,0 +1,104 @@
+/** `ringfence study sweep`: a scenario along some of its parameters, with several seeds each. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { sweepTables } from "../../study/page/sweep-tables.ts";
+import { type SweepDocument, sweepStudy } from "../../study/sweep.ts";
+import {
+  DESIGNS,
+  type DesignName,
+  type ListPoint,
+  MAX_CELLS,
+  SWEEP_ARMS,
+  type SweepArm,
+} from "../../study/sweep-plan.ts";
+import { DEFAULT_SCENARIO } from "../../scenario/file.ts";
+import { wholeNumber } from "../numbers.ts";
+import { collect, parseSeed } from "../options.ts";
+import { addStudy, type CommonOptions, settingsOf } from "./common.ts";
+import { readPoints } from "./point-list.ts";
+
+interface SweepOptions extends CommonOptions {
+  readonly over: readonly string[];
+  readonly list?: { readonly file: string; readonly points: readonly ListPoint[] };
+  readonly design?: DesignName;
+  readonly points?: number;
+  readonly seed?: number;
+  readonly arms?: readonly SweepArm[];
+}
+
+const OVER_HELP =
+  "a parameter and its values: path=a,b,c, path=low..high for designs that draw, path=low..high:steps for a grid; " +
+  ":log behind a range spaces it evenly by logarithm; may be given more than once";
+/** More points than this are read in the table or on the page. */
+const MOST_POINTS = 24;
+
+export function registerSweep(study: Command): void {
+  addStudy<SweepOptions, SweepDocument>(study, {
+    verb: "sweep",
+    description:
+      "run a scenario along some of its parameters, or as it is, with several seeds each: a table and a page",
+    seeds: "1-5",
+    seedsHelp: "seeds that every point is run with, as 1-5 or 1,3,7-9",
+    own: (command) =>
+      command
+        .addOption(new Option("--over <path=values>", OVER_HELP).argParser(collect).default([], "none: seeds alone"))
+        .option(
+          "--list <file>",
+          "points as rows of a .csv or .jsonl file, its columns paths of parameters",
+          (file) => ({
+            file,
+            points: readPoints(file),
+          }),
+        )
+        .addOption(
+          new Option("--design <name>", "how points are laid: every combination, the rows of --list, or drawn").choices(
+            DESIGNS,
+          ),
+        )
+        .option(
+          "--points <n>",
+          "points that are drawn; of morris walks, of sobol-indices base points",
+          wholeNumber(1, MAX_CELLS),
+        )
+        .option("--seed <n>", "seed of a design that draws (default: 1)", parseSeed)
+        .option(
+          "--arms <list>",
+          `paired runs beside each: ${SWEEP_ARMS.join(", ")}; noDefences for loss avoided`,
+          parseArms,
+        ),
+    plan: ([scenario = DEFAULT_SCENARIO], options, how) => {
+      const { over, list, design, points, seed, seeds, arms } = options;
+      return sweepStudy({
+        ...how,
+        scenario,
+        settings: settingsOf(options),
+        over: over.length === 0 ? undefined : over,
+        list: list?.points,
+        design,
+        points,
+        designSeed: seed,
+        seeds,
+        arms,
+      });
+    },
+    show: (document) => ({
+      tables: sweepTables(document, MOST_POINTS),
+      notes: document.seeds.length < 3 ? ["There are no intervals: of fewer than 3 seeds none can be told."] : [],
+    }),
+    dropped: (now, before) => {
+      const designBefore = before["design"] ?? (before["list"] === undefined ? "grid" : "list");
+      const isMoved = now["over"] !== undefined || now["list"] !== undefined;
+      // Parameters in place of a list are a grid; else the design stays, and with it the number of its points.
+      const otherwise = now["list"] !== undefined ? "list" : designBefore === "list" ? "grid" : designBefore;
+      const design = now["design"] ?? (isMoved ? otherwise : designBefore);
+      return [...(isMoved ? ["over", "list"] : []), ...(design === designBefore ? [] : ["design", "points"])];
+    },
+  });
+}
+
+function parseArms(written: string): SweepArm[] {
+  return written.split(",").map((part) => {
+    const arm = SWEEP_ARMS.find((name) => name === part.trim());
+    if (arm === undefined) throw new InvalidArgumentError(`Expected some of ${SWEEP_ARMS.join(", ")}.`);
+    return arm;
+  });
+}

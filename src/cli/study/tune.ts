@@ -1,0 +1,97 @@
+/** `ringfence study tune`: thresholds, weights, levels and crews that do best under a constraint. */
+import { type Command, Option } from "commander";
+import { RingfenceError } from "../../core/errors.ts";
+import { readBounds } from "../../scenario/bounds.ts";
+import { COST_PROFILES, readCostProfile } from "../../study/tune/cost-profile.ts";
+import type { TuningDocument } from "../../study/tune/document.ts";
+import { TUNE_FIGURES, tuneFigure } from "../../study/tune/figures.ts";
+import { type Goal, readConstraint } from "../../study/tune/goal.ts";
+import { tuning } from "../../study/tune/tune.ts";
+import { wholeNumber } from "../numbers.ts";
+import { collect, DEFAULT_SEED, parseSeed } from "../options.ts";
+import { tuningShown } from "../tune-render.ts";
+import { OVER_HELP } from "./calibrate.ts";
+import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
+import { parseSeeds } from "./seed-list.ts";
+
+interface TuneOptions extends CommonOptions {
+  readonly over: readonly string[];
+  readonly maximise?: string;
+  readonly minimise?: string;
+  readonly costs?: string;
+  readonly subjectTo: readonly string[];
+  readonly heldOut: readonly number[];
+  readonly budget: number;
+  readonly searchSeed: number;
+}
+
+const MAX_BUDGET = 100_000;
+const DEFAULT_BUDGET = 120;
+const HELD_OUT = "101-108";
+/** What to move where nothing is said: when is warned, and by how many. */
+const DEFAULT_OVER = ["warnings.low=0.5..1.5", "dissuasion.agents=2..24"];
+
+export function registerTune(study: Command): void {
+  addStudy<TuneOptions, TuningDocument>(study, {
+    verb: "tune",
+    description:
+      "search for the setting that does best and keeps its constraints; judge it on seeds that did not choose it",
+    seeds: "1-4",
+    seedsHelp: "seeds on which a setting is chosen",
+    own: (command) =>
+      command
+        .addOption(
+          new Option("--over <path=low..high>", OVER_HELP).argParser(collect).default([], DEFAULT_OVER.join(", ")),
+        )
+        .option("--maximise <figure>", "the figure that is to be large (default: kept)")
+        .option("--minimise <figure>", "or the one that is to be small")
+        .option(
+          "--costs <profile>",
+          `or the least cost in yuan: ${Object.keys(COST_PROFILES).join(", ")}, or a .yaml file with lostYuan, agentHour, wronglyBlocked, falseAlarm`,
+        )
+        .addOption(
+          new Option("--subject-to <bound>", 'what must hold, as "accuracy>=0.7"; may be given more than once')
+            .argParser(collect)
+            .default([], "none"),
+        )
+        .addOption(
+          new Option("--held-out <list>", "seeds on which it is judged: none of those")
+            .argParser(parseSeeds)
+            .default(parseSeeds(HELD_OUT), HELD_OUT),
+        )
+        .option("--budget <runs>", "runs on the tuning seeds at most", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET)
+        .option("--search-seed <n>", "seed of the search", parseSeed, DEFAULT_SEED),
+    plan: (names, options, how) => {
+      const scenario = scenarioOf(names, options);
+      const { seeds, heldOut, budget, searchSeed } = options;
+      return tuning({
+        ...how,
+        scenario,
+        over: (options.over.length === 0 ? DEFAULT_OVER : options.over).map((each) => readBounds(scenario, each)),
+        goal: goalOf(options),
+        constraints: options.subjectTo.map(readConstraint),
+        seeds,
+        heldOut,
+        budget,
+        searchSeed,
+      });
+    },
+    show: tuningShown,
+    help: () => `
+Figures: ${TUNE_FIGURES.map(({ name }) => name).join(", ")}.
+Exit codes: 0 a setting was found; 2 bad usage; 4 no setting tried keeps the
+constraints where it was chosen; 7 a file cannot be written; 130 interrupted.
+The setting is written as tune.yaml, for --settings.
+`,
+  });
+}
+
+function goalOf({ maximise, minimise, costs }: TuneOptions): Goal {
+  const given = [maximise, minimise, costs].filter((each) => each !== undefined);
+  if (given.length > 1) {
+    throw new RingfenceError("usage", "--maximise, --minimise and --costs are three goals: give one of them");
+  }
+  if (costs !== undefined) return { costs: readCostProfile(costs) };
+  if (minimise !== undefined) return { figure: tuneFigure(minimise, "--minimise"), isMost: false };
+  return { figure: tuneFigure(maximise ?? "kept", "--maximise"), isMost: true };
+}

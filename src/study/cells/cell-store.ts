@@ -1,0 +1,220 @@
+/**
+ * The directory of studies: of each what is to be run (study-<verb>.json), what was run (cells-<n>.jsonl, a line a
+ * cell), and how it went (status.log). A process adds lines to a file that it made itself and nobody else writes to, so
+ * that there is nothing to lock: several may work in one directory. What two of them both ran comes to the same.
+ */
+import { appendFileSync, closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { readBounded } from "../../core/file/bounded-file.ts";
+import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
+import { writeAll } from "../../core/file/write-all.ts";
+import { diskError, writeWhole } from "../../core/file/atomic-file.ts";
+import { foundInsteadOfRun, RunDirectory } from "../../report/directory/run-directory.ts";
+
+const STATUS_FILE = "status.log";
+
+/** Of a hundred thousand points, and more. */
+const MAX_STUDY_BYTES = 256 * 1024 * 1024;
+
+const recordSchema = z.union([
+  z.object({
+    key: z.string(),
+    seed: z.number(),
+    digest: z.string(),
+    figures: z.record(z.string(), z.number().nullable()),
+    readings: z.record(z.string(), z.unknown()).optional(),
+  }),
+  z.object({ key: z.string(), seed: z.number(), error: z.string() }),
+]);
+
+/** A cell that was run, or that failed and how. */
+export type CellRecord = z.output<typeof recordSchema>;
+
+/** What was read of a cell at one time and another. One that was run counts, whatever failures stand beside it. */
+export function merged(before: CellRecord | undefined, record: CellRecord): CellRecord {
+  if (before === undefined || "error" in before) return record;
+  if ("error" in record) return before;
+  const readings = { ...before.readings, ...record.readings };
+  return Object.keys(readings).length === 0 ? record : { ...record, readings };
+}
+
+export class CellStore {
+  readonly path: string;
+  readonly #run: RunDirectory | null;
+  #cells: number | null = null;
+
+  private constructor(path: string, run: RunDirectory | null) {
+    this.path = path;
+    this.#run = run;
+  }
+
+  /**
+   * A new one: `path`, empty or not there yet; without it `runs/<id>`, or with -2, -3 ... behind it. Throws as
+   * `RunDirectory.create`.
+   */
+  static create(path: string | undefined, id: string): CellStore {
+    const run = RunDirectory.create(path, { id });
+    return new CellStore(run.path, run);
+  }
+
+  /** One that holds studies, or was begun. Throws RingfenceError "usage" where `path` is none. */
+  static open(path: string): CellStore {
+    if (CellStore.isStudy(path) || CellStore.isBegun(path)) {
+      removeAbandoned(path);
+      return new CellStore(path, null);
+    }
+    const found = foundInsteadOfRun(path, "holds no study");
+    throw new RingfenceError("usage", `expected the directory of a study, but ${found}`);
+  }
+
+  /** Whether it holds a study: of that verb, or of any. */
+  static isStudy(path: string, verb?: string): boolean {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
+    return readdirSync(path).some((name) => (verb === undefined ? STATEMENT.test(name) : name === statementFile(verb)));
+  }
+
+  /** Whether a process was killed there while it wrote its study: nothing else is in it. */
+  static isBegun(path: string): boolean {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
+    const names = readdirSync(path);
+    return names.length > 0 && names.every((name) => GROWING.test(name));
+  }
+
+  /** Removes it again, as far as it was made for this and holds nothing. */
+  abandon(): void {
+    this.#run?.abandon();
+  }
+
+  /** What is to be run, as it stands there. Throws RingfenceError "config" where it is no JSON. */
+  readStatement(verb: string): unknown {
+    const path = join(this.path, statementFile(verb));
+    try {
+      return JSON.parse(readBounded(path, MAX_STUDY_BYTES).toString("utf8"));
+    } catch (cause) {
+      if (cause instanceof RingfenceError) throw cause;
+      throw new RingfenceError("config", `${path} is no JSON: ${messageOf(cause)}`, { cause });
+    }
+  }
+
+  /** Whole or not at all. */
+  writeStatement(verb: string, statement: object): void {
+    this.write(statementFile(verb), `${JSON.stringify(statement, null, 2)}\n`);
+  }
+
+  /** A file of the study's results, whole or not at all. */
+  write(name: string, text: string): void {
+    writeWhole(join(this.path, name), text);
+  }
+
+  /**
+   * Every cell that was ever run here, by key. One that was run counts, whatever failures stand beside it. A last line
+   * that a killed process left half written is none. Throws RingfenceError "config" for any other line that is no
+   * cell, and "invariant" where one cell came to two results.
+   */
+  readCells(): Map<string, CellRecord> {
+    const known = new Map<string, CellRecord>();
+    for (const name of cellFiles(this.path)) {
+      for (const record of readRecords(join(this.path, name))) {
+        const before = known.get(record.key);
+        const isBoth = before !== undefined && !("error" in before) && !("error" in record);
+        if (isBoth && record.digest !== before.digest) throw disagreeing(this.path, record, before);
+        known.set(record.key, merged(before, record));
+      }
+    }
+    return known;
+  }
+
+  /** A line of this process's file, which is made with the first. Throws RingfenceError "io". */
+  append(record: CellRecord): void {
+    try {
+      this.#cells ??= claimFile(this.path);
+      writeAll(this.#cells, Buffer.from(`${JSON.stringify(record)}\n`));
+    } catch (error) {
+      // A part of the line may be there: nothing must come behind it.
+      this.close();
+      throw diskError("append to the cells of", this.path, error);
+    }
+  }
+
+  /** A line of what happened and when. It is for people: nothing reads it. */
+  log(words: string): void {
+    const line = `${new Date().toISOString()} ${process.pid} ${words.replace(/\s+/g, " ")}\n`;
+    try {
+      appendFileSync(join(this.path, STATUS_FILE), line);
+    } catch (error) {
+      throw diskError("append to", join(this.path, STATUS_FILE), error);
+    }
+  }
+
+  /** The file of this process is at its end. */
+  close(): void {
+    if (this.#cells !== null) closeSync(this.#cells);
+    this.#cells = null;
+  }
+}
+
+/** Nothing takes so long to be written. */
+const ABANDONED_MS = 60_000;
+const GROWING = /^[a-z-]+\.\w+\.[0-9a-f]{16}\.tmp$/;
+const STATEMENT = /^study-[a-z-]+\.json$/;
+
+function statementFile(verb: string): string {
+  return `study-${verb}.json`;
+}
+
+/** What a killed process left of files that were to take their place once whole. */
+function removeAbandoned(path: string): void {
+  for (const name of readdirSync(path)) {
+    if (!GROWING.test(name)) continue;
+    const { mtimeMs = Infinity } = statSync(join(path, name), { throwIfNoEntry: false }) ?? {};
+    if (Date.now() - mtimeMs > ABANDONED_MS) rmSync(join(path, name), { force: true });
+  }
+}
+
+function cellFiles(path: string): string[] {
+  const numbered = readdirSync(path).flatMap((name) => {
+    const number = /^cells-(\d+)\.jsonl$/.exec(name)?.[1];
+    return number === undefined ? [] : [{ name, number: Number(number) }];
+  });
+  return numbered.toSorted((a, b) => a.number - b.number).map(({ name }) => name);
+}
+
+/** More processes than this in one directory, and something starts them in a circle. */
+const MAX_FILES = 100_000;
+
+/** The next that is not there: to make it is to have it. */
+function claimFile(path: string): number {
+  const last = /\d+/.exec(cellFiles(path).at(-1) ?? "0")![0];
+  for (let number = Number(last) + 1; number <= MAX_FILES; number++) {
+    try {
+      return openSync(join(path, `cells-${number}.jsonl`), "ax");
+    } catch (error) {
+      if (errorCode(error) !== "EEXIST") throw error;
+    }
+  }
+  throw new RingfenceError("io", `${path} holds ${MAX_FILES} files of cells: take a new directory`);
+}
+
+function readRecords(path: string): CellRecord[] {
+  const lines = readFileSync(path, "utf8").split("\n");
+  // Behind the last line break: nothing, or what was being written when the process ended.
+  lines.pop();
+  return lines.map((line, at) => {
+    try {
+      return recordSchema.parse(JSON.parse(line));
+    } catch (cause) {
+      const advice = "remove the line, and its cell is run again";
+      throw new RingfenceError("config", `${path}, line ${at + 1}: expected a cell of a study; ${advice}`, { cause });
+    }
+  });
+}
+
+function disagreeing(path: string, { key, seed }: CellRecord, before: CellRecord): RingfenceError {
+  const what = `two runs of cell ${key.slice(0, 12)} (seed ${seed}) came to different digests`;
+  const found = `${(before as { digest: string }).digest} is one of them`;
+  return new RingfenceError(
+    "invariant",
+    `${path}: ${what}; ${found}. One of them ran other code: take a new directory`,
+  );
+}

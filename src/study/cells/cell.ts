@@ -1,0 +1,82 @@
+/** A cell: one run of a study, a scenario and a seed, and what is kept of it. */
+import { type StartedPool, withPool } from "../../engine/simulation-pool.ts";
+import type { SimulationOptions } from "../../engine/simulation.ts";
+import { reportRun } from "../../report/run-report.ts";
+import type { Report } from "../../report/schema.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { type FigureRow, figuresOf } from "../figures.ts";
+import { type ArmName, type ArmsResult, simulateArms } from "../variants/arms.ts";
+
+export interface Cell {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  /** Paired runs beside the main one; loss avoided needs "noDefences". Left out: none. */
+  readonly arms?: readonly ArmName[] | undefined;
+  /** Without benign traffic: a run without defences comes to the same episodes, in less time. */
+  readonly fraudOnly?: boolean | undefined;
+  /** What is kept besides the figures. */
+  readonly readings?: readonly Reading[] | undefined;
+}
+
+/** Something that a study keeps of a run besides its figures. It survives being written as JSON. */
+export interface Reading {
+  readonly name: string;
+  /** What is added to the run, if anything, and what is read of it in the end. */
+  readonly begin: (scenario: Scenario) => ReadingUnderWay;
+}
+
+interface ReadingUnderWay {
+  readonly onSample?: SimulationOptions["onSample"];
+  readonly read: (arms: ArmsResult, report: Report) => unknown;
+}
+
+/** A reading that is drawn from the finished run alone. */
+export function reading(name: string, read: ReadingUnderWay["read"]): Reading {
+  return { name, begin: () => ({ read }) };
+}
+
+export interface CellOptions {
+  readonly workers: number;
+  /** Started once for many cells. */
+  readonly pool?: StartedPool | undefined;
+}
+
+/** What is kept of a run: all but its clock, so that the same cell gives the same bytes. */
+export interface CellResult {
+  readonly seed: number;
+  readonly digest: string;
+  readonly figures: FigureRow;
+  /** By name, those readings that were asked for. */
+  readonly readings?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Throws what a run throws. Cost: that of the run, and of its paired runs. The trials of filter and matcher, as long as
+ * a small run, are left out where nothing but figures is asked for: no figure needs them.
+ */
+export async function runCell(cell: Cell, options: CellOptions): Promise<CellResult> {
+  const { scenario, seed, arms: counterfactual = [], fraudOnly = false, readings = [] } = cell;
+  const { workers, pool } = options;
+  const underWay = readings.map(({ name, begin }) => ({ name, ...begin(scenario) }));
+  const samplers = underWay.flatMap(({ onSample }) => onSample ?? []);
+  const isWhole = readings.length > 0;
+  const run = { scenario, seed, workers, fraudOnly, counterfactual, triesTexts: isWhole };
+  const arms = await withPool({ workers, ...(pool === undefined ? {} : { pool }) }, (started) =>
+    simulateArms({
+      ...run,
+      pool: started,
+      ...(samplers.length === 0 ? {} : { onSample: (sample) => samplers.forEach((sampler) => sampler(sample)) }),
+    }),
+  );
+  // A million look-ups, and a trial of the matcher.
+  const main = isWhole ? arms.main : { ...arms.main, tryFilter: () => null, tryMatcher: () => null };
+  const report = reportRun({ ...arms, main }, { scenario, seed, workers, reproduce: "" });
+  return {
+    seed,
+    digest: report.digest,
+    figures: figuresOf(report),
+    ...(isWhole
+      ? { readings: Object.fromEntries(underWay.map(({ name, read }) => [name, read(arms, report) ?? null])) }
+      : {}),
+  };
+}

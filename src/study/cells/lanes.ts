@@ -1,0 +1,70 @@
+/**
+ * Many simulations side by side: each lane has threads of its own and runs one after the other. A simulation keeps
+ * its threads waiting while the main thread settles a tick; another lane's threads work meanwhile.
+ */
+import { RingfenceError } from "../../core/errors.ts";
+import { type PoolOptions, SimulationPool } from "../../engine/simulation-pool.ts";
+
+export interface LaneOptions extends Pick<PoolOptions, "workerDeadlineSeconds"> {
+  /** Threads of all lanes together. */
+  readonly workers: number;
+}
+
+/** What a lane is to do with its threads. False: they may be broken, and the lane gets new ones. */
+export type LaneTask<T> = (task: T, pool: SimulationPool) => Promise<boolean>;
+
+/** Threads stay between one list of tasks and the next, as long as it has as many lanes. */
+export class Lanes {
+  readonly #options: LaneOptions;
+  /** By lane; those that are null have not begun, or were broken. */
+  #pools: (SimulationPool | null)[] = [];
+
+  /** Throws RingfenceError "usage" for workers that are no whole number from 1 on. */
+  constructor(options: LaneOptions) {
+    const { workers } = options;
+    if (!Number.isInteger(workers) || workers < 1) {
+      throw new RingfenceError("usage", `workers: expected a whole number from 1 on, found ${workers}`);
+    }
+    this.#options = options;
+  }
+
+  /**
+   * Does `act` for each task: they begin in order, and end in whatever order. As many lanes as workers, but no more
+   * than tasks: then a lane has several. What `act` throws ends it, once what is under way has ended.
+   */
+  async run<T>(tasks: readonly T[], act: LaneTask<T>): Promise<void> {
+    const { workers, ...rest } = this.#options;
+    const lanes = Math.min(workers, tasks.length);
+    if (lanes === 0) return;
+    if (this.#pools.length !== lanes) {
+      await this.close();
+      this.#pools = Array.from({ length: lanes }, () => null);
+    }
+    let next = 0;
+    const runLane = async (lane: number): Promise<void> => {
+      // What does not go round falls to the first.
+      const threads = Math.floor(workers / lanes) + (lane < workers % lanes ? 1 : 0);
+      try {
+        while (next < tasks.length) {
+          const task = tasks[next++]!;
+          const pool = (this.#pools[lane] ??= await SimulationPool.start({ ...rest, workers: threads }));
+          if (await act(task, pool)) continue;
+          this.#pools[lane] = null;
+          await pool.close();
+        }
+      } catch (error) {
+        // The others begin nothing more.
+        next = tasks.length;
+        throw error;
+      }
+    };
+    const ended = await Promise.allSettled(Array.from({ length: lanes }, (_, lane) => runLane(lane)));
+    for (const lane of ended) if (lane.status === "rejected") throw lane.reason;
+  }
+
+  async close(): Promise<void> {
+    const pools = this.#pools;
+    this.#pools = [];
+    for (const pool of pools) await pool?.close();
+  }
+}

@@ -1,0 +1,79 @@
+/** Differences of a study as rows of a file, and as tables. */
+import { printable } from "../../core/terminal/printable.ts";
+import { breakAnywhere } from "../../core/terminal/wrap.ts";
+import type { ReportTable } from "../../report/report-table.ts";
+import type { JudgedDifference, NamedFigure } from "../differences.ts";
+import type { VariantValue } from "../run-table.ts";
+import { differenceWords, scaleOf, seedsWords, SHORT_NAMES } from "./difference-words.ts";
+
+export const DIFFERENCE_COLUMNS = [
+  "figure",
+  "unit",
+  "base",
+  "value",
+  "difference",
+  "low",
+  "high",
+  "n",
+  "p",
+  "pHolm",
+  "verdict",
+  "seedsToTell",
+] as const;
+
+/** In the figure's own unit, as in the document. */
+export function differenceRow(
+  row: JudgedDifference,
+  figures: readonly NamedFigure[],
+): Record<(typeof DIFFERENCE_COLUMNS)[number], VariantValue> {
+  const { figure, base, value, difference, pHolm, verdict, seedsToTell } = row;
+  const { mean, low, high, n, p } = difference;
+  const { unit } = figures.find(({ name }) => name === figure)!;
+  return { figure, unit, base, value, difference: mean, low, high, n, p, pHolm, verdict, seedsToTell };
+}
+
+export interface TableLine {
+  readonly name: string;
+  readonly rows: readonly JudgedDifference[];
+}
+
+/** More columns than this do not fit beside names. */
+const COLUMNS = 4;
+
+/** As many tables below each other as it takes for all figures to fit. */
+export function differenceTables(
+  title: string,
+  lines: readonly TableLine[],
+  figures: readonly NamedFigure[],
+): ReportTable[] {
+  const tables: ReportTable[] = [];
+  for (let from = 0; from < figures.length; from += COLUMNS) {
+    const some = figures.slice(from, from + COLUMNS);
+    const head = [title, ...some.map(headOf)];
+    const rows = lines.map(({ name, rows: ofLine }) => [
+      breakAnywhere(printable(name), NAME_COLUMNS).join("\n"),
+      ...some.map((figure) =>
+        cellOf(
+          figure,
+          ofLine.find((row) => row.figure === figure.name)!,
+        ),
+      ),
+    ]);
+    tables.push({ head, rows, notes: [] });
+  }
+  return tables;
+}
+
+const NAME_COLUMNS = 14;
+
+function headOf(figure: NamedFigure): string {
+  const { unit } = scaleOf(figure);
+  return `${SHORT_NAMES[figure.name] ?? figure.name}${unit === "" ? "" : `,\n${unit}`}`;
+}
+
+/** In a second line that it cannot be told, and how many seeds would. */
+function cellOf(figure: NamedFigure, row: JudgedDifference): string {
+  const words = differenceWords(figure, row);
+  if (row.verdict !== "cannot tell") return words;
+  return `${words}\n? ${row.seedsToTell === null ? "" : seedsWords(row.seedsToTell)}`.trimEnd();
+}

@@ -1,0 +1,33 @@
+/** The document of a tuning on labelled messages (`train --tune`): its JSON Schema. */
+import { z } from "zod";
+import { clusteredRate, count } from "../../report/schema-parts.ts";
+import { movedParameter } from "../document.ts";
+import { LABELLED_FIGURES, type LabelledFigure } from "../../training/labelled-tuning.ts";
+
+const labelledFigures = Object.keys(LABELLED_FIGURES) as [LabelledFigure, ...LabelledFigure[]];
+const rates = z.record(z.enum(labelledFigures), clusteredRate);
+const kept = z.array(z.boolean()).describe("by constraint, in their order");
+const judged = z.strictObject({
+  values: z.array(z.number()).describe("in the order of over"),
+  tuning: rates,
+  heldOut: rates,
+  kept: z.strictObject({ tuning: kept, heldOut: kept }),
+});
+const half = z.strictObject({ rows: count, fraud: count, groups: count.describe("of near-duplicates") });
+
+export const labelledTuningSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    version: z.string(),
+    reproduce: z.string(),
+    file: z.string(),
+    rows: count.describe("with a label"),
+    goal: z.enum(labelledFigures),
+    over: z.array(movedParameter),
+    constraints: z.array(z.string()),
+    halves: z.strictObject({ tuning: half, heldOut: half }),
+    settings: count.describe("settings that were tried"),
+    start: judged,
+    best: judged,
+  })
+  .meta({ title: "Ringfence tuning on labelled messages" });

@@ -1,0 +1,292 @@
+/**
+ * What is known of the field and has a counterpart in a run: the one list that `ringfence study validate` prints and
+ * that docs/validation.md holds. None of it enters a simulation. A measure that needs counts of its own gets them by a
+ * field of ValidatedRun.
+ */
+import type { Typology } from "../../event/taxonomy.ts";
+import type { ReportedPeriodName } from "../../record/reported-period.ts";
+import { REPORTED } from "../../report/sections/reference/make.ts";
+import {
+  type FigureId,
+  FIGURES,
+  PERIOD_FIGURE_IDS,
+  reportedPeriod,
+} from "../../report/sections/reference/reported-periods.ts";
+import type { Report } from "../../report/schema.ts";
+import type { Lessening } from "./lessening.ts";
+
+/**
+ * P: a project's or paper's own text; A: abstract or secondary; M: news report read on a mirror; B: the project's
+ * brief.
+ */
+export type Quality = "P" | "A" | "M" | "B";
+
+/** Of the lines that gangs call from, one by one. */
+export interface LineCounts {
+  /** Means over lines. */
+  readonly lifeDays: number;
+  readonly calls: number;
+  readonly callees: number;
+  /** Of answered calls. */
+  readonly callSeconds: number;
+}
+
+/** What facts are measured on. */
+export interface ValidatedRun {
+  readonly report: Report;
+  /** Null where no line was given up, so that none has a whole life. */
+  readonly lines: LineCounts | null;
+  /** What messages alone lessen, by a run without agents and visits; null without it. */
+  readonly messagesAlone: Lessening | null;
+  /** Of one person who lost money after a warning, the most calls; null where there is none. */
+  readonly mostCalls: number | null;
+  /** By which share fewer people lose money where mass publicity reaches everybody; null where nobody loses any. */
+  readonly publicity: number | null;
+}
+
+export interface Fact {
+  readonly id: string;
+  readonly text: string;
+  readonly source: string;
+  readonly quality: Quality;
+  /** The reported figure, in the fact's own unit. */
+  readonly reported: number;
+  /** Shares are shown in per cent. */
+  readonly unit: "share" | "count" | "days" | "seconds" | "yuan";
+  /** Null where a run has no such figure. */
+  readonly measure: (run: ValidatedRun) => number | null;
+  /** What sets the two apart, where they are not quite the same thing. */
+  readonly note?: string;
+}
+
+const SPOKESPERSON = "ministry's spokesperson, 26 Feb 2021";
+const TOUCHPAL = "TouchPal 2016";
+
+export const FACTS: readonly Fact[] = [
+  scaled("effectiveWarnings", "effective warnings"),
+  scaled("kept", "people kept"),
+  scaled("interceptedCalls", "fraud calls blocked"),
+  scaled("interceptedMessages", "fraud texts blocked"),
+  scaled("blockedDomains", "fraud domains and apps blocked"),
+  { ...scaled("lossAvoidedYuan", "loss avoided"), unit: "yuan", note: "the mean loss is set from it" },
+  {
+    id: "success",
+    text: "kept of effective warnings",
+    source: SPOKESPERSON,
+    quality: "B",
+    reported: REPORTED.success,
+    unit: "share",
+    measure: ({ report }) => report.rates.success.value,
+  },
+  {
+    id: "keptOfPushed",
+    text: "kept of all warnings",
+    source: "Apr 2021 to Apr 2022",
+    quality: "M",
+    reported: 0.75,
+    unit: "share",
+    measure: ({ report }) => report.rates.keptOfPushed.value,
+  },
+  {
+    id: "accuracy",
+    text: "warnings to people in an episode",
+    source: "hundred-day action 2022",
+    quality: "M",
+    reported: 0.799,
+    unit: "share",
+    measure: ({ report }) => report.rates.accuracy.value,
+  },
+  {
+    id: "reach",
+    text: "urgent warnings that reached the person",
+    source: "Dongguan 2023",
+    quality: "M",
+    reported: 0.806,
+    unit: "share",
+    measure: ({ report }) => report.rates.reach.value,
+    note: "ours: of those on target, in time",
+  },
+  {
+    id: "refusedCalls",
+    text: "warning calls that are refused",
+    source: "Shenzhen 2019",
+    quality: "M",
+    reported: 0.4,
+    unit: "share",
+    measure: ({ report }) => ofTelephone(report, "refused"),
+    note: "ours: of all attempts",
+  },
+  {
+    id: "attempts",
+    text: "calls and visits for one success, at least",
+    source: "Shenzhen 2019",
+    quality: "M",
+    reported: 5,
+    unit: "count",
+    measure: ({ report }) => report.dissuasion.attemptsPerSuccess,
+  },
+  {
+    id: "stillBelieved",
+    text: "victims who still believed after a warning",
+    source: "news report",
+    quality: "M",
+    reported: 0.6,
+    unit: "share",
+    measure: ({ messagesAlone }) => messagesAlone && 1 - messagesAlone.share,
+    note: "ours: lost though warned by messages alone",
+  },
+  {
+    id: "letters",
+    text: "fall of risky transfers by letters",
+    source: "a randomised trial",
+    quality: "A",
+    reported: 0.75,
+    unit: "share",
+    measure: ({ messagesAlone }) => messagesAlone && messagesAlone.share,
+    note: "ours: fewer transfers by messages alone, same people",
+  },
+  {
+    id: "publicity",
+    text: "fall of victims by mass publicity",
+    source: "a randomised trial",
+    quality: "A",
+    reported: 0,
+    unit: "share",
+    measure: ({ publicity }) => publicity,
+    note: "ours: publicity that reaches everybody, no defences",
+  },
+  {
+    id: "mostCalls",
+    text: "calls to one victim who lost all the same",
+    source: "news report",
+    quality: "M",
+    reported: 13,
+    unit: "count",
+    measure: ({ mostCalls }) => mostCalls,
+    note: "ours: the most calls to one",
+  },
+  ofLines("lineLife", "life of a nuisance number", 6.61, "days", "lifeDays"),
+  ofLines("lineCalls", "calls of a nuisance number", 328, "count", "calls"),
+  ofLines("lineCallees", "people whom it calls", 255, "count", "callees"),
+  ofLines("callSeconds", "mean length of its calls", 29, "seconds", "callSeconds"),
+  ofOrigin("landline", "fraud calls from landlines", 0.56, "landline"),
+  ofOrigin("enterprise", "fraud calls from 400/800 numbers", 0.271, "enterprise"),
+  ofOrigin("abroad", "fraud calls from abroad", 0.012, "abroad"),
+  {
+    id: "brushing",
+    text: "brushing among cases",
+    source: "cases of 2022",
+    quality: "M",
+    reported: 0.33,
+    unit: "share",
+    measure: ({ report }) => ofTypology(report, "brushing", "lost"),
+  },
+  {
+    id: "investment",
+    text: "investment of the money lost",
+    source: "cases of 2022",
+    quality: "M",
+    reported: 0.33,
+    unit: "share",
+    measure: ({ report }) => ofTypology(report, "investment", "withDefences"),
+  },
+  {
+    id: "blocklistRecall",
+    text: "unwanted calls that a blocklist catches",
+    source: "NDSS 2018",
+    quality: "A",
+    reported: 0.55,
+    unit: "share",
+    measure: ({ report }) => blocklistAlone(report).recall.value,
+    note: "ours: calls and texts",
+  },
+  {
+    id: "blocklistFalse",
+    text: "benign events that it blocks, per 10,000",
+    source: "NDSS 2018",
+    quality: "A",
+    reported: 1,
+    unit: "count",
+    measure: ({ report }) => blocklistAlone(report).falsePer10000.value,
+  },
+  {
+    id: "precisionCalls",
+    text: "precision of blocked calls",
+    source: "TouchPal, S&P 2018",
+    quality: "A",
+    reported: 0.9999,
+    unit: "share",
+    measure: ({ report }) => report.rates.precisionCalls.value,
+    note: "another share of fraud among calls",
+  },
+];
+
+/** The facts beside a run that stands for a period: its own figures, in place of those of 2020. */
+export function factsOf(name: ReportedPeriodName): readonly Fact[] {
+  if (name === "police-2020") return FACTS;
+  const { figures, period, source, quality } = reportedPeriod(name);
+  const own = PERIOD_FIGURE_IDS.flatMap((id): Fact[] => {
+    const reported = figures[id];
+    if (reported === undefined) return [];
+    const { words, unit } = FIGURES[id];
+    const measure: Fact["measure"] = ({ report }) => wholeOf(report, id, reported);
+    return [{ id, text: `${words.en}, ${period.en}`, source: source.en, quality, reported, unit, measure }];
+  });
+  const isReplaced = (id: string): boolean => Object.hasOwn(REPORTED, id) || Object.hasOwn(figures, id);
+  return [...own, ...FACTS.filter(({ id }) => !isReplaced(id))];
+}
+
+/** A reported total, scaled to what the scenario stands for: `reported` is the whole. */
+function scaled(id: keyof typeof REPORTED, text: string): Fact {
+  return {
+    id,
+    text,
+    source: SPOKESPERSON,
+    quality: "B",
+    reported: REPORTED[id],
+    unit: "count",
+    measure: ({ report }) => wholeOf(report, id, REPORTED[id]),
+  };
+}
+
+/** What a run came to, scaled up to the whole that was reported; null where it tells nothing of that. */
+function wholeOf(report: Report, id: FigureId, reported: number): number | null {
+  // A scenario may stand for another period.
+  const row = report.reference.find((each) => each.id === id && each.reported === reported);
+  return row === undefined || row.simulated === null ? null : (row.simulated * row.reported) / row.scaled;
+}
+
+function ofLines(id: string, text: string, reported: number, unit: Fact["unit"], key: keyof LineCounts): Fact {
+  return { id, text, source: TOUCHPAL, quality: "M", reported, unit, measure: ({ lines }) => lines && lines[key] };
+}
+
+function ofOrigin(id: string, text: string, reported: number, technology: string): Fact {
+  return {
+    id,
+    text,
+    source: "fraud calls of 2016",
+    quality: "M",
+    reported,
+    unit: "share",
+    measure: ({ report }) => {
+      const calls = report.interception.technology.map((row) => ({ name: row.name, n: row.calls.n }));
+      const all = calls.reduce((sum, { n }) => sum + n, 0);
+      return all === 0 ? null : calls.find(({ name }) => name === technology)!.n / all;
+    },
+    note: "ours shifted to later years",
+  };
+}
+
+function ofTelephone({ dissuasion }: Report, what: "refused"): number | null {
+  const team = dissuasion.teams.find(({ channel }) => channel === "telephone");
+  return team === undefined || team.attempts === 0 ? null : team[what] / team.attempts;
+}
+
+function ofTypology({ lossYuan }: Report, typology: Typology, what: "lost" | "withDefences"): number | null {
+  const all = lossYuan.byTypology.reduce((sum, row) => sum + row[what], 0);
+  return all === 0 ? null : lossYuan.byTypology.find(({ name }) => name === typology)![what] / all;
+}
+
+function blocklistAlone({ baselines }: Report): Report["baselines"][number] {
+  return baselines.find(({ name }) => name === "blocklist only")!;
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { registerValidate } from "../../../src/cli/study/validate.ts";
+import { REPORTED } from "../../../src/report/sections/reference/make.ts";
+import { FACTS, factsOf } from "../../../src/study/validation/facts.ts";
+import { lesseningOf, lostEpisodes, warnedInTime } from "../../../src/study/validation/lessening.ts";
+import { settings } from "../../cli/command-line.ts";
+import { newFolder } from "../../new-folder.ts";
+import { programOf, runVerb } from "../../guide.ts";
+import { sampleLoop } from "../../report/sample-loop.ts";
+import { sampleReport } from "../../report/sample-report.ts";
+
+const folder = newFolder("facts");
+const DOCUMENT = readFileSync(new URL("../../../docs/validation.md", import.meta.url), "utf8");
+
+describe("the facts of the field", () => {
+  test("have a name each, and are those of the reference figures where they are the same", () => {
+    expect(new Set(FACTS.map(({ id }) => id)).size).toBe(FACTS.length);
+    for (const [id, reported] of Object.entries(REPORTED)) {
+      expect(FACTS.find((fact) => fact.id === id)?.reported).toBe(reported);
+    }
+  });
+
+  test("stand in docs/validation.md, in their order, with source and quality", () => {
+    const rows = DOCUMENT.split("\n")
+      .filter((line) => line.startsWith("|"))
+      .map((line) => line.split("|").map((cell) => cell.trim()));
+    const told = rows.filter(([, text]) => FACTS.some((fact) => fact.text === text));
+    expect(told.map(([, text, quality, source, , , note]) => [text, quality, source, note])).toEqual(
+      FACTS.map(({ text, quality, source, note = "" }) => [text, quality, source, note]),
+    );
+  });
+
+  test("are measured on a report, but for those that nothing counts", () => {
+    const run = {
+      report: sampleReport(),
+      lines: null,
+      messagesAlone: { atRisk: 4, share: 0.75 },
+      mostCalls: 3,
+      publicity: 0,
+    };
+    const unknown = FACTS.filter(({ measure }) => measure(run) === null).map(({ id }) => id);
+    expect(unknown).toEqual(["lineLife", "lineCalls", "lineCallees", "callSeconds"]);
+  });
+});
+
+test("what warnings lessen is counted among those who lose money unwarned", () => {
+  const { interceptionOnly, ...records } = sampleLoop();
+  expect(lesseningOf(warnedInTime(records), lostEpisodes(interceptionOnly!))).toEqual({
+    atRisk: expect.any(Number) as number,
+    share: expect.any(Number) as number,
+  });
+  expect(lesseningOf(warnedInTime(records), [])).toBeNull();
+});
+
+test("validate prints each fact beside a run, and as JSON", async () => {
+  const tiny = settings("hours=12", "population.subscribers=400", "gangs.count=6", "templates.initial=20");
+  const words = ["validate", "smoke", ...tiny, "--workers", "1", "--out", join(folder, "validated")];
+  const { code, stdout } = await runVerb(programOf(registerValidate), words);
+  expect(code).toBe(0);
+  for (const { text } of FACTS) expect(stdout).toContain(text);
+  const { stdout: json } = await runVerb(programOf(registerValidate), [...words, "--resume", "--json"]);
+  const { facts } = JSON.parse(json) as { facts: { id: string; simulated: number | null }[] };
+  expect(facts.map(({ id }) => id)).toEqual(FACTS.map(({ id }) => id));
+});
+
+test("beside a run of another period its own figures stand, and each figure once", () => {
+  const facts = factsOf("police-2025");
+  expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
+  expect(facts.find(({ id }) => id === "visits")?.reported).toBe(6.747e6);
+  expect(facts.map(({ id }) => id)).not.toContain("effectiveWarnings");
+  expect(factsOf("police-2020")).toBe(FACTS);
+});
