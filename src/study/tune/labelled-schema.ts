@@ -20,7 +20,7 @@ export const labelledTuningSchema = z
     schemaVersion: z.literal(1),
     version: z.string(),
     reproduce: z.string(),
-    file: z.string(),
+    files: z.array(z.string()),
     rows: count.describe("with a label"),
     goal: z.enum(labelledFigures),
     over: z.array(movedParameter),
