@@ -74,7 +74,6 @@ summary{cursor:pointer;color:var(--muted);width:fit-content}
 .scroll{overflow-x:auto;margin:.75rem 0 1.5rem}
 table{border-collapse:collapse;font-size:.875rem;line-height:1.4;font-variant-numeric:tabular-nums;min-width:min(100%,24rem)}
 .caption{margin:0;color:var(--muted);font-size:.875rem;line-height:1.4}
-details .caption{display:none}
 .caption+.scroll{margin-top:.35rem}
 th,td{padding:.35rem 0 .35rem 1.25rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--line);white-space:pre}
 th:first-child{text-align:left;padding-left:0;font-weight:400;white-space:normal;min-width:9rem}
