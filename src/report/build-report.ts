@@ -16,16 +16,9 @@ import { SECTIONS } from "./sections/list.ts";
  */
 export function buildReport(input: ReportInput): Report {
   checkGangs(input.loop, input.tally.handle.gangs);
-  return fieldsOf(SECTIONS, input) as unknown as Report;
-}
-
-/** The document of these sections alone. */
-export function fieldsOf(
-  sections: readonly { readonly make: (run: RunResult) => object }[],
-  input: ReportInput,
-): object {
   const run: RunResult = { ...input, traced: traceWarnings(input.loop) };
-  return Object.assign({ schemaVersion: REPORT_SCHEMA_VERSION }, ...sections.map(({ make }) => make(run))) as object;
+  const fields: object[] = SECTIONS.map(({ make }) => make(run));
+  return Object.assign({ schemaVersion: REPORT_SCHEMA_VERSION }, ...fields) as Report;
 }
 
 function checkGangs({ episodes, noDefences, interceptionOnly }: LoopInput, gangs: number): void {

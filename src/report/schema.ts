@@ -15,20 +15,15 @@ type Shapes = All<(typeof SECTIONS)[number]["schema"]>;
 /** The document of a run, report.json: `ringfence schema report` describes each field. */
 export type Report = { schemaVersion: typeof REPORT_SCHEMA_VERSION } & Fields<Shapes>;
 
-export const reportSchema = reportSchemaOf(SECTIONS) as unknown as z.ZodType<Report>;
-
-/** Of these sections alone, as strict as theirs. */
-export function reportSchemaOf(sections: readonly { readonly schema: z.ZodRawShape }[]): z.ZodObject {
-  return z
-    .strictObject({
-      schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
-      ...(Object.assign({}, ...sections.map(({ schema }) => schema)) as z.ZodRawShape),
-    })
-    .meta({
-      title: "Ringfence report",
-      description: `What a run intercepted, what it did not, who was warned in time, what was lost, and whom it hurt. Of ${DECISIONS.join(", ")}, blocked counts as intercepted.`,
-    });
-}
+export const reportSchema = z
+  .strictObject({
+    schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+    ...(Object.assign({}, ...SECTIONS.map(({ schema }) => schema)) as z.ZodRawShape),
+  })
+  .meta({
+    title: "Ringfence report",
+    description: `What a run intercepted, what it did not, who was warned in time, what was lost, and whom it hurt. Of ${DECISIONS.join(", ")}, blocked counts as intercepted.`,
+  }) as unknown as z.ZodType<Report>;
 
 /** The JSON Schema (draft 2020-12) of a report. */
 export function reportJsonSchema(): object {

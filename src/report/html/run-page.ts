@@ -27,7 +27,7 @@ export function renderRunPage(document: Report): string {
   });
 }
 
-export function renderShown(shown: Shown): Markup {
+function renderShown(shown: Shown): Markup {
   if ("facts" in shown) return renderFacts(shown.facts);
   if ("command" in shown) return markup`<pre><code>${shown.command}</code></pre>`;
   if ("paragraphs" in shown) return markup`${shown.paragraphs.map((text) => markup`<p>${text}</p>`)}`;

@@ -1,6 +1,7 @@
 /** Names of report.json in both languages: what the world is sorted by, and channels and stages of the platform. */
 import type { Text, Words } from "../../core/words.ts";
 import { STAGES as SCREENING } from "../../detect/screening.ts";
+import { BENIGN_IN_CHINESE, TECHNOLOGIES_IN_CHINESE, TYPOLOGIES_IN_CHINESE } from "../../event/chinese-names.ts";
 import type { DeliveryChannel } from "../../record/warning.ts";
 
 const CHINESE: Readonly<Record<string, string>> = {
@@ -8,38 +9,9 @@ const CHINESE: Readonly<Record<string, string>> = {
   calls: "电话",
   messages: "短信",
 
-  brushing: "刷单返利",
-  investment: "虚假投资理财",
-  loan: "虚假贷款",
-  "customer-service": "冒充客服",
-  police: "冒充公检法",
-  "credit-repair": "虚假征信",
-  shopping: "虚假购物",
-  acquaintance: "冒充熟人",
-  romance: "网络婚恋",
-  "game-trading": "游戏交易",
-  "account-theft": "盗号",
-  other: "其他",
-
-  mobile: "手机号码",
-  virtual: "虚拟运营商号码",
-  landline: "固定电话",
-  enterprise: "企业号码",
-  abroad: "境外号码",
-  "spoofed-hotline": "伪造的热线号码",
-  "sim-box": "猫池",
-
-  family: "亲友",
-  work: "工作",
-  courier: "快递",
-  delivery: "外卖",
-  otp: "验证码",
-  bank: "银行",
-  hospital: "医院",
-  school: "学校",
-  marketing: "营销",
-  government: "政务",
-  stranger: "陌生人",
+  ...TYPOLOGIES_IN_CHINESE,
+  ...TECHNOLOGIES_IN_CHINESE,
+  ...BENIGN_IN_CHINESE,
 
   largest: "最大",
   second: "第二",

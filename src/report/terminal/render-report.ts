@@ -36,7 +36,7 @@ function headline({ scenario, seed, events, fraud, rates }: Report, style: Style
 }
 
 /** What sections show, each as its lines; a chart is for the page alone, its table is not. */
-export function drawShown(shown: readonly Shown[], width: number, style: Style): string[] {
+function drawShown(shown: readonly Shown[], width: number, style: Style): string[] {
   return shown.flatMap((each): string[] => {
     if ("facts" in each) return [factLines(each.facts, width, style)];
     if ("command" in each) return [continueLines(each.command, width)];

@@ -1,4 +1,5 @@
 /** The page in Chinese, in the words of the field. */
+import { BENIGN_IN_CHINESE, TECHNOLOGIES_IN_CHINESE, TYPOLOGIES_IN_CHINESE } from "../../../event/chinese-names.ts";
 import type { Words } from "./en.ts";
 
 export const zh: Words = {
@@ -454,40 +455,7 @@ export const zh: Words = {
     enterprise: "企业短信网关",
     international: "国际关口局",
   },
-  typologies: {
-    brushing: "刷单返利",
-    investment: "虚假投资理财",
-    loan: "虚假贷款",
-    "customer-service": "冒充客服",
-    police: "冒充公检法",
-    "credit-repair": "虚假征信",
-    shopping: "虚假购物",
-    acquaintance: "冒充熟人",
-    romance: "网络婚恋",
-    "game-trading": "游戏交易",
-    "account-theft": "盗号",
-    other: "其他",
-  },
-  technologies: {
-    mobile: "手机号码",
-    virtual: "虚拟运营商号码",
-    landline: "固定电话",
-    enterprise: "企业号码",
-    abroad: "境外号码",
-    "spoofed-hotline": "伪造的热线号码",
-    "sim-box": "猫池",
-  },
-  benign: {
-    family: "亲友",
-    work: "工作",
-    courier: "快递",
-    delivery: "外卖",
-    otp: "验证码",
-    bank: "银行",
-    hospital: "医院",
-    school: "学校",
-    marketing: "营销",
-    government: "政务",
-    stranger: "陌生人",
-  },
+  typologies: TYPOLOGIES_IN_CHINESE,
+  technologies: TECHNOLOGIES_IN_CHINESE,
+  benign: BENIGN_IN_CHINESE,
 };
