@@ -5,89 +5,89 @@
  */
 import { z } from "zod";
 import { REPORT_SCHEMA_VERSION } from "../../src/report/schema.ts";
-import type { Commit } from "../harness/commit.ts";
-import type { ComparedMachine } from "../harness/environment.ts";
 import { repeatedNames } from "../harness/measurement.ts";
 import { SMOKE_WARNING } from "../harness/bench.ts";
 import { BENCH_SCHEMA_VERSION } from "../harness/result.ts";
 
-/** A figure by which two programs are compared. */
-export interface Figure {
-  readonly name: string;
-  readonly unit: string;
-  readonly better: "lower" | "higher";
-  readonly value: number;
-  /** What `value` is the median of: rounds of a bench. */
-  readonly samples: readonly number[];
-  /** Whether it tells how others came about, and is no aim in itself. */
-  readonly diagnostic: boolean;
-  /** Why it must not be used; null where it may. */
-  readonly doubt: string | null;
-  /** Whether it was read from outside the program: of a short run it may be missing, and nothing is amiss. */
-  readonly watched: boolean;
-}
+/** As many rounds as a bench can be told to take; every sample of A is compared with every one of B. */
+const MAX_SAMPLES = 1000;
 
-export interface ComparableDocument {
-  readonly figures: readonly Figure[];
+const number = z.number().nullable();
+const setting = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const measured = z.object({
+  name: z.string().max(10_000),
+  unit: z.string().max(10_000),
+  better: z.enum(["lower", "higher"]),
+  value: z.number(),
+  /** What `value` is the median of: rounds of a bench. */
+  samples: z.array(z.number()).min(1).max(MAX_SAMPLES),
+  /** Whether it tells how others came about, and is no aim in itself. */
+  diagnostic: z.boolean(),
+  /** Why it must not be used; null where it may. */
+  doubt: z.string().max(10_000).nullable(),
+});
+/** A figure by which two programs are compared. */
+export const figureSchema = measured.extend({
+  /** Whether it was read from outside the program: of a short run it may be missing, and nothing is amiss. */
+  watched: z.boolean(),
+});
+export type Figure = Readonly<z.infer<typeof figureSchema>>;
+
+const machine = z.object({
+  cpu: z.string(),
+  cores: z.number(),
+  quotaCores: number,
+  quotaKnown: z.boolean().optional(),
+  memoryMiB: z.number(),
+  os: z.string(),
+  node: z.string(),
+  flags: z.array(z.string()),
+});
+const commit = z.object({ commit: z.string().nullable(), dirty: z.boolean().nullable() });
+
+export const comparableSchema = z.object({
+  figures: z.array(figureSchema),
   /**
    * A run does the same each time, so that the processor time of its process tells; a bench goes on for as long as it
    * was told.
    */
-  readonly isFixedWork: boolean;
-  /** As much as it tells of the machine: a report lacks quota and flags, and an earlier one knows Node alone. */
-  readonly machine: Partial<ComparedMachine>;
+  isFixedWork: z.boolean(),
+  /** As much as it tells of the machine: a report lacks quota and flags. */
+  machine: machine.partial(),
   /** Null in the report of a run, which does not name it. */
-  readonly commit: Commit | null;
-  readonly digest: string | null;
+  commit: commit.nullable(),
+  digest: z.string().nullable(),
   /** What no other result has, in words, so that none is compared with itself; null where it does not say. */
-  readonly sitting: string | null;
+  sitting: z.string().nullable(),
   /** What was done: the same for both, or there is nothing to compare. */
-  readonly work: Readonly<Record<string, string | number | boolean | null>>;
+  work: z.record(z.string(), setting),
   /** Why its figures must not be used; none where they may. */
-  readonly problems: readonly string[];
+  problems: z.array(z.string()),
   /** What it asks its readers to bear in mind. */
-  readonly warnings: readonly string[];
-}
+  warnings: z.array(z.string()),
+});
+export type ComparableDocument = Readonly<z.infer<typeof comparableSchema>>;
 
 /** The figure of this name that a document has, and that processes are watched for. */
 export const PEAK_MEMORY = "peak memory";
 
-/** As many rounds as a bench can be told to take; every sample of A is compared with every one of B. */
-const MAX_SAMPLES = 1000;
-
-const figure = z.number().nullable();
 const benchDocument = z.object({
   schemaVersion: z.literal(BENCH_SCHEMA_VERSION),
   kind: z.string(),
   size: z.string(),
   seed: z.number(),
-  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  settings: z.record(z.string(), setting),
   digest: z.string().nullable(),
   startedAt: z.string().optional(),
   valid: z.boolean().optional(),
   problems: z.array(z.string()),
   warnings: z.array(z.string()).default([]),
-  environment: z.object({
-    cpu: z.string(),
-    cores: z.number(),
-    quotaCores: figure,
-    quotaKnown: z.boolean().optional(),
-    memoryMiB: z.number(),
-    os: z.string(),
-    node: z.string(),
-    flags: z.array(z.string()),
-    commit: z.string().nullable(),
-    dirty: z.boolean().nullable(),
-  }),
+  environment: machine.extend(commit.shape),
   measurements: z.array(
-    z.object({
-      name: z.string(),
-      unit: z.string(),
-      better: z.enum(["lower", "higher"]),
-      value: z.number(),
-      samples: z.array(z.number()).min(1).max(MAX_SAMPLES),
-      diagnostic: z.boolean().default(false),
-      doubt: z.string().nullable().default(null),
+    measured.extend({
+      diagnostic: measured.shape.diagnostic.default(false),
+      doubt: measured.shape.doubt.default(null),
     }),
   ),
 });
@@ -104,16 +104,7 @@ const runDocument = z.object({
     peakRssMiB: z.number(),
     wallSeconds: z.number().optional(),
     node: z.string().optional(),
-    machine: z
-      .object({
-        cpu: z.string(),
-        cores: z.number(),
-        quotaCores: figure.optional(),
-        quotaKnown: z.boolean().optional(),
-        memoryMiB: z.number(),
-        os: z.string(),
-      })
-      .optional(),
+    machine: machine.omit({ node: true, flags: true }).extend({ quotaCores: number.optional() }).optional(),
   }),
 });
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { RingfenceError, messageOf } from "../../src/core/errors.ts";
 import { RunDirectory } from "../../src/report/directory/run-directory.ts";
-import type { Pair } from "./pair.ts";
+import { type Pair, pairSchema } from "./pair.ts";
 import { MAX_PAIRS } from "./pairs.ts";
 
 const PAIRS_FILE = "pairs.jsonl";
@@ -27,31 +27,6 @@ const headSchema = z.strictObject({
   b: text,
   work: z.array(text).max(1000),
 });
-const figureSchema = z.strictObject({
-  name: text,
-  unit: text,
-  better: z.enum(["lower", "higher"]),
-  value: z.number(),
-  samples: z.array(z.number()).min(1).max(1000),
-  diagnostic: z.boolean(),
-  doubt: text.nullable(),
-  watched: z.boolean(),
-});
-const plainRecord = z.record(z.string(), z.unknown());
-const documentSchema = z.object({
-  figures: z.array(figureSchema),
-  isFixedWork: z.boolean(),
-  machine: plainRecord,
-  commit: z.object({ commit: z.string().nullable(), dirty: z.boolean().nullable() }).nullable(),
-  digest: z.string().nullable(),
-  sitting: z.string().nullable(),
-  work: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  problems: z.array(z.string()),
-  warnings: z.array(z.string()),
-});
-const runSchema = z.strictObject({ figures: z.array(figureSchema), document: documentSchema.nullable() });
-const pairSchema = z.strictObject({ order: z.enum(["AB", "BA"]), a: runSchema, b: runSchema });
-
 /** Of lines with all figures of a bench: some 50 KB each. */
 const MAX_LOG_BYTES = 512 * 1024 * 1024;
 
@@ -83,7 +58,7 @@ export class PairLog {
     const [head, ...pairs] = lines.map((line, index) => parseLine(path, index + 1, line));
     if (head === undefined) throw new RingfenceError("config", `${path} is empty: begin the comparison anew`);
     const { a, b, work } = check(headSchema, head, path, 1);
-    const read = pairs.map((pair, index) => check(pairSchema, pair, path, index + 2) as unknown as Pair);
+    const read = pairs.map((pair, index) => check(pairSchema, pair, path, index + 2));
     return new PairLog({ a, b, work }, read, directory);
   }
 

@@ -1,14 +1,11 @@
 /** What was run, in pairs. */
-import type { ComparableDocument, Figure } from "./document.ts";
+import { z } from "zod";
+import { comparableSchema, figureSchema } from "./document.ts";
 
 /** One run: its figures, and the document it printed if it did. */
-export interface Run {
-  readonly figures: readonly Figure[];
-  readonly document: ComparableDocument | null;
-}
+const runSchema = z.strictObject({ figures: z.array(figureSchema), document: comparableSchema.nullable() });
 
-export interface Pair {
-  readonly order: "AB" | "BA";
-  readonly a: Run;
-  readonly b: Run;
-}
+export const pairSchema = z.strictObject({ order: z.enum(["AB", "BA"]), a: runSchema, b: runSchema });
+
+export type Run = Readonly<z.infer<typeof runSchema>>;
+export type Pair = Readonly<z.infer<typeof pairSchema>>;

@@ -16,16 +16,14 @@ export const BENCH_SIZES = ["full", "smoke"] as const;
 export type BenchSize = (typeof BENCH_SIZES)[number];
 
 const figure = z.number().nullable();
-/** Results of before it was told have none. */
-const doubt = z.string().nullable().default(null).describe("why the figure must not be used; null where it may");
+const doubt = z.string().nullable().describe("why the figure must not be used; null where it may");
 const estimate = { value: z.number(), low: figure, high: figure };
 
 export const environmentSchema: z.ZodType<Environment> = z.strictObject({
   cpu: z.string(),
   cores: z.int().positive(),
   quotaCores: figure.describe("cores that control groups grant; null where none limits them, or that cannot be told"),
-  // Earlier results looked at version 2 alone.
-  quotaKnown: z.boolean().default(false).describe("whether that can be told"),
+  quotaKnown: z.boolean().describe("whether that can be told"),
   memoryMiB: z.int(),
   os: z.string(),
   node: z.string(),
@@ -58,15 +56,12 @@ const measurement: z.ZodType<Measurement> = z.strictObject({
     .nullable(),
   notes: z.array(z.string()),
   doubt,
-  // Results of before it was told have none.
   diagnostic: z
     .boolean()
-    .default(false)
     .describe("whether it tells how others came about, and is no aim: a comparison judges it only where it is named"),
-  // Neither had those of before.
-  atLeast: figure.default(null).describe("what was to be reached, in `unit`, where higher is better; null: nothing"),
-  atMost: figure.default(null).describe("the same where lower is better"),
-  aim: figure.default(null).describe("the same at best"),
+  atLeast: figure.describe("what was to be reached, in `unit`, where higher is better; null: nothing"),
+  atMost: figure.describe("the same where lower is better"),
+  aim: figure.describe("the same at best"),
 });
 
 const comparison: z.ZodType<Comparison> = z.strictObject({

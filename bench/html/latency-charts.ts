@@ -1,5 +1,4 @@
 /** Latency under load: the spectrum of one rate, and how it grows with the rate. */
-import { z } from "zod";
 import { groupBy } from "../../src/core/group-by.ts";
 import { decades, shortNumber } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
@@ -9,35 +8,8 @@ import { threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { median } from "../harness/statistics.ts";
+import { type Distribution, openLoopDetailsIn, type RunPoint } from "../open-loop/details.ts";
 import { outcomeOf } from "../open-loop/outcome.ts";
-
-const distribution = z.object({
-  count: z.number(),
-  spectrum: z.array(z.object({ percentile: z.number().min(0).max(100), us: z.number().nonnegative() })).max(2000),
-});
-const point = z.object({
-  ratePerSecond: z.number().positive(),
-  achievedPerSecond: z.number(),
-  responseUs: z.object({ p50: z.number(), p99: z.number(), p999: z.number() }),
-  verdict: z.string(),
-  meets: z.boolean().optional(),
-  round: z.number().optional(),
-});
-const detailsSchema = z.object({
-  response: distribution.optional(),
-  service: distribution.optional(),
-  lag: distribution.optional(),
-  points: z.array(point).default([]),
-  probes: z.array(point).default([]),
-});
-type Details = z.infer<typeof detailsSchema>;
-
-const NOTHING: Details = { points: [], probes: [] };
-
-/** Details are free-form: what does not look like a bench of this kind is no data. */
-function detailsOf({ details }: BenchResult): Details {
-  return detailsSchema.safeParse(details).data ?? NOTHING;
-}
 
 const DISTRIBUTIONS = [
   { key: "response", name: "response, from when an event was due", colour: INK.ours, mark: "solid" },
@@ -46,9 +18,9 @@ const DISTRIBUTIONS = [
 ] as const;
 
 export function spectrumChart(result: BenchResult): Chart {
-  const details = detailsOf(result);
+  const details = openLoopDetailsIn(result);
   const curves = DISTRIBUTIONS.flatMap(({ key, ...style }) => {
-    const found = details[key];
+    const found = details?.[key];
     return found === undefined ? [] : [{ ...style, points: spectrumPoints(found) }];
   }).filter(({ points }) => points.length > 0);
   const all = curves.flatMap(({ points }) => points);
@@ -92,7 +64,7 @@ export function spectrumChart(result: BenchResult): Chart {
 const TABLE_PERCENTILES = [50, 75, 90, 95, 99, 99.9, 99.99] as const;
 
 /** By 1 / (1 - p). The greatest stands for one of all that were counted. */
-function spectrumPoints({ count, spectrum }: z.infer<typeof distribution>): [number, number][] {
+function spectrumPoints({ count, spectrum }: Distribution): [number, number][] {
   return spectrum
     .filter(({ us }) => us > 0)
     .map(({ percentile, us }) => [percentile < 100 ? 100 / (100 - percentile) : Math.max(1, count), us / 1000]);
@@ -116,7 +88,7 @@ const QUANTILES = [
 ] as const;
 
 export function ratesChart(result: BenchResult): Chart {
-  const { points, probes } = detailsOf(result);
+  const { points = [], probes = [] } = openLoopDetailsIn(result) ?? {};
   const tried = [...points, ...probes].toSorted((a, b) => a.ratePerSecond - b.ratePerSecond);
   const rates = new Set(tried.map(({ ratePerSecond }) => ratePerSecond));
   const highest = result.measurements.find(({ group }) => group === "sustained")?.value ?? null;
@@ -164,7 +136,7 @@ export function ratesChart(result: BenchResult): Chart {
   };
 }
 
-function markOf(one: Details["points"][number], { key, name, colour }: (typeof QUANTILES)[number]): MarkedPoint {
+function markOf(one: RunPoint, { key, name, colour }: (typeof QUANTILES)[number]): MarkedPoint {
   const counts = one.verdict === "valid";
   const ms = one.responseUs[key] / 1000;
   return {
@@ -177,10 +149,7 @@ function markOf(one: Details["points"][number], { key, name, colour }: (typeof Q
 }
 
 /** Several rounds at one rate are one point of the line. */
-function medianByRate(
-  tried: readonly Details["points"][number][],
-  key: "p50" | "p99" | "p999",
-): (readonly [number, number])[] {
+function medianByRate(tried: readonly RunPoint[], key: "p50" | "p99" | "p999"): (readonly [number, number])[] {
   return [...groupBy(tried, ({ ratePerSecond }) => ratePerSecond)].map(([rate, found]) => {
     return [rate, median(found.map(({ responseUs }) => responseUs[key])) / 1000] as const;
   });

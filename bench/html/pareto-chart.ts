@@ -1,6 +1,5 @@
 /** What each setting costs and what it is good for: recall at a precision floor against speed. */
 import { en } from "../../src/core/words.ts";
-import { z } from "zod";
 import { decades, shortNumber } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/report/chart/curves.ts";
@@ -9,35 +8,12 @@ import { percentOf, range, rateWords, threeDigits } from "../../src/report/figur
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { Place } from "../pareto/frontier.ts";
-import { placesRemark } from "../pareto/points.ts";
+import { type ParetoPoint, paretoDetailsIn, placesRemark } from "../pareto/points.ts";
 
-const bound = z.number().nullable();
-const rate = z.object({ value: bound, low: bound, high: bound, n: z.number() });
-const detailsSchema = z.object({
-  source: z.string(),
-  precisionFloor: z.number(),
-  testEvents: z.number(),
-  testFraud: z.number(),
-  points: z
-    .array(
-      z.object({
-        name: z.string(),
-        kind: z.enum(["setting", "reference"]),
-        place: z.string(),
-        eventsPerSecond: z.number().positive().nullable(),
-        eventsPerSecondLow: bound,
-        eventsPerSecondHigh: bound,
-        recall: rate.nullable(),
-        precision: rate.nullable(),
-      }),
-    )
-    .max(1000),
-});
 const IN_THE_RUNNING: ReadonlySet<string> = new Set<Place>(["frontier", "dominated"]);
-type Point = z.infer<typeof detailsSchema>["points"][number];
 
-export function paretoChart({ details }: BenchResult): Chart {
-  const found = detailsSchema.safeParse(details).data;
+export function paretoChart(result: BenchResult): Chart {
+  const found = paretoDetailsIn(result);
   const points = found?.points ?? [];
   const placed = points.filter(
     ({ place, eventsPerSecond, recall }) =>
@@ -100,7 +76,7 @@ export function paretoChart({ details }: BenchResult): Chart {
   };
 }
 
-function markOf(point: Point, nameAt: "above" | "below" | null): MarkedPoint {
+function markOf(point: ParetoPoint, nameAt: "above" | "below" | null): MarkedPoint {
   const { name, place, eventsPerSecond, eventsPerSecondLow: low, eventsPerSecondHigh: high } = point;
   const recall = point.recall!;
   const isFrontier = nameAt !== null;

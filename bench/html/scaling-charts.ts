@@ -1,5 +1,4 @@
 /** Speed as things grow, beside the line on which nothing would be lost. */
-import { z } from "zod";
 import { decades, shortNumber } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { curvesPicture } from "../../src/report/chart/curves.ts";
@@ -7,38 +6,10 @@ import { INK } from "../../src/report/chart/palette.ts";
 import { percentOf, percentRange, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
-import { BEYOND_WORDS, isBeyond } from "../scaling/ideal-line.ts";
+import { BEYOND_WORDS, type Series, isBeyond, seriesIn } from "../scaling/ideal-line.ts";
 
-const bound = z.number().nullable();
-const seriesSchema = z.object({
-  x: z.string(),
-  unit: z.string(),
-  ideal: z.enum(["proportional", "flat"]),
-  through: z.number(),
-  points: z
-    .array(
-      z.object({
-        x: z.number().positive(),
-        value: z.number().positive(),
-        ideal: z.number().positive(),
-        efficiency: z.number(),
-        efficiencyLow: bound,
-        efficiencyHigh: bound,
-        mainThreadBusy: bound,
-        // Older results have none.
-        coresBusy: bound.default(null),
-      }),
-    )
-    .min(1)
-    .max(1000),
-});
-type Series = z.infer<typeof seriesSchema>;
-
-const detailsSchema = z.object({ series: z.array(seriesSchema).max(100) });
-
-export function scalingCharts({ details }: BenchResult): Chart[] {
-  const found = detailsSchema.safeParse(details).data?.series ?? [];
-  return found.map((series, index) => scalingChart(series, `series-${index + 1}`));
+export function scalingCharts(result: BenchResult): Chart[] {
+  return seriesIn(result).map((series, index) => scalingChart(series, `series-${index + 1}`));
 }
 
 /** Of "workers", and of "workers, data path". */

@@ -2,6 +2,7 @@
 import { formatCount } from "../../src/report/format.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
+import type { Distribution, Latencies, RunPoint } from "./details.ts";
 import type { Run } from "./system-under-load.ts";
 import type { Verdict } from "./validity.ts";
 
@@ -54,17 +55,6 @@ function achievedPerSecond({ completedInTime, load }: Run): number {
   return (completedInTime * 1000) / load.measuredMs;
 }
 
-/** One point of latency against offered rate, microseconds. */
-export type RunPoint = {
-  ratePerSecond: number;
-  offered: number;
-  achievedPerSecond: number;
-  responseUs: { p50: number; p90: number; p99: number; p999: number; max: number };
-  serviceUs: { p50: number; p99: number };
-  lagUs: { p50: number; p99: number; max: number };
-  verdict: Verdict;
-};
-
 export function describeRun(run: Run, verdict: Verdict): RunPoint {
   const { load, offered, response, service, lag } = run;
   return {
@@ -83,17 +73,6 @@ export function describeRun(run: Run, verdict: Verdict): RunPoint {
     verdict,
   };
 }
-
-/** A histogram of all rounds: its percentiles for a chart, and itself for other tools. */
-type Distribution = {
-  unit: "us";
-  count: number;
-  maxUs: number;
-  hdr: string;
-  spectrum: { percentile: number; us: number }[];
-};
-
-export type Latencies = Record<"response" | "service" | "lag", Distribution>;
 
 export function describeLatencies(runs: readonly Run[]): Latencies {
   return {

@@ -8,27 +8,15 @@ import { remark } from "../../src/core/terminal/wrap.ts";
 import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
-import type { Latencies, RunPoint } from "./findings.ts";
+import { type Latencies, openLoopDetailsIn, type RunPoint } from "./details.ts";
 import { outcomeOf } from "./outcome.ts";
 
-interface Details extends Partial<Latencies> {
-  readonly clock: { readonly worstUs: number; readonly resolutionUs: number };
-  readonly probes?: readonly TriedRate[];
-  readonly points: readonly TriedRate[];
-}
-
-interface TriedRate extends RunPoint {
-  /** Of a round to confirm a rate, counted from 1; a probe has none. */
-  readonly round?: number;
-  /** Whether the objective was met, where there was one to be searched for. */
-  readonly meets?: boolean;
-}
-
-export function renderOpenLoop({ details, settings, measurements }: BenchResult, style: Style): string[] {
-  const found = details as unknown as Details;
+export function renderOpenLoop(result: BenchResult, style: Style): string[] {
+  const { settings, measurements } = result;
+  const found = openLoopDetailsIn(result)!;
   const rounds = Math.max(...measurements.map(({ samples }) => samples.length));
   return [
-    ...(found.response ? [renderTails(found as Details & Latencies, rounds, style)] : []),
+    ...(found.response ? [renderTails(found as Latencies, rounds, style)] : []),
     ...(found.probes ? [renderRates("Probes and rounds", found.probes, style)] : []),
     ...(found.probes && found.points.length > 0 ? [renderRates("Latency against rate", found.points, style)] : []),
     note(
@@ -77,7 +65,7 @@ function firstOfFew(events: number): number | undefined {
   return TAIL.find((percentile) => Math.round(events * (100 - percentile)) < FEW_ABOVE * 100);
 }
 
-function renderRates(title: string, rates: readonly TriedRate[], style: Style): string {
+function renderRates(title: string, rates: readonly RunPoint[], style: Style): string {
   return renderTable(
     [`${title}, us`, "achieved", "p50", "p99", "p99.9", "lag p99", ""],
     rates.map(({ ratePerSecond, round, achievedPerSecond, responseUs, lagUs, verdict, meets }) => [

@@ -48,7 +48,8 @@ export function problemsOf(runs: readonly Run[], maxLagMs: number): string[] {
   ];
 }
 
-export type Verdict = "valid" | "lagged" | "saturated";
+export const VERDICTS = ["valid", "lagged", "saturated"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** The same in a word: whose fault it was where a run must not be used. */
 export function verdictOf(run: Run, maxLagMs: number): Verdict {

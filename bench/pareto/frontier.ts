@@ -23,7 +23,8 @@ export interface Position {
  * few": only scores do that take too few events for fraud to tell. "floor missed": one was chosen, and where it is
  * judged precision is surely below.
  */
-export type Exclusion = "below floor" | "too few" | "floor missed";
+export const EXCLUSIONS = ["below floor", "too few", "floor missed"] as const;
+export type Exclusion = (typeof EXCLUSIONS)[number];
 export type Place = "frontier" | "dominated" | Exclusion;
 
 /**

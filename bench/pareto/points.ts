@@ -1,40 +1,51 @@
 /** The points of a Pareto bench: each setting with its quality, speed and place, and the rows to read them against. */
+import { z } from "zod";
 import { RandomStream } from "../../src/core/random.ts";
 import { counted } from "../../src/report/format.ts";
-import { type Rate, rate } from "../../src/metrics/rates.ts";
+import { rate } from "../../src/metrics/rates.ts";
 import type { Measurement } from "../harness/measurement.ts";
-import { type Place, UNSURE_FACTOR, rankPoints } from "./frontier.ts";
+import type { BenchResult } from "../harness/result.ts";
+import { EXCLUSIONS, UNSURE_FACTOR, rankPoints } from "./frontier.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
 import { MIN_FLAGGED, type Split, exclusionOf, recallAtFloor } from "./recall-at-floor.ts";
 import type { Trial } from "./trial.ts";
 
+const bound = z.number().nullable();
+const rateSchema = z.object({ value: bound, low: bound, high: bound, n: z.number() });
 /** One row: a setting, or one of the rows to read them against, which screen nothing and have no speed. */
-export interface ParetoPoint {
-  readonly name: string;
-  readonly kind: "setting" | "reference";
-  readonly place: Place | "reference";
-  readonly eventsPerSecond: number | null;
-  readonly eventsPerSecondLow: number | null;
-  readonly eventsPerSecondHigh: number | null;
+const pointSchema = z.object({
+  name: z.string(),
+  kind: z.enum(["setting", "reference"]),
+  place: z.enum(["frontier", "dominated", ...EXCLUSIONS, "reference"]),
+  eventsPerSecond: z.number().positive().nullable(),
+  eventsPerSecondLow: bound,
+  eventsPerSecondHigh: bound,
   /** Of the test half; null where no score reaches the floor on the tuning half. */
-  readonly recall: Rate | null;
-  readonly precision: Rate | null;
+  recall: rateSchema.nullable(),
+  precision: rateSchema.nullable(),
   /** Chosen on the tuning half, in hundredths of a nat. */
-  readonly scoreThreshold: number | null;
+  scoreThreshold: bound,
   /**
    * Events of the tuning half that the chosen score takes for fraud; without one, the most with which a score reaches
    * the floor: below the least that tell, or 0. Null where nothing is chosen at all.
    */
-  readonly tuningFlagged: number | null;
-}
+  tuningFlagged: bound,
+});
+const detailsSchema = z.object({
+  source: z.string(),
+  precisionFloor: z.number(),
+  tuningEvents: z.number(),
+  testEvents: z.number(),
+  testFraud: z.number(),
+  points: z.array(pointSchema).max(1000),
+});
 
-export interface ParetoDetails {
-  readonly source: string;
-  readonly precisionFloor: number;
-  readonly tuningEvents: number;
-  readonly testEvents: number;
-  readonly testFraud: number;
-  readonly points: readonly ParetoPoint[];
+export type ParetoPoint = z.infer<typeof pointSchema>;
+export type ParetoDetails = z.infer<typeof detailsSchema>;
+
+/** Those of a result; null where they are no such details. */
+export function paretoDetailsIn({ details }: BenchResult): ParetoDetails | null {
+  return detailsSchema.safeParse(details).data ?? null;
 }
 
 interface PointOptions {

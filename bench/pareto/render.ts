@@ -9,7 +9,7 @@ import { type Style, note, renderTable } from "../../src/core/terminal/table.ts"
 import { remark } from "../../src/core/terminal/wrap.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { Place } from "./frontier.ts";
-import { type ParetoDetails, type ParetoPoint, placesRemark } from "./points.ts";
+import { type ParetoPoint, paretoDetailsIn, placesRemark } from "./points.ts";
 import { MIN_FLAGGED } from "./recall-at-floor.ts";
 
 /** Behind a precision whose best estimate is below the floor, though its interval reaches it. */
@@ -28,8 +28,7 @@ const LEGEND: readonly (readonly [Place, string])[] = [
 ];
 
 export function renderPareto(result: BenchResult, style: Style): string[] {
-  const { points, precisionFloor, tuningEvents, testEvents, testFraud, source } =
-    result.details as unknown as ParetoDetails;
+  const { points, precisionFloor, tuningEvents, testEvents, testFraud, source } = paretoDetailsIn(result)!;
   const settings = points
     .filter(({ kind }) => kind === "setting")
     .toSorted((a, b) => b.eventsPerSecond! - a.eventsPerSecond!);

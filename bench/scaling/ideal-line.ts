@@ -1,6 +1,8 @@
 /** Points of a series beside the line on which they would lie if nothing were lost. */
+import { z } from "zod";
 import { assert } from "../../src/core/assert.ts";
 import { type Measurement } from "../harness/measurement.ts";
+import type { BenchResult } from "../harness/result.ts";
 import { medianWithInterval } from "../harness/statistics.ts";
 
 /** What is measured at one setting. */
@@ -16,31 +18,38 @@ export interface MeasuredPoint {
   readonly coresBusy: number | null;
 }
 
-/** Proportional to x, or the same at every x. */
-type IdealLine = "proportional" | "flat";
-
-/** A type, as details of a result must be plain data and an interface is not taken for it; so is Series. */
-export type Point = {
-  readonly x: number;
-  readonly value: number;
-  readonly ideal: number;
+const bound = z.number().nullable();
+const pointSchema = z.object({
+  x: z.number().positive(),
+  value: z.number().positive(),
+  ideal: z.number().positive(),
   /** How much of the ideal was reached, within rounds: 1 is all of it. */
-  readonly efficiency: number;
-  readonly efficiencyLow: number | null;
-  readonly efficiencyHigh: number | null;
-  readonly mainThreadBusy: number | null;
-  readonly coresBusy: number | null;
-};
-
-export type Series = {
+  efficiency: z.number(),
+  efficiencyLow: bound,
+  efficiencyHigh: bound,
+  mainThreadBusy: bound,
+  coresBusy: bound,
+});
+const seriesSchema = z.object({
   /** What x counts. */
-  readonly x: string;
-  readonly unit: string;
-  readonly ideal: IdealLine;
+  x: z.string(),
+  unit: z.string(),
+  /** Proportional to x, or the same at every x. */
+  ideal: z.enum(["proportional", "flat"]),
   /** The x through which the ideal line goes. */
-  readonly through: number;
-  points: Point[];
-};
+  through: z.number(),
+  points: z.array(pointSchema).min(1).max(1000),
+});
+const detailsSchema = z.object({ series: z.array(seriesSchema).max(100) });
+
+export type Point = z.infer<typeof pointSchema>;
+export type Series = z.infer<typeof seriesSchema>;
+type IdealLine = Series["ideal"];
+
+/** Those of a result; none where its details are no such details. */
+export function seriesIn({ details }: BenchResult): readonly Series[] {
+  return detailsSchema.safeParse(details).data?.series ?? [];
+}
 
 /** From here on a point lies above the line, whatever is rounded. */
 const BEYOND = 1.05;

@@ -5,16 +5,15 @@ import { type Style, renderTable } from "../../src/core/terminal/table.ts";
 import { remark } from "../../src/core/terminal/wrap.ts";
 import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
-import { BEYOND_WORDS, type Point, type Series, isBeyond } from "./ideal-line.ts";
+import { BEYOND_WORDS, type Point, type Series, isBeyond, seriesIn } from "./ideal-line.ts";
 
 /** Length of a bar where all of the ideal is reached. */
 const BAR_CELLS = 10;
 /** Behind a bar that would be longer. */
 const BEYOND_MARK = ">";
 
-export function renderScaling({ details }: BenchResult, style: Style): string[] {
-  const { series } = details as unknown as { readonly series: readonly Series[] };
-  return series.map((one) => renderSeries(one, style));
+export function renderScaling(result: BenchResult, style: Style): string[] {
+  return seriesIn(result).map((one) => renderSeries(one, style));
 }
 
 function renderSeries({ x, unit, ideal, through, points }: Series, style: Style): string {

@@ -1,7 +1,7 @@
 /** `ringfence bench pareto`: quality against speed, on a scenario or a labelled file. */
 import type { Command } from "commander";
 import { type ParetoOptions, measurePareto } from "../../../bench/pareto/pareto.ts";
-import { type ParetoDetails, untoldQuality } from "../../../bench/pareto/points.ts";
+import { paretoDetailsIn, untoldQuality } from "../../../bench/pareto/points.ts";
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { addBench } from "./bench-command.ts";
@@ -35,7 +35,7 @@ export function registerBenchPareto(bench: Command): void {
       });
     },
     renderExtra: renderPareto,
-    untold: ({ details }) => untoldQuality(details as unknown as ParetoDetails),
+    untold: (result) => untoldQuality(paretoDetailsIn(result)!),
   })
     .option("--precision-floor <share>", "precision that a setting must reach", parseShare, DEFAULT_FLOOR)
     .option("--scenario <name>", "scenario whose last hours are screened (default: platform-2020, or smoke)")

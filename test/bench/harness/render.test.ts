@@ -211,13 +211,6 @@ test("doubts that differ in their numbers alone are said once", async () => {
   ]);
 });
 
-test("a result of before doubts were told is still read, as one without", () => {
-  const whole = benchResult([measured("look-up", ns)]);
-  const { doubt, ...before } = whole.measurements[0]!;
-  expect(doubt).toBeNull();
-  expect(benchResultSchema.parse({ ...whole, measurements: [before] })).toEqual(whole);
-});
-
 test("what comes from outside does not reach the terminal as it is", () => {
   const evil = "\u001B[31mred\n\u202E";
   const { environment } = benchResult([]);

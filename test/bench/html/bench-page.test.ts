@@ -6,7 +6,18 @@ import { contentsOf, figuresOf, hashOf, policyOf } from "../../report/html/page-
 
 const EVIL = `</script><img src=x onerror=alert(1)> "quoted" \u202e`;
 
-const MEASURED = { n: 1000, bytesPerEntry: 10.9, notes: [], low: 7.5, high: 9 };
+const MEASURED = {
+  n: 1000,
+  bytesPerEntry: 10.9,
+  notes: [],
+  low: 7.5,
+  high: 9,
+  doubt: null,
+  diagnostic: false,
+  atLeast: null,
+  atMost: null,
+  aim: null,
+};
 const SAMPLE: BenchResult = benchResultSchema.parse({
   schemaVersion: 2,
   kind: "micro",
@@ -18,6 +29,7 @@ const SAMPLE: BenchResult = benchResultSchema.parse({
     cpu: "Some processor",
     cores: 2,
     quotaCores: null,
+    quotaKnown: true,
     memoryMiB: 4096,
     os: "Linux",
     node: "v20.20.2",
@@ -69,6 +81,7 @@ const SAMPLE: BenchResult = benchResultSchema.parse({
       high: 910,
       atLeast: 500,
       aim: 1000,
+      doubt: null,
     },
   ],
   details: null,
@@ -86,6 +99,7 @@ const POINT = {
   efficiencyLow: null,
   efficiencyHigh: null,
   mainThreadBusy: 0.5,
+  coresBusy: 1.2,
 };
 const SCALING = {
   series: [
@@ -105,7 +119,11 @@ const RATE = {
   lagUs: { p50: 1, p99: 2, max: 3 },
 };
 const OPEN_LOOP = {
+  clock: { worstUs: 0, resolutionUs: 1 },
   response: {
+    unit: "us",
+    maxUs: 9000,
+    hdr: "",
     count: 1000,
     spectrum: [
       { percentile: 0, us: 10 },
@@ -115,7 +133,7 @@ const OPEN_LOOP = {
   },
   points: [
     { ...RATE, ratePerSecond: 1000, achievedPerSecond: 1000, verdict: "valid" },
-    { ...RATE, ratePerSecond: 4000, achievedPerSecond: 3000, verdict: "overloaded" },
+    { ...RATE, ratePerSecond: 4000, achievedPerSecond: 3000, verdict: "saturated" },
   ],
 };
 const RECALL = { value: 0.5, low: 0.4, high: 0.6, n: 107 };
@@ -125,10 +143,13 @@ const SETTING = {
   eventsPerSecondHigh: 1100,
   precision: RECALL,
   recall: RECALL,
+  scoreThreshold: 100,
+  tuningFlagged: 100,
 };
 const PARETO = {
   source: "smoke",
   precisionFloor: 0.95,
+  tuningEvents: 640,
   testEvents: 637,
   testFraud: 107,
   points: [
@@ -255,13 +276,16 @@ describe("the page of a bench", () => {
 
   test("draws latency against rate, and rounds that do not count apart", () => {
     const text = figure(withDetails("open-loop", OPEN_LOOP), "rates");
-    expect(tipsOf(text).filter((tip) => tip.includes("overloaded"))).toHaveLength(3);
+    expect(tipsOf(text).filter((tip) => tip.includes("saturated"))).toHaveLength(3);
     expect(figure(withDetails("open-loop", { ...OPEN_LOOP, points: [] }), "rates")).toContain("One rate was offered");
   });
 
   test("calls what became of a rate what the terminal calls it, and a round to confirm one so", () => {
     const [met, missed] = [true, false].map((meets) => ({ ...OPEN_LOOP.points[0]!, meets }));
-    const text = figure(withDetails("open-loop", { points: [], probes: [met, { ...missed, round: 2 }] }), "rates");
+    const text = figure(
+      withDetails("open-loop", { ...OPEN_LOOP, points: [], probes: [met, { ...missed, round: 2 }] }),
+      "rates",
+    );
     expect(text).toMatch(/<th scope="row">1,000<\/th>[^]*?<td>met<\/td>/);
     expect(text).toMatch(/<th scope="row">1,000, round 2<\/th>[^]*?<td>missed<\/td>/);
   });

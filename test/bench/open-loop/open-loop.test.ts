@@ -3,7 +3,7 @@ import { runBench } from "../../../bench/harness/bench.ts";
 import { renderBench } from "../../../bench/harness/render.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { LatencyHistogram } from "../../../bench/harness/latency/latency-histogram.ts";
-import type { Latencies, RunPoint } from "../../../bench/open-loop/findings.ts";
+import type { Latencies, RunPoint } from "../../../bench/open-loop/details.ts";
 import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/open-loop.ts";
 import { missedObjective } from "../../../bench/open-loop/outcome.ts";
 import { renderOpenLoop } from "../../../bench/open-loop/render.ts";
