@@ -8,6 +8,7 @@ export const DOCTOR_SCHEMA_VERSION = 1;
 /** `bad`: figures measured here must not be used. `beware`: they may, with the advice in mind. */
 const FINDING_STATES = ["good", "beware", "bad"] as const;
 
+/** How much longer than asked something took: the middle and the worst. */
 const overshoot = z.strictObject({ median: z.number(), worst: z.number() });
 const percentiles = z.array(z.number()).length(4);
 
@@ -15,13 +16,25 @@ const percentiles = z.array(z.number()).length(4);
 const figuresSchema = z.strictObject({
   /** That this process may use: of the machine, or of its control group. */
   memoryMiB: z.number(),
-  timers: z.strictObject({ stepUs: z.number(), sleepOvershootUs: overshoot, timeoutOvershootUs: overshoot }),
+  timers: z.strictObject({
+    /** The smallest step of performance.now() that was seen. */
+    stepUs: z.number(),
+    /** Of a thread that slept, and of a timer of the event loop. */
+    sleepOvershootUs: overshoot,
+    timeoutOvershootUs: overshoot,
+  }),
   clock: z.strictObject({ pings: z.int(), worstUs: z.number(), resolutionUs: z.number() }),
   generatorEventsPerSecond: z.number(),
   noise: z.strictObject({
     repeats: z.int(),
+    /** Of the times that one piece of work took. */
     coefficientOfVariation: z.number(),
+    /**
+     * The smallest worsening, as a factor less 1, that `ringfence bench compare` would call one in 8 of 10 comparisons
+     * of twenty pairs and three figures, by its own tests, corrections and minimum effect; never below the last.
+     */
     smallestChange: z.number(),
+    /** Cores that others kept busy meanwhile. */
     othersBusyCores: z.number(),
   }),
   /** Percentiles 50, 95, 99 and 99.9 in milliseconds. */

@@ -2,23 +2,10 @@
 import { sumOf } from "../../src/core/sum.ts";
 import { assert } from "../../src/core/assert.ts";
 import { pairedShift } from "../harness/rank-statistics/hodges-lehmann.ts";
-import { DEFAULT_PAIRS } from "../harness/rank-statistics/defaults.ts";
+import { DEFAULT_MIN_EFFECT, DEFAULT_PAIRS } from "../harness/rank-statistics/defaults.ts";
 import { callingTail, smallestVisible } from "../harness/rank-statistics/power.ts";
-import { DEFAULT_MIN_EFFECT } from "../harness/rank-statistics/defaults.ts";
 import { othersSince, readBusy } from "../harness/other-work.ts";
-
-export type Noise = {
-  repeats: number;
-  /** Of the times that one piece of work took. */
-  coefficientOfVariation: number;
-  /**
-   * The smallest worsening, as a factor less 1, that `ringfence bench compare` would call one in 8 of 10 comparisons of
-   * twenty pairs and three figures, by its own tests, corrections and minimum effect; never below the last.
-   */
-  smallestChange: number;
-  /** Cores that others kept busy meanwhile. */
-  othersBusyCores: number;
-};
+import type { Figures } from "./document.ts";
 
 /** As many pairs as a comparison has unless told otherwise. */
 const REPEATS = 2 * DEFAULT_PAIRS;
@@ -26,7 +13,7 @@ const REPEATS = 2 * DEFAULT_PAIRS;
 export const COMPARED_FIGURES = 3;
 
 /** Times a fixed piece of work, `work` rounds of about 2 ms. */
-export function measureNoise(work: number): Noise {
+export function measureNoise(work: number): Figures["noise"] {
   compute(work);
   const before = readBusy();
   const times = Array.from({ length: REPEATS }, () => {

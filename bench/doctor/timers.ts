@@ -2,20 +2,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { median } from "../harness/statistics.ts";
 import { readTimer } from "../harness/timer.ts";
-
-type Timers = {
-  /** The smallest step of performance.now() that was seen. */
-  stepUs: number;
-  /** How much longer than asked a thread slept, and a timer of the event loop took: the middle and the worst. */
-  sleepOvershootUs: Overshoot;
-  timeoutOvershootUs: Overshoot;
-};
-
-type Overshoot = { median: number; worst: number };
+import type { Figures } from "./document.ts";
 
 const ASKED_MS = 1;
 
-export async function measureTimers(trials: number): Promise<Timers> {
+export async function measureTimers(trials: number): Promise<Figures["timers"]> {
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   const slept: number[] = [];
   const timedOut: number[] = [];
@@ -34,7 +25,7 @@ export async function measureTimers(trials: number): Promise<Timers> {
   };
 }
 
-function overshoot(tookMs: readonly number[]): Overshoot {
+function overshoot(tookMs: readonly number[]): Figures["timers"]["sleepOvershootUs"] {
   const overUs = tookMs.map((took) => (took - ASKED_MS) * 1000);
   return { median: median(overUs), worst: Math.max(...overUs) };
 }

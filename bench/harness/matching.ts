@@ -13,11 +13,11 @@ import {
   normaliseInto,
   normaliseText,
 } from "../../src/detect/normaliser/normaliser.ts";
-import { normaliserTable } from "../../src/engine/platform.ts";
+import { loadNormaliserTable } from "../../src/detect/normaliser/stored-normaliser.ts";
 import { once } from "../../src/core/once.ts";
 
 /** The platform's own. */
-export const sharedNormaliser = once((): NormaliserTable => attachNormaliser(normaliserTable()));
+export const sharedNormaliser = once((): NormaliserTable => attachNormaliser(loadNormaliserTable()));
 
 /** Normalised, numbered as the scripts are. */
 export function templatesOf(scripts: readonly string[], normaliser: NormaliserTable): Template[] {

@@ -72,6 +72,14 @@ export function measurementOf({ target = null, ...facts }: MeasurementFacts): Me
   return { ...usual, ...facts, ...medianWithInterval(facts.samples), atLeast, atMost, aim: target?.aim ?? null };
 }
 
+/** What is said of several is said once, with the names of those that it is said of. */
+export function notesOf(group: readonly Measurement[]): { readonly text: string; readonly names: readonly string[] }[] {
+  return [...new Set(group.flatMap(({ notes }) => notes))].map((text) => ({
+    text,
+    names: group.filter(({ notes }) => notes.includes(text)).map(({ name }) => name),
+  }));
+}
+
 /** Names that more than one figure has. */
 export function repeatedNames(figures: readonly Pick<Measurement, "name">[]): string[] {
   const seen = new Set<string>();

@@ -2,6 +2,7 @@
  * Recorded traffic in place of made-up traffic: the rows of a file of the user's, and the lists that they are screened
  * with. One loader for all benches.
  */
+import { RingfenceError } from "../../src/core/errors.ts";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import type { ChosenEngines } from "../../src/detect/engines.ts";
 import { NO_MODEL } from "../../src/detect/learned/models.ts";
@@ -33,6 +34,12 @@ export interface RecordedFile {
   readonly templates?: string | undefined;
   /** Two letters of the country whose numbers these are; left out: as in China. */
   readonly country?: string | undefined;
+}
+
+/** Throws RingfenceError "usage" where hours of a scenario were asked for too: of a file no scenario is run. */
+export function refuseHours({ hours }: { readonly hours?: number | undefined }): void {
+  if (hours === undefined) return;
+  throw new RingfenceError("usage", "--file and a scenario exclude each other: leave --hours out");
 }
 
 /** Of a file that has more, the first are read: some 300 bytes of memory each, and the texts. */

@@ -9,7 +9,7 @@ import { printable } from "../../src/core/terminal/printable.ts";
 import { type Style, emphasise, note } from "../../src/core/terminal/table.ts";
 import { SMOKE_WARNING } from "./bench.ts";
 import { renderNamedTable } from "./named-table.ts";
-import { type Comparison, type Measurement, askedWords, reachedWords, targetWords } from "./measurement.ts";
+import { type Comparison, type Measurement, askedWords, notesOf, reachedWords, targetWords } from "./measurement.ts";
 import type { BenchResult } from "./result.ts";
 import { COLUMNS, continueLines, remark, wrap } from "../../src/core/terminal/wrap.ts";
 
@@ -104,7 +104,7 @@ function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: S
     ...(hasTarget ? ["asked", "aim", "target"] : []),
   ];
   const legend = [...(hasBytes ? [bytesLegend(group, style)] : []), ...(hasError ? [errorLegend(group, style)] : [])];
-  return [renderNamedTable([...head, ...columns], rows, style), ...legend, ...notesOf(group, style)].join("\n");
+  return [renderNamedTable([...head, ...columns], rows, style), ...legend, ...renderNotes(group, style)].join("\n");
 }
 
 /** Where others in a column have a figure. */
@@ -131,13 +131,12 @@ function errorLegend(group: readonly Measurement[], style: Style): string {
   );
 }
 
-/** What is said of several is said once, and what is said of all without their names. */
-function notesOf(group: readonly Measurement[], style: Style): string[] {
-  const texts = [...new Set(group.flatMap(({ notes }) => notes))];
-  return texts.map((text) => {
-    const names = group.filter(({ notes }) => notes.includes(text)).map(({ name }) => printable(name));
+/** What is said of all is said without their names. */
+function renderNotes(group: readonly Measurement[], style: Style): string[] {
+  return notesOf(group).map(({ text, names }) => {
     const isOfAll = names.length === group.length && group.length > 1;
-    return note(remark(isOfAll ? printable(text) : `${names.join("; ")}: ${printable(text)}`), style);
+    const whose = isOfAll ? "" : `${names.map((name) => printable(name)).join("; ")}: `;
+    return note(remark(whose + printable(text)), style);
   });
 }
 

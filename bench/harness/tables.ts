@@ -7,13 +7,15 @@ import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { loadModel, NO_MODEL } from "../../src/detect/learned/models.ts";
 import { DEFAULT_MATCHER_ENGINE, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import { type ChosenEngines, placesOf } from "../../src/detect/engines.ts";
-import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/detect/matcher/matcher.ts";
-import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/detect/normaliser/normaliser.ts";
+import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts";
+import { type NormaliserTableHandle, attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
 import { type StageHandles, StageTables } from "../../src/detect/tables.ts";
 import { loadNormaliserTable } from "../../src/detect/normaliser/stored-normaliser.ts";
 import type { Identity } from "../../src/event/identity.ts";
 import { setUpScreening, type SetupOptions } from "../../src/screen/setup.ts";
+import { FALSE_POSITIVE_RATE } from "./entries.ts";
+import { templatesOf } from "./matching.ts";
 
 /** Behaviour is always switched off, for it needs a past. */
 export interface TableHandles {
@@ -28,8 +30,6 @@ export function tablesOf(options: SetupOptions): TableHandles {
   const { engines, handles } = setUpScreening(options);
   return { engines, stages: handles, normaliser: loadNormaliserTable() };
 }
-
-const FALSE_POSITIVE_RATE = 0.01;
 
 /**
  * Blocklist and text match by these engines, by default the default ones, and the stage learned where a model is named;
@@ -49,8 +49,7 @@ export function buildTables(
   });
   for (const identity of listed) table.add(identity);
   const normaliser = loadNormaliserTable();
-  const reader = attachNormaliser(normaliser);
-  const templates = scripts.map((script, number) => ({ number, text: cutTemplate(normaliseText(reader, script)) }));
+  const templates = templatesOf(scripts, attachNormaliser(normaliser));
   return {
     engines: placesOf({ blocklist, matcher }),
     stages: {

@@ -8,7 +8,7 @@ import { renderTable } from "../../src/report/html/figure.ts";
 import type { Markup } from "../../src/report/html/markup.ts";
 import { percentOf, percentRange, range, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { type Measurement, askedWords, reachedWords } from "../harness/measurement.ts";
+import { type Measurement, askedWords, notesOf, reachedWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 
 /** From this ratio of the greatest to the least on, a linear axis would hide the small ones. */
@@ -63,10 +63,9 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
   const values = group.flatMap(({ value, low, high }) => [value, low, high].filter((one) => one !== null));
   const isLog = values.every((one) => one > 0) && Math.max(...values) > WIDE_RATIO * Math.min(...values);
   const hasTarget = group.some(({ aim }) => aim !== null);
-  const notes = [...new Set(group.flatMap((one) => one.notes))].map((note) => {
-    const names = group.filter((one) => one.notes.includes(note)).map((one) => one.name);
-    return names.length === group.length ? `${sentenceCase(note)}.` : `${names.join("; ")}: ${note}.`;
-  });
+  const notes = notesOf(group).map(({ text, names }) =>
+    names.length === group.length ? `${sentenceCase(text)}.` : `${names.join("; ")}: ${text}.`,
+  );
   return {
     id,
     title: `${sentenceCase(name)}: what does each come to?`,

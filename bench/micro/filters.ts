@@ -38,12 +38,22 @@ export function packedFilterOf({ keys }: Entries, strangers: Float64Array): Batc
   const filter = PackedFilter.create(blocks, bitsAWord, FILTER_KEY);
   for (const key of keys) filter.insert(key);
   const ask = (asked: Float64Array, out: Uint8Array): number => filter.ask(asked, asked.length, out);
+  const bytesPerEntry = filter.byteLength / keys.length;
+  return { ...tried(ask, keys, strangers, filter.expectedRate(keys.length)), bytesPerEntry };
+}
+
+/** Asks of all keys and of all strangers. */
+function tried(
+  ask: BatchFilter["ask"],
+  keys: Float64Array,
+  strangers: Float64Array,
+  expectedRate: number,
+): Omit<BatchFilter, "bytesPerEntry"> {
   const falsePositives = ask(strangers, new Uint8Array(strangers.length));
   return {
     ask,
-    bytesPerEntry: filter.byteLength / keys.length,
     falsePositives,
-    error: falsePositiveError(falsePositives, strangers.length, filter.expectedRate(keys.length)),
+    error: falsePositiveError(falsePositives, strangers.length, expectedRate),
     missed: keys.length - ask(keys, new Uint8Array(keys.length)),
   };
 }
@@ -62,15 +72,8 @@ export function engineFilterOf(engine: string, { keys }: Entries, strangers: Flo
   });
   if (table.askFilter === undefined) return null;
   const ask = (asked: Float64Array, out: Uint8Array): number => table.askFilter!(asked, asked.length, out);
-  const falsePositives = ask(strangers, new Uint8Array(strangers.length));
-  return {
-    engine,
-    ask,
-    bytesPerEntry: Math.max(0, bytes - table.byteLength) / keys.length,
-    falsePositives,
-    error: falsePositiveError(falsePositives, strangers.length, table.expectedRate),
-    missed: keys.length - ask(keys, new Uint8Array(keys.length)),
-  };
+  const bytesPerEntry = Math.max(0, bytes - table.byteLength) / keys.length;
+  return { ...tried(ask, keys, strangers, table.expectedRate), engine, bytesPerEntry };
 }
 
 /** 8 microseconds an entry to build. `checked` of the keys are looked up, and all the strangers. */

@@ -13,6 +13,7 @@ import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, buildMatcher } from "../../src
 import type { ScreeningTables } from "../../src/detect/screening.ts";
 import { plainTitle } from "../../src/detect/stage.ts";
 import { StageTables, tablesOfAll } from "../../src/detect/tables.ts";
+import { FALSE_POSITIVE_RATE } from "../harness/entries.ts";
 import type { Knowledge } from "./labelled-events.ts";
 
 export interface Setting {
@@ -30,7 +31,7 @@ export interface Setting {
 export const DEFAULT_SETTING: Setting = {
   name: "default",
   blocklist: DEFAULT_BLOCKLIST_ENGINE,
-  falsePositiveRate: 0.01,
+  falsePositiveRate: FALSE_POSITIVE_RATE,
   matcher: DEFAULT_MATCHER_ENGINE,
   threshold: 0.75,
   templateShare: 1,

@@ -6,7 +6,6 @@
 import { availableParallelism } from "node:os";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { beyondCoresWords } from "../../src/report/machine-words.ts";
-import { RingfenceError } from "../../src/core/errors.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
@@ -15,7 +14,7 @@ import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines, enginesNote, engineSettings } from "../harness/chosen-engines.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
-import { type RecordedFile, readRecorded } from "../harness/recorded.ts";
+import { type RecordedFile, readRecorded, refuseHours } from "../harness/recorded.ts";
 import { type AgainstObvious, measureAgainstObvious } from "./against-obvious.ts";
 import { measureAllocation } from "./allocation.ts";
 import { RecordedEventSource } from "./recorded-traffic.ts";
@@ -122,9 +121,7 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
 /** Both pipelines over the rows of a file, which are taken again from the first on until there are enough. */
 async function measureRecorded(options: PipelineBenchOptions, recorded: RecordedFile): Promise<Findings> {
   const { size, onProgress, workers = availableParallelism() } = options;
-  if (options.hours !== undefined) {
-    throw new RingfenceError("usage", "--file and a scenario exclude each other: leave --hours out");
-  }
+  refuseHours(options);
   const { rounds, ...sized } = SIZES[size];
   onProgress(`reading ${printable(recorded.file)}`);
   const traffic = await readRecorded(recorded, size);

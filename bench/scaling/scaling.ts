@@ -6,6 +6,7 @@
 import { availableParallelism } from "node:os";
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
+import { beyondCoresWords } from "../../src/report/machine-words.ts";
 import { counted } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { NO_MODEL } from "../../src/detect/learned/models.ts";
@@ -16,7 +17,7 @@ import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
 import { cutRun } from "./cut-run.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
-import { type RecordedFile, readRecorded } from "../harness/recorded.ts";
+import { type RecordedFile, readRecorded, refuseHours } from "../harness/recorded.ts";
 import { RecordedPath } from "./recorded-path.ts";
 import { runDataPath } from "./data-path.ts";
 import { type MeasuredPoint, type Series, seriesOf } from "./ideal-line.ts";
@@ -176,7 +177,7 @@ async function measureSimulation(
     ],
     measurements: shapes.map(({ measurement }) => measurement),
     comparisons: compareTwoWithOne("2 workers: 1 worker", workers, options.size === "full" ? TWO_WORKERS_TARGET : null),
-    warnings: beyondCores(sizes.workers, cores),
+    warnings: beyondCores(sizes),
     digest,
   };
 }
@@ -216,9 +217,7 @@ async function measureRecordedPath(options: ScalingOptions, recorded: RecordedFi
         "events, and templates and entries are counted up with made-up ones",
     );
   }
-  if (options.hours !== undefined) {
-    throw new RingfenceError("usage", "--file and a scenario exclude each other: leave --hours out");
-  }
+  refuseHours(options);
   onProgress(`reading ${printable(recorded.file)}`);
   const traffic = await readRecorded(recorded, size);
   const engines = chosenEngines(options);
@@ -242,7 +241,7 @@ async function measureRecordedPath(options: ScalingOptions, recorded: RecordedFi
     warnings: [
       ...traffic.remarks,
       "every stage but behaviour, from columns that are filled: what reading a file takes, `screen` says",
-      ...beyondCores(sizes.workers, availableParallelism()),
+      ...beyondCores(sizes),
     ],
     details: {
       series: [seriesOf("workers, recorded rows", "proportional", workers[0]!.x, workers)],
@@ -270,10 +269,9 @@ function compareTwoWithOne(name: string, workers: readonly MeasuredPoint[], targ
   return [compareInRounds(name, two.measurement, one.measurement, target)];
 }
 
-function beyondCores(workers: readonly number[], cores: number): string[] {
-  return workers.some((count) => count > cores)
-    ? [`there are ${cores} cores: more workers than that take turns, and the ideal line is out of reach`]
-    : [];
+function beyondCores({ workers }: Sizes): string[] {
+  const words = beyondCoresWords(Math.max(...workers), availableParallelism());
+  return words === null ? [] : [`${words}, and the ideal line is out of reach`];
 }
 
 function tablePart(name: string, { points, digest }: MeasuredTables): Part {
