@@ -16,6 +16,7 @@
  * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, and of
  * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
  */
+import type { Words } from "../../core/words.ts";
 import type { Decision } from "../../event/findings.ts";
 import type { GangState } from "../../record/gang-state.ts";
 import type { TeamState, WarningLevel } from "../../record/warning.ts";
@@ -46,24 +47,18 @@ export interface Control {
   readonly parameters: readonly string[];
 }
 
-/** In both languages of the page. */
-export interface BothLanguages {
-  readonly en: string;
-  readonly zh: string;
-}
-
 /** A stage of screening that finds evidence, as the page names it. */
 export interface StageName {
   readonly name: string;
-  readonly title: BothLanguages;
-  readonly question: BothLanguages;
+  readonly title: Words;
+  readonly question: Words;
 }
 
 export interface Catalogue {
   /** In the order that events pass them. */
   readonly stages: readonly StageName[];
   /** By kind of evidence. */
-  readonly evidence: Readonly<Record<string, BothLanguages>>;
+  readonly evidence: Readonly<Record<string, Words>>;
   readonly controls: readonly Control[];
   /** To begin with: that of the command line. */
   readonly seed: number;

@@ -1,7 +1,7 @@
 /** A line chart drawn by uPlot, with a legend that says the values under the pointer, and its data as a table. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
-import type { Palette } from "../../../report/chart/palette.ts";
+import { INK, type Palette } from "../../../report/chart/palette.ts";
 import { type Format, NOTHING } from "../format.ts";
 import { currentPalette, onPaletteChange } from "../theme.ts";
 import { SaveChart } from "./save-chart.tsx";
@@ -38,7 +38,7 @@ export function LineChart({ file, label, unit, hours, lines, mark = null }: Prop
         {lines.map(({ name, colour, dashed, values }) => (
           <li key={name}>
             <svg viewBox="0 0 20 6" width="20" height="6" aria-hidden="true">
-              <path class={`stroke-${colour}${dashed ? " dashed" : ""}`} d="M0 3H20" />
+              <path class={dashed ? "dashed" : undefined} stroke={INK[colour]} d="M0 3H20" />
             </svg>
             {name} <strong>{valueOf(values[at], format)}</strong>
           </li>
