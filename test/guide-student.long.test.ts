@@ -1,7 +1,7 @@
 /** The student's guide is true: its commands run, their figures are those on record, and its claims hold there. */
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { registerExplain } from "../src/cli/explain.ts";
+import { registerExplain } from "../src/cli/explain/explain.ts";
 import type { ExplainedRunEvent } from "../src/explain/run-event.ts";
 import { registerRun } from "../src/cli/run.ts";
 import type { Explanation } from "../src/explain/explanation.ts";

@@ -3,11 +3,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
-import { SCREENED_TYPES } from "../../src/screen/screened-row.ts";
-import { openRows } from "../../src/rows/typed/open-rows.ts";
-import { newFolder } from "../new-folder.ts";
-import { readJsonLines } from "./command-line.ts";
-import { inProcess } from "./in-process.ts";
+import { SCREENED_TYPES } from "../../../src/screen/screened-row.ts";
+import { openRows } from "../../../src/rows/typed/open-rows.ts";
+import { newFolder } from "../../new-folder.ts";
+import { readJsonLines } from "../command-line.ts";
+import { inProcess } from "../in-process.ts";
 
 const folder = newFolder("screen-formats");
 const TEXTS = ["=1+1, and a win", 'a "quoted"\nline', "您的备用金已批，点击http://1cbc-vip.top领取", "", "hello"];

@@ -13,10 +13,10 @@ import {
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { Streams } from "../../src/cli/output.ts";
-import { screenCommand } from "../../src/cli/screen.ts";
-import { newFolder } from "../new-folder.ts";
-import { MAIN, readJsonLines } from "./command-line.ts";
+import type { Streams } from "../../../src/cli/output.ts";
+import { screenCommand } from "../../../src/cli/screen/screen.ts";
+import { newFolder } from "../../new-folder.ts";
+import { MAIN, readJsonLines } from "../command-line.ts";
 
 const folder = newFolder("parts");
 const templates = join(folder, "scripts.txt");

@@ -1,12 +1,12 @@
 /** Where screened rows go, one by one: a file, a terminal, another program; or nowhere, where there are many. */
-import { OutputMask } from "../event/masking.ts";
-import type { RowsAs, RowsOut } from "../screen/piece.ts";
-import { formatScreened } from "../screen/row-writer.ts";
-import { formatRow, ROW_HEADING, type ScreenedRow } from "../screen/screened-row.ts";
-import { terminalColumns } from "./columns.ts";
-import type { Streams } from "./output.ts";
-import type { Sinks } from "./screen-sinks.ts";
-import { type RowTable, rowTable } from "./screen-table.ts";
+import { OutputMask } from "../../event/masking.ts";
+import type { RowsAs, RowsOut } from "../../screen/piece.ts";
+import { formatScreened } from "../../screen/row-writer.ts";
+import { formatRow, ROW_HEADING, type ScreenedRow } from "../../screen/screened-row.ts";
+import { terminalColumns } from "../columns.ts";
+import type { Streams } from "../output.ts";
+import type { Sinks } from "./sinks.ts";
+import { type RowTable, rowTable } from "./row-table.ts";
 
 /** More rows than this are printed where they are asked for alone: they would push the summary off the screen. */
 export const MAX_ROWS_UNASKED = 200;

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { parseBlockedBenign } from "../../src/cli/train.ts";
-import { newFolder } from "../new-folder.ts";
-import { madeUpMessages } from "../training/messages.ts";
-import { inProcess } from "./in-process.ts";
+import { parseBlockedBenign } from "../../../src/cli/train/train.ts";
+import { newFolder } from "../../new-folder.ts";
+import { madeUpMessages } from "../../training/messages.ts";
+import { inProcess } from "../in-process.ts";
 
 const folder = newFolder("train");
 const path = (name: string): string => join(folder, name);

@@ -1,8 +1,8 @@
 /** The learning curve of `train`, drawn: what so many labelled rows reach. */
-import { curvesPicture } from "../report/chart/curves.ts";
-import { INK } from "../report/chart/palette.ts";
-import { svgFile } from "../report/chart/svg-file.ts";
-import type { CurvePoint } from "../training/learning-curve.ts";
+import { curvesPicture } from "../../report/chart/curves.ts";
+import { INK } from "../../report/chart/palette.ts";
+import { svgFile } from "../../report/chart/svg-file.ts";
+import type { CurvePoint } from "../../training/learning-curve.ts";
 
 const WIDTH_PX = 640;
 

@@ -1,10 +1,10 @@
 /** How far a file has been read: a bar with rows a second and the time left, on a terminal alone. */
 import type { Writable } from "node:stream";
 import { SingleBar } from "cli-progress";
-import { counted } from "../report/format.ts";
-import { lineColumns } from "./columns.ts";
-import { canMoveCursor } from "./output.ts";
-import { formatProgressLine, formatLeft, secondsLeft } from "./progress.ts";
+import { counted } from "../../report/format.ts";
+import { lineColumns } from "../columns.ts";
+import { canMoveCursor } from "../output.ts";
+import { formatProgressLine, formatLeft, secondsLeft } from "../progress.ts";
 
 export interface RowProgress {
   update(rows: number, bytes: number): void;

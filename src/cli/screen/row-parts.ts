@@ -1,10 +1,10 @@
 /** What becomes of files of rows that are not finished: whole rows stay, under another name, and that is said. */
 import type { Writable } from "node:stream";
-import { RingfenceError } from "../core/errors.ts";
-import { counted } from "../report/format.ts";
-import { printable } from "../core/terminal/printable.ts";
-import { endOnSignals } from "./end-on-signals.ts";
-import type { RowFile } from "../screen/row-file.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { counted } from "../../report/format.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { endOnSignals } from "../end-on-signals.ts";
+import type { RowFile } from "../../screen/row-file.ts";
 
 export interface Parts {
   readonly files: readonly (RowFile | null)[];

@@ -1,12 +1,12 @@
 /** Where `screen` writes: the rows screened, and the lines set aside. */
-import { RingfenceError } from "../core/errors.ts";
-import { maskNumbersIn } from "../event/masking.ts";
-import { SET_ASIDE_REASONS, type SetAside } from "../rows/row.ts";
-import { isSameFile } from "../core/file/same-file.ts";
-import { type Streams, TextOutput } from "./output.ts";
-import type { OutputRow } from "../screen/row-format.ts";
-import { RowFile } from "../screen/row-file.ts";
-import { SCREENED_COLUMNS, SCREENED_TYPES } from "../screen/screened-row.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { maskNumbersIn } from "../../event/masking.ts";
+import { SET_ASIDE_REASONS, type SetAside } from "../../rows/row.ts";
+import { isSameFile } from "../../core/file/same-file.ts";
+import { type Streams, TextOutput } from "../output.ts";
+import type { OutputRow } from "../../screen/row-format.ts";
+import { RowFile } from "../../screen/row-file.ts";
+import { SCREENED_COLUMNS, SCREENED_TYPES } from "../../screen/screened-row.ts";
 
 export interface SinkOptions {
   /** The file that is read. */

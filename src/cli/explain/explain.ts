@@ -1,17 +1,17 @@
 /** `ringfence explain`: one message given here, or one event of a run, on its way through the stages. */
 import type { Command } from "commander";
-import { commandName } from "../core/command-name.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
-import { loadEngines } from "../detect/engines.ts";
-import { printable } from "../core/terminal/printable.ts";
-import { type ExplainedRunEvent, explainEvent } from "../explain/run-event.ts";
-import { terminalColumns } from "./columns.ts";
-import { explainMessage } from "../explain/message.ts";
-import { renderExplanation } from "../explain/render.ts";
-import { renderTruth } from "../explain/render-truth.ts";
-import type { Explanation } from "../explain/explanation.ts";
-import { type Country, countryOf } from "../rows/country.ts";
+import { commandName } from "../../core/command-name.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { DEFAULT_BLOCKLIST_ENGINE } from "../../detect/blocklist/engines.ts";
+import { loadEngines } from "../../detect/engines.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { type ExplainedRunEvent, explainEvent } from "../../explain/run-event.ts";
+import { terminalColumns } from "../columns.ts";
+import { explainMessage } from "../../explain/message.ts";
+import { renderExplanation } from "../../explain/render.ts";
+import { renderTruth } from "../../explain/render-truth.ts";
+import type { Explanation } from "../../explain/explanation.ts";
+import { type Country, countryOf } from "../../rows/country.ts";
 import {
   BLOCKLIST_ENGINE_HELP,
   COUNTRY_HELP,
@@ -24,11 +24,11 @@ import {
   SCREENING_SETTINGS_HELP,
   setOption,
   settingsOption,
-} from "./options.ts";
-import { endOnSignals } from "./end-on-signals.ts";
-import { jsonDocument, tell, wantsColour } from "./output.ts";
-import { createProgress, type Progress } from "./progress.ts";
-import { withSettings } from "../screen/settings.ts";
+} from "../options.ts";
+import { endOnSignals } from "../end-on-signals.ts";
+import { jsonDocument, tell, wantsColour } from "../output.ts";
+import { createProgress, type Progress } from "../progress.ts";
+import { withSettings } from "../../screen/settings.ts";
 
 interface ExplainOptions {
   readonly caller?: string;

@@ -1,15 +1,15 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Explanation } from "../../src/explain/explanation.ts";
-import type { ExplainedRunEvent } from "../../src/explain/run-event.ts";
-import type { DecisionDocument, TruthDocument } from "../../src/report/directory/decision.ts";
-import type { EpisodeDocument } from "../../src/report/directory/episode-document.ts";
-import type { WarningDocument } from "../../src/report/directory/warning-document.ts";
-import { benignEventId, gangEventId } from "../../src/world/event-id.ts";
-import { newFolder } from "../new-folder.ts";
-import { TINY, readJsonLines, ringfence, settings } from "./command-line.ts";
-import { inProcess } from "./in-process.ts";
+import type { Explanation } from "../../../src/explain/explanation.ts";
+import type { ExplainedRunEvent } from "../../../src/explain/run-event.ts";
+import type { DecisionDocument, TruthDocument } from "../../../src/report/directory/decision.ts";
+import type { EpisodeDocument } from "../../../src/report/directory/episode-document.ts";
+import type { WarningDocument } from "../../../src/report/directory/warning-document.ts";
+import { benignEventId, gangEventId } from "../../../src/world/event-id.ts";
+import { newFolder } from "../../new-folder.ts";
+import { TINY, readJsonLines, ringfence, settings } from "../command-line.ts";
+import { inProcess } from "../in-process.ts";
 
 const folder = newFolder("explain");
 

@@ -1,9 +1,9 @@
 /** A model's card for people. */
-import type { ModelCard } from "../detect/learned/model-card.ts";
-import { counted, formatCount } from "../report/format.ts";
-import { printable } from "../core/terminal/printable.ts";
-import { wrap } from "../core/terminal/wrap.ts";
-import type { CurvePoint } from "../training/learning-curve.ts";
+import type { ModelCard } from "../../detect/learned/model-card.ts";
+import { counted, formatCount } from "../../report/format.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { wrap } from "../../core/terminal/wrap.ts";
+import type { CurvePoint } from "../../training/learning-curve.ts";
 
 const MOVED =
   "these figures do not hold at the threshold of --benign: screen labelled messages that it was not trained on, " +

@@ -1,16 +1,16 @@
 /** What screening a file came to, for people. */
-import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
-import { BLOCKLIST } from "../detect/blocklist/stage.ts";
-import { LEARNED } from "../detect/learned/stage.ts";
-import { MATCH } from "../detect/matcher/stage.ts";
-import { MAX_TEXT_UNITS } from "../event/event-batch.ts";
-import { counted, formatCount as count } from "../report/format.ts";
-import { cutToWidth, fitToWidth } from "../core/terminal/display-width.ts";
-import { printable } from "../core/terminal/printable.ts";
-import { COLUMNS, wrap } from "../core/terminal/wrap.ts";
-import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
-import type { ScreenDocument } from "../screen/document.ts";
-import { FILE_STAGES, NO_PAST, STAGES, type Stage } from "../screen/stages.ts";
+import { BEHAVIOUR } from "../../detect/behaviour/stage.ts";
+import { BLOCKLIST } from "../../detect/blocklist/stage.ts";
+import { LEARNED } from "../../detect/learned/stage.ts";
+import { MATCH } from "../../detect/matcher/stage.ts";
+import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
+import { counted, formatCount as count } from "../../report/format.ts";
+import { cutToWidth, fitToWidth } from "../../core/terminal/display-width.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { COLUMNS, wrap } from "../../core/terminal/wrap.ts";
+import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
+import type { ScreenDocument } from "../../screen/document.ts";
+import { FILE_STAGES, NO_PAST, STAGES, type Stage } from "../../screen/stages.ts";
 
 type Rate = NonNullable<ScreenDocument["precision"]>;
 type Quality = NonNullable<ScreenDocument["byPositiveVerdict"]>["flag"];

@@ -1,7 +1,7 @@
 /** Screened rows as a table for a terminal: aligned, one line each, never wider than it. */
-import { printable } from "../core/terminal/printable.ts";
-import type { ScreenedRow } from "../screen/screened-row.ts";
-import { cutToWidth, fitToWidth } from "../core/terminal/display-width.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import type { ScreenedRow } from "../../screen/screened-row.ts";
+import { cutToWidth, fitToWidth } from "../../core/terminal/display-width.ts";
 
 export interface RowTable {
   /** Ends with a line break, as do rows. */

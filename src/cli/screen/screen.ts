@@ -1,26 +1,26 @@
 /** The verb `screen`: messages, numbers or recorded calls of a file, or of standard input, through the stages. */
-import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
+import { BEHAVIOUR } from "../../detect/behaviour/stage.ts";
 import { statSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { RingfenceError } from "../core/errors.ts";
-import { MINUTE_MS } from "../core/time.ts";
-import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
-import { ROUTES } from "../event/event-batch.ts";
-import { DEFAULT_MATCHER_ENGINE } from "../detect/matcher/engines.ts";
-import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../screen/event-clock.ts";
-import type { ScreenStart } from "../screen/piece.ts";
-import { screenFile } from "../screen/screen-file.ts";
-import { formatCount } from "../report/format.ts";
-import { printable } from "../core/terminal/printable.ts";
-import { wrap } from "../core/terminal/wrap.ts";
-import type { ChosenColumns, ColumnRequest } from "../rows/choose-columns.ts";
-import { CHINA, countryOf } from "../rows/country.ts";
-import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../rows/positive-labels.ts";
-import { ROW_FORMATS, type RowFormat } from "../rows/read-rows.ts";
-import { POSITIVE_VERDICTS, type PositiveVerdict } from "../screen/screen-tally.ts";
-import { terminalColumns } from "./columns.ts";
-import { isPipe, jsonDocument, processStreams, type Streams, tell, TextOutput } from "./output.ts";
-import { readNumber } from "./numbers.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { MINUTE_MS } from "../../core/time.ts";
+import { DEFAULT_BLOCKLIST_ENGINE } from "../../detect/blocklist/engines.ts";
+import { ROUTES } from "../../event/event-batch.ts";
+import { DEFAULT_MATCHER_ENGINE } from "../../detect/matcher/engines.ts";
+import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
+import type { ScreenStart } from "../../screen/piece.ts";
+import { screenFile } from "../../screen/screen-file.ts";
+import { formatCount } from "../../report/format.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { wrap } from "../../core/terminal/wrap.ts";
+import type { ChosenColumns, ColumnRequest } from "../../rows/choose-columns.ts";
+import { CHINA, countryOf } from "../../rows/country.ts";
+import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
+import { ROW_FORMATS, type RowFormat } from "../../rows/read-rows.ts";
+import { POSITIVE_VERDICTS, type PositiveVerdict } from "../../screen/screen-tally.ts";
+import { terminalColumns } from "../columns.ts";
+import { isPipe, jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";
+import { readNumber } from "../numbers.ts";
 import {
   BLOCKLIST_ENGINE_HELP,
   COUNTRY_HELP,
@@ -34,17 +34,17 @@ import {
   SCREENING_SETTINGS_HELP,
   setOption,
   settingsOption,
-} from "./options.ts";
-import { describeScreening, type ScreenDocument } from "../screen/document.ts";
+} from "../options.ts";
+import { describeScreening, type ScreenDocument } from "../../screen/document.ts";
 import { keepingParts } from "./row-parts.ts";
 import { createRowProgress, SILENT } from "./row-progress.ts";
-import { formatSummary } from "./screen-summary.ts";
-import { describeSetAside, openSinks, type Sinks } from "./screen-sinks.ts";
+import { formatSummary } from "./summary.ts";
+import { describeSetAside, openSinks, type Sinks } from "./sinks.ts";
 import { MAX_ROWS_UNASKED, ScreenedRows } from "./screened-rows.ts";
-import { withSettings } from "../screen/settings.ts";
-import { scriptNames } from "../screen/script-library.ts";
-import { loadScreening, type ScreeningSetup, type SetupOptions } from "../screen/setup.ts";
-import { parseFileStages, STAGES } from "../screen/stages.ts";
+import { withSettings } from "../../screen/settings.ts";
+import { scriptNames } from "../../screen/script-library.ts";
+import { loadScreening, type ScreeningSetup, type SetupOptions } from "../../screen/setup.ts";
+import { parseFileStages, STAGES } from "../../screen/stages.ts";
 
 /** Names of columns; left out: looked for under common names. */
 export interface ScreenOptions extends SetupOptions, ColumnRequest {

@@ -1,16 +1,16 @@
 /** `ringfence train --tune`: marks and weights of the classifier on labelled messages, halves by near-duplicates. */
 import { type Command, Option } from "commander";
-import { packageVersion } from "../core/version.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { nearestTo } from "../core/nearest-word.ts";
-import { DEFAULT_CLASSIFIER } from "../detect/classifier/weights.ts";
-import { type Bounds, readBounds } from "../scenario/bounds.ts";
-import type { ClusteredRate } from "../metrics/rates.ts";
-import { defaultsWith } from "../scenario/file.ts";
-import type { Country } from "../rows/country.ts";
-import { DEFAULT_POSITIVE_LABELS } from "../rows/positive-labels.ts";
-import type { RowFormat } from "../rows/read-rows.ts";
-import { settingsFragment } from "../scenario/settings-fragment.ts";
+import { packageVersion } from "../../core/version.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { nearestTo } from "../../core/nearest-word.ts";
+import { DEFAULT_CLASSIFIER } from "../../detect/classifier/weights.ts";
+import { type Bounds, readBounds } from "../../scenario/bounds.ts";
+import type { ClusteredRate } from "../../metrics/rates.ts";
+import { defaultsWith } from "../../scenario/file.ts";
+import type { Country } from "../../rows/country.ts";
+import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
+import type { RowFormat } from "../../rows/read-rows.ts";
+import { settingsFragment } from "../../scenario/settings-fragment.ts";
 import {
   LABELLED_FIGURES,
   type LabelledConstraint,
@@ -18,19 +18,19 @@ import {
   type LabelledHalf,
   type LabelledTuning,
   tuneLabelled,
-} from "../training/labelled-tuning.ts";
-import { printable } from "../core/terminal/printable.ts";
-import { renderTable, type Style } from "../core/terminal/table.ts";
-import { wrap } from "../core/terminal/wrap.ts";
-import { wholeNumber } from "./numbers.ts";
-import { collect, SCREENING_SET_HELP, SCREENING_SETTINGS_HELP, setOption, settingsOption } from "./options.ts";
-import { checkOut, writeOut } from "../core/file/out-file.ts";
-import { jsonDocument, tell, wantsColour } from "./output.ts";
-import { withSettings } from "../screen/settings.ts";
-import { screenLabelledRows } from "../screen/labelled-rows.ts";
-import { loadScreening } from "../screen/setup.ts";
-import { keptLines, pairLines } from "./tune-render.ts";
-import { pooledWords } from "../study/page/pooled-words.ts";
+} from "../../training/labelled-tuning.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { renderTable, type Style } from "../../core/terminal/table.ts";
+import { wrap } from "../../core/terminal/wrap.ts";
+import { wholeNumber } from "../numbers.ts";
+import { collect, SCREENING_SET_HELP, SCREENING_SETTINGS_HELP, setOption, settingsOption } from "../options.ts";
+import { checkOut, writeOut } from "../../core/file/out-file.ts";
+import { jsonDocument, tell, wantsColour } from "../output.ts";
+import { withSettings } from "../../screen/settings.ts";
+import { screenLabelledRows } from "../../screen/labelled-rows.ts";
+import { loadScreening } from "../../screen/setup.ts";
+import { keptLines, pairLines } from "../tune-render.ts";
+import { pooledWords } from "../../study/page/pooled-words.ts";
 
 /** What commander makes of the options that the verb has for this. */
 export interface TuningOptions {

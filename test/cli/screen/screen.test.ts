@@ -5,15 +5,15 @@ import { Command } from "commander";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ScreenDocument } from "../../src/screen/document.ts";
-import { registerScreen, screenCommand, type ScreenOptions } from "../../src/cli/screen.ts";
-import { displayWidth } from "../../src/core/terminal/display-width.ts";
-import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
-import { countryOf } from "../../src/rows/country.ts";
-import { shippedTemplates } from "../../src/screen/shipped-templates.ts";
-import { newFolder } from "../new-folder.ts";
-import { ringfence } from "./command-line.ts";
-import { inProcess } from "./in-process.ts";
+import { ScreenDocument } from "../../../src/screen/document.ts";
+import { registerScreen, screenCommand, type ScreenOptions } from "../../../src/cli/screen/screen.ts";
+import { displayWidth } from "../../../src/core/terminal/display-width.ts";
+import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
+import { countryOf } from "../../../src/rows/country.ts";
+import { shippedTemplates } from "../../../src/screen/shipped-templates.ts";
+import { newFolder } from "../../new-folder.ts";
+import { ringfence } from "../command-line.ts";
+import { inProcess } from "../in-process.ts";
 
 const folder = newFolder("screen");
 
