@@ -9,7 +9,7 @@ import { bestByHalving, candidatesFor, type Try } from "../core/search/successiv
 import { sumOf } from "../core/sum.ts";
 import { meanInterval } from "../metrics/mean-interval.ts";
 import { KNOBS, KNOB_COUNT, KNOB_NAMES, SETTING_COUNT, USUAL } from "../record/knobs.ts";
-import { count } from "../report/schema-parts.ts";
+import { count as wholeCount } from "../report/schema-parts.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { CellResult } from "./cells/cell.ts";
 import type { CellRunner } from "./cells/cell-runner.ts";
@@ -19,7 +19,7 @@ import { summaryTable } from "./run-table.ts";
 import { documentOf, type Study, type StudyOptions } from "./study.ts";
 import { type Defence, defencesOf } from "./variants/defences.ts";
 
-const damage = z.strictObject({
+const damageShape = z.strictObject({
   profitYuan: z.number().describe("what gangs earned, less what they paid"),
   lostYuan: z.number().describe("what victims lost"),
   losses: z.number().describe("episodes that lost money"),
@@ -29,12 +29,12 @@ export const bestResponseSchema = z
   .strictObject({
     ...headShape("best-response"),
     searchSeeds: seedList.describe("on which strategies were searched"),
-    budget: count.describe("runs of each search"),
+    budget: wholeCount.describe("runs of each search"),
     responses: z.array(
       z.strictObject({
         without: z.string().nullable().describe("the defence that is left out; null: none"),
-        habit: damage.describe("of gangs that work as today, a mean over the seeds"),
-        response: damage.describe("of the best strategy found"),
+        habit: damageShape.describe("of gangs that work as today, a mean over the seeds"),
+        response: damageShape.describe("of the best strategy found"),
         gainYuan: z
           .strictObject({ mean: z.number(), low: finite, high: finite })
           .describe("what the strategy earns more than the habit, seed by seed: 95 % by Student's t"),
@@ -56,7 +56,7 @@ export type Strategy = readonly number[];
 export const HABIT: Strategy = KNOB_NAMES.map(() => USUAL);
 
 /** What a run comes to. */
-export type Damage = z.infer<typeof damage>;
+export type Damage = z.infer<typeof damageShape>;
 
 /** Defences, by what is left out of them: nothing, in the first. */
 export interface Defences {

@@ -18,15 +18,15 @@ import { runsOf } from "./variant-runs.ts";
 
 const parameter = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.unknown())]);
 const changes = z.array(z.strictObject({ path: z.string(), from: parameter, to: parameter }));
-const yuan = z.number().nonnegative();
+const price = z.number().nonnegative();
 
 export const policiesSchema = z
   .strictObject({
     ...headShape("policies"),
     digests: digestList,
     costs: z.strictObject({
-      agentHourYuan: yuan.describe("an hour that an agent works"),
-      visitYuan: yuan.describe("a visit of a team, whether it finds somebody in or not"),
+      agentHourYuan: price.describe("an hour that an agent works"),
+      visitYuan: price.describe("a visit of a team, whether it finds somebody in or not"),
       assumed: z.array(z.enum(["agentHourYuan", "visitYuan"])).describe("that nobody stated: a choice of ours"),
     }),
     figures: z.array(figureShape),

@@ -72,7 +72,7 @@ const outcome = z.strictObject({
   coverage: pooledFigure,
 } satisfies Record<SensitivityFigure, unknown>);
 
-const moved = z
+const movedOutcome = z
   .strictObject({
     value: z.number().describe("of the parameter, rounded and kept within its range: not always just half or twice"),
     ...outcome.shape,
@@ -87,8 +87,8 @@ export const sensitivitySchema = z
       z.strictObject({
         parameter: z.string().describe("path in the scenario"),
         value: z.number().describe("in the scenario as it is"),
-        halved: moved.describe("null where the value cannot fall"),
-        doubled: moved.describe("null where the value cannot rise"),
+        halved: movedOutcome.describe("null where the value cannot fall"),
+        doubled: movedOutcome.describe("null where the value cannot rise"),
       }),
     ),
   })

@@ -89,7 +89,7 @@ export function validation({ scenario, seed, reproduce }: ValidationOptions): St
         document,
         summary: summaryTable(
           ["id", "text", "quality", "source", "unit", "reported", "simulated"],
-          document.facts.map(({ note: _, ...fact }) => fact),
+          document.facts.map((fact) => ({ ...fact, note: null })),
         ),
         page: async () => {
           const [{ renderStudyPage }, { validationPage }] = await Promise.all([

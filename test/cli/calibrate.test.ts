@@ -20,7 +20,12 @@ const TINY = settings(
 const folder = newFolder("calibrate");
 let runs = 0;
 const words = (...rest: readonly string[]): string[] => [
-  ...["calibrate", "smoke", ...TINY, "--no-page", "--out", join(folder, `${++runs}`)],
+  "calibrate",
+  "smoke",
+  ...TINY,
+  "--no-page",
+  "--out",
+  join(folder, `${++runs}`),
   ...rest,
 ];
 

@@ -75,9 +75,15 @@ function printableSection({ id, title, text, tables = [], charts = [], facts = [
   };
 }
 
-/** Cells may have several lines. */
 export function printableTable({ head, rows, notes }: ReportTable): ReportTable {
-  const lines = (cell: Text): Text =>
-    typeof cell === "string" ? cell.split("\n").map(printableDocument).join("\n") : cell;
-  return { head: head.map(lines), rows: rows.map((row) => row.map(lines)), notes: notes.map(printableDocument) };
+  return {
+    head: head.map(printableLines),
+    rows: rows.map((row) => row.map(printableLines)),
+    notes: notes.map(printableDocument),
+  };
+}
+
+/** A cell may have several lines. */
+function printableLines(cell: Text): Text {
+  return typeof cell === "string" ? cell.split("\n").map(printableDocument).join("\n") : cell;
 }
