@@ -34,7 +34,7 @@ export const figureSchema = measured.extend({
 });
 export type Figure = Readonly<z.infer<typeof figureSchema>>;
 
-const machine = z.object({
+const machineSchema = z.object({
   cpu: z.string(),
   cores: z.number(),
   quotaCores: number,
@@ -44,7 +44,7 @@ const machine = z.object({
   node: z.string(),
   flags: z.array(z.string()),
 });
-const commit = z.object({ commit: z.string().nullable(), dirty: z.boolean().nullable() });
+const commitSchema = z.object({ commit: z.string().nullable(), dirty: z.boolean().nullable() });
 
 export const comparableSchema = z.object({
   figures: z.array(figureSchema),
@@ -54,9 +54,9 @@ export const comparableSchema = z.object({
    */
   isFixedWork: z.boolean(),
   /** As much as it tells of the machine: a report lacks quota and flags. */
-  machine: machine.partial(),
+  machine: machineSchema.partial(),
   /** Null in the report of a run, which does not name it. */
-  commit: commit.nullable(),
+  commit: commitSchema.nullable(),
   digest: z.string().nullable(),
   /** What no other result has, in words, so that none is compared with itself; null where it does not say. */
   sitting: z.string().nullable(),
@@ -83,7 +83,7 @@ const benchDocument = z.object({
   valid: z.boolean().optional(),
   problems: z.array(z.string()),
   warnings: z.array(z.string()).default([]),
-  environment: machine.extend(commit.shape),
+  environment: machineSchema.extend(commitSchema.shape),
   measurements: z.array(
     measured.extend({
       diagnostic: measured.shape.diagnostic.default(false),
@@ -104,7 +104,7 @@ const runDocument = z.object({
     peakRssMiB: z.number(),
     wallSeconds: z.number().optional(),
     node: z.string().optional(),
-    machine: machine.omit({ node: true, flags: true }).extend({ quotaCores: number.optional() }).optional(),
+    machine: machineSchema.omit({ node: true, flags: true }).extend({ quotaCores: number.optional() }).optional(),
   }),
 });
 

@@ -35,7 +35,7 @@ export function readEnvironment(): Environment {
 const MACHINE_KEYS = ["cpu", "cores", "quotaCores", "memoryMiB", "os", "node", "flags"] as const;
 
 /** The part of an environment that must be the same for figures to be compared. */
-export type ComparedMachine = Pick<Environment, (typeof MACHINE_KEYS)[number] | "quotaKnown">;
+type ComparedMachine = Pick<Environment, (typeof MACHINE_KEYS)[number] | "quotaKnown">;
 
 /** The parts of two environments that make their figures incomparable, in words; of those that both tell. */
 export function differences(a: Partial<ComparedMachine>, b: Partial<ComparedMachine>): string[] {

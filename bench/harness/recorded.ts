@@ -110,7 +110,7 @@ export function recordedEvents({ rows, country }: RecordedTraffic): EventBatch {
 }
 
 /** What a bench was told of screening. */
-export interface ScreenedWith {
+interface ScreenedWith {
   /** Weights and marks of evidence; left out: the default ones. */
   readonly classifier?: ClassifierSettings | undefined;
   /** Model of the stage learned; left out: none. */

@@ -17,8 +17,8 @@ interface ScreeningThread<Screening> {
 /** Of the thread that this is called in; `create` makes what screens of what the thread was given. */
 export function screeningThread<Start extends { readonly tables: TableHandles }, Screening>(
   create: (start: Start) => Screening,
+  start = workerData as Start,
 ): ScreeningThread<Screening> {
-  const start = workerData as Start;
   const screening = once(() => create(start));
   const ping = async (): Promise<boolean> => {
     await loadEngines(start.tables.engines);

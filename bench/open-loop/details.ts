@@ -36,7 +36,7 @@ const detailsSchema = z.object({
 
 export type Distribution = z.infer<typeof distribution>;
 export type RunPoint = z.infer<typeof point>;
-export type OpenLoopDetails = z.infer<typeof detailsSchema>;
+type OpenLoopDetails = z.infer<typeof detailsSchema>;
 export type Latencies = Required<Pick<OpenLoopDetails, "response" | "service" | "lag">>;
 
 /** Those of a result; null where they are no such details. */

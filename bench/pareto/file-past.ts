@@ -15,7 +15,7 @@ import { fillEvents } from "../../src/rows/fill-events.ts";
 import { sortByTime } from "../../src/rows/recorded-rows.ts";
 import type { Row } from "../../src/rows/row.ts";
 
-export interface Past {
+interface Past {
   /** Before the hour that the present begins with. */
   readonly past: readonly Row[];
   readonly present: readonly Row[];

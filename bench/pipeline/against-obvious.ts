@@ -11,7 +11,8 @@ import {
 } from "../harness/measurement.ts";
 import type { ObviousEvent } from "../obvious/event.ts";
 import { OBVIOUS_BATCH_EVENTS, ObviousPipeline } from "../obvious/pipeline.ts";
-import { type Answers, checkVerdicts } from "./answers.ts";
+import type { Answers } from "../harness/answers.ts";
+import { checkVerdicts } from "./check-verdicts.ts";
 import { ScreeningPipeline } from "./screening-pipeline.ts";
 import { enginesNote } from "../harness/chosen-engines.ts";
 import { type Elapsed, timed } from "../harness/stopwatch.ts";

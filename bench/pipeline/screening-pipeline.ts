@@ -5,33 +5,31 @@
  */
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import type { ChosenEngines } from "../../src/detect/engines.ts";
-import { EventBatch } from "../../src/event/event-batch.ts";
+import type { EventBatch } from "../../src/event/event-batch.ts";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { Findings } from "../../src/event/findings.ts";
-import { allocateClaims } from "../../src/core/claims.ts";
-import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
 import { screen } from "../../src/detect/screening.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
+import { Answers } from "../harness/answers.ts";
+import { BatchScreening, allocateBatches } from "../harness/batch-screening.ts";
+import { FillProgress } from "../harness/fill-progress.ts";
 import { type TableHandles, attachTables, buildTables } from "../harness/tables.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";
-import { Answers } from "./answers.ts";
-import { FillProgress } from "./fill-progress.ts";
-import type { ScreeningStart, ScreeningTask } from "./worker.ts";
 
 export class ScreeningPipeline {
   /** Of the last pass. */
   readonly answers: Answers;
-  readonly #pool: WorkerPool<ScreeningTask, void>;
+  readonly #screening: BatchScreening;
   readonly #events: readonly ObviousEvent[];
   readonly #batches: readonly EventBatch[];
 
   private constructor(
-    pool: WorkerPool<ScreeningTask, void>,
+    screening: BatchScreening,
     events: readonly ObviousEvent[],
     batches: readonly EventBatch[],
     answers: Answers,
   ) {
-    this.#pool = pool;
+    this.#screening = screening;
     this.#events = events;
     this.#batches = batches;
     this.answers = answers;
@@ -45,52 +43,33 @@ export class ScreeningPipeline {
     engines: ChosenEngines = {},
     model?: string,
   ): Promise<ScreeningPipeline> {
-    const batches = allocateBatches(events.length);
+    const batches = allocateBatches(events.length, DEFAULT_BATCH_EVENTS);
     const answers = Answers.allocate(events.length);
-    const pool = await WorkerPool.start<ScreeningTask, void>({
-      url: import.meta.resolve("#bench-worker/pipeline/worker"),
-      task: "screenShare",
-      ping: "ping",
-      workers,
-      workerData: {
-        tables: tablesOf(knowledge, engines, model),
-        batches: batches.map(({ handle }) => handle),
-        answers: answers.handle,
-      } satisfies ScreeningStart,
-    });
-    return new ScreeningPipeline(pool, events, batches, answers);
+    const tables = tablesOf(knowledge, engines, model);
+    const screening = await BatchScreening.start({ tables, batches, workers, answers });
+    return new ScreeningPipeline(screening, events, batches, answers);
   }
 
   /** One pass from the events as objects to all verdicts, in `answers`. */
   async screen(): Promise<void> {
     const progress = FillProgress.allocate();
-    const shares = this.#startShares(progress);
+    const pass = this.#screening.pass(progress);
     // Where filling fails, that is what is told, not what becomes of those who wait for it.
-    shares.catch(() => {});
+    pass.catch(() => {});
     for (const [index, batch] of this.#batches.entries()) {
       fillEvents(batch, this.#events, index * DEFAULT_BATCH_EVENTS);
       progress.reach(index + 1);
     }
-    await shares;
+    await pass;
   }
 
   /** The same from the columns that the last pass has left. */
   async screenFilled(): Promise<void> {
-    const progress = FillProgress.allocate();
-    progress.reach(this.#batches.length);
-    await this.#startShares(progress);
-  }
-
-  async #startShares({ buffer: filled }: FillProgress): Promise<void> {
-    const claims = allocateClaims(this.#batches.length);
-    const shares = Array.from({ length: this.#pool.workers }, (_, worker) =>
-      this.#pool.run({ claims, claimant: worker + 1, filled }),
-    );
-    await Promise.all(shares);
+    await this.#screening.passFilled();
   }
 
   close(): Promise<void> {
-    return this.#pool.close();
+    return this.#screening.close();
   }
 }
 
@@ -100,22 +79,13 @@ export function screenInThread(knowledge: ObviousKnowledge, events: readonly Obv
   const findings = Findings.allocate(DEFAULT_BATCH_EVENTS);
   const tables = attachTables(tablesOf(knowledge));
   let from = 0;
-  for (const batch of allocateBatches(events.length)) {
+  for (const batch of allocateBatches(events.length, DEFAULT_BATCH_EVENTS)) {
     fillEvents(batch, events, from);
     screen(batch, findings, tables);
     answers.take(findings, from, batch.count);
     from += batch.count;
   }
   return answers;
-}
-
-/** Room for `events` of them in shared memory, in batches of the product's size. */
-function allocateBatches(events: number): EventBatch[] {
-  const batches: EventBatch[] = [];
-  for (let from = 0; from < events; from += DEFAULT_BATCH_EVENTS) {
-    batches.push(EventBatch.allocate(Math.min(DEFAULT_BATCH_EVENTS, events - from)));
-  }
-  return batches;
 }
 
 function tablesOf(

@@ -2,16 +2,14 @@
  * What workers do of the rows of a file, again and again, with nothing for the main thread to do but hand them out:
  * every stage but behaviour, with the user's lists, over batches in shared memory.
  */
-import { allocateClaims } from "../../src/core/claims.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import type { ChosenEngines } from "../../src/detect/engines.ts";
-import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
-import { EventBatch } from "../../src/event/event-batch.ts";
-import { type DigestWords, formatDigest, mergeDigest } from "../../src/metrics/digest.ts";
+import type { EventBatch } from "../../src/event/event-batch.ts";
+import { formatDigest } from "../../src/metrics/digest.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
+import { BatchScreening, allocateBatches } from "../harness/batch-screening.ts";
 import { type RecordedTraffic, recordedTables } from "../harness/recorded.ts";
 import type { TableHandles } from "../harness/tables.ts";
-import type { RecordedPass, RecordedStart } from "./recorded-worker.ts";
 import { measureWindow, type Shape, type ShapedRun } from "./shaped-run.ts";
 
 interface RecordedPathOptions {
@@ -38,24 +36,19 @@ export class RecordedPath {
 
   async run({ workers, batchEvents }: Shape): Promise<ShapedRun> {
     const batches = this.#batchesOf(batchEvents);
-    const pool = await WorkerPool.start<RecordedPass, DigestWords>({
-      url: import.meta.resolve("#bench-worker/scaling/recorded-worker"),
-      task: "screenPass",
-      ping: "ping",
-      workers,
-      workerData: { tables: this.#tables, batches: batches.map(({ handle }) => handle) } satisfies RecordedStart,
-    });
+    const screening = await BatchScreening.start({ tables: this.#tables, batches, workers });
+    const pass = async (): Promise<string> => formatDigest(await screening.passFilled());
     const rows = this.#traffic.rows.length;
     const [warmUp, passes] = [this.#options.warmUpEvents, this.#options.events].map((least) => Math.ceil(least / rows));
     try {
-      let digest = await onePass(pool, batches.length);
-      for (let pass = 1; pass < warmUp!; pass++) await onePass(pool, batches.length);
+      let digest = await pass();
+      for (let done = 1; done < warmUp!; done++) await pass();
       const window = await measureWindow(passes! * rows, async () => {
-        for (let pass = 0; pass < passes!; pass++) digest = sameDigest(digest, await onePass(pool, batches.length));
+        for (let done = 0; done < passes!; done++) digest = sameDigest(digest, await pass());
       });
       return { ...window, digest };
     } finally {
-      await pool.close();
+      await screening.close();
     }
   }
 
@@ -63,23 +56,11 @@ export class RecordedPath {
     const known = this.#batches.get(size);
     if (known !== undefined) return known;
     const { rows, country } = this.#traffic;
-    const batches: EventBatch[] = [];
-    for (let from = 0; from < rows.length; from += size) {
-      const batch = EventBatch.allocate(Math.min(size, rows.length - from));
-      fillEvents(batch, rows, from, country);
-      batches.push(batch);
-    }
+    const batches = allocateBatches(rows.length, size);
+    for (const [index, batch] of batches.entries()) fillEvents(batch, rows, index * size, country);
     this.#batches.set(size, batches);
     return batches;
   }
-}
-
-async function onePass(pool: WorkerPool<RecordedPass, DigestWords>, batches: number): Promise<string> {
-  const claims = allocateClaims(batches);
-  const shares = Array.from({ length: pool.workers }, (_, worker) => pool.run({ claims, claimant: worker + 1 }));
-  const digest: DigestWords = new Uint32Array(2);
-  for (const share of await Promise.all(shares)) mergeDigest(digest, share);
-  return formatDigest(digest);
 }
 
 function sameDigest(first: string, next: string): string {

@@ -11,7 +11,7 @@ import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { attachTables } from "../../../bench/harness/tables.ts";
 import { ObviousScreener } from "../../../bench/obvious/screener.ts";
 import { readFileEvents } from "../../../bench/pareto/file-events.ts";
-import { checkVerdicts } from "../../../bench/pipeline/answers.ts";
+import { checkVerdicts } from "../../../bench/pipeline/check-verdicts.ts";
 import { RecordedEventSource } from "../../../bench/pipeline/recorded-traffic.ts";
 import { screenInThread } from "../../../bench/pipeline/screening-pipeline.ts";
 import { screen } from "../../../src/detect/screening.ts";

@@ -7,7 +7,7 @@ import { screenInThread } from "../../../bench/pipeline/screening-pipeline.ts";
 import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
 import { Traffic } from "../../../bench/pipeline/traffic.ts";
-import { checkVerdicts } from "../../../bench/pipeline/answers.ts";
+import { checkVerdicts } from "../../../bench/pipeline/check-verdicts.ts";
 
 const listedOnly = { blocklist: ["13800000002"], templates: ["the bank has frozen your card, call now"] };
 const screener = new ObviousScreener(listedOnly);

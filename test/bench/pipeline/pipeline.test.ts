@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { beforeAll, describe, expect, test } from "vitest";
-import { Answers, checkVerdicts } from "../../../bench/pipeline/answers.ts";
+import { Answers } from "../../../bench/harness/answers.ts";
+import { checkVerdicts } from "../../../bench/pipeline/check-verdicts.ts";
 import { measureAllocation } from "../../../bench/pipeline/allocation.ts";
 import { measureDefaultRun } from "../../../bench/pipeline/default-run.ts";
 import { measurePipeline } from "../../../bench/pipeline/pipeline.ts";
