@@ -17,13 +17,14 @@ export function recordedFigures(guide: Guide): Readonly<Record<string, Figures>>
   return JSON.parse(readFileSync(pathOf(guide), "utf8")) as Readonly<Record<string, Figures>>;
 }
 
-/** Holds what is recorded to these reports; `npx vitest run test/guide- -u` records them anew. */
-export async function expectRecorded(guide: Guide, reports: Readonly<Record<string, Report>>): Promise<void> {
+/** The record of these reports, as a file has it. */
+export function recordOf(reports: Readonly<Record<string, Report>>): string {
   const figures = Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, figuresOf(report)]));
-  await expect(`${JSON.stringify(figures, null, 2)}\n`).toMatchFileSnapshot(pathOf(guide));
+  return `${JSON.stringify(figures, null, 2)}\n`;
 }
 
-function pathOf(guide: Guide): string {
+/** The file that holds the record of a guide; `npx vitest run test/guide- -u` writes it. */
+export function pathOf(guide: Guide): string {
   return fileURLToPath(new URL(`fixtures/guide-${guide}.json`, import.meta.url));
 }
 

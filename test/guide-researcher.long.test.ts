@@ -10,7 +10,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Report } from "../src/report/schema.ts";
 import { MAIN, settings } from "./cli/command-line.ts";
 import { inProcess } from "./cli/in-process.ts";
-import { expectRecorded } from "./guide-figures.ts";
+import { pathOf, recordOf } from "./guide-figures.ts";
 import { readGuide, wordsOf } from "./guide.ts";
 import { runSmall } from "./engine/run-small.ts";
 import { newFolder } from "./new-folder.ts";
@@ -205,6 +205,6 @@ describe("the researcher's guide", () => {
     for (const low of ["0.1", "0.5", "1.2"]) {
       reports[`warnings.low=${low}`] = await runSmall([`warnings.low=${low}`]);
     }
-    await expectRecorded("researcher", reports);
+    await expect(recordOf(reports)).toMatchFileSnapshot(pathOf("researcher"));
   });
 });

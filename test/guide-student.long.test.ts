@@ -6,7 +6,7 @@ import type { ExplainedRunEvent } from "../src/explain/run-event.ts";
 import { registerRun } from "../src/cli/run.ts";
 import type { Explanation } from "../src/explain/explanation.ts";
 import type { Report } from "../src/report/schema.ts";
-import { expectRecorded } from "./guide-figures.ts";
+import { pathOf, recordOf } from "./guide-figures.ts";
 import { programOf, readGuide, runVerb, wordsOf } from "./guide.ts";
 import { newFolder } from "./new-folder.ts";
 
@@ -64,7 +64,7 @@ describe("the student's guide", () => {
   test("has runs whose figures are on record", async () => {
     const reports: Record<string, Report> = {};
     for (const command of runs) reports[command] = (await answerOf(command)) as Report;
-    await expectRecorded("student", reports);
+    await expect(recordOf(reports)).toMatchFileSnapshot(pathOf("student"));
   });
 });
 

@@ -52,7 +52,7 @@ export function programOf(...verbs: readonly ((program: Command) => void)[]): Co
  */
 export async function understood(line: string): Promise<string> {
   const verbs: string[] = [];
-  const setAction = Command.prototype.action;
+  const setAction = Reflect.get(Command.prototype, "action") as Command["action"];
   const spy = vi.spyOn(Command.prototype, "action").mockImplementation(function (this: Command) {
     return setAction.call(this, () => void verbs.push(this.name()));
   });

@@ -23,7 +23,9 @@ describe("the student's guide", () => {
 });
 
 test("the researcher's guide quotes figures of the runs whose digests stand beside them", () => {
-  expectQuoted(readGuide("researcher").text, Object.values(recordedFigures("researcher")));
+  const runs = Object.values(recordedFigures("researcher"));
+  expect(runs).toHaveLength(8);
+  expectQuoted(readGuide("researcher").text, runs);
 });
 
 test.each(["student", "researcher"])("every command of the %s's guide is understood as written", async (user) => {

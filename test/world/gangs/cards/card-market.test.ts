@@ -47,6 +47,12 @@ function raiding(market: CardMarket, day: number): void {
   for (let dealer = 0; dealer < 30; dealer++) if (market.dealers.isActive(dealer)) market.raid(dealer, 1);
 }
 
+/** Of the sets that dealers have. */
+function dealersOf(market: CardMarket): Set<number> {
+  const sets = Array.from({ length: 1000 }, (_, purchase) => market.sell(0, 1000 + purchase, 1e6));
+  return new Set(sets.flatMap((set) => (set === null ? [] : [set.dealer])));
+}
+
 describe("the market for sets of cards", () => {
   test("raises its price while gangs ask for far more than holders sell, and lets it fall when they ask for little", () => {
     const { meanPrice } = trade([], { days: 120, asked: (day) => (day < 60 ? 200 : 2) });
@@ -120,10 +126,6 @@ describe("dealers", () => {
   });
 
   test("lose their stock to a raid: nobody buys a set of theirs afterwards", () => {
-    const dealersOf = (market: CardMarket): Set<number> => {
-      const sets = Array.from({ length: 1000 }, (_, purchase) => market.sell(0, 1000 + purchase, 1e6));
-      return new Set(sets.flatMap((set) => (set === null ? [] : [set.dealer])));
-    };
     expect(dealersOf(trade([], { days: 1 }).market)).toContain(14);
     const { market } = trade([], { days: 1 });
     market.raid(14, 1);
