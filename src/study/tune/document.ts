@@ -50,6 +50,7 @@ export const tuningSchema = z
     description: "The setting that was chosen, and what it reached where it was chosen and where it was not",
   });
 
+/** What `study tune` chose: the setting, and what it reached where it was chosen and where it was not. */
 export type TuningDocument = z.infer<typeof tuningSchema>;
 
 /** Told of every tuning, whatever was asked for. */
