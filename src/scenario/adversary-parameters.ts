@@ -1,7 +1,7 @@
 /** Parameters of gangs that change how they work. */
 import { z } from "zod";
 import { type Knob, KNOBS, KNOB_NAMES, settingNamed } from "../record/knobs.ts";
-import { ASSUMED, basic, choice, countOf, group, quantity, share, toggle } from "./parameter.ts";
+import { type Toggle, choice, count, days, described, group, quantity, share, toggle, yuan } from "./parameter.ts";
 
 /** What a gang that tests its words varies. */
 export const PROBE_VARIES = ["words", "letters", "everything"] as const;
@@ -9,72 +9,38 @@ export const PROBE_VARIES = ["words", "letters", "everything"] as const;
 export const ADVERSARY_MODES = ["fixed", "scripted", "adaptive"] as const;
 
 const MAX_CHANGES = 1000;
+const LIST_OF_CHANGES = "list of hour, knob and setting";
 
 /** Whether gangs adapt, to what, how fast, and with which knobs. */
 export function adversaryGroup() {
   return group({
-    mode: basic(
-      choice(
-        "fixed",
-        ADVERSARY_MODES,
-        "Whether gangs keep today's habit, follow the schedule, or begin as it says and then turn to what pays.",
-      ),
-    ),
-    fromHour: countOf(
-      0,
-      0,
-      24 * 366,
-      "design",
-      "In mode adaptive: when gangs begin to turn to what pays; before, they work as the schedule says.",
-    ),
-    schedule: basic(
-      z.array(scheduledChange()).max(MAX_CHANGES).default([]).meta({
-        unit: "list of hour, knob and setting",
-        source: "design",
-        description: "What all gangs change, and from which hour on; in mode fixed, nothing.",
-      }),
-    ),
-    reviewsPerWeek: quantity(
-      7,
-      { min: 0, max: 7 },
-      "reviews per gang and week",
-      ASSUMED,
-      "Knobs that a gang looks back on, one at a time, and turns if another setting paid more; 0 for none.",
-    ),
-    changeYuan: quantity(200, { min: 0, max: 1e6 }, "yuan", ASSUMED, "What a gang pays to turn a knob."),
-    memoryDays: quantity(
-      14,
-      { min: 0.5, max: 3650 },
-      "days",
-      ASSUMED,
-      "How soon a gang forgets: a day so long ago counts 1 / e of the last.",
-    ),
-    exploration: quantity(
+    mode: choice.basic("fixed", ADVERSARY_MODES)`
+      Whether gangs keep today's habit, follow the schedule, or begin as it says and then turn to what pays.`,
+    fromHour: count(0, [0, 24 * 366], "design")`
+      In mode adaptive: when gangs begin to turn to what pays; before, they work as the schedule says.`,
+    schedule: described(z.array(scheduledChange()).max(MAX_CHANGES).default([]), LIST_OF_CHANGES, "design", "basic")`
+      What all gangs change, and from which hour on; in mode fixed, nothing.`,
+    reviewsPerWeek: quantity("reviews per gang and week")(7, [0, 7])`
+      Knobs that a gang looks back on, one at a time, and turns if another setting paid more; 0 for none.`,
+    changeYuan: yuan(200)`What a gang pays to turn a knob.`,
+    memoryDays: days(14, [0.5, 3650])`How soon a gang forgets: a day so long ago counts 1 / e of the last.`,
+    exploration: quantity("factor within the bonus")(
       0.002,
-      { min: 0, max: 10 },
-      "factor within the bonus",
+      [0, 10],
       "assumed; above 0.5 the bound of Garivier and Moulines (2011) holds, and gangs would try for years",
-      "How much a gang prefers settings that were seldom tried.",
-    ),
-    probeWordings: countOf(
-      8,
-      1,
-      100,
-      ASSUMED,
-      "Knob wording, probed: wordings that a gang tries at most for a new campaign; it stops at one whose tests all arrive.",
-    ),
-    probeMessages: countOf(5, 1, 100, ASSUMED, "Test messages that it sends itself of each."),
-    probeVaries: choice(
-      "everything",
-      PROBE_VARIES,
-      "What it varies: the words of the script; the rung of obfuscation too; and ordinary messages beside it too.",
-    ),
-    probeYuan: quantity(1, { min: 0, max: 1e6 }, "yuan", ASSUMED, "What a test message costs, its telephone included."),
-    learning: share(0.5, ASSUMED, "What the day of another gang counts beside one of its own."),
+    )`How much a gang prefers settings that were seldom tried.`,
+    probeWordings: count(8, [1, 100])`
+      Knob wording, probed: wordings that a gang tries at most for a new campaign; it stops at one whose tests all
+      arrive.`,
+    probeMessages: count(5, [1, 100])`Test messages that it sends itself of each.`,
+    probeVaries: choice("everything", PROBE_VARIES)`
+      What it varies: the words of the script; the rung of obfuscation too; and ordinary messages beside it too.`,
+    probeYuan: yuan(1)`What a test message costs, its telephone included.`,
+    learning: share(0.5)`What the day of another gang counts beside one of its own.`,
     knobs: group(
       Object.fromEntries(
-        KNOB_NAMES.map((name) => [name, toggle(name !== "wording", `Whether gangs review this: ${name}.`)]),
-      ) as Record<Knob, ReturnType<typeof toggle>>,
+        KNOB_NAMES.map((name) => [name, toggle(name !== "wording")`Whether gangs review this: ${name}.`]),
+      ) as Record<Knob, Toggle>,
     ),
   });
 }

@@ -1,7 +1,20 @@
 /** Parameters of gangs: how many, how busy, from what lines, in what words; and what becomes of their numbers. */
 import { z } from "zod";
 import { TECHNOLOGIES, type Technology, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import { ASSUMED, basic, countOf, group, quantity, share } from "./parameter.ts";
+import {
+  ASSUMED,
+  type NumberParameter,
+  count,
+  days,
+  described,
+  group,
+  hours,
+  quantity,
+  seconds,
+  share,
+  sigma,
+  yuan,
+} from "./parameter.ts";
 
 /** Shares of cases in 2022 and 2023 fix the order and a few of the weights; the rest is assumed. */
 const TYPOLOGY_WEIGHTS: Readonly<Record<Typology, number>> = {
@@ -33,29 +46,13 @@ const MESSAGE_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
 /** Gangs at work. */
 export function gangsGroup() {
   return group({
-    count: basic(countOf(160, 0, 5000, ASSUMED, "Gangs at work at any time.")),
-    messagesPerDay: basic(
-      quantity(
-        410,
-        { min: 0, max: 100_000 },
-        "first contacts per gang and day",
-        ASSUMED,
-        "Volume of a gang whose script opens with a message.",
-      ),
-    ),
-    callsPerDay: basic(
-      quantity(
-        420,
-        { min: 0, max: 100_000 },
-        "first contacts per gang and day",
-        ASSUMED,
-        "Volume of a gang whose script opens with a call.",
-      ),
-    ),
-    callFirstShare: basic(
-      share(0.5, ASSUMED, "Gangs that choose a script which opens with a call, where their typology has one."),
-    ),
-    campaignDays: basic(quantity(10, { min: 0.5, max: 365 }, "days", ASSUMED, "A gang then turns to another script.")),
+    count: count.basic(160, [0, 5000])`Gangs at work at any time.`,
+    messagesPerDay: quantity("first contacts per gang and day").basic(410, [0, 100_000])`
+      Volume of a gang whose script opens with a message.`,
+    callsPerDay: quantity("first contacts per gang and day").basic(420, [0, 100_000])`
+      Volume of a gang whose script opens with a call.`,
+    callFirstShare: share.basic(0.5)`Gangs that choose a script which opens with a call, where their typology has one.`,
+    campaignDays: days.basic(10, [0.5, 365])`A gang then turns to another script.`,
     typologies: weightTable(
       TYPOLOGIES,
       TYPOLOGY_WEIGHTS,
@@ -68,134 +65,59 @@ export function gangsGroup() {
       ASSUMED,
       "Weight among the senders that gangs send messages from.",
     ),
-    callLines: basic(countOf(6, 1, 16, ASSUMED, "Lines a gang calls from at one time.")),
-    senders: basic(countOf(4, 1, 16, ASSUMED, "Senders a gang sends messages from at one time.")),
-    domains: countOf(2, 1, 4, ASSUMED, "Domains a gang uses at one time."),
-    redialShare: quantity(
-      0.25,
-      { min: 0, max: 0.9 },
-      "share",
-      ASSUMED,
-      "First calls that go to somebody who did not answer the gang's call within the last day, from the same line.",
-    ),
-    listShare: share(
-      0.6,
-      ASSUMED,
-      "Other first contacts whose target is from lists that gangs trade; the rest are chosen at random.",
-    ),
-    leadBuyers: countOf(4, 0, 32, ASSUMED, "Gangs that the name of somebody who lost money is sold to."),
-    leadDays: quantity(
-      5,
-      { min: 0, max: 365 },
-      "days",
-      ASSUMED,
-      "Mean time from the loss until a buyer approaches, exponential.",
-    ),
-    lineLifeDays: basic(
-      quantity(
-        15,
-        { min: 0.05, max: 365 },
-        "days",
-        ASSUMED,
-        "Mean life of a line whose calls get through, exponential. Those that are blocked are given up sooner (reaction).",
-      ),
-    ),
-    senderLifeDays: basic(
-      quantity(
-        6.61,
-        { min: 0.05, max: 365 },
-        "days",
-        ASSUMED,
-        "The same for a sender; its default is the whole life of a number that calls (TouchPal 2016).",
-      ),
-    ),
-    simBoxLifeDays: quantity(1.5, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of one card of a SIM box."),
-    domainLifeDays: basic(
-      quantity(30, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of a domain or app that is not blocked."),
-    ),
-    domainYuan: quantity(
-      800,
-      { min: 0, max: 1e6 },
-      "yuan",
-      ASSUMED,
-      "What a gang pays for another domain in place of a blocked one: name, hosting and pages.",
-    ),
-    domainHours: quantity(
-      12,
-      { min: 0, max: 2000 },
-      "hours",
-      ASSUMED,
-      "Until that is ready, from the decision to give up the blocked one, which stays in use meanwhile.",
-    ),
-    apps: basic(
-      share(
-        0.6,
-        ASSUMED,
-        "Gangs of brushing, investment, loan and romance whose victims must install an app before they pay.",
-      ),
-    ),
-    appYuan: quantity(
-      5000,
-      { min: 0, max: 1e6 },
-      "yuan",
-      ASSUMED,
-      "What a gang pays for another app in place of a blocked one: package, signature and server.",
-    ),
-    appHours: quantity(
-      36,
-      { min: 0, max: 2000 },
-      "hours",
-      ASSUMED,
-      "Until that is ready; an app lives as long as a domain, and a gang decides to give it up as late.",
-    ),
-    lookalikeDomainShare: share(0.05, ASSUMED, "Domains that imitate a protected one."),
-    answered: share(0.45, ASSUMED, "Share of fraud calls that are answered."),
-    unengagedCallS: quantity(
+    callLines: count.basic(6, [1, 16])`Lines a gang calls from at one time.`,
+    senders: count.basic(4, [1, 16])`Senders a gang sends messages from at one time.`,
+    domains: count(2, [1, 4])`Domains a gang uses at one time.`,
+    redialShare: share(0.25, [0, 0.9])`
+      First calls that go to somebody who did not answer the gang's call within the last day, from the same line.`,
+    listShare: share(0.6)`
+      Other first contacts whose target is from lists that gangs trade; the rest are chosen at random.`,
+    leadBuyers: count(4, [0, 32])`Gangs that the name of somebody who lost money is sold to.`,
+    leadDays: days(5, [0, 365])`Mean time from the loss until a buyer approaches, exponential.`,
+    lineLifeDays: days.basic(15, [0.05, 365])`
+      Mean life of a line whose calls get through, exponential. Those that are blocked are given up sooner (reaction).`,
+    senderLifeDays: days.basic(6.61, [0.05, 365])`
+      The same for a sender; its default is the whole life of a number that calls (TouchPal 2016).`,
+    simBoxLifeDays: days(1.5, [0.05, 365])`Mean life of one card of a SIM box.`,
+    domainLifeDays: days.basic(30, [0.05, 365])`Mean life of a domain or app that is not blocked.`,
+    domainYuan: yuan(800)`What a gang pays for another domain in place of a blocked one: name, hosting and pages.`,
+    domainHours: hours(12, [0, 2000])`
+      Until that is ready, from the decision to give up the blocked one, which stays in use meanwhile.`,
+    apps: share.basic(0.6)`
+      Gangs of brushing, investment, loan and romance whose victims must install an app before they pay.`,
+    appYuan: yuan(5000)`What a gang pays for another app in place of a blocked one: package, signature and server.`,
+    appHours: hours(36, [0, 2000])`
+      Until that is ready; an app lives as long as a domain, and a gang decides to give it up as late.`,
+    lookalikeDomainShare: share(0.05)`Domains that imitate a protected one.`,
+    answered: share(0.45)`Share of fraud calls that are answered.`,
+    unengagedCallS: seconds(
       10,
-      { min: 1, max: 7200 },
-      "seconds",
+      [1, 7200],
       "nuisance calls last 29 s on average (TouchPal 2016, news report): with this median they do, those that take hold too",
-      "Median length of an answered fraud call that takes no hold.",
-    ),
-    durationSigma: quantity(
-      0.9,
-      { min: 0, max: 3 },
-      "standard deviation of the logarithm",
-      ASSUMED,
-      "Spread of the lengths of fraud calls.",
-    ),
-    obfuscation: basic(
-      z
-        .tuple([rung(), rung(), rung(), rung(), rung(), rung()])
-        .refine((weights) => weights.some((weight) => weight > 0), "at least one of the six weights must be positive")
-        .default([0.3, 0.22, 0.18, 0.12, 0.1, 0.08])
-        .meta({
-          unit: "relative weights",
-          source: ASSUMED,
-          description: "How often messages stand on each rung of the obfuscation ladder, from 0 to 5.",
-        }),
-    ),
+    )`Median length of an answered fraud call that takes no hold.`,
+    durationSigma: sigma(0.9)`Spread of the lengths of fraud calls.`,
+    obfuscation: described(rungs(), "relative weights", ASSUMED, "basic")`
+      How often messages stand on each rung of the obfuscation ladder, from 0 to 5.`,
   });
 }
 
 /** Their sum must be a number: without a bound, large ones add up to Infinity. */
 const MAX_WEIGHT = 1000;
 
-function rung() {
-  return z.number().min(0).max(MAX_WEIGHT);
+const rung = z.number().min(0).max(MAX_WEIGHT);
+
+function rungs() {
+  return z
+    .tuple([rung, rung, rung, rung, rung, rung])
+    .refine((weights) => weights.some((weight) => weight > 0), "at least one of the six weights must be positive")
+    .default([0.3, 0.22, 0.18, 0.12, 0.1, 0.08]);
 }
 
 /** What becomes of numbers that are given up. */
 export function recyclingGroup() {
   return group({
-    share: basic(share(0.5, ASSUMED, "Retired mobile numbers that are given to somebody else.")),
-    afterDays: quantity(
-      8,
-      { min: 0, max: 365 },
-      "days",
-      ASSUMED,
-      "How long after its last fraud a number is given out again.",
-    ),
+    share: share.basic(0.5)`Retired mobile numbers that are given to somebody else.`,
+    afterDays: days(8, [0, 365])`How long after its last fraud a number is given out again.`,
   });
 }
 
@@ -206,8 +128,8 @@ function weightTable<K extends string>(
   what: string,
 ) {
   const shape = Object.fromEntries(
-    names.map((name) => [name, quantity(defaults[name], { min: 0, max: MAX_WEIGHT }, "relative weight", source, what)]),
-  ) as Record<K, ReturnType<typeof quantity>>;
+    names.map((name) => [name, quantity("relative weight")(defaults[name], [0, MAX_WEIGHT], source)`${what}`]),
+  ) as Record<K, NumberParameter>;
   return group(shape, {
     holds: (weights) => Object.values(weights).some((weight) => weight > 0),
     expected: "at least one of the weights must be positive",

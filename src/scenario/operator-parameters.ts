@@ -1,5 +1,5 @@
 /** Parameters of those who enact what the platform lists: three operators, and the app stores. */
-import { ASSUMED, group, quantity, share } from "./parameter.ts";
+import { group, hours, quantity, share, sigma } from "./parameter.ts";
 
 const SUBSCRIBERS = "mobile subscribers of the three operators at the end of 2020, 942, 351 and 306 M (annual reports)";
 
@@ -10,38 +10,25 @@ export function operatorsGroup() {
     second: operator(0.22, "the second"),
     third: operator(0.19, "the third"),
     stores: group(recipient("app stores, which count as one", "app")),
-    delaySigma: quantity(
+    delaySigma: sigma(
       0.8,
-      { min: 0, max: 3 },
-      "standard deviation of the logarithm",
+      [0, 3],
       "take-down times are lognormal (Moore and Clayton); how widely they are spread is assumed",
-      "Spread of the delays of all of them.",
-    ),
+    )`Spread of the delays of all of them.`,
   });
 }
 
 function operator(customers: number, who: string) {
   return group({
-    share: quantity(
-      customers,
-      { min: 0.001, max: 1 },
-      "weight",
-      SUBSCRIBERS,
-      `Subscribers that are customers of ${who}, against those of the others.`,
-    ),
+    share: quantity("weight")(customers, [0.001, 1], SUBSCRIBERS)`
+      Subscribers that are customers of ${who}, against those of the others.`,
     ...recipient(who, "number or site"),
   });
 }
 
 function recipient(who: string, what: string) {
   return {
-    enactHours: quantity(
-      0,
-      { min: 0, max: 2000 },
-      "hours",
-      ASSUMED,
-      `Median delay from the listing of a ${what} to its blocking by ${who}; 0: at once.`,
-    ),
-    compliance: share(1, ASSUMED, `Listed ${what}s that ${who} ever blocks.`),
+    enactHours: hours(0, [0, 2000])`Median delay from the listing of a ${what} to its blocking by ${who}; 0: at once.`,
+    compliance: share(1)`Listed ${what}s that ${who} ever blocks.`,
   };
 }

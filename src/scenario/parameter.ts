@@ -1,4 +1,11 @@
-/** Scenario parameters: a number or a choice with its unit, its range, and where its value comes from. */
+/**
+ * Scenario parameters: a number or a choice with its unit, its range, and where its value comes from.
+ *
+ *     transferHours: hours(17, [0, 2000])`Median time from the last step to the transfer.`,
+ *     agents: count.basic(12, [0, 1000], "a public source")`Telephone agents, at any hour.`,
+ *
+ * The words may take several lines: each line break counts as one blank. People reach first for what is `basic`.
+ */
 import { z } from "zod";
 
 /**
@@ -7,68 +14,94 @@ import { z } from "zod";
  */
 export const ASSUMED = "assumed";
 
-interface NumberRange {
-  readonly min: number;
-  readonly max: number;
-  readonly integer?: boolean;
-}
-
-/** A number in [min, max] with a default. */
-export function quantity(value: number, range: NumberRange, unit: string, source: string, description: string) {
-  const base = range.integer ? z.int() : z.number();
-  return base.min(range.min).max(range.max).default(value).meta({ unit, source, description });
-}
-
-/** A share in [0, 1] with a default. */
-export function share(value: number, source: string, description: string) {
-  return quantity(value, { min: 0, max: 1 }, "share", source, description);
-}
-
-/** A count of at least `min`. */
-export function countOf(value: number, min: number, max: number, source: string, description: string) {
-  return quantity(value, { min, max, integer: true }, "count", source, description);
-}
-
-/** A switch. */
-export function toggle(value: boolean, description: string) {
-  return z.boolean().default(value).meta({ unit: "on or off", source: "design", description });
-}
-
-/** One of a few names. */
-export function choice<const T extends readonly [string, ...string[]]>(
-  value: T[number],
-  options: T,
-  description: string,
-) {
-  return z
-    .enum(options as unknown as [T[number], ...T[number][]])
-    .default(value as never)
-    .meta({ unit: "name", source: "design", description });
-}
-
-/** An engine: by its name, or by where its module lies, which is there. */
-export function engineOf(
-  engines: { readonly problemOf: (written: string) => string | null },
-  value: string,
-  description: string,
-) {
-  return z
-    .string()
-    .superRefine((written, context) => {
-      const message = engines.problemOf(written);
-      if (message !== null) context.addIssue({ code: "custom", message });
-    })
-    .default(value)
-    .meta({ unit: "name or module", source: "design", description });
-}
-
 /** What is shown first, and what is shown with everything. */
 export type Level = "basic" | "advanced";
 
-/** A parameter that people reach for first; all others are advanced. */
-export function basic<S extends z.ZodType>(parameter: S): S {
-  return parameter.meta({ ...parameter.meta(), level: "basic" satisfies Level });
+/** Takes what the parameter is, in words. */
+type Described<S> = (words: TemplateStringsArray, ...values: readonly string[]) => S;
+
+/** A schema that still lacks its description. */
+export function described<S extends z.ZodType>(schema: S, unit: string, source: string, level: Level): Described<S> {
+  return (words, ...values) => {
+    const written = String.raw({ raw: words }, ...values);
+    const description = written.replace(/\s*\n\s*/g, " ").trim();
+    return schema.meta({ unit, source, description, ...(level === "basic" && { level }) });
+  };
 }
+
+/** A constructor of advanced parameters; its `basic` makes basic ones. */
+function levelled<F extends object>(constructorAt: (level: Level) => F): F & { readonly basic: F } {
+  return Object.assign(constructorAt("advanced"), { basic: constructorAt("basic") });
+}
+
+/** The least and the greatest value, both allowed. */
+type Range = readonly [min: number, max: number];
+
+/** A number with a range and a default. */
+export type NumberParameter = z.ZodDefault<z.ZodNumber>;
+
+/** Numbers of this unit: each states its range, and a source where it has one. */
+export function quantity(unit: string, number: () => z.ZodNumber = z.number) {
+  return levelled((level) => (value: number, [min, max]: Range, source = ASSUMED) => {
+    const parameter: NumberParameter = number().min(min).max(max).default(value);
+    return described(parameter, unit, source, level);
+  });
+}
+
+/** The same of a unit with a usual range, which need not be stated. */
+function usually(unit: string, usual: Range) {
+  const numbers = quantity(unit);
+  const at = { basic: numbers.basic, advanced: numbers };
+  return levelled(
+    (level) =>
+      (value: number, range = usual, source?: string) =>
+        at[level](value, range, source),
+  );
+}
+
+export const count = quantity("count", z.int);
+export const seconds = quantity("seconds");
+export const minutes = quantity("minutes");
+export const hours = quantity("hours");
+export const days = quantity("days");
+export const factor = quantity("factor");
+export const exposure = quantity("exposure");
+/** Of log-odds, as screening adds them up. */
+export const centinats = quantity("hundredths of a nat", z.int);
+export const share = usually("share", [0, 1]);
+export const yuan = usually("yuan", [0, 1e6]);
+export const logits = usually("logits", [0, 20]);
+export const sigma = usually("standard deviation of the logarithm", [0, 3]);
+
+export type Toggle = z.ZodDefault<z.ZodBoolean>;
+
+/** A switch. */
+export const toggle = levelled(
+  (level) => (value: boolean) => described(z.boolean().default(value), "on or off", "design", level),
+);
+
+/** One of a few names. */
+export const choice = levelled(
+  (level) =>
+    <const T extends readonly [string, ...string[]]>(value: T[number], options: T) =>
+      described(
+        z.enum(options as unknown as [T[number], ...T[number][]]).default(value as never),
+        "name",
+        "design",
+        level,
+      ),
+);
+
+/** An engine: by its name, or by where its module lies, which is there. */
+export const engineOf = levelled(
+  (level) => (engines: { readonly problemOf: (written: string) => string | null }, value: string) => {
+    const name = z.string().superRefine((written, context) => {
+      const message = engines.problemOf(written);
+      if (message !== null) context.addIssue({ code: "custom", message });
+    });
+    return described(name.default(value), "name or module", "design", level);
+  },
+);
 
 /** What must hold among the parameters of a group, and how to say so. */
 export interface GroupRule {

@@ -20,29 +20,21 @@ import {
 } from "./feedback-parameters.ts";
 import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
 import { operatorsGroup } from "./operator-parameters.ts";
-import { basic, choice, countOf, group, quantity } from "./parameter.ts";
+import { choice, count, described, group, share } from "./parameter.ts";
 import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { retrainingGroup } from "./retraining-parameters.ts";
 import { benignGroup, populationGroup } from "./traffic-parameters.ts";
 import { dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
 
+const NAME = /^[a-z0-9][a-z0-9-]{0,40}$/;
+const NAME_WORDS = "lower-case letters, digits and hyphens, at most 41";
+
 export const scenarioSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,40}$/, "lower-case letters, digits and hyphens, at most 41")
-    .meta({
-      unit: "name",
-      source: "design",
-      description: "Short name, used for the run directory.",
-      level: "basic",
-    }),
-  description: z
-    .string()
-    .max(500)
-    .default("")
-    .meta({ unit: "text", source: "design", description: "What the scenario is for." }),
-  hours: basic(countOf(720, 1, 24 * 366, "design", "Simulated hours, one tick each.")),
+  name: described(z.string().regex(NAME, NAME_WORDS), "name", "design", "basic")`
+    Short name, used for the run directory.`,
+  description: described(z.string().max(500).default(""), "text", "design", "advanced")`What the scenario is for.`,
+  hours: count.basic(720, [1, 24 * 366], "design")`Simulated hours, one tick each.`,
   calendar: calendarGroup(),
   population: populationGroup(),
   benign: benignGroup(),
@@ -72,33 +64,14 @@ export const scenarioSchema = z.strictObject({
   belief: beliefGroup(),
   replies: repliesGroup(),
   report: group({
-    reference: basic(
-      choice("police-2020", REPORTED_PERIODS, "The period whose reported figures are shown beside the simulated ones."),
-    ),
-    sampleEvery: basic(countOf(5000, 1, 1_000_000_000, "design", "One decision in so many is written out in full.")),
-    referenceScale: basic(
-      quantity(
-        0.001,
-        { min: 1e-9, max: 1 },
-        "share",
-        "design",
-        "The share of the reported figures that the scenario stands for.",
-      ),
-    ),
-    crackdownScale: quantity(
-      0.01,
-      { min: 1e-9, max: 1 },
-      "share",
-      "design",
-      "The share of the reported figures of the crackdown that the scenario stands for.",
-    ),
-    referenceHours: countOf(
-      720,
-      1,
-      8784,
-      "design",
-      "Hours that this share is for: of others, counts are not compared.",
-    ),
+    reference: choice.basic("police-2020", REPORTED_PERIODS)`
+      The period whose reported figures are shown beside the simulated ones.`,
+    sampleEvery: count.basic(5000, [1, 1_000_000_000], "design")`One decision in so many is written out in full.`,
+    referenceScale: share.basic(0.001, [1e-9, 1], "design")`
+      The share of the reported figures that the scenario stands for.`,
+    crackdownScale: share(0.01, [1e-9, 1], "design")`
+      The share of the reported figures of the crackdown that the scenario stands for.`,
+    referenceHours: count(720, [1, 8784], "design")`Hours that this share is for: of others, counts are not compared.`,
   }),
 });
 

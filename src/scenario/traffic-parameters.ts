@@ -1,19 +1,13 @@
 /** Parameters of subscribers and of the benign traffic between them. */
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
-import { ASSUMED, basic, countOf, group, quantity, share } from "./parameter.ts";
+import { count, group, quantity, share, sigma } from "./parameter.ts";
 
 /** Who can be called, and how people call each other. */
 export function populationGroup() {
   return group({
-    subscribers: basic(countOf(100_000, 100, 5_000_000, "design", "People who can be called: a population at risk.")),
-    englishShare: basic(share(0.12, ASSUMED, "Subscribers whose messages are in English; the others get Chinese.")),
-    exposureSigma: quantity(
-      1,
-      { min: 0, max: 3 },
-      "standard deviation of the logarithm",
-      ASSUMED,
-      "How unequally people stand on the lists that gangs trade.",
-    ),
+    subscribers: count.basic(100_000, [100, 5_000_000], "design")`People who can be called: a population at risk.`,
+    englishShare: share.basic(0.12)`Subscribers whose messages are in English; the others get Chinese.`,
+    exposureSigma: sigma(1)`How unequally people stand on the lists that gangs trade.`,
   });
 }
 
@@ -44,12 +38,7 @@ const PER_DAY: Readonly<Record<BenignClass, number>> = {
 
 function classSchema(name: BenignClass) {
   return group({
-    perDay: quantity(
-      PER_DAY[name],
-      { min: 0, max: 50 },
-      "events per subscriber and day",
-      ASSUMED,
-      "How often a subscriber gets such a call or message.",
-    ),
+    perDay: quantity("events per subscriber and day")(PER_DAY[name], [0, 50])`
+      How often a subscriber gets such a call or message.`,
   });
 }
