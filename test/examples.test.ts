@@ -38,8 +38,6 @@ beforeAll(() => {
     noUncheckedIndexedAccess: true,
     exactOptionalPropertyTypes: true,
     noEmitOnError: true,
-    // Declarations of other packages do not all compile under these rules.
-    skipLibCheck: true,
     outDir: "out",
     rootDir: ".",
   };

@@ -144,6 +144,11 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
    */
   record?(events: EventBatch, findings: Findings, row: number): unknown;
   /**
+   * What a program reads of what it found (`createScreener`), likewise: nothing that depends on a secret. Left out: as
+   * `record`, or else the values of its columns.
+   */
+  found?(events: EventBatch, findings: Findings, row: number): unknown;
+  /**
    * Its columns in the table of findings that `generate` writes. Left out: a number for each column of its section,
    * as own_<stage>_<column>.
    */

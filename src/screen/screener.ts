@@ -6,10 +6,11 @@ import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
-import { type ScreeningTables, STAGES } from "../detect/screening.ts";
+import { FINDERS, type ShippedStage } from "../detect/finders.ts";
+import type { ScreeningTables } from "../detect/screening.ts";
 import type { Stage } from "../detect/stage.ts";
 import type { EventBatch, Route } from "../event/event-batch.ts";
-import type { Decision, Findings, Section } from "../event/findings.ts";
+import { type Decision, type Findings, sectionValues } from "../event/findings.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
 import type { Row } from "../rows/row.ts";
@@ -76,9 +77,18 @@ export interface ScreenedEvent {
   /** The nearest script by name, or how it begins, and how similar the text is; null where none is near enough. */
   readonly script: string | null;
   readonly similarity: number | null;
-  /** What each stage that was on has found, by the names of its columns. */
-  readonly stages: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** What each stage that was on has found, by its name. */
+  readonly stages: StagesFound;
 }
+
+/** Of a stage that is off nothing; of stages of your own what their `found` or `record` returns, or their columns. */
+type StagesFound = { readonly [S in ShippedStage as S["name"]]?: FoundBy<S> } & { readonly [stage: string]: unknown };
+
+type FoundBy<S> = S extends { found: (...of: never) => infer Found }
+  ? Found
+  : S extends { record: (...of: never) => infer Recorded }
+    ? Recorded
+    : never;
 
 /**
  * Builds the tables, some tenths of a second. Throws RingfenceError: "usage" for an option that there is not, or of
@@ -109,7 +119,7 @@ export class Screener {
   readonly #country: Country;
   readonly #batch: BatchScreener;
   readonly #rowOptions: RowOptions;
-  readonly #found: readonly FoundColumns[];
+  readonly #stages: readonly Stage[];
   readonly #reader = new EventReader();
   readonly #clock: EventClock;
   /** Null where the stage behaviour is off. */
@@ -123,7 +133,7 @@ export class Screener {
     this.#batch = new BatchScreener(tables);
     const scripts = library === null ? [] : scriptNames(library);
     this.#rowOptions = { show: () => "", scriptOf: (template) => scripts[template]! };
-    this.#found = foundColumns(this.#batch.findings, ({ name, isAlwaysOn = false, needsPast = false }) => {
+    this.#stages = FINDERS.filter(({ name, isAlwaysOn = false, needsPast = false }) => {
       return isAlwaysOn || (tables[name] ?? null) !== null || (needsPast && mayRemember);
     });
     this.#clock = new EventClock(windowMs, "events", "event");
@@ -180,10 +190,7 @@ export class Screener {
       this.#rowOptions,
     );
     const stages = Object.fromEntries(
-      this.#found.map(({ stage, columns }) => [
-        stage,
-        Object.fromEntries(columns.map(([name, column]) => [name, column[index]!])),
-      ]),
+      this.#stages.map((stage) => [stage.name, foundBy(stage, events, findings, index)]),
     );
     return { verdict, risk, score, evidence, script, similarity, stages };
   }
@@ -192,19 +199,10 @@ export class Screener {
 /** Who asks knows the event itself. */
 const UNNAMED = { line: 0, text: null, label: null, hasCaller: false };
 
-interface FoundColumns {
-  readonly stage: string;
-  readonly columns: readonly (readonly [name: string, values: ArrayLike<number>])[];
-}
-
-/** The columns of the stages that are on: those with an element for each event. */
-function foundColumns(findings: Findings, isOn: (stage: Stage) => boolean): FoundColumns[] {
-  const named = findings as unknown as Readonly<Record<string, Section | undefined>>;
-  return STAGES.filter(isOn).flatMap(({ name }) => {
-    const columns = Object.entries(findings.own[name] ?? named[name] ?? {});
-    const ofEvents = columns.filter(([, values]) => values.length === findings.handle.capacity);
-    return ofEvents.length === 0 ? [] : [{ stage: name, columns: ofEvents }];
-  });
+function foundBy(stage: Stage, events: EventBatch, findings: Findings, row: number): unknown {
+  if (stage.found !== undefined) return stage.found(events, findings, row);
+  if (stage.record !== undefined) return stage.record(events, findings, row);
+  return sectionValues(findings, stage.name, row);
 }
 
 type OptionKind = "text" | "number" | "texts";

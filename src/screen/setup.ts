@@ -22,7 +22,13 @@ import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import { type StageHandles, StageTables, tablesOfAll } from "../detect/tables.ts";
 import { FILE_SEED } from "./file-seed.ts";
-import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklist } from "../rows/lists/blocklist-file.ts";
+import {
+  type BlocklistFile,
+  emptyListWords,
+  isEmptyList,
+  readBlocklist,
+  sourceOf,
+} from "../rows/lists/blocklist-file.ts";
 import { CHINA, type Country } from "../rows/country.ts";
 import { FIRST_TICK, type LibrarySetup, openLibrary } from "./script-library.ts";
 import { FILE_STAGES, type Stage, STAGES } from "./stages.ts";
@@ -179,7 +185,7 @@ function setUpBlocklist(
     handle: { table: table.handle, hosts: hosts.handle, blocks: blocks?.handle ?? null },
     neighbours,
     country: country ?? CHINA,
-    source: typeof list === "string" ? list : "blocklist",
+    source: sourceOf(list),
     file,
   };
 }

@@ -4,6 +4,11 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
+import { FILTER_ONLY, listingsFound } from "../../src/detect/blocklist/found.ts";
+import { BLOCKLIST } from "../../src/detect/blocklist/stage.ts";
+import { GRADES } from "../../src/detect/learned/grades.ts";
+import { EventBatch } from "../../src/event/event-batch.ts";
+import { Findings } from "../../src/event/findings.ts";
 import { createScreener, type ScreenedEvent, type ScreenerEvent } from "../../src/screen/screener.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
@@ -111,12 +116,25 @@ describe("createScreener", () => {
 
   test("says what each stage that is on has found", async () => {
     const { stages } = (await createScreener({ blocklist: ["13800138000"] })).screen({ caller: "13800138000" });
-    expect(stages).toMatchObject({ blocklist: { caller: 2 }, links: { count: 0 }, match: { template: -1 } });
-    const usual = (await createScreener()).screen({ text: "hello" });
+    expect(stages).toMatchObject({
+      blocklist: { caller: "listed", domain: "absent" },
+      links: { count: 0, hosts: [] },
+      match: null,
+    });
+    const usual = (await createScreener()).screen({ text: "hello, see www.example.com" });
+    expect(usual.stages).toMatchObject({ links: { count: 1, hosts: ["www.example.com"] }, behaviour: { fanOut: 0 } });
+    expect(GRADES).toContain(usual.stages.learned!.grade);
     expect(Object.keys(usual.stages).sort()).toEqual(["behaviour", "learned", "links", "lookalike", "match"]);
     const off = (await createScreener({ stages: "lookalike,classify" })).screen({ caller: "0095588" });
     expect(Object.keys(off.stages).sort()).toEqual(["links", "lookalike"]);
-    expect(off.stages["lookalike"]!["caller"]).toBeGreaterThan(0);
+    expect(off.stages.lookalike!.caller).toMatchObject({ distance: 0 });
+  });
+
+  test("does not say on which keys the filter of the blocklist errs, as that follows from its secret", () => {
+    const [events, findings] = [EventBatch.allocate(1), Findings.allocate(1)];
+    listingsFound(findings).caller[0] = FILTER_ONLY;
+    expect(BLOCKLIST.record(events, findings, 0)).toMatchObject({ caller: "filterOnly" });
+    expect(BLOCKLIST.found(events, findings, 0)).toEqual({ caller: "absent", domain: "absent" });
   });
 
   test.each([

@@ -49,6 +49,11 @@ export const BLOCKLIST = {
   kept: keptProber,
   saw: seenKeys,
   record: recordOf,
+  // Which keys a filter errs on follows from its secret.
+  found: (events, findings, row) => {
+    const { caller, domain, ...others } = recordOf(events, findings, row);
+    return { caller: foundOf(caller), domain: foundOf(domain), ...others };
+  },
   fields: [
     { name: "blocklist_caller", type: "string", of: (findings, row) => answerOf(listingsFound(findings).caller[row]!) },
     { name: "blocklist_neighbours", type: "int32", of: (findings, row) => listingsFound(findings).neighbours[row]! },
@@ -67,6 +72,10 @@ type Answer = (typeof ANSWERS)[number];
 
 function answerOf(code: number): Answer {
   return ANSWERS[code]!;
+}
+
+function foundOf(answer: Answer): "absent" | "listed" {
+  return answer === "listed" ? answer : "absent";
 }
 
 export interface ListingsRecord {

@@ -44,6 +44,10 @@ export const LEARNED = {
   context: learnedTable,
   saw: (events, findings, row, { context }) => seenLearned(events, findings, row, context),
   explain: (_events, _findings, _row, saw) => saw && explainLearned(saw),
+  found: (_, findings, row) => {
+    const { grade, logOdds } = gradesFound(findings);
+    return { grade: GRADES[grade[row]!]!, logOdds: logOdds[row]! };
+  },
   fields: [
     {
       name: "learned_grade",

@@ -1,5 +1,4 @@
 /** A chart before it is drawn: the question it answers, how to read it, the numbers, and how to draw them. */
-import type { EChartsCoreOption } from "echarts/core";
 import type { Say, Text } from "../../core/words.ts";
 
 export interface Chart {
@@ -34,10 +33,13 @@ export interface DataTable {
 /** Drawn anew for each width, as text must not shrink with the picture; what is written in it passes `say`. */
 export interface Picture {
   readonly height: (width: number) => number;
-  readonly option: (width: number, say: Say) => EChartsCoreOption;
+  readonly option: (width: number, say: Say) => PictureOption;
   /** What is told of a mark when it is pointed at, by series. */
   readonly tips: readonly SeriesTips[];
 }
+
+/** An option of echarts: its own types would reach those of the public names, and do not compile under strict rules. */
+export type PictureOption = Readonly<Record<string, unknown>>;
 
 /** By index of the datum; of a flow, of its links and its nodes. */
 export type SeriesTips = readonly Text[] | { readonly links: readonly Text[]; readonly nodes: readonly Text[] };

@@ -1,8 +1,7 @@
 /** The frame of charts with one named row each: names beside the rows, on narrow pictures above them. */
-import type { EChartsCoreOption } from "echarts/core";
 import type { Say, Text } from "../../core/words.ts";
 import { type AxisOptions, xAxis } from "./axes.ts";
-import { NARROW_BELOW } from "./chart.ts";
+import { NARROW_BELOW, type PictureOption } from "./chart.ts";
 import { customSeries, extentSeries, group, hitArea, type Panel, type Place, type Shape, words } from "./custom.ts";
 import { INK } from "./palette.ts";
 import { fit, widthOf } from "./text-width.ts";
@@ -60,7 +59,7 @@ export function rowsOption(
   say: Say,
   shapesOf: (index: number, place: Place, y: number) => readonly (Shape | null)[],
   others: readonly object[] = [],
-): EChartsCoreOption {
+): PictureOption {
   const { stacked, rowPx, leftPx, rightPx } = layoutOf(rows, width);
   const draw = (index: number, place: Place, panel: Panel): Shape => {
     const top = panel.y + index * rowPx;

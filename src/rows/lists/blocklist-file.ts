@@ -63,10 +63,15 @@ export function readBlocklist(list: string | readonly string[], country = CHINA)
   if (identities.length + hosts.size === 0 && dirty.count > 0) {
     throw new RingfenceError(
       "config",
-      `${typeof list === "string" ? list : "blocklist"}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty.count}, from line ${dirty.first[0]} on)`,
+      `${sourceOf(list)}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty.count}, from line ${dirty.first[0]} on)`,
     );
   }
   return { identities, hosts: [...hosts], numbers: identities.length - names, names, repeated, dirty };
+}
+
+/** The file, or the option where a program gives what would be in it. */
+export function sourceOf(list: string | object): string {
+  return typeof list === "string" ? list : "blocklist";
 }
 
 /** Whether it lists nobody. */
