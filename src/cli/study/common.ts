@@ -9,7 +9,7 @@ import { counted } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { note } from "../../core/terminal/table.ts";
-import { continueLines, remark } from "../../core/terminal/wrap.ts";
+import { continueLines, remark, wrap } from "../../core/terminal/wrap.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../../detect/own-stages.ts";
 import { formatCount } from "../../report/format.ts";
 import type { ReportTable } from "../../report/report-table.ts";
@@ -291,10 +291,12 @@ function output<Options extends CommonOptions, Document extends object>(
   const style = { width: lineColumns(process.stdout), colour: wantsColour(process.stdout) };
   const { tables, text, notes = [] } = isWhole && !options.quiet ? show(document, options) : { tables: [] };
   const place = printable(directory ?? "");
-  const again = continueLines(printable(reproduce), lineColumns(process.stdout) - LABEL_COLUMNS);
+  const room = lineColumns(process.stdout) - LABEL_COLUMNS;
+  const again = continueLines(printable(reproduce), room);
+  const names = wrap(files.join(", "), "", room).join("\n");
   const lines: [string, string][] = [
     ["Runs", countWords(result)],
-    ...(isWhole ? [["Study", `${place}\n${files.join(", ")}`] as [string, string]] : []),
+    ...(isWhole ? [["Study", `${place}\n${names}`] as [string, string]] : []),
     ...(isWhole && !options.quiet ? [["Again", again] as [string, string]] : []),
   ];
   return [
