@@ -26,7 +26,7 @@ const POINT_KEYS = [
 ] as const satisfies readonly (keyof HistoryPoint)[];
 
 /** That of the tab. A browser that forbids it throws when it is asked for. */
-export type PastStorage = () => {
+type PastStorage = () => {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;

@@ -1,7 +1,7 @@
 /** Which run this tab was showing, so that a reload finds it again while it lives. */
 const KEY = "ringfence.run";
 
-export interface RememberedRun {
+interface RememberedRun {
   readonly run: string;
   /** `worldKey` of its address: another address must not show this run. */
   readonly world: string;

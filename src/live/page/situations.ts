@@ -14,7 +14,7 @@ export const SITUATION_KEYS = [
 ] as const;
 export type SituationKey = (typeof SITUATION_KEYS)[number];
 
-export interface Situation {
+interface Situation {
   readonly key: SituationKey;
   /** Where it can be seen: one agent is enough for a class, and not for a city. */
   readonly scenario: string;

@@ -2,7 +2,7 @@
 import type { Call, Frame, Hello, Status } from "../server/protocol.ts";
 import { answerCall, fetchCatalogue, streamOf } from "./api.ts";
 
-export interface StreamListener {
+interface StreamListener {
   hello(hello: Hello): void;
   /** Frames that came close together, in order. */
   frames(frames: readonly Frame[]): void;

@@ -1,7 +1,7 @@
 /** Text from outside, cut into what can be shown as it is and what a browser would obey or hide instead. */
 import { printable } from "../../core/terminal/printable.ts";
 
-export interface TextPiece {
+interface TextPiece {
   readonly kind: "plain" | "hidden" | "link";
   /** Of a hidden character: its escape, as in \u{202e}. */
   readonly text: string;

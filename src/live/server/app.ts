@@ -12,7 +12,7 @@ import type { ScenarioList } from "./scenario-list.ts";
 import { streamRun } from "./stream.ts";
 import { type Reader, Watcher } from "./watcher.ts";
 
-export interface AppOptions {
+interface AppOptions {
   /** On which the server listens. */
   readonly host: string;
   readonly page: ReadonlyMap<string, PageFile>;
@@ -28,7 +28,7 @@ export interface AppOptions {
 const MAX_BODY_BYTES = 16 * 1024;
 
 /** What comes with a request: the connection that it came by. */
-export interface AppEnv {
+interface AppEnv {
   readonly Bindings: { readonly connection: Reader };
 }
 

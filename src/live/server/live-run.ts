@@ -49,7 +49,7 @@ const SMALL_HOUR_EVENTS = 4 * SMALL_BATCH_EVENTS;
 /** What listeners are told of. */
 export type Change = "hour" | "status";
 
-export interface LiveRunOptions {
+interface LiveRunOptions {
   readonly id: string;
   readonly request: RunRequest;
   /** The command that repeats the run, with so much set on top of what the request asks for. */

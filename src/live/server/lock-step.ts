@@ -3,7 +3,7 @@
  * it may be ahead; an hour is shown once all have done it.
  */
 
-export interface LockStepOptions {
+interface LockStepOptions {
   /** Awaited once for each hour, when all worlds have come to it. It must not reject. */
   readonly turn: () => Promise<void>;
   /** All worlds have done the hour. Those that may be ahead may have done more. */

@@ -17,6 +17,7 @@
  * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
  */
 import type { Words } from "../../core/words.ts";
+import type { TableStatistics } from "../../engine/platform.ts";
 import type { Decision } from "../../event/findings.ts";
 import type { GangState } from "../../record/gang-state.ts";
 import type { TeamState, WarningLevel } from "../../record/warning.ts";
@@ -164,6 +165,8 @@ export interface HistoryPoint {
   readonly setYuan?: number;
 }
 
+type Filter = NonNullable<TableStatistics["filter"]>;
+
 /** Totals once an hour is done. */
 export interface Frame {
   readonly hour: number;
@@ -174,18 +177,8 @@ export interface Frame {
   readonly fraud: DecisionCounts;
   readonly benign: DecisionCounts;
   readonly stages: readonly StageCounts[];
-  readonly filter: {
-    readonly entries: number;
-    /** 0 for an engine without a filter, as are the next five. */
-    readonly bits: number;
-    /** Share of them that are set: counted, at the beginning of the day. */
-    readonly filledShare: number;
-    readonly promisedRate: number;
-    /** What theory expects at the present fill. */
-    readonly expectedRate: number;
-    readonly probed: number;
-    readonly falsePositives: number;
-  } | null;
+  /** Look-ups, and of them those that the filter took for listed ones: 0 for an engine without a filter. */
+  readonly filter: (Filter & { readonly probed: number; readonly falsePositives: number }) | null;
   readonly templatesInForce: number;
   readonly funnel: Funnel;
   readonly teams: readonly TeamState[];

@@ -40,7 +40,7 @@ interface Kept {
 }
 
 /** What is known of an event from the event alone. */
-export interface ExplainedSample extends Omit<ExplainedEvent<Explanation, TruthDocument>, "outcome"> {
+interface ExplainedSample extends Omit<ExplainedEvent<Explanation, TruthDocument>, "outcome"> {
   readonly timeMs: number;
 }
 

@@ -17,7 +17,7 @@ const KEEP_ALIVE_MS = 15_000;
 /** After which a page tries again. */
 const RETRY_MS = 1000;
 
-export interface StreamOptions {
+interface StreamOptions {
   /** Aborted when the server closes. */
   readonly closing: AbortSignal;
   /** Called once, when the stream is over, or its connection. */

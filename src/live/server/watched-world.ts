@@ -7,7 +7,7 @@ import type { IdlePools } from "./idle-pools.ts";
 import type { LoopState, Observer, Switches } from "../../engine/observer.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
 
-export interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "onPrepared" | "pool" | "workerUrl"> {
+interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "onPrepared" | "pool" | "workerUrl"> {
   /** Where its threads come from. */
   readonly pools: IdlePools;
   /** Whether decisions are counted: of a world without defences there are none. */

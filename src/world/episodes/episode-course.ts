@@ -43,7 +43,7 @@ export interface Bank {
 }
 
 /** And of the table that it belongs to. */
-export interface EpisodeCourseOptions extends Surroundings {
+interface EpisodeCourseOptions extends Surroundings {
   readonly pace: EpisodePace;
   readonly belief: Belief;
   /** Where it puts what is due later; the table hands it back in time (`happen`). */

@@ -45,7 +45,7 @@ export interface Reaction {
 }
 
 /** What a contact must tell for its reaction to be known. */
-export interface Prompt {
+interface Prompt {
   readonly gang: number;
   readonly target: number;
   readonly step: number;

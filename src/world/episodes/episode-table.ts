@@ -17,7 +17,7 @@ import type { Stance } from "../people/replies.ts";
 import type { Subscribers } from "../people/subscribers.ts";
 import { VictimReports } from "./victim-reports.ts";
 
-export interface EpisodeTableOptions extends Surroundings {
+interface EpisodeTableOptions extends Surroundings {
   /** The typology of a gang, as an index into TYPOLOGIES. */
   readonly typologyOf: (gang: number) => number;
   /** Called when a gang has a victim on the hook. */

@@ -1,4 +1,8 @@
 /** Where the accounts come from that gangs have money sent to. */
+import { exponential } from "../../core/distributions.ts";
+import { below } from "../../core/random.ts";
+import { HOUR_MS } from "../../core/time.ts";
+import { MAX_ACCOUNT } from "../../record/account.ts";
 
 /** Money on its way to an account. */
 export interface Transfer {
@@ -21,4 +25,15 @@ export interface AccountSource {
   /** A transfer to the account of the gang was made; or was given up for want of one. */
   note(transfer: Transfer): void;
   noteFailed(): void;
+}
+
+/** Account numbers are drawn in two halves. */
+const HALF = Math.floor(Math.sqrt(MAX_ACCOUNT + 1));
+
+/** The number of an account, which says nothing of its gang, and how long it is in use: from three words of a draw. */
+export function drawAccount(words: Uint32Array, meanMs: number): { readonly number: number; readonly lifeMs: number } {
+  return {
+    number: below(words[1]!, HALF) * HALF + below(words[2]!, HALF),
+    lifeMs: Math.max(HOUR_MS, exponential(words[0]!, meanMs)),
+  };
 }

@@ -1,13 +1,8 @@
 /** Accounts that gangs have money sent to: each is in use for some days, then the gang turns to the next. */
-import { exponential } from "../../core/distributions.ts";
-import { RandomStream, below } from "../../core/random.ts";
+import { RandomStream } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
-import { MAX_ACCOUNT } from "../../record/account.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { AccountSource } from "./account-source.ts";
-
-/** Account numbers are drawn in two halves. */
-const HALF = Math.floor(Math.sqrt(MAX_ACCOUNT + 1));
+import { type AccountSource, drawAccount } from "./account-source.ts";
 
 /** An account, and when its gang turns to the next. */
 interface Account {
@@ -49,10 +44,9 @@ export class Accounts implements AccountSource {
   }
 
   #next(gang: number, before: readonly Account[]): Account {
-    const words = this.#draws.draw(gang, before.length);
-    const number = below(words[1]!, HALF) * HALF + below(words[2]!, HALF);
+    const { number, lifeMs } = drawAccount(this.#draws.draw(gang, before.length), this.#lifeMs);
     // An exponential has no memory: the first is as any other, though it was in use before.
     const fromMs = before.at(-1)?.untilMs ?? 0;
-    return { number, untilMs: fromMs + Math.max(HOUR_MS, exponential(words[0]!, this.#lifeMs)) };
+    return { number, untilMs: fromMs + lifeMs };
   }
 }

@@ -12,7 +12,7 @@ import type { Catalogue, ScriptEntry } from "../text/catalogue.ts";
  * How the gang works now: a factor on the length, the setting by which targets are chosen (event/knobs.ts), and the
  * campaign whose words it uses again, if it does.
  */
-export interface CampaignHabit {
+interface CampaignHabit {
   readonly length: number;
   readonly targets: number;
   readonly again?: Campaign | undefined;

@@ -74,7 +74,7 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
 };
 
 /** How the gang works now: factors on the life of a domain and on the share of imitations. */
-export interface DomainHabit {
+interface DomainHabit {
   readonly life: number;
   readonly lookalikes: number;
 }

@@ -25,7 +25,7 @@ import type { CardTrade } from "./cards/card-trade.ts";
 import { LineSims } from "./cards/line-sims.ts";
 
 /** What gangs work with. */
-export interface GangMeans {
+interface GangMeans {
   /** Null where cards are free and endless. */
   readonly trade: CardTrade | null;
   /** How much a gang does, of what the scenario says; 0 of one that is no more. */

@@ -174,7 +174,7 @@ function addToPair(counts: Uint32Array, at: number, blocked: boolean): void {
 }
 
 /** The event that something comes of: with its time it says where among others that belongs. */
-export interface FromEvent {
+interface FromEvent {
   readonly timeMs: number;
   readonly idHigh: number;
   readonly idLow: number;
@@ -190,7 +190,7 @@ export interface VictimResponse {
 }
 
 /** What the main thread reads a batch with. */
-export interface VictimResponseContext {
+interface VictimResponseContext {
   readonly gangs: Pick<Gangs, "campaignOf" | "hostOf">;
   readonly seed: number;
   readonly scenario: Scenario;

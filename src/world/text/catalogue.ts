@@ -24,7 +24,7 @@ export interface ScriptEntry {
   readonly steps: readonly StepEntry[];
 }
 
-export interface BenignEntry {
+interface BenignEntry {
   readonly id: string;
   /** Relative frequency within its class. */
   readonly weight: number;

@@ -22,7 +22,7 @@ export interface Script extends ScriptSource {
   readonly typology: Typology;
 }
 
-export interface BenignMessage extends BenignSource {
+interface BenignMessage extends BenignSource {
   readonly benignClass: BenignClass;
 }
 

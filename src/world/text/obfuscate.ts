@@ -39,7 +39,7 @@ const MAX_TAIL_UNITS = 9;
  * One draw a character decides between the touches, so a character has at most one of them, and a spelled word's space.
  * Before each character there is room for it expanded, the rest as it stands, and the tail; else the rest is copied.
  */
-export type Obfuscator = (style: number, plainUnits: number, out: Uint16Array, at: number) => number;
+type Obfuscator = (style: number, plainUnits: number, out: Uint16Array, at: number) => number;
 
 export function obfuscator(bank: PhraseBank): Obfuscator {
   return (style, plainUnits, out, at) => {

@@ -32,7 +32,7 @@ export const LIST_CONTACT = 6;
 export const AMOUNTS = 128;
 
 /** Sizes of the tables, in elements. */
-export interface PhraseBankSizes {
+interface PhraseBankSizes {
   readonly units: number;
   readonly phrases: number;
   readonly segments: number;

@@ -16,6 +16,7 @@ import {
   ROUTE_VIRTUAL,
 } from "../../event/event-batch.ts";
 import { NO_DOMAIN, NO_SLOT, type TruthBatch } from "../../event/truth.ts";
+import type { BenignCalls } from "./benign-calls.ts";
 import { callLengthS } from "./call-length.ts";
 import { benignEventId } from "../event-id.ts";
 import { foreignNumber } from "../number-plan.ts";
@@ -48,10 +49,7 @@ export interface Run {
 }
 
 /** Of a class: how many of its events are messages, and how many of its calls are answered. */
-interface TrafficMix {
-  readonly messageShare: number;
-  readonly answered: number;
-}
+type TrafficMix = Pick<BenignCalls, "messageShare" | "answered">;
 
 /** What writes the columns of a batch, a run of rows at a time. */
 export const trafficColumnsOf = prepared((events: EventBatch, truth: TruthBatch) => ({

@@ -7,7 +7,7 @@ import { KNOB_COUNT, KNOB_NAMES, SETTING_COUNT } from "../../../record/knobs.ts"
 import type { Scenario } from "../../../scenario/schema.ts";
 
 /** What happened so far: [day][gang], and [day][gang][knob]. */
-export interface GangDays {
+interface GangDays {
   readonly engaged: Float64Array;
   readonly income: Float64Array;
   readonly spent: Float64Array;
@@ -112,7 +112,7 @@ export class Learning {
 }
 
 /** The mean reward, and the padding of D-UCB for rewards of at most 1: 2 sqrt(exploration log(total) / count). */
-export function upperBound(rewards: number, count: number, total: number, exploration: number): number {
+function upperBound(rewards: number, count: number, total: number, exploration: number): number {
   if (count === 0) return Infinity;
   return rewards / count + 2 * Math.sqrt((exploration * Math.log(Math.max(1, total))) / count);
 }

@@ -3,17 +3,13 @@
  * money, and what still lies on it goes back.
  */
 import { exponential } from "../../../core/distributions.ts";
-import { RandomStream, below } from "../../../core/random.ts";
+import { RandomStream } from "../../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../../core/time.ts";
-import { MAX_ACCOUNT } from "../../../record/account.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { MoneyLedger } from "../economy/money-ledger.ts";
-import type { AccountSource, Transfer } from "../account-source.ts";
+import { type AccountSource, type Transfer, drawAccount } from "../account-source.ts";
 import type { CardSet } from "./card-market.ts";
 import type { GangCards } from "./gang-cards.ts";
-
-/** Account numbers are drawn in two halves. */
-const HALF = Math.floor(Math.sqrt(MAX_ACCOUNT + 1));
 
 interface Account {
   readonly number: number;
@@ -77,10 +73,9 @@ export class CardAccounts implements AccountSource {
     if (set === null) return null;
     const ordinal = this.#had.get(gang) ?? 0;
     this.#had.set(gang, ordinal + 1);
-    const words = this.#draws.draw(gang, ordinal);
-    const number = below(words[1]!, HALF) * HALF + below(words[2]!, HALF);
-    const lifeMs = exponential(words[0]!, this.#scenario.payments.accountDays * HOURS_PER_DAY * HOUR_MS);
-    const next = { number, set, untilMs: timeMs + Math.max(HOUR_MS, lifeMs), isFrozen: false, lying: [] };
+    const meanMs = this.#scenario.payments.accountDays * HOURS_PER_DAY * HOUR_MS;
+    const { number, lifeMs } = drawAccount(this.#draws.draw(gang, ordinal), meanMs);
+    const next = { number, set, untilMs: timeMs + lifeMs, isFrozen: false, lying: [] };
     this.#inUse.set(gang, next);
     this.#byNumber.set(number, next);
     return number;

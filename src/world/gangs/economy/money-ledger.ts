@@ -1,13 +1,11 @@
 /** The money of a run, on the main thread: every fen that enters is somewhere at the end. */
 import { EXPENSES, type Expense, type MoneyStatement } from "../../../record/money.ts";
+import type { Scenario } from "../../../scenario/schema.ts";
 
 const FEN = 100;
 
-/** What others keep of a transfer. The scenario's group `economy` satisfies it. */
-export interface TransferShares {
-  readonly launderedShare: number;
-  readonly muleShare: number;
-}
+/** What others keep of a transfer. */
+type TransferShares = Pick<Scenario["economy"], "launderedShare" | "muleShare">;
 
 /** Amounts go in as yuan, and are kept as whole fen. */
 export class MoneyLedger {
