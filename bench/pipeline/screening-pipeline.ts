@@ -7,13 +7,11 @@ import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import type { ChosenEngines } from "../../src/detect/engines.ts";
 import type { EventBatch } from "../../src/event/event-batch.ts";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
-import { Findings } from "../../src/event/findings.ts";
-import { screen } from "../../src/detect/screening.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
 import { Answers } from "../harness/answers.ts";
 import { BatchScreening, allocateBatches } from "../harness/batch-screening.ts";
 import { FillProgress } from "../harness/fill-progress.ts";
-import { type TableHandles, attachTables, buildTables } from "../harness/tables.ts";
+import { type TableHandles, buildTables } from "../harness/tables.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";
 
 export class ScreeningPipeline {
@@ -73,22 +71,8 @@ export class ScreeningPipeline {
   }
 }
 
-/** The same in this thread, for tests: slow to set up, no workers to start. */
-export function screenInThread(knowledge: ObviousKnowledge, events: readonly ObviousEvent[]): Answers {
-  const answers = Answers.allocate(events.length);
-  const findings = Findings.allocate(DEFAULT_BATCH_EVENTS);
-  const tables = attachTables(tablesOf(knowledge));
-  let from = 0;
-  for (const batch of allocateBatches(events.length, DEFAULT_BATCH_EVENTS)) {
-    fillEvents(batch, events, from);
-    screen(batch, findings, tables);
-    answers.take(findings, from, batch.count);
-    from += batch.count;
-  }
-  return answers;
-}
-
-function tablesOf(
+/** Blocklist and text match alone, and the stage learned where a model is named. */
+export function tablesOf(
   { blocklist, templates }: ObviousKnowledge,
   engines: ChosenEngines = {},
   model?: string,

@@ -13,7 +13,7 @@ import { ObviousScreener } from "../../../bench/obvious/screener.ts";
 import { readFileEvents } from "../../../bench/pareto/file-events.ts";
 import { checkVerdicts } from "../../../bench/pipeline/check-verdicts.ts";
 import { RecordedEventSource } from "../../../bench/pipeline/recorded-traffic.ts";
-import { screenInThread } from "../../../bench/pipeline/screening-pipeline.ts";
+import { screenInThread } from "../pipeline/screen-in-thread.ts";
 import { screen } from "../../../src/detect/screening.ts";
 import { UNREAD } from "../../../src/detect/learned/grades.ts";
 import { Findings } from "../../../src/event/findings.ts";

@@ -3,7 +3,7 @@ import { CORPORA } from "../../../bench/harness/corpus/corpus.ts";
 import type { ObviousEvent } from "../../../bench/obvious/event.ts";
 import { normalise } from "../../../bench/obvious/normalise.ts";
 import { ObviousScreener } from "../../../bench/obvious/screener.ts";
-import { screenInThread } from "../../../bench/pipeline/screening-pipeline.ts";
+import { screenInThread } from "../pipeline/screen-in-thread.ts";
 import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
 import { Traffic } from "../../../bench/pipeline/traffic.ts";
