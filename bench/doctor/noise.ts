@@ -1,5 +1,5 @@
 /** How much the same work varies on this machine, who else is at work on it, and so how small a change can be told. */
-import { sumOf } from "../../src/core/sum.ts";
+import { meanOf, varianceOf } from "../../src/core/sum.ts";
 import { assert } from "../../src/core/assert.ts";
 import { pairedShift } from "../harness/rank-statistics/hodges-lehmann.ts";
 import { DEFAULT_MIN_EFFECT, DEFAULT_PAIRS } from "../harness/rank-statistics/defaults.ts";
@@ -23,7 +23,7 @@ export function measureNoise(work: number): Figures["noise"] {
   });
   return {
     repeats: REPEATS,
-    coefficientOfVariation: deviation(times) / mean(times),
+    coefficientOfVariation: Math.sqrt(varianceOf(times)) / meanOf(times),
     smallestChange: smallestChange(times),
     othersBusyCores: othersSince(before),
   };
@@ -53,14 +53,4 @@ function compute(work: number): number {
     table[at] = (table[at]! + hash) | 0;
   }
   return hash ^ table[0]!;
-}
-
-function mean(values: readonly number[]): number {
-  return sumOf(values) / values.length;
-}
-
-function deviation(values: readonly number[]): number {
-  const middle = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - middle) * (value - middle), 0);
-  return Math.sqrt(squares / (values.length - 1));
 }

@@ -1,7 +1,7 @@
 /** `ringfence generate`: labelled events of a simulated world, in files for those who train and measure models. */
 import { statSync } from "node:fs";
 import { type Command, Option } from "commander";
-import { loadEngines } from "../detect/engines.ts";
+import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { generate, type GeneratedDataset } from "../dataset/generate.ts";
 import { counted, formatCount } from "../report/format.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
@@ -70,7 +70,7 @@ export function registerGenerate(program: Command): void {
 async function generateCommand(name: string, options: GenerateOptions): Promise<void> {
   const hours = options.hours === undefined ? [] : [`hours=${options.hours}`];
   const scenario = loadScenario(name, [...options.set, ...hours]);
-  await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
+  await loadEngines(chooseEngines(scenario));
   const isSilent = options.quiet === true || options.json === true;
   const progress = createProgress({ ticks: scenario.hours }, isSilent ? null : process.stderr);
   const interrupted = new AbortController();

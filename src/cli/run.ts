@@ -6,7 +6,7 @@ import type { Command } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { blamedOnModule } from "../core/module/own-modules.ts";
-import { loadEngines } from "../detect/engines.ts";
+import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, armsOf, simulateArms } from "../study/variants/arms.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -95,7 +95,7 @@ export function registerRun(program: Command): void {
 async function runCommand(name: string, options: RunOptions): Promise<void> {
   const scenario = loadScenario(name, allSettings(options));
   // Before there is a directory: one that is broken leaves none behind.
-  await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
+  await loadEngines(chooseEngines(scenario));
   const isSilent = options.quiet || options.json;
   const beyondCores = beyondCoresWords(options.workers, availableParallelism());
   if (beyondCores !== null && !isSilent) process.stderr.write(`ringfence: ${beyondCores}\n`);

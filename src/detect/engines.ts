@@ -11,6 +11,16 @@ export interface ChosenEngines {
   readonly matcher?: string | undefined;
 }
 
+/** The engines of a scenario. */
+export function chooseEngines({ blocklist, templates }: EngineSettings): ChosenEngines {
+  return { blocklist: blocklist.engine, matcher: templates.engine };
+}
+
+interface EngineSettings {
+  readonly blocklist: { readonly engine: string };
+  readonly templates: { readonly engine: string };
+}
+
 /**
  * Loads the modules among them: from then on this thread knows their engines. Throws RingfenceError "config" that says
  * what is wrong with a module and what to do.

@@ -4,7 +4,7 @@
  * events then say as much as k / d of n / d independent ones. Never below 1; null where there are too few clusters to
  * tell. Those of a rate over clusters of known size are in cluster-effect.ts.
  */
-import { sumOf } from "../core/sum.ts";
+import { sumOf, sumSquares } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import type { Confusion } from "./rates.ts";
 import { relativeVariance } from "./gang-sum.ts";
@@ -58,9 +58,7 @@ export function meanClusterSize(counts: readonly number[]): number {
   assert(length > 1, `groups: ${length}`);
   const total = sumOf(counts);
   if (total === 0) return 0;
-  const mean = total / length;
-  const deviations = sumSquares(counts.map((count) => count - mean));
-  return ((length / (length - 1)) * deviations) / total;
+  return ((length / (length - 1)) * sumSquares(counts, total / length)) / total;
 }
 
 /**
@@ -75,10 +73,6 @@ export function sumDesignEffect(parts: readonly number[] | Float64Array): number
   if (sum === 0) return 1;
   const quantiles = studentQuantile(length - 1) / NORMAL_95;
   return Math.max(1, relativeVariance(parts, sum) * sum * quantiles * quantiles);
-}
-
-function sumSquares(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value * value, 0);
 }
 
 /** The design effects of what is counted of fraud, and of what is counted of benign events. */

@@ -1,4 +1,5 @@
 /** Sums over the gangs of a world, with intervals for other gangs like them. */
+import { sumOf, sumSquares } from "../core/sum.ts";
 import { studentQuantile } from "./student.ts";
 
 export interface GangSum {
@@ -14,10 +15,9 @@ export interface GangSum {
  * gangs make such sums skew, and worlds without one have both a low sum and a low variance: so the interval is made on
  * the scale of logarithms, with Student's t of G - 1, where both ends are as many times the sum away.
  */
-export function sumOverGangs(parts: ArrayLike<number>): GangSum {
+export function sumOverGangs(parts: readonly number[] | Float64Array): GangSum {
   const gangs = parts.length;
-  let value = 0;
-  for (let gang = 0; gang < gangs; gang++) value += parts[gang]!;
+  const value = sumOf(parts);
   if (gangs < 2 || value === 0) return { value, low: null, high: null };
   return { value, ...onLogarithms(value, relativeVariance(parts, value), gangs) };
 }
@@ -26,10 +26,9 @@ export function sumOverGangs(parts: ArrayLike<number>): GangSum {
  * The sum of differences, one a gang, which may lie on both sides of 0 and come to nothing: so its interval is on the
  * plain scale, with Student's t of G - 1. Null where no gang differs.
  */
-export function differenceOverGangs(parts: ArrayLike<number>): GangSum {
+export function differenceOverGangs(parts: readonly number[] | Float64Array): GangSum {
   const gangs = parts.length;
-  let value = 0;
-  for (let gang = 0; gang < gangs; gang++) value += parts[gang]!;
+  const value = sumOf(parts);
   const variance = gangs < 2 ? 0 : varianceOfSum(parts, value);
   if (variance === 0) return { value, low: null, high: null };
   const half = studentQuantile(gangs - 1) * Math.sqrt(variance);
@@ -43,12 +42,7 @@ export function relativeVariance(parts: ArrayLike<number>, sum: number): number 
 
 function varianceOfSum(parts: ArrayLike<number>, sum: number): number {
   const { length } = parts;
-  let squares = 0;
-  for (let i = 0; i < length; i++) {
-    const deviation = parts[i]! - sum / length;
-    squares += deviation * deviation;
-  }
-  return (length / (length - 1)) * squares;
+  return (length / (length - 1)) * sumSquares(parts, sum / length);
 }
 
 /** The interval of a sum above 0 whose logarithm has, by the delta method, its relative variance. */

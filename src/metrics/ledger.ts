@@ -1,7 +1,9 @@
 /** The ledger: every event that was planned was generated, and then allowed, flagged or blocked, and none twice. */
-import { RingfenceError } from "../core/errors.ts";
 import { DECISIONS } from "../event/findings.ts";
 import { CHANNELS, type Tally } from "./tally.ts";
+import { unbalanced } from "./unbalanced.ts";
+
+const LEDGER = CHANNELS.join(" and ");
 
 interface LedgerEntry {
   readonly generated: number;
@@ -33,7 +35,7 @@ export function balanceLedger(tally: Tally, planned?: number): Ledger {
   checkEntry("messages", messages);
   checkTruth(tally, total);
   if (planned !== undefined && planned !== total.generated) {
-    throw unbalanced(`${planned} events were planned and ${total.generated} generated`);
+    throw unbalanced(LEDGER, `${planned} events were planned and ${total.generated} generated`);
   }
   return { ...total, byChannel: { calls, messages } };
 }
@@ -43,6 +45,7 @@ export function checkEntry(name: string, { generated, allowed, flagged, blocked 
   const whole = [generated, allowed, flagged, blocked].every((count) => Number.isSafeInteger(count) && count >= 0);
   if (whole && generated === allowed + flagged + blocked) return;
   throw unbalanced(
+    LEDGER,
     `${name}: ${generated} generated, but ${allowed} allowed + ${flagged} flagged + ${blocked} blocked = ` +
       `${allowed + flagged + blocked}`,
   );
@@ -69,15 +72,8 @@ function checkTruth(tally: Tally, total: LedgerEntry): void {
   const [allowed, flagged, blocked] = byTruth as [number, number, number];
   if (allowed === total.allowed && flagged === total.flagged && blocked === total.blocked) return;
   throw unbalanced(
+    LEDGER,
     `by channel ${total.allowed} allowed, ${total.flagged} flagged, ${total.blocked} blocked; ` +
       `by truth ${allowed}, ${flagged}, ${blocked}`,
-  );
-}
-
-function unbalanced(what: string): RingfenceError {
-  return new RingfenceError(
-    "invariant",
-    `the ledger of ${CHANNELS.join(" and ")} does not balance: ${what}. No report is written, as its figures could not ` +
-      `be trusted. This is a fault of Ringfence: please report it with the scenario and the seed.`,
   );
 }

@@ -4,6 +4,7 @@
  * worlds. Losses are near lognormal, and the variance of logarithms says more (Zhou and Gao 1997, Statistics in
  * Medicine 16, 783).
  */
+import { varianceOf } from "../core/sum.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
 import { episodeKey } from "./episode-key.ts";
@@ -49,7 +50,7 @@ export function sumLosses(differences: readonly LossDifference[], gangs: number)
   const [avoided, caused] = sides.map((side) => side.reduce((sum, { yuan }) => sum + Math.abs(yuan), 0));
   const value = avoided! - caused!;
   if (differences.length < 2 || gangs < MIN_GANGS_OF_LOSSES) return { value, low: null, high: null };
-  const spread = Math.exp(varianceOfLogarithms(differences)) - 1;
+  const spread = Math.exp(varianceOf(differences.map(({ yuan }) => Math.log(Math.abs(yuan))))) - 1;
   const [ofAvoided, ofCaused] = sides.map((side, i) =>
     findBounds(side, [avoided!, caused!][i]!, spread, gangs, [avoided! >= caused!, caused! > avoided!][i]!),
   );
@@ -81,12 +82,6 @@ function findBounds(
   }
   const half = studentQuantile(gangs - 1) * sum * Math.sqrt(relative);
   return { below: half, above: half };
-}
-
-function varianceOfLogarithms(amounts: readonly LossDifference[]): number {
-  const logarithms = amounts.map(({ yuan }) => Math.log(Math.abs(yuan)));
-  const mean = logarithms.reduce((sum, each) => sum + each, 0) / logarithms.length;
-  return logarithms.reduce((sum, each) => sum + (each - mean) * (each - mean), 0) / (logarithms.length - 1);
 }
 
 function countByGang(amounts: readonly LossDifference[], gangs: number): Float64Array {

@@ -1,5 +1,5 @@
 /** A mean over independent worlds, draws or seeds, and how sure it is. */
-import { sumOf } from "../core/sum.ts";
+import { meanOf, sumSquares } from "../core/sum.ts";
 import { studentQuantile } from "./student.ts";
 
 interface MeanInterval {
@@ -11,8 +11,12 @@ interface MeanInterval {
 /** Of one value at least. */
 export function meanInterval(values: readonly number[]): MeanInterval {
   const n = values.length;
-  const mean = sumOf(values) / n;
+  const mean = meanOf(values);
   if (n < 2) return { mean, half: null };
-  const squares = sumOf(values.map((value) => (value - mean) * (value - mean)));
-  return { mean, half: studentQuantile(n - 1) * Math.sqrt(squares / (n - 1) / n) };
+  return { mean, half: studentHalf(sumSquares(values, mean), n) };
+}
+
+/** Half of Student's 95 % interval of a mean of n parts, n > 1, from the sum of their squared deviations. */
+export function studentHalf(squares: number, n: number): number {
+  return studentQuantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
 }

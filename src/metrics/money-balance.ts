@@ -1,8 +1,8 @@
 /** The ledger of money: what victims and backers put in is where the statement says it is. */
 import { sumOf } from "../core/sum.ts";
-import { RingfenceError } from "../core/errors.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
 import { EXPENSES, type MoneyStatement } from "../record/money.ts";
+import { unbalanced } from "./unbalanced.ts";
 
 const FEN = 100;
 
@@ -31,11 +31,12 @@ export function balanceMoney(statement: MoneyStatement, episodes: readonly Episo
   for (let gang = 0; gang < held.length; gang++) {
     const paid = EXPENSES.reduce((sum, name) => sum + spent[name][gang]!, 0);
     const left = capital[gang]! + sent[gang]! - returned[gang]! - laundered[gang]! - muled[gang]! - paid;
-    if (left !== held[gang]) throw unbalanced(`a gang should hold ${left / FEN} yuan and holds ${held[gang]! / FEN}`);
+    if (left !== held[gang])
+      throw unbalanced("money", `a gang should hold ${left / FEN} yuan and holds ${held[gang]! / FEN}`);
   }
   const lost = sumOf(sent) - sumOf(returned);
   const told = FEN * episodes.reduce((sum, { lossYuan }) => sum + lossYuan, 0);
-  if (lost !== told) throw unbalanced(`victims lost ${told / FEN} yuan and gangs were sent ${lost / FEN}`);
+  if (lost !== told) throw unbalanced("money", `victims lost ${told / FEN} yuan and gangs were sent ${lost / FEN}`);
   const toDealers = sumOf(spent.sims) + sumOf(spent.accounts);
   const balance = {
     sentYuan: sumOf(sent) / FEN,
@@ -50,12 +51,4 @@ export function balanceMoney(statement: MoneyStatement, episodes: readonly Episo
     heldYuan: sumOf(held) / FEN,
   };
   return balance;
-}
-
-function unbalanced(what: string): RingfenceError {
-  return new RingfenceError(
-    "invariant",
-    `the ledger of money does not balance: ${what}. No report is written, as its figures could not be trusted. ` +
-      `This is a fault of Ringfence: please report it with the scenario and the seed.`,
-  );
 }

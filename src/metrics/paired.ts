@@ -2,7 +2,7 @@
  * Differences of pairs: two runs of one seed share the luck that has nothing to do with what sets them apart, so it
  * drops out of their difference. The seeds are the sample.
  */
-import { sumOf } from "../core/sum.ts";
+import { meanOf, varianceOf } from "../core/sum.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { studentQuantile, studentTail } from "./student.ts";
 
@@ -27,14 +27,13 @@ export interface PairedDifference {
 export function pairedDifference(differences: readonly number[]): PairedDifference {
   const n = differences.length;
   if (n === 0) return { n, mean: null, low: null, high: null, deviation: null, p: null };
-  const mean = sumOf(differences) / n;
+  const mean = meanOf(differences);
   if (n === 1) return { n, mean, low: null, high: null, deviation: null, p: null };
   if (differences.every((difference) => difference === differences[0])) {
     const p = differences[0] === 0 ? 1 : halved(2, n);
     return { n, mean: differences[0]!, low: differences[0]!, high: differences[0]!, deviation: 0, p };
   }
-  const squares = sumOf(differences.map((difference) => (difference - mean) * (difference - mean)));
-  const deviation = Math.sqrt(squares / (n - 1));
+  const deviation = Math.sqrt(varianceOf(differences));
   const error = deviation / Math.sqrt(n);
   const half = studentQuantile(n - 1) * error;
   return { n, mean, low: mean - half, high: mean + half, deviation, p: studentTail(mean / error, n - 1) };

@@ -6,6 +6,7 @@
  * those of this world. What share of worlds each holds the truth in is measured: docs/statistics.md.
  */
 import { assert } from "../core/assert.ts";
+import { sumOf } from "../core/sum.ts";
 import { peopleDesignEffect, rateDesignEffect } from "./cluster-effect.ts";
 import { NORMAL_95 } from "./student.ts";
 
@@ -174,22 +175,18 @@ function bayes(prevalence: number, recall: number | null, falsePositive: number 
   return blocked === 0 ? null : right / blocked;
 }
 
+type Counts = ArrayLike<number> & Iterable<number>;
+
 /**
  * The rate of all clusters together, with an interval that respects them: Wilson's, of as many independent trials as
  * they are worth (cluster-effect.ts). Cluster bounds are null below two clusters. `k[i]` of `n[i]` in cluster i; empty
  * clusters do not count.
  */
-export function clusteredRate(k: ArrayLike<number>, n: ArrayLike<number>): ClusteredRate {
-  return clustered(rate(total(k), total(n)), rateDesignEffect(k, n));
+export function clusteredRate(k: Counts, n: Counts): ClusteredRate {
+  return clustered(rate(sumOf(k), sumOf(n)), rateDesignEffect(k, n));
 }
 
 /** The same of people, of whom each decides alone though one gang is after several. */
-export function peopleRate(k: ArrayLike<number>, n: ArrayLike<number>): ClusteredRate {
-  return clustered(rate(total(k), total(n)), peopleDesignEffect(k, n));
-}
-
-function total(counts: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < counts.length; i++) sum += counts[i]!;
-  return sum;
+export function peopleRate(k: Counts, n: Counts): ClusteredRate {
+  return clustered(rate(sumOf(k), sumOf(n)), peopleDesignEffect(k, n));
 }

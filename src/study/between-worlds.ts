@@ -3,9 +3,9 @@
  * over their trials, any other figure is their mean. The interval is between worlds: it says where the figure would lie
  * if worlds of the same kind were drawn anew. That of a single world (its report has it) says nothing of others.
  */
-import { sumOf } from "../core/sum.ts";
+import { meanOf, sumOf, sumSquares } from "../core/sum.ts";
 import { rate } from "../metrics/rates.ts";
-import { studentQuantile } from "../metrics/student.ts";
+import { studentHalf } from "../metrics/mean-interval.ts";
 import type { FigureRow, StudyFigure } from "./figures.ts";
 
 /** A figure pooled over worlds (seeds), with its interval between them. */
@@ -37,7 +37,7 @@ export function estimate(figure: StudyFigure, worlds: Worlds): Estimate {
   const weights = sumOf(found.map(({ weight }) => weight));
   const value = sumOf(found.map((world) => world.weight * world.value)) / weights;
   const mean = weights / found.length;
-  const half = studentHalf(found.map((world) => (world.weight / mean) * (world.value - value)));
+  const half = halfBetween(found.map((world) => (world.weight / mean) * (world.value - value)));
   const told = { value, worlds: found.length, trials };
   if (half === null) return { ...told, low: null, high: null };
   return { ...told, ...bounded(figure, value, half, trials) };
@@ -56,11 +56,8 @@ function bounded(figure: StudyFigure, value: number, half: number, trials: numbe
 }
 
 /** Half of Student's 95 % interval of a mean, from the deviations of its parts; null of fewer than MIN_WORLDS. */
-function studentHalf(deviations: readonly number[]): number | null {
-  const n = deviations.length;
-  if (n < MIN_WORLDS) return null;
-  const squares = sumOf(deviations.map((one) => one * one));
-  return studentQuantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
+function halfBetween(deviations: readonly number[]): number | null {
+  return deviations.length < MIN_WORLDS ? null : studentHalf(sumSquares(deviations, 0), deviations.length);
 }
 
 export interface Difference {
@@ -80,8 +77,8 @@ export function difference(figure: StudyFigure, first: Worlds, second: Worlds): 
     return a.weight > 0 && b.weight > 0 ? [b.value - a.value] : [];
   });
   if (pairs.length === 0) return { value: null, low: null, high: null, worlds: 0 };
-  const value = sumOf(pairs) / pairs.length;
-  const half = studentHalf(pairs.map((pair) => pair - value));
+  const value = meanOf(pairs);
+  const half = halfBetween(pairs.map((pair) => pair - value));
   if (half === null) return { value, low: null, high: null, worlds: pairs.length };
   return { value, low: value - half, high: value + half, worlds: pairs.length };
 }

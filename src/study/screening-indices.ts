@@ -3,7 +3,7 @@
  * figure at a point, over its worlds; null where a point has none, and what needs that point is left out.
  */
 import { RandomStream, below } from "../core/random.ts";
-import { sumOf } from "../core/sum.ts";
+import { meanOf, varianceOf } from "../core/sum.ts";
 import { quantile } from "../metrics/quantile.ts";
 import { MORRIS_STEP, type Places } from "./design/places.ts";
 
@@ -43,17 +43,17 @@ export function morrisEffects(
   }
   return effects.map((list, axis) => {
     const sizes = list.map(Math.abs);
-    const mu = meanOf(list);
+    const mu = list.length === 0 ? null : meanOf(list);
     const [interval] = bootstrap(sizes.length, seed, `morris-${axis}`, (drawn) => {
       let sum = 0;
       for (const at of drawn) sum += sizes[at]!;
       return [sum / drawn.length];
     });
     return {
-      muStar: meanOf(sizes),
+      muStar: sizes.length === 0 ? null : meanOf(sizes),
       ...(interval ?? NO_INTERVAL),
       mu,
-      sigma: mu === null || list.length < 2 ? null : deviationOf(list, mu),
+      sigma: mu === null || list.length < 2 ? null : Math.sqrt(varianceOf(list)),
       walks: list.length,
     };
   });
@@ -150,12 +150,4 @@ function bootstrap(
     const ascending = values.toSorted((a, b) => a - b);
     return { low: quantile(ascending, 0.025), high: quantile(ascending, 0.975) };
   });
-}
-
-function meanOf(list: readonly number[]): number | null {
-  return list.length === 0 ? null : sumOf(list) / list.length;
-}
-
-function deviationOf(list: readonly number[], mean: number): number {
-  return Math.sqrt(sumOf(list.map((value) => (value - mean) * (value - mean))) / (list.length - 1));
 }

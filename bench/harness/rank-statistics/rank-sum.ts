@@ -2,7 +2,7 @@
  * The rank-sum test for samples that are not paired (Wilcoxon 1945; Mann and Whitney 1947): does one lie above the
  * other?
  */
-import { sumOf } from "../../../src/core/sum.ts";
+import { sumOf, sumSquares } from "../../../src/core/sum.ts";
 import { normalCdf, normalQuantile } from "../../../src/metrics/normal.ts";
 import { doubledRanks } from "./ranks.ts";
 
@@ -69,7 +69,7 @@ function choiceCounts(ranks: readonly number[], size: number): Float64Array {
 function normalTail(ranks: readonly number[], size: number, sum: number): number {
   const n = ranks.length;
   const mean = n + 1;
-  const scatter = ranks.reduce((total, rank) => total + (rank - mean) * (rank - mean), 0);
+  const scatter = sumSquares(ranks, mean);
   const deviation = Math.sqrt((size * (n - size) * scatter) / (n * (n - 1)));
   return deviation === 0 ? 0.5 : normalCdf((1 - Math.abs(sum - size * mean)) / deviation);
 }

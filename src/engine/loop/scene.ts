@@ -1,5 +1,5 @@
 /** What participants of the loop share: the world, the platform, and what is between them. */
-import { loadEngines } from "../../detect/engines.ts";
+import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
 import { isApp } from "../../record/app.ts";
 import { NoticeDesk } from "../../respond/operators/notice-desk.ts";
@@ -41,7 +41,7 @@ export interface Scene {
 
 export async function prepareScene(options: SceneOptions): Promise<Scene> {
   const { scenario, seed } = options;
-  await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
+  await loadEngines(chooseEngines(scenario));
   const platform = new Platform(scenario, seed);
   const world = new World(scenario, seed, platform.protectedDomains, new TestTelephones(platform));
   const notices = NoticeDesk.of(scenario.operators, seed);

@@ -9,7 +9,7 @@ import { Connection } from "./connection.ts";
 import { refuseEarly } from "./guard.ts";
 import { type PageFile, readPageFiles } from "./page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
-import { loadEngines } from "../../detect/engines.ts";
+import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { ScenarioList } from "./scenario-list.ts";
 
@@ -63,8 +63,7 @@ const TOLD_OF_LIMIT = 32;
  */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
   const { host, port, scenario, seed, set = [], over = [], page = readPageFiles(), limits } = options;
-  const { blocklist, templates } = loadScenario(scenario, [...over, ...set]);
-  await loadEngines({ blocklist: blocklist.engine, matcher: templates.engine });
+  await loadEngines(chooseEngines(loadScenario(scenario, [...over, ...set])));
   const scenarios = new ScenarioList(scenario, seed, set, over);
   const connections = { ...CONNECTIONS, ...options.connections };
   const runs = new RunList({ ...RUN_LIST_DEFAULTS, ...limits, ...options });

@@ -2,6 +2,7 @@
  * Coverage of intervals: how many of many worlds have an interval that holds the truth. The truth of a figure is its
  * mean over the worlds, which differ in nothing but the seed; of rates, all successes of all trials.
  */
+import { meanOf, sumSquares } from "../../core/sum.ts";
 import type { PrintedInterval } from "../../report/figure-path.ts";
 
 export interface CoverageRow {
@@ -95,16 +96,9 @@ function rowOf(path: string, found: readonly PrintedInterval[]): CoverageRow | n
   const truth = trials > 0 ? found.reduce((sum, { value, n }) => sum + value! * (n ?? 0), 0) / trials : meanOf(values);
   const below = told.filter(({ high }) => high! < truth).length;
   const above = told.filter(({ low }) => low! > truth).length;
-  const mean = meanOf(values);
-  const deviation = Math.sqrt(
-    values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / Math.max(1, values.length - 1),
-  );
+  const deviation = Math.sqrt(sumSquares(values, meanOf(values)) / Math.max(1, values.length - 1));
   const width = deviation === 0 ? null : meanOf(told.map(({ low, high }) => high! - low!)) / (2 * Z * deviation);
   return { path, truth, worlds: told.length, held: told.length - below - above, below, above, width };
 }
 
 const Z = 1.96;
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

@@ -1,4 +1,5 @@
 /** How ordinary a seed is: its headline figures beside their mean and standard deviation over seeds. */
+import { meanOf, varianceOf } from "../../core/sum.ts";
 import { figureAt } from "../../report/figure-path.ts";
 import type { Report } from "../../report/schema.ts";
 
@@ -39,14 +40,9 @@ export function seedFigures(headlines: readonly Headline[]): SeedFigure[] {
   return Object.keys(headlines[0] ?? {}).map((name) => {
     const first = headlines[0]![name]!;
     const values = headlines.flatMap((headline) => headline[name] ?? []);
-    const mean = values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-    const deviation = mean === null || values.length < 2 ? null : deviationOf(values, mean);
+    const mean = values.length === 0 ? null : meanOf(values);
+    const deviation = mean === null || values.length < 2 ? null : Math.sqrt(varianceOf(values));
     const z = first === null || mean === null || !deviation ? null : (first - mean) / deviation;
     return { name, mean, deviation, first, z };
   });
-}
-
-function deviationOf(values: readonly number[], mean: number): number {
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return Math.sqrt(squares / (values.length - 1));
 }
