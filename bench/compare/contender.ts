@@ -3,7 +3,7 @@ import { existsSync, type Stats, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { readBounded } from "../../src/core/file/bounded-file.ts";
 import { commandName } from "../../src/core/command-name.ts";
-import { isExecutable } from "../../src/core/executable.ts";
+import { isExecutable } from "./executable.ts";
 import { RingfenceError, messageOf } from "../../src/core/errors.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { MAX_REPORT_BYTES } from "../../src/report/directory/run-directory.ts";

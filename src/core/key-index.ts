@@ -137,15 +137,9 @@ export class KeyIndex {
     return this.#deleteAt(findSlot(this.#keys, this.#mask, key));
   }
 
-  /** Only where its value is at most that one; false when it is higher, or the key was not there. */
-  deleteUpTo(key: number, value: number): boolean {
-    const slot = findSlot(this.#keys, this.#mask, key);
-    return this.#values[slot]! <= value && this.#deleteAt(slot);
-  }
-
   /**
-   * `deleteUpTo` of each of keys[0, count), one after the other: those that were deleted are moved to the front.
-   * Returns how many they are. As in getInto, no cache miss waits for the one before.
+   * Deletes each of keys[0, count) that is there with a value of at most `value`, one after the other: those that were
+   * deleted are moved to the front. Returns how many they are. As in getInto, no cache miss waits for the one before.
    */
   deleteAllUpTo(keys: Float64Array, count: number, value: number): number {
     let deleted = 0;

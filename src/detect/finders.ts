@@ -29,9 +29,6 @@ const TAKEN = {
 export const FINDERS: readonly Stage[] = [...SHIPPED, ...(await loadOwnStages(ownStagesList(), TAKEN))];
 
 export type ShippedStage = (typeof SHIPPED)[number];
-
-/** Of those that are shipped; others are known when the program runs. */
-export type FinderName = ShippedStage["name"];
 export type FinderEvidence = keyof UnionToIntersection<ShippedStage["evidence"]>;
 export type FinderMark = keyof UnionToIntersection<Extract<ShippedStage, { readonly marks: unknown }>["marks"]>;
 

@@ -1,7 +1,7 @@
 /** A real browser for tests: the one on this machine, driven over its debugging pipe. Nothing is downloaded. */
 import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
-import { isExecutable } from "../../src/core/executable.ts";
+import { isExecutable } from "../../bench/compare/executable.ts";
 
 /** Names under which Linux distributions install one. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];

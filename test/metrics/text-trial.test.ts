@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CharacterPairs } from "../../src/metrics/character-pairs.ts";
-import { areaUnderCurve, recallAt } from "../../src/metrics/ranking.ts";
+import { areaUnderCurve, recallAt } from "../../bench/research/texts/ranking.ts";
 import { TextSample } from "../../src/metrics/text-trial.ts";
 
 describe("character pairs", () => {

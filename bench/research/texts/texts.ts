@@ -3,7 +3,7 @@
  * on scripts it never saw, and on real messages. What it finds too easily, a learner would learn of our grammar and not
  * of fraud.
  */
-import { areaUnderCurve, recallAt } from "../../../src/metrics/ranking.ts";
+import { areaUnderCurve, recallAt } from "./ranking.ts";
 import { CharacterPairs } from "../../../src/metrics/character-pairs.ts";
 import { LANGUAGES } from "../../../src/world/text/phrase-bank.ts";
 import { type GeneratedText, type LabelledText, RUNGS, type Wordings, benignTexts, fraudTexts } from "./generated.ts";

@@ -160,10 +160,31 @@ export class EngineList<Engine extends NamedEngine> {
   }
 }
 
-/** What an adapter is made of is an object. `call`: how it is called, for the message. */
-export function requireAdapter(call: string, adapter: unknown): void {
-  if (typeof adapter === "object" && adapter !== null) return;
-  throw new RingfenceError("config", `${call}: expected an object with these parts, found ${describeValue(adapter)}`);
+/**
+ * What an adapter is made of is an object with a name and `parts`, which are functions. `maker`: what makes an engine of
+ * it. Throws RingfenceError "config" where a part is missing.
+ */
+export function requireAdapter<Part extends string>(
+  maker: string,
+  adapter: { readonly name: string } & Readonly<Record<Part, unknown>>,
+  parts: readonly Part[],
+): void {
+  if (typeof adapter !== "object" || (adapter as unknown) === null) {
+    const found = describeValue(adapter);
+    const call = `${maker}({ name, ${parts.join(", ")} })`;
+    throw new RingfenceError("config", `${call}: expected an object with these parts, found ${found}`);
+  }
+  for (const part of parts) {
+    if (typeof adapter[part] === "function") continue;
+    const words = `expected a function ${part}, found ${typeof adapter[part]}`;
+    throw new RingfenceError("config", `${maker}({ name: "${adapter.name}" }): ${words}`);
+  }
+}
+
+/** Of an adapter's part that nobody waits for. `expected`: what it should return. */
+export function returnedPromise(engine: string, part: string, expected: string): RingfenceError {
+  const words = `${engine}: its ${part} returned a promise, expected ${expected}: nobody waits, so it cannot be async`;
+  return new RingfenceError("config", words);
 }
 
 async function loadModule(url: string, where: string): Promise<Readonly<Record<string, unknown>>> {

@@ -15,7 +15,7 @@
  */
 import { assert } from "../../core/assert.ts";
 import { isPromise } from "../../core/describe-value.ts";
-import { requireAdapter } from "../../core/module/engine-list.ts";
+import { requireAdapter, returnedPromise } from "../../core/module/engine-list.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import type { BlocklistEngine, BlocklistHandle, BlocklistProbe, BlocklistTable, ProbedWord } from "./blocklist.ts";
@@ -59,14 +59,7 @@ export interface FilterHandle extends BlocklistHandle {
 
 /** Throws RingfenceError "config" where a part is missing. */
 export function blocklistFrom<Filter>(adapter: FilterAdapter<Filter>): BlocklistEngine<FilterHandle> {
-  requireAdapter("blocklistFrom({ name, create, add, has })", adapter);
-  for (const part of ["create", "add", "has"] as const) {
-    if (typeof adapter[part] === "function") continue;
-    throw new RingfenceError(
-      "config",
-      `blocklistFrom({ name: "${adapter.name}" }): expected a function ${part}, found ${typeof adapter[part]}`,
-    );
-  }
+  requireAdapter("blocklistFrom", adapter, ["create", "add", "has"]);
   const filters = new FilterCache(adapter);
   return {
     name: adapter.name,
@@ -113,7 +106,7 @@ class FilterCache<Filter> {
     let cached = this.#cached.get(table);
     if (cached?.generation !== generation) {
       const filter = adapter.create(exact.capacity, falsePositiveRate);
-      if (isPromise(filter)) throw isAsync(adapter.name, "create", "a filter");
+      if (isPromise(filter)) throw returnedPromise(`blocklist engine "${adapter.name}"`, "create", "a filter");
       cached = { generation, filter, seen: 0 };
       this.#cached.delete(table);
       this.#cached.set(table, cached);
@@ -121,7 +114,8 @@ class FilterCache<Filter> {
     }
     for (; cached.seen < size; cached.seen++) {
       const answer = adapter.add(cached.filter, keys[cached.seen]!);
-      if (cached.seen === 0 && isPromise(answer)) throw isAsync(adapter.name, "add", "a key that is added on return");
+      if (cached.seen === 0 && isPromise(answer))
+        throw returnedPromise(`blocklist engine "${adapter.name}"`, "add", "a key that is added on return");
     }
     return cached.filter;
   }
@@ -236,11 +230,6 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
   }
 }
 
-function isAsync(name: string, part: string, expected: string): RingfenceError {
-  const words = `blocklist engine "${name}": its ${part} returned a promise, expected ${expected}: nobody waits, so it cannot be async`;
-  return new RingfenceError("config", words);
-}
-
 /** Returns how many the filter lets through. */
 function askAll<Filter>(
   filter: Filter,
@@ -252,7 +241,8 @@ function askAll<Filter>(
   let passed = 0;
   for (let i = 0; i < count; i++) {
     const answer: unknown = has(filter, keys[i]!);
-    if (typeof answer === "object" && isPromise(answer)) throw isAsync(name, "has", "true or false");
+    if (typeof answer === "object" && isPromise(answer))
+      throw returnedPromise(`blocklist engine "${name}"`, "has", "true or false");
     const says = answer ? 1 : 0;
     out[i] = says;
     passed += says;

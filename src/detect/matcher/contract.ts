@@ -12,7 +12,6 @@ import { distance as levenshtein } from "fastest-levenshtein";
 import { type ContractCheck, contractChecks } from "../../core/module/contract-check.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
-import { limitsOf } from "./match-limits.ts";
 import {
   MAX_MATCH_UNITS,
   MIN_MATCH_UNITS,
@@ -25,10 +24,7 @@ import {
 } from "./matcher.ts";
 import type { MatcherEngine } from "./matcher-engine.ts";
 import { ROOM_UNITS } from "./message-room.ts";
-import { prepareTemplate } from "./prepared-template.ts";
-import { changeRows, compareOrder } from "./row-changes.ts";
-import { SharedSlot } from "./shared-slot.ts";
-import { writeTemplateTable } from "./template-table.ts";
+import { readTemplates } from "./try-engine.ts";
 
 /** The whole contract. */
 export function matcherContract(engine: MatcherEngine): ContractCheck[] {
@@ -62,14 +58,8 @@ class Examinee {
   }
 
   reader(templates: readonly Template[], thresholdPermille = 750, previous?: Matcher): Matcher {
-    const limits = limitsOf(thresholdPermille);
-    const long = templates.filter(({ text }) => text.length >= MIN_MATCH_UNITS);
-    const prepared = long.map((template) => prepareTemplate(template, 3)).sort(compareOrder);
-    const { rows, changes } = changeRows([], prepared, []);
-    const table = writeTemplateTable(rows, new SharedSlot(), null, changes);
-    const own: unknown = structuredClone(this.#engine.startTables?.(limits, 3).build(rows, changes) ?? null);
     const version = -1 - ++this.#versions;
-    return this.#engine.attach({ version, thresholdPermille, limits, templates: table, own }, previous);
+    return readTemplates(this.#engine, templates, { thresholdPermille, version, previous });
   }
 
   /** That these are the answers to a text, or, of an approximate engine, that they might be. */

@@ -13,7 +13,7 @@
  * force: some times a day in a run.
  */
 import { describeValue, isPromise } from "../../core/describe-value.ts";
-import { requireAdapter } from "../../core/module/engine-list.ts";
+import { requireAdapter, returnedPromise } from "../../core/module/engine-list.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { stringOf } from "../../core/units.ts";
 import type { MatchLimits } from "./match-limits.ts";
@@ -40,14 +40,7 @@ export interface SearchAdapter<Built> {
 
 /** Throws RingfenceError "config" where a part is missing. */
 export function matcherFrom<Built>(adapter: SearchAdapter<Built>): MatcherEngine {
-  requireAdapter("matcherFrom({ name, build, nearest })", adapter);
-  for (const part of ["build", "nearest"] as const) {
-    if (typeof adapter[part] === "function") continue;
-    throw new RingfenceError(
-      "config",
-      `matcherFrom({ name: "${adapter.name}" }): expected a function ${part}, found ${typeof adapter[part]}`,
-    );
-  }
+  requireAdapter("matcherFrom", adapter, ["build", "nearest"]);
   return {
     name: adapter.name,
     isApproximate: adapter.isExact !== true,
@@ -78,8 +71,7 @@ class SearchMatcher<Built> implements Matcher {
     for (const [row, { number }] of listed.entries()) this.#rows.set(number, row);
     this.#built = this.#tried("build", () => adapter.build(listed));
     if (isPromise(this.#built)) {
-      const words = `matcher engine "${adapter.name}": its build returned a promise, expected what is searched: nobody waits, so it cannot be async`;
-      throw new RingfenceError("config", words);
+      throw returnedPromise(`matcher engine "${adapter.name}"`, "build", "what is searched");
     }
   }
 

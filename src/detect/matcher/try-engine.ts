@@ -1,7 +1,7 @@
 /** Tries a matcher engine that comes from a module, in a millisecond: contract.ts has all that is demanded. */
 import { unitsOf } from "../../core/units.ts";
 import { limitsOf } from "./match-limits.ts";
-import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, NO_TEMPLATE } from "./matcher.ts";
+import { DEFAULT_THRESHOLD_PERMILLE, MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template } from "./matcher.ts";
 import type { MatcherEngine } from "./matcher-engine.ts";
 import { prepareTemplate } from "./prepared-template.ts";
 import { changeRows, compareOrder } from "./row-changes.ts";
@@ -14,7 +14,7 @@ const STRANGER = "seeyouathalfpastsix";
 /** What is wrong with its answers, in words; null where nothing is. An approximate one may miss, and no more. */
 export function faultOfMatcher(engine: MatcherEngine): string | null {
   if ("create" in engine) return "it is an engine of blocklists: name it as blocklist.engine, or --blocklist-engine";
-  const matcher = readerOf(engine);
+  const matcher = readTemplates(engine, TEMPLATES.map(numbered));
   for (const [template, text] of TEMPLATES.entries()) {
     const found = matcher.match(unitsOf(text), text.length);
     const isRight = found === template && matcher.distance === 0 && matcher.length === text.length;
@@ -30,14 +30,27 @@ export function faultOfMatcher(engine: MatcherEngine): string | null {
   return `it found template ${found} in a text that is like none: expected ${NO_TEMPLATE}, distance 0 and length 0`;
 }
 
-function readerOf(engine: MatcherEngine): Matcher {
-  const limits = limitsOf(DEFAULT_THRESHOLD_PERMILLE);
-  const prepared = TEMPLATES.map((text, number) => prepareTemplate({ number, text }, 3)).sort(compareOrder);
+function numbered(text: string, number: number): Template {
+  return { number, text };
+}
+
+interface ReaderOptions {
+  readonly thresholdPermille?: number;
+  readonly version?: number;
+  readonly previous?: Matcher | undefined;
+}
+
+/** A reader of templates as another thread makes it, by an engine that need not be known by name. */
+export function readTemplates(
+  engine: MatcherEngine,
+  templates: readonly Template[],
+  { thresholdPermille = DEFAULT_THRESHOLD_PERMILLE, version = -1, previous }: ReaderOptions = {},
+): Matcher {
+  const limits = limitsOf(thresholdPermille);
+  const long = templates.filter(({ text }) => text.length >= MIN_MATCH_UNITS);
+  const prepared = long.map((template) => prepareTemplate(template, 3)).sort(compareOrder);
   const { rows, changes } = changeRows([], prepared, []);
-  const templates = writeTemplateTable(rows, new SharedSlot(), null, changes);
+  const table = writeTemplateTable(rows, new SharedSlot(), null, changes);
   const own: unknown = structuredClone(engine.startTables?.(limits, 3).build(rows, changes) ?? null);
-  return engine.attach(
-    { version: -1, thresholdPermille: DEFAULT_THRESHOLD_PERMILLE, limits, templates, own },
-    undefined,
-  );
+  return engine.attach({ version, thresholdPermille, limits, templates: table, own }, previous);
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isExecutable } from "../../src/core/executable.ts";
+import { isExecutable } from "../../../bench/compare/executable.ts";
 
 test("a program is a file that may be run: no text, no directory, nothing that is not there", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringfence-executable-"));
