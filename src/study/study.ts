@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
-import { loadEngines } from "../detect/engines.ts";
+import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { sanitiseId } from "../report/directory/run-directory.ts";
 import { TypedFile } from "../rows/typed/typed-file.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -90,8 +90,7 @@ export async function runStudy<Document extends object>(
 ): Promise<StudyResult<Document>> {
   const { shard, page = true, onBegin } = options;
   checkShard(options);
-  const { blocklist, templates } = study.scenario;
-  await loadEngines({ blocklist: blocklist.engine, matcher: templates.engine });
+  await loadEngines(chooseEngines(study.scenario));
   const store = openStore(study, options);
   onBegin?.(store?.path ?? null);
   store?.log(`${study.verb} begins: at most ${study.most} cells${shardWords(shard)}`);

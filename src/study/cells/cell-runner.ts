@@ -4,7 +4,7 @@
  * going the same way again.
  */
 import { RingfenceError, messageOf } from "../../core/errors.ts";
-import { loadEngines } from "../../detect/engines.ts";
+import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { type Cell, type CellResult, runCell } from "./cell.ts";
 import { cellKey } from "./cell-key.ts";
 import { type CellRecord, type CellStore, merged } from "./cell-store.ts";
@@ -160,10 +160,7 @@ export class CellRunner {
       for (const keyed of open) this.#keep(keyed, await this.#recordOf(keyed, measure));
       return;
     }
-    for (const { cell } of open) {
-      const { blocklist, templates } = cell.scenario;
-      await loadEngines({ blocklist: blocklist.engine, matcher: templates.engine });
-    }
+    for (const { cell } of open) await loadEngines(chooseEngines(cell.scenario));
     await this.#lanes.run(open, async (keyed, pool) => {
       const { workers } = pool;
       return this.#keep(keyed, await this.#recordOf(keyed, (cell) => runCell(cell, { workers, pool })));
