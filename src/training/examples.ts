@@ -43,11 +43,16 @@ export class ExampleTable implements SparseRows {
 
   /** Messages of which nothing is left once normalised stay: their marks are read still. */
   constructor(examples: readonly Example[], table: NormaliserTable, reads: Reads) {
-    const room = new Uint16Array(MAX_UNITS);
+    const buffer = new Uint16Array(MAX_UNITS);
     const read = examples.map((example) => {
       const raw = unitsOf(example.text);
-      const count = normaliseInto(table, raw, 0, raw.length, room);
-      return { example, raw, units: room.slice(0, count), normalised: String.fromCharCode(...room.subarray(0, count)) };
+      const count = normaliseInto(table, raw, 0, raw.length, buffer);
+      return {
+        example,
+        raw,
+        units: buffer.slice(0, count),
+        normalised: String.fromCharCode(...buffer.subarray(0, count)),
+      };
     });
     read.sort((a, b) => compareText(a.normalised, b.normalised) || compareExamples(a.example, b.example));
     this.#normaliser = table;

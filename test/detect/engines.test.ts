@@ -14,6 +14,8 @@ const folder = newFolder("engines");
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/engines/${name}`, import.meta.url));
 const MAIN = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
 const PACKAGE = pathToFileURL(fileURLToPath(new URL("../../dist/src/index.js", import.meta.url))).href;
+/** The engines that ship are no public names: who writes one by the full contract may not look at them. */
+const ENGINES = PACKAGE.replace("index.js", "detect/blocklist/engines.js");
 
 /** A module in the folder of the tests. */
 function write(name: string, text: string): string {
@@ -94,7 +96,7 @@ describe("a run with an engine from a module", () => {
     const percent = `${(matcher!.differing.value! * 100).toFixed(1)} %`;
     expect(stdout).toContain(`Approximate matcher  not as scan`);
     expect(stdout).toMatch(new RegExp(`^\\s*first-letters +${percent}`, "m"));
-    expect(kept("report.html")).toMatch(/first-letters: on .* of 500 edited copies of scripts/s);
+    expect(kept("report.html")).toMatch(/first-letters.*% of 500.*edited copies of the scripts in force/s);
   });
 });
 
@@ -203,7 +205,7 @@ describe("what is said", () => {
   test("where an engine by the full contract throws at work: engine, module, line, and no trace", async () => {
     write(
       "breaks.mjs",
-      'import { blocklistEngines } from "RINGFENCE";\nconst { create, attach } = blocklistEngines.of("exact");\n' +
+      `import { blocklistEngines } from "${ENGINES}";\nconst { create, attach } = blocklistEngines.of("exact");\n` +
         "const named = (table) => Object.defineProperties(table, { engine: { value: 'breaks' }, " +
         "handle: { get: () => ({ ...Object.getOwnPropertyDescriptor(Object.getPrototypeOf(table), 'handle').get.call(table), engine: 'breaks' }) } });\n" +
         "const broken = (table) => Object.assign(named(table), { lookUpInto() {\n if (table.size > 1000) throw new TypeError('out of order');\n" +

@@ -12,8 +12,8 @@ import type { Window } from "./latency-recorder.ts";
 /** Where events go. It closes a batch that is full; the generator closes one that has waited long enough. */
 export interface Outbox {
   /** Events that can be put now; 0 while there is no room. */
-  room(): number;
-  /** Puts events first, first + 1, ..., due at dueMs[0, count), into the open batch: no more than `room` said. */
+  capacity(): number;
+  /** Puts events first, first + 1, ..., due at dueMs[0, count), into the open batch: no more than `capacity` said. */
   put(first: number, dueMs: Float64Array, count: number): void;
   /** When the first event of the open batch was due; Infinity while no batch is open. */
   readonly openSinceMs: number;
@@ -43,8 +43,8 @@ export class OpenLoopGenerator {
   readonly lag = new LatencyHistogram();
   readonly #options: GeneratorOptions;
   readonly #dueMs = new Float64Array(STRIDE);
-  #roomSinceMs = Number.NEGATIVE_INFINITY;
-  #hasRoom = true;
+  #capacitySinceMs = Number.NEGATIVE_INFINITY;
+  #hasCapacity = true;
   #offeredInWindow = 0;
 
   constructor(options: GeneratorOptions) {
@@ -63,7 +63,7 @@ export class OpenLoopGenerator {
 
   /** Whether the last `sendDue` ended because there was no room. */
   get isBlocked(): boolean {
-    return !this.#hasRoom;
+    return !this.#hasCapacity;
   }
 
   /**
@@ -79,9 +79,9 @@ export class OpenLoopGenerator {
   sendDue(): void {
     const { arrivals, outbox, clock, lingerMs } = this.#options;
     let nowMs = clock();
-    while (arrivals.nextMs <= nowMs && this.#lookForRoom(nowMs)) {
+    while (arrivals.nextMs <= nowMs && this.#lookForCapacity(nowMs)) {
       const first = arrivals.taken;
-      const count = arrivals.takeDue(nowMs, this.#dueMs, Math.min(STRIDE, outbox.room()));
+      const count = arrivals.takeDue(nowMs, this.#dueMs, Math.min(STRIDE, outbox.capacity()));
       outbox.put(first, this.#dueMs, count);
       nowMs = clock();
       this.#note(count, nowMs);
@@ -89,20 +89,20 @@ export class OpenLoopGenerator {
     if (nowMs >= outbox.openSinceMs + lingerMs) outbox.close();
   }
 
-  #lookForRoom(nowMs: number): boolean {
-    const had = this.#hasRoom;
-    this.#hasRoom = this.#options.outbox.room() > 0;
-    if (this.#hasRoom && !had) this.#roomSinceMs = nowMs;
-    return this.#hasRoom;
+  #lookForCapacity(nowMs: number): boolean {
+    const had = this.#hasCapacity;
+    this.#hasCapacity = this.#options.outbox.capacity() > 0;
+    if (this.#hasCapacity && !had) this.#capacitySinceMs = nowMs;
+    return this.#hasCapacity;
   }
 
   #note(count: number, sentMs: number): void {
     const { fromMs, untilMs } = this.#options.window;
-    const roomSinceMs = this.#roomSinceMs;
+    const capacitySinceMs = this.#capacitySinceMs;
     for (let i = 0; i < count; i++) {
       const due = this.#dueMs[i]!;
       if (due < fromMs || due >= untilMs) continue;
-      this.lag.record(sentMs - (due > roomSinceMs ? due : roomSinceMs));
+      this.lag.record(sentMs - (due > capacitySinceMs ? due : capacitySinceMs));
       this.#offeredInWindow++;
     }
   }

@@ -68,7 +68,7 @@ class VirtualQueue implements Outbox {
   readonly waiting: { readonly event: number; readonly dueMs: number; readonly sentMs: number }[] = [];
   #event = 0;
 
-  room(): number {
+  capacity(): number {
     return 1;
   }
 

@@ -18,7 +18,7 @@ export class SlotOutbox implements Outbox {
     this.#prepared = prepared;
   }
 
-  room(): number {
+  capacity(): number {
     this.#open ??= this.#ring.nextFree();
     return this.#open === null ? 0 : this.#open.capacity - this.#count;
   }

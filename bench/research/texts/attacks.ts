@@ -104,8 +104,8 @@ function templatesOf({ examples, normalised }: ExampleTable): (text: string) => 
   const matcher = attachMatcher(buildMatcher("index", THRESHOLD_PERMILLE, templates));
   return (text) => {
     const units = unitsOf(cutTemplate(normaliseText(normaliser, text)));
-    matcher.room.set(units);
-    return matcher.match(matcher.room, units.length) !== NO_TEMPLATE;
+    matcher.buffer.set(units);
+    return matcher.match(matcher.buffer, units.length) !== NO_TEMPLATE;
   };
 }
 

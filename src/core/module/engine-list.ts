@@ -161,8 +161,8 @@ export class EngineList<Engine extends NamedEngine> {
 }
 
 /**
- * What an adapter is made of is an object with a name and `parts`, which are functions. `maker`: what makes an engine of
- * it. Throws RingfenceError "config" where a part is missing.
+ * What an adapter is made of is an object with a name and `parts`, which are functions. `maker`: what makes an engine
+ * of it. Throws RingfenceError "config" where a part is missing.
  */
 export function requireAdapter<Part extends string>(
   maker: string,

@@ -6,12 +6,12 @@ import { canonicalInto } from "../../event/identity.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { ActivityHandle } from "./activity-handle.ts";
 import { type CallerHash, cellsInto } from "./caller-hash.ts";
-import { ROOM_ROWS } from "./sketch-layout.ts";
+import { BUFFER_ROWS } from "./sketch-layout.ts";
 import { Sketches } from "./sketches.ts";
 import { Upkeep } from "./upkeep.ts";
 
 /** Module scope: a thread screens one batch at a time. */
-const keys = new Float64Array(ROOM_ROWS);
+const keys = new Float64Array(BUFFER_ROWS);
 
 /** Sketches as a reader sees them, once their upkeep is done. */
 export interface Activity {
@@ -41,8 +41,8 @@ export function recallBehaviour(events: EventBatch, findings: Findings, activity
   const found = activityFound(findings);
   const count = events.count;
   upkeep?.wait();
-  for (let from = 0; from < count; from += ROOM_ROWS) {
-    const size = count - from < ROOM_ROWS ? count - from : ROOM_ROWS;
+  for (let from = 0; from < count; from += BUFFER_ROWS) {
+    const size = count - from < BUFFER_ROWS ? count - from : BUFFER_ROWS;
     canonicalInto(events.caller, from, size, keys);
     cellsInto(callerHash, keys, 0, size, sketches.callers);
     sketches.read(slot, size, found, from);

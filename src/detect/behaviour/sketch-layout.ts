@@ -36,16 +36,16 @@ export const DISTINCT_AT = SLOTS * SLOT_BYTES;
 export const DISTINCT_COUNT = CALLEE_MASK + 2;
 const DISTINCT_BYTES = 192;
 
-/** Observations, or callers, that a thread's room takes at a time. */
-export const ROOM_ROWS = 2048;
-/** A room, in bytes: observations or the cells of callers, then five columns of what is read of them. */
-export const ROOM_READINGS = ROOM_ROWS * OBSERVATION_BYTES;
-export const READING_COLUMN_BYTES = ROOM_ROWS * 2;
-export const ROOM_BYTES = ROOM_READINGS + 5 * READING_COLUMN_BYTES;
+/** Observations, or callers, that a thread's buffer takes at a time. */
+export const BUFFER_ROWS = 2048;
+/** A buffer, in bytes: observations or the cells of callers, then five columns of what is read of them. */
+export const BUFFER_READINGS = BUFFER_ROWS * OBSERVATION_BYTES;
+export const READING_COLUMN_BYTES = BUFFER_ROWS * 2;
+export const BUFFER_BYTES = BUFFER_READINGS + 5 * READING_COLUMN_BYTES;
 /**
- * Rooms, behind a word for each that says whose it is: for more workers than a run may have. Nothing but the rooms of
- * threads that work takes memory.
+ * Buffers, behind a word for each that says whose it is: for more workers than a run may have. Only the buffers of
+ * threads that work take memory.
  */
-export const ROOMS = 1024;
-export const ROOM_OWNERS_AT = DISTINCT_AT + DISTINCT_BYTES;
-export const ROOMS_AT = ROOM_OWNERS_AT + ROOMS * 4;
+export const BUFFERS = 1024;
+export const BUFFER_OWNERS_AT = DISTINCT_AT + DISTINCT_BYTES;
+export const BUFFERS_AT = BUFFER_OWNERS_AT + BUFFERS * 4;

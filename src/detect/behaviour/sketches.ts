@@ -5,7 +5,7 @@
  * reading is never too low for counts; test/detect/behaviour measures how much too high.
  *
  * They lie in a memory of WebAssembly that threads share: two slots, in each the sketches of two spans, cell beside
- * cell. A kernel (kernel/sketch.ts) adds and reads, and works on what lies in the room of its thread.
+ * cell. A kernel (kernel/sketch.ts) adds and reads, and works on what lies in the buffer of its thread.
  */
 import type { activityFound } from "./found.ts";
 import type { Side } from "../../core/side.ts";
@@ -25,12 +25,12 @@ import {
   DISTINCT_COUNT,
   OBSERVATION_WORDS,
   READING_COLUMN_BYTES,
-  ROOMS,
-  ROOMS_AT,
-  ROOM_BYTES,
-  ROOM_OWNERS_AT,
-  ROOM_READINGS,
-  ROOM_ROWS,
+  BUFFERS,
+  BUFFERS_AT,
+  BUFFER_BYTES,
+  BUFFER_OWNERS_AT,
+  BUFFER_READINGS,
+  BUFFER_ROWS,
   ROW_BYTES,
   SLOT_BYTES,
   SPAN_BYTES,
@@ -52,7 +52,7 @@ const compiled = once(() => loadKernel<SketchExports>("sketch"));
 
 /** Empty sketches: 16 MiB where something is written. */
 export function allocateSketches(): SharedWasmMemory {
-  const memory = allocateWasm(ROOMS_AT + ROOMS * ROOM_BYTES);
+  const memory = allocateWasm(BUFFERS_AT + BUFFERS * BUFFER_BYTES);
   if (memory === null) throw noAddressSpace();
   new Uint16Array(memory.buffer, DISTINCT_AT, DISTINCT_COUNT).set(DISTINCT);
   return memory;
@@ -70,23 +70,23 @@ const DISTINCT = Uint16Array.from({ length: DISTINCT_COUNT }, (_, bits) =>
 
 /** A thread's access to sketches. */
 export class Sketches {
-  /** Callers to be read, by their cells (caller-hash.ts): ROOM_ROWS at most. */
+  /** Callers to be read, by their cells (caller-hash.ts): BUFFER_ROWS at most. */
   readonly callers: Int32Array;
   readonly #exports: SketchExports;
   readonly #bytes: Uint8Array;
-  readonly #room: number;
+  readonly #bufferAt: number;
   readonly #observations: Uint32Array;
   readonly #readings: ActivityColumns;
 
-  private constructor(memory: SharedWasmMemory, room: number) {
+  private constructor(memory: SharedWasmMemory, bufferAt: number) {
     const { buffer } = memory;
     this.#exports = instantiateWasm(compiled(), memory);
     this.#bytes = new Uint8Array(buffer);
-    this.#room = room;
-    this.callers = new Int32Array(buffer, room, ROOM_ROWS);
-    this.#observations = new Uint32Array(buffer, room, ROOM_ROWS * OBSERVATION_WORDS);
+    this.#bufferAt = bufferAt;
+    this.callers = new Int32Array(buffer, bufferAt, BUFFER_ROWS);
+    this.#observations = new Uint32Array(buffer, bufferAt, BUFFER_ROWS * OBSERVATION_WORDS);
     const column = (number: number): Uint16Array =>
-      new Uint16Array(buffer, room + ROOM_READINGS + number * READING_COLUMN_BYTES, ROOM_ROWS);
+      new Uint16Array(buffer, bufferAt + BUFFER_READINGS + number * READING_COLUMN_BYTES, BUFFER_ROWS);
     this.#readings = {
       attempts: column(0),
       fanOut: column(1),
@@ -98,18 +98,18 @@ export class Sketches {
 
   /** A few microseconds. */
   static attach(memory: SharedWasmMemory): Sketches {
-    const room = takeSlot(new Int32Array(memory.buffer, ROOM_OWNERS_AT, ROOMS));
-    assert(room >= 0, "there are more rooms than threads that ever attach");
-    return new Sketches(memory, ROOMS_AT + room * ROOM_BYTES);
+    const taken = takeSlot(new Int32Array(memory.buffer, BUFFER_OWNERS_AT, BUFFERS));
+    assert(taken >= 0, "there are more buffers than threads that ever attach");
+    return new Sketches(memory, BUFFERS_AT + taken * BUFFER_BYTES);
   }
 
   /** Adds the first `count` observations to a span, or to some rows of it. 6 to 8 ns each and row. */
   add(slot: Side, span: Side, observations: Uint32Array, count: number, rows = ROWS): void {
     assert(count * OBSERVATION_WORDS <= observations.length, "there are as many observations as are added");
-    for (let from = 0; from < count; from += ROOM_ROWS) {
-      const size = Math.min(count - from, ROOM_ROWS);
+    for (let from = 0; from < count; from += BUFFER_ROWS) {
+      const size = Math.min(count - from, BUFFER_ROWS);
       this.#observations.set(observations.subarray(from * OBSERVATION_WORDS, (from + size) * OBSERVATION_WORDS));
-      for (const row of rows) this.#exports.add(spanAt(slot, span, row), CELL_SHIFTS[row]!, this.#room, size);
+      for (const row of rows) this.#exports.add(spanAt(slot, span, row), CELL_SHIFTS[row]!, this.#bufferAt, size);
     }
   }
 
@@ -126,8 +126,8 @@ export class Sketches {
 
   /** Reads the first `count` of `callers` over both spans of a slot into rows [from, from + count) of `out`. */
   read(slot: Side, count: number, out: ActivityColumns, from: number): void {
-    assert(count <= ROOM_ROWS, "no more callers are read than the room has places for");
-    this.#exports.read(slot * SLOT_BYTES, DISTINCT_AT, this.#room, this.#room + ROOM_READINGS, count);
+    assert(count <= BUFFER_ROWS, "no more callers are read than the buffer has places for");
+    this.#exports.read(slot * SLOT_BYTES, DISTINCT_AT, this.#bufferAt, this.#bufferAt + BUFFER_READINGS, count);
     const { attempts, fanOut, calls, answered, meanDurationS } = this.#readings;
     copyFirst(attempts, count, out.attempts, from);
     copyFirst(fanOut, count, out.fanOut, from);

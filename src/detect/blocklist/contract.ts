@@ -287,11 +287,11 @@ function copiesAnother(contender: Contender): void {
 /** It holds what an index holds, whatever room the index has, as if its keys were added one by one; and goes on. */
 function holdsAnIndex(contender: Contender): void {
   const plain = filled(contender, 300);
-  for (const room of [1, 300, 10_000]) {
+  for (const capacity of [1, 300, 10_000]) {
     const table = contender.create(300, 0.01);
     for (let index = 200; index < 400; index++) table.add(stranger(index));
     contender.attach(table).lookUpInto(Float64Array.of(member(0)), 1, new Uint8Array(1));
-    const index = new KeyIndex(room);
+    const index = new KeyIndex(capacity);
     for (let i = 0; i < 299; i++) index.set(member(i), i);
     table.hold(index);
     assert.equal(table.size, 299, "size after hold of an index with 299 keys");

@@ -5,13 +5,13 @@
  *
  * Layout, in 32-bit words: MASKS random patterns, then the blocks of 16 words. Patterns lie in the same array so that a
  * probe reads one array only. A filter of some size lies in a memory of WebAssembly, where batches take half the time
- * (filter-kernel.ts), with the rooms of the threads behind it.
+ * (filter-kernel.ts), with the buffers of the threads behind it.
  */
 import { assert } from "../../core/assert.ts";
 import { type HashKey, keyedHash } from "../../core/key-hash.ts";
 import { RandomStream } from "../../core/random.ts";
 import { type SharedWasmMemory, allocateWasm } from "../../core/web-assembly.ts";
-import { FilterKernel, ROOMS_BYTES } from "./filter-kernel.ts";
+import { FilterKernel, BUFFERS_BYTES } from "./filter-kernel.ts";
 import { secondHash, spread } from "./key-hash.ts";
 import { BLOCK_WORDS, LOWER_MASK, LOWER_WORD, MASKS, UPPER_HALF, UPPER_MASK, UPPER_WORD } from "./packed-layout.ts";
 import { BLOCK_BITS, packedRate } from "./packed-rate.ts";
@@ -58,7 +58,7 @@ export class PackedFilter {
     const byteLength = filterWords(blocks) * WORD_BYTES;
     const forKernel = byteLength >= KERNEL_FROM_BYTES && blocks <= KERNEL_MAX_BLOCKS;
     const memory =
-      (forKernel ? allocateWasm(roomsAt(blocks) + ROOMS_BYTES) : null) ?? new SharedArrayBuffer(byteLength);
+      (forKernel ? allocateWasm(buffersAt(blocks) + BUFFERS_BYTES) : null) ?? new SharedArrayBuffer(byteLength);
     const filter = new PackedFilter({ memory, blocks, bitsAWord, hashKey });
     fillMasks(filter.#words, bitsAWord);
     return filter;
@@ -137,7 +137,7 @@ export class PackedFilter {
     if (this.#kernel !== undefined) return this.#kernel;
     const { memory, blocks, hashKey } = this.handle;
     const isPlain = memory instanceof SharedArrayBuffer;
-    return (this.#kernel = isPlain ? null : FilterKernel.attach(memory, blocks, hashKey, roomsAt(blocks)));
+    return (this.#kernel = isPlain ? null : FilterKernel.attach(memory, blocks, hashKey, buffersAt(blocks)));
   }
 
   /** Where one key looks: the block, and in it two words with the bits asked of each. */
@@ -165,8 +165,8 @@ function filterWords(blocks: number): number {
   return MASKS + blocks * BLOCK_WORDS;
 }
 
-/** Where the rooms begin: behind the last block, at a cache line. */
-function roomsAt(blocks: number): number {
+/** Where the buffers begin: behind the last block, at a cache line. */
+function buffersAt(blocks: number): number {
   return filterWords(blocks) * WORD_BYTES;
 }
 

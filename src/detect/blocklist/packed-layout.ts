@@ -24,16 +24,15 @@ export const UPPER_MASK = 6;
  * nearest cache.
  */
 export const CHUNK = 128;
-/** Keys that a thread's room takes at a time. */
-export const ROOM_KEYS = 2048;
-/** A room, in bytes: keys, then what the kernel makes of a chunk of them (block, second hash), then the answers. */
-export const ROOM_BLOCKS = ROOM_KEYS * 8;
-export const ROOM_SECONDS = ROOM_BLOCKS + CHUNK * 4;
-export const ROOM_ANSWERS = ROOM_SECONDS + CHUNK * 4;
-export const ROOM_BYTES = ROOM_ANSWERS + ROOM_KEYS;
+/** Keys that a thread's buffer takes at a time. */
+export const BUFFER_KEYS = 2048;
+/** A buffer, in bytes: keys, then what the kernel makes of a chunk of them (block, second hash), then the answers. */
+export const BUFFER_BLOCKS = BUFFER_KEYS * 8;
+export const BUFFER_SECONDS = BUFFER_BLOCKS + CHUNK * 4;
+export const BUFFER_ANSWERS = BUFFER_SECONDS + CHUNK * 4;
+export const BUFFER_BYTES = BUFFER_ANSWERS + BUFFER_KEYS;
 /**
- * Rooms of a filter, behind a word for each that says whose it is. Nothing but the rooms of threads that read takes
- * memory.
+ * Buffers of a filter, behind a word for each that says whose it is. Only the buffers of threads that read take memory.
  */
-export const ROOMS = 64;
-export const ROOM_OWNERS_BYTES = ROOMS * 4;
+export const BUFFERS = 64;
+export const BUFFER_OWNERS_BYTES = BUFFERS * 4;

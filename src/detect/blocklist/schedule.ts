@@ -2,7 +2,7 @@
 import { DoubleList } from "../../core/double-list.ts";
 
 /** A list that was longer, as that of the first entries of all, is left to the collector. */
-const MAX_SPARE_ROOM = 2 ** 14;
+const MAX_SPARE_CAPACITY = 2 ** 14;
 
 export class Schedule {
   readonly #byTick = new Map<number, DoubleList>();
@@ -38,7 +38,7 @@ export class Schedule {
 
   /** Says that what was taken is not read any more. */
   giveBack(list: DoubleList): void {
-    if (list.values.length > MAX_SPARE_ROOM) return;
+    if (list.values.length > MAX_SPARE_CAPACITY) return;
     list.clear();
     this.#spare.push(list);
   }

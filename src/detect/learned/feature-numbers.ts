@@ -71,4 +71,4 @@ export const CAPITALS_FIELD = 16;
 export const SHOUTS_FIELD = 24;
 
 /** Units of texts that the kernel holds at a time, of the normalised ones as of the raw ones. No text is longer. */
-export const ROOM_UNITS = 16_384;
+export const BUFFER_UNITS = 16_384;

@@ -30,14 +30,14 @@ export function pieceWeights(
   normaliser: NormaliserTable,
 ): PieceWeights {
   const raw = unitsOf(text);
-  const room = new Uint16Array(MAX_UNITS);
-  const count = normaliseInto(normaliser, raw, 0, raw.length, room);
-  const hasLink = room.subarray(0, count).includes(URL_SYMBOL);
+  const buffer = new Uint16Array(MAX_UNITS);
+  const count = normaliseInto(normaliser, raw, 0, raw.length, buffer);
+  const hasLink = buffer.subarray(0, count).includes(URL_SYMBOL);
   const { reads, step, bias } = model.card;
   const scorer = new Scorer(model);
-  const score = scorer.score(room, 0, count, raw, 0, raw.length, hasLink, caller as Identity, direction);
+  const score = scorer.score(buffer, 0, count, raw, 0, raw.length, hasLink, caller as Identity, direction);
   const features = allocateFeatures();
-  readGrams(room, 0, count, features);
+  readGrams(buffer, 0, count, features);
   if (reads.raw) readRaw(raw, 0, raw.length, count, hasLink, features);
   if (reads.sender) readSender(caller as Identity, direction, features);
   const scale = step / Math.sqrt(Math.max(1, scorer.features));
@@ -81,10 +81,10 @@ function featuresOf(
  */
 function placesOf(raw: Uint16Array, count: number, normaliser: NormaliserTable): Int32Array {
   const places = new Int32Array(count + 1).fill(raw.length - 1);
-  const room = new Uint16Array(MAX_UNITS);
+  const buffer = new Uint16Array(MAX_UNITS);
   let placed = 0;
   for (let to = 1; to <= raw.length && placed < count; to++) {
-    const reached = normaliseInto(normaliser, raw, 0, to, room);
+    const reached = normaliseInto(normaliser, raw, 0, to, buffer);
     while (placed < Math.min(reached, count)) places[placed++] = to - 1;
   }
   return places;

@@ -6,7 +6,7 @@ import type { Identity } from "../../event/identity.ts";
 import type { Skim } from "../../event/skim.ts";
 import { finishTexts } from "../normaliser/finish-texts.ts";
 import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
-import { ROOM_UNITS } from "./feature-numbers.ts";
+import { BUFFER_UNITS } from "./feature-numbers.ts";
 import { LIKELY, LIKE_BENIGN, SURE, UNREAD, UNSURE } from "./grades.ts";
 import type { LearnedModel } from "./model.ts";
 import { Scorer } from "./scorer.ts";
@@ -74,7 +74,7 @@ function scoreSkimmed(
     const from = aligned(foldedStart[row]!);
     const textFrom = aligned(textStart[row]!);
     let end = row + 1;
-    while (end < count && Math.max(foldedStart[end + 1]! - from, textStart[end + 1]! - textFrom) <= ROOM_UNITS) end++;
+    while (end < count && Math.max(foldedStart[end + 1]! - from, textStart[end + 1]! - textFrom) <= BUFFER_UNITS) end++;
     scorer.hold(folded, from, foldedStart[end]!, text, textFrom, textStart[end]!);
     for (; row < end; row++) {
       if (kind[row] !== KIND_MESSAGE) continue;
@@ -105,14 +105,14 @@ function scoreUnread(
 ): void {
   const { kind, text, textStart, caller, direction, count } = events;
   const { links } = findings;
-  const { room } = normaliser;
+  const { buffer } = normaliser;
   for (let row = 0; row < count; row++) {
     if (kind[row] !== KIND_MESSAGE) continue;
     const from = textStart[row]!;
     const to = textStart[row + 1]!;
-    const units = normaliseInto(normaliser, text, from, to, room);
+    const units = normaliseInto(normaliser, text, from, to, buffer);
     const hasLink = links.count[row] !== 0;
-    scores[row] = scorer.score(room, 0, units, text, from, to, hasLink, caller[row]! as Identity, direction[row]!);
+    scores[row] = scorer.score(buffer, 0, units, text, from, to, hasLink, caller[row]! as Identity, direction[row]!);
   }
 }
 

@@ -53,7 +53,7 @@ export class Scorer {
 
   /**
    * Brings normalised units [from, to) and raw units [textFrom, textTo), which may be of many messages, before the
-   * kernel: ROOM_UNITS each at most. Valid until the next score of another scorer of the thread.
+   * kernel: BUFFER_UNITS each at most. Valid until the next score of another scorer of the thread.
    */
   hold(units: Uint16Array, from: number, to: number, text: Uint16Array, textFrom: number, textTo: number): void {
     this.#kernel.attach(this.#model);

@@ -20,7 +20,7 @@ import {
   MAX_FEATURES,
   MAX_UNITS,
   NONE_BEHIND,
-  ROOM_UNITS,
+  BUFFER_UNITS,
   RUN_BYTES,
   RUN_SHIFT,
   SHOUTS_FIELD,
@@ -76,8 +76,8 @@ export class WeighKernel {
     this.#exports = exports;
     this.#weights = new Int16Array(buffer, exports.weights.value, BUCKETS);
     this.#scales = new Float64Array(buffer, exports.scales.value, MAX_FEATURES + 1);
-    this.folded = new Uint16Array(buffer, exports.folded.value, ROOM_UNITS);
-    this.text = new Uint16Array(buffer, exports.text.value, ROOM_UNITS);
+    this.folded = new Uint16Array(buffer, exports.folded.value, BUFFER_UNITS);
+    this.text = new Uint16Array(buffer, exports.text.value, BUFFER_UNITS);
     this.found = new Int32Array(buffer, exports.found.value, 3);
     fillTraits(new Uint32Array(buffer, exports.traits.value, 2 * RAW_UNITS.length));
   }

@@ -4,7 +4,7 @@
  */
 import type { MatchLimits } from "./match-limits.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
-import { ROOM_UNITS } from "./message-room.ts";
+import { BUFFER_UNITS } from "./message-buffer.ts";
 import type { MatcherEngine } from "./matcher-engine.ts";
 import { Nearest } from "./nearest.ts";
 import type { TemplateTable } from "./template-table.ts";
@@ -17,7 +17,7 @@ export const banded: MatcherEngine = {
 export class BandedMatcher implements Matcher {
   readonly version: number;
   readonly templateCount: number;
-  readonly room = new Uint16Array(ROOM_UNITS);
+  readonly buffer = new Uint16Array(BUFFER_UNITS);
   readonly #templates: TemplateTable;
   readonly #limits: MatchLimits;
   readonly #nearest = new Nearest();

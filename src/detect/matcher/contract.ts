@@ -23,7 +23,7 @@ import {
   greatestDistance,
 } from "./matcher.ts";
 import type { MatcherEngine } from "./matcher-engine.ts";
-import { ROOM_UNITS } from "./message-room.ts";
+import { BUFFER_UNITS } from "./message-buffer.ts";
 import { readTemplates } from "./try-engine.ts";
 
 /** The whole contract. */
@@ -141,8 +141,10 @@ function givesTiesToTheLowest(engine: Examinee): void {
 function readsFromAnywhere(engine: Examinee): void {
   const texts = SCRIPTS.slice(0, 2);
   const matcher = engine.reader(numbered(texts));
-  for (const [from, text] of [0, 1, 7, 300, ROOM_UNITS - 20].flatMap((at) => texts.map((one) => [at, one] as const))) {
-    for (const message of [new Uint16Array(ROOM_UNITS), matcher.room]) {
+  for (const [from, text] of [0, 1, 7, 300, BUFFER_UNITS - 20].flatMap((at) =>
+    texts.map((one) => [at, one] as const),
+  )) {
+    for (const message of [new Uint16Array(BUFFER_UNITS), matcher.buffer]) {
       message.fill(0x61).set(unitsOf(text), from);
       const found = matcher.match(message, text.length, from);
       if (engine.isApproximate && found === NO_TEMPLATE) continue;
@@ -214,7 +216,7 @@ const CHECKS: readonly (readonly [asserts: string, check: (engine: Examinee) => 
   ["finds a template by itself, at distance 0", findsTemplates],
   ["finds the most similar, not the one with the fewest edits", findsTheMostSimilar],
   ["gives ties to the lowest number, whatever the lengths and the order", givesTiesToTheLowest],
-  ["reads a message wherever it lies, in its own room or not", readsFromAnywhere],
+  ["reads a message wherever it lies, in its own buffer or not", readsFromAnywhere],
   ["matches at the threshold exactly and not below", matchesAtTheThreshold],
   ["never matches a text of fewer than MIN_MATCH_UNITS units, message or template", leavesShortTextsOut],
   ["compares the first MAX_MATCH_UNITS units of a longer message", comparesTheBeginning],

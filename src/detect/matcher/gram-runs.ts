@@ -17,7 +17,7 @@ export interface RunsSize {
 }
 
 /** Where there is room for runs: the memory of an index. */
-export interface RunsRoom {
+export interface RunsMemory {
   runs(size: RunsSize): GramRuns;
 }
 
@@ -61,7 +61,7 @@ export function firstPosting(row: number, length: number): number {
 }
 
 /** All grams of some of the rows. */
-export function gramsOf(room: RunsRoom, rows: readonly PreparedTemplate[], some: readonly number[]): GramRuns {
+export function gramsOf(memory: RunsMemory, rows: readonly PreparedTemplate[], some: readonly number[]): GramRuns {
   const size = { runs: 0, grams: 0 };
   for (const row of some) {
     for (const kind of rows[row]!.hashes) {
@@ -69,7 +69,7 @@ export function gramsOf(room: RunsRoom, rows: readonly PreparedTemplate[], some:
       size.grams += kind.length;
     }
   }
-  const runs = room.runs(size);
+  const runs = memory.runs(size);
   for (const row of some) {
     const { units, hashes } = rows[row]!;
     const first = firstPosting(row, units.length);
@@ -79,10 +79,10 @@ export function gramsOf(room: RunsRoom, rows: readonly PreparedTemplate[], some:
 }
 
 /** The pieces that they are cut into. */
-export function piecesOf(room: RunsRoom, rows: readonly PreparedTemplate[], some: readonly number[]): GramRuns {
+export function piecesOf(memory: RunsMemory, rows: readonly PreparedTemplate[], some: readonly number[]): GramRuns {
   let grams = 0;
   for (const row of some) grams += rows[row]!.pieces!.hash.length;
-  const runs = room.runs({ runs: some.length, grams });
+  const runs = memory.runs({ runs: some.length, grams });
   for (const row of some) {
     const { units, pieces } = rows[row]!;
     runs.add(firstPosting(row, units.length), pieces!.hash, pieces!.position);

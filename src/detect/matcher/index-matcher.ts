@@ -72,16 +72,16 @@ export class IndexMatcher implements Matcher {
     return this.#kernel.work;
   }
 
-  get room(): Uint16Array {
+  get buffer(): Uint16Array {
     return this.#kernel.message;
   }
 
   match(message: Uint16Array, length: number, from = 0): number {
     // Of no units nothing is found.
     const n = length < MIN_MATCH_UNITS ? 0 : matchLength(message, length, from);
-    const { room } = this;
-    const isThere = message === room;
-    if (!isThere) for (let i = 0; i < n; i++) room[i] = message[from + i]!;
+    const { buffer } = this;
+    const isThere = message === buffer;
+    if (!isThere) for (let i = 0; i < n; i++) buffer[i] = message[from + i]!;
     const row = this.#kernel.match(n, isThere ? from : 0);
     return row < 0 ? NO_TEMPLATE : this.#numbers[row]!;
   }

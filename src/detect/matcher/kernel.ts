@@ -13,7 +13,7 @@ import {
 } from "../../core/web-assembly.ts";
 import type { GramHashes, LooseUnits, Pieces } from "./grams.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
-import { ROOM_UNITS } from "./message-room.ts";
+import { BUFFER_UNITS } from "./message-buffer.ts";
 import { type PieceIndex, pieceIndexBytes, placeMask } from "./piece-index.ts";
 import { BAG_BUCKETS, PLACES } from "./places.ts";
 import type { TemplateTable } from "./template-table.ts";
@@ -75,7 +75,7 @@ export class Kernel {
   readonly #memory = allocateGrowingWasm(FIRST_BYTES);
   readonly #exports = instantiateKernel(this.#memory);
   /** Of messages, and of what was found. */
-  readonly #message = this.#units(this.#exports.message.value, ROOM_UNITS);
+  readonly #message = this.#units(this.#exports.message.value, BUFFER_UNITS);
   readonly #nearest = this.#words(this.#exports.nearest.value, NEAREST_WORDS);
 
   /** Costs of tight and of loose pieces at each position, to be filled in before `cut`. */
@@ -168,7 +168,7 @@ export class Kernel {
     );
   }
 
-  /** Memory for ROOM_UNITS units of messages, to be filled in before `match`. */
+  /** Memory for BUFFER_UNITS units of messages, to be filled in before `match`. */
   get message(): Uint16Array {
     return this.#message;
   }

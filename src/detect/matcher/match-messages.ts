@@ -34,8 +34,8 @@ type Found = ReturnType<typeof scriptsFound>;
 
 function matchWhole(events: EventBatch, found: Found, matcher: Matcher, normaliser: NormaliserTable): void {
   const { kind, text, textStart, count } = events;
-  const { room } = matcher;
-  const message = room.subarray(0, MAX_MATCH_UNITS);
+  const { buffer } = matcher;
+  const message = buffer.subarray(0, MAX_MATCH_UNITS);
   for (let row = 0; row < count; row++) {
     if (kind[row] !== KIND_MESSAGE) continue;
     const units = normaliseInto(normaliser, text, textStart[row]!, textStart[row + 1]!, message);
@@ -43,7 +43,7 @@ function matchWhole(events: EventBatch, found: Found, matcher: Matcher, normalis
   }
 }
 
-/** From here on in the room lies what texts were folded to, at an even unit; before it nothing but what fills it up. */
+/** From here on the buffer has what texts were folded to, at an even unit; before it nothing but what fills it up. */
 const FOLDED_FROM = MAX_MATCH_UNITS + 1;
 
 function matchSkimmed(
@@ -53,8 +53,8 @@ function matchSkimmed(
   { foldedStart, foldedUnits, folded }: Skim,
 ): void {
   const { kind, count } = events;
-  const behind = behindOf(matcher.room);
-  /** Rows before this one lie in the room, the first unit of them being `first` of those folded. */
+  const behind = behindOf(matcher.buffer);
+  /** Rows before this one lie in the buffer, the first unit of them being `first` of those folded. */
   let placed = 0;
   let first = 0;
   for (let row = 0; row < count; row++) {
@@ -69,7 +69,7 @@ function matchSkimmed(
   }
 }
 
-const behindOf = prepared((room: Uint16Array) => room.subarray(FOLDED_FROM));
+const behindOf = prepared((buffer: Uint16Array) => buffer.subarray(FOLDED_FROM));
 
 /** The row behind the last one that fits into so many units, the first being `row`. */
 function lastFitting(start: Int32Array, row: number, count: number, units: number): number {
@@ -78,9 +78,9 @@ function lastFitting(start: Int32Array, row: number, count: number, units: numbe
   return end;
 }
 
-/** Of the matcher's room, `units` units from `from` on. */
+/** Of the matcher's buffer, `units` units from `from` on. */
 function matchMessage(found: Found, row: number, matcher: Matcher, units: number, from: number): void {
-  found.template[row] = matcher.match(matcher.room, units, from);
+  found.template[row] = matcher.match(matcher.buffer, units, from);
   found.distance[row] = matcher.distance;
   found.length[row] = matcher.length;
 }

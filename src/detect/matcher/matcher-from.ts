@@ -19,7 +19,7 @@ import { stringOf } from "../../core/units.ts";
 import type { MatchLimits } from "./match-limits.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template, matchLength } from "./matcher.ts";
 import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
-import { ROOM_UNITS } from "./message-room.ts";
+import { BUFFER_UNITS } from "./message-buffer.ts";
 import { Nearest } from "./nearest.ts";
 import type { TemplateTable } from "./template-table.ts";
 
@@ -52,7 +52,7 @@ export function matcherFrom<Built>(adapter: SearchAdapter<Built>): MatcherEngine
 class SearchMatcher<Built> implements Matcher {
   readonly version: number;
   readonly templateCount: number;
-  readonly room = new Uint16Array(ROOM_UNITS);
+  readonly buffer = new Uint16Array(BUFFER_UNITS);
   readonly #adapter: SearchAdapter<Built>;
   readonly #built: Built;
   readonly #templates: TemplateTable;

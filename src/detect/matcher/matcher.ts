@@ -45,8 +45,8 @@ export interface Matcher {
    * beyond MAX_MATCH_UNITS of these are ignored; the array is not changed. `from` is 0 where it is left out.
    */
   match(message: Uint16Array, length: number, from?: number): number;
-  /** Room for ROOM_UNITS units: messages that are put here need no copying. It is that of this version alone. */
-  readonly room: Uint16Array;
+  /** Room for BUFFER_UNITS units: messages that are put here need no copying. It is that of this version alone. */
+  readonly buffer: Uint16Array;
   /** Of the last match: its edit distance and the greater of both lengths. Both 0 after NO_TEMPLATE. */
   readonly distance: number;
   readonly length: number;

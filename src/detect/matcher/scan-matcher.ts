@@ -11,7 +11,7 @@ import {
   greatestDistance,
   matchLength,
 } from "./matcher.ts";
-import { ROOM_UNITS } from "./message-room.ts";
+import { BUFFER_UNITS } from "./message-buffer.ts";
 import { stringOf } from "../../core/units.ts";
 import type { MatcherEngine } from "./matcher-engine.ts";
 import type { TemplateTable } from "./template-table.ts";
@@ -24,7 +24,7 @@ export const scan: MatcherEngine = {
 export class ScanMatcher implements Matcher {
   readonly version: number;
   readonly templateCount: number;
-  readonly room = new Uint16Array(ROOM_UNITS);
+  readonly buffer = new Uint16Array(BUFFER_UNITS);
   distance = 0;
   length = 0;
   readonly #thresholdPermille: number;

@@ -31,7 +31,7 @@ export interface TemplateTable extends Columns<ReturnType<typeof columnSpec>> {
 }
 
 /** Texts start at words of 8 bytes: shared memory is copied by words from word to word, else byte by byte. */
-function roomOf(units: number): number {
+function evenUnits(units: number): number {
   return (units + 3) & ~3;
 }
 
@@ -46,8 +46,8 @@ export function writeTemplateTable(
   { kept, came, gone }: RowChanges,
 ): TemplateTable {
   let textUnits = before?.start[before.count] ?? 0;
-  for (const row of gone) textUnits -= roomOf(before!.length[row]!);
-  for (const row of came) textUnits += roomOf(rows[row]!.units.length);
+  for (const row of gone) textUnits -= evenUnits(before!.length[row]!);
+  for (const row of came) textUnits += evenUnits(rows[row]!.units.length);
   const buffer = slot.reserve(columnsByteLength(columnSpec(rows.length, textUnits)));
   const table = attachTemplateTable({ buffer, count: rows.length, textUnits });
   const { text, start, number, length } = table;
@@ -74,7 +74,7 @@ function fillStarts({ count, length, start, firstOfLength }: TemplateTable): voi
   for (let row = 0; row < count; row++) {
     start[row] = units;
     const rowUnits = length[row]!;
-    units += roomOf(rowUnits);
+    units += evenUnits(rowUnits);
     while (filled <= rowUnits) firstOfLength[filled++] = row;
   }
   start[count] = units;

@@ -17,16 +17,16 @@ export function finishTexts(events: EventBatch, findings: Findings, normaliser: 
   const { kind, text, textStart, count } = events;
   const { links } = findings;
   const { opening, foldedTo, foldedStart, foldedUnits, folded } = skim;
-  const { room } = normaliser;
+  const { buffer } = normaliser;
   for (let row = 0; row < count; row++) {
     const to = textStart[row + 1]!;
     if (foldedTo[row] === to || kind[row] !== KIND_MESSAGE) continue;
     const start = foldedStart[row]!;
     const units = foldedUnits[row]!;
-    for (let i = 0; i < units; i++) room[i] = folded[start + i]!;
+    for (let i = 0; i < units; i++) buffer[i] = folded[start + i]!;
     const opens = links.count[row] === 0 ? NO_LINK : opening[row]!;
-    const all = normaliseInto(normaliser, text, textStart[row]!, to, room, foldedTo[row]!, units, opens);
-    for (let i = 0; i < all; i++) folded[start + i] = room[i]!;
+    const all = normaliseInto(normaliser, text, textStart[row]!, to, buffer, foldedTo[row]!, units, opens);
+    for (let i = 0; i < all; i++) folded[start + i] = buffer[i]!;
     foldedUnits[row] = all;
     foldedTo[row] = to;
   }

@@ -71,7 +71,7 @@ export interface NormaliserTable extends Columns<ReturnType<typeof columnSpec>> 
   /** The unit before which a run of folding stopped. */
   readonly stopped: Uint32Array;
   /** Where a text lies that is normalised just now, as far as stages read it. */
-  readonly room: Uint16Array;
+  readonly buffer: Uint16Array;
 }
 
 /** Zeroed columns for the builder to fill. */
@@ -92,7 +92,7 @@ export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable
     span: new Uint32Array(2 * MAX_NORMALISED_UNITS),
     spans: 0,
   };
-  return { ...columns, handle, links, stopped: new Uint32Array(1), room: new Uint16Array(READ_UNITS) };
+  return { ...columns, handle, links, stopped: new Uint32Array(1), buffer: new Uint16Array(READ_UNITS) };
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 
 /** Units of messages that are skimmed at a time: what is read and written stays in the cache. No text is longer. */
-export const ROOM_UNITS = 65_536;
+export const HELD_UNITS = 65_536;
 
 /**
  * A text is folded until it has come to more units than these. Then a vector more may have been written: as many as

@@ -20,9 +20,9 @@ import { type EventBatch, MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import type { Skim } from "../../event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../../event/unit-traits.ts";
 import { type NormaliserTable, READ_UNITS } from "../normaliser/normaliser.ts";
-import { DISGUISE_TRAIT, FOLDED_AHEAD, MAX_FOLDED, ROOM_UNITS, SECOND_SPACE_TRAIT } from "./skim-layout.ts";
+import { DISGUISE_TRAIT, FOLDED_AHEAD, MAX_FOLDED, HELD_UNITS, SECOND_SPACE_TRAIT } from "./skim-layout.ts";
 
-assert(MAX_TEXT_UNITS <= ROOM_UNITS, "any text fits into the room");
+assert(MAX_TEXT_UNITS <= HELD_UNITS, "any text fits into the buffer");
 assert(
   DISGUISE_TRAIT === DISGUISE && SECOND_SPACE_TRAIT === SECOND_SPACE,
   "the kernel's copies of traits are those of the column",
@@ -37,7 +37,7 @@ interface SkimExports {
   readonly step: Address;
   readonly shuffles: Address;
   readonly tails: Address;
-  readonly room: Address;
+  readonly messages: Address;
   readonly free: Address;
   attach(...addresses: [number, number, number, number, number, number, number]): void;
   skim(first: number, end: number, base: number): void;
@@ -51,7 +51,7 @@ assert(
   "what a text is folded to is read by stages, and all that they read has room",
 );
 
-/** The table, the room, and less: the pages that the module asks for. */
+/** The table, the buffer, and less: the pages that the module asks for. */
 const STATIC_BYTES = 7 * WASM_PAGE_BYTES;
 
 /** Tells which texts of a batch need a closer look: links, and letters to be folded. Some nanoseconds a unit. */
@@ -82,8 +82,8 @@ export class Skimmer {
     for (let row = 0; row < count;) {
       const base = textStart[row]!;
       let end = row + 1;
-      while (end < count && textStart[end + 1]! - base <= ROOM_UNITS) end++;
-      columns.room.set(text.subarray(base, textStart[end]!));
+      while (end < count && textStart[end + 1]! - base <= HELD_UNITS) end++;
+      columns.messages.set(text.subarray(base, textStart[end]!));
       this.#exports.skim(row, end, base);
       row = end;
     }
@@ -91,7 +91,7 @@ export class Skimmer {
   }
 
   #makeColumns(capacity: number): SkimColumns {
-    const { room, free } = this.#exports;
+    const { messages, free } = this.#exports;
     const words = Int32Array.BYTES_PER_ELEMENT * (capacity + 1);
     const layout = new WasmLayout(free.value);
     const textStart = layout.take(words);
@@ -109,7 +109,7 @@ export class Skimmer {
     this.#capacity = capacity;
     const { buffer } = this.#memory;
     return {
-      room: new Uint16Array(buffer, room.value, ROOM_UNITS),
+      messages: new Uint16Array(buffer, messages.value, HELD_UNITS),
       textStart: new Uint32Array(buffer, textStart, capacity + 1),
       traits: new Uint8Array(buffer, traits, capacity),
       opening: new Int32Array(buffer, opening, capacity),
@@ -124,7 +124,7 @@ export class Skimmer {
 
 /** What the kernel reads and writes. */
 interface SkimColumns extends Skim {
-  readonly room: Uint16Array;
+  readonly messages: Uint16Array;
   readonly textStart: Uint32Array;
 }
 

@@ -1,13 +1,13 @@
 /** What sketches say of some callers, one by one. */
 import type { Side } from "../../../src/core/side.ts";
-import { ROOM_ROWS } from "../../../src/detect/behaviour/sketch-layout.ts";
+import { BUFFER_ROWS } from "../../../src/detect/behaviour/sketch-layout.ts";
 import type { Sketches } from "../../../src/detect/behaviour/sketches.ts";
 import type { Reading } from "./plain-sketches.ts";
 
 export function readCallers(sketches: Sketches, slot: Side, hashes: readonly number[]): Reading[] {
   const out = columnsOf(hashes.length);
-  for (let from = 0; from < hashes.length; from += ROOM_ROWS) {
-    const some = hashes.slice(from, from + ROOM_ROWS);
+  for (let from = 0; from < hashes.length; from += BUFFER_ROWS) {
+    const some = hashes.slice(from, from + BUFFER_ROWS);
     sketches.callers.set(some);
     sketches.read(slot, some.length, out, from);
   }

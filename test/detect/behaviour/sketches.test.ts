@@ -5,9 +5,9 @@ import { recallBehaviour } from "../../../src/detect/behaviour/recall-behaviour.
 import {
   ANSWERED_BIT,
   CALL_BIT,
-  ROOMS,
-  ROOM_OWNERS_AT,
-  ROOM_ROWS,
+  BUFFERS,
+  BUFFER_OWNERS_AT,
+  BUFFER_ROWS,
 } from "../../../src/detect/behaviour/sketch-layout.ts";
 import { Sketches, allocateSketches } from "../../../src/detect/behaviour/sketches.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
@@ -66,7 +66,7 @@ describe("sketches in WebAssembly", () => {
     );
   });
 
-  test.each([0, 1, 127, 128, 129, ROOM_ROWS - 1, ROOM_ROWS, ROOM_ROWS + 1, 2 * ROOM_ROWS + 5])(
+  test.each([0, 1, 127, 128, 129, BUFFER_ROWS - 1, BUFFER_ROWS, BUFFER_ROWS + 1, 2 * BUFFER_ROWS + 5])(
     "add the first %i observations and no other",
     (count) => {
       const sketches = Sketches.attach(allocateSketches());
@@ -93,19 +93,19 @@ describe("sketches in WebAssembly", () => {
     expect(readCallers(sketches, 0, [7])).toEqual([{ ...expected, calls: 65_535, answered: 65_535, attempts: 65_535 }]);
   });
 
-  test("take one room a thread, however often the thread attaches, and give nobody else's away", () => {
+  test("take one buffer a thread, however often the thread attaches, and give nobody else's away", () => {
     const memory = allocateSketches();
-    const owners = new Int32Array(memory.buffer, ROOM_OWNERS_AT, ROOMS);
+    const owners = new Int32Array(memory.buffer, BUFFER_OWNERS_AT, BUFFERS);
     owners[0] = -1;
     for (let i = 0; i < 5; i++) Sketches.attach(structuredClone(memory));
     expect(owners[0]).toBe(-1);
     expect([...owners].filter((owner) => owner > 0)).toHaveLength(1);
     owners.fill(-1);
-    expect(() => Sketches.attach(memory)).toThrow("more rooms than threads");
+    expect(() => Sketches.attach(memory)).toThrow("more buffers than threads");
   });
 });
 
-test.each([1, ROOM_ROWS, ROOM_ROWS + 1, 2 * ROOM_ROWS + 5])(
+test.each([1, BUFFER_ROWS, BUFFER_ROWS + 1, 2 * BUFFER_ROWS + 5])(
   "the behaviour stage writes of %i events, and of no other",
   (count) => {
     const sketches = Sketches.attach(allocateSketches());

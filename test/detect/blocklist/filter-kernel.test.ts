@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { MAX_KEY } from "../../../src/detect/blocklist/blocklist.ts";
 import { exactSlots, insertAllExact } from "../../../src/detect/blocklist/exact-table.ts";
 import { PackedFilter } from "../../../src/detect/blocklist/packed-filter.ts";
-import { ROOMS, ROOM_KEYS } from "../../../src/detect/blocklist/packed-layout.ts";
+import { BUFFERS, BUFFER_KEYS } from "../../../src/detect/blocklist/packed-layout.ts";
 import { packedGeometry } from "../../../src/detect/blocklist/packed-rate.ts";
 import { SECRET, seededHashKey } from "../../../src/core/key-hash.ts";
 import { member, stranger } from "./contract.ts";
@@ -66,7 +66,7 @@ describe("the kernel of the packed filter", () => {
     );
   });
 
-  test.each([0, 1, 3, 127, 128, 129, ROOM_KEYS - 1, ROOM_KEYS, ROOM_KEYS + 1, 3 * ROOM_KEYS + 5])(
+  test.each([0, 1, 3, 127, 128, 129, BUFFER_KEYS - 1, BUFFER_KEYS, BUFFER_KEYS + 1, 3 * BUFFER_KEYS + 5])(
     "answers the first %i keys and leaves the other answers alone",
     (count) => {
       const keys = mixed(count + 10);
@@ -88,7 +88,7 @@ describe("the kernel of the packed filter", () => {
     expect(askAll(read, late)).toEqual(Array.from(late, () => 0));
   });
 
-  test.each([0, 1, ROOM_KEYS / 2, ROOM_KEYS / 2 + 1, 3 * ROOM_KEYS + 5])(
+  test.each([0, 1, BUFFER_KEYS / 2, BUFFER_KEYS / 2 + 1, 3 * BUFFER_KEYS + 5])(
     "comes to hold the %i keys of an exact table as if they were inserted one by one, and nothing else",
     (count) => {
       const keys = Float64Array.from({ length: count }, (_, index) => (index === 0 ? MAX_KEY - 1 : member(index)));
@@ -102,7 +102,7 @@ describe("the kernel of the packed filter", () => {
     },
   );
 
-  test.each([0, 1, 127, 128, 129, ROOM_KEYS, ROOM_KEYS + 1, 3 * ROOM_KEYS + 5])(
+  test.each([0, 1, 127, 128, 129, BUFFER_KEYS, BUFFER_KEYS + 1, 3 * BUFFER_KEYS + 5])(
     "inserts the first %i keys as one by one they would be, whatever the keys",
     (count) => {
       const extremes = [0, 1, 2 ** 32 - 1, 2 ** 32, 2 ** 52 - 1, 2 ** 52, MAX_KEY - 1, MAX_KEY];
@@ -115,11 +115,11 @@ describe("the kernel of the packed filter", () => {
     },
   );
 
-  test("is done without, and answers the same, where all rooms are other threads'", () => {
+  test("is done without, and answers the same, where all buffers are other threads'", () => {
     const crowded = filterOf(0.05);
     const { memory } = crowded.handle;
     if (memory instanceof SharedArrayBuffer) throw new Error("a filter of this size lies in a memory of WebAssembly");
-    const owners = new Int32Array(memory.buffer, crowded.byteLength, ROOMS);
+    const owners = new Int32Array(memory.buffer, crowded.byteLength, BUFFERS);
     owners.fill(-1);
     const asked = mixed(5000);
     expect(askAll(crowded, asked)).toEqual(locateAll(crowded, asked));
@@ -134,12 +134,12 @@ describe("the kernel of the packed filter", () => {
     expect([...owners].every((owner) => owner === -1)).toBe(true);
   });
 
-  test("takes one room a thread, however often the thread attaches", () => {
+  test("takes one buffer a thread, however often the thread attaches", () => {
     const shared = filterOf(0.05);
     const { memory } = shared.handle;
     if (memory instanceof SharedArrayBuffer) throw new Error("a filter of this size lies in a memory of WebAssembly");
     for (let i = 0; i < 5; i++) askAll(PackedFilter.attach(structuredClone(shared.handle)), mixed(10));
-    const owners = new Int32Array(memory.buffer, shared.byteLength, ROOMS);
+    const owners = new Int32Array(memory.buffer, shared.byteLength, BUFFERS);
     expect([...owners].filter((owner) => owner !== 0)).toHaveLength(1);
   });
 });

@@ -34,9 +34,19 @@ test("what each piece of a text added, the message as a whole and every message 
         const sum = pieces.reduce((total, { weight }) => total + weight, whole + bias);
         expect(sum).toBeCloseTo(score, 9);
         const raw = unitsOf(text);
-        const room = new Uint16Array(MAX_UNITS);
-        const count = normaliseInto(normaliser, raw, 0, raw.length, room);
-        scorer.score(room, 0, count, raw, 0, raw.length, room.subarray(0, count).includes(0xe000), 10086 as never, 1);
+        const buffer = new Uint16Array(MAX_UNITS);
+        const count = normaliseInto(normaliser, raw, 0, raw.length, buffer);
+        scorer.score(
+          buffer,
+          0,
+          count,
+          raw,
+          0,
+          raw.length,
+          buffer.subarray(0, count).includes(0xe000),
+          10086 as never,
+          1,
+        );
         parts.add(scorer.part);
       },
     ),

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { EventBatch } from "../../../src/event/event-batch.ts";
 import { Findings } from "../../../src/event/findings.ts";
-import { ROOM_UNITS } from "../../../src/detect/learned/feature-numbers.ts";
+import { BUFFER_UNITS } from "../../../src/detect/learned/feature-numbers.ts";
 import { decodeModel, encodeModel } from "../../../src/detect/learned/model.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
 import { LIKELY, SURE, UNREAD } from "../../../src/detect/learned/grades.ts";
@@ -56,7 +56,7 @@ describe("the stage learned", () => {
 
   test("finds the same in a batch of more texts than the kernel holds at a time", () => {
     const texts = Array.from({ length: 200 }, (_, at) => TEXTS[at % TEXTS.length]!.slice(at >> 3));
-    expect(texts.join("").length).toBeGreaterThan(ROOM_UNITS);
+    expect(texts.join("").length).toBeGreaterThan(BUFFER_UNITS);
     const [quick, plain] = [screened(true, {}, texts), screened(false, {}, texts)];
     expect(Array.from(gradesFound(quick.findings).logOdds)).toEqual(Array.from(gradesFound(plain.findings).logOdds));
   });

@@ -6,10 +6,10 @@ import type { Skim } from "../../../src/event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../../../src/event/unit-traits.ts";
 import { Findings } from "../../../src/event/findings.ts";
 import { matchMessages } from "../../../src/detect/matcher/match-messages.ts";
-import { ROOM_UNITS as MATCHER_ROOM } from "../../../src/detect/matcher/message-room.ts";
+import { BUFFER_UNITS as MATCHER_UNITS } from "../../../src/detect/matcher/message-buffer.ts";
 import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
 import { Skimmer } from "../../../src/detect/skim/skimmer.ts";
-import { ROOM_UNITS } from "../../../src/detect/skim/skim-layout.ts";
+import { HELD_UNITS } from "../../../src/detect/skim/skim-layout.ts";
 import { messageBatch } from "../../event/message-batch.ts";
 import { normaliser } from "../normaliser/normaliser-for-tests.ts";
 
@@ -27,7 +27,7 @@ function readingsOf(events: EventBatch, skim: Skim | null): unknown {
   const matcher: Matcher = {
     version: 1,
     templateCount: 0,
-    room: new Uint16Array(MATCHER_ROOM),
+    buffer: new Uint16Array(MATCHER_UNITS),
     distance: 0,
     length: 0,
     match(message, length, from = 0) {
@@ -115,7 +115,7 @@ describe("a skim", () => {
 
   test("nor do more messages than it takes at a time, long ones among them", () => {
     const long = "您的账户 evil.top/a 1 2 3 ".repeat(64).slice(0, MAX_TEXT_UNITS);
-    const texts = Array.from({ length: (3 * ROOM_UNITS) / MAX_TEXT_UNITS }, (_, i) =>
+    const texts = Array.from({ length: (3 * HELD_UNITS) / MAX_TEXT_UNITS }, (_, i) =>
       i % 3 === 0 ? long : long.slice(i),
     );
     expect(skimmed(texts)).toEqual(plain(texts));

@@ -9,9 +9,9 @@ import {
   LOWER_MASK,
   LOWER_WORD,
   MASKS,
-  ROOM_ANSWERS,
-  ROOM_BLOCKS,
-  ROOM_SECONDS,
+  BUFFER_ANSWERS,
+  BUFFER_BLOCKS,
+  BUFFER_SECONDS,
   UPPER_HALF,
   UPPER_MASK,
   UPPER_WORD,
@@ -54,48 +54,48 @@ const WORD_BYTES: i32 = (UPPER_HALF - 1) << 2;
 let touched: i32 = 0;
 
 /**
- * Answers the first `count` keys of the room, at most ROOM_KEYS, about the filter of so many blocks whose patterns lie
- * at `words`: 1 where a key may be in it, else 0. Returns how many may be.
+ * Answers the first `count` keys of the buffer, at most BUFFER_KEYS, about the filter of so many blocks whose patterns
+ * lie at `words`: 1 where a key may be in it, else 0. Returns how many may be.
  */
-export function ask(words: usize, blocks: i32, room: usize, count: i32): i32 {
-  return goThrough(words, blocks, room, count, false);
+export function ask(words: usize, blocks: i32, buffer: usize, count: i32): i32 {
+  return goThrough(words, blocks, buffer, count, false);
 }
 
-/** Inserts the first `count` keys of the room, at most ROOM_KEYS. */
-export function insert(words: usize, blocks: i32, room: usize, count: i32): void {
-  goThrough(words, blocks, room, count, true);
+/** Inserts the first `count` keys of the buffer, at most BUFFER_KEYS. */
+export function insert(words: usize, blocks: i32, buffer: usize, count: i32): void {
+  goThrough(words, blocks, buffer, count, true);
 }
 
 /**
- * Inserts the keys of the first `count` slots of the room (exact-table.ts), each key + 1, or 0 where it is empty: they
- * are moved together first, without a branch that nobody can predict.
+ * Inserts the keys of the first `count` slots of the buffer (exact-table.ts), each key + 1, or 0 where it is empty:
+ * they are moved together first, without a branch that nobody can predict.
  */
-export function insertSlots(words: usize, blocks: i32, room: usize, count: i32): void {
+export function insertSlots(words: usize, blocks: i32, buffer: usize, count: i32): void {
   let found = 0;
   for (let i = 0; i < count; i++) {
-    const stored = load<f64>(room + (i << 3));
-    store<f64>(room + (found << 3), stored - 1);
+    const stored = load<f64>(buffer + (i << 3));
+    store<f64>(buffer + (found << 3), stored - 1);
     found += i32(stored != 0);
   }
-  goThrough(words, blocks, room, found, true);
+  goThrough(words, blocks, buffer, found, true);
 }
 
 /** One loop for all: what it calls is inlined as it is called in one place, without which look-ups take 5 % longer. */
-function goThrough(words: usize, blocks: i32, room: usize, count: i32, inserts: bool): i32 {
+function goThrough(words: usize, blocks: i32, buffer: usize, count: i32, inserts: bool): i32 {
   const firstBlock = <i32>words + (MASKS << 2);
   let perhaps = 0;
   for (let from = 0; from < count; from += CHUNK) {
     const size = min(count - from, CHUNK);
-    const keys = room + (from << 3);
-    for (let i = 0; i < size; i += LANES) hashKeys(keys, room, i, blocks, firstBlock);
-    touchBlocks(room, size);
+    const keys = buffer + (from << 3);
+    for (let i = 0; i < size; i += LANES) hashKeys(keys, buffer, i, blocks, firstBlock);
+    touchBlocks(buffer, size);
     if (inserts) {
-      for (let i = 0; i < size; i++) setBits(words, room, i);
+      for (let i = 0; i < size; i++) setBits(words, buffer, i);
       continue;
     }
-    const answers = room + ROOM_ANSWERS + from;
+    const answers = buffer + BUFFER_ANSWERS + from;
     for (let i = 0; i < size; i++) {
-      const answer = i32(missingBits(words, room, i) == 0);
+      const answer = i32(missingBits(words, buffer, i) == 0);
       store<u8>(answers + i, answer);
       perhaps += answer;
     }
@@ -104,7 +104,7 @@ function goThrough(words: usize, blocks: i32, room: usize, count: i32, inserts: 
 }
 
 /** Of four keys, where the block is and what the second hash says: both key-hash.ts for one. */
-function hashKeys(at: usize, room: usize, i: i32, blocks: i32, firstBlock: i32): void {
+function hashKeys(at: usize, buffer: usize, i: i32, blocks: i32, firstBlock: i32): void {
   const keys = v128.load(at + (i << 3));
   const more = v128.load(at + (i << 3), 16);
   const uppers = f64x2.floor(f64x2.mul(keys, f64x2.splat(1 / WORD_RANGE)));
@@ -120,9 +120,9 @@ function hashKeys(at: usize, room: usize, i: i32, blocks: i32, firstBlock: i32):
   first = v128.xor(first, i32x4.shr_u(first, 15));
   const second = i32x4.mul(v128.xor(first, upper), i32x4.splat(SECOND_MULTIPLIER));
   const block = upperProducts(i32x4.mul(first, i32x4.splat(SPREAD_MULTIPLIER)), i32x4.splat(blocks));
-  const out = room + (i << 2);
-  v128.store(out, i32x4.add(i32x4.shl(block, BLOCK_SHIFT), i32x4.splat(firstBlock)), ROOM_BLOCKS);
-  v128.store(out, v128.xor(second, i32x4.shr_u(second, 15)), ROOM_SECONDS);
+  const out = buffer + (i << 2);
+  v128.store(out, i32x4.add(i32x4.shl(block, BLOCK_SHIFT), i32x4.splat(firstBlock)), BUFFER_BLOCKS);
+  v128.store(out, v128.xor(second, i32x4.shr_u(second, 15)), BUFFER_SECONDS);
 }
 
 /** Four whole numbers below 2^32 as words. */
@@ -140,11 +140,11 @@ function upperProducts(one: v128, other: v128): v128 {
 }
 
 /** Loads a word of each block: the cache misses overlap instead of queueing behind the tests. */
-function touchBlocks(room: usize, count: i32): void {
+function touchBlocks(buffer: usize, count: i32): void {
   let sink = 0;
   // Behind the last key lie blocks of keys asked for before, or 0: places in the memory, all of them.
   for (let i = 0; i < count; i += UNROLL) {
-    const at = room + (i << 2);
+    const at = buffer + (i << 2);
     sink ^= wordOf(at) ^ wordOf(at + 4) ^ wordOf(at + 8) ^ wordOf(at + 12);
     sink ^= wordOf(at + 16) ^ wordOf(at + 20) ^ wordOf(at + 24) ^ wordOf(at + 28);
   }
@@ -152,14 +152,14 @@ function touchBlocks(room: usize, count: i32): void {
 }
 
 function wordOf(at: usize): i32 {
-  return load<i32>(load<u32>(at, ROOM_BLOCKS));
+  return load<i32>(load<u32>(at, BUFFER_BLOCKS));
 }
 
 /** Bits asked of the two words of key `i` that are not set. */
-function missingBits(words: usize, room: usize, i: i32): i32 {
-  const at = room + (i << 2);
-  const block = <usize>load<u32>(at, ROOM_BLOCKS);
-  const second = load<u32>(at, ROOM_SECONDS);
+function missingBits(words: usize, buffer: usize, i: i32): i32 {
+  const at = buffer + (i << 2);
+  const block = <usize>load<u32>(at, BUFFER_BLOCKS);
+  const second = load<u32>(at, BUFFER_SECONDS);
   const lowerMask = load<i32>(words + ((second >>> (LOWER_MASK - 2)) & MASK_BYTES));
   const upperMask = load<i32>(words + ((second >>> (UPPER_MASK - 2)) & MASK_BYTES));
   const lower = load<i32>(block + ((second >>> (LOWER_WORD - 2)) & WORD_BYTES));
@@ -168,10 +168,10 @@ function missingBits(words: usize, room: usize, i: i32): i32 {
 }
 
 /** Sets them. */
-function setBits(words: usize, room: usize, i: i32): void {
-  const at = room + (i << 2);
-  const block = <usize>load<u32>(at, ROOM_BLOCKS);
-  const second = load<u32>(at, ROOM_SECONDS);
+function setBits(words: usize, buffer: usize, i: i32): void {
+  const at = buffer + (i << 2);
+  const block = <usize>load<u32>(at, BUFFER_BLOCKS);
+  const second = load<u32>(at, BUFFER_SECONDS);
   const lowerMask = load<i32>(words + ((second >>> (LOWER_MASK - 2)) & MASK_BYTES));
   const upperMask = load<i32>(words + ((second >>> (UPPER_MASK - 2)) & MASK_BYTES));
   const lower = block + ((second >>> (LOWER_WORD - 2)) & WORD_BYTES);

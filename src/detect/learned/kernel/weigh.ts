@@ -25,7 +25,7 @@ import {
   MIX_WORD,
   NO_WORD,
   OF_COUNTS,
-  ROOM_UNITS,
+  BUFFER_UNITS,
   RUN_BYTES,
   RUN_SHIFT,
   SHIFT,
@@ -50,8 +50,8 @@ export const scales: usize = memory.data((MAX_FEATURES + 1) * 8, 64);
 /** Filled in by the caller: by raw unit two words, what it is (raw-units.ts) and what it adds to the counts. */
 export const traits: usize = memory.data(0x10000 * 8, 64);
 /** Texts, normalised and raw, with room for what is read beyond the last. */
-export const folded: usize = memory.data(ROOM_UNITS * 2 + BLOCK, 64);
-export const text: usize = memory.data(ROOM_UNITS * 2, 64);
+export const folded: usize = memory.data(BUFFER_UNITS * 2 + BLOCK, 64);
+export const text: usize = memory.data(BUFFER_UNITS * 2, 64);
 /** Of the message scored last: WHOLE, HEAD or TAIL; the cut, in normalised units; the features of that part. */
 export const found: usize = memory.data(12, 64);
 

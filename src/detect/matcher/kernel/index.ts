@@ -3,7 +3,7 @@
  * src/detect/matcher/index-matcher.ts says why this is exact; src/detect/matcher/kernel.ts is the other side. Nothing
  * is allocated: arrays are static, and the caller lays its tables behind them.
  */
-import { ROOM_UNITS } from "../message-room";
+import { BUFFER_UNITS } from "../message-buffer";
 import { BAG_BUCKETS } from "../places";
 import { fillBag } from "./bag";
 import { allWordsDone, clearWordsDone } from "./distance";
@@ -60,7 +60,7 @@ export const nearest: usize = memory.data(12, 4);
 export const work: usize = memory.data(12, 4);
 
 /** Units of messages; with room for what is read beyond. */
-export const message: usize = memory.data(ROOM_UNITS * 2 + 16, 16);
+export const message: usize = memory.data(BUFFER_UNITS * 2 + 16, 16);
 
 /**
  * Postings from which on finding the cut with the fewest takes less time than it saves: measured from 500 to 6,000

@@ -4,7 +4,7 @@
  * one of flags; the flags of a unit and of the one before it say whether it needs a closer look.
  */
 import { BEHIND_BLANK, DIGITS, DISGUISED, JOINS_LINK, KEPT, ODD, PAIR_SHIFT } from "../../../event/unit-flags";
-import { DISGUISE_TRAIT, FOLDED_AHEAD, MAX_FOLDED, ROOM_UNITS, SECOND_SPACE_TRAIT } from "../skim-layout";
+import { DISGUISE_TRAIT, FOLDED_AHEAD, MAX_FOLDED, HELD_UNITS, SECOND_SPACE_TRAIT } from "../skim-layout";
 
 /** Units of a vector, and their bytes. */
 const LANES: i32 = 8;
@@ -25,7 +25,7 @@ export const shuffles: usize = memory.data(256 * 16, 64);
 /** By how many lanes are of the text: all bits of those. Filled in by the caller. */
 export const tails: usize = memory.data((LANES + 1) * 16, 64);
 /** Units of messages, with room for what is read beyond the last. */
-export const room: usize = memory.data(ROOM_UNITS * 2 + BLOCK, 64);
+export const messages: usize = memory.data(HELD_UNITS * 2 + BLOCK, 64);
 
 /** Where the columns may start. */
 export const free: usize = __heap_base;
@@ -59,7 +59,7 @@ export function attach(
 }
 
 /**
- * Skims rows [first, end), whose messages lie in the room: unit `base` of the batch is the first there. Rows come in
+ * Skims rows [first, end), whose messages lie in the buffer: unit `base` of the batch is the first there. Rows come in
  * order.
  */
 export function skim(first: i32, end: i32, base: i32): void {
@@ -74,7 +74,7 @@ export function skim(first: i32, end: i32, base: i32): void {
 }
 
 function addressOf(row: i32, base: i32): usize {
-  return room + ((load<i32>(textStart + (row << 2)) - base) << 1);
+  return messages + ((load<i32>(textStart + (row << 2)) - base) << 1);
 }
 
 /**
@@ -157,7 +157,7 @@ function stepOf(unit: usize): usize {
   return step + (unit << 2);
 }
 
-/** The unit at an address of the room, as an index of the batch's. */
+/** The unit at an address of the buffer, as an index of the batch's. */
 function unitAt(at: usize, base: i32): i32 {
-  return base + (<i32>(at - room) >> 1);
+  return base + (<i32>(at - messages) >> 1);
 }

@@ -14,7 +14,7 @@ class Batches implements Outbox {
     this.#capacity = capacity;
   }
 
-  room(): number {
+  capacity(): number {
     return this.blocked ? 0 : this.#capacity - this.#open.length;
   }
 

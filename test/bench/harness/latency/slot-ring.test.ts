@@ -42,11 +42,11 @@ describe("an outbox of slots", () => {
     const ring = SlotRing.allocate(3, 4);
     const events = prepared(["first", null, "third, longer"]);
     const outbox = new SlotOutbox(ring, events);
-    expect(outbox.room()).toBe(4);
+    expect(outbox.capacity()).toBe(4);
     outbox.put(0, Float64Array.of(1, 2), 2);
-    expect([outbox.room(), outbox.openSinceMs]).toEqual([2, 1]);
+    expect([outbox.capacity(), outbox.openSinceMs]).toEqual([2, 1]);
     outbox.put(2, Float64Array.of(3, 4), 2);
-    outbox.room();
+    outbox.capacity();
     outbox.put(4, Float64Array.of(5), 1);
     outbox.close();
     const [full, partial] = ring.slots;
