@@ -91,3 +91,17 @@ export function unitOpen(word: number): number {
 export function below(word: number, limit: number): number {
   return Math.floor(word * WORD * limit);
 }
+
+/** Puts items in a random order, in place (Fisher and Yates); another order for each `round`. */
+export function shuffle<Item>(
+  items: { [at: number]: Item; readonly length: number },
+  draws: RandomStream,
+  round: number,
+): void {
+  for (let i = items.length - 1; i > 0; i--) {
+    const other = below(draws.draw(i, round)[0]!, i + 1);
+    const kept = items[i]!;
+    items[i] = items[other]!;
+    items[other] = kept;
+  }
+}

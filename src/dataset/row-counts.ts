@@ -1,4 +1,5 @@
 /** How many rows of each class stand on each side of the splits. */
+import { compareText } from "../core/compare-text.ts";
 import type { Cell } from "../rows/typed/column.ts";
 
 /** What is counted: by each of these columns, and by both of a pair. */
@@ -30,7 +31,7 @@ export class RowCounts {
   /** By value, in the order of the values. */
   of(column: (typeof COUNTED)[number] | `${(typeof SIDES)[number]}_label`): Counts {
     const counts = [...(this.#counts.get(column) ?? [])];
-    return Object.fromEntries(counts.sort(([a], [b]) => (a < b ? -1 : 1)));
+    return Object.fromEntries(counts.sort(([a], [b]) => compareText(a, b)));
   }
 
   #count(column: string, value: string | null): void {

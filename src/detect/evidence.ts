@@ -19,7 +19,6 @@ export const EVIDENCE: readonly Evidence[] = Object.keys(EVIDENCE_KINDS) as Evid
 
 assert(EVIDENCE.length <= MAX_EVIDENCE_KINDS, `the column of evidence has ${MAX_EVIDENCE_KINDS} bits`);
 
-/** The bit of a kind of evidence. */
 export function evidenceBit(evidence: string): number {
   const index = EVIDENCE.indexOf(evidence as Evidence);
   assert(index >= 0, () => `${evidence} is no kind of evidence`);

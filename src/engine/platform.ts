@@ -218,7 +218,6 @@ export class Platform {
     );
   }
 
-  /** Whether a key that was listed is that of an app. */
   isAppKey(key: number): boolean {
     return this.#appKeys.has(key);
   }

@@ -1,5 +1,6 @@
 /** Which messages of a run are read whole, to see what character pairs alone would do (metrics/text-trial.ts). */
-import { stringOf } from "../core/units.ts";
+import { HOURS_PER_DAY } from "../core/time.ts";
+import { textOf } from "../event/event-batch.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { isFraudOf } from "../world/truth/labels.ts";
@@ -10,11 +11,10 @@ import type { BatchView } from "./worker-output.ts";
 export const TEXT_SAMPLED = 64;
 /** A hundred thousand texts are more than needed, a thousand fewer than tell, and each is kept until the end. */
 const WANTED_MESSAGES = 8000;
-const HOURS_A_DAY = 24;
 
 /** One message in so many is read, about 8,000 of a run by the scenario's rates of benign traffic. */
 export function textInterval(scenario: Scenario): number {
-  return Math.max(1, Math.round((messagesPerDay(scenario) * scenario.hours) / HOURS_A_DAY / WANTED_MESSAGES));
+  return Math.max(1, Math.round((messagesPerDay(scenario) * scenario.hours) / HOURS_PER_DAY / WANTED_MESSAGES));
 }
 
 /** Adds the message of a row; `scriptOf` as in a Sample (sample.ts). */
@@ -25,7 +25,7 @@ export function sampleText(
   scriptOf: (labels: BatchView["truth"], row: number) => string,
 ): void {
   const isFraud = isFraudOf(truth, row);
-  const text = stringOf(events.text, events.textStart[row]!, events.textStart[row + 1]!);
+  const text = textOf(events, row);
   sample.add(text, isFraud, isFraud ? halfOf(scriptOf(truth, row)) : halfOf(String(events.caller[row]!)));
 }
 

@@ -155,7 +155,6 @@ export class WorkerOutput {
     return events.count + 3 * batchEvents <= events.capacity && this.notedEvents.hasRoomFor(batchEvents);
   }
 
-  /** Keeps a row of a batch. */
   keep({ events, findings, truth }: BatchView, row: number, marks: number): void {
     const at = appendEvent(events, row, this.kept.events);
     copyFindings(findings, row, this.kept.findings, at);

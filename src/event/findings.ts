@@ -48,7 +48,6 @@ function outcomeSpec(capacity: number) {
 /** A column of a section: one element for each event, or as many as `lengthOf` says for so many events. */
 export type SectionColumn = ColumnType | { readonly type: ColumnType; readonly lengthOf: (capacity: number) => number };
 
-/** The columns of a section, by name. */
 export type SectionColumns = Readonly<Record<string, SectionColumn>>;
 
 type ColumnTypeOf<C extends SectionColumn> = C extends ColumnType

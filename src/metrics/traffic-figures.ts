@@ -27,7 +27,6 @@ export interface TrafficFigures {
   };
   /** Contacts of gangs, of all steps, by subscriber. */
   readonly contactsAPerson: { readonly mean: number; readonly p99: number; readonly max: number };
-  /** Contacts of gangs a day. */
   readonly contactsADay: { readonly calls: number; readonly messages: number };
   /** Shares of subscribers whom a gang approached, and engaged, at least once. */
   readonly approachedShare: number;

@@ -16,7 +16,6 @@ export function isApp(host: string): boolean {
   return host.startsWith(PREFIX);
 }
 
-/** The package of an app. */
 export function packageOf(app: string): string {
   return app.slice(PREFIX.length);
 }

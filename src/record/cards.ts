@@ -43,7 +43,6 @@ export interface CardRegister {
   dealerOf(what: { readonly number: CanonicalIdentity } | { readonly account: number }): number | null;
 }
 
-/** What is ordered. */
 export type CardOrder =
   | { readonly what: "penalise"; readonly holder: number; readonly untilTick: number }
   | { readonly what: "shut"; readonly outlet: number; readonly untilTick: number }

@@ -1,4 +1,5 @@
 /** The signals of one window, as columns: there are hundreds an hour, and objects would be garbage by the next. */
+import { compareText } from "../core/compare-text.ts";
 import { enlarged } from "../core/enlarged.ts";
 import type { Identity } from "../event/identity.ts";
 import { SIGNAL_KINDS, type SignalKind } from "./signal.ts";
@@ -61,7 +62,7 @@ export class Signals {
       this.kind[a]! - this.kind[b]! ||
       this.strength[a]! - this.strength[b]! ||
       this.identity[a]! - this.identity[b]! ||
-      compareHosts(this.host[a] ?? "", this.host[b] ?? "")
+      compareText(this.host[a] ?? "", this.host[b] ?? "")
     );
   }
 
@@ -73,10 +74,4 @@ export class Signals {
     this.strength = enlarged(this.strength, capacity);
     this.identity = enlarged(this.identity, capacity);
   }
-}
-
-/** By code units: the same under every locale. */
-function compareHosts(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

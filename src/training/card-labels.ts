@@ -1,4 +1,5 @@
 /** What a card says of labels and files: a file has any number of them, and of any length; a card has room for some. */
+import { compareText } from "../core/compare-text.ts";
 import type { ModelCard } from "../detect/learned/model-card.ts";
 import type { Example } from "./examples.ts";
 
@@ -50,6 +51,5 @@ function togetherOf(counts: readonly LabelCount[], fraud: boolean): LabelCount[]
 }
 
 function byName(a: LabelCount, b: LabelCount): number {
-  if (a.label !== b.label) return a.label < b.label ? -1 : 1;
-  return Number(a.fraud) - Number(b.fraud);
+  return compareText(a.label, b.label) || Number(a.fraud) - Number(b.fraud);
 }

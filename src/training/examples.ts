@@ -1,4 +1,5 @@
 /** Labelled messages, as a model is trained on them: in an order of their own, whatever that of the file. */
+import { compareText } from "../core/compare-text.ts";
 import { enlarged } from "../core/enlarged.ts";
 import { unitsOf } from "../core/units.ts";
 import type { Identity } from "../event/identity.ts";
@@ -80,7 +81,6 @@ export class ExampleTable implements SparseRows {
     );
   }
 
-  /** The score of a row. */
   scoreWith(scorer: Scorer, row: number): number {
     const { caller, direction } = this.examples[row]!;
     const units = this.#units[row]!;
@@ -120,9 +120,4 @@ function compareExamples(a: Example, b: Example): number {
     a.direction - b.direction ||
     Number(a.isFraud) - Number(b.isFraud)
   );
-}
-
-/** By UTF-16 units, the same in every locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 /** What few labelled rows of one's own reach: trained on so many, judged on others, again and again. */
 import { groupBy } from "../core/group-by.ts";
-import { RandomStream, below } from "../core/random.ts";
+import { RandomStream, shuffle } from "../core/random.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { meanInterval } from "../metrics/mean-interval.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
@@ -50,7 +50,8 @@ function reachedBy(
   repeat: number,
   settings: Omit<TrainOptions, "blockedBenign">,
 ): number | null {
-  const order = shuffled(groups, new RandomStream(settings.seed, "learning-curve"), repeat);
+  const order = [...groups];
+  shuffle(order, new RandomStream(settings.seed, "learning-curve"), repeat);
   // One row of each group: whoever labels by hand labels no message twice.
   const chosen = order.slice(0, size).map((group) => group[0]!);
   const judged = order.slice(size, size + JUDGED_ROWS).map((group) => group[0]!);
@@ -71,13 +72,4 @@ function reachedBy(
 function pointOf(rows: number, reached: readonly number[]): CurvePoint {
   const { mean, half } = meanInterval(reached);
   return { rows, mcc: mean, low: Math.max(-1, mean - half!), high: Math.min(1, mean + half!), repeats: reached.length };
-}
-
-function shuffled<T>(items: readonly T[], draws: RandomStream, repeat: number): T[] {
-  const order = [...items];
-  for (let i = order.length - 1; i > 0; i--) {
-    const other = below(draws.draw(i, repeat)[0]!, i + 1);
-    [order[i], order[other]] = [order[other]!, order[i]!];
-  }
-  return order;
 }

@@ -3,7 +3,7 @@
  * Keerthi and Sundararajan 2008). Only sums, products and square roots: the same rows give the same weights on any
  * machine.
  */
-import { RandomStream, below } from "../core/random.ts";
+import { RandomStream, shuffle } from "../core/random.ts";
 
 /** Sparse rows: the features of row r are `features[start[r]]` to `features[start[r + 1] - 1]`; one may occur again. */
 export interface SparseRows {
@@ -85,14 +85,4 @@ function measureRows({ start, features }: SparseRows, chosen: Int32Array, bucket
     curvature[at] = squares / length + 1 + slack;
   }
   return { scale, curvature };
-}
-
-/** Fisher and Yates. */
-function shuffle(order: Int32Array, draws: RandomStream, pass: number): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const other = below(draws.draw(i, pass)[0]!, i + 1);
-    const kept = order[i]!;
-    order[i] = order[other]!;
-    order[other] = kept;
-  }
 }

@@ -1,4 +1,5 @@
 /** Thresholds of a score, and what they come to. */
+import { formatCount } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type Rate, matthews, rate } from "../metrics/rates.ts";
 
@@ -16,12 +17,12 @@ export interface ThresholdFigures {
 export function blockedShareThreshold(benign: Float64Array, share: number, rows: string): number {
   const reached = Math.floor(benign.length * share);
   if (reached < 1) {
-    const needed = Math.ceil(1 / share).toLocaleString("en-US");
+    const needed = formatCount(Math.ceil(1 / share));
     // The least share that is a row of these, in tenths of a percent: floor(n * share) must come to 1.
     const enough = `${Math.ceil(1000 / benign.length) / 10}%`;
     throw new RingfenceError(
       "noData",
-      `a threshold that blocks ${Number((100 * share).toPrecision(6))} % of benign messages cannot be set on ${benign.length.toLocaleString("en-US")} ` +
+      `a threshold that blocks ${Number((100 * share).toPrecision(6))} % of benign messages cannot be set on ${formatCount(benign.length)} ` +
         `of them (${rows}): it takes ${needed} at least. Give more rows, or a larger share (${enough} is enough) with --blocked-benign`,
     );
   }

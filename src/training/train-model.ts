@@ -3,6 +3,7 @@
  * score of a model that saw neither it nor a near-duplicate of it. Those scores calibrate the model, set its thresholds
  * and tell what it reaches.
  */
+import { formatCount } from "../core/counted.ts";
 import { fnv1a } from "../core/fnv.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { BUCKETS } from "../detect/learned/feature-numbers.ts";
@@ -188,7 +189,7 @@ const MAX_LISTED_LABELS = 5;
 
 function labelWords(labels: readonly { readonly label: string; readonly rows: number }[]): string {
   const most = [...labels].sort((a, b) => b.rows - a.rows).slice(0, MAX_LISTED_LABELS);
-  const words = most.map(({ label, rows }) => `${label.slice(0, 40)} ${rows.toLocaleString("en-US")}`).join(", ");
+  const words = most.map(({ label, rows }) => `${label.slice(0, 40)} ${formatCount(rows)}`).join(", ");
   return labels.length > most.length ? `${words} and ${labels.length - most.length} more` : words;
 }
 

@@ -3,13 +3,14 @@
  * does that is told to paraphrase, or as a link with next to nothing beside it. By rules of our own, without a language
  * model: the same text and key give the same text again.
  */
+import { compareText } from "../../../src/core/compare-text.ts";
 import { fnv1a } from "../../../src/core/fnv.ts";
 import { CHINESE, ENGLISH } from "./synonyms.ts";
 
 const HAN = /[\u3400-\u9fff]/;
 const CHINESE_WORDS = new RegExp(
   Object.keys(CHINESE)
-    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+    .sort((a, b) => b.length - a.length || compareText(a, b))
     .join("|"),
   "g",
 );

@@ -1,4 +1,5 @@
 /** `ringfence train`: a model for the stage learned of labelled messages; its threshold, of one's own; or `--tune`. */
+import { formatCount } from "../../core/counted.ts";
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
@@ -274,7 +275,7 @@ async function withOwnThreshold(
     flag: Math.min(block, at(Math.min(0.5, FLAGGED_TIMES * share))),
     benign: Math.min(block, at(0.5)),
     blockedBenign: share,
-    basis: `${scores.length.toLocaleString("en-US")} messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`,
+    basis: `${formatCount(scores.length)} messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`,
   };
   return { ...model, card: { ...model.card, thresholds } };
 }

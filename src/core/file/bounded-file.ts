@@ -2,6 +2,7 @@
  * Files from outside, of which only so much is read: a device or a pipe has no size that could be asked for, and no end
  * perhaps.
  */
+import { formatCount } from "../counted.ts";
 import { closeSync, openSync, readSync } from "node:fs";
 import { errorCode, messageOf, RingfenceError } from "../errors.ts";
 
@@ -69,7 +70,7 @@ function orCannotRead<T>(path: string, act: () => T): T {
 }
 
 function tooLarge(what: string, mostBytes: number): RingfenceError {
-  const most = mostBytes.toLocaleString("en-US");
+  const most = formatCount(mostBytes);
   return new RingfenceError("config", `${what} has more than ${most} bytes, and no such file should`);
 }
 

@@ -1,4 +1,5 @@
 /** What the stage `learned` saw of one event: its score, and which pieces of the text spoke for and against fraud. */
+import { formatCount } from "../../core/counted.ts";
 import { gradesFound } from "./found.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
@@ -70,7 +71,7 @@ export function seenLearned(
     spokeFor,
     spokeAgainst,
     others: { pieces: sumOf(pieces) - shown, whole, bias },
-    model: `${trainedOn.rows.toLocaleString("en-US")} messages, ${trainedOn.fraud.toLocaleString("en-US")} of them fraud`,
+    model: `${formatCount(trainedOn.rows)} messages, ${formatCount(trainedOn.fraud)} of them fraud`,
   };
 }
 

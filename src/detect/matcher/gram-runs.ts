@@ -60,7 +60,6 @@ export function firstPosting(row: number, length: number): number {
   return (row << PLACE_BITS) + PLACE_MIDDLE - length;
 }
 
-/** All grams of some of the rows. */
 export function gramsOf(memory: RunsMemory, rows: readonly PreparedTemplate[], some: readonly number[]): GramRuns {
   const size = { runs: 0, grams: 0 };
   for (const row of some) {

@@ -54,7 +54,6 @@ export class IndexMemory {
     return new GramRuns(this.#memory, this.#free, size);
   }
 
-  /** Notes grams in the masks of an index. */
   mark(mask: Int32Array, runs: GramRuns, index: PieceIndex): void {
     this.#tellOf(runs, index);
     this.#exports.mark(mask.byteOffset, GRAM_HASH_BITS - index.handle.maskBits, runs.first.length);

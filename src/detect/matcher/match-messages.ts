@@ -78,7 +78,6 @@ function lastFitting(start: Int32Array, row: number, count: number, units: numbe
   return end;
 }
 
-/** Of the matcher's buffer, `units` units from `from` on. */
 function matchMessage(found: Found, row: number, matcher: Matcher, units: number, from: number): void {
   found.template[row] = matcher.match(matcher.buffer, units, from);
   found.distance[row] = matcher.distance;

@@ -4,6 +4,7 @@
  * where 100,000 scripts with phrases in common cost half of one at the worst. What it comes to is counted, not timed,
  * so that a file is refused everywhere or nowhere.
  */
+import { formatCount } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { attachMatcher } from "./engines.ts";
 import { hardMessages } from "./hard-messages.ts";
@@ -82,17 +83,17 @@ function tooMuchAlike({ nanoseconds, candidates, templates }: CostlyMessage, cou
     .map(({ number }) => origin.lineOf(number))
     .filter((line) => line !== null)
     .sort((a, b) => a - b);
-  const shown = [...new Set(lines)].slice(0, SHOWN).map((line) => line.toLocaleString("en-US"));
+  const shown = [...new Set(lines)].slice(0, SHOWN).map(formatCount);
   const where = shown.length === 0 ? "" : `; some of them are in line ${shown.join(", ")}`;
   return new RingfenceError(
     "config",
     `${origin.path}: expected scripts of which a message costs at most ${inMicroseconds(MOST_NANOSECONDS)}, and found ` +
-      `${candidates.toLocaleString("en-US")} of ${count.toLocaleString("en-US")} so much alike that one costs ` +
+      `${formatCount(candidates)} of ${formatCount(count)} so much alike that one costs ` +
       `${inMicroseconds(nanoseconds)}${where}. A script also catches texts of which a quarter differs: keep one of each group ` +
       "that is alike, or choose the engine banded, which goes through all scripts for each message",
   );
 }
 
 function inMicroseconds(nanoseconds: number): string {
-  return `${Math.round(nanoseconds / 1000).toLocaleString("en-US")} microseconds`;
+  return `${formatCount(Math.round(nanoseconds / 1000))} microseconds`;
 }

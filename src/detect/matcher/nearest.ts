@@ -23,7 +23,6 @@ export class Nearest {
     this.length = 0;
   }
 
-  /** Sets the message that templates are compared with, of `units` units. */
   setMessage(message: Uint16Array, units: number): void {
     setPattern(this.#pattern, message, units);
     this.#units = units;

@@ -59,7 +59,6 @@ export interface PieceIndex extends Columns<ReturnType<typeof columnSpec>> {
   readonly handle: PieceIndexHandle;
 }
 
-/** Bytes that an index of that size takes. */
 export function pieceIndexBytes(size: PieceIndexSize): number {
   return columnsByteLength(columnSpec(size));
 }

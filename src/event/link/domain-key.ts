@@ -11,7 +11,6 @@ import { foldHostInto } from "./host-folding.ts";
 import { HOST_DOT, isIpv4Host } from "./host.ts";
 
 const DOMAIN_KEYS_FROM = 8e15;
-/** Whether a key is a domain's and not an identity. */
 export function isDomainKey(key: number): boolean {
   return key >= DOMAIN_KEYS_FROM;
 }

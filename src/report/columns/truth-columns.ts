@@ -2,6 +2,7 @@
  * What is true of an event, as columns of a data set: what it is, who made it out of what, and on which side of a split
  * it stands. No file of what the platform sees has any of it.
  */
+import { compareText } from "../../core/compare-text.ts";
 import { fnv1a } from "../../core/fnv.ts";
 import { type Identity, formatIdentity } from "../../event/identity.ts";
 import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../../event/taxonomy.ts";
@@ -139,5 +140,5 @@ function messagesOf({ steps }: ScriptEntry): [step: number, message: number][] {
  * all seeds and scenarios divide them alike.
  */
 function shuffled<Entry extends { readonly id: string }>(kinds: readonly (readonly Entry[])[]): Entry[] {
-  return kinds.flatMap((entries) => entries.toSorted((a, b) => fnv1a(a.id) - fnv1a(b.id) || (a.id < b.id ? -1 : 1)));
+  return kinds.flatMap((entries) => entries.toSorted((a, b) => fnv1a(a.id) - fnv1a(b.id) || compareText(a.id, b.id)));
 }

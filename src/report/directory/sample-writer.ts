@@ -1,4 +1,5 @@
 /** Writes sampled decisions, and their truth in a file apart, in the order of time whatever order batches ended in. */
+import { compareText } from "../../core/compare-text.ts";
 import { type DecisionDocument, type TruthDocument, decisionDocument, truthDocument } from "./decision.ts";
 import type { RunDirectory } from "./run-directory.ts";
 import type { Sample } from "../../engine/sample.ts";
@@ -43,5 +44,5 @@ export class SampleWriter {
 }
 
 function byTimeThenIdentity(a: Sampled, b: Sampled): number {
-  return a.decision.timeMs - b.decision.timeMs || (a.decision.id < b.decision.id ? -1 : 1);
+  return a.decision.timeMs - b.decision.timeMs || compareText(a.decision.id, b.decision.id);
 }

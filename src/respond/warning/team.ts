@@ -99,7 +99,6 @@ export class Team {
     this.#queue.setPriority(errand, priority);
   }
 
-  /** Takes the step that was planned. */
   takeStep(errand: Errand, step: number, timeMs: number): void {
     if (step === DUE) this.#enqueue(errand);
     else if (step === ARRIVAL) this.#meet(errand, timeMs);

@@ -1,4 +1,5 @@
 /** The bytes of a file in pieces, whether the file is gzip or not. */
+import { formatCount } from "../../core/counted.ts";
 import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -58,7 +59,7 @@ async function* gunzipped(
     for await (const piece of gunzip as AsyncIterable<Uint8Array>) yield piece;
   } catch (error) {
     if (!errorCode(error).startsWith("Z_")) throw error;
-    const what = `${name}: its gzip is broken or cut short, in the first ${given.toLocaleString("en-US")} bytes`;
+    const what = `${name}: its gzip is broken or cut short, in the first ${formatCount(given)} bytes`;
     throw new RingfenceError("config", `${what} (${messageOf(error)}): pack it again`, { cause: error });
   } finally {
     gunzip.destroy();

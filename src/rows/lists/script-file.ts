@@ -1,4 +1,5 @@
 /** Reads fraud scripts of one's own, to be matched against. */
+import { formatCount } from "../../core/counted.ts";
 import { extname } from "node:path";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { parseYamlText, yamlData } from "../../core/yaml-text.ts";
@@ -94,7 +95,7 @@ function readYaml(path: string, content: string): Entry[] {
 }
 
 function formatBytes(bytes: number): string {
-  return `${bytes.toLocaleString("en-US")} bytes`;
+  return `${formatCount(bytes)} bytes`;
 }
 
 function scriptOf(value: unknown): string | null {

@@ -1,4 +1,5 @@
 /** What a cell is known by: two of one key come to the same figures, so one of them need not be run. */
+import { compareText } from "../../core/compare-text.ts";
 import { createHash } from "node:crypto";
 import { packageVersion } from "../../core/version.ts";
 import { ownStagesList } from "../../detect/own-stages.ts";
@@ -33,6 +34,6 @@ export function canonicalJson(value: unknown): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value).toSorted(([a], [b]) => compareText(a, b));
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }

@@ -1,4 +1,5 @@
 /** The grammar of synthetic messages: scripts by typology, benign messages by class, fillers, character tables. */
+import { compareText } from "../../core/compare-text.ts";
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -66,7 +67,9 @@ function loadScripts(directory: string): Script[] {
     for (const script of found) scripts.push({ ...script, typology });
   }
   checkUnique(directory, scripts);
-  return scripts.sort((a, b) => TYPOLOGIES.indexOf(a.typology) - TYPOLOGIES.indexOf(b.typology) || byId(a, b));
+  return scripts.sort(
+    (a, b) => TYPOLOGIES.indexOf(a.typology) - TYPOLOGIES.indexOf(b.typology) || compareText(a.id, b.id),
+  );
 }
 
 function loadBenign(directory: string): BenignMessage[] {
@@ -78,7 +81,7 @@ function loadBenign(directory: string): BenignMessage[] {
   }
   checkUnique(directory, messages);
   return messages.sort(
-    (a, b) => BENIGN_CLASSES.indexOf(a.benignClass) - BENIGN_CLASSES.indexOf(b.benignClass) || byId(a, b),
+    (a, b) => BENIGN_CLASSES.indexOf(a.benignClass) - BENIGN_CLASSES.indexOf(b.benignClass) || compareText(a.id, b.id),
   );
 }
 
@@ -106,9 +109,4 @@ function checkUnique(directory: string, entries: readonly { readonly id: string 
     if (seen.has(id)) throw new RingfenceError("config", `${directory}: id "${id}" is used twice; ids must be unique`);
     seen.add(id);
   }
-}
-
-/** By code unit, never by locale: the order must be the same everywhere. */
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

@@ -30,7 +30,6 @@ export function createRange(address: usize): ListRange {
   return changetype<ListRange>(address);
 }
 
-/** Sets the classes of the range. */
 export function setClasses(range: ListRange, first: i32, last: i32): void {
   const fineness = range.classBits - MASK_CLASS_BITS;
   range.firstClass = first;
