@@ -1,6 +1,6 @@
 /** Parameters of early warning and dissuasion. */
 import { WARNING_LEVELS } from "../record/warning.ts";
-import { choice, count, exposure, group, hours, minutes, seconds, toggle } from "./parameter.ts";
+import { choice, count, exposure, group, hours, minutes, toggle } from "./parameter.ts";
 
 const FROM_LEVELS = [...WARNING_LEVELS, "never"] as const;
 
@@ -31,8 +31,6 @@ export function warningsGroup() {
 export function dissuasionGroup() {
   return group({
     messageFrom: choice("low", FROM_LEVELS)`Warnings from this level on are sent as a message.`,
-    messageSeconds: seconds(20, [0, 86_400], "text in seconds, without manual steps (news report)")`
-      Time until a warning message is sent.`,
     telephoneFrom: choice("low", FROM_LEVELS)`Warnings from this level on are followed by a telephone call.`,
     visitFrom: choice.basic("high", FROM_LEVELS)`
       Warnings from this level on are followed by a visit at once; never: nobody is visited at all.`,
@@ -46,8 +44,6 @@ export function dissuasionGroup() {
     recallHours: hours(3, [0, 500])`Time to the next call or visit after a talk that came to nothing.`,
     visitTeams: count.basic(24, [0, 100_000])`Teams that visit, at any hour.`,
     travelMinutes: minutes(40, [0, 1440])`Median way to a visit.`,
-    visitMinutes: minutes(25, [0.1, 600])`Length of a visit that finds somebody in.`,
-    visitAttempts: count(5, [1, 100])`Visits before they are given up.`,
     visitTalks: count(2, [1, 100])`
       Visits that find somebody in, before they are given up with somebody who will not listen.`,
     denialsBelieved: count.basic(3, [1, 100])`

@@ -32,7 +32,14 @@ import { type Pursuit, beginPursuit, listErrands } from "./pursuit.ts";
 import { Ways } from "./ways.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-const SECOND_MS = 1000;
+/** Until a warning message is sent: text in seconds, without manual steps (news report). */
+const MESSAGE_MS = 20_000;
+
+/** Length of a visit that finds somebody in; assumed. */
+const VISIT_MS = 25 * MINUTE_MS;
+
+/** Visits before they are given up; assumed. */
+const VISIT_ATTEMPTS = 5;
 
 interface DissuasionOptions {
   readonly settings: Scenario["dissuasion"];
@@ -147,9 +154,9 @@ export class Dissuasion {
     return new Team({
       channel: "visit",
       size: settings.visitTeams,
-      maxTries: settings.visitAttempts,
+      maxTries: VISIT_ATTEMPTS,
       maxTalks: settings.visitTalks,
-      talkMs: wholeMs(settings.visitMinutes, MINUTE_MS),
+      talkMs: VISIT_MS,
       missedMs: 0,
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
       recallMs: wholeMs(settings.recallHours, HOUR_MS),
@@ -180,11 +187,11 @@ export class Dissuasion {
   }
 
   #send(pursuit: Pursuit, priority: number, timeMs: number): void {
-    const { messageFrom, messageSeconds, telephoneFrom, visitFrom } = this.#options.settings;
+    const { messageFrom, telephoneFrom, visitFrom } = this.#options.settings;
     const { warning, level, hasMessage } = pursuit;
     if (!hasMessage && isAtLeast(level, messageFrom)) {
       pursuit.hasMessage = true;
-      this.#plan(timeMs + wholeMs(messageSeconds, SECOND_MS), warning.id, SEND_MESSAGE);
+      this.#plan(timeMs + MESSAGE_MS, warning.id, SEND_MESSAGE);
     }
     if (isAtLeast(level, telephoneFrom)) pursuit.telephone ??= this.#agents.send(warning.id, priority, timeMs);
     if (isAtLeast(level, visitFrom)) pursuit.visit ??= this.#teams.send(warning.id, priority, timeMs);

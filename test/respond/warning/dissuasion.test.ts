@@ -7,12 +7,10 @@ import { signalsOf } from "../../event/signals-for-tests.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 
 const ROUND = {
-  messageSeconds: 20,
   talkMinutes: 10,
   missedMinutes: 2,
   retryMinutes: 30,
   recallHours: 0.5,
-  visitMinutes: 20,
   visitTalks: 1,
   // What follows on talks in vain has tests of its own.
   visitAfter: 0,
@@ -71,7 +69,7 @@ describe("dissuasion", () => {
 
   test("takes to each visit a way of its own, by the median of the scenario", () => {
     const [COUNT, MEDIAN_MINUTES] = [1000, 40];
-    const dissuasion = { ...ROUND, travelMinutes: MEDIAN_MINUTES, visitTeams: COUNT, visitAttempts: 2, agents: 0 };
+    const dissuasion = { ...ROUND, travelMinutes: MEDIAN_MINUTES, visitTeams: COUNT, agents: 0 };
     const { centre, people } = centreAmong({ ...NO_MESSAGES, isAtHome: () => false }, { dissuasion });
     noteNow(centre, 1, Object.fromEntries(Array.from({ length: COUNT }, (_, subscriber) => [subscriber, 3])));
     centre.advance(48 * HOUR_MS);
@@ -99,7 +97,7 @@ describe("dissuasion", () => {
   });
 
   test("does not send a message of a warning that was closed before", () => {
-    const { centre } = centreAmong({}, { dissuasion: { ...ROUND, messageSeconds: 600 } });
+    const { centre } = centreAmong({}, { dissuasion: { ...ROUND, talkMinutes: 0.1 } });
     noteNow(centre, 1, { 1: 1 });
     centre.advance(9 * HOUR_MS);
     expect(centre.deliveries.map(({ channel }) => channel)).toEqual(["telephone"]);
@@ -191,21 +189,21 @@ describe("dissuasion", () => {
     const unmoved = centreAmong({ ...NO_MESSAGES, says: () => "refusal" }, { dissuasion: ROUND });
     const unmet = centreAmong(
       { ...NO_MESSAGES, answersCall: () => "away", isAtHome: () => false },
-      { dissuasion: { ...ROUND, callAttempts: 3, visitAttempts: 2 } },
+      { dissuasion: { ...ROUND, callAttempts: 3 } },
     );
     for (const { centre } of [unmoved, unmet]) {
       noteNow(centre, 1, { 1: 3 });
       centre.advance(20 * HOUR_MS);
     }
-    // The talk at 65 is over at 70, the visit, at the same time, at 80: no second call.
+    // The talk at 65 is over at 70, the visit, which is heard halfway, at 85: no second call.
     expect(unmoved.people.log).toEqual([
       "call 1 #1 at 60",
       "visit 1 #1 at 60",
       "telephone 1 #1 at 65",
-      "visit 1 #1 at 70",
+      "visit 1 #1 at 73",
     ]);
-    expect(unmoved.centre.records()[0]).toMatchObject({ closedBecause: "exhausted", closedMs: 80 * MINUTE_MS });
-    expect(unmet.centre.records()[0]).toMatchObject({ calls: 3, visits: 2, closedBecause: "exhausted" });
+    expect(unmoved.centre.records()[0]).toMatchObject({ closedBecause: "exhausted", closedMs: 85 * MINUTE_MS });
+    expect(unmet.centre.records()[0]).toMatchObject({ calls: 3, visits: 5, closedBecause: "exhausted" });
     expect(unmet.centre.deliveries).toEqual([]);
   });
 
@@ -225,9 +223,9 @@ describe("dissuasion", () => {
     for (const { centre } of [refusing, listening]) {
       noteNow(centre, 1, { 1: 3 });
       centre.advance(9 * HOUR_MS);
-      expect(centre.records()[0]).toMatchObject({ closedMs: 70 * MINUTE_MS, closedBecause: "agreed", calls: 1 });
+      expect(centre.records()[0]).toMatchObject({ closedMs: 72.5 * MINUTE_MS, closedBecause: "agreed", calls: 1 });
     }
-    expect(refusing.people.log).toEqual(["call 1 #1 at 60", "visit 1 #1 at 60", "visit 1 #1 at 70"]);
+    expect(refusing.people.log).toEqual(["call 1 #1 at 60", "visit 1 #1 at 60", "visit 1 #1 at 73"]);
     expect(listening.people.log.at(-1)).toBe("telephone 1 #1 at 90");
   });
 
