@@ -13,3 +13,8 @@ export function unitsOf(text: string): Uint16Array {
 export function stringOf(units: Uint16Array, from: number, to: number): string {
   return String.fromCharCode.apply(null, units.subarray(from, to) as unknown as number[]);
 }
+
+/** The first units of a text, so many at most, and never half a character that is two of them. */
+export function headOf(text: string, units: number): string {
+  return text.length <= units ? text : text.slice(0, units).replace(/[\ud800-\udbff]$/, "");
+}

@@ -10,6 +10,7 @@
  * numbers: engines agree exactly, whatever their way of finding the template.
  */
 import { RingfenceError } from "../../core/errors.ts";
+import { headOf } from "../../core/units.ts";
 import { READ_UNITS } from "../normaliser/normaliser.ts";
 
 /** What `match` answers when no template is near enough. */
@@ -71,8 +72,7 @@ export function matchLength(units: ArrayLike<number>, length: number, from = 0):
 
 /** The part of a normalised template that takes part in a match. */
 export function cutTemplate(text: string): string {
-  if (text.length <= MAX_MATCH_UNITS) return text;
-  return text.slice(0, MAX_MATCH_UNITS).replace(/[\ud800-\udbff]$/, "");
+  return headOf(text, MAX_MATCH_UNITS);
 }
 
 export function checkThreshold(thresholdPermille: number): void {

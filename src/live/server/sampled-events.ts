@@ -5,6 +5,7 @@
  */
 import type { Identity } from "../../event/identity.ts";
 import { sideOf } from "../../core/side.ts";
+import { headOf } from "../../core/units.ts";
 import { type ExplanationContext, type Explanation, explainRow } from "../../explain/explanation.ts";
 import { contextKeeper } from "../../explain/context.ts";
 import { appendEvent, copyFindings } from "../../event/copy-row.ts";
@@ -172,18 +173,11 @@ function describe({ events, findings, truth, sample }: Kept): SampledEvent {
     hour: sample!.tick,
     kind: isMessage ? "message" : "call",
     caller: maskIdentity(events.caller[0]! as Identity),
-    text: isMessage ? headOf(textOf(events, 0)) : null,
+    text: isMessage ? headOf(textOf(events, 0), HEAD_UNITS) : null,
     decision: DECISIONS[findings.outcome.decision[0]!]!,
     stages: stagesWithEvidence(findings.outcome.evidence[0]!),
     fraud: truth!.fraud,
   };
-}
-
-/** The head of a text, with no pair of surrogates cut in two. */
-function headOf(text: string): string {
-  if (text.length <= HEAD_UNITS) return text;
-  const last = text.charCodeAt(HEAD_UNITS - 1);
-  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? HEAD_UNITS - 1 : HEAD_UNITS);
 }
 
 function stagesWithEvidence(bits: number): StageCounts["stage"][] {
