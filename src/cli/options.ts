@@ -7,7 +7,6 @@ import { MAX_SEED } from "../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../core/run-options.ts";
 import { type FileSetting, type Setting, shippedScenarios } from "../scenario/file.ts";
 import { readSettings } from "../scenario/settings-file.ts";
-import { permilleOf } from "../screen/settings.ts";
 import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 
 const MAX_PORT = 65_535;
@@ -44,15 +43,6 @@ export function parseShare(written: string): number {
   throw new InvalidArgumentError("Expected a share above 0 and at most 1, 0.95 say.");
 }
 
-/** A similarity as written, 0.75 say, in thousandths. Throws `usage` where it is out of range. */
-export function parseThreshold(written: string): number {
-  return permilleOf(readNumber(written), "--threshold", written);
-}
-
-/** For `--country`. */
-export const COUNTRY_HELP =
-  "two letters of the country whose numbers these are: a line is the same caller with its country's code or without (default: CN, where 0095588 and +95588 are still not 95588)";
-
 /** `--model`, for every verb that screens; `leftOut`: what is taken without it. */
 export function modelOption(leftOut: string): Option {
   return new Option(
@@ -86,11 +76,6 @@ export function setOption(words: string): Option {
 export function settingsOption(words = "a YAML file of parameters to lay over the scenario, below --set"): Option {
   return new Option("--settings <file>", words);
 }
-
-/** The same, where messages are screened and there is no scenario. */
-export const SCREENING_SETTINGS_HELP =
-  "a YAML file of parameters of a scenario, of which those of screening count: below --set, --threshold, --engine and --stages";
-export const SCREENING_SET_HELP = "set a parameter of screening, as in screening.blockScore=200";
 
 /** What these come to: those of the file first, so that what is typed stands above it. */
 export function allSettings(options: {

@@ -9,7 +9,7 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { registerBenchPareto } from "../../src/cli/bench/pareto.ts";
 import { numberIn, wholeNumber } from "../../src/cli/numbers.ts";
 import { parseShare } from "../../src/cli/options.ts";
-import { parseThreshold } from "../../src/cli/options.ts";
+import { parseThreshold } from "../../src/cli/screening-options.ts";
 import { measured } from "../bench/compare/documents.ts";
 import { captureOutput } from "../capture-output.ts";
 import { programOf } from "../guide.ts";

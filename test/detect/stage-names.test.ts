@@ -24,7 +24,7 @@ const FOLDERS = new Map(
 
 /** The same word for another thing, by file. */
 const OTHER_THINGS: Readonly<Record<string, string>> = {
-  "src/cli/file-options.ts": "blocklist: the option that names a file of numbers",
+  "src/cli/bench/file-options.ts": "blocklist: the option that names a file of numbers",
   "src/rows/lists/blocklist-file.ts": "blocklist: that option",
   "src/cli/train/tune-screening.ts": "blocklist: that option",
   "src/report/chart/render-svg.ts": "links: of a flow chart",

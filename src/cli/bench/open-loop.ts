@@ -5,7 +5,7 @@ import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/
 import { missedObjective } from "../../../bench/open-loop/outcome.ts";
 import { renderOpenLoop } from "../../../bench/open-loop/render.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf } from "../file-options.ts";
+import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
 import { numberIn } from "../numbers.ts";
 import { parseBatchEvents, parseWorkers } from "../options.ts";
 import { type GivenSettings, withSettings } from "../../screen/settings.ts";

@@ -5,8 +5,9 @@ import { paretoDetailsIn, untoldQuality } from "../../../bench/pareto/points.ts"
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf } from "../file-options.ts";
-import { extendList, parseHours, parseShare } from "../options.ts";
+import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
+import { parseHours, parseShare } from "../options.ts";
+import { positiveOption } from "../screening-options.ts";
 import { withSettings } from "../../screen/settings.ts";
 import { passedOverWords } from "../../screen/setup.ts";
 import { tell } from "../output.ts";
@@ -44,10 +45,6 @@ export function registerBenchPareto(bench: Command): void {
       "hours of the scenario, of which the last 2 are screened (default: 96; at smoke size 12, of which the last)",
       parseHours,
     )
-    .option(
-      "--positive <list>",
-      `label values that mean fraud; a trailing * makes a prefix (default: ${DEFAULT_POSITIVE_LABELS})`,
-      extendList,
-    );
+    .addOption(positiveOption());
   addFileOptions(command, "labelled messages or calls instead (CSV, TSV, JSON Lines)");
 }

@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { renderScaling } from "../../../bench/scaling/render-scaling.ts";
 import { SCALING_SERIES, type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf } from "../file-options.ts";
+import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
 import { wholeNumber } from "../numbers.ts";
 import { parseWorkers } from "../options.ts";
 

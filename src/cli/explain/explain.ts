@@ -2,7 +2,6 @@
 import type { Command } from "commander";
 import { commandName } from "../../core/command-name.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { DEFAULT_BLOCKLIST_ENGINE } from "../../detect/blocklist/engines.ts";
 import { loadEngines } from "../../detect/engines.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { type ExplainedRunEvent, explainEvent } from "../../explain/run-event.ts";
@@ -11,36 +10,15 @@ import { explainMessage } from "../../explain/message.ts";
 import { renderExplanation } from "../../explain/render.ts";
 import { renderTruth } from "../../explain/render-truth.ts";
 import type { Explanation } from "../../explain/explanation.ts";
-import { type Country, countryOf } from "../../rows/country.ts";
-import {
-  BLOCKLIST_ENGINE_HELP,
-  COUNTRY_HELP,
-  defaultWorkers,
-  MATCHER_ENGINE_HELP,
-  modelOption,
-  parseThreshold,
-  parseWorkers,
-  SCREENING_SET_HELP,
-  SCREENING_SETTINGS_HELP,
-  setOption,
-  settingsOption,
-} from "../options.ts";
+import { defaultWorkers, parseWorkers } from "../options.ts";
+import { addScreeningOptions, type ScreeningOptions } from "../screening-options.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import { jsonDocument, tell, wantsColour } from "../output.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { withSettings } from "../../screen/settings.ts";
 
-interface ExplainOptions {
+interface ExplainOptions extends ScreeningOptions {
   readonly caller?: string;
-  readonly templates?: string;
-  readonly blocklist?: string;
-  readonly country?: Country;
-  readonly threshold?: number;
-  readonly engine?: string;
-  readonly model?: string;
-  readonly blocklistEngine?: string;
-  readonly settings?: string;
-  readonly set: readonly string[];
   readonly run?: string;
   readonly event?: string;
   readonly workers: number;
@@ -66,20 +44,12 @@ really was, and what became of a gang's contact, is shown apart.
 `;
 
 export function registerExplain(program: Command): void {
-  program
+  const command = program
     .command("explain")
     .description("show why a message, or one event of a run, got its verdict, stage by stage")
     .argument("[text]", "the message")
-    .option("--caller <identity>", CALLER_HELP)
-    .option("--templates <file>", "scripts to match (default: those shipped)")
-    .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
-    .option("--country <code>", COUNTRY_HELP, countryOf)
-    .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
-    .addOption(modelOption("starter"))
-    .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${ENGINE_OF_ONE})`)
-    .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
-    .addOption(settingsOption(SCREENING_SETTINGS_HELP))
-    .addOption(setOption(SCREENING_SET_HELP))
+    .option("--caller <identity>", CALLER_HELP);
+  addScreeningOptions(command, ENGINE_OF_ONE)
     .option("--run <dir>", "a run directory: explain one of its events")
     .option("--event <id>", "the event's identity, 16 hexadecimal digits, as in decisions.jsonl")
     .option("--workers <n>", "worker threads for repeating the run", parseWorkers, defaultWorkers())

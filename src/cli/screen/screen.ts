@@ -4,8 +4,6 @@ import { statSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { MINUTE_MS } from "../../core/time.ts";
-import { DEFAULT_BLOCKLIST_ENGINE } from "../../detect/blocklist/engines.ts";
-import { ROUTES } from "../../event/event-batch.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../detect/matcher/engines.ts";
 import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
 import type { ScreenStart } from "../../screen/piece.ts";
@@ -14,27 +12,15 @@ import { formatCount } from "../../report/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
 import type { ChosenColumns, ColumnRequest } from "../../rows/choose-columns.ts";
-import { CHINA, countryOf } from "../../rows/country.ts";
+import { CHINA } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
-import { ROW_FORMATS, type RowFormat } from "../../rows/read-rows.ts";
+import type { RowFormat } from "../../rows/read-rows.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict } from "../../screen/screen-tally.ts";
 import { terminalColumns } from "../columns.ts";
 import { isPipe, jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";
 import { readNumber } from "../numbers.ts";
-import {
-  BLOCKLIST_ENGINE_HELP,
-  COUNTRY_HELP,
-  defaultWorkers,
-  extendList,
-  MATCHER_ENGINE_HELP,
-  modelOption,
-  parseThreshold,
-  parseWorkers,
-  SCREENING_SET_HELP,
-  SCREENING_SETTINGS_HELP,
-  setOption,
-  settingsOption,
-} from "../options.ts";
+import { defaultWorkers, parseWorkers } from "../options.ts";
+import { addColumnOptions, addScreeningOptions, positiveOption } from "../screening-options.ts";
 import { describeScreening, type ScreenDocument } from "../../screen/document.ts";
 import { keepingParts } from "./row-parts.ts";
 import { createRowProgress, SILENT } from "./row-progress.ts";
@@ -238,48 +224,16 @@ file that ends with .partial.`;
 
 /** Adds the verb to the command line. */
 export function registerScreen(program: Command, streams?: Streams): void {
-  program
+  const command = program
     .command("screen")
     .description("screen messages or numbers from a file (CSV, TSV, JSON Lines, Parquet), or from standard input")
-    .argument("<file>", "file to screen; - for standard input")
-    .addOption(
-      new Option("--format <format>", "format of the file (default: by extension, else by first line)").choices(
-        ROW_FORMATS,
-      ),
-    )
-    .option("--text <column>", "column of the text")
-    .option("--caller <column>", "column of the caller or sender")
-    .option("--label <column>", "column of the label")
-    .option("--callee <column>", "column of who is called")
-    .option(
-      "--time <column>",
-      "column of the time: seconds or milliseconds of the epoch, or ISO 8601 (UTC without a zone)",
-    )
-    .option("--duration <column>", "column of the seconds that a call lasted")
-    .option("--answered <column>", "column of whether a call was answered: true, false, 1, 0, yes, no")
-    .option("--direction <column>", "column of whether a message was received or sent")
-    .option("--route <column>", `column of the network: ${ROUTES.join(", ")}`)
-    .option("--id <column>", "column of the event's identity")
-    .option(
-      "--positive <list>",
-      `label values that mean fraud; a trailing * makes a prefix (default: "${DEFAULT_POSITIVE_LABELS}")`,
-      extendList,
-    )
+    .argument("<file>", "file to screen; - for standard input");
+  addScreeningOptions(addColumnOptions(command).addOption(positiveOption()), DEFAULT_MATCHER_ENGINE)
     .addOption(
       new Option("--positive-verdict <verdict>", "verdict from which an event counts as taken for fraud")
         .choices(POSITIVE_VERDICTS)
         .default("flag"),
     )
-    .option(
-      "--templates <file>",
-      "scripts to match: one a line, or .yaml or .jsonl with a text each (default: those shipped)",
-    )
-    .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
-    .option("--country <code>", COUNTRY_HELP, countryOf)
-    .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
-    .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${DEFAULT_MATCHER_ENGINE})`)
-    .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
-    .addOption(modelOption("starter"))
     .option(
       "--stages <list>",
       `stages to pass (default: ${STAGES.join(", ")}; behaviour needs columns of callee and time)`,
@@ -290,8 +244,6 @@ export function registerScreen(program: Command, streams?: Streams): void {
       parseWindow,
     )
     .option("--workers <count>", "threads that screen (default: as many as cores)", parseWorkers)
-    .addOption(settingsOption(SCREENING_SETTINGS_HELP))
-    .addOption(setOption(SCREENING_SET_HELP))
     .option(
       "--out <file>",
       "write the screened rows to a file (.jsonl, .csv, .tsv, also with .gz; .parquet); in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, " +

@@ -1,16 +1,16 @@
 /** `ringfence train`: a model for the stage learned of labelled messages; its threshold, of one's own; or `--tune`. */
 import { formatCount } from "../../core/counted.ts";
 import { basename } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { encodeModel, type LearnedModel } from "../../detect/learned/model.ts";
 import { loadModel } from "../../detect/learned/models.ts";
 import { attachNormaliser } from "../../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../detect/normaliser/stored-normaliser.ts";
-import { type Country, countryOf } from "../../rows/country.ts";
+import type { Country } from "../../rows/country.ts";
 import type { ColumnRequest } from "../../rows/choose-columns.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
-import { ROW_FORMATS, type RowFormat } from "../../rows/read-rows.ts";
+import type { RowFormat } from "../../rows/read-rows.ts";
 import { ExampleTable } from "../../training/examples.ts";
 import { type CurvePoint, learningCurve } from "../../training/learning-curve.ts";
 import { readBenignScores } from "../../training/read-benign.ts";
@@ -18,7 +18,8 @@ import { type ReadExamples, readExamples } from "../../training/read-examples.ts
 import { blockedShareThreshold } from "../../training/thresholds.ts";
 import { FLAGGED_TIMES, trainModel } from "../../training/train-model.ts";
 import { readNumber } from "../numbers.ts";
-import { COUNTRY_HELP, DEFAULT_SEED, extendList, parseSeed } from "../options.ts";
+import { DEFAULT_SEED, parseSeed } from "../options.ts";
+import { addColumnOptions, countryOption, positiveOption } from "../screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument } from "../output.ts";
 import { counted } from "../../report/format.ts";
@@ -56,7 +57,8 @@ Labels and folds are by near-duplicate group: no message is judged by a model
 that saw one all but the same. With --benign FILE the thresholds are set on
 your own messages, which are taken to be benign and need no labels: a score
 travels between inboxes, a threshold does not. Without a labelled FILE, --base
-and --benign set the thresholds of a model that is there already.
+and --benign set the thresholds of a model that is there already. The model reads
+the sender and the direction of a message too, where the file has columns of them.
 
 --tune trains no model: it chooses weights and marks of screening, for --settings
 of screen and explain. Half of the groups of near-duplicates choose, and the
@@ -72,18 +74,10 @@ export function registerTrain(program: Command): void {
     .description(
       "train a model for the stage learned on labelled messages, or set its threshold on your own; or tune screening on them",
     )
-    .argument("[files...]", "labelled messages (CSV, TSV, JSON Lines, Parquet)")
-    .addOption(new Option("--format <format>", "format of the files (default: by extension)").choices(ROW_FORMATS))
-    .option("--text <column>", "column of the text")
-    .option("--label <column>", "column of the label")
-    .option(
-      "--positive <list>",
-      `label values that mean fraud; a trailing * makes a prefix (default: "${DEFAULT_POSITIVE_LABELS}")`,
-      extendList,
-    )
-    .option("--caller <column>", "column of the sender: the model reads it too")
-    .option("--direction <column>", "column of whether a message was received or sent: the model reads it too")
-    .option("--country <code>", COUNTRY_HELP, countryOf)
+    .argument("[files...]", "labelled messages (CSV, TSV, JSON Lines, Parquet)");
+  addColumnOptions(command, ["text", "label", "caller", "direction"])
+    .addOption(positiveOption())
+    .addOption(countryOption())
     .option("--no-raw", "read the normalised text alone, not words and marks: for traffic that is written otherwise")
     .option(
       "--base <model>",

@@ -7,7 +7,6 @@ import { DEFAULT_CLASSIFIER } from "../../detect/classifier/weights.ts";
 import { type Bounds, readBounds } from "../../scenario/bounds.ts";
 import type { ClusteredRate } from "../../metrics/rates.ts";
 import { defaultsWith } from "../../scenario/file.ts";
-import type { Country } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import type { RowFormat } from "../../rows/read-rows.ts";
 import { settingsFragment } from "../../scenario/settings-fragment.ts";
@@ -23,7 +22,8 @@ import { printable } from "../../core/terminal/printable.ts";
 import { renderTable, type Style } from "../../core/terminal/table.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
 import { wholeNumber } from "../numbers.ts";
-import { collect, SCREENING_SET_HELP, SCREENING_SETTINGS_HELP, setOption, settingsOption } from "../options.ts";
+import { collect } from "../options.ts";
+import { addListOptions, addSettingOptions, type ScreeningOptions } from "../screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument, tell, wantsColour } from "../output.ts";
 import { withSettings } from "../../screen/settings.ts";
@@ -33,24 +33,22 @@ import { keptLines, pairLines } from "../tune-render.ts";
 import { pooledWords } from "../../study/page/pooled-words.ts";
 
 /** What commander makes of the options that the verb has for this. */
-export interface TuningOptions {
+export interface TuningOptions extends Pick<
+  ScreeningOptions,
+  "templates" | "blocklist" | "country" | "settings" | "set"
+> {
   readonly tune?: boolean;
   readonly format?: RowFormat;
   readonly text?: string;
   readonly caller?: string;
   readonly label?: string;
   readonly positive?: string;
-  readonly templates?: string;
-  readonly blocklist?: string;
-  readonly country?: Country;
   readonly over: readonly string[];
   readonly maximise?: string;
   readonly minimise?: string;
   readonly subjectTo: readonly string[];
   readonly budget: number;
   readonly seed: number;
-  readonly settings?: string;
-  readonly set: readonly string[];
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -75,7 +73,7 @@ export const OF_TUNING = [
 ];
 
 export function addTuningOptions(command: Command): Command {
-  return command
+  command
     .option("--tune", "choose weights and marks of screening by the messages, in place of a model")
     .addOption(
       new Option(
@@ -100,11 +98,8 @@ export function addTuningOptions(command: Command): Command {
       "with --tune: settings that are tried at most",
       wholeNumber(1, MAX_BUDGET),
       DEFAULT_BUDGET,
-    )
-    .option("--templates <file>", "with --tune: scripts to match (default: those shipped)")
-    .option("--blocklist <file>", "with --tune: known-bad numbers, senders' names and domains, one a line")
-    .addOption(settingsOption(`with --tune: ${SCREENING_SETTINGS_HELP}`))
-    .addOption(setOption(`with --tune: ${SCREENING_SET_HELP}`));
+    );
+  return addSettingOptions(addListOptions(command, "with --tune: "), "with --tune: ");
 }
 
 export async function tuneScreening(

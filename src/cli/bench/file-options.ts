@@ -1,13 +1,13 @@
 /** The options by which every bench is told of a file of recorded events, and of the lists that it is screened with. */
-import { type Command, Option } from "commander";
-import type { RecordedFile } from "../../bench/harness/recorded.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
-import { countryOf } from "../rows/country.ts";
-import { ROW_FORMATS, type RowFormat } from "../rows/read-rows.ts";
-import { readScripts } from "../rows/lists/script-file.ts";
-import { COUNTRY_HELP } from "./options.ts";
-import { shippedTemplates } from "../screen/shipped-templates.ts";
+import type { Command } from "commander";
+import type { RecordedFile } from "../../../bench/harness/recorded.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { COLUMN_ROLES, type ColumnRole } from "../../rows/choose-columns.ts";
+import type { Country } from "../../rows/country.ts";
+import type { RowFormat } from "../../rows/read-rows.ts";
+import { readScripts } from "../../rows/lists/script-file.ts";
+import { addColumnOptions, addListOptions, countryOption } from "../screening-options.ts";
+import { shippedTemplates } from "../../screen/shipped-templates.ts";
 
 /** What commander makes of them. */
 export interface FileOptions extends Readonly<Partial<Record<ColumnRole, string>>> {
@@ -15,31 +15,11 @@ export interface FileOptions extends Readonly<Partial<Record<ColumnRole, string>
   readonly format?: RowFormat;
   readonly blocklist?: string;
   readonly templates?: string;
-  readonly country?: string;
+  readonly country?: Country;
 }
 
-const COLUMN_HELP: Readonly<Record<ColumnRole, string>> = {
-  text: "column of the text",
-  caller: "column of the caller or sender",
-  label: "column of the label",
-  callee: "column of who is called",
-  time: "column of the time: ISO 8601, or seconds or milliseconds since 1970",
-  duration: "column of the seconds that a call lasted",
-  answered: "column of whether a call was answered",
-  route: "column of the network",
-  direction: "column of whether a message was received or sent",
-  id: "column of the event's identity",
-};
-
 export function addFileOptions(command: Command, what: string): Command {
-  command
-    .option("--file <file>", what)
-    .addOption(new Option("--format <format>", "format of the file (default: by extension)").choices(ROW_FORMATS));
-  for (const role of COLUMN_ROLES) command.option(`--${role} <column>`, COLUMN_HELP[role]);
-  return command
-    .option("--templates <file>", "scripts to match the file against (default: those shipped)")
-    .option("--blocklist <file>", "known-bad numbers, senders' names and domains for the file, one a line")
-    .option("--country <code>", COUNTRY_HELP, (code: string) => countryOf(code).code);
+  return addListOptions(addColumnOptions(command.option("--file <file>", what))).addOption(countryOption());
 }
 
 /**
@@ -61,7 +41,7 @@ export function recordedOf(written: FileOptions, others: readonly string[] = [])
     columns,
     blocklist,
     templates,
-    country,
+    country: country?.code,
     scripts: (templates === undefined ? shippedTemplates() : readScripts(templates).scripts).map(({ text }) => text),
   };
 }

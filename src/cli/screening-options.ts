@@ -1,0 +1,107 @@
+/** Options of verbs that read rows of a file, or screen by lists and settings: a function for each family. */
+import { type Command, Option } from "commander";
+import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
+import { ROUTES } from "../event/event-batch.ts";
+import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
+import { type Country, countryOf } from "../rows/country.ts";
+import { DEFAULT_POSITIVE_LABELS } from "../rows/positive-labels.ts";
+import { ROW_FORMATS } from "../rows/read-rows.ts";
+import { permilleOf } from "../screen/settings.ts";
+import { readNumber } from "./numbers.ts";
+import {
+  BLOCKLIST_ENGINE_HELP,
+  extendList,
+  MATCHER_ENGINE_HELP,
+  modelOption,
+  setOption,
+  settingsOption,
+} from "./options.ts";
+
+/** What commander makes of the options of screening. */
+export interface ScreeningOptions {
+  readonly templates?: string;
+  readonly blocklist?: string;
+  readonly country?: Country;
+  /** In thousandths. */
+  readonly threshold?: number;
+  readonly engine?: string;
+  readonly blocklistEngine?: string;
+  readonly model?: string;
+  readonly settings?: string;
+  readonly set: readonly string[];
+}
+
+/** `engine`: of the text match, where none is named. */
+export function addScreeningOptions(command: Command, engine: string): Command {
+  return addSettingOptions(
+    addListOptions(command)
+      .addOption(countryOption())
+      .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
+      .option("--engine <engine>", `${MATCHER_ENGINE_HELP} (default: ${engine})`)
+      .option("--blocklist-engine <engine>", `${BLOCKLIST_ENGINE_HELP} (default: ${DEFAULT_BLOCKLIST_ENGINE})`)
+      .addOption(modelOption("starter")),
+  );
+}
+
+/** `when`: where they count, as "with --tune: ". */
+export function addListOptions(command: Command, when = ""): Command {
+  return command
+    .option(
+      "--templates <file>",
+      `${when}scripts to match: one a line, or .yaml or .jsonl with a text each (default: those shipped)`,
+    )
+    .option("--blocklist <file>", `${when}known-bad numbers, senders' names and domains, one a line`);
+}
+
+export function addSettingOptions(command: Command, when = ""): Command {
+  return command
+    .addOption(
+      settingsOption(
+        `${when}a YAML file of parameters of a scenario, of which those of screening count: below --set, --threshold, --engine and --stages`,
+      ),
+    )
+    .addOption(setOption(`${when}set a parameter of screening, as in screening.blockScore=200`));
+}
+
+export function countryOption(): Option {
+  return new Option(
+    "--country <code>",
+    "two letters of the country whose numbers these are: a line is the same caller with its country's code or without (default: CN, where 0095588 and +95588 are still not 95588)",
+  ).argParser(countryOf);
+}
+
+const COLUMN_HELP: Readonly<Record<ColumnRole, string>> = {
+  text: "the text",
+  caller: "the caller or sender",
+  label: "the label",
+  callee: "who is called",
+  time: "the time: seconds or milliseconds of the epoch, or ISO 8601 (UTC without a zone)",
+  duration: "the seconds that a call lasted",
+  answered: "whether a call was answered: true, false, 1, 0, yes, no",
+  route: `the network: ${ROUTES.join(", ")}`,
+  direction: "whether a message was received or sent",
+  id: "the event's identity",
+};
+
+/** The format of a file, and which columns it has for `roles`. */
+export function addColumnOptions(command: Command, roles: readonly ColumnRole[] = COLUMN_ROLES): Command {
+  command.addOption(
+    new Option("--format <format>", "format of the file (default: by extension, else by first line)").choices(
+      ROW_FORMATS,
+    ),
+  );
+  for (const role of roles) command.option(`--${role} <column>`, `column of ${COLUMN_HELP[role]}`);
+  return command;
+}
+
+export function positiveOption(): Option {
+  return new Option(
+    "--positive <list>",
+    `label values that mean fraud; a trailing * makes a prefix (default: "${DEFAULT_POSITIVE_LABELS}")`,
+  ).argParser(extendList);
+}
+
+/** A similarity as written, 0.75 say, in thousandths. Throws `usage` where it is out of range. */
+export function parseThreshold(written: string): number {
+  return permilleOf(readNumber(written), "--threshold", written);
+}
