@@ -3,6 +3,7 @@
  * where a Map of a hundred thousand numbers costs three, and hashes them in a way that everybody knows. At most half of
  * the slots are used; removal shifts back what lay behind.
  */
+import { powerOfTwo } from "./power-of-two.ts";
 import { assert } from "./assert.ts";
 import { type HashKey, SECRET, keyedHash, secretHash } from "./key-hash.ts";
 
@@ -30,8 +31,7 @@ export class KeyIndex {
 
   /** Room for `capacity` keys; it grows when there are more. 24 to 48 bytes a key. */
   constructor(capacity = 0) {
-    let slots = MIN_SLOTS;
-    while (slots < capacity * 2) slots *= 2;
+    const slots = powerOfTwo(capacity * 2, MIN_SLOTS);
     this.#keys = new Float64Array(slots);
     this.#values = new Int32Array(slots);
     this.#mask = slots - 1;

@@ -4,7 +4,7 @@
  */
 import { RandomStream, below } from "../core/random.ts";
 import { meanOf, varianceOf } from "../core/sum.ts";
-import { quantile } from "../metrics/quantile.ts";
+import { quantile } from "../core/quantile.ts";
 import { MORRIS_STEP, type Places } from "./design/places.ts";
 
 export interface MorrisEffect {

@@ -2,7 +2,7 @@
  * By how much do samples differ? The estimate and interval that belong to the rank tests (Hodges and Lehmann 1963): the
  * interval is every shift that the test, at the same level, would not reject.
  */
-import { quantile } from "../../../src/metrics/quantile.ts";
+import { quantile } from "../../../src/core/quantile.ts";
 import type { Estimate } from "../statistics.ts";
 import { rankSumBound } from "./rank-sum.ts";
 import { signedRankBound } from "./signed-rank.ts";

@@ -4,6 +4,7 @@
  * ends soon: no one can choose keys that share slots, as they are hashed with a secret (core/key-hash.ts).
  */
 import { ABSENT, FILTER_ONLY, LISTED } from "./found.ts";
+import { powerOfTwo } from "../../core/power-of-two.ts";
 import { type HashKey, keyedHash } from "../../core/key-hash.ts";
 
 /**
@@ -22,9 +23,7 @@ export const touched = new Float64Array(1);
 
 /** Slots for `capacity` keys: a power of two, at least twice as many. 16 to 32 bytes a key. */
 export function exactSlots(capacity: number): number {
-  let slots = 8;
-  while (slots < capacity * 2) slots *= 2;
-  return slots;
+  return powerOfTwo(capacity * 2, 8);
 }
 
 /** Adds a key; false when it was there. The table must have an empty slot. */

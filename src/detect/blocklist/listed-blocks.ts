@@ -6,6 +6,7 @@
  * addressing, and never changes; in front of it a few bits a block say of nearly every caller that his is not there. It
  * is made of keys alone, so it serves every engine.
  */
+import { powerOfTwo } from "../../core/power-of-two.ts";
 import { LISTED } from "./found.ts";
 import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET, keyedHash } from "../../core/key-hash.ts";
@@ -106,8 +107,8 @@ export class BlockCounts {
   #write(): ListedBlocksHandle {
     let crowded = 0;
     this.#counts.forEach((_, count) => (crowded += Number(count >= this.#least)));
-    const slots = new Float64Array(shared(powerOfTwo(MIN_SLOTS, crowded * 2) * Float64Array.BYTES_PER_ELEMENT));
-    const marks = new Int32Array(shared(powerOfTwo(MIN_MARKS, crowded * MARKS_A_BLOCK) / 8));
+    const slots = new Float64Array(shared(powerOfTwo(crowded * 2, MIN_SLOTS) * Float64Array.BYTES_PER_ELEMENT));
+    const marks = new Int32Array(shared(powerOfTwo(crowded * MARKS_A_BLOCK, MIN_MARKS) / 8));
     const [mask, shift] = [slots.length - 1, shiftOf(marks)];
     this.#counts.forEach((block, count) => {
       if (count < this.#least) return;
@@ -193,12 +194,6 @@ function slotOf(block: number, { salt, lower, middle, upper }: HashKey, mask: nu
 /** By how many bits a product is cut to the place of a mark. */
 function shiftOf(marks: Int32Array): number {
   return Math.clz32(marks.length * 32) + 1;
-}
-
-function powerOfTwo(least: number, wanted: number): number {
-  let size = least;
-  while (size < wanted) size *= 2;
-  return size;
 }
 
 function shared(bytes: number): SharedArrayBuffer {

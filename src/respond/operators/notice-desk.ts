@@ -4,6 +4,7 @@
  * same outcome: a key that a recipient refused once, it refuses again.
  */
 import { KeyIndex } from "../../core/key-index.ts";
+import { quantile } from "../../core/quantile.ts";
 import { sideOf } from "../../core/side.ts";
 import { ENACTED, type NoticeCounts, OPERATORS, RECIPIENTS, STORES } from "../../record/operator.ts";
 import { findLapse } from "./lapse.ts";
@@ -98,15 +99,8 @@ export class NoticeDesk {
       recipient,
       notices: this.#notices[index]!,
       enacted: this.#due[index]!.filter((due) => due <= tick).length,
-      medianDelayHours: median(this.#delays[index]!),
+      medianDelayHours: quantile(Float64Array.from(this.#delays[index]!).sort(), 0.5),
       passed: this.#passed[index]!,
     }));
   }
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  if (sorted.length === 0) return null;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

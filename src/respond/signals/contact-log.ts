@@ -4,6 +4,7 @@
  * chains many at a time, where no cache miss waits for the one before: 45 ns each.
  */
 import { assert } from "../../core/assert.ts";
+import { powerOfTwo } from "../../core/power-of-two.ts";
 import { secretHash } from "../../core/key-hash.ts";
 import { ACT_KINDS, type ActKind } from "../../record/act.ts";
 
@@ -127,10 +128,4 @@ export class ContactLog {
   #findBucket(key: number): number {
     return secretHash(key) & (this.#latest.length - 1);
   }
-}
-
-function powerOfTwo(atLeast: number): number {
-  let size = 1;
-  while (size < atLeast) size *= 2;
-  return size;
 }

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { leadTimeSection } from "../../../src/report/sections/time/lead-time.ts";
-import { quantile } from "../../../src/metrics/quantile.ts";
+import { quantile } from "../../../src/core/quantile.ts";
 import { traceWarnings } from "../../../src/metrics/traced-warning.ts";
 import { randomLoop } from "../random-loop.ts";
 import { delivery, emptyLoop, LOST, sampleLoop, warning } from "../sample-loop.ts";

@@ -3,7 +3,7 @@
  */
 import { MINUTE_MS } from "../../../core/time.ts";
 import { type GangTrial, rateOverPeople } from "../../../metrics/gang-rate.ts";
-import { quantile } from "../../../metrics/quantile.ts";
+import { quantile } from "../../../core/quantile.ts";
 import type { TimeFields } from "./schema.ts";
 import type { TracedWarning } from "../../../metrics/traced-warning.ts";
 
