@@ -12,6 +12,11 @@ export function isPromise(value: unknown): boolean {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }
 
+/** Whether it has keys and values, and is no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** A value as JSON, cut. It may lie in thousands of lists and, by an alias, hold itself. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";

@@ -57,6 +57,7 @@ export function decodeTable<Head>(bytes: Buffer, path: string): StoredTable<Head
   return { head: JSON.parse(content.toString("utf8", SIZES_BYTES, headEnd)) as Head, buffer };
 }
 
-function checksumOf(content: Buffer): Buffer {
+/** SHA-256. */
+export function checksumOf(content: Buffer): Buffer {
   return createHash("sha256").update(content).digest();
 }

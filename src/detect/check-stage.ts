@@ -3,7 +3,7 @@
  * its functions do wrong when they do it.
  */
 import { COLUMN_TYPES } from "../core/columns.ts";
-import { describeValue, isPromise } from "../core/describe-value.ts";
+import { describeValue, isPromise, isRecord } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { placeOf } from "../core/module/own-modules.ts";
 import { printable } from "../core/terminal/printable.ts";
@@ -131,10 +131,6 @@ function problemOfFunctions(stage: Partial<Record<keyof Stage, unknown>>): strin
   return stage.saw !== undefined && stage.explain === undefined
     ? "expected explain beside saw: it says in words what saw returns"
     : null;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What is expected of an answer, by what was asked; of others nothing. */

@@ -67,8 +67,3 @@ export function readDrawn({ events, findings }: BatchView, marks: Uint8Array, in
     });
   }
 }
-
-/** By time, then by identity, so that batches do not matter. */
-export function byTimeAndIdentity(a: DrawnMessage, b: DrawnMessage): number {
-  return a.timeMs - b.timeMs || a.idHigh - b.idHigh || a.idLow - b.idLow;
-}

@@ -1,4 +1,5 @@
 /** One screened row, as a record for a file and as a line for reading. */
+import { roundTo4 } from "../core/round.ts";
 import { scriptsFound } from "../detect/matcher/found.ts";
 import { riskOf } from "../event/risk.ts";
 import type { EventBatch } from "../event/event-batch.ts";
@@ -96,8 +97,4 @@ export function formatRow(row: ScreenedRow): string {
     parts.push(`script ${template}: ${printable(script)} (${similarity.toFixed(2)})`);
   if (text !== null) parts.push(printable(text));
   return `${parts.join("  ")}\n`;
-}
-
-function roundTo4(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }

@@ -1,4 +1,5 @@
 /** What of a scenario is policy, and what is the world in which it is tried. */
+import { isRecord } from "../core/describe-value.ts";
 import { isDeepStrictEqual } from "node:util";
 import type { Scenario } from "../scenario/schema.ts";
 
@@ -66,11 +67,7 @@ export function changesBetween(
 /** Lists count as one value. */
 function leafChanges(path: string, from: unknown, to: unknown): ChangedParameter[] {
   if (isDeepStrictEqual(from, to)) return [];
-  if (!isGroup(from) || !isGroup(to)) return [{ path, from, to }];
+  if (!isRecord(from) || !isRecord(to)) return [{ path, from, to }];
   const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
   return keys.flatMap((key) => leafChanges(`${path}.${key}`, from[key], to[key]));
-}
-
-function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

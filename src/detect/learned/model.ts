@@ -2,7 +2,7 @@
  * A learned model: a table of weights, by bucket of a feature, and its card. It is linear: the score of a message is
  * the sum of the weights of its features over the root of their number, and the bias. A file holds both, below 256 KiB.
  */
-import { createHash } from "node:crypto";
+import { checksumOf } from "../../core/stored-table.ts";
 import { assert } from "../../core/assert.ts";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
@@ -83,8 +83,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function checksumOf(content: Buffer): Buffer {
-  return createHash("sha256").update(content).digest();
 }

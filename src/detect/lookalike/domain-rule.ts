@@ -17,6 +17,7 @@
  * Labels of one to three characters (jd, qq, ccb) are too common by chance: they count only with the suffix of the
  * protected domain (v1p.com for vip.com, v1p.top for nobody) or as a whole domain before another one.
  */
+import { isDigit } from "../../event/link/link-host.ts";
 import { groupBy } from "../../core/group-by.ts";
 import { foldConfusables } from "./confusables.ts";
 import { type Finding, NO_FINDING, finding } from "./finding.ts";
@@ -192,8 +193,4 @@ function isOneEdit(one: string, other: string): boolean {
 function isAllDigits(label: string): boolean {
   for (let at = 0; at < label.length; at++) if (!isDigit(label.charCodeAt(at))) return false;
   return label !== "";
-}
-
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
 }

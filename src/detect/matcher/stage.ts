@@ -1,4 +1,5 @@
 /** The stage `match`: is the text near a known fraud script? */
+import { roundTo4 } from "../../core/round.ts";
 import { assert } from "../../core/assert.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
@@ -82,6 +83,6 @@ function recordOf(
 ): { readonly template: number; readonly similarity: number } | null {
   if (kind[row] !== KIND_MESSAGE || !isMatched(findings, row)) return null;
   const { template, distance, length } = scriptsFound(findings);
-  const similarity = length[row] === 0 ? 1 : Math.round((1 - distance[row]! / length[row]!) * 10_000) / 10_000;
+  const similarity = length[row] === 0 ? 1 : roundTo4(1 - distance[row]! / length[row]!);
   return { template: template[row]!, similarity };
 }

@@ -1,7 +1,8 @@
 /** What workers brought back of a tick, in an order that does not depend on batches. */
+import { compareEvents } from "../../event/event-order.ts";
 import type { Act } from "../../record/act.ts";
 import type { Complaint } from "../../record/complaint.ts";
-import { type DrawnMessage, byTimeAndIdentity, readDrawn } from "../allowed-messages.ts";
+import { type DrawnMessage, readDrawn } from "../allowed-messages.ts";
 import type { WorkerOutput } from "../worker-output.ts";
 import { NotedEvents } from "../../respond/signals/noted-events.ts";
 import { type VictimResponse, mergeVictimResponses, readVictimResponse } from "../../world/people/victim-response.ts";
@@ -60,7 +61,7 @@ export class TickResult {
 
   /** Allowed messages that may be trained on, in order of time. */
   get drawn(): readonly DrawnMessage[] {
-    return this.#drawn.sort(byTimeAndIdentity);
+    return this.#drawn.sort(compareEvents);
   }
 
   get #all(): VictimResponse {

@@ -1,4 +1,5 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
+import { roundTo4 } from "../../core/round.ts";
 import { evidenceNames } from "../../detect/evidence.ts";
 import { FINDERS, type ShippedStage } from "../../detect/finders.ts";
 import { hexDigits } from "../../core/hex-digits.ts";
@@ -91,7 +92,7 @@ export function decisionDocument(
     route: ROUTES[events.route[row]!]!,
     text: isMessage ? textOf(events, row) : null,
     decision: DECISIONS[outcome.decision[row]!]!,
-    risk: fourDigits(riskOf(outcome.score[row]!)),
+    risk: roundTo4(riskOf(outcome.score[row]!)),
     score: outcome.score[row]!,
     evidence: evidenceNames(outcome.evidence[row]!),
     ...recordsOf(events, findings, row),
@@ -145,8 +146,4 @@ function ownOf(findings: Findings, row: number): Pick<DecisionDocument, "own"> {
     .map(({ name }) => [name, sectionValues(findings, name, row)] as const)
     .filter(([, values]) => Object.values(values).some((value) => value !== 0));
   return found.length === 0 ? {} : { own: Object.fromEntries(found) };
-}
-
-function fourDigits(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }

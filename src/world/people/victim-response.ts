@@ -3,6 +3,7 @@
  * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither
  * depends on batches.
  */
+import { compareEvents } from "../../event/event-order.ts";
 import { LISTED, listingsFound } from "../../detect/blocklist/found.ts";
 import { imitationsFound } from "../../detect/lookalike/found.ts";
 import { scriptsFound } from "../../detect/matcher/found.ts";
@@ -249,11 +250,7 @@ export function mergeVictimResponses(batches: readonly VictimResponse[]): Victim
 }
 
 function inOrder<T extends FromEvent>(batches: readonly (readonly T[])[]): T[] {
-  return ([] as T[]).concat(...batches).sort(byTime);
-}
-
-function byTime(a: FromEvent, b: FromEvent): number {
-  return a.timeMs - b.timeMs || a.idHigh - b.idHigh || a.idLow - b.idLow;
+  return ([] as T[]).concat(...batches).sort(compareEvents);
 }
 
 function readContact(

@@ -35,7 +35,7 @@ import {
 } from "./slots.ts";
 import { GUARD_LINK, GUARD_VALUE, addGuard, draft } from "./text-draft.ts";
 import type { TextRequest } from "./text-request.ts";
-import { writeDigits, writeLink, writePhone } from "./write-value.ts";
+import { writeDigits, writeLink, writePhone, writeWhole } from "./write-value.ts";
 
 /** Writes slot `slot` to out[at..] and returns its end, at most SLOT_WIDTHS[slot] further. */
 export function writeSlot(bank: PhraseBank, request: TextRequest, slot: number, out: Uint16Array, at: number): number {
@@ -130,8 +130,8 @@ function writeAmount(bank: PhraseBank, request: TextRequest, key: number, out: U
   const context = bank.messageContext[request.message]!;
   const amount = bank.amounts[context * AMOUNTS + mixedBelow(key, AMOUNTS)]!;
   const more = mix(key, 1) >>> 0;
-  if (amount >= 10_000 || (more & 3) !== 0) return writeNumber(amount, out, at);
-  const end = writeNumber(amount + ((more >>> 2) % (1 + (amount >>> 3))), out, at);
+  if (amount >= 10_000 || (more & 3) !== 0) return writeWhole(amount, out, at);
+  const end = writeWhole(amount + ((more >>> 2) % (1 + (amount >>> 3))), out, at);
   out[end] = 0x2e;
   return writeDigits((more >>> 16) % 100, 2, out, end + 1);
 }
@@ -154,13 +154,13 @@ function writeDate(language: number, key: number, out: Uint16Array, at: number):
   const month = mixedBelow(key, 12);
   const day = 1 + mixedBelow(mix(key, 1), 28);
   if (language === LANGUAGE_ZH) {
-    at = writeNumber(month + 1, out, at);
+    at = writeWhole(month + 1, out, at);
     out[at++] = 0x6708;
-    at = writeNumber(day, out, at);
+    at = writeWhole(day, out, at);
     out[at++] = 0x65e5;
     return at;
   }
-  at = writeNumber(day, out, at);
+  at = writeWhole(day, out, at);
   out[at++] = 0x20;
   for (let i = 0; i < 3; i++) out[at++] = MONTH_UNITS[month * 3 + i]!;
   return at;
@@ -171,11 +171,4 @@ function writeTime(key: number, out: Uint16Array, at: number): number {
   at = writeDigits(8 + mixedBelow(key, 14), 2, out, at);
   out[at++] = 0x3a;
   return writeDigits(mixedBelow(mix(key, 1), 60), 2, out, at);
-}
-
-/** An integer in [0, 10^7) without leading zeros. */
-function writeNumber(value: number, out: Uint16Array, at: number): number {
-  let digits = 1;
-  for (let scale = 10; scale <= value; scale *= 10) digits++;
-  return writeDigits(value, digits, out, at);
 }

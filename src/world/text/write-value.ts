@@ -71,7 +71,8 @@ export function writePhone(request: TextRequest, key: number, out: Uint16Array, 
   }
 }
 
-function writeWhole(value: number, out: Uint16Array, at: number): number {
+/** A whole number without leading zeros. */
+export function writeWhole(value: number, out: Uint16Array, at: number): number {
   let digits = 1;
   for (let scale = 10; scale <= value; scale *= 10) digits++;
   return writeDigits(value, digits, out, at);
