@@ -16,9 +16,9 @@ import {
   parseWorkers,
   scenarioHelp,
   setOption,
-} from "./options.ts";
+} from "./options/options.ts";
 import { jsonDocument } from "./output.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress } from "./progress/progress.ts";
 
 interface GenerateOptions {
   readonly out: string;

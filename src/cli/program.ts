@@ -7,7 +7,7 @@ import { nearestTo } from "../core/nearest-word.ts";
 import { blamedOnModule } from "../core/module/own-modules.ts";
 import { packageVersion } from "../core/version.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { lineColumns } from "./columns.ts";
+import { lineColumns } from "./options/columns.ts";
 
 /** Of a fault that is ours. */
 const EXIT_FAILED = 1;

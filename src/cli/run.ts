@@ -19,7 +19,7 @@ import { emphasise } from "../core/terminal/table.ts";
 import { renderReport } from "../report/terminal/render-report.ts";
 import { renderSummary } from "../report/terminal/summary.ts";
 import { reportRun } from "../report/run-report.ts";
-import { lineColumns } from "./columns.ts";
+import { lineColumns } from "./options/columns.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {
   allSettings,
@@ -34,13 +34,13 @@ import {
   scenarioHelp,
   setOption,
   settingsOption,
-} from "./options.ts";
+} from "./options/options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
-import { type Progress, createProgress } from "./progress.ts";
+import { type Progress, createProgress } from "./progress/progress.ts";
 import { writeLoop } from "../report/directory/loop-writer.ts";
 import { SampleWriter } from "../report/directory/sample-writer.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../detect/own-stages.ts";
-import { shellQuote } from "./shell-quote.ts";
+import { shellQuote } from "./options/shell-quote.ts";
 
 export interface RunOptions {
   readonly seed: number;

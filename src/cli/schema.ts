@@ -22,7 +22,7 @@ import { sweepSchema } from "../study/sweep.ts";
 import { tuningSchema } from "../study/tune/document.ts";
 import { labelledTuningSchema } from "../study/tune/labelled-schema.ts";
 import { validationSchema } from "../study/validate.ts";
-import { terminalColumns } from "./columns.ts";
+import { terminalColumns } from "./options/columns.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { renderOverview, renderParameters } from "./parameter-table.ts";
 import { ScreenDocument } from "../screen/document.ts";

@@ -16,7 +16,7 @@ import {
   scenarioHelp,
   setOption,
   settingsOption,
-} from "./options.ts";
+} from "./options/options.ts";
 import { openBrowser } from "./open-browser.ts";
 import { reproduceLine } from "./run.ts";
 

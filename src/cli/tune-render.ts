@@ -8,7 +8,7 @@ import { wrap } from "../core/terminal/wrap.ts";
 import type { ReportTable } from "../report/report-table.ts";
 import { movedTable } from "../study/page/tuning-page.ts";
 import { seedWords } from "../study/seed-words.ts";
-import { shellQuote } from "./shell-quote.ts";
+import { shellQuote } from "./options/shell-quote.ts";
 
 /** The setting, and what it reached on both kinds of seeds, side by side. */
 export function tuningShown(document: TuningDocument): {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { lineColumns } from "../../src/cli/columns.ts";
+import { lineColumns } from "../../src/cli/options/columns.ts";
 import { registerBench } from "../../src/cli/bench/bench.ts";
 import { registerExplain } from "../../src/cli/explain/explain.ts";
 import { wantsColour } from "../../src/cli/output.ts";

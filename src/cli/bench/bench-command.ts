@@ -24,9 +24,9 @@ import {
   parseSeed,
   setOption,
   settingsOption,
-} from "../options.ts";
+} from "../options/options.ts";
 import { jsonDocument, wantsColour } from "../output.ts";
-import { shellQuote } from "../shell-quote.ts";
+import { shellQuote } from "../options/shell-quote.ts";
 
 export const BENCH_FILE = "bench.json";
 

@@ -20,10 +20,10 @@ import { counted } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { endOnSignals } from "../end-on-signals.ts";
-import { readNumber, wholeNumber } from "../numbers.ts";
-import { DEFAULT_SEED, parseSeed } from "../options.ts";
+import { readNumber, wholeNumber } from "../options/numbers.ts";
+import { DEFAULT_SEED, parseSeed } from "../options/options.ts";
 import { jsonDocument, wantsColour } from "../output.ts";
-import { shellQuote } from "../shell-quote.ts";
+import { shellQuote } from "../options/shell-quote.ts";
 
 const MAX_MIN_EFFECT_PERCENT = 100;
 /** The error names so many figures; the table has them all. */

@@ -6,7 +6,7 @@ import { COLUMN_ROLES, type ColumnRole } from "../../rows/choose-columns.ts";
 import type { Country } from "../../rows/country.ts";
 import type { RowFormat } from "../../rows/read-rows.ts";
 import { readScripts } from "../../rows/lists/script-file.ts";
-import { addColumnOptions, addListOptions, countryOption } from "../screening-options.ts";
+import { addColumnOptions, addListOptions, countryOption } from "../options/screening-options.ts";
 import { shippedTemplates } from "../../screen/shipped-templates.ts";
 
 /** What commander makes of them. */

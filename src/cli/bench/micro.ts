@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { MICRO_GROUPS, type MicroOptions, measureMicro } from "../../../bench/micro/micro.ts";
 import { addBench } from "./bench-command.ts";
-import { wholeNumber } from "../numbers.ts";
+import { wholeNumber } from "../options/numbers.ts";
 
 const MAX_ROUNDS = 1000;
 const MAX_ENTRIES = 20_000_000;

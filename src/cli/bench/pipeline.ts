@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { type PipelineBenchOptions, measurePipeline } from "../../../bench/pipeline/pipeline.ts";
 import { addBench } from "./bench-command.ts";
 import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
-import { defaultWorkers, parseHours, parseWorkers } from "../options.ts";
+import { defaultWorkers, parseHours, parseWorkers } from "../options/options.ts";
 
 export function registerBenchPipeline(bench: Command): void {
   const command = addBench<Pick<PipelineBenchOptions, "workers" | "hours"> & FileOptions>(bench, {

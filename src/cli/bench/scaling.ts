@@ -4,8 +4,8 @@ import { renderScaling } from "../../../bench/scaling/render-scaling.ts";
 import { SCALING_SERIES, type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
 import { addBench } from "./bench-command.ts";
 import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
-import { wholeNumber } from "../numbers.ts";
-import { parseWorkers } from "../options.ts";
+import { wholeNumber } from "../options/numbers.ts";
+import { parseWorkers } from "../options/options.ts";
 
 const MAX_ROUNDS = 1000;
 const MAX_MEASURED_HOURS = 600;

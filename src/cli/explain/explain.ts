@@ -5,16 +5,16 @@ import { RingfenceError } from "../../core/errors.ts";
 import { loadEngines } from "../../detect/engines.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { type ExplainedRunEvent, explainEvent } from "../../explain/run-event.ts";
-import { terminalColumns } from "../columns.ts";
+import { terminalColumns } from "../options/columns.ts";
 import { explainMessage } from "../../explain/message.ts";
 import { renderExplanation } from "../../explain/render.ts";
 import { renderTruth } from "../../explain/render-truth.ts";
 import type { Explanation } from "../../explain/explanation.ts";
-import { defaultWorkers, parseWorkers } from "../options.ts";
-import { addScreeningOptions, type ScreeningOptions } from "../screening-options.ts";
+import { defaultWorkers, parseWorkers } from "../options/options.ts";
+import { addScreeningOptions, type ScreeningOptions } from "../options/screening-options.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import { jsonDocument, tell, wantsColour } from "../output.ts";
-import { createProgress, type Progress } from "../progress.ts";
+import { createProgress, type Progress } from "../progress/progress.ts";
 import { withSettings } from "../../screen/settings.ts";
 
 interface ExplainOptions extends ScreeningOptions {

@@ -3,7 +3,7 @@ import { OutputMask } from "../../event/masking.ts";
 import type { RowsAs, RowsOut } from "../../screen/piece.ts";
 import { formatScreened } from "../../screen/row-writer.ts";
 import { formatRow, ROW_HEADING, type ScreenedRow } from "../../screen/screened-row.ts";
-import { terminalColumns } from "../columns.ts";
+import { terminalColumns } from "../options/columns.ts";
 import type { Streams } from "../output.ts";
 import type { Sinks } from "./sinks.ts";
 import { type RowTable, rowTable } from "./row-table.ts";

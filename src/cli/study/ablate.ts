@@ -4,7 +4,7 @@ import { counted } from "../../core/counted.ts";
 import { type Ablation, ablation } from "../../study/ablate.ts";
 import { ablationTables } from "../../study/page/ablation-page.ts";
 import { DEFENCES } from "../../study/variants/defences.ts";
-import { extendList } from "../options.ts";
+import { extendList } from "../options/options.ts";
 import { addStudy, type CommonOptions, scenarioOf, seedsNote } from "./common.ts";
 
 interface AblateOptions extends CommonOptions {

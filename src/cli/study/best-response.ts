@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { wrap } from "../../core/terminal/wrap.ts";
 import { type BestResponse, bestResponse } from "../../study/best-response.ts";
 import { responseTable, strategyFacts } from "../../study/page/response-page.ts";
-import { wholeNumber } from "../numbers.ts";
+import { wholeNumber } from "../options/numbers.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
 
 interface BestResponseOptions extends CommonOptions {

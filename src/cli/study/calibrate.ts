@@ -4,9 +4,9 @@ import { commandName } from "../../core/command-name.ts";
 import { readBounds } from "../../scenario/bounds.ts";
 import { CALIBRATED_PARAMETERS, type Calibration, calibration, readTargets } from "../../study/calibrate.ts";
 import { targetTable } from "../../study/page/calibration-page.ts";
-import { wholeNumber } from "../numbers.ts";
-import { collect, extendList } from "../options.ts";
-import { shellQuote } from "../shell-quote.ts";
+import { wholeNumber } from "../options/numbers.ts";
+import { collect, extendList } from "../options/options.ts";
+import { shellQuote } from "../options/shell-quote.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
 
 interface CalibrateOptions extends CommonOptions {

@@ -20,7 +20,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 import type { Shard } from "../../study/cells/cell-runner.ts";
 import { CellStore } from "../../study/cells/cell-store.ts";
 import { runStudy, type Study, type StudyOptions, type StudyResult, type StudyVerb } from "../../study/study.ts";
-import { lineColumns } from "../columns.ts";
+import { lineColumns } from "../options/columns.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import {
   allSettings,
@@ -30,10 +30,10 @@ import {
   scenarioHelp,
   setOption,
   settingsOption,
-} from "../options.ts";
+} from "../options/options.ts";
 import { jsonDocument, wantsColour } from "../output.ts";
-import { shellQuote } from "../shell-quote.ts";
-import { createRunCounter } from "./run-counter.ts";
+import { shellQuote } from "../options/shell-quote.ts";
+import { createRunCounter } from "../progress/run-counter.ts";
 import { seedWords } from "../../study/seed-words.ts";
 import { parseSeeds } from "./seed-list.ts";
 

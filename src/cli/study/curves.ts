@@ -4,7 +4,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import { type CurveFigure, curvesStudy, type WarningCurve, type WarningCurves } from "../../study/curves.ts";
 import { pooledWords } from "../../study/page/pooled-words.ts";
-import { readNumber } from "../numbers.ts";
+import { readNumber } from "../options/numbers.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
 import { seedWords } from "../../study/seed-words.ts";
 

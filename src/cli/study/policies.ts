@@ -6,8 +6,8 @@ import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario } from "../../scenario/file.ts";
 import { costWords, policyTables } from "../../study/page/policies-page.ts";
 import { ASSUMED_COSTS, type Policy, policyComparison, type PolicyComparison } from "../../study/policies.ts";
-import { readNumber } from "../numbers.ts";
-import { collect } from "../options.ts";
+import { readNumber } from "../options/numbers.ts";
+import { collect } from "../options/options.ts";
 import { addStudy, type CommonOptions, seedsNote, settingsOf } from "./common.ts";
 
 interface PoliciesOptions extends CommonOptions {

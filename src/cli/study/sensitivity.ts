@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { sensitivityTables } from "../../study/page/sensitivity-page.ts";
 import { type Sensitivity, sensitivity, SENSITIVITY_PARAMETERS } from "../../study/sensitivity.ts";
-import { collect } from "../options.ts";
+import { collect } from "../options/options.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
 
 interface SensitivityOptions extends CommonOptions {

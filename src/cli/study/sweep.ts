@@ -11,8 +11,8 @@ import {
   type SweepArm,
 } from "../../study/sweep-plan.ts";
 import { DEFAULT_SCENARIO } from "../../scenario/file.ts";
-import { wholeNumber } from "../numbers.ts";
-import { collect, parseSeed } from "../options.ts";
+import { wholeNumber } from "../options/numbers.ts";
+import { collect, parseSeed } from "../options/options.ts";
 import { addStudy, type CommonOptions, settingsOf } from "./common.ts";
 import { readPoints } from "./point-list.ts";
 

@@ -17,9 +17,9 @@ import { readBenignScores } from "../../training/read-benign.ts";
 import { type ReadExamples, readExamples } from "../../training/read-examples.ts";
 import { blockedShareThreshold } from "../../training/thresholds.ts";
 import { FLAGGED_TIMES, trainModel } from "../../training/train-model.ts";
-import { readNumber } from "../numbers.ts";
-import { DEFAULT_SEED, parseSeed } from "../options.ts";
-import { addColumnOptions, countryOption, positiveOption } from "../screening-options.ts";
+import { readNumber } from "../options/numbers.ts";
+import { DEFAULT_SEED, parseSeed } from "../options/options.ts";
+import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument } from "../output.ts";
 import { counted } from "../../report/format.ts";
@@ -28,7 +28,7 @@ import { FILE_UNITS, cut } from "../../training/card-labels.ts";
 import { LABELLED_FIGURES } from "../../training/labelled-tuning.ts";
 import { renderModel } from "./render-model.ts";
 import { addTuningOptions, OF_TUNING, tuneScreening, type TuningOptions } from "./tune-screening.ts";
-import { typedLine } from "../typed-line.ts";
+import { typedLine } from "../options/typed-line.ts";
 
 export interface TrainCommandOptions extends ColumnRequest {
   readonly format?: RowFormat;

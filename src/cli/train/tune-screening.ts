@@ -21,9 +21,9 @@ import {
 import { printable } from "../../core/terminal/printable.ts";
 import { renderTable, type Style } from "../../core/terminal/table.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
-import { wholeNumber } from "../numbers.ts";
-import { collect } from "../options.ts";
-import { addListOptions, addSettingOptions, type ScreeningOptions } from "../screening-options.ts";
+import { wholeNumber } from "../options/numbers.ts";
+import { collect } from "../options/options.ts";
+import { addListOptions, addSettingOptions, type ScreeningOptions } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument, tell, wantsColour } from "../output.ts";
 import { withSettings } from "../../screen/settings.ts";

@@ -1,6 +1,6 @@
 /** How wide what a verb prints may be. One rule for all of them; the environment's COLUMNS has no part in it. */
 import type { Writable } from "node:stream";
-import { COLUMNS } from "../core/terminal/wrap.ts";
+import { COLUMNS } from "../../core/terminal/wrap.ts";
 
 /** How wide the terminal behind a stream is, or null when there is none: whatever else reads gets whole lines. */
 export function terminalColumns(stream: Writable): number | null {

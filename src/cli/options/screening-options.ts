@@ -1,12 +1,12 @@
 /** Options of verbs that read rows of a file, or screen by lists and settings: a function for each family. */
 import { type Command, Option } from "commander";
-import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
-import { ROUTES } from "../event/event-batch.ts";
-import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
-import { type Country, countryOf } from "../rows/country.ts";
-import { DEFAULT_POSITIVE_LABELS } from "../rows/positive-labels.ts";
-import { ROW_FORMATS } from "../rows/read-rows.ts";
-import { permilleOf } from "../screen/settings.ts";
+import { DEFAULT_BLOCKLIST_ENGINE } from "../../detect/blocklist/engines.ts";
+import { ROUTES } from "../../event/event-batch.ts";
+import { COLUMN_ROLES, type ColumnRole } from "../../rows/choose-columns.ts";
+import { type Country, countryOf } from "../../rows/country.ts";
+import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
+import { ROW_FORMATS } from "../../rows/read-rows.ts";
+import { permilleOf } from "../../screen/settings.ts";
 import { readNumber } from "./numbers.ts";
 import {
   BLOCKLIST_ENGINE_HELP,

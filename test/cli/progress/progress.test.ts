@@ -6,9 +6,9 @@ import {
   PlannedWork,
   type ProgressState,
   secondsLeft,
-} from "../../src/cli/progress.ts";
-import { loadScenario } from "../../src/scenario/file.ts";
-import { armsOf } from "../../src/study/variants/arms.ts";
+} from "../../../src/cli/progress/progress.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
+import { armsOf } from "../../../src/study/variants/arms.ts";
 
 const state = (ticks: number, updatedS: number, rest: Partial<ProgressState> = {}): ProgressState => ({
   name: "",

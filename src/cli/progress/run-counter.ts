@@ -1,7 +1,7 @@
 /** How many runs of a study are done, how fast, and how long the rest takes: one line, drawn again and again. */
 import { formatCount } from "../../report/format.ts";
 import { canMoveCursor } from "../output.ts";
-import { lineColumns } from "../columns.ts";
+import { lineColumns } from "../options/columns.ts";
 
 export interface RunCounter {
   update(done: number, total: number): void;

@@ -3,12 +3,12 @@
  * few seconds, of verbs that ask for it.
  */
 import { SingleBar } from "cli-progress";
-import { HOURS_PER_DAY } from "../core/time.ts";
-import type { Variant } from "../study/variants/variant.ts";
-import { displayWidth } from "../core/terminal/display-width.ts";
-import { counted } from "../report/format.ts";
-import { lineColumns } from "./columns.ts";
-import { canMoveCursor } from "./output.ts";
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import type { Variant } from "../../study/variants/variant.ts";
+import { displayWidth } from "../../core/terminal/display-width.ts";
+import { counted } from "../../report/format.ts";
+import { lineColumns } from "../options/columns.ts";
+import { canMoveCursor } from "../output.ts";
 
 export interface Progress {
   /** The main arm is null. Each of the runs starts at tick 0. */

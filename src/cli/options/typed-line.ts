@@ -1,6 +1,6 @@
 /** The command that was typed, to be printed beside its result. */
 import type { Command } from "commander";
-import { commandName } from "../core/command-name.ts";
+import { commandName } from "../../core/command-name.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /** Options that were given, in the order in which the command declares them, less those of `without`. */

@@ -2,9 +2,9 @@
 import type { Writable } from "node:stream";
 import { SingleBar } from "cli-progress";
 import { counted } from "../../report/format.ts";
-import { lineColumns } from "../columns.ts";
+import { lineColumns } from "../options/columns.ts";
 import { canMoveCursor } from "../output.ts";
-import { formatProgressLine, formatLeft, secondsLeft } from "../progress.ts";
+import { formatProgressLine, formatLeft, secondsLeft } from "./progress.ts";
 
 export interface RowProgress {
   update(rows: number, bytes: number): void;

@@ -1,12 +1,12 @@
 /** Values of options, checked where they are read. */
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
-import { BLOCKLIST_ENGINES } from "../detect/blocklist/engines.ts";
-import { MATCHER_ENGINES } from "../detect/matcher/engine-list.ts";
-import { MAX_SEED } from "../core/random.ts";
-import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../core/run-options.ts";
-import { type FileSetting, type Setting, shippedScenarios } from "../scenario/file.ts";
-import { readSettings } from "../scenario/settings-file.ts";
+import { BLOCKLIST_ENGINES } from "../../detect/blocklist/engines.ts";
+import { MATCHER_ENGINES } from "../../detect/matcher/engine-list.ts";
+import { MAX_SEED } from "../../core/random.ts";
+import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../../core/run-options.ts";
+import { type FileSetting, type Setting, shippedScenarios } from "../../scenario/file.ts";
+import { readSettings } from "../../scenario/settings-file.ts";
 import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 
 const MAX_PORT = 65_535;
