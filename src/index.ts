@@ -45,6 +45,7 @@ export { evidenceNames } from "./detect/evidence.ts";
 export { screen } from "./detect/screening.ts";
 
 // Engines and stages of one's own; what they are held to is in `ringfence/contract`.
+export { blocklistEngines } from "./detect/blocklist/engines.ts";
 export { blocklistFrom } from "./detect/blocklist/blocklist-from.ts";
 export { matcherFrom } from "./detect/matcher/matcher-from.ts";
 export {

@@ -106,11 +106,11 @@ class DatasetWriter {
     this.#options = options;
     const spare = new TickRows();
     this.#spare.push(spare);
-    const fields = this.#fields();
+    const fieldsOfParts = this.#fields();
     const all = DATASET_PARTS.map((part) => ({
       part,
       path: part === "events" ? out : besideName(out, part),
-      fields: fields[part],
+      fields: fieldsOfParts[part],
     }));
     this.#parts = join ? [{ path: out, fields: joined(all.map(({ fields }) => fields)) }] : all;
     this.files = new DatasetFiles(this.#parts, { format, force, spreadsheetSafe });

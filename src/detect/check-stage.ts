@@ -113,8 +113,19 @@ function problemOfMarks(marks: unknown, taken: ReadonlySet<string>): string | nu
 
 /** What a stage may do, and what is then done with the answer. */
 const FUNCTIONS = [
-  ...["open", "attacher", "screen", "readEvidence", "lasting", "clear"],
-  ...["context", "kept", "saw", "explain", "record", "found", "peer"],
+  "open",
+  "attacher",
+  "screen",
+  "readEvidence",
+  "lasting",
+  "clear",
+  "context",
+  "kept",
+  "saw",
+  "explain",
+  "record",
+  "found",
+  "peer",
 ] as const;
 
 function problemOfFunctions(stage: Partial<Record<keyof Stage, unknown>>): string | null {

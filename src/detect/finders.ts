@@ -20,7 +20,12 @@ export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, LEARNED] 
 const TAKEN = {
   stages: new Set([...SHIPPED.map(({ name }) => name), "classify", "skimmer"]),
   marks: new Set([
-    ...["stages", "model", "prior", "flagScore", "blockScore", "weights"],
+    "stages",
+    "model",
+    "prior",
+    "flagScore",
+    "blockScore",
+    "weights",
     ...SHIPPED.flatMap((stage) => ("marks" in stage ? Object.keys(stage.marks) : [])),
   ]),
   evidence: new Set(["prior", ...[...SHIPPED, { evidence: EVENT_EVIDENCE }].flatMap((of) => Object.keys(of.evidence))]),

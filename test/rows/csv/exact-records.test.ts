@@ -33,14 +33,7 @@ test("Where tolerant reading sets a line aside, exact reading ends with an error
       const parser = new DelimitedParser("csv", {});
       parser.push(linesOf(content), out);
       parser.end(out);
-      const exact = (): string[][] => readExactly(content);
-      if (out.setAside.length > 0) expect(exact).toThrow(/^list\.csv: record \d+ /);
-      else
-        expect(
-          exact()
-            .slice(1)
-            .map(([text]) => text),
-        ).toEqual(out.rows.map(({ text }) => text));
+      expect(outcomeOf(content)).toEqual(out.setAside.length > 0 ? "refused" : out.rows.map(({ text }) => text));
     }),
     { numRuns: 300 },
   );
@@ -54,3 +47,15 @@ test("Blank lines are left out, and a record of another length is refused with i
   expect(() => readExactly("a,b\n1\n")).toThrow("list.csv: record 2 has 1 fields, and the first has 2");
   expect(() => readExactly(Buffer.from([0x61, 0x0a, 0xff, 0x0a]))).toThrow("record 2 is no UTF-8");
 });
+
+/** The texts of exact reading; "refused" where it names a record that it does not take. */
+function outcomeOf(content: string): "refused" | (string | undefined)[] {
+  try {
+    return readExactly(content)
+      .slice(1)
+      .map(([text]) => text);
+  } catch (error) {
+    if (/^list\.csv: record \d+ /.test((error as Error).message)) return "refused";
+    throw error;
+  }
+}
