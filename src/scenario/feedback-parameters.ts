@@ -9,7 +9,6 @@ export function complaintsGroup() {
     benignShare: share(0.0002)`Benign events of the same kind that somebody reports; of marketers, ten times that.`,
     lostShare: share(0.7)`Victims who lost money and report number, domain and app.`,
     heededShare: share(0.5)`The same of those who heeded a warning.`,
-    sawThroughShare: share(0.3)`The same of those who saw through it unaided.`,
     victimWeight: quantity("ordinary complaints")(3, [0, 1000])`
       What such a report is worth: at \`investigations.complaints\` or more, one opens a case by itself.`,
     delayHours: hours.basic(3, [0, 2000])`Median time from a contact to its report.`,

@@ -7,10 +7,10 @@ import { cut, describeValue } from "../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { parseYamlText, yamlData } from "../core/yaml-text.ts";
-import { keysAt, listLengthAt } from "./keys.ts";
+import { type Path, keysAt, listLengthAt } from "./keys.ts";
 import { nearestParameters } from "./nearest-parameter.ts";
 import { SAYS_ALL } from "./parameter.ts";
-import { MAX_GROUP_DEPTH, type Path, type Source, placeOf, readParameters, toPlain } from "./parameter-text.ts";
+import { MAX_GROUP_DEPTH, type Source, placeOf, readParameters, toPlain } from "./parameter-text.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 /** Of what is wrong with a scenario, so much is said. */

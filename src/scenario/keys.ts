@@ -4,7 +4,8 @@ import { once } from "../core/once.ts";
 import type { Level } from "./parameter.ts";
 import { scenarioSchema } from "./schema.ts";
 
-interface SchemaNode {
+/** A parameter, or a group of them, in the JSON Schema. */
+export interface SchemaNode {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   /** Of a list whose length is fixed, what each place holds. */
@@ -22,7 +23,8 @@ interface SchemaNode {
   readonly enum?: readonly string[];
 }
 
-type Path = readonly (string | number)[];
+/** Of a parameter: the names of its groups and its own, or a place in a list. */
+export type Path = readonly (string | number)[];
 
 /** JSON Schema (draft 2020-12) of a scenario file. */
 export const scenarioJsonSchema = once((): object => z.toJSONSchema(scenarioSchema, { io: "input" }));
@@ -37,7 +39,8 @@ export function listLengthAt(path: Path): number | null {
   return nodeAt(path)?.prefixItems?.length ?? null;
 }
 
-function nodeAt(path: Path): SchemaNode | undefined {
+/** The parameter or group at `path`; undefined if there is none. */
+export function nodeAt(path: Path): SchemaNode | undefined {
   let node: SchemaNode | undefined = scenarioJsonSchema() as SchemaNode;
   for (const key of path) {
     const properties: SchemaNode["properties"] = node?.properties;

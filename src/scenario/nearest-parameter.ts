@@ -1,8 +1,6 @@
 /** What may have been meant by a key that a scenario does not have. */
 import { nearestTo } from "../core/nearest-word.ts";
-import { keysAt, parameters } from "./keys.ts";
-
-type Path = readonly (string | number)[];
+import { type Path, keysAt, parameters } from "./keys.ts";
 
 /** A word that is used all over, `share` say, is no hint. */
 const MAX_NAMESAKES = 3;

@@ -1,7 +1,6 @@
 /** Numbers of a scenario by their path, as `belief.visit`: read, set, and their ranges. */
 import { assert } from "../core/assert.ts";
-import { once } from "../core/once.ts";
-import { scenarioJsonSchema } from "./keys.ts";
+import { nodeAt } from "./keys.ts";
 import type { Scenario } from "./schema.ts";
 
 export function numberAt(scenario: Scenario, parameter: string): number {
@@ -36,15 +35,6 @@ function keyOf(parameter: string): string {
   return parameter.split(".").at(-1)!;
 }
 
-interface SchemaNode {
-  readonly type?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-}
-
-const schemaOfScenarios = once(() => scenarioJsonSchema() as SchemaNode);
-
 export interface Range {
   readonly minimum: number;
   readonly maximum: number;
@@ -53,11 +43,7 @@ export interface Range {
 
 /** Null for what is no number with a range. */
 export function rangeOf(parameter: string): Range | null {
-  let node: SchemaNode | undefined = schemaOfScenarios();
-  for (const key of parameter.split(".")) {
-    const properties: SchemaNode["properties"] = node?.properties;
-    node = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
-  }
+  const node = nodeAt(parameter.split("."));
   if (node?.minimum === undefined || node.maximum === undefined) return null;
   return { minimum: node.minimum, maximum: node.maximum, isWhole: node.type === "integer" };
 }

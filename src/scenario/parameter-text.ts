@@ -5,6 +5,7 @@
 import { type Document, isMap, isNode, isPair, isScalar } from "yaml";
 import { readBounded } from "../core/file/bounded-file.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
+import type { Path } from "./keys.ts";
 import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
 
 /** A scenario file is a page or two, with everything stated 5 KB; a larger one is something else. */
@@ -12,8 +13,6 @@ const MAX_FILE_BYTES = 1 << 15;
 
 /** Groups lie in groups no deeper than this. */
 export const MAX_GROUP_DEPTH = 4;
-
-export type Path = readonly (string | number)[];
 
 /** A YAML text that is read as parameters. */
 export interface Source extends YamlText {

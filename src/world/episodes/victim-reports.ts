@@ -13,6 +13,9 @@ import type { Episode } from "./episode.ts";
 /** Spread of the time until a report: standard deviation of its logarithm. Assumed; no headline figure feels it. */
 export const REPORT_DELAY_SIGMA = 1;
 
+/** Of people who saw through it unaided. Assumed; no headline figure feels it. */
+const SAW_THROUGH_SHARE = 0.3;
+
 /** Of people whom the gang did not get through to any more, and who were kept from its site or app. The same. */
 const LOST_CONTACT_SHARE = 0.02;
 const SITE_BLOCKED_SHARE = 0.2;
@@ -27,7 +30,7 @@ export class VictimReports {
     this.#shares = {
       lost: complaints.lostShare,
       heeded: complaints.heededShare,
-      sawThrough: complaints.sawThroughShare,
+      sawThrough: SAW_THROUGH_SHARE,
       lostContact: LOST_CONTACT_SHARE,
       siteBlocked: SITE_BLOCKED_SHARE,
       // To the person it is a gang that does not call any more.
