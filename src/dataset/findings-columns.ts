@@ -1,4 +1,5 @@
 /** What the stages found of an event, each in its own columns; and what was decided. */
+import { roundTo4 } from "../core/round.ts";
 import { evidenceNames } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
 import type { FoundField } from "../detect/stage.ts";
@@ -34,7 +35,7 @@ export const DECISION_FIELDS: readonly RowField[] = [
   { name: "id", type: "string", of: ({ events }, row) => eventId(events, row) },
   ofAll("decision", "string", ({ outcome }, row) => DECISIONS[outcome.decision[row]!]!),
   ofAll("score", "int32", ({ outcome }, row) => outcome.score[row]!),
-  ofAll("risk", "float64", ({ outcome }, row) => Math.round(riskOf(outcome.score[row]!) * 10_000) / 10_000),
+  ofAll("risk", "float64", ({ outcome }, row) => roundTo4(riskOf(outcome.score[row]!))),
   ofAll("evidence", "string", ({ outcome }, row) => evidenceWords(outcome.evidence[row]!)),
 ];
 
