@@ -52,7 +52,7 @@ export interface CommonOptions {
 }
 
 /** One kind of bench: its own options are added to the command that `addBench` returns. */
-export interface BenchVerb<Options> {
+interface BenchVerb<Options> {
   readonly kind: BenchKind;
   readonly description: string;
   /** Measures. Options hold what the user gave, and `onProgress`. */

@@ -88,7 +88,7 @@ export function allSettings(options: {
 }
 
 /** What `--model` says of a scenario. */
-export function modelSettings(model: string | undefined): FileSetting[] {
+function modelSettings(model: string | undefined): FileSetting[] {
   return model === undefined ? [] : [{ path: ["screening", "model"], value: model, where: "--model" }];
 }
 

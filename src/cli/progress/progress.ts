@@ -22,7 +22,7 @@ export interface Progress {
 type PlannedArm = Pick<Variant, "words" | "cost">;
 
 /** What is going to be run. */
-export interface ProgressPlan {
+interface ProgressPlan {
   /** Of each run; what goes on after them, until every episode has ended, is not counted. */
   readonly ticks: number;
   /** The arms beside the main one, in their order; none when left out. */

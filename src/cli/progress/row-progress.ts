@@ -6,7 +6,7 @@ import { lineColumns } from "../options/columns.ts";
 import { canMoveCursor } from "../output.ts";
 import { formatProgressLine, formatLeft, secondsLeft } from "./progress.ts";
 
-export interface RowProgress {
+interface RowProgress {
   update(rows: number, bytes: number): void;
   stop(): void;
 }
@@ -38,7 +38,7 @@ export function createRowProgress(stream: Writable, bytes: number | null): RowPr
   };
 }
 
-export interface RowProgressState {
+interface RowProgressState {
   readonly rows: number;
   /** Of the file, 0 to 1. */
   readonly share: number;
@@ -48,7 +48,7 @@ export interface RowProgressState {
 }
 
 /** The most that fits in `columns`. */
-export function formatRowProgress(state: RowProgressState, hasEnd: boolean, columns: number): string {
+function formatRowProgress(state: RowProgressState, hasEnd: boolean, columns: number): string {
   const { rows, share, updatedS } = state;
   const seen = counted(rows, "row");
   const rate = `${counted(updatedS > 0 ? Math.round(rows / updatedS) : 0, "row")}/s`;

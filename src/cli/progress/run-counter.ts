@@ -3,7 +3,7 @@ import { formatCount } from "../../report/format.ts";
 import { canMoveCursor } from "../output.ts";
 import { lineColumns } from "../options/columns.ts";
 
-export interface RunCounter {
+interface RunCounter {
   update(done: number, total: number): void;
   stop(): void;
 }

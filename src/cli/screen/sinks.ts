@@ -8,7 +8,7 @@ import type { OutputRow } from "../../screen/row-format.ts";
 import { RowFile } from "../../screen/row-file.ts";
 import { SCREENED_COLUMNS, SCREENED_TYPES } from "../../screen/screened-row.ts";
 
-export interface SinkOptions {
+interface SinkOptions {
   /** The file that is read. */
   readonly file: string;
   readonly out?: string | undefined;

@@ -30,7 +30,7 @@ import { renderModel } from "./render-model.ts";
 import { addTuningOptions, OF_TUNING, tuneScreening, type TuningOptions } from "./tune-screening.ts";
 import { typedLine } from "../options/typed-line.ts";
 
-export interface TrainCommandOptions extends ColumnRequest {
+interface TrainCommandOptions extends ColumnRequest {
   readonly format?: RowFormat;
   readonly positive?: string;
   readonly country?: Country;
@@ -146,7 +146,7 @@ function parseDate(written: string): string {
   throw new InvalidArgumentError(`Expected at most ${DATE_UNITS} characters, as 2026-11-29, found ${written.length}.`);
 }
 
-export async function trainCommand(files: readonly string[], options: TrainCommandOptions): Promise<void> {
+async function trainCommand(files: readonly string[], options: TrainCommandOptions): Promise<void> {
   const place = { force: options.force ?? false, option: "--out" };
   const { out } = options;
   if (out === undefined) throw new RingfenceError("usage", "--out: name the file to write the model to");
