@@ -14,9 +14,6 @@ const folder = newFolder("engines");
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/engines/${name}`, import.meta.url));
 const MAIN = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
 const PACKAGE = pathToFileURL(fileURLToPath(new URL("../../dist/src/index.js", import.meta.url))).href;
-/** The engines that ship are no public names: who writes one by the full contract may not look at them. */
-const ENGINES = PACKAGE.replace("index.js", "detect/blocklist/engines.js");
-
 /** A module in the folder of the tests. */
 function write(name: string, text: string): string {
   const path = join(folder, name);
@@ -205,7 +202,7 @@ describe("what is said", () => {
   test("where an engine by the full contract throws at work: engine, module, line, and no trace", async () => {
     write(
       "breaks.mjs",
-      `import { blocklistEngines } from "${ENGINES}";\nconst { create, attach } = blocklistEngines.of("exact");\n` +
+      'import { blocklistEngines } from "RINGFENCE";\nconst { create, attach } = blocklistEngines.of("exact");\n' +
         "const named = (table) => Object.defineProperties(table, { engine: { value: 'breaks' }, " +
         "handle: { get: () => ({ ...Object.getOwnPropertyDescriptor(Object.getPrototypeOf(table), 'handle').get.call(table), engine: 'breaks' }) } });\n" +
         "const broken = (table) => Object.assign(named(table), { lookUpInto() {\n if (table.size > 1000) throw new TypeError('out of order');\n" +
