@@ -1,11 +1,8 @@
 /** Labelled rows of files as they were screened: what marks and weights are chosen on (training/labelled-tuning.ts). */
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { screen } from "../detect/screening.ts";
 import { attachNormaliser, normaliseText } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
-import { EventBatch } from "../event/event-batch.ts";
-import { Findings } from "../event/findings.ts";
 import type { ColumnRequest } from "../rows/choose-columns.ts";
 import type { Country } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
@@ -13,6 +10,7 @@ import { PositiveLabels } from "../rows/positive-labels.ts";
 import { type RowFormat, RowReader } from "../rows/read-rows.ts";
 import type { LabelledRows } from "../training/labelled-tuning.ts";
 import { groupNearDuplicates } from "../training/near-duplicates.ts";
+import { BatchScreener } from "./batch-screener.ts";
 import type { ScreeningSetup } from "./setup.ts";
 
 export interface LabelledSource {
@@ -24,32 +22,29 @@ export interface LabelledSource {
   readonly positive: string;
 }
 
-const BATCH_EVENTS = 4096;
-
 /** Throws as RowReader does, and "noData" where no row has a label. */
 export async function screenLabelledRows(source: LabelledSource, { tables }: ScreeningSetup): Promise<LabelledRows> {
   const { files, format, columns, country } = source;
   const positive = new PositiveLabels(source.positive);
   const normaliser = attachNormaliser(loadNormaliserTable());
-  const events = EventBatch.allocate(BATCH_EVENTS);
-  const findings = Findings.allocate(BATCH_EVENTS);
+  const batch = new BatchScreener(tables);
+  const { events, findings } = batch;
   const evidence: number[] = [];
   const fraud: number[] = [];
   const texts: string[] = [];
   const callers = new Map<string, number>();
   for (const file of files) {
-    for await (const batch of new RowReader({ file, format, columns }).batches()) {
-      const labelled = batch.rows.filter(({ label }) => label !== null);
-      for (let from = 0; from < labelled.length; from += events.capacity) {
-        fillEvents(events, labelled, from, country);
-        screen(events, findings, tables);
+    for await (const { rows } of new RowReader({ file, format, columns }).batches()) {
+      const labelled = rows.filter(({ label }) => label !== null);
+      const fill = (from: number) => fillEvents(events, labelled, from, country);
+      batch.screen(labelled.length, null, fill, (from) => {
         for (let index = 0; index < events.count; index++) {
           const { text, caller, label } = labelled[from + index]!;
           evidence.push(findings.outcome.evidence[index]!);
           fraud.push(positive.matches(label!) ? 1 : 0);
           texts.push(text === null ? callMark(callers, caller ?? "") : normaliseText(normaliser, text));
         }
-      }
+      });
     }
   }
   if (evidence.length === 0) {

@@ -7,7 +7,7 @@ import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG, type Findings } from "../event/findings.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
-import { type Row, SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "../rows/row.ts";
+import { SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "../rows/row.ts";
 
 /** From which decision on an event counts as taken for fraud. */
 export const POSITIVE_VERDICTS = ["flag", "block"] as const;
@@ -89,15 +89,7 @@ export class ScreenTally {
     for (const { reason } of lines) this.setAside[reason]++;
   }
 
-  /** Counts a screened batch that was filled from rows [from, from + events.count). */
-  addScreened(rows: readonly Row[], from: number, events: EventBatch, findings: Findings): void {
-    this.addEvents(events, findings);
-    for (let index = 0; index < events.count; index++) {
-      this.addLabel(rows[from + index]!.label, findings.outcome.decision[index]!);
-    }
-  }
-
-  /** The same but for the labels. */
+  /** Counts a screened batch, but for the labels of its rows (`addLabel`). */
   addEvents(events: EventBatch, findings: Findings): void {
     const { decision, evidence } = findings.outcome;
     for (let index = 0; index < events.count; index++) {

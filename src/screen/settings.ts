@@ -20,15 +20,13 @@ export interface GivenSettings extends Pick<
 }
 
 const CONCERNED = [
-  /^screening\./,
-  /^templates\.threshold$/,
-  /^templates\.engine$/,
-  /^blocklist\.engine$/,
-  /^blocklist\.falsePositiveRate$/,
-  /^blocklist\.neighbours$/,
+  "screening.*",
+  "templates.threshold",
+  "templates.engine",
+  "blocklist.engine",
+  "blocklist.falsePositiveRate",
+  "blocklist.neighbours",
 ];
-const CONCERNED_WORDS =
-  "screening.*, templates.threshold, templates.engine, blocklist.engine, blocklist.falsePositiveRate or blocklist.neighbours";
 
 /**
  * What `setUpScreening` takes, of the parameters and the options above them. What a file states of a world,
@@ -42,7 +40,10 @@ export function withSettings(given: GivenSettings): Partial<SetupOptions> {
   checkSettings([...ofFile, ...set]);
   for (const written of set) {
     if (isConcerned(pathOf(written))) continue;
-    throw new RingfenceError("usage", `--set ${written}: nothing here depends on it: expected ${CONCERNED_WORDS}`);
+    throw new RingfenceError(
+      "usage",
+      `--set ${written}: nothing here depends on it: expected ${CONCERNED.slice(0, -1).join(", ")} or ${CONCERNED.at(-1)}`,
+    );
   }
   const passedOver = ofFile.map(pathOf).filter((path) => !isConcerned(path));
   const stated: Setting[] = [...ofFile, ...set].filter((setting) => isConcerned(pathOf(setting)));
@@ -76,7 +77,7 @@ export function permilleOf(similarity: number, option: string, written: unknown 
 }
 
 function isConcerned(path: string): boolean {
-  return CONCERNED.some((pattern) => pattern.test(path));
+  return path.startsWith("screening.") || CONCERNED.includes(path);
 }
 
 function pathOf(setting: Setting): string {
