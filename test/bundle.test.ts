@@ -47,10 +47,18 @@ function packagesFrom(starts: readonly string[]): Set<string> {
     for (const [, name] of text.matchAll(IMPORT)) {
       if (name!.startsWith(".")) files.add(resolve(dirname(file), asRead(name!, file)));
       else if (!name!.startsWith("node:") && !name!.startsWith("#") && !builtinModules.includes(name!))
-        packages.add(name!);
+        packages.add(packageOf(name!));
     }
   }
   return packages;
+}
+
+/** `zod` of `zod/v4/core`, `@scope/name` of `@scope/name/part`. */
+function packageOf(name: string): string {
+  return name
+    .split("/")
+    .slice(0, name.startsWith("@") ? 2 : 1)
+    .join("/");
 }
 
 const COMMENT = /^\s*(?:\*|\/\/|\/\*).*$/gm;

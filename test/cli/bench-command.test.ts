@@ -42,7 +42,13 @@ function errorOf(program: Command, args: readonly string[]): Promise<unknown> {
   );
 }
 
-const rounds = { points: [true, false, true].map((meets) => ({ verdict: "valid", meets })) };
+const us = { p50: 1, p90: 2, p99: 3, p999: 4, max: 5 };
+/** A round at a given rate, of which only this matters here. */
+const roundOf = (meets: boolean) => ({
+  ...{ ratePerSecond: 1000, offered: 1000, achievedPerSecond: 1000, responseUs: us, serviceUs: us, lagUs: us },
+  ...{ verdict: "valid", meets },
+});
+const rounds = { clock: { worstUs: 1, resolutionUs: 1 }, points: [true, false, true].map(roundOf) };
 
 test("an objective at a given rate that a round missed ends with 3, the result printed", async () => {
   const { error, stdout } = await benchWith({ settings: { slo: "p99<20ms", max: false }, details: rounds });
@@ -51,7 +57,7 @@ test("an objective at a given rate that a round missed ends with 3, the result p
 });
 
 test("a search, a bench without an objective and rounds that all met it end with 0", async () => {
-  const met = { points: rounds.points.slice(0, 1) };
+  const met = { ...rounds, points: rounds.points.slice(0, 1) };
   for (const findings of [
     { settings: { slo: "p99<20ms", max: true }, details: rounds },
     { settings: { slo: null, max: false }, details: rounds },

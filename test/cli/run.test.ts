@@ -174,7 +174,7 @@ describe("the closed loop in run --json", () => {
       performance: { ...report.performance, machine: { ...machine!, cpu: "\u001b[2JZ80" } },
     };
     const text = renderReport(elsewhere, { width: 80, colour: false });
-    expect(text).toContain(`Machine     \\u{1b}[2JZ80\n            ${machine!.cores} core`);
+    expect(text).toMatch(/Processor +\\u\{1b\}\[2JZ80, \d+ core/);
     expect(renderRunPage(report)).toContain(machine!.os);
   });
 
@@ -352,7 +352,7 @@ describe("run for people", () => {
     ];
     expect(brief.stdout.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
     expect(brief.stdout).toContain("--details");
-    for (const table of ["By typology", "Against", "Stage ", "Machine "]) {
+    for (const table of ["By typology", "Against", "Stage ", "Processor "]) {
       expect(whole.stdout).toContain(table);
       expect(brief.stdout).not.toContain(table);
     }

@@ -144,8 +144,8 @@ describe("a file to write", () => {
     ["labelled data", [...tune, "--out", "messages.csv", "--force"], "messages.csv is a file that is read"],
     [
       "settings",
-      ["tune", "smoke", "--settings", "tuned.yaml", "--out", "./tuned.yaml", "--force"],
-      "is a file that is",
+      ["study", "tune", "smoke", "--settings", "tuned.yaml", "--out", "./tuned.yaml"],
+      "tuned.yaml is a file",
     ],
     ["rows of training", ["train", "messages.csv", "--out", "messages.csv", "--force"], "is a file that is read"],
   ])("never takes the place of %s that are read", async (_, words, message) => {
@@ -159,7 +159,7 @@ describe("a file to write", () => {
     ["is there already", ["--out", "tuned.yaml"], "tuned.yaml is there already"],
     ["has no directory", ["--out", "nowhere/t.yaml"], "the directory is not there"],
   ])("that %s is refused before the search begins", async (_, words, message) => {
-    const { code, stderr } = await go("tune", "smoke", ...words);
+    const { code, stderr } = await go(...tune, ...words);
     expect({ code, stderr }).toMatchObject({ code: 7, stderr: expect.stringContaining(message) });
     expect(stderr).not.toContain("settings:");
   });
