@@ -49,7 +49,7 @@ const FIRST_ASKED: Readonly<Record<string, number>> = {
 
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const MODEL = "no model is given: test/engine/learned.test.ts gives one";
-const NEIGHBOURS = "these worlds list too few for two in a block: test/engine/neighbours.test.ts lists more";
+const NEIGHBOURS = "these worlds list too few for two in a block: test/engine/neighbours.long.test.ts lists more";
 const PROBING = "without a model the first wording arrives whole: test/engine/probing.test.ts gives one";
 const REPORT = "is for the report alone";
 
