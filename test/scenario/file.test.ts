@@ -97,6 +97,15 @@ describe("a scenario file", () => {
     expect(scenario.gangs.typologies.brushing).toBe(loadScenario(DEFAULT_SCENARIO).gangs.typologies.brushing);
   });
 
+  test.each([
+    ["medium", 0.4],
+    ["high", 1.1],
+  ])("is refused where the level %s is below the one before it", (level, value) => {
+    const stated = { low: 0.5, medium: 1.2, high: 2, [level]: value };
+    const settings = Object.entries(stated).map(([name, at]) => `warnings.${name}=${at}`);
+    expect(() => loadScenario("smoke", settings)).toThrow("low, medium and high must not fall");
+  });
+
   test.each(shippedScenarios())("%s, written out resolved, loads to the same", (name) => {
     const scenario = loadScenario(name);
     expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
