@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { DAY_MS } from "../../../../src/core/time.ts";
+import type { EpisodeRecord } from "../../../../src/record/episode.ts";
+import { KNOBS } from "../../../../src/record/knobs.ts";
+import { loadScenario } from "../../../../src/scenario/file.ts";
+import { Adversary } from "../../../../src/world/gangs/adversary/adversary.ts";
+
+/** What a gang turns after three days, of each of which it had another setting of one knob, and so many victims. */
+function turnsAfterThreeDays(victims: readonly number[]) {
+  const others = Object.keys(KNOBS)
+    .filter((name) => name !== "pace")
+    .map((name) => `adversary.knobs.${name}=false`);
+  const settings = ["adversary.mode=adaptive", "adversary.fromHour=72", "adversary.reviewsPerWeek=7", "hours=120"];
+  const smoke = loadScenario("smoke", [...settings, "adversary.exploration=0", "gangs.count=1", ...others]);
+  // The setting of habit on the first day; another is in force soon after the second and the third begin.
+  const [first, , last] = KNOBS.pace;
+  const schedule = [
+    { fromHour: 26, knob: "pace" as const, setting: first },
+    { fromHour: 50, knob: "pace" as const, setting: last },
+  ];
+  const purse = { spentYuan: () => 0, spend: () => {} };
+  const adversary = new Adversary({ ...smoke, adversary: { ...smoke.adversary, schedule } }, 1, purse);
+  const ended: EpisodeRecord[] = [];
+  let turns: readonly unknown[] = [];
+  for (let tick = 0; tick < 72; tick++) {
+    for (let each = 0; tick % 24 === 12 && each < victims[Math.floor(tick / 24)]!; each++) {
+      const engagedMs = Math.floor(tick / 24) * DAY_MS;
+      adversary.noteEngaged(0, engagedMs);
+      ended.push({ gang: 0, engagedMs, lossYuan: 1000 } as EpisodeRecord);
+    }
+    adversary.noteEnded(ended);
+    turns = adversary.review(tick);
+  }
+  return turns;
+}
+
+test("a gang that looks back on the day that is over keeps what brought most on it", () => {
+  expect(turnsAfterThreeDays([1, 3, 9])).toEqual([]);
+});
+
+test("a gang that looks back on the day that is over turns back from what brought least on it", () => {
+  expect(turnsAfterThreeDays([1, 9, 3])).toMatchObject([{ gang: 0, setting: 0 }]);
+});
