@@ -21,6 +21,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
+  if (typeof value === "bigint") return cut(`${value}n`);
   if (typeof value === "function") return value.name === "" ? "a function" : `a function ${cut(value.name)}`;
   if (isPromise(value)) return "a promise";
   try {

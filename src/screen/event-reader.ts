@@ -1,6 +1,7 @@
 /** Reads events that a program gives as plain objects, as rows of a file are read: each of its fields is a column. */
-import { describeValue } from "../core/describe-value.ts";
+import { cut, describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { nearestTo } from "../core/nearest-word.ts";
 import { ROUTES } from "../event/event-batch.ts";
 import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest } from "../rows/choose-columns.ts";
 import { RowMaker } from "../rows/row-maker.ts";
@@ -25,6 +26,7 @@ export class EventReader {
         throw wrong(where, 'an object, as { caller: "0095588", text: "..." }', event);
       }
       const fields = event as Readonly<Record<string, unknown>>;
+      refuseMisspelt(fields, where);
       const time = fields["time"] instanceof Date ? fields["time"] : null;
       const values = COLUMN_ROLES.map((role) => (role === "time" && time !== null ? null : fields[role]));
       if (!this.#maker.add(out, this.#events + at + 1, "", values)) {
@@ -40,6 +42,16 @@ export class EventReader {
     this.hasPast = hasPast;
     this.#events += events.length;
     return out.rows;
+  }
+}
+
+/** Other fields are a program's own, as other columns of a file are; one that was meant must not be passed over. */
+function refuseMisspelt(fields: Readonly<Record<string, unknown>>, where: string): void {
+  for (const name of Object.keys(fields)) {
+    if (Object.hasOwn(FIELDS, name)) continue;
+    const near = nearestTo(name, COLUMN_ROLES);
+    if (near === null || fields[near] !== undefined) continue;
+    throw new RingfenceError("usage", `${where}: expected no field "${cut(name)}". (Did you mean ${near}?)`);
   }
 }
 

@@ -2,6 +2,8 @@
  * Screening for a program: events as plain objects in, what is decided of each out. It decides as `ringfence screen`
  * does, by the same tables, and remembers what callers did as that does (screen-file.ts).
  */
+import { counted } from "../core/counted.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
@@ -126,8 +128,9 @@ export class Screener {
   readonly #memory: CallerMemory | null;
 
   /** @internal */
-  constructor({ tables, library, remarks, mayRemember }: ScreeningSetup, country: Country, windowMs: number) {
-    this.remarks = remarks;
+  constructor(setup: ScreeningSetup, country: Country, windowMs: number) {
+    const { tables, library, mayRemember } = setup;
+    this.remarks = [...setup.remarks, ...unreadEntries(setup)];
     this.tables = tables;
     this.#country = country;
     this.#batch = new BatchScreener(tables);
@@ -248,4 +251,16 @@ function isOf(kind: OptionKind, value: unknown): boolean {
 
 function wrongOption(name: string, expected: string, found: unknown): RingfenceError {
   return new RingfenceError("usage", `createScreener: ${name}: expected ${expected}, found ${describeValue(found)}`);
+}
+
+/** Entries of the lists that hold nothing that can be listed, or no text. */
+function unreadEntries({ blocklist, library }: ScreeningSetup): string[] {
+  const lists = [
+    ...(blocklist === null ? [] : [{ source: blocklist.source, dirty: blocklist.file.dirty }]),
+    ...(library === null ? [] : [library]),
+  ];
+  return lists.flatMap(({ source, dirty: { count, first } }) => {
+    const unread = counted(count, "entry", "entries");
+    return count === 0 ? [] : [`${printable(source)}: ${unread} cannot be read, the first is entry ${first[0]}`];
+  });
 }

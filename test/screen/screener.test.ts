@@ -114,6 +114,19 @@ describe("createScreener", () => {
     expect(screener.screen(rows).map(rowOf)).toEqual(await screened(real!));
   });
 
+  test("names a field that was meant for another, and leaves a program its own", async () => {
+    const screener = await createScreener({ model: "none", templates: ["Your parcel is held"] });
+    expect(() => screener.screen({ text: "hello", callr: "13800138000" } as ScreenerEvent)).toThrow(
+      'event: expected no field "callr". (Did you mean caller?)',
+    );
+    expect(screener.screen({ text: "hello", mailbox: 7 } as ScreenerEvent).verdict).toBe("allow");
+  });
+
+  test("says which entries of its lists cannot be read", async () => {
+    const { remarks } = await createScreener({ model: "none", blocklist: ["!!", "13800138000"] });
+    expect(remarks).toEqual([expect.stringMatching(/blocklist: 1 entry cannot be read, the first is entry 1$/)]);
+  });
+
   test("says what each stage that is on has found", async () => {
     const { stages } = (await createScreener({ blocklist: ["13800138000"] })).screen({ caller: "13800138000" });
     expect(stages).toMatchObject({
