@@ -51,6 +51,13 @@ export class RowMaker {
     this.#unsettled = new Set(shape ? [] : LEARNT.filter((role) => columns[role] !== null));
   }
 
+  /** One that knows what this one knows, and learns on by itself. */
+  copy(): RowMaker {
+    const copy = new RowMaker(this.#columns, this.#asked, { columns: this.#columns, timeForm: this.#timeForm });
+    for (const role of this.#unsettled) copy.#unsettled.add(role);
+    return copy;
+  }
+
   /** The columns that are in use. */
   get columns(): ChosenColumns {
     return this.#columns;

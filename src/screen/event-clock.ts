@@ -41,9 +41,20 @@ export class EventClock {
 
   /**
    * The rows that come next, tick by tick. `times`: milliseconds since the epoch, NaN for a row without a time;
-   * `lines`: what a row is known by. Throws RingfenceError "config" where a row is a day late or more.
+   * `lines`: what a row is known by. Throws RingfenceError "config" where a row is a day late or more; the clock then
+   * stands as it stood before.
    */
   partsOf(times: ArrayLike<number>, lines: ArrayLike<number>): TickPart[] {
+    const before = [this.#latestMs, this.#latestLine, this.outOfOrder, this.late, this.untimed] as const;
+    try {
+      return this.#partsOf(times, lines);
+    } catch (error) {
+      [this.#latestMs, this.#latestLine, this.outOfOrder, this.late, this.untimed] = before;
+      throw error;
+    }
+  }
+
+  #partsOf(times: ArrayLike<number>, lines: ArrayLike<number>): TickPart[] {
     const byTick = new Map<number, number[]>();
     for (let row = 0; row < times.length; row++) {
       const tick = this.#tickOf(times[row]!, lines[row]!);

@@ -13,13 +13,15 @@ const FIELDS = Object.fromEntries(COLUMN_ROLES.map((role) => [role, role])) as C
 export class EventReader {
   /** Whether an event had a callee and a time: its caller is remembered from there on. */
   hasPast = false;
-  readonly #maker = new RowMaker(FIELDS, FIELDS);
+  #maker = new RowMaker(FIELDS, FIELDS);
   #events = 0;
 
   /** All of them, or none: throws RingfenceError "usage" that says which field of which event is wrong. */
   read(events: readonly unknown[], isList: boolean): Row[] {
     const out: RowBatch = { rows: [], setAside: [] };
     let hasPast = this.hasPast;
+    // What is learned of a list that is refused is forgotten: the form of its times, say.
+    const maker = this.#maker.copy();
     for (const [at, event] of events.entries()) {
       const where = isList ? `events[${at}]` : "event";
       if (typeof event !== "object" || event === null || Array.isArray(event)) {
@@ -29,7 +31,7 @@ export class EventReader {
       refuseMisspelt(fields, where);
       const time = fields["time"] instanceof Date ? fields["time"] : null;
       const values = COLUMN_ROLES.map((role) => (role === "time" && time !== null ? null : fields[role]));
-      if (!this.#maker.add(out, this.#events + at + 1, "", values)) {
+      if (!maker.add(out, this.#events + at + 1, "", values)) {
         const { field, expected } = EXPECTED[out.setAside[0]!.reason] ?? NOTHING;
         throw field === "" ? wrong(where, expected, event) : wrong(`${where}.${field}`, expected, fields[field]);
       }
@@ -39,6 +41,7 @@ export class EventReader {
       }
       hasPast ||= fields["callee"] !== undefined && fields["time"] !== undefined;
     }
+    this.#maker = maker;
     this.hasPast = hasPast;
     this.#events += events.length;
     return out.rows;

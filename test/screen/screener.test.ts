@@ -122,6 +122,15 @@ describe("createScreener", () => {
     expect(screener.screen({ text: "hello", mailbox: 7 } as ScreenerEvent).verdict).toBe("allow");
   });
 
+  test("is as it was after a list that it refused: its clock, and the form of its times", async () => {
+    const screener = await createScreener({ model: "none", templates: ["Your parcel is held"] });
+    expect(() => screener.screen([callOn(11), callOn(1)])).toThrow("expected rows sorted by time");
+    expect(screener.screen(callOn(1)).verdict).toBe("allow");
+    const other = await createScreener({ model: "none", templates: ["Your parcel is held"] });
+    expect(() => other.screen([callOn(1), { text: 5 as unknown as string }])).toThrow("events[1].text");
+    expect(other.screen({ ...callOn(1), time: "2026-03-01T08:00:00Z" }).verdict).toBe("allow");
+  });
+
   test("says which entries of its lists cannot be read", async () => {
     const { remarks } = await createScreener({ model: "none", blocklist: ["!!", "13800138000"] });
     expect(remarks).toEqual([expect.stringMatching(/blocklist: 1 entry cannot be read, the first is entry 1$/)]);
@@ -206,4 +215,9 @@ function callsOfADay() {
       duration: isBusy && at % 5 > 0 ? 0 : 30 + (at % 90),
     };
   });
+}
+
+/** A call on a day of March. */
+function callOn(day: number) {
+  return { caller: "13800138000", callee: "13900139000", time: Date.UTC(2026, 2, day) };
 }

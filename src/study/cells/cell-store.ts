@@ -70,13 +70,13 @@ export class CellStore {
 
   /** Whether it holds a study: of that verb, or of any. */
   static isStudy(path: string, verb?: string): boolean {
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
+    if (!isFolder(path)) return false;
     return readdirSync(path).some((name) => (verb === undefined ? STATEMENT.test(name) : name === statementFile(verb)));
   }
 
   /** Whether a process was killed there while it wrote its study: nothing else is in it. */
   static isBegun(path: string): boolean {
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
+    if (!isFolder(path)) return false;
     const names = readdirSync(path);
     return names.length > 0 && names.every((name) => GROWING.test(name));
   }
@@ -196,7 +196,19 @@ function claimFile(path: string): number {
   throw new RingfenceError("io", `${path} holds ${MAX_FILES} files of cells: take a new directory`);
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    // Above it stands a file, or what may not be read: whoever makes the directory is told.
+    return false;
+  }
+}
+
 function readRecords(path: string): CellRecord[] {
+  if (!statSync(path).isFile()) {
+    throw new RingfenceError("io", `${path}: expected a file of cells, found no plain file: move it elsewhere`);
+  }
   const lines = readFileSync(path, "utf8").split("\n");
   // Behind the last line break: nothing, or what was being written when the process ended.
   lines.pop();

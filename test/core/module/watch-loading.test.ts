@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const WATCH = new URL("../../../dist/src/core/watch-loading.js", import.meta.url).href;
+const WATCH = new URL("../../../dist/src/core/module/watch-loading.js", import.meta.url).href;
 
 /** As a module that loops does: nothing else happens in its thread. */
 function loop(isWatched: boolean, ms: number) {

@@ -30,18 +30,19 @@ describe("Snappy", () => {
   });
 });
 
-describe("levels of a page of four values", () => {
-  const open = (...levels: number[]): Uint8Array => {
-    const v2 = { num_values: 4, num_nulls: 0, definition_levels_byte_length: levels.length, encoding: "PLAIN" };
-    const header = {
-      type: "DATA_PAGE_V2",
-      uncompressed_page_size: levels.length + 4,
-      data_page_header_v2: { ...v2, repetition_levels_byte_length: 0, is_compressed: false },
-    };
-    const context = { codec: "UNCOMPRESSED", nullable: true, isBoolean: false };
-    return openPage(Uint8Array.from([...levels, 1, 2, 3, 4]), header as unknown as Header, context);
+/** A page of four values, none of them null, with these bytes as its levels. */
+function open(...levels: number[]): Uint8Array {
+  const v2 = { num_values: 4, num_nulls: 0, definition_levels_byte_length: levels.length, encoding: "PLAIN" };
+  const header = {
+    type: "DATA_PAGE_V2",
+    uncompressed_page_size: levels.length + 4,
+    data_page_header_v2: { ...v2, repetition_levels_byte_length: 0, is_compressed: false },
   };
+  const context = { codec: "UNCOMPRESSED", nullable: true, isBoolean: false };
+  return openPage(Uint8Array.from([...levels, 1, 2, 3, 4]), header as unknown as Header, context);
+}
 
+describe("levels of a page of four values", () => {
   test("are a run of four, or two of two", () => {
     expect(open(4 << 1, 1)).toHaveLength(6);
     expect(open(2 << 1, 1, 2 << 1, 1)).toHaveLength(8);

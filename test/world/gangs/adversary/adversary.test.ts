@@ -23,8 +23,10 @@ function turnsAfterThreeDays(victims: readonly number[]) {
   const ended: EpisodeRecord[] = [];
   let turns: readonly unknown[] = [];
   for (let tick = 0; tick < 72; tick++) {
-    for (let each = 0; tick % 24 === 12 && each < victims[Math.floor(tick / 24)]!; each++) {
-      const engagedMs = Math.floor(tick / 24) * DAY_MS;
+    const [day, hour] = [Math.floor(tick / 24), tick % 24];
+    const hooked = hour === 12 ? victims[day]! : 0;
+    for (let each = 0; each < hooked; each++) {
+      const engagedMs = day * DAY_MS;
       adversary.noteEngaged(0, engagedMs);
       ended.push({ gang: 0, engagedMs, lossYuan: 1000 } as EpisodeRecord);
     }
