@@ -45,8 +45,14 @@ function errorOf(program: Command, args: readonly string[]): Promise<unknown> {
 const us = { p50: 1, p90: 2, p99: 3, p999: 4, max: 5 };
 /** A round at a given rate, of which only this matters here. */
 const roundOf = (meets: boolean) => ({
-  ...{ ratePerSecond: 1000, offered: 1000, achievedPerSecond: 1000, responseUs: us, serviceUs: us, lagUs: us },
-  ...{ verdict: "valid", meets },
+  ratePerSecond: 1000,
+  offered: 1000,
+  achievedPerSecond: 1000,
+  responseUs: us,
+  serviceUs: us,
+  lagUs: us,
+  verdict: "valid",
+  meets,
 });
 const rounds = { clock: { worstUs: 1, resolutionUs: 1 }, points: [true, false, true].map(roundOf) };
 
