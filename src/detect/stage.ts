@@ -2,17 +2,14 @@
  * What a stage of screening is. Each has one descriptor, in the file `stage.ts` of its folder; `finders.ts` lists them,
  * and everything else walks that list: the layout of the findings, screening, tables, tally, report, pages and benches.
  */
+import type { Words } from "../core/words.ts";
 import type { Side } from "../core/side.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
 import type { SectionColumns, Findings } from "../event/findings.ts";
 import type { NormaliserTable } from "./normaliser/normaliser.ts";
 
-/** Something to be said in both languages. */
-export interface Words {
-  readonly en: string;
-  readonly zh: string;
-}
+export type { Words };
 
 /** A kind of evidence that a stage can hold against an event. */
 export interface EvidenceKind {

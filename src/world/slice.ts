@@ -29,7 +29,7 @@ export const SLICE = {
   offsetMs: 8,
   /** Gang only: 1 where the script opens with a call, so that its targets may be people called before (target.ts). */
   opensByCall: 9,
-  /** Gang only: how its targets are chosen, and how its texts are obfuscated now: settings (event/knobs.ts). */
+  /** Gang only: how its targets are chosen, and how its texts are obfuscated now: settings (record/knobs.ts). */
   targets: 10,
   obfuscation: 11,
   /** Gang only: what its texts are dressed in besides (text/dress.ts). */

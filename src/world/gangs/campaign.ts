@@ -9,7 +9,7 @@ import { NO_DRESS } from "../text/dress.ts";
 import type { Catalogue, ScriptEntry } from "../text/catalogue.ts";
 
 /**
- * How the gang works now: a factor on the length, the setting by which targets are chosen (event/knobs.ts), and the
+ * How the gang works now: a factor on the length, the setting by which targets are chosen (record/knobs.ts), and the
  * campaign whose words it uses again, if it does.
  */
 interface CampaignHabit {

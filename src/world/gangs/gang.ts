@@ -12,7 +12,7 @@ export interface Campaign {
   /** Fixes the wording of the campaign. */
   readonly key: number;
   readonly script: ScriptEntry;
-  /** How its targets are chosen, a setting (event/knobs.ts): as usual where it is left out. */
+  /** How its targets are chosen, a setting (record/knobs.ts): as usual where it is left out. */
   readonly targets?: number;
   /** What its texts are dressed in (text/dress.ts): nothing where it is left out. */
   readonly dress?: number;

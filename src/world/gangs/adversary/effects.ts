@@ -1,5 +1,5 @@
 /**
- * What each setting of a knob does, against today's habit: by setting, from less to more (event/knobs.ts). The middle
+ * What each setting of a knob does, against today's habit: by setting, from less to more (record/knobs.ts). The middle
  * one changes nothing. Assumed, all of them: how far a gang can go is not known.
  */
 import { DIURNAL } from "../../traffic/diurnal.ts";

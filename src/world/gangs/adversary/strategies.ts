@@ -1,4 +1,4 @@
-/** How each gang works now: a setting of every knob (event/knobs.ts). On the main thread. */
+/** How each gang works now: a setting of every knob (record/knobs.ts). On the main thread. */
 import { type Knob, KNOB_COUNT, KNOB_NAMES, USUAL } from "../../../record/knobs.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import { DOMAIN_LIFE, LINE_LIFE, LOOKALIKES, PACE, RETRIES, REWRITING, WORKING_HOURS } from "./effects.ts";
