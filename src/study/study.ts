@@ -10,7 +10,7 @@ import { TypedFile } from "../rows/typed/typed-file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { canonicalJson } from "./cells/cell-key.ts";
 import { type CellCounts, CellRunner, type CellRunnerOptions, type Shard } from "./cells/cell-runner.ts";
-import { CellStore } from "./cells/cell-store.ts";
+import { CellStore, MAX_FILES } from "./cells/cell-store.ts";
 import { type StudyTable, runTable } from "./run-table.ts";
 
 export type StudyVerb =
@@ -156,13 +156,20 @@ function writeTable(store: CellStore, name: string, { columns, rows }: StudyTabl
 
 function checkShard({ shard, directory }: StudyOptions): void {
   if (shard === undefined) return;
-  const { index, of } = shard;
-  if (!(Number.isInteger(index) && Number.isInteger(of) && index >= 1 && index <= of)) {
-    throw new RingfenceError("usage", `a shard is i/n, from 1/n to n/n, but found ${index}/${of}`);
+  if (!isShard(shard)) {
+    throw new RingfenceError("usage", `a shard is ${SHARD_WORDS}, but found ${shard.index}/${shard.of}`);
   }
   if (typeof directory !== "string") {
     throw new RingfenceError("usage", "--shard needs --out DIR: one directory for all shards");
   }
+}
+
+/** What a shard may be. Each of them keeps a file of cells. */
+export const SHARD_WORDS = `i/n, from 1/n to n/n, with n up to ${MAX_FILES}`;
+
+/** Whether it is one of so many parts. */
+export function isShard({ index, of }: Shard): boolean {
+  return Number.isInteger(index) && Number.isInteger(of) && index >= 1 && index <= of && of <= MAX_FILES;
 }
 
 function shardWords(shard: Shard | undefined): string {

@@ -78,6 +78,11 @@ describe("sweep", () => {
     ],
     ["too many runs", ["--over", "warnings.low=0.1..1:9999", "--seeds", "1-20"], "at most 100000 runs"],
     ["a shard of no such part", ["--over", "warnings.low=1", "--shard", "3/2"], "Expected i/n"],
+    [
+      "more shards than a whole number can tell apart",
+      ["--over", "warnings.low=1", "--shard", "1/9007199254740993"],
+      "Expected i/n, from 1/n to n/n, with n up to 100000",
+    ],
   ])("refuses %s, and writes nothing", async (_, words, message) => {
     writeFileSync(join(folder, "empty.csv"), "warnings.low\n");
     writeFileSync(join(folder, "twice.csv"), "warnings.low,warnings.low\n0.5,0.6\n");

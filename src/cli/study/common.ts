@@ -3,6 +3,7 @@
  * what stands below its tables. A verb adds what it asks, and says how its document is shown.
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { join } from "node:path";
 import { z } from "zod";
 import { commandName } from "../../core/command-name.ts";
 import { counted } from "../../core/counted.ts";
@@ -19,7 +20,15 @@ import { type Setting, DEFAULT_SCENARIO, loadScenario } from "../../scenario/fil
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Shard } from "../../study/cells/cell-runner.ts";
 import { CellStore } from "../../study/cells/cell-store.ts";
-import { runStudy, type Study, type StudyOptions, type StudyResult, type StudyVerb } from "../../study/study.ts";
+import {
+  isShard,
+  runStudy,
+  SHARD_WORDS,
+  type Study,
+  type StudyOptions,
+  type StudyResult,
+  type StudyVerb,
+} from "../../study/study.ts";
 import { lineColumns } from "../options/columns.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import {
@@ -142,7 +151,7 @@ async function studyAction<Options extends CommonOptions, Document extends objec
   const { verb } = spec;
   const given = command.opts<Options>();
   const directory = directoryOf(given);
-  const stated = mergedWith(command, statedBefore(given, directory, spec), spec);
+  const stated = mergedWith(command, statedBefore(command, given, directory, spec), spec);
   const options = { ...given, ...stated.options } as Options;
   const { workers, shard, page, json = false, quiet = false } = options;
   if (json && options.markdown) throw new RingfenceError("usage", "--json or --markdown: take one of them");
@@ -164,6 +173,10 @@ async function studyAction<Options extends CommonOptions, Document extends objec
       reproduce,
       asked: stated,
       onBegin: (path) => (place = path),
+      onNote: (text) => {
+        counter.stop();
+        process.stderr.write(`Note: ${printable(text)}\n`);
+      },
       onRun: ({ done, total }) => counter.update(done, total),
     };
     const result = await runStudy(spec.plan(stated.arguments, options, how), how);
@@ -194,6 +207,7 @@ const statedSchema = z.object({
 
 /** What the directory states, where it is resumed; null where it states no such study. */
 function statedBefore<Options extends CommonOptions>(
+  command: Command,
   options: Options,
   directory: string | null,
   { verb, verbOf }: Pick<StudyCommand<Options, never>, "verb" | "verbOf">,
@@ -206,9 +220,49 @@ function statedBefore<Options extends CommonOptions>(
     throw new RingfenceError("usage", `--resume ${directory}: it holds no study of ${verb}: --out adds one to it`);
   }
   const found = statedSchema.safeParse(CellStore.open(directory).readStatement(kept));
-  if (found.success) return found.data.asked;
+  if (found.success) {
+    const { arguments: names, options: written } = found.data.asked;
+    return { arguments: names, options: readAgain(command, written, join(directory, `study-${kept}.json`)) };
+  }
   const who = "a program made it, and can go on with it, or another version wrote it";
   throw new RingfenceError("config", `${directory}: study-${kept}.json states no command line: ${who}`);
+}
+
+/** Points of --list stay as they were read: the file may be gone, or another. */
+const listSchema = z.object({
+  file: z.string(),
+  points: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+});
+
+/** Options as a file states them, each read as if it were typed: somebody may have changed the file. */
+function readAgain(command: Command, written: Stated["options"], file: string): Stated["options"] {
+  const entries = Object.entries(written).map(([name, value]) => {
+    const option = command.options.find((each) => each.attributeName() === name && !RUN_OPTIONS.includes(name));
+    try {
+      if (option !== undefined) return [name, readOption(option, name, value)] as const;
+    } catch {
+      // Whatever a damaged value leads to.
+    }
+    const found = `${name} ${JSON.stringify(value)?.slice(0, MAX_QUOTED)}`;
+    const advice = "undo what was changed there, or remove the file and state the study anew with --out";
+    throw new RingfenceError(
+      "config",
+      `${file}: expected options of study ${command.name()}, found ${found}: ${advice}`,
+    );
+  });
+  return Object.fromEntries(entries);
+}
+
+const MAX_QUOTED = 80;
+
+function readOption(option: Option, name: string, value: unknown): unknown {
+  if (option.isBoolean()) return z.boolean().parse(value);
+  const list = listSchema.safeParse(value);
+  if (list.success) return list.data;
+  const words = typedWords(name, value);
+  if (option.parseArg === undefined) return z.string().parse(value);
+  const first: unknown = Array.isArray(value) ? [] : undefined;
+  return words.reduce((earlier, word) => option.parseArg!(word, earlier), first);
 }
 
 /** What is typed now, and for the rest what was stated before. */
@@ -256,8 +310,8 @@ function typedWords(name: string, value: unknown): string[] {
 export function parseShard(written: string): Shard {
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(written.trim()) ?? [];
   const shard = { index: Number(index), of: Number(of) };
-  if (of !== undefined && shard.index >= 1 && shard.index <= shard.of) return shard;
-  throw new InvalidArgumentError("Expected i/n, from 1/n to n/n.");
+  if (isShard(shard)) return shard;
+  throw new InvalidArgumentError(`Expected ${SHARD_WORDS}.`);
 }
 
 /** What is laid over the scenario, the hours among it. */

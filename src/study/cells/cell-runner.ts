@@ -6,6 +6,7 @@
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { type Cell, type CellResult, runCell } from "./cell.ts";
+import { FIGURE_COLUMNS } from "../figures.ts";
 import { cellKey } from "./cell-key.ts";
 import { type CellRecord, type CellStore, merged } from "./cell-store.ts";
 import { type LaneOptions, Lanes } from "./lanes.ts";
@@ -29,6 +30,8 @@ export interface CellRunnerOptions extends LaneOptions {
   readonly store?: CellStore | undefined;
   readonly shard?: Shard | undefined;
   readonly measure?: Measure | undefined;
+  /** Told of runs that are kept in the directory and cannot be used: they are made again. */
+  readonly onNote?: ((text: string) => void) | undefined;
   /** Called after each run: of at most `total` in this study. */
   readonly onRun?: ((run: StudyRun) => void) | undefined;
 }
@@ -84,7 +87,10 @@ export class CellRunner {
     this.#options = options;
     this.#lanes = new Lanes(options);
     this.#most = most;
-    this.#known = options.store?.readCells() ?? new Map<string, CellRecord>();
+    const { store } = options;
+    this.#known = store?.readCells() ?? new Map<string, CellRecord>();
+    const altered = store?.alteredWords(this.#known) ?? null;
+    if (altered !== null) this.#note(altered);
   }
 
   /**
@@ -143,6 +149,7 @@ export class CellRunner {
     const { shard } = this.#options;
     const keyed = cells.map((cell) => ({ cell, key: cellKey(cell) }));
     for (const { cell, key } of keyed) if (!this.#asked.has(key)) this.#asked.set(key, cell);
+    this.#dropUnlike(keyed);
     const own = keyed.filter((_, at) => shard === undefined || at % shard.of === shard.index - 1);
     // Two variants may come to one scenario.
     const distinct = [...new Map(own.map((each) => [each.key, each])).values()];
@@ -151,6 +158,27 @@ export class CellRunner {
     await this.#runOpen(open);
     this.#readOthers();
     return keyed;
+  }
+
+  /** Nobody who leaves files alone comes to such a run, whatever its checksum: it is made again. */
+  #dropUnlike(keyed: readonly KeyedCell[]): void {
+    for (const { cell, key } of keyed) {
+      const record = this.#known.get(key);
+      if (record === undefined || "error" in record || this.#computed.has(key)) continue;
+      // A program's own measure may have fewer figures.
+      const figures = this.#options.measure === undefined ? FIGURE_COLUMNS : [];
+      const lacking = figures.find((name) => !Object.hasOwn(record.figures, name));
+      if (record.seed === cell.seed && lacking === undefined) continue;
+      const found = lacking === undefined ? `is of seed ${record.seed}` : `lacks ${lacking}`;
+      this.#known.delete(key);
+      this.#note(`${cell.variant}, seed ${cell.seed}: the kept run ${found}, so it is made again`);
+    }
+  }
+
+  #note(text: string): void {
+    const { store, onNote } = this.#options;
+    store?.log(text);
+    onNote?.(text);
   }
 
   async #runOpen(open: readonly KeyedCell[]): Promise<void> {
@@ -194,7 +222,8 @@ export class CellRunner {
   /** Other shards may have come further meanwhile. */
   #readOthers(): void {
     const { store, shard } = this.#options;
-    if (shard !== undefined) for (const [key, record] of store?.readCells() ?? []) this.#known.set(key, record);
+    if (shard === undefined) return;
+    for (const [key, record] of store?.readCells() ?? []) if (!this.#computed.has(key)) this.#known.set(key, record);
   }
 
   #resultsOf(keyed: readonly KeyedCell[]): (CellResult | null)[] {

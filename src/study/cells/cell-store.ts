@@ -3,19 +3,24 @@
  * cell), and how it went (status.log). A process adds lines to a file that it made itself and nobody else writes to, so
  * that there is nothing to lock: several may work in one directory. What two of them both ran comes to the same.
  */
-import { appendFileSync, closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { appendFileSync, closeSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { readBounded } from "../../core/file/bounded-file.ts";
+import { counted } from "../../core/counted.ts";
+import { cannotRead, readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
 import { writeAll } from "../../core/file/write-all.ts";
 import { diskError, writeWhole } from "../../core/file/atomic-file.ts";
 import { foundInsteadOfRun, RunDirectory } from "../../report/directory/run-directory.ts";
+import { canonicalJson } from "./cell-key.ts";
 
 const STATUS_FILE = "status.log";
 
 /** Of a hundred thousand points, and more. */
 const MAX_STUDY_BYTES = 256 * 1024 * 1024;
+/** Of one process. A cell has some 3 KB, with readings some 100. */
+const MAX_CELLS_BYTES = 512 * 1024 * 1024;
 
 const recordSchema = z.union([
   z.object({
@@ -39,10 +44,14 @@ export function merged(before: CellRecord | undefined, record: CellRecord): Cell
   return Object.keys(readings).length === 0 ? record : { ...record, readings };
 }
 
+/** As a line: whoever alters a figure by hand does not come to its checksum. */
+const lineSchema = z.object({ checksum: z.string() }).loose();
+
 export class CellStore {
   readonly path: string;
   readonly #run: RunDirectory | null;
   #cells: number | null = null;
+  #altered: AlteredLine[] = [];
 
   private constructor(path: string, run: RunDirectory | null) {
     this.path = path;
@@ -109,13 +118,15 @@ export class CellStore {
 
   /**
    * Every cell that was ever run here, by key. One that was run counts, whatever failures stand beside it. A last line
-   * that a killed process left half written is none. Throws RingfenceError "config" for any other line that is no
-   * cell, and "invariant" where one cell came to two results.
+   * that a killed process left half written is none, and neither is a line that is not as it was written: `altered`
+   * names those. Throws RingfenceError "invariant" where one cell came to two results, "io" and "config" for a file
+   * that cannot be read.
    */
   readCells(): Map<string, CellRecord> {
     const known = new Map<string, CellRecord>();
+    this.#altered = [];
     for (const name of cellFiles(this.path)) {
-      for (const record of readRecords(join(this.path, name))) {
+      for (const record of readRecords(this.path, name, this.#altered)) {
         const before = known.get(record.key);
         const isBoth = before !== undefined && !("error" in before) && !("error" in record);
         if (isBoth && record.digest !== before.digest) throw disagreeing(this.path, record, before);
@@ -125,12 +136,26 @@ export class CellStore {
     return known;
   }
 
+  /**
+   * In words, the lines of the last `readCells` that are not as they were written, but for cells that were run again
+   * since; null where there are none.
+   */
+  alteredWords(known: ReadonlyMap<string, CellRecord>): string | null {
+    const open = this.#altered.filter(({ key }) => key === null || !known.has(key));
+    if (open.length === 0) return null;
+    const named = open.slice(0, MAX_NAMED).map(({ file, line }) => `${file}, line ${line}`);
+    const more = open.length > MAX_NAMED ? `; and ${open.length - MAX_NAMED} more` : "";
+    const what = `${counted(open.length, "line")} in ${this.path} ${open.length === 1 ? "is" : "are"} not as written`;
+    return `${what}, so the runs count as missing and are made again: ${named.join("; ")}${more}`;
+  }
+
   /** A line of this process's file, which is made with the first. Throws RingfenceError "io". */
   append(record: CellRecord): void {
     try {
       this.#cells ??= claimFile(this.path);
-      writeAll(this.#cells, Buffer.from(`${JSON.stringify(record)}\n`));
+      writeAll(this.#cells, Buffer.from(`${JSON.stringify({ ...record, checksum: checksumOf(record) })}\n`));
     } catch (error) {
+      if (error instanceof RingfenceError) throw error;
       // A part of the line may be there: nothing must come behind it.
       this.close();
       throw diskError("append to the cells of", this.path, error);
@@ -181,12 +206,13 @@ function cellFiles(path: string): string[] {
 }
 
 /** More processes than this in one directory, and something starts them in a circle. */
-const MAX_FILES = 100_000;
+export const MAX_FILES = 100_000;
 
-/** The next that is not there: to make it is to have it. */
+/** The first that is not there: to make it is to have it. */
 function claimFile(path: string): number {
-  const last = /\d+/.exec(cellFiles(path).at(-1) ?? "0")![0];
-  for (let number = Number(last) + 1; number <= MAX_FILES; number++) {
+  const taken = new Set(cellFiles(path));
+  for (let number = 1; number <= MAX_FILES; number++) {
+    if (taken.has(`cells-${number}.jsonl`)) continue;
     try {
       return openSync(join(path, `cells-${number}.jsonl`), "ax");
     } catch (error) {
@@ -205,21 +231,57 @@ function isFolder(path: string): boolean {
   }
 }
 
-function readRecords(path: string): CellRecord[] {
-  if (!statSync(path).isFile()) {
+/** A line that is not as it was written: its cell, as far as it says so. */
+interface AlteredLine {
+  readonly file: string;
+  readonly line: number;
+  readonly key: string | null;
+}
+
+/** So many of them are named. */
+const MAX_NAMED = 5;
+
+function readRecords(folder: string, file: string, altered: AlteredLine[]): CellRecord[] {
+  const path = join(folder, file);
+  if (!statFile(path).isFile()) {
     throw new RingfenceError("io", `${path}: expected a file of cells, found no plain file: move it elsewhere`);
   }
-  const lines = readFileSync(path, "utf8").split("\n");
+  const lines = readBounded(path, MAX_CELLS_BYTES).toString("utf8").split("\n");
   // Behind the last line break: nothing, or what was being written when the process ended.
   lines.pop();
-  return lines.map((line, at) => {
-    try {
-      return recordSchema.parse(JSON.parse(line));
-    } catch (cause) {
-      const advice = "remove the line, and its cell is run again";
-      throw new RingfenceError("config", `${path}, line ${at + 1}: expected a cell of a study; ${advice}`, { cause });
-    }
+  return lines.flatMap((line, at) => {
+    const record = readLine(line);
+    if (typeof record === "object" && record !== null) return [record];
+    altered.push({ file, line: at + 1, key: record });
+    return [];
   });
+}
+
+function statFile(path: string) {
+  try {
+    return statSync(path);
+  } catch (cause) {
+    throw cannotRead(path, cause);
+  }
+}
+
+/** The cell of a line; of one that is not as it was written the key that it states, null where it states none. */
+function readLine(line: string): CellRecord | string | null {
+  let stated: z.output<typeof lineSchema> | undefined;
+  try {
+    stated = lineSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return null;
+  }
+  const { data: record } = recordSchema.safeParse(stated);
+  if (stated === undefined || record === undefined) return null;
+  const { checksum, ...written } = stated;
+  return checksumOf(written) === checksum ? record : record.key;
+}
+
+/** Of all that a line states. 64 bits: against mistakes and curiosity, not against forgers, who could work it out. */
+function checksumOf(stated: object): string {
+  return createHash("sha256").update(canonicalJson(stated)).digest("hex").slice(0, 16);
 }
 
 function disagreeing(path: string, { key, seed }: CellRecord, before: CellRecord): RingfenceError {
