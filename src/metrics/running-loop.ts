@@ -11,6 +11,7 @@ interface LoopSoFar {
   readonly endedEpisodes: readonly EpisodeRecord[];
   readonly warnings: readonly EarlyWarning[];
   readonly deliveries: readonly Delivery[];
+  readonly episodesUnderWay: () => Iterable<{ readonly subscriber: number; readonly engagedMs: number }>;
 }
 
 export class RunningLoop {
@@ -23,20 +24,31 @@ export class RunningLoop {
   onTarget = 0;
   effective = 0;
   kept = 0;
+  /** Warnings to people who were in no episode then, also none that is still under way. */
+  falseAlarms = 0;
   #delivered = 0;
   /** By warning, when it first reached its subscriber by whatever channel. */
   readonly #firstDeliveryMs = new Map<number, number>();
   /** By subscriber, in the order of pushing: those that an episode may still turn out to be the reason of. */
   readonly #warningsTo = new Map<number, EarlyWarning[]>();
 
-  /** Takes in what is new: a microsecond for each warning, delivery and episode. */
-  update({ endedEpisodes, warnings, deliveries }: LoopSoFar): void {
+  /** Takes in what is new: a microsecond for each warning, delivery and episode, those under way among them. */
+  update({ endedEpisodes, warnings, deliveries, episodesUnderWay }: LoopSoFar): void {
     for (; this.pushed < warnings.length; this.pushed++) this.#push(warnings[this.pushed]!);
     for (; this.#delivered < deliveries.length; this.#delivered++) {
       const { warning, timeMs } = deliveries[this.#delivered]!;
       if (!this.#firstDeliveryMs.has(warning)) this.#firstDeliveryMs.set(warning, timeMs);
     }
     for (; this.ended < endedEpisodes.length; this.ended++) this.#end(endedEpisodes[this.ended]!);
+    if (this.pushed === 0) return;
+    this.falseAlarms = this.pushed - this.onTarget;
+    for (const { subscriber, engagedMs } of episodesUnderWay())
+      this.falseAlarms -= this.#countSince(subscriber, engagedMs);
+  }
+
+  /** Warnings to a subscriber from a time on. */
+  #countSince(subscriber: number, sinceMs: number): number {
+    return (this.#warningsTo.get(subscriber) ?? []).filter(({ pushedMs }) => pushedMs >= sinceMs).length;
   }
 
   #push(warning: EarlyWarning): void {

@@ -18,7 +18,11 @@ describe("the loop of a run that goes on", () => {
             endedEpisodes: endedEpisodes.filter(({ endMs }) => endMs <= nowMs),
             warnings: pushed.filter(({ pushedMs }) => pushedMs <= nowMs),
             deliveries: arrived.filter(({ timeMs }) => timeMs <= nowMs),
+            episodesUnderWay: () => episodes.filter(({ engagedMs, endMs }) => engagedMs <= nowMs && nowMs < endMs),
           });
+          const soFar = { episodes, warnings: pushed.filter(({ pushedMs }) => pushedMs <= nowMs), deliveries: [] };
+          const founded = countFunnel(traceWarnings(soFar)).onTarget;
+          expect(loop.falseAlarms).toBe(soFar.warnings.length - founded);
         }
         const { repeats: _, ...funnel } = countFunnel(traceWarnings({ episodes, warnings, deliveries }));
         expect(loop).toMatchObject({

@@ -1,6 +1,7 @@
 /** The figures a student should see first, of one frame. */
 import { rate, type Rate } from "../../metrics/rates.ts";
 import type { DecisionCounts, Frame, HistoryPoint } from "../server/protocol.ts";
+import type { PastRun } from "./state.ts";
 
 export interface Share {
   readonly count: number;
@@ -16,6 +17,8 @@ export interface Headline {
   readonly benignBlocked: Share;
   /** People who kept their money after a warning reached them in time, of all warnings pushed. */
   readonly kept: Share;
+  /** Warnings to people in no episode, of all warnings pushed. */
+  readonly falseAlarms: Share;
   readonly lostYuan: number;
   readonly lostYuanUndefended: number;
 }
@@ -26,20 +29,22 @@ export function headlineOf(frame: Frame): Headline {
     fraudBlocked: share(frame.fraud.blocked, total(frame.fraud)),
     benignBlocked: share(frame.benign.blocked, total(frame.benign)),
     kept: share(frame.funnel.kept, frame.funnel.pushed),
+    falseAlarms: share(frame.falseAlarms, frame.funnel.pushed),
     lostYuan: frame.lostYuan,
     lostYuanUndefended: frame.lostYuanUndefended,
   };
 }
 
 /**
- * The headline as it was at `hour`, from the points of all hours: at the last of them where they end before; null where
- * there are none.
+ * The headline of an earlier run as it was at `hour`, from the points of its hours; null where it was stopped before
+ * that hour. A run that came to its end keeps its last figures.
  */
-export function headlineAt(history: readonly HistoryPoint[], hour: number): Headline | null {
+export function headlineAt({ history, hasEnded }: PastRun, hour: number): Headline | null {
   const points = history.filter((point) => point.hour <= hour);
   const last = points.at(-1);
-  if (last === undefined) return null;
+  if (last === undefined || (last.hour < hour && !hasEnded)) return null;
   const sum = (of: (point: HistoryPoint) => number): number => points.reduce((all, point) => all + of(point), 0);
+  const warnings = sum((point) => point.warningsInHour);
   const fraud = sum((point) => point.fraudInHour);
   const events = sum((point) => point.eventsInHour);
   return {
@@ -52,10 +57,8 @@ export function headlineAt(history: readonly HistoryPoint[], hour: number): Head
       sum((point) => point.blockedBenignInHour),
       events - fraud,
     ),
-    kept: share(
-      last.kept,
-      sum((point) => point.warningsInHour),
-    ),
+    kept: share(last.kept, warnings),
+    falseAlarms: share(last.falseAlarms, warnings),
     lostYuan: last.lostYuan,
     lostYuanUndefended: last.lostYuanUndefended,
   };

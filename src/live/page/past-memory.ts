@@ -19,6 +19,7 @@ const POINT_KEYS = [
   "blockedBenignInHour",
   "warningsInHour",
   "kept",
+  "falseAlarms",
   "telephoneQueue",
   "visitQueue",
   "lostYuan",
@@ -47,7 +48,7 @@ export function recallPast(storage: PastStorage): PastRun | null {
     const stored = objectOf(JSON.parse(storage().getItem(KEY) ?? "null"));
     if (stored === null || !isHistory(stored["history"])) return null;
     const request = requestOf(objectOf(stored["request"]));
-    return request && { request, history: stored["history"] };
+    return request && { request, history: stored["history"], hasEnded: stored["hasEnded"] === true };
   } catch {
     return null;
   }

@@ -55,6 +55,8 @@ export interface SampledHour {
 export interface PastRun {
   readonly request: RunRequest;
   readonly history: readonly HistoryPoint[];
+  /** Whether it came to its end: nothing follows, so its last figures hold for every later hour. */
+  readonly hasEnded: boolean;
 }
 
 /** The event whose explanation is open. */
@@ -161,7 +163,7 @@ function greet(state: State, hello: Hello): State {
 
 function pastOf(run: Run | null): PastRun | null {
   if (run === null || run.history.length === 0) return null;
-  return { request: run.request, history: run.history };
+  return { request: run.request, history: run.history, hasEnded: run.status.state === "ended" };
 }
 
 /** A frame that was seen already, as after a reconnection, changes no list. */

@@ -156,6 +156,8 @@ export interface HistoryPoint {
   readonly warningsInHour: number;
   /** Total: people who kept their money after a warning reached them in time. */
   readonly kept: number;
+  /** Total: warnings to people who were in no episode. */
+  readonly falseAlarms: number;
   readonly telephoneQueue: number;
   readonly visitQueue: number;
   /** Totals, with defences and in the same world without them. */
@@ -181,6 +183,8 @@ export interface Frame {
   readonly filter: (Filter & { readonly probed: number; readonly falsePositives: number }) | null;
   readonly templatesInForce: number;
   readonly funnel: Funnel;
+  /** Warnings to people who were in no episode: of all that were pushed. */
+  readonly falseAlarms: number;
   readonly teams: readonly TeamState[];
   /** In the world with defences. */
   readonly gangs: GangState;

@@ -53,6 +53,7 @@ export function pointOf(hour: number): HistoryPoint {
     blockedBenignInHour: 1,
     warningsInHour: 4,
     kept: hour + 1,
+    falseAlarms: hour,
     telephoneQueue: hour % 4,
     visitQueue: 0,
     lostYuan: 1000 * hour,
@@ -91,6 +92,7 @@ export function frameOf(
     },
     templatesInForce: 100,
     funnel: { pushed: 4 * n, onTarget: 3 * n, effective: 2 * n, kept: n },
+    falseAlarms: hour,
     teams: [
       { channel: "telephone", size: 3, busy: 2, queue: 5, attempts: 6 * n, reached: 2 * n },
       { channel: "visit", size: 1, busy: 0, queue: 0, attempts: 0, reached: 0 },

@@ -18,6 +18,7 @@ beforeEach(() => stored.clear());
 const PAST: PastRun = {
   request: { scenario: "classroom", seed: 1, settings: { matchThreshold: 0.6 }, hoursPerSecond: null, playing: true },
   history: [0, 1, 2].map((hour) => pointOf(hour)),
+  hasEnded: true,
 };
 
 describe("the run to compare with", () => {

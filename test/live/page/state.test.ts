@@ -69,16 +69,23 @@ describe("the state of the page", () => {
   test("puts a run aside for comparison when another begins, at the same hour", () => {
     const { past, run } = after(hello("a"), frames(0, 1, 2, 3), hello("b"), frames(0, 1));
     expect(run!.id).toBe("b");
-    expect(headlineAt(past!.history, 1)!.hour).toBe(1);
-    expect(headlineAt(past!.history, 9)!.hour).toBe(3);
-    expect(headlineAt([], 1)).toBeNull();
+    expect(headlineAt(past!, 1)!.hour).toBe(1);
+    // It was stopped at hour 3: what it would have come to by hour 9 nobody knows.
+    expect(headlineAt(past!, 9)).toBeNull();
+    expect(headlineAt({ ...past!, history: [] }, 1)).toBeNull();
+  });
+
+  test("keeps the last figures of a run that came to its end", () => {
+    const ended = { type: "status", run: "a", status: { ...PLAYING, state: "ended" } } as const;
+    const { past } = after(hello("a"), frames(0, 1, 2, 3), ended, hello("b"));
+    expect(headlineAt(past!, 9)).toMatchObject({ hour: 3, falseAlarms: { count: 3, of: 16 } });
   });
 
   test("knows the headline of every hour of a run before, also of those that shared a frame", () => {
     const { past } = after(hello("a"), { type: "frames", frames: [frameOf(9, 0)] }, hello("b")) as { past: PastRun };
     for (const hour of [0, 4, 9]) {
       const { lostYuan: _, lostYuanUndefended: __, ...counted } = headlineOf(frameOf(hour));
-      expect(headlineAt(past.history, hour)).toMatchObject(counted);
+      expect(headlineAt(past, hour)).toMatchObject(counted);
     }
   });
 

@@ -147,6 +147,7 @@ describe("a live run", () => {
     expect(frame.stages.map(({ stage, fraud, benign }) => ({ stage, fraud, benign: benign }))).toEqual(report.stages);
     const { pushed, onTarget, effective, kept } = report.warnings;
     expect(frame.funnel).toEqual({ pushed, onTarget, effective, kept });
+    expect(frame.falseAlarms).toBe(pushed - onTarget);
     expect(pushed).toBeGreaterThan(5);
     expect(frame.episodes).toMatchObject({ begun: report.episodes.total, open: 0, lost: report.episodes.lost });
     expect(frame.lostYuan).toBe(report.lossYuan.withDefences);

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { renderRunPage } from "../../../src/report/html/run-page.ts";
 import { buildReport } from "../../../src/report/build-report.ts";
 import { type Report, reportSchema } from "../../../src/report/schema.ts";
-import { emptyLoop } from "../sample-loop.ts";
+import { emptyLoop, sampleLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
+import { EVERY_SECTION } from "./every-section.ts";
 import { addressesOf, contentsOf, figuresOf, hashOf, policyOf } from "./page-for-tests.ts";
 
 const report = sampleReport();
@@ -38,6 +39,20 @@ describe("the page of a run", () => {
     for (const caveat of ["2 false alarms", "missed episodes", "1 benign events blocked"]) {
       expect(headline).toContain(caveat);
     }
+  });
+
+  test("explains no line that is not drawn", () => {
+    const unpaired = buildReport({
+      ...sampleInput(),
+      loop: { ...sampleLoop(), noDefences: null, interceptionOnly: null },
+    });
+    expect(textOf(unpaired, "losses-by-time")).not.toMatch(/without defences|two lines|same luck/);
+    expect(textOf(report, "losses-by-time")).toMatch(/with and without defences\?.*[^]*two lines/);
+    const adversary = { ...EVERY_SECTION.adversary!, fixedHabit: null };
+    expect(textOf({ ...report, adversary }, "adversary-recall")).not.toContain("Between the");
+    expect(textOf({ ...report, ...EVERY_SECTION }, "adversary-recall")).toContain(
+      "Between the solid line and the dashed",
+    );
   });
 
   test("keeps its order", () => {

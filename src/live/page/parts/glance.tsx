@@ -16,7 +16,7 @@ interface Props {
 export function Glance({ run, past }: Props) {
   const { words, format } = useWords();
   const now = run?.frame ? headlineOf(run.frame) : null;
-  const before = now === null || past === null ? null : headlineAt(past.history, now.hour);
+  const before = now === null || past === null ? null : headlineAt(past, now.hour);
   return (
     <div class="glance" aria-hidden="true">
       <p class="when">

@@ -1,4 +1,4 @@
-/** The four figures that matter, large, with their denominators, beside those of the run before at the same hour. */
+/** The figures that matter, large, with their denominators, beside those of the run before at the same hour. */
 import { printable } from "../../../core/terminal/printable.ts";
 import type { Catalogue, Frame, RunRequest } from "../../server/protocol.ts";
 import { headlineAt, headlineOf, type Headline, share } from "../headline.ts";
@@ -21,12 +21,12 @@ export function Headlines({ run, past, catalogue }: Props) {
   // Counts of another scenario, of other people and other gangs, would say nothing beside these.
   const isOfAnother = past !== null && run !== null && past.request.scenario !== run.request.scenario;
   const behind = isOfAnother ? null : past;
-  const before = now === null || behind === null ? null : headlineAt(behind.history, now.hour);
+  const before = now === null || behind === null ? null : headlineAt(behind, now.hour);
   return (
     <section id="headlines" tabIndex={-1} class="headlines" aria-label={words.headline.label}>
       <div class="tiles">
         {FIGURES.map((figure) => (
-          <Tile key={figure.key} figure={figure} now={now} before={before} compared={behind !== null} />
+          <Tile key={figure.key} figure={figure} now={now} before={before} past={behind} />
         ))}
       </div>
       {run?.frame && <Precision frame={run.frame} />}
@@ -37,6 +37,7 @@ export function Headlines({ run, past, catalogue }: Props) {
             differences(behind.request, run.request, catalogue, words, format).join(words.joints.clause) ||
               words.headline.sameSettings,
           )}
+          {now !== null && before === null && ` ${words.headline.stoppedHelp}`}
         </p>
       )}
     </section>
@@ -56,9 +57,9 @@ function Precision({ frame: { fraud, benign } }: { readonly frame: Frame }) {
   );
 }
 
-/** The four figures, in their order. */
+/** In their order: a lower threshold of warnings keeps more people and raises more false alarms. */
 export interface Figure {
-  readonly key: "fraud" | "benign" | "kept" | "saved";
+  readonly key: "fraud" | "benign" | "kept" | "falseAlarms" | "saved";
   readonly value: (headline: Headline, format: Format) => string;
   readonly detail: (headline: Headline, words: Words, format: Format) => string;
 }
@@ -85,6 +86,12 @@ export const FIGURES: readonly Figure[] = [
       words.headline.keptOf(format.percent(rate.value), format.count(of)),
   },
   {
+    key: "falseAlarms",
+    value: ({ falseAlarms }, format) => format.count(falseAlarms.count),
+    detail: ({ falseAlarms: { rate, of } }, words, format) =>
+      words.headline.falseAlarmsOf(format.percent(rate.value), format.count(of)),
+  },
+  {
     key: "saved",
     value: ({ lostYuan, lostYuanUndefended }, format) => format.yuan(lostYuanUndefended - lostYuan),
     detail: ({ lostYuan, lostYuanUndefended }, words, format) =>
@@ -96,10 +103,11 @@ interface TileProps {
   readonly figure: Figure;
   readonly now: Headline | null;
   readonly before: Headline | null;
-  readonly compared: boolean;
+  /** What it is compared with; null for nothing. */
+  readonly past: PastRun | null;
 }
 
-function Tile({ figure, now, before, compared }: TileProps) {
+function Tile({ figure, now, before, past }: TileProps) {
   const { words, format } = useWords();
   const { key, value, detail } = figure;
   return (
@@ -107,13 +115,15 @@ function Tile({ figure, now, before, compared }: TileProps) {
       <h2>{words.headline[key]}</h2>
       <p class="figure">{now === null ? NOTHING : value(now, format)}</p>
       <p class="detail">{now === null ? " " : detail(now, words, format)}</p>
-      {compared && (
+      {past !== null && now !== null && (
         <p class="before">
           {before === null ? (
-            words.headline.notYet
+            words.headline.stopped(format.count(past.history.length))
           ) : (
             <>
-              {words.headline.beforeAt(format.count(before.hour + 1))}
+              {(before.hour < now.hour ? words.headline.beforeEnded : words.headline.beforeAt)(
+                format.count(before.hour + 1),
+              )}
               {words.joints.colon}
               <strong>{value(before, format)}</strong>
             </>

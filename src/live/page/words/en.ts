@@ -92,15 +92,21 @@ export const en = {
     benignOf: (count: string, of: string) => `of ${of} benign calls and messages; ${count} in 10,000`,
     kept: "Kept their money",
     keptOf: (count: string, of: string) => `people; ${count} of ${of} warnings pushed so far`,
+    falseAlarms: "False alarms",
+    falseAlarmsOf: (share: string, of: string) => `${share} of ${of} warnings, to people no gang was working on`,
     saved: "Money saved",
     savedOf: (lost: string, undefended: string) => `${lost} lost, instead of ${undefended} without defences`,
-    /** In a row of four on a telephone. */
-    short: { fraud: "Blocked", benign: "Benign hit", kept: "Kept", saved: "Saved" },
+    /** In one row on a telephone. */
+    short: { fraud: "Blocked", benign: "Benign hit", kept: "Kept", falseAlarms: "False alarms", saved: "Saved" },
     beforeBelow: "below: the run before",
     beforeAt: (hour: string) => `Before, hour ${hour}`,
-    notYet: "Before: no figure yet",
+    /** Of a run that came to its end at an earlier hour: its figures change no more. */
+    beforeEnded: (hour: string) => `Before, ended at hour ${hour}`,
+    stopped: (hour: string) => `Before: stopped at hour ${hour}`,
+    stoppedHelp:
+      "The run before was stopped at an earlier hour, so there is nothing to compare with. Let a run end before you change a control: then every hour can be compared.",
     comparison: (differences: string) =>
-      `Beside each figure: the run before, at the same hour, or at its last if it ended before. It differed in ${differences}.`,
+      `Beside each figure: the run before, at the same hour. It differed in ${differences}.`,
     sameSettings: "nothing: the same settings",
     compared: (name: string, before: string, now: string) =>
       `“${name}”, which stood at ${before} and now stands at ${now}`,

@@ -17,6 +17,8 @@ interface Run {
   readonly colour: string;
   readonly mark: Curve["mark"];
   readonly weeks: readonly Week[];
+  /** What its distance from the first line tells. */
+  readonly meaning?: Words;
 }
 
 export function recallChart({ mode, weeks, fixedHabit, noLoop }: AdversaryReport): Omit<Chart, "table"> {
@@ -28,24 +30,36 @@ export function recallChart({ mode, weeks, fixedHabit, noLoop }: AdversaryReport
       colour: INK.defended,
       mark: "dashed",
       weeks: fixedHabit?.weeks ?? [],
+      meaning: {
+        en: "Between the solid line and the dashed one lies what gangs gain by changing.",
+        zh: "实线与虚线之间，是团伙应变所得。",
+      },
     },
     {
       name: both`${short}, ${{ en: "no investigations", zh: "无核查" }}`,
       colour: INK.undefended,
       mark: "dotted",
       weeks: noLoop?.weeks ?? [],
+      meaning: {
+        en: "Between the solid line and the dotted one lies what complaints and new templates win back.",
+        zh: "实线与点线之间，是投诉和新模板挽回的。",
+      },
     },
   ];
   const shown = runs.filter((run) => run.weeks.length > 0);
   return {
     id: "adversary-recall",
     title: { en: "How much is still caught once gangs answer?", zh: "团伙应变之后，还能拦下多少？" },
-    sentence: {
-      en:
-        "The share of fraud contacts that were blocked, week by week, on one seed. Between the first two lines lies what gangs gain by changing; " +
-        "between the first and the third, what complaints and new templates win back.",
-      zh: "被拦截的诈骗接触所占比例，逐周，一个种子。前两条线之间是团伙应变所得；第一条与第三条之间是投诉和新模板挽回的。",
-    },
+    sentence: joined(
+      [
+        {
+          en: "The share of fraud contacts that were blocked, week by week, on one seed.",
+          zh: "被拦截的诈骗接触所占比例，逐周，一个种子。",
+        },
+        ...shown.flatMap(({ meaning }) => meaning ?? []),
+      ],
+      " ",
+    ),
     legend: shown.map(({ name, colour, mark }) => ({ name, colour, mark })),
     picture: curvesPicture({
       x: { name: WEEK, min: 0, max: weeks.length },

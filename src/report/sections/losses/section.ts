@@ -33,13 +33,7 @@ function lossesChart({ timeline }: Pick<TimeFields, "timeline">): Chart {
   const isPaired = withoutDefences !== null;
   return trackChart({
     id: "losses-by-time",
-    title: { en: "How much was lost, with and without defences?", zh: "有无防护，损失差多少？" },
-    sentence: {
-      en:
-        "Money lost so far, in the same world with the same luck. The distance between two lines is what the defence between them kept." +
-        (isPaired ? "" : " The paired runs were left out, so there is nothing to compare with."),
-      zh: `同一世界、同样运气下的累计损失。两条线之间，是相应防护保住的钱款。${isPaired ? "" : "没有做配对运行，所以无从比较。"}`,
-    },
+    ...(isPaired ? COMPARED : ALONE),
     unit: { en: "yuan lost so far", zh: "累计损失，元" },
     hoursEach: each,
     tracks: [
@@ -52,6 +46,23 @@ function lossesChart({ timeline }: Pick<TimeFields, "timeline">): Chart {
       : null,
   });
 }
+
+/** Without paired runs there is one line. */
+const ALONE: Pick<Chart, "title" | "sentence"> = {
+  title: { en: "How much was lost?", zh: "损失多少？" },
+  sentence: {
+    en: "Money lost so far, with all defences. The paired runs were left out, so nothing says what the defences kept.",
+    zh: "有全部防护时的累计损失。没有做配对运行，所以不知道防护保住了多少。",
+  },
+};
+
+const COMPARED: Pick<Chart, "title" | "sentence"> = {
+  title: { en: "How much was lost, with and without defences?", zh: "有无防护，损失差多少？" },
+  sentence: {
+    en: "Money lost so far, in the same world with the same luck. The distance between two lines is what the defence between them kept.",
+    zh: "同一世界、同样运气下的累计损失。两条线之间，是相应防护保住的钱款。",
+  },
+};
 
 /** What was lost stays lost after an arm has ended. */
 function padded(byHour: readonly number[], length: number): number[] {
