@@ -178,10 +178,15 @@ function typeOf({ type, converted_type, logical_type }: SchemaElement): ColumnTy
   if (logical_type?.type === "TIMESTAMP" || type === "INT96") return "timestamp";
   if (converted_type === "BSON" || converted_type === "INTERVAL") return null;
   if (type === "BOOLEAN") return "boolean";
-  if (type === "INT32") return converted_type === "UINT_32" ? "int64" : "int32";
+  if (type === "INT32") return isUnsigned32(converted_type, logical_type) ? "int64" : "int32";
   if (type === "INT64") return "int64";
   if (type === "FLOAT" || type === "DOUBLE") return "float64";
   return type === "BYTE_ARRAY" ? "string" : null;
+}
+
+/** A writer says so by the older mark, the newer one, or both. */
+function isUnsigned32(older: SchemaElement["converted_type"], newer: SchemaElement["logical_type"]): boolean {
+  return older === "UINT_32" || (newer?.type === "INTEGER" && newer.bitWidth === 32 && !newer.isSigned);
 }
 
 /** What a column may be in the file for each type that is asked for. */
