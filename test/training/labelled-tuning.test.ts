@@ -64,6 +64,15 @@ describe("marks and weights tuned on labelled rows", () => {
     });
   });
 
+  test("stay as they were where no other setting does better, and try no more settings than they may", async () => {
+    // No row has such evidence: whatever it weighs, nothing changes.
+    const over = [{ parameter: "screening.weights.lookalikeDomain", low: 0, high: 900 }];
+    const { best, start, settings } = await tuneLabelled(options({ over, constraints: [], budget: 30 }));
+    expect(best.values).toEqual(start.values);
+    expect(settings).toBeGreaterThan(5);
+    expect(settings).toBeLessThanOrEqual(30);
+  });
+
   test("come to the decisions that the classifier would make with them", async () => {
     const rows = rowsOf(200);
     const isHeldOut = heldOutGroups(rows, 1);

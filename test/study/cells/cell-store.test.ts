@@ -1,0 +1,108 @@
+/** What was run is known again, and nobody writes to what another process is writing. */
+import fs, { existsSync, mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { loadScenario } from "../../../src/scenario/file.ts";
+import type { Cell } from "../../../src/study/cells/cell.ts";
+import { cellKey } from "../../../src/study/cells/cell-key.ts";
+import { type CellRecord, CellStore } from "../../../src/study/cells/cell-store.ts";
+import { newFolder } from "../../new-folder.ts";
+
+const folder = newFolder("cells");
+const scenario = loadScenario("smoke", []);
+const figures = { interception: 0.5 };
+
+/** The directory of a study that has begun. */
+function begunStudy(): string {
+  const path = mkdtempSync(join(folder, "study-"));
+  writeFileSync(join(path, "study-sweep.json"), "{}");
+  return path;
+}
+
+function recordOf(seed: number): CellRecord {
+  return { key: cellKey({ scenario, seed }), seed, digest: `${seed}`, figures };
+}
+
+function linesOf(path: string, file: string): unknown[] {
+  const lines = readFileSync(join(path, file), "utf8").trim().split("\n");
+  return lines.map((line) => (JSON.parse(line) as CellRecord).seed);
+}
+
+describe("the key of a cell", () => {
+  const plain: Cell = { scenario, seed: 1 };
+
+  test.each<[string, Partial<Cell>]>([
+    ["the seed", { seed: 2 }],
+    ["a parameter", { scenario: { ...scenario, hours: scenario.hours + 1 } }],
+    ["the paired runs", { arms: ["noDefences"] }],
+    ["the traffic that is left out", { fraudOnly: true }],
+  ])("is another with %s", (_, more) => {
+    expect(cellKey({ ...plain, ...more })).not.toBe(cellKey(plain));
+  });
+
+  test("is the same whatever the order of paired runs, the description and the readings", () => {
+    const both: Cell = { ...plain, arms: ["noDefences", "interceptionOnly"] };
+    const same: Cell = {
+      scenario: { ...scenario, description: "in other words" },
+      seed: 1,
+      arms: both.arms!.toReversed(),
+      readings: [{ name: "curve", begin: () => ({ read: () => null }) }],
+    };
+    expect(cellKey(same)).toBe(cellKey(both));
+  });
+});
+
+describe("two processes of one study", () => {
+  test("write to files of their own, and each reads what both ran", () => {
+    const path = begunStudy();
+    const [one, other] = [CellStore.open(path), CellStore.open(path)];
+    one.append(recordOf(1));
+    other.append(recordOf(2));
+    one.append(recordOf(3));
+    expect([linesOf(path, "cells-1.jsonl"), linesOf(path, "cells-2.jsonl")]).toEqual([[1, 3], [2]]);
+    expect([...one.readCells().values()].map(({ seed }) => seed)).toEqual([1, 3, 2]);
+    one.close();
+    other.close();
+    const later = CellStore.open(path);
+    later.append(recordOf(4));
+    later.close();
+    expect(linesOf(path, "cells-3.jsonl")).toEqual([4]);
+  });
+
+  test("that look for a free name at the same moment never take the same", () => {
+    const path = begunStudy();
+    const before = fs.readdirSync(path);
+    const one = CellStore.open(path);
+    one.append(recordOf(1));
+    const other = CellStore.open(path);
+    // The other looked just before the first one's file was there.
+    const look = vi.spyOn(fs, "readdirSync").mockReturnValue(before as never);
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      look.mockRestore();
+      syncBuiltinESMExports();
+    });
+    other.append(recordOf(2));
+    one.close();
+    other.close();
+    expect([linesOf(path, "cells-1.jsonl"), linesOf(path, "cells-2.jsonl")]).toEqual([[1], [2]]);
+  });
+
+  test("leave alone what the other is writing, and remove what a killed one left", () => {
+    const path = begunStudy();
+    const [young, old] = ["0", "1"].map((digit) => join(path, `sweep.csv.${digit.repeat(16)}.tmp`));
+    for (const file of [young!, old!]) writeFileSync(file, "half");
+    const tenMinutesAgo = Date.now() / 1000 - 600;
+    utimesSync(old!, tenMinutesAgo, tenMinutesAgo);
+    CellStore.open(path);
+    expect([existsSync(young!), existsSync(old!)]).toEqual([true, false]);
+  });
+});
+
+test("a directory of something else is no study", () => {
+  const path = join(folder, "other");
+  mkdirSync(path);
+  writeFileSync(join(path, "notes.txt"), "");
+  expect(() => CellStore.open(path)).toThrow("expected the directory of a study");
+});
