@@ -6,6 +6,7 @@ import { BLOCK } from "../../src/event/findings.ts";
 import { studentQuantile } from "../../src/metrics/student.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { WORLD } from "./adversary-world.ts";
+import { runSmall } from "./run-small.ts";
 import { warmPool } from "./warm-pool.ts";
 
 const ADAPTIVE = [...WORLD, "adversary.mode=adaptive"];
@@ -64,4 +65,14 @@ describe("gangs that adapt", () => {
     },
     300_000,
   );
+});
+
+test("an adversary is reported by week beside the habit, and not at all where it is fixed", async () => {
+  const SMALL = [...WORLD, "hours=96", "adversary.reviewsPerWeek=7"];
+  const { adversary, fraud } = await runSmall([...SMALL, "adversary.mode=adaptive"], { counterfactual: true });
+  const total = fraud.contacts.calls + fraud.contacts.messages;
+  expect(sumOf(adversary!.weeks.map(({ contacts }) => contacts))).toBe(total);
+  expect(adversary!.fixedHabit!.weeks[0]!.blocked).toBeGreaterThan(adversary!.noLoop!.weeks[0]!.blocked);
+  for (const { settings } of adversary!.knobs) expect(sumOf(settings.map(({ byWeek }) => byWeek[0]!))).toBeCloseTo(1);
+  expect((await runSmall(SMALL)).adversary).toBeUndefined();
 });

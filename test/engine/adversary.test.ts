@@ -72,15 +72,6 @@ describe("an adversary", () => {
     expect(sumOf(incomeYuan)).toBeCloseTo(0.7 * lost);
   });
 
-  test("is reported by week beside the habit, and not at all where it is fixed", async () => {
-    const { adversary, fraud } = await runSmall([...SMALL, "adversary.mode=adaptive"], { counterfactual: true });
-    const total = fraud.contacts.calls + fraud.contacts.messages;
-    expect(sumOf(adversary!.weeks.map(({ contacts }) => contacts))).toBe(total);
-    expect(adversary!.fixedHabit!.weeks[0]!.blocked).toBeGreaterThan(adversary!.noLoop!.weeks[0]!.blocked);
-    for (const { settings } of adversary!.knobs) expect(sumOf(settings.map(({ byWeek }) => byWeek[0]!))).toBeCloseTo(1);
-    expect(habit.adversary).toBeUndefined();
-  });
-
   test("follows a schedule from the hour that it says", async () => {
     const twice = "adversary.schedule=[{ fromHour: 48, knob: pace, setting: double }]";
     const scripted = ["adversary.mode=scripted", twice];

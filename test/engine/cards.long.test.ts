@@ -1,7 +1,7 @@
-/** Sets of cards are dearer the more investigators there are. */
+/** Cards in several runs of a small world: one digest for any number of workers, and what investigators do. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { runArms } from "./run-small.ts";
+import { runArms, runSmall } from "./run-small.ts";
 
 const CARDS = ["rich-world.txt", "card-world.txt"].flatMap((file) =>
   readFileSync(new URL(`../scenario/${file}`, import.meta.url), "utf8")
@@ -26,4 +26,16 @@ test("twice as many investigators make sets dearer, time and again, and catch mo
   );
   expect(many!.holdersPenalised).toBeGreaterThan(1.5 * some!.holdersPenalised);
   expect(many!.dealersDestroyed).toBeGreaterThan(few!.dealersDestroyed);
+}, 60_000);
+
+test("cards that are traded and traced give one digest and one set of figures for 1, 2 and 3 workers and any size of batch", async () => {
+  const first = await runSmall(CARDS, { workers: 1 });
+  expect(first.cards!.crackdown.dealersDestroyed).toBeGreaterThan(0);
+  for (const [workers, batchEvents] of [
+    [2, 333],
+    [3, 50],
+  ]) {
+    const other = await runSmall(CARDS, { workers, batchEvents });
+    expect({ ...other, workers: 1 }).toEqual(first);
+  }
 }, 60_000);

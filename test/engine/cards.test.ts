@@ -18,18 +18,6 @@ describe("cards that are traded and traced", () => {
     arms = await runArms(CARDS, { counterfactual: ["withoutCrackdown"] });
   });
 
-  test("give one digest and one set of figures for 1, 2 and 3 workers and any size of batch", async () => {
-    const first = await runSmall(CARDS, { workers: 1 });
-    expect(first.cards!.crackdown.dealersDestroyed).toBeGreaterThan(0);
-    for (const [workers, batchEvents] of [
-      [2, 333],
-      [3, 50],
-    ]) {
-      const other = await runSmall(CARDS, { workers, batchEvents });
-      expect({ ...other, workers: 1 }).toEqual(first);
-    }
-  }, 60_000);
-
   test("are dearer, fewer, and earn gangs less than in the same world without the crackdown", () => {
     const { main, withoutCrackdown } = arms;
     const mean = (result: typeof withoutCrackdown, what: "priceYuan" | "opened"): number =>

@@ -87,31 +87,6 @@ describe("bench open-loop at smoke size", () => {
     expect(text).toContain("achieved: arrivals are drawn: 511 fell due in a round, of 500 on average");
   });
 
-  test("says of the highest rate that one search is one round, and in how many more it held", async () => {
-    const slow = { max: true, slo: "p99<60s", rate: 4000, maxLagMs: 60_000 };
-    const result = await run(slow);
-    const { measurements } = result;
-    const [highest, latency] = measurements;
-    expect(highest!.name).toBe("highest rate with p99<60s");
-    expect(highest!.samples).toHaveLength(1);
-    expect(latency!.samples).toHaveLength(2);
-    const [note] = highest!.notes;
-    expect(note).toBe("one search, counted as one round; the rate then held in 2 rounds, described below");
-    // Its rounds stand behind the probes that led to it, and say what they are.
-    const rate = highest!.value.toLocaleString("en");
-    const [table] = renderOpenLoop(result, { colour: false }).filter((part) => part.includes("Probes and rounds"));
-    for (const round of [1, 2]) expect(table).toMatch(new RegExp(`^ +${rate}, round ${round} .* met$`, "m"));
-  });
-
-  test("names no rate where the generator lags at all of them, and says that it did and which were tried", async () => {
-    const { valid, problems, details } = await run({ max: true, slo: "p99<60s", generatorPauseMs: PAUSE_MS });
-    expect(valid).toBe(false);
-    expect(problems.join("\n")).toMatch(
-      /no rate was confirmed to hold p99<60s, of 2 rates tried: the generator lagged at 2 rates, by up to [\d.]+ ms at p99, where 2 ms are allowed \(--max-lag-ms\)\nno rate below 2,500 events\/s was tried/,
-    );
-    expect((details as unknown as { probes: unknown[] }).probes).toHaveLength(4);
-  });
-
   test("refuses to measure where nothing falls due, and says what would help", async () => {
     await expect(run({ rate: 1 })).rejects.toThrow(
       expect.objectContaining({

@@ -95,12 +95,16 @@ describe("a sketch of callers", () => {
     const draws = new RandomStream(5, "test-load");
     const sketches = Sketches.attach(allocateSketches());
     const truth = new Map<number, { attempts: number; callees: Set<number> }>();
-    for (let caller = 0; caller < 62_000; caller++) {
-      const number = 13_000_000_000 + caller * 7919;
-      const attempts = caller < 2000 ? 60 : 1 + (draws.draw(caller, 0)[0]! % 3);
-      const callees = Array.from({ length: attempts }, (_, i) => below(draws.draw(caller, 1 + i)[0]!, 100_000));
-      sketches.add(0, 0, observed(callees.map((callee) => ({ caller: number, callee, call: true }))), attempts);
-      truth.set(number, { attempts, callees: new Set(callees) });
+    for (let first = 0; first < 62_000; first += 1000) {
+      const calls: Seen[] = [];
+      for (let caller = first; caller < first + 1000; caller++) {
+        const number = 13_000_000_000 + caller * 7919;
+        const attempts = caller < 2000 ? 60 : 1 + (draws.draw(caller, 0)[0]! % 3);
+        const callees = Array.from({ length: attempts }, (_, i) => below(draws.draw(caller, 1 + i)[0]!, 100_000));
+        for (const callee of callees) calls.push({ caller: number, callee, call: true });
+        truth.set(number, { attempts, callees: new Set(callees) });
+      }
+      sketches.add(0, 0, observed(calls), calls.length);
     }
     let tooLow = 0;
     let lightAsHeavy = 0;

@@ -1,26 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { MATCHER_ENGINES } from "../../../src/detect/matcher/engines.ts";
 import { cutTemplate } from "../../../src/detect/matcher/matcher.ts";
-import { RIVALS, answer, demandDecisionsOf, describeEngine, matcherOf } from "./contract.ts";
+import { demandDecisionsOf, describeEngine } from "./contract.ts";
 import { TextSource } from "./texts.ts";
 
 for (const engine of MATCHER_ENGINES) describeEngine(engine);
 
-/** Numbers in binary, of one length. */
-function inLetters(number: number): string {
-  return Array.from({ length: 18 }, (_, place) => "ab"[(number >> place) & 1]!).join("");
-}
-
 describe("the engines", () => {
-  // `scan` reads the same table as `banded`.
-  test.each(RIVALS)("take as many templates of one length as may be: %s", (engine) => {
-    const matcher = matcherOf(
-      engine,
-      Array.from({ length: 131_072 }, (_, number) => inLetters(number)),
-    );
-    expect(answer(matcher, "b".repeat(17))).toEqual([131_071, 1, 18]);
-  });
-
   test.each([500, 501, 600, 667, 700, 750, 751, 800, 900, 1000])(
     "agree at threshold %i on copies with random edits, of scripts that share phrases",
     (thresholdPermille) => {
@@ -61,18 +47,5 @@ describe("the engines", () => {
       for (let i = 0; i < 300; i++) if (decide(random())[0] >= 0) matches++;
       expect(matches).toBeGreaterThan(5);
     }
-  });
-
-  test("agree where templates are so many that their classes of length are finer", () => {
-    const source = new TextSource(11);
-    const scripts = source.scripts(9000).map(cutTemplate);
-    const decide = demandDecisionsOf("scan", scripts);
-    let matches = 0;
-    for (let i = 0; i < 60; i++) {
-      const script = source.pick(scripts);
-      const text = source.edit(script, source.below(Math.ceil(script.length * 0.4)));
-      if (decide(text)[0] >= 0) matches++;
-    }
-    expect(matches).toBeGreaterThan(20);
   });
 });

@@ -1,0 +1,39 @@
+/** The highest rate that an open loop holds: searches of some seconds. */
+import { expect, test } from "vitest";
+import { runBench } from "../../../bench/harness/bench.ts";
+import type { BenchResult } from "../../../bench/harness/result.ts";
+import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/open-loop.ts";
+import { renderOpenLoop } from "../../../bench/open-loop/render.ts";
+
+/** Longer than a generator may lag. */
+const PAUSE_MS = 30;
+
+function run(options: Partial<OpenLoopOptions>): Promise<BenchResult> {
+  const all = { size: "smoke", seed: 1, onProgress: () => {}, arrivals: "poisson", ...options } as const;
+  return runBench("open-loop", measureOpenLoop, all, "ringfence bench open-loop --size smoke");
+}
+
+test("bench open-loop says of the highest rate that one search is one round, and in how many more it held", async () => {
+  const slow = { max: true, slo: "p99<60s", rate: 4000, maxLagMs: 60_000 };
+  const result = await run(slow);
+  const { measurements } = result;
+  const [highest, latency] = measurements;
+  expect(highest!.name).toBe("highest rate with p99<60s");
+  expect(highest!.samples).toHaveLength(1);
+  expect(latency!.samples).toHaveLength(2);
+  const [note] = highest!.notes;
+  expect(note).toBe("one search, counted as one round; the rate then held in 2 rounds, described below");
+  // Its rounds stand behind the probes that led to it, and say what they are.
+  const rate = highest!.value.toLocaleString("en");
+  const [table] = renderOpenLoop(result, { colour: false }).filter((part) => part.includes("Probes and rounds"));
+  for (const round of [1, 2]) expect(table).toMatch(new RegExp(`^ +${rate}, round ${round} .* met$`, "m"));
+});
+
+test("bench open-loop names no rate where the generator lags at all of them, and says that it did and which were tried", async () => {
+  const { valid, problems, details } = await run({ max: true, slo: "p99<60s", generatorPauseMs: PAUSE_MS });
+  expect(valid).toBe(false);
+  expect(problems.join("\n")).toMatch(
+    /no rate was confirmed to hold p99<60s, of 2 rates tried: the generator lagged at 2 rates, by up to [\d.]+ ms at p99, where 2 ms are allowed \(--max-lag-ms\)\nno rate below 2,500 events\/s was tried/,
+  );
+  expect((details as unknown as { probes: unknown[] }).probes).toHaveLength(4);
+});
