@@ -21,6 +21,11 @@ export type ColumnRole = keyof typeof DEFAULT_COLUMNS;
 
 export const COLUMN_ROLES = Object.keys(DEFAULT_COLUMNS) as readonly ColumnRole[];
 
+/** Where a role stands among them. */
+export const PLACE_OF_ROLE = Object.fromEntries(COLUMN_ROLES.map((role, at) => [role, at])) as Readonly<
+  Record<ColumnRole, number>
+>;
+
 /** What there may be to screen, and what it is counted by. */
 const MAIN_ROLES = ["text", "caller", "label"] as const;
 /** What else is known of recorded calls. */
@@ -32,6 +37,14 @@ export type ColumnRequest = Readonly<Partial<Record<ColumnRole, string>>>;
 /** The name of the column for each role, or null. */
 export type ChosenColumns = Readonly<Record<ColumnRole, string | null>>;
 
+/** A column that is not used, and what for: null where its name is none that is looked for. */
+export interface LeftOut {
+  readonly column: string;
+  readonly role: ColumnRole | null;
+  /** For people, without their numbers; what the file says is as it stands. */
+  readonly why: string;
+}
+
 /** The line that was taken to name the columns. */
 export interface HeaderLine {
   /** From 1. */
@@ -40,14 +53,16 @@ export interface HeaderLine {
 }
 
 /**
- * Chooses among the columns found, in `header` where the format has one. Names are compared as written first, then
- * without regard to case. Throws `usage` when a named column is missing, when one column is to serve twice, when
- * the file has one that serves more than once, or when there is neither text nor caller.
+ * Chooses among the columns found, in `header` where the format has one. Those of `leftOut` are known to be something
+ * else. Names are compared as written first, then without regard to case. Throws `usage` when a named column is
+ * missing, when one column is to serve twice, when the file has one that serves more than once, or when there is
+ * neither text nor caller.
  */
 export function chooseColumns(
   found: readonly string[],
   request: ColumnRequest,
   header: HeaderLine | null = null,
+  leftOut: readonly LeftOut[] = [],
 ): ChosenColumns {
   const chosen = Object.fromEntries(COLUMN_ROLES.map((role) => [role, null])) as Record<ColumnRole, string | null>;
   for (const role of MAIN_ROLES) chosen[role] = chooseColumn(found, request, role, header);
@@ -56,7 +71,8 @@ export function chooseColumns(
   // What is found by itself takes no column from what was asked for.
   for (const role of OTHER_ROLES) {
     const taken = Object.values(chosen);
-    const free = found.filter((name) => !taken.includes(name));
+    const isOther = (name: string): boolean => leftOut.some((one) => one.role === role && one.column === name);
+    const free = found.filter((name) => !taken.includes(name) && !isOther(name));
     chosen[role] ??= chooseColumn(free, {}, role, header);
   }
   if (chosen.text === null && chosen.caller === null) {
@@ -83,6 +99,18 @@ export function chooseColumns(
     );
   }
   return chosen;
+}
+
+/** Of the columns found, those that are not among the chosen, with the reason. */
+export function unusedOf(found: readonly string[], chosen: ChosenColumns): LeftOut[] {
+  const used = Object.values(chosen);
+  return [...new Set(found)].flatMap((column) => {
+    if (used.includes(column)) return [];
+    const role = COLUMN_ROLES.find((each) => findDefault([column], each) !== null) ?? null;
+    const taken = role === null ? null : chosen[role];
+    if (taken === null) return [{ column, role: null, why: "its name is none that is looked for" }];
+    return [{ column, role, why: `the ${role} is in column ${JSON.stringify(taken)}` }];
+  });
 }
 
 /**
@@ -117,11 +145,25 @@ function chooseColumn(
         : `columns found: ${listColumns(found)}; did you mean --${role} ${shorten(nearest)}?`;
     throw new RingfenceError("usage", `--${role} ${shorten(asked)}: no such column; ${what}`);
   }
+  return findDefault(found, role);
+}
+
+function findDefault(found: readonly string[], role: ColumnRole): string | null {
   for (const name of DEFAULT_COLUMNS[role]) {
     const column = findColumn(found, name);
     if (column !== null) return column;
   }
   return null;
+}
+
+/** Whether the columns found have something to screen, and all that was asked for. */
+export function areEnough(found: readonly string[], request: ColumnRequest): boolean {
+  const isFound = (role: ColumnRole): boolean => {
+    const asked = request[role];
+    return (asked === undefined ? findDefault(found, role) : findColumn(found, asked)) !== null;
+  };
+  const asked = COLUMN_ROLES.filter((role) => request[role] !== undefined);
+  return asked.every(isFound) && (isFound("text") || isFound("caller"));
 }
 
 function findColumn(found: readonly string[], name: string): string | null {

@@ -9,14 +9,23 @@ import { RingfenceError } from "../core/errors.ts";
 import { formatOf, kindOf } from "./file-format.ts";
 import { isParquet } from "./typed/open-rows.ts";
 import { unpacked } from "./lines/unpacked.ts";
-import type { ChosenColumns, ColumnRequest } from "./choose-columns.ts";
+import {
+  areEnough,
+  type ChosenColumns,
+  chooseColumns,
+  type ColumnRequest,
+  type LeftOut,
+  unusedOf,
+} from "./choose-columns.ts";
+import { type ColumnChoice, ColumnLook, ROWS_LOOKED_AT, unseen, widened } from "./column-look.ts";
 import type { TimeForm } from "./event-values.ts";
 import { DelimitedParser } from "./csv/delimited-parser.ts";
-import { JsonLinesParser } from "./json-lines/json-lines-parser.ts";
+import { JsonLinesParser, type KeysToLookAt } from "./json-lines/json-lines-parser.ts";
 import { type Line, LineSplitter } from "./lines/line-splitter.ts";
 import { linesOf } from "./lines/text-lines.ts";
 import { ParquetRows } from "./parquet/parquet-rows.ts";
-import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
+import { type BeginRows, emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
+import { RowMaker } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
 
 /** All but Parquet may also be gzip, whatever their name says. */
@@ -43,6 +52,8 @@ export interface RowSourceFacts {
   readonly format: RowFormat | null;
   /** Null when no line named any. */
   readonly columns: ChosenColumns | null;
+  /** Columns that are not used, the first of very many. */
+  readonly leftOut: readonly LeftOut[];
   /** How times are written; null where there is no column of them. Without a zone they are in UTC. */
   readonly timeForm: TimeForm | null;
   readonly lines: Readonly<LineLedger>;
@@ -65,28 +76,31 @@ export interface RestOfFile {
 
 export class RowReader {
   readonly #source: RowSource;
+  readonly #choosing: KeysToLookAt | null;
   #format: RowFormat | null;
   #parser: RowParser | null = null;
   readonly #splitter = new LineSplitter();
   #chunkSource: AsyncGenerator<Uint8Array> | null = null;
-  readonly #parquet: ParquetRows | null;
+  #parquet: ParquetRows | null = null;
 
-  constructor(source: RowSource) {
+  /** `choosing`: left out, as the source asks for. */
+  constructor(source: RowSource, choosing: KeysToLookAt | null = null) {
     this.#source = source;
+    this.#choosing = choosing;
     this.#format = source.format ?? formatByName(source.file);
     if (this.#format === "parquet" && source.file === "-") {
       throw new RingfenceError("usage", "standard input: Parquet is read from its end: name a file");
     }
-    this.#parquet = this.#format === "parquet" ? new ParquetRows(source.file, source.columns) : null;
   }
 
   get facts(): RowSourceFacts {
     const parser = this.#parquet ?? this.#parser;
-    const maker = parser?.maker ?? null;
+    const choice = parser?.maker?.choice ?? null;
     return {
       format: this.#format,
-      columns: maker?.columns ?? null,
-      timeForm: maker?.timeForm ?? null,
+      columns: choice?.columns ?? null,
+      leftOut: choice === null ? [] : leftOutOf(choice),
+      timeForm: choice?.timeForm ?? null,
       lines: parser?.lines ?? emptyLedger(),
     };
   }
@@ -96,12 +110,13 @@ export class RowReader {
    * `config` when it is no text in lines; a line that cannot be read never throws. Ending early closes the file.
    */
   async *batches(): AsyncGenerator<RowBatch> {
-    if (this.#parquet !== null) return yield* this.#parquet.batches();
     const { file } = this.#source;
+    const choosing = this.#choosing ?? (await choosingOf(this.#source));
+    if (this.#format === "parquet") return yield* (this.#parquet = new ParquetRows(file, choosing.begin)).batches();
     const name = file === "-" ? "standard input" : file;
     this.#chunkSource = unpacked(name, this.#chunks());
     for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter)) {
-      const batch = this.#parse(lines);
+      const batch = this.#parse(lines, choosing);
       if (isLast) this.#parser?.end(batch);
       yield batch;
     }
@@ -121,16 +136,15 @@ export class RowReader {
     return { start, carried, lines: this.#splitter.count, chunks: this.#chunkSource };
   }
 
-  #parse(lines: readonly Line[]): RowBatch {
+  #parse(lines: readonly Line[], choosing: KeysToLookAt): RowBatch {
     const batch: RowBatch = { rows: [], setAside: [] };
     if (lines.length === 0) return batch;
     if (this.#parser === null) {
       this.#format ??= sniffFormat(lines);
-      const { columns } = this.#source;
       this.#parser =
         this.#format === "jsonl"
-          ? new JsonLinesParser(columns)
-          : new DelimitedParser(this.#format as "csv" | "tsv", columns);
+          ? new JsonLinesParser(choosing)
+          : new DelimitedParser(this.#format as "csv" | "tsv", choosing.begin);
     }
     this.#parser.push(lines, batch);
     return batch;
@@ -159,6 +173,45 @@ export class RowReader {
         `${linesRead} lines were read, but ${header} + ${blank} + ${inRows} + ${setAside} (header, blank, rows, set aside) accounted for`,
       );
     }
+  }
+}
+
+function leftOutOf({ columns, found, leftOut }: ColumnChoice): readonly LeftOut[] {
+  const isOther = (name: string): boolean => !leftOut.some(({ column }) => column === name);
+  return [...leftOut, ...unusedOf(found.filter(isOther), columns)];
+}
+
+/** How columns are chosen: of a plain file once its first rows were read, of a pipe as they come. */
+async function choosingOf(source: RowSource): Promise<KeysToLookAt> {
+  const { file, columns: asked } = source;
+  if (file === "-" || !isPlainFile(file)) {
+    const begin: BeginRows = (found, header, before) => {
+      if (before !== null) return new RowMaker(widened(before.choice, found, asked), asked);
+      return new RowMaker(unseen(chooseColumns(found, asked, header), found), asked);
+    };
+    return { begin, rows: KEYS_OF_A_PIPE, areEnough: (keys) => areEnough(keys, asked) };
+  }
+  const choice = await lookAtFirstRows(source);
+  return { begin: () => new RowMaker(choice!, asked), rows: 1, areEnough: () => true };
+}
+
+/** Objects of a pipe whose keys may be columns: what none of them has is none. */
+const KEYS_OF_A_PIPE = 64;
+
+/** Null of a file without any. Again, while columns are left out: others may have a name that is looked for. */
+async function lookAtFirstRows(source: RowSource): Promise<ColumnChoice | null> {
+  const { columns: asked } = source;
+  for (let leftOut: readonly LeftOut[] = []; ;) {
+    let look: ColumnLook | null = null;
+    const begin: BeginRows = (found, header) => {
+      const before = unseen(chooseColumns(found, asked, header, leftOut), found);
+      return (look = new ColumnLook({ ...before, leftOut }, asked));
+    };
+    const reader = new RowReader(source, { begin, rows: ROWS_LOOKED_AT, areEnough: () => false });
+    for await (const _ of reader.batches()) if (((look as ColumnLook | null)?.rows ?? 0) >= ROWS_LOOKED_AT) break;
+    const choice = (look as ColumnLook | null)?.choice ?? null;
+    if (choice === null || choice.leftOut.length === leftOut.length) return choice;
+    leftOut = choice.leftOut;
   }
 }
 

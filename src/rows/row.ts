@@ -12,7 +12,7 @@ export const SET_ASIDE_REASONS = {
   callerNotReadable: "caller is neither a string nor a whole number",
   calleeNotReadable: "callee is neither a string nor a whole number",
   timeNotReadable: "time is not written as in the rest of the file",
-  durationNotReadable: "duration is no number of seconds",
+  durationNotReadable: "duration is not a number of seconds from 0 on",
   answeredNotReadable: "answered is neither yes nor no",
   routeNotReadable: "route is none that is known",
   directionNotReadable: "direction is neither received nor sent",

@@ -51,11 +51,14 @@ export const ScreenDocument = z
         Object.fromEntries(COLUMN_ROLES.map((role) => [role, columnName])) as Record<ColumnRole, typeof columnName>,
       )
       .nullable(),
+    leftOut: z
+      .array(z.strictObject({ column: z.string(), role: z.enum(COLUMN_ROLES).nullable(), why: z.string() }))
+      .describe("columns of the file that are not used, the first hundred: what their names stand for, and why not"),
     timeForm: z
       .enum(TIME_FORMS)
       .nullable()
       .describe(
-        "how the file writes its times, told by the first; a date without a zone is in UTC; null without times",
+        "how the file writes its times, told by the first of them; a date without a zone is in UTC; null without times",
       ),
     rows: count.describe("rows of the file: screened + quarantined"),
     screened: count,
@@ -193,6 +196,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     file,
     format: facts.format,
     columns: facts.columns,
+    leftOut: facts.leftOut.map((one) => ({ ...one })),
     timeForm: facts.timeForm,
     rows: tally.rows,
     screened: tally.screened,

@@ -4,6 +4,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { ROUTES } from "../event/event-batch.ts";
 import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest } from "../rows/choose-columns.ts";
+import { unseen } from "../rows/column-look.ts";
 import { RowMaker } from "../rows/row-maker.ts";
 import type { Row, RowBatch, SetAsideReason } from "../rows/row.ts";
 
@@ -13,7 +14,7 @@ const FIELDS = Object.fromEntries(COLUMN_ROLES.map((role) => [role, role])) as C
 export class EventReader {
   /** Whether an event had a callee and a time: its caller is remembered from there on. */
   hasPast = false;
-  #maker = new RowMaker(FIELDS, FIELDS);
+  #maker = new RowMaker(unseen(FIELDS), FIELDS);
   #events = 0;
 
   /** All of them, or none: throws RingfenceError "usage" that says which field of which event is wrong. */
@@ -21,7 +22,7 @@ export class EventReader {
     const out: RowBatch = { rows: [], setAside: [] };
     let hasPast = this.hasPast;
     // What is learned of a list that is refused is forgotten: the form of its times, say.
-    const maker = this.#maker.copy();
+    const maker = new RowMaker(this.#maker.choice, FIELDS);
     for (const [at, event] of events.entries()) {
       const where = isList ? `events[${at}]` : "event";
       if (typeof event !== "object" || event === null || Array.isArray(event)) {
@@ -70,7 +71,7 @@ const EXPECTED: Readonly<Partial<Record<SetAsideReason, { readonly field: string
     field: "time",
     expected: "a date, ISO 8601, or seconds or milliseconds since 1970, as in the first event",
   },
-  durationNotReadable: { field: "duration", expected: "a number of seconds" },
+  durationNotReadable: { field: "duration", expected: "a number of seconds from 0 on" },
   answeredNotReadable: { field: "answered", expected: "true or false" },
   routeNotReadable: { field: "route", expected: `one of ${ROUTES.join(", ")}` },
   directionNotReadable: { field: "direction", expected: "received or sent" },

@@ -64,7 +64,7 @@ export class PieceScreener {
     const out: RowBatch = { rows: [], setAside: [] };
     const rows = new EventRows(this.#country, this.#chunks);
     const { format } = start;
-    const parser = format === "jsonl" ? new JsonLinesParser({}, start) : new DelimitedParser(format, {}, start);
+    const parser = format === "jsonl" ? new JsonLinesParser(start) : new DelimitedParser(format, start);
     let [end, lines] = [0, 0];
     if (parser instanceof DelimitedParser && bytes.length <= MAX_LINE_BYTES && isUtf8(bytes)) {
       end = bytes.lastIndexOf(LF) + 1;

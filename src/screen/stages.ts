@@ -11,9 +11,6 @@ export const STAGES: readonly Stage[] = SWITCHED.map(({ name }) => name);
 /** Of single messages nothing is known of what their callers did before: some stages have nothing to read. */
 export const FILE_STAGES: readonly Stage[] = SWITCHED.filter(({ needsPast }) => !needsPast).map(({ name }) => name);
 
-/** Why a stage that is not among them is off. */
-export const NO_PAST = "a file without columns of callee and time has no history of its callers";
-
 /** Reads a list separated by commas. Throws `usage` for what is no stage. */
 export function parseFileStages(list: string): Set<Stage> {
   const stages = new Set<Stage>();

@@ -1,13 +1,19 @@
-import { Readable } from "node:stream";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import { readIsoTime } from "../../src/rows/event-values.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
-import { RowReader } from "../../src/rows/read-rows.ts";
+import { RowReader, type RowSource } from "../../src/rows/read-rows.ts";
 import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
 import type { RowBatch } from "../../src/rows/row.ts";
+import { TypedFile } from "../../src/rows/typed/typed-file.ts";
+import { newFolder } from "../new-folder.ts";
+
+const folder = newFolder("recorded-rows");
 
 const sourceOf = (text: string, columns: ColumnRequest = {}) => ({
   file: "-",
@@ -15,8 +21,12 @@ const sourceOf = (text: string, columns: ColumnRequest = {}) => ({
   input: Readable.from([Buffer.from(text)], { objectMode: true }),
 });
 
-async function read(text: string, columns?: ColumnRequest): Promise<RowBatch & { reader: RowReader }> {
-  const reader = new RowReader(sourceOf(text, columns));
+type Read = RowBatch & { reader: RowReader };
+
+const read = (text: string, columns?: ColumnRequest): Promise<Read> => readAll(sourceOf(text, columns));
+
+async function readAll(source: RowSource): Promise<Read> {
+  const reader = new RowReader(source);
   const all: RowBatch = { rows: [], setAside: [] };
   for await (const { rows, setAside } of reader.batches()) {
     all.rows.push(...rows);
@@ -113,6 +123,90 @@ describe("the columns of recorded calls", () => {
   it("do not take a column that is asked for as something else", async () => {
     const { reader } = await read("text,date\nhello,2026-03-01\n", { label: "date" });
     expect(reader.facts.columns).toMatchObject({ label: "date", time: null });
+  });
+});
+
+const late = (first: string, rest: string): string =>
+  `from,to,time,duration\n${first}\n${Array.from({ length: 9 }, () => rest).join("\n")}\n`;
+
+const readFile = async (name: string, text: string, columns: ColumnRequest = {}): Promise<Read> => {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return readAll({ file, columns });
+};
+
+describe("the columns of a plain file", () => {
+  it("are told by most of their first values, whatever the very first says", async () => {
+    const { rows, setAside, reader } = await readFile("late.csv", late("1,2,N/A,-1", "1,2,2026-03-01,60"));
+    expect(rows).toHaveLength(9);
+    expect(rows[0]).toMatchObject({ timeMs: Date.UTC(2026, 2, 1), durationS: 60 });
+    expect(setAside).toMatchObject([{ line: 2, reason: "timeNotReadable" }]);
+    expect(reader.facts).toMatchObject({ timeForm: "iso", leftOut: [] });
+  });
+
+  it("are left out, with the reason, where most of the first values are something else", async () => {
+    const { rows, reader } = await readFile("other.csv", late("1,2,2026-03-01,60", "1,2,N/A,-1"));
+    expect(rows).toHaveLength(10);
+    expect(reader.facts.columns).toMatchObject({ time: null, duration: null });
+    expect(reader.facts.leftOut).toEqual([
+      { column: "time", role: "time", why: 'only 1 of its first 10 values is a time, and one is "N/A"' },
+      {
+        column: "duration",
+        role: "duration",
+        why: 'only 1 of its first 10 values is a number of seconds from 0 on, and one is "-1"',
+      },
+    ]);
+  });
+
+  it("stay where they were asked for", async () => {
+    const asked = { time: "time", duration: "duration" };
+    const { rows, setAside } = await readFile("asked.csv", late("1,2,2026-03-01,60", "1,2,N/A,-1"), asked);
+    expect([rows.length, setAside.length]).toEqual([1, 9]);
+  });
+
+  it("give way to another of a name that is looked for", async () => {
+    const text = "from,time,timestamp\n1,noon,2026-03-01\n2,noon,2026-03-02\n";
+    const { reader } = await readFile("two.csv", text);
+    expect(reader.facts.columns).toMatchObject({ time: "timestamp" });
+  });
+
+  it("are chosen of JSON Lines from the keys of the first thousand objects", async () => {
+    const message = '{"text":"hello","time":"?"}\n';
+    const call = '{"from":"138","time":"2026-03-01","duration":5,"colour":"red"}\n';
+    const { reader } = await readFile("mixed.jsonl", message.repeat(400) + call.repeat(599));
+    expect(reader.facts.columns).toMatchObject({ text: "text", caller: "from", time: "time", duration: "duration" });
+    expect(reader.facts.leftOut).toEqual([
+      { column: "colour", role: null, why: "its name is none that is looked for" },
+    ]);
+  });
+
+  it("are told by the rows of Parquet, too", async () => {
+    const file = join(folder, "late.parquet");
+    const types = [
+      { name: "from", type: "string" },
+      { name: "duration", type: "float64" },
+    ] as const;
+    const written = TypedFile.create(file, types);
+    written.writeRows(Array.from({ length: 10 }, (_, row) => ({ from: "138", duration: row === 0 ? -1 : 60 })));
+    written.finish();
+    const all = await readAll({ file, columns: {} });
+    expect([all.rows.length, all.setAside.length]).toEqual([9, 1]);
+  });
+});
+
+describe("the columns of a pipe", () => {
+  it("are told by the first row, and rows do not wait for others", async () => {
+    const input = new PassThrough();
+    const reader = new RowReader({ file: "-", columns: {}, input });
+    const batches = reader.batches();
+    input.write('{"text":"hello","time":"noon"}\n');
+    const first = await batches.next();
+    expect((first.value as RowBatch).rows).toMatchObject([{ text: "hello", timeMs: null }]);
+    expect(reader.facts.leftOut).toMatchObject([{ role: "time", why: 'its first value, "noon", is not a time' }]);
+    input.end('{"message":"world","from":"138","duration":7}\n');
+    const second = await batches.next();
+    expect((second.value as RowBatch).rows).toMatchObject([{ caller: "138", durationS: 7, text: null }]);
+    await batches.return(undefined);
   });
 });
 

@@ -183,7 +183,7 @@ describe("createScreener", () => {
     [{ caller: {} }, "event.caller: expected a string, or a whole number, found {}"],
     [[{ text: "a" }, { caller: "1", time: "noon" }], "events[1].time: expected a date, ISO 8601"],
     [{ caller: "1", time: new Date(Number.NaN) }, "event.time: expected a date, found "],
-    [{ caller: "1", duration: "long" }, 'event.duration: expected a number of seconds, found "long"'],
+    [{ caller: "1", duration: "long" }, 'event.duration: expected a number of seconds from 0 on, found "long"'],
     [{ caller: "1", answered: "maybe" }, "event.answered: expected true or false"],
     [{ caller: "1", route: "sea" }, "event.route: expected one of mobile"],
     [{ text: "a", direction: "up" }, "event.direction: expected received or sent"],

@@ -11,10 +11,10 @@ import { screenFile } from "../../screen/screen-file.ts";
 import { formatCount } from "../../report/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
-import type { ChosenColumns, ColumnRequest } from "../../rows/choose-columns.ts";
+import type { ColumnRequest } from "../../rows/choose-columns.ts";
 import { CHINA } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
-import type { RowFormat } from "../../rows/read-rows.ts";
+import type { RowFormat, RowSourceFacts } from "../../rows/read-rows.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict } from "../../screen/screen-tally.ts";
 import { terminalColumns } from "../options/columns.ts";
 import { isPipe, jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";
@@ -121,7 +121,7 @@ async function screenInto(
     pieceBytes: options.pieceBytes,
     workerUrl: options.workerUrl,
     onPiece: async (piece, { rows: rowsSoFar, bytes, facts }) => {
-      if (options.stages?.has(BEHAVIOUR.name)) requirePast(facts.columns);
+      if (options.stages?.has(BEHAVIOUR.name)) requirePast(facts);
       progress.rows = rowsSoFar;
       bar.update(rowsSoFar, bytes);
       sinks.setAside?.write(piece.setAside.map((line) => describeSetAside(line, unmask)));
@@ -153,13 +153,17 @@ function withoutBehaviour(setup: ScreeningSetup): ScreeningSetup {
 }
 
 /** Throws `usage` where the stage behaviour was asked for, and the columns that it needs are not there. */
-function requirePast(columns: ChosenColumns | null): void {
+function requirePast({ columns, leftOut }: RowSourceFacts): void {
   const missing = (["callee", "time"] as const).filter((role) => columns?.[role] === null);
   if (missing.length === 0) return;
   const options = missing.map((role) => `--${role}`).join(" and ");
+  const why = leftOut.flatMap((one) => {
+    if (!missing.some((role) => role === one.role)) return [];
+    return [`; column ${JSON.stringify(one.column)} was left out: ${one.why}`];
+  });
   throw new RingfenceError(
     "usage",
-    `--stages ${BEHAVIOUR.name}: the history of callers needs columns of callee and time; not found: ${missing.join(", ")}; name one with ${options}`,
+    `--stages ${BEHAVIOUR.name}: the history of callers needs columns of callee and time; not found: ${missing.join(", ")}${why.join("")}; name one with ${options}`,
   );
 }
 

@@ -8,9 +8,10 @@ import { counted, formatCount as count } from "../../report/format.ts";
 import { cutToWidth, fitToWidth } from "../../core/terminal/display-width.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { COLUMNS, wrap } from "../../core/terminal/wrap.ts";
+import { COLUMN_ROLES } from "../../rows/choose-columns.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
 import type { ScreenDocument } from "../../screen/document.ts";
-import { FILE_STAGES, NO_PAST, STAGES, type Stage } from "../../screen/stages.ts";
+import { FILE_STAGES, STAGES, type Stage } from "../../screen/stages.ts";
 
 type Rate = NonNullable<ScreenDocument["precision"]>;
 type Quality = NonNullable<ScreenDocument["byPositiveVerdict"]>["flag"];
@@ -19,6 +20,7 @@ type Quality = NonNullable<ScreenDocument["byPositiveVerdict"]>["flag"];
 export function formatSummary(document: ScreenDocument, quarantine: string | null): string {
   const parts = [
     ...formatCounts(document, quarantine),
+    ...formatColumns(document),
     ...formatStages(document),
     ...formatMostUsed(document),
     ...formatQuality(document),
@@ -50,11 +52,46 @@ function formatCounts(document: ScreenDocument, quarantine: string | null): stri
   return lines;
 }
 
+const TIMES_AS = { seconds: "seconds since 1970", milliseconds: "milliseconds since 1970", iso: "ISO 8601" } as const;
+const COLUMNS_LISTED = 12;
+const COLUMN_SHOWN_UNITS = 40;
+
+/** What each column was taken for, and those that were taken for nothing. */
+function formatColumns({ columns, timeForm, leftOut }: ScreenDocument): string[] {
+  if (columns === null) return [];
+  const used = COLUMN_ROLES.flatMap((role) => {
+    const column = columns[role];
+    if (column === null) return [];
+    const name = column === role ? role : `${role} in ${nameOf(column)}`;
+    return [role === "time" && timeForm !== null ? `${name} (${TIMES_AS[timeForm]})` : name];
+  });
+  const others = leftOut.filter(({ role }) => role === null).map(({ column }) => nameOf(column));
+  const more = others.length > COLUMNS_LISTED ? ` and ${count(others.length - COLUMNS_LISTED)} more` : "";
+  return [
+    ...wrap(used.join(", "), "columns: "),
+    ...leftOut.flatMap(({ column, role, why }) => {
+      if (role === null) return [];
+      const remedy = columns[role] === null ? ` (--${role} ${nameOf(column)} uses it all the same)` : "";
+      return wrap(`column ${nameOf(column)}: ${printable(why)}${remedy}`, "left out: ");
+    }),
+    ...(others.length === 0
+      ? []
+      : wrap(`${others.slice(0, COLUMNS_LISTED).join(", ")}${more}: no names that are looked for`, "left out: ")),
+  ];
+}
+
+function nameOf(column: string): string {
+  return JSON.stringify(printable(column, COLUMN_SHOWN_UNITS));
+}
+
 const NAME_WIDTH = Math.max(...STAGES.map(({ length }) => length));
 
 function formatStages(document: ScreenDocument): string[] {
   const notes: Record<Stage, string> = Object.fromEntries(
-    STAGES.filter((stage) => !FILE_STAGES.includes(stage) && !hasPast(document)).map((stage) => [stage, NO_PAST]),
+    STAGES.filter((stage) => !FILE_STAGES.includes(stage) && !hasPast(document)).map((stage) => [
+      stage,
+      `needs columns of callee and time; not found: ${lacking(document).join(", ")}`,
+    ]),
   );
   const { templates, blocklist, columns } = document;
   if (document.order !== null) notes[BEHAVIOUR.name] = formatOrder(document.order);
@@ -98,8 +135,13 @@ function formatModel({ source, trainedOn, basis, limits }: NonNullable<ScreenDoc
   return [`${head}; thresholds by ${basis}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
 }
 
-function hasPast({ columns }: ScreenDocument): boolean {
-  return columns !== null && columns.callee !== null && columns.time !== null;
+/** Which columns are missing for a history of callers. */
+function lacking({ columns }: ScreenDocument): string[] {
+  return (["callee", "time"] as const).filter((role) => (columns?.[role] ?? null) === null);
+}
+
+function hasPast(document: ScreenDocument): boolean {
+  return lacking(document).length === 0;
 }
 
 function formatOrder({ outOfOrder, late, untimed, sortedWithinSeconds }: NonNullable<ScreenDocument["order"]>): string {

@@ -1,9 +1,16 @@
 /** Reads CSV and TSV: a header line that names the columns, then records. */
 import { RingfenceError } from "../../core/errors.ts";
-import { COLUMN_ROLES, type ColumnRequest, chooseColumns } from "../choose-columns.ts";
+import { COLUMN_ROLES } from "../choose-columns.ts";
 import { CsvRecord, type Field, splitTabs } from "./csv-record.ts";
 import type { Line } from "../lines/line-splitter.ts";
-import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "../row-parser.ts";
+import {
+  type BeginRows,
+  emptyLedger,
+  type LineLedger,
+  type ParserStart,
+  type RowParser,
+  type RowTaker,
+} from "../row-parser.ts";
 import { RowMaker } from "../row-maker.ts";
 import { type RowBatch, type SetAsideReason, setAside } from "../row.ts";
 
@@ -21,10 +28,10 @@ const MAX_RECORD_UNITS = 256 * 1024;
  * only between records that can be read: next to a broken one, it sets aside its first line alone too.
  */
 export class DelimitedParser implements RowParser {
-  maker: RowMaker | null = null;
+  maker: RowTaker | null = null;
   readonly lines: LineLedger = emptyLedger();
   readonly #format: "csv" | "tsv";
-  readonly #request: ColumnRequest;
+  readonly #begin: BeginRows | null;
   /** Lines not yet dealt with: `#held[#next]` and on. */
   #held: Line[] = [];
   #next = 0;
@@ -39,12 +46,12 @@ export class DelimitedParser implements RowParser {
   /** The values of a row, by role: used again for every row. */
   readonly #values: (Field | undefined)[] = COLUMN_ROLES.map(() => undefined);
 
-  /** `start`: where another has left off. */
-  constructor(format: "csv" | "tsv", request: ColumnRequest, start: ParserStart | null = null) {
+  /** `start`: what its header begins, or where another has left off. */
+  constructor(format: "csv" | "tsv", start: BeginRows | ParserStart) {
     this.#format = format;
-    this.#request = request;
-    if (start === null) return;
-    this.maker = new RowMaker(start.shape.columns, {}, start.shape);
+    this.#begin = typeof start === "function" ? start : null;
+    if (typeof start === "function") return;
+    this.maker = RowMaker.goingOn(start.shape);
     this.#fieldCount = start.fieldCount;
     this.#fieldOf = start.fieldOf;
     this.#isBehindBroken = start.isBehindBroken;
@@ -189,8 +196,8 @@ export class DelimitedParser implements RowParser {
       );
     }
     const names = record.fields.map((field) => field?.trim() ?? "");
-    const columns = chooseColumns(names, this.#request, first);
-    this.maker = new RowMaker(columns, this.#request);
+    this.maker = this.#begin!(names, first, null);
+    const { columns } = this.maker;
     this.#fieldCount = names.length;
     this.#fieldOf = COLUMN_ROLES.map((role) => fieldNumber(names, columns[role]));
     this.lines.header += record.span;

@@ -7,7 +7,7 @@
 import { transcode } from "node:buffer";
 import { KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, DIRECTION_UNKNOWN } from "../../event/event-batch.ts";
 import { type Identity, plainNumberInto, WITHHELD } from "../../event/identity.ts";
-import { COLUMN_ROLES, type ColumnRole } from "../choose-columns.ts";
+import { type ColumnRole, PLACE_OF_ROLE } from "../choose-columns.ts";
 import { CHINA } from "../country.ts";
 import type { DelimitedParser } from "./delimited-parser.ts";
 import { type EventRows, HAS_CALLER, HAS_TIME, NO_LABEL, type RowChunk } from "../event-rows.ts";
@@ -33,8 +33,6 @@ const KNOWN_LABELS = 8;
 /** A number of so many digits is exact. */
 const MAX_DIGITS = 15;
 const TWO_32 = 4294967296;
-
-const FIELD_OF_ROLE = Object.fromEntries(COLUMN_ROLES.map((role, at) => [role, at])) as Record<ColumnRole, number>;
 
 /** What lines are read for, and with what. */
 export interface PlainReading {
@@ -89,7 +87,7 @@ class PlainLines {
     this.#odd = format === "tsv" ? QUOTE : LF;
     this.#from = new Uint32Array(fieldCount);
     this.#to = new Uint32Array(fieldCount);
-    const field = (role: ColumnRole): number => fieldOf[FIELD_OF_ROLE[role]]!;
+    const field = (role: ColumnRole): number => fieldOf[PLACE_OF_ROLE[role]]!;
     // A column that was found by name may have turned out to be another.
     const settled = (role: ColumnRole): number => (shape.columns[role] === null ? -1 : field(role));
     this.#text = field("text");

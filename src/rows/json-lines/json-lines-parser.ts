@@ -1,32 +1,50 @@
 /** Reads JSON Lines: one JSON object a line. */
-import { COLUMN_ROLES, type ColumnRequest, chooseColumns } from "../choose-columns.ts";
+import { COLUMN_ROLES } from "../choose-columns.ts";
 import type { Line } from "../lines/line-splitter.ts";
-import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "../row-parser.ts";
+import {
+  type BeginRows,
+  emptyLedger,
+  type LineLedger,
+  type ParserStart,
+  type RowParser,
+  type RowTaker,
+} from "../row-parser.ts";
 import { type JsonObject, objectOfLine, ownValue } from "./json-object.ts";
 import { RowMaker } from "../row-maker.ts";
 import { type RowBatch, setAside } from "../row.ts";
 
 /**
- * There is no header, and a row may lack what others have: the columns are chosen from all keys of the first so many
- * objects, or of fewer that are long, as they take many times their length.
+ * There is no header, and a row may lack what others have: the columns are chosen from the keys of the first objects.
  */
-const ROWS_LOOKED_AT = 64;
-const UNITS_LOOKED_AT = 8 * 2 ** 20;
+export interface KeysToLookAt {
+  readonly begin: BeginRows;
+  /** Objects. */
+  readonly rows: number;
+  /** Whether these keys do for a beginning: until they do, objects are held back. */
+  readonly areEnough: (keys: readonly string[]) => boolean;
+}
+
+/** Objects that are held back take many times their length. */
+const MAX_UNITS = 8 * 2 ** 20;
 
 export class JsonLinesParser implements RowParser {
-  maker: RowMaker | null = null;
+  maker: RowTaker | null = null;
   readonly isBehindBroken = false;
   readonly lines: LineLedger = emptyLedger();
   readonly #values: unknown[] = COLUMN_ROLES.map(() => undefined);
-  readonly #request: ColumnRequest;
-  /** Objects held back until the columns are chosen. */
+  /** Null where the columns are known. */
+  #keys: KeysToLookAt | null;
+  readonly #names = new Set<string>();
+  /** Of these, objects and units. */
+  #objects = 0;
+  #units = 0;
+  /** Objects held back until there are columns. */
   #held: ReadObject[] = [];
-  #heldUnits = 0;
 
-  /** `start`: where another has left off. */
-  constructor(request: ColumnRequest, start: ParserStart | null = null) {
-    this.#request = request;
-    if (start !== null) this.maker = new RowMaker(start.shape.columns, {}, start.shape);
+  /** `start`: what is to be looked at first, or where another has left off. */
+  constructor(start: KeysToLookAt | ParserStart) {
+    this.#keys = "begin" in start ? start : null;
+    if ("shape" in start) this.maker = RowMaker.goingOn(start.shape);
   }
 
   get heldLines(): number {
@@ -35,6 +53,7 @@ export class JsonLinesParser implements RowParser {
 
   get next(): ParserStart | null {
     const shape = this.maker?.shape ?? null;
+    if (this.#keys !== null) return null;
     return shape && { format: "jsonl", shape, fieldCount: 0, fieldOf: [], isBehindBroken: false };
   }
 
@@ -43,7 +62,7 @@ export class JsonLinesParser implements RowParser {
   }
 
   end(out: RowBatch): void {
-    if (this.#held.length > 0) this.#chooseColumns(out);
+    if (this.#held.length > 0) this.#beginWith(out);
   }
 
   #readLine(line: Line, out: RowBatch): void {
@@ -53,24 +72,35 @@ export class JsonLinesParser implements RowParser {
     } else if (typeof value === "string") {
       setAside(out, line.number, value, line.text);
       this.lines.setAside++;
-    } else if (this.maker !== null) {
-      this.#take(out, { line, value }, this.maker);
+    } else if (this.#keys !== null) {
+      this.#lookAt(out, { line, value }, this.#keys);
     } else {
-      this.#held.push({ line, value });
-      this.#heldUnits += line.text.length;
-      const isEnough = this.#held.length >= ROWS_LOOKED_AT || this.#heldUnits >= UNITS_LOOKED_AT;
-      if (isEnough) this.#chooseColumns(out);
+      this.#take(out, { line, value }, this.maker!);
     }
   }
 
-  #chooseColumns(out: RowBatch): void {
-    const names = new Set(this.#held.flatMap(({ value }) => Object.keys(value)));
-    this.maker = new RowMaker(chooseColumns([...names], this.#request), this.#request);
-    for (const object of this.#held) this.#take(out, object, this.maker);
+  #lookAt(out: RowBatch, object: ReadObject, { rows, areEnough }: KeysToLookAt): void {
+    const known = this.#names.size;
+    for (const name of Object.keys(object.value)) this.#names.add(name);
+    this.#held.push(object);
+    this.#units += object.line.text.length;
+    const isLast = ++this.#objects >= rows || this.#units >= MAX_UNITS;
+    if (isLast || (this.#names.size > known && areEnough([...this.#names]))) this.#beginWith(out);
+    else if (this.maker !== null) this.#takeHeld(out, this.maker);
+    if (isLast) this.#keys = null;
+  }
+
+  #beginWith(out: RowBatch): void {
+    this.maker = this.#keys!.begin([...this.#names], null, this.maker);
+    this.#takeHeld(out, this.maker);
+  }
+
+  #takeHeld(out: RowBatch, maker: RowTaker): void {
+    for (const object of this.#held) this.#take(out, object, maker);
     this.#held = [];
   }
 
-  #take(out: RowBatch, { line, value }: ReadObject, maker: RowMaker): void {
+  #take(out: RowBatch, { line, value }: ReadObject, maker: RowTaker): void {
     const { columns } = maker;
     for (let role = 0; role < COLUMN_ROLES.length; role++) {
       this.#values[role] = ownValue(value, columns[COLUMN_ROLES[role]!]);

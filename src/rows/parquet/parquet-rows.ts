@@ -1,21 +1,20 @@
 /** Rows of a Parquet file, as those of the other formats come. */
 import { type Cell, type ColumnType, type TypedColumn } from "../typed/column.ts";
 import { ParquetFile } from "./parquet-file.ts";
-import { COLUMN_ROLES, type ColumnRequest, chooseColumns } from "../choose-columns.ts";
-import { emptyLedger, type LineLedger } from "../row-parser.ts";
-import { RowMaker } from "../row-maker.ts";
+import { COLUMN_ROLES } from "../choose-columns.ts";
+import { type BeginRows, emptyLedger, type LineLedger, type RowTaker } from "../row-parser.ts";
 import type { RowBatch } from "../row.ts";
 
 /** A row has no line: its number in the file, from 1, stands for it. */
 export class ParquetRows {
   readonly lines: LineLedger = emptyLedger();
   readonly #path: string;
-  readonly #request: ColumnRequest;
-  maker: RowMaker | null = null;
+  readonly #begin: BeginRows;
+  maker: RowTaker | null = null;
 
-  constructor(path: string, request: ColumnRequest) {
+  constructor(path: string, begin: BeginRows) {
     this.#path = path;
-    this.#request = request;
+    this.#begin = begin;
   }
 
   /** Throws as RowReader does, "config" for what is no Parquet or broken. Reads the columns that are used alone. */
@@ -23,7 +22,7 @@ export class ParquetRows {
     const file = await ParquetFile.open(this.#path);
     try {
       const names = file.columns.map(({ name }) => name);
-      const maker = (this.maker = new RowMaker(chooseColumns(names, this.#request), this.#request));
+      const maker = (this.maker = this.#begin(names, null, null));
       const roles = COLUMN_ROLES.map((role) => maker.columns[role]);
       const columns = file.columns.filter(({ name }) => roles.includes(name));
       const places = roles.map((name) => columns.findIndex((column) => column.name === name));

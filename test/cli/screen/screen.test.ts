@@ -133,8 +133,21 @@ describe("screen", () => {
     expect(lines[1]).toContain("138****8000");
     expect(lines[1]).toContain("textMatch");
     expect(err).toContain("2 rows: 2 screened (2 messages, 0 calls), 0 set aside");
-    expect(err).toContain("stage behaviour off");
+    expect(err).toContain("stage behaviour off  needs columns of callee and time; not found: callee, time");
     expect((await run(path("short.csv"), { unmask: true })).out).toContain("13800138000");
+  });
+
+  it("names the columns that it used, and those that it did not, with the reason", async () => {
+    const rows = "hello,138,139,tomorrow,a\n".repeat(2);
+    const file = write("columns.csv", `text,from,to,time,"a\u001b[31m"\n${rows}`);
+    const { err, document } = await run(file);
+    expect(err).toContain('columns: text, caller in "from", callee in "to"\n');
+    expect(err.replaceAll(/\n +/g, " ")).toContain(
+      'left out: column "time": none of its first 2 values is a time, and one is "tomorrow" (--time "time" uses it all the same)',
+    );
+    expect(err).toContain('left out: "a\\\\u{1b}[31m": no names that are looked for');
+    expect(document.leftOut).toHaveLength(2);
+    await expect(parseLine(file, "--stages", "behaviour")).rejects.toThrow('"time" was left out: none of its first 2');
   });
 
   it("says what to do where a file that it should write has no directory", async () => {

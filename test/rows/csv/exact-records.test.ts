@@ -2,6 +2,9 @@
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { chooseColumns } from "../../../src/rows/choose-columns.ts";
+import { unseen } from "../../../src/rows/column-look.ts";
+import { RowMaker } from "../../../src/rows/row-maker.ts";
 import { DelimitedParser } from "../../../src/rows/csv/delimited-parser.ts";
 import { exactRecords } from "../../../src/rows/csv/exact-records.ts";
 import { type Line, LineSplitter } from "../../../src/rows/lines/line-splitter.ts";
@@ -30,7 +33,7 @@ test("Where tolerant reading sets a line aside, exact reading ends with an error
     fc.property(fc.array(line, { maxLength: 6 }), (lines) => {
       const content = ["text,caller", ...lines].join("\n");
       const out: RowBatch = { rows: [], setAside: [] };
-      const parser = new DelimitedParser("csv", {});
+      const parser = new DelimitedParser("csv", (found) => new RowMaker(unseen(chooseColumns(found, {})), {}));
       parser.push(linesOf(content), out);
       parser.end(out);
       expect(outcomeOf(content)).toEqual(out.setAside.length > 0 ? "refused" : out.rows.map(({ text }) => text));
