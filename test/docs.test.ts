@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { DEFAULT_SCENARIO, loadScenario } from "../src/scenario/file.ts";
+import { GLOSSARY, type Term } from "../src/report/glossary.ts";
 import { ringfence, settings } from "./cli/command-line.ts";
 import { inProcess } from "./cli/in-process.ts";
 import { newFolder } from "./new-folder.ts";
@@ -129,6 +130,17 @@ describe("README and the page on the command line", () => {
   test("simulate from a program", () => {
     const path = writeModule("simulate.mjs", blocks(COMMAND_LINE, "js")[0]!.replace('"hours=24"', '"hours=3"'));
     expect(execFileSync(process.execPath, [path], { encoding: "utf8" })).toMatch(/^Ringfence: smoke, seed 1/);
+  });
+});
+
+describe("the words that pages explain", () => {
+  const rows = readFileSync(join(ROOT, "docs/words.md"), "utf8")
+    .split("\n")
+    .map((line) => line.split("|").map((cell) => cell.trim()));
+
+  test.each(Object.values<Term>(GLOSSARY))("$term.en: as docs/words.md has it", ({ term, of, meaning }) => {
+    const cells = rows.find(([, name]) => name === term.en)!;
+    expect(cells.slice(2, -1)).toEqual([...(of === undefined ? [] : [of]), meaning.en]);
   });
 });
 

@@ -59,6 +59,9 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     const since = /\d+/.exec(await textOf(page, "#begin-crackdown"))![0];
     await page.getByRole("button", { name: "Let gangs adapt" }).click();
     await until(page, "#begin-adaptation", /hour \d+\./);
+    for (const chart of ["losses", "events", "queue", "price"]) {
+      await until(page, `#${chart} .legend`, /crackdown, from hour \d+.*gangs adapt, from hour \d+/);
+    }
     await until(page, ".reproduce code", /adversary\.mode=adaptive adversary\.fromHour=\d+$/);
     expect(await page.locator(".reproduce code").textContent()).toContain(`crackdown.fromHour=${since} `);
   });
@@ -85,6 +88,51 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     // Beyond the hour at which the run before was stopped there is nothing to compare with.
     await page.getByLabel("Pace").selectOption("null");
     await until(page, ".tile.fraud .before", /^Before: stopped at hour \d+$/);
+  });
+
+  test("has all in place: columns level, the axis whole, a control and the headline in one view", async () => {
+    const page = await openPage(`${server.url()}#pace=24&lang=en`);
+    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(30);
+    // Names in one line each, and each row of figures at one height.
+    const tops = (selector: string) =>
+      page.evaluate<number[]>(
+        `[...new Set([...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => Math.round(each.getBoundingClientRect().top)))]`,
+      );
+    for (const row of [1, 2, 3, 4])
+      expect(await tops(`.row-names li:nth-child(${row}), .stage dl > div:nth-child(${row})`)).toHaveLength(1);
+    expect(
+      Math.max(
+        ...(await page.evaluate<number[]>(
+          "[...document.querySelectorAll('.station h3')].map((each) => each.clientHeight)",
+        )),
+      ),
+    ).toBeLessThan(25);
+    const outside = await page.evaluate<string[]>(`(() => {
+      const axis = document.querySelector(".rate-scale").getBoundingClientRect();
+      return [...document.querySelectorAll(".rate-scale text")].filter((each) => {
+        const { left, right } = each.getBoundingClientRect();
+        return left < axis.left || right > axis.right;
+      }).map((each) => each.textContent);
+    })()`);
+    expect(outside).toEqual([]);
+    await page.locator("#control-prevalence").scrollIntoViewIfNeeded();
+    for (const seen of ["#control-prevalence", ".tile.saved .figure"]) {
+      const { y, height } = (await page.locator(seen).boundingBox())!;
+      expect([y >= 0, y + height <= 900]).toEqual([true, true]);
+    }
+    await page.getByRole("button", { name: "base rate" }).click();
+    expect(await page.locator(".meaning:popover-open").innerText()).toMatch(
+      /^base rate: the share of fraud in all events/,
+    );
+  });
+
+  test("says what it waits for before the first hour, instead of dashes alone", async () => {
+    const page = await openPage("about:blank");
+    await page.route("**/stream", () => {});
+    await page.goto(`${server.url()}#pace=1&lang=en`);
+    await until(page, ".precision", /^The first hour is on its way/);
+    await until(page, ".events .empty", /^The first hour is on its way/);
+    await page.unroute("**/stream");
   });
 
   test("explains an event: the evidence adds up to the score that decided", async () => {

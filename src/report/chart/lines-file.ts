@@ -13,8 +13,8 @@ export interface DrawnLines {
     readonly dashed: boolean;
     readonly values: readonly (number | null)[];
   }[];
-  /** An hour to be marked by an upright line; null for none. */
-  readonly mark: number | null;
+  /** Hours to be marked by an upright line, and what happened there. */
+  readonly marks: readonly { readonly hour: number; readonly name: string }[];
 }
 
 /** A row an hour, numbers as they are; what was not measured is empty. In UTF-8 with a mark, for spreadsheets. */
@@ -37,12 +37,12 @@ const DIVISIONS = 4;
 
 /** Title, legend, lines and axes, with the palette's colours in it. */
 export function linesSvg(
-  { title, unit, hourWord, hours, lines, mark }: DrawnLines,
+  { title, unit, hourWord, hours, lines, marks }: DrawnLines,
   palette: Palette,
   short: (value: number) => string,
 ): string {
   const legendTop = 52;
-  const top = legendTop + lines.length * LINE_PX + 16;
+  const top = legendTop + (lines.length + marks.length) * LINE_PX + 16;
   const bottom = top + PLOT.height;
   const first = hours[0] ?? 0;
   const span = Math.max(1, (hours.at(-1) ?? 0) - first);
@@ -56,6 +56,11 @@ export function linesSvg(
     const height = legendTop + index * LINE_PX;
     return `<path d="M20 ${height - 4}h28" ${strokeOf(palette[colour], dashed)}/>${words(56, height, name, `fill="${palette.text}"`)}`;
   });
+  const dotted = `stroke="${palette.text}" stroke-dasharray="2 3"`;
+  const markLegend = marks.map(({ name }, index) => {
+    const height = legendTop + (lines.length + index) * LINE_PX;
+    return `<path d="M34 ${height - 11}v14" ${dotted}/>${words(56, height, name, `fill="${palette.text}"`)}`;
+  });
   const across = Array.from({ length: steps + 1 }, (_, index) => index * step).map(
     (value) =>
       `<path d="M${PLOT.left} ${y(value)}H${PLOT.right}" stroke="${palette.line}"/>` +
@@ -64,10 +69,9 @@ export function linesSvg(
   const ticks = [...new Set([0, 0.25, 0.5, 0.75, 1].map((part) => Math.round(first + part * span)))].map((hour) =>
     words(x(hour), bottom + 18, String(hour), `fill="${palette.muted}" text-anchor="middle"`),
   );
-  const marked =
-    mark === null || mark < first || mark > first + span
-      ? ""
-      : `<path d="M${x(mark)} ${top}V${bottom}" stroke="${palette.muted}" stroke-dasharray="2 3"/>`;
+  const marked = marks
+    .filter(({ hour }) => hour >= first && hour <= first + span)
+    .map(({ hour }) => `<path d="M${x(hour)} ${top}V${bottom}" ${dotted}/>`);
   const drawn = lines.map(
     ({ colour, dashed, values: each }) =>
       `<path d="${pathOf(hours, each, x, y)}" fill="none" ${strokeOf(palette[colour], dashed)}/>`,
@@ -76,7 +80,7 @@ export function linesSvg(
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${bottom + 48}" width="${WIDTH}" height="${bottom + 48}" font-family="system-ui, sans-serif" font-size="12">` +
     `<title>${escapeMarkup(title)}</title><rect width="100%" height="100%" fill="${palette.background}"/>` +
     words(20, 28, `${title} (${unit})`, `fill="${palette.text}" font-size="15" font-weight="600"`) +
-    [...legend, ...across, ...ticks, marked, ...drawn].join("") +
+    [...legend, ...markLegend, ...across, ...ticks, ...marked, ...drawn].join("") +
     words((PLOT.left + PLOT.right) / 2, bottom + 38, hourWord, `fill="${palette.muted}" text-anchor="middle"`) +
     `</svg>\n`
   );

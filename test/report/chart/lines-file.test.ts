@@ -12,7 +12,10 @@ const CHART: DrawnLines = {
     { name: "without", colour: "undefended", dashed: false, values: [10, 20_000, 30_000.5, 40_000] },
     { name: "=SUM(A1)", colour: "muted", dashed: true, values: [null, 5, null, 7] },
   ],
-  mark: 2,
+  marks: [
+    { hour: 2, name: "crackdown, from hour 2" },
+    { hour: 99, name: "later" },
+  ],
 };
 
 describe("a chart of the live page as a file", () => {
@@ -30,6 +33,9 @@ describe("a chart of the live page as a file", () => {
     const svg = linesSvg(CHART, LIGHT, String);
     expect(svg).toContain("<title>What is &quot;lost&quot; &amp; &lt;kept&gt;?</title>");
     expect(svg).toContain(">without</text>");
+    // A mark beyond the last hour has a name and no line.
+    expect(svg).toContain(">crackdown, from hour 2</text>");
+    expect(svg.match(/<path d="M[\d.]+ [\d.]+V/g)).toHaveLength(1);
     expect(svg).not.toMatch(/NaN|Infinity|undefined<|var\(|href|<script|style=/);
     const [solid, dashed] = [...svg.matchAll(/<path d="(M[^"]*)" fill="none"/g)].map(([, path]) => path!);
     expect(solid!.match(/[ML]/g)).toEqual(["M", "L", "L", "L"]);

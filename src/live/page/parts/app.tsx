@@ -5,7 +5,6 @@ import type { State } from "../state.ts";
 import { CatalogueContext } from "../words/use-stages.ts";
 import { LanguageContext } from "../words/use-words.ts";
 import { LANGUAGE_TAGS, WORDS } from "../words/words.ts";
-import { CardPrice } from "./card-price.tsx";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { Controls } from "./controls.tsx";
 import { Teams } from "./teams.tsx";
@@ -20,6 +19,7 @@ import { Headlines } from "./headlines.tsx";
 import { Masthead } from "./masthead.tsx";
 import { MisreadNotice } from "./misread-notice.tsx";
 import { Money } from "./money.tsx";
+import { Glossary } from "./term.tsx";
 import { TimeLines } from "./time-lines.tsx";
 import { Transport } from "./transport.tsx";
 import { WarningFunnel } from "./warning-funnel.tsx";
@@ -72,8 +72,9 @@ export function App({ state, session }: { readonly state: State; readonly sessio
             </div>
             <div class={hasCards ? "pair even" : undefined}>
               <Gangs run={run} session={session} />
-              {hasCards && <CardPrice run={run} past={behind} />}
+              {hasCards && <TimeLines run={run} past={behind} title="price" />}
             </div>
+            <Glossary />
           </main>
         </div>
         <ExplanationDialog opened={opened} session={session} />

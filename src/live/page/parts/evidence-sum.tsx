@@ -4,6 +4,7 @@ import { useStages } from "../words/use-stages.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
 import { DecisionBadge } from "./badge.tsx";
+import { Term } from "./term.tsx";
 import { Visible } from "./visible.tsx";
 
 type SeenOutcome = NonNullable<SeenByStages["classify"]["saw"]>;
@@ -32,7 +33,9 @@ export function EvidenceSum({ outcome }: { readonly outcome: SeenOutcome }) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{words.explain.score}</th>
+            <th scope="row">
+              <Term of="score">{words.explain.score}</Term>
+            </th>
             <td class="number">{nats(score)}</td>
           </tr>
         </tfoot>

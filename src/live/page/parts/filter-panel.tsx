@@ -6,6 +6,7 @@ import type { Frame } from "../../server/protocol.ts";
 import type { Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
 import { RateScale } from "./rate-scale.tsx";
+import { Term } from "./term.tsx";
 
 export function FilterPanel({ run }: { readonly run: Run | null }) {
   const { words, format } = useWords();
@@ -44,7 +45,11 @@ function FilterFigures({ filter }: { readonly filter: NonNullable<Frame["filter"
   ] as const;
   return (
     <>
-      <p class="note">{words.filter.note}</p>
+      <p class="note">
+        {words.filter.note} <Term of="filter" />
+        {words.joints.comma}
+        <Term of="falsePositive" />
+      </p>
       <dl class="facts">
         <div>
           <dt>{words.filter.entries}</dt>

@@ -6,47 +6,50 @@ import { Visible } from "./visible.tsx";
 export function FilterProbes({ probes }: { readonly probes: Drawn["lookUps"] }) {
   const { words, format } = useWords();
   return (
-    <ul class="probes">
-      {probes.map(({ of, key, probe, neighbours }) => (
-        <li key={`${of} ${key}`}>
-          {of === "caller" ? words.explain.ofCaller : words.explain.ofDomain} <Visible text={key} />
-          {words.joints.colon}
-          <strong>
-            {probe.listed
-              ? words.explain.listed
-              : probe.filterSays && probe.words.length > 0
-                ? words.explain.filterWrong
-                : words.explain.notListed}
-          </strong>
-          {neighbours > 0 && words.explain.neighbours(format.count(neighbours))}
-          {probe.words.length > 0 && (
-            <div class="scroll" tabIndex={0} role="region" aria-label={words.explain.probed}>
-              <table>
-                <caption>{words.explain.probed}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{words.explain.word}</th>
-                    <th scope="col">{words.explain.askedBits}</th>
-                    <td />
-                  </tr>
-                </thead>
-                <tbody>
-                  {probe.words.map(({ index, bits, set }) => (
-                    <tr key={index}>
-                      <th scope="row">{index}</th>
-                      <td>
-                        <Bits bits={bits} set={set} />
-                      </td>
-                      <td>{set ? words.explain.set : words.explain.notSet}</td>
+    <>
+      {probes.some(({ probe }) => probe.words.length > 0) && <p class="note">{words.explain.probedHelp}</p>}
+      <ul class="probes">
+        {probes.map(({ of, key, probe, neighbours }) => (
+          <li key={`${of} ${key}`}>
+            {of === "caller" ? words.explain.ofCaller : words.explain.ofDomain} <Visible text={key} />
+            {words.joints.colon}
+            <strong>
+              {probe.listed
+                ? words.explain.listed
+                : probe.filterSays && probe.words.length > 0
+                  ? words.explain.filterWrong
+                  : words.explain.notListed}
+            </strong>
+            {neighbours > 0 && words.explain.neighbours(format.count(neighbours))}
+            {probe.words.length > 0 && (
+              <div class="scroll" tabIndex={0} role="region" aria-label={words.explain.probed}>
+                <table>
+                  <caption>{words.explain.probed}</caption>
+                  <thead>
+                    <tr>
+                      <th scope="col">{words.explain.word}</th>
+                      <th scope="col">{words.explain.askedBits}</th>
+                      <td />
                     </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
-        </li>
-      ))}
-    </ul>
+                  </thead>
+                  <tbody>
+                    {probe.words.map(({ index, bits, set }) => (
+                      <tr key={index}>
+                        <th scope="row">{index}</th>
+                        <td>
+                          <Bits bits={bits} set={set} />
+                        </td>
+                        <td>{set ? words.explain.set : words.explain.notSet}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import type { Run, SampledHour } from "../state.ts";
 import { type StageTexts, useStages } from "../words/use-stages.ts";
 import { useWords } from "../words/use-words.ts";
 import { Shape } from "./badge.tsx";
+import { Term } from "./term.tsx";
 
 const DECISIONS = ["allow", "flag", "block"] as const;
 /** Of the exits' counts in a frame. */
@@ -18,7 +19,7 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
   const { stages } = useStages();
   const frame = run?.frame ?? null;
   const names = stages.map(({ name }) => name);
-  const { stations, layer, track, shown, still } = useMotion(run, session, names);
+  const { stations, layer, track, shown, still, width } = useMotion(run, session, names);
   const inMotion = shown ?? run?.sampled ?? null;
   const figuresUntil = format.count((frame?.hour ?? -1) + 1);
   return (
@@ -29,14 +30,14 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
           ? words.flow.waiting
           : still
             ? words.flow.still(format.count(inMotion.hour + 1), format.count(inMotion.eventsInHour), figuresUntil)
-            : words.flow.note(
+            : (inMotion.hour === frame?.hour ? words.flow.note : words.flow.slower)(
                 format.count(inMotion.samples.length),
                 format.count(inMotion.eventsInHour),
                 format.count(inMotion.hour + 1),
                 figuresUntil,
               )}
       </p>
-      <div class="stations" ref={stations}>
+      <div class={width >= widthAcross(stages.length) ? "stations across" : "stations"} ref={stations}>
         <svg class="track" aria-hidden="true">
           <path class="rail" ref={track} />
           <g ref={layer} />
@@ -44,11 +45,15 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
         <ol style={{ "--stages": Math.max(1, stages.length) }}>
           <li class="station">
             <span class="node" data-node="arrivals" />
-            <h3>{words.flow.arrivals.name}</h3>
-            <p class="does">{words.flow.arrivals.does}</p>
+            <h3>{words.flow.arrivals}</h3>
             <ul class="counts">
               <li>{words.flow.calls(format.count(frame?.calls ?? 0))}</li>
               <li>{words.flow.messages(format.count(frame?.messages ?? 0))}</li>
+            </ul>
+            <ul class="row-names" aria-hidden="true">
+              {ROWS.map(({ label }) => (
+                <li key={label}>{words.flow[label]}</li>
+              ))}
             </ul>
           </li>
           {stages.map((stage) => (
@@ -94,15 +99,37 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
           </svg>
           {words.flow.legendHarm}
         </li>
-        <li class="text">
-          {words.flow.decisive}
-          {words.joints.colon}
-          {words.flow.decisiveHelp}
+        <li>
+          <Term of="stage" />
+        </li>
+        <li>
+          <Term of="evidence" />
+        </li>
+        <li>
+          <Term of="decisive" />
+        </li>
+        <li>
+          <Term of="verdict" />
         </li>
       </ul>
     </section>
   );
 }
+
+/** What each stage has counted, in the order in which it is shown. */
+const ROWS = [
+  { label: "seen", of: ({ fraud }: StageCounts) => fraud.seen },
+  { label: "blocked", of: ({ fraud }: StageCounts) => fraud.blocked },
+  { label: "decisive", of: ({ fraud }: StageCounts) => fraud.decisive },
+  { label: "hit", of: ({ benign }: StageCounts) => benign.blocked },
+] as const;
+
+/** What the diagram needs to stand across, in pixels: its ends, and a column for each stage. */
+function widthAcross(stages: number): number {
+  return ENDS_PX + stages * STAGE_PX;
+}
+const ENDS_PX = 420;
+const STAGE_PX = 98;
 
 interface StationProps {
   readonly stage: StageTexts["stages"][number];
@@ -112,22 +139,16 @@ interface StationProps {
 function StageStation({ stage, counts }: StationProps) {
   const { words, format } = useWords();
   const { name, title, question } = stage;
-  const rows = [
-    [words.flow.seen, counts?.fraud.seen, ""],
-    [words.flow.blocked, counts?.fraud.blocked, ""],
-    [words.flow.decisive, counts?.fraud.decisive, ""],
-    [words.flow.hit, counts?.benign.blocked, "hit"],
-  ] as const;
   return (
     <li class="station stage">
       <span class="node" data-node={name} />
       <h3>{title}</h3>
       <p class="does">{question}</p>
       <dl>
-        {rows.map(([label, count, kind]) => (
-          <div key={label} class={kind}>
-            <dt>{label}</dt>
-            <dd>{format.count(count ?? 0)}</dd>
+        {ROWS.map(({ label, of }) => (
+          <div key={label} class={label}>
+            <dt>{words.flow[label]}</dt>
+            <dd>{format.count(counts === undefined ? 0 : of(counts))}</dd>
           </div>
         ))}
       </dl>
@@ -239,7 +260,7 @@ function useMotion(run: Run | null, session: Session, stages: readonly string[])
     return () => clearInterval(timer);
   }, [sampled, shown, state, still]);
 
-  return { stations, layer, track, shown, still };
+  return { stations, layer, track, shown, still, width };
 }
 
 function drawRail(track: SVGPathElement, stations: HTMLElement, stages: readonly string[]): void {

@@ -3,11 +3,13 @@ import { printable } from "../../../core/terminal/printable.ts";
 import type { Catalogue, Frame, RunRequest } from "../../server/protocol.ts";
 import { headlineAt, headlineOf, type Headline, share } from "../headline.ts";
 import { scenarioOf } from "../settings.ts";
+import type { TermKey } from "../../../report/glossary.ts";
 import type { PastRun, Run } from "../state.ts";
 import { type Format, NOTHING } from "../format.ts";
 import { amountOf } from "../amount.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
+import { Term } from "./term.tsx";
 
 interface Props {
   readonly run: Run | null;
@@ -29,7 +31,7 @@ export function Headlines({ run, past, catalogue }: Props) {
           <Tile key={figure.key} figure={figure} now={now} before={before} past={behind} />
         ))}
       </div>
-      {run?.frame && <Precision frame={run.frame} />}
+      {run?.frame ? <Precision frame={run.frame} /> : <p class="precision">{words.headline.waiting}</p>}
       {isOfAnother && <p class="comparison">{words.headline.otherScenario(printable(past.request.scenario))}</p>}
       {behind !== null && run !== null && catalogue !== null && (
         <p class="comparison">
@@ -48,11 +50,11 @@ export function Headlines({ run, past, catalogue }: Props) {
 function Precision({ frame: { fraud, benign } }: { readonly frame: Frame }) {
   const { words, format } = useWords();
   const { count, of, rate } = share(fraud.blocked, fraud.blocked + benign.blocked);
+  if (of === 0) return <p class="precision">{words.headline.nothingBlocked}</p>;
   return (
     <p class="precision">
-      {of === 0
-        ? words.headline.nothingBlocked
-        : words.headline.precision(format.percent(rate.value), format.count(count), format.count(of))}
+      {words.headline.precision(format.percent(rate.value), format.count(count), format.count(of))}{" "}
+      <Term of="baseRate" />
     </p>
   );
 }
@@ -64,6 +66,13 @@ export interface Figure {
   readonly detail: (headline: Headline, words: Words, format: Format) => string;
 }
 
+const TERMS = {
+  fraud: "intercepted",
+  benign: "benignBlocked",
+  kept: "kept",
+  falseAlarms: "falseAlarm",
+  saved: "avoided",
+} as const satisfies Readonly<Record<Figure["key"], TermKey>>;
 const PER = 10_000;
 
 export const FIGURES: readonly Figure[] = [
@@ -112,7 +121,9 @@ function Tile({ figure, now, before, past }: TileProps) {
   const { key, value, detail } = figure;
   return (
     <div class={`tile ${key}`}>
-      <h2>{words.headline[key]}</h2>
+      <h2>
+        <Term of={TERMS[key]}>{words.headline[key]}</Term>
+      </h2>
       <p class="figure">{now === null ? NOTHING : value(now, format)}</p>
       <p class="detail">{now === null ? " " : detail(now, words, format)}</p>
       {past !== null && now !== null && (

@@ -4,6 +4,7 @@ import uPlot from "uplot";
 import { INK, type Palette } from "../../../report/chart/palette.ts";
 import { type Format, NOTHING } from "../format.ts";
 import { currentPalette, onPaletteChange } from "../theme.ts";
+import type { DrawnLines } from "../../../report/chart/lines-file.ts";
 import { SaveChart } from "./save-chart.tsx";
 import { useWords } from "../words/use-words.ts";
 
@@ -21,15 +22,17 @@ interface Props {
   readonly unit: string;
   readonly hours: readonly number[];
   readonly lines: readonly Line[];
-  /** An hour to be marked by an upright line; null for none. */
-  readonly mark?: number | null;
+  readonly marks: readonly Mark[];
 }
 
-export function LineChart({ file, label, unit, hours, lines, mark = null }: Props) {
+/** A dotted, upright line at an hour, and what happened there. */
+export type Mark = DrawnLines["marks"][number];
+
+export function LineChart({ file, label, unit, hours, lines, marks }: Props) {
   const { words, format } = useWords();
   const [pointed, setPointed] = useState<number | null>(null);
   const [tableOpen, setTableOpen] = useState(false);
-  const holder = useChart(hours, lines, mark, unit, words.lines.hour, format, setPointed);
+  const holder = useChart(hours, lines, marks, unit, words.lines.hour, format, setPointed);
   const at = pointed !== null && pointed < hours.length ? pointed : hours.length - 1;
 
   return (
@@ -41,6 +44,14 @@ export function LineChart({ file, label, unit, hours, lines, mark = null }: Prop
               <path class={dashed ? "dashed" : undefined} stroke={INK[colour]} d="M0 3H20" />
             </svg>
             {name} <strong>{valueOf(values[at], format)}</strong>
+          </li>
+        ))}
+        {marks.map(({ name }) => (
+          <li key={name}>
+            <svg viewBox="0 0 6 12" width="6" height="12" aria-hidden="true">
+              <path class="upright" stroke={INK.text} d="M3 0V12" />
+            </svg>
+            {name}
           </li>
         ))}
         <li class="at">{(at === pointed ? words.lines.pointedAt : words.events.hour)(format.count(hours[at]!))}</li>
@@ -77,7 +88,7 @@ export function LineChart({ file, label, unit, hours, lines, mark = null }: Prop
             </div>
           )}
         </details>
-        <SaveChart name={file} chart={{ title: label, unit, hourWord: words.lines.hour, hours, lines, mark }} />
+        <SaveChart name={file} chart={{ title: label, unit, hourWord: words.lines.hour, hours, lines, marks }} />
       </div>
     </figure>
   );
@@ -95,7 +106,7 @@ const AXIS_WIDTH = 56;
 function useChart(
   hours: readonly number[],
   lines: readonly Line[],
-  mark: number | null,
+  marks: readonly Mark[],
   unit: string,
   hourWord: string,
   format: Format,
@@ -104,7 +115,8 @@ function useChart(
   const holder = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const [palette, setPalette] = useState(currentPalette);
-  const shape = lines.map(({ name, colour }) => `${name}:${colour}`).join() + unit + mark;
+  const shape =
+    lines.map(({ name, colour }) => `${name}:${colour}`).join() + unit + marks.map(({ hour }) => hour).join();
   const data = [hours, ...lines.map(({ values }) => values)] as unknown as uPlot.AlignedData;
 
   useEffect(() => onPaletteChange(() => setPalette(currentPalette())), []);
@@ -112,7 +124,7 @@ function useChart(
   useLayoutEffect(() => {
     const element = holder.current!;
     const made = new uPlot(
-      optionsOf(element.clientWidth, lines, mark, unit, hourWord, format, palette, point),
+      optionsOf(element.clientWidth, lines, marks, unit, hourWord, format, palette, point),
       data,
       element,
     );
@@ -132,7 +144,7 @@ function useChart(
 function optionsOf(
   width: number,
   lines: readonly Line[],
-  mark: number | null,
+  marks: readonly Mark[],
   unit: string,
   hourWord: string,
   format: Format,
@@ -169,14 +181,18 @@ function optionsOf(
     ],
     hooks: {
       setCursor: [({ cursor }) => point(cursor.idx ?? null)],
-      draw: [(chart) => drawMark(chart, mark, palette.muted)],
+      draw: marks.map(
+        ({ hour }) =>
+          (chart: uPlot) =>
+            drawMark(chart, hour, palette.text),
+      ),
     },
   };
 }
 
-function drawMark(chart: uPlot, hour: number | null, colour: string): void {
+function drawMark(chart: uPlot, hour: number, colour: string): void {
   const { ctx, bbox, scales } = chart;
-  if (hour === null || hour < scales["x"]!.min! || hour > scales["x"]!.max!) return;
+  if (hour < scales["x"]!.min! || hour > scales["x"]!.max!) return;
   const x = Math.round(chart.valToPos(hour, "x", true));
   ctx.save();
   ctx.strokeStyle = colour;

@@ -12,7 +12,8 @@ interface Mark {
 /** From one in a million to one. */
 const DECADES = 6;
 const WIDTH = 320;
-const MARGIN = 28;
+/** Half of the widest number below it, "0.0001 %", in the widest of the usual fonts. */
+const MARGIN = 36;
 const BASE = 40;
 
 export function RateScale({ marks, label }: { readonly marks: readonly Mark[]; readonly label: string }) {

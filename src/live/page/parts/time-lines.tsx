@@ -1,10 +1,11 @@
 /** What happened hour by hour: events, queues, losses; those of the run before, dashed, behind. */
 import type { ComponentChildren } from "preact";
-import type { HistoryPoint } from "../../server/protocol.ts";
+import { type HistoryPoint, SWITCH_KEYS } from "../../server/protocol.ts";
+import type { Format } from "../format.ts";
 import type { PastRun, Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
-import { LineChart, type Line } from "./line-chart.tsx";
+import { LineChart, type Line, type Mark } from "./line-chart.tsx";
 
 type Colour = Line["colour"];
 type Name =
@@ -61,14 +62,12 @@ interface Props {
   readonly run: Run | null;
   readonly past: PastRun | null;
   readonly title: keyof typeof CHARTS;
-  /** An hour to be marked; null for none. */
-  readonly mark?: number | null;
   /** What stands above the lines. */
   readonly children?: ComponentChildren;
 }
 
-export function TimeLines({ run, past, title, mark = null, children }: Props) {
-  const { words } = useWords();
+export function TimeLines({ run, past, title, children }: Props) {
+  const { words, format } = useWords();
   const history = run?.history ?? [];
   const { unit, lines }: Chart = CHARTS[title];
   return (
@@ -83,12 +82,22 @@ export function TimeLines({ run, past, title, mark = null, children }: Props) {
           label={words.lines[title]}
           unit={words.lines[unit]}
           hours={history.map(({ hour }) => hour + 1)}
-          mark={mark}
+          marks={run === null ? [] : marksOf(run, words, format)}
           lines={lines.flatMap((line) => linesOf(line, history, past, words))}
         />
       )}
     </section>
   );
+}
+
+/** What was begun, by the scenario or by a student, and when: nothing that is still to come. */
+function marksOf({ status, history }: Run, words: Words, format: Format): readonly Mark[] {
+  const shown = (history.at(-1)?.hour ?? -1) + 1;
+  return SWITCH_KEYS.flatMap((key) => {
+    const { fromHour } = status.switches[key];
+    if (fromHour === null || fromHour > shown) return [];
+    return [{ hour: fromHour, name: words.lines.marks[key](format.count(fromHour)) }];
+  });
 }
 
 function linesOf(

@@ -3,6 +3,7 @@ import { share } from "../headline.ts";
 import { REPORTED_SUCCESS } from "../situations.ts";
 import type { Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
+import { Term } from "./term.tsx";
 import { Visible } from "./visible.tsx";
 
 const STEPS = ["pushed", "onTarget", "effective", "kept"] as const;
@@ -29,7 +30,8 @@ export function WarningFunnel({ run, reported }: Props) {
           return (
             <li key={step}>
               <span class="name">
-                {words.warnings[step]} <small>{words.warnings[HELP[step]]}</small>
+                {step === "pushed" ? words.warnings[step] : <Term of={step}>{words.warnings[step]}</Term>}{" "}
+                <small>{words.warnings[HELP[step]]}</small>
               </span>
               <span class="count">{format.count(funnel[step])}</span>
               <span class="bar" aria-hidden="true">

@@ -11,6 +11,7 @@ import type {
   IdleWords,
   KnobWords,
   LevelWords,
+  MarkWords,
   RouteWords,
   SituationWords,
   StateWords,
@@ -86,9 +87,10 @@ export const en = {
 
   headline: {
     label: "Headline figures",
+    waiting: "The first hour is on its way: figures come when it is done.",
     fraud: "Fraud blocked",
     fraudOf: (count: string, of: string) => `${count} of ${of} fraud calls and messages`,
-    benign: "Benign events blocked",
+    benign: "Benign blocked",
     benignOf: (count: string, of: string) => `of ${of} benign calls and messages; ${count} in 10,000`,
     kept: "Kept their money",
     keptOf: (count: string, of: string) => `people; ${count} of ${of} warnings pushed so far`,
@@ -125,13 +127,14 @@ export const en = {
       `In the diagram: ${shown} of the ${events} events of hour ${hour}, so chosen that rare outcomes are seen too. Figures: all events up to hour ${until}.`,
     still: (hour: string, events: string, until: string) =>
       `Motion is off, as your system asks. Hour ${hour}: ${events} events. Figures: all up to hour ${until}.`,
+    slower: (shown: string, events: string, hour: string, until: string) =>
+      `The run is faster than the diagram, which still shows ${shown} of the ${events} events of hour ${hour}. Figures: all events up to hour ${until}.`,
     waiting: "The first hour is on its way.",
-    arrivals: { name: "Arrivals", does: "Calls and messages as an operator sees them." },
+    arrivals: "Arrivals",
     classify: { name: "Classify", does: "Adds up the evidence; two thresholds decide." },
     seen: "fraud seen",
     blocked: "blocked",
     decisive: "decisive",
-    decisiveHelp: "would have come through had this stage been silent",
     hit: "benign hit",
     fraud: "Fraud",
     benign: "Benign",
@@ -253,9 +256,18 @@ export const en = {
     price: "What does a set of cards cost gangs?",
     priceUnit: "yuan a set",
     setYuan: "price of a set",
+    marks: {
+      crackdown: (hour: string) => `crackdown, from hour ${hour}`,
+      adaptation: (hour: string) => `gangs adapt, from hour ${hour}`,
+    } satisfies MarkWords,
     table: "As a table",
     saveAs: (chart: string, kind: string) => `Save as ${kind}: ${chart}`,
     empty: "Lines begin with the first hour.",
+  },
+
+  glossary: {
+    title: "What the words mean",
+    note: "A click on a word with dots below it says what it means, too.",
   },
 
   gangs: {
@@ -296,8 +308,6 @@ export const en = {
         does: "Each gang looks back every few days at what it earned, and turns to what pays.",
       },
     } satisfies BeginWords,
-    marked: (hour: string) => `Dotted, upright: the crackdown begins, at hour ${hour}.`,
-    unmarked: "The crackdown has not begun.",
     beginsAt: (hour: string) => `Begins at hour ${hour}.`,
     begunAt: (hour: string) => `Began at hour ${hour}. Restart the run to begin at another hour.`,
     idle: {
@@ -480,6 +490,8 @@ export const en = {
     filterWrong: "not listed, though the filter said perhaps",
     neighbours: (listed: string) => `; listed in its block of 1,000 numbers: ${listed}`,
     probed: "The filter was asked at",
+    probedHelp:
+      "The filter is a row of bits, in words of 32. A key always asks for the same bits of the same words: the number of a word is its place in the row, counted from 0.",
     word: "word",
     askedBits: "bits asked for",
     set: "all set",
@@ -503,7 +515,7 @@ export const en = {
     evidence: "Evidence, added up",
     score: "Score",
     thresholds: (flag: string, block: string) => `flag from ${flag}, block from ${block}`,
-    nats: "Weights are log-odds in nats. The prior is what holds of an event without evidence.",
+    nats: "Weights are log-odds in nats: one nat more makes the odds of fraud 2.718 times as high. The prior is what holds of an event without evidence.",
     risk: (risk: string) => `as a probability ${risk}`,
     hidden: "hidden character",
   },

@@ -32,6 +32,7 @@ export type EndingWords = Readonly<Record<Exclude<EpisodeDocument["outcome"], "l
 export type ChannelWords = Readonly<Record<DeliveryOutcome["channel"], string>>;
 export type IdleWords = Readonly<Record<IdleReason, string>>;
 export type BeginWords = Readonly<Record<SwitchKey, { readonly name: string; readonly does: string }>>;
+export type MarkWords = Readonly<Record<SwitchKey, (hour: string) => string>>;
 export type SwitchIdleWords = Readonly<Record<Exclude<SwitchIdleReason, "begun">, string>>;
 /** Of each knob of gangs, each setting but the usual. */
 export type KnobWords = { readonly [K in Knob]: Readonly<Record<Exclude<(typeof KNOBS)[K][number], "usual">, string>> };

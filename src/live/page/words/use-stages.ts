@@ -2,7 +2,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Catalogue, StageName } from "../../server/protocol.ts";
-import { LanguageContext, useWords } from "./use-words.ts";
+import { useWords } from "./use-words.ts";
 
 export const CatalogueContext = createContext<Catalogue | null>(null);
 
@@ -18,9 +18,8 @@ export interface StageTexts {
 }
 
 export function useStages(): StageTexts {
-  const language = useContext(LanguageContext);
   const catalogue = useContext(CatalogueContext);
-  const { words } = useWords();
+  const { words, language } = useWords();
   const stages = (catalogue?.stages ?? NONE).map(({ name, title, question }) => {
     return { name, title: title[language], question: question[language] };
   });

@@ -7,7 +7,7 @@ import { type Language, type Words, WORDS } from "./words.ts";
 export const LanguageContext = createContext<Language>("en");
 
 /** The words, and how their language writes numbers. */
-export function useWords(): { readonly words: Words; readonly format: Format } {
+export function useWords(): { readonly words: Words; readonly format: Format; readonly language: Language } {
   const language = useContext(LanguageContext);
-  return { words: WORDS[language], format: formatFor(language) };
+  return { words: WORDS[language], format: formatFor(language), language };
 }

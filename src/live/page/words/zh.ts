@@ -51,6 +51,7 @@ export const zh: Words = {
 
   headline: {
     label: "关键数据",
+    waiting: "第一个小时即将到来：之后才有数据。",
     fraud: "拦截的诈骗",
     fraudOf: (count, of) => `诈骗电话和短信 ${of} 条，拦截 ${count} 条`,
     benign: "误拦的正常事件",
@@ -82,13 +83,14 @@ export const zh: Words = {
       `图中是第 ${hour} 小时 ${events} 条事件中的 ${shown} 条，抽样时让少见的结果也能出现。数字为截至第 ${until} 小时的全部事件。`,
     still: (hour, events, until) =>
       `已按系统设置关闭动画。第 ${hour} 小时：${events} 条事件。数字为截至第 ${until} 小时的全部事件。`,
+    slower: (shown, events, hour, until) =>
+      `运行比图快：图中仍是第 ${hour} 小时 ${events} 条事件中的 ${shown} 条。数字为截至第 ${until} 小时的全部事件。`,
     waiting: "第一个小时即将到来。",
-    arrivals: { name: "到达", does: "运营商看到的电话和短信。" },
+    arrivals: "到达",
     classify: { name: "研判", does: "证据相加，由两个阈值判定。" },
     seen: "发现诈骗",
     blocked: "拦截",
     decisive: "起决定作用",
-    decisiveHelp: "若无此环节便会放行",
     hit: "误伤正常",
     fraud: "诈骗",
     benign: "正常",
@@ -206,9 +208,18 @@ export const zh: Words = {
     price: "团伙买一套卡要多少钱？",
     priceUnit: "元/套",
     setYuan: "每套价格",
+    marks: {
+      crackdown: (hour) => `断卡行动，自第 ${hour} 小时`,
+      adaptation: (hour) => `团伙应变，自第 ${hour} 小时`,
+    },
     table: "以表格显示",
     saveAs: (chart, kind) => `另存为 ${kind}：${chart}`,
     empty: "第一个小时后开始绘制。",
+  },
+
+  glossary: {
+    title: "词语解释",
+    note: "点击下有虚点的词，也会说明其含义。",
   },
 
   gangs: {
@@ -243,8 +254,6 @@ export const zh: Words = {
       crackdown: { name: "开始断卡行动", does: "警方由涉案号码和账户追查卖卡人，再追查贩卡团伙。" },
       adaptation: { name: "让团伙应变", does: "各团伙每隔几天回顾收入，改用更赚钱的做法。" },
     },
-    marked: (hour) => `竖虚线：断卡行动于第 ${hour} 小时开始。`,
-    unmarked: "断卡行动尚未开始。",
     beginsAt: (hour) => `第 ${hour} 小时开始。`,
     begunAt: (hour) => `已于第 ${hour} 小时开始。要换时间，请重新开始运行。`,
     idle: {
@@ -413,6 +422,8 @@ export const zh: Words = {
     filterWrong: "不在名单上，但过滤器说“也许在”",
     neighbours: (listed) => `；同一千号段中在名单上的号码：${listed} 个`,
     probed: "过滤器查询位置",
+    probedHelp:
+      "过滤器是一排比特，每 32 位为一个字。同一个键总是查同样的字、同样的位；字的编号是它在这一排中的位置，从 0 数起。",
     word: "字",
     askedBits: "所查的位",
     set: "全部置位",
@@ -435,7 +446,7 @@ export const zh: Words = {
     evidence: "证据相加",
     score: "得分",
     thresholds: (flag, block) => `${flag} 起标记，${block} 起拦截`,
-    nats: "权重为对数几率（奈特）。先验是没有任何证据时的值。",
+    nats: "权重为对数几率，单位奈特：多一奈特，诈骗的几率变为 2.718 倍。先验是没有任何证据时的值。",
     risk: (risk) => `换算为概率 ${risk}`,
     hidden: "隐藏字符",
   },
