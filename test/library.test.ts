@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { listingsOf } from "../src/detect/blocklist/listings.ts";
 import { createScreener, parseIdentity, RingfenceError } from "../src/index.ts";
@@ -20,5 +22,17 @@ test.each([FORGED_SENDER, "", "一个银行"])(
   "a sender who is known by a hash alone, or withheld, is not listed: %j",
   (sender) => {
     expect(() => listingsOf(OPTIONS, [parseIdentity(sender)], [])).toThrow(RingfenceError);
+  },
+);
+
+test.each(["dist/bundle", "dist/bundle/library"])(
+  "the licences of %s have the notices of the packages in it",
+  (folder) => {
+    const root = fileURLToPath(new URL("..", import.meta.url));
+    const licenses = readFileSync(`${root}${folder}/licenses.md`, "utf8");
+    const names = [...licenses.matchAll(/^## (\S+) - \d/gm)].map(([, name]) => name!);
+    const notices = names.map((name) => `${root}node_modules/${name}/NOTICE`).filter(existsSync);
+    expect(notices.map((path) => path.split("/").at(-2))).toEqual(["echarts"]);
+    for (const path of notices) expect(licenses).toContain(readFileSync(path, "utf8").trim());
   },
 );

@@ -3,7 +3,7 @@
  * is read and compiled where four hundred were looked up, and what is in it needs no installing: the packages that are
  * only bundled are development dependencies. The test of the packed package tells where one is missing.
  */
-import { readFileSync, readdirSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Plugin, build } from "vite";
@@ -44,18 +44,19 @@ function benchWorkers(): string[] {
 }
 
 async function write({ entries, folder }: Bundle): Promise<void> {
+  const packages = new Set<string>();
   await build({
     configFile: false,
     root,
     logLevel: "warn",
-    plugins: [required()],
+    plugins: [required(), packagesInto(packages)],
     ssr: { noExternal: true },
     build: {
       ssr: true,
       outDir: "dist",
       emptyOutDir: false,
       target: "node20",
-      license: { fileName: `${folder}/licenses.md` },
+      license: { fileName: licensesOf(folder) },
       rolldownOptions: {
         input: Object.fromEntries(entries.map((path) => [path.slice(0, -".ts".length), `${root}${path}`])),
         output: {
@@ -68,6 +69,36 @@ async function write({ entries, folder }: Bundle): Promise<void> {
       },
     },
   });
+  appendFileSync(`${root}dist/${licensesOf(folder)}`, [...packages].toSorted().map(noticesOf).join(""));
+}
+
+function licensesOf(folder: string): string {
+  return `${folder}/licenses.md`;
+}
+
+/** Notes the folders of the packages that are bundled. */
+function packagesInto(folders: Set<string>): Plugin {
+  return {
+    name: "packages",
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        for (const id of chunk.type === "chunk" ? chunk.moduleIds : []) {
+          const [folder] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/")) ?? [];
+          if (folder !== undefined && !folder.startsWith("\0")) folders.add(folder);
+        }
+      }
+    },
+  };
+}
+
+/** What a package wants to be passed on beside its licence: its notice, and the licences of what it took in. */
+function noticesOf(folder: string): string {
+  const own = readdirSync(folder).filter((file) => /^NOTICE(\.\w+)?$/.test(file));
+  const taken = existsSync(join(folder, "licenses")) ? readdirSync(join(folder, "licenses")) : [];
+  const name = folder.slice(folder.lastIndexOf("/node_modules/") + "/node_modules/".length);
+  return [...own, ...taken.map((file) => `licenses/${file}`)]
+    .map((file) => `\n## ${name}: ${file}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`)
+    .join("");
 }
 
 /**
