@@ -132,6 +132,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await page.goto(`${server.url()}#pace=1&lang=en`);
     await until(page, ".precision", /^The first hour is on its way/);
     await until(page, ".events .empty", /^The first hour is on its way/);
+    expect(await page.locator(".clock .of").count()).toBe(0);
     await page.unroute("**/stream");
   });
 
