@@ -78,6 +78,11 @@ describe("the funnel", () => {
     expect(funnelOf(arriving(21))).toMatchObject({ onTarget: 1, effective: 0, kept: 0 });
   });
 
+  test("takes a warning for just too late within three days of a loss, and of a loss alone", () => {
+    expect([0, 71, 72].map((hours) => isTooLate(LOST, hours))).toEqual([true, true, false]);
+    expect([-1, 0].map((hours) => isTooLate({ ...LOST, outcome: "sawThrough" }, hours))).toEqual([false, false]);
+  });
+
   test("has five rates, each with its own denominator, and none over nothing", () => {
     const rates = funnelRates(traceWarnings(sampleLoop()), sampleLoop().episodes, 3);
     expect(Object.entries(rates).map(([name, { value, n }]) => [name, value, n])).toEqual([
@@ -101,6 +106,12 @@ describe("the funnel", () => {
     expect(readsOf(800) / readsOf(100)).toBeLessThan(12);
   });
 });
+
+/** Of a warning that is pushed so long after the end of the only episode of its subscriber. */
+function isTooLate(episode: typeof LOST, hoursAfter: number): boolean {
+  const warnings = [warning(0, episode.subscriber, episode.endMs / HOUR_MS + hoursAfter, "low")];
+  return traceWarnings({ ...emptyLoop(), episodes: [episode], warnings })[0]!.isTooLate;
+}
 
 /** How often fields of its records are read to count the funnel of a loop with so many warnings. */
 function readsOf(pushed: number): number {

@@ -178,6 +178,16 @@ describe("a tally", () => {
     );
   });
 
+  test("calls a stage decisive where the score without it is below the mark, and not where it is the mark", () => {
+    const [{ evidence: own }] = STAGES as [(typeof STAGES)[number]];
+    const decisive = (without: number): number => {
+      const score = without + WEIGHTS[own[0]!];
+      const { stages } = tallyOf([{ ...EXAMPLE, evidence: evidenceBit(own[0]!), score }]).columns;
+      return stages[3 * STAGE_MEASURES.length + STAGE_MEASURES.indexOf("decisive")]!;
+    };
+    expect([decisive(RULE.blockScore - 1), decisive(RULE.blockScore)]).toEqual([1, 0]);
+  });
+
   test("takes the filter's counters from the blocklist's section", () => {
     expect([...tallyOf([EXAMPLE], [7, 2, 5, 1]).columns.filter]).toEqual([7, 2, 5, 1]);
   });

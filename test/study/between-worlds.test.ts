@@ -68,6 +68,14 @@ describe("a difference", () => {
     const second = worlds({ losses: 11 }, { losses: 22 }, { losses: 31 });
     const found = difference(losses, first, second);
     expect(found).toMatchObject({ value: 4 / 3, worlds: 3 });
+    expect(
+      difference(SUCCESS, worlds(rateRow(null, 0), rateRow(0.5, 9)), worlds(rateRow(0.7, 9), rateRow(0.6, 9))),
+    ).toEqual({
+      value: expect.closeTo(0.1, 12) as number,
+      low: null,
+      high: null,
+      worlds: 1,
+    });
     // What luck the worlds have in common is no part of it.
     expect(found.high! - found.low!).toBeLessThan(3);
     expect(difference(losses, worlds({ losses: 1 }), worlds({ losses: 2 }))).toEqual({

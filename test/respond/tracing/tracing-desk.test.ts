@@ -109,6 +109,15 @@ describe("the tracing desk", () => {
     expect(work({ settings: { enabled: false }, listings: listed(1) }).counts.leads).toBe(0);
   });
 
+  test("takes no lead and freezes no account once the crackdown is over", () => {
+    const desk = new TracingDesk({ ...SETTINGS, days: 1 }, 1, REGISTER, () => null);
+    desk.take(listed(1), [naming(2)], 24 * HOUR_MS - 1);
+    desk.take(listed(3), [naming(4)], 24 * HOUR_MS);
+    expect(desk.counts().leads).toBe(2);
+    const frozen = desk.advance(60 * HOUR_MS).flatMap((order) => (order.what === "freeze" ? order.account : []));
+    expect(frozen).toEqual([2]);
+  });
+
   test("hurts somebody innocent in so many traces as are mistaken, and lets the holder be", () => {
     const many = listed(...Array.from({ length: 2000 }, (_, i) => i));
     const { counts, penalties } = work({ settings: { mistakes: 0.2 }, listings: many });

@@ -210,6 +210,23 @@ describe("an episode", () => {
     expect(Math.abs(meanHours(records) - meanHours(stays.records))).toBeLessThan(3);
   });
 
+  test("in a chat app goes on as it was while the line is suspended: the fraudster talks on, and a warning fades", () => {
+    const scenario = testScenario({
+      episodes: { ...NOBODY_ACTS, actMinutes: 1, replies: 1, movesToChat: 1 },
+      // Nobody breaks off at once: what is left of the warning counts when the money is to go.
+      belief: { base: -1, hesitation: 10, halfLifeHours: 60 },
+    });
+    const firsts = firstContacts(of, 100);
+    const deliveries = firsts.map(({ subscriber }) => {
+      return { warning: subscriber, subscriber, channel: "visit" as const, ordinal: 1, timeMs: 6 * HOUR_MS };
+    });
+    const suspensions = firsts.map(({ subscriber }) => ({ subscriber, hours: [7, 80] }));
+    const { records } = runCourse({ scenario, firsts, deliveries });
+    expect(runCourse({ scenario, firsts, deliveries, suspensions }).records).toEqual(records);
+    const lost = records.filter(({ outcome }) => outcome === "lost").length;
+    expect([lost > 10, lost < 90]).toEqual([true, true]);
+  });
+
   test("keeps to the network where a message names a link, or nobody answers", () => {
     for (const [episodes, host] of [
       [{ ...NOBODY_ACTS, looksUp: 1, replies: 1, movesToChat: 1 }, "gang.top"],
@@ -294,13 +311,14 @@ describe("an episode", () => {
     const [alone] = runCourse({ scenario: quiet, firsts: [first] }).records;
     const { engagedMs, endMs } = alone!;
     const rival = campaign(4, [step("call", 0)]);
-    const rivals = [engagedMs + 1, endMs - 1, endMs + 1].map((timeMs, target) =>
+    const rivals = [engagedMs + 1, endMs - 1, endMs, endMs + 1].map((timeMs, target) =>
       contact({ campaign: rival, target, timeMs }),
     );
     const hours = Math.ceil((endMs + 2) / HOUR_MS);
     const { episodeTable, records } = runCourse({ scenario: quiet, firsts: [first, ...rivals], hours });
     expect(records).toEqual([alone]);
-    expect(episodeTable.open).toBe(1);
+    // A contact at the very moment of the end comes before it.
+    expect([...episodeTable.underWay()]).toMatchObject([{ gang: 4, target: 3 }]);
     expect([episodeTable.isLineHeld(0), episodeTable.isLineHeld(1)]).toEqual([true, false]);
   });
 

@@ -3,6 +3,7 @@ import { HOUR_MS } from "../../../src/core/time.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import { DIURNAL } from "../../../src/world/traffic/diurnal.ts";
+import { leadTarget } from "../../../src/world/gangs/lead.ts";
 import { Engagement } from "../../../src/world/people/engagement.ts";
 import { SUBSCRIBERS, testScenario } from "../episodes.ts";
 
@@ -72,6 +73,18 @@ describe("a first contact", () => {
     }
     // A fifth, as of all.
     expect(Math.abs(both / first - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / first));
+  });
+
+  test("takes hold more often with somebody who was cheated before, by the scenario's factor", () => {
+    const episodes = { messageTakesHold: 0.1, leadFactor: 3 };
+    const engagement = new Engagement(testScenario({ episodes, publicity: { reach: 0 } }), 1);
+    const held = (targetOf: (subscriber: number) => number): number =>
+      Array.from({ length: TARGETS }, (_, subscriber) => subscriber).filter((subscriber) =>
+        engagement.takesHold(1, targetOf(subscriber), 1, subscriber, 2, KIND_MESSAGE, 12 * HOUR_MS),
+      ).length;
+    expect(
+      Math.abs(held((subscriber) => leadTarget(subscriber, 0)) / held((subscriber) => subscriber) - 3),
+    ).toBeLessThan(0.3);
   });
 
   test("takes hold with nobody where the scenario says so", () => {

@@ -35,6 +35,14 @@ test("publicity that reaches everybody takes less than one in twenty from gangs 
   expect(fall).toBeLessThan(0.05);
 });
 
+test("a wave of publicity works until its days are over, and not a moment longer", () => {
+  const { factorAt } = bound(
+    new Publicity(testScenario({ publicity: { everyDays: 10, days: 3, reach: 1, factor: 0.5 } }), 1),
+  );
+  const moments = [0, 3 * DAY_MS - 1, 3 * DAY_MS, 10 * DAY_MS - 1, 10 * DAY_MS];
+  expect(moments.map((timeMs) => factorAt(7, timeMs))).toEqual([0.5, 0.5, 1, 1, 0.5]);
+});
+
 test("publicity reaches a share anew with each wave, and waves that overlap count once", () => {
   const publicity = { everyDays: 1, days: 2, reach: 0.3, factor: 0.5 };
   const { factorAt } = bound(new Publicity(testScenario({ publicity }), 1));

@@ -41,6 +41,7 @@ interface Row {
   readonly marketing: boolean;
   /** Whether a call was heard to its end: of gangs, those that take hold are. */
   readonly heardOut: boolean;
+  readonly endMs: number;
 }
 
 interface Found {
@@ -123,6 +124,7 @@ function readRow(events: EventBatch, truth: TruthBatch, findings: Findings, row:
     decision: findings.outcome.decision[row]!,
     marketing: BENIGN_CLASSES[truth.benignClass[row]!] === "marketing",
     heardOut: events.durationS[row]! > 1,
+    endMs: events.timeMs[row]! + 1000 * events.durationS[row]!,
   };
 }
 
@@ -331,6 +333,16 @@ describe("what is read of them", () => {
       expect(scriptKnown).toBe((idLow % 1000) % 3 === 0);
       expect(host === null || text !== null).toBe(true);
     }
+  });
+
+  test("follow upon the end of a call, however soon", () => {
+    const { rows, victimResponse } = find([...SHARES, "complaints.delayHours=0", "episodes.actMinutes=0"]);
+    const { complaints, acts } = victimResponse;
+    const ends = new Map(rows.map(({ key, endMs }) => [key, endMs]));
+    const waits = [complaints, acts].map((all) =>
+      all.map(({ timeMs, idHigh, idLow }) => Math.round(timeMs - ends.get(`${idHigh}/${idLow}`)!)),
+    );
+    expect(waits.map((each) => [...new Set(each)])).toEqual([[0], [5 * 60_000]]);
   });
 
   test("are acts of the curious from five minutes on: calls are returned, links looked up, other messages answered", () => {
