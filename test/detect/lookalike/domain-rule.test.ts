@@ -43,3 +43,8 @@ it("finds a label near exactly where it is one edit from the protected one, once
     { numRuns: 3000 },
   );
 });
+
+it("takes no number for near to a name, though its digits may read as letters", () => {
+  const index = buildDomainIndex([{ domain: "lloss.com", zh: "某店", en: "Lloss", category: "shop" }]);
+  expect(["llost.com", "1105t.com", "11054.com"].map((host) => compareDomain(index, host))).toEqual([2, 2, 0]);
+});

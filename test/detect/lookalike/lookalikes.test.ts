@@ -70,6 +70,8 @@ describe("a hotline", () => {
     ["a mobile number with the country", "+8613800138000"],
     ["a landline", "01095588123"],
     ["a call from abroad", "+12025550123"],
+    ["a number behind what is no area code", "+861296110"],
+    ["a number behind what is no area code either", "008630196110"],
     ["a 400 number", "4006695588"],
     ["a withheld number", ""],
     ["a short internal number", "6001"],
