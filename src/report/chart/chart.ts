@@ -36,6 +36,8 @@ export interface Picture {
   readonly option: (width: number, say: Say) => PictureOption;
   /** What is told of a mark when it is pointed at, by series. */
   readonly tips: readonly SeriesTips[];
+  /** How to read what is drawn otherwise than usual; left out where nothing is. */
+  readonly note?: Text;
 }
 
 /** An option of echarts: its own types would reach those of the public names, and do not compile under strict rules. */

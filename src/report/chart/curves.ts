@@ -6,6 +6,7 @@ import { NARROW_BELOW } from "./chart.ts";
 import { type Panel, type Place, customSeries, group, hitArea, line, point, ruleSeries, words } from "./custom.ts";
 import { type LabelPlace, boxOf, labelWidth, placeLabels } from "./label-places.ts";
 import { INK } from "./palette.ts";
+import { arrowHead, CUT_NOTE, reachOf } from "./reach.ts";
 
 export interface Curve {
   readonly name: Text;
@@ -58,6 +59,7 @@ export function curvesPicture(options: CurveOptions): Picture {
   const drawn = curves.map(thin);
   const hasRuleAcross = rules.some(({ axis }) => axis === "x");
   const places = new NamePlaces(marks, rules);
+  const bars = barsOf(options);
   return {
     height: (width) => (width < NARROW_BELOW ? Math.min(heightPx, 280) : heightPx),
     option: (width, say) => ({
@@ -75,6 +77,7 @@ export function curvesPicture(options: CurveOptions): Picture {
         ...rules.map(({ axis, at, name }, index) =>
           ruleSeries(axis, at, say(name), axis === "x" ? undefined : (...drawing) => places.ofRule(index, ...drawing)),
         ),
+        barSeries(bars.near),
         customSeries(
           marks.length,
           (index, ...drawing) =>
@@ -87,9 +90,42 @@ export function curvesPicture(options: CurveOptions): Picture {
       stretches.map(({ tip }) => tip),
       ...drawn.map(({ tips }) => tips ?? []),
       ...rules.map(() => []),
+      [],
       marks.map(({ tip }) => tip),
     ],
+    ...(bars.isCut ? { note: CUT_NOTE } : {}),
   };
+}
+
+/** Ends of intervals that the axes make room for, as points; whether any goes on beyond. */
+function barsOf({ x, y, curves, marks = [] }: CurveOptions) {
+  const points = [...curves.flatMap((curve) => curve.points), ...marks.map((mark) => [mark.x, mark.y] as const)];
+  const nearOn = ({ scale, min, max }: AxisOptions, at: 0 | 1, spread: "spreadX" | "spreadY") => {
+    const values = points.map((point) => point[at]);
+    const isNear =
+      scale === "log"
+        ? () => true
+        : reachOf(
+            values,
+            marks.flatMap((mark) => (mark[spread] === undefined ? [] : [mark[spread]])),
+            min ?? Math.min(...values),
+          );
+    return (end: number) => (max === undefined ? isNear(end) : end <= max) && (min === undefined || end >= min);
+  };
+  const [isNearX, isNearY] = [nearOn(x, 0, "spreadX"), nearOn(y, 1, "spreadY")];
+  const ends = marks.flatMap((mark) => [
+    ...(mark.spreadX ?? []).map((end) => ({ at: [end, mark.y] as const, isNear: isNearX(end) })),
+    ...(mark.spreadY ?? []).map((end) => ({ at: [mark.x, end] as const, isNear: isNearY(end) })),
+  ]);
+  return {
+    near: ends.filter(({ isNear }) => isNear).map(({ at }) => at),
+    isCut: ends.some(({ isNear }) => !isNear),
+  };
+}
+
+/** Draws nothing: tells the axes of intervals, which are drawn by hand. */
+function barSeries(ends: readonly (readonly [number, number])[]): object {
+  return { type: "scatter", symbol: "none", silent: true, data: ends };
 }
 
 /** More points than pixels show nothing more: every so many is left, the first and the last among them. */
@@ -129,16 +165,26 @@ function markShape(
 ) {
   const { x: left, y: top } = place(x, y);
   const style = { stroke: colour, lineWidth: 1.5, fill: "none" };
-  // The axes go by the points: a bar that is longer ends where the panel does, not across the words around it.
+  // A bar that is longer than the axis ends where the panel does, with an arrow, not across the words around it.
   const within = (one: { x: number; y: number }) => ({
     x: Math.min(panel.x + panel.width, Math.max(panel.x, one.x)),
     y: Math.min(panel.y + panel.height, Math.max(panel.y, one.y)),
   });
-  const bar = (from: { x: number; y: number }, to: { x: number; y: number }) => line(from.x, from.y, to.x, to.y, style);
+  const bar = (ends: readonly [from: { x: number; y: number }, to: { x: number; y: number }]) => {
+    const [from, to] = ends.map(within) as [{ x: number; y: number }, { x: number; y: number }];
+    const heads = ends.flatMap((end, at) => {
+      const shown = at === 0 ? from : to;
+      const [dx, dy] = [Math.sign(end.x - shown.x), Math.sign(end.y - shown.y)];
+      return Math.abs(end.x - shown.x) + Math.abs(end.y - shown.y) < 1
+        ? []
+        : arrowHead(shown.x, shown.y, dx, dy, style);
+    });
+    return [line(from.x, from.y, to.x, to.y, style), ...heads];
+  };
   return group([
     hitArea(left - 10, top - 10, 20, 20),
-    spreadX ? bar(within(place(spreadX[0], y)), within(place(spreadX[1], y))) : null,
-    spreadY ? bar(within(place(x, spreadY[0])), within(place(x, spreadY[1]))) : null,
+    ...(spreadX ? bar([place(spreadX[0], y), place(spreadX[1], y)]) : []),
+    ...(spreadY ? bar([place(x, spreadY[0]), place(x, spreadY[1])]) : []),
     at?.isFar ? line(left, top, at.x, at.y, { stroke: INK.line, lineWidth: 1 }) : null,
     point(left, top, mark, colour, 5),
     name === undefined || at === null

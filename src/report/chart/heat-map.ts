@@ -26,9 +26,8 @@ const ROW_PX = 26;
 const GAP_PX = 10;
 const TOP_PX = 44;
 const MIN_OPACITY = 0.03;
-const MAX_OPACITY = 0.9;
-/** Figures keep their contrast on the strongest colour, in light and in dark. */
-const HALO = { stroke: INK.background, lineWidth: 3 } as const;
+/** Figures keep a contrast of 4.5 : 1 on the strongest colour, in light and in dark. */
+const MAX_OPACITY = 0.55;
 
 export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: HeatMapOptions): Picture {
   const cells = rows.flatMap((row, at) => row.cells.map((cell, column) => ({ ...cell, at, column })));
@@ -55,7 +54,7 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: He
             x(column) + cellPx / 2,
             top + ROW_PX / 2,
             share === null ? "–" : `${Math.round(share * 100)}`,
-            share === null ? { ...middle, fill: INK.muted } : { ...middle, ...HALO },
+            share === null ? { ...middle, fill: INK.muted } : middle,
           ),
         ]);
       };

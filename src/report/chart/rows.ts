@@ -57,7 +57,7 @@ export function rowsOption(
   { axis, roomAbove, extent }: RowFrame,
   width: number,
   say: Say,
-  shapesOf: (index: number, place: Place, y: number) => readonly (Shape | null)[],
+  shapesOf: (index: number, place: Place, y: number, panel: Panel) => readonly (Shape | null)[],
   others: readonly object[] = [],
 ): PictureOption {
   const { stacked, rowPx, leftPx, rightPx } = layoutOf(rows, width);
@@ -73,7 +73,7 @@ export function rowsOption(
         ? words(leftPx, at, say(fit(name, room)), { align: "left", ...HALO })
         : words(leftPx - GAP_PX, at, say(name), { align: "right" }),
       words(width - 4, at, say(text), { align: "right", fill: INK.muted, ...HALO }),
-      ...shapesOf(index, place, y),
+      ...shapesOf(index, place, y, panel),
     ]);
   };
   return {

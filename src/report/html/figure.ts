@@ -26,6 +26,7 @@ export function renderFigure({ id, title, sentence, legend, table, picture }: Ch
             ${legend.map(renderLegendItem)}
           </ul>`
     }
+    ${isDrawn && picture.note !== undefined ? markup`<p class="reading">${picture.note}</p>` : null}
     ${isDrawn ? svgPair(id, picture) : markup`<p class="nothing">${picture}</p>`}
     ${table.rows.length === 0 ? null : folded(NUMBERS, table)}
   </figure>`;

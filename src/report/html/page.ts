@@ -17,7 +17,7 @@ export interface Section {
 }
 
 export interface Page {
-  readonly title: string;
+  readonly title: Text;
   /** What kind of document it is, above the title. */
   readonly kicker: Text;
   /** Below it: seed, n, digest. */

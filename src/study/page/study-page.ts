@@ -1,8 +1,9 @@
 /** The page of a study, and what a terminal shows of it: tables and charts that the study declares. */
-import type { Text } from "../../core/words.ts";
+import { counted, formatCount } from "../../core/counted.ts";
+import { both, type Text, type Words } from "../../core/words.ts";
 import type { Chart } from "../../report/chart/chart.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../../report/html/figure.ts";
-import { markup } from "../../report/html/markup.ts";
+import { type Markup, markup } from "../../report/html/markup.ts";
 import { renderPage } from "../../report/html/page.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
@@ -10,25 +11,27 @@ import type { ReportTable } from "../../report/report-table.ts";
 export interface StudySection {
   /** The fragment of its address. */
   readonly id: string;
-  readonly title: string;
-  readonly text?: string;
+  readonly title: Text;
+  readonly text?: Text;
   readonly tables?: readonly ReportTable[];
   readonly charts?: readonly Chart[];
   /** Names and what they stand for. */
-  readonly facts?: readonly (readonly [name: string, value: string])[];
+  readonly facts?: readonly (readonly [name: Text, value: Text])[];
+  /** What is looked up rather than read: the page shows its title alone until its reader opens it. */
+  readonly isFolded?: boolean;
 }
 
 export interface StudyPage {
-  readonly title: string;
+  readonly title: Text;
   /** What kind of study it is. */
-  readonly kicker: string;
+  readonly kicker: Text;
   /** Seeds and runs. */
-  readonly facts: string;
+  readonly facts: Text;
   /** What matters most, in large letters; left out where a study has no such number. */
-  readonly number?: string;
-  readonly text: string;
+  readonly number?: Text;
+  readonly text: Text;
   /** What the study does not say; those that are null do not apply. */
-  readonly caveats?: readonly (string | null)[];
+  readonly caveats?: readonly (Text | null)[];
   readonly sections: readonly StudySection[];
   readonly reproduce: string;
 }
@@ -39,7 +42,7 @@ export function renderStudyPage(page: StudyPage): string {
   const applying = caveats.filter((caveat) => caveat !== null);
   return renderPage({
     title: printableDocument(title),
-    kicker: `Ringfence ${kicker}`,
+    kicker: both`Ringfence ${kicker}`,
     facts: printableDocument(facts),
     headline: markup`<div class="headline">
       <div>${number === undefined ? null : markup`<p class="number words">${number}</p>`}<p>${printableDocument(text)}</p></div>
@@ -47,7 +50,7 @@ export function renderStudyPage(page: StudyPage): string {
         applying.length === 0
           ? null
           : markup`<section class="caveats" aria-labelledby="caveats">
-              <h2 id="caveats">What this does not say</h2>
+              <h2 id="caveats">${CAVEATS}</h2>
               <ul>
                 ${applying.map((caveat) => markup`<li><span>${caveat}</span></li>`)}
               </ul>
@@ -58,25 +61,36 @@ export function renderStudyPage(page: StudyPage): string {
       ...sections.map(printableSection),
       {
         id: "again",
-        title: "Do it again",
-        body: markup`<pre><code>${reproduce === "" ? "Asked for by a program." : printableDocument(reproduce)}</code></pre>`,
+        title: { en: "Do it again", zh: "重做一遍" },
+        body: markup`<pre><code>${reproduce === "" ? BY_PROGRAM : printableDocument(reproduce)}</code></pre>`,
       },
     ],
+    isBilingual: true,
   });
 }
 
-function printableSection({ id, title, text, tables = [], charts = [], facts = [] }: StudySection) {
-  return {
-    id,
-    title: printableDocument(title),
-    body: markup`${text === undefined ? null : markup`<p>${printableDocument(text)}</p>`}
+const CAVEATS: Words = { en: "What this does not say", zh: "这里没有说什么" };
+const BY_PROGRAM: Words = { en: "Asked for by a program.", zh: "由程序调用。" };
+
+function printableSection({ id, title, text, tables = [], charts = [], facts = [], isFolded = false }: StudySection) {
+  const body = markup`${text === undefined ? null : markup`<p>${printableDocument(text)}</p>`}
       ${tables.map((table) => renderReportTable(printableTable(table)))} ${charts.map(renderFigure)}
-      ${facts.length === 0 ? null : renderFacts(printableDocument(facts))}`,
-  };
+      ${facts.length === 0 ? null : renderFacts(printableDocument(facts))}`;
+  return { id, title: printableDocument(title), body: isFolded ? renderFolded(body, charts.length) : body };
 }
 
-export function printableTable({ head, rows, notes }: ReportTable): ReportTable {
+/** Only what is opened takes room. */
+function renderFolded(body: Markup, charts: number): Markup {
+  const summary: Words =
+    charts === 0
+      ? { en: "Show it", zh: "展开" }
+      : { en: `Show ${counted(charts, "chart")}`, zh: `展开 ${formatCount(charts)} 张图` };
+  return markup`<details class="more"><summary>${summary}</summary>${body}</details>`;
+}
+
+export function printableTable({ head, rows, notes, ...table }: ReportTable): ReportTable {
   return {
+    ...table,
     head: head.map(printableLines),
     rows: rows.map((row) => row.map(printableLines)),
     notes: notes.map(printableDocument),
@@ -85,5 +99,10 @@ export function printableTable({ head, rows, notes }: ReportTable): ReportTable 
 
 /** A cell may have several lines. */
 function printableLines(cell: Text): Text {
-  return typeof cell === "string" ? cell.split("\n").map(printableDocument).join("\n") : cell;
+  if (typeof cell !== "string") return { en: lines(cell.en), zh: lines(cell.zh) };
+  return lines(cell);
+}
+
+function lines(cell: string): string {
+  return cell.split("\n").map(printableDocument).join("\n");
 }

@@ -137,3 +137,52 @@ test("a bar of a point ends within the panel, however wide its interval is", () 
     );
   expect(draw(1000)).toBe(draw(30));
 });
+
+/** What stands on the axes. */
+function ticksOf(svg: string): number[] {
+  return [...svg.matchAll(/>(\d[\d.,]*)(K?)<\/text>/g)].map(([, number, thousand]) => {
+    return Number(number!.replaceAll(",", "")) * (thousand === "K" ? 1000 : 1);
+  });
+}
+
+test("one very wide interval is cut with an arrow, and leaves the others their room", () => {
+  const rows = (widest: number) =>
+    [3, 5, 8, widest].map((high, at) => ({
+      name: `class ${"abcd"[at]}`,
+      text: "",
+      tip: "",
+      marks: oneMark({ value: 2, low: 1, high }),
+    }));
+  const picture = intervalPicture({ axis: { name: "blocked", min: 0 }, rows: rows(900) });
+  const svg = renderSvg(picture, { width: 720, className: "wide", label: "" });
+  expect(Math.max(...ticksOf(svg))).toBeLessThanOrEqual(10);
+  expect(picture.note).toMatchObject({ en: expect.stringContaining("arrow") as string });
+  const usual = intervalPicture({ axis: { name: "blocked", min: 0 }, rows: rows(12) });
+  expect(usual.note).toBeUndefined();
+  expect(Math.max(...ticksOf(renderSvg(usual, { width: 720, className: "wide", label: "" })))).toBeGreaterThanOrEqual(
+    12,
+  );
+});
+
+test("an axis without a stated end has room for the intervals of its points", () => {
+  const mark = { mark: "dot", colour: "var(--ours)", tip: "" } as const;
+  const picture = curvesPicture({
+    x: { name: "x", min: 0 },
+    y: { name: "y", min: 0 },
+    curves: [],
+    marks: [
+      { ...mark, x: 1, y: 10, spreadX: [0.5, 3], spreadY: [5, 27] },
+      { ...mark, x: 2, y: 12, spreadY: [8, 14] },
+    ],
+  });
+  expect(Math.max(...ticksOf(renderSvg(picture, { width: 720, className: "wide", label: "" })))).toBeGreaterThanOrEqual(
+    27,
+  );
+  expect(picture.note).toBeUndefined();
+});
+
+test("numbers in the cells of a heat map have no outline, which blurs them", () => {
+  const svg = renderSvg(PICTURES[3]![1], { width: 720, className: "wide", label: "" });
+  expect(svg).toContain(">50</text>");
+  expect(svg).not.toContain('stroke="var(--background)"');
+});
