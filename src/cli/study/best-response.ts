@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { wrap } from "../../core/terminal/wrap.ts";
 import { type BestResponse, bestResponse } from "../../study/best-response.ts";
+import { en } from "../../core/words.ts";
 import { responseTable, strategyFacts } from "../../study/page/response-page.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
@@ -32,7 +33,7 @@ export function registerBestResponse(study: Command): void {
       tables: [responseTable(document)],
       text: [
         "The best answer found:",
-        ...strategyFacts(document).flatMap(([against, strategy]) => wrap(strategy, `  ${against}: `)),
+        ...strategyFacts(document).flatMap(([against, strategy]) => wrap(en(strategy), `  ${en(against)}: `)),
         "",
       ].join("\n"),
     }),

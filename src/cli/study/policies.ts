@@ -4,6 +4,7 @@ import { counted } from "../../core/counted.ts";
 import { cut } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario } from "../../scenario/file.ts";
+import { en } from "../../core/words.ts";
 import { costWords, policyTables } from "../../study/page/policies-page.ts";
 import { ASSUMED_COSTS, type Policy, policyComparison, type PolicyComparison } from "../../study/policies.ts";
 import { readNumber } from "../options/numbers.ts";
@@ -53,7 +54,7 @@ export function registerPolicies(study: Command): void {
     show: (document) => ({
       tables: policyTables(document),
       notes: [
-        costWords(document.costs),
+        en(costWords(document.costs)),
         seedsNote(
           document.seeds.length,
           `Means over ${counted(document.seeds.length, "seed")}; ± half of the 95 % interval. Sure: all ${document.rows.length} differences reckoned with.`,

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { type Coverage, coverage } from "../../study/coverage.ts";
+import { en } from "../../core/words.ts";
 import { coverageMarkdown, coverageTables } from "../../study/page/coverage-page.ts";
 import { closingFacts, factsMarkdown, factTable } from "../../study/page/validation-page.ts";
 import type { Study } from "../../study/study.ts";
@@ -59,5 +60,9 @@ function isCoverage(document: Validated): document is Coverage {
 }
 
 function closingLines(document: Validation): string {
-  return labelledLines(closingFacts(document), LABEL_COLUMNS, { colour: false });
+  return labelledLines(
+    closingFacts(document).map(([name, text]) => [en(name), en(text)] as const),
+    LABEL_COLUMNS,
+    { colour: false },
+  );
 }

@@ -101,7 +101,7 @@ export function curvesPicture(options: CurveOptions): Picture {
 function barsOf({ x, y, curves, marks = [] }: CurveOptions) {
   const points = [...curves.flatMap((curve) => curve.points), ...marks.map((mark) => [mark.x, mark.y] as const)];
   const nearOn = ({ scale, min, max }: AxisOptions, at: 0 | 1, spread: "spreadX" | "spreadY") => {
-    const values = points.map((point) => point[at]);
+    const values = points.map((place) => place[at]);
     const isNear =
       scale === "log"
         ? () => true
@@ -172,8 +172,8 @@ function markShape(
   });
   const bar = (ends: readonly [from: { x: number; y: number }, to: { x: number; y: number }]) => {
     const [from, to] = ends.map(within) as [{ x: number; y: number }, { x: number; y: number }];
-    const heads = ends.flatMap((end, at) => {
-      const shown = at === 0 ? from : to;
+    const heads = ends.flatMap((end, side) => {
+      const shown = side === 0 ? from : to;
       const [dx, dy] = [Math.sign(end.x - shown.x), Math.sign(end.y - shown.y)];
       return Math.abs(end.x - shown.x) + Math.abs(end.y - shown.y) < 1
         ? []

@@ -6,25 +6,33 @@ import type { ReportTable } from "../../report/report-table.ts";
 import type { Ablation } from "../ablate.ts";
 import { differenceChart } from "./difference-chart.ts";
 import { differenceTables } from "./difference-tables.ts";
-import { seedListWords } from "./difference-words.ts";
+import { both, type Words } from "../../core/words.ts";
+import { DEFENCES } from "../variants/defences.ts";
+import { ONE_SEED, seedsAndRuns } from "./difference-words.ts";
+import { figureText, figureTitle } from "./figure-names.ts";
 import type { StudyPage } from "./study-page.ts";
 
 const SIDES = {
   without: {
-    name: "Left out",
-    title: "what changes without it?",
-    sentence: "All defences but this one, less all of them.",
+    name: { en: "Left out", zh: "去掉" },
+    title: { en: "what changes without it?", zh: "没有它会怎样？" },
+    sentence: { en: "All defences but this one, less all of them.", zh: "去掉这一项的全部防护，减去全部防护。" },
   },
   alone: {
-    name: "Alone",
-    title: "what does it bring alone?",
-    sentence: "This one with those that it needs, less these alone.",
+    name: { en: "Alone", zh: "单独" },
+    title: { en: "what does it bring alone?", zh: "它单独有什么用？" },
+    sentence: {
+      en: "This one with those that it needs, less these alone.",
+      zh: "这一项加上它所需的，减去只有所需的。",
+    },
   },
 } as const;
 type Side = keyof typeof SIDES;
 const BOTH = ["without", "alone"] as const;
 
-/** Shown in the terminal; the page and --details show all. */
+export const PAIRED_SEEDS: Words = { en: "differences over paired seeds", zh: "差值按配对种子计算" };
+
+/** Shown in the terminal and first on the page; --details and the page below show all. */
 const MAIN_FIGURES = ["interception", "falseInterception", "kept", "lostYuan"];
 
 export function ablationTables({ figures, defences, rows }: Ablation, hasAll: boolean): ReportTable[] {
@@ -44,29 +52,57 @@ export function ablationPage(document: Ablation): StudyPage {
   const count = (verdict: string): number => rows.filter((row) => row.verdict === verdict).length;
   const [sure, same, open] = [count("sure"), count("same"), count("cannot tell")];
   return {
-    title: `What does each defence do in ${scenario}?`,
-    kicker: "ablation",
-    facts: `Seeds ${seedListWords(seeds)} · ${counted(runs, "run")} · differences over paired seeds`,
-    number: `${sure} of ${sure + same + open} differences are sure`,
-    text: `${same} more are none at all, with every seed. Over ${counted(seeds.length, "seed")}, with as many defences as are tried reckoned with (Holm), figure by figure.`,
+    title: { en: `What does each defence do in ${scenario}?`, zh: `${scenario} 中每项防护有什么用？` },
+    kicker: { en: "ablation", zh: "消融" },
+    facts: seedsAndRuns(seeds, runs, PAIRED_SEEDS),
+    number: {
+      en: `${sure} of ${sure + same + open} differences are sure`,
+      zh: `${sure + same + open} 个差别中有 ${sure} 个可以确定`,
+    },
+    text: {
+      en: `${same} more are none at all, with every seed. Over ${counted(seeds.length, "seed")}, with as many defences as are tried reckoned with (Holm), figure by figure.`,
+      zh: `另有 ${same} 个在每个种子下都毫无差别。共 ${seeds.length} 个种子，逐个数字按所试防护的数目校正（Holm）。`,
+    },
     caveats: [
-      seeds.length < 2 ? "One seed is one world: there are no intervals, and nothing is sure." : null,
-      "What is left out is missed less where others stand in for it: see what it brings alone.",
-      "Gangs of a scenario that does not let them adapt keep their habit whatever is left out.",
+      seeds.length < 2 ? ONE_SEED : null,
+      {
+        en: "What is left out is missed less where others stand in for it: see what it brings alone.",
+        zh: "有别的防护顶替时，去掉一项看不出多少差别：请看它单独有什么用。",
+      },
+      {
+        en: "Gangs of a scenario that does not let them adapt keep their habit whatever is left out.",
+        zh: "场景不让团伙应变时，去掉什么他们都照旧。",
+      },
     ],
     sections: [
+      {
+        id: "matrix",
+        title: { en: "What each defence does", zh: "每项防护的作用" },
+        text: {
+          en: "Each cell is a difference with half of its 95 % interval over seeds. A question mark says that it may be luck, and how many seeds would tell.",
+          zh: "每格是一个差值及其 95 % 区间的一半（按种子）。问号表示可能只是偶然，并说明要多少个种子才能判断。",
+        },
+        tables: ablationTables(ablation, false),
+      },
       ...figures.map((figure) => ({
         id: `figure-${figure.name}`,
-        title: figure.words,
+        title: figureText(figure),
         charts: BOTH.map((side) => chartOf(ablation, figure, side)),
+        isFolded: true,
       })),
       {
         id: "defences",
-        title: "The defences",
-        facts: defences.map(
-          ({ name, words, needs }) =>
-            [name, `${words}${needs.length === 0 ? "" : ` (alone: with ${needs.join(", ")})`}`] as const,
-        ),
+        title: { en: "The defences", zh: "各项防护" },
+        facts: defences.map(({ name, words, needs }) => {
+          const chinese = DEFENCES.find((defence) => defence.name === name)?.words.zh ?? words;
+          const list = needs.join(", ");
+          return [
+            name,
+            needs.length === 0
+              ? { en: words, zh: chinese }
+              : { en: `${words} (alone: with ${list})`, zh: `${chinese}（单独时需要 ${list}）` },
+          ] as const;
+        }),
       },
     ],
     reproduce,
@@ -77,7 +113,7 @@ function chartOf({ rows }: Ablation, figure: Ablation["figures"][number], side: 
   const { title, sentence } = SIDES[side];
   return differenceChart({
     id: `${side}-${figure.name}`,
-    title: `${figure.words.slice(0, 1).toUpperCase()}${figure.words.slice(1)}: ${title}`,
+    title: both`${figureTitle(figure)}: ${title}`,
     sentence,
     figure,
     rows: rows

@@ -39,7 +39,6 @@ export function curvesPage(document: WarningCurves): StudyPage {
 }
 
 export function curvesCharts({ threshold, agents }: WarningCurves): Chart[] {
-  const warnedFrom = (at: number): Words => ({ en: `warned from ${at}`, zh: `从 ${at} 起预警` });
   return [
     chart(threshold, {
       id: "precision-recall",
@@ -93,6 +92,10 @@ export function curvesCharts({ threshold, agents }: WarningCurves): Chart[] {
       pointName: (at) => ({ en: `${at} agents`, zh: `${at} 名劝阻员` }),
     }),
   ];
+}
+
+function warnedFrom(at: number): Words {
+  return { en: `warned from ${at}`, zh: `从 ${at} 起预警` };
 }
 
 interface Side {

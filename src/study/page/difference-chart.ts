@@ -2,7 +2,9 @@
 import type { Chart } from "../../report/chart/chart.ts";
 import { intervalPicture } from "../../report/chart/intervals.ts";
 import { INK } from "../../report/chart/palette.ts";
-import { differenceWords, intervalWords, plainNumber, scaleOf, verdictWords } from "./difference-words.ts";
+import { both, joined, type Text, type Words } from "../../core/words.ts";
+import { differenceWords, intervalWords, plainNumber, scaleOf, VERDICTS, verdictWords } from "./difference-words.ts";
+import { figureText } from "./figure-names.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
 
 export interface ChartedDifference {
@@ -12,9 +14,9 @@ export interface ChartedDifference {
 
 export interface DifferenceChart {
   readonly id: string;
-  readonly title: string;
+  readonly title: Text;
   /** What lies on either side. */
-  readonly sentence: string;
+  readonly sentence: Text;
   readonly figure: NamedFigure;
   readonly rows: readonly ChartedDifference[];
 }
@@ -23,23 +25,28 @@ export function differenceChart({ id, title, sentence, figure, rows }: Differenc
   const { unit, valueUnit, of } = scaleOf(figure);
   const scaled = (value: number | null): number | null => (value === null ? null : of(value));
   const drawn = rows.filter(({ row }) => row.difference.mean !== null);
-  const good = figure.better === null ? "" : ` Better is ${figure.better === "higher" ? "right" : "left"} of the line.`;
+  const good: Words[] =
+    figure.better === null
+      ? []
+      : figure.better === "higher"
+        ? [{ en: "Better is right of the line.", zh: "线的右侧更好。" }]
+        : [{ en: "Better is left of the line.", zh: "线的左侧更好。" }];
   return {
     id,
     title,
-    sentence: `${sentence}${good} Full dots are sure, rings may be luck; bars are 95 % intervals over seeds.`,
+    sentence: joined([sentence, ...good, DOTS], " "),
     legend: [
-      { name: "sure", colour: INK.ours, mark: "dot" },
-      { name: "cannot tell", colour: INK.muted, mark: "ring" },
+      { name: VERDICTS.sure, colour: INK.ours, mark: "dot" },
+      { name: VERDICTS["cannot tell"], colour: INK.muted, mark: "ring" },
     ],
     table: {
       head: [
         "",
-        inUnit("difference", unit),
+        inUnit(DIFFERENCE, unit),
         "95 %",
-        inUnit("before", valueUnit),
-        inUnit("after", valueUnit),
-        "verdict",
+        inUnit({ en: "before", zh: "之前" }, valueUnit),
+        inUnit({ en: "after", zh: "之后" }, valueUnit),
+        { en: "verdict", zh: "结论" },
       ],
       rows: rows.map(({ name, row }) => [
         name,
@@ -47,24 +54,22 @@ export function differenceChart({ id, title, sentence, figure, rows }: Differenc
         intervalWords(figure, row),
         row.base === null ? "" : plainNumber(of(row.base)),
         row.value === null ? "" : plainNumber(of(row.value)),
-        verdictWords(row) || row.verdict,
+        verdictWords(row),
       ]),
     },
     picture:
       drawn.length === 0
-        ? "No run has both sides of this figure."
+        ? { en: "No run has both sides of this figure.", zh: "没有运行同时有这个数字的两边。" }
         : intervalPicture({
-            axis: { name: unit === "" ? `difference, ${figure.words}` : `difference, ${unit}` },
-            rule: { at: 0, name: "no difference" },
+            axis: { name: inUnit(DIFFERENCE, unit === "" ? figureText(figure) : unit) },
+            rule: { at: 0, name: { en: "no difference", zh: "没有差别" } },
             rows: drawn.map(({ name, row }) => {
               const isOpen = row.verdict === "cannot tell";
               const { mean, low, high } = row.difference;
               return {
                 name,
-                text: `${differenceWords(figure, row)}${isOpen ? "?" : ""}`,
-                tip: [`${name}: ${differenceWords(figure, row)} ${unit}`.trim(), verdictWords(row) || row.verdict].join(
-                  "\n",
-                ),
+                text: both`${differenceWords(figure, row)}${isOpen ? "?" : ""}`,
+                tip: joined([both`${name}: ${differenceWords(figure, row)} ${unit}`, verdictWords(row)], "\n"),
                 marks: [
                   {
                     value: scaled(mean),
@@ -80,6 +85,12 @@ export function differenceChart({ id, title, sentence, figure, rows }: Differenc
   };
 }
 
-function inUnit(head: string, unit: string): string {
-  return unit === "" ? head : `${head}, ${unit}`;
+const DIFFERENCE: Words = { en: "difference", zh: "差" };
+const DOTS: Words = {
+  en: "Full dots are sure, rings may be luck; bars are 95 % intervals over seeds.",
+  zh: "实心点可以确定，圆环可能只是偶然；横条为按种子的 95 % 区间。",
+};
+
+function inUnit(head: Text, unit: Text): Text {
+  return unit === "" ? head : both`${head}, ${unit}`;
 }

@@ -1,5 +1,6 @@
 /** Differences of a study as rows of a file, and as tables. */
 import { printable } from "../../core/terminal/printable.ts";
+import { both, joined, type Text } from "../../core/words.ts";
 import { breakAnywhere } from "../../core/terminal/wrap.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
@@ -42,7 +43,7 @@ const COLUMNS = 4;
 
 /** As many tables below each other as it takes for all figures to fit. */
 export function differenceTables(
-  title: string,
+  title: Text,
   lines: readonly TableLine[],
   figures: readonly NamedFigure[],
 ): ReportTable[] {
@@ -66,14 +67,15 @@ export function differenceTables(
 
 const NAME_COLUMNS = 14;
 
-function headOf(figure: NamedFigure): string {
+function headOf(figure: NamedFigure): Text {
   const { unit } = scaleOf(figure);
-  return `${SHORT_NAMES[figure.name] ?? figure.name}${unit === "" ? "" : `,\n${unit}`}`;
+  const name = SHORT_NAMES[figure.name] ?? figure.name;
+  return unit === "" ? name : joined([name, unit], ",\n");
 }
 
 /** In a second line that it cannot be told, and how many seeds would. */
-function cellOf(figure: NamedFigure, row: JudgedDifference): string {
+function cellOf(figure: NamedFigure, row: JudgedDifference): Text {
   const words = differenceWords(figure, row);
   if (row.verdict !== "cannot tell") return words;
-  return `${words}\n? ${row.seedsToTell === null ? "" : seedsWords(row.seedsToTell)}`.trimEnd();
+  return joined([words, row.seedsToTell === null ? "?" : both`? ${seedsWords(row.seedsToTell)}`], "\n");
 }

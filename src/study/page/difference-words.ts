@@ -1,44 +1,47 @@
 /** Differences as people read them: in points, per 10,000, thousands of yuan. */
-import { formatCount } from "../../core/counted.ts";
+import { counted, formatCount } from "../../core/counted.ts";
+import { both, en, joined, type Text, type Words, zh } from "../../core/words.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
 
 /** A figure in a unit that people read. */
 export interface Scale {
-  /** Short, for the head of a column. */
-  readonly unit: string;
+  /** Short, for the head of a column; "" for none. */
+  readonly unit: Text;
   /** The same for a value that is no difference: of a share per cent. */
-  readonly valueUnit: string;
+  readonly valueUnit: Text;
   /** A value of the figure in that unit. */
   readonly of: (value: number) => number;
 }
 
 export function scaleOf({ name, unit }: NamedFigure): Scale {
-  if (name === "falseInterception") return scale("per 10,000", 10_000);
-  if (name === "costPerKept") return scale("yuan", 1);
-  if (unit === "share") return { ...scale("points", 100), valueUnit: "%" };
-  if (unit === "yuan") return scale("1,000 yuan", 0.001);
-  return scale(unit === "hours" || unit === "minutes" ? unit : "", 1);
+  if (name === "falseInterception") return scale({ en: "per 10,000", zh: "每 10,000 条" }, 10_000);
+  if (name === "costPerKept") return scale({ en: "yuan", zh: "元" }, 1);
+  if (unit === "share") return { ...scale({ en: "points", zh: "百分点" }, 100), valueUnit: "%" };
+  if (unit === "yuan") return scale({ en: "1,000 yuan", zh: "千元" }, 0.001);
+  if (unit === "hours") return scale({ en: "hours", zh: "小时" }, 1);
+  return scale(unit === "minutes" ? { en: "minutes", zh: "分钟" } : "", 1);
 }
 
-function scale(unit: string, factor: number): Scale {
+function scale(unit: Text, factor: number): Scale {
   return { unit, valueUnit: unit, of: (value) => value * factor };
 }
 
 /** Heads of columns that must be narrow. */
-export const SHORT_NAMES: Readonly<Record<string, string>> = {
-  interception: "intercepted",
-  falseInterception: "benign blocked",
-  success: "kept of warned",
-  kept: "people kept",
-  losses: "losses",
-  lostYuan: "money lost",
-  avoidedYuan: "loss avoided",
-  falseAlarms: "false alarms",
-  accuracy: "precision",
-  coverage: "coverage",
-  agentHours: "agent hours",
-  visits: "visits",
-  costPerKept: "cost a person kept",
+export const SHORT_NAMES: Readonly<Record<string, Words>> = {
+  interception: { en: "intercepted", zh: "拦截" },
+  falseInterception: { en: "benign blocked", zh: "误拦正常" },
+  success: { en: "kept of warned", zh: "预警后保住" },
+  reach: { en: "reach", zh: "送达率" },
+  kept: { en: "people kept", zh: "保住的人" },
+  losses: { en: "losses", zh: "有损失" },
+  lostYuan: { en: "money lost", zh: "损失金额" },
+  avoidedYuan: { en: "loss avoided", zh: "挽回损失" },
+  falseAlarms: { en: "false alarms", zh: "误报" },
+  accuracy: { en: "precision", zh: "精确率" },
+  coverage: { en: "coverage", zh: "覆盖率" },
+  agentHours: { en: "agent hours", zh: "劝阻员小时" },
+  visits: { en: "visits", zh: "上门次数" },
+  costPerKept: { en: "cost a person kept", zh: "每保住一人的费用" },
 };
 
 /** "+1.2", "-1,234": one digit behind the point below a thousand. */
@@ -52,10 +55,10 @@ export function plainNumber(value: number): string {
 }
 
 /** "-45.1 ±2.3"; without the half width where there is no interval. */
-export function differenceWords(figure: NamedFigure, { difference, verdict }: JudgedDifference): string {
+export function differenceWords(figure: NamedFigure, { difference, verdict }: JudgedDifference): Text {
   const { mean, low, high } = difference;
-  if (mean === null) return "no figure";
-  if (verdict === "same") return "same";
+  if (mean === null) return VERDICTS["no figure"];
+  if (verdict === "same") return VERDICTS.same;
   const { of } = scaleOf(figure);
   return `${signed(of(mean))}${low === null || high === null ? "" : ` ±${plainNumber(of((high - low) / 2))}`}`;
 }
@@ -63,25 +66,68 @@ export function differenceWords(figure: NamedFigure, { difference, verdict }: Ju
 /** Beyond this the number says no more than that there is nothing to be seen. */
 const MANY_SEEDS = 9999;
 
-/** What to make of it: "", "cannot tell", "cannot tell: 40 seeds". */
-export function verdictWords({ verdict, seedsToTell }: JudgedDifference): string {
-  if (verdict !== "cannot tell") return "";
-  return `cannot tell${seedsToTell === null ? "" : `: ${seedsWords(seedsToTell)}`}`;
+/** What to make of it: "sure", "cannot tell", "cannot tell: 40 seeds". */
+export function verdictWords({ verdict, seedsToTell }: JudgedDifference): Text {
+  if (verdict !== "cannot tell" || seedsToTell === null) return VERDICTS[verdict];
+  return both`${VERDICTS[verdict]}: ${seedsWords(seedsToTell)}`;
 }
 
+export const VERDICTS = {
+  sure: { en: "sure", zh: "可以确定" },
+  "cannot tell": { en: "cannot tell", zh: "无法判断" },
+  same: { en: "same", zh: "相同" },
+  "no figure": { en: "no figure", zh: "没有数字" },
+} as const satisfies Readonly<Record<JudgedDifference["verdict"], Words>>;
+
 /** "40 seeds". */
-export function seedsWords(seeds: number): string {
-  return seeds > MANY_SEEDS ? `over ${formatCount(MANY_SEEDS)} seeds` : `${formatCount(seeds)} seeds`;
+export function seedsWords(seeds: number): Words {
+  const count = formatCount(Math.min(seeds, MANY_SEEDS));
+  return seeds > MANY_SEEDS
+    ? { en: `over ${count} seeds`, zh: `多于 ${count} 个种子` }
+    : { en: `${count} seeds`, zh: `${count} 个种子` };
 }
 
 /** The interval: "-47.4 to -42.8"; "" where there is none. */
-export function intervalWords(figure: NamedFigure, { difference: { low, high } }: JudgedDifference): string {
+export function intervalWords(figure: NamedFigure, { difference: { low, high } }: JudgedDifference): Text {
   const { of } = scaleOf(figure);
-  return low === null || high === null ? "" : `${signed(of(low))} to ${signed(of(high))}`;
+  return low === null || high === null ? "" : fromTo(signed(of(low)), signed(of(high)));
+}
+
+/** "1 to 5". */
+export function fromTo(from: string, to: string): Words {
+  return { en: `${from} to ${to}`, zh: `${from} 至 ${to}` };
 }
 
 /** "1 to 5", "1, 2, 7". */
-export function seedListWords(seeds: readonly number[]): string {
+export function seedListText(seeds: readonly number[]): Text {
   const isRun = seeds.length > 2 && seeds.every((seed, at) => seed === seeds[0]! + at);
-  return isRun ? `${seeds[0]!} to ${seeds.at(-1)!}` : seeds.join(", ");
+  return isRun ? fromTo(String(seeds[0]!), String(seeds.at(-1)!)) : seeds.join(", ");
 }
+
+/** The same in English alone. */
+export function seedListWords(seeds: readonly number[]): string {
+  return en(seedListText(seeds));
+}
+
+/** "Seeds 1 to 5 · 40 runs", and what else there is. */
+export function seedsAndRuns(seeds: readonly number[], runs: number, ...others: readonly Text[]): Words {
+  const list = seedListText(seeds);
+  const first = { en: `Seeds ${en(list)}`, zh: `种子 ${zh(list)}` };
+  return joined([first, runsWords(runs), ...others], " · ");
+}
+
+/** "40 runs". */
+export function runsWords(runs: number): Words {
+  return { en: counted(runs, "run"), zh: `${formatCount(runs)} 次运行` };
+}
+
+export const NO_INTERVALS: Words = {
+  en: "One seed is one world: there are no intervals.",
+  zh: "一个种子就是一个世界：没有区间。",
+};
+
+/** Where seeds are too few for anything. */
+export const ONE_SEED: Words = {
+  en: "One seed is one world: there are no intervals, and nothing is sure.",
+  zh: "一个种子就是一个世界：没有区间，什么也不能确定。",
+};

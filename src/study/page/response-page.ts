@@ -1,35 +1,49 @@
 /** Best responses as a page and in a terminal, from their document alone. */
 import { counted } from "../../core/counted.ts";
-import { formatAmount, formatAmountInterval, formatCount } from "../../report/format.ts";
+import { type Text, type Words, zh } from "../../core/words.ts";
+import { amountInterval, amountText, formatCount } from "../../report/format.ts";
 import { printableDocument } from "../../report/printable-document.ts";
-import type { ReportTable } from "../../report/report-table.ts";
+import { stack, type ReportTable } from "../../report/report-table.ts";
 import type { BestResponse, Response } from "../best-response.ts";
-import { seedListWords } from "./difference-words.ts";
+import { NO_INTERVALS, seedListText, seedListWords, seedsAndRuns } from "./difference-words.ts";
 import type { StudyPage } from "./study-page.ts";
 
 export function responseTable({ budget, seeds, responses }: BestResponse): ReportTable {
   return {
-    head: ["Damage", "habit, yuan", "losses", "answer, yuan", "losses", "gain, 95 %"],
+    head: [
+      { en: "Damage", zh: "损害" },
+      { en: "habit, yuan", zh: "照旧，元" },
+      { en: "losses", zh: "有损失" },
+      { en: "answer, yuan", zh: "应对，元" },
+      { en: "losses", zh: "有损失" },
+      { en: "gain, 95 %", zh: "所得，95 %" },
+    ],
     rows: responses.map(({ without, habit, response, gainYuan }) => [
       againstWords(without),
-      formatAmount(habit.lostYuan),
+      amountText(habit.lostYuan),
       formatCount(Math.round(habit.losses)),
-      formatAmount(response.lostYuan),
+      amountText(response.lostYuan),
       formatCount(Math.round(response.losses)),
       gainWords(gainYuan),
     ]),
     notes: [
-      "habit: yuan lost by victims as gangs work today; answer: to the best strategy found; gain: what gangs earn more by it. " +
-        `Means over ${counted(seeds.length, "seed")} on which no search ran. Each search had ${counted(budget, "run")}, and may have missed a better strategy.`,
+      {
+        en:
+          "habit: yuan lost by victims as gangs work today; answer: to the best strategy found; gain: what gangs earn more by it. " +
+          `Means over ${counted(seeds.length, "seed")} on which no search ran. Each search had ${counted(budget, "run")}, and may have missed a better strategy.`,
+        zh:
+          "照旧：团伙照今天的做法时受害人的损失；应对：对找到的最好策略；所得：团伙因此多得多少。" +
+          `为 ${formatCount(seeds.length)} 个未用于搜索的种子的平均。每次搜索有 ${formatCount(budget)} 次运行，可能漏掉更好的策略。`,
+      },
     ],
   };
 }
 
 /** What each answer changes of the habit. */
-export function strategyFacts({ responses }: BestResponse): [against: string, strategy: string][] {
+export function strategyFacts({ responses }: BestResponse): [against: Words, strategy: Text][] {
   return responses.map(({ without, strategy }) => [
     againstWords(without),
-    strategy.length === 0 ? "today's habit" : strategy.join(", "),
+    strategy.length === 0 ? { en: "today's habit", zh: "照旧" } : strategy.join(", "),
   ]);
 }
 
@@ -37,27 +51,38 @@ export function responsePage(document: BestResponse): StudyPage {
   const found = printableDocument(document);
   const { scenario, seeds, searchSeeds, budget, runs, reproduce } = found;
   return {
-    title: `What gangs would do against ${scenario}`,
-    kicker: "best response",
-    facts: `Seeds ${seedListWords(seeds)} · searched on ${seedListWords(searchSeeds)} · ${counted(runs, "run")}`,
-    text: `All gangs play one strategy from hour 0 on. Each search had ${counted(budget, "run")}.`,
+    title: { en: `What gangs would do against ${scenario}`, zh: `团伙会怎样对付 ${scenario}` },
+    kicker: { en: "best response", zh: "最佳应对" },
+    facts: seedsAndRuns(seeds, runs, {
+      en: `searched on ${seedListWords(searchSeeds)}`,
+      zh: `搜索用种子 ${zh(seedListText(searchSeeds))}`,
+    }),
+    text: {
+      en: `All gangs play one strategy from hour 0 on. Each search had ${counted(budget, "run")}.`,
+      zh: `全部团伙从第 0 小时起用同一策略。每次搜索有 ${formatCount(budget)} 次运行。`,
+    },
     caveats: [
-      "A search may have missed a better strategy.",
-      seeds.length < 2 ? "One seed is one world: there are no intervals." : null,
+      { en: "A search may have missed a better strategy.", zh: "搜索可能漏掉更好的策略。" },
+      seeds.length < 2 ? NO_INTERVALS : null,
     ],
     sections: [
-      { id: "damage", title: "What it costs", tables: [responseTable(found)] },
-      { id: "strategies", title: "The best answers found", facts: strategyFacts(found) },
+      { id: "damage", title: { en: "What it costs", zh: "代价" }, tables: [responseTable(found)] },
+      {
+        id: "strategies",
+        title: { en: "The best answers found", zh: "找到的最好应对" },
+        facts: strategyFacts(found),
+      },
     ],
     reproduce,
   };
 }
 
-function againstWords(without: string | null): string {
-  return without === null ? "all defences" : `without ${without}`;
+function againstWords(without: string | null): Words {
+  return without === null
+    ? { en: "all defences", zh: "全部防护" }
+    : { en: `without ${without}`, zh: `没有 ${without}` };
 }
 
-function gainWords({ mean, low, high }: Response["gainYuan"]): string {
-  const interval = low === null || high === null ? "" : `\n${formatAmountInterval({ low, high })}`;
-  return `${formatAmount(mean)}${interval}`;
+function gainWords({ mean, low, high }: Response["gainYuan"]): Text {
+  return stack(amountText(mean), amountInterval({ low, high }));
 }

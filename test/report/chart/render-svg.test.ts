@@ -145,19 +145,21 @@ function ticksOf(svg: string): number[] {
   });
 }
 
+function rowsUpTo(widest: number) {
+  return [3, 5, 8, widest].map((high, at) => ({
+    name: `class ${"abcd"[at]}`,
+    text: "",
+    tip: "",
+    marks: oneMark({ value: 2, low: 1, high }),
+  }));
+}
+
 test("one very wide interval is cut with an arrow, and leaves the others their room", () => {
-  const rows = (widest: number) =>
-    [3, 5, 8, widest].map((high, at) => ({
-      name: `class ${"abcd"[at]}`,
-      text: "",
-      tip: "",
-      marks: oneMark({ value: 2, low: 1, high }),
-    }));
-  const picture = intervalPicture({ axis: { name: "blocked", min: 0 }, rows: rows(900) });
+  const picture = intervalPicture({ axis: { name: "blocked", min: 0 }, rows: rowsUpTo(900) });
   const svg = renderSvg(picture, { width: 720, className: "wide", label: "" });
   expect(Math.max(...ticksOf(svg))).toBeLessThanOrEqual(10);
   expect(picture.note).toMatchObject({ en: expect.stringContaining("arrow") as string });
-  const usual = intervalPicture({ axis: { name: "blocked", min: 0 }, rows: rows(12) });
+  const usual = intervalPicture({ axis: { name: "blocked", min: 0 }, rows: rowsUpTo(12) });
   expect(usual.note).toBeUndefined();
   expect(Math.max(...ticksOf(renderSvg(usual, { width: 720, className: "wide", label: "" })))).toBeGreaterThanOrEqual(
     12,
