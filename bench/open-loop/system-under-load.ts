@@ -3,6 +3,7 @@
  * between them.
  */
 import { RingfenceError } from "../../src/core/errors.ts";
+import { Patience } from "../../src/engine/pool/patience.ts";
 import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
 import { type DigestWords, formatDigest, mergeDigest } from "../../src/metrics/digest.ts";
 import { monotonicMs } from "../harness/latency/clock.ts";
@@ -70,6 +71,7 @@ export class SystemUnderLoad {
         task: "screenAll",
         ping: "ping",
         workers,
+        patience: new Patience(),
         workerData: { ring: ring.handle, tables: traffic.tables } satisfies ScreeningStart,
       });
       return new SystemUnderLoad(ring, generator, screening);

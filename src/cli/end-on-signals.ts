@@ -6,7 +6,7 @@ const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 type Signal = keyof typeof EXIT_CODES;
 
 /** Threads start in well under a second; whoever wants the end waits for those that do not no longer than this. */
-const START_LIMIT_MS = 5000;
+const START_LIMIT_MS = 1500;
 
 /**
  * Ends the process at the first of them, by an exit of our own: what waits for the end of a process (a terminal as it

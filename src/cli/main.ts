@@ -2,7 +2,7 @@
 /** The process of the command line: how V8 is to work, and what becomes of output that nobody takes. */
 import { ERROR_EXIT_CODES } from "../core/errors.ts";
 import { printToStderr } from "../core/module/own-modules.ts";
-import { endWhereStuck } from "../core/module/watch-loading.ts";
+import { endWhereStuck } from "../core/module/end-where-stuck.ts";
 import { runProgram } from "./program.ts";
 import { setV8Flags } from "./v8-flags.ts";
 import { reportShortWrites } from "../core/file/whole-output.ts";

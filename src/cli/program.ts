@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
+import { Interrupted } from "../core/module/end-where-stuck.ts";
 import { blamedOnModule } from "../core/module/own-modules.ts";
 import { packageVersion } from "../core/version.ts";
 import { printable } from "../core/terminal/printable.ts";
@@ -11,6 +12,7 @@ import { lineColumns } from "./options/columns.ts";
 
 /** Of a fault that is ours. */
 const EXIT_FAILED = 1;
+const EXIT_INTERRUPTED = 130;
 
 type Register = (program: Command) => void;
 
@@ -96,6 +98,8 @@ function pathOf(verb: Command): string {
 function report(error: unknown): number {
   // Commander has said it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_EXIT_CODES.usage;
+  // Who listens to the signal has said so, and ends the process.
+  if (error instanceof Interrupted) return EXIT_INTERRUPTED;
   const known = blamedOnModule(error) ?? error;
   if (known instanceof RingfenceError) {
     process.stderr.write(`ringfence: ${printableLines(known.message)}\n`);

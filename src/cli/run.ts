@@ -60,8 +60,8 @@ export interface RunOptions {
 }
 
 const WORKER_DEADLINE_HELP =
-  "end a worker that does not answer within this time, and do its work again; never changes a result (default: many " +
-  "times what workers took lately, at least 30)";
+  "end a worker that gets no further for this time, by a batch or a stage of one, and do its work again, but not that of " +
+  "a stage or engine of your own; never changes a result (default: 60)";
 
 const OUT_HELP =
   "directory for the results, which must not exist yet, or be empty (default: runs/<scenario>-seed<n>, with settings also a " +

@@ -13,9 +13,9 @@ export interface RunOptions {
   readonly workers?: number | undefined;
   readonly batchEvents?: number | undefined;
   /**
-   * Seconds without an answer, from MIN_WORKER_DEADLINE to MAX_WORKER_DEADLINE, after which a worker is ended and what
-   * it was at is tried again. Never changes a result. Left out: many times what workers took of late, half a minute at
-   * least.
+   * Seconds from MIN_WORKER_DEADLINE to MAX_WORKER_DEADLINE: a worker that gets no further for so long, by a batch or
+   * by a stage of one, is ended, and what it was at is tried again, but not in code of a user's own. Never changes a
+   * result. Left out: 60.
    */
   readonly workerDeadlineSeconds?: number | undefined;
 }

@@ -195,6 +195,7 @@ export function guardedStage(stage: Stage, path: string, refusal: (problem: stri
   const guarded = { ...stage, ...(Object.fromEntries(parts) as Partial<Stage>) } as Stage;
   return {
     ...guarded,
+    ownCode: () => [`stage "${stage.name}" (${path})`],
     open(seed) {
       const seal = guarded.open!(seed);
       let isTried = false;

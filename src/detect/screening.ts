@@ -3,6 +3,7 @@
  * section of the findings; none knows another. The same function screens simulated events in worker
  * threads and real messages from a file. What a stage is: stage.ts. The list of them: finders.ts.
  */
+import { namePlaces, NOWHERE, noteStep } from "../core/thread-marks.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
 import { eventColumns, type Findings } from "../event/findings.ts";
@@ -36,6 +37,20 @@ export type ScreeningTables = {
 export function screen(events: EventBatch, findings: Findings, tables: ScreeningTables): void {
   const skim = tables.skimmer?.skim(events) ?? null;
   for (const stage of STAGES) screenStage(stage, events, findings, tables, skim);
+  noteStep(NOWHERE);
+}
+
+/** By name: what a thread marks that is at a stage. */
+const PLACES: ReadonlyMap<string, number> = new Map(STAGES.map(({ name }, index) => [name, index + 1]));
+
+namePlaces((place) => {
+  const stage = STAGES[place - 1];
+  return stage ? { name: `stage ${stage.name}`, ownCode: stage.ownCode?.() ?? [] } : null;
+});
+
+/** This thread begins with something of a stage's. */
+export function noteStage({ name }: Pick<Stage, "name">): void {
+  noteStep(PLACES.get(name) ?? NOWHERE);
 }
 
 /** One of the stages; each expects those before it to have run on the same batch. */
@@ -46,6 +61,7 @@ export function screenStage(
   tables: ScreeningTables,
   skim: Skim | null,
 ): void {
+  noteStage(stage);
   const table = tables[stage.name] ?? null;
   if (stage.isAlwaysOn || table !== null) stage.screen(events, findings, table, skim);
   else clear(stage, findings, events.count);

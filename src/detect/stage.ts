@@ -97,6 +97,8 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   readonly isAlwaysOn?: boolean;
   /** Holds events against what is listed: what investigations of complaints find is of use to it. */
   readonly isTaught?: boolean;
+  /** Code of a user's own that it runs, for messages: modules, with their files. Left out: none. */
+  ownCode?(): readonly string[];
   /** Needs what its callers did before, which a file does not tell. */
   readonly needsPast?: boolean;
   /** The columns of its section of the findings, which it alone writes. Null for a section that is no stage's own. */

@@ -1,7 +1,7 @@
 /** The tables of all stages are put together here, in every thread and whatever they are for. */
 import type { Side } from "../core/side.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./normaliser/normaliser.ts";
-import { type ScreeningTables, STAGES, type SwitchedStage } from "./screening.ts";
+import { noteStage, type ScreeningTables, STAGES, type SwitchedStage } from "./screening.ts";
 import { Skimmer } from "./skim/skimmer.ts";
 import type { Attacher, HandleOf, Sealer } from "./stage.ts";
 
@@ -28,13 +28,20 @@ export class StageTables {
   constructor(normaliser: NormaliserTableHandle | null) {
     this.normaliser = normaliser && attachNormaliser(normaliser);
     this.#skimmer = this.normaliser && new Skimmer(this.normaliser);
-    this.#attachers = new Map(STAGES.map((stage) => [stage.name, stage.attacher(this.normaliser)]));
+    this.#attachers = new Map(
+      STAGES.map((stage) => {
+        noteStage(stage);
+        return [stage.name, stage.attacher(this.normaliser)];
+      }),
+    );
   }
 
   attach(handles: StageHandles, { side = 0, claimant }: AttachTablesOptions = {}): ScreeningTables {
     const options = { side, claimant };
     const tables: Record<string, unknown> = { skimmer: this.#skimmer };
-    for (const { name } of STAGES) {
+    for (const stage of STAGES) {
+      noteStage(stage);
+      const { name } = stage;
       const handle = handles[name] ?? null;
       tables[name] = handle === null ? null : this.#attachers.get(name)!.attach(handle, options);
     }

@@ -27,6 +27,7 @@
  * make no first contacts and nobody else calls, until every episode has ended.
  */
 import { assert } from "../core/assert.ts";
+import { endable } from "../core/module/end-where-stuck.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { requireEnd } from "../world/episodes/drain-limit.ts";
 import type { Participant, SwitchName } from "./loop/participant.ts";
@@ -130,22 +131,25 @@ class Simulation implements Switches {
     const idleBefore = performance.eventLoopUtilization();
 
     const inFlight: Promise<Tick>[] = [];
-    let ticks = 0;
+    let [ticks, hasFailed] = [0, false];
     for (; !this.#isOver(ticks); ticks++) {
       requireEnd(ticks, this.#options.scenario.hours, this.#episodes.open);
-      const due = ticks < TICKS_IN_FLIGHT ? null : await this.#settle(inFlight.shift()!);
+      const due = ticks < TICKS_IN_FLIGHT ? await Promise.resolve(null) : await this.#settle(inFlight.shift()!);
+      if (hasFailed) break;
       const started = this.#start(ticks, threads);
       // Its failure is met where it is awaited, which may be after another tick has failed first.
-      started.catch(() => {});
+      started.catch(() => (hasFailed = true));
       inFlight.push(started);
       if (due) this.#conclude(due);
     }
     // No tick follows, so participants have nothing to prepare.
     for (const started of inFlight) this.#conclude(await this.#settle(started));
-    for (const participant of this.#participants) participant.finish?.(ticks);
+    endable(() => {
+      for (const participant of this.#participants) participant.finish?.(ticks);
+    });
     const wallSeconds = (performance.now() - startedMs) / 1000;
     const mainThreadBusy = performance.eventLoopUtilization(idleBefore).utilization;
-    const statements = this.#participants.map((participant) => participant.statement?.(ticks));
+    const statements = endable(() => this.#participants.map((participant) => participant.statement?.(ticks)));
     const { tally, planned } = threads;
     const counts = { tally, planned, ticks, wallSeconds, mainThreadBusy };
     return Object.assign(counts, ...statements) as typeof counts & Statements;
@@ -161,12 +165,16 @@ class Simulation implements Switches {
   /** Prepares a tick, hands its batches to the workers and resolves when they have brought back all of it. */
   async #start(number: number, threads: PooledSimulation): Promise<Tick> {
     const tick = new Tick(number, this.#options.scenario.hours, this.#results[number % TICKS_IN_FLIGHT]!);
-    for (const participant of this.#participants) participant.start?.(tick);
+    endable(() => {
+      for (const participant of this.#participants) participant.start?.(tick);
+    });
     if (tick.tables === null) return tick;
     await threads.screen(tick.slices, tick.tables, (output) => {
       this.#options.observer?.onTally(number, output.tally);
       tick.result.add(output);
-      for (const participant of this.#participants) participant.receive?.(tick, output);
+      endable(() => {
+        for (const participant of this.#participants) participant.receive?.(tick, output);
+      });
       this.#events += output.events;
     });
     return tick;
@@ -175,7 +183,9 @@ class Simulation implements Switches {
   /** Closes the loop over a tick once it is screened. Resolves when the observer lets the run go on. */
   async #settle(started: Promise<Tick>): Promise<Tick> {
     const tick = await started;
-    for (const participant of this.#participants) participant.settle?.(tick);
+    endable(() => {
+      for (const participant of this.#participants) participant.settle?.(tick);
+    });
     this.#settled = tick.number + 1;
     await this.#options.observer?.onSettled(tick.number);
     return tick;
@@ -187,7 +197,7 @@ class Simulation implements Switches {
     const { onTick, observer } = this.#options;
     onTick?.(tick.number + 1, this.#events);
     if (!observer) return;
-    const states = this.#participants.map((participant) => participant.state?.(tick));
+    const states = endable(() => this.#participants.map((participant) => participant.state?.(tick)));
     observer.onConcluded(tick.number, Object.assign({}, ...states) as States);
   }
 }

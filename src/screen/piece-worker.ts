@@ -1,5 +1,10 @@
-/** Who screens pieces: a thread of its own, or, where a file is small, this one. */
+/**
+ * Who screens pieces: a thread of its own, or, where a file is small, this one. Code of a user's own always runs in
+ * threads: nothing could end it here.
+ */
+import { ownModules } from "../core/module/own-modules.ts";
 import { carryErrors, inTurn } from "../engine/pool/answer.ts";
+import { Patience } from "../engine/pool/patience.ts";
 import { WorkerPool } from "../engine/pool/worker-pool.ts";
 import type { GiveTask, PieceRead, PieceScreened, ReadTask, RecordedTask, ScreenStart, ScreenTask } from "./piece.ts";
 import { PieceScreener, workerLost } from "./piece-screener.ts";
@@ -14,13 +19,15 @@ export interface PieceWorker {
   screen(task: ScreenTask): Promise<PieceScreened>;
 }
 
-/** In this thread. */
-export async function startHere(start: ScreenStart): Promise<PieceWorker> {
+/** In this thread; in one of its own where a user's own code runs. Throws as `startThreads` does then. */
+export async function startOne(start: ScreenStart, url?: string): Promise<PieceThread> {
+  if (ownModules().length > 0) return (await startThreads(start, 1, url))[0]!;
   const screener = await PieceScreener.start(start);
   return {
     read: async (task) => screener.read(task),
     give: async (task) => screener.give(task),
     screen: async (task) => screener.screen(task),
+    close: async () => {},
   };
 }
 
@@ -38,7 +45,9 @@ export async function startThreads(
   const run = ++runs;
   const options = { url, task: "runTask", ping: "ping", workers: 1, tasksAWorker: TASKS_AHEAD, workerData: null };
   const settled = await Promise.allSettled(
-    Array.from({ length: threads }, () => WorkerPool.start<RecordedTask, PieceRead & PieceScreened>(options)),
+    Array.from({ length: threads }, () =>
+      WorkerPool.start<RecordedTask, PieceRead & PieceScreened>({ ...options, patience: new Patience() }),
+    ),
   );
   const pools = settled.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   try {

@@ -20,7 +20,7 @@ import { CallerMemory } from "./caller-memory.ts";
 import { type BytePiece, cutPieces, PIECE_BYTES } from "./cut-pieces.ts";
 import { EventClock, type TickPart } from "./event-clock.ts";
 import type { PieceRead, PieceScreened, ScreenStart, WholePiece } from "./piece.ts";
-import { type PieceThread, type PieceWorker, startHere, startThreads } from "./piece-worker.ts";
+import { type PieceThread, type PieceWorker, startOne, startThreads } from "./piece-worker.ts";
 
 export interface FileScreening {
   readonly source: RowSource;
@@ -94,7 +94,7 @@ class FileRun {
   readonly #tally: ScreenTally;
   readonly #clock: EventClock;
   #memory: CallerMemory | null = null;
-  #here: PieceWorker | null = null;
+  #one: PieceThread | null = null;
   #threads: PieceThread[] = [];
   #pieces = 0;
   /** Of the pieces handed out to be screened. */
@@ -157,7 +157,7 @@ class FileRun {
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#pending);
-    await Promise.all(this.#threads.map((worker) => worker.close()));
+    await Promise.all([...this.#threads, ...(this.#one ? [this.#one] : [])].map((worker) => worker.close()));
   }
 
   /** Pieces that the main thread reads, until it knows the columns; then bytes. */
@@ -210,7 +210,7 @@ class FileRun {
       this.#threads = await startThreads(start, workers, workerUrl);
       return this.#threads[number % this.#threads.length]!;
     }
-    return (this.#here ??= await startHere(start));
+    return (this.#one ??= await startOne(start, workerUrl));
   }
 
   get #ahead(): number {

@@ -93,8 +93,9 @@ type FoundBy<S> = S extends { found: (...of: never) => infer Found }
     : never;
 
 /**
- * Builds the tables, some tenths of a second. Throws RingfenceError: "usage" for an option that there is not, or of
- * another kind; "config" and "io" for files, models and engines that cannot be used.
+ * Builds the tables, some tenths of a second. All of it runs in the thread that calls: a stage or an engine of your own
+ * that loops for ever holds that up, and nothing ends it. Throws RingfenceError: "usage" for an option that there is
+ * not, or of another kind; "config" and "io" for files, models and engines that cannot be used.
  */
 export async function createScreener(options: ScreenerOptions = {}): Promise<Screener> {
   checkOptions(options);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { newFolder } from "../new-folder.ts";
 import { MAIN } from "./command-line.ts";
 
 const folder = newFolder("end-on-signals");
+const FEW_ROWS = join(folder, "few-rows.csv");
 const SLOW_START = fileURLToPath(new URL("../fixtures/slow-start.mjs", import.meta.url));
 
 interface End {
@@ -15,8 +16,11 @@ interface End {
   readonly signal: string | null;
 }
 
-function start(args: readonly string[]): { readonly child: ChildProcess; readonly end: Promise<End> } {
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+function start(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): { readonly child: ChildProcess; readonly end: Promise<End> } {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, ...env } });
   onTestFinished(() => void child.kill("SIGKILL"));
   const end = new Promise<End>((resolve) => child.on("close", (code, signal) => resolve({ code, signal })));
   return { child, end };
@@ -55,6 +59,40 @@ describe.skipIf(process.platform === "win32")("a program that is interrupted whi
     expect(lines).toEqual(["loading", "interrupted", "put in order"]);
   });
 });
+
+describe.skipIf(process.platform === "win32")("a program whose stage of a user's own loops for ever", () => {
+  test.each([
+    ["seal", "", ["run", "smoke", "--set", "hours=6", "--workers", "1", "--out", join(folder, "looping")]],
+    ["", "screen", ["screen", FEW_ROWS, "--out", join(folder, "rows.jsonl")]],
+  ])("in %s%s ends at the first signal, within two seconds", async (seal, screen, args) => {
+    const stage = join(folder, `loops-${seal}${screen}.mjs`);
+    writeFileSync(stage, loopingStage(seal, screen));
+    writeFileSync(FEW_ROWS, "text,caller\nhello,13800138000\n");
+    const { child, end } = start([MAIN, ...args], { RINGFENCE_STAGES: stage });
+    await new Promise((resolve) => child.stdout!.once("data", resolve));
+    const sentMs = performance.now();
+    child.kill("SIGINT");
+    expect(await end).toEqual({ code: 130, signal: null });
+    expect(performance.now() - sentMs).toBeLessThan(2000);
+  });
+});
+
+/** It says on standard output that it loops, by a write that needs no other thread. */
+function loopingStage(seal: string, screen: string): string {
+  const loop = 'writeSync(1, "looping"); for (;;);';
+  return `import { writeSync } from "node:fs";
+export default {
+  name: "loops",
+  title: { en: "Loops", zh: "循环" },
+  question: { en: "Does it end?", zh: "会结束吗？" },
+  summary: "Never ends.",
+  columns: {},
+  evidence: {},
+  open: () => () => { ${seal && loop} return {}; },
+  attacher: () => ({ attach: () => ({}) }),
+  screen() { ${screen && loop} },
+};`;
+}
 
 // Before, one in twelve aborted, where there were sixteen workers.
 test.skipIf(process.platform === "win32")(

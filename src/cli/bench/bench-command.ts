@@ -5,10 +5,12 @@ import { type BenchOptions, type Findings, runBench } from "../../../bench/harne
 import { renderBenchPage } from "../../../bench/html/bench-page.ts";
 import { renderBench } from "../../../bench/harness/render.ts";
 import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../../bench/harness/result.ts";
+import { loadEngines } from "../../detect/engines.ts";
 import { commandName } from "../../core/command-name.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../report/format.ts";
+import { ownModules } from "../../core/module/own-modules.ts";
 import { checkSettings, textAt } from "../../scenario/file.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { RunDirectory } from "../../report/directory/run-directory.ts";
@@ -59,7 +61,7 @@ interface BenchVerb<Options> {
   readonly measure: (options: Options & BenchOptions) => Promise<Findings>;
   /**
    * Whether it measures on this thread alone, for long times without a pause: a listener to signals would not be called
-   * then, and the signal itself must end the process.
+   * then, and the signal itself must end the process. So it does where a user's own code runs, which may loop.
    */
   readonly unbroken?: boolean;
   /** Parts of the printed result that only this kind has. */
@@ -93,15 +95,12 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     // Before anything is measured: minutes would be lost to a directory that is taken, or that cannot be made. It is
     // made to stay with the result, so that a bench leaves none behind in whatever way it ends without.
     makeDirectory().abandon();
-    const goOnAtSignals = verb.unbroken ? () => {} : endOnSignals();
+    const asked = { ...withParameters(options), onProgress: progressOf(options) };
+    await loadEngines({ blocklist: asked.blocklistEngine, matcher: asked.engine });
+    const goOnAtSignals = verb.unbroken || ownModules().length > 0 ? () => {} : endOnSignals();
     let result: BenchResult;
     try {
-      result = await runBench(
-        verb.kind,
-        verb.measure,
-        { ...withParameters(options), onProgress: progressOf(options) },
-        reproduceLine(command),
-      );
+      result = await runBench(verb.kind, verb.measure, asked, reproduceLine(command));
     } finally {
       goOnAtSignals();
     }

@@ -12,6 +12,7 @@ import { renderTruth } from "../../explain/render-truth.ts";
 import type { Explanation } from "../../explain/explanation.ts";
 import { defaultWorkers, parseWorkers } from "../options/options.ts";
 import { addScreeningOptions, type ScreeningOptions } from "../options/screening-options.ts";
+import { endable } from "../../core/module/end-where-stuck.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import { jsonDocument, tell, wantsColour } from "../output.ts";
 import { createProgress, type Progress } from "../progress/progress.ts";
@@ -98,7 +99,7 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
   const setup = withSettings({ ...options, thresholdPermille: options.threshold });
   const { engine = ENGINE_OF_ONE } = setup;
   await loadEngines({ blocklist: setup.blocklistEngine, matcher: engine });
-  return explainMessage({
+  const asked = {
     ...setup,
     text,
     caller: options.caller,
@@ -108,8 +109,9 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
     model: setup.model,
     engine,
     unmask: options.unmask ?? false,
-    onRemark: (words) => tell([words], process.stderr),
-  });
+    onRemark: (words: string) => tell([words], process.stderr),
+  };
+  return endable(() => explainMessage(asked));
 }
 
 async function repeatRun(

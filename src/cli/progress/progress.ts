@@ -4,6 +4,7 @@
  */
 import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../../core/time.ts";
+import { slowPlace } from "../../engine/pool/worker-pool.ts";
 import type { Variant } from "../../study/variants/variant.ts";
 import { displayWidth } from "../../core/terminal/display-width.ts";
 import { counted } from "../../report/format.ts";
@@ -42,6 +43,8 @@ export interface ProgressState {
   /** When these were so. */
   readonly updatedS: number;
   readonly nowS: number;
+  /** What the workers have been at for long; null or left out: no task of theirs is slow. */
+  readonly slow?: string | null;
 }
 
 /**
@@ -63,7 +66,7 @@ function createBar(plan: ProgressPlan, stream: NodeJS.WriteStream): Progress {
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
   const work = new PlannedWork(plan);
   let shown = { ...work.state, updatedS: 0 };
-  const format = (): string => formatProgress({ ...shown, nowS: elapsedS() }, lineColumns(stream));
+  const format = (): string => formatProgress({ ...shown, nowS: elapsedS(), slow: slowPlace() }, lineColumns(stream));
   // Left to itself, the bar would take the first signal for its own and let the run go on.
   const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true, gracefulExit: false });
   bar.start(1, 0);
@@ -100,7 +103,7 @@ function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: strin
       if (nowMs - toldMs < LINE_GAP_MS) return;
       toldMs = nowMs;
       const nowS = (nowMs - startedMs) / 1000;
-      stream.write(`${formatLine({ ...work.state, updatedS: nowS, nowS }, lead)}\n`);
+      stream.write(`${formatLine({ ...work.state, updatedS: nowS, nowS, slow: slowPlace() }, lead)}\n`);
     },
   };
 }
@@ -165,8 +168,16 @@ function costOf(arms: readonly PlannedArm[]): number {
  */
 export function formatProgress(state: ProgressState, columns: number): string {
   const { name, share } = state;
-  const { day, seen, rate, left } = partsOf(state);
+  const { day, seen, rate, left, slow } = partsOf(state);
   const choices = [
+    ...(slow === ""
+      ? []
+      : [
+          [drawBar(share, 24), name, day, seen, rate, left, slow],
+          [drawBar(share, 12), name, day, seen, rate, left, slow],
+          [drawBar(share, 12), name, day, slow],
+          [drawBar(share, 8), slow],
+        ]),
     [drawBar(share, 24), name, day, seen, rate, left],
     [drawBar(share, 12), name, day, seen, rate, left],
     [drawBar(share, 12), name, day, rate, left],
@@ -190,11 +201,11 @@ export function formatProgressLine(share: number | null, parts: readonly string[
 
 /** All of it, as a line of a log. */
 function formatLine(state: ProgressState, lead: string): string {
-  const { day, seen, rate, left } = partsOf(state);
-  return `${lead}: ${[state.name, day, seen, rate, left].filter((part) => part !== "").join(", ")}`;
+  const { day, seen, rate, left, slow } = partsOf(state);
+  return `${lead}: ${[state.name, day, seen, rate, left, slow].filter((part) => part !== "").join(", ")}`;
 }
 
-function partsOf(state: ProgressState): Readonly<Record<"day" | "seen" | "rate" | "left", string>> {
+function partsOf(state: ProgressState): Readonly<Record<"day" | "seen" | "rate" | "left" | "slow", string>> {
   const { ticks, totalTicks, share, events, updatedS } = state;
   const days = Math.ceil(totalTicks / HOURS_PER_DAY);
   return {
@@ -202,7 +213,13 @@ function partsOf(state: ProgressState): Readonly<Record<"day" | "seen" | "rate" 
     seen: counted(events, "event"),
     rate: `${counted(updatedS > 0 ? Math.round(events / updatedS) : 0, "event")}/s`,
     left: share >= ALL_DONE ? "finishing" : formatLeft(secondsLeft(state)),
+    slow: slowWords(state.slow),
   };
+}
+
+/** What keeps the workers, where a task of theirs takes long. */
+export function slowWords(place: string | null | undefined): string {
+  return place ? `busy in ${place}` : "";
 }
 
 /** Sums of costs are not exact. */

@@ -2,9 +2,10 @@
 import type { Writable } from "node:stream";
 import { SingleBar } from "cli-progress";
 import { counted } from "../../report/format.ts";
+import { slowPlace } from "../../engine/pool/worker-pool.ts";
 import { lineColumns } from "../options/columns.ts";
 import { canMoveCursor } from "../output.ts";
-import { formatProgressLine, formatLeft, secondsLeft } from "./progress.ts";
+import { formatProgressLine, formatLeft, secondsLeft, slowWords } from "./progress.ts";
 
 interface RowProgress {
   update(rows: number, bytes: number): void;
@@ -20,7 +21,8 @@ export function createRowProgress(stream: Writable, bytes: number | null): RowPr
   const startedMs = performance.now();
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
   let shown = { rows: 0, share: 0, updatedS: 0 };
-  const format = (): string => formatRowProgress({ ...shown, nowS: elapsedS() }, bytes !== null, lineColumns(stream));
+  const format = (): string =>
+    formatRowProgress({ ...shown, nowS: elapsedS(), slow: slowPlace() }, bytes !== null, lineColumns(stream));
   const bar = new SingleBar({ format, stream: terminal, hideCursor: true, clearOnComplete: true, gracefulExit: false });
   bar.start(1, 0);
   const stop = (): void => bar.stop();
@@ -45,6 +47,7 @@ interface RowProgressState {
   /** When these were so, in seconds since the start. */
   readonly updatedS: number;
   readonly nowS: number;
+  readonly slow: string | null;
 }
 
 /** The most that fits in `columns`. */
@@ -52,5 +55,6 @@ function formatRowProgress(state: RowProgressState, hasEnd: boolean, columns: nu
   const { rows, share, updatedS } = state;
   const seen = counted(rows, "row");
   const rate = `${counted(updatedS > 0 ? Math.round(rows / updatedS) : 0, "row")}/s`;
-  return formatProgressLine(hasEnd ? share : null, [seen, rate, hasEnd ? formatLeft(secondsLeft(state)) : ""], columns);
+  const left = hasEnd ? formatLeft(secondsLeft(state)) : "";
+  return formatProgressLine(hasEnd ? share : null, [seen, rate, left, slowWords(state.slow)], columns);
 }

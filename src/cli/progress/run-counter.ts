@@ -1,7 +1,9 @@
 /** How many runs of a study are done, how fast, and how long the rest takes: one line, drawn again and again. */
 import { formatCount } from "../../report/format.ts";
+import { slowPlace } from "../../engine/pool/worker-pool.ts";
 import { canMoveCursor } from "../output.ts";
 import { lineColumns } from "../options/columns.ts";
+import { slowWords } from "./progress.ts";
 
 interface RunCounter {
   update(done: number, total: number): void;
@@ -40,7 +42,8 @@ export function createRunCounter(stream: NodeJS.WriteStream | null, lead: string
 function lineOf(lead: string, done: number, total: number, seconds: number): string {
   const pace = done / Math.max(seconds, 0.001);
   const left = done === total ? "finishing" : `${timeWords((total - done) / pace)} left`;
-  return `${lead}: ${formatCount(done)} of ${formatCount(total)} runs, ${pace.toPrecision(2)} runs/s, ${left}`;
+  const slow = slowWords(slowPlace());
+  return `${lead}: ${formatCount(done)} of ${formatCount(total)} runs, ${pace.toPrecision(2)} runs/s, ${left}${slow && `, ${slow}`}`;
 }
 
 function timeWords(seconds: number): string {

@@ -2,7 +2,8 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
 import { RingfenceError, messageOf } from "../errors.ts";
-import { watchLoading } from "./watch-loading.ts";
+import { LOADING, NOWHERE, noteStep } from "../thread-marks.ts";
+import { noteOwnCode, watchLoading } from "./end-where-stuck.ts";
 
 /** A module that has not loaded by then never will: it loops, or waits for something that does not come. */
 const LOAD_LIMIT_MS = 20_000;
@@ -17,10 +18,14 @@ const known = new Map<string, string>();
 export async function importOwnModule(url: string, what: string): Promise<Readonly<Record<string, unknown>>> {
   nameOwnModule(url, what);
   guardProcess();
-  const stopWatching = watchLoading(`${what}: the module does not load: it was not done within`, LOAD_LIMIT_MS);
+  const limitS = LOAD_LIMIT_MS / 1000;
+  const stopWatching = watchLoading(
+    `${what}: the module does not load: it was not done within ${limitS} s, and holds up the process, which is ended: a loop without an end`,
+  );
+  noteStep(LOADING);
   let limit: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const words = `it was not done within ${LOAD_LIMIT_MS / 1000} s: something is awaited that does not come`;
+    const words = `it was not done within ${limitS} s: something is awaited that does not come`;
     limit = setTimeout(() => reject(new Error(words)), LOAD_LIMIT_MS);
   });
   try {
@@ -28,12 +33,19 @@ export async function importOwnModule(url: string, what: string): Promise<Readon
   } finally {
     clearTimeout(limit);
     stopWatching();
+    noteStep(NOWHERE);
   }
 }
 
 /** What it is, once that is known better. */
 export function nameOwnModule(url: string, what: string): void {
   known.set(fileURLToPath(url), what);
+  noteOwnCode(ownModules().join(", "));
+}
+
+/** What is known of this thread's modules; empty where it loaded none. */
+export function ownModules(): string[] {
+  return [...known.values()];
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What participants of the loop share: the world, the platform, and what is between them. */
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
+import { endable } from "../../core/module/end-where-stuck.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
 import { isApp } from "../../record/app.ts";
 import { NoticeDesk } from "../../respond/operators/notice-desk.ts";
@@ -42,7 +43,7 @@ export interface Scene {
 export async function prepareScene(options: SceneOptions): Promise<Scene> {
   const { scenario, seed } = options;
   await loadEngines(chooseEngines(scenario));
-  const platform = new Platform(scenario, seed);
+  const platform = endable(() => new Platform(scenario, seed));
   const world = new World(scenario, seed, platform.protectedDomains, new TestTelephones(platform));
   const notices = NoticeDesk.of(scenario.operators, seed);
   const observation = new Observation(scenario, seed);

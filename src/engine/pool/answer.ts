@@ -4,7 +4,14 @@
  * data.
  */
 import { inspect } from "node:util";
+import { type Marked, markStepsIn } from "../../core/thread-marks.ts";
 import { type ErrorCode, PassingError, RingfenceError } from "../../core/errors.ts";
+
+/** In the worker: answers once the module is loaded, and marks its steps where the main thread looks. */
+export function answerPing({ marks }: Marked): boolean {
+  markStepsIn(marks);
+  return true;
+}
 
 interface CarriedError {
   /** Null of a PassingError. */

@@ -9,6 +9,7 @@ import type { Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { assert } from "../../core/assert.ts";
 import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
+import { type Marked, type Place, allocateMarks, placeAt, readMarks } from "../../core/thread-marks.ts";
 import { arrivedError } from "./answer.ts";
 import type { Patience } from "./patience.ts";
 import { noteStart } from "./starting-threads.ts";
@@ -34,13 +35,16 @@ export class TaskFailure extends Error {
 export interface PoolThreadOptions {
   /** URL of the compiled worker module. */
   readonly url: string;
-  /** Name of its exported function that only answers: shows that the module loads. */
+  /**
+   * Name of its exported function that only answers: shows that the module loads. It is given memory for the marks of
+   * the thread (Marked); one that makes no use of it counts as getting nowhere until it answers.
+   */
   readonly ping: string;
   /** Tasks handed to the thread at a time: it goes on to the next without waiting for the main thread. Default 1. */
   readonly tasksAWorker?: number;
   /** Handed to the thread once. */
   readonly workerData: unknown;
-  /** With a thread that is at a task. Without it a task may take for ever. */
+  /** With a thread that is at a task and gets no further. Without it a task may take for ever. */
   readonly patience?: Patience;
 }
 
@@ -86,6 +90,11 @@ export class PoolThread {
     this.#thread?.look();
   }
 
+  /** Looks that it has been at the same task for, and at what; null where it is at none. */
+  get work(): ThreadWork | null {
+    return this.#thread?.work ?? null;
+  }
+
   /** Ends the thread, whatever it is at; there will be no other. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -107,6 +116,11 @@ export class PoolThread {
   }
 }
 
+export interface ThreadWork {
+  readonly looks: number;
+  readonly place: Place | null;
+}
+
 /** One of them, which is not started again. */
 class LoneThread {
   /** Resolves when the thread has answered. Throws RingfenceError "io" where it ends before, or takes too long. */
@@ -116,9 +130,12 @@ class LoneThread {
   readonly #piscina: Piscina<unknown, unknown>;
   readonly #patience: Patience | undefined;
   #hasAnswered = false;
+  readonly #marks = allocateMarks();
   #tasks = 0;
-  /** Since it answered last, or was handed a task when it had none. */
+  /** Since it answered last, or was handed a task when it had none; and since it got any further. */
   #looks = 0;
+  #looksStuck = 0;
+  #steps = 0;
   #isOver = false;
   /** Why it is over. */
   #reason: unknown = null;
@@ -142,7 +159,7 @@ class LoneThread {
     });
     // Without a listener the process would die of what is met below.
     this.#piscina.on("error", () => {});
-    const answer = startWith(() => this.#piscina.run({}, { name: ping }));
+    const answer = startWith(() => this.#piscina.run({ marks: this.#marks } satisfies Marked, { name: ping }));
     const thread = this.#piscina.threads[0]!;
     this.ended = endOf(thread);
     // Piscina hears of both first, and rejects what the thread was at.
@@ -164,10 +181,10 @@ class LoneThread {
   async run(name: string, task: unknown): Promise<unknown> {
     // Piscina would start another.
     assert(!this.#isOver, "a task is handed to a thread that is over");
-    if (this.#tasks++ === 0) this.#looks = 0;
+    if (this.#tasks++ === 0) this.#begin();
     try {
       const result = await this.#piscina.run(task, { name });
-      this.#patience?.noteAnswer(this.#looks);
+      this.#patience?.noteStep(this.#looksStuck);
       return result;
     } catch (thrown) {
       const error = arrivedError(thrown);
@@ -179,21 +196,31 @@ class LoneThread {
       throw mayPass(error) ? error : new TaskFailure(error);
     } finally {
       this.#tasks--;
-      this.#looks = 0;
+      this.#begin();
     }
+  }
+
+  #begin(): void {
+    this.#looks = this.#looksStuck = 0;
+  }
+
+  get work(): ThreadWork | null {
+    if (this.#isOver || this.#tasks === 0) return null;
+    return { looks: this.#looks, place: placeAt(readMarks(this.#marks).place) };
   }
 
   /** To be called now and then: gives the thread up when it has tried the patience. */
   look(): void {
     if (this.#isOver || this.#tasks === 0 || this.#patience === undefined) return;
-    if (++this.#looks <= this.#patience.looks) return;
-    const { seconds } = this.#patience;
-    this.#patience.noteLoss();
-    this.#lose(
-      new Error(
-        `a worker gave no answer for ${seconds} s, and was ended: where the machine is that slow, set a later deadline`,
-      ),
-    );
+    this.#looks++;
+    const { steps, place } = readMarks(this.#marks);
+    if (steps !== this.#steps) {
+      this.#patience.noteStep(this.#looksStuck);
+      this.#steps = steps;
+      this.#looksStuck = 0;
+    } else if (++this.#looksStuck > this.#patience.looks) {
+      this.#lose(stuckAt(placeAt(place), this.#patience.seconds));
+    }
   }
 
   /** Ends the thread, whatever it is at; one that starts, once it is up. */
@@ -231,6 +258,18 @@ class LoneThread {
     // Who waits in its queue is told.
     void this.#piscina.destroy();
   }
+}
+
+/** In code of a user's own it would be stuck the next time too: that is "config", and no other is tried again less. */
+function stuckAt(place: Place | null, seconds: number): Error {
+  const what = `got no further for ${seconds} s, and was ended`;
+  if (place === null || place.ownCode.length === 0) {
+    return new Error(`a worker ${what}: where the machine is that slow, set a later deadline (run --worker-deadline)`);
+  }
+  const words = `${place.ownCode.join(", ")}: a worker that ran it ${what}`;
+  const advice =
+    "does it loop without an end? One that needs longer for a batch takes a later deadline (run --worker-deadline)";
+  return new RingfenceError("config", `${words}: ${advice}`);
 }
 
 function mayPass(error: unknown): boolean {

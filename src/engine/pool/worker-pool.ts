@@ -1,11 +1,24 @@
 /** Worker threads, with tasks handed out fairly, retries, and a clear error where a worker cannot start. */
 import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
+import type { Place } from "../../core/thread-marks.ts";
 import { PoolThread, type PoolThreadOptions, TaskFailure } from "./pool-thread.ts";
 
 /** A task whose thread is lost is tried this often: a thread may die of something that has nothing to do with it. */
 const MAX_TRIES = 3;
 /** Somebody else was late, who has tries of his own: they are over before these are. */
 const MAX_WAITS = 60;
+
+/** Of this process: those that look at their threads. */
+const open = new Set<WorkerPool<never, unknown>>();
+
+/** What a thread of any pool has been at for long, for a line that says how far a command is; null: none is slow. */
+export function slowPlace(): string | null {
+  for (const pool of open) {
+    const place = pool.slowPlace;
+    if (place !== null) return place.name;
+  }
+  return null;
+}
 
 export interface WorkerPoolOptions extends PoolThreadOptions {
   /** Name of the module's exported function that runs a task. */
@@ -25,6 +38,7 @@ export class WorkerPool<Task, Result> {
     this.#threads = Array.from({ length: options.workers }, () => new PoolThread(options));
     const { patience } = options;
     this.#watchman = patience && setInterval(() => this.#look(), patience.lookMs).unref();
+    if (patience) open.add(this);
   }
 
   /** Starts the workers and waits until each has answered. Throws RingfenceError "io" where one does not start. */
@@ -53,9 +67,9 @@ export class WorkerPool<Task, Result> {
   }
 
   /**
-   * Runs a task; a task whose worker dies, or does not answer, is tried again, for a result is written whole or written
-   * over. Throws what the task throws, at once; RingfenceError "io" where workers die of it again and again, or none
-   * starts.
+   * Runs a task; a task whose worker dies, or gets no further, is tried again, for a result is written whole or written
+   * over. Throws what the task throws, at once; RingfenceError "config" where a worker gets no further in code of a
+   * user's own, "io" where workers die of it again and again, or none starts.
    */
   run(task: Task): Promise<Result> {
     return this.#try(() => this.#nextThread(), this.#options.task, task) as Promise<Result>;
@@ -75,8 +89,8 @@ export class WorkerPool<Task, Result> {
   }
 
   /**
-   * Whether somebody waits for the end of what is under way: a worker that does not answer is then ended after two
-   * seconds, or a few times what the slowest answer took.
+   * Whether somebody waits for the end of what is under way: a worker that gets no further is then ended after two
+   * seconds, or a few times what the slowest step took.
    */
   hurry(isHurried: boolean): void {
     if (this.#options.patience) this.#options.patience.isHurried = isHurried;
@@ -85,6 +99,7 @@ export class WorkerPool<Task, Result> {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#watchman);
+    open.delete(this);
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
@@ -96,6 +111,7 @@ export class WorkerPool<Task, Result> {
         return await threadOf().run(name, task);
       } catch (cause) {
         if (cause instanceof TaskFailure) throw cause.cause;
+        if (cause instanceof RingfenceError && cause.code === "config") throw cause;
         if (cause instanceof PassingError) waits++;
         else tries++;
         if (tries < MAX_TRIES && waits < MAX_WAITS) continue;
@@ -107,6 +123,13 @@ export class WorkerPool<Task, Result> {
 
   #look(): void {
     for (const thread of this.#threads) thread.look();
+  }
+
+  /** What keeps it busy, where that takes long; null where it does not. */
+  get slowPlace(): Place | null {
+    const { slowLooks = Infinity } = this.#options.patience ?? {};
+    const slow = this.#threads.flatMap(({ work }) => (work !== null && work.looks >= slowLooks ? [work] : []));
+    return slow.sort((a, b) => b.looks - a.looks)[0]?.place ?? null;
   }
 
   #assertOpen(): void {

@@ -2,8 +2,9 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import workerThreads, { type Worker } from "node:worker_threads";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RingfenceError } from "../../../src/core/errors.ts";
+import { namePlaces } from "../../../src/core/thread-marks.ts";
 import { Patience } from "../../../src/engine/pool/patience.ts";
-import { WorkerPool, type WorkerPoolOptions } from "../../../src/engine/pool/worker-pool.ts";
+import { WorkerPool, type WorkerPoolOptions, slowPlace } from "../../../src/engine/pool/worker-pool.ts";
 
 interface Task {
   readonly value: number;
@@ -290,7 +291,37 @@ describe("a worker that never answers", () => {
       const error = await failureOf(() => pool!.run(task));
       expect(task.tries[0]).toBe(3);
       expect(error.code).toBe("io");
-      expect(error.message).toMatch(/failed 3 times.*gave no answer for 0\.1 s.*deadline/);
+      expect(error.message).toMatch(/failed 3 times.*got no further for 0\.1 s.*deadline/);
+    },
+    WITHOUT_END_MS,
+  );
+
+  test(
+    "is left alone while it gets any further, and what it is slow at can be told",
+    async () => {
+      namePlaces((place) => ({ name: `place ${place}`, ownCode: [] }));
+      const patience = hasty();
+      vi.spyOn(patience, "slowLooks", "get").mockReturnValue(3);
+      await start("step", { patience });
+      const task = newTask();
+      const running = pool!.run(task);
+      expect(slowPlace()).toBeNull();
+      await vi.waitFor(() => expect(slowPlace()).toBe("place 1"));
+      expect(await running).toBe(42);
+      expect([task.tries[0], slowPlace()]).toEqual([1, null]);
+    },
+    WITHOUT_END_MS,
+  );
+
+  test(
+    "in code of a user's own is not tried again: it would be stuck again",
+    async () => {
+      namePlaces((place) => ({ name: `place ${place}`, ownCode: ['stage "mine" (mine.mjs)'] }));
+      await start("stepOnce", { patience: hasty() });
+      const task = newTask();
+      const { code, message } = await failureOf(() => pool!.run(task));
+      expect([task.tries[0], code]).toEqual([1, "config"]);
+      expect(message).toMatch(/^stage "mine" \(mine\.mjs\): .*no further for 0\.1 s/);
     },
     WITHOUT_END_MS,
   );
