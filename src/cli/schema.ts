@@ -20,7 +20,7 @@ import { policiesSchema } from "../study/policies.ts";
 import { sensitivitySchema } from "../study/sensitivity.ts";
 import { sweepSchema } from "../study/sweep.ts";
 import { tuningSchema } from "../study/tune/document.ts";
-import { labelledTuningSchema } from "../study/tune/labelled-schema.ts";
+import { labelledTuningSchema } from "./train/labelled-schema.ts";
 import { validationSchema } from "../study/validate.ts";
 import { terminalColumns } from "./options/columns.ts";
 import { jsonDocument, wantsColour } from "./output.ts";

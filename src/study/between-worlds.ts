@@ -45,7 +45,7 @@ export function estimate(figure: StudyFigure, worlds: Worlds): Estimate {
 
 function bounded(figure: StudyFigure, value: number, half: number, trials: number | null) {
   const plain = { low: value - half, high: value + half };
-  if (figure.name === "mcc") return { low: Math.max(-1, plain.low), high: Math.min(1, plain.high) };
+  if (figure.unit === "correlation") return { low: Math.max(-1, plain.low), high: Math.min(1, plain.high) };
   if (figure.unit !== "share" || trials === null) return plain;
   const n = Math.round(trials);
   const within = rate(Math.min(n, Math.round(value * n)), n);

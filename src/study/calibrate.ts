@@ -171,20 +171,21 @@ async function search(
     return readings.map(({ name }) => meanOf(found.map((result) => result.readings![name] as number | null)));
   };
   const dimensions = dimensionsOf(scenario, over);
-  let start: Trial | null = null;
-  let best: Trial | null = null;
-  let trials = 0;
-  await searchLeast({ dimensions, budget, seed: seeds[0]! }, async (values) => {
+  const tried: Trial[] = [];
+  const { point } = await searchLeast({ dimensions, budget, seed: seeds[0]! }, async (values) => {
     const moved = scenarioAt(scenario, over, values);
     const figures = moved === null ? targets.map(() => null) : await measure(values, moved);
     const trial = { values, figures, loss: moved === null ? Infinity : lossOf(targets, figures) };
-    trials++;
-    start ??= trial;
-    if (best === null || trial.loss < best.loss) best = trial;
-    onTrial?.(trial, best, trials);
+    tried.push(trial);
+    onTrial?.(
+      trial,
+      tried.reduce((best, each) => (each.loss < best.loss ? each : best)),
+      tried.length,
+    );
     return trial.loss;
   });
-  return { start: start!, best: best!, trials };
+  const best = tried.find(({ values }) => values.join() === point.join())!;
+  return { start: tried[0]!, best, trials: tried.length };
 }
 
 /** Over the worlds that have the figure; null where none has. */

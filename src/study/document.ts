@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { packageVersion } from "../core/version.ts";
 import { count } from "../report/schema-parts.ts";
+import { FIGURE_UNITS, type FigureUnit } from "./figures.ts";
 import type { StudyVerb } from "./study.ts";
 
 const SCHEMA_VERSION = 1;
@@ -73,10 +74,12 @@ export const differenceShape = {
     .describe("where it cannot be told: about so many seeds would in 80 of 100 studies, if the difference is as here"),
 };
 
+export const figureUnit = z.enum(Object.keys(FIGURE_UNITS) as [FigureUnit, ...FigureUnit[]]);
+
 export const figureShape = z.strictObject({
   name: z.string(),
   words: z.string(),
-  unit: z.enum(["share", "count", "yuan", "minutes", "hours", "perDay", "per10000"]),
+  unit: figureUnit,
   better: z.enum(["higher", "lower"]).nullable(),
 });
 

@@ -1,15 +1,34 @@
 /** What one run of a study comes to: a row of named figures, drawn from its report. */
 import { figureAt } from "../report/figure-path.ts";
 import type { Report } from "../report/schema.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import type { ArmName } from "./variants/arms.ts";
 import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
+
+/** What a figure is counted in, in words. */
+export const FIGURE_UNITS = {
+  share: "share, from 0 to 1",
+  correlation: "from -1 to 1",
+  count: "number in a run",
+  yuan: "yuan in a run",
+  minutes: "minutes",
+  hours: "hours in a run",
+  perDay: "a day",
+  per10000: "of 10,000 benign events",
+  per1000Days: "per 1,000 subscriber days",
+} as const;
+
+export type FigureUnit = keyof typeof FIGURE_UNITS;
 
 /** How figures of several worlds are brought together, and which way is good. */
 export interface StudyFigure {
   readonly name: string;
-  /** For people, with its unit. */
+  /** For people, without its unit. */
   readonly words: string;
-  readonly unit: "share" | "count" | "yuan" | "minutes" | "hours" | "perDay" | "per10000";
+  /** What is counted, for `--help` and docs/words.md. */
+  readonly definition: string;
+  readonly unit: FigureUnit;
   readonly better: "higher" | "lower" | null;
   /** Null where the run has no such figure: no trial, or an arm that was not run. */
   readonly value: (report: Report) => number | null;
@@ -17,61 +36,192 @@ export interface StudyFigure {
   readonly trials: ((report: Report) => number | null) | null;
   /** The interval of a rate within its one world, over clusters where the report has that. */
   readonly within: { readonly low: Drawn; readonly high: Drawn } | null;
+  /** Paired runs without which no run has it. */
+  readonly arms: readonly ArmName[];
+  /** Why no run of this scenario has it; null where it may. */
+  readonly lacking: (scenario: Scenario) => string | null;
 }
 
 type Drawn = (report: Report) => number | null;
 
 /** In the order of the columns of a table. */
 export const STUDY_FIGURES: readonly StudyFigure[] = [
-  rate("interception", "fraud intercepted", "rates.interception", "higher"),
-  rate("interceptionCalls", "fraud calls intercepted", "rates.interceptionCalls", "higher"),
-  rate("interceptionMessages", "fraud messages intercepted", "rates.interceptionMessages", "higher"),
-  rate("falseInterception", "benign events blocked", "rates.falseInterception", "lower"),
-  rate("precision", "precision of blocking", "rates.precision", "higher"),
-  rate("mcc", "Matthews correlation", "rates.mcc", "higher"),
-  rate("accuracy", "precision of warnings", "rates.accuracy", "higher"),
-  rate("coverage", "recall of warnings: episodes warned in time", "rates.coverage", "higher"),
-  rate("reach", "warnings to people in an episode that came in time", "rates.reach", "higher"),
-  rate("success", "people kept, of those warned in time", "rates.success", "higher"),
-  count("warnings", "warnings pushed", "warnings.pushed", null),
-  count("kept", "people kept from paying by a warning", "warnings.kept", "higher"),
-  count("losses", "episodes that lost money", "episodes.lost", "lower"),
-  {
-    ...count("falseAlarms", "false alarms", "warnings.pushed", "lower"),
-    value: ({ warnings }) => warnings.pushed - warnings.onTarget,
-  },
-  count(
-    "falseAlarmRate",
-    "false alarms per 1,000 subscriber days",
-    "warnings.falseAlarmsPer1000SubscriberDays",
+  rate(
+    "interception",
+    "fraud intercepted",
+    "contacts by gangs that were blocked, of all contacts by gangs",
+    "rates.interception",
+    "higher",
+  ),
+  rate(
+    "interceptionCalls",
+    "fraud calls intercepted",
+    "calls by gangs that were blocked, of all calls by gangs",
+    "rates.interceptionCalls",
+    "higher",
+  ),
+  rate(
+    "interceptionMessages",
+    "fraud messages intercepted",
+    "messages by gangs that were blocked, of all messages by gangs",
+    "rates.interceptionMessages",
+    "higher",
+  ),
+  rate(
+    "falseInterception",
+    "benign events blocked",
+    "benign events that were blocked, of all benign events",
+    "rates.falseInterception",
     "lower",
   ),
+  rate(
+    "precision",
+    "precision of blocking",
+    "contacts by gangs, of all events that were blocked",
+    "rates.precision",
+    "higher",
+  ),
   {
-    ...count("attempts", "attempts of the teams to reach somebody", "dissuasion.attemptsPerSuccess", "lower"),
+    ...rate(
+      "mcc",
+      "Matthews correlation",
+      "between verdicts and labels: 1 where all are right, 0 as good as chance, -1 where all are wrong",
+      "rates.mcc",
+      "higher",
+    ),
+    unit: "correlation",
+  },
+  rate(
+    "accuracy",
+    "precision of warnings",
+    "warnings to somebody in an episode, of all warnings pushed",
+    "rates.accuracy",
+    "higher",
+  ),
+  rate(
+    "coverage",
+    "recall of warnings: episodes warned in time",
+    "episodes that were warned while they were open, of all episodes",
+    "rates.coverage",
+    "higher",
+  ),
+  rate(
+    "reach",
+    "warnings to people in an episode that came in time",
+    "effective warnings, which came before any money was sent, of all to somebody in an episode",
+    "rates.reach",
+    "higher",
+  ),
+  rate(
+    "success",
+    "people kept, of those warned in time",
+    "effective warnings after which no money was lost, of all effective warnings",
+    "rates.success",
+    "higher",
+  ),
+  count("warnings", "warnings pushed", "early warnings that were pushed", "warnings.pushed", null),
+  count(
+    "kept",
+    "people kept from paying by a warning",
+    "effective warnings after which no money was lost",
+    "warnings.kept",
+    "higher",
+  ),
+  count("losses", "episodes that lost money", "episodes in which money was lost", "episodes.lost", "lower"),
+  {
+    ...count("falseAlarms", "false alarms", "warnings to somebody who was in no episode", "warnings.pushed", "lower"),
+    value: ({ warnings }) => warnings.pushed - warnings.onTarget,
+  },
+  {
+    ...count(
+      "falseAlarmsPer1000Days",
+      "false alarms per 1,000 subscriber days",
+      "false alarms, for each 1,000 subscribers and day",
+      "warnings.falseAlarmsPer1000SubscriberDays",
+      "lower",
+    ),
+    unit: "per1000Days",
+  },
+  {
+    ...count(
+      "attempts",
+      "attempts of the teams to reach somebody",
+      "calls and visits of agents and teams, whether somebody was reached or not",
+      "dissuasion.attemptsPerSuccess",
+      "lower",
+    ),
     value: ({ dissuasion }) => sumOf(dissuasion.teams.map(({ attempts }) => attempts)),
   },
   {
-    ...count("agentHours", "hours that agents worked", "hours.scenario", "lower"),
+    ...count(
+      "agentHours",
+      "hours that agents worked",
+      "hours in which agents telephoned, within the scenario's hours",
+      "hours.scenario",
+      "lower",
+    ),
     unit: "hours",
     value: (report) => hoursOf(report, "telephone"),
   },
   {
-    ...count("visits", "visits of teams", "dissuasion.teams.visit.attempts", "lower"),
+    ...count(
+      "visits",
+      "visits of teams",
+      "visits, whether somebody was in or not",
+      "dissuasion.teams.visit.attempts",
+      "lower",
+    ),
     value: ({ dissuasion }) => dissuasion.teams.find(({ channel }) => channel === "visit")?.attempts ?? 0,
   },
   {
-    ...count("teamHours", "hours that teams were out", "hours.scenario", "lower"),
+    ...count(
+      "teamHours",
+      "hours that teams were out",
+      "hours in which teams were on visits, within the scenario's hours",
+      "hours.scenario",
+      "lower",
+    ),
     unit: "hours",
     value: (report) => hoursOf(report, "visit"),
   },
-  { ...count("lostYuan", "money lost", "lossYuan.withDefences", "lower"), unit: "yuan" },
-  { ...count("avoidedYuan", "loss avoided", "lossYuan.avoided", "higher"), unit: "yuan" },
   {
-    ...count("profitYuan", "earned by gangs that change, less what they paid", "adversary.profitYuan", "lower"),
+    ...count("lostYuan", "money lost", "what victims lost", "lossYuan.withDefences", "lower"),
     unit: "yuan",
   },
-  { ...count("leadMinutes", "lead time, median", "leadTimeMinutes.p50", "higher"), unit: "minutes" },
-  count("events", "events screened", "events.total", null),
+  {
+    ...count(
+      "avoidedYuan",
+      "loss avoided",
+      "money lost without defences, less money lost with them, of the same people",
+      "lossYuan.avoided",
+      "higher",
+    ),
+    unit: "yuan",
+    arms: ["noDefences"],
+  },
+  {
+    ...count(
+      "profitYuan",
+      "earned by gangs that change, less what they paid",
+      "what gangs earned, less what they paid; none where gangs never change (adversary.mode fixed)",
+      "adversary.profitYuan",
+      "lower",
+    ),
+    unit: "yuan",
+    lacking: ({ adversary }) =>
+      adversary.mode === "fixed" ? "gangs never change here (adversary.mode is fixed): set adversary.mode" : null,
+  },
+  {
+    ...count(
+      "leadMinutes",
+      "lead time, median",
+      "from the arrival of a warning to when the money was due to go, the median",
+      "leadTimeMinutes.p50",
+      "higher",
+    ),
+    unit: "minutes",
+  },
+  count("events", "events screened", "calls and messages that were screened", "events.total", null),
 ];
 
 /** Goes up when a figure of a name comes to mean something else: cells of earlier versions are then run again. */
@@ -118,27 +268,33 @@ function hoursOf({ dissuasion, hours }: Report, channel: "telephone" | "visit"):
 
 type Better = StudyFigure["better"];
 
-function rate(name: string, words: string, path: string, better: Better): StudyFigure {
+function rate(name: string, words: string, definition: string, path: string, better: Better): StudyFigure {
   return {
     name,
     words,
+    definition,
     unit: "share",
     better,
     value: (report) => figureAt(report, path) ?? null,
     trials: (report) => figureAt(report, `${path}.n`) ?? null,
     within: { low: boundAt(path, "Low"), high: boundAt(path, "High") },
+    arms: [],
+    lacking: () => null,
   };
 }
 
-function count(name: string, words: string, path: string, better: Better): StudyFigure {
+function count(name: string, words: string, definition: string, path: string, better: Better): StudyFigure {
   return {
     name,
     words,
+    definition,
     unit: "count",
     better,
     value: (report) => figureAt(report, path) ?? null,
     trials: null,
     within: null,
+    arms: [],
+    lacking: () => null,
   };
 }
 

@@ -9,6 +9,15 @@ import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { type Evidence, sumWeights, weightColumn } from "../detect/evidence.ts";
 import type { Bounds } from "../scenario/bounds.ts";
 import { searchLeast } from "../core/search/pattern-search.ts";
+import {
+  type Bound,
+  ENDS_COUNT,
+  type Interval,
+  type Keeping,
+  keepingOf,
+  missOf,
+  missWords,
+} from "../metrics/constraint.ts";
 import { clusteredRate, type ClusteredRate } from "../metrics/rates.ts";
 
 /** Rows as they were screened: `outcome.evidence` of each, its label, and its group (near-duplicates.ts). */
@@ -31,10 +40,8 @@ export const LABELLED_FIGURES = {
 
 export type LabelledFigure = keyof typeof LABELLED_FIGURES;
 
-export interface LabelledConstraint {
+export interface LabelledConstraint extends Bound {
   readonly figure: LabelledFigure;
-  readonly atLeast: boolean;
-  readonly bound: number;
 }
 
 /** What of the classifier may move on labelled rows, for which goal, under which constraints. */
@@ -67,22 +74,26 @@ export interface LabelledTuning {
   readonly settings: number;
   readonly start: LabelledJudged;
   readonly best: LabelledJudged;
+  /** On the held-out half. Better and worse: the intervals before and after do not overlap. */
+  readonly verdicts: Readonly<Record<LabelledFigure, LabelledVerdict>>;
 }
+
+export type LabelledVerdict = "better" | "worse" | "cannot tell";
 
 export interface LabelledJudged {
   readonly values: readonly number[];
   readonly tuning: LabelledFigures;
   readonly heldOut: LabelledFigures;
   /** By constraint, in their order. */
-  readonly kept: { readonly tuning: readonly boolean[]; readonly heldOut: readonly boolean[] };
+  readonly kept: { readonly tuning: readonly Keeping[]; readonly heldOut: readonly Keeping[] };
 }
 
 const BROKEN = 1e6;
 
 /**
  * Deterministic. Cost: microseconds a setting and distinct evidence of a group. Throws RingfenceError: "noData" where a
- * half lacks fraud or benign rows, or no setting that was tried keeps the constraints on the tuning half; "usage" for
- * what cannot be scored again.
+ * half lacks fraud or benign rows, or no setting that was tried keeps the constraints on the tuning half, with all of
+ * the interval; "usage" for what cannot be scored again.
  */
 export async function tuneLabelled(options: LabelledTuneOptions): Promise<LabelledTuning> {
   const { rows, over, constraints, budget, seed, goal, isMost } = options;
@@ -92,19 +103,19 @@ export async function tuneLabelled(options: LabelledTuneOptions): Promise<Labell
   const settingsAt = (values: readonly number[]): ClassifierSettings =>
     over.reduce((each, { parameter }, i) => withValue(each, parameter, values[i]!), options.classifier);
   let settings = 0;
-  let best: { readonly values: readonly number[]; readonly rank: number } | null = null;
   const attempt = (values: readonly number[]): Promise<number> => {
-    const figures = tuning.figuresOf(settingsAt(values));
-    const misses = constraints.reduce((sum, each) => sum + missOf(each, figures[each.figure].value), 0);
+    const at = settingsAt(values);
+    // What is blocked is flagged too.
+    if (at.blockScore < at.flagScore) return Promise.resolve(Infinity);
+    const figures = tuning.figuresOf(at);
+    const misses = constraints.reduce((sum, each) => sum + missOf(each, intervalOf(figures[each.figure])), 0);
     const value = figures[goal].value;
-    const rank = misses > 0 ? BROKEN * (1 + misses) : value === null ? BROKEN / 10 : isMost ? -value : value;
     settings++;
-    if (best === null || rank < best.rank) best = { values, rank };
-    return Promise.resolve(rank);
+    return Promise.resolve(misses > 0 ? BROKEN * (1 + misses) : value === null ? BROKEN / 10 : isMost ? -value : value);
   };
-  await attempt(start);
+  const rankOfStart = await attempt(start);
   const dimensions = over.map(({ low, high }, i) => ({ low, high, start: start[i]!, isWhole: true }));
-  await searchLeast({ dimensions, budget: budget - 1, seed }, attempt);
+  const found = await searchLeast({ dimensions, budget: budget - 1, seed }, attempt);
   const judge = (values: readonly number[]): LabelledJudged => {
     const at = settingsAt(values);
     const [ours, others] = [tuning.figuresOf(at), heldOut.figuresOf(at)];
@@ -115,13 +126,38 @@ export async function tuneLabelled(options: LabelledTuneOptions): Promise<Labell
       kept: { tuning: keptOf(constraints, ours), heldOut: keptOf(constraints, others) },
     };
   };
-  const judged = judge(best!.values);
-  if (!judged.kept.tuning.every(Boolean)) throw noneKeeps(options, judged, settings);
-  return { halves: { tuning: tuning.size, heldOut: heldOut.size }, settings, start: judge(start), best: judged };
+  const judged = judge(found.value < rankOfStart ? found.point : start);
+  if (judged.kept.tuning.some((each) => each !== "kept")) throw noneKeeps(options, judged, settings);
+  const before = judge(start);
+  const names = Object.keys(LABELLED_FIGURES) as LabelledFigure[];
+  const verdicts = names.map((name) => {
+    const isMoreBetter = name === goal ? isMost : !name.startsWith("benign");
+    return [name, verdictOf(before.heldOut[name], judged.heldOut[name], isMoreBetter)] as const;
+  });
+  return {
+    halves: { tuning: tuning.size, heldOut: heldOut.size },
+    settings,
+    start: before,
+    best: judged,
+    verdicts: Object.fromEntries(verdicts) as LabelledTuning["verdicts"],
+  };
 }
 
-function keptOf(constraints: readonly LabelledConstraint[], of: LabelledFigures): boolean[] {
-  return constraints.map((each) => missOf(each, of[each.figure].value) === 0);
+function verdictOf(before: ClusteredRate, tuned: ClusteredRate, isMoreBetter: boolean): LabelledVerdict {
+  const [a, b] = [intervalOf(before), intervalOf(tuned)];
+  if (a.low === null || a.high === null || b.low === null || b.high === null) return "cannot tell";
+  if (b.low > a.high) return isMoreBetter ? "better" : "worse";
+  if (b.high < a.low) return isMoreBetter ? "worse" : "better";
+  return "cannot tell";
+}
+
+function keptOf(constraints: readonly LabelledConstraint[], of: LabelledFigures): Keeping[] {
+  return constraints.map((each) => keepingOf(each, intervalOf(of[each.figure])));
+}
+
+/** Over groups where there are enough to tell, else of rows. */
+export function intervalOf({ value, low, high, clusterLow, clusterHigh }: ClusteredRate): Interval {
+  return { value, low: clusterLow ?? low, high: clusterHigh ?? high };
 }
 
 function noneKeeps(
@@ -131,23 +167,15 @@ function noneKeeps(
 ): RingfenceError {
   const at = over.map(({ parameter }, i) => `${parameter}=${judged.values[i]}`).join(", ");
   const missed = constraints
-    .filter((_, i) => !judged.kept.tuning[i])
-    .map(({ figure, atLeast, bound }) => {
-      const { value, n } = judged.tuning[figure];
-      const found = value === null ? "none (n = 0)" : `${Number(value.toPrecision(4))} (n = ${n})`;
-      return `${figure} ${found}, to be ${atLeast ? "at least" : "at most"} ${bound}`;
+    .filter((_, i) => judged.kept.tuning[i] !== "kept")
+    .map((constraint) => {
+      const found = judged.tuning[constraint.figure];
+      return missWords(constraint.figure, constraint, { ...intervalOf(found), n: found.n });
     });
   return new RingfenceError(
     "noData",
-    `no setting tried keeps it: of ${settings}, the nearest is ${at}, with ${missed.join("; ")}. Loosen a constraint, or widen --over`,
+    `no setting tried keeps it: of ${settings}, the nearest is ${at}, with ${missed.join("; ")}. ${ENDS_COUNT}: loosen a constraint, label more rows, or widen --over`,
   );
-}
-
-/** By how much, in shares of the bound; a figure that is none misses by ten. */
-function missOf({ atLeast, bound }: LabelledConstraint, value: number | null): number {
-  if (value === null) return 10;
-  const short = atLeast ? bound - value : value - bound;
-  return short <= 0 ? 0 : Math.min(10, short / Math.max(bound, 1e-9));
 }
 
 const WEIGHT = /^screening\.weights\.(\w+)$/;

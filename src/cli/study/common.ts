@@ -102,6 +102,10 @@ interface Stated {
 
 const RUN_OPTIONS = ["out", "resume", "shard", "workers", "page", "details", "markdown", "json", "quiet"];
 
+const FIGURES_HELP = `
+ringfence study --help says what each figure counts, and in which unit.
+`;
+
 const RESUME_HELP =
   "go on with the study in a directory (that of --out if none is named): what it holds is not run again, and options that are given replace its own";
 
@@ -116,7 +120,7 @@ export function addStudy<Options extends CommonOptions, Document extends object>
     `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO})`,
   ];
   const command = own(study.command(verb).description(description).argument(name, words));
-  addCommonOptions(command, spec).addHelpText("after", () => help() + scenarioHelp());
+  addCommonOptions(command, spec).addHelpText("after", () => `${help()}${FIGURES_HELP}${scenarioHelp()}`);
   command.action(() => studyAction(command, spec));
 }
 

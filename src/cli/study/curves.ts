@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import { type CurveFigure, curvesStudy, type WarningCurve, type WarningCurves } from "../../study/curves.ts";
-import { pooledWords } from "../../study/page/pooled-words.ts";
+import { pooledWords } from "../../metrics/constraint.ts";
 import { readNumber } from "../options/numbers.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
 import { seedWords } from "../../study/seed-words.ts";

@@ -1,5 +1,7 @@
 /** `ringfence study`: many runs, and what they come to; a question a subcommand. */
 import type { Command } from "commander";
+import { STUDY_FIGURES } from "../../study/figures.ts";
+import { figureLines } from "./figure-lines.ts";
 import { registerAblate } from "./ablate.ts";
 import { registerBestResponse } from "./best-response.ts";
 import { registerCalibrate } from "./calibrate.ts";
@@ -13,7 +15,8 @@ import { registerValidate } from "./validate.ts";
 export function registerStudy(program: Command): void {
   const study = program
     .command("study")
-    .description("run a scenario many times: what its parameters, defences, policies and gangs' answers come to");
+    .description("run a scenario many times: what its parameters, defences, policies and gangs' answers come to")
+    .addHelpText("after", () => `\nFigures, as in tables and files:\n${figureLines(STUDY_FIGURES)}`);
   registerSweep(study);
   registerAblate(study);
   registerPolicies(study);

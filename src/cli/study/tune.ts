@@ -9,7 +9,8 @@ import { type Goal, readConstraint } from "../../study/tune/goal.ts";
 import { tuning } from "../../study/tune/tune.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, DEFAULT_SEED, parseSeed } from "../options/options.ts";
-import { tuningShown } from "../tune-render.ts";
+import { tuningShown } from "./tune-shown.ts";
+import { figureLines } from "./figure-lines.ts";
 import { OVER_HELP } from "./calibrate.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
 import { parseSeeds } from "./seed-list.ts";
@@ -78,7 +79,12 @@ export function registerTune(study: Command): void {
     },
     show: tuningShown,
     help: () => `
-Figures: ${TUNE_FIGURES.map(({ name }) => name).join(", ")}.
+Figures, for goals and constraints:
+${figureLines(TUNE_FIGURES)}
+
+A constraint must hold for all of the 95 % interval between seeds, so take two
+seeds at least. A parameter that the goal does not feel stays where it is.
+
 Exit codes: 0 a setting was found; 2 bad usage; 4 no setting tried keeps the
 constraints where it was chosen; 7 a file cannot be written; 130 interrupted.
 The setting is written as tune.yaml, for --settings.

@@ -29,8 +29,8 @@ import { jsonDocument, tell, wantsColour } from "../output.ts";
 import { withSettings } from "../../screen/settings.ts";
 import { screenLabelledRows } from "../../screen/labelled-rows.ts";
 import { loadScreening } from "../../screen/setup.ts";
-import { keptLines, pairLines } from "../tune-render.ts";
-import { pooledWords } from "../../study/page/pooled-words.ts";
+import { keptLines, pairLines, titleWithVerdict } from "../../study/page/tuning-words.ts";
+import { boundWords, pooledWords, readBound } from "../../metrics/constraint.ts";
 
 /** What commander makes of the options that the verb has for this. */
 export interface TuningOptions extends Pick<
@@ -183,17 +183,9 @@ function boundsOf(written: readonly string[], classifier: typeof DEFAULT_CLASSIF
   return (written.length === 0 ? DEFAULT_OVER : written).map((each) => readBounds(scenario, each));
 }
 
-const CONSTRAINT = /^\s*([A-Za-z0-9]+)\s*(>=|<=)\s*(\S+)\s*$/;
-
 function readConstraint(written: string): LabelledConstraint {
-  const [, name, sign, bound] = CONSTRAINT.exec(written) ?? [];
-  if (name !== undefined && Number.isFinite(Number(bound))) {
-    return { figure: figureOf(name, "--subject-to"), atLeast: sign === ">=", bound: Number(bound) };
-  }
-  throw new RingfenceError(
-    "usage",
-    `--subject-to: expected a figure, >= or <=, and a number, as in "benignBlocked<=0.002", but found ${JSON.stringify(written)}`,
-  );
+  const { name, ...bound } = readBound(written, "benignBlocked<=0.002");
+  return { figure: figureOf(name, "--subject-to"), ...bound };
 }
 
 function figureOf(name: string, option: string): LabelledFigure {
@@ -207,7 +199,7 @@ function figureOf(name: string, option: string): LabelledFigure {
 }
 
 function render(
-  { halves, settings, start, best }: LabelledTuning,
+  { halves, settings, start, best, verdicts }: LabelledTuning,
   over: readonly Bounds[],
   constraints: readonly LabelledConstraint[],
   style: Style,
@@ -216,22 +208,21 @@ function render(
 ): string {
   const names = Object.keys(LABELLED_FIGURES) as LabelledFigure[];
   const figures = names.flatMap((name) => [
-    LABELLED_FIGURES[name],
+    titleWithVerdict(LABELLED_FIGURES[name], verdicts[name]),
     ...pairLines("tuning", rateWords(start.tuning[name]), rateWords(best.tuning[name])),
     ...pairLines("held out", rateWords(start.heldOut[name]), rateWords(best.heldOut[name])),
   ]);
   const kept = constraints.flatMap((each, i) =>
     keptLines(
-      wordsOf(each),
+      boundWords(each.figure, each),
       rateWords(best.tuning[each.figure]),
-      rateWords(best.heldOut[each.figure]),
-      best.kept.heldOut[i]!,
+      { words: rateWords(best.heldOut[each.figure]), verdict: best.kept.heldOut[i]! },
       "half",
     ),
   );
   const note =
     `Tuning half: ${halfWords(halves.tuning)}; held-out half: ${halfWords(halves.heldOut)} (seed ${seed}). Near-duplicates are all in one half. ` +
-    `${settings} settings tried. Intervals (95 %) take groups of near-duplicates as drawn at random; those in round brackets take rows as independent, where there are too few groups to tell.`;
+    `${settings} settings tried. Figures are shares, from 0 to 1. Intervals (95 %) take groups of near-duplicates as drawn at random; those in round brackets take rows as independent, where there are too few groups to tell. Better and worse: the intervals on the held-out half do not overlap.`;
   return [
     renderTable(
       ["Parameter", "from", "to", "before", "tuned"],
@@ -270,12 +261,11 @@ function commentOf(
     reproduce,
     `ringfence ${packageVersion()}; tuning half: ${halfWords(halves.tuning)}; held-out half: ${halfWords(halves.heldOut)}`,
     `${goal}: ${both(goal)}`,
-    ...constraints.map((each, i) => `${wordsOf(each)}: ${both(each.figure)}${best.kept.heldOut[i] ? "" : " (broken)"}`),
+    ...constraints.map(
+      (each, i) =>
+        `${boundWords(each.figure, each)}: ${both(each.figure)}${best.kept.heldOut[i] === "kept" ? "" : ` (${best.kept.heldOut[i]})`}`,
+    ),
   ];
-}
-
-function wordsOf({ figure, atLeast, bound }: LabelledConstraint): string {
-  return `${figure}${atLeast ? ">=" : "<="}${bound}`;
 }
 
 function halfWords({ rows, fraud, groups }: LabelledHalf): string {

@@ -20,8 +20,6 @@ export interface SearchOptions {
   readonly budget: number;
   /** From 0 to MAX_SEED. */
   readonly seed: number;
-  /** Ends the search after the evaluation under way. */
-  readonly isStopped?: () => boolean;
 }
 
 export interface Evaluation {
@@ -31,17 +29,24 @@ export interface Evaluation {
 
 /** Of the evaluations, so many are for random starts beside the one that is given. */
 const START_SHARE = 0.25;
+/** And so many at most to put numbers back. */
+const BACK_SHARE = 1 / 3;
 /** Steps, in shares of each range: the first, and the one at which the search ends. */
 const FIRST_STEP = 0.125;
 const LAST_STEP = 1 / 512;
 
-/** The best point found. Points that were evaluated already are not again. */
+/**
+ * The best point found. A number that the value does not feel stays where it is: in the end each that moved is put back
+ * where that is no worse. Points that were evaluated already are not again.
+ */
 export async function searchLeast(
-  { dimensions, budget, seed, isStopped = () => false }: SearchOptions,
+  { dimensions, budget, seed }: SearchOptions,
   evaluate: (point: readonly number[]) => Promise<number>,
 ): Promise<Evaluation> {
   const known = new Map<string, number>();
-  const isOver = (): boolean => known.size >= budget || isStopped();
+  // Of one number alone nothing is to be put back: what is no better than the start is not taken.
+  const kept = dimensions.length < 2 ? 0 : Math.min(dimensions.length, Math.floor(budget * BACK_SHARE));
+  const isOver = (): boolean => known.size >= budget - kept;
   const at = async (place: readonly number[]): Promise<Evaluation & { readonly place: readonly number[] }> => {
     const point = dimensions.map((dimension, i) => valueAt(dimension, place[i]!));
     const key = point.join(" ");
@@ -75,6 +80,13 @@ export async function searchLeast(
       const found = await at(best.place.map((place, i) => within(2 * place - before.place[i]!)));
       if (found.value < best.value) best = found;
     }
+  }
+  for (const [i, dimension] of dimensions.entries()) {
+    const { low, high, start } = dimension;
+    const isWithin = start >= low && start <= high;
+    if (!isWithin || best.place[i] === placeOf(dimension) || known.size >= budget) continue;
+    const found = await at(best.place.with(i, placeOf(dimension)));
+    if (found.value <= best.value) best = found;
   }
   return { point: best.point, value: best.value };
 }

@@ -6,7 +6,7 @@ import { INK } from "../../report/chart/palette.ts";
 import { type Estimate, MIN_WORLDS } from "../between-worlds.ts";
 import type { MainEffect } from "../effects.ts";
 import type { StudyFigure } from "../figures.ts";
-import { estimateWords, figureWords, intervalWords, samplesWords } from "./figure-words.ts";
+import { estimateWords, figureWords, intervalWords, samplesWords, titleWords } from "./figure-words.ts";
 
 /** `id`: names it in addresses. */
 export function effectChart(figure: StudyFigure, path: string, { levels }: MainEffect, id: string): Chart {
@@ -17,7 +17,7 @@ export function effectChart(figure: StudyFigure, path: string, { levels }: MainE
     sentence: sentenceOf(levels.map(({ estimate }) => estimate)),
     legend: [],
     table: {
-      head: [path, figure.words, "95 %, between worlds", "worlds", "n"],
+      head: [path, titleWords(figure), "95 %, between worlds", "worlds", "n"],
       rows: levels.map(({ name, estimate }) => tableRow(figure, name, estimate)),
     },
     picture: known.length === 0 ? "No run has this figure." : picture(figure, path, known),
@@ -32,7 +32,7 @@ function picture(figure: StudyFigure, path: string, levels: KnownLevels): Chart[
     `${path} ${name}\n${estimateWords(figure, estimate).join(" · ")}\n${samplesWords(estimate)}`;
   if (levels.some(({ x }) => x === null)) {
     return intervalPicture({
-      axis: { name: figure.words, format },
+      axis: { name: titleWords(figure), format },
       rows: levels.map((level) => ({
         name: level.name,
         text: figureWords(figure, level.estimate.value!),
@@ -41,11 +41,16 @@ function picture(figure: StudyFigure, path: string, levels: KnownLevels): Chart[
       })),
     });
   }
-  const isShare = figure.unit === "share" && figure.name !== "mcc";
+  const isShare = figure.unit === "share";
   return curvesPicture({
     heightPx: 240,
     x: { name: path },
-    y: { name: figure.words, format: isShare ? percentOnAxis : format, openEnd: true, ...yRange(levels, isShare) },
+    y: {
+      name: titleWords(figure),
+      format: isShare ? percentOnAxis : format,
+      openEnd: true,
+      ...yRange(levels, isShare),
+    },
     curves: [
       {
         name: figure.words,

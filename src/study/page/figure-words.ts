@@ -12,9 +12,14 @@ export function figureNamed(name: string): StudyFigure {
   return STUDY_FIGURES.find((figure) => figure.name === name)!;
 }
 
+/** "money lost, yuan": with the unit where neither the words nor the values say it. */
+export function titleWords({ words, unit }: StudyFigure): string {
+  return unit === "yuan" || unit === "minutes" ? `${words}, ${unit}` : words;
+}
+
 /** 55.4 %, 1,269, 2.42 M. */
-export function figureWords({ name, unit }: StudyFigure, value: number): string {
-  if (name === "mcc") return value.toFixed(3);
+export function figureWords({ unit }: StudyFigure, value: number): string {
+  if (unit === "correlation") return value.toFixed(3);
   if (unit === "share") return `${percent(value, digitsOf(value))} %`;
   return amount(value);
 }
@@ -41,12 +46,11 @@ export function estimateWords(figure: StudyFigure, { value, low, high, worlds }:
 }
 
 /** "49.9-60.7", of a share in per cent; "-2.1 to 0.4" where a sign would be taken for a dash. */
-export function intervalWords({ name, unit }: StudyFigure, low: number, high: number): string {
+export function intervalWords({ unit }: StudyFigure, low: number, high: number): string {
   const digits = Math.max(Math.abs(low), Math.abs(high)) < 0.0095 ? 3 : 1;
-  const isShare = unit === "share" && name !== "mcc";
   const told = [low, high].map((end) => {
-    if (isShare) return percent(end, digits);
-    return name === "mcc" ? end.toFixed(3) : amount(end);
+    if (unit === "share") return percent(end, digits);
+    return unit === "correlation" ? end.toFixed(3) : amount(end);
   });
   return told.join(low < 0 ? " to " : "-");
 }
@@ -59,6 +63,5 @@ export function samplesWords({ worlds, trials }: Estimate): string {
 
 /** A change, in points of a share. */
 export function changeWords(figure: StudyFigure, change: Difference): string[] {
-  const isShare = figure.unit === "share" && figure.name !== "mcc";
-  return estimateWords(figure, change).map((line) => (isShare ? line.replace(" %", " points") : line));
+  return estimateWords(figure, change).map((line) => (figure.unit === "share" ? line.replace(" %", " points") : line));
 }

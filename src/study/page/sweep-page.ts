@@ -4,7 +4,7 @@ import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { SweepDocument } from "../sweep.ts";
 import { effectChart } from "./effect-charts.ts";
-import { estimateWords, figureNamed } from "./figure-words.ts";
+import { estimateWords, figureNamed, titleWords } from "./figure-words.ts";
 import { importanceTables } from "./importance-tables.ts";
 import type { StudyPage, StudySection } from "./study-page.ts";
 
@@ -55,7 +55,7 @@ function curveSections({ parameters: paths, importance }: SweepDocument): StudyS
 function pointTable({ parameters: paths, points, importance }: SweepDocument): ReportTable {
   const figures = importance.map(({ figure }) => figureNamed(figure));
   return {
-    head: ["point", ...paths, ...figures.map(({ words }) => words)],
+    head: ["point", ...paths, ...figures.map(titleWords)],
     rows: points.map(({ point, parameters, figures: found }) => [
       String(point),
       ...paths.map((path) => String(parameters[path])),

@@ -43,7 +43,7 @@ const HEADLINE_NOTE = "Below each figure its 95 % interval between worlds, or th
 const HEADLINE_HEADS = ["fraud\nblocked", "benign\nblocked", "warnings:\naccuracy", "coverage", "success"];
 
 /** A path that would widen the column goes on in the next line. */
-function brokenPath(path: string): string {
+export function brokenPath(path: string): string {
   const dot = path.lastIndexOf(".");
   return path.length <= 14 || dot < 0 ? path : `${path.slice(0, dot + 1)}\n ${path.slice(dot + 1)}`;
 }

@@ -1,21 +1,36 @@
 /** The document of a tuning: the setting, and what it reached on the seeds that chose it and on those that did not. */
 import { z } from "zod";
+import { boundWords, pooledWords } from "../../metrics/constraint.ts";
 import { count } from "../../report/schema-parts.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Bounds } from "../../scenario/bounds.ts";
-import { pooledWords } from "../page/pooled-words.ts";
+import { figureTitle, verdictWords } from "../page/tuning-words.ts";
 import { seedWords } from "../seed-words.ts";
-import { headOf, headShape, movedParameter, pooledFigure, seedList } from "../document.ts";
+import { figureUnit, headOf, headShape, movedParameter, pooledFigure, seedList } from "../document.ts";
 import { COSTS, type CostName } from "./cost-profile.ts";
-import { pool, type PooledFigure, type RunRow, tuneFigure } from "./figures.ts";
-import { type Constraint, constraintWords, type Goal, type JudgedSetting, type Tuning } from "./goal.ts";
+import { pool, tuneFigure } from "./figures.ts";
+import { differenceOf, goalFigure, verdictOf, verdictSchema } from "./verdict.ts";
+import { type Constraint, type Goal, type JudgedSetting, type Tuning } from "./goal.ts";
 
 const onBoth = z.strictObject({
   tuning: pooledFigure.describe("on the seeds that chose the setting"),
   heldOut: pooledFigure.describe("on seeds that had no part in it"),
 });
-const fourFigures = z.strictObject({ name: z.string(), words: z.string(), before: onBoth, tuned: onBoth });
-const bound = z.strictObject({ ...pooledFigure.shape, isKept: z.boolean() });
+const fourFigures = z.strictObject({
+  name: z.string(),
+  words: z.string(),
+  unit: figureUnit,
+  before: onBoth,
+  tuned: onBoth,
+  difference: pooledFigure.describe("held-out seed by held-out seed: tuned less before"),
+  verdict: verdictSchema,
+});
+const bound = z.strictObject({
+  ...pooledFigure.shape,
+  verdict: z
+    .enum(["kept", "cannot tell", "broken"])
+    .describe("kept: by the bound of the interval; cannot tell: by the value alone"),
+});
 const bounds = z.strictObject({ tuning: bound, heldOut: bound });
 const prices = z.strictObject({
   profile: z.string(),
@@ -29,19 +44,28 @@ export const tuningSchema = z
     heldOut: seedList,
     searchSeed: count.describe("of the search's own draws"),
     budget: count.describe("runs on the tuning seeds at most"),
-    settings: count.describe("settings that were tried"),
+    settings: z
+      .array(z.strictObject({ values: z.array(z.number()), goal: pooledFigure, constraints: z.array(bound) }))
+      .describe(
+        "all that were tried, on the tuning seeds, in that order: the scenario as it was is the first; values are in the order of over, constraints in theirs",
+      ),
+    alike: z
+      .strictObject({
+        settings: count,
+        ranges: z.array(z.strictObject({ parameter: z.string(), low: z.number(), high: z.number() })),
+      })
+      .describe("further settings that keep the constraints and do as well, as far as the tuning seeds tell"),
     refused: count.describe("settings that do not hold together, which were not run"),
     goal: z
       .strictObject({
         maximise: z.string().optional(),
         minimise: z.string().optional(),
-        unit: z.string(),
+        unit: figureUnit,
         costs: prices.nullable(),
       })
       .describe("one of maximise and minimise"),
     over: z.array(movedParameter),
     goalReached: fourFigures,
-    difference: pooledFigure.describe("of the goal, held-out seed by held-out seed: tuned less before"),
     constraints: z.array(z.strictObject({ constraint: z.string(), before: bounds, tuned: bounds })),
     figures: z.array(fourFigures),
   })
@@ -81,11 +105,11 @@ export interface TuningParts {
 /** Rates are pooled over seeds, all else is a mean of a run; intervals of 95 % are between worlds. */
 export function tuningDocument(tuning: Tuning, parts: TuningParts): TuningDocument {
   const { scenario, over, goal, constraints, seeds, heldOut, searchSeed = 1, budget, reproduce } = parts;
-  const { start, best, settings, refused, runs, difference } = tuning;
-  const four = (of: (runs: readonly RunRow[]) => PooledFigure) => ({
-    before: { tuning: of(start.runs.tuning), heldOut: of(start.runs.heldOut) },
-    tuned: { tuning: of(best.runs.tuning), heldOut: of(best.runs.heldOut) },
-  });
+  const { start, best, tried, alike, refused, runs } = tuning;
+  const compared = (figure: Parameters<typeof differenceOf>[0]) => {
+    const difference = differenceOf(figure, best.runs.heldOut, start.runs.heldOut);
+    return { difference, verdict: verdictOf(figure, difference) };
+  };
   const names = [...new Set([...constraints.map(({ figure }) => figure.name), ...ALWAYS])].filter(
     (name) => "costs" in goal || name !== goal.figure.name,
   );
@@ -95,12 +119,23 @@ export function tuningDocument(tuning: Tuning, parts: TuningParts): TuningDocume
     heldOut: [...heldOut],
     searchSeed,
     budget,
-    settings,
+    settings: tried.map(({ values, judged }) => ({
+      values: [...values],
+      goal: judged.goal,
+      constraints: [...judged.constraints],
+    })),
+    alike: {
+      settings: alike.length,
+      ranges: over.map(({ parameter }, i) => {
+        const values = [best, ...alike].map((each) => each.values[i]!);
+        return { parameter, low: Math.min(...values), high: Math.max(...values) };
+      }),
+    },
     refused,
     goal:
       "costs" in goal
-        ? { minimise: "cost", unit: "yuan a run", costs: pricesOf(goal) }
-        : { [goal.isMost ? "maximise" : "minimise"]: goal.figure.name, unit: goal.figure.words, costs: null },
+        ? { minimise: "cost", unit: "yuan", costs: pricesOf(goal) }
+        : { [goal.isMost ? "maximise" : "minimise"]: goal.figure.name, unit: goal.figure.unit, costs: null },
     over: over.map(({ parameter, low, high }, i) => ({
       parameter,
       low,
@@ -110,19 +145,26 @@ export function tuningDocument(tuning: Tuning, parts: TuningParts): TuningDocume
     })),
     goalReached: {
       name: "goal",
-      words: "costs" in goal ? "cost of a run, yuan" : goal.figure.words,
+      ...("costs" in goal
+        ? { words: "cost of a run", unit: "yuan" as const }
+        : { words: goal.figure.words, unit: goal.figure.unit }),
       before: { tuning: start.tuning.goal, heldOut: start.heldOut.goal },
       tuned: { tuning: best.tuning.goal, heldOut: best.heldOut.goal },
+      ...compared(goalFigure(goal)),
     },
-    difference,
     constraints: constraints.map((constraint, i) => ({
-      constraint: constraintWords(constraint),
+      constraint: boundWords(constraint.figure.name, constraint),
       before: bothOf(start, i),
       tuned: bothOf(best, i),
     })),
     figures: names.map((name) => {
       const figure = tuneFigure(name, "--maximise");
-      return { name, words: figure.words, ...four((of) => pool(figure, of)) };
+      const { words, unit } = figure;
+      const [before, tuned] = [start, best].map((of) => ({
+        tuning: pool(figure, of.runs.tuning),
+        heldOut: pool(figure, of.runs.heldOut),
+      }));
+      return { name, words, unit, before: before!, tuned: tuned!, ...compared(figure) };
     }),
   };
 }
@@ -145,15 +187,16 @@ function pricesOf({ costs }: Extract<Goal, { costs: unknown }>) {
 
 /** What stands above the setting in a file for `--settings`: how it was found, and what it reached. */
 export function settingComment(document: TuningDocument): string[] {
-  const { reproduce, version, seeds, heldOut, goalReached, constraints } = document;
+  const { reproduce, version, seeds, heldOut, goalReached, constraints, settings } = document;
   return [
     reproduce,
     `ringfence ${version}; tuning seeds ${seedWords(seeds)}, held-out seeds ${seedWords(heldOut)}`,
-    `${goalReached.words}: ${pooledWords(goalReached.tuned.tuning)} on the tuning seeds, ${pooledWords(goalReached.tuned.heldOut)} held out`,
+    `${figureTitle(goalReached)}: ${pooledWords(goalReached.tuned.tuning)} on the tuning seeds, ${pooledWords(goalReached.tuned.heldOut)} held out`,
+    `the best of ${settings.length} settings on the tuning seeds; on held-out seeds: ${verdictWords(goalReached)}`,
     ...constraints.map(
       ({ constraint, tuned }) =>
         `${constraint}: ${pooledWords(tuned.tuning)} on the tuning seeds, ${pooledWords(tuned.heldOut)} held out` +
-        (tuned.heldOut.isKept ? "" : " (broken)"),
+        (tuned.heldOut.verdict === "kept" ? "" : ` (${tuned.heldOut.verdict})`),
     ),
   ];
 }

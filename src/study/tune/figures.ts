@@ -4,7 +4,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { nearestTo } from "../../core/nearest-word.ts";
 import { clusteredRate } from "../../metrics/rates.ts";
 import { meanInterval } from "../../metrics/mean-interval.ts";
-import { type FigureRow, STUDY_FIGURES } from "../figures.ts";
+import { type FigureRow, STUDY_FIGURES, type StudyFigure } from "../figures.ts";
 
 /** What one run came to, and how long it was: a row of named figures, and its simulated hours. */
 export interface RunRow {
@@ -12,10 +12,11 @@ export interface RunRow {
   readonly hours: number;
 }
 
-export interface TuneFigure {
-  readonly name: string;
-  readonly words: string;
-  readonly better: "higher" | "lower" | null;
+/** As a figure of studies, but of a run whose length is known. */
+export interface TuneFigure extends Pick<
+  StudyFigure,
+  "name" | "words" | "definition" | "unit" | "better" | "arms" | "lacking"
+> {
   /** Of one run; null where it has none. */
   readonly value: (run: RunRow) => number | null;
   /** Hits and trials of a rate, and what a share of 1 is written as; null for what is no rate. */
@@ -32,15 +33,11 @@ export interface PooledFigure {
   readonly n: number;
 }
 
-/** Correlations have trials and are no rates. */
-const NO_RATES: ReadonlySet<string> = new Set(["mcc"]);
-
-const OF_STUDY: readonly TuneFigure[] = STUDY_FIGURES.map(({ name, words, better, trials }) => ({
-  name,
-  words,
-  better,
-  value: ({ figures }) => figures[name] ?? null,
-  trials: trials === null || NO_RATES.has(name) ? null : ({ figures }) => figures[`${name}Trials`] ?? null,
+const OF_STUDY: readonly TuneFigure[] = STUDY_FIGURES.map(({ trials, ...figure }) => ({
+  ...figure,
+  value: ({ figures }) => figures[figure.name] ?? null,
+  // A correlation has trials and is no rate.
+  trials: trials === null || figure.unit !== "share" ? null : ({ figures }) => figures[`${figure.name}Trials`] ?? null,
   scale: 1,
 }));
 
@@ -51,6 +48,7 @@ export const TUNE_FIGURES: readonly TuneFigure[] = [
     ...named("falseInterception"),
     name: "benignBlockedPer10000",
     words: "benign events blocked, of 10,000",
+    unit: "per10000",
     scale: 10_000,
   },
   perDay("warnings", "warningsPerDay", "warnings pushed a day"),
@@ -88,7 +86,10 @@ export function pool({ value, trials, scale }: TuneFigure, runs: readonly RunRow
   const hits = runs.map((run, i) => Math.round((value(run) ?? 0) * n[i]!));
   const found = clusteredRate(hits, n);
   const times = (share: number | null): number | null => (share === null ? null : share * scale);
-  return { value: times(found.value), low: times(found.clusterLow), high: times(found.clusterHigh), n: found.n };
+  // Worlds that agree say nothing of how they differ: chance within them remains.
+  const isEven = found.clusterLow !== null && (found.value === 0 || found.value === 1);
+  const [low, high] = isEven ? [found.low, found.high] : [found.clusterLow, found.clusterHigh];
+  return { value: times(found.value), low: times(low), high: times(high), n: found.n };
 }
 
 export function meanOf(values: readonly (number | null)[]): PooledFigure {
@@ -109,6 +110,8 @@ function perDay(of: string, name: string, words: string): TuneFigure {
     ...whole,
     name,
     words,
+    definition: `${whole.definition}, by the day`,
+    unit: "perDay",
     value: (run) => {
       const count = whole.value(run);
       return count === null ? null : count / (run.hours / HOURS_PER_DAY);

@@ -8,15 +8,26 @@ import { RingfenceError } from "../../core/errors.ts";
 import { type Bounds, dimensionsOf, scenarioAt } from "../../scenario/bounds.ts";
 import { searchLeast } from "../../core/search/pattern-search.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { ENDS_COUNT, missWords } from "../../metrics/constraint.ts";
 import { checkSeeds } from "../check-seeds.ts";
 import type { CellRunner } from "../cells/cell-runner.ts";
-import { summaryTable } from "../run-table.ts";
+import { summaryTable, tableOfRuns, type TableRun } from "../run-table.ts";
 import { documentOf, type Study, type StudyOptions } from "../study.ts";
 import { settingComment, type TuningDocument, tuningDocument } from "./document.ts";
 import { settingsFragment } from "../../scenario/settings-fragment.ts";
-import { type Constraint, type Goal, judge, type JudgedSetting, type Judgement, rankOf, type Tuning } from "./goal.ts";
-import { meanOf, type PooledFigure, type RunRow } from "./figures.ts";
-import { costOf } from "./cost-profile.ts";
+import {
+  armsNeeded,
+  type Constraint,
+  figuresOf,
+  type Goal,
+  judge,
+  type JudgedSetting,
+  rankOf,
+  type TriedSetting,
+  type Tuning,
+} from "./goal.ts";
+import { differenceOf, goalFigure, verdictOf } from "./verdict.ts";
+import type { RunRow } from "./figures.ts";
 
 /** What may move within which bounds, for which goal, under which constraints, on which seeds. */
 export interface TuneOptions extends StudyOptions {
@@ -36,19 +47,15 @@ export interface TuneOptions extends StudyOptions {
   readonly onSetting?: (tried: TriedSetting, best: TriedSetting, count: number, most: number) => void;
 }
 
-export interface TriedSetting {
-  /** In the order of `over`. */
-  readonly values: readonly number[];
-  readonly judged: Judgement;
-}
-
 /**
  * Random settings, then a pattern search (pattern-search.ts), all on the same tuning seeds. Deterministic: the same
- * options give the same result, for any number of workers. Cost: `budget` runs, and two on each held-out seed.
+ * options give the same result, for any number of workers. Cost: `budget` runs, and two on each held-out seed, each
+ * with the paired runs that goal and constraints need.
  *
- * Throws RingfenceError: "usage" where seeds overlap, or there are none, or the budget is too small for one setting;
- * "noData" where no setting that was tried keeps the constraints on the tuning seeds: the nearest one is named. So a
- * result never breaks a constraint there; on held-out seeds it may, and `best.heldOut` says so.
+ * Throws RingfenceError: "usage" where seeds overlap, or there are none, or the budget is too small for one setting, or
+ * no run would have a figure that is named; "noData" where no setting that was tried keeps the constraints on the
+ * tuning seeds, by the bounds of intervals: the nearest one is named. So a result keeps its constraints there; on
+ * held-out seeds it may not, and the document says so.
  */
 export function tune(options: TuneOptions): Promise<TuningDocument> {
   return documentOf(tuning(options), options);
@@ -63,17 +70,18 @@ export function tuning(options: TuneOptions): Study<TuningDocument> {
     statement: { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed },
     most: Math.floor(budget / seeds.length) * seeds.length + 2 * heldOut.length,
     run: async (cells) => {
-      const found = await search(options, cells);
+      const { rows, ...found } = await search(options, cells);
       const document = tuningDocument(found, options);
       return {
         document,
         setting: settingsFragment(over, found.best.values, settingComment(document)),
+        table: tableOfRuns(rows, ["seeds", ...over.map(({ parameter }) => parameter)]),
         summary: summaryTable(
-          ["figure", "setting", "seeds", "value", "low", "high", "n"],
-          [document.goalReached, ...document.figures].flatMap(({ name, before, tuned }) =>
+          ["figure", "unit", "setting", "seeds", "value", "low", "high", "n"],
+          [document.goalReached, ...document.figures].flatMap(({ name, unit, before, tuned }) =>
             Object.entries({ before, tuned }).flatMap(([setting, both]) => [
-              { figure: name, setting, seeds: "tuning", ...both.tuning },
-              { figure: name, setting, seeds: "held out", ...both.heldOut },
+              { figure: name, unit, setting, seeds: "tuning", ...both.tuning },
+              { figure: name, unit, setting, seeds: "held out", ...both.heldOut },
             ]),
           ),
         ),
@@ -89,42 +97,63 @@ export function tuning(options: TuneOptions): Study<TuningDocument> {
   };
 }
 
-async function search(options: TuneOptions, cells: CellRunner): Promise<Tuning> {
+/** With all that was found of it, a row a run. */
+interface Tried extends TriedSetting {
+  readonly rank: number;
+  readonly scenario: Scenario;
+  readonly rows: readonly RunRow[];
+}
+
+async function search(
+  options: TuneOptions,
+  cells: CellRunner,
+): Promise<Tuning & { readonly rows: readonly TableRun[] }> {
   const { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed = 1, onSetting } = options;
   const most = Math.floor(budget / seeds.length);
   const { hours } = scenario;
-  const rowsOf = async (values: readonly number[], moved: Scenario, of: readonly number[]): Promise<RunRow[]> => {
+  const arms = armsNeeded(goal, constraints);
+  const table: TableRun[] = [];
+  const rowsOf = async (values: readonly number[], moved: Scenario, of: "tuning" | "held out"): Promise<RunRow[]> => {
     const variant = over.map(({ parameter }, i) => `${parameter}=${values[i]}`).join(" ");
-    const results = await cells.all(of.map((seed) => ({ variant, scenario: moved, seed })));
+    const asked = of === "tuning" ? seeds : heldOut;
+    const results = await cells.all(asked.map((seed) => ({ variant, scenario: moved, seed, arms })));
+    table.push(...results.map((result) => ({ variant, values: [of, ...values], result })));
     return results.map(({ figures }) => ({ figures, hours }));
   };
-  const tried: (TriedSetting & { readonly rank: number; readonly rows: RunRow[]; readonly scenario: Scenario })[] = [];
+  const tried: Tried[] = [];
   let refused = 0;
   const dimensions = dimensionsOf(scenario, over);
-  const attempt = async (values: readonly number[], moved: Scenario | null): Promise<number> => {
-    if (moved === null) {
-      refused++;
-      return Infinity;
-    }
+  const settingAt = async (values: readonly number[], moved: Scenario): Promise<Tried> => {
     const known = tried.find((each) => isDeepStrictEqual(each.scenario, moved));
-    if (known !== undefined) return known.rank;
-    const rows = await rowsOf(values, moved, seeds);
+    if (known !== undefined) return known;
+    const rows = await rowsOf(values, moved, "tuning");
     const judged = judge(goal, constraints, rows);
     const setting = { values, judged, rank: rankOf(goal, constraints, judged), rows, scenario: moved };
     tried.push(setting);
     onSetting?.(setting, bestOf(tried), tried.length, most);
-    return setting.rank;
+    return setting;
   };
-  const asItIs = dimensions.map(({ start }) => start);
-  await attempt(asItIs, scenario);
-  // The search begins within the bounds: the scenario as it is may lie without.
-  await searchLeast({ dimensions, budget: most, seed: searchSeed, isStopped: () => tried.length >= most }, (values) =>
-    attempt(values, scenarioAt(scenario, over, values)),
+  const start = await settingAt(
+    dimensions.map((dimension) => dimension.start),
+    scenario,
   );
-  const [start, best] = [tried[0]!, bestOf(tried)];
-  if (!best.judged.isKept) throw noneKeeps(options, best, tried.length);
-  const judgeHeldOut = async (setting: (typeof tried)[number]): Promise<JudgedSetting> => {
-    const rows = await rowsOf(setting.values, setting.scenario, heldOut);
+  // The search begins within the bounds: the scenario as it is may lie without.
+  const isWithin = dimensions.every(({ low, high, start: at }) => at >= low && at <= high);
+  const { point } = await searchLeast(
+    { dimensions, budget: isWithin ? most : most - 1, seed: searchSeed },
+    async (values) => {
+      const moved = scenarioAt(scenario, over, values);
+      if (moved !== null) return (await settingAt(values, moved)).rank;
+      refused++;
+      return Infinity;
+    },
+  );
+  const last = tried.find(({ values }) => isDeepStrictEqual(values, point));
+  const best = last === undefined || last.rank >= start.rank ? start : last;
+  if (!best.judged.isKept) throw noneKeeps(options, bestOf(tried), tried.length);
+  if (best.judged.goal.value === null) throw noGoal(goal, tried.length);
+  const judgeHeldOut = async (setting: Tried): Promise<JudgedSetting> => {
+    const rows = await rowsOf(setting.values, setting.scenario, "held out");
     return {
       values: setting.values,
       tuning: setting.judged,
@@ -134,28 +163,30 @@ async function search(options: TuneOptions, cells: CellRunner): Promise<Tuning> 
   };
   const judgedStart = await judgeHeldOut(start);
   const judgedBest = best === start ? judgedStart : await judgeHeldOut(best);
+  const isAlike = ({ rows }: Tried): boolean => {
+    const difference = differenceOf(goalFigure(goal), rows, best.rows);
+    return difference.low === null ? difference.value === 0 : verdictOf(goalFigure(goal), difference) !== "worse";
+  };
   return {
     start: judgedStart,
     best: judgedBest,
-    settings: tried.length,
+    tried,
+    alike: tried.filter((each) => each !== best && each.judged.isKept && isAlike(each)),
     refused,
     runs: tried.length * seeds.length + (best === start ? 1 : 2) * heldOut.length,
-    difference: differenceOf(goal, judgedBest.runs.heldOut, judgedStart.runs.heldOut),
+    rows: table,
   };
 }
 
-function bestOf<Each extends { readonly rank: number }>(tried: readonly Each[]): Each {
+function bestOf(tried: readonly Tried[]): Tried {
   return tried.reduce((best, each) => (each.rank < best.rank ? each : best));
 }
 
-function differenceOf(goal: Goal, tuned: readonly RunRow[], before: readonly RunRow[]): PooledFigure {
-  const valueOf = (run: RunRow): number | null => ("costs" in goal ? costOf(goal.costs, run) : goal.figure.value(run));
-  const scale = "costs" in goal ? 1 : goal.figure.scale;
-  return meanOf(
-    tuned.map((run, i) => {
-      const [a, b] = [valueOf(run), valueOf(before[i]!)];
-      return a === null || b === null ? null : (a - b) * scale;
-    }),
+function noGoal(goal: Goal, settings: number): RingfenceError {
+  const name = "costs" in goal ? "cost" : goal.figure.name;
+  return new RingfenceError(
+    "noData",
+    `none of ${settings} settings tried has a value of ${name}, so none is best: choose another goal, or more hours or people`,
   );
 }
 
@@ -165,20 +196,17 @@ function noneKeeps(
   settings: number,
 ): RingfenceError {
   const at = over.map(({ parameter }, i) => `${parameter}=${values[i]}`).join(", ");
-  const missed = constraints
-    .map(({ figure, atLeast, bound }, i) => ({ figure, atLeast, bound, found: judged.constraints[i]! }))
-    .filter(({ found }) => !found.isKept)
-    .map(({ figure, atLeast, bound, found }) => {
-      const value = found.value === null ? "none (n = 0)" : String(Number(found.value.toPrecision(4)));
-      return `${figure.name} ${value}, to be ${atLeast ? "at least" : "at most"} ${bound}`;
-    });
+  const missed = constraints.flatMap((constraint, i) => {
+    const found = judged.constraints[i]!;
+    return found.verdict === "kept" ? [] : [missWords(constraint.figure.name, constraint, found)];
+  });
   return new RingfenceError(
     "noData",
-    `no setting tried keeps it: of ${settings}, the nearest is ${at}, with ${missed.join("; ")}. Loosen a constraint, widen --over, or raise --budget`,
+    `no setting tried keeps it: of ${settings}, the nearest is ${at}, with ${missed.join("; ")}. ${ENDS_COUNT}: loosen a constraint, take more --seeds, widen --over, or raise --budget`,
   );
 }
 
-function check({ over, seeds, heldOut, budget }: TuneOptions): void {
+function check({ scenario, over, goal, constraints, seeds, heldOut, budget }: TuneOptions): void {
   if (over.length === 0) fail("--over: expected a parameter at least, as in --over warnings.low=0.5..1.5");
   const twice = over.find(({ parameter }, i) => over.findIndex((each) => each.parameter === parameter) < i);
   if (twice !== undefined) fail(`--over: ${twice.parameter} is named more than once`);
@@ -188,6 +216,13 @@ function check({ over, seeds, heldOut, budget }: TuneOptions): void {
   const both = seeds.filter((seed) => heldOut.includes(seed));
   if (both.length > 0) {
     fail(`--held-out: ${both.join(", ")} is among --seeds: a setting would be judged by what chose it`);
+  }
+  for (const { name, lacking } of figuresOf(goal, constraints)) {
+    const why = lacking(scenario);
+    if (why !== null) fail(`no run would have ${name}: ${why}, or name another figure`);
+  }
+  if (constraints.length > 0 && seeds.length < 2) {
+    fail("--subject-to: the bound of a 95 % interval must keep it, and one seed has none: take two --seeds or more");
   }
   if (budget < seeds.length) {
     fail(`--budget: a setting takes ${seeds.length} runs, one a seed: expected that many at least, found ${budget}`);

@@ -37,13 +37,21 @@ describe("a pattern search", () => {
     expect(first!.points.length).toBeGreaterThan(20);
   });
 
-  test("ends when it is told to, with the best so far", async () => {
-    let evaluations = 0;
-    const { value } = await searchLeast(
-      { dimensions, budget: 100, seed: 1, isStopped: () => evaluations === 3 },
-      (point) => (evaluations++, bowl(point)),
-    );
-    expect(evaluations).toBe(3);
-    expect(value).toBeLessThan(Infinity);
+  test("leaves a number where it is that the value does not feel, or feels no better elsewhere", async () => {
+    const three = [...dimensions, { low: -400, high: 1200, start: -120, isWhole: true }];
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const deaf = await searchLeast({ dimensions: three, budget: 60, seed }, (point) => bowl(point));
+      expect(deaf.point[2]).toBe(-120);
+      // Where it is on the start of its range or not, another of the numbers is found all the same.
+      expect(deaf.value).toBeLessThan(1);
+      const flat = await searchLeast({ dimensions: three, budget: 60, seed }, () => Promise.resolve(1));
+      expect(flat.point).toEqual([50, 2, -120]);
+    }
+  });
+
+  test("does not go back to a start that is out of bounds", async () => {
+    const outside = [{ ...dimensions[0]!, start: 500 }, dimensions[1]!];
+    const { point } = await searchLeast({ dimensions: outside, budget: 30, seed: 1 }, () => Promise.resolve(1));
+    expect(point).toEqual([100, 2]);
   });
 });

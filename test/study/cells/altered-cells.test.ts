@@ -2,15 +2,15 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import type { CellRecord } from "../../src/study/cells/cell-store.ts";
-import { CellStore } from "../../src/study/cells/cell-store.ts";
-import * as cells from "../../src/study/cells/cell.ts";
-import { FIGURE_COLUMNS } from "../../src/study/figures.ts";
-import { sweep, type SweepOptions } from "../../src/study/sweep.ts";
-import { newFolder } from "../new-folder.ts";
-import { toyCell } from "./toy-cell.ts";
+import type { CellRecord } from "../../../src/study/cells/cell-store.ts";
+import { CellStore } from "../../../src/study/cells/cell-store.ts";
+import * as cells from "../../../src/study/cells/cell.ts";
+import { FIGURE_COLUMNS } from "../../../src/study/figures.ts";
+import { sweep, type SweepOptions } from "../../../src/study/sweep.ts";
+import { newFolder } from "../../new-folder.ts";
+import { toyCell } from "../toy-cell.ts";
 
-const folder = newFolder("cells");
+const folder = newFolder("altered-cells");
 const OVER = ["warnings.low=0.5,0.95"];
 
 let made = 0;

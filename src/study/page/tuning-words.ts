@@ -1,0 +1,63 @@
+/** A setting beside the one that was there before, in words. */
+import { type Keeping, pooledWords } from "../../metrics/constraint.ts";
+import { FIGURE_UNITS, type FigureUnit } from "../figures.ts";
+import type { PooledFigure } from "../tune/figures.ts";
+
+import type { TuneVerdict } from "../tune/verdict.ts";
+
+/** "money lost (yuan in a run)"; where the words have the unit already, they do. */
+export function figureTitle({ words, unit }: { readonly words: string; readonly unit: FigureUnit }): string {
+  return unit === "perDay" || unit === "per10000" || unit === "per1000Days"
+    ? words
+    : `${words} (${FIGURE_UNITS[unit]})`;
+}
+
+/** Of a difference on held-out seeds: "WORSE by -51 [-80, -22] n=8, more than the luck of seeds". */
+export function verdictWords({
+  difference,
+  verdict,
+}: {
+  readonly difference: PooledFigure;
+  readonly verdict: TuneVerdict;
+}): string {
+  if (verdict === "same") return "the same with every seed";
+  const words = pooledWords(difference);
+  if (verdict === "better") return `better, by ${words}, more than the luck of seeds`;
+  if (verdict === "worse") return `WORSE, by ${words}, more than the luck of seeds: keep what was there before`;
+  const why = difference.low === null ? "too few seeds to tell" : "which may be the luck of seeds";
+  return `cannot tell: ${words}, ${why}`;
+}
+
+/** Of a figure on held-out seeds or rows: what is worse cannot be overlooked. */
+export function titleWithVerdict(title: string, verdict: TuneVerdict): string {
+  return verdict === "worse" ? `${title}: WORSE` : verdict === "better" ? `${title}: better` : title;
+}
+
+const WIDE = 78;
+const HALF = 30;
+
+/** Before and after, on one line where they fit. */
+export function pairLines(name: string, before: string, tuned: string): string[] {
+  const line = `  ${name.padEnd(9)}${before.padEnd(HALF)} > ${tuned}`;
+  return line.length <= WIDE ? [line] : [`  ${name.padEnd(9)}${before}`, `  ${" ".repeat(9)}> ${tuned}`];
+}
+
+const KEEPING: Readonly<Record<Keeping, string>> = {
+  kept: "kept",
+  "cannot tell": "CANNOT TELL whether it is kept",
+  broken: "BROKEN",
+};
+
+/** Of a constraint: what was reached where the setting was chosen, and where it was judged. `on`: seeds, or half. */
+export function keptLines(
+  constraint: string,
+  tuning: string,
+  heldOut: { readonly words: string; readonly verdict: Keeping },
+  on: string,
+): string[] {
+  return [
+    `  ${constraint}`,
+    `    kept on the tuning ${on}: ${tuning}`,
+    `    ${KEEPING[heldOut.verdict]} on the held-out ${on}: ${heldOut.words}`,
+  ];
+}
