@@ -1,9 +1,11 @@
 /**
  * Finished pairs on disk, so that an interrupted comparison can be judged, or gone on with: a line that says what is
- * compared, then a line for each pair, in `pairs.jsonl`. A last line that was cut short is as if it were not there.
+ * compared and how, then a line for each pair, in `pairs.jsonl`. Who goes on with other options adds a line that says
+ * so, and the last one counts. A last line that was cut short is as if it were not there.
  */
 import { appendFileSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { RingfenceError, messageOf } from "../../src/core/errors.ts";
 import { RunDirectory } from "../../src/report/directory/run-directory.ts";
@@ -12,31 +14,33 @@ import { MAX_PAIRS } from "./pairs.ts";
 
 const PAIRS_FILE = "pairs.jsonl";
 
-/** What is compared. The rest of the options (`--metric`, `--min-effect`, `--pairs`) may differ when it goes on. */
-interface ComparedSides {
-  readonly a: string;
-  readonly b: string;
-  readonly work: readonly string[];
-}
-
-const LOG_VERSION = 1;
+const LOG_VERSION = 2;
 const text = z.string().max(10_000);
-const headSchema = z.strictObject({
+const planSchema = z.strictObject({
   pairLog: z.literal(LOG_VERSION),
   a: text,
   b: text,
   work: z.array(text).max(1000),
+  pairs: z.int().min(1).max(MAX_PAIRS),
+  minEffect: z.number().min(0).max(1),
+  metric: text.nullable(),
+  /** Of checkouts, what was built; null of a command. */
+  builds: z.strictObject({ a: text.nullable(), b: text.nullable() }),
 });
+
+/** What is compared, and how it is judged. */
+export type ComparedPlan = Readonly<Omit<z.infer<typeof planSchema>, "pairLog">>;
+
 /** Of lines with all figures of a bench: some 50 KB each. */
 const MAX_LOG_BYTES = 512 * 1024 * 1024;
 
 export class PairLog {
-  readonly sides: ComparedSides;
+  #plan: ComparedPlan;
   readonly #pairs: Pair[];
   #directory: string | null;
 
-  private constructor(sides: ComparedSides, pairs: Pair[], directory: string | null) {
-    this.sides = sides;
+  private constructor(plan: ComparedPlan, pairs: Pair[], directory: string | null) {
+    this.#plan = plan;
     this.#pairs = pairs;
     this.#directory = directory;
   }
@@ -45,8 +49,8 @@ export class PairLog {
    * Kept in `out`, each pair as it is finished; without it nowhere, until `keep` is called. Throws
    * RingfenceError("usage") where `out` is no empty directory.
    */
-  static start(sides: ComparedSides, out: string | undefined): PairLog {
-    const log = new PairLog(sides, [], null);
+  static start(plan: ComparedPlan, out: string | undefined): PairLog {
+    const log = new PairLog(plan, [], null);
     if (out !== undefined) log.#create(out);
     return log;
   }
@@ -55,11 +59,28 @@ export class PairLog {
   static resume(directory: string): PairLog {
     const path = join(directory, PAIRS_FILE);
     const lines = readWhole(path);
-    const [head, ...pairs] = lines.map((line, index) => parseLine(path, index + 1, line));
+    const [head, ...rest] = lines.map((line, index) => parseLine(path, index + 1, line));
     if (head === undefined) throw new RingfenceError("config", `${path} is empty: begin the comparison anew`);
-    const { a, b, work } = check(headSchema, head, path, 1);
-    const read = pairs.map((pair, index) => check(pairSchema, pair, path, index + 2));
-    return new PairLog({ a, b, work }, read, directory);
+    let plan = planOf(head, path, 1);
+    const pairs: Pair[] = [];
+    for (const [index, line] of rest.entries()) {
+      if (isPlan(line)) plan = planOf(line, path, index + 2);
+      else pairs.push(check(pairSchema, line, path, index + 2));
+    }
+    if (pairs.length > MAX_PAIRS) throw new RingfenceError("config", `${path} has more than ${MAX_PAIRS} pairs`);
+    return new PairLog(plan, pairs, directory);
+  }
+
+  get plan(): ComparedPlan {
+    return this.#plan;
+  }
+
+  /** It goes on with these instead. */
+  change(changed: Pick<ComparedPlan, "pairs" | "minEffect" | "metric">): void {
+    const plan = { ...this.#plan, ...changed };
+    if (isDeepStrictEqual(plan, this.#plan)) return;
+    this.#plan = plan;
+    if (this.#directory !== null) this.#append([{ pairLog: LOG_VERSION, ...plan }]);
   }
 
   get pairs(): readonly Pair[] {
@@ -84,8 +105,7 @@ export class PairLog {
 
   #create(out: string | undefined): void {
     this.#directory = RunDirectory.create(out, { id: "compare" }).path;
-    const { a, b, work } = this.sides;
-    this.#append([{ pairLog: LOG_VERSION, a, b, work }, ...this.#pairs]);
+    this.#append([{ pairLog: LOG_VERSION, ...this.#plan }, ...this.#pairs]);
   }
 
   #append(records: readonly object[]): void {
@@ -119,12 +139,24 @@ function readWhole(path: string): string[] {
 }
 
 function parseLine(path: string, line: number, written: string): unknown {
-  if (line > MAX_PAIRS + 1) throw new RingfenceError("config", `${path} has more than ${MAX_PAIRS} pairs`);
+  if (line > MAX_LINES) throw new RingfenceError("config", `${path} has more than ${MAX_LINES} lines`);
   try {
     return JSON.parse(written);
   } catch (cause) {
     throw new RingfenceError("config", `${path}:${line} is no JSON: ${messageOf(cause)}`, { cause });
   }
+}
+
+/** As many changes of the plan as pairs. */
+const MAX_LINES = 2 * MAX_PAIRS;
+
+function isPlan(line: unknown): boolean {
+  return typeof line === "object" && line !== null && "pairLog" in line;
+}
+
+function planOf(line: unknown, path: string, number: number): ComparedPlan {
+  const { pairLog: _, ...plan } = check(planSchema, line, path, number);
+  return plan;
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown, path: string, line: number): T {

@@ -4,7 +4,8 @@
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CompareOptions, compare, comparePairs } from "../../../bench/compare/compare.ts";
-import { contenderOf } from "../../../bench/compare/contender.ts";
+import { type Contender, contenderOf } from "../../../bench/compare/contender.ts";
+import { buildOf } from "../../../bench/harness/build-stamp.ts";
 import { renderMarkdown } from "../../../bench/compare/markdown.ts";
 import { PairLog } from "../../../bench/compare/pair-log.ts";
 import { MAX_PAIRS, runPairs } from "../../../bench/compare/pairs.ts";
@@ -71,12 +72,16 @@ export function registerCompare(bench: Command): void {
       "--out <dir>",
       "keep each pair there as it is finished (pairs.jsonl): a directory that is not there, or empty",
     )
-    .option("--resume <dir>", "go on with the pairs kept there; with --pairs no more than they are, only judge them")
+    .option(
+      "--resume <dir>",
+      "go on with the pairs kept there, with the options that they were begun with or others; with --pairs no more than they are, only judge them",
+    )
     .option("--json", "print one JSON document and nothing else")
     .option("--markdown", "print a table in Markdown and nothing else: for the summary of a job")
     .option("--quiet", "do not say what is being run")
     .addHelpText("after", HELP)
-    .action(async (a: string | undefined, b: string | undefined, given: Given) => {
+    .action(async (a: string | undefined, b: string | undefined, given: Given, command: Command) => {
+      const isTyped = (name: keyof Given): boolean => command.getOptionValueSource(name) === "cli";
       const tell = told("running ", given);
       let underWay: string | null = null;
       const options = {
@@ -95,7 +100,8 @@ export function registerCompare(bench: Command): void {
         if (underWay !== null) process.stderr.write(`ringfence: interrupted in ${underWay}: ${keptWords(kept.log)}\n`);
       });
       try {
-        if (given.resume !== undefined) end(show(await resume(given.resume, a, b, options, kept), given));
+        if (given.resume !== undefined)
+          end(show(await resume(given.resume, a, b, { ...options, isTyped }, kept), given));
         else if (a === undefined) throw new RingfenceError("usage", "expected A and B, got neither: name both");
         else if (given.selfTest) await testItself(a, b, options);
         else if (b === undefined) {
@@ -121,37 +127,74 @@ async function compareKeeping(a: string, b: string, options: Options, kept: Kept
     if (options.out !== undefined) throw new RingfenceError("usage", "--out keeps pairs, and two results have none");
     return compare(ofA, ofB, options);
   }
-  kept.log = PairLog.start({ a, b, work: options.work }, options.out);
+  const { work, pairs, minEffect, metric = null, out } = options;
+  const builds = { a: buildIn(ofA), b: buildIn(ofB) };
+  kept.log = PairLog.start({ a, b, work: [...work], pairs, minEffect, metric, builds }, out);
   return measureInto(kept.log, options);
+}
+
+/** What a checkout runs; of a command nobody can tell. */
+function buildIn({ kind, label }: Contender): string | null {
+  return kind === "checkout" ? buildOf(label) : null;
+}
+
+interface ResumeOptions extends Options {
+  /** Whether an option stands in the command line: what does not is as it was. */
+  readonly isTyped: (name: keyof Given) => boolean;
 }
 
 async function resume(
   directory: string,
   a: string | undefined,
   b: string | undefined,
-  options: Options,
+  { isTyped, ...options }: ResumeOptions,
   kept: Kept,
 ): Promise<ComparisonResult> {
   const log = PairLog.resume(directory);
-  const { sides, pairs } = log;
-  if ((a ?? sides.a) !== sides.a || (b ?? sides.b) !== sides.b) {
+  const { plan, pairs } = log;
+  const begun = printable(plan.work.join(" "));
+  if ((a ?? plan.a) !== plan.a || (b ?? plan.b) !== plan.b) {
     throw new RingfenceError(
       "usage",
-      `--resume ${directory} goes on with ${printable(sides.a)} against ${printable(sides.b)}: leave A and B out`,
+      `--resume ${directory} goes on with ${printable(plan.a)} against ${printable(plan.b)}: leave A and B out`,
     );
   }
+  if (isTyped("work") && options.work.join(" ") !== plan.work.join(" ")) {
+    throw new RingfenceError("usage", `--resume ${directory} goes on with the work "${begun}": leave --work out`);
+  }
   kept.log = log;
+  log.change({
+    pairs: isTyped("pairs") ? options.pairs : plan.pairs,
+    minEffect: isTyped("minEffect") ? options.minEffect : plan.minEffect,
+    metric: isTyped("metric") ? (options.metric ?? null) : plan.metric,
+  });
   if (pairs.length > 0) options.onNote(`${pairs.length} pairs were kept in ${directory}`);
+  if (pairs.length > 0 && pairs.length < log.plan.pairs) checkBuilds(log);
   return measureInto(log, options);
 }
 
+/** Pairs of two builds are no pairs of one comparison, whatever commit they say they are of. */
+function checkBuilds({ plan, pairs }: PairLog): void {
+  for (const side of ["a", "b"] as const) {
+    const now = buildIn(contenderOf(plan[side]));
+    if (now === plan.builds[side]) continue;
+    const found = `what is built in ${printable(plan[side])} is not what the kept pairs ran`;
+    const judge = `judge them as they are with --pairs ${pairs.length}, or begin anew, without --resume`;
+    throw new RingfenceError("noData", `${side.toUpperCase()} is another build: ${found}. Build that again, ${judge}`);
+  }
+}
+
 async function measureInto(log: PairLog, options: Options): Promise<ComparisonResult> {
-  const { a, b, work } = log.sides;
+  const { a, b, work, pairs, minEffect, metric } = log.plan;
   const [ofA, ofB] = [contenderOf(a), contenderOf(b)];
+  const { metric: _, ...rest } = options;
   try {
     return await compare(ofA, ofB, {
-      ...options,
+      ...rest,
       work,
+      pairs,
+      minEffect,
+      ...(metric === null ? {} : { metric }),
       finished: [...log.pairs],
       onPair: (pair) => log.add(pair),
     });

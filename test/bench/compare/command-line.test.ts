@@ -114,20 +114,21 @@ test.skipIf(process.platform === "win32")(
     );
     const log = join(runs, "runs", "compare", "pairs.jsonl");
     expect(readFileSync(log, "utf8").split("\n")).toHaveLength(4);
-    const judged = await inProcess(["bench", "compare", "--resume", "runs/compare", "--pairs", "2", ...FEW.slice(2)], {
+    const judged = await inProcess(["bench", "compare", "--resume", "runs/compare", "--pairs", "2"], {
       cwd: runs,
     });
     expect(judged).toMatchObject({ code: 4, stdout: expect.stringContaining("2 pairs of processes") });
     // As a process leaves it that is killed while it writes.
     appendFileSync(log, '{"order":"AB","a":{"figu');
-    const resumed = await inProcess(["bench", "compare", "--resume", "runs/compare", ...FEW], { cwd: runs });
+    const resumed = await inProcess(["bench", "compare", "--resume", "runs/compare", "--pairs", "7"], { cwd: runs });
     expect(resumed.code).toBe(3);
     expect(resumed.stderr).toMatch(/^Note: 2 pairs were kept in runs\/compare$/m);
     expect(resumed.stderr).toMatch(/running pair 3 of 7 \(AB\)/);
     expect(resumed.stdout).toMatch(/7 pairs of processes/);
-    expect(readFileSync(log, "utf8").trim().split("\n")).toHaveLength(8);
+    // Two lines more say that other numbers of pairs were asked for meanwhile.
+    expect(readFileSync(log, "utf8").trim().split("\n")).toHaveLength(10);
     // All are there: nothing is run any more.
-    const again = await inProcess(["bench", "compare", "--resume", "runs/compare", ...FEW], { cwd: runs });
+    const again = await inProcess(["bench", "compare", "--resume", "runs/compare"], { cwd: runs });
     expect(again).toMatchObject({ code: 3, stdout: resumed.stdout });
     expect(again.stderr).not.toContain("running");
   },
@@ -160,11 +161,43 @@ test("pairs are kept where a run fails, in the folder that was named, and not mi
   }
 });
 
+test("resumed, it is the comparison that was begun: its options, and none but the builds that it began with", async () => {
+  const [checkout, kept] = [join(folder, "checkout"), join(folder, "kept-plan")];
+  const main = join(checkout, "dist/src/cli/main.js");
+  mkdirSync(join(checkout, "dist/src/cli"), { recursive: true });
+  writeFileSync(
+    main,
+    `process.stdout.write(require("node:fs").readFileSync(${JSON.stringify(join(folder, "base"))}));`,
+  );
+  const resume = (...words: string[]) => inProcess(["bench", "compare", "--resume", kept, "--json", ...words]);
+  const options = ["--pairs", "2", "--metric", "look", "--min-effect", "40", "--work", "run smoke"];
+  const begun = await inProcess(["bench", "compare", checkout, worse, ...options, "--out", kept, "--json"]);
+  const again = await resume();
+  expect(again.stdout).toBe(begun.stdout);
+  expect(JSON.parse(again.stdout)).toMatchObject({ minEffect: 0.4, orders: ["AB", "BA"], work: "run smoke" });
+  expect((await resume("--metric", "nothing such")).stderr).toContain("nothing such");
+  expect((await resume("--work", "run adaptive")).stderr).toContain('goes on with the work "run smoke": leave --work');
+  // What is asked for now counts now, and the next time.
+  const strict = await resume("--min-effect", "1", "--metric", "look");
+  expect(JSON.parse(strict.stdout)).toMatchObject({ minEffect: 0.01 });
+  expect(JSON.parse((await resume()).stdout)).toMatchObject({ minEffect: 0.01 });
+  expect(JSON.parse((await resume("--pairs", "3")).stdout)).toMatchObject({ orders: ["AB", "BA", "AB"] });
+  appendFileSync(main, "// built again");
+  const other = await resume("--pairs", "4");
+  expect(other).toMatchObject({ code: 4, stdout: "" });
+  expect(other.stderr).toMatch(/A is another build: what is built in .* is not what the kept pairs ran.*--pairs 3/);
+  expect(JSON.parse((await resume("--pairs", "3")).stdout)).toMatchObject({ orders: ["AB", "BA", "AB"] });
+});
+
+const PLAN =
+  '{"pairLog":2,"a":"true","b":"true","work":[],"pairs":7,"minEffect":0.03,"metric":null,"builds":{"a":null,"b":null}}';
+
 test.each([
   ["nothing", "", /is empty/],
+  ["a plan with a gap", `${PLAN.replace('"pairs":7,', "")}\n`, /pairs\.jsonl:1 is no line of a log of pairs: pairs/],
   ["no JSON", "{\n", /pairs\.jsonl:1 is no JSON/],
   ["another document", "{}\n", /pairs\.jsonl:1 is no line of a log/],
-  ["pairs that are none", '{"pairLog":1,"a":"true","b":"true","work":[]}\n{"order":"AB"}\n', /pairs\.jsonl:2 .*a: /],
+  ["pairs that are none", `${PLAN}\n{"order":"AB"}\n`, /pairs\.jsonl:2 .*a: /],
 ])("a log that holds %s is refused, with the line", async (_, text, said) => {
   const log = newFolderBelow();
   writeFileSync(join(log, "pairs.jsonl"), text);
