@@ -183,7 +183,7 @@ describe("the researcher's guide", () => {
       .replace('loadScenario("smoke")', `loadScenario("smoke", ${small})`)
       .replace('["warnings.low=0.5"]', `[...${small}, "warnings.low=0.5"]`);
     writeFileSync(path, script);
-    const printed = execFileSync(process.execPath, [path], { encoding: "utf8" });
+    const printed = execFileSync(process.execPath, [path], { cwd: folder, encoding: "utf8" });
     expect(printed).toMatch(/^without interception \S+ cannot tell|^without interception 0 same/);
     expect(printed).toMatch(/\nearly costPerKept /);
   });
@@ -192,7 +192,7 @@ describe("the researcher's guide", () => {
     const entry = JSON.stringify(join(root, "dist/src/index.js"));
     const path = join(folder, "seeds.mjs");
     writeFileSync(path, scriptWith("sweep }").replace('"ringfence"', entry).replace("[1, 2, 3, 4, 5]", "[4, 5]"));
-    const rows = execFileSync(process.execPath, [path], { encoding: "utf8" }).trim().split("\n");
+    const rows = execFileSync(process.execPath, [path], { cwd: folder, encoding: "utf8" }).trim().split("\n");
     expect(rows.map((row) => row.split(" ")[0])).toEqual(["4", "5"]);
     for (const row of rows) {
       const [seed, value, digest] = row.split(" ") as [string, string, string];

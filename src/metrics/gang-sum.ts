@@ -35,6 +35,29 @@ export function differenceOverGangs(parts: readonly number[] | Float64Array): Ga
   return { value, low: value - half, high: value + half };
 }
 
+/** A quotient of two sums; null of nothing. */
+export interface GangRatio {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * The quotient of two sums over the same gangs, with the interval of a ratio estimator (Cochran 1977, Sampling
+ * Techniques, 6.4): of as many gangs drawn anew the variance is that of the residuals, by the square of the divisor.
+ */
+export function ratioOverGangs(parts: Float64Array, divisors: Float64Array): GangRatio {
+  const gangs = parts.length;
+  const divisor = sumOf(divisors);
+  if (divisor === 0) return { value: null, low: null, high: null };
+  const value = sumOf(parts) / divisor;
+  const residuals = Float64Array.from(parts, (part, gang) => part - value * divisors[gang]!);
+  const variance = gangs < 2 ? 0 : varianceOfSum(residuals, 0);
+  if (variance === 0) return { value, low: null, high: null };
+  const half = (studentQuantile(gangs - 1) * Math.sqrt(variance)) / divisor;
+  return { value, low: value - half, high: value + half };
+}
+
 /** Of a sum of as many parts drawn anew, by the square of the sum. */
 export function relativeVariance(parts: ArrayLike<number>, sum: number): number {
   return varianceOfSum(parts, sum) / (sum * sum);

@@ -14,7 +14,7 @@ export function formatPercent({ value }: Pick<Rate, "value">, digits = 2): strin
 
 /** The interval of a share, in per cent: "57.98-58.26". */
 export function formatPercentInterval({ low, high }: Pick<Rate, "low" | "high">, digits = 2): string {
-  return low === null || high === null ? "" : `${(low * 100).toFixed(digits)}-${(high * 100).toFixed(digits)}`;
+  return low === null || high === null ? "" : formatInterval({ low: low * 100, high: high * 100 }, digits);
 }
 
 /** The interval over clusters; "" where they are too few to tell. */
@@ -34,8 +34,9 @@ export function formatClusterFigureInterval({ clusterLow, clusterHigh }: Cluster
   return formatInterval({ low: clusterLow, high: clusterHigh }, digits);
 }
 
+/** A dash would hide the sign of a lower bound below 0. */
 export function formatInterval({ low, high }: Pick<Rate, "low" | "high">, digits: number): string {
-  return low === null || high === null ? "" : `${low.toFixed(digits)}-${high.toFixed(digits)}`;
+  return low === null || high === null ? "" : `${low.toFixed(digits)}${low < 0 ? "…" : "-"}${high.toFixed(digits)}`;
 }
 
 const AMOUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
@@ -65,7 +66,7 @@ export function divisorText(value: number): Text {
 export function formatAmountInterval({ low, high }: Pick<Rate, "low" | "high">): string {
   if (low === null || high === null) return "";
   const [unit, suffix] = unitOf(Math.max(Math.abs(low), Math.abs(high)));
-  return `${shortened(low, unit)}${low < 0 ? " to " : "-"}${shortened(high, unit)}${suffix}`;
+  return `${shortened(low, unit)}${low < 0 ? "…" : "-"}${shortened(high, unit)}${suffix}`;
 }
 
 export function amountInterval({ low, high }: Pick<Rate, "low" | "high">): Text {

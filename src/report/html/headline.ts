@@ -1,4 +1,4 @@
-/** The one number that matters, large, and right beside it what it does not say. */
+/** The numbers that matter, large: what warnings changed, then success; and right beside them what they do not say. */
 import { en, joined, type Text, type Words, zh } from "../../core/words.ts";
 import { clusterFigure, inBrackets, NOTHING, percentOf, percentRange, range } from "../figure-words.ts";
 import { amountInterval, amountText, formatCount } from "../format.ts";
@@ -7,9 +7,9 @@ import { renderTable } from "./figure.ts";
 import { type Markup, markup } from "./markup.ts";
 
 export function runHeadline(report: Report): Markup {
-  const title = { en: "What this number does not say", zh: "这个数字没有说什么" };
+  const title = { en: "What these numbers do not say", zh: "这些数字没有说什么" };
   return markup`<div class="headline">
-      <div>${success(report)}</div>
+      <div>${saved(report)}${success(report)}</div>
       <section class="caveats" aria-labelledby="caveats">
         <h2 id="caveats">${title}</h2>
         <ul>
@@ -32,7 +32,26 @@ export function runHeadline(report: Report): Markup {
     )}`;
 }
 
-function success({ rates, reference }: Report): Markup {
+/** Nothing where the paired run was left out. */
+function saved({ netEffect }: Report): Markup | "" {
+  if (netEffect === null) return "";
+  const { lostUnwarned, saved: people, savedShare } = netEffect;
+  const of = formatCount(lostUnwarned);
+  const share = savedShare.value === null ? null : percentOf(savedShare.value);
+  const interval = range(people.low, people.high, formatCount);
+  const meaning =
+    share === null
+      ? { en: "people saved: nobody lost money with interception alone.", zh: "人被救下：只有拦截时也没有人受骗。" }
+      : {
+          en: `people saved by warnings alone: ${share} of the ${of} who lose money where there is interception alone.`,
+          zh: `人因预警被救下：占只有拦截时受骗的 ${of} 人的 ${share}。`,
+        };
+  return markup`<p class="number">${formatCount(people.value)}</p>
+    <p>${meaning}</p>
+    ${interval === "" ? "" : markup`<p class="interval">${{ en: `95\u00a0% interval over gangs: ${interval}`, zh: `95\u00a0% 区间（按团伙）：${interval}` }}</p>`}`;
+}
+
+function success({ netEffect, rates, reference }: Report): Markup {
   const { value, n, low, high } = rates.success;
   if (value === null) {
     const why = {
@@ -58,7 +77,8 @@ function success({ rates, reference }: Report): Markup {
         },
     n: { en: `n = ${count} effective warnings`, zh: `n = ${count} 条有效预警` },
   };
-  return markup`<p class="number">${(value * 100).toFixed(1)}<small> %</small></p>
+  const size = netEffect === null ? "number" : "number long";
+  return markup`<p class="${size}">${(value * 100).toFixed(1)}<small> %</small></p>
     <p>${said.meaning}</p>
     <p class="interval">${said.interval}<br />${said.n}</p>`;
 }
@@ -137,7 +157,7 @@ function anywayCaveat(anyway: string, reached: string): Caveat {
   ];
 }
 
-function headlineRows({ rates, leadTimeMinutes, lossYuan, reference }: Report): Text[][] {
+function headlineRows({ rates, leadTimeMinutes, lossYuan, netEffect, reference }: Report): Text[][] {
   const avoided = reference.find(({ id }) => id === "lossAvoidedYuan");
   const { p10, p50, p90, n } = leadTimeMinutes;
   return [
@@ -161,7 +181,13 @@ function headlineRows({ rates, leadTimeMinutes, lossYuan, reference }: Report): 
           ),
     ],
     [
-      { en: "Loss avoided, yuan", zh: "挽回损失，元" },
+      { en: "Money saved by warnings alone, yuan", zh: "仅由预警挽回的钱款，元" },
+      netEffect === null
+        ? { en: "no paired runs", zh: "没有配对运行" }
+        : stacked(amountText(netEffect.savedYuan.value), amountInterval(netEffect.savedYuan)),
+    ],
+    [
+      { en: "Loss avoided by all defences, yuan", zh: "全部防护挽回的损失，元" },
       lossYuan.avoided === null
         ? { en: "no paired runs", zh: "没有配对运行" }
         : stacked(amountText(lossYuan.avoided), avoided ? amountInterval(avoided) : ""),

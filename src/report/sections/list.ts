@@ -13,6 +13,7 @@ import { ledgerSection } from "./ledger/section.ts";
 import { limitsSection } from "./limits/section.ts";
 import { lineSection } from "./line/section.ts";
 import { lossesSection } from "./losses/section.ts";
+import { netSection } from "./net/section.ts";
 import { operatorsSection } from "./operators/section.ts";
 import { ratesSection } from "./rates/section.ts";
 import { referenceSection } from "./reference/section.ts";
@@ -23,6 +24,7 @@ import { timeSection } from "./time/section.ts";
 import { warningsSection } from "./warnings/section.ts";
 
 export const SECTIONS = [
+  netSection,
   ratesSection,
   referenceSection,
   warningsSection,

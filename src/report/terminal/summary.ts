@@ -5,11 +5,13 @@
 import {
   counted,
   formatAmount,
+  formatAmountInterval,
   formatClusterInterval,
   formatCount,
   formatFigure,
   formatInterval,
   formatPercent,
+  formatPercentInterval,
 } from "../format.ts";
 import { scaleClusteredRate } from "../../metrics/rates.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -26,6 +28,7 @@ export function renderSummary(report: Report, { width, colour }: TerminalOptions
   const style: Style = { colour };
   const sections = [
     headline(report, style),
+    ...net(report, style),
     drawTable(referenceTable(report), style),
     funnel(report, style),
     interception(report, style),
@@ -40,6 +43,34 @@ function headline({ scenario, seed, events, rates, hours }: Report, style: Style
     `${counted(events.total, "event")}: ${counted(events.calls, "call")}, ${counted(events.messages, "message")}; ` +
       `${formatPercent(rates.prevalence, 1)} are fraud`,
   ].join("\n");
+}
+
+/** What warnings changed: first, as success says nothing of people never warned. Not without the paired run. */
+function net({ netEffect }: Report, style: Style): string[] {
+  if (netEffect === null) return [];
+  const { saved, savedShare, savedYuan, savedYuanShare } = netEffect;
+  return [
+    renderTable(
+      ["Saved by warnings alone", "", "95 %", "of loss without", "95 %"],
+      [
+        [
+          "people",
+          formatCount(saved.value),
+          formatAmountInterval(saved),
+          formatPercent(savedShare, 1),
+          formatPercentInterval(savedShare, 1),
+        ],
+        [
+          "yuan",
+          formatAmount(savedYuan.value),
+          formatAmountInterval(savedYuan),
+          formatPercent(savedYuanShare, 1),
+          formatPercentInterval(savedYuanShare, 1),
+        ],
+      ],
+      style,
+    ),
+  ];
 }
 
 /** Without the notes on what each published rate leaves out. */
@@ -62,10 +93,9 @@ function funnel({ warnings, rates, episodes }: Report, style: Style): string {
   );
 }
 
-function interception({ rates, precisionByPrevalence, lossYuan }: Report, style: Style): string {
+function interception({ rates, precisionByPrevalence }: Report, style: Style): string {
   const { clusterLow, clusterHigh, ...blocked } = scaleClusteredRate(rates.falseInterception, 10_000);
   const rarest = precisionByPrevalence.at(-1);
-  const { avoided, withoutDefences } = lossYuan;
   return renderTable(
     ["What was stopped, and what it cost", "", "95 %"],
     [
@@ -76,13 +106,9 @@ function interception({ rates, precisionByPrevalence, lossYuan }: Report, style:
         formatFigure(blocked, 1),
         formatInterval({ low: clusterLow, high: clusterHigh }, 1),
       ],
-      shareRow("precision of blocking, here", rates.precision),
-      ...(rarest === undefined
-        ? []
-        : [shareRow(`precision, if ${formatPercent({ value: rarest.prevalence })} were fraud`, rarest.precision)]),
-      ...(avoided === null || withoutDefences === null
-        ? []
-        : [["loss avoided, yuan", formatAmount(avoided), `of ${formatAmount(withoutDefences)}`]]),
+      rarest === undefined
+        ? shareRow("precision of blocking, here", rates.precision)
+        : shareRow(`precision, if ${formatPercent({ value: rarest.prevalence })} were fraud`, rarest.precision),
     ],
     style,
   );

@@ -30,9 +30,12 @@ describe("the page of a run", () => {
   });
 
   test("puts beside the number that matters what it does not say", () => {
-    const headline = page.slice(page.indexOf('class="headline"'), page.indexOf('<section id="reference"'));
+    const headline = page.slice(page.indexOf('class="headline"'), page.indexOf('<section id="net"'));
     // Of 3 effective warnings 2 kept the money; 2 of 7 warnings were off target; 1 of 81 benign events was blocked.
-    expect(headline).toContain('<p class="number">66.7<small> %</small></p>');
+    expect(headline).toContain('<p class="number long">66.7<small> %</small></p>');
+    // One was saved: 3 lost money with interception alone, 2 with warnings too.
+    expect(headline).toContain('<p class="number">1</p>');
+    expect(headline).toContain("33.3\u00a0% of the 3 who lose money");
     expect(headline).toContain("n = 3 effective warnings");
     // 5 of 7 on target: over gangs and what false alarms name, not 35.9 to 91.8 as if warnings were independent.
     expect(headline).toMatch(/Accuracy[^]{0,80}71\.4[^]{0,20}1\.0–99\.8/);
@@ -58,7 +61,7 @@ describe("the page of a run", () => {
   test("keeps its order", () => {
     const order = [...page.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id);
     expect(order).toEqual(
-      "reference warned stages interception line harm time losses episodes bloom baselines ledger environment limits".split(
+      "net reference warned stages interception line harm time losses episodes bloom baselines ledger environment limits".split(
         " ",
       ),
     );
@@ -164,7 +167,7 @@ describe("a report of a run in which nothing happened", () => {
 
 describe("figures that one could take for more than they are", () => {
   test("are not hidden beside a telephone's edge: one column has value, interval and n", () => {
-    const table = page.slice(page.indexOf("Headline figures"), page.indexOf('<section id="reference"'));
+    const table = page.slice(page.indexOf("Headline figures"), page.indexOf('<section id="net"'));
     expect(table).toMatch(/<td>[\d.]+\s%\n[\d.]+–[\d.]+\nn\s=\s7<\/td>/);
     for (const [row] of table.matchAll(/<tr>[^]*?<\/tr>/g)) expect(row.split("<td>").length).toBe(2);
   });

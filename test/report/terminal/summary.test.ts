@@ -32,7 +32,8 @@ describe("the summary of a run", () => {
     const report = sampleReport();
     const text = renderSummary(report, PLAIN);
     for (const { figure } of report.reference) expect(text).toContain(`\n  ${figure} `);
-    const { accuracy, success, interceptionCalls, precision } = report.rates;
+    const { accuracy, success, interceptionCalls } = report.rates;
+    const { precision } = report.precisionByPrevalence.at(-1)!;
     for (const share of [accuracy, success, interceptionCalls, precision]) {
       expect(text).toContain(` ${formatPercent(share, 1)}`);
     }
@@ -40,10 +41,12 @@ describe("the summary of a run", () => {
     expect(text.replaceAll(/ \\\n +/g, " ")).toContain(`\nAgain   ${report.reproduce}\n`);
   });
 
-  test("says nothing of losses avoided where no paired run tells", () => {
-    expect(renderSummary(sampleReport(), PLAIN)).toMatch(/\n {2}loss avoided, yuan +-?[\d,]+ +of [\d,]+\n\n/);
+  test("begins with whom warnings saved, and says nothing of it where no paired run tells", () => {
+    const [, , , , people, yuan] = renderSummary(sampleReport(), PLAIN).split("\n");
+    expect(people).toMatch(/^ {2}people +1 .* 33\.3 %/);
+    expect(yuan).toMatch(/^ {2}yuan +5,000 .* 33\.3 %/);
     const text = renderSummary(buildReport({ ...sampleInput(), loop: unpaired }), PLAIN);
-    expect(text).not.toMatch(/\n {2}loss avoided, yuan +-?[\d,]+ +of/);
+    expect(text).not.toContain("Saved by warnings");
   });
 
   test("says the same with emphasis, and lets no escape sequence through", () => {

@@ -51,7 +51,7 @@ export function referenceTable({
     notes: [
       ...periodNotes(referencePeriod, reference),
       {
-        en: "scaled: the reported figure, made as small as the scenario is (report.referenceScale, which does not follow other settings)",
+        en: "scaled: reported, times report.referenceScale, whatever else is set",
         zh: "按比例：把公开数字缩小到场景的规模（report.referenceScale，不随其他设置改变）",
       },
       ...otherHours(hours),

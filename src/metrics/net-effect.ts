@@ -1,0 +1,76 @@
+/**
+ * What early warnings change: the run beside the same world and luck with interception alone. People kept count whoever
+ * was warned in time and paid nothing, also those who would have paid nothing anyway. People saved do not.
+ */
+import { HOUR_MS } from "../core/time.ts";
+import { sumOf } from "../core/sum.ts";
+import type { EpisodeRecord } from "../record/episode.ts";
+import { type GangRatio, type GangSum, differenceOverGangs, ratioOverGangs } from "./gang-sum.ts";
+import { lossDifferences, sumLosses } from "./loss-sum.ts";
+import type { LoopInput } from "./loop-input.ts";
+
+/** People are episodes that lost money: somebody whom two gangs rob counts twice. Intervals are over gangs. */
+export interface NetEffect {
+  readonly lostUnwarned: number;
+  readonly lost: number;
+  /** Lost with interception alone, less lost with warnings too; below 0 where warnings do harm. */
+  readonly saved: GangSum;
+  /** Of those who lost with interception alone. */
+  readonly savedShare: GangRatio;
+  readonly lostUnwarnedYuan: number;
+  readonly savedYuan: GangSum;
+  readonly savedYuanShare: GangRatio;
+  readonly savedPer100Warnings: GangRatio;
+  readonly savedYuanPerWarning: GangRatio;
+  /** Hours that agents and visiting teams worked. */
+  readonly workedHours: number;
+  readonly savedPer100Hours: GangRatio;
+  readonly savedYuanPerHour: GangRatio;
+}
+
+/** Null where the run with interception alone was left out. Cost: one pass over the episodes of both runs. */
+export function netEffect(input: LoopInput, gangs: number): NetEffect | null {
+  const { episodes, interceptionOnly, warnings, teams } = input;
+  if (interceptionOnly === null) return null;
+  const [lost, lostUnwarned] = [episodes, interceptionOnly.episodes].map((each) => lostByGang(each, gangs));
+  const saved = lostUnwarned!.map((people, gang) => people - lost![gang]!);
+  const lostUnwarnedYuan = yuanByGang(interceptionOnly.episodes, gangs);
+  const differences = lossDifferences(episodes, interceptionOnly.episodes);
+  const savedYuan = new Float64Array(gangs);
+  for (const { gang, yuan } of differences) savedYuan[gang]! += yuan;
+  // A false alarm is no one gang's: warnings and the hours they take are taken for the same with other gangs.
+  const workedHours = sumOf(teams.map(({ busyMs }) => busyMs)) / HOUR_MS;
+  const people = differenceOverGangs(saved);
+  const yuan = sumLosses(differences, gangs);
+  return {
+    lostUnwarned: sumOf(lostUnwarned!),
+    lost: sumOf(lost!),
+    saved: people,
+    savedShare: ratioOverGangs(saved, lostUnwarned!),
+    lostUnwarnedYuan: sumOf(lostUnwarnedYuan),
+    savedYuan: yuan,
+    savedYuanShare: ratioOverGangs(savedYuan, lostUnwarnedYuan),
+    savedPer100Warnings: divide(people, warnings.length / 100),
+    savedYuanPerWarning: divide(yuan, warnings.length),
+    workedHours,
+    savedPer100Hours: divide(people, workedHours / 100),
+    savedYuanPerHour: divide(yuan, workedHours),
+  };
+}
+
+function divide({ value, low, high }: GangSum, divisor: number): GangRatio {
+  if (divisor === 0) return { value: null, low: null, high: null };
+  return { value: value / divisor, low: low && low / divisor, high: high && high / divisor };
+}
+
+function lostByGang(episodes: readonly EpisodeRecord[], gangs: number): Float64Array {
+  const counts = new Float64Array(gangs);
+  for (const { gang, outcome } of episodes) if (outcome === "lost") counts[gang]!++;
+  return counts;
+}
+
+function yuanByGang(episodes: readonly EpisodeRecord[], gangs: number): Float64Array {
+  const sums = new Float64Array(gangs);
+  for (const { gang, lossYuan } of episodes) sums[gang]! += lossYuan;
+  return sums;
+}
