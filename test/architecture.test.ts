@@ -319,6 +319,17 @@ describe("the source tree", () => {
     }
   });
 
+  test("hands text to a terminal in one place, which writes out what a terminal would obey", () => {
+    const handsOn = /\bconsole\.|\b(?:stdout|stderr|stream|output|outlet|error|told)\.write\(/;
+    // Measurements without a verb print their figures; modules of a user's own may print, and go to standard error.
+    const mayPrint =
+      /^bench\/research\/|^src\/core\/terminal\/print\.ts$|^src\/core\/module\/own-modules\.ts$|^src\/live\/server\/stream\.ts$/;
+    const writers = ["src", "workers", "bench"]
+      .flatMap(sources)
+      .filter((file) => !mayPrint.test(file) && handsOn.test(readFileSync(join(ROOT, file), "utf8")));
+    expect(writers).toEqual([]);
+  });
+
   test("has comments as wide as the code: 120 columns", () => {
     const tooWide = ["src", "workers", "bench", "test"].flatMap(sources).flatMap((file) =>
       readFileSync(join(ROOT, file), "utf8")

@@ -16,7 +16,7 @@ import { scalingCharts } from "./scaling-charts.ts";
 
 /** One HTML file. Some 100 ms and 100 to 300 KB. */
 export function renderBenchPage(document: BenchResult): string {
-  const result = printableDocument(document);
+  const result = printableDocument<unknown>(document) as typeof document;
   return renderPage({
     title: `${result.kind}, ${result.size} size`,
     kicker: "Ringfence bench",

@@ -6,6 +6,7 @@ import { generate, type GeneratedDataset } from "../dataset/generate.ts";
 import { counted, formatCount } from "../report/format.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import { FILE_FORMATS, type FileFormat } from "../rows/file-format.ts";
+import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {
@@ -77,7 +78,7 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
   const goOnAtSignals = endOnSignals(() => {
     progress.stop();
     interrupted.abort();
-    process.stderr.write("ringfence: interrupted; no file is left\n");
+    print(process.stderr, "ringfence: interrupted; no file is left\n");
   });
   try {
     progress.startArm(null);
@@ -85,7 +86,7 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
     const files = { out, format, join, mask, spreadsheetSafe, force, signal: interrupted.signal };
     const onTick = (ticks: number, events: number): void => progress.update(ticks, events);
     const made = await generate({ scenario, seed, workers, onTick, ...files }).finally(() => progress.stop());
-    process.stdout.write(options.json === true ? jsonDocument(made.manifest) : summaryOf(made));
+    print(process.stdout, options.json === true ? jsonDocument(made.manifest) : summaryOf(made));
   } finally {
     goOnAtSignals();
   }

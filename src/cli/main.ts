@@ -3,6 +3,7 @@
 import { ERROR_EXIT_CODES } from "../core/errors.ts";
 import { printToStderr } from "../core/module/own-modules.ts";
 import { endWhereStuck } from "../core/module/end-where-stuck.ts";
+import { keepForPrint, print } from "../core/terminal/print.ts";
 import { runProgram } from "./program.ts";
 import { setV8Flags } from "./v8-flags.ts";
 import { reportShortWrites } from "../core/file/whole-output.ts";
@@ -10,12 +11,13 @@ import { reportShortWrites } from "../core/file/whole-output.ts";
 // A reader that closes the pipe early (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  process.stderr.write(`ringfence: cannot write to standard output: ${error.message}\n`);
+  print(process.stderr, `ringfence: cannot write to standard output: ${error.message}\n`);
   process.exit(ERROR_EXIT_CODES.io);
 });
 reportShortWrites(process.stdout);
 // What is said beside a result is no reason to lose it.
 process.stderr.on("error", () => {});
+keepForPrint(process.stdout, process.stderr);
 printToStderr();
 endWhereStuck();
 setV8Flags();

@@ -2,13 +2,14 @@
 import { fstatSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { RingfenceError, errorCode } from "../core/errors.ts";
+import { type Outlet, print, printWhole } from "../core/terminal/print.ts";
 import { escapeUnsafe } from "../core/terminal/printable.ts";
 
 /** The streams of a verb; tests pass their own. */
 export interface Streams {
   readonly input: Readable;
-  readonly output: Writable;
-  readonly error: Writable;
+  readonly output: Outlet;
+  readonly error: Outlet;
 }
 
 export function processStreams(): Streams {
@@ -17,11 +18,12 @@ export function processStreams(): Streams {
 
 /** Text onto a stream, waiting for it to be taken; a reader that has gone away (`| head`) ends it quietly. */
 export class TextOutput {
-  readonly #stream: Writable;
+  readonly #outlet: Outlet;
   #gone = false;
 
-  constructor(stream: Writable) {
-    this.#stream = stream;
+  constructor(outlet: Outlet) {
+    this.#outlet = outlet;
+    const stream = outlet as unknown as Writable;
     // Without a listener the process would die of the error, which may come late; the write below reports it.
     if (!stream.listeners("error").includes(ignore)) stream.on("error", ignore);
   }
@@ -31,10 +33,10 @@ export class TextOutput {
     return this.#gone;
   }
 
-  async write(text: string): Promise<void> {
-    if (this.#gone || text === "") return;
-    const error = await new Promise<Error | null | undefined>((resolve) => this.#stream.write(text, resolve));
-    if (!error) return;
+  async write(text: string | Uint8Array): Promise<void> {
+    if (this.#gone || text.length === 0) return;
+    const error = await printWhole(this.#outlet, text);
+    if (error === null) return;
     if (errorCode(error) !== "EPIPE" && errorCode(error) !== "ERR_STREAM_DESTROYED") {
       throw new RingfenceError("io", `cannot write output: ${error.message}`, { cause: error });
     }
@@ -45,13 +47,12 @@ export class TextOutput {
 function ignore(): void {}
 
 /** What people should know before they read a result. */
-export function tell(remarks: readonly string[], stream: Writable): void {
-  for (const words of remarks) stream.write(`ringfence: ${words}\n`);
+export function tell(remarks: readonly string[], outlet: Outlet): void {
+  for (const words of remarks) print(outlet, `ringfence: ${words}\n`);
 }
 
 /** Whether its writer may have to wait for a reader. */
-export function isPipe(stream: Writable): boolean {
-  const { fd } = stream as Writable & { readonly fd?: number };
+export function isPipe({ fd }: Outlet): boolean {
   return fd === undefined || ((stat) => stat.isFIFO() || stat.isSocket())(fstatSync(fd));
 }
 

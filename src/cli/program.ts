@@ -7,7 +7,7 @@ import { nearestTo } from "../core/nearest-word.ts";
 import { Interrupted } from "../core/module/end-where-stuck.ts";
 import { blamedOnModule } from "../core/module/own-modules.ts";
 import { packageVersion } from "../core/version.ts";
-import { printable } from "../core/terminal/printable.ts";
+import { print } from "../core/terminal/print.ts";
 import { lineColumns } from "./options/columns.ts";
 
 /** Of a fault that is ours. */
@@ -55,7 +55,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({
-      writeErr: (text) => process.stderr.write(printableLines(text)),
+      writeOut: (text) => print(process.stdout, text),
+      writeErr: (text) => print(process.stderr, text),
       outputError: (text, write) => write(withChoice(text.replace(/^error:/, "ringfence:"))),
       getOutHelpWidth: () => lineColumns(process.stdout),
       getErrHelpWidth: () => lineColumns(process.stderr),
@@ -102,24 +103,17 @@ function report(error: unknown): number {
   if (error instanceof Interrupted) return EXIT_INTERRUPTED;
   const known = blamedOnModule(error) ?? error;
   if (known instanceof RingfenceError) {
-    process.stderr.write(`ringfence: ${printableLines(known.message)}\n`);
-    if (process.env["RINGFENCE_DEBUG"]) process.stderr.write(`${printableLines(inspect(known))}\n`);
+    print(process.stderr, `ringfence: ${known.message}\n`);
+    if (process.env["RINGFENCE_DEBUG"]) print(process.stderr, `${inspect(known)}\n`);
     return known.exitCode;
   }
   if ((error as NodeJS.ErrnoException | null)?.syscall === "uv_cwd") {
-    process.stderr.write("ringfence: the directory that you are in is gone: change to one that is there\n");
+    print(process.stderr, "ringfence: the directory that you are in is gone: change to one that is there\n");
     return ERROR_EXIT_CODES.io;
   }
-  process.stderr.write(
+  print(
+    process.stderr,
     `ringfence: this should not have happened; please report it.\n${(error as Error)?.stack ?? String(error)}\n`,
   );
   return EXIT_FAILED;
-}
-
-/** What came from outside may hold escapes; the lines themselves are ours. */
-function printableLines(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => printable(line))
-    .join("\n");
 }

@@ -9,6 +9,7 @@ import { describeValue } from "../core/describe-value.ts";
 import { messageOf, RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../report/html/run-page.ts";
 import { refuseContradictions } from "../report/contradiction.ts";
+import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/directory/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
@@ -28,7 +29,7 @@ export function registerReport(program: Command): void {
     )
     .option("--force", "overwrite a file of --out that is there")
     .action(async (directory: string, { out, force }: { readonly out?: string; readonly force?: boolean }) => {
-      if (out === "-") return new TextOutput(process.stdout).write(renderDirectory(directory));
+      if (out === "-") return new TextOutput(process.stdout).write(Buffer.from(renderDirectory(directory)));
       const path = out ?? join(directory, PAGE_FILE);
       for (const source of [REPORT_FILE, BENCH_FILE]) {
         if (!isSameFile(path, join(directory, source))) continue;
@@ -38,7 +39,7 @@ export function registerReport(program: Command): void {
       // The page that a directory has is made again without asking; where a link leads may be anything.
       const isItsOwn = out === undefined && !lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
       writeOut(path, html, { force: force ?? isItsOwn, option: "--out" });
-      process.stdout.write(`To look at: ${printable(path)}\n`);
+      print(process.stdout, `To look at: ${printable(path)}\n`);
     });
 }
 

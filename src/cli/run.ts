@@ -14,6 +14,7 @@ import { formatPercent } from "../report/format.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
 import { REPORT_FILE, RunDirectory } from "../report/directory/run-directory.ts";
 import type { Report } from "../report/schema.ts";
+import { print, printEmphasised } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { emphasise } from "../core/terminal/table.ts";
 import { renderReport } from "../report/terminal/render-report.ts";
@@ -98,7 +99,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   await loadEngines(chooseEngines(scenario));
   const isSilent = options.quiet || options.json;
   const beyondCores = beyondCoresWords(options.workers, availableParallelism());
-  if (beyondCores !== null && !isSilent) process.stderr.write(`ringfence: ${beyondCores}\n`);
+  if (beyondCores !== null && !isSilent) print(process.stderr, `ringfence: ${beyondCores}\n`);
   const resolved = formatScenario(scenario);
   const directory = RunDirectory.create(options.out, { id: runId(scenario, options, resolved) });
   directory.writeScenario(resolved);
@@ -113,14 +114,14 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   // Until all is kept, without a gap: to make the report takes a while.
   const goOnAtSignals = endOnSignals(() => {
     progress.stop();
-    process.stderr.write(`ringfence: interrupted; ${printable(isLeft)}\n`);
+    print(process.stderr, `ringfence: interrupted; ${printable(isLeft)}\n`);
   });
   try {
     const arms = await simulateAll(scenario, options, samples, progress, isPart);
     const { seed, workers } = options;
     const reproduce = reproduceLine(name, options);
     const report = saying(isPart, () => reportRun(arms, { scenario, seed, workers, reproduce }));
-    if (report.matcher !== undefined) process.stderr.write(`ringfence: ${matcherWords(report.matcher)}\n`);
+    if (report.matcher !== undefined) print(process.stderr, `ringfence: ${matcherWords(report.matcher)}\n`);
     let page: string | null = null;
     try {
       directory.writeReport(report);
@@ -128,7 +129,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       page = await keepRest(report, arms.main, directory, options);
     } finally {
       // Also where it cannot be kept: it took a while.
-      print(report, directory, page, options);
+      printReport(report, directory, page, options);
     }
   } finally {
     goOnAtSignals();
@@ -251,16 +252,22 @@ export function reproduceLine(
   return `${own}${commandName()} run ${shellQuote(name)} --seed ${seed}${settings}${arms}`;
 }
 
-function print(report: Report, directory: RunDirectory, page: string | null, { json, details }: RunOptions): void {
+function printReport(
+  report: Report,
+  directory: RunDirectory,
+  page: string | null,
+  { json, details }: RunOptions,
+): void {
   if (json) {
-    process.stdout.write(jsonDocument(report));
+    print(process.stdout, jsonDocument(report));
     return;
   }
   const colour = wantsColour(process.stdout);
   const width = lineColumns(process.stdout);
   const told = details ? renderReport(report, { width, colour }) : renderSummary(report, { width, colour });
   const rest = page === null ? printable(directory.path) : printable(page);
-  process.stdout.write(
+  printEmphasised(
+    process.stdout,
     `${told}${emphasise("bold", "Report", { colour })}  ${rest}${details ? "" : "\n        (every table in the terminal: --details)"}\n`,
   );
 }

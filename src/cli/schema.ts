@@ -5,6 +5,7 @@ import { comparisonJsonSchema } from "../../bench/compare/result.ts";
 import { doctorJsonSchema } from "../../bench/doctor/document.ts";
 import { benchJsonSchema } from "../../bench/harness/result.ts";
 import { cut } from "../core/describe-value.ts";
+import { printEmphasised } from "../core/terminal/print.ts";
 import { wrap } from "../core/terminal/wrap.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { reportJsonSchema } from "../report/schema.ts";
@@ -72,7 +73,7 @@ export function registerSchema(program: Command): void {
       if (!isTable && group !== undefined) {
         throw new RingfenceError("usage", `a JSON Schema is printed whole: leave out "${cut(group)}"`);
       }
-      process.stdout.write(isTable ? parametersOf(group, all) : jsonDocument(SCHEMAS[document]!()));
+      printEmphasised(process.stdout, isTable ? parametersOf(group, all) : jsonDocument(SCHEMAS[document]!()));
     });
 }
 

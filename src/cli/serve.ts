@@ -1,5 +1,6 @@
 /** `ringfence serve`: a page on this machine that shows a simulation live. */
 import type { Command } from "commander";
+import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { isLoopback } from "../live/server/guard.ts";
 import { servePage } from "../live/server/server.ts";
@@ -77,16 +78,17 @@ async function serve(
         set: all,
         counterfactual: true,
       }),
-    onFault: (fault) => process.stderr.write(`ringfence: ${describeFault(fault)}\n`),
+    onFault: (fault) => print(process.stderr, `ringfence: ${describeFault(fault)}\n`),
   });
   if (!isLoopback(host)) {
-    process.stderr.write(
+    print(
+      process.stderr,
       `ringfence: whoever can reach ${printable(host)} can watch and start runs: there is no password and no encryption\n`,
     );
   }
   const interrupted = interruption();
-  process.stdout.write(`Ringfence is at ${printable(server.url)}  (Ctrl-C ends it)\n`);
-  if (open) openBrowser(server.url, () => process.stderr.write("ringfence: no browser was found: open it yourself\n"));
+  print(process.stdout, `Ringfence is at ${printable(server.url)}  (Ctrl-C ends it)\n`);
+  if (open) openBrowser(server.url, () => print(process.stderr, "ringfence: no browser was found: open it yourself\n"));
   await interrupted;
   await server.close();
 }

@@ -1,5 +1,5 @@
 /** A document from a file, with nothing in it that a reader could not see. */
-import { printable } from "../core/terminal/printable.ts";
+import { type Printable, printable } from "../core/terminal/printable.ts";
 
 /** A command line with all its settings is shorter; what is longer is no text to be read. */
 const MAX_UNITS = 4000;
@@ -9,8 +9,8 @@ const MAX_UNITS = 4000;
  * direction are written out, so that a name cannot turn a line round. What is done once here need not be thought of
  * where texts are used.
  */
-export function printableDocument<T>(document: T): T {
-  return visible(document) as T;
+export function printableDocument<T>(document: T): Printable<T> {
+  return visible(document) as Printable<T>;
 }
 
 function visible(value: unknown): unknown {

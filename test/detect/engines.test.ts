@@ -100,7 +100,7 @@ describe("a run with an engine from a module", () => {
 test("what a module prints does not get into a result", () => {
   const path = write(
     "prints.mjs",
-    'import { blocklistFrom } from "RINGFENCE";\nconsole.log("good morning");\n' +
+    'import { blocklistFrom } from "RINGFENCE";\nconsole.log("good morning");\nprocess.stdout.write("good day\\n");\n' +
       'export default blocklistFrom({ name: "prints", create: () => new Set(), add: (s, k) => s.add(k), has: (s, k) => s.has(k) });',
   );
   const command = [MAIN, "run", "smoke", ...SHORT, "--set", `blocklist.engine=${path}`];
@@ -108,6 +108,7 @@ test("what a module prints does not get into a result", () => {
   expect(JSON.parse(stdout)).toHaveProperty("digest");
   // The main thread and two workers.
   expect(stderr.match(/^good morning$/gm)).toHaveLength(3);
+  expect(stderr.match(/^good day$/gm)).toHaveLength(3);
 });
 
 describe("what is said", () => {

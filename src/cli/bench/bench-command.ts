@@ -12,6 +12,7 @@ import { writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../report/format.ts";
 import { ownModules } from "../../core/module/own-modules.ts";
 import { checkSettings, textAt } from "../../scenario/file.ts";
+import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { RunDirectory } from "../../report/directory/run-directory.ts";
 import type { Style } from "../../core/terminal/table.ts";
@@ -109,7 +110,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
       kept = keep(result, makeDirectory());
     } finally {
       // Also where it cannot be kept: it took minutes.
-      print(result, kept, options, verb);
+      printResult(result, kept, options, verb);
     }
     if (!result.valid) throw new RingfenceError("invalid", problemsOf(result, options));
     const missed = verb.missed?.(result) ?? null;
@@ -143,7 +144,7 @@ function problemsOf({ problems }: BenchResult, { json }: CommonOptions): string 
 }
 
 function progressOf({ quiet, json }: CommonOptions): (what: string) => void {
-  return quiet || json ? () => {} : (what) => void process.stderr.write(`measuring ${printable(what)}\n`);
+  return quiet || json ? () => {} : (what) => print(process.stderr, `measuring ${printable(what)}\n`);
 }
 
 /**
@@ -177,18 +178,18 @@ function keep(result: BenchResult, directory: RunDirectory): Kept {
   return { path, page: directory.writePage(renderBenchPage(result)) };
 }
 
-function print<Options>(
+function printResult<Options>(
   result: BenchResult,
   kept: Kept | null,
   { json }: CommonOptions,
   { renderExtra }: BenchVerb<Options>,
 ): void {
   if (json) {
-    process.stdout.write(jsonDocument(result));
+    print(process.stdout, jsonDocument(result));
     return;
   }
   const style = { colour: wantsColour(process.stdout) };
   const where =
     kept === null ? "" : `  result: ${printable(kept.path)}\n  page: ${basename(kept.page)}, in the same directory\n`;
-  process.stdout.write(`${renderBench(result, style, renderExtra?.(result, style))}\n${where}`);
+  printEmphasised(process.stdout, `${renderBench(result, style, renderExtra?.(result, style))}\n${where}`);
 }

@@ -19,6 +19,7 @@ import { DEFAULT_MIN_EFFECT } from "../../../bench/harness/rank-statistics/defau
 import { commandName } from "../../core/command-name.ts";
 import { counted } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
+import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import { readNumber, wholeNumber } from "../options/numbers.ts";
@@ -97,7 +98,7 @@ export function registerCompare(bench: Command): void {
       if (given.resume !== undefined || given.out !== undefined) checkKept(given);
       const kept: Kept = { log: null };
       const goOnAtSignals = endOnSignals(() => {
-        if (underWay !== null) process.stderr.write(`ringfence: interrupted in ${underWay}: ${keptWords(kept.log)}\n`);
+        if (underWay !== null) print(process.stderr, `ringfence: interrupted in ${underWay}: ${keptWords(kept.log)}\n`);
       });
       try {
         if (given.resume !== undefined)
@@ -236,13 +237,13 @@ function workOf(written: string): string[] {
 }
 
 function told(lead: string, { quiet, json, markdown }: Given): (what: string) => void {
-  return quiet || json || markdown ? () => {} : (what) => void process.stderr.write(`${lead}${printable(what)}\n`);
+  return quiet || json || markdown ? () => {} : (what) => print(process.stderr, `${lead}${printable(what)}\n`);
 }
 
 function show(result: ComparisonResult, { json, markdown }: Given): ComparisonResult {
-  if (json) process.stdout.write(jsonDocument(result));
-  else if (markdown) process.stdout.write(renderMarkdown(result));
-  else process.stdout.write(`${renderComparison(result, { colour: wantsColour(process.stdout) })}\n`);
+  if (json) print(process.stdout, jsonDocument(result));
+  else if (markdown) print(process.stdout, renderMarkdown(result));
+  else printEmphasised(process.stdout, `${renderComparison(result, { colour: wantsColour(process.stdout) })}\n`);
   return result;
 }
 
@@ -283,10 +284,10 @@ async function testItself(
   options.onProgress("comparisons drawn from these pairs");
   const test = await selfTest(asked(seriesOfPairs(pairs), options.metric).series, options);
   const tested = { ...comparison, selfTest: test } satisfies ComparisonResult;
-  if (options.json) process.stdout.write(jsonDocument(tested));
+  if (options.json) print(process.stdout, jsonDocument(tested));
   else {
     const style = { colour: wantsColour(process.stdout) };
-    process.stdout.write(`${renderComparison(comparison, style)}\n\n${renderSelfTest(tested, style)}\n`);
+    printEmphasised(process.stdout, `${renderComparison(comparison, style)}\n\n${renderSelfTest(tested, style)}\n`);
   }
   if (test.passed) return;
   if (test.unlike.length > 0) {

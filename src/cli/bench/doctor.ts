@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { examine } from "../../../bench/doctor/doctor.ts";
 import { renderDoctor } from "../../../bench/doctor/render.ts";
 import { RingfenceError } from "../../core/errors.ts";
+import { printEmphasised } from "../../core/terminal/print.ts";
 import { jsonDocument, wantsColour } from "../output.ts";
 
 interface DoctorOptions {
@@ -25,7 +26,7 @@ export function registerDoctor(bench: Command): void {
     .action(async ({ quick, json }: DoctorOptions) => {
       const found = await examine(quick ? "quick" : "full");
       const style = { colour: wantsColour(process.stdout) };
-      process.stdout.write(json ? jsonDocument(found) : `${renderDoctor(found, style)}\n`);
+      printEmphasised(process.stdout, json ? jsonDocument(found) : `${renderDoctor(found, style)}\n`);
       if (found.canMeasure) return;
       const bad = found.findings.filter(({ state }) => state === "bad");
       throw new RingfenceError(

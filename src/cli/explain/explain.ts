@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { commandName } from "../../core/command-name.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadEngines } from "../../detect/engines.ts";
+import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { type ExplainedRunEvent, explainEvent } from "../../explain/run-event.ts";
 import { terminalColumns } from "../options/columns.ts";
@@ -60,16 +61,16 @@ export function registerExplain(program: Command): void {
     .action(async (text: string | undefined, options: ExplainOptions) => {
       const explanation = await explain(text, options);
       if (options.json) {
-        process.stdout.write(jsonDocument({ schemaVersion: 3, ...explanation }));
+        print(process.stdout, jsonDocument({ schemaVersion: 3, ...explanation }));
         return;
       }
       const colour = wantsColour(process.stdout);
       const columns = terminalColumns(process.stdout);
       const callerNote = options.run === undefined && options.caller === undefined ? CALLER_LEFT_OUT : null;
-      process.stdout.write(`${renderExplanation(explanation, { colour, columns, callerNote })}\n`);
+      printEmphasised(process.stdout, `${renderExplanation(explanation, { colour, columns, callerNote })}\n`);
       if (!("truth" in explanation)) return;
       const isBlocked = explanation.stages.classify.saw?.verdict === "block";
-      process.stdout.write(`${renderTruth(explanation.truth, isBlocked, columns)}\n`);
+      print(process.stdout, `${renderTruth(explanation.truth, isBlocked, columns)}\n`);
     });
 }
 

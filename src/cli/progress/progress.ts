@@ -6,6 +6,7 @@ import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { slowPlace } from "../../engine/pool/worker-pool.ts";
 import type { Variant } from "../../study/variants/variant.ts";
+import { print } from "../../core/terminal/print.ts";
 import { displayWidth } from "../../core/terminal/display-width.ts";
 import { counted } from "../../report/format.ts";
 import { lineColumns } from "../options/columns.ts";
@@ -103,7 +104,7 @@ function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: strin
       if (nowMs - toldMs < LINE_GAP_MS) return;
       toldMs = nowMs;
       const nowS = (nowMs - startedMs) / 1000;
-      stream.write(`${formatLine({ ...work.state, updatedS: nowS, nowS, slow: slowPlace() }, lead)}\n`);
+      print(stream, `${formatLine({ ...work.state, updatedS: nowS, nowS, slow: slowPlace() }, lead)}\n`);
     },
   };
 }

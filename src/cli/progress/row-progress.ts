@@ -1,6 +1,6 @@
 /** How far a file has been read: a bar with rows a second and the time left, on a terminal alone. */
-import type { Writable } from "node:stream";
 import { SingleBar } from "cli-progress";
+import type { Outlet } from "../../core/terminal/print.ts";
 import { counted } from "../../report/format.ts";
 import { slowPlace } from "../../engine/pool/worker-pool.ts";
 import { lineColumns } from "../options/columns.ts";
@@ -15,8 +15,8 @@ interface RowProgress {
 export const SILENT: RowProgress = { update: () => {}, stop: () => {} };
 
 /** `bytes`: of the file, null where nobody knows. */
-export function createRowProgress(stream: Writable, bytes: number | null): RowProgress {
-  const terminal = stream as NodeJS.WriteStream;
+export function createRowProgress(stream: Outlet, bytes: number | null): RowProgress {
+  const terminal = stream as unknown as NodeJS.WriteStream;
   if (!terminal.isTTY || !canMoveCursor(terminal)) return SILENT;
   const startedMs = performance.now();
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;

@@ -2,6 +2,7 @@
 import { formatCount } from "../../report/format.ts";
 import { slowPlace } from "../../engine/pool/worker-pool.ts";
 import { canMoveCursor } from "../output.ts";
+import { print, redraw } from "../../core/terminal/print.ts";
 import { lineColumns } from "../options/columns.ts";
 import { slowWords } from "./progress.ts";
 
@@ -12,8 +13,6 @@ interface RunCounter {
 
 /** Often enough to see that it goes on, seldom enough for a log. */
 const LINE_GAP_MS = 5000;
-/** To the first column, and nothing behind it. */
-const CLEARED = "\u001B[1G\u001B[K";
 
 /** Null: says nothing. */
 export function createRunCounter(stream: NodeJS.WriteStream | null, lead: string): RunCounter {
@@ -28,12 +27,12 @@ export function createRunCounter(stream: NodeJS.WriteStream | null, lead: string
       if (!redraws && nowMs - toldMs < LINE_GAP_MS) return;
       toldMs = nowMs;
       const line = lineOf(lead, done, total, (nowMs - startedMs) / 1000);
-      if (!redraws) stream.write(`${line}\n`);
-      else stream.write(`${CLEARED}${line.slice(0, lineColumns(stream) - 1)}`);
+      if (!redraws) print(stream, `${line}\n`);
+      else redraw(stream, line.slice(0, lineColumns(stream) - 1));
       isDrawn = redraws;
     },
     stop() {
-      if (isDrawn) stream.write(CLEARED);
+      if (isDrawn) redraw(stream, "");
       isDrawn = false;
     },
   };

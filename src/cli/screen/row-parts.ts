@@ -1,7 +1,7 @@
 /** What becomes of files of rows that are not finished: whole rows stay, under another name, and that is said. */
-import type { Writable } from "node:stream";
 import { RingfenceError } from "../../core/errors.ts";
 import { counted } from "../../report/format.ts";
+import { type Outlet, print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import type { RowFile } from "../../screen/row-file.ts";
@@ -9,7 +9,7 @@ import type { RowFile } from "../../screen/row-file.ts";
 export interface Parts {
   readonly files: readonly (RowFile | null)[];
   /** Where people are told. */
-  readonly told: Writable;
+  readonly told: Outlet;
   /** Whether a signal would be heard, so that we may end by ourselves. */
   readonly mayListen: boolean;
   readonly rowsRead: () => number;
@@ -29,7 +29,7 @@ export async function keepingParts<Result>(
     const kept = keep(written);
     if (kept === null && !isInterrupted) return;
     const how = `${isInterrupted ? "interrupted" : "screening ended early"}: ${counted(rowsRead(), "row")} read`;
-    told.write(`ringfence: ${how}${kept === null ? "" : `; ${printable(kept)}`}\n`);
+    print(told, `ringfence: ${how}${kept === null ? "" : `; ${printable(kept)}`}\n`);
   };
   process.once("exit", tell);
   const goOnAtSignals = mayListen ? endOnSignals(() => (isInterrupted = true)) : () => {};

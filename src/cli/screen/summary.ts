@@ -6,20 +6,24 @@ import { MATCH } from "../../detect/matcher/stage.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { counted, formatCount as count } from "../../report/format.ts";
 import { cutToWidth, fitToWidth } from "../../core/terminal/display-width.ts";
-import { printable } from "../../core/terminal/printable.ts";
+import { type Printable, printable, type PrintableText } from "../../core/terminal/printable.ts";
+import { printableDocument } from "../../report/printable-document.ts";
 import { COLUMNS, wrap } from "../../core/terminal/wrap.ts";
 import { COLUMN_ROLES } from "../../rows/choose-columns.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
 import type { ScreenDocument } from "../../screen/document.ts";
 import { FILE_STAGES, STAGES, type Stage } from "../../screen/stages.ts";
 
-type Rate = NonNullable<ScreenDocument["precision"]>;
-type Quality = NonNullable<ScreenDocument["byPositiveVerdict"]>["flag"];
+/** Texts come from files, and a model: none is shown but by this. */
+type Shown = Printable<ScreenDocument>;
+type Rate = NonNullable<Shown["precision"]>;
+type Quality = NonNullable<Shown["byPositiveVerdict"]>["flag"];
 
 /** `quarantine`: the file that holds the lines set aside, if one was asked for. */
-export function formatSummary(document: ScreenDocument, quarantine: string | null): string {
+export function formatSummary(screened: ScreenDocument, quarantine: string | null): string {
+  const document = printableDocument(screened);
   const parts = [
-    ...formatCounts(document, quarantine),
+    ...formatCounts(document, quarantine === null ? null : printable(quarantine)),
     ...formatColumns(document),
     ...formatStages(document),
     ...formatMostUsed(document),
@@ -30,7 +34,7 @@ export function formatSummary(document: ScreenDocument, quarantine: string | nul
   return `${parts.join("\n")}\n`;
 }
 
-function formatCounts(document: ScreenDocument, quarantine: string | null): string[] {
+function formatCounts(document: Shown, quarantine: PrintableText | null): string[] {
   const { rows, screened, quarantined, verdicts, messages, calls, messagesCut, columns } = document;
   const lines = [
     `${counted(rows, "row")}: ${count(screened)} screened (${counted(messages, "message")}, ${counted(calls, "call")}), ${count(quarantined)} set aside`,
@@ -41,7 +45,7 @@ function formatCounts(document: ScreenDocument, quarantine: string | null): stri
   }
   if (quarantined > 0 && quarantine === null) {
     lines.push("  (--quarantine FILE writes each with its line number and reason)");
-  } else if (quarantined > 0) lines.push(`  (each with its line number and reason: ${printable(quarantine!)})`);
+  } else if (quarantined > 0) lines.push(`  (each with its line number and reason: ${quarantine!})`);
   if (calls > 0 && typeof columns?.text === "string") {
     lines.push(`${counted(calls, "row")} without text ${calls === 1 ? "was taken as a call" : "were taken as calls"}`);
   }
@@ -54,10 +58,10 @@ function formatCounts(document: ScreenDocument, quarantine: string | null): stri
 
 const TIMES_AS = { seconds: "seconds since 1970", milliseconds: "milliseconds since 1970", iso: "ISO 8601" } as const;
 const COLUMNS_LISTED = 12;
-const COLUMN_SHOWN_UNITS = 40;
+const COLUMN_SHOWN_COLUMNS = 40;
 
 /** What each column was taken for, and those that were taken for nothing. */
-function formatColumns({ columns, timeForm, leftOut }: ScreenDocument): string[] {
+function formatColumns({ columns, timeForm, leftOut }: Shown): string[] {
   if (columns === null) return [];
   const used = COLUMN_ROLES.flatMap((role) => {
     const column = columns[role];
@@ -72,7 +76,7 @@ function formatColumns({ columns, timeForm, leftOut }: ScreenDocument): string[]
     ...leftOut.flatMap(({ column, role, why }) => {
       if (role === null) return [];
       const remedy = columns[role] === null ? ` (--${role} ${nameOf(column)} uses it all the same)` : "";
-      return wrap(`column ${nameOf(column)}: ${printable(why)}${remedy}`, "left out: ");
+      return wrap(`column ${nameOf(column)}: ${why}${remedy}`, "left out: ");
     }),
     ...(others.length === 0
       ? []
@@ -80,13 +84,13 @@ function formatColumns({ columns, timeForm, leftOut }: ScreenDocument): string[]
   ];
 }
 
-function nameOf(column: string): string {
-  return JSON.stringify(printable(column, COLUMN_SHOWN_UNITS));
+function nameOf(column: PrintableText): string {
+  return `"${cutToWidth(column, COLUMN_SHOWN_COLUMNS)}"`;
 }
 
 const NAME_WIDTH = Math.max(...STAGES.map(({ length }) => length));
 
-function formatStages(document: ScreenDocument): string[] {
+function formatStages(document: Shown): string[] {
   const notes: Record<Stage, string> = Object.fromEntries(
     STAGES.filter((stage) => !FILE_STAGES.includes(stage) && !hasPast(document)).map((stage) => [
       stage,
@@ -130,21 +134,21 @@ function formatStages(document: ScreenDocument): string[] {
   });
 }
 
-function formatModel({ source, trainedOn, basis, limits }: NonNullable<ScreenDocument["model"]>): string {
+function formatModel({ source, trainedOn, basis, limits }: NonNullable<Shown["model"]>): string {
   const head = `${source}, trained on ${counted(trainedOn.rows, "message")}, ${count(trainedOn.fraud)} of them fraud`;
   return [`${head}; thresholds by ${basis}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
 }
 
 /** Which columns are missing for a history of callers. */
-function lacking({ columns }: ScreenDocument): string[] {
+function lacking({ columns }: Shown): string[] {
   return (["callee", "time"] as const).filter((role) => (columns?.[role] ?? null) === null);
 }
 
-function hasPast(document: ScreenDocument): boolean {
+function hasPast(document: Shown): boolean {
   return lacking(document).length === 0;
 }
 
-function formatOrder({ outOfOrder, late, untimed, sortedWithinSeconds }: NonNullable<ScreenDocument["order"]>): string {
+function formatOrder({ outOfOrder, late, untimed, sortedWithinSeconds }: NonNullable<Shown["order"]>): string {
   return [
     "by the hour",
     ...told(outOfOrder, outOfOrder === 1 ? "row put in order" : "rows put in order", []),
@@ -153,7 +157,7 @@ function formatOrder({ outOfOrder, late, untimed, sortedWithinSeconds }: NonNull
   ].join(", ");
 }
 
-function formatPerformance({ rows, performance }: ScreenDocument): string[] {
+function formatPerformance({ rows, performance }: Shown): string[] {
   const { seconds, rowsPerSecond, workers } = performance;
   return [
     `${counted(rows, "row")} in ${seconds.toFixed(1)} s: ${counted(rowsPerSecond, "row")} a second, ${counted(workers, "thread")}`,
@@ -176,19 +180,19 @@ function inLines(entries: number, first: readonly number[]): string {
 }
 
 const MAX_USED_SHOWN = 3;
-function formatMostUsed({ templates }: ScreenDocument): string[] {
+function formatMostUsed({ templates }: Shown): string[] {
   if (templates === null || templates.used === 0) return [];
   const shown = templates.most.slice(0, MAX_USED_SHOWN).map(({ template, name, matches, text }) => {
     const head = `  ${count(matches)} x script ${template + 1}${name === null ? "" : ` (${name})`}: `;
-    return head + cutToWidth(printable(text, COLUMNS), COLUMNS - head.length);
+    return head + cutToWidth(text, COLUMNS - head.length);
   });
   return [`scripts that matched: ${count(templates.used)}; most often`, ...shown];
 }
 
-function formatQuality(document: ScreenDocument): string[] {
+function formatQuality(document: Shown): string[] {
   const { byPositiveVerdict, positiveLabels, positiveVerdict, unlabelled } = document;
   if (!byPositiveVerdict || !positiveLabels) return [];
-  const labels = positiveLabels.map((label) => printable(label)).join(", ");
+  const labels = positiveLabels.join(", ");
   const lines = wrap(`labels that mean fraud: ${labels}; every other is benign`, "");
   lines.push(...formatNoFraud(document));
   if (unlabelled) lines.push(`without label, not counted below: ${count(unlabelled)}`);
@@ -218,11 +222,11 @@ function formatRate({ value, low, high, n }: Rate): string {
 const LABELS_SHOWN = 20;
 const LABEL_WIDTH = 26;
 
-function formatLabels({ byLabel }: ScreenDocument): string[] {
+function formatLabels({ byLabel }: Shown): string[] {
   if (!byLabel) return [];
   const largest = [...byLabel].sort((a, b) => total(b) - total(a)).slice(0, LABELS_SHOWN);
   const rows = largest.map((label) => {
-    const name = fitToWidth(printable(label.label, LABEL_WIDTH), LABEL_WIDTH);
+    const name = fitToWidth(label.label, LABEL_WIDTH);
     const cells = [label.allow, label.flag, label.block].map((number) => count(number).padStart(8)).join("");
     return `${name}${label.positive ? "fraud " : "benign"}${cells}`;
   });
@@ -235,17 +239,17 @@ function formatLabels({ byLabel }: ScreenDocument): string[] {
 }
 
 const LABELS_IN_NOTE = 8;
-const LABEL_SHOWN_UNITS = 40;
+const LABEL_SHOWN_COLUMNS = 40;
 
 /** When there are labels and none of them means fraud, most likely by a mistake in --positive; else nothing. */
-function formatNoFraud({ byLabel }: ScreenDocument): string[] {
+function formatNoFraud({ byLabel }: Shown): string[] {
   if (!byLabel || byLabel.some(({ positive }) => positive)) return [];
   const found = listLabels(byLabel.map(({ label }) => label).sort());
   return wrap(`Note: no row has a label that means fraud; labels found: ${found}`, "");
 }
 
-function listLabels(labels: readonly string[]): string {
-  const shown = labels.slice(0, LABELS_IN_NOTE).map((label) => printable(label, LABEL_SHOWN_UNITS));
+function listLabels(labels: readonly PrintableText[]): string {
+  const shown = labels.slice(0, LABELS_IN_NOTE).map((label) => cutToWidth(label, LABEL_SHOWN_COLUMNS));
   const more = labels.length - shown.length;
   return shown.join(", ") + (more > 0 ? ` and ${count(more)} more` : "");
 }

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { commandName } from "../../core/command-name.ts";
 import { counted } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
+import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { note } from "../../core/terminal/table.ts";
 import { continueLines, remark, wrap } from "../../core/terminal/wrap.ts";
@@ -164,7 +165,7 @@ async function studyAction<Options extends CommonOptions, Document extends objec
   const goOnAtSignals = endOnSignals(() => {
     counter.stop();
     const again = place === null ? "" : `; ${commandName()} study ${verb} --resume ${shellQuote(place)} goes on`;
-    process.stderr.write(`ringfence: interrupted${again}\n`);
+    print(process.stderr, `ringfence: interrupted${again}\n`);
   });
   const reproduce = commandLine(command, stated);
   try {
@@ -179,13 +180,13 @@ async function studyAction<Options extends CommonOptions, Document extends objec
       onBegin: (path) => (place = path),
       onNote: (text) => {
         counter.stop();
-        process.stderr.write(`Note: ${printable(text)}\n`);
+        print(process.stderr, `Note: ${printable(text)}\n`);
       },
       onRun: ({ done, total }) => counter.update(done, total),
     };
     const result = await runStudy(spec.plan(stated.arguments, options, how), how);
     counter.stop();
-    process.stdout.write(output(spec, result, options, reproduce));
+    printEmphasised(process.stdout, output(spec, result, options, reproduce));
     refuseFailures(result, verb);
   } finally {
     counter.stop();

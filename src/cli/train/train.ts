@@ -23,6 +23,7 @@ import { addColumnOptions, countryOption, positiveOption } from "../options/scre
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument } from "../output.ts";
 import { counted } from "../../report/format.ts";
+import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { FILE_UNITS, cut } from "../../training/card-labels.ts";
 import { LABELLED_FIGURES } from "../../training/labelled-tuning.ts";
@@ -170,7 +171,8 @@ async function trainCommand(files: readonly string[], options: TrainCommandOptio
   writeOut(out, encodeModel(placed), place);
   if (options.picture !== undefined) await drawCurve(options.picture, curve!, options.force ?? false);
   const document = { schemaVersion: 1, ...placed.card, learningCurve: curve };
-  process.stdout.write(
+  print(
+    process.stdout,
     options.json ? jsonDocument(document) : renderModel(placed.card, curve, out, options.benign !== undefined),
   );
 }
@@ -216,7 +218,7 @@ function tellLeftOut(file: string, { withoutText, unlabelled, setAside }: ReadEx
     ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label`] : []),
     ...(setAside > 0 ? [`${counted(setAside, "row")} that could not be read`] : []),
   ];
-  if (told.length > 0) process.stderr.write(`ringfence: ${printable(file)}: not trained on: ${told.join(", ")}\n`);
+  if (told.length > 0) print(process.stderr, `ringfence: ${printable(file)}: not trained on: ${told.join(", ")}\n`);
 }
 
 /** What a reader of the figures must know of a foreign model. */

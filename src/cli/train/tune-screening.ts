@@ -18,6 +18,7 @@ import {
   type LabelledTuning,
   tuneLabelled,
 } from "../../training/labelled-tuning.ts";
+import { printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { renderTable, type Style } from "../../core/terminal/table.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
@@ -159,7 +160,8 @@ export async function tuneScreening(
       option: "--out",
     });
   }
-  process.stdout.write(
+  printEmphasised(
+    process.stdout,
     json
       ? jsonDocument(document)
       : render(tuning, over, constraints, { colour: wantsColour(process.stdout) }, options, out ?? null),

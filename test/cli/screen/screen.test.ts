@@ -7,6 +7,7 @@ import { z } from "zod";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ScreenDocument } from "../../../src/screen/document.ts";
 import { registerScreen, screenCommand, type ScreenOptions } from "../../../src/cli/screen/screen.ts";
+import { formatSummary } from "../../../src/cli/screen/summary.ts";
 import { displayWidth } from "../../../src/core/terminal/display-width.ts";
 import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
 import { countryOf } from "../../../src/rows/country.ts";
@@ -145,9 +146,19 @@ describe("screen", () => {
     expect(err.replaceAll(/\n +/g, " ")).toContain(
       'left out: column "time": none of its first 2 values is a time, and one is "tomorrow" (--time "time" uses it all the same)',
     );
-    expect(err).toContain('left out: "a\\\\u{1b}[31m": no names that are looked for');
+    expect(err).toContain('left out: "a\\u{1b}[31m": no names that are looked for');
     expect(document.leftOut).toHaveLength(2);
     await expect(parseLine(file, "--stages", "behaviour")).rejects.toThrow('"time" was left out: none of its first 2');
+  });
+
+  it("shows no text of a file or a model as a terminal would obey it, nor as a line of its own", async () => {
+    const { document } = await run(write("card.csv", "text\nhello\n"), { model: "starter" });
+    const evil = "\u001b[2J\nverdicts: 0 block\u202e";
+    const model = { ...document.model!, source: evil, basis: evil, limits: [evil] };
+    const byLabel = [{ label: evil, positive: false, allow: 1, flag: 0, block: 0 }];
+    const summary = formatSummary({ ...document, model, byLabel, positiveLabels: [evil] }, evil);
+    expect(summary.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(summary.match(/^verdicts: /gm)).toHaveLength(1);
   });
 
   it("says what to do where a file that it should write has no directory", async () => {

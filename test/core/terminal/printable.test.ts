@@ -1,6 +1,9 @@
+import { PassThrough } from "node:stream";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { keepForPrint, type Outlet, print, printEmphasised, redraw } from "../../../src/core/terminal/print.ts";
 import { printable } from "../../../src/core/terminal/printable.ts";
+import { emphasise } from "../../../src/core/terminal/table.ts";
 
 describe("printable text", () => {
   test.each([
@@ -36,5 +39,41 @@ describe("printable text", () => {
 
   test("of 64 KiB of escape sequences takes no time to speak of", () => {
     expect(printable("\u001b".repeat(65_536)).length).toBe(6 * 65_536);
+  });
+});
+
+const printed = (act: (outlet: Outlet) => void): string => {
+  const outlet = new PassThrough();
+  act(outlet);
+  return String(outlet.read());
+};
+
+describe("what is printed", () => {
+  test.each([
+    [
+      "lines\nand \u001b[31mcolours\u001b[0m of others\u202e",
+      "lines\nand \\u{1b}[31mcolours\\u{1b}[0m of others\\u{202e}\n",
+    ],
+    ["\u001b[1mbold\u001b[22m \u001b[2J您好\u00e9", "\\u{1b}[1mbold\\u{1b}[22m \\u{1b}[2J您好é\n"],
+  ])("of %j holds nothing that a terminal obeys but line breaks", (text, shown) => {
+    expect(printed((outlet) => print(outlet, `${text}\n`))).toBe(shown);
+  });
+
+  test("may be emphasised by us, and by nothing else", () => {
+    const text = `${emphasise("bold", "a", { colour: true })}${emphasise("dim", "b", { colour: true })}\u001b[8mc\n`;
+    const shown = "\u001b[1ma\u001b[22m\u001b[2mb\u001b[22m\\u{1b}[8mc\n";
+    expect(printed((outlet) => printEmphasised(outlet, text))).toBe(shown);
+  });
+
+  test("in place of a line is one line", () => {
+    expect(printed((outlet) => redraw(outlet, "1 of 2\n\u001b[2J"))).toBe("\u001b[1G\u001b[K1 of 2\\n\\u{1b}[2J");
+  });
+
+  test("by others goes to standard error, once standard output is kept for results", () => {
+    const [output, error] = [new PassThrough(), new PassThrough()];
+    keepForPrint(output, error);
+    output.write("a module says\n");
+    print(output, "a result\n");
+    expect([String(output.read()), String(error.read())]).toEqual(["a result\n", "a module says\n"]);
   });
 });

@@ -8,6 +8,14 @@ test.each(["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])(
   },
 );
 
-test.each(["", "loan", "a=b", "(=1)"])("a cell %j stays as it is", (cell) => {
+test.each([" ", "  ", "\u00a0", "\u3000", "\ufeff", "\u200b", "\v", "\u202e "])(
+  "a formula behind %j is made text",
+  (space) => {
+    expect(spreadsheetSafe(`${space}=HYPERLINK(1)`)).toBe(`'${space}=HYPERLINK(1)`);
+    expect(spreadsheetSafe(`loan;${space}=1`)).toMatch(/'=1$/);
+  },
+);
+
+test.each(["", " ", " loan = 1", "loan", "a=b", "(=1)"])("a cell %j stays as it is", (cell) => {
   expect(spreadsheetSafe(cell)).toBe(cell);
 });

@@ -1,0 +1,56 @@
+/**
+ * The one place where text goes to standard output and standard error. Whatever a terminal would obey is written out
+ * here, line breaks and our own emphasis aside: nobody who renders a text can forget it.
+ */
+import type { Writable } from "node:stream";
+import { guarded, printable } from "./printable.ts";
+
+/** A stream that is written to by `print` alone: it has no way to write of its own. */
+export interface Outlet {
+  readonly writable: boolean;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  readonly fd?: number | undefined;
+}
+
+/** While something is handed over here. */
+let isOurs = false;
+
+/** Lines of text. */
+export function print(outlet: Outlet, text: string): void {
+  hand(outlet, guarded(text, false));
+}
+
+/** Lines of text, in which emphasis passes (`emphasise` of table.ts). */
+export function printEmphasised(outlet: Outlet, text: string): void {
+  hand(outlet, guarded(text, true));
+}
+
+/** The same, or bytes as they are, a page say; resolves once they are taken, to the error where they are not. */
+export function printWhole(outlet: Outlet, text: string | Uint8Array): Promise<Error | null> {
+  const shown = typeof text === "string" ? guarded(text, false) : text;
+  return new Promise((resolve) => hand(outlet, shown, (error) => resolve(error ?? null)));
+}
+
+/** To the first column, and nothing behind it. */
+const CLEARED = "\u001B[1G\u001B[K";
+
+/** Draws a line, of which no break is known, in place of the one before. */
+export function redraw(outlet: Outlet, line: string): void {
+  hand(outlet, `${CLEARED}${printable(line)}`);
+}
+
+function hand(outlet: Outlet, shown: string | Uint8Array, done?: (error?: Error | null) => void): void {
+  isOurs = true;
+  try {
+    (outlet as unknown as Writable).write(shown, done);
+  } finally {
+    isOurs = false;
+  }
+}
+
+/** Standard output is for results: what anybody else writes to it, a module of a user's own say, goes to `error`. */
+export function keepForPrint(output: Writable, error: Writable): void {
+  const write = output.write.bind(output);
+  output.write = ((...given: Parameters<typeof write>) => (isOurs ? write(...given) : error.write(...given))) as never;
+}
