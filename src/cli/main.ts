@@ -4,7 +4,7 @@ import { ERROR_EXIT_CODES } from "../core/errors.ts";
 import { printToStderr } from "../core/module/own-modules.ts";
 import { endWhereStuck } from "../core/module/end-where-stuck.ts";
 import { keepForPrint, print } from "../core/terminal/print.ts";
-import { runProgram } from "./program.ts";
+import { report, runProgram } from "./program.ts";
 import { setV8Flags } from "./v8-flags.ts";
 import { reportShortWrites } from "../core/file/whole-output.ts";
 
@@ -21,4 +21,6 @@ keepForPrint(process.stdout, process.stderr);
 printToStderr();
 endWhereStuck();
 setV8Flags();
+// What is thrown late, by a promise that nobody awaits say: a module's is blamed on it, as everywhere.
+process.on("uncaughtException", (error) => process.exit(report(error)));
 process.exitCode = await runProgram(process.argv);

@@ -96,7 +96,8 @@ function pathOf(verb: Command): string {
   return verb.parent === null ? commandName() : `${pathOf(verb.parent)} ${verb.name()}`;
 }
 
-function report(error: unknown): number {
+/** Says what went wrong. Returns the exit code of it. */
+export function report(error: unknown): number {
   // Commander has said it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_EXIT_CODES.usage;
   // Who listens to the signal has said so, and ends the process.

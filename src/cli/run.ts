@@ -110,14 +110,21 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     isSilent ? null : process.stderr,
   );
   const isPart = `${directory.path} holds a part of the run and no report: remove it`;
-  let isLeft = isPart;
+  let isKept = false;
+  const isLeft = (): string => {
+    if (!isKept) return isPart;
+    const { partials } = directory;
+    const parts = partials.length === 0 ? "" : `; of ${partials.join(" and ")} a part of the lines`;
+    return `${directory.path} holds the report${parts}`;
+  };
   // Until all is kept, without a gap: to make the report takes a while.
   const goOnAtSignals = endOnSignals(() => {
     progress.stop();
-    print(process.stderr, `ringfence: interrupted; ${printable(isLeft)}\n`);
+    print(process.stderr, `ringfence: interrupted; ${printable(isLeft())}\n`);
   });
   try {
     const arms = await simulateAll(scenario, options, samples, progress, isPart);
+    samples.finish();
     const { seed, workers } = options;
     const reproduce = reproduceLine(name, options);
     const report = saying(isPart, () => reportRun(arms, { scenario, seed, workers, reproduce }));
@@ -125,7 +132,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     let page: string | null = null;
     try {
       directory.writeReport(report);
-      isLeft = `${directory.path} holds the report; a file whose name ends with .partial holds a part of its lines`;
+      isKept = true;
       page = await keepRest(report, arms.main, directory, options);
     } finally {
       // Also where it cannot be kept: it took a while.

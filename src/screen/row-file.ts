@@ -33,6 +33,8 @@ export class RowFile {
   readonly #noun: RowFileOptions["noun"];
   #rows = 0;
   #hasHeader = false;
+  /** Nothing follows. */
+  #isOver = false;
 
   /**
    * Throws `usage` for an unknown extension, `io` when the file is there and may not be overwritten. Writes nothing
@@ -75,16 +77,27 @@ export class RowFile {
   /** It is whole; without any rows it is left with its header alone. */
   finish(): void {
     this.#begin();
+    this.#isOver = true;
     this.#parquet?.finish();
     this.#file.finish();
   }
 
   /** It will not be whole. Returns what is kept of it and where, null where nothing is, or it was whole already. */
   keep(): string | null {
-    // A part of Parquet has no index: nobody can read it.
-    if (this.#rows === 0 || this.#parquet !== null) this.#file.discard();
+    if (this.#rows === 0) this.#file.discard();
+    else if (!this.#isOver) this.#closeParquet();
+    this.#isOver = true;
     const partial = this.#file.keep();
     return partial === null ? null : `the first ${counted(this.#rows, ...this.#noun)} stay in ${partial}`;
+  }
+
+  /** A part of Parquet without its index could not be read. Where that cannot be written, the disk is full. */
+  #closeParquet(): void {
+    try {
+      this.#parquet?.finish();
+    } catch {
+      this.#file.discard();
+    }
   }
 
   #begin(): void {

@@ -50,6 +50,14 @@ export function withSettings(given: GivenSettings): Partial<SetupOptions> {
   const paths = new Set(stated.map(pathOf));
   const scenario = defaultsWith(stated);
   const { screening, templates, blocklist } = scenario;
+  const { flagScore, blockScore } = screening;
+  if (blockScore < flagScore) {
+    throw new RingfenceError(
+      "config",
+      `screening.blockScore is ${blockScore}, below screening.flagScore ${flagScore}: nothing would be flagged; ` +
+        "state a blockScore that is as high as flagScore, or higher",
+    );
+  }
   const switches: Readonly<Record<string, boolean>> = screening.stages;
   return {
     stages,

@@ -119,7 +119,10 @@ function thresholdsOf(scores: Float64Array, labels: Int8Array, share: number | n
   const benign = scores.filter((_, row) => labels[row] === -1);
   const at = (wanted: number): number => blockedShareThreshold(benign, wanted, "the benign rows of training");
   const likeBenign = at(0.5);
-  if (share !== null) return { block: at(share), flag: at(Math.min(0.5, FLAGGED_TIMES * share)), benign: likeBenign };
+  if (share !== null) {
+    const block = at(share);
+    return { block, flag: Math.min(block, at(Math.min(0.5, FLAGGED_TIMES * share))), benign: likeBenign };
+  }
   const block = bestThreshold(scores, labels);
   const blocked = figuresAt(scores, labels, block).benignBlocked.value ?? 0;
   return {

@@ -174,6 +174,10 @@ describe("what is said", () => {
   test("where it ends the process, as it loads or at work", async () => {
     write("exits.mjs", "process.exit(0);");
     expect(await refusal("blocklist.engine=./exits.mjs")).toMatch(/does not load: it called process\.exit\(0\)/);
+    write("really-exits.mjs", "process.reallyExit(0);");
+    expect(await refusal("blocklist.engine=./really-exits.mjs")).toMatch(
+      /does not load: it called process\.reallyExit\(0\)/,
+    );
     write(
       "exits-late.mjs",
       'import { blocklistFrom } from "RINGFENCE";\n' +
@@ -183,6 +187,23 @@ describe("what is said", () => {
     expect(await refusal("blocklist.engine=./exits-late.mjs")).toMatch(
       /"exits-late": its has threw it called process\.exit/,
     );
+  });
+
+  test("where a promise that nobody awaits fails: whose it is, exit 2, and no trace", () => {
+    write(
+      "rejects.mjs",
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        'export default blocklistFrom({ name: "rejects", create: () => new Set(), add: (s, k) => s.add(k), ' +
+        'has: (s, k) => { if (k !== null) Promise.reject(new Error("too late")); return s.has(k); } });',
+    );
+    write("numbers.txt", "13800138000\n");
+    write("calls.csv", "caller\n13800138000\n");
+    const words = ["screen", "calls.csv", "--blocklist", "numbers.txt", "--blocklist-engine", "./rejects.mjs"];
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, ...words], { encoding: "utf8", cwd: folder });
+    expect(stderr).toMatch(
+      /rejects\.mjs\).*: threw at work: too late \(line 2\); RINGFENCE_DEBUG=1 shows the trace\n$/,
+    );
+    expect(status).toBe(2);
   });
 
   test("where it says that it is exact and is not: on how many messages, and no report", async () => {

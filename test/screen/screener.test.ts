@@ -170,6 +170,7 @@ describe("createScreener", () => {
     [{ set: "warnings.low=1" }, "nothing here depends on it"],
     [{ sortedWithinMs: 1e9 }, "sortedWithinMs: expected milliseconds from 0 to 3600000"],
     [{ blocklist: "/nowhere/numbers.txt" }, "/nowhere/numbers.txt"],
+    [{ set: "screening.blockScore=-130" }, "screening.blockScore is -130, below screening.flagScore -120"],
   ])("refuses options %j", async (options, message) => {
     const failed = createScreener(options as object);
     await expect(failed).rejects.toBeInstanceOf(RingfenceError);

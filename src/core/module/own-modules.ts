@@ -89,13 +89,23 @@ let guardedExit: typeof process.exit | null = null;
 function guardProcess(): void {
   if (process.exit === guardedExit) return;
   if (!isMainThread) printToStderr();
-  const exit = process.exit.bind(process);
-  guardedExit = (code) => {
-    const call = new Error(`it called process.exit(${code ?? ""}): a module must leave the process to go on`);
-    if ([...known.keys()].some((path) => lineIn(call, path) !== null)) throw call;
-    return exit(code);
-  };
+  guardedExit = guarded("exit", process.exit.bind(process)) as typeof process.exit;
   process.exit = guardedExit;
+  // What process.exit itself ends by, and what aborts: not all threads have them.
+  const inner = process as unknown as Record<string, ((...given: unknown[]) => unknown) | undefined>;
+  for (const name of ["reallyExit", "abort"]) {
+    const end = inner[name]?.bind(process);
+    if (end !== undefined) inner[name] = guarded(name, end);
+  }
+}
+
+/** `end`, which ends the process, but not for one of these modules. */
+function guarded<Given extends unknown[]>(name: string, end: (...given: Given) => unknown) {
+  return (...given: Given): unknown => {
+    const call = new Error(`it called process.${name}(${given.join(", ")}): a module must leave the process to go on`);
+    if ([...known.keys()].some((path) => lineIn(call, path) !== null)) throw call;
+    return end(...given);
+  };
 }
 
 /** What a module says by `console.log` goes where it is in nobody's way: standard output is for results. */

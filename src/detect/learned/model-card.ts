@@ -47,15 +47,17 @@ export const modelCardSchema = z.strictObject({
   /**
    * Scores from which a message is blocked, and flagged; benign rows that may be blocked, and where that was measured.
    */
-  thresholds: z.strictObject({
-    block: score,
-    flag: score,
-    /** Up to which it reads like benign messages. */
-    benign: score,
-    /** Null where the threshold is that of the greatest Matthews correlation. */
-    blockedBenign: share.nullable(),
-    basis: z.string().max(200),
-  }),
+  thresholds: z
+    .strictObject({
+      block: score,
+      flag: score,
+      /** Up to which it reads like benign messages. */
+      benign: score,
+      /** Null where the threshold is that of the greatest Matthews correlation. */
+      blockedBenign: share.nullable(),
+      basis: z.string().max(200),
+    })
+    .refine(({ block, flag }) => flag <= block, "expected flag to be at most block"),
   /**
    * Of rows that the scoring model had not seen, at a threshold that other rows set in the same way. By group: five
    * folds, none of which has a near-duplicate of another's row. By text: three tenths by a hash of the text, all of

@@ -2,12 +2,12 @@
  * The directory of a run: report.json, report.html, scenario.yaml, sampled decisions and all warnings; and apart from
  * them, as truth, labels of the decisions and all episodes.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
 import { readBounded, readLines } from "../../core/file/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
-import { diskError, writeWhole } from "../../core/file/atomic-file.ts";
+import { diskError, GrowingFile, partialOf, writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../format.ts";
 import { piecesOf, writeRecords } from "./record-file.ts";
 import type { Report } from "../schema.ts";
@@ -28,11 +28,14 @@ const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
 /** More runs of one name than this, and the name is not what the user wants. */
 const MAX_RUNS_OF_A_NAME = 9999;
 const MAX_ID_UNITS = 64;
+const PARTIAL_UNITS = partialOf("").length;
 
 export class RunDirectory {
   readonly path: string;
   /** Directories that were made for this, each below the one before. */
   readonly #made: readonly string[];
+  /** Files of documents that come while a run goes on. */
+  readonly #growing = new Map<string, GrowingFile>();
 
   private constructor(path: string, made: readonly string[]) {
     this.path = path;
@@ -82,6 +85,17 @@ export class RunDirectory {
     writeWhole(join(this.path, SCENARIO_FILE), yaml.endsWith("\n") ? yaml : `${yaml}\n`);
   }
 
+  /** Files that are not whole, by name. */
+  get partials(): string[] {
+    return readdirSync(this.path).filter((name) => name === partialOf(name.slice(0, -PARTIAL_UNITS)));
+  }
+
+  /** Decisions and truth are whole: they get their names. Until then `.partial` stands behind these. */
+  finishSamples(): void {
+    for (const file of this.#growing.values()) file.takePlace();
+    this.#growing.clear();
+  }
+
   /** Appends to decisions.jsonl, one document a line. They hold no truth. */
   appendDecisions(documents: readonly object[]): void {
     this.#append(DECISIONS_FILE, documents);
@@ -106,14 +120,10 @@ export class RunDirectory {
   }
 
   #append(name: string, documents: readonly object[]): void {
-    const path = join(this.path, name);
-    try {
-      // Without a document the file is made all the same.
-      appendFileSync(path, "");
-      for (const { text } of piecesOf(documents)) appendFileSync(path, text);
-    } catch (error) {
-      throw diskError("append to", path, error);
-    }
+    // Without a document the file is made all the same.
+    const file = this.#growing.get(name) ?? new GrowingFile(join(this.path, name));
+    this.#growing.set(name, file);
+    for (const { text } of piecesOf(documents)) file.write(text);
   }
 }
 

@@ -31,6 +31,12 @@ export class SampleWriter {
     this.#byTick.set(tick, sampled);
   }
 
+  /** All that was sampled is written. */
+  finish(): void {
+    this.flush(Infinity);
+    this.#directory.finishSamples();
+  }
+
   /** Writes what ticks up to and including `lastTick` have; they must be complete. */
   flush(lastTick: number): void {
     const ticks = [...this.#byTick.keys()].filter((tick) => tick <= lastTick).sort((a, b) => a - b);

@@ -1,7 +1,8 @@
 /** Typed rows as files that are whole or not there. */
 import { randomBytes } from "node:crypto";
-import { lstatSync } from "node:fs";
-import { RingfenceError } from "../../core/errors.ts";
+import { existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { errorCode, RingfenceError } from "../../core/errors.ts";
 import type { TypedColumn } from "./column.ts";
 import { requireFormat, type FileFormat } from "../file-format.ts";
 import { TypedWriter } from "./typed-writer.ts";
@@ -41,7 +42,9 @@ export class TypedFile extends TypedWriter {
     const { force = false, spreadsheetSafe = false } = options;
     const format = requireFormat(path, options.format);
     if (!force) refuseTaken(path);
-    const file = new GrowingFile(path, { partial: `${path}.${randomBytes(8).toString("hex")}.tmp` });
+    sweep(path);
+    const partial = `${path}.${process.pid}-${randomBytes(8).toString("hex")}.tmp`;
+    const file = new GrowingFile(path, { partial });
     return new TypedFile(columns, file, { format, force, spreadsheetSafe });
   }
 
@@ -65,6 +68,27 @@ export class TypedFile extends TypedWriter {
   /** It will not be whole: it is gone. */
   discard(): void {
     this.#file.discard();
+  }
+}
+
+const GROWING = /^\.(\d+)-[0-9a-f]{16}\.tmp$/;
+
+/** Removes what a process that was killed left of a file at `path`. */
+function sweep(path: string): void {
+  const [folder, name] = [dirname(path), basename(path)];
+  // A folder that is not there is said by whoever writes.
+  for (const found of existsSync(folder) ? readdirSync(folder) : []) {
+    const pid = found.startsWith(name) ? GROWING.exec(found.slice(name.length))?.[1] : undefined;
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, found), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's runs.
+    return errorCode(error) === "EPERM";
   }
 }
 

@@ -15,6 +15,7 @@ import { Readable, Writable } from "node:stream";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Streams } from "../../../src/cli/output.ts";
 import { screenCommand } from "../../../src/cli/screen/screen.ts";
+import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
 import { newFolder } from "../../new-folder.ts";
 import { MAIN, readJsonLines } from "../command-line.ts";
 
@@ -126,6 +127,18 @@ describe("screen that fails", () => {
     });
     expectParts(files);
     expect(existsSync(files.out)).toBe(false);
+  });
+
+  test("keeps whole rows of Parquet too, in a file that can be read", async () => {
+    const { place } = newPlace();
+    const out = join(place, "rows.parquet");
+    const options = { out, templates, file: "-", json: true };
+    await expect(screenCommand(options, streams(Readable.from(failing(INPUT))))).rejects.toThrow(
+      `the first 2 rows stay in ${out}.partial`,
+    );
+    const file = await ParquetFile.open(`${out}.partial`);
+    expect(file.rows).toBe(2);
+    await file.close();
   });
 
   test("before its first row leaves nothing", async () => {

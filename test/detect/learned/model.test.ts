@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { FEATURE_VERSION } from "../../../src/detect/learned/features.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
 import { decodeModel, encodeModel } from "../../../src/detect/learned/model.ts";
 
+const MAGIC = "ringfence model 1\n";
 const starter = loadModel("starter")!;
 
 test("a model is read as it was written", () => {
@@ -14,6 +16,15 @@ test.each([FEATURE_VERSION - 1, FEATURE_VERSION + 1])("a model of feature versio
   expect(() => decodeModel(other, "mine.model")).toThrow(
     `mine.model: expected a model that ringfence train wrote, found one of feature version ${featureVersion}`,
   );
+});
+
+test("a model that would block what it does not flag is refused", () => {
+  const written = encodeModel(starter).subarray(MAGIC.length + 32);
+  const { thresholds } = starter.card;
+  const card = { ...starter.card, thresholds: { ...thresholds, flag: thresholds.block + 1 } };
+  const content = Buffer.concat([Buffer.from(JSON.stringify(card)), written.subarray(written.indexOf(10))]);
+  const bytes = Buffer.concat([Buffer.from(MAGIC), createHash("sha256").update(content).digest(), content]);
+  expect(() => decodeModel(bytes, "mine.model")).toThrow("expected flag to be at most block");
 });
 
 test("a damaged model is refused", () => {

@@ -1,15 +1,29 @@
 /** Tables come back from a file as they went in, whatever the format and whatever is in them. */
-import { writeFileSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, writeFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Cell, ColumnType, TypedColumn } from "../../../src/rows/typed/column.ts";
 import { FILE_FORMATS, type FileFormat } from "../../../src/rows/file-format.ts";
 import { openRows } from "../../../src/rows/typed/open-rows.ts";
+import { TypedFile } from "../../../src/rows/typed/typed-file.ts";
 import { TypedWriter } from "../../../src/rows/typed/typed-writer.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("table");
+
+test("What a killed process left of a file is removed when it is written anew, and nothing else", () => {
+  const place = mkdtempSync(join(folder, "left-"));
+  const path = join(place, "rows.csv");
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const dead = `rows.csv.${pid}-0123456789abcdef.tmp`;
+  const alive = `rows.csv.${process.pid}-0123456789abcdef.tmp`;
+  const other = `other.csv.${pid}-0123456789abcdef.tmp`;
+  for (const name of [dead, alive, other]) writeFileSync(join(place, name), "");
+  TypedFile.create(path, [{ name: "a", type: "string" }]).finish();
+  expect(readdirSync(place).toSorted()).toEqual([other, "rows.csv", alive].toSorted());
+});
 const RUNS = 25;
 
 /** What people and attackers write, and what formats are known to stumble over. */
