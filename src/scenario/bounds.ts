@@ -47,18 +47,21 @@ export function readBounds(scenario: Scenario, written: string): Bounds {
     const hint = near === null ? "" : `. Did you mean "${near}"?`;
     throw new RingfenceError("usage", `--over: "${parameter}" is no parameter that is a number${hint}`);
   }
-  const { minimum, maximum } = range;
+  const { minimum, maximum, isWhole } = range;
   const value = numberAt(scenario, parameter);
   if (ends === null) {
     const [half, twice] = [Math.max(minimum, value / 2), Math.min(maximum, value * 2)];
     if (half < twice) return { parameter, low: half, high: twice };
     throw new RingfenceError("usage", `--over ${parameter}: it is ${value}: expected bounds, as in ${parameter}=1..5`);
   }
-  const [low, high] = ends.split("..").map((end) => (end.trim() === "" ? Number.NaN : Number(end)));
-  if (low! >= minimum && low! < high! && high! <= maximum) return { parameter, low: low!, high: high! };
+  const [low = Number.NaN, high = Number.NaN, ...more] = ends
+    .split("..")
+    .map((end) => (end.trim() === "" ? Number.NaN : Number(end)));
+  const holdsOne = low < high && (!isWhole || Math.ceil(low) <= high);
+  if (more.length === 0 && low >= minimum && holdsOne && high <= maximum) return { parameter, low, high };
   throw new RingfenceError(
     "usage",
-    `--over ${parameter}: expected two numbers from ${minimum} to ${maximum}, the lower one first, as in ${parameter}=1..5, but found "${ends}"`,
+    `--over ${parameter}: expected two ${isWhole ? "whole numbers" : "numbers"} from ${minimum} to ${maximum}, the lower one first, as in ${parameter}=1..5, but found "${ends}"`,
   );
 }
 

@@ -103,7 +103,8 @@ function within(place: number): number {
 function valueAt({ low, high, isWhole }: Dimension, place: number): number {
   const value = low > 0 ? low * Math.exp(place * Math.log(high / low)) : low + place * (high - low);
   const rounded = isWhole ? Math.round(value) : Number(value.toPrecision(4));
-  return Math.min(high, Math.max(low, rounded));
+  const [least, most] = isWhole ? [Math.ceil(low), Math.floor(high)] : [low, high];
+  return Math.min(most, Math.max(least, rounded));
 }
 
 function placeOf({ low, high, start }: Dimension): number {

@@ -19,6 +19,13 @@ describe("a pattern search", () => {
     expect(point[1]).toBe(13);
   });
 
+  test("tries whole numbers alone where it has to, though its bounds are none", async () => {
+    const half = [{ low: 1.5, high: 6.5, start: 3, isWhole: true }];
+    const tried = new Set<number>();
+    await searchLeast({ dimensions: half, budget: 40, seed: 1 }, ([x]) => Promise.resolve((tried.add(x!), x!)));
+    expect([...tried].toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6]);
+  });
+
   test("evaluates no point twice, the start first, within its bounds and its budget, and the same again", async () => {
     const runs = [1, 2].map(async () => {
       const points: string[] = [];
