@@ -13,6 +13,15 @@ function runsOf(text: string): Set<string> {
   return new Set(Array.from({ length: Math.max(1, text.length - 4) }, (_, at) => text.slice(at, at + 5)));
 }
 
+/** Two texts of 26 runs each that begin alike and share nothing else. */
+function pair(alike: number, from: number): [string, string] {
+  const textOf = (other: number): string => {
+    const units = Array.from({ length: 30 }, (_, at) => 0x4e00 + from + at + (at < alike ? 0 : other));
+    return String.fromCharCode(...units);
+  };
+  return [textOf(100), textOf(200)];
+}
+
 describe("groups of near-duplicates", () => {
   test("hold what is all but the same, and nothing that is unlike", () => {
     const word = fc.constantFrom("bank", "pay", "lunch", "river", "code", "账户", "快递", "now", "seven");
@@ -30,6 +39,15 @@ describe("groups of near-duplicates", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test("hold texts of which six tenths of the runs are common, and not those of which a little less are", () => {
+    const together = (alike: number): number =>
+      Array.from({ length: 20 }, (_, at) => groupNearDuplicates(pair(alike, 1000 * at))).filter(([a, b]) => a === b)
+        .length;
+    expect(similarity(...pair(24, 0))).toBeCloseTo(20 / 32, 10);
+    expect(together(24)).toBeGreaterThan(17);
+    expect(together(23)).toBe(0);
   });
 
   test("are numbered by their first text, and empty texts are one", () => {

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { HOUR_MS, MINUTE_MS } from "../../src/core/time.ts";
+import { EventClock } from "../../src/screen/event-clock.ts";
+
+const TEN = 10 * HOUR_MS;
+
+/** The rows of each tick, by their places, and what the clock counted. */
+function partsOf(times: readonly number[], windowMs = 10 * MINUTE_MS) {
+  const clock = new EventClock(windowMs, "calls.csv");
+  const lines = times.map((_, at) => at + 2);
+  const parts = clock.partsOf(times, lines).map(({ tick, rows }) => [tick, ...rows!]);
+  const { outOfOrder, late, untimed } = clock;
+  return { parts, outOfOrder, late, untimed };
+}
+
+describe("rows of a file by the hour", () => {
+  test("that are late by the window at most count in their own hour, others in the present one", () => {
+    const hour = {
+      parts: [
+        [9, 1],
+        [10, 0],
+      ],
+      outOfOrder: 1,
+      late: 0,
+      untimed: 0,
+    };
+    expect(partsOf([TEN + 5 * MINUTE_MS, TEN - 5 * MINUTE_MS])).toEqual(hour);
+    expect(partsOf([TEN + 5 * MINUTE_MS, TEN - 5 * MINUTE_MS - 1])).toMatchObject({ parts: [[10, 0, 1]], late: 1 });
+  });
+
+  test("without a time count in the present hour, and before the first time in none", () => {
+    expect(partsOf([Number.NaN, TEN, Number.NaN])).toMatchObject({
+      parts: [
+        [null, 0],
+        [10, 1, 2],
+      ],
+      untimed: 2,
+    });
+  });
+
+  test("are refused where one is a day late, with its line, and the clock stands as before", () => {
+    const clock = new EventClock(0, "calls.csv");
+    expect(() => clock.partsOf([30 * HOUR_MS, 6 * HOUR_MS], [2, 3])).toThrow(
+      "calls.csv, line 3: expected rows sorted by time, found one 1 days and 0 hours before line 2",
+    );
+    expect(clock.partsOf([6 * HOUR_MS], [2])).toEqual([{ tick: 6, rows: Uint32Array.of(0) }]);
+    expect([clock.late, clock.outOfOrder]).toEqual([0, 0]);
+  });
+});
