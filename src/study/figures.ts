@@ -127,6 +127,16 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
     "warnings.kept",
     "higher",
   ),
+  {
+    ...count(
+      "saved",
+      "people saved by warnings",
+      "episodes that lost money with interception alone, less those that did with warnings too, of the same people",
+      "netEffect.saved.value",
+      "higher",
+    ),
+    arms: ["interceptionOnly"],
+  },
   count("losses", "episodes that lost money", "episodes in which money was lost", "episodes.lost", "lower"),
   {
     ...count("falseAlarms", "false alarms", "warnings to somebody who was in no episode", "warnings.pushed", "lower"),
@@ -198,6 +208,17 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
     ),
     unit: "yuan",
     arms: ["noDefences"],
+  },
+  {
+    ...count(
+      "savedYuan",
+      "money saved by warnings",
+      "money lost with interception alone, less money lost with warnings too, of the same people",
+      "netEffect.savedYuan.value",
+      "higher",
+    ),
+    unit: "yuan",
+    arms: ["interceptionOnly"],
   },
   {
     ...count(
