@@ -1,5 +1,7 @@
 /** What a sweep is to run, resolved before anything is written: its points, their scenarios, its seeds. */
 import { RingfenceError } from "../core/errors.ts";
+import { nearestTo } from "../core/nearest-word.ts";
+import { STUDY_FIGURES } from "./figures.ts";
 import { DEFAULT_SCENARIO, loadScenario, type Setting } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Axis, levelsOf, readAxis, valueAt } from "./design/axis.ts";
@@ -36,7 +38,12 @@ export interface PlanOptions {
   readonly seeds?: readonly number[] | undefined;
   /** Paired runs beside each: loss avoided needs "noDefences". Left out: none. */
   readonly arms?: readonly SweepArm[] | undefined;
+  /** That the page leads with, by name. Left out: `LEADING_FIGURES`. */
+  readonly figures?: readonly string[] | undefined;
 }
+
+/** That the page of a sweep leads with, unless others are asked for. */
+export const LEADING_FIGURES = ["interception", "falseInterception", "kept", "lostYuan"] as const;
 
 /** Paired runs that a sweep may have. */
 export const SWEEP_ARMS = ["interceptionOnly", "noDefences", "withoutCrackdown"] as const satisfies readonly ArmName[];
@@ -53,6 +60,7 @@ export interface SweepStatement {
   readonly list?: readonly ListPoint[];
   readonly seeds: readonly number[];
   readonly arms: readonly SweepArm[];
+  readonly figures: readonly string[];
   readonly parameters: readonly string[];
   /** Values of the parameters as the resolved scenarios have them. */
   readonly points: readonly (readonly VariantValue[])[];
@@ -122,12 +130,27 @@ export function planSweep(options: PlanOptions): SweepPlan {
       ...(list === undefined ? {} : { list: list.map((point) => ({ ...point })) }),
       seeds: [...seeds],
       arms: [...(options.arms ?? [])],
+      figures: figuresAsked(options.figures ?? LEADING_FIGURES),
       parameters: drawn.paths,
       points: resolved.map(({ parameters }) => [...parameters]),
     },
     points: resolved,
     places: drawn.places,
   };
+}
+
+function figuresAsked(names: readonly string[]): string[] {
+  const known = STUDY_FIGURES.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const near = nearestTo(unknown, known);
+    const hint = near === null ? "" : `. Did you mean ${near}?`;
+    throw new RingfenceError(
+      "usage",
+      `--figures: there is no figure "${unknown}": expected some of ${known.join(", ")}${hint}`,
+    );
+  }
+  return [...new Set(names)];
 }
 
 /** Null of designs whose points follow from their values. */

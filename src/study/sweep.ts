@@ -32,6 +32,7 @@ export const sweepSchema = z
     over: z.array(z.string()),
     list: z.array(z.record(z.string(), value)).optional(),
     arms: z.array(z.enum(SWEEP_ARMS)),
+    figures: z.array(z.string()).describe("that the page leads with"),
     parameters: z.array(z.string()).describe("paths, in the order of their columns"),
     points: z.array(
       z.strictObject({

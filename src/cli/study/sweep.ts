@@ -5,6 +5,7 @@ import { type SweepDocument, sweepStudy } from "../../study/sweep.ts";
 import {
   DESIGNS,
   type DesignName,
+  LEADING_FIGURES,
   type ListPoint,
   MAX_CELLS,
   SWEEP_ARMS,
@@ -23,6 +24,7 @@ interface SweepOptions extends CommonOptions {
   readonly points?: number;
   readonly seed?: number;
   readonly arms?: readonly SweepArm[];
+  readonly figures?: readonly string[];
 }
 
 const OVER_HELP =
@@ -64,9 +66,14 @@ export function registerSweep(study: Command): void {
           "--arms <list>",
           `paired runs beside each: ${SWEEP_ARMS.join(", ")}; noDefences for loss avoided`,
           parseArms,
+        )
+        .option(
+          "--figures <list>",
+          `figures that the page leads with, separated by commas (default: ${LEADING_FIGURES.join(", ")})`,
+          (written: string) => written.split(",").map((part) => part.trim()),
         ),
     plan: ([scenario = DEFAULT_SCENARIO], options, how) => {
-      const { over, list, design, points, seed, seeds, arms } = options;
+      const { over, list, design, points, seed, seeds, arms, figures } = options;
       return sweepStudy({
         ...how,
         scenario,
@@ -78,6 +85,7 @@ export function registerSweep(study: Command): void {
         designSeed: seed,
         seeds,
         arms,
+        figures,
       });
     },
     show: (document) => ({

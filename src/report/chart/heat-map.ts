@@ -9,6 +9,8 @@ import { fit, widthOf } from "./text-width.ts";
 export interface HeatCell {
   /** 0 to 1; null over nothing. */
   readonly share: number | null;
+  /** Written in it where there is room; left out: the share in per cent. */
+  readonly text?: string;
   readonly tip: Text;
 }
 
@@ -19,6 +21,8 @@ export interface HeatMapOptions {
   readonly gapBefore: number;
   /** Above the columns from `gapBefore` on. */
   readonly heading: Text;
+  /** Above the names of the rows: what they are. */
+  readonly corner?: Text;
   readonly colour: string;
 }
 
@@ -29,7 +33,7 @@ const MIN_OPACITY = 0.03;
 /** Figures keep a contrast of 4.5 : 1 on the strongest colour, in light and in dark. */
 const MAX_OPACITY = 0.55;
 
-export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: HeatMapOptions): Picture {
+export function heatMapPicture({ columns, rows, gapBefore, heading, corner = "", colour }: HeatMapOptions): Picture {
   const cells = rows.flatMap((row, at) => row.cells.map((cell, column) => ({ ...cell, at, column })));
   const frame = (width: number) => {
     const left = width < NARROW_BELOW ? 122 : 150;
@@ -41,7 +45,7 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: He
     option: (width, say) => {
       const { left, cellPx, x } = frame(width);
       const draw = (index: number): Shape => {
-        const { share, at, column } = cells[index]!;
+        const { share, at, column, text = share === null ? "–" : `${Math.round(share * 100)}` } = cells[index]!;
         const top = TOP_PX + at * ROW_PX;
         const middle = { align: "center", verticalAlign: "middle" };
         const fill =
@@ -53,7 +57,7 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: He
           words(
             x(column) + cellPx / 2,
             top + ROW_PX / 2,
-            share === null ? "–" : `${Math.round(share * 100)}`,
+            widthOf(text) > cellPx ? "" : text,
             share === null ? { ...middle, fill: INK.muted } : middle,
           ),
         ]);
@@ -70,11 +74,14 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: He
       const above = customSeries(1, () =>
         words(isTight ? width : x(gapBefore), 10, say(heading), { align: isTight ? "right" : "left", fill: INK.muted }),
       );
+      const named = customSeries(1, () =>
+        words(left - 10, TOP_PX - 10, say(fit(corner, left - 10)), { align: "right", fill: INK.muted }),
+      );
       return {
         grid: { left: 0, right: 0, top: 0, bottom: 0 },
         xAxis: { type: "value", min: 0, max: 1, show: false },
         yAxis: { type: "value", min: 0, max: 1, show: false },
-        series: [customSeries(cells.length, draw), names, heads, above],
+        series: [customSeries(cells.length, draw), names, heads, above, named],
       };
     },
     tips: [cells.map(({ tip }) => tip)],

@@ -62,6 +62,9 @@ function folded(summary: Text, table: DataTable, notes: Markup | null = null): M
   </details>`;
 }
 
+/** Shown by the page's script where a table is wider than its place. */
+const HINT: Words = { en: "Scroll the table sideways for more columns →", zh: "左右滑动表格，查看更多列 →" };
+
 /** A table may be wider than the page: it scrolls by itself, by keyboard too. */
 function scrolling({ head, rows }: DataTable, name: Text): Markup {
   const shown = rows.slice(0, MAX_ROWS);
@@ -69,7 +72,7 @@ function scrolling({ head, rows }: DataTable, name: Text): Markup {
     en: `The first ${shown.length} of ${rows.length} rows: report.json has all.`,
     zh: `${rows.length} 行中的前 ${shown.length} 行：report.json 中有全部。`,
   };
-  return markup`<div class="scroll" role="region" aria-label="${name}" tabindex="0">
+  return markup`<p class="hint" hidden>${HINT}</p><div class="scroll" role="region" aria-label="${name}" tabindex="0">
     <table>
       <thead>
         <tr>

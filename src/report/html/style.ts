@@ -71,10 +71,14 @@ figure .reading{margin:.25rem 0 .75rem;color:var(--muted);font-size:.9375rem;lin
 section>.scroll>table,main>.scroll>table{width:100%}
 details.data{margin-top:.75rem;font-size:.875rem}
 summary{cursor:pointer;color:var(--muted);width:fit-content}
+.hint{margin:.75rem 0 -.5rem;color:var(--muted);font-size:.8125rem}
+.hint[hidden]{display:none}
+.scroll.more{mask-image:linear-gradient(to right,#000 calc(100% - 3rem),transparent)}
+details.more>summary{margin-bottom:1rem}
 .scroll{overflow-x:auto;margin:.75rem 0 1.5rem}
 table{border-collapse:collapse;font-size:.875rem;line-height:1.4;font-variant-numeric:tabular-nums;min-width:min(100%,24rem)}
 .caption{margin:0;color:var(--muted);font-size:.875rem;line-height:1.4}
-.caption+.scroll{margin-top:.35rem}
+.caption+.hint+.scroll{margin-top:.35rem}
 th,td{padding:.35rem 0 .35rem 1.25rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--line);white-space:pre}
 th:first-child{text-align:left;padding-left:0;font-weight:400;white-space:normal;min-width:9rem}
 thead th,thead th:first-child{font-weight:600;vertical-align:bottom;white-space:normal}
@@ -87,5 +91,5 @@ dt{color:var(--muted);padding-right:1rem}
 @media (min-width:720px){.headline{grid-template-columns:minmax(0,5fr) minmax(0,6fr)}}
 @media screen and (max-width:751px){.picture svg.wide{display:none}.picture svg.narrow{display:block}}
 @media screen and (min-width:1120px){.frame{max-width:1024px;display:grid;grid-template-columns:208px 720px;column-gap:64px}.frame>header,.frame>main,.frame>footer{grid-column:2}nav{grid-column:1;grid-row:1/span 3;position:sticky;top:3rem;align-self:start;margin:0}nav ul{display:block}nav li{margin:0 0 .4rem}}
-@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}.frame{max-width:none;padding:0}nav,#tip,summary,button{display:none}h2{margin-top:2rem;break-after:avoid}h3,.reading,.legend,.caption{break-after:avoid}figure,tr{break-inside:avoid}.picture{break-inside:avoid}.picture svg.wide{width:100%}.headline{grid-template-columns:5fr 6fr}.scroll{overflow:visible}table{font-size:8.5pt}th,td{padding-left:.8rem}details.data:not(.short){display:none}details.short::details-content{content-visibility:visible;block-size:auto;height:auto}pre{border:1px solid var(--line)}}
+@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}.frame{max-width:none;padding:0}nav,#tip,summary,button,.hint{display:none}.scroll.more{mask-image:none}h2{margin-top:2rem;break-after:avoid}h3,.reading,.legend,.caption{break-after:avoid}figure,tr{break-inside:avoid}.picture{break-inside:avoid}.picture svg.wide{width:100%}.headline{grid-template-columns:5fr 6fr}.scroll{overflow:visible}table{font-size:8.5pt}th,td{padding-left:.8rem}details.data:not(.short){display:none}details.short::details-content{content-visibility:visible;block-size:auto;height:auto}pre{border:1px solid var(--line)}}
 `;

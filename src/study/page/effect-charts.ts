@@ -6,21 +6,30 @@ import { INK } from "../../report/chart/palette.ts";
 import { type Estimate, MIN_WORLDS } from "../between-worlds.ts";
 import type { MainEffect } from "../effects.ts";
 import type { StudyFigure } from "../figures.ts";
-import { estimateWords, figureWords, intervalWords, samplesWords, titleWords } from "./figure-words.ts";
+import { both, joined, type Text, type Words } from "../../core/words.ts";
+import { NO_RUN } from "./effect-map.ts";
+import { figureTitle, titleText } from "./figure-names.ts";
+import { estimateText, figureWords, intervalText, samplesText } from "./figure-words.ts";
 
 /** `id`: names it in addresses. */
 export function effectChart(figure: StudyFigure, path: string, { levels }: MainEffect, id: string): Chart {
   const known = levels.filter(({ estimate }) => estimate.value !== null);
   return {
     id,
-    title: `${capital(figure.words)}, along ${path}`,
+    title: both`${figureTitle(figure)}, ${{ en: `along ${path}`, zh: `随 ${path} 变化` }}`,
     sentence: sentenceOf(levels.map(({ estimate }) => estimate)),
     legend: [],
     table: {
-      head: [path, titleWords(figure), "95 %, between worlds", "worlds", "n"],
+      head: [
+        path,
+        titleText(figure),
+        { en: "95 %, between worlds", zh: "95 %，各世界之间" },
+        { en: "worlds", zh: "世界" },
+        "n",
+      ],
       rows: levels.map(({ name, estimate }) => tableRow(figure, name, estimate)),
     },
-    picture: known.length === 0 ? "No run has this figure." : picture(figure, path, known),
+    picture: known.length === 0 ? NO_RUN : picture(figure, path, known),
   };
 }
 
@@ -28,11 +37,11 @@ type KnownLevels = MainEffect["levels"];
 
 function picture(figure: StudyFigure, path: string, levels: KnownLevels): Chart["picture"] {
   const format = (value: number): string => figureWords(figure, value);
-  const tipOf = ({ name, estimate }: KnownLevels[number]): string =>
-    `${path} ${name}\n${estimateWords(figure, estimate).join(" · ")}\n${samplesWords(estimate)}`;
+  const tipOf = ({ name, estimate }: KnownLevels[number]): Text =>
+    joined([`${path} ${name}`, estimateText(figure, estimate, " · "), samplesText(estimate)], "\n");
   if (levels.some(({ x }) => x === null)) {
     return intervalPicture({
-      axis: { name: titleWords(figure), format },
+      axis: { name: titleText(figure), format },
       rows: levels.map((level) => ({
         name: level.name,
         text: figureWords(figure, level.estimate.value!),
@@ -41,19 +50,14 @@ function picture(figure: StudyFigure, path: string, levels: KnownLevels): Chart[
       })),
     });
   }
-  const isShare = figure.unit === "share";
+  const isShare = figure.unit === "share" && figure.name !== "mcc";
   return curvesPicture({
     heightPx: 240,
     x: { name: path },
-    y: {
-      name: titleWords(figure),
-      format: isShare ? percentOnAxis : format,
-      openEnd: true,
-      ...yRange(levels, isShare),
-    },
+    y: { name: titleText(figure), format: isShare ? percentOnAxis : format, openEnd: true, ...yRange(levels, isShare) },
     curves: [
       {
-        name: figure.words,
+        name: titleText(figure),
         points: levels.map(({ x, estimate }) => [x!, estimate.value!] as const),
         colour: INK.ours,
         mark: "solid",
@@ -89,24 +93,30 @@ function percentOnAxis(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;
 }
 
-function sentenceOf(estimates: readonly Estimate[]): string {
+function sentenceOf(estimates: readonly Estimate[]): Words {
   const some = estimates.some(({ low }) => low !== null);
-  const bars = "The bars are 95 % intervals between worlds.";
-  const none = `There are no intervals: fewer than ${MIN_WORLDS} worlds have the figure.`;
-  return `Over all runs with the value, whatever the other parameters are. ${some ? bars : none}`;
+  const bars: Words = {
+    en: "The bars are 95 % intervals between worlds.",
+    zh: "竖条为各世界之间的 95 % 区间。",
+  };
+  const none: Words = {
+    en: `There are no intervals: fewer than ${MIN_WORLDS} worlds have the figure.`,
+    zh: `没有区间：有这个数字的世界少于 ${MIN_WORLDS} 个。`,
+  };
+  const over: Words = {
+    en: "Over all runs with the value, whatever the other parameters are.",
+    zh: "对取此值的全部运行，不论其他参数如何。",
+  };
+  return joined([over, some ? bars : none], " ");
 }
 
-function tableRow(figure: StudyFigure, name: string, estimate: Estimate): string[] {
+function tableRow(figure: StudyFigure, name: string, estimate: Estimate): Text[] {
   const { value, low, high, worlds, trials } = estimate;
   return [
     name,
-    value === null ? "none" : figureWords(figure, value),
-    low === null || high === null ? "" : intervalWords(figure, low, high),
+    value === null ? { en: "none", zh: "无" } : figureWords(figure, value),
+    low === null || high === null ? "" : intervalText(figure, low, high),
     String(worlds),
     trials === null ? "" : String(Math.round(trials)),
   ];
-}
-
-function capital(words: string): string {
-  return words[0]!.toUpperCase() + words.slice(1);
 }

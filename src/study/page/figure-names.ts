@@ -50,6 +50,11 @@ export function figureText({ name, words }: Named): Words {
   return { en: words, zh: Object.hasOwn(IN_CHINESE, name) ? IN_CHINESE[name]! : words };
 }
 
+/** In the head of a column and beside an axis. */
+export function titleText(figure: Named): Words {
+  return figureText(figure);
+}
+
 /** At the head of a chart. */
 export function figureTitle(figure: Named): Words {
   const { en, zh } = figureText(figure);

@@ -1,4 +1,5 @@
 /** Figures of a study in words: by their unit. */
+import { both, en, joined, type Text, type Words, zh } from "../../core/words.ts";
 import { formatAmount, formatCount, NONE } from "../../report/format.ts";
 import type { Difference, Estimate } from "../between-worlds.ts";
 import { STUDY_FIGURES, type StudyFigure } from "../figures.ts";
@@ -55,10 +56,43 @@ export function intervalWords({ unit }: StudyFigure, low: number, high: number):
   return told.join(low < 0 ? " to " : "-");
 }
 
+/** The figure and its interval, with a joint between them. */
+export function estimateText(
+  figure: StudyFigure,
+  { value, low, high, worlds }: Estimate | Difference,
+  joint: string,
+): Text {
+  if (value === null) return { en: NONE, zh: "无" };
+  const told = figureWords(figure, value);
+  if (low !== null && high !== null) return joined([told, intervalText(figure, low, high)], joint);
+  return joined([told, { en: `(${worldsText(worlds).en})`, zh: `（${worldsText(worlds).zh}）` }], joint);
+}
+
+export function intervalText(figure: StudyFigure, low: number, high: number): Words {
+  const words = intervalWords(figure, low, high);
+  return { en: words, zh: words.replace(" to ", " 至 ") };
+}
+
+function worldsText(worlds: number): Words {
+  return { en: `${formatCount(worlds)} ${worlds === 1 ? "world" : "worlds"}`, zh: `${formatCount(worlds)} 个世界` };
+}
+
 /** Of a mean: n is worlds; of a rate also its trials. */
-export function samplesWords({ worlds, trials }: Estimate): string {
+export function samplesText({ worlds, trials }: Estimate): Words {
   const n = trials === null ? "" : `, n = ${formatCount(Math.round(trials))}`;
-  return `${formatCount(worlds)} ${worlds === 1 ? "world" : "worlds"}${n}`;
+  return both`${worldsText(worlds)}${n}`;
+}
+
+/** A change, in points of a share. */
+export function changeText(figure: StudyFigure, change: Difference): Text {
+  const isShare = figure.unit === "share" && figure.name !== "mcc";
+  const text = estimateText(figure, change, "\n");
+  return isShare ? inPoints(text) : text;
+}
+
+/** Of a difference between shares: "1.2 points". */
+export function inPoints(text: Text): Text {
+  return { en: en(text).replaceAll(" %", " points"), zh: zh(text).replaceAll(" %", " 个百分点") };
 }
 
 /** A change, in points of a share. */

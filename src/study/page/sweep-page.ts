@@ -1,41 +1,97 @@
-/** The page of a sweep: which parameter matters, figures along each, and every point. From its document alone. */
-import { counted, formatCount } from "../../report/format.ts";
+/** The page of a sweep: the figures asked for, which parameter matters, and all else folded. From its document alone. */
+import { formatCount } from "../../core/counted.ts";
+import { counted } from "../../report/format.ts";
+import { both, type Text, type Words } from "../../core/words.ts";
+import type { Chart } from "../../report/chart/chart.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
+import type { Importance } from "../importance.ts";
 import type { SweepDocument } from "../sweep.ts";
 import { effectChart } from "./effect-charts.ts";
-import { estimateWords, figureNamed, titleWords } from "./figure-words.ts";
+import { effectMap, gridOf } from "./effect-map.ts";
+import { estimateText, figureNamed } from "./figure-words.ts";
+import { titleText } from "./figure-names.ts";
 import { importanceTables } from "./importance-tables.ts";
 import type { StudyPage, StudySection } from "./study-page.ts";
 
-/** More curves than this make no page that one reads: those of the figures that come first are drawn. */
+/** More curves than this make no page that one opens: those of the figures that come first are drawn. */
 const MAX_CHARTS = 80;
+/** Of parameters, for each figure that leads: those that move it most. */
+const LEADING_PARAMETERS = 2;
 
 export function sweepPage(document: SweepDocument): StudyPage {
   const sweep = printableDocument(document);
   const { parameters, seeds, scenario, design, points, failures, runs, reproduce } = sweep;
-  const failed = failures.length === 0 ? "" : ` · ${counted(failures.length, "run")} failed and are left out`;
+  const list = parameters.join(", ");
+  const failed: Words =
+    failures.length === 0
+      ? { en: "", zh: "" }
+      : {
+          en: ` · ${counted(failures.length, "run")} failed and are left out`,
+          zh: ` · ${formatCount(failures.length)} 次运行失败，未计入`,
+        };
   return {
-    title: parameters.length === 0 ? scenario : `${scenario} along ${parameters.join(", ")}`,
-    kicker: "sweep",
-    facts: `${counted(points.length, "point")}, ${counted(seeds.length, "seed")} each · ${formatCount(runs)} runs · design ${design}${failed}`,
-    text:
-      "Every point ran with the same seeds, so that what differs between points of one seed is what the parameters did. A " +
-      "rate is pooled over its worlds (a seed is a world). Intervals are 95 %, between worlds: they say where a figure " +
-      "would lie if worlds of this kind were drawn anew. How sure a rate is within its one world stands in the table, in " +
-      "the columns Low and High.",
+    title: parameters.length === 0 ? scenario : { en: `${scenario} along ${list}`, zh: `${scenario}，随 ${list} 变化` },
+    kicker: { en: "sweep", zh: "参数扫描" },
+    facts: {
+      en: `${counted(points.length, "point")}, ${counted(seeds.length, "seed")} each · ${formatCount(runs)} runs · design ${design}${failed.en}`,
+      zh: `${formatCount(points.length)} 个点，每点 ${formatCount(seeds.length)} 个种子 · ${formatCount(runs)} 次运行 · 设计 ${design}${failed.zh}`,
+    },
+    text: {
+      en:
+        "Every point ran with the same seeds, so that what differs between points of one seed is what the parameters did. A " +
+        "rate is pooled over its worlds (a seed is a world). Intervals are 95 %, between worlds: they say where a figure " +
+        "would lie if worlds of this kind were drawn anew. How sure a rate is within its one world stands in the table, in " +
+        "the columns Low and High.",
+      zh: "每个点用同样的种子，所以同一种子的各点之间，差别就是参数造成的。比率按各世界合并计算（一个种子就是一个世界）。区间为各世界之间的 95 % 区间：若重新抽取这样的世界，数字会落在何处。比率在单个世界内有多确定，见表格文件中的 Low 和 High 两列。",
+    },
     sections: [
       ...(parameters.length === 0 ? [] : parameterSections(sweep)),
-      { id: "points", title: "Every point", tables: [pointTable(sweep)] },
-      { id: "study", title: "The study", facts: studyFacts(sweep) },
+      {
+        id: "points",
+        title: { en: "Every point", zh: "全部点" },
+        tables: [pointTable(sweep)],
+        isFolded: parameters.length > 0,
+      },
+      { id: "study", title: { en: "The study", zh: "本次研究" }, facts: studyFacts(sweep) },
     ],
     reproduce,
   };
 }
 
 function parameterSections(sweep: SweepDocument): StudySection[] {
-  const tables = importanceTables(sweep.importance);
-  return [{ id: "importance", title: "Which parameter matters", tables }, ...curveSections(sweep)];
+  return [
+    {
+      id: "leading",
+      title: { en: "What the parameters do", zh: "参数的作用" },
+      text: LEADING_WORDS,
+      charts: leadingCharts(sweep),
+    },
+    {
+      id: "importance",
+      title: { en: "Which parameter matters", zh: "哪个参数要紧" },
+      tables: importanceTables(sweep.importance),
+      isFolded: true,
+    },
+    ...curveSections(sweep),
+  ];
+}
+
+const LEADING_WORDS: Words = {
+  en: "The figures asked for (--figures). All others are below, folded.",
+  zh: "要看的数字（--figures）。其余在下面，点击展开。",
+};
+
+/** A map of each where two parameters make a grid; else its curves along the parameters that move it most. */
+function leadingCharts(sweep: SweepDocument): Chart[] {
+  const grid = gridOf(sweep);
+  return sweep.importance
+    .filter(({ figure }) => sweep.figures.includes(figure))
+    .toSorted((a, b) => sweep.figures.indexOf(a.figure) - sweep.figures.indexOf(b.figure))
+    .flatMap((importance) => {
+      if (grid !== null) return [effectMap(figureNamed(importance.figure), grid)];
+      return importance.parameters.slice(0, LEADING_PARAMETERS).map(({ path }) => curveOf(importance, path, "leading"));
+    });
 }
 
 function curveSections({ parameters: paths, importance }: SweepDocument): StudySection[] {
@@ -44,41 +100,53 @@ function curveSections({ parameters: paths, importance }: SweepDocument): StudyS
   const drawn = moved.slice(0, Math.max(1, Math.floor(MAX_CHARTS / paths.length)));
   return paths.map((path, axis) => ({
     id: `along-${axis + 1}`,
-    title: `Along ${path}`,
-    charts: drawn.map(({ figure, parameters }) => {
-      const { effect } = parameters.find((parameter) => parameter.path === path)!;
-      return effectChart(figureNamed(figure), path, effect, `along-${axis + 1}-${figure.toLowerCase()}`);
-    }),
+    title: { en: `Along ${path}`, zh: `随 ${path} 变化` },
+    charts: drawn.map((each) => curveOf(each, path, "along", axis)),
+    isFolded: true,
   }));
+}
+
+function curveOf({ figure, parameters }: Importance, path: string, kind: string, axis?: number): Chart {
+  const at = axis ?? parameters.findIndex((parameter) => parameter.path === path);
+  const { effect } = parameters.find((parameter) => parameter.path === path)!;
+  return effectChart(figureNamed(figure), path, effect, `${kind}-${at + 1}-${figure.toLowerCase()}`);
 }
 
 function pointTable({ parameters: paths, points, importance }: SweepDocument): ReportTable {
   const figures = importance.map(({ figure }) => figureNamed(figure));
   return {
-    head: ["point", ...paths, ...figures.map(titleWords)],
+    head: [{ en: "point", zh: "点" }, ...paths, ...figures.map(titleText)],
     rows: points.map(({ point, parameters, figures: found }) => [
       String(point),
       ...paths.map((path) => String(parameters[path])),
-      ...figures.map((figure) => estimateWords(figure, found[figure.name]!).join(" · ")),
+      ...figures.map((figure) => estimateText(figure, found[figure.name]!, " · ")),
     ]),
-    notes: ["Below each figure its interval, or the number of worlds where they are too few"],
+    notes: [
+      {
+        en: "Behind each figure its interval, or the number of worlds where they are too few",
+        zh: "数字之后是其区间；世界太少时是世界的个数",
+      },
+    ],
   };
 }
 
-function studyFacts(sweep: SweepDocument): [string, string][] {
+function studyFacts(sweep: SweepDocument): [Text, Text][] {
   const { scenario, settings, over, parameters, design, designSeed, seeds, arms, version } = sweep;
+  const none: Words = { en: "none", zh: "无" };
   return [
-    ["Scenario", scenario],
-    ["Set", settings.length === 0 ? "nothing" : settings.join(", ")],
-    ["Over", overWords(over, parameters)],
-    ["Design", `${design}, seed ${designSeed}`],
-    ["Seeds", seeds.join(", ")],
-    ["Paired runs", arms.length === 0 ? "none" : arms.join(", ")],
-    ["Version", version],
+    [{ en: "Scenario", zh: "场景" }, scenario],
+    [{ en: "Set", zh: "设定" }, settings.length === 0 ? { en: "nothing", zh: "无" } : settings.join(", ")],
+    [{ en: "Over", zh: "变化的参数" }, overWords(over, parameters)],
+    [{ en: "Design", zh: "设计" }, both`${design}, ${{ en: `seed ${designSeed}`, zh: `种子 ${designSeed}` }}`],
+    [{ en: "Seeds", zh: "种子" }, seeds.join(", ")],
+    [{ en: "Paired runs", zh: "配对运行" }, arms.length === 0 ? none : arms.join(", ")],
+    [{ en: "Version", zh: "版本" }, version],
   ];
 }
 
-function overWords(over: readonly string[], parameters: readonly string[]): string {
+function overWords(over: readonly string[], parameters: readonly string[]): Text {
   if (over.length > 0) return over.join("; ");
-  return parameters.length === 0 ? "nothing: seeds alone" : "a list of points";
+  return parameters.length === 0
+    ? { en: "nothing: seeds alone", zh: "无：只有种子" }
+    : { en: "a list of points", zh: "一个点的列表" };
 }

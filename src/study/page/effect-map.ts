@@ -1,0 +1,83 @@
+/** A figure over two parameters that make a grid: a map of cells. */
+import { both, type Text, type Words } from "../../core/words.ts";
+import type { Chart } from "../../report/chart/chart.ts";
+import { heatMapPicture } from "../../report/chart/heat-map.ts";
+import { INK } from "../../report/chart/palette.ts";
+import type { StudyFigure } from "../figures.ts";
+import type { SweepDocument } from "../sweep.ts";
+import { figureTitle } from "./figure-names.ts";
+import { estimateText, figureWords, samplesText } from "./figure-words.ts";
+
+export interface Grid {
+  readonly down: string;
+  readonly across: string;
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** By row and column. */
+  readonly figures: readonly (readonly SweepDocument["points"][number]["figures"][])[];
+}
+
+/** A map with more columns has cells too narrow for numbers. */
+const MAX_COLUMNS = 12;
+
+/** Null where there are not two parameters, or where a pair of their values was not run. */
+export function gridOf({ parameters, points }: SweepDocument): Grid | null {
+  if (parameters.length !== 2) return null;
+  const [first, second] = parameters as [string, string];
+  const valuesOf = (path: string) => [...new Set(points.map((point) => String(point.parameters[path])))];
+  const [a, b] = [valuesOf(first), valuesOf(second)];
+  if (a.length < 2 || b.length < 2 || a.length * b.length !== points.length) return null;
+  const isLong = b.length > a.length;
+  // The longer side goes down: there is more room.
+  const [down, across, rows, columns] = isLong ? [second, first, b, a] : [first, second, a, b];
+  if (columns.length > MAX_COLUMNS) return null;
+  const at = (row: string, column: string) =>
+    points.find(({ parameters: set }) => String(set[down]) === row && String(set[across]) === column)?.figures;
+  const figures = rows.map((row) => columns.map((column) => at(row, column)));
+  if (figures.flat().includes(undefined)) return null;
+  return { down, across, rows, columns, figures: figures as Grid["figures"] };
+}
+
+export function effectMap(figure: StudyFigure, { down, across, rows, columns, figures }: Grid): Chart {
+  const cells = figures.map((row) => row.map((found) => found[figure.name]!));
+  const values = cells.flat().flatMap(({ value }) => value ?? []);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const placeOf = (row: number, column: number): string => `${down} ${rows[row]}, ${across} ${columns[column]}`;
+  return {
+    id: `map-${figure.name.toLowerCase()}`,
+    title: both`${figureTitle(figure)}: ${{ en: `${down} and ${across}`, zh: `${down} 与 ${across}` }}`,
+    sentence: {
+      en: `Each cell is a point of the sweep: ${down} goes down, ${across} goes across. The stronger the colour, the more. The table has the intervals.`,
+      zh: `每格是一个点：${down} 向下，${across} 向右。颜色越深，数字越大。区间见表格。`,
+    },
+    legend: [],
+    table: {
+      head: [down, ...columns.map((column) => `${across} ${column}`)],
+      rows: cells.map((row, at) => [rows[at]!, ...row.map((cell) => estimateText(figure, cell, "\n"))]),
+    },
+    picture:
+      values.length === 0
+        ? NO_RUN
+        : heatMapPicture({
+            columns,
+            rows: cells.map((row, at) => ({
+              name: rows[at]!,
+              cells: row.map((cell, column) => ({
+                share: cell.value === null ? null : most > least ? (cell.value - least) / (most - least) : 0,
+                text: cell.value === null ? "–" : figureWords(figure, cell.value),
+                tip: lines(placeOf(at, column), estimateText(figure, cell, " · "), samplesText(cell)),
+              })),
+            })),
+            gapBefore: 0,
+            heading: across,
+            corner: down,
+            colour: INK.ours,
+          }),
+  };
+}
+
+export const NO_RUN: Words = { en: "No run has this figure.", zh: "没有运行有这个数字。" };
+
+function lines(...parts: readonly Text[]): Words {
+  return both`${parts[0]!}\n${parts[1]!}\n${parts[2]!}`;
+}
