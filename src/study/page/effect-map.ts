@@ -38,10 +38,14 @@ export function gridOf({ parameters, points }: SweepDocument): Grid | null {
   return { down, across, rows, columns, figures: figures as Grid["figures"] };
 }
 
+/** A map that paints less than two points of a share from end to end makes much of nothing. */
+const LEAST_SPAN = 0.02;
+
 export function effectMap(figure: StudyFigure, { down, across, rows, columns, figures }: Grid): Chart {
   const cells = figures.map((row) => row.map((found) => found[figure.name]!));
   const values = cells.flat().flatMap(({ value }) => value ?? []);
   const [least, most] = [Math.min(...values), Math.max(...values)];
+  const span = Math.max(most - least, figure.unit === "share" ? LEAST_SPAN : 0);
   const placeOf = (row: number, column: number): string => `${down} ${rows[row]}, ${across} ${columns[column]}`;
   return {
     id: `map-${figure.name.toLowerCase()}`,
@@ -63,7 +67,7 @@ export function effectMap(figure: StudyFigure, { down, across, rows, columns, fi
             rows: cells.map((row, at) => ({
               name: rows[at]!,
               cells: row.map((cell, column) => ({
-                share: cell.value === null ? null : most > least ? (cell.value - least) / (most - least) : 0,
+                share: cell.value === null ? null : span > 0 ? (cell.value - least) / span : 0,
                 text: cell.value === null ? "–" : figureWords(figure, cell.value),
                 tip: lines(placeOf(at, column), estimateText(figure, cell, " · "), samplesText(cell)),
               })),

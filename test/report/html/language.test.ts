@@ -13,21 +13,9 @@ import { REPORTED_FIGURES } from "../../../src/report/sections/reference/reporte
 import { emptyLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
 import { EVERY_SECTION } from "./every-section.ts";
-import { contentsOf, dictionaryIn } from "./page-for-tests.ts";
+import { contentsOf, dictionaryIn, englishIn, textsOf } from "./page-for-tests.ts";
 
 const report = sampleReport();
-
-/** Every text that a reader meets: those between tags, and what is told of marks and pictures. */
-function textsOf(html: string): string[] {
-  const body = html.replace(/<(script|style)[^>]*>[^]*?<\/\1>/g, "");
-  const found = [...body.matchAll(/>([^<>]+)<| (?:data-tip|aria-label)="([^"]*)"/g)];
-  return found.map(([, text, attribute]) => unescape(text ?? attribute!).trim()).filter((text) => text !== "");
-}
-
-function unescape(text: string): string {
-  const names: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
-  return text.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => names[name]!);
-}
 
 /** What stays as it is: names of commands, digests, rules as report.json has them, and the machine. */
 function isKept(text: string, { scenario, singleFeatures, performance, digest, matcher, reproduce }: Report): boolean {
@@ -39,22 +27,8 @@ function isKept(text: string, { scenario, singleFeatures, performance, digest, m
 
 const NOT_WORDS = new Set(["n", "MCC", "F1", "p10", "p50", "p90", "ringfence", "Node.js"]);
 
-/** Texts of the page that have no Chinese, or whose Chinese has an English sentence in it. */
 function english(document: Report): string[] {
-  const page = renderRunPage(document);
-  const dictionary = dictionaryIn(page);
-  return textsOf(page).filter((text) => {
-    if (isKept(text, document)) return false;
-    const turned = lookUp(dictionary, text);
-    const hasWords = /[A-Za-z]/.test(turned.replace(/\bn(?=\s*=)|\bMiB\b/g, ""));
-    return (
-      (hasWords && !/\p{Script=Han}/u.test(turned)) || /(?:[A-Za-z]{2,}[ ,]+){3}[a-z]{2,}/.test(withoutNames(turned))
-    );
-  });
-}
-
-function withoutNames(said: string): string {
-  return said.replace(/\b[a-z]+\.[a-zA-Z]+\b|`[^`]*`/g, "");
+  return englishIn(renderRunPage(document)).filter((text) => !isKept(text, document));
 }
 
 describe("the Chinese page", () => {

@@ -1,6 +1,6 @@
 /** What tests ask of a page without a browser: its parts, by plain patterns. */
 import { createHash } from "node:crypto";
-import type { Dictionary } from "../../../src/report/html/dictionary.ts";
+import { type Dictionary, lookUp } from "../../../src/report/html/dictionary.ts";
 
 export interface FigureParts {
   readonly id: string;
@@ -37,4 +37,32 @@ export function addressesOf(html: string): string[] {
   return [...html.matchAll(/ (?:href|src|srcset|action|data|poster|xlink:href)="([^"]*)"/g)].map(
     ([, address]) => address!,
   );
+}
+
+/** Every text that a reader meets: those between tags, and what is told of marks and pictures. */
+export function textsOf(html: string): string[] {
+  const body = html.replace(/<(script|style)[^>]*>[^]*?<\/\1>/g, "");
+  const found = [...body.matchAll(/>([^<>]+)<| (?:data-tip|aria-label)="([^"]*)"/g)];
+  return found.map(([, text, attribute]) => unescape(text ?? attribute!).trim()).filter((text) => text !== "");
+}
+
+function unescape(text: string): string {
+  const names: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
+  return text.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => names[name]!);
+}
+
+/** Texts of a page that have no Chinese, or whose Chinese has an English sentence in it. */
+export function englishIn(page: string): string[] {
+  const dictionary = dictionaryIn(page);
+  return textsOf(page).filter((text) => {
+    const turned = lookUp(dictionary, text);
+    const hasWords = /[A-Za-z]/.test(turned.replace(/\bn(?=\s*=)|\bMiB\b/g, ""));
+    return (
+      (hasWords && !/\p{Script=Han}/u.test(turned)) || /(?:[A-Za-z]{2,}[ ,]+){3}[a-z]{2,}/.test(withoutNames(turned))
+    );
+  });
+}
+
+function withoutNames(said: string): string {
+  return said.replace(/\b[a-z]+\.[a-zA-Z]+\b|`[^`]*`/g, "");
 }
