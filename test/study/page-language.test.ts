@@ -1,0 +1,147 @@
+/** Pages of studies speak Chinese: nothing but names of parameters, defences and scenarios stays as it is. */
+import { describe, expect, test } from "vitest";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { ablation } from "../../src/study/ablate.ts";
+import { CellRunner } from "../../src/study/cells/cell-runner.ts";
+import { curvesStudy } from "../../src/study/curves.ts";
+import { STUDY_FIGURES } from "../../src/study/figures.ts";
+import { calibrationPage } from "../../src/study/page/calibration-page.ts";
+import { coveragePage } from "../../src/study/page/coverage-page.ts";
+import { figureText } from "../../src/study/page/figure-names.ts";
+import { sensitivityPage } from "../../src/study/page/sensitivity-page.ts";
+import { renderStudyPage, type StudyPage } from "../../src/study/page/study-page.ts";
+import { policyComparison } from "../../src/study/policies.ts";
+import type { Study } from "../../src/study/study.ts";
+import { sweepStudy } from "../../src/study/sweep.ts";
+import { TUNE_FIGURES } from "../../src/study/tune/figures.ts";
+import { englishIn, figuresOf } from "../report/html/page-for-tests.ts";
+import { toyCell } from "./toy-cell.ts";
+
+const smoke = loadScenario("smoke");
+const SEEDS = [1, 2, 3];
+const RUN = { seeds: SEEDS, workers: 1, reproduce: "ringfence again" };
+const measure = toyCell(({ warnings: { low }, dissuasion: { agents } }, luck) => ({
+  interception: 0.4 + low / 10,
+  interceptionTrials: 100,
+  accuracy: 0.8 - low / 10,
+  accuracyTrials: 90,
+  success: null,
+  kept: 20 * agents + luck("kept"),
+}));
+
+async function pageOf(study: Study<object>): Promise<string> {
+  const outcome = await study.run(new CellRunner(study.most, { workers: 1, measure }));
+  return outcome!.page();
+}
+
+/** Names, which are the same in both languages: of defences, parameters, scenarios, designs, files. */
+const NAME =
+  /^(?:smoke|n|z|p|mu\*?|sigma|ringfence again|more|[a-z]+(?:[A-Z][a-z]+)*|[a-z]+\.[a-zA-Z.*]+(?:=.*| [\d.]+)?|\d.*)$/;
+
+function left(page: string): string[] {
+  return englishIn(page).filter((text) => !NAME.test(text));
+}
+
+describe("in Chinese", () => {
+  const over = ["warnings.low=0.5,0.95", "dissuasion.agents=1,2,4"];
+  const ranges = ["warnings.low=0.5..0.95", "dissuasion.agents=1..4"];
+  test.each<readonly [string, () => Study<object>]>([
+    ["an ablation", () => ablation({ ...RUN, scenario: smoke })],
+    ["curves", () => curvesStudy({ ...RUN, scenario: smoke })],
+    [
+      "policies",
+      () =>
+        policyComparison({
+          ...RUN,
+          policies: [
+            { name: "smoke", scenario: smoke },
+            { name: "more", scenario: loadScenario("smoke", ["dissuasion.agents=6"]) },
+          ],
+        }),
+    ],
+    ["a sweep", () => sweepStudy({ ...RUN, scenario: "smoke", over })],
+    ["a sweep by Morris", () => sweepStudy({ ...RUN, scenario: "smoke", over: ranges, design: "morris", points: 2 })],
+    [
+      "a sweep by Sobol",
+      () => sweepStudy({ ...RUN, scenario: "smoke", over: ranges, design: "sobol-indices", points: 2 }),
+    ],
+    ["seeds alone", () => sweepStudy({ ...RUN, scenario: "smoke" })],
+  ])("%s has no English sentence left", async (_, study) => {
+    expect(left(await pageOf(study()))).toEqual([]);
+  });
+
+  const head = { ...RUN, scenario: "smoke", runs: 9 };
+  const rate = { value: 0.9, low: 0.8, high: 0.95, n: 70 };
+  const none = { value: null, low: null, high: null, n: 0 };
+  const base = { success: rate, reach: rate, accuracy: none, coverage: rate };
+  const moved = { success: { ...rate, value: 0.91 }, reach: rate, accuracy: none, coverage: rate, value: 3 };
+  test.each<readonly [string, StudyPage]>([
+    [
+      "coverage",
+      coveragePage({
+        ...head,
+        groups: [{ name: "rates.*", figures: 2, intervals: 6, held: 5, least: 0.5, width: 1 }],
+        rows: [{ path: "rates.reach", truth: 1, worlds: 3, held: 3, below: 0, above: 0, width: 1 }],
+        figures: [{ name: "kept", mean: 3, deviation: 1, first: 4, z: 1 }],
+      } as unknown as Parameters<typeof coveragePage>[0]),
+    ],
+    [
+      "calibration",
+      calibrationPage({
+        ...head,
+        trials: 12,
+        loss: { before: 3, best: 1 },
+        targets: [
+          { name: "success", target: 0.98, before: 0.9, best: 0.97 },
+          { name: "rates.reach", target: 0.98, before: 0.9, best: null },
+        ],
+        over: [{ parameter: "warnings.low", low: 0.5, high: 1, before: 0.9, tuned: 0.8 }],
+      } as unknown as Parameters<typeof calibrationPage>[0]),
+    ],
+    [
+      "sensitivity",
+      sensitivityPage({
+        ...head,
+        base,
+        rows: [{ parameter: "warnings.low", value: 7, halved: moved, doubled: null }],
+      } as unknown as Parameters<typeof sensitivityPage>[0]),
+    ],
+  ])("%s has none either", (_, page) => {
+    expect(left(renderStudyPage(page))).toEqual([]);
+  });
+
+  test("every figure has a name", () => {
+    const named = [...STUDY_FIGURES, ...TUNE_FIGURES].map(figureText);
+    expect(named.filter(({ en, zh }) => en === zh)).toEqual([]);
+  });
+});
+
+describe("a sweep leads with the figures asked for", () => {
+  const over = ["warnings.low=0.5,0.95", "dissuasion.agents=1,2,4"];
+  const pageWith = (figures: readonly string[], swept: readonly string[]) =>
+    pageOf(sweepStudy({ ...RUN, scenario: "smoke", over: swept, figures }));
+  const leading = (page: string) =>
+    figuresOf(page.slice(0, page.indexOf('<section id="importance"'))).map(({ id }) => id);
+
+  test("as maps where two parameters make a grid, and folds all else", async () => {
+    const page = await pageWith(["kept", "interception"], over);
+    expect(leading(page)).toEqual(["map-kept", "map-interception"]);
+    const rest = page.slice(page.indexOf('<section id="importance"'), page.indexOf('<section id="study"'));
+    expect(rest.match(/<details class="more">/g)).toHaveLength(4);
+    expect(rest.replace(/<details class="more">[^]*?<\/section>/g, "")).not.toContain("<figure");
+  });
+
+  test("as curves along the parameters that move them most", async () => {
+    expect(leading(await pageWith(["kept"], [...over, "warnings.medium=1.2,1.3"]))).toEqual([
+      "leading-2-kept",
+      expect.stringMatching(/^leading-[13]-kept$/),
+    ]);
+    expect(leading(await pageWith(["kept"], [over[0]!]))).toEqual(["leading-1-kept"]);
+  });
+
+  test("and refuses a figure that nobody has", () => {
+    expect(() => sweepStudy({ ...RUN, scenario: "smoke", over, figures: ["kpet"] })).toThrow(
+      /--figures: there is no figure "kpet".*Did you mean kept/,
+    );
+  });
+});
