@@ -95,12 +95,14 @@ export function ablationPage(document: Ablation): StudyPage {
         title: { en: "The defences", zh: "各项防护" },
         facts: defences.map(({ name, words, needs }) => {
           const chinese = DEFENCES.find((defence) => defence.name === name)?.words.zh ?? words;
-          const list = needs.join(", ");
           return [
             name,
             needs.length === 0
               ? { en: words, zh: chinese }
-              : { en: `${words} (alone: with ${list})`, zh: `${chinese}（单独时需要 ${list}）` },
+              : {
+                  en: `${words} (alone: with ${needs.join(", ")})`,
+                  zh: `${chinese}（单独时需要 ${needs.join("、")}）`,
+                },
           ] as const;
         }),
       },

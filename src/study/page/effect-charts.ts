@@ -8,8 +8,8 @@ import type { MainEffect } from "../effects.ts";
 import type { StudyFigure } from "../figures.ts";
 import { both, joined, type Text, type Words } from "../../core/words.ts";
 import { NO_RUN } from "./effect-map.ts";
-import { figureTitle, titleText } from "./figure-names.ts";
-import { estimateText, figureWords, intervalText, samplesText } from "./figure-words.ts";
+import { figureTitle } from "./figure-names.ts";
+import { estimateText, figureWords, intervalText, samplesText, titleText } from "./figure-words.ts";
 
 /** `id`: names it in addresses. */
 export function effectChart(figure: StudyFigure, path: string, { levels }: MainEffect, id: string): Chart {
@@ -50,7 +50,7 @@ function picture(figure: StudyFigure, path: string, levels: KnownLevels): Chart[
       })),
     });
   }
-  const isShare = figure.unit === "share" && figure.name !== "mcc";
+  const isShare = figure.unit === "share";
   return curvesPicture({
     heightPx: 240,
     x: { name: path },

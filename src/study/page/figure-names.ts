@@ -18,7 +18,6 @@ const IN_CHINESE: Readonly<Record<string, string>> = {
   saved: "因预警而被救下的人",
   losses: "有损失的诈骗",
   falseAlarms: "误报",
-  falseAlarmRate: "每千用户日误报",
   falseAlarmsPer1000Days: "每千用户日误报",
   attempts: "劝阻人员的尝试",
   agentHours: "劝阻员工作小时",
@@ -48,11 +47,6 @@ interface Named {
 
 export function figureText({ name, words }: Named): Words {
   return { en: words, zh: Object.hasOwn(IN_CHINESE, name) ? IN_CHINESE[name]! : words };
-}
-
-/** In the head of a column and beside an axis. */
-export function titleText(figure: Named): Words {
-  return figureText(figure);
 }
 
 /** At the head of a chart. */

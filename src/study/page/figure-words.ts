@@ -2,6 +2,7 @@
 import { both, en, joined, type Text, type Words, zh } from "../../core/words.ts";
 import { formatAmount, formatCount, NONE } from "../../report/format.ts";
 import type { Difference, Estimate } from "../between-worlds.ts";
+import { figureText } from "./figure-names.ts";
 import { STUDY_FIGURES, type StudyFigure } from "../figures.ts";
 
 /** Those that a summary has room for. */
@@ -14,8 +15,10 @@ export function figureNamed(name: string): StudyFigure {
 }
 
 /** "money lost, yuan": with the unit where neither the words nor the values say it. */
-export function titleWords({ words, unit }: StudyFigure): string {
-  return unit === "yuan" || unit === "minutes" ? `${words}, ${unit}` : words;
+export function titleText({ name, words, unit }: StudyFigure): Words {
+  const text = figureText({ name, words });
+  if (unit === "yuan") return both`${text}, ${{ en: "yuan", zh: "元" }}`;
+  return unit === "minutes" ? both`${text}, ${{ en: "minutes", zh: "分钟" }}` : text;
 }
 
 /** 55.4 %, 1,269, 2.42 M. */
@@ -85,7 +88,7 @@ export function samplesText({ worlds, trials }: Estimate): Words {
 
 /** A change, in points of a share. */
 export function changeText(figure: StudyFigure, change: Difference): Text {
-  const isShare = figure.unit === "share" && figure.name !== "mcc";
+  const isShare = figure.unit === "share";
   const text = estimateText(figure, change, "\n");
   return isShare ? inPoints(text) : text;
 }

@@ -9,8 +9,7 @@ import type { Importance } from "../importance.ts";
 import type { SweepDocument } from "../sweep.ts";
 import { effectChart } from "./effect-charts.ts";
 import { effectMap, gridOf } from "./effect-map.ts";
-import { estimateText, figureNamed } from "./figure-words.ts";
-import { titleText } from "./figure-names.ts";
+import { estimateText, figureNamed, titleText } from "./figure-words.ts";
 import { importanceTables } from "./importance-tables.ts";
 import type { StudyPage, StudySection } from "./study-page.ts";
 
@@ -90,7 +89,9 @@ function leadingCharts(sweep: SweepDocument): Chart[] {
     .toSorted((a, b) => sweep.figures.indexOf(a.figure) - sweep.figures.indexOf(b.figure))
     .flatMap((importance) => {
       if (grid !== null) return [effectMap(figureNamed(importance.figure), grid)];
-      return importance.parameters.slice(0, LEADING_PARAMETERS).map(({ path }) => curveOf(importance, path, "leading"));
+      return importance.parameters
+        .slice(0, LEADING_PARAMETERS)
+        .map(({ path }) => curveOf(importance, path, "leading", sweep.parameters.indexOf(path)));
     });
 }
 
@@ -106,10 +107,9 @@ function curveSections({ parameters: paths, importance }: SweepDocument): StudyS
   }));
 }
 
-function curveOf({ figure, parameters }: Importance, path: string, kind: string, axis?: number): Chart {
-  const at = axis ?? parameters.findIndex((parameter) => parameter.path === path);
+function curveOf({ figure, parameters }: Importance, path: string, kind: string, axis: number): Chart {
   const { effect } = parameters.find((parameter) => parameter.path === path)!;
-  return effectChart(figureNamed(figure), path, effect, `${kind}-${at + 1}-${figure.toLowerCase()}`);
+  return effectChart(figureNamed(figure), path, effect, `${kind}-${axis + 1}-${figure.toLowerCase()}`);
 }
 
 function pointTable({ parameters: paths, points, importance }: SweepDocument): ReportTable {
