@@ -1,4 +1,5 @@
 /** The result of a bench as a page, from its document alone: the same frame and charts as the report of a run. */
+import { both, joined, type Text, type Words } from "../../src/core/words.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { renderFacts, renderFigure } from "../../src/report/html/figure.ts";
 import { type Markup, markup } from "../../src/report/html/markup.ts";
@@ -18,37 +19,51 @@ import { scalingCharts } from "./scaling-charts.ts";
 export function renderBenchPage(document: BenchResult): string {
   const result = printableDocument<unknown>(document) as typeof document;
   return renderPage({
-    title: `${result.kind}, ${result.size} size`,
-    kicker: "Ringfence bench",
+    title: { en: `${result.kind}, ${result.size} size`, zh: `${result.kind}，${result.size} 规模` },
+    kicker: { en: "Ringfence bench", zh: "Ringfence 性能测量" },
     facts: factsOf(result),
     headline: benchHeadline(result),
     sections: sectionsOf(result),
+    isBilingual: true,
   });
 }
 
-function factsOf({ seed, startedAt, wallSeconds, environment, digest }: BenchResult): string {
+function factsOf({ seed, startedAt, wallSeconds, environment, digest }: BenchResult): Words {
   const { cpu, commit, dirty } = environment;
-  return [
-    `Seed ${seed}`,
-    `begun ${startedAt.slice(0, 16).replace("T", " ")} UTC, ${wallSeconds.toFixed(0)} s`,
-    cpu,
-    ...(commit === null ? [] : [`commit ${commit.slice(0, 10)}${dirty ? " (changed)" : ""}`]),
-    ...(digest === null ? [] : [`digest ${digest}`]),
-  ].join(" · ");
+  const [begun, took] = [startedAt.slice(0, 16).replace("T", " "), wallSeconds.toFixed(0)];
+  const head = commit?.slice(0, 10);
+  return joined(
+    [
+      { en: `Seed ${seed}`, zh: `种子 ${seed}` },
+      { en: `begun ${begun} UTC, ${took} s`, zh: `开始于 ${begun} UTC，${took} 秒` },
+      cpu,
+      ...(head === undefined
+        ? []
+        : [{ en: `commit ${head}${dirty ? " (changed)" : ""}`, zh: `提交 ${head}${dirty ? "（有改动）" : ""}` }]),
+      ...(digest === null ? [] : [{ en: `digest ${digest}`, zh: `摘要 ${digest}` }]),
+    ],
+    " · ",
+  );
 }
 
 function sectionsOf(result: BenchResult): Section[] {
   const comparison = comparisonChart(result);
   const error = errorChart(result);
   return [
-    ...(comparison === null ? [] : [charts("comparisons", "Beside the others", [comparison])]),
+    ...(comparison === null
+      ? []
+      : [charts("comparisons", { en: "Beside the others", zh: "与其他相比" }, [comparison])]),
     ...ofKind(result),
-    { id: "measurements", title: "What was measured", body: measured(result) },
-    ...(error === null ? [] : [charts("errors", "Errors beside theory", [error])]),
-    { id: "environment", title: "Environment", body: machineOf(result) },
-    { id: "settings", title: "Settings", body: settingsOf(result) },
-    { id: "again", title: "Measure it again", body: markup`<pre><code>${result.reproduce}</code></pre>` },
-    { id: "limits", title: "Limits", body: limits() },
+    { id: "measurements", title: { en: "What was measured", zh: "测了什么" }, body: measured(result) },
+    ...(error === null ? [] : [charts("errors", { en: "Errors beside theory", zh: "误差与理论" }, [error])]),
+    { id: "environment", title: { en: "Environment", zh: "环境" }, body: machineOf(result) },
+    { id: "settings", title: { en: "Settings", zh: "设置" }, body: settingsOf(result) },
+    {
+      id: "again",
+      title: { en: "Measure it again", zh: "再测一次" },
+      body: markup`<pre><code>${result.reproduce}</code></pre>`,
+    },
+    { id: "limits", title: { en: "Limits", zh: "局限" }, body: limits() },
   ];
 }
 
@@ -60,32 +75,50 @@ function measured(result: BenchResult): Markup {
 function ofKind(result: BenchResult): Section[] {
   switch (result.kind) {
     case "open-loop":
-      return [charts("latency", "Latency", [spectrumChart(result), ratesChart(result)])];
+      return [charts("latency", { en: "Latency", zh: "延迟" }, [spectrumChart(result), ratesChart(result)])];
     case "scaling":
-      return [charts("scaling", "Scaling", scalingCharts(result))];
+      return [charts("scaling", { en: "Scaling", zh: "扩展" }, scalingCharts(result))];
     case "pareto":
-      return [charts("pareto", "Quality against speed", [paretoChart(result)])];
+      return [charts("pareto", { en: "Quality against speed", zh: "质量与速度" }, [paretoChart(result)])];
     default:
       return [];
   }
 }
 
-function charts(id: string, title: string, list: readonly Chart[]): Section {
+function charts(id: string, title: Text, list: readonly Chart[]): Section {
   return { id, title, body: markup`${list.map(renderFigure)}` };
 }
 
 function machineOf({ environment: machine }: BenchResult): Markup {
   const { cpu, cores, memoryMiB, os, node, v8, flags, load, version, commit, dirty } = machine;
   return renderFacts([
-    ["Processor", `${cpu}, ${formatCount(cores)} cores`],
-    ["Quota of cores", quotaWords(machine)],
-    ["Memory", `${formatCount(memoryMiB)} MiB`],
-    ["System", os],
+    [
+      { en: "Processor", zh: "处理器" },
+      both`${cpu}, ${{ en: `${formatCount(cores)} cores`, zh: `${formatCount(cores)} 核` }}`,
+    ],
+    [
+      { en: "Quota of cores", zh: "核数配额" },
+      { en: quotaWords(machine), zh: quotaChinese(machine) },
+    ],
+    [{ en: "Memory", zh: "内存" }, `${formatCount(memoryMiB)} MiB`],
+    [{ en: "System", zh: "系统" }, os],
     ["Node.js", `${node}, V8 ${v8}${flags.length === 0 ? "" : `, ${flags.join(" ")}`}`],
-    ["Load at the start", load.toFixed(2)],
+    [{ en: "Load at the start", zh: "开始时的负载" }, load.toFixed(2)],
     ["Ringfence", version],
-    ["Commit", commit === null ? "unknown" : `${commit}${dirty ? ", changed" : ""}`],
+    [
+      { en: "Commit", zh: "提交" },
+      commit === null
+        ? { en: "unknown", zh: "未知" }
+        : dirty
+          ? both`${commit}, ${{ en: "changed", zh: "有改动" }}`
+          : commit,
+    ],
   ]);
+}
+
+function quotaChinese({ quotaCores, quotaKnown }: BenchResult["environment"]): string {
+  if (typeof quotaCores === "number") return `${Number(quotaCores.toFixed(2))}`;
+  return quotaKnown ? "无配额" : "无法得知";
 }
 
 function settingsOf({ settings }: BenchResult): Markup {
@@ -94,9 +127,15 @@ function settingsOf({ settings }: BenchResult): Markup {
 
 /** Of every bench: what is to be said of this one stands beside its headline. */
 function limits(): Markup {
-  const all = [
-    "Intervals come from rounds in one process on one machine: they tell of the machine in these minutes, not of other inputs.",
-    "Contenders take turns within each round, so a ratio can be trusted where the figures behind it cannot.",
+  const all: readonly Words[] = [
+    {
+      en: "Intervals come from rounds in one process on one machine: they tell of the machine in these minutes, not of other inputs.",
+      zh: "区间来自一台机器上一个进程的各轮：说明的是这台机器这几分钟，不是别的输入。",
+    },
+    {
+      en: "Contenders take turns within each round, so a ratio can be trusted where the figures behind it cannot.",
+      zh: "每轮中各方轮流进行，所以即使数字本身不可靠，比值也可信。",
+    },
   ];
   return markup`<ul class="limits">
     ${all.map((one) => markup`<li>${one}</li>`)}

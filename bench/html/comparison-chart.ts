@@ -1,4 +1,5 @@
 /** How many times better each contender is, beside what was to be reached. */
+import { both, joined } from "../../src/core/words.ts";
 import { decades } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { type IntervalMark, intervalPicture } from "../../src/report/chart/intervals.ts";
@@ -6,6 +7,7 @@ import { INK } from "../../src/report/chart/palette.ts";
 import { range, threeDigits } from "../../src/report/figure-words.ts";
 import { type Comparison, targetWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
+import { inBoth, limitText, MEASURED, withInterval } from "./bench-words.ts";
 
 /** Null where nothing was compared. */
 export function comparisonChart({ comparisons }: BenchResult): Chart | null {
@@ -17,21 +19,43 @@ export function comparisonChart({ comparisons }: BenchResult): Chart | null {
   ) as number[];
   return {
     id: "times-better",
-    title: "How many times better is each than the other?",
-    sentence:
-      "The median over rounds of the ratio, on a logarithmic axis; bars are 95 % intervals. Left of the dashed line it is worse." +
-      (hasTargets ? " Rings are what was asked at least, diamonds what was aimed at." : ""),
+    title: { en: "How many times better is each than the other?", zh: "各自比对方好多少倍？" },
+    sentence: joined(
+      [
+        {
+          en: "The median over rounds of the ratio, on a logarithmic axis; bars are 95 % intervals. Left of the dashed line it is worse.",
+          zh: "比值在各轮的中位数，对数刻度；横条为 95 % 区间。虚线左侧为更差。",
+        },
+        ...(hasTargets
+          ? [
+              {
+                en: "Rings are what was asked at least, diamonds what was aimed at.",
+                zh: "圆环为最低要求，菱形为期望。",
+              },
+            ]
+          : []),
+      ],
+      " ",
+    ),
     legend: [
-      { name: "measured", colour: INK.ours, mark: "dot" },
+      { name: MEASURED, colour: INK.ours, mark: "dot" },
       ...(hasTargets
         ? ([
-            { name: "asked at least", colour: INK.muted, mark: "ring" },
-            { name: "aimed at", colour: INK.reference, mark: "diamond" },
+            { name: { en: "asked at least", zh: "最低要求" }, colour: INK.muted, mark: "ring" },
+            { name: { en: "aimed at", zh: "期望" }, colour: INK.reference, mark: "diamond" },
           ] as const)
         : []),
     ],
     table: {
-      head: ["Comparison", "times better", "95 %", "rounds", "at least", "aim", "target"],
+      head: [
+        { en: "Comparison", zh: "比较" },
+        { en: "times better", zh: "倍数" },
+        "95 %",
+        { en: "rounds", zh: "轮次" },
+        { en: "at least", zh: "至少" },
+        { en: "aim", zh: "期望" },
+        { en: "target", zh: "目标" },
+      ],
       rows: comparisons.map((one) => [
         one.name,
         threeDigits(one.value),
@@ -39,26 +63,32 @@ export function comparisonChart({ comparisons }: BenchResult): Chart | null {
         String(one.n),
         one.atLeast === null ? "" : threeDigits(one.atLeast),
         one.aim === null ? "" : threeDigits(one.aim),
-        targetWords(one),
+        inBoth(targetWords(one)),
       ]),
     },
     picture:
       drawn.length === 0
-        ? "No ratio is above 0."
+        ? { en: "No ratio is above 0.", zh: "没有大于 0 的比值。" }
         : intervalPicture({
-            axis: { name: "times better", scale: "log", ...decades(values) },
-            rule: { at: 1, name: "no better" },
+            axis: { name: { en: "times better", zh: "倍数" }, scale: "log", ...decades(values) },
+            rule: { at: 1, name: { en: "no better", zh: "不分上下" } },
             rows: drawn.map((one) => {
-              const verdict = targetWords(one);
+              const verdict = inBoth(targetWords(one));
               const interval = range(one.low, one.high, threeDigits);
               return {
                 name: one.name,
-                text: `${threeDigits(one.value)}${verdict === "" ? "" : `, ${verdict}`}`,
-                tip: [
-                  `${one.contender} against ${one.against}`,
-                  `${threeDigits(one.value)} times better${interval === "" ? "" : ` (${interval})`}, n = ${one.n}`,
-                  ...(one.atLeast === null ? [] : [`at least ${threeDigits(one.atLeast)}: ${verdict}`]),
-                ].join("\n"),
+                text: verdict === "" ? threeDigits(one.value) : both`${threeDigits(one.value)}, ${verdict}`,
+                tip: joined(
+                  [
+                    {
+                      en: `${one.contender} against ${one.against}`,
+                      zh: `${one.contender} 与 ${one.against} 相比`,
+                    },
+                    both`${withInterval({ en: `${threeDigits(one.value)} times better`, zh: `${threeDigits(one.value)} 倍` }, interval)}, n = ${String(one.n)}`,
+                    ...(one.atLeast === null ? [] : [both`${limitText(one.atLeast, null, threeDigits)}: ${verdict}`]),
+                  ],
+                  "\n",
+                ),
                 marks: [
                   target(one.atLeast, "ring", INK.muted),
                   target(one.aim, "diamond", INK.reference),

@@ -1,5 +1,6 @@
 /** What was measured, group by group: those in one picture were asked the same. */
 import { groupBy } from "../../src/core/group-by.ts";
+import { both, joined, type Text, type Words } from "../../src/core/words.ts";
 import { decades } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { type IntervalRow, intervalPicture, oneMark } from "../../src/report/chart/intervals.ts";
@@ -8,8 +9,9 @@ import { renderTable } from "../../src/report/html/figure.ts";
 import type { Markup } from "../../src/report/html/markup.ts";
 import { percentOf, percentRange, range, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { type Measurement, askedWords, notesOf, reachedWords } from "../harness/measurement.ts";
+import { type Measurement, notesOf, reachedWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
+import { inBoth, limitText, MEASURED, roundsText, withInterval } from "./bench-words.ts";
 
 /** From this ratio of the greatest to the least on, a linear axis would hide the small ones. */
 const WIDE_RATIO = 20;
@@ -30,28 +32,44 @@ export function singleTable({ measurements }: BenchResult): Markup | null {
   const notes = singles.flatMap((one) => one.notes.map((note) => ` ${one.name}: ${note}.`));
   return renderTable(
     {
-      head: ["One of its kind", "value", "rounds of operations"],
-      rows: singles.map((one) => [
+      head: [
+        { en: "One of its kind", zh: "单独的一项" },
+        { en: "value", zh: "数值" },
+        { en: "rounds of operations", zh: "轮次和操作" },
+      ],
+      rows: singles.map((one): Text[] => [
         `${sentenceCase(one.group)}: ${one.name}`,
-        [
-          `${threeDigits(one.value)} ${one.unit}`,
-          range(one.low, one.high, threeDigits),
-          one.bytesPerEntry === null ? "" : `${one.bytesPerEntry.toFixed(1)} bytes an entry`,
-          targetOf(one),
-        ]
-          .filter((line) => line !== "")
-          .join("\n"),
-        `${formatCount(one.samples.length)} of ${formatCount(one.n)}`,
+        joined(
+          [
+            `${threeDigits(one.value)} ${one.unit}`,
+            range(one.low, one.high, threeDigits),
+            one.bytesPerEntry === null ? "" : bytesText(one.bytesPerEntry),
+            targetOf(one),
+          ].filter((line) => line !== ""),
+          "\n",
+        ),
+        {
+          en: `${formatCount(one.samples.length)} of ${formatCount(one.n)}`,
+          zh: `${formatCount(one.samples.length)} 轮，每轮 ${formatCount(one.n)} 次`,
+        },
       ]),
     },
-    `Medians over rounds; below each its 95 % interval where there were rounds enough.${notes.join("")}`,
+    {
+      en: `Medians over rounds; below each its 95 % interval where there were rounds enough.${notes.join("")}`,
+      zh: `各轮的中位数；轮次足够时，下面是其 95 % 区间。${notes.join("")}`,
+    },
   );
 }
 
 /** "at least 600,000, aim 1,500,000: reached"; empty where nothing was set. */
-function targetOf(one: Measurement): string {
+function targetOf(one: Measurement): Text {
   if (one.aim === null) return "";
-  return `${askedWords(one, threeDigits)}, aim ${threeDigits(one.aim)}: ${reachedWords(one)}`;
+  const aim = { en: `aim ${threeDigits(one.aim)}`, zh: `期望 ${threeDigits(one.aim)}` };
+  return both`${limitText(one.atLeast, one.atMost, threeDigits)}, ${aim}: ${inBoth(reachedWords(one))}`;
+}
+
+function bytesText(bytes: number): Words {
+  return { en: `${bytes.toFixed(1)} bytes an entry`, zh: `每条 ${bytes.toFixed(1)} 字节` };
 }
 
 function groupsOf(measurements: readonly Measurement[]): Measurement[][] {
@@ -68,21 +86,28 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
   );
   return {
     id,
-    title: `${sentenceCase(name)}: what does each come to?`,
-    sentence:
-      `Medians over rounds in ${unit}, ${better} is better; bars are 95 % intervals where there were rounds enough.` +
-      (isLog ? " The axis is logarithmic." : "") +
-      (notes.length === 0 ? "" : ` ${notes.join(" ")}`),
+    title: { en: `${sentenceCase(name)}: what does each come to?`, zh: `${sentenceCase(name)}：各是多少？` },
+    sentence: joined(
+      [
+        {
+          en: `Medians over rounds in ${unit}, ${better} is better; bars are 95 % intervals where there were rounds enough.`,
+          zh: `各轮的中位数，单位 ${unit}，越${better === "higher" ? "大" : "小"}越好；轮次足够时，横条为 95 % 区间。`,
+        },
+        ...(isLog ? [{ en: "The axis is logarithmic.", zh: "对数刻度。" }] : []),
+        ...notes,
+      ],
+      " ",
+    ),
     legend: [],
     table: {
       head: [
         sentenceCase(name),
         unit,
         "95 %",
-        "rounds",
-        "operations each",
-        "bytes an entry",
-        ...(hasTarget ? ["target"] : []),
+        { en: "rounds", zh: "轮次" },
+        { en: "operations each", zh: "每轮操作" },
+        { en: "bytes an entry", zh: "每条字节" },
+        ...(hasTarget ? [{ en: "target", zh: "目标" }] : []),
       ],
       rows: group.map((one) => [
         one.name,
@@ -101,8 +126,15 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
         const words = `${threeDigits(one.value)} ${unit}`;
         return {
           name: one.name,
-          text: one.aim === null ? words : `${words}, ${reachedWords(one)}`,
-          tip: `${one.name}: ${words}${interval === "" ? "" : ` (${interval})`}\n${formatCount(one.samples.length)} rounds of ${formatCount(one.n)} operations${one.aim === null ? "" : `\n${targetOf(one)}`}`,
+          text: one.aim === null ? words : both`${words}, ${inBoth(reachedWords(one))}`,
+          tip: joined(
+            [
+              withInterval(`${one.name}: ${words}`, interval),
+              roundsText(one.samples.length, one.n),
+              ...(one.aim === null ? [] : [targetOf(one)]),
+            ],
+            "\n",
+          ),
           marks: oneMark(one),
         };
       }),
@@ -118,6 +150,8 @@ function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const THEORY: Words = { en: "theory", zh: "理论" };
+
 /** Null where nothing approximates. */
 export function errorChart({ measurements }: BenchResult): Chart | null {
   const rows = measurements.flatMap(({ name, error }) => (error === null ? [] : [{ name, ...error }]));
@@ -128,15 +162,17 @@ export function errorChart({ measurements }: BenchResult): Chart | null {
   const isLog = rows.every(({ low, expected }) => low > 0 && (expected === null || expected > 0));
   return {
     id: "error-rates",
-    title: "Do approximate answers err as seldom as theory says?",
-    sentence:
-      "Measured error rates with 95 % Wilson intervals, and rings for what theory expects: a dot right of its ring errs more often than promised.",
+    title: { en: "Do approximate answers err as seldom as theory says?", zh: "近似答案的误差像理论说的那样少吗？" },
+    sentence: {
+      en: "Measured error rates with 95 % Wilson intervals, and rings for what theory expects: a dot right of its ring errs more often than promised.",
+      zh: "实测误差率及 95 % 威尔逊区间，圆环为理论预期：点在圆环右侧，说明误差比承诺的多。",
+    },
     legend: [
-      { name: "measured", colour: INK.ours, mark: "dot" },
-      { name: "theory", colour: INK.reference, mark: "ring" },
+      { name: MEASURED, colour: INK.ours, mark: "dot" },
+      { name: THEORY, colour: INK.reference, mark: "ring" },
     ],
     table: {
-      head: ["Contender", "what", "measured", "95 %", "theory", "n"],
+      head: [{ en: "Contender", zh: "参与者" }, { en: "what", zh: "何种误差" }, MEASURED, "95 %", THEORY, "n"],
       rows: rows.map(({ name, what, measured, low, high, expected, n }) => [
         name,
         what,
@@ -148,14 +184,21 @@ export function errorChart({ measurements }: BenchResult): Chart | null {
     },
     picture: intervalPicture({
       axis: {
-        name: "error rate",
+        name: { en: "error rate", zh: "误差率" },
         format: (value) => `${Number((value * 100).toPrecision(2))} %`,
         ...(isLog ? { scale: "log" as const, ...decades([...values, ...rows.map(({ low }) => low)]) } : { min: 0 }),
       },
       rows: rows.map(({ name, what, measured, low, high, expected, n }) => ({
         name,
         text: percentOf(measured, 3),
-        tip: `${name}, ${what}\n${percentOf(measured, 4)} (${percentRange(low, high, 4)}), n = ${formatCount(n)}${expected === null ? "" : `\ntheory ${percentOf(expected, 4)}`}`,
+        tip: joined(
+          [
+            `${name}, ${what}`,
+            `${percentOf(measured, 4)} (${percentRange(low, high, 4)}), n = ${formatCount(n)}`,
+            ...(expected === null ? [] : [both`${THEORY} ${percentOf(expected, 4)}`]),
+          ],
+          "\n",
+        ),
         marks: [
           { value: expected, low: null, high: null, mark: "ring", colour: INK.reference },
           { value: measured, low, high, mark: "dot", colour: INK.ours },

@@ -1,4 +1,4 @@
-/** The page of a sweep: the figures asked for, which parameter matters, and all else folded. From its document alone. */
+/** The page of a sweep: the figures asked for, and all else folded. From its document alone. */
 import { formatCount } from "../../core/counted.ts";
 import { counted } from "../../report/format.ts";
 import { both, type Text, type Words } from "../../core/words.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { renderBenchPage } from "../../../bench/html/bench-page.ts";
+import { lookUp } from "../../../src/report/html/dictionary.ts";
 import { boxOf, labelWidth, overlaps } from "../../../src/report/chart/label-places.ts";
-import { contentsOf, figuresOf, hashOf, policyOf } from "../../report/html/page-for-tests.ts";
+import { contentsOf, dictionaryIn, figuresOf, hashOf, policyOf, textsOf } from "../../report/html/page-for-tests.ts";
 
 const EVIL = `</script><img src=x onerror=alert(1)> "quoted" \u202e`;
 
@@ -192,6 +193,9 @@ function tipsOf(text: string): string[] {
   return [...wide.matchAll(/data-tip="([^"]*)"/g)].map(([, tip]) => tip!);
 }
 
+/** The same in both languages. */
+const NAMES = new Set(["Ringfence", "Node", "js", "MiB", "UTC"]);
+
 describe("the page of a bench", () => {
   test("has its first ratio large, with interval, rounds and warnings beside it", () => {
     const page = renderBenchPage(SAMPLE);
@@ -224,6 +228,21 @@ describe("the page of a bench", () => {
     const page = renderBenchPage({ ...SAMPLE, size: "smoke" });
     expect(page).not.toContain('class="number below"');
     expect(page).toContain("mean nothing of speed");
+  });
+
+  test.each([
+    SAMPLE,
+    { ...SAMPLE, size: "smoke" as const },
+    { ...SAMPLE, valid: false, problems: ["1"] },
+    withDetails("scaling", SCALING),
+    withDetails("open-loop", OPEN_LOOP),
+    withDetails("pareto", PARETO),
+  ])("speaks Chinese, but for what its document says: $kind, $size", (result) => {
+    const stated = JSON.stringify(result).toLowerCase();
+    const page = renderBenchPage(result);
+    const turned = textsOf(page).map((text) => lookUp(dictionaryIn(page), text));
+    const words = new Set(turned.flatMap((text) => text.match(/[A-Za-z]{2,}/g) ?? []));
+    expect([...words].filter((word) => !stated.includes(word.toLowerCase()) && !NAMES.has(word))).toEqual([]);
   });
 
   test("says each warning once", () => {
