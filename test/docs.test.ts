@@ -159,6 +159,22 @@ describe("every document", () => {
     for (const path of records) expect(list).toContain(`(${basename(path)})`);
   });
 
+  test("of pictures shows each that is there, and a release makes each anew", () => {
+    const texts = documents.map((path) => readFileSync(join(ROOT, path), "utf8"));
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      scripts: { pictures: string };
+    };
+    const taken = readFileSync(join(ROOT, "test/browser/pictures.long.test.ts"), "utf8");
+    for (const picture of readdirSync(join(ROOT, "docs/pictures"))) {
+      expect(
+        texts.some((text) => text.includes(`pictures/${picture})`)),
+        `${picture} is shown`,
+      ).toBe(true);
+      const isTaken = taken.includes(`take(page, "${basename(picture, ".png")}")`);
+      expect(isTaken || scripts.pictures.includes(`docs/pictures/${picture}`), `${picture} is made anew`).toBe(true);
+    }
+  });
+
   test.each(documents)("%s: has links that lead somewhere", (document) => {
     const text = readFileSync(join(ROOT, document), "utf8");
     const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target]) => target!);

@@ -159,6 +159,19 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     }
   });
 
+  test("says that a table goes on beyond a small screen, until its end is there", async () => {
+    await open(360);
+    await page.locator("#benign details.data summary").click();
+    const [hint, table] = [page.locator("#benign .hint"), page.locator("#benign .scroll")];
+    await hint.waitFor();
+    expect(await hint.innerText()).toBe("Scroll the table sideways for more columns →");
+    await page.locator("#benign .scroll.more").waitFor();
+    await table.evaluate((part) => part.scrollTo(part.scrollWidth, 0));
+    await page.locator("#benign .scroll:not(.more)").waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await hint.waitFor({ state: "hidden" });
+  });
+
   test("is turned into Chinese and back by its button, and fits as well", async () => {
     await open(360, "dark");
     expect(await illegible(page)).toEqual([]);
