@@ -9,6 +9,14 @@ import { openPage, type PageContext } from "./parquet-page.ts";
 
 /** Of one page, unpacked. What is written in the field has 1 to 100 megabytes. */
 const MAX_PAGE_BYTES = 256 * 1024 * 1024;
+/**
+ * A column of one value packs a thousand times smaller, and a few bytes of Brotli can claim all of the above. What is
+ * as small as this unpacked may be packed in as few as it likes.
+ */
+const MAX_PACKED_TIMES = 1000;
+const SMALL_PAGE_BYTES = 8 * 1024 * 1024;
+/** Of one page. A value that takes no byte of its own takes some of memory all the same. */
+const MAX_PAGE_VALUES = 4 * 1024 * 1024;
 /** Three bytes of Snappy are 64 at most. */
 const SNAPPY_RATIO = 32;
 const SNAPPY_SLACK = 64;
@@ -62,7 +70,12 @@ export class ParquetColumn {
       schemaPath,
       parsers: PARSERS,
     };
-    this.#context = { codec, nullable: element.repetition_type !== "REQUIRED", isBoolean: type === "BOOLEAN" };
+    this.#context = {
+      codec,
+      nullable: element.repetition_type !== "REQUIRED",
+      isBoolean: type === "BOOLEAN",
+      isBytes: type === "BYTE_ARRAY",
+    };
   }
 
   /**
@@ -118,11 +131,22 @@ export class ParquetColumn {
     if (this.#context.codec === "SNAPPY" && unpacked > packed * SNAPPY_RATIO + SNAPPY_SLACK) {
       throw new Error(`a page claims ${unpacked} bytes unpacked from ${packed}, more than Snappy can pack`);
     }
+    if (unpacked > Math.max(SMALL_PAGE_BYTES, packed * MAX_PACKED_TIMES)) {
+      throw new Error(
+        `a page claims ${unpacked} bytes unpacked from ${packed}, more than ${MAX_PACKED_TIMES} times as many: write smaller pages`,
+      );
+    }
     const dictionary = header.dictionary_page_header?.num_values ?? 0;
     const values = header.data_page_header?.num_values ?? header.data_page_header_v2?.num_values ?? 0;
     if (!isSize(dictionary) || dictionary > unpacked)
       throw new Error(`a dictionary claims ${dictionary} values in ${unpacked} bytes`);
     if (!isSize(values) || values > this.#rows) throw new Error(`a page claims ${values} values of ${this.#rows} rows`);
+    const most = Math.max(dictionary, values);
+    if (most > MAX_PAGE_VALUES) {
+      throw new Error(
+        `a page has ${most} values, and ${MAX_PAGE_VALUES} are the most that is read: write smaller pages`,
+      );
+    }
   }
 }
 

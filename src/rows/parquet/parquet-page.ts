@@ -5,6 +5,7 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import * as zlib from "node:zlib";
 import type { PageHeader } from "hyparquet";
+import { MAX_LINE_BYTES } from "../lines/line-splitter.ts";
 import { unpackSnappy } from "./snappy.ts";
 
 type Unpack = (packed: Uint8Array, bytes: number) => Uint8Array;
@@ -30,7 +31,12 @@ export interface PageContext {
   /** Whether the column may hold null. */
   readonly nullable: boolean;
   readonly isBoolean: boolean;
+  /** Whether each value has a length of its own: texts. */
+  readonly isBytes: boolean;
 }
+
+/** Of one value, as of a line of text: no message is longer. */
+const MAX_CELL_BYTES = MAX_LINE_BYTES;
 
 /** The bytes of a page as if they had not been packed. Throws Error for what is broken, or not read. */
 export function openPage(packed: Uint8Array, header: PageHeader, context: PageContext): Uint8Array {
@@ -54,6 +60,7 @@ export function openPage(packed: Uint8Array, header: PageHeader, context: PageCo
     return Buffer.concat([packed.subarray(0, levels), values]);
   }
   const page = sized(unpack(packed, size), size);
+  if (header.type === "DICTIONARY_PAGE" && context.isBytes) checkCells(page, 0);
   if (header.type !== "DATA_PAGE" || v1 === undefined) return page;
   let at = 0;
   if (nullable) {
@@ -70,16 +77,35 @@ function sized(bytes: Uint8Array, size: number): Uint8Array {
   return bytes;
 }
 
-function checkValues(page: Uint8Array, at: number, encoding: string, values: number, { isBoolean }: PageContext): void {
+function checkValues(
+  page: Uint8Array,
+  at: number,
+  encoding: string,
+  values: number,
+  { isBoolean, isBytes }: PageContext,
+): void {
   if (!ENCODINGS.includes(encoding)) {
     throw new Error(`its encoding ${encoding} is not read here: write it with PLAIN or a dictionary`);
   }
   if (values === 0) return;
+  if (isBytes && encoding === "PLAIN") checkCells(page, at);
   if (encoding === "RLE") {
     if (!isBoolean) throw new Error("only true and false are encoded by RLE");
     checkRuns(page, at + 4, page.length, 1, values, false);
   } else if (encoding.endsWith("_DICTIONARY")) {
     checkRuns(page, at + 1, page.length, page[at] ?? 0, values, false);
+  }
+}
+
+/** Walks over texts, each behind its length. */
+function checkCells(page: Uint8Array, from: number): void {
+  const view = new DataView(page.buffer, page.byteOffset, page.length);
+  for (let at = from; at + 4 <= page.length;) {
+    const length = view.getUint32(at, true);
+    if (length > MAX_CELL_BYTES) {
+      throw new Error(`a cell has ${length} bytes, and ${MAX_CELL_BYTES} are the most that is read`);
+    }
+    at += 4 + length;
   }
 }
 

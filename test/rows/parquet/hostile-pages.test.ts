@@ -1,5 +1,5 @@
 /** Pages of Parquet files that claim what they do not hold, byte by byte. */
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { ParquetColumn } from "../../../src/rows/parquet/parquet-column.ts";
 import { openPage } from "../../../src/rows/parquet/parquet-page.ts";
@@ -40,7 +40,7 @@ function open(...levels: number[]): Uint8Array {
     uncompressed_page_size: levels.length + 4,
     data_page_header_v2: { ...v2, repetition_levels_byte_length: 0, is_compressed: false },
   };
-  const context = { codec: "UNCOMPRESSED", nullable: true, isBoolean: false };
+  const context = { codec: "UNCOMPRESSED", nullable: true, isBoolean: false, isBytes: false };
   return openPage(Uint8Array.from([...levels, 1, 2, 3, 4]), header as unknown as Header, context);
 }
 
@@ -95,11 +95,17 @@ const page = (body: Uint8Array, { values, bytes, dictionary = false }: Claims): 
 };
 
 /** A column of 32 bits, never null, of a row group with so many rows. */
-function columnOf(rows: number, codec: "UNCOMPRESSED" | "SNAPPY" | "GZIP", ...pages: Uint8Array[]): ParquetColumn {
-  const element = { name: "n", type: "INT32", repetition_type: "REQUIRED" };
+function columnOf(rows: number, codec: Codec, ...pages: Uint8Array[]): ParquetColumn {
+  return typedColumn("INT32", rows, codec, ...pages);
+}
+
+type Codec = "UNCOMPRESSED" | "SNAPPY" | "GZIP" | "BROTLI";
+
+function typedColumn(type: "INT32" | "BYTE_ARRAY", rows: number, codec: Codec, ...pages: Uint8Array[]): ParquetColumn {
+  const element = { name: "n", type, repetition_type: "REQUIRED" };
   const root = { element: { name: "root" }, children: [], path: [], count: 1 };
   const path = [root, { element, children: [], path: ["n"], count: 1 }];
-  const chunk = { type: "INT32", codec, path_in_schema: ["n"] };
+  const chunk = { type, codec, path_in_schema: ["n"] };
   return new ParquetColumn(Buffer.concat(pages), rows, chunk as never, path as never);
 }
 
@@ -157,5 +163,37 @@ describe("a column of four rows", () => {
     ],
   ])("is refused where %s", (_, column, message) => {
     expect(() => column.take(4)).toThrow(message);
+  });
+});
+
+describe("a column that is small and claims much memory is refused", () => {
+  test("by the size of its pages", () => {
+    const bytes = 9 * 1024 * 1024;
+    const column = typedColumn(
+      "BYTE_ARRAY",
+      1,
+      "BROTLI",
+      page(brotliCompressSync(new Uint8Array(bytes)), { values: 1, bytes }),
+    );
+    expect(() => column.take(1)).toThrow("more than 1000 times as many: write smaller pages");
+  });
+
+  test("by their number of values", () => {
+    const values = 4 * 1024 * 1024 + 1;
+    const column = typedColumn("BYTE_ARRAY", values, "UNCOMPRESSED", page(new Uint8Array(4), { values, bytes: 4 }));
+    expect(() => column.take(1)).toThrow("4194304 are the most that is read");
+  });
+
+  test.each([false, true])("by the length of one value (in a dictionary: %s)", (dictionary) => {
+    const bytes = 4 * 1024 * 1024 + 5;
+    const body = new Uint8Array(bytes);
+    new DataView(body.buffer).setUint32(0, bytes - 4, true);
+    const column = typedColumn(
+      "BYTE_ARRAY",
+      1,
+      "BROTLI",
+      page(brotliCompressSync(body), { values: 1, bytes, dictionary }),
+    );
+    expect(() => column.take(1)).toThrow("a cell has 4194305 bytes, and 4194304 are the most that is read");
   });
 });
