@@ -52,7 +52,9 @@ export function createApp({ host, page, runs, scenarios, closing, onFault }: App
       return refuse(context, 404, "there is no such run: it has ended, or the server was started anew. Start another");
     };
 
-  app.get("/api/catalogue", (context) => context.json(scenarios.catalogue()));
+  app.get("/api/catalogue", (context) =>
+    context.body(scenarios.catalogue(), 200, { "Content-Type": "application/json" }),
+  );
   app.post("/api/runs", async (context) => {
     const request = readRunRequest(await context.req.text());
     const run = await runs.start(request, scenarios.prepare(request));

@@ -24,6 +24,8 @@ export interface RunListOptions {
   readonly returnMs: number;
   /** Who is called has so long to answer. Whoever wants the place waits for that. */
   readonly callMs: number;
+  /** Where a place may soon be wanted, all are called so often: then it is known who reads before somebody comes. */
+  readonly rollMs: number;
   /** A run without a client is paused after this time, and ended after that one. */
   readonly pauseAfterMs: number;
   readonly endAfterMs: number;
@@ -41,6 +43,7 @@ export const RUN_LIST_DEFAULTS = {
   graceMs: 5000,
   returnMs: 1500,
   callMs: 3000,
+  rollMs: 5000,
   pauseAfterMs: 60_000,
   endAfterMs: 10 * 60_000,
   eventsKept: 480,
@@ -49,8 +52,12 @@ export const RUN_LIST_DEFAULTS = {
 /** Whoever waits for a place looks for one so often. */
 const LOOK_AGAIN_MS = 50;
 
-/** An answer is waited for by so many looks, and not by the clock, which goes on where the process is stopped. */
+/**
+ * An answer is waited for by so many looks. One that comes late counts for a few and no more: while the process is
+ * stopped the clock goes on, and nobody can answer.
+ */
 const CALL_LOOKS = 30;
+const LOOKS_A_LATE_ONE = 3;
 
 interface Entry {
   readonly run: LiveRun;
@@ -67,6 +74,7 @@ export class RunList {
   readonly #entries = new Map<string, Entry>();
   readonly #pools: IdlePools;
   readonly #watchman: NodeJS.Timeout;
+  readonly #roll: NodeJS.Timeout;
   /** Runs start one after the other, for each to find its room. */
   #lastStart: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -76,6 +84,7 @@ export class RunList {
     this.#pools = options.pools ?? new IdlePools();
     this.#watchman = setInterval(() => this.#look(), Math.max(10, options.pauseAfterMs / 4));
     this.#watchman.unref();
+    this.#roll = setInterval(() => this.#callRoll(), options.rollMs).unref();
   }
 
   /**
@@ -144,6 +153,7 @@ export class RunList {
     if (isFull() && [...watchers].every(({ isHeard }) => isHeard)) return null;
     watchers.add(watcher);
     if (watchers.size > this.#options.maxWatchers) void this.#trim(watchers);
+    else this.#callRoll([entry]);
     entry.wasWatched = true;
     return () => {
       if (watchers.delete(watcher)) entry.idleSinceMs = performance.now();
@@ -165,6 +175,7 @@ export class RunList {
 
   async close(): Promise<void> {
     clearInterval(this.#watchman);
+    clearInterval(this.#roll);
     // Connections that are open go on asking: what they start now nobody would end.
     this.#isClosed = true;
     await this.#lastStart;
@@ -184,13 +195,24 @@ export class RunList {
     }
   }
 
+  /** Calls those who watch a run that has no place left, or one of as many runs as may be. */
+  #callRoll(entries: Iterable<Entry> = this.#entries.values()): void {
+    const { maxRuns, maxWatchers } = this.#options;
+    for (const { watchers } of entries) {
+      if (watchers.size >= maxWatchers || this.#entries.size >= maxRuns) void this.#call([...watchers]);
+    }
+  }
+
   /** Waits for each of them to answer, or to be silent. */
   async #call(watchers: readonly Watcher[]): Promise<void> {
     for (const watcher of watchers) watcher.call();
     const called = watchers.filter(({ isAwaited }) => isAwaited);
     const areAwaited = (): boolean => called.some(({ isAwaited, isOpen }) => isAwaited && isOpen);
-    for (let look = 0; look < CALL_LOOKS && areAwaited(); look++) {
-      await sleep(this.#options.callMs / CALL_LOOKS);
+    const lookMs = this.#options.callMs / CALL_LOOKS;
+    for (let waitedMs = 0; waitedMs < this.#options.callMs && areAwaited();) {
+      const fromMs = performance.now();
+      await sleep(lookMs);
+      waitedMs += Math.min(Math.max(lookMs, performance.now() - fromMs), LOOKS_A_LATE_ONE * lookMs);
     }
     for (const watcher of called) watcher.giveUp();
   }

@@ -1,4 +1,5 @@
 /** The scenarios that a page can name: those that are shipped, and the file given on the command line. Never a path. */
+import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario, type Setting, shippedScenarios } from "../../scenario/file.ts";
@@ -31,6 +32,7 @@ export class ScenarioList {
   /** Of the command line, for every scenario: of a file, and what stands above it. What a page sets comes on top. */
   readonly #over: readonly Setting[];
   readonly #set: readonly string[];
+  #made: { readonly stamp: string; readonly json: string } | null = null;
 
   /** `first` is a shipped scenario's name or the path of a file. Throws as loadScenario does. */
   constructor(first: string, seed: number, set: readonly string[] = [], over: readonly Setting[] = []) {
@@ -44,8 +46,14 @@ export class ScenarioList {
     this.#set = set;
   }
 
-  /** Files are read anew, so that a teacher may edit one. */
-  catalogue(): Catalogue {
+  /** As JSON. Made once, as it takes some ten milliseconds; anew where a file was edited, as a teacher may. */
+  catalogue(): string {
+    const stamp = [...this.#sources.values()].map(stampOf).join();
+    if (this.#made?.stamp !== stamp) this.#made = { stamp, json: JSON.stringify(this.#describe()) };
+    return this.#made.json;
+  }
+
+  #describe(): Catalogue {
     const scenarios = [...this.#sources].map(([name, source]) => {
       const scenario = load(name, source, [...this.#over, ...this.#set]);
       const { description, hours, population, gangs } = scenario;
@@ -75,6 +83,12 @@ export class ScenarioList {
     const set = [...this.#set, ...settingsFor(settings, given)];
     return { scenario: load(name, source, [...this.#over, ...set]), source, settings: set };
   }
+}
+
+/** Another for a file that was edited; those that are shipped stay as they are. */
+function stampOf(source: string): string {
+  const found = statSync(source, { throwIfNoEntry: false });
+  return found === undefined ? "" : `${found.mtimeMs} ${found.size}`;
 }
 
 /** As loadScenario, with errors that call a file by its name: where it lies is nothing that a page should know. */

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../../../src/live/server/app.ts";
 import type { RunRequest } from "../../../src/live/server/protocol.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "../../../src/live/server/run-list.ts";
@@ -61,4 +61,24 @@ test("who finds no room is told so, though somebody keeps leaving a run and comi
   onTestFinished(() => clearInterval(restless));
   const others = await Promise.all([runs.start(REQUEST, prepared), runs.start(REQUEST, prepared)]);
   expect(others).toEqual([null, null]);
+});
+
+test("where all places of a run are taken it is known who reads before somebody wants one", async () => {
+  const { runs } = newList({ maxWatchers: 2, callMs: 100 });
+  onTestFinished(() => runs.close());
+  const run = (await runs.start(REQUEST, new ScenarioList("smoke", 1).prepare(REQUEST)))!;
+  const [idle, page, newcomer] = Array.from(
+    { length: 3 },
+    () => new Watcher({ behind: 0, isOpen: true, drop: () => {} }),
+  ) as [Watcher, Watcher, Watcher];
+  page.onNews = () => {
+    const call = page.takeCall();
+    if (call !== null) page.answer(call);
+  };
+  await runs.watch(run, idle);
+  expect(idle.isAwaited).toBe(false);
+  await runs.watch(run, page);
+  await vi.waitFor(() => expect(idle.isSilent).toBe(true));
+  expect(await runs.watch(run, newcomer)).not.toBeNull();
+  expect([idle.isDisplaced, page.isDisplaced, newcomer.isDisplaced]).toEqual([true, false, false]);
 });

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { ScenarioList } from "../../../src/live/server/scenario-list.ts";
+import type { Catalogue } from "../../../src/live/server/protocol.ts";
 import { failure } from "../../report/failure.ts";
 
 test("a scenario file that breaks or vanishes is called by its name, not by the place where it lies", () => {
@@ -28,9 +29,29 @@ test("a scenario file that breaks or vanishes is called by its name, not by the 
   }
 });
 
+test("a catalogue is made once, and anew where a file was edited", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringfence-shelf-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "mine.yaml");
+  writeFileSync(path, "name: mine\nhours: 30\n");
+  const scenarios = new ScenarioList(path, 1);
+  const hoursOfMine = () => catalogueOf(scenarios).scenarios[0]!.hours;
+  expect([hoursOfMine(), hoursOfMine()]).toEqual([30, 30]);
+  const parsed = vi.spyOn(JSON, "stringify");
+  scenarios.catalogue();
+  expect(parsed).not.toHaveBeenCalled();
+  parsed.mockRestore();
+  writeFileSync(path, "name: mine\nhours: 2000\n");
+  expect(hoursOfMine()).toBe(2000);
+});
+
+function catalogueOf(scenarios: ScenarioList): Catalogue {
+  return JSON.parse(scenarios.catalogue()) as Catalogue;
+}
+
 test("what the command line sets holds for every scenario, and what a page sets comes on top", () => {
   const scenarios = new ScenarioList("smoke", 1, ["templates.engine=scan", "blocklist.initialEntries=7"]);
-  for (const { defaults } of scenarios.catalogue().scenarios) expect(defaults.filterEntries).toBe(7);
+  for (const { defaults } of catalogueOf(scenarios).scenarios) expect(defaults.filterEntries).toBe(7);
   const plain = scenarios.prepare({ scenario: "classroom", settings: {} });
   expect(plain.scenario.templates.engine).toBe("scan");
   expect(plain.settings).toEqual(["templates.engine=scan", "blocklist.initialEntries=7"]);
