@@ -6,7 +6,7 @@
 import { namePlaces, NOWHERE, noteStep } from "../core/thread-marks.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
-import { eventColumns, type Findings } from "../event/findings.ts";
+import type { Findings } from "../event/findings.ts";
 import { CLASSIFY } from "./classifier/stage.ts";
 import { FINDERS, SHIPPED } from "./finders.ts";
 import type { Skimmer } from "./skim/skimmer.ts";
@@ -36,7 +36,7 @@ export type ScreeningTables = {
 /** Screens a batch: fills every section of `findings` for every event. */
 export function screen(events: EventBatch, findings: Findings, tables: ScreeningTables): void {
   const skim = tables.skimmer?.skim(events) ?? null;
-  for (const stage of STAGES) screenStage(stage, events, findings, tables, skim);
+  for (let at = 0; at < STAGES.length; at++) screenStage(STAGES[at]!, events, findings, tables, skim);
   noteStep(NOWHERE);
 }
 
@@ -69,5 +69,5 @@ export function screenStage(
 
 function clear(stage: Stage, findings: Findings, count: number): void {
   if (stage.clear) stage.clear(findings, count);
-  else for (const column of eventColumns(stage.name)) findings.own[stage.name]![column]!.fill(0, 0, count);
+  else findings.clear(stage.name, count);
 }

@@ -106,6 +106,8 @@ export class Findings {
   /** All columns of one element an event, but for the links: in the same order in every thread. */
   readonly eventColumns: readonly Section[string][];
 
+  readonly #ofStages = new Map<string, readonly Section[string][]>();
+
   private constructor(handle: FindingsHandle) {
     const { capacity } = handle;
     this.handle = handle;
@@ -118,10 +120,20 @@ export class Findings {
     this.own = Object.fromEntries(own);
     const { evidence, score, decision } = this.outcome;
     // By name: threads come to know the stages in orders of their own.
-    const ofStages = Object.keys(this.own)
-      .sort()
-      .flatMap((stage) => eventColumns(stage).map((column) => this.own[stage]![column]!));
-    this.eventColumns = [evidence, score, decision, ...ofStages];
+    for (const stage of Object.keys(this.own).sort()) {
+      this.#ofStages.set(
+        stage,
+        eventColumns(stage).map((column) => this.own[stage]![column]!),
+      );
+    }
+    this.eventColumns = [evidence, score, decision, ...[...this.#ofStages.values()].flat()];
+  }
+
+  /** Zeros in all columns of a stage, for the first `count` events. */
+  clear(stage: string, count: number): void {
+    const columns = this.#ofStages.get(stage);
+    if (columns === undefined) return;
+    for (let at = 0; at < columns.length; at++) columns[at]!.fill(0, 0, count);
   }
 
   static allocate(capacity: number): Findings {

@@ -95,6 +95,7 @@ export class Upkeep {
 
   /** Waits for what others have taken. Throws PassingError where that takes too long. */
   wait(): void {
+    if (areDone(this.#progress)) return;
     for (const row of ROWS) waitFor(this.#progress, row, this.#waitLimitMs);
   }
 
@@ -132,7 +133,8 @@ function isUpToDate({ progress }: Lack): boolean {
 }
 
 function areDone(progress: Int32Array): boolean {
-  return ROWS.every((row) => Atomics.load(progress, row) === DONE);
+  for (let row = 0; row < ROWS.length; row++) if (Atomics.load(progress, row) !== DONE) return false;
+  return true;
 }
 
 function waitFor(progress: Int32Array, row: Side, limitMs: number): void {

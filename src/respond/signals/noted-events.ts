@@ -11,7 +11,7 @@ import { secretHash } from "../../core/key-hash.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../../event/link/domain-key.ts";
 import { type EventBatch, KIND_CALL, KIND_MESSAGE } from "../../event/event-batch.ts";
-import { type Identity, canonicalIdentity } from "../../event/identity.ts";
+import { canonicalInto } from "../../event/identity.ts";
 import { BLOCK, FLAG, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
@@ -152,20 +152,12 @@ export class NotedEvents {
       else {
         const flagged = decision[row] === FLAG ? FLAGGED : 0;
         const what = flagged | (isLongCall(events, row, longCallS) ? LONG_CALL : 0);
-        if (what !== 0 && records.seesEvent(events, row))
-          this.#noteRow(events, findings, connected, row, what, NO_HOST);
+        if (what !== 0 && records.seesEvent(events, row)) this.#noteRow(events, findings, connected, row, what);
       }
     }
   }
 
-  #noteRow(
-    events: EventBatch,
-    findings: Findings,
-    connected: Uint32Array,
-    row: number,
-    what: number,
-    hostKey: number,
-  ): void {
+  #noteRow(events: EventBatch, findings: Findings, connected: Uint32Array, row: number, what: number): void {
     const { links } = findings;
     const columns = this.#columns;
     const at = columns.header[0]!++;
@@ -178,7 +170,7 @@ export class NotedEvents {
     columns.idLow[at] = events.idLow[row]!;
     columns.what[at] = what;
     columns.template[at] = (what & (FLAGGED | BLOCKED)) === 0 ? NO_TEMPLATE : scriptsFound(findings).template[row]!;
-    columns.hostKey[at] = hostKey;
+    columns.hostKey[at] = NO_HOST;
     let unit = at === 0 ? 0 : columns.hostStart[at]!;
     columns.hostStart[at] = unit;
     const link = links.first[row]!;
@@ -191,22 +183,28 @@ export class NotedEvents {
 
   #noteBlocked(events: EventBatch, findings: Findings, connected: Uint32Array, row: number): void {
     const { links } = findings;
-    let firstKey = NO_HOST;
-    this.#noteKey(canonicalIdentity(events.caller[row]! as Identity));
+    firstKey[0] = NO_HOST;
+    canonicalInto(events.caller, row, 1, callerKey);
+    this.#noteKey(callerKey, 0);
     for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
       const count = hostKeysInto(links.host, links.hostStart[link]!, links.hostStart[link + 1]!, hostKeys);
       // The whole host's is the last. None is missing: a host has two labels or more (link-reader.ts).
-      this.#noteKey(hostKeys[count - 1]!);
-      if (link === links.first[row]) firstKey = hostKeys[count - 1]!;
+      this.#noteKey(hostKeys, count - 1);
+      if (link === links.first[row]) firstKey[0] = hostKeys[count - 1]!;
     }
-    const isTelling = scriptsFound(findings).template[row] !== NO_TEMPLATE || firstKey !== NO_HOST;
-    if (events.kind[row] === KIND_MESSAGE && isTelling)
-      this.#noteRow(events, findings, connected, row, BLOCKED, firstKey);
+    const isTelling = scriptsFound(findings).template[row] !== NO_TEMPLATE || firstKey[0] !== NO_HOST;
+    if (events.kind[row] !== KIND_MESSAGE || !isTelling) return;
+    this.#noteRow(events, findings, connected, row, BLOCKED);
+    this.#columns.hostKey[this.count - 1] = firstKey[0]!;
   }
 
-  /** Skips a key that is the last of its hash: most keys belong to a few lines and domains. */
-  #noteKey(key: number): void {
+  /**
+   * Skips a key that is the last of its hash: most keys belong to a few lines and domains. `keys[at]`: a key that is
+   * passed to a function is an object each time.
+   */
+  #noteKey(keys: Float64Array, at: number): void {
     const { blocked, header } = this.#columns;
+    const key = keys[at]!;
     const slot = secretHash(key) & (placeOfHash.length - 1);
     const place = placeOfHash[slot]!;
     if (place < header[1]! && blocked[place] === key) return;
@@ -298,6 +296,9 @@ function spreadByTime(timeMs: Float64Array, count: number): Int32Array {
 
 /** Module scope: a thread reads one batch at a time. */
 const hostKeys = new Float64Array(MAX_HOST_KEYS);
+// Of the event being noted; in columns, as a key that is held in a variable may become an object.
+const callerKey = new Float64Array(1);
+const firstKey = new Float64Array(1);
 /**
  * Where among the blocked keys one of that hash was noted last; in whichever noted events, so it is looked at first.
  */

@@ -55,6 +55,9 @@ export class ContactMaker {
   readonly #levelShares: readonly Float64Array[];
   readonly #key: ContactKey = { gang: 0, target: 0, step: 0, attempt: 0, part: 0, subscriber: 0, origin: 0, place: 0 };
 
+  /** The same for every run: an object for each would be garbage. */
+  readonly #approach = { typology: 0, opensByCall: false, knob: 0 };
+
   constructor(world: WorldHandle, compose: Composer) {
     this.#world = world;
     this.#compose = dressedComposer(compose, ordinaryMessages(world.benignMessages));
@@ -89,11 +92,11 @@ export class ContactMaker {
   ): void {
     const key = this.#key;
     const { origins, subscribers } = this.#targets;
-    this.#targets.choose(key.gang, from, end - from, {
-      typology: gangs.typology[key.gang]!,
-      opensByCall: slice[SLICE.opensByCall] === 1,
-      knob: slice[SLICE.targets]!,
-    });
+    const approach = this.#approach;
+    approach.typology = gangs.typology[key.gang]!;
+    approach.opensByCall = slice[SLICE.opensByCall] === 1;
+    approach.knob = slice[SLICE.targets]!;
+    this.#targets.choose(key.gang, from, end - from, approach);
     lookUpEach(subscribers, end - from, tick.numbers, this.#world.subscribers.language);
     for (key.target = from; key.target < end; key.target++) {
       key.place = key.target - from;
