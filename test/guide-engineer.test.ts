@@ -12,8 +12,8 @@ test("every command of the guide is understood as written", async () => {
   expect(guide).not.toMatch(/`ringfence /);
 });
 
-test("the engines of the guide are the files in docs/engines, which a long test runs beside the packed package", () => {
-  const files = ["partitioned-bloom.js", "closest.js"].map((name) =>
+test("the modules of the guide are the files in docs/engines, of which a long test runs the engines beside the packed package", () => {
+  const files = ["my-bench.js", "partitioned-bloom.js", "closest.js"].map((name) =>
     readFileSync(new URL(`../docs/engines/${name}`, import.meta.url), "utf8"),
   );
   expect(blocks("js")).toEqual(files);

@@ -6,6 +6,7 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../../src/detect/matcher/engines.ts";
 import { MAX_TEMPLATES } from "../../src/detect/matcher/matcher.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../harness/corpus/corpus.ts";
@@ -17,6 +18,7 @@ import { measureBlocklist } from "./blocklist-bench.ts";
 import { measureDifferences } from "./differential.ts";
 import { type MatcherBenchOptions, measureMatcher } from "./matcher-bench.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
+import { measureOwn } from "./own-functions.ts";
 import { measurePrimitives } from "./primitives.ts";
 import { measureStages } from "./stages-bench.ts";
 import { readTimer } from "../harness/timer.ts";
@@ -25,6 +27,8 @@ export const MICRO_GROUPS = ["blocklist", "matcher", "templates", "differential"
 export type MicroGroup = (typeof MICRO_GROUPS)[number];
 
 export interface MicroOptions extends BenchOptions {
+  /** A module whose functions are measured beside ours, and nothing else. */
+  readonly file?: string;
   /** Without any, all. */
   readonly group?: readonly MicroGroup[];
   readonly rounds?: number;
@@ -100,6 +104,7 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
     matcher: withChosen(MATCHER_ENGINES, chosen.matcher),
   };
   const context: MicroContext = { ...sizes, engines, seed: options.seed, onProgress: options.onProgress, isFull };
+  if (options.file !== undefined) return measureFile(options.file, options, sizes, context);
   const groups = groupsToMeasure(options.group, sizes);
   if (options.over?.length && !groups.includes("stages")) {
     throw new RingfenceError(
@@ -129,6 +134,26 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
       ...parts.map(({ details }) => details ?? {}),
     ) as Findings["details"],
     ...(digest !== undefined && { digest }),
+  };
+}
+
+/** Of a module of a user's own: some ten seconds at full size. */
+async function measureFile(
+  file: string,
+  { group, over, seed }: MicroOptions,
+  { rounds, timeMs, matcher, entries }: Sizes,
+  context: MicroContext,
+): Promise<Findings> {
+  if (group !== undefined || over?.length) {
+    throw new RingfenceError("usage", "--file measures its functions alone: leave out --group, --settings and --set");
+  }
+  const { messages, templates } = matcher;
+  const own = { messages, templates, entries: entries[0]! };
+  const found = await measureOwn(file, own, context);
+  return {
+    ...found,
+    settings: { file: printable(file), seed, rounds, timeMs, ...own },
+    details: { timer: { ...readTimer() } },
   };
 }
 

@@ -17,6 +17,10 @@ export function registerBenchMicro(parent: Command): void {
     measure: measureMicro,
     unbroken: true,
   })
+    .option(
+      "--file <module>",
+      'functions of your own, timed beside ours: a module that exports them; each is called with a text of a message, or, with export const over = "numbers", with a number',
+    )
     .addOption(new Option("--group <name...>", "measure these groups alone").choices(MICRO_GROUPS))
     .option(
       "--rounds <n>",

@@ -1,0 +1,166 @@
+/**
+ * Functions of a user's own beside ours: a module exports them, and says what each is called with, one item at a time.
+ * Held equal: the same items, in the same turns.
+ */
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describeValue, isPromise } from "../../src/core/describe-value.ts";
+import { RingfenceError } from "../../src/core/errors.ts";
+import { findModule } from "../../src/core/module/module-file.ts";
+import { importOwnModule, placeOf } from "../../src/core/module/own-modules.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
+import { createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
+import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
+import { MAX_MATCH_UNITS } from "../../src/detect/matcher/matcher.ts";
+import { normaliseInto } from "../../src/detect/normaliser/normaliser.ts";
+import { formatCount } from "../../src/report/format.ts";
+import { Entries, FALSE_POSITIVE_RATE } from "../harness/entries.ts";
+import { matchAll, matcherOf, sharedNormaliser } from "../harness/matching.ts";
+import { compareInRounds } from "../harness/measurement.ts";
+import { MessageDeck } from "../harness/message-deck.ts";
+import { type Contender, measureRounds, sink } from "../harness/rounds.ts";
+import { turns } from "../harness/turns.ts";
+import type { MicroContext, MicroFindings } from "./micro-context.ts";
+
+/** What a function may be called with: the text of a message, or a number, as digits. */
+const OVER = ["texts", "numbers"] as const;
+type Over = (typeof OVER)[number];
+
+type OwnFunction = (item: string) => unknown;
+
+interface OwnBench {
+  /** Name of the file. */
+  readonly file: string;
+  readonly over: Over;
+  /** By the names under which they are exported. */
+  readonly functions: readonly (readonly [name: string, run: OwnFunction])[];
+}
+
+export interface OwnSizes {
+  readonly messages: number;
+  readonly templates: number;
+  readonly entries: number;
+}
+
+/** Throws RingfenceError "config" for a module that cannot be used, "usage" where there is none. */
+export async function measureOwn(written: string, sizes: OwnSizes, context: MicroContext): Promise<MicroFindings> {
+  const { file, over, functions } = await loadOwn(written);
+  context.onProgress(`${file}: ${functions.map(([name]) => name).join(", ")}`);
+  const { items, ours } = over === "texts" ? overTexts(sizes, context.seed) : overNumbers(sizes, context.seed);
+  const theirs = functions.map(([name, run]): Contender => {
+    const nextItems = turns(items);
+    return { name: `${name}, ${file}`, operations: HAND_SIZE, run: () => callAll(run, nextItems()) };
+  });
+  const measurements = measureRounds(`of one of the ${over}`, [...ours, ...theirs], { ...context, unit: "ns" });
+  const [oursMeasured, theirsMeasured] = [measurements.slice(0, ours.length), measurements.slice(ours.length)];
+  return {
+    measurements,
+    comparisons: theirsMeasured.flatMap((own) =>
+      oursMeasured.map((our) => compareInRounds(`${own.name} against ${our.name}`, own, our)),
+    ),
+    warnings: [],
+    problems: [],
+  };
+}
+
+const HAND_SIZE = 100;
+
+/** The last answer, so that the work behind it cannot be optimised away. */
+const answer: { last: unknown } = { last: null };
+
+function callAll(run: OwnFunction, items: readonly string[]): number {
+  for (let at = 0; at < items.length; at++) answer.last = run(items[at]!);
+  return sink.length;
+}
+
+interface Beside {
+  readonly items: readonly (readonly string[])[];
+  readonly ours: readonly Contender[];
+}
+
+function overTexts({ messages, templates }: OwnSizes, seed: number): Beside {
+  const normaliser = sharedNormaliser();
+  const deck = new MessageDeck({ kind: "clustered", seed, templates, messages }, normaliser);
+  const hands = deck.deal(HAND_SIZE);
+  const [nextOfNormaliser, nextOfMatcher] = [turns(hands), turns(hands)];
+  const out = new Uint16Array(MAX_MATCH_UNITS);
+  const normaliseAll = (): number => {
+    let units = 0;
+    for (const { units: text } of nextOfNormaliser()) units += normaliseInto(normaliser, text, 0, text.length, out);
+    return units;
+  };
+  const matcher = matcherOf(DEFAULT_MATCHER_ENGINE, deck.templates);
+  return {
+    items: hands.map((hand) => hand.map(({ text }) => text)),
+    ours: [
+      { name: "ours: normalise", operations: HAND_SIZE, run: normaliseAll },
+      {
+        name: `ours: match ${formatCount(templates)} scripts`,
+        operations: HAND_SIZE,
+        run: () => matchAll(matcher, normaliser, nextOfMatcher()),
+      },
+    ],
+  };
+}
+
+/** Half of the numbers are listed. */
+function overNumbers({ entries, messages }: OwnSizes, seed: number): Beside {
+  const listed = new Entries(seed, entries);
+  const options = { capacity: entries, falsePositiveRate: FALSE_POSITIVE_RATE };
+  const table = createTable({ engine: DEFAULT_BLOCKLIST_ENGINE, ...options });
+  table.addAll(listed.keys, entries);
+  const asked = Array.from({ length: messages / HAND_SIZE }, () => listed.asked(HAND_SIZE, 0.5));
+  const out = new Uint8Array(HAND_SIZE);
+  const next = turns(asked);
+  return {
+    items: asked.map((keys) => Array.from(keys, String)),
+    ours: [
+      {
+        name: `ours: look up in ${formatCount(entries)} entries`,
+        operations: HAND_SIZE,
+        run: () => table.lookUpInto(next(), HAND_SIZE, out),
+      },
+    ],
+  };
+}
+
+async function loadOwn(written: string): Promise<OwnBench> {
+  const found = findModule(written);
+  if (!("url" in found)) {
+    throw new RingfenceError(
+      "usage",
+      `--file ${printable(written)}: expected a module with functions; ${found.problem}`,
+    );
+  }
+  const path = fileURLToPath(found.url);
+  const refused = (problem: string, cause?: unknown): RingfenceError =>
+    new RingfenceError("config", `--file ${printable(written)}: ${problem}`, { cause });
+  let exported: Readonly<Record<string, unknown>>;
+  try {
+    exported = await importOwnModule(found.url, `--file ${written}`);
+  } catch (cause) {
+    throw refused(`the module does not load: ${placeOf(cause, path)}`, cause);
+  }
+  const { over = OVER[0], ...rest } = exported;
+  if (!OVER.includes(over as Over)) {
+    throw refused(`over: expected ${OVER.map((one) => `"${one}"`).join(" or ")}, found ${describeValue(over)}`);
+  }
+  const functions = Object.entries(rest).filter(
+    (entry): entry is [string, OwnFunction] => typeof entry[1] === "function",
+  );
+  if (functions.length === 0) {
+    throw refused(`expected functions that it exports, found none. Write: export const mine = (text) => text.length;`);
+  }
+  for (const [name, run] of functions) tryOut(run, (problem, cause) => refused(`${name}: ${problem}`, cause), path);
+  return { file: basename(path), over: over as Over, functions };
+}
+
+function tryOut(run: OwnFunction, refused: (problem: string, cause?: unknown) => RingfenceError, path: string): void {
+  let answered: unknown;
+  try {
+    answered = run("13800138000");
+  } catch (cause) {
+    throw refused(`it threw when it was called with "13800138000": ${placeOf(cause, path)}`, cause);
+  }
+  if (isPromise(answered)) throw refused("it returned a promise: only functions that answer at once can be timed");
+}
