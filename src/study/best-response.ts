@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { bestByHalving, candidatesFor, type Try } from "../core/search/successive-halving.ts";
+import { counted } from "../core/counted.ts";
 import { sumOf } from "../core/sum.ts";
 import { meanInterval } from "../metrics/mean-interval.ts";
 import { KNOBS, KNOB_COUNT, KNOB_NAMES, SETTING_COUNT, USUAL } from "../record/knobs.ts";
@@ -14,7 +15,9 @@ import type { Scenario } from "../scenario/schema.ts";
 import type { CellResult } from "./cells/cell.ts";
 import type { CellRunner } from "./cells/cell-runner.ts";
 import { checkSeeds } from "./check-seeds.ts";
-import { finite, headOf, headShape, seedList } from "./document.ts";
+import { compareFigure, judgeFamily } from "./differences.ts";
+import { differenceShape, finite, headOf, headShape, seedList } from "./document.ts";
+import { type FigureRow, figuresNamed } from "./figures.ts";
 import { summaryTable } from "./run-table.ts";
 import { documentOf, type Study, type StudyOptions } from "./study.ts";
 import { type Defence, defencesOf } from "./variants/defences.ts";
@@ -38,6 +41,12 @@ export const bestResponseSchema = z
         gainYuan: z
           .strictObject({ mean: z.number(), low: finite, high: finite })
           .describe("what the strategy earns more than the habit, seed by seed: 95 % by Student's t"),
+        worth: z
+          .strictObject(differenceShape)
+          .nullable()
+          .describe(
+            "of the defence that is left out: what victims lose to the response without it (value), and with all defences (base); null for all defences. All of them are one family",
+          ),
         strategy: z.array(z.string()).describe("what it changes of the habit"),
       }),
     ),
@@ -88,15 +97,23 @@ export function bestResponse(options: BestResponseOptions): Study<BestResponse> 
     verb: "best-response",
     scenario,
     statement: { scenario, budget, seeds },
-    most: sides.length * (budget + 2 * seeds.length),
+    most: sides.length * (budget + (sides.length + 1) * searchSeeds.length + 2 * seeds.length),
     run: async (cells) => {
-      const known: Strategy[] = [HABIT];
-      const responses: Response[] = [];
-      for (const side of sides) {
-        const best = await searchBest(known, side, searchSeeds, options, cells);
-        known.push(best);
-        responses.push(await measureResponse(side, best, seeds, cells));
+      const known = new Map([[HABIT.join(), HABIT]]);
+      for (const [at, side] of sides.entries()) {
+        options.onStep?.(`search ${at + 1} of ${sides.length}: ${againstWords(side.without)}`);
+        const best = await searchBest([...known.values()], side, searchSeeds, options, cells);
+        known.set(best.join(), best);
       }
+      options.onStep?.(
+        `the ${counted(known.size, "strategy", "strategies")} found, each against ${counted(sides.length, "set")} of defences`,
+      );
+      const measured: Measured[] = [];
+      for (const side of sides) {
+        const best = await bestOf([...known.values()], side, searchSeeds, cells);
+        measured.push(await measureResponse(side, best, seeds, cells));
+      }
+      const responses = withWorth(measured);
       const document: BestResponse = {
         ...headOf("best-response", { scenario: scenario.name, seeds, runs: cells.asked.length, reproduce }),
         searchSeeds,
@@ -125,9 +142,14 @@ const SUMMARY_COLUMNS = [
   "gainYuan",
   "gainLow",
   "gainHigh",
+  "worthYuan",
+  "worthLow",
+  "worthHigh",
+  "pHolm",
+  "verdict",
 ];
 
-function summaryRow({ without, habit, response, gainYuan, strategy }: Response) {
+function summaryRow({ without, habit, response, gainYuan, worth, strategy }: Response) {
   const { mean, low, high } = gainYuan;
   return {
     without,
@@ -141,7 +163,47 @@ function summaryRow({ without, habit, response, gainYuan, strategy }: Response) 
     gainYuan: mean,
     gainLow: low,
     gainHigh: high,
+    worthYuan: worth?.difference.mean ?? null,
+    worthLow: worth?.difference.low ?? null,
+    worthHigh: worth?.difference.high ?? null,
+    pHolm: worth?.pHolm ?? null,
+    verdict: worth?.verdict ?? null,
   };
+}
+
+/** A response, and what each measuring seed came to. */
+interface Measured {
+  readonly response: Omit<Response, "worth">;
+  readonly rows: readonly FigureRow[];
+}
+
+const LOST = figuresNamed(["lostYuan"])[0]!;
+
+/** What is said of one defence reckons with all of them: a ranking by luck alone would be none. */
+function withWorth([whole, ...left]: readonly Measured[]): Response[] {
+  const judged = judgeFamily(left.map(({ rows }) => compareFigure(LOST, whole!.rows, rows)));
+  return [
+    { ...whole!.response, worth: null },
+    ...left.map(({ response }, at) => ({ ...response, worth: judged[at]! })),
+  ];
+}
+
+/** What was found under any set of defences is tried under this one too; of equal ones the earlier is kept. */
+async function bestOf(
+  found: readonly Strategy[],
+  side: Defences,
+  searchSeeds: readonly number[],
+  cells: CellRunner,
+): Promise<Strategy> {
+  const results = await cells.all(found.flatMap((strategy) => searchSeeds.map((seed) => cellOf(side, strategy, seed))));
+  const means = found.map((_, at) =>
+    sumOf(
+      results
+        .slice(at * searchSeeds.length, (at + 1) * searchSeeds.length)
+        .map((result) => damageOf(result).profitYuan),
+    ),
+  );
+  return found[means.indexOf(Math.max(...means))]!;
 }
 
 async function measureResponse(
@@ -149,28 +211,36 @@ async function measureResponse(
   best: Strategy,
   seeds: readonly number[],
   cells: CellRunner,
-): Promise<Response> {
+): Promise<Measured> {
   const [habits, answers] = [HABIT, best].map((strategy) => seeds.map((seed) => cellOf(side, strategy, seed)));
-  const found = (await cells.all([...habits!, ...answers!])).map(damageOf);
+  const results = await cells.all([...habits!, ...answers!]);
+  const found = results.map(damageOf);
   const [habit, response] = [found.slice(0, seeds.length), found.slice(seeds.length)];
   const { mean, half } = meanInterval(response.map(({ profitYuan }, at) => profitYuan - habit[at]!.profitYuan));
   return {
-    without: side.without,
-    habit: meanOf(habit),
-    response: meanOf(response),
-    gainYuan: { mean, low: half === null ? null : mean - half, high: half === null ? null : mean + half },
-    strategy: wordsOf(best),
+    response: {
+      without: side.without,
+      habit: meanOf(habit),
+      response: meanOf(response),
+      gainYuan: { mean, low: half === null ? null : mean - half, high: half === null ? null : mean + half },
+      strategy: wordsOf(best),
+    },
+    rows: results.slice(seeds.length).map(({ figures }) => figures),
   };
 }
 
 function cellOf({ without, scenario }: Defences, strategy: Strategy, seed: number) {
   const words = wordsOf(strategy);
-  const against = without === null ? "all defences" : `without ${without}`;
   return {
-    variant: `${against}: ${words.length === 0 ? "habit" : words.join(", ")}`,
+    variant: `${againstWords(without)}: ${words.length === 0 ? "habit" : words.join(", ")}`,
     scenario: playedBy(scenario, strategy),
     seed,
   };
+}
+
+/** "without match". */
+export function againstWords(without: string | null): string {
+  return without === null ? "all defences" : `without ${without}`;
 }
 
 function damageOf({ figures }: CellResult): Damage {
@@ -191,8 +261,8 @@ export function playedBy(scenario: Scenario, strategy: Strategy): Scenario {
 }
 
 /**
- * All defences, and all but one: each stage that is on, investigations of complaints, warnings. Not their parts: a
- * search for each takes long.
+ * All defences, and all but one: each stage that is on and may find something, investigations of complaints, warnings.
+ * Not their parts: a search for each takes long.
  */
 export function sidesOf(scenario: Scenario): Defences[] {
   const whole = defencesOf(scenario).filter(({ kind }) => WHOLE_KINDS.includes(kind));

@@ -40,6 +40,8 @@ export interface StudyOptions extends Omit<CellRunnerOptions, "store"> {
   readonly reproduce?: string | undefined;
   /** What a command line stated, to be found again by who resumes it. */
   readonly asked?: object | undefined;
+  /** Told of what a search goes on to, in words: it may take many minutes. */
+  readonly onStep?: ((step: string) => void) | undefined;
   /** Called once all is planned and nothing is run yet. */
   readonly onBegin?: ((directory: string | null) => void) | undefined;
 }

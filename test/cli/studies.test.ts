@@ -200,6 +200,18 @@ test("a run that was altered is named on standard error, also where nothing else
   expect(stderr).toMatch(/^Note: 1 line in altered is not as written, .*cells-1\.jsonl, line 1\n$/);
 });
 
+test("a search says what it goes on to, also where it is told to be quiet", async () => {
+  const words = ["--seeds", "1", "--budget", "1", "--quiet", "--no-page", "--out", "said", "--workers", "1"];
+  const { code, stderr } = await inProcess(["study", "best-response", "no-defences", ...TINY, ...words], {
+    cwd: folder,
+  });
+  expect([code, stderr]).toEqual([
+    0,
+    "study best-response: search 1 of 1: all defences\n" +
+      "study best-response: the 1 strategy found, each against 1 set of defences\n",
+  ]);
+});
+
 test("two studies in one directory share their cells", async () => {
   const words = ["smoke", ...TINY, "--seeds", "1", "--workers", "1", "--quiet", "--out", "shared"];
   await inProcess(["study", "ablate", ...words, "--defences", "visit"], { cwd: folder });

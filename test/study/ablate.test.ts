@@ -16,6 +16,7 @@ import { toyCell } from "./toy-cell.ts";
 const smoke = loadScenario("smoke");
 const everything: Scenario = {
   ...smoke,
+  screening: { ...smoke.screening, model: "starter" },
   cards: { ...smoke.cards, traded: true },
   crackdown: { ...smoke.crackdown, enabled: true },
 };

@@ -6,6 +6,8 @@ import { RandomStream, unit } from "../../src/core/random.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { scenarioSchema } from "../../src/scenario/schema.ts";
 import type { Measure } from "../../src/study/cells/cell-runner.ts";
+import { en } from "../../src/core/words.ts";
+import { responseTable } from "../../src/study/page/response-page.ts";
 import { rowCell } from "./toy-cell.ts";
 
 const candidates = Array.from({ length: 16 }, (_, i) => (i * 7) % 16);
@@ -64,6 +66,11 @@ const toy = (runs: number[]): Measure =>
     return { profitYuan, lostYuan: 2 * profitYuan, losses: 3 };
   });
 
+/** What is left out of smoke with these settings. */
+function names(...settings: readonly string[]): (string | null)[] {
+  return sidesOf(loadScenario("smoke", settings)).map(({ without }) => without);
+}
+
 describe("the best response", () => {
   const scenario = loadScenario("smoke");
 
@@ -91,10 +98,71 @@ describe("the best response", () => {
     }
   });
 
+  test("found under one set of defences is tried under all", async () => {
+    // Without warnings each of four knobs pays, so that a search finds them; with them only all together do.
+    const all = ["pace double", "obfuscation heavy", "hours evening", "targets lists"];
+    let foundByItself = false;
+    const steps: string[] = [];
+    const measure: Measure = rowCell((played, seed) => {
+      const turned = played.adversary.schedule.map(({ knob, setting }) => `${knob} ${setting}`);
+      const paying = all.filter((each) => turned.includes(each)).length;
+      const isBare = !played.warnings.enabled;
+      foundByItself ||= steps.length === 1 && paying === all.length;
+      const gain = isBare ? 10 * paying : paying === all.length ? 5 : -paying;
+      return { profitYuan: gain - 0.01 * turned.length + (seed % 3), lostYuan: 1, losses: 1 };
+    });
+    const { responses } = await searchResponses({
+      scenario,
+      budget: 256,
+      seeds: [1, 2],
+      workers: 1,
+      measure,
+      onStep: (step) => void steps.push(step),
+    });
+    const answers = responses.map(({ strategy }) => all.every((each) => strategy.includes(each)));
+    expect(foundByItself).toBe(false);
+    expect(answers).toEqual(responses.map(() => true));
+  });
+
+  test("says what a defence is worth with an interval, and that luck cannot be told from it", async () => {
+    const measure: Measure = rowCell((played, seed) => {
+      const { stages } = played.screening;
+      const luck = played.warnings.enabled ? 0 : (seed % 2) * 400 - 200;
+      const lostYuan = 1000 + 10 * seed + (stages.match ? 0 : 500 + (seed % 3)) + luck;
+      return { profitYuan: 1, lostYuan, losses: 3 };
+    });
+    const document = await searchResponses({ scenario, budget: 1, seeds: [1, 2, 3, 4, 5, 6], workers: 1, measure });
+    const worths = new Map(document.responses.map(({ without, worth }) => [without, worth]));
+    expect(worths.get(null)).toBeNull();
+    expect(worths.get("match")).toMatchObject({ verdict: "sure", difference: { mean: 501 } });
+    expect(worths.get("warnings")).toMatchObject({ verdict: "cannot tell", difference: { n: 6 } });
+    expect(worths.get("blocklist")).toMatchObject({ verdict: "same" });
+    const cells = responseTable(document).rows.map((row) => en(row.at(-1)!));
+    expect(cells.filter((cell) => cell.endsWith("sure"))).toHaveLength(1);
+    expect(cells.filter((cell) => cell.endsWith("cannot tell"))).toHaveLength(1);
+  });
+
+  test("tells of each search as it begins", async () => {
+    const steps: string[] = [];
+    const onStep = (step: string): void => void steps.push(step);
+    await searchResponses({ scenario, budget: 1, seeds: [1], workers: 1, measure: toy([]), onStep });
+    const sides = steps.length - 1;
+    expect(steps[0]).toBe(`search 1 of ${sides}: all defences`);
+    expect(steps[1]).toBe(`search 2 of ${sides}: without blocklist`);
+    expect(steps.at(-1)).toBe(`the 1 strategy found, each against ${sides} sets of defences`);
+  });
+
+  test("is not searched where what is left out does nothing: a stage that reads by a model, without one", () => {
+    expect(names()).not.toContain("learned");
+    expect(names("screening.model=starter")).toContain("learned");
+    expect(names("screening.model=starter", "screening.stages.learned=false")).not.toContain("learned");
+    expect(names("retraining.everyDays=1")).toContain("learned");
+    expect(names("screening.stages.behaviour=false")).not.toContain("behaviour");
+  });
+
   test("is asked of all defences and of all but each one that the scenario has", () => {
-    const names = sidesOf(scenario).map(({ without }) => without);
-    expect(names).toEqual(expect.arrayContaining([null, "blocklist", "match", "behaviour", "lookalike"]));
-    expect(names.slice(-2)).toEqual(["investigations", "warnings"]);
+    expect(names()).toEqual(expect.arrayContaining([null, "blocklist", "match", "behaviour", "lookalike"]));
+    expect(names().slice(-2)).toEqual(["investigations", "warnings"]);
     expect(sidesOf(loadScenario("no-defences")).map(({ without }) => without)).toEqual([null]);
   });
 

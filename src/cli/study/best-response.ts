@@ -23,7 +23,7 @@ export function registerBestResponse(study: Command): void {
     own: (command) =>
       command.option(
         "--budget <n>",
-        "runs of each search: one for all defences, and one for each left out",
+        "runs of each search: one for all defences, and one for each left out that is on",
         wholeNumber(1, MAX_BUDGET),
         DEFAULT_BUDGET,
       ),

@@ -12,27 +12,31 @@ export function responseTable({ budget, seeds, responses }: BestResponse): Repor
   return {
     head: [
       { en: "Damage", zh: "损害" },
-      { en: "habit, yuan", zh: "照旧，元" },
-      { en: "losses", zh: "有损失" },
-      { en: "answer, yuan", zh: "应对，元" },
-      { en: "losses", zh: "有损失" },
+      { en: "habit, yuan\n(losses)", zh: "照旧，元\n（有损失）" },
+      { en: "answer, yuan\n(losses)", zh: "应对，元\n（有损失）" },
       { en: "gain, 95 %", zh: "所得，95 %" },
+      { en: "worth, yuan", zh: "防护价值，元" },
     ],
-    rows: responses.map(({ without, habit, response, gainYuan }) => [
-      againstWords(without),
-      amountText(habit.lostYuan),
-      formatCount(Math.round(habit.losses)),
-      amountText(response.lostYuan),
-      formatCount(Math.round(response.losses)),
+    rows: responses.map(({ without, habit, response, gainYuan, worth }) => [
+      againstText(without),
+      damageText(habit),
+      damageText(response),
       gainWords(gainYuan),
+      worth === null ? "" : worthWords(worth),
     ]),
     notes: [
       {
         en:
-          "habit: yuan lost by victims as gangs work today; answer: to the best strategy found; gain: what gangs earn more by it. " +
+          "habit: yuan lost by victims as gangs work today, below it episodes that lost money; answer: to the best strategy found; gain: what gangs earn more by it; " +
+          "worth: what victims lose more to the answers without this defence than with all, seed by seed, with its 95 % interval. " +
+          "Sure: with all defences reckoned with (Holm). Cannot tell: it may be luck, and gives a defence no place in a ranking. " +
+          "A strategy found under one set of defences was tried under all. " +
           `Means over ${counted(seeds.length, "seed")} on which no search ran. Each search had ${counted(budget, "run")}, and may have missed a better strategy.`,
         zh:
-          "照旧：团伙照今天的做法时受害人的损失；应对：对找到的最好策略；所得：团伙因此多得多少。" +
+          "照旧：团伙照今天的做法时受害人的损失，其下为有损失的个案数；应对：对找到的最好策略；所得：团伙因此多得多少；" +
+          "防护价值：没有这项防护时，受害人因应对策略比全部防护时多损失多少（逐种子相比，附 95 % 区间）。" +
+          "确定：已计入全部防护（Holm）。无法判断：可能出于偶然，不能据以排名。" +
+          "在一组防护下找到的策略，都在各组防护下试过。" +
           `为 ${formatCount(seeds.length)} 个未用于搜索的种子的平均。每次搜索有 ${formatCount(budget)} 次运行，可能漏掉更好的策略。`,
       },
     ],
@@ -42,7 +46,7 @@ export function responseTable({ budget, seeds, responses }: BestResponse): Repor
 /** What each answer changes of the habit. */
 export function strategyFacts({ responses }: BestResponse): [against: Words, strategy: Text][] {
   return responses.map(({ without, strategy }) => [
-    againstWords(without),
+    againstText(without),
     strategy.length === 0 ? { en: "today's habit", zh: "照旧" } : strategy.join(", "),
   ]);
 }
@@ -62,7 +66,10 @@ export function responsePage(document: BestResponse): StudyPage {
       zh: `全部团伙从第 0 小时起用同一策略。每次搜索有 ${formatCount(budget)} 次运行。`,
     },
     caveats: [
-      { en: "A search may have missed a better strategy.", zh: "搜索可能漏掉更好的策略。" },
+      {
+        en: "A search may have missed a better strategy, and a defence may be worth less or more than is said.",
+        zh: "搜索可能漏掉更好的策略，因此某项防护的价值可能更低或更高。",
+      },
       seeds.length < 2 ? NO_INTERVALS : null,
     ],
     sections: [
@@ -77,10 +84,27 @@ export function responsePage(document: BestResponse): StudyPage {
   };
 }
 
-function againstWords(without: string | null): Words {
+function againstText(without: string | null): Words {
   return without === null
     ? { en: "all defences", zh: "全部防护" }
     : { en: `without ${without}`, zh: `没有 ${without}` };
+}
+
+function damageText({ lostYuan, losses }: Response["habit"]): Text {
+  return stack(amountText(lostYuan), `(${formatCount(Math.round(losses))})`);
+}
+
+const VERDICTS: Readonly<Record<string, Words>> = {
+  sure: { en: "sure", zh: "确定" },
+  "cannot tell": { en: "cannot tell", zh: "无法判断" },
+  same: { en: "same", zh: "相同" },
+  "no figure": { en: "no figure", zh: "无此数" },
+};
+
+function worthWords({ difference: { mean, low, high }, verdict }: NonNullable<Response["worth"]>): Text {
+  const words = VERDICTS[verdict]!;
+  if (mean === null || verdict === "same") return words;
+  return stack(gainWords({ mean, low, high }), words);
 }
 
 function gainWords({ mean, low, high }: Response["gainYuan"]): Text {

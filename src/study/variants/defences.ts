@@ -5,7 +5,10 @@
 import { CLASSIFY } from "../../detect/classifier/stage.ts";
 import { FINDERS } from "../../detect/finders.ts";
 import type { Words } from "../../detect/stage.ts";
+import { NO_MODEL } from "../../detect/learned/models.ts";
+import { LEARNED } from "../../detect/learned/stage.ts";
 import { STAGES } from "../../detect/screening.ts";
+import { retrains } from "../../scenario/retrains.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { withoutLoop, withoutTheCrackdown, withoutWarnings } from "./arms.ts";
 import type { Variant } from "./variant.ts";
@@ -31,7 +34,7 @@ const STAGE_DEFENCES = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn).map(({ nam
   kind: "stage",
   // What stages find, the classifier alone makes a decision of.
   needs: name === CLASSIFY.name ? [] : [CLASSIFY.name],
-  applies: ({ screening }) => switchesOf(screening)[name] === true,
+  applies: (scenario) => switchesOf(scenario.screening)[name] === true && mayFind(scenario, name),
   change: (scenario) => {
     const { screening } = scenario;
     return { ...scenario, screening: { ...screening, stages: { ...screening.stages, [name]: false } } };
@@ -127,6 +130,11 @@ export function withOnly(scenario: Scenario, names: readonly string[]): Scenario
 
 function isPart({ kind }: Defence): boolean {
   return kind === "signals" || kind === "channel";
+}
+
+/** A stage that reads by a model does nothing without, though it is on. */
+function mayFind(scenario: Scenario, stage: string): boolean {
+  return stage !== LEARNED.name || scenario.screening.model !== NO_MODEL || retrains(scenario);
 }
 
 const LATE = ["installs", "chats", "payments"] as const;
