@@ -82,7 +82,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     const before = await runOf(page);
     await knob.scrollIntoViewIfNeeded();
     await knob.press("ArrowLeft");
-    await expect.poll(() => page.locator(".glance strong").allInnerTexts(), POLL).toHaveLength(4);
+    await expect.poll(() => page.locator(".glance strong").allInnerTexts(), POLL).toHaveLength(5);
     const [glance, slider] = [await page.locator(".glance").boundingBox(), await knob.boundingBox()];
     expect(glance!.y).toBe(0);
     expect(slider!.y).toBeGreaterThan(glance!.height);
@@ -162,7 +162,11 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, ".comparison", /“Delay of complaints”, which stood at \d+ hours and now stands at 72 hours\./);
     await page.reload();
     await until(page, ".comparison", /“Delay of complaints”, which stood at \d+ hours and now stands at 72 hours\./);
-    await until(page, ".precision", /^Of what is blocked, \d+\.\d\s% is fraud: [\d,]+ of [\d,]+ calls and messages\.$/);
+    await until(
+      page,
+      ".precision",
+      /^Of what is blocked, \d+\.\d\s% is fraud: [\d,]+ of [\d,]+ calls and messages\. base rate$/,
+    );
   });
 
   test("opens a situation by its link, which holds it", async () => {
