@@ -31,6 +31,7 @@ import {
   parseBatchEvents,
   parseSeed,
   parseWorkerDeadline,
+  parseHours,
   parseWorkers,
   scenarioHelp,
   setOption,
@@ -46,6 +47,7 @@ import { shellQuote } from "./options/shell-quote.ts";
 export interface RunOptions {
   readonly seed: number;
   readonly workers: number;
+  readonly hours?: number;
   readonly batch?: number;
   readonly workerDeadline?: number;
   readonly settings?: string;
@@ -75,6 +77,7 @@ export function registerRun(program: Command): void {
     .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
     .option("--seed <n>", "seed: the same seed gives the same digest", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
+    .option("--hours <n>", "simulate so many hours: the same as --set hours=<n>", parseHours)
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
     .option("--worker-deadline <seconds>", WORKER_DEADLINE_HELP, parseWorkerDeadline)
     .addOption(settingsOption())
@@ -89,7 +92,8 @@ export function registerRun(program: Command): void {
     .option("--unmask", "write numbers whole into decisions.jsonl and warnings.jsonl")
     .addHelpText("after", scenarioHelp)
     .action(async (scenario: string, options: RunOptions) => {
-      await runCommand(scenario, options);
+      const hours = options.hours === undefined ? [] : [`hours=${options.hours}`];
+      await runCommand(scenario, { ...options, set: [...options.set, ...hours] });
     });
 }
 

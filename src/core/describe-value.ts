@@ -1,4 +1,5 @@
 /** What comes from outside, for messages: it may be huge. */
+import { messageOf } from "./errors.ts";
 
 const MAX_UNITS = 200;
 
@@ -23,10 +24,12 @@ export function describeValue(value: unknown): string {
   if (typeof value === "number") return String(value);
   if (typeof value === "bigint") return cut(`${value}n`);
   if (typeof value === "function") return value.name === "" ? "a function" : `a function ${cut(value.name)}`;
-  if (isPromise(value)) return "a promise";
+  if (typeof value === "symbol") return "a symbol";
   try {
-    return cut(JSON.stringify(value));
+    if (isPromise(value)) return "a promise";
+    return cut(JSON.stringify(value) ?? "nothing");
   } catch (error) {
-    return error instanceof RangeError ? "a value that is nested too deeply" : "a value that holds itself";
+    if (error instanceof RangeError) return "a value that is nested too deeply";
+    return /circular/i.test(messageOf(error)) ? "a value that holds itself" : "a value that cannot be written as JSON";
   }
 }

@@ -6,6 +6,8 @@
  * and hashed as a number; nothing in a hot loop touches a string.
  */
 import { assert } from "../core/assert.ts";
+import { describeValue } from "../core/describe-value.ts";
+import { RingfenceError } from "../core/errors.ts";
 import type { BlocklistKey } from "./blocklist-key.ts";
 
 /** How an identity is written. The order is part of the encoding. */
@@ -113,10 +115,12 @@ const MIN_WRAPPED_DIGITS = 7;
 export const MAX_CALLER_UNITS = 1024;
 
 /**
- * Reads an identity as written. Never throws: what cannot be read digit by digit becomes `opaque`, so
- * that it can still be compared with itself. Empty text is `withheld`.
+ * Reads an identity as written. What cannot be read digit by digit becomes `opaque`, so that it can still be compared
+ * with itself. Empty text is `withheld`. Throws RingfenceError "usage" for what is no string, and nothing else.
  */
 export function parseIdentity(written: string): Identity {
+  if (typeof written !== "string")
+    throw new RingfenceError("usage", `an identity: expected a string, found ${describeValue(written)}`);
   // First what is nearly always so: nothing has to be folded or left out.
   if (/^\d+$/.test(written)) return parseDigits(written);
   if (written.length > MAX_CALLER_UNITS) return opaqueIdentity(written);

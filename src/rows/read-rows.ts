@@ -22,6 +22,7 @@ import type { TimeForm } from "./event-values.ts";
 import { DelimitedParser } from "./csv/delimited-parser.ts";
 import { JsonLinesParser, type KeysToLookAt } from "./json-lines/json-lines-parser.ts";
 import { type Line, LineSplitter } from "./lines/line-splitter.ts";
+import { refuseOtherEncodings } from "./lines/readable-text.ts";
 import { linesOf } from "./lines/text-lines.ts";
 import { ParquetRows } from "./parquet/parquet-rows.ts";
 import { type BeginRows, emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
@@ -82,11 +83,14 @@ export class RowReader {
   readonly #splitter = new LineSplitter();
   #chunkSource: AsyncGenerator<Uint8Array> | null = null;
   #parquet: ParquetRows | null = null;
+  /** Of lines that are only looked at: why each cannot be read, or null. */
+  readonly #lookedAt: Line["fault"][] | null;
 
   /** `choosing`: left out, as the source asks for. */
   constructor(source: RowSource, choosing: KeysToLookAt | null = null) {
     this.#source = source;
     this.#choosing = choosing;
+    this.#lookedAt = choosing === null ? null : [];
     this.#format = source.format ?? formatByName(source.file);
     if (this.#format === "parquet" && source.file === "-") {
       throw new RingfenceError("usage", "standard input: Parquet is read from its end: name a file");
@@ -116,11 +120,17 @@ export class RowReader {
     const name = file === "-" ? "standard input" : file;
     this.#chunkSource = unpacked(name, this.#chunks());
     for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter)) {
+      this.#lookedAt?.push(...lines.map(({ fault }) => fault));
       const batch = this.#parse(lines, choosing);
       if (isLast) this.#parser?.end(batch);
       yield batch;
     }
     this.#checkLedger(this.#splitter.count);
+  }
+
+  /** Throws RingfenceError "config" where most lines that were looked at are in another encoding. */
+  refuseOtherEncodings(): void {
+    refuseOtherEncodings(this.#source.file, this.#lookedAt!);
   }
 
   /**
@@ -208,7 +218,12 @@ async function lookAtFirstRows(source: RowSource): Promise<ColumnChoice | null> 
       return (look = new ColumnLook({ ...before, leftOut }, asked));
     };
     const reader = new RowReader(source, { begin, rows: ROWS_LOOKED_AT, areEnough: () => false });
-    for await (const _ of reader.batches()) if (((look as ColumnLook | null)?.rows ?? 0) >= ROWS_LOOKED_AT) break;
+    try {
+      for await (const _ of reader.batches()) if (((look as ColumnLook | null)?.rows ?? 0) >= ROWS_LOOKED_AT) break;
+    } finally {
+      // Whatever else is wrong with the file, it is that.
+      reader.refuseOtherEncodings();
+    }
     const choice = (look as ColumnLook | null)?.choice ?? null;
     if (choice === null || choice.leftOut.length === leftOut.length) return choice;
     leftOut = choice.leftOut;

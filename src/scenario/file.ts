@@ -1,4 +1,5 @@
 /** Reads a scenario: a shipped one by name or a YAML file by path, with `--set` on top, checked against the schema. */
+import { commandName } from "../core/command-name.ts";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
@@ -195,12 +196,18 @@ function describeIssue(issue: Issue, source: Source, plain: unknown, applied: re
     : `${where}: expected ${expected}, found ${found}`;
 }
 
+/** More are no help to somebody who looks for one. */
+const MAX_KEYS_LISTED = 12;
+
 /** What may have been meant by a key that the group at `path` does not have, and what it has. */
 function adviceOn(key: string, path: Path, below: Path): string {
   const valid = keysAt(path);
   const meant = nearestParameters(key, path, below);
   const hint = meant.length === 0 ? "" : `did you mean ${meant.map((one) => `"${one}"`).join(" or ")}? `;
-  return valid.length === 0 ? `${hint}${path.join(".")} takes no keys` : `${hint}Valid here: ${valid.join(", ")}`;
+  if (valid.length === 0) return `${hint}${path.join(".")} takes no keys`;
+  if (valid.length <= MAX_KEYS_LISTED) return `${hint}Valid here: ${valid.join(", ")}`;
+  const group = path.length === 0 ? "" : ` ${path[0]}`;
+  return `${hint}${commandName()} schema scenario${group === "" ? " --all" : group} lists what there is`;
 }
 
 /** What was stated below the group at `path`, where it was one parameter. */

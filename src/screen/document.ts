@@ -76,7 +76,7 @@ export const ScreenDocument = z
       .strictObject({
         outOfOrder: count.describe("rows that came behind a later one, and counted in their own hour"),
         late: count.describe("rows that came later still, and counted in the present hour"),
-        untimed: count.describe("rows without a time, which counted in the present hour"),
+        untimed: count.describe("rows without a time, or with one ten years ahead, which counted in the present hour"),
         sortedWithinSeconds: z.number().min(0),
       })
       .nullable()

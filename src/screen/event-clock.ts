@@ -11,6 +11,11 @@ export const DEFAULT_WINDOW_MS = 10 * MINUTE_MS;
 /** Rows that are later than this are no disorder on the way: the file is not sorted. */
 const MAX_LATE_MS = DAY_MS;
 
+/** A row that is so much later than all before it has no time that can be believed: those behind it would be late. */
+const MAX_AHEAD_MS = 10 * 365 * DAY_MS;
+/** Before it telephones had no such records: a time of zero is one that nobody knew. */
+const FIRST_BELIEVED_MS = 10 * 365 * DAY_MS;
+
 /** Rows of one tick. */
 export interface TickPart {
   /** Hours since the epoch; null of rows without a time before there was any. */
@@ -24,7 +29,7 @@ export class EventClock {
   outOfOrder = 0;
   /** Those that came too late for that. */
   late = 0;
-  /** Rows without a time: they count in the present hour. */
+  /** Rows without a time, or with one that is years ahead of all before: they count in the present hour. */
   untimed = 0;
   readonly #windowMs: number;
   readonly #name: string;
@@ -67,7 +72,9 @@ export class EventClock {
       .map(([tick, places]) => ({ tick: Number.isNaN(tick) ? null : tick, rows: Uint32Array.from(places) }));
   }
 
-  #tickOf(timeMs: number, line: number): number {
+  #tickOf(written: number, line: number): number {
+    const isAhead = this.#latestMs >= FIRST_BELIEVED_MS && written - this.#latestMs >= MAX_AHEAD_MS;
+    const timeMs = isAhead ? Number.NaN : written;
     if (timeMs >= this.#latestMs) {
       this.#latestMs = timeMs;
       this.#latestLine = line;

@@ -1,6 +1,7 @@
 /** Reads events that a program gives as plain objects, as rows of a file are read: each of its fields is a column. */
 import { cut, describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { ROUTES } from "../event/event-batch.ts";
 import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest } from "../rows/choose-columns.ts";
@@ -12,15 +13,17 @@ import type { Row, RowBatch, SetAsideReason } from "../rows/row.ts";
 const FIELDS = Object.fromEntries(COLUMN_ROLES.map((role) => [role, role])) as ChosenColumns & ColumnRequest;
 
 export class EventReader {
-  /** Whether an event had a callee and a time: its caller is remembered from there on. */
-  hasPast = false;
+  /** Of the events read last, how many came before the first of all that had a callee and a time. */
+  withoutPast = 0;
+  /** Whether an event had both: callers are remembered from there on. */
+  #hasPast = false;
   #maker = new RowMaker(unseen(FIELDS), FIELDS);
   #events = 0;
 
   /** All of them, or none: throws RingfenceError "usage" that says which field of which event is wrong. */
   read(events: readonly unknown[], isList: boolean): Row[] {
     const out: RowBatch = { rows: [], setAside: [] };
-    let hasPast = this.hasPast;
+    let withoutPast = this.#hasPast ? 0 : events.length;
     // What is learned of a list that is refused is forgotten: the form of its times, say.
     const maker = new RowMaker(this.#maker.choice, FIELDS);
     for (const [at, event] of events.entries()) {
@@ -40,10 +43,12 @@ export class EventReader {
         if (Number.isNaN(time.getTime())) throw wrong(`${where}.time`, "a date", String(time));
         out.rows.push({ ...out.rows.pop()!, timeMs: time.getTime() });
       }
-      hasPast ||= fields["callee"] !== undefined && fields["time"] !== undefined;
+      const hasBoth = (fields["callee"] ?? null) !== null && (fields["time"] ?? null) !== null;
+      if (hasBoth) withoutPast = Math.min(withoutPast, at);
     }
     this.#maker = maker;
-    this.hasPast = hasPast;
+    this.#hasPast ||= withoutPast < events.length;
+    this.withoutPast = withoutPast;
     this.#events += events.length;
     return out.rows;
   }
@@ -55,7 +60,7 @@ function refuseMisspelt(fields: Readonly<Record<string, unknown>>, where: string
     if (Object.hasOwn(FIELDS, name)) continue;
     const near = nearestTo(name, COLUMN_ROLES);
     if (near === null || fields[near] !== undefined) continue;
-    throw new RingfenceError("usage", `${where}: expected no field "${cut(name)}". (Did you mean ${near}?)`);
+    throw new RingfenceError("usage", `${where}: expected no field "${printable(cut(name))}". (Did you mean ${near}?)`);
   }
 }
 
@@ -79,5 +84,5 @@ const EXPECTED: Readonly<Partial<Record<SetAsideReason, { readonly field: string
 };
 
 function wrong(where: string, expected: string, found: unknown): RingfenceError {
-  return new RingfenceError("usage", `${where}: expected ${expected}, found ${describeValue(found)}`);
+  return new RingfenceError("usage", `${where}: expected ${expected}, found ${printable(describeValue(found))}`);
 }

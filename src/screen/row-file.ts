@@ -41,6 +41,7 @@ export class RowFile {
    * yet.
    */
   constructor(path: string, columns: readonly string[], { source, noun, types, ...options }: RowFileOptions) {
+    if (path === "") throw new RingfenceError("usage", `${options.option} names no file: write its name behind it`);
     const format = formatOf(path);
     const kind = format === null ? null : kindOf(format);
     if (format === null || kind === null || (kind === "parquet" && types === undefined)) {

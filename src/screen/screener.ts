@@ -32,7 +32,7 @@ export interface ScreenerOptions {
   /** Scripts to match: a file (one a line; .yaml or .jsonl with a text each), or texts; left out: those shipped. */
   readonly templates?: string | readonly string[];
   /** Known-bad numbers, senders' names and domains: a file with one a line, or these; left out: nobody is listed. */
-  readonly blocklist?: string | readonly string[];
+  readonly blocklist?: string | readonly (string | number)[];
   /** Two letters of the country whose people wrote the numbers; left out: CN. */
   readonly country?: string;
   /** Similarity from which a text matches; left out: 0.75. */
@@ -99,18 +99,49 @@ type FoundBy<S> = S extends { found: (...of: never) => infer Found }
  */
 export async function createScreener(options: ScreenerOptions = {}): Promise<Screener> {
   checkOptions(options);
-  const { templates, blocklist, threshold, stages, set, sortedWithinMs = DEFAULT_WINDOW_MS, ...given } = options;
+  const {
+    templates,
+    blocklist: listed,
+    threshold,
+    stages,
+    set,
+    sortedWithinMs = DEFAULT_WINDOW_MS,
+    ...given
+  } = options;
+  const blocklist = typeof listed === "object" ? listed.map(String) : listed;
   if (!(sortedWithinMs >= 0 && sortedWithinMs <= MAX_WINDOW_MS)) {
     throw wrongOption("sortedWithinMs", `milliseconds from 0 to ${MAX_WINDOW_MS}`, sortedWithinMs);
   }
-  const country = options.country === undefined ? CHINA : countryOf(options.country);
-  const settings = withSettings({
-    ...given,
-    set: set === undefined ? undefined : [set].flat(),
-    stages: stages === undefined ? undefined : parseFileStages([stages].flat().join(",")),
-    thresholdPermille: threshold === undefined ? undefined : permilleOf(threshold, "threshold"),
+  try {
+    const country = options.country === undefined ? CHINA : countryOf(options.country);
+    const settings = withSettings({
+      ...given,
+      set: set === undefined ? undefined : [set].flat(),
+      stages: stages === undefined ? undefined : parseFileStages([stages].flat().join(",")),
+      thresholdPermille: threshold === undefined ? undefined : permilleOf(threshold, "threshold"),
+    });
+    return new Screener(await loadScreening({ ...settings, templates, blocklist, country }), country, sortedWithinMs);
+  } catch (error) {
+    throw inOwnWords(error);
+  }
+}
+
+function withOwnWords<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw inOwnWords(error);
+  }
+}
+
+/** An error that names options of the command line, with those of `createScreener` in their place. */
+function inOwnWords(error: unknown): unknown {
+  if (!(error instanceof RingfenceError)) return error;
+  const message = error.message.replaceAll(/--([a-z]+(?:-[a-z]+)?)/g, (written, name: string) => {
+    const own = name.replace(/-([a-z])/, (_, letter: string) => letter.toUpperCase());
+    return Object.hasOwn(OPTIONS, own) ? own : written;
   });
-  return new Screener(await loadScreening({ ...settings, templates, blocklist, country }), country, sortedWithinMs);
+  return message === error.message ? error : new RingfenceError(error.code, message, { cause: error });
 }
 
 /** Screens events of one source, in order: what callers did is remembered from one to the next. */
@@ -160,12 +191,19 @@ export class Screener {
   }
 
   #partsOf(rows: readonly Row[]): readonly TickPart[] {
-    if (this.#memory === null || !this.#reader.hasPast || rows.length === 0) return [{ tick: null, rows: null }];
-    const times = rows.map(({ timeMs }) => timeMs ?? Number.NaN);
-    return this.#clock.partsOf(
-      times,
-      rows.map(({ line }) => line),
-    );
+    const { withoutPast } = this.#reader;
+    if (this.#memory === null || withoutPast === rows.length) return [{ tick: null, rows: null }];
+    // As if they came one by one: what came before is not remembered.
+    const later = rows.slice(withoutPast);
+    const times = later.map(({ timeMs }) => timeMs ?? Number.NaN);
+    const lines = later.map(({ line }) => line);
+    const parts = withOwnWords(() => this.#clock.partsOf(times, lines)).map(({ tick, rows: places }) => ({
+      tick,
+      rows: places && places.map((place) => place + withoutPast),
+    }));
+    return withoutPast === 0
+      ? parts
+      : [{ tick: null, rows: Uint32Array.from({ length: withoutPast }, (_, place) => place) }, ...parts];
   }
 
   #screenPart(rows: readonly Row[], { tick, rows: places }: TickPart, out: ScreenedEvent[]): void {
@@ -209,11 +247,11 @@ function foundBy(stage: Stage, events: EventBatch, findings: Findings, row: numb
   return sectionValues(findings, stage.name, row);
 }
 
-type OptionKind = "text" | "number" | "texts";
+type OptionKind = "text" | "number" | "texts" | "numbers";
 
 const OPTIONS: Readonly<Record<keyof ScreenerOptions, OptionKind>> = {
   templates: "texts",
-  blocklist: "texts",
+  blocklist: "numbers",
   country: "text",
   threshold: "number",
   model: "text",
@@ -228,6 +266,7 @@ const EXPECTED: Readonly<Record<OptionKind, string>> = {
   text: "a string",
   number: "a number",
   texts: "a string, or a list of strings",
+  numbers: "a string, or a list of strings and whole numbers",
 };
 
 function checkOptions(options: ScreenerOptions): void {
@@ -237,7 +276,7 @@ function checkOptions(options: ScreenerOptions): void {
     if (!Object.hasOwn(OPTIONS, name)) {
       const near = nearestTo(name, names);
       const hint = near === null ? `: expected ${names.join(", ")}` : `. Did you mean ${near}?`;
-      throw new RingfenceError("usage", `createScreener: there is no option ${JSON.stringify(name)}${hint}`);
+      throw new RingfenceError("usage", `createScreener: there is no option ${printable(JSON.stringify(name))}${hint}`);
     }
     const kind = OPTIONS[name as keyof ScreenerOptions];
     if (value !== undefined && !isOf(kind, value)) throw wrongOption(name, EXPECTED[kind], value);
@@ -247,11 +286,17 @@ function checkOptions(options: ScreenerOptions): void {
 function isOf(kind: OptionKind, value: unknown): boolean {
   if (kind === "number") return typeof value === "number";
   if (typeof value === "string") return true;
-  return kind === "texts" && Array.isArray(value) && value.every((each) => typeof each === "string");
+  if (kind === "text" || !Array.isArray(value)) return false;
+  const isNumber = (each: unknown): boolean =>
+    kind === "numbers" && Number.isSafeInteger(each) && (each as number) >= 0;
+  return value.every((each) => typeof each === "string" || isNumber(each));
 }
 
 function wrongOption(name: string, expected: string, found: unknown): RingfenceError {
-  return new RingfenceError("usage", `createScreener: ${name}: expected ${expected}, found ${describeValue(found)}`);
+  return new RingfenceError(
+    "usage",
+    `createScreener: ${name}: expected ${expected}, found ${printable(describeValue(found))}`,
+  );
 }
 
 /** Entries of the lists that hold nothing that can be listed, or no text. */

@@ -209,4 +209,10 @@ describe("the canonical identity", () => {
       { numRuns: 1000 },
     );
   });
+
+  test("is read from a string alone", () => {
+    for (const written of [5, null, undefined, {}]) {
+      expect(() => parseIdentity(written as unknown as string)).toThrow(/^an identity: expected a string, found /);
+    }
+  });
 });

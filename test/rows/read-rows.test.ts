@@ -237,6 +237,12 @@ describe("JSON Lines", () => {
 });
 
 describe("columns", () => {
+  it("says that semicolons separate the columns, and what to do", async () => {
+    await expect(read("text;label\nhello;ham\n", "csv")).rejects.toThrow(
+      /line 1 has semicolons between its names, and no comma: .*save the file as CSV with commas, or as \.tsv with tabs/,
+    );
+  });
+
   it("lists the columns found and the nearest when a named one is missing", async () => {
     await expect(read("body,lable\na,ham\n", "csv", { label: "label" })).rejects.toThrow(
       "--label label: no such column; columns found: body, lable; did you mean --label lable?",

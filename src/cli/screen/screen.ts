@@ -14,6 +14,7 @@ import { wrap } from "../../core/terminal/wrap.ts";
 import type { ColumnRequest } from "../../rows/choose-columns.ts";
 import { CHINA } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
+import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
 import type { RowFormat, RowSourceFacts } from "../../rows/read-rows.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict } from "../../screen/screen-tally.ts";
 import { terminalColumns } from "../options/columns.ts";
@@ -144,6 +145,9 @@ async function screenInto(
     order: remembers ? { ...order, windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS } : null,
     performance: { seconds, workers: screened.workers },
   });
+  if (facts.format === "parquet" && (options.workers ?? 1) > 1) {
+    tell(["Parquet is read and screened by one thread: --workers has no effect"], streams.error);
+  }
   await finish(document, sinks, rows, options, streams);
   return document;
 }
@@ -198,7 +202,8 @@ async function finish(
   }
   if (screened === 0) {
     const all = quarantined === 1 ? "the only row was" : `all ${formatCount(quarantined)} rows were`;
-    throw new RingfenceError("noData", `${nameOf(options.file)}: no data: ${all} set aside`);
+    const reasons = Object.keys(document.quarantine).map((reason) => SET_ASIDE_REASONS[reason as SetAsideReason]);
+    throw new RingfenceError("noData", `${nameOf(options.file)}: no data: ${all} set aside: ${reasons.join("; ")}`);
   }
   // A column that was found under a common name may mean anything: whoever did not ask for it gets the note alone.
   const isAsked = options.label !== undefined || options.positive !== undefined;

@@ -43,6 +43,9 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
   for (const [reason, number] of Object.entries(document.quarantine)) {
     lines.push(`set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`);
   }
+  if (document.quarantine.notUtf8 !== undefined) {
+    lines.push("  (is it GBK? iconv -f GB18030 -t UTF-8 converts it)");
+  }
   if (quarantined > 0 && quarantine === null) {
     lines.push("  (--quarantine FILE writes each with its line number and reason)");
   } else if (quarantined > 0) lines.push(`  (each with its line number and reason: ${quarantine!})`);

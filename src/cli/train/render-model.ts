@@ -45,7 +45,7 @@ function thresholdWords({ block, flag, blockedBenign, basis }: ModelCard["thresh
     blockedBenign === null
       ? "where Matthews' correlation is greatest"
       : `at most ${Number((100 * blockedBenign).toPrecision(3))} % of benign messages blocked`;
-  return `blocked from score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: ${aim}; set on ${printable(basis)}`;
+  return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: ${aim}; set on ${printable(basis)}`;
 }
 
 function figureWords({ caught, benignBlocked, mcc }: Figures): string {

@@ -10,8 +10,8 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]/gu;
 const LINE_BREAK = 10;
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Emphasis of ours (`emphasise` of table.ts): bold, dim, and the end of both. */
-const EMPHASIS_OR_UNSAFE = new RegExp(`\\u001b\\[(?:1|2|22)m|${UNSAFE.source}`, "gu");
+/** Emphasis of ours: bold, dim, underlined, struck through, red, green, yellow, and the ends of these. */
+const EMPHASIS_OR_UNSAFE = new RegExp(`\\u001b\\[(?:[1249]|2[249]|3[1239])m|${UNSAFE.source}`, "gu");
 
 /** Text in which nothing is obeyed or hidden. `printable` makes it, so that the compiler tells it from other text. */
 export type PrintableText = string & { readonly [isPrintable]: true };

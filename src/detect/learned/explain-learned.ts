@@ -88,8 +88,8 @@ export function explainLearned(saw: SeenLearned): Words {
   const [pieces, whole, bias] = [others.pieces, others.whole, others.bias].map(signed);
   const [at, from] = [score.toFixed(2), blockThreshold.toFixed(2)];
   return {
-    en: `log-odds ${figures}, score ${at} (blocked from ${from}); for: ${listed(spokeFor, "nothing")}; against: ${listed(spokeAgainst, "nothing")}; other pieces ${pieces}, the message as a whole ${whole}, every message ${bias}`,
-    zh: `对数几率 ${figures}，得分 ${at}（${from} 起拦截）；支持：${listed(spokeFor, "无")}；反对：${listed(spokeAgainst, "无")}；其余片段 ${pieces}，整条短信 ${whole}，每条短信 ${bias}`,
+    en: `log-odds ${figures}, model score ${at} (blocked from ${from}); for: ${listed(spokeFor, "nothing")}; against: ${listed(spokeAgainst, "nothing")}; other pieces ${pieces}, the message as a whole ${whole}, every message ${bias}`,
+    zh: `对数几率 ${figures}，模型得分 ${at}（${from} 起拦截）；支持：${listed(spokeFor, "无")}；反对：${listed(spokeAgainst, "无")}；其余片段 ${pieces}，整条短信 ${whole}，每条短信 ${bias}`,
   };
 }
 

@@ -1,15 +1,18 @@
 /** Models by what they are called: none, the one that ships, or a file. */
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { RingfenceError } from "../../core/errors.ts";
+import { nearestTo } from "../../core/nearest-word.ts";
 import { type LearnedModel, readModel } from "./model.ts";
 
 export const NO_MODEL = "none";
 export const STARTER_MODEL = "starter";
 
-/** The model of that name, null for none. Throws as `readModel`. */
+/** The model of that name, null for none. Throws as `readModel`, and "usage" for a slip of the pen in `starter`. */
 export function loadModel(name: string): LearnedModel | null {
   if (name === NO_MODEL) return null;
+  const near = existsSync(pathOf(name)) ? null : nearestTo(name, [NO_MODEL, STARTER_MODEL]);
+  if (near !== null) throw new RingfenceError("usage", `${noSuchModel(name)}. (Did you mean ${near}?)`);
   return readModel(pathOf(name));
 }
 
@@ -22,7 +25,7 @@ export function modelProblem(name: string): string | null {
   const path = pathOf(name);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) {
-    return `expected ${NO_MODEL}, ${STARTER_MODEL} or the path of a model that ringfence train wrote, found ${JSON.stringify(name.slice(0, 200))}, where there is no file`;
+    return noSuchModel(name);
   }
   if (name === STARTER_MODEL || !(found.isFile() || found.isDirectory())) return null;
   try {
@@ -32,6 +35,10 @@ export function modelProblem(name: string): string | null {
     if (error instanceof RingfenceError) return error.message;
     throw error;
   }
+}
+
+function noSuchModel(name: string): string {
+  return `expected ${NO_MODEL}, ${STARTER_MODEL} or the path of a model that ringfence train wrote, found ${JSON.stringify(name.slice(0, 200))}, where there is no file`;
 }
 
 function pathOf(name: string): string {

@@ -16,9 +16,9 @@ export function refuseUtf16(name: string, bytes: Uint8Array): void {
   );
 }
 
-/** Throws RingfenceError "config" where more of the lines of a list are in another encoding than are not. */
-export function refuseOtherEncodings(name: string, lines: readonly Line[]): void {
-  const others = lines.filter(({ fault }) => fault === "notUtf8").length;
+/** Throws RingfenceError "config" where more lines are in another encoding than are not, by the faults of all. */
+export function refuseOtherEncodings(name: string, lines: readonly Line["fault"][]): void {
+  const others = lines.filter((fault) => fault === "notUtf8").length;
   if (others * 2 <= lines.length) return;
   throw new RingfenceError(
     "config",

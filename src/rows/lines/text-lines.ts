@@ -54,6 +54,9 @@ export function readLines(path: string, maxBytes = MAX_FILE_BYTES): Line[] {
   }
   for (const line of splitter.end()) lines.push(line);
   refuseLoneReturns(path, lines);
-  refuseOtherEncodings(path, lines);
+  refuseOtherEncodings(
+    path,
+    lines.map(({ fault }) => fault),
+  );
   return lines;
 }

@@ -122,10 +122,11 @@ export class ParquetColumn {
   #check(header: ReturnType<typeof parquetHeader>): void {
     const { view, offset } = this.#reader;
     const { compressed_page_size: packed, uncompressed_page_size: unpacked } = header;
-    if (!isSize(packed) || packed > view.byteLength - offset) {
+    if (!isSize(packed) || !isSize(unpacked)) throw new Error("a page says no length: the file is damaged");
+    if (packed > view.byteLength - offset) {
       throw new Error(`a page claims ${packed} bytes, and ${view.byteLength - offset} are left`);
     }
-    if (!isSize(unpacked) || unpacked > MAX_PAGE_BYTES) {
+    if (unpacked > MAX_PAGE_BYTES) {
       throw new Error(`a page claims ${unpacked} bytes unpacked, and ${MAX_PAGE_BYTES} are the most that is read`);
     }
     if (this.#context.codec === "SNAPPY" && unpacked > packed * SNAPPY_RATIO + SNAPPY_SLACK) {

@@ -161,6 +161,12 @@ describe("screen", () => {
     expect(summary.match(/^verdicts: /gm)).toHaveLength(1);
   });
 
+  it("refuses a file without a name, and says why nothing is left to screen", async () => {
+    const file = write("none.csv", "text,time\nhello,noon\n");
+    await expect(run(file, { out: "" })).rejects.toThrow("--out names no file: write its name behind it");
+    await expect(run(file, { time: "time" })).rejects.toThrow("the only row was set aside: time is not written as in");
+  });
+
   it("says what to do where a file that it should write has no directory", async () => {
     const file = write("one.csv", "text\nhello there\n");
     for (const option of ["--out", "--quarantine"]) {

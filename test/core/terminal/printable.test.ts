@@ -1,4 +1,5 @@
 import { PassThrough } from "node:stream";
+import { styleText } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { keepForPrint, type Outlet, print, printEmphasised, redraw } from "../../../src/core/terminal/print.ts";
@@ -60,6 +61,8 @@ describe("what is printed", () => {
   });
 
   test("may be emphasised by us, and by nothing else", () => {
+    const painted = styleText(["red", "strikethrough", "underline"], "a", { validateStream: false });
+    expect(printed((outlet) => printEmphasised(outlet, painted))).toBe(painted);
     const text = `${emphasise("bold", "a", { colour: true })}${emphasise("dim", "b", { colour: true })}\u001b[8mc\n`;
     const shown = "\u001b[1ma\u001b[22m\u001b[2mb\u001b[22m\\u{1b}[8mc\n";
     expect(printed((outlet) => printEmphasised(outlet, text))).toBe(shown);

@@ -43,13 +43,20 @@ describe("a file that is no text in lines of UTF-8", () => {
     expect(readLines(path)).toHaveLength(2);
   });
 
-  test("is refused as a list where more lines are in another encoding than are not", () => {
+  test("is refused where more of its first lines are in another encoding than are not", async () => {
     // 恭喜 in GB18030.
     const line = Buffer.from([0xb9, 0xa7, 0xcf, 0xb2, 0x0a]);
     const header = Buffer.from("text,label\n");
-    expect(() => readLines(file("gbk.txt", Buffer.concat([header, line, line])))).toThrow(
-      "gbk.txt: expected UTF-8, found 2 of 3 lines that are not: convert it, for example with iconv -f GB18030 -t UTF-8",
+    const gbk = Buffer.concat([header, line, line]);
+    const words =
+      "expected UTF-8, found 2 of 3 lines that are not: convert it, for example with iconv -f GB18030 -t UTF-8";
+    expect(() => readLines(file("gbk.txt", gbk))).toThrow(`gbk.txt: ${words}`);
+    await expect(readRows(file("gbk.csv", gbk))).rejects.toThrow(`gbk.csv: ${words}`);
+    // With a header that is none either.
+    await expect(readRows(file("all.csv", Buffer.concat([line, line, line])))).rejects.toThrow(
+      "all.csv: expected UTF-8",
     );
+    expect(await readRows(file("few.csv", Buffer.concat([header, Buffer.from("a,b\nc,d\n"), line])))).toBe(2);
     expect(readLines(file("one.txt", Buffer.concat([header, line]))).map(({ fault }) => fault)).toEqual([
       null,
       "notUtf8",
