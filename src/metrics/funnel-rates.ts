@@ -46,6 +46,43 @@ export function successOverGangs(traced: readonly TracedWarning[], gangs: number
   );
 }
 
+/**
+ * Accuracy if a share `prevalence` of events were fraud and not `here`, as it is in a whole population: with as many
+ * more people who meet no gang. False alarms that name a gang's number or host come from its contacts and stay as many;
+ * the others grow with benign traffic. A share `ofNobody` of false alarms is of that kind. Each bound is that of
+ * `accuracy`, carried over. Null where nothing was warned of, or nothing is fraud here.
+ */
+export function accuracyAt(
+  prevalence: number,
+  here: number | null,
+  accuracy: ClusteredRate,
+  ofNobody: number,
+): ClusteredRate {
+  const isKnown = here !== null && here > 0 && here < 1;
+  const times = isKnown ? (here / (1 - here)) * ((1 - prevalence) / prevalence) : null;
+  const carry = (share: number | null): number | null => {
+    if (share === null || times === null) return null;
+    const falseAlarms = (1 - share) * (1 - ofNobody + ofNobody * times);
+    return share + falseAlarms === 0 ? null : share / (share + falseAlarms);
+  };
+  const { value, low, high, n, clusterLow, clusterHigh } = accuracy;
+  return {
+    value: carry(value),
+    low: carry(low),
+    high: carry(high),
+    n,
+    clusterLow: carry(clusterLow),
+    clusterHigh: carry(clusterHigh),
+  };
+}
+
+/** Of false alarms, those that name no gang's number or host; 0 of none. */
+export function shareOfNobody(traced: readonly TracedWarning[]): number {
+  const falseAlarms = traced.filter(({ episode }) => episode === null);
+  const ofNobody = falseAlarms.filter(({ namedGang }) => namedGang === null).length;
+  return falseAlarms.length === 0 ? 0 : ofNobody / falseAlarms.length;
+}
+
 /** Of all warnings: by the gang of the episode, else by that whose number or host they name, else by what they name. */
 function rateOverSources(
   traced: readonly TracedWarning[],

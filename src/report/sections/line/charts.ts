@@ -5,7 +5,7 @@ import { curvesPicture } from "../../chart/curves.ts";
 import { INK } from "../../chart/palette.ts";
 import { clusterFigure, type Figure, percentOf, rateWords } from "../../figure-words.ts";
 import { formatClusterInterval, formatCount, formatPercent } from "../../format.ts";
-import type { ReportTable } from "../../report-table.ts";
+import { type ReportTable, stack } from "../../report-table.ts";
 import type { RatesFields } from "../rates/schema.ts";
 import type { LineFields } from "./schema.ts";
 
@@ -196,29 +196,31 @@ function curve(recall: number, falseShare: number): (readonly [number, number])[
 export function precisionTable({ precisionByPrevalence }: Pick<RatesFields, "precisionByPrevalence">): ReportTable {
   return {
     head: [
-      { en: "Precision, if of all events", zh: "精确率，若全部事件中" },
-      { en: "rate", zh: "比率" },
-      { en: "95 % over both", zh: "95 %，按两者" },
-      "n",
+      { en: "If of all events", zh: "若全部事件中" },
+      { en: "precision of blocking", zh: "拦截的精确率" },
+      { en: "accuracy of warnings", zh: "预警的命中率" },
     ],
-    rows: precisionByPrevalence.map(({ prevalence, basis, precision }) => {
+    rows: precisionByPrevalence.map(({ prevalence, basis, precision, accuracy }) => {
       const share = formatPercent({ value: prevalence });
       const why = basis === "scenario" ? { en: "as here", zh: "如本次" } : { en: "re-weighted", zh: "重新加权" };
       return [
         both`${{ en: `${share} are fraud`, zh: prevalence === null ? "没有诈骗" : `${share} 是诈骗` }} (${why})`,
-        formatPercent(precision),
-        formatClusterInterval(precision),
-        formatCount(precision.n),
+        stack(formatPercent(precision), formatClusterInterval(precision)),
+        stack(formatPercent(accuracy), formatClusterInterval(accuracy)),
       ];
     }),
     notes: [
       {
-        en: "both: gangs and benign callers, whose events stand and fall together.",
-        zh: "两者：团伙和正常主叫，各自的事件同进同退。",
+        en: "below each figure its 95 % interval, over gangs and benign callers, whose events stand and fall together",
+        zh: "每个数字下面是 95 % 区间，按团伙和正常主叫：各自的事件同进同退",
       },
       {
-        en: "Of this world alone: for others, run several seeds.",
-        zh: "仅针对这个世界：要知道其他世界，请运行多个种子。",
+        en: "re-weighted: with as many more people who meet no gang. Of false alarms, only those that name no gang's number or host grow with them",
+        zh: "重新加权：有更多的人没有遇到团伙。指向团伙号码或网站的误报数量不变，其余误报随正常流量增长",
+      },
+      {
+        en: "of this world alone: for others, run several seeds",
+        zh: "仅针对这个世界：要知道其他世界，请运行多个种子",
       },
     ],
   };

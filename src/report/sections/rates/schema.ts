@@ -32,7 +32,16 @@ export const ratesSchema = {
     ...funnelRateShape,
   }),
   precisionByPrevalence: z
-    .array(z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: clusteredRate }))
+    .array(
+      z.strictObject({
+        prevalence: share,
+        basis: z.enum(["scenario", "re-weighted"]),
+        precision: clusteredRate.describe("of blocking"),
+        accuracy: clusteredRate.describe(
+          "of warnings; re-weighted, false alarms that name no gang's number or host grow with benign traffic",
+        ),
+      }),
+    )
     .max(MAX_ROWS),
 };
 

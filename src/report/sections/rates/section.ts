@@ -1,5 +1,5 @@
 /** The rates of a run. The page has them at its head; other sections show them where they belong. */
-import { funnelRates } from "../../../metrics/funnel-rates.ts";
+import { accuracyAt, funnelRates, shareOfNobody } from "../../../metrics/funnel-rates.ts";
 import { precisionAt } from "../../../metrics/rates.ts";
 import type { Section } from "../section.ts";
 import { headlineRates } from "./make.ts";
@@ -11,29 +11,28 @@ export const ratesSection: Section<typeof ratesSchema> = {
   schema: ratesSchema,
   make: ({ tally, traced, loop }) => {
     const rates = { ...headlineRates(tally), ...funnelRates(traced, loop.episodes, tally.handle.gangs) };
-    return { rates, precisionByPrevalence: precisionRows(rates) };
+    return { rates, precisionByPrevalence: precisionRows(rates, shareOfNobody(traced)) };
   },
   show: () => [],
 };
 
 /**
- * Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published
- * ones.
+ * Shares of fraud in real traffic to which precision and accuracy are re-weighted: a round figure, and the lower of the
+ * published ones.
  */
 const REAL_PREVALENCES = [0.01, 0.0036] as const;
 
-function precisionRows({
-  prevalence: { value },
-  precision,
-  recall,
-  falseInterception,
-}: RatesFields["rates"]): RatesFields["precisionByPrevalence"] {
+function precisionRows(
+  { prevalence: { value: here }, precision, recall, falseInterception, accuracy }: RatesFields["rates"],
+  ofNobody: number,
+): RatesFields["precisionByPrevalence"] {
   return [
-    { prevalence: value, basis: "scenario", precision },
+    { prevalence: here, basis: "scenario", precision, accuracy },
     ...REAL_PREVALENCES.map((prevalence) => ({
       prevalence,
       basis: "re-weighted" as const,
       precision: precisionAt(prevalence, recall, falseInterception),
+      accuracy: accuracyAt(prevalence, here, accuracy, ofNobody),
     })),
   ];
 }
