@@ -30,6 +30,7 @@ describe("what became of a contact so far", () => {
     expect(asOf(2).warnings).toMatchObject([{ id: 0, level: "medium", finalLevel: "medium", deliveries: [] }]);
     expect(asOf(8).warnings).toMatchObject([{ level: "medium", finalLevel: "medium" }]);
     expect(asOf(9).warnings).toMatchObject([{ level: "medium", finalLevel: "high" }]);
+    expect([3, 10].map((hour) => asOf(hour).warnings[0]!.deliveries.length)).toEqual([0, 1]);
     expect(asOf(4).warnings[0]!.deliveries).toMatchObject([{ channel: "message", inTime: true, heeded: false }]);
     expect(asOf(10).episode).toMatchObject({ outcome: "underWay" });
     expect(asOf(11)).toMatchObject({ episode: { outcome: "heeded", endMs: 10 * HOUR_MS }, afterEnd: false });
