@@ -75,6 +75,12 @@ describe("marks and weights tuned on labelled rows", () => {
     expect(best.values).toEqual(start.values);
     expect(settings).toBeGreaterThan(5);
     expect(settings).toBeLessThanOrEqual(30);
+    const two = ["screening.blockScore", "screening.flagScore"].map((parameter) => ({
+      parameter,
+      low: -600,
+      high: 800,
+    }));
+    expect((await tuneLabelled(options({ over: two, constraints: [], budget: 4 }))).settings).toBeLessThanOrEqual(4);
   });
 
   test("are not kept by luck: none of 150 benign rows is blocked, and one in 25 could be", async () => {

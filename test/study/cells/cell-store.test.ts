@@ -100,6 +100,18 @@ describe("two processes of one study", () => {
   });
 });
 
+test("a run counts whatever failures stand beside it, before or after", () => {
+  const path = begunStudy();
+  const store = CellStore.open(path);
+  const run = recordOf(1);
+  const failure = { key: run.key, seed: 1, error: "a worker was lost" };
+  for (const record of [failure, run, failure]) store.append(record);
+  const later = recordOf(2);
+  for (const record of [later, { ...failure, key: later.key, seed: 2 }]) store.append(record);
+  store.close();
+  expect([...CellStore.open(path).readCells().values()]).toEqual([run, later]);
+});
+
 test("a directory of something else is no study", () => {
   const path = join(folder, "other");
   mkdirSync(path);

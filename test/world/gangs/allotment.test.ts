@@ -40,5 +40,7 @@ test("campaigns keep a share within every typology too", () => {
 
 test("a point at the very end still finds the last weight that counts", () => {
   expect(indexAt([1, 2, 0], 1 - 2 ** -53)).toBe(1);
+  // Here rounding leaves nothing below 0.
+  expect(indexAt([0.1, 0.3, 0.7, 0], 1 - 2 ** -53)).toBe(2);
   expect(indexAt([0, 1], 0)).toBe(1);
 });

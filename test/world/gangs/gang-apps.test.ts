@@ -46,6 +46,27 @@ test("as many gangs have an app as the scenario says, of the typologies that nee
   expect(names(appsOf({ apps: 0 }))).toEqual([]);
 });
 
+test("an app is replaced two ticks after it was refused at the earliest, as the tick between is under way", () => {
+  const scenario = testScenario({
+    gangs: { apps: 1, appHours: 0, domainLifeDays: 365 },
+    reaction: { domainHours: 1 },
+  });
+  const apps = new GangApps(
+    scenario,
+    1,
+    Array.from({ length: GANGS }, () => BRUSHING),
+  );
+  apps.advance(0);
+  names(apps).forEach((name, gang) => apps.noteRefused(gang, name, 10.5 * HOUR_MS));
+  const replaced = [11, 12].map((tick) => {
+    apps.advance(tick);
+    return apps.replacedByGang.filter((count) => count > 0).length;
+  });
+  // A few are at the end of their life anyway.
+  expect(replaced[0]).toBeLessThan(5);
+  expect(replaced[1]).toBeGreaterThan(GANGS / 2);
+});
+
 test("an app that is refused is replaced once another is ready, later by as much as that takes longer", () => {
   const [quick, slow] = [ticksToReplace({ appHours: 0 }), ticksToReplace({ appHours: 48 })];
   expect(quick).toBeGreaterThan(40);
