@@ -18,6 +18,7 @@ import { newFolder } from "./new-folder.ts";
 const { text: guide, blocks } = readGuide("researcher");
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = newFolder("researcher");
+const apart = newFolder("researcher-apart");
 
 /** A process of the program itself, with more words: shown to work instead of to measure. */
 const programWith = (...more: readonly string[]): string => `
@@ -183,7 +184,8 @@ describe("the researcher's guide", () => {
       .replace('loadScenario("smoke")', `loadScenario("smoke", ${small})`)
       .replace('["warnings.low=0.5"]', `[...${small}, "warnings.low=0.5"]`);
     writeFileSync(path, script);
-    const printed = execFileSync(process.execPath, [path], { cwd: folder, encoding: "utf8" });
+    // Its directory is called as the run of another section is.
+    const printed = execFileSync(process.execPath, [path], { cwd: apart, encoding: "utf8" });
     expect(printed).toMatch(/^without interception \S+ cannot tell|^without interception 0 same/);
     expect(printed).toMatch(/\nearly costPerKept /);
   });
