@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
+import { allowModules } from "../core/module/modules-of-files.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { Interrupted } from "../core/module/end-where-stuck.ts";
 import { blamedOnModule } from "../core/module/own-modules.ts";
@@ -32,6 +33,9 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   bench: async () => (await import("./bench/bench.ts")).registerBench,
   schema: async () => (await import("./schema.ts")).registerSchema,
 };
+
+const ALLOW_HELP =
+  "let a file of settings, a scenario or a study run modules outside of its own folder, as engines; what runs is said";
 
 /** What somebody may type who knows verbs by an earlier place, and where they are. */
 const MOVED: Readonly<Record<string, string>> = {
@@ -71,7 +75,13 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     // Some of them take memory as they are loaded, and there may be none.
     for (const register of await Promise.all(verbs.map((load) => load()))) register(program);
     const below = program.commands.flatMap((command) => [command, ...command.commands]);
-    for (const verb of below) verb.exitOverride().copyInheritedSettings(program);
+    for (const verb of below) {
+      verb.exitOverride().copyInheritedSettings(program);
+      if (verb.commands.length === 0 && verb.name() !== "schema") verb.option("--allow-modules", ALLOW_HELP);
+    }
+    program.hook("preAction", (_, verb) => {
+      allowModules(verb.opts()["allowModules"] === true, (words) => print(process.stderr, `ringfence: ${words}\n`));
+    });
     for (const verb of [program, ...below]) verb.showHelpAfterError(`(see ${pathOf(verb)} --help)`);
     await program.parseAsync([...argv]);
     return 0;

@@ -5,6 +5,7 @@
 import { type Document, isMap, isNode, isPair, isScalar } from "yaml";
 import { readBounded } from "../core/file/bounded-file.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
+import { checkModulesIn } from "./engine-modules.ts";
 import type { Path } from "./keys.ts";
 import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
 
@@ -33,7 +34,9 @@ export function readParameters(path: string, label: string): Source {
   if (contents !== null && !isMap(contents)) {
     throw new RingfenceError("config", `${label} must hold parameters as "name: value" lines, at the top level`);
   }
-  return { label, ...yaml };
+  const source = { label, ...yaml };
+  checkModulesIn(path, toPlain(source), (at) => placeOf(source, at));
+  return source;
 }
 
 /** The file as plain data. */

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Explanation } from "../../src/explain/explanation.ts";
 import type { ScreenDocument } from "../../src/screen/document.ts";
@@ -42,6 +43,55 @@ async function neighboursWith(...options: string[]): Promise<number> {
 }
 
 const verdictOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as Explanation).stages.classify.saw!.verdict;
+
+const named = (module: string): string => `blocklist: { engine: ${JSON.stringify(module)} }\n`;
+
+test("A file runs a module outside of its folder where that is allowed alone, and what runs is said", async () => {
+  const fixture = fileURLToPath(new URL("../fixtures/engines/set-filter.mjs", import.meta.url));
+  const place = mkdtempSync(join(folder, "modules-"));
+  const beside = join(place, "mine.mjs");
+  writeFileSync(beside, `export { default } from ${JSON.stringify(fixture)};`);
+  const files = {
+    "other.yaml": named(fixture),
+    "aliased.yaml": `name: &it ${JSON.stringify(fixture)}\nblocklist: { engine: *it }\n`,
+    "beside.yaml": named(beside),
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(place, name), text);
+  symlinkSync(fixture, join(place, "linked.mjs"));
+  writeFileSync(join(place, "linked.yaml"), named(join(place, "linked.mjs")));
+  writeFileSync(join(place, "points.jsonl"), `${JSON.stringify({ "blocklist.engine": fixture })}\n`);
+  const screening = (name: string, ...words: string[]) =>
+    go(
+      "screen",
+      "messages.csv",
+      "--templates",
+      "scripts.txt",
+      "--quiet",
+      "--json",
+      ...words,
+      "--settings",
+      join(place, name),
+    );
+  const refused = `names a module that would run, ${fixture}, outside of the folder of the file`;
+  for (const name of ["other.yaml", "aliased.yaml", "linked.yaml"]) {
+    expect(await screening(name)).toMatchObject({ code: 2, stderr: expect.stringContaining(refused) as string });
+  }
+  const [run, list] = [
+    ["run", join(place, "other.yaml")],
+    ["study", "sweep", "smoke", "--list", join(place, "points.jsonl")],
+  ];
+  for (const words of [run, list]) {
+    expect(await go(...words)).toMatchObject({ code: 2, stderr: expect.stringContaining(fixture) as string });
+  }
+  const allowed = await screening("other.yaml", "--allow-modules");
+  expect(allowed).toMatchObject({ code: 0, stderr: expect.stringContaining(`which runs: ${fixture}\n`) as string });
+  expect((await screening("beside.yaml")).stderr).toContain(
+    `beside.yaml:1:14: blocklist.engine names a module, which runs: `,
+  );
+  // What is typed is the user's own.
+  const typed = await go("screen", "messages.csv", "--quiet", "--json", "--set", `blocklist.engine=${fixture}`);
+  expect(typed).toMatchObject({ code: 0, stderr: "" });
+});
 
 describe("settings of screening", () => {
   test("decide what is blocked in a file, and stand in its document", async () => {

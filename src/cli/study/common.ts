@@ -17,6 +17,7 @@ import { formatCount } from "../../report/format.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import { drawTable } from "../../report/terminal/draw-table.ts";
 import { labelledLines } from "../../report/terminal/labelled-lines.ts";
+import { checkModulesOf } from "../../scenario/engine-modules.ts";
 import { type Setting, DEFAULT_SCENARIO, loadScenario } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Shard } from "../../study/cells/cell-runner.ts";
@@ -259,7 +260,18 @@ function readAgain(command: Command, written: Stated["options"], file: string): 
       `${file}: expected options of study ${command.name()}, found ${found}: ${advice}`,
     );
   });
+  checkModulesOf(file, Object.values(written).flatMap(textsIn));
   return Object.fromEntries(entries);
+}
+
+/** Texts in a value, however deep; of a key and a value "key=value". */
+function textsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== "object" || value === null) return [String(value)];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const texts = textsIn(inner);
+    return typeof inner === "object" ? texts : texts.map((text) => `${key}=${text}`);
+  });
 }
 
 const MAX_QUOTED = 80;

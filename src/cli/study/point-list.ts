@@ -5,6 +5,7 @@ import { exactRecords } from "../../rows/csv/exact-records.ts";
 import { objectOfLine } from "../../rows/json-lines/json-object.ts";
 import type { Line } from "../../rows/lines/line-splitter.ts";
 import { readLines } from "../../rows/lines/text-lines.ts";
+import { checkModulesOf } from "../../scenario/engine-modules.ts";
 import type { ListPoint } from "../../study/sweep-plan.ts";
 
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
@@ -16,7 +17,14 @@ export function readPoints(path: string): ListPoint[] {
     throw new RingfenceError("usage", `--list ${path}: expected a .csv or .jsonl file`);
   }
   const lines = readLines(path, MAX_LIST_BYTES);
-  return extension === ".csv" ? pointsOfCsv(path, lines) : lines.flatMap((line) => pointOfJson(path, line));
+  const points = extension === ".csv" ? pointsOfCsv(path, lines) : lines.flatMap((line) => pointOfJson(path, line));
+  for (const point of points) {
+    checkModulesOf(
+      path,
+      Object.entries(point).map(([name, value]) => `${name}=${String(value)}`),
+    );
+  }
+  return points;
 }
 
 function pointsOfCsv(path: string, lines: readonly Line[]): ListPoint[] {

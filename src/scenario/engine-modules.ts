@@ -1,0 +1,47 @@
+/** Modules that files of parameters name as engines: looked at before anything is made of them. */
+import { checkModuleOf } from "../core/module/modules-of-files.ts";
+import { parseYamlText, yamlData } from "../core/yaml-text.ts";
+import { blocklistEngines } from "../detect/blocklist/engines.ts";
+import { matcherEngines } from "../detect/matcher/engines.ts";
+
+/** Parameters that may name a module. */
+const ENGINES = [
+  { group: "blocklist", list: blocklistEngines },
+  { group: "templates", list: matcherEngines },
+] as const;
+
+/** `parameters`: what `file` states, as plain data; `placeOf`: where messages say that a parameter stands. */
+export function checkModulesIn(file: string, parameters: unknown, placeOf: (path: string[]) => string): void {
+  for (const { group, list } of ENGINES) {
+    const written = valueOf(valueOf(parameters, group), "engine");
+    if (typeof written !== "string" || list.names.includes(written)) continue;
+    checkModuleOf(file, written, `${placeOf([group, "engine"])}: ${group}.engine`);
+  }
+}
+
+/** The same of settings that `file` holds as `--set` takes them: "path=value", with several values "path=a,b". */
+export function checkModulesOf(file: string, settings: readonly string[]): void {
+  for (const setting of settings) {
+    const [path = "", ...rest] = setting.split("=");
+    for (const value of [rest.join("="), ...rest.join("=").split(",")]) {
+      checkModulesIn(file, parametersOf(path.trim(), value.trim()), () => file);
+    }
+  }
+}
+
+function parametersOf(path: string, value: string): unknown {
+  const [group = "", name] = path.split(".");
+  try {
+    const plain = yamlData(parseYamlText(value));
+    return { [group]: name === undefined ? plain : { [name]: plain } };
+  } catch {
+    // What is no value is refused by whoever sets it.
+    return {};
+  }
+}
+
+function valueOf(group: unknown, name: string): unknown {
+  return typeof group === "object" && group !== null && Object.hasOwn(group, name)
+    ? (group as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
