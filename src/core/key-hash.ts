@@ -28,6 +28,7 @@ export const SECRET = drawSecret();
 
 /** 2^-32, by which the upper half of a key is cut off. */
 const UPPER_HALF = 2.3283064365386963e-10;
+const SECOND_MULTIPLIER = -749064809;
 
 /** 32 bits of a key under the words of a hash key. Short enough to be inlined where it is called. */
 export function keyedHash(key: number, salt: number, lower: number, middle: number, upper: number): number {
@@ -38,7 +39,16 @@ export function keyedHash(key: number, salt: number, lower: number, middle: numb
   return hash ^ (hash >>> 15);
 }
 
-/** The same of one key by the secret of the thread. */
+/**
+ * The same for a table whose slots lie one behind the other. It is hashed twice: under one secret in some hundred, keys
+ * made of few lower and many upper halves share their first hash.
+ */
+export function slotHash(key: number, salt: number, lower: number, middle: number, upper: number): number {
+  const hash = Math.imul(keyedHash(key, salt, lower, middle, upper) ^ (key * UPPER_HALF), SECOND_MULTIPLIER);
+  return hash ^ (hash >>> 15);
+}
+
+/** Of one key by the secret of the thread. */
 export function secretHash(key: number): number {
   return keyedHash(key, SECRET.salt, SECRET.lower, SECRET.middle, SECRET.upper);
 }

@@ -5,7 +5,7 @@
  */
 import { powerOfTwo } from "./power-of-two.ts";
 import { assert } from "./assert.ts";
-import { type HashKey, SECRET, keyedHash, secretHash } from "./key-hash.ts";
+import { type HashKey, SECRET, slotHash } from "./key-hash.ts";
 
 /** What `get` answers of a key that is not there. */
 export const NO_VALUE = -1;
@@ -173,7 +173,7 @@ export class KeyIndex {
     if (keys[hole] === 0) return false;
     for (let slot = (hole + 1) & mask; keys[slot] !== 0; slot = (slot + 1) & mask) {
       // What is found from its home only by way of the hole moves there.
-      const home = secretHash(keys[slot]! - 1) & mask;
+      const home = secretSlot(keys[slot]! - 1) & mask;
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
       keys[hole] = keys[slot]!;
       this.#values[hole] = this.#values[slot]!;
@@ -200,7 +200,7 @@ export class KeyIndex {
     out.fill(0);
     for (const stored of keys) {
       if (stored === 0) continue;
-      let slot = keyedHash(stored - 1, salt, lower, middle, upper) & mask;
+      let slot = slotHash(stored - 1, salt, lower, middle, upper) & mask;
       while (out[slot] !== 0) slot = (slot + 1) & mask;
       out[slot] = stored;
     }
@@ -242,7 +242,7 @@ function touchSlots(
   size: number,
 ): void {
   const { salt, lower, middle, upper } = SECRET;
-  for (let i = 0; i < size; i++) slotsOfChunk[i] = keyedHash(keys[from + i]!, salt, lower, middle, upper) & mask;
+  for (let i = 0; i < size; i++) slotsOfChunk[i] = slotHash(keys[from + i]!, salt, lower, middle, upper) & mask;
   let sink = 0;
   // Behind the last key lie slots of another chunk, perhaps of a larger index.
   for (let i = 0; i < size; i += UNROLL) {
@@ -268,7 +268,11 @@ function assertPairs(keys: Float64Array, values: Int32Array, from: number, size:
 /** Where `key` lies, or the empty slot where it would. */
 function findSlot(keys: Float64Array, mask: number, key: number): number {
   const stored = key + 1;
-  let slot = secretHash(key) & mask;
+  let slot = secretSlot(key) & mask;
   while (keys[slot] !== 0 && keys[slot] !== stored) slot = (slot + 1) & mask;
   return slot;
+}
+
+function secretSlot(key: number): number {
+  return slotHash(key, SECRET.salt, SECRET.lower, SECRET.middle, SECRET.upper);
 }

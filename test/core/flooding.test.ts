@@ -2,7 +2,7 @@ import { FILTER_ONLY } from "../../src/detect/blocklist/found.ts";
 import { describe, expect, test } from "vitest";
 import { createTable } from "../../src/detect/blocklist/engines.ts";
 import { exactSlots, insertAllExact } from "../../src/detect/blocklist/exact-table.ts";
-import { type HashKey, drawSecret, keyedHash, seededHashKey } from "../../src/core/key-hash.ts";
+import { type HashKey, drawSecret, seededHashKey, slotHash } from "../../src/core/key-hash.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
 import { callerHashOf, cellsInto } from "../../src/detect/behaviour/caller-hash.ts";
 import { Sketches, allocateSketches } from "../../src/detect/behaviour/sketches.ts";
@@ -53,6 +53,7 @@ const CRAFTED: readonly (readonly [string, Float64Array])[] = [
   ],
   ["2^11 lower and 49 upper halves", series((i) => Math.floor(i / 2048) * WORD * 2 ** 14 + (i % 2048) * 2 ** 21)],
   ["2^16 upper halves of the same lower ones", series((i) => (i % 65_536) * WORD * 16 + Math.floor(i / 65_536) * 7)],
+  ["100 lower and 1,000 upper halves", series((i) => (i % 100) * 2 ** 25 + Math.floor(i / 100) * WORD * 2 ** 10)],
   ["numbers of four digits in turn", series((i) => (i % 10_000) * 1e11 + Math.floor(i / 10_000))],
 ];
 
@@ -64,7 +65,8 @@ function meanProbes(keys: Float64Array, hashKey: HashKey): number {
   const { salt, lower, middle, upper } = hashKey;
   let probes = 0;
   slots.forEach((stored, slot) => {
-    if (stored !== 0) probes += ((slot - keyedHash(stored - 1, salt, lower, middle, upper)) & mask) + 1;
+    if (stored === 0) return;
+    probes += ((slot - slotHash(stored - 1, salt, lower, middle, upper)) & mask) + 1;
   });
   return probes / keys.length;
 }
@@ -92,7 +94,8 @@ test("the keys that are called crafted are distinct, and shared one slot under t
 
 describe.each(CRAFTED)("%s", (_name, crafted) => {
   test("are found in a table as quickly as others, under any secret", () => {
-    const secrets = Array.from({ length: 10 }, (_, seed) => seededHashKey(seed, "secret"));
+    // Under the last, keys of a hundred lower halves took 1.69 times as long, before they were hashed twice.
+    const secrets = [0, 1, 2, 3, 4, 5, 6, 7, 8, 285].map((seed) => seededHashKey(seed, "secret"));
     for (const secret of secrets) {
       expect(meanProbes(crafted, secret)).toBeLessThan(TOLERATED * meanProbes(random, secret));
     }

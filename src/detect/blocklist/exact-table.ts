@@ -5,7 +5,7 @@
  */
 import { ABSENT, FILTER_ONLY, LISTED } from "./found.ts";
 import { powerOfTwo } from "../../core/power-of-two.ts";
-import { type HashKey, keyedHash } from "../../core/key-hash.ts";
+import { type HashKey, slotHash } from "../../core/key-hash.ts";
 
 /**
  * Keys hashed before their slots are touched, and keys among which "perhaps" is gathered: their positions stay in the
@@ -133,7 +133,8 @@ function confirmChunk(
 ): number {
   const mask = slots.length - 1;
   for (let i = 0; i < size; i++) {
-    firstSlots[i] = keyedHash(keys[perhaps[from + i]!]!, salt, lower, middle, upper) & mask;
+    const key = keys[perhaps[from + i]!]!;
+    firstSlots[i] = slotHash(key, salt, lower, middle, upper) & mask;
   }
   touchSlots(slots, size);
   let listed = 0;
@@ -154,11 +155,14 @@ function hashChunk(
   size: number,
   mask: number,
 ): void {
-  for (let i = 0; i < size; i++) firstSlots[i] = keyedHash(keys[from + i]!, salt, lower, middle, upper) & mask;
+  for (let i = 0; i < size; i++) {
+    const key = keys[from + i]!;
+    firstSlots[i] = slotHash(key, salt, lower, middle, upper) & mask;
+  }
 }
 
 function hashOf({ salt, lower, middle, upper }: HashKey, key: number): number {
-  return keyedHash(key, salt, lower, middle, upper);
+  return slotHash(key, salt, lower, middle, upper);
 }
 
 /**
