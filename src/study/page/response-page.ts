@@ -5,7 +5,7 @@ import { amountInterval, amountText, formatCount } from "../../report/format.ts"
 import { printableDocument } from "../../report/printable-document.ts";
 import { stack, type ReportTable } from "../../report/report-table.ts";
 import type { BestResponse, Response } from "../best-response.ts";
-import { NO_INTERVALS, seedListText, seedListWords, seedsAndRuns } from "./difference-words.ts";
+import { NO_INTERVALS, seedListText, seedListWords, seedsAndRuns, verdictWords } from "./difference-words.ts";
 import type { StudyPage } from "./study-page.ts";
 
 export function responseTable({ budget, seeds, responses }: BestResponse): ReportTable {
@@ -29,13 +29,13 @@ export function responseTable({ budget, seeds, responses }: BestResponse): Repor
         en:
           "habit: yuan lost by victims as gangs work today, below it episodes that lost money; answer: to the best strategy found; gain: what gangs earn more by it; " +
           "worth: what victims lose more to the answers without this defence than with all, seed by seed, with its 95 % interval. " +
-          "Sure: with all defences reckoned with (Holm). Cannot tell: it may be luck, and gives a defence no place in a ranking. " +
+          "Sure: with all defences reckoned with (Holm). Cannot tell: it may be luck, and gives a defence no place in a ranking; about so many seeds would tell. " +
           "A strategy found under one set of defences was tried under all. " +
           `Means over ${counted(seeds.length, "seed")} on which no search ran. Each search had ${counted(budget, "run")}, and may have missed a better strategy.`,
         zh:
           "照旧：团伙照今天的做法时受害人的损失，其下为有损失的个案数；应对：对找到的最好策略；所得：团伙因此多得多少；" +
           "防护价值：没有这项防护时，受害人因应对策略比全部防护时多损失多少（逐种子相比，附 95 % 区间）。" +
-          "确定：已计入全部防护（Holm）。无法判断：可能出于偶然，不能据以排名。" +
+          "可以确定：已计入全部防护（Holm）。无法判断：可能出于偶然，不能据以排名；其后为约需的种子数。" +
           "在一组防护下找到的策略，都在各组防护下试过。" +
           `为 ${formatCount(seeds.length)} 个未用于搜索的种子的平均。每次搜索有 ${formatCount(budget)} 次运行，可能漏掉更好的策略。`,
       },
@@ -94,16 +94,10 @@ function damageText({ lostYuan, losses }: Response["habit"]): Text {
   return stack(amountText(lostYuan), `(${formatCount(Math.round(losses))})`);
 }
 
-const VERDICTS: Readonly<Record<string, Words>> = {
-  sure: { en: "sure", zh: "确定" },
-  "cannot tell": { en: "cannot tell", zh: "无法判断" },
-  same: { en: "same", zh: "相同" },
-  "no figure": { en: "no figure", zh: "无此数" },
-};
-
-function worthWords({ difference: { mean, low, high }, verdict }: NonNullable<Response["worth"]>): Text {
-  const words = VERDICTS[verdict]!;
-  if (mean === null || verdict === "same") return words;
+function worthWords(worth: NonNullable<Response["worth"]>): Text {
+  const { mean, low, high } = worth.difference;
+  const words = verdictWords(worth);
+  if (mean === null || worth.verdict === "same") return words;
   return stack(gainWords({ mean, low, high }), words);
 }
 
