@@ -97,6 +97,9 @@ export function registerRun(program: Command): void {
     });
 }
 
+/** Without a terminal a run that takes long says so: as a slow engine is at work, say. */
+const LOG_GAP_MS = 60_000;
+
 async function runCommand(name: string, options: RunOptions): Promise<void> {
   const scenario = loadScenario(name, allSettings(options));
   // Before there is a directory: one that is broken leaves none behind.
@@ -112,6 +115,8 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const progress = createProgress(
     { ticks: scenario.hours, arms: armsOf(scenario, counterfactual) },
     isSilent ? null : process.stderr,
+    "running",
+    LOG_GAP_MS,
   );
   const isPart = `${directory.path} holds a part of the run and no report: remove it`;
   let isKept = false;

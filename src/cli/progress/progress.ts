@@ -56,10 +56,11 @@ export function createProgress(
   plan: ProgressPlan,
   stream: NodeJS.WriteStream | null,
   lead: string | null = null,
+  gapMs = LINE_GAP_MS,
 ): Progress {
   if (stream === null) return SILENT;
   if (canMoveCursor(stream)) return createBar(plan, stream);
-  return lead === null ? SILENT : createLines(plan, stream, lead);
+  return lead === null ? SILENT : createLines(plan, stream, lead, gapMs);
 }
 
 function createBar(plan: ProgressPlan, stream: NodeJS.WriteStream): Progress {
@@ -91,21 +92,23 @@ function createBar(plan: ProgressPlan, stream: NodeJS.WriteStream): Progress {
 /** Often enough to see that it goes on, seldom enough for a log. */
 const LINE_GAP_MS = 5000;
 
-function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: string): Progress {
+function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: string, gapMs: number): Progress {
   const startedMs = performance.now();
   const work = new PlannedWork(plan);
-  let toldMs = startedMs;
+  const elapsedS = (): number => (performance.now() - startedMs) / 1000;
+  let updatedS = 0;
+  // Also where no tick is done for minutes, as an engine is slow: which it is, is said.
+  const timer = setInterval(() => {
+    print(stream, `${formatLine({ ...work.state, updatedS, nowS: elapsedS(), slow: slowPlace() }, lead)}\n`);
+  }, gapMs);
+  timer.unref();
   return {
-    ...SILENT,
     startArm: (arm) => work.startArm(arm),
     update(ticks, events) {
       work.update(ticks, events);
-      const nowMs = performance.now();
-      if (nowMs - toldMs < LINE_GAP_MS) return;
-      toldMs = nowMs;
-      const nowS = (nowMs - startedMs) / 1000;
-      print(stream, `${formatLine({ ...work.state, updatedS: nowS, nowS, slow: slowPlace() }, lead)}\n`);
+      updatedS = elapsedS();
     },
+    stop: () => clearInterval(timer),
   };
 }
 

@@ -129,7 +129,7 @@ describe("a terminal", () => {
   it("that is dumb, or none, gets plain lines of a verb that asks for them, and none in the first seconds", () => {
     expect(written("xterm", true, "repeating")).not.toContain("repeating");
     expect(written("dumb", true, "repeating")).toBe("");
-    vi.useFakeTimers({ toFake: ["performance"] });
+    vi.useFakeTimers({ toFake: ["performance", "setInterval", "clearInterval"] });
     onTestFinished(() => void vi.useRealTimers());
     let text = "";
     const stream = { isTTY: false, write: (line: string): boolean => ((text += line), true) };
@@ -140,9 +140,17 @@ describe("a terminal", () => {
     }
     progress.stop();
     expect(text).toBe(
-      "repeating: day 3 of 10, 10,000 events, 2,000 events/s, 0:19 left\n" +
-        "repeating: day 5 of 10, 20,000 events, 2,000 events/s, 0:14 left\n",
+      "repeating: day 2 of 10, 8,000 events, 2,000 events/s, 0:20 left\n" +
+        "repeating: day 4 of 10, 18,000 events, 2,000 events/s, 0:14 left\n",
     );
+    // Also where nothing gets on, and never once it is over.
+    text = "";
+    const slow = createProgress({ ticks: 240 }, stream as unknown as NodeJS.WriteStream, "running", 60_000);
+    vi.advanceTimersByTime(60_000);
+    expect(text).toMatch(/^running: .*\n$/);
+    slow.stop();
+    vi.advanceTimersByTime(600_000);
+    expect(text.match(/running/g)).toHaveLength(1);
   });
 });
 
