@@ -10,10 +10,10 @@ import { openPage, type PageContext } from "./parquet-page.ts";
 /** Of one page, unpacked. What is written in the field has 1 to 100 megabytes. */
 const MAX_PAGE_BYTES = 256 * 1024 * 1024;
 /**
- * A column of one value packs a thousand times smaller, and a few bytes of Brotli can claim all of the above. What is
+ * Texts pack some ten times smaller, and a few bytes of Brotli can claim all of the above. What is
  * as small as this unpacked may be packed in as few as it likes.
  */
-const MAX_PACKED_TIMES = 1000;
+const MAX_PACKED_TIMES = 100;
 const SMALL_PAGE_BYTES = 8 * 1024 * 1024;
 /** Of one page. A value that takes no byte of its own takes some of memory all the same. */
 const MAX_PAGE_VALUES = 4 * 1024 * 1024;
