@@ -144,12 +144,10 @@ class Simulation implements Switches {
     }
     // No tick follows, so participants have nothing to prepare.
     for (const started of inFlight) this.#conclude(await this.#settle(started));
-    endable(() => {
-      for (const participant of this.#participants) participant.finish?.(ticks);
-    });
+    this.#each((one) => one.finish?.(ticks));
     const wallSeconds = (performance.now() - startedMs) / 1000;
     const mainThreadBusy = performance.eventLoopUtilization(idleBefore).utilization;
-    const statements = endable(() => this.#participants.map((participant) => participant.statement?.(ticks)));
+    const statements = this.#each((one) => one.statement?.(ticks));
     const { tally, planned } = threads;
     const counts = { tally, planned, ticks, wallSeconds, mainThreadBusy };
     return Object.assign(counts, ...statements) as typeof counts & Statements;
@@ -162,19 +160,20 @@ class Simulation implements Switches {
     return areContactsSettled && !this.#participants.some((participant) => participant.isBusy?.());
   }
 
+  /** One phase for each participant in turn. Code of a user's own may be at work in it, which may have to be ended. */
+  #each<Result>(phase: (participant: Participant) => Result): Result[] {
+    return endable(() => this.#participants.map(phase));
+  }
+
   /** Prepares a tick, hands its batches to the workers and resolves when they have brought back all of it. */
   async #start(number: number, threads: PooledSimulation): Promise<Tick> {
     const tick = new Tick(number, this.#options.scenario.hours, this.#results[number % TICKS_IN_FLIGHT]!);
-    endable(() => {
-      for (const participant of this.#participants) participant.start?.(tick);
-    });
+    this.#each((one) => one.start?.(tick));
     if (tick.tables === null) return tick;
     await threads.screen(tick.slices, tick.tables, (output) => {
       this.#options.observer?.onTally(number, output.tally);
       tick.result.add(output);
-      endable(() => {
-        for (const participant of this.#participants) participant.receive?.(tick, output);
-      });
+      this.#each((one) => one.receive?.(tick, output));
       this.#events += output.events;
     });
     return tick;
@@ -183,9 +182,7 @@ class Simulation implements Switches {
   /** Closes the loop over a tick once it is screened. Resolves when the observer lets the run go on. */
   async #settle(started: Promise<Tick>): Promise<Tick> {
     const tick = await started;
-    endable(() => {
-      for (const participant of this.#participants) participant.settle?.(tick);
-    });
+    this.#each((one) => one.settle?.(tick));
     this.#settled = tick.number + 1;
     await this.#options.observer?.onSettled(tick.number);
     return tick;
@@ -197,7 +194,7 @@ class Simulation implements Switches {
     const { onTick, observer } = this.#options;
     onTick?.(tick.number + 1, this.#events);
     if (!observer) return;
-    const states = endable(() => this.#participants.map((participant) => participant.state?.(tick)));
+    const states = this.#each((one) => one.state?.(tick));
     observer.onConcluded(tick.number, Object.assign({}, ...states) as States);
   }
 }
