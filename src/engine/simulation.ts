@@ -11,6 +11,7 @@
  *                 notices         operators and stores are told of new listings
  *                   -> workers    each batch: synthesise, screen, observe, tally (engine/pipeline.ts)
  *     settle(t)   world           contacts that took hold, and how follow-ups fared, become episodes
+ *                 banks           hear of calls with suspect numbers; the innocent pay each other
  *                 warnings        are delivered by message, telephone, visit; some are heeded
  *                 episodes        transfers fall due; people call back, reply, look up; gangs plan on
  *                 leads           victims who lost money are sold on
@@ -20,7 +21,8 @@
  *                 retraining      decided cases and allowed messages are kept to train on
  *                 tracing         police trace cards, freeze accounts and raid dealers
  *                 gangs           give up lines and domains that no longer get through, and may adapt
- *     conclude(t) warnings        exposure rises; early warnings are pushed: once workers have t + 2
+ *     conclude(t) banks           hear of accounts that victims named
+ *                 warnings        exposure rises; early warnings are pushed: once workers have t + 2
  *
  * Tick t is started once tick t - 2 is settled: workers have tick t - 1 meanwhile, and what a tick is screened with
  * depends on t alone, not on the number of workers or the size of batches. After the last hour the run drains: gangs

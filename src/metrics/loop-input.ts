@@ -2,6 +2,7 @@
  * What a report needs of the closed loop: episodes and their warnings, and how the same episodes went in the paired
  * runs.
  */
+import type { BankStatement } from "../record/bank.ts";
 import type { BlockingCounts } from "../record/blocking.ts";
 import type { CardStatement } from "../record/cards.ts";
 import type { CardArm } from "./card-weeks.ts";
@@ -56,6 +57,8 @@ export interface LoopInput extends LoopRecords {
   readonly money: MoneyStatement;
   /** Null or left out where all enact every notice at once. */
   readonly notices?: readonly NoticeCounts[] | null;
+  /** What banks held; null or left out where they hold nothing. */
+  readonly banks?: BankStatement | null;
   /** The trade in cards; null or left out where there is none. */
   readonly cards?: CardsOfRun | null;
   /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */

@@ -6,7 +6,7 @@
 export const EPISODE_OUTCOMES = [
   /** Money was transferred: all of it, or a first part before a warning was heeded. */
   "lost",
-  /** A warning was heeded before any money went. */
+  /** A warning, or the question of a bank, was heeded before any money went. */
   "heeded",
   /** The subscriber saw through it unaided. */
   "sawThrough",
@@ -14,7 +14,7 @@ export const EPISODE_OUTCOMES = [
   "lostContact",
   /** The network refused the site or app: the person gave up, or the gang was out of other ones. */
   "siteBlocked",
-  /** The gang had no account to send money to. */
+  /** The gang had no account to send money to, or none that a bank would pay. */
   "noAccount",
 ] as const;
 export type EpisodeOutcome = (typeof EPISODE_OUTCOMES)[number];

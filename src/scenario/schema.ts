@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { REPORTED_PERIODS } from "../record/reported-period.ts";
 import { adversaryGroup } from "./adversary-parameters.ts";
+import { banksGroup } from "./bank-parameters.ts";
 import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
 import { economyGroup } from "./economy-parameters.ts";
@@ -56,6 +57,7 @@ export const scenarioSchema = z.strictObject({
   investigations: investigationsGroup(),
   operators: operatorsGroup(),
   payments: paymentsGroup(),
+  banks: banksGroup(),
   observation: observationGroup(),
   signals: signalsGroup(),
   warnings: warningsGroup(),

@@ -214,10 +214,11 @@ function toleranceOf(id: FigureId, value: number): number {
   return (id === "blockedDomains" ? 2 * TOLERANCE : TOLERANCE) * value;
 }
 
-export function readTargets(written: string | undefined, { hours, report }: Scenario): Target[] {
+export function readTargets(written: string | undefined, scenario: Scenario): Target[] {
+  const { hours, report } = scenario;
   const period = reportedPeriod(report.reference);
   const { figures } = period;
-  const known = PERIOD_FIGURE_IDS.filter((id) => figures[id] !== undefined && isSimulated(id));
+  const known = PERIOD_FIGURE_IDS.filter((id) => figures[id] !== undefined && isSimulated(id, scenario));
   const names = (written ?? known.join(",")).split(",").map((each) => each.trim());
   return names.map((each): Target => {
     const id = known.find((name) => name === each);

@@ -5,7 +5,7 @@ import type { Scenario } from "../scenario/schema.ts";
 
 type Part = "policy" | "world" | "name";
 
-/** By group of the scenario. Of operators, how many customers each has is of the world; how soon it acts is not. */
+/** By group of the scenario; a few parameters of groups of policy are of the world (OF_THE_WORLD). */
 export const PARTS: Readonly<Record<keyof Scenario, Part>> = {
   name: "name",
   description: "name",
@@ -35,11 +35,18 @@ export const PARTS: Readonly<Record<keyof Scenario, Part>> = {
   retraining: "policy",
   investigations: "policy",
   operators: "policy",
+  banks: "policy",
   observation: "policy",
   signals: "policy",
   warnings: "policy",
   dissuasion: "policy",
 };
+
+/** How many customers each operator has, and what people and gangs make of banks. */
+const OF_THE_WORLD = [
+  /^operators\.\w+\.share$/,
+  /^banks\.(?:separation|question|onTheLine|other|coach|turnAfter|accountYuan|listMistakes|innocentTransfers)/,
+];
 
 export interface ChangedParameter {
   readonly path: string;
@@ -57,7 +64,7 @@ export function changesBetween(
     const part = PARTS[key];
     if (part === "name") continue;
     for (const change of leafChanges(key, first[key], other[key])) {
-      const isWorld = part === "world" || /^operators\.\w+\.share$/.test(change.path);
+      const isWorld = part === "world" || OF_THE_WORLD.some((of) => of.test(change.path));
       changes[isWorld ? "world" : "policy"].push(change);
     }
   }

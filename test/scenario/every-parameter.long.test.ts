@@ -41,6 +41,7 @@ const WORLDS = [RICH, CARDS, ADAPTIVE, LARGER].map((settings) => loadScenario("s
 /** By group, the world that is asked first: in those before it hardly any of its parameters move. */
 const FIRST_ASKED: Readonly<Record<string, number>> = {
   adversary: 2,
+  banks: 1,
   crackdown: 1,
   cards: 1,
   publicity: 1,

@@ -43,6 +43,7 @@ describe("scenarios that are shipped", () => {
     expect(shippedScenarios()).toEqual([
       "action-2022",
       "adaptive",
+      "bank-hold",
       "card-breaking",
       "classroom",
       "no-defences",

@@ -17,6 +17,7 @@ const smoke = loadScenario("smoke");
 const everything: Scenario = {
   ...smoke,
   screening: { ...smoke.screening, model: "starter" },
+  banks: { ...smoke.banks, enabled: true },
   cards: { ...smoke.cards, traded: true },
   crackdown: { ...smoke.crackdown, enabled: true },
 };

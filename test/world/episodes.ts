@@ -10,6 +10,8 @@ import type { Stance } from "../../src/world/people/replies.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
 import type { Contact, FollowUp } from "../../src/world/gangs/contact.ts";
+import type { Bank } from "../../src/world/episodes/episode-course.ts";
+import type { Banks } from "../../src/world/episodes/held-transfers.ts";
 import type { AppsInUse } from "../../src/world/episodes/site-access.ts";
 import type { Campaign } from "../../src/world/gangs/gang.ts";
 import { type Subscribers, makeSubscribers } from "../../src/world/people/subscribers.ts";
@@ -74,6 +76,9 @@ export interface Course {
   readonly blocksHost?: (host: string) => boolean;
   /** None unless told otherwise. */
   readonly apps?: AppsInUse;
+  /** Banks that hold transfers, and whoever takes what is sent; by default nobody does. */
+  readonly banks?: Banks;
+  readonly bank?: Bank;
   /** How follow-ups fare: delivered and answered, without a host, unless told otherwise. */
   readonly fares?: (followUp: FollowUp) => Partial<Contact>;
   /** Times at which the table is advanced besides the ends of hours. */
@@ -114,7 +119,8 @@ export function runCourse(course: Course): Outcome {
     refuses: (_, host) => blocksHost(host),
     siteOf: SITE_OF,
     apps,
-    bank: { send: () => {} },
+    bank: course.bank ?? { send: () => {} },
+    banks: course.banks,
   });
   const followUps: FollowUp[] = [];
   const acts: Act[] = [];

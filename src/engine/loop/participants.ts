@@ -2,6 +2,7 @@
  * The participants of the loop, in the order in which they act in each phase of a tick. To add one, write a file like
  * those below and name it here: what it states is in the result, and what it shows is in the state of the loop.
  */
+import { joinBanks } from "./banks.ts";
 import { joinEpisodes } from "./episodes.ts";
 import { joinGangs } from "./gangs.ts";
 import { joinInvestigation } from "./investigation.ts";
@@ -22,6 +23,7 @@ import { joinWorld } from "./world.ts";
 export function gatherParticipants(scene: Scene, isObserved: boolean) {
   return [
     joinWorld(scene),
+    joinBanks(scene),
     joinWarnings(scene),
     joinEpisodes(scene),
     joinLeads(scene),

@@ -10,6 +10,7 @@ import { EpisodeTable } from "../../world/episodes/episode-table.ts";
 import { Observation } from "../../world/people/observation.ts";
 import { GroundTruth } from "../../world/truth/ground-truth.ts";
 import { World } from "../../world/world.ts";
+import { BankWatch } from "../bank-watch.ts";
 import { Platform } from "../platform.ts";
 import type { Sample } from "../sample.ts";
 import { TestTelephones } from "./test-telephones.ts";
@@ -35,6 +36,8 @@ export interface Scene {
   readonly platform: Platform;
   /** Null where operators and stores enact every notice at once: then nobody is asked. */
   readonly notices: NoticeDesk | null;
+  /** Null where banks hold no transfers. */
+  readonly banks: BankWatch | null;
   readonly groundTruth: GroundTruth;
   readonly episodes: EpisodeTable;
   readonly observation: Observation;
@@ -47,6 +50,7 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
   const world = new World(scenario, seed, platform.protectedDomains, new TestTelephones(platform));
   const notices = NoticeDesk.of(scenario.operators, seed);
   const observation = new Observation(scenario, seed);
+  const banks = scenario.banks.enabled ? new BankWatch({ scenario, seed, world, platform, observation }) : null;
   const isBlocked = (host: string, subscriber: number): boolean =>
     platform.wasListedHost(host) &&
     (notices?.blocksHost(domainKey(host), isApp(host), subscriber, platform.tick - 1) ?? true);
@@ -62,8 +66,9 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
     siteOf: (gang, word) => world.gangs.siteOf(gang, word),
     apps: world.apps,
     bank: world.economy.ledger,
+    banks: banks ?? undefined,
     accounts: world.trade?.accounts,
     attempts: (gang, usual) => world.adversary.strategies.attempts(gang, usual),
   });
-  return { options, world, platform, notices, groundTruth: new GroundTruth(), episodes, observation };
+  return { options, world, platform, notices, banks, groundTruth: new GroundTruth(), episodes, observation };
 }

@@ -3,6 +3,7 @@
  * name it here: report.json and its schema, the terminal, the page and its Chinese follow.
  */
 import { adversarySection } from "./adversary/section.ts";
+import { banksSection } from "./banks/section.ts";
 import { baselinesSection } from "./baselines/section.ts";
 import { benignSection } from "./benign/section.ts";
 import { cardsSection } from "./cards/section.ts";
@@ -35,6 +36,7 @@ export const SECTIONS = [
   benignSection,
   timeSection,
   lossesSection,
+  banksSection,
   episodesSection,
   cardsSection,
   filterSection,

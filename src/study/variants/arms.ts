@@ -174,14 +174,19 @@ export function withoutTheCrackdown(scenario: Scenario): Scenario {
   return { ...scenario, crackdown: { ...scenario.crackdown, enabled: false } };
 }
 
-/** The scenario with nothing screened, nothing listed and nobody warned. */
+/** The scenario with banks that let every transfer go. */
+export function withoutBanks(scenario: Scenario): Scenario {
+  return { ...scenario, banks: { ...scenario.banks, enabled: false } };
+}
+
+/** The scenario with nothing screened, nothing listed, nothing held and nobody warned. */
 export function withoutDefences(scenario: Scenario): Scenario {
   const { screening, investigations } = scenario;
   const stages = Object.fromEntries(
     Object.keys(screening.stages).map((name) => [name, false]),
   ) as typeof screening.stages;
   return {
-    ...withoutWarnings(scenario),
+    ...withoutBanks(withoutWarnings(scenario)),
     screening: { ...screening, stages },
     investigations: { ...investigations, casesPerHour: 0 },
   };

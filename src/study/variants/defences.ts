@@ -1,6 +1,6 @@
 /**
  * Defences that can be left out of a scenario: stages of screening, what is done about complaints, what warnings are
- * made of and how they are brought, and the crackdown. Each is switched off by parameters that do nothing else.
+ * made of and how they are brought, banks, and the crackdown. Each is switched off by parameters that do nothing else.
  */
 import { CLASSIFY } from "../../detect/classifier/stage.ts";
 import { FINDERS } from "../../detect/finders.ts";
@@ -10,11 +10,11 @@ import { LEARNED } from "../../detect/learned/stage.ts";
 import { STAGES } from "../../detect/screening.ts";
 import { retrains } from "../../scenario/retrains.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { withoutLoop, withoutTheCrackdown, withoutWarnings } from "./arms.ts";
+import { withoutBanks, withoutLoop, withoutTheCrackdown, withoutWarnings } from "./arms.ts";
 import type { Variant } from "./variant.ts";
 
 /** Defences of one kind stand in for each other; signals and channels are parts of warnings. */
-type Kind = "stage" | "investigations" | "warnings" | "signals" | "channel" | "crackdown";
+type Kind = "stage" | "investigations" | "warnings" | "signals" | "channel" | "banks" | "crackdown";
 
 /** A defence, as the variant of a scenario that lacks it. It applies where the scenario has the defence. */
 export interface Defence extends Variant {
@@ -101,6 +101,18 @@ export const DEFENCES: readonly Defence[] = [
     applies: hasWarnings,
     change: withoutWarnings,
     cost: 0.8,
+  },
+  {
+    name: "banks",
+    words: {
+      en: "banks hold transfers that look suspect, and ask the payer",
+      zh: "银行暂缓可疑转账并询问付款人",
+    },
+    kind: "banks",
+    needs: [],
+    applies: ({ banks }) => banks.enabled,
+    change: withoutBanks,
+    cost: 1,
   },
   {
     name: "crackdown",

@@ -7,11 +7,11 @@ import type { Act, ActKind } from "../../record/act.ts";
 import type { EpisodeOutcome } from "../../record/episode.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { AccountSource } from "../gangs/account-source.ts";
-import { Accounts } from "../gangs/accounts.ts";
 import type { Belief } from "../people/belief.ts";
 import type { Contact, FollowUp } from "../gangs/contact.ts";
 import type { EpisodePace, Reaction } from "./episode-pace.ts";
 import type { Episode } from "./episode.ts";
+import type { Banks, HeldTransfers } from "./held-transfers.ts";
 import { Losses } from "./losses.ts";
 import { type AppsInUse, SiteAccess } from "./site-access.ts";
 import type { Subscribers } from "../people/subscribers.ts";
@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly bank: Bank;
   /** The accounts of gangs; left out, they are free and endless. */
   readonly accounts?: AccountSource | undefined;
+  /** Banks that hold transfers; left out, they let all go. */
+  readonly banks?: Banks | undefined;
   /** Told of money that went back to a victim. */
   readonly onReturned?: (gang: number, engagedMs: number, yuan: number) => void;
   /** Tries that a gang makes of a step now, where gangs make so many by habit; as many where left out. */
@@ -44,8 +46,11 @@ export interface Bank {
 
 /** And of the table that it belongs to. */
 interface EpisodeCourseOptions extends Surroundings {
+  readonly accounts: AccountSource;
   readonly pace: EpisodePace;
   readonly belief: Belief;
+  /** Null where banks hold nothing. */
+  readonly held: HeldTransfers | null;
   /** Where it puts what is due later; the table hands it back in time (`happen`). */
   readonly agenda: Pick<Agenda<EpisodeDue>, "add">;
   readonly end: (episode: Episode, endMs: number, outcome: EpisodeOutcome) => void;
@@ -68,6 +73,7 @@ export class EpisodeCourse {
   readonly #testPayments: TestPayments;
   readonly #losses: Losses;
   readonly #bank: Bank;
+  readonly #held: HeldTransfers | null;
   readonly #belief: Belief;
   readonly #agenda: EpisodeCourseOptions["agenda"];
   readonly #end: EpisodeCourseOptions["end"];
@@ -83,10 +89,11 @@ export class EpisodeCourse {
     this.#siteOf = options.siteOf;
     this.#pace = options.pace;
     this.#sites = new SiteAccess(scenario, seed, refuses, apps);
-    this.#accounts = options.accounts ?? new Accounts(scenario, seed);
+    this.#accounts = options.accounts;
     this.#testPayments = new TestPayments(scenario, seed);
     this.#losses = new Losses(scenario, seed);
     this.#bank = options.bank;
+    this.#held = options.held;
     this.#belief = options.belief;
     this.#agenda = options.agenda;
     this.#end = options.end;
@@ -188,25 +195,41 @@ export class EpisodeCourse {
   /** All of it, or a small sum first and the rest later: each time the person decides. */
   #decide(timeMs: number, episode: Episode): void {
     if (!this.#belief.pays(episode, timeMs)) return this.#end(episode, timeMs, "heeded");
-    const account = this.#accounts.at(episode.gang, timeMs);
-    if (account === null) return this.#wait(timeMs, episode);
+    const account = episode.passage === "other" ? null : this.#accounts.at(episode.gang, timeMs);
+    if (account === null && episode.passage !== "other") return this.#wait(timeMs, episode);
     const lossYuan = this.#lossOf(episode);
     const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
-    this.#send(timeMs, episode, firstYuan === 0 ? lossYuan - episode.sentYuan : firstYuan);
+    const yuan = firstYuan === 0 ? lossYuan - episode.sentYuan : firstYuan;
+    if (account !== null && this.#isHeld(timeMs, episode, account, yuan)) return;
+    this.#send(timeMs, episode, account, yuan);
     if (firstYuan === 0) {
       episode.sentYuan = lossYuan;
-      episode.lastAccount = account;
+      episode.lastAccount = account ?? episode.lastAccount;
       return this.#end(episode, timeMs, "lost");
     }
     episode.sentYuan = firstYuan;
     episode.sentMs = timeMs;
-    this.#pay(timeMs, episode);
+    if (account !== null) this.#pay(timeMs, episode);
     const restMs = timeMs + this.#pace.restMs(episode.gang, episode.target);
     this.#agenda.add(restMs, { what: "transfer", episode });
   }
 
-  #send(timeMs: number, episode: Episode, yuan: number): void {
+  /** Whether the bank holds the transfer: it is due again later, or the episode is over. */
+  #isHeld(timeMs: number, episode: Episode, account: number, yuan: number): boolean {
+    const answer = this.#held?.answer(timeMs, episode, account, yuan) ?? null;
+    if (answer === null) return false;
+    this.#reportPayment(timeMs, episode, account);
+    if ("ends" in answer) this.#end(episode, timeMs, answer.ends);
+    else this.#agenda.add(answer.againMs, { what: "transfer", episode });
+    return true;
+  }
+
+  /** To the account or, where it is null, in a way that no bank sees. */
+  #send(timeMs: number, episode: Episode, account: number | null, yuan: number): void {
     const { gang, target, sentMs } = episode;
+    episode.heldYuan = 0;
+    if (account === null) return this.#held!.sendOtherwise(gang, yuan);
+    episode.passage = "bank";
     this.#bank.send(gang, yuan);
     const returned = (back: number): void => {
       episode.returnedYuan += back;
@@ -283,7 +306,11 @@ export class EpisodeCourse {
   /** A sum after which the gang goes on: a bank may see whom it goes to. */
   #pay(timeMs: number, episode: Episode): void {
     const account = this.#accounts.at(episode.gang, timeMs);
-    if (account === null) return;
+    if (account !== null) this.#reportPayment(timeMs, episode, account);
+  }
+
+  /** Of one that was made, or that a bank holds: the person knows the account, and the bank may tell of it. */
+  #reportPayment(timeMs: number, episode: Episode, account: number): void {
     episode.lastAccount = account;
     const { subscriber } = episode;
     this.#acts.push({ kind: "payment", subscriber, timeMs, identity: null, host: null, account });

@@ -5,13 +5,16 @@
 import { Agenda } from "../../core/agenda.ts";
 import { assert } from "../../core/assert.ts";
 import type { Act } from "../../record/act.ts";
+import type { BankStatement } from "../../record/bank.ts";
 import type { Complaint } from "../../record/complaint.ts";
 import type { EpisodeOutcome, EpisodeRecord, OngoingEpisode } from "../../record/episode.ts";
 import type { Delivery } from "../../record/warning.ts";
 import { Belief } from "../people/belief.ts";
+import { Accounts } from "../gangs/accounts.ts";
 import type { Contact, FollowUp } from "../gangs/contact.ts";
 import { EpisodeCourse, type EpisodeDue, type Surroundings } from "./episode-course.ts";
 import { EpisodePace } from "./episode-pace.ts";
+import { HeldTransfers } from "./held-transfers.ts";
 import { type Episode, beginEpisode, deadlineOf, recordOf } from "./episode.ts";
 import type { Stance } from "../people/replies.ts";
 import type { Subscribers } from "../people/subscribers.ts";
@@ -33,6 +36,7 @@ export class EpisodeTable {
   readonly #pace: EpisodePace;
   readonly #belief: Belief;
   readonly #course: EpisodeCourse;
+  readonly #held: HeldTransfers | null;
   readonly #reports: VictimReports;
   /** Those under way, by subscriber: nobody is in two at once. */
   readonly #open = new Map<number, Episode>();
@@ -57,10 +61,15 @@ export class EpisodeTable {
     this.#onEngaged = onEngaged;
     this.#pace = new EpisodePace(scenario, seed);
     this.#belief = new Belief(scenario, seed);
+    const { banks, accounts = new Accounts(scenario, seed) } = surroundings;
+    const belief = this.#belief;
+    this.#held = banks ? new HeldTransfers({ scenario, seed, subscribers, banks, accounts, belief }) : null;
     this.#course = new EpisodeCourse({
       ...surroundings,
+      accounts,
       pace: this.#pace,
       belief: this.#belief,
+      held: this.#held,
       agenda: this.#agenda,
       end: (episode, endMs, outcome) => this.#end(episode, endMs, outcome),
     });
@@ -153,6 +162,11 @@ export class EpisodeTable {
     return this.#open.values();
   }
 
+  /** What became of transfers that banks were asked for; null where they are not asked. */
+  heldTransfers(): BankStatement["victims"] | null {
+    return this.#held?.statement() ?? null;
+  }
+
   /** Of all that ended so far, in the order in which they did. It grows. */
   get ended(): readonly EpisodeRecord[] {
     return this.#records;
@@ -214,6 +228,7 @@ export class EpisodeTable {
     // Harm begins with the first transfer. Before the time comes, it is what would have been.
     const deadlineMs = sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
     episode.isOver = true;
+    this.#held?.noteEnd(episode);
     this.#open.delete(subscriber);
     if (this.#mayComeBack && sentYuan > 0) this.#ended.set(this.#records.length, episode);
     this.#records.push(recordOf(episode, { endMs, deadlineMs, outcome, lossYuan: sentYuan }));

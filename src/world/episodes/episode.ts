@@ -27,6 +27,11 @@ export interface Episode extends Believer {
   sentMs: number | null;
   /** Of what was sent, given back by an account that was frozen in time. */
   returnedYuan: number;
+  /** How the next transfer goes: the bank is asked; it was held and is let go; in a way that no bank sees. */
+  passage: "bank" | "released" | "other";
+  /** Of what is due, held by the bank and not sent yet; times that it refused the account. */
+  heldYuan: number;
+  refusedAccounts: number;
   /** Times that there was no account to send it to. */
   waits: number;
   /** Whom the person paid last. */
@@ -68,6 +73,9 @@ export function beginEpisode(contact: Contact, typology: number, insight: number
     sentYuan: 0,
     sentMs: null,
     returnedYuan: 0,
+    passage: "bank",
+    heldYuan: 0,
+    refusedAccounts: 0,
     waits: 0,
     lastAccount: null,
     isInChat: false,

@@ -19,6 +19,8 @@ export interface Transfer {
 export interface AccountSource {
   /** The account that a gang uses at `timeMs`; null where it has none. Its number says nothing of the gang. */
   at(gang: number, timeMs: number): number | null;
+  /** From `timeMs` on a gang has no use for an account that it has. */
+  giveUp(gang: number, account: number, timeMs: number): void;
   /** Without an account, a transfer is tried again so much later, so often. */
   readonly waitMs: number;
   readonly tries: number;

@@ -7,7 +7,7 @@ import { type AccountSource, drawAccount } from "./account-source.ts";
 /** An account, and when its gang turns to the next. */
 interface Account {
   readonly number: number;
-  readonly untilMs: number;
+  untilMs: number;
 }
 
 /** Free and endless, as where no cards are traded. */
@@ -33,6 +33,11 @@ export class Accounts implements AccountSource {
     let place = accounts.length - 1;
     while (place > 0 && accounts[place - 1]!.untilMs > timeMs) place--;
     return accounts[place]!.number;
+  }
+
+  giveUp(gang: number, account: number, timeMs: number): void {
+    const last = this.#ofGang.get(gang)?.at(-1);
+    if (last?.number === account) last.untilMs = Math.min(last.untilMs, timeMs);
   }
 
   note(): void {

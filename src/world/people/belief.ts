@@ -33,6 +33,14 @@ export interface Believer {
   heardMs: number;
 }
 
+/** What makes somebody doubt. */
+interface Question {
+  readonly subscriber: number;
+  readonly timeMs: number;
+  /** Persuasion, in logits. */
+  readonly worth: number;
+}
+
 /** A microsecond for each question. Draws are keyed by gang and target. */
 export class Belief {
   readonly #settings: Scenario["belief"];
@@ -57,10 +65,16 @@ export class Belief {
   /** Somebody in an episode hears a warning: true if he or she breaks off. */
   hear(person: Believer, delivery: Delivery, ageBand: number): boolean {
     this.#known.add(delivery.warning);
-    this.#fadeTo(person, delivery.timeMs);
-    person.heard.push(this.#worthOf(delivery, ageBand));
+    const { subscriber, timeMs, channel } = delivery;
+    return this.isAsked(person, { subscriber, timeMs, worth: this.#persuasionBy(channel) }, ageBand);
+  }
+
+  /** The same of anybody who asks: a question that is worth so much to whoever trusts warnings. */
+  isAsked(person: Believer, question: Question, ageBand: number): boolean {
+    this.#fadeTo(person, question.timeMs);
+    person.heard.push(this.#worthOf(question, ageBand));
     person.heard.sort((a, b) => b - a);
-    return this.#doubt(person, delivery.timeMs) > this.#settings.hesitation;
+    return this.#doubt(person, question.timeMs) > this.#settings.hesitation;
   }
 
   /** Whether the person pays when a transfer is due. Who was not warned does. */
@@ -93,10 +107,10 @@ export class Belief {
     return positive(base + spread * normal(words[0]!, words[1]!) + grown);
   }
 
-  #worthOf({ channel, subscriber, timeMs }: Delivery, ageBand: number): number {
-    let worth = this.#persuasionBy(channel) * TRUST_BY_AGE[ageBand]!;
-    for (const _ of this.#remembered(subscriber, timeMs)) worth *= this.#settings.falseAlarmFactor;
-    return worth;
+  #worthOf({ worth, subscriber, timeMs }: Question, ageBand: number): number {
+    let left = worth * TRUST_BY_AGE[ageBand]!;
+    for (const _ of this.#remembered(subscriber, timeMs)) left *= this.#settings.falseAlarmFactor;
+    return left;
   }
 
   #persuasionBy(channel: DeliveryChannel): number {

@@ -26,6 +26,7 @@ const FULL = [
   "cards.traded=true",
   "retraining.everyDays=1",
   "operators.second.enactHours=4",
+  "banks.enabled=true",
 ];
 
 test("participants act in the order that the head of simulation.ts tells, and it names all of them", async () => {

@@ -106,4 +106,21 @@ const retraining: NonNullable<Report["retraining"]> = {
   without: [messageWeek, messageWeek],
 };
 
-export const EVERY_SECTION = { adversary, operators, cards, retraining };
+const share = { value: 0.3, low: 0.2, high: 0.4, n: 100 };
+const transfers = { asked: 100, held: share, byReason: { account: 20, score: 6, call: 4 } };
+const banks: NonNullable<Report["banks"]> = {
+  stoppedYuan: { value: 120_000, low: 60_000, high: 240_000 },
+  heldYuan: 180_000,
+  victims: {
+    ...transfers,
+    dissuaded: share,
+    otherWays: share,
+    otherWaysYuan: 9000,
+    accountsTurned: 3,
+    coached: 12,
+  },
+  innocents: { ...transfers, people: 29, delayHours: 240 },
+  rightlyHeld: share,
+};
+
+export const EVERY_SECTION = { adversary, banks, operators, cards, retraining };

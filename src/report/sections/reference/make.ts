@@ -74,8 +74,8 @@ function simulations(
     interceptedMessages: () => sumOverGangs(contactsByGang(tally, BLOCK, MESSAGES).decided),
     blockedDomains: () => sumOverGangs(sitesByGang(tally, input)),
     lossAvoidedYuan: () => avoided(input, gangs),
-    // Payments that banks stop are not simulated.
-    stoppedYuan: () => null,
+    // By banks, where they hold any.
+    stoppedYuan: () => (input.banks ? sumOverGangs(input.banks.victims.stoppedYuan) : null),
     cases: () => sumOverGangs(lostByGang(input, gangs)),
     success: () => successOverGangs(traced, gangs),
     accuracy: () => rates().accuracy,

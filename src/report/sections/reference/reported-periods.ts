@@ -5,6 +5,7 @@
  */
 import type { Words } from "../../../core/words.ts";
 import type { ReportedPeriodName } from "../../../record/reported-period.ts";
+import type { Scenario } from "../../../scenario/schema.ts";
 
 /**
  * The figures that may be reported, in the order of the table. A share is of warnings pushed, but for success, which is
@@ -33,9 +34,9 @@ export const FIGURES = {
 } as const satisfies Record<string, { readonly words: Words; readonly unit: "count" | "yuan" | "share" }>;
 
 export type FigureId = keyof typeof FIGURES;
-/** Banks stop payments in no simulation, and so no run can meet that figure. */
-export function isSimulated(id: FigureId): boolean {
-  return id !== "stoppedYuan";
+/** Banks stop payments in few scenarios, so most runs can never meet that figure. */
+export function isSimulated(id: FigureId, { banks }: Pick<Scenario, "banks">): boolean {
+  return id !== "stoppedYuan" || banks.enabled;
 }
 
 export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];

@@ -14,7 +14,7 @@ import type { GangCards } from "./gang-cards.ts";
 interface Account {
   readonly number: number;
   readonly set: CardSet;
-  readonly untilMs: number;
+  untilMs: number;
   isFrozen: boolean;
   /** What may still lie on it. */
   lying: Lying[];
@@ -79,6 +79,11 @@ export class CardAccounts implements AccountSource {
     this.#inUse.set(gang, next);
     this.#byNumber.set(number, next);
     return number;
+  }
+
+  giveUp(gang: number, account: number, timeMs: number): void {
+    const inUse = this.#inUse.get(gang);
+    if (inUse?.number === account) inUse.untilMs = Math.min(inUse.untilMs, timeMs);
   }
 
   note(transfer: Transfer): void {

@@ -45,6 +45,15 @@ export class MoneyLedger {
     this.#share(gang, fen, 1);
   }
 
+  /** Money that a victim sends past the banks: `price` of it is lost to those who turn it into money, from 0 to 1. */
+  sendOtherwise(gang: number, yuan: number, price: number): void {
+    const fen = fenOf(yuan);
+    const laundered = Math.floor(fen * price);
+    this.#sent[gang]! += fen;
+    this.#laundered[gang]! += laundered;
+    this.#held[gang]! += fen - laundered;
+  }
+
   /** A whole transfer is stopped on the way, after it was sent: what others would have kept of it goes back too. */
   giveBack(gang: number, yuan: number): void {
     const fen = fenOf(yuan);

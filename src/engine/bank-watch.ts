@@ -1,0 +1,128 @@
+/**
+ * Banks and what reaches them: transfers of victims and of the innocent, accounts that victims name, and calls with
+ * suspect numbers, as far as the platform sees them. A number is suspect as it is to the reader of signals: it is
+ * listed, or something of it was blocked lately.
+ */
+import { HOUR_MS } from "../core/time.ts";
+import { NO_VALUE } from "../core/key-index.ts";
+import type { BankStatement, HoldReason, TransferRequest } from "../record/bank.ts";
+import type { Complaint } from "../record/complaint.ts";
+import { type Identity, canonicalIdentity } from "../event/identity.ts";
+import { BankDesk } from "../respond/banks/bank-desk.ts";
+import { RecentCalls } from "../respond/banks/recent-calls.ts";
+import { LONG_CALL, type NotedEvents } from "../respond/signals/noted-events.ts";
+import { SuspectNumbers } from "../respond/signals/suspect-numbers.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import type { Banks } from "../world/episodes/held-transfers.ts";
+import type { Observation } from "../world/people/observation.ts";
+import { Payers } from "../world/people/payers.ts";
+import type { World } from "../world/world.ts";
+import type { Platform } from "./platform.ts";
+
+interface BankWatchOptions {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly world: World;
+  readonly platform: Platform;
+  readonly observation: Observation;
+}
+
+export class BankWatch implements Banks {
+  readonly #settings: Scenario["banks"];
+  readonly #world: World;
+  readonly #platform: Platform;
+  readonly #observation: Observation;
+  readonly #desk: BankDesk;
+  readonly #payers: Payers;
+  readonly #suspects: SuspectNumbers;
+  readonly #calls: RecentCalls;
+  readonly #people = new Set<number>();
+  readonly #held = { account: 0, score: 0, call: 0 };
+  readonly #counts = { asked: 0, delayHours: 0 };
+
+  constructor({ scenario, seed, world, platform, observation }: BankWatchOptions) {
+    this.#settings = scenario.banks;
+    this.#world = world;
+    this.#platform = platform;
+    this.#observation = observation;
+    this.#calls = new RecentCalls(scenario.banks.callMinutes);
+    this.#suspects = new SuspectNumbers(scenario.signals.suspectHours);
+    this.#payers = new Payers(scenario, seed);
+    this.#desk = new BankDesk(scenario.banks, (subscriber, timeMs) => this.#calls.has(subscriber, timeMs));
+  }
+
+  /** Takes the calls of an hour that begins at `startMs`, before transfers of that hour are asked about. */
+  hear(noted: NotedEvents, startMs: number): void {
+    const { columns, count, blocked } = noted;
+    this.#calls.forget(startMs);
+    this.#suspects.raise(columns.blocked, blocked, startMs);
+    const rows: number[] = [];
+    for (let row = 0; row < count; row++) {
+      if ((columns.what[row]! & LONG_CALL) === 0) continue;
+      const caller = columns.caller[row]! as Identity;
+      if (columns.callerListed[row] === 1 || this.#isSuspect(caller, columns.timeMs[row]!)) rows.push(row);
+    }
+    const callees = Float64Array.from(rows, (row) => columns.callee[row]!);
+    const had = Uint32Array.from(rows, (row) => columns.subscriber[row]!);
+    const subscribers = new Int32Array(rows.length);
+    this.#world.subscribersInto(callees, had, rows.length, subscribers);
+    rows.forEach((row, at) => {
+      if (subscribers[at] !== NO_VALUE) this.#calls.note(subscribers[at]!, columns.timeMs[row]!);
+    });
+  }
+
+  /** Accounts that victims named in an hour that ended at `nowMs` go to the banks, and a few of others by mistake. */
+  listAccounts(complaints: readonly Complaint[], nowMs: number): void {
+    const fromMs = nowMs + this.#settings.listHours * HOUR_MS;
+    for (const { account } of complaints) {
+      if (account === null) continue;
+      this.#desk.list(account, fromMs);
+      const mistaken = this.#payers.wronglyListedBeside(account);
+      if (mistaken !== null) this.#desk.list(mistaken, fromMs);
+    }
+  }
+
+  /** The innocent pay each other in that hour. After `hear`. */
+  serveInnocents(hour: number): void {
+    for (const transfer of this.#payers.ofHour(hour)) {
+      this.#counts.asked++;
+      const reason = this.#desk.holds(transfer);
+      if (reason === null) continue;
+      this.#held[reason]++;
+      this.#people.add(transfer.subscriber);
+      if (reason !== "account") this.#counts.delayHours += this.#settings.holdHours;
+    }
+  }
+
+  holds(transfer: TransferRequest, talksTo: Identity | null): HoldReason | null {
+    const { subscriber, timeMs } = transfer;
+    // The network sees such a call as it sees others: in part.
+    const isSeen =
+      talksTo !== null &&
+      this.#observation.seesAct({ kind: "callBack", subscriber, timeMs, identity: talksTo, host: null, account: null });
+    if (isSeen && this.#isSuspect(talksTo, timeMs)) this.#calls.note(subscriber, timeMs);
+    return this.#desk.holds(transfer);
+  }
+
+  sendOtherwise(gang: number, yuan: number, price: number): void {
+    this.#world.economy.ledger.sendOtherwise(gang, yuan, price);
+  }
+
+  payForCoaching(gang: number, yuan: number): void {
+    this.#world.economy.ledger.spend(gang, "wages", yuan);
+  }
+
+  /** Cards are paid for when they are bought. */
+  payForAccount(gang: number, yuan: number): void {
+    if (this.#world.trade === null) this.#world.economy.ledger.spend(gang, "accounts", yuan);
+  }
+
+  innocents(): BankStatement["innocents"] {
+    return { ...this.#counts, held: this.#held, people: this.#people.size };
+  }
+
+  #isSuspect(number: Identity, timeMs: number): boolean {
+    const key = canonicalIdentity(number);
+    return this.#platform.isListed(key) || this.#suspects.has(key, timeMs);
+  }
+}

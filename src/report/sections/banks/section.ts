@@ -1,0 +1,20 @@
+/** What banks held, rightly and wrongly, and the money that they stopped beside what was reported as stopped. */
+import type { ReferenceFields } from "../reference/schema.ts";
+import type { Section } from "../section.ts";
+import { banksReport } from "./make.ts";
+import { banksSchema } from "./schema.ts";
+import { stoppedTable, transferTable } from "./tables.ts";
+
+export const banksSection: Section<typeof banksSchema, Pick<ReferenceFields, "reference">> = {
+  id: "banks",
+  title: { en: "Transfers that banks held", zh: "银行暂缓的转账" },
+  schema: banksSchema,
+  make: ({ loop }) => ({ banks: banksReport(loop.banks ?? null) }),
+  show: ({ banks, reference }) =>
+    banks === null
+      ? []
+      : [
+          { table: transferTable(banks) },
+          { table: stoppedTable(banks, reference.find(({ id }) => id === "stoppedYuan")?.scaled ?? null) },
+        ],
+};

@@ -1,0 +1,159 @@
+/**
+ * What victims do when the bank holds a transfer. Belief decides whether they give up or insist. Who insists waits,
+ * or pays in another way; who was sent to a refused account tries again, as the gang may have another by then. Gangs
+ * learn from what is held, and tell victims what to say.
+ */
+import { RandomStream, unit } from "../../core/random.ts";
+import { HOUR_MS } from "../../core/time.ts";
+import type { BankStatement, HoldReason, TransferRequest } from "../../record/bank.ts";
+import type { EpisodeOutcome } from "../../record/episode.ts";
+import type { Identity } from "../../event/identity.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { AccountSource } from "../gangs/account-source.ts";
+import type { Belief } from "../people/belief.ts";
+import { Payers } from "../people/payers.ts";
+import type { Subscribers } from "../people/subscribers.ts";
+import type { Episode } from "./episode.ts";
+
+/** Banks, and what gangs pay to get round them. */
+export interface Banks {
+  /** `talksTo`: the number that the payer is on the line with meanwhile, which the network may tell of. */
+  holds(transfer: TransferRequest, talksTo: Identity | null): HoldReason | null;
+  /** Money that goes past the banks, and the share that is lost to the gang on the way. */
+  sendOtherwise(gang: number, yuan: number, price: number): void;
+  payForCoaching(gang: number, yuan: number): void;
+  /** Another account, where they are not bought as cards. */
+  payForAccount(gang: number, yuan: number): void;
+}
+
+/** What a held transfer leads to. */
+type Answer = { readonly ends: EpisodeOutcome } | { readonly againMs: number };
+
+interface HeldTransfersOptions {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly banks: Banks;
+  readonly accounts: Pick<AccountSource, "giveUp">;
+  readonly belief: Belief;
+  readonly subscribers: Subscribers;
+}
+
+export class HeldTransfers {
+  readonly #settings: Scenario["banks"];
+  readonly #banks: Banks;
+  readonly #accounts: HeldTransfersOptions["accounts"];
+  readonly #belief: Belief;
+  readonly #subscribers: Subscribers;
+  readonly #payers: Payers;
+  readonly #draws: RandomStream;
+  /** By gang: transfers held so far. */
+  readonly #heldOf: Uint32Array;
+  /** By account that was refused, how often. */
+  readonly #refusals = new Map<number, number>();
+  readonly #stoppedYuan: Float64Array;
+  readonly #held = { account: 0, score: 0, call: 0 };
+  readonly #counts = {
+    asked: 0,
+    dissuaded: 0,
+    otherWays: 0,
+    otherWaysYuan: 0,
+    coached: 0,
+    heldYuan: 0,
+    accountsTurned: 0,
+  };
+
+  constructor({ scenario, seed, banks, accounts, belief, subscribers }: HeldTransfersOptions) {
+    this.#settings = scenario.banks;
+    this.#banks = banks;
+    this.#accounts = accounts;
+    this.#belief = belief;
+    this.#subscribers = subscribers;
+    this.#payers = new Payers(scenario, seed);
+    this.#draws = new RandomStream(seed, "held-transfer");
+    this.#heldOf = new Uint32Array(scenario.gangs.count);
+    this.#stoppedYuan = new Float64Array(scenario.gangs.count);
+  }
+
+  /** What becomes of a transfer that is due, where the bank holds it; null where it goes. */
+  answer(timeMs: number, episode: Episode, account: number, yuan: number): Answer | null {
+    if (episode.passage !== "bank") return null;
+    const { gang, target, subscriber } = episode;
+    const part = episode.sentMs === null ? 0 : 1;
+    const words = this.#draws.draw(gang, target, part);
+    const [lineWord, wayWord] = [words[0]!, words[1]!];
+    this.#counts.asked++;
+    const oddness = this.#payers.oddness(gang, target, part);
+    const reason = this.#banks.holds({ subscriber, account, timeMs, oddness }, this.#talksTo(episode, lineWord));
+    if (reason === null) return null;
+    this.#held[reason]++;
+    if (reason === "account") this.#learnRefused(gang, account, timeMs);
+    if (episode.heldYuan === 0) this.#counts.heldYuan += yuan;
+    episode.heldYuan = yuan;
+    if (this.#isDissuaded(timeMs, episode)) {
+      this.#counts.dissuaded++;
+      return { ends: "heeded" };
+    }
+    return this.#insist(timeMs, episode, reason, wayWord);
+  }
+
+  /** A transfer goes another way than by the bank. */
+  sendOtherwise(gang: number, yuan: number): void {
+    this.#counts.otherWaysYuan += yuan;
+    this.#banks.sendOtherwise(gang, yuan, this.#settings.otherWayPrice);
+  }
+
+  /** The episode is over: what is held now was stopped. */
+  noteEnd({ gang, heldYuan }: Episode): void {
+    this.#stoppedYuan[gang]! += heldYuan;
+  }
+
+  statement(): BankStatement["victims"] {
+    return { ...this.#counts, held: this.#held, stoppedYuan: this.#stoppedYuan };
+  }
+
+  #talksTo({ campaign, isInChat, lastIdentity }: Episode, word: number): Identity | null {
+    const calls = !isInChat && campaign.script.steps.some(({ channel }) => channel === "call");
+    return calls && unit(word) < this.#settings.onTheLine ? lastIdentity : null;
+  }
+
+  /** Each held transfer teaches the gang; the first few found it unprepared. */
+  #isDissuaded(timeMs: number, episode: Episode): boolean {
+    const { coachAfter, coachedWorth, coachYuan, question } = this.#settings;
+    const { gang, subscriber } = episode;
+    const isCoached = coachAfter > 0 && this.#heldOf[gang]! >= coachAfter;
+    this.#heldOf[gang]!++;
+    if (isCoached) {
+      this.#counts.coached++;
+      this.#banks.payForCoaching(gang, coachYuan);
+    }
+    const worth = isCoached ? coachedWorth * question : question;
+    return this.#belief.isAsked(episode, { subscriber, timeMs, worth }, this.#subscribers.ageBand[subscriber]!);
+  }
+
+  /** A gang hears of it from its victim, and turns to another account. */
+  #learnRefused(gang: number, account: number, timeMs: number): void {
+    const { turnAfter, accountYuan } = this.#settings;
+    const refusals = (this.#refusals.get(account) ?? 0) + 1;
+    this.#refusals.set(account, refusals);
+    if (refusals !== turnAfter) return;
+    this.#counts.accountsTurned++;
+    this.#accounts.giveUp(gang, account, timeMs);
+    this.#banks.payForAccount(gang, accountYuan);
+  }
+
+  #insist(timeMs: number, episode: Episode, reason: HoldReason, word: number): Answer {
+    const { otherWay, otherWayHours, holdHours, otherAccountHours, otherAccounts } = this.#settings;
+    if (unit(word) < otherWay) {
+      this.#counts.otherWays++;
+      episode.passage = "other";
+      return { againMs: timeMs + otherWayHours * HOUR_MS };
+    }
+    if (reason !== "account") {
+      episode.passage = "released";
+      return { againMs: timeMs + holdHours * HOUR_MS };
+    }
+    if (episode.refusedAccounts >= otherAccounts) return { ends: "noAccount" };
+    episode.refusedAccounts++;
+    return { againMs: timeMs + otherAccountHours * HOUR_MS };
+  }
+}

@@ -1,0 +1,66 @@
+/** Transfers of everybody: those of the innocent, and how odd a transfer looks to the bank. Draws are keyed. */
+import { normal, poisson } from "../../core/distributions.ts";
+import { RandomStream, below, unit } from "../../core/random.ts";
+import { DAY_MS, HOUR_MS } from "../../core/time.ts";
+import { normalCdf } from "../../metrics/normal.ts";
+import type { TransferRequest } from "../../record/bank.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { drawAccount } from "../gangs/account-source.ts";
+
+const HOURS_PER_WEEK = (7 * DAY_MS) / HOUR_MS;
+
+export class Payers {
+  readonly #subscribers: number;
+  readonly #anHour: number;
+  readonly #separation: number;
+  readonly #mistakes: number;
+  readonly #counts: RandomStream;
+  readonly #innocent: RandomStream;
+  readonly #accounts: RandomStream;
+  readonly #victims: RandomStream;
+  readonly #wronglyNamed: RandomStream;
+
+  constructor({ banks, population }: Scenario, seed: number) {
+    this.#subscribers = population.subscribers;
+    this.#anHour = (banks.innocentTransfers * population.subscribers) / HOURS_PER_WEEK;
+    this.#separation = banks.separation;
+    this.#mistakes = banks.listMistakes;
+    this.#counts = new RandomStream(seed, "innocent-transfers");
+    this.#innocent = new RandomStream(seed, "innocent-transfer");
+    this.#accounts = new RandomStream(seed, "innocent-account");
+    this.#victims = new RandomStream(seed, "transfer-oddness");
+    this.#wronglyNamed = new RandomStream(seed, "account-wrongly-named");
+  }
+
+  /** Transfers of the innocent in an hour, to each other, in no order. Some 20 bytes of garbage each. */
+  *ofHour(hour: number): Generator<TransferRequest> {
+    const count = poisson(this.#counts, hour, 0, this.#anHour);
+    for (let at = 0; at < count; at++) {
+      const [payer, payee, oddness, when] = this.#innocent.draw(hour, at);
+      yield {
+        subscriber: below(payer!, this.#subscribers),
+        account: this.#accountOf(below(payee!, this.#subscribers)),
+        timeMs: (hour + unit(when!)) * HOUR_MS,
+        // As odd as any innocent one: that is what the score is measured by.
+        oddness: unit(oddness!),
+      };
+    }
+  }
+
+  /** How odd a victim's transfer looks. `part`: of the transfers of the episode, which. */
+  oddness(gang: number, target: number, part: number): number {
+    const words = this.#victims.draw(gang, target, part);
+    return 1 - normalCdf(this.#separation + normal(words[0]!, words[1]!));
+  }
+
+  /** The account of an innocent that is listed by mistake beside this one; null for most. */
+  wronglyListedBeside(account: number): number | null {
+    const words = this.#wronglyNamed.drawByKey(account);
+    if (unit(words[0]!) >= this.#mistakes) return null;
+    return this.#accountOf(below(words[1]!, this.#subscribers));
+  }
+
+  #accountOf(subscriber: number): number {
+    return drawAccount(this.#accounts.draw(subscriber, 0), 0).number;
+  }
+}
