@@ -11,6 +11,7 @@ import { PEAK_MEMORY, figureOf, readDocument } from "./document.ts";
 import type { Pair, Run } from "./pair.ts";
 import { differences } from "../harness/environment.ts";
 import { tooFewPairs } from "../harness/rank-statistics/power.ts";
+import { timeLeft } from "../harness/time-left.ts";
 import { type ProcessRun, runProcess } from "./process-run.ts";
 import { asked, chosen, seriesOfPairs } from "./series.ts";
 
@@ -107,12 +108,6 @@ function checkSame(trial: Pair, [kept]: readonly Pair[]): void {
       );
     }
   }
-}
-
-/** Nothing where it is not worth a word. */
-function timeLeft(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  return minutes < 1 ? "" : `, about ${minutes} min left`;
 }
 
 /** How a bench ends whose figures must not be used. */

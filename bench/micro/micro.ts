@@ -22,6 +22,7 @@ import { measureOwn } from "./own-functions.ts";
 import { measurePrimitives } from "./primitives.ts";
 import { measureStages } from "./stages-bench.ts";
 import { readTimer } from "../harness/timer.ts";
+import { timeLeftOf } from "../harness/time-left.ts";
 
 export const MICRO_GROUPS = ["blocklist", "matcher", "templates", "differential", "stages", "primitives"] as const;
 export type MicroGroup = (typeof MICRO_GROUPS)[number];
@@ -114,7 +115,9 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
   }
   const parts: MicroFindings[] = [];
   const digests: Record<string, string | undefined> = {};
-  for (const group of groups) {
+  const startedMs = performance.now();
+  for (const [done, group] of groups.entries()) {
+    options.onProgress(`${group}, group ${done + 1} of ${groups.length}${timeLeftOf(startedMs, done, groups.length)}`);
     const found = await measureGroup(group, sizes, context, options.over);
     digests[group] = mergedDigest(found.map((part) => part.digest));
     parts.push(...found);

@@ -11,6 +11,7 @@ import { printable } from "../../src/core/terminal/printable.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines } from "../harness/chosen-engines.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
+import { timeLeftOf } from "../harness/time-left.ts";
 import { type FileEventsOptions, readFileEvents } from "./file-events.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
 import { describePoints, missedFloors } from "./points.ts";
@@ -77,9 +78,13 @@ export async function measureOn(events: LabelledEvents, options: ParetoOptions):
     trials.push(await Trial.prepare(setting, events, timed));
   }
   const differences = checkAnswers(trials);
+  const startedMs = performance.now();
   for (let round = 0; round < rounds; round++) {
-    onProgress(`round ${round + 1} of ${rounds}`);
-    for (const trial of trials) await trial.measureRound(leastSeconds);
+    for (const [i, trial] of trials.entries()) {
+      const left = timeLeftOf(startedMs, round * trials.length + i, rounds * trials.length);
+      onProgress(`round ${round + 1} of ${rounds}: ${trial.setting.name}${left}`);
+      await trial.measureRound(leastSeconds);
+    }
   }
 
   const measurements = trials.map((trial) => measurementOfTrial(trial, timed.count));

@@ -4,6 +4,7 @@ import { counted } from "../../src/report/format.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { crowdedBy, mostOthers } from "../harness/other-work.ts";
 import { median } from "../harness/statistics.ts";
+import { timeLeftOf } from "../harness/time-left.ts";
 import type { MeasuredPoint } from "./ideal-line.ts";
 import type { Shape, ShapedRun } from "./shaped-run.ts";
 
@@ -34,11 +35,13 @@ export async function measureShapes(
   run: (shape: Shape) => Promise<ShapedRun>,
 ): Promise<MeasuredShapes> {
   const runs = shapes.map((): ShapedRun[] => []);
+  const startedMs = performance.now();
   for (let round = 0; round < rounds; round++) {
     for (const [i, shape] of shapes.entries()) {
       const doubt = doubtOf(shape, runs[i]!);
       const soFar = doubt === null ? "" : `; doubtful so far: ${doubt}`;
-      onProgress(`${group}, round ${round + 1} of ${rounds}: ${describe(shape)}${soFar}`);
+      const left = timeLeftOf(startedMs, round * shapes.length + i, rounds * shapes.length);
+      onProgress(`${group}, round ${round + 1} of ${rounds}: ${describe(shape)}${soFar}${left}`);
       runs[i]!.push(await run(shape));
     }
   }
