@@ -93,7 +93,7 @@ function funnel({ warnings, rates, episodes }: Report, style: Style): string {
   );
 }
 
-function interception({ rates, precisionByPrevalence }: Report, style: Style): string {
+function interception({ rates, precisionByPrevalence, benign }: Report, style: Style): string {
   const { clusterLow, clusterHigh, ...blocked } = scaleClusteredRate(rates.falseInterception, 10_000);
   const rarest = precisionByPrevalence.at(-1);
   return renderTable(
@@ -102,7 +102,7 @@ function interception({ rates, precisionByPrevalence }: Report, style: Style): s
       shareRow("fraud calls intercepted", rates.interceptionCalls),
       shareRow("fraud messages intercepted", rates.interceptionMessages),
       [
-        "benign events blocked, per 10,000",
+        `benign events blocked, per 10,000${worstClass(benign)}`,
         formatFigure(blocked, 1),
         formatInterval({ low: clusterLow, high: clusterHigh }, 1),
       ],
@@ -112,6 +112,14 @@ function interception({ rates, precisionByPrevalence }: Report, style: Style): s
     ],
     style,
   );
+}
+
+/** The class that is hurt most, as a mean over all hides it; nothing where nobody is. */
+function worstClass({ byClass }: Report["benign"]): string {
+  const [worst] = Object.entries(byClass)
+    .map(([name, { interceptedPer10000 }]) => ({ name, value: interceptedPer10000.value ?? 0 }))
+    .toSorted((a, b) => b.value - a.value);
+  return worst === undefined || worst.value === 0 ? "" : ` (${worst.name}: ${worst.value.toFixed(1)})`;
 }
 
 type Share = Report["rates"]["accuracy"];

@@ -49,6 +49,19 @@ describe("the summary of a run", () => {
     expect(text).not.toContain("Saved by warnings");
   });
 
+  test("names the benign class that is blocked most, and none where none is", () => {
+    const report = sampleReport();
+    const { byClass } = report.benign;
+    const [worst] = Object.entries(byClass)
+      .filter(([, { intercepted }]) => intercepted > 0)
+      .toSorted(([, a], [, b]) => b.interceptedPer10000.value! - a.interceptedPer10000.value!);
+    const words = `per 10,000 (${worst![0]}: ${worst![1].interceptedPer10000.value!.toFixed(1)})`;
+    expect(renderSummary(report, PLAIN)).toContain(words);
+    const unhurt = buildReport({ ...sampleInput([]), loop: emptyLoop() });
+    expect(renderSummary(unhurt, PLAIN)).toMatch(/per 10,000 /);
+    expect(renderSummary(unhurt, PLAIN)).not.toMatch(/per 10,000 \(/);
+  });
+
   test("says the same with emphasis, and lets no escape sequence through", () => {
     const hostile = { ...sampleInput(), scenario: "a\u001b[31m\u202eb", reproduce: "ringfence run '\u009b2J'\n" };
     const plain = renderSummary(buildReport(hostile), PLAIN);
