@@ -5,7 +5,10 @@ import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { typologyFactors } from "./typology-factors.ts";
 
-/** Relative to each other: investment comes to a third of all money, as reported. The rest is assumed. */
+/**
+ * Relative to each other. Investment is reported as a third of the money: in platform-2020 it is 32 % of what is lost
+ * without defences, and 17 % of what is lost with all of them. The rest is assumed.
+ */
 const SIZE: Readonly<Record<Typology, number>> = {
   brushing: 0.7,
   investment: 2.4,
