@@ -1,7 +1,7 @@
 /** What a sweep is to run, resolved before anything is written: its points, their scenarios, its seeds. */
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
-import { STUDY_FIGURES } from "./figures.ts";
+import { figuresNamed, STUDY_FIGURES } from "./figures.ts";
 import { DEFAULT_SCENARIO, loadScenario, type Setting } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Axis, levelsOf, readAxis, valueAt } from "./design/axis.ts";
@@ -36,7 +36,7 @@ export interface PlanOptions {
   readonly designSeed?: number | undefined;
   /** Each point is run with each of them: what differs between points of one seed is what the parameters did. */
   readonly seeds?: readonly number[] | undefined;
-  /** Paired runs beside each: loss avoided needs "noDefences". Left out: none. */
+  /** Paired runs beside each, besides those that `figures` need. Left out: none. */
   readonly arms?: readonly SweepArm[] | undefined;
   /** That the page leads with, by name. Left out: `LEADING_FIGURES`. */
   readonly figures?: readonly string[] | undefined;
@@ -115,10 +115,12 @@ export function planSweep(options: PlanOptions): SweepPlan {
     throw new RingfenceError("usage", `a sweep has at most ${MAX_CELLS} runs, but ${found}: take fewer`);
   }
   checkPaths(drawn.paths, settings);
+  const figures = figuresAsked(options.figures ?? LEADING_FIGURES);
   const resolved = drawn.settings.map((point, at): SweepPoint => {
     const moved = loadPoint(scenario, settings, point, `point ${at + 1} of ${drawn.settings.length}`);
     return { parameters: drawn.paths.map((path) => valueOf(moved, path)), scenario: moved };
   });
+  checkFigures(figures, resolved);
   return {
     statement: {
       scenario,
@@ -129,8 +131,8 @@ export function planSweep(options: PlanOptions): SweepPlan {
       over: [...(options.over ?? [])],
       ...(list === undefined ? {} : { list: list.map((point) => ({ ...point })) }),
       seeds: [...seeds],
-      arms: [...(options.arms ?? [])],
-      figures: figuresAsked(options.figures ?? LEADING_FIGURES),
+      arms: armsOf(options.arms ?? [], figures),
+      figures,
       parameters: drawn.paths,
       points: resolved.map(({ parameters }) => [...parameters]),
     },
@@ -151,6 +153,22 @@ function figuresAsked(names: readonly string[]): string[] {
     );
   }
   return [...new Set(names)];
+}
+
+/** Refuses a figure that no run of any point would have. */
+function checkFigures(names: readonly string[], points: readonly SweepPoint[]): void {
+  for (const { name, lacking } of figuresNamed(names)) {
+    const reasons = points.map(({ scenario }) => lacking(scenario));
+    const [why] = reasons;
+    if (why === undefined || reasons.includes(null)) continue;
+    throw new RingfenceError("usage", `--figures: no run would have ${name}: ${why}, or name another figure`);
+  }
+}
+
+/** Those asked for, and those without which no run has these figures. */
+function armsOf(asked: readonly SweepArm[], names: readonly string[]): SweepArm[] {
+  const needed = figuresNamed(names).flatMap(({ arms }) => arms);
+  return [...new Set([...asked, ...SWEEP_ARMS.filter((arm) => needed.includes(arm))])];
 }
 
 /** Null of designs whose points follow from their values. */

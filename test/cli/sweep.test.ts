@@ -4,6 +4,9 @@ import { describe, expect, test, vi } from "vitest";
 import { inProcess } from "./in-process.ts";
 import { settings } from "./command-line.ts";
 import { newFolder } from "../new-folder.ts";
+import { figuresNamed } from "../../src/study/figures.ts";
+import { sweepTables } from "../../src/study/page/sweep-tables.ts";
+import type { SweepDocument } from "../../src/study/sweep.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -57,6 +60,45 @@ describe("sweep", () => {
     expect((await pointsOf(...morris)).length).toBe(4);
   });
 
+  test("has the figures asked for, with the paired runs that they need, also where it goes on", async () => {
+    const figures = ["--figures", "saved", "--figures", "kept, avoidedYuan"];
+    const first = await run("--arms", "withoutCrackdown", ...figures, "--seeds", "1", "--no-page", "--out", "asked");
+    expect(first.code).toBe(0);
+    const stated = JSON.parse((await goOn("--json")).stdout) as SweepDocument;
+    expect(stated.figures).toEqual(["saved", "kept", "avoidedYuan"]);
+    expect(stated.arms).toEqual(["withoutCrackdown", "interceptionOnly", "noDefences"]);
+    expect(stated.points[0]!.figures["saved"]!.value).not.toBeNull();
+    const arms = JSON.parse((await goOn("--arms", "noDefences,interceptionOnly", "--json")).stdout) as SweepDocument;
+    expect(arms.arms).toEqual(["noDefences", "interceptionOnly"]);
+    const { stdout } = await goOn();
+    expect(stdout).toMatch(/^ *Scenario +saved +kept +avoided$/m);
+    expect(stdout).not.toContain("coverage");
+    expect(stdout).toContain("computed 0, reused 1");
+    const again = stdout.slice(stdout.indexOf("Again")).replaceAll(/[\s\\]+/g, " ");
+    expect(again).toContain(
+      "--arms noDefences --arms interceptionOnly --figures saved --figures kept --figures avoided",
+    );
+  });
+
+  test("tells counts as they are and shares in points, in as many tables as it takes", async () => {
+    const figures = "saved,lostYuan,kept,interception,avoidedYuan,mcc";
+    const { stdout } = await run("--over", "warnings.low=0.1,0.95", "--figures", figures, "--seeds", "1-3", "--json");
+    const document = JSON.parse(stdout) as SweepDocument;
+    const { change } = document.importance.find(({ figure }) => figure === "lostYuan")!.parameters[0]!.effect;
+    const tables = sweepTables(document, 10, figuresNamed(document.figures));
+    expect(tables.map(({ head }) => head.length)).toEqual([6, 6, 2, 2]);
+    expect(tables[1]!.rows[0]![2]).toMatch(new RegExp(`^${change.value}\\n.+ to\\n`));
+    expect(tables[1]!.notes[0]).toMatch(/^Shares in points: /);
+  });
+
+  test("refuses a figure that no run would have, and says which paired runs give which figure", async () => {
+    const { code, stderr } = await run("--figures", "profitYuan", "--out", "refused");
+    expect([code, existsSync(join(folder, "refused"))]).toEqual([2, false]);
+    expect(stderr.replace(/\s+/g, " ")).toContain("--figures: no run would have profitYuan: gangs never change here");
+    const help = (await inProcess(["study", "sweep", "--help"])).stdout.replaceAll(/\s+/g, " ");
+    expect(help).toContain("interceptionOnly (saved, savedYuan); noDefences (avoidedYuan)");
+  });
+
   test.each([
     ["a design that draws without a parameter", ["--design", "sobol"], "the design sobol draws values of parameters"],
     ["an unknown key", ["--over", "low=1,2"], 'did you mean "warnings.low"'],
@@ -102,6 +144,10 @@ describe("sweep", () => {
     expect((await run(...over, "--shard", "1/2")).stderr).toContain("--shard needs --out DIR");
   });
 });
+
+function goOn(...words: readonly string[]) {
+  return inProcess(["study", "sweep", "--resume", "asked", "--workers", "1", "--no-page", ...words], { cwd: folder });
+}
 
 async function pointsOf(...words: readonly string[]): Promise<object[]> {
   const { code, stdout } = await run(...words, "--seeds", "1", "--no-page", "--json");

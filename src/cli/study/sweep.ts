@@ -1,5 +1,7 @@
 /** `ringfence study sweep`: a scenario along some of its parameters, with several seeds each. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { figuresNamed, STUDY_FIGURES } from "../../study/figures.ts";
+import { HEADLINE_FIGURES } from "../../study/page/figure-words.ts";
 import { sweepTables } from "../../study/page/sweep-tables.ts";
 import { type SweepDocument, sweepStudy } from "../../study/sweep.ts";
 import {
@@ -64,13 +66,13 @@ export function registerSweep(study: Command): void {
         .option("--seed <n>", "seed of a design that draws (default: 1)", parseSeed)
         .option(
           "--arms <list>",
-          `paired runs beside each: ${SWEEP_ARMS.join(", ")}; noDefences for loss avoided`,
+          `paired runs beside each, for figures that need them: ${SWEEP_ARMS.map(armWords).join("; ")}. Those that --figures needs are run unasked`,
           parseArms,
         )
         .option(
           "--figures <list>",
-          `figures that the page leads with, separated by commas (default: ${LEADING_FIGURES.join(", ")})`,
-          (written: string) => written.split(",").map((part) => part.trim()),
+          `figures of the table, and that the page leads with, separated by commas (default: the page leads with ${LEADING_FIGURES.join(", ")})`,
+          parseFigures,
         ),
     plan: ([scenario = DEFAULT_SCENARIO], options, how) => {
       const { over, list, design, points, seed, seeds, arms, figures } = options;
@@ -88,8 +90,12 @@ export function registerSweep(study: Command): void {
         figures,
       });
     },
-    show: (document) => ({
-      tables: sweepTables(document, MOST_POINTS),
+    show: (document, { figures }) => ({
+      tables: sweepTables(
+        document,
+        MOST_POINTS,
+        figures === undefined ? HEADLINE_FIGURES : figuresNamed(document.figures),
+      ),
       notes: document.seeds.length < 3 ? ["There are no intervals: of fewer than 3 seeds none can be told."] : [],
     }),
     dropped: (now, before) => {
@@ -103,10 +109,26 @@ export function registerSweep(study: Command): void {
   });
 }
 
-function parseArms(written: string): SweepArm[] {
-  return written.split(",").map((part) => {
-    const arm = SWEEP_ARMS.find((name) => name === part.trim());
+/** Given more than once, all of it counts. */
+function parseArms(written: string, earlier: readonly SweepArm[] = []): SweepArm[] {
+  const arms = partsOf(written).map((part) => {
+    const arm = SWEEP_ARMS.find((name) => name === part);
     if (arm === undefined) throw new InvalidArgumentError(`Expected some of ${SWEEP_ARMS.join(", ")}.`);
     return arm;
   });
+  return [...new Set([...earlier, ...arms])];
+}
+
+function parseFigures(written: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, ...partsOf(written)];
+}
+
+function partsOf(written: string): string[] {
+  return written.split(",").map((part) => part.trim());
+}
+
+/** "interceptionOnly (saved, savedYuan)". */
+function armWords(arm: SweepArm): string {
+  const given = STUDY_FIGURES.filter(({ arms }) => arms.includes(arm)).map(({ name }) => name);
+  return `${arm} (${given.length === 0 ? "no figure of a sweep" : given.join(", ")})`;
 }

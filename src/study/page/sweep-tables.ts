@@ -3,44 +3,72 @@ import { stack, type ReportTable } from "../../report/report-table.ts";
 import type { StudyFigure } from "../figures.ts";
 import type { Importance, ParameterImportance } from "../importance.ts";
 import type { PointFigures, SweepDocument } from "../sweep.ts";
-import { changeWords, estimateWords, figureWords, HEADLINE_FIGURES, intervalWords } from "./figure-words.ts";
+import { changeWords, estimateWords, figureWords, intervalWords } from "./figure-words.ts";
 
-/** Of the headline figures; `most`: points that are shown. */
-export function sweepTables({ scenario, parameters, points, importance }: SweepDocument, most: number): ReportTable[] {
+/** `most`: points that are shown. Figures that do not fit beside each other stand in further tables. */
+export function sweepTables(document: SweepDocument, most: number, figures: readonly StudyFigure[]): ReportTable[] {
+  const tables: ReportTable[] = [];
+  for (let from = 0; from < figures.length; from += COLUMNS) {
+    tables.push(...tablesOf(document, most, figures.slice(from, from + COLUMNS)));
+  }
+  return tables;
+}
+
+const COLUMNS = 5;
+
+function tablesOf(
+  { scenario, parameters, points, importance }: SweepDocument,
+  most: number,
+  some: readonly StudyFigure[],
+): ReportTable[] {
   const shown = points.slice(0, most);
-  if (parameters.length === 0) return [replicationTable(scenario, points)];
+  if (parameters.length === 0) return [replicationTable(scenario, points, some)];
   const cut = points.length > most ? `The first ${most} of ${points.length} points. ` : "";
   return [
     {
-      head: [parameters.map(brokenPath).join("\n"), ...HEADLINE_HEADS],
+      head: [parameters.map(brokenPath).join("\n"), ...some.map(headOf)],
       rows: shown.map(({ parameters: values, figures }) => [
         parameters.map((path) => String(values[path])).join("\n"),
-        ...headlineCells(figures),
+        ...cellsOf(figures, some),
       ]),
-      notes: [`${cut}${HEADLINE_NOTE}`],
+      notes: [`${cut}${POINT_NOTE}`],
     },
-    effectTable(parameters, importance),
+    effectTable(parameters, importance, some),
   ];
 }
 
 /** Of a study without parameters: one row. */
-function replicationTable(scenario: string, points: SweepDocument["points"]): ReportTable {
+function replicationTable(
+  scenario: string,
+  points: SweepDocument["points"],
+  some: readonly StudyFigure[],
+): ReportTable {
   return {
-    head: ["Scenario", ...HEADLINE_HEADS],
-    rows: points.map(({ figures }) => [scenario, ...headlineCells(figures)]),
-    notes: [HEADLINE_NOTE],
+    head: ["Scenario", ...some.map(headOf)],
+    rows: points.map(({ figures }) => [scenario, ...cellsOf(figures, some)]),
+    notes: [POINT_NOTE],
   };
 }
 
-function headlineCells(figures: PointFigures["figures"]): string[] {
-  return HEADLINE_FIGURES.map((figure) => {
+function cellsOf(figures: PointFigures["figures"], some: readonly StudyFigure[]): string[] {
+  return some.map((figure) => {
     const [value, rest] = estimateWords(figure, figures[figure.name]!);
     return stack(value!, rest ?? "");
   });
 }
 
-const HEADLINE_NOTE = "Below each figure its 95 % interval between worlds, or their number where that is too small.";
-const HEADLINE_HEADS = ["fraud\nblocked", "benign\nblocked", "warnings:\naccuracy", "coverage", "success"];
+const POINT_NOTE = "Below each figure its 95 % interval between worlds, or their number where that is too small.";
+/** Of those that stand in every summary, by name. */
+const HEADS_OF_FIGURES: Readonly<Record<string, string>> = {
+  interception: "fraud\nblocked",
+  falseInterception: "benign\nblocked",
+  accuracy: "warnings:\naccuracy",
+};
+
+/** Any other goes by the name that was typed, a part a line: it says its unit. */
+function headOf({ name }: StudyFigure): string {
+  return HEADS_OF_FIGURES[name] ?? name.replace(/(?<=[a-z])(?=[A-Z])/g, "\n");
+}
 
 /** A path that would widen the column goes on in the next line. */
 export function brokenPath(path: string): string {
@@ -48,20 +76,26 @@ export function brokenPath(path: string): string {
   return path.length <= 14 || dot < 0 ? path : `${path.slice(0, dot + 1)}\n ${path.slice(dot + 1)}`;
 }
 
-function effectTable(parameters: readonly string[], importance: readonly Importance[]): ReportTable {
+function effectTable(
+  parameters: readonly string[],
+  importance: readonly Importance[],
+  some: readonly StudyFigure[],
+): ReportTable {
   const first = importance[0]?.parameters[0];
   const kind = first?.sobol ? "sobol" : first?.morris ? "morris" : "change";
   return {
-    head: [HEADS[kind], ...HEADLINE_HEADS],
+    head: [HEADS[kind], ...some.map(headOf)],
     rows: parameters.map((path) => [
       brokenPath(path),
-      ...HEADLINE_FIGURES.map((figure) => {
+      ...some.map((figure) => {
         const found = importance.find(({ figure: name }) => name === figure.name);
         const parameter = found?.parameters.find((one) => one.path === path);
         return parameter === undefined ? "none" : effectCell(figure, parameter);
       }),
     ]),
-    notes: [NOTES[kind]],
+    notes: [
+      kind === "sobol" || some.every(isShare) ? NOTES[kind] : NOTES[kind].replace("In points", "Shares in points"),
+    ],
   };
 }
 
@@ -88,7 +122,17 @@ function effectCell(figure: StudyFigure, { effect, morris, sobol }: ParameterImp
   }
   const { low, high } = effect.change;
   const [value, worlds] = changeWords(figure, effect.change);
-  return stack(bare(value!), low === null || high === null ? (worlds ?? "") : `${inPoints(low)}..${inPoints(high)}`);
+  return stack(bare(value!), low === null || high === null ? (worlds ?? "") : rangeWords(figure, low, high));
+}
+
+/** Numbers that may be long stand below each other. */
+function rangeWords(figure: StudyFigure, low: number, high: number): string {
+  if (isShare(figure)) return `${inPoints(low)}..${inPoints(high)}`;
+  return `${figureWords(figure, low)} to\n${figureWords(figure, high)}`;
+}
+
+function isShare({ unit }: StudyFigure): boolean {
+  return unit === "share";
 }
 
 /** Of a share. Five columns of them fit a terminal. */
