@@ -122,7 +122,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   count("warnings", "warnings pushed", "early warnings that were pushed", "warnings.pushed", null),
   count(
     "kept",
-    "people kept from paying by a warning",
+    "people warned in time who paid nothing",
     "effective warnings after which no money was lost",
     "warnings.kept",
     "higher",
@@ -130,7 +130,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   {
     ...count(
       "saved",
-      "people saved by warnings",
+      "people saved by adding warnings",
       "episodes that lost money with interception alone, less those that did with warnings too, of the same people",
       "netEffect.saved.value",
       "higher",
@@ -212,7 +212,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   {
     ...count(
       "savedYuan",
-      "money saved by warnings",
+      "money saved by adding warnings",
       "money lost with interception alone, less money lost with warnings too, of the same people",
       "netEffect.savedYuan.value",
       "higher",

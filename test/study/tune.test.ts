@@ -147,7 +147,7 @@ describe("a tuned setting", () => {
     const verdicts = Object.fromEntries(document.figures.map(({ name, verdict }) => [name, verdict]));
     expect([document.goalReached.verdict, verdicts["kept"]]).toEqual(["better", "worse"]);
     const { text } = tuningShown(document);
-    expect(text).toContain("people kept from paying by a warning (number in a run): WORSE");
+    expect(text).toContain("people warned in time who paid nothing (number in a run): WORSE");
     expect(text).toContain("hours that agents worked (hours in a run): better");
     expect(renderStudyPage(tuningPage(document))).toMatch(/>worse</);
   });

@@ -268,7 +268,7 @@ function stuckAt(place: Place | null, seconds: number): Error {
   }
   const words = `${place.ownCode.join(", ")}: a worker that ran it ${what}`;
   const advice =
-    "does it loop without an end? One that needs longer for a batch takes a later deadline (run --worker-deadline)";
+    "does it loop without an end? Where one step really takes longer, raise the limit: run --worker-deadline";
   return new RingfenceError("config", `${words}: ${advice}`);
 }
 

@@ -41,10 +41,10 @@ function saved({ netEffect }: Report): Markup | "" {
   const interval = range(people.low, people.high, formatCount);
   const meaning =
     share === null
-      ? { en: "people saved: nobody lost money with interception alone.", zh: "人被救下：只有拦截时也没有人受骗。" }
+      ? { en: "people saved: nobody lost money with interception alone.", zh: "人被救下：只有拦截时也没有人损失钱款。" }
       : {
-          en: `people saved by warnings alone: ${share} of the ${of} who lose money where there is interception alone.`,
-          zh: `人因预警被救下：占只有拦截时受骗的 ${of} 人的 ${share}。`,
+          en: `people saved by adding warnings: ${share} of the ${of} who lose money where there is interception alone.`,
+          zh: `人因预警被救下：占只有拦截时损失钱款的 ${of} 人的 ${share}。`,
         };
   return markup`<p class="number">${formatCount(people.value)}</p>
     <p>${meaning}</p>
@@ -181,7 +181,7 @@ function headlineRows({ rates, leadTimeMinutes, lossYuan, netEffect, reference }
           ),
     ],
     [
-      { en: "Money saved by warnings alone, yuan", zh: "仅由预警挽回的钱款，元" },
+      { en: "Money saved by adding warnings, yuan", zh: "加上预警后挽回的钱款，元" },
       netEffect === null
         ? { en: "no paired runs", zh: "没有配对运行" }
         : stacked(amountText(netEffect.savedYuan.value), amountInterval(netEffect.savedYuan)),

@@ -48,29 +48,29 @@ function headline({ scenario, seed, events, rates, hours }: Report, style: Style
 /** What warnings changed: first, as success says nothing of people never warned. Not without the paired run. */
 function net({ netEffect }: Report, style: Style): string[] {
   if (netEffect === null) return [];
-  const { saved, savedShare, savedYuan, savedYuanShare } = netEffect;
-  return [
-    renderTable(
-      ["Saved by warnings alone", "", "95 %", "of loss without", "95 %"],
+  const { saved, savedShare, savedYuan, savedYuanShare, workedHours } = netEffect;
+  const hours = counted(Math.round(workedHours), "hour");
+  const table = renderTable(
+    [`Saved by warnings, ${hours} of work`, "", "95 %", "of loss without", "95 %"],
+    [
       [
-        [
-          "people",
-          formatCount(saved.value),
-          formatAmountInterval(saved),
-          formatPercent(savedShare, 1),
-          formatPercentInterval(savedShare, 1),
-        ],
-        [
-          "yuan",
-          formatAmount(savedYuan.value),
-          formatAmountInterval(savedYuan),
-          formatPercent(savedYuanShare, 1),
-          formatPercentInterval(savedYuanShare, 1),
-        ],
+        "people",
+        formatCount(saved.value),
+        formatAmountInterval(saved),
+        formatPercent(savedShare, 1),
+        formatPercentInterval(savedShare, 1),
       ],
-      style,
-    ),
-  ];
+      [
+        "yuan",
+        formatAmount(savedYuan.value),
+        formatAmountInterval(savedYuan),
+        formatPercent(savedYuanShare, 1),
+        formatPercentInterval(savedYuanShare, 1),
+      ],
+    ],
+    style,
+  );
+  return [table];
 }
 
 /** Without the notes on what each published rate leaves out. */
@@ -78,7 +78,13 @@ function funnel({ warnings, rates, episodes }: Report, style: Style): string {
   return renderTable(
     ["Early warnings", "count", "rate", "95 %", "reported"],
     [
-      ["pushed", formatCount(warnings.pushed), "", "", ""],
+      [
+        `pushed, ${counted(warnings.pushed - warnings.onTarget, "false alarm")} among them`,
+        formatCount(warnings.pushed),
+        "",
+        "",
+        "",
+      ],
       countedRow("to somebody a gang was working on", warnings.onTarget, rates.accuracy, "79.9 %"),
       countedRow("  of these, in time", warnings.effective, rates.reach),
       countedRow("  of those, kept the money", warnings.kept, rates.success, "98.1 %"),

@@ -21,14 +21,14 @@ export const netSchema = {
       lost: count.describe("episodes that lost money with interception and warnings"),
       saved: interval.describe("lostUnwarned less lost; below 0 where warnings do harm"),
       savedShare: ratio.describe("saved, of lostUnwarned"),
-      lostUnwarnedYuan: z.number().nonnegative(),
+      lostUnwarnedYuan: z.number().nonnegative().describe("money lost with interception alone"),
       savedYuan: interval.describe("money lost with interception alone, less money lost with warnings too"),
       savedYuanShare: ratio.describe("savedYuan, of lostUnwarnedYuan"),
       savedPer100Warnings: ratio.describe("saved, for 100 warnings pushed, false alarms included"),
-      savedYuanPerWarning: ratio,
+      savedYuanPerWarning: ratio.describe("savedYuan, by warnings pushed"),
       workedHours: z.number().nonnegative().describe("hours that agents and visiting teams worked"),
       savedPer100Hours: ratio.describe("saved, for 100 hours worked"),
-      savedYuanPerHour: ratio,
+      savedYuanPerHour: ratio.describe("savedYuan, by workedHours"),
     })
     .nullable()
     .describe("what warnings change beside interception alone; null where the paired run was left out"),

@@ -25,30 +25,31 @@ export function netTable({ netEffect, warnings }: NetFields & Pick<WarningsField
   return {
     head,
     rows: [
-      [{ en: "lost money, interception alone", zh: "受骗的人，只有拦截" }, formatCount(net.lostUnwarned), ""],
-      [{ en: "lost money, with warnings too", zh: "受骗的人，另有预警" }, formatCount(net.lost), ""],
+      [{ en: "lost money, interception alone", zh: "损失钱款的人，只有拦截" }, formatCount(net.lostUnwarned), ""],
+      [{ en: "lost money, with warnings too", zh: "损失钱款的人，另有预警" }, formatCount(net.lost), ""],
       [SAVED, formatCount(net.saved.value), amountInterval(whole(net.saved))],
       [
-        { en: "  of those who would have lost", zh: "  占本会受骗的人" },
+        { en: "people saved, of those who would have lost", zh: "救下的人，占本会损失钱款的人" },
         formatPercent(net.savedShare, 1),
         formatPercentInterval(net.savedShare, 1),
       ],
-      [{ en: "  for 100 warnings", zh: "  每 100 条预警" }, ...figure(net.savedPer100Warnings)],
-      [{ en: "  for 100 hours worked", zh: "  每 100 工时" }, ...figure(net.savedPer100Hours)],
+      [{ en: "people saved for 100 warnings", zh: "每 100 条预警救下的人" }, ...figure(net.savedPer100Warnings)],
+      [{ en: "hours worked by agents and teams", zh: "劝阻员和上门组的工时" }, formatCount(net.workedHours), ""],
+      [{ en: "people saved for 100 hours worked", zh: "每 100 工时救下的人" }, ...figure(net.savedPer100Hours)],
       [
-        { en: "money saved by warnings, yuan", zh: "预警挽回的钱款，元" },
+        { en: "money saved, yuan", zh: "挽回的钱款，元" },
         amountText(net.savedYuan.value),
         amountInterval(net.savedYuan),
       ],
       [
-        { en: "  of what would have been lost", zh: "  占本会损失的钱款" },
+        { en: "money saved, of what would have been lost", zh: "挽回的钱款，占本会损失的" },
         formatPercent(net.savedYuanShare, 1),
         formatPercentInterval(net.savedYuanShare, 1),
       ],
-      [{ en: "  for a warning", zh: "  每条预警" }, ...yuan(net.savedYuanPerWarning)],
-      [{ en: "  for an hour worked", zh: "  每工时" }, ...yuan(net.savedYuanPerHour)],
+      [{ en: "money saved for a warning, yuan", zh: "每条预警挽回的钱款，元" }, ...yuan(net.savedYuanPerWarning)],
+      [{ en: "money saved for an hour worked, yuan", zh: "每工时挽回的钱款，元" }, ...yuan(net.savedYuanPerHour)],
     ],
-    notes: [whatKeptMeans(warnings.kept), OVER_GANGS],
+    notes: [whatKeptMeans(warnings), PEOPLE, OVER_GANGS],
   };
 }
 
@@ -64,21 +65,27 @@ function yuan(ratio: GangRatio): [string | Words, string | Words] {
   return ratio.value === null ? [NONE, ""] : [amountText(ratio.value), amountInterval(ratio)];
 }
 
-function whatKeptMeans(kept: number): Words {
+function whatKeptMeans({ kept, keptAnyway, keptUnmatched }: WarningsFields["warnings"]): Words {
   const people = formatCount(kept);
+  const [anyway, unmatched] = [keptAnyway ?? 0, keptUnmatched ?? 0].map(formatCount);
   return {
     en:
-      `saved: lost with interception alone, less lost with warnings too. Beside it, ${people} were kept: warned in time, and paid ` +
-      "nothing. Some of them would have paid nothing anyway. The more fraud gets through, the more people are warned and kept: so kept " +
-      "grows where interception gets worse",
+      `saved: people who lost money with interception alone, less those who did with warnings too. Beside it, ${people} were kept: ` +
+      `warned in time, and paid nothing. ${anyway} of these would have paid nothing anyway, and ${unmatched} cannot be compared. The ` +
+      "more fraud gets through, the more people are warned and kept: so kept grows where interception gets worse",
     zh:
-      `救下：只有拦截时受骗的人，减去另有预警时受骗的人。另有 ${people} 人保住钱款：及时收到预警，没有付钱。其中一些人本来也不会付钱。` +
-      "放过的诈骗越多，得到预警、保住钱款的人也越多：所以拦截变差时这个数反而变大",
+      `救下：只有拦截时损失钱款的人，减去另有预警时损失钱款的人。另有 ${people} 人保住钱款：及时收到预警，没有付钱。其中 ${anyway} 人本来` +
+      `也不会付钱，${unmatched} 人无从比较。放过的诈骗越多，得到预警、保住钱款的人也越多：所以拦截变差时这个数反而变大`,
   };
 }
 
+const PEOPLE: Words = {
+  en: "people: episodes that lost money; somebody whom two gangs rob counts twice",
+  zh: "人数按损失钱款的诈骗计：被两个团伙骗的人算两次",
+};
+
 const OVER_GANGS: Words = {
-  en: "95 %: where the figure would lie if the gangs were drawn again; a study compares seeds instead. Warnings and hours are taken as they are",
+  en: "95 %: where the figure would lie if the gangs were drawn again; a study compares seeds instead. Numbers of warnings and hours are taken for fixed",
   zh: "95 %：若重新抽取团伙，数值所在的范围；研究则比较多个种子。预警数与工时视为不变",
 };
 

@@ -51,7 +51,7 @@ export function referenceTable({
     notes: [
       ...periodNotes(referencePeriod, reference),
       {
-        en: "scaled: reported, times report.referenceScale, whatever else is set",
+        en: "scaled: reported × report.referenceScale; other settings do not change it",
         zh: "按比例：把公开数字缩小到场景的规模（report.referenceScale，不随其他设置改变）",
       },
       ...otherHours(hours),
