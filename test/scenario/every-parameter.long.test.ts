@@ -24,8 +24,8 @@ const RICH = settingsIn("rich-world.txt");
 /** More people, for longer; blocked sites and apps, benign callers listed by mistake, people who lose in two parts. */
 const LARGER = [...RICH, ...settingsIn("larger-world.txt")];
 
-/** Cards are traded and traced, and gangs go broke. */
-const CARDS = [...RICH, ...settingsIn("card-world.txt")];
+/** Cards are traded and traced, gangs go broke, and banks hold transfers. */
+const CARDS = [...RICH, ...settingsIn("card-world.txt"), ...settingsIn("bank-world.txt")];
 
 /** Gangs that adapt, for a week. */
 const ADAPTIVE = [...RICH, ...settingsIn("adaptive-world.txt")];

@@ -1,6 +1,6 @@
 /** Best responses as a page and in a terminal, from their document alone. */
 import { counted } from "../../core/counted.ts";
-import { type Text, type Words, zh } from "../../core/words.ts";
+import { en, type Text, type Words, zh } from "../../core/words.ts";
 import { amountInterval, amountText, formatCount } from "../../report/format.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import { stack, type ReportTable } from "../../report/report-table.ts";
@@ -98,7 +98,10 @@ function worthWords(worth: NonNullable<Response["worth"]>): Text {
   const { mean, low, high } = worth.difference;
   const words = verdictWords(worth);
   if (mean === null || worth.verdict === "same") return words;
-  return stack(gainWords({ mean, low, high }), words);
+  return stack(gainWords({ mean, low, high }), {
+    en: en(words).replace(": ", ":\n"),
+    zh: zh(words).replace(": ", ":\n"),
+  });
 }
 
 function gainWords({ mean, low, high }: Response["gainYuan"]): Text {
