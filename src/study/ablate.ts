@@ -33,7 +33,7 @@ export const ablationSchema = z
         side: z
           .enum(["without", "alone"])
           .describe(
-            "without: all defences but this one, less all of them. alone: this one with those that it needs, less these. " +
+            "without: the result without this defence, minus the result with all. alone: this defence and what it needs, minus only what it needs. " +
               "The rows of a side and a figure are a family",
           ),
         ...differenceShape,

@@ -37,6 +37,12 @@ describe("ablate", () => {
     for (const file of [...RESULTS, "ablate-summary.csv"]) expect(textOf("one", file)).toBe(textOf("two", file));
     expect(two.stdout).toBe(textOf("two", "ablate.json"));
     expect(one.stdout).toMatch(/Left out .*\n.*\n {2}visit .*[^]*Alone[^]*Again {3}npx ringfence study ablate smoke/);
+    const said = one.stdout.replaceAll(/\s+/g, " ");
+    expect(said).toContain("Alone: this defence and what it needs, minus only what it needs.");
+    expect(said).toContain(
+      "?: this may be no difference at all. The number is how many seeds would be enough to tell.",
+    );
+    expect(said).toContain("Holm's correction over all defences, so it may stand beside an interval without 0");
     expect([two.stderr, existsSync(join(folder, "runs"))]).toEqual(["", false]);
     const { stdout: schema } = await inProcess(["schema", "ablate"]);
     const parsed = z.fromJSONSchema(JSON.parse(schema) as Parameters<typeof z.fromJSONSchema>[0]);

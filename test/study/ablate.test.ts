@@ -9,6 +9,7 @@ import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { ablate, ablationSchema } from "../../src/study/ablate.ts";
 import { ablationPage } from "../../src/study/page/ablation-page.ts";
+import { differenceTables } from "../../src/study/page/difference-tables.ts";
 import { renderStudyPage } from "../../src/study/page/study-page.ts";
 import { warmPool } from "../engine/warm-pool.ts";
 import { toyCell } from "./toy-cell.ts";
@@ -155,6 +156,22 @@ describe("an ablation", () => {
     for (const { difference, pHolm } of without) expect(pHolm ?? 1).toBeGreaterThanOrEqual(difference.p ?? 1);
   });
 
+  test("shows what rounds to nothing as a question mark alone, and no number of seeds that nobody runs", async () => {
+    const [found] = (await ablate({ ...TOY, defences: ["match"] })).rows;
+    const [name] = (await ablate({ ...TOY, defences: ["match"] })).figures;
+    const cellOf = (mean: number, half: number, seedsToTell: number | null) => {
+      const difference = { ...found!.difference, mean, low: mean - half, high: mean + half };
+      const row = { ...found!, difference, verdict: "cannot tell" as const, seedsToTell };
+      return differenceTables("", [{ name: "match", rows: [row] }], [name!])[0]!.rows[0]![1];
+    };
+    expect(cellOf(0.00001, 0.00002, 40)).toBe("?");
+    expect(cellOf(0.01, 0.02, 40)).toMatchObject({ en: "+1.0 ±2.0\n? 40 seeds" });
+    expect(cellOf(0.01, 0.02, 1000)).toMatchObject({ en: "+1.0 ±2.0\n? 1,000 seeds" });
+    expect(cellOf(0.01, 0.02, 1001)).toMatchObject({ en: "+1.0 ±2.0\n?" });
+    // An interval may round to nothing but not its middle, and the other way round.
+    expect(cellOf(0, 0.02, null)).toMatchObject({ en: "0.0 ±2.0\n?" });
+  });
+
   test("of one seed has no interval, and nothing is sure", async () => {
     const { rows } = await ablate({ ...TOY, seeds: [7] });
     expect(rows.every(({ difference: { low, high } }) => low === null && high === null)).toBe(true);
@@ -186,6 +203,7 @@ describe("an ablation", () => {
     const page = renderStudyPage(ablationPage(ablation));
     expect(page.match(/<figure /g)?.length).toBe(2 * ablation.figures.length);
     expect(page).toContain("ringfence &lt;b&gt;");
+    expect(page).toMatch(/\d+ more (is|are) exactly zero in every seed/);
   });
 
   test.each([

@@ -11,6 +11,10 @@ interface AblateOptions extends CommonOptions {
   readonly defences?: string;
 }
 
+const UNSURE =
+  "?: this may be no difference at all. The number is how many seeds would be enough to tell. " +
+  "? is judged with Holm's correction over all defences, so it may stand beside an interval without 0.";
+
 export function registerAblate(study: Command): void {
   addStudy<AblateOptions, Ablation>(study, {
     verb: "ablate",
@@ -31,10 +35,10 @@ export function registerAblate(study: Command): void {
     show: (document, { details = false }) => ({
       tables: ablationTables(document, details),
       notes: [
-        "Left out: all defences but this one, less all of them. Alone: this one with those that it needs, less these.",
+        "Left out: the result without this defence, minus the result with all. Alone: this defence and what it needs, minus only what it needs.",
         seedsNote(
           document.seeds.length,
-          `Means over ${counted(document.seeds.length, "seed")}, ± half of the 95 % interval. ? cannot tell from no difference; behind it, about how many seeds would.`,
+          `Means over ${counted(document.seeds.length, "seed")}, ± half of the 95 % interval. ${UNSURE}`,
         ),
         ...(details ? [] : ["Every figure: --details, or the table and the page."]),
       ],

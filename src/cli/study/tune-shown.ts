@@ -5,7 +5,7 @@ import { wrap } from "../../core/terminal/wrap.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import { pooledWords } from "../../metrics/constraint.ts";
 import { figureTitle, keptLines, pairLines, titleWithVerdict, verdictWords } from "../../study/page/tuning-words.ts";
-import { alikeWords, movedTable, settingsTable } from "../../study/page/tuning-page.ts";
+import { alikeWords, movedTable, settingsTable, unprovenBefore } from "../../study/page/tuning-page.ts";
 import { seedWords } from "../../study/seed-words.ts";
 import type { TuningDocument } from "../../study/tune/document.ts";
 import { shellQuote } from "../options/shell-quote.ts";
@@ -32,11 +32,13 @@ export function tuningShown(document: TuningDocument): {
     ),
   );
   const prices = goal.costs === null ? [] : pricesLines(goal.costs);
+  const unproven = unprovenBefore(document);
   const notes = [
     `Tuning seeds ${seedWords(seeds)} chose the setting; held-out seeds ${seedWords(heldOut)} had no part in it. ` +
       `${settings.length} settings tried${refused === 0 ? "" : `, and ${refused} that do not hold together`}, ${runs} runs.`,
     alikeWords(document),
-    `On held-out seeds the goal is, seed by seed: ${verdictWords(goalReached)}.`,
+    ...(unproven === null ? [] : [unproven.en]),
+    `Held-out seeds, compared one by one: the goal ${verdictWords(goalReached)}.`,
     "Rates are pooled over seeds, other figures are means of a run; intervals (95 %) are between worlds. Better and worse are of held-out seeds, each figure for itself. What was chosen as the best of many looks better on the tuning seeds than it is.",
   ].flatMap((note) => wrap(note, ""));
   const text = [
@@ -47,8 +49,12 @@ export function tuningShown(document: TuningDocument): {
     "",
     ...notes,
     "",
-    `The setting, for ${commandName()} run (or tune.yaml, for --settings):`,
-    ...over.map(({ parameter, tuned }) => `  --set ${shellQuote(`${parameter}=${tuned}`)}`),
+    ...(goalReached.verdict === "worse"
+      ? ["tune.yaml has the setting that was chosen, and says that it is worse."]
+      : [
+          `The setting, for ${commandName()} run (or tune.yaml, for --settings):`,
+          ...over.map(({ parameter, tuned }) => `  --set ${shellQuote(`${parameter}=${tuned}`)}`),
+        ]),
     "",
   ].join("\n");
   return { tables: [movedTable(document), settingsTable(document, MOST_SETTINGS)], text };

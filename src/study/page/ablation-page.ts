@@ -16,14 +16,17 @@ const SIDES = {
   without: {
     name: { en: "Left out", zh: "去掉" },
     title: { en: "what changes without it?", zh: "没有它会怎样？" },
-    sentence: { en: "All defences but this one, less all of them.", zh: "去掉这一项的全部防护，减去全部防护。" },
+    sentence: {
+      en: "The result without this defence, minus the result with all.",
+      zh: "去掉这项防护后的结果，减去全部防护时的结果。",
+    },
   },
   alone: {
     name: { en: "Alone", zh: "单独" },
     title: { en: "what does it bring alone?", zh: "它单独有什么用？" },
     sentence: {
-      en: "This one with those that it needs, less these alone.",
-      zh: "这一项加上它所需的，减去只有所需的。",
+      en: "This defence and what it needs, minus only what it needs.",
+      zh: "这项防护加上它所需的，减去只有所需的。",
     },
   },
 } as const;
@@ -60,7 +63,7 @@ export function ablationPage(document: Ablation): StudyPage {
       zh: `${sure + same + open} 个差别中有 ${sure} 个可以确定`,
     },
     text: {
-      en: `${same} more are none at all, with every seed. Over ${counted(seeds.length, "seed")}, with as many defences as are tried reckoned with (Holm), figure by figure.`,
+      en: `${same} more ${same === 1 ? "is" : "are"} exactly zero in every seed. Over ${counted(seeds.length, "seed")}, with as many defences as are tried reckoned with (Holm), figure by figure.`,
       zh: `另有 ${same} 个在每个种子下都毫无差别。共 ${seeds.length} 个种子，逐个数字按所试防护的数目校正（Holm）。`,
     },
     caveats: [
@@ -79,8 +82,8 @@ export function ablationPage(document: Ablation): StudyPage {
         id: "matrix",
         title: { en: "What each defence does", zh: "每项防护的作用" },
         text: {
-          en: "Each cell is a difference with half of its 95 % interval over seeds. A question mark says that it may be luck, and how many seeds would tell.",
-          zh: "每格是一个差值及其 95 % 区间的一半（按种子）。问号表示可能只是偶然，并说明要多少个种子才能判断。",
+          en: "Each cell is a difference with half of its 95 % interval over seeds. A question mark says that this may be no difference at all; the number behind it is how many seeds would be enough to tell.",
+          zh: "每格是一个差值及其 95 % 区间的一半（按种子）。问号表示可能毫无差别；其后的数字是多少个种子足以判断。",
         },
         tables: ablationTables(ablation, false),
       },

@@ -1,6 +1,6 @@
 /** Differences of a study as rows of a file, and as tables. */
 import { printable } from "../../core/terminal/printable.ts";
-import { both, joined, type Text } from "../../core/words.ts";
+import { both, en, joined, type Text } from "../../core/words.ts";
 import { breakAnywhere } from "../../core/terminal/wrap.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
@@ -73,9 +73,11 @@ function headOf(figure: NamedFigure): Text {
   return unit === "" ? name : joined([name, unit], ",\n");
 }
 
-/** In a second line that it cannot be told, and how many seeds would. */
+/** In a second line that it cannot be told, and how many seeds would; alone where the figures are rounded to 0. */
 function cellOf(figure: NamedFigure, row: JudgedDifference): Text {
   const words = differenceWords(figure, row);
   if (row.verdict !== "cannot tell") return words;
-  return joined([words, row.seedsToTell === null ? "?" : both`? ${seedsWords(row.seedsToTell)}`], "\n");
+  if (!/[1-9]/.test(en(words))) return "?";
+  const seeds = seedsWords(row.seedsToTell);
+  return joined([words, seeds === null ? "?" : both`? ${seeds}`], "\n");
 }

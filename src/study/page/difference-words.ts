@@ -63,13 +63,13 @@ export function differenceWords(figure: NamedFigure, { difference, verdict }: Ju
   return `${signed(of(mean))}${low === null || high === null ? "" : ` ±${plainNumber(of((high - low) / 2))}`}`;
 }
 
-/** Beyond this the number says no more than that there is nothing to be seen. */
-const MANY_SEEDS = 9999;
+/** Beyond this nobody runs them: the number says no more than that there is nothing to be seen. */
+const MANY_SEEDS = 1000;
 
 /** What to make of it: "sure", "cannot tell", "cannot tell: 40 seeds". */
 export function verdictWords({ verdict, seedsToTell }: JudgedDifference): Text {
-  if (verdict !== "cannot tell" || seedsToTell === null) return VERDICTS[verdict];
-  return both`${VERDICTS[verdict]}: ${seedsWords(seedsToTell)}`;
+  const seeds = seedsWords(seedsToTell);
+  return verdict !== "cannot tell" || seeds === null ? VERDICTS[verdict] : both`${VERDICTS[verdict]}: ${seeds}`;
 }
 
 export const VERDICTS = {
@@ -79,12 +79,10 @@ export const VERDICTS = {
   "no figure": { en: "no figure", zh: "没有数字" },
 } as const satisfies Readonly<Record<JudgedDifference["verdict"], Words>>;
 
-/** "40 seeds". */
-export function seedsWords(seeds: number): Words {
-  const count = formatCount(Math.min(seeds, MANY_SEEDS));
-  return seeds > MANY_SEEDS
-    ? { en: `over ${count} seeds`, zh: `多于 ${count} 个种子` }
-    : { en: `${count} seeds`, zh: `${count} 个种子` };
+/** "40 seeds"; null where there is no number, or one that helps nobody. */
+export function seedsWords(seeds: number | null): Words | null {
+  if (seeds === null || seeds > MANY_SEEDS) return null;
+  return { en: `${formatCount(seeds)} seeds`, zh: `${formatCount(seeds)} 个种子` };
 }
 
 /** The interval: "-47.4 to -42.8"; "" where there is none. */

@@ -1,6 +1,6 @@
 /** A tuning as a page, from its document alone. */
 import { counted, formatCount } from "../../core/counted.ts";
-import { both, joined, type Text, zh } from "../../core/words.ts";
+import { both, joined, type Text, type Words, zh } from "../../core/words.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { TuningDocument } from "../tune/document.ts";
@@ -24,7 +24,7 @@ export function tuningPage(document: TuningDocument): StudyPage {
     },
     number: HEADLINES[goalReached.verdict],
     text: {
-      en: `On held-out seeds the goal, ${figureTitle(goalReached)}, is seed by seed: ${verdictWords(goalReached)}.`,
+      en: `Held-out seeds, compared one by one: the goal, ${figureTitle(goalReached)}, ${verdictWords(goalReached)}.`,
       zh: `在留出种子上，目标（${figureText(goalReached).zh}）逐个种子比较：${JUDGED[goalReached.verdict].zh}，差值 ${pooledWords(goalReached.difference)}。`,
     },
     caveats: [
@@ -38,6 +38,7 @@ export function tuningPage(document: TuningDocument): StudyPage {
             zh: `有 ${open} 个约束在调优种子上满足，在留出种子上却不能确定满足。`,
           }
         : null,
+      unprovenBefore(tuning),
       seeds.length < 2 || heldOut.length < 2 ? NO_INTERVALS : null,
     ],
     sections: [
@@ -135,13 +136,28 @@ const JUDGED = {
   broken: { en: "broken", zh: "不满足" },
 } as const;
 
-/** "2 further settings do as well, as far as the tuning seeds tell: dissuasion.agents 2 to 6." */
+/** "2 further settings cannot be told apart from it on the tuning seeds: with dissuasion.agents 2 to 6." */
 export function alikeWords({ alike }: Pick<TuningDocument, "alike">): string {
   if (alike.settings === 0) return "No other setting that was tried does as well on the tuning seeds.";
   const moved = alike.ranges.filter(({ low, high }) => low < high);
   const ranges = moved.map(({ parameter, low, high }) => `${parameter} ${low} to ${high}`).join(", ");
-  const does = alike.settings === 1 ? "setting does" : "settings do";
-  return `${alike.settings} further ${does} as well, as far as the tuning seeds tell: with ${ranges}.`;
+  const further = alike.settings === 1 ? "setting" : "settings";
+  return `${alike.settings} further ${further} cannot be told apart from it on the tuning seeds: with ${ranges}.`;
+}
+
+/** Where the setting before does better than the chosen one, and only the tuning seeds are too few to allow it. */
+export function unprovenBefore({ seeds, settings, constraints, goal, goalReached }: TuningDocument): Words | null {
+  const [before, tuned] = [goalReached.before.tuning.value, goalReached.tuned.tuning.value];
+  const verdicts = settings[0]!.constraints.map(({ verdict }) => verdict);
+  if (before === null || tuned === null || verdicts.includes("broken") || !verdicts.includes("cannot tell"))
+    return null;
+  if (goal.maximise === undefined ? before >= tuned : before <= tuned) return null;
+  const open = constraints.filter((_, at) => verdicts[at] === "cannot tell").map(({ constraint }) => constraint);
+  const [old, chosen] = [goalReached.before.tuning, goalReached.tuned.tuning].map(pooledWords);
+  return {
+    en: `The setting before does better on the tuning seeds (${figureTitle(goalReached)}: ${old}, tuned ${chosen}), but ${counted(seeds.length, "seed")} cannot prove that it keeps ${open.join(" and ")}: take more seeds.`,
+    zh: `之前的取值在调优种子上更好（${figureText(goalReached).zh}：${old}，调优后 ${chosen}），但 ${seeds.length} 个种子不能证明它满足 ${open.join("、")}：请用更多种子。`,
+  };
 }
 
 function alikeChinese({ alike }: Pick<TuningDocument, "alike">): string {

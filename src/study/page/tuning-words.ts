@@ -12,7 +12,7 @@ export function figureTitle({ words, unit }: { readonly words: string; readonly 
     : `${words} (${FIGURE_UNITS[unit]})`;
 }
 
-/** Of a difference on held-out seeds: "WORSE by -51 [-80, -22] n=8, more than the luck of seeds". */
+/** Of the goal on held-out seeds, behind it: "is worse by 51 [22, 80] n=8, more than the luck of seeds". */
 export function verdictWords({
   difference,
   verdict,
@@ -20,12 +20,19 @@ export function verdictWords({
   readonly difference: PooledFigure;
   readonly verdict: TuneVerdict;
 }): string {
-  if (verdict === "same") return "the same with every seed";
-  const words = pooledWords(difference);
-  if (verdict === "better") return `better, by ${words}, more than the luck of seeds`;
-  if (verdict === "worse") return `WORSE, by ${words}, more than the luck of seeds: keep what was there before`;
+  if (verdict === "same") return "is the same with every seed";
+  if (verdict === "better") return `is better by ${pooledWords(sizeOf(difference))}, more than the luck of seeds`;
+  if (verdict === "worse") {
+    return `is worse by ${pooledWords(sizeOf(difference))}, more than the luck of seeds: keep what was there before`;
+  }
   const why = difference.low === null ? "too few seeds to tell" : "which may be the luck of seeds";
-  return `cannot tell: ${words}, ${why}`;
+  return `changes by ${pooledWords(difference)}, ${why}`;
+}
+
+/** Of a difference whose direction is told in words. */
+function sizeOf({ value, low, high, n }: PooledFigure): PooledFigure {
+  if (value === null || value >= 0) return { value, low, high, n };
+  return { value: -value, low: high === null ? null : -high, high: low === null ? null : -low, n };
 }
 
 /** Of a figure on held-out seeds or rows: what is worse cannot be overlooked. */

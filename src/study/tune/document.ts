@@ -54,7 +54,9 @@ export const tuningSchema = z
         settings: count,
         ranges: z.array(z.strictObject({ parameter: z.string(), low: z.number(), high: z.number() })),
       })
-      .describe("further settings that keep the constraints and do as well, as far as the tuning seeds tell"),
+      .describe(
+        "further settings that keep the constraints and cannot be told apart from the chosen one on the tuning seeds",
+      ),
     refused: count.describe("settings that do not hold together, which were not run"),
     goal: z
       .strictObject({
@@ -192,7 +194,7 @@ export function settingComment(document: TuningDocument): string[] {
     reproduce,
     `ringfence ${version}; tuning seeds ${seedWords(seeds)}, held-out seeds ${seedWords(heldOut)}`,
     `${figureTitle(goalReached)}: ${pooledWords(goalReached.tuned.tuning)} on the tuning seeds, ${pooledWords(goalReached.tuned.heldOut)} held out`,
-    `the best of ${settings.length} settings on the tuning seeds; on held-out seeds: ${verdictWords(goalReached)}`,
+    `the best of ${settings.length} settings on the tuning seeds; on held-out seeds the goal ${verdictWords(goalReached)}`,
     ...constraints.map(
       ({ constraint, tuned }) =>
         `${constraint}: ${pooledWords(tuned.tuning)} on the tuning seeds, ${pooledWords(tuned.heldOut)} held out` +
