@@ -9,6 +9,7 @@ import { MAIN } from "./command-line.ts";
 
 const folder = newFolder("end-on-signals");
 const FEW_ROWS = join(folder, "few-rows.csv");
+const PACKAGE = fileURLToPath(new URL("../../dist/src/index.js", import.meta.url));
 const SLOW_START = fileURLToPath(new URL("../fixtures/slow-start.mjs", import.meta.url));
 
 interface End {
@@ -76,6 +77,28 @@ describe.skipIf(process.platform === "win32")("a program whose stage of a user's
     expect(performance.now() - sentMs).toBeLessThan(2000);
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "screen ends at the first signal while an engine of a user's own loops as it is tried out, wherever its rows go",
+  async () => {
+    const engine = join(folder, "loops-when-tried.mjs");
+    const loop = 'has() { writeSync(1, "looping"); for (;;); }';
+    writeFileSync(
+      engine,
+      `import { writeSync } from "node:fs";
+import { blocklistFrom } from ${JSON.stringify(PACKAGE)};
+export default blocklistFrom({ name: "loops", create: () => new Set(), add: () => {}, ${loop} });`,
+    );
+    const rows = join(folder, "tried.csv");
+    writeFileSync(rows, "text,caller\nhello,13800138000\n");
+    const out = join(folder, "tried.jsonl");
+    const { child, end } = start([MAIN, "screen", rows, "--out", out, "--blocklist-engine", engine]);
+    await new Promise((resolve) => child.stdout!.once("data", resolve));
+    child.kill("SIGINT");
+    expect(await end).toEqual({ code: null, signal: "SIGINT" });
+    expect(existsSync(out)).toBe(false);
+  },
+);
 
 /** It says on standard output that it loops, by a write that needs no other thread. */
 function loopingStage(seal: string, screen: string): string {

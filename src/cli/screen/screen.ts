@@ -4,6 +4,7 @@ import { statSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { MINUTE_MS } from "../../core/time.ts";
+import { loadEngines } from "../../detect/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../detect/matcher/engines.ts";
 import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
 import type { ScreenStart } from "../../screen/piece.ts";
@@ -73,6 +74,8 @@ export async function screenCommand(
   options: ScreenOptions,
   streams: Streams = processStreams(),
 ): Promise<ScreenDocument> {
+  // A module may loop as it loads or is tried out. Nothing listens to signals yet, so the system's own way ends it.
+  await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   const sinks = openSinks(options, streams);
   const progress = { rows: 0 };
   const files = [sinks.rows, sinks.setAside];
