@@ -44,8 +44,8 @@ export interface OwnSizes {
 
 /** Throws RingfenceError "config" for a module that cannot be used, "usage" where there is none. */
 export async function measureOwn(written: string, sizes: OwnSizes, context: MicroContext): Promise<MicroFindings> {
-  const { file, over, functions } = await loadOwn(written);
-  context.onProgress(`${file}: ${functions.map(([name]) => name).join(", ")}`);
+  // Named before any is called: one may never come back.
+  const { file, over, functions } = await loadOwn(written, context.onProgress);
   const { items, ours } = over === "texts" ? overTexts(sizes, context.seed) : overNumbers(sizes, context.seed);
   const theirs = functions.map(([name, run]): Contender => {
     const nextItems = turns(items);
@@ -124,7 +124,7 @@ function overNumbers({ entries, messages }: OwnSizes, seed: number): Beside {
   };
 }
 
-async function loadOwn(written: string): Promise<OwnBench> {
+async function loadOwn(written: string, onProgress: MicroContext["onProgress"]): Promise<OwnBench> {
   const found = findModule(written);
   if (!("url" in found)) {
     throw new RingfenceError(
@@ -151,16 +151,27 @@ async function loadOwn(written: string): Promise<OwnBench> {
   if (functions.length === 0) {
     throw refused(`expected functions that it exports, found none. Write: export const mine = (text) => text.length;`);
   }
-  for (const [name, run] of functions) tryOut(run, (problem, cause) => refused(`${name}: ${problem}`, cause), path);
+  onProgress(`${basename(path)}: ${functions.map(([name]) => name).join(", ")}`);
+  for (const [name, run] of functions) {
+    tryOut(run, PROBES[over as Over], (problem, cause) => refused(`${name}: ${problem}`, cause), path);
+  }
   return { file: basename(path), over: over as Over, functions };
 }
 
-function tryOut(run: OwnFunction, refused: (problem: string, cause?: unknown) => RingfenceError, path: string): void {
+/** What each function is tried with first. */
+const PROBES: Readonly<Record<Over, string>> = { texts: "Your parcel waits at the station.", numbers: "13800138000" };
+
+function tryOut(
+  run: OwnFunction,
+  probe: string,
+  refused: (problem: string, cause?: unknown) => RingfenceError,
+  path: string,
+): void {
   let answered: unknown;
   try {
-    answered = run("13800138000");
+    answered = run(probe);
   } catch (cause) {
-    throw refused(`it threw when it was called with "13800138000": ${placeOf(cause, path)}`, cause);
+    throw refused(`it threw when it was called with "${probe}": ${placeOf(cause, path)}`, cause);
   }
   if (isPromise(answered)) throw refused("it returned a promise: only functions that answer at once can be timed");
 }

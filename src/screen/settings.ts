@@ -2,6 +2,7 @@
  * The parameters of a scenario that concern screening, for messages from outside: what evidence weighs, from where on
  * is flagged and blocked, from which similarity on a text matches, which stages are on, and the engines.
  */
+import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMILLE } from "../detect/matcher/matcher.ts";
 import { classifierSettings } from "../scenario/classifier.ts";
@@ -80,7 +81,7 @@ export function permilleOf(similarity: number, option: string, written: unknown 
   if (permille >= MIN_THRESHOLD_PERMILLE && permille <= MAX_THRESHOLD_PERMILLE) return permille;
   throw new RingfenceError(
     "usage",
-    `${option}: expected a similarity from ${MIN_THRESHOLD_PERMILLE / 1000} to ${MAX_THRESHOLD_PERMILLE / 1000}, found ${JSON.stringify(written)}`,
+    `${option}: expected a similarity from ${MIN_THRESHOLD_PERMILLE / 1000} to ${MAX_THRESHOLD_PERMILLE / 1000}, found ${describeValue(written)}`,
   );
 }
 

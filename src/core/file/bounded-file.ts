@@ -79,6 +79,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOTDIR: "a part of the path is a file: check the path",
   EISDIR: "it is a directory: name a file",
   EACCES: "permission is denied: name a file that you may read",
+  ERR_INVALID_ARG_VALUE: "a path has no character 0: name a file",
   EPERM: "permission is denied: name a file that you may read",
   ELOOP: "its links lead in a circle: name a file",
 };

@@ -222,8 +222,8 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
       if (cause instanceof RingfenceError) throw cause;
       throw new RingfenceError(
         "config",
-        `blocklist engine "${this.engine}": its ${doing} threw ${messageOf(cause)} (${this.size} keys of at most ` +
-          `${this.capacity}, as numbers): many libraries take text alone, String(key)`,
+        `blocklist engine "${this.engine}": its ${doing} failed with ${this.size} keys of at most ${this.capacity}: ` +
+          `${messageOf(cause)}. Keys are numbers; a library that takes text alone needs String(key)`,
         { cause },
       );
     }
