@@ -129,7 +129,7 @@ function describeFound(found: readonly string[], header: HeaderLine | null): str
   }
   if (header === null || isHeader) return `columns found: ${listColumns(found)}`;
   return (
-    `line ${header.number} was taken as the header: ${shorten(maskNumbersIn(header.text))}; columns found: ${listColumns(found)}; ` +
+    `line ${header.number} was taken as the header: ${shownWithoutNumbers(header.text)}; columns found: ${listColumns(found)}; ` +
     'expected a first line that names the columns, such as "text"'
   );
 }
@@ -174,7 +174,8 @@ export function areEnough(found: readonly string[], request: ColumnRequest): boo
 
 function findColumn(found: readonly string[], name: string): string | null {
   if (found.includes(name)) return name;
-  return found.find((column) => column.toLowerCase() === name.toLowerCase()) ?? null;
+  const typed = name.toLowerCase();
+  return found.find((column) => column.length === name.length && column.toLowerCase() === typed) ?? null;
 }
 
 /**
@@ -190,14 +191,18 @@ function nearestColumn(found: readonly string[], name: string): string | null {
 const HALF = 0.5;
 const MAX_LISTED = 20;
 const MAX_SHOWN_UNITS = 40;
+/** So many that a number that begins in what is shown is whole. */
+const MAX_MASKED_UNITS = 1000;
 
 function listColumns(found: readonly string[]): string {
   if (found.length === 0) return "none";
-  const listed = found
-    .slice(0, MAX_LISTED)
-    .map((name) => shorten(maskNumbersIn(name)))
-    .join(", ");
+  const listed = found.slice(0, MAX_LISTED).map(shownWithoutNumbers).join(", ");
   return found.length > MAX_LISTED ? `${listed} and ${found.length - MAX_LISTED} more` : listed;
+}
+
+/** Cut before it is masked, which takes seconds for a name of megabytes. */
+function shownWithoutNumbers(name: string): string {
+  return shorten(maskNumbersIn(name.slice(0, MAX_MASKED_UNITS)));
 }
 
 /** As a JSON string, which also makes control characters harmless on a terminal. */

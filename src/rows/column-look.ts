@@ -18,6 +18,7 @@ import {
   readDirection,
   readDuration,
   readRoute,
+  readTime,
   TIME_FORMS,
   type TimeForm,
   timeFormOf,
@@ -45,6 +46,8 @@ export interface ColumnChoice {
   readonly found: readonly string[];
   /** Null where there is no column of times, or no time has been seen yet. */
   readonly timeForm: TimeForm | null;
+  /** Whether its numbers count from 1970: those of a simulation may count from its own start. */
+  readonly isOfEpoch: boolean;
   /** Of these columns no value has been seen yet. */
   readonly unsettled: readonly LearntRole[];
   readonly leftOut: readonly LeftOut[];
@@ -58,6 +61,7 @@ export function unseen(columns: ChosenColumns, found: readonly string[] = []): C
     columns,
     found: found.slice(0, MAX_FOUND),
     timeForm: null,
+    isOfEpoch: false,
     unsettled: LEARNT_ROLES.filter((role) => columns[role] !== null),
     leftOut: [],
   };
@@ -85,11 +89,13 @@ interface Tally {
   values: number;
   /** Those that can be read: of times by their form, of all else in one. */
   readonly read: Record<TimeForm | "any", number>;
+  /** Of times: those that count from 1970. */
+  ofEpoch: number;
   firstBad: unknown;
 }
 
 function emptyTally(): Tally {
-  return { values: 0, read: { seconds: 0, milliseconds: 0, iso: 0, any: 0 }, firstBad: null };
+  return { values: 0, read: { seconds: 0, milliseconds: 0, iso: 0, any: 0 }, ofEpoch: 0, firstBad: null };
 }
 
 /** Looks at rows, and makes none. */
@@ -122,7 +128,8 @@ export class ColumnLook {
       const { read } = LEARNT[role];
       const form = read === null ? timeFormOf(value, this.columns[role]!) : Number.isNaN(read(value)) ? null : "any";
       if (form !== null) tally.read[form]++;
-      else tally.firstBad ??= value;
+      if (form !== null && form !== "any" && !Number.isNaN(readTime(value, form, true))) tally.ofEpoch++;
+      if (form === null) tally.firstBad ??= value;
     }
     return true;
   }
@@ -131,7 +138,7 @@ export class ColumnLook {
     const leftOut = [...this.#before.leftOut];
     const unsettled: LearntRole[] = [];
     const columns = { ...this.columns };
-    let { timeForm } = this.#before;
+    let { timeForm, isOfEpoch } = this.#before;
     for (const [role, tally] of this.#tallies) {
       const [form] = [...TIME_FORMS].sort((a, b) => tally.read[b] - tally.read[a]);
       const read = Math.max(tally.read.any, tally.read[form!]);
@@ -141,9 +148,12 @@ export class ColumnLook {
       else if (!isAsked && read * 2 < tally.values) {
         leftOut.push({ column: columns[role]!, role, why: whyNot(role, tally, read) });
         columns[role] = null;
-      } else if (role === "time") timeForm = form!;
+      } else if (role === "time") {
+        timeForm = form!;
+        isOfEpoch = tally.ofEpoch * 2 >= read;
+      }
     }
-    return { ...this.#before, columns, timeForm, unsettled, leftOut };
+    return { ...this.#before, columns, timeForm, isOfEpoch, unsettled, leftOut };
   }
 }
 

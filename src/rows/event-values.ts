@@ -7,8 +7,10 @@ export type TimeForm = (typeof TIME_FORMS)[number];
 
 /** Seconds of the epoch stay below this until the year 5138, and milliseconds passed it in 1973. */
 const MILLISECONDS_FROM = 1e11;
-/** No date is later, to ECMAScript. */
-const LAST_MS = 8.64e15;
+/** 1980: before it telephones had no such records, and a number that means an earlier time has another unit. */
+const FIRST_MS = Date.UTC(1980, 0);
+/** 2100: a later time is one of another unit too. */
+const LAST_MS = Date.UTC(2100, 0);
 const NUMBER = /^\d{1,16}(?:\.\d+)?$/;
 
 /**
@@ -18,17 +20,26 @@ const NUMBER = /^\d{1,16}(?:\.\d+)?$/;
 export function timeFormOf(value: unknown, column: string): TimeForm | null {
   const number = readNumber(value);
   if (!Number.isNaN(number)) {
-    return /(?:_ms|[a-z]Ms)$/.test(column) || number >= MILLISECONDS_FROM ? "milliseconds" : "seconds";
+    const form = /(?:_ms|[a-z]Ms)$/.test(column) || number >= MILLISECONDS_FROM ? "milliseconds" : "seconds";
+    return Number.isNaN(readTime(value, form, false)) ? null : form;
   }
   return typeof value === "string" && !Number.isNaN(readIsoTime(value)) ? "iso" : null;
 }
 
-/** Milliseconds since the epoch, or NaN. */
-export function readTime(value: unknown, form: TimeForm): number {
+/**
+ * Milliseconds since the epoch, or NaN, also for a number that means a time after 2100 or, unless times count from a
+ * zero of their own, before 1980.
+ */
+export function readTime(value: unknown, form: TimeForm, isOfEpoch: boolean): number {
   if (form === "iso") return typeof value === "string" ? readIsoTime(value) : Number.NaN;
   const number = readNumber(value);
   const timeMs = form === "seconds" ? Math.round(number * 1000) : number;
-  return timeMs <= LAST_MS ? timeMs : Number.NaN;
+  return isPlausible(timeMs, isOfEpoch) ? timeMs : Number.NaN;
+}
+
+/** Whether times that are numbers may be this one. */
+export function isPlausible(timeMs: number, isOfEpoch: boolean): boolean {
+  return timeMs <= LAST_MS && (timeMs >= FIRST_MS || !isOfEpoch);
 }
 
 /** Of a number as JSON or text has it, from 0 on; else NaN. */

@@ -9,6 +9,8 @@ export interface RowShape {
   readonly columns: ChosenColumns;
   /** Null where there is no column of times. */
   readonly timeForm: TimeForm | null;
+  /** As of ColumnChoice. */
+  readonly isOfEpoch: boolean;
 }
 
 /**
@@ -26,8 +28,8 @@ export class RowMaker {
   }
 
   /** One that goes on where another has left off. */
-  static goingOn({ columns, timeForm }: RowShape): RowMaker {
-    return new RowMaker({ columns, timeForm, found: [], unsettled: [], leftOut: [] }, {});
+  static goingOn(shape: RowShape): RowMaker {
+    return new RowMaker({ ...shape, found: [], unsettled: [], leftOut: [] }, {});
   }
 
   get columns(): ChosenColumns {
@@ -39,8 +41,8 @@ export class RowMaker {
   }
 
   get shape(): RowShape | null {
-    const { unsettled, columns, timeForm } = this.#choice;
-    return unsettled.length > 0 ? null : { columns, timeForm };
+    const { unsettled, columns, timeForm, isOfEpoch } = this.#choice;
+    return unsettled.length > 0 ? null : { columns, timeForm, isOfEpoch };
   }
 
   add(out: RowBatch, line: number, raw: string, values: readonly unknown[]): boolean {
@@ -84,8 +86,8 @@ export class RowMaker {
 
   #timeOf(value: unknown): number | null {
     if (value === null) return null;
-    const { timeForm } = this.#choice;
-    return timeForm === null ? Number.NaN : readTime(value, timeForm);
+    const { timeForm, isOfEpoch } = this.#choice;
+    return timeForm === null ? Number.NaN : readTime(value, timeForm, isOfEpoch);
   }
 
   #refuse(out: RowBatch, line: number, reason: SetAsideReason, raw: string, role: LearntRole): false {

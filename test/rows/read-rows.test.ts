@@ -355,6 +355,27 @@ describe("bytes", () => {
     expect(reasons(last)).toEqual(["2 lineTooLong"]);
   });
 
+  it.each(["csv", "tsv"] as const)("takes no row as the header where line 1 of %s cannot be read", async (format) => {
+    const rest = Buffer.from("\ntext\nhello\n");
+    const long = Buffer.concat([Buffer.alloc(MAX_LINE_BYTES + 1, 0x78), rest]);
+    const refused = {
+      code: "usage",
+      message: expect.stringMatching(/^line 1, the header, is longer than 4194304 bytes/),
+    };
+    await expect(read(long, format)).rejects.toMatchObject(refused);
+    const words = /^line 1, the header, is not valid UTF-8/;
+    await expect(read(Buffer.concat([Buffer.of(0xff), rest]), format)).rejects.toThrow(words);
+  });
+
+  it("names the columns as quickly where one of their names is very long", () => {
+    const choosing = (units: number) => {
+      const names = ["1a".repeat(units / 2), "b"];
+      const header = { number: 1, text: names.join(",") };
+      return () => expect(() => chooseColumns(names, {}, header)).toThrow('columns found: "1a1a');
+    };
+    expect(growthOf(choosing, 4096)).toBeLessThan(4);
+  });
+
   it("finds nothing in an empty file and in a header alone", async () => {
     for (const content of ["", "\n\n", "text,label\n", "text,label"]) {
       const result = await read(content, "csv");

@@ -74,6 +74,22 @@ describe("times", () => {
     expect(setAside).toMatchObject([{ line: 5, reason: "timeNotReadable", detail: 'column "time"' }]);
   });
 
+  it.each([
+    ["seconds", "1772353800", ["1772353801000", "10000000000", "5"]],
+    ["milliseconds", "1772353800000", ["1772353801", "10000000000000", "1772353801000000"]],
+  ])("are set aside where they have another unit than %s", async (form, usual, others) => {
+    const lines = others.flatMap((other) => [`1,${usual}`, `2,${other}`]);
+    const { rows, setAside, reader } = await read(`from,time\n${lines.join("\n")}\n`);
+    expect(reader.facts.timeForm).toBe(form);
+    expect(rows.map((row) => row.timeMs)).toEqual(others.map(() => 1772353800000));
+    expect(setAside.map(({ line, reason }) => [line, reason])).toEqual([3, 5, 7].map((at) => [at, "timeNotReadable"]));
+  });
+
+  it("may count from the start of a simulation", async () => {
+    const { rows } = await read("from,time\n1,0\n2,3600\n");
+    expect(rows.map((row) => row.timeMs)).toEqual([0, 3_600_000]);
+  });
+
   it("are milliseconds, however small, where the name of the column says so", async () => {
     const { rows } = await read("from,time_ms\n1,5\n");
     expect(rows[0]!.timeMs).toBe(5);

@@ -2,7 +2,7 @@
 import { RingfenceError } from "../../core/errors.ts";
 import { COLUMN_ROLES } from "../choose-columns.ts";
 import { CsvRecord, type Field, splitTabs } from "./csv-record.ts";
-import type { Line } from "../lines/line-splitter.ts";
+import { type Line, MAX_LINE_BYTES } from "../lines/line-splitter.ts";
 import {
   type BeginRows,
   emptyLedger,
@@ -100,6 +100,7 @@ export class DelimitedParser implements RowParser {
     while (this.#next < this.#held.length) {
       const first = this.#held[this.#next]!;
       if (first.fault !== null) {
+        if (this.maker === null) throw unreadableHeader(first.number, first.fault);
         this.#isBehindBroken = false;
         this.#drop(out, first, first.fault);
       } else if (first.text === "") {
@@ -209,6 +210,15 @@ export class DelimitedParser implements RowParser {
     this.lines.setAside++;
     this.#next++;
   }
+}
+
+/** The next line would be taken as the header instead, and a row would be lost. */
+function unreadableHeader(line: number, fault: NonNullable<Line["fault"]>): RingfenceError {
+  const what =
+    fault === "lineTooLong"
+      ? `is longer than ${MAX_LINE_BYTES} bytes: shorten it, or see whether the file has lines at all`
+      : "is not valid UTF-8: convert the file, for example with iconv -f GB18030 -t UTF-8";
+  return new RingfenceError("usage", `line ${line}, the header, ${what}`);
 }
 
 interface ReadRecord {

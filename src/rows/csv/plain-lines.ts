@@ -12,6 +12,7 @@ import { CHINA } from "../country.ts";
 import type { DelimitedParser } from "./delimited-parser.ts";
 import { type EventRows, HAS_CALLER, HAS_TIME, NO_LABEL, type RowChunk } from "../event-rows.ts";
 import {
+  isPlausible,
   MAX_DURATION_S,
   readAnswered,
   readDuration,
@@ -223,10 +224,10 @@ class PlainLines {
   }
 
   #timeInto(out: Float64Array, index: number): boolean {
-    const form = this.#reading.start.shape.timeForm;
+    const { timeForm: form, isOfEpoch } = this.#reading.start.shape;
     if (form === null) return false;
-    if (form === "milliseconds" && this.#digitsInto(out, index, this.#time)) return true;
-    const timeMs = readTime(this.#stringOf(this.#time), form);
+    if (form === "milliseconds" && this.#digitsInto(out, index, this.#time)) return isPlausible(out[index]!, isOfEpoch);
+    const timeMs = readTime(this.#stringOf(this.#time), form, isOfEpoch);
     out[index] = timeMs;
     return !Number.isNaN(timeMs);
   }
