@@ -30,6 +30,18 @@ export function readBound(written: string, example: string): Bound & { readonly 
   );
 }
 
+/**
+ * Refuses a bound that a rate, written from 0 to `most`, never reaches or always keeps: RingfenceError "usage". A
+ * percentage is the usual slip.
+ */
+export function requireRate(name: string, { bound }: Bound, most: number): void {
+  if (bound >= 0 && bound <= most) return;
+  throw new RingfenceError(
+    "usage",
+    `--subject-to: ${name} is from 0 to ${most}: expected a bound of that, but found ${bound}`,
+  );
+}
+
 /** "accuracy>=0.7". */
 export function boundWords(name: string, { atLeast, bound }: Bound): string {
   return `${name}${atLeast ? ">=" : "<="}${bound}`;

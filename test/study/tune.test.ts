@@ -106,6 +106,17 @@ describe("a tuned setting", () => {
     expect(found).toBeGreaterThan(3);
   });
 
+  test.each(["accuracy>=2", "accuracy<=-0.1", "accuracy>=70", "benignBlockedPer10000<=10001"])(
+    "is not begun for a constraint that no rate can mean: %s",
+    (written) => {
+      expect(failure(() => readConstraint(written))).toMatchObject({
+        code: "usage",
+        message: expect.stringMatching(/^--subject-to: \w+ is from 0 to 10*: expected a bound .*, but found [\d.-]+$/),
+      });
+      expect(readConstraint("agentHours<=240").bound).toBe(240);
+    },
+  );
+
   test("is better than the scenario as it was, near the best that its constraints allow", async () => {
     const constraints = [readConstraint("accuracy>=0.7"), readConstraint("agentHours<=240")];
     const { goalReached, over } = await tune(options({ constraints, budget: 200 }));

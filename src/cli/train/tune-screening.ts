@@ -31,7 +31,7 @@ import { withSettings } from "../../screen/settings.ts";
 import { screenLabelledRows } from "../../screen/labelled-rows.ts";
 import { loadScreening } from "../../screen/setup.ts";
 import { keptLines, pairLines, titleWithVerdict } from "../../study/page/tuning-words.ts";
-import { boundWords, pooledWords, readBound } from "../../metrics/constraint.ts";
+import { boundWords, pooledWords, readBound, requireRate } from "../../metrics/constraint.ts";
 
 /** What commander makes of the options that the verb has for this. */
 export interface TuningOptions extends Pick<
@@ -187,7 +187,9 @@ function boundsOf(written: readonly string[], classifier: typeof DEFAULT_CLASSIF
 
 function readConstraint(written: string): LabelledConstraint {
   const { name, ...bound } = readBound(written, "benignBlocked<=0.002");
-  return { figure: figureOf(name, "--subject-to"), ...bound };
+  const figure = figureOf(name, "--subject-to");
+  requireRate(name, bound, 1);
+  return { figure, ...bound };
 }
 
 function figureOf(name: string, option: string): LabelledFigure {

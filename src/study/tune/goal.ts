@@ -1,5 +1,5 @@
 /** What a setting is chosen for: the figure that is to be large or small, or a sum of money, and what it must keep. */
-import { type Bound, type Keeping, keepingOf, missOf, readBound } from "../../metrics/constraint.ts";
+import { type Bound, type Keeping, keepingOf, missOf, readBound, requireRate } from "../../metrics/constraint.ts";
 import type { ArmName } from "../variants/arms.ts";
 import { costOf, type CostProfile } from "./cost-profile.ts";
 import { meanOf, pool, type PooledFigure, type RunRow, type TuneFigure, tuneFigure } from "./figures.ts";
@@ -52,10 +52,12 @@ export interface Tuning {
   readonly runs: number;
 }
 
-/** Reads "accuracy>=0.7". Throws RingfenceError "usage" for what is none. */
+/** Reads "accuracy>=0.7". Throws RingfenceError "usage" for what is none, and for one that no rate reaches. */
 export function readConstraint(written: string): Constraint {
   const { name, ...bound } = readBound(written, "accuracy>=0.7");
-  return { figure: tuneFigure(name, "--subject-to"), ...bound };
+  const figure = tuneFigure(name, "--subject-to");
+  if (figure.trials !== null) requireRate(name, bound, figure.scale);
+  return { figure, ...bound };
 }
 
 /** Paired runs without which a run has no value of the goal or of a constraint. */

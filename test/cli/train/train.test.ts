@@ -146,6 +146,7 @@ describe("train", () => {
 
   test.each([
     ["--tune --base starter --out a.yaml", "--tune trains no model: leave out --base"],
+    ["--tune --subject-to recall>=2", "recall is from 0 to 1: expected a bound"],
     ["--over screening.prior --out a.model", "--over: expected --tune too"],
     ["--tune --maximise recall --minimise benignBlocked --subject-to recall>=0", "two goals: give one of them"],
     ["--blocked-benign best", "--out: name the file to write the model to"],
