@@ -37,20 +37,6 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
 const ALLOW_HELP =
   "let a file of settings, a scenario or a study run modules outside of its own folder, as engines; what runs is said";
 
-/** What somebody may type who knows verbs by an earlier place, and where they are. */
-const MOVED: Readonly<Record<string, string>> = {
-  sweep: "study sweep",
-  ablate: "study ablate",
-  "compare-policies": "study policies",
-  tune: "study tune",
-  curves: "study curves",
-  "best-response": "study best-response",
-  calibrate: "study calibrate",
-  validate: "study validate",
-  compare: "bench compare",
-  doctor: "bench doctor",
-};
-
 /** What `argv` asks for, as Node hands it out, and the exit code that it comes to. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const program = new Command("ringfence")
@@ -69,11 +55,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const asked = argv[2] ?? "";
   const verbs = Object.hasOwn(VERBS, asked) ? [VERBS[asked]!] : Object.values(VERBS);
   try {
-    if (Object.hasOwn(MOVED, asked)) {
-      throw new RingfenceError("usage", `there is no verb ${asked}: ${commandName()} ${MOVED[asked]!} does it`);
-    }
     // Some of them take memory as they are loaded, and there may be none.
     for (const register of await Promise.all(verbs.map((load) => load()))) register(program);
+    const above = program.commands.find(({ commands }) => commands.some((verb) => verb.name() === asked));
+    if (above !== undefined && !Object.hasOwn(VERBS, asked)) {
+      throw new RingfenceError("usage", `there is no verb ${asked}: ${pathOf(above)} ${asked} does it`);
+    }
     const below = program.commands.flatMap((command) => [command, ...command.commands]);
     for (const verb of below) {
       verb.exitOverride().copyInheritedSettings(program);

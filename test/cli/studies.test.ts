@@ -226,11 +226,14 @@ test("two studies in one directory share their cells", async () => {
 });
 
 test.each([
-  ["compare-policies", "study policies"],
-  ["sweep", "study sweep"],
-  ["validate", "study validate"],
-])("an earlier verb, %s, is told of the new one", async (verb, now) => {
-  const { code, stderr } = await inProcess([verb, "smoke"], { cwd: folder });
-  expect(code).toBe(2);
-  expect(stderr).toContain(now);
+  ["study", ["sweep", "validate", "policies", "sensitivity", "best-response"]],
+  ["bench", ["pareto", "micro", "pipeline", "scaling", "open-loop", "doctor"]],
+] as const)("who leaves out %s before its verb is told to write it", async (above, verbs) => {
+  for (const verb of verbs) {
+    const { code, stderr } = await inProcess([verb, "smoke"], { cwd: folder });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `ringfence: there is no verb ${verb}: npx ringfence ${above} ${verb} does it\n`,
+    });
+  }
 });
