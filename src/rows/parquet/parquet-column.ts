@@ -98,7 +98,7 @@ export class ParquetColumn {
     if (reader.offset >= reader.view.byteLength) {
       throw new Error(`its pages end after ${this.#read} of ${this.#rows} rows`);
     }
-    const header = parquetHeader(reader);
+    const header = decoded(() => parquetHeader(reader));
     this.#check(header);
     this.#at = 0;
     const { compressed_page_size: size } = header;
@@ -106,11 +106,14 @@ export class ParquetColumn {
     reader.offset += size;
     const unpacked = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
     const asUnpacked = { ...header, compressed_page_size: page.length };
-    const { data = [] } = readPage(unpacked, asUnpacked, this.#decoder, this.#dictionary, undefined, 0) as {
-      data?: DecodedArray;
-    };
+    const { data = [] } = decoded(
+      () =>
+        readPage(unpacked, asUnpacked, this.#decoder, this.#dictionary, undefined, 0) as {
+          data?: DecodedArray;
+        },
+    );
     if (header.type === "DICTIONARY_PAGE") {
-      this.#dictionary = convert(data, this.#decoder);
+      this.#dictionary = decoded(() => convert(data, this.#decoder));
       this.#page = [];
       return;
     }
@@ -148,6 +151,15 @@ export class ParquetColumn {
         `a page has ${most} values, and ${MAX_PAGE_VALUES} are the most that is read: write smaller pages`,
       );
     }
+  }
+}
+
+/** What the decoder makes of bytes. What it says of those that it cannot read means nothing to people. */
+export function decoded<T>(decode: () => T): T {
+  try {
+    return decode();
+  } catch (cause) {
+    throw new Error("the file is damaged, or is no Parquet: write it anew", { cause });
   }
 }
 

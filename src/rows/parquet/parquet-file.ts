@@ -4,7 +4,7 @@ import { type FileMetaData, parquetMetadata, parquetSchema, type SchemaElement, 
 import { cannotRead } from "../../core/file/bounded-file.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { type Cell, type ColumnType, FITS, type TypedColumn } from "../typed/column.ts";
-import { type ChunkMetaData, MAX_CHUNK_BYTES, ParquetColumn } from "./parquet-column.ts";
+import { type ChunkMetaData, decoded, MAX_CHUNK_BYTES, ParquetColumn } from "./parquet-column.ts";
 import type { OpenRows, RowPiece } from "../typed/reading.ts";
 
 const MAGIC = "PAR1";
@@ -31,7 +31,7 @@ export class ParquetFile implements OpenRows {
     this.#size = size;
     this.#metadata = metadata;
     checkMetadata(metadata);
-    this.#schema = parquetSchema(metadata);
+    this.#schema = decoded(() => parquetSchema(metadata));
     this.rows = Number(metadata.num_rows);
     this.names = this.#schema.children.map(({ element }) => element.name);
     this.columns = this.#schema.children.flatMap(({ element, children }) => {
@@ -147,7 +147,9 @@ async function readMetadata(path: string, file: FileHandle, size: number): Promi
     throw new RingfenceError("config", `${isNone}: it claims ${length} bytes of metadata, of ${size} in the file`);
   }
   const bytes = await readAt(file, size - FOOTER_BYTES - length, length + FOOTER_BYTES);
-  return readable(`${path}: its metadata`, () => parquetMetadata(new Uint8Array(bytes), { geoparquet: false }));
+  return readable(`${path}: its metadata`, () =>
+    decoded(() => parquetMetadata(new Uint8Array(bytes), { geoparquet: false })),
+  );
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
