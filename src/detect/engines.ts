@@ -39,6 +39,11 @@ export function areKnown(chosen: ChosenEngines): boolean {
   return namedIn(chosen).every(([engines, name]) => engines.known(name) !== undefined);
 }
 
+/** Whether any of them comes from a module. */
+export function areOwn(chosen: ChosenEngines): boolean {
+  return namedIn(chosen).some(([engines, name]) => engines.placeOf(name) !== engines.of(name).name);
+}
+
 const KINDS = { blocklist: blocklistEngines, matcher: matcherEngines };
 
 function namedIn(chosen: ChosenEngines) {

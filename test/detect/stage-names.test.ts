@@ -28,6 +28,7 @@ const OTHER_THINGS: Readonly<Record<string, string>> = {
   "src/rows/lists/blocklist-file.ts": "blocklist: that option",
   "src/cli/train/tune-screening.ts": "blocklist: that option",
   "src/report/chart/render-svg.ts": "links: of a flow chart",
+  "src/scenario/engine-modules.ts": "blocklist: a group of parameters",
   "src/respond/signals/noted-events.ts": "callerListed: a column of its own",
 };
 

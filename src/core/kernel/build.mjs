@@ -6,9 +6,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { main as compile } from "assemblyscript/asc";
 
-const configs = readdirSync("src", { recursive: true })
-  .filter((file) => basename(file) === "asconfig.json")
-  .toSorted();
+const configs = readdirSync("src", { recursive: true }).filter((file) => basename(file) === "asconfig.json");
 for (const config of configs) {
   const { error } = await compile(["--config", join("src", config)], { stderr: process.stderr });
   if (error !== null) throw error;
