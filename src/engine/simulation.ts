@@ -137,6 +137,7 @@ class Simulation implements Switches {
     for (; !this.#isOver(ticks); ticks++) {
       requireEnd(ticks, this.#options.scenario.hours, this.#episodes.open);
       const due = ticks < TICKS_IN_FLIGHT ? await Promise.resolve(null) : await this.#settle(inFlight.shift()!);
+      // So every round takes a turn of events, in which a start that failed is noticed: no other is begun then.
       if (hasFailed) break;
       const started = this.#start(ticks, threads);
       // Its failure is met where it is awaited, which may be after another tick has failed first.

@@ -45,8 +45,8 @@ export interface PlanOptions {
 /** That the page of a sweep leads with, unless others are asked for. */
 export const LEADING_FIGURES = ["interception", "falseInterception", "kept", "lostYuan"] as const;
 
-/** Paired runs that a sweep may have. */
-export const SWEEP_ARMS = ["interceptionOnly", "noDefences", "withoutCrackdown"] as const satisfies readonly ArmName[];
+/** Paired runs that a sweep may have: those that figures are drawn from. */
+export const SWEEP_ARMS = ["interceptionOnly", "noDefences"] as const satisfies readonly ArmName[];
 export type SweepArm = (typeof SWEEP_ARMS)[number];
 
 /** All that it takes to run a sweep again, and where its points lie. */

@@ -62,21 +62,21 @@ describe("sweep", () => {
 
   test("has the figures asked for, with the paired runs that they need, also where it goes on", async () => {
     const figures = ["--figures", "saved", "--figures", "kept, avoidedYuan"];
-    const first = await run("--arms", "withoutCrackdown", ...figures, "--seeds", "1", "--no-page", "--out", "asked");
+    const first = await run("--arms", "noDefences", ...figures, "--seeds", "1", "--no-page", "--out", "asked");
     expect(first.code).toBe(0);
     const stated = JSON.parse((await goOn("--json")).stdout) as SweepDocument;
     expect(stated.figures).toEqual(["saved", "kept", "avoidedYuan"]);
-    expect(stated.arms).toEqual(["withoutCrackdown", "interceptionOnly", "noDefences"]);
+    expect(stated.arms).toEqual(["noDefences", "interceptionOnly"]);
     expect(stated.points[0]!.figures["saved"]!.value).not.toBeNull();
-    const arms = JSON.parse((await goOn("--arms", "noDefences,interceptionOnly", "--json")).stdout) as SweepDocument;
-    expect(arms.arms).toEqual(["noDefences", "interceptionOnly"]);
+    const arms = JSON.parse((await goOn("--arms", "interceptionOnly,noDefences", "--json")).stdout) as SweepDocument;
+    expect(arms.arms).toEqual(["interceptionOnly", "noDefences"]);
     const { stdout } = await goOn();
     expect(stdout).toMatch(/^ *Scenario +saved +kept +avoided$/m);
     expect(stdout).not.toContain("coverage");
     expect(stdout).toContain("computed 0, reused 1");
     const again = stdout.slice(stdout.indexOf("Again")).replaceAll(/[\s\\]+/g, " ");
     expect(again).toContain(
-      "--arms noDefences --arms interceptionOnly --figures saved --figures kept --figures avoided",
+      "--arms interceptionOnly --arms noDefences --figures saved --figures kept --figures avoided",
     );
   });
 

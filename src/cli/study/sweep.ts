@@ -130,5 +130,5 @@ function partsOf(written: string): string[] {
 /** "interceptionOnly (saved, savedYuan)". */
 function armWords(arm: SweepArm): string {
   const given = STUDY_FIGURES.filter(({ arms }) => arms.includes(arm)).map(({ name }) => name);
-  return `${arm} (${given.length === 0 ? "no figure of a sweep" : given.join(", ")})`;
+  return `${arm} (${given.join(", ")})`;
 }

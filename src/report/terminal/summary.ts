@@ -51,7 +51,7 @@ function net({ netEffect }: Report, style: Style): string[] {
   const { saved, savedShare, savedYuan, savedYuanShare, workedHours } = netEffect;
   const hours = counted(Math.round(workedHours), "hour");
   const table = renderTable(
-    [`Saved by warnings, ${hours} of work`, "", "95 %", "of loss without", "95 %"],
+    [`Saved by warnings, ${hours} of work`, "", "95 %", "share saved", "95 %"],
     [
       [
         "people",

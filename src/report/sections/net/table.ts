@@ -67,15 +67,21 @@ function yuan(ratio: GangRatio): [string | Words, string | Words] {
 
 function whatKeptMeans({ kept, keptAnyway, keptUnmatched }: WarningsFields["warnings"]): Words {
   const people = formatCount(kept);
-  const [anyway, unmatched] = [keptAnyway ?? 0, keptUnmatched ?? 0].map(formatCount);
+  const compared =
+    keptAnyway === null || keptUnmatched === null
+      ? { en: "", zh: "" }
+      : {
+          en: ` ${formatCount(keptAnyway)} of these would have paid nothing anyway, and ${formatCount(keptUnmatched)} cannot be compared.`,
+          zh: `其中 ${formatCount(keptAnyway)} 人本来也不会付钱，${formatCount(keptUnmatched)} 人无从比较。`,
+        };
   return {
     en:
       `saved: people who lost money with interception alone, less those who did with warnings too. Beside it, ${people} were kept: ` +
-      `warned in time, and paid nothing. ${anyway} of these would have paid nothing anyway, and ${unmatched} cannot be compared. The ` +
-      "more fraud gets through, the more people are warned and kept: so kept grows where interception gets worse",
+      `warned in time, and paid nothing.${compared.en} The more fraud gets through, the more people are warned and kept: so kept grows ` +
+      "where interception gets worse",
     zh:
-      `救下：只有拦截时损失钱款的人，减去另有预警时损失钱款的人。另有 ${people} 人保住钱款：及时收到预警，没有付钱。其中 ${anyway} 人本来` +
-      `也不会付钱，${unmatched} 人无从比较。放过的诈骗越多，得到预警、保住钱款的人也越多：所以拦截变差时这个数反而变大`,
+      `救下：只有拦截时损失钱款的人，减去另有预警时损失钱款的人。另有 ${people} 人保住钱款：及时收到预警，没有付钱。${compared.zh}` +
+      "放过的诈骗越多，得到预警、保住钱款的人也越多：所以拦截变差时这个数反而变大",
   };
 }
 
