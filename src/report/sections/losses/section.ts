@@ -3,6 +3,7 @@ import { sumOf } from "../../../core/sum.ts";
 import type { Text } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { INK } from "../../chart/palette.ts";
+import type { BanksFields } from "../banks/schema.ts";
 import type { Section } from "../section.ts";
 import type { TimeFields } from "../time/schema.ts";
 import { hoursEach, inStretches, isZero, trackChart, type Track } from "../time/track-chart.ts";
@@ -10,7 +11,7 @@ import { lossSection } from "./make.ts";
 import { lossesSchema } from "./schema.ts";
 import { lossByTypologyTable, lossTable } from "./tables.ts";
 
-export const lossesSection: Section<typeof lossesSchema, Pick<TimeFields, "timeline">> = {
+export const lossesSection: Section<typeof lossesSchema, Pick<TimeFields, "timeline"> & BanksFields> = {
   id: "losses",
   title: { en: "What was lost", zh: "损失多少" },
   schema: lossesSchema,

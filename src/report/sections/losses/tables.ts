@@ -3,9 +3,11 @@ import type { Text, Words } from "../../../core/words.ts";
 import { amountText, formatCount, formatPercent, NONE } from "../../format.ts";
 import type { ReportTable } from "../../report-table.ts";
 import { named } from "../names.ts";
+import type { BanksFields } from "../banks/schema.ts";
 import type { LossesFields } from "./schema.ts";
 
-export function lossTable({ lossYuan }: LossesFields): ReportTable {
+/** The run with interception alone has the banks of the scenario: what they avoid is in that row. */
+export function lossTable({ lossYuan, banks }: LossesFields & BanksFields): ReportTable {
   const { withoutDefences, withDefences, avoided, byMechanism } = lossYuan;
   const share = (value: number): string =>
     withoutDefences === null || withoutDefences === 0 ? NONE : formatPercent({ value: value / withoutDefences }, 1);
@@ -19,7 +21,12 @@ export function lossTable({ lossYuan }: LossesFields): ReportTable {
     ],
     rows: [
       ...row({ en: "without defences", zh: "无防护" }, withoutDefences),
-      ...row({ en: "avoided by interception", zh: "由拦截挽回" }, byMechanism && byMechanism.interception),
+      ...row(
+        banks === null
+          ? { en: "avoided by interception", zh: "由拦截挽回" }
+          : { en: "avoided by interception and banks", zh: "由拦截和银行挽回" },
+        byMechanism && byMechanism.interception,
+      ),
       ...row({ en: "avoided by warnings", zh: "由预警挽回" }, byMechanism && byMechanism.warnings),
       ...row({ en: "avoided in all", zh: "共挽回" }, avoided),
       ...row({ en: "with defences", zh: "有防护" }, withDefences),

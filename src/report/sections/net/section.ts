@@ -1,11 +1,12 @@
 /** What warnings change, beside the same world with interception alone. */
 import { netEffect } from "../../../metrics/net-effect.ts";
+import type { BanksFields } from "../banks/schema.ts";
 import type { Section } from "../section.ts";
 import type { WarningsFields } from "../warnings/schema.ts";
 import { netSchema } from "./schema.ts";
 import { netTable } from "./table.ts";
 
-export const netSection: Section<typeof netSchema, Pick<WarningsFields, "warnings">> = {
+export const netSection: Section<typeof netSchema, Pick<WarningsFields, "warnings"> & BanksFields> = {
   id: "net",
   title: { en: "What warnings changed", zh: "预警改变了什么" },
   schema: netSchema,

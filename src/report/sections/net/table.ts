@@ -12,20 +12,31 @@ import {
   NONE,
 } from "../../format.ts";
 import type { ReportTable } from "../../report-table.ts";
+import type { BanksFields } from "../banks/schema.ts";
 import type { WarningsFields } from "../warnings/schema.ts";
 import type { NetFields } from "./schema.ts";
 
 export const NET_HEAD: Words = { en: "What warnings changed", zh: "预警改变了什么" };
 export const SAVED: Words = { en: "people saved", zh: "救下的人" };
 
-export function netTable({ netEffect, warnings }: NetFields & Pick<WarningsFields, "warnings">): ReportTable {
+export function netTable({
+  netEffect,
+  warnings,
+  banks,
+}: NetFields & BanksFields & Pick<WarningsFields, "warnings">): ReportTable {
   const head = [NET_HEAD, "", "95 %"];
   if (netEffect === null) return { head, rows: [], notes: [UNKNOWN] };
   const net = netEffect;
   return {
     head,
     rows: [
-      [{ en: "lost money, interception alone", zh: "损失钱款的人，只有拦截" }, formatCount(net.lostUnwarned), ""],
+      [
+        banks === null
+          ? { en: "lost money, interception alone", zh: "损失钱款的人，只有拦截" }
+          : { en: "lost money, interception and banks alone", zh: "损失钱款的人，只有拦截和银行" },
+        formatCount(net.lostUnwarned),
+        "",
+      ],
       [{ en: "lost money, with warnings too", zh: "损失钱款的人，另有预警" }, formatCount(net.lost), ""],
       [SAVED, formatCount(net.saved.value), amountInterval(whole(net.saved))],
       [
