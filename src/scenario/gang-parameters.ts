@@ -10,9 +10,7 @@ import {
   group,
   hours,
   quantity,
-  seconds,
   share,
-  sigma,
   yuan,
 } from "./parameter.ts";
 
@@ -72,8 +70,6 @@ export function gangsGroup() {
       First calls that go to somebody who did not answer the gang's call within the last day, from the same line.`,
     listShare: share(0.6)`
       Other first contacts whose target is from lists that gangs trade; the rest are chosen at random.`,
-    leadBuyers: count(4, [0, 32])`Gangs that the name of somebody who lost money is sold to.`,
-    leadDays: days(5, [0, 365])`Mean time from the loss until a buyer approaches, exponential.`,
     lineLifeDays: days.basic(15, [0.05, 365])`
       Mean life of a line whose calls get through, exponential. Those that are blocked are given up sooner (reaction).`,
     senderLifeDays: days.basic(6.61, [0.05, 365])`
@@ -88,14 +84,7 @@ export function gangsGroup() {
     appYuan: yuan(5000)`What a gang pays for another app in place of a blocked one: package, signature and server.`,
     appHours: hours(36, [0, 2000])`
       Until that is ready; an app lives as long as a domain, and a gang decides to give it up as late.`,
-    lookalikeDomainShare: share(0.05)`Domains that imitate a protected one.`,
     answered: share(0.45)`Share of fraud calls that are answered.`,
-    unengagedCallS: seconds(
-      10,
-      [1, 7200],
-      "nuisance calls last 29 s on average (TouchPal 2016, news report): with this median they do, those that take hold too",
-    )`Median length of an answered fraud call that takes no hold.`,
-    durationSigma: sigma(0.9)`Spread of the lengths of fraud calls.`,
     obfuscation: described(rungs(), "relative weights", ASSUMED, "basic")`
       How often messages stand on each rung of the obfuscation ladder, from 0 to 5.`,
   });

@@ -73,6 +73,12 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
   g: "9",
 };
 
+/**
+ * Domains that imitate a protected one, of a gang that does so as usual. Assumed; no headline figure feels it, as
+ * domains of all kinds are listed once victims name them.
+ */
+export const LOOKALIKE_SHARE = 0.05;
+
 /** How the gang works now: factors on the life of a domain and on the share of imitations. */
 interface DomainHabit {
   readonly life: number;
@@ -90,7 +96,7 @@ export class DomainMaker {
   constructor(scenario: Scenario, seed: number, protectedLabels: readonly string[]) {
     this.#draws = new RandomStream(seed, "domain");
     this.#lifeHours = scenario.gangs.domainLifeDays * HOURS_PER_DAY;
-    this.#lookalikeShare = protectedLabels.length > 0 ? scenario.gangs.lookalikeDomainShare : 0;
+    this.#lookalikeShare = protectedLabels.length > 0 ? LOOKALIKE_SHARE : 0;
     this.#protectedLabels = protectedLabels;
     this.#perGang = domainsPerGang(scenario);
   }

@@ -6,6 +6,12 @@ import type { EpisodeRecord } from "../../record/episode.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { MAX_SALES, leadTarget } from "./lead.ts";
 
+/** Gangs that the name of somebody who lost money is sold to. Assumed; no headline figure feels it. */
+export const LEAD_BUYERS = 4;
+
+/** Mean days from the loss until a buyer approaches, exponential. The same. */
+export const LEAD_DAYS = 5;
+
 /** A first contact that a gang is going to make with somebody it bought. */
 export interface Lead {
   readonly gang: number;
@@ -13,11 +19,12 @@ export interface Lead {
   readonly dueMs: number;
 }
 
+const MEAN_MS = LEAD_DAYS * HOURS_PER_DAY * HOUR_MS;
+
 /** A sale is a function of (seed, subscriber, number of the sale): the same for any number of workers. */
 export class Leads {
   readonly #gangs: number;
   readonly #buyers: number;
-  readonly #meanMs: number;
   readonly #draws: RandomStream;
   readonly #byTick = new Map<number, Lead[]>();
   /** By subscriber, how often sold so far. */
@@ -27,8 +34,7 @@ export class Leads {
 
   constructor({ gangs }: Scenario, seed: number) {
     this.#gangs = gangs.count;
-    this.#buyers = Math.min(gangs.leadBuyers, gangs.count - 1);
-    this.#meanMs = gangs.leadDays * HOURS_PER_DAY * HOUR_MS;
+    this.#buyers = Math.min(LEAD_BUYERS, gangs.count - 1);
     this.#draws = new RandomStream(seed, "lead");
   }
 
@@ -48,7 +54,7 @@ export class Leads {
       const words = this.#draws.draw(subscriber, sale);
       // Anybody but the seller.
       const gang = (seller + 1 + below(words[0]!, this.#gangs - 1)) % this.#gangs;
-      const dueMs = endMs + exponential(words[1]!, this.#meanMs);
+      const dueMs = endMs + exponential(words[1]!, MEAN_MS);
       const tick = Math.max(earliestTick, Math.floor(dueMs / HOUR_MS));
       const due = this.#byTick.get(tick) ?? [];
       due.push({ gang, target: leadTarget(subscriber, sale), dueMs });

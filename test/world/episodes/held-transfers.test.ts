@@ -25,7 +25,7 @@ function run(banks: object, answer: (request: TransferRequest) => HoldReason | n
     banks: { enabled: true, ...banks },
     episodes: { sawThrough: 0, firstTransferShare: 0.1, movesToChat: 0 },
   });
-  const ledger = new MoneyLedger(1, scenario.economy);
+  const ledger = new MoneyLedger(1);
   const asked: TransferRequest[] = [];
   const talkedTo: (Identity | null)[] = [];
   const teller: Banks = {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import type { Campaign, GangNews } from "../../../src/world/gangs/gang.ts";
 import { GangTables, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../../src/world/gangs/gang-table.ts";
-import { type Domain, DomainMaker, domainsPerGang } from "../../../src/world/gangs/domain.ts";
+import { type Domain, DomainMaker, domainsPerGang, LOOKALIKE_SHARE } from "../../../src/world/gangs/domain.ts";
 import { type Line, LineMaker, CALL_WEIGHTS, isRecyclable } from "../../../src/world/gangs/line.ts";
 import { diurnalWeight } from "../../../src/world/traffic/diurnal.ts";
 import { Gangs } from "../../../src/world/gangs/gangs.ts";
@@ -96,11 +96,16 @@ describe("a line", () => {
   });
 });
 
+/** The habit of a gang of whose domains such a share imitate protected ones. */
+function imitating(share: number): { life: number; lookalikes: number } {
+  return { life: 1, lookalikes: share / LOOKALIKE_SHARE };
+}
+
 describe("a domain", () => {
   test("is a host that fits its table, whatever it imitates", () => {
-    const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=0.5"]), 1, LABELS);
+    const maker = new DomainMaker(smallScenario([]), 1, LABELS);
     for (let serial = 0; serial < 5000; serial++) {
-      const { host } = maker.open(serial % 50, Math.floor(serial / 50), 0, false);
+      const { host } = maker.open(serial % 50, Math.floor(serial / 50), 0, false, imitating(0.5));
       expect(host).toMatch(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.[a-z]+$/);
       expect(host.length).toBeLessThanOrEqual(MAX_HOST);
     }
@@ -108,8 +113,11 @@ describe("a domain", () => {
 
   test("is never a protected one", () => {
     const genuine = new Set(PROTECTED_DOMAINS.map(({ domain }) => domain));
-    const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=1"]), 1, LABELS);
-    const hosts = Array.from({ length: 20_000 }, (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false).host);
+    const maker = new DomainMaker(smallScenario([]), 1, LABELS);
+    const hosts = Array.from(
+      { length: 20_000 },
+      (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false, imitating(1)).host,
+    );
     expect(hosts.filter((host) => genuine.has(host))).toEqual([]);
   });
 
@@ -125,19 +133,25 @@ describe("a domain", () => {
     }
   });
 
-  test("imitates a protected one as often as the scenario says, and is nothing like one otherwise", () => {
+  test("imitates a protected one as often as its gang wants, and is nothing like one otherwise", () => {
     const COUNT = 2000;
     for (const share of [0, 0.05, 0.4, 1]) {
-      const maker = new DomainMaker(smallScenario([`gangs.lookalikeDomainShare=${share}`]), 1, LABELS);
-      const hosts = Array.from({ length: COUNT }, (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false).host);
+      const maker = new DomainMaker(smallScenario([]), 1, LABELS);
+      const hosts = Array.from(
+        { length: COUNT },
+        (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false, imitating(share)).host,
+      );
       const margin = 4 * Math.sqrt((share * (1 - share)) / COUNT) + ALIKE_BY_CHANCE;
       expect(Math.abs(hosts.filter(isImitation).length / COUNT - share)).toBeLessThanOrEqual(margin);
     }
   });
 
   test("imitates a protected one in every way there is: letters exchanged, a word before or behind", () => {
-    const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=1"]), 1, LABELS);
-    const labels = Array.from({ length: 300 }, (_, gang) => maker.open(gang, 0, 0, false).host.split(".")[0]!);
+    const maker = new DomainMaker(smallScenario([]), 1, LABELS);
+    const labels = Array.from(
+      { length: 300 },
+      (_, gang) => maker.open(gang, 0, 0, false, imitating(1)).host.split(".")[0]!,
+    );
     const behind = labels.filter((label) => LABELS.some((genuine) => label.startsWith(`${genuine}-`)));
     const before = labels.filter((label) => LABELS.some((genuine) => label.includes(`-${genuine}`)));
     const exchanged = labels.filter((label) => !label.includes("-"));
@@ -145,17 +159,18 @@ describe("a domain", () => {
   });
 
   test("imitates nothing where there is nothing to imitate", () => {
-    const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=1"]), 1, []);
-    expect(maker.open(0, 0, 0, false).host).toMatch(/^[a-z0-9]+\.[a-z]+$/);
+    const maker = new DomainMaker(smallScenario([]), 1, []);
+    expect(maker.open(0, 0, 0, false, imitating(1)).host).toMatch(/^[a-z0-9]+\.[a-z]+$/);
   });
 });
 
 describe("the gangs of a world", () => {
   test("know what to imitate: the domains that the platform protects", () => {
-    const { gangs: founded } = smallWorld(["gangs.count=50", "gangs.domains=4", "gangs.lookalikeDomainShare=1"]);
+    const { gangs: founded } = smallWorld(["gangs.count=50", "gangs.domains=4"]);
     const hosts = founded.all.flatMap(({ domains }) => domains.map(({ host }) => host));
     expect(hosts).toHaveLength(200);
-    expect(hosts.filter((host) => !isImitation(host))).toEqual([]);
+    // Some ten of them; of as many that imitate nothing, one or none looks like it.
+    expect(hosts.filter(isImitation).length).toBeGreaterThan(4);
   });
 });
 

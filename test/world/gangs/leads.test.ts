@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import type { EpisodeOutcome, EpisodeRecord } from "../../../src/record/episode.ts";
 import { FIRST_LEAD, MAX_SALES, isLead, leadTarget, subscriberOfLead } from "../../../src/world/gangs/lead.ts";
-import { type Lead, Leads } from "../../../src/world/gangs/leads.ts";
+import { LEAD_BUYERS, LEAD_DAYS, type Lead, Leads } from "../../../src/world/gangs/leads.ts";
 import { EventMaker, smallScenario, smallWorld } from "../small-world.ts";
 import { followUpSlice } from "../../../src/world/slice.ts";
 
@@ -44,10 +44,10 @@ test("a lead's number says who it is, up to the last sale in the largest populat
   expect(isLead(FIRST_LEAD - 1)).toBe(false);
 });
 
-test("who lost money is sold to as many gangs as the scenario says, never to the one that took it", () => {
+test("who lost money is sold to several gangs, never to the one that took it", () => {
   const victims = Array.from({ length: LOSSES }, (_, subscriber) => ended(subscriber, "lost"));
-  const sold = sales(victims, ["gangs.leadBuyers=3"]);
-  expect(sold.length).toBe(3 * LOSSES);
+  const sold = sales(victims);
+  expect(sold.length).toBe(LEAD_BUYERS * LOSSES);
   expect(new Set(sold.map(({ gang }) => gang))).toEqual(new Set([0, 1, 3, 4, 5]));
   expect(new Set(sold.map(({ target }) => target)).size).toBe(sold.length);
 });
@@ -57,24 +57,23 @@ test("who kept the money is sold to nobody", () => {
   expect(sales(others.map((outcome, subscriber) => ended(subscriber, outcome)))).toEqual([]);
 });
 
-test("buyers approach after the scenario's days on average, never before it can be planned", () => {
+test("buyers approach after some days on average, never before it can be planned", () => {
   const victims = Array.from({ length: LOSSES }, (_, subscriber) => ended(subscriber, "lost"));
-  const sold = sales(victims, ["gangs.leadDays=2", "gangs.leadBuyers=5"]);
+  const sold = sales(victims);
   const mean = sold.reduce((sum, { dueMs }) => sum + dueMs / HOUR_MS - END_TICK, 0) / sold.length / 24;
-  expect(Math.abs(mean - 2)).toBeLessThan((4 * 2) / Math.sqrt(sold.length));
+  expect(Math.abs(mean - LEAD_DAYS)).toBeLessThan((4 * LEAD_DAYS) / Math.sqrt(sold.length));
   expect(Math.min(...sold.map(({ tick }) => tick))).toBe(END_TICK + 2);
 });
 
 test("the second loss of a person is another sale, and the first stays as it was", () => {
-  const once = sales([ended(5, "lost")], ["gangs.leadBuyers=2"]);
-  const twice = sales([ended(5, "lost"), ended(5, "lost", 1)], ["gangs.leadBuyers=2"]);
-  expect(twice.length).toBe(4);
+  const once = sales([ended(5, "lost")]);
+  const twice = sales([ended(5, "lost"), ended(5, "lost", 1)]);
+  expect(twice.length).toBe(2 * LEAD_BUYERS);
   expect(twice).toEqual(expect.arrayContaining(once));
 });
 
-test("with one gang, or none that buys, nobody is sold", () => {
+test("with one gang nobody is sold", () => {
   expect(sales([ended(5, "lost", 0)], ["gangs.count=1"])).toEqual([]);
-  expect(sales([ended(5, "lost", 0)], ["gangs.leadBuyers=0"])).toEqual([]);
 });
 
 test("the contact with a lead reaches that subscriber, in the campaign that the buyer runs", () => {

@@ -12,6 +12,7 @@ import type { AdversaryStatement, StrategyChange } from "../../../record/adversa
 import type { EpisodeRecord } from "../../../record/episode.ts";
 import { KNOB_COUNT, KNOB_NAMES, settingNamed } from "../../../record/knobs.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
+import { TRANSFER_SHARES } from "../economy/money-ledger.ts";
 import { Learning, type Turn } from "./learning.ts";
 import { Strategies } from "./strategies.ts";
 
@@ -49,7 +50,7 @@ export class Adversary {
   readonly #changes: StrategyChange[] = [];
   #endedSeen = 0;
 
-  constructor({ adversary, economy, gangs, hours }: Scenario, seed: number, purse: Purse) {
+  constructor({ adversary, gangs, hours }: Scenario, seed: number, purse: Purse) {
     const days = Math.ceil(hours / HOURS_PER_DAY);
     this.strategies = new Strategies(gangs.count);
     this.#settings = adversary;
@@ -59,7 +60,7 @@ export class Adversary {
     this.#gangs = gangs.count;
     this.#hours = hours;
     this.#purse = purse;
-    this.#keptShare = 1 - economy.launderedShare - economy.muleShare;
+    this.#keptShare = 1 - TRANSFER_SHARES.launderedShare - TRANSFER_SHARES.muleShare;
     this.#learning = new Learning(adversary, seed, gangs.count);
     this.#income = new Float64Array(days * gangs.count);
     this.#spent = new Float64Array(days * gangs.count);

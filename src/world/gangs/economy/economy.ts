@@ -12,6 +12,15 @@ import { MoneyLedger } from "./money-ledger.ts";
 
 const SIM_BOX = TECHNOLOGIES.indexOf("sim-box");
 
+/**
+ * What a gang pays, in yuan: for a call, a message, and another script, written for it. Assumed. For a slot of a SIM
+ * box, for each SIM put into it: a box of 100 slots costs several thousand (news report). Fixed habits feel none.
+ */
+const CALL_YUAN = 0.15;
+const MESSAGE_YUAN = 0.05;
+const REWRITING_YUAN = 1500;
+const SIM_BOX_SLOT_YUAN = 50;
+
 export class Economy {
   readonly ledger: MoneyLedger;
   readonly #settings: Scenario["economy"];
@@ -34,7 +43,7 @@ export class Economy {
     this.#gangs = gangs.count;
     this.#hours = hours;
     this.#lines = gangs.callLines + gangs.senders;
-    this.ledger = new MoneyLedger(gangs.count, economy);
+    this.ledger = new MoneyLedger(gangs.count);
     for (let gang = 0; gang < gangs.count; gang++) this.ledger.endow(gang, economy.capitalYuan);
     this.sizes = new GangSizes(scenario, this.ledger);
     this.weeks = new GangWeeks(gangs.count, (gang) => this.ledger.incomeYuan(gang));
@@ -56,26 +65,24 @@ export class Economy {
   /** What came into use at a tick of the scenario. What stood before the first hour was paid before. */
   noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
     if (tick === 0 || tick >= this.#hours) return;
-    const { simBoxSlotYuan, rewritingYuan } = this.#settings;
     const probeYuan = this.#probeYuan;
     for (const { gang, line } of openedLines) {
-      if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", simBoxSlotYuan);
+      if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", SIM_BOX_SLOT_YUAN);
     }
     for (const { gang } of openedDomains) this.ledger.spend(gang, "domains", this.#domainYuan);
     for (const { gang } of openedApps) this.ledger.spend(gang, "apps", this.#appYuan);
     for (const { gang, isKept = false, probes = 0 } of launchedCampaigns) {
-      this.ledger.spend(gang, "rewriting", (isKept ? 0 : rewritingYuan) + probes * probeYuan);
+      this.ledger.spend(gang, "rewriting", (isKept ? 0 : REWRITING_YUAN) + probes * probeYuan);
     }
   }
 
   /** Contacts of a tick, got through or not (reaction-counts.ts). */
   noteContacts(counts: Uint32Array): void {
-    const { callYuan, messageYuan } = this.#settings;
     for (let gang = 0; gang < this.#gangs; gang++) {
       const calls = countPairs(counts, callPair(gang, 0));
       const messages = countPairs(counts, messagePair(gang, 0));
-      this.ledger.spend(gang, "calls", callYuan * calls);
-      this.ledger.spend(gang, "messages", messageYuan * messages);
+      this.ledger.spend(gang, "calls", CALL_YUAN * calls);
+      this.ledger.spend(gang, "messages", MESSAGE_YUAN * messages);
       this.weeks.note(gang, calls + messages);
     }
   }

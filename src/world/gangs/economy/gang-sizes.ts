@@ -6,6 +6,9 @@ import type { MoneyLedger } from "./money-ledger.ts";
 const SMALLEST = 0.25;
 const LARGEST = 2;
 
+/** What a gang may owe before it is broke. Assumed: small beside what a gang begins with. */
+const CREDIT_YUAN = 20_000;
+
 export class GangSizes {
   /** Gangs that went broke. */
   broke = 0;
@@ -49,7 +52,7 @@ export class GangSizes {
   }
 
   #isBroke(gang: number): boolean {
-    return this.#settings.bankruptcy && this.#ledger.heldYuan(gang) < -this.#settings.creditYuan;
+    return this.#settings.bankruptcy && this.#ledger.heldYuan(gang) < -CREDIT_YUAN;
   }
 
   /** Whoever puts money in takes the debts over. */

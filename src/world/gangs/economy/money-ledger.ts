@@ -1,11 +1,16 @@
 /** The money of a run, on the main thread: every fen that enters is somewhere at the end. */
 import { EXPENSES, type Expense, type MoneyStatement } from "../../../record/money.ts";
-import type { Scenario } from "../../../scenario/schema.ts";
 
 const FEN = 100;
 
-/** What others keep of a transfer. */
-type TransferShares = Pick<Scenario["economy"], "launderedShare" | "muleShare">;
+/** Of money that arrives, what others keep: those who launder it, and holders of mule accounts. */
+export interface TransferShares {
+  readonly launderedShare: number;
+  readonly muleShare: number;
+}
+
+/** Assumed; they scale what gangs have, and no figure of victims feels them. */
+export const TRANSFER_SHARES: TransferShares = { launderedShare: 0.2, muleShare: 0.1 };
 
 /** Amounts go in as yuan, and are kept as whole fen. */
 export class MoneyLedger {
@@ -19,7 +24,7 @@ export class MoneyLedger {
   readonly #held: Float64Array;
   #toHolders = 0;
 
-  constructor(gangs: number, shares: TransferShares) {
+  constructor(gangs: number, shares = TRANSFER_SHARES) {
     const column = (): Float64Array => new Float64Array(gangs);
     this.#shares = shares;
     this.#capital = column();
