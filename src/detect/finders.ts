@@ -11,10 +11,11 @@ import { LEARNED } from "./learned/stage.ts";
 import { LINKS } from "./links/stage.ts";
 import { LOOKALIKE } from "./lookalike/stage.ts";
 import { MATCH } from "./matcher/stage.ts";
+import { PROVENANCE } from "./provenance/stage.ts";
 import { loadOwnStages, ownStagesList } from "./own-stages.ts";
 import type { Mark, Stage } from "./stage.ts";
 
-export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, LEARNED] as const;
+export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, PROVENANCE, LEARNED] as const;
 
 /** The stage that decides, the table that is no stage's, and what a score begins with, have names too. */
 const TAKEN = {

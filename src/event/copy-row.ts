@@ -16,6 +16,7 @@ export function appendEvent(from: EventBatch, row: number, to: EventBatch): numb
   to.direction[at] = from.direction[row]!;
   to.caller[at] = from.caller[row]!;
   to.callee[at] = from.callee[row]!;
+  to.provenance[at] = from.provenance[row]!;
   to.answered[at] = from.answered[row]!;
   to.durationS[at] = from.durationS[row]!;
   const first = from.textStart[row]!;

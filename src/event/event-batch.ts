@@ -49,6 +49,8 @@ function columnSpec(capacity: number, textCapacity: number) {
     caller: ["f64", capacity],
     /** Identity of who is called. */
     callee: ["f64", capacity],
+    /** What the operator has on record of caller and domains (provenance.ts); 0: nothing is known. */
+    provenance: ["u32", capacity],
     /**
      * 1 when the callee would answer, and for how many seconds. Known to the operator only once the call has
      * been let through, so no stage may read them to judge the same event.
@@ -86,6 +88,7 @@ export class EventBatch {
   readonly direction: EventColumns["direction"];
   readonly caller: EventColumns["caller"];
   readonly callee: EventColumns["callee"];
+  readonly provenance: EventColumns["provenance"];
   readonly answered: EventColumns["answered"];
   readonly durationS: EventColumns["durationS"];
   readonly textStart: EventColumns["textStart"];
@@ -104,6 +107,7 @@ export class EventBatch {
     this.direction = columns.direction;
     this.caller = columns.caller;
     this.callee = columns.callee;
+    this.provenance = columns.provenance;
     this.answered = columns.answered;
     this.durationS = columns.durationS;
     this.textStart = columns.textStart;

@@ -4,6 +4,8 @@
 export const EXPENSES = [
   "sims",
   "simBoxSlots",
+  "numbers",
+  "devices",
   "accounts",
   "domains",
   "apps",

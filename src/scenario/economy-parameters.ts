@@ -5,6 +5,10 @@ import { days, group, quantity, share, toggle, yuan } from "./parameter.ts";
 export function economyGroup() {
   return group({
     capitalYuan: yuan(100_000, [0, 1e9])`What a gang has before the first hour, or when it is founded.`,
+    agedNumberYuan: yuan(60)`A gang pays for each 30 days of age of a number that it begins to use.`,
+    deviceYuan: yuan(300)`
+      A gang pays for a device, one for each cell in which its numbers are seen, shared by the numbers it shows.`,
+    agedDomainYuan: yuan(40)`A gang pays for each 30 days of age of a domain that it begins to use.`,
     wagesYuan: quantity("yuan a day")(0, [0, 100_000])`
       A gang pays for those who work one of its lines or senders, silent or not.`,
     growthShare: share(0)`

@@ -84,6 +84,20 @@ export function gangsGroup() {
     appYuan: yuan(5000)`What a gang pays for another app in place of a blocked one: package, signature and server.`,
     appHours: hours(36, [0, 2000])`
       Until that is ready; an app lives as long as a domain, and a gang decides to give it up as late.`,
+    numberAgeDays: days(6, [0, 3650])`
+      Mean age of a number since its activation when a gang begins to use it, exponential.`,
+    deviceNumbers: count(50, [1, 500], "50 numbers a device in a public generator of call records")`
+      Numbers that a gang shows from one device of a SIM box, and has activated in one lot; a telephone in the hand
+      shows a seventh of that.`,
+    cells: quantity("cells")(1.2, [1, 15], "SIM boxes stand still (INFOCOM 2014); the size assumed")`
+      Mean number of cells in which a gang's number is seen in a day.`,
+    feignedShare: share(0.03, [0, 0.9])`
+      Of the calls of a gang's line, the share that its other numbers make to it, so that it is called too.`,
+    domainAgeDays: days(
+      6,
+      [0, 3650],
+      "70 % of the traffic of text-fraud domains within seven days of registration (Unit 42, 2025)",
+    )`Mean age of a domain since its registration when a gang begins to use it, exponential.`,
     answered: share(0.45)`Share of fraud calls that are answered.`,
     obfuscation: described(rungs(), "relative weights", ASSUMED, "basic")`
       How often messages stand on each rung of the obfuscation ladder, from 0 to 5.`,

@@ -76,7 +76,9 @@ export function screeningGroup() {
 
 function stageSwitches() {
   const switched = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn);
-  const shape = Object.fromEntries(switched.map(({ name, summary }) => [name, toggle.basic(true)`${summary}`]));
+  const shape = Object.fromEntries(
+    switched.map(({ name, summary, isOffByDefault = false }) => [name, toggle.basic(!isOffByDefault)`${summary}`]),
+  );
   return group(shape as Record<SwitchedStage["name"], Toggle>);
 }
 

@@ -23,6 +23,7 @@ import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
 import { operatorsGroup } from "./operator-parameters.ts";
 import { choice, count, described, group, share } from "./parameter.ts";
 import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
+import { provenanceGroup } from "./provenance-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { retrainingGroup } from "./retraining-parameters.ts";
 import { benignGroup, populationGroup } from "./traffic-parameters.ts";
@@ -59,6 +60,7 @@ export const scenarioSchema = z.strictObject({
   payments: paymentsGroup(),
   banks: banksGroup(),
   observation: observationGroup(),
+  provenance: provenanceGroup(),
   signals: signalsGroup(),
   warnings: warningsGroup(),
   dissuasion: dissuasionGroup(),

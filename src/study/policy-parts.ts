@@ -37,13 +37,15 @@ export const PARTS: Readonly<Record<keyof Scenario, Part>> = {
   operators: "policy",
   banks: "policy",
   observation: "policy",
+  provenance: "policy",
   signals: "policy",
   warnings: "policy",
   dissuasion: "policy",
 };
 
-/** How many customers each operator has, and what people and gangs make of banks. */
+/** How many customers each operator has, what benign callers look like, and what people and gangs make of banks. */
 const OF_THE_WORLD = [
+  /^provenance\.(?:newShare|sharedDeviceShare|machineShare)$/,
   /^operators\.\w+\.share$/,
   /^banks\.(?:separation|question|onTheLine|other|coach|turnAfter|accountYuan|listMistakes|innocentTransfers)/,
 ];

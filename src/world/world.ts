@@ -5,11 +5,13 @@
 import { assert } from "../core/assert.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
+import { PROVENANCE } from "../detect/provenance/stage.ts";
 import type { BlockingCounts } from "../record/blocking.ts";
 import { KNOB_NAMES } from "../record/knobs.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type BenignMessages, makeBenignMessages } from "./traffic/benign-messages.ts";
+import { type BenignRecords, makeBenignRecords } from "./traffic/benign-origins.ts";
 import type { CrackdownCounts, CardOrder, CardStatement } from "../record/cards.ts";
 import type { GangNews } from "./gangs/gang.ts";
 import { type GangTableHandle, GangTables } from "./gangs/gang-table.ts";
@@ -39,6 +41,8 @@ export interface WorldHandle {
   readonly scenario: Scenario;
   readonly subscribers: Subscribers;
   readonly organisations: Organisations;
+  /** What operators have on record of benign callers; null where the platform gets no records. */
+  readonly records: BenignRecords | null;
   readonly benignMessages: BenignMessages;
   readonly hosts: HostLists;
   readonly phraseBank: PhraseBankHandle;
@@ -90,11 +94,14 @@ export class World {
     const { catalogue, phraseBank } = wordings();
     this.catalogue = catalogue;
     const subscribers = makeSubscribers(scenario, seed);
+    const organisations = makeOrganisations(seed);
+    const hasRecords = scenario.screening.stages[PROVENANCE.name];
     this.handle = {
       seed,
       scenario,
       subscribers,
-      organisations: makeOrganisations(seed),
+      organisations,
+      records: hasRecords ? makeBenignRecords(scenario, seed, subscribers, organisations) : null,
       benignMessages: makeBenignMessages(this.catalogue),
       hosts: makeHostLists(protectedDomains),
       phraseBank,
@@ -116,7 +123,7 @@ export class World {
       seed,
       this.gangs.all.map(({ typology }) => typology),
     );
-    this.#gangTables = new GangTables(this.gangs.all);
+    this.#gangTables = new GangTables(this.gangs.all, hasRecords ? scenario.provenance.delayHours : null);
     this.#numbers = new NumberTable(subscribers.number);
     this.#sealedNumbers = subscribers.number;
     this.#volume = new RandomStream(seed, "traffic-volume");

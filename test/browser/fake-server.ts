@@ -180,6 +180,18 @@ function explained(event: SampledEvent, text: string): Explained {
           saw: { attempts: 4, fanOut: 3, calls: 2, answered: 1, meanDurationS: 20 },
           words: { en: "4 attempts at 3 people", zh: "尝试 4 次，涉及 3 人" },
         },
+        provenance: {
+          ...on("Provenance"),
+          saw: {
+            numberAgeDays: 5,
+            deviceNumbers: 12,
+            cells: 1,
+            outgoingShare: 0.9,
+            batchNumbers: null,
+            domainAgeDays: null,
+          },
+          words: { en: "number activated 5 days ago", zh: "号码开通 5 天" },
+        },
         learned: {
           ...on("Learned text"),
           saw: {

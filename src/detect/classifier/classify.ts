@@ -38,13 +38,13 @@ function evidenceReaders(events: EventBatch, findings: Findings, settings: Class
 const nothing: EvidenceReader = () => 0;
 
 /**
- * Each reader is called in a place of its own, which V8 inlines; those beyond the sixth, should there ever be so many
+ * Each reader is called in a place of its own, which V8 inlines; those beyond the seventh, should there ever be so many
  * stages, take turns in one.
  */
 function readerOfAll(readers: readonly EvidenceReader[]): EvidenceReader {
-  const [a = nothing, b = nothing, c = nothing, d = nothing, e = nothing, f = nothing, ...more] = readers;
-  if (more.length > 0) return readerOfAll([a, b, c, d, e, readerOfAll([f, ...more])]);
-  return (row) => a(row) | b(row) | c(row) | d(row) | e(row) | f(row);
+  const [a = nothing, b = nothing, c = nothing, d = nothing, e = nothing, f = nothing, g = nothing, ...more] = readers;
+  if (more.length > 0) return readerOfAll([a, b, c, d, e, f, readerOfAll([g, ...more])]);
+  return (row) => a(row) | b(row) | c(row) | d(row) | e(row) | f(row) | g(row);
 }
 
 /** The addends of a score by name, for an explanation. */

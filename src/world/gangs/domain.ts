@@ -4,6 +4,7 @@ import { RandomStream, below, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { DOMAIN_LIFE } from "./adversary/effects.ts";
+import { type Origin, OriginMaker } from "./origin.ts";
 
 /** One domain of a gang, for as long as it lasts. */
 export interface Domain {
@@ -16,6 +17,7 @@ export interface Domain {
   readonly retiresTick: number;
   /** Whether the gang has noticed that messages which name it are blocked. */
   readonly noticed: boolean;
+  readonly origin: Origin;
 }
 
 /**
@@ -92,6 +94,7 @@ export class DomainMaker {
   readonly #lookalikeShare: number;
   readonly #protectedLabels: readonly string[];
   readonly #perGang: number;
+  readonly #origins: OriginMaker;
 
   constructor(scenario: Scenario, seed: number, protectedLabels: readonly string[]) {
     this.#draws = new RandomStream(seed, "domain");
@@ -99,6 +102,7 @@ export class DomainMaker {
     this.#lookalikeShare = protectedLabels.length > 0 ? LOOKALIKE_SHARE : 0;
     this.#protectedLabels = protectedLabels;
     this.#perGang = domainsPerGang(scenario);
+    this.#origins = new OriginMaker(scenario, seed);
   }
 
   /** The gang's `ordinal`-th domain, opened at `tick`; an `aged` one was opened before. */
@@ -108,13 +112,15 @@ export class DomainMaker {
     const age = aged ? exponential(words[1]!, lifeHours) : 0;
     const label =
       unit(words[2]!) < this.#lookalikeShare * (habit?.lookalikes ?? 1) ? this.#imitation(words) : nonsense(words);
+    const openedTick = tick - Math.floor(age);
     return {
       ordinal,
       host: `${label}.${ENDINGS[below(words[3]!, ENDINGS.length)]!}`,
       serial: gang * this.#perGang + (ordinal % this.#perGang),
-      openedTick: tick - Math.floor(age),
+      openedTick,
       retiresTick: tick + Math.max(1, Math.ceil(exponential(words[0]!, lifeHours))),
       noticed: false,
+      origin: this.#origins.ofDomain(gang, ordinal, openedTick),
     };
   }
 

@@ -14,6 +14,7 @@ import { TECHNOLOGIES, type Technology } from "../../event/taxonomy.ts";
 import { USUAL } from "../../record/knobs.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { TECHNOLOGY as TECHNOLOGY_FACTORS } from "./adversary/effects.ts";
+import { type Origin, OriginMaker } from "./origin.ts";
 import {
   AREA_CODES,
   INDEX_RANGES,
@@ -56,6 +57,8 @@ export interface Line {
   readonly retiresTick: number;
   /** Whether the gang has noticed that it does not get through. */
   readonly noticed: boolean;
+  /** Null where no operator of this country has it on record. */
+  readonly origin: Origin | null;
 }
 
 const ROUTE_OF: Readonly<Record<Technology, number>> = {
@@ -92,10 +95,12 @@ export class LineMaker {
   readonly #technologies: Readonly<Record<LineUse, readonly AliasTable[]>>;
   readonly #lifeHours: Readonly<Record<LineUse, number>>;
   readonly #simBoxLifeHours: number;
+  readonly #origins: OriginMaker;
 
   constructor(scenario: Scenario, seed: number) {
     const { gangs } = scenario;
     this.#draws = new RandomStream(seed, "line");
+    this.#origins = new OriginMaker(scenario, seed);
     this.#technologies = {
       call: tablesOf(CALL_WEIGHTS),
       message: tablesOf(gangs.messageTechnologies),
@@ -137,14 +142,16 @@ export class LineMaker {
     const lifeHours = exponential(words[2]!, mean);
     const age = aged ? exponential(words[3]!, mean) : 0;
     const look = this.#draws.draw(gang, serial, 1);
+    const openedTick = tick - Math.floor(age);
     return {
       serial,
       identity: identityOf(name, use, gang, serial, look),
       technology,
       route: ROUTE_OF[name],
-      openedTick: tick - Math.floor(age),
+      openedTick,
       retiresTick: tick + Math.max(1, Math.ceil(lifeHours)),
       noticed: false,
+      origin: this.#origins.ofLine(gang, serial, name, openedTick),
     };
   }
 }

@@ -35,6 +35,9 @@ const INVENTED_HOSTS = [
   "live.xingqiu-show.icu",
 ] as const;
 
+/** They come last in each list. */
+export const INVENTED_COUNT = INVENTED_HOSTS.length;
+
 /** Categories of protected domains that a class really links to; what is missing uses the invented hosts alone. */
 const CATEGORIES: Readonly<Partial<Record<BenignClass, readonly string[]>>> = {
   bank: ["bank"],

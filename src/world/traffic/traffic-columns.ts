@@ -58,6 +58,7 @@ export const trafficColumnsOf = prepared((events: EventBatch, truth: TruthBatch)
   organisations: organisationWriter(events, truth),
   people: peopleWriter(events, truth),
   callees: calleeWriter(events, truth),
+  records: recordWriter(events),
   truth: truthWriter(truth),
   ids: idWriter(events),
 }));
@@ -94,7 +95,7 @@ function lengthWriter({ answered, durationS }: EventBatch) {
   };
 }
 
-// Of each row of a run: what was drawn, and who calls, from one loop to the next. A draw takes as long as a cache line
+// Of each row of a run: what was drawn, and who calls, person or organisation, from one loop to the next. A draw takes as long as a cache line
 // from afar, and between two draws the processor looks no further ahead. Module scope: a thread makes one run at a
 // time.
 const words0 = new Uint32Array(RUN);
@@ -118,6 +119,7 @@ function organisationWriter({ kind, caller, route }: EventBatch, { subscriber }:
       const i = row - first;
       const pool = kind[row] === KIND_MESSAGE ? messages : calls;
       const organisation = drawAlias(pool.byActivity, words0[i]!, words1[i]!);
+      callers[i] = organisation;
       const region = pool.region[organisation]!;
       caller[row] = pool.identity[organisation]!;
       route[row] = pool.route[organisation]!;
@@ -174,6 +176,16 @@ function callerWriter({ caller, route }: EventBatch) {
       // Not as a choice between the two: it would box the number of each caller.
       caller[row] = foreignNumber(from, scramble(from), ordinal + row - first);
       route[row] = ROUTE_INTERNATIONAL;
+    }
+  };
+}
+
+/** What is on record of each caller, by kind; of a number from abroad nothing. After organisations or people. */
+function recordWriter({ kind, route, provenance }: EventBatch) {
+  return ({ row: first, end }: Run, calls: Uint32Array, messages: Uint32Array): void => {
+    for (let row = first; row < end; row++) {
+      const records = kind[row] === KIND_MESSAGE ? messages : calls;
+      provenance[row] = route[row] === ROUTE_INTERNATIONAL ? 0 : records[callers[row - first]!]!;
     }
   };
 }

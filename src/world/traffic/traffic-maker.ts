@@ -11,6 +11,7 @@ import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
 import { NO_WORDING } from "../../event/truth.ts";
 import { BENIGN_CALLS, BENIGN_DURATION_SIGMA, type BenignCalls } from "./benign-calls.ts";
 import type { BenignMessages } from "./benign-messages.ts";
+import { PageRecords } from "./benign-origins.ts";
 import { decorationLevel } from "./decoration.ts";
 import type { EventWriter } from "../event-writer.ts";
 import type { CallerPool } from "./organisations.ts";
@@ -27,6 +28,8 @@ interface ClassPlan extends BenignCalls {
   readonly benignClass: number;
   /** By kind; null where people call each other. */
   readonly pools: readonly [CallerPool, CallerPool] | null;
+  /** By kind, and then by organisation or subscriber; null where the platform gets no records. */
+  readonly records: readonly [Uint32Array, Uint32Array] | null;
   readonly isStranger: boolean;
   readonly messages: BenignMessages[number];
   readonly isMarketing: boolean;
@@ -43,6 +46,7 @@ export class TrafficMaker {
   readonly #circles: RandomStream;
   readonly #request: TextRequest;
   readonly #run: Run = { row: 0, end: 0, entity: 0, ordinal: 0 };
+  readonly #pages: PageRecords | null;
   /** The word that chooses the message of each row of a run. */
   readonly #messageWords = new Uint32Array(RUN);
   /** The language of whoever is called, by row of a run. */
@@ -56,6 +60,7 @@ export class TrafficMaker {
     this.#circles = new RandomStream(world.seed, "circle");
     this.#request = createTextRequest(new RandomStream(world.seed, "traffic-text"));
     this.#request.link = world.hosts.units;
+    this.#pages = world.records && new PageRecords(world.scenario, world.seed, world.hosts);
   }
 
   /** Appends events [first, first + count) of a class. */
@@ -85,15 +90,21 @@ export class TrafficMaker {
     if (plan.pools) columns.organisations(run, plan.pools, subscribers, this.#draws);
     else columns.people(run, plan.isStranger, subscribers, this.#draws, this.#circles, tick.numbers);
     columns.callees(run, tick.numbers, subscribers.language, this.#languages);
-    this.#writeMessages(plan, run, writer);
+    if (plan.records) columns.records(run, plan.records[0], plan.records[1]);
+    this.#writeMessages(plan, run, this.#pages && this.#pages.at(tick.tick), writer);
     columns.truth(run, plan.benignClass);
     columns.ids(run, plan.benignClass, tick.tick, seed, writer.id);
     writer.finishRows(run.end - run.row);
   }
 
-  #writeMessages(plan: ClassPlan, { row: first, end, entity, ordinal }: Run, writer: EventWriter): void {
+  #writeMessages(
+    plan: ClassPlan,
+    { row: first, end, entity, ordinal }: Run,
+    pages: Uint32Array | null,
+    writer: EventWriter,
+  ): void {
     const { hosts } = this.#world;
-    const { kind, caller, text, textStart } = writer.events;
+    const { kind, caller, provenance, text, textStart } = writer.events;
     const { wording } = writer.truth;
     const { messages, byWeight } = plan.messages;
     const request = this.#request;
@@ -116,6 +127,7 @@ export class TrafficMaker {
         request.linkTo = hosts.start[host + 1]!;
         request.phone = caller[row]!;
         textAt += this.#compose(request, text, textAt);
+        if (pages !== null && request.linkWritten) provenance[row]! |= pages[host]!;
       }
       textStart[row + 1] = textAt;
     }
@@ -124,11 +136,12 @@ export class TrafficMaker {
 }
 
 function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPlan {
-  const { organisations, benignMessages, hosts } = world;
+  const { organisations, records, benignMessages, hosts } = world;
   return {
     benignClass: code,
     ...BENIGN_CALLS[name],
     pools: organisations[code]!,
+    records: records && (records.organisations[code] ?? [records.people, records.people]),
     isStranger: name === "stranger",
     messages: benignMessages[code]!,
     isMarketing: name === "marketing",

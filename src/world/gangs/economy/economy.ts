@@ -3,6 +3,7 @@ import type { MoneyStatement } from "../../../record/money.ts";
 import { TECHNOLOGIES } from "../../../event/taxonomy.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { GangNews } from "../gang.ts";
+import type { Origin } from "../origin.ts";
 import { MAX_LINES } from "../gang-table.ts";
 import { callPair, messagePair } from "../reaction-counts.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
@@ -30,6 +31,8 @@ export class Economy {
   readonly #gangs: number;
   readonly #hours: number;
   readonly #lines: number;
+  /** Calls that a gang pays for, for each to a subscriber: some are feigned. */
+  readonly #callsMade: number;
   readonly sizes: GangSizes;
   /** What each gang did and earned, week by week. */
   readonly weeks: GangWeeks;
@@ -43,6 +46,7 @@ export class Economy {
     this.#gangs = gangs.count;
     this.#hours = hours;
     this.#lines = gangs.callLines + gangs.senders;
+    this.#callsMade = 1 / (1 - gangs.feignedShare);
     this.ledger = new MoneyLedger(gangs.count);
     for (let gang = 0; gang < gangs.count; gang++) this.ledger.endow(gang, economy.capitalYuan);
     this.sizes = new GangSizes(scenario, this.ledger);
@@ -65,11 +69,18 @@ export class Economy {
   /** What came into use at a tick of the scenario. What stood before the first hour was paid before. */
   noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
     if (tick === 0 || tick >= this.#hours) return;
+    const { agedNumberYuan, deviceYuan, agedDomainYuan } = this.#settings;
     const probeYuan = this.#probeYuan;
     for (const { gang, line } of openedLines) {
       if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", SIM_BOX_SLOT_YUAN);
+      if (line.origin === null) continue;
+      this.ledger.spend(gang, "numbers", agedYuan(line.openedTick, line.origin, agedNumberYuan));
+      this.ledger.spend(gang, "devices", deviceYuan * line.origin.devices);
     }
-    for (const { gang } of openedDomains) this.ledger.spend(gang, "domains", this.#domainYuan);
+    for (const { gang, domain } of openedDomains) {
+      const aged = agedYuan(domain.openedTick, domain.origin, agedDomainYuan);
+      this.ledger.spend(gang, "domains", this.#domainYuan + aged);
+    }
     for (const { gang } of openedApps) this.ledger.spend(gang, "apps", this.#appYuan);
     for (const { gang, isKept = false, probes = 0 } of launchedCampaigns) {
       this.ledger.spend(gang, "rewriting", (isKept ? 0 : REWRITING_YUAN) + probes * probeYuan);
@@ -81,7 +92,7 @@ export class Economy {
     for (let gang = 0; gang < this.#gangs; gang++) {
       const calls = countPairs(counts, callPair(gang, 0));
       const messages = countPairs(counts, messagePair(gang, 0));
-      this.ledger.spend(gang, "calls", CALL_YUAN * calls);
+      this.ledger.spend(gang, "calls", CALL_YUAN * calls * this.#callsMade);
       this.ledger.spend(gang, "messages", MESSAGE_YUAN * messages);
       this.weeks.note(gang, calls + messages);
     }
@@ -90,6 +101,13 @@ export class Economy {
   statement(): MoneyStatement {
     return this.ledger.statement();
   }
+}
+
+const AGED_HOURS = 30 * HOURS_PER_DAY;
+
+/** What age costs that a number or domain has when it comes into use. */
+function agedYuan(openedTick: number, { bornTick }: Origin, yuan: number): number {
+  return (yuan * (openedTick - bornTick)) / AGED_HOURS;
 }
 
 /** Contacts of a gang's lines or senders, whose pairs lie in a row. */

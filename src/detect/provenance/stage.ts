@@ -1,0 +1,48 @@
+/** The stage `provenance`: what has the operator on record of the caller, and of the domain, before anybody complains? */
+import { unpackProvenance } from "../../event/provenance.ts";
+import type { Findings } from "../../event/findings.ts";
+import type { StageOf } from "../stage.ts";
+import { explainProvenance, type SeenProvenance } from "./explain-provenance.ts";
+import { PROVENANCE_COLUMNS, provenanceFound } from "./found.ts";
+import { signReader } from "./signs.ts";
+
+export const PROVENANCE = {
+  name: "provenance",
+  title: { en: "Provenance", zh: "号码来历" },
+  question: { en: "Where do number and domain come from?", zh: "号码和域名从何而来？" },
+  summary: "Records of operators: age and lot of a number, device, cells, share of outgoing calls; age of a domain.",
+  isOffByDefault: true,
+  columns: PROVENANCE_COLUMNS,
+  evidence: {
+    numberNew: { weight: 250, words: { en: "number activated this week", zh: "号码一周内开通" } },
+    numberYoung: { weight: 150, words: { en: "number activated this month", zh: "号码一月内开通" } },
+    numberOld: { weight: -150, words: { en: "number older than a year", zh: "号码使用一年以上" } },
+    deviceShared: { weight: 150, words: { en: "device shows many numbers", zh: "一机多号" } },
+    standsStill: { weight: 50, words: { en: "always in one cell", zh: "位置固定" } },
+    hardlyCalled: { weight: 50, words: { en: "hardly ever called", zh: "几乎没有来电" } },
+    batchLarge: { weight: 50, words: { en: "activated in a large lot", zh: "成批开通" } },
+    domainNew: { weight: 200, words: { en: "domain registered this week", zh: "域名一周内注册" } },
+    domainYoung: { weight: 100, words: { en: "domain registered this month", zh: "域名一月内注册" } },
+  },
+  readEvidence: (_events, findings, _settings, bitOf) => {
+    const { seen } = provenanceFound(findings);
+    const signsOf = signReader(bitOf);
+    return (row) => signsOf(seen[row]!);
+  },
+  lasting: () => ({}),
+  attacher: () => ({ attach: (handle) => handle }),
+  // Records change by the hour, events do not: what was judged is kept beside the verdict.
+  screen: ({ provenance, count }, findings) => {
+    const { seen } = provenanceFound(findings);
+    for (let row = 0; row < count; row++) seen[row] = provenance[row]!;
+  },
+  saw: (_, findings, row) => valuesOf(findings, row),
+  explain: (_events, _findings, _row, saw) => saw && explainProvenance(saw),
+  record: (_, findings, row) => valuesOf(findings, row),
+  // The records themselves are columns of the events.
+  fields: [],
+} as const satisfies StageOf<object, object, SeenProvenance>;
+
+function valuesOf(findings: Findings, row: number): SeenProvenance {
+  return unpackProvenance(provenanceFound(findings).seen[row]!);
+}

@@ -1,0 +1,80 @@
+/**
+ * What an operator has on record of a caller, and of the domains that a text names: packed into one word of an event,
+ * in which 0 says that nothing is known. Values saturate; what is packed and read again is packed as the same word.
+ */
+
+/** One thing on record: where it is in the word, and what its codes stand for; code 0: unknown. */
+export interface ProvenanceField {
+  readonly name: string;
+  readonly shift: number;
+  readonly bits: number;
+  /** Of a value that is known, from 1 on. */
+  readonly codeOf: (value: number) => number;
+  /** Of a code above 0. */
+  readonly valueOf: (code: number) => number;
+}
+
+const plainFrom = (first: number, shift: number, bits: number) => ({
+  shift,
+  bits,
+  codeOf: (value: number) => Math.min((1 << bits) - 1, Math.max(1, Math.round(value) - first + 1)),
+  valueOf: (code: number) => code + first - 1,
+});
+
+/** A stage's tables go by these places. */
+export const AGE_BITS = 11;
+export const TRAFFIC_BITS = 13;
+
+/** In the order of their places, from the lowest bit on. Names are those of columns in files. */
+export const PROVENANCE_FIELDS = {
+  /** Whole days since the number was activated, up to 2,046. */
+  numberAgeDays: { name: "number_age_days", ...plainFrom(0, 0, AGE_BITS) },
+  /** Numbers that its device has shown so far, itself included: 1 to 31. */
+  deviceNumbers: { name: "device_numbers", ...plainFrom(1, 11, 5) },
+  /** Cells in which it was seen in a day: 1 to 15. */
+  cells: { name: "cells", ...plainFrom(1, 16, 4) },
+  /** Of its calls, the share that it made, in tenths. */
+  outgoingShare: {
+    name: "outgoing_share",
+    shift: 20,
+    bits: 4,
+    codeOf: (share: number) => Math.min(10, Math.max(0, Math.round(share * 10))) + 1,
+    valueOf: (code: number) => (code - 1) / 10,
+  },
+  /** Numbers activated at the same outlet in the same hour, itself included: a power of two from 1 to 64. */
+  batchNumbers: {
+    name: "batch_numbers",
+    shift: 24,
+    bits: 3,
+    codeOf: (numbers: number) => Math.min(7, Math.max(1, 32 - Math.clz32(Math.round(numbers)))),
+    valueOf: (code: number) => 1 << (code - 1),
+  },
+  /** Whole days since the youngest domain of the text was registered, up to 30. */
+  domainAgeDays: { name: "domain_age_days", ...plainFrom(0, 27, 5) },
+} as const satisfies Readonly<Record<string, ProvenanceField>>;
+
+export type ProvenanceName = keyof typeof PROVENANCE_FIELDS;
+/** What is known, by name; null or left out: it is not. */
+export type ProvenanceValues = Readonly<Partial<Record<ProvenanceName, number | null>>>;
+
+const FIELDS = Object.entries(PROVENANCE_FIELDS) as [ProvenanceName, ProvenanceField][];
+
+export function packProvenance(values: ProvenanceValues): number {
+  let word = 0;
+  for (const [name, { shift, codeOf }] of FIELDS) {
+    const value = values[name];
+    if (value !== undefined && value !== null) word |= codeOf(value) << shift;
+  }
+  return word >>> 0;
+}
+
+/** The value of one field of a word; null: unknown. */
+export function provenanceValue(word: number, { shift, bits, valueOf }: ProvenanceField): number | null {
+  const code = (word >>> shift) & ((1 << bits) - 1);
+  return code === 0 ? null : valueOf(code);
+}
+
+export function unpackProvenance(word: number): Record<ProvenanceName, number | null> {
+  const values = FIELDS.map(([name, field]) => [name, provenanceValue(word, field)]);
+  return Object.fromEntries(values) as Record<ProvenanceName, number | null>;
+}

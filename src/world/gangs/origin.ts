@@ -1,0 +1,101 @@
+/**
+ * Where a gang's numbers and domains come from, and what an operator has on record of them at a tick
+ * (event/provenance.ts). What is seen of benign callers: traffic/benign-origins.ts.
+ */
+import { exponential } from "../../core/distributions.ts";
+import { RandomStream, unit } from "../../core/random.ts";
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import { packProvenance } from "../../event/provenance.ts";
+import type { Technology } from "../../event/taxonomy.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+
+/** Of one number or domain. */
+export interface Origin {
+  /** When the number was activated, or the domain registered. */
+  readonly bornTick: number;
+  /** Whether its records reach the platform. */
+  readonly isObserved: boolean;
+  /** On record from its birth on, and from its first use on: packed. */
+  readonly lot: number;
+  readonly traffic: number;
+  /** What the gang pays for it by: cells in which it needs a device, over the numbers that share one; 0: nothing. */
+  readonly devices: number;
+}
+
+/** A telephone in the hand shows so much less than a device of a SIM box, and is activated with fewer. Assumed. */
+const HAND_DEVICE_PART = 7;
+/** Numbers in a lot, for each that a device shows. Assumed. */
+const LOT_PART = 4;
+/** Of the calls of a line that nobody feigns: some victims call back. Assumed, as is the spread. */
+const OUTGOING_SHARE = 0.97;
+const OUTGOING_SPREAD = 0.06;
+
+/** What an origin is a function of: seed, gang, serial number of the line or ordinal of the domain. */
+export class OriginMaker {
+  readonly #numbers: RandomStream;
+  readonly #uses: RandomStream;
+  readonly #domains: RandomStream;
+  readonly #settings: Scenario["gangs"];
+  readonly #observedShare: number;
+
+  constructor({ gangs, provenance }: Scenario, seed: number) {
+    this.#numbers = new RandomStream(seed, "line-origin");
+    this.#uses = new RandomStream(seed, "line-use");
+    this.#domains = new RandomStream(seed, "domain-origin");
+    this.#settings = gangs;
+    this.#observedShare = provenance.observedShare;
+  }
+
+  /** Null for a number from abroad, or somebody else's, of which no operator here has anything. */
+  ofLine(gang: number, serial: number, technology: Technology, openedTick: number): Origin | null {
+    if (technology === "abroad" || technology === "spoofed-hotline") return null;
+    const { numberAgeDays, deviceNumbers, cells, feignedShare } = this.#settings;
+    const words = this.#numbers.draw(gang, serial);
+    const bornTick = openedTick - Math.floor(exponential(words[0]!, numberAgeDays * HOURS_PER_DAY));
+    const isObserved = unit(words[1]!) < this.#observedShare;
+    const isMobile = technology !== "landline" && technology !== "enterprise";
+    const shown = technology === "sim-box" ? deviceNumbers : 1 + (deviceNumbers - 1) / HAND_DEVICE_PART;
+    const lot = packProvenance({ batchNumbers: 1 + geometric(words[2]!, (shown - 1) / LOT_PART) });
+    const uses = this.#uses.draw(gang, serial);
+    const seenCells = 1 + geometric(uses[0]!, cells - 1);
+    const traffic = packProvenance({
+      outgoingShare: OUTGOING_SHARE - feignedShare + (unit(uses[1]!) - 0.5) * OUTGOING_SPREAD,
+      deviceNumbers: isMobile ? 1 + geometric(uses[2]!, shown - 1) : null,
+      cells: isMobile ? seenCells : null,
+    });
+    return { bornTick, isObserved, lot, traffic, devices: isMobile ? seenCells / shown : 0 };
+  }
+
+  ofDomain(gang: number, ordinal: number, openedTick: number): Origin {
+    const words = this.#domains.draw(gang, ordinal);
+    const bornTick = openedTick - Math.floor(exponential(words[0]!, this.#settings.domainAgeDays * HOURS_PER_DAY));
+    return { bornTick, isObserved: unit(words[1]!) < this.#observedShare, lot: 0, traffic: 0, devices: 0 };
+  }
+}
+
+/** Something in use since a tick. */
+interface InUse {
+  readonly openedTick: number;
+  readonly origin: Origin | null;
+}
+
+/** What is on record of a number at `tick`, with what reaches the platform so many hours late. */
+export function lineOnRecord({ openedTick, origin }: InUse, tick: number, delayHours: number): number {
+  if (origin === null || !origin.isObserved) return 0;
+  const hours = tick - origin.bornTick;
+  if (hours < delayHours) return 0;
+  const traffic = tick - openedTick < delayHours ? 0 : origin.traffic;
+  return (packProvenance({ numberAgeDays: Math.floor(hours / HOURS_PER_DAY) }) | origin.lot | traffic) >>> 0;
+}
+
+/** The same of a domain. */
+export function domainOnRecord({ origin }: InUse, tick: number, delayHours: number): number {
+  if (origin === null || !origin.isObserved) return 0;
+  const hours = tick - origin.bornTick;
+  return hours < delayHours ? 0 : packProvenance({ domainAgeDays: Math.floor(hours / HOURS_PER_DAY) });
+}
+
+/** A geometric count with this mean, from 0 on, at most 4,095. */
+export function geometric(word: number, mean: number): number {
+  return mean <= 0 ? 0 : Math.min(4095, Math.floor(exponential(word, 1 / Math.log((1 + mean) / mean))));
+}
