@@ -123,7 +123,7 @@ export class World {
       seed,
       this.gangs.all.map(({ typology }) => typology),
     );
-    this.#gangTables = new GangTables(this.gangs.all, hasRecords ? scenario.provenance.delayHours : null);
+    this.#gangTables = new GangTables(this.gangs.all, hasRecords ? scenario.provenance.lateHours : null);
     this.#numbers = new NumberTable(subscribers.number);
     this.#sealedNumbers = subscribers.number;
     this.#volume = new RandomStream(seed, "traffic-volume");

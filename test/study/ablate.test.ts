@@ -17,7 +17,7 @@ import { toyCell } from "./toy-cell.ts";
 const smoke = loadScenario("smoke");
 const everything: Scenario = {
   ...smoke,
-  screening: { ...smoke.screening, model: "starter" },
+  screening: { ...smoke.screening, model: "starter", stages: { ...smoke.screening.stages, provenance: true } },
   banks: { ...smoke.banks, enabled: true },
   cards: { ...smoke.cards, traded: true },
   crackdown: { ...smoke.crackdown, enabled: true },

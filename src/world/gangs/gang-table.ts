@@ -62,14 +62,14 @@ interface Slot {
 
 export class GangTables {
   readonly #slots: readonly [Slot, Slot];
-  readonly #recordHours: number | null;
+  readonly #lateHours: number | null;
 
   /**
-   * What gangs have in use comes with the news. `recordHours`: how late operators' records of it reach the platform;
+   * What gangs have in use comes with the news. `lateHours`: how late operators' records of it reach the platform;
    * null where none do.
    */
-  constructor(gangs: readonly Gang[], recordHours: number | null = null) {
-    this.#recordHours = recordHours;
+  constructor(gangs: readonly Gang[], lateHours: number | null = null) {
+    this.#lateHours = lateHours;
     this.#slots = [emptySlot(gangs), emptySlot(gangs)];
   }
 
@@ -84,15 +84,15 @@ export class GangTables {
     for (const { openedLines, lentLines, openedDomains } of slot.pending) {
       for (const opened of [...openedLines, ...lentLines]) {
         writeLine(slot.columns[opened.use], opened.gang, opened.slot, opened.line);
-        if (this.#recordHours !== null) slot.lines[opened.use][opened.gang * MAX_LINES + opened.slot] = opened.line;
+        if (this.#lateHours !== null) slot.lines[opened.use][opened.gang * MAX_LINES + opened.slot] = opened.line;
       }
       for (const opened of openedDomains) {
         writeDomain(slot.table, opened.gang, opened.slot, opened.domain);
-        if (this.#recordHours !== null) slot.domains[opened.gang * MAX_DOMAINS + opened.slot] = opened.domain;
+        if (this.#lateHours !== null) slot.domains[opened.gang * MAX_DOMAINS + opened.slot] = opened.domain;
       }
     }
     slot.pending = [];
-    if (this.#recordHours !== null) writeRecords(slot, tick, this.#recordHours);
+    if (this.#lateHours !== null) writeRecords(slot, tick, this.#lateHours);
     return slot.handle;
   }
 }
@@ -120,12 +120,12 @@ function lineColumns(table: GangTable, use: LineUse) {
 }
 
 /** Numbers and domains age by the hour. Cost: 50 microseconds for 160 gangs. */
-function writeRecords({ table, lines, domains }: Slot, tick: number, recordHours: number): void {
+function writeRecords({ table, lines, domains }: Slot, tick: number, lateHours: number): void {
   for (const use of LINE_USES) {
     const column = table[`${use}Provenance`];
-    lines[use].forEach((line, at) => (column[at] = lineOnRecord(line!, tick, recordHours)));
+    lines[use].forEach((line, at) => (column[at] = lineOnRecord(line!, tick, lateHours)));
   }
-  domains.forEach((domain, at) => (table.domainProvenance[at] = domainOnRecord(domain!, tick, recordHours)));
+  domains.forEach((domain, at) => (table.domainProvenance[at] = domainOnRecord(domain!, tick, lateHours)));
 }
 
 function writeLine(columns: ReturnType<typeof lineColumns>, gang: number, slot: number, line: Line): void {

@@ -80,19 +80,19 @@ interface InUse {
 }
 
 /** What is on record of a number at `tick`, with what reaches the platform so many hours late. */
-export function lineOnRecord({ openedTick, origin }: InUse, tick: number, delayHours: number): number {
+export function lineOnRecord({ openedTick, origin }: InUse, tick: number, lateHours: number): number {
   if (origin === null || !origin.isObserved) return 0;
   const hours = tick - origin.bornTick;
-  if (hours < delayHours) return 0;
-  const traffic = tick - openedTick < delayHours ? 0 : origin.traffic;
+  if (hours < lateHours) return 0;
+  const traffic = tick - openedTick < lateHours ? 0 : origin.traffic;
   return (packProvenance({ numberAgeDays: Math.floor(hours / HOURS_PER_DAY) }) | origin.lot | traffic) >>> 0;
 }
 
 /** The same of a domain. */
-export function domainOnRecord({ origin }: InUse, tick: number, delayHours: number): number {
+export function domainOnRecord({ origin }: InUse, tick: number, lateHours: number): number {
   if (origin === null || !origin.isObserved) return 0;
   const hours = tick - origin.bornTick;
-  return hours < delayHours ? 0 : packProvenance({ domainAgeDays: Math.floor(hours / HOURS_PER_DAY) });
+  return hours < lateHours ? 0 : packProvenance({ domainAgeDays: Math.floor(hours / HOURS_PER_DAY) });
 }
 
 /** A geometric count with this mean, from 0 on, at most 4,095. */

@@ -129,11 +129,11 @@ export class PageRecords {
     const isInvented = fromEnd < INVENTED_COUNT;
     // An invented host is one and the same in all lists.
     const words = this.#draws.draw(isInvented ? 0 : 1 + code, fromEnd, this.#week);
-    const { observedShare, newShare, delayHours } = this.#settings;
+    const { observedShare, newShare, lateHours } = this.#settings;
     if (unit(words[0]!) >= observedShare) return 0;
     if (!isInvented || unit(words[1]!) >= FAST_TURNOVER * newShare) return packProvenance({ domainAgeDays: NEW_DAYS });
     const hours = below(words[2]!, NEW_DAYS * HOURS_PER_DAY);
-    return hours < delayHours ? 0 : packProvenance({ domainAgeDays: Math.floor(hours / HOURS_PER_DAY) });
+    return hours < lateHours ? 0 : packProvenance({ domainAgeDays: Math.floor(hours / HOURS_PER_DAY) });
   }
 }
 
@@ -141,7 +141,7 @@ export class PageRecords {
 function onRecord(
   number: Uint32Array,
   newShare: number,
-  { observedShare, delayHours }: Settings,
+  { observedShare, lateHours }: Settings,
   values: Omit<ProvenanceValues, "numberAgeDays">,
 ): number {
   if (unit(number[0]!) >= observedShare) return 0;
@@ -149,7 +149,7 @@ function onRecord(
   const hours = isNew
     ? below(number[2]!, NEW_DAYS * HOURS_PER_DAY)
     : NEW_DAYS * HOURS_PER_DAY + exponential(number[2]!, PERSON_DAYS * HOURS_PER_DAY);
-  return hours < delayHours ? 0 : packProvenance({ ...values, numberAgeDays: Math.floor(hours / HOURS_PER_DAY) });
+  return hours < lateHours ? 0 : packProvenance({ ...values, numberAgeDays: Math.floor(hours / HOURS_PER_DAY) });
 }
 
 function personRecord(number: Uint32Array, use: Uint32Array, settings: Settings): number {
