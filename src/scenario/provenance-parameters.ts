@@ -1,4 +1,4 @@
-/** Parameters of what operators have on record of numbers and domains, and of benign callers that look like gangs there. */
+/** Parameters of what operators have on record of numbers and domains, and of benign callers like gangs in it. */
 import { group, hours, share } from "./parameter.ts";
 
 /** How much of the records reaches the platform, and when; and who shares the traits of gangs. */

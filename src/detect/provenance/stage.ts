@@ -1,4 +1,4 @@
-/** The stage `provenance`: what has the operator on record of the caller, and of the domain, before anybody complains? */
+/** The stage `provenance`: what is on record of caller and domain, before anybody complains? */
 import { unpackProvenance } from "../../event/provenance.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
