@@ -95,9 +95,9 @@ function lengthWriter({ answered, durationS }: EventBatch) {
   };
 }
 
-// Of each row of a run: what was drawn, and who calls, person or organisation, from one loop to the next. A draw takes as long as a cache line
-// from afar, and between two draws the processor looks no further ahead. Module scope: a thread makes one run at a
-// time.
+// Of each row of a run: what was drawn, and who calls, person or organisation, from one loop to the next. A draw takes
+// as long as a cache line from afar, and between two draws the processor looks no further ahead. Module scope: a
+// thread makes one run at a time.
 const words0 = new Uint32Array(RUN);
 const words1 = new Uint32Array(RUN);
 const words2 = new Uint32Array(RUN);
