@@ -150,7 +150,7 @@ function stagesOf(
       "noted events",
       () => {
         if (!output.notedEvents.hasRoomFor(events.count)) output.notedEvents.clear();
-        if (signals) output.notedEvents.note(events, findings, subscribersOf(truth), signals, records);
+        if (signals) output.notedEvents.note(events, findings, subscribersOf(truth), records);
       },
     ],
     ["victim response", () => victimResponse.find(events, findings, truth, output.reactions, marks)],

@@ -198,7 +198,7 @@ export class Pipeline {
     if (observations) observe(events, findings, tables[BEHAVIOUR.name]!.callerHash, observations, from);
     tallyBatch(events, findings, truth, this.#rule, output.tally);
     if (this.#signals) {
-      output.notedEvents.note(events, findings, subscribersOf(truth), this.#signals, this.#observation);
+      output.notedEvents.note(events, findings, subscribersOf(truth), this.#observation);
     }
     this.#victimResponse.find(events, findings, truth, output.reactions, this.#marks);
     this.#keepRows(output);

@@ -4,6 +4,7 @@
  * nothing about a real company.
  */
 export const OPERATORS = ["largest", "second", "third"] as const;
+export type Operator = (typeof OPERATORS)[number];
 
 /** All who get notices. The order is their code. */
 export const RECIPIENTS = [...OPERATORS, "stores"] as const;

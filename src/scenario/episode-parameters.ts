@@ -51,11 +51,9 @@ export function reachGroup() {
   return group({
     readsMessage: share.basic(0.65)`Subscribers who read a warning message at all.`,
     readMinutes: minutes(120, [0, 10_000])`Median time until it is read.`,
-    readSigma: sigma(1.3)`Spread of that time.`,
     refuses: share(0.4, [0, 1], "about 40 % of warning calls refused (Shenzhen 2019, news report)")`
       Warning calls refused.`,
     busy: share(0.2)`Warning calls to an engaged subscriber that find the line held by the fraudster.`,
-    busyOtherwise: share(0.04)`Warning calls to anybody else that find the line busy.`,
     awayByDay: share(0.3)`Warning calls that nobody answers between 8 and 22 h.`,
     awayByNight: share(0.85)`Warning calls that nobody answers at night.`,
     familyKnown: share(0.5)`Subscribers of whom the operator knows the number of a relative.`,

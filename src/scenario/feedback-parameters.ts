@@ -1,5 +1,5 @@
 /** Parameters of what comes back: complaints, investigations, what the platform watches, and how gangs react. */
-import { count, days, exposure, factor, group, hours, quantity, seconds, share } from "./parameter.ts";
+import { count, days, exposure, factor, group, hours, quantity, share } from "./parameter.ts";
 
 /** Who reports what to the platform. */
 export function complaintsGroup() {
@@ -58,10 +58,8 @@ export function investigationsGroup() {
 /** What the platform takes for a sign that somebody is being worked on, and how much it makes of it. */
 export function signalsGroup() {
   return group({
-    longCallS: seconds(60, [0, 7200])`An answered call counts from this length on.`,
     suspectHours: hours.basic(72, [0, 5000])`
       A number or domain stays suspect for so long after an event of it was blocked.`,
-    suspectAccountDays: days(5, [0, 3650])`An account stays suspect for so long after a victim last reported it.`,
     lookBackHours: hours(72, [0, 5000])`How far back contacts with a listed number count.`,
     rememberedContacts: quantity("contacts for each subscriber")(1, [0, 100])`
       Contacts kept for look-back, over all subscribers together; the oldest are forgotten.`,

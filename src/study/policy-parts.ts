@@ -43,10 +43,9 @@ export const PARTS: Readonly<Record<keyof Scenario, Part>> = {
   dissuasion: "policy",
 };
 
-/** How many customers each operator has, what benign callers look like, and what people and gangs make of banks. */
+/** What benign callers look like, and what people and gangs make of banks. */
 const OF_THE_WORLD = [
   /^provenance\.(?:newShare|sharedDeviceShare|machineShare)$/,
-  /^operators\.\w+\.share$/,
   /^banks\.(?:separation|question|onTheLine|other|coach|turnAfter|accountYuan|listMistakes|innocentTransfers)/,
 ];
 

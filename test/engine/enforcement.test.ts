@@ -13,8 +13,8 @@ import { Recipients } from "../../src/respond/operators/recipients.ts";
 
 const TICK = 10;
 /** The operator of everybody here. */
-const LATE_OPERATOR = { share: 1, enactHours: 6, compliance: 1 };
-const NOBODYS = { share: 1e-9, enactHours: 0, compliance: 1 };
+const LATE_OPERATOR = { enactHours: 6, compliance: 1 };
+const NOBODYS = { enactHours: 0, compliance: 1 };
 const LISTED_CALLER = parseIdentity("13900000001");
 const OLD_CALLER = parseIdentity("13900000002");
 const rule = { weights: weightColumn(DEFAULT_WEIGHTS), blockScore: DEFAULT_CLASSIFIER.blockScore };
@@ -47,10 +47,11 @@ function enforce(rows: readonly Row[], recent: readonly number[], operator = LAT
     findings.outcome.score[row] = names.reduce((sum, name) => sum + DEFAULT_WEIGHTS[name], DEFAULT_CLASSIFIER.prior);
     findings.outcome.decision[row] = BLOCK;
   });
-  const settings = { largest: operator, second: NOBODYS, third: NOBODYS, stores: NOBODYS, delaySigma: 0 };
+  const settings = { largest: operator, second: NOBODYS, third: NOBODYS, stores: NOBODYS };
+  const market = { customers: { largest: 1, second: 0, third: 0 }, delaySigma: 0 };
   const table = RecentListings.create();
   table.hold(Float64Array.from(recent), () => TICK - 2);
-  const notices = { recipients: new Recipients(settings, 1), recent: table, tick: TICK };
+  const notices = { recipients: new Recipients(settings, 1, market), recent: table, tick: TICK };
   const listings = listingsOf(
     { engine: "exact", falsePositiveRate: 0.01 },
     [LISTED_CALLER, OLD_CALLER],

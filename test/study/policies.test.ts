@@ -4,7 +4,7 @@ import { scenarioSchema } from "../../src/scenario/schema.ts";
 import { policiesPage } from "../../src/study/page/policies-page.ts";
 import { renderStudyPage } from "../../src/study/page/study-page.ts";
 import { comparePolicies, policiesSchema, POLICY_FIGURES } from "../../src/study/policies.ts";
-import { changesBetween, PARTS } from "../../src/study/policy-parts.ts";
+import { PARTS } from "../../src/study/policy-parts.ts";
 import { toyCell } from "./toy-cell.ts";
 
 const smoke = loadScenario("smoke");
@@ -119,15 +119,5 @@ describe("a comparison of policies", () => {
 describe("what is policy", () => {
   test("is told of every group of a scenario", () => {
     expect(Object.keys(PARTS).toSorted()).toEqual(Object.keys(scenarioSchema.shape).toSorted());
-  });
-
-  test("is how soon an operator acts, and not how many customers it has", () => {
-    const { largest } = smoke.operators;
-    const operators = { ...smoke.operators, largest: { ...largest, share: 0.5, enactHours: 6 } };
-    const { policy, world } = changesBetween(smoke, { ...smoke, operators });
-    expect([policy, world].map((changes) => changes.map(({ path }) => path))).toEqual([
-      ["operators.largest.enactHours"],
-      ["operators.largest.share"],
-    ]);
   });
 });

@@ -13,7 +13,6 @@ import { MAX_HOST_KEYS, hostKeysInto } from "../../event/link/domain-key.ts";
 import { type EventBatch, KIND_CALL, KIND_MESSAGE } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
 import { BLOCK, FLAG, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";
-import type { Scenario } from "../../scenario/schema.ts";
 
 /** `template` of what matched none, as in the findings. */
 export const NO_TEMPLATE = -1;
@@ -139,19 +138,13 @@ export class NotedEvents {
    * Notes events of a screened batch that say something and have a record. A blocked event needs no record: screening
    * itself knows it. `connected`, by row: the subscriber whose number was called.
    */
-  note(
-    events: EventBatch,
-    findings: Findings,
-    connected: Uint32Array,
-    { longCallS }: Pick<Scenario["signals"], "longCallS">,
-    records: EventRecords,
-  ): void {
+  note(events: EventBatch, findings: Findings, connected: Uint32Array, records: EventRecords): void {
     const { decision } = findings.outcome;
     for (let row = 0; row < events.count; row++) {
       if (decision[row] === BLOCK) this.#noteBlocked(events, findings, connected, row);
       else {
         const flagged = decision[row] === FLAG ? FLAGGED : 0;
-        const what = flagged | (isLongCall(events, row, longCallS) ? LONG_CALL : 0);
+        const what = flagged | (isLongCall(events, row) ? LONG_CALL : 0);
         if (what !== 0 && records.seesEvent(events, row)) this.#noteRow(events, findings, connected, row, what);
       }
     }
@@ -267,11 +260,16 @@ export class NotedEvents {
   }
 }
 
-/** Whether a call that was let through lasted so long. No call is long of which no second was talked. */
-function isLongCall(events: EventBatch, row: number, longCallS: number): boolean {
+/**
+ * An answered call counts from this many seconds on. Assumed: nuisance calls last half of it, and no headline figure
+ * feels it.
+ */
+const LONG_CALL_S = 60;
+
+/** Whether a call that was let through lasted so long. */
+function isLongCall(events: EventBatch, row: number): boolean {
   if (events.kind[row] !== KIND_CALL || events.answered[row] !== 1) return false;
-  const durationS = events.durationS[row]!;
-  return durationS > 0 && durationS >= longCallS;
+  return events.durationS[row]! >= LONG_CALL_S;
 }
 
 /** Rows [0, count) by as many equal spans of time. Rows of one span, one on average, are in no order. */

@@ -19,6 +19,9 @@ import { SuspectNumbers } from "./suspect-numbers.ts";
 import { BLOCKED, FLAGGED, LONG_CALL, NO_HOST, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
+/** An account stays suspect for so many days after a victim last reported it. Assumed; no headline figure feels it. */
+const SUSPECT_ACCOUNT_DAYS = 5;
+
 /** What the operators' own records say. Keys: canonical identities, domain keys. */
 interface Network {
   /**
@@ -245,7 +248,7 @@ export class SignalReader {
       const key = accountKey(account);
       this.#linked.mark(this.#linked.givePlace(number), key);
       if (!this.#isSuspectAccount(key, timeMs)) accounts.push(key);
-      this.#suspectAccounts.set(key, timeMs + this.#settings.suspectAccountDays * HOURS_PER_DAY * HOUR_MS);
+      this.#suspectAccounts.set(key, timeMs + SUSPECT_ACCOUNT_DAYS * HOURS_PER_DAY * HOUR_MS);
     }
     return accounts;
   }

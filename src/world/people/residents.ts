@@ -8,6 +8,12 @@ import { hourOfDay } from "../traffic/diurnal.ts";
 import type { EpisodeTable } from "../episodes/episode-table.ts";
 import { Replies } from "./replies.ts";
 
+/** Spread of the time until a warning message is read: standard deviation of its logarithm. Assumed. */
+export const READ_SIGMA = 1.3;
+
+/** Warning calls to people in no episode that find the line busy. Assumed. */
+export const BUSY_OTHERWISE = 0.04;
+
 const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
 
@@ -38,10 +44,10 @@ export class Residents {
 
   /** Milliseconds from sending until the text of a warning is read; null if it never is. */
   readsMessage(subscriber: number, ordinal: number): number | null {
-    const { readsMessage, readMinutes, readSigma } = this.#settings;
+    const { readsMessage, readMinutes } = this.#settings;
     const words = this.#messages.draw(subscriber, ordinal);
     if (unit(words[0]!) >= readsMessage) return null;
-    return readMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, readSigma);
+    return readMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, READ_SIGMA);
   }
 
   /** What the `attempt`-th call (from 1) about a warning meets. Times must not fall from call to call. */
@@ -51,11 +57,11 @@ export class Residents {
     attempt: number,
     timeMs: number,
   ): "answered" | "refused" | "busy" | "away" {
-    const { awayByDay, awayByNight, busy, busyOtherwise, refuses } = this.#settings;
+    const { awayByDay, awayByNight, busy, refuses } = this.#settings;
     this.#episodeTable.advance(timeMs);
     const words = this.#calls.draw(subscriber, ordinal, attempt);
     if (unit(words[0]!) < (isDay(timeMs) ? awayByDay : awayByNight)) return "away";
-    if (unit(words[1]!) < (this.#episodeTable.isLineHeld(subscriber) ? busy : busyOtherwise)) return "busy";
+    if (unit(words[1]!) < (this.#episodeTable.isLineHeld(subscriber) ? busy : BUSY_OTHERWISE)) return "busy";
     return unit(words[2]!) < refuses ? "refused" : "answered";
   }
 

@@ -22,9 +22,7 @@ import type { Scenario } from "../../../src/scenario/schema.ts";
 export const MINUTE_MS = HOUR_MS / 60;
 
 export const SETTINGS: Scenario["signals"] = {
-  longCallS: 60,
   suspectHours: 3,
-  suspectAccountDays: 1,
   lookBackHours: 5,
   rememberedContacts: 0.1,
   flaggedContact: 0.125,
@@ -163,7 +161,7 @@ export class SignalReaderForTests {
     for (const batch of cut(seen, batchOf)) {
       fillBatch(batch, this.#listed);
       const ofBatch = NotedEvents.allocate(BATCH_EVENTS);
-      ofBatch.note(EVENTS, FINDINGS, connected(), this.#settings, ALL_RECORDS);
+      ofBatch.note(EVENTS, FINDINGS, connected(), ALL_RECORDS);
       notedEvents.append(ofBatch);
     }
     const keys = new Set(listed.map(keyOf));
@@ -198,7 +196,7 @@ export class SignalReaderForTests {
 export function noted(seen: readonly Seen[]): { rows: number[]; blocked: number[] } {
   fillBatch(seen.map((event, id) => ({ ...event, id })));
   const notedEvents = NotedEvents.allocate(BATCH_EVENTS);
-  notedEvents.note(EVENTS, FINDINGS, connected(), SETTINGS, ALL_RECORDS);
+  notedEvents.note(EVENTS, FINDINGS, connected(), ALL_RECORDS);
   const { idLow, blocked } = notedEvents.columns;
   return {
     rows: [...idLow.subarray(0, notedEvents.count)],

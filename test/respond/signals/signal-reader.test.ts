@@ -115,14 +115,15 @@ describe("a long call", () => {
     ]);
   });
 
-  test("of which no second was talked is none, even where any length counts", () => {
+  test("of which no second was talked, or too few, is none", () => {
     const seen = [
       call(1, BAD, 1, { ...FLAGGED, answered: false, durationS: 0 }),
       call(2, BAD, 2, { answered: false, durationS: 0 }),
-      call(3, BAD, 3, { durationS: 1 }),
+      call(3, BAD, 3, { durationS: 59 }),
+      call(4, BAD, 4, { durationS: 60 }),
     ];
-    const expected = [`flaggedContact 1 at 1: 0.125 ${BAD}`, `suspectCall 3 at 3: 1 ${BAD}`];
-    expect(new SignalReaderForTests({ longCallS: 0 }, [BAD]).describe({ seen })).toEqual(expected);
+    const expected = [`flaggedContact 1 at 1: 0.125 ${BAD}`, `suspectCall 4 at 4: 1 ${BAD}`];
+    expect(new SignalReaderForTests({}, [BAD]).describe({ seen })).toEqual(expected);
   });
 
   test("with a suspect number counts however the number is written", () => {
@@ -357,19 +358,19 @@ describe("a payment", () => {
     expect(signalReader.describe({ reports: [report(190, 9, { account: 622 })] })).toEqual([]);
   });
 
-  test("is none once its account was not reported for as many days as the scenario says", () => {
+  test("is none once its account was not reported for five days", () => {
     expect(signalsAfter([0])).toEqual([]);
-    expect(signalsAfter([0, 20])).toEqual(["payment 3 at 1801: 8"]);
-    expect(signalsAfter([20])).toEqual(["payment 3 at 1801: 8"]);
+    expect(signalsAfter([0, 20])).toEqual(["payment 3 at 7561: 8"]);
+    expect(signalsAfter([20])).toEqual(["payment 3 at 7561: 8"]);
   });
 
   test("is looked back at where its account comes to be suspect again", () => {
-    const signalReader = new SignalReaderForTests({ suspectAccountDays: 1 });
+    const signalReader = new SignalReaderForTests();
     signalReader.read({ reports: [report(0, 9, { account: 622 })] });
-    signalReader.skipTo(30);
-    signalReader.read({ acts: [payment(30 * 60 + 1, 3, 622)] });
-    expect(signalReader.describe({ reports: [report(31 * 60 + 1, 8, { account: 622 })] })).toEqual([
-      "lookBack 3 at 1920: 4",
+    signalReader.skipTo(126);
+    signalReader.read({ acts: [payment(126 * 60 + 1, 3, 622)] });
+    expect(signalReader.describe({ reports: [report(127 * 60 + 1, 8, { account: 622 })] })).toEqual([
+      "lookBack 3 at 7680: 4",
     ]);
   });
 });
@@ -497,13 +498,13 @@ function hostsOf({ isCall, hosts }: Pick<Seen, "isCall" | "hosts">): readonly st
   return isCall ? [] : hosts;
 }
 
-/** What the platform sees in a payment of hour 30 to an account that was reported at these hours. */
+/** What the platform sees in a payment of hour 126 to an account that was reported at these hours. */
 function signalsAfter(hours: readonly number[]): string[] {
-  const signalReader = new SignalReaderForTests({ suspectAccountDays: 1 });
+  const signalReader = new SignalReaderForTests();
   for (const hour of hours) {
     signalReader.skipTo(hour);
     signalReader.read({ reports: [report(hour * 60, 9, { account: 622 })] });
   }
-  signalReader.skipTo(30);
-  return signalReader.describe({ acts: [payment(30 * 60 + 1, 3, 622)] });
+  signalReader.skipTo(126);
+  return signalReader.describe({ acts: [payment(126 * 60 + 1, 3, 622)] });
 }

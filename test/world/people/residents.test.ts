@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { EpisodeTable } from "../../../src/world/episodes/episode-table.ts";
-import { Residents } from "../../../src/world/people/residents.ts";
+import { BUSY_OTHERWISE, READ_SIGMA, Residents } from "../../../src/world/people/residents.ts";
 import { SUBSCRIBERS, THREE_STEPS, campaign, firstContacts, testScenario } from "../episodes.ts";
 
 const COUNT = 4000;
@@ -39,7 +39,7 @@ describe("people", () => {
     const [night, day] = [answers(people, 1, 3 * HOUR_MS), answers(people, 1, 12 * HOUR_MS)];
     expect(Math.abs(share(night, "away") - reach.awayByNight)).toBeLessThan(0.03);
     expect(Math.abs(share(day, "away") - reach.awayByDay)).toBeLessThan(0.03);
-    const free = (1 - reach.awayByDay) * (1 - reach.busyOtherwise);
+    const free = (1 - reach.awayByDay) * (1 - BUSY_OTHERWISE);
     expect(Math.abs(share(day, "refused") - free * reach.refuses)).toBeLessThan(0.03);
   });
 
@@ -54,7 +54,7 @@ describe("people", () => {
     const all = answers(residents(COUNT / 2), 1, HOUR_MS);
     const inReach = 1 - reach.awayByNight;
     expect(Math.abs(share(all.slice(0, COUNT / 2), "busy") - inReach * reach.busy)).toBeLessThan(0.02);
-    expect(Math.abs(share(all.slice(COUNT / 2), "busy") - inReach * reach.busyOtherwise)).toBeLessThan(0.01);
+    expect(Math.abs(share(all.slice(COUNT / 2), "busy") - inReach * BUSY_OTHERWISE)).toBeLessThan(0.01);
   });
 
   test("whose line is suspended are not on it with the fraudster, and are again once it is not", () => {
@@ -62,7 +62,7 @@ describe("people", () => {
     for (let subscriber = 0; subscriber < COUNT; subscriber++) people.suspendLine(subscriber, HOUR_MS, 3 * HOUR_MS);
     const [suspended, free] = [2, 3].map((hour) => share(answers(people, 1, hour * HOUR_MS), "busy"));
     const inReach = 1 - reach.awayByNight;
-    expect(Math.abs(suspended! - inReach * reach.busyOtherwise)).toBeLessThan(0.01);
+    expect(Math.abs(suspended! - inReach * BUSY_OTHERWISE)).toBeLessThan(0.01);
     expect(Math.abs(free! - inReach * reach.busy)).toBeLessThan(0.02);
   });
 
@@ -82,7 +82,7 @@ describe("people", () => {
     expect(Math.abs(read[read.length >> 1]! / 60_000 / reach.readMinutes - 1)).toBeLessThan(0.15);
     // Of a lognormal, the middle two thirds lie within its spread.
     const [early, late] = [0.1587, 0.8413].map((at) => read[Math.floor(at * read.length)]!);
-    expect(Math.abs(Math.log(late! / early!) / 2 / reach.readSigma - 1)).toBeLessThan(0.1);
+    expect(Math.abs(Math.log(late! / early!) / 2 / READ_SIGMA - 1)).toBeLessThan(0.1);
   });
 
   test("who do not read one warning, or are not at home once, may read the next, or be at home then", () => {
