@@ -142,6 +142,7 @@ export class Platform {
       const fromTick = Math.max(update.fromTick, earliestTick);
       if (update.what === "script") this.library.add(update.text, fromTick);
       else if (update.what === "host") this.#listHost(update.host, fromTick);
+      else if (update.what === "cleared") this.#registry.clear(update.key, fromTick);
       else if (update.what === "identity") this.#listAll(Float64Array.of(update.identity), fromTick);
       else this.#listAll(update.identities, fromTick);
     }

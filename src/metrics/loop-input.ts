@@ -9,6 +9,7 @@ import type { CardArm } from "./card-weeks.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
 import type { NoticeCounts } from "../record/operator.ts";
 import type { InvestigationCounts } from "../record/investigation.ts";
+import type { MarkCounts } from "../record/marks.ts";
 import type { MoneyStatement } from "../record/money.ts";
 import type { ReportedPeriodName } from "../record/reported-period.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../record/warning.ts";
@@ -53,6 +54,7 @@ export interface LoopInput extends LoopRecords {
   readonly reference?: ReportedPeriodName;
   readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;
+  readonly marks: MarkCounts;
   readonly blocking: BlockingCounts;
   readonly money: MoneyStatement;
   /** Null or left out where all enact every notice at once. */

@@ -15,6 +15,11 @@ export interface Complaint {
   readonly app: string | null;
   /** The text complained of; null for a call. */
   readonly text: string | null;
+  /**
+   * Of a call from an ordinary line: how many people the line called in the half-day to day before, as its operator
+   * counts them. 0 for all else.
+   */
+  readonly called: number;
   /** Whether the text matched a known script when it was screened. */
   readonly scriptKnown: boolean;
   /** How many ordinary complaints it is worth: 1, or more when a victim reports. */

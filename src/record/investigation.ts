@@ -9,4 +9,9 @@ export interface InvestigationCounts {
   readonly wrong: number;
   /** Not decided when the run ended. */
   readonly waiting: number;
+  /** Lines that operators cut off for many outgoing calls, and those of them that were benign. */
+  readonly cutOff: number;
+  readonly cutOffWrongly: number;
+  /** Listings that ended by an appeal. */
+  readonly appeals: number;
 }

@@ -1,4 +1,5 @@
 /** Something the platform learns: in force from a tick on, which may lie before the run. */
+import type { BlocklistKey } from "../event/blocklist-key.ts";
 import type { Identity } from "../event/identity.ts";
 
 export type ListingUpdate =
@@ -6,4 +7,6 @@ export type ListingUpdate =
   /** Hundreds an hour come into force together. */
   | { readonly what: "identities"; readonly identities: Float64Array; readonly fromTick: number }
   | { readonly what: "host"; readonly host: string; readonly fromTick: number }
+  /** A number or domain is no longer listed: its holder appealed. */
+  | { readonly what: "cleared"; readonly key: BlocklistKey; readonly fromTick: number }
   | { readonly what: "script"; readonly text: string; readonly fromTick: number };

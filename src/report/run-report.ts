@@ -19,7 +19,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
   const { scenario, seed, workers, reproduce } = description;
   const { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
   const { tally, planned, ticks, episodes, warnings, namedGangs, deliveries } = main;
-  const { teams, investigations, blocking, money, notices, banks } = main;
+  const { teams, investigations, marks, blocking, money, notices, banks } = main;
   const { wallSeconds, mainThreadBusy } = main;
   const { crackdown } = scenario;
   const crackdownEndsHour = crackdown.fromHour + crackdown.days * 24;
@@ -46,6 +46,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       deliveries,
       teams,
       investigations,
+      marks,
       blocking,
       money,
       notices,

@@ -6,7 +6,9 @@ export function complaintsGroup() {
   return group({
     messageShare: share.basic(0.0125)`Delivered fraud messages that somebody reports.`,
     callShare: share.basic(0.04)`Answered fraud calls that somebody reports.`,
-    benignShare: share(0.0002)`Benign events of the same kind that somebody reports; of marketers, ten times that.`,
+    benignFactor: factor(1, [0, 25])`
+      How readily people report a benign contact that is unwelcome or looks odd, against one of a gang: they cannot tell
+      which is which.`,
     lostShare: share(0.7)`Victims who lost money and report number, domain and app.`,
     heededShare: share(0.5)`The same of those who heeded a warning.`,
     victimWeight: quantity("ordinary complaints")(3, [0, 1000])`
@@ -51,6 +53,9 @@ export function investigationsGroup() {
       Capacity of the investigators; 0 for none. Below the cases that are opened, they queue.`,
     hours: hours(2, [0, 1000])`Time from taking up a case to its result.`,
     mistakes: share.basic(0.02)`Cases against benign callers that are decided against them, and the reverse.`,
+    appealHours: hours(24, [2, 5000])`
+      Median time until the holder of a benign number or domain that was listed during the run has appealed. Its listing
+      ends that day.`,
     publishHours: count(6, [1, 720])`New scripts come into force together, every so many hours.`,
   });
 }

@@ -1,5 +1,5 @@
 /** Parameters of those who enact what the platform lists: three operators, and the app stores. */
-import { group, hours, share } from "./parameter.ts";
+import { count, group, hours, share } from "./parameter.ts";
 
 /** How soon and how far each recipient follows a notice of the platform. */
 export function operatorsGroup() {
@@ -8,6 +8,11 @@ export function operatorsGroup() {
     second: recipient("the second", "number or site"),
     third: recipient("the third", "number or site"),
     stores: recipient("app stores, which count as one", "app"),
+    outgoing: group({
+      people: count(20, [1, 1000], "about twenty calls a day were enough to get doctors and teachers cut off (press)")`
+        People whom a line calls in half a day to a day: from then on one mark is enough to cut it off.`,
+      cutShare: share(0.05)`Such lines that their operator cuts off before anybody investigates; drawn anew each week.`,
+    }),
   });
 }
 

@@ -51,7 +51,7 @@ test("without capacity to investigate nothing new is blocked, and most episodes 
 });
 
 test("one case in ten decided wrongly blocks ten times as many benign events, and lets more gangs go on", async () => {
-  const settings = [...SOON_FOUND, "complaints.benignShare=0.05", "benign.marketing.perDay=2"];
+  const settings = [...SOON_FOUND, "complaints.benignFactor=25", "benign.marketing.perDay=2"];
   const careful = await runSmall([...settings, "investigations.mistakes=0"]);
   const careless = await runSmall([...settings, "investigations.mistakes=0.1"]);
   expect(careful.investigations.wrong).toBe(0);
@@ -60,7 +60,7 @@ test("one case in ten decided wrongly blocks ten times as many benign events, an
 });
 
 test("one victim's report opens a case by itself where it weighs as much as a case needs, and not where it weighs less", async () => {
-  const alone = [...MANY_EPISODES, "complaints.messageShare=0", "complaints.callShare=0", "complaints.benignShare=0"];
+  const alone = [...MANY_EPISODES, "complaints.messageShare=0", "complaints.callShare=0", "complaints.benignFactor=0"];
   const settings = [...alone, "investigations.complaints=4", "investigations.casesPerHour=200"];
   const heavy = await runSmall([...settings, "complaints.victimWeight=4"]);
   const light = await runSmall([...settings, "complaints.victimWeight=1"]);

@@ -47,7 +47,8 @@ function enforce(rows: readonly Row[], recent: readonly number[], operator = LAT
     findings.outcome.score[row] = names.reduce((sum, name) => sum + DEFAULT_WEIGHTS[name], DEFAULT_CLASSIFIER.prior);
     findings.outcome.decision[row] = BLOCK;
   });
-  const settings = { largest: operator, second: NOBODYS, third: NOBODYS, stores: NOBODYS };
+  const outgoing = { people: 20, cutShare: 0 };
+  const settings = { largest: operator, second: NOBODYS, third: NOBODYS, stores: NOBODYS, outgoing };
   const market = { customers: { largest: 1, second: 0, third: 0 }, delaySigma: 0 };
   const table = RecentListings.create();
   table.hold(Float64Array.from(recent), () => TICK - 2);

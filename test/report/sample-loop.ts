@@ -2,6 +2,8 @@
 import { HOUR_MS } from "../../src/core/time.ts";
 import type { EpisodeOutcome, EpisodeRecord } from "../../src/record/episode.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
+import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
+import type { MarkCounts, Marks } from "../../src/record/marks.ts";
 import type { MoneyStatement } from "../../src/record/money.ts";
 import type {
   TeamStatistics,
@@ -157,7 +159,18 @@ export function sampleLoop(): LoopInput {
       delivery(6, 10, "message", 52),
     ],
     teams: TEAMS,
-    investigations: { complaints: 21, cases: 5, fraudulent: 3, benign: 1, wrong: 1, waiting: 1 },
+    investigations: {
+      complaints: 21,
+      cases: 5,
+      fraudulent: 3,
+      benign: 1,
+      wrong: 1,
+      waiting: 1,
+      cutOff: 2,
+      cutOffWrongly: 1,
+      appeals: 1,
+    },
+    marks: marksOf({ marks: 3, numbers: 2 }),
     money: moneyOf(EPISODES, 3),
     blocking: {
       refusedApps: Uint32Array.of(0, 0, 0),
@@ -191,8 +204,24 @@ export function emptyLoop(): LoopInput {
     warnings: [],
     deliveries: [],
     teams: [],
-    investigations: { complaints: 0, cases: 0, fraudulent: 0, benign: 0, wrong: 0, waiting: 0 },
+    investigations: {
+      complaints: 0,
+      cases: 0,
+      fraudulent: 0,
+      benign: 0,
+      wrong: 0,
+      waiting: 0,
+      cutOff: 0,
+      cutOffWrongly: 0,
+      appeals: 0,
+    },
+    marks: marksOf({ marks: 0, numbers: 0 }),
     noDefences: null,
     interceptionOnly: null,
   };
+}
+
+function marksOf(each: Marks): MarkCounts {
+  const byClass = Object.fromEntries(BENIGN_CLASSES.map((name) => [name, each]));
+  return { fraud: each, byClass: byClass as MarkCounts["byClass"] };
 }

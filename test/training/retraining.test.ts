@@ -38,6 +38,7 @@ function complaint(text: string | null, hour = 0): Complaint {
     account: null,
     app: null,
     text,
+    called: 0,
     scriptKnown: false,
     weight: 1,
   };

@@ -142,6 +142,18 @@ export class BlocklistRegistry {
     }
   }
 
+  /**
+   * Ends the listing of a key that is in force with the day in which `fromTick` lies, or sooner where it ends sooner.
+   * A listing that is yet to start stays.
+   */
+  clear(key: BlocklistKey, fromTick: number): void {
+    const untilTick = endOfDay(Math.max(fromTick, this.#nextTick));
+    const before = this.#untilTick.get(key);
+    if (before === NO_VALUE || before <= untilTick) return;
+    this.#untilTick.set(key, untilTick);
+    this.#ending.at(untilTick).push(key);
+  }
+
   #startingFrom(fromTick: number): DoubleList {
     assert(Number.isSafeInteger(fromTick), () => `a listing starts at a whole tick, got ${fromTick}`);
     return this.#starting.at(Math.max(fromTick, this.#nextTick));

@@ -1,6 +1,10 @@
-/** The investigation desk: complaints become cases, and cases become listings and templates. */
+/**
+ * The investigation desk: complaints become cases, and cases become listings and templates. Operators cut off lines,
+ * and whoever is listed by mistake appeals.
+ */
 import type { InvestigationCounts } from "../../record/investigation.ts";
 import { InvestigationDesk } from "../../respond/investigation/investigation-desk.ts";
+import { OutgoingRule } from "../../respond/operators/outgoing-rule.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
@@ -9,7 +13,9 @@ export interface InvestigationStatement {
 }
 
 export function joinInvestigation({ options, platform, groundTruth }: Scene): Participant<InvestigationStatement> {
-  const desk = new InvestigationDesk(options.scenario.investigations, options.seed, groundTruth);
+  const { scenario, seed } = options;
+  const outgoing = new OutgoingRule(scenario.operators.outgoing, seed);
+  const desk = new InvestigationDesk(scenario.investigations, seed, groundTruth, outgoing);
   return {
     name: "investigation",
     settle(tick) {

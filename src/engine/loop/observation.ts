@@ -2,10 +2,18 @@
 import { Agenda } from "../../core/agenda.ts";
 import type { Act } from "../../record/act.ts";
 import type { Complaint } from "../../record/complaint.ts";
+import type { MarkCounts } from "../../record/marks.ts";
+import { MarkTally } from "../../world/truth/mark-counts.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-export function joinObservation({ episodes, observation }: Scene): Participant {
+export interface ObservationStatement {
+  /** Whose numbers people marked after calls. */
+  readonly marks: MarkCounts;
+}
+
+export function joinObservation({ episodes, observation }: Scene): Participant<ObservationStatement> {
+  const marks = new MarkTally();
   /** What the curious are about to do, and what is about to be reported. */
   const curious = new Agenda<Act>();
   const reported = new Agenda<Complaint>();
@@ -19,6 +27,8 @@ export function joinObservation({ episodes, observation }: Scene): Participant {
         reported.add(complaint.timeMs, complaint);
       }
       tick.complaints = reported.takeBefore(tick.endMs);
+      marks.add(tick.result.marked);
     },
+    statement: () => ({ marks: marks.counts() }),
   };
 }

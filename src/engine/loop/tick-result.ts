@@ -59,6 +59,10 @@ export class TickResult {
     return this.#all.acts;
   }
 
+  get marked(): VictimResponse["marked"] {
+    return this.#all.marked;
+  }
+
   /** Allowed messages that may be trained on, in order of time. */
   get drawn(): readonly DrawnMessage[] {
     return this.#drawn.sort(compareEvents);

@@ -16,7 +16,7 @@ import {
 import { scaleClusteredRate } from "../../metrics/rates.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { emphasise, renderTable, type Style } from "../../core/terminal/table.ts";
-import { continueLines } from "../../core/terminal/wrap.ts";
+import { continueLines, remark } from "../../core/terminal/wrap.ts";
 import type { Report } from "../schema.ts";
 import { referenceTable } from "../sections/reference/table.ts";
 import { drawTable } from "./draw-table.ts";
@@ -108,7 +108,7 @@ function interception({ rates, precisionByPrevalence, benign }: Report, style: S
       shareRow("fraud calls intercepted", rates.interceptionCalls),
       shareRow("fraud messages intercepted", rates.interceptionMessages),
       [
-        `benign events blocked, per 10,000${worstClass(benign)}`,
+        "benign events blocked, per 10,000",
         formatFigure(blocked, 1),
         formatInterval({ low: clusterLow, high: clusterHigh }, 1),
       ],
@@ -117,15 +117,18 @@ function interception({ rates, precisionByPrevalence, benign }: Report, style: S
         : shareRow(`precision, if ${formatPercent({ value: rarest.prevalence })} were fraud`, rarest.precision),
     ],
     style,
+    remark(hurtClasses(benign)),
   );
 }
 
-/** The class that is hurt most, as a mean over all hides it; nothing where nobody is. */
-function worstClass({ byClass }: Report["benign"]): string {
-  const [worst] = Object.entries(byClass)
+/** Each class that was blocked, the most first, as a mean over all hides them; nothing where nobody was. */
+function hurtClasses({ byClass }: Report["benign"]): string {
+  const hurt = Object.entries(byClass)
     .map(([name, { interceptedPer10000 }]) => ({ name, value: interceptedPer10000.value ?? 0 }))
-    .toSorted((a, b) => b.value - a.value);
-  return worst === undefined || worst.value === 0 ? "" : ` (${worst.name}: ${worst.value.toFixed(1)})`;
+    .filter(({ value }) => value > 0)
+    .toSorted((a, b) => b.value - a.value)
+    .map(({ name, value }) => `${name} ${value.toFixed(value < 9.5 ? 1 : 0)}`);
+  return hurt.length === 0 ? "" : `blocked by class: ${hurt.join(", ")}`;
 }
 
 type Share = Report["rates"]["accuracy"];

@@ -1,12 +1,14 @@
 /**
  * The investigation desk: complaints add up to cases, cases are worked off first come first served, and what they find
  * is listed. This is how the platform learns, and it is late: the zero-day gap lasts until enough people have
- * complained and somebody has looked.
+ * complained and somebody has looked. A line that calls many people may be cut off at once (CutOffRule). Whoever is
+ * listed by mistake appeals, and is listed until then; no gang appeals.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { Agenda } from "../../core/agenda.ts";
 import { assert } from "../../core/assert.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
+import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
 import { isApp } from "../../record/app.ts";
@@ -23,12 +25,22 @@ export interface GroundTruth {
   isFraudulentHost(host: string): boolean;
 }
 
+/** The rule by which operators cut off lines that are marked (respond/operators/outgoing-rule.ts). */
+export interface CutOffRule {
+  cutsOff(line: BlocklistKey, called: number, nowMs: number): boolean;
+}
+
 /** A case as investigators decided it, rightly or wrongly. */
 export interface DecidedCase {
   /** In order of time. */
   readonly complaints: readonly Complaint[];
   readonly isFraud: boolean;
 }
+
+/** Spread of the time until somebody appeals, as of a report. Assumed. */
+const APPEAL_SIGMA = 0.8;
+/** It takes effect after the listing does. */
+const MIN_APPEAL_MS = 2 * HOUR_MS;
 
 /** So many different messages of a case become scripts. */
 const SCRIPTS_OF_A_CASE = 2;
@@ -46,6 +58,8 @@ interface Suspect {
   cases: number;
   /** No case is opened before this: a suspect found benign is left alone for a window. */
   quietUntilMs: number;
+  /** Cut off, or listed by mistake: an operator looks at it again after this. */
+  cutUntilMs: number;
 }
 
 export class InvestigationDesk {
@@ -56,6 +70,10 @@ export class InvestigationDesk {
   readonly #complaints = new Agenda<Complaint>();
   /** Suspects in work, or waiting for it, by when the result is due. */
   readonly #results = new Agenda<Suspect>();
+  /** Holders of benign numbers and domains that are listed, by when they appeal. */
+  readonly #appeals = new Agenda<Suspect>();
+  readonly #outgoing: CutOffRule | null;
+  readonly #appealDraws: RandomStream;
   /** Where each lies in #suspects, by its key. */
   readonly #places = new KeyIndex();
   readonly #suspects: Suspect[] = [];
@@ -63,9 +81,26 @@ export class InvestigationDesk {
   #freeMs = 0;
   /** All that is due before this is decided. */
   #untilMs = Number.NEGATIVE_INFINITY;
-  readonly #counts = { complaints: 0, cases: 0, fraudulent: 0, benign: 0, wrong: 0 };
+  readonly #counts = {
+    complaints: 0,
+    cases: 0,
+    fraudulent: 0,
+    benign: 0,
+    wrong: 0,
+    cutOff: 0,
+    cutOffWrongly: 0,
+    appeals: 0,
+  };
 
-  constructor(settings: Scenario["investigations"], seed: number, groundTruth: GroundTruth) {
+  /** `outgoing`: the rule of operators, or null where they cut nobody off. */
+  constructor(
+    settings: Scenario["investigations"],
+    seed: number,
+    groundTruth: GroundTruth,
+    outgoing: CutOffRule | null = null,
+  ) {
+    this.#outgoing = outgoing;
+    this.#appealDraws = new RandomStream(seed, "appeal");
     this.#settings = settings;
     this.#groundTruth = groundTruth;
     this.#draws = new RandomStream(seed, "investigation");
@@ -86,19 +121,20 @@ export class InvestigationDesk {
   }
 
   /**
-   * Results of cases that end before `untilMs`, in order of time. They do not depend on how the time is cut, or when
-   * complaints are handed over: at the same time, results come first. Scripts are published every so many hours, not
-   * before `earliestTick`.
+   * Results of cases that end before `untilMs`, lines cut off and appeals, in order of time. They do not depend on how
+   * the time is cut, or when complaints are handed over: at the same time, results come first, then appeals. Scripts
+   * are published every so many hours, not before `earliestTick`.
    */
   advance(untilMs: number, earliestTick = 0): ListingUpdate[] {
     this.#untilMs = Math.max(this.#untilMs, untilMs);
     const updates: ListingUpdate[] = [];
-    while (Math.min(this.#results.nextMs, this.#complaints.nextMs) < untilMs) {
-      const nowMs = this.#results.nextMs;
-      if (nowMs <= this.#complaints.nextMs) this.#decide(this.#results.take()!, nowMs, earliestTick, updates);
-      else this.#file(this.#complaints.take()!);
+    for (;;) {
+      const nowMs = Math.min(this.#results.nextMs, this.#appeals.nextMs, this.#complaints.nextMs);
+      if (nowMs >= untilMs) return updates;
+      if (nowMs === this.#results.nextMs) this.#decide(this.#results.take()!, nowMs, earliestTick, updates);
+      else if (nowMs === this.#appeals.nextMs) this.#clear(this.#appeals.take()!, nowMs, updates);
+      else this.#file(this.#complaints.take()!, updates);
     }
-    return updates;
   }
 
   /** Cases decided since last taken, in order of time. */
@@ -113,10 +149,12 @@ export class InvestigationDesk {
     return { ...this.#counts, waiting: cases - fraudulent - benign };
   }
 
-  #file(complaint: Complaint): void {
+  #file(complaint: Complaint, updates: ListingUpdate[]): void {
     this.#counts.complaints++;
     const { identity, host, app } = complaint;
-    this.#weigh(this.#suspect(canonicalIdentity(identity), null), complaint);
+    const caller = this.#suspect(canonicalIdentity(identity), null);
+    this.#weigh(caller, complaint);
+    this.#askOperator(caller, complaint, updates);
     if (host !== null) this.#weigh(this.#suspect(domainKey(host), host), complaint);
     if (app !== null) this.#weigh(this.#suspect(domainKey(app), app), complaint);
   }
@@ -124,7 +162,7 @@ export class InvestigationDesk {
   #suspect(key: BlocklistKey, host: string | null): Suspect {
     const place = this.#places.get(key);
     if (place !== NO_VALUE) return this.#suspects[place]!;
-    const suspect: Suspect = { key, host, complaints: [], isOpen: false, cases: 0, quietUntilMs: 0 };
+    const suspect: Suspect = { key, host, complaints: [], isOpen: false, cases: 0, quietUntilMs: 0, cutUntilMs: 0 };
     this.#places.set(key, this.#suspects.push(suspect) - 1);
     return suspect;
   }
@@ -148,6 +186,35 @@ export class InvestigationDesk {
     this.#results.add(startMs + hours * HOUR_MS, suspect);
   }
 
+  #askOperator(caller: Suspect, { timeMs: nowMs, called }: Complaint, updates: ListingUpdate[]): void {
+    const key = caller.key as CanonicalIdentity;
+    if (called === 0 || nowMs < caller.cutUntilMs || !this.#outgoing?.cutsOff(key, called, nowMs)) return;
+    this.#counts.cutOff++;
+    caller.cutUntilMs = this.#afterWindow(nowMs);
+    updates.push({ what: "identity", identity: key, fromTick: Math.ceil(nowMs / HOUR_MS) });
+    if (this.#groundTruth.isFraudulent(key)) return;
+    this.#counts.cutOffWrongly++;
+    this.#awaitAppeal(caller, nowMs);
+  }
+
+  #awaitAppeal(suspect: Suspect, nowMs: number): void {
+    const words = this.#appealDraws.drawByKey(suspect.key, Math.floor(nowMs / HOUR_MS));
+    const delayMs = lognormal(words[0]!, words[1]!, this.#settings.appealHours * HOUR_MS, APPEAL_SIGMA);
+    this.#appeals.add(nowMs + Math.max(MIN_APPEAL_MS, delayMs), suspect);
+  }
+
+  /** What was said before does not count any more. */
+  #clear(suspect: Suspect, nowMs: number, updates: ListingUpdate[]): void {
+    this.#counts.appeals++;
+    suspect.quietUntilMs = this.#afterWindow(nowMs);
+    suspect.cutUntilMs = suspect.quietUntilMs;
+    updates.push({ what: "cleared", key: suspect.key, fromTick: Math.ceil(nowMs / HOUR_MS) });
+  }
+
+  #afterWindow(nowMs: number): number {
+    return nowMs + this.#settings.windowDays * HOURS_PER_DAY * HOUR_MS;
+  }
+
   #enough({ host }: Suspect): number {
     const { complaints, hostComplaints, appComplaints } = this.#settings;
     if (host === null) return complaints;
@@ -156,7 +223,7 @@ export class InvestigationDesk {
 
   /** A suspect found fraudulent may be investigated again for new complaints: its listing may have expired by then. */
   #decide(suspect: Suspect, nowMs: number, earliestTick: number, updates: ListingUpdate[]): void {
-    const { mistakes, windowDays } = this.#settings;
+    const { mistakes } = this.#settings;
     const { key, host, complaints } = suspect;
     const isFraudulent =
       host === null
@@ -170,10 +237,11 @@ export class InvestigationDesk {
     this.#decided.push({ complaints, isFraud: isFraudulent !== isWrong });
     if (isFraudulent === isWrong) {
       this.#counts.benign++;
-      suspect.quietUntilMs = nowMs + windowDays * HOURS_PER_DAY * HOUR_MS;
+      suspect.quietUntilMs = this.#afterWindow(nowMs);
       return;
     }
     this.#counts.fraudulent++;
+    if (!isFraudulent) this.#awaitAppeal(suspect, nowMs);
     const fromTick = Math.ceil(nowMs / HOUR_MS);
     if (host !== null) {
       updates.push({ what: "host", host, fromTick });

@@ -3,7 +3,8 @@
  * that docs/validation.md holds. None of it enters a simulation. A measure that needs counts of its own gets them by a
  * field of ValidatedRun.
  */
-import type { Typology } from "../../event/taxonomy.ts";
+import { sumOf } from "../../core/sum.ts";
+import type { BenignClass, Typology } from "../../event/taxonomy.ts";
 import type { ReportedPeriodName } from "../../record/reported-period.ts";
 import { REPORTED } from "../../report/sections/reference/make.ts";
 import {
@@ -219,7 +220,43 @@ export const FACTS: readonly Fact[] = [
     measure: ({ report }) => report.rates.precisionCalls.value,
     note: "another share of fraud among calls",
   },
+  {
+    id: "benignMarks",
+    text: "marks of numbers that are not of fraud",
+    source: "one survey, press",
+    quality: "M",
+    reported: 0.64,
+    unit: "share",
+    measure: ({ report }) => benignShareOfMarks(report),
+    note: "ours: after answered calls, by people not engaged",
+  },
+  ofMarkedNumbers("markedCouriers", "couriers, delivery and taxis, of marked numbers", 0.195, ["courier", "delivery"]),
+  ofMarkedNumbers("markedMarketing", "marketing, of marked numbers", 0.57, ["marketing"]),
 ];
+
+/** Of the numbers that people marked, whoever had them, the share of some benign classes. */
+function ofMarkedNumbers(id: string, text: string, reported: number, classes: readonly BenignClass[]): Fact {
+  return {
+    id,
+    text,
+    source: "marked numbers, press",
+    quality: "M",
+    reported,
+    unit: "share",
+    measure: ({ report: { benign } }) => {
+      const numbers = Object.values(benign.byClass).map(({ marked }) => marked.numbers);
+      const all = sumOf(numbers) + benign.fraudMarked.numbers;
+      return all === 0 ? null : sumOf(classes.map((name) => benign.byClass[name].marked.numbers)) / all;
+    },
+    note: "ours: a population at risk, so more of them are gangs'",
+  };
+}
+
+function benignShareOfMarks({ benign }: Report): number | null {
+  const marks = sumOf(Object.values(benign.byClass).map(({ marked }) => marked.marks));
+  const all = marks + benign.fraudMarked.marks;
+  return all === 0 ? null : marks / all;
+}
 
 /** The facts beside a run that stands for a period: its own figures, in place of those of 2020. */
 export function factsOf(name: ReportedPeriodName): readonly Fact[] {

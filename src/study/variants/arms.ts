@@ -154,9 +154,14 @@ export function withFixedHabit(scenario: Scenario): Scenario {
   return { ...scenario, adversary: { ...scenario.adversary, mode: "fixed" } };
 }
 
-/** The scenario with complaints that nobody investigates. */
+/** The scenario with complaints that nobody investigates, and for which no operator cuts off a line. */
 export function withoutLoop(scenario: Scenario): Scenario {
-  return { ...scenario, investigations: { ...scenario.investigations, casesPerHour: 0 } };
+  const { investigations, operators } = scenario;
+  return {
+    ...scenario,
+    investigations: { ...investigations, casesPerHour: 0 },
+    operators: { ...operators, outgoing: { ...operators.outgoing, cutShare: 0 } },
+  };
 }
 
 /** The scenario with the model that it begins with. */
@@ -181,13 +186,12 @@ export function withoutBanks(scenario: Scenario): Scenario {
 
 /** The scenario with nothing screened, nothing listed, nothing held and nobody warned. */
 export function withoutDefences(scenario: Scenario): Scenario {
-  const { screening, investigations } = scenario;
+  const { screening } = scenario;
   const stages = Object.fromEntries(
     Object.keys(screening.stages).map((name) => [name, false]),
   ) as typeof screening.stages;
   return {
-    ...withoutBanks(withoutWarnings(scenario)),
+    ...withoutLoop(withoutBanks(withoutWarnings(scenario))),
     screening: { ...screening, stages },
-    investigations: { ...investigations, casesPerHour: 0 },
   };
 }

@@ -46,6 +46,6 @@ export class VictimReports {
     if (unit(words[0]!) >= this.#shares[outcome]) return null;
     const timeMs = endMs + delayHours * HOUR_MS * lognormal(words[1]!, words[2]!, 1, REPORT_DELAY_SIGMA);
     const { subscriber, lastIdentity: identity, lastHost: host, lastAccount: account, app } = episode;
-    return { subscriber, timeMs, identity, host, app, account, text: null, scriptKnown: false, weight };
+    return { subscriber, timeMs, identity, host, app, account, text: null, called: 0, scriptKnown: false, weight };
   }
 }

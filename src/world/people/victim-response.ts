@@ -4,6 +4,7 @@
  * depends on batches.
  */
 import { compareEvents } from "../../event/event-order.ts";
+import { activityFound } from "../../detect/behaviour/found.ts";
 import { LISTED, listingsFound } from "../../detect/blocklist/found.ts";
 import { imitationsFound } from "../../detect/lookalike/found.ts";
 import { scriptsFound } from "../../detect/matcher/found.ts";
@@ -13,7 +14,15 @@ import { RandomStream, thresholdOf } from "../../core/random.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
 import type { Act } from "../../record/act.ts";
 import type { Complaint } from "../../record/complaint.ts";
-import { type EventBatch, KIND_CALL, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
+import {
+  type EventBatch,
+  KIND_CALL,
+  KIND_MESSAGE,
+  ROUTE_FIXED,
+  ROUTE_MOBILE,
+  ROUTE_VIRTUAL,
+  textOf,
+} from "../../event/event-batch.ts";
 import { BENIGN_CLASSES } from "../../event/taxonomy.ts";
 import type { Labels } from "../../event/labels.ts";
 import { NO_DOMAIN, NO_SLOT, type TruthBatch, truthOf } from "../../event/truth.ts";
@@ -25,6 +34,7 @@ import { ACT_SIGMA } from "../episodes/episode-pace.ts";
 import type { Contact } from "../gangs/contact.ts";
 import { callPair, domainPair, messagePair } from "../gangs/reaction-counts.ts";
 import type { Gangs } from "../gangs/gangs.ts";
+import { BENIGN_CALLS } from "../traffic/benign-calls.ts";
 import { Publicity } from "./publicity.ts";
 import type { WorldHandle } from "../world.ts";
 
@@ -40,15 +50,13 @@ export const COMPLAINT = 4;
 export const CURIOUS = 8;
 const ANYTHING = ENGAGED | FOLLOW_UP | COMPLAINT | CURIOUS;
 
-/** Of marketers, that many times more events are reported than of other benign callers. */
-const MARKETING_FACTOR = 10;
-
 /** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
 interface Chances {
   readonly messageComplaint: number;
   readonly callComplaint: number;
-  readonly benignComplaint: number;
-  readonly marketingComplaint: number;
+  /** By benign class. */
+  readonly benignMessages: Float64Array;
+  readonly benignCalls: Float64Array;
   readonly fraudCurious: number;
   readonly benignCurious: number;
 }
@@ -69,8 +77,8 @@ export class VictimResponseFinder {
     this.#chances = {
       messageComplaint: thresholdOf(complaints.messageShare),
       callComplaint: thresholdOf(complaints.callShare),
-      benignComplaint: thresholdOf(complaints.benignShare),
-      marketingComplaint: thresholdOf(complaints.benignShare * MARKETING_FACTOR),
+      benignMessages: benignChances(complaints.messageShare * complaints.benignFactor, "unwelcomeMessages"),
+      benignCalls: benignChances(complaints.callShare * complaints.benignFactor, "unwelcomeCalls"),
       fraudCurious: thresholdOf(curiosity.fraudShare),
       benignCurious: thresholdOf(curiosity.benignShare),
     };
@@ -118,12 +126,12 @@ export class VictimResponseFinder {
    * alone who would act without it.
    */
   #markBenign(events: EventBatch, truth: TruthBatch, row: number): number {
-    const { benignComplaint, marketingComplaint, benignCurious } = this.#chances;
+    const { benignMessages, benignCalls, benignCurious } = this.#chances;
     const words = drawFor(events, row, this.#draws);
     const luck = words[1]!;
     const isMessage = events.kind[row] === KIND_MESSAGE;
     const isAnswered = events.answered[row] === 1;
-    const complaint = truth.benignClass[row] === MARKETING ? marketingComplaint : benignComplaint;
+    const complaint = (isMessage ? benignMessages : benignCalls)[truth.benignClass[row]!]!;
     const complains = (isMessage || isAnswered) && words[0]! < complaint;
     const isCurious =
       (isMessage || !isAnswered) &&
@@ -150,7 +158,9 @@ function drawFor({ idLow, idHigh }: EventBatch, row: number, draws: RandomStream
   return draws.draw(idLow[row]! | 0, idHigh[row]! | 0);
 }
 
-const MARKETING = BENIGN_CLASSES.indexOf("marketing");
+function benignChances(share: number, what: "unwelcomeCalls" | "unwelcomeMessages"): Float64Array {
+  return Float64Array.from(BENIGN_CLASSES, (name) => thresholdOf(Math.min(1, share * BENIGN_CALLS[name][what])));
+}
 
 function countContact(
   events: EventBatch,
@@ -188,6 +198,14 @@ export interface VictimResponse {
   /** `timeMs` of these is when they are made, which may be after the tick. */
   readonly complaints: readonly (Complaint & FromEvent)[];
   readonly acts: readonly (Act & FromEvent)[];
+  /** Numbers that were marked after a call, in any order. For the report alone: who is behind them is the truth. */
+  readonly marked: readonly MarkedNumber[];
+}
+
+/** One mark of a number; `benignClass` is null for a gang's. */
+export interface MarkedNumber {
+  readonly identity: Identity;
+  readonly benignClass: number | null;
 }
 
 /** What the main thread reads a batch with. */
@@ -212,6 +230,7 @@ export function readVictimResponse(
   const contacts: (Contact & FromEvent)[] = [];
   const complaints: (Complaint & FromEvent)[] = [];
   const acts: (Act & FromEvent)[] = [];
+  const marked: MarkedNumber[] = [];
   const delays = new RandomStream(seed, "aftermath-delay");
   const { delayHours } = scenario.complaints;
   for (let row = 0; row < events.count; row++) {
@@ -227,6 +246,10 @@ export function readVictimResponse(
       const delayMs = lognormal(words[0]!, words[1]!, Math.max(delayHours, NO_TIME) * HOUR_MS, REPORT_DELAY_SIGMA);
       const subscriber = truth.subscriber[row]!;
       complaints.push(readComplaint(events, findings, row, subscriber, endMs + delayMs));
+      if (events.kind[row] === KIND_CALL) {
+        const benignClass = truth.fraud[row] === 1 ? null : truth.benignClass[row]!;
+        marked.push({ identity: events.caller[row]! as Identity, benignClass });
+      }
     }
     if ((marks & CURIOUS) !== 0) {
       const medianMs = Math.max(scenario.episodes.actMinutes, NO_TIME) * MINUTE_MS;
@@ -234,7 +257,7 @@ export function readVictimResponse(
       acts.push(readAct(events, findings, row, truth.subscriber[row]!, endMs + delayMs));
     }
   }
-  return { contacts, complaints, acts };
+  return { contacts, complaints, acts, marked };
 }
 
 /** In place of a median of nothing, which no lognormal has. */
@@ -246,6 +269,7 @@ export function mergeVictimResponses(batches: readonly VictimResponse[]): Victim
     contacts: inOrder(batches.map(({ contacts }) => contacts)),
     complaints: inOrder(batches.map(({ complaints }) => complaints)),
     acts: inOrder(batches.map(({ acts }) => acts)),
+    marked: batches.flatMap(({ marked }) => marked),
   };
 }
 
@@ -294,12 +318,21 @@ function readComplaint(
     account: null,
     app: null,
     text: events.kind[row] === KIND_MESSAGE ? textOf(events, row) : null,
+    called: calledBefore(events, findings, row),
     scriptKnown: scriptsFound(findings).template[row]! >= 0,
     weight: 1,
     idHigh: events.idHigh[row]!,
     idLow: events.idLow[row]!,
   };
 }
+
+/** Lines that are registered for many calls, and those of other countries, no operator counts. */
+function calledBefore({ kind, route }: EventBatch, findings: Findings, row: number): number {
+  const isOrdinary = kind[row] === KIND_CALL && ORDINARY_ROUTES.includes(route[row]!);
+  return isOrdinary ? activityFound(findings).fanOut[row]! : 0;
+}
+
+const ORDINARY_ROUTES: readonly number[] = [ROUTE_MOBILE, ROUTE_VIRTUAL, ROUTE_FIXED];
 
 function readAct(
   events: EventBatch,

@@ -76,6 +76,25 @@ describe("the blocklist registry", () => {
     expect(listings.size).toBe(0);
   });
 
+  test("ends a listing that is cleared with the day, and lists the key again when asked to", () => {
+    const listings = registry({ lifeTicks: 240 });
+    listings.list(keyAt(0), 0);
+    listings.list(keyAt(1), 0);
+    const inForce: number[] = [];
+    for (let tick = 0; tick < 300; tick++) {
+      if (tick === 30) {
+        listings.clear(keyAt(0), 31);
+        listings.clear(keyAt(2), 31);
+      }
+      if (tick === 60) listings.list(keyAt(0), 60);
+      const listed = listedIn(listings.seal(tick));
+      if (listed.includes(0)) inForce.push(tick);
+      expect(listed.includes(1)).toBe(tick < 240);
+      expect(listings.has(keyAt(0))).toBe(listed.includes(0));
+    }
+    expect(inForce).toEqual(Array.from({ length: 300 }, (_, tick) => tick).filter((tick) => tick < 48 || tick >= 60));
+  });
+
   test("keeps what one tick shows while the next is sealed", () => {
     const listings = registry();
     listings.list(keyAt(0), 0);

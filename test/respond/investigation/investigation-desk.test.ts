@@ -5,7 +5,8 @@ import type { Complaint } from "../../../src/record/complaint.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import type { ListingUpdate } from "../../../src/record/listing-update.ts";
-import { InvestigationDesk } from "../../../src/respond/investigation/investigation-desk.ts";
+import { type GroundTruth, InvestigationDesk } from "../../../src/respond/investigation/investigation-desk.ts";
+import { OutgoingRule } from "../../../src/respond/operators/outgoing-rule.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 
 /** Cases that are opened at the same time are taken up 3.6 seconds after each other. */
@@ -17,6 +18,7 @@ const SETTINGS: Scenario["investigations"] = {
   casesPerHour: 1000,
   hours: 2,
   mistakes: 0,
+  appealHours: 10,
   publishHours: 1,
 };
 
@@ -33,14 +35,19 @@ function manyAt(offset: number): Identity {
   return digitIdentity("plain", MANY + offset);
 }
 
-function deskWith(settings: Partial<Scenario["investigations"]> = {}, seed = 1): InvestigationDesk {
-  return new InvestigationDesk({ ...SETTINGS, ...settings }, seed, {
+function deskWith(
+  settings: Partial<Scenario["investigations"]> = {},
+  seed = 1,
+  outgoing: Scenario["operators"]["outgoing"] = { people: 20, cutShare: 0 },
+): InvestigationDesk {
+  const groundTruth: GroundTruth = {
     isFraudulent: (identity) => {
       const number = canonicalIdentity(identity);
       return FRAUDULENT.has(number) || (number >= MANY && number % 2 === 0);
     },
     isFraudulentHost: (host) => FRAUDULENT_HOSTS.has(domainKey(host)),
-  });
+  };
+  return new InvestigationDesk({ ...SETTINGS, ...settings }, seed, groundTruth, new OutgoingRule(outgoing, seed));
 }
 
 function complaint(hour: number, identity: Identity, more: Partial<Complaint> = {}): Complaint {
@@ -52,6 +59,7 @@ function complaint(hour: number, identity: Identity, more: Partial<Complaint> = 
     account: null,
     app: null,
     text: null,
+    called: 0,
     scriptKnown: false,
     weight: 1,
     ...more,
@@ -153,7 +161,14 @@ describe("a case", () => {
     const desk = deskWith({ casesPerHour: 0 });
     desk.take(complaints(50, 0, BAD));
     expect(desk.advance(FOREVER * HOUR_MS)).toEqual([]);
-    expect(desk.statistics()).toEqual({ complaints: 50, cases: 0, fraudulent: 0, benign: 0, wrong: 0, waiting: 0 });
+    expect(desk.statistics()).toMatchObject({
+      complaints: 50,
+      cases: 0,
+      fraudulent: 0,
+      benign: 0,
+      wrong: 0,
+      waiting: 0,
+    });
   });
 });
 
@@ -267,9 +282,10 @@ describe("a mistake", () => {
   test("is counted as one", () => {
     const desk = deskWith({ mistakes: 1 });
     desk.take([...complaints(3, 0, BAD), ...complaints(3, 0, GOOD), ...complaints(3, 0, BAD_TOO)]);
-    expect(desk.advance(FOREVER * HOUR_MS)).toEqual([{ what: "identity", identity: GOOD, fromTick: 3 }]);
-    const counts = { complaints: 9, cases: 3, fraudulent: 1, benign: 2, wrong: 3, waiting: 0 };
-    expect(desk.statistics()).toEqual(counts);
+    const listed = desk.advance(FOREVER * HOUR_MS).filter(({ what }) => what === "identity");
+    expect(listed).toEqual([{ what: "identity", identity: GOOD, fromTick: 3 }]);
+    const counts = { complaints: 9, cases: 3, fraudulent: 1, benign: 2, wrong: 3, waiting: 0, appeals: 1 };
+    expect(desk.statistics()).toMatchObject(counts);
   });
 });
 
@@ -335,6 +351,7 @@ const anyComplaint = fc.record({
   text: fc.option(fc.constantFrom("a", "b", "c"), { nil: null }),
   subscriber: fc.constant(0),
   account: fc.constant(null),
+  called: fc.constantFrom(0, 19, 25),
   scriptKnown: fc.boolean(),
   weight: fc.constantFrom(1, 1, 3),
 });
@@ -346,9 +363,68 @@ const anySettings = fc.record({
   casesPerHour: fc.constantFrom(0, 0.3, 2, 1000),
   hours: fc.constantFrom(0, 0.5, 3),
   mistakes: fc.constantFrom(0, 0.3),
+  appealHours: fc.constantFrom(2, 20),
   publishHours: fc.constantFrom(1, 6),
 });
 const cuts = fc.uniqueArray(fc.nat({ max: 100 }), { maxLength: 10 });
+
+describe("operators and appeals", () => {
+  const ALWAYS = { people: 20, cutShare: 1 };
+
+  test("a line that called twenty people is cut off at its first mark, one that called fewer is not", () => {
+    const desk = deskWith({}, 1, ALWAYS);
+    desk.take([complaint(1.5, BAD, { called: 20 }), complaint(1.5, BAD_TOO, { called: 19 }), complaint(1.5, GOOD)]);
+    expect(desk.advance(FOREVER * HOUR_MS).map(describeUpdate)).toEqual([`identity ${BAD} from 2`]);
+    expect(desk.statistics()).toMatchObject({ cutOff: 1, cutOffWrongly: 0, appeals: 0, cases: 0 });
+  });
+
+  test("a benign line is listed until it appeals, and left alone for a while then", () => {
+    const desk = deskWith({}, 1, ALWAYS);
+    desk.take([complaint(1, GOOD, { called: 30 })]);
+    const [cut, cleared, ...rest] = desk.advance(FOREVER * HOUR_MS);
+    expect(describeUpdate(cut!)).toBe(`identity ${GOOD} from 1`);
+    expect(cleared).toMatchObject({ what: "cleared", key: canonicalIdentity(GOOD) });
+    expect(cleared!.fromTick).toBeGreaterThanOrEqual(3);
+    expect(rest).toEqual([]);
+    const known = deskWith({ appealHours: 2 }, 1, ALWAYS);
+    known.take([complaint(1, GOOD, { called: 30 }), ...complaints(5, 20, GOOD, { called: 30 })]);
+    expect(known.advance(FOREVER * HOUR_MS).map(({ what }) => what)).toEqual(["identity", "cleared"]);
+    expect(known.statistics().cases).toBe(0);
+    const again = deskWith({ appealHours: 2 }, 1, ALWAYS);
+    again.take([complaint(1, GOOD, { called: 30 }), complaint(60, GOOD, { called: 30 })]);
+    expect(again.advance(FOREVER * HOUR_MS)).toHaveLength(4);
+  });
+
+  test("who is found fraudulent by mistake appeals, number or domain, and no gang does", () => {
+    const wrong = updatesOf(complaints(5, 1, GOOD, { host: "good.com" }), { mistakes: 1 });
+    const cleared = wrong.flatMap((update) => (update.what === "cleared" ? [update.key as number] : []));
+    expect(new Set(cleared)).toEqual(new Set([canonicalIdentity(GOOD), domainKey("good.com")]));
+    expect(updatesOf(complaints(5, 1, BAD, { host: "bad.com" })).map(({ what }) => what)).not.toContain("cleared");
+  });
+
+  test("the median appeal comes after as many hours as the scenario says", () => {
+    const desk = deskWith({ appealHours: 30 }, 1, ALWAYS);
+    desk.take(Array.from({ length: 400 }, (_, at) => complaint(0, manyAt(2 * at + 1), { called: 20 })));
+    const hours = desk
+      .advance(FOREVER * HOUR_MS)
+      .flatMap(({ what, fromTick }) => (what === "cleared" ? [fromTick] : []));
+    expect(hours).toHaveLength(400);
+    expect(hours[200]).toBeGreaterThan(25);
+    expect(hours[200]).toBeLessThan(36);
+  });
+
+  test("operators cut off the share that the scenario says, the same lines all week", () => {
+    const desk = deskWith({ complaints: 1000 }, 1, { people: 20, cutShare: 0.3 });
+    const lines = Array.from({ length: 1000 }, (_, at) => manyAt(2 * at));
+    desk.take([0, 50, 100].flatMap((hour) => lines.map((line) => complaint(hour, line, { called: 20 }))));
+    desk.advance(FOREVER * HOUR_MS);
+    const { cutOff } = desk.statistics();
+    // Cut off again each time, as a window of a day has passed.
+    expect(cutOff % 3).toBe(0);
+    expect(cutOff / 3000).toBeGreaterThan(0.25);
+    expect(cutOff / 3000).toBeLessThan(0.35);
+  });
+});
 
 describe("the desk", () => {
   test("takes complaints of the time that it was brought to, and none from before", () => {
@@ -361,10 +437,12 @@ describe("the desk", () => {
 
   test("comes to the same however the time is cut, and its counts add up at every cut", () => {
     let listed = 0;
+    let cutOff = 0;
     fc.assert(
       fc.property(fc.array(anyComplaint, { maxLength: 40 }), anySettings, cuts, (drawn, settings, hours) => {
         const given = drawn.map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }));
-        const [atOnce, inSteps] = [deskWith(settings), deskWith(settings)];
+        const outgoing = { people: 20, cutShare: 0.5 };
+        const [atOnce, inSteps] = [deskWith(settings, 1, outgoing), deskWith(settings, 1, outgoing)];
         for (const desk of [atOnce, inSteps]) desk.take(given);
         const updates: ListingUpdate[] = [];
         for (const untilMs of [
@@ -377,17 +455,23 @@ describe("the desk", () => {
           expect(counts.cases).toBe(counts.fraudulent + counts.benign + counts.waiting);
           expect(counts.waiting).toBeGreaterThanOrEqual(0);
           expect(counts.wrong).toBeLessThanOrEqual(counts.fraudulent + counts.benign);
-          expect(updates.filter(({ what }) => what !== "script")).toHaveLength(counts.fraudulent);
+          expect(updates.filter(({ what }) => what === "cleared")).toHaveLength(counts.appeals);
+          expect(updates.filter(({ what }) => what === "identity" || what === "host")).toHaveLength(
+            counts.fraudulent + counts.cutOff,
+          );
         }
         expect(atOnce.advance(FOREVER * HOUR_MS)).toEqual(updates);
         expect(atOnce.statistics()).toEqual(inSteps.statistics());
         expect(inSteps.statistics().waiting).toBe(0);
+        expect(inSteps.statistics().appeals).toBeGreaterThanOrEqual(inSteps.statistics().cutOffWrongly);
+        cutOff += inSteps.statistics().cutOff;
         listed += updates.length;
       }),
       { numRuns: 500 },
     );
     // The property is not empty.
     expect(listed).toBeGreaterThan(1000);
+    expect(cutOff).toBeGreaterThan(100);
   });
 
   test("comes to the same whether complaints are taken at once or hour by hour", () => {

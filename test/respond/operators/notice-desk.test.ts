@@ -11,6 +11,7 @@ const PROMPT: Scenario["operators"] = {
   second: { enactHours: 0, compliance: 1 },
   third: { enactHours: 0, compliance: 1 },
   stores: { enactHours: 0, compliance: 1 },
+  outgoing: { people: 20, cutShare: 0 },
 };
 
 const MARKET = { customers: { largest: 0.6, second: 0.3, third: 0.1 }, delaySigma: 0 };

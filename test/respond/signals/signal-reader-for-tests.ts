@@ -102,8 +102,8 @@ export function payment(minute: number, subscriber: number, account: number): Ac
 
 /** A subscriber reports something, whatever it is unless told. */
 export function report(minute: number, subscriber: number, more: Partial<Complaint> = {}): Complaint {
-  const about = { identity: WITHHELD, host: null, app: null, account: null, text: null, scriptKnown: false };
-  return { subscriber, timeMs: minute * MINUTE_MS, weight: 1, ...about, ...more };
+  const unknown = { host: null, app: null, account: null, text: null, called: 0, scriptKnown: false };
+  return { subscriber, timeMs: minute * MINUTE_MS, weight: 1, identity: WITHHELD, ...unknown, ...more };
 }
 
 export interface PlainWindow {

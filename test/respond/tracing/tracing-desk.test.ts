@@ -45,7 +45,7 @@ function listed(...indices: number[]): ListingUpdate[] {
 
 function naming(account: number): Complaint {
   const identity = digitIdentity("plain", FIRST);
-  const rest = { host: null, app: null, text: null, scriptKnown: false, weight: 5 };
+  const rest = { host: null, app: null, text: null, called: 0, scriptKnown: false, weight: 5 };
   return { subscriber: 0, timeMs: 0, identity, account, ...rest };
 }
 

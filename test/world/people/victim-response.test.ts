@@ -1,3 +1,4 @@
+import { activityFound } from "../../../src/detect/behaviour/found.ts";
 import { ABSENT, LISTED, listingsFound } from "../../../src/detect/blocklist/found.ts";
 import { imitationsFound } from "../../../src/detect/lookalike/found.ts";
 import { scriptsFound } from "../../../src/detect/matcher/found.ts";
@@ -5,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { readLinks } from "../../../src/detect/links/read-links.ts";
-import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
+import { BENIGN_CLASSES, type BenignClass } from "../../../src/event/taxonomy.ts";
 import { TruthBatch } from "../../../src/event/truth.ts";
 import { ALLOW, BLOCK, FLAG, Findings } from "../../../src/event/findings.ts";
 import {
@@ -18,6 +19,7 @@ import {
   mergeVictimResponses,
   readVictimResponse,
 } from "../../../src/world/people/victim-response.ts";
+import { BENIGN_CALLS } from "../../../src/world/traffic/benign-calls.ts";
 import { decodeEventId } from "../../../src/world/event-id.ts";
 import { allocateReactionCounts, callPair, domainPair, messagePair } from "../../../src/world/gangs/reaction-counts.ts";
 import { cutSlices } from "../../../src/world/slice.ts";
@@ -28,6 +30,8 @@ import { EVERYTHING, smallWorld } from "../small-world.ts";
 const TICK = 14;
 const TICK_START = TICK * HOUR_MS;
 const GANGS = 30;
+/** Every caller has called so many people. */
+const CALLED_LATELY = 33;
 
 /** A row of a batch with its marks, by what it was. */
 interface Row {
@@ -38,7 +42,8 @@ interface Row {
   readonly kind: number;
   readonly answered: boolean;
   readonly decision: number;
-  readonly marketing: boolean;
+  /** Of a benign event. */
+  readonly benignClass: BenignClass | null;
   readonly durationS: number;
   readonly endMs: number;
 }
@@ -95,6 +100,7 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
       findings.outcome.decision[row] = decide(lot);
       listingsFound(findings).domain[row] = lot % 2 === 0 ? LISTED : ABSENT;
       imitationsFound(findings).domain[row] = 0;
+      activityFound(findings).fanOut[row] = CALLED_LATELY;
       scriptsFound(findings).template[row] = lot % 3 === 0 ? 7 : -1;
     }
     finder.find(events, findings, truth, counts, marks);
@@ -121,7 +127,7 @@ function readRow(events: EventBatch, truth: TruthBatch, findings: Findings, row:
     kind: events.kind[row]!,
     answered: events.answered[row] === 1,
     decision: findings.outcome.decision[row]!,
-    marketing: BENIGN_CLASSES[truth.benignClass[row]!] === "marketing",
+    benignClass: truth.fraud[row] === 1 ? null : BENIGN_CLASSES[truth.benignClass[row]!]!,
     durationS: events.durationS[row]!,
     endMs: events.timeMs[row]! + 1000 * events.durationS[row]!,
   };
@@ -167,7 +173,6 @@ function expectShare(rows: readonly Row[], mark: number, expected: number): void
 const SHARES = [
   "complaints.messageShare=0.3",
   "complaints.callShare=0.3",
-  "complaints.benignShare=0.08",
   "curiosity.fraudShare=0.2",
   "curiosity.benignShare=0.1",
   "episodes.messageTakesHold=0.05",
@@ -235,19 +240,26 @@ describe("the rows that matter", () => {
     );
   });
 
-  test("are of benign events the scenario's shares, and ten times the complaints of marketers", () => {
+  test("are complaints of benign events as often as these are unwelcome: of couriers too, and most of marketers", () => {
+    const busy = ["complaints.benignFactor=10", "benign.marketing.perDay=40", "benign.courier.perDay=40"];
+    const { rows } = find([...SHARES, ...busy]);
+    const received = rows.filter(
+      ({ fraud, decision, kind, answered }) => !fraud && decision !== BLOCK && (kind === KIND_MESSAGE || answered),
+    );
+    for (const name of ["marketing", "courier"] as const) {
+      const ofClass = received.filter(({ benignClass }) => benignClass === name);
+      const { unwelcomeCalls, unwelcomeMessages } = BENIGN_CALLS[name];
+      const [calls, messages] = [KIND_CALL, KIND_MESSAGE].map((kind) => ofClass.filter((row) => row.kind === kind));
+      expectShare(calls!, COMPLAINT, Math.min(1, 0.3 * 10 * unwelcomeCalls));
+      expectShare(messages!, COMPLAINT, 0.3 * 10 * unwelcomeMessages);
+    }
+    const ofFriends = received.filter(({ benignClass }) => benignClass === "family");
+    expect(ofFriends.length).toBeGreaterThan(1000);
+    expect(ofFriends.filter(({ marks }) => (marks & COMPLAINT) !== 0).length / ofFriends.length).toBeLessThan(0.02);
+  });
+
+  test("are of benign events curious people as the scenario says", () => {
     const benign = found.rows.filter(({ fraud, decision }) => !fraud && decision !== BLOCK);
-    const received = benign.filter(({ kind, answered }) => kind === KIND_MESSAGE || answered);
-    expectShare(
-      received.filter(({ marketing }) => !marketing),
-      COMPLAINT,
-      0.08,
-    );
-    expectShare(
-      received.filter(({ marketing }) => marketing),
-      COMPLAINT,
-      0.8,
-    );
     expectShare(
       benign.filter(({ kind, answered }) => kind === KIND_MESSAGE || !answered),
       CURIOUS,
@@ -258,8 +270,9 @@ describe("the rows that matter", () => {
   });
 
   test("are of benign events fewer curious people where publicity works, and as many complaints", () => {
-    const told = find([...SHARES, "publicity.reach=1", "publicity.factor=0.5"]);
-    const untold = find([...SHARES, "publicity.reach=0"]);
+    const reported = [...SHARES, "complaints.benignFactor=10"];
+    const told = find([...reported, "publicity.reach=1", "publicity.factor=0.5"]);
+    const untold = find([...reported, "publicity.reach=0"]);
     const counted = [told, untold].map(({ rows }) =>
       [CURIOUS, COMPLAINT].map((mark) => rows.filter(({ fraud, marks }) => !fraud && (marks & mark) !== 0).length),
     );
@@ -273,7 +286,7 @@ describe("the rows that matter", () => {
     const quiet = find([
       "complaints.messageShare=0",
       "complaints.callShare=0",
-      "complaints.benignShare=0",
+      "complaints.benignFactor=0",
       "curiosity.fraudShare=0",
       "curiosity.benignShare=0",
       "episodes.messageTakesHold=0",
@@ -319,6 +332,27 @@ describe("what is read of them", () => {
     expect(contacts.map(({ timeMs }) => timeMs)).toEqual(
       contacts.map(({ timeMs }) => timeMs).toSorted((a, b) => a - b),
     );
+  });
+
+  test("are marked numbers, of calls alone, with who is behind them", () => {
+    const { victimResponse, rows } = find([...SHARES, "complaints.benignFactor=10", "benign.courier.perDay=40"]);
+    const calls = rows.filter(({ kind, marks }) => kind === KIND_CALL && (marks & COMPLAINT) !== 0);
+    const { marked, complaints } = victimResponse;
+    expect(marked.length).toBe(calls.length);
+    expect(complaints.length).toBeGreaterThan(marked.length);
+    for (const name of [null, "courier", "marketing"] as const) {
+      const code = name && BENIGN_CLASSES.indexOf(name);
+      const ofClass = marked.filter(({ benignClass }) => benignClass === code);
+      expect(ofClass.length).toBeGreaterThan(10);
+      expect(ofClass.length).toBe(calls.filter(({ benignClass }) => benignClass === name).length);
+    }
+  });
+
+  test("are complaints of ordinary lines with how many people these called lately, and of no message", () => {
+    const { complaints } = found.victimResponse;
+    expect(new Set(complaints.filter(({ text }) => text !== null).map(({ called }) => called))).toEqual(new Set([0]));
+    const ofCalls = complaints.filter(({ text }) => text === null).map(({ called }) => called);
+    expect(new Set(ofCalls)).toEqual(new Set([0, CALLED_LATELY]));
   });
 
   test("are complaints some three hours later, of messages with what screening read in them", () => {

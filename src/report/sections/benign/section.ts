@@ -10,7 +10,7 @@ export const benignSection: Section<typeof benignSchema, Pick<RatesFields, "rate
   id: "harm",
   title: { en: "Benign events blocked", zh: "误拦的正常事件" },
   schema: benignSchema,
-  make: ({ tally }) => ({ benign: benignByClass(tally) }),
+  make: ({ tally, loop }) => ({ benign: benignByClass(tally, loop.marks) }),
   show: (report) => [
     charted(benignChart(report), benignTable(report)),
     { table: falseInterceptionTable(report) },

@@ -24,6 +24,8 @@ export function benignTable({ benign }: BenignFields): ReportTable {
       { en: "blocked", zh: "拦截" },
       { en: "flagged", zh: "标记" },
       "n",
+      { en: "marks", zh: "被举报" },
+      { en: "numbers", zh: "号码" },
     ],
     rows: Object.entries(benign.byClass).map(([name, row]) => [
       named(name),
@@ -32,8 +34,18 @@ export function benignTable({ benign }: BenignFields): ReportTable {
       formatCount(row.intercepted),
       formatCount(row.flagged),
       formatCount(row.total),
+      formatCount(row.marked.marks),
+      formatCount(row.marked.numbers),
     ]),
     notes: [
+      {
+        en:
+          `marks: answered calls that people reported, and distinct numbers among them; of gangs ` +
+          `${formatCount(benign.fraudMarked.marks)} and ${formatCount(benign.fraudMarked.numbers)}`,
+        zh:
+          `被举报：接听后被举报的电话，以及其中不同的号码；团伙为 ` +
+          `${formatCount(benign.fraudMarked.marks)} 和 ${formatCount(benign.fraudMarked.numbers)}`,
+      },
       {
         en: "per 10,000: blocked, of 10,000 of the class, with 95 % over callers",
         zh: "每 10,000 条：该类每 10,000 条中误拦的，带按主叫的 95 % 区间",

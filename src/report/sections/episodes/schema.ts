@@ -24,6 +24,9 @@ export const episodesSchema = {
     benign: count.describe("cases decided so"),
     wrong: count.describe("of the decided cases, one way or the other"),
     waiting: count.describe("cases not decided when the run ended, whether in work or not"),
+    cutOff: count.describe("lines that operators cut off for many outgoing calls and a mark"),
+    cutOffWrongly: count.describe("benign ones among them"),
+    appeals: count.describe("listings of benign numbers and domains that ended by an appeal"),
   }),
   gangCosts: z
     .strictObject({

@@ -71,7 +71,7 @@ function endings({ episodes }: EpisodesFields): Words {
 }
 
 function investigated({ investigations }: EpisodesFields): Words {
-  const { complaints, cases } = investigations;
+  const { complaints, cases, cutOff, cutOffWrongly, appeals } = investigations;
   const [fraudulent, benign, wrong, waiting] = [
     investigations.fraudulent,
     investigations.benign,
@@ -79,8 +79,8 @@ function investigated({ investigations }: EpisodesFields): Words {
     investigations.waiting,
   ].map(formatCount);
   return {
-    en: `Investigations: ${counted(complaints, "complaint")}, ${counted(cases, "case")}; ${fraudulent} found fraudulent, ${benign} benign, ${wrong} of them wrongly; ${waiting} undecided.`,
-    zh: `核查：投诉 ${formatCount(complaints)} 件，案件 ${formatCount(cases)} 件；判为诈骗 ${fraudulent} 件，判为正常 ${benign} 件，其中判错 ${wrong} 件；未决 ${waiting} 件。`,
+    en: `Investigations: ${counted(complaints, "complaint")}, ${counted(cases, "case")}; ${fraudulent} found fraudulent, ${benign} benign, ${wrong} of them wrongly; ${waiting} undecided. Operators cut off ${counted(cutOff, "line")} with many outgoing calls, ${formatCount(cutOffWrongly)} of them benign; ${counted(appeals, "listing")} ended by an appeal.`,
+    zh: `核查：投诉 ${formatCount(complaints)} 件，案件 ${formatCount(cases)} 件；判为诈骗 ${fraudulent} 件，判为正常 ${benign} 件，其中判错 ${wrong} 件；未决 ${waiting} 件。运营商因外呼过多停用 ${formatCount(cutOff)} 条线路，其中正常的 ${formatCount(cutOffWrongly)} 条；因申诉解除 ${formatCount(appeals)} 条。`,
   };
 }
 

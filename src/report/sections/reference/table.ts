@@ -134,8 +134,8 @@ function lossesOfFew(reference: readonly Row[]): Text[] {
   if (losses === undefined || losses.simulated === null || losses.low !== null) return [];
   return [
     {
-      en: `no interval of loss avoided below ${MIN_GANGS_OF_LOSSES} gangs: some types of fraud are missing, and nothing tells what they would cost`,
-      zh: `团伙少于 ${MIN_GANGS_OF_LOSSES} 个时，挽回损失没有区间：缺少的诈骗类型损失多少，无从得知`,
+      en: `no interval of loss avoided below ${MIN_GANGS_OF_LOSSES} gangs, as types of fraud are missing`,
+      zh: `团伙少于 ${MIN_GANGS_OF_LOSSES} 个时，挽回损失没有区间，因为缺少一些诈骗类型`,
     },
   ];
 }
