@@ -1,6 +1,6 @@
 /** Gangs and the trade in SIMs at an hour of a run, as an observer is shown them. Truth. */
 import type { CrackdownCounts } from "./cards.ts";
-import type { KNOBS, Knob } from "./knobs.ts";
+import type { Knob } from "./knobs.ts";
 
 export interface GangState {
   readonly gangs: number;
@@ -17,7 +17,8 @@ export interface GangState {
 
 export interface TurnedKnob {
   readonly knob: Knob;
-  readonly setting: (typeof KNOBS)[Knob][number];
+  /** A name (record/knobs.ts). */
+  readonly setting: string;
   readonly gangs: number;
 }
 

@@ -1,48 +1,95 @@
 /**
- * What a gang can change about how it works: knobs, each with settings from less to more. The middle one is the gang's
- * habit. world/gangs/adversary/effects.ts says what a setting does.
+ * What a gang can change about how it works: knobs. Each is set as usual, which is the gang's habit, or to a level: a
+ * number of a range, from the least to the most, or one of a few ways. A number means the same in every scenario, and
+ * takes the place of what the scenario says. world/gangs/adversary/effects.ts says what ways do.
  */
+
+/** What a number of a knob counts. `times`: as much as by habit; `share`: from 0 to 1. */
+export type KnobUnit = "times" | "hours" | "lines" | "share";
+
+/** Levels from less to more: how far a gang can go is assumed. */
 export const KNOBS = {
   /** First contacts a day. */
-  pace: ["half", "usual", "double"],
+  pace: range("times", 0.5, 1.5, 2, 3),
   /** When in the day. */
-  hours: ["spread", "usual", "evening"],
-  /** How long lines and senders are kept. */
-  lineLife: ["short", "usual", "long"],
+  hours: ways("spread", "evening"),
+  /** Lines that it calls from, and as many senders. */
+  lines: range("lines", 2, 8, 16),
+  /** How long lines and senders are kept, on average, of whatever technology. */
+  lineLife: range("hours", 3, 6, 24, 72, 720),
   /** Tries of a step that fails. */
-  retries: ["fewer", "usual", "more"],
+  retries: range("times", 0.5, 2),
   /** Where lines come from. */
-  technology: ["simBox", "usual", "abroad"],
-  /** Who is chosen. */
-  targets: ["random", "usual", "lists"],
-  /** How much messages are obfuscated. */
-  obfuscation: ["plain", "usual", "heavy"],
-  /** How soon another script is written. */
-  rewriting: ["often", "usual", "seldom"],
-  /** How soon another domain is used. */
-  domains: ["short", "usual", "long"],
-  /** How many domains look like a protected one. */
-  lookalikes: ["none", "usual", "many"],
-  /** The words of a new campaign: the last one's again, new ones, or words whose test messages arrive. */
-  wording: ["kept", "usual", "probed"],
+  technology: ways("simBox", "abroad", "domestic"),
+  /** Of first contacts, who is chosen from lists. */
+  targets: range("share", 0, 1),
+  /** How messages are disguised: hardly, by odd characters, or by other words with the same meaning. */
+  obfuscation: ways("plain", "heavy", "paraphrased"),
+  /** How long a script is used, on average. */
+  rewriting: range("hours", 24, 72, 720),
+  /** How long a domain is used, on average. */
+  domains: range("hours", 24, 72, 240, 2160),
+  /** Domains that look like a protected one. */
+  lookalikes: range("share", 0, 0.3),
+  /** The words of a new campaign: new ones by habit, the last one's again, or words whose test messages arrive. */
+  wording: ways("kept", "probed"),
+  /** Victims with whom the gang goes on in a chat app at once, whatever they did about the first contact. */
+  chat: range("share", 0.5, 1),
+  /** How long an account is used, on average. */
+  accounts: range("hours", 2, 24, 336),
 } as const;
 
 export type Knob = keyof typeof KNOBS;
+
+/** A range has a unit; ways have none. */
+type Levels = (typeof KNOBS)[Knob];
+export type WayKnob = { [K in Knob]: (typeof KNOBS)[K]["unit"] extends null ? K : never }[Knob];
+export type RangeKnob = Exclude<Knob, WayKnob>;
+export type Way<K extends WayKnob> = (typeof KNOBS)[K]["levels"][number];
 
 /** Their order is the code of a knob. */
 export const KNOB_NAMES = Object.keys(KNOBS) as readonly Knob[];
 export const KNOB_COUNT = KNOB_NAMES.length;
 
-/** Of each knob; the code of a setting is its place. */
-export const SETTING_COUNT = 3;
-export const USUAL = 1;
+/** The code of a setting: of the habit, and then of the levels from the least on. */
+export const USUAL = 0;
+
+/** The names of a knob's settings, by code. */
+export const SETTINGS = Object.fromEntries(
+  Object.entries(KNOBS).map(([name, { levels }]) => [name, ["usual", ...levels.map(String)]]),
+) as Readonly<Record<string, readonly string[]>> as Readonly<Record<Knob, readonly string[]>>;
+
+/** Settings of the knob that has most. */
+export const MOST_SETTINGS = Math.max(...KNOB_NAMES.map((name) => SETTINGS[name].length));
 
 /** Settings of `wording`. */
-export const KEPT = 0;
-export const PROBED = 2;
+export const KEPT = settingNamed("wording", "kept")!;
+export const PROBED = settingNamed("wording", "probed")!;
+
+/** The setting of `obfuscation` that costs a writer's fee. */
+export const PARAPHRASED = settingNamed("obfuscation", "paraphrased")!;
 
 /** The code of a setting of a knob by its name; null where it has none of that name. */
 export function settingNamed(knob: Knob, name: string): number | null {
-  const at = (KNOBS[knob] as readonly string[]).indexOf(name);
+  const at = SETTINGS[knob].indexOf(name);
   return at < 0 ? null : at;
+}
+
+/** The number that a setting of a range stands for; null for the habit, whose number is the scenario's. */
+export function levelOf(knob: RangeKnob, setting: number): number | null {
+  return setting === USUAL ? null : KNOBS[knob].levels[setting - 1]!;
+}
+
+/** The unit of a knob's numbers; null where it has ways. */
+export function unitOf(knob: Knob): KnobUnit | null {
+  const { unit }: Levels = KNOBS[knob];
+  return unit;
+}
+
+function range<const L extends readonly number[]>(unit: KnobUnit, ...levels: L) {
+  return { unit, levels };
+}
+
+function ways<const L extends readonly string[]>(...levels: L) {
+  return { unit: null, levels };
 }

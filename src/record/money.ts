@@ -12,6 +12,7 @@ export const EXPENSES = [
   "calls",
   "messages",
   "rewriting",
+  "chats",
   "wages",
 ] as const;
 export type Expense = (typeof EXPENSES)[number];

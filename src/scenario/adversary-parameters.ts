@@ -1,6 +1,6 @@
 /** Parameters of gangs that change how they work. */
 import { z } from "zod";
-import { type Knob, KNOBS, KNOB_NAMES, settingNamed } from "../record/knobs.ts";
+import { type Knob, KNOB_NAMES, SETTINGS, settingNamed } from "../record/knobs.ts";
 import { type Toggle, choice, count, days, described, group, quantity, share, toggle, yuan } from "./parameter.ts";
 
 /** What a gang that tests its words varies. */
@@ -50,14 +50,14 @@ function scheduledChange() {
     .strictObject({
       fromHour: z.int().min(0).max(8784),
       knob: z.enum(KNOB_NAMES as unknown as [Knob, ...Knob[]]),
-      setting: z.string(),
+      setting: z.coerce.string(),
     })
     .superRefine(({ knob, setting }, context) => {
       if (settingNamed(knob, setting) !== null) return;
       context.addIssue({
         code: "custom",
         path: ["setting"],
-        message: `expected a setting of ${knob}: ${KNOBS[knob].join(", ")}`,
+        message: `expected a setting of ${knob}: ${SETTINGS[knob].join(", ")}`,
       });
     });
 }

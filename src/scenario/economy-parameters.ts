@@ -9,8 +9,9 @@ export function economyGroup() {
     deviceYuan: yuan(300)`
       A gang pays for a device, one for each cell in which its numbers are seen, shared by the numbers it shows.`,
     agedDomainYuan: yuan(40)`A gang pays for each 30 days of age of a domain that it begins to use.`,
-    wagesYuan: quantity("yuan a day")(0, [0, 100_000])`
-      A gang pays for those who work one of its lines or senders, silent or not.`,
+    wagesYuan: quantity("yuan a day")(150, [0, 100_000])`
+      A gang pays for those who work one of the lines or senders that it has by habit, silent or not. At twice the pace
+      it pays four times as much: twice as many people, and twice as much each, as they must be recruited.`,
     growthShare: share(0)`
       By so much a gang grows after a day on which its money became more, and shrinks after one on which it became
       less: between a quarter and double of its first size.`,

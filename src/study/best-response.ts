@@ -6,11 +6,13 @@
 import { z } from "zod";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { bestByHalving, candidatesFor, type Try } from "../core/search/successive-halving.ts";
+import { once } from "../core/once.ts";
 import { counted } from "../core/counted.ts";
 import { sumOf } from "../core/sum.ts";
 import { meanInterval } from "../metrics/mean-interval.ts";
-import { KNOBS, KNOB_COUNT, KNOB_NAMES, SETTING_COUNT, USUAL } from "../record/knobs.ts";
+import { KNOB_COUNT, KNOB_NAMES, SETTINGS, USUAL, settingNamed } from "../record/knobs.ts";
 import { count as wholeCount } from "../report/schema-parts.ts";
+import { loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { CellResult } from "./cells/cell.ts";
 import type { CellRunner } from "./cells/cell-runner.ts";
@@ -64,6 +66,15 @@ export type Strategy = readonly number[];
 
 export const HABIT: Strategy = KNOB_NAMES.map(() => USUAL);
 
+/** What an adversary wrote by hand, the scenario `evasive`: each search begins with it too. */
+export const evasive = once((): Strategy => {
+  const { schedule } = loadScenario("evasive").adversary;
+  return KNOB_NAMES.map((name) => {
+    const turned = schedule.find(({ knob }) => knob === name);
+    return turned === undefined ? USUAL : settingNamed(name, turned.setting)!;
+  });
+});
+
 /** What a run comes to. */
 export type Damage = z.infer<typeof damageShape>;
 
@@ -97,9 +108,9 @@ export function bestResponse(options: BestResponseOptions): Study<BestResponse> 
     verb: "best-response",
     scenario,
     statement: { scenario, budget, seeds },
-    most: sides.length * (budget + (sides.length + 1) * searchSeeds.length + 2 * seeds.length),
+    most: sides.length * (budget + (sides.length + 2) * searchSeeds.length + 2 * seeds.length),
     run: async (cells) => {
-      const known = new Map([[HABIT.join(), HABIT]]);
+      const known = new Map([HABIT, evasive()].map((strategy) => [strategy.join(), strategy]));
       for (const [at, side] of sides.entries()) {
         options.onStep?.(`search ${at + 1} of ${sides.length}: ${againstWords(side.without)}`);
         const best = await searchBest([...known.values()], side, searchSeeds, options, cells);
@@ -249,13 +260,15 @@ function damageOf({ figures }: CellResult): Damage {
 
 /** What a strategy changes of the habit, in words: "pace double". */
 export function wordsOf(strategy: Strategy): string[] {
-  return KNOB_NAMES.flatMap((name, at) => (strategy[at] === USUAL ? [] : [`${name} ${KNOBS[name][strategy[at]!]!}`]));
+  return KNOB_NAMES.flatMap((name, at) =>
+    strategy[at] === USUAL ? [] : [`${name} ${SETTINGS[name][strategy[at]!]!}`],
+  );
 }
 
 /** The scenario in which all gangs play the strategy from hour 0 on. */
 export function playedBy(scenario: Scenario, strategy: Strategy): Scenario {
   const schedule = KNOB_NAMES.flatMap((knob, at) =>
-    strategy[at] === USUAL ? [] : [{ fromHour: 0, knob, setting: KNOBS[knob][strategy[at]!]! }],
+    strategy[at] === USUAL ? [] : [{ fromHour: 0, knob, setting: SETTINGS[knob][strategy[at]!]! }],
   );
   return { ...scenario, adversary: { ...scenario.adversary, mode: "scripted", schedule } };
 }
@@ -306,15 +319,15 @@ const HALVING_BUDGET = 24;
 /** Of a strategy that is drawn from another, the knobs that are turned, on average. */
 const TURNED_KNOBS = 3;
 
-/** These and, up to `count`, strategies drawn from the last of them. */
+/** These and, up to `count`, strategies drawn from each of them in turn. */
 function withMutants(begun: readonly Strategy[], count: number, draws: RandomStream): Strategy[] {
   const found = new Map(begun.map((strategy) => [strategy.join(), strategy]));
-  const from = begun.at(-1)!;
   for (let each = 0; found.size < count; each++) {
-    const strategy = from.map((setting, knob) => {
+    const strategy = begun[each % begun.length]!.map((setting, knob) => {
       const words = draws.draw(each, knob);
       if (unit(words[0]!) >= TURNED_KNOBS / KNOB_COUNT) return setting;
-      return (setting + 1 + below(words[1]!, SETTING_COUNT - 1)) % SETTING_COUNT;
+      const settings = SETTINGS[KNOB_NAMES[knob]!].length;
+      return (setting + 1 + below(words[1]!, settings - 1)) % settings;
     });
     found.set(strategy.join(), strategy);
   }

@@ -21,7 +21,10 @@ import { isRecyclable } from "./gangs/line.ts";
 import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./traffic/organisations.ts";
 import { CardTrade } from "./gangs/cards/card-trade.ts";
+import type { AccountSource } from "./gangs/account-source.ts";
+import { Accounts } from "./gangs/accounts.ts";
 import { Adversary } from "./gangs/adversary/adversary.ts";
+import { Strategies } from "./gangs/adversary/strategies.ts";
 import { Probing, type Telephones } from "./gangs/adversary/probing.ts";
 import { Economy } from "./gangs/economy/economy.ts";
 import { GangApps } from "./gangs/gang-apps.ts";
@@ -76,6 +79,8 @@ export class World {
   /** Null where no cards are traded. */
   readonly trade: CardTrade | null;
   readonly adversary: Adversary;
+  /** Where gangs have money sent to. */
+  readonly accounts: AccountSource;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberTable;
   #sealedNumbers: Float64Array;
@@ -109,13 +114,18 @@ export class World {
     const labels = protectedDomains
       .map(({ domain }) => domain.split(".")[0]!)
       .filter((label) => /^[a-z0-9]{4,}$/.test(label));
-    this.economy = new Economy(scenario);
-    this.adversary = new Adversary(scenario, seed, this.economy.ledger);
-    this.trade = scenario.cards.traded ? new CardTrade(scenario, seed, this.economy.ledger) : null;
+    const strategies = new Strategies(scenario.gangs.count);
+    this.economy = new Economy(scenario, strategies);
+    this.adversary = new Adversary(scenario, seed, strategies, this.economy.ledger);
+    const { ledger } = this.economy;
+    const hoursOf = (gang: number): number | null => strategies.level(gang, "accounts");
+    this.trade = scenario.cards.traded ? new CardTrade(scenario, seed, ledger, hoursOf) : null;
+    const pay = (gang: number): void => this.economy.payAccount(gang);
+    this.accounts = this.trade?.accounts ?? new Accounts(scenario, seed, { hoursOf, pay });
     this.gangs = new Gangs(scenario, seed, this.catalogue, labels, {
       trade: this.trade,
       sizeOf: (gang) => this.economy.sizes.of(gang),
-      strategies: this.adversary.strategies,
+      strategies,
       probing: telephones && new Probing(this.handle, telephones),
     });
     this.apps = new GangApps(

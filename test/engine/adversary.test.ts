@@ -1,7 +1,8 @@
 /** What an adversary changes, and what it leaves as it is; whether it pays is asked in adversary.long.test.ts. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { simulate } from "../../src/engine/simulation.ts";
+import { type SimulationResult, simulate } from "../../src/engine/simulation.ts";
 import { sumOf } from "../../src/core/sum.ts";
+import { BLOCK } from "../../src/event/findings.ts";
 import { KNOB_COUNT, KNOB_NAMES, USUAL } from "../../src/record/knobs.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
 import { digestRun } from "../../src/report/sections/run/make.ts";
@@ -29,7 +30,7 @@ describe("an adversary", () => {
     ["no review", ["adversary.mode=adaptive", "adversary.reviewsPerWeek=0"]],
     ["no knob", ["adversary.mode=adaptive", ...KNOB_NAMES.map((name) => `adversary.knobs.${name}=false`)]],
     ["an empty schedule", ["adversary.mode=scripted"]],
-    ["a schedule that nobody follows", ["adversary.schedule=[{ fromHour: 0, knob: pace, setting: double }]"]],
+    ["a schedule that nobody follows", ["adversary.schedule=[{ fromHour: 0, knob: pace, setting: 2 }]"]],
   ])("with %s comes to the digest and the money of fixed", async (_, settings) => {
     const other = await runSmall([...SMALL, ...settings]);
     expect(other.digest).toBe(habit.digest);
@@ -72,8 +73,34 @@ describe("an adversary", () => {
     expect(sumOf(incomeYuan)).toBeCloseTo(0.7 * lost);
   });
 
+  test("that evades is intercepted much less, and pays for numbers, accounts, chats, domains and writers", async () => {
+    const { adversary } = loadScenario("evasive");
+    const habits = loadScenario("smoke", [...SMALL, "hours=48"]);
+    const [fixed, evasive] = await Promise.all(
+      [habits, { ...habits, adversary }].map((scenario) => simulate({ scenario, seed: 1, workers: 1 })),
+    );
+    const blocked = ({ tally: { columns } }: SimulationResult): number =>
+      sumOf(columns.fraud.filter((_, at) => at % 3 === BLOCK)) / sumOf(columns.fraud);
+    expect(blocked(evasive!)).toBeLessThan(0.3 * blocked(fixed!));
+    for (const expense of ["numbers", "devices", "accounts", "chats", "domains", "rewriting"] as const) {
+      expect(sumOf(evasive!.money.spent[expense])).toBeGreaterThan(1.5 * sumOf(fixed!.money.spent[expense]));
+    }
+  });
+
+  test("pays its people four times as much for twice as many first contacts", async () => {
+    const pace = "adversary.schedule=[{ fromHour: 0, knob: pace, setting: 2 }]";
+    const { money } = await simulate({
+      scenario: loadScenario("smoke", [...SMALL, "adversary.mode=scripted", pace]),
+      seed: 1,
+      workers: 1,
+      pool: warmPool(1),
+    });
+    // Ten lines of ten gangs, four evenings.
+    expect(sumOf(money.spent.wages)).toBe(100 * 150 * 10 * 10 * 4 * 4);
+  });
+
   test("follows a schedule from the hour that it says", async () => {
-    const twice = "adversary.schedule=[{ fromHour: 48, knob: pace, setting: double }]";
+    const twice = "adversary.schedule=[{ fromHour: 48, knob: pace, setting: 2 }]";
     const scripted = ["adversary.mode=scripted", twice];
     // Of worlds that stop there, the last hours of the drain have no first contacts.
     expect(await eventsDigest(48, scripted)).toBe(await eventsDigest(48, []));

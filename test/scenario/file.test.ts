@@ -46,6 +46,7 @@ describe("scenarios that are shipped", () => {
       "bank-hold",
       "card-breaking",
       "classroom",
+      "evasive",
       "no-defences",
       "operators",
       "platform-2020",

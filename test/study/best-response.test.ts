@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sidesOf, HABIT, playedBy, searchResponses } from "../../src/study/best-response.ts";
+import { HABIT, evasive, playedBy, searchResponses, sidesOf } from "../../src/study/best-response.ts";
 import { bestByHalving, candidatesFor, type Try } from "../../src/core/search/successive-halving.ts";
 import { KNOB_NAMES } from "../../src/record/knobs.ts";
 import { RandomStream, unit } from "../../src/core/random.ts";
@@ -60,8 +60,7 @@ const toy = (runs: number[]): Measure =>
     runs.push(seed);
     const turned = played.adversary.schedule.map(({ knob, setting }) => `${knob} ${setting}`);
     const isMatched = played.screening.stages.match;
-    const gain =
-      (turned.includes("pace double") ? 10 : 0) + (isMatched && turned.includes("obfuscation heavy") ? 8 : 0);
+    const gain = (turned.includes("pace 2") ? 10 : 0) + (isMatched && turned.includes("obfuscation heavy") ? 8 : 0);
     const profitYuan = 100 + gain - 0.1 * turned.length + (seed % 3);
     return { profitYuan, lostYuan: 2 * profitYuan, losses: 3 };
   });
@@ -89,7 +88,7 @@ describe("the best response", () => {
     expect(runs.length).toBeLessThanOrEqual(most[0]!);
     expect(new Set(runs)).toEqual(new Set([1, 2, 3, 4, 5, 6]));
     for (const { without, strategy, gainYuan } of responses) {
-      expect(strategy).toContain("pace double");
+      expect(strategy).toContain("pace 2");
       expect(without === "match" || strategy.includes("obfuscation heavy")).toBe(true);
       const gain = (without === "match" ? 10 : 18) - 0.1 * strategy.length;
       expect(gainYuan.mean).toBeCloseTo(gain);
@@ -100,7 +99,7 @@ describe("the best response", () => {
 
   test("found under one set of defences is tried under all", async () => {
     // Without warnings each of four knobs pays, so that a search finds them; with them only all together do.
-    const all = ["pace double", "obfuscation heavy", "hours evening", "targets lists"];
+    const all = ["pace 2", "obfuscation heavy", "hours evening", "targets 1"];
     let foundByItself = false;
     const steps: string[] = [];
     const measure: Measure = rowCell((played, seed) => {
@@ -149,7 +148,7 @@ describe("the best response", () => {
     const sides = steps.length - 1;
     expect(steps[0]).toBe(`search 1 of ${sides}: all defences`);
     expect(steps[1]).toBe(`search 2 of ${sides}: without blocklist`);
-    expect(steps.at(-1)).toBe(`the 1 strategy found, each against ${sides} sets of defences`);
+    expect(steps.at(-1)).toBe(`the 2 strategies found, each against ${sides} sets of defences`);
   });
 
   test("is not searched where what is left out does nothing: a stage that reads by a model, without one", () => {
@@ -166,11 +165,24 @@ describe("the best response", () => {
     expect(sidesOf(loadScenario("no-defences")).map(({ without }) => without)).toEqual([null]);
   });
 
+  test("is searched from the scenario evasive too, which knobs can express", async () => {
+    const { adversary } = loadScenario("evasive");
+    const inOrder = KNOB_NAMES.flatMap((knob) => adversary.schedule.filter((turned) => turned.knob === knob));
+    expect(playedBy(scenario, evasive()).adversary).toMatchObject({ mode: "scripted", schedule: inOrder });
+    expect(inOrder).toHaveLength(8);
+    const measure: Measure = rowCell((played) => {
+      const profitYuan = played.adversary.schedule.length === inOrder.length ? 2 : 1;
+      return { profitYuan, lostYuan: 2, losses: 3 };
+    });
+    const { responses } = await searchResponses({ scenario, budget: 2, seeds: [1], workers: 1, measure });
+    expect(responses.map(({ strategy }) => strategy.length)).toEqual(responses.map(() => 8));
+  });
+
   test("is played as a scenario, and the habit turns nothing", () => {
-    const strategy = HABIT.map((setting, at) => (at === 0 ? 2 : setting));
+    const strategy = HABIT.map((setting, at) => (at === 0 ? 3 : setting));
     const played = playedBy(scenario, strategy);
     expect(scenarioSchema.parse(played)).toEqual(played);
-    expect(played.adversary.schedule).toEqual([{ fromHour: 0, knob: KNOB_NAMES[0], setting: "double" }]);
+    expect(played.adversary.schedule).toEqual([{ fromHour: 0, knob: KNOB_NAMES[0], setting: "2" }]);
     expect(playedBy(scenario, HABIT).adversary.schedule).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** Gangs: how their victims fared and what was blocked; they give up what no longer gets through, and may adapt. */
 import type { AdversaryStatement } from "../../record/adversary.ts";
 import type { GangState, TurnedKnob } from "../../record/gang-state.ts";
-import { KNOB_COUNT, KNOB_NAMES, KNOBS, SETTING_COUNT, USUAL } from "../../record/knobs.ts";
+import { KNOB_COUNT, KNOB_NAMES, MOST_SETTINGS, SETTINGS, USUAL } from "../../record/knobs.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
@@ -43,11 +43,11 @@ export function joinGangs({ world, episodes }: Scene): Participant<GangStatement
 }
 
 function turnedKnobs(settings: Uint8Array): TurnedKnob[] {
-  const counts = new Uint32Array(KNOB_COUNT * SETTING_COUNT);
-  for (let at = 0; at < settings.length; at++) counts[(at % KNOB_COUNT) * SETTING_COUNT + settings[at]!]!++;
+  const counts = new Uint32Array(KNOB_COUNT * MOST_SETTINGS);
+  for (let at = 0; at < settings.length; at++) counts[(at % KNOB_COUNT) * MOST_SETTINGS + settings[at]!]!++;
   return KNOB_NAMES.flatMap((knob, at) =>
-    KNOBS[knob].flatMap((setting, code) => {
-      const count = counts[at * SETTING_COUNT + code]!;
+    SETTINGS[knob].flatMap((setting, code) => {
+      const count = counts[at * MOST_SETTINGS + code]!;
       return code === USUAL || count === 0 ? [] : [{ knob, setting, gangs: count }];
     }),
   ).sort((one, other) => other.gangs - one.gangs);

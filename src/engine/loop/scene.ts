@@ -67,8 +67,12 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
     apps: world.apps,
     bank: world.economy.ledger,
     banks: banks ?? undefined,
-    accounts: world.trade?.accounts,
+    accounts: world.accounts,
     attempts: (gang, usual) => world.adversary.strategies.attempts(gang, usual),
+    chats: {
+      shareOf: (gang) => world.adversary.strategies.level(gang, "chat") ?? 0,
+      pay: (gang) => world.economy.payChat(gang),
+    },
   });
   return { options, world, platform, notices, banks, groundTruth: new GroundTruth(), episodes, observation };
 }

@@ -37,6 +37,16 @@ export interface Surroundings {
   readonly onReturned?: (gang: number, engagedMs: number, yuan: number) => void;
   /** Tries that a gang makes of a step now, where gangs make so many by habit; as many where left out. */
   readonly attempts?: (gang: number, usual: number) => number;
+  /** How gangs go on in chat apps at once; left out, none does. */
+  readonly chats?: Chats;
+}
+
+/** Victims whom a gang moves into a chat app at once, whatever they did about its first contact. */
+interface Chats {
+  /** Of those of a gang, such a share. */
+  readonly shareOf: (gang: number) => number;
+  /** It pays for one. */
+  readonly pay: (gang: number) => void;
 }
 
 /** Takes transfers of victims to a gang. */
@@ -65,6 +75,7 @@ export class EpisodeCourse {
   readonly #onReturned: NonNullable<Surroundings["onReturned"]>;
   readonly #usualAttempts: number;
   readonly #attempts: (gang: number, usual: number) => number;
+  readonly #chats: Chats;
   readonly #subscribers: Subscribers;
   readonly #siteOf: Surroundings["siteOf"];
   readonly #pace: EpisodePace;
@@ -85,6 +96,7 @@ export class EpisodeCourse {
     this.#usualAttempts = scenario.episodes.attempts;
     this.#onReturned = options.onReturned ?? (() => {});
     this.#attempts = options.attempts ?? ((_, usual) => usual);
+    this.#chats = options.chats ?? { shareOf: () => 0, pay: () => {} };
     this.#subscribers = options.subscribers;
     this.#siteOf = options.siteOf;
     this.#pace = options.pace;
@@ -115,7 +127,7 @@ export class EpisodeCourse {
     // Who only waited for another link goes on where he was.
     const followOnMs = episode.resume === null ? this.#pace.followOnMs(gang, target, campaign.script, step) : 0;
     const dueMs = timeMs + followOnMs;
-    if (reaction?.kind === "reply" && this.#pace.movesToChat(gang, target)) episode.isInChat = true;
+    if (!episode.isInChat) this.#joinChat(episode, reaction);
     // The gang goes on once it sees its visitor, or whom it chats with: the act decides.
     const waits = reaction?.kind === "lookUp" || episode.isInChat;
     episode.dueMs = waits ? Math.max(dueMs, actMs) : dueMs;
@@ -154,6 +166,15 @@ export class EpisodeCourse {
     const paid = episode.resume === null ? this.#testPayments.after(gang, target, typology, step) : null;
     if (paid !== null) this.#agenda.add(timeMs + paid * (dueMs - timeMs), { what: "payment", episode });
     this.#goOn(episode, timeMs);
+  }
+
+  /** Some are moved at once; others, as gangs do by habit, once they have answered a message that names no link. */
+  #joinChat(episode: Episode, reaction: Reaction | null): void {
+    const { gang, target } = episode;
+    if (this.#pace.movesToChat(gang, target, this.#chats.shareOf(gang))) {
+      episode.isInChat = true;
+      this.#chats.pay(gang);
+    } else if (reaction?.kind === "reply") episode.isInChat = this.#pace.movesToChat(gang, target);
   }
 
   /** In a chat app, only the opening of a link is an act of its own. */

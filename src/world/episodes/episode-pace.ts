@@ -107,9 +107,9 @@ export class EpisodePace {
     return { kind, delayMs: actMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, ACT_SIGMA) };
   }
 
-  /** Whether the gang goes on in a chat app with a person who answered a message that names no link. */
-  movesToChat(gang: number, target: number): boolean {
-    return unit(this.#chats.draw(gang, target)[0]!) < this.#settings.movesToChat;
+  /** Whether the gang goes on in a chat app with a person, where it does with such a share of them. */
+  movesToChat(gang: number, target: number, share = this.#settings.movesToChat): boolean {
+    return share > 0 && unit(this.#chats.draw(gang, target)[0]!) < share;
   }
 
   /** Chooses the site that a step in a chat app names. */

@@ -57,7 +57,7 @@ export class EpisodeTable {
     const { scenario, seed, subscribers } = surroundings;
     this.#subscribers = subscribers;
     this.#typologyOf = typologyOf;
-    this.#mayComeBack = surroundings.accounts !== undefined;
+    this.#mayComeBack = surroundings.scenario.cards.traded;
     this.#onEngaged = onEngaged;
     this.#pace = new EpisodePace(scenario, seed);
     this.#belief = new Belief(scenario, seed);

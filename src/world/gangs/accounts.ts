@@ -8,19 +8,32 @@ import { type AccountSource, drawAccount } from "./account-source.ts";
 interface Account {
   readonly number: number;
   untilMs: number;
+  isPaid: boolean;
 }
 
-/** Free and endless, as where no cards are traded. */
+/** How gangs come by accounts. */
+interface AccountHabit {
+  /** How long a gang uses an account now, in hours; null for the scenario's days. */
+  readonly hoursOf: (gang: number) => number | null;
+  /** A gang buys an account, when it has money sent there for the first time. */
+  readonly pay: (gang: number) => void;
+}
+
+const USUAL_HABIT: AccountHabit = { hoursOf: () => null, pay: () => {} };
+
+/** Endless, as where no cards are traded. */
 export class Accounts implements AccountSource {
   readonly waitMs = 0;
   readonly tries = 1;
-  readonly #lifeMs: number;
+  readonly #usualHours: number;
+  readonly #habit: AccountHabit;
   readonly #draws: RandomStream;
   /** By gang, in the order of use, as far as anybody asked. */
   readonly #ofGang = new Map<number, Account[]>();
 
-  constructor({ payments }: Scenario, seed: number) {
-    this.#lifeMs = payments.accountDays * HOURS_PER_DAY * HOUR_MS;
+  constructor({ payments }: Scenario, seed: number, habit: AccountHabit = USUAL_HABIT) {
+    this.#usualHours = payments.accountDays * HOURS_PER_DAY;
+    this.#habit = habit;
     this.#draws = new RandomStream(seed, "account");
   }
 
@@ -32,7 +45,10 @@ export class Accounts implements AccountSource {
     // Nearly always one of the last two.
     let place = accounts.length - 1;
     while (place > 0 && accounts[place - 1]!.untilMs > timeMs) place--;
-    return accounts[place]!.number;
+    const account = accounts[place]!;
+    if (!account.isPaid) this.#habit.pay(gang);
+    account.isPaid = true;
+    return account.number;
   }
 
   giveUp(gang: number, account: number, timeMs: number): void {
@@ -49,9 +65,10 @@ export class Accounts implements AccountSource {
   }
 
   #next(gang: number, before: readonly Account[]): Account {
-    const { number, lifeMs } = drawAccount(this.#draws.draw(gang, before.length), this.#lifeMs);
+    const hours = this.#habit.hoursOf(gang) ?? this.#usualHours;
+    const { number, lifeMs } = drawAccount(this.#draws.draw(gang, before.length), hours * HOUR_MS);
     // An exponential has no memory: the first is as any other, though it was in use before.
     const fromMs = before.at(-1)?.untilMs ?? 0;
-    return { number, untilMs: fromMs + lifeMs };
+    return { number, untilMs: fromMs + lifeMs, isPaid: false };
   }
 }

@@ -9,11 +9,11 @@ import { NO_DRESS } from "../text/dress.ts";
 import type { Catalogue, ScriptEntry } from "../text/catalogue.ts";
 
 /**
- * How the gang works now: a factor on the length, the setting by which targets are chosen (record/knobs.ts), and the
- * campaign whose words it uses again, if it does.
+ * How the gang works now: the mean length in hours, null for the scenario's; the setting by which targets are chosen
+ * (record/knobs.ts); and the campaign whose words it uses again, if it does.
  */
 interface CampaignHabit {
-  readonly length: number;
+  readonly hours: number | null;
   readonly targets: number;
   readonly again?: Campaign | undefined;
 }
@@ -44,7 +44,7 @@ export class CampaignMaker {
     const opening = allotCampaign(gang, serial, this.#shift) < this.#callFirstShare ? "call" : "message";
     const script = this.#chooseScript(typology, opening, words[1]!);
     const lengthInMeans = serial === 0 ? lengthUnderWay(words[3]!) : 0.5 + unit(words[3]!);
-    const length = Math.max(1, Math.floor(this.#meanHours * lengthInMeans * (habit?.length ?? 1)));
+    const length = Math.max(1, Math.floor((habit?.hours ?? this.#meanHours) * lengthInMeans));
     const age = serial === 0 ? below(words[2]!, length) : 0;
     const { again } = habit ?? {};
     return {

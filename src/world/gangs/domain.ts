@@ -3,7 +3,7 @@ import { exponential } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { DOMAIN_LIFE } from "./adversary/effects.ts";
+import { KNOBS } from "../../record/knobs.ts";
 import { type Origin, OriginMaker } from "./origin.ts";
 
 /** One domain of a gang, for as long as it lasts. */
@@ -25,8 +25,9 @@ export interface Domain {
  * repeat; a multiple of the domains in use, so that no two of them ever share one.
  */
 export function domainsPerGang({ adversary, gangs, reaction, hours }: Scenario): number {
-  const shortest = adversary.mode === "fixed" ? 1 : Math.min(...DOMAIN_LIFE);
-  const perHour = 1 / (gangs.domainLifeDays * shortest * HOURS_PER_DAY) + 1 / reaction.domainHours;
+  const usual = gangs.domainLifeDays * HOURS_PER_DAY;
+  const shortest = adversary.mode === "fixed" ? usual : Math.min(usual, ...KNOBS.domains.levels);
+  const perHour = 1 / shortest + 1 / reaction.domainHours;
   return gangs.domains * (Math.ceil(3 * hours * perHour) + 4);
 }
 
@@ -81,17 +82,16 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
  */
 export const LOOKALIKE_SHARE = 0.05;
 
-/** How the gang works now: factors on the life of a domain and on the share of imitations. */
+/** How the gang works now: the mean life of a domain in hours, and the share of imitations; null as usual. */
 interface DomainHabit {
-  readonly life: number;
-  readonly lookalikes: number;
+  readonly hours: number | null;
+  readonly lookalikes: number | null;
 }
 
 /** Registers domains for gangs: some imitate a protected label, some are nonsense, some are a lure with digits. */
 export class DomainMaker {
   readonly #draws: RandomStream;
   readonly #lifeHours: number;
-  readonly #lookalikeShare: number;
   readonly #protectedLabels: readonly string[];
   readonly #perGang: number;
   readonly #origins: OriginMaker;
@@ -99,7 +99,6 @@ export class DomainMaker {
   constructor(scenario: Scenario, seed: number, protectedLabels: readonly string[]) {
     this.#draws = new RandomStream(seed, "domain");
     this.#lifeHours = scenario.gangs.domainLifeDays * HOURS_PER_DAY;
-    this.#lookalikeShare = protectedLabels.length > 0 ? LOOKALIKE_SHARE : 0;
     this.#protectedLabels = protectedLabels;
     this.#perGang = domainsPerGang(scenario);
     this.#origins = new OriginMaker(scenario, seed);
@@ -108,10 +107,10 @@ export class DomainMaker {
   /** The gang's `ordinal`-th domain, opened at `tick`; an `aged` one was opened before. */
   open(gang: number, ordinal: number, tick: number, aged: boolean, habit?: DomainHabit): Domain {
     const words = [...this.#draws.draw(gang, ordinal, 0), ...this.#draws.draw(gang, ordinal, 1)];
-    const lifeHours = this.#lifeHours * (habit?.life ?? 1);
+    const lifeHours = habit?.hours ?? this.#lifeHours;
     const age = aged ? exponential(words[1]!, lifeHours) : 0;
-    const label =
-      unit(words[2]!) < this.#lookalikeShare * (habit?.lookalikes ?? 1) ? this.#imitation(words) : nonsense(words);
+    const share = this.#protectedLabels.length > 0 ? (habit?.lookalikes ?? LOOKALIKE_SHARE) : 0;
+    const label = unit(words[2]!) < share ? this.#imitation(words) : nonsense(words);
     const openedTick = tick - Math.floor(age);
     return {
       ordinal,

@@ -81,11 +81,12 @@ export class GangTables {
   /** Brings the slot of `tick` up to what is in use then. Cost: 0.1 microseconds for each line that is new to it. */
   seal(tick: number): GangTableHandle {
     const slot = this.#slots[sideOf(tick)];
-    for (const { openedLines, lentLines, openedDomains } of slot.pending) {
+    for (const { openedLines, lentLines, openedDomains, resized } of slot.pending) {
       for (const opened of [...openedLines, ...lentLines]) {
         writeLine(slot.columns[opened.use], opened.gang, opened.slot, opened.line);
         if (this.#lateHours !== null) slot.lines[opened.use][opened.gang * MAX_LINES + opened.slot] = opened.line;
       }
+      for (const { gang, use, count } of resized) slot.columns[use].count[gang] = count;
       for (const opened of openedDomains) {
         writeDomain(slot.table, opened.gang, opened.slot, opened.domain);
         if (this.#lateHours !== null) slot.domains[opened.gang * MAX_DOMAINS + opened.slot] = opened.domain;

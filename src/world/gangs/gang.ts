@@ -47,8 +47,18 @@ export interface GangNews {
   readonly openedApps: { readonly gang: number; readonly app: string }[];
   readonly launchedCampaigns: Campaign[];
   readonly retiredLines: { readonly gang: number; readonly line: Line }[];
+  /** Gangs that have more or fewer lines of a use from now on. */
+  readonly resized: { readonly gang: number; readonly use: LineUse; readonly count: number }[];
 }
 
 export function emptyNews(): GangNews {
-  return { openedLines: [], lentLines: [], openedDomains: [], openedApps: [], launchedCampaigns: [], retiredLines: [] };
+  return {
+    openedLines: [],
+    lentLines: [],
+    openedDomains: [],
+    openedApps: [],
+    launchedCampaigns: [],
+    retiredLines: [],
+    resized: [],
+  };
 }

@@ -16,13 +16,21 @@ import { CampaignMaker } from "./campaign.ts";
 import { dayWeight } from "../traffic/calendar.ts";
 import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
 import { type Domain, DomainMaker } from "./domain.ts";
-import { type Line, type LineHabit, LineMaker, type LineUse } from "./line.ts";
+import { LINE_USES, type Line, type LineHabit, LineMaker, type LineUse } from "./line.ts";
+import { MAX_LINES } from "./gang-table.ts";
 import { GangReaction } from "./gang-reaction.ts";
 import { callPair, domainPair, messagePair } from "./reaction-counts.ts";
+import { NUMBERS_PER_GANG } from "../number-plan.ts";
 import { SLICE, SLICE_WORDS, copySlice, firstContactSlice } from "../slice.ts";
 import type { Catalogue } from "../text/catalogue.ts";
 import type { CardTrade } from "./cards/card-trade.ts";
 import { LineSims } from "./cards/line-sims.ts";
+
+/** Places of lines: as many as a scenario allows, of each use. */
+const LINE_PLACES = LINE_USES.length * MAX_LINES;
+const NO_SERIAL = -1;
+/** Of lines that habit does not have: clear of those that habit comes to in a run of a year, and of their numbers. */
+const EXTRA_SERIALS = Math.floor(NUMBERS_PER_GANG / 2);
 
 /** What gangs work with. */
 interface GangMeans {
@@ -64,6 +72,8 @@ export class Gangs {
    */
   readonly #dueTicks: Float64Array;
   readonly #places: number;
+  /** By gang and place of a line: the serial number of the last line there. */
+  readonly #serials: Int32Array;
 
   constructor(
     scenario: Scenario,
@@ -81,9 +91,10 @@ export class Gangs {
     this.#campaignMaker = new CampaignMaker(scenario, seed, catalogue);
     this.#reaction = new GangReaction(scenario, seed);
     this.#volume = new RandomStream(seed, "gang-volume");
-    const { count, callLines, senders, domains } = scenario.gangs;
-    this.#places = callLines + senders + domains + 1;
-    this.#dueTicks = new Float64Array(count * this.#places);
+    const { count, domains } = scenario.gangs;
+    this.#places = LINE_PLACES + domains + 1;
+    this.#dueTicks = new Float64Array(count * this.#places).fill(Infinity);
+    this.#serials = new Int32Array(count * LINE_PLACES).fill(NO_SERIAL);
     this.#sims = trade && new LineSims(scenario.gangs, trade);
     this.#sizeOf = sizeOf;
     this.#firstContacts = new Int32Array(count * SLICE_WORDS);
@@ -107,6 +118,7 @@ export class Gangs {
     for (let at = 0; at < dueTicks.length; at++) {
       if (tick >= dueTicks[at]!) this.#renew(at, tick, news);
     }
+    for (const gang of this.all) for (const use of LINE_USES) this.#resize(gang, use, tick, news);
     if (this.#sims !== null) for (const gang of this.all) news.lentLines.push(...this.#sims.lend(gang));
     return news;
   }
@@ -137,14 +149,15 @@ export class Gangs {
    * have gone one tick further: what came into its slot since is left alone.
    */
   react(tick: number, counts: Uint32Array): void {
-    const { count, callLines, senders, domains } = this.#scenario.gangs;
+    const { count, domains } = this.#scenario.gangs;
     const reaction = this.#reaction;
     for (let gang = 0; gang < count; gang++) {
-      for (let slot = 0; slot < callLines; slot++) {
+      const { lines } = this.all[gang]!;
+      for (let slot = 0; slot < lines.call.length; slot++) {
         const at = callPair(gang, slot);
         if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "call", slot, tick);
       }
-      for (let slot = 0; slot < senders; slot++) {
+      for (let slot = 0; slot < lines.message.length; slot++) {
         const at = messagePair(gang, slot);
         if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "message", slot, tick);
       }
@@ -177,8 +190,8 @@ export class Gangs {
 
   /** Of a gang's places, those that are replaced when the knob is turned. All else changes when it is due. */
   #placesOf(knob: Knob): readonly [number, number] {
-    const { callLines, senders } = this.#scenario.gangs;
-    if (knob === "lineLife" || knob === "technology") return [0, callLines + senders];
+    if (knob === "lineLife" || knob === "technology") return [0, LINE_PLACES];
+    if (knob === "domains" || knob === "lookalikes") return [LINE_PLACES, this.#places - 1];
     if (knob === "rewriting" || knob === "targets" || knob === "wording") return [this.#places - 1, this.#places];
     return [0, 0];
   }
@@ -205,16 +218,13 @@ export class Gangs {
 
   #found(id: number, typology: number): Gang {
     const news = this.#firstNews;
-    const { callLines, senders, domains } = this.#scenario.gangs;
-    const open = (use: LineUse, slot: number, serial: number): Line =>
-      this.#openLine(id, use, slot, serial, 0, true, news);
+    const { domains } = this.#scenario.gangs;
+    const open = (use: LineUse): Line[] =>
+      Array.from({ length: this.#linesWanted(id, use) }, (_, slot) => this.#openLine(id, use, slot, 0, true, news));
     return {
       id,
       typology,
-      lines: {
-        call: Array.from({ length: callLines }, (_, slot) => open("call", slot, slot)),
-        message: Array.from({ length: senders }, (_, slot) => open("message", slot, callLines + slot)),
-      },
+      lines: { call: open("call"), message: open("message") },
       domains: Array.from({ length: domains }, (_, slot) => this.#openDomain(id, slot, slot, 0, true, news)),
       campaign: this.#launch(id, typology, 0, news),
     };
@@ -222,26 +232,75 @@ export class Gangs {
 
   /** Replaces what is in a place and due. */
   #renew(at: number, tick: number, news: GangNews): void {
-    const { callLines, senders, domains } = this.#scenario.gangs;
+    const { domains } = this.#scenario.gangs;
     const gang = this.all[Math.floor(at / this.#places)]!;
     const place = at % this.#places;
-    const domainSlot = place - callLines - senders;
-    if (place < callLines) this.#renewLine(gang, "call", place, tick, news);
-    else if (domainSlot < 0) this.#renewLine(gang, "message", place - callLines, tick, news);
-    else if (domainSlot < domains) this.#renewDomain(gang, domainSlot, tick, news);
+    const domainSlot = place - LINE_PLACES;
+    if (domainSlot < 0) {
+      const use = place < MAX_LINES ? "call" : "message";
+      if (place % MAX_LINES < gang.lines[use].length) this.#renewLine(gang, use, place % MAX_LINES, tick, news);
+    } else if (domainSlot < domains) this.#renewDomain(gang, domainSlot, tick, news);
     else gang.campaign = this.#launch(gang.id, gang.typology, tick, news);
   }
 
   #renewLine({ id, lines }: Gang, use: LineUse, slot: number, tick: number, news: GangNews): void {
-    const { callLines, senders } = this.#scenario.gangs;
-    const sims = this.#sims;
     const line = lines[use][slot]!;
-    if (!sims?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
-    // Each slot has serial numbers of its own: a line given up early moves nobody else's successors.
-    const serial = (sims?.serialOf(id, use, slot) ?? line.serial) + callLines + senders;
-    const retryTick = sims?.retryTick(id, use, slot, this.#lineOf(id, use, serial, tick, false), tick) ?? null;
+    if (!this.#sims?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
+    const retryTick = this.#retryTick(id, use, slot, tick);
     if (retryTick !== null) this.#dueTicks[this.#placeOfLine(id, use, slot)] = retryTick;
-    else lines[use][slot] = this.#openLine(id, use, slot, serial, tick, false, news);
+    else lines[use][slot] = this.#openLine(id, use, slot, tick, false, news);
+  }
+
+  /** When the gang asks again for a SIM that it cannot have now for the next line of a slot; null where it has one. */
+  #retryTick(gang: number, use: LineUse, slot: number, tick: number): number | null {
+    const line = (): Line => this.#lineOf(gang, use, this.#nextSerial(gang, use, slot), tick, false);
+    return this.#sims && this.#sims.retryTick(gang, use, slot, line(), tick);
+  }
+
+  /**
+   * Opens or closes lines where the gang wants more or fewer. Without SIMs for more it asks again later, and it never
+   * gives up its only line.
+   */
+  #resize({ id, lines }: Gang, use: LineUse, tick: number, news: GangNews): void {
+    const wanted = this.#linesWanted(id, use);
+    const own = lines[use];
+    if (own.length === wanted) return;
+    while (own.length < wanted) {
+      const place = this.#placeOfLine(id, use, own.length);
+      if (this.#dueTicks[place] !== Infinity && this.#dueTicks[place]! > tick) break;
+      const retryTick = this.#retryTick(id, use, own.length, tick);
+      if (retryTick !== null) {
+        this.#dueTicks[place] = retryTick;
+        break;
+      }
+      own.push(this.#openLine(id, use, own.length, tick, false, news));
+    }
+    while (own.length > wanted && this.#sims?.isOnly(id, use, own.length - 1) !== true) {
+      const slot = own.length - 1;
+      const line = own.pop()!;
+      if (!this.#sims?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
+      this.#sims?.close(id, use, slot);
+      this.#dueTicks[this.#placeOfLine(id, use, slot)] = Infinity;
+    }
+    news.resized.push({ gang: id, use, count: own.length });
+  }
+
+  #linesWanted(gang: number, use: LineUse): number {
+    const { callLines, senders } = this.#scenario.gangs;
+    return this.#strategies.level(gang, "lines") ?? (use === "call" ? callLines : senders);
+  }
+
+  /**
+   * Each slot has serial numbers of its own: a line given up early moves nobody else's successors. Slots that habit
+   * does not have are numbered from EXTRA_SERIALS on, so that those of habit keep theirs.
+   */
+  #nextSerial(gang: number, use: LineUse, slot: number): number {
+    const { callLines, senders } = this.#scenario.gangs;
+    const isHabit = slot < (use === "call" ? callLines : senders);
+    const last = this.#serials[gang * LINE_PLACES + lineSlot(use, slot)]!;
+    if (last === NO_SERIAL)
+      return isHabit ? (use === "call" ? slot : callLines + slot) : EXTRA_SERIALS + lineSlot(use, slot);
+    return last + (isHabit ? callLines + senders : LINE_PLACES);
   }
 
   #renewDomain({ id, domains }: Gang, slot: number, tick: number, news: GangNews): void {
@@ -266,15 +325,9 @@ export class Gangs {
     this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
   }
 
-  #openLine(
-    gang: number,
-    use: LineUse,
-    slot: number,
-    serial: number,
-    tick: number,
-    aged: boolean,
-    news: GangNews,
-  ): Line {
+  #openLine(gang: number, use: LineUse, slot: number, tick: number, aged: boolean, news: GangNews): Line {
+    const serial = this.#nextSerial(gang, use, slot);
+    this.#serials[gang * LINE_PLACES + lineSlot(use, slot)] = serial;
     const own = this.#lineOf(gang, use, serial, tick, aged);
     const isAbroad = this.#sims?.open(gang, use, slot, own, tick, aged) === "abroad";
     const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick, this.#lineHabit(gang)) : own;
@@ -289,11 +342,14 @@ export class Gangs {
   }
 
   #lineHabit(gang: number): LineHabit {
-    return { life: this.#strategies.lineLife(gang), technology: this.#strategies.of(gang, "technology") };
+    return { hours: this.#strategies.level(gang, "lineLife"), technology: this.#strategies.of(gang, "technology") };
   }
 
   #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
-    const habit = { life: this.#strategies.domainLife(gang), lookalikes: this.#strategies.lookalikes(gang) };
+    const habit = {
+      hours: this.#strategies.level(gang, "domains"),
+      lookalikes: this.#strategies.level(gang, "lookalikes"),
+    };
     const domain = this.#domainMaker.open(gang, ordinal, tick, aged, habit);
     this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
     this.#hosts.set(domain.serial, domain.host);
@@ -304,7 +360,7 @@ export class Gangs {
   #launch(gang: number, typology: number, tick: number, news: GangNews): Campaign {
     const campaigns = this.#campaigns[gang]!;
     const habit = {
-      length: this.#strategies.campaignLength(gang),
+      hours: this.#strategies.level(gang, "rewriting"),
       targets: this.#strategies.of(gang, "targets"),
       again: this.#strategies.of(gang, "wording") === KEPT ? campaigns.at(-1) : undefined,
     };
@@ -340,15 +396,21 @@ export class Gangs {
   /** Of the lines that its present first contacts are made from, how many a gang has. */
   #shareOfLines(gang: number): number {
     if (this.#sims === null) return 1;
-    return this.#sims.shareOf(gang, this.all[gang]!.campaign.script.steps[0]!.channel);
+    const { campaign, lines } = this.all[gang]!;
+    const { channel } = campaign.script.steps[0]!;
+    return this.#sims.shareOf(gang, channel, lines[channel].length);
   }
 
   #placeOfLine(gang: number, use: LineUse, slot: number): number {
-    return gang * this.#places + (use === "call" ? slot : this.#scenario.gangs.callLines + slot);
+    return gang * this.#places + lineSlot(use, slot);
   }
 
   #placeOfDomain(gang: number, slot: number): number {
-    const { callLines, senders } = this.#scenario.gangs;
-    return gang * this.#places + callLines + senders + slot;
+    return gang * this.#places + LINE_PLACES + slot;
   }
+}
+
+/** The place of a line among a gang's. */
+function lineSlot(use: LineUse, slot: number): number {
+  return use === "call" ? slot : MAX_LINES + slot;
 }

@@ -2,6 +2,7 @@
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { buildAliasTable, type AliasTable, drawAlias, exponential } from "../../core/distributions.ts";
 import { RandomStream, below } from "../../core/random.ts";
+import { sumOf } from "../../core/sum.ts";
 import {
   ROUTE_ENTERPRISE,
   ROUTE_FIXED,
@@ -77,14 +78,20 @@ export function isRecyclable(technology: number): boolean {
   return name === "mobile" || name === "virtual" || name === "sim-box";
 }
 
+/** From within the country: somebody must have sold a card for it, or a contract. */
+export function isDomestic(technology: number): boolean {
+  const name = TECHNOLOGIES[technology]!;
+  return name !== "abroad" && name !== "spoofed-hotline";
+}
+
 /** A spoofed hotline cannot be listed: the number is somebody else's. */
 export function isListable(technology: number): boolean {
   return TECHNOLOGIES[technology] !== "spoofed-hotline";
 }
 
-/** How the gang works now: a factor on the life of a line, and a setting of the knob `technology`. */
+/** How the gang works now: the mean life of a line in hours, null as usual; and a setting of the knob `technology`. */
 export interface LineHabit {
-  readonly life: number;
+  readonly hours: number | null;
   readonly technology: number;
 }
 
@@ -137,7 +144,7 @@ export class LineMaker {
   ): Line {
     const words = this.#draws.draw(gang, serial, 0);
     const name = TECHNOLOGIES[technology]!;
-    const mean = (name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours[use]) * (habit?.life ?? 1);
+    const mean = habit?.hours ?? (name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours[use]);
     // An exponential life has no memory: what is left of an aged line has the same distribution as a whole one.
     const lifeHours = exponential(words[2]!, mean);
     const age = aged ? exponential(words[3]!, mean) : 0;
@@ -156,11 +163,12 @@ export class LineMaker {
   }
 }
 
-/** By setting of the knob. */
+/** By setting of the knob. A gang that would be left without any keeps its habit. */
 function tablesOf(weights: Readonly<Record<Technology, number>>): AliasTable[] {
-  return TECHNOLOGY_FACTORS.map((factors) =>
-    buildAliasTable(TECHNOLOGIES.map((name) => weights[name] * (factors[name] ?? 1))),
-  );
+  return TECHNOLOGY_FACTORS.map((factors) => {
+    const turned = TECHNOLOGIES.map((name) => weights[name] * (factors[name] ?? 1));
+    return buildAliasTable(sumOf(turned) > 0 ? turned : TECHNOLOGIES.map((name) => weights[name]));
+  });
 }
 
 function identityOf(name: Technology, use: LineUse, gang: number, serial: number, words: Uint32Array): Identity {

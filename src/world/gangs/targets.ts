@@ -5,7 +5,7 @@
 import { drawAlias } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
-import { LIST_SHARE } from "./adversary/effects.ts";
+import { SETTINGS, levelOf } from "../../record/knobs.ts";
 import { isLead, subscriberOfLead } from "./lead.ts";
 import type { WorldHandle } from "../world.ts";
 
@@ -80,7 +80,7 @@ export class Targets {
     this.#subscribers = subscribers;
     this.#answered = answered;
     this.#redialShare = redialShare;
-    this.#listShares = Float64Array.from(LIST_SHARE, (share) => share ?? listShare);
+    this.#listShares = Float64Array.from(SETTINGS.targets, (_, setting) => levelOf("targets", setting) ?? listShare);
     this.#dayOfTargets = Math.max(1, Math.round(callsPerDay));
     this.#draws = new RandomStream(seed, "target");
     this.#contacts = contacts;

@@ -50,7 +50,7 @@ describe("a switch", () => {
   });
 
   test("leaves a schedule out of its line where gangs of a fixed habit did not follow it", () => {
-    const schedule = "adversary.schedule=[{ fromHour: 0, knob: pace, setting: double }]";
+    const schedule = "adversary.schedule=[{ fromHour: 0, knob: pace, setting: 2 }]";
     const written = (mode: string): string[] => {
       const board = boardOf(schedule, `adversary.mode=${mode}`);
       board.begin("adaptation", [worldAt(5)]);

@@ -1,5 +1,5 @@
 /** The sections that few runs have, made up: one of each, so that a page has all its words. */
-import { KNOBS } from "../../../src/record/knobs.ts";
+import { SETTINGS } from "../../../src/record/knobs.ts";
 import type { Report } from "../../../src/report/schema.ts";
 
 type Rate = NonNullable<Report["operators"]>["operators"][number]["interception"];
@@ -21,7 +21,7 @@ const adversary: NonNullable<Report["adversary"]> = {
   weeks: adversaryWeeks,
   fixedHabit: { profitYuan: 4_517_549, weeks: adversaryWeeks },
   noLoop: null,
-  knobs: Object.entries(KNOBS).map(([knob, settings]) => ({
+  knobs: Object.entries(SETTINGS).map(([knob, settings]) => ({
     knob,
     changes: 18,
     costYuan: 3600,

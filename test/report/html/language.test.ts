@@ -2,7 +2,7 @@ import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { both, joined, type Words, zh } from "../../../src/core/words.ts";
 import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
-import { KNOBS } from "../../../src/record/knobs.ts";
+import { SETTINGS } from "../../../src/record/knobs.ts";
 import { buildReport } from "../../../src/report/build-report.ts";
 import { type Dictionary, dictionaryOf, lookUp } from "../../../src/report/html/dictionary.ts";
 import { renderRunPage } from "../../../src/report/html/run-page.ts";
@@ -58,7 +58,7 @@ describe("the Chinese page", () => {
 
   test("knows the names that a page may have", () => {
     const names = [...TYPOLOGIES, ...BENIGN_CLASSES, ...TECHNOLOGIES].map(named);
-    const knobs = Object.entries(KNOBS).flatMap(([knob, settings]) => [
+    const knobs = Object.entries(SETTINGS).flatMap(([knob, settings]) => [
       knobName(knob),
       ...settings.map((setting) => settingName(knob, setting)),
     ]);

@@ -19,6 +19,15 @@ test("a gang turns to another account after the days of the scenario, on average
   expect(days / turns).toBeLessThan(2.5);
 });
 
+test("a gang uses an account for as long as it has turned to, and pays for each that money is sent to", () => {
+  let paid = 0;
+  const accounts = new Accounts(scenario, 1, { hoursOf: () => 2, pay: () => void paid++ });
+  const used = Array.from({ length: 1000 }, (_, day) => accounts.at(3, day * DAY_MS));
+  expect(new Set(used).size).toBe(1000);
+  for (let day = 0; day < 1000; day++) accounts.at(3, day * DAY_MS);
+  expect(paid).toBe(1000);
+});
+
 test("an account is one gang's alone, whoever asks for which time first", () => {
   const [forwards, backwards] = [new Accounts(scenario, 1), new Accounts(scenario, 1)];
   const times = Array.from({ length: 50 }, (_, day) => day * DAY_MS);

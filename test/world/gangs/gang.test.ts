@@ -3,13 +3,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import type { Campaign, GangNews } from "../../../src/world/gangs/gang.ts";
 import { GangTables, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../../src/world/gangs/gang-table.ts";
-import { type Domain, DomainMaker, domainsPerGang, LOOKALIKE_SHARE } from "../../../src/world/gangs/domain.ts";
+import { type Domain, DomainMaker, domainsPerGang } from "../../../src/world/gangs/domain.ts";
 import { type Line, LineMaker, CALL_WEIGHTS, isRecyclable } from "../../../src/world/gangs/line.ts";
 import { diurnalWeight } from "../../../src/world/traffic/diurnal.ts";
 import { Gangs } from "../../../src/world/gangs/gangs.ts";
 import { SLICE, TIME_DRAWN } from "../../../src/world/slice.ts";
 import { PROTECTED_DOMAINS, slicesIn, smallScenario, smallWorld } from "../small-world.ts";
 import { catalogue } from "../text/fixture.ts";
+import { KNOB_NAMES, settingNamed } from "../../../src/record/knobs.ts";
+import { Strategies } from "../../../src/world/gangs/adversary/strategies.ts";
 
 const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
 const DAYS = 30;
@@ -97,8 +99,8 @@ describe("a line", () => {
 });
 
 /** The habit of a gang of whose domains such a share imitate protected ones. */
-function imitating(share: number): { life: number; lookalikes: number } {
-  return { life: 1, lookalikes: share / LOOKALIKE_SHARE };
+function imitating(lookalikes: number): { hours: null; lookalikes: number } {
+  return { hours: null, lookalikes };
 }
 
 describe("a domain", () => {
@@ -403,4 +405,53 @@ function mean(values: readonly number[]): number {
 
 function contactsAt(plan: readonly number[][], hour: number): number {
   return plan.filter(([tick]) => tick! % 24 === hour).reduce((sum, words) => sum + words[1 + SLICE.count]!, 0);
+}
+
+describe("gangs that turn their number of lines", () => {
+  const strategies = new Strategies(6);
+  const knob = KNOB_NAMES.indexOf("lines");
+  const turn = (setting: string): void => {
+    for (let gang = 0; gang < 6; gang++) strategies.set(gang, knob, settingNamed("lines", setting)!);
+  };
+  const means = { trade: null, sizeOf: () => 1, strategies };
+  const gangs = new Gangs(
+    smallScenario(["gangs.lineLifeDays=300", "gangs.senderLifeDays=300"]),
+    1,
+    catalogue,
+    LABELS,
+    means,
+  );
+  const identities = (): number[][] =>
+    gangs.all.map(({ lines }) => [...lines.call, ...lines.message].map(({ identity }) => identity));
+  const habit = gangs.all.map(({ lines }) => [...lines.call, ...lines.message]);
+
+  test("have as many lines and senders, each a number of its own, beside those of habit", () => {
+    turn("16");
+    const { resized } = gangs.advance(1);
+    expect(resized).toHaveLength(12);
+    expect(gangs.all.every(({ lines }) => lines.call.length === 16 && lines.message.length === 16)).toBe(true);
+    const all = identities().flat();
+    expect(new Set(all).size).toBeGreaterThan(0.98 * all.length);
+    for (const [gang, lines] of habit.entries()) {
+      const kept = lines.filter(({ technology }) => !isSimBox(technology)).map(({ identity }) => identity);
+      expect(identities()[gang]).toEqual(expect.arrayContaining(kept));
+    }
+  });
+
+  test("give up those that are too many, and never have the number of one again", () => {
+    const before = new Set(identities().flat());
+    turn("2");
+    const { retiredLines } = gangs.advance(2);
+    expect(retiredLines.length).toBeGreaterThanOrEqual(6 * 28);
+    expect(gangs.all.every(({ lines }) => lines.call.length === 2 && lines.message.length === 2)).toBe(true);
+    turn("8");
+    const { openedLines } = gangs.advance(3);
+    const again = openedLines.filter(({ line }) => before.has(line.identity));
+    expect(openedLines.length).toBeGreaterThanOrEqual(6 * 12);
+    expect(again.length).toBeLessThan(0.05 * openedLines.length);
+  });
+});
+
+function isSimBox(technology: number): boolean {
+  return TECHNOLOGIES[technology] === "sim-box";
 }

@@ -51,8 +51,8 @@ function Figures({ gangs: { gangs, heldYuan, inDebt, broke, turned, cards } }: {
 }
 
 function knobWord({ gangs }: Words, knob: TurnedKnob["knob"], setting: string): string {
-  const settings: Readonly<Record<string, string>> = gangs.knobs[knob];
-  return settings[setting]!;
+  const settings: Readonly<Record<string, string>> | ((level: string) => string) = gangs.knobs[knob];
+  return typeof settings === "function" ? settings(setting) : settings[setting]!;
 }
 
 function CardFacts({ cards }: { readonly cards: CardState }) {

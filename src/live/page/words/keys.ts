@@ -12,7 +12,7 @@ import type {
   SwitchIdleReason,
   SwitchKey,
 } from "../../server/protocol.ts";
-import type { KNOBS, Knob } from "../../../record/knobs.ts";
+import type { RangeKnob, Way, WayKnob } from "../../../record/knobs.ts";
 import type { SituationKey } from "../situations.ts";
 
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;
@@ -34,8 +34,10 @@ export type IdleWords = Readonly<Record<IdleReason, string>>;
 export type BeginWords = Readonly<Record<SwitchKey, { readonly name: string; readonly does: string }>>;
 export type MarkWords = Readonly<Record<SwitchKey, (hour: string) => string>>;
 export type SwitchIdleWords = Readonly<Record<Exclude<SwitchIdleReason, "begun">, string>>;
-/** Of each knob of gangs, each setting but the usual. */
-export type KnobWords = { readonly [K in Knob]: Readonly<Record<Exclude<(typeof KNOBS)[K][number], "usual">, string>> };
+/** Of each knob of gangs, each way, or each number of a range. */
+export type KnobWords = { readonly [K in WayKnob]: Readonly<Record<Way<K>, string>> } & {
+  readonly [K in RangeKnob]: (level: string) => string;
+};
 export type ControlWords = Readonly<Record<ControlKey, { readonly name: string; readonly does: string }>>;
 export type SituationWords = Readonly<
   Record<

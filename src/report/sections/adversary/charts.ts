@@ -4,6 +4,7 @@ import type { Chart } from "../../chart/chart.ts";
 import { type Curve, curvesPicture } from "../../chart/curves.ts";
 import { heatMapPicture } from "../../chart/heat-map.ts";
 import { INK } from "../../chart/palette.ts";
+import { USUAL } from "../../../record/knobs.ts";
 import { percentOf } from "../../figure-words.ts";
 import { formatCount } from "../../format.ts";
 import { WEEK, weekWords } from "../week-words.ts";
@@ -91,7 +92,7 @@ export function knobsChart({ knobs, weeks }: AdversaryReport): Chart {
   const columns = weeks.map((_, at) => weekWords(at));
   const rows = knobs.flatMap(({ knob, settings }) =>
     settings
-      .filter(({ setting }) => setting !== "usual")
+      .filter(({ byWeek }, code) => code !== USUAL && byWeek.some((share) => share > 0))
       .map(({ setting, byWeek }) => ({ name: settingName(knob, setting), byWeek })),
   );
   return {

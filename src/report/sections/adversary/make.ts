@@ -1,7 +1,7 @@
 /** What gangs changed, what it brought them, and what it did to each stage's recall, week by week. */
 import { sumOf } from "../../../core/sum.ts";
 import type { AdversaryStatement } from "../../../record/adversary.ts";
-import { KNOB_COUNT, KNOB_NAMES, KNOBS } from "../../../record/knobs.ts";
+import { KNOB_COUNT, KNOB_NAMES, SETTINGS } from "../../../record/knobs.ts";
 import type { MoneyStatement } from "../../../record/money.ts";
 import { STAGES, type Tally, WEEK_COUNTS } from "../../../metrics/tally.ts";
 import type { AdversaryInput, BesideRun } from "../../run-input.ts";
@@ -52,7 +52,7 @@ function knobRow(statement: AdversaryStatement, knob: number): AdversaryReport["
     costYuan: changes.length * statement.changeYuan,
     perYuanBefore: around(1 - DAYS_PER_WEEK, 1),
     perYuanAfter: around(1, 1 + DAYS_PER_WEEK),
-    settings: KNOBS[name].map((setting, code) => ({ setting, byWeek: sharesByWeek(statement, knob, code) })),
+    settings: SETTINGS[name].map((setting, code) => ({ setting, byWeek: sharesByWeek(statement, knob, code) })),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Gangs that change: recall over the weeks beside the same gangs with their habit, and what each knob brought. */
 import { both, en, joined, type Text, zh } from "../../../core/words.ts";
+import { USUAL } from "../../../record/knobs.ts";
 import { amountText, formatCount, NONE } from "../../format.ts";
 import type { ReportTable } from "../../report-table.ts";
 import { stageName } from "../names.ts";
@@ -89,7 +90,9 @@ export function knobTable({ knobs }: AdversaryReport): ReportTable {
       ratio(perYuanBefore),
       ratio(perYuanAfter),
       joined(
-        settings.map(({ setting, byWeek }) => settingShare(setting, `${(100 * (byWeek.at(-1) ?? 0)).toFixed(0)} %`)),
+        settings
+          .filter(({ byWeek }, code) => code === USUAL || (byWeek.at(-1) ?? 0) > 0)
+          .map(({ setting, byWeek }) => settingShare(knob, setting, `${(100 * (byWeek.at(-1) ?? 0)).toFixed(0)} %`)),
         "\n",
       ),
     ]),

@@ -1,10 +1,11 @@
 /** The names of what gangs change, in both languages. */
-import type { Text, Words } from "../../../core/words.ts";
-import type { Knob } from "../../../record/knobs.ts";
+import { type Text, type Words, zh } from "../../../core/words.ts";
+import { type Knob, KNOB_NAMES, type KnobUnit, USUAL, SETTINGS as NAMES, unitOf } from "../../../record/knobs.ts";
 
 const KNOBS: Readonly<Record<Knob, string>> = {
   pace: "频率",
   hours: "时段",
+  lines: "线路数",
   lineLife: "号码寿命",
   retries: "重试",
   technology: "线路",
@@ -14,45 +15,57 @@ const KNOBS: Readonly<Record<Knob, string>> = {
   domains: "域名寿命",
   lookalikes: "仿冒域名",
   wording: "措辞",
+  chat: "转入聊天",
+  accounts: "账户寿命",
 };
 
-const SETTINGS: Readonly<Record<string, string>> = {
+const WAYS: Readonly<Record<string, string>> = {
   usual: "平常",
-  half: "减半",
-  double: "加倍",
   spread: "分散",
   evening: "晚间",
-  short: "短",
-  long: "久",
-  fewer: "少",
-  more: "多",
   simBox: "猫池",
   abroad: "境外",
-  random: "随机",
-  lists: "按名单",
+  domestic: "境内",
   plain: "直白",
   heavy: "更重",
-  often: "常",
-  seldom: "少",
-  none: "不用",
-  many: "多用",
+  paraphrased: "换说法",
   kept: "沿用",
   probed: "先测试",
 };
 
+/** Behind a number. */
+const UNITS: Readonly<Record<KnobUnit, Words>> = {
+  times: { en: " times", zh: " 倍" },
+  hours: { en: " hours", zh: " 小时" },
+  lines: { en: " lines", zh: " 条" },
+  share: { en: " %", zh: " %" },
+};
+
 export function knobName(knob: string): Text {
-  return Object.hasOwn(KNOBS, knob) ? { en: knob, zh: KNOBS[knob as Knob] } : knob;
+  return isKnob(knob) ? { en: knob, zh: KNOBS[knob] } : knob;
 }
 
 /** A knob with its setting. */
 export function settingName(knob: string, setting: string): Words {
-  const chinese = Object.hasOwn(KNOBS, knob) ? KNOBS[knob as Knob] : knob;
-  return { en: `${knob} ${setting}`, zh: `${chinese}：${SETTINGS[setting] ?? setting}` };
+  const [name, words] = [knobName(knob), settingWords(knob, setting)];
+  return { en: `${knob} ${words.en}`, zh: `${zh(name)}：${words.zh}` };
 }
 
 /** A setting, and how many have it. */
-export function settingShare(setting: string, share: string): Words {
-  return { en: `${setting} ${share}`, zh: `${SETTINGS[setting] ?? setting} ${share}` };
+export function settingShare(knob: string, setting: string, share: string): Words {
+  const words = settingWords(knob, setting);
+  return { en: `${words.en}: ${share}`, zh: `${words.zh}：${share}` };
+}
+
+function settingWords(knob: string, setting: string): Words {
+  const unit = isKnob(knob) && setting !== NAMES[knob][USUAL] ? unitOf(knob) : null;
+  if (unit === null) return { en: setting, zh: WAYS[setting] ?? setting };
+  const level = unit === "share" ? String(100 * Number(setting)) : setting;
+  return { en: `${level}${UNITS[unit].en}`, zh: `${level}${UNITS[unit].zh}` };
+}
+
+function isKnob(name: string): name is Knob {
+  return (KNOB_NAMES as readonly string[]).includes(name);
 }
 
 export const MODES = {

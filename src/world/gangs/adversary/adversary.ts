@@ -14,7 +14,7 @@ import { KNOB_COUNT, KNOB_NAMES, settingNamed } from "../../../record/knobs.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { TRANSFER_SHARES } from "../economy/money-ledger.ts";
 import { Learning, type Turn } from "./learning.ts";
-import { Strategies } from "./strategies.ts";
+import type { Strategies } from "./strategies.ts";
 
 /** What a gang knows of its money. */
 export interface Purse {
@@ -50,9 +50,9 @@ export class Adversary {
   readonly #changes: StrategyChange[] = [];
   #endedSeen = 0;
 
-  constructor({ adversary, gangs, hours }: Scenario, seed: number, purse: Purse) {
+  constructor({ adversary, gangs, hours }: Scenario, seed: number, strategies: Strategies, purse: Purse) {
     const days = Math.ceil(hours / HOURS_PER_DAY);
-    this.strategies = new Strategies(gangs.count);
+    this.strategies = strategies;
     this.#settings = adversary;
     this.#mode = adversary.mode;
     this.#adaptsFromHour = adversary.mode === "adaptive" ? adversary.fromHour : Infinity;

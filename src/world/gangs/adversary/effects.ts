@@ -1,49 +1,41 @@
 /**
- * What each setting of a knob does, against today's habit: by setting, from less to more (record/knobs.ts). The middle
- * one changes nothing. Assumed, all of them: how far a gang can go is not known.
+ * What each way of a knob does, against the habit: by setting (record/knobs.ts), of which the first is the habit and
+ * changes nothing. Numbers of ranges speak for themselves. Assumed, all of them: how far a gang can go is not known.
  */
 import { DIURNAL } from "../../traffic/diurnal.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import type { Technology } from "../../../event/taxonomy.ts";
-
-type Settings<T> = readonly [T, T, T];
-
-/** On first contacts a day. */
-export const PACE: Settings<number> = [0.5, 1, 2];
+import { KNOBS, type Way, type WayKnob } from "../../../record/knobs.ts";
 
 /** A gang that works in the evening is as busy at 20 as others are at 10. */
 const EVENING_SHIFT = 10;
 /** Weights with mean 1 by hour of the day. */
-export const WORKING_HOURS: Settings<Float64Array> = [
-  new Float64Array(HOURS_PER_DAY).fill(1),
-  DIURNAL.fraud,
-  DIURNAL.fraud.map((_, hour) => DIURNAL.fraud[(hour - EVENING_SHIFT + HOURS_PER_DAY) % HOURS_PER_DAY]!),
-];
-
-/** On the mean life of a line or sender. */
-export const LINE_LIFE: Settings<number> = [0.25, 1, 4];
-
-/** On the tries of a step. */
-export const RETRIES: Settings<number> = [0.5, 1, 2];
+export const WORKING_HOURS = bySetting("hours", DIURNAL.fraud, {
+  spread: new Float64Array(HOURS_PER_DAY).fill(1),
+  evening: DIURNAL.fraud.map((_, hour) => DIURNAL.fraud[(hour - EVENING_SHIFT + HOURS_PER_DAY) % HOURS_PER_DAY]!),
+});
 
 /** On the weights of technologies; those that are not named keep theirs. */
-export const TECHNOLOGY: Settings<Partial<Readonly<Record<Technology, number>>>> = [
-  { "sim-box": 5 },
+type Factors = Partial<Readonly<Record<Technology, number>>>;
+export const TECHNOLOGY = bySetting<"technology", Factors>(
+  "technology",
   {},
-  { abroad: 3, "spoofed-hotline": 3 },
-];
-
-/** The share of targets from lists; null for the scenario's. */
-export const LIST_SHARE: Settings<number | null> = [0, null, 1];
+  {
+    simBox: { "sim-box": 5 },
+    abroad: { abroad: 3, "spoofed-hotline": 3 },
+    // Numbers like those of ordinary people.
+    domestic: { abroad: 0, "spoofed-hotline": 0, enterprise: 0, "sim-box": 0 },
+  },
+);
 
 /** Weights of the rungs of the ladder of obfuscation; null for the scenario's. */
-export const OBFUSCATION: Settings<readonly number[] | null> = [[1, 0, 0, 0, 0, 0], null, [0, 0, 0.1, 0.2, 0.3, 0.4]];
+export const OBFUSCATION = bySetting<"obfuscation", readonly number[] | null>("obfuscation", null, {
+  plain: [1, 0, 0, 0, 0, 0],
+  heavy: [0, 0, 0.1, 0.2, 0.3, 0.4],
+  paraphrased: [0, 0, 0, 0, 0, 1],
+});
 
-/** On the length of a campaign. */
-export const REWRITING: Settings<number> = [0.3, 1, 3];
-
-/** On the mean life of a domain. */
-export const DOMAIN_LIFE: Settings<number> = [0.3, 1, 3];
-
-/** On the share of domains that imitate a protected one. */
-export const LOOKALIKES: Settings<number> = [0, 1, 6];
+/** What each setting of a knob does, by its code. */
+function bySetting<K extends WayKnob, T>(knob: K, usual: T, ways: Readonly<Record<Way<K>, T>>): readonly T[] {
+  return [usual, ...KNOBS[knob].levels.map((way) => ways[way as Way<K>])];
+}

@@ -3,7 +3,7 @@
  * day's reward is between 0 and 1: its profit against the gang's own mean, so that gangs of different trades compare.
  */
 import { RandomStream, below, unit } from "../../../core/random.ts";
-import { KNOB_COUNT, KNOB_NAMES, SETTING_COUNT } from "../../../record/knobs.ts";
+import { KNOB_COUNT, KNOB_NAMES, MOST_SETTINGS, SETTINGS } from "../../../record/knobs.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 
 /** What happened so far: [day][gang], and [day][gang][knob]. */
@@ -31,16 +31,16 @@ export class Learning {
   readonly #counts: Float64Array;
   readonly #rewards: Float64Array;
   /** [knob][setting] The same of all gangs. */
-  readonly #allCounts = new Float64Array(KNOB_COUNT * SETTING_COUNT);
-  readonly #allRewards = new Float64Array(KNOB_COUNT * SETTING_COUNT);
+  readonly #allCounts = new Float64Array(KNOB_COUNT * MOST_SETTINGS);
+  readonly #allRewards = new Float64Array(KNOB_COUNT * MOST_SETTINGS);
 
   constructor(settings: Scenario["adversary"], seed: number, gangs: number) {
     this.#gangs = gangs;
     this.#settings = settings;
     this.#knobs = KNOB_NAMES.flatMap((name, at) => (settings.knobs[name] ? [at] : []));
     this.#draws = new RandomStream(seed, "adversary");
-    this.#counts = new Float64Array(gangs * KNOB_COUNT * SETTING_COUNT);
-    this.#rewards = new Float64Array(gangs * KNOB_COUNT * SETTING_COUNT);
+    this.#counts = new Float64Array(gangs * KNOB_COUNT * MOST_SETTINGS);
+    this.#rewards = new Float64Array(gangs * KNOB_COUNT * MOST_SETTINGS);
   }
 
   /** What gangs turn at the end of `day`, by gang; `now`: what is in force. Draws are keyed by gang and day. */
@@ -77,8 +77,8 @@ export class Learning {
         const weight = Math.exp((each - day) / this.#settings.memoryDays);
         const reward = weight * rewardOf(engaged[at]! * perVictim - spent[at]!, mean);
         for (let knob = 0; knob < KNOB_COUNT; knob++) {
-          const cell = knob * SETTING_COUNT + settings[at * KNOB_COUNT + knob]!;
-          const own = gang * KNOB_COUNT * SETTING_COUNT + cell;
+          const cell = knob * MOST_SETTINGS + settings[at * KNOB_COUNT + knob]!;
+          const own = gang * KNOB_COUNT * MOST_SETTINGS + cell;
           this.#counts[own]! += weight;
           this.#rewards[own]! += reward;
           this.#allCounts[cell]! += weight;
@@ -91,19 +91,22 @@ export class Learning {
   /** The setting with the greatest upper bound: of equal ones the present, and of others one by a word of a draw. */
   #best(gang: number, knob: number, present: number, word: number): number {
     const { exploration, learning } = this.#settings;
-    const counts = new Float64Array(SETTING_COUNT);
-    const rewards = new Float64Array(SETTING_COUNT);
-    for (let setting = 0; setting < SETTING_COUNT; setting++) {
-      const cell = knob * SETTING_COUNT + setting;
-      const own = gang * KNOB_COUNT * SETTING_COUNT + cell;
+    const settings = SETTINGS[KNOB_NAMES[knob]!].length;
+    const counts = new Float64Array(settings);
+    const rewards = new Float64Array(settings);
+    for (let setting = 0; setting < settings; setting++) {
+      const cell = knob * MOST_SETTINGS + setting;
+      const own = gang * KNOB_COUNT * MOST_SETTINGS + cell;
       counts[setting] = this.#counts[own]! + learning * (this.#allCounts[cell]! - this.#counts[own]!);
       rewards[setting] = this.#rewards[own]! + learning * (this.#allRewards[cell]! - this.#rewards[own]!);
     }
     const total = counts.reduce((sum, count) => sum + count, 0);
-    const others = [1, 2].map((step) => (present + step) % SETTING_COUNT);
+    // The others in a row, from one of them on.
+    const from = below(word, settings - 1);
     let best = present;
     let most = -Infinity;
-    for (const setting of [present, ...(below(word, 2) === 0 ? others : others.toReversed())]) {
+    for (let step = 0; step < settings; step++) {
+      const setting = step === 0 ? present : (present + 1 + ((from + step) % (settings - 1))) % settings;
       const bound = upperBound(rewards[setting]!, counts[setting]!, total, exploration);
       if (bound > most) [best, most] = [setting, bound];
     }

@@ -1,7 +1,7 @@
 /** How each gang works now: a setting of every knob (record/knobs.ts). On the main thread. */
-import { type Knob, KNOB_COUNT, KNOB_NAMES, USUAL } from "../../../record/knobs.ts";
+import { type Knob, KNOB_COUNT, KNOB_NAMES, type RangeKnob, USUAL, levelOf } from "../../../record/knobs.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
-import { DOMAIN_LIFE, LINE_LIFE, LOOKALIKES, PACE, RETRIES, REWRITING, WORKING_HOURS } from "./effects.ts";
+import { WORKING_HOURS } from "./effects.ts";
 
 /** The most that a scenario allows. */
 const MAX_ATTEMPTS = 100;
@@ -26,29 +26,23 @@ export class Strategies {
     this.settings[gang * KNOB_COUNT + knob] = setting;
   }
 
+  /** The number that the gang has turned a range to; null where it works as usual. */
+  level(gang: number, knob: RangeKnob): number | null {
+    return levelOf(knob, this.of(gang, knob));
+  }
+
+  /** First contacts, of those of habit. */
+  pace(gang: number): number {
+    return this.level(gang, "pace") ?? 1;
+  }
+
   /** On first contacts of an hour, with the weight of the hour. */
   paceAt(gang: number, tick: number): number {
-    return PACE[this.of(gang, "pace")]! * WORKING_HOURS[this.of(gang, "hours")]![tick % HOURS_PER_DAY]!;
+    return this.pace(gang) * WORKING_HOURS[this.of(gang, "hours")]![tick % HOURS_PER_DAY]!;
   }
 
   /** Tries of a step, where others make so many: from 1 to MAX_ATTEMPTS. */
   attempts(gang: number, usual: number): number {
-    return Math.min(MAX_ATTEMPTS, Math.max(1, Math.round(RETRIES[this.of(gang, "retries")]! * usual)));
-  }
-
-  lineLife(gang: number): number {
-    return LINE_LIFE[this.of(gang, "lineLife")]!;
-  }
-
-  campaignLength(gang: number): number {
-    return REWRITING[this.of(gang, "rewriting")]!;
-  }
-
-  domainLife(gang: number): number {
-    return DOMAIN_LIFE[this.of(gang, "domains")]!;
-  }
-
-  lookalikes(gang: number): number {
-    return LOOKALIKES[this.of(gang, "lookalikes")]!;
+    return Math.min(MAX_ATTEMPTS, Math.max(1, Math.round((this.level(gang, "retries") ?? 1) * usual)));
   }
 }

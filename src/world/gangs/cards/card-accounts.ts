@@ -33,6 +33,7 @@ export class CardAccounts implements AccountSource {
   readonly #cards: GangCards;
   readonly #ledger: MoneyLedger;
   readonly #isPenalised: (holder: number, tick: number) => boolean;
+  readonly #hoursOf: (gang: number) => number | null;
   readonly #draws: RandomStream;
   readonly #layers: RandomStream;
   /** By gang, the one in use and how many it had; and all by their numbers. */
@@ -47,12 +48,15 @@ export class CardAccounts implements AccountSource {
       readonly cards: GangCards;
       readonly ledger: MoneyLedger;
       readonly isPenalised: (holder: number, tick: number) => boolean;
+      /** How long a gang uses an account now, in hours; null for the scenario's days. */
+      readonly hoursOf?: (gang: number) => number | null;
     },
   ) {
     this.#scenario = scenario;
     this.#cards = world.cards;
     this.#ledger = world.ledger;
     this.#isPenalised = world.isPenalised;
+    this.#hoursOf = world.hoursOf ?? (() => null);
     this.#draws = new RandomStream(seed, "card-account");
     this.#layers = new RandomStream(seed, "layering");
   }
@@ -73,8 +77,8 @@ export class CardAccounts implements AccountSource {
     if (set === null) return null;
     const ordinal = this.#had.get(gang) ?? 0;
     this.#had.set(gang, ordinal + 1);
-    const meanMs = this.#scenario.payments.accountDays * HOURS_PER_DAY * HOUR_MS;
-    const { number, lifeMs } = drawAccount(this.#draws.draw(gang, ordinal), meanMs);
+    const hours = this.#hoursOf(gang) ?? this.#scenario.payments.accountDays * HOURS_PER_DAY;
+    const { number, lifeMs } = drawAccount(this.#draws.draw(gang, ordinal), hours * HOUR_MS);
     const next = { number, set, untilMs: timeMs + lifeMs, isFrozen: false, lying: [] };
     this.#inUse.set(gang, next);
     this.#byNumber.set(number, next);

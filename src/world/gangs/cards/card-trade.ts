@@ -6,7 +6,6 @@ import { exponential } from "../../../core/distributions.ts";
 import { RandomStream } from "../../../core/random.ts";
 import type { CardOrder, CardRegister, CardStatement, RegisteredHolder } from "../../../record/cards.ts";
 import { type CanonicalIdentity, canonicalIdentity } from "../../../event/identity.ts";
-import { TECHNOLOGIES } from "../../../event/taxonomy.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { MoneyLedger } from "../economy/money-ledger.ts";
 import type { Line } from "../line.ts";
@@ -26,7 +25,7 @@ export class CardTrade implements CardRegister {
   readonly #retries: RandomStream;
   readonly #byNumber = new Map<CanonicalIdentity, CardSet>();
 
-  constructor(scenario: Scenario, seed: number, ledger: MoneyLedger) {
+  constructor(scenario: Scenario, seed: number, ledger: MoneyLedger, accountHours: (gang: number) => number | null) {
     this.#market = new CardMarket(scenario, seed, (yuan) => ledger.passToHolders(yuan));
     const { holders } = this.#market;
     this.gangCards = new GangCards(scenario, ledger, this.#market);
@@ -34,6 +33,7 @@ export class CardTrade implements CardRegister {
       cards: this.gangCards,
       ledger,
       isPenalised: (holder, tick) => holders.isPenalised(holder, tick),
+      hoursOf: accountHours,
     });
     this.#retryHours = scenario.cards.retryHours;
     this.#arrestedShare = scenario.crackdown.arrestedShare;
@@ -44,12 +44,6 @@ export class CardTrade implements CardRegister {
   advance(tick: number): void {
     if (tick > 0 && beginsDay(tick)) this.gangCards.fade();
     this.#market.advance(tick);
-  }
-
-  /** Numbers of others and from abroad need no SIM of this country. */
-  needsSim({ technology }: Line): boolean {
-    const name = TECHNOLOGIES[technology]!;
-    return name !== "abroad" && name !== "spoofed-hotline";
   }
 
   /** The SIM behind a new line; null where the gang cannot have one. */

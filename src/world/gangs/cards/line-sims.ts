@@ -3,13 +3,13 @@
  * and asks again later. The last line of a use is never missing: it comes from abroad, where no SIM is needed.
  */
 import type { Gang, GangNews } from "../gang.ts";
-import { LINE_USES, type Line, type LineUse } from "../line.ts";
+import { MAX_LINES } from "../gang-table.ts";
+import { LINE_USES, type Line, type LineUse, isDomestic } from "../line.ts";
 import type { CardSet } from "./card-market.ts";
 import type { CardTrade } from "./card-trade.ts";
 
-/** Of a slot: the SIM behind its line, where it needs one. */
+/** Of a slot: the SIM behind its line, where it needs one. One that is not in use is silent. */
 interface SlotState {
-  serial: number;
   isSilent: boolean;
   sim: CardSet | null;
 }
@@ -18,24 +18,30 @@ export class LineSims {
   readonly #trade: CardTrade;
   readonly #slots: readonly Readonly<Record<LineUse, SlotState[]>>[];
 
-  constructor({ count, callLines, senders }: { count: number; callLines: number; senders: number }, trade: CardTrade) {
+  constructor({ count }: { count: number }, trade: CardTrade) {
     this.#trade = trade;
-    this.#slots = Array.from({ length: count }, () => ({ call: emptySlots(callLines), message: emptySlots(senders) }));
+    this.#slots = Array.from({ length: count }, () => ({ call: emptySlots(), message: emptySlots() }));
   }
 
   isSilent(gang: number, use: LineUse, slot: number): boolean {
     return this.#slots[gang]![use][slot]!.isSilent;
   }
 
-  /** The serial number of the last line of the slot's own. */
-  serialOf(gang: number, use: LineUse, slot: number): number {
-    return this.#slots[gang]![use][slot]!.serial;
+  /** Whether no other slot of the use has a line of its own. */
+  isOnly(gang: number, use: LineUse, slot: number): boolean {
+    return this.#slots[gang]![use].every(({ isSilent }, other) => other === slot || isSilent);
   }
 
-  /** Of the slots of a use, the share that is not silent. */
-  shareOf(gang: number, use: LineUse): number {
-    const states = this.#slots[gang]![use];
-    return states.filter(({ isSilent }) => !isSilent).length / states.length;
+  /** The slot is no longer in use. */
+  close(gang: number, use: LineUse, slot: number): void {
+    const state = this.#slots[gang]![use][slot]!;
+    state.isSilent = true;
+    state.sim = null;
+  }
+
+  /** Of `slots` slots of a use, the share that is not silent. */
+  shareOf(gang: number, use: LineUse, slots: number): number {
+    return this.#slots[gang]![use].filter(({ isSilent }) => !isSilent).length / slots;
   }
 
   /**
@@ -44,8 +50,9 @@ export class LineSims {
    */
   retryTick(gang: number, use: LineUse, slot: number, line: Line, tick: number): number | null {
     const state = this.#slots[gang]![use][slot]!;
-    state.sim = this.#trade.needsSim(line) ? this.#trade.simFor(gang, line, tick, false) : null;
-    if (!this.#trade.needsSim(line) || state.sim !== null) return null;
+    const needsSim = isDomestic(line.technology);
+    state.sim = needsSim ? this.#trade.simFor(gang, line, tick, false) : null;
+    if (!needsSim || state.sim !== null) return null;
     if (!state.isSilent) this.#trade.silentSlots++;
     state.isSilent = true;
     const isLast = this.#slots[gang]![use].every(({ isSilent }) => isSilent);
@@ -55,10 +62,10 @@ export class LineSims {
   /** The slot has a line from now on: its own or, without a SIM for it, one from abroad. */
   open(gang: number, use: LineUse, slot: number, line: Line, tick: number, isFirst: boolean): "own" | "abroad" {
     const state = this.#slots[gang]![use][slot]!;
-    if (isFirst && this.#trade.needsSim(line)) state.sim = this.#trade.simFor(gang, line, tick, true);
+    const needsSim = isDomestic(line.technology);
+    if (isFirst && needsSim) state.sim = this.#trade.simFor(gang, line, tick, true);
     state.isSilent = false;
-    state.serial = line.serial;
-    if (!this.#trade.needsSim(line) || state.sim !== null) return "own";
+    if (!needsSim || state.sim !== null) return "own";
     this.#trade.linesAbroad++;
     return "abroad";
   }
@@ -70,8 +77,8 @@ export class LineSims {
       const states = this.#slots[id]![use];
       const from = states.findIndex(({ isSilent }) => !isSilent);
       const line = lines[use][from]!;
-      for (const [slot, { isSilent }] of states.entries()) {
-        if (!isSilent || lines[use][slot] === line) continue;
+      for (let slot = 0; slot < lines[use].length; slot++) {
+        if (!states[slot]!.isSilent || lines[use][slot] === line) continue;
         lines[use][slot] = line;
         lent.push({ gang: id, use, slot, line });
       }
@@ -93,6 +100,6 @@ export class LineSims {
   }
 }
 
-function emptySlots(slots: number): SlotState[] {
-  return Array.from({ length: slots }, () => ({ serial: 0, isSilent: true, sim: null }));
+function emptySlots(): SlotState[] {
+  return Array.from({ length: MAX_LINES }, () => ({ isSilent: true, sim: null }));
 }

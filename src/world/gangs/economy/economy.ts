@@ -1,5 +1,6 @@
 /** What gangs earn and what their trade costs them, on the main thread. It is paid when it is used. */
 import type { MoneyStatement } from "../../../record/money.ts";
+import { PARAPHRASED } from "../../../record/knobs.ts";
 import { TECHNOLOGIES } from "../../../event/taxonomy.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { GangNews } from "../gang.ts";
@@ -7,6 +8,7 @@ import type { Origin } from "../origin.ts";
 import { MAX_LINES } from "../gang-table.ts";
 import { callPair, messagePair } from "../reaction-counts.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
+import type { Strategies } from "../adversary/strategies.ts";
 import { GangSizes } from "./gang-sizes.ts";
 import { GangWeeks } from "./gang-weeks.ts";
 import { MoneyLedger } from "./money-ledger.ts";
@@ -14,17 +16,24 @@ import { MoneyLedger } from "./money-ledger.ts";
 const SIM_BOX = TECHNOLOGIES.indexOf("sim-box");
 
 /**
- * What a gang pays, in yuan: for a call, a message, and another script, written for it. Assumed. For a slot of a SIM
- * box, for each SIM put into it: a box of 100 slots costs several thousand (news report). Fixed habits feel none.
+ * What a gang pays, in yuan: for a call, a message, and another script, written for it; beside that, for one in which
+ * each sentence is written anew in other words; for a victim whom it moves into a chat app at once, where accounts are
+ * soon shut. Assumed. For a slot of a SIM box, for each SIM put into it: a box of 100 slots costs several thousand (news
+ * report). For an account that money is sent to, where no cards are traded: a bank card was bought at 300 to 500 in
+ * 2015. Fixed habits feel none.
  */
 const CALL_YUAN = 0.15;
 const MESSAGE_YUAN = 0.05;
 const REWRITING_YUAN = 1500;
+const PARAPHRASE_YUAN = 500;
+const CHAT_YUAN = 20;
+const ACCOUNT_YUAN = 400;
 const SIM_BOX_SLOT_YUAN = 50;
 
 export class Economy {
   readonly ledger: MoneyLedger;
   readonly #settings: Scenario["economy"];
+  readonly #strategies: Strategies;
   readonly #domainYuan: number;
   readonly #appYuan: number;
   readonly #probeYuan: number;
@@ -37,8 +46,9 @@ export class Economy {
   /** What each gang did and earned, week by week. */
   readonly weeks: GangWeeks;
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, strategies: Strategies) {
     const { adversary, economy, gangs, hours } = scenario;
+    this.#strategies = strategies;
     this.#settings = economy;
     this.#domainYuan = gangs.domainYuan;
     this.#appYuan = gangs.appYuan;
@@ -61,7 +71,8 @@ export class Economy {
     this.weeks.advance(tick);
     if (tick === 0 || tick > this.#hours || tick % HOURS_PER_DAY !== 0) return [];
     for (let gang = 0; gang < this.#gangs; gang++) {
-      this.ledger.spend(gang, "wages", this.#settings.wagesYuan * this.#lines * this.sizes.of(gang));
+      const pace = this.#strategies.pace(gang);
+      this.ledger.spend(gang, "wages", this.#settings.wagesYuan * this.#lines * this.sizes.of(gang) * pace * pace);
     }
     return this.sizes.live(tick);
   }
@@ -83,7 +94,9 @@ export class Economy {
     }
     for (const { gang } of openedApps) this.ledger.spend(gang, "apps", this.#appYuan);
     for (const { gang, isKept = false, probes = 0 } of launchedCampaigns) {
-      this.ledger.spend(gang, "rewriting", (isKept ? 0 : REWRITING_YUAN) + probes * probeYuan);
+      const isParaphrased = this.#strategies.of(gang, "obfuscation") === PARAPHRASED;
+      const writtenYuan = isKept ? 0 : REWRITING_YUAN + (isParaphrased ? PARAPHRASE_YUAN : 0);
+      this.ledger.spend(gang, "rewriting", writtenYuan + probes * probeYuan);
     }
   }
 
@@ -96,6 +109,14 @@ export class Economy {
       this.ledger.spend(gang, "messages", MESSAGE_YUAN * messages);
       this.weeks.note(gang, calls + messages);
     }
+  }
+
+  payChat(gang: number): void {
+    this.ledger.spend(gang, "chats", CHAT_YUAN);
+  }
+
+  payAccount(gang: number): void {
+    this.ledger.spend(gang, "accounts", ACCOUNT_YUAN);
   }
 
   statement(): MoneyStatement {

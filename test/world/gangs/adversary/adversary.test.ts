@@ -1,28 +1,32 @@
 import { expect, test } from "vitest";
 import { DAY_MS } from "../../../../src/core/time.ts";
 import type { EpisodeRecord } from "../../../../src/record/episode.ts";
-import { KNOBS } from "../../../../src/record/knobs.ts";
+import { SETTINGS } from "../../../../src/record/knobs.ts";
 import { loadScenario } from "../../../../src/scenario/file.ts";
 import { Adversary } from "../../../../src/world/gangs/adversary/adversary.ts";
+import { Strategies } from "../../../../src/world/gangs/adversary/strategies.ts";
 
-/** What a gang turns after three days, of each of which it had another setting of one knob, and so many victims. */
-function turnsAfterThreeDays(victims: readonly number[]) {
-  const others = Object.keys(KNOBS)
+/** What a gang turns after days of each of which it had another setting of one knob, and so many victims. */
+function turnsAfter(victims: readonly number[]) {
+  const others = Object.keys(SETTINGS)
     .filter((name) => name !== "pace")
     .map((name) => `adversary.knobs.${name}=false`);
-  const settings = ["adversary.mode=adaptive", "adversary.fromHour=72", "adversary.reviewsPerWeek=7", "hours=120"];
+  const settings = ["adversary.mode=adaptive", "adversary.fromHour=120", "adversary.reviewsPerWeek=7", "hours=168"];
   const smoke = loadScenario("smoke", [...settings, "adversary.exploration=0", "gangs.count=1", ...others]);
-  // The setting of habit on the first day; another is in force soon after the second and the third begin.
-  const [first, , last] = KNOBS.pace;
-  const schedule = [
-    { fromHour: 26, knob: "pace" as const, setting: first },
-    { fromHour: 50, knob: "pace" as const, setting: last },
-  ];
+  // The setting of habit on the first day; others are in force soon after the next days begin.
+  const schedule = SETTINGS.pace
+    .slice(1)
+    .map((setting, day) => ({ fromHour: 26 + 24 * day, knob: "pace" as const, setting }));
   const purse = { spentYuan: () => 0, spend: () => {} };
-  const adversary = new Adversary({ ...smoke, adversary: { ...smoke.adversary, schedule } }, 1, purse);
+  const adversary = new Adversary(
+    { ...smoke, adversary: { ...smoke.adversary, schedule } },
+    1,
+    new Strategies(1),
+    purse,
+  );
   const ended: EpisodeRecord[] = [];
   let turns: readonly unknown[] = [];
-  for (let tick = 0; tick < 72; tick++) {
+  for (let tick = 0; tick < 120; tick++) {
     const [day, hour] = [Math.floor(tick / 24), tick % 24];
     const hooked = hour === 12 ? victims[day]! : 0;
     for (let each = 0; each < hooked; each++) {
@@ -37,9 +41,9 @@ function turnsAfterThreeDays(victims: readonly number[]) {
 }
 
 test("a gang that looks back on the day that is over keeps what brought most on it", () => {
-  expect(turnsAfterThreeDays([1, 3, 9])).toEqual([]);
+  expect(turnsAfter([1, 3, 2, 1, 9])).toEqual([]);
 });
 
 test("a gang that looks back on the day that is over turns back from what brought least on it", () => {
-  expect(turnsAfterThreeDays([1, 9, 3])).toMatchObject([{ gang: 0, setting: 0 }]);
+  expect(turnsAfter([1, 9, 3, 2, 1])).toMatchObject([{ gang: 0, setting: 1 }]);
 });

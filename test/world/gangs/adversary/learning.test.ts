@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { KNOB_COUNT, KNOB_NAMES, USUAL } from "../../../../src/record/knobs.ts";
+import { KNOB_COUNT, KNOB_NAMES, SETTINGS, USUAL } from "../../../../src/record/knobs.ts";
 import { loadScenario } from "../../../../src/scenario/file.ts";
 import { Learning } from "../../../../src/world/gangs/adversary/learning.ts";
 
 const KNOB = KNOB_NAMES.indexOf("pace");
-const DAYS = 6;
+const SETTINGS_COUNT = SETTINGS.pace.length;
+const DAYS = 2 * SETTINGS_COUNT;
 
 /** What a gang turns that had each setting of a knob for two days, and so many victims on a day of each. */
 function turnsAfter(victims: readonly number[]) {
@@ -12,8 +13,8 @@ function turnsAfter(victims: readonly number[]) {
   const settings = ["adversary.reviewsPerWeek=7", "adversary.exploration=0", ...others];
   const learning = new Learning(loadScenario("smoke", settings).adversary, 1, 1);
   const inForce = new Uint8Array(DAYS * KNOB_COUNT).fill(USUAL);
-  for (let day = 0; day < DAYS; day++) inForce[day * KNOB_COUNT + KNOB] = day % 3;
-  const engaged = Float64Array.from({ length: DAYS }, (_, day) => victims[day % 3]!);
+  for (let day = 0; day < DAYS; day++) inForce[day * KNOB_COUNT + KNOB] = day % SETTINGS_COUNT;
+  const engaged = Float64Array.from({ length: DAYS }, (_, day) => victims[day % SETTINGS_COUNT]!);
   const days = {
     engaged,
     income: engaged.map((each) => 1000 * each),
@@ -24,11 +25,11 @@ function turnsAfter(victims: readonly number[]) {
 }
 
 test("a gang turns a knob to the setting that brought most", () => {
-  expect(turnsAfter([1, 3, 9])).toEqual([{ gang: 0, knob: KNOB, setting: 2 }]);
-  expect(turnsAfter([9, 3, 1])).toEqual([{ gang: 0, knob: KNOB, setting: 0 }]);
+  expect(turnsAfter([1, 2, 3, 9, 3])).toEqual([{ gang: 0, knob: KNOB, setting: 3 }]);
+  expect(turnsAfter([2, 9, 3, 1, 1])).toEqual([{ gang: 0, knob: KNOB, setting: 1 }]);
 });
 
 test("a gang leaves a knob where it brought most, or where nothing was brought", () => {
-  expect(turnsAfter([1, 9, 3])).toEqual([]);
-  expect(turnsAfter([0, 0, 0])).toEqual([]);
+  expect(turnsAfter([9, 1, 3, 1, 2])).toEqual([]);
+  expect(turnsAfter([0, 0, 0, 0, 0])).toEqual([]);
 });
