@@ -19,6 +19,11 @@ async function eventsDigest(hours: number, settings: readonly string[]): Promise
   return digestRun(tally, { episodes: [], warnings: [], deliveries: [] });
 }
 
+/** Of fraud. */
+function blockedShare({ tally: { columns } }: SimulationResult): number {
+  return sumOf(columns.fraud.filter((_, at) => at % 3 === BLOCK)) / sumOf(columns.fraud);
+}
+
 describe("an adversary", () => {
   const SMALL = [...WORLD, "hours=96", "adversary.reviewsPerWeek=7"];
   let habit: Report;
@@ -79,9 +84,7 @@ describe("an adversary", () => {
     const [fixed, evasive] = await Promise.all(
       [habits, { ...habits, adversary }].map((scenario) => simulate({ scenario, seed: 1, workers: 1 })),
     );
-    const blocked = ({ tally: { columns } }: SimulationResult): number =>
-      sumOf(columns.fraud.filter((_, at) => at % 3 === BLOCK)) / sumOf(columns.fraud);
-    expect(blocked(evasive!)).toBeLessThan(0.3 * blocked(fixed!));
+    expect(blockedShare(evasive!)).toBeLessThan(0.3 * blockedShare(fixed!));
     for (const expense of ["numbers", "devices", "accounts", "chats", "domains", "rewriting"] as const) {
       expect(sumOf(evasive!.money.spent[expense])).toBeGreaterThan(1.5 * sumOf(fixed!.money.spent[expense]));
     }

@@ -80,7 +80,7 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
  * Domains that imitate a protected one, of a gang that does so as usual. Assumed; no headline figure feels it, as
  * domains of all kinds are listed once victims name them.
  */
-export const LOOKALIKE_SHARE = 0.05;
+const LOOKALIKE_SHARE = 0.05;
 
 /** How the gang works now: the mean life of a domain in hours, and the share of imitations; null as usual. */
 interface DomainHabit {
