@@ -12,6 +12,7 @@ import type { InvestigationCounts } from "../record/investigation.ts";
 import type { MarkCounts } from "../record/marks.ts";
 import type { MoneyStatement } from "../record/money.ts";
 import type { ReportedPeriodName } from "../record/reported-period.ts";
+import type { SignalCounts } from "./signal-worth.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../record/warning.ts";
 
 /** What is kept of a paired run. */
@@ -53,6 +54,8 @@ export interface LoopInput extends LoopRecords {
   /** The period whose figures they are; left out: that of 2020. */
   readonly reference?: ReportedPeriodName;
   readonly teams: readonly TeamStatistics[];
+  /** Who had which signals; left out where nobody counted. */
+  readonly signals?: SignalCounts;
   readonly investigations: InvestigationCounts;
   readonly marks: MarkCounts;
   readonly blocking: BlockingCounts;

@@ -378,7 +378,7 @@ describe("--set", () => {
     [
       "warnings.low=9",
       "warnings: low, medium and high must not fall; found low 9 (A warning is pushed from this exposure on), " +
-        "medium 1.5 (Medium risk from this exposure on), high 2.5 (High risk from this exposure on)",
+        "medium 1.8 (Medium risk from this exposure on), high 2.6 (High risk from this exposure on)",
     ],
     ["foo=4", 'unknown parameter "foo"; npx ringfence schema scenario --all lists what there is'],
     ["warnings.foo=4", 'unknown parameter "warnings.foo"; Valid here: enabled, halfLifeHours'],

@@ -67,9 +67,9 @@ describe("a file of settings", () => {
   });
 
   test("that breaks a rule only with the scenario below it is refused there, and not alone", () => {
-    const path = write("warnings:\n  low: 1.6\n");
+    const path = write("warnings:\n  low: 2\n");
     expect(() => checkSettings(readSettings(path))).not.toThrow();
-    expect(() => loadScenario("smoke", [...readSettings(path), "warnings.medium=1.7"])).not.toThrow();
+    expect(() => loadScenario("smoke", [...readSettings(path), "warnings.medium=2.1"])).not.toThrow();
     expect(() => loadScenario("smoke", readSettings(path))).toThrow("must not fall");
   });
 });

@@ -24,10 +24,11 @@ interface EventRecords {
   seesEvent(events: EventBatch, row: number): boolean;
 }
 
-/** Bits of `what`: flagged and let through; a long call; a message that was blocked. */
+/** Bits of `what`: flagged and let through; a long call; a message that was blocked; a call that nobody answered. */
 export const FLAGGED = 1;
 export const LONG_CALL = 2;
 export const BLOCKED = 4;
+export const MISSED = 8;
 
 /** Keys of a blocked event at most: its caller's and each host's. */
 const KEYS_AN_EVENT = 1 + MAX_LINKS;
@@ -145,7 +146,9 @@ export class NotedEvents {
       else {
         const flagged = decision[row] === FLAG ? FLAGGED : 0;
         const what = flagged | (isLongCall(events, row) ? LONG_CALL : 0);
-        if (what !== 0 && records.seesEvent(events, row)) this.#noteRow(events, findings, connected, row, what);
+        if (what === 0 || !records.seesEvent(events, row)) continue;
+        const missed = events.kind[row] === KIND_CALL && events.answered[row] !== 1 ? MISSED : 0;
+        this.#noteRow(events, findings, connected, row, what | missed);
       }
     }
   }

@@ -16,7 +16,7 @@ import { Signals } from "../../record/signals.ts";
 import { LinkedNumbers, templateMark } from "./linked-numbers.ts";
 import { type LoggedContact, ContactLog } from "./contact-log.ts";
 import { SuspectNumbers } from "./suspect-numbers.ts";
-import { BLOCKED, FLAGGED, LONG_CALL, NO_HOST, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
+import { BLOCKED, FLAGGED, LONG_CALL, MISSED, NO_HOST, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** An account stays suspect for so many days after a victim last reported it. Assumed; no headline figure feels it. */
@@ -166,7 +166,8 @@ export class SignalReader {
   /**
    * An event gives one signal at once: a long call with a suspect number is a "suspectCall", flagged or not. A long
    * call with another number is kept for look-back. A second signal follows where the number is linked to one that
-   * contacted the same subscriber before; a blocked message can give this one alone.
+   * got through to the same subscriber before. A blocked message gives none, as the subscriber never saw it: it says
+   * which numbers belong together.
    */
   #readEvent(notedEvents: NotedEvents, row: number): void {
     const subscriber = this.#callees[row]!;
@@ -187,9 +188,10 @@ export class SignalReader {
       template = columns.template[row]!;
       if (host !== null) hostKey = this.#keyIfSuspect(host, timeMs);
     } else if ((what & BLOCKED) !== 0) {
-      template = columns.template[row]!;
-      hostKey = columns.hostKey[row]!;
+      this.#mark(row, columns.template[row]!, columns.hostKey[row]!);
+      return;
     } else return;
+    if ((what & MISSED) !== 0) return;
     const isLinked = this.#linked.contact(subscriber, this.#mark(row, template, hostKey), timeMs);
     if (isLinked) this.#signal("severalNumbers", subscriber, timeMs, caller, null);
   }

@@ -29,9 +29,9 @@ describe("controls", () => {
   });
 
   test("keep the levels of warnings in order, whatever threshold they are given", () => {
-    expect(levelsAt(0.05)).toEqual([0.05, 1.5, 2.5]);
-    expect(levelsAt(2)).toEqual([2, 2, 2.5]);
-    expect(levelsAt(2.5, "warnings.high=1.75")).toEqual([2.5, 2.5, 2.5]);
+    expect(levelsAt(0.05)).toEqual([0.05, 1.8, 2.6]);
+    expect(levelsAt(2)).toEqual([2, 2, 2.6]);
+    expect(levelsAt(2.5, "warnings.high=1.95")).toEqual([2.5, 2.5, 2.5]);
   });
 
   test("put obfuscation into rungs from plain on", () => {

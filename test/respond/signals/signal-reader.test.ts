@@ -310,9 +310,9 @@ describe("look-back", () => {
 describe("another suspect number", () => {
   const THIRD = "13700000031";
 
-  test("tells of a gang where its messages match the script of one before, blocked or flagged", () => {
+  test("tells of a gang where its messages match the script of one before", () => {
     const same = { template: 7 };
-    expect(severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...BLOCKED, ...same })])).toEqual(
+    expect(severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...FLAGGED, ...same })])).toEqual(
       [`severalNumbers 1 at 2: 5 ${OTHER}`],
     );
     // One number twice, another subscriber, another script, no script: nothing.
@@ -326,6 +326,16 @@ describe("another suspect number", () => {
       severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...FLAGGED, template: 8 })]),
     ).toEqual([]);
     expect(severalTold([text(1, BAD, 1, FLAGGED), text(2, OTHER, 1, FLAGGED)])).toEqual([]);
+  });
+
+  test("tells nothing of messages that were blocked or calls that nobody answered, but links their numbers", () => {
+    const [flagged, blocked] = [FLAGGED, BLOCKED].map((decided) => ({ ...decided, template: 7 }));
+    expect(severalTold([text(1, BAD, 1, flagged), text(2, OTHER, 1, blocked)])).toEqual([]);
+    expect(severalTold([text(1, BAD, 1, blocked), text(2, OTHER, 1, flagged)])).toEqual([]);
+    // What was blocked shows whose number the caller is: both messages that got through say nothing by themselves.
+    const texts = [text(1, BAD, 2, blocked), text(2, OTHER, 2, blocked), text(3, BAD, 1, FLAGGED)];
+    expect(severalTold([...texts, call(4, OTHER, 1, FLAGGED)])).toEqual([`severalNumbers 1 at 4: 5 ${OTHER}`]);
+    expect(severalTold([...texts, call(4, OTHER, 1, { ...FLAGGED, answered: false })])).toEqual([]);
   });
 
   test("tells of one where both name a host that is listed, and of none where it is not", () => {

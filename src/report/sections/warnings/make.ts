@@ -7,6 +7,7 @@ import { attemptsPerSuccess } from "../time/teams.ts";
 import { countFunnel, countKeptTwins } from "../../../metrics/funnel.ts";
 import { rateOverPeople } from "../../../metrics/gang-rate.ts";
 import type { LoopInput } from "../../../metrics/loop-input.ts";
+import { signalWorths } from "../../../metrics/signal-worth.ts";
 import { exposureCurve } from "./exposure-curve.ts";
 import type { WarningsFields } from "./schema.ts";
 import type { TracedWarning } from "../../../metrics/traced-warning.ts";
@@ -23,9 +24,16 @@ export function warningSection(input: LoopInput, traced: readonly TracedWarning[
     byExposure: exposureCurve(traced, input.episodes.length),
     byLevel: levelRows(traced),
     byChannel: channelRows(input, traced, gangs),
+    signals: signalRows(input),
     attemptsPerSuccess: attemptsPerSuccess(input.teams, funnel.kept),
     falseAlarmsPer1000SubscriberDays: falseAlarms(traced, input),
   };
+}
+
+function signalRows({ signals, episodes, subscribers, hoursRun }: LoopInput): Warnings["signals"] {
+  if (signals === undefined) return null;
+  const { kinds, ...days } = signalWorths(signals, episodes, (subscribers * hoursRun) / HOURS_PER_DAY);
+  return { ...days, kinds: kinds.map((kind) => ({ ...kind })) };
 }
 
 /** Share of the exposure from which on the strongest signal is all that a warning rests on. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../../../record/warning.ts";
+import { SIGNAL_KINDS } from "../../../record/signal.ts";
 import { clusteredRate, count, rate, share } from "../../schema-parts.ts";
 import type { Fields } from "../section.ts";
 
@@ -68,6 +69,25 @@ export const warningsSchema = {
         ),
       }),
     ),
+    signals: z
+      .strictObject({
+        personDaysInEpisode: z.number().min(0).describe("of all subscribers together, worked on by a gang"),
+        personDaysOtherwise: z.number().min(0),
+        kinds: z.array(
+          z.strictObject({
+            kind: z.enum(SIGNAL_KINDS),
+            inEpisode: count.describe("of each subscriber and day the first of its kind, in an episode"),
+            otherwise: count.describe("the same in none"),
+            likelihoodRatio: z
+              .strictObject({ value: amount, low: amount, high: amount, n: count })
+              .describe(
+                "signals for each person-day in an episode, over those for each other one; 95 %, over gangs and benign callers; null where nothing came otherwise",
+              ),
+          }),
+        ),
+      })
+      .nullable()
+      .describe("what each signal is worth, from truth that the platform has not; null where nobody counted"),
     attemptsPerSuccess: amount.describe("as dissuasion.attemptsPerSuccess"),
     falseAlarmsPer1000SubscriberDays: amount.describe("warnings to people in no episode"),
   }),

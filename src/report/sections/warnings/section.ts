@@ -4,7 +4,7 @@ import type { Section } from "../section.ts";
 import { funnelChart } from "./funnel-chart.ts";
 import { warningSection } from "./make.ts";
 import { warningsSchema } from "./schema.ts";
-import { channelTable, falseAlarms, funnelTable, levelTable } from "./tables.ts";
+import { channelTable, falseAlarms, funnelTable, levelTable, signalTable } from "./tables.ts";
 import { warningLineChart } from "./warning-line.ts";
 
 export const warningsSection: Section<typeof warningsSchema, Pick<RatesFields, "rates">> = {
@@ -16,7 +16,9 @@ export const warningsSection: Section<typeof warningsSchema, Pick<RatesFields, "
     { chart: funnelChart(report) },
     ...(report.warnings.pushed === 0
       ? [{ paragraphs: [NOT_WARNED] }]
-      : [funnelTable(report), levelTable(report), channelTable(report)].map((table) => ({ table }))),
+      : [funnelTable(report), levelTable(report), channelTable(report), signalTable(report)].flatMap((table) =>
+          table === null ? [] : { table },
+        )),
     ...(report.warnings.pushed === 0 ? [] : [{ paragraphs: [falseAlarms(report)] }]),
     { chart: warningLineChart(report) },
   ],
