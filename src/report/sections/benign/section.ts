@@ -4,7 +4,7 @@ import { charted, type Section } from "../section.ts";
 import { benignChart } from "./chart.ts";
 import { benignByClass } from "./make.ts";
 import { benignSchema } from "./schema.ts";
-import { benignTable, falseInterceptionTable, flaggedTable } from "./tables.ts";
+import { benignTable, falseInterceptionTable, flaggedTable, marksTable } from "./tables.ts";
 
 export const benignSection: Section<typeof benignSchema, Pick<RatesFields, "rates">> = {
   id: "harm",
@@ -15,5 +15,6 @@ export const benignSection: Section<typeof benignSchema, Pick<RatesFields, "rate
     charted(benignChart(report), benignTable(report)),
     { table: falseInterceptionTable(report) },
     { table: flaggedTable(report) },
+    { table: marksTable(report) },
   ],
 };

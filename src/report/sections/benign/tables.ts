@@ -24,8 +24,6 @@ export function benignTable({ benign }: BenignFields): ReportTable {
       { en: "blocked", zh: "拦截" },
       { en: "flagged", zh: "标记" },
       "n",
-      { en: "marks", zh: "被举报" },
-      { en: "numbers", zh: "号码" },
     ],
     rows: Object.entries(benign.byClass).map(([name, row]) => [
       named(name),
@@ -34,18 +32,8 @@ export function benignTable({ benign }: BenignFields): ReportTable {
       formatCount(row.intercepted),
       formatCount(row.flagged),
       formatCount(row.total),
-      formatCount(row.marked.marks),
-      formatCount(row.marked.numbers),
     ]),
     notes: [
-      {
-        en:
-          `marks: answered calls that people reported, and distinct numbers among them; of gangs ` +
-          `${formatCount(benign.fraudMarked.marks)} and ${formatCount(benign.fraudMarked.numbers)}`,
-        zh:
-          `被举报：接听后被举报的电话，以及其中不同的号码；团伙为 ` +
-          `${formatCount(benign.fraudMarked.marks)} 和 ${formatCount(benign.fraudMarked.numbers)}`,
-      },
       {
         en: "per 10,000: blocked, of 10,000 of the class, with 95 % over callers",
         zh: "每 10,000 条：该类每 10,000 条中误拦的，带按主叫的 95 % 区间",
@@ -55,6 +43,29 @@ export function benignTable({ benign }: BenignFields): ReportTable {
         zh: "同一主叫的事件同进同退，相似的文本也是；少于 8 个主叫或 8 种文本时没有 95 % 区间：它们可能代表不了全体。",
       },
     ],
+  };
+}
+
+/** Whom people report: of gangs first, then of each benign class. */
+export function marksTable({ benign }: BenignFields): ReportTable {
+  const rows = [
+    [{ en: "fraud", zh: "诈骗" }, benign.fraudMarked],
+    ...Object.entries(benign.byClass).map(([name, { marked }]) => [named(name), marked] as const),
+  ] as const;
+  return {
+    head: [
+      { en: "Marked after answered calls", zh: "接听后被举报" },
+      { en: "marks", zh: "次数" },
+      { en: "numbers", zh: "号码数" },
+    ],
+    rows: rows.map(([name, { marks, numbers }]) => [name, formatCount(marks), formatCount(numbers)]),
+    notes: [
+      {
+        en: "by people whom no gang had engaged; numbers: distinct ones among them",
+        zh: "由未被团伙缠上的人举报；号码数：其中不同的号码",
+      },
+    ],
+    isFolded: true,
   };
 }
 

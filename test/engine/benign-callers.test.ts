@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Report } from "../../src/report/schema.ts";
+import { renderSummary } from "../../src/report/terminal/summary.ts";
+import { runSmall } from "./run-small.ts";
+import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
+
+/** Couriers and schools call all day, marketers and friends now and then, and few gangs are about. */
+const BUSY = [
+  "hours=60",
+  "population.subscribers=2000",
+  "gangs.count=4",
+  "gangs.messagesPerDay=20",
+  "gangs.callsPerDay=20",
+  "warnings.enabled=false",
+  "blocklist.initialEntries=0",
+  "complaints.benignFactor=25",
+  "complaints.delayHours=1",
+  "investigations.casesPerHour=0",
+  ...BENIGN_CLASSES.map((name) => `benign.${name}.perDay=0.05`),
+  "benign.courier.perDay=8",
+  "benign.school.perDay=2",
+];
+const FOR_EVER = "investigations.appealHours=5000";
+
+function blocked(report: Report, name: (typeof BENIGN_CLASSES)[number]): number {
+  return report.benign.byClass[name].calls.intercepted;
+}
+
+describe("benign callers whom people mark", () => {
+  let cut: Report;
+
+  beforeAll(async () => {
+    cut = await runSmall([...BUSY, "operators.outgoing.cutShare=1", FOR_EVER]);
+  });
+
+  test("are marked, couriers among them, and are blocked where operators cut them off", async () => {
+    const { courier, school, otp } = cut.benign.byClass;
+    expect(courier.marked.numbers).toBeGreaterThan(50);
+    expect(courier.marked.marks).toBeGreaterThan(courier.marked.numbers);
+    expect(school.marked.marks).toBeGreaterThan(5);
+    expect(otp.marked.marks).toBe(0);
+    expect(cut.investigations.cutOffWrongly).toBeGreaterThan(20);
+    expect(blocked(cut, "courier")).toBeGreaterThan(100);
+    expect(blocked(cut, "school")).toBeGreaterThan(20);
+    expect(cut.benign.byClass.courier.messages.intercepted).toBe(0);
+    const open = await runSmall([...BUSY, "operators.outgoing.cutShare=0"]);
+    expect(open.benign.byClass.courier.marked.numbers).toBeGreaterThan(50);
+    expect([blocked(open, "courier"), blocked(open, "school"), open.investigations.cutOff]).toEqual([0, 0, 0]);
+  });
+
+  test("have a rate by class in the report, with an interval, and in the summary", () => {
+    const { value, n, clusterLow, clusterHigh } = cut.benign.byClass.courier.interceptedPer10000;
+    expect(value! * n).toBeCloseTo(10_000 * cut.benign.byClass.courier.intercepted, 3);
+    expect(clusterLow).toBeLessThan(value!);
+    expect(clusterHigh).toBeGreaterThan(value!);
+    const text = renderSummary(cut, { width: 80, colour: false }).replaceAll(/\s+/g, " ");
+    expect(text).toMatch(/blocked by class: .*courier \d+/);
+    expect(text).toMatch(/blocked by class: .*school \d+/);
+  });
+
+  test("are unlisted by an appeal, and when the listing expires", async () => {
+    const settings = [...BUSY, "operators.outgoing.cutShare=1"];
+    const appealed = await runSmall([...settings, "investigations.appealHours=2"]);
+    expect(cut.investigations.appeals).toBe(0);
+    expect(appealed.investigations.appeals).toBeGreaterThan(10);
+    expect(blocked(appealed, "courier")).toBeLessThan(0.8 * blocked(cut, "courier"));
+    expect(blocked(appealed, "courier")).toBeGreaterThan(0);
+    const expired = await runSmall([...settings, FOR_EVER, "blocklist.lifeDays=0.1"]);
+    expect(blocked(expired, "courier")).toBeLessThan(0.8 * blocked(cut, "courier"));
+  });
+
+  test("are blocked by cases that are decided wrongly, where many mark them", async () => {
+    const settings = [...BUSY, "operators.outgoing.cutShare=0", "investigations.casesPerHour=200", FOR_EVER];
+    const wrong = await runSmall([...settings, "investigations.mistakes=0.3"]);
+    expect(blocked(wrong, "courier")).toBeGreaterThan(20);
+    expect(wrong.investigations.wrong).toBeGreaterThan(3);
+  });
+});
