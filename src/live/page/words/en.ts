@@ -173,7 +173,10 @@ export const en = {
 
   warnings: {
     title: "Are warnings in time?",
-    note: "Early warnings from being pushed to money kept. A warning whose outcome is still open counts as pushed alone.",
+    note:
+      "Early warnings from being pushed to money kept. A warning whose outcome is still open counts as pushed alone. " +
+      "Some who kept their money would have kept it unwarned, and more are kept where more fraud gets through. " +
+      "Whom warnings saved is told by the same run without a page, which has a paired run without them: its command is under Controls.",
     pushed: "pushed",
     onTarget: "on target",
     effective: "effective",
