@@ -14,13 +14,21 @@ import { NORMAL_95, studentQuantile } from "./student.ts";
  * normal quantile (Korn and Graubard 1998), with the degrees of freedom that the variance is worth (Satterthwaite's,
  * as Bell and McCaffrey), where all trials of a cluster agree. Where all stand or all fall, their variance is unknown
  * and each cluster counts as one trial. Never below 1; null below two clusters. Empty clusters do not count.
+ *
+ * `kinds[i]`, where given, is what cluster i is, and worlds have each kind about as often (world/gangs/allotment.ts):
+ * then only how clusters of a kind differ is left to chance.
  */
-export function rateDesignEffect(k: ArrayLike<number>, n: ArrayLike<number>): number | null {
+export function rateDesignEffect(k: ArrayLike<number>, n: ArrayLike<number>, kinds?: ArrayLike<number>): number | null {
   const { clusters, successes, trials, squares } = sumClusters(k, n);
   if (clusters < 2) return null;
   if (successes === 0 || successes === trials) return Math.max(1, squares / trials);
-  const { mean, freedom } = expectationOf(n, trials, squares);
-  const variance = (enlargedResiduals(k, n, successes / trials, trials) * squares) / mean;
+  const value = successes / trials;
+  const order = kinds === undefined ? null : orderByKind(n, kinds);
+  const { sum, mean, freedom } =
+    order === null
+      ? { sum: enlargedResiduals(k, n, value, trials), ...expectationOf(n, trials, squares) }
+      : neighbourDifferences(k, n, order, value, trials, squares);
+  const variance = (sum * squares) / mean;
   const quantiles = studentQuantile(freedom) / NORMAL_95;
   return Math.max(1, (variance / binomial(successes, trials)) * quantiles * quantiles);
 }
@@ -107,4 +115,40 @@ function expectationOf(n: ArrayLike<number>, trials: number, squares: number): {
     (4 * pull * square * cube) / trials +
     pull * pull * square * square;
   return { mean, freedom: (mean * mean) / (own + crossed - ofDiagonal) };
+}
+
+/** Clusters with a trial, those of a kind in a row; null where all are of one kind. */
+function orderByKind(n: ArrayLike<number>, kinds: ArrayLike<number>): number[] | null {
+  const met = Array.from({ length: n.length }, (_, i) => i).filter((i) => n[i]! > 0);
+  if (met.every((i) => kinds[i] === kinds[met[0]!])) return null;
+  return met.sort((a, b) => kinds[a]! - kinds[b]! || a - b);
+}
+
+/**
+ * Half of the squared differences of residuals between neighbours, the last and the first too: the estimator of
+ * systematic samples (Wolter 2007, 8.2), in which what neighbours have in common falls out. With what is expected of it
+ * where all trials of a cluster agree, and the degrees of freedom of such a form, which for clusters of one size are
+ * two thirds of their number.
+ */
+function neighbourDifferences(
+  k: ArrayLike<number>,
+  n: ArrayLike<number>,
+  order: readonly number[],
+  value: number,
+  trials: number,
+  squares: number,
+): { sum: number; mean: number; freedom: number } {
+  const pull = squares / (trials * trials);
+  /** Of two residuals, beside the variance that is a cluster's own. */
+  const shared = (a: number, b: number): number => a * b * (pull - (a + b) / trials);
+  let [sum, mean, fourth] = [0, 0, 0];
+  for (const [at, i] of order.entries()) {
+    const j = order[(at + 1) % order.length]!;
+    const [ni, nj] = [n[i]!, n[j]!];
+    const difference = k[i]! - k[j]! - value * (ni - nj);
+    sum += (difference * difference) / 2;
+    mean += ni * ni + shared(ni, ni) - shared(ni, nj);
+    fourth += ni * ni * (ni * ni + (nj * nj) / 2);
+  }
+  return { sum, mean, freedom: (squares * squares) / fourth };
 }

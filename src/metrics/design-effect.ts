@@ -33,7 +33,7 @@ export function countDesignEffect(counts: ArrayLike<number>): number {
  * hold the truth in 98, 98, 95 and 94 % of the worlds in which any is. Where none is, nothing tells how large clusters
  * are, and the interval is that of single events.
  */
-function widening(hit: number): number {
+export function widening(hit: number): number {
   const quantiles = studentQuantile(hit + 1) / NORMAL_95;
   return quantiles * quantiles;
 }

@@ -35,8 +35,16 @@ export function funnelRates(
     coverage: rateOverGangs(
       episodes.map((episode) => ({ gang: episode.gang, holds: warned.has(episode) })),
       gangs,
+      kindsOfGangs(episodes, gangs),
     ),
   };
+}
+
+/** The typology of each gang that is in an episode. */
+function kindsOfGangs(episodes: readonly EpisodeRecord[], gangs: number): Uint8Array {
+  const kinds = new Uint8Array(gangs);
+  for (const { gang, typology } of episodes) kinds[gang] = typology;
+  return kinds;
 }
 
 export function successOverGangs(traced: readonly TracedWarning[], gangs: number): ClusteredRate {
@@ -44,43 +52,6 @@ export function successOverGangs(traced: readonly TracedWarning[], gangs: number
     traced.flatMap(({ episode, isEffective, isKept }) => (isEffective ? [{ gang: episode!.gang, holds: isKept }] : [])),
     gangs,
   );
-}
-
-/**
- * Accuracy if a share `prevalence` of events were fraud and not `here`, as it is in a whole population: with as many
- * more people who meet no gang. False alarms that name a gang's number or host come from its contacts and stay as many;
- * the others grow with benign traffic. A share `ofNobody` of false alarms is of that kind. Each bound is that of
- * `accuracy`, carried over. Null where nothing was warned of, or nothing is fraud here.
- */
-export function accuracyAt(
-  prevalence: number,
-  here: number | null,
-  accuracy: ClusteredRate,
-  ofNobody: number,
-): ClusteredRate {
-  const isKnown = here !== null && here > 0 && here < 1;
-  const times = isKnown ? (here / (1 - here)) * ((1 - prevalence) / prevalence) : null;
-  const carry = (share: number | null): number | null => {
-    if (share === null || times === null) return null;
-    const falseAlarms = (1 - share) * (1 - ofNobody + ofNobody * times);
-    return share + falseAlarms === 0 ? null : share / (share + falseAlarms);
-  };
-  const { value, low, high, n, clusterLow, clusterHigh } = accuracy;
-  return {
-    value: carry(value),
-    low: carry(low),
-    high: carry(high),
-    n,
-    clusterLow: carry(clusterLow),
-    clusterHigh: carry(clusterHigh),
-  };
-}
-
-/** Of false alarms, those that name no gang's number or host; 0 of none. */
-export function shareOfNobody(traced: readonly TracedWarning[]): number {
-  const falseAlarms = traced.filter(({ episode }) => episode === null);
-  const ofNobody = falseAlarms.filter(({ namedGang }) => namedGang === null).length;
-  return falseAlarms.length === 0 ? 0 : ofNobody / falseAlarms.length;
 }
 
 /** Of all warnings: by the gang of the episode, else by that whose number or host they name, else by what they name. */
@@ -98,9 +69,13 @@ function rateOverSources(
   );
 }
 
-function nameSource({ warning: { identity, host, subscriber }, episode, namedGang }: TracedWarning): string {
-  const gang = episode?.gang ?? namedGang;
-  if (gang !== null) return `gang ${gang}`;
+function nameSource(traced: TracedWarning): string {
+  const gang = traced.episode?.gang ?? traced.namedGang;
+  return gang === null ? nameNobody(traced) : `gang ${gang}`;
+}
+
+/** What a warning names that is no gang's. */
+export function nameNobody({ warning: { identity, host, subscriber } }: TracedWarning): string {
   if (identity !== null) return `number ${identity}`;
   return host === null ? `subscriber ${subscriber}` : `host ${host}`;
 }

@@ -11,6 +11,8 @@ import { BOTH_CHANNELS, gangCell, gangMessageCell, type Tally } from "./tally.ts
 export interface GangCounts {
   readonly contacts: Float64Array;
   readonly decided: Float64Array;
+  /** The typology of each, as a bit. */
+  readonly kinds: Uint16Array;
 }
 
 const ALL_TECHNOLOGIES: readonly number[] = [...TECHNOLOGIES.keys()];
@@ -32,20 +34,19 @@ export function messagesByGang(tally: Tally, decision: number, obfuscation: numb
 }
 
 /** Of the gangs of one typology alone. */
-export function ofTypology({ columns }: Tally, { contacts, decided }: GangCounts, typology: number): GangCounts {
-  const { gangTypology } = columns;
-  const isOf = (_: number, gang: number): boolean => gangTypology[gang] === 1 << typology;
-  return { contacts: contacts.filter(isOf), decided: decided.filter(isOf) };
+export function ofTypology({ contacts, decided, kinds }: GangCounts, typology: number): GangCounts {
+  const isOf = (_: number, gang: number): boolean => kinds[gang] === 1 << typology;
+  return { contacts: contacts.filter(isOf), decided: decided.filter(isOf), kinds: kinds.filter(isOf) };
 }
 
-/** With the interval that takes each gang as one cluster. */
-export function rateOfCounts({ contacts, decided }: GangCounts): ClusteredRate {
-  return clusteredRate(decided, contacts);
+/** With the interval that takes each gang as one cluster, of its typology. */
+export function rateOfCounts({ contacts, decided, kinds }: GangCounts): ClusteredRate {
+  return clusteredRate(decided, contacts, kinds);
 }
 
 /** `cells` are those of the first gang. */
 function sumCells(
-  { handle: { gangs } }: Tally,
+  { columns, handle: { gangs } }: Tally,
   column: Float64Array,
   decision: number,
   cells: readonly number[],
@@ -59,5 +60,5 @@ function sumCells(
       decided[gang]! += column[at + decision]!;
     }
   }
-  return { contacts, decided };
+  return { contacts, decided, kinds: columns.gangTypology };
 }

@@ -7,9 +7,9 @@ export interface GangTrial {
   readonly holds: boolean;
 }
 
-/** Of trials that depend on what is known of the gang: its numbers, its domains. */
-export function rateOverGangs(trials: readonly GangTrial[], gangs: number): ClusteredRate {
-  return clusteredRate(...countByGang(trials, gangs));
+/** Of trials that depend on what is known of the gang: its numbers, its domains. `kinds`: the typology of each gang. */
+export function rateOverGangs(trials: readonly GangTrial[], gangs: number, kinds?: ArrayLike<number>): ClusteredRate {
+  return clusteredRate(...countByGang(trials, gangs), kinds);
 }
 
 /** Of trials that depend on the person: who was reached, who heeded. */

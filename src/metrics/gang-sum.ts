@@ -63,7 +63,8 @@ export function relativeVariance(parts: ArrayLike<number>, sum: number): number 
   return varianceOfSum(parts, sum) / (sum * sum);
 }
 
-function varianceOfSum(parts: ArrayLike<number>, sum: number): number {
+/** Of a sum of as many parts drawn anew. */
+export function varianceOfSum(parts: ArrayLike<number>, sum: number): number {
   const { length } = parts;
   return (length / (length - 1)) * sumSquares(parts, sum / length);
 }

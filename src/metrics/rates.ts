@@ -180,10 +180,10 @@ type Counts = ArrayLike<number> & Iterable<number>;
 /**
  * The rate of all clusters together, with an interval that respects them: Wilson's, of as many independent trials as
  * they are worth (cluster-effect.ts). Cluster bounds are null below two clusters. `k[i]` of `n[i]` in cluster i; empty
- * clusters do not count.
+ * clusters do not count. `kinds`: what each cluster is, where worlds have each kind about as often.
  */
-export function clusteredRate(k: Counts, n: Counts): ClusteredRate {
-  return clustered(rate(sumOf(k), sumOf(n)), rateDesignEffect(k, n));
+export function clusteredRate(k: Counts, n: Counts, kinds?: ArrayLike<number>): ClusteredRate {
+  return clustered(rate(sumOf(k), sumOf(n)), rateDesignEffect(k, n, kinds));
 }
 
 /** The same of people, of whom each decides alone though one gang is after several. */

@@ -99,3 +99,74 @@ test("Student's t is that of the tables, rises between them, and goes on beyond 
   expect(studentQuantile(60)).toBeCloseTo(2.0003, 4);
   expect(studentQuantile(0.4)).toBe(studentQuantile(1));
 });
+
+describe("clusters of several kinds, each as often in every world", () => {
+  const SIZE = 40;
+  const [KINDS, OF_EACH] = [5, 8];
+  const n = Array.from({ length: KINDS * OF_EACH }, () => SIZE);
+  const kinds = n.map((_, i) => i % KINDS);
+  const stream = new RandomStream(1, "kinds");
+
+  /** Counts of a world: a share that the kind has, and `spread` to both sides for each cluster. */
+  function drawn(world: number, spread: number): number[] {
+    return n.map((size, i) => {
+      const share = 0.2 + 0.15 * (i % KINDS) + spread * (2 * unit(stream.draw(world, i)[0]!) - 1);
+      return Math.round(size * share);
+    });
+  }
+
+  test("leave to chance what clusters of a kind do not have in common: as a bootstrap within kinds has it", () => {
+    let [found, bootstrapped, pooled] = [0, 0, 0];
+    const WORLDS = 300;
+    for (let world = 0; world < WORLDS; world++) {
+      const k = drawn(world, 0.1);
+      const value = k.reduce((sum, count) => sum + count, 0) / (n.length * SIZE);
+      const ofTrials = n.length * SIZE * value * (1 - value);
+      const freedom = (2 / 3) * n.length;
+      const quantiles = studentQuantile(freedom) / NORMAL_95;
+      found += (rateDesignEffect(k, n, kinds)! / quantiles / quantiles) * ofTrials;
+      pooled += rateDesignEffect(k, n)! * ofTrials;
+      // Its variance of the sum, in closed form: of each kind, of its clusters about their mean.
+      for (let kind = 0; kind < KINDS; kind++) {
+        const own = k.filter((_, i) => kinds[i] === kind);
+        const mean = own.reduce((sum, count) => sum + count, 0) / OF_EACH;
+        const squares = own.reduce((sum, count) => sum + (count - mean) * (count - mean), 0);
+        bootstrapped += (OF_EACH / (OF_EACH - 1)) * squares;
+      }
+    }
+    // At the ends of a kind it has a neighbour of another, which is on the safe side.
+    expect(found / bootstrapped).toBeGreaterThan(1);
+    expect(found).toBeLessThan(0.4 * pooled);
+  });
+
+  test("count as any others where kinds say nothing, but for the degrees of freedom", () => {
+    let [withKinds, without] = [0, 0];
+    for (let world = 0; world < 300; world++) {
+      const k = n.map((size, i) => Math.round(size * unit(stream.draw(world, i, 1)[0]!)));
+      withKinds += rateDesignEffect(k, n, kinds)!;
+      without += rateDesignEffect(k, n)!;
+    }
+    expect(withKinds / without).toBeGreaterThan(0.98);
+    expect(withKinds / without).toBeLessThan(1.06);
+  });
+
+  test("hold the mean over worlds in some 95 of 100, where those that forget kinds hold it in all", () => {
+    const truth = 0.5;
+    let [held, width, forgotten] = [0, 0, 0];
+    const WORLDS = 500;
+    for (let world = 0; world < WORLDS; world++) {
+      const k = drawn(world + 1000, 0.15);
+      const [known, unknown] = [clusteredRate(k, n, kinds), clusteredRate(k, n)];
+      if (known.clusterLow! <= truth && truth <= known.clusterHigh!) held++;
+      width += known.clusterHigh! - known.clusterLow!;
+      forgotten += unknown.clusterHigh! - unknown.clusterLow!;
+    }
+    expect(held / WORLDS).toBeGreaterThan(0.93);
+    expect(width).toBeLessThan(0.8 * forgotten);
+  });
+
+  test("that are all of one kind are as if nobody knew", () => {
+    const k = drawn(7, 0.1);
+    expect(rateDesignEffect(k, n, new Uint16Array(n.length))).toBe(rateDesignEffect(k, n));
+  });
+});

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
 import type { WarningRecord } from "../../src/record/warning.ts";
-import { accuracyAt, funnelRates, shareOfNobody } from "../../src/metrics/funnel-rates.ts";
+import { funnelRates } from "../../src/metrics/funnel-rates.ts";
 import { countFunnel } from "../../src/metrics/funnel.ts";
 import type { LoopInput } from "../../src/metrics/loop-input.ts";
 import { clusteredRate, peopleRate, rate } from "../../src/metrics/rates.ts";
@@ -133,34 +133,5 @@ describe("the funnel's rates over clusters", () => {
   test("have no bounds where all warnings name one number, which is as one warning", () => {
     const { value, clusterHigh } = ratesOf({ ...sampleLoop(), episodes: [] }).accuracy;
     expect([value, clusterHigh]).toEqual([0, null]);
-  });
-});
-
-describe("accuracy in a whole population", () => {
-  /** 60 of 100 warnings on target, where half of events are fraud. */
-  const accuracy = clusteredRate([30, 30], [50, 50]);
-
-  test("falls with false alarms that benign traffic causes, and by no others", () => {
-    // At a tenth of fraud there are 9 times as many benign events: 60 of 60 + 40 * 9 where all 40 are nobody's.
-    expect(accuracyAt(0.1, 0.5, accuracy, 1).value).toBeCloseTo(60 / 420);
-    expect(accuracyAt(0.1, 0.5, accuracy, 0.25).value).toBeCloseTo(60 / (60 + 30 + 90));
-    expect(accuracyAt(0.1, 0.5, accuracy, 0)).toEqual(accuracy);
-    expect(accuracyAt(0.5, 0.5, accuracy, 1).value).toBeCloseTo(0.6);
-  });
-
-  test("carries each bound over, and is none where nothing is known", () => {
-    const { low, high } = accuracyAt(0.1, 0.5, accuracy, 1);
-    expect(low).toBeCloseTo(accuracy.low! / (accuracy.low! + 9 * (1 - accuracy.low!)));
-    expect(high).toBeCloseTo(accuracy.high! / (accuracy.high! + 9 * (1 - accuracy.high!)));
-    for (const here of [null, 0, 1]) expect(accuracyAt(0.1, here, accuracy, 1).value).toBeNull();
-    expect(accuracyAt(0.1, 0.5, clusteredRate([], []), 1).value).toBeNull();
-  });
-
-  test("knows which false alarms name nobody's number", () => {
-    const traced = traceWarnings({ ...sampleLoop(), namedGangs: [0, 0, 0, 0, 1, null, null] });
-    const falseAlarms = traced.filter(({ episode }) => episode === null);
-    expect(falseAlarms.length).toBe(2);
-    expect(shareOfNobody(traced)).toBe(0.5);
-    expect(shareOfNobody([])).toBe(0);
   });
 });

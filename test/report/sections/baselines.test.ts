@@ -47,8 +47,8 @@ describe("the baselines", () => {
         expect([found.clusterLow, found.clusterHigh]).toEqual([null, null]);
       }
     }
-    // Of gang 0 4 of 8 listed, of gang 1 9 of 12.
-    expect(listed!.recall).toEqual(clusteredRate([4, 9], [8, 12]));
+    // Of gang 0 4 of 8 listed, of gang 1 9 of 12: each of a typology of its own.
+    expect(listed!.recall).toEqual(clusteredRate([4, 9], [8, 12], [0, 1]));
   });
 
   test("take what one benign caller who is listed does as one", () => {

@@ -27,6 +27,7 @@ function rateOf(plain: readonly PlainEvent[]) {
   return clusteredRate(
     gangs.map((events) => events.filter(({ decision }) => decision === BLOCK).length),
     gangs.map((events) => events.length),
+    gangs.map((_, gang) => gang % 3),
   );
 }
 

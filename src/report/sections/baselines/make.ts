@@ -73,14 +73,17 @@ function characterPairs(tally: Tally, { messages, fraud, tp, fp }: TextTrial): B
 
 function blocklistOnly(tally: Tally, against: (tp: number, fp: number) => Confusion): Baseline {
   const { gangListed, groupListed } = tally.columns;
-  const { contacts } = contactsByGang(tally, BLOCK);
+  const { contacts, kinds } = contactsByGang(tally, BLOCK);
   const confusion = against(sumOf(gangListed), sumOf(groupListed));
   const { tp, fp, tn } = confusion;
-  const effects = { fraud: rateDesignEffect(gangListed, contacts), benign: groupedDesignEffect([...groupListed]) };
+  const effects = {
+    fraud: rateDesignEffect(gangListed, contacts, kinds),
+    benign: groupedDesignEffect([...groupListed]),
+  };
   return {
     name: "blocklist only",
     rule: "caller or domain listed",
-    recall: clusteredRate(gangListed, contacts),
+    recall: clusteredRate(gangListed, contacts, kinds),
     precision: clustered(
       rate(tp, tp + fp),
       shareDesignEffect(tp, fp, { ...effects, fraud: sumDesignEffect(gangListed) }),

@@ -49,7 +49,7 @@ export function interceptionTables(tally: Tally): InterceptionFields["intercepti
       row(
         name,
         countContacts(tally, { channel: null, typology }),
-        channels.map((counts) => ofTypology(tally, counts, typology)),
+        channels.map((counts) => ofTypology(counts, typology)),
       ),
     ),
     obfuscation: Array.from({ length: OBFUSCATION_LEVELS }, (_, obfuscation) => {
@@ -74,7 +74,7 @@ export function interceptionTables(tally: Tally): InterceptionFields["intercepti
   };
 }
 
-const NO_GANG: GangCounts = { contacts: new Float64Array(), decided: new Float64Array() };
+const NO_GANG: GangCounts = { contacts: new Float64Array(), decided: new Float64Array(), kinds: new Uint16Array() };
 
 function caught(tally: Tally, slice: Slice): { readonly contacts: number; readonly intercepted: number } {
   const { contacts, intercepted } = countContacts(tally, slice);

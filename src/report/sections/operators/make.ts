@@ -37,7 +37,7 @@ function operatorRow(
     medianDelayHours,
     contacts: sumOf(contacts),
     intercepted: sumOf(blocked),
-    interception: clusteredRate(blocked, contacts),
+    interception: clusteredRate(blocked, contacts, tally.columns.gangTypology),
     passed: {
       late: sumOf(late),
       refused: refused!,

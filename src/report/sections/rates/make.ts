@@ -71,8 +71,8 @@ function fraudShare(tally: Tally, fraud: number, benign: number): ClusteredRate 
 
 /** Over the given channels together: fraud clustered by gang, benign events by caller. */
 function designEffects(tally: Tally, channels: readonly number[]): DesignEffects {
-  const { contacts, decided } = contactsByGang(tally, BLOCK, channels);
-  return { fraud: rateDesignEffect(decided, contacts), benign: benignDesignEffect(tally, channels) };
+  const { contacts, decided, kinds } = contactsByGang(tally, BLOCK, channels);
+  return { fraud: rateDesignEffect(decided, contacts, kinds), benign: benignDesignEffect(tally, channels) };
 }
 
 /** The greater of that over callers that were blocked, by bucket, and over all (hurt-rate.ts). */

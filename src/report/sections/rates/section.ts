@@ -1,5 +1,8 @@
 /** The rates of a run. The page has them at its head; other sections show them where they belong. */
-import { accuracyAt, funnelRates, shareOfNobody } from "../../../metrics/funnel-rates.ts";
+import { accuracyAt, countSources, type WarningSources } from "../../../metrics/accuracy-at.ts";
+import { BLOCK } from "../../../event/findings.ts";
+import { funnelRates } from "../../../metrics/funnel-rates.ts";
+import { contactsByGang } from "../../../metrics/gang-counts.ts";
 import { precisionAt } from "../../../metrics/rates.ts";
 import type { Section } from "../section.ts";
 import { headlineRates } from "./make.ts";
@@ -11,7 +14,14 @@ export const ratesSection: Section<typeof ratesSchema> = {
   schema: ratesSchema,
   make: ({ tally, traced, loop }) => {
     const rates = { ...headlineRates(tally), ...funnelRates(traced, loop.episodes, tally.handle.gangs) };
-    return { rates, precisionByPrevalence: precisionRows(rates, shareOfNobody(traced)) };
+    return {
+      rates,
+      precisionByPrevalence: precisionRows(
+        rates,
+        countSources(traced, tally.handle.gangs),
+        contactsByGang(tally, BLOCK).contacts,
+      ),
+    };
   },
   show: () => [],
 };
@@ -24,7 +34,8 @@ const REAL_PREVALENCES = [0.01, 0.0036] as const;
 
 function precisionRows(
   { prevalence: { value: here }, precision, recall, falseInterception, accuracy }: RatesFields["rates"],
-  ofNobody: number,
+  sources: WarningSources,
+  contacts: Float64Array,
 ): RatesFields["precisionByPrevalence"] {
   return [
     { prevalence: here, basis: "scenario", precision, accuracy },
@@ -32,7 +43,7 @@ function precisionRows(
       prevalence,
       basis: "re-weighted" as const,
       precision: precisionAt(prevalence, recall, falseInterception),
-      accuracy: accuracyAt(prevalence, here, accuracy, ofNobody),
+      accuracy: accuracyAt(prevalence, here, accuracy, sources, contacts),
     })),
   ];
 }
