@@ -2,8 +2,8 @@
  * Stage: does the caller, or a domain in the text, imitate a protected identity? Writes the `lookalike` section of the
  * findings.
  */
-import { imitationsFound } from "./found.ts";
-import type { EventBatch } from "../../event/event-batch.ts";
+import { imitationsFound, OWN_LINKS, OWN_SENDER } from "./found.ts";
+import { type EventBatch, KIND_MESSAGE, ROUTE_ENTERPRISE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import { hasDisguise, isDisguisedIn } from "./disguise.ts";
 import { type Finding, NO_FINDING, closest, finding, findingIndex, findingLevel } from "./finding.ts";
@@ -20,33 +20,42 @@ export function checkLookalikes(events: EventBatch, findings: Findings, lookalik
 }
 
 function checkCallers(events: EventBatch, findings: Findings, lookalikes: Lookalikes): void {
-  const { caller, callerOf } = imitationsFound(findings);
-  const { count, caller: callers } = events;
+  const { caller, callerOf, own } = imitationsFound(findings);
+  const { count, kind, route, caller: callers } = events;
   for (let row = 0; row < count; row++) {
     const found = lookalikes.caller(callers, row);
-    caller[row] = findingLevel(found);
-    callerOf[row] = findingIndex(found);
+    const isOwn = found < 0 && kind[row] === KIND_MESSAGE && route[row] === ROUTE_ENTERPRISE;
+    own[row] = isOwn ? OWN_SENDER : 0;
+    caller[row] = found < 0 ? 0 : findingLevel(found);
+    callerOf[row] = found < 0 ? 0 : findingIndex(found);
   }
 }
 
 function checkHosts(events: EventBatch, findings: Findings, lookalikes: Lookalikes): void {
-  const { domain, domainOf } = imitationsFound(findings);
+  const { domain, domainOf, own } = imitationsFound(findings);
   const { first } = findings.links;
   const { count } = events;
   domain.fill(0, 0, count);
   domainOf.fill(0, 0, count);
   for (let row = 0; row < count; row++) {
     const end = first[row + 1]!;
+    const start = first[row]!;
+    if (start === end) continue;
     let found: Finding = NO_FINDING;
-    for (let link = first[row]!; link < end; link++) {
-      found = closest(found, checkLink(events, findings, row, link, lookalikes));
+    let isOwn = true;
+    for (let link = start; link < end; link++) {
+      const one = checkLink(events, findings, row, link, lookalikes);
+      isOwn &&= lookalikes.isInstitution(one);
+      if (one > 0) found = closest(found, one);
     }
+    if (isOwn) own[row]! |= OWN_LINKS;
     if (found === NO_FINDING) continue;
     domain[row] = findingLevel(found);
     domainOf[row] = findingIndex(found);
   }
 }
 
+/** As `Lookalikes.host` finds; a protected domain in disguise is a look-alike. */
 function checkLink(events: EventBatch, findings: Findings, row: number, link: number, lookalikes: Lookalikes): Finding {
   const { hostStart, host } = findings.links;
   const from = hostStart[link]!;
@@ -56,6 +65,6 @@ function checkLink(events: EventBatch, findings: Findings, row: number, link: nu
   const { text, textStart } = events;
   const start = textStart[row]!;
   const end = textStart[row + 1]!;
-  if (!hasDisguise(text, start, end) || !isDisguisedIn(text, start, end, host, from, to)) return NO_FINDING;
+  if (!hasDisguise(text, start, end) || !isDisguisedIn(text, start, end, host, from, to)) return found;
   return finding(0, -1 - found);
 }

@@ -9,6 +9,14 @@ export const IMITATION_COLUMNS = {
   /** The same for the closest of the text's domains. */
   domain: "u8",
   domainOf: "u16",
+  /**
+   * What of a message is a protected institution's own: bit OWN_SENDER, its hotline as the caller, as a gateway of this
+   * country hands it over; bit OWN_LINKS, the domains of all its links. Not of platforms, where anybody may publish.
+   */
+  own: "u8",
 } as const;
+
+export const OWN_SENDER = 1;
+export const OWN_LINKS = 2;
 
 export const imitationsFound = addSection("lookalike", IMITATION_COLUMNS);

@@ -94,15 +94,31 @@ export function isOrdinary(callers: Float64Array, row: number): boolean {
   return true;
 }
 
-/** The hotline that a number which is not ordinary imitates, if any. */
+/**
+ * The hotline that a number which is not ordinary imitates, if any. Where it *is* one, with its area code or without,
+ * -1 - its index.
+ */
 export function imitatedHotline(index: HotlineIndex, caller: Identity): Finding {
   const forged = index.forged.get(caller);
   if (forged !== undefined) return finding(0, forged);
   const form = identityForm(caller);
   const value = identityValue(caller);
   if (form === "plus" || form === "doubleZero") return behindAreaCode(index, value);
-  if (form !== "plain" || value < MIN_SHORT || index.genuine.has(value)) return NO_FINDING;
+  const genuine = form === "areaCode" ? behindOwnAreaCode(index, value) : form === "plain" && index.genuine.get(value);
+  if (typeof genuine === "number") return -1 - genuine;
+  if (form !== "plain" || value < MIN_SHORT) return NO_FINDING;
   return isInNumberPlan(value) ? NO_FINDING : nearHotline(index, formatIdentity(caller));
+}
+
+/** 0571 96110, which a caller shows as 57196110 of its form. */
+function behindOwnAreaCode({ genuine }: HotlineIndex, value: number): number | undefined {
+  const digits = String(value);
+  for (const areaDigits of [2, 3]) {
+    if (!AREA_CODE.test(digits.slice(0, areaDigits)) || digits[areaDigits] === "0") continue;
+    const hotline = genuine.get(Number(digits.slice(areaDigits)));
+    if (hotline !== undefined) return hotline;
+  }
+  return undefined;
 }
 
 const CHINA = /^(?:86)?0?(\d{5,})$/;

@@ -26,6 +26,8 @@ export class Lookalikes {
   readonly handle: LookalikesHandle;
   readonly #hotlines: HotlineIndex;
   readonly #senders: SenderIndex;
+  /** By the index of a protected domain: 1 where its holder alone publishes there. */
+  readonly #institutions: Uint8Array;
   readonly #domains: DomainIndex;
   readonly #callers = new FindingMemory();
   readonly #hosts = new HostMemory();
@@ -34,6 +36,7 @@ export class Lookalikes {
     this.handle = handle;
     this.#hotlines = buildHotlineIndex(handle.protected.hotlines);
     this.#senders = buildSenderIndex(handle.protected.hotlines);
+    this.#institutions = Uint8Array.from(handle.protected.domains, ({ category }) => (category === "platform" ? 0 : 1));
     this.#domains = buildDomainIndex(handle.protected.domains);
   }
 
@@ -47,7 +50,10 @@ export class Lookalikes {
     return attached;
   }
 
-  /** The hotline or sender that callers[row] imitates. A comparison or two for ordinary numbers. */
+  /**
+   * The hotline or sender that callers[row] imitates; where it *is* a hotline, -1 - its index. A comparison or two for
+   * ordinary numbers.
+   */
   caller(callers: Float64Array, row: number): Finding {
     if (isOrdinary(callers, row)) return NO_FINDING;
     const known = this.#callers.recall(callers, row);
@@ -69,6 +75,11 @@ export class Lookalikes {
   host(units: Uint16Array, from: number, to: number): Finding {
     const known = this.#hosts.recall(units, from, to);
     return known === FORGOTTEN ? this.#compareHost(units, from, to) : known;
+  }
+
+  /** Whether what `host` found is a protected domain itself, of an institution and not of a platform. */
+  isInstitution(found: Finding): boolean {
+    return found < 0 && this.#institutions[-1 - found] === 1;
   }
 
   #compareHost(units: Uint16Array, from: number, to: number): Finding {

@@ -18,14 +18,21 @@ export const LOOKALIKE = {
   evidence: {
     callerLookalike: { weight: 650, words: { en: "caller imitates a hotline", zh: "主叫冒充热线" } },
     domainLookalike: { weight: 450, words: { en: "domain imitates a brand", zh: "域名冒充品牌" } },
+    // Scripts copy what institutions write: their own notices are as near to a known script as the copy is.
+    ownIdentity: {
+      weight: -560,
+      words: { en: "sender or all links are an institution's own", zh: "发送方或全部链接属于机构本身" },
+    },
   },
   readEvidence: ({ kind }, findings, _, bitOf) => {
-    const { caller, domain } = imitationsFound(findings);
+    const { caller, domain, own } = imitationsFound(findings);
     const [callerLookalike, domainLookalike] = [bitOf("callerLookalike"), bitOf("domainLookalike")];
+    const ownIdentity = bitOf("ownIdentity");
     return (row) => {
       let bits = caller[row]! > 0 ? callerLookalike : 0;
-      if (domain[row]! > 0 && kind[row] === KIND_MESSAGE) bits |= domainLookalike;
-      return bits;
+      if (kind[row] !== KIND_MESSAGE) return bits;
+      if (domain[row]! > 0) bits |= domainLookalike;
+      return own[row]! > 0 ? bits | ownIdentity : bits;
     };
   },
   // The protected identities are the same in every world.
@@ -33,9 +40,10 @@ export const LOOKALIKE = {
   attacher: () => ({ attach: (handle) => Lookalikes.attach(handle) }),
   screen: checkLookalikes,
   clear: (findings, count) => {
-    const { caller, domain } = imitationsFound(findings);
+    const { caller, domain, own } = imitationsFound(findings);
     caller.fill(0, 0, count);
     domain.fill(0, 0, count);
+    own.fill(0, 0, count);
   },
   context: (handle) => Lookalikes.attach(handle),
   saw: (_, findings, row, { context }) => seenLookalikes(findings, row, context),

@@ -26,9 +26,11 @@ export interface ScriptEntry {
 
 interface BenignEntry {
   readonly id: string;
-  /** Relative frequency within its class. */
+  /** Share of its class's messages. */
   readonly weight: number;
   readonly message: number;
+  /** Whether a script copies it: it then links to domains of institutions alone. */
+  readonly isTwin: boolean;
 }
 
 export interface Catalogue {
@@ -56,8 +58,9 @@ export function describeScripts(grammar: Grammar): Catalogue {
     const index = TYPOLOGIES.indexOf(typology);
     scripts[index]!.push({ id, typology: index, steps: entries });
   }
-  for (const { id, benignClass, weight } of grammar.benign) {
-    benign[BENIGN_CLASSES.indexOf(benignClass)]!.push({ id, weight, message: message++ });
+  for (const { id, benignClass, weight, twin } of grammar.benign) {
+    const isTwin = twin !== undefined;
+    benign[BENIGN_CLASSES.indexOf(benignClass)]!.push({ id, weight, message: message++, isTwin });
   }
   return { scripts, benign, messageCount: message };
 }

@@ -29,8 +29,11 @@ const wordings = z
   .min(1, "a segment needs at least one wording")
   .max(MAX_WORDINGS, `a segment has at most ${MAX_WORDINGS} wordings`);
 
+/** As a segment of a twin: the script's own at this place. */
+export const SAME = "same";
+
 const segment = z.preprocess(
-  (value) => (Array.isArray(value) ? { words: value } : value),
+  (value) => (value === SAME ? { words: [SAME] } : Array.isArray(value) ? { words: value } : value),
   z.strictObject({ swap: z.boolean().default(false), words: wordings }),
 );
 
@@ -77,11 +80,35 @@ export const scriptFile = z.strictObject({
   scripts: z.array(script).min(1),
 });
 
+/**
+ * A genuine message that a script copies. Segments that are SAME read as the script's message at this step does; the
+ * others are the difference.
+ */
+const twin = z.strictObject({
+  /** The id of the script, and which of its steps, from 0. */
+  of: id,
+  step: z.int().min(0).default(0),
+  /**
+   * What tells it from the script: `link`, an institution's own domain where the script has another; `sender`, the
+   * number that it comes from, and names; `ask`, what the reader is to do, or is told never to.
+   */
+  differs: z.array(z.enum(["link", "sender", "ask"])).min(1),
+});
+
+const benignMessage = z.strictObject({
+  id,
+  /** Relative to the other twins of the class, or to its other messages. */
+  weight: z.number().positive().default(1),
+  twin: twin.optional(),
+  zh: benignWording,
+  en: benignWording,
+});
+
 export const benignFile = z.strictObject({
   class: z.enum(BENIGN_CLASSES),
-  messages: z
-    .array(z.strictObject({ id, weight: z.number().positive().default(1), zh: benignWording, en: benignWording }))
-    .min(1),
+  /** Share of the class's messages that are twins; assumed. */
+  twinShare: z.number().min(0).max(0.9).default(0),
+  messages: z.array(benignMessage).min(1),
 });
 
 const filler = plainText

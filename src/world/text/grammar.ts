@@ -1,15 +1,18 @@
 /** The grammar of synthetic messages: scripts by typology, benign messages by class, fillers, character tables. */
-import { compareText } from "../../core/compare-text.ts";
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { compareText } from "../../core/compare-text.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
+import { sumOf } from "../../core/sum.ts";
 import { BENIGN_CLASSES, type BenignClass, TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
 import {
   type BenignSource,
   type Fillers,
+  SAME,
   type ScriptSource,
+  type Wording,
   benignFile,
   fillerFile,
   homoglyphFile,
@@ -30,6 +33,7 @@ interface BenignMessage extends BenignSource {
 /** Everything in a fixed order (typology or class, then id): message numbers do not depend on a directory's order. */
 export interface Grammar {
   readonly scripts: readonly Script[];
+  /** The weights of a class add up to 1, of which its twins have their share. */
   readonly benign: readonly BenignMessage[];
   readonly fillers: Fillers;
   /** A character to its parts, left to right. */
@@ -45,9 +49,10 @@ export interface Grammar {
  * this package). Throws RingfenceError "config" with file, line and what was expected.
  */
 export function loadGrammar(directory: string = datasetsDirectory()): Grammar {
+  const scripts = loadScripts(join(directory, "scripts"));
   return {
-    scripts: loadScripts(join(directory, "scripts")),
-    benign: loadBenign(join(directory, "messages-benign")),
+    scripts,
+    benign: loadBenign(join(directory, "messages-benign"), scripts),
     fillers: readYamlFile(join(directory, "fillers.yaml"), fillerFile),
     split: readYamlFile(join(directory, "characters", "split.yaml"), splitFile),
     similar: readYamlFile(join(directory, "characters", "similar.yaml"), similarFile),
@@ -72,17 +77,48 @@ function loadScripts(directory: string): Script[] {
   );
 }
 
-function loadBenign(directory: string): BenignMessage[] {
+function loadBenign(directory: string, scripts: readonly Script[]): BenignMessage[] {
   const messages: BenignMessage[] = [];
   for (const path of yamlFiles(directory)) {
-    const { class: benignClass, messages: found } = readYamlFile(path, benignFile);
+    const { class: benignClass, twinShare, messages: found } = readYamlFile(path, benignFile);
     checkName(path, "class", benignClass);
-    for (const message of found) messages.push({ ...message, benignClass });
+    if (twinShare > 0 !== found.some(({ twin }) => twin)) {
+      throw new RingfenceError(
+        "config",
+        `${path}: expected twinShare above 0 where messages are twins, and only there`,
+      );
+    }
+    for (const message of found) {
+      const alike = found.filter(({ twin }) => !twin === !message.twin);
+      const share = message.twin ? twinShare : 1 - twinShare;
+      const weight = (share * message.weight) / sumOf(alike.map((one) => one.weight));
+      messages.push({ ...readTwin(path, message, scripts), weight, benignClass });
+    }
   }
   checkUnique(directory, messages);
   return messages.sort(
     (a, b) => BENIGN_CLASSES.indexOf(a.benignClass) - BENIGN_CLASSES.indexOf(b.benignClass) || compareText(a.id, b.id),
   );
+}
+
+/** The message with the script's own segments where it says SAME. */
+function readTwin(path: string, message: BenignSource, scripts: readonly Script[]): BenignSource {
+  const { id, twin } = message;
+  const step = twin && scripts.find((script) => script.id === twin.of)?.steps[twin.step];
+  if (twin && step?.channel !== "message") {
+    throw new RingfenceError("config", `${path}: ${id} is the twin of ${twin.of}, step ${twin.step}: no such message`);
+  }
+  const read = (language: "zh" | "en"): Wording => {
+    const own = step?.channel === "message" ? step[language].segments : [];
+    const segments = message[language].segments.map((segment, index) => {
+      if (segment.words[0] !== SAME) return segment;
+      const same = own[index];
+      if (same) return same;
+      throw new RingfenceError("config", `${path}: ${id}, ${language}: segment ${index} is "same", but as what?`);
+    });
+    return { ...message[language], segments };
+  };
+  return { ...message, zh: read("zh"), en: read("en") };
 }
 
 function yamlFiles(directory: string): string[] {

@@ -50,6 +50,8 @@ const CATEGORIES: Readonly<Partial<Record<BenignClass, readonly string[]>>> = {
 /** Hosts of all classes: host h of class c is units [start[first[c] + h], start[first[c] + h + 1]). */
 export interface HostLists {
   readonly first: readonly number[];
+  /** Of each class, how many are genuine domains of institutions: they come first. */
+  readonly genuine: readonly number[];
   readonly start: Uint32Array;
   readonly units: Uint16Array;
 }
@@ -57,12 +59,14 @@ export interface HostLists {
 export function makeHostLists(protectedDomains: readonly ProtectedDomain[]): HostLists {
   const hosts: string[] = [];
   const first = [0];
+  const genuineCounts: number[] = [];
   for (const name of BENIGN_CLASSES) {
     const categories = CATEGORIES[name] ?? [];
     const genuine = protectedDomains
       .filter(({ category }) => categories.includes(category))
       .map(({ domain }) => domain);
     hosts.push(...genuine, ...INVENTED_HOSTS);
+    genuineCounts.push(genuine.length);
     first.push(hosts.length);
   }
   const start = new Uint32Array(new SharedArrayBuffer((hosts.length + 1) * 4));
@@ -72,5 +76,5 @@ export function makeHostLists(protectedDomains: readonly ProtectedDomain[]): Hos
     for (let i = 0; i < host.length; i++) units[at++] = host.charCodeAt(i);
     start[index + 1] = at;
   });
-  return { first, start, units };
+  return { first, genuine: genuineCounts, start, units };
 }

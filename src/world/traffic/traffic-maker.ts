@@ -35,6 +35,8 @@ interface ClassPlan extends BenignCalls {
   readonly isMarketing: boolean;
   readonly firstHost: number;
   readonly hostCount: number;
+  /** Of these, how many a twin of a script links to: those of institutions where the class has any. */
+  readonly twinHostCount: number;
 }
 
 /** Makes the events of benign slices. One instance a worker; holds draws and scratch. */
@@ -106,7 +108,7 @@ export class TrafficMaker {
     const { hosts } = this.#world;
     const { kind, caller, provenance, text, textStart } = writer.events;
     const { wording } = writer.truth;
-    const { messages, byWeight } = plan.messages;
+    const { messages, isTwin, byWeight } = plan.messages;
     const request = this.#request;
     const draws = this.#draws;
     request.entity = entity;
@@ -115,8 +117,9 @@ export class TrafficMaker {
     for (let row = first; row < end; row++) {
       if (kind[row] === KIND_MESSAGE) {
         const words = draws.draw(entity, ordinal + row - first, PART_MESSAGE);
-        const host = plan.firstHost + below(words[1]!, plan.hostCount);
-        request.message = messages[drawAlias(byWeight, this.#messageWords[row - first]!, words[0]!)]!;
+        const drawn = drawAlias(byWeight, this.#messageWords[row - first]!, words[0]!);
+        const host = plan.firstHost + below(words[1]!, isTwin[drawn] === 1 ? plan.twinHostCount : plan.hostCount);
+        request.message = messages[drawn]!;
         wording[row] = request.message;
         request.language = this.#languages[row - first]!;
         // Each host stands for one sender, who keeps to its own brand and wording.
@@ -137,6 +140,7 @@ export class TrafficMaker {
 
 function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPlan {
   const { organisations, records, benignMessages, hosts } = world;
+  const hostCount = hosts.first[code + 1]! - hosts.first[code]!;
   return {
     benignClass: code,
     ...BENIGN_CALLS[name],
@@ -146,6 +150,7 @@ function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPl
     messages: benignMessages[code]!,
     isMarketing: name === "marketing",
     firstHost: hosts.first[code]!,
-    hostCount: hosts.first[code + 1]! - hosts.first[code]!,
+    hostCount,
+    twinHostCount: hosts.genuine[code]! || hostCount,
   };
 }

@@ -35,6 +35,7 @@ interface Finding {
   readonly neighbours: number;
   readonly callerLookalike: number;
   readonly domainLookalike: number;
+  readonly own: number;
   readonly links: number;
   readonly template: number;
   readonly distance: number;
@@ -54,6 +55,7 @@ const NOTHING: Finding = {
   neighbours: 0,
   callerLookalike: 0,
   domainLookalike: 0,
+  own: 0,
   links: 0,
   template: -1,
   distance: 0,
@@ -81,6 +83,7 @@ function batchOf(cases: readonly Finding[]): { events: EventBatch; findings: Fin
     blocklist.neighbours[row] = finding.neighbours;
     lookalike.caller[row] = finding.callerLookalike;
     lookalike.domain[row] = finding.domainLookalike;
+    lookalike.own[row] = finding.own;
     links.count[row] = finding.links;
     match.template[row] = finding.template;
     match.distance[row] = finding.distance;
@@ -131,6 +134,7 @@ function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidenc
     listedNeighbours: found.neighbours > 0,
     callerLookalike: found.callerLookalike !== 0,
     domainLookalike: isMessage && found.domainLookalike !== 0,
+    ownIdentity: isMessage && found.own > 0,
     textMatch: isMatch,
     // In whole numbers: distance / length <= 1 - close / 1000.
     textMatchClose: isMatch && 1000 * found.distance <= found.length * (1000 - settings.marks.closeSimilarity),
@@ -161,6 +165,7 @@ const cases: fc.Arbitrary<Finding> = fc.record({
   neighbours: fc.integer({ min: 0, max: 999 }),
   callerLookalike: fc.integer({ min: 0, max: 3 }),
   domainLookalike: fc.integer({ min: 0, max: 3 }),
+  own: fc.integer({ min: 0, max: 3 }),
   links: fc.integer({ min: 0, max: 255 }),
   template: fc.integer({ min: -1, max: 3 }),
   distance: fc.integer({ min: 0, max: 40 }),
@@ -274,15 +279,29 @@ describe("a threshold holds on both sides:", () => {
     expect(evidenceOf({ template: -1, distance: 0, length: 1000 })).toEqual([]);
   });
 
+  test("of a match that is the genuine message: it is let through, where the copy of it is blocked", () => {
+    const close = { template: 0, distance: 0, length: 100, links: 1 };
+    expect(outcomeOf(close).decision).toBe("block");
+    expect(outcomeOf({ ...close, own: 1, fanOut: 1000 }).decision).toBe("allow");
+  });
+
   test("a filter's false positive is no listing", () => {
     expect(evidenceOf({ callerListed: FILTER_ONLY, domainListed: FILTER_ONLY })).toEqual([]);
     expect(evidenceOf({ callerListed: LISTED, domainListed: LISTED })).toEqual(["callerListed", "domainListed"]);
   });
 
   test("a call has no evidence of text, whatever the batch held before", () => {
-    const leftOver = { domainListed: LISTED, domainLookalike: 1, links: 2, template: 3, distance: 0, length: 50 };
+    const leftOver = {
+      domainListed: LISTED,
+      domainLookalike: 1,
+      own: 1,
+      links: 2,
+      template: 3,
+      distance: 0,
+      length: 50,
+    };
     expect(evidenceOf({ ...leftOver, kind: KIND_CALL })).toEqual([]);
-    expect(evidenceOf({ ...leftOver, kind: KIND_MESSAGE }).length).toBe(5);
+    expect(evidenceOf({ ...leftOver, kind: KIND_MESSAGE }).length).toBe(6);
   });
 });
 

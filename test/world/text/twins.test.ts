@@ -1,0 +1,116 @@
+import { distance } from "fastest-levenshtein";
+import { expect, test } from "vitest";
+
+import { sumOf } from "../../../src/core/sum.ts";
+import { attachMatcher, buildMatcher } from "../../../src/detect/matcher/engines.ts";
+import { NO_TEMPLATE } from "../../../src/detect/matcher/matcher.ts";
+import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
+import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
+import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
+import type { MessageStep, Segment } from "../../../src/world/text/grammar-schema.ts";
+import { makeHostLists } from "../../../src/world/traffic/hosts.ts";
+import { makeOrganisations } from "../../../src/world/traffic/organisations.ts";
+import { loadProtectedIdentities } from "../../../src/detect/lookalike/protected.ts";
+import { parseIdentity } from "../../../src/event/identity.ts";
+import type { EarlyWarning } from "../../../src/record/warning.ts";
+import { writeWarning } from "../../../src/respond/warning/warning-message.ts";
+import { LANGUAGES } from "../../../src/world/text/phrase-bank.ts";
+import { grammar, unitsOf } from "./fixture.ts";
+
+const normaliser = attachNormaliser(loadNormaliserTable());
+/** As it is compared with scripts, each slot filled with what is the same in all texts. */
+function normalised(text: string): string {
+  const filled = text
+    .replaceAll("{link}", " ab-safe.top/a1 ")
+    .replaceAll("{brand}", /\p{sc=Han}/u.test(text) ? "高速服务中心" : "TollWay")
+    .replaceAll(/\{[a-z]+\}/g, "12");
+  return normaliseText(normaliser, filled);
+}
+
+const twins = grammar.benign.flatMap(({ id, benignClass, twin, zh, en }) => {
+  if (!twin) return [];
+  const { of, step, differs } = twin;
+  const script = grammar.scripts.find((one) => one.id === of)!.steps[step] as MessageStep;
+  return LANGUAGES.map((language) => ({
+    name: `${id} (${language})`,
+    benignClass,
+    differs,
+    own: { zh, en }[language].segments,
+    script: script[language].segments,
+  }));
+});
+
+/** The text with the n-th wording of each segment. */
+function worded(segments: readonly Segment[], n: number): string[] {
+  return segments.map(({ words }) => words[n % words.length]!);
+}
+
+/** The script's text nearest to `words`, as a gang copies it that has seen them. */
+function copied(script: readonly Segment[], words: readonly string[]): string {
+  const nearest = (of: string, among: readonly string[]): string =>
+    among.reduce((best, one) => (distance(of, one) < distance(of, best) ? one : best));
+  return script.map((segment, index) => nearest(words[index] ?? "", segment.words)).join("");
+}
+
+function slots(segments: readonly Segment[]): Set<string> {
+  return new Set([...JSON.stringify(segments).matchAll(/\{([a-z]+)\}/g)].map((match) => match[1]!));
+}
+
+test.each(twins)("$name is near the script that copies it, however it is worded", ({ own, script }) => {
+  for (let n = 0; n < Math.max(...own.map(({ words }) => words.length)); n++) {
+    const words = worded(own, n);
+    const matcher = attachMatcher(buildMatcher("index", 750, [{ number: 0, text: normalised(copied(script, words)) }]));
+    const message = unitsOf(normalised(words.join("")));
+    expect(matcher.match(message, message.length), `${words.join("")} and ${copied(script, words)}`).not.toBe(
+      NO_TEMPLATE,
+    );
+  }
+});
+
+/** How a reader may be led on: what a gang must put of its own into what it copies. */
+const WAYS = ["link", "phone", "contact"];
+const organisations = makeOrganisations(1);
+const { genuine } = makeHostLists(loadProtectedIdentities().domains);
+
+test.each(twins)("$name differs from the script by what it states", ({ benignClass, differs, own, script }) => {
+  const code = BENIGN_CLASSES.indexOf(benignClass);
+  const [ours, theirs] = [slots(own), slots(script)].map((found) => WAYS.filter((way) => found.has(way)));
+  // A chat handle is nobody's number, and a number that it names is the one that it comes from.
+  expect(ours).not.toContain("contact");
+  if (ours!.includes("link")) expect(genuine[code]).toBeGreaterThan(0);
+  if (ours!.includes("phone")) expect(organisations[code]).not.toBeNull();
+  if (differs.includes("link"))
+    expect([ours, theirs]).toEqual([expect.arrayContaining(["link"]), expect.arrayContaining(["link"])]);
+  if (differs.includes("sender")) expect(theirs).toContain("phone");
+  if (differs.includes("ask")) {
+    const isOwn = ({ words }: Segment, index: number): boolean =>
+      !words.some((word) => script[index]!.words.includes(word));
+    expect(own.some(isOwn) || theirs!.some((way) => !ours!.includes(way))).toBe(true);
+  }
+});
+
+test("twins have the share of their class that its file states", () => {
+  const shares = BENIGN_CLASSES.map((name) => {
+    const messages = grammar.benign.filter(({ benignClass }) => benignClass === name);
+    expect(sumOf(messages.map(({ weight }) => weight))).toBeCloseTo(1, 9);
+    return [name, sumOf(messages.filter(({ twin }) => twin).map(({ weight }) => weight)).toFixed(2)];
+  });
+  expect(Object.fromEntries(shares)).toMatchObject({ bank: "0.40", otp: "0.12", government: "0.45", family: "0.00" });
+});
+
+test.each((["medium", "high"] as const).flatMap((level) => LANGUAGES.map((language) => ({ level, language }))))(
+  "the platform's own warning, $level in $language, is near the script that copies it",
+  ({ level, language }) => {
+    const identity = parseIdentity("13800138000");
+    const warning = writeWarning(
+      { level, identity, host: null, reasons: ["call"] } as unknown as EarlyWarning,
+      language,
+    );
+    const { script } = twins.find(({ name }) => name === `government-early-warning (${language})`)!;
+    const copies = Array.from({ length: 6 }, (_, n) => normalised(worded(script, n).join("")));
+    const templates = copies.map((text, number) => ({ number, text }));
+    const message = unitsOf(normalised(warning));
+    const matcher = attachMatcher(buildMatcher("index", 750, templates));
+    expect(matcher.match(message, message.length), warning).not.toBe(NO_TEMPLATE);
+  },
+);
