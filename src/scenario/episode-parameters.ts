@@ -6,8 +6,6 @@ export function episodesGroup() {
   return group({
     messageTakesHold: share.basic(0.0218)`Delivered first messages that engage a subscriber of mean susceptibility.`,
     callTakesHold: share.basic(0.0365)`Answered first calls that engage a subscriber of mean susceptibility.`,
-    leadFactor: factor(3, [0, 100])`
-      How much more often a contact engages somebody who lost money before and was sold on.`,
     hoursFactor: factor(1, [0.01, 100])`On the hours between steps and up to the transfer: 0.25 is four times as fast.`,
     transferHours: hours.basic(17, [0, 2000])`Median time from the last step to the transfer.`,
     transferSigma: sigma(0.7)`Spread of that time.`,
@@ -17,7 +15,6 @@ export function episodesGroup() {
     firstTransferShare: share(0.1)`
       Of the loss, what is sent first where gangs let victims try with a small sum (brushing, investment, romance,
       game trading): 0 sends all at once.`,
-    restHours: hours(10, [0, 2000])`Median time from a first, small transfer to the rest.`,
     sawThrough: share(0.02)`Engaged subscribers who see through it unaided.`,
     looksUp: share(0.85)`Engaged subscribers who open the link of a message.`,
     replies: share(0.85)`Engaged subscribers who answer a message that has no link.`,
@@ -36,13 +33,11 @@ export function episodesGroup() {
     )`Engaged subscribers who give up when a site or app that they were sent to is blocked, each time.`,
     siteMoves: count(3, [0, 20])`
       Other links or apps, behind blocked ones, that a gang sends to one subscriber before it gives up.`,
-    actMinutes: minutes(25, [0, 10_000])`Median time from a contact to what the subscriber does about it.`,
     meanLossYuan: yuan.basic(
       6000,
       [1, 1e9],
       "design, section 2: the reported loss avoided over the episodes that close its arithmetic",
     )`Mean loss of an episode that ends in a transfer.`,
-    lossSigma: sigma(1.2)`Spread of losses within a typology.`,
   });
 }
 

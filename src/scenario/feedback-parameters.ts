@@ -23,14 +23,13 @@ export function complaintsGroup() {
  */
 export function publicityGroup() {
   return group({
-    everyDays: days(14, [0.5, 365])`From one wave to the next; the first is at hour 0.`,
-    reach: share.basic(0.5)`Subscribers whom a wave reaches, drawn anew for each; 0 for no publicity.`,
+    reach: share.basic(0.5)`
+      Subscribers whom a wave reaches, drawn anew for each: one each two weeks, from hour 0; 0 for no publicity.`,
     factor: share.basic(
       0.95,
       [0, 1],
       "near 1, as mass publicity had no effect in one trial, and tips raise caution, not discrimination (abstracts)",
     )`On the chance that a first contact engages them, and that they react to a benign one, while it works.`,
-    days: days(7, [0, 365])`How long a wave works; then it is worn off.`,
   });
 }
 

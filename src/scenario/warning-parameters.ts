@@ -60,7 +60,6 @@ export function dissuasionGroup() {
       2,
       "the operator lets no stranger through to the subscriber for a while (little against gangs that try on for longer, or go on in a chat app)",
     ),
-    suspendHours: hours(48, [0, 168])`How long no stranger is let through.`,
   });
 }
 

@@ -186,7 +186,7 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
     ["escapes in a column's name", 'columns: { "a\\u001b[2J": "u8" }', "columns: expected names of letters"],
     ["a weight in words", 'evidence: { a: { weight: "35" } }', 'evidence\\.a\\.weight: expected a whole .*found "35"'],
     ["evidence of a shipped one", "evidence: { textMatch: {} }", "evidence\\.textMatch: expected a name that no other"],
-    ["a mark of a shipped one", "marks: { minCalls: {} }", "marks\\.minCalls: expected a name that no other"],
+    ["a mark of a shipped one", "marks: { fanOutHigh: {} }", "marks\\.fanOutHigh: expected a name that no other"],
     [
       "a mark out of its range",
       "marks: { m: { default: 5, min: 1, max: 3 } }",
@@ -195,7 +195,7 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
     ["no reader of its evidence", "readEvidence: 5", "expected a function readEvidence, found 5"],
     ["saw without words for it", "saw: () => 1, explain: undefined", "expected explain beside saw"],
   ])("has %s", async (_, changes, message) => {
-    const taken = { stages: new Set(["links"]), evidence: new Set(["textMatch"]), marks: new Set(["minCalls"]) };
+    const taken = { stages: new Set(["links"]), evidence: new Set(["textMatch"]), marks: new Set(["fanOutHigh"]) };
     await expect(loadOwnStages(changedToy(changes), taken)).rejects.toThrow(new RegExp(message));
   });
 

@@ -44,7 +44,7 @@ describe("cards that are traded and traced", () => {
 test("gangs that adapt learn of what they keep, not of what was frozen and went back", async () => {
   // Frozen as soon as named, and moved on late: much goes back, during episodes and after.
   const frozen = ["crackdown.freezeHours=0", "cards.layeringHours=200", "adversary.mode=adaptive"];
-  const inParts = ["episodes.firstTransferShare=0.5", "episodes.restHours=200"];
+  const inParts = ["episodes.firstTransferShare=0.5"];
   const { main } = await runArms([...CARDS, ...frozen, ...inParts]);
   const { sent, returned, laundered, muled } = main.money;
   const kept = sumOf(sent) - sumOf(returned) - sumOf(laundered) - sumOf(muled);

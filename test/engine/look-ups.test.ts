@@ -30,7 +30,6 @@ const LOOK_UPS_ALONE = [
   "episodes.answered=1",
   "episodes.sawThrough=0",
   "episodes.looksUp=1",
-  "episodes.actMinutes=1",
   "episodes.bypassesBlock=0",
   "gangs.apps=0",
 ];

@@ -163,13 +163,10 @@ test("each setting of the classifier is the scenario's of that name", () => {
     closeSimilarity: 0.93,
     fanOutHigh: 21,
     fanOutExtreme: 77,
-    answeredLow: 0.12,
-    callsLongS: 41,
-    minCalls: 6,
   };
   const lines = Object.entries(settings).map(([name, value]) => `screening.${name}=${value}`);
   const { weights: _, ...others } = classifierSettings(loadScenario("smoke", lines));
   const { prior, flagScore, blockScore, ...marks } = settings;
-  const inThousandths = { closeSimilarity: 930, answeredLow: 120 };
+  const inThousandths = { closeSimilarity: 930 };
   expect(others).toEqual({ prior, flagScore, blockScore, marks: { ...marks, ...inThousandths } });
 });

@@ -24,7 +24,6 @@ test("events of a simulation that are written to a file show the same behaviour 
     // So that much is found, and much is blocked.
     "screening.fanOutHigh=2",
     "screening.fanOutExtreme=6",
-    "screening.minCalls=2",
     "screening.blockScore=0",
   ]);
   const ticks = new PlainTicks(scenario, SEED, BATCH_EVENTS);

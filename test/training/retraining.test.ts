@@ -16,7 +16,6 @@ const SETTINGS: RetrainingSettings = {
   delayDays: 1,
   quietDays: 0.5,
   benignPerDay: 100,
-  rowsOfClass: 500,
   minRows: 20,
   blockedBenign: 0.02,
 };

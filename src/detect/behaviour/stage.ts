@@ -7,6 +7,15 @@ import { explainBehaviour, type SeenBehaviour } from "./explain-behaviour.ts";
 import { type Activity, attachActivity, recallBehaviour } from "./recall-behaviour.ts";
 import { Sketches } from "./sketches.ts";
 
+/** Calls in the window before answered share and length count. Assumed; no headline figure feels it. */
+export const MIN_CALLS = 8;
+
+/** Answered share, in thousandths, below which few calls are answered. The same. */
+export const ANSWERED_LOW_PERMILLE = 400;
+
+/** Mean length from which the calls of somebody who reaches many are long, in seconds. The same. */
+export const CALLS_LONG_S = 60;
+
 export const BEHAVIOUR = {
   name: "behaviour",
   title: { en: "Behaviour", zh: "行为分析" },
@@ -36,36 +45,10 @@ export const BEHAVIOUR = {
       unit: "count",
       words: "Distinct callees in the window from which fan-out is extreme.",
     },
-    answeredLow: {
-      default: 0.4,
-      min: 0,
-      max: 1,
-      unit: "share",
-      words: "Answered share below which few calls are answered.",
-    },
-    callsLongS: {
-      default: 60,
-      min: 0,
-      max: 7200,
-      unit: "seconds",
-      words: "Mean length from which the calls of somebody who reaches many are long.",
-    },
-    minCalls: {
-      default: 8,
-      min: 1,
-      max: 10_000,
-      unit: "count",
-      words: "Calls in the window before answered share and length count.",
-    },
   },
   readEvidence: (_, findings, { marks }, bitOf) => {
     const { fanOut, calls, answered, meanDurationS } = activityFound(findings);
     const [fanOutHigh, fanOutExtreme] = [marks["fanOutHigh"]!, marks["fanOutExtreme"]!];
-    const [answeredLowPermille, callsLongS, minCalls] = [
-      marks["answeredLow"]!,
-      marks["callsLongS"]!,
-      marks["minCalls"]!,
-    ];
     const [high, extreme] = [bitOf("fanOutHigh"), bitOf("fanOutExtreme")];
     const [answeredLow, callsLong] = [bitOf("answeredLow"), bitOf("callsLong")];
     return (row) => {
@@ -73,9 +56,9 @@ export const BEHAVIOUR = {
       const reachesMany = fanOut[row]! >= fanOutHigh;
       if (reachesMany) bits |= high;
       if (fanOut[row]! >= fanOutExtreme) bits |= extreme;
-      if (calls[row]! < minCalls) return bits;
-      if (answered[row]! * 1000 < answeredLowPermille * calls[row]!) bits |= answeredLow;
-      if (reachesMany && answered[row]! > 0 && meanDurationS[row]! >= callsLongS) bits |= callsLong;
+      if (calls[row]! < MIN_CALLS) return bits;
+      if (answered[row]! * 1000 < ANSWERED_LOW_PERMILLE * calls[row]!) bits |= answeredLow;
+      if (reachesMany && answered[row]! > 0 && meanDurationS[row]! >= CALLS_LONG_S) bits |= callsLong;
       return bits;
     };
   },

@@ -35,6 +35,9 @@ import type { Scenario } from "../../scenario/schema.ts";
 /** Until a warning message is sent: text in seconds, without manual steps (news report). */
 const MESSAGE_MS = 20_000;
 
+/** How long no stranger is let through. Assumed; no headline figure feels it. */
+const SUSPEND_MS = 48 * HOUR_MS;
+
 /** Length of a visit that finds somebody in; assumed. */
 const VISIT_MS = 25 * MINUTE_MS;
 
@@ -229,7 +232,7 @@ export class Dissuasion {
     if (asksFamily && people.hasFamily(subscriber)) pursuit.family ??= this.#agents.send(id, priority, timeMs, true);
     if (suspendsLine && !pursuit.isLineSuspended) {
       pursuit.isLineSuspended = true;
-      people.suspendLine(subscriber, timeMs, timeMs + wholeMs(settings.suspendHours, HOUR_MS));
+      people.suspendLine(subscriber, timeMs, timeMs + SUSPEND_MS);
     }
     return reply;
   }

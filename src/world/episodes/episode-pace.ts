@@ -38,6 +38,12 @@ const RETRY_SIGMA = 0.5;
 /** The same of the time until somebody acts. Assumed. */
 export const ACT_SIGMA = 1;
 
+/** Median hours from a first, small transfer to the rest. Assumed; no headline figure feels it. */
+const REST_HOURS = 10;
+
+/** Median minutes from a contact to what the person does about it. The same. */
+export const ACT_MINUTES = 25;
+
 /** What somebody does of his or her own accord after a contact, and how long after. */
 export interface Reaction {
   readonly kind: Extract<ActKind, "callBack" | "reply" | "lookUp">;
@@ -85,9 +91,9 @@ export class EpisodePace {
 
   /** Milliseconds from a first, small transfer until the rest is due. */
   restMs(gang: number, target: number): number {
-    const { restHours, hoursFactor, transferSigma } = this.#settings;
+    const { hoursFactor, transferSigma } = this.#settings;
     const words = this.#rests.draw(gang, target);
-    return restHours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, transferSigma);
+    return REST_HOURS * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, transferSigma);
   }
 
   /** Milliseconds from a try that failed to the `attempt`-th (from 1) of the step. */
@@ -99,12 +105,12 @@ export class EpisodePace {
 
   /** What the person does about a contact that was let through; null for nothing. */
   reaction({ gang, target, step, channel, host }: Prompt): Reaction | null {
-    const { looksUp, replies, callsBack, actMinutes } = this.#settings;
+    const { looksUp, replies, callsBack } = this.#settings;
     const words = this.#acts.draw(gang, target, step);
     const kind = channel === "call" ? "callBack" : host === null ? "reply" : "lookUp";
     const share = { callBack: callsBack, reply: replies, lookUp: looksUp }[kind];
     if (unit(words[0]!) >= share) return null;
-    return { kind, delayMs: actMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, ACT_SIGMA) };
+    return { kind, delayMs: ACT_MINUTES * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, ACT_SIGMA) };
   }
 
   /** Whether the gang goes on in a chat app with a person, where it does with such a share of them. */

@@ -27,22 +27,23 @@ const SIZE: Readonly<Record<Typology, number>> = {
 /** What people have to lose, by age band; mean 1 over those who are engaged (engagement.ts). Assumed. */
 const MEANS = [0.72, 0.98, 1.18, 1.23, 1.13];
 
+/** Spread of losses within a typology: standard deviation of the logarithm. Assumed; no count feels it. */
+export const LOSS_SIGMA = 1.2;
+
 /** Where gangs let a victim try with a small sum first, and even pay some of it back. */
 const TRIED_FIRST: ReadonlySet<Typology> = new Set(["brushing", "investment", "romance", "game-trading"]);
 
 export class Losses {
   readonly #sizes: Float64Array;
   readonly #medianYuan: number;
-  readonly #sigma: number;
   readonly #firstShare: number;
   readonly #draws: RandomStream;
 
   constructor({ episodes, gangs }: Scenario, seed: number) {
-    const { meanLossYuan, lossSigma, firstTransferShare } = episodes;
+    const { meanLossYuan, firstTransferShare } = episodes;
     this.#sizes = typologyFactors(SIZE, gangs.typologies);
     // The mean of a lognormal lies above its median by exp(sigma^2 / 2).
-    this.#medianYuan = meanLossYuan / Math.exp((lossSigma * lossSigma) / 2);
-    this.#sigma = lossSigma;
+    this.#medianYuan = meanLossYuan / Math.exp((LOSS_SIGMA * LOSS_SIGMA) / 2);
     this.#firstShare = firstTransferShare;
     this.#draws = new RandomStream(seed, "episode-loss");
   }
@@ -51,7 +52,7 @@ export class Losses {
   lossYuan(gang: number, target: number, typology: number, ageBand: number): number {
     const words = this.#draws.draw(gang, target);
     const median = this.#medianYuan * this.#sizes[typology]! * MEANS[ageBand]!;
-    return Math.max(1, Math.round(lognormal(words[0]!, words[1]!, median, this.#sigma)));
+    return Math.max(1, Math.round(lognormal(words[0]!, words[1]!, median, LOSS_SIGMA)));
   }
 
   /** Of that, what is sent first; 0 where all is sent at once. */

@@ -7,19 +7,19 @@ import { RandomStream, unit } from "../../core/random.ts";
 import { DAY_MS } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
+/** From one wave to the next, and how long a wave works. Assumed; no headline figure feels either. */
+export const WAVE_EVERY_DAYS = 14;
+export const WAVE_LASTS_DAYS = 7;
+
 /** Asked for contacts that somebody would react to, which are few. Draws are keyed by subscriber and wave. */
 export class Publicity {
   readonly #reach: number;
   readonly #factor: number;
-  readonly #everyMs: number;
-  readonly #lastsMs: number;
   readonly #draws: RandomStream;
 
   constructor({ publicity }: Scenario, seed: number) {
     this.#reach = publicity.reach;
     this.#factor = publicity.factor;
-    this.#everyMs = publicity.everyDays * DAY_MS;
-    this.#lastsMs = publicity.days * DAY_MS;
     this.#draws = new RandomStream(seed, "publicity");
   }
 
@@ -29,11 +29,9 @@ export class Publicity {
    */
   factorAt(subscriber: number, timeMs: number): number {
     if (this.#reach === 0) return 1;
-    // Waves go out at 0, everyDays, twice that ... A wave that came again before the last wore off counts once.
-    for (let wave = Math.floor(timeMs / this.#everyMs); wave >= 0; wave--) {
-      if (timeMs - wave * this.#everyMs >= this.#lastsMs) break;
-      if (unit(this.#draws.draw(subscriber, wave)[0]!) < this.#reach) return this.#factor;
-    }
-    return 1;
+    // A wave has worn off when the next goes out.
+    const wave = Math.floor(timeMs / (WAVE_EVERY_DAYS * DAY_MS));
+    if (timeMs - wave * WAVE_EVERY_DAYS * DAY_MS >= WAVE_LASTS_DAYS * DAY_MS) return 1;
+    return unit(this.#draws.draw(subscriber, wave)[0]!) < this.#reach ? this.#factor : 1;
   }
 }

@@ -30,7 +30,7 @@ import { BLOCK, type Findings, hostsOf } from "../../event/findings.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { Engagement } from "./engagement.ts";
 import { REPORT_DELAY_SIGMA } from "../episodes/victim-reports.ts";
-import { ACT_SIGMA } from "../episodes/episode-pace.ts";
+import { ACT_MINUTES, ACT_SIGMA } from "../episodes/episode-pace.ts";
 import type { Contact } from "../gangs/contact.ts";
 import { callPair, domainPair, messagePair } from "../gangs/reaction-counts.ts";
 import type { Gangs } from "../gangs/gangs.ts";
@@ -252,8 +252,7 @@ export function readVictimResponse(
       }
     }
     if ((marks & CURIOUS) !== 0) {
-      const medianMs = Math.max(scenario.episodes.actMinutes, NO_TIME) * MINUTE_MS;
-      const delayMs = Math.max(MIN_ACT_MS, lognormal(words[2]!, words[3]!, medianMs, ACT_SIGMA));
+      const delayMs = Math.max(MIN_ACT_MS, lognormal(words[2]!, words[3]!, ACT_MINUTES * MINUTE_MS, ACT_SIGMA));
       acts.push(readAct(events, findings, row, truth.subscriber[row]!, endMs + delayMs));
     }
   }

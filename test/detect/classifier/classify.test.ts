@@ -5,6 +5,7 @@ import { imitationsFound } from "../../../src/detect/lookalike/found.ts";
 import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ANSWERED_LOW_PERMILLE, CALLS_LONG_S, MIN_CALLS } from "../../../src/detect/behaviour/stage.ts";
 import { BLOCKLIST } from "../../../src/detect/blocklist/stage.ts";
 import { LIKELY, LIKE_BENIGN, SURE } from "../../../src/detect/learned/grades.ts";
 import { classify, scoreParts } from "../../../src/detect/classifier/classify.ts";
@@ -127,7 +128,7 @@ function evidenceOf(finding: Partial<Finding>, settings: Partial<ClassifierSetti
 function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidence[] {
   const isMessage = found.kind === KIND_MESSAGE;
   const isMatch = isMessage && found.template >= 0;
-  const isKnown = found.calls >= settings.marks.minCalls;
+  const isKnown = found.calls >= MIN_CALLS;
   const holds: Partial<Readonly<Record<Evidence, boolean>>> = {
     callerListed: found.callerListed === LISTED,
     domainListed: isMessage && found.domainListed === LISTED,
@@ -140,12 +141,9 @@ function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidenc
     textMatchClose: isMatch && 1000 * found.distance <= found.length * (1000 - settings.marks.closeSimilarity),
     fanOutHigh: found.fanOut >= settings.marks.fanOutHigh,
     fanOutExtreme: found.fanOut >= settings.marks.fanOutExtreme,
-    answeredLow: isKnown && 1000 * found.answered < settings.marks.answeredLow * found.calls,
+    answeredLow: isKnown && 1000 * found.answered < ANSWERED_LOW_PERMILLE * found.calls,
     callsLong:
-      isKnown &&
-      found.fanOut >= settings.marks.fanOutHigh &&
-      found.answered > 0 &&
-      found.meanDurationS >= settings.marks.callsLongS,
+      isKnown && found.fanOut >= settings.marks.fanOutHigh && found.answered > 0 && found.meanDurationS >= CALLS_LONG_S,
     routeInternational: found.route === ROUTE_INTERNATIONAL,
     routeVirtual: found.route === ROUTE_VIRTUAL,
     linkPresent: isMessage && found.links > 0,
@@ -187,9 +185,6 @@ const settings: fc.Arbitrary<ClassifierSettings> = fc.record({
     closeSimilarity: fc.integer({ min: 500, max: 1000 }),
     fanOutHigh: fc.integer({ min: 1, max: 50 }),
     fanOutExtreme: fc.integer({ min: 1, max: 60 }),
-    answeredLow: fc.integer({ min: 0, max: 1000 }),
-    callsLongS: fc.integer({ min: 0, max: 120 }),
-    minCalls: fc.integer({ min: 1, max: 12 }),
   }) as unknown as fc.Arbitrary<ClassifierSettings["marks"]>,
 });
 
@@ -238,13 +233,7 @@ describe("a decision", () => {
 });
 
 describe("a threshold holds on both sides:", () => {
-  const {
-    fanOutHigh,
-    fanOutExtreme,
-    answeredLow: answeredLowPermille,
-    callsLongS,
-    minCalls,
-  } = DEFAULT_CLASSIFIER.marks;
+  const { fanOutHigh, fanOutExtreme } = DEFAULT_CLASSIFIER.marks;
   const closePermille = DEFAULT_CLASSIFIER.marks.closeSimilarity;
 
   test("of fan-out, high and extreme", () => {
@@ -256,18 +245,18 @@ describe("a threshold holds on both sides:", () => {
 
   test("of the share of calls that are answered, once there are enough of them", () => {
     const calls = 1000;
-    expect(evidenceOf({ calls, answered: answeredLowPermille })).toEqual([]);
-    expect(evidenceOf({ calls, answered: answeredLowPermille - 1 })).toEqual(["answeredLow"]);
-    expect(evidenceOf({ calls: minCalls, answered: 0 })).toEqual(["answeredLow"]);
-    expect(evidenceOf({ calls: minCalls - 1, answered: 0 })).toEqual([]);
+    expect(evidenceOf({ calls, answered: ANSWERED_LOW_PERMILLE })).toEqual([]);
+    expect(evidenceOf({ calls, answered: ANSWERED_LOW_PERMILLE - 1 })).toEqual(["answeredLow"]);
+    expect(evidenceOf({ calls: MIN_CALLS, answered: 0 })).toEqual(["answeredLow"]);
+    expect(evidenceOf({ calls: MIN_CALLS - 1, answered: 0 })).toEqual([]);
   });
 
   test("of the length of calls, of enough of them, to many people, if any was answered", () => {
-    const long = { fanOut: fanOutHigh, calls: minCalls, answered: minCalls, meanDurationS: callsLongS };
+    const long = { fanOut: fanOutHigh, calls: MIN_CALLS, answered: MIN_CALLS, meanDurationS: CALLS_LONG_S };
     expect(evidenceOf(long)).toEqual(["fanOutHigh", "callsLong"]);
-    expect(evidenceOf({ ...long, meanDurationS: callsLongS - 1 })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ ...long, meanDurationS: CALLS_LONG_S - 1 })).toEqual(["fanOutHigh"]);
     expect(evidenceOf({ ...long, fanOut: fanOutHigh - 1 })).toEqual([]);
-    expect(evidenceOf({ ...long, calls: minCalls - 1, answered: minCalls - 1 })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ ...long, calls: MIN_CALLS - 1, answered: MIN_CALLS - 1 })).toEqual(["fanOutHigh"]);
     expect(evidenceOf({ ...long, answered: 0, meanDurationS: 0 })).toEqual(["fanOutHigh", "answeredLow"]);
   });
 

@@ -91,9 +91,9 @@ describe("talks in vain", () => {
     expect(follow(script, { familyAfter: 0 }).count("call to family")).toBe(0);
   });
 
-  test("suspend the line once, for as many hours as the scenario says", () => {
-    const { log } = follow(saying("refusal"), { suspendAfter: 2, suspendHours: 7 });
-    expect(log.filter((line) => line.startsWith("suspend"))).toEqual([expect.stringMatching(/^suspend 1 for 7 h/)]);
+  test("suspend the line once, for two days", () => {
+    const { log } = follow(saying("refusal"), { suspendAfter: 2 });
+    expect(log.filter((line) => line.startsWith("suspend"))).toEqual([expect.stringMatching(/^suspend 1 for 48 h/)]);
     expect(follow(saying("refusal"), { suspendAfter: 0 }).count("suspend")).toBe(0);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS } from "../../../src/core/time.ts";
 import { TYPOLOGIES, type Typology } from "../../../src/event/taxonomy.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
-import { EpisodePace, STEP_SIGMA } from "../../../src/world/episodes/episode-pace.ts";
+import { ACT_MINUTES, EpisodePace, STEP_SIGMA } from "../../../src/world/episodes/episode-pace.ts";
 import type { ScriptEntry } from "../../../src/world/text/catalogue.ts";
 import { step, testScenario } from "../episodes.ts";
 
@@ -91,7 +91,7 @@ describe("a person", () => {
       { length: TARGETS },
       (_, target) => pace.reaction({ ...prompt, target })!.delayMs / MINUTE_MS,
     );
-    expect(awayFromLognormal(minutes, SCENARIO.episodes.actMinutes, 1)).toBeLessThan(4);
+    expect(awayFromLognormal(minutes, ACT_MINUTES, 1)).toBeLessThan(4);
   });
 
   test("sees through it as often as the scenario says, at any point on the way", () => {

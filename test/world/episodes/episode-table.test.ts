@@ -181,7 +181,7 @@ describe("an episode", () => {
 
   test("waits for the look-up of a domain, however late", () => {
     const { acts, followUps, records } = runCourse({
-      scenario: testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1, actMinutes: 3000 } }),
+      scenario: testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1 } }),
       firsts: firstContacts(of, 30, { host: "gang.top" }),
     });
     const lookUps = acts.filter(({ kind }) => kind === "lookUp");
@@ -212,7 +212,7 @@ describe("an episode", () => {
 
   test("in a chat app goes on as it was while the line is suspended: the fraudster talks on, and a warning fades", () => {
     const scenario = testScenario({
-      episodes: { ...NOBODY_ACTS, actMinutes: 1, replies: 1, movesToChat: 1 },
+      episodes: { ...NOBODY_ACTS, replies: 1, movesToChat: 1 },
       // Nobody breaks off at once: what is left of the warning counts when the money is to go.
       belief: { base: -1, hesitation: 10, halfLifeHours: 60 },
     });

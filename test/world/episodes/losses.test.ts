@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { TYPOLOGIES, type Typology } from "../../../src/event/taxonomy.ts";
 import { Engagement } from "../../../src/world/people/engagement.ts";
 import { KIND_MESSAGE } from "../../../src/event/event-batch.ts";
-import { Losses } from "../../../src/world/episodes/losses.ts";
+import { LOSS_SIGMA, Losses } from "../../../src/world/episodes/losses.ts";
 import { SUBSCRIBERS, testScenario } from "../episodes.ts";
 
 const scenario = testScenario({});
@@ -46,15 +46,14 @@ describe("losses", () => {
     expect(Math.abs(shareOf(cases, "brushing") - 1 / 3)).toBeLessThan(0.03);
   });
 
-  test("spread as the scenario says: most are small, and a few make up the mean", () => {
-    const { lossSigma } = scenario.episodes;
+  test("spread: most are small, and a few make up the mean", () => {
     const losses = new Losses(scenario, 1);
     const COUNT = 8000;
     const yuan = Array.from({ length: COUNT }, (_, target) => losses.lossYuan(0, target, 0, 1)).toSorted(
       (a, b) => a - b,
     );
     const [low, high] = [0.1587, 0.8413].map((at) => yuan[Math.floor(at * COUNT)]!);
-    expect(Math.abs(Math.log(high! / low!) / 2 / lossSigma - 1)).toBeLessThan(0.06);
+    expect(Math.abs(Math.log(high! / low!) / 2 / LOSS_SIGMA - 1)).toBeLessThan(0.06);
   });
 
   test("are whole yuan, at least 1", () => {

@@ -75,8 +75,8 @@ describe("a first contact", () => {
     expect(Math.abs(both / first - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / first));
   });
 
-  test("takes hold more often with somebody who was cheated before, by the scenario's factor", () => {
-    const episodes = { messageTakesHold: 0.1, leadFactor: 3 };
+  test("takes hold more often with somebody who was cheated before", () => {
+    const episodes = { messageTakesHold: 0.1 };
     const engagement = new Engagement(testScenario({ episodes, publicity: { reach: 0 } }), 1);
     const held = (targetOf: (subscriber: number) => number): number =>
       Array.from({ length: TARGETS }, (_, subscriber) => subscriber).filter((subscriber) =>

@@ -20,11 +20,11 @@ function engagedOn(day: number, publicity: object): number {
 }
 
 test("publicity that reaches everybody with a factor of a half halves engagements while it works, and not after", () => {
-  const wave = { everyDays: 10, days: 3, reach: 1, factor: 0.5 };
+  const wave = { reach: 1, factor: 0.5 };
   const none = engagedOn(0, { reach: 0 });
   expect(none).toBeGreaterThan(4000);
-  for (const day of [0, 2, 10, 12]) expect(Math.abs(engagedOn(day, wave) / none - 0.5)).toBeLessThan(0.03);
-  for (const day of [3, 9, 13]) expect(engagedOn(day, wave)).toBe(none);
+  for (const day of [0, 6, 14, 20]) expect(Math.abs(engagedOn(day, wave) / none - 0.5)).toBeLessThan(0.03);
+  for (const day of [7, 13, 21]) expect(engagedOn(day, wave)).toBe(none);
 });
 
 test("publicity that reaches everybody takes less than one in twenty from gangs at the defaults, and something", () => {
@@ -36,23 +36,21 @@ test("publicity that reaches everybody takes less than one in twenty from gangs 
 });
 
 test("a wave of publicity works until its days are over, and not a moment longer", () => {
-  const { factorAt } = bound(
-    new Publicity(testScenario({ publicity: { everyDays: 10, days: 3, reach: 1, factor: 0.5 } }), 1),
-  );
-  const moments = [0, 3 * DAY_MS - 1, 3 * DAY_MS, 10 * DAY_MS - 1, 10 * DAY_MS];
+  const { factorAt } = bound(new Publicity(testScenario({ publicity: { reach: 1, factor: 0.5 } }), 1));
+  const moments = [0, 7 * DAY_MS - 1, 7 * DAY_MS, 14 * DAY_MS - 1, 14 * DAY_MS];
   expect(moments.map((timeMs) => factorAt(7, timeMs))).toEqual([0.5, 0.5, 1, 1, 0.5]);
 });
 
-test("publicity reaches a share anew with each wave, and waves that overlap count once", () => {
-  const publicity = { everyDays: 1, days: 2, reach: 0.3, factor: 0.5 };
+test("publicity reaches a share anew with each wave", () => {
+  const publicity = { reach: 0.3, factor: 0.5 };
   const { factorAt } = bound(new Publicity(testScenario({ publicity }), 1));
   const reachedAt = (day: number): number[] =>
     Array.from({ length: TARGETS }, (_, i) => i).filter((subscriber) => factorAt(subscriber, day * DAY_MS) < 1);
-  const [first, second] = [reachedAt(0.5), reachedAt(1.5)];
+  const [first, second] = [reachedAt(0.5), reachedAt(14.5)];
   expect(Math.abs(first.length / TARGETS - 0.3)).toBeLessThan(0.02);
-  // Of two waves, whoever was reached by either.
-  expect(Math.abs(second.length / TARGETS - 0.51)).toBeLessThan(0.02);
-  for (const subscriber of second) expect(factorAt(subscriber, 1.5 * DAY_MS)).toBe(0.5);
+  expect(Math.abs(second.length / TARGETS - 0.3)).toBeLessThan(0.02);
+  const both = second.filter((subscriber) => factorAt(subscriber, 0.5 * DAY_MS) < 1).length;
+  expect(Math.abs(both / TARGETS - 0.09)).toBeLessThan(0.02);
 });
 
 function bound(publicity: Publicity): Pick<Publicity, "factorAt"> {

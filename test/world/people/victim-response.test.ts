@@ -373,13 +373,14 @@ describe("what is read of them", () => {
   });
 
   test("follow upon the end of a call, however soon", () => {
-    const { rows, victimResponse } = find([...SHARES, "complaints.delayHours=0", "episodes.actMinutes=0"]);
+    const { rows, victimResponse } = find([...SHARES, "complaints.delayHours=0"]);
     const { complaints, acts } = victimResponse;
     const ends = new Map(rows.map(({ key, endMs }) => [key, endMs]));
     const waits = [complaints, acts].map((all) =>
       all.map(({ timeMs, idHigh, idLow }) => Math.round(timeMs - ends.get(`${idHigh}/${idLow}`)!)),
     );
-    expect(waits.map((each) => [...new Set(each)])).toEqual([[0], [5 * 60_000]]);
+    expect(new Set(waits[0])).toEqual(new Set([0]));
+    expect(Math.min(...waits[1]!)).toBeGreaterThanOrEqual(5 * 60_000);
   });
 
   test("are acts of the curious from five minutes on: calls are returned, links looked up, other messages answered", () => {
