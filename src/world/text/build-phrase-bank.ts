@@ -17,6 +17,7 @@ import {
   allocatePhraseBank,
   attachPhraseBank,
 } from "./phrase-bank.ts";
+import { type Paraphraser, paraphraser } from "./paraphrase.ts";
 import { encodePieces } from "./piece.ts";
 import { SLOT_CODES, SLOT_UNIT, encodeSlots } from "./slots.ts";
 
@@ -34,6 +35,7 @@ interface Draft {
   readonly listedPhrases: number[];
   /** One number for each different filler or expansion. */
   readonly words: Map<string, number>;
+  readonly paraphrasers: Readonly<Record<(typeof LANGUAGES)[number], Paraphraser>>;
 }
 
 /**
@@ -51,6 +53,7 @@ export function buildPhraseBank(grammar: Grammar): PhraseBankHandle {
     listStart: [],
     listedPhrases: [],
     words: new Map(),
+    paraphrasers: { zh: paraphraser(grammar.synonyms.zh, false), en: paraphraser(grammar.synonyms.en, true) },
   };
   draftMessages(draft, grammar);
   const wordings = draft.phrases.length;
@@ -101,9 +104,22 @@ function draftMessage(
   draft.messageBenign.push(benign);
   for (const language of LANGUAGES) {
     draftForm(draft, `${where}, ${language} segments`, message[language].segments);
-    draftForm(draft, `${where}, ${language} paraphrase`, message[language].paraphrase ?? []);
+    const paraphrase = (message[language].paraphrase ?? []).map(({ swap, words }) => ({
+      swap,
+      words: benign === 1 ? words : inOtherWords(words, draft.paraphrasers[language]),
+    }));
+    draftForm(draft, `${where}, ${language} paraphrase`, paraphrase);
   }
 }
+
+/** All ways to word a segment that are not much longer than its own: a message has room for so much. */
+function inOtherWords(words: readonly string[], paraphrase: Paraphraser): string[] {
+  const widest = Math.max(...words.map((word) => plainWidth(encodeSlots(word)))) + LONGER;
+  return [...new Set(words.flatMap(paraphrase))].filter((word) => plainWidth(encodeSlots(word)) <= widest);
+}
+
+/** Units by which a paraphrase may be longer than the widest wording of its segment. */
+const LONGER = 6;
 
 function draftForm(draft: Draft, where: string, segments: readonly Segment[]): void {
   draft.formStart.push(draft.segmentSwaps.length);

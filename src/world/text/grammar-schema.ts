@@ -159,6 +159,10 @@ export const fillerFile = z
     }
   });
 
+/** Groups of words and phrases that mean the same, in each language. */
+const synonymGroup = z.array(wording).min(2, "a group needs two at least");
+export const synonymFile = z.strictObject({ zh: z.array(synonymGroup), en: z.array(synonymGroup) });
+
 /** One character to its parts, left to right: { 好: 女子 }. */
 export const splitFile = z.record(
   z.string().regex(/^[\u4e00-\u9fff]$/, "expected one Chinese character"),
@@ -183,4 +187,5 @@ export type Step = z.output<typeof script>["steps"][number];
 export type MessageStep = z.output<typeof messageStep>;
 export type ScriptSource = z.output<typeof script>;
 export type BenignSource = z.output<typeof benignFile>["messages"][number];
+export type Synonyms = z.output<typeof synonymFile>;
 export type Fillers = z.output<typeof fillerFile>;

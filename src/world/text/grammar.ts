@@ -12,6 +12,7 @@ import {
   type Fillers,
   SAME,
   type ScriptSource,
+  type Synonyms,
   type Wording,
   benignFile,
   fillerFile,
@@ -19,6 +20,7 @@ import {
   scriptFile,
   similarFile,
   splitFile,
+  synonymFile,
 } from "./grammar-schema.ts";
 import { readYamlFile } from "./yaml-file.ts";
 
@@ -36,6 +38,8 @@ export interface Grammar {
   /** The weights of a class add up to 1, of which its twins have their share. */
   readonly benign: readonly BenignMessage[];
   readonly fillers: Fillers;
+  /** What stands for what in a paraphrase. */
+  readonly synonyms: Synonyms;
   /** A character to its parts, left to right. */
   readonly split: Readonly<Record<string, string>>;
   /** A character to one that looks or sounds alike. */
@@ -45,7 +49,7 @@ export interface Grammar {
 }
 
 /**
- * Reads `scripts/`, `messages-benign/`, `fillers.yaml` and `characters/` below `directory` (default: the datasets of
+ * Reads `scripts/`, `messages-benign/`, `fillers.yaml`, `synonyms.yaml` and `characters/` below `directory` (default: the datasets of
  * this package). Throws RingfenceError "config" with file, line and what was expected.
  */
 export function loadGrammar(directory: string = datasetsDirectory()): Grammar {
@@ -54,6 +58,7 @@ export function loadGrammar(directory: string = datasetsDirectory()): Grammar {
     scripts,
     benign: loadBenign(join(directory, "messages-benign"), scripts),
     fillers: readYamlFile(join(directory, "fillers.yaml"), fillerFile),
+    synonyms: readYamlFile(join(directory, "synonyms.yaml"), synonymFile),
     split: readYamlFile(join(directory, "characters", "split.yaml"), splitFile),
     similar: readYamlFile(join(directory, "characters", "similar.yaml"), similarFile),
     homoglyphs: readYamlFile(join(directory, "characters", "homoglyphs.yaml"), homoglyphFile),

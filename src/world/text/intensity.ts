@@ -64,7 +64,8 @@ const DISGUISED: Touches = {
 /**
  * By rung, 0 to 5. All assumed: the field reports which tricks are used, not how densely. A text must stay readable to
  * the person who is to fall for it, so no rung touches more than one character in seven or so, and rung 4 rewords more
- * besides. Who has a text written anew (5) needs few tricks.
+ * besides. Who has a text written anew (5) needs few tricks: the writer hands over several ways to word each sentence,
+ * and messages mix them, as spammers have long done by templates with alternatives.
  *
  * One draw a character is cut between symbols, zeroWidth and then the touches of its writing (Latin: fullWidth,
  * homoglyphs, leet; Chinese: traditional, similarCharacters, pinyin, splitCharacters), in that order.
@@ -75,7 +76,7 @@ const RUNGS: readonly Touches[] = [
   SPACED,
   DISGUISED,
   { ...DISGUISED, redrawnSegments: 0.3, pinyin: 0.03, splitCharacters: 0.03, leet: 0.06, spelledWords: 0.05 },
-  REWORDED,
+  { ...REWORDED, redrawnSegments: 0.5 },
 ];
 
 /**

@@ -114,7 +114,7 @@ describe("a directory of datasets", () => {
   const datasets = fileURLToPath(new URL("../../../datasets", import.meta.url));
   const directory = newFolder("grammar");
   beforeAll(() => {
-    for (const name of ["scripts", "messages-benign", "characters", "fillers.yaml"]) {
+    for (const name of ["scripts", "messages-benign", "characters", "fillers.yaml", "synonyms.yaml"]) {
       cpSync(join(datasets, name), join(directory, name), { recursive: true });
     }
   });
