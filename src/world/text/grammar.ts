@@ -49,8 +49,8 @@ export interface Grammar {
 }
 
 /**
- * Reads `scripts/`, `messages-benign/`, `fillers.yaml`, `synonyms.yaml` and `characters/` below `directory` (default: the datasets of
- * this package). Throws RingfenceError "config" with file, line and what was expected.
+ * Reads `scripts/`, `messages-benign/`, `fillers.yaml`, `synonyms.yaml` and `characters/` below `directory` (default:
+ * the datasets of this package). Throws RingfenceError "config" with file, line and what was expected.
  */
 export function loadGrammar(directory: string = datasetsDirectory()): Grammar {
   const scripts = loadScripts(join(directory, "scripts"));
