@@ -61,10 +61,17 @@ function withHosts(example: Example, at: number): Example {
 
 function grammarMessages(bank: PhraseBank): Example[] {
   const catalogue = describeScripts(grammar);
+  // Of a text that is both, twin and script, a model of words alone learns nothing.
   const fraud = catalogue.scripts.flat().flatMap(({ steps }) => steps.filter(({ channel }) => channel === "message"));
   return [
     ...wordingsOf(bank, fraud, FRAUD_WORDINGS, FRAUD_RUNGS, true),
-    ...wordingsOf(bank, catalogue.benign.flat(), BENIGN_WORDINGS, BENIGN_RUNGS, false),
+    ...wordingsOf(
+      bank,
+      catalogue.benign.flat().filter(({ isTwin }) => !isTwin),
+      BENIGN_WORDINGS,
+      BENIGN_RUNGS,
+      false,
+    ),
   ];
 }
 
