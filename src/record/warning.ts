@@ -73,7 +73,7 @@ export type ClosingReason = (typeof CLOSING_REASONS)[number];
 export interface WarningRecord extends EarlyWarning {
   /** The highest level that it rose to. */
   readonly finalLevel: WarningLevel;
-  /** Calls to a relative among them. */
+  /** To the subscriber; not those to a relative. */
   readonly calls: number;
   readonly visits: number;
   /** What agents and teams were told. */

@@ -17,16 +17,18 @@ export function beliefGroup() {
       Persuasion by a message, the first that a person hears, with full trust in warnings.`,
     telephone: logits.basic(2.9)`
       Persuasion by an agent on the telephone, the first that a person hears, with full trust in warnings.`,
-    family: logits(3.2)`Persuasion by a relative, the first that a person hears, with full trust in warnings.`,
-    visit: logits.basic(3.2)`Persuasion by a visit, the first that a person hears, with full trust in warnings.`,
-    repeated: share(0.5)`
+    family: logits(3.4)`Persuasion by a relative, the first that a person hears, with full trust in warnings.`,
+    visit: logits.basic(3.6)`Persuasion by a visit, the first that a person hears, with full trust in warnings.`,
+    repeated: share(0.65)`
       Of the warnings that a person heard in an episode the strongest counts whole, the next this share of its worth,
       the one after it this share of that share.`,
     halfLifeHours: hours(60, [0.1, 5000])`Persuasion halves in this time, as the fraudster talks back.`,
     hesitation: logits(0.4)`
       By so much persuasion must exceed belief for a person to break off at once; from nothing up to this, the person
       goes on, and decides when the transfer is due.`,
-    falseAlarmFactor: share.basic(0.92)`Each false alarm of the last weeks multiplies the persuasion of a warning.`,
+    falseAlarmFactor: share.basic(0.4)`
+      Each warning of the last weeks that a person holds to be false multiplies the persuasion of the next, but not of a
+      relative: those that came in no episode, and each talk in which a victim said that all is well.`,
     falseAlarmDays: days(30, [0, 365])`How long a false alarm is remembered.`,
   });
 }
@@ -40,7 +42,7 @@ export function repliesGroup() {
     {
       benignDenies: share(0.6)`Of those in no episode, who say that all is well.`,
       benignAgrees: share(0.35)`Of those in no episode, who say thank you, and that they take care.`,
-      victimDenies: share(0.5)`Of victims who are not persuaded, who say that all is well.`,
+      victimDenies: share(0.25)`Of victims who are not persuaded, who say that all is well.`,
       lipService: share(0.03)`Of victims who are not persuaded, who agree in words and do not mean it.`,
     },
     {

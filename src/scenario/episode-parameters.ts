@@ -46,8 +46,10 @@ export function reachGroup() {
   return group({
     readsMessage: share.basic(0.65)`Subscribers who read a warning message at all.`,
     readMinutes: minutes(120, [0, 10_000])`Median time until it is read.`,
-    refuses: share(0.4, [0, 1], "about 40 % of warning calls refused (Shenzhen 2019, news report)")`
-      Warning calls refused.`,
+    refuses: share(0.25)`Warning calls that somebody declines who was not talked to yet.`,
+    hostility: share(0.2)`
+      Of the readiness to take another call, or to open the door, what each talk in vain (denied, or broken off) takes
+      away until the next warning.`,
     busy: share(0.2)`Warning calls to an engaged subscriber that find the line held by the fraudster.`,
     awayByDay: share(0.3)`Warning calls that nobody answers between 8 and 22 h.`,
     awayByNight: share(0.85)`Warning calls that nobody answers at night.`,

@@ -38,16 +38,16 @@ export function dissuasionGroup() {
     agents: count.basic(12, [0, 100_000])`Telephone agents, at any hour.`,
     talkMinutes: minutes.basic(9, [0.1, 600])`Length of a talk, notes included.`,
     missedMinutes: minutes(1.5, [0.1, 600])`Length of a call that leads to no talk.`,
-    callAttempts: count.basic(13, [1, 100], "one victim refused 13 calls (news report)")`
-      Calls before telephone is given up.`,
-    talks: count(4, [1, 100])`Talks before telephone is given up with somebody who will not listen.`,
+    callAttempts: count.basic(10, [1, 100])`Calls before telephone is given up.`,
+    patience: count.basic(5, [1, 100])`
+      Calls that somebody declines and talks, together, before telephone is given up with somebody who will not listen.`,
     retryMinutes: minutes(30, [1, 10_000])`Time to the next call or visit after one that met nobody.`,
     recallHours: hours(3, [0, 500])`Time to the next call or visit after a talk that came to nothing.`,
     visitTeams: count.basic(24, [0, 100_000])`Teams that visit, at any hour.`,
     travelMinutes: minutes(40, [0, 1440])`Median way to a visit.`,
     visitTalks: count(2, [1, 100])`
-      Visits that find somebody in, before they are given up with somebody who will not listen.`,
-    denialsBelieved: count.basic(3, [1, 100])`
+      Visits that find somebody in, let in or not, before they are given up with somebody who will not listen.`,
+    denialsBelieved: count.basic(2, [1, 100])`
       Times that somebody must say that all is well to be believed: the warning is closed.`,
     believedBelow: choice("high", FROM_LEVELS)`
       Warnings from this level on are not closed because somebody says that all is well.`,

@@ -16,10 +16,12 @@ import {
 } from "../world/episodes.ts";
 
 const PEOPLE = 60;
-/** Victims believe whatever they are told, and their line is never busy: only words are left to tell them by. */
+/** Victims believe whatever they are told, and their line is no busier: only words are left to tell them by. */
 const SAME_WORDS = {
   belief: { base: 20 },
-  reach: { busy: 0, busyOtherwise: 0 },
+  warnings: { low: 1, medium: 2, high: 3 },
+  // As often as that of anybody else.
+  reach: { busy: 0.04 },
   // Slow: nobody has lost anything while the platform tries.
   episodes: { sawThrough: 0, hoursFactor: 100 },
 };
@@ -43,7 +45,7 @@ function actsOfCentre(victims: number, replies: object) {
   const heard: Reply[] = [];
   const people: Residents = Object.create(residents, {
     ...Object.fromEntries(
-      (["readsMessage", "answersCall", "isAtHome", "hasFamily", "familyAnswers", "suspendLine"] as const).map(
+      (["readsMessage", "answersCall", "answersDoor", "hasFamily", "familyAnswers", "suspendLine"] as const).map(
         (what) => [
           what,
           {

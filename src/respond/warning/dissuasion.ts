@@ -2,7 +2,7 @@
  * Dissuasion: how a warning that was pushed is brought to its subscriber.
  *
  *     from messageFrom      a message, sent by itself; it may be read long after, or never
- *     from telephoneFrom    agents call until their calls or talks are used up; then a visit
+ *     from telephoneFrom    agents call until their calls or their patience are used up; then a visit
  *     from visitFrom        a visit at once, and calls too
  *
  * What follows a reply is in after-reply.ts: an agreement, or a denial that is believed, closes the warning. Otherwise
@@ -138,7 +138,7 @@ export class Dissuasion {
       channel: "telephone",
       size: settings.agents,
       maxTries: settings.callAttempts,
-      maxTalks: settings.talks,
+      patience: settings.patience,
       talkMs: wholeMs(settings.talkMinutes, MINUTE_MS),
       missedMs: wholeMs(settings.missedMinutes, MINUTE_MS),
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
@@ -158,7 +158,7 @@ export class Dissuasion {
       channel: "visit",
       size: settings.visitTeams,
       maxTries: VISIT_ATTEMPTS,
-      maxTalks: settings.visitTalks,
+      patience: settings.visitTalks,
       talkMs: VISIT_MS,
       missedMs: 0,
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
@@ -166,7 +166,7 @@ export class Dissuasion {
       wayMs: ({ id }, attempt) => this.#ways.wayMs(this.#pursuits[id]!, attempt),
       meet: ({ id }, attempt, timeMs) => {
         const { warning, ordinal } = this.#pursuits[id]!;
-        return people.isAtHome(warning.subscriber, ordinal, attempt, timeMs) ? "answered" : "away";
+        return people.answersDoor(warning.subscriber, ordinal, attempt, timeMs);
       },
       deliver: (errand, timeMs) => this.#talk(errand, "visit", timeMs),
       onEnd: ({ id }, timeMs) => this.#afterVisit(this.#pursuits[id]!, timeMs),

@@ -6,14 +6,15 @@
 import type { Delivery, Reply } from "../../record/warning.ts";
 
 export type CallAnswer = "answered" | "refused" | "busy" | "away";
+export type DoorAnswer = Exclude<CallAnswer, "busy">;
 
 export interface People {
   /** Milliseconds from sending until the text of a warning is read; null if it never is. */
   readsMessage(subscriber: number, ordinal: number): number | null;
   /** What the `attempt`-th call (from 1) about a warning meets. */
   answersCall(subscriber: number, ordinal: number, attempt: number, timeMs: number): CallAnswer;
-  /** Whether the `attempt`-th visit (from 1) about a warning finds somebody in. */
-  isAtHome(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean;
+  /** What the `attempt`-th visit (from 1) about a warning meets. */
+  answersDoor(subscriber: number, ordinal: number, attempt: number, timeMs: number): DoorAnswer;
   /** Whether a relative's number is on file. */
   hasFamily(subscriber: number): boolean;
   /** Whether the `attempt`-th call (from 1) to the relative about a warning is answered. */

@@ -50,6 +50,7 @@ export function listErrands({ telephone, family, visit }: Pursuit): Errand[] {
   return [telephone, family, visit].filter((errand) => errand !== null);
 }
 
-export function countCalls({ telephone, family }: Pursuit): number {
-  return (telephone?.tries ?? 0) + (family?.tries ?? 0);
+/** To the subscriber: what an agent asks of a relative is not told here. */
+export function countCalls({ telephone }: Pursuit): number {
+  return telephone?.tries ?? 0;
 }

@@ -14,9 +14,10 @@ import { TriageQueue, type Waiting } from "./triage-queue.ts";
 export interface Errand extends Waiting {
   /** To a relative of the subscriber. */
   readonly isToFamily: boolean;
-  /** Tries whose outcome is known, and of them those that reached the subscriber. */
+  /** Tries whose outcome is known; of them, those that reached the subscriber, and with these, those refused. */
   tries: number;
   talks: number;
+  inVain: number;
   /** What the last try met. */
   answer: CallAnswer;
   isUnderWay: boolean;
@@ -39,9 +40,9 @@ export const ERRAND_STEPS = 5;
 interface TeamOrders {
   readonly channel: TeamStatistics["channel"];
   readonly size: number;
-  /** Tries, and talks among them, after which an errand is used up. */
+  /** Tries, and talks and refusals among them, after which an errand is used up. */
   readonly maxTries: number;
-  readonly maxTalks: number;
+  readonly patience: number;
   readonly talkMs: number;
   /** Time that a try takes which meets nobody, the way aside. */
   readonly missedMs: number;
@@ -87,6 +88,7 @@ export class Team {
       isWaiting: false,
       tries: 0,
       talks: 0,
+      inVain: 0,
       answer: "away",
       isUnderWay: false,
       isOver: false,
@@ -198,14 +200,15 @@ export class Team {
   /** Tries are counted with their outcome, so that the counts always add up. */
   #count(errand: Errand): void {
     errand.tries++;
+    if (errand.answer === "answered" || errand.answer === "refused") errand.inVain++;
     this.#outcomes[errand.answer]++;
   }
 
   #end(errand: Errand, timeMs: number): void {
-    const { maxTries, maxTalks, retryMs, recallMs } = this.#orders;
+    const { maxTries, patience, retryMs, recallMs } = this.#orders;
     this.#changeFree(1, timeMs);
     errand.isUnderWay = false;
-    if (errand.tries >= maxTries || errand.talks >= maxTalks) errand.isOver = true;
+    if (errand.tries >= maxTries || errand.inVain >= patience) errand.isOver = true;
     const waitMs = errand.answer === "answered" ? recallMs : retryMs;
     if (!errand.isOver) this.#orders.plan(timeMs + waitMs, errand, DUE);
     this.#orders.onEnd(errand, timeMs);

@@ -114,8 +114,8 @@ export const FACTS: readonly Fact[] = [
     quality: "M",
     reported: 0.4,
     unit: "share",
-    measure: ({ report }) => ofTelephone(report, "refused"),
-    note: "ours: of all attempts",
+    measure: ({ report }) => refusedCalls(report),
+    note: "ours: declined or broken off, of calls that found somebody free",
   },
   {
     id: "attempts",
@@ -125,6 +125,7 @@ export const FACTS: readonly Fact[] = [
     reported: 5,
     unit: "count",
     measure: ({ report }) => report.dissuasion.attemptsPerSuccess,
+    note: "ours: for one person kept, with those about false alarms",
   },
   {
     id: "stillBelieved",
@@ -164,7 +165,7 @@ export const FACTS: readonly Fact[] = [
     reported: 13,
     unit: "count",
     measure: ({ mostCalls }) => mostCalls,
-    note: "ours: the most calls to one",
+    note: "ours: the most calls to one, over all warnings of an episode",
   },
   ofLines("lineLife", "life of a nuisance number", 6.61, "days", "lifeDays"),
   ofLines("lineCalls", "calls of a nuisance number", 328, "count", "calls"),
@@ -314,9 +315,11 @@ function ofOrigin(id: string, text: string, reported: number, technology: string
   };
 }
 
-function ofTelephone({ dissuasion }: Report, what: "refused"): number | null {
+/** The report of 40 % does not say of what. Whoever is away or on the line has refused nothing, and is left out. */
+function refusedCalls({ dissuasion }: Report): number | null {
   const team = dissuasion.teams.find(({ channel }) => channel === "telephone");
-  return team === undefined || team.attempts === 0 ? null : team[what] / team.attempts;
+  const met = team === undefined ? 0 : team.refused + team.delivered;
+  return met === 0 ? null : (team!.refused + team!.replies.refusal) / met;
 }
 
 function ofTypology({ lossYuan }: Report, typology: Typology, what: "lost" | "withDefences"): number | null {

@@ -35,12 +35,14 @@ export function lesseningOf(warned: readonly WarnedInTime[], lostUnwarned: reado
   return atRisk.length === 0 ? null : { atRisk: atRisk.length, share: kept / atRisk.length };
 }
 
-/** The most calls in one warning to somebody who lost money after it; null where nobody did. */
+/** The most calls to one person in an episode, over all its warnings, who lost money all the same; null of nobody. */
 export function mostCallsOf(records: LoopRecords): number | null {
-  const calls = traceWarnings(records)
-    .filter(({ episode }) => episode !== null && episode.lossYuan > 0)
-    .map(({ warning }) => warning.calls);
-  return calls.length === 0 ? null : calls.reduce((most, each) => Math.max(most, each), 0);
+  const calls = new Map<number, number>();
+  for (const { episode, warning } of traceWarnings(records)) {
+    if (episode === null || episode.lossYuan === 0) continue;
+    calls.set(episodeKey(episode), (calls.get(episodeKey(episode)) ?? 0) + warning.calls);
+  }
+  return calls.size === 0 ? null : [...calls.values()].reduce((most, each) => Math.max(most, each), 0);
 }
 
 /**

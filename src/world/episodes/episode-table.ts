@@ -143,6 +143,11 @@ export class EpisodeTable {
     return "persuaded";
   }
 
+  /** What was heard last, in an episode, was denied in words. */
+  deny(delivery: Delivery): void {
+    this.#belief.deny(delivery);
+  }
+
   /** As of the time reached, no gang gets through to the subscriber until `untilMs`. */
   suspend(subscriber: number, untilMs: number): void {
     this.#suspendedMs.set(subscriber, Math.max(untilMs, this.#suspendedMs.get(subscriber) ?? 0));

@@ -127,7 +127,7 @@ export class HeldTransfers {
       this.#banks.payForCoaching(gang, coachYuan);
     }
     const worth = isCoached ? coachedWorth * question : question;
-    return this.#belief.isAsked(episode, { subscriber, timeMs, worth }, this.#subscribers.ageBand[subscriber]!);
+    return this.#belief.isAsked(episode, { timeMs, worth }, this.#subscribers.ageBand[subscriber]!);
   }
 
   /** A gang hears of it from its victim, and turns to another account. */

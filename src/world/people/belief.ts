@@ -5,13 +5,16 @@
  *                 whoever is engaged believes, and what is worth nothing persuades nobody
  *     persuasion  warnings heard in the episode: the strongest whole, each further one less; all of it fades
  *
+ * Who says in a talk that all is well stands by it: each denial, like each false alarm, lessens what the platform's
+ * warnings are worth from then on. A relative's word and a bank's question keep their worth.
+ *
  * A warning that outdoes belief by `hesitation` makes the person break off at once; one that just outdoes it leaves a
  * doubt, and when the transfer is due what is left of it is set against belief as it then is.
  */
 import { normal } from "../../core/distributions.ts";
 import { RandomStream } from "../../core/random.ts";
 import { DAY_MS, HOUR_MS } from "../../core/time.ts";
-import type { Delivery, DeliveryChannel } from "../../record/warning.ts";
+import type { Delivery } from "../../record/warning.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** What a warning is worth to each age band, beside the others. Assumed: the oldest trust callers least. */
@@ -35,7 +38,6 @@ export interface Believer {
 
 /** What makes somebody doubt. */
 interface Question {
-  readonly subscriber: number;
   readonly timeMs: number;
   /** Persuasion, in logits. */
   readonly worth: number;
@@ -45,9 +47,9 @@ interface Question {
 export class Belief {
   readonly #settings: Scenario["belief"];
   readonly #draws: RandomStream;
-  /** Warnings heard once: the first hearing decides whether one is a false alarm. */
+  /** Warnings heard once: the first hearing decides whether one came in vain. */
   readonly #known = new Set<number>();
-  /** When each subscriber heard false alarms, in order; those out of memory are dropped at the next. */
+  /** When each subscriber heard or denied what they hold to be false, in order; what is forgotten goes at the next. */
   readonly #falseAlarms = new Map<number, number[]>();
 
   constructor({ belief }: Scenario, seed: number) {
@@ -59,6 +61,15 @@ export class Belief {
   hearInVain({ warning, subscriber, timeMs }: Delivery): void {
     if (this.#known.has(warning)) return;
     this.#known.add(warning);
+    this.#holdFalse(subscriber, timeMs);
+  }
+
+  /** Somebody in an episode has said that all is well, and from now on stands by it. */
+  deny({ subscriber, timeMs }: Delivery): void {
+    this.#holdFalse(subscriber, timeMs);
+  }
+
+  #holdFalse(subscriber: number, timeMs: number): void {
     this.#falseAlarms.set(subscriber, [...this.#remembered(subscriber, timeMs), timeMs]);
   }
 
@@ -66,13 +77,14 @@ export class Belief {
   hear(person: Believer, delivery: Delivery, ageBand: number): boolean {
     this.#known.add(delivery.warning);
     const { subscriber, timeMs, channel } = delivery;
-    return this.isAsked(person, { subscriber, timeMs, worth: this.#persuasionBy(channel) }, ageBand);
+    const worth = this.#settings[channel] * (channel === "family" ? 1 : this.#trustOf(subscriber, timeMs));
+    return this.isAsked(person, { timeMs, worth }, ageBand);
   }
 
   /** The same of anybody who asks: a question that is worth so much to whoever trusts warnings. */
   isAsked(person: Believer, question: Question, ageBand: number): boolean {
     this.#fadeTo(person, question.timeMs);
-    person.heard.push(this.#worthOf(question, ageBand));
+    person.heard.push(question.worth * TRUST_BY_AGE[ageBand]!);
     person.heard.sort((a, b) => b - a);
     return this.#doubt(person, question.timeMs) > this.#settings.hesitation;
   }
@@ -107,14 +119,11 @@ export class Belief {
     return positive(base + spread * normal(words[0]!, words[1]!) + grown);
   }
 
-  #worthOf({ worth, subscriber, timeMs }: Question, ageBand: number): number {
-    let left = worth * TRUST_BY_AGE[ageBand]!;
+  /** What is left of trust in those who warn. */
+  #trustOf(subscriber: number, timeMs: number): number {
+    let left = 1;
     for (const _ of this.#remembered(subscriber, timeMs)) left *= this.#settings.falseAlarmFactor;
     return left;
-  }
-
-  #persuasionBy(channel: DeliveryChannel): number {
-    return this.#settings[channel];
   }
 
   /** All fades alike, so the order stays. */

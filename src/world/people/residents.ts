@@ -19,7 +19,7 @@ const DAY_UNTIL_HOUR = 22;
 
 /**
  * Draws are keyed by subscriber, which of his or her warnings it is, and attempt: who refuses once is not bound to
- * refuse again.
+ * refuse again. Talks in vain make the next refusal likelier, of a victim and of anybody else alike.
  */
 export class Residents {
   readonly #settings: Scenario["reach"];
@@ -30,6 +30,8 @@ export class Residents {
   readonly #families: RandomStream;
   readonly #familyCalls: RandomStream;
   readonly #replies: Replies;
+  /** By subscriber: the last warning with a talk in vain, and how many it has had. */
+  readonly #inVain = new Map<number, { readonly ordinal: number; readonly talks: number }>();
 
   constructor(scenario: Scenario, seed: number, episodeTable: EpisodeTable) {
     this.#settings = scenario.reach;
@@ -62,12 +64,23 @@ export class Residents {
     const words = this.#calls.draw(subscriber, ordinal, attempt);
     if (unit(words[0]!) < (isDay(timeMs) ? awayByDay : awayByNight)) return "away";
     if (unit(words[1]!) < (this.#episodeTable.isLineHeld(subscriber) ? busy : BUSY_OTHERWISE)) return "busy";
-    return unit(words[2]!) < refuses ? "refused" : "answered";
+    const isTaken = unit(words[2]!) >= 1 - (1 - refuses) * this.#readiness(subscriber, ordinal);
+    return isTaken ? "answered" : "refused";
   }
 
-  /** Whether the `attempt`-th visit (from 1) about a warning finds somebody in. */
-  isAtHome(subscriber: number, ordinal: number, attempt: number): boolean {
-    return unit(this.#visits.draw(subscriber, ordinal, attempt)[0]!) < this.#settings.atHome;
+  /** What the `attempt`-th visit (from 1) about a warning meets. */
+  answersDoor(subscriber: number, ordinal: number, attempt: number): "answered" | "refused" | "away" {
+    const words = this.#visits.draw(subscriber, ordinal, attempt);
+    if (unit(words[0]!) >= this.#settings.atHome) return "away";
+    return unit(words[1]!) < this.#readiness(subscriber, ordinal) ? "answered" : "refused";
+  }
+
+  /** What talks in vain about this warning have left of it; 1 before. */
+  #readiness(subscriber: number, ordinal: number): number {
+    const vain = this.#inVain.get(subscriber);
+    let left = 1;
+    for (let talk = vain?.ordinal === ordinal ? vain.talks : 0; talk > 0; talk--) left *= 1 - this.#settings.hostility;
+    return left;
   }
 
   /** Whether the operator knows the number of a relative: the same for all warnings. */
@@ -83,7 +96,16 @@ export class Residents {
 
   /** The warning arrives: what the person says to it, whatever is behind the words. */
   hear(delivery: Delivery, ordinal: number): Reply {
-    return this.#replies.reply(this.#episodeTable.hear(delivery), delivery, ordinal);
+    const stance = this.#episodeTable.hear(delivery);
+    const reply = this.#replies.reply(stance, delivery, ordinal);
+    if (reply === "denial" || reply === "refusal") this.#note(delivery.subscriber, ordinal);
+    if (reply === "denial" && stance === "unmoved") this.#episodeTable.deny(delivery);
+    return reply;
+  }
+
+  #note(subscriber: number, ordinal: number): void {
+    const vain = this.#inVain.get(subscriber);
+    this.#inVain.set(subscriber, { ordinal, talks: vain?.ordinal === ordinal ? vain.talks + 1 : 1 });
   }
 
   /** Until `untilMs` no stranger gets through to the subscriber. Times must not fall from call to call. */

@@ -9,7 +9,7 @@ import type { Scenario } from "../../../src/scenario/schema.ts";
 const BARE: Partial<Scenario["dissuasion"]> = {
   visitFrom: "high",
   callAttempts: 6,
-  talks: 6,
+  patience: 12,
   recallHours: 1,
   denialsBelieved: 100,
   visitAfter: 0,
@@ -86,7 +86,7 @@ describe("talks in vain", () => {
     const { log, count, record } = follow(script, { familyAfter: 2 });
     expect([count("call to family"), count("family 1")]).toEqual([1, 1]);
     expect(log.indexOf(log.find((line) => line.startsWith("call to family"))!)).toBeGreaterThan(2);
-    expect(record.calls).toBe(count("call"));
+    expect(record.calls).toBe(count("call") - count("call to family"));
     expect(follow(saying("denial"), { familyAfter: 2 }).count("call to family")).toBe(0);
     expect(follow(script, { familyAfter: 0 }).count("call to family")).toBe(0);
   });

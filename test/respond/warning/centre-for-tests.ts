@@ -4,7 +4,7 @@ import { RandomStream, unit } from "../../../src/core/random.ts";
 import type { Signal, SignalKind } from "../../../src/record/signal.ts";
 import type { Delivery, Reply, SpokenReply } from "../../../src/record/warning.ts";
 import { dissuasionGroup, warningsGroup } from "../../../src/scenario/warning-parameters.ts";
-import type { CallAnswer, People } from "../../../src/respond/warning/people.ts";
+import type { CallAnswer, DoorAnswer, People } from "../../../src/respond/warning/people.ts";
 import { WarningCentre } from "../../../src/respond/warning/warning-centre.ts";
 import { signalsOf } from "../../event/signals-for-tests.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
@@ -48,10 +48,10 @@ export class ScriptedPeople implements People {
     return this.#script.answersCall?.(subscriber, attempt) ?? "answered";
   }
 
-  isAtHome(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean {
+  answersDoor(subscriber: number, ordinal: number, attempt: number, timeMs: number): DoorAnswer {
     this.asked.push(`visit ${subscriber}: ${ordinal}`);
     this.#note(`visit ${subscriber} #${attempt}`, timeMs);
-    return this.#script.isAtHome?.(subscriber, attempt) ?? true;
+    return (this.#script.isAtHome?.(subscriber, attempt) ?? true) ? "answered" : "away";
   }
 
   hasFamily(subscriber: number): boolean {
@@ -101,6 +101,9 @@ export function fickleScript(seed: number): Script {
   };
 }
 
+/** Exposures of round numbers fall on either side. */
+const LEVELS = { low: 0.95, medium: 1.5, high: 2.5 };
+
 export function centreAmong(
   script: Script,
   settings: {
@@ -111,7 +114,7 @@ export function centreAmong(
 ) {
   const people = new ScriptedPeople(script);
   const centre = new WarningCentre({
-    warnings: { ...WARNINGS, ...settings.warnings },
+    warnings: { ...WARNINGS, ...LEVELS, ...settings.warnings },
     dissuasion: { ...DISSUASION, travelMinutes: 0, ...settings.dissuasion },
     seed: 1,
     people,

@@ -56,7 +56,10 @@ describe("dissuasion", () => {
   });
 
   test("says of each talk which one it is", () => {
-    const { centre } = centreAmong({ ...NO_MESSAGES, says: () => "refusal" }, { dissuasion: { ...ROUND, talks: 3 } });
+    const { centre } = centreAmong(
+      { ...NO_MESSAGES, says: () => "refusal" },
+      { dissuasion: { ...ROUND, patience: 3 } },
+    );
     noteNow(centre, 1, { 1: 1 });
     centre.advance(24 * HOUR_MS);
     expect(centre.deliveries.map(({ channel, ordinal }) => `${channel} ${ordinal}`)).toEqual([
@@ -165,18 +168,19 @@ describe("dissuasion", () => {
     expect(centre.statistics(5)[0]).toMatchObject({ attempts: 4, delivered: 1, refused: 1, busy: 1, away: 1 });
   });
 
-  test("visits when calls or talks are used up", () => {
+  test("visits when calls are used up, or the patience for those declined and talks", () => {
     const cases = [
-      { script: answers("refused", "refused"), callAttempts: 2, talks: 3, firstVisit: "visit 1 #1 at 94" },
+      { script: answers("refused", "refused"), callAttempts: 2, patience: 9, firstVisit: "visit 1 #1 at 94" },
+      { script: answers("refused", "refused"), callAttempts: 8, patience: 2, firstVisit: "visit 1 #1 at 94" },
       {
         script: { ...NO_MESSAGES, says: () => "refusal" } satisfies Script,
         callAttempts: 8,
-        talks: 2,
+        patience: 2,
         firstVisit: "visit 1 #1 at 110",
       },
     ];
-    for (const { script, callAttempts, talks, firstVisit } of cases) {
-      const { centre, people } = centreAmong(script, { dissuasion: { ...ROUND, callAttempts, talks } });
+    for (const { script, callAttempts, patience, firstVisit } of cases) {
+      const { centre, people } = centreAmong(script, { dissuasion: { ...ROUND, callAttempts, patience } });
       noteNow(centre, 1, { 1: 1 });
       centre.advance(9 * HOUR_MS);
       expect(people.log).toContain(firstVisit);
@@ -348,7 +352,8 @@ describe("dissuasion", () => {
             const brought = whole!.centre.deliveries.filter(({ channel }) => channels.includes(channel));
             expect(brought).toHaveLength(each.delivered);
           }
-          expect(whole!.records.reduce((sum, { calls }) => sum + calls, 0)).toBe(telephone!.attempts);
+          const toFamilies = whole!.people.log.filter((line) => line.startsWith("call to family")).length;
+          expect(whole!.records.reduce((sum, { calls }) => sum + calls, toFamilies)).toBe(telephone!.attempts);
           expect(whole!.records.reduce((sum, { visits }) => sum + visits, 0)).toBe(visit!.attempts);
         },
       ),

@@ -34,6 +34,15 @@ function share(people: Set<number>): number {
   return people.size / COUNT;
 }
 
+/** Of COUNT people, who break off at a warning after so many talks that they denied. */
+function afterDenials(denials: number, channel: DeliveryChannel): number {
+  const belief = new Belief(even, 1);
+  for (let target = 0; target < COUNT; target++) {
+    for (let i = 0; i < denials; i++) belief.deny(told(target, "telephone"));
+  }
+  return share(persuaded([channel], belief));
+}
+
 describe("a warning", () => {
   test("persuades some two in five by message alone, most by telephone or visit, and nearly everybody by all", () => {
     expect(Math.abs(share(persuaded(["message"])) - 0.4)).toBeLessThan(0.06);
@@ -129,6 +138,16 @@ describe("a false alarm", () => {
   test("is forgotten in time", () => {
     const forgetful = testScenario({ belief: { falseAlarmDays: 2 } });
     expect(persuadedAfter(4, 100, forgetful)).toBe(persuadedAfter(0, 100));
+  });
+});
+
+describe("who says that all is well", () => {
+  test("is persuaded less by the platform's next warning, each time less, and by a relative as before", () => {
+    for (const channel of ["message", "telephone", "visit"] as const) {
+      expect(afterDenials(1, channel)).toBeLessThan(afterDenials(0, channel) - 0.1);
+      expect(afterDenials(2, channel)).toBeLessThan(afterDenials(1, channel));
+    }
+    expect(afterDenials(2, "family")).toBe(afterDenials(0, "family"));
   });
 });
 

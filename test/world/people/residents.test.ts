@@ -25,8 +25,8 @@ function residents(engaged: number, settings = scenario): Residents {
   return new Residents(settings, 1, episodeTable);
 }
 
-function answers(people: Residents, attempt: number, timeMs: number): string[] {
-  return Array.from({ length: COUNT }, (_, subscriber) => people.answersCall(subscriber, 0, attempt, timeMs));
+function answers(people: Residents, attempt: number, timeMs: number, ordinal = 0): string[] {
+  return Array.from({ length: COUNT }, (_, subscriber) => people.answersCall(subscriber, ordinal, attempt, timeMs));
 }
 
 function share(all: readonly string[], answer: string): number {
@@ -91,16 +91,46 @@ describe("people", () => {
     const unread = all.filter((subscriber) => people.readsMessage(subscriber, 1) === null);
     const readNext = unread.filter((subscriber) => people.readsMessage(subscriber, 2) !== null).length / unread.length;
     expect(Math.abs(readNext - reach.readsMessage)).toBeLessThan(0.06);
-    const out = all.filter((subscriber) => !people.isAtHome(subscriber, 1, 1));
+    const out = all.filter((subscriber) => people.answersDoor(subscriber, 1, 1) !== "answered");
     const later = [people, people].map((each, i) =>
-      out.filter((subscriber) => each.isAtHome(subscriber, 1 + i, 2 - i)),
+      out.filter((subscriber) => each.answersDoor(subscriber, 1 + i, 2 - i) === "answered"),
     );
     for (const home of later) expect(Math.abs(home.length / out.length - reach.atHome)).toBeLessThan(0.06);
   });
 
+  test("decline more calls, and open the door less, with each talk in vain, in an episode or not", () => {
+    const words = { benignDenies: 1, benignAgrees: 0, victimDenies: 1, lipService: 0 };
+    const stubborn = testScenario({ episodes: { sawThrough: 0 }, belief: { base: 20 }, replies: words });
+    const noon = 12 * HOUR_MS;
+    const shares = [0, COUNT].map((engaged) => {
+      const people = residents(engaged, stubborn);
+      const met = (): number[] => {
+        const calls = answers(people, 1, noon, 1).filter((answer) => answer === "answered" || answer === "refused");
+        const doors = Array.from({ length: COUNT }, (_, subscriber) => people.answersDoor(subscriber, 1, 1));
+        return [share(calls, "refused"), share(doors, "refused")];
+      };
+      const seen = [met()];
+      for (const talk of [1, 2]) {
+        for (let subscriber = 0; subscriber < COUNT; subscriber++) {
+          const told = { warning: subscriber, subscriber, channel: "telephone", ordinal: talk, timeMs: noon } as const;
+          expect(people.hear(told, 1)).toBe("denial");
+        }
+        seen.push(met());
+      }
+      return seen;
+    });
+    for (const seen of shares) {
+      for (const [talks, [calls, doors]] of seen.entries()) {
+        const readiness = (1 - reach.hostility) ** talks;
+        expect(Math.abs(calls! - (1 - (1 - reach.refuses) * readiness))).toBeLessThan(0.04);
+        expect(Math.abs(doors! - reach.atHome * (1 - readiness))).toBeLessThan(0.04);
+      }
+    }
+  });
+
   test("are at home as often as the scenario says", () => {
     const people = residents(0);
-    const home = Array.from({ length: COUNT }, (_, subscriber) => people.isAtHome(subscriber, 1, 1));
+    const home = Array.from({ length: COUNT }, (_, subscriber) => people.answersDoor(subscriber, 1, 1) === "answered");
     expect(Math.abs(home.filter(Boolean).length / COUNT - reach.atHome)).toBeLessThan(0.03);
   });
 });
