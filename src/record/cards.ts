@@ -19,32 +19,46 @@ export interface CrackdownCounts {
   readonly traced: number;
   readonly dealersDestroyed: number;
   readonly suspectsArrested: number;
-  /** People who were penalised; of them, who never sold a card. */
+  /** People who were penalised, rightly or not; of these, who appealed, and whose appeal was granted. */
   readonly holdersPenalised: number;
-  readonly innocentsPenalised: number;
+  readonly appeals: number;
+  readonly appealsGranted: number;
   readonly outletsShut: number;
   readonly accountsFrozen: number;
 }
 
+/** What penalties cost people who never sold a card, within the scenario's hours. Truth: for the report alone. */
+export interface InnocentCosts {
+  readonly penalised: number;
+  /** Lines beyond one an operator; benign calls to these; payments that would have gone but at a counter. */
+  readonly linesCut: number;
+  readonly missedCalls: number;
+  readonly missedPayments: number;
+}
+
+/** A number or an account to be traced. */
+export type CardLead = { readonly number: CanonicalIdentity } | { readonly account: number };
+
 /** Somebody whom a register names. */
 export interface RegisteredHolder {
-  /** The person, by a number of the register. */
-  readonly holder: number;
+  /** By a number of the register; not always who opened the set. */
+  readonly person: number;
   /** Where the set was opened. */
   readonly outlet: number;
 }
 
 /** What operators and banks know of a number or account, and what its holder says when asked. */
 export interface CardRegister {
-  /** Null where no card is behind the number. */
-  holderOfNumber(number: CanonicalIdentity): RegisteredHolder | null;
-  holderOfAccount(account: number): RegisteredHolder | null;
+  /** Null where no card is behind it. */
+  holderOf(lead: CardLead): RegisteredHolder | null;
   /** To whom the holder sold that card, as a name that many may know; null if they cannot say. */
-  dealerOf(what: { readonly number: CanonicalIdentity } | { readonly account: number }): number | null;
+  dealerOf(lead: CardLead): number | null;
 }
 
 export type CardOrder =
-  | { readonly what: "penalise"; readonly holder: number; readonly untilTick: number }
+  | { readonly what: "penalise"; readonly person: number; readonly untilTick: number }
+  | { readonly what: "restore"; readonly person: number }
+  | { readonly what: "notify" }
   | { readonly what: "shut"; readonly outlet: number; readonly untilTick: number }
   | { readonly what: "freeze"; readonly account: number; readonly timeMs: number };
 
@@ -63,6 +77,7 @@ export interface CardStatement {
   readonly days: readonly CardDay[];
   readonly weeks: readonly GangWeek[];
   readonly crackdown: CrackdownCounts;
+  readonly innocents: InnocentCosts;
   /** Transfers for which there was no account, and those that were returned. */
   readonly failedTransfers: number;
   readonly returnedTransfers: number;

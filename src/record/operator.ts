@@ -6,6 +6,9 @@
 export const OPERATORS = ["largest", "second", "third"] as const;
 export type Operator = (typeof OPERATORS)[number];
 
+/** By operator, weight among customers: 942, 351 and 306 M mobile subscribers at the end of 2020 (annual reports). */
+export const OPERATOR_CUSTOMERS: Readonly<Record<Operator, number>> = { largest: 0.59, second: 0.22, third: 0.19 };
+
 /** All who get notices. The order is their code. */
 export const RECIPIENTS = [...OPERATORS, "stores"] as const;
 type Recipient = (typeof RECIPIENTS)[number];

@@ -2,8 +2,8 @@
 import { count, days, group, hours, quantity, share, sigma, toggle, yuan } from "./parameter.ts";
 
 /**
- * The market for sets of cards: holders sell to dealers, dealers to gangs. A set is some SIMs and a bank account
- * of one person.
+ * The market for sets of cards: holders sell to dealers, dealers to gangs. A set is a SIM of each operator and a bank
+ * account of one person.
  */
 export function cardsGroup() {
   return group({
@@ -12,14 +12,22 @@ export function cardsGroup() {
     holders: count(20_000, [1, 1_000_000])`People who might sell a set of their cards.`,
     reservationYuan: yuan(400)`Median price at which they would, if nobody were ever penalised.`,
     reservationSigma: sigma(0.7)`Spread of that price.`,
-    considerDays: days(20, [0.05, 3660])`Mean time between two occasions on which somebody might sell.`,
-    setsPerHolder: count(2, [1, 20])`Sets that one person sells at most.`,
-    sims: count(3, [1, 15], "three operators, a card at each (design)")`SIMs of a set.`,
-    outlets: count(200, [1, 100_000])`Outlets of banks and operators where sets are opened.`,
+    considerDays: days(20, [0.05, 3660])`Mean time between two occasions on which somebody might sell a set.`,
+    ownLines: quantity("lines")(
+      1.4,
+      [1, 10],
+      "1.6 billion lines (industry ministry, end of 2020) of some 1.1 billion adults",
+    )`
+      Mobile lines that a person uses, on average; of holders, besides those that they sell.`,
+    payments: quantity("payments a day")(
+      1.8,
+      [0, 100],
+      "950 billion mobile and online payments of 1.41 billion people in 2020 (central bank)",
+    )`What a person pays but at a counter: missed by people who are penalised wrongly.`,
+    outlets: count(400, [1, 100_000])`Outlets of banks and operators where sets are opened.`,
     dealers: count.basic(150, [0, 10_000])`Dealers at work when the run begins.`,
-    dealerMembers: quantity("people")(20, [1, 1000])`Mean number of those who work for a dealer, lognormal.`,
-    dealerSigma: sigma(0.5)`Spread of that number.`,
-    memberSets: quantity("sets a day")(0.02, [0, 100])`What a member of a dealer can buy from holders.`,
+    dealerMembers: quantity("people")(18, [1, 1000])`Mean number of those who work for a dealer.`,
+    memberSets: quantity("sets a day")(0.022, [0, 100])`What a member of a dealer can buy from holders.`,
     dealerCostYuan: yuan(150)`Margin on a set that a dealer needs if no dealer is ever raided.`,
     foundedPerDay: quantity("dealers a day")(1, [0, 1000])`
       Dealers founded where all have as much to do as they can and the margin is twice what is needed; in proportion
@@ -35,7 +43,7 @@ export function cardsGroup() {
       [0, 1e6],
       "300 yuan under the crackdown (Xinhua Daily Telegraph, January 2021, mirrored); before it, assumed",
     )`What dealers pay for a set before the first hour.`,
-    adjustment: quantity("a day")(0.12, [0, 2], "Walras's tatonnement as a rate (Samuelson 1941); its size assumed")`
+    adjustment: quantity("a day")(0.2, [0, 2], "Walras's tatonnement as a rate (Samuelson 1941); its size assumed")`
       By how much the logarithm of a price moves in a day in which nothing is offered of what is asked for.`,
     spendShare: share(0.35)`Of the recent income of a line, what a gang pays for a set at most.`,
     memoryDays: days(14, [0.05, 3660])`Recent income fades with this time constant.`,
@@ -48,8 +56,9 @@ export function cardsGroup() {
       [0, 1e6],
       "an expected penalty adds to the price of supply (Becker 1968); its size assumed",
     )`
-      What a holder asks for beyond the reservation price if all holders were penalised lately, and in proportion.`,
-    raidYuan: yuan(8000, [0, 1e6], "the same")`
+      What a holder asks for beyond the reservation price if all holders were penalised lately for five years, and in
+      proportion; less for a shorter term.`,
+    raidYuan: yuan(9000, [0, 1e6], "the same")`
       What a dealer needs beyond its cost on each set if all dealers were raided lately, and in proportion.`,
     fearHalfLifeDays: days(60, [0.05, 3660])`Half-life of the memory of penalties and raids.`,
   });
@@ -62,26 +71,27 @@ export function crackdownGroup() {
     fromHour: count.basic(480, [0, 24 * 366], "design")`When it begins.`,
     days: days.basic(113, [0.05, 3660], "10 October 2020 to 31 January 2021 (spokesperson, February 2021)")`
       How long cases are taken up.`,
-    casesPerDay: quantity("cases a day").basic(23, [0, 100_000])`Capacity of the investigators; leads beyond it wait.`,
+    casesPerDay: quantity("cases a day").basic(29, [0, 100_000])`Capacity of the investigators; leads beyond it wait.`,
     traceDays: days(3, [0, 365])`From taking up a lead to its holder.`,
-    mistakes: share(0.02)`Traces that end at somebody who never sold a card.`,
-    namesShare: share(0.48)`Traced holders who name the dealer.`,
+    mistakes: share(0.02)`
+      Holders for whom the register names somebody else, who never sold a card: of the same name, or whose name was misused.`,
+    appealDays: days(30, [0, 3660])`From the penalty of such a person to the answer to an appeal.`,
+    appealsGranted: share(0.8)`Appeals after which such a person gets lines and accounts back; else the term goes on.`,
+    noticeShare: share(0.01)`
+      With each wave of publicity while the crackdown lasts, people whom it reaches fear a penalty as if this share of
+      holders had just been penalised.`,
+    namesShare: share(0.4)`Traced holders who name the dealer.`,
     dealerHolders: count(4, [1, 1000])`Holders who must name a dealer before it is raided.`,
     raidDays: days(5, [0, 365])`From then to the raid.`,
     arrestedShare: share(0.85)`Members of a dealer who are arrested in the raid.`,
-    termDays: days(1826, [0.05, 10_000], "5 years (central bank, 2016)")`
-      A penalised holder opens no account and keeps one SIM at each operator for this long.`,
-    laterTermDays: days(
-      730,
+    termDays: days(
+      1826,
       [0.05, 10_000],
-      "2 years for sellers and lenders, 3 for those convicted, from 1 December 2024 (mirrored; the split is weak)",
-    )`The same for penalties that begin later.`,
-    laterTermFromDay: quantity("days from the first hour")(
-      1513,
-      [0, 10_000],
-      "1 December 2024, for a run that begins on 10 October 2020",
-    )`When later terms begin.`,
-    outletAccounts: count(8, [1, 10_000])`Traced accounts opened at one outlet that shut it.`,
+      "5 years (central bank, 2016); from 1 December 2024 2 years for sellers and 3 for those convicted (mirrored)",
+    )`
+      For this long, whoever is penalised opens no line or account, keeps one line at each operator, and pays and is paid
+      at a counter alone.`,
+    outletAccounts: count(5, [1, 10_000])`Traced accounts opened at one outlet that shut it.`,
     outletDays: days(183, [0.05, 3660], "6 months (ministry of public security, 2020)")`
       A shut outlet opens no set for this long.`,
     freezeHours: hours(6, [0, 1000])`From a victim's complaint to the freezing of the account it names.`,

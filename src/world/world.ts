@@ -202,14 +202,21 @@ export class World {
   /** Police orders of the hour `tick` are carried out: they take effect at tick + 2. */
   obey(orders: readonly CardOrder[], tick: number): void {
     if (orders.length === 0) return;
-    for (const order of orders) this.trade?.obey(order);
+    for (const order of orders) this.trade?.obey(order, tick + 2);
     this.gangs.cutSims(tick + 2);
   }
 
   /** Null where no cards are traded. */
   cardStatement(crackdown: CrackdownCounts): CardStatement | null {
     const { weeks, sizes } = this.economy;
-    return this.trade && { ...this.trade.statement(), weeks: weeks.all(), crackdown, broke: sizes.broke };
+    return (
+      this.trade && {
+        ...this.trade.statement(this.handle.scenario.hours),
+        weeks: weeks.all(),
+        crackdown,
+        broke: sizes.broke,
+      }
+    );
   }
 
   #foundAgain(gang: number, tick: number): void {

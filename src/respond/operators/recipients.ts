@@ -4,7 +4,7 @@
  */
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, thresholdOf, unit } from "../../core/random.ts";
-import { type Operator, OPERATORS, RECIPIENTS } from "../../record/operator.ts";
+import { type Operator, OPERATOR_CUSTOMERS, OPERATORS, RECIPIENTS } from "../../record/operator.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** What is the same in every scenario. */
@@ -15,11 +15,8 @@ interface Market {
   readonly delaySigma: number;
 }
 
-/**
- * Mobile subscribers of the three operators at the end of 2020 were 942, 351 and 306 M (annual reports). Take-down
- * times are lognormal (Moore and Clayton); how widely they are spread is assumed, and no headline figure feels it.
- */
-const MARKET: Market = { customers: { largest: 0.59, second: 0.22, third: 0.19 }, delaySigma: 0.8 };
+/** Take-down times are lognormal (Moore and Clayton); how widely spread is assumed, and no headline figure feels it. */
+const MARKET: Market = { customers: OPERATOR_CUSTOMERS, delaySigma: 0.8 };
 
 /** The answer of `delayOf` for a notice that is never enacted. */
 export const NEVER = -1;

@@ -1,23 +1,23 @@
 /**
  * The tracing desk: police trace listed numbers, and accounts that victims name, to the people who opened them. A
  * holder is penalised and may name the dealer. A dealer whom enough holders name is raided. Leads are worked off first
- * come first served. The desk knows registers and what people say, and nothing of gangs, prices or who deals.
+ * come first served. With each wave of publicity while the crackdown lasts, notices tell people what selling cards may
+ * cost them. Appeals are heard one by one. The desk knows registers and what people say, and nothing of gangs, prices,
+ * who deals or who is innocent.
  */
 import { Agenda } from "../../core/agenda.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { DAY_MS, HOUR_MS } from "../../core/time.ts";
-import type { CrackdownCounts, CardOrder, CardRegister, Raid } from "../../record/cards.ts";
+import type { CardLead, CardOrder, CardRegister, CrackdownCounts, Raid } from "../../record/cards.ts";
 import type { Complaint } from "../../record/complaint.ts";
-import { type CanonicalIdentity, canonicalIdentity } from "../../event/identity.ts";
+import { canonicalIdentity } from "../../event/identity.ts";
 import type { ListingUpdate } from "../../record/listing-update.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-/** A number or an account to be traced. */
-type Lead = { readonly number: CanonicalIdentity } | { readonly account: number };
-
 type Due =
-  | { readonly what: "trace"; readonly lead: Lead }
+  | { readonly what: "trace"; readonly lead: CardLead }
   | { readonly what: "raid"; readonly dealer: number }
+  | { readonly what: "appeal"; readonly person: number }
   | { readonly what: "freeze"; readonly account: number };
 
 export class TracingDesk {
@@ -25,16 +25,19 @@ export class TracingDesk {
   readonly #register: CardRegister;
   readonly #raid: Raid;
   readonly #draws: RandomStream;
+  readonly #appealDraws: RandomStream;
+  readonly #noticeMs: number;
+  #nextNoticeMs = 0;
   #isEnabled: boolean;
   #fromMs = 0;
   #untilMs = 0;
   readonly #due = new Agenda<Due>();
   /** Leads that wait for an investigator. */
-  #waiting: Lead[] = [];
+  #waiting: CardLead[] = [];
   #freeMs = 0;
   /** Leads taken, by what they are, so that none is taken twice. */
   readonly #known = new Set<string>();
-  /** Until when each holder is penalised; the holders who named each dealer; accounts traced to each outlet. */
+  /** Until when each person is penalised; the holders who named each dealer; accounts traced to each outlet. */
   readonly #penalisedMs = new Map<number, number>();
   readonly #namedBy = new Map<number, Set<number>>();
   readonly #tracedAt = new Map<number, number>();
@@ -44,16 +47,24 @@ export class TracingDesk {
     dealersDestroyed: 0,
     suspectsArrested: 0,
     holdersPenalised: 0,
-    innocentsPenalised: 0,
+    appeals: 0,
+    appealsGranted: 0,
     outletsShut: 0,
     accountsFrozen: 0,
   };
 
-  constructor(settings: Scenario["crackdown"], seed: number, register: CardRegister, raid: Raid) {
+  constructor(
+    { crackdown: settings, publicity }: Pick<Scenario, "crackdown" | "publicity">,
+    seed: number,
+    register: CardRegister,
+    raid: Raid,
+  ) {
     this.#settings = settings;
+    this.#noticeMs = publicity.everyDays * DAY_MS;
     this.#register = register;
     this.#raid = raid;
     this.#draws = new RandomStream(seed, "tracing");
+    this.#appealDraws = new RandomStream(seed, "appeal");
     this.begin(settings.fromHour);
     this.#isEnabled = settings.enabled;
   }
@@ -63,7 +74,7 @@ export class TracingDesk {
     this.#isEnabled = true;
     this.#fromMs = fromHour * HOUR_MS;
     this.#untilMs = this.#fromMs + this.#settings.days * DAY_MS;
-    this.#freeMs = this.#fromMs;
+    this.#freeMs = this.#nextNoticeMs = this.#fromMs;
   }
 
   /** Takes what was listed and complained of in an hour that ended at `nowMs`, in an order that depends on no batch. */
@@ -78,15 +89,25 @@ export class TracingDesk {
     }
   }
 
+  /** Takes the appeals that were made until `nowMs`. */
+  hear(appeals: readonly number[], nowMs: number): void {
+    this.#counts.appeals += appeals.length;
+    for (const person of appeals) {
+      this.#due.add(nowMs + this.#settings.appealDays * DAY_MS, { what: "appeal", person });
+    }
+  }
+
   /** Works until `untilMs`. What is ordered takes effect from that hour on. */
   advance(untilMs: number): CardOrder[] {
     const orders: CardOrder[] = [];
     this.#takeUp(untilMs);
+    this.#notify(untilMs, orders);
     while (this.#due.nextMs < untilMs) {
       const nowMs = this.#due.nextMs;
       const due = this.#due.take()!;
       if (due.what === "trace") this.#trace(due.lead, nowMs, orders);
       else if (due.what === "freeze") this.#freeze(due.account, untilMs, orders);
+      else if (due.what === "appeal") this.#decide(due.person, orders);
       else this.#raidDealer(due.dealer);
     }
     return orders;
@@ -97,7 +118,7 @@ export class TracingDesk {
   }
 
   /** Whether it is new. */
-  #note(lead: Lead): boolean {
+  #note(lead: CardLead): boolean {
     const name = "number" in lead ? `n${lead.number}` : `a${lead.account}`;
     if (this.#known.has(name)) return false;
     this.#known.add(name);
@@ -122,32 +143,39 @@ export class TracingDesk {
     if (this.#waiting.length === 0) this.#freeMs = Math.max(this.#freeMs, untilMs);
   }
 
-  #trace(lead: Lead, nowMs: number, orders: CardOrder[]): void {
-    const found =
-      "number" in lead ? this.#register.holderOfNumber(lead.number) : this.#register.holderOfAccount(lead.account);
+  #trace(lead: CardLead, nowMs: number, orders: CardOrder[]): void {
+    const found = this.#register.holderOf(lead);
     if (found === null) return;
     this.#counts.traced++;
     const words = this.#draws.drawByKey("number" in lead ? lead.number : lead.account, "number" in lead ? 0 : 1);
-    if (unit(words[0]!) < this.#settings.mistakes) {
-      // Somebody of the same name, who never sold a card.
-      this.#counts.holdersPenalised++;
-      this.#counts.innocentsPenalised++;
-      return;
-    }
     const isNamed = unit(words[1]!) < this.#settings.namesShare;
-    this.#penalise(found.holder, nowMs, orders);
+    this.#penalise(found.person, nowMs, orders);
     if ("account" in lead) this.#noteOutlet(found.outlet, nowMs, orders);
     const dealer = isNamed ? this.#register.dealerOf(lead) : null;
-    if (dealer !== null) this.#noteDealer(dealer, found.holder, nowMs);
+    if (dealer !== null) this.#noteDealer(dealer, found.person, nowMs);
   }
 
-  #penalise(holder: number, nowMs: number, orders: CardOrder[]): void {
-    if (nowMs < (this.#penalisedMs.get(holder) ?? 0)) return;
-    const { termDays, laterTermDays, laterTermFromDay } = this.#settings;
-    const endMs = nowMs + (nowMs < laterTermFromDay * DAY_MS ? termDays : laterTermDays) * DAY_MS;
-    this.#penalisedMs.set(holder, endMs);
+  #penalise(person: number, nowMs: number, orders: CardOrder[]): void {
+    if (nowMs < (this.#penalisedMs.get(person) ?? 0)) return;
+    const endMs = nowMs + this.#settings.termDays * DAY_MS;
+    this.#penalisedMs.set(person, endMs);
     this.#counts.holdersPenalised++;
-    orders.push({ what: "penalise", holder, untilTick: tickAt(endMs) });
+    orders.push({ what: "penalise", person, untilTick: tickAt(endMs) });
+  }
+
+  /** Whom an appeal cleared is never penalised again. */
+  #decide(person: number, orders: CardOrder[]): void {
+    if (unit(this.#appealDraws.draw(person, 0)[0]!) >= this.#settings.appealsGranted) return;
+    this.#counts.appealsGranted++;
+    this.#penalisedMs.set(person, Infinity);
+    orders.push({ what: "restore", person });
+  }
+
+  #notify(untilMs: number, orders: CardOrder[]): void {
+    if (!this.#isEnabled) return;
+    for (; this.#nextNoticeMs < Math.min(untilMs, this.#untilMs); this.#nextNoticeMs += this.#noticeMs) {
+      orders.push({ what: "notify" });
+    }
   }
 
   #noteOutlet(outlet: number, nowMs: number, orders: CardOrder[]): void {

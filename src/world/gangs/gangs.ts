@@ -170,7 +170,7 @@ export class Gangs {
 
   /** Cards of penalised holders were cut: their lines are gone at `tick`. */
   cutSims(tick: number): void {
-    for (const { gang, use, slot } of this.#sims?.cut(tick) ?? []) {
+    for (const { gang, use, slot } of this.#sims?.cut() ?? []) {
       const at = this.#placeOfLine(gang, use, slot);
       this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
     }
@@ -329,7 +329,7 @@ export class Gangs {
     const serial = this.#nextSerial(gang, use, slot);
     this.#serials[gang * LINE_PLACES + lineSlot(use, slot)] = serial;
     const own = this.#lineOf(gang, use, serial, tick, aged);
-    const isAbroad = this.#sims?.open(gang, use, slot, own, tick, aged) === "abroad";
+    const isAbroad = this.#sims?.open(gang, use, slot, own, aged) === "abroad";
     const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick, this.#lineHabit(gang)) : own;
     this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
     news.openedLines.push({ gang, use, slot, line });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { HOUR_MS } from "../../../src/core/time.ts";
-import type { CardOrder, CardRegister } from "../../../src/record/cards.ts";
+import { DAY_MS, HOUR_MS } from "../../../src/core/time.ts";
+import type { CardLead, CardOrder, CardRegister, Raid } from "../../../src/record/cards.ts";
 import type { Complaint } from "../../../src/record/complaint.ts";
 import { canonicalIdentity, digitIdentity } from "../../../src/event/identity.ts";
 import type { ListingUpdate } from "../../../src/record/listing-update.ts";
@@ -14,26 +14,38 @@ const SETTINGS: Scenario["crackdown"] = {
   casesPerDay: 1000,
   traceDays: 1,
   mistakes: 0,
+  appealDays: 3,
+  appealsGranted: 1,
+  noticeShare: 0.01,
   namesShare: 1,
   dealerHolders: 3,
   arrestedShare: 0.5,
   raidDays: 2,
   termDays: 10,
-  laterTermDays: 5,
-  laterTermFromDay: 50,
   outletAccounts: 2,
   outletDays: 6,
   freezeHours: 4,
 };
 
+/** Waves of publicity go out this often. */
+const publicity = { everyDays: 14, reach: 0.5, factor: 1, days: 7 };
+
 const FIRST = 13_800_000_000;
 
-/** The card of number FIRST + i, and account i, are holder i's; ten holders to a dealer, all at one outlet. */
+/** The card of number FIRST + i, and account i, are person i's; ten persons to a dealer, all at one outlet. */
+const personOf = (lead: CardLead): number =>
+  "account" in lead ? lead.account : (Number(lead.number) - Number(numberAt(0))) % 10 ** 6;
 const REGISTER: CardRegister = {
-  holderOfNumber: (number) => ({ holder: Number(number) - Number(numberAt(0)), outlet: 0 }),
-  holderOfAccount: (account) => ({ holder: account, outlet: 0 }),
-  dealerOf: (what) => Math.floor(("account" in what ? what.account : Number(what.number) - Number(numberAt(0))) / 10),
+  holderOf: (lead) => ({ person: personOf(lead), outlet: 0 }),
+  dealerOf: (lead) => Math.floor(personOf(lead) / 10),
 };
+
+function deskWith(settings: Partial<Scenario["crackdown"]>, raid: Raid = () => null): TracingDesk {
+  return new TracingDesk({ crackdown: { ...SETTINGS, ...settings }, publicity }, 1, REGISTER, raid);
+}
+
+/** Another number of person 4's. */
+const OF_PERSON_4 = digitIdentity("plain", FIRST + 4 + 10 ** 6);
 
 function numberAt(i: number) {
   return canonicalIdentity(digitIdentity("plain", FIRST + i));
@@ -59,7 +71,7 @@ interface Work {
 function work({ settings = {}, listings = [], complaints = [], hours = 24 * 90 }: Work) {
   const raided: { dealer: number; hour: number }[] = [];
   let hour = 0;
-  const desk = new TracingDesk({ ...SETTINGS, ...settings }, 1, REGISTER, (dealer) => {
+  const desk = deskWith(settings, (dealer) => {
     raided.push({ dealer, hour });
     return 7;
   });
@@ -77,13 +89,45 @@ describe("the tracing desk", () => {
   test("penalises each holder once, for the term of that day", () => {
     const { penalties, counts } = work({ listings: listed(4, 4), complaints: [naming(4)] });
     expect(penalties).toHaveLength(1);
-    expect(counts).toMatchObject({ leads: 2, traced: 2, holdersPenalised: 1, innocentsPenalised: 0 });
+    expect(counts).toMatchObject({ leads: 2, traced: 2, holdersPenalised: 1 });
     expect(penalties[0]!.untilTick - penalties[0]!.hour).toBeCloseTo(240, -1);
   });
 
-  test("penalises for the shorter term from its day on", () => {
-    const { penalties } = work({ settings: { laterTermFromDay: 0 }, listings: listed(4) });
-    expect(penalties[0]!.untilTick - penalties[0]!.hour).toBeCloseTo(120, -1);
+  test("penalises whoever is traced again once the term is over, and not before", () => {
+    const desk = deskWith({ termDays: 10 });
+    // Leads to one person, on days 0, 5 and 20.
+    desk.take(listed(4), [], HOUR_MS);
+    desk.advance(5 * DAY_MS);
+    desk.take([], [naming(4)], 5 * DAY_MS);
+    desk.advance(20 * DAY_MS);
+    expect(desk.counts()).toMatchObject({ traced: 2, holdersPenalised: 1 });
+    desk.take([{ what: "identity", identity: OF_PERSON_4, fromTick: 0 }], [], 20 * DAY_MS);
+    desk.advance(30 * DAY_MS);
+    expect(desk.counts()).toMatchObject({ traced: 3, holdersPenalised: 2 });
+  });
+
+  test("hears appeals after some days, grants so many, and lets whom it cleared be", () => {
+    const persons = Array.from({ length: 200 }, (_, i) => i);
+    const [all, half, none] = [1, 0.5, 0].map((appealsGranted) => {
+      const desk = deskWith({ appealsGranted, termDays: 30 });
+      desk.hear(persons, HOUR_MS);
+      expect(desk.advance(3 * 24 * HOUR_MS).filter(({ what }) => what === "restore")).toEqual([]);
+      const restored = desk.advance(4 * 24 * HOUR_MS).filter(({ what }) => what === "restore").length;
+      desk.take(listed(...persons), [], 4 * 24 * HOUR_MS);
+      for (let hour = 96; hour < 24 * 8; hour++) desk.advance(hour * HOUR_MS);
+      expect(desk.counts().holdersPenalised).toBe(persons.length - restored);
+      expect(desk.counts()).toMatchObject({ appeals: persons.length, appealsGranted: restored });
+      return restored;
+    });
+    expect([all, none]).toEqual([persons.length, 0]);
+    expect(half! / persons.length).toBeCloseTo(0.5, 0);
+  });
+
+  test("tells people of penalties from the beginning of the crackdown to its end, with each wave of publicity", () => {
+    const { orders } = work({ settings: { fromHour: 50, days: 30 } });
+    const notices = orders.filter(({ what }) => what === "notify").map(({ hour }) => hour);
+    expect(notices).toEqual([50, 50 + 24 * 14, 50 + 24 * 28]);
+    expect(work({ settings: { enabled: false } }).orders).toEqual([]);
   });
 
   test("raids a dealer whom enough holders name, after some days, and no other", () => {
@@ -110,20 +154,12 @@ describe("the tracing desk", () => {
   });
 
   test("takes no lead and freezes no account once the crackdown is over", () => {
-    const desk = new TracingDesk({ ...SETTINGS, days: 1 }, 1, REGISTER, () => null);
+    const desk = deskWith({ days: 1 });
     desk.take(listed(1), [naming(2)], 24 * HOUR_MS - 1);
     desk.take(listed(3), [naming(4)], 24 * HOUR_MS);
     expect(desk.counts().leads).toBe(2);
     const frozen = desk.advance(60 * HOUR_MS).flatMap((order) => (order.what === "freeze" ? order.account : []));
     expect(frozen).toEqual([2]);
-  });
-
-  test("hurts somebody innocent in so many traces as are mistaken, and lets the holder be", () => {
-    const many = listed(...Array.from({ length: 2000 }, (_, i) => i));
-    const { counts, penalties } = work({ settings: { mistakes: 0.2 }, listings: many });
-    expect(counts.innocentsPenalised / 2000).toBeCloseTo(0.2, 1);
-    expect(penalties.length).toBe(2000 - counts.innocentsPenalised);
-    expect(counts.holdersPenalised).toBe(2000);
   });
 
   test("shuts an outlet where enough accounts were opened, whatever numbers were", () => {
@@ -141,7 +177,7 @@ describe("the tracing desk", () => {
   });
 
   test("does not catch up on days on which there was nothing to trace", () => {
-    const desk = new TracingDesk({ ...SETTINGS, casesPerDay: 5 }, 1, REGISTER, () => null);
+    const desk = deskWith({ casesPerDay: 5 });
     const many = listed(...Array.from({ length: 100 }, (_, i) => i));
     for (let hour = 0; hour < 24 * 13; hour++) {
       desk.take(hour === 24 * 10 ? many : [], [], (hour + 1) * HOUR_MS);

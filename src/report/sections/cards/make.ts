@@ -8,9 +8,10 @@ export function cardsReport(
   episodes: CardArm["episodes"],
   hours: number,
 ): CardsReport {
-  const { crackdown, failedTransfers, returnedTransfers, silentSlots, linesAbroad, broke } = statement;
+  const { crackdown, innocents, failedTransfers, returnedTransfers, silentSlots, linesAbroad, broke } = statement;
   return {
     crackdown: { ...crackdown },
+    innocents: { ...innocents },
     failedTransfers,
     returnedTransfers,
     silentSlots,

@@ -28,11 +28,20 @@ const cardsSection = z
       traced: count.describe("of them, to somebody"),
       dealersDestroyed: count,
       suspectsArrested: count,
-      holdersPenalised: count,
-      innocentsPenalised: count.describe("of these, who never sold a card"),
+      holdersPenalised: count.describe("people penalised, rightly or not"),
+      appeals: count.describe("by people who never sold a card"),
+      appealsGranted: count.describe("of them, after which these people got lines and accounts back"),
       outletsShut: count,
       accountsFrozen: count,
     }),
+    innocents: z
+      .strictObject({
+        penalised: count,
+        linesCut: count.describe("beyond one an operator"),
+        missedCalls: count.describe("benign calls to these lines"),
+        missedPayments: count.describe("that would have gone but at a counter"),
+      })
+      .describe("people who never sold a card, and what penalties cost them within the scenario's hours"),
     failedTransfers: count.describe("given up for want of an account"),
     returnedTransfers: count.describe("stopped on an account that was frozen in time"),
     silentSlots: count.describe("times that a gang had no SIM for a line"),

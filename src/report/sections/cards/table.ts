@@ -39,7 +39,9 @@ export function cardsTable(cards: CardsReport): ReportTable {
     ]),
     notes: [
       weeks.length === 0 ? TOO_SHORT : LEGEND,
-      ...(crackdownFromHour === null ? [] : [crackdownWords(cards.crackdown, formatCount(crackdownFromHour))]),
+      ...(crackdownFromHour === null
+        ? []
+        : [crackdownWords(cards.crackdown, formatCount(crackdownFromHour)), innocentWords(cards)]),
       tradeWords(cards),
     ],
     isFolded: true,
@@ -47,19 +49,33 @@ export function cardsTable(cards: CardsReport): ReportTable {
 }
 
 function crackdownWords(counts: CardsReport["crackdown"], fromHour: string): Words {
-  const [leads, traced, dealers, suspects, holders, innocents, outlets, accounts] = [
+  const [leads, traced, dealers, suspects, holders, outlets, accounts] = [
     counts.leads,
     counts.traced,
     counts.dealersDestroyed,
     counts.suspectsArrested,
     counts.holdersPenalised,
-    counts.innocentsPenalised,
     counts.outletsShut,
     counts.accountsFrozen,
   ].map(formatCount);
   return {
-    en: `The crackdown, from hour ${fromHour}: ${leads} leads, ${traced} traced, ${dealers} dealers destroyed, ${suspects} suspects arrested, ${holders} holders penalised (${innocents} of them innocent), ${outlets} outlets shut, ${accounts} accounts frozen.`,
-    zh: `断卡行动自第 ${fromHour} 小时起：线索 ${leads} 条，查到人的 ${traced} 条，打掉贩卡团伙 ${dealers} 个，抓获嫌疑人 ${suspects} 名，惩戒卖卡人 ${holders} 名（其中冤枉 ${innocents} 名），关停网点 ${outlets} 个，冻结账户 ${accounts} 个。`,
+    en: `The crackdown, from hour ${fromHour}: ${leads} leads, ${traced} traced, ${dealers} dealers destroyed, ${suspects} suspects arrested, ${holders} people penalised, ${outlets} outlets shut, ${accounts} accounts frozen.`,
+    zh: `断卡行动自第 ${fromHour} 小时起：线索 ${leads} 条，查到人的 ${traced} 条，打掉贩卡团伙 ${dealers} 个，抓获嫌疑人 ${suspects} 名，惩戒 ${holders} 人，关停网点 ${outlets} 个，冻结账户 ${accounts} 个。`,
+  };
+}
+
+function innocentWords({ innocents, crackdown }: CardsReport): Words {
+  const [penalised, lines, calls, payments, appeals, granted] = [
+    innocents.penalised,
+    innocents.linesCut,
+    innocents.missedCalls,
+    innocents.missedPayments,
+    crackdown.appeals,
+    crackdown.appealsGranted,
+  ].map(formatCount);
+  return {
+    en: `What it cost the innocent: ${penalised} of the people penalised never sold a card. They lost ${lines} lines, and missed ${calls} calls and ${payments} payments. Of ${appeals} appeals ${granted} were granted.`,
+    zh: `无辜者的代价：被惩戒者中 ${penalised} 人从未卖卡。他们失去线路 ${lines} 条，错过电话 ${calls} 个、支付 ${payments} 笔。申诉 ${appeals} 次，成功 ${granted} 次。`,
   };
 }
 

@@ -30,7 +30,8 @@ export const FIGURES = {
   visitShare: { words: { en: "warned by a visit", zh: "上门预警" }, unit: "share" },
   dealersDestroyed: { words: { en: "dealers destroyed", zh: "打掉贩卡团伙" }, unit: "count" },
   suspectsArrested: { words: { en: "suspects arrested", zh: "抓获嫌疑人" }, unit: "count" },
-  holdersPenalised: { words: { en: "holders penalised", zh: "惩戒卖卡人" }, unit: "count" },
+  holdersPenalised: { words: { en: "people penalised", zh: "惩戒人员" }, unit: "count" },
+  outletsShut: { words: { en: "outlets shut", zh: "关停网点" }, unit: "count" },
 } as const satisfies Record<string, { readonly words: Words; readonly unit: "count" | "yuan" | "share" }>;
 
 export type FigureId = keyof typeof FIGURES;
@@ -43,12 +44,14 @@ export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
 
 /**
  * Of the crackdown on cards, 10 October 2020 to the end of January 2021, by the same spokesperson. They stand
- * beside whatever period a scenario names, at a scale of their own (`report.crackdownScale`).
+ * beside whatever period a scenario names, at a scale of their own (`report.crackdownScale`). Outlets are those that an
+ * official outlet's own site counted until 4 February 2021, with fewer dealers and people than the spokesperson.
  */
 export const REPORTED_OF_CRACKDOWN = {
   dealersDestroyed: 9013,
   suspectsArrested: 176_000,
   holdersPenalised: 108_000,
+  outletsShut: 10_000,
 } as const satisfies Partial<Record<FigureId, number>>;
 
 export type CrackdownFigureId = keyof typeof REPORTED_OF_CRACKDOWN;

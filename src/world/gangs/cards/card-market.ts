@@ -1,26 +1,39 @@
 /**
  * The market for sets of cards, on the main thread: holders sell to dealers, dealers to gangs, at two prices that
- * follow scarcity (price.ts). Some hundred sets a day; a few microseconds each.
+ * follow scarcity (price.ts). Dealers buy what they expect to sell. They learn of demand little by little (adaptive
+ * expectations, Nerlove 1958) and close a gap in their stock over days (Metzler 1941): a market in which all answer the
+ * price of the day at once swings from glut to want. Some hundred sets a day; a few microseconds each.
  */
 import { RandomStream, below } from "../../../core/random.ts";
 import { RingfenceError } from "../../../core/errors.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import type { CardDay } from "../../../record/cards.ts";
+import { OPERATORS } from "../../../record/operator.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { Dealers } from "./dealers.ts";
 import { beginsDay } from "./fear.ts";
 import { Holders } from "./holders.ts";
 import { Price } from "./price.ts";
 
-/** Some SIMs and a bank account, all opened by one person at one outlet and sold to one dealer. */
+/** A SIM of each operator and a bank account, all opened by one person at one outlet and sold to one dealer. */
 export interface CardSet {
   readonly holder: number;
+  /** Sets that the holder sold before. */
+  readonly ordinal: number;
   readonly outlet: number;
   readonly dealer: number;
 }
 
 /** Of an object each. */
 const MAX_STOCK = 1_000_000;
+/** What dealers expect moves by one part in so many towards what gangs asked for in a day. Assumed. */
+const LEARNING_DAYS = 7;
+/**
+ * Dealers who earn less than they need buy less in proportion; who earn more, buy more by so much of the rest, up to
+ * that many times what they need. Assumed: small enough that the market does not swing.
+ */
+const MARGIN_WORTH = 0.5;
+const MOST_MARGINS = 2;
 
 export class CardMarket {
   readonly holders: Holders;
@@ -35,8 +48,8 @@ export class CardMarket {
   #stock: CardSet[] = [];
   /** Sets that dealers may still buy. */
   #room = 0;
-  /** Sets that gangs asked for in a day, at the going price, on average of late. */
-  #askedADay = 0;
+  /** What dealers expect that gangs ask for in a day. */
+  #askedADay: number;
   /** Of the day under way: asked by gangs; wanted by dealers and offered to them. */
   #asked = 0;
   #wanted = 0;
@@ -52,14 +65,13 @@ export class CardMarket {
     this.#bid = new Price(bidYuan, adjustment);
     this.#draws = new RandomStream(seed, "card-market");
     this.#payHolder = payHolder;
-    // What gangs will ask for is not known yet: dealers are as many as they need to be.
-    this.#askedADay = this.dealers.setsPerDay;
+    this.#askedADay = Math.min(this.dealers.setsPerDay, setsADay(scenario));
     const stocked = Math.round(stockDays * this.#askedADay);
     if (stocked > MAX_STOCK) {
       throw new RingfenceError(
         "config",
-        `cards: expected dealers to hold ${MAX_STOCK.toLocaleString("en-US")} sets at most, but dealers * dealerMembers * ` +
-          `memberSets * stockDays come to ${stocked.toLocaleString("en-US")}: lower one of these`,
+        `cards: expected dealers to hold ${MAX_STOCK.toLocaleString("en-US")} sets at most, but stockDays times what gangs ` +
+          `need a day come to ${stocked.toLocaleString("en-US")}: lower stockDays`,
       );
     }
     this.#stock = Array.from({ length: stocked }, (_, i) => this.#setOf(i));
@@ -75,19 +87,17 @@ export class CardMarket {
     if (beginsDay(tick)) this.#beginDay(tick / HOURS_PER_DAY);
     const { dealers, holders } = this;
     const bidYuan = this.#bid.yuan;
-    const wantsMore = dealers.active > 0 && this.#stock.length < this.#wantedStock();
-    if (wantsMore) {
-      this.#wanted += dealers.setsPerDay / HOURS_PER_DAY;
-      this.#room = Math.min(dealers.setsPerDay, this.#room + dealers.setsPerDay / HOURS_PER_DAY);
-    }
+    const wantedADay = this.#wantedADay();
+    this.#wanted += wantedADay / HOURS_PER_DAY;
+    this.#room = Math.min(Math.max(1, wantedADay), this.#room + wantedADay / HOURS_PER_DAY);
     const offers = holders.offers(tick, bidYuan);
     this.#offered += offers.length;
     for (const [i, { holder, outlet }] of offers.entries()) {
-      if (!wantsMore || this.#room < 1) break;
+      if (this.#room < 1) break;
       this.#room--;
-      holders.noteSold(holder);
       this.#payHolder(bidYuan);
-      this.#stock.push({ holder, outlet, dealer: dealers.pick(this.#draws.draw(tick, i)[0]!) });
+      const dealer = dealers.pick(this.#draws.draw(tick, i)[0]!);
+      this.#stock.push({ holder, ordinal: holders.noteSold(holder), outlet, dealer });
       this.days.at(-1)!.opened++;
     }
   }
@@ -113,9 +123,8 @@ export class CardMarket {
   #setOf(entity: number, ordinal = -1): CardSet {
     const words = this.#draws.draw(entity, ordinal, 2);
     const holder = below(words[0]!, this.holders.count);
-    this.holders.noteSold(holder);
     const dealer = this.dealers.active === 0 ? -1 : this.dealers.pick(words[1]!);
-    return { holder, outlet: this.holders.outletOf(holder), dealer };
+    return { holder, ordinal: this.holders.noteSold(holder), outlet: this.holders.outletOf(holder), dealer };
   }
 
   /** The dealer is raided and its stock seized. Returns how many of its members are caught. */
@@ -124,10 +133,18 @@ export class CardMarket {
     return this.dealers.raid(dealer, share);
   }
 
-  /** Some days of what gangs ask for: more where the margin is more than dealers need, and less where it is less. */
-  #wantedStock(): number {
-    const margins = (this.#price.yuan - this.#bid.yuan) / Math.max(1, this.dealers.neededYuan);
-    return this.#stockDays * Math.max(1, this.#askedADay) * Math.min(2, Math.max(0, margins));
+  /**
+   * Sets that dealers would buy in a day: what they expect to sell, more where that pays more than they need and less
+   * where it pays less, and a part of what their stock lacks.
+   */
+  #wantedADay(): number {
+    const { dealers } = this;
+    if (dealers.active === 0) return 0;
+    const margins = (this.#price.yuan - this.#bid.yuan) / Math.max(1, dealers.neededYuan);
+    const eager = margins < 1 ? Math.max(0, margins) : 1 + MARGIN_WORTH * (Math.min(MOST_MARGINS, margins) - 1);
+    const lacking = this.#stockDays * this.#askedADay - this.#stock.length;
+    const wanted = this.#askedADay * eager + lacking / this.#stockDays;
+    return Math.min(dealers.setsPerDay, Math.max(0, wanted));
   }
 
   #take(gang: number, purchase: number): CardSet | null {
@@ -142,7 +159,7 @@ export class CardMarket {
   #beginDay(day: number): void {
     const { dealers, holders } = this;
     if (day > 0) {
-      this.#askedADay += (this.#asked - this.#askedADay) / 7;
+      this.#askedADay += (this.#asked - this.#askedADay) / LEARNING_DAYS;
       this.#price.adjust(this.#asked, this.#stock.length / this.#stockDays);
       this.#bid.adjust(this.#wanted, this.#offered);
       const busy = Math.min(1, this.days.at(-1)!.opened / Math.max(1, dealers.setsPerDay));
@@ -163,4 +180,10 @@ export class CardMarket {
   #drop(dealers: readonly number[]): void {
     if (dealers.length > 0) this.#stock = this.#stock.filter(({ dealer }) => !dealers.includes(dealer));
   }
+}
+
+/** Sets that gangs need a day for their lines, if none is blocked and all need a SIM: what dealers expect at first. */
+function setsADay({ gangs }: Scenario): number {
+  const { count, callLines, senders, lineLifeDays, senderLifeDays } = gangs;
+  return (count * (callLines / lineLifeDays + senders / senderLifeDays)) / OPERATORS.length;
 }

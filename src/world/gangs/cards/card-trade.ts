@@ -4,7 +4,7 @@
  */
 import { exponential } from "../../../core/distributions.ts";
 import { RandomStream } from "../../../core/random.ts";
-import type { CardOrder, CardRegister, CardStatement, RegisteredHolder } from "../../../record/cards.ts";
+import type { CardLead, CardOrder, CardRegister, CardStatement, RegisteredHolder } from "../../../record/cards.ts";
 import { type CanonicalIdentity, canonicalIdentity } from "../../../event/identity.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { MoneyLedger } from "../economy/money-ledger.ts";
@@ -12,7 +12,8 @@ import type { Line } from "../line.ts";
 import { CardAccounts } from "./card-accounts.ts";
 import { CardMarket, type CardSet } from "./card-market.ts";
 import { beginsDay } from "./fear.ts";
-import { GangCards } from "./gang-cards.ts";
+import { GangCards, type GangSim } from "./gang-cards.ts";
+import { Namesakes } from "./namesakes.ts";
 
 export class CardTrade implements CardRegister {
   readonly accounts: CardAccounts;
@@ -20,6 +21,9 @@ export class CardTrade implements CardRegister {
   silentSlots = 0;
   linesAbroad = 0;
   readonly #market: CardMarket;
+  readonly #namesakes: Namesakes;
+  /** A notice reaches such a share of would-be sellers, and weighs so much with each. */
+  readonly #noticeWeight: number;
   readonly #retryHours: number;
   readonly #arrestedShare: number;
   readonly #retries: RandomStream;
@@ -28,6 +32,8 @@ export class CardTrade implements CardRegister {
   constructor(scenario: Scenario, seed: number, ledger: MoneyLedger, accountHours: (gang: number) => number | null) {
     this.#market = new CardMarket(scenario, seed, (yuan) => ledger.passToHolders(yuan));
     const { holders } = this.#market;
+    this.#namesakes = new Namesakes(scenario, seed);
+    this.#noticeWeight = scenario.publicity.reach * scenario.crackdown.noticeShare;
     this.gangCards = new GangCards(scenario, ledger, this.#market);
     this.accounts = new CardAccounts(scenario, seed, {
       cards: this.gangCards,
@@ -47,10 +53,10 @@ export class CardTrade implements CardRegister {
   }
 
   /** The SIM behind a new line; null where the gang cannot have one. */
-  simFor(gang: number, line: Line, tick: number, isFirst: boolean): CardSet | null {
-    const set = this.gangCards.sim(gang, tick, isFirst);
-    if (set !== null) this.#byNumber.set(canonicalIdentity(line.identity), set);
-    return set;
+  simFor(gang: number, line: Line, isFirst: boolean): GangSim | null {
+    const sim = this.gangCards.sim(gang, isFirst);
+    if (sim !== null) this.#byNumber.set(canonicalIdentity(line.identity), sim.set);
+    return sim;
   }
 
   /** When a gang asks again for a SIM that it could not have at `tick`, for the line with this serial number. */
@@ -58,26 +64,31 @@ export class CardTrade implements CardRegister {
     return tick + Math.max(1, Math.ceil(exponential(this.#retries.draw(gang, serial, tick)[0]!, this.#retryHours)));
   }
 
-  isCut({ holder }: CardSet, tick: number): boolean {
-    return this.#market.holders.isPenalised(holder, tick);
+  isCut(sim: GangSim): boolean {
+    return this.#market.holders.isCut(sim);
   }
 
-  holderOfNumber(number: CanonicalIdentity): RegisteredHolder | null {
-    return this.#byNumber.get(number) ?? null;
+  holderOf(lead: CardLead): RegisteredHolder | null {
+    const set = this.#setOf(lead);
+    return set && { person: this.#namesakes.personFor(set.holder), outlet: set.outlet };
   }
 
-  holderOfAccount(account: number): RegisteredHolder | null {
-    return this.accounts.setOf(account);
+  dealerOf(lead: CardLead): number | null {
+    const set = this.#setOf(lead);
+    return set === null || set.dealer < 0 || this.#namesakes.personFor(set.holder) !== set.holder ? null : set.dealer;
   }
 
-  dealerOf(what: Parameters<CardRegister["dealerOf"]>[0]): number | null {
-    const set = "number" in what ? this.#byNumber.get(what.number) : this.accounts.setOf(what.account);
-    return set === undefined || set === null || set.dealer < 0 ? null : set.dealer;
+  takeAppeals(): readonly number[] {
+    return this.#namesakes.takeAppeals();
   }
 
-  obey(order: CardOrder): void {
-    if (order.what === "penalise") this.#market.holders.penalise(order.holder, order.untilTick);
-    else if (order.what === "shut") this.#market.holders.shut(order.outlet, order.untilTick);
+  /** The order takes effect at `tick`. */
+  obey(order: CardOrder, tick: number): void {
+    const { holders } = this.#market;
+    if (order.what === "penalise") this.#penalise(order.person, tick, order.untilTick);
+    else if (order.what === "restore") this.#namesakes.restore(order.person, tick);
+    else if (order.what === "shut") holders.shut(order.outlet, order.untilTick);
+    else if (order.what === "notify") holders.hearNotice(this.#noticeWeight);
     else this.accounts.freeze(order.account, order.timeMs);
   }
 
@@ -90,13 +101,26 @@ export class CardTrade implements CardRegister {
     return this.#market.days;
   }
 
-  statement(): Omit<CardStatement, "crackdown" | "weeks" | "broke"> {
+  /** `hours`: of the scenario. */
+  statement(hours: number): Omit<CardStatement, "crackdown" | "weeks" | "broke"> {
     return {
+      innocents: this.#namesakes.costs(hours),
       days: this.days,
       failedTransfers: this.accounts.failed,
       returnedTransfers: this.accounts.returned,
       silentSlots: this.silentSlots,
       linesAbroad: this.linesAbroad,
     };
+  }
+
+  /** Others hear of a penalty, whoever it hits. */
+  #penalise(person: number, tick: number, untilTick: number): void {
+    if (this.#namesakes.isOne(person)) this.#namesakes.penalise(person, tick, untilTick);
+    else this.#market.holders.penalise(person, untilTick);
+    this.#market.holders.hearOfPenalty();
+  }
+
+  #setOf(lead: CardLead): CardSet | null {
+    return "number" in lead ? (this.#byNumber.get(lead.number) ?? null) : this.accounts.setOf(lead.account);
   }
 }

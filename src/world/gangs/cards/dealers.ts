@@ -8,6 +8,8 @@ import { Fear } from "./fear.ts";
 const GOING_OF = 100;
 /** No more are founded than where the margin is so many times what is needed. */
 const MOST_MARGINS = 4;
+/** Spread of the members of a dealer: a standard deviation of the logarithm. Assumed, and no figure feels it. */
+const MEMBERS_SIGMA = 0.5;
 
 export class Dealers {
   readonly #settings: Scenario["cards"];
@@ -84,10 +86,10 @@ export class Dealers {
 
   #found(): void {
     const dealer = this.#members.length;
-    const { dealerMembers, dealerSigma } = this.#settings;
+    const { dealerMembers } = this.#settings;
     const words = this.#draws.draw(dealer, 0);
-    const median = dealerMembers * Math.exp((-dealerSigma * dealerSigma) / 2);
-    const members = Math.max(1, Math.round(lognormal(words[0]!, words[1]!, median, dealerSigma)));
+    const median = dealerMembers * Math.exp((-MEMBERS_SIGMA * MEMBERS_SIGMA) / 2);
+    const members = Math.max(1, Math.round(lognormal(words[0]!, words[1]!, median, MEMBERS_SIGMA)));
     this.#members.push(members);
     this.#active.push(dealer);
     this.#membersActive += members;

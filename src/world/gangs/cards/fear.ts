@@ -14,9 +14,9 @@ export class Fear {
     this.#keptADay = Math.exp(-Math.LN2 / halfLifeDays);
   }
 
-  /** Somebody was caught. */
-  rise(): void {
-    this.#caught++;
+  /** So many were caught, or are feared to be. */
+  rise(people = 1): void {
+    this.#caught += people;
   }
 
   /** A day passes. */

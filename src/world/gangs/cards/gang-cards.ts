@@ -1,15 +1,22 @@
 /**
  * The cards that gangs hold: SIMs for their lines and accounts for their transfers, out of sets that they buy
- * when they need one. A card of a holder who was penalised is cut, in use or not.
+ * when they need one. What a penalty of the holder cuts is worth nothing, in use or not.
  */
 import type { Expense } from "../../../record/money.ts";
+import { OPERATORS } from "../../../record/operator.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { MoneyLedger } from "../economy/money-ledger.ts";
 import type { CardMarket, CardSet } from "./card-market.ts";
+import type { SoldSim } from "./holders.ts";
+
+/** A SIM that a gang has. */
+export interface GangSim extends SoldSim {
+  readonly set: CardSet;
+}
 
 /** What is left of the sets of a gang, and how often it asked for one. */
 interface Purse {
-  sims: CardSet[];
+  sims: GangSim[];
   accounts: CardSet[];
   purchases: number;
   /** From victims, fading; and the income noted last. */
@@ -40,13 +47,25 @@ export class GangCards {
   }
 
   /** A SIM for a line; null if the gang cannot have or pay one. Before the first hour, it has one. */
-  sim(gang: number, tick: number, isFirst: boolean): CardSet | null {
-    return this.#take(gang, "sims", tick, isFirst);
+  sim(gang: number, isFirst: boolean): GangSim | null {
+    const { sims } = this.#purses[gang]!;
+    const { holders } = this.#market;
+    do {
+      for (let sim = sims.pop(); sim !== undefined; sim = sims.pop()) if (!holders.isCut(sim)) return sim;
+    } while (this.#acquire(gang, "sims", isFirst));
+    return null;
   }
 
-  /** The same of a bank account. */
+  /** A bank account, likewise. */
   account(gang: number, tick: number): CardSet | null {
-    return this.#take(gang, "accounts", tick, false);
+    const { accounts } = this.#purses[gang]!;
+    const { holders } = this.#market;
+    do {
+      for (let set = accounts.pop(); set !== undefined; set = accounts.pop()) {
+        if (!holders.isPenalised(set.holder, tick)) return set;
+      }
+    } while (this.#acquire(gang, "accounts", false));
+    return null;
   }
 
   /** A day passes: what was earned before fades. */
@@ -66,18 +85,14 @@ export class GangCards {
     purse.accounts = [];
   }
 
-  #take(gang: number, what: Expense & ("sims" | "accounts"), tick: number, isFirst: boolean): CardSet | null {
+  /** Another set; false where there is none. */
+  #acquire(gang: number, expense: Expense, isFirst: boolean): boolean {
     const purse = this.#purses[gang]!;
-    for (;;) {
-      const card = purse[what].pop();
-      if (card === undefined) break;
-      if (!this.#market.holders.isPenalised(card.holder, tick)) return card;
-    }
-    const set = isFirst ? this.#market.endow(gang, purse.purchases++) : this.#buy(gang, purse, what);
-    if (set === null) return null;
-    for (let i = 0; i < this.#settings.sims; i++) purse.sims.push(set);
+    const set = isFirst ? this.#market.endow(gang, purse.purchases++) : this.#buy(gang, purse, expense);
+    if (set === null) return false;
+    for (let operator = 0; operator < OPERATORS.length; operator++) purse.sims.push({ set, operator });
     purse.accounts.push(set);
-    return purse[what].pop()!;
+    return true;
   }
 
   #buy(gang: number, purse: Purse, expense: Expense): CardSet | null {

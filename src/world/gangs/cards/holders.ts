@@ -1,9 +1,13 @@
-/** People who might sell a set of their cards: at what price, whether they may open accounts, and what they sold. */
+/**
+ * People who might sell a set of their cards: at what price, whether they may open accounts, and what a penalty cuts.
+ * Whoever would sell does so again and again, as cards of before are blocked and given up.
+ */
 import { lognormal, poisson } from "../../../core/distributions.ts";
 import { RandomStream, below } from "../../../core/random.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { Fear } from "./fear.ts";
+import { OwnLines } from "./own-lines.ts";
 
 /** A set that somebody wants to sell, and the outlet where it is opened. */
 export interface Offer {
@@ -11,26 +15,39 @@ export interface Offer {
   readonly outlet: number;
 }
 
+/** The SIM of a set: at which operator, and how many sets its holder sold before that one. */
+export interface SoldSim {
+  readonly set: { readonly holder: number; readonly ordinal: number };
+  readonly operator: number;
+}
+
+/** People care less for years that are far away: a year weighs less by this time constant. Assumed. */
+const PATIENCE_DAYS = 730;
+/** The term that `cards.penaltyYuan` is of. */
+const FULL_TERM_DAYS = 1826;
+
 export class Holders {
   readonly count: number;
   readonly #fear: Fear;
   readonly #occasionsPerHour: number;
-  readonly #most: number;
   readonly #outlets: number;
+  readonly #ownLines: OwnLines;
   readonly #reservationYuan: Float64Array;
-  /** From this tick on, a holder may open accounts again. */
+  /** From this tick on, a holder may open accounts again; sets sold before the last penalty. */
   readonly #penalisedUntil: Float64Array;
-  readonly #sold: Uint16Array;
+  readonly #soldBefore: Uint32Array;
+  readonly #sold: Uint32Array;
   readonly #shutUntil: Float64Array;
   readonly #occasions: RandomStream;
 
-  constructor({ cards }: Scenario, seed: number) {
+  constructor(scenario: Scenario, seed: number) {
+    const { cards, crackdown } = scenario;
     const { holders, reservationYuan, reservationSigma, considerDays } = cards;
     this.count = holders;
-    this.#fear = new Fear(cards.penaltyYuan, cards.fearHalfLifeDays);
+    this.#fear = new Fear(cards.penaltyYuan * termWorth(crackdown.termDays), cards.fearHalfLifeDays);
     this.#occasionsPerHour = holders / (considerDays * HOURS_PER_DAY);
-    this.#most = cards.setsPerHolder;
     this.#outlets = cards.outlets;
+    this.#ownLines = new OwnLines(scenario, seed);
     this.#shutUntil = new Float64Array(cards.outlets);
     this.#occasions = new RandomStream(seed, "holder-occasion");
     const prices = new RandomStream(seed, "holder-price");
@@ -39,7 +56,8 @@ export class Holders {
       return lognormal(words[0]!, words[1]!, reservationYuan, reservationSigma);
     });
     this.#penalisedUntil = new Float64Array(holders);
-    this.#sold = new Uint16Array(holders);
+    this.#soldBefore = new Uint32Array(holders);
+    this.#sold = new Uint32Array(holders);
   }
 
   /** Who would sell a set for `bidYuan` in this hour. */
@@ -51,9 +69,8 @@ export class Holders {
       const words = this.#occasions.draw(tick, i, 1);
       const holder = below(words[0]!, this.count);
       const outlet = this.outletOf(holder);
-      if (this.isPenalised(holder, tick) || this.#sold[holder]! >= this.#most) continue;
-      if (tick < this.#shutUntil[outlet]! || bidYuan < this.#reservationYuan[holder]! + premium) continue;
-      offers.push({ holder, outlet });
+      if (this.isPenalised(holder, tick) || tick < this.#shutUntil[outlet]!) continue;
+      if (bidYuan >= this.#reservationYuan[holder]! + premium) offers.push({ holder, outlet });
     }
     return offers;
   }
@@ -63,18 +80,39 @@ export class Holders {
     return holder % this.#outlets;
   }
 
-  noteSold(holder: number): void {
-    this.#sold[holder]!++;
+  /** Returns how many sets the holder sold before. */
+  noteSold(holder: number): number {
+    return this.#sold[holder]!++;
   }
 
+  /** The holder opens no account, and pays and is paid at a counter alone. */
   isPenalised(holder: number, tick: number): boolean {
     return tick < this.#penalisedUntil[holder]!;
   }
 
-  /** The holder opens no account until then. Others hear of it. */
+  /**
+   * Whether a penalty cut the SIM. One line an operator is left to the holder: at an operator where he or she has none
+   * in use, the line of the first set that was sold.
+   */
+  isCut({ set: { holder, ordinal }, operator }: SoldSim): boolean {
+    if (ordinal >= this.#soldBefore[holder]!) return false;
+    return ordinal > 0 || this.#ownLines.at(holder)[operator]! > 0;
+  }
+
+  /** The holder opens nothing until then, and lines of before are cut. */
   penalise(holder: number, untilTick: number): void {
     this.#penalisedUntil[holder] = Math.max(untilTick, this.#penalisedUntil[holder]!);
+    this.#soldBefore[holder] = this.#sold[holder]!;
+  }
+
+  /** People hear that somebody was penalised. */
+  hearOfPenalty(): void {
     this.#fear.rise();
+  }
+
+  /** People are told of penalties, as if such a share of them had been penalised. */
+  hearNotice(share: number): void {
+    this.#fear.rise(share * this.count);
   }
 
   /** The outlet opens no set until then. */
@@ -85,4 +123,9 @@ export class Holders {
   fade(): void {
     this.#fear.fade();
   }
+}
+
+/** What a term weighs, of five years. */
+function termWorth(days: number): number {
+  return (1 - Math.exp(-days / PATIENCE_DAYS)) / (1 - Math.exp(-FULL_TERM_DAYS / PATIENCE_DAYS));
 }

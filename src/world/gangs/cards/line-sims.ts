@@ -5,13 +5,13 @@
 import type { Gang, GangNews } from "../gang.ts";
 import { MAX_LINES } from "../gang-table.ts";
 import { LINE_USES, type Line, type LineUse, isDomestic } from "../line.ts";
-import type { CardSet } from "./card-market.ts";
 import type { CardTrade } from "./card-trade.ts";
+import type { GangSim } from "./gang-cards.ts";
 
 /** Of a slot: the SIM behind its line, where it needs one. One that is not in use is silent. */
 interface SlotState {
   isSilent: boolean;
-  sim: CardSet | null;
+  sim: GangSim | null;
 }
 
 export class LineSims {
@@ -51,7 +51,7 @@ export class LineSims {
   retryTick(gang: number, use: LineUse, slot: number, line: Line, tick: number): number | null {
     const state = this.#slots[gang]![use][slot]!;
     const needsSim = isDomestic(line.technology);
-    state.sim = needsSim ? this.#trade.simFor(gang, line, tick, false) : null;
+    state.sim = needsSim ? this.#trade.simFor(gang, line, false) : null;
     if (!needsSim || state.sim !== null) return null;
     if (!state.isSilent) this.#trade.silentSlots++;
     state.isSilent = true;
@@ -60,10 +60,10 @@ export class LineSims {
   }
 
   /** The slot has a line from now on: its own or, without a SIM for it, one from abroad. */
-  open(gang: number, use: LineUse, slot: number, line: Line, tick: number, isFirst: boolean): "own" | "abroad" {
+  open(gang: number, use: LineUse, slot: number, line: Line, isFirst: boolean): "own" | "abroad" {
     const state = this.#slots[gang]![use][slot]!;
     const needsSim = isDomestic(line.technology);
-    if (isFirst && needsSim) state.sim = this.#trade.simFor(gang, line, tick, true);
+    if (isFirst && needsSim) state.sim = this.#trade.simFor(gang, line, true);
     state.isSilent = false;
     if (!needsSim || state.sim !== null) return "own";
     this.#trade.linesAbroad++;
@@ -86,13 +86,13 @@ export class LineSims {
     return lent;
   }
 
-  /** Slots whose SIMs are cut by `tick`. */
-  cut(tick: number): { readonly gang: number; readonly use: LineUse; readonly slot: number }[] {
+  /** Slots whose SIMs are cut by now. */
+  cut(): { readonly gang: number; readonly use: LineUse; readonly slot: number }[] {
     const cut: { gang: number; use: LineUse; slot: number }[] = [];
     for (const [gang, slots] of this.#slots.entries()) {
       for (const use of LINE_USES) {
         for (const [slot, { sim, isSilent }] of slots[use].entries()) {
-          if (!isSilent && sim !== null && this.#trade.isCut(sim, tick)) cut.push({ gang, use, slot });
+          if (!isSilent && sim !== null && this.#trade.isCut(sim)) cut.push({ gang, use, slot });
         }
       }
     }

@@ -10,7 +10,9 @@ import { testScenario } from "../../episodes.ts";
 function accountsOf(penalised: ReadonlySet<number> = new Set()) {
   const back: [gang: number, yuan: number][] = [];
   let holder = 0;
-  const cards = { account: (): CardSet => ({ holder: holder++, outlet: 0, dealer: 0 }) } as unknown as GangCards;
+  const cards = {
+    account: (): CardSet => ({ holder: holder++, ordinal: 0, outlet: 0, dealer: 0 }),
+  } as unknown as GangCards;
   const ledger = { giveBack: (gang: number, yuan: number) => void back.push([gang, yuan]) } as unknown as MoneyLedger;
   const scenario = testScenario({ payments: { accountDays: 300 }, cards: { layeringHours: 700 } });
   return { accounts: new CardAccounts(scenario, 1, { cards, ledger, isPenalised: (of) => penalised.has(of) }), back };

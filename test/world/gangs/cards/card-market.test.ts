@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HOURS_PER_DAY } from "../../../../src/core/time.ts";
+import { OPERATORS } from "../../../../src/record/operator.ts";
 import { loadScenario } from "../../../../src/scenario/file.ts";
 import { CardMarket } from "../../../../src/world/gangs/cards/card-market.ts";
 
@@ -38,7 +39,25 @@ function trade(settings: readonly string[], { days = 60, asked = () => 10, mostY
 /** On day 30, a fifth of the holders are penalised for ten days. */
 function penalising(market: CardMarket, day: number): void {
   if (day !== 30) return;
-  for (let holder = 0; holder < 1000; holder++) market.holders.penalise(holder, 40 * HOURS_PER_DAY);
+  for (let holder = 0; holder < 1000; holder++) {
+    market.holders.penalise(holder, 40 * HOURS_PER_DAY);
+    market.holders.hearOfPenalty();
+  }
+}
+
+/** From day 10 on, the holders of some sets of each day are penalised; nobody is afraid of it. */
+function withTerm(termDays: number) {
+  const penalised = new Set<number>();
+  const each = (market: CardMarket, day: number): void => {
+    if (day < 10) return;
+    for (let i = 0; i < 5; i++) {
+      const set = market.sell(1, 1000 * day + i, 1e6);
+      if (set === null) continue;
+      market.holders.penalise(set.holder, (day + termDays) * HOURS_PER_DAY);
+      penalised.add(set.holder);
+    }
+  };
+  return { ...trade(["cards.holders=1500", "cards.penaltyYuan=0"], { days: 120, each }), penalised };
 }
 
 /** On day 30, half of the dealers are raided. */
@@ -58,6 +77,18 @@ describe("the market for sets of cards", () => {
     const { meanPrice } = trade([], { days: 120, asked: (day) => (day < 60 ? 200 : 2) });
     expect(meanPrice(50, 60)).toBeGreaterThan(3 * meanPrice(0, 5));
     expect(meanPrice(110, 120)).toBeLessThan(meanPrice(50, 60) / 3);
+  });
+
+  test("opens nearly as many sets each week where gangs ask for as many each day, for as long as one likes", () => {
+    // More than there are lines to replace in smoke, so that dealers have to learn of it.
+    for (const dealers of [60, 300]) {
+      const { market, meanPrice } = trade([`cards.dealers=${dealers}`, "cards.holders=20000"], { days: 350 });
+      const weeks = Array.from({ length: 50 }, (_, week) => market.days.slice(7 * week, 7 * week + 7));
+      const opened = weeks.map((days) => days.reduce((sum, day) => sum + day.opened, 0));
+      expect(Math.min(...opened)).toBeGreaterThan(0.75 * 70);
+      expect(Math.max(...opened)).toBeLessThan(1.3 * 70);
+      expect(meanPrice(300, 350) / meanPrice(150, 200)).toBeCloseTo(1, 0.7);
+    }
   });
 
   test("sells nobody a set for more than they would pay, and never more than were opened or in stock", () => {
@@ -108,6 +139,35 @@ describe("a holder", () => {
     expect([holders.isPenalised(7, 99), holders.isPenalised(7, 100)]).toEqual([true, false]);
   });
 
+  test("who is penalised keeps one line at each operator: an own one, or that of the first set", () => {
+    const { holders } = trade(["cards.ownLines=1"], { days: 1 }).market;
+    const first = holders.noteSold(7);
+    const second = holders.noteSold(7);
+    holders.penalise(7, 240);
+    const cutOf = (ordinal: number): number =>
+      OPERATORS.filter((_, operator) => holders.isCut({ set: { holder: 7, ordinal }, operator })).length;
+    // The own line is at one of three operators.
+    expect([cutOf(first), cutOf(second)]).toEqual([1, 3]);
+    // What is sold after the term is a matter of its own.
+    expect(cutOf(holders.noteSold(7))).toBe(0);
+  });
+
+  test("hears of penalties, and asks for more where they are for longer", () => {
+    const [none, short, long] = [null, 10, 1826].map((termDays) => {
+      const { holders } = trade([`crackdown.termDays=${termDays ?? 1826}`], { days: 1 }).market;
+      if (termDays !== null) for (let i = 0; i < 100; i++) holders.hearOfPenalty();
+      return Array.from({ length: 240 }, (_, tick) => holders.offers(tick, 200).length).reduce((a, b) => a + b, 0);
+    });
+    expect(long!).toBeLessThan(none! / 2);
+    expect(short!).toBeGreaterThan(0.9 * none!);
+  });
+
+  test("comes back to sell once a short term is over, and so sets stay cheap, and not in years", () => {
+    const [short, long] = [10, 1826].map(withTerm);
+    expect(short!.penalised.size).toBeGreaterThan(100);
+    expect(long!.meanPrice(90, 120)).toBeGreaterThan(1.3 * short!.meanPrice(90, 120));
+  });
+
   test("whose outlet is shut sells nothing until it opens again", () => {
     const { market } = trade(["cards.outlets=1"], { days: 1 });
     market.holders.shut(0, 50);
@@ -126,8 +186,9 @@ describe("dealers", () => {
   });
 
   test("lose their stock to a raid: nobody buys a set of theirs afterwards", () => {
-    expect(dealersOf(trade([], { days: 1 }).market)).toContain(14);
-    const { market } = trade([], { days: 1 });
+    const much = ["cards.stockDays=30"];
+    expect(dealersOf(trade(much, { days: 1 }).market)).toContain(14);
+    const { market } = trade(much, { days: 1 });
     market.raid(14, 1);
     const dealers = dealersOf(market);
     expect(dealers.size).toBeGreaterThan(20);
@@ -135,8 +196,8 @@ describe("dealers", () => {
   });
 
   test("that would hold millions of sets are refused, with what makes them so many", () => {
-    expect(() => trade(["cards.memberSets=100", "cards.stockDays=3660"], { days: 1 })).toThrow(
-      /cards: expected dealers to hold 1,000,000 sets at most.*stockDays come to [\d,]+: lower one of these/,
-    );
+    expect(() =>
+      trade(["cards.memberSets=100", "cards.stockDays=3660", "gangs.lineLifeDays=0.05"], { days: 1 }),
+    ).toThrow(/cards: expected dealers to hold 1,000,000 sets at most.*need a day come to [\d,]+: lower stockDays/);
   });
 });

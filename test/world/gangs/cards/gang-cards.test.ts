@@ -6,19 +6,20 @@ import { testScenario } from "../../episodes.ts";
 
 test("a gang pays the going price for a set, once for all cards of it", () => {
   const paid: [gang: number, expense: string, yuan: number][] = [];
-  const set: CardSet = { holder: 1, outlet: 2, dealer: 3 };
-  const holders = { isPenalised: () => false };
+  const set: CardSet = { holder: 1, ordinal: 0, outlet: 2, dealer: 3 };
+  const holders = { isPenalised: () => false, isCut: () => false };
   const market = { priceYuan: 300, sell: () => set, endow: () => set, holders } as unknown as CardMarket;
   const ledger = {
     heldYuan: () => 1_000_000,
     spend: (gang: number, expense: string, yuan: number) => void paid.push([gang, expense, yuan]),
   } as unknown as MoneyLedger;
-  const cards = new GangCards(testScenario({ cards: { sims: 2 }, gangs: { count: 5 } }), ledger, market);
+  const cards = new GangCards(testScenario({ gangs: { count: 5 } }), ledger, market);
   // Before the first hour it has one.
-  expect(cards.sim(3, 0, true)).toBe(set);
+  expect(cards.sim(3, true)!.set).toBe(set);
   expect(paid).toEqual([]);
-  cards.sim(4, 1, false);
-  cards.sim(4, 1, false);
+  // A SIM of each operator, and an account.
+  const operators = [cards.sim(4, false), cards.sim(4, false), cards.sim(4, false)].map((sim) => sim!.operator);
+  expect(new Set(operators)).toEqual(new Set([0, 1, 2]));
   cards.account(4, 1);
   expect(paid).toEqual([[4, "sims", 300]]);
   cards.account(4, 1);

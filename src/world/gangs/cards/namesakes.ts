@@ -1,0 +1,94 @@
+/**
+ * People who never sold a card and whom a register names all the same: of the same name as a holder, or whose name was
+ * misused. Penalised, they lose lines beyond one an operator and all payments but at a counter, until the term ends or
+ * an appeal is granted. What they miss is counted for the report: nobody else ever knows that they are innocent.
+ */
+import { poisson } from "../../../core/distributions.ts";
+import { RandomStream, below, unit } from "../../../core/random.ts";
+import { sumOf } from "../../../core/sum.ts";
+import { HOURS_PER_DAY } from "../../../core/time.ts";
+import { BENIGN_CLASSES } from "../../../event/taxonomy.ts";
+import type { InnocentCosts } from "../../../record/cards.ts";
+import type { Scenario } from "../../../scenario/schema.ts";
+import { BENIGN_CALLS } from "../../traffic/benign-calls.ts";
+import { OwnLines } from "./own-lines.ts";
+
+interface Stretch {
+  readonly person: number;
+  readonly fromTick: number;
+  untilTick: number;
+}
+
+export class Namesakes {
+  readonly #holders: number;
+  readonly #subscribers: number;
+  readonly #mistakes: number;
+  readonly #ownLines: OwnLines;
+  /** Of a person: benign calls and payments a day. */
+  readonly #callsADay: number;
+  readonly #paymentsADay: number;
+  readonly #names: RandomStream;
+  readonly #calls: RandomStream;
+  readonly #payments: RandomStream;
+  /** In the order of the penalties; and the last one of each person. */
+  readonly #stretches: Stretch[] = [];
+  readonly #last = new Map<number, Stretch>();
+  #appeals: number[] = [];
+
+  constructor(scenario: Scenario, seed: number) {
+    const { benign, cards, crackdown, population } = scenario;
+    this.#holders = cards.holders;
+    this.#subscribers = population.subscribers;
+    this.#mistakes = crackdown.mistakes;
+    this.#ownLines = new OwnLines(scenario, seed);
+    this.#callsADay = sumOf(BENIGN_CLASSES.map((name) => benign[name].perDay * (1 - BENIGN_CALLS[name].messageShare)));
+    this.#paymentsADay = cards.payments;
+    this.#names = new RandomStream(seed, "namesake");
+    this.#calls = new RandomStream(seed, "namesake-calls");
+    this.#payments = new RandomStream(seed, "namesake-payments");
+  }
+
+  /** Whom the register names for what this holder opened: the holder, or somebody else. */
+  personFor(holder: number): number {
+    const words = this.#names.draw(holder, 0);
+    return unit(words[0]!) < this.#mistakes ? this.#holders + below(words[1]!, this.#subscribers) : holder;
+  }
+
+  isOne(person: number): boolean {
+    return person >= this.#holders;
+  }
+
+  penalise(person: number, tick: number, untilTick: number): void {
+    const stretch = { person, fromTick: tick, untilTick };
+    this.#stretches.push(stretch);
+    this.#last.set(person, stretch);
+    this.#appeals.push(person);
+  }
+
+  /** An appeal was heard. */
+  restore(person: number, tick: number): void {
+    const stretch = this.#last.get(person)!;
+    stretch.untilTick = Math.min(stretch.untilTick, tick);
+  }
+
+  /** Who appeals, since this was asked last: everybody at once. */
+  takeAppeals(): readonly number[] {
+    const appeals = this.#appeals;
+    this.#appeals = [];
+    return appeals;
+  }
+
+  /** What it cost them before `endTick`. Calls are missed on the lines that are cut, as on the others. */
+  costs(endTick: number): InnocentCosts {
+    const costs = { penalised: this.#last.size, linesCut: 0, missedCalls: 0, missedPayments: 0 };
+    for (const [at, { person, fromTick, untilTick }] of this.#stretches.entries()) {
+      const days = Math.max(0, Math.min(endTick, untilTick) - fromTick) / HOURS_PER_DAY;
+      const lines = this.#ownLines.at(person);
+      const cut = sumOf(lines.map((count) => Math.max(0, count - 1)));
+      costs.linesCut += cut;
+      costs.missedCalls += poisson(this.#calls, person, at, days * this.#callsADay * (cut / sumOf(lines)));
+      costs.missedPayments += poisson(this.#payments, person, at, days * this.#paymentsADay);
+    }
+    return costs;
+  }
+}

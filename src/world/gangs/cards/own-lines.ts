@@ -1,0 +1,34 @@
+/** The mobile lines that people have in use themselves, by operator. Most have one, and some a second or third. */
+import { poisson } from "../../../core/distributions.ts";
+import { RandomStream, unit } from "../../../core/random.ts";
+import { OPERATOR_CUSTOMERS, OPERATORS } from "../../../record/operator.ts";
+import type { Scenario } from "../../../scenario/schema.ts";
+
+export class OwnLines {
+  readonly #more: number;
+  /** By operator: what the draw of a line stays below. */
+  readonly #operatorBelow: readonly number[];
+  readonly #counts: RandomStream;
+  readonly #operators: RandomStream;
+
+  constructor({ cards }: Scenario, seed: number) {
+    const total = OPERATORS.reduce((sum, name) => sum + OPERATOR_CUSTOMERS[name], 0);
+    let below = 0;
+    this.#operatorBelow = OPERATORS.map((name) => (below += OPERATOR_CUSTOMERS[name] / total));
+    this.#more = cards.ownLines - 1;
+    this.#counts = new RandomStream(seed, "own-lines");
+    this.#operators = new RandomStream(seed, "own-line-operator");
+  }
+
+  /** By operator, the lines of a person of the register. */
+  at(person: number): readonly number[] {
+    const lines = OPERATORS.map(() => 0);
+    const count = 1 + poisson(this.#counts, person, 0, this.#more);
+    for (let line = 0; line < count; line++) {
+      const drawn = unit(this.#operators.draw(person, line)[0]!);
+      const operator = this.#operatorBelow.findIndex((below) => drawn < below);
+      lines[operator < 0 ? OPERATORS.length - 1 : operator]!++;
+    }
+    return lines;
+  }
+}
