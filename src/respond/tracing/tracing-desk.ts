@@ -20,13 +20,15 @@ type Due =
   | { readonly what: "appeal"; readonly person: number }
   | { readonly what: "freeze"; readonly account: number };
 
+/** From one notice to people to the next, as publicity goes. Assumed. */
+const NOTICE_DAYS = 14;
+
 export class TracingDesk {
   readonly #settings: Scenario["crackdown"];
   readonly #register: CardRegister;
   readonly #raid: Raid;
   readonly #draws: RandomStream;
   readonly #appealDraws: RandomStream;
-  readonly #noticeMs: number;
   #nextNoticeMs = 0;
   #isEnabled: boolean;
   #fromMs = 0;
@@ -53,14 +55,8 @@ export class TracingDesk {
     accountsFrozen: 0,
   };
 
-  constructor(
-    { crackdown: settings, publicity }: Pick<Scenario, "crackdown" | "publicity">,
-    seed: number,
-    register: CardRegister,
-    raid: Raid,
-  ) {
+  constructor(settings: Scenario["crackdown"], seed: number, register: CardRegister, raid: Raid) {
     this.#settings = settings;
-    this.#noticeMs = publicity.everyDays * DAY_MS;
     this.#register = register;
     this.#raid = raid;
     this.#draws = new RandomStream(seed, "tracing");
@@ -173,7 +169,7 @@ export class TracingDesk {
 
   #notify(untilMs: number, orders: CardOrder[]): void {
     if (!this.#isEnabled) return;
-    for (; this.#nextNoticeMs < Math.min(untilMs, this.#untilMs); this.#nextNoticeMs += this.#noticeMs) {
+    for (; this.#nextNoticeMs < Math.min(untilMs, this.#untilMs); this.#nextNoticeMs += NOTICE_DAYS * DAY_MS) {
       orders.push({ what: "notify" });
     }
   }

@@ -27,9 +27,6 @@ const SETTINGS: Scenario["crackdown"] = {
   freezeHours: 4,
 };
 
-/** Waves of publicity go out this often. */
-const publicity = { everyDays: 14, reach: 0.5, factor: 1, days: 7 };
-
 const FIRST = 13_800_000_000;
 
 /** The card of number FIRST + i, and account i, are person i's; ten persons to a dealer, all at one outlet. */
@@ -41,7 +38,7 @@ const REGISTER: CardRegister = {
 };
 
 function deskWith(settings: Partial<Scenario["crackdown"]>, raid: Raid = () => null): TracingDesk {
-  return new TracingDesk({ crackdown: { ...SETTINGS, ...settings }, publicity }, 1, REGISTER, raid);
+  return new TracingDesk({ ...SETTINGS, ...settings }, 1, REGISTER, raid);
 }
 
 /** Another number of person 4's. */
