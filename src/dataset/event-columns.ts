@@ -2,6 +2,7 @@
 import { type EventBatch, ROUTES, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
 import { type Identity, WITHHELD, formatIdentity } from "../event/identity.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
+import { PROVENANCE_FIELDS, provenanceValue } from "../event/provenance.ts";
 import { eventId } from "../report/directory/decision.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 
@@ -15,12 +16,22 @@ export interface EventFieldOptions {
   readonly originMs: number;
   /** Hide the middle of the numbers that could be a person's. */
   readonly mask: boolean;
+  /** With what the operator has on record of caller and domains. */
+  readonly records: boolean;
 }
+
+/** What the operator has on record; null: it is not known. */
+export const RECORD_FIELDS: readonly EventField[] = Object.values(PROVENANCE_FIELDS).map((field) => ({
+  name: field.name,
+  type: field === PROVENANCE_FIELDS.outgoingShare ? "float64" : "int32",
+  nullable: true,
+  of: ({ events }, row) => provenanceValue(events.provenance[row]!, field),
+}));
 
 export const EVENT_KINDS = ["call", "message"] as const;
 
 /** In the order in which they are written. */
-export function eventFields({ originMs, mask }: EventFieldOptions): readonly EventField[] {
+export function eventFields({ originMs, mask, records }: EventFieldOptions): readonly EventField[] {
   const show = (identity: number): string | null =>
     identity === WITHHELD ? null : mask ? maskIdentity(identity as Identity) : formatIdentity(identity as Identity);
   return [
@@ -52,6 +63,7 @@ export function eventFields({ originMs, mask }: EventFieldOptions): readonly Eve
         return mask ? maskNumbersIn(text) : text;
       },
     },
+    ...(records ? RECORD_FIELDS : []),
   ];
 }
 

@@ -7,7 +7,8 @@ import { TypedFile, type TypedFileOptions } from "../rows/typed/typed-file.ts";
 import type { Cell } from "../rows/typed/column.ts";
 import type { FileFormat } from "../rows/file-format.ts";
 import { openRows } from "../rows/typed/open-rows.ts";
-import { EVENT_KINDS, eventFields } from "./event-columns.ts";
+import { packField, PROVENANCE_FIELDS } from "../event/provenance.ts";
+import { EVENT_KINDS, eventFields, RECORD_FIELDS } from "./event-columns.ts";
 
 /** How events are written: format, compression and overwriting (`TypedFileOptions`), time 0, masks. */
 export interface WriteEventsOptions extends TypedFileOptions {
@@ -15,6 +16,8 @@ export interface WriteEventsOptions extends TypedFileOptions {
   readonly originMs?: number | undefined;
   /** Hide the middle of numbers; what is read back is then another. Left out: numbers are whole. */
   readonly mask?: boolean | undefined;
+  /** With the columns of what an operator has on record. Left out: without. */
+  readonly records?: boolean | undefined;
 }
 
 /**
@@ -29,8 +32,8 @@ export async function writeEvents(
   batches: Iterable<EventBatch> | AsyncIterable<EventBatch>,
   options: WriteEventsOptions = {},
 ): Promise<number> {
-  const { originMs = 0, mask = false } = options;
-  const fields = eventFields({ originMs, mask });
+  const { originMs = 0, mask = false, records = false } = options;
+  const fields = eventFields({ originMs, mask, records });
   const file = TypedFile.create(path, fields, options);
   try {
     for await (const events of batches) {
@@ -69,7 +72,8 @@ const DEFAULT_BATCH_EVENTS = 4096;
 export async function* readEvents(path: string, options: ReadEventsOptions = {}): AsyncGenerator<EventBatch> {
   const { originMs = 0, batchEvents = DEFAULT_BATCH_EVENTS } = options;
   const file = await openRows(path, options.format);
-  const columns = eventFields({ originMs, mask: false });
+  const records = RECORD_FIELDS.every(({ name }) => file.names.includes(name));
+  const columns = eventFields({ originMs, mask: false, records });
   const filler = new EventFiller(path, EventBatch.allocate(batchEvents), originMs);
   for await (const { rows, data } of file.read(columns)) {
     for (let row = 0; row < rows; row++) {
@@ -90,7 +94,10 @@ type EventCells = readonly [
   answered: boolean | null,
   durationS: number | null,
   text: string | null,
+  ...records: (number | null)[],
 ];
+
+const RECORDS = Object.values(PROVENANCE_FIELDS);
 
 const MAX_DURATION_S = 65_535;
 
@@ -122,7 +129,7 @@ class EventFiller {
     return this.events;
   }
 
-  add([id, time, kind, caller, callee, route, answered, durationS, text]: EventCells): void {
+  add([id, time, kind, caller, callee, route, answered, durationS, text, ...records]: EventCells): void {
     const { events } = this;
     if (this.#isTaken) events.count = 0;
     this.#isTaken = false;
@@ -136,6 +143,10 @@ class EventFiller {
     events.kind[at] = code < 0 ? this.#refuse("kind", EVENT_KINDS.join(" or "), kind) : code;
     events.caller[at] = identityOf(caller);
     events.callee[at] = identityOf(callee);
+    events.provenance[at] = records.reduce<number>(
+      (word, value, place) => (value === null ? word : word | packField(RECORDS[place]!, value)),
+      0,
+    );
     const routeCode = ROUTES.indexOf(route as Route);
     events.route[at] = routeCode < 0 ? this.#refuse("route", `one of ${ROUTES.join(", ")}`, route) : routeCode;
     events.answered[at] = answered === true ? 1 : 0;

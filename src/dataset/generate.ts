@@ -14,6 +14,7 @@ import { type SimulationOptions, type SimulationResult, simulate } from "../engi
 import { besideName, requireFormat, type FileFormat } from "../rows/file-format.ts";
 import { DatasetFiles, type DatasetFile } from "./dataset-files.ts";
 import { EngagedTargets } from "./engaged-targets.ts";
+import { PROVENANCE } from "../detect/provenance/stage.ts";
 import { eventFields } from "./event-columns.ts";
 import { DECISION_FIELDS, FINDINGS_FIELDS } from "./findings-columns.ts";
 import { type Manifest, manifestOf } from "./manifest.ts";
@@ -158,7 +159,11 @@ class DatasetWriter {
   #fields(): Readonly<Record<DatasetPart, readonly RowField[]>> {
     const { scenario, mask = false } = this.#options;
     return {
-      events: eventFields({ originMs: originOf(scenario), mask }),
+      events: eventFields({
+        originMs: originOf(scenario),
+        mask,
+        records: scenario.screening.stages[PROVENANCE.name],
+      }),
       truth: truthFields({
         scriptOf: (labels, row) => this.#scriptOf!(labels, row),
         hasEpisode: (gang, target) => this.#engaged.has(gang, target),

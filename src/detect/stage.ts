@@ -103,6 +103,8 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   ownCode?(): readonly string[];
   /** Needs what its callers did before, which a file does not tell. */
   readonly needsPast?: boolean;
+  /** Needs what an operator has on record of callers (event/provenance.ts): columns of their own in a file. */
+  readonly needsRecords?: boolean;
   /** The columns of its section of the findings, which it alone writes. Null for a section that is no stage's own. */
   readonly columns: SectionColumns | null;
   /** The kinds of evidence that it can raise. */

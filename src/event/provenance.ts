@@ -61,11 +61,16 @@ const FIELDS = Object.entries(PROVENANCE_FIELDS) as [ProvenanceName, ProvenanceF
 
 export function packProvenance(values: ProvenanceValues): number {
   let word = 0;
-  for (const [name, { shift, codeOf }] of FIELDS) {
+  for (const [name, field] of FIELDS) {
     const value = values[name];
-    if (value !== undefined && value !== null) word |= codeOf(value) << shift;
+    if (value !== undefined && value !== null) word |= packField(field, value);
   }
   return word >>> 0;
+}
+
+/** The bits of one field of a word, whose value is known: as a signed integer. */
+export function packField({ shift, codeOf }: ProvenanceField, value: number): number {
+  return codeOf(value) << shift;
 }
 
 /** The value of one field of a word; null: unknown. */

@@ -7,6 +7,7 @@ import { fillEvents } from "../rows/fill-events.ts";
 import { setupContext } from "./context.ts";
 import { type Explanation, explainRow } from "./explanation.ts";
 import { setUpScreening, type SetupOptions } from "../screen/setup.ts";
+import { RECORD_STAGES } from "../screen/stages.ts";
 
 export interface MessageOptions extends SetupOptions {
   /** Left out or empty: a call. */
@@ -26,7 +27,8 @@ const SHOWN_KEY = seededHashKey(1, "explained-filter");
  * screened is cut. Builds its tables, some tenths of a second. Throws as `setUpScreening` does.
  */
 export function explainMessage(options: MessageOptions): Explanation {
-  const setup = setUpScreening({ ...options, hashKey: SHOWN_KEY });
+  const stagesOff = [...(options.stagesOff ?? []), ...RECORD_STAGES];
+  const setup = setUpScreening({ ...options, stagesOff, hashKey: SHOWN_KEY });
   for (const words of setup.remarks) options.onRemark?.(words);
   const events = EventBatch.allocate(1);
   const findings = Findings.allocate(1);

@@ -53,8 +53,9 @@ export function renderExplanation(
 
 type Prose = (title: string, text: string) => string[];
 
-function offWords({ name, needsPast }: Stage): string {
+function offWords({ name, needsPast, needsRecords }: Stage): string {
   if (name === CLASSIFY.name) return "allow: the stage that decides is off";
+  if (needsRecords) return "off: nothing is on record of the caller";
   return needsPast ? "off: nothing is known of what the caller did before" : "off";
 }
 

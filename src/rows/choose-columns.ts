@@ -2,6 +2,14 @@
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { maskNumbersIn } from "../event/masking.ts";
+import { PROVENANCE_FIELDS, type ProvenanceName } from "../event/provenance.ts";
+
+/** What an operator has on record, by columns of these names alone: no option names another. */
+export const RECORD_ROLES = Object.keys(PROVENANCE_FIELDS) as readonly ProvenanceName[];
+
+const RECORD_COLUMNS = Object.fromEntries(
+  RECORD_ROLES.map((role) => [role, [PROVENANCE_FIELDS[role].name, role] as readonly string[]]),
+) as Record<ProvenanceName, readonly string[]>;
 
 /** What a column is for, and the names it is looked for under, the first found being taken. */
 const DEFAULT_COLUMNS = {
@@ -15,9 +23,12 @@ const DEFAULT_COLUMNS = {
   route: ["route", "network"],
   direction: ["direction", "dir"],
   id: ["id", "event_id", "eventId", "uuid"],
+  ...RECORD_COLUMNS,
 } as const;
 
 export type ColumnRole = keyof typeof DEFAULT_COLUMNS;
+/** Roles whose column an option may name. */
+export type NamedRole = Exclude<ColumnRole, ProvenanceName>;
 
 export const COLUMN_ROLES = Object.keys(DEFAULT_COLUMNS) as readonly ColumnRole[];
 
@@ -25,6 +36,10 @@ export const COLUMN_ROLES = Object.keys(DEFAULT_COLUMNS) as readonly ColumnRole[
 export const PLACE_OF_ROLE = Object.fromEntries(COLUMN_ROLES.map((role, at) => [role, at])) as Readonly<
   Record<ColumnRole, number>
 >;
+
+export const NAMED_ROLES = COLUMN_ROLES.filter(
+  (role): role is NamedRole => !(RECORD_ROLES as readonly ColumnRole[]).includes(role),
+);
 
 /** What there may be to screen, and what it is counted by. */
 const MAIN_ROLES = ["text", "caller", "label"] as const;

@@ -12,11 +12,13 @@ import {
   type ColumnRequest,
   type LeftOut,
   PLACE_OF_ROLE,
+  RECORD_ROLES,
 } from "./choose-columns.ts";
 import {
   readAnswered,
   readDirection,
   readDuration,
+  readRecord,
   readRoute,
   readTime,
   TIME_FORMS,
@@ -27,6 +29,8 @@ import {
 /** Rows of a plain file that say which of its columns are in use. */
 export const ROWS_LOOKED_AT = 1000;
 
+const RECORD = { read: readRecord, words: "a number from 0 on" } as const;
+
 /** What a value should be, of columns that may turn out to be something else. */
 const LEARNT = {
   callee: { read: (value: unknown) => (isReadableNumber(value) ? 0 : Number.NaN), words: "a caller's identity" },
@@ -35,6 +39,9 @@ const LEARNT = {
   answered: { read: readAnswered, words: "yes or no" },
   route: { read: readRoute, words: "a route" },
   direction: { read: readDirection, words: "received or sent" },
+  ...(Object.fromEntries(RECORD_ROLES.map((role) => [role, RECORD])) as Readonly<
+    Record<(typeof RECORD_ROLES)[number], typeof RECORD>
+  >),
 } as const;
 export type LearntRole = keyof typeof LEARNT;
 const LEARNT_ROLES = Object.keys(LEARNT) as LearntRole[];

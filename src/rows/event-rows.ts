@@ -167,6 +167,7 @@ const COPIED = [
   "direction",
   "caller",
   "callee",
+  "provenance",
   "answered",
   "durationS",
 ] as const satisfies readonly (keyof EventBatch)[];
@@ -180,6 +181,7 @@ function copyEvent(from: EventBatch, index: number, into: EventBatch, at: number
   into.direction[at] = from.direction[index]!;
   into.caller[at] = from.caller[index]!;
   into.callee[at] = from.callee[index]!;
+  into.provenance[at] = from.provenance[index]!;
   into.answered[at] = from.answered[index]!;
   into.durationS[at] = from.durationS[index]!;
   let end = into.textStart[at]!;

@@ -142,6 +142,9 @@ export function readDuration(value: unknown): number {
   return Math.min(MAX_DURATION_S, Math.round(readNumber(value)));
 }
 
+/** What an operator has on record: a number from 0 on, or NaN. */
+export const readRecord = readNumber;
+
 /** What people write of whether a call was answered: plain words, and those of call records. */
 const ANSWERED: ReadonlyMap<string, number> = new Map([
   ...["true", "1", "yes", "y", "answered"].map((word) => [word, 1] as const),

@@ -29,7 +29,7 @@ export function fillEvents(events: EventBatch, rows: readonly Row[], from: numbe
  * of texts, as bytes. Returns whether the text was cut.
  */
 export function fillEvent(events: EventBatch, index: number, row: Row, country: Country, texts: Buffer): boolean {
-  const { line, text, caller, callee, timeMs, durationS, answered, route, direction, id } = row;
+  const { line, text, caller, callee, timeMs, durationS, answered, route, direction, provenance, id } = row;
   const identity = caller === null ? WITHHELD : country.identityOf(caller.slice(0, MAX_CALLER_UNITS));
   events.timeMs[index] = timeMs ?? line;
   if (id) {
@@ -44,6 +44,7 @@ export function fillEvent(events: EventBatch, index: number, row: Row, country: 
   events.route[index] = route ?? country.routeOf(identity);
   events.direction[index] = direction ?? DIRECTION_UNKNOWN;
   events.caller[index] = identity;
+  events.provenance[index] = provenance ?? 0;
   events.callee[index] = callee ? country.identityOf(callee.slice(0, MAX_CALLER_UNITS)) : WITHHELD;
   const isCall = text === null;
   events.answered[index] = isCall ? (answered ?? Number((durationS ?? 0) > 0)) : 0;

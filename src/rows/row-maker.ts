@@ -1,7 +1,16 @@
 /** Makes rows of the values that the readers of every format find in the chosen columns. */
-import { type ChosenColumns, type ColumnRequest, PLACE_OF_ROLE } from "./choose-columns.ts";
+import { packField, PROVENANCE_FIELDS } from "../event/provenance.ts";
+import { type ChosenColumns, type ColumnRequest, PLACE_OF_ROLE, RECORD_ROLES } from "./choose-columns.ts";
 import { type ColumnChoice, isReadableNumber, type LearntRole, settledBy, valueOrNull } from "./column-look.ts";
-import { readAnswered, readDirection, readDuration, readRoute, readTime, type TimeForm } from "./event-values.ts";
+import {
+  readAnswered,
+  readDirection,
+  readDuration,
+  readRecord,
+  readRoute,
+  readTime,
+  type TimeForm,
+} from "./event-values.ts";
 import { type RowBatch, type SetAsideReason, setAside } from "./row.ts";
 
 /** What is known once the first rows were read: another thread reads on with it. Structured-cloneable. */
@@ -66,6 +75,13 @@ export class RowMaker {
     if (Number.isNaN(route)) return this.#refuse(out, line, "routeNotReadable", raw, "route");
     const direction = columns.direction === null ? null : read(values[PLACE_OF_ROLE.direction], readDirection);
     if (Number.isNaN(direction)) return this.#refuse(out, line, "directionNotReadable", raw, "direction");
+    let provenance = 0;
+    for (const role of RECORD_ROLES) {
+      const value = columns[role] === null ? null : read(values[PLACE_OF_ROLE[role]], readRecord);
+      if (value === null) continue;
+      if (Number.isNaN(value)) return this.#refuse(out, line, "recordNotReadable", raw, role);
+      provenance = (provenance | packField(PROVENANCE_FIELDS[role], value)) >>> 0;
+    }
     const row = {
       line,
       text: text || null,
@@ -77,6 +93,7 @@ export class RowMaker {
       answered,
       route,
       direction,
+      provenance,
       id: textOrNull(values[PLACE_OF_ROLE.id]),
     };
     if (row.text === null && row.caller === null) return refuse(out, line, "noTextNoCaller", raw, "");

@@ -16,6 +16,7 @@ export const SET_ASIDE_REASONS = {
   answeredNotReadable: "answered is neither yes nor no",
   routeNotReadable: "route is none that is known",
   directionNotReadable: "direction is neither received nor sent",
+  recordNotReadable: "what an operator has on record is not a number from 0 on",
   noTextNoCaller: "neither text nor caller",
 } as const;
 
@@ -38,6 +39,8 @@ export interface Row {
   readonly route?: number | null;
   /** A code of DIRECTIONS: of messages that one person received and sent. */
   readonly direction?: number | null;
+  /** What an operator has on record of it, packed (event/provenance.ts). */
+  readonly provenance?: number;
   /** The identity of the event, as its source wrote it. */
   readonly id?: string | null;
 }

@@ -9,7 +9,7 @@ import { classifierSettings } from "../scenario/classifier.ts";
 import { checkSettings, defaultsWith, type Setting } from "../scenario/file.ts";
 import { readSettings } from "../scenario/settings-file.ts";
 import type { SetupOptions } from "./setup.ts";
-import { STAGES } from "./stages.ts";
+import { OFF_BY_DEFAULT, STAGES } from "./stages.ts";
 
 /** Options that these parameters stand below. */
 export interface GivenSettings extends Pick<
@@ -62,7 +62,10 @@ export function withSettings(given: GivenSettings): Partial<SetupOptions> {
   const switches: Readonly<Record<string, boolean>> = screening.stages;
   return {
     stages,
-    stagesOff: STAGES.filter((stage) => switches[stage] === false),
+    stagesOff: STAGES.filter((stage) => {
+      const isStated = !OFF_BY_DEFAULT.includes(stage) || paths.has(`screening.stages.${stage}`);
+      return isStated && switches[stage] === false;
+    }),
     thresholdPermille:
       thresholdPermille ?? (paths.has("templates.threshold") ? Math.round(templates.threshold * 1000) : undefined),
     engine: engine ?? (paths.has("templates.engine") ? templates.engine : undefined),

@@ -11,6 +11,16 @@ export const STAGES: readonly Stage[] = SWITCHED.map(({ name }) => name);
 /** Of single messages nothing is known of what their callers did before: some stages have nothing to read. */
 export const FILE_STAGES: readonly Stage[] = SWITCHED.filter(({ needsPast }) => !needsPast).map(({ name }) => name);
 
+/** Stages that need columns of what an operator has on record. */
+export const RECORD_STAGES: readonly Stage[] = SWITCHED.filter(({ needsRecords }) => needsRecords).map(
+  ({ name }) => name,
+);
+
+/** Stages that a scenario has to switch on: for events from outside they are on where there is something to read. */
+export const OFF_BY_DEFAULT: readonly Stage[] = SWITCHED.filter(({ isOffByDefault }) => isOffByDefault).map(
+  ({ name }) => name,
+);
+
 /** Reads a list separated by commas. Throws `usage` for what is no stage. */
 export function parseFileStages(list: string): Set<Stage> {
   const stages = new Set<Stage>();

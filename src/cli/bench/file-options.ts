@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { RecordedFile } from "../../../bench/harness/recorded.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { COLUMN_ROLES, type ColumnRole } from "../../rows/choose-columns.ts";
+import { NAMED_ROLES, type NamedRole } from "../../rows/choose-columns.ts";
 import type { Country } from "../../rows/country.ts";
 import type { RowFormat } from "../../rows/read-rows.ts";
 import { readScripts } from "../../rows/lists/script-file.ts";
@@ -10,7 +10,7 @@ import { addColumnOptions, addListOptions, countryOption } from "../options/scre
 import { shippedTemplates } from "../../screen/shipped-templates.ts";
 
 /** What commander makes of them. */
-export interface FileOptions extends Readonly<Partial<Record<ColumnRole, string>>> {
+export interface FileOptions extends Readonly<Partial<Record<NamedRole, string>>> {
   readonly file?: string;
   readonly format?: RowFormat;
   readonly blocklist?: string;
@@ -33,7 +33,7 @@ export function recordedOf(written: FileOptions, others: readonly string[] = [])
     return undefined;
   }
   const columns = Object.fromEntries(
-    COLUMN_ROLES.flatMap((role) => (written[role] === undefined ? [] : [[role, written[role]]])),
+    NAMED_ROLES.flatMap((role) => (written[role] === undefined ? [] : [[role, written[role]]])),
   );
   return {
     file,
@@ -46,7 +46,7 @@ export function recordedOf(written: FileOptions, others: readonly string[] = [])
   };
 }
 
-const FILE_OPTIONS = ["format", ...COLUMN_ROLES, "templates", "blocklist", "country"] as const;
+const FILE_OPTIONS = ["format", ...NAMED_ROLES, "templates", "blocklist", "country"] as const;
 
 /** A bench without a file makes its own events and lists. */
 function refuseFileOptions(written: FileOptions, others: readonly string[]): void {

@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { DEFAULT_BLOCKLIST_ENGINE } from "../../detect/blocklist/engines.ts";
 import { ROUTES } from "../../event/event-batch.ts";
-import { COLUMN_ROLES, type ColumnRole } from "../../rows/choose-columns.ts";
+import { NAMED_ROLES, type NamedRole } from "../../rows/choose-columns.ts";
 import { type Country, countryOf } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { ROW_FORMATS } from "../../rows/read-rows.ts";
@@ -70,7 +70,7 @@ export function countryOption(): Option {
   ).argParser(countryOf);
 }
 
-const COLUMN_HELP: Readonly<Record<ColumnRole, string>> = {
+const COLUMN_HELP: Readonly<Record<NamedRole, string>> = {
   text: "the text",
   caller: "the caller or sender",
   label: "the label",
@@ -84,7 +84,7 @@ const COLUMN_HELP: Readonly<Record<ColumnRole, string>> = {
 };
 
 /** The format of a file, and which columns it has for `roles`. */
-export function addColumnOptions(command: Command, roles: readonly ColumnRole[] = COLUMN_ROLES): Command {
+export function addColumnOptions(command: Command, roles: readonly NamedRole[] = NAMED_ROLES): Command {
   command.addOption(
     new Option("--format <format>", "format of the file (default: by extension, else by first line)").choices(
       ROW_FORMATS,

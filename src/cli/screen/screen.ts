@@ -12,7 +12,7 @@ import { screenFile } from "../../screen/screen-file.ts";
 import { formatCount } from "../../report/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
-import type { ColumnRequest } from "../../rows/choose-columns.ts";
+import { type ColumnRequest, RECORD_ROLES } from "../../rows/choose-columns.ts";
 import { CHINA } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
@@ -32,7 +32,7 @@ import { MAX_ROWS_UNASKED, ScreenedRows } from "./screened-rows.ts";
 import { withSettings } from "../../screen/settings.ts";
 import { scriptNames } from "../../screen/script-library.ts";
 import { loadScreening, type ScreeningSetup, type SetupOptions } from "../../screen/setup.ts";
-import { parseFileStages, STAGES } from "../../screen/stages.ts";
+import { parseFileStages, RECORD_STAGES, STAGES } from "../../screen/stages.ts";
 
 /** Names of columns; left out: looked for under common names. */
 export interface ScreenOptions extends SetupOptions, ColumnRequest {
@@ -142,7 +142,7 @@ async function screenInto(
     file: options.file,
     facts,
     tally,
-    setup: remembers ? { ...setup, stages: new Set([...setup.stages, BEHAVIOUR.name]) } : withoutBehaviour(setup),
+    setup: { ...setup, stages: stagesThatRead(setup, remembers, facts) },
     positiveLabels,
     positiveVerdict: options.positiveVerdict ?? "flag",
     order: remembers ? { ...order, windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS } : null,
@@ -155,8 +155,11 @@ async function screenInto(
   return document;
 }
 
-function withoutBehaviour(setup: ScreeningSetup): ScreeningSetup {
-  return { ...setup, stages: new Set([...setup.stages].filter((stage) => stage !== BEHAVIOUR.name)) };
+/** Stages that are on and had something to read. */
+function stagesThatRead({ stages }: ScreeningSetup, remembers: boolean, { columns }: RowSourceFacts): Set<string> {
+  const hasRecords = RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null);
+  const off = [...(remembers ? [] : [BEHAVIOUR.name]), ...(hasRecords ? [] : RECORD_STAGES)];
+  return new Set([...stages, BEHAVIOUR.name].filter((stage) => !off.includes(stage)));
 }
 
 /** Throws `usage` where the stage behaviour was asked for, and the columns that it needs are not there. */

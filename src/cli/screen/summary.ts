@@ -1,5 +1,6 @@
 /** What screening a file came to, for people. */
 import { BEHAVIOUR } from "../../detect/behaviour/stage.ts";
+import { PROVENANCE_FIELDS } from "../../event/provenance.ts";
 import { BLOCKLIST } from "../../detect/blocklist/stage.ts";
 import { LEARNED } from "../../detect/learned/stage.ts";
 import { MATCH } from "../../detect/matcher/stage.ts";
@@ -9,10 +10,10 @@ import { cutToWidth, fitToWidth } from "../../core/terminal/display-width.ts";
 import { type Printable, printable, type PrintableText } from "../../core/terminal/printable.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import { COLUMNS, wrap } from "../../core/terminal/wrap.ts";
-import { COLUMN_ROLES } from "../../rows/choose-columns.ts";
+import { COLUMN_ROLES, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
 import type { ScreenDocument } from "../../screen/document.ts";
-import { FILE_STAGES, STAGES, type Stage } from "../../screen/stages.ts";
+import { FILE_STAGES, RECORD_STAGES, STAGES, type Stage } from "../../screen/stages.ts";
 
 /** Texts come from files, and a model: none is shown but by this. */
 type Shown = Printable<ScreenDocument>;
@@ -78,7 +79,8 @@ function formatColumns({ columns, timeForm, leftOut }: Shown): string[] {
     ...wrap(used.join(", "), "columns: "),
     ...leftOut.flatMap(({ column, role, why }) => {
       if (role === null) return [];
-      const remedy = columns[role] === null ? ` (--${role} ${nameOf(column)} uses it all the same)` : "";
+      const isNamed = (NAMED_ROLES as readonly string[]).includes(role);
+      const remedy = isNamed && columns[role] === null ? ` (--${role} ${nameOf(column)} uses it all the same)` : "";
       return wrap(`column ${nameOf(column)}: ${why}${remedy}`, "left out: ");
     }),
     ...(others.length === 0
@@ -91,6 +93,8 @@ function nameOf(column: PrintableText): string {
   return `"${cutToWidth(column, COLUMN_SHOWN_COLUMNS)}"`;
 }
 
+const RECORD_NAMES = RECORD_ROLES.map((role) => PROVENANCE_FIELDS[role].name).join(", ");
+
 const NAME_WIDTH = Math.max(...STAGES.map(({ length }) => length));
 
 function formatStages(document: Shown): string[] {
@@ -101,6 +105,9 @@ function formatStages(document: Shown): string[] {
     ]),
   );
   const { templates, blocklist, columns } = document;
+  if (!RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null)) {
+    for (const stage of RECORD_STAGES) notes[stage] = `needs columns such as ${RECORD_NAMES}; none found`;
+  }
   if (document.order !== null) notes[BEHAVIOUR.name] = formatOrder(document.order);
   if (blocklist) {
     const { country, numbers, names, domains, dirty, dirtyLines } = blocklist;

@@ -12,6 +12,7 @@ export const PROVENANCE = {
   question: { en: "Where do number and domain come from?", zh: "号码和域名从何而来？" },
   summary: "Records of operators: age and lot of a number, device, cells, share of outgoing calls; age of a domain.",
   isOffByDefault: true,
+  needsRecords: true,
   columns: PROVENANCE_COLUMNS,
   evidence: {
     numberNew: { weight: 250, words: { en: "number activated this week", zh: "号码一周内开通" } },

@@ -7,7 +7,8 @@
 import { transcode } from "node:buffer";
 import { KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, DIRECTION_UNKNOWN } from "../../event/event-batch.ts";
 import { type Identity, plainNumberInto, WITHHELD } from "../../event/identity.ts";
-import { type ColumnRole, PLACE_OF_ROLE } from "../choose-columns.ts";
+import { packField, PROVENANCE_FIELDS, type ProvenanceField } from "../../event/provenance.ts";
+import { type ColumnRole, PLACE_OF_ROLE, RECORD_ROLES } from "../choose-columns.ts";
 import { CHINA } from "../country.ts";
 import type { DelimitedParser } from "./delimited-parser.ts";
 import { type EventRows, HAS_CALLER, HAS_TIME, NO_LABEL, type RowChunk } from "../event-rows.ts";
@@ -18,6 +19,7 @@ import {
   readDuration,
   readEventId,
   readDirection,
+  readRecord,
   readRoute,
   readTime,
 } from "../event-values.ts";
@@ -73,6 +75,8 @@ class PlainLines {
   readonly #route: number;
   readonly #direction: number;
   readonly #id: number;
+  /** What is on record, where there are columns of it. */
+  readonly #records: readonly { readonly field: number; readonly of: ProvenanceField }[];
   readonly #isChina: boolean;
   readonly #knownLabels: { readonly units: Uint16Array; readonly number: number }[] = [];
   readonly #eventId = { low: 0, high: 0 };
@@ -101,6 +105,10 @@ class PlainLines {
     this.#route = settled("route");
     this.#direction = settled("direction");
     this.#id = field("id");
+    this.#records = RECORD_ROLES.flatMap((role) => {
+      const at = settled(role);
+      return at < 0 ? [] : [{ field: at, of: PROVENANCE_FIELDS[role] }];
+    });
     this.#isChina = reading.rows.country === CHINA;
   }
 
@@ -181,13 +189,15 @@ class PlainLines {
     const direction = this.#isGiven(this.#direction)
       ? readDirection(this.#stringOf(this.#direction))
       : DIRECTION_UNKNOWN;
-    if (Number.isNaN(durationS + answered + route + direction)) return false;
+    const provenance = this.#records.length === 0 ? 0 : this.#provenance();
+    if (Number.isNaN(durationS + answered + route + direction + provenance)) return false;
     const isCall = length === 0;
     this.#identityInto(events.callee, index, this.#callee);
     this.#idInto(events.idLow, events.idHigh, index, line);
     events.kind[index] = isCall ? KIND_CALL : KIND_MESSAGE;
     events.route[index] = route;
     events.direction[index] = direction;
+    events.provenance[index] = provenance;
     events.answered[index] = isCall ? answered : 0;
     events.durationS[index] = isCall ? durationS : 0;
     const end = copyUnits(this.#units, textFrom, length, events.text, events.textStart[index]!);
@@ -235,6 +245,18 @@ class PlainLines {
   #durationOf(field: number): number {
     if (this.#digitsInto(this.#number, 0, field)) return Math.min(MAX_DURATION_S, this.#number[0]!);
     return readDuration(this.#stringOf(field));
+  }
+
+  /** All that is on record, packed; NaN where some of it cannot be read. */
+  #provenance(): number {
+    let word = 0;
+    for (const { field, of } of this.#records) {
+      if (!this.#isGiven(field)) continue;
+      const value = this.#digitsInto(this.#number, 0, field) ? this.#number[0]! : readRecord(this.#stringOf(field));
+      if (Number.isNaN(value)) return Number.NaN;
+      word |= packField(of, value);
+    }
+    return word >>> 0;
   }
 
   #answeredOf(field: number): number {
