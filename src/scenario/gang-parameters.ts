@@ -85,7 +85,7 @@ export function gangsGroup() {
     appHours: hours(36, [0, 2000])`
       Until that is ready; an app lives as long as a domain, and a gang decides to give it up as late.`,
     numberAgeDays: days(6, [0, 3650])`
-      Mean age of a number since its activation when a gang begins to use it, exponential.`,
+      Median age of a number since its activation when a gang begins to use it.`,
     deviceNumbers: count(50, [1, 500], "50 numbers a device in a public generator of call records")`
       Numbers that a gang shows from one device of a SIM box, and has activated in one lot; a telephone in the hand
       shows a seventh of that.`,
@@ -97,7 +97,7 @@ export function gangsGroup() {
       6,
       [0, 3650],
       "70 % of the traffic of text-fraud domains within seven days of registration (Unit 42, 2025)",
-    )`Mean age of a domain since its registration when a gang begins to use it, exponential.`,
+    )`Median age of a domain since its registration when a gang begins to use it.`,
     answered: share(0.45)`Share of fraud calls that are answered.`,
     obfuscation: described(rungs(), "relative weights", ASSUMED, "basic")`
       How often messages stand on each rung of the obfuscation ladder, from 0 to 5.`,

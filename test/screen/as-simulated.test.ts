@@ -6,6 +6,7 @@ import { Pipeline } from "../../src/engine/pipeline.ts";
 import { classifierSettings } from "../../src/scenario/classifier.ts";
 import { WorkerOutput, allocateBatch } from "../../src/engine/worker-output.ts";
 import { ROUTES, textOf } from "../../src/event/event-batch.ts";
+import { PROVENANCE_FIELDS, unpackProvenance } from "../../src/event/provenance.ts";
 import { formatIdentity, type Identity } from "../../src/event/identity.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { cutSlices } from "../../src/world/slice.ts";
@@ -13,14 +14,18 @@ import { START, screenAll } from "./screen-all.ts";
 
 const BATCH_EVENTS = 4096;
 const HOURS = 30;
+const RECORDS = Object.values(PROVENANCE_FIELDS).map(({ name }) => name);
+const SIGNS = ["numberNew", "numberYoung", "numberOld", "deviceShared", "likeMachine", "isCalled"];
 /** That by which the callers of a file are placed too. */
 const SEED = 1;
 
-test("events of a simulation that are written to a file show the same behaviour there, hour by hour", async () => {
+test("events of a simulation that are written to a file show the same behaviour and records there", async () => {
   const scenario = loadScenario("smoke", [
     "gangs.count=10",
     "screening.stages.blocklist=false",
     "screening.stages.match=false",
+    "screening.stages.provenance=true",
+    "provenance.newShare=0.1",
     // So that much is found, and much is blocked.
     "screening.fanOutHigh=2",
     "screening.fanOutExtreme=6",
@@ -49,6 +54,7 @@ test("events of a simulation that are written to a file show the same behaviour 
         events.answered[row],
         ROUTES[events.route[row]!],
         `"${text.replaceAll('"', '""')}"`,
+        ...Object.values(unpackProvenance(events.provenance[row]!)).map((value) => value ?? ""),
       ];
       const { score, evidence } = findings.outcome;
       const found = { score: score[row], evidence: evidenceNames(evidence[row]!) };
@@ -56,11 +62,11 @@ test("events of a simulation that are written to a file show the same behaviour 
     }
   }
   simulated.sort((a, b) => a.timeMs - b.timeMs);
-  const file = `caller,callee,time_ms,duration,answered,route,text\n${simulated.map(({ record }) => `${record}\n`).join("")}`;
-  const handles = { ...START.handles, classify: classifierSettings(scenario) };
+  const file = `caller,callee,time_ms,duration,answered,route,text,${RECORDS}\n${simulated.map(({ record }) => `${record}\n`).join("")}`;
+  const handles = { ...START.handles, provenance: {}, classify: classifierSettings(scenario) };
   const { rows, order } = await screenAll([Buffer.from(file)], { start: { ...START, handles } });
   expect(order).toEqual({ outOfOrder: 0, late: 0, untimed: 0 });
   expect(rows.map(({ score, evidence }) => ({ score, evidence }))).toEqual(simulated.map(({ found }) => found));
   const kinds = new Set(rows.flatMap(({ evidence }) => evidence));
-  expect([...kinds]).toEqual(expect.arrayContaining(["fanOutHigh", "fanOutExtreme", "answeredLow"]));
+  expect([...kinds]).toEqual(expect.arrayContaining(["fanOutHigh", "fanOutExtreme", "answeredLow", ...SIGNS]));
 });

@@ -1,6 +1,6 @@
 /**
  * `node dist/bench/research/provenance/main.js [--set ...]`: the weights of the stage `provenance` (decision 65). Ten
- * days of platform-2020 with the stage on, seeds 101 to 104, one event in ten: which signs come together in fraud and
+ * days of platform-2020 with the stage on, seeds 101 to 104, one event in twenty: which signs come together in fraud and
  * in benign events, and the log-likelihood ratio of each sign beside the others, by logistic regression. The classifier
  * adds them up; ratios taken one by one would count twice what comes together. Some minutes.
  */
@@ -23,7 +23,7 @@ interface Pattern {
 
 const patterns = new Map<number, Pattern>();
 for (const seed of SEEDS) {
-  const settings = ["hours=240", "report.sampleEvery=10", `screening.stages.${PROVENANCE.name}=true`];
+  const settings = ["hours=240", "report.sampleEvery=20", `screening.stages.${PROVENANCE.name}=true`];
   await simulate({
     scenario: loadScenario("platform-2020", [...settings, ...process.argv.slice(2)]),
     seed,

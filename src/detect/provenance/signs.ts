@@ -1,5 +1,5 @@
 /** Which things on record are evidence: from where on, and by tables, so that a word is judged by three look-ups. */
-import { AGE_BITS, PROVENANCE_FIELDS, TRAFFIC_BITS, unpackProvenance } from "../../event/provenance.ts";
+import { NUMBER_BITS, TRAFFIC_BITS, unpackProvenance } from "../../event/provenance.ts";
 
 /** What an operator's records say, where they say it: one that is not known says nothing. */
 type Records = ReturnType<typeof unpackProvenance>;
@@ -13,8 +13,9 @@ const NEW_DAYS = 7;
 const YOUNG_DAYS = 30;
 const OLD_DAYS = 365;
 const MANY_NUMBERS = 4;
-const LARGE_BATCH = 8;
+const LARGE_LOT = 8;
 const HARDLY_CALLED = 0.9;
+const OFTEN_CALLED = 0.7;
 
 /** By kind of evidence; whichever is null is below no bound and above none. */
 export const SIGNS: Readonly<Record<string, (records: Records) => boolean>> = {
@@ -22,14 +23,17 @@ export const SIGNS: Readonly<Record<string, (records: Records) => boolean>> = {
   numberYoung: ({ numberAgeDays: days }) => days !== null && days >= NEW_DAYS && days < YOUNG_DAYS,
   numberOld: ({ numberAgeDays: days }) => days !== null && days >= OLD_DAYS,
   deviceShared: ({ deviceNumbers }) => deviceNumbers !== null && deviceNumbers >= MANY_NUMBERS,
-  standsStill: ({ cells }) => cells === 1,
-  hardlyCalled: ({ outgoingShare }) => outgoingShare !== null && outgoingShare >= HARDLY_CALLED,
-  batchLarge: ({ batchNumbers }) => batchNumbers !== null && batchNumbers >= LARGE_BATCH,
+  // A SIM box stands still and is hardly ever called (INFOCOM 2014); so are probes of the network.
+  likeMachine: ({ cells, outgoingShare }) => cells === 1 && outgoingShare !== null && outgoingShare >= HARDLY_CALLED,
+  isCalled: ({ outgoingShare }) => outgoingShare !== null && outgoingShare < OFTEN_CALLED,
+  // Old lots are companies'.
+  lotNew: ({ batchNumbers, numberAgeDays: days }) =>
+    batchNumbers !== null && batchNumbers >= LARGE_LOT && days !== null && days < YOUNG_DAYS,
   domainNew: ({ domainAgeDays: days }) => days !== null && days < NEW_DAYS,
   domainYoung: ({ domainAgeDays: days }) => days !== null && days >= NEW_DAYS && days < YOUNG_DAYS,
 };
 
-const REST_SHIFT = AGE_BITS + TRAFFIC_BITS;
+const REST_SHIFT = NUMBER_BITS + TRAFFIC_BITS;
 
 /** Evidence as bits of a word of records. `bitOf` gives the bit of each kind. */
 export function signReader(bitOf: (kind: string) => number): (word: number) => number {
@@ -39,12 +43,12 @@ export function signReader(bitOf: (kind: string) => number): (word: number) => n
       const records = unpackProvenance((code << shift) >>> 0);
       return bits.reduce((sum, [bit, holds]) => (holds(records) ? sum | bit : sum), 0);
     });
-  const byAge = table(PROVENANCE_FIELDS.numberAgeDays.shift, AGE_BITS);
-  const byTraffic = table(AGE_BITS, TRAFFIC_BITS);
+  const byNumber = table(0, NUMBER_BITS);
+  const byTraffic = table(NUMBER_BITS, TRAFFIC_BITS);
   const byRest = table(REST_SHIFT, 32 - REST_SHIFT);
-  const [ageMask, trafficMask] = [byAge.length - 1, byTraffic.length - 1];
+  const [numberMask, trafficMask] = [byNumber.length - 1, byTraffic.length - 1];
   return (word) =>
     word === 0
       ? 0
-      : byAge[word & ageMask]! | byTraffic[(word >>> AGE_BITS) & trafficMask]! | byRest[word >>> REST_SHIFT]!;
+      : byNumber[word & numberMask]! | byTraffic[(word >>> NUMBER_BITS) & trafficMask]! | byRest[word >>> REST_SHIFT]!;
 }

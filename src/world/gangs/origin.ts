@@ -2,7 +2,7 @@
  * Where a gang's numbers and domains come from, and what an operator has on record of them at a tick
  * (event/provenance.ts). What is seen of benign callers: traffic/benign-origins.ts.
  */
-import { exponential } from "../../core/distributions.ts";
+import { exponential, lognormal } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { packProvenance } from "../../event/provenance.ts";
@@ -22,13 +22,18 @@ export interface Origin {
   readonly devices: number;
 }
 
+/**
+ * Spread of ages, as standard deviation of their logarithm: beside numbers opened to be sold, some are lent by those
+ * who had them for years; beside new domains, some were bought as they lapsed. Assumed.
+ */
+const AGE_SIGMA = 1.8;
 /** A telephone in the hand shows so much less than a device of a SIM box, and is activated with fewer. Assumed. */
 const HAND_DEVICE_PART = 7;
 /** Numbers in a lot, for each that a device shows. Assumed. */
 const LOT_PART = 4;
-/** Of the calls of a line that nobody feigns: some victims call back. Assumed, as is the spread. */
+/** Of the calls of a line that nobody feigns, at most; less where victims call back, and down to a half. Assumed. */
 const OUTGOING_SHARE = 0.97;
-const OUTGOING_SPREAD = 0.06;
+const CALLED_BACK = 0.5;
 
 /** What an origin is a function of: seed, gang, serial number of the line or ordinal of the domain. */
 export class OriginMaker {
@@ -51,15 +56,16 @@ export class OriginMaker {
     if (technology === "abroad" || technology === "spoofed-hotline") return null;
     const { numberAgeDays, deviceNumbers, cells, feignedShare } = this.#settings;
     const words = this.#numbers.draw(gang, serial);
-    const bornTick = openedTick - Math.floor(exponential(words[0]!, numberAgeDays * HOURS_PER_DAY));
-    const isObserved = unit(words[1]!) < this.#observedShare;
+    const bornTick = openedTick - agedHours(words[0]!, words[1]!, numberAgeDays);
+    const isObserved = unit(words[2]!) < this.#observedShare;
     const isMobile = technology !== "landline" && technology !== "enterprise";
     const shown = technology === "sim-box" ? deviceNumbers : 1 + (deviceNumbers - 1) / HAND_DEVICE_PART;
-    const lot = packProvenance({ batchNumbers: 1 + geometric(words[2]!, (shown - 1) / LOT_PART) });
+    const lot = packProvenance({ batchNumbers: 1 + geometric(words[3]!, (shown - 1) / LOT_PART) });
     const uses = this.#uses.draw(gang, serial);
+    const calledBack = unit(uses[1]!) * unit(uses[1]!);
     const seenCells = 1 + geometric(uses[0]!, cells - 1);
     const traffic = packProvenance({
-      outgoingShare: OUTGOING_SHARE - feignedShare + (unit(uses[1]!) - 0.5) * OUTGOING_SPREAD,
+      outgoingShare: OUTGOING_SHARE - feignedShare - CALLED_BACK * calledBack * calledBack,
       deviceNumbers: isMobile ? 1 + geometric(uses[2]!, shown - 1) : null,
       cells: isMobile ? seenCells : null,
     });
@@ -68,9 +74,14 @@ export class OriginMaker {
 
   ofDomain(gang: number, ordinal: number, openedTick: number): Origin {
     const words = this.#domains.draw(gang, ordinal);
-    const bornTick = openedTick - Math.floor(exponential(words[0]!, this.#settings.domainAgeDays * HOURS_PER_DAY));
-    return { bornTick, isObserved: unit(words[1]!) < this.#observedShare, lot: 0, traffic: 0, devices: 0 };
+    const bornTick = openedTick - agedHours(words[0]!, words[1]!, this.#settings.domainAgeDays);
+    return { bornTick, isObserved: unit(words[2]!) < this.#observedShare, lot: 0, traffic: 0, devices: 0 };
   }
+}
+
+/** At most ten years. */
+function agedHours(word0: number, word1: number, medianDays: number): number {
+  return Math.floor(Math.min(3650, lognormal(word0, word1, medianDays, AGE_SIGMA)) * HOURS_PER_DAY);
 }
 
 /** Something in use since a tick. */

@@ -4,7 +4,6 @@ import { PARAPHRASED } from "../../../record/knobs.ts";
 import { TECHNOLOGIES } from "../../../event/taxonomy.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { GangNews } from "../gang.ts";
-import type { Origin } from "../origin.ts";
 import { MAX_LINES } from "../gang-table.ts";
 import { callPair, messagePair } from "../reaction-counts.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
@@ -30,11 +29,16 @@ const CHAT_YUAN = 20;
 const ACCOUNT_YUAN = 400;
 const SIM_BOX_SLOT_YUAN = 50;
 
+/** Age is paid for by so many days. */
+const AGED_DAYS = 30;
+
 export class Economy {
   readonly ledger: MoneyLedger;
   readonly #settings: Scenario["economy"];
   readonly #strategies: Strategies;
+  /** With what their age costs. */
   readonly #domainYuan: number;
+  readonly #numberYuan: number;
   readonly #appYuan: number;
   readonly #probeYuan: number;
   readonly #gangs: number;
@@ -50,7 +54,8 @@ export class Economy {
     const { adversary, economy, gangs, hours } = scenario;
     this.#strategies = strategies;
     this.#settings = economy;
-    this.#domainYuan = gangs.domainYuan;
+    this.#domainYuan = gangs.domainYuan + (economy.agedDomainYuan * gangs.domainAgeDays) / AGED_DAYS;
+    this.#numberYuan = (economy.agedNumberYuan * gangs.numberAgeDays) / AGED_DAYS;
     this.#appYuan = gangs.appYuan;
     this.#probeYuan = adversary.probeYuan;
     this.#gangs = gangs.count;
@@ -80,18 +85,15 @@ export class Economy {
   /** What came into use at a tick of the scenario. What stood before the first hour was paid before. */
   noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
     if (tick === 0 || tick >= this.#hours) return;
-    const { agedNumberYuan, deviceYuan, agedDomainYuan } = this.#settings;
+    const { deviceYuan } = this.#settings;
     const probeYuan = this.#probeYuan;
     for (const { gang, line } of openedLines) {
       if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", SIM_BOX_SLOT_YUAN);
       if (line.origin === null) continue;
-      this.ledger.spend(gang, "numbers", agedYuan(line.openedTick, line.origin, agedNumberYuan));
+      this.ledger.spend(gang, "numbers", this.#numberYuan);
       this.ledger.spend(gang, "devices", deviceYuan * line.origin.devices);
     }
-    for (const { gang, domain } of openedDomains) {
-      const aged = agedYuan(domain.openedTick, domain.origin, agedDomainYuan);
-      this.ledger.spend(gang, "domains", this.#domainYuan + aged);
-    }
+    for (const { gang } of openedDomains) this.ledger.spend(gang, "domains", this.#domainYuan);
     for (const { gang } of openedApps) this.ledger.spend(gang, "apps", this.#appYuan);
     for (const { gang, isKept = false, probes = 0 } of launchedCampaigns) {
       const isParaphrased = this.#strategies.of(gang, "obfuscation") === PARAPHRASED;
@@ -122,13 +124,6 @@ export class Economy {
   statement(): MoneyStatement {
     return this.ledger.statement();
   }
-}
-
-const AGED_HOURS = 30 * HOURS_PER_DAY;
-
-/** What age costs that a number or domain has when it comes into use. */
-function agedYuan(openedTick: number, { bornTick }: Origin, yuan: number): number {
-  return (yuan * (openedTick - bornTick)) / AGED_HOURS;
 }
 
 /** Contacts of a gang's lines or senders, whose pairs lie in a row. */

@@ -1,0 +1,53 @@
+/** What records of operators are worth against gangs with new numbers on one device, and what gangs can buy. */
+import { beforeAll, expect, test } from "vitest";
+import { sumOf } from "../../src/core/sum.ts";
+import { confusionOf } from "../../src/report/sections/rates/confusion.ts";
+import type { ArmsResult } from "../../src/study/variants/arms.ts";
+import { runArms } from "./run-small.ts";
+
+const SMALL = [
+  "hours=72",
+  "population.subscribers=1500",
+  "gangs.count=30",
+  "gangs.messagesPerDay=60",
+  "gangs.callsPerDay=90",
+  "blocklist.initialEntries=2000",
+  "templates.initial=100",
+];
+const ON = [...SMALL, "screening.stages.provenance=true"];
+const PAID = ["gangs.numberAgeDays=900", "gangs.deviceNumbers=1", "gangs.cells=6", "gangs.domainAgeDays=300"];
+
+let [off, on, evading]: ArmsResult["main"][] = [];
+
+beforeAll(async () => {
+  [off, on, evading] = await Promise.all(
+    [SMALL, ON, [...ON, ...PAID]].map(async (settings) => (await runArms(settings)).main),
+  );
+});
+
+function intercepted({ tally }: ArmsResult["main"]): number {
+  const { tp, fn } = confusionOf(tally);
+  return tp / (tp + fn);
+}
+
+function paidYuan({ money: { spent } }: ArmsResult["main"]): number {
+  return (sumOf(spent.numbers) + sumOf(spent.devices)) / 100;
+}
+
+test("gangs with new numbers on one device are intercepted more where operators' records are seen", () => {
+  expect(intercepted(on!)).toBeGreaterThan(intercepted(off!) + 0.03);
+});
+
+test("gangs that pay for old numbers, devices and cells get through, and it costs them", () => {
+  expect(intercepted(evading!)).toBeLessThan(intercepted(on!) - 0.02);
+  expect(paidYuan(evading!)).toBeGreaterThan(20 * paidYuan(on!));
+});
+
+test("benign callers who look alike are blocked by it, few of them", () => {
+  const blocked = ({ tally }: ArmsResult["main"]): number => {
+    const { fp, tn } = confusionOf(tally);
+    return (10_000 * fp) / (fp + tn);
+  };
+  expect(blocked(on!)).toBeGreaterThan(0);
+  expect(blocked(on!)).toBeLessThan(blocked(off!) + 10);
+});
