@@ -21,36 +21,28 @@ const plainFrom = (first: number, shift: number, bits: number) => ({
   valueOf: (code: number) => code + first - 1,
 });
 
-/** A stage's tables go by these places: of the number (age and lot), of its traffic, and of the domain. */
-export const NUMBER_BITS = 14;
+/** A stage's tables go by these places: of the number, of its traffic, and of the domain. */
+export const NUMBER_BITS = 11;
 export const TRAFFIC_BITS = 13;
 
 /** Names are those of columns in files. */
 export const PROVENANCE_FIELDS = {
   /** Whole days since the number was activated, up to 2,046. */
-  numberAgeDays: { name: "number_age_days", ...plainFrom(0, 0, 11) },
+  numberAgeDays: { name: "number_age_days", ...plainFrom(0, 0, NUMBER_BITS) },
   /** Numbers that its device has shown so far, itself included: 1 to 31. */
-  deviceNumbers: { name: "device_numbers", ...plainFrom(1, 14, 5) },
+  deviceNumbers: { name: "device_numbers", ...plainFrom(1, 11, 5) },
   /** Cells in which it was seen in a day: 1 to 15. */
-  cells: { name: "cells", ...plainFrom(1, 19, 4) },
+  cells: { name: "cells", ...plainFrom(1, 16, 4) },
   /** Of its calls, the share that it made, in tenths. */
   outgoingShare: {
     name: "outgoing_share",
-    shift: 23,
+    shift: 20,
     bits: 4,
     codeOf: (share: number) => Math.min(10, Math.max(0, Math.round(share * 10))) + 1,
     valueOf: (code: number) => (code - 1) / 10,
   },
-  /** Numbers activated at the same outlet in the same hour, itself included: a power of two from 1 to 64. */
-  batchNumbers: {
-    name: "batch_numbers",
-    shift: 11,
-    bits: 3,
-    codeOf: (numbers: number) => Math.min(7, Math.max(1, 32 - Math.clz32(Math.round(numbers)))),
-    valueOf: (code: number) => 1 << (code - 1),
-  },
   /** Whole days since the youngest domain of the text was registered, up to 30. */
-  domainAgeDays: { name: "domain_age_days", ...plainFrom(0, 27, 5) },
+  domainAgeDays: { name: "domain_age_days", ...plainFrom(0, 24, 5) },
 } as const satisfies Readonly<Record<string, ProvenanceField>>;
 
 export type ProvenanceName = keyof typeof PROVENANCE_FIELDS;

@@ -87,8 +87,7 @@ export function gangsGroup() {
     numberAgeDays: days(6, [0, 3650])`
       Median age of a number since its activation when a gang begins to use it.`,
     deviceNumbers: count(50, [1, 500], "50 numbers a device in a public generator of call records")`
-      Numbers that a gang shows from one device of a SIM box, and has activated in one lot; a telephone in the hand
-      shows a seventh of that.`,
+      Numbers that a gang shows from one device of a SIM box; a telephone in the hand shows a seventh of that.`,
     cells: quantity("cells")(1.2, [1, 15], "SIM boxes stand still (INFOCOM 2014); the size assumed")`
       Mean number of cells in which a gang's number is seen in a day.`,
     feignedShare: share(0.03, [0, 0.9])`

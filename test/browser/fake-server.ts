@@ -187,7 +187,6 @@ function explained(event: SampledEvent, text: string): Explained {
             deviceNumbers: 12,
             cells: 1,
             outgoingShare: 0.9,
-            batchNumbers: null,
             domainAgeDays: null,
           },
           words: { en: "number activated 5 days ago", zh: "号码开通 5 天" },

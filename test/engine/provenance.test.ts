@@ -20,9 +20,9 @@ const PAID = ["gangs.numberAgeDays=900", "gangs.deviceNumbers=1", "gangs.cells=6
 let [off, on, evading]: ArmsResult["main"][] = [];
 
 beforeAll(async () => {
-  [off, on, evading] = await Promise.all(
-    [SMALL, ON, [...ON, ...PAID]].map(async (settings) => (await runArms(settings)).main),
-  );
+  const runs: ArmsResult["main"][] = [];
+  for (const settings of [SMALL, ON, [...ON, ...PAID]]) runs.push((await runArms(settings)).main);
+  [off, on, evading] = runs;
 });
 
 function intercepted({ tally }: ArmsResult["main"]): number {

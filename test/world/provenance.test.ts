@@ -95,14 +95,13 @@ describe("What is on record", () => {
     const origin: Origin = {
       bornTick: 100,
       isObserved: true,
-      lot: packProvenance({ batchNumbers: 1 }),
       traffic: packProvenance({ cells: 3 }),
       devices: 1,
     };
     const at = (tick: number) => unpackProvenance(lineOnRecord({ openedTick: 148, origin }, tick, 24));
-    expect(at(123)).toMatchObject({ numberAgeDays: null, batchNumbers: null, cells: null });
-    expect(at(124)).toMatchObject({ numberAgeDays: 1, batchNumbers: 1, cells: null });
-    expect(at(172)).toMatchObject({ numberAgeDays: 3, batchNumbers: 1, cells: 3 });
+    expect(at(123)).toMatchObject({ numberAgeDays: null, cells: null });
+    expect(at(124)).toMatchObject({ numberAgeDays: 1, cells: null });
+    expect(at(172)).toMatchObject({ numberAgeDays: 3, cells: 3 });
     expect(lineOnRecord({ openedTick: 148, origin: { ...origin, isObserved: false } }, 500, 24)).toBe(0);
   });
 

@@ -42,9 +42,7 @@ const all = [...patterns.values()];
 const weights = fit(all);
 const fraud = all.reduce((sum, each) => sum + each.fraud, 0);
 const benign = all.reduce((sum, each) => sum + each.benign, 0);
-process.stdout.write(
-  `fraud ${fraud}, benign ${benign}; sign: of fraud, of benign, alone, beside the others (centinats)\n`,
-);
+process.stdout.write(`fraud ${fraud}, benign ${benign}; sign: of fraud, of benign, alone, beside the others (nats)\n`);
 SIGNS.forEach((sign, at) => {
   const has = all.filter(({ bits }) => (bits & evidenceBit(sign)) !== 0);
   const [of, not] = [has.reduce((sum, each) => sum + each.fraud, 0), has.reduce((sum, each) => sum + each.benign, 0)];

@@ -22,10 +22,6 @@ const LINES: Readonly<Record<keyof SeenProvenance, Line>> = {
     en: `${Math.round(share * 100)} % of calls made by it`,
     zh: `通话中主叫占 ${Math.round(share * 100)} %`,
   }),
-  batchNumbers: (numbers) => ({
-    en: numbers === 1 ? "activated alone" : `activated with ${numbers} or more in a lot`,
-    zh: numbers === 1 ? "单独开通" : `同批开通 ${numbers} 个以上`,
-  }),
   domainAgeDays: (days) => ({
     en: `domain registered ${counted(days, "day")} ago`,
     zh: `域名注册 ${formatCount(days)} 天`,

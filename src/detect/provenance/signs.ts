@@ -13,8 +13,7 @@ const NEW_DAYS = 7;
 const YOUNG_DAYS = 30;
 const OLD_DAYS = 365;
 const MANY_NUMBERS = 4;
-const LARGE_LOT = 8;
-const HARDLY_CALLED = 0.9;
+const SEVERAL_CELLS = 3;
 const OFTEN_CALLED = 0.7;
 
 /** By kind of evidence; whichever is null is below no bound and above none. */
@@ -23,17 +22,15 @@ export const SIGNS: Readonly<Record<string, (records: Records) => boolean>> = {
   numberYoung: ({ numberAgeDays: days }) => days !== null && days >= NEW_DAYS && days < YOUNG_DAYS,
   numberOld: ({ numberAgeDays: days }) => days !== null && days >= OLD_DAYS,
   deviceShared: ({ deviceNumbers }) => deviceNumbers !== null && deviceNumbers >= MANY_NUMBERS,
-  // A SIM box stands still and is hardly ever called (INFOCOM 2014); so are probes of the network.
-  likeMachine: ({ cells, outgoingShare }) => cells === 1 && outgoingShare !== null && outgoingShare >= HARDLY_CALLED,
+  // A SIM box stands still and is hardly ever called (INFOCOM 2014): what does neither is likely none.
+  movesAbout: ({ cells }) => cells !== null && cells >= SEVERAL_CELLS,
   isCalled: ({ outgoingShare }) => outgoingShare !== null && outgoingShare < OFTEN_CALLED,
-  // Old lots are companies'.
-  lotNew: ({ batchNumbers, numberAgeDays: days }) =>
-    batchNumbers !== null && batchNumbers >= LARGE_LOT && days !== null && days < YOUNG_DAYS,
   domainNew: ({ domainAgeDays: days }) => days !== null && days < NEW_DAYS,
   domainYoung: ({ domainAgeDays: days }) => days !== null && days >= NEW_DAYS && days < YOUNG_DAYS,
 };
 
 const REST_SHIFT = NUMBER_BITS + TRAFFIC_BITS;
+const REST_BITS = 32 - REST_SHIFT;
 
 /** Evidence as bits of a word of records. `bitOf` gives the bit of each kind. */
 export function signReader(bitOf: (kind: string) => number): (word: number) => number {
@@ -45,7 +42,7 @@ export function signReader(bitOf: (kind: string) => number): (word: number) => n
     });
   const byNumber = table(0, NUMBER_BITS);
   const byTraffic = table(NUMBER_BITS, TRAFFIC_BITS);
-  const byRest = table(REST_SHIFT, 32 - REST_SHIFT);
+  const byRest = table(REST_SHIFT, REST_BITS);
   const [numberMask, trafficMask] = [byNumber.length - 1, byTraffic.length - 1];
   return (word) =>
     word === 0

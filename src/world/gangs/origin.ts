@@ -15,8 +15,7 @@ export interface Origin {
   readonly bornTick: number;
   /** Whether its records reach the platform. */
   readonly isObserved: boolean;
-  /** On record from its birth on, and from its first use on: packed. */
-  readonly lot: number;
+  /** On record from its first use on: packed. */
   readonly traffic: number;
   /** What the gang pays for it by: cells in which it needs a device, over the numbers that share one; 0: nothing. */
   readonly devices: number;
@@ -27,10 +26,8 @@ export interface Origin {
  * who had them for years; beside new domains, some were bought as they lapsed. Assumed.
  */
 const AGE_SIGMA = 1.8;
-/** A telephone in the hand shows so much less than a device of a SIM box, and is activated with fewer. Assumed. */
+/** A telephone in the hand shows so much less than a device of a SIM box. Assumed. */
 const HAND_DEVICE_PART = 7;
-/** Numbers in a lot, for each that a device shows. Assumed. */
-const LOT_PART = 4;
 /** Of the calls of a line that nobody feigns, at most; less where victims call back, and down to a half. Assumed. */
 const OUTGOING_SHARE = 0.97;
 const CALLED_BACK = 0.5;
@@ -60,7 +57,6 @@ export class OriginMaker {
     const isObserved = unit(words[2]!) < this.#observedShare;
     const isMobile = technology !== "landline" && technology !== "enterprise";
     const shown = technology === "sim-box" ? deviceNumbers : 1 + (deviceNumbers - 1) / HAND_DEVICE_PART;
-    const lot = packProvenance({ batchNumbers: 1 + geometric(words[3]!, (shown - 1) / LOT_PART) });
     const uses = this.#uses.draw(gang, serial);
     const calledBack = unit(uses[1]!) * unit(uses[1]!);
     const seenCells = 1 + geometric(uses[0]!, cells - 1);
@@ -69,13 +65,13 @@ export class OriginMaker {
       deviceNumbers: isMobile ? 1 + geometric(uses[2]!, shown - 1) : null,
       cells: isMobile ? seenCells : null,
     });
-    return { bornTick, isObserved, lot, traffic, devices: isMobile ? seenCells / shown : 0 };
+    return { bornTick, isObserved, traffic, devices: isMobile ? seenCells / shown : 0 };
   }
 
   ofDomain(gang: number, ordinal: number, openedTick: number): Origin {
     const words = this.#domains.draw(gang, ordinal);
     const bornTick = openedTick - agedHours(words[0]!, words[1]!, this.#settings.domainAgeDays);
-    return { bornTick, isObserved: unit(words[2]!) < this.#observedShare, lot: 0, traffic: 0, devices: 0 };
+    return { bornTick, isObserved: unit(words[2]!) < this.#observedShare, traffic: 0, devices: 0 };
   }
 }
 
@@ -96,7 +92,7 @@ export function lineOnRecord({ openedTick, origin }: InUse, tick: number, lateHo
   const hours = tick - origin.bornTick;
   if (hours < lateHours) return 0;
   const traffic = tick - openedTick < lateHours ? 0 : origin.traffic;
-  return (packProvenance({ numberAgeDays: Math.floor(hours / HOURS_PER_DAY) }) | origin.lot | traffic) >>> 0;
+  return (packProvenance({ numberAgeDays: Math.floor(hours / HOURS_PER_DAY) }) | traffic) >>> 0;
 }
 
 /** The same of a domain. */

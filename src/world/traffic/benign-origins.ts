@@ -31,9 +31,8 @@ const NEW_DAYS = 30;
 const PERSON_DAYS = 1200;
 /** Where staff and lines change fast, and for the pages of campaigns, new ones are so many times as frequent. */
 const FAST_TURNOVER = 3;
-/** A machine is one of about so many on a device, and of so many in a lot. */
+/** A machine is one of about so many on a device. */
 const MACHINE_NUMBERS = 6;
-const MACHINE_LOT = 20;
 /** Numbers beside its own that a telephone has shown, on average: of those before, and of a second card. */
 const OTHER_NUMBERS = 0.5;
 /** Numbers on an exchange that an organisation calls through. */
@@ -44,22 +43,20 @@ interface Habit {
   readonly cells: number;
   /** Mean share of its calls that it makes itself. */
   readonly outgoing: number;
-  /** Mean number of numbers in a lot: companies have many activated at once. */
-  readonly lot: number;
 }
 
-const PERSON: Habit = { cells: 5, outgoing: 0.5, lot: 1.6 };
+const PERSON: Habit = { cells: 5, outgoing: 0.5 };
 
 /** Of classes in which organisations call. */
 const HABITS: Readonly<Partial<Record<BenignClass, Habit>>> = {
-  courier: { cells: 8, outgoing: 0.88, lot: 12 },
-  delivery: { cells: 9, outgoing: 0.92, lot: 12 },
-  otp: { cells: 1, outgoing: 1, lot: 1 },
-  bank: { cells: 2, outgoing: 0.6, lot: 8 },
-  hospital: { cells: 1.5, outgoing: 0.55, lot: 4 },
-  school: { cells: 2, outgoing: 0.6, lot: 4 },
-  marketing: { cells: 1.5, outgoing: 0.95, lot: 16 },
-  government: { cells: 1, outgoing: 0.4, lot: 8 },
+  courier: { cells: 8, outgoing: 0.88 },
+  delivery: { cells: 9, outgoing: 0.92 },
+  otp: { cells: 1, outgoing: 1 },
+  bank: { cells: 2, outgoing: 0.6 },
+  hospital: { cells: 1.5, outgoing: 0.55 },
+  school: { cells: 2, outgoing: 0.6 },
+  marketing: { cells: 1.5, outgoing: 0.95 },
+  government: { cells: 1, outgoing: 0.4 },
 };
 
 const CHANGES_FAST: ReadonlySet<BenignClass> = new Set(["courier", "delivery", "marketing"]);
@@ -159,7 +156,6 @@ function personRecord(number: Uint32Array, use: Uint32Array, settings: Settings)
     deviceNumbers: 1 + geometric(use[0]!, isMachine ? MACHINE_NUMBERS - 1 : OTHER_NUMBERS),
     cells: isMachine ? 1 : 1 + geometric(use[1]!, PERSON.cells - 1),
     outgoingShare: isMachine ? 1 : spread(use[2]!, PERSON.outgoing),
-    batchNumbers: 1 + geometric(use[3]!, (isMachine ? MACHINE_LOT : PERSON.lot) - 1),
   });
 }
 
@@ -170,7 +166,7 @@ function organisationRecord(
   use: Uint32Array,
   settings: Settings,
 ): number {
-  const { cells, outgoing, lot } = HABITS[name]!;
+  const { cells, outgoing } = HABITS[name]!;
   const isExchange = isMobile && unit(number[3]!) < settings.sharedDeviceShare;
   const device = isExchange
     ? EXCHANGE_NUMBERS.least + (use[0]! % EXCHANGE_NUMBERS.range)
@@ -179,7 +175,6 @@ function organisationRecord(
     deviceNumbers: isMobile ? device : null,
     cells: isMobile ? (isExchange ? 1 : 1 + geometric(use[1]!, cells - 1)) : null,
     outgoingShare: spread(use[2]!, outgoing),
-    batchNumbers: 1 + geometric(use[3]!, lot - 1),
   });
 }
 
