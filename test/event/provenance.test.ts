@@ -1,13 +1,13 @@
-import fc from "fast-check";
+import { assert, integer, pre, property } from "fast-check";
 import { expect, test } from "vitest";
 import { packProvenance, PROVENANCE_FIELDS, unpackProvenance } from "../../src/event/provenance.ts";
 
 test("what is on record comes back from its word, and nothing is known of an empty one", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 0x1fffffff }), (word) => {
+  assert(
+    property(integer({ min: 0, max: 0x1fffffff }), (word) => {
       const { outgoingShare } = unpackProvenance(word);
       // The last codes of a share in tenths stand for nothing.
-      fc.pre(outgoingShare === null || outgoingShare <= 1);
+      pre(outgoingShare === null || outgoingShare <= 1);
       expect(packProvenance(unpackProvenance(word))).toBe(word);
     }),
   );

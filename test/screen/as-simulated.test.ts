@@ -14,7 +14,9 @@ import { START, screenAll } from "./screen-all.ts";
 
 const BATCH_EVENTS = 4096;
 const HOURS = 30;
-const RECORDS = Object.values(PROVENANCE_FIELDS).map(({ name }) => name);
+const RECORDS = Object.values(PROVENANCE_FIELDS)
+  .map(({ name }) => name)
+  .join(",");
 const SIGNS = ["numberNew", "numberYoung", "numberOld", "deviceShared", "movesAbout", "isCalled"];
 /** That by which the callers of a file are placed too. */
 const SEED = 1;
