@@ -1,8 +1,8 @@
 /**
  * `node dist/bench/research/provenance/main.js [--set ...]`: the weights of the stage `provenance` (decision 65). Ten
  * days of platform-2020 with the stage on, seeds 101 to 104, an event in twenty: which signs come together in fraud
- * and in benign events, and the log-likelihood ratio of each sign beside the others, by logistic regression. The classifier
- * adds them up; ratios taken one by one would count twice what comes together. Some minutes.
+ * and in benign events, and the log-likelihood ratio of each sign beside the others, by logistic regression. The
+ * classifier adds them up; ratios taken one by one would count twice what comes together. Some minutes.
  */
 import { PROVENANCE } from "../../../src/detect/provenance/stage.ts";
 import { evidenceBit } from "../../../src/detect/evidence.ts";
