@@ -5,7 +5,7 @@
  */
 
 /** What a number of a knob counts. `times`: as much as by habit; `share`: from 0 to 1. */
-export type KnobUnit = "times" | "hours" | "lines" | "share";
+export type KnobUnit = "times" | "hours" | "days" | "lines" | "numbers" | "cells" | "share";
 
 /** Levels from less to more: how far a gang can go is assumed. */
 export const KNOBS = {
@@ -37,6 +37,14 @@ export const KNOBS = {
   chat: range("share", 0.5, 1),
   /** How long an account is used, on average. */
   accounts: range("hours", 2, 24, 336),
+  /** How old numbers are when the gang begins to use them: their median. */
+  numberAge: range("days", 30, 180, 720),
+  /** Numbers that a device of a SIM box shows. */
+  devices: range("numbers", 1, 8, 20),
+  /** Cells in which a number is seen in a day, on average. */
+  cells: range("cells", 3, 6),
+  /** How old domains are when the gang begins to use them: their median. */
+  domainAge: range("days", 30, 180, 720),
 } as const;
 
 export type Knob = keyof typeof KNOBS;

@@ -86,6 +86,7 @@ const LOOKALIKE_SHARE = 0.05;
 interface DomainHabit {
   readonly hours: number | null;
   readonly lookalikes: number | null;
+  readonly ageDays?: number | null;
 }
 
 /** Registers domains for gangs: some imitate a protected label, some are nonsense, some are a lure with digits. */
@@ -119,7 +120,7 @@ export class DomainMaker {
       openedTick,
       retiresTick: tick + Math.max(1, Math.ceil(exponential(words[0]!, lifeHours))),
       noticed: false,
-      origin: this.#origins.ofDomain(gang, ordinal, openedTick),
+      origin: this.#origins.ofDomain(gang, ordinal, openedTick, habit?.ageDays),
     };
   }
 

@@ -29,6 +29,8 @@ import { LineSims } from "./cards/line-sims.ts";
 /** Places of lines: as many as a scenario allows, of each use. */
 const LINE_PLACES = LINE_USES.length * MAX_LINES;
 const NO_SERIAL = -1;
+/** Knobs of which lines are what they are about. */
+const LINE_KNOBS: ReadonlySet<Knob> = new Set(["lineLife", "technology", "numberAge", "devices", "cells"]);
 /** Of lines that habit does not have: clear of those that habit comes to in a run of a year, and of their numbers. */
 const EXTRA_SERIALS = Math.floor(NUMBERS_PER_GANG / 2);
 
@@ -190,8 +192,8 @@ export class Gangs {
 
   /** Of a gang's places, those that are replaced when the knob is turned. All else changes when it is due. */
   #placesOf(knob: Knob): readonly [number, number] {
-    if (knob === "lineLife" || knob === "technology") return [0, LINE_PLACES];
-    if (knob === "domains" || knob === "lookalikes") return [LINE_PLACES, this.#places - 1];
+    if (LINE_KNOBS.has(knob)) return [0, LINE_PLACES];
+    if (knob === "domains" || knob === "lookalikes" || knob === "domainAge") return [LINE_PLACES, this.#places - 1];
     if (knob === "rewriting" || knob === "targets" || knob === "wording") return [this.#places - 1, this.#places];
     return [0, 0];
   }
@@ -342,13 +344,23 @@ export class Gangs {
   }
 
   #lineHabit(gang: number): LineHabit {
-    return { hours: this.#strategies.level(gang, "lineLife"), technology: this.#strategies.of(gang, "technology") };
+    const strategies = this.#strategies;
+    return {
+      hours: strategies.level(gang, "lineLife"),
+      technology: strategies.of(gang, "technology"),
+      origin: {
+        numberAgeDays: strategies.level(gang, "numberAge"),
+        deviceNumbers: strategies.level(gang, "devices"),
+        cells: strategies.level(gang, "cells"),
+      },
+    };
   }
 
   #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
     const habit = {
       hours: this.#strategies.level(gang, "domains"),
       lookalikes: this.#strategies.level(gang, "lookalikes"),
+      ageDays: this.#strategies.level(gang, "domainAge"),
     };
     const domain = this.#domainMaker.open(gang, ordinal, tick, aged, habit);
     this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;

@@ -15,7 +15,7 @@ import { TECHNOLOGIES, type Technology } from "../../event/taxonomy.ts";
 import { USUAL } from "../../record/knobs.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { TECHNOLOGY as TECHNOLOGY_FACTORS } from "./adversary/effects.ts";
-import { type Origin, OriginMaker } from "./origin.ts";
+import { type Origin, type OriginHabit, OriginMaker } from "./origin.ts";
 import {
   AREA_CODES,
   INDEX_RANGES,
@@ -93,6 +93,7 @@ export function isListable(technology: number): boolean {
 export interface LineHabit {
   readonly hours: number | null;
   readonly technology: number;
+  readonly origin: OriginHabit;
 }
 
 /** Opens lines for gangs. A line is a function of (seed, gang, serial number of the line within the gang). */
@@ -158,7 +159,7 @@ export class LineMaker {
       openedTick,
       retiresTick: tick + Math.max(1, Math.ceil(lifeHours)),
       noticed: false,
-      origin: this.#origins.ofLine(gang, serial, name, openedTick),
+      origin: this.#origins.ofLine(gang, serial, name, openedTick, habit?.origin),
     };
   }
 }

@@ -32,6 +32,13 @@ const HAND_DEVICE_PART = 7;
 const OUTGOING_SHARE = 0.97;
 const CALLED_BACK = 0.5;
 
+/** How the gang works now; null as the scenario says. */
+export interface OriginHabit {
+  readonly numberAgeDays: number | null;
+  readonly deviceNumbers: number | null;
+  readonly cells: number | null;
+}
+
 /** What an origin is a function of: seed, gang, serial number of the line or ordinal of the domain. */
 export class OriginMaker {
   readonly #numbers: RandomStream;
@@ -49,9 +56,12 @@ export class OriginMaker {
   }
 
   /** Null for a number from abroad, or somebody else's, of which no operator here has anything. */
-  ofLine(gang: number, serial: number, technology: Technology, openedTick: number): Origin | null {
+  ofLine(gang: number, serial: number, technology: Technology, openedTick: number, habit?: OriginHabit): Origin | null {
     if (technology === "abroad" || technology === "spoofed-hotline") return null;
-    const { numberAgeDays, deviceNumbers, cells, feignedShare } = this.#settings;
+    const { feignedShare } = this.#settings;
+    const numberAgeDays = habit?.numberAgeDays ?? this.#settings.numberAgeDays;
+    const deviceNumbers = habit?.deviceNumbers ?? this.#settings.deviceNumbers;
+    const cells = habit?.cells ?? this.#settings.cells;
     const words = this.#numbers.draw(gang, serial);
     const bornTick = openedTick - agedHours(words[0]!, words[1]!, numberAgeDays);
     const isObserved = unit(words[2]!) < this.#observedShare;
@@ -68,9 +78,10 @@ export class OriginMaker {
     return { bornTick, isObserved, traffic, devices: isMobile ? seenCells / shown : 0 };
   }
 
-  ofDomain(gang: number, ordinal: number, openedTick: number): Origin {
+  ofDomain(gang: number, ordinal: number, openedTick: number, habitDays: number | null = null): Origin {
     const words = this.#domains.draw(gang, ordinal);
-    const bornTick = openedTick - agedHours(words[0]!, words[1]!, this.#settings.domainAgeDays);
+    const ageDays = habitDays ?? this.#settings.domainAgeDays;
+    const bornTick = openedTick - agedHours(words[0]!, words[1]!, ageDays);
     return { bornTick, isObserved: unit(words[2]!) < this.#observedShare, traffic: 0, devices: 0 };
   }
 }

@@ -10,7 +10,7 @@ import { Gangs } from "../../../src/world/gangs/gangs.ts";
 import { SLICE, TIME_DRAWN } from "../../../src/world/slice.ts";
 import { PROTECTED_DOMAINS, slicesIn, smallScenario, smallWorld } from "../small-world.ts";
 import { catalogue } from "../text/fixture.ts";
-import { KNOB_NAMES, settingNamed } from "../../../src/record/knobs.ts";
+import { type Knob, KNOB_NAMES, settingNamed } from "../../../src/record/knobs.ts";
 import { Strategies } from "../../../src/world/gangs/adversary/strategies.ts";
 
 const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
@@ -450,6 +450,28 @@ describe("gangs that turn their number of lines", () => {
     expect(openedLines.length).toBeGreaterThanOrEqual(6 * 12);
     expect(again.length).toBeLessThan(0.05 * openedLines.length);
   });
+});
+
+test("gangs that turn to older numbers and domains open older ones, and show fewer numbers a device", () => {
+  const age = (settings: Readonly<Partial<Record<Knob, string>>>) => {
+    const strategies = new Strategies(6);
+    for (const [knob, setting] of Object.entries(settings)) {
+      for (let gang = 0; gang < 6; gang++) {
+        strategies.set(gang, KNOB_NAMES.indexOf(knob as Knob), settingNamed(knob as Knob, setting)!);
+      }
+    }
+    const { all } = new Gangs(smallScenario([]), 1, catalogue, LABELS, { trade: null, sizeOf: () => 1, strategies });
+    const lines = all.flatMap((gang) => gang.lines.call.filter(({ origin }) => origin !== null));
+    return {
+      number: mean(lines.map(({ openedTick, origin }) => openedTick - origin!.bornTick)),
+      domain: mean(all.flatMap(({ domains }) => domains.map((each) => each.openedTick - each.origin.bornTick))),
+      devices: mean(lines.map(({ origin }) => origin!.devices)),
+    };
+  };
+  const [habit, turned] = [age({}), age({ numberAge: "180", domainAge: "180", devices: "1", cells: "3" })];
+  expect(turned.number).toBeGreaterThan(10 * habit.number);
+  expect(turned.domain).toBeGreaterThan(10 * habit.domain);
+  expect(turned.devices).toBeGreaterThan(4 * habit.devices);
 });
 
 function isSimBox(technology: number): boolean {

@@ -303,6 +303,10 @@ export const en = {
       wording: { kept: "the same words again", probed: "words that test messages chose" },
       chat: (share) => `into a chat at once: ${100 * Number(share)} %`,
       accounts: (hours) => `accounts used for ${hours} hours`,
+      numberAge: (days) => `numbers ${days} days old`,
+      devices: (numbers) => `numbers a device shows: ${numbers}`,
+      cells: (cells) => `cells in which a number is seen: ${cells}`,
+      domainAge: (days) => `domains ${days} days old`,
     } satisfies KnobWords,
     begin: {
       crackdown: {

@@ -252,6 +252,10 @@ export const zh: Words = {
       wording: { kept: "沿用旧话术", probed: "先发测试短信再定措辞" },
       chat: (share) => `立即转入聊天软件：${100 * Number(share)} %`,
       accounts: (hours) => `账户用 ${hours} 小时`,
+      numberAge: (days) => `用开通 ${days} 天的号码`,
+      devices: (numbers) => `每台设备 ${numbers} 个号码`,
+      cells: (cells) => `号码出现在 ${cells} 个小区`,
+      domainAge: (days) => `用注册 ${days} 天的域名`,
     },
     begin: {
       crackdown: { name: "开始断卡行动", does: "警方由涉案号码和账户追查卖卡人，再追查贩卡团伙。" },

@@ -17,6 +17,10 @@ const KNOBS: Readonly<Record<Knob, string>> = {
   wording: "措辞",
   chat: "转入聊天",
   accounts: "账户寿命",
+  numberAge: "号码年龄",
+  devices: "每台设备号码数",
+  cells: "小区数",
+  domainAge: "域名年龄",
 };
 
 const WAYS: Readonly<Record<string, string>> = {
@@ -37,7 +41,10 @@ const WAYS: Readonly<Record<string, string>> = {
 const UNITS: Readonly<Record<KnobUnit, Words>> = {
   times: { en: " times", zh: " 倍" },
   hours: { en: " hours", zh: " 小时" },
+  days: { en: " days", zh: " 天" },
   lines: { en: " lines", zh: " 条" },
+  numbers: { en: " numbers", zh: " 个" },
+  cells: { en: " cells", zh: " 个" },
   share: { en: " %", zh: " %" },
 };
 
