@@ -452,23 +452,25 @@ describe("gangs that turn their number of lines", () => {
   });
 });
 
-test("gangs that turn to older numbers and domains open older ones, and show fewer numbers a device", () => {
-  const age = (settings: Readonly<Partial<Record<Knob, string>>>) => {
-    const strategies = new Strategies(6);
-    for (const [knob, setting] of Object.entries(settings)) {
-      for (let gang = 0; gang < 6; gang++) {
-        strategies.set(gang, KNOB_NAMES.indexOf(knob as Knob), settingNamed(knob as Knob, setting)!);
-      }
+/** Of what gangs have at the start that work so: mean ages in hours, and devices a line. */
+function originsOf(settings: Readonly<Partial<Record<Knob, string>>>) {
+  const strategies = new Strategies(6);
+  for (const [knob, setting] of Object.entries(settings)) {
+    for (let gang = 0; gang < 6; gang++) {
+      strategies.set(gang, KNOB_NAMES.indexOf(knob as Knob), settingNamed(knob as Knob, setting)!);
     }
-    const { all } = new Gangs(smallScenario([]), 1, catalogue, LABELS, { trade: null, sizeOf: () => 1, strategies });
-    const lines = all.flatMap((gang) => gang.lines.call.filter(({ origin }) => origin !== null));
-    return {
-      number: mean(lines.map(({ openedTick, origin }) => openedTick - origin!.bornTick)),
-      domain: mean(all.flatMap(({ domains }) => domains.map((each) => each.openedTick - each.origin.bornTick))),
-      devices: mean(lines.map(({ origin }) => origin!.devices)),
-    };
+  }
+  const { all } = new Gangs(smallScenario([]), 1, catalogue, LABELS, { trade: null, sizeOf: () => 1, strategies });
+  const lines = all.flatMap((gang) => gang.lines.call.filter(({ origin }) => origin !== null));
+  return {
+    number: mean(lines.map(({ openedTick, origin }) => openedTick - origin!.bornTick)),
+    domain: mean(all.flatMap(({ domains }) => domains.map((each) => each.openedTick - each.origin.bornTick))),
+    devices: mean(lines.map(({ origin }) => origin!.devices)),
   };
-  const [habit, turned] = [age({}), age({ numberAge: "180", domainAge: "180", devices: "1", cells: "3" })];
+}
+
+test("gangs that turn to older numbers and domains open older ones, and show fewer numbers a device", () => {
+  const [habit, turned] = [originsOf({}), originsOf({ numberAge: "180", domainAge: "180", devices: "1", cells: "3" })];
   expect(turned.number).toBeGreaterThan(10 * habit.number);
   expect(turned.domain).toBeGreaterThan(10 * habit.domain);
   expect(turned.devices).toBeGreaterThan(4 * habit.devices);
