@@ -14,12 +14,13 @@ test("twice as many investigators make sets dearer, time and again, and catch mo
   for (const casesPerDay of [0, 12, 24, 48]) {
     const { main } = await runArms([...CARDS, `crackdown.casesPerDay=${casesPerDay}`]);
     const { days, crackdown } = main.cards!;
-    runs.push({ price: days.slice(2, 5).reduce((sum, { priceYuan }) => sum + priceYuan, 0) / 3, ...crackdown });
+    runs.push({ price: days.slice(3, 6).reduce((sum, { priceYuan }) => sum + priceYuan, 0) / 3, ...crackdown });
   }
   const [none, few, some, many] = runs;
-  expect(few!.price).toBeGreaterThan(1.1 * none!.price);
-  expect(some!.price).toBeGreaterThan(1.1 * few!.price);
-  expect(many!.price).toBeGreaterThan(1.02 * some!.price);
+  // 225, 248, 277 and 565 yuan, with 0, 19, 36 and 58 penalised.
+  expect(few!.price).toBeGreaterThan(1.05 * none!.price);
+  expect(some!.price).toBeGreaterThan(1.05 * few!.price);
+  expect(many!.price).toBeGreaterThan(1.3 * some!.price);
   expect(runs.map(({ holdersPenalised }) => holdersPenalised)).toEqual(
     runs.map(({ holdersPenalised }) => holdersPenalised).toSorted((a, b) => a - b),
   );
