@@ -39,7 +39,7 @@ export function dissuasionGroup() {
     talkMinutes: minutes.basic(9, [0.1, 600])`Length of a talk, notes included.`,
     missedMinutes: minutes(1.5, [0.1, 600])`Length of a call that leads to no talk.`,
     callAttempts: count.basic(10, [1, 100])`Calls before telephone is given up.`,
-    patience: count.basic(5, [1, 100])`
+    patience: count(5, [1, 100])`
       Calls that somebody declines and talks, together, before telephone is given up with somebody who will not listen.`,
     retryMinutes: minutes(30, [1, 10_000])`Time to the next call or visit after one that met nobody.`,
     recallHours: hours(3, [0, 500])`Time to the next call or visit after a talk that came to nothing.`,
