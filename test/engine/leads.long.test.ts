@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isLead } from "../../src/world/gangs/lead.ts";
 import { MANY_EPISODES, runArms } from "./run-small.ts";
 
-const SETTINGS = [...MANY_EPISODES, "episodes.leadFactor=20", "warnings.enabled=false"];
+const SETTINGS = [...MANY_EPISODES, "hours=168", "warnings.enabled=false"];
 
 test("victims are taken in again by gangs that bought them, the same for any number of workers", async () => {
   const runs = await Promise.all([1, 2].map((workers) => runArms(SETTINGS, { workers, batchEvents: 999 + workers })));
