@@ -105,8 +105,15 @@ export const ScreenDocument = z
           files: z.array(z.string()),
           date: z.string().nullable(),
         }),
-        blockThreshold: z.number(),
-        flagThreshold: z.number(),
+        advises: z
+          .boolean()
+          .describe(
+            "its thresholds were not set on messages of whoever screens: the text alone flags, and never blocks",
+          ),
+        blockThreshold: z.number().nullable().describe("null: the text alone never blocks"),
+        flagThreshold: z.number().nullable().describe("null: the model ranks, and flags nothing"),
+        blockedBenign: share.describe("of benign messages, what may be blocked; null: not stated"),
+        flaggedBenign: share.describe("what may be flagged or blocked"),
         basis: z.string().describe("what the thresholds were set on"),
         mcc: z.number().nullable().describe("on rows of training, each by a model that saw no near-duplicate of it"),
         limits: z.array(z.string()),
@@ -242,14 +249,18 @@ function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<Sc
 
 function describeModel({ model }: ScreeningSetup): ScreenDocument["model"] {
   if (model === null) return null;
-  const { trainedOn, thresholds, figures, limits, date } = model.learned.card;
+  const { trainedOn, thresholds, advice, figures, limits, date } = model.learned.card;
+  const advises = advice !== null;
   const { rows, fraud, files } = trainedOn;
   return {
     source: model.name,
     trainedOn: { rows, fraud, files, date },
-    blockThreshold: thresholds.block,
-    flagThreshold: thresholds.flag,
-    basis: thresholds.basis,
+    advises,
+    blockThreshold: advises ? null : thresholds.block,
+    flagThreshold: advises ? advice.flag : thresholds.flag,
+    blockedBenign: advises ? null : thresholds.blockedBenign,
+    flaggedBenign: advises ? null : thresholds.flaggedBenign,
+    basis: advises ? advice.basis : thresholds.basis,
     mcc: figures.byGroup.mcc,
     limits,
   };

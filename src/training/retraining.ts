@@ -44,6 +44,10 @@ export interface RetrainingOptions {
 /** As the model that ships: the text of a message alone, whoever sent it. */
 const READS = { raw: true, sender: false } as const;
 
+/** So many times what it blocks a model may flag; and so much at least, where nobody says what it may block. */
+const FLAGGED_TIMES = 10;
+const FLAGGED_LEAST = (benign: number): number => Math.max(0.01, 1.5 / benign);
+
 /** What a training costs: the work, the tests. Assumed. */
 const TRAINING_YUAN = 3000;
 /** What it costs to keep the text of a case with the decision on it. Assumed. */
@@ -164,6 +168,7 @@ export class Retraining {
         reads: READS,
         seed,
         blockedBenign: blockedBenign === 0 ? null : blockedBenign,
+        flagged: (blocked, rows) => Math.max(FLAGGED_TIMES * blocked, blockedBenign === 0 ? FLAGGED_LEAST(rows) : 0),
         files: [],
         date: null,
         base,

@@ -106,6 +106,7 @@ async function screenInto(
     positive: positiveLabels.join(","),
     rowsAs: rows.as,
     unmask,
+    advises: setup.classifier.advises ?? false,
     scripts: rows.as === null || setup.library === null ? [] : scriptNames(setup.library),
     wantsSetAside: sinks.setAside !== null,
   };

@@ -24,6 +24,7 @@ export function formatSummary(screened: ScreenDocument, quarantine: string | nul
   const document = printableDocument(screened);
   const parts = [
     ...formatCounts(document, quarantine === null ? null : printable(quarantine)),
+    ...formatAdvice(document),
     ...formatColumns(document),
     ...formatStages(document),
     ...formatMostUsed(document),
@@ -57,6 +58,16 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
       `cut: ${counted(messagesCut, "message")}, of which the first ${MAX_TEXT_UNITS} characters were screened`,
     );
   return lines;
+}
+
+/** What a model without thresholds of the reader's own does, and what to do about it. */
+function formatAdvice({ model, messages }: Shown): string[] {
+  if (model === null || !model.advises || messages === 0) return [];
+  const does = model.flagThreshold === null ? "ranks messages and decides nothing" : "flags and blocks nothing";
+  return wrap(
+    `the model only advises: by the text alone it ${does}. Set its threshold on your messages: ringfence train --base ${model.source} --benign FILE --out my.model; or label some: ringfence train LABELLED --out my.model; then screen --model my.model`,
+    "advice: ",
+  );
 }
 
 const TIMES_AS = { seconds: "seconds since 1970", milliseconds: "milliseconds since 1970", iso: "ISO 8601" } as const;
@@ -137,9 +148,19 @@ function formatStages(document: Shown): string[] {
   });
 }
 
-function formatModel({ source, trainedOn, basis, limits }: NonNullable<Shown["model"]>): string {
+function formatModel(model: NonNullable<Shown["model"]>): string {
+  const { source, trainedOn, basis, advises, blockedBenign, flaggedBenign, limits } = model;
   const head = `${source}, trained on ${counted(trainedOn.rows, "message")}, ${count(trainedOn.fraud)} of them fraud`;
-  return [`${head}; thresholds by ${basis}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
+  const kept = [
+    ...(blockedBenign === null ? [] : [`at most ${percent(blockedBenign)} of benign messages blocked`]),
+    ...(flaggedBenign === null ? [] : [`at most ${percent(flaggedBenign)} flagged or blocked`]),
+  ];
+  const by = advises ? `advice by ${basis}` : `thresholds by ${[basis, ...kept].join(", ")}`;
+  return [`${head}; ${by}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
 }
 
 /** Which columns are missing for a history of callers. */
