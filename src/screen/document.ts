@@ -60,12 +60,21 @@ export const ScreenDocument = z
       .describe(
         "how the file writes its times, told by the first of them; a date without a zone is in UTC; null without times",
       ),
+    readAs: z
+      .strictObject({ encoding: z.string(), isGuess: z.boolean() })
+      .nullable()
+      .describe("the encoding of the file, where it is not UTF-8, and whether nobody named it"),
     rows: count.describe("rows of the file: screened + quarantined"),
     screened: count,
     quarantined: count.describe("lines set aside"),
     verdicts: z.strictObject({ allow: count, flag: count, block: count }),
     messages: count,
     calls: count.describe("rows without a text"),
+    callersElsewhere: count
+      .nullable()
+      .describe(
+        "callers whose numbers are written as nobody in China writes them; null where --country says of where they are",
+      ),
     messagesCut: count.describe("messages longer than is screened"),
     multiLineRows: count,
     quarantine: z
@@ -190,6 +199,7 @@ export interface DocumentParts {
   readonly setup: ScreeningSetup;
   readonly positiveLabels: readonly string[];
   readonly positiveVerdict: PositiveVerdict;
+  readonly isCountryGiven: boolean;
   /** Null where the stage behaviour was off. */
   readonly order: (Readonly<Record<"outOfOrder" | "late" | "untimed", number>> & { readonly windowMs: number }) | null;
   readonly performance: { readonly seconds: number; readonly workers: number };
@@ -205,12 +215,14 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     columns: facts.columns,
     leftOut: facts.leftOut.map((one) => ({ ...one })),
     timeForm: facts.timeForm,
+    readAs: facts.readAs && { ...facts.readAs },
     rows: tally.rows,
     screened: tally.screened,
     quarantined: tally.quarantined,
     verdicts: { allow, flag, block },
     messages: tally.messages,
     calls: tally.calls,
+    callersElsewhere: parts.isCountryGiven ? null : tally.elsewhere,
     messagesCut: tally.cut,
     multiLineRows: facts.lines.multiLineRows,
     quarantine: Object.fromEntries(Object.entries(tally.setAside).filter(([, lines]) => lines > 0)),

@@ -44,8 +44,14 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
   for (const [reason, number] of Object.entries(document.quarantine)) {
     lines.push(`set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`);
   }
-  if (document.quarantine.notUtf8 !== undefined) {
-    lines.push("  (is it GBK? iconv -f GB18030 -t UTF-8 converts it)");
+  if (document.quarantine.notUtf8 !== undefined) lines.push("  (--encoding names another encoding, as gb18030)");
+  if (document.readAs?.isGuess === true) {
+    lines.push(`read as ${document.readAs.encoding}, as it looks (--encoding names another)`);
+  }
+  if ((document.callersElsewhere ?? 0) * 2 > screened) {
+    lines.push(
+      `${count(document.callersElsewhere!)} numbers look like those of another country: --country US, say, reads them as it does`,
+    );
   }
   if (quarantined > 0 && quarantine === null) {
     lines.push("  (--quarantine FILE writes each with its line number and reason)");

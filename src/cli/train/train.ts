@@ -9,7 +9,7 @@ import { loadNormaliserTable } from "../../detect/normaliser/stored-normaliser.t
 import type { Country } from "../../rows/country.ts";
 import type { ColumnRequest } from "../../rows/choose-columns.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
-import type { RowFormat } from "../../rows/read-rows.ts";
+import { formOf, type RowFormat } from "../../rows/read-rows.ts";
 import { ExampleTable } from "../../training/examples.ts";
 import { type CurvePoint, learningCurve } from "../../training/learning-curve.ts";
 import { readBenignScores, scoreExamples } from "../../training/read-benign.ts";
@@ -32,6 +32,8 @@ import { typedLine } from "../options/typed-line.ts";
 
 interface TrainCommandOptions extends ColumnRequest {
   readonly format?: RowFormat;
+  readonly encoding?: string;
+  readonly header?: boolean;
   readonly positive?: string;
   readonly country?: Country;
   readonly out?: string;
@@ -212,7 +214,7 @@ async function trainOn(
   const reads = { raw: options.raw, sender: readsSender };
   const read: ReadExamples[] = [];
   for (const file of files) {
-    const source = { file, format: options.format, columns: options };
+    const source = { ...formOf(options), file, columns: options };
     const ofFile = await readExamples(source, positive, readsSender, options.country);
     tellLeftOut(file, ofFile);
     read.push(ofFile);
@@ -244,12 +246,15 @@ async function trainOn(
 }
 
 /** A row without a label is no benign one: it is left out, and that is said. */
-function tellLeftOut(file: string, { withoutText, unlabelled, setAside }: ReadExamples): void {
+function tellLeftOut(file: string, { withoutText, unlabelled, setAside, readAs }: ReadExamples): void {
   const told = [
     ...(withoutText > 0 ? [`${counted(withoutText, "row")} without a text`] : []),
     ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label`] : []),
     ...(setAside > 0 ? [`${counted(setAside, "row")} that could not be read`] : []),
   ];
+  if (readAs?.isGuess === true) {
+    print(process.stderr, `ringfence: ${printable(file)}: read as ${readAs.encoding} (--encoding names another)\n`);
+  }
   if (told.length > 0) print(process.stderr, `ringfence: ${printable(file)}: not trained on: ${told.join(", ")}\n`);
 }
 
@@ -309,7 +314,7 @@ async function withOwnThreshold(
   options: TrainCommandOptions,
 ): Promise<LearnedModel> {
   // The file needs no labels: the column that labels are in is that of the files to train on.
-  const source = { file, format: options.format, columns: { ...options, label: undefined } };
+  const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
   const { scores, remarks } = await readBenignScores(source, model, options.country);
   tellAll(remarks);
   return setThresholds(model, scores, `messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`, options);
