@@ -15,7 +15,7 @@ import { fileNames, labelCounts } from "./card-labels.ts";
 import { calibrateScores } from "./calibrate-scores.ts";
 import type { ExampleTable, Reads } from "./examples.ts";
 import { judge, rowsWhere } from "./judge.ts";
-import { type LinearWeights, trainLinearSvm } from "./linear-svm.ts";
+import { type LinearWeights, SVM_SETTINGS, trainLinearSvm } from "./linear-svm.ts";
 import {
   bestThreshold,
   figuresAt,
@@ -57,8 +57,6 @@ export interface TrainOptions {
   readonly baseName?: string;
 }
 
-/** What errors cost, and when to stop: chosen on the visible parts of five real sets. */
-const SVM = { buckets: BUCKETS, cost: 1, passes: 15, tolerance: 0.05 } as const;
 const FOLDS = 5;
 const HELD_OUT_TENTHS = 3;
 /** An advice may flag this share of benign messages where no share was asked for: of fewer rows it is one of them. */
@@ -75,7 +73,7 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   const shares: Shares = { blocked: options.blockedBenign, flagged: options.flagged ?? usualFlagged };
   const benign = countsOf(table).benign;
   const advises = adviseOrRefuse(benign, options);
-  const train = (chosen: Int32Array): LinearWeights => trainLinearSvm(table, chosen, { ...SVM, seed });
+  const train = (chosen: Int32Array): LinearWeights => trainLinearSvm(table, chosen, { ...SVM_SETTINGS, seed });
   const rows = Int32Array.from({ length: table.count }, (_, row) => row);
   const folds = rows.map((row) => foldOf(table.group[row]!, seed));
   const parts = Array.from({ length: FOLDS }, (_, fold) => train(rows.filter((row) => folds[row] !== fold)));
@@ -220,7 +218,7 @@ function withBase({ weights, bias }: LinearWeights, base: LearnedModel | null, s
 }
 
 /** Weights in 16 bits, which loses nothing that was measured. */
-function rawModel({ weights, bias }: LinearWeights, reads: Reads, scoresParts: boolean): LearnedModel {
+export function rawModel({ weights, bias }: LinearWeights, reads: Reads, scoresParts: boolean): LearnedModel {
   let most = 1e-12;
   for (const weight of weights) most = Math.max(most, Math.abs(weight));
   const step = most / 32_767;
