@@ -1,6 +1,9 @@
 /** What `ringfence screen --json` prints, as a schema from which its type and its JSON Schema follow. */
 import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
+import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
+import { SHAPE_TRAITS, unlikeIn } from "../detect/learned/message-shape.ts";
+import type { ModelCard } from "../detect/learned/model-card.ts";
 import { matthews, rate } from "../metrics/rates.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
 import { TIME_FORMS } from "../rows/event-values.ts";
@@ -124,6 +127,9 @@ export const ScreenDocument = z
         blockedBenign: share.describe("of benign messages, what may be blocked; null: not stated"),
         flaggedBenign: share.describe("what may be flagged or blocked"),
         basis: z.string().describe("what the thresholds were set on"),
+        unlike: z
+          .array(z.enum(["sender", ...SHAPE_TRAITS, "flags"]))
+          .describe("in what the file is unlike the model's rows of training, so that its figures may not hold"),
         mcc: z.number().nullable().describe("on rows of training, each by a model that saw no near-duplicate of it"),
         limits: z.array(z.string()),
       })
@@ -239,7 +245,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
     ...describeSettings(setup),
     templates: describeTemplates(tally, setup),
-    model: describeModel(setup),
+    model: describeModel(setup, tally, facts),
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),
   };
@@ -259,7 +265,23 @@ function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<Sc
   return { settings: { file, set: [...set], passedOver: [...passedOver], flagScore, blockScore, weights } };
 }
 
-function describeModel({ model }: ScreeningSetup): ScreenDocument["model"] {
+/** Far more flags than benign messages would have. */
+const FLAGS_TIMES = 5;
+const FLAGS_SHARE = 0.1;
+
+/** What is known beforehand of a model that only advises: its rows are nobody's messages. */
+function unlikeWords(card: ModelCard, tally: ScreenTally, { columns }: RowSourceFacts) {
+  if (card.advice !== null || tally.messages === 0) return [];
+  const flagged = FRAUD_EVIDENCE.reduce((sum, name) => sum + tally.evidence[EVIDENCE.indexOf(name)]!, 0);
+  const most = Math.max(FLAGS_SHARE, FLAGS_TIMES * card.thresholds.flaggedBenign);
+  return [
+    ...(card.reads.sender && columns !== null && columns.caller === null ? (["sender"] as const) : []),
+    ...unlikeIn(card.shape, tally.shape),
+    ...(flagged > most * tally.messages ? (["flags"] as const) : []),
+  ];
+}
+
+function describeModel({ model }: ScreeningSetup, tally: ScreenTally, facts: RowSourceFacts): ScreenDocument["model"] {
   if (model === null) return null;
   const { trainedOn, thresholds, advice, figures, limits, date } = model.learned.card;
   const advises = advice !== null;
@@ -273,6 +295,7 @@ function describeModel({ model }: ScreeningSetup): ScreenDocument["model"] {
     blockedBenign: advises ? null : thresholds.blockedBenign,
     flaggedBenign: advises ? null : thresholds.flaggedBenign,
     basis: advises ? advice.basis : thresholds.basis,
+    unlike: unlikeWords(model.learned.card, tally, facts),
     mcc: figures.byGroup.mcc,
     limits,
   };

@@ -4,6 +4,7 @@ import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
+import { addShape, countShape, emptyShape, type ShapeCounts } from "../detect/learned/message-shape.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { IDENTITY_FORMS } from "../event/identity.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG, type Findings } from "../event/findings.ts";
@@ -42,6 +43,7 @@ export interface TallyCounts {
   readonly messages: number;
   readonly cut: number;
   readonly elsewhere: number;
+  readonly shape: Readonly<ShapeCounts>;
   readonly unlabelled: number;
   readonly verdicts: readonly number[];
   readonly evidence: readonly number[];
@@ -59,6 +61,8 @@ export class ScreenTally {
   cut = 0;
   /** Callers whose numbers are written as in another country. */
   elsewhere = 0;
+  /** Of one message in eight, by its identity: what they look like. */
+  readonly shape = emptyShape();
   unlabelled = 0;
   /** By code of DECISIONS. */
   readonly verdicts: [number, number, number] = [0, 0, 0];
@@ -103,6 +107,10 @@ export class ScreenTally {
       if (events.kind[index] === KIND_MESSAGE) this.messages++;
       else this.calls++;
       if (isElsewhere(events.caller[index]!)) this.elsewhere++;
+      if (events.kind[index] === KIND_MESSAGE && (events.idLow[index]! & SHAPE_MASK) === 0) {
+        const { text, textStart } = events;
+        countShape(this.shape, text, textStart[index]!, textStart[index + 1]!, findings.links.count[index]! > 0);
+      }
       for (let rest = evidence[index]!; rest !== 0; rest &= rest - 1) this.evidence[31 - Math.clz32(rest & -rest)]!++;
       const template = scriptsFound(findings).template[index]!;
       if (template >= 0) this.templates.set(template, (this.templates.get(template) ?? 0) + 1);
@@ -139,9 +147,22 @@ export class ScreenTally {
 
   /** What was counted, if this is a part of a tally. */
   get counts(): TallyCounts {
-    const { screened, calls, messages, cut, elsewhere, unlabelled, verdicts, evidence, setAside, labels } = this;
+    const { screened, calls, messages, cut, elsewhere, shape, unlabelled, verdicts, evidence, setAside, labels } = this;
     const templates = [...this.templates];
-    return { screened, calls, messages, cut, elsewhere, unlabelled, verdicts, evidence, templates, setAside, labels };
+    return {
+      screened,
+      calls,
+      messages,
+      cut,
+      elsewhere,
+      shape,
+      unlabelled,
+      verdicts,
+      evidence,
+      templates,
+      setAside,
+      labels,
+    };
   }
 
   /** Adds those of a part. In the order of the file: labels beyond the first so many are counted as one. */
@@ -151,6 +172,7 @@ export class ScreenTally {
     this.messages += counts.messages;
     this.cut += counts.cut;
     this.elsewhere += counts.elsewhere;
+    addShape(this.shape, counts.shape);
     this.unlabelled += counts.unlabelled;
     counts.verdicts.forEach((events, verdict) => (this.verdicts[verdict]! += events));
     counts.evidence.forEach((events, kind) => (this.evidence[kind]! += events));
@@ -204,6 +226,8 @@ function addOutcomes(confusion: Confusion, positive: boolean, taken: boolean, ro
   if (positive) confusion[taken ? "tp" : "fn"] += rows;
   else confusion[taken ? "fp" : "tn"] += rows;
 }
+
+const SHAPE_MASK = 7;
 
 const FORM_UNIT = 1e15;
 const [PLAIN, DOUBLE_ZERO, PLUS] = (["plain", "doubleZero", "plus"] as const).map((form) =>

@@ -129,6 +129,7 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
       calibration,
       thresholds: { ...placed, blockedBenign: options.blockedBenign, flaggedBenign, basis: OWN_ROWS },
       ...adviceAndReference(),
+      shape: table.shape,
       base: base === null ? null : { name: (options.baseName ?? "a model").slice(0, MAX_NAME), share },
       figures: { byGroup: foldFigures(), ...heldOutFigures() },
       limits: [...(options.limits ?? [])],

@@ -25,6 +25,7 @@ export function formatSummary(screened: ScreenDocument, quarantine: string | nul
   const parts = [
     ...formatCounts(document, quarantine === null ? null : printable(quarantine)),
     ...formatAdvice(document),
+    ...formatUnlike(document),
     ...formatColumns(document),
     ...formatStages(document),
     ...formatMostUsed(document),
@@ -73,6 +74,24 @@ function formatAdvice({ model, messages }: Shown): string[] {
   return wrap(
     `the model only advises: by the text alone it ${does}. Set its threshold on your messages: ringfence train --base ${model.source} --benign FILE --out my.model; or label some: ringfence train LABELLED --out my.model; then screen --model my.model`,
     "advice: ",
+  );
+}
+
+const UNLIKE = {
+  sender: "it reads senders, and this file has no column of them (name it with --caller)",
+  script: "more or fewer of the messages are Chinese",
+  links: "more or fewer of them have links",
+  lengths: "they are longer or shorter",
+  flags: "it flags far more than its thresholds promise of benign messages",
+} as const;
+
+/** A model's figures hold for messages like those that it was trained on. */
+function formatUnlike({ model }: Shown): string[] {
+  if (model === null || model.unlike.length === 0) return [];
+  const found = model.unlike.map((trait) => UNLIKE[trait]).join("; ");
+  return wrap(
+    `the model may not hold here, as the file is unlike what it was trained on: ${found}. Set its threshold on messages like these (ringfence train --base ${model.source} --benign FILE --out my.model), or label some of them`,
+    "warning: ",
   );
 }
 

@@ -163,6 +163,26 @@ describe("train", () => {
     });
   });
 
+  test("is not trusted with messages that are unlike those it was trained on", async () => {
+    const rows = madeUpMessages(500, 8);
+    const lines = rows.map(({ text, label }, at) => `${label},1380013${String(8000 + at)},${text}`);
+    writeFileSync(path("sent.csv"), ["label,caller,text", ...lines, ""].join("\n"));
+    await run(..."train sent.csv --caller caller --blocked-benign 1% --out sent.model".split(" "));
+    const unlikeIn = async (file: string, ...words: string[]) => {
+      const { stdout } = await run("screen", file, ...words, "--model", "sent.model", "--json");
+      return (JSON.parse(stdout) as { model: { unlike: string[] } }).model.unlike.filter((trait) => trait !== "flags");
+    };
+    expect(await unlikeIn("sent.csv")).toEqual([]);
+    expect(await unlikeIn("inbox.csv")).toEqual(["sender"]);
+    writeFileSync(
+      path("chinese.csv"),
+      ["text", ...rows.map((_, at) => `您好，第${at}次通知 www.a${at}.top`), ""].join("\n"),
+    );
+    expect(await unlikeIn("chinese.csv")).toEqual(["sender", "script", "links", "lengths"]);
+    const { stdout } = await run("screen", "chinese.csv", "--model", "sent.model");
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*no column of them/);
+  });
+
   test("says with what weight a base takes part, or that it takes none", async () => {
     await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "part.model");
     const few = await run("train", "others.csv", "--base", "part.model", "--blocked-benign", "2%", "--out", "p.model");
