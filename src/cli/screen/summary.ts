@@ -72,7 +72,7 @@ function formatAdvice({ model, messages }: Shown): string[] {
   if (model === null || !model.advises || messages === 0) return [];
   const does = model.flagThreshold === null ? "ranks messages and decides nothing" : "flags and blocks nothing";
   return wrap(
-    `the model only advises: by the text alone it ${does}. Set its threshold on your messages: ringfence train --base ${model.source} --benign FILE --out my.model; or label some: ringfence train LABELLED --out my.model; then screen --model my.model`,
+    `the model only advises: by the text alone it ${does}. Set its threshold on your messages: ringfence train --base ${model.source} --benign FILE --out my.model; or label some: ringfence label FILE --out labels.csv. Then screen --model my.model`,
     "advice: ",
   );
 }

@@ -52,7 +52,7 @@ function thresholdWords({ block, flag, blockedBenign, flaggedBenign, basis }: Mo
 
 const TO_DO =
   "to block by the text, set a threshold: train --base this model --benign FILE with 500 messages of your own or more, " +
-  "which need no labels; or label more";
+  "which need no labels; or label more (ringfence label)";
 
 function adviceWords({ flag, basis }: NonNullable<ModelCard["advice"]>): string {
   const does =

@@ -55,7 +55,7 @@ export function shapeOf({ messages, han, links, lengths }: Readonly<ShapeCounts>
 export const SHAPE_TRAITS = ["script", "links", "lengths"] as const;
 export type ShapeTrait = (typeof SHAPE_TRAITS)[number];
 
-/** From these differences on messages are unlike: of shares, and for lengths of half the sum of all their differences. */
+/** Unlike from these differences on: of shares, and for lengths half the sum of all their differences. */
 const UNLIKE = { script: 0.25, links: 0.25, lengths: 0.45 } as const;
 const FEWEST_COUNTED = 30;
 
