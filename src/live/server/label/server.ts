@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { RingfenceError } from "../../../core/errors.ts";
-import { guard, refuse, securityHeaders } from "../guard.ts";
-import { CONNECTIONS, createLimitedServer, listen, urlOf } from "../limited-server.ts";
+import { guard, refuse, securityHeaders } from "../../../core/http/guard.ts";
+import { CONNECTIONS, createLimitedServer, listen, urlOf } from "../../../core/http/limited-server.ts";
 import { readPageFiles } from "../page-files.ts";
 import { answerSchema, type LabelState } from "./protocol.ts";
 

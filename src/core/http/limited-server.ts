@@ -1,8 +1,9 @@
 /** An HTTP server that keeps few connections, and none for doing nothing. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
-import { RingfenceError } from "../../core/errors.ts";
+import { RingfenceError } from "../errors.ts";
 import { Connection } from "./connection.ts";
 import { refuseEarly } from "./guard.ts";
 
@@ -22,6 +23,17 @@ export const CONNECTIONS = {
   lookMs: 1000,
 };
 
+export type ConnectionLimits = typeof CONNECTIONS & {
+  /** In which a request must arrive whole; 0: who answers sees to that. Left out: twice `idleMs`. */
+  readonly requestMs?: number;
+};
+
+/** A certificate and its key, in PEM. */
+export interface Tls {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
 /** Connections beyond the limit that are still told about it; any more are closed without a word. */
 const TOLD_OF_LIMIT = 32;
 
@@ -30,9 +42,10 @@ const TOLD_OF_LIMIT = 32;
  * else out.
  */
 export function createLimitedServer(
-  { max, idleMs, stuckMs, behindMs, lookMs }: typeof CONNECTIONS,
+  { max, idleMs, stuckMs, behindMs, lookMs, requestMs = 2 * idleMs }: ConnectionLimits,
   answer: (request: Request, connection: Connection) => Response | Promise<Response>,
   onFault: (fault: unknown) => void,
+  tls?: Tls,
 ): Server {
   const errorHandler = (fault: unknown): Response => {
     if (fault instanceof RequestError) {
@@ -65,20 +78,22 @@ export function createLimitedServer(
     const respond = beyond.has(socket) ? refuse : listener;
     connections.get(socket)?.take(response, () => void respond(request, response));
   };
-  const server = createServer(
-    {
-      connectionsCheckingInterval: lookMs,
-      headersTimeout: idleMs,
-      requestTimeout: 2 * idleMs,
-      keepAliveTimeout: idleMs,
-      // One without is answered above, as one with a name that is none.
-      requireHostHeader: false,
-    },
-    take,
-  );
+  const options = {
+    connectionsCheckingInterval: lookMs,
+    headersTimeout: idleMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: idleMs,
+    // One without is answered above, as one with a name that is none.
+    requireHostHeader: false,
+  };
+  const server: Server =
+    tls === undefined
+      ? createServer(options, take)
+      : createTlsServer({ ...options, ...tls, handshakeTimeout: idleMs, minVersion: "TLSv1.2" }, take);
   // Node would answer these itself, however many there are.
   server.on("checkExpectation", take);
-  server.on("connection", (socket: Socket) => {
+  // By TLS, a request comes by the socket that deciphers.
+  server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
     if (connections.size >= max) beyond.add(socket);
     connections.set(socket, new Connection(socket, patience));
     socket.on("close", () => connections.delete(socket));
