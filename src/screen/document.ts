@@ -265,7 +265,7 @@ function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<Sc
   return { settings: { file, set: [...set], passedOver: [...passedOver], flagScore, blockScore, weights } };
 }
 
-/** Far more flags than benign messages would have. */
+/** Far more flags than benign messages would have, and than there was fraud among the rows of training. */
 const FLAGS_TIMES = 5;
 const FLAGS_SHARE = 0.1;
 
@@ -273,7 +273,8 @@ const FLAGS_SHARE = 0.1;
 function unlikeWords(card: ModelCard, tally: ScreenTally, { columns }: RowSourceFacts) {
   if (card.advice !== null || tally.messages === 0) return [];
   const flagged = FRAUD_EVIDENCE.reduce((sum, name) => sum + tally.evidence[EVIDENCE.indexOf(name)]!, 0);
-  const most = Math.max(FLAGS_SHARE, FLAGS_TIMES * card.thresholds.flaggedBenign);
+  const { fraud, rows } = card.trainedOn;
+  const most = Math.max(FLAGS_SHARE, FLAGS_TIMES * card.thresholds.flaggedBenign, (2 * fraud) / rows);
   return [
     ...(card.reads.sender && columns !== null && columns.caller === null ? (["sender"] as const) : []),
     ...unlikeIn(card.shape, tally.shape),

@@ -1,5 +1,6 @@
 /** Thresholds of a model by its scores of one's own messages, which have no labels and are benign for all one knows. */
 import { formatCount } from "../core/counted.ts";
+import type { MessageShape } from "../detect/learned/message-shape.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import type { ModelCard } from "../detect/learned/model-card.ts";
 import { refuseTooFewFor, rowsForShare, thresholdOfShare, usualFlagged } from "./thresholds.ts";
@@ -12,6 +13,8 @@ export interface OwnThresholdOptions {
   readonly flagged: number | null;
   /** In words, what they are. */
   readonly rows: string;
+  /** What they look like, as messages to screen will; left out: as the rows of training do. */
+  readonly shape?: MessageShape;
 }
 
 export interface OwnThresholds {
@@ -55,7 +58,7 @@ export function placeThresholds(
   const limits = [...card.limits.filter((limit) => !limit.includes(SUSPECT)), ...remarks].slice(-MAX_LIMITS);
   const basis = `${formatCount(count)} ${rows}`;
   const placed = (thresholds: ModelCard["thresholds"], advice: ModelCard["advice"]): OwnThresholds => ({
-    model: { ...model, card: { ...card, thresholds, advice, limits } },
+    model: { ...model, card: { ...card, thresholds, advice, limits, shape: options.shape ?? card.shape } },
     remarks,
   });
   if (isFew) {

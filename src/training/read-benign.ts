@@ -3,6 +3,7 @@ import { formatCount } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { RandomStream, below } from "../core/random.ts";
 import { printable } from "../core/terminal/printable.ts";
+import type { MessageShape } from "../detect/learned/message-shape.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
 import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
@@ -15,6 +16,7 @@ import { type Example, ExampleTable } from "./examples.ts";
 
 export interface BenignScores {
   readonly scores: Float64Array;
+  readonly shape: MessageShape;
   /** What is odd about the file, for people. */
   readonly remarks: readonly string[];
 }
@@ -47,18 +49,22 @@ export async function readBenignScores(
   if (examples.length === 0) {
     throw new RingfenceError("noData", `${source.file}: expected messages, found no text: name its column with --text`);
   }
-  const { scores, groups } = scoreExamples(examples, model);
-  return { scores, remarks: oddities(examples, scores, groups).map((each) => `${printable(source.file)}: ${each}`) };
+  const { scores, shape, groups } = scoreExamples(examples, model);
+  return {
+    scores,
+    shape,
+    remarks: oddities(examples, scores, groups).map((each) => `${printable(source.file)}: ${each}`),
+  };
 }
 
-/** In the order of the examples; and how many of them are no near-duplicates of others. */
+/** In the order of the examples; what these look like; and how many of them are no near-duplicates of others. */
 export function scoreExamples(examples: readonly Example[], model: LearnedModel) {
   const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), model.card.reads);
   const scorer = new Scorer(model);
   const places = new Map(examples.map((example, place) => [example, place]));
   const scores = new Float64Array(examples.length);
   table.examples.forEach((example, row) => (scores[places.get(example)!] = table.scoreWith(scorer, row)));
-  return { scores, groups: new Set(table.group).size };
+  return { scores, shape: table.shape, groups: new Set(table.group).size };
 }
 
 /** So many at most of those that come, each with the same chance (Vitter's algorithm R). */

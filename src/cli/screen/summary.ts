@@ -82,7 +82,7 @@ const UNLIKE = {
   script: "more or fewer of the messages are Chinese",
   links: "more or fewer of them have links",
   lengths: "they are longer or shorter",
-  flags: "it flags far more than its thresholds promise of benign messages",
+  flags: "it flags far more than its thresholds promise of benign messages, and than it was trained on",
 } as const;
 
 /** A model's figures hold for messages like those that it was trained on. */

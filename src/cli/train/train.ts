@@ -12,7 +12,7 @@ import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-lab
 import { formOf, type RowFormat } from "../../rows/read-rows.ts";
 import { ExampleTable } from "../../training/examples.ts";
 import { type CurvePoint, learningCurve } from "../../training/learning-curve.ts";
-import { readBenignScores, scoreExamples } from "../../training/read-benign.ts";
+import { type BenignScores, readBenignScores, scoreExamples } from "../../training/read-benign.ts";
 import { type ReadExamples, readExamples } from "../../training/read-examples.ts";
 import { placeThresholds } from "../../training/own-thresholds.ts";
 import { trainModel } from "../../training/train-model.ts";
@@ -304,7 +304,7 @@ function checkShares({ blockedBenign, flaggedBenign, benign }: TrainCommandOptio
 function thresholdsOfRest(model: LearnedModel, read: readonly ReadExamples[], options: TrainCommandOptions) {
   const rest = read.flatMap(({ withoutLabel }) => withoutLabel);
   if (model.card.advice === null || rest.length === 0) return model;
-  return setThresholds(model, scoreExamples(rest, model).scores, "rows without a label, taken to be benign", options);
+  return setThresholds(model, scoreExamples(rest, model), "rows without a label, taken to be benign", options);
 }
 
 /** The same model, with the thresholds that its scores of these messages set. */
@@ -315,14 +315,14 @@ async function withOwnThreshold(
 ): Promise<LearnedModel> {
   // The file needs no labels: the column that labels are in is that of the files to train on.
   const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
-  const { scores, remarks } = await readBenignScores(source, model, options.country);
-  tellAll(remarks);
-  return setThresholds(model, scores, `messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`, options);
+  const benign = await readBenignScores(source, model, options.country);
+  tellAll(benign.remarks);
+  return setThresholds(model, benign, `messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`, options);
 }
 
 function setThresholds(
   model: LearnedModel,
-  scores: Float64Array,
+  { scores, shape }: Omit<BenignScores, "remarks">,
   rows: string,
   options: TrainCommandOptions,
 ): LearnedModel {
@@ -332,6 +332,7 @@ function setThresholds(
     isAsked: typeof blockedBenign === "number",
     flagged: flaggedBenign,
     rows,
+    shape,
   });
   tellAll(remarks);
   return set;
