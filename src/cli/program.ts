@@ -28,6 +28,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   screen: async () => (await import("./screen/screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
   explain: async () => (await import("./explain/explain.ts")).registerExplain,
+  label: async () => (await import("./label/label.ts")).registerLabel,
   train: async () => (await import("./train/train.ts")).registerTrain,
   study: async () => (await import("./study/study.ts")).registerStudy,
   bench: async () => (await import("./bench/bench.ts")).registerBench,

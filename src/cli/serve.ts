@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { isLoopback } from "../live/server/guard.ts";
+import { isLoopback } from "../core/http/guard.ts";
 import { servePage } from "../live/server/server.ts";
 import { readSettings } from "../scenario/settings-file.ts";
 import {

@@ -25,6 +25,14 @@ export function evidenceBit(evidence: string): number {
   return 1 << index;
 }
 
+/** The bits of the kinds that are of a text alone; of those, a model's. */
+export const TEXT_BITS = bitsWhere(({ ofText }) => ofText !== undefined);
+export const MODEL_BITS = bitsWhere(({ ofText }) => ofText === "judged");
+
+function bitsWhere(isIn: (kind: EvidenceKind) => boolean): number {
+  return EVIDENCE.reduce((bits, name, at) => (isIn(EVIDENCE_KINDS[name]) ? bits | (1 << at) : bits), 0);
+}
+
 /** The names of the bits that are set, in order. */
 export function evidenceNames(bits: number): Evidence[] {
   return EVIDENCE.filter((_, index) => (bits & (1 << index)) !== 0);

@@ -16,6 +16,8 @@ export interface EvidenceKind {
   /** By default, what it adds to the log-odds of fraud: hundredths of a nat. A scenario may set another. */
   readonly weight: number;
   readonly words: Words;
+  /** Of the words of a text alone: that they are known, or that a model has an opinion on them. Left out: of more. */
+  readonly ofText?: "known" | "judged";
 }
 
 /** Of all stages, as each is a bit of a column. */
@@ -32,6 +34,11 @@ export interface EvidenceSettings {
   readonly blockScore: number;
   /** Those of the stages, by name: similarities and shares in thousandths. */
   readonly marks: Readonly<Record<string, number>>;
+  /**
+   * Whether the model has no threshold that was set on messages of whoever screens: the text alone flags then, and
+   * never blocks. Left out: no.
+   */
+  readonly advises?: boolean;
 }
 
 /** Where evidence begins: a parameter of a scenario's screening, all `assumed`. */
@@ -120,6 +127,11 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   ): EvidenceReader;
   /** Its table, where that stays as it is and needs nothing to be made of. */
   lasting?(): Handle;
+  /**
+   * Whether an event comes from whom it says, for all that can be seen of it: where screening only advises, evidence of
+   * the text alone does not count then (classifier/classify.ts). Asked only of events with such evidence.
+   */
+  vouches?(events: EventBatch, findings: Findings, row: number): boolean;
   /** Opens its tables on the main thread. Left out where it has none, and where the platform learns into them. */
   open?(seed: number): Sealer<Handle>;
   /** Once for each thread. */

@@ -29,6 +29,8 @@ const BENIGN_RUNGS = 2;
  * A stranger's messages are others than ours: what is blocked for sure is less than of one's own, and more is flagged.
  */
 const BLOCKED_BENIGN = 0.0005;
+/** Who screens without a threshold of their own is advised from a score that none of our benign rows reach. */
+const ADVISED_BENIGN = 0;
 
 const ENDINGS = [".com", ".cn", ".net", ".top", ".info", ".org", ".co", ".me", ".com.cn"] as const;
 
@@ -47,6 +49,8 @@ const model = trainModel(table, {
   reads,
   seed: SEED,
   blockedBenign: BLOCKED_BENIGN,
+  flagged: (blocked) => 10 * blocked,
+  advisedBenign: ADVISED_BENIGN,
   files: ["grammar", "messages-training"],
   date: null,
   limits: LIMITS,

@@ -130,11 +130,13 @@ function showNormalised(text: string): string {
 
 const NOT_ENACTED = "listed, but the operator of the person called did not block it by then, or never does";
 
+const ADVICE = "the text alone never blocks until the model has a threshold of your own (train --benign)";
+
 const NAME_WIDTH = 20;
 const NAT_WIDTH = 8;
 
 function renderOutcome(outcome: SeenOutcome, prose: Prose, colour: boolean): string[] {
-  const { parts, score, risk, verdict, flagScore, blockScore } = outcome;
+  const { parts, score, risk, verdict, flagScore, blockScore, isAdvice } = outcome;
   const rows = parts.flatMap(({ name, weight }, index) => {
     return proseOf(index === 0 ? "evidence" : "", `${name.padEnd(NAME_WIDTH)}${nats(weight)}`);
   });
@@ -142,9 +144,10 @@ function renderOutcome(outcome: SeenOutcome, prose: Prose, colour: boolean): str
   return [
     ...rows,
     ...prose("score", `${score} = ${(score / 100).toFixed(2)} nats of log-odds, the sum of the evidence`),
-    ...prose("risk", risk.toFixed(4)),
+    ...(risk === null ? [] : prose("risk", risk.toFixed(4))),
     // Nothing else lets pass what screening would block (engine/enforcement.ts).
-    ...(verdict !== "block" && score >= blockScore ? prose("passed", NOT_ENACTED) : []),
+    ...(isAdvice ? prose("advice", ADVICE) : []),
+    ...(verdict !== "block" && score >= blockScore && !isAdvice ? prose("passed", NOT_ENACTED) : []),
     ...proseOf("verdict", `${shown} (flag from ${nats(flagScore).trim()}, block from ${nats(blockScore).trim()})`),
   ];
 }

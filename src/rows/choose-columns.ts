@@ -145,7 +145,7 @@ function describeFound(found: readonly string[], header: HeaderLine | null): str
   if (header === null || isHeader) return `columns found: ${listColumns(found)}`;
   return (
     `line ${header.number} was taken as the header: ${shownWithoutNumbers(header.text)}; columns found: ${listColumns(found)}; ` +
-    'expected a first line that names the columns, such as "text"'
+    'expected a first line that names the columns, such as "text"; of a file without one, --no-header with columns by number, as --text 2'
   );
 }
 

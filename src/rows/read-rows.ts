@@ -21,6 +21,7 @@ import { type ColumnChoice, ColumnLook, ROWS_LOOKED_AT, unseen, widened } from "
 import type { TimeForm } from "./event-values.ts";
 import { DelimitedParser } from "./csv/delimited-parser.ts";
 import { JsonLinesParser, type KeysToLookAt } from "./json-lines/json-lines-parser.ts";
+import { asUtf8, type ReadAs } from "./lines/as-utf8.ts";
 import { type Line, LineSplitter } from "./lines/line-splitter.ts";
 import { refuseOtherEncodings } from "./lines/readable-text.ts";
 import { linesOf } from "./lines/text-lines.ts";
@@ -43,8 +44,21 @@ export interface RowSource {
   /** Left out: told by the extension, else by the first line. */
   readonly format?: RowFormat | undefined;
   readonly columns: ColumnRequest;
+  /** Encoding of the text, as gb18030; left out: UTF-8, or what the first bytes look like. */
+  readonly encoding?: string | undefined;
+  /** Of CSV and TSV: whether a first line names the columns; left out: it does. Else they are "1", "2" and so on. */
+  readonly header?: boolean | undefined;
   /** Where "-" reads from. */
   readonly input?: Readable | undefined;
+}
+
+/** How a file is written, of options that say more: what a source has beside its name and its columns. */
+export function formOf({
+  format,
+  encoding,
+  header,
+}: Partial<RowSource>): Pick<RowSource, "format" | "encoding" | "header"> {
+  return { format, encoding, header };
 }
 
 /** What is known of the file once it has been read. */
@@ -57,6 +71,8 @@ export interface RowSourceFacts {
   readonly leftOut: readonly LeftOut[];
   /** How times are written; null where there is no column of them. Without a zone they are in UTC. */
   readonly timeForm: TimeForm | null;
+  /** What it was read as, where that is not UTF-8; null: it is, or is no text. */
+  readonly readAs: ReadAs | null;
   readonly lines: Readonly<LineLedger>;
 }
 
@@ -83,6 +99,7 @@ export class RowReader {
   readonly #splitter = new LineSplitter();
   #chunkSource: AsyncGenerator<Uint8Array> | null = null;
   #parquet: ParquetRows | null = null;
+  #readAs: ReadAs | null = null;
   /** Of lines that are only looked at: why each cannot be read, or null. */
   readonly #lookedAt: Line["fault"][] | null;
 
@@ -105,6 +122,7 @@ export class RowReader {
       columns: choice?.columns ?? null,
       leftOut: choice === null ? [] : leftOutOf(choice),
       timeForm: choice?.timeForm ?? null,
+      readAs: this.#readAs,
       lines: parser?.lines ?? emptyLedger(),
     };
   }
@@ -118,7 +136,8 @@ export class RowReader {
     const choosing = this.#choosing ?? (await choosingOf(this.#source));
     if (this.#format === "parquet") return yield* (this.#parquet = new ParquetRows(file, choosing.begin)).batches();
     const name = file === "-" ? "standard input" : file;
-    this.#chunkSource = unpacked(name, this.#chunks());
+    const { encoding } = this.#source;
+    this.#chunkSource = asUtf8(unpacked(name, this.#chunks()), encoding, (read) => (this.#readAs = read));
     for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter)) {
       this.#lookedAt?.push(...lines.map(({ fault }) => fault));
       const batch = this.#parse(lines, choosing);
@@ -154,7 +173,7 @@ export class RowReader {
       this.#parser =
         this.#format === "jsonl"
           ? new JsonLinesParser(choosing)
-          : new DelimitedParser(this.#format as "csv" | "tsv", choosing.begin);
+          : new DelimitedParser(this.#format as "csv" | "tsv", choosing.begin, this.#source.header ?? true);
     }
     this.#parser.push(lines, batch);
     return batch;

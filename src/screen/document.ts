@@ -1,6 +1,9 @@
 /** What `ringfence screen --json` prints, as a schema from which its type and its JSON Schema follow. */
 import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
+import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
+import { SHAPE_TRAITS, unlikeIn } from "../detect/learned/message-shape.ts";
+import type { ModelCard } from "../detect/learned/model-card.ts";
 import { matthews, rate } from "../metrics/rates.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
 import { TIME_FORMS } from "../rows/event-values.ts";
@@ -60,12 +63,21 @@ export const ScreenDocument = z
       .describe(
         "how the file writes its times, told by the first of them; a date without a zone is in UTC; null without times",
       ),
+    readAs: z
+      .strictObject({ encoding: z.string(), isGuess: z.boolean() })
+      .nullable()
+      .describe("the encoding of the file, where it is not UTF-8, and whether nobody named it"),
     rows: count.describe("rows of the file: screened + quarantined"),
     screened: count,
     quarantined: count.describe("lines set aside"),
     verdicts: z.strictObject({ allow: count, flag: count, block: count }),
     messages: count,
     calls: count.describe("rows without a text"),
+    callersElsewhere: count
+      .nullable()
+      .describe(
+        "callers whose numbers are written as nobody in China writes them; null where --country says of where they are",
+      ),
     messagesCut: count.describe("messages longer than is screened"),
     multiLineRows: count,
     quarantine: z
@@ -105,9 +117,19 @@ export const ScreenDocument = z
           files: z.array(z.string()),
           date: z.string().nullable(),
         }),
-        blockThreshold: z.number(),
-        flagThreshold: z.number(),
+        advises: z
+          .boolean()
+          .describe(
+            "its thresholds were not set on messages of whoever screens: the text alone flags, and never blocks",
+          ),
+        blockThreshold: z.number().nullable().describe("null: the text alone never blocks"),
+        flagThreshold: z.number().nullable().describe("null: the model ranks, and flags nothing"),
+        blockedBenign: share.describe("of benign messages, what may be blocked; null: not stated"),
+        flaggedBenign: share.describe("what may be flagged or blocked"),
         basis: z.string().describe("what the thresholds were set on"),
+        unlike: z
+          .array(z.enum(["sender", ...SHAPE_TRAITS, "flags"]))
+          .describe("in what the file is unlike the model's rows of training, so that its figures may not hold"),
         mcc: z.number().nullable().describe("on rows of training, each by a model that saw no near-duplicate of it"),
         limits: z.array(z.string()),
       })
@@ -183,6 +205,7 @@ export interface DocumentParts {
   readonly setup: ScreeningSetup;
   readonly positiveLabels: readonly string[];
   readonly positiveVerdict: PositiveVerdict;
+  readonly isCountryGiven: boolean;
   /** Null where the stage behaviour was off. */
   readonly order: (Readonly<Record<"outOfOrder" | "late" | "untimed", number>> & { readonly windowMs: number }) | null;
   readonly performance: { readonly seconds: number; readonly workers: number };
@@ -198,12 +221,14 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     columns: facts.columns,
     leftOut: facts.leftOut.map((one) => ({ ...one })),
     timeForm: facts.timeForm,
+    readAs: facts.readAs && { ...facts.readAs },
     rows: tally.rows,
     screened: tally.screened,
     quarantined: tally.quarantined,
     verdicts: { allow, flag, block },
     messages: tally.messages,
     calls: tally.calls,
+    callersElsewhere: parts.isCountryGiven ? null : tally.elsewhere,
     messagesCut: tally.cut,
     multiLineRows: facts.lines.multiLineRows,
     quarantine: Object.fromEntries(Object.entries(tally.setAside).filter(([, lines]) => lines > 0)),
@@ -220,7 +245,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
     ...describeSettings(setup),
     templates: describeTemplates(tally, setup),
-    model: describeModel(setup),
+    model: describeModel(setup, tally, facts),
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),
   };
@@ -240,16 +265,38 @@ function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<Sc
   return { settings: { file, set: [...set], passedOver: [...passedOver], flagScore, blockScore, weights } };
 }
 
-function describeModel({ model }: ScreeningSetup): ScreenDocument["model"] {
+/** Far more flags than benign messages would have, and than there was fraud among the rows of training. */
+const FLAGS_TIMES = 5;
+const FLAGS_SHARE = 0.1;
+
+/** What is known beforehand of a model that only advises: its rows are nobody's messages. */
+function unlikeWords(card: ModelCard, tally: ScreenTally, { columns }: RowSourceFacts) {
+  if (card.advice !== null || tally.messages === 0) return [];
+  const flagged = FRAUD_EVIDENCE.reduce((sum, name) => sum + tally.evidence[EVIDENCE.indexOf(name)]!, 0);
+  const { fraud, rows } = card.trainedOn;
+  const most = Math.max(FLAGS_SHARE, FLAGS_TIMES * card.thresholds.flaggedBenign, (2 * fraud) / rows);
+  return [
+    ...(card.reads.sender && columns !== null && columns.caller === null ? (["sender"] as const) : []),
+    ...unlikeIn(card.shape, tally.shape),
+    ...(flagged > most * tally.messages ? (["flags"] as const) : []),
+  ];
+}
+
+function describeModel({ model }: ScreeningSetup, tally: ScreenTally, facts: RowSourceFacts): ScreenDocument["model"] {
   if (model === null) return null;
-  const { trainedOn, thresholds, figures, limits, date } = model.learned.card;
+  const { trainedOn, thresholds, advice, figures, limits, date } = model.learned.card;
+  const advises = advice !== null;
   const { rows, fraud, files } = trainedOn;
   return {
     source: model.name,
     trainedOn: { rows, fraud, files, date },
-    blockThreshold: thresholds.block,
-    flagThreshold: thresholds.flag,
-    basis: thresholds.basis,
+    advises,
+    blockThreshold: advises ? null : thresholds.block,
+    flagThreshold: advises ? advice.flag : thresholds.flag,
+    blockedBenign: advises ? null : thresholds.blockedBenign,
+    flaggedBenign: advises ? null : thresholds.flaggedBenign,
+    basis: advises ? advice.basis : thresholds.basis,
+    unlike: unlikeWords(model.learned.card, tally, facts),
     mcc: figures.byGroup.mcc,
     limits,
   };

@@ -7,7 +7,7 @@ import type { ColumnRequest } from "../rows/choose-columns.ts";
 import type { Country } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
 import { PositiveLabels } from "../rows/positive-labels.ts";
-import { type RowFormat, RowReader } from "../rows/read-rows.ts";
+import { formOf, type RowFormat, RowReader } from "../rows/read-rows.ts";
 import type { LabelledRows } from "../training/labelled-tuning.ts";
 import { groupNearDuplicates } from "../training/near-duplicates.ts";
 import { BatchScreener } from "./batch-screener.ts";
@@ -16,6 +16,8 @@ import type { ScreeningSetup } from "./setup.ts";
 export interface LabelledSource {
   readonly files: readonly string[];
   readonly format?: RowFormat | undefined;
+  readonly encoding?: string | undefined;
+  readonly header?: boolean | undefined;
   readonly columns: ColumnRequest;
   readonly country?: Country | undefined;
   /** Label values that mean fraud, separated by commas. */
@@ -24,7 +26,7 @@ export interface LabelledSource {
 
 /** Throws as RowReader does, and "noData" where no row has a label. */
 export async function screenLabelledRows(source: LabelledSource, { tables }: ScreeningSetup): Promise<LabelledRows> {
-  const { files, format, columns, country } = source;
+  const { files, columns, country } = source;
   const positive = new PositiveLabels(source.positive);
   const normaliser = attachNormaliser(loadNormaliserTable());
   const batch = new BatchScreener(tables);
@@ -34,7 +36,7 @@ export async function screenLabelledRows(source: LabelledSource, { tables }: Scr
   const texts: string[] = [];
   const callers = new Map<string, number>();
   for (const file of files) {
-    for await (const { rows } of new RowReader({ file, format, columns }).batches()) {
+    for await (const { rows } of new RowReader({ ...formOf(source), file, columns }).batches()) {
       const labelled = rows.filter(({ label }) => label !== null);
       const fill = (from: number) => fillEvents(events, labelled, from, country);
       batch.screen(labelled.length, null, fill, (from) => {

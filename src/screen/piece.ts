@@ -25,6 +25,8 @@ export interface ScreenStart {
   readonly positive: string;
   readonly rowsAs: RowsAs;
   readonly unmask: boolean;
+  /** Whether the model only advises. */
+  readonly advises: boolean;
   /** What people know each script by. Empty where no rows are wanted. */
   readonly scripts: readonly string[];
   /** Whether lines set aside are wanted one by one. */

@@ -6,8 +6,13 @@ import { formatRows } from "./row-format.ts";
 import { formatRow, type RowOptions, SCREENED_COLUMNS, type ScreenedRow } from "./screened-row.ts";
 
 /** How a thread shows callers and scripts. A caller that only an output as a whole can number is left as it is. */
-export function rowOptionsOf({ unmask, scripts }: Pick<ScreenStart, "unmask" | "scripts">): RowOptions {
+export function rowOptionsOf({
+  unmask,
+  scripts,
+  advises,
+}: Pick<ScreenStart, "unmask" | "scripts" | "advises">): RowOptions {
   return {
+    advises,
     show: unmask ? formatIdentity : (caller) => (isNumbered(caller) ? "" : maskIdentity(caller)),
     scriptOf: (template) => scripts[template]!,
   };

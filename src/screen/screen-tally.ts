@@ -4,7 +4,9 @@ import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
+import { addShape, countShape, emptyShape, type ShapeCounts } from "../detect/learned/message-shape.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
+import { IDENTITY_FORMS } from "../event/identity.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG, type Findings } from "../event/findings.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
 import { SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "../rows/row.ts";
@@ -40,6 +42,8 @@ export interface TallyCounts {
   readonly calls: number;
   readonly messages: number;
   readonly cut: number;
+  readonly elsewhere: number;
+  readonly shape: Readonly<ShapeCounts>;
   readonly unlabelled: number;
   readonly verdicts: readonly number[];
   readonly evidence: readonly number[];
@@ -55,6 +59,10 @@ export class ScreenTally {
   messages = 0;
   /** Texts that were cut at MAX_TEXT_UNITS. */
   cut = 0;
+  /** Callers whose numbers are written as in another country. */
+  elsewhere = 0;
+  /** Of one message in eight, by its identity: what they look like. */
+  readonly shape = emptyShape();
   unlabelled = 0;
   /** By code of DECISIONS. */
   readonly verdicts: [number, number, number] = [0, 0, 0];
@@ -98,6 +106,11 @@ export class ScreenTally {
       this.verdicts[verdict]++;
       if (events.kind[index] === KIND_MESSAGE) this.messages++;
       else this.calls++;
+      if (isElsewhere(events.caller[index]!)) this.elsewhere++;
+      if (events.kind[index] === KIND_MESSAGE && (events.idLow[index]! & SHAPE_MASK) === 0) {
+        const { text, textStart } = events;
+        countShape(this.shape, text, textStart[index]!, textStart[index + 1]!, findings.links.count[index]! > 0);
+      }
       for (let rest = evidence[index]!; rest !== 0; rest &= rest - 1) this.evidence[31 - Math.clz32(rest & -rest)]!++;
       const template = scriptsFound(findings).template[index]!;
       if (template >= 0) this.templates.set(template, (this.templates.get(template) ?? 0) + 1);
@@ -134,9 +147,22 @@ export class ScreenTally {
 
   /** What was counted, if this is a part of a tally. */
   get counts(): TallyCounts {
-    const { screened, calls, messages, cut, unlabelled, verdicts, evidence, setAside, labels } = this;
+    const { screened, calls, messages, cut, elsewhere, shape, unlabelled, verdicts, evidence, setAside, labels } = this;
     const templates = [...this.templates];
-    return { screened, calls, messages, cut, unlabelled, verdicts, evidence, templates, setAside, labels };
+    return {
+      screened,
+      calls,
+      messages,
+      cut,
+      elsewhere,
+      shape,
+      unlabelled,
+      verdicts,
+      evidence,
+      templates,
+      setAside,
+      labels,
+    };
   }
 
   /** Adds those of a part. In the order of the file: labels beyond the first so many are counted as one. */
@@ -145,6 +171,8 @@ export class ScreenTally {
     this.calls += counts.calls;
     this.messages += counts.messages;
     this.cut += counts.cut;
+    this.elsewhere += counts.elsewhere;
+    addShape(this.shape, counts.shape);
     this.unlabelled += counts.unlabelled;
     counts.verdicts.forEach((events, verdict) => (this.verdicts[verdict]! += events));
     counts.evidence.forEach((events, kind) => (this.evidence[kind]! += events));
@@ -197,4 +225,22 @@ export class ScreenTally {
 function addOutcomes(confusion: Confusion, positive: boolean, taken: boolean, rows: number): void {
   if (positive) confusion[taken ? "tp" : "fn"] += rows;
   else confusion[taken ? "fp" : "tn"] += rows;
+}
+
+const SHAPE_MASK = 7;
+
+const FORM_UNIT = 1e15;
+const [PLAIN, DOUBLE_ZERO, PLUS] = (["plain", "doubleZero", "plus"] as const).map((form) =>
+  IDENTITY_FORMS.indexOf(form),
+);
+
+/**
+ * Whether a number, folded as the country's own, is none of it: from abroad still, or of ten digits without a code,
+ * as North Americans write theirs (a Chinese mobile number has eleven).
+ */
+function isElsewhere(caller: number): boolean {
+  const form = Math.floor(caller / FORM_UNIT);
+  const value = caller - form * FORM_UNIT;
+  if (form === PLAIN) return value >= 2e9 && value < 1e10;
+  return (form === PLUS || form === DOUBLE_ZERO) && value >= 1e7 && !String(value).startsWith("86");
 }

@@ -1,5 +1,7 @@
 /** One screened row, as a record for a file and as a line for reading. */
 import { roundTo4 } from "../core/round.ts";
+import { gradesFound } from "../detect/learned/found.ts";
+import { UNREAD } from "../detect/learned/grades.ts";
 import { scriptsFound } from "../detect/matcher/found.ts";
 import { riskOf } from "../event/risk.ts";
 import type { EventBatch } from "../event/event-batch.ts";
@@ -16,8 +18,9 @@ export const SCREENED_TYPES = [
   { name: "caller", type: "string", nullable: true },
   { name: "label", type: "string", nullable: true },
   { name: "verdict", type: "string" },
-  { name: "risk", type: "float64" },
+  { name: "risk", type: "float64", nullable: true },
   { name: "score", type: "int32" },
+  { name: "modelScore", type: "float64", nullable: true },
   { name: "evidence", type: "string" },
   { name: "template", type: "int32", nullable: true },
   { name: "script", type: "string", nullable: true },
@@ -34,10 +37,12 @@ export type ScreenedRow = {
   readonly caller: string | null;
   readonly label: string | null;
   readonly verdict: Decision;
-  /** In [0, 1]. */
-  readonly risk: number;
+  /** In [0, 1]; null where the model was not calibrated on messages of whoever screens. */
+  readonly risk: number | null;
   /** Hundredths of a nat of log-odds. */
   readonly score: number;
+  /** To rank messages by: what the model makes of the text, the greater the likelier fraud. Null without one. */
+  readonly modelScore: number | null;
   readonly evidence: readonly string[];
   /** Number of the nearest script, what people know it by, and how similar; null when none is near enough. */
   readonly template: number | null;
@@ -51,6 +56,8 @@ export interface RowOptions {
   /** A caller as it is shown, whole or masked. */
   readonly show: (caller: Identity) => string;
   readonly scriptOf: (template: number) => string;
+  /** Whether the model only advises (detect/learned/advice.ts). */
+  readonly advises: boolean;
 }
 
 /** Event `index` of a batch and the row it came from; its text is cut, if it was too long. */
@@ -59,10 +66,11 @@ export function describeRow(
   events: EventBatch,
   findings: Findings,
   index: number,
-  { show, scriptOf }: RowOptions,
+  { show, scriptOf, advises }: RowOptions,
 ): ScreenedRow {
   const { score, evidence, decision } = findings.outcome;
   const { template, distance, length } = scriptsFound(findings);
+  const { grade, logOdds } = gradesFound(findings);
   const matched = template[index]! >= 0;
   return {
     line: row.line,
@@ -70,8 +78,9 @@ export function describeRow(
     caller: row.hasCaller ? show(events.caller[index]! as Identity) : null,
     label: row.label,
     verdict: DECISIONS[decision[index]!]!,
-    risk: roundTo4(riskOf(score[index]!)),
+    risk: advises ? null : roundTo4(riskOf(score[index]!)),
     score: score[index]!,
+    modelScore: grade[index] === UNREAD ? null : logOdds[index]! / 100,
     evidence: evidence[index] === 0 ? NO_EVIDENCE : evidenceNames(evidence[index]!),
     template: matched ? template[index]! : null,
     script: matched ? scriptOf(template[index]!) : null,
@@ -90,7 +99,7 @@ export const ROW_HEADING = "   line  verdict  risk  what speaks for fraud, neare
  */
 export function formatRow(row: ScreenedRow): string {
   const { line, verdict, risk, caller, evidence, template, script, similarity, text } = row;
-  const parts = [String(line).padStart(7), verdict.padEnd(7), risk.toFixed(2)];
+  const parts = [String(line).padStart(7), verdict.padEnd(7), risk === null ? "   -" : risk.toFixed(2)];
   if (caller !== null) parts.push(printable(caller));
   if (evidence.length > 0) parts.push(`[${evidence.join(" + ")}]`);
   if (template !== null && script !== null && similarity !== null)

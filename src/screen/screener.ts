@@ -71,9 +71,15 @@ export interface ScreenerEvent {
 /** What is decided of an event, and why. */
 export interface ScreenedEvent {
   readonly verdict: Decision;
-  /** That it is fraud, from 0 to 1, and the same as log-odds in hundredths of a nat. */
-  readonly risk: number;
+  /**
+   * That it is fraud, from 0 to 1; null where the model has no thresholds of your own, and so was not calibrated on
+   * your messages.
+   */
+  readonly risk: number | null;
+  /** Sum of the evidence, in hundredths of a nat. */
   readonly score: number;
+  /** To rank messages by: what the model makes of the text, the greater the likelier fraud. Null without one. */
+  readonly modelScore: number | null;
   /** What speaks for fraud. */
   readonly evidence: readonly string[];
   /** The nearest script by name, or how it begins, and how similar the text is; null where none is near enough. */
@@ -167,7 +173,8 @@ export class Screener {
     this.#country = country;
     this.#batch = new BatchScreener(tables);
     const scripts = library === null ? [] : scriptNames(library);
-    this.#rowOptions = { show: () => "", scriptOf: (template) => scripts[template]! };
+    const { advises = false } = setup.classifier;
+    this.#rowOptions = { show: () => "", scriptOf: (template) => scripts[template]!, advises };
     this.#stages = FINDERS.filter(({ name, isAlwaysOn = false, needsPast = false }) => {
       return isAlwaysOn || (tables[name] ?? null) !== null || (needsPast && mayRemember);
     });
@@ -224,7 +231,7 @@ export class Screener {
   }
 
   #describe(events: EventBatch, findings: Findings, index: number): ScreenedEvent {
-    const { verdict, risk, score, evidence, script, similarity } = describeRow(
+    const { verdict, risk, score, modelScore, evidence, script, similarity } = describeRow(
       UNNAMED,
       events,
       findings,
@@ -234,7 +241,7 @@ export class Screener {
     const stages = Object.fromEntries(
       this.#stages.map((stage) => [stage.name, foundBy(stage, events, findings, index)]),
     );
-    return { verdict, risk, score, evidence, script, similarity, stages };
+    return { verdict, risk, score, modelScore, evidence, script, similarity, stages };
   }
 }
 

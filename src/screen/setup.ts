@@ -13,6 +13,7 @@ import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../detect/classifie
 import { endable } from "../core/module/end-where-stuck.ts";
 import type { HashKey } from "../core/key-hash.ts";
 import { printable } from "../core/terminal/printable.ts";
+import { asAdvice } from "../detect/learned/advice.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import { loadModel, STARTER_MODEL } from "../detect/learned/models.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../detect/matcher/engines.ts";
@@ -117,7 +118,8 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const asked = options.stages ?? new Set<Stage>(FILE_STAGES.filter((stage) => !options.stagesOff?.includes(stage)));
   const blocklist =
     asked.has(BLOCKLIST.name) && options.blocklist !== undefined ? setUpBlocklist(options.blocklist, options) : null;
-  const learned = asked.has(LEARNED.name) ? loadModel(options.model ?? STARTER_MODEL) : null;
+  const model = asked.has(LEARNED.name) ? loadModel(options.model ?? STARTER_MODEL) : null;
+  const learned = model && asAdvice(model);
   const readsTexts = asked.has(MATCH.name) || learned !== null;
   const stageTables = new StageTables(readsTexts ? loadNormaliserTable() : null);
   const { normaliser } = stageTables;
@@ -130,7 +132,9 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
       (stage) => (stage !== BLOCKLIST.name || blocklist !== null) && (stage !== LEARNED.name || learned !== null),
     ),
   );
-  const { classifier = DEFAULT_CLASSIFIER, settingsUsed = null } = options;
+  const { classifier: settings = DEFAULT_CLASSIFIER, settingsUsed = null } = options;
+  const advises = (model?.card.advice ?? null) !== null;
+  const classifier = advises ? { ...settings, advises } : settings;
   const handles: StageHandles = {
     ...tablesOfAll(FILE_SEED, (stage) => asked.has(stage)),
     [BLOCKLIST.name]: blocklist?.handle ?? null,

@@ -5,6 +5,7 @@ import { unitsOf } from "../core/units.ts";
 import type { Identity } from "../event/identity.ts";
 import { MAX_FEATURES, MAX_UNITS } from "../detect/learned/feature-numbers.ts";
 import { allocateFeatures, readGrams, readRaw, readSender } from "../detect/learned/features.ts";
+import { countShape, emptyShape, type MessageShape, shapeOf } from "../detect/learned/message-shape.ts";
 import type { Scorer } from "../detect/learned/scorer.ts";
 import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../detect/normaliser/normaliser.ts";
 import { groupNearDuplicates } from "./near-duplicates.ts";
@@ -79,6 +80,13 @@ export class ExampleTable implements SparseRows {
       this.#normaliser,
       this.#reads,
     );
+  }
+
+  /** What its messages look like as a whole. */
+  get shape(): MessageShape {
+    const counts = emptyShape();
+    this.#raw.forEach((raw, row) => countShape(counts, raw, 0, raw.length, hasLink(this.#units[row]!)));
+    return shapeOf(counts);
   }
 
   scoreWith(scorer: Scorer, row: number): number {

@@ -6,6 +6,7 @@
 import { RingfenceError } from "../core/errors.ts";
 import { RandomStream } from "../core/random.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
+import { isOfTextAlone } from "../detect/classifier/classify.ts";
 import { type Evidence, sumWeights, weightColumn } from "../detect/evidence.ts";
 import type { Bounds } from "../scenario/bounds.ts";
 import { searchLeast } from "../core/search/pattern-search.ts";
@@ -214,13 +215,14 @@ class Half {
     this.size = { rows: fraud + benign, fraud, groups: groups.length };
   }
 
-  figuresOf({ weights, prior, flagScore, blockScore }: ClassifierSettings): LabelledFigures {
+  figuresOf(settings: ClassifierSettings): LabelledFigures {
+    const { weights, prior, flagScore, blockScore, advises = false } = settings;
     const column = weightColumn(weights);
     const counts = this.#groups.map((group) => {
       const count = { fraud: 0, benign: 0, fraudBlocked: 0, benignBlocked: 0, fraudFlagged: 0, benignFlagged: 0 };
       for (const [evidence, benign, fraud] of group) {
         const score = prior + sumWeights(column, evidence);
-        const isBlocked = score >= blockScore;
+        const isBlocked = score >= blockScore && !(advises && isOfTextAlone(evidence, score, column, settings));
         count.fraud += fraud;
         count.benign += benign;
         if (isBlocked) {

@@ -1,5 +1,9 @@
 /** What a model scores messages of a file that are taken to be benign: to set its thresholds by. */
+import { formatCount } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { RandomStream, below } from "../core/random.ts";
+import { printable } from "../core/terminal/printable.ts";
+import type { MessageShape } from "../detect/learned/message-shape.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
 import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
@@ -10,19 +14,29 @@ import { screenedUnits } from "../rows/fill-events.ts";
 import { RowReader, type RowSource } from "../rows/read-rows.ts";
 import { type Example, ExampleTable } from "./examples.ts";
 
+export interface BenignScores {
+  readonly scores: Float64Array;
+  readonly shape: MessageShape;
+  /** What is odd about the file, for people. */
+  readonly remarks: readonly string[];
+}
+
+/** Of a larger file so many messages are drawn at random, from all of it. */
+const MOST_MESSAGES = 100_000;
+
 /** Throws as `RowReader` does, and "noData" where no row has a text. Labels are not looked at. */
 export async function readBenignScores(
   source: RowSource,
   model: LearnedModel,
   country: Country = CHINA,
-): Promise<Float64Array> {
+): Promise<BenignScores> {
   const { reads } = model.card;
-  const examples: Example[] = [];
+  const sample = new Sample<Example>(MOST_MESSAGES);
   for await (const { rows } of new RowReader(source).batches()) {
     for (const { text, caller, direction } of rows) {
       if (text === null) continue;
       const identity = reads.sender && caller !== null ? country.identityOf(caller.slice(0, 256)) : WITHHELD;
-      examples.push({
+      sample.add({
         text: text.slice(0, screenedUnits(text)),
         label: "",
         isFraud: false,
@@ -31,10 +45,103 @@ export async function readBenignScores(
       });
     }
   }
+  const examples = sample.inOrder;
   if (examples.length === 0) {
     throw new RingfenceError("noData", `${source.file}: expected messages, found no text: name its column with --text`);
   }
-  const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), reads);
+  const { scores, shape, groups } = scoreExamples(examples, model);
+  return {
+    scores,
+    shape,
+    remarks: oddities(examples, scores, groups).map((each) => `${printable(source.file)}: ${each}`),
+  };
+}
+
+/** In the order of the examples; what these look like; and how many of them are no near-duplicates of others. */
+export function scoreExamples(examples: readonly Example[], model: LearnedModel) {
+  const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), model.card.reads);
   const scorer = new Scorer(model);
-  return Float64Array.from(examples, (_, row) => table.scoreWith(scorer, row));
+  const places = new Map(examples.map((example, place) => [example, place]));
+  const scores = new Float64Array(examples.length);
+  table.examples.forEach((example, row) => (scores[places.get(example)!] = table.scoreWith(scorer, row)));
+  return { scores, shape: table.shape, groups: new Set(table.group).size };
+}
+
+/** So many at most of those that come, each with the same chance (Vitter's algorithm R). */
+class Sample<T> {
+  readonly #most: number;
+  readonly #draws = new RandomStream(1, "benign-sample");
+  readonly #kept: { readonly at: number; readonly one: T }[] = [];
+  #seen = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(one: T): void {
+    const at = this.#seen++;
+    if (at < this.#most) this.#kept.push({ at, one });
+    else {
+      const place = below(this.#draws.draw(at, 0)[0]!, this.#seen);
+      if (place < this.#most) this.#kept[place] = { at, one };
+    }
+  }
+
+  get inOrder(): T[] {
+    return this.#kept.toSorted((a, b) => a.at - b.at).map(({ one }) => one);
+  }
+}
+
+const FEWEST_JUDGED = 100;
+const PARTS = 10;
+/** Of what varies between messages, the share that varies between tenths of the file: by chance it is nearly none. */
+const MUCH_BETWEEN = 0.1;
+const MOSTLY_SORTED = 0.9;
+const HALF_ALIKE = 0.5;
+
+/**
+ * Messages that stand in groups, or sorted, may be a piece of a larger file: a threshold set on one kind of them lets
+ * other kinds through, or blocks them.
+ */
+function oddities(examples: readonly Example[], scores: Float64Array, groups: number): string[] {
+  const count = examples.length;
+  if (count < FEWEST_JUDGED) return [];
+  const lengths = examples.map(({ text }) => text.length);
+  const pairs = examples.slice(1);
+  const sorted = pairs.filter(({ text }, at) => examples[at]!.text <= text).length / pairs.length;
+  const stand =
+    sorted > MOSTLY_SORTED || sorted < 1 - MOSTLY_SORTED
+      ? "the messages are sorted"
+      : Math.max(shareBetweenParts(scores), shareBetweenParts(lengths)) > MUCH_BETWEEN
+        ? "messages of one kind stand together"
+        : null;
+  return [
+    ...(stand === null
+      ? []
+      : [
+          `${stand}: if this is a piece of a larger file, its threshold does not hold for the rest. Take rows at random from all of it`,
+        ]),
+    ...(groups < HALF_ALIKE * count
+      ? [`${formatCount(count)} messages are only ${formatCount(groups)} different ones: count on less than they seem`]
+      : []),
+  ];
+}
+
+function shareBetweenParts(values: ArrayLike<number>): number {
+  const count = values.length;
+  const mean = meanOf(values, 0, count);
+  let [between, all] = [0, 0];
+  for (let part = 0; part < PARTS; part++) {
+    const [from, to] = [Math.floor((part * count) / PARTS), Math.floor(((part + 1) * count) / PARTS)];
+    const apart = meanOf(values, from, to) - mean;
+    between += (to - from) * apart * apart;
+  }
+  for (let at = 0; at < count; at++) all += (values[at]! - mean) * (values[at]! - mean);
+  return all === 0 ? 0 : between / all;
+}
+
+function meanOf(values: ArrayLike<number>, from: number, to: number): number {
+  let sum = 0;
+  for (let at = from; at < to; at++) sum += values[at]!;
+  return sum / (to - from);
 }

@@ -4,16 +4,22 @@ import { WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "../rows/country.ts";
 import { screenedUnits } from "../rows/fill-events.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
-import { RowReader, type RowSource } from "../rows/read-rows.ts";
+import { RowReader, type RowSource, type RowSourceFacts } from "../rows/read-rows.ts";
 import type { Example } from "./examples.ts";
 
 export interface ReadExamples {
   readonly examples: readonly Example[];
+  /** Those without a label, the first of very many: they may set thresholds. */
+  readonly withoutLabel: readonly Example[];
   /** Rows without a label or without a text, and lines that could not be read. */
   readonly unlabelled: number;
   readonly withoutText: number;
   readonly setAside: number;
+  /** What the file was read as, where that is not UTF-8. */
+  readonly readAs: RowSourceFacts["readAs"];
 }
+
+const MOST_WITHOUT_LABEL = 100_000;
 
 /**
  * Reads labelled messages. Throws as `RowReader` does, and "noData" where no row has a text and a label. `readsSender`:
@@ -27,19 +33,21 @@ export async function readExamples(
 ): Promise<ReadExamples> {
   const reader = new RowReader(source);
   const examples: Example[] = [];
+  const withoutLabel: Example[] = [];
   let [unlabelled, withoutText, setAside] = [0, 0, 0];
   for await (const batch of reader.batches()) {
     setAside += batch.setAside.length;
     for (const { text, label, caller, direction } of batch.rows) {
       if (text === null) withoutText++;
-      else if (label === null) unlabelled++;
       else {
+        unlabelled += Number(label === null);
+        if (label === null && withoutLabel.length >= MOST_WITHOUT_LABEL) continue;
         const identity = readsSender && caller !== null ? country.identityOf(caller.slice(0, 256)) : WITHHELD;
         const sent = readsSender ? (direction ?? 0) : 0;
-        examples.push({
+        (label === null ? withoutLabel : examples).push({
           text: text.slice(0, screenedUnits(text)),
-          label,
-          isFraud: positive.matches(label),
+          label: label ?? "",
+          isFraud: label !== null && positive.matches(label),
           caller: identity,
           direction: sent,
         });
@@ -53,5 +61,5 @@ export async function readExamples(
         `${unlabelled} without a label, ${setAside} set aside): name the columns with --text and --label`,
     );
   }
-  return { examples, unlabelled, withoutText, setAside };
+  return { examples, withoutLabel, unlabelled, withoutText, setAside, readAs: reader.facts.readAs };
 }

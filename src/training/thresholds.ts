@@ -3,33 +3,71 @@ import { formatCount } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type Rate, matthews, rate } from "../metrics/rates.ts";
 
+/** Scores of models that had not seen their rows; labels are 1 or -1. */
+export interface ScoredRows {
+  readonly scores: Float64Array;
+  readonly labels: Int8Array;
+}
+
 /** What a threshold comes to. */
 export interface ThresholdFigures {
   readonly caught: Rate;
   readonly benignBlocked: Rate;
+  /** Flagged or blocked. */
+  readonly benignFlagged: Rate;
   readonly mcc: number | null;
 }
 
-/**
- * The lowest threshold that at most so great a share of the benign scores reaches. Throws RingfenceError "noData" where
- * that share of them is less than one row: nobody could tell it from none. `rows`: in words, what they are.
- */
-export function blockedShareThreshold(benign: Float64Array, share: number, rows: string): number {
-  const reached = Math.floor(benign.length * share);
-  if (reached < 1) {
-    const needed = formatCount(Math.ceil(1 / share));
-    // The least share that is a row of these, in tenths of a percent: floor(n * share) must come to 1.
-    const enough = `${Math.ceil(1000 / benign.length) / 10}%`;
-    throw new RingfenceError(
-      "noData",
-      `a threshold that blocks ${Number((100 * share).toPrecision(6))} % of benign messages cannot be set on ${formatCount(benign.length)} ` +
-        `of them (${rows}): it takes ${needed} at least. Give more rows, or a larger share (${enough} is enough) with --blocked-benign`,
-    );
-  }
-  return thresholdOfShare(benign, share);
+/** Shares of benign messages that may be blocked, and that may be flagged or blocked. */
+export interface Shares {
+  /** In (0, 0.5]; null: block where the Matthews correlation is greatest. */
+  readonly blocked: number | null;
+  /** Of the share that is blocked, and of how many benign rows there are. */
+  readonly flagged: (blocked: number, benign: number) => number;
 }
 
-/** The same, where less than one row may be blocked: above all of them. */
+/** By default flags are at most so many times what is blocked, and at most this share of benign messages. */
+const FLAGGED_TIMES = 5;
+const FLAGGED_MOST = 0.02;
+
+/** The share that may be flagged or blocked where nobody states one: never less than what is blocked. */
+export function usualFlagged(blocked: number, benign: number): number {
+  // Of none that is blocked, flags are counted from one row on.
+  return Math.max(blocked, Math.min(FLAGGED_TIMES * Math.max(blocked, 1 / benign), FLAGGED_MOST));
+}
+
+/**
+ * Scores from which is blocked and flagged, and the shares that these come to. Where a share is less than one row, the
+ * threshold is above all of them.
+ */
+export function thresholdsAt({ scores, labels }: ScoredRows, { blocked, flagged }: Shares) {
+  const benign = scores.filter((_, row) => labels[row] === -1);
+  const block = blocked === null ? bestThreshold(scores, labels) : thresholdOfShare(benign, blocked);
+  const reached = blocked ?? figuresAt(scores, labels, block).benignBlocked.value ?? 0;
+  const flaggedBenign = Math.min(0.5, flagged(reached, benign.length));
+  const flag = Math.min(block, thresholdOfShare(benign, flaggedBenign));
+  return { block, flag, benign: thresholdOfShare(benign, 0.5), flaggedBenign };
+}
+
+/** Of a share, the fewest rows of which it is one. */
+export function rowsForShare(share: number): number {
+  return Math.ceil(1 / share - 1e-9);
+}
+
+/**
+ * Throws RingfenceError "noData" where so great a share of benign rows is less than one of them: nobody could tell it
+ * from none. `rows`: in words, what they are; `orElse`: what else to do than to give more of them.
+ */
+export function refuseTooFewFor(share: number, benign: number, rows: string, orElse: string): void {
+  if (Math.floor(benign * share) >= 1) return;
+  throw new RingfenceError(
+    "noData",
+    `a threshold that blocks ${Number((100 * share).toPrecision(6))} % of benign messages cannot be set on ${formatCount(benign)} ` +
+      `of them (${rows}): it takes ${formatCount(rowsForShare(share))} at least. ${orElse}`,
+  );
+}
+
+/** The lowest threshold that at most so great a share of the benign scores reaches; of less than one, above all. */
 export function thresholdOfShare(benign: Float64Array, share: number): number {
   const reached = Math.floor(benign.length * share);
   const descending = benign.slice().sort().toReversed();
@@ -74,17 +112,26 @@ export function bestThreshold(scores: Float64Array, labels: Int8Array): number {
   return threshold;
 }
 
-/** What a message from `threshold` on is taken for, against what it is. `labels`: 1 or -1. */
-export function figuresAt(scores: Float64Array, labels: Int8Array, threshold: number): ThresholdFigures {
+/**
+ * What a message from `block` on is taken for, against what it is, and how many benign ones are flagged. `labels`: 1 or
+ * -1.
+ */
+export function figuresAt(scores: Float64Array, labels: Int8Array, block: number, flag = block): ThresholdFigures {
   const counts = { tp: 0, fn: 0, fp: 0, tn: 0 };
+  let flagged = 0;
   scores.forEach((score, row) => {
-    const isBlocked = score >= threshold;
+    const isBlocked = score >= block;
     if (labels[row] === 1) counts[isBlocked ? "tp" : "fn"]++;
-    else counts[isBlocked ? "fp" : "tn"]++;
+    else {
+      counts[isBlocked ? "fp" : "tn"]++;
+      flagged += Number(score >= flag);
+    }
   });
+  const benign = counts.fp + counts.tn;
   return {
     caught: rate(counts.tp, counts.tp + counts.fn),
-    benignBlocked: rate(counts.fp, counts.fp + counts.tn),
+    benignBlocked: rate(counts.fp, benign),
+    benignFlagged: rate(flagged, benign),
     mcc: matthews(counts).value,
   };
 }

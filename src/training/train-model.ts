@@ -15,8 +15,17 @@ import { fileNames, labelCounts } from "./card-labels.ts";
 import { calibrateScores } from "./calibrate-scores.ts";
 import type { ExampleTable, Reads } from "./examples.ts";
 import { judge, rowsWhere } from "./judge.ts";
-import { type LinearWeights, trainLinearSvm } from "./linear-svm.ts";
-import { bestThreshold, blockedShareThreshold, figuresAt } from "./thresholds.ts";
+import { type LinearWeights, SVM_SETTINGS, trainLinearSvm } from "./linear-svm.ts";
+import {
+  bestThreshold,
+  figuresAt,
+  refuseTooFewFor,
+  rowsForShare,
+  type Shares,
+  thresholdOfShare,
+  thresholdsAt,
+  usualFlagged,
+} from "./thresholds.ts";
 
 export interface TrainOptions {
   readonly reads: Reads;
@@ -26,20 +35,33 @@ export interface TrainOptions {
    * correlation is greatest.
    */
   readonly blockedBenign: number | null;
+  /** The share that may be flagged, of that which is blocked; left out: five times as many, at most 2 %. */
+  readonly flagged?: Shares["flagged"];
+  /**
+   * Whether a model may advise only, where the rows are too few for a threshold that blocks: it flags then, or ranks.
+   * Left out: such rows are refused.
+   */
+  readonly mayAdvise?: boolean;
+  /**
+   * For messages of strangers the model only advises: it flags from the score that this share of the benign rows reach
+   * by a model that saw no near-duplicate of them. Left out: the thresholds hold for whoever screens.
+   */
+  readonly advisedBenign?: number;
   /** Names of the files, for the card. */
   readonly files: readonly string[];
   readonly date: string | null;
   readonly limits?: readonly string[];
   /** A foreign model whose weights are added in part: what part, rows that were held out decide. */
   readonly base?: LearnedModel | null;
+  /** What that model is called, for the card. */
+  readonly baseName?: string;
 }
 
-/** What errors cost, and when to stop: chosen on the visible parts of five real sets. */
-const SVM = { buckets: BUCKETS, cost: 1, passes: 30, tolerance: 0.05 } as const;
 const FOLDS = 5;
 const HELD_OUT_TENTHS = 3;
-/** Of benign messages, so many times the share that is blocked may be flagged. */
-export const FLAGGED_TIMES = 10;
+/** An advice may flag this share of benign messages where no share was asked for: of fewer rows it is one of them. */
+const ADVISED_BENIGN = 0.01;
+const ADVISED_MOST = 0.02;
 
 /**
  * Throws RingfenceError "noData" where a class is missing or has too few rows, or where the rows cannot support the
@@ -48,7 +70,10 @@ export const FLAGGED_TIMES = 10;
 export function trainModel(table: ExampleTable, options: TrainOptions): LearnedModel {
   refuseTooFew(table);
   const { reads, seed, base = null } = options;
-  const train = (chosen: Int32Array): LinearWeights => trainLinearSvm(table, chosen, { ...SVM, seed });
+  const shares: Shares = { blocked: options.blockedBenign, flagged: options.flagged ?? usualFlagged };
+  const benign = countsOf(table).benign;
+  const advises = adviseOrRefuse(benign, options);
+  const train = (chosen: Int32Array): LinearWeights => trainLinearSvm(table, chosen, { ...SVM_SETTINGS, seed });
   const rows = Int32Array.from({ length: table.count }, (_, row) => row);
   const folds = rows.map((row) => foldOf(table.group[row]!, seed));
   const parts = Array.from({ length: FOLDS }, (_, fold) => train(rows.filter((row) => folds[row] !== fold)));
@@ -61,7 +86,7 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   const whole = rawModel(withBase(train(rows), base, share), reads, scoresParts);
   const scored = { scores, labels: table.label };
   const calibration = calibrateScores(scores, table.label);
-  const thresholds = thresholdsOf(scores, table.label, options.blockedBenign);
+  const { flaggedBenign, ...placed } = thresholdsAt(scored, shares);
   return { weights: whole.weights, card: { ...whole.card, ...cardOf() } };
 
   /** A split as others measure it, where a near-duplicate may stand on both sides; and without those. */
@@ -73,7 +98,7 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
     const held = { scores: Float64Array.from(rows, (row) => table.scoreWith(scorer, row)), labels: table.label };
     const setOn = rowsWhere(scored, (row) => !isHeldOut[row]);
     const figuresWhere = (isIn: (row: number) => boolean) =>
-      judge([{ judged: rowsWhere(held, (row) => isHeldOut[row]! && isIn(row)), setOn }], options.blockedBenign);
+      judge([{ judged: rowsWhere(held, (row) => isHeldOut[row]! && isIn(row)), setOn }], shares);
     return { byText: figuresWhere(() => true), byTextFresh: figuresWhere((row) => !known.has(table.group[row]!)) };
   }
 
@@ -83,7 +108,17 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
       judged: rowsWhere(scored, (row) => folds[row] === fold),
       setOn: rowsWhere(scored, (row) => folds[row] !== fold),
     }));
-    return judge(judged, options.blockedBenign);
+    return judge(judged, shares);
+  }
+
+  function adviceAndReference(): Pick<ModelCard, "advice" | "reference"> {
+    const benignScores = scores.filter((_, row) => table.label[row] === -1);
+    const { advisedBenign, blockedBenign } = options;
+    if (advisedBenign === undefined) {
+      return { advice: advises ? adviceOf(benignScores) : null, reference: referenceOf(benignScores, blockedBenign) };
+    }
+    const flag = thresholdOfShare(benignScores, advisedBenign);
+    return { advice: { flag, basis: FOR_STRANGERS }, reference: { score: flag, benign: ADVISED_BENIGN / 2 } };
   }
 
   function cardOf(): Omit<ModelCard, "step" | "bias" | "reads" | "scoresParts" | "featureVersion"> {
@@ -92,11 +127,10 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
       trainedOn: { files: fileNames(options.files), rows: table.count, ...countsOf(table) },
       seed,
       calibration,
-      thresholds: {
-        ...thresholds,
-        blockedBenign: options.blockedBenign,
-        basis: "rows of training, each scored by a model that saw no near-duplicate of it",
-      },
+      thresholds: { ...placed, blockedBenign: options.blockedBenign, flaggedBenign, basis: OWN_ROWS },
+      ...adviceAndReference(),
+      shape: table.shape,
+      base: base === null ? null : { name: (options.baseName ?? "a model").slice(0, MAX_NAME), share },
       figures: { byGroup: foldFigures(), ...heldOutFigures() },
       limits: [...(options.limits ?? [])],
     };
@@ -115,23 +149,40 @@ function bestScoring(table: ExampleTable, unseen: (scoresParts: boolean) => Floa
   return { scoresParts, scores: scoresParts ? parts : whole };
 }
 
-function thresholdsOf(scores: Float64Array, labels: Int8Array, share: number | null) {
-  const benign = scores.filter((_, row) => labels[row] === -1);
-  const at = (wanted: number): number => blockedShareThreshold(benign, wanted, "the benign rows of training");
-  const likeBenign = at(0.5);
-  if (share !== null) {
-    const block = at(share);
-    return { block, flag: Math.min(block, at(Math.min(0.5, FLAGGED_TIMES * share))), benign: likeBenign };
-  }
-  const block = bestThreshold(scores, labels);
-  const blocked = figuresAt(scores, labels, block).benignBlocked.value ?? 0;
-  return {
-    block,
-    // Of few rows, one: a hundredth of them would be none.
-    flag: Math.min(block, at(Math.min(0.5, Math.max(0.01, FLAGGED_TIMES * blocked, 1.5 / benign.length)))),
-    benign: likeBenign,
-  };
+const FOR_STRANGERS = "a score that hardly any benign row of training reaches: no message of yours was seen";
+const OWN_ROWS = "rows of training, each scored by a model that saw no near-duplicate of it";
+
+/** Whether so few benign rows set no threshold that blocks. Throws "noData" where that is not asked for. */
+function adviseOrRefuse(benign: number, { blockedBenign, mayAdvise = false }: TrainOptions): boolean {
+  if (blockedBenign === null || Math.floor(benign * blockedBenign) >= 1) return false;
+  if (mayAdvise) return true;
+  const needed = formatCount(rowsForShare(blockedBenign));
+  refuseTooFewFor(
+    blockedBenign,
+    benign,
+    "the benign rows of training",
+    `Label more, or give ${needed} messages of your own with --benign, which need no labels; without --blocked-benign ` +
+      "the model is trained all the same, and only advises",
+  );
+  return true;
 }
+
+/** Flags by so few benign rows as are one in fifty; of fewer the model only ranks. */
+function adviceOf(benign: Float64Array): ModelCard["advice"] {
+  const share = Math.max(ADVISED_BENIGN, 1 / benign.length);
+  const rows = `${formatCount(benign.length)} benign rows of training`;
+  if (share > ADVISED_MOST) return { flag: null, basis: `${rows}, too few for a threshold` };
+  return { flag: thresholdOfShare(benign, share), basis: `${rows}, too few for a threshold that blocks` };
+}
+
+/** What a share of 0.2 % of benign rows reaches, or as few of them as can be told from none. */
+function referenceOf(benign: Float64Array, blocked: number | null): ModelCard["reference"] {
+  const share = Math.min(0.5, Math.max(blocked ?? 0.002, 1 / benign.length));
+  return { score: thresholdOfShare(benign, share), benign: share };
+}
+
+/** A card has room for so many characters of a name. */
+const MAX_NAME = 200;
 
 /** The same fold for all near-duplicates of a row. */
 function foldOf(group: number, seed: number): number {
@@ -168,7 +219,7 @@ function withBase({ weights, bias }: LinearWeights, base: LearnedModel | null, s
 }
 
 /** Weights in 16 bits, which loses nothing that was measured. */
-function rawModel({ weights, bias }: LinearWeights, reads: Reads, scoresParts: boolean): LearnedModel {
+export function rawModel({ weights, bias }: LinearWeights, reads: Reads, scoresParts: boolean): LearnedModel {
   let most = 1e-12;
   for (const weight of weights) most = Math.max(most, Math.abs(weight));
   const step = most / 32_767;
@@ -196,7 +247,7 @@ function labelWords(labels: readonly { readonly label: string; readonly rows: nu
   return labels.length > most.length ? `${words} and ${labels.length - most.length} more` : words;
 }
 
-const MIN_ROWS_A_CLASS = 4;
+const MIN_ROWS_A_CLASS = 2;
 
 function refuseTooFew(table: ExampleTable): void {
   const { fraud, benign, groups, labels } = countsOf(table);

@@ -208,7 +208,7 @@ function explained(event: SampledEvent, text: string): Explained {
         },
         classify: {
           ...on("Classify"),
-          saw: { parts, score: 200, flagScore: -120, blockScore: 180, risk: 0.88, verdict: "block" },
+          saw: { parts, score: 200, flagScore: -120, blockScore: 180, risk: 0.88, verdict: "block", isAdvice: false },
         },
       },
     },

@@ -22,6 +22,7 @@ export const START: ScreenStart = {
   rowsAs: "jsonl",
   unmask: true,
   scripts: [],
+  advises: false,
   wantsSetAside: true,
 };
 

@@ -38,8 +38,8 @@ async function screened(file: string, ...words: string[]): Promise<Row[]> {
   return linesOf(readFileSync(out, "utf8")).map((line) => rowOf(JSON.parse(line) as Row));
 }
 
-function rowOf({ verdict, risk, score, evidence, script, similarity }: Row): Row {
-  return { verdict, risk, score, evidence, script, similarity };
+function rowOf({ verdict, risk, score, modelScore, evidence, script, similarity }: Row): Row {
+  return { verdict, risk, score, modelScore, evidence, script, similarity };
 }
 
 function linesOf(text: string): string[] {
@@ -60,6 +60,41 @@ function writeJsonLines(name: string, events: readonly object[]): string {
   return path;
 }
 
+describe("a model without thresholds of one's own", () => {
+  /** Texts that the starter advises against. */
+  const [TELLY, TICKET] = [
+    "Todays ur day! An HD telly has ur name on. To have it dropped off, call 0906 555 0150 & say TELLY. Line 1.50pm, ask bill payer, entry closes 30/11",
+    "Final notice from the Dept of Vehicles. Outstanding ticket. Enforcement starts on 30th: registration suspended, driving privileges suspended, credit score hit. pay-now.dmv-tix",
+  ] as const;
+
+  test("flags by the text alone and never blocks, but does with a listed number or a look-alike domain", async () => {
+    const screener = await createScreener({ blocklist: ["13900000000"] });
+    const verdict = (event: ScreenerEvent): string => screener.screen(event).verdict;
+    expect([TELLY, `${TICKET}.top`].map((text) => verdict({ text }))).toEqual(["flag", "flag"]);
+    expect(verdict({ text: TELLY, caller: "13900000000" })).toBe("block");
+    expect(verdict({ text: `${TELLY} ${TICKET}.top www.icbc-pay.top` })).toBe("block");
+  });
+
+  test("takes no words against an institution's own sender and links, unless they ask for a code or money", async () => {
+    const screener = await createScreener({ templates: [TELLY.replace(/call \S+ \S+ \S+/, "come to us")] });
+    const verdict = (more: string, caller = "95588"): string =>
+      screener.screen({ text: `${TELLY.replace(/call \S+ \S+ \S+/, "come to us")} ${more}`, caller }).verdict;
+    for (const more of ["", "www.icbc.com.cn", "Never tell anybody your code."]) {
+      expect([more, verdict(more)]).toEqual([more, "allow"]);
+      expect([more, verdict(more, "10690000") === "allow"]).toEqual([more, false]);
+    }
+    for (const more of [
+      "dmv-tix.top",
+      "www.ccb.com",
+      "Reply with the code you get.",
+      "Call 4005550123",
+      "请立即转账。",
+    ]) {
+      expect([more, verdict(more) === "allow"]).toEqual([more, false]);
+    }
+  });
+});
+
 describe("createScreener", () => {
   test("decides on the shipped messages as screen does, at once and one by one", async () => {
     const rows: ScreenerEvent[] = parse(readFileSync(SAMPLE, "utf8"), { columns: true });
@@ -68,10 +103,9 @@ describe("createScreener", () => {
     expect(screener.screen(rows).map(rowOf)).toEqual(expected);
     expect(rows.map((row) => rowOf(screener.screen(row)))).toEqual(expected);
     const found = expected.filter(({ verdict }) => verdict !== "allow");
-    // Most by the model that ships: without it, few are found.
-    expect(found.filter(({ evidence }) => evidence.some((name) => name.startsWith("learned"))).length).toBeGreaterThan(
-      100,
-    );
+    // The model that ships only advises.
+    expect(found.filter(({ evidence }) => evidence.includes("learnedSure"))).toEqual([]);
+    expect(expected.every(({ risk, modelScore }) => risk === null && modelScore !== null)).toBe(true);
   });
 
   test("takes the lists and settings of screen, in files and in memory", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { RandomStream, unit } from "../../src/core/random.ts";
 import { judge, rowsWhere } from "../../src/training/judge.ts";
-import { bestThreshold, figuresAt } from "../../src/training/thresholds.ts";
+import { bestThreshold, figuresAt, usualFlagged } from "../../src/training/thresholds.ts";
 
 test("scores that tell nothing come to no correlation, though the best threshold for their own rows seems to", () => {
   const draws = new RandomStream(1, "scores-of-nothing");
@@ -15,7 +15,7 @@ test("scores that tell nothing come to no correlation, though the best threshold
       judged: rowsWhere({ scores, labels }, (row) => row % 5 === fold),
       setOn: rowsWhere({ scores, labels }, (row) => row % 5 !== fold),
     }));
-    sums.judged += judge(folds, null).mcc ?? 0;
+    sums.judged += judge(folds, { blocked: null, flagged: usualFlagged }).mcc ?? 0;
     sums.own += figuresAt(scores, labels, bestThreshold(scores, labels)).mcc!;
   }
   expect(sums.own / trials).toBeGreaterThan(0.08);

@@ -13,12 +13,7 @@ import { CharacterPairs } from "../../../src/metrics/character-pairs.ts";
 import { type Example, ExampleTable } from "../../../src/training/examples.ts";
 import { readOwnMessages } from "../../../src/training/own-messages.ts";
 import { groupNearDuplicates } from "../../../src/training/near-duplicates.ts";
-import {
-  bestThreshold,
-  blockedShareThreshold,
-  figuresAt,
-  type ThresholdFigures,
-} from "../../../src/training/thresholds.ts";
+import { bestThreshold, thresholdOfShare, figuresAt, type ThresholdFigures } from "../../../src/training/thresholds.ts";
 import { trainModel } from "../../../src/training/train-model.ts";
 import { WordBayes } from "./naive-bayes.ts";
 import { readRealMessages, type RealSetName } from "./real-messages.ts";
@@ -171,7 +166,7 @@ function tell(
   );
   const benign = Float64Array.from(scores.filter((_, at) => setsThreshold[at]));
   const share = benign.length >= 1 / BLOCKED ? BLOCKED : BLOCKED_OF_FEW;
-  const threshold = blockedShareThreshold(benign, share, title);
+  const threshold = thresholdOfShare(benign, share);
   const rest = judged.map((_, at) => at).filter((at) => !setsThreshold[at]);
   const chosen = (rows: readonly number[]) => ({
     scores: Float64Array.from(rows, (at) => scores[at]!),

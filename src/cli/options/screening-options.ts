@@ -90,6 +90,9 @@ export function addColumnOptions(command: Command, roles: readonly NamedRole[] =
       ROW_FORMATS,
     ),
   );
+  command
+    .option("--encoding <name>", "encoding of a text, as gb18030, big5 or utf-16le (default: utf-8, or as it looks)")
+    .option("--no-header", "no first line names the columns: they are 1, 2 and so on, as in --text 2");
   for (const role of roles) command.option(`--${role} <column>`, `column of ${COLUMN_HELP[role]}`);
   return command;
 }

@@ -40,7 +40,7 @@ export function rowTable(columns: number, hasCallers: boolean): RowTable {
   const fixed: Column[] = [
     { name: "line".padStart(LINE_WIDTH), width: LINE_WIDTH, cell: ({ line }) => String(line).padStart(LINE_WIDTH) },
     { name: "verdict", width: 7, cell: ({ verdict }) => verdict },
-    { name: "risk", width: 4, cell: ({ risk }) => risk.toFixed(2) },
+    { name: "risk", width: 4, cell: ({ risk }) => (risk === null ? "   -" : risk.toFixed(2)) },
   ];
   if (hasCallers && columns >= CALLER_COLUMNS)
     fixed.push({ name: "caller", width: 14, cell: ({ caller }) => printable(caller ?? "") });

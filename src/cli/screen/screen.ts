@@ -16,7 +16,7 @@ import { type ColumnRequest, RECORD_ROLES } from "../../rows/choose-columns.ts";
 import { CHINA } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
-import type { RowFormat, RowSourceFacts } from "../../rows/read-rows.ts";
+import { formOf, type RowFormat, type RowSourceFacts } from "../../rows/read-rows.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict } from "../../screen/screen-tally.ts";
 import { terminalColumns } from "../options/columns.ts";
 import { isPipe, jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";
@@ -39,6 +39,8 @@ export interface ScreenOptions extends SetupOptions, ColumnRequest {
   /** A path, or "-" for standard input. */
   readonly file: string;
   readonly format?: RowFormat | undefined;
+  readonly encoding?: string | undefined;
+  readonly header?: boolean | undefined;
   /** Label values that mean fraud, separated by commas. */
   readonly positive?: string | undefined;
   readonly positiveVerdict?: PositiveVerdict | undefined;
@@ -106,6 +108,7 @@ async function screenInto(
     positive: positiveLabels.join(","),
     rowsAs: rows.as,
     unmask,
+    advises: setup.classifier.advises ?? false,
     scripts: rows.as === null || setup.library === null ? [] : scriptNames(setup.library),
     wantsSetAside: sinks.setAside !== null,
   };
@@ -114,7 +117,7 @@ async function screenInto(
   const bar = isBarred ? SILENT : createRowProgress(streams.error, sizeOf(options.file));
   const startedMs = performance.now();
   const screened = await screenFile({
-    source: { file: options.file, format: options.format, columns: options, input: streams.input },
+    source: { ...formOf(options), file: options.file, columns: options, input: streams.input },
     start,
     workers,
     mayRemember: setup.mayRemember,
@@ -144,6 +147,7 @@ async function screenInto(
     tally,
     setup: { ...setup, stages: stagesThatRead(setup, remembers, facts) },
     positiveLabels,
+    isCountryGiven: options.country !== undefined,
     positiveVerdict: options.positiveVerdict ?? "flag",
     order: remembers ? { ...order, windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS } : null,
     performance: { seconds, workers: screened.workers },

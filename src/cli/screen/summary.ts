@@ -25,6 +25,8 @@ export function formatSummary(screened: ScreenDocument, quarantine: string | nul
   const document = printableDocument(screened);
   const parts = [
     ...formatCounts(document, quarantine === null ? null : printable(quarantine)),
+    ...formatAdvice(document),
+    ...formatUnlike(document),
     ...formatColumns(document),
     ...formatStages(document),
     ...formatMostUsed(document),
@@ -44,8 +46,14 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
   for (const [reason, number] of Object.entries(document.quarantine)) {
     lines.push(`set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`);
   }
-  if (document.quarantine.notUtf8 !== undefined) {
-    lines.push("  (is it GBK? iconv -f GB18030 -t UTF-8 converts it)");
+  if (document.quarantine.notUtf8 !== undefined) lines.push("  (--encoding names another encoding, as gb18030)");
+  if (document.readAs?.isGuess === true) {
+    lines.push(`read as ${document.readAs.encoding}, as it looks (--encoding names another)`);
+  }
+  if ((document.callersElsewhere ?? 0) * 2 > screened) {
+    lines.push(
+      `${count(document.callersElsewhere!)} numbers look like those of another country: --country US, say, reads them as it does`,
+    );
   }
   if (quarantined > 0 && quarantine === null) {
     lines.push("  (--quarantine FILE writes each with its line number and reason)");
@@ -58,6 +66,34 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
       `cut: ${counted(messagesCut, "message")}, of which the first ${MAX_TEXT_UNITS} characters were screened`,
     );
   return lines;
+}
+
+/** What a model without thresholds of the reader's own does, and what to do about it. */
+function formatAdvice({ model, messages }: Shown): string[] {
+  if (model === null || !model.advises || messages === 0) return [];
+  const does = model.flagThreshold === null ? "ranks messages and decides nothing" : "flags and blocks nothing";
+  return wrap(
+    `the model only advises: by the text alone it ${does}. Set its threshold on your messages: ringfence train --base ${model.source} --benign FILE --out my.model; or label some: ringfence label FILE --out labels.csv. Then screen --model my.model`,
+    "advice: ",
+  );
+}
+
+const UNLIKE = {
+  sender: "it reads senders, and this file has no column of them (name it with --caller)",
+  script: "more or fewer of the messages are Chinese",
+  links: "more or fewer of them have links",
+  lengths: "they are longer or shorter",
+  flags: "it flags far more than its thresholds promise of benign messages, and than it was trained on",
+} as const;
+
+/** A model's figures hold for messages like those that it was trained on. */
+function formatUnlike({ model }: Shown): string[] {
+  if (model === null || model.unlike.length === 0) return [];
+  const found = model.unlike.map((trait) => UNLIKE[trait]).join("; ");
+  return wrap(
+    `the model may not hold here, as the file is unlike what it was trained on: ${found}. Set its threshold on messages like these (ringfence train --base ${model.source} --benign FILE --out my.model), or label some of them`,
+    "warning: ",
+  );
 }
 
 const TIMES_AS = { seconds: "seconds since 1970", milliseconds: "milliseconds since 1970", iso: "ISO 8601" } as const;
@@ -144,9 +180,19 @@ function formatStages(document: Shown): string[] {
   });
 }
 
-function formatModel({ source, trainedOn, basis, limits }: NonNullable<Shown["model"]>): string {
+function formatModel(model: NonNullable<Shown["model"]>): string {
+  const { source, trainedOn, basis, advises, blockedBenign, flaggedBenign, limits } = model;
   const head = `${source}, trained on ${counted(trainedOn.rows, "message")}, ${count(trainedOn.fraud)} of them fraud`;
-  return [`${head}; thresholds by ${basis}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
+  const kept = [
+    ...(blockedBenign === null ? [] : [`at most ${percent(blockedBenign)} of benign messages blocked`]),
+    ...(flaggedBenign === null ? [] : [`at most ${percent(flaggedBenign)} flagged or blocked`]),
+  ];
+  const by = advises ? `advice by ${basis}` : `thresholds by ${[basis, ...kept].join(", ")}`;
+  return [`${head}; ${by}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
 }
 
 /** Which columns are missing for a history of callers. */

@@ -18,7 +18,7 @@ export function renderModel(
   out: string,
   isMoved: boolean,
 ): string {
-  const { trainedOn, thresholds, figures, reads, scoresParts, limits } = card;
+  const { trainedOn, thresholds, figures, reads, scoresParts, limits, advice, base } = card;
   const labels = trainedOn.labels.map(
     ({ label, rows, fraud }) => `${label} ${formatCount(rows)}${fraud ? " (fraud)" : ""}`,
   );
@@ -27,12 +27,14 @@ export function renderModel(
     `trained on ${counted(trainedOn.rows, "message")}: ${formatCount(trainedOn.fraud)} fraud, ${formatCount(trainedOn.benign)} benign, ${counted(trainedOn.groups, "group")} of near-duplicates`,
     `labels: ${labels.map((label) => printable(label)).join(", ")}`,
     `reads ${what}; ${scoresParts ? "heads and tails of a message count by themselves" : "a message counts as a whole"}`,
-    `threshold: ${thresholdWords(thresholds)}`,
+    ...(base === null ? [] : [`base: ${baseWords(base)}`]),
+    `threshold: ${advice === null ? thresholdWords(thresholds) : adviceWords(advice)}`,
     "on messages that neither trained the scoring model nor set its threshold:",
     `  by near-duplicate group   ${figureWords(figures.byGroup)}`,
     `  by text                   ${figureWords(figures.byText)}`,
     `  by text, no near-twin     ${figureWords(figures.byTextFresh)}`,
     ...(isMoved ? [MOVED] : []),
+    ...(advice === null ? [] : [TO_DO]),
     ...curveLines(curve),
     ...limits.map((limit) => printable(limit)),
     `model: ${printable(out)}`,
@@ -40,20 +42,41 @@ export function renderModel(
   return `${lines.flatMap((line) => wrap(line, "")).join("\n")}\n`;
 }
 
-function thresholdWords({ block, flag, blockedBenign, basis }: ModelCard["thresholds"]): string {
+function thresholdWords({ block, flag, blockedBenign, flaggedBenign, basis }: ModelCard["thresholds"]): string {
   const aim =
     blockedBenign === null
       ? "where Matthews' correlation is greatest"
-      : `at most ${Number((100 * blockedBenign).toPrecision(3))} % of benign messages blocked`;
-  return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: ${aim}; set on ${printable(basis)}`;
+      : `at most ${share(blockedBenign)} of benign messages blocked`;
+  return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: ${aim}, at most ${share(flaggedBenign)} flagged or blocked; set on ${printable(basis)}`;
 }
 
-function figureWords({ caught, benignBlocked, mcc }: Figures): string {
-  const share = ({ value, low, high, n }: Figures["caught"]): string =>
+const TO_DO =
+  "to block by the text, set a threshold: train --base this model --benign FILE with 500 messages of your own or more, " +
+  "which need no labels; or label more (ringfence label)";
+
+function adviceWords({ flag, basis }: NonNullable<ModelCard["advice"]>): string {
+  const does =
+    flag === null ? "the model only ranks messages" : `advice only, flagged from model score ${flag.toFixed(3)}`;
+  return `${does}; set on ${printable(basis)}`;
+}
+
+function baseWords({ name, share: weight }: NonNullable<ModelCard["base"]>): string {
+  return weight === 0
+    ? `${printable(name)} takes no part: no weight of it told rows that were held out better apart`
+    : `${printable(name)} takes part: its weights count ${weight} times, as rows that were held out like best`;
+}
+
+function share(value: number): string {
+  return `${Number((100 * value).toPrecision(3))} %`;
+}
+
+function figureWords({ caught, benignBlocked, benignFlagged, mcc }: Figures): string {
+  const rate = ({ value, low, high, n }: Figures["caught"]): string =>
     value === null
       ? `none of ${n}`
       : `${percent(value)} % (${percent(low!)} to ${percent(high!)}, n = ${formatCount(n)})`;
-  return `caught ${share(caught)}, benign blocked ${share(benignBlocked)}, MCC ${mcc === null ? "-" : mcc.toFixed(3)}`;
+  const flagged = benignFlagged.value === null ? "-" : `${percent(benignFlagged.value)} %`;
+  return `caught ${rate(caught)}, benign blocked ${rate(benignBlocked)}, flagged or blocked ${flagged}, MCC ${mcc === null ? "-" : mcc.toFixed(3)}`;
 }
 
 function percent(value: number): string {

@@ -1,5 +1,4 @@
 /** `ringfence train`: a model for the stage learned of labelled messages; its threshold, of one's own; or `--tune`. */
-import { formatCount } from "../../core/counted.ts";
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
@@ -10,13 +9,13 @@ import { loadNormaliserTable } from "../../detect/normaliser/stored-normaliser.t
 import type { Country } from "../../rows/country.ts";
 import type { ColumnRequest } from "../../rows/choose-columns.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
-import type { RowFormat } from "../../rows/read-rows.ts";
+import { formOf, type RowFormat } from "../../rows/read-rows.ts";
 import { ExampleTable } from "../../training/examples.ts";
 import { type CurvePoint, learningCurve } from "../../training/learning-curve.ts";
-import { readBenignScores } from "../../training/read-benign.ts";
+import { type BenignScores, readBenignScores, scoreExamples } from "../../training/read-benign.ts";
 import { type ReadExamples, readExamples } from "../../training/read-examples.ts";
-import { blockedShareThreshold } from "../../training/thresholds.ts";
-import { FLAGGED_TIMES, trainModel } from "../../training/train-model.ts";
+import { placeThresholds } from "../../training/own-thresholds.ts";
+import { trainModel } from "../../training/train-model.ts";
 import { readNumber } from "../options/numbers.ts";
 import { DEFAULT_SEED, parseSeed } from "../options/options.ts";
 import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
@@ -33,6 +32,8 @@ import { typedLine } from "../options/typed-line.ts";
 
 interface TrainCommandOptions extends ColumnRequest {
   readonly format?: RowFormat;
+  readonly encoding?: string;
+  readonly header?: boolean;
   readonly positive?: string;
   readonly country?: Country;
   readonly out?: string;
@@ -40,6 +41,7 @@ interface TrainCommandOptions extends ColumnRequest {
   readonly base?: string;
   readonly benign?: string;
   readonly blockedBenign?: number | typeof BEST;
+  readonly flaggedBenign?: number;
   readonly raw: boolean;
   readonly date?: string;
   readonly seed: number;
@@ -60,6 +62,11 @@ your own messages, which are taken to be benign and need no labels: a score
 travels between inboxes, a threshold does not. Without a labelled FILE, --base
 and --benign set the thresholds of a model that is there already. The model reads
 the sender and the direction of a message too, where the file has columns of them.
+
+25 labelled messages are enough to begin. A threshold that blocks 0.2 % of benign
+messages takes 500 of them: of your labels, of rows of the file without a label,
+or of --benign. Of fewer the model only advises: it flags from 50 benign messages
+on, and ranks otherwise.
 
 --tune trains no model: it chooses weights and marks of screening, for --settings
 of screen and explain. Half of the groups of near-duplicates choose, and the
@@ -91,6 +98,11 @@ export function registerTrain(program: Command): void {
       parseBlockedBenign,
     )
     .option(
+      "--flagged-benign <share>",
+      "share that may be flagged or blocked (default: five times what is blocked, at most 2%)",
+      parseShare,
+    )
+    .option(
       "--date <text>",
       "a date for the model's card (left out: none, so that the same rows give the same bytes)",
       parseDate,
@@ -113,7 +125,17 @@ export function registerTrain(program: Command): void {
 }
 
 /** Options that only a model has. */
-const OF_MODEL = ["direction", "raw", "base", "benign", "blockedBenign", "date", "learningCurve", "picture"];
+const OF_MODEL = [
+  "direction",
+  "raw",
+  "base",
+  "benign",
+  "blockedBenign",
+  "flaggedBenign",
+  "date",
+  "learningCurve",
+  "picture",
+];
 
 function refuseOthers(command: Command, others: readonly string[], isTuning: boolean): void {
   const given = command.options.filter((option) => {
@@ -132,11 +154,15 @@ function refuseOthers(command: Command, others: readonly string[], isTuning: boo
 
 /** "0.2%", "0.002" or "best". */
 export function parseBlockedBenign(written: string): number | typeof BEST {
-  const text = written.trim().toLowerCase();
-  if (text === BEST) return BEST;
+  return written.trim().toLowerCase() === BEST ? BEST : parseShare(written, ", or best");
+}
+
+function parseShare(written: string, orElse: unknown = ""): number {
+  const text = written.trim();
   const value = text.endsWith("%") ? readNumber(text.slice(0, -1)) / 100 : readNumber(text);
   if (value > 0 && value <= 0.5) return value;
-  throw new InvalidArgumentError("Expected a share above 0 and at most 0.5, as 0.2% or 0.002, or best.");
+  const others = typeof orElse === "string" ? orElse : "";
+  throw new InvalidArgumentError(`Expected a share above 0 and at most 0.5, as 0.2% or 0.002${others}.`);
 }
 
 /** A card has room for so many characters. */
@@ -166,6 +192,7 @@ async function trainCommand(files: readonly string[], options: TrainCommandOptio
   if (options.picture !== undefined && files.length === 0) {
     throw new RingfenceError("usage", "--picture draws a learning curve, which takes labelled messages: name a file");
   }
+  checkShares(options);
   const { model, curve } = files.length === 0 ? { model: base!, curve: null } : await trainOn(files, options, base);
   const placed = options.benign === undefined ? model : await withOwnThreshold(model, options.benign, options);
   writeOut(out, encodeModel(placed), place);
@@ -187,14 +214,14 @@ async function trainOn(
   const reads = { raw: options.raw, sender: readsSender };
   const read: ReadExamples[] = [];
   for (const file of files) {
-    const source = { file, format: options.format, columns: options };
+    const source = { ...formOf(options), file, columns: options };
     const ofFile = await readExamples(source, positive, readsSender, options.country);
     tellLeftOut(file, ofFile);
     read.push(ofFile);
   }
   const examples = read.flatMap((ofFile) => ofFile.examples);
   const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), reads);
-  const { blockedBenign = DEFAULT_BLOCKED_BENIGN } = options;
+  const { blockedBenign = DEFAULT_BLOCKED_BENIGN, flaggedBenign } = options;
   const names = files.map((file) => (file === "-" ? "standard input" : basename(file)));
   const settings = {
     reads,
@@ -202,22 +229,32 @@ async function trainOn(
     files: names,
     date: options.date ?? null,
     base,
+    ...(options.base === undefined ? {} : { baseName: basename(options.base) }),
+    ...(flaggedBenign === undefined ? {} : { flagged: () => flaggedBenign }),
     limits: base === null ? [] : limitsOfBase(base, names, readsSender),
   };
   // A threshold from --benign takes the place of the one from these rows, which may be too few for it.
   const isBest = blockedBenign === BEST || options.benign !== undefined;
-  const model = trainModel(table, { ...settings, blockedBenign: isBest ? null : blockedBenign });
+  const trained = trainModel(table, {
+    ...settings,
+    blockedBenign: isBest ? null : blockedBenign,
+    mayAdvise: options.blockedBenign === undefined,
+  });
+  const model = thresholdsOfRest(trained, read, options);
   const wantsCurve = options.learningCurve || options.picture !== undefined;
   return { model, curve: wantsCurve ? learningCurve(table, settings) : null };
 }
 
 /** A row without a label is no benign one: it is left out, and that is said. */
-function tellLeftOut(file: string, { withoutText, unlabelled, setAside }: ReadExamples): void {
+function tellLeftOut(file: string, { withoutText, unlabelled, setAside, readAs }: ReadExamples): void {
   const told = [
     ...(withoutText > 0 ? [`${counted(withoutText, "row")} without a text`] : []),
     ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label`] : []),
     ...(setAside > 0 ? [`${counted(setAside, "row")} that could not be read`] : []),
   ];
+  if (readAs?.isGuess === true) {
+    print(process.stderr, `ringfence: ${printable(file)}: read as ${readAs.encoding} (--encoding names another)\n`);
+  }
   if (told.length > 0) print(process.stderr, `ringfence: ${printable(file)}: not trained on: ${told.join(", ")}\n`);
 }
 
@@ -248,30 +285,59 @@ async function drawCurve(path: string, curve: readonly CurvePoint[], force: bool
   writeOut(path, learningCurveSvg(curve), { force, option: "--picture" });
 }
 
+function checkShares({ blockedBenign, flaggedBenign, benign }: TrainCommandOptions): void {
+  if (blockedBenign === BEST && benign !== undefined) {
+    throw new RingfenceError(
+      "usage",
+      "--blocked-benign best needs labels, and --benign has none: leave out one, or give a share",
+    );
+  }
+  const { blocked = DEFAULT_BLOCKED_BENIGN } = { blocked: blockedBenign };
+  if (flaggedBenign === undefined || blocked === BEST || flaggedBenign >= blocked) return;
+  throw new RingfenceError(
+    "usage",
+    "--flagged-benign counts what is blocked too: give a share that is as large as --blocked-benign, or larger",
+  );
+}
+
+/** Of too few labelled rows for a threshold, those without a label set it, where the file has some. */
+function thresholdsOfRest(model: LearnedModel, read: readonly ReadExamples[], options: TrainCommandOptions) {
+  const rest = read.flatMap(({ withoutLabel }) => withoutLabel);
+  if (model.card.advice === null || rest.length === 0) return model;
+  return setThresholds(model, scoreExamples(rest, model), "rows without a label, taken to be benign", options);
+}
+
 /** The same model, with the thresholds that its scores of these messages set. */
 async function withOwnThreshold(
   model: LearnedModel,
   file: string,
   options: TrainCommandOptions,
 ): Promise<LearnedModel> {
-  const { blockedBenign: share = DEFAULT_BLOCKED_BENIGN } = options;
-  if (share === BEST) {
-    throw new RingfenceError(
-      "usage",
-      "--blocked-benign best needs labels, and --benign has none: leave out one, or give a share",
-    );
-  }
   // The file needs no labels: the column that labels are in is that of the files to train on.
-  const source = { file, format: options.format, columns: { ...options, label: undefined } };
-  const scores = await readBenignScores(source, model, options.country);
-  const at = (wanted: number): number => blockedShareThreshold(scores, wanted, `messages of ${file}`);
-  const block = at(share);
-  const thresholds = {
-    block,
-    flag: Math.min(block, at(Math.min(0.5, FLAGGED_TIMES * share))),
-    benign: Math.min(block, at(0.5)),
-    blockedBenign: share,
-    basis: `${formatCount(scores.length)} messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`,
-  };
-  return { ...model, card: { ...model.card, thresholds } };
+  const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
+  const benign = await readBenignScores(source, model, options.country);
+  tellAll(benign.remarks);
+  return setThresholds(model, benign, `messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`, options);
+}
+
+function setThresholds(
+  model: LearnedModel,
+  { scores, shape }: Omit<BenignScores, "remarks">,
+  rows: string,
+  options: TrainCommandOptions,
+): LearnedModel {
+  const { blockedBenign, flaggedBenign = null } = options;
+  const { model: set, remarks } = placeThresholds(model, scores, {
+    blocked: typeof blockedBenign === "number" ? blockedBenign : DEFAULT_BLOCKED_BENIGN,
+    isAsked: typeof blockedBenign === "number",
+    flagged: flaggedBenign,
+    rows,
+    shape,
+  });
+  tellAll(remarks);
+  return set;
+}
+
+function tellAll(remarks: readonly string[]): void {
+  for (const remark of remarks) print(process.stderr, `ringfence: ${remark}\n`);
 }

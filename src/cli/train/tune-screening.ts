@@ -1,4 +1,5 @@
 /** `ringfence train --tune`: marks and weights of the classifier on labelled messages, halves by near-duplicates. */
+import { formOf } from "../../rows/read-rows.ts";
 import { type Command, Option } from "commander";
 import { packageVersion } from "../../core/version.ts";
 import { RingfenceError } from "../../core/errors.ts";
@@ -129,8 +130,8 @@ export async function tuneScreening(
   tell(setup.remarks, process.stderr);
   const { classifier } = setup;
   const over = boundsOf(options.over, classifier);
-  const { format, country, positive = DEFAULT_POSITIVE_LABELS } = options;
-  const rows = await screenLabelledRows({ files, format, columns: options, country, positive }, setup);
+  const { country, positive = DEFAULT_POSITIVE_LABELS } = options;
+  const rows = await screenLabelledRows({ ...formOf(options), files, columns: options, country, positive }, setup);
   const tuning = await tuneLabelled({
     rows,
     classifier,

@@ -2,7 +2,7 @@
 import { prepared } from "../../core/prepared.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { ALLOW, BLOCK, FLAG, type Findings } from "../../event/findings.ts";
-import { EVIDENCE, evidenceBit, sumWeights, weightColumn } from "../evidence.ts";
+import { EVIDENCE, evidenceBit, MODEL_BITS, sumWeights, TEXT_BITS, weightColumn } from "../evidence.ts";
 import { FINDERS } from "../finders.ts";
 import type { EvidenceReader } from "../stage.ts";
 import { readEventEvidence } from "./event-evidence.ts";
@@ -14,9 +14,10 @@ export function classify(events: EventBatch, findings: Findings, settings: Class
 }
 
 const classifierOf = prepared((events: EventBatch, findings: Findings, settings: ClassifierSettings) => {
-  const { prior, flagScore, blockScore } = settings;
+  const { prior, flagScore, blockScore, advises = false } = settings;
   const weights = weightColumn(settings.weights);
-  const readEvidence = readerOfAll(evidenceReaders(events, findings, settings));
+  const readAll = readerOfAll(evidenceReaders(events, findings, settings));
+  const readEvidence = advises ? withoutVouched(readAll, events, findings) : readAll;
   const { evidence, score, decision } = findings.outcome;
   return (): void => {
     const { count } = events;
@@ -26,9 +27,36 @@ const classifierOf = prepared((events: EventBatch, findings: Findings, settings:
       evidence[row] = bits;
       score[row] = sum;
       decision[row] = sum >= blockScore ? BLOCK : sum >= flagScore ? FLAG : ALLOW;
+      if (advises && sum >= blockScore && isOfTextAlone(bits, sum, weights, settings)) decision[row] = FLAG;
     }
   };
 });
+
+/**
+ * Whether a score that blocks owes it to the text: without the model it would not block, and without what its words are
+ * known by it would not even be flagged. A listed number does the latter, and so does a look-alike domain.
+ */
+export function isOfTextAlone(
+  bits: number,
+  score: number,
+  weights: Int32Array,
+  { flagScore, blockScore }: Pick<ClassifierSettings, "flagScore" | "blockScore">,
+): boolean {
+  return (
+    score - sumWeights(weights, bits & MODEL_BITS) < blockScore &&
+    score - sumWeights(weights, bits & TEXT_BITS) < flagScore
+  );
+}
+
+/** Of events that some stage vouches for, evidence of the text alone is left out. */
+function withoutVouched(read: EvidenceReader, events: EventBatch, findings: Findings): EvidenceReader {
+  const vouching = FINDERS.filter((stage) => stage.vouches !== undefined);
+  return (row) => {
+    const bits = read(row);
+    if ((bits & TEXT_BITS) === 0) return bits;
+    return vouching.some((stage) => stage.vouches!(events, findings, row)) ? bits & ~TEXT_BITS : bits;
+  };
+}
 
 function evidenceReaders(events: EventBatch, findings: Findings, settings: ClassifierSettings): EvidenceReader[] {
   const ofStages = FINDERS.flatMap((stage) => stage.readEvidence?.(events, findings, settings, evidenceBit) ?? []);

@@ -1,7 +1,8 @@
 /** What the stage `classify` made of one event: the evidence, added up. */
 import { type Decision, DECISIONS, type Findings } from "../../event/findings.ts";
 import { riskOf } from "../../event/risk.ts";
-import { scoreParts } from "./classify.ts";
+import { weightColumn } from "../evidence.ts";
+import { isOfTextAlone, scoreParts } from "./classify.ts";
 import type { ClassifierSettings } from "./weights.ts";
 
 export interface SeenOutcome {
@@ -10,13 +11,19 @@ export interface SeenOutcome {
   readonly score: number;
   readonly flagScore: number;
   readonly blockScore: number;
-  readonly risk: number;
+  /** That it is fraud, from 0 to 1; null where the scores were not calibrated on messages of whoever screens. */
+  readonly risk: number | null;
   readonly verdict: Decision;
+  /** Whether the score would block, were it not for the text alone. */
+  readonly isAdvice: boolean;
 }
 
 export function seenOutcome({ outcome }: Findings, row: number, settings: ClassifierSettings): SeenOutcome {
   const score = outcome.score[row]!;
-  const { flagScore, blockScore } = settings;
+  const { flagScore, blockScore, weights, advises = false } = settings;
   const parts = scoreParts(outcome.evidence[row]!, settings);
-  return { parts, score, flagScore, blockScore, risk: riskOf(score), verdict: DECISIONS[outcome.decision[row]!]! };
+  const verdict = DECISIONS[outcome.decision[row]!]!;
+  const isAdvice =
+    advises && score >= blockScore && isOfTextAlone(outcome.evidence[row]!, score, weightColumn(weights), settings);
+  return { parts, score, flagScore, blockScore, risk: advises ? null : riskOf(score), verdict, isAdvice };
 }

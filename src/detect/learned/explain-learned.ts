@@ -4,6 +4,7 @@ import { gradesFound } from "./found.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Words } from "../stage.ts";
+import { NO_SCORE } from "./advice.ts";
 import { GRADES, type Grade } from "./grades.ts";
 import { pieceWeights } from "./piece-weights.ts";
 import type { LearnedTable } from "./score-messages.ts";
@@ -21,9 +22,9 @@ export interface SeenLearned {
    */
   readonly logOdds: number;
   readonly score: number;
-  /** Scores from which a message is blocked, and flagged. */
-  readonly blockThreshold: number;
-  readonly flagThreshold: number;
+  /** Scores from which a message is blocked, and flagged; null: none. */
+  readonly blockThreshold: number | null;
+  readonly flagThreshold: number | null;
   /** The greatest first. */
   readonly spokeFor: readonly Piece[];
   readonly spokeAgainst: readonly Piece[];
@@ -66,8 +67,8 @@ export function seenLearned(
     grade: GRADES[grade[row]!]!,
     logOdds: logOdds[row]! / 100,
     score,
-    blockThreshold: thresholds.block,
-    flagThreshold: thresholds.flag,
+    blockThreshold: thresholds.block === NO_SCORE ? null : thresholds.block,
+    flagThreshold: thresholds.flag === NO_SCORE ? null : thresholds.flag,
     spokeFor,
     spokeAgainst,
     others: { pieces: sumOf(pieces) - shown, whole, bias },
@@ -81,15 +82,28 @@ function sumOf(pieces: readonly Piece[]): number {
 
 /** For a terminal and a page alike. */
 export function explainLearned(saw: SeenLearned): Words {
-  const { logOdds, score, blockThreshold, spokeFor, spokeAgainst, others } = saw;
+  const { logOdds, score, blockThreshold, flagThreshold, spokeFor, spokeAgainst, others } = saw;
   const listed = (pieces: readonly Piece[], none: string): string =>
     pieces.length === 0 ? none : pieces.map(({ text, weight }) => `${text} (${signed(weight)})`).join(", ");
   const figures = signed(logOdds);
   const [pieces, whole, bias] = [others.pieces, others.whole, others.bias].map(signed);
-  const [at, from] = [score.toFixed(2), blockThreshold.toFixed(2)];
+  const at = score.toFixed(2);
+  // A model that only advises was not calibrated on these messages: its score is no probability.
+  const head =
+    blockThreshold !== null
+      ? {
+          en: `log-odds ${figures}, model score ${at} (blocked from ${blockThreshold.toFixed(2)})`,
+          zh: `对数几率 ${figures}，模型得分 ${at}（${blockThreshold.toFixed(2)} 起拦截）`,
+        }
+      : flagThreshold !== null
+        ? {
+            en: `model score ${at} (advice only: flagged from ${flagThreshold.toFixed(2)})`,
+            zh: `模型得分 ${at}（仅供参考：${flagThreshold.toFixed(2)} 起标记）`,
+          }
+        : { en: `model score ${at} (it only ranks)`, zh: `模型得分 ${at}（仅用于排序）` };
   return {
-    en: `log-odds ${figures}, model score ${at} (blocked from ${from}); for: ${listed(spokeFor, "nothing")}; against: ${listed(spokeAgainst, "nothing")}; other pieces ${pieces}, the message as a whole ${whole}, every message ${bias}`,
-    zh: `对数几率 ${figures}，模型得分 ${at}（${from} 起拦截）；支持：${listed(spokeFor, "无")}；反对：${listed(spokeAgainst, "无")}；其余片段 ${pieces}，整条短信 ${whole}，每条短信 ${bias}`,
+    en: `${head.en}; for: ${listed(spokeFor, "nothing")}; against: ${listed(spokeAgainst, "nothing")}; other pieces ${pieces}, the message as a whole ${whole}, every message ${bias}`,
+    zh: `${head.zh}；支持：${listed(spokeFor, "无")}；反对：${listed(spokeAgainst, "无")}；其余片段 ${pieces}，整条短信 ${whole}，每条短信 ${bias}`,
   };
 }
 

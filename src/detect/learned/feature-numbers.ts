@@ -17,7 +17,7 @@ export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 2 * (MAX_UNITS + 1) + 80;
 export const COUNTS = 7;
 
 /** Normalised units between cuts. */
-export const CUT_UNITS = 24;
+export const CUT_UNITS = 48;
 
 /** What part of the text had the greatest score. */
 export const WHOLE = 0;

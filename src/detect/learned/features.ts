@@ -33,7 +33,7 @@ import {
 import { CAPITAL, RAW_UNITS, SHOUT, kindOf } from "./raw-units.ts";
 
 /** Of what is read, and how it is hashed. */
-export const FEATURE_VERSION = 2;
+export const FEATURE_VERSION = 3;
 
 /** The features of a message: first its grams, then its words, then what tells of the message as a whole. */
 export interface FeatureRows {

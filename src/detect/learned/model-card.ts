@@ -17,6 +17,8 @@ const rate = z.strictObject({
 const figures = z.strictObject({
   caught: rate,
   benignBlocked: rate,
+  /** Flagged or blocked. */
+  benignFlagged: rate,
   mcc: z.number().min(-1).max(1).nullable(),
 });
 
@@ -55,9 +57,22 @@ export const modelCardSchema = z.strictObject({
       benign: score,
       /** Null where the threshold is that of the greatest Matthews correlation. */
       blockedBenign: share.nullable(),
+      /** Of benign messages, the share that may be flagged or blocked. */
+      flaggedBenign: share,
       basis: z.string().max(200),
     })
     .refine(({ block, flag }) => flag <= block, "expected flag to be at most block"),
+  /**
+   * Where nobody set thresholds on messages of whoever screens, `screen` only advises: it flags from this score on, and
+   * the text alone never blocks; null: the model ranks messages, and decides nothing. All null: the thresholds hold.
+   */
+  advice: z.strictObject({ flag: score.nullable(), basis: z.string().max(200) }).nullable(),
+  /** A score that few benign messages reach, and what share of them: what many more reach still holds fraud. */
+  reference: z.strictObject({ score, benign: share }),
+  /** Of its rows, or of the messages that set its thresholds: shares with Chinese, with links, and by length. */
+  shape: z.strictObject({ han: share, links: share, lengths: z.array(share).max(20) }),
+  /** The model whose weights count too, and how much; null: none was asked for. */
+  base: z.strictObject({ name: z.string().max(200), share: z.number().min(0).max(100) }).nullable(),
   /**
    * Of rows that the scoring model had not seen, at a threshold that other rows set in the same way. By group: five
    * folds, none of which has a near-duplicate of another's row. By text: three tenths by a hash of the text, all of

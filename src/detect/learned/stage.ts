@@ -14,9 +14,13 @@ export const LEARNED = {
   summary: "Texts by a model that was trained on labelled messages; off where no model is given.",
   columns: GRADE_COLUMNS,
   evidence: {
-    learnedSure: { weight: 620, words: { en: "model: above its threshold", zh: "模型：高于阈值" } },
-    learnedLikely: { weight: 320, words: { en: "model: likely fraud", zh: "模型：可能诈骗" } },
-    learnedBenign: { weight: -100, words: { en: "model: reads like benign messages", zh: "模型：像正常短信" } },
+    learnedSure: { weight: 620, words: { en: "model: above its threshold", zh: "模型：高于阈值" }, ofText: "judged" },
+    learnedLikely: { weight: 320, words: { en: "model: likely fraud", zh: "模型：可能诈骗" }, ofText: "judged" },
+    learnedBenign: {
+      weight: -100,
+      words: { en: "model: reads like benign messages", zh: "模型：像正常短信" },
+      ofText: "judged",
+    },
   },
   readEvidence: (_events, findings, _settings, bitOf) => {
     const { grade } = gradesFound(findings);

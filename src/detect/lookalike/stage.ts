@@ -6,6 +6,7 @@ import type { FoundField, StageOf } from "../stage.ts";
 import { checkLookalikes } from "./check-lookalikes.ts";
 import { explainLookalikes, type SeenLookalikes, seenLookalikes } from "./explain-lookalike.ts";
 import { IMITATION_COLUMNS, imitationsFound } from "./found.ts";
+import { isOfInstitution } from "./institution.ts";
 import { loadProtectedIdentities } from "./protected.ts";
 import { Lookalikes, type LookalikesHandle } from "./lookalikes.ts";
 
@@ -35,6 +36,7 @@ export const LOOKALIKE = {
       return own[row]! > 0 ? bits | ownIdentity : bits;
     };
   },
+  vouches: isOfInstitution,
   // The protected identities are the same in every world.
   lasting: once(() => Lookalikes.build(loadProtectedIdentities()).handle),
   attacher: () => ({ attach: (handle) => Lookalikes.attach(handle) }),

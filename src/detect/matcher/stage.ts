@@ -24,8 +24,12 @@ export const MATCH = {
   isTaught: true,
   columns: SCRIPT_COLUMNS,
   evidence: {
-    textMatch: { weight: 380, words: { en: "text is near a known script", zh: "文本接近已知话术" } },
-    textMatchClose: { weight: 240, words: { en: "text is all but a known script", zh: "文本几乎就是已知话术" } },
+    textMatch: { weight: 380, words: { en: "text is near a known script", zh: "文本接近已知话术" }, ofText: "known" },
+    textMatchClose: {
+      weight: 240,
+      words: { en: "text is all but a known script", zh: "文本几乎就是已知话术" },
+      ofText: "known",
+    },
   },
   marks: {
     closeSimilarity: {

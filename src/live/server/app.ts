@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { RingfenceError } from "../../core/errors.ts";
-import { guard, refuse, securityHeaders } from "./guard.ts";
+import { guard, refuse, securityHeaders } from "../../core/http/guard.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { PageFile } from "./page-files.ts";
 import type { RunAccepted } from "./protocol.ts";

@@ -1,12 +1,8 @@
 /** The server of the live page: hands out the page, starts runs, and streams them (protocol.ts). */
 import { setMaxListeners } from "node:events";
-import type { AddressInfo, Socket } from "node:net";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { getRequestListener, RequestError } from "@hono/node-server";
-import { RingfenceError } from "../../core/errors.ts";
+import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
-import { Connection } from "./connection.ts";
-import { refuseEarly } from "./guard.ts";
+import { CONNECTIONS, createLimitedServer, listen, urlOf } from "../../core/http/limited-server.ts";
 import { type PageFile, readPageFiles } from "./page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
@@ -38,25 +34,6 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-const CONNECTIONS = {
-  /** At a time, streams included. */
-  max: 256,
-  /** After which one that has asked for nothing, or for nothing more, is dropped; streams live on. */
-  idleMs: 5000,
-  /**
-   * After which one that has not taken all that waited for it is dropped, streams too. The most that waits is a script:
-   * a link of 5 KB/s will do.
-   */
-  stuckMs: 30_000,
-  /** After which such a one loses its place to somebody who finds none. */
-  behindMs: 5000,
-  /** How often is looked for such ones. */
-  lookMs: 1000,
-};
-
-/** Connections beyond the limit that are still told about it; any more are closed without a word. */
-const TOLD_OF_LIMIT = 32;
-
 /**
  * Listens. Throws RingfenceError: "config" or "usage" for the scenario, "io" where the page is missing or the address
  * cannot be had.
@@ -84,7 +61,7 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   }
   const bound = (server.address() as AddressInfo).port;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}/`,
+    url: urlOf(host, bound),
     port: bound,
     async close() {
       closing.abort();
@@ -94,91 +71,4 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
       await closed;
     },
   };
-}
-
-/**
- * Connections are few, and none is kept for doing nothing, or for not reading: whoever holds them would keep everybody
- * else out.
- */
-function createLimitedServer(
-  { max, idleMs, stuckMs, behindMs, lookMs }: typeof CONNECTIONS,
-  answer: (request: Request, connection: Connection) => Response | Promise<Response>,
-  onFault: ServeOptions["onFault"],
-): Server {
-  const errorHandler = (fault: unknown): Response => {
-    if (fault instanceof RequestError) {
-      return refuseEarly(
-        400,
-        "this is no request that can be answered: expected a path, and a Host header with the name of this server",
-      );
-    }
-    onFault(fault);
-    return refuseEarly(500, "something went wrong: see the server's own output");
-  };
-  const connections = new Map<Socket, Connection>();
-  const listener = getRequestListener(
-    (request, { incoming }) => answer(request, connections.get(incoming.socket as Socket)!),
-    { errorHandler },
-  );
-  const refuse = getRequestListener(
-    () =>
-      refuseEarly(
-        503,
-        `as many connections as may be are open, ${max}: close other pages of this server, or wait some seconds`,
-      ),
-    { errorHandler },
-  );
-  // A request may take as long again to arrive.
-  const patience = { idle: (2 * idleMs) / lookMs, stuck: stuckMs / lookMs, behind: behindMs / lookMs };
-  const beyond = new WeakSet<Socket>();
-  const take = (request: IncomingMessage, response: ServerResponse): void => {
-    const { socket } = request;
-    const respond = beyond.has(socket) ? refuse : listener;
-    connections.get(socket)?.take(response, () => void respond(request, response));
-  };
-  const server = createServer(
-    {
-      connectionsCheckingInterval: lookMs,
-      headersTimeout: idleMs,
-      requestTimeout: 2 * idleMs,
-      keepAliveTimeout: idleMs,
-      // One without is answered above, as one with a name that is none.
-      requireHostHeader: false,
-    },
-    take,
-  );
-  // Node would answer these itself, however many there are.
-  server.on("checkExpectation", take);
-  server.on("connection", (socket: Socket) => {
-    if (connections.size >= max) beyond.add(socket);
-    connections.set(socket, new Connection(socket, patience));
-    socket.on("close", () => connections.delete(socket));
-  });
-  server.on("listening", () => {
-    const watchman = setInterval(() => {
-      for (const connection of connections.values()) connection.look();
-    }, lookMs);
-    server.on("close", () => clearInterval(watchman));
-  });
-  server.maxConnections = max + TOLD_OF_LIMIT;
-  return server;
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) => reject(describeFailure(cause, host, port)));
-    server.listen(port, host, resolve);
-  });
-}
-
-function describeFailure(cause: NodeJS.ErrnoException, host: string, port: number): RingfenceError {
-  const why: Readonly<Record<string, string>> = {
-    EADDRINUSE: `port ${port} of ${host} is taken: give another with --port, or 0 for any that is free`,
-    EACCES: `port ${port} of ${host} may not be used by this user: give one from 1024 on with --port`,
-    EADDRNOTAVAIL: `this machine has no address ${host}: give one of its own with --host, or leave it out for 127.0.0.1`,
-    ENOTFOUND: `there is no host ${host}: give an address of this machine with --host, or leave it out for 127.0.0.1`,
-  };
-  return new RingfenceError("io", why[cause.code ?? ""] ?? `cannot listen on ${host}:${port}: ${cause.message}`, {
-    cause,
-  });
 }

@@ -32,6 +32,7 @@ export class DelimitedParser implements RowParser {
   readonly lines: LineLedger = emptyLedger();
   readonly #format: "csv" | "tsv";
   readonly #begin: BeginRows | null;
+  readonly #hasHeader: boolean;
   /** Lines not yet dealt with: `#held[#next]` and on. */
   #held: Line[] = [];
   #next = 0;
@@ -46,9 +47,10 @@ export class DelimitedParser implements RowParser {
   /** The values of a row, by role: used again for every row. */
   readonly #values: (Field | undefined)[] = COLUMN_ROLES.map(() => undefined);
 
-  /** `start`: what its header begins, or where another has left off. */
-  constructor(format: "csv" | "tsv", start: BeginRows | ParserStart) {
+  /** `start`: what its header begins, or where another has left off. Without a header, columns are numbered from 1. */
+  constructor(format: "csv" | "tsv", start: BeginRows | ParserStart, hasHeader = true) {
     this.#format = format;
+    this.#hasHeader = hasHeader;
     this.#begin = typeof start === "function" ? start : null;
     if (typeof start === "function") return;
     this.maker = RowMaker.goingOn(start.shape);
@@ -169,7 +171,10 @@ export class DelimitedParser implements RowParser {
   }
 
   #take(out: RowBatch, first: Line, record: ReadRecord | "broken" | "doubtful"): void {
-    if (this.maker === null) return this.#takeHeader(first, record);
+    if (this.maker === null) {
+      this.#takeHeader(first, record);
+      if (this.#hasHeader) return;
+    }
     this.#isBehindBroken = typeof record === "string" || this.#isSplitWrongly(record);
     if (record === "broken") return this.#drop(out, first, "brokenQuote");
     if (record === "doubtful") return this.#drop(out, first, "brokenQuote", "closed by a quote of another row");
@@ -179,7 +184,7 @@ export class DelimitedParser implements RowParser {
       return this.#drop(out, first, "wrongFieldCount", detail);
     }
     for (let role = 0; role < this.#fieldOf.length; role++) this.#values[role] = fields[this.#fieldOf[role]!];
-    const isRow = this.maker.add(out, first.number, first.text, this.#values);
+    const isRow = this.maker!.add(out, first.number, first.text, this.#values);
     this.#next += span;
     if (!isRow) {
       this.lines.setAside += span;
@@ -196,11 +201,12 @@ export class DelimitedParser implements RowParser {
         `line ${first.number} should name the columns, but a quote in it is opened and not closed as CSV requires`,
       );
     }
-    const names = record.fields.map((field) => field?.trim() ?? "");
-    this.maker = this.#begin!(names, first, null);
+    const names = record.fields.map((field, at) => (this.#hasHeader ? (field?.trim() ?? "") : String(at + 1)));
+    this.maker = this.#begin!(names, this.#hasHeader ? first : null, null);
     const { columns } = this.maker;
     this.#fieldCount = names.length;
     this.#fieldOf = COLUMN_ROLES.map((role) => fieldNumber(names, columns[role]));
+    if (!this.#hasHeader) return;
     this.lines.header += record.span;
     this.#next += record.span;
   }
@@ -217,7 +223,7 @@ function unreadableHeader(line: number, fault: NonNullable<Line["fault"]>): Ring
   const what =
     fault === "lineTooLong"
       ? `is longer than ${MAX_LINE_BYTES} bytes: shorten it, or see whether the file has lines at all`
-      : "is not valid UTF-8: convert the file, for example with iconv -f GB18030 -t UTF-8";
+      : "is not valid UTF-8: name its encoding, as --encoding gb18030";
   return new RingfenceError("usage", `line ${line}, the header, ${what}`);
 }
 

@@ -41,7 +41,7 @@ export function refuseOtherEncodings(name: string, lines: readonly Line["fault"]
   if (others * 2 <= lines.length) return;
   throw new RingfenceError(
     "config",
-    `${name}: expected UTF-8, found ${others} of ${lines.length} lines that are not: convert it, for example with iconv -f GB18030 -t UTF-8`,
+    `${name}: expected UTF-8, found ${others} of ${lines.length} lines that are not: name its encoding, as --encoding gb18030, or convert it, for example with iconv -f GB18030 -t UTF-8`,
   );
 }
 

@@ -95,7 +95,7 @@ describe("screen", () => {
         .map((row) => JSON.stringify(row))
         .join("\n"),
     );
-    const { document, out, err } = await run(file, { json: true });
+    const { document, out, err } = await run(file, { json: true, model: "none" });
     expect(JSON.parse(out)).toEqual(document);
     expect(err).toBe("");
     expect(ScreenDocument.parse(document)).toEqual(document);
@@ -369,7 +369,7 @@ describe("screen", () => {
       'x;"" =1',
     ];
     const file = write("formula.jsonl", cells.map((text) => JSON.stringify({ text, label: text })).join("\n"));
-    await run(file, { out: path("formula.csv") });
+    await run(file, { out: path("formula.csv"), model: "none" });
     const written = parse(readFileSync(path("formula.csv")), { columns: true }) as Record<string, string>[];
     expect(written.map(({ text }) => text)).toEqual(
       ["'=1+1", "'+cmd", "'-2", "'@sum", "'\tx", "plain"].concat([

@@ -19,6 +19,14 @@ async function run(...words: string[]) {
   return inProcess(words, { cwd: folder });
 }
 
+function cardOf(stdout: string) {
+  return JSON.parse(stdout) as { advice: { flag: number | null } | null; thresholds: { basis: string } };
+}
+
+function placedBy(file: string): string[] {
+  return `train --base mine2.model --benign ${file} --blocked-benign 0.5% --force --out w.model`.split(" ");
+}
+
 beforeAll(() => {
   writeMessages("mine.csv", 500, 1);
   writeMessages("others.csv", 200, 2);
@@ -81,7 +89,16 @@ describe("train", () => {
       4,
       /found 0 and 500 \(label values: .*\d+\)\. .*--positive/,
     ],
-    [["train", "mine.csv", "--out", "x.model"], 4, /0.2 % of benign messages cannot be set on \d+.* \(0\.\d%/],
+    [
+      ["train", "mine.csv", "--blocked-benign", "0.2%", "--out", "x.model"],
+      4,
+      /0.2 % of benign messages cannot be set on \d+.*500 at least\. Label more, or give 500 messages .*--benign/,
+    ],
+    [
+      ["train", "mine.csv", "--blocked-benign", "2%", "--flagged-benign", "1%", "--out", "x.model"],
+      2,
+      /--flagged-benign counts what is blocked too/,
+    ],
     [["train", "mine.csv", "--base", "mine.csv", "--out", "x.model"], 2, /mine\.csv: expected a model/],
     [["train", "mine.csv", "--date", "d".repeat(80), "--out", "x.model"], 2, /--date.*at most 40 characters/],
     [["screen", "others.csv", "--model", "gone.model"], 7, /gone\.model/],
@@ -113,6 +130,82 @@ describe("train", () => {
     expect(trained.stderr).toBe(
       "ringfence: gaps.csv: not trained on: 1 row without a label, 2 rows that could not be read\n",
     );
+  });
+
+  describe("from few labels", () => {
+    const rows = madeUpMessages(900, 5);
+    const write = (name: string, labelled: number, count: number): void => {
+      const lines = rows.slice(0, count).map(({ text, label }, at) => `${at < labelled ? label : ""},${text}`);
+      writeFileSync(path(name), ["label,text", ...lines, ""].join("\n"));
+    };
+    test("makes a model of 25 that ranks, and decides nothing", async () => {
+      write("few.csv", 25, 25);
+      const { code, stdout } = await run("train", "few.csv", "--out", "few.model");
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/the model only ranks messages[^]*--benign FILE/)]);
+      const screened = await run("screen", "others.csv", "--model", "few.model", "--out", "ranked.csv", "--json");
+      const { verdicts, model } = JSON.parse(screened.stdout) as Record<string, Record<string, unknown>>;
+      expect([verdicts, model!["advises"]]).toEqual([expect.objectContaining({ flag: 0, block: 0 }), true]);
+      const scores = readFileSync(path("ranked.csv"), "utf8").split("\n").slice(1, -1);
+      expect(new Set(scores.map((line) => line.split(",")[7])).size).toBeGreaterThan(50);
+    });
+
+    test("flags by some hundred benign rows, at most one in a hundred of them", async () => {
+      write("hundred.csv", 300, 300);
+      const { stdout } = await run("train", "hundred.csv", "--out", "hundred.model", "--json");
+      expect(cardOf(stdout).advice!.flag).not.toBeNull();
+    });
+
+    test("sets thresholds on the rows without a label", async () => {
+      write("rest.csv", 40, 900);
+      const { stdout } = await run("train", "rest.csv", "--out", "rest.model", "--json");
+      const { advice, thresholds } = cardOf(stdout);
+      expect([advice, thresholds.basis]).toEqual([null, expect.stringMatching(/rows without a label/)]);
+    });
+  });
+
+  test("is not trusted with messages that are unlike those it was trained on", async () => {
+    const rows = madeUpMessages(500, 8);
+    const lines = rows.map(({ text, label }, at) => `${label},1380013${String(8000 + at)},${text}`);
+    writeFileSync(path("sent.csv"), ["label,caller,text", ...lines, ""].join("\n"));
+    await run(..."train sent.csv --caller caller --blocked-benign 1% --out sent.model".split(" "));
+    const unlikeIn = async (file: string, ...words: string[]) => {
+      const { stdout } = await run("screen", file, ...words, "--model", "sent.model", "--json");
+      return (JSON.parse(stdout) as { model: { unlike: string[] } }).model.unlike.filter((trait) => trait !== "flags");
+    };
+    expect(await unlikeIn("sent.csv")).toEqual([]);
+    expect(await unlikeIn("inbox.csv")).toEqual(["sender"]);
+    writeFileSync(
+      path("chinese.csv"),
+      ["text", ...rows.map((_, at) => `您好，第${at}次通知 www.a${at}.top`), ""].join("\n"),
+    );
+    expect(await unlikeIn("chinese.csv")).toEqual(["sender", "script", "links", "lengths"]);
+    await run(..."train --base sent.model --benign chinese.csv --blocked-benign 1% --out placed.model".split(" "));
+    const placed = await run("screen", "chinese.csv", "--model", "placed.model", "--json");
+    expect((JSON.parse(placed.stdout) as { model: { unlike: string[] } }).model.unlike).toEqual(["sender"]);
+    const { stdout } = await run("screen", "chinese.csv", "--model", "sent.model");
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*no column of them/);
+  });
+
+  test("says with what weight a base takes part, or that it takes none", async () => {
+    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "part.model");
+    const few = await run("train", "others.csv", "--base", "part.model", "--blocked-benign", "2%", "--out", "p.model");
+    expect(few.stdout.replaceAll("\n", " ")).toMatch(
+      /base: part\.model takes (part: its weights count [\d.]+ times|no part)/,
+    );
+  });
+
+  test("warns of a file of benign messages that is sorted, or that still holds fraud", async () => {
+    const benign = madeUpMessages(900, 6).filter(({ isFraud }) => !isFraud);
+    const sorted = benign.map(({ text }) => text).sort();
+    writeFileSync(path("sorted.csv"), ["text", ...sorted, ""].join("\n"));
+    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "mine2.model");
+    const one = await run(...placedBy("sorted.csv"));
+    expect(one.stderr).toMatch(/sorted\.csv: the messages are sorted: .*rows at random/);
+    writeMessages("mixed.csv", 900, 7);
+    const mixed = await run(...placedBy("mixed.csv"));
+    expect(mixed.stderr).toMatch(/score as fraud does/);
+    const screened = await run("screen", "others.csv", "--label", "label", "--model", "w.model", "--json");
+    expect((JSON.parse(screened.stdout) as { recall: { value: number } }).recall.value).toBeGreaterThan(0.8);
   });
 
   test("warns of a base that may have seen the rows, and takes the one that ships", async () => {

@@ -28,7 +28,7 @@ test("what each piece of a text added, the message as a whole and every message 
   const scorer = new Scorer(model);
   assert(
     property(
-      tuple(words, string({ maxLength: 40, unit: "binary" })).map(([one, other]) => one + other),
+      tuple(words, string({ maxLength: 40, unit: "binary" })).map(([one, other]) => (one + other).repeat(3)),
       (text) => {
         const { score, pieces, whole, bias } = pieceWeights(text, 10086, 1, model, normaliser);
         const sum = pieces.reduce((total, { weight }) => total + weight, whole + bias);

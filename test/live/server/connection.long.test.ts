@@ -4,7 +4,7 @@ import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { Connection, type Patience } from "../../../src/live/server/connection.ts";
+import { Connection, type Patience } from "../../../src/core/http/connection.ts";
 import { LiveRun } from "../../../src/live/server/live-run.ts";
 import type { Hello } from "../../../src/live/server/protocol.ts";
 import { ScenarioList } from "../../../src/live/server/scenario-list.ts";

@@ -43,8 +43,12 @@ export function EvidenceSum({ outcome }: { readonly outcome: SeenOutcome }) {
       <ScoreLine outcome={outcome} nats={nats} words={words} />
       <p>
         <DecisionBadge decision={verdict} /> {words.explain.thresholds(nats(flagScore), nats(blockScore))}
-        {words.joints.clause}
-        {words.explain.risk(format.decimal(risk, 3))}
+        {risk !== null && (
+          <>
+            {words.joints.clause}
+            {words.explain.risk(format.decimal(risk, 3))}
+          </>
+        )}
       </p>
       <p class="note">{words.explain.nats}</p>
     </div>

@@ -5,7 +5,6 @@
  */
 import { isIP } from "node:net";
 import type { Context, MiddlewareHandler } from "hono";
-import type { Problem } from "./protocol.ts";
 
 /** The page has no inline script or style, loads nothing from elsewhere, and is shown in nobody's frame. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -39,11 +38,26 @@ export function securityHeaders(): MiddlewareHandler {
   };
 }
 
+export interface GuardOptions {
+  /** Types that the body of a POST may have; left out: JSON. A form has none of them. */
+  readonly types?: readonly string[];
+  /** Names that the server goes by, beside those of `host`: that of a proxy in front of it. */
+  readonly names?: readonly string[];
+  /** Of the pages that the server hands out, as browsers see it. */
+  readonly scheme?: "http" | "https";
+}
+
+const JSON_ALONE: readonly string[] = ["application/json"];
+
 /** Refuses names that are not this server's, other origins, and changes that a form could ask for. */
-export function guard(host: string): MiddlewareHandler {
+export function guard(
+  host: string,
+  { types = JSON_ALONE, names = [], scheme = "http" }: GuardOptions = {},
+): MiddlewareHandler {
+  const known = new Set(names.map((name) => name.toLowerCase()));
   return async (context, next) => {
     const named = context.req.header("host") ?? "";
-    if (!isOwnName(named, host)) {
+    if (!isOwnName(named, host) && !known.has(named.toLowerCase().replace(/:\d+$/, ""))) {
       return refuse(
         context,
         403,
@@ -51,7 +65,7 @@ export function guard(host: string): MiddlewareHandler {
       );
     }
     const origin = context.req.header("origin");
-    if (origin !== undefined && origin !== `http://${named}`) {
+    if (origin !== undefined && origin !== `${scheme}://${named}`) {
       return refuse(
         context,
         403,
@@ -59,27 +73,33 @@ export function guard(host: string): MiddlewareHandler {
       );
     }
     if (asksForWebSocket(context.req.header("upgrade"))) {
-      return refuse(context, 501, "this server speaks no WebSocket: a run is read as server-sent events, by GET");
+      return refuse(context, 501, "this server speaks no WebSocket: ask it by plain HTTP");
     }
-    if (context.req.method === "POST" && !/^application\/json *(;|$)/i.test(context.req.header("content-type") ?? "")) {
-      return refuse(context, 415, "expected a body of type application/json");
+    if (context.req.method === "POST" && !types.includes(mediaType(context.req.header("content-type")))) {
+      return refuse(context, 415, `expected a body of type ${types.join(" or ")}`);
     }
     return next();
   };
 }
 
+/** Without what follows it, a character set say. */
+function mediaType(written = ""): string {
+  const [type = ""] = written.split(";", 1);
+  return type.trim().toLowerCase();
+}
+
 export function refuse(
   context: Context,
-  status: 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500 | 501 | 503,
+  status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 422 | 429 | 500 | 501 | 503,
   error: string,
 ): Response {
-  return context.json({ error } satisfies Problem, status);
+  return context.json({ error }, status);
 }
 
 /** The same for what does not get as far as the routes. */
 export function refuseEarly(status: 400 | 500 | 503, error: string): Response {
   const headers = { ...HEADERS, "Cache-Control": "no-store", Connection: "close" };
-  return Response.json({ error } satisfies Problem, { status, headers });
+  return Response.json({ error }, { status, headers });
 }
 
 /**

@@ -78,6 +78,11 @@ export class Connection {
     return this.#behindLooks >= this.#patience.behind ? this.#behindLooks : 0;
   }
 
+  /** The address of the client; empty once it has gone. */
+  get peer(): string {
+    return this.#socket.remoteAddress ?? "";
+  }
+
   /** Whether there is anybody left to send to. */
   get isOpen(): boolean {
     return this.#socket.writable;

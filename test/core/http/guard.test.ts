@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
-import { guard, isLoopback } from "../../../src/live/server/guard.ts";
+import { guard, isLoopback } from "../../../src/core/http/guard.ts";
 
 async function isLetIn(host: string, named: string): Promise<boolean> {
   const app = new Hono().use(guard(host)).get("/", (context) => context.text("in"));

@@ -1,0 +1,192 @@
+/** `ringfence label`: ask a person about the messages that teach a model most; on a page, or by files. */
+import { basename } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { RingfenceError } from "../../core/errors.ts";
+import { checkOut } from "../../core/file/out-file.ts";
+import { print, printWhole } from "../../core/terminal/print.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { wrap } from "../../core/terminal/wrap.ts";
+import { encodeModel } from "../../detect/learned/model.ts";
+import { loadModel } from "../../detect/learned/models.ts";
+import { Desk } from "../../live/server/label/desk.ts";
+import { serveLabels } from "../../live/server/label/server.ts";
+import { counted, formatCount } from "../../report/format.ts";
+import type { ColumnRequest } from "../../rows/choose-columns.ts";
+import type { Country } from "../../rows/country.ts";
+import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
+import type { RowFormat } from "../../rows/read-rows.ts";
+import { FILE_UNITS, cut } from "../../training/card-labels.ts";
+import { expectedQuality } from "../../training/labelling/expected-quality.ts";
+import { finishedModel } from "../../training/labelling/finished-model.ts";
+import { questionsCsv, resumeLabels, takeLabels, writeLabels } from "../../training/labelling/label-file.ts";
+import { LabelPool } from "../../training/labelling/label-pool.ts";
+import { Labelling } from "../../training/labelling/labelling.ts";
+import { readCandidates } from "../../training/labelling/read-candidates.ts";
+import { type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
+import { writeWhole } from "../../core/file/atomic-file.ts";
+import { openBrowser } from "../open-browser.ts";
+import { DEFAULT_SEED, parsePort, parseSeed } from "../options/options.ts";
+import { readNumber } from "../options/numbers.ts";
+import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
+
+interface LabelOptions extends ColumnRequest {
+  readonly format?: RowFormat;
+  readonly country?: Country;
+  readonly positive?: string;
+  readonly out?: string;
+  readonly modelOut: string;
+  readonly pick?: number;
+  readonly take?: string;
+  readonly simulate?: string;
+  readonly draws: number;
+  readonly port: number;
+  readonly open?: boolean;
+  readonly unmask?: boolean;
+  readonly seed: number;
+}
+
+const DEFAULT_PORT = 4281;
+const HOST = "127.0.0.1";
+const BLOCKED_BENIGN = 0.002;
+const MAX_PICK = 1000;
+const MAX_DRAWS = 100;
+
+const HELP = `
+Of each five messages it asks about, four are those that a model of the labels
+so far is least sure of, none like another, and one is drawn at random. On the
+page: F fraud, B benign, S skip, U undo. Each label is saved at once; the same
+command goes on where it stopped.
+
+In a spreadsheet or by a script: --pick 25 writes messages to label to standard
+output; fill in the column label with fraud, benign or skip; --take FILE learns
+from them and writes the model. --simulate COLUMN answers by known labels
+instead, beside labels chosen at random, and says what a model reaches.
+
+Exit codes: 0 done; 2 bad usage, or a file of labels that does not fit; 4 no
+message, or too few labels for a model; 7 a file cannot be read or written.`;
+
+export function registerLabel(program: Command): void {
+  const command = program
+    .command("label")
+    .description(
+      "label the messages that teach a model most, on a page or by files; it ends with a model and its thresholds",
+    )
+    .argument("<file>", "messages (CSV, TSV, JSON Lines, Parquet)");
+  addColumnOptions(command, ["text", "caller", "direction"])
+    .addOption(countryOption())
+    .option(
+      "--out <file>",
+      "file that keeps the labels; what is there is gone on with (required, save with --simulate)",
+    )
+    .option("--model-out <file>", "file to write the model to", "labels.model")
+    .option(
+      "--pick <n>",
+      "write so many messages to label to standard output, and end",
+      parseWithin("messages", MAX_PICK),
+    )
+    .option("--take <file>", "learn from labels in this file, as --pick writes it, write the model, and end")
+    .option("--simulate <column>", "known labels are in this column: answer by them, and say what a model reaches")
+    .addOption(positiveOption())
+    .option("--draws <n>", "with --simulate: so many times, each in another order", parseWithin("draws", MAX_DRAWS), 5)
+    .option("--port <n>", "port of the page; 0 for any that is free", parsePort, DEFAULT_PORT)
+    .option("--open", "open the page in a browser")
+    .option("--unmask", "show senders' numbers whole")
+    .option("--seed <n>", "seed of the order of messages", parseSeed, DEFAULT_SEED)
+    .addHelpText("after", HELP)
+    .action(label);
+}
+
+function parseWithin(what: string, most: number): (written: string) => number {
+  return (written) => {
+    const value = readNumber(written);
+    if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a number of ${what} from 1 to ${formatCount(most)}.`);
+  };
+}
+
+async function label(file: string, options: LabelOptions): Promise<void> {
+  if (options.simulate !== undefined) return simulate(file, options);
+  const { out, modelOut, seed } = options;
+  if (out === undefined) throw new RingfenceError("usage", "--out: name the file that keeps the labels, as labels.csv");
+  if (file === "-") throw new RingfenceError("usage", "standard input: label comes back to its messages: name a file");
+  // What is there is gone on with, so it may be there: but it is not what is read.
+  checkOut(out, { force: true, option: "--out" }, [file, options.take]);
+  checkOut(modelOut, { force: true, option: "--model-out" }, [file, options.take, out]);
+  const source = { file, format: options.format, columns: { ...options, label: undefined } };
+  const { candidates, reads, messages } = await readCandidates(source, null, options.country);
+  if (messages > candidates.length) {
+    say(
+      `${printable(file)}: ${formatCount(messages)} messages: a random ${formatCount(candidates.length)} are offered`,
+    );
+  }
+  const pool = new LabelPool(candidates, reads, seed);
+  const labelling = new Labelling(pool, loadModel("starter"));
+  const resumed = resumeLabels(out, pool, labelling);
+  if (resumed > 0) say(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
+  const finish = { blockedBenign: BLOCKED_BENIGN, file: cut(basename(file), FILE_UNITS), seed };
+  const command = `ringfence screen ${quotedWord(file)} --model ${quotedWord(modelOut)}`;
+
+  if (options.pick !== undefined) {
+    const csv = questionsCsv(pool, labelling.questions(options.pick));
+    const failure = await printWhole(process.stdout, csv);
+    if (failure !== null) throw new RingfenceError("io", `standard output: ${failure.message}`);
+    return;
+  }
+  if (options.take !== undefined) {
+    const taken = takeLabels(options.take, pool, labelling);
+    writeLabels(out, pool, labelling);
+    const labels = labelling.labels();
+    say(
+      `${printable(options.take)}: ${counted(taken, "label")} taken; ${printable(out)} has ${formatCount(labels.size)}`,
+    );
+    const quality = expectedQuality(pool, labels);
+    if (quality !== null)
+      say(`expected quality: MCC ${quality.mcc.toFixed(2)} (${quality.low.toFixed(2)} to ${quality.high.toFixed(2)})`);
+    const { model, remarks } = finishedModel(pool, labels, finish);
+    for (const remark of remarks) say(printable(remark));
+    writeWhole(modelOut, encodeModel(model), { option: "--model-out" });
+    print(process.stdout, `model: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
+    return;
+  }
+  const desk = new Desk(pool, labelling, { ...finish, out, model: modelOut, unmask: options.unmask ?? false, command });
+  const server = await serveLabels(desk, HOST, options.port, (fault) => say(String(fault)));
+  const ended = new Promise<void>((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  print(process.stdout, `Label at ${server.url}  (Ctrl-C ends it; labels are kept in ${printable(out)})\n`);
+  if (options.open) openBrowser(server.url, () => say("no browser was found: open it yourself"));
+  await ended;
+  await server.close();
+}
+
+async function simulate(file: string, options: LabelOptions): Promise<void> {
+  const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
+  const source = { file, format: options.format, columns: { ...options, label: options.simulate! } };
+  const { candidates, reads } = await readCandidates(source, positive, options.country);
+  const starter = loadModel("starter");
+  const points: ReplayPoint[] = [];
+  for (let draw = 0; draw < options.draws; draw++) {
+    points.push(...replayLabels(candidates, reads, starter, options.seed + draw));
+  }
+  if (points.length === 0) throw new RingfenceError("noData", `${printable(file)}: too few messages to choose 25 from`);
+  const sizes = [...new Set(points.map(({ rows }) => rows))];
+  const lines = sizes.map((rows) => {
+    const of = points.filter((point) => point.rows === rows);
+    const mean = (pick: (point: ReplayPoint) => number): string =>
+      (of.reduce((sum, point) => sum + pick(point), 0) / of.length).toFixed(3);
+    return `${String(rows).padStart(6)}  ${mean(({ mcc }) => mcc)}   ${mean(({ random }) => random)}   ${mean(({ expected }) => expected?.mcc ?? 0)}`;
+  });
+  print(
+    process.stdout,
+    `labels  chosen  random  expected   (MCC, mean of ${counted(options.draws, "draw")})\n${lines.join("\n")}\n`,
+  );
+}
+
+function quotedWord(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function say(words: string): void {
+  print(process.stderr, `${wrap(`ringfence: ${words}`, "").join("\n")}\n`);
+}

@@ -1,0 +1,195 @@
+/** The page of `ringfence label`: one message at a time, a key for each answer. */
+import { render } from "preact";
+import { applyPalette, onPaletteChange } from "../theme.ts";
+import { Visible } from "../parts/visible.tsx";
+import { LANGUAGE_TAGS, type Language } from "../words/words.ts";
+import type { LabelQuestion, LabelState, QualityPoint } from "../../server/label/protocol.ts";
+import { LABEL_WORDS, type LabelWords } from "./words.ts";
+
+const root = document.querySelector("#app")!;
+let language: Language = navigator.language.startsWith("zh") ? "zh" : "en";
+let state: LabelState | null = null;
+let isLost = false;
+let isBusy = false;
+
+applyPalette();
+onPaletteChange(applyPalette);
+document.addEventListener("keydown", onKey);
+void ask("GET", "/api/label");
+
+async function ask(method: "GET" | "POST", path: string, body: unknown = {}): Promise<void> {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    const answer = await fetch(
+      path,
+      method === "GET" ? {} : { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) },
+    );
+    const read = (await answer.json()) as LabelState & { readonly error?: string };
+    state = answer.ok ? read : state && { ...state, problem: read.error ?? String(answer.status) };
+    isLost = false;
+  } catch {
+    isLost = true;
+  }
+  isBusy = false;
+  draw();
+}
+
+type Action = "fraud" | "benign" | "skip" | "undo" | "finish";
+
+const KEYS: Readonly<Record<string, Action>> = { f: "fraud", b: "benign", s: "skip", u: "undo" };
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const action = KEYS[event.key.toLowerCase()];
+  if (action !== undefined) act(action);
+}
+
+function act(action: Action): void {
+  if (action === "undo" || action === "finish") void ask("POST", `/api/label/${action}`);
+  else if (state?.question) void ask("POST", "/api/label/answer", { line: state.question.line, answer: action });
+}
+
+function draw(): void {
+  document.documentElement.lang = LANGUAGE_TAGS[language];
+  render(<Page words={LABEL_WORDS[language]} />, root);
+}
+
+function Page({ words }: { readonly words: LabelWords }) {
+  if (state === null) return <main>{isLost ? <p role="alert">{words.lost}</p> : null}</main>;
+  const { file, counts, question, curve, hardlyPays, command, problem } = state;
+  return (
+    <main>
+      <header>
+        <h1>{words.title}</h1>
+        <button type="button" onClick={() => ((language = language === "en" ? "zh" : "en"), draw())}>
+          {words.other}
+        </button>
+      </header>
+      <p>{words.intro}</p>
+      {isLost ? <p role="alert">{words.lost}</p> : null}
+      {problem === null ? null : (
+        <p role="alert">
+          <Visible text={problem} />
+        </p>
+      )}
+      {question === null ? <p>{words.allLabelled}</p> : <Message question={question} words={words} />}
+      <div class="answers">
+        {(["fraud", "benign", "skip", "undo"] as const).map((action) => (
+          <button type="button" class={action} onClick={() => act(action)} key={action}>
+            {words[action]} <kbd>{action[0]!.toUpperCase()}</kbd>
+          </button>
+        ))}
+      </div>
+      <p aria-live="polite">
+        {words.counts(counts.fraud, counts.benign, counts.skip)}
+        {" · "}
+        <Visible text={file} />
+      </p>
+      <Curve curve={curve} words={words} />
+      {hardlyPays ? <p class="advice">{words.hardlyPays}</p> : null}
+      <button type="button" onClick={() => act("finish")}>
+        {words.finish}
+      </button>
+      {command === null ? null : (
+        <p>
+          {words.written}{" "}
+          <code>
+            <Visible text={command} />
+          </code>
+        </p>
+      )}
+    </main>
+  );
+}
+
+function Message({ question, words }: { readonly question: LabelQuestion; readonly words: LabelWords }) {
+  const { text, sender, line, reason, score, spokeFor, spokeAgainst } = question;
+  return (
+    <section aria-live="polite">
+      <small>
+        {words.line} {line}
+        {sender === null ? null : (
+          <>
+            , {words.from} <Visible text={sender} />
+          </>
+        )}
+        . {words.reasons[reason]}
+      </small>
+      <blockquote>
+        <Visible text={text} />
+      </blockquote>
+      {score === null ? (
+        <small>{words.noModelYet}</small>
+      ) : (
+        <div class="pieces">
+          <div>
+            <small>{words.speaksFor}</small>
+            <Pieces texts={spokeFor} />
+          </div>
+          <div>
+            <small>{words.speaksAgainst}</small>
+            <Pieces texts={spokeAgainst} />
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Pieces({ texts }: { readonly texts: readonly string[] }) {
+  return (
+    <ul>
+      {texts.map((text, at) => (
+        <li key={at}>
+          <Visible text={text} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const WIDTH = 480;
+const HEIGHT = 140;
+const MARGIN = 28;
+
+/** A line with its band, from 0 to 1. */
+function Curve({ curve, words }: { readonly curve: readonly QualityPoint[]; readonly words: LabelWords }) {
+  const last = curve.at(-1);
+  if (last === undefined) {
+    return (
+      <section>
+        <h2>{words.quality}</h2>
+        <small>{words.noQuality}</small>
+      </section>
+    );
+  }
+  const x = (labels: number): number => MARGIN + ((WIDTH - 2 * MARGIN) * labels) / Math.max(50, last.labels);
+  const y = (mcc: number): number => HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * Math.max(0, mcc);
+  const points = (pick: (point: QualityPoint) => number) =>
+    curve.map((point) => `${x(point.labels)},${y(pick(point))}`);
+  const band = [...points(({ high }) => high), ...points(({ low }) => low).toReversed()].join(" ");
+  const told = `${last.labels}: ${last.mcc.toFixed(2)} (${last.low.toFixed(2)} – ${last.high.toFixed(2)})`;
+  return (
+    <section>
+      <h2>{words.quality}</h2>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${words.quality} ${told}`}>
+        {[0, 0.5, 1].map((tick) => (
+          <g key={tick}>
+            <line class="grid" x1={MARGIN} x2={WIDTH - MARGIN} y1={y(tick)} y2={y(tick)} />
+            <text x={MARGIN - 6} y={y(tick) + 4} text-anchor="end">
+              {tick}
+            </text>
+          </g>
+        ))}
+        <polygon class="band" points={band} />
+        <polyline class="line" points={points(({ mcc }) => mcc).join(" ")} />
+        <text x={x(last.labels)} y={HEIGHT - 8} text-anchor="middle">
+          {last.labels}
+        </text>
+      </svg>
+      <p>{told}</p>
+      <small>{words.qualityNote}</small>
+    </section>
+  );
+}

@@ -1,0 +1,144 @@
+/** Texts in other encodings, and exports of telephones as XML, as lines of UTF-8. */
+import { isUtf8 } from "node:buffer";
+import { RingfenceError } from "../../core/errors.ts";
+import { smsBackupRows } from "./sms-backup.ts";
+
+/** What a stream was read as, where that is not UTF-8. */
+export interface ReadAs {
+  readonly encoding: string;
+  /** Whether nobody named it. */
+  readonly isGuess: boolean;
+}
+
+/**
+ * `pieces` as UTF-8. `asked`: the encoding that was named; left out, it is told by the first piece, and `tell` hears of
+ * it where it is another. Throws RingfenceError "usage" for an encoding that there is not.
+ */
+export async function* asUtf8(
+  pieces: AsyncGenerator<Uint8Array>,
+  asked: string | undefined,
+  tell: (read: ReadAs) => void,
+): AsyncGenerator<Uint8Array> {
+  const named = asked === undefined ? null : decoderOf(asked).encoding;
+  let first = await pieces.next();
+  while (first.done !== true && first.value.length === 0) first = await pieces.next();
+  if (first.done === true) return;
+  const encoding = named ?? guessEncoding(first.value);
+  const rest = startingWith(first.value, pieces);
+  if (encoding === null || encoding === "utf-8") return yield* unlessXml(first.value, rest);
+  tell({ encoding, isGuess: named === null });
+  const decoded = decode(rest, encoding);
+  const head = await decoded.next();
+  if (head.done === true) return;
+  yield* unlessXml(head.value, startingWith(head.value, decoded));
+}
+
+function unlessXml(head: Uint8Array, pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const begin = Buffer.from(head.subarray(0, 512)).toString("utf8").trimStart();
+  return /^\ufeff?\s*<(?:\?xml|smses|!--)/.test(begin) ? smsBackupRows(pieces) : pieces;
+}
+
+async function* startingWith(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+async function* decode(pieces: AsyncGenerator<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder(encoding);
+  for await (const piece of pieces) {
+    const text = decoder.decode(piece, { stream: true });
+    if (text !== "") yield Buffer.from(text);
+  }
+  const end = decoder.decode();
+  if (end !== "") yield Buffer.from(end);
+}
+
+function decoderOf(label: string): { readonly encoding: string } {
+  try {
+    return new TextDecoder(label.trim());
+  } catch (cause) {
+    throw new RingfenceError(
+      "usage",
+      `--encoding ${JSON.stringify(label.slice(0, 40))}: expected an encoding, as utf-8, gb18030, gbk, big5, utf-16le, utf-16be or latin1`,
+      { cause },
+    );
+  }
+}
+
+/** So much of the first piece is looked at. */
+const LOOKED_AT_BYTES = 64 * 1024;
+const FEWEST_OTHERS = 2;
+/** Of Chinese nearly all bytes outside of ASCII stand in pairs; of western text most stand alone. */
+const MOSTLY = 0.5;
+
+/** Null for UTF-8, and for what nobody can tell. */
+export function guessEncoding(piece: Uint8Array): string | null {
+  const bytes = piece.subarray(0, LOOKED_AT_BYTES);
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  const wide = unmarkedUtf16(bytes);
+  if (wide !== null) return wide;
+  const lines = linesOutsideAscii(bytes);
+  const others = lines.filter((line) => !isUtf8(line));
+  if (others.length < FEWEST_OTHERS || others.length * 2 <= lines.length) return null;
+  const sample = Buffer.concat(others);
+  if (shareAlone(sample) > MOSTLY) return "windows-1252";
+  return commonCharacters(sample, "big5") > commonCharacters(sample, "gb18030") ? "big5" : "gb18030";
+}
+
+/**
+ * In UTF-16 one half of every ASCII character is 0, the second in little endian; Chinese between them has few zeros,
+ * and UTF-8 none. Null where it is neither.
+ */
+function unmarkedUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  const pairs = Math.min(bytes.length, 4096) >> 1;
+  const zeros: [first: number, second: number] = [0, 0];
+  for (let at = 0; at < 2 * pairs; at++) if (bytes[at] === 0) zeros[at % 2]!++;
+  const [few, many] = zeros.toSorted((a, b) => a - b) as [number, number];
+  if (pairs < 2 || many * 4 < pairs || few * 4 > many) return null;
+  return zeros[1] === many ? "utf-16le" : "utf-16be";
+}
+
+const LF = 10;
+
+/** Whole lines that have a byte outside of ASCII; the last of the piece may be cut. */
+function linesOutsideAscii(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let from = 0; from < bytes.length;) {
+    const found = bytes.indexOf(LF, from);
+    if (found < 0 && lines.length > 0) break;
+    const end = found < 0 ? bytes.length : found;
+    const line = bytes.subarray(from, end);
+    if (line.some((byte) => byte >= 0x80)) lines.push(line);
+    from = end + 1;
+  }
+  return lines;
+}
+
+/** Of the bytes outside of ASCII, the share with none beside them. */
+function shareAlone(bytes: Uint8Array): number {
+  let [alone, all] = [0, 0];
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at]! < 0x80) continue;
+    all++;
+    if (!(bytes[at - 1]! >= 0x80) && !(bytes[at + 1]! >= 0x40 && bytes[at + 1]! >= 0x80)) alone++;
+  }
+  return all === 0 ? 0 : alone / all;
+}
+
+/** The characters that are most used, in simplified and in traditional script. */
+const COMMON = new Set(
+  "的一是了我不在有人这这為为您请請元日月年时時个個到中大上下会會行点點电電银銀卡信用户戶号號服务務通知本次可以至",
+);
+
+function commonCharacters(bytes: Uint8Array, encoding: string): number {
+  let count = 0;
+  for (const character of new TextDecoder(encoding).decode(bytes)) {
+    count += Number(COMMON.has(character)) - Number(character === "\ufffd");
+  }
+  return count;
+}

@@ -1,0 +1,80 @@
+/**
+ * Labels of a person, kept in a CSV file that `train` reads too. It names each message by the line of the file that it
+ * comes from, and holds its text, so that labels of another file are noticed.
+ */
+import { existsSync } from "node:fs";
+import { RingfenceError } from "../../core/errors.ts";
+import { writeWhole } from "../../core/file/atomic-file.ts";
+import { exactRecords } from "../../rows/csv/exact-records.ts";
+import { quoted } from "../../rows/csv/quoted.ts";
+import { readLines } from "../../rows/lines/text-lines.ts";
+import { spreadsheetSafe } from "../../rows/typed/spreadsheet-safe.ts";
+import type { LabelPool } from "./label-pool.ts";
+import { ANSWERS, type Answer, type Labelling, type Question } from "./labelling.ts";
+
+const COLUMNS = ["line", "label", "text", "sender", "direction"] as const;
+const DIRECTION_WORDS = ["", "received", "sent"] as const;
+
+/** Writes the file whole, or leaves the old one. Throws RingfenceError "io". */
+export function writeLabels(path: string, pool: LabelPool, labelling: Labelling): void {
+  const rows = [...labelling.answers].map(([row, answer]) => cellsOf(pool, row, answer));
+  writeWhole(path, csvOf(rows), { option: "--out" });
+}
+
+/** Messages to label elsewhere: the column of labels is empty. */
+export function questionsCsv(pool: LabelPool, questions: readonly Question[]): string {
+  return csvOf(questions.map(({ row }) => cellsOf(pool, row, "")));
+}
+
+/**
+ * Takes the labels of a file, in its order; rows without a label are passed over. Returns how many were taken. Throws
+ * RingfenceError "io" where it cannot be read, and "config" where it is no such file, or is of another file's messages.
+ */
+export function takeLabels(path: string, pool: LabelPool, labelling: Labelling): number {
+  const [head = [], ...body] = exactRecords(path, readLines(path));
+  const at = (name: (typeof COLUMNS)[number]): number => head.indexOf(name);
+  if (at("line") < 0 || at("label") < 0 || at("text") < 0) {
+    throw new RingfenceError(
+      "config",
+      `${path}: expected columns line, label and text, as label --pick writes them, found ${head.slice(0, 10).join(", ")}`,
+    );
+  }
+  let taken = 0;
+  for (const fields of body) {
+    const written = fields[at("label")]!.trim().toLowerCase();
+    if (written === "") continue;
+    const line = fields[at("line")]!;
+    const answer = ANSWERS.find((one) => one === written || one[0] === written);
+    if (answer === undefined) {
+      throw new RingfenceError(
+        "config",
+        `${path}, line ${line} of the messages: expected a label of ${ANSWERS.join(", ")}, found "${written.slice(0, 40)}"`,
+      );
+    }
+    const row = pool.rowOf(Number(line));
+    if (row === undefined || spreadsheetSafe(pool.candidate(row).text) !== spreadsheetSafe(fields[at("text")]!)) {
+      throw new RingfenceError(
+        "config",
+        `${path}: line ${line.slice(0, 20)} has another text than the messages, or is not among them: give the file that it was made of`,
+      );
+    }
+    labelling.answer(row, answer);
+    taken++;
+  }
+  return taken;
+}
+
+/** Goes on with the labels that an earlier session left; 0 where there are none. Throws as `takeLabels` does. */
+export function resumeLabels(path: string, pool: LabelPool, labelling: Labelling): number {
+  return existsSync(path) ? takeLabels(path, pool, labelling) : 0;
+}
+
+function cellsOf(pool: LabelPool, row: number, label: Answer | ""): string[] {
+  const { line, text, sender, direction } = pool.candidate(row);
+  return [String(line), label, text, sender ?? "", DIRECTION_WORDS[direction] ?? ""];
+}
+
+function csvOf(rows: readonly (readonly string[])[]): string {
+  const lines = [COLUMNS, ...rows].map((cells) => cells.map((cell) => quoted(spreadsheetSafe(cell))).join(","));
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,65 @@
+/** The messages of a file as candidates for labels. */
+import { RingfenceError } from "../../core/errors.ts";
+import { below, RandomStream } from "../../core/random.ts";
+import { WITHHELD } from "../../event/identity.ts";
+import { CHINA, type Country } from "../../rows/country.ts";
+import { screenedUnits } from "../../rows/fill-events.ts";
+import type { PositiveLabels } from "../../rows/positive-labels.ts";
+import { RowReader, type RowSource } from "../../rows/read-rows.ts";
+import type { Reads } from "../examples.ts";
+import type { Candidate } from "./label-pool.ts";
+
+/** Of a longer file a random sample is offered: labels do not get better by more to choose from. */
+export const MOST_CANDIDATES = 100_000;
+
+export interface ReadCandidates {
+  readonly candidates: readonly Candidate[];
+  readonly reads: Reads;
+  /** Messages of the file, those beyond the sample too. */
+  readonly messages: number;
+}
+
+/**
+ * Reads the messages of a file. `positive`: what labels of the file mean fraud, where known labels are replayed; rows
+ * without a label are then left out. Throws as `RowReader` does, and RingfenceError "noData" where there is no message.
+ */
+export async function readCandidates(
+  source: RowSource,
+  positive: PositiveLabels | null,
+  country: Country = CHINA,
+): Promise<ReadCandidates> {
+  const reader = new RowReader(source);
+  const candidates: Candidate[] = [];
+  const draws = new RandomStream(1, "label-sample");
+  let messages = 0;
+  for await (const { rows } of reader.batches()) {
+    for (const { line, text, label, caller, direction } of rows) {
+      if (text === null || (positive !== null && label === null)) continue;
+      messages++;
+      const candidate = {
+        line,
+        text: text.slice(0, screenedUnits(text)),
+        label: label ?? "",
+        isFraud: positive !== null && positive.matches(label!),
+        sender: caller,
+        caller: caller === null ? WITHHELD : country.identityOf(caller.slice(0, 256)),
+        direction: direction ?? 0,
+      };
+      // A reservoir (Vitter 1985): each message has the same chance, however many there are.
+      if (candidates.length < MOST_CANDIDATES) candidates.push(candidate);
+      else {
+        const place = below(draws.draw(messages, 0)[0]!, messages);
+        if (place < MOST_CANDIDATES) candidates[place] = candidate;
+      }
+    }
+  }
+  if (candidates.length === 0) {
+    throw new RingfenceError(
+      "noData",
+      `${source.file}: expected messages${positive === null ? "" : " with a label"}, found none: name the columns with --text and --label`,
+    );
+  }
+  const { columns } = reader.facts;
+  const sender = columns !== null && (columns.caller !== null || columns.direction !== null);
+  return { candidates, reads: { raw: true, sender }, messages };
+}

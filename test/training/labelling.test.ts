@@ -1,0 +1,170 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadModel } from "../../src/detect/learned/models.ts";
+import { Scorer } from "../../src/detect/learned/scorer.ts";
+import { type ExpectedQuality, expectedQuality, hardlyPays } from "../../src/training/labelling/expected-quality.ts";
+import { finishedModel } from "../../src/training/labelling/finished-model.ts";
+import { questionsCsv, resumeLabels, takeLabels, writeLabels } from "../../src/training/labelling/label-file.ts";
+import { type Candidate, LabelPool } from "../../src/training/labelling/label-pool.ts";
+import { Labelling } from "../../src/training/labelling/labelling.ts";
+import { replayLabels } from "../../src/training/labelling/replay.ts";
+import { newFolder } from "../new-folder.ts";
+import { madeUpMessages } from "./messages.ts";
+
+const folder = newFolder("labelling");
+const reads = { raw: true, sender: false };
+const candidates = candidatesOf(600, 1);
+const starter = loadModel("starter");
+
+function candidatesOf(count: number, seed: number): Candidate[] {
+  return madeUpMessages(count, seed).map((message, at) => ({ ...message, line: at + 2, sender: null }));
+}
+
+function session(seed = 1): { readonly pool: LabelPool; readonly labelling: Labelling } {
+  const pool = new LabelPool(candidates, reads, seed);
+  return { pool, labelling: new Labelling(pool, starter) };
+}
+
+/** Answers by the truth until so many are labelled. */
+function label({ pool, labelling }: ReturnType<typeof session>, count: number): string[] {
+  const reasons: string[] = [];
+  while (labelling.answers.size < count) {
+    const { row, reason } = labelling.question()!;
+    reasons.push(reason);
+    labelling.answer(row, pool.candidate(row).isFraud ? "fraud" : "benign");
+  }
+  return reasons;
+}
+
+test("asks for likely fraud first, then for what the model is unsure of, with one of five at random", () => {
+  const mine = session();
+  const reasons = label(mine, 25);
+  expect(reasons.slice(0, 5)).toEqual(["likely", "likely", "random", "random", "random"]);
+  const later = reasons.slice(-10);
+  expect(later.filter((reason) => reason === "unsure").length).toBeGreaterThanOrEqual(6);
+  expect(later.filter((reason) => reason === "random").length).toBeGreaterThanOrEqual(2);
+});
+
+test("asks about no message twice, nor about a near-duplicate of one that is labelled", () => {
+  const mine = session();
+  label(mine, 60);
+  const groups = [...mine.labelling.answers.keys()].map((row) => mine.pool.table.group[row]);
+  expect(new Set(groups).size).toBe(60);
+});
+
+test("the same seed asks the same questions, and undo asks the last one again", () => {
+  const [one, other] = [session(), session()];
+  label(one, 30);
+  label(other, 30);
+  expect([...one.labelling.answers]).toEqual([...other.labelling.answers]);
+  const last = [...one.labelling.answers.keys()].at(-1);
+  expect(one.labelling.undo()).toBe(last);
+  expect(one.labelling.question()!.row).toBe(last);
+  expect(one.labelling.answers.size).toBe(29);
+});
+
+test("a skipped message is asked no more and is no label", () => {
+  const { labelling } = session();
+  const { row } = labelling.question()!;
+  labelling.answer(row, "skip");
+  expect(labelling.question()!.row).not.toBe(row);
+  expect(labelling.labels().size).toBe(0);
+});
+
+test("labels are kept in a file, and a session goes on with them", () => {
+  const path = join(folder, "labels.csv");
+  const mine = session();
+  label(mine, 12);
+  writeLabels(path, mine.pool, mine.labelling);
+  const again = session();
+  expect(resumeLabels(path, again.pool, again.labelling)).toBe(12);
+  expect([...again.labelling.answers]).toEqual([...mine.labelling.answers]);
+  expect(resumeLabels(join(folder, "none.csv"), again.pool, again.labelling)).toBe(0);
+});
+
+test("messages go out to a spreadsheet and come back with labels; rows without one are passed over", () => {
+  const { pool, labelling } = session();
+  const csv = questionsCsv(pool, labelling.questions(4));
+  const lines = csv.trimEnd().split("\n");
+  const filled = lines.map((line, at) =>
+    at === 0 || at === 4 ? line : line.replace('""', at === 1 ? '"Fraud"' : '"b"'),
+  );
+  const path = join(folder, "filled.csv");
+  writeFileSync(path, `${filled.join("\n")}\n`);
+  expect(takeLabels(path, pool, labelling)).toBe(3);
+  expect([...labelling.answers.values()]).toEqual(["fraud", "benign", "benign"]);
+});
+
+test.each([
+  ['"line","text"\n"2","x"\n', "expected columns line, label and text"],
+  ['"line","label","text"\n"2","maybe","x"\n', 'expected a label of fraud, benign, skip, found "maybe"'],
+  ['"line","label","text"\n"2","fraud","of another file"\n', "line 2 has another text than the messages"],
+  ['"line","label","text"\n"999999","fraud","x"\n', "or is not among them"],
+])("labels that do not fit are refused: %s", (content, problem) => {
+  const path = join(folder, "wrong.csv");
+  writeFileSync(path, content);
+  const { pool, labelling } = session();
+  expect(() => takeLabels(path, pool, labelling)).toThrow(problem);
+  expect(readFileSync(path, "utf8")).toBe(content);
+});
+
+test("a file of labels holds no formula", () => {
+  const pool = new LabelPool(
+    ["=1+1 now", "@sum of it", "a plain one"].map((text, line) => ({ ...candidates[0]!, text, line })),
+    reads,
+    1,
+  );
+  const csv = questionsCsv(pool, new Labelling(pool, null).questions(3));
+  expect(csv).toContain(`"'=1+1 now"`);
+  expect(csv).toContain(`"'@sum of it"`);
+});
+
+test("it ends with a model that tells unlabelled messages apart, at a threshold set on them", () => {
+  const mine = session();
+  label(mine, 60);
+  const labels = mine.labelling.labels();
+  const { model } = finishedModel(mine.pool, labels, { blockedBenign: 0.002, file: "mine.csv", seed: 1 });
+  const { block, flag, basis } = model.card.thresholds;
+  expect(flag).toBeLessThanOrEqual(block);
+  expect(basis).toMatch(/^\d+ unlabelled messages of mine.csv/);
+  const scorer = new Scorer(model);
+  const { table } = mine.pool;
+  const rest = table.examples.flatMap((_, row) => (labels.has(row) ? [] : [row]));
+  const blocked = rest.filter((row) => table.scoreWith(scorer, row) >= block);
+  const fraud = rest.filter((row) => table.examples[row]!.isFraud);
+  expect(blocked.filter((row) => table.examples[row]!.isFraud).length).toBeGreaterThan(0.8 * fraud.length);
+  expect(blocked.filter((row) => !table.examples[row]!.isFraud).length).toBeLessThan(0.02 * rest.length);
+});
+
+test("replayed labels reach more than as many at random, where fraud is rare", () => {
+  const all = candidatesOf(400, 3);
+  const rare = all.filter(({ isFraud }, at) => !isFraud || at % 16 === 0);
+  const points = replayLabels(rare, reads, starter, 1);
+  expect(points.map(({ rows }) => rows)).toEqual([25, 50, 100].slice(0, points.length));
+  expect(points[0]!.mcc).toBeGreaterThan(points[0]!.random);
+});
+
+test("what is to be expected is told from three labels of each class on, and grows", () => {
+  const mine = session();
+  expect(expectedQuality(mine.pool, mine.labelling.labels())).toBeNull();
+  label(mine, 20);
+  const early = expectedQuality(mine.pool, mine.labelling.labels())!;
+  label(mine, 80);
+  const late = expectedQuality(mine.pool, mine.labelling.labels())!;
+  expect(late.mcc).toBeGreaterThan(early.mcc);
+  expect(late.low).toBeLessThanOrEqual(late.mcc);
+  expect(late.high).toBeGreaterThanOrEqual(late.mcc);
+});
+
+function point(labels: number, mcc: number, half = 0.02): ExpectedQuality {
+  return { labels, mcc, low: mcc - half, high: mcc + half };
+}
+
+test("more labels hardly pay once fifty of them raised it by less than a hundredth, and it is narrow", () => {
+  expect(hardlyPays([])).toBe(false);
+  expect(hardlyPays([point(50, 0.95), point(80, 0.955)])).toBe(false);
+  expect(hardlyPays([point(50, 0.9), point(100, 0.95)])).toBe(false);
+  expect(hardlyPays([point(50, 0.95), point(100, 0.955)])).toBe(true);
+  expect(hardlyPays([point(50, 0.95), point(100, 0.955, 0.1)])).toBe(false);
+});
