@@ -4,6 +4,7 @@
  * find there in earnest.
  */
 import { BEHAVIOUR } from "../../src/detect/behaviour/stage.ts";
+import { flaggerWithoutRecords } from "../../src/detect/classifier/classify.ts";
 import { CLASSIFY } from "../../src/detect/classifier/stage.ts";
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/detect/behaviour/activity-memory.ts";
 import { observe } from "../../src/detect/behaviour/observation-batch.ts";
@@ -137,6 +138,7 @@ function stagesOf(
   const { signals } = start;
   const classifier = start.lasting[CLASSIFY.name] ?? null;
   const rule = classifier && { weights: weightColumn(classifier.weights), blockScore: classifier.blockScore };
+  const isFlaggedAnyhow = classifier === null ? () => false : flaggerWithoutRecords(classifier);
   return new Map<string, Stage>([
     ["synthesise", (batch) => synthesiser.fill(batches[batch]!, tick, events, truth)],
     ["skim", () => (skim = skimmer!.skim(events))],
@@ -150,7 +152,7 @@ function stagesOf(
       "noted events",
       () => {
         if (!output.notedEvents.hasRoomFor(events.count)) output.notedEvents.clear();
-        if (signals) output.notedEvents.note(events, findings, subscribersOf(truth), records);
+        if (signals) output.notedEvents.note(events, findings, subscribersOf(truth), records, isFlaggedAnyhow);
       },
     ],
     ["victim response", () => victimResponse.find(events, findings, truth, output.reactions, marks)],

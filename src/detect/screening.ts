@@ -63,11 +63,19 @@ export function screenStage(
 ): void {
   noteStage(stage);
   const table = tables[stage.name] ?? null;
-  if (stage.isAlwaysOn || table !== null) stage.screen(events, findings, table, skim);
-  else clear(stage, findings, events.count);
+  const { silent } = findings;
+  if (stage.isAlwaysOn || table !== null) {
+    if (silent.has(stage.name)) findings.silent = new Set([...silent].filter((name) => name !== stage.name));
+    stage.screen(events, findings, table, skim);
+  } else if (!silent.has(stage.name)) {
+    clear(stage, findings);
+    findings.silent = new Set([...silent, stage.name]);
+  }
 }
 
-function clear(stage: Stage, findings: Findings, count: number): void {
-  if (stage.clear) stage.clear(findings, count);
-  else findings.clear(stage.name, count);
+/** All that there is room for: a stage that is off stays off, and costs nothing from then on. */
+function clear(stage: Stage, findings: Findings): void {
+  const { capacity } = findings.handle;
+  if (stage.clear) stage.clear(findings, capacity);
+  else findings.clear(stage.name, capacity);
 }

@@ -5,6 +5,7 @@
  */
 import { BLOCKLIST } from "../detect/blocklist/stage.ts";
 import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
+import { flaggerWithoutRecords } from "../detect/classifier/classify.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { observe } from "../detect/behaviour/observation-batch.ts";
 import { weightColumn } from "../detect/evidence.ts";
@@ -140,6 +141,7 @@ export class Pipeline {
   readonly #tables: StageTables;
   readonly #lasting: PipelineStart["lasting"];
   readonly #rule: DecisionRule | null;
+  readonly #isFlaggedAnyhow: (score: number, evidence: number) => boolean;
   readonly #recipients: Recipients | null;
   readonly #signals: Scenario["signals"] | null;
   readonly #keepRows: (output: WorkerOutput) => void;
@@ -157,6 +159,7 @@ export class Pipeline {
     this.#lasting = start.lasting;
     const classify = start.lasting[CLASSIFY.name] ?? null;
     this.#rule = classify && { weights: weightColumn(classify.weights), blockScore: classify.blockScore };
+    this.#isFlaggedAnyhow = classify === null ? () => false : flaggerWithoutRecords(classify);
     this.#recipients = start.operators && new Recipients(start.operators, start.world.seed);
     this.#signals = start.signals;
     this.#outputs = start.outputs.map((handle) => WorkerOutput.attach(handle));
@@ -198,7 +201,7 @@ export class Pipeline {
     if (observations) observe(events, findings, tables[BEHAVIOUR.name]!.callerHash, observations, from);
     tallyBatch(events, findings, truth, this.#rule, output.tally);
     if (this.#signals) {
-      output.notedEvents.note(events, findings, subscribersOf(truth), this.#observation);
+      output.notedEvents.note(events, findings, subscribersOf(truth), this.#observation, this.#isFlaggedAnyhow);
     }
     this.#victimResponse.find(events, findings, truth, output.reactions, this.#marks);
     this.#keepRows(output);

@@ -106,6 +106,12 @@ export class Findings {
   /** All columns of one element an event, but for the links: in the same order in every thread. */
   readonly eventColumns: readonly Section[string][];
 
+  /**
+   * Stages that are off, whose sections say "found nothing" of as many events as there is room for: they need not be
+   * cleared again, nor read. Another object as soon as it says something else.
+   */
+  silent: ReadonlySet<string> = new Set();
+
   readonly #ofStages = new Map<string, readonly Section[string][]>();
 
   private constructor(handle: FindingsHandle) {

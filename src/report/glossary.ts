@@ -24,8 +24,8 @@ export const GLOSSARY = {
   stage: {
     term: { en: "stage", zh: "环节" },
     meaning: {
-      en: "a part of screening: links, blocklist, look-alike, match, behaviour, learned, classify. (The part of a fraud script is a step.)",
-      zh: "筛查的一步：链接、黑名单、仿冒、文本匹配、行为、学习、研判",
+      en: "a part of screening: links, blocklist, look-alike, match, behaviour, provenance, learned, classify. (The part of a fraud script is a step.)",
+      zh: "筛查的一步：链接、黑名单、仿冒、文本匹配、行为、号码来历、学习、研判",
     },
   },
   evidence: {

@@ -30,6 +30,7 @@ const OTHER_THINGS: Readonly<Record<string, string>> = {
   "src/report/chart/render-svg.ts": "links: of a flow chart",
   "src/scenario/engine-modules.ts": "blocklist: a group of parameters",
   "src/respond/signals/noted-events.ts": "callerListed: a column of its own",
+  "src/rows/event-rows.ts": "provenance: a column of events",
 };
 
 /** Without comments, and without names of types. */

@@ -72,7 +72,7 @@ test("signals stay the same when every label of a tick is another event's, but f
   const told = () => {
     const { acts, complaints } = readVictimResponse(events, findings, truth, marks, { ...handle, gangs });
     const notedEvents = NotedEvents.allocate(CAPACITY);
-    notedEvents.note(events, findings, subscribersOf(truth), observation);
+    notedEvents.note(events, findings, subscribersOf(truth), observation, () => true);
     const signalReader = new SignalReader(handle.scenario.signals, handle.subscribers.count, {
       subscribersInto: (_, had, count, out) => out.set(had.subarray(0, count)),
       isListed: (key) => key % 3 === 0,

@@ -10,27 +10,29 @@ import type { ClassifierSettings } from "./weights.ts";
 
 /** Writes the `outcome` section of every event. */
 export function classify(events: EventBatch, findings: Findings, settings: ClassifierSettings): void {
-  classifierOf(events, findings, settings)();
+  classifierOf(events, findings, settings, findings.silent)();
 }
 
-const classifierOf = prepared((events: EventBatch, findings: Findings, settings: ClassifierSettings) => {
-  const { prior, flagScore, blockScore, advises = false } = settings;
-  const weights = weightColumn(settings.weights);
-  const readAll = readerOfAll(evidenceReaders(events, findings, settings));
-  const readEvidence = advises ? withoutVouched(readAll, events, findings) : readAll;
-  const { evidence, score, decision } = findings.outcome;
-  return (): void => {
-    const { count } = events;
-    for (let row = 0; row < count; row++) {
-      const bits = readEvidence(row);
-      const sum = prior + sumWeights(weights, bits);
-      evidence[row] = bits;
-      score[row] = sum;
-      decision[row] = sum >= blockScore ? BLOCK : sum >= flagScore ? FLAG : ALLOW;
-      if (advises && sum >= blockScore && isOfTextAlone(bits, sum, weights, settings)) decision[row] = FLAG;
-    }
-  };
-});
+const classifierOf = prepared(
+  (events: EventBatch, findings: Findings, settings: ClassifierSettings, silent: Silent) => {
+    const { prior, flagScore, blockScore, advises = false } = settings;
+    const weights = weightColumn(settings.weights);
+    const readAll = readerOfAll(evidenceReaders(events, findings, settings, silent));
+    const readEvidence = advises ? withoutVouched(readAll, events, findings) : readAll;
+    const { evidence, score, decision } = findings.outcome;
+    return (): void => {
+      const { count } = events;
+      for (let row = 0; row < count; row++) {
+        const bits = readEvidence(row);
+        const sum = prior + sumWeights(weights, bits);
+        evidence[row] = bits;
+        score[row] = sum;
+        decision[row] = sum >= blockScore ? BLOCK : sum >= flagScore ? FLAG : ALLOW;
+        if (advises && sum >= blockScore && isOfTextAlone(bits, sum, weights, settings)) decision[row] = FLAG;
+      }
+    };
+  },
+);
 
 /**
  * Whether a score that blocks owes it to the text: without the model it would not block, and without what its words are
@@ -58,8 +60,18 @@ function withoutVouched(read: EvidenceReader, events: EventBatch, findings: Find
   };
 }
 
-function evidenceReaders(events: EventBatch, findings: Findings, settings: ClassifierSettings): EvidenceReader[] {
-  const ofStages = FINDERS.flatMap((stage) => stage.readEvidence?.(events, findings, settings, evidenceBit) ?? []);
+/** Stages that are off have no reader: they cost nothing. */
+type Silent = Findings["silent"];
+
+function evidenceReaders(
+  events: EventBatch,
+  findings: Findings,
+  settings: ClassifierSettings,
+  silent: Silent,
+): EvidenceReader[] {
+  const ofStages = FINDERS.filter(({ name }) => !silent.has(name)).flatMap(
+    (stage) => stage.readEvidence?.(events, findings, settings, evidenceBit) ?? [],
+  );
   return [readEventEvidence(events, findings, evidenceBit), ...ofStages];
 }
 
@@ -73,6 +85,18 @@ function readerOfAll(readers: readonly EvidenceReader[]): EvidenceReader {
   const [a = nothing, b = nothing, c = nothing, d = nothing, e = nothing, f = nothing, g = nothing, ...more] = readers;
   if (more.length > 0) return readerOfAll([a, b, c, d, e, f, readerOfAll([g, ...more])]);
   return (row) => a(row) | b(row) | c(row) | d(row) | e(row) | f(row) | g(row);
+}
+
+/**
+ * Whether an event of such a score and evidence would be flagged, had it none of what operators have on record of
+ * callers. That a number is new is true of every new subscriber, whatever he says.
+ */
+export function flaggerWithoutRecords(settings: ClassifierSettings): (score: number, evidence: number) => boolean {
+  const { flagScore } = settings;
+  const weights = weightColumn(settings.weights);
+  const ofRecords = FINDERS.flatMap((stage) => (stage.needsRecords ? Object.keys(stage.evidence) : []));
+  const mask = ofRecords.reduce((bits, kind) => bits | evidenceBit(kind), 0);
+  return (score, evidence) => score - sumWeights(weights, evidence & mask) >= flagScore;
 }
 
 /** The addends of a score by name, for an explanation. */

@@ -137,14 +137,22 @@ export class NotedEvents {
 
   /**
    * Notes events of a screened batch that say something and have a record. A blocked event needs no record: screening
-   * itself knows it. `connected`, by row: the subscriber whose number was called.
+   * itself knows it. `connected`, by row: the subscriber whose number was called. `isFlaggedAnyhow`: whether a flag
+   * rests on more than what operators have on record of the caller, by score and bits of evidence; others say nothing
+   * of what the person called was told.
    */
-  note(events: EventBatch, findings: Findings, connected: Uint32Array, records: EventRecords): void {
-    const { decision } = findings.outcome;
+  note(
+    events: EventBatch,
+    findings: Findings,
+    connected: Uint32Array,
+    records: EventRecords,
+    isFlaggedAnyhow: (score: number, evidence: number) => boolean,
+  ): void {
+    const { decision, score, evidence } = findings.outcome;
     for (let row = 0; row < events.count; row++) {
       if (decision[row] === BLOCK) this.#noteBlocked(events, findings, connected, row);
       else {
-        const flagged = decision[row] === FLAG ? FLAGGED : 0;
+        const flagged = decision[row] === FLAG && isFlaggedAnyhow(score[row]!, evidence[row]!) ? FLAGGED : 0;
         const what = flagged | (isLongCall(events, row) ? LONG_CALL : 0);
         if (what === 0 || !records.seesEvent(events, row)) continue;
         const missed = events.kind[row] === KIND_CALL && events.answered[row] !== 1 ? MISSED : 0;

@@ -152,7 +152,7 @@ export class ContactMaker {
     events.kind[row] = KIND_CALL;
     events.caller[row] = gangs.callIdentity[line]!;
     events.route[row] = gangs.callRoute[line]!;
-    events.provenance[row] = gangs.callProvenance[line]!;
+    if (this.#world.records) events.provenance[row] = gangs.callProvenance[line]!;
     events.answered[row] = answered ? 1 : 0;
     truth.line[row] = slot;
     truth.technology[row] = gangs.callTechnology[line]!;
@@ -209,6 +209,7 @@ export class ContactMaker {
     writer.textAt += this.#compose(request, dress, events.text, writer.textAt);
     truth.domain[row] = request.linkWritten ? gangs.domainSerial[domain]! : NO_DOMAIN;
     truth.domainSlot[row] = request.linkWritten ? domainSlot : NO_SLOT;
+    if (!this.#world.records) return;
     events.provenance[row] =
       gangs.messageProvenance[sender]! | (request.linkWritten ? gangs.domainProvenance[domain]! : 0);
   }

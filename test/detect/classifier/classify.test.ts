@@ -8,7 +8,11 @@ import { describe, expect, test } from "vitest";
 import { ANSWERED_LOW_PERMILLE, CALLS_LONG_S, MIN_CALLS } from "../../../src/detect/behaviour/stage.ts";
 import { BLOCKLIST } from "../../../src/detect/blocklist/stage.ts";
 import { LIKELY, LIKE_BENIGN, SURE } from "../../../src/detect/learned/grades.ts";
-import { classify, scoreParts } from "../../../src/detect/classifier/classify.ts";
+import { classify, flaggerWithoutRecords, scoreParts } from "../../../src/detect/classifier/classify.ts";
+import { provenanceFound } from "../../../src/detect/provenance/found.ts";
+import { PROVENANCE } from "../../../src/detect/provenance/stage.ts";
+import { screen } from "../../../src/detect/screening.ts";
+import { packProvenance } from "../../../src/event/provenance.ts";
 import { riskOf } from "../../../src/event/risk.ts";
 import {
   type ClassifierSettings,
@@ -371,5 +375,45 @@ describe("the risk of a score", () => {
     expect(riskOf(0)).toBe(0.5);
     expect(riskOf(100)).toBeCloseTo(Math.E / (1 + Math.E), 12);
     expect(riskOf(-100) + riskOf(100)).toBeCloseTo(1, 12);
+  });
+});
+
+const bitsOf = (...kinds: Evidence[]): number => kinds.reduce((bits, kind) => bits | evidenceBit(kind), 0);
+
+describe("What operators have on record", () => {
+  const { weights, prior, flagScore } = DEFAULT_CLASSIFIER;
+  const scoreOf = (...kinds: Evidence[]): number => kinds.reduce((sum, kind) => sum + weights[kind], prior);
+
+  test("flags by no sign alone, as each is true of many who are new, and by two", () => {
+    for (const kind of Object.keys(PROVENANCE.evidence) as Evidence[]) expect(scoreOf(kind)).toBeLessThan(flagScore);
+    expect(scoreOf("numberNew", "deviceShared")).toBeGreaterThanOrEqual(flagScore);
+  });
+
+  test("makes no flag that counts as a signal: the rest must flag without it", () => {
+    const isFlaggedAnyhow = flaggerWithoutRecords(DEFAULT_CLASSIFIER);
+    const counts = (...kinds: Evidence[]): boolean => isFlaggedAnyhow(scoreOf(...kinds), bitsOf(...kinds));
+    expect(counts("numberNew", "deviceShared")).toBe(false);
+    expect(counts("numberNew", "fanOutHigh")).toBe(false);
+    expect(counts("textMatch")).toBe(true);
+    expect(counts("textMatch", "numberNew")).toBe(true);
+    // Flagged although the number is old: what speaks for a caller is not taken away to make a flag of nothing.
+    expect(counts("callerListed", "numberOld")).toBe(true);
+  });
+
+  test("costs nothing where the stage is off: its column is neither cleared again nor read", () => {
+    const { events, findings } = batchOf([NOTHING]);
+    const { seen } = provenanceFound(findings);
+    const decided = (tables: object): number => {
+      screen(events, findings, { classify: DEFAULT_CLASSIFIER, ...tables });
+      return findings.outcome.evidence[0]!;
+    };
+    expect(decided({})).toBe(0);
+    events.provenance[0] = packProvenance({ numberAgeDays: 1 });
+    seen[0] = events.provenance[0]!;
+    expect(decided({})).toBe(0);
+    expect(seen[0]).not.toBe(0);
+    expect(decided({ provenance: {} })).toBe(bitsOf("numberNew"));
+    expect(decided({})).toBe(0);
+    expect(seen[0]).toBe(0);
   });
 });

@@ -122,6 +122,7 @@ const SUBSCRIBERS = 1000;
 const NOBODY = 15_500_000_000;
 
 const ALL_RECORDS = { seesEvent: () => true };
+const EVERY_FLAG = (): boolean => true;
 
 /** Batches are used again, so what is not copied out of them is lost. */
 const BATCH_EVENTS = 32;
@@ -161,7 +162,7 @@ export class SignalReaderForTests {
     for (const batch of cut(seen, batchOf)) {
       fillBatch(batch, this.#listed);
       const ofBatch = NotedEvents.allocate(BATCH_EVENTS);
-      ofBatch.note(EVENTS, FINDINGS, connected(), ALL_RECORDS);
+      ofBatch.note(EVENTS, FINDINGS, connected(), ALL_RECORDS, EVERY_FLAG);
       notedEvents.append(ofBatch);
     }
     const keys = new Set(listed.map(keyOf));
@@ -196,7 +197,7 @@ export class SignalReaderForTests {
 export function noted(seen: readonly Seen[]): { rows: number[]; blocked: number[] } {
   fillBatch(seen.map((event, id) => ({ ...event, id })));
   const notedEvents = NotedEvents.allocate(BATCH_EVENTS);
-  notedEvents.note(EVENTS, FINDINGS, connected(), ALL_RECORDS);
+  notedEvents.note(EVENTS, FINDINGS, connected(), ALL_RECORDS, EVERY_FLAG);
   const { idLow, blocked } = notedEvents.columns;
   return {
     rows: [...idLow.subarray(0, notedEvents.count)],
