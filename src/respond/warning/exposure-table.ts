@@ -1,5 +1,5 @@
 /**
- * Exposure: the signals about each subscriber, summed and fading. All fade alike, so the order of kinds and the
+ * Exposure: the strongest signal of each kind about a subscriber, summed and fading. All fade alike, so the order of kinds and the
  * strongest signal do not depend on when one looks. An account is a row of numbers, which lie together: there are a
  * hundred thousand.
  */
@@ -75,7 +75,9 @@ export class ExposureTable {
     // An account is never behind the time of its settling, so only an earlier signal can be void.
     else if (timeMs < this.#worth[at + AT_MS]! && timeMs < (this.#settledMs.get(account) ?? timeMs)) return;
     const worth = strength * this.#remains(this.#worth[at + AT_MS]! - timeMs);
-    this.#worth[at + signals.kind[row]!]! += worth;
+    // Its likelihood ratio is of days with such a signal: two of a kind are no more evidence than the stronger.
+    const ofKind = at + signals.kind[row]!;
+    this.#worth[ofKind] = Math.max(this.#worth[ofKind]!, worth);
     if (this.#worth[at + IDENTITY] === NO_SIGNAL || worth > this.#worth[at + STRONGEST]!) {
       const host = signals.host[row]!;
       this.#worth[at + STRONGEST] = worth;
