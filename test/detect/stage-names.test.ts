@@ -31,6 +31,7 @@ const OTHER_THINGS: Readonly<Record<string, string>> = {
   "src/scenario/engine-modules.ts": "blocklist: a group of parameters",
   "src/respond/signals/noted-events.ts": "callerListed: a column of its own",
   "src/rows/event-rows.ts": "provenance: a column of events",
+  "src/detect/learned/message-shape.ts": "links: a count that it keeps of a text",
 };
 
 /** Without comments, and without names of types. */
