@@ -1,7 +1,7 @@
 /**
- * Exposure: the strongest signal of each kind about a subscriber, summed and fading. All fade alike, so the order of kinds and the
- * strongest signal do not depend on when one looks. An account is a row of numbers, which lie together: there are a
- * hundred thousand.
+ * Exposure: the strongest signal of each kind about a subscriber, summed and fading. All fade alike, so the order of
+ * kinds and the strongest signal do not depend on when one looks. An account is a row of numbers, which lie together:
+ * there are a hundred thousand.
  */
 import type { Identity } from "../../event/identity.ts";
 import { enlarged } from "../../core/enlarged.ts";
