@@ -36,7 +36,7 @@ export function publicityGroup() {
 /** Subscribers who react to a contact without being engaged. */
 export function curiosityGroup() {
   return group({
-    fraudShare: share(0.001)`Delivered fraud contacts that somebody calls back, answers or looks up unengaged.`,
+    fraudShare: share(0.004)`Delivered fraud contacts that somebody calls back, answers or looks up unengaged.`,
     benignShare: share(0.0008)`Benign messages and missed calls that somebody answers, looks up or calls back.`,
   });
 }
@@ -60,27 +60,27 @@ export function investigationsGroup() {
 }
 
 /**
- * On a day of a subscriber that a gang does not work on, to one that it does: 416 to 1 in platform-2020. The unit of
+ * On a day of a subscriber that a gang does not work on, to one that it does: 290 to 1 in platform-2020. The unit of
  * exposure is what outweighs it.
  */
-const ODDS_AGAINST = 416;
+const ODDS_AGAINST = 290;
 
 /**
  * What a signal adds to exposure: the logarithm of its likelihood ratio (how much more often people have it on a day
  * that a gang works on them than on another) over that of ODDS_AGAINST. So signals add up as evidence does
  * (naive Bayes), and an exposure of 1 says that a gang is as likely as not. The ratios are those that reports of
- * platform-2020 state (seeds 101 to 104, 240 hours; a half added to each count); none was set by hand.
+ * platform-2020 state (seeds 101 to 104; a half added to each count); none was set by hand.
  */
 function worth(likelihoodRatio: number): number {
   return Number((Math.log(likelihoodRatio) / Math.log(ODDS_AGAINST)).toFixed(2));
 }
 
 /** Flagged contacts; another number linked to one of before comes with a signal of its own, and counts beyond that. */
-const FLAGGED = 10.7;
-const SEVERAL = 63;
+const FLAGGED = 7.4;
+const SEVERAL = 33;
 /** Of an act when it happens, and of one that is looked back at. */
-const ACT = 4060;
-const LOOK_BACK = 369;
+const ACT = 1650;
+const LOOK_BACK = 189;
 
 /** What the platform takes for a sign that somebody is being worked on, and how much it makes of it. */
 export function signalsGroup() {
@@ -91,15 +91,15 @@ export function signalsGroup() {
     rememberedContacts: quantity("contacts for each subscriber")(1, [0, 100])`
       Contacts kept for look-back, over all subscribers together; the oldest are forgotten.`,
     flaggedContact: exposure(worth(FLAGGED), [0, 1000])`A flagged contact that got through.`,
-    suspectCall: exposure(worth(21.9), [0, 1000])`A long answered call with a suspect number.`,
-    callBack: exposure(worth(2550), [0, 1000])`A call back to a suspect number.`,
-    reply: exposure(worth(3930), [0, 1000])`A reply to a suspect number.`,
-    lookUp: exposure(worth(4270), [0, 1000])`A look-up of a suspect domain.`,
+    suspectCall: exposure(worth(15.6), [0, 1000])`A long answered call with a suspect number.`,
+    callBack: exposure(worth(686), [0, 1000])`A call back to a suspect number.`,
+    reply: exposure(worth(1530), [0, 1000])`A reply to a suspect number.`,
+    lookUp: exposure(worth(1910), [0, 1000])`A look-up of a suspect domain.`,
     severalNumbers: exposure(worth(SEVERAL / FLAGGED), [0, 1000])`
       A suspect number that got through and is linked to another, which did before.`,
-    install: exposure(worth(464), [0, 1000])`An install of a suspect app.`,
-    chat: exposure(worth(52_000), [0, 1000])`A message in a chat app with whom a suspect number named.`,
-    payment: exposure(worth(565_000), [0, 1000])`A payment to a suspect account.`,
+    install: exposure(worth(418), [0, 1000])`An install of a suspect app.`,
+    chat: exposure(worth(108_000), [0, 1000])`A message in a chat app with whom a suspect number named.`,
+    payment: exposure(worth(1_180_000), [0, 1000])`A payment to a suspect account.`,
     lookBackFactor: factor(Number((worth(LOOK_BACK) / worth(ACT)).toFixed(2)), [0, 10])`
       Earlier contacts with a number or domain that is listed now, against what they would have counted then.`,
   });
