@@ -10,7 +10,7 @@ export function economyGroup() {
     deviceYuan: yuan(300)`
       A gang pays for a device, one for each cell in which its numbers are seen, shared by the numbers it shows.`,
     agedDomainYuan: yuan(40)`The same for a domain.`,
-    wagesYuan: quantity("yuan a day")(150, [0, 100_000])`
+    wagesYuan: quantity("yuan a day")(100, [0, 100_000])`
       A gang pays for those who work one of the lines or senders that it has by habit, silent or not. At twice the pace
       it pays four times as much: twice as many people, and twice as much each, as they must be recruited.`,
     growthShare: share(0)`

@@ -60,10 +60,10 @@ export function investigationsGroup() {
 }
 
 /**
- * On a day of a subscriber that a gang does not work on, to one that it does: 290 to 1 in platform-2020. The unit of
+ * On a day of a subscriber that a gang does not work on, to one that it does: 289 to 1 in platform-2020. The unit of
  * exposure is what outweighs it.
  */
-const ODDS_AGAINST = 290;
+const ODDS_AGAINST = 289;
 
 /**
  * What a signal adds to exposure: the logarithm of its likelihood ratio (how much more often people have it on a day
@@ -79,8 +79,8 @@ function worth(likelihoodRatio: number): number {
 const FLAGGED = 7.4;
 const SEVERAL = 33;
 /** Of an act when it happens, and of one that is looked back at. */
-const ACT = 1650;
-const LOOK_BACK = 189;
+const ACT = 1460;
+const LOOK_BACK = 184;
 
 /** What the platform takes for a sign that somebody is being worked on, and how much it makes of it. */
 export function signalsGroup() {
@@ -92,14 +92,14 @@ export function signalsGroup() {
       Contacts kept for look-back, over all subscribers together; the oldest are forgotten.`,
     flaggedContact: exposure(worth(FLAGGED), [0, 1000])`A flagged contact that got through.`,
     suspectCall: exposure(worth(15.6), [0, 1000])`A long answered call with a suspect number.`,
-    callBack: exposure(worth(686), [0, 1000])`A call back to a suspect number.`,
-    reply: exposure(worth(1530), [0, 1000])`A reply to a suspect number.`,
-    lookUp: exposure(worth(1910), [0, 1000])`A look-up of a suspect domain.`,
+    callBack: exposure(worth(606), [0, 1000])`A call back to a suspect number.`,
+    reply: exposure(worth(1360), [0, 1000])`A reply to a suspect number.`,
+    lookUp: exposure(worth(1690), [0, 1000])`A look-up of a suspect domain.`,
     severalNumbers: exposure(worth(SEVERAL / FLAGGED), [0, 1000])`
       A suspect number that got through and is linked to another, which did before.`,
-    install: exposure(worth(418), [0, 1000])`An install of a suspect app.`,
-    chat: exposure(worth(108_000), [0, 1000])`A message in a chat app with whom a suspect number named.`,
-    payment: exposure(worth(1_180_000), [0, 1000])`A payment to a suspect account.`,
+    install: exposure(worth(428), [0, 1000])`An install of a suspect app.`,
+    chat: exposure(worth(111_000), [0, 1000])`A message in a chat app with whom a suspect number named.`,
+    payment: exposure(worth(1_200_000), [0, 1000])`A payment to a suspect account.`,
     lookBackFactor: factor(Number((worth(LOOK_BACK) / worth(ACT)).toFixed(2)), [0, 10])`
       Earlier contacts with a number or domain that is listed now, against what they would have counted then.`,
   });
