@@ -89,6 +89,7 @@ describe("reload", () => {
   test("of a long list keeps no event waiting", async () => {
     const numbers = Array.from({ length: 300_000 }, (_, at) => 13_000_000_000 + 7 * at);
     const screener = await createScreener({ stages: ["blocklist", "classify"] });
+    const started = performance.now();
     let longest = 0;
     const reloaded = screener.reload({ blocklist: numbers });
     for (let last = performance.now(); screener.version.number === 1;) {
@@ -100,8 +101,8 @@ describe("reload", () => {
     }
     expect((await reloaded).blocklist?.entries).toBe(numbers.length);
     expect(screener.screen({ caller: "13000000007" }).evidence).toEqual(["callerListed"]);
-    // Built here it takes some 500 ms. Other processes may hold up this one, but not for so long.
-    expect(longest).toBeLessThan(150);
+    // Built here it would be nearly all of the time; other processes may hold up this one too.
+    expect(longest).toBeLessThan((performance.now() - started) / 3);
   });
 });
 
