@@ -90,7 +90,7 @@ function mediaType(written = ""): string {
 
 export function refuse(
   context: Context,
-  status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 422 | 429 | 500 | 501 | 503,
+  status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 501 | 503,
   error: string,
 ): Response {
   return context.json({ error }, status);
