@@ -1,15 +1,16 @@
 /** A gateway of this process, on a port and in a folder of its own, and words with it. */
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Gateway, startGateway, type StartOptions } from "../../src/gateway/gateway.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
-import { newFolder } from "../new-folder.ts";
 
-const folder = newFolder("gateway");
-
+/** Gone with the test, once the gateways in it have ended. */
 export function newState(): string {
-  return mkdtempSync(join(folder, "state-"));
+  const state = mkdtempSync(join(tmpdir(), "ringfence-gateway-"));
+  onTestFinished(() => rmSync(state, { recursive: true }));
+  return state;
 }
 
 export interface Running extends Gateway {
