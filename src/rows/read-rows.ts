@@ -222,10 +222,16 @@ export class RowReader {
 /** What there is to read of a stream, and what was read of it already when `until` came. */
 async function* readUntil(stream: Readable, until: AbortSignal): AsyncGenerator<Uint8Array | string> {
   let [isAtEnd, failure]: [boolean, Error | null] = [false, null];
-  let wake = (): void => {};
-  const onEnd = (): void => ((isAtEnd = true), wake());
-  const onError = (error: Error): void => ((failure = error), wake());
-  const onReadable = (): void => wake();
+  let wake: (() => void) | null = null;
+  const onReadable = (): void => wake?.();
+  const onEnd = (): void => {
+    isAtEnd = true;
+    wake?.();
+  };
+  const onError = (error: Error): void => {
+    failure = error;
+    wake?.();
+  };
   stream.on("readable", onReadable).on("end", onEnd).on("close", onEnd).on("error", onError);
   until.addEventListener("abort", onReadable);
   try {
