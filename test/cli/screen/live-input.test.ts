@@ -49,13 +49,12 @@ describe.skipIf(process.platform === "win32")("screen -", () => {
     live.child.stdin.write('pay the customs fee now","kind":"spam"}\n');
     await untilRows(live, 3);
     live.child.stdin.end();
-    expect(await live.ended).toBe(4);
+    expect(await live.ended).toBe(0);
     expect(rows(live)).toMatchObject([
       { line: 1, label: null, script: null },
       { line: 2, label: "ham" },
       { line: 3, label: "spam", similarity: 1 },
     ]);
-    expect(live.said()).toContain("no row has a label that means fraud");
   });
 
   test("prints rows of CSV for people too, a record over lines once it is whole", async () => {
