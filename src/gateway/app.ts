@@ -1,13 +1,12 @@
 /** The routes of the gateway: protocol.ts has what goes in and out, openapi.ts the list. */
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
 import { RingfenceError } from "../core/errors.ts";
 import { guard, refuse, securityHeaders } from "../core/http/guard.ts";
 import type { Screener } from "../screen/screener.ts";
 import type { Feed } from "./feed.ts";
-import type { Rates, Waiting } from "./load.ts";
+import type { Arrivals, Rates, Waiting } from "./load.ts";
 import type { Metrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
 import { CASE_STATES, type CaseState, complaintSchema, decisionSchema, listSchema } from "./protocol.ts";
@@ -26,10 +25,11 @@ export interface AppParts {
   readonly tokens: Tokens | null;
   readonly waiting: Pick<Waiting, "longestMs">;
   readonly rates: Rates;
+  readonly arrivals: Arrivals;
   readonly metrics: Metrics;
   /** Why it takes no events; null: it does. */
   readonly notReady: () => string | null;
-  /** In which a body must arrive, and a line of a stream that has begun. */
+  /** In which a line of a stream that has begun must be whole. */
   readonly arrivalMs: number;
   /** Told of faults that the client must not see. */
   readonly onFault: (fault: unknown) => void;
@@ -46,11 +46,12 @@ interface AppEnv {
   readonly Variables: { readonly client: Client };
 }
 
+const SCREEN_PATH = "/v1/screen";
 const JSON_TYPE = "application/json";
 const LINES_TYPE = "application/x-ndjson";
 
 export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
-  const { settings, desk, feed, screener, waiting, rates, metrics, notReady, arrivalMs, onFault } = parts;
+  const { settings, desk, feed, screener, waiting, rates, arrivals, metrics, notReady, arrivalMs, onFault } = parts;
   const { maxBodyBytes, maxEvents, deadlineMs, overload, host, names, tlsCert } = settings;
   const refused = metrics.counter("ringfence_refused_total", "Requests that were refused, by status.", "status");
   const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what became of them.", "rule");
@@ -60,18 +61,31 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
   metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
 
   const app = new Hono<AppEnv>();
+  const secure = securityHeaders();
   app.use(async (context, next) => {
-    await next();
-    if (context.res.status >= 400) refused.add(String(context.res.status));
+    // Verdicts have the headers from the start: to set each would take as long as screening.
+    if (context.req.path === SCREEN_PATH) await next();
+    else await secure(context, next);
+    const { status } = context.res;
+    if (status >= 400) refused.add(String(status));
   });
-  app.use(securityHeaders());
   app.use(guard(host, { types: [JSON_TYPE, LINES_TYPE], names, scheme: tlsCert === undefined ? "http" : "https" }));
 
   const role = (wanted: Role): MiddlewareHandler<AppEnv> => admission(parts.tokens, wanted);
-  const limited = bodyLimit({
-    maxSize: maxBodyBytes,
-    onError: (context) => refuse(context, 413, `expected a body of at most ${maxBodyBytes} bytes`),
-  });
+  /** The body. Where it does not arrive in time the connection ends, and there is nobody to tell. */
+  const textOf = async (context: Context<AppEnv>): Promise<string> => {
+    const { connection } = context.env;
+    arrivals.begin(connection);
+    try {
+      const length = context.req.header("content-length");
+      const text = length === undefined ? await boundedText(context, maxBodyBytes) : Number(length);
+      if (typeof text === "string") return text;
+      if (text > maxBodyBytes) throw new TooLarge(`expected a body of at most ${maxBodyBytes} bytes`);
+      return await context.req.text();
+    } finally {
+      arrivals.end(connection);
+    }
+  };
 
   /** The answer that `act` gives, or the one that the same key had before. */
   const answered = async (context: Context<AppEnv>, body: string, act: () => Promise<Answer>): Promise<Response> => {
@@ -82,8 +96,7 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     }
     const found = await repeated.once(context.var.client.name, context.req.path, key, body, act);
     if (found === "otherBody") return refuse(context, 422, "this Idempotency-Key was used for another body");
-    if (found.isRepeated) context.header("Idempotency-Replayed", "true");
-    return reply(context, found.answer);
+    return reply(context, found.answer, found.isRepeated ? { "Idempotency-Replayed": "true" } : {});
   };
 
   const stream = (context: Context<AppEnv>): Response => {
@@ -108,12 +121,12 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     const why = notReady();
     if (why !== null) return refuse(context, 503, why);
     if (isOfLines(context)) return stream(context);
-    const body = await textOf(context, arrivalMs);
+    const body = await textOf(context);
     const given = parsed(body);
     const isList = Array.isArray(given);
     const events = isList ? given.length : 1;
     if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
-    const wait = rates.take(nameOf(context), events);
+    const wait = rates.areLimited ? rates.take(nameOf(context), events) : 0;
     if (wait > 0) {
       context.header("Retry-After", String(Math.ceil(wait)));
       return refuse(context, 429, "more events than this client may send: wait, and send them again");
@@ -126,21 +139,16 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     return answered(context, body, async () => answer(isList ? desk.all(given) : desk.one(given)));
   };
 
-  app.post(
-    "/v1/screen",
-    role("screen"),
-    (context, next) => (isOfLines(context) ? next() : limited(context, next)),
-    screen,
-  );
-  app.post("/v1/complaints", role("feed"), limited, async (context) => {
-    const body = await textOf(context, arrivalMs);
+  app.post(SCREEN_PATH, role("screen"), screen);
+  app.post("/v1/complaints", role("feed"), async (context) => {
+    const body = await textOf(context);
     const complaint = read(complaintSchema, body);
     return answered(context, body, async () => {
       return answer({ cases: await feed.complain(complaint, context.var.client.name), more: 0 }, 202);
     });
   });
-  app.post("/v1/list", role("feed"), limited, async (context) => {
-    const body = await textOf(context, arrivalMs);
+  app.post("/v1/list", role("feed"), async (context) => {
+    const body = await textOf(context);
     const change = read(listSchema, body);
     return answered(context, body, async () => {
       const tables = await feed.list(change, context.var.client.name);
@@ -154,8 +162,8 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     }
     return context.json(feed.cases(state as CaseState | "any", context.var.client.roles.has("feed")));
   });
-  app.put("/v1/cases/:id", role("feed"), limited, async (context) => {
-    const body = await textOf(context, arrivalMs);
+  app.put("/v1/cases/:id", role("feed"), async (context) => {
+    const body = await textOf(context);
     const decided = await feed.decide(context.req.param("id"), read(decisionSchema, body), context.var.client.name);
     return decided === null ? refuse(context, 404, "there is no such case: GET /v1/cases") : context.json(decided);
   });
@@ -185,6 +193,7 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
   app.get("/openapi.json", (context) => context.json(document));
   app.notFound((context) => refuse(context, 404, "there is nothing here: GET /openapi.json has the routes"));
   app.onError((fault, context) => {
+    if (fault instanceof TooLarge) return refuse(context, 413, fault.message);
     if (fault instanceof RingfenceError) return refuse(context, fault.code === "io" ? 503 : 400, fault.message);
     // The client has left in mid-body: nobody's fault, and nobody reads this.
     if ("code" in fault && fault.code === "ECONNRESET") return refuse(context, 400, "the request is not complete");
@@ -192,6 +201,24 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     return refuse(context, 500, "something went wrong: see the output of ringfence gateway");
   });
   return app;
+}
+
+class TooLarge extends Error {}
+
+/** A body that does not say how long it is; or how many bytes of it are too many. */
+async function boundedText(context: Context, most: number): Promise<string | number> {
+  const reader = context.req.raw.body?.getReader();
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
+    pieces.push(read.value);
+    bytes += read.value.length;
+    if (bytes > most) {
+      await reader?.cancel();
+      return bytes;
+    }
+  }
+  return Buffer.concat(pieces).toString("utf8");
 }
 
 /** Lets those in whose token has the role. */
@@ -212,16 +239,6 @@ function admission(tokens: Tokens | null, role: Role): MiddlewareHandler<AppEnv>
 function nameOf(context: Context<AppEnv>): string {
   const { client } = context.var;
   return client === ANYBODY ? context.env.connection.peer : client.name;
-}
-
-/** The body. Where it does not arrive in time the connection ends, and there is nobody to tell. */
-async function textOf(context: Context<AppEnv>, arrivalMs: number): Promise<string> {
-  const timer = setTimeout(() => context.env.connection.drop(), arrivalMs);
-  try {
-    return await context.req.text();
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function parsed(body: string): unknown {
@@ -247,8 +264,11 @@ function answer(body: unknown, status = 200): Answer {
   return { status, body: JSON.stringify(body) };
 }
 
-function reply(context: Context, { status, body }: Answer): Response {
-  return context.body(body, status as ContentfulStatusCode, { "Content-Type": JSON_TYPE });
+const HEADERS = { "Content-Type": JSON_TYPE, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+
+function reply(context: Context, { status, body }: Answer, more: Readonly<Record<string, string>> = {}): Response {
+  if (context.req.path === SCREEN_PATH) return new Response(body, { status, headers: { ...HEADERS, ...more } });
+  return context.body(body, status as ContentfulStatusCode, { "Content-Type": JSON_TYPE, ...more });
 }
 
 function seconds(wait: number): Promise<void> {

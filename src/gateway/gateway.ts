@@ -14,7 +14,7 @@ import { Cases } from "./cases.ts";
 import { doAgain, Feed } from "./feed.ts";
 import { Journal, type JournalEntry } from "./journal.ts";
 import { Listings } from "./listings.ts";
-import { Rates, Waiting } from "./load.ts";
+import { Arrivals, Rates, Waiting } from "./load.ts";
 import { Metrics } from "./metrics.ts";
 import type { GatewayOptions, GatewaySettings } from "./settings.ts";
 import { StateFolder } from "./state-folder.ts";
@@ -81,6 +81,8 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
 
     const metrics = new Metrics();
     const waiting = new Waiting();
+    const arrivalMs = options.arrivalMs ?? ARRIVAL_MS;
+    const arrivals = new Arrivals(arrivalMs);
     const desk = new VerdictDesk(screener, country, settings.explained, metrics);
     const feed = new Feed({
       journal,
@@ -102,9 +104,10 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       tokens: knownTokens,
       waiting,
       rates: new Rates(settings.rate),
+      arrivals,
       metrics,
       notReady: () => (isClosing ? "the gateway is closing" : null),
-      arrivalMs: options.arrivalMs ?? ARRIVAL_MS,
+      arrivalMs,
       onFault,
     });
     const server = createLimitedServer(
@@ -141,6 +144,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
         clearInterval(timer);
         await ended(server);
         waiting.stop();
+        arrivals.stop();
         await save().catch(onFault);
         await journal.append({ what: "stop", ...by() });
         await journal.close();

@@ -1,28 +1,35 @@
 /** The last so many of something, by name; the latest where several have one. */
 export class LastEvents<T> {
   readonly #most: number;
-  readonly #byName = new Map<string, T>();
+  /** A ring: a map that gives up its oldest each time would look through all that it gave up before. */
+  readonly #names: string[] = [];
+  readonly #ones: (T | null)[] = [];
+  readonly #places = new Map<string, number>();
+  #next = 0;
 
   constructor(most: number) {
     this.#most = most;
   }
 
   add(name: string, one: T): void {
-    // A map keeps the order in which names came: this one comes anew.
-    this.#byName.delete(name);
-    this.#byName.set(name, one);
-    if (this.#byName.size <= this.#most) return;
-    for (const oldest of this.#byName.keys()) {
-      this.#byName.delete(oldest);
-      return;
-    }
+    const place = this.#next;
+    this.#next = (place + 1) % this.#most;
+    const before = this.#names[place];
+    if (before !== undefined && this.#places.get(before) === place) this.#places.delete(before);
+    this.#names[place] = name;
+    this.#ones[place] = one;
+    this.#places.set(name, place);
   }
 
   forget(name: string): void {
-    this.#byName.delete(name);
+    const place = this.#places.get(name);
+    if (place === undefined) return;
+    this.#places.delete(name);
+    this.#ones[place] = null;
   }
 
   get(name: string): T | null {
-    return this.#byName.get(name) ?? null;
+    const place = this.#places.get(name);
+    return place === undefined ? null : this.#ones[place]!;
   }
 }

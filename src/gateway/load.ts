@@ -1,4 +1,4 @@
-/** How long the next event may have waited by now, and how many a client may still send. */
+/** How long events wait, how long bodies take to arrive, and how many events a client may still send. */
 
 const LOOK_MS = 10;
 
@@ -20,6 +20,39 @@ export class Waiting {
   }
 }
 
+interface Droppable {
+  drop(): void;
+}
+
+/** Ends connections by which a body does not arrive in time: one timer for all of them. */
+export class Arrivals {
+  readonly #patienceMs: number;
+  readonly #since = new Map<Droppable, number>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(patienceMs: number) {
+    this.#patienceMs = patienceMs;
+    this.#timer = setInterval(() => this.#look(), patienceMs / 4).unref();
+  }
+
+  begin(connection: Droppable): void {
+    this.#since.set(connection, performance.now());
+  }
+
+  end(connection: Droppable): void {
+    this.#since.delete(connection);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    const untilMs = performance.now() - this.#patienceMs;
+    for (const [connection, sinceMs] of this.#since) if (sinceMs < untilMs) connection.drop();
+  }
+}
+
 /** Clients that are told apart: when there are more, all begin anew. */
 const MAX_CLIENTS = 10_000;
 
@@ -31,6 +64,10 @@ export class Rates {
   /** 0: no limit. */
   constructor(rate: number) {
     this.#rate = rate;
+  }
+
+  get areLimited(): boolean {
+    return this.#rate > 0;
   }
 
   /** Takes `events` of the client's share, and returns 0; or, where it has not so many, in how many seconds to ask. */

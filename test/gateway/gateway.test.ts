@@ -186,6 +186,9 @@ describe("a gateway", () => {
     expect([first, second].map(({ headers }) => headers.get("idempotency-replayed"))).toContain("true");
     expect(casesSchema.parse((await gateway.ask("/v1/cases")).body).cases[0]!.complaints).toBe(1);
     expect((await gateway.ask("/v1/complaints", { caller: "10086" }, key)).status).toBe(422);
+    const verdicts = await Promise.all([1, 2].map(() => gateway.ask("/v1/screen", { caller: LISTED }, key)));
+    expect(verdicts[1]!.body).toEqual(verdicts[0]!.body);
+    expect(verdicts.map(({ headers }) => headers.get("idempotency-replayed"))).toContain("true");
   });
 
   test("describes itself: every route of its OpenAPI document is there, and says what it is", async () => {

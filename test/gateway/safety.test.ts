@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createGatewayApp } from "../../src/gateway/app.ts";
 import type { Feed } from "../../src/gateway/feed.ts";
-import { Rates } from "../../src/gateway/load.ts";
+import { Arrivals, Rates } from "../../src/gateway/load.ts";
 import { Metrics } from "../../src/gateway/metrics.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
 import { Tokens } from "../../src/gateway/tokens.ts";
@@ -43,6 +43,7 @@ async function newApp(set: readonly string[], waitingMs: number) {
     tokens: null,
     waiting: { longestMs: waitingMs },
     rates: new Rates(gateway.rate),
+    arrivals: new Arrivals(1000),
     metrics,
     notReady: () => null,
     arrivalMs: 1000,
