@@ -210,9 +210,9 @@ async function boundedText(context: Context, most: number): Promise<string | num
   const reader = context.req.raw.body?.getReader();
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
-    pieces.push(read.value);
-    bytes += read.value.length;
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    pieces.push(part.value);
+    bytes += part.value.length;
     if (bytes > most) {
       await reader?.cancel();
       return bytes;
