@@ -22,8 +22,8 @@ export class EventTimes {
   #latestMs = Number.NEGATIVE_INFINITY;
 
   /**
-   * Times in any form, each read by itself; the event has it in milliseconds then. What cannot be read is left as it is:
-   * screening says so. Without a callee nothing is remembered of an event, and it needs no time.
+   * Times in any form, each read by itself; the event has it in milliseconds then. What cannot be read is left as it
+   * is: screening says so. Without a callee nothing is remembered of an event, and it needs no time.
    */
   timed(given: unknown, arrivedMs: number): TimedEvent {
     const event = given as ScreenerEvent;

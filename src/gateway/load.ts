@@ -4,15 +4,26 @@ const LOOK_MS = 10;
 
 /**
  * All is done in one thread, in turns: what arrives waits in the socket until the turn is over. A timer tells when one
- * began, so an event has waited no longer than since then.
+ * began, so an event has waited no longer than since then. One long turn is a pause, after which all can be screened;
+ * two on end are more than the thread can do.
  */
 export class Waiting {
   #turnMs = performance.now();
-  readonly #timer = setInterval(() => (this.#turnMs = performance.now()), LOOK_MS).unref();
+  #beforeMs = 0;
+  readonly #timer = setInterval(() => this.#turn(), LOOK_MS).unref();
 
-  /** Milliseconds, the gap between two looks aside. */
+  /** Milliseconds, the gap between two looks aside: the shorter of this turn and the one before. */
   get longestMs(): number {
+    return Math.min(this.#beforeMs, this.#sinceMs);
+  }
+
+  get #sinceMs(): number {
     return Math.max(0, performance.now() - this.#turnMs - LOOK_MS);
+  }
+
+  #turn(): void {
+    this.#beforeMs = this.#sinceMs;
+    this.#turnMs = performance.now();
   }
 
   stop(): void {

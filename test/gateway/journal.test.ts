@@ -10,7 +10,18 @@ import { newState, runGateway } from "./running-gateway.ts";
 
 /** As a process of its own. */
 async function spawnGateway(state: string) {
-  const args = [MAIN, "gateway", "--port", "0", "--state", state, "--model", "none"];
+  const args = [
+    MAIN,
+    "gateway",
+    "--port",
+    "0",
+    "--state",
+    state,
+    "--model",
+    "none",
+    "--set",
+    "gateway.deadlineMs=60000",
+  ];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   let stderr = "";

@@ -38,7 +38,8 @@ export async function runGateway({
   const told: string[] = [];
   const faults: unknown[] = [];
   const gateway = await startGateway({
-    ...gatewaySettings(undefined, set, { port: 0, state, ...over }),
+    // Machines of tests are slow now and then.
+    ...gatewaySettings(undefined, set, { port: 0, state, deadlineMs: 60_000, ...over }),
     model,
     arrivalMs,
     tell: (words) => told.push(words),

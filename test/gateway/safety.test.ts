@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createGatewayApp } from "../../src/gateway/app.ts";
 import type { Feed } from "../../src/gateway/feed.ts";
-import { Arrivals, Rates } from "../../src/gateway/load.ts";
+import { Arrivals, Rates, Waiting } from "../../src/gateway/load.ts";
 import { Metrics } from "../../src/gateway/metrics.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
 import { Tokens } from "../../src/gateway/tokens.ts";
@@ -24,6 +24,11 @@ function tokenFile(name: string, ...lines: string[]): string {
   writeFileSync(path, `${lines.join("\n")}\n`);
   chmodSync(path, 0o600);
   return path;
+}
+
+/** Until a timer of ten milliseconds has come. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 15));
 }
 
 function bearing(token: string): RequestInit {
@@ -173,6 +178,21 @@ describe("too much for a gateway", () => {
     expect((await closed("/v1/screen", event)).status).toBe(503);
     const early = await newApp(["gateway.deadlineMs=100"], 99);
     expect(await (await early("/v1/screen", event)).json()).toMatchObject({ verdict: "allow" });
+  });
+
+  test("one long turn of the thread is a pause, and two on end are too much", async () => {
+    const waiting = new Waiting();
+    const block = (ms: number): void => {
+      for (const endMs = performance.now() + ms; performance.now() < endMs;);
+    };
+    await turn();
+    block(60);
+    const afterOne = waiting.longestMs;
+    await turn();
+    block(60);
+    expect(waiting.longestMs).toBeGreaterThan(40);
+    expect(waiting.longestMs).toBeGreaterThanOrEqual(afterOne);
+    waiting.stop();
   });
 
   test("a client has a share of events a second", async () => {

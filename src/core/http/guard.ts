@@ -76,7 +76,11 @@ export function guard(
       );
     }
     if (asksForWebSocket(context.req.header("upgrade"))) {
-      return refuse(context, 501, "this server speaks no WebSocket: ask it by plain HTTP");
+      return refuse(
+        context,
+        501,
+        "this server speaks no WebSocket: what streams does so by HTTP, as server-sent events or lines",
+      );
     }
     if (context.req.method === "POST" && !types.includes(mediaType(context.req.header("content-type")))) {
       return refuse(context, 415, `expected a body of type ${types.join(" or ")}`);
