@@ -13,7 +13,8 @@ export interface Case extends Suspect {
   readonly id: string;
   readonly state: CaseState;
   readonly complaints: number;
-  readonly reporters: ReadonlySet<string>;
+  /** When each last complained. */
+  readonly reporters: ReadonlyMap<string, number>;
   readonly firstMs: number;
   readonly lastMs: number;
   /** The first few that differ. */
@@ -22,7 +23,7 @@ export interface Case extends Suspect {
 }
 
 type Changing<T> = { -readonly [K in keyof T]: T[K] };
-type Kept = Changing<Omit<Case, "reporters" | "texts">> & { reporters: Set<string>; texts: string[] };
+type Kept = Changing<Omit<Case, "reporters" | "texts">> & { reporters: Map<string, number>; texts: string[] };
 
 const TEXTS_KEPT = 5;
 /** So many texts of a case of fraud become scripts, as at the desk of a simulation. */
@@ -48,7 +49,7 @@ export class Cases {
       const known = this.#bySuspect.get(nameOf(suspect));
       const found = known === undefined || this.#isOver(known, atMs) ? this.#open(suspect, atMs) : known;
       found.complaints++;
-      found.reporters.add(reporter);
+      found.reporters.set(reporter, atMs);
       found.lastMs = atMs;
       if (text !== null && found.texts.length < TEXTS_KEPT && !found.texts.includes(text)) found.texts.push(text);
       return found;
@@ -66,11 +67,13 @@ export class Cases {
     found.decidedBy = by;
   }
 
-  /** Whether as many have complained as the rule asks for. */
-  isEnough({ about, state, reporters }: Case): boolean {
+  /** Whether as many have complained within the window as the rule asks for. */
+  isEnough({ about, state, reporters, lastMs }: Case): boolean {
     if (state !== "pending" || about === "text") return false;
-    const { complaints, hostComplaints } = this.#settings;
-    return reporters.size >= (about === "caller" ? complaints : hostComplaints);
+    const { complaints, hostComplaints, windowDays } = this.#settings;
+    const sinceMs = lastMs - windowDays * DAY_MS;
+    const counting = [...reporters.values()].filter((atMs) => atMs >= sinceMs).length;
+    return counting >= (about === "caller" ? complaints : hostComplaints);
   }
 
   /** The latest first. */
@@ -112,7 +115,7 @@ export class Cases {
       id: `case-${++this.#opened}`,
       state: "pending",
       complaints: 0,
-      reporters: new Set(),
+      reporters: new Map(),
       firstMs: atMs,
       lastMs: atMs,
       texts: [],

@@ -10,7 +10,14 @@ import type { Reload, Screener } from "../screen/screener.ts";
 import { type Case, Cases, type Suspect } from "./cases.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import type { ListChange, Listings } from "./listings.ts";
-import type { CaseAnswer, CaseState, ComplaintRequest, DecisionRequest, ListRequest } from "./protocol.ts";
+import {
+  type CaseAnswer,
+  type CaseState,
+  type ComplaintRequest,
+  type DecisionRequest,
+  type ListRequest,
+  MAX_TEXT_UNITS,
+} from "./protocol.ts";
 import type { VerdictDesk } from "./verdict-desk.ts";
 
 export interface FeedOptions {
@@ -149,7 +156,7 @@ export class Feed {
       );
     }
     const about = caller ?? seen?.caller ?? null;
-    const written = text ?? seen?.text ?? null;
+    const written = text ?? seen?.text?.slice(0, MAX_TEXT_UNITS) ?? null;
     const suspects: Suspect[] = [
       ...(about === null ? [] : [{ about: "caller", key: listings.normalised([String(about)])[0]! } as const]),
       ...(domain === undefined ? [] : [{ about: "domain", key: listings.normalised([domain])[0]! } as const]),

@@ -8,9 +8,16 @@ const LOOK_MS = 10;
  * two on end are more than the thread can do.
  */
 export class Waiting {
-  #turnMs = performance.now();
+  readonly #now: () => number;
+  #turnMs: number;
   #beforeMs = 0;
-  readonly #timer = setInterval(() => this.#turn(), LOOK_MS).unref();
+  readonly #timer = setInterval(() => this.turn(), LOOK_MS).unref();
+
+  /** `now`: milliseconds of a clock that does not go back. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#turnMs = now();
+  }
 
   /** Milliseconds, the gap between two looks aside: the shorter of this turn and the one before. */
   get longestMs(): number {
@@ -18,12 +25,13 @@ export class Waiting {
   }
 
   get #sinceMs(): number {
-    return Math.max(0, performance.now() - this.#turnMs - LOOK_MS);
+    return Math.max(0, this.#now() - this.#turnMs - LOOK_MS);
   }
 
-  #turn(): void {
+  /** A turn begins: for its timer, and for tests. */
+  turn(): void {
     this.#beforeMs = this.#sinceMs;
-    this.#turnMs = performance.now();
+    this.#turnMs = this.#now();
   }
 
   stop(): void {

@@ -41,7 +41,8 @@ export type Verdict = z.output<typeof verdictSchema>;
 
 export const problemSchema = z.strictObject({ error: z.string() });
 
-const text = z.string().trim().min(1).max(4000);
+export const MAX_TEXT_UNITS = 4000;
+const text = z.string().trim().min(1).max(MAX_TEXT_UNITS);
 const entry = z.string().trim().min(1).max(255);
 
 export const complaintSchema = z

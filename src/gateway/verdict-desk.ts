@@ -66,7 +66,7 @@ export class VerdictDesk {
     const now = Date.now();
     const timed = given.map((one) => this.#times.timed(one, now));
     try {
-      return this.#decide(timed, true);
+      if (timed.length > 1) return this.#decide(timed, true);
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;
     }
@@ -129,7 +129,15 @@ export class VerdictDesk {
       const asList = isList || Array.isArray(events[0]);
       found = asList ? this.#screener.screen(events) : [this.#screener.screen(events[0]!)];
     } catch (error) {
-      if (timed.length === 1 || !isList) this.#setAside.add("");
+      if (!(error instanceof RingfenceError)) throw error;
+      if (error.code === "config" && timed.some(({ event }) => (event.time ?? null) !== null)) {
+        // A day behind those of the time before a restart.
+        return this.#decide(
+          timed.map(({ event }) => ({ event: { ...event, time: null }, time: "none" })),
+          isList,
+        );
+      }
+      if (!isList || timed.length === 1) this.#setAside.add("");
       throw error;
     }
     const weights = this.#weights;

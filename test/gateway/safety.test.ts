@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createGatewayApp } from "../../src/gateway/app.ts";
 import type { Feed } from "../../src/gateway/feed.ts";
 import { Arrivals, Rates, Waiting } from "../../src/gateway/load.ts";
@@ -24,14 +24,6 @@ function tokenFile(name: string, ...lines: string[]): string {
   writeFileSync(path, `${lines.join("\n")}\n`);
   chmodSync(path, 0o600);
   return path;
-}
-
-function turn(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function holdUp(ms: number): void {
-  for (const endMs = performance.now() + ms; performance.now() < endMs;);
 }
 
 function bearing(token: string): RequestInit {
@@ -183,15 +175,20 @@ describe("too much for a gateway", () => {
     expect(await (await early("/v1/screen", event)).json()).toMatchObject({ verdict: "allow" });
   });
 
-  test("one long turn of the thread is a pause, and two on end are too much", async () => {
-    const waiting = new Waiting();
-    await turn(50);
-    holdUp(60);
-    expect(waiting.longestMs).toBeLessThan(40);
-    await turn(1);
-    holdUp(60);
-    expect(waiting.longestMs).toBeGreaterThan(40);
-    waiting.stop();
+  test("one long turn of the thread is a pause, and two on end are too much", () => {
+    let nowMs = 0;
+    const waiting = new Waiting(() => nowMs);
+    onTestFinished(() => waiting.stop());
+    nowMs = 500;
+    expect(waiting.longestMs).toBe(0);
+    waiting.turn();
+    nowMs = 800;
+    expect(waiting.longestMs).toBe(290);
+    waiting.turn();
+    nowMs = 810;
+    waiting.turn();
+    nowMs = 1500;
+    expect(waiting.longestMs).toBe(0);
   });
 
   test("a client has a share of events a second", async () => {
