@@ -104,11 +104,11 @@ export function nameIn({ text, ends }: PackedNames, number: number): string {
 /** `SetupOptions` as another thread is told them: engines by their places, the country by its letters. */
 export type BuildOptions = Omit<SetupOptions, "country" | "blocklist"> & {
   readonly country: string;
-  readonly blocklist?: string | readonly string[] | undefined;
+  readonly blocklist?: string | readonly (string | number)[] | undefined;
 };
 
 type BuildTask =
-  | { readonly list: "blocklist" | "templates"; readonly entries: readonly string[] }
+  | { readonly list: "blocklist" | "templates"; readonly entries: readonly (string | number)[] }
   /** `given`: how many entries went before, all of them to the same thread. */
   | { readonly build: BuildOptions; readonly given: number };
 
@@ -128,6 +128,7 @@ export async function buildInThread(options: BuildOptions): Promise<BuiltTables>
     workers: 1,
     tasksAWorker: 1,
     workerData: null,
+    isBusyHere: true,
     patience: new Patience(MAX_BUILD_SECONDS),
   });
   try {
@@ -159,10 +160,11 @@ export const buildTablesTask = inTurn(
   carryErrors(async (task: BuildTask): Promise<BuiltTables | null> => {
     if ("list" in task) {
       const list = (gathered[task.list] ??= []);
-      for (const entry of task.entries) list.push(entry);
+      for (const entry of task.entries) list.push(String(entry));
       return null;
     }
-    const { country, ...options } = task.build;
+    // Lists that a program holds came before.
+    const { country, ...options } = task.build as BuildOptions & { readonly blocklist?: string };
     const arrived = (gathered.blocklist?.length ?? 0) + (gathered.templates?.length ?? 0);
     // Another thread had them, which died: without them nobody would be listed.
     if (arrived !== task.given) throw new RingfenceError("io", "the thread that builds tables was lost: try again");

@@ -2,7 +2,6 @@
  * Screening for a program: events as plain objects in, what is decided of each out. It decides as `ringfence screen`
  * does, by the same tables, and remembers what callers did as that does (screen-file.ts).
  */
-import { setImmediate } from "node:timers/promises";
 import { printable } from "../core/terminal/printable.ts";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -279,15 +278,7 @@ export class Screener {
       throw new RingfenceError("usage", `reload: ${off}: the stage ${STAGES_OF[off][0]} is off, which would use it`);
     }
     const stages = names.flatMap((list) => STAGES_OF[list].filter(isAsked));
-    const { blocklist, ...rest } = given;
-    const options = {
-      ...this.#options,
-      ...rest,
-      ...(blocklist === undefined
-        ? {}
-        : { blocklist: typeof blocklist === "string" ? blocklist : await inWords(blocklist) }),
-      stages: new Set(stages),
-    };
+    const options = { ...this.#options, ...given, stages: new Set(stages) };
     const built = await buildInThread(options);
     this.#use(built, names, stages);
     const files = names.map((list) => [list, fileOf(options[list])] as const);
@@ -440,18 +431,6 @@ function rowOptionsOf({ scripts, advises }: BuiltTables): RowOptions {
 
 function fileOf(list: unknown): string | undefined {
   return typeof list === "string" ? list : undefined;
-}
-
-const ENTRIES_A_SLICE = 65_536;
-
-/** As entries of a file, in slices that hold nobody up. */
-async function inWords(list: readonly (string | number)[]): Promise<string[]> {
-  const out: string[] = [];
-  for (let from = 0; from < list.length; from += ENTRIES_A_SLICE) {
-    for (const entry of list.slice(from, from + ENTRIES_A_SLICE)) out.push(String(entry));
-    await setImmediate();
-  }
-  return out;
 }
 
 /** Who asks knows the event itself. */
