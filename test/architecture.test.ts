@@ -25,7 +25,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["workers", "src/study/variants"],
   ["src/report"],
   ["src/explain"],
-  ["src/live", "src/study", "src/dataset"],
+  ["src/live", "src/gateway", "src/study", "src/dataset"],
   ["bench"],
   ["src/cli"],
   // The public names: re-exports alone.

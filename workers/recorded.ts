@@ -1,5 +1,6 @@
-/** The piscina entry of the screening of files: what a worker thread is asked for, by name. */
+/** The piscina entry of screening: what a worker thread is asked for, by name. */
 import { answerPing } from "../src/engine/pool/answer.ts";
+import { buildTablesTask } from "../src/screen/built-tables.ts";
 import { beginScreening, runScreeningTask } from "../src/screen/piece-worker.ts";
 
 export const begin = beginScreening;
@@ -7,3 +8,5 @@ export const begin = beginScreening;
 export const runTask = runScreeningTask;
 
 export const ping = answerPing;
+
+export const buildTables = buildTablesTask;

@@ -3,7 +3,7 @@ import { noneStarting } from "../engine/pool/starting-threads.ts";
 /** As a shell reports a command that a signal ended. */
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-type Signal = keyof typeof EXIT_CODES;
+export type Signal = keyof typeof EXIT_CODES;
 
 /** Threads start in well under a second; whoever wants the end waits for those that do not no longer than this. */
 const START_LIMIT_MS = 1500;
@@ -13,8 +13,12 @@ const START_LIMIT_MS = 1500;
  * was, programs under way, temporary folders) is put in order then. Threads that are starting come up before, as Node
  * 20 would abort; a second signal waits for none. `first` may say what is left behind. Returns what takes this back.
  */
-export function endOnSignals(first: () => void = () => {}): () => void {
-  const listeners = Object.entries(EXIT_CODES).map(([signal, code]) => {
+export function endOnSignals(
+  first: () => void = () => {},
+  signals: readonly Signal[] = Object.keys(EXIT_CODES) as Signal[],
+): () => void {
+  const listeners = signals.map((signal) => {
+    const code = EXIT_CODES[signal];
     const end = (): void => {
       goOn();
       endAtSecond();

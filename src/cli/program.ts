@@ -27,6 +27,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   generate: async () => (await import("./generate.ts")).registerGenerate,
   screen: async () => (await import("./screen/screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
+  gateway: async () => (await import("./gateway/gateway.ts")).registerGateway,
   explain: async () => (await import("./explain/explain.ts")).registerExplain,
   label: async () => (await import("./label/label.ts")).registerLabel,
   train: async () => (await import("./train/train.ts")).registerTrain,

@@ -4,6 +4,7 @@
  * threads and real messages from a file. What a stage is: stage.ts. The list of them: finders.ts.
  */
 import { namePlaces, NOWHERE, noteStep } from "../core/thread-marks.ts";
+import { RingfenceError } from "../core/errors.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
 import type { Findings } from "../event/findings.ts";
@@ -21,19 +22,22 @@ export const STAGES: readonly Stage[] = [...FINDERS, CLASSIFY];
 export type SwitchedStage = Exclude<(typeof SHIPPED_STAGES)[number], { readonly isAlwaysOn: true }>;
 
 /**
- * What the stages look things up in, by the name of the stage. A stage without its table is switched off and finds
- * nothing; without that of the last every event is allowed. Those of modules of a user's own are known when the
- * program runs.
+ * What the stages look things up in, by the name of the stage; null: it is switched off and finds nothing, and where
+ * that is the last stage every event is allowed. `screen` refuses tables that leave one out: what was forgotten would
+ * allow everybody. Those of modules of a user's own are known when the program runs.
  */
 export type ScreeningTables = {
-  readonly [S in SwitchedStage as S["name"]]?: TableOf<S> | null;
+  readonly [S in SwitchedStage as S["name"]]: TableOf<S> | null;
 } & {
   /** Not a stage: without it, reading messages takes longer. Of the same table as the normaliser of the stages. */
   readonly skimmer?: Skimmer | null;
   readonly [stage: string]: unknown;
 };
 
-/** Screens a batch: fills every section of `findings` for every event. */
+/**
+ * Screens a batch: fills every section of `findings` for every event. Throws RingfenceError "usage" where a stage has
+ * no table and is not switched off either.
+ */
 export function screen(events: EventBatch, findings: Findings, tables: ScreeningTables): void {
   const skim = tables.skimmer?.skim(events) ?? null;
   for (let at = 0; at < STAGES.length; at++) screenStage(STAGES[at]!, events, findings, tables, skim);
@@ -62,7 +66,8 @@ export function screenStage(
   skim: Skim | null,
 ): void {
   noteStage(stage);
-  const table = tables[stage.name] ?? null;
+  const table = tables[stage.name];
+  if (table === undefined && !stage.isAlwaysOn) throw noTable(stage);
   const { silent } = findings;
   if (stage.isAlwaysOn || table !== null) {
     if (silent.has(stage.name)) findings.silent = new Set([...silent].filter((name) => name !== stage.name));
@@ -71,6 +76,13 @@ export function screenStage(
     clear(stage, findings);
     findings.silent = new Set([...silent, stage.name]);
   }
+}
+
+function noTable({ name }: Stage): RingfenceError {
+  return new RingfenceError(
+    "usage",
+    `screen: expected a table for the stage ${name}, or null to switch it off, found neither: take the tables of createScreener`,
+  );
 }
 
 /** All that there is room for: a stage that is off stays off, and costs nothing from then on. */

@@ -21,13 +21,16 @@ export interface AttachTablesOptions {
 /** A thread's tables: keeps from tick to tick what need not be attached again. */
 export class StageTables {
   readonly normaliser: NormaliserTable | null;
-  readonly #skimmer: Skimmer | null;
+  readonly skimmer: Skimmer | null;
   readonly #attachers: ReadonlyMap<string, Attacher<unknown, unknown>>;
 
-  /** `normaliser`: null where no messages are matched. */
-  constructor(normaliser: NormaliserTableHandle | null) {
-    this.normaliser = normaliser && attachNormaliser(normaliser);
-    this.#skimmer = this.normaliser && new Skimmer(this.normaliser);
+  /**
+   * `normaliser`: null where no messages are matched. `like`: has attached it already. Handles that another thread made
+   * are attached by tables of their own: what was attached before is told by numbers that each thread counts itself.
+   */
+  constructor(normaliser: NormaliserTableHandle | null, like?: StageTables) {
+    this.normaliser = like?.normaliser ?? (normaliser && attachNormaliser(normaliser));
+    this.skimmer = like?.skimmer ?? (this.normaliser && new Skimmer(this.normaliser));
     this.#attachers = new Map(
       STAGES.map((stage) => {
         noteStage(stage);
@@ -38,7 +41,7 @@ export class StageTables {
 
   attach(handles: StageHandles, { side = 0, claimant }: AttachTablesOptions = {}): ScreeningTables {
     const options = { side, claimant };
-    const tables: Record<string, unknown> = { skimmer: this.#skimmer };
+    const tables: Record<string, unknown> = { skimmer: this.skimmer };
     for (const stage of STAGES) {
       noteStage(stage);
       const { name } = stage;

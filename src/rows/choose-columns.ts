@@ -177,14 +177,25 @@ function findDefault(found: readonly string[], role: ColumnRole): string | null 
   return null;
 }
 
-/** Whether the columns found have something to screen, and all that was asked for. */
-export function areEnough(found: readonly string[], request: ColumnRequest): boolean {
+/** The same where nothing more is known for now: what was asked for and is not there may still come. */
+export function chooseForNow(found: readonly string[], request: ColumnRequest): ChosenColumns {
+  const isMissing = (role: ColumnRole): boolean =>
+    request[role] !== undefined && findColumn(found, request[role]) === null;
+  const there = COLUMN_ROLES.filter((role) => !isMissing(role)).map((role) => [role, request[role]] as const);
+  const columns = chooseColumns(found, Object.fromEntries(there));
+  return Object.fromEntries(
+    COLUMN_ROLES.map((role) => [role, isMissing(role) ? null : columns[role]]),
+  ) as ChosenColumns;
+}
+
+/** Whether the columns found have something to screen, and, unless it is for now, all that was asked for. */
+export function areEnough(found: readonly string[], request: ColumnRequest, isForNow = false): boolean {
   const isFound = (role: ColumnRole): boolean => {
     const asked = request[role];
     return (asked === undefined ? findDefault(found, role) : findColumn(found, asked)) !== null;
   };
   const asked = COLUMN_ROLES.filter((role) => request[role] !== undefined);
-  return asked.every(isFound) && (isFound("text") || isFound("caller"));
+  return (isForNow || asked.every(isFound)) && (isFound("text") || isFound("caller"));
 }
 
 function findColumn(found: readonly string[], name: string): string | null {

@@ -44,7 +44,7 @@ const LEARNT = {
   >),
 } as const;
 export type LearntRole = keyof typeof LEARNT;
-const LEARNT_ROLES = Object.keys(LEARNT) as LearntRole[];
+export const LEARNT_ROLES = Object.keys(LEARNT) as LearntRole[];
 
 /** The columns that are in use, and what is known of them. Structured-cloneable. */
 export interface ColumnChoice {

@@ -13,6 +13,7 @@ import {
   areEnough,
   type ChosenColumns,
   chooseColumns,
+  chooseForNow,
   type ColumnRequest,
   type LeftOut,
   unusedOf,
@@ -50,6 +51,8 @@ export interface RowSource {
   readonly header?: boolean | undefined;
   /** Where "-" reads from. */
   readonly input?: Readable | undefined;
+  /** Of "-": from then on nothing more is read, and a line that has not come whole is left out. */
+  readonly until?: AbortSignal | undefined;
 }
 
 /** How a file is written, of options that say more: what a source has beside its name and its columns. */
@@ -89,6 +92,8 @@ export interface RestOfFile {
   readonly lines: number;
   /** The bytes behind that. */
   readonly chunks: AsyncGenerator<Uint8Array>;
+  /** As of the source. */
+  readonly until?: AbortSignal | undefined;
 }
 
 export class RowReader {
@@ -138,7 +143,7 @@ export class RowReader {
     const name = file === "-" ? "standard input" : file;
     const { encoding } = this.#source;
     this.#chunkSource = asUtf8(unpacked(name, this.#chunks()), encoding, (read) => (this.#readAs = read));
-    for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter)) {
+    for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter, this.#source.until)) {
       this.#lookedAt?.push(...lines.map(({ fault }) => fault));
       const batch = this.#parse(lines, choosing);
       if (isLast) this.#parser?.end(batch);
@@ -152,6 +157,13 @@ export class RowReader {
     refuseOtherEncodings(this.#source.file, this.#lookedAt!);
   }
 
+  /** Nothing comes for now: the rows that are held back for want of columns, as far as those that are known do. */
+  pause(): RowBatch {
+    const batch: RowBatch = { rows: [], setAside: [] };
+    this.#parser?.pause(batch);
+    return batch;
+  }
+
   /**
    * Leaves the rest to somebody else: to be called between two batches. Null while the parser holds lines back, or some
    * column may turn out to be another; else this reader has ended, and whoever takes the rest closes the file by ending
@@ -162,7 +174,8 @@ export class RowReader {
     if (start === null || this.#chunkSource === null) return null;
     const carried = this.#splitter.takeCarried();
     if (carried === null) return null;
-    return { start, carried, lines: this.#splitter.count, chunks: this.#chunkSource };
+    const { until } = this.#source;
+    return { start, carried, lines: this.#splitter.count, chunks: this.#chunkSource, until };
   }
 
   #parse(lines: readonly Line[], choosing: KeysToLookAt): RowBatch {
@@ -180,8 +193,9 @@ export class RowReader {
   }
 
   async *#chunks(): AsyncGenerator<Uint8Array> {
-    const { file, input } = this.#source;
-    const stream = file === "-" ? (input ?? process.stdin) : createReadStream(file, { highWaterMark: CHUNK_BYTES });
+    const { file, input, until } = this.#source;
+    const opened = file === "-" ? (input ?? process.stdin) : createReadStream(file, { highWaterMark: CHUNK_BYTES });
+    const stream = until === undefined ? opened : readUntil(opened, until);
     try {
       for await (const chunk of stream as AsyncIterable<Uint8Array | string>) {
         yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
@@ -205,6 +219,36 @@ export class RowReader {
   }
 }
 
+/** What there is to read of a stream, and what was read of it already when `until` came. */
+async function* readUntil(stream: Readable, until: AbortSignal): AsyncGenerator<Uint8Array | string> {
+  let [isAtEnd, failure]: [boolean, Error | null] = [false, null];
+  let wake: (() => void) | null = null;
+  const onReadable = (): void => wake?.();
+  const onEnd = (): void => {
+    isAtEnd = true;
+    wake?.();
+  };
+  const onError = (error: Error): void => {
+    failure = error;
+    wake?.();
+  };
+  stream.on("readable", onReadable).on("end", onEnd).on("close", onEnd).on("error", onError);
+  until.addEventListener("abort", onReadable);
+  try {
+    for (;;) {
+      const chunk = stream.read() as Uint8Array | string | null;
+      if (chunk !== null) yield chunk;
+      else if (failure !== null) throw failure;
+      else if (isAtEnd || until.aborted) return;
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    until.removeEventListener("abort", onReadable);
+    stream.off("readable", onReadable).off("end", onEnd).off("close", onEnd);
+    stream.destroy();
+  }
+}
+
 function leftOutOf({ columns, found, leftOut }: ColumnChoice): readonly LeftOut[] {
   const isOther = (name: string): boolean => !leftOut.some(({ column }) => column === name);
   return [...leftOut, ...unusedOf(found.filter(isOther), columns)];
@@ -214,14 +258,20 @@ function leftOutOf({ columns, found, leftOut }: ColumnChoice): readonly LeftOut[
 async function choosingOf(source: RowSource): Promise<KeysToLookAt> {
   const { file, columns: asked } = source;
   if (file === "-" || !isPlainFile(file)) {
-    const begin: BeginRows = (found, header, before) => {
+    const begin: BeginRows = (found, header, before, isForNow = false) => {
       if (before !== null) return new RowMaker(widened(before.choice, found, asked), asked);
-      return new RowMaker(unseen(chooseColumns(found, asked, header), found), asked);
+      const columns = isForNow ? chooseForNow(found, asked) : chooseColumns(found, asked, header);
+      return new RowMaker(unseen(columns, found), asked);
     };
-    return { begin, rows: KEYS_OF_A_PIPE, areEnough: (keys) => areEnough(keys, asked) };
+    return {
+      begin,
+      rows: KEYS_OF_A_PIPE,
+      areEnough: (keys) => areEnough(keys, asked),
+      doForNow: (keys) => areEnough(keys, asked, true),
+    };
   }
   const choice = await lookAtFirstRows(source);
-  return { begin: () => new RowMaker(choice!, asked), rows: 1, areEnough: () => true };
+  return { begin: () => new RowMaker(choice!, asked), rows: 1, areEnough: () => true, doForNow: () => true };
 }
 
 /** Objects of a pipe whose keys may be columns: what none of them has is none. */
@@ -236,7 +286,12 @@ async function lookAtFirstRows(source: RowSource): Promise<ColumnChoice | null> 
       const before = unseen(chooseColumns(found, asked, header, leftOut), found);
       return (look = new ColumnLook({ ...before, leftOut }, asked));
     };
-    const reader = new RowReader(source, { begin, rows: ROWS_LOOKED_AT, areEnough: () => false });
+    const reader = new RowReader(source, {
+      begin,
+      rows: ROWS_LOOKED_AT,
+      areEnough: () => false,
+      doForNow: () => false,
+    });
     try {
       for await (const _ of reader.batches()) if (((look as ColumnLook | null)?.rows ?? 0) >= ROWS_LOOKED_AT) break;
     } finally {

@@ -20,9 +20,14 @@ export interface RowTaker {
 
 /**
  * Chooses among the columns found, in `header` where the format has one. `before`: what took rows while fewer columns
- * were known. Throws as `chooseColumns` does.
+ * were known; `isForNow`: columns that were asked for may still come. Throws as `chooseColumns` does.
  */
-export type BeginRows = (found: readonly string[], header: HeaderLine | null, before: RowTaker | null) => RowTaker;
+export type BeginRows = (
+  found: readonly string[],
+  header: HeaderLine | null,
+  before: RowTaker | null,
+  isForNow?: boolean,
+) => RowTaker;
 
 /**
  * Turns lines into rows. Every line ends up in exactly one of: the header, a blank line, a row (which may span lines),
@@ -41,6 +46,8 @@ export interface RowParser {
   readonly next: ParserStart | null;
   /** Takes further lines; adds what they complete to `out`. Throws `usage` when the columns asked for are not there. */
   push(lines: readonly Line[], out: RowBatch): void;
+  /** Deals with what is held back for want of columns, as far as those that are known do: nothing comes for now. */
+  pause(out: RowBatch): void;
   /** Deals with what was held back. */
   end(out: RowBatch): void;
 }

@@ -42,7 +42,7 @@ export function repliesGroup() {
     {
       benignDenies: share(0.6)`Of those in no episode, who say that all is well.`,
       benignAgrees: share(0.35)`Of those in no episode, who say thank you, and that they take care.`,
-      victimDenies: share(0.2)`Of victims who are not persuaded, who say that all is well.`,
+      victimDenies: share(0.15)`Of victims who are not persuaded, who say that all is well.`,
       lipService: share(0.03)`Of victims who are not persuaded, who agree in words and do not mean it.`,
     },
     {

@@ -36,7 +36,7 @@ export function publicityGroup() {
 /** Subscribers who react to a contact without being engaged. */
 export function curiosityGroup() {
   return group({
-    fraudShare: share(0.004)`Delivered fraud contacts that somebody calls back, answers or looks up unengaged.`,
+    fraudShare: share(0.0045)`Delivered fraud contacts that somebody calls back, answers or looks up unengaged.`,
     benignShare: share(0.0008)`Benign messages and missed calls that somebody answers, looks up or calls back.`,
   });
 }

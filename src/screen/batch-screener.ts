@@ -12,10 +12,15 @@ import { CHUNK_ROWS } from "../rows/event-rows.ts";
 export class BatchScreener {
   readonly events = EventBatch.allocate(CHUNK_ROWS);
   readonly findings = Findings.allocate(CHUNK_ROWS);
-  readonly #tables: ScreeningTables;
+  #tables: ScreeningTables;
   #sketches: { readonly memory: ActivityHandle["memory"]; readonly sketches: Sketches } | null = null;
 
   constructor(tables: ScreeningTables) {
+    this.#tables = tables;
+  }
+
+  /** From now on events are screened by these. */
+  useTables(tables: ScreeningTables): void {
     this.#tables = tables;
   }
 

@@ -9,11 +9,31 @@ import { type Side, sideOf } from "../core/side.ts";
 import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../detect/behaviour/activity-memory.ts";
 import type { CallerHash } from "../detect/behaviour/caller-hash.ts";
-import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
+import { OBSERVATION_WORDS, SLOT_BYTES, SLOTS } from "../detect/behaviour/sketch-layout.ts";
 import { Sketches, allocateSketches } from "../detect/behaviour/sketches.ts";
 
 /** Of what was observed before so many ticks, neither span holds anything any more. */
 const FORGOTTEN_TICKS = 2 * SPAN_TICKS;
+const SIDES: readonly Side[] = [0, 1];
+/** The sketches alone: behind them lies what a thread needs for the moment. */
+export const REMEMBERED_BYTES = SLOTS * SLOT_BYTES;
+
+/** Small notes are gathered: of events that come one by one, an array each would take ten times their room. */
+const WORDS_A_CHUNK = 1 << 15;
+
+/** Words that are only ever added to: what is below `used` stays as it is. */
+export interface NotedWords {
+  readonly words: Uint32Array;
+  used: number;
+}
+
+/** All that is remembered, to be kept and taken up again. What changes is a copy: it may be written down at leisure. */
+export interface RememberedCallers {
+  readonly sketches: Uint8Array;
+  readonly added: readonly [number, number];
+  readonly sealedFor: readonly [number, number];
+  readonly noted: readonly (readonly [tick: number, chunks: readonly Readonly<NotedWords>[]])[];
+}
 
 export class CallerMemory {
   readonly #memory = allocateSketches();
@@ -22,7 +42,7 @@ export class CallerMemory {
   /** By slot, the last tick that was added, and the tick that it is sealed for. */
   readonly #added: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly #sealedFor: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  readonly #parts = new Map<number, Uint32Array[]>();
+  readonly #parts = new Map<number, NotedWords[]>();
 
   constructor(callerHash: CallerHash) {
     this.#callerHash = callerHash;
@@ -30,9 +50,44 @@ export class CallerMemory {
 
   /** Part of what the events of `tick` tell of their callers. */
   note(tick: number, observations: Uint32Array): void {
-    const parts = this.#parts.get(tick);
-    if (parts === undefined) this.#parts.set(tick, [observations]);
-    else parts.push(observations);
+    let chunks = this.#parts.get(tick);
+    if (chunks === undefined) this.#parts.set(tick, (chunks = []));
+    const { length } = observations;
+    if (length >= WORDS_A_CHUNK) {
+      chunks.push({ words: observations, used: length });
+      return;
+    }
+    let last = chunks.at(-1);
+    if (last === undefined || last.used + length > last.words.length) {
+      chunks.push((last = { words: new Uint32Array(WORDS_A_CHUNK), used: 0 }));
+    }
+    last.words.set(observations, last.used);
+    last.used += length;
+  }
+
+  /** Some milliseconds: 16 MiB are copied. */
+  get remembered(): RememberedCallers {
+    return {
+      sketches: this.#slots.slice(),
+      added: [...this.#added],
+      sealedFor: [...this.#sealedFor],
+      noted: [...this.#parts].map(([tick, chunks]) => [tick, chunks.map((chunk) => ({ ...chunk }))]),
+    };
+  }
+
+  /** In place of all that was remembered. */
+  takeUp({ sketches, added, sealedFor, noted }: RememberedCallers): void {
+    this.#slots.set(sketches);
+    for (const slot of SIDES) {
+      this.#added[slot] = added[slot];
+      this.#sealedFor[slot] = sealedFor[slot];
+    }
+    this.#parts.clear();
+    for (const [tick, chunks] of noted) this.#parts.set(tick, [...chunks]);
+  }
+
+  get #slots(): Uint8Array {
+    return new Uint8Array(this.#memory.buffer, 0, REMEMBERED_BYTES);
   }
 
   /**
@@ -58,8 +113,8 @@ export class CallerMemory {
       const span = sideOf(spanOf(tick));
       // The span before the last gives way.
       if (tick % SPAN_TICKS === 0) this.#sketches.clear(slot, span);
-      for (const observations of this.#parts.get(tick) ?? []) {
-        this.#sketches.add(slot, span, observations, observations.length / OBSERVATION_WORDS);
+      for (const { words, used } of this.#parts.get(tick) ?? []) {
+        this.#sketches.add(slot, span, words, used / OBSERVATION_WORDS);
       }
     }
   }

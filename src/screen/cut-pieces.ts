@@ -20,25 +20,52 @@ export const PIECE_BYTES = 256 * 1024;
 const LF = 10;
 const QUOTE = 34;
 
-/** The last piece may be empty. Memory: some pieces, and the longest line. */
-export async function* cutPieces(rest: RestOfFile, pieceBytes = PIECE_BYTES): AsyncGenerator<BytePiece> {
+/**
+ * The last piece may be empty. Memory: some pieces, and the longest line. `holdMs`: lines that came wait no longer than
+ * this for others; left out: until there are enough of them.
+ */
+export async function* cutPieces(
+  rest: RestOfFile,
+  pieceBytes = PIECE_BYTES,
+  holdMs = Number.POSITIVE_INFINITY,
+): AsyncGenerator<BytePiece> {
+  try {
+    yield* cut(rest, pieceBytes, holdMs);
+  } finally {
+    await rest.chunks.return(undefined);
+  }
+}
+
+async function* cut(rest: RestOfFile, pieceBytes: number, holdMs: number): AsyncGenerator<BytePiece> {
   const hasQuotes = rest.start.format === "csv";
   let linesBefore = rest.lines;
   let gathered: Uint8Array[] = [rest.carried];
   let size = rest.carried.length;
   /** The end of a line that is too long is dropped. */
   let isDropping = false;
-  for await (const chunk of rest.chunks) {
-    let taken = chunk;
-    if (isDropping) {
-      const end = chunk.indexOf(LF);
-      if (end < 0) continue;
-      taken = chunk.subarray(end);
-      isDropping = false;
+  /** Since when a whole line waits; null: none does. */
+  let heldSince: number | null = null;
+  let coming: Promise<IteratorResult<Uint8Array>> | null = null;
+  for (;;) {
+    coming ??= rest.chunks.next();
+    const dueMs: number = heldSince === null ? Number.POSITIVE_INFINITY : heldSince + holdMs;
+    const next: IteratorResult<Uint8Array> | null =
+      dueMs === Number.POSITIVE_INFINITY ? await coming : await within(coming, dueMs - performance.now());
+    if (next !== null) {
+      coming = null;
+      if (next.done === true) break;
+      let taken = next.value;
+      if (isDropping) {
+        const end = taken.indexOf(LF);
+        if (end < 0) continue;
+        taken = taken.subarray(end);
+        isDropping = false;
+      }
+      gathered.push(taken);
+      size += taken.length;
+      if (heldSince === null && taken.includes(LF)) heldSince = performance.now();
+      if (size < pieceBytes && !(heldSince !== null && performance.now() >= heldSince + holdMs)) continue;
     }
-    gathered.push(taken);
-    size += taken.length;
-    if (size < pieceBytes) continue;
     let block = Buffer.concat(gathered);
     const end = placeToCut(block, hasQuotes);
     if (end > 0) {
@@ -55,10 +82,23 @@ export async function* cutPieces(rest: RestOfFile, pieceBytes = PIECE_BYTES): As
     }
     gathered = [block];
     size = block.length;
+    heldSince = block.includes(LF) ? performance.now() : null;
   }
-  const bytes = Buffer.concat(gathered);
+  let bytes = Buffer.concat(gathered);
+  if (rest.until?.aborted === true) bytes = bytes.subarray(0, bytes.lastIndexOf(LF) + 1);
   const lines = countOf(bytes, LF) + (bytes.length > 0 && bytes.at(-1) !== LF ? 1 : 0);
   yield { bytes, linesBefore, lines, isLast: true };
+}
+
+/** Null where it has not come in so many milliseconds. */
+export async function within<Result>(coming: Promise<Result>, ms: number): Promise<Result | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, Math.max(0, ms), null)));
+  try {
+    return await Promise.race([coming, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Behind the last line end that suits; 0 where there is none. */

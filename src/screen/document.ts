@@ -93,6 +93,11 @@ export const ScreenDocument = z
       })
       .nullable()
       .describe("how far rows were in the order of time; null without the stage behaviour"),
+    reloads: count
+      .optional()
+      .describe(
+        "how often lists were loaded anew: the document describes those at the start, and no templates are counted; left out: never",
+      ),
     performance: z
       .strictObject({ seconds: z.number().min(0), rowsPerSecond: z.number().min(0), workers: count })
       .describe("by the clock: all else is the same every time"),
@@ -206,6 +211,8 @@ export interface DocumentParts {
   readonly positiveLabels: readonly string[];
   readonly positiveVerdict: PositiveVerdict;
   readonly isCountryGiven: boolean;
+  /** How often lists were loaded anew. */
+  readonly reloads?: number;
   /** Null where the stage behaviour was off. */
   readonly order: (Readonly<Record<"outOfOrder" | "late" | "untimed", number>> & { readonly windowMs: number }) | null;
   readonly performance: { readonly seconds: number; readonly workers: number };
@@ -244,7 +251,9 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     performance: describePerformance(tally.rows, parts.performance),
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
     ...describeSettings(setup),
-    templates: describeTemplates(tally, setup),
+    ...(parts.reloads ? { reloads: parts.reloads } : {}),
+    // Numbers of templates mean others then.
+    templates: describeTemplates(parts.reloads ? new Map() : tally.templates, setup),
     model: describeModel(setup, tally, facts),
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),
@@ -302,10 +311,13 @@ function describeModel({ model }: ScreeningSetup, tally: ScreenTally, facts: Row
   };
 }
 
-function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): ScreenDocument["templates"] {
+function describeTemplates(
+  used: ReadonlyMap<number, number>,
+  { library }: ScreeningSetup,
+): ScreenDocument["templates"] {
   if (library === null) return null;
   const { templates, names, source, engine, thresholdPermille, dirty, repeated, tooShort } = library;
-  const most = [...tally.templates]
+  const most = [...used]
     .sort(([a, timesA], [b, timesB]) => timesB - timesA || a - b)
     .slice(0, MAX_TEMPLATES_LISTED)
     .map(([template, matches]) => ({
@@ -325,7 +337,7 @@ function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): Scr
     repeatedLines: [...repeated.first],
     tooShort: tooShort.count,
     tooShortLines: [...tooShort.first],
-    used: tally.templates.size,
+    used: used.size,
     most,
   };
 }

@@ -24,6 +24,16 @@ export interface TickPart {
   readonly rows: Uint32Array | null;
 }
 
+/** Where a clock stands: another goes on from there. */
+export interface ClockState {
+  /** Null before any time was seen. */
+  readonly latestMs: number | null;
+  readonly latestLine: number;
+  readonly outOfOrder: number;
+  readonly late: number;
+  readonly untimed: number;
+}
+
 export class EventClock {
   /** Rows that came behind a later one, and were put in order. */
   outOfOrder = 0;
@@ -50,13 +60,25 @@ export class EventClock {
    * stands as it stood before.
    */
   partsOf(times: ArrayLike<number>, lines: ArrayLike<number>): TickPart[] {
-    const before = [this.#latestMs, this.#latestLine, this.outOfOrder, this.late, this.untimed] as const;
+    const before = this.state;
     try {
       return this.#partsOf(times, lines);
     } catch (error) {
-      [this.#latestMs, this.#latestLine, this.outOfOrder, this.late, this.untimed] = before;
+      this.goOnFrom(before);
       throw error;
     }
+  }
+
+  get state(): ClockState {
+    const { outOfOrder, late, untimed } = this;
+    const latestMs = this.#latestMs === Number.NEGATIVE_INFINITY ? null : this.#latestMs;
+    return { latestMs, latestLine: this.#latestLine, outOfOrder, late, untimed };
+  }
+
+  goOnFrom({ latestMs, latestLine, outOfOrder, late, untimed }: ClockState): void {
+    this.#latestMs = latestMs ?? Number.NEGATIVE_INFINITY;
+    this.#latestLine = latestLine;
+    [this.outOfOrder, this.late, this.untimed] = [outOfOrder, late, untimed];
   }
 
   #partsOf(times: ArrayLike<number>, lines: ArrayLike<number>): TickPart[] {

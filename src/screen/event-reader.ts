@@ -5,12 +5,22 @@ import { printable } from "../core/terminal/printable.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { ROUTES } from "../event/event-batch.ts";
 import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest } from "../rows/choose-columns.ts";
-import { unseen } from "../rows/column-look.ts";
+import { type LearntRole, unseen } from "../rows/column-look.ts";
+import type { TimeForm } from "../rows/event-values.ts";
 import { RowMaker } from "../rows/row-maker.ts";
 import type { Row, RowBatch, SetAsideReason } from "../rows/row.ts";
 
 /** A field is called as what it is for. */
 const FIELDS = Object.fromEntries(COLUMN_ROLES.map((role) => [role, role])) as ChosenColumns & ColumnRequest;
+
+/** What is known of events by those that came before. */
+export interface ReaderState {
+  readonly events: number;
+  readonly hasPast: boolean;
+  readonly timeForm: TimeForm | null;
+  readonly isOfEpoch: boolean;
+  readonly unsettled: readonly LearntRole[];
+}
 
 export class EventReader {
   /** Of the events read last, how many came before the first of all that had a callee and a time. */
@@ -19,6 +29,17 @@ export class EventReader {
   #hasPast = false;
   #maker = new RowMaker(unseen(FIELDS), FIELDS);
   #events = 0;
+
+  get state(): ReaderState {
+    const { timeForm, isOfEpoch, unsettled } = this.#maker.choice;
+    return { events: this.#events, hasPast: this.#hasPast, timeForm, isOfEpoch, unsettled };
+  }
+
+  goOnFrom({ events, hasPast, timeForm, isOfEpoch, unsettled }: ReaderState): void {
+    this.#events = events;
+    this.#hasPast = hasPast;
+    this.#maker = new RowMaker({ ...unseen(FIELDS), timeForm, isOfEpoch, unsettled }, FIELDS);
+  }
 
   /** All of them, or none: throws RingfenceError "usage" that says which field of which event is wrong. */
   read(events: readonly unknown[], isList: boolean): Row[] {

@@ -20,7 +20,16 @@ import { emptyLedger, type LineLedger } from "../rows/row-parser.ts";
 import type { RowBatch, SetAside } from "../rows/row.ts";
 import { ScreenTally } from "./screen-tally.ts";
 import { BatchScreener } from "./batch-screener.ts";
-import type { GiveTask, PieceRead, PieceScreened, ReadTask, ScreenStart, ScreenTask, WholePiece } from "./piece.ts";
+import type {
+  GiveTask,
+  PieceRead,
+  PieceScreened,
+  ReadTask,
+  ScreenStart,
+  ScreenTables,
+  ScreenTask,
+  WholePiece,
+} from "./piece.ts";
 import { isNumbered, rowOptionsOf, RowWriter } from "./row-writer.ts";
 import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
 
@@ -41,7 +50,7 @@ export class PieceScreener {
   readonly #country: Country;
   readonly #positive: PositiveLabels;
   readonly #batch: BatchScreener;
-  readonly #rowOptions: RowOptions;
+  #rowOptions: RowOptions;
   readonly #chunks = new RowChunks();
   readonly #pieces = new Map<number, HeldPiece>();
 
@@ -57,6 +66,12 @@ export class PieceScreener {
   static async start(start: ScreenStart): Promise<PieceScreener> {
     await loadEngines(start.engines);
     return new PieceScreener(start);
+  }
+
+  /** What is screened from now on is screened by these. */
+  use(tables: ScreenTables): void {
+    this.#batch.useTables(new StageTables(tables.normaliser).attach(tables.handles));
+    this.#rowOptions = rowOptionsOf({ ...this.#start, ...tables });
   }
 
   /** Reads a piece anew where it was read before. */

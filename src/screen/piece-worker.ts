@@ -7,7 +7,16 @@ import { ownStagesList } from "../detect/own-stages.ts";
 import { carryErrors, inTurn } from "../engine/pool/answer.ts";
 import { Patience } from "../engine/pool/patience.ts";
 import { WorkerPool } from "../engine/pool/worker-pool.ts";
-import type { GiveTask, PieceRead, PieceScreened, ReadTask, RecordedTask, ScreenStart, ScreenTask } from "./piece.ts";
+import type {
+  GiveTask,
+  PieceRead,
+  PieceScreened,
+  ReadTask,
+  RecordedTask,
+  ScreenStart,
+  ScreenTables,
+  ScreenTask,
+} from "./piece.ts";
 import { PieceScreener, workerLost } from "./piece-screener.ts";
 
 export interface PieceThread extends PieceWorker {
@@ -18,6 +27,8 @@ export interface PieceWorker {
   read(task: ReadTask): Promise<PieceRead>;
   give(task: GiveTask): Promise<PieceRead>;
   screen(task: ScreenTask): Promise<PieceScreened>;
+  /** What is handed out from now on is screened by these. */
+  use(tables: ScreenTables): Promise<void>;
 }
 
 /** In this thread; in one of its own where a user's own code runs. Throws as `startThreads` does then. */
@@ -28,6 +39,7 @@ export async function startOne(start: ScreenStart, url?: string): Promise<PieceT
     read: async (task) => screener.read(task),
     give: async (task) => screener.give(task),
     screen: async (task) => screener.screen(task),
+    use: async (tables) => screener.use(tables),
     close: async () => {},
   };
 }
@@ -63,6 +75,7 @@ export async function startThreads(
     read: (read) => pool.run({ run, read }),
     give: (give) => pool.run({ run, give }),
     screen: (screen) => pool.run({ run, screen }),
+    use: async (use) => void (await pool.run({ run, use })),
     close: () => pool.close(),
   }));
 }
@@ -80,9 +93,13 @@ export const beginScreening = carryErrors(async ({ run, start }: { run: number; 
 
 /** In a thread: one task after the other. */
 export const runScreeningTask = inTurn(
-  carryErrors((task: RecordedTask): PieceRead | PieceScreened => {
+  carryErrors((task: RecordedTask): PieceRead | PieceScreened | null => {
     // It has taken the place of one that died.
     if (current?.run !== task.run) throw workerLost();
+    if ("use" in task) {
+      current.screener.use(task.use);
+      return null;
+    }
     if ("read" in task) return current.screener.read(task.read);
     return "give" in task ? current.screener.give(task.give) : current.screener.screen(task.screen);
   }),

@@ -1,11 +1,10 @@
 /** What the main thread and its workers tell each other of a piece of a file. Structured-cloneable. */
 import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
 import type { ChosenEngines } from "../detect/engines.ts";
-import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
-import type { StageHandles } from "../detect/tables.ts";
 import type { Identity } from "../event/identity.ts";
 import type { LineLedger, ParserStart } from "../rows/row-parser.ts";
 import type { RowBatch, SetAside } from "../rows/row.ts";
+import type { BuiltTables } from "./built-tables.ts";
 import type { TallyCounts } from "./screen-tally.ts";
 import type { RowFileFormat } from "./row-format.ts";
 import type { ScreenedRow } from "./screened-row.ts";
@@ -13,22 +12,18 @@ import type { ScreenedRow } from "./screened-row.ts";
 /** How rows come back: as a file has them, as lines for a reader, as they are; null: they are counted alone. */
 export type RowsAs = RowFileFormat | "text" | "rows" | null;
 
+/** What rows are screened with, and what is said of them. */
+export type ScreenTables = Pick<BuiltTables, "handles" | "normaliser" | "scripts" | "advises">;
+
 /** What a worker is told once. */
-export interface ScreenStart {
+export interface ScreenStart extends ScreenTables {
   readonly engines: ChosenEngines;
-  /** Null where no messages are matched. */
-  readonly normaliser: NormaliserTableHandle | null;
-  readonly handles: StageHandles;
   /** Two letters of the country whose people wrote the numbers. */
   readonly country: string;
   /** Label values that mean fraud, separated by commas. */
   readonly positive: string;
   readonly rowsAs: RowsAs;
   readonly unmask: boolean;
-  /** Whether the model only advises. */
-  readonly advises: boolean;
-  /** What people know each script by. Empty where no rows are wanted. */
-  readonly scripts: readonly string[];
   /** Whether lines set aside are wanted one by one. */
   readonly wantsSetAside: boolean;
 }
@@ -96,4 +91,5 @@ export interface WholePiece {
 export type RecordedTask =
   | { readonly run: number; readonly read: ReadTask }
   | { readonly run: number; readonly give: GiveTask }
-  | { readonly run: number; readonly screen: ScreenTask };
+  | { readonly run: number; readonly screen: ScreenTask }
+  | { readonly run: number; readonly use: ScreenTables };

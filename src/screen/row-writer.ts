@@ -2,6 +2,7 @@
 import { type Identity, formatIdentity, identityForm } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
 import type { RowsAs, RowsOut, ScreenStart } from "./piece.ts";
+import { nameIn } from "./built-tables.ts";
 import { formatRows } from "./row-format.ts";
 import { formatRow, type RowOptions, SCREENED_COLUMNS, type ScreenedRow } from "./screened-row.ts";
 
@@ -14,7 +15,7 @@ export function rowOptionsOf({
   return {
     advises,
     show: unmask ? formatIdentity : (caller) => (isNumbered(caller) ? "" : maskIdentity(caller)),
-    scriptOf: (template) => scripts[template]!,
+    scriptOf: (template) => nameIn(scripts, template),
   };
 }
 

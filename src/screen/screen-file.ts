@@ -17,9 +17,9 @@ import type { LineLedger, ParserStart } from "../rows/row-parser.ts";
 import type { RowBatch } from "../rows/row.ts";
 import { ScreenTally } from "./screen-tally.ts";
 import { CallerMemory } from "./caller-memory.ts";
-import { type BytePiece, cutPieces, PIECE_BYTES } from "./cut-pieces.ts";
+import { type BytePiece, cutPieces, PIECE_BYTES, within } from "./cut-pieces.ts";
 import { EventClock, type TickPart } from "./event-clock.ts";
-import type { PieceRead, PieceScreened, ScreenStart, WholePiece } from "./piece.ts";
+import type { PieceRead, PieceScreened, ScreenStart, ScreenTables, WholePiece } from "./piece.ts";
 import { type PieceThread, type PieceWorker, startOne, startThreads } from "./piece-worker.ts";
 
 export interface FileScreening {
@@ -38,9 +38,18 @@ export interface FileScreening {
   readonly rowsUpTo: number;
   /** Takes what became of a piece, in the order of the file. Resolves to whether more is wanted. */
   readonly onPiece: (piece: WholePiece, progress: ScreenProgress) => Promise<boolean>;
+  /** Of input that comes as it happens; left out: a file. */
+  readonly live?: LiveInput | undefined;
   /** For tests. */
   readonly pieceBytes?: number | undefined;
   readonly workerUrl?: string | undefined;
+}
+
+export interface LiveInput {
+  /** Ends the input (RowSource.until): what was read is screened. */
+  readonly end: AbortController;
+  /** Tables to screen by from the next rows on, each once; null: there are no others. `rows`: those before. */
+  readonly takeTables: (rows: number) => ScreenTables | null;
 }
 
 export interface ScreenProgress {
@@ -62,6 +71,10 @@ export interface ScreenedFile {
 
 /** Threads are started where a file has more pieces than this: for fewer they cost more than they bring. */
 const PIECES_HERE = 48;
+/** So long, in milliseconds, does a live row wait at most for others to be read with it. */
+const HOLD_MS = 10;
+/** And so long does one that was read wait for threads to have more to do. */
+const WAIT_MS = 2;
 /** For each thread: one that it is at, and one that waits. */
 const PIECES_A_WORKER = 2;
 
@@ -108,6 +121,12 @@ class FileRun {
   /** What the piece before left over. */
   #left: { readonly bytes: Uint8Array; readonly lines: number; readonly isBehindBroken: boolean } | null = null;
   readonly #pending = new Set<Promise<unknown>>();
+  /** Of live input: the tables in use now, where they are not those it began with. */
+  #tables: ScreenTables | null = null;
+  /** Pieces in a row that were full: more came than was waited for. */
+  #full = 0;
+  #starting: Promise<void> | null = null;
+  #startFailure: unknown = null;
 
   constructor(screening: FileScreening) {
     this.#screening = screening;
@@ -122,6 +141,8 @@ class FileRun {
     try {
       return await this.#runOver(pieces);
     } finally {
+      // Whoever waits for more input need not.
+      this.#screening.live?.end.abort();
       await pieces.return(undefined);
     }
   }
@@ -129,20 +150,28 @@ class FileRun {
   async #runOver(pieces: AsyncGenerator<Piece>): Promise<ScreenedFile> {
     const [reading, merging]: [Entry[], Entry[]] = [[], []];
     let [isAtEnd, isWanted] = [false, true];
+    let coming: Promise<IteratorResult<Piece>> | null = null;
     while (isWanted) {
+      let isPaused = false;
       while (!isAtEnd && reading.length < this.#ahead) {
-        const next = await pieces.next();
+        coming ??= pieces.next();
+        const mayPause = this.#screening.live !== undefined && reading.length + merging.length > 0;
+        const next: IteratorResult<Piece> | null = mayPause ? await within(coming, WAIT_MS) : await coming;
+        isPaused = next === null;
+        if (next === null) break;
+        coming = null;
         if (next.done) isAtEnd = true;
         else reading.push(await this.#begin(next.value));
       }
       const entry = reading.shift();
       if (entry !== undefined) {
+        await this.#useTables();
         await this.#screen(entry);
         merging.push(entry);
       }
-      const most = entry === undefined ? 0 : this.#threads.length;
+      const most = entry === undefined || isPaused ? 0 : this.#threads.length;
       while (isWanted && merging.length > most) isWanted = await this.#merge(merging.shift()!);
-      if (entry === undefined) break;
+      if (entry === undefined && !isPaused) break;
     }
     if (isWanted && this.#screening.limit === Infinity) this.#checkLedger();
     const { outOfOrder, late, untimed } = this.#clock;
@@ -156,24 +185,36 @@ class FileRun {
   }
 
   async close(): Promise<void> {
+    await this.#starting;
     await Promise.allSettled(this.#pending);
     await Promise.all([...this.#threads, ...(this.#one ? [this.#one] : [])].map((worker) => worker.close()));
   }
 
   /** Pieces that the main thread reads, until it knows the columns; then bytes. */
   async *#read(): AsyncGenerator<Piece> {
-    const { limit, pieceBytes } = this.#screening;
+    const { limit, pieceBytes, live } = this.#screening;
     const batches = this.#reader.batches();
     let rows = 0;
     try {
-      for (let next = await batches.next(); !next.done; next = await batches.next()) {
+      for (;;) {
+        const coming = batches.next();
+        let next = live === undefined ? await coming : await within(coming, HOLD_MS);
+        if (next === null) {
+          const held = takeFirst(this.#reader.pause(), limit - rows);
+          rows += held.rows.length + held.setAside.length;
+          if (held.rows.length + held.setAside.length > 0) yield { batch: held };
+          if (rows >= limit) return;
+          next = await coming;
+        }
+        if (next.done === true) return;
         const batch = takeFirst(next.value, limit - rows);
         rows += batch.rows.length + batch.setAside.length;
         yield { batch };
         if (rows >= limit) return;
         const rest = limit === Infinity ? this.#reader.leave() : null;
         if (rest === null) continue;
-        for await (const cut of cutPieces(rest, pieceBytes ?? PIECE_BYTES)) yield { cut, start: rest.start };
+        for await (const cut of cutPieces(rest, pieceBytes ?? PIECE_BYTES, live && HOLD_MS))
+          yield { cut, start: rest.start };
         return;
       }
     } finally {
@@ -185,7 +226,7 @@ class FileRun {
   /** Hands it to a thread to read. */
   async #begin(piece: Piece): Promise<Entry> {
     const number = this.#pieces++;
-    const worker = await this.#workerFor(number, "cut" in piece);
+    const worker = await this.#workerFor(number, piece);
     if ("batch" in piece) {
       const hasTimes = this.#reader.facts.timeForm !== null || this.#remembers;
       const read = this.#follow(worker.give({ piece: number, batch: piece.batch, hasTimes }));
@@ -201,16 +242,43 @@ class FileRun {
 
   #start: ParserStart | null = null;
 
-  /** `isBytes`: there is more to do than to screen what the main thread has read. */
-  async #workerFor(number: number, isBytes: boolean): Promise<PieceWorker> {
-    const { start, workers, workerUrl, bytes, pieceBytes } = this.#screening;
+  async #workerFor(number: number, piece: Piece): Promise<PieceWorker> {
+    const { start, workers, workerUrl, bytes, pieceBytes = PIECE_BYTES, live } = this.#screening;
     if (this.#threads.length > 0) return this.#threads[number % this.#threads.length]!;
-    const isLarge = (bytes ?? 0) > PIECES_HERE * (pieceBytes ?? PIECE_BYTES);
-    if (isBytes && (isLarge || number >= PIECES_HERE)) {
+    // There is more to do than to screen what the main thread has read.
+    const isBytes = "cut" in piece;
+    const isLarge = (bytes ?? 0) > PIECES_HERE * pieceBytes;
+    if (live !== undefined) {
+      this.#full = isBytes && piece.cut.bytes.length * 2 > pieceBytes ? this.#full + 1 : 0;
+      // They start while this thread goes on: no row waits for them.
+      if (this.#full >= PIECES_HERE && workers > 1) this.#starting ??= this.#startThreads();
+      if (this.#startFailure !== null) throw this.#startFailure;
+    } else if (isBytes && (isLarge || number >= PIECES_HERE)) {
       this.#threads = await startThreads(start, workers, workerUrl);
       return this.#threads[number % this.#threads.length]!;
     }
     return (this.#one ??= await startOne(start, workerUrl));
+  }
+
+  async #startThreads(): Promise<void> {
+    const { start, workers, workerUrl } = this.#screening;
+    try {
+      const threads = await startThreads(start, workers, workerUrl);
+      if (this.#tables !== null) for (const thread of threads) await thread.use(this.#tables);
+      this.#threads = threads;
+    } catch (error) {
+      this.#startFailure = error;
+    }
+  }
+
+  /** Others from now on, where there are: of a piece that is screened already nothing changes. */
+  async #useTables(): Promise<void> {
+    const tables = this.#screening.live?.takeTables(this.#rows) ?? null;
+    if (tables === null) return;
+    await this.#starting;
+    this.#tables = tables;
+    const workers = [...this.#threads, ...(this.#one === null ? [] : [this.#one])];
+    await Promise.all(workers.map((worker) => worker.use(tables)));
   }
 
   get #ahead(): number {

@@ -2,29 +2,41 @@
  * Screening for a program: events as plain objects in, what is decided of each out. It decides as `ringfence screen`
  * does, by the same tables, and remembers what callers did as that does (screen-file.ts).
  */
-import { counted } from "../core/counted.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
+import { NO_MODEL, STARTER_MODEL } from "../detect/learned/models.ts";
 import { FINDERS, type ShippedStage } from "../detect/finders.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import type { Stage } from "../detect/stage.ts";
+import { StageTables } from "../detect/tables.ts";
 import type { EventBatch, Route } from "../event/event-batch.ts";
 import { type Decision, type Findings, sectionValues } from "../event/findings.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
 import type { Row } from "../rows/row.ts";
 import { BatchScreener } from "./batch-screener.ts";
+import {
+  buildInThread,
+  type BuildOptions,
+  type BuiltTables,
+  builtTables,
+  LISTS,
+  type ListFacts,
+  type ListName,
+  nameIn,
+  STAGES_OF,
+} from "./built-tables.ts";
 import { CallerMemory } from "./caller-memory.ts";
 import { DEFAULT_WINDOW_MS, EventClock, MAX_WINDOW_MS, type TickPart } from "./event-clock.ts";
 import { EventReader } from "./event-reader.ts";
 import { FILE_SEED } from "./file-seed.ts";
+import { readHistory, writeHistory } from "./history-file.ts";
 import { describeRow, type RowOptions } from "./screened-row.ts";
-import { scriptNames } from "./script-library.ts";
 import { permilleOf, withSettings } from "./settings.ts";
-import { loadScreening, type ScreeningSetup } from "./setup.ts";
+import { loadScreening, passedOverWords, type ScreeningSetup, type SetupOptions } from "./setup.ts";
 import { parseFileStages } from "./stages.ts";
 
 /** As the options of `ringfence screen`. All may be left out. */
@@ -87,7 +99,26 @@ export interface ScreenedEvent {
   readonly similarity: number | null;
   /** What each stage that was on has found, by its name. */
   readonly stages: StagesFound;
+  /** Which tables it was screened with: the `number` of `Screener.version`. */
+  readonly version: number;
 }
+
+/** Which tables are in use, and where each came from; null of what there is not. */
+export interface TablesVersion {
+  /** 1: those that the screener began with. Each reload adds one. */
+  readonly number: number;
+  readonly blocklist: LoadedList | null;
+  readonly templates: LoadedList | null;
+  readonly model: LoadedList | null;
+}
+
+export interface LoadedList extends ListFacts {
+  /** When it was put to use. */
+  readonly since: Date;
+}
+
+/** What is loaded anew, as in `ScreenerOptions`; what is left out stays as it is. */
+export type Reload = Pick<ScreenerOptions, ListName>;
 
 /** Of a stage that is off nothing; of stages of your own what their `found` or `record` returns, or their columns. */
 type StagesFound = { readonly [S in ShippedStage as S["name"]]?: FoundBy<S> } & { readonly [stage: string]: unknown };
@@ -126,7 +157,8 @@ export async function createScreener(options: ScreenerOptions = {}): Promise<Scr
       stages: stages === undefined ? undefined : parseFileStages([stages].flat().join(",")),
       thresholdPermille: threshold === undefined ? undefined : permilleOf(threshold, "threshold"),
     });
-    return new Screener(await loadScreening({ ...settings, templates, blocklist, country }), country, sortedWithinMs);
+    const setupOptions = { ...settings, templates, blocklist, country };
+    return new Screener(await loadScreening(setupOptions), setupOptions, sortedWithinMs);
   } catch (error) {
     throw inOwnWords(error);
   }
@@ -152,34 +184,181 @@ function inOwnWords(error: unknown): unknown {
 
 /** Screens events of one source, in order: what callers did is remembered from one to the next. */
 export class Screener {
-  /** What is odd about the files, for people. */
-  readonly remarks: readonly string[];
-  /** What the stages look things up in: with these `screen` screens columns. Without what callers did before. */
-  readonly tables: ScreeningTables;
   readonly #country: Country;
   readonly #batch: BatchScreener;
-  readonly #rowOptions: RowOptions;
-  readonly #stages: readonly Stage[];
   readonly #reader = new EventReader();
   readonly #clock: EventClock;
   /** Null where the stage behaviour is off. */
   readonly #memory: CallerMemory | null;
+  /** Stages that are asked for, whether there is anything to look up or not. */
+  readonly #asked: ReadonlySet<string>;
+  readonly #ownRemarks: readonly string[];
+  /** As it began, with the files of lists that are in use now. */
+  #options: BuildOptions;
+  #stageTables: StageTables;
+  #tables: ScreeningTables;
+  #built: BuiltTables;
+  #stages: readonly Stage[];
+  #rowOptions: RowOptions;
+  #version: TablesVersion;
+  /** One after the other. */
+  #reloading: Promise<unknown> = Promise.resolve();
 
   /** @internal */
-  constructor(setup: ScreeningSetup, country: Country, windowMs: number) {
-    const { tables, library, mayRemember } = setup;
-    this.remarks = [...setup.remarks, ...unreadEntries(setup)];
-    this.tables = tables;
-    this.#country = country;
+  constructor(setup: ScreeningSetup, options: SetupOptions & { readonly country: Country }, windowMs: number) {
+    const { tables, mayRemember, stageTables, asked, settingsUsed, engines } = setup;
+    this.#country = options.country;
     this.#batch = new BatchScreener(tables);
-    const scripts = library === null ? [] : scriptNames(library);
-    const { advises = false } = setup.classifier;
-    this.#rowOptions = { show: () => "", scriptOf: (template) => scripts[template]!, advises };
-    this.#stages = FINDERS.filter(({ name, isAlwaysOn = false, needsPast = false }) => {
-      return isAlwaysOn || (tables[name] ?? null) !== null || (needsPast && mayRemember);
-    });
     this.#clock = new EventClock(windowMs, "events", "event");
     this.#memory = mayRemember ? new CallerMemory(callerHashOf(FILE_SEED)) : null;
+    this.#ownRemarks = passedOverWords(settingsUsed);
+    this.#asked = asked;
+    this.#stageTables = stageTables;
+    this.#options = {
+      ...options,
+      country: options.country.code,
+      // What a program holds in memory stays as it was read.
+      blocklist: fileOf(options.blocklist),
+      templates: fileOf(options.templates),
+      engine: engines.matcher,
+      blocklistEngine: engines.blocklist,
+    };
+    this.#tables = tables;
+    this.#built = builtTables(setup);
+    this.#stages = this.#stagesOn();
+    this.#rowOptions = rowOptionsOf(this.#built);
+    const since = new Date();
+    const { blocklist, templates, model } = this.#built.lists;
+    this.#version = {
+      number: 1,
+      blocklist: blocklist && { ...blocklist, since },
+      templates: templates && { ...templates, since },
+      model: model && { ...model, since },
+    };
+  }
+
+  /** What the stages look things up in: with these `screen` screens columns. Without what callers did before. */
+  get tables(): ScreeningTables {
+    return this.#tables;
+  }
+
+  /** Which tables the next event is screened with. */
+  get version(): TablesVersion {
+    return this.#version;
+  }
+
+  /** What is odd about the files, for people. */
+  get remarks(): readonly string[] {
+    return [...this.#ownRemarks, ...LISTS.flatMap((list) => this.#version[list]?.remarks ?? [])];
+  }
+
+  /**
+   * Loads lists and model anew; without any, the files that are in use. They are built in another thread, and put to
+   * use between two events, so that no event waits for them. Resolves to the version that is in use then. Throws as
+   * `createScreener` does, and RingfenceError "io" where that thread is lost; all then stays as it was.
+   */
+  async reload(given: Reload = {}): Promise<TablesVersion> {
+    checkOptions(given, LISTS, "reload");
+    const names = LISTS.filter((list) => given[list] !== undefined);
+    const reloaded = this.#reloading.then(() => this.#reload(given, names));
+    this.#reloading = reloaded.catch(() => {});
+    try {
+      return await reloaded;
+    } catch (error) {
+      throw inOwnWords(error);
+    }
+  }
+
+  async #reload(given: Reload, named: readonly ListName[]): Promise<TablesVersion> {
+    const names = named.length > 0 ? named : LISTS.filter((list) => this.#isFile(list));
+    if (names.length === 0) return this.#version;
+    const isAsked = (stage: string): boolean => this.#asked.has(stage);
+    const off = names.find((list) => !STAGES_OF[list].some(isAsked));
+    if (off !== undefined) {
+      throw new RingfenceError("usage", `reload: ${off}: the stage ${STAGES_OF[off][0]} is off, which would use it`);
+    }
+    const stages = names.flatMap((list) => STAGES_OF[list].filter(isAsked));
+    const options = { ...this.#options, ...given, stages: new Set(stages) };
+    const built = await buildInThread(options);
+    this.#use(built, names, stages);
+    const files = names.map((list) => [list, fileOf(options[list])] as const);
+    this.#options = { ...this.#options, ...Object.fromEntries(files) };
+    return this.#version;
+  }
+
+  #isFile(list: ListName): boolean {
+    const file = this.#options[list];
+    return typeof file === "string" && !(list === "model" && [NO_MODEL, STARTER_MODEL].includes(file));
+  }
+
+  /** Tables of these lists, beside the others as they are. */
+  #use(built: BuiltTables, names: readonly ListName[], stages: readonly string[]): void {
+    const { handles, normaliser, lists, scripts, advises } = built;
+    // Texts may not have been read before: the normaliser is another thread's then.
+    const attacher = new StageTables(normaliser, this.#stageTables);
+    const attached = attacher.attach(handles);
+    const taken = Object.fromEntries(stages.map((stage) => [stage, attached[stage] ?? null]));
+    this.#stageTables = attacher;
+    this.#tables = { ...this.#tables, ...taken, skimmer: attached.skimmer ?? this.#tables.skimmer ?? null };
+    const isNew = (list: ListName): boolean => names.includes(list);
+    this.#built = {
+      ...this.#built,
+      lists: { ...this.#built.lists, ...Object.fromEntries(names.map((list) => [list, lists[list]])) },
+      ...(isNew("templates") ? { scripts } : {}),
+      ...(isNew("model") ? { advises } : {}),
+    };
+    this.#batch.useTables(this.#tables);
+    this.#stages = this.#stagesOn();
+    this.#rowOptions = rowOptionsOf(this.#built);
+    const since = new Date();
+    const loaded = names.map((list) => [list, lists[list] && { ...lists[list], since }] as const);
+    this.#version = { ...this.#version, ...Object.fromEntries(loaded), number: this.#version.number + 1 };
+  }
+
+  #stagesOn(): readonly Stage[] {
+    return FINDERS.filter(({ name, isAlwaysOn = false, needsPast = false }) => {
+      return isAlwaysOn || (this.#tables[name] ?? null) !== null || (needsPast && this.#memory !== null);
+    });
+  }
+
+  /** Screens what comes, in order, and takes the next once somebody has taken what became of the one before. */
+  stream(events: AsyncIterable<ScreenerEvent> | Iterable<ScreenerEvent>): AsyncGenerator<ScreenedEvent>;
+  stream(
+    events: AsyncIterable<readonly ScreenerEvent[]> | Iterable<readonly ScreenerEvent[]>,
+  ): AsyncGenerator<ScreenedEvent[]>;
+  async *stream(
+    events:
+      | AsyncIterable<ScreenerEvent | readonly ScreenerEvent[]>
+      | Iterable<ScreenerEvent | readonly ScreenerEvent[]>,
+  ): AsyncGenerator<ScreenedEvent | ScreenedEvent[]> {
+    for await (const event of events) yield this.screen(event as ScreenerEvent);
+  }
+
+  /**
+   * Writes what callers did, with which `restore` goes on: a file that is whole or not there, of some 20 MB. What is
+   * screened meanwhile is not in it. Holds up this thread for some milliseconds at a time. Throws RingfenceError: "io"
+   * where it cannot be written, "usage" where the stage behaviour is off.
+   */
+  async save(path: string): Promise<void> {
+    const callers = this.#remembering("save").remembered;
+    await writeHistory(path, { callers, clock: this.#clock.state, reader: this.#reader.state });
+  }
+
+  /**
+   * Goes on from what `save` wrote, in place of all that was remembered. Throws RingfenceError: "config" where it is
+   * something else, damaged or of another version, "io" and "usage" as `save`. All then stays as it was.
+   */
+  async restore(path: string): Promise<void> {
+    const memory = this.#remembering("restore");
+    const { callers, clock, reader } = await readHistory(path);
+    memory.takeUp(callers);
+    this.#clock.goOnFrom(clock);
+    this.#reader.goOnFrom(reader);
+  }
+
+  #remembering(act: string): CallerMemory {
+    if (this.#memory !== null) return this.#memory;
+    throw new RingfenceError("usage", `${act}: the stage behaviour is off, and nothing is remembered of callers`);
   }
 
   /**
@@ -241,8 +420,17 @@ export class Screener {
     const stages = Object.fromEntries(
       this.#stages.map((stage) => [stage.name, foundBy(stage, events, findings, index)]),
     );
-    return { verdict, risk, score, modelScore, evidence, script, similarity, stages };
+    const version = this.#version.number;
+    return { verdict, risk, score, modelScore, evidence, script, similarity, stages, version };
   }
+}
+
+function rowOptionsOf({ scripts, advises }: BuiltTables): RowOptions {
+  return { show: () => "", scriptOf: (template) => nameIn(scripts, template), advises };
+}
+
+function fileOf(list: unknown): string | undefined {
+  return typeof list === "string" ? list : undefined;
 }
 
 /** Who asks knows the event itself. */
@@ -276,17 +464,20 @@ const EXPECTED: Readonly<Record<OptionKind, string>> = {
   numbers: "a string, or a list of strings and whole numbers",
 };
 
-function checkOptions(options: ScreenerOptions): void {
-  if (typeof options !== "object" || options === null) throw wrongOption("options", "an object", options);
-  const names = Object.keys(OPTIONS);
+function checkOptions(
+  options: ScreenerOptions,
+  names: readonly string[] = Object.keys(OPTIONS),
+  what = "createScreener",
+): void {
+  if (typeof options !== "object" || options === null) throw wrongOption("options", "an object", options, what);
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    if (!Object.hasOwn(OPTIONS, name)) {
+    if (!names.includes(name)) {
       const near = nearestTo(name, names);
       const hint = near === null ? `: expected ${names.join(", ")}` : `. Did you mean ${near}?`;
-      throw new RingfenceError("usage", `createScreener: there is no option ${printable(JSON.stringify(name))}${hint}`);
+      throw new RingfenceError("usage", `${what}: there is no option ${printable(JSON.stringify(name))}${hint}`);
     }
     const kind = OPTIONS[name as keyof ScreenerOptions];
-    if (value !== undefined && !isOf(kind, value)) throw wrongOption(name, EXPECTED[kind], value);
+    if (value !== undefined && !isOf(kind, value)) throw wrongOption(name, EXPECTED[kind], value, what);
   }
 }
 
@@ -299,21 +490,9 @@ function isOf(kind: OptionKind, value: unknown): boolean {
   return value.every((each) => typeof each === "string" || isNumber(each));
 }
 
-function wrongOption(name: string, expected: string, found: unknown): RingfenceError {
+function wrongOption(name: string, expected: string, found: unknown, what = "createScreener"): RingfenceError {
   return new RingfenceError(
     "usage",
-    `createScreener: ${name}: expected ${expected}, found ${printable(describeValue(found))}`,
+    `${what}: ${name}: expected ${expected}, found ${printable(describeValue(found))}`,
   );
-}
-
-/** Entries of the lists that hold nothing that can be listed, or no text. */
-function unreadEntries({ blocklist, library }: ScreeningSetup): string[] {
-  const lists = [
-    ...(blocklist === null ? [] : [{ source: blocklist.source, dirty: blocklist.file.dirty }]),
-    ...(library === null ? [] : [library]),
-  ];
-  return lists.flatMap(({ source, dirty: { count, first } }) => {
-    const unread = counted(count, "entry", "entries");
-    return count === 0 ? [] : [`${printable(source)}: ${unread} cannot be read, the first is entry ${first[0]}`];
-  });
 }

@@ -21,7 +21,7 @@ export const START: ScreenStart = {
   positive: "fraud",
   rowsAs: "jsonl",
   unmask: true,
-  scripts: [],
+  scripts: { text: "", ends: new Uint32Array() },
   advises: false,
   wantsSetAside: true,
 };

@@ -13,6 +13,7 @@ import { Findings } from "../../src/event/findings.ts";
 import { createScreener, type ScreenedEvent, type ScreenerEvent } from "../../src/screen/screener.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
+import { callsOfADay } from "./calls-of-a-day.ts";
 
 const folder = newFolder("screener");
 const SAMPLE = new URL("../../datasets/messages/sample.csv", import.meta.url).pathname;
@@ -28,7 +29,7 @@ const REAL = [
 ].filter((name) => data !== undefined && existsSync(join(data, name)));
 if (REAL.length === 0) console.info("createScreener on real messages: skipped, RINGFENCE_DATA names no folder of them");
 
-type Row = Omit<ScreenedEvent, "stages">;
+type Row = Omit<ScreenedEvent, "stages" | "version">;
 
 /** What `ringfence screen FILE ...words` says of each row. */
 async function screened(file: string, ...words: string[]): Promise<Row[]> {
@@ -301,21 +302,6 @@ describe("createScreener", () => {
     );
   });
 });
-
-/** Calls of 20 callers, two of whom call everybody and are rarely answered; some rows are late. */
-function callsOfADay() {
-  const start = Date.UTC(2026, 2, 1);
-  return Array.from({ length: 3000 }, (_, at) => {
-    const isBusy = at % 3 === 0;
-    const late = at % 50 === 7 ? 5 * 60_000 : at % 211 === 9 ? 40 * 60_000 : 0;
-    return {
-      time: new Date(start + at * 28_000 - late).toISOString(),
-      caller: isBusy ? `1380013800${at % 2}` : `139001390${10 + (at % 18)}`,
-      callee: isBusy ? `1370000${1000 + at}` : `13600136${100 + (at % 7)}`,
-      duration: isBusy && at % 5 > 0 ? 0 : 30 + (at % 90),
-    };
-  });
-}
 
 /** A call on a day of March. */
 function callOn(day: number) {

@@ -110,6 +110,7 @@ const OFF: ScreeningTables = {
   blocklist: null,
   lookalike: null,
   match: null,
+  learned: null,
   behaviour: null,
   classify: null,
   skimmer: null,

@@ -3,15 +3,15 @@ import { RingfenceError } from "../../core/errors.ts";
 import { counted } from "../../report/format.ts";
 import { type Outlet, print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { endOnSignals } from "../end-on-signals.ts";
+import { endOnSignals, type Signal } from "../end-on-signals.ts";
 import type { RowFile } from "../../screen/row-file.ts";
 
 export interface Parts {
   readonly files: readonly (RowFile | null)[];
   /** Where people are told. */
   readonly told: Outlet;
-  /** Whether a signal would be heard, so that we may end by ourselves. */
-  readonly mayListen: boolean;
+  /** Those that would be heard, and end it: by ourselves. */
+  readonly signals: readonly Signal[];
   readonly rowsRead: () => number;
 }
 
@@ -20,7 +20,7 @@ export interface Parts {
  * where; where the process ends before, by a signal or as nobody reads any more, `told` does.
  */
 export async function keepingParts<Result>(
-  { files, told, mayListen, rowsRead }: Parts,
+  { files, told, signals, rowsRead }: Parts,
   act: () => Promise<Result>,
 ): Promise<Result> {
   let isInterrupted = false;
@@ -32,7 +32,7 @@ export async function keepingParts<Result>(
     print(told, `ringfence: ${how}${kept === null ? "" : `; ${printable(kept)}`}\n`);
   };
   process.once("exit", tell);
-  const goOnAtSignals = mayListen ? endOnSignals(() => (isInterrupted = true)) : () => {};
+  const goOnAtSignals = endOnSignals(() => (isInterrupted = true), signals);
   try {
     return await act();
   } catch (error) {

@@ -8,6 +8,7 @@ import { loadEngines } from "../../detect/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../detect/matcher/engines.ts";
 import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
 import type { ScreenStart } from "../../screen/piece.ts";
+import { type BuildOptions, builtTables } from "../../screen/built-tables.ts";
 import { screenFile } from "../../screen/screen-file.ts";
 import { formatCount } from "../../report/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -24,13 +25,14 @@ import { readNumber } from "../options/numbers.ts";
 import { defaultWorkers, parseWorkers } from "../options/options.ts";
 import { addColumnOptions, addScreeningOptions, positiveOption } from "../options/screening-options.ts";
 import { describeScreening, type ScreenDocument } from "../../screen/document.ts";
+import type { Signal } from "../end-on-signals.ts";
+import { LiveRows } from "./live-input.ts";
 import { keepingParts } from "./row-parts.ts";
 import { createRowProgress, SILENT } from "../progress/row-progress.ts";
 import { formatSummary } from "./summary.ts";
 import { describeSetAside, openSinks, type Sinks } from "./sinks.ts";
 import { MAX_ROWS_UNASKED, ScreenedRows } from "./screened-rows.ts";
 import { withSettings } from "../../screen/settings.ts";
-import { scriptNames } from "../../screen/script-library.ts";
 import { loadScreening, type ScreeningSetup, type SetupOptions } from "../../screen/setup.ts";
 import { parseFileStages, RECORD_STAGES, STAGES } from "../../screen/stages.ts";
 
@@ -83,9 +85,17 @@ export async function screenCommand(
   const files = [sinks.rows, sinks.setAside];
   // A pipe that nobody reads holds the process up, and no signal would be heard: the system's own way ends it then.
   const mayListen = files.every((file) => file?.isFile ?? true) && (sinks.rowText === null || !isPipe(streams.output));
-  return keepingParts({ files, told: streams.error, mayListen, rowsRead: () => progress.rows }, () =>
-    screenInto(sinks, options, streams, progress),
-  );
+  // Of live rows SIGTERM and SIGHUP say something else (live-input.ts).
+  const signals: Signal[] = mayListen ? (options.file === "-" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGHUP"]) : [];
+  const live = options.file === "-" ? new LiveRows((words) => tell([words], streams.error)) : null;
+  return keepingParts({ files, told: streams.error, signals, rowsRead: () => progress.rows }, async () => {
+    live?.listen();
+    try {
+      return await screenInto(sinks, options, streams, progress, live);
+    } finally {
+      await live?.close();
+    }
+  });
 }
 
 async function screenInto(
@@ -93,31 +103,32 @@ async function screenInto(
   options: ScreenOptions,
   streams: Streams,
   progress: { rows: number },
+  live: LiveRows | null,
 ): Promise<ScreenDocument> {
   const positiveLabels = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS).written;
   const setup = await loadScreening(options);
   tell(setup.remarks, streams.error);
-  const rows = new ScreenedRows(sinks, streams, options.rows ?? false);
+  const rows = new ScreenedRows(sinks, streams, live !== null || (options.rows ?? false));
   const workers = options.workers ?? defaultWorkers();
   const unmask = options.unmask ?? false;
+  const { handles, normaliser, scripts, advises } = builtTables(setup);
+  const tables = { handles, normaliser, scripts, advises };
   const start: ScreenStart = {
     engines: setup.engines,
-    normaliser: setup.normaliser?.handle ?? null,
-    handles: setup.handles,
+    ...tables,
     country: options.country?.code ?? CHINA.code,
     positive: positiveLabels.join(","),
     rowsAs: rows.as,
     unmask,
-    advises: setup.classifier.advises ?? false,
-    scripts: rows.as === null || setup.library === null ? [] : scriptNames(setup.library),
     wantsSetAside: sinks.setAside !== null,
   };
   // A bar and a table on one terminal would be drawn over each other.
-  const isBarred = options.quiet || (options.rows && terminalColumns(streams.output) !== null);
+  const isBarred = options.quiet || ((live !== null || options.rows) && terminalColumns(streams.output) !== null);
   const bar = isBarred ? SILENT : createRowProgress(streams.error, sizeOf(options.file));
   const startedMs = performance.now();
+  live?.begin(buildOptionsOf(options, setup));
   const screened = await screenFile({
-    source: { ...formOf(options), file: options.file, columns: options, input: streams.input },
+    source: { ...formOf(options), file: options.file, columns: options, input: streams.input, until: live?.end.signal },
     start,
     workers,
     mayRemember: setup.mayRemember,
@@ -125,6 +136,7 @@ async function screenInto(
     bytes: sizeOf(options.file),
     limit: options.limit ?? Infinity,
     rowsUpTo: rows.upTo,
+    live: live ?? undefined,
     pieceBytes: options.pieceBytes,
     workerUrl: options.workerUrl,
     onPiece: async (piece, { rows: rowsSoFar, bytes, facts }) => {
@@ -149,6 +161,7 @@ async function screenInto(
     positiveLabels,
     isCountryGiven: options.country !== undefined,
     positiveVerdict: options.positiveVerdict ?? "flag",
+    reloads: live?.reloads ?? 0,
     order: remembers ? { ...order, windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS } : null,
     performance: { seconds, workers: screened.workers },
   });
@@ -164,6 +177,24 @@ function stagesThatRead({ stages }: ScreeningSetup, remembers: boolean, { column
   const hasRecords = RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null);
   const off = [...(remembers ? [] : [BEHAVIOUR.name]), ...(hasRecords ? [] : RECORD_STAGES)];
   return new Set([...stages, BEHAVIOUR.name].filter((stage) => !off.includes(stage)));
+}
+
+/** What the tables of these options are made of again. */
+function buildOptionsOf(options: ScreenOptions, { engines, asked }: ScreeningSetup): BuildOptions {
+  const { templates, blocklist, thresholdPermille, model, falsePositiveRate, neighbours, classifier } = options;
+  return {
+    stages: asked,
+    templates,
+    blocklist: typeof blocklist === "string" ? blocklist : undefined,
+    country: options.country?.code ?? CHINA.code,
+    thresholdPermille,
+    model,
+    engine: engines.matcher,
+    blocklistEngine: engines.blocklist,
+    falsePositiveRate,
+    neighbours,
+    classifier,
+  };
 }
 
 /** Throws `usage` where the stage behaviour was asked for, and the columns that it needs are not there. */
@@ -235,6 +266,10 @@ With callees and times the stage behaviour is on: it goes by what each caller di
 in the hours before. Up to ${MAX_ROWS_UNASKED} rows are printed, and the summary goes to standard
 error then; of more the summary alone is printed, unless --rows asks for them.
 
+Of standard input all rows are printed, each as it comes: tail -f | ringfence
+screen - --out - | jq. SIGTERM ends it: what was read is screened. SIGHUP loads
+scripts, blocklist and model anew.
+
 Exit codes: 0 screened, whatever was found; 2 bad usage, or a file of scripts or
 numbers that cannot be used; 4 nothing to screen, or --label or --positive was
 given and no row has a label that means fraud; 6 rows were lost; 7 a file cannot
@@ -265,7 +300,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--workers <count>", "threads that screen (default: as many as cores)", parseWorkers)
     .option(
       "--out <file>",
-      "write the screened rows to a file (.jsonl, .csv, .tsv, also with .gz; .parquet); in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, " +
+      "write the screened rows to a file (.jsonl, .csv, .tsv, also with .gz; .parquet), or with - to standard output, as JSON Lines; in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, " +
         "also after a semicolon or line break within a cell, where some spreadsheets begin the next cell",
     )
     .option(

@@ -24,15 +24,16 @@ export class ScreenedRows {
   #printed = 0;
   #hasMore = false;
 
-  /** `areAsked`: print all of them. */
+  /** `areAsked`: print all of them, as those for a program are. */
   constructor(sinks: Sinks, streams: Streams, areAsked: boolean) {
     this.#sinks = sinks;
     this.#streams = streams;
     const isPrinted = sinks.rowText !== null;
-    this.#unasked = isPrinted && !areAsked ? [] : null;
+    this.#unasked = isPrinted && !areAsked && !sinks.isForProgram ? [] : null;
     this.upTo = this.#unasked === null ? Number.POSITIVE_INFINITY : MAX_ROWS_UNASKED;
     const isWhole = terminalColumns(streams.output) === null;
-    this.as = sinks.rows?.format ?? (isPrinted ? (isWhole && areAsked ? "text" : "rows") : null);
+    const printedAs = sinks.isForProgram ? "jsonl" : isWhole && areAsked ? "text" : "rows";
+    this.as = sinks.rows?.format ?? (isPrinted ? printedAs : null);
   }
 
   /** Whether rows were printed, and what is left out of them. */
@@ -90,6 +91,7 @@ export class ScreenedRows {
 
   /** Aligned and cut to the width of a terminal; whole for whatever else reads. */
   #tableFor(hasCallers: boolean): RowTable {
+    if (this.#sinks.isForProgram) return { heading: "", format: formatRow, note: null };
     const columns = terminalColumns(this.#streams.output);
     return columns === null ? { heading: ROW_HEADING, format: formatRow, note: null } : rowTable(columns, hasCallers);
   }

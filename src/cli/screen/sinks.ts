@@ -20,10 +20,13 @@ interface SinkOptions {
 export interface Sinks {
   readonly rows: RowFile | null;
   readonly setAside: RowFile | null;
-  /** Rows for reading; null when they go to a file, or nowhere. */
+  /** Rows on standard output; null when they go to a file, or nowhere. */
   readonly rowText: TextOutput | null;
+  /** Whether those are JSON Lines, for another program (`--out -`). */
+  readonly isForProgram: boolean;
 }
 
+const STANDARD_OUTPUT = "-";
 const SET_ASIDE_COLUMNS = ["line", "reason", "detail", "raw"] as const;
 
 /** Writes nothing yet, but refuses what must not be written, by `usage` and `io`. */
@@ -34,8 +37,12 @@ export function openSinks(options: SinkOptions, streams: Streams): Sinks {
     const both = out === quarantine ? out : `${out}, the second as ${quarantine}`;
     throw new RingfenceError("usage", `--out and --quarantine both name ${both}: give each a file of its own`);
   }
+  const isForProgram = out === STANDARD_OUTPUT;
+  if (isForProgram && options.json) {
+    throw new RingfenceError("usage", "--out - and --json both write to standard output: leave one of them out");
+  }
   const rows =
-    out === undefined
+    out === undefined || isForProgram
       ? null
       : new RowFile(out, SCREENED_COLUMNS, {
           ...fileOptions,
@@ -52,7 +59,7 @@ export function openSinks(options: SinkOptions, streams: Streams): Sinks {
           option: "--quarantine",
           noun: ["line set aside", "lines set aside"],
         });
-  return { rows, setAside, rowText };
+  return { rows, setAside, rowText, isForProgram };
 }
 
 /**

@@ -50,6 +50,9 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
   if (document.readAs?.isGuess === true) {
     lines.push(`read as ${document.readAs.encoding}, as it looks (--encoding names another)`);
   }
+  if (document.reloads !== undefined) {
+    lines.push(`lists and model loaded anew: ${count(document.reloads)} times; below are those at the start`);
+  }
   if ((document.callersElsewhere ?? 0) * 2 > screened) {
     lines.push(
       `${count(document.callersElsewhere!)} numbers look like those of another country: --country US, say, reads them as it does`,

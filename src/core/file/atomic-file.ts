@@ -11,6 +11,7 @@ import {
   rmSync,
   type Stats,
 } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
 import { RingfenceError, errorCode, messageOf } from "../errors.ts";
 import { writeAll } from "./write-all.ts";
 
@@ -28,6 +29,24 @@ export function writeWhole(
   } catch (error) {
     file.discard();
     throw error;
+  }
+}
+
+/** The same by the way, while the thread does other things; `option` as of GrowingFileOptions. */
+export async function writeWholeInPieces(path: string, pieces: readonly Uint8Array[], option: string): Promise<void> {
+  const partial = `${path}.${randomBytes(8).toString("hex")}.tmp`;
+  try {
+    const file = await open(partial, "wx");
+    try {
+      for (const piece of pieces) await file.writeFile(piece);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {});
+    throw diskError("write", path, error, option);
   }
 }
 

@@ -24,6 +24,11 @@ export interface WorkerPoolOptions extends PoolThreadOptions {
   /** Name of the module's exported function that runs a task. */
   readonly task: string;
   readonly workers: number;
+  /**
+   * Whether this thread must not be held up: else it loads the module first, some 50 ms, so that an error says what is
+   * wrong with it. Left out: no.
+   */
+  readonly isBusyHere?: boolean;
 }
 
 export class WorkerPool<Task, Result> {
@@ -44,7 +49,7 @@ export class WorkerPool<Task, Result> {
   /** Starts the workers and waits until each has answered. Throws RingfenceError "io" where one does not start. */
   static async start<Task, Result>(options: WorkerPoolOptions): Promise<WorkerPool<Task, Result>> {
     try {
-      await import(options.url);
+      if (options.isBusyHere !== true) await import(options.url);
     } catch (cause) {
       throw new RingfenceError(
         "io",

@@ -93,6 +93,9 @@ export class DelimitedParser implements RowParser {
     this.#readHeld(out);
   }
 
+  /** The header is there, or nothing is. */
+  pause(): void {}
+
   end(out: RowBatch): void {
     this.#ended = true;
     this.#readHeld(out);

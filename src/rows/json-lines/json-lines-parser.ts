@@ -22,6 +22,8 @@ export interface KeysToLookAt {
   readonly rows: number;
   /** Whether these keys do for a beginning: until they do, objects are held back. */
   readonly areEnough: (keys: readonly string[]) => boolean;
+  /** Whether they do where nothing more comes for now: others that were asked for may come later. */
+  readonly doForNow: (keys: readonly string[]) => boolean;
 }
 
 /** Objects that are held back take many times their length. */
@@ -61,6 +63,10 @@ export class JsonLinesParser implements RowParser {
     for (const line of lines) this.#readLine(line, out);
   }
 
+  pause(out: RowBatch): void {
+    if (this.#held.length > 0 && this.#keys?.doForNow([...this.#names]) === true) this.#beginWith(out, true);
+  }
+
   end(out: RowBatch): void {
     if (this.#held.length > 0) this.#beginWith(out);
   }
@@ -90,8 +96,8 @@ export class JsonLinesParser implements RowParser {
     if (isLast) this.#keys = null;
   }
 
-  #beginWith(out: RowBatch): void {
-    this.maker = this.#keys!.begin([...this.#names], null, this.maker);
+  #beginWith(out: RowBatch, isForNow = false): void {
+    this.maker = this.#keys!.begin([...this.#names], null, this.maker, isForNow);
     this.#takeHeld(out, this.maker);
   }
 

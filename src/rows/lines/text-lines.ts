@@ -12,12 +12,13 @@ export interface LinePiece {
 
 /**
  * The lines of a stream. Throws RingfenceError "config" for UTF-16 and for lines that end by CR alone; `name` is for
- * messages.
+ * messages. Where `until` has come, a line without its end is left out.
  */
 export async function* linesOf(
   name: string,
   pieces: AsyncIterable<Uint8Array>,
   splitter: LineSplitter,
+  until?: AbortSignal,
 ): AsyncGenerator<LinePiece> {
   let isFirst = true;
   for await (const piece of pieces) {
@@ -25,7 +26,7 @@ export async function* linesOf(
     isFirst = false;
     yield { lines: splitter.push(piece), isLast: false };
   }
-  const rest = splitter.end();
+  const rest = until?.aborted === true ? [] : splitter.end();
   refuseLoneReturns(name, rest);
   yield { lines: rest, isLast: true };
 }

@@ -1,0 +1,70 @@
+/** `ringfence gateway`: verdicts on live calls and messages, by HTTP. */
+import type { Command } from "commander";
+import { print } from "../../core/terminal/print.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { maskNumbersIn } from "../../event/masking.ts";
+import { startGateway } from "../../gateway/gateway.ts";
+import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
+import { modelOption, parsePort, setOption, settingsOption } from "../options/options.ts";
+
+interface GatewayCommandOptions {
+  readonly port?: number;
+  readonly settings?: string;
+  readonly set: readonly string[];
+  readonly blocklist?: string;
+  readonly templates?: string;
+  readonly state?: string;
+  readonly model?: string;
+}
+
+export function registerGateway(program: Command): void {
+  program
+    .command("gateway")
+    .description("screen live calls and messages by HTTP: verdicts, complaints, cases, with state that survives")
+    .option("--port <n>", "port of this machine; 0 for any that is free (default: 4290)", parsePort)
+    .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line (default: nobody)")
+    .option("--templates <file>", "scripts to match: one a line (default: those shipped)")
+    .option("--state <folder>", "folder of the journal and of the callers' history (default: gateway-state)")
+    .addOption(modelOption("starter, which only advises"))
+    .addOption(settingsOption("a YAML file of settings: the group gateway, parameters of screening, investigations"))
+    .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))
+    .addHelpText("after", settingsHelp)
+    .action(gateway);
+}
+
+function settingsHelp(): string {
+  const lines = Object.entries(gatewaySchema.shape).map(
+    ([name, schema]) => `  ${name.padEnd(13)} ${schema.description}`,
+  );
+  return `
+Settings of the group gateway:
+${lines.join("\n")}
+
+POST /v1/screen takes an event, an array or a stream of lines; GET /openapi.json
+describes all. SIGHUP reads the lists and the model anew; SIGTERM answers what was
+taken, saves and ends.
+`;
+}
+
+async function gateway({ settings, set, model, ...over }: GatewayCommandOptions): Promise<void> {
+  const running = await startGateway({ ...gatewaySettings(settings, set, over), model, tell: say, onFault });
+  const ended = new Promise<void>((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  const reload = (): void =>
+    void running.reload().catch((error: unknown) => say(`reload: ${(error as Error).message}`));
+  process.on("SIGHUP", reload);
+  print(process.stdout, `Ringfence gateway is at ${printable(running.url)}  (Ctrl-C ends it)\n`);
+  await ended;
+  process.off("SIGHUP", reload);
+  await running.close();
+}
+
+function say(words: string): void {
+  print(process.stderr, `ringfence: ${maskNumbersIn(printable(words))}\n`);
+}
+
+function onFault(fault: unknown): void {
+  say(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+}

@@ -1,0 +1,276 @@
+/** The routes of the gateway: protocol.ts has what goes in and out, openapi.ts the list. */
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { z } from "zod";
+import { RingfenceError } from "../core/errors.ts";
+import { guard, refuse, securityHeaders } from "../core/http/guard.ts";
+import type { Screener } from "../screen/screener.ts";
+import type { Feed } from "./feed.ts";
+import type { Arrivals, Rates, Waiting } from "./load.ts";
+import type { Metrics } from "./metrics.ts";
+import { openApiDocument } from "./openapi.ts";
+import { CASE_STATES, type CaseState, complaintSchema, decisionSchema, listSchema } from "./protocol.ts";
+import { type Answer, MAX_KEY_UNITS, RepeatedAnswers } from "./repeated.ts";
+import type { GatewayOptions } from "./settings.ts";
+import { ANYBODY, type Client, type Role, type Tokens } from "./tokens.ts";
+import type { VerdictDesk } from "./verdict-desk.ts";
+import { verdictStream } from "./verdict-stream.ts";
+
+export interface AppParts {
+  readonly settings: GatewayOptions;
+  readonly desk: VerdictDesk;
+  readonly feed: Feed;
+  readonly screener: Pick<Screener, "version">;
+  /** Null: on loopback, whoever asks may. */
+  readonly tokens: Tokens | null;
+  readonly waiting: Pick<Waiting, "longestMs">;
+  readonly rates: Rates;
+  readonly arrivals: Arrivals;
+  readonly metrics: Metrics;
+  /** Why it takes no events; null: it does. */
+  readonly notReady: () => string | null;
+  /** In which a line of a stream that has begun must be whole. */
+  readonly arrivalMs: number;
+  /** Told of faults that the client must not see. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** The connection that a request came by. */
+export interface Peer {
+  readonly peer: string;
+  drop(): void;
+}
+
+interface AppEnv {
+  readonly Bindings: { readonly connection: Peer };
+  readonly Variables: { readonly client: Client };
+}
+
+const SCREEN_PATH = "/v1/screen";
+const JSON_TYPE = "application/json";
+const LINES_TYPE = "application/x-ndjson";
+
+export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
+  const { settings, desk, feed, screener, waiting, rates, arrivals, metrics, notReady, arrivalMs, onFault } = parts;
+  const { maxBodyBytes, maxEvents, deadlineMs, overload, host, names, tlsCert } = settings;
+  const refused = metrics.counter("ringfence_refused_total", "Requests that were refused, by status.", "status");
+  const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what became of them.", "rule");
+  const repeated = new RepeatedAnswers();
+  const document = openApiDocument();
+  let streams = 0;
+  metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
+
+  const app = new Hono<AppEnv>();
+  const secure = securityHeaders();
+  app.use(async (context, next) => {
+    // Verdicts have the headers from the start: to set each would take as long as screening.
+    if (context.req.path === SCREEN_PATH) await next();
+    else await secure(context, next);
+    const { status } = context.res;
+    if (status >= 400) refused.add(String(status));
+  });
+  app.use(guard(host, { types: [JSON_TYPE, LINES_TYPE], names, scheme: tlsCert === undefined ? "http" : "https" }));
+
+  const role = (wanted: Role): MiddlewareHandler<AppEnv> => admission(parts.tokens, wanted);
+  /** The body. Where it does not arrive in time the connection ends, and there is nobody to tell. */
+  const textOf = async (context: Context<AppEnv>): Promise<string> => {
+    const { connection } = context.env;
+    arrivals.begin(connection);
+    try {
+      const length = context.req.header("content-length");
+      const text = length === undefined ? await boundedText(context, maxBodyBytes) : Number(length);
+      if (typeof text === "string") return text;
+      if (text > maxBodyBytes) throw new TooLarge(`expected a body of at most ${maxBodyBytes} bytes`);
+      return await context.req.text();
+    } finally {
+      arrivals.end(connection);
+    }
+  };
+
+  /** The answer that `act` gives, or the one that the same key had before. */
+  const answered = async (context: Context<AppEnv>, body: string, act: () => Promise<Answer>): Promise<Response> => {
+    const key = context.req.header("idempotency-key");
+    if (key === undefined) return reply(context, await act());
+    if (key === "" || key.length > MAX_KEY_UNITS) {
+      return refuse(context, 400, `Idempotency-Key: expected from 1 to ${MAX_KEY_UNITS} characters`);
+    }
+    const found = await repeated.once(context.var.client.name, context.req.path, key, body, act);
+    if (found === "otherBody") return refuse(context, 422, "this Idempotency-Key was used for another body");
+    return reply(context, found.answer, found.isRepeated ? { "Idempotency-Replayed": "true" } : {});
+  };
+
+  const stream = (context: Context<AppEnv>): Response => {
+    const body = context.req.raw.body;
+    if (body === null) return refuse(context, 400, "expected events, one a line");
+    if (streams >= settings.streams) return refuse(context, 503, `as many streams as may be are open, ${streams}`);
+    streams++;
+    const name = nameOf(context);
+    const verdicts = verdictStream(body, {
+      maxBytes: maxBodyBytes,
+      stallMs: arrivalMs,
+      decide: (events) => desk.each(events),
+      admit: async (events) => {
+        for (let wait = rates.take(name, events); wait > 0; wait = rates.take(name, events)) await seconds(wait);
+      },
+      onEnd: () => streams--,
+    });
+    return context.body(verdicts, 200, { "Content-Type": LINES_TYPE });
+  };
+
+  const screen = async (context: Context<AppEnv>): Promise<Response> => {
+    const why = notReady();
+    if (why !== null) return refuse(context, 503, why);
+    if (isOfLines(context)) return stream(context);
+    const body = await textOf(context);
+    const given = parsed(body);
+    const isList = Array.isArray(given);
+    const events = isList ? given.length : 1;
+    if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
+    const wait = rates.areLimited ? rates.take(nameOf(context), events) : 0;
+    if (wait > 0) {
+      context.header("Retry-After", String(Math.ceil(wait)));
+      return refuse(context, 429, "more events than this client may send: wait, and send them again");
+    }
+    if (waiting.longestMs > deadlineMs) {
+      shed.add(overload, events);
+      if (overload === "refuse") return refuse(context, 503, `events wait for longer than ${deadlineMs} ms`);
+      return context.json(isList ? given.map((one) => desk.unscreened(one)) : desk.unscreened(given));
+    }
+    return answered(context, body, async () => answer(isList ? desk.all(given) : desk.one(given)));
+  };
+
+  app.post(SCREEN_PATH, role("screen"), screen);
+  app.post("/v1/complaints", role("feed"), async (context) => {
+    const body = await textOf(context);
+    const complaint = read(complaintSchema, body);
+    return answered(context, body, async () => {
+      return answer({ cases: await feed.complain(complaint, context.var.client.name), more: 0 }, 202);
+    });
+  });
+  app.post("/v1/list", role("feed"), async (context) => {
+    const body = await textOf(context);
+    const change = read(listSchema, body);
+    return answered(context, body, async () => {
+      const tables = await feed.list(change, context.var.client.name);
+      return answer({ ...feed.listed, tables });
+    });
+  });
+  app.get("/v1/cases", role("read"), (context) => {
+    const state = context.req.query("state") ?? "pending";
+    if (state !== "any" && !(CASE_STATES as readonly string[]).includes(state)) {
+      return refuse(context, 400, `state: expected any, ${CASE_STATES.join(", ")}`);
+    }
+    return context.json(feed.cases(state as CaseState | "any", context.var.client.roles.has("feed")));
+  });
+  app.put("/v1/cases/:id", role("feed"), async (context) => {
+    const body = await textOf(context);
+    const decided = await feed.decide(context.req.param("id"), read(decisionSchema, body), context.var.client.name);
+    return decided === null ? refuse(context, 404, "there is no such case: GET /v1/cases") : context.json(decided);
+  });
+  app.get("/v1/tables", role("read"), (context) => {
+    const { number, blocklist, templates, model } = screener.version;
+    const shown = (one: typeof blocklist) => one && { source: one.source, entries: one.entries, since: one.since };
+    return context.json({
+      number,
+      blocklist: shown(blocklist),
+      templates: shown(templates),
+      model: shown(model),
+    });
+  });
+  app.get("/v1/explain/:id", role("read"), (context) => {
+    const explained = desk.explain(context.req.param("id"));
+    if (explained !== null) return context.json(explained);
+    return refuse(context, 404, `this event is not among the last ${settings.explained} that were screened`);
+  });
+  app.get("/metrics", role("read"), (context) =>
+    context.body(metrics.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
+  );
+  app.get("/healthz", (context) => context.json({ ready: notReady() === null }));
+  app.get("/readyz", (context) => {
+    const why = notReady();
+    return why === null ? context.json({ ready: true }) : context.json({ ready: false, why }, 503);
+  });
+  app.get("/openapi.json", (context) => context.json(document));
+  app.notFound((context) => refuse(context, 404, "there is nothing here: GET /openapi.json has the routes"));
+  app.onError((fault, context) => {
+    if (fault instanceof TooLarge) return refuse(context, 413, fault.message);
+    if (fault instanceof RingfenceError) return refuse(context, fault.code === "io" ? 503 : 400, fault.message);
+    // The client has left in mid-body: nobody's fault, and nobody reads this.
+    if ("code" in fault && fault.code === "ECONNRESET") return refuse(context, 400, "the request is not complete");
+    onFault(fault);
+    return refuse(context, 500, "something went wrong: see the output of ringfence gateway");
+  });
+  return app;
+}
+
+class TooLarge extends Error {}
+
+/** A body that does not say how long it is; or how many bytes of it are too many. */
+async function boundedText(context: Context, most: number): Promise<string | number> {
+  const reader = context.req.raw.body?.getReader();
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    pieces.push(part.value);
+    bytes += part.value.length;
+    if (bytes > most) {
+      await reader?.cancel();
+      return bytes;
+    }
+  }
+  return Buffer.concat(pieces).toString("utf8");
+}
+
+/** Lets those in whose token has the role. */
+function admission(tokens: Tokens | null, role: Role): MiddlewareHandler<AppEnv> {
+  return async (context, next) => {
+    const client = tokens === null ? ANYBODY : tokens.clientOf(context.req.header("authorization"));
+    if (client === null) {
+      context.header("WWW-Authenticate", "Bearer");
+      return refuse(context, 401, "expected a header Authorization: Bearer TOKEN, with a token of this gateway");
+    }
+    if (!client.roles.has(role)) return refuse(context, 403, `this token has not the role ${role}`);
+    context.set("client", client);
+    return next();
+  };
+}
+
+/** By its token, or its address where nobody has one. */
+function nameOf(context: Context<AppEnv>): string {
+  const { client } = context.var;
+  return client === ANYBODY ? context.env.connection.peer : client.name;
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new RingfenceError("usage", "expected JSON, found a body that is none", { cause });
+  }
+}
+
+function read<T extends z.ZodType>(schema: T, body: string): z.output<T> {
+  const result = schema.safeParse(parsed(body));
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => `${path.join(".") || "the body"}: ${message}`);
+  throw new RingfenceError("usage", issues.join("; "));
+}
+
+function isOfLines(context: Context): boolean {
+  return /^application\/x-ndjson *(;|$)/i.test(context.req.header("content-type") ?? "");
+}
+
+function answer(body: unknown, status = 200): Answer {
+  return { status, body: JSON.stringify(body) };
+}
+
+const HEADERS = { "Content-Type": JSON_TYPE, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+
+function reply(context: Context, { status, body }: Answer, more: Readonly<Record<string, string>> = {}): Response {
+  if (context.req.path === SCREEN_PATH) return new Response(body, { status, headers: { ...HEADERS, ...more } });
+  return context.body(body, status as ContentfulStatusCode, { "Content-Type": JSON_TYPE, ...more });
+}
+
+function seconds(wait: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.ceil(wait * 1000)));
+}

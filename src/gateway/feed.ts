@@ -1,0 +1,257 @@
+/**
+ * Complaints, listings and decisions: written to the journal, then done, then in force in the tables. What the journal
+ * has is done again at the next start.
+ */
+import { RingfenceError } from "../core/errors.ts";
+import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
+import { maskIdentity } from "../event/masking.ts";
+import type { Country } from "../rows/country.ts";
+import type { Reload, Screener } from "../screen/screener.ts";
+import { type Case, Cases, type Suspect } from "./cases.ts";
+import type { Journal, JournalEntry } from "./journal.ts";
+import type { ListChange, Listings } from "./listings.ts";
+import {
+  type CaseAnswer,
+  type CaseState,
+  type ComplaintRequest,
+  type DecisionRequest,
+  type ListRequest,
+  MAX_TEXT_UNITS,
+} from "./protocol.ts";
+import type { VerdictDesk } from "./verdict-desk.ts";
+
+export interface FeedOptions {
+  readonly journal: Journal;
+  readonly listings: Listings;
+  readonly cases: Cases;
+  readonly screener: Screener;
+  readonly country: Country;
+  readonly desk: Pick<VerdictDesk, "seen">;
+  /** Whether enough complaints decide too. */
+  readonly isByRule: boolean;
+}
+
+const CASES_SHOWN = 200;
+const RULE = "rule";
+
+export class Feed {
+  readonly #options: FeedOptions;
+  /** Numbers and domains of institutions: a rule lists none of them, whoever complains. */
+  readonly #protected: ReadonlySet<string>;
+  #building: Promise<unknown> = Promise.resolve();
+  #next: Promise<number> | null = null;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+    const { hotlines, domains } = loadProtectedIdentities();
+    this.#protected = new Set([...hotlines.map(({ digits }) => digits), ...domains.map(({ domain }) => domain)]);
+  }
+
+  /** Resolves once it is kept. Throws RingfenceError: "usage" for what can be no suspect, "io" where it is not kept. */
+  async complain(given: ComplaintRequest, by: string): Promise<CaseAnswer[]> {
+    const { journal, cases, isByRule } = this.#options;
+    const { suspects, text } = this.#suspectsOf(given);
+    const at = new Date();
+    const reporter = given.reporter ?? by;
+    await journal.append({ what: "complaint", at: at.toISOString(), by, suspects, text, reporter });
+    const filed = cases.complain(suspects, text, reporter, at.getTime());
+    if (isByRule) await this.#decideByRule(filed);
+    return filed.map((one) => this.shown(one, true));
+  }
+
+  /** Resolves to the case once the decision is in force; null where there is none. Throws as `complain`. */
+  async decide(id: string, { decision, templates }: DecisionRequest, by: string): Promise<CaseAnswer | null> {
+    const { journal, cases } = this.#options;
+    const found = cases.get(id);
+    if (found === null) return null;
+    const entry = { what: "decision", at: new Date().toISOString(), by, case: id, decision, templates } as const;
+    const isScript = cases.get(id)!.about === "text" || (templates && found.texts.length > 0);
+    await journal.append(entry);
+    doAgain(entry, this.#options);
+    await this.#inForce(isScript && decision === "fraud" ? Cases.scriptsOf(found) : []);
+    return this.shown(found, true);
+  }
+
+  /** Resolves to the number of the tables in which it is in force. Throws as `complain`. */
+  async list({ add, remove, addTemplates, removeTemplates, why }: ListRequest, by: string): Promise<number> {
+    const { journal, listings } = this.#options;
+    const change: ListChange = {
+      add: listings.normalised(add),
+      remove: listings.normalised(remove),
+      addTemplates,
+      removeTemplates,
+    };
+    const entry = { what: "list", at: new Date().toISOString(), by, ...copied(change), why: why ?? null } as const;
+    await journal.append(entry);
+    doAgain(entry, this.#options);
+    return this.#inForce(addTemplates);
+  }
+
+  /** How much is listed by now. */
+  get listed(): { readonly listed: number; readonly templates: number } {
+    const { listings, screener } = this.#options;
+    return { listed: screener.version.blocklist?.entries ?? 0, templates: listings.added };
+  }
+
+  cases(state: CaseState | "any", isWhole: boolean): { cases: CaseAnswer[]; more: number } {
+    this.#options.cases.forgetOld(Date.now());
+    const found = this.#options.cases.inState(state);
+    return {
+      cases: found.slice(0, CASES_SHOWN).map((one) => this.shown(one, isWhole)),
+      more: Math.max(0, found.length - CASES_SHOWN),
+    };
+  }
+
+  /** Numbers whole, or masked. */
+  shown({ reporters, firstMs, lastMs, key, about, ...rest }: Case, isWhole: boolean): CaseAnswer {
+    const { country } = this.#options;
+    return {
+      id: rest.id,
+      about,
+      subject: about === "caller" && !isWhole ? maskIdentity(country.identityOf(key)) : key,
+      state: rest.state,
+      complaints: rest.complaints,
+      reporters: reporters.size,
+      firstAt: new Date(firstMs).toISOString(),
+      lastAt: new Date(lastMs).toISOString(),
+      texts: [...rest.texts],
+      decidedBy: rest.decidedBy,
+    };
+  }
+
+  /** Cases that became enough while nobody looked, as before a crash. */
+  async catchUp(): Promise<void> {
+    if (this.#options.isByRule) await this.#decideByRule(this.#options.cases.inState("pending"));
+  }
+
+  /** Files and model anew, as when the gateway starts. Resolves to the number of the tables. */
+  async reload(model: string | undefined): Promise<number> {
+    const { listings, journal } = this.#options;
+    listings.readFiles();
+    const number = await this.#reload(model === undefined ? {} : { model });
+    await journal.append({ what: "reload", at: new Date().toISOString(), by: "signal", tables: number });
+    return number;
+  }
+
+  /** A rule lists numbers and domains alone: texts of complaints are no scripts until a person has read them. */
+  async #decideByRule(filed: readonly Case[]): Promise<void> {
+    const { journal, cases } = this.#options;
+    const due = filed.filter((one) => cases.isEnough(one) && !this.#protected.has(one.key));
+    for (const { id } of due) {
+      const at = new Date().toISOString();
+      const entry = { what: "decision", at, by: RULE, case: id, decision: "fraud", templates: false } as const;
+      await journal.append(entry);
+      doAgain(entry, this.#options);
+    }
+    if (due.length > 0) await this.#inForce([]);
+  }
+
+  #suspectsOf({ caller, domain, text, event }: ComplaintRequest): { suspects: Suspect[]; text: string | null } {
+    const { listings, desk } = this.#options;
+    const seen = event === undefined ? null : desk.seen(event);
+    if (event !== undefined && seen === null) {
+      throw new RingfenceError(
+        "usage",
+        "this event is not among the last that were screened: state its caller and text",
+      );
+    }
+    const about = caller ?? seen?.caller ?? null;
+    const written = text ?? seen?.text?.slice(0, MAX_TEXT_UNITS) ?? null;
+    const suspects: Suspect[] = [
+      ...(about === null ? [] : [{ about: "caller", key: listings.normalised([String(about)])[0]! } as const]),
+      ...(domain === undefined ? [] : [{ about: "domain", key: listings.normalised([domain])[0]! } as const]),
+    ];
+    if (suspects.length === 0 && written !== null) suspects.push({ about: "text", key: written });
+    return { suspects, text: written };
+  }
+
+  /**
+   * Builds tables of all that is listed by now; changes that come meanwhile share the next. `scripts`: those that are
+   * new. Where tables cannot be built with them they are taken back, and RingfenceError "usage" says why.
+   */
+  async #inForce(scripts: readonly string[]): Promise<number> {
+    try {
+      return await (this.#next ??= this.#build());
+    } catch (error) {
+      if (!(error instanceof RingfenceError) || error.code !== "config" || scripts.length === 0) throw error;
+      const { journal } = this.#options;
+      const taken: ListChange = { add: [], remove: [], addTemplates: [], removeTemplates: scripts };
+      const entry = {
+        what: "list",
+        at: new Date().toISOString(),
+        by: RULE,
+        ...copied(taken),
+        why: error.message,
+      } as const;
+      await journal.append(entry);
+      doAgain(entry, this.#options);
+      throw new RingfenceError("usage", `these texts can be no scripts: ${error.message}`, { cause: error });
+    }
+  }
+
+  #build(): Promise<number> {
+    const built = this.#building
+      .catch(() => {})
+      .then(() => {
+        this.#next = null;
+        return this.#reload({});
+      });
+    this.#building = built;
+    return built;
+  }
+
+  async #reload(more: Reload): Promise<number> {
+    const { listings, screener } = this.#options;
+    const templates = listings.templates();
+    listings.isTextsChanged = false;
+    try {
+      const changed = { ...more, blocklist: listings.entries(), ...(templates === null ? {} : { templates }) };
+      return (await screener.reload(changed)).number;
+    } catch (error) {
+      listings.isTextsChanged ||= templates !== null;
+      throw error;
+    }
+  }
+}
+
+/** What a line of the journal does, now and at every start. */
+export function doAgain(
+  entry: JournalEntry,
+  { cases, listings }: { readonly cases: Cases; readonly listings: Listings },
+): void {
+  switch (entry.what) {
+    case "complaint":
+      cases.complain(entry.suspects, entry.text, entry.reporter, Date.parse(entry.at));
+      return;
+    case "decision": {
+      const found = cases.get(entry.case);
+      if (found === null) return;
+      const isFraud = entry.decision === "fraud";
+      // What a file lists is left alone where complaints about it lead nowhere.
+      const wasFraud = found.state === "fraud";
+      cases.decide(entry.case, entry.decision, entry.by);
+      const scripts = entry.templates || found.about === "text" ? Cases.scriptsOf(found) : [];
+      const keys = found.about === "text" ? [] : [found.key];
+      listings.change({
+        add: isFraud ? keys : [],
+        remove: !isFraud && wasFraud ? keys : [],
+        addTemplates: isFraud ? scripts : [],
+        removeTemplates: !isFraud && wasFraud ? Cases.scriptsOf(found) : [],
+      });
+      return;
+    }
+    case "list":
+      listings.change(entry);
+      return;
+    default:
+  }
+}
+
+function copied({ add, remove, addTemplates, removeTemplates }: ListChange) {
+  return {
+    add: [...add],
+    remove: [...remove],
+    addTemplates: [...addTemplates],
+    removeTemplates: [...removeTemplates],
+  };
+}

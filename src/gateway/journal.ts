@@ -1,0 +1,137 @@
+/**
+ * What was accepted, in a file that is only ever added to: after a crash all of it is done again, and people can read
+ * who changed what. A line is on the disk (fdatasync) before anybody is told that it was accepted; lines that come
+ * meanwhile share the next sync.
+ */
+import { open, readFile, type FileHandle } from "node:fs/promises";
+import { z } from "zod";
+import { diskError } from "../core/file/atomic-file.ts";
+import { errorCode, RingfenceError } from "../core/errors.ts";
+import { printable } from "../core/terminal/printable.ts";
+
+const suspect = z.strictObject({ about: z.enum(["caller", "domain", "text"]), key: z.string() });
+const made = { at: z.iso.datetime(), by: z.string() };
+
+const entrySchema = z.discriminatedUnion("what", [
+  z.strictObject({ what: z.literal("start"), ...made, version: z.string() }),
+  z.strictObject({ what: z.literal("stop"), ...made }),
+  z.strictObject({ what: z.literal("reload"), ...made, tables: z.int() }),
+  z.strictObject({
+    what: z.literal("complaint"),
+    ...made,
+    suspects: z.array(suspect),
+    text: z.string().nullable(),
+    reporter: z.string(),
+  }),
+  z.strictObject({
+    what: z.literal("decision"),
+    ...made,
+    case: z.string(),
+    decision: z.enum(["fraud", "benign"]),
+    templates: z.boolean(),
+  }),
+  z.strictObject({
+    what: z.literal("list"),
+    ...made,
+    add: z.array(z.string()),
+    remove: z.array(z.string()),
+    addTemplates: z.array(z.string()),
+    removeTemplates: z.array(z.string()),
+    why: z.string().nullable(),
+  }),
+]);
+export type JournalEntry = z.output<typeof entrySchema>;
+
+interface Waiting {
+  readonly line: string;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class Journal {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  #bytes: number;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | null = null;
+
+  private constructor(path: string, file: FileHandle, bytes: number) {
+    this.#path = path;
+    this.#file = file;
+    this.#bytes = bytes;
+  }
+
+  /**
+   * Opens it, or begins it. `tornBytes`: of a last line that was never whole, and so never accepted; it is cut off.
+   * Throws RingfenceError: "io" where the file cannot be had, "config" where a line of it is not ours.
+   */
+  static async open(
+    path: string,
+  ): Promise<{ readonly journal: Journal; readonly entries: readonly JournalEntry[]; readonly tornBytes: number }> {
+    try {
+      const bytes = await readFile(path).catch((error: unknown) => {
+        if (errorCode(error) === "ENOENT") return Buffer.alloc(0);
+        throw error;
+      });
+      const whole = bytes.lastIndexOf("\n") + 1;
+      const lines = bytes.toString("utf8", 0, whole).split("\n").slice(0, -1);
+      const entries = lines.map((line, at) => entryOf(line, `${path}:${at + 1}`));
+      const file = await open(path, "a", 0o600);
+      if (whole < bytes.length) await file.truncate(whole);
+      return { journal: new Journal(path, file, whole), entries, tornBytes: bytes.length - whole };
+    } catch (error) {
+      throw error instanceof RingfenceError ? error : diskError("write", path, error, "gateway.state");
+    }
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Resolves once it is on the disk, in the order of the calls. Throws RingfenceError "io": nothing of it stays. */
+  append(entry: JournalEntry): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ line: `${JSON.stringify(entry)}\n`, resolve, reject });
+      this.#writing ??= this.#writeAll();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.#file.close();
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      const bytes = Buffer.from(group.map(({ line }) => line).join(""));
+      try {
+        await this.#file.appendFile(bytes);
+        await this.#file.datasync();
+        this.#bytes += bytes.length;
+        for (const { resolve } of group) resolve();
+      } catch (error) {
+        await this.#file.truncate(this.#bytes).catch(() => {});
+        for (const { reject } of group) reject(diskError("write", this.#path, error, "gateway.state"));
+      }
+    }
+    this.#writing = null;
+  }
+}
+
+function entryOf(line: string, where: string): JournalEntry {
+  let plain: unknown = null;
+  try {
+    plain = JSON.parse(line);
+  } catch {
+    // As any other line that is none of ours.
+  }
+  const parsed = entrySchema.safeParse(plain);
+  if (parsed.success) return parsed.data;
+  throw new RingfenceError(
+    "config",
+    `${printable(where)}: expected a line of the journal of a gateway, found something else: put the file right, or ` +
+      "name another folder with gateway.state",
+  );
+}

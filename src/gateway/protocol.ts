@@ -1,0 +1,123 @@
+/** What the gateway takes and what it answers, as JSON: its OpenAPI document is made from these. */
+import { z } from "zod";
+import { DECISIONS } from "../event/findings.ts";
+import { ROUTES } from "../event/event-batch.ts";
+import { TIME_SOURCES } from "./event-time.ts";
+
+const number = z.union([z.string(), z.int().min(0)]);
+
+/** Read by the screener itself, which says what is wrong in its own words: this is for those who write clients. */
+export const eventSchema = z
+  .looseObject({
+    id: z.string().nullish().describe("by which it can be explained; left out: the gateway gives one"),
+    text: z.string().nullish().describe("of a message; a call has none"),
+    caller: number.nullish().describe("number or name of the sender"),
+    callee: number.nullish().describe("who is called: with it counts what the caller did before"),
+    time: z.union([z.string(), z.number()]).nullish().describe("ISO 8601, or seconds or milliseconds since 1970"),
+    duration: z.number().min(0).nullish().describe("seconds that a call lasted"),
+    answered: z.boolean().nullish(),
+    direction: z.enum(["received", "sent"]).nullish(),
+    route: z.enum(ROUTES).nullish().describe("by which network it came"),
+  })
+  .describe("A message where it has a text, else a call. It has a text or a caller.");
+
+export const VERDICTS = [...DECISIONS, "unscreened"] as const;
+export type VerdictName = (typeof VERDICTS)[number];
+
+export const verdictSchema = z.strictObject({
+  id: z.string(),
+  verdict: z.enum(VERDICTS).describe("unscreened: the gateway had no time for it, and lets it pass"),
+  risk: z.number().nullable().describe("from 0 to 1; null where the model was not set on your own messages"),
+  score: z.int().nullable().describe("sum of the evidence, in hundredths of a nat"),
+  modelScore: z.number().nullable().describe("what the model makes of the text, to rank by"),
+  evidence: z.array(z.strictObject({ kind: z.string(), weight: z.int() })).describe("weights in hundredths of a nat"),
+  script: z.string().nullable().describe("the nearest known script"),
+  similarity: z.number().nullable(),
+  tables: z.int().describe("number of the tables that it was screened with: GET /v1/tables"),
+  time: z.enum(TIME_SOURCES).describe("which time counts: its own, its arrival, or none"),
+  micros: z.int().describe("microseconds that screening took, of an array its mean"),
+});
+export type Verdict = z.output<typeof verdictSchema>;
+
+export const problemSchema = z.strictObject({ error: z.string() });
+
+export const MAX_TEXT_UNITS = 4000;
+const text = z.string().trim().min(1).max(MAX_TEXT_UNITS);
+const entry = z.string().trim().min(1).max(255);
+
+export const complaintSchema = z
+  .strictObject({
+    caller: number.optional().describe("number or name that the complaint is about"),
+    domain: entry.optional().describe("domain that the complaint is about"),
+    text: text.optional().describe("of the message, which may become a script to match"),
+    event: z.string().max(255).optional().describe("id of an event that was screened lately: its caller and text"),
+    reporter: entry.optional().describe("who complains, by a name of yours: each counts once"),
+  })
+  .refine((one) => Object.values(one).some((value) => value !== undefined), "expected a caller, domain, text or event");
+export type ComplaintRequest = z.output<typeof complaintSchema>;
+
+export const CASE_STATES = ["pending", "fraud", "benign"] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+export const caseSchema = z.strictObject({
+  id: z.string(),
+  about: z.enum(["caller", "domain", "text"]),
+  subject: z.string().describe("the number, masked unless the role is feed; the domain; the text"),
+  state: z.enum(CASE_STATES),
+  complaints: z.int(),
+  reporters: z.int(),
+  firstAt: z.iso.datetime(),
+  lastAt: z.iso.datetime(),
+  texts: z.array(z.string()),
+  decidedBy: z.string().nullable(),
+});
+export type CaseAnswer = z.output<typeof caseSchema>;
+
+export const casesSchema = z.strictObject({ cases: z.array(caseSchema), more: z.int().describe("that are not shown") });
+
+const MAX_ENTRIES = 10_000;
+
+export const listSchema = z
+  .strictObject({
+    add: z.array(entry).max(MAX_ENTRIES).default([]).describe("numbers, senders' names and domains to list"),
+    remove: z.array(entry).max(MAX_ENTRIES).default([]),
+    addTemplates: z.array(text).max(MAX_ENTRIES).default([]).describe("texts to match as scripts"),
+    removeTemplates: z.array(text).max(MAX_ENTRIES).default([]).describe("of those that were added here"),
+    why: z.string().max(1000).optional().describe("for the journal"),
+  })
+  .refine(
+    ({ add, remove, addTemplates, removeTemplates }) =>
+      add.length + remove.length + addTemplates.length + removeTemplates.length > 0,
+    "expected something to add or to remove",
+  );
+export type ListRequest = z.output<typeof listSchema>;
+
+export const listedSchema = z.strictObject({
+  listed: z.int().describe("entries of the blocklist now"),
+  templates: z.int().describe("scripts that were added here"),
+  tables: z.int().describe("number of the tables in which this is in force"),
+});
+
+export const decisionSchema = z.strictObject({
+  decision: z.enum(["fraud", "benign"]),
+  templates: z.boolean().default(true).describe("texts of a case of fraud become scripts, two at most"),
+});
+export type DecisionRequest = z.output<typeof decisionSchema>;
+
+const loadedSchema = z
+  .strictObject({ source: z.string(), entries: z.int().nullable(), since: z.iso.datetime() })
+  .nullable();
+export const tablesSchema = z.strictObject({
+  number: z.int(),
+  blocklist: loadedSchema,
+  templates: loadedSchema,
+  model: loadedSchema,
+});
+
+export const explanationSchema = z.strictObject({
+  event: z.record(z.string(), z.unknown()).describe("as it was given, numbers masked"),
+  verdict: verdictSchema,
+  stages: z.record(z.string(), z.unknown()).describe("what each stage found"),
+});
+
+export const readySchema = z.strictObject({ ready: z.boolean(), why: z.string().optional() });

@@ -1,0 +1,115 @@
+/**
+ * The settings of a gateway: one YAML file, and `--set` above it. Its own are in the group `gateway`; the others are
+ * the words of scenarios: those of screening, and of `investigations` those by which complaints make a listing.
+ */
+import { z } from "zod";
+import { RingfenceError, messageOf } from "../core/errors.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { parseYamlText, yamlData } from "../core/yaml-text.ts";
+import { defaultsWith, type FileSetting, type Setting } from "../scenario/file.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { readSettings } from "../scenario/settings-file.ts";
+
+/** What becomes of an event that waited for longer than its deadline. */
+const OVERLOAD_RULES = ["unscreened", "refuse"] as const;
+/** Who decides cases: people alone, or enough complaints too. */
+const CASE_RULES = ["people", "complaints"] as const;
+
+const path = z.string().min(1);
+
+export const gatewaySchema = z.strictObject({
+  host: z.string().min(1).default("127.0.0.1").describe("address to listen on; any but loopback needs tokens, and TLS"),
+  port: z.int().min(0).max(65_535).default(4290).describe("port; 0 for any that is free"),
+  names: z.array(z.string()).default([]).describe("names of this server beside its address, as a proxy calls it"),
+  tokens: path.optional().describe("file with a token a line: NAME ROLES TOKEN; roles: screen,feed,read"),
+  tlsCert: path.optional().describe("file of the certificate, in PEM"),
+  tlsKey: path.optional().describe("file of its key, in PEM"),
+  behindProxy: z.boolean().default(false).describe("a proxy in front adds TLS, so that this server need not"),
+  state: path.default("gateway-state").describe("folder of what must survive: the journal, and the history of callers"),
+  saveSeconds: z.number().min(1).max(86_400).default(60).describe("seconds between two saves of the history"),
+  blocklist: path.optional().describe("file of numbers, senders and domains that are listed from the start"),
+  templates: path.optional().describe("file of scripts to match; left out: those shipped"),
+  country: z.string().default("CN").describe("two letters of the country whose people wrote the numbers"),
+  overload: z.enum(OVERLOAD_RULES).default("unscreened").describe("what a late event gets: `unscreened`, or 503"),
+  deadlineMs: z.number().min(1).max(60_000).default(200).describe("milliseconds that an event may have waited"),
+  maxBodyBytes: z
+    .int()
+    .min(1024)
+    .max(64 * 1024 * 1024)
+    .default(1024 * 1024)
+    .describe("bytes of a body, and of a line of a stream"),
+  maxEvents: z.int().min(1).max(100_000).default(1000).describe("events of one array"),
+  rate: z.number().min(0).max(1e9).default(0).describe("events a second of one client; 0: no limit"),
+  connections: z.int().min(1).max(100_000).default(256).describe("connections at a time"),
+  streams: z.int().min(1).max(100_000).default(64).describe("streams of NDJSON at a time"),
+  explained: z.int().min(1).max(1_000_000).default(10_000).describe("last events that can be explained"),
+  decidedBy: z.enum(CASE_RULES).default("people").describe("who decides cases: people, or also enough complaints"),
+});
+
+export type GatewayOptions = z.output<typeof gatewaySchema>;
+
+export interface GatewaySettings {
+  readonly gateway: GatewayOptions;
+  readonly investigations: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">;
+  /** Of screening, as `createScreener` takes them. */
+  readonly screening: readonly string[];
+}
+
+/**
+ * `over`: of the command line, above all. Throws RingfenceError: "io" where the file cannot be read, "config" where it
+ * states what there is not, "usage" where `set` does.
+ */
+export function gatewaySettings(
+  file: string | undefined,
+  set: readonly string[] = [],
+  over: Partial<z.input<typeof gatewaySchema>> = {},
+): GatewaySettings {
+  const stated = [...(file === undefined ? [] : readSettings(file)), ...set.map(settingOf)];
+  const own: Record<string, unknown> = {};
+  for (const setting of stated.filter(({ path: [group] }) => group === "gateway")) {
+    const [, name, ...deeper] = setting.path;
+    if (name === undefined || deeper.length > 0) throw unknown(setting);
+    own[name] = setting.value;
+  }
+  const parsed = gatewaySchema.safeParse({ ...own, ...over });
+  if (!parsed.success) throw notThese(parsed.error, stated);
+  const desk = stated.filter(({ path: [group] }) => group === "investigations");
+  const { investigations } = defaultsWith(desk satisfies readonly Setting[]);
+  return {
+    gateway: parsed.data,
+    investigations,
+    screening: stated
+      .filter(({ path: [group] }) => group !== "gateway" && group !== "investigations")
+      .map((setting) => `${setting.path.join(".")}=${JSON.stringify(setting.value)}`),
+  };
+}
+
+function settingOf(written: string): FileSetting {
+  const at = written.indexOf("=");
+  if (at < 1) throw new RingfenceError("usage", `--set ${printable(written)}: expected path=value`);
+  const name = written.slice(0, at).trim();
+  try {
+    const value = yamlData(parseYamlText(written.slice(at + 1)));
+    return { path: name.split("."), value, where: `--set ${name}` };
+  } catch (cause) {
+    throw new RingfenceError("usage", `--set ${printable(written)}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function notThese(error: z.ZodError, stated: readonly FileSetting[]): RingfenceError {
+  const words = error.issues.map((issue) => {
+    const name = issue.code === "unrecognized_keys" ? issue.keys[0]! : String(issue.path[0] ?? "");
+    const setting = stated.findLast(({ path: [group, key] }) => group === "gateway" && key === name);
+    if (issue.code === "unrecognized_keys" && setting !== undefined) return unknown(setting).message;
+    return `${printable(setting?.where ?? "gateway")}: gateway.${printable(name)}: ${issue.message}`;
+  });
+  return new RingfenceError("config", words.join("; "));
+}
+
+function unknown({ where, path: names }: FileSetting): RingfenceError {
+  const known = Object.keys(gatewaySchema.shape).join(", ");
+  return new RingfenceError(
+    "config",
+    `${printable(where)}: there is no setting ${printable(names.join("."))}: the group gateway has ${known}`,
+  );
+}

@@ -1,0 +1,70 @@
+/** Who may ask for what: a file of tokens, each with a name and its roles. */
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { readBounded } from "../core/file/bounded-file.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { printable } from "../core/terminal/printable.ts";
+
+/** To have events screened; to tell of complaints, list, and decide cases; to read cases, explanations and metrics. */
+export const ROLES = ["screen", "feed", "read"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks, as the journal names them. */
+export interface Client {
+  readonly name: string;
+  readonly roles: ReadonlySet<Role>;
+}
+
+/** On loopback without tokens. */
+export const ANYBODY: Client = { name: "local", roles: new Set(ROLES) };
+
+const MAX_FILE_BYTES = 1 << 16;
+const MIN_TOKEN_UNITS = 20;
+/** Permissions that others than the owner have. */
+const OTHERS = 0o077;
+
+export class Tokens {
+  /** By the hash of a token: how long a look takes tells nothing of the tokens. */
+  readonly #clients = new Map<string, Client>();
+
+  /**
+   * Lines of NAME ROLES TOKEN. Throws RingfenceError: "io" where the file cannot be read, "config" where others may
+   * read it, or a line is none of these. No message shows a token.
+   */
+  static read(path: string): Tokens {
+    const tokens = new Tokens();
+    const text = readBounded(path, MAX_FILE_BYTES).toString("utf8");
+    if (process.platform !== "win32" && (statSync(path).mode & OTHERS) !== 0) {
+      throw new RingfenceError("config", `${printable(path)}: others may read these tokens: chmod 600 it`);
+    }
+    for (const [at, line] of text.split(/\r?\n/).entries()) {
+      if (line.trim() !== "" && !line.startsWith("#")) tokens.#add(line.trim().split(/\s+/), `${path}:${at + 1}`);
+    }
+    if (tokens.#clients.size === 0)
+      throw new RingfenceError("config", `${printable(path)}: expected a token, found none`);
+    return tokens;
+  }
+
+  #add([name, written, token, ...more]: readonly string[], where: string): void {
+    const fail = (expected: string): never => {
+      throw new RingfenceError("config", `${printable(where)}: expected ${expected}`);
+    };
+    if (token === undefined || more.length > 0) return fail("NAME ROLES TOKEN, as: sbc screen 9f86d081884c7d65...");
+    const roles = written!.split(",");
+    const isRole = (role: string): role is Role => (ROLES as readonly string[]).includes(role);
+    if (!roles.every(isRole)) return fail(`roles among ${ROLES.join(",")}`);
+    if (token.length < MIN_TOKEN_UNITS)
+      return fail(`a token of ${MIN_TOKEN_UNITS} characters or more (openssl rand -hex 32)`);
+    this.#clients.set(hashOf(token), { name: name!, roles: new Set(roles) });
+  }
+
+  /** Whose token the header Authorization has; null: nobody's. */
+  clientOf(authorization: string | undefined): Client | null {
+    const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
+    return token === undefined ? null : (this.#clients.get(hashOf(token)) ?? null);
+  }
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}

@@ -1,0 +1,184 @@
+/** Decides on events as they arrive, and remembers the last of them for those who ask why. */
+import { performance } from "node:perf_hooks";
+import { RingfenceError } from "../core/errors.ts";
+import { CLASSIFY } from "../detect/classifier/stage.ts";
+import type { ClassifierSettings } from "../detect/classifier/weights.ts";
+import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
+import type { Country } from "../rows/country.ts";
+import type { ScreenedEvent, Screener, ScreenerEvent } from "../screen/screener.ts";
+import { EventTimes, type TimedEvent } from "./event-time.ts";
+import { LastEvents } from "./last-events.ts";
+import type { Counter, Histogram, Metrics } from "./metrics.ts";
+import type { Verdict } from "./protocol.ts";
+
+interface Seen {
+  readonly event: ScreenerEvent;
+  readonly verdict: Verdict;
+  readonly stages: Readonly<Record<string, unknown>>;
+}
+
+export interface Explained {
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly verdict: Verdict;
+  readonly stages: Readonly<Record<string, unknown>>;
+}
+
+export class VerdictDesk {
+  readonly #screener: Screener;
+  readonly #country: Country;
+  readonly #times = new EventTimes();
+  readonly #last: LastEvents<Seen>;
+  readonly #verdicts: Counter;
+  readonly #evidence: Counter;
+  readonly #setAside: Counter;
+  readonly #seconds: Histogram;
+  /** Of events without an identity of their own; unlike those of the time before a restart. */
+  readonly #prefix = `${Date.now().toString(36)}-`;
+  #given = 0;
+
+  constructor(screener: Screener, country: Country, explained: number, metrics: Metrics) {
+    this.#screener = screener;
+    this.#country = country;
+    this.#last = new LastEvents(explained);
+    this.#verdicts = metrics.counter("ringfence_verdicts_total", "Events by verdict and class.", "verdict", "class");
+    this.#evidence = metrics.counter("ringfence_evidence_total", "Evidence found, by kind.", "kind");
+    this.#setAside = metrics.counter("ringfence_set_aside_total", "Events that could not be read.");
+    this.#seconds = metrics.histogram("ringfence_screen_seconds", "Seconds that screening of an event took.");
+  }
+
+  /** Throws RingfenceError "usage" for what is no event. */
+  one(given: unknown): Verdict {
+    return this.#decide([this.#times.timed(given, Date.now())], false)[0]!;
+  }
+
+  /** All of them, in order; throws RingfenceError "usage" where one is no event, before any is screened. */
+  all(given: readonly unknown[]): Verdict[] {
+    const now = Date.now();
+    return this.#decide(
+      given.map((one) => this.#times.timed(one, now)),
+      true,
+    );
+  }
+
+  /** Each that is an event, in order; in place of others what is wrong with them. */
+  each(given: readonly unknown[]): (Verdict | { readonly error: string })[] {
+    if (given.length === 0) return [];
+    const now = Date.now();
+    const timed = given.map((one) => this.#times.timed(one, now));
+    try {
+      if (timed.length > 1) return this.#decide(timed, true);
+    } catch (error) {
+      if (!(error instanceof RingfenceError)) throw error;
+    }
+    return timed.map((one) => {
+      try {
+        return this.#decide([one], false)[0]!;
+      } catch (error) {
+        if (error instanceof RingfenceError) return { error: error.message };
+        throw error;
+      }
+    });
+  }
+
+  /** Without looking at it. */
+  unscreened(given: unknown): Verdict {
+    const event = (typeof given === "object" && given !== null ? given : {}) as ScreenerEvent;
+    this.#verdicts.add(`unscreened ${classOf(event)}`);
+    return {
+      id: this.#idOf(event),
+      verdict: "unscreened",
+      risk: null,
+      score: null,
+      modelScore: null,
+      evidence: [],
+      script: null,
+      similarity: null,
+      tables: this.#screener.version.number,
+      time: "none",
+      micros: 0,
+    };
+  }
+
+  /** Null for an event that was never seen, or too long ago. Numbers are masked. */
+  explain(id: string): Explained | null {
+    const seen = this.#last.get(id);
+    if (seen === null) return null;
+    const { event, verdict, stages } = seen;
+    const mask = (written: unknown): unknown =>
+      typeof written === "string" || typeof written === "number"
+        ? maskIdentity(this.#country.identityOf(String(written)))
+        : written;
+    const shown = Object.entries(event).map(([field, value]: [string, unknown]) => {
+      if (field === "caller" || field === "callee") return [field, mask(value)];
+      return [field, typeof value === "string" ? maskNumbersIn(value) : value];
+    });
+    return { event: Object.fromEntries(shown) as Explained["event"], verdict, stages };
+  }
+
+  /** The event as it was given; null as above. */
+  seen(id: string): ScreenerEvent | null {
+    return this.#last.get(id)?.event ?? null;
+  }
+
+  #decide(timed: readonly TimedEvent[], isList: boolean): Verdict[] {
+    const startMs = performance.now();
+    let found: ScreenedEvent[];
+    try {
+      const events = timed.map(({ event }) => event);
+      // In place of one event, an array would be taken for a list of them.
+      const asList = isList || Array.isArray(events[0]);
+      found = asList ? this.#screener.screen(events) : [this.#screener.screen(events[0]!)];
+    } catch (error) {
+      if (!(error instanceof RingfenceError)) throw error;
+      if (error.code === "config" && timed.some(({ event }) => (event.time ?? null) !== null)) {
+        // A day behind those of the time before a restart.
+        return this.#decide(
+          timed.map(({ event }) => ({ event: { ...event, time: null }, time: "none" })),
+          isList,
+        );
+      }
+      if (!isList || timed.length === 1) this.#setAside.add("");
+      throw error;
+    }
+    const weights = this.#weights;
+    const secondsEach = (performance.now() - startMs) / 1000 / timed.length;
+    const micros = Math.round(secondsEach * 1e6);
+    this.#seconds.add(secondsEach, timed.length);
+    return found.map((screened, at) => {
+      const { event, time } = timed[at]!;
+      const { verdict, risk, score, modelScore, evidence, script, similarity, stages, version: tables } = screened;
+      const id = this.#idOf(event);
+      this.#verdicts.add(`${verdict} ${classOf(event)}`);
+      for (const kind of evidence) this.#evidence.add(kind);
+      const shown = evidence.map((kind) => ({ kind, weight: weights[kind] ?? 0 }));
+      const answer = {
+        id,
+        verdict,
+        risk,
+        score,
+        modelScore,
+        evidence: shown,
+        script,
+        similarity,
+        tables,
+        time,
+        micros,
+      };
+      this.#last.add(id, { event, verdict: answer, stages });
+      return answer;
+    });
+  }
+
+  get #weights(): Readonly<Record<string, number>> {
+    return (this.#screener.tables[CLASSIFY.name] as ClassifierSettings | null)?.weights ?? {};
+  }
+
+  #idOf({ id }: ScreenerEvent): string {
+    if (typeof id === "string" && id !== "") return id;
+    return `${this.#prefix}${(this.#given++).toString(36)}`;
+  }
+}
+
+function classOf({ text }: ScreenerEvent): "message" | "call" {
+  return typeof text === "string" && text !== "" ? "message" : "call";
+}

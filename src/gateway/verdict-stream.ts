@@ -1,0 +1,134 @@
+/**
+ * Verdicts line by line, while events still come: what has arrived is screened at once, and no more is read before
+ * somebody has taken the verdicts.
+ */
+import type { Verdict } from "./protocol.ts";
+
+export interface StreamOptions {
+  /** Of a line. */
+  readonly maxBytes: number;
+  /** In which a line that has begun must be whole. */
+  readonly stallMs: number;
+  readonly decide: (events: readonly unknown[]) => (Verdict | { readonly error: string })[];
+  /** Resolves once so many more may be screened. */
+  readonly admit: (events: number) => Promise<void>;
+  /** Called once, when it is over. */
+  readonly onEnd: () => void;
+}
+
+const NOT_JSON = { error: "expected an event as JSON on a line of its own" };
+
+/** An answer a line, in order; blank lines have none. The last has an error where the stream ends early. */
+export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamOptions): ReadableStream<Uint8Array> {
+  const { maxBytes, stallMs, onEnd } = options;
+  const reader = body.getReader();
+  const lines = new Lines();
+  const encoder = new TextEncoder();
+  let isOver = false;
+  const end = (): void => {
+    if (!isOver) onEnd();
+    isOver = true;
+  };
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const stop = (error?: string): void => {
+          if (error !== undefined) controller.enqueue(encoder.encode(`${JSON.stringify({ error })}\n`));
+          controller.close();
+          end();
+          if (error !== undefined) void reader.cancel().catch(() => {});
+        };
+        try {
+          for (;;) {
+            const read = lines.pending === 0 ? await reader.read() : await within(stallMs, reader.read());
+            if (read === LATE) return stop(`expected the rest of a line within ${stallMs / 1000} s`);
+            const whole = read.done ? lines.rest() : lines.add(read.value);
+            const answers = await answersTo(whole, options);
+            if (answers !== "") controller.enqueue(encoder.encode(answers));
+            if (read.done) return stop();
+            if (lines.pending > maxBytes) return stop(`expected a line of at most ${maxBytes} bytes`);
+            if (answers !== "") return;
+          }
+        } catch (error) {
+          end();
+          throw error;
+        }
+      },
+      async cancel() {
+        end();
+        await reader.cancel().catch(() => {});
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function answersTo(text: string, { decide, admit }: StreamOptions): Promise<string> {
+  const events: unknown[] = [];
+  /** In their places, those that are none. */
+  const wrong = new Set<number>();
+  let count = 0;
+  for (const line of text.split("\n")) {
+    if (line === "" || line.trim() === "") continue;
+    try {
+      events.push(JSON.parse(line));
+    } catch {
+      wrong.add(count);
+    }
+    count++;
+  }
+  if (count === 0) return "";
+  await admit(count);
+  const answers = decide(events);
+  let out = "";
+  for (let place = 0, next = 0; place < count; place++) {
+    out += `${JSON.stringify(wrong.has(place) ? NOT_JSON : answers[next++])}\n`;
+  }
+  return out;
+}
+
+/** Cuts bytes into lines. */
+class Lines {
+  readonly #decoder = new TextDecoder();
+  #begun: Uint8Array[] = [];
+  /** Bytes of the line that has begun. */
+  pending = 0;
+
+  /** The lines that are whole now. */
+  add(bytes: Uint8Array): string {
+    const end = bytes.lastIndexOf(NEWLINE) + 1;
+    if (end === 0) {
+      this.#begun.push(bytes);
+      this.pending += bytes.length;
+      return "";
+    }
+    const whole = this.#take(bytes.subarray(0, end));
+    if (end < bytes.length) this.#begun.push(bytes.subarray(end));
+    this.pending = bytes.length - end;
+    return whole;
+  }
+
+  rest(): string {
+    return this.#take(new Uint8Array());
+  }
+
+  #take(last: Uint8Array): string {
+    const text = this.#begun.length === 0 ? last : Buffer.concat([...this.#begun, last]);
+    this.#begun = [];
+    this.pending = 0;
+    return this.#decoder.decode(text);
+  }
+}
+
+const NEWLINE = 10;
+const LATE = Symbol("late");
+
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => (timer = setTimeout(() => resolve(LATE), ms)));
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

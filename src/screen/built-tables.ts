@@ -1,0 +1,174 @@
+/**
+ * The tables of screening as plain data, and built in a thread of their own: a list of a million numbers takes a second
+ * or two, in which whoever screens must not wait.
+ */
+import { counted } from "../core/counted.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { loadEngines } from "../detect/engines.ts";
+import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
+import { BLOCKLIST } from "../detect/blocklist/stage.ts";
+import { CLASSIFY } from "../detect/classifier/stage.ts";
+import { LEARNED } from "../detect/learned/stage.ts";
+import { MATCH } from "../detect/matcher/stage.ts";
+import type { StageHandles } from "../detect/tables.ts";
+import { carryErrors, inTurn } from "../engine/pool/answer.ts";
+import { Patience } from "../engine/pool/patience.ts";
+import { WorkerPool } from "../engine/pool/worker-pool.ts";
+import { countryOf } from "../rows/country.ts";
+import { emptyListWords, isEmptyList } from "../rows/lists/blocklist-file.ts";
+import type { LineTally } from "../rows/lists/line-tally.ts";
+import { scriptNames } from "./script-library.ts";
+import { type ScreeningSetup, type SetupOptions, setUpScreening } from "./setup.ts";
+
+/** What is looked things up in, and changes while events pass. */
+export const LISTS = ["blocklist", "templates", "model"] as const;
+export type ListName = (typeof LISTS)[number];
+
+/** The stages whose tables each of them makes: whether a model only advises, the last stage must know. */
+export const STAGES_OF: Readonly<Record<ListName, readonly string[]>> = {
+  blocklist: [BLOCKLIST.name],
+  templates: [MATCH.name],
+  model: [LEARNED.name, CLASSIFY.name],
+};
+
+/** Where it came from, and how much is in it. */
+export interface ListFacts {
+  /** The file, `shipped` or `starter`, or `blocklist` or `templates` where a program gave them. */
+  readonly source: string;
+  /** Numbers, names and domains; scripts; null of a model. */
+  readonly entries: number | null;
+  /** What is odd about it, for people. */
+  readonly remarks: readonly string[];
+}
+
+/** Structured-cloneable. */
+export interface BuiltTables {
+  readonly handles: StageHandles;
+  readonly normaliser: NormaliserTableHandle | null;
+  /** Null of what there is not. */
+  readonly lists: Readonly<Record<ListName, ListFacts | null>>;
+  readonly scripts: PackedNames;
+  /** Whether the model only advises. */
+  readonly advises: boolean;
+}
+
+/** Names in one text: a hundred thousand strings take a thread long to hand over, and one does not. */
+export interface PackedNames {
+  readonly text: string;
+  /** By number, where each ends. */
+  readonly ends: Uint32Array;
+}
+
+export function builtTables(setup: ScreeningSetup): BuiltTables {
+  const { handles, normaliser, classifier, blocklist, library, model } = setup;
+  return {
+    handles,
+    normaliser: normaliser?.handle ?? null,
+    lists: {
+      blocklist: blocklist && {
+        source: blocklist.source,
+        entries: blocklist.file.identities.length + blocklist.file.hosts.length,
+        remarks: [
+          ...(isEmptyList(blocklist.file) ? [emptyListWords(blocklist.source)] : []),
+          ...unreadWords(blocklist.source, blocklist.file.dirty),
+        ],
+      },
+      templates: library && {
+        source: library.source,
+        entries: library.templates.size,
+        remarks: unreadWords(library.source, library.dirty),
+      },
+      model: model && { source: model.name, entries: null, remarks: [] },
+    },
+    scripts: packNames(library === null ? [] : scriptNames(library)),
+    advises: classifier.advises ?? false,
+  };
+}
+
+/** Entries that hold nothing that can be listed, or no text. */
+function unreadWords(source: string, { count, first }: LineTally): string[] {
+  const unread = counted(count, "entry", "entries");
+  return count === 0 ? [] : [`${printable(source)}: ${unread} cannot be read, the first is entry ${first[0]}`];
+}
+
+function packNames(names: readonly string[]): PackedNames {
+  let end = 0;
+  return { text: names.join(""), ends: Uint32Array.from(names, (name) => (end += name.length)) };
+}
+
+export function nameIn({ text, ends }: PackedNames, number: number): string {
+  return text.slice(number === 0 ? 0 : ends[number - 1], ends[number]);
+}
+
+/** `SetupOptions` as another thread is told them: engines by their places, the country by its letters. */
+export type BuildOptions = Omit<SetupOptions, "country" | "blocklist"> & {
+  readonly country: string;
+  readonly blocklist?: string | readonly (string | number)[] | undefined;
+};
+
+type BuildTask =
+  | { readonly list: "blocklist" | "templates"; readonly entries: readonly (string | number)[] }
+  /** `given`: how many entries went before, all of them to the same thread. */
+  | { readonly build: BuildOptions; readonly given: number };
+
+/** Entries that are handed over at a time: a millisecond. */
+const ENTRIES_A_TASK = 8192;
+
+/**
+ * Builds the tables of `options.stages` in a thread of their own. No more than some milliseconds of this one at a time:
+ * lists that a program holds in memory go over in slices. Throws as `loadScreening` does, and RingfenceError "io" where
+ * the thread does not start, or is lost.
+ */
+export async function buildInThread(options: BuildOptions): Promise<BuiltTables> {
+  const pool = await WorkerPool.start<BuildTask, BuiltTables>({
+    url: import.meta.resolve("#recorded-worker"),
+    task: "buildTables",
+    ping: "ping",
+    workers: 1,
+    tasksAWorker: 1,
+    workerData: null,
+    isBusyHere: true,
+    patience: new Patience(MAX_BUILD_SECONDS),
+  });
+  try {
+    const rest = { ...options };
+    let entries = 0;
+    for (const list of ["blocklist", "templates"] as const) {
+      const given = options[list];
+      if (given === undefined || typeof given === "string") continue;
+      delete rest[list];
+      entries += given.length;
+      for (let from = 0; from === 0 || from < given.length; from += ENTRIES_A_TASK) {
+        await pool.run({ list, entries: given.slice(from, from + ENTRIES_A_TASK) });
+      }
+    }
+    return await pool.run({ build: rest, given: entries });
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Tens of millions of numbers. */
+const MAX_BUILD_SECONDS = 600;
+
+/** In the thread: lists that were handed over so far. */
+const gathered: { blocklist?: string[]; templates?: string[] } = {};
+
+/** In the thread. */
+export const buildTablesTask = inTurn(
+  carryErrors(async (task: BuildTask): Promise<BuiltTables | null> => {
+    if ("list" in task) {
+      const list = (gathered[task.list] ??= []);
+      for (const entry of task.entries) list.push(String(entry));
+      return null;
+    }
+    // Lists that a program holds came before.
+    const { country, ...options } = task.build as BuildOptions & { readonly blocklist?: string };
+    const arrived = (gathered.blocklist?.length ?? 0) + (gathered.templates?.length ?? 0);
+    // Another thread had them, which died: without them nobody would be listed.
+    if (arrived !== task.given) throw new RingfenceError("io", "the thread that builds tables was lost: try again");
+    await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
+    return builtTables(setUpScreening({ ...options, ...gathered, country: countryOf(country) }));
+  }),
+);

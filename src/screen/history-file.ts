@@ -1,0 +1,149 @@
+/**
+ * What callers did, in a file: for a screener that is stopped and started again. It holds what depends on the order of
+ * events alone, so that a screener that goes on from it decides as if it had never stopped.
+ */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
+import { z } from "zod";
+import { cannotRead } from "../core/file/bounded-file.ts";
+import { writeWholeInPieces } from "../core/file/atomic-file.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../detect/behaviour/activity-memory.ts";
+import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
+import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
+import { TIME_FORMS } from "../rows/event-values.ts";
+import { LEARNT_ROLES } from "../rows/column-look.ts";
+import { REMEMBERED_BYTES, type RememberedCallers } from "./caller-memory.ts";
+import type { ClockState } from "./event-clock.ts";
+import type { ReaderState } from "./event-reader.ts";
+import { FILE_SEED } from "./file-seed.ts";
+
+export interface History {
+  readonly callers: RememberedCallers;
+  readonly clock: ClockState;
+  readonly reader: ReaderState;
+}
+
+/** The number is raised whenever something else is written, or the same means something else. */
+const MAGIC = "ringfence history 1\n";
+const CHECKSUM_BYTES = 32;
+const ANY_VERSION = MAGIC.slice(0, "ringfence history".length);
+
+const count = z.int().nonnegative();
+/** Null: none yet, as JSON has no -Infinity. */
+const bySlot = z.tuple([z.int().nullable(), z.int().nullable()]);
+
+const headSchema = z.strictObject({
+  /** How sketches are laid out, and by which hash: of another layout they would be misread. */
+  layout: z.string(),
+  clock: z.strictObject({
+    latestMs: z.number().nullable(),
+    latestLine: count,
+    outOfOrder: count,
+    late: count,
+    untimed: count,
+  }),
+  reader: z.strictObject({
+    events: count,
+    hasPast: z.boolean(),
+    timeForm: z.enum(TIME_FORMS).nullable(),
+    isOfEpoch: z.boolean(),
+    unsettled: z.array(z.enum(LEARNT_ROLES)),
+  }),
+  added: bySlot,
+  sealedFor: bySlot,
+  /** By hour, the words that lie one after the other behind the sketches. */
+  noted: z.array(z.tuple([z.int(), count])),
+});
+
+const LAYOUT = JSON.stringify([
+  REMEMBERED_BYTES,
+  SPAN_TICKS,
+  OBSERVATION_LAG_TICKS,
+  OBSERVATION_WORDS,
+  callerHashOf(FILE_SEED),
+]);
+
+/** Bytes of which the checksum is taken at a time: a millisecond or two. */
+const SLICE_BYTES = 1 << 20;
+
+/** Whole or not at all. Holds up the thread for some milliseconds at a time. Throws RingfenceError "io". */
+export async function writeHistory(path: string, { callers, clock, reader }: History): Promise<void> {
+  const { sketches, added, sealedFor, noted } = callers;
+  const head = {
+    layout: LAYOUT,
+    clock,
+    reader: { ...reader, unsettled: [...reader.unsettled] },
+    added: finite(added),
+    sealedFor: finite(sealedFor),
+    noted: noted.map(([tick, chunks]) => [tick, chunks.reduce((sum, { used }) => sum + used, 0)]),
+  } satisfies z.input<typeof headSchema>;
+  const words = noted.flatMap(([, chunks]) => chunks.map((chunk) => chunk.words.subarray(0, chunk.used)));
+  const content = [
+    Buffer.from(`${JSON.stringify(head)}\n`),
+    sketches,
+    ...words.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
+  ];
+  await writeWholeInPieces(path, [Buffer.from(MAGIC), await checksumOf(content), ...content], "save(path)");
+}
+
+/**
+ * Throws RingfenceError "io" where it cannot be read, "config" where it is something else, damaged or of another
+ * version.
+ */
+export async function readHistory(path: string): Promise<History> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+  const refuse = (found: string): RingfenceError =>
+    new RingfenceError(
+      "config",
+      `${path}: expected a history of callers that save wrote, found ${found}: start without it, and save anew`,
+    );
+  if (!bytes.subarray(0, MAGIC.length).equals(Buffer.from(MAGIC))) {
+    const isHistory = bytes.subarray(0, ANY_VERSION.length).equals(Buffer.from(ANY_VERSION));
+    throw refuse(isHistory ? "one of another version" : "something else");
+  }
+  const content = bytes.subarray(MAGIC.length + CHECKSUM_BYTES);
+  if (!(await checksumOf([content])).equals(bytes.subarray(MAGIC.length, MAGIC.length + CHECKSUM_BYTES))) {
+    throw refuse("a damaged one (its checksum does not match)");
+  }
+  const end = content.indexOf("\n");
+  const parsed = headSchema.safeParse(JSON.parse(content.toString("utf8", 0, end)));
+  if (!parsed.success || parsed.data.layout !== LAYOUT) throw refuse("one of another version");
+  const { clock, reader, added, sealedFor, noted } = parsed.data;
+  let at = end + 1 + REMEMBERED_BYTES;
+  const sketches = content.subarray(end + 1, at);
+  const parts = noted.map(([tick, used]) => {
+    // Copied: words begin at multiples of four.
+    const words = new Uint32Array(used);
+    new Uint8Array(words.buffer).set(content.subarray(at, (at += words.byteLength)));
+    return [tick, [{ words, used }]] as const;
+  });
+  return { callers: { sketches, added: whole(added), sealedFor: whole(sealedFor), noted: parts }, clock, reader };
+}
+
+type BySlot = [number | null, number | null];
+
+function finite([one, other]: readonly [number, number]): BySlot {
+  return [Number.isFinite(one) ? one : null, Number.isFinite(other) ? other : null];
+}
+
+function whole([one, other]: BySlot): [number, number] {
+  return [one ?? Number.NEGATIVE_INFINITY, other ?? Number.NEGATIVE_INFINITY];
+}
+
+async function checksumOf(pieces: readonly Uint8Array[]): Promise<Buffer> {
+  const hash = createHash("sha256");
+  for (const piece of pieces) {
+    for (let from = 0; from < piece.length; from += SLICE_BYTES) {
+      hash.update(piece.subarray(from, from + SLICE_BYTES));
+      await setImmediate();
+    }
+  }
+  return hash.digest();
+}

@@ -1,0 +1,175 @@
+/** `screen -` by the line: rows leave as they come, signals finish and load anew, and verdicts are those of a file. */
+import { type ChildProcessByStdio, execFileSync, spawn, spawnSync } from "node:child_process";
+import { appendFileSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { createScreener } from "../../../src/screen/screener.ts";
+import { newFolder } from "../../new-folder.ts";
+import { callsOfADay } from "../../screen/calls-of-a-day.ts";
+import { MAIN } from "../command-line.ts";
+
+const folder = newFolder("live-input");
+const WITHIN = { timeout: 15_000, interval: 10 };
+const FEW = ["--model", "none", "--templates", join(folder, "scripts.txt")];
+beforeAll(() => writeFileSync(join(folder, "scripts.txt"), "Your parcel is held, pay the customs fee now\n"));
+
+interface Live {
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
+  /** Whole lines so far. */
+  readonly out: () => string[];
+  readonly said: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+function start(...words: string[]): Live {
+  const child = spawn(process.execPath, [MAIN, "screen", "-", ...words], { stdio: ["pipe", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let [out, said] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { child, out: () => out.split("\n").slice(0, -1), said: () => said, ended };
+}
+
+const rows = (live: Live): Record<string, unknown>[] =>
+  live.out().map((line) => JSON.parse(line) as Record<string, unknown>);
+
+async function untilRows(live: Live, count: number): Promise<void> {
+  await vi.waitFor(() => expect([live.said(), live.out().length]).toEqual(["", count]), WITHIN);
+}
+
+describe.skipIf(process.platform === "win32")("screen -", () => {
+  test("lets each row go as it comes, before the next and before columns that were asked for", async () => {
+    const live = start("--out", "-", "--label", "kind", "--quiet", ...FEW);
+    live.child.stdin.write('{"text":"hello"}\n');
+    await untilRows(live, 1);
+    live.child.stdin.write('{"text":"hello again","kind":"ham"}\n{"text":"Your parcel is held, ');
+    await untilRows(live, 2);
+    live.child.stdin.write('pay the customs fee now","kind":"spam"}\n');
+    await untilRows(live, 3);
+    live.child.stdin.end();
+    expect(await live.ended).toBe(0);
+    expect(rows(live)).toMatchObject([
+      { line: 1, label: null, script: null },
+      { line: 2, label: "ham" },
+      { line: 3, label: "spam", similarity: 1 },
+    ]);
+  });
+
+  test("prints rows of CSV for people too, a record over lines once it is whole", async () => {
+    const live = start("--quiet", ...FEW);
+    live.child.stdin.write("caller,text\n13800138000,hello\n");
+    await untilRows(live, 2);
+    live.child.stdin.write('13800138000,"one\n');
+    live.child.stdin.write('two"\n13900139000,three\n');
+    await untilRows(live, 4);
+    live.child.stdin.end();
+    expect(await live.ended).toBe(0);
+    expect(live.out()[3]).toContain("three");
+  });
+
+  test("works between tail -f and jq, in a shell", async () => {
+    const log = join(folder, "events.csv");
+    writeFileSync(log, "text\nhello\n");
+    const hasJq = spawnSync("jq", ["--version"]).status === 0;
+    const last = hasJq ? "jq --unbuffered -c '{line, verdict}'" : "cat";
+    const command = `tail -n +1 -f '${log}' | '${process.execPath}' '${MAIN}' screen - --out - --quiet ${FEW.map((word) => `'${word}'`).join(" ")} | ${last}`;
+    const child = spawn("sh", ["-c", command], { stdio: ["ignore", "pipe", "inherit"], detached: true });
+    onTestFinished(() => void process.kill(-child.pid!, "SIGKILL"));
+    let out = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+    const lines = (): unknown[] =>
+      out
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line));
+    await vi.waitFor(() => expect(lines()).toMatchObject([{ line: 2, verdict: "allow" }]), WITHIN);
+    appendFileSync(log, '"hello, again"\n');
+    await vi.waitFor(() => expect(lines()).toMatchObject([{ line: 2 }, { line: 3 }]), WITHIN);
+  });
+
+  test("finishes what was read at SIGTERM, but for a line that has not come whole", async () => {
+    const out = join(folder, "rows.jsonl");
+    const live = start("--out", out, ...FEW);
+    live.child.stdin.write("text\nhello\n");
+    await vi.waitFor(() => expect(readFileSync(`${out}.partial`, "utf8")).toContain("hello"), WITHIN);
+    live.child.stdin.write("again\nhalf a li");
+    await vi.waitFor(() => expect(readFileSync(`${out}.partial`, "utf8")).toContain("again"), WITHIN);
+    live.child.kill("SIGTERM");
+    expect(await live.ended).toBe(0);
+    const written = readFileSync(out, "utf8").split("\n").slice(0, -1);
+    expect(written.map((line) => (JSON.parse(line) as { text: string }).text)).toEqual(["hello", "again"]);
+    expect(live.out().join("\n")).toContain("2");
+  });
+
+  test("loads lists anew at SIGHUP, and keeps the old ones where the new are broken", async () => {
+    const [list, fifo] = [join(folder, "list.txt"), join(folder, "fifo")];
+    writeFileSync(list, "13800138000\n");
+    execFileSync("mkfifo", [fifo]);
+    const child = spawn("sh", [
+      "-c",
+      `exec '${process.execPath}' '${MAIN}' screen - --out - --quiet --model none --blocklist '${list}' <'${fifo}'`,
+    ]);
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let [out, said] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    const input = openSync(fifo, "w");
+    const ask = async (count: number): Promise<boolean> => {
+      appendFileSync(input, `${count === 1 ? "caller\n" : ""}13800138000\n`);
+      await vi.waitFor(() => expect(out.split("\n")).toHaveLength(count + 1), WITHIN);
+      return out.split("\n").at(-2)!.includes("callerListed");
+    };
+    expect(await ask(1)).toBe(true);
+    writeFileSync(list, "nonsense!\n");
+    child.kill("SIGHUP");
+    await vi.waitFor(() => expect(said).toContain("what was loaded stays in use"), WITHIN);
+    expect(await ask(2)).toBe(true);
+    writeFileSync(list, "13900139000\n");
+    child.kill("SIGHUP");
+    let count = 2;
+    await vi.waitFor(async () => expect(await ask(++count)).toBe(false), WITHIN);
+    expect(said).toMatch(/loaded anew, in use after row \d+: blocklist \S+list.txt \(1\)/);
+    child.kill("SIGTERM");
+    await ended;
+    expect(child.exitCode).toBe(0);
+  });
+
+  test("comes to the verdicts of a file and of a program, also one that is stopped and started again", async () => {
+    const events = callsOfADay();
+    const text = events.map((event) => `${JSON.stringify(event)}\n`).join("");
+    const file = join(folder, "calls.jsonl");
+    writeFileSync(file, text);
+    const out = join(folder, "calls-out.jsonl");
+    execFileSync(process.execPath, [MAIN, "screen", file, "--out", out, "--quiet"]);
+    const live = start("--out", "-", "--quiet");
+    const bytes = Buffer.from(text);
+    const cuts = [0, 40, 41, 300, 7000, 7001, 150_000, bytes.length];
+    for (const [at, from] of cuts.slice(0, -1).entries()) {
+      live.child.stdin.write(bytes.subarray(from, cuts[at + 1]));
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    live.child.stdin.end();
+    expect(await live.ended).toBe(0);
+    expect(live.out().join("\n")).toBe(readFileSync(out, "utf8").trimEnd());
+    let screener = await createScreener();
+    const verdicts: unknown[] = [];
+    for (const part of [events.slice(0, 1234), events.slice(1234)]) {
+      for (const event of part) verdicts.push(screener.screen(event));
+      const history = join(folder, "calls.history");
+      await screener.save(history);
+      screener = await createScreener();
+      await screener.restore(history);
+    }
+    expect(rows(live)).toMatchObject(
+      (verdicts as Record<string, unknown>[]).map(({ verdict, risk, score, evidence }) => ({
+        verdict,
+        risk,
+        score,
+        evidence,
+      })),
+    );
+  });
+});

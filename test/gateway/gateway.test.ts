@@ -1,0 +1,237 @@
+/** What a gateway answers, and what it does with complaints and listings. */
+import { type IncomingMessage, request } from "node:http";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { OPERATIONS } from "../../src/gateway/openapi.ts";
+import {
+  caseSchema,
+  casesSchema,
+  explanationSchema,
+  listedSchema,
+  tablesSchema,
+  type Verdict,
+  verdictSchema,
+} from "../../src/gateway/protocol.ts";
+import { createScreener } from "../../src/screen/screener.ts";
+import { runGateway, type Running } from "./running-gateway.ts";
+
+const LISTED = "13800138000";
+const LINES = { headers: { "Content-Type": "application/x-ndjson" } };
+/** 2026-03-01, in seconds. */
+const START_S = 1_772_323_200;
+
+/** Calls and messages of two days; one caller calls everybody. */
+function eventsOf(count: number): Record<string, unknown>[] {
+  return Array.from({ length: count }, (_, at) => ({
+    id: `e${at}`,
+    caller: at % 3 === 0 ? "13911112222" : `1370000${String(1000 + at)}`,
+    callee: `1360000${String(1000 + at)}`,
+    time: START_S + Math.floor((at * 172_800) / count),
+    ...(at % 2 === 0
+      ? { duration: at % 20, answered: at % 4 === 0 }
+      : { text: at % 5 === 0 ? "您的账户异常，请登录 http://1cbc-vip.top 验证" : `see you at ${at}` }),
+  }));
+}
+
+async function verdictOn(gateway: Running, event: object): Promise<Verdict> {
+  const { status, body } = await gateway.ask("/v1/screen", event);
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return verdictSchema.parse(body);
+}
+
+describe("a gateway", () => {
+  test("decides as the library does, one by one, by the array and by the line, with a restart in the middle", async () => {
+    const events = eventsOf(240);
+    const screener = await createScreener({ blocklist: [LISTED], model: "none" });
+    const expected = events.map((event) => screener.screen(event)).map(({ verdict, score }) => ({ verdict, score }));
+    expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(3);
+    const set = ["gateway.saveSeconds=3600"];
+    const first = await runGateway({ set });
+    await first.ask("/v1/list", { add: [LISTED] });
+    const answers: unknown[] = [];
+    for (const event of events.slice(0, 40)) answers.push((await first.ask("/v1/screen", event)).body);
+    answers.push(...((await first.ask("/v1/screen", events.slice(40, 120))).body as unknown[]));
+    const { state } = first;
+    await first.close();
+    const second = await runGateway({ set, state });
+    expect(second.told).toEqual([]);
+    const lines = `${events
+      .slice(120)
+      .map((event) => JSON.stringify(event))
+      .join("\n")}\n`;
+    const { body } = await second.ask("/v1/screen", lines, LINES);
+    answers.push(
+      ...(body as string)
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as unknown),
+    );
+    const got = z.array(verdictSchema).parse(answers);
+    expect(got.map(({ verdict, score }) => ({ verdict, score }))).toEqual(expected);
+    expect(got.map(({ id, time }) => ({ id, time }))).toEqual(events.map(({ id }) => ({ id, time: "event" })));
+  });
+
+  test("answers a line while the next is still to come, also lines that are no events", async () => {
+    const gateway = await runGateway();
+    const sent = request(new URL("/v1/screen", gateway.url), { method: "POST", ...LINES });
+    sent.write('{"caller":"10086","id":"a"}\n');
+    const response = await new Promise<IncomingMessage>((resolve) => sent.on("response", resolve));
+    const iterator = response.setEncoding("utf8")[Symbol.asyncIterator]() as AsyncIterator<string>;
+    const next = async () => JSON.parse((await iterator.next()).value as string) as Record<string, unknown>;
+    expect(await next()).toMatchObject({ id: "a", verdict: "allow" });
+    sent.write('{"caller":\n');
+    expect(await next()).toMatchObject({ error: expect.stringContaining("JSON") as unknown });
+    sent.write('{"caller":{}}\n\n');
+    expect(await next()).toMatchObject({ error: expect.stringContaining("caller") as unknown });
+    sent.end('{"caller":"10000","id":"last"}');
+    expect(await next()).toMatchObject({ id: "last" });
+    expect((await iterator.next()).done).toBe(true);
+  });
+
+  test("says which time counts, and believes no time that cannot be true", async () => {
+    const gateway = await runGateway();
+    const call = { caller: "13911112222", callee: "13700001111" };
+    const now = Date.now();
+    expect((await verdictOn(gateway, { ...call, time: new Date(now - 1000).toISOString() })).time).toBe("event");
+    expect((await verdictOn(gateway, { ...call, time: Math.floor(now / 1000) })).time).toBe("event");
+    expect((await verdictOn(gateway, call)).time).toBe("arrival");
+    // A clock that is a year ahead would make all others late.
+    expect((await verdictOn(gateway, { ...call, time: now + 366 * 86_400_000 })).time).toBe("arrival");
+    expect((await verdictOn(gateway, { ...call, time: now - 3 * 86_400_000 })).time).toBe("none");
+    expect((await verdictOn(gateway, { caller: "13911112222" })).time).toBe("none");
+    expect((await verdictOn(gateway, { ...call, time: now })).time).toBe("event");
+    expect(await gateway.ask("/v1/screen", { ...call, time: "yesterday" })).toMatchObject({ status: 400 });
+  });
+
+  test("blocks what is listed once the listing is answered, and not once it is removed", async () => {
+    const gateway = await runGateway();
+    expect((await verdictOn(gateway, { caller: LISTED })).verdict).toBe("allow");
+    const added = await gateway.ask("/v1/list", { add: [`+86 ${LISTED}`, "evil.example"], why: "a test" });
+    expect(listedSchema.parse(added.body)).toEqual({ listed: 2, templates: 0, tables: 2 });
+    const verdict = await verdictOn(gateway, { caller: `+86${LISTED}` });
+    expect(verdict).toMatchObject({ verdict: "block", tables: 2, evidence: [{ kind: "callerListed", weight: 700 }] });
+    expect((await gateway.ask("/v1/list", { add: ["not a number!"] })).status).toBe(400);
+    await gateway.ask("/v1/list", { remove: [`+86${LISTED}`] });
+    expect((await verdictOn(gateway, { caller: `+86${LISTED}` })).verdict).not.toBe("block");
+    const tables = tablesSchema.parse((await gateway.ask("/v1/tables")).body);
+    expect(tables).toMatchObject({ number: 3, blocklist: { entries: 1 } });
+  });
+
+  test("matches a text that was added as a script, and forgets it when it is removed", async () => {
+    const gateway = await runGateway();
+    const script = "Parcel 4711 waits at the harbour, settle the storage of nine crowns within the day";
+    const event = { text: script, caller: "13911112222" };
+    expect((await verdictOn(gateway, event)).similarity).toBeNull();
+    await gateway.ask("/v1/list", { addTemplates: [script] });
+    expect((await verdictOn(gateway, event)).similarity).toBe(1);
+    await gateway.ask("/v1/list", { removeTemplates: [script] });
+    expect((await verdictOn(gateway, event)).similarity).toBeNull();
+  });
+
+  test("makes cases of complaints, which people decide", async () => {
+    const gateway = await runGateway();
+    await verdictOn(gateway, { id: "seen", caller: "13911112222", text: "call me back" });
+    expect((await gateway.ask("/v1/complaints", { event: "unseen" })).status).toBe(400);
+    expect((await gateway.ask("/v1/complaints", {})).status).toBe(400);
+    const filed = await gateway.ask("/v1/complaints", { event: "seen", reporter: "a" });
+    expect(filed.status).toBe(202);
+    await gateway.ask("/v1/complaints", { caller: "13911112222", reporter: "a" });
+    const { cases } = casesSchema.parse((await gateway.ask("/v1/cases")).body);
+    expect(cases).toMatchObject([{ state: "pending", complaints: 2, reporters: 1, texts: ["call me back"] }]);
+    const put = { method: "PUT", body: JSON.stringify({ decision: "fraud", templates: false }) };
+    const decided = caseSchema.parse((await gateway.ask(`/v1/cases/${cases[0]!.id}`, undefined, put)).body);
+    expect(decided).toMatchObject({ state: "fraud", decidedBy: "local" });
+    expect((await verdictOn(gateway, { caller: "13911112222" })).verdict).toBe("block");
+    // Decided anew, it is taken back.
+    const benign = { method: "PUT", body: JSON.stringify({ decision: "benign" }) };
+    await gateway.ask(`/v1/cases/${cases[0]!.id}`, undefined, benign);
+    expect((await verdictOn(gateway, { caller: "13911112222" })).verdict).toBe("allow");
+    expect((await gateway.ask("/v1/cases/case-99", undefined, put)).status).toBe(404);
+  });
+
+  test("lists by rule what enough people complain about, and no institution", async () => {
+    const gateway = await runGateway({ set: ["gateway.decidedBy=complaints", "investigations.complaints=3"] });
+    for (const reporter of ["a", "a", "a", "b"]) {
+      for (const caller of ["13911112222", "95588"]) await gateway.ask("/v1/complaints", { caller, reporter });
+    }
+    expect((await verdictOn(gateway, { caller: "13911112222" })).verdict).toBe("allow");
+    for (const caller of ["13911112222", "95588"]) await gateway.ask("/v1/complaints", { caller, reporter: "c" });
+    expect((await verdictOn(gateway, { caller: "13911112222" })).verdict).toBe("block");
+    expect((await verdictOn(gateway, { caller: "95588" })).verdict).toBe("allow");
+    const { cases } = casesSchema.parse((await gateway.ask("/v1/cases?state=any")).body);
+    expect(Object.fromEntries(cases.map(({ subject, state, decidedBy }) => [subject, [state, decidedBy]]))).toEqual({
+      "13911112222": ["fraud", "rule"],
+      "95588": ["pending", null],
+    });
+  });
+
+  test("explains one of the last events, with numbers masked, and none before", async () => {
+    const gateway = await runGateway({ set: ["gateway.explained=2"] });
+    for (const id of ["a", "b", "c"]) await verdictOn(gateway, { id, caller: LISTED, text: "call 13811112222 now" });
+    expect((await gateway.ask("/v1/explain/a")).status).toBe(404);
+    const explained = explanationSchema.parse((await gateway.ask("/v1/explain/c")).body);
+    expect(explained).toMatchObject({ event: { id: "c", caller: "138****8000" }, verdict: { id: "c" } });
+    expect(explained.event["text"]).not.toContain("13811112222");
+    expect(Object.keys(explained.stages)).toContain("blocklist");
+  });
+
+  test("repeats an answer by its key, and refuses the key for another body", async () => {
+    const gateway = await runGateway();
+    const key = { headers: { "Idempotency-Key": "k1" } };
+    const [first, second] = await Promise.all([
+      gateway.ask("/v1/complaints", { caller: LISTED }, key),
+      gateway.ask("/v1/complaints", { caller: LISTED }, key),
+    ]);
+    expect(second.body).toEqual(first.body);
+    expect([first, second].map(({ headers }) => headers.get("idempotency-replayed"))).toContain("true");
+    expect(casesSchema.parse((await gateway.ask("/v1/cases")).body).cases[0]!.complaints).toBe(1);
+    expect((await gateway.ask("/v1/complaints", { caller: "10086" }, key)).status).toBe(422);
+    const verdicts = await Promise.all([1, 2].map(() => gateway.ask("/v1/screen", { caller: LISTED }, key)));
+    expect(verdicts[1]!.body).toEqual(verdicts[0]!.body);
+    expect(verdicts.map(({ headers }) => headers.get("idempotency-replayed"))).toContain("true");
+  });
+
+  test("describes itself: every route of its OpenAPI document is there, and says what it is", async () => {
+    const gateway = await runGateway();
+    const { body } = await gateway.ask("/openapi.json");
+    const { openapi, paths, components } = body as {
+      openapi: string;
+      paths: Record<string, Record<string, object>>;
+      components: { schemas: Record<string, { properties?: object }> };
+    };
+    expect(openapi).toBe("3.1.0");
+    expect(Object.keys(components.schemas["Verdict"]!.properties!)).toContain("verdict");
+    const referred = [...JSON.stringify(body).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name!);
+    expect(referred.filter((name) => components.schemas[name] === undefined)).toEqual([]);
+    for (const { path, method } of OPERATIONS) {
+      expect(paths[path]![method]).toBeDefined();
+      const init = { method: method.toUpperCase(), ...(method === "get" ? {} : { body: "{" }) };
+      const answer = await gateway.ask(path.replace("{id}", "none"), undefined, init);
+      expect((answer.body as { error?: string }).error ?? "").not.toContain("there is nothing here");
+    }
+    expect(await gateway.ask("/nothing")).toMatchObject({ status: 404 });
+  });
+
+  test("counts what it does, in the format of Prometheus", async () => {
+    const gateway = await runGateway();
+    await gateway.ask("/v1/list", { add: [LISTED] });
+    await verdictOn(gateway, { caller: LISTED });
+    await gateway.ask("/v1/screen", "nonsense");
+    const { body, headers } = await gateway.ask("/metrics");
+    expect(headers.get("content-type")).toContain("version=0.0.4");
+    const lines = (body as string).trimEnd().split("\n");
+    expect(lines).toContain('ringfence_verdicts_total{verdict="block",class="call"} 1');
+    expect(lines).toContain('ringfence_refused_total{status="400"} 1');
+    expect(lines).toContain("ringfence_tables_version 2");
+    expect(lines).toContain('ringfence_screen_seconds_bucket{le="+Inf"} 1');
+    for (const line of lines) expect(line).toMatch(/^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{[^}]+\})? [\d.e+-]+)$/);
+  });
+
+  test("is healthy and ready, and reads its files anew on request", async () => {
+    const gateway = await runGateway();
+    expect(await gateway.ask("/healthz")).toMatchObject({ status: 200, body: { ready: true } });
+    expect(await gateway.ask("/readyz")).toMatchObject({ status: 200, body: { ready: true } });
+    await gateway.reload();
+    expect(tablesSchema.parse((await gateway.ask("/v1/tables")).body).number).toBe(2);
+  });
+});

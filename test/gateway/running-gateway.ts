@@ -1,0 +1,62 @@
+/** A gateway of this process, on a port and in a folder of its own, and words with it. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { type Gateway, startGateway, type StartOptions } from "../../src/gateway/gateway.ts";
+import { gatewaySettings } from "../../src/gateway/settings.ts";
+
+/** Gone with the test, once the gateways in it have ended. */
+export function newState(): string {
+  const state = mkdtempSync(join(tmpdir(), "ringfence-gateway-"));
+  onTestFinished(() => rmSync(state, { recursive: true }));
+  return state;
+}
+
+export interface Running extends Gateway {
+  readonly state: string;
+  readonly told: readonly string[];
+  readonly faults: readonly unknown[];
+  /** The status, and the body: as data where it is JSON. */
+  ask(path: string, body?: unknown, init?: RequestInit): Promise<{ status: number; body: unknown; headers: Headers }>;
+}
+
+type Given = Partial<Pick<StartOptions, "model" | "arrivalMs">> & {
+  readonly state?: string;
+  readonly set?: readonly string[];
+  readonly over?: Parameters<typeof gatewaySettings>[2];
+};
+
+/** Without a model, and so quick. It ends with the test, unless it has ended before. */
+export async function runGateway({
+  state = newState(),
+  set = [],
+  over = {},
+  model = "none",
+  arrivalMs,
+}: Given = {}): Promise<Running> {
+  const told: string[] = [];
+  const faults: unknown[] = [];
+  const gateway = await startGateway({
+    // Machines of tests are slow now and then.
+    ...gatewaySettings(undefined, set, { port: 0, state, deadlineMs: 60_000, ...over }),
+    model,
+    arrivalMs,
+    tell: (words) => told.push(words),
+    onFault: (fault) => faults.push(fault),
+  });
+  let closed: Promise<void> | null = null;
+  const close = (): Promise<void> => (closed ??= gateway.close());
+  onTestFinished(close);
+  return { ...gateway, state, close, told, faults, ask: (path, body, init) => ask(gateway.url, path, body, init) };
+}
+
+async function ask(url: string, path: string, body?: unknown, init: RequestInit = {}) {
+  const given =
+    body === undefined ? {} : { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) };
+  const headers = { "Content-Type": "application/json", ...(init.headers as Record<string, string>) };
+  const response = await fetch(new URL(path, url), { ...given, ...init, headers });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type") === "application/json";
+  return { status: response.status, body: (isJson ? JSON.parse(text) : text) as unknown, headers: response.headers };
+}

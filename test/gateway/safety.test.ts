@@ -1,0 +1,244 @@
+/** Who gets in, what is refused, and what a gateway does when there is too much. */
+import { chmodSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createGatewayApp } from "../../src/gateway/app.ts";
+import type { Feed } from "../../src/gateway/feed.ts";
+import { Arrivals, Rates, Waiting } from "../../src/gateway/load.ts";
+import { Metrics } from "../../src/gateway/metrics.ts";
+import { gatewaySettings } from "../../src/gateway/settings.ts";
+import { Tokens } from "../../src/gateway/tokens.ts";
+import { VerdictDesk } from "../../src/gateway/verdict-desk.ts";
+import { CHINA } from "../../src/rows/country.ts";
+import { createScreener } from "../../src/screen/screener.ts";
+import { newFolder } from "../new-folder.ts";
+import { newState, runGateway } from "./running-gateway.ts";
+
+const folder = newFolder("gateway-tokens");
+const TOKEN = "0123456789abcdef0123456789";
+
+function tokenFile(name: string, ...lines: string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, `${lines.join("\n")}\n`);
+  chmodSync(path, 0o600);
+  return path;
+}
+
+function bearing(token: string): RequestInit {
+  return { headers: { Authorization: `Bearer ${token}` } };
+}
+
+/** The routes of screening, in this process, with what a test wants to be so. */
+async function newApp(set: readonly string[], waitingMs: number) {
+  const { gateway } = gatewaySettings(undefined, set);
+  const screener = await createScreener({ model: "none", templates: ["this is a script to match"] });
+  const metrics = new Metrics();
+  const app = createGatewayApp({
+    settings: gateway,
+    desk: new VerdictDesk(screener, CHINA, 10, metrics),
+    feed: {} as Feed,
+    screener,
+    tokens: null,
+    waiting: { longestMs: waitingMs },
+    rates: new Rates(gateway.rate),
+    arrivals: new Arrivals(1000),
+    metrics,
+    notReady: () => null,
+    arrivalMs: 1000,
+    onFault: (fault) => {
+      throw fault;
+    },
+  });
+  const dropped = { count: 0 };
+  const connection = { peer: "127.0.0.1", drop: () => void dropped.count++ };
+  return (path: string, body?: string, headers: Record<string, string> = {}) =>
+    app.request(
+      path,
+      {
+        ...(body === undefined ? {} : { method: "POST", body }),
+        headers: { Host: "localhost", "Content-Type": "application/json", ...headers },
+      },
+      { connection },
+    );
+}
+
+describe("the door of a gateway", () => {
+  test("is open to this machine alone, unless there are tokens, and TLS or a proxy", async () => {
+    const tokens = tokenFile("tokens", `sbc screen ${TOKEN}`);
+    await expect(runGateway({ over: { host: "0.0.0.0" } })).rejects.toThrow(/gateway\.tokens/);
+    await expect(runGateway({ over: { host: "0.0.0.0", tokens } })).rejects.toThrow(/behindProxy/);
+    const gateway = await runGateway({ over: { host: "0.0.0.0", tokens, behindProxy: true } });
+    expect(gateway.url).toMatch(/^http:\/\/0\.0\.0\.0:\d+\/$/);
+  });
+
+  test("asks for a token with the role, and tells nobody what would do", async () => {
+    const tokens = tokenFile("roles", `sbc screen ${TOKEN}`, "# a comment", `desk feed,read ${TOKEN}x`);
+    const gateway = await runGateway({ over: { tokens } });
+    const event = { caller: "10086" };
+    for (const wrong of ["", "Bearer", `Bearer ${TOKEN.slice(1)}`, `Basic ${TOKEN}`, `Bearer ${TOKEN} ${TOKEN}`]) {
+      const { status, body } = await gateway.ask("/v1/screen", event, { headers: { Authorization: wrong } });
+      expect(status).toBe(401);
+      expect(JSON.stringify(body)).not.toContain(TOKEN);
+    }
+    expect((await gateway.ask("/v1/screen", event, bearing(TOKEN))).status).toBe(200);
+    expect((await gateway.ask("/v1/list", { add: ["10086"] }, bearing(TOKEN))).status).toBe(403);
+    expect((await gateway.ask("/metrics", undefined, bearing(TOKEN))).status).toBe(403);
+    expect((await gateway.ask("/v1/list", { add: ["13911112222"] }, bearing(`${TOKEN}x`))).status).toBe(200);
+    expect((await gateway.ask("/v1/screen", event, bearing(`${TOKEN}x`))).status).toBe(403);
+    expect((await gateway.ask("/healthz")).status).toBe(200);
+  });
+
+  test("takes no file of tokens that others may read, and none that cannot be used", () => {
+    const path = tokenFile("open", `sbc screen ${TOKEN}`);
+    chmodSync(path, 0o644);
+    expect(() => Tokens.read(path)).toThrow(/chmod 600/);
+    for (const line of ["sbc screen", "sbc all 0123456789abcdef0123456789", "sbc screen short", ""]) {
+      expect(() => Tokens.read(tokenFile("wrong", line))).toThrow(/expected/);
+    }
+  });
+
+  test("lets no page from elsewhere in, and no form", async () => {
+    const ask = await newApp([], 0);
+    const event = '{"caller":"10086"}';
+    expect((await ask("/v1/screen", event)).status).toBe(200);
+    expect((await ask("/v1/screen", event, { Host: "evil.example" })).status).toBe(403);
+    expect((await ask("/v1/screen", event, { Origin: "http://evil.example" })).status).toBe(403);
+    expect((await ask("/v1/screen", event, { "Content-Type": "text/plain" })).status).toBe(415);
+    const proxied = await newApp(["gateway.names=[screen.example]"], 0);
+    expect((await proxied("/v1/screen", event, { Host: "screen.example:8443" })).status).toBe(200);
+  });
+
+  test("answers any body with a verdict or with what is wrong, and goes on", async () => {
+    const ask = await newApp([], 0);
+    const body = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc
+        .array(fc.record({ caller: fc.anything(), text: fc.string(), time: fc.anything() }))
+        .map((one) => JSON.stringify(one)),
+    );
+    await fc.assert(
+      fc.asyncProperty(body, fc.boolean(), async (written, isLines) => {
+        const type = isLines ? "application/x-ndjson" : "application/json";
+        const response = await ask("/v1/screen", written, { "Content-Type": type });
+        expect([200, 400]).toContain(response.status);
+        const lines = (await response.text()).split("\n").filter((line) => line !== "");
+        for (const line of lines) JSON.parse(line);
+      }),
+      { numRuns: 150 },
+    );
+    expect((await ask("/v1/screen", '{"caller":"10086"}')).status).toBe(200);
+  });
+
+  test("refuses what is too large, unread, and drops who never comes to an end", async () => {
+    const gateway = await runGateway({ set: ["gateway.maxBodyBytes=2000", "gateway.maxEvents=3"], arrivalMs: 200 });
+    const large = JSON.stringify({ caller: "10086", text: "x".repeat(5000) });
+    expect((await gateway.ask("/v1/screen", large)).status).toBe(413);
+    expect(
+      (
+        await gateway.ask(
+          "/v1/screen",
+          [{}, {}, {}, {}].map(() => ({ caller: "10086" })),
+        )
+      ).status,
+    ).toBe(413);
+    const head = `POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\nContent-Type: application/`;
+    const answers = ["json", "x-ndjson"].map((type) => {
+      return new Promise<string>((resolve) => {
+        const socket = connect(Number(new URL(gateway.url).port), "127.0.0.1");
+        let answer = "";
+        socket.setEncoding("utf8").on("data", (part: string) => (answer += part));
+        socket.on("error", () => {}).on("close", () => resolve(answer));
+        socket.write(`${head}${type}\r\n\r\n{"caller`);
+      });
+    });
+    // A stream is told of it; of a body nobody has begun to answer.
+    expect(await answers[0]).toBe("");
+    expect(await Promise.race([answers[1], new Promise((resolve) => setTimeout(resolve, 2000, ""))])).toBeDefined();
+    expect((await gateway.ask("/v1/screen", { caller: "10086" })).status).toBe(200);
+    expect(gateway.faults).toEqual([]);
+  });
+});
+
+describe("too much for a gateway", () => {
+  test("late events pass unscreened, or are refused, by setting, and are counted", async () => {
+    const event = '{"id":"a","caller":"10086"}';
+    const open = await newApp(["gateway.deadlineMs=100"], 101);
+    expect(await (await open("/v1/screen", event)).json()).toMatchObject({ id: "a", verdict: "unscreened" });
+    expect(await (await open("/v1/screen", `[${event},${event}]`)).json()).toHaveLength(2);
+    expect(await (await open("/metrics")).text()).toContain('ringfence_shed_total{rule="unscreened"} 3');
+    const closed = await newApp(["gateway.deadlineMs=100", "gateway.overload=refuse"], 101);
+    expect((await closed("/v1/screen", event)).status).toBe(503);
+    const early = await newApp(["gateway.deadlineMs=100"], 99);
+    expect(await (await early("/v1/screen", event)).json()).toMatchObject({ verdict: "allow" });
+  });
+
+  test("one long turn of the thread is a pause, and two on end are too much", () => {
+    let nowMs = 0;
+    const waiting = new Waiting(() => nowMs);
+    onTestFinished(() => waiting.stop());
+    nowMs = 500;
+    expect(waiting.longestMs).toBe(0);
+    waiting.turn();
+    nowMs = 800;
+    expect(waiting.longestMs).toBe(290);
+    waiting.turn();
+    nowMs = 810;
+    waiting.turn();
+    nowMs = 1500;
+    expect(waiting.longestMs).toBe(0);
+  });
+
+  test("a client has a share of events a second", async () => {
+    const rates = new Rates(10);
+    expect(rates.take("a", 10, 0)).toBe(0);
+    expect(rates.take("a", 1, 0)).toBeCloseTo(0.1);
+    expect(rates.take("b", 1, 0)).toBe(0);
+    expect(rates.take("a", 1, 100)).toBe(0);
+    // More than a second's share at once is owed.
+    expect(rates.take("a", 30, 1100)).toBe(0);
+    expect(rates.take("a", 1, 2100)).toBeGreaterThan(1);
+    const ask = await newApp(["gateway.rate=2"], 0);
+    const event = '{"caller":"10086"}';
+    const statuses = [];
+    for (let at = 0; at < 3; at++) statuses.push((await ask("/v1/screen", event)).status);
+    expect(statuses).toEqual([200, 200, 429]);
+  });
+});
+
+describe("settings of a gateway", () => {
+  test("are the words of scenarios, with a group of its own, from a file and above it from --set", () => {
+    const path = join(folder, "gateway.yaml");
+    writeFileSync(
+      path,
+      "gateway:\n  deadlineMs: 50\n  rate: 7\nscreening:\n  blockScore: 200\ninvestigations:\n  complaints: 5\n",
+    );
+    const settings = gatewaySettings(path, ["gateway.rate=9", "screening.flagScore=10"]);
+    expect(settings.gateway).toMatchObject({ deadlineMs: 50, rate: 9, host: "127.0.0.1" });
+    expect(settings.screening).toEqual(["screening.blockScore=200", "screening.flagScore=10"]);
+    expect(settings.investigations.complaints).toBe(5);
+    for (const [written, words] of [
+      ["gateway.deadline=3", /--set gateway\.deadline: there is no setting/],
+      ["gateway.rate=fast", /gateway\.rate/],
+      ["gateway.rate.x=1", /there is no setting/],
+      ["investigations.complains=3", /complains/],
+      ["rate", /path=value/],
+    ] as const) {
+      expect(() => gatewaySettings(path, [written])).toThrow(words);
+    }
+  });
+
+  test("that screening does not have are refused as it starts", async () => {
+    await expect(runGateway({ set: ["screening.blockScor=3"] })).rejects.toThrow(/blockScor/);
+    await expect(runGateway({ set: ["hours=3"] })).rejects.toThrow(/nothing here depends on it/);
+  });
+});
+
+test("one process at a time has a folder of state", async () => {
+  const state = newState();
+  await runGateway({ state });
+  writeFileSync(join(state, "process"), String(process.ppid));
+  await expect(runGateway({ state })).rejects.toThrow(/has this folder/);
+});

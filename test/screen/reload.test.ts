@@ -1,0 +1,220 @@
+/** A screener that runs on: its lists are loaded anew while events pass, and what callers did outlives it. */
+import assert from "node:assert";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { EventBatch } from "../../src/event/event-batch.ts";
+import { Findings } from "../../src/event/findings.ts";
+import { screen } from "../../src/detect/screening.ts";
+import { createScreener, type ScreenedEvent, type ScreenerEvent } from "../../src/screen/screener.ts";
+import { newFolder } from "../new-folder.ts";
+import { callsOfADay } from "./calls-of-a-day.ts";
+
+const folder = newFolder("reload");
+
+describe("reload", () => {
+  test("puts new lists and models to use between two events, and every verdict says which it had", async () => {
+    const screener = await createScreener({ blocklist: ["13800138000"], model: "none" });
+    const ask = (caller: string): [boolean, number] => {
+      const { evidence, version } = screener.screen({ caller });
+      return [evidence.includes("callerListed"), version];
+    };
+    expect(ask("13800138000")).toEqual([true, 1]);
+    const version = await screener.reload({ blocklist: [13900139000, "bad.example"] });
+    expect(version).toMatchObject({ number: 2, blocklist: { source: "blocklist", entries: 2 }, model: null });
+    expect([ask("13800138000"), ask("13900139000")]).toEqual([
+      [false, 2],
+      [true, 2],
+    ]);
+    const before = screener.screen({ text: "Your parcel waits for the customs fee of today" });
+    expect(before).toMatchObject({ script: null, modelScore: null });
+    await screener.reload({ templates: ["Your parcel waits for the customs fee"], model: "starter" });
+    const after = screener.screen({ text: "Your parcel waits for the customs fee of today" });
+    expect(after).toMatchObject({ version: 3, script: "Your parcel waits for the customs fee" });
+    expect(after.modelScore).not.toBe(null);
+    // The list stayed as it was.
+    expect(ask("13900139000")).toEqual([true, 3]);
+    const events: ScreenerEvent[] = [{ caller: "13900139000" }, { text: "Your parcel waits for the customs fee" }];
+    const anew = await createScreener({
+      blocklist: ["13900139000", "bad.example"],
+      templates: ["Your parcel waits for the customs fee"],
+    });
+    expect(screener.screen(events).map((one) => ({ ...one, version: 1 }))).toEqual(anew.screen(events));
+  });
+
+  test("reads the files anew where nothing is named, one after the other", async () => {
+    const [list, scripts] = [join(folder, "list.txt"), join(folder, "scripts.txt")];
+    writeFileSync(list, "13800138000\n");
+    writeFileSync(scripts, "Your parcel waits for the customs fee\n");
+    const screener = await createScreener({
+      blocklist: list,
+      templates: scripts,
+      stages: ["blocklist", "match", "classify"],
+    });
+    writeFileSync(list, "13900139000\nnonsense!\n");
+    writeFileSync(scripts, "Come to the bank with your card today\n");
+    const { number } = (await Promise.all([screener.reload(), screener.reload({ blocklist: [] })]))[1];
+    expect(number).toBe(3);
+    expect(screener.screen({ text: "Come to the bank with your card today" }).script).not.toBe(null);
+    expect(screener.screen({ caller: "13900139000" }).evidence).toEqual([]);
+    expect(screener.remarks).toEqual([expect.stringContaining("blocklist is empty")]);
+    // The list is none of a file any more.
+    await screener.reload();
+    expect(screener.version).toMatchObject({ number: 4, blocklist: { entries: 0 }, model: null });
+  });
+
+  test("keeps what there was where the new is broken, and says what is wrong", async () => {
+    const list = join(folder, "numbers.txt");
+    writeFileSync(list, "13800138000\n");
+    const screener = await createScreener({ blocklist: list, stages: ["blocklist", "match", "learned", "classify"] });
+    const { version } = screener;
+    const refusals: [Parameters<typeof screener.reload>[0], string, RegExp][] = [
+      [{ blocklist: join(folder, "none.txt") }, "io", /cannot read .*none\.txt/],
+      [{ templates: ["a"] }, "config", /expected a script/],
+      [{ model: list }, "config", /expected a model/],
+      [{ blocklist: ["13900139000"], templates: ["a"] }, "config", /expected a script/],
+      [{ lists: [] } as never, "usage", /reload: there is no option "lists"/],
+    ];
+    writeFileSync(list, "nonsense!\n");
+    for (const [given, code, words] of [...refusals, [{}, "config", /numbers\.txt: expected numbers/] as const]) {
+      await expect(screener.reload(given)).rejects.toMatchObject({ code, message: expect.stringMatching(words) });
+    }
+    expect(screener.version).toBe(version);
+    expect(screener.screen({ caller: "13800138000" })).toMatchObject({ version: 1, evidence: ["callerListed"] });
+    const callsOnly = await createScreener({ stages: ["lookalike"] });
+    await expect(callsOnly.reload({ blocklist: ["13900139000"] })).rejects.toThrow("the stage blocklist is off");
+  });
+
+  test("of a long list keeps no event waiting", async () => {
+    const numbers = Array.from({ length: 300_000 }, (_, at) => 13_000_000_000 + 7 * at);
+    const screener = await createScreener({ stages: ["blocklist", "classify"] });
+    const started = performance.now();
+    let longest = 0;
+    const reloaded = screener.reload({ blocklist: numbers });
+    for (let last = performance.now(); screener.version.number === 1;) {
+      await Promise.race([setImmediate(), reloaded]);
+      screener.screen({ caller: "13000000007" });
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }
+    expect((await reloaded).blocklist?.entries).toBe(numbers.length);
+    expect(screener.screen({ caller: "13000000007" }).evidence).toEqual(["callerListed"]);
+    // Built here it would be nearly all of the time; other processes may hold up this one too.
+    expect(longest).toBeLessThan((performance.now() - started) / 3);
+  });
+});
+
+describe("save and restore", () => {
+  const events = callsOfADay();
+
+  /** What becomes of them where the screener is stopped and started again behind so many. */
+  async function screenedWithStops(places: readonly number[], size: number): Promise<ScreenedEvent[]> {
+    const out: ScreenedEvent[] = [];
+    let screener = await createScreener();
+    const path = join(folder, `history-${size}`);
+    for (let from = 0; from < events.length; from += size) {
+      if (places.some((place) => place >= from && place < from + size)) {
+        await screener.save(path);
+        screener = await createScreener();
+        await screener.restore(path);
+      }
+      out.push(...screener.screen(events.slice(from, from + size)));
+    }
+    return out;
+  }
+
+  test("go on as if the screener had never stopped", async () => {
+    const expected = (await createScreener()).screen(events);
+    expect(new Set(expected.flatMap(({ evidence }) => evidence))).toContain("fanOutHigh");
+    const half = Math.floor(events.length / 2);
+    for (const [places, size] of [[[half], 1] as const, [[97, half, half + 500, events.length - 1], 97] as const]) {
+      expect(await screenedWithStops(places, size)).toEqual(expected);
+    }
+    // Without the history it is another day.
+    const late = await createScreener();
+    expect(late.screen(events.slice(half))).not.toEqual(expected.slice(half));
+  });
+
+  test("hold the moment of save, whatever is screened meanwhile, and leave nothing beside the file", async () => {
+    const path = join(folder, "moment");
+    const screener = await createScreener();
+    screener.screen(events.slice(0, 1000));
+    const saved = screener.save(path);
+    const rest = screener.screen(events.slice(1000));
+    await saved;
+    const other = await createScreener();
+    other.screen(events.slice(0, 300));
+    await other.restore(path);
+    expect(other.screen(events.slice(1000))).toEqual(rest);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  test("refuse by name what is damaged, of another version, or no history", async () => {
+    const path = join(folder, "good");
+    const screener = await createScreener();
+    screener.screen(events);
+    await screener.save(path);
+    const good = readFileSync(path);
+    const [damaged, cut] = [Buffer.from(good), good.subarray(0, good.length - 5)];
+    damaged[damaged.length >> 1]! ^= 1;
+    const other = Buffer.from(good);
+    other.write("2", "ringfence history ".length);
+    const fresh = await createScreener();
+    for (const [bytes, words] of [
+      [damaged, "found a damaged one"],
+      [cut, "found a damaged one"],
+      [other, "found one of another version"],
+      [Buffer.from("hello"), "found something else"],
+      [Buffer.alloc(0), "found something else"],
+    ] as const) {
+      const bad = join(folder, "bad");
+      writeFileSync(bad, bytes);
+      await expect(fresh.restore(bad)).rejects.toMatchObject({
+        code: "config",
+        message: expect.stringContaining(words),
+      });
+    }
+    await expect(fresh.restore(join(folder, "nowhere"))).rejects.toMatchObject({ code: "io" });
+    await expect(fresh.save(join(folder, "no", "folder"))).rejects.toMatchObject({ code: "io" });
+    // All stayed as it was.
+    const [first, again] = [fresh.screen(events), (await createScreener()).screen(events)];
+    expect(first).toEqual(again);
+    const forgetful = await createScreener({ stages: ["match"] });
+    await expect(forgetful.save(path)).rejects.toThrow("the stage behaviour is off");
+  });
+});
+
+test("a stream is screened in order, no further than somebody reads", async () => {
+  const events = callsOfADay().slice(0, 500);
+  const expected = (await createScreener()).screen(events);
+  let given = 0;
+  async function* source(): AsyncGenerator<ScreenerEvent> {
+    for (const event of events) {
+      given++;
+      yield event;
+    }
+  }
+  const rows: ScreenedEvent[] = [];
+  for await (const row of (await createScreener()).stream(source())) {
+    rows.push(row);
+    if (rows.length % 100 === 0) {
+      await setTimeout(1);
+      assert.equal(given, rows.length);
+    }
+  }
+  expect(rows).toEqual(expected);
+  const lists = (await createScreener()).stream([events.slice(0, 100), events.slice(100)]);
+  expect((await lists.next()).value).toEqual(expected.slice(0, 100));
+  expect((await lists.next()).value).toEqual(expected.slice(100));
+});
+
+test("columns are not screened without a table for each stage", async () => {
+  const { tables } = await createScreener();
+  const [events, findings] = [EventBatch.allocate(1), Findings.allocate(1)];
+  expect(() => screen(events, findings, {} as never)).toThrow(/expected a table for the stage \w+, or null/);
+  const { match: _, ...others } = tables;
+  expect(() => screen(events, findings, others as never)).toThrow("for the stage match");
+  expect(() => screen(events, findings, { ...tables, match: null })).not.toThrow();
+});
