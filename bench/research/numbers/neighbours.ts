@@ -113,6 +113,7 @@ const OFF: ScreeningTables = {
   learned: null,
   behaviour: null,
   classify: null,
+  provenance: null,
   skimmer: null,
 };
 

@@ -192,6 +192,16 @@ const settings: fc.Arbitrary<ClassifierSettings> = fc.record({
   }) as unknown as fc.Arbitrary<ClassifierSettings["marks"]>,
 });
 
+const OFF = {
+  behaviour: null,
+  blocklist: null,
+  learned: null,
+  lookalike: null,
+  match: null,
+  provenance: null,
+  skimmer: null,
+};
+
 describe("a decision", () => {
   test("has the evidence of the rules, the score of its weights and the verdict of the thresholds", () => {
     fc.assert(
@@ -404,7 +414,7 @@ describe("What operators have on record", () => {
     const { events, findings } = batchOf([NOTHING]);
     const { seen } = provenanceFound(findings);
     const decided = (tables: object): number => {
-      screen(events, findings, { classify: DEFAULT_CLASSIFIER, ...tables });
+      screen(events, findings, { ...OFF, classify: DEFAULT_CLASSIFIER, ...tables });
       return findings.outcome.evidence[0]!;
     };
     expect(decided({})).toBe(0);
