@@ -103,6 +103,15 @@ describe.skipIf(process.platform === "win32")("screen -", () => {
     expect(live.out().join("\n")).toContain("2");
   });
 
+  test("that is told to end before its first row has nothing to say against it", async () => {
+    const live = start("--out", "-", ...FEW);
+    live.child.stdin.write("text\n");
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    live.child.kill("SIGTERM");
+    expect(await live.ended).toBe(0);
+    expect(live.said()).toContain("0 rows");
+  });
+
   test("loads lists anew at SIGHUP, and keeps the old ones where the new are broken", async () => {
     const [list, fifo] = [join(folder, "list.txt"), join(folder, "fifo")];
     writeFileSync(list, "13800138000\n");
