@@ -124,13 +124,13 @@ export class Feed {
     if (this.#options.isByRule) await this.#decideByRule(this.#options.cases.inState("pending"));
   }
 
-  /** Files and model anew, as when the gateway starts. Resolves to the number of the tables. */
-  async reload(model: string | undefined): Promise<number> {
+  /** Files and model anew, as when the gateway starts; with what is odd about them. */
+  async reload(model: string | undefined): Promise<{ readonly number: number; readonly remarks: readonly string[] }> {
     const { listings, journal } = this.#options;
-    listings.readFiles();
+    const remarks = await listings.readFiles();
     const number = await this.#reload(model === undefined ? {} : { model });
     await journal.append({ what: "reload", at: new Date().toISOString(), by: "signal", tables: number });
-    return number;
+    return { number, remarks };
   }
 
   /** A rule lists numbers and domains alone: texts of complaints are no scripts until a person has read them. */

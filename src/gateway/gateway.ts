@@ -71,6 +71,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
   ): Promise<Gateway> {
     const country = countryOf(settings.country);
     const listings = new Listings(settings, country);
+    for (const remark of await listings.readFiles()) tell(remark);
     const cases = new Cases(investigations);
     const { journal, entries, tornBytes } = await Journal.open(state.journal);
     if (tornBytes > 0)
@@ -117,7 +118,12 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       onFault,
       usedTls,
     );
-    await listen(server, settings.host, settings.port);
+    try {
+      await listen(server, settings.host, settings.port);
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
     await journal.append({ what: "start", ...by(), version: packageVersion() });
     await feed.catchUp();
 
@@ -137,7 +143,8 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     return {
       url: usedTls === undefined ? url : url.replace(/^http:/, "https:"),
       async reload() {
-        tell(`reloaded: tables ${await feed.reload(model)}`);
+        const { number, remarks } = await feed.reload(model);
+        for (const words of [...remarks, `reloaded: tables ${number}`]) tell(words);
       },
       async close() {
         isClosing = true;

@@ -1,5 +1,7 @@
 /** What a gateway answers, and what it does with complaints and listings. */
+import { writeFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { OPERATIONS } from "../../src/gateway/openapi.ts";
@@ -13,7 +15,7 @@ import {
   verdictSchema,
 } from "../../src/gateway/protocol.ts";
 import { createScreener } from "../../src/screen/screener.ts";
-import { runGateway, type Running } from "./running-gateway.ts";
+import { newState, runGateway, type Running } from "./running-gateway.ts";
 
 const LISTED = "13800138000";
 const LINES = { headers: { "Content-Type": "application/x-ndjson" } };
@@ -227,11 +229,20 @@ describe("a gateway", () => {
     for (const line of lines) expect(line).toMatch(/^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{[^}]+\})? [\d.e+-]+)$/);
   });
 
-  test("is healthy and ready, and reads its files anew on request", async () => {
-    const gateway = await runGateway();
+  test("is healthy and ready, reads its files anew on request, and keeps the old ones where they are broken", async () => {
+    const blocklist = join(newState(), "numbers.txt");
+    writeFileSync(blocklist, `${LISTED}\n\n# a comment\n?!\n`);
+    const gateway = await runGateway({ over: { blocklist } });
+    expect(gateway.told.join()).toContain("1 line cannot be read");
     expect(await gateway.ask("/healthz")).toMatchObject({ status: 200, body: { ready: true } });
     expect(await gateway.ask("/readyz")).toMatchObject({ status: 200, body: { ready: true } });
+    expect((await verdictOn(gateway, { caller: LISTED })).verdict).toBe("block");
+    writeFileSync(blocklist, "?!\n");
+    await expect(gateway.reload()).rejects.toThrow(/expected numbers/);
+    expect(await verdictOn(gateway, { caller: LISTED })).toMatchObject({ verdict: "block", tables: 1 });
+    writeFileSync(blocklist, "13911112222\n");
     await gateway.reload();
-    expect(tablesSchema.parse((await gateway.ask("/v1/tables")).body).number).toBe(2);
+    expect(await verdictOn(gateway, { caller: "13911112222" })).toMatchObject({ verdict: "block", tables: 2 });
+    expect((await verdictOn(gateway, { caller: LISTED })).verdict).toBe("allow");
   });
 });

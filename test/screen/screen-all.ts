@@ -29,12 +29,18 @@ export const START: ScreenStart = {
 export type Options = Partial<Omit<FileScreening, "source">> & Pick<Partial<RowSource>, "format" | "columns">;
 
 /** `chunks`: as they come from standard input. */
-export async function screenAll(chunks: readonly Uint8Array[], options: Options = {}) {
+export async function screenAll(chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, options: Options = {}) {
   const { format, columns = {}, ...rest } = options;
   const setAside: SetAside[] = [];
   let text = "";
   const screened = await screenFile({
-    source: { file: "-", format, columns, input: Readable.from(chunks, { objectMode: true }) },
+    source: {
+      file: "-",
+      format,
+      columns,
+      input: Readable.from(chunks, { objectMode: true }),
+      until: options.live?.end.signal,
+    },
     start: START,
     workers: 1,
     mayRemember: true,

@@ -1,5 +1,6 @@
 /** `ringfence gateway`: verdicts on live calls and messages, by HTTP. */
 import type { Command } from "commander";
+import { RingfenceError } from "../../core/errors.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
@@ -66,5 +67,6 @@ function say(words: string): void {
 }
 
 function onFault(fault: unknown): void {
-  say(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+  if (fault instanceof RingfenceError) say(fault.message);
+  else say(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
 }

@@ -10,6 +10,8 @@ import type { LiveInput } from "../../screen/screen-file.ts";
 
 export class LiveRows implements LiveInput {
   readonly end = new AbortController();
+  /** Whether it was told to end: then no row is no mistake. */
+  isTold = false;
   /** How often lists were loaded anew, and put to use. */
   reloads = 0;
   /** Null before the first tables are there. */
@@ -20,7 +22,10 @@ export class LiveRows implements LiveInput {
   /** Whether it was asked for while it was under way. */
   #isAskedAgain = false;
   readonly #listeners = {
-    SIGTERM: () => this.end.abort(),
+    SIGTERM: () => {
+      this.isTold = true;
+      this.end.abort();
+    },
     SIGHUP: () => this.#reload(),
   } as const;
 

@@ -168,7 +168,7 @@ async function screenInto(
   if (facts.format === "parquet" && (options.workers ?? 1) > 1) {
     tell(["Parquet is read and screened by one thread: --workers has no effect"], streams.error);
   }
-  await finish(document, sinks, rows, options, streams);
+  await finish(document, sinks, rows, options, streams, live?.isTold ?? false);
   return document;
 }
 
@@ -229,9 +229,11 @@ async function finish(
   printed: ScreenedRows,
   options: ScreenOptions,
   streams: Streams,
+  mayBeEmpty: boolean,
 ): Promise<void> {
   const { rows, screened, quarantined } = document;
-  if (rows === 0) throw new RingfenceError("noData", `${nameOf(options.file)}: no data: no row to screen`);
+  if (rows === 0 && !mayBeEmpty)
+    throw new RingfenceError("noData", `${nameOf(options.file)}: no data: no row to screen`);
   sinks.rows?.finish();
   sinks.setAside?.finish();
   if (sinks.rowText?.gone) return;
@@ -241,7 +243,7 @@ async function finish(
     if (printed.arePrinted) await new TextOutput(streams.error).write(`\n${note}${text}`);
     else await new TextOutput(streams.output).write(printed.areMany ? `${text}${MANY_ROWS}` : text);
   }
-  if (screened === 0) {
+  if (screened === 0 && rows > 0) {
     const all = quarantined === 1 ? "the only row was" : `all ${formatCount(quarantined)} rows were`;
     const reasons = Object.keys(document.quarantine).map((reason) => SET_ASIDE_REASONS[reason as SetAsideReason]);
     throw new RingfenceError("noData", `${nameOf(options.file)}: no data: ${all} set aside: ${reasons.join("; ")}`);
