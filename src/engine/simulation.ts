@@ -23,6 +23,7 @@
  *                 gangs           give up lines and domains that no longer get through, and may adapt
  *     conclude(t) banks           hear of accounts that victims named
  *                 warnings        exposure rises; early warnings are pushed: once workers have t + 2
+ *                 signals         are counted for the report, by truth
  *
  * Tick t is started once tick t - 2 is settled: workers have tick t - 1 meanwhile, and what a tick is screened with
  * depends on t alone, not on the number of workers or the size of batches. After the last hour the run drains: gangs

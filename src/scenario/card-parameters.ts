@@ -33,7 +33,7 @@ export function cardsGroup() {
       Dealers founded where all have as much to do as they can and the margin is twice what is needed; in proportion
       to both. As many go, of a hundred, where it is as far below.`,
     stockDays: days(3, [0.05, 3660])`Stock that dealers keep, in days of what gangs ask for.`,
-    priceYuan: yuan.basic(
+    priceYuan: yuan(
       300,
       [0, 1e6],
       "about a tenth of 3,000 yuan, the price under the crackdown (Xinhua Daily Telegraph, January 2021, mirrored)",

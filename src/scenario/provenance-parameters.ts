@@ -6,7 +6,7 @@ export function provenanceGroup() {
   return group({
     observedShare: share.basic(0.7)`
       Numbers and domains whose records reach the platform; of the others nothing is known.`,
-    lateHours: hours.basic(24, [0, 2000])`
+    lateHours: hours(24, [0, 2000])`
       Until they do: age so long after the activation, device, cells and calls so long after the first use.`,
     newShare: share(0.03, [0, 0.2])`
       Benign numbers activated within the last 30 days; of couriers, delivery and marketing three times as many. Of

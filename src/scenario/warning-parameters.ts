@@ -47,7 +47,7 @@ export function dissuasionGroup() {
     travelMinutes: minutes(40, [0, 1440])`Median way to a visit.`,
     visitTalks: count(2, [1, 100])`
       Visits that find somebody in, let in or not, before they are given up with somebody who will not listen.`,
-    denialsBelieved: count.basic(2, [1, 100])`
+    denialsBelieved: count(2, [1, 100])`
       Times that somebody must say that all is well to be believed: the warning is closed.`,
     believedBelow: choice("high", FROM_LEVELS)`
       Warnings from this level on are not closed because somebody says that all is well.`,

@@ -74,7 +74,7 @@ describe("schema scenario without --json", () => {
     expect(lines.slice(1, lines.indexOf("")).map((line) => line.trim().split(" ")[0])).toEqual(
       basic.map(({ path }) => path),
     );
-    expect(stdout).toMatch(/^ {2}warnings\.low +1\.2 exposure +A warning is pushed from this exposure on\.$/m);
+    expect(stdout).toMatch(/^ {2}warnings\.low +1\.1 exposure +A warning is pushed from this exposure on\.$/m);
     expect(stdout).toContain(`${basic.length} of ${all.length} parameters`);
     expect(stdout).toMatch(/--all; all of a group: .* warnings, /);
   });
@@ -93,7 +93,7 @@ describe("schema scenario without --json", () => {
       const lines = stdout.split("\n").filter((line) => line.startsWith(`  ${path} `));
       expect(lines).toEqual([expect.stringContaining(description!)]);
     }
-    expect(stdout).toMatch(/^ {2}warnings\.low +1\.2 +0 to 1000000 +exposure +A warning is pushed/m);
+    expect(stdout).toMatch(/^ {2}warnings\.low +1\.1 +0 to 1000000 +exposure +A warning is pushed/m);
     expect(stdout).toMatch(/^ {2}calendar\.holidays +\[6\] +1 to 366 /m);
     expect(stdout).toMatch(/^ {2}dissuasion\.visitFrom .* One of low, medium, high, never\.$/m);
   });

@@ -94,7 +94,7 @@ describe("compare-policies", () => {
     [["smoke"], /two policies are called "smoke"/],
     [["missing.yaml"], /missing.yaml/],
     [["--policy", "a:gangs.count=9"], /different worlds: gangs.count 4 and 9/],
-    [["--policy", "a:warnings.low=1.2"], /"smoke" and "a" are the same policy/],
+    [["--policy", "a:warnings.low=1.1"], /"smoke" and "a" are the same policy/],
     [[], /two policies or more/],
     [["--policy", "a:warnings.low=0.5", "--visit", "dear"], /Expected a number of yuan/],
   ])("refuses %j", async (words, message) => {

@@ -99,7 +99,7 @@ describe("an adversary", () => {
       pool: warmPool(1),
     });
     // Ten lines of ten gangs, four evenings.
-    expect(sumOf(money.spent.wages)).toBe(100 * 150 * 10 * 10 * 4 * 4);
+    expect(sumOf(money.spent.wages)).toBe(100 * 100 * 10 * 10 * 4 * 4);
   });
 
   test("follows a schedule from the hour that it says", async () => {

@@ -43,7 +43,7 @@ describe("a comparison of policies", () => {
     expect(policies.map(({ changes }) => changes)).toEqual([
       [],
       [{ path: "dissuasion.agents", from: 2, to: 6 }],
-      [{ path: "warnings.low", from: 0.95, to: 0.5 }],
+      [{ path: "warnings.low", from: 1.1, to: 0.5 }],
     ]);
     expect(of("more agents", "kept").difference).toMatchObject({ mean: expect.closeTo(80, 10) as number, n: 6 });
     expect(of("early", "falseAlarms").difference.mean).toBeCloseTo(60, 10);

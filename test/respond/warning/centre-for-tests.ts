@@ -127,11 +127,16 @@ export function signal(subscriber: number, strength: number, timeMs: number, kin
   return { kind, subscriber, timeMs, strength, identity: null, host: `${kind}.top` };
 }
 
-/** A signal that is there in full when it is noted. */
-export function noteNow(centre: WarningCentre, hour: number, strengths: Readonly<Record<number, number>>): void {
+/** A signal that is there in full when it is noted. One of a kind that was there adds only what it is stronger by. */
+export function noteNow(
+  centre: WarningCentre,
+  hour: number,
+  strengths: Readonly<Record<number, number>>,
+  kind?: SignalKind,
+): void {
   const nowMs = hour * HOUR_MS;
   const signals = Object.entries(strengths).map(([subscriber, strength]) =>
-    signal(Number(subscriber), strength, nowMs),
+    signal(Number(subscriber), strength, nowMs, kind),
   );
   centre.note(signalsOf(signals), nowMs);
 }

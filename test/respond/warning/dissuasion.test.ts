@@ -143,7 +143,7 @@ describe("dissuasion", () => {
     const { centre, people } = centreAmong(NO_MESSAGES, { dissuasion: { ...ROUND, agents: 1, talkMinutes: 70 } });
     noteNow(centre, 1, { 1: 1.4, 2: 1.3, 3: 1.2 });
     centre.advance(2 * HOUR_MS);
-    noteNow(centre, 2, { 3: 0.4 });
+    noteNow(centre, 2, { 3: 0.4 }, "payment");
     centre.advance(4 * HOUR_MS);
     expect(people.log.filter((line) => line.startsWith("call"))).toEqual([
       "call 1 #1 at 60",
@@ -270,7 +270,7 @@ describe("dissuasion", () => {
     );
     noteNow(centre, 1, { 1: 1, 2: 1 });
     centre.advance(5 * HOUR_MS);
-    noteNow(centre, 5, { 2: 2 });
+    noteNow(centre, 5, { 2: 2 }, "payment");
     centre.advance(20 * HOUR_MS);
     expect(centre.records().map(({ closedBecause }) => closedBecause)).toEqual(["messageOnly", "agreed"]);
     expect(people.log.filter((line) => line.startsWith("message"))).toEqual([

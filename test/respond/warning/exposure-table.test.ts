@@ -39,7 +39,7 @@ describe("exposure", () => {
     expect(exposureTable.total(2, 82 * HOUR_MS)).toBe(0);
   });
 
-  test("is the sum of all signals since the last settling, each faded for its age, in whatever order they come", () => {
+  test("is the sum of the strongest of each kind since the last settling, faded for its age, in whatever order they come", () => {
     fc.assert(
       fc.property(fc.array(anySignal), fc.integer({ min: 0, max: 500 }), (signals, settledHour) => {
         const exposureTable = new ExposureTable(HALF_LIFE_HOURS);
@@ -53,22 +53,27 @@ describe("exposure", () => {
               each.subscriber === subscriber &&
               (subscriber !== 1 || (index >= half && each.timeMs >= settledHour * HOUR_MS)),
           );
-          const expected = counted.reduce((sum, each) => sum + faded(each), 0);
+          const strongestOf = (kind: SignalKind) =>
+            Math.max(0, ...counted.filter((each) => each.kind === kind).map((each) => faded(each)));
+          const expected = SIGNAL_KINDS.reduce((sum, kind) => sum + strongestOf(kind), 0);
           expect(exposureTable.total(subscriber, END_MS)).toBeCloseTo(expected, 9);
         }
       }),
     );
   });
 
-  test("names its kinds by what they contribute together, and the strongest signal after fading", () => {
+  test("names its kinds by the strongest of each after fading, and the strongest signal of all", () => {
     const exposureTable = new ExposureTable(HALF_LIFE_HOURS);
     add(exposureTable, { ...signal("lookUp", 0.8, 0), identity: null, host: "a.top" });
     add(exposureTable, signal("flaggedContact", 0.3, 36));
     add(exposureTable, signal("flaggedContact", 0.3, 37));
     add(exposureTable, signal("callBack", 0, 37));
-    // The look-up is worth 0.4 by now, the two contacts 0.6 together.
-    expect(exposureTable.reasons(1)).toEqual(["flaggedContact", "lookUp"]);
+    // The look-up is worth 0.4 by now, the two contacts no more than the stronger, though 0.6 together.
+    expect(exposureTable.reasons(1)).toEqual(["lookUp", "flaggedContact"]);
     expect(strongest(exposureTable, 1)).toEqual({ identity: null, host: "a.top" });
+    add(exposureTable, signal("suspectCall", 0.45, 37));
+    // Stronger than it is by now, weaker than it was.
+    expect(exposureTable.reasons(1)).toEqual(["suspectCall", "lookUp", "flaggedContact"]);
     add(exposureTable, { ...signal("reply", 0.5, 37), identity: digitIdentity("plain", 106_500), host: null });
     expect(strongest(exposureTable, 1)).toEqual({ identity: digitIdentity("plain", 106_500), host: null });
     exposureTable.settle(1, 38 * HOUR_MS);

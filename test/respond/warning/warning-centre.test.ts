@@ -24,6 +24,7 @@ describe("the warning centre", () => {
       signal(1, 0.6, 10, "suspectCall"),
       signal(1, 0.3, 20, "flaggedContact"),
       signal(1, 0.4, 30, "flaggedContact"),
+      signal(1, 0.35, 30, "payment"),
     ];
     const pushed = [signals, signals.toReversed()].map((each) => {
       const { centre } = centreAmong({});
@@ -31,7 +32,7 @@ describe("the warning centre", () => {
       return centre.warnings;
     });
     expect(pushed[0]![0]).toMatchObject({
-      reasons: ["flaggedContact", "suspectCall"],
+      reasons: ["suspectCall", "flaggedContact", "payment"],
       identity: null,
       host: "suspectCall.top",
       pushedMs: HOUR_MS,
@@ -56,11 +57,11 @@ describe("the warning centre", () => {
     noteNow(centre, 1, { 1: 1 });
     centre.advance(2 * HOUR_MS);
     expect(people.log).toEqual(["message 1 #1 at 60"]);
-    noteNow(centre, 2, { 1: 0.7 });
+    noteNow(centre, 2, { 1: 0.7 }, "reply");
     centre.advance(3 * HOUR_MS);
     expect(people.log.slice(1)).toEqual(["call 1 #1 at 120", "telephone 1 #1 at 125"]);
-    noteNow(centre, 3, { 1: 0.5 });
-    noteNow(centre, 3, { 1: 0.8 });
+    noteNow(centre, 3, { 1: 0.5 }, "callBack");
+    noteNow(centre, 3, { 1: 0.8 }, "payment");
     centre.advance(4 * HOUR_MS);
     expect(people.log.slice(3)).toEqual(["visit 1 #1 at 180", "visit 1 #1 at 193"]);
     expect(centre.warnings).toHaveLength(1);
@@ -118,7 +119,7 @@ describe("the warning centre", () => {
     expect(centre.warnings).toHaveLength(1);
     noteNow(centre, 2, { 1: 0.9 });
     expect(centre.warnings).toHaveLength(1);
-    noteNow(centre, 2, { 1: 0.2 });
+    noteNow(centre, 2, { 1: 0.2 }, "payment");
     expect(centre.warnings[1]!.exposure).toBeCloseTo(1.1, 12);
   });
 
