@@ -113,6 +113,7 @@ describe("the columns of recorded calls", () => {
         answered: 1,
         route: 1,
         direction: null,
+        provenance: 0,
         id: "9007199254740993",
       },
     ]);

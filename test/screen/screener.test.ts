@@ -82,15 +82,11 @@ describe("a model without thresholds of one's own", () => {
       screener.screen({ text: `${TELLY.replace(/call \S+ \S+ \S+/, "come to us")} ${more}`, caller }).verdict;
     for (const more of ["", "www.icbc.com.cn", "Never tell anybody your code."]) {
       expect([more, verdict(more)]).toEqual([more, "allow"]);
-      expect([more, verdict(more, "10690000") === "allow"]).toEqual([more, false]);
+      // Genuine links speak for a message by themselves, whoever sent it.
+      expect([more, verdict(more, "10690000") === "allow"]).toEqual([more, more.startsWith("www")]);
     }
-    for (const more of [
-      "dmv-tix.top",
-      "www.ccb.com",
-      "Reply with the code you get.",
-      "Call 4005550123",
-      "请立即转账。",
-    ]) {
+    expect(verdict("www.icbc.com.cn Reply with the code you get.", "10690000")).not.toBe("allow");
+    for (const more of ["dmv-tix.top", "Reply with the code you get.", "Call 4005550123", "请立即转账。"]) {
       expect([more, verdict(more) === "allow"]).toEqual([more, false]);
     }
   });
@@ -245,7 +241,14 @@ describe("createScreener", () => {
     const usual = (await createScreener()).screen({ text: "hello, see www.example.com" });
     expect(usual.stages).toMatchObject({ links: { count: 1, hosts: ["www.example.com"] }, behaviour: { fanOut: 0 } });
     expect(GRADES).toContain(usual.stages.learned!.grade);
-    expect(Object.keys(usual.stages).sort()).toEqual(["behaviour", "learned", "links", "lookalike", "match"]);
+    expect(Object.keys(usual.stages).sort()).toEqual([
+      "behaviour",
+      "learned",
+      "links",
+      "lookalike",
+      "match",
+      "provenance",
+    ]);
     const off = (await createScreener({ stages: "lookalike,classify" })).screen({ caller: "0095588" });
     expect(Object.keys(off.stages).sort()).toEqual(["links", "lookalike"]);
     expect(off.stages.lookalike!.caller).toMatchObject({ distance: 0 });

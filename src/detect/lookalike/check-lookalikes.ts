@@ -7,6 +7,7 @@ import { type EventBatch, KIND_MESSAGE, ROUTE_ENTERPRISE } from "../../event/eve
 import type { Findings } from "../../event/findings.ts";
 import { hasDisguise, isDisguisedIn } from "./disguise.ts";
 import { type Finding, NO_FINDING, closest, finding, findingIndex, findingLevel } from "./finding.ts";
+import { leadsElsewhere } from "./institution.ts";
 import type { Lookalikes } from "./lookalikes.ts";
 
 /**
@@ -40,7 +41,10 @@ function checkHosts(events: EventBatch, findings: Findings, lookalikes: Lookalik
   for (let row = 0; row < count; row++) {
     const end = first[row + 1]!;
     const start = first[row]!;
-    if (start === end) continue;
+    if (start === end) {
+      if (own[row]! > 0 && leadsElsewhere(events, row)) own[row] = 0;
+      continue;
+    }
     let found: Finding = NO_FINDING;
     let isOwn = true;
     for (let link = start; link < end; link++) {
@@ -48,7 +52,9 @@ function checkHosts(events: EventBatch, findings: Findings, lookalikes: Lookalik
       isOwn &&= lookalikes.isInstitution(one);
       if (one > 0) found = closest(found, one);
     }
-    if (isOwn) own[row]! |= OWN_LINKS;
+    // A sender is forged more easily than a link: one link that is somebody else's, and it says nothing.
+    if (!isOwn || leadsElsewhere(events, row)) own[row] = 0;
+    else own[row]! |= OWN_LINKS;
     if (found === NO_FINDING) continue;
     domain[row] = findingLevel(found);
     domainOf[row] = findingIndex(found);

@@ -12,6 +12,7 @@ export const IMITATION_COLUMNS = {
   /**
    * What of a message is a protected institution's own: bit OWN_SENDER, its hotline as the caller, as a gateway of this
    * country hands it over; bit OWN_LINKS, the domains of all its links. Not of platforms, where anybody may publish.
+   * 0 where a link is somebody else's, and where the text leads elsewhere (institution.ts).
    */
   own: "u8",
 } as const;

@@ -44,8 +44,17 @@ export function isOfInstitution(events: EventBatch, findings: Findings, row: num
     const found = lookalikes.host(units, 0, units.length);
     if (found >= 0 || domains[-1 - found]!.zh !== institution.name) return false;
   }
+  return !leadsElsewhere(events, row);
+}
+
+/**
+ * Whether a message asks for what no institution asks for, money or a code, or comes from an institution and names
+ * another number than its hotline: then its sender and its genuine links say nothing for it.
+ */
+export function leadsElsewhere(events: EventBatch, row: number): boolean {
   const text = textOf(events, row);
-  return !namesOtherNumber(text, institution.digits) && !asksForMoneyOrCode(text);
+  const institution = institutions().get(events.caller[row]!);
+  return (institution !== undefined && namesOtherNumber(text, institution.digits)) || asksForMoneyOrCode(text);
 }
 
 const NUMBER = /\d(?:[\d-]|\s(?=\d)){5,}\d/g;

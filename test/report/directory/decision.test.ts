@@ -82,6 +82,7 @@ describe("a sampled decision", () => {
       lookalike: { caller: null, domain: { of: 8, distance: 1 } },
       match: { template: 12, similarity: 0.925 },
       behaviour: { attempts: 0, fanOut: 0, calls: 0, answered: 0, meanDurationS: 0 },
+      provenance: { numberAgeDays: null, deviceNumbers: null, cells: null, outgoingShare: null, domainAgeDays: null },
     });
   });
 
