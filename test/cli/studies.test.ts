@@ -214,7 +214,8 @@ test("a search says what it goes on to, also where it is told to be quiet", asyn
   expect([code, stderr]).toEqual([
     0,
     "study best-response: search 1 of 1: all defences\n" +
-      "study best-response: the 1 strategy found, each against 1 set of defences\n",
+      // The habit, and what the scenario evasive does.
+      "study best-response: the 2 strategies found, each against 1 set of defences\n",
   ]);
 });
 

@@ -1,4 +1,5 @@
 /** The stage `provenance`: what is on record of caller and domain, before anybody complains? */
+import { prepared } from "../../core/prepared.ts";
 import { unpackProvenance } from "../../event/provenance.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
@@ -30,7 +31,7 @@ export const PROVENANCE = {
   },
   readEvidence: (_events, findings, _settings, bitOf) => {
     const { seen } = provenanceFound(findings);
-    const signsOf = signReader(bitOf);
+    const signsOf = signsBy(bitOf);
     return (row) => signsOf(seen[row]!);
   },
   lasting: () => ({}),
@@ -46,6 +47,9 @@ export const PROVENANCE = {
   // The records themselves are columns of the events.
   fields: [],
 } as const satisfies StageOf<object, object, SeenProvenance>;
+
+/** Its tables take milliseconds to fill, and a reader is asked for with each batch, which may be one event. */
+const signsBy = prepared(signReader);
 
 function valuesOf(findings: Findings, row: number): SeenProvenance {
   return unpackProvenance(provenanceFound(findings).seen[row]!);
