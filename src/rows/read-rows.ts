@@ -141,9 +141,10 @@ export class RowReader {
     const choosing = this.#choosing ?? (await choosingOf(this.#source));
     if (this.#format === "parquet") return yield* (this.#parquet = new ParquetRows(file, choosing.begin)).batches();
     const name = file === "-" ? "standard input" : file;
-    const { encoding } = this.#source;
-    this.#chunkSource = asUtf8(unpacked(name, this.#chunks()), encoding, (read) => (this.#readAs = read));
-    for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter, this.#source.until)) {
+    const { encoding, until } = this.#source;
+    const tell = (read: ReadAs): unknown => (this.#readAs = read);
+    this.#chunkSource = asUtf8(unpacked(name, this.#chunks()), encoding, tell, until !== undefined);
+    for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter, until)) {
       this.#lookedAt?.push(...lines.map(({ fault }) => fault));
       const batch = this.#parse(lines, choosing);
       if (isLast) this.#parser?.end(batch);

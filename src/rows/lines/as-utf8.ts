@@ -11,36 +11,55 @@ export interface ReadAs {
 }
 
 /**
- * `pieces` as UTF-8. `asked`: the encoding that was named; left out, it is told by the first piece, and `tell` hears of
- * it where it is another. Throws RingfenceError "usage" for an encoding that there is not.
+ * `pieces` as UTF-8. `asked`: the encoding that was named; left out, it is told by the beginning, wherever that is cut,
+ * and `tell` hears of it where it is another. `isLive`: rows are wanted as they come, so that the beginning is what
+ * came first. Throws RingfenceError "usage" for an encoding that there is not.
  */
 export async function* asUtf8(
   pieces: AsyncGenerator<Uint8Array>,
   asked: string | undefined,
   tell: (read: ReadAs) => void,
+  isLive: boolean,
 ): AsyncGenerator<Uint8Array> {
   const named = asked === undefined ? null : decoderOf(asked).encoding;
-  let first = await pieces.next();
-  while (first.done !== true && first.value.length === 0) first = await pieces.next();
-  if (first.done === true) return;
-  const encoding = named ?? guessEncoding(first.value);
-  const rest = startingWith(first.value, pieces);
-  if (encoding === null || encoding === "utf-8") return yield* unlessXml(first.value, rest);
+  const first = await beginningOf(pieces, isLive ? 1 : LOOKED_AT_BYTES);
+  if (first.length === 0) return;
+  const beginning = Buffer.concat(first);
+  const encoding = named ?? guessEncoding(beginning);
+  const rest = startingWith(first, pieces);
+  if (encoding === null || encoding === "utf-8") return yield* unlessXml(beginning, rest);
   tell({ encoding, isGuess: named === null });
   const decoded = decode(rest, encoding);
-  const head = await decoded.next();
-  if (head.done === true) return;
-  yield* unlessXml(head.value, startingWith(head.value, decoded));
+  const head = await beginningOf(decoded, isLive ? 1 : XML_BYTES);
+  yield* unlessXml(Buffer.concat(head), startingWith(head, decoded));
 }
 
+/** The first pieces, of so many bytes together or as many as there are; none of them is empty. */
+async function beginningOf(pieces: AsyncGenerator<Uint8Array>, bytes: number): Promise<Uint8Array[]> {
+  const first: Uint8Array[] = [];
+  for (let size = 0; size < bytes;) {
+    const piece = await pieces.next();
+    if (piece.done === true) break;
+    if (piece.value.length > 0) first.push(piece.value);
+    size += piece.value.length;
+  }
+  return first;
+}
+
+/** By so many it is known. */
+const XML_BYTES = 512;
+
 function unlessXml(head: Uint8Array, pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const begin = Buffer.from(head.subarray(0, 512)).toString("utf8").trimStart();
+  const begin = Buffer.from(head.subarray(0, XML_BYTES)).toString("utf8").trimStart();
   return /^\ufeff?\s*<(?:\?xml|smses|!--)/.test(begin) ? smsBackupRows(pieces) : pieces;
 }
 
-async function* startingWith(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* startingWith(
+  first: readonly Uint8Array[],
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   try {
-    yield first;
+    yield* first;
     yield* rest;
   } finally {
     await rest.return(undefined);
@@ -69,7 +88,7 @@ function decoderOf(label: string): { readonly encoding: string } {
   }
 }
 
-/** So much of the first piece is looked at. */
+/** So much of the beginning is looked at. */
 const LOOKED_AT_BYTES = 64 * 1024;
 const FEWEST_OTHERS = 2;
 /** Of Chinese nearly all bytes outside of ASCII stand in pairs; of western text most stand alone. */
