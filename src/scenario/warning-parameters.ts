@@ -11,7 +11,7 @@ export function warningsGroup() {
       enabled: toggle.basic(true)`Push early warnings.`,
       halfLifeHours: hours.basic(60, [0.1, 2000])`Exposure halves in this time.`,
       low: exposure.basic(1.1, [0, 1e6])`
-        A warning is pushed from this exposure on. 1 says that a gang is as likely as not, 1.2 three to one (\`signals\`).`,
+        A warning is pushed from this exposure on. 1 says that a gang is as likely as not, 1.1 nearly two to one (\`signals\`).`,
       medium: exposure.basic(1.8, [0, 1e6])`Medium risk from this exposure on. 1.8 says a hundred to one.`,
       high: exposure.basic(2.6, [0, 1e6])`
         High risk from this exposure on. 2.6 says ten thousand to one.`,

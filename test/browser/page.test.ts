@@ -91,7 +91,8 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
   });
 
   test("has all in place: columns level, the axis whole, a control and the headline in one view", async () => {
-    const page = await openPage(`${server.url()}#pace=24&lang=en`);
+    // All stages stand side by side where there is room for a column each.
+    const page = await openPage(`${server.url()}#pace=24&lang=en`, { viewport: { width: 1440, height: 900 } });
     await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(30);
     // Names in one line each, and each row of figures at one height.
     const tops = (selector: string) =>
