@@ -108,5 +108,6 @@ const FIGURES: Readonly<Record<string, (report: Report) => string>> = {
   couriers: blockedOf("courier"),
   codes: blockedOf("otp"),
   banks: blockedOf("bank"),
+  offices: blockedOf("government"),
   digest: ({ digest }) => `\`${digest}\``,
 };

@@ -208,7 +208,7 @@ describe("the researcher's guide", () => {
     const [first, ...others] = Object.values(reports).map(({ rates }) => rates.interception);
     const held = others.filter(({ value }) => first!.clusterLow! < value! && value! < first!.clusterHigh!);
     expect(held).toEqual(others);
-    for (const low of ["0.1", "0.5", "1.2"]) {
+    for (const low of ["0.1", "0.5", "1.8"]) {
       reports[`warnings.low=${low}`] = await runSmall([`warnings.low=${low}`]);
     }
     await expect(recordOf(reports)).toMatchFileSnapshot(pathOf("researcher"));

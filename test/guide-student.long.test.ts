@@ -104,7 +104,7 @@ const GREATER: readonly (readonly [question: number, times: number, ...Claim])[]
   [5, 1.2, success, USUAL, NO_AGENTS],
   [6, 1.1, caught, USUAL, LATE],
   [6, 1.2, ({ episodes }) => episodes.lost, LATE, USUAL],
-  [7, 5, benignBlocked, USUAL, NO_RECYCLED!],
+  [7, 1.5, benignBlocked, USUAL, NO_RECYCLED!],
   [7, 10, benignBlocked, MANY_RECYCLED!, USUAL],
   [7, 1.1, caught, FAN_OUT, USUAL],
   [7, 2, blockedOf("courier"), FAN_OUT, USUAL],
@@ -114,7 +114,7 @@ const GREATER: readonly (readonly [question: number, times: number, ...Claim])[]
 /** Where the figures of both are alike, within a tenth. */
 const ALIKE: readonly (readonly [question: number, ...Claim])[] = [
   [4, success, USUAL, ANYONE],
-  [5, ({ warnings }) => warnings.onTarget, USUAL, NO_AGENTS],
+  [5, ({ rates }) => rates.coverage.value!, USUAL, NO_AGENTS],
   [6, success, USUAL, LATE],
   [7, caught, MANY_RECYCLED!, NO_RECYCLED!],
 ];
@@ -151,8 +151,8 @@ describe("what the guide claims", () => {
     expect(
       explained.map(({ stages, truth }) => [stages.classify.saw!.verdict, truth.fraud && truth.outcome]),
     ).toMatchObject([
-      ["block", { episode: { outcome: "heeded", lossYuan: 0, contacts: 10, blocked: 9 }, warnings: [{}] }],
-      ["allow", { episode: { outcome: "lost", lossYuan: 683, contacts: 2, blocked: 0 }, warnings: [] }],
+      ["block", { episode: { outcome: "heeded", lossYuan: 0, contacts: 14, blocked: 13 }, warnings: [{}] }],
+      ["allow", { episode: { outcome: "lost", lossYuan: 273, contacts: 2, blocked: 0 }, warnings: [] }],
     ]);
   });
 });

@@ -128,8 +128,8 @@ export const GLOSSARY = {
   exposure: {
     term: { en: "exposure", zh: "暴露值" },
     meaning: {
-      en: "a sum of signals that a subscriber is being targeted. It fades with time. It comes from events alone, never from the list of episodes",
-      zh: "显示某用户被盯上的各种信号之和，随时间消退。只来自事件，从不来自诈骗过程的清单",
+      en: "a sum of signals that a subscriber is being targeted, of each kind the strongest. It fades with time. It comes from events alone, never from the list of episodes",
+      zh: "显示某用户被盯上的各种信号之和，每种只计最强的一个，随时间消退。只来自事件，从不来自诈骗过程的清单",
     },
   },
   falseAlarm: {
