@@ -144,7 +144,7 @@ describe("the researcher's guide", () => {
 
   test("shows cards, gangs that adapt, operators and other years, and two searches, in lines that work", async () => {
     const lines = linesOf(blockWith("run card-breaking"));
-    expect(lines.length).toBe(7);
+    expect(lines.length).toBe(8);
     for (const line of lines) {
       const words = line.replace("npx ringfence ", "").split(" ");
       const few = words[0] === "run" ? ["--no-page"] : ["--no-page", "--budget", "1"];
