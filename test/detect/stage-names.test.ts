@@ -31,6 +31,8 @@ const OTHER_THINGS: Readonly<Record<string, string>> = {
   "src/scenario/engine-modules.ts": "blocklist: a group of parameters",
   "src/respond/signals/noted-events.ts": "callerListed: a column of its own",
   "src/rows/event-rows.ts": "provenance: a column of events",
+  "src/screen/built-tables.ts": "blocklist: that option",
+  "src/gateway/gateway.ts": "blocklist: that option",
   "src/detect/learned/message-shape.ts": "links: a count that it keeps of a text",
 };
 

@@ -216,7 +216,7 @@ describe("the columns of a plain file", () => {
 describe("the columns of a pipe", () => {
   it("are told by the first row, and rows do not wait for others", async () => {
     const input = new PassThrough();
-    const reader = new RowReader({ file: "-", columns: {}, input });
+    const reader = new RowReader({ file: "-", columns: {}, input, until: new AbortController().signal });
     const batches = reader.batches();
     input.write('{"text":"hello","time":"noon"}\n');
     const first = await batches.next();
