@@ -138,10 +138,16 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
   });
 
   test("explains an event: the evidence adds up to the score that decided", async () => {
-    // A seed by which a text is blocked and a contact missed in the first hour of the day.
     const page = await openPage(`${server.url()}#pace=8&seed=21&lang=en`);
-    await page.getByLabel("Show").selectOption("blocked");
-    const event = page.locator(".event:has(.words)").first();
+    // Paused, so that what is clicked stays.
+    const pausedAt = async (shown: string, selector: string) => {
+      await page.getByLabel("Show").selectOption(shown);
+      await page.locator(selector).first().waitFor();
+      await page.locator("button.primary").first().click();
+      await until(page, ".clock .state", /Paused/);
+      return page.locator(selector).first();
+    };
+    const event = await pausedAt("blocked", ".event:has(.words)");
     await event.click();
     await page.locator("dialog .evidence-sum").waitFor();
     // What the terminal explains it by.
@@ -153,8 +159,9 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(score).toBeGreaterThanOrEqual(1.8);
     expect(await page.locator("dialog .probes li").count()).toBeGreaterThan(0);
     await page.keyboard.press("Escape");
-    await page.getByLabel("Show").selectOption("missed");
-    await page.locator(".event").first().click();
+    await page.locator("button.primary").first().click();
+    const missed = await pausedAt("missed", ".event");
+    await missed.click();
     await until(page, "dialog .episode", /^(Gang \d+ on subscriber \d+: began |None began with it: )/);
     await page.keyboard.press("Escape");
     await page.locator("dialog .evidence-sum").waitFor({ state: "detached" });
