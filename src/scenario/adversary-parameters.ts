@@ -21,7 +21,7 @@ export function adversaryGroup() {
     schedule: described(z.array(scheduledChange()).max(MAX_CHANGES).default([]), LIST_OF_CHANGES, "design", "basic")`
       What all gangs change, and from which hour on; in mode fixed, nothing.`,
     reviewsPerWeek: quantity("reviews per gang and week")(7, [0, 7])`
-      Knobs that a gang looks back on, one at a time, and turns if another setting paid more; 0 for none.`,
+      How often a gang looks back, and turns the knob that promises most; 0 for never.`,
     changeYuan: yuan(200)`What a gang pays to turn a knob.`,
     memoryDays: days(14, [0.5, 3650])`How soon a gang forgets: a day so long ago counts 1 / e of the last.`,
     exploration: quantity("factor within the bonus")(

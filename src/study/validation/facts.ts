@@ -231,8 +231,8 @@ export const FACTS: readonly Fact[] = [
     measure: ({ report }) => benignShareOfMarks(report),
     note: "ours: after answered calls, by people not engaged",
   },
-  ofMarkedNumbers("markedCouriers", "couriers, delivery and taxis, of marked numbers", 0.195, ["courier", "delivery"]),
-  ofMarkedNumbers("markedMarketing", "marketing, of marked numbers", 0.57, ["marketing"]),
+  ofMarkedNumbers("markedCouriers", "couriers, delivery, taxis, of marked", 0.195, ["courier", "delivery"]),
+  ofMarkedNumbers("markedMarketing", "marketing, of marked", 0.57, ["marketing"]),
 ];
 
 /** Of the numbers that people marked, whoever had them, the share of some benign classes. */

@@ -1,11 +1,12 @@
 /**
- * Gangs that answer what meets them, on the main thread. Each day a gang may review one knob and turn it to what pays.
- * It knows what a gang can know: what it paid, whom it has on the hook, and what such a victim brought it so far. Sums
- * differ a hundredfold and come late, so a day is judged by the victims hooked on it, each at that mean.
+ * Gangs that answer what meets them, on the main thread. Each day a gang may turn one knob to what pays. It knows what a
+ * gang can know: what it paid, whom it has on the hook, and what such a victim brought it so far. Sums differ a
+ * hundredfold and come late, so a day is judged by the victims hooked on it, each at that mean.
  *
  * The rule is discounted UCB (Garivier and Moulines, "On upper-confidence bound policies for switching bandit
  * problems", ALT 2011), one bandit for each knob: the setting with the greatest mean reward of past days, the recent
- * ones counting more, plus a bonus for settings that were seldom tried. Days of other gangs count too, with a weight.
+ * ones counting more, plus a bonus for settings that were seldom tried. The knob that promises most is turned. Days of
+ * other gangs count too, with a weight.
  */
 import { DAY_MS, HOURS_PER_DAY } from "../../../core/time.ts";
 import type { AdversaryStatement, StrategyChange } from "../../../record/adversary.ts";

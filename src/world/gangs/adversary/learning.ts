@@ -43,7 +43,10 @@ export class Learning {
     this.#rewards = new Float64Array(gangs * KNOB_COUNT * MOST_SETTINGS);
   }
 
-  /** What gangs turn at the end of `day`, by gang; `now`: what is in force. Draws are keyed by gang and day. */
+  /**
+   * What gangs turn at the end of `day`: each the knob that promises most. `now`: what is in force. Draws are keyed by
+   * gang and day.
+   */
   decide(day: number, days: GangDays, now: Uint8Array): Turn[] {
     const chance = this.#settings.reviewsPerWeek / DAYS_PER_WEEK;
     if (chance === 0 || this.#knobs.length === 0) return [];
@@ -52,10 +55,17 @@ export class Learning {
     for (let gang = 0; gang < this.#gangs; gang++) {
       const words = this.#draws.draw(gang, day);
       if (unit(words[0]!) >= chance) continue;
-      const knob = this.#knobs[below(words[1]!, this.#knobs.length)]!;
-      const present = now[gang * KNOB_COUNT + knob]!;
-      const setting = this.#best(gang, knob, present, words[2]!);
-      if (setting !== present) turns.push({ gang, knob, setting });
+      // Of equal promises the first in a row, from one of the knobs on.
+      const from = below(words[1]!, this.#knobs.length);
+      let turn: Turn | null = null;
+      let most = 0;
+      for (let step = 0; step < this.#knobs.length; step++) {
+        const knob = this.#knobs[(from + step) % this.#knobs.length]!;
+        const present = now[gang * KNOB_COUNT + knob]!;
+        const { setting, gain } = this.#best(gang, knob, present, words[2]!);
+        if (gain > most) [turn, most] = [{ gang, knob, setting }, gain];
+      }
+      if (turn !== null) turns.push(turn);
     }
     return turns;
   }
@@ -71,11 +81,12 @@ export class Learning {
       const [victims, took, paid] = [engaged, income, spent].map((each) => sumOfDays(each, gangs, gang, day));
       if (took === 0) continue;
       const perVictim = took! / victims!;
-      const mean = Math.max(0, took! - paid!) / (day + 1);
+      const mean = (took! - paid!) / (day + 1);
+      const scale = took! / (day + 1);
       for (let each = 0; each <= day; each++) {
         const at = each * gangs + gang;
         const weight = Math.exp((each - day) / this.#settings.memoryDays);
-        const reward = weight * rewardOf(engaged[at]! * perVictim - spent[at]!, mean);
+        const reward = weight * rewardOf(engaged[at]! * perVictim - spent[at]!, mean, scale);
         for (let knob = 0; knob < KNOB_COUNT; knob++) {
           const cell = knob * MOST_SETTINGS + settings[at * KNOB_COUNT + knob]!;
           const own = gang * KNOB_COUNT * MOST_SETTINGS + cell;
@@ -88,8 +99,16 @@ export class Learning {
     }
   }
 
-  /** The setting with the greatest upper bound: of equal ones the present, and of others one by a word of a draw. */
-  #best(gang: number, knob: number, present: number, word: number): number {
+  /**
+   * The setting with the greatest upper bound, and how far that is above the present one's: of equal ones the present,
+   * and of others one by a word of a draw.
+   */
+  #best(
+    gang: number,
+    knob: number,
+    present: number,
+    word: number,
+  ): { readonly setting: number; readonly gain: number } {
     const { exploration, learning } = this.#settings;
     const settings = SETTINGS[KNOB_NAMES[knob]!].length;
     const counts = new Float64Array(settings);
@@ -105,24 +124,31 @@ export class Learning {
     const from = below(word, settings - 1);
     let best = present;
     let most = -Infinity;
+    let ofPresent = -Infinity;
     for (let step = 0; step < settings; step++) {
       const setting = step === 0 ? present : (present + 1 + ((from + step) % (settings - 1))) % settings;
       const bound = upperBound(rewards[setting]!, counts[setting]!, total, exploration);
+      if (step === 0) ofPresent = bound;
       if (bound > most) [best, most] = [setting, bound];
     }
-    return best;
+    return { setting: best, gain: most - ofPresent };
   }
 }
 
 /** The mean reward, and the padding of D-UCB for rewards of at most 1: 2 sqrt(exploration log(total) / count). */
 function upperBound(rewards: number, count: number, total: number, exploration: number): number {
-  if (count === 0) return Infinity;
-  return rewards / count + 2 * Math.sqrt((exploration * Math.log(Math.max(1, total))) / count);
+  const tried = Math.max(count, UNTRIED.count);
+  const mean = count === 0 ? UNTRIED.mean : rewards / count;
+  return mean + 2 * Math.sqrt((exploration * Math.log(Math.max(1, total))) / tried);
 }
 
-/** 0 for a loss, a half for the mean, and near 1 for many times that. */
-function rewardOf(profit: number, mean: number): number {
-  return profit <= 0 ? 0 : profit / (profit + mean);
+/** Nobody has tried it: taken for as good as the mean, on so many days. */
+const UNTRIED = { count: 1, mean: 0.5 } as const;
+
+/** A half for the mean, towards 1 for more and 0 for less, by the income of a mean day: losses differ too. */
+function rewardOf(profit: number, mean: number, scale: number): number {
+  const beyond = (profit - mean) / scale;
+  return (1 + beyond / (1 + Math.abs(beyond))) / 2;
 }
 
 function sumOfDays(days: Float64Array, gangs: number, gang: number, last: number): number {
