@@ -1,6 +1,6 @@
 /**
- * Gangs that answer what meets them, on the main thread. Each day a gang may turn one knob to what pays. It knows what a
- * gang can know: what it paid, whom it has on the hook, and what such a victim brought it so far. Sums differ a
+ * Gangs that answer what meets them, on the main thread. Each day a gang may turn one knob to what pays. It knows what
+ * a gang can know: what it paid, whom it has on the hook, and what such a victim brought it so far. Sums differ a
  * hundredfold and come late, so a day is judged by the victims hooked on it, each at that mean.
  *
  * The rule is discounted UCB (Garivier and Moulines, "On upper-confidence bound policies for switching bandit
