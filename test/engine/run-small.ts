@@ -7,6 +7,8 @@ import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 import { warmPool } from "./warm-pool.ts";
 
 export interface SmallRun {
+  /** A shipped scenario; left out: smoke. */
+  readonly scenario?: string;
   readonly seed?: number;
   readonly workers?: number;
   readonly batchEvents?: number;
@@ -18,7 +20,7 @@ export interface SmallRun {
 
 export async function runSmall(settings: readonly string[], run: SmallRun = {}): Promise<Report> {
   const { seed = 1, workers = 1, triesFilter = false } = run;
-  const scenario = loadScenario("smoke", settings);
+  const scenario = loadScenario(run.scenario ?? "smoke", settings);
   // How fast it was is nobody's business here.
   const clock = { peakRssMiB: 1, wallSecondsAllArms: 1 };
   const { main, ...others } = await runArms(settings, run);
@@ -29,9 +31,9 @@ export async function runSmall(settings: readonly string[], run: SmallRun = {}):
 
 export function runArms(
   settings: readonly string[],
-  { seed = 1, workers = 1, batchEvents = 4096, counterfactual = false }: SmallRun = {},
+  { scenario: name = "smoke", seed = 1, workers = 1, batchEvents = 4096, counterfactual = false }: SmallRun = {},
 ): Promise<ArmsResult> {
-  const scenario = loadScenario("smoke", settings);
+  const scenario = loadScenario(name, settings);
   return simulateArms({ scenario, seed, workers, batchEvents, counterfactual, pool: warmPool(workers) });
 }
 

@@ -42,11 +42,9 @@ describe("training", () => {
     );
   });
 
-  test("blocks about as many of the benign rows as it may, by models that had not seen them", () => {
+  test("blocks no more of the benign rows than it may, by models that had not seen them", () => {
     const { figures, thresholds } = train(messages, { blockedBenign: 0.02 }).card;
-    // Of a few hundred rows of a dozen words, the five models differ in scale, and each fold's threshold is set on the
-    // others: here 0.04. Of the starter's 17,446 benign rows it is 0.00046 where 0.0005 was asked for.
-    expect(figures.byGroup.benignBlocked.value).toBeLessThan(0.05);
+    expect(figures.byGroup.benignBlocked.value).toBeLessThanOrEqual(0.02);
     expect(thresholds.flag).toBeLessThanOrEqual(thresholds.block);
   });
 
