@@ -8,6 +8,7 @@ import { isLoopback } from "../core/http/guard.ts";
 import { CONNECTIONS, createLimitedServer, listen, type Tls, urlOf } from "../core/http/limited-server.ts";
 import { packageVersion } from "../core/version.ts";
 import { countryOf } from "../rows/country.ts";
+import { LISTS } from "../screen/built-tables.ts";
 import { createScreener, type Screener } from "../screen/screener.ts";
 import { createGatewayApp } from "./app.ts";
 import { Cases } from "./cases.ts";
@@ -247,11 +248,10 @@ interface Gauged {
 }
 
 function addGauges(metrics: Metrics, { screener, cases, journal, waiting, savedMs }: Gauged): void {
-  const lists = ["blocklist", "templates", "model"] as const;
   metrics.gauge("ringfence_tables_version", "Number of the tables in force.", () => screener.version.number);
   metrics.gauge("ringfence_table_age_seconds", "Seconds since a table was loaded.", () =>
     Object.fromEntries(
-      lists.flatMap((list) => {
+      LISTS.flatMap((list) => {
         const since = screener.version[list]?.since;
         return since === undefined ? [] : [[`table="${list}"`, (Date.now() - since.getTime()) / 1000]];
       }),

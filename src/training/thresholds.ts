@@ -26,6 +26,8 @@ export interface Shares {
   readonly flagged: (blocked: number, benign: number) => number;
 }
 
+/** Share of benign messages that may be blocked where nobody states one. */
+export const DEFAULT_BLOCKED_BENIGN = 0.002;
 /** By default flags are at most so many times what is blocked, and at most this share of benign messages. */
 const FLAGGED_TIMES = 5;
 const FLAGGED_MOST = 0.02;

@@ -32,7 +32,6 @@ const OTHER_THINGS: Readonly<Record<string, string>> = {
   "src/respond/signals/noted-events.ts": "callerListed: a column of its own",
   "src/rows/event-rows.ts": "provenance: a column of events",
   "src/screen/built-tables.ts": "blocklist: that option",
-  "src/gateway/gateway.ts": "blocklist: that option",
   "src/detect/learned/message-shape.ts": "links: a count that it keeps of a text",
 };
 

@@ -23,6 +23,7 @@ import { LabelPool } from "../../training/labelling/label-pool.ts";
 import { Labelling } from "../../training/labelling/labelling.ts";
 import { readCandidates } from "../../training/labelling/read-candidates.ts";
 import { type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
+import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
 import { openBrowser } from "../open-browser.ts";
 import { DEFAULT_SEED, parsePort, parseSeed } from "../options/options.ts";
@@ -47,7 +48,6 @@ interface LabelOptions extends ColumnRequest {
 
 const DEFAULT_PORT = 4281;
 const HOST = "127.0.0.1";
-const BLOCKED_BENIGN = 0.002;
 const MAX_PICK = 1000;
 const MAX_DRAWS = 100;
 
@@ -123,7 +123,7 @@ async function label(file: string, options: LabelOptions): Promise<void> {
   const labelling = new Labelling(pool, loadModel("starter"));
   const resumed = resumeLabels(out, pool, labelling);
   if (resumed > 0) say(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
-  const finish = { blockedBenign: BLOCKED_BENIGN, file: cut(basename(file), FILE_UNITS), seed };
+  const finish = { blockedBenign: DEFAULT_BLOCKED_BENIGN, file: cut(basename(file), FILE_UNITS), seed };
   const command = `ringfence screen ${quotedWord(file)} --model ${quotedWord(modelOut)}`;
 
   if (options.pick !== undefined) {

@@ -15,6 +15,7 @@ import { type CurvePoint, learningCurve } from "../../training/learning-curve.ts
 import { type BenignScores, readBenignScores, scoreExamples } from "../../training/read-benign.ts";
 import { type ReadExamples, readExamples } from "../../training/read-examples.ts";
 import { placeThresholds } from "../../training/own-thresholds.ts";
+import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
 import { trainModel } from "../../training/train-model.ts";
 import { readNumber } from "../options/numbers.ts";
 import { DEFAULT_SEED, parseSeed } from "../options/options.ts";
@@ -52,8 +53,6 @@ interface TrainCommandOptions extends ColumnRequest {
 
 /** Of `--blocked-benign`: where the Matthews correlation is greatest. */
 const BEST = "best";
-
-const DEFAULT_BLOCKED_BENIGN = 0.002;
 
 const HELP = () => `
 Labels and folds are by near-duplicate group: no message is judged by a model
