@@ -9,7 +9,7 @@ import { sanitiseId } from "../report/directory/run-directory.ts";
 import { TypedFile } from "../rows/typed/typed-file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { canonicalJson } from "./cells/cell-key.ts";
-import { type CellCounts, CellRunner, type CellRunnerOptions, type Shard } from "./cells/cell-runner.ts";
+import { type CellCounts, CellRunner, type CellRunnerOptions, RoundIsOver, type Shard } from "./cells/cell-runner.ts";
 import { CellStore, MAX_FILES } from "./cells/cell-store.ts";
 import { type StudyTable, runTable } from "./run-table.ts";
 
@@ -42,6 +42,8 @@ export interface StudyOptions extends Omit<CellRunnerOptions, "store"> {
   readonly asked?: object | undefined;
   /** Told of what a search goes on to, in words: it may take many minutes. */
   readonly onStep?: ((step: string) => void) | undefined;
+  /** Given what runs the cells, once nothing is run yet: who ends the process gives back what is under way. */
+  readonly onCells?: ((cells: CellRunner) => void) | undefined;
   /** Called once all is planned and nothing is run yet. */
   readonly onBegin?: ((directory: string | null) => void) | undefined;
 }
@@ -73,7 +75,7 @@ export interface Outcome<Document> {
 }
 
 export interface StudyResult<Document> extends CellCounts {
-  /** Null where runs of other shards are missing. */
+  /** Null where runs of others are missing. */
   readonly document: Document | null;
   readonly table: StudyTable;
   readonly directory: string | null;
@@ -90,23 +92,34 @@ export async function runStudy<Document extends object>(
   study: Study<Document>,
   options: StudyOptions,
 ): Promise<StudyResult<Document>> {
-  const { shard, page = true, onBegin } = options;
+  const { shard, share, page = true, onBegin } = options;
   checkShard(options);
   await loadEngines(chooseEngines(study.scenario));
   const store = openStore(study, options);
   onBegin?.(store?.path ?? null);
-  store?.log(`${study.verb} begins: at most ${study.most} cells${shardWords(shard)}`);
-  const cells = new CellRunner(study.most, { ...options, store });
-  let outcome: Outcome<Document> | null;
-  try {
-    outcome = await study.run(cells);
-  } finally {
-    await cells.close();
-  }
+  const cells = new CellRunner(study.most, { ...options, store }, study.verb);
+  options.onCells?.(cells);
+  if (share?.mode !== "look") store?.log(`${study.verb} begins: at most ${study.most} cells${shardWords(shard)}`);
+  const outcome = await outcomeOf(study, cells);
   const { counts } = cells;
   const table = outcome?.table ?? runTable(cells.asked);
   const files = store && outcome && counts.missing === 0 ? await writeOutcome(study, store, outcome, table, page) : [];
   return { ...counts, document: outcome?.document ?? null, table, directory: store?.path ?? null, files };
+}
+
+/** Null where cells are missing that this process does not wait for. */
+async function outcomeOf<Document extends object>(
+  study: Study<Document>,
+  cells: CellRunner,
+): Promise<Outcome<Document> | null> {
+  try {
+    return await study.run(cells);
+  } catch (error) {
+    if (error instanceof RoundIsOver) return null;
+    throw error;
+  } finally {
+    await cells.close();
+  }
 }
 
 /** The document of a study that was asked for by a program, which has no use for half of it. */
@@ -116,10 +129,7 @@ export async function documentOf<Document extends object>(
 ): Promise<Document> {
   const { document, missing } = await runStudy(study, options);
   if (document !== null) return document;
-  throw new RingfenceError(
-    "noData",
-    `${missing} runs of other shards are not there yet: the shard that ends last has it`,
-  );
+  throw new RingfenceError("noData", `${missing} runs of others are not there yet: who ends last has it`);
 }
 
 async function writeOutcome<Document extends object>(
@@ -156,7 +166,13 @@ function writeTable(store: CellStore, name: string, { columns, rows }: StudyTabl
   }
 }
 
-function checkShard({ shard, directory }: StudyOptions): void {
+function checkShard({ shard, share, directory }: StudyOptions): void {
+  if (share !== undefined && shard !== undefined) {
+    throw new RingfenceError("usage", "--share and --shard part a study in two ways: take one of them");
+  }
+  if (share !== undefined && share.mode !== "look" && typeof directory !== "string") {
+    throw new RingfenceError("usage", "--share needs --out DIR: one directory for all who share the study");
+  }
   if (shard === undefined) return;
   if (!isShard(shard)) {
     throw new RingfenceError("usage", `a shard is ${SHARD_WORDS}, but found ${shard.index}/${shard.of}`);
@@ -181,9 +197,10 @@ function shardWords(shard: Shard | undefined): string {
 type AnyStudy = Pick<Study<object>, "verb" | "scenario" | "statement">;
 
 function openStore(study: AnyStudy, options: StudyOptions): CellStore | undefined {
-  const { directory: path, resume, shard } = options;
+  const { directory: path, resume, shard, share } = options;
   if (path === undefined) return undefined;
-  if (path !== null && shard !== undefined && resume !== true) return joinStore(path, study, options);
+  const isJoined = shard !== undefined || (share !== undefined && share.mode !== "look");
+  if (path !== null && isJoined && resume !== true) return joinStore(path, study, options);
   if (path !== null && CellStore.isStudy(path, study.verb) && resume !== true) throw taken(path, study);
   const goesOn = path !== null && (CellStore.isStudy(path) || (resume === true && CellStore.isBegun(path)));
   const store = goesOn
@@ -206,7 +223,7 @@ function joinStore(path: string, study: AnyStudy, options: StudyOptions): CellSt
     if (CellStore.isStudy(path, study.verb)) {
       const store = CellStore.open(path);
       if (canonicalJson(store.readStatement(study.verb)) === canonicalJson(plain(study, options))) return store;
-      const advice = "give every shard the same options, or widen the study with --resume first";
+      const advice = "give all who share it the same options, or widen the study with --resume first";
       throw new RingfenceError("usage", `${path} holds another study: ${advice}`);
     }
     try {
@@ -222,7 +239,12 @@ function joinStore(path: string, study: AnyStudy, options: StudyOptions): CellSt
 
 function withStatement(store: CellStore, study: AnyStudy, options: StudyOptions): CellStore {
   try {
-    store.writeStatement(study.verb, plain(study, options));
+    const stated = plain(study, options);
+    // What stands there already is left alone: others may be reading it.
+    const isThere = CellStore.isStudy(store.path, study.verb) && options.share !== undefined;
+    if (!isThere || canonicalJson(store.readStatement(study.verb)) !== canonicalJson(stated)) {
+      store.writeStatement(study.verb, stated);
+    }
     return store;
   } catch (error) {
     store.abandon();

@@ -47,9 +47,10 @@ import { shellQuote } from "../options/shell-quote.ts";
 import { createRunCounter } from "../progress/run-counter.ts";
 import { seedWords } from "../../study/seed-words.ts";
 import { parseSeeds } from "./seed-list.ts";
+import { addSharingOptions, GentleEnd, SHARING_OPTIONS, type SharingOptions, sharingOf } from "./sharing.ts";
 
 /** As commander hands them out. */
-export interface CommonOptions {
+export interface CommonOptions extends SharingOptions {
   readonly seeds: readonly number[];
   readonly set: readonly string[];
   readonly settings?: string;
@@ -102,7 +103,9 @@ interface Stated {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-const RUN_OPTIONS = ["out", "resume", "shard", "workers", "page", "details", "markdown", "json", "quiet"];
+const RUN_OPTIONS = ["out", "resume", "shard", "workers", "page", "details", "markdown", "json", "quiet"].concat(
+  SHARING_OPTIONS,
+);
 
 const FIGURES_HELP = `
 ringfence study --help says what each figure counts, and in which unit.
@@ -127,6 +130,20 @@ export function addStudy<Options extends CommonOptions, Document extends object>
 }
 
 function addCommonOptions(command: Command, { seeds, seedsHelp }: Pick<AnySpec, "seeds" | "seedsHelp">): Command {
+  addStatedOptions(command, { seeds, seedsHelp }).option(
+    "--shard <i/n>",
+    "run every n-th run alone, from the i-th; others run the rest in the same --out",
+    parseShard,
+  );
+  return addSharingOptions(command)
+    .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
+    .option("--no-page", "write no page")
+    .option("--json", "print one JSON document and nothing else")
+    .option("--quiet", "no progress, and no table");
+}
+
+/** What is asked, and where it is kept. */
+function addStatedOptions(command: Command, { seeds, seedsHelp }: Pick<AnySpec, "seeds" | "seedsHelp">): Command {
   return command
     .addOption(new Option("--seeds <list>", seedsHelp).argParser(parseSeeds).default(parseSeeds(seeds), seeds))
     .addOption(settingsOption())
@@ -136,16 +153,7 @@ function addCommonOptions(command: Command, { seeds, seedsHelp }: Pick<AnySpec, 
       "--out <dir>",
       `directory for runs and results: empty, not there yet, or of other studies (default: runs/${command.name()}-<scenario>)`,
     )
-    .option("--resume [dir]", RESUME_HELP)
-    .option(
-      "--shard <i/n>",
-      "run every n-th run alone, from the i-th; others run the rest in the same --out",
-      parseShard,
-    )
-    .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
-    .option("--no-page", "write no page")
-    .option("--json", "print one JSON document and nothing else")
-    .option("--quiet", "no progress, and no table");
+    .option("--resume [dir]", RESUME_HELP);
 }
 
 type AnySpec = StudyCommand<never, never>;
@@ -163,16 +171,24 @@ async function studyAction<Options extends CommonOptions, Document extends objec
   if (json && options.markdown) throw new RingfenceError("usage", "--json or --markdown: take one of them");
   let place: string | null = null;
   const counter = createRunCounter(json || quiet ? null : process.stderr, `study ${verb}`);
-  const goOnAtSignals = endOnSignals(() => {
-    counter.stop();
-    const again = place === null ? "" : `; ${commandName()} study ${verb} --resume ${shellQuote(place)} goes on`;
-    print(process.stderr, `ringfence: interrupted${again}\n`);
-  });
+  const share = sharingOf(options);
+  const gentle = share === undefined ? null : new GentleEnd();
+  const goOnAtSignals = endOnSignals(
+    () => {
+      counter.stop();
+      const again = place === null ? "" : `; ${commandName()} study ${verb} --resume ${shellQuote(place)} goes on`;
+      print(process.stderr, `ringfence: interrupted${again}\n`);
+    },
+    gentle === null ? undefined : ["SIGHUP"],
+  );
   const reproduce = commandLine(command, stated);
   try {
     const how: StudyOptions = {
       workers,
       shard,
+      share,
+      stop: gentle?.signal,
+      onCells: gentle?.watch,
       page,
       directory,
       resume: options.resume !== undefined,
@@ -193,8 +209,10 @@ async function studyAction<Options extends CommonOptions, Document extends objec
     counter.stop();
     printEmphasised(process.stdout, output(spec, result, options, reproduce));
     refuseFailures(result, verb);
+    gentle?.end(result.missing === 0);
   } finally {
     counter.stop();
+    gentle?.close();
     goOnAtSignals();
   }
 }
@@ -392,8 +410,8 @@ function countWords({ computed, reused, failures }: StudyResult<object>): string
 
 function missingWords(verb: string, missing: number, place: string): string {
   return (
-    `${counted(missing, "run")} of other shards ${missing === 1 ? "is" : "are"} not there yet: no table so far.\n` +
-    `The shard that ends last writes it; ${commandName()} study ${verb} --resume ${shellQuote(place)} runs the rest here.`
+    `${counted(missing, "run")} of others ${missing === 1 ? "is" : "are"} not there yet: no table so far.\n` +
+    `Who ends last writes it; ${commandName()} study ${verb} --resume ${shellQuote(place)} runs the rest here.`
   );
 }
 

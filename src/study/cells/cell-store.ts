@@ -4,7 +4,17 @@
  * that there is nothing to lock: several may work in one directory. What two of them both ran comes to the same.
  */
 import { createHash } from "node:crypto";
-import { appendFileSync, closeSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { counted } from "../../core/counted.ts";
@@ -30,7 +40,7 @@ const recordSchema = z.union([
     figures: z.record(z.string(), z.number().nullable()),
     readings: z.record(z.string(), z.unknown()).optional(),
   }),
-  z.object({ key: z.string(), seed: z.number(), error: z.string() }),
+  z.object({ key: z.string(), seed: z.number(), variant: z.string().optional(), error: z.string() }),
 ]);
 
 /** A cell that was run, or that failed and how. */
@@ -51,7 +61,13 @@ export class CellStore {
   readonly path: string;
   readonly #run: RunDirectory | null;
   #cells: number | null = null;
+  /** The file of this process, once it has one. */
+  #own: string | null = null;
   #altered: AlteredLine[] = [];
+  /** By file, up to where it was read. */
+  readonly #read = new Map<string, number>();
+  #log = STATUS_FILE;
+  #isShared = false;
 
   private constructor(path: string, run: RunDirectory | null) {
     this.path = path;
@@ -90,6 +106,15 @@ export class CellStore {
     return names.length > 0 && names.every((name) => GROWING.test(name));
   }
 
+  /**
+   * Others work in it too, perhaps from other machines: what is appended is on the disk at once, and what happened goes
+   * into the file `log`, since a file system over a network cannot append for two.
+   */
+  share(log: string): void {
+    this.#isShared = true;
+    this.#log = log;
+  }
+
   /** Removes it again, as far as it was made for this and holds nothing. */
   abandon(): void {
     this.#run?.abandon();
@@ -126,7 +151,9 @@ export class CellStore {
     const known = new Map<string, CellRecord>();
     this.#altered = [];
     for (const name of cellFiles(this.path)) {
-      for (const record of readRecords(this.path, name, this.#altered)) {
+      const { records, end } = readRecords(this.path, name, this.#altered);
+      this.#read.set(name, end);
+      for (const record of records) {
         const before = known.get(record.key);
         const isBoth = before !== undefined && !("error" in before) && !("error" in record);
         if (isBoth && record.digest !== before.digest) throw disagreeing(this.path, record, before);
@@ -134,6 +161,16 @@ export class CellStore {
       }
     }
     return known;
+  }
+
+  /** What other processes added since: cost as that of a look at each file. Throws as `readCells`, of files alone. */
+  readMore(): CellRecord[] {
+    return cellFiles(this.path).flatMap((name) => {
+      if (name === this.#own) return [];
+      const { records, end } = readRecords(this.path, name, this.#altered, this.#read.get(name) ?? 0);
+      this.#read.set(name, end);
+      return records;
+    });
   }
 
   /**
@@ -152,8 +189,9 @@ export class CellStore {
   /** A line of this process's file, which is made with the first. Throws RingfenceError "io". */
   append(record: CellRecord): void {
     try {
-      this.#cells ??= claimFile(this.path);
+      this.#cells ??= this.#claim();
       writeAll(this.#cells, Buffer.from(`${JSON.stringify({ ...record, checksum: checksumOf(record) })}\n`));
+      if (this.#isShared) fsyncSync(this.#cells);
     } catch (error) {
       if (error instanceof RingfenceError) throw error;
       // A part of the line may be there: nothing must come behind it.
@@ -166,10 +204,16 @@ export class CellStore {
   log(words: string): void {
     const line = `${new Date().toISOString()} ${process.pid} ${words.replace(/\s+/g, " ")}\n`;
     try {
-      appendFileSync(join(this.path, STATUS_FILE), line);
+      appendFileSync(join(this.path, this.#log), line);
     } catch (error) {
-      throw diskError("append to", join(this.path, STATUS_FILE), error);
+      throw diskError("append to", join(this.path, this.#log), error);
     }
+  }
+
+  #claim(): number {
+    const { file, name } = claimFile(this.path);
+    this.#own = name;
+    return file;
   }
 
   /** The file of this process is at its end. */
@@ -209,12 +253,13 @@ function cellFiles(path: string): string[] {
 export const MAX_FILES = 100_000;
 
 /** The first that is not there: to make it is to have it. */
-function claimFile(path: string): number {
+function claimFile(path: string): { readonly file: number; readonly name: string } {
   const taken = new Set(cellFiles(path));
   for (let number = 1; number <= MAX_FILES; number++) {
-    if (taken.has(`cells-${number}.jsonl`)) continue;
+    const name = `cells-${number}.jsonl`;
+    if (taken.has(name)) continue;
     try {
-      return openSync(join(path, `cells-${number}.jsonl`), "ax");
+      return { file: openSync(join(path, name), "ax"), name };
     } catch (error) {
       if (errorCode(error) !== "EEXIST") throw error;
     }
@@ -241,20 +286,45 @@ interface AlteredLine {
 /** So many of them are named. */
 const MAX_NAMED = 5;
 
-function readRecords(folder: string, file: string, altered: AlteredLine[]): CellRecord[] {
+interface ReadRecords {
+  readonly records: readonly CellRecord[];
+  /** Behind the last whole line. */
+  readonly end: number;
+}
+
+function readRecords(folder: string, file: string, altered: AlteredLine[], from = 0): ReadRecords {
   const path = join(folder, file);
   if (!statFile(path).isFile()) {
     throw new RingfenceError("io", `${path}: expected a file of cells, found no plain file: move it elsewhere`);
   }
-  const lines = readBounded(path, MAX_CELLS_BYTES).toString("utf8").split("\n");
+  const bytes = from === 0 ? readBounded(path, MAX_CELLS_BYTES) : readTail(path, from);
   // Behind the last line break: nothing, or what was being written when the process ended.
-  lines.pop();
-  return lines.flatMap((line, at) => {
+  const end = bytes.lastIndexOf(LINE_BREAK) + 1;
+  const lines = bytes.subarray(0, end).toString("utf8").split("\n").slice(0, -1);
+  const records = lines.flatMap((line, at) => {
     const record = readLine(line);
     if (typeof record === "object" && record !== null) return [record];
     altered.push({ file, line: at + 1, key: record });
     return [];
   });
+  return { records, end: from + end };
+}
+
+const LINE_BREAK = 0x0a;
+
+/** Opened anew each time: a client of NFS asks its server for what is new when it opens a file. */
+function readTail(path: string, from: number): Buffer {
+  try {
+    const file = openSync(path, "r");
+    try {
+      const bytes = Buffer.alloc(Math.min(MAX_CELLS_BYTES, Math.max(0, fstatSync(file).size - from)));
+      return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
+    } finally {
+      closeSync(file);
+    }
+  } catch (cause) {
+    throw cannotRead(path, cause);
+  }
 }
 
 function statFile(path: string) {

@@ -29,24 +29,25 @@ export class Lanes {
   }
 
   /**
-   * Does `act` for each task: they begin in order, and end in whatever order. As many lanes as workers, but no more
-   * than tasks: then a lane has several. What `act` throws ends it, once what is under way has ended.
+   * Does `act` for each task that `next` hands out, at most `most` of them: they begin in order, and end in whatever
+   * order. As many lanes as workers, but no more than tasks: then a lane has several. What `act` throws ends it, once
+   * what is under way has ended.
    */
-  async run<T>(tasks: readonly T[], act: LaneTask<T>): Promise<void> {
+  async run<T>(most: number, next: () => T | undefined, act: LaneTask<T>): Promise<void> {
     const { workers, ...rest } = this.#options;
-    const lanes = Math.min(workers, tasks.length);
+    const lanes = Math.min(workers, most);
     if (lanes === 0) return;
     if (this.#pools.length !== lanes) {
       await this.close();
       this.#pools = Array.from({ length: lanes }, () => null);
     }
-    let next = 0;
+    let isBroken = false;
+    const begin = (): T | undefined => (isBroken ? undefined : next());
     const runLane = async (lane: number): Promise<void> => {
       // What does not go round falls to the first.
       const threads = Math.floor(workers / lanes) + (lane < workers % lanes ? 1 : 0);
       try {
-        while (next < tasks.length) {
-          const task = tasks[next++]!;
+        for (let task = begin(); task !== undefined; task = begin()) {
           const pool = (this.#pools[lane] ??= await SimulationPool.start({ ...rest, workers: threads }));
           if (await act(task, pool)) continue;
           this.#pools[lane] = null;
@@ -54,7 +55,7 @@ export class Lanes {
         }
       } catch (error) {
         // The others begin nothing more.
-        next = tasks.length;
+        isBroken = true;
         throw error;
       }
     };

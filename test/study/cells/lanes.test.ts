@@ -7,6 +7,7 @@ test("where a task throws, none is begun any more, and it is thrown once what is
   const start = vi.spyOn(SimulationPool, "start").mockResolvedValue(pool);
   onTestFinished(() => start.mockRestore());
   const lanes = new Lanes({ workers: 2 });
+  const tasks = [0, 1, 2, 3, 4, 5];
   const [begun, ended]: [number[], number[]] = [[], []];
   const act = async (task: number): Promise<boolean> => {
     begun.push(task);
@@ -15,6 +16,6 @@ test("where a task throws, none is begun any more, and it is thrown once what is
     ended.push(task);
     return true;
   };
-  await expect(lanes.run([0, 1, 2, 3, 4, 5], act)).rejects.toThrow("task 0 broke");
+  await expect(lanes.run(6, () => tasks.shift(), act)).rejects.toThrow("task 0 broke");
   expect([begun, ended]).toEqual([[0, 1], [1]]);
 });

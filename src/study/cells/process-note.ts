@@ -1,0 +1,238 @@
+/**
+ * What a process that works on a study says of itself, in a file of its own (processes/<n>.json): where it runs, what
+ * it is at, and that it lives. Others read that from any machine: who shares the work, `study status`, the page.
+ */
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { RingfenceError, errorCode } from "../../core/errors.ts";
+import { diskError } from "../../core/file/atomic-file.ts";
+
+const FOLDER = "processes";
+/** A sign of life comes this often. */
+export const BEAT_MS = 5_000;
+/** And no more often than this, however many cells begin and end. */
+const LEAST_GAP_MS = 1_000;
+/** More processes than this in one directory, and something starts them in a circle. */
+const MAX_PROCESSES = 100_000;
+const MAX_TEXT = 200;
+
+const text = z.string().max(MAX_TEXT);
+const noteSchema = z.object({
+  verb: text,
+  node: text,
+  pid: z.number(),
+  /** Where `pid` means something: this start of this machine, and this container; null where that is not known. */
+  where: text.nullable(),
+  /** The task of a batch system, and how often it was begun anew; null outside of one. */
+  job: text.nullable(),
+  restart: z.number(),
+  begun: text,
+  /** Goes up with each sign of life. */
+  beat: z.number(),
+  /** Cells of the study, at most; and how many this process runs side by side. */
+  most: z.number(),
+  lanes: z.number(),
+  done: z.number(),
+  failed: z.number(),
+  /** That the cells it ended took, all together. */
+  seconds: z.number(),
+  running: z.array(z.object({ variant: text, seed: z.number(), seconds: z.number() })),
+  ended: z.boolean(),
+});
+
+/** What was last said by a process. */
+export type ProcessState = z.output<typeof noteSchema>;
+
+export interface NoteOptions {
+  readonly verb: string;
+  readonly most: number;
+  readonly lanes: number;
+  readonly beatMs?: number | undefined;
+}
+
+interface BegunCell {
+  readonly variant: string;
+  readonly seed: number;
+  readonly atMs: number;
+}
+
+export class ProcessNote {
+  readonly number: number;
+  readonly path: string;
+  readonly #folder: string;
+  readonly #begun = new Map<string, BegunCell>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #atExit = (): void => this.close();
+  #state: ProcessState;
+  #writtenMs = -Infinity;
+
+  /** Throws RingfenceError "io" where the directory cannot be written. */
+  constructor(path: string, { verb, most, lanes, beatMs = BEAT_MS }: NoteOptions) {
+    this.path = path;
+    this.#folder = join(path, FOLDER);
+    this.number = claimNumber(this.#folder);
+    this.#state = {
+      verb,
+      node: (process.env["SLURMD_NODENAME"] ?? hostname()).slice(0, MAX_TEXT),
+      pid: process.pid,
+      where: whereIs(),
+      job: jobName(),
+      restart: Number(process.env["SLURM_RESTART_COUNT"] ?? 0) || 0,
+      begun: new Date().toISOString(),
+      beat: 0,
+      most,
+      lanes,
+      done: 0,
+      failed: 0,
+      seconds: 0,
+      running: [],
+      ended: false,
+    };
+    this.#write();
+    this.#timer = setInterval(() => this.#write(), beatMs).unref();
+    process.once("exit", this.#atExit);
+  }
+
+  /** The name of its log, in the directory of the study. */
+  get log(): string {
+    return join(FOLDER, `${this.number}.log`);
+  }
+
+  get state(): ProcessState {
+    return this.#state;
+  }
+
+  began(key: string, { variant, seed }: Pick<BegunCell, "variant" | "seed">): void {
+    this.#begun.set(key, { variant, seed, atMs: performance.now() });
+    this.#writeSoon();
+  }
+
+  ended(key: string, isGood: boolean): void {
+    const begun = this.#begun.get(key);
+    this.#begun.delete(key);
+    const { done, failed, seconds } = this.#state;
+    this.#state = {
+      ...this.#state,
+      done: done + (isGood ? 1 : 0),
+      failed: failed + (isGood ? 0 : 1),
+      seconds: seconds + (begun === undefined ? 0 : (performance.now() - begun.atMs) / 1000),
+    };
+    this.#writeSoon();
+  }
+
+  close(): void {
+    if (this.#state.ended) return;
+    clearInterval(this.#timer);
+    process.off("exit", this.#atExit);
+    this.#begun.clear();
+    this.#state = { ...this.#state, ended: true };
+    this.#write();
+  }
+
+  #writeSoon(): void {
+    if (performance.now() - this.#writtenMs >= LEAST_GAP_MS) this.#write();
+  }
+
+  /** A sign of life that cannot be given ends no run: the disk may be full, or the server of files away for a while. */
+  #write(): void {
+    const nowMs = performance.now();
+    this.#writtenMs = nowMs;
+    const running = [...this.#begun.values()].map(({ variant, seed, atMs }) => ({
+      variant: variant.slice(0, MAX_TEXT),
+      seed,
+      seconds: (nowMs - atMs) / 1000,
+    }));
+    this.#state = { ...this.#state, running, beat: this.#state.beat + 1 };
+    const path = fileOf(this.#folder, this.number);
+    try {
+      writeFileSync(`${path}.tmp`, JSON.stringify(this.#state));
+      renameSync(`${path}.tmp`, path);
+    } catch {
+      // Said above.
+    }
+  }
+}
+
+/**
+ * What the process last said; null where it has said nothing yet, or cannot be read just now: another machine may have
+ * put a new file in its place meanwhile.
+ */
+export function readNote(path: string, number: number): ProcessState | null {
+  try {
+    return noteSchema.safeParse(JSON.parse(readFileSync(fileOf(join(path, FOLDER), number), "utf8"))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Numbers of all processes that ever worked on it, in order. */
+export function noteNumbers(path: string): number[] {
+  try {
+    const numbers = readdirSync(join(path, FOLDER)).flatMap((name) => /^(\d{1,6})\.json$/.exec(name)?.[1] ?? []);
+    return numbers.map(Number).toSorted((a, b) => a - b);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether it is known to be dead: a process of this machine can be looked for, one of another cannot. */
+export function isKnownDead({ ended, where, pid }: ProcessState): boolean {
+  if (ended) return true;
+  if (where === null || where !== whereIs()) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return errorCode(error) === "ESRCH";
+  }
+}
+
+function fileOf(folder: string, number: number): string {
+  return join(folder, `${number}.json`);
+}
+
+/** The first that is not there: to make its file is to have it, on a shared file system too. */
+function claimNumber(folder: string): number {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const taken = new Set(readdirSync(folder));
+    for (let number = 1; number <= MAX_PROCESSES; number++) {
+      if (taken.has(`${number}.json`)) continue;
+      try {
+        closeSync(openSync(fileOf(folder, number), "wx"));
+        return number;
+      } catch (error) {
+        if (errorCode(error) !== "EEXIST") throw error;
+      }
+    }
+  } catch (error) {
+    throw diskError("write to", folder, error);
+  }
+  throw new RingfenceError("io", `${folder} tells of ${MAX_PROCESSES} processes: take a new directory`);
+}
+
+/** Process numbers mean the same within one start of a machine and one container. */
+function whereIs(): string | null {
+  try {
+    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return null;
+  }
+}
+
+function jobName(): string | null {
+  const { SLURM_ARRAY_JOB_ID: array, SLURM_ARRAY_TASK_ID: task, SLURM_JOB_ID: job } = process.env;
+  const name = array === undefined || task === undefined ? job : `${array}_${task}`;
+  return name?.slice(0, MAX_TEXT) ?? null;
+}
