@@ -5,7 +5,7 @@
  * (`addSection`), and read by what a stage publishes (detect/<stage>/found.ts).
  */
 import { type ColumnSpec, type ColumnType, type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
-import { stringOf } from "../core/units.ts";
+import { stringOf, unitsOf } from "../core/units.ts";
 
 /** What is decided of an event. The order is the code in the `decision` column. */
 export const DECISIONS = ["allow", "flag", "block"] as const;
@@ -178,4 +178,16 @@ export function hostsOf({ links }: Findings, row: number): string[] {
     hosts.push(stringOf(links.host, links.hostStart[link]!, links.hostStart[link + 1]!));
   }
   return hosts;
+}
+
+/** Puts these hosts where `hostsOf` finds them of the first event: no more than MAX_LINKS. */
+export function layHosts({ links }: Findings, hosts: readonly string[]): void {
+  links.first[0] = 0;
+  links.first[1] = hosts.length;
+  links.hostStart[0] = 0;
+  for (const [link, host] of hosts.entries()) {
+    const start = links.hostStart[link]!;
+    links.host.set(unitsOf(host), start);
+    links.hostStart[link + 1] = start + host.length;
+  }
 }

@@ -14,7 +14,8 @@ import type { Verdict } from "./protocol.ts";
 interface Seen {
   readonly event: ScreenerEvent;
   readonly verdict: Verdict;
-  readonly stages: Readonly<Record<string, unknown>>;
+  /** Its stages are named when somebody asks. */
+  readonly screened: Pick<ScreenedEvent, "stages">;
 }
 
 export interface Explained {
@@ -103,7 +104,7 @@ export class VerdictDesk {
   explain(id: string): Explained | null {
     const seen = this.#last.get(id);
     if (seen === null) return null;
-    const { event, verdict, stages } = seen;
+    const { event, verdict, screened } = seen;
     const mask = (written: unknown): unknown =>
       typeof written === "string" || typeof written === "number"
         ? maskIdentity(this.#country.identityOf(String(written)))
@@ -112,7 +113,7 @@ export class VerdictDesk {
       if (field === "caller" || field === "callee") return [field, mask(value)];
       return [field, typeof value === "string" ? maskNumbersIn(value) : value];
     });
-    return { event: Object.fromEntries(shown) as Explained["event"], verdict, stages };
+    return { event: Object.fromEntries(shown) as Explained["event"], verdict, stages: screened.stages };
   }
 
   /** The event as it was given; null as above. */
@@ -146,7 +147,7 @@ export class VerdictDesk {
     this.#seconds.add(secondsEach, timed.length);
     return found.map((screened, at) => {
       const { event, time } = timed[at]!;
-      const { verdict, risk, score, modelScore, evidence, script, similarity, stages, version: tables } = screened;
+      const { verdict, risk, score, modelScore, evidence, script, similarity, version: tables } = screened;
       const id = this.#idOf(event);
       this.#verdicts.add(`${verdict} ${classOf(event)}`);
       for (const kind of evidence) this.#evidence.add(kind);
@@ -164,7 +165,7 @@ export class VerdictDesk {
         time,
         micros,
       };
-      this.#last.add(id, { event, verdict: answer, stages });
+      this.#last.add(id, { event, verdict: answer, screened });
       return answer;
     });
   }

@@ -12,8 +12,8 @@ import { FINDERS, type ShippedStage } from "../detect/finders.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import type { Stage } from "../detect/stage.ts";
 import { StageTables } from "../detect/tables.ts";
-import type { EventBatch, Route } from "../event/event-batch.ts";
-import { type Decision, type Findings, sectionValues } from "../event/findings.ts";
+import type { Route } from "../event/event-batch.ts";
+import type { Decision } from "../event/findings.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
 import type { Row } from "../rows/row.ts";
@@ -33,8 +33,9 @@ import { CallerMemory } from "./caller-memory.ts";
 import { DEFAULT_WINDOW_MS, EventClock, MAX_WINDOW_MS, type TickPart } from "./event-clock.ts";
 import { EventReader } from "./event-reader.ts";
 import { FILE_SEED } from "./file-seed.ts";
+import { FoundLater, type Kept } from "./found-later.ts";
 import { readHistory, writeHistory } from "./history-file.ts";
-import { describeRow, type RowOptions } from "./screened-row.ts";
+import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
 import { permilleOf, withSettings } from "./settings.ts";
 import { loadScreening, passedOverWords, type ScreeningSetup, type SetupOptions } from "./setup.ts";
 import { parseFileStages } from "./stages.ts";
@@ -198,7 +199,7 @@ export class Screener {
   #stageTables: StageTables;
   #tables: ScreeningTables;
   #built: BuiltTables;
-  #stages: readonly Stage[];
+  readonly #found: FoundLater;
   #rowOptions: RowOptions;
   #version: TablesVersion;
   /** One after the other. */
@@ -209,6 +210,7 @@ export class Screener {
     const { tables, mayRemember, stageTables, asked, settingsUsed, engines } = setup;
     this.#country = options.country;
     this.#batch = new BatchScreener(tables);
+    this.#found = new FoundLater(this.#batch.events, this.#batch.findings, options.country);
     this.#clock = new EventClock(windowMs, "events", "event");
     this.#memory = mayRemember ? new CallerMemory(callerHashOf(FILE_SEED)) : null;
     this.#ownRemarks = passedOverWords(settingsUsed);
@@ -225,7 +227,7 @@ export class Screener {
     };
     this.#tables = tables;
     this.#built = builtTables(setup);
-    this.#stages = this.#stagesOn();
+    this.#found.useStages(this.#stagesOn());
     this.#rowOptions = rowOptionsOf(this.#built);
     const since = new Date();
     const { blocklist, templates, model } = this.#built.lists;
@@ -308,7 +310,7 @@ export class Screener {
       ...(isNew("model") ? { advises } : {}),
     };
     this.#batch.useTables(this.#tables);
-    this.#stages = this.#stagesOn();
+    this.#found.useStages(this.#stagesOn());
     this.#rowOptions = rowOptionsOf(this.#built);
     const since = new Date();
     const loaded = names.map((list) => [list, lists[list] && { ...lists[list], since }] as const);
@@ -395,6 +397,7 @@ export class Screener {
   #screenPart(rows: readonly Row[], { tick, rows: places }: TickPart, out: ScreenedEvent[]): void {
     const own = places === null ? rows : Array.from(places, (place) => rows[place]!);
     const { events, findings } = this.#batch;
+    const version = this.#version.number;
     const observations = this.#batch.screen(
       own.length,
       tick === null ? null : this.#memory!.seal(tick),
@@ -402,27 +405,51 @@ export class Screener {
       (from) => {
         for (let index = 0; index < events.count; index++) {
           const place = places === null ? from + index : places[from + index]!;
-          out[place] = this.#describe(events, findings, index);
+          const described = describeRow(UNNAMED, events, findings, index, this.#rowOptions);
+          out[place] = new Screened(described, version, this.#found, this.#found.keep(own[from + index]!, index));
         }
       },
     );
     if (tick !== null) this.#memory!.note(tick, observations!);
   }
+}
 
-  #describe(events: EventBatch, findings: Findings, index: number): ScreenedEvent {
-    const { verdict, risk, score, modelScore, evidence, script, similarity } = describeRow(
-      UNNAMED,
-      events,
-      findings,
-      index,
-      this.#rowOptions,
-    );
-    const stages = Object.fromEntries(
-      this.#stages.map((stage) => [stage.name, foundBy(stage, events, findings, index)]),
-    );
-    const version = this.#version.number;
-    return { verdict, risk, score, modelScore, evidence, script, similarity, stages, version };
+/** A screened event, in which what the stages found is named when somebody asks. */
+class Screened implements ScreenedEvent {
+  readonly verdict: Decision;
+  readonly risk: number | null;
+  readonly score: number;
+  readonly modelScore: number | null;
+  readonly evidence: readonly string[];
+  readonly script: string | null;
+  readonly similarity: number | null;
+  declare readonly stages: StagesFound;
+  readonly version: number;
+  #stages: StagesFound | null = null;
+  readonly #found: FoundLater;
+  readonly #kept: Kept;
+
+  constructor(described: ScreenedRow, version: number, found: FoundLater, kept: Kept) {
+    this.verdict = described.verdict;
+    this.risk = described.risk;
+    this.score = described.score;
+    this.modelScore = described.modelScore;
+    this.evidence = described.evidence;
+    this.script = described.script;
+    this.similarity = described.similarity;
+    this.version = version;
+    this.#found = found;
+    this.#kept = kept;
+    // Its own and not its class's: who copies the event, or writes it as JSON, has it too.
+    Object.defineProperty(this, "stages", Screened.#named);
   }
+
+  static readonly #named: PropertyDescriptor & ThisType<Screened> = {
+    enumerable: true,
+    get() {
+      return (this.#stages ??= this.#found.name(this.#kept));
+    },
+  };
 }
 
 function rowOptionsOf({ scripts, advises }: BuiltTables): RowOptions {
@@ -435,12 +462,6 @@ function fileOf(list: unknown): string | undefined {
 
 /** Who asks knows the event itself. */
 const UNNAMED = { line: 0, text: null, label: null, hasCaller: false };
-
-function foundBy(stage: Stage, events: EventBatch, findings: Findings, row: number): unknown {
-  if (stage.found !== undefined) return stage.found(events, findings, row);
-  if (stage.record !== undefined) return stage.record(events, findings, row);
-  return sectionValues(findings, stage.name, row);
-}
 
 type OptionKind = "text" | "number" | "texts" | "numbers";
 

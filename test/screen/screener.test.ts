@@ -254,6 +254,33 @@ describe("createScreener", () => {
     expect(off.stages.lookalike!.caller).toMatchObject({ distance: 0 });
   });
 
+  test("names what the stages found when it is asked for, however many events came since, and in copies too", async () => {
+    const events = [
+      ...callsOfADay().slice(0, 300),
+      ...["hello, see www.example.com and 1cbc-vip.top", "您的账户异常，请登录 http://1cbc-vip.top 验证"].map(
+        (text, at) => ({
+          text,
+          caller: `1390013900${at}`,
+          route: "international" as const,
+        }),
+      ),
+      { caller: "0095588" },
+      { caller: "13800138000", text: "" },
+    ];
+    const [now, later] = await Promise.all([1, 2].map(() => createScreener({ blocklist: ["13800138000"] })));
+    const asked = events.map((event) => structuredClone(now!.screen(event).stages));
+    const verdicts = later!.screen(events);
+    later!.screen(events.map((event) => ({ ...event, text: "something else: www.other.example" })));
+    expect(verdicts.map(({ stages }) => stages)).toEqual(asked);
+    expect(asked.at(300)).toMatchObject({ links: { count: 2, hosts: ["www.example.com", "1cbc-vip.top"] } });
+    expect(new Set(asked.map(({ behaviour }) => behaviour!.attempts)).size).toBeGreaterThan(3);
+    expect({ ...verdicts[300]! }.stages).toEqual(asked[300]);
+    expect(JSON.parse(JSON.stringify(verdicts[300]))).toMatchObject({
+      verdict: verdicts[300]!.verdict,
+      stages: asked[300],
+    });
+  });
+
   test("does not say on which keys the filter of the blocklist errs, as that follows from its secret", () => {
     const [events, findings] = [EventBatch.allocate(1), Findings.allocate(1)];
     listingsFound(findings).caller[0] = FILTER_ONLY;
