@@ -6,6 +6,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { guard, refuse, securityHeaders } from "../core/http/guard.ts";
 import type { Screener } from "../screen/screener.ts";
 import type { Feed } from "./feed.ts";
+import { answerKannel, KANNEL_TYPES } from "./kannel.ts";
 import type { Arrivals, Rates, Waiting } from "./load.ts";
 import type { Metrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -47,6 +48,7 @@ interface AppEnv {
 }
 
 const SCREEN_PATH = "/v1/screen";
+const KANNEL_PATH = "/v1/kannel";
 const JSON_TYPE = "application/json";
 const LINES_TYPE = "application/x-ndjson";
 
@@ -69,23 +71,29 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     const { status } = context.res;
     if (status >= 400) refused.add(String(status));
   });
-  app.use(guard(host, { types: [JSON_TYPE, LINES_TYPE], names, scheme: tlsCert === undefined ? "http" : "https" }));
+  const guarded = { names, scheme: tlsCert === undefined ? "http" : "https" } as const;
+  const [ofData, ofKannel] = [[JSON_TYPE, LINES_TYPE], KANNEL_TYPES].map((types) => guard(host, { ...guarded, types }));
+  app.use((context, next) => (context.req.path === KANNEL_PATH ? ofKannel! : ofData!)(context, next));
 
   const role = (wanted: Role): MiddlewareHandler<AppEnv> => admission(parts.tokens, wanted);
   /** The body. Where it does not arrive in time the connection ends, and there is nobody to tell. */
-  const textOf = async (context: Context<AppEnv>): Promise<string> => {
+  const bodyOf = async <T>(context: Context<AppEnv>, arrived: () => Promise<T>): Promise<T> => {
     const { connection } = context.env;
     arrivals.begin(connection);
     try {
-      const length = context.req.header("content-length");
-      const text = length === undefined ? await boundedText(context, maxBodyBytes) : Number(length);
-      if (typeof text === "string") return text;
-      if (text > maxBodyBytes) throw new TooLarge(`expected a body of at most ${maxBodyBytes} bytes`);
-      return await context.req.text();
+      if (Number(context.req.header("content-length") ?? 0) > maxBodyBytes) throw new TooLarge(maxBodyBytes);
+      return await arrived();
     } finally {
       arrivals.end(connection);
     }
   };
+  const bytesOf = (context: Context<AppEnv>): Promise<Buffer<ArrayBuffer>> =>
+    bodyOf(context, () => boundedBytes(context, maxBodyBytes));
+  const textOf = (context: Context<AppEnv>): Promise<string> =>
+    bodyOf(context, async () => {
+      if (context.req.header("content-length") !== undefined) return context.req.text();
+      return (await boundedBytes(context, maxBodyBytes)).toString("utf8");
+    });
 
   /** The answer that `act` gives, or the one that the same key had before. */
   const answered = async (context: Context<AppEnv>, body: string, act: () => Promise<Answer>): Promise<Response> => {
@@ -117,6 +125,18 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     return context.body(verdicts, 200, { "Content-Type": LINES_TYPE });
   };
 
+  /** Why these are not screened now: an answer that says so, or "late": they pass unseen. */
+  const heldBack = (context: Context<AppEnv>, events: number): Response | "late" | null => {
+    const wait = rates.areLimited ? rates.take(nameOf(context), events) : 0;
+    if (wait > 0) {
+      context.header("Retry-After", String(Math.ceil(wait)));
+      return refuse(context, 429, "more events than this client may send: wait, and send them again");
+    }
+    if (waiting.longestMs <= deadlineMs) return null;
+    shed.add(overload, events);
+    return overload === "unscreened" ? "late" : refuse(context, 503, `events wait for longer than ${deadlineMs} ms`);
+  };
+
   const screen = async (context: Context<AppEnv>): Promise<Response> => {
     const why = notReady();
     if (why !== null) return refuse(context, 503, why);
@@ -126,20 +146,26 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     const isList = Array.isArray(given);
     const events = isList ? given.length : 1;
     if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
-    const wait = rates.areLimited ? rates.take(nameOf(context), events) : 0;
-    if (wait > 0) {
-      context.header("Retry-After", String(Math.ceil(wait)));
-      return refuse(context, 429, "more events than this client may send: wait, and send them again");
-    }
-    if (waiting.longestMs > deadlineMs) {
-      shed.add(overload, events);
-      if (overload === "refuse") return refuse(context, 503, `events wait for longer than ${deadlineMs} ms`);
+    const held = heldBack(context, events);
+    if (held === "late") {
       return context.json(isList ? given.map((one) => desk.unscreened(one)) : desk.unscreened(given));
     }
+    if (held !== null) return held;
     return answered(context, body, async () => answer(isList ? desk.all(given) : desk.one(given)));
   };
 
   app.post(SCREEN_PATH, role("screen"), screen);
+  app.post(KANNEL_PATH, role("screen"), async (context) => {
+    const why = notReady();
+    if (why !== null) return refuse(context, 503, why);
+    const body = await bytesOf(context);
+    const held = heldBack(context, 1);
+    if (held !== null && held !== "late") return held;
+    const found = answerKannel(context.req.raw.headers, body, (event) =>
+      held === "late" ? desk.unscreened(event) : desk.each([event])[0]!,
+    );
+    return found ?? refuse(context, 400, "expected a message of Kannel, with its X-Kannel headers: send-sender = true");
+  });
   app.post("/v1/complaints", role("feed"), async (context) => {
     const body = await textOf(context);
     const complaint = read(complaintSchema, body);
@@ -203,10 +229,14 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
   return app;
 }
 
-class TooLarge extends Error {}
+class TooLarge extends Error {
+  constructor(most: number) {
+    super(`expected a body of at most ${most} bytes`);
+  }
+}
 
-/** A body that does not say how long it is; or how many bytes of it are too many. */
-async function boundedText(context: Context, most: number): Promise<string | number> {
+/** A body that may not say how long it is. */
+async function boundedBytes(context: Context, most: number): Promise<Buffer<ArrayBuffer>> {
   const reader = context.req.raw.body?.getReader();
   const pieces: Uint8Array[] = [];
   let bytes = 0;
@@ -215,10 +245,10 @@ async function boundedText(context: Context, most: number): Promise<string | num
     bytes += part.value.length;
     if (bytes > most) {
       await reader?.cancel();
-      return bytes;
+      throw new TooLarge(most);
     }
   }
-  return Buffer.concat(pieces).toString("utf8");
+  return Buffer.concat(pieces);
 }
 
 /** Lets those in whose token has the role. */

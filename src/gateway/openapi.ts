@@ -39,7 +39,7 @@ interface Operation {
   readonly summary: string;
   /** Null: anybody. */
   readonly role: Role | null;
-  readonly takes?: Name;
+  readonly takes?: Name | "text";
   readonly gives: Name | "text";
   readonly status?: 200 | 202;
   /** One of them, an array of them, or a stream of lines. */
@@ -58,6 +58,14 @@ export const OPERATIONS: readonly Operation[] = [
     gives: "Verdict",
     isMany: true,
     isRepeatable: true,
+  },
+  {
+    path: "/v1/kannel",
+    method: "post",
+    summary: "Hands back a message of Kannel that may pass; nothing, where it is blocked",
+    role: "screen",
+    takes: "text",
+    gives: "text",
   },
   {
     path: "/v1/complaints",
@@ -144,13 +152,14 @@ function describe({ path, summary, role, takes, gives, status = 200, isMany, isR
     parameters: [...named, ...(isRepeatable ? [key] : [])],
     ...(takes === undefined ? {} : { requestBody: { required: true, content: contentOf(takes, isMany) } }),
     responses: {
-      [status]: { description: summary, content: gives === "text" ? { "text/plain": {} } : contentOf(gives, isMany) },
+      [status]: { description: summary, content: contentOf(gives, isMany) },
       default: { description: "Why not", content: contentOf("Problem") },
     },
   };
 }
 
-function contentOf(name: Name, isMany = false): object {
+function contentOf(name: Name | "text", isMany = false): object {
+  if (name === "text") return { "text/plain": {} };
   const one = { $ref: referenceTo(name) };
   if (!isMany) return { "application/json": { schema: one } };
   return {

@@ -60,9 +60,17 @@ export class Tokens {
 
   /** Whose token the header Authorization has; null: nobody's. */
   clientOf(authorization: string | undefined): Client | null {
-    const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
-    return token === undefined ? null : (this.#clients.get(hashOf(token)) ?? null);
+    const [, scheme, given] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization ?? "") ?? [];
+    if (scheme === undefined) return null;
+    const token = scheme.toLowerCase() === "bearer" ? given! : passwordOf(given!);
+    return this.#clients.get(hashOf(token)) ?? null;
   }
+}
+
+/** Of NAME:PASSWORD, whatever the name: some clients can put a token into their URL alone. */
+function passwordOf(credentials: string): string {
+  const written = Buffer.from(credentials, "base64").toString("latin1");
+  return written.slice(written.indexOf(":") + 1);
 }
 
 function hashOf(token: string): string {

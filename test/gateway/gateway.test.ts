@@ -193,6 +193,43 @@ describe("a gateway", () => {
     expect(verdicts.map(({ headers }) => headers.get("idempotency-replayed"))).toContain("true");
   });
 
+  test("hands a message of Kannel back as it came, or nothing where it is blocked", async () => {
+    const gateway = await runGateway();
+    await gateway.ask("/v1/list", { add: [LISTED] });
+    const send = (from: string, body: string | Uint8Array<ArrayBuffer>, type: string, more = {}): Promise<Response> => {
+      const sent = { "X-Kannel-From": from, "X-Kannel-To": "10690000", "X-Kannel-SMSC": "outside", ...more };
+      const headers = { "Content-Type": type, ...sent };
+      return fetch(new URL("/v1/kannel", gateway.url), { method: "POST", headers, body });
+    };
+    const passed = await send("13911112222", "see you", 'text/plain; charset="UTF-8"', { "X-Kannel-Coding": "0" });
+    expect(await passed.text()).toBe("see you");
+    expect(Object.fromEntries(passed.headers)).toMatchObject({
+      "content-type": 'text/plain; charset="UTF-8"',
+      "x-kannel-from": "13911112222",
+      "x-kannel-to": "10690000",
+      "x-kannel-coding": "0",
+      "x-ringfence": "allow",
+    });
+    // It would lead back to where it came from.
+    expect(passed.headers.get("x-kannel-smsc")).toBeNull();
+    const blocked = await send(LISTED, "see you", "text/plain");
+    expect([blocked.status, await blocked.text(), blocked.headers.get("x-kannel-to")]).toEqual([200, "", null]);
+    // A text in two bytes a letter is read, and goes on in the same.
+    const text = "您的账户异常，请登录 http://1cbc-vip.top 验证";
+    const wide = new Uint8Array(Buffer.from(text, "utf16le").swap16());
+    const flagged = await send("13911112222", wide, 'text/plain; charset="UTF-16BE"', { "X-Kannel-Coding": "2" });
+    expect(flagged.headers.get("x-ringfence")).toBe("flag");
+    expect(new Uint8Array(await flagged.arrayBuffer())).toEqual(wide);
+    // What nobody can judge passes.
+    for (const type of ["application/octet-stream", "text/plain; charset=klingon"]) {
+      expect(await (await send("?", "\u0000\u0001", type)).text()).toBe("\u0000\u0001");
+    }
+    const { status } = await fetch(new URL("/v1/kannel", gateway.url), { method: "POST", body: "see you" });
+    expect(status).toBe(400);
+    expect((await send("1", "x", "application/json")).status).toBe(415);
+    expect(gateway.faults).toEqual([]);
+  });
+
   test("describes itself: every route of its OpenAPI document is there, and says what it is", async () => {
     const gateway = await runGateway();
     const { body } = await gateway.ask("/openapi.json");

@@ -1,51 +1,10 @@
 /** What survives the end of a gateway, however it ends. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Journal } from "../../src/gateway/journal.ts";
-import { MAIN } from "../cli/command-line.ts";
 import { newState, runGateway } from "./running-gateway.ts";
-
-/** As a process of its own. */
-async function spawnGateway(state: string) {
-  const args = [
-    MAIN,
-    "gateway",
-    "--port",
-    "0",
-    "--state",
-    state,
-    "--model",
-    "none",
-    "--set",
-    "gateway.deadlineMs=60000",
-  ];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const url = await new Promise<string>((resolve, reject) => {
-    let stdout = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-      const found = /http:\/\/\S+/.exec(stdout)?.[0];
-      if (found !== undefined) resolve(found);
-    });
-    child.on("close", () => reject(new Error(`it ended before it said where it is: ${stderr}`)));
-  });
-  const ask = async (path: string, body: object): Promise<unknown> => {
-    const headers = { "Content-Type": "application/json" };
-    return (await fetch(new URL(path, url), { method: "POST", headers, body: JSON.stringify(body) })).json();
-  };
-  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
-    const ended = once(child, "exit") as Promise<[number | null]>;
-    child.kill(signal);
-    return (await ended)[0];
-  };
-  return { ask, end, stderr: () => stderr };
-}
+import { spawnGateway } from "./spawned-gateway.ts";
 
 test("a listing and a complaint outlive SIGKILL, and a clean end is silent", async () => {
   const state = newState();

@@ -83,6 +83,8 @@ describe("the door of a gateway", () => {
       expect(JSON.stringify(body)).not.toContain(TOKEN);
     }
     expect((await gateway.ask("/v1/screen", event, bearing(TOKEN))).status).toBe(200);
+    const basic = { headers: { Authorization: `Basic ${Buffer.from(`kannel:${TOKEN}`).toString("base64")}` } };
+    expect((await gateway.ask("/v1/screen", event, basic)).status).toBe(200);
     expect((await gateway.ask("/v1/list", { add: ["10086"] }, bearing(TOKEN))).status).toBe(403);
     expect((await gateway.ask("/metrics", undefined, bearing(TOKEN))).status).toBe(403);
     expect((await gateway.ask("/v1/list", { add: ["13911112222"] }, bearing(`${TOKEN}x`))).status).toBe(200);
