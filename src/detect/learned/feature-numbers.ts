@@ -10,8 +10,8 @@ export const SHIFT = 32 - BUCKET_BITS;
 /** Units that are read, of the normalised text as of the raw one: READ_UNITS of the normaliser. */
 export const MAX_UNITS = 255;
 
-/** Two, three and four units, two features a word, the counts, the sender. */
-export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 2 * (MAX_UNITS + 1) + 80;
+/** Two, three and four units, as they are and about digits; one unit; two features a word; the counts, the sender. */
+export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 3 * MAX_UNITS + MAX_UNITS + 2 * (MAX_UNITS + 1) + 80;
 
 /** Features that tell of a message as a whole. */
 export const COUNTS = 7;
@@ -35,6 +35,15 @@ export const MIX_PAIR = 0xc2b2ae35 | 0;
 export const FIRST = 0x2545f491;
 export const NO_WORD = 0x51ed270b;
 export const OF_COUNTS = 0x5bd1e995;
+export const OF_SINGLES = 0x1b873593;
+export const OF_DIGITS = 0x38b34ae5;
+
+/** Characters that are words by themselves: where they begin among the units, and how many there are. */
+export const FIRST_SINGLE = 0x3400;
+export const SINGLES = 0xa000 - FIRST_SINGLE;
+
+/** Units that a gram with a digit has at most. */
+export const DIGIT_GRAM = 4;
 
 /** Kinds of raw units. */
 export const SPACE = 0;

@@ -1,7 +1,8 @@
 /**
  * What a learned model reads of a message: indices into a table of weights. Character 2- to 4-grams of the normalised
- * text (Cavnar and Trenkle 1994), words and pairs of words of the raw text, and a few counts of what the normaliser
- * takes away: marks, capitals, digits. Each feature is hashed into a fixed number of buckets (Weinberger and others
+ * text (Cavnar and Trenkle 1994) and its Chinese characters; words and pairs of words of the raw text, its 2- to
+ * 4-grams that have a digit, as the normaliser makes all digits one; and a few counts of what the normaliser takes
+ * away: marks, capitals, digits. Each feature is hashed into a fixed number of buckets (Weinberger and others
  * 2009), so that no dictionary is kept and a text never seen costs no more.
  *
  * Training and explanations read features here; scores add up what they weigh as it is read (kernel/weigh.ts), which a
@@ -13,8 +14,10 @@ import {
   BEGIN,
   COUNTS,
   DIGIT,
+  DIGIT_GRAM,
   END,
   FIRST,
+  FIRST_SINGLE,
   LETTER,
   MARK,
   MAX_FEATURES,
@@ -24,32 +27,43 @@ import {
   MIX_WORD,
   NO_WORD,
   OF_COUNTS,
+  OF_DIGITS,
+  OF_SINGLES,
   SHIFT,
   SIGNS_SHIFT,
+  SINGLES,
   SPACE,
   UNSEEN,
   WIDE,
 } from "./feature-numbers.ts";
-import { CAPITAL, RAW_UNITS, SHOUT, kindOf } from "./raw-units.ts";
+import { CAPITAL, RAW_UNITS, SHOUT, digitOf, kindOf } from "./raw-units.ts";
 
 /** Of what is read, and how it is hashed. */
-export const FEATURE_VERSION = 3;
+export const FEATURE_VERSION = 4;
 
-/** The features of a message: first its grams, then its words, then what tells of the message as a whole. */
+/** The features of a message, those of a kind together and in the order of the text. */
 export interface FeatureRows {
   /** Buckets. */
   readonly index: Int32Array;
-  /** Of a word: the raw unit, from the first of the text, at which it begins, and the one behind it. */
+  /**
+   * Of what is read of the raw text: the unit, from the first of the text, at which it begins, and the one behind it.
+   * Of a Chinese character the same of the normalised text.
+   */
   readonly start: Int32Array;
   readonly end: Int32Array;
-  /** Features [0, grams) are grams, [grams, words) words and pairs, [words, count) the rest. */
+  /**
+   * Features [0, grams) are grams, [grams, singles) Chinese characters, [singles, words) words and pairs, [words,
+   * digits) grams that have a digit, and [digits, count) tell of the message as a whole.
+   */
   grams: number;
+  singles: number;
   words: number;
+  digits: number;
   count: number;
 }
 
 export function allocateFeatures(): FeatureRows {
-  return { index: column(), start: column(), end: column(), grams: 0, words: 0, count: 0 };
+  return { index: column(), start: column(), end: column(), grams: 0, singles: 0, words: 0, digits: 0, count: 0 };
 }
 
 function column(): Int32Array {
@@ -62,8 +76,8 @@ export function gramsBefore(units: number): number {
 }
 
 /**
- * Begins with the grams of normalised units [from, from + count). They end at each unit, the shortest first, and at the
- * frame behind the last.
+ * Begins with the grams of normalised units [from, from + count), which end at each unit, the shortest first, and at the
+ * frame behind the last; and with those units that are Chinese.
  */
 export function readGrams(units: Uint16Array, from: number, count: number, features: FeatureRows): void {
   const out = features.index;
@@ -85,12 +99,22 @@ export function readGrams(units: Uint16Array, from: number, count: number, featu
     before = unit;
   }
   features.grams = n;
+  for (let i = 0; i < count; i++) {
+    const unit = units[from + i]!;
+    if ((unit - FIRST_SINGLE) >>> 0 >= SINGLES) continue;
+    features.start[n] = i;
+    features.end[n] = i + 1;
+    out[n++] = Math.imul(Math.imul(FIRST ^ unit, MIX) ^ OF_SINGLES, MIX) >>> SHIFT;
+  }
+  features.singles = n;
   features.words = n;
+  features.digits = n;
   features.count = n;
 }
 
 /**
- * Goes on with words, pairs of words and counts of raw units [from, to), of which MAX_UNITS are read. A run of digits
+ * Goes on with words, pairs of words, grams that have a digit, and counts of raw units [from, to), of which MAX_UNITS
+ * are read. A run of digits
  * is a word by its length, a mark is a word, and runs of Chinese are left to the grams. `normalised`: how many units
  * the text was normalised to.
  */
@@ -148,9 +172,40 @@ export function readRaw(
     word = Math.imul(word ^ (unit & 0xffff), MIX);
   }
   features.words = n;
+  readDigits(text, from, end, features);
+  n = features.digits;
   const length = end - from + 1;
   readCounts(out, n, normalised, numbers, letters, capitals, shouts, signs, spaces, length, hasLink);
   features.count = n + COUNTS;
+}
+
+/** Of raw units [from, end), 2- to 4-grams that have a digit, each digit as it is. They end at each unit, shortest first. */
+function readDigits(text: Uint16Array, from: number, end: number, features: FeatureRows): void {
+  const { index, start } = features;
+  let n = features.words;
+  // The units before, the nearest first, and where they stand.
+  let [first, second, third]: [number, number, number] = [BEGIN, BEGIN, BEGIN];
+  let [atFirst, atSecond, atThird]: [number, number, number] = [0, 0, 0];
+  let sinceDigit = DIGIT_GRAM;
+  for (let i = from; i < end; i++) {
+    const unit = RAW_UNITS[text[i]!]!;
+    const kind = kindOf(unit);
+    if (kind === UNSEEN) continue;
+    const own = kind === DIGIT ? digitOf(text[i]!) : unit & 0xffff;
+    sinceDigit = kind === DIGIT ? 0 : sinceDigit + 1;
+    if (sinceDigit < DIGIT_GRAM) {
+      const before = n;
+      let hash = Math.imul(Math.imul(OF_DIGITS ^ own, MIX) ^ first, MIX);
+      if (sinceDigit < 2) [start[n], index[n++]] = [atFirst, hash >>> SHIFT];
+      hash = Math.imul(hash ^ second, MIX);
+      if (sinceDigit < 3) [start[n], index[n++]] = [atSecond, hash >>> SHIFT];
+      [start[n], index[n++]] = [atThird, Math.imul(hash ^ third, MIX) >>> SHIFT];
+      features.end.fill(i + 1 - from, before, n);
+    }
+    [first, second, third] = [own, first, second];
+    [atFirst, atSecond, atThird] = [i - from, atFirst, atSecond];
+  }
+  features.digits = n;
 }
 
 /** Writes features that tell of a message as a whole to out[at] and behind. */
@@ -188,12 +243,13 @@ export function readSender(caller: Identity, direction: number, features: Featur
   addOften(features, countFeature(8, written));
   addOften(features, countFeature(9, direction));
   addOften(features, countFeature(10, written * 4 + direction));
-  // A subscriber's number is a person: only names and codes that belong to services are learned.
-  if (value < SHORT_CODES || form === FORM_NAME) addOften(features, Math.imul(hashOf(value), MIX_WORD) >>> SHIFT);
+  // A subscriber's number is a person: only names and codes that belong to services are learned. Long names are opaque.
+  if (value < SHORT_CODES || form === FORM_NAME || form === FORM_OPAQUE)
+    addOften(features, Math.imul(hashOf(value), MIX_WORD) >>> SHIFT);
 }
 
 /** Of a text with hundreds of features, one more would not be heard. */
-const SENDER_TIMES = 4;
+const SENDER_TIMES = 8;
 
 function addOften(features: FeatureRows, bucket: number): void {
   for (let time = 0; time < SENDER_TIMES; time++) features.index[features.count++] = bucket;
@@ -202,6 +258,7 @@ function addOften(features: FeatureRows, bucket: number): void {
 const NO_FORM = IDENTITY_FORMS.length;
 const SHORT_CODES = 1_000_000;
 const FORM_NAME = IDENTITY_FORMS.indexOf("alphanumeric");
+const FORM_OPAQUE = IDENTITY_FORMS.indexOf("opaque");
 
 function hashOf(value: number): number {
   return Math.imul(Math.imul(FIRST ^ ((value % 4294967296) | 0), MIX) ^ Math.floor(value / 4294967296), MIX_PAIR);

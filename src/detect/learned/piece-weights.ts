@@ -51,29 +51,35 @@ export function pieceWeights(
     weightOf,
   );
   let whole = homeless;
-  for (let at = features.words; at < features.count; at++) whole += weightOf(at);
+  for (let at = features.digits; at < features.count; at++) whole += weightOf(at);
   return { score, pieces: cutIntoPieces(raw, byUnit), whole, bias };
 }
 
-/** The grams and words of the part that scored greatest: [from, to) of both. */
+type Range = readonly [from: number, to: number];
+
+/** Of each kind, the features of the part that scored greatest: [from, to). */
 interface PartFeatures {
-  readonly grams: readonly [from: number, to: number];
-  readonly words: readonly [from: number, to: number];
+  readonly grams: Range;
+  readonly singles: Range;
+  /** What has its place in the raw text. */
+  readonly raw: readonly Range[];
 }
 
-function featuresOf(
-  { part, cut }: Scorer,
-  { grams, words, end }: FeatureRows,
-  count: number,
-  raw: number,
-): PartFeatures {
+function featuresOf({ part, cut }: Scorer, features: FeatureRows, count: number, raw: number): PartFeatures {
+  const { grams, singles, words, digits, end } = features;
   // As if what is stripped were spread evenly: as the kernel has it.
   const rawEnd = Math.floor((cut * raw) / count);
-  let inHead = grams;
-  while (inHead < words && end[inHead]! <= rawEnd) inHead++;
-  if (part === HEAD) return { grams: [0, gramsBefore(cut)], words: [grams, inHead] };
-  if (part === TAIL) return { grams: [gramsBefore(cut), grams], words: [inHead, words] };
-  return { grams: [0, grams], words: [grams, words] };
+  const partOf = (from: number, to: number, isInHead: (at: number) => boolean): Range => {
+    let inHead = from;
+    while (inHead < to && isInHead(inHead)) inHead++;
+    return part === HEAD ? [from, inHead] : part === TAIL ? [inHead, to] : [from, to];
+  };
+  const isBefore = (at: number): boolean => end[at]! <= rawEnd;
+  return {
+    grams: partOf(0, grams, (at) => at < gramsBefore(cut)),
+    singles: partOf(grams, singles, (at) => end[at]! <= cut),
+    raw: [partOf(singles, words, isBefore), partOf(words, digits, isBefore)],
+  };
 }
 
 /**
@@ -107,7 +113,7 @@ interface PlacedText {
 
 /** `homeless`: of a text of spaces alone, what no unit can be given. */
 function weightsByUnit(
-  { grams, words }: PartFeatures,
+  part: PartFeatures,
   { start, end }: FeatureRows,
   { raw, places, kept }: PlacedText,
   weightOf: (at: number) => number,
@@ -126,12 +132,19 @@ function weightsByUnit(
   for (let unit = 0, at = 0; unit <= count; unit++) {
     // The grams that end at this unit, shortest first.
     for (let length = 2; at < gramsBefore(unit + 1); at++, length++) {
-      if (at < grams[0] || at >= grams[1]) continue;
+      if (at < part.grams[0] || at >= part.grams[1]) continue;
       const from = places[Math.max(0, unit + 1 - length)]!;
       share(weightOf(at), from, Math.max(from, places[unit]!) + 1);
     }
   }
-  for (let at = words[0]; at < words[1]; at++) share(weightOf(at), start[at]!, end[at]!);
+  const [firstSingle, lastSingle] = part.singles;
+  for (let at = firstSingle; at < lastSingle; at++) {
+    const place = places[start[at]!]!;
+    share(weightOf(at), place, place + 1);
+  }
+  for (const [from, to] of part.raw) {
+    for (let at = from; at < to; at++) share(weightOf(at), start[at]!, end[at]!);
+  }
   return { byUnit, homeless };
 }
 

@@ -25,6 +25,11 @@ export function kindOf(unit: number): number {
   return (unit >>> KIND_SHIFT) & 7;
 }
 
+/** The ASCII digit that a unit of the kind DIGIT is. */
+export function digitOf(unit: number): number {
+  return unit < 0xff00 ? unit : unit - 0xfee0;
+}
+
 /** By unit: what it folds to, its kind, and its signs. A quarter of a megabyte, made in a millisecond. */
 export const RAW_UNITS: Uint32Array = makeRawUnits();
 

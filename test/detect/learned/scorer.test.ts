@@ -32,19 +32,29 @@ function plainScore(text: string, hasLink: boolean, { weights }: LearnedModel, r
   readGrams(units, 0, units.length, features);
   if (reads.raw) readRaw(raw, 0, raw.length, units.length, hasLink, features);
   if (reads.sender) readSender(CALLER, RECEIVED, features);
-  const weigh = (from: number, to: number): number[] =>
-    [...features.index.subarray(from, to)].map((at) => weights[at]!);
-  const rest = weigh(features.words, features.count);
-  const words = Array.from({ length: features.words - features.grams }, (_, at) => features.grams + at);
-  const scores = [scoreOf([...weigh(0, features.words), ...rest])];
+  const weigh = (places: readonly number[]): number[] => places.map((at) => weights[features.index[at]!]!);
+  const between = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
+  const { grams, singles, words, digits, count } = features;
+  const rest = weigh(between(digits, count));
+  const scores = [scoreOf([...weigh(between(0, digits)), ...rest])];
   const end = reads.parts ? units.length : 0;
   for (let cut = CUT_UNITS; cut < end; cut += CUT_UNITS) {
     const rawEnd = Math.floor((cut * raw.length) / units.length);
-    const inHead = words.findIndex((at) => features.end[at]! > rawEnd);
-    const headWords = inHead < 0 ? features.words : features.grams + inHead;
-    const at = gramsBefore(cut);
-    scores.push(scoreOf([...weigh(0, at), ...weigh(features.grams, headWords), ...rest]));
-    scores.push(scoreOf([...weigh(at, features.grams), ...weigh(headWords, features.words), ...rest]));
+    // Words behind the first that ends behind the cut are in the tail; so are grams with a digit.
+    const upTo = (from: number, to: number): number => {
+      const first = between(from, to).find((at) => features.end[at]! > rawEnd);
+      return first ?? to;
+    };
+    const ends = [gramsBefore(cut), upTo(words, digits)] as const;
+    const headSingles = between(grams, singles).filter((at) => features.end[at]! <= cut);
+    const head = [
+      ...between(0, ends[0]),
+      ...headSingles,
+      ...between(singles, upTo(singles, words)),
+      ...between(words, ends[1]),
+    ];
+    const tail = between(0, digits).filter((at) => !head.includes(at));
+    scores.push(scoreOf([...weigh(head), ...rest]), scoreOf([...weigh(tail), ...rest]));
   }
   return Math.max(...scores);
 }
@@ -62,7 +72,7 @@ function score(scorer: Scorer, text: string, hasLink: boolean): number {
 /** Any units, and units of all kinds that words are made of. */
 const TEXT = oneof(
   string({ maxLength: 300, unit: "binary" }),
-  string({ maxLength: 400, unit: constantFrom(...Array.from("aZé Ｑ19８!？£【。\u200b\ufe0f信中 e")) }),
+  string({ maxLength: 400, unit: constantFrom(...Array.from("aZé Ｑ19８!？£【。\u200b\ufe0f信中㐀ꀀ e")) }),
 );
 
 describe("the score of a message", () => {
@@ -84,7 +94,9 @@ describe("the score of a message", () => {
   test.each([0, 1, 2, 6, 7, 8, 23, 24, 25, 47, 48, 49, 254, 255, 256, 700])("is so for %i units", (length) => {
     const reads = { raw: true, sender: false, parts: true };
     const model = modelOf(reads);
-    for (const text of ["ab ", "!", "信", "\u200b", "Z9 £"].map((part) => part.repeat(length).slice(0, length))) {
+    for (const text of ["ab ", "!", "信", "\u200b", "Z9 £", "7", "a1\u200b2信"].map((part) =>
+      part.repeat(length).slice(0, length),
+    )) {
       expect(score(new Scorer(model), text, false)).toBe(plainScore(text, false, model, reads));
     }
   });

@@ -10,8 +10,10 @@ import {
   COUNTS,
   CUT_UNITS,
   DIGIT,
+  DIGIT_GRAM,
   END,
   FIRST,
+  FIRST_SINGLE,
   HEAD,
   IS_UNSEEN,
   KIND_SHIFT,
@@ -25,12 +27,15 @@ import {
   MIX_WORD,
   NO_WORD,
   OF_COUNTS,
+  OF_DIGITS,
+  OF_SINGLES,
   BUFFER_UNITS,
   RUN_BYTES,
   RUN_SHIFT,
   SHIFT,
   SHOUTS_FIELD,
   SIGNS_SHIFT,
+  SINGLES,
   SPACE,
   SPACES_FIELD,
   TAIL,
@@ -44,14 +49,16 @@ const BLOCK: i32 = LANES << 1;
 /** How many vectors there are between cuts. */
 const BLOCKS_A_CUT: i32 = CUT_UNITS / LANES;
 
-/** Filled in by the caller, of a model: weights by bucket; by number of features, what a sum is multiplied by. */
-export const weights: usize = memory.data(BUCKETS * 2, 64);
+/** Filled in by the caller, of a model: weights by bucket, and one of 0 behind them; by number of features, what a sum is multiplied by. */
+export const weights: usize = memory.data((BUCKETS + 1) * 2, 64);
+/** Where the weight of what is no feature lies. */
+const NOTHING: i32 = BUCKETS << 1;
 export const scales: usize = memory.data((MAX_FEATURES + 1) * 8, 64);
 /** Filled in by the caller: by raw unit two words, what it is (raw-units.ts) and what it adds to the counts. */
 export const traits: usize = memory.data(0x10000 * 8, 64);
 /** Texts, normalised and raw, with room for what is read beyond the last. */
 export const folded: usize = memory.data(BUFFER_UNITS * 2 + BLOCK, 64);
-export const text: usize = memory.data(BUFFER_UNITS * 2, 64);
+export const text: usize = memory.data(BUFFER_UNITS * 2 + BLOCK, 64);
 /** Of the message scored last: WHOLE, HEAD or TAIL; the cut, in normalised units; the features of that part. */
 export const found: usize = memory.data(12, 64);
 
@@ -60,8 +67,10 @@ const framed: usize = memory.data((MAX_UNITS + 1) * 2 + 3 * BLOCK, 64);
 const units: usize = framed + BLOCK;
 /** Of eight units, the weights of the grams that end at each: where they lie, in bytes; the shortest first. */
 const places: usize = memory.data(3 * LANES * 4, 64);
-/** By block: what the grams up to its end weigh. */
-const gramsUpTo: usize = memory.data((MAX_UNITS / LANES + 2) * 4, 64);
+/** The same for the units by themselves. */
+const single: usize = memory.data(LANES * 4, 64);
+/** By block: what the grams and characters up to its end weigh, and how many of the latter there are. */
+const gramsUpTo: usize = memory.data((MAX_UNITS / LANES + 2) * 8, 64);
 /** Runs of units of a kind, other than spaces: the hash, then the unit behind it and the kind. */
 const runs: usize = memory.data((MAX_UNITS + 2) * 8, 64);
 const RUN: i32 = RUN_BYTES;
@@ -95,17 +104,18 @@ export function score(
 ): f64 {
   const cuts = scoresParts ? (count - 1) / CUT_UNITS : 0;
   let weight = weighGrams(folded + (foldedFrom << 1), count);
-  let features = count == 0 ? 1 : 3 * count;
+  let features = (count == 0 ? 1 : 3 * count) + singles;
   let rest = senderWeight;
   let others = senderFeatures;
   for (let cut = 0; cut < cuts; cut++) {
-    setHead(cut, load<i32>(gramsUpTo + (((cut + 1) * BLOCKS_A_CUT - 1) << 2)), 3 * ((cut + 1) * CUT_UNITS - 1));
+    const at = gramsUpTo + (((cut + 1) * BLOCKS_A_CUT - 1) << 3);
+    setHead(cut, load<i32>(at), 3 * ((cut + 1) * CUT_UNITS - 1) + load<i32>(at, 4));
   }
   if (readsRaw) {
     const read = min(length, MAX_UNITS);
     const end = readRuns(text + (textFrom << 1), read);
-    weight += weighWords(end, cuts, count, length);
-    features += words << 1;
+    weight += weighWords(end, cuts, count, length) + weighDigits(text + (textFrom << 1), read, cuts, count, length);
+    features += (words << 1) + digitGrams;
     rest += weighCounts(count, read + 1, hasLink);
     others += COUNTS;
   }
@@ -117,6 +127,9 @@ function setHead(cut: i32, weight: i32, features: i32): void {
   store<i32>(heads + (cut << 3), features, 4);
 }
 
+/** Of the text weighed last: how many of its units are Chinese. */
+let singles: i32 = 0;
+
 /** Of `count` units, and of the frame behind them. */
 function weighGrams(from: usize, count: i32): i32 {
   for (let at = 0; at < count << 1; at += BLOCK) v128.store(units + at, v128.load(from + at));
@@ -126,19 +139,51 @@ function weighGrams(from: usize, count: i32): i32 {
   let left = count + 1;
   let at = units;
   let out = gramsUpTo;
+  singles = 0;
   for (; left >= LANES; left -= LANES) {
     place(at);
     sum += weighPlaced();
+    const chinese = areSingles(at);
+    if (v128.any_true(chinese)) sum += weighSingles(at, chinese);
     store<i32>(out, sum);
-    out += 4;
+    store<i32>(out, singles, 4);
+    out += 8;
     at += BLOCK;
   }
-  if (left > 0) place(at);
+  if (left > 0) {
+    place(at);
+    // What lies behind the frame is of an earlier text.
+    for (let lane = left; lane < LANES; lane++) store<u16>(at + (lane << 1), END);
+    sum += weighSingles(at, areSingles(at));
+  }
   for (let lane = 0; lane < left; lane++) {
     const own = places + (lane << 2);
     sum += weightAt(load<i32>(own)) + weightAt(load<i32>(own, 32)) + weightAt(load<i32>(own, 64));
   }
   return sum;
+}
+
+/** Of the eight units at `at`, a mask of those that are Chinese. */
+function areSingles(at: usize): v128 {
+  const above = i16x8.sub(v128.load(at), i16x8.splat(<i16>FIRST_SINGLE));
+  return i16x8.lt_u(above, i16x8.splat(<i16>SINGLES));
+}
+
+/** What those of the eight units at `at` weigh by themselves that the mask lists. */
+function weighSingles(at: usize, chinese: v128): i32 {
+  const own = v128.load(at);
+  const mixer = i32x4.splat(MIX);
+  const start = i32x4.splat(FIRST);
+  const kind = i32x4.splat(OF_SINGLES);
+  const nothing = i32x4.splat(NOTHING);
+  const low = i32x4.mul(v128.xor(i32x4.extend_low_i16x8_u(own), start), mixer);
+  const high = i32x4.mul(v128.xor(i32x4.extend_high_i16x8_u(own), start), mixer);
+  const lowPlaces = placesOf(i32x4.mul(v128.xor(low, kind), mixer));
+  const highPlaces = placesOf(i32x4.mul(v128.xor(high, kind), mixer));
+  v128.store(single, v128.bitselect(lowPlaces, nothing, i32x4.extend_low_i16x8_s(chinese)));
+  v128.store(single, v128.bitselect(highPlaces, nothing, i32x4.extend_high_i16x8_s(chinese)), 16);
+  singles += popcnt<i32>(i16x8.bitmask(chinese));
+  return weighFour(single) + weighFour(single + 16);
 }
 
 /** What grams that begin before the frame would weigh: behind each unit three are added up, and nothing lies there. */
@@ -272,17 +317,97 @@ function weighWords(end: usize, cuts: i32, normalised: i32, length: i32): i32 {
     }
     digits += i32(kind == DIGIT);
     for (; cut < cuts && (behind & 0xffff) > cutAt; cut++) {
-      addToHead(cut, sum, n);
+      addToHead(cut, sum, n << 1);
       cutAt = rawUnitsBefore(cut + 2, length, normalised);
     }
     sum += weightOf(word * MIX_PAIR) + weightOf((word ^ before) * MIX_WORD);
     n++;
     before = mix(word);
   }
-  for (; cut < cuts; cut++) addToHead(cut, sum, n);
+  for (; cut < cuts; cut++) addToHead(cut, sum, n << 1);
   words = n;
   numbers = digits;
   return sum;
+}
+
+/** Of the raw text read last: how many grams of it have a digit. */
+let digitGrams: i32 = 0;
+
+/** Of grams that have a digit, which are added to the heads as well. Blocks without one are passed over. */
+function weighDigits(from: usize, read: i32, cuts: i32, normalised: i32, length: i32): i32 {
+  let cut = 0;
+  let cutAt = cuts == 0 ? 0 : rawUnitsBefore(1, length, normalised);
+  let sum = 0;
+  let n = 0;
+  for (let i = 0; i < read;) {
+    const ahead = digitAhead(from + (i << 1));
+    if (ahead == LANES) {
+      i += LANES;
+      continue;
+    }
+    i += ahead;
+    let back = i;
+    let first = BEGIN;
+    let second = BEGIN;
+    let third = BEGIN;
+    back = seenBefore(from, back);
+    if (back >= 0) {
+      first = unitAt(from, back);
+      back = seenBefore(from, back);
+    }
+    if (back >= 0) {
+      second = unitAt(from, back);
+      back = seenBefore(from, back);
+    }
+    if (back >= 0) third = unitAt(from, back);
+    let sinceDigit: i32 = 0;
+    for (; i < read; i++) {
+      const unit = load<i32>((<usize>load<u16>(from + (i << 1))) << 3, traits);
+      if (unit & IS_UNSEEN) continue;
+      sinceDigit = select<i32>(0, sinceDigit + 1, ((unit >>> KIND_SHIFT) & 7) == DIGIT);
+      if (sinceDigit >= DIGIT_GRAM) break;
+      const own = unitAt(from, i);
+      for (; cut < cuts && i + 1 > cutAt; cut++) {
+        addToHead(cut, sum, n);
+        cutAt = rawUnitsBefore(cut + 2, length, normalised);
+      }
+      const pair = mix(mix(OF_DIGITS ^ own) ^ first);
+      const triple = mix(pair ^ second);
+      sum += select<i32>(weightOf(pair), 0, sinceDigit < 2) + select<i32>(weightOf(triple), 0, sinceDigit < 3);
+      sum += weightOf(mix(triple ^ third));
+      n += 1 + i32(sinceDigit < 2) + i32(sinceDigit < 3);
+      third = second;
+      second = first;
+      first = own;
+    }
+  }
+  for (; cut < cuts; cut++) addToHead(cut, sum, n);
+  digitGrams = n;
+  return sum;
+}
+
+/** Which of the eight units at `at` is the first digit; LANES: none is. */
+function digitAhead(at: usize): i32 {
+  const own = v128.load(at);
+  const ten = i16x8.splat(10);
+  const ascii = i16x8.lt_u(i16x8.sub(own, i16x8.splat(0x30)), ten);
+  const wide = i16x8.lt_u(i16x8.sub(own, i16x8.splat(<i16>0xff10)), ten);
+  return ctz<i32>(i16x8.bitmask(v128.or(ascii, wide)) | (1 << LANES));
+}
+
+/** The unit before that has a width; -1: none has. */
+function seenBefore(from: usize, at: i32): i32 {
+  let before = at - 1;
+  while (before >= 0 && load<i32>((<usize>load<u16>(from + (before << 1))) << 3, traits) & IS_UNSEEN) before--;
+  return before;
+}
+
+/** A raw unit as grams with a digit have it: folded, but a digit as itself. */
+function unitAt(from: usize, at: i32): i32 {
+  const raw = <i32>load<u16>(from + (at << 1));
+  const unit = load<i32>((<usize>raw) << 3, traits);
+  const digit = select<i32>(raw, raw - 0xfee0, raw < 0xff00);
+  return select<i32>(digit, unit & 0xffff, ((unit >>> KIND_SHIFT) & 7) == DIGIT);
 }
 
 /** In floating point: a division of whole numbers takes several times as long. */
@@ -290,9 +415,9 @@ function rawUnitsBefore(cut: i32, length: i32, normalised: i32): i32 {
   return <i32>((<f64>(cut * CUT_UNITS) * <f64>length) / <f64>normalised);
 }
 
-function addToHead(cut: i32, weight: i32, count: i32): void {
+function addToHead(cut: i32, weight: i32, features: i32): void {
   const at = heads + (cut << 3);
-  setHead(cut, load<i32>(at) + weight, load<i32>(at, 4) + (count << 1));
+  setHead(cut, load<i32>(at) + weight, load<i32>(at, 4) + features);
 }
 
 /** What tells of the message as a whole. */
