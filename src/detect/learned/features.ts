@@ -76,8 +76,8 @@ export function gramsBefore(units: number): number {
 }
 
 /**
- * Begins with the grams of normalised units [from, from + count), which end at each unit, the shortest first, and at the
- * frame behind the last; and with those units that are Chinese.
+ * Begins with the grams of normalised units [from, from + count), which end at each unit, the shortest first, and at
+ * the frame behind the last; and with those units that are Chinese.
  */
 export function readGrams(units: Uint16Array, from: number, count: number, features: FeatureRows): void {
   const out = features.index;
@@ -179,7 +179,7 @@ export function readRaw(
   features.count = n + COUNTS;
 }
 
-/** Of raw units [from, end), 2- to 4-grams that have a digit, each digit as it is. They end at each unit, shortest first. */
+/** Of raw units [from, end), 2- to 4-grams that have a digit, each digit as itself: at each unit the shortest first. */
 function readDigits(text: Uint16Array, from: number, end: number, features: FeatureRows): void {
   const { index, start } = features;
   let n = features.words;

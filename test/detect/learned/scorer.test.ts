@@ -33,7 +33,6 @@ function plainScore(text: string, hasLink: boolean, { weights }: LearnedModel, r
   if (reads.raw) readRaw(raw, 0, raw.length, units.length, hasLink, features);
   if (reads.sender) readSender(CALLER, RECEIVED, features);
   const weigh = (places: readonly number[]): number[] => places.map((at) => weights[features.index[at]!]!);
-  const between = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
   const { grams, singles, words, digits, count } = features;
   const rest = weigh(between(digits, count));
   const scores = [scoreOf([...weigh(between(0, digits)), ...rest])];
@@ -57,6 +56,10 @@ function plainScore(text: string, hasLink: boolean, { weights }: LearnedModel, r
     scores.push(scoreOf([...weigh(head), ...rest]), scoreOf([...weigh(tail), ...rest]));
   }
   return Math.max(...scores);
+}
+
+function between(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at);
 }
 
 function scoreOf(chosen: readonly number[]): number {

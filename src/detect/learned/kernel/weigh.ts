@@ -49,10 +49,11 @@ const BLOCK: i32 = LANES << 1;
 /** How many vectors there are between cuts. */
 const BLOCKS_A_CUT: i32 = CUT_UNITS / LANES;
 
-/** Filled in by the caller, of a model: weights by bucket, and one of 0 behind them; by number of features, what a sum is multiplied by. */
+/** Filled in by the caller, of a model: weights by bucket, and behind them one of 0. */
 export const weights: usize = memory.data((BUCKETS + 1) * 2, 64);
 /** Where the weight of what is no feature lies. */
 const NOTHING: i32 = BUCKETS << 1;
+/** Filled in by the caller, of a model: by number of features, what a sum is multiplied by. */
 export const scales: usize = memory.data((MAX_FEATURES + 1) * 8, 64);
 /** Filled in by the caller: by raw unit two words, what it is (raw-units.ts) and what it adds to the counts. */
 export const traits: usize = memory.data(0x10000 * 8, 64);
