@@ -3,11 +3,14 @@
  * names, each link is the institution's, it names no number but the hotline, and it asks for neither money nor a code.
  * Sender names are forged, so this proves nothing: it says that the words alone do not speak against it.
  */
+import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { once } from "../../core/once.ts";
-import { type EventBatch, textOf } from "../../event/event-batch.ts";
+import type { EventBatch } from "../../event/event-batch.ts";
 import { type Findings, hostsOf } from "../../event/findings.ts";
 import { parseIdentity } from "../../event/identity.ts";
+import { isDigit } from "../../event/link/link-host.ts";
 import { unitsOf } from "../../core/units.ts";
+import { asksForMoneyOrCode, isSpace } from "./asks-for-money.ts";
 import { imitationsFound } from "./found.ts";
 import { Lookalikes } from "./lookalikes.ts";
 import { loadProtectedIdentities } from "./protected.ts";
@@ -15,19 +18,26 @@ import { loadProtectedIdentities } from "./protected.ts";
 interface Institution {
   /** As the lists name it: its domains bear the same name. */
   readonly name: string;
-  readonly digits: string;
+  readonly hotline: Uint16Array;
 }
 
 const institutions = once(() => {
   const { hotlines } = loadProtectedIdentities();
-  const bySender = new Map<number, Institution>();
+  const list: Institution[] = [];
+  const bySender = new KeyIndex();
   for (const { digits, sender, zh } of hotlines) {
-    for (const written of [digits, ...(sender === undefined ? [] : [sender])]) {
-      bySender.set(parseIdentity(written), { name: zh, digits });
-    }
+    const at = list.push({ name: zh, hotline: unitsOf(digits) }) - 1;
+    bySender.set(parseIdentity(digits), at);
+    if (sender !== undefined) bySender.set(parseIdentity(sender), at);
   }
-  return bySender;
+  return { list, bySender };
 });
+
+function institutionOf(callers: Float64Array, row: number): Institution | undefined {
+  const { list, bySender } = institutions();
+  const at = bySender.get(callers[row]!);
+  return at === NO_VALUE ? undefined : list[at];
+}
 
 const protectedHosts = once(() => {
   const identities = loadProtectedIdentities();
@@ -35,7 +45,7 @@ const protectedHosts = once(() => {
 });
 
 export function isOfInstitution(events: EventBatch, findings: Findings, row: number): boolean {
-  const institution = institutions().get(events.caller[row]!);
+  const institution = institutionOf(events.caller, row);
   if (institution === undefined) return false;
   if (imitationsFound(findings).domain[row]! > 0) return false;
   const { lookalikes, domains } = protectedHosts();
@@ -49,35 +59,41 @@ export function isOfInstitution(events: EventBatch, findings: Findings, row: num
 
 /**
  * Whether a message asks for what no institution asks for, money or a code, or comes from an institution and names
- * another number than its hotline: then its sender and its genuine links say nothing for it.
+ * another number than its hotline: then its sender and its genuine links say nothing for it. Makes no strings.
  */
-export function leadsElsewhere(events: EventBatch, row: number): boolean {
-  const text = textOf(events, row);
-  const institution = institutions().get(events.caller[row]!);
-  return (institution !== undefined && namesOtherNumber(text, institution.digits)) || asksForMoneyOrCode(text);
+export function leadsElsewhere({ text, textStart, caller }: EventBatch, row: number): boolean {
+  const from = textStart[row]!;
+  const to = textStart[row + 1]!;
+  const institution = institutionOf(caller, row);
+  if (institution !== undefined && namesOtherNumber(text, from, to, institution.hotline)) return true;
+  return asksForMoneyOrCode(text, from, to);
 }
 
-const NUMBER = /\d(?:[\d-]|\s(?=\d)){5,}\d/g;
+/** From its first digit to its last, with what is between. */
+const MIN_NUMBER_UNITS = 7;
+const HYPHEN = 0x2d;
 
-/** A number of seven digits or more, which somebody could be reached at. */
-function namesOtherNumber(text: string, own: string): boolean {
-  return (text.match(NUMBER) ?? []).some((number) => number.replaceAll(/\D/g, "") !== own);
+/** A number of seven digits or so, which somebody could be reached at. */
+function namesOtherNumber(text: Uint16Array, from: number, to: number, own: Uint16Array): boolean {
+  for (let at = from; at < to; at++) {
+    if (!isDigit(text[at]!)) continue;
+    const start = at;
+    let end = at;
+    let digits = 0;
+    let isOwn = true;
+    for (; at < to && goesOn(text, at, to); at++) {
+      if (!isDigit(text[at]!)) continue;
+      // Past the end of its own there is no unit.
+      isOwn &&= text[at] === own[digits];
+      digits++;
+      end = at + 1;
+    }
+    if (end - start >= MIN_NUMBER_UNITS && !(isOwn && digits === own.length)) return true;
+  }
+  return false;
 }
 
-const ASKED = [
-  // A code, a password, a card: to be given away.
-  /(?:回复|发送|提供|告知|告诉|填写|报出|发给|转发)[^。！!；;]{0,8}(?:验证码|校验码|动态码|密码|卡号|身份证)/,
-  /\b(?:reply|send|give|tell|forward|provide|share|confirm|enter|text)\b[^.!?;]{0,40}\b(?:otp|code|pin|password|passcode|cvv|card number)\b/i,
-  // Money: to be moved.
-  /(?:转账|汇款|打款|转到|汇到|转入|存入)[^。！!；;]{0,12}(?:账户|帐户|账号|帐号|卡号)|安全账[户号]|(?:请|需|须|立即|尽快|马上)[^。！!；;]{0,6}(?:转账|汇款|打款|转款)/,
-  /\b(?:transfer|send|wire|pay|move|deposit)\b[^.!?;]{0,30}\b(?:money|funds?|fee|amount|balance|account)\b/i,
-] as const;
-/** What warns of it asks for nothing. */
-const WARNED = /勿|不要|不会|绝不|请不|谨防|警惕|never|do not|don'?t|not ask|nobody/i;
-
-/** Clause by clause: "do not tell anybody your code" asks for none. */
-function asksForMoneyOrCode(text: string): boolean {
-  return text
-    .split(/[。！!；;\n]|[.?](?=\s|$)/)
-    .some((clause) => !WARNED.test(clause) && ASKED.some((asked) => asked.test(clause)));
+function goesOn(text: Uint16Array, at: number, to: number): boolean {
+  const unit = text[at]!;
+  return isDigit(unit) || unit === HYPHEN || (isSpace(unit) && at + 1 < to && isDigit(text[at + 1]!));
 }

@@ -1,0 +1,181 @@
+/**
+ * Does a text ask for money to be moved, or for a code, a password or a card to be given away? Clause by clause: a verb
+ * with its object soon behind it. A clause that warns ("do not tell anybody your code") asks for nothing. One pass over
+ * the units, without a string: every message that seems an institution's own is read so.
+ */
+
+import { groupBy } from "../../core/group-by.ts";
+
+interface Request {
+  /** English words are whole ones, and no full stop or question mark lies between them. */
+  readonly isEnglish: boolean;
+  /** Units between a verb and its object, at most. */
+  readonly between: number;
+  readonly verbs: readonly string[];
+  readonly objects: readonly string[];
+}
+
+const REQUESTS: readonly Request[] = [
+  // A code, a password, a card: to be given away.
+  {
+    isEnglish: false,
+    between: 8,
+    verbs: ["回复", "发送", "提供", "告知", "告诉", "填写", "报出", "发给", "转发"],
+    objects: ["验证码", "校验码", "动态码", "密码", "卡号", "身份证"],
+  },
+  {
+    isEnglish: true,
+    between: 40,
+    verbs: ["reply", "send", "give", "tell", "forward", "provide", "share", "confirm", "enter", "text"],
+    objects: ["otp", "code", "pin", "password", "passcode", "cvv", "card number"],
+  },
+  // Money: to be moved.
+  {
+    isEnglish: false,
+    between: 12,
+    verbs: ["转账", "汇款", "打款", "转到", "汇到", "转入", "存入"],
+    objects: ["账户", "帐户", "账号", "帐号", "卡号"],
+  },
+  {
+    isEnglish: false,
+    between: 6,
+    verbs: ["请", "需", "须", "立即", "尽快", "马上"],
+    objects: ["转账", "汇款", "打款", "转款"],
+  },
+  { isEnglish: false, between: 0, verbs: ["安全账"], objects: ["户", "号"] },
+  {
+    isEnglish: true,
+    between: 30,
+    verbs: ["transfer", "send", "wire", "pay", "move", "deposit"],
+    objects: ["money", "fund", "funds", "fee", "amount", "balance", "account"],
+  },
+];
+
+const WARNINGS = "勿|不要|不会|绝不|请不|谨防|警惕|never|do not|don't|dont|not ask|nobody".split("|");
+
+interface Phrase {
+  /** Lower case. */
+  readonly text: string;
+  readonly isWhole: boolean;
+  /** Place in REQUESTS; WARNS: a warning. */
+  readonly request: number;
+}
+
+const WARNS = -1;
+
+/** Phrases by one of their units: most units of a text are of none. */
+class Phrases {
+  readonly #lists: (readonly Phrase[])[] = [[]];
+  readonly #listOf = new Uint8Array(0x1_00_00);
+
+  constructor(phrases: readonly Phrase[], unitOf: (text: string) => number) {
+    for (const [unit, list] of groupBy(phrases, ({ text }) => unitOf(text))) {
+      this.#listOf[unit] = this.#lists.push(list) - 1;
+    }
+  }
+
+  of(unit: number): readonly Phrase[] {
+    return this.#lists[this.#listOf[unit]!]!;
+  }
+}
+
+function phrasesOf(words: (request: Request) => readonly string[]): Phrase[] {
+  return REQUESTS.flatMap((asked, request) =>
+    words(asked).map((text) => ({ text, isWhole: asked.isEnglish, request })),
+  );
+}
+
+/** By the last unit: a verb counts from where it ends. */
+const VERBS = new Phrases(
+  phrasesOf(({ verbs }) => verbs),
+  (text) => text.charCodeAt(text.length - 1),
+);
+const OBJECTS = new Phrases(
+  [...phrasesOf(({ objects }) => objects), ...WARNINGS.map((text) => ({ text, isWhole: false, request: WARNS }))],
+  (text) => text.charCodeAt(0),
+);
+
+/** By request, where its last verb in this clause ended. */
+const verbEnds = new Int32Array(REQUESTS.length);
+const NEVER = -0x4000_0000;
+
+/** Of units [from, to) of a text. */
+export function asksForMoneyOrCode(text: Uint16Array, from: number, to: number): boolean {
+  let warns = false;
+  let asks = false;
+  verbEnds.fill(NEVER);
+  for (let at = from; at < to; at++) {
+    const unit = lowered(text[at]!);
+    for (const phrase of OBJECTS.of(unit)) {
+      const { request } = phrase;
+      if (request === WARNS ? warns : at - verbEnds[request]! > REQUESTS[request]!.between) continue;
+      if (!isAt(text, at, from, to, phrase)) continue;
+      if (request === WARNS) warns = true;
+      else asks = true;
+    }
+    for (const phrase of VERBS.of(unit)) {
+      if (isAt(text, at + 1 - phrase.text.length, from, to, phrase)) verbEnds[phrase.request] = at + 1;
+    }
+    if (endsClause(text, at, to)) {
+      if (asks && !warns) return true;
+      warns = asks = false;
+      verbEnds.fill(NEVER);
+    } else if (unit === FULL_STOP || unit === QUESTION) {
+      for (let request = 0; request < REQUESTS.length; request++) {
+        if (REQUESTS[request]!.isEnglish) verbEnds[request] = NEVER;
+      }
+    }
+  }
+  return asks && !warns;
+}
+
+function isAt(text: Uint16Array, at: number, from: number, to: number, phrase: Phrase): boolean {
+  const { text: wanted, isWhole } = phrase;
+  const end = at + wanted.length;
+  if (at < from || end > to) return false;
+  for (let i = 0; i < wanted.length; i++) if (lowered(text[at + i]!) !== wanted.charCodeAt(i)) return false;
+  return !isWhole || ((at === from || !isOfWord(text[at - 1]!)) && (end === to || !isOfWord(text[end]!)));
+}
+
+const FULL_STOP = 0x2e;
+const QUESTION = 0x3f;
+
+function endsClause(text: Uint16Array, at: number, to: number): boolean {
+  switch (text[at]!) {
+    case 0x0a: // Line feed
+    case 0x21: // !
+    case 0x3b: // ;
+    case 0x3002: // 。
+    case 0xff01: // ！
+    case 0xff1b: // ；
+      return true;
+    case FULL_STOP:
+    case QUESTION:
+      return at + 1 === to || isSpace(text[at + 1]!);
+    default:
+      return false;
+  }
+}
+
+/** As \s of a regular expression. */
+export function isSpace(unit: number): boolean {
+  if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+  return SPACES.has(unit);
+}
+
+const SPACES: ReadonlySet<number> = new Set(
+  Array.from(
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff",
+    (space) => space.charCodeAt(0),
+  ),
+);
+
+function lowered(unit: number): number {
+  return unit >= 0x41 && unit <= 0x5a ? unit | 0x20 : unit;
+}
+
+/** As \w of a regular expression. */
+function isOfWord(unit: number): boolean {
+  const lower = lowered(unit);
+  return (lower >= 0x61 && lower <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || unit === 0x5f;
+}
