@@ -51,90 +51,79 @@ const REQUESTS: readonly Request[] = [
   },
 ];
 
+/** Within words too. */
 const WARNINGS = "勿|不要|不会|绝不|请不|谨防|警惕|never|do not|don't|dont|not ask|nobody".split("|");
 
-interface Phrase {
-  /** Lower case. */
-  readonly text: string;
-  readonly isWhole: boolean;
-  /** Place in REQUESTS; WARNS: a warning. */
-  readonly request: number;
+interface Sought {
+  /** An object, in lower case. */
+  readonly object: string;
+  readonly request: Request;
 }
 
-const WARNS = -1;
+/** Objects by their first unit, of either case: most units of a text begin none. */
+const LISTS: (readonly Sought[])[] = [[]];
+const LIST_OF = new Uint8Array(0x1_00_00);
 
-/** Phrases by one of their units: most units of a text are of none. */
-class Phrases {
-  readonly #lists: (readonly Phrase[])[] = [[]];
-  readonly #listOf = new Uint8Array(0x1_00_00);
-
-  constructor(phrases: readonly Phrase[], unitOf: (text: string) => number) {
-    for (const [unit, list] of groupBy(phrases, ({ text }) => unitOf(text))) {
-      this.#listOf[unit] = this.#lists.push(list) - 1;
-    }
-  }
-
-  of(unit: number): readonly Phrase[] {
-    return this.#lists[this.#listOf[unit]!]!;
-  }
+for (const [first, list] of groupBy(
+  REQUESTS.flatMap((request) => request.objects.map((object): Sought => ({ object, request }))),
+  ({ object }) => object[0]!,
+)) {
+  const at = LISTS.push(list) - 1;
+  for (const letter of [first, first.toUpperCase()]) LIST_OF[letter.charCodeAt(0)] = at;
 }
-
-function phrasesOf(words: (request: Request) => readonly string[]): Phrase[] {
-  return REQUESTS.flatMap((asked, request) =>
-    words(asked).map((text) => ({ text, isWhole: asked.isEnglish, request })),
-  );
-}
-
-/** By the last unit: a verb counts from where it ends. */
-const VERBS = new Phrases(
-  phrasesOf(({ verbs }) => verbs),
-  (text) => text.charCodeAt(text.length - 1),
-);
-const OBJECTS = new Phrases(
-  [...phrasesOf(({ objects }) => objects), ...WARNINGS.map((text) => ({ text, isWhole: false, request: WARNS }))],
-  (text) => text.charCodeAt(0),
-);
-
-/** By request, where its last verb in this clause ended. */
-const verbEnds = new Int32Array(REQUESTS.length);
-const NEVER = -0x4000_0000;
 
 /** Of units [from, to) of a text. */
 export function asksForMoneyOrCode(text: Uint16Array, from: number, to: number): boolean {
-  let warns = false;
-  let asks = false;
-  verbEnds.fill(NEVER);
   for (let at = from; at < to; at++) {
-    const unit = lowered(text[at]!);
-    for (const phrase of OBJECTS.of(unit)) {
-      const { request } = phrase;
-      if (request === WARNS ? warns : at - verbEnds[request]! > REQUESTS[request]!.between) continue;
-      if (!isAt(text, at, from, to, phrase)) continue;
-      if (request === WARNS) warns = true;
-      else asks = true;
-    }
-    for (const phrase of VERBS.of(unit)) {
-      if (isAt(text, at + 1 - phrase.text.length, from, to, phrase)) verbEnds[phrase.request] = at + 1;
-    }
-    if (endsClause(text, at, to)) {
-      if (asks && !warns) return true;
-      warns = asks = false;
-      verbEnds.fill(NEVER);
-    } else if (unit === FULL_STOP || unit === QUESTION) {
-      for (let request = 0; request < REQUESTS.length; request++) {
-        if (REQUESTS[request]!.isEnglish) verbEnds[request] = NEVER;
-      }
+    const list = LIST_OF[text[at]!]!;
+    if (list === 0) continue;
+    for (const { object, request } of LISTS[list]!) {
+      if (!isAt(text, at, from, to, object, request.isEnglish)) continue;
+      if (!hasVerbBefore(text, at, from, to, request)) continue;
+      const end = clauseEnd(text, at, to);
+      if (!warns(text, clauseStart(text, at, from, to), end)) return true;
+      at = end;
+      break;
     }
   }
-  return asks && !warns;
+  return false;
 }
 
-function isAt(text: Uint16Array, at: number, from: number, to: number, phrase: Phrase): boolean {
-  const { text: wanted, isWhole } = phrase;
+/** Whether a verb of the request ends in this clause, soon before `at`. */
+function hasVerbBefore(text: Uint16Array, at: number, from: number, to: number, request: Request): boolean {
+  const { isEnglish, between, verbs } = request;
+  for (let end = at; end > from && at - end <= between; end--) {
+    for (const verb of verbs) if (isAt(text, end - verb.length, from, to, verb, isEnglish)) return true;
+    const unit = text[end - 1]!;
+    if (endsClause(text, end - 1, to) || (isEnglish && (unit === FULL_STOP || unit === QUESTION))) return false;
+  }
+  return false;
+}
+
+function warns(text: Uint16Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    for (const warning of WARNINGS) if (isAt(text, at, from, to, warning, false)) return true;
+  }
+  return false;
+}
+
+function isAt(text: Uint16Array, at: number, from: number, to: number, wanted: string, isWhole: boolean): boolean {
   const end = at + wanted.length;
   if (at < from || end > to) return false;
   for (let i = 0; i < wanted.length; i++) if (lowered(text[at + i]!) !== wanted.charCodeAt(i)) return false;
   return !isWhole || ((at === from || !isOfWord(text[at - 1]!)) && (end === to || !isOfWord(text[end]!)));
+}
+
+function clauseStart(text: Uint16Array, at: number, from: number, to: number): number {
+  let start = at;
+  while (start > from && !endsClause(text, start - 1, to)) start--;
+  return start;
+}
+
+function clauseEnd(text: Uint16Array, at: number, to: number): number {
+  let end = at;
+  while (end < to && !endsClause(text, end, to)) end++;
+  return end;
 }
 
 const FULL_STOP = 0x2e;
