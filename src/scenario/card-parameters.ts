@@ -24,7 +24,7 @@ export function cardsGroup() {
       [0, 100],
       "950 billion mobile and online payments of 1.41 billion people in 2020 (central bank)",
     )`What a person pays but at a counter: missed by people who are penalised wrongly.`,
-    outlets: count(400, [1, 100_000])`Outlets of banks and operators where sets are opened.`,
+    outlets: count(340, [1, 100_000])`Outlets of banks and operators where sets are opened.`,
     dealers: count.basic(150, [0, 10_000])`Dealers at work when the run begins.`,
     dealerMembers: quantity("people")(18, [1, 1000])`Mean number of those who work for a dealer.`,
     memberSets: quantity("sets a day")(0.022, [0, 100])`What a member of a dealer can buy from holders.`,
@@ -71,7 +71,7 @@ export function crackdownGroup() {
     fromHour: count.basic(480, [0, 24 * 366], "design")`When it begins.`,
     days: days.basic(113, [0.05, 3660], "10 October 2020 to 31 January 2021 (spokesperson, February 2021)")`
       How long cases are taken up.`,
-    casesPerDay: quantity("cases a day").basic(26, [0, 100_000])`Capacity of the investigators; leads beyond it wait.`,
+    casesPerDay: quantity("cases a day").basic(27.5, [0, 100_000])`Capacity of the investigators; leads beyond it wait.`,
     traceDays: days(3, [0, 365])`From taking up a lead to its holder.`,
     mistakes: share(0.02)`
       Holders for whom the register names somebody else, who never sold a card: of the same name, or whose name was misused.`,
