@@ -71,7 +71,10 @@ export function crackdownGroup() {
     fromHour: count.basic(480, [0, 24 * 366], "design")`When it begins.`,
     days: days.basic(113, [0.05, 3660], "10 October 2020 to 31 January 2021 (spokesperson, February 2021)")`
       How long cases are taken up.`,
-    casesPerDay: quantity("cases a day").basic(27.5, [0, 100_000])`Capacity of the investigators; leads beyond it wait.`,
+    casesPerDay: quantity("cases a day").basic(
+      27.5,
+      [0, 100_000],
+    )`Capacity of the investigators; leads beyond it wait.`,
     traceDays: days(3, [0, 365])`From taking up a lead to its holder.`,
     mistakes: share(0.02)`
       Holders for whom the register names somebody else, who never sold a card: of the same name, or whose name was misused.`,
