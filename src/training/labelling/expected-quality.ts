@@ -20,8 +20,20 @@ const RESAMPLES = 20;
 /** Below, nothing can be said. */
 const MIN_OF_A_CLASS = 3;
 
-/** Null where a class has too few labels. `labels`: 1 or -1 by row. Some 100 ms. */
+/** Null where a class has too few labels. `labels`: 1 or -1 by row. Some 300 ms. */
 export function expectedQuality(pool: LabelPool, labels: ReadonlyMap<number, 1 | -1>): ExpectedQuality | null {
+  const steps = judgeQuality(pool, labels);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same in steps of some 15 ms, for a server that has somebody to answer meanwhile. */
+export function* judgeQuality(
+  pool: LabelPool,
+  labels: ReadonlyMap<number, 1 | -1>,
+): Generator<undefined, ExpectedQuality | null, undefined> {
   const rows = [...labels.keys()];
   const fraud = [...labels.values()].reduce((sum, one) => sum + Number(one === 1), 0);
   if (Math.min(fraud, rows.length - fraud) < MIN_OF_A_CLASS) return null;
@@ -30,17 +42,23 @@ export function expectedQuality(pool: LabelPool, labels: ReadonlyMap<number, 1 |
   const whole = pool.train(rows, labels);
   const decided = rest.map((row) => pool.score(whole, row) >= 0);
   const draws = new RandomStream(1, "label-quality");
-  const agreed = Array.from({ length: RESAMPLES }, (_, sample) => {
+  const agreed: number[] = [];
+  for (let sample = 0; sample < RESAMPLES; sample++) {
+    yield undefined;
     const picked = rows.map((_row, at) => rows[below(draws.draw(sample, at)[0]!, rows.length)]!);
-    if (new Set(picked.map((row) => labels.get(row))).size < 2) return 0;
+    if (new Set(picked.map((row) => labels.get(row))).size < 2) {
+      agreed.push(0);
+      continue;
+    }
     const other = pool.train(picked, labels);
     const counts = { tp: 0, fn: 0, fp: 0, tn: 0 };
     rest.forEach((row, at) => {
       const isFraud = pool.score(other, row) >= 0;
       counts[decided[at] ? (isFraud ? "tp" : "fp") : isFraud ? "fn" : "tn"]++;
     });
-    return matthews(counts).value ?? 0;
-  }).sort((x, y) => x - y);
+    agreed.push(matthews(counts).value ?? 0);
+  }
+  agreed.sort((x, y) => x - y);
   return {
     labels: rows.length,
     mcc: agreed.reduce((sum, one) => sum + one, 0) / RESAMPLES,

@@ -68,6 +68,9 @@ test("says why the model thinks so, masks the sender, and ends with a model and 
     now = await state("/api/label/answer", { line, answer: isFraud ? "fraud" : "benign" });
   }
   expect(now.problem).toBeNull();
+  // The curve is worked out between answers, and no answer waits for it.
+  await expect.poll(async () => (await state("/api/label")).isJudging, { timeout: 20_000 }).toBe(false);
+  now = await state("/api/label");
   expect(now.question!.score).not.toBeNull();
   expect(now.question!.spokeFor.length + now.question!.spokeAgainst.length).toBeGreaterThan(0);
   expect(now.curve.at(-1)!.labels).toBeGreaterThanOrEqual(30);

@@ -11,6 +11,9 @@ let language: Language = navigator.language.startsWith("zh") ? "zh" : "en";
 let state: LabelState | null = null;
 let isLost = false;
 let isBusy = false;
+/** Asks for the curve once its point is worked out. */
+let later: ReturnType<typeof setTimeout> | undefined;
+const JUDGING_MS = 700;
 
 applyPalette();
 onPaletteChange(applyPalette);
@@ -33,15 +36,20 @@ async function ask(method: "GET" | "POST", path: string, body: unknown = {}): Pr
   }
   isBusy = false;
   draw();
+  clearTimeout(later);
+  if (state?.isJudging === true) later = setTimeout(() => void ask("GET", "/api/label"), JUDGING_MS);
 }
 
 type Action = "fraud" | "benign" | "skip" | "undo" | "finish";
 
 const KEYS: Readonly<Record<string, Action>> = { f: "fraud", b: "benign", s: "skip", u: "undo" };
+const LATIN = /^[a-z]$/i;
 
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  const action = KEYS[event.key.toLowerCase()];
+  // An input method hides the letter, and other scripts have another: then the place of the key counts.
+  const key = LATIN.test(event.key) ? event.key : event.code.replace("Key", "");
+  const action = KEYS[key.toLowerCase()];
   if (action !== undefined) act(action);
 }
 

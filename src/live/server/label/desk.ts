@@ -4,7 +4,7 @@ import { pieceWeights } from "../../../detect/learned/piece-weights.ts";
 import { writeWhole } from "../../../core/file/atomic-file.ts";
 import { RingfenceError } from "../../../core/errors.ts";
 import { maskIdentity } from "../../../event/masking.ts";
-import { type ExpectedQuality, expectedQuality, hardlyPays } from "../../../training/labelling/expected-quality.ts";
+import { type ExpectedQuality, hardlyPays, judgeQuality } from "../../../training/labelling/expected-quality.ts";
 import { finishedModel, type FinishOptions } from "../../../training/labelling/finished-model.ts";
 import { writeLabels } from "../../../training/labelling/label-file.ts";
 import type { LabelPool } from "../../../training/labelling/label-pool.ts";
@@ -31,6 +31,10 @@ export class Desk {
   readonly #labelling: Labelling;
   readonly #options: DeskOptions;
   readonly #curve: ExpectedQuality[] = [];
+  /** The point that is being worked out, between the answers. */
+  #judging: ReturnType<typeof judgeQuality> | null = null;
+  /** Labels that there were when it was looked at last. */
+  #judged = 0;
   #isWritten = false;
   #problem: string | null = null;
 
@@ -55,6 +59,7 @@ export class Desk {
       },
       question: question === null ? null : this.#shown(question),
       curve: this.#curve,
+      isJudging: this.#judging !== null,
       hardlyPays: hardlyPays(this.#curve),
       command: this.#isWritten ? this.#options.command : null,
       problem: this.#problem,
@@ -75,6 +80,7 @@ export class Desk {
     if (this.#labelling.undo() !== null) this.#keep();
     const labels = this.#labelling.labels().size;
     while ((this.#curve.at(-1)?.labels ?? 0) > labels) this.#curve.pop();
+    this.#judged = Math.min(this.#judged, this.#curve.at(-1)?.labels ?? 0);
     return this.state();
   }
 
@@ -99,11 +105,25 @@ export class Desk {
     writeLabels(this.#options.out, this.#pool, this.#labelling);
   }
 
+  /** A key is answered at once: what takes longer is done in steps behind it. */
   #lookAtQuality(): void {
     const labels = this.#labelling.labels();
-    if (labels.size < (this.#curve.at(-1)?.labels ?? 0) + CURVE_STEP) return;
-    const quality = expectedQuality(this.#pool, labels);
-    if (quality !== null) this.#curve.push(quality);
+    if (this.#judging !== null || labels.size < this.#judged + CURVE_STEP) return;
+    this.#judged = labels.size;
+    const judging = judgeQuality(this.#pool, labels);
+    this.#judging = judging;
+    const step = (): void => {
+      const { done, value } = judging.next();
+      if (done !== true) {
+        setImmediate(step);
+        return;
+      }
+      this.#judging = null;
+      // Labels may have been taken back meanwhile.
+      if (value !== null && value.labels <= this.#labelling.labels().size) this.#curve.push(value);
+      this.#lookAtQuality();
+    };
+    setImmediate(step);
   }
 
   #shown({ row, reason }: Question): LabelQuestion {

@@ -36,6 +36,8 @@ export interface LabelState {
   /** Null when every message is labelled. */
   readonly question: LabelQuestion | null;
   readonly curve: readonly QualityPoint[];
+  /** Whether a point of it is being worked out. */
+  readonly isJudging: boolean;
   readonly hardlyPays: boolean;
   /** What to do next, once a model was written: a command line; else null. */
   readonly command: string | null;
