@@ -25,7 +25,9 @@ const LAYERS: readonly (readonly string[])[] = [
   ["workers", "src/study/variants"],
   ["src/report"],
   ["src/explain"],
-  ["src/live", "src/gateway", "src/study", "src/dataset"],
+  ["src/gateway"],
+  // The page of the gateway is one of the pages.
+  ["src/live", "src/study", "src/dataset"],
   ["bench"],
   ["src/cli"],
   // The public names: re-exports alone.
@@ -57,6 +59,7 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
     "src/record",
     "src/explain",
     "src/live/server",
+    "src/gateway/protocol.ts",
     "src/metrics",
     "src/report",
     "src/core/terminal",

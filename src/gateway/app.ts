@@ -4,12 +4,14 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
 import { RingfenceError } from "../core/errors.ts";
 import { guard, refuse, securityHeaders } from "../core/http/guard.ts";
+import type { PageFile } from "../core/http/page-files.ts";
 import type { Screener } from "../screen/screener.ts";
 import type { Feed } from "./feed.ts";
 import { answerKannel, KANNEL_TYPES } from "./kannel.ts";
 import type { Arrivals, Rates, Waiting } from "./load.ts";
 import type { Metrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
+import { type Overview, tablesShown } from "./overview.ts";
 import { CASE_STATES, type CaseState, complaintSchema, decisionSchema, listSchema } from "./protocol.ts";
 import { type Answer, MAX_KEY_UNITS, RepeatedAnswers } from "./repeated.ts";
 import type { GatewayOptions } from "./settings.ts";
@@ -28,6 +30,9 @@ export interface AppParts {
   readonly rates: Rates;
   readonly arrivals: Arrivals;
   readonly metrics: Metrics;
+  readonly overview: Pick<Overview, "shown">;
+  /** Of the page, by their paths. */
+  readonly page: ReadonlyMap<string, PageFile>;
   /** Why it takes no events; null: it does. */
   readonly notReady: () => string | null;
   /** In which a line of a stream that has begun must be whole. */
@@ -47,13 +52,28 @@ interface AppEnv {
   readonly Variables: { readonly client: Client };
 }
 
+const PAGE = "/gateway.html";
 const SCREEN_PATH = "/v1/screen";
 const KANNEL_PATH = "/v1/kannel";
 const JSON_TYPE = "application/json";
 const LINES_TYPE = "application/x-ndjson";
 
 export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
-  const { settings, desk, feed, screener, waiting, rates, arrivals, metrics, notReady, arrivalMs, onFault } = parts;
+  const {
+    settings,
+    desk,
+    feed,
+    screener,
+    waiting,
+    rates,
+    arrivals,
+    metrics,
+    overview,
+    page,
+    notReady,
+    arrivalMs,
+    onFault,
+  } = parts;
   const { maxBodyBytes, maxEvents, deadlineMs, overload, host, names, tlsCert } = settings;
   const refused = metrics.counter("ringfence_refused_total", "Requests that were refused, by status.", "status");
   const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what became of them.", "rule");
@@ -186,23 +206,18 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     if (state !== "any" && !(CASE_STATES as readonly string[]).includes(state)) {
       return refuse(context, 400, `state: expected any, ${CASE_STATES.join(", ")}`);
     }
-    return context.json(feed.cases(state as CaseState | "any", context.var.client.roles.has("feed")));
+    const isWhole = context.var.client.roles.has("feed") && context.req.query("numbers") !== "masked";
+    return context.json(feed.cases(state as CaseState | "any", isWhole));
   });
   app.put("/v1/cases/:id", role("feed"), async (context) => {
     const body = await textOf(context);
     const decided = await feed.decide(context.req.param("id"), read(decisionSchema, body), context.var.client.name);
     return decided === null ? refuse(context, 404, "there is no such case: GET /v1/cases") : context.json(decided);
   });
-  app.get("/v1/tables", role("read"), (context) => {
-    const { number, blocklist, templates, model } = screener.version;
-    const shown = (one: typeof blocklist) => one && { source: one.source, entries: one.entries, since: one.since };
-    return context.json({
-      number,
-      blocklist: shown(blocklist),
-      templates: shown(templates),
-      model: shown(model),
-    });
-  });
+  app.get("/v1/tables", role("read"), (context) => context.json(tablesShown(screener.version)));
+  app.get("/v1/overview", role("read"), (context) =>
+    context.json({ ...overview.shown(), roles: [...context.var.client.roles] }),
+  );
   app.get("/v1/explain/:id", role("read"), (context) => {
     const explained = desk.explain(context.req.param("id"));
     if (explained !== null) return context.json(explained);
@@ -217,6 +232,13 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     return why === null ? context.json({ ready: true }) : context.json({ ready: false, why }, 503);
   });
   app.get("/openapi.json", (context) => context.json(document));
+  // No secret is in it: what it shows it asks for, with the token that somebody gives it.
+  app.get("*", (context, next) => {
+    const file = page.get(context.req.path === "/" ? PAGE : context.req.path);
+    // Other pages of this package have nothing to ask here.
+    if (file === undefined || (context.req.path !== "/" && context.req.path.endsWith(".html"))) return next();
+    return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
+  });
   app.notFound((context) => refuse(context, 404, "there is nothing here: GET /openapi.json has the routes"));
   app.onError((fault, context) => {
     if (fault instanceof TooLarge) return refuse(context, 413, fault.message);

@@ -35,6 +35,8 @@ export class Cases {
   /** The latest case of each suspect. */
   readonly #bySuspect = new Map<string, Kept>();
   #opened = 0;
+  /** Grows whenever a case is another. */
+  changes = 0;
 
   constructor(settings: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">) {
     this.#settings = settings;
@@ -45,6 +47,7 @@ export class Cases {
    * come to the same cases.
    */
   complain(suspects: readonly Suspect[], text: string | null, reporter: string, atMs: number): Case[] {
+    this.changes++;
     return suspects.map((suspect) => {
       const known = this.#bySuspect.get(nameOf(suspect));
       const found = known === undefined || this.#isOver(known, atMs) ? this.#open(suspect, atMs) : known;
@@ -63,6 +66,7 @@ export class Cases {
   decide(id: string, decision: "fraud" | "benign", by: string): void {
     const found = this.#byId.get(id);
     if (found === undefined) return;
+    this.changes++;
     found.state = decision;
     found.decidedBy = by;
   }
@@ -87,6 +91,7 @@ export class Cases {
   forgetOld(nowMs: number): void {
     for (const one of this.#byId.values()) {
       if (!this.#isOver(one, nowMs) || one.state === "fraud") continue;
+      this.changes++;
       this.#byId.delete(one.id);
       if (this.#bySuspect.get(nameOf(one)) === one) this.#bySuspect.delete(nameOf(one));
     }

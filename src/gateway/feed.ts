@@ -4,7 +4,7 @@
  */
 import { RingfenceError } from "../core/errors.ts";
 import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
-import { maskIdentity } from "../event/masking.ts";
+import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { Reload, Screener } from "../screen/screener.ts";
 import { type Case, Cases, type Suspect } from "./cases.ts";
@@ -105,16 +105,21 @@ export class Feed {
   /** Numbers whole, or masked. */
   shown({ reporters, firstMs, lastMs, key, about, ...rest }: Case, isWhole: boolean): CaseAnswer {
     const { country } = this.#options;
+    const masked = {
+      caller: () => maskIdentity(country.identityOf(key)),
+      text: () => maskNumbersIn(key),
+      domain: () => key,
+    };
     return {
       id: rest.id,
       about,
-      subject: about === "caller" && !isWhole ? maskIdentity(country.identityOf(key)) : key,
+      subject: isWhole ? key : masked[about](),
       state: rest.state,
       complaints: rest.complaints,
       reporters: reporters.size,
       firstAt: new Date(firstMs).toISOString(),
       lastAt: new Date(lastMs).toISOString(),
-      texts: [...rest.texts],
+      texts: isWhole ? [...rest.texts] : rest.texts.map((text) => maskNumbersIn(text)),
       decidedBy: rest.decidedBy,
     };
   }

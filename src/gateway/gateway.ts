@@ -6,6 +6,7 @@ import { readBounded } from "../core/file/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { isLoopback } from "../core/http/guard.ts";
 import { CONNECTIONS, createLimitedServer, listen, type Tls, urlOf } from "../core/http/limited-server.ts";
+import { readPageFiles } from "../core/http/page-files.ts";
 import { packageVersion } from "../core/version.ts";
 import { countryOf } from "../rows/country.ts";
 import { LISTS } from "../screen/built-tables.ts";
@@ -17,6 +18,7 @@ import { Journal, type JournalEntry } from "./journal.ts";
 import { Listings } from "./listings.ts";
 import { Arrivals, Rates, Waiting } from "./load.ts";
 import { Metrics } from "./metrics.ts";
+import { Overview } from "./overview.ts";
 import type { GatewayOptions, GatewaySettings } from "./settings.ts";
 import { StateFolder } from "./state-folder.ts";
 import { Tokens } from "./tokens.ts";
@@ -56,6 +58,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
   const tokens = settings.tokens === undefined ? null : Tokens.read(settings.tokens);
   const tls = tlsOf(settings);
   refuseExposure(settings, tokens, tls);
+  const page = readPageFiles();
   const folder = new StateFolder(settings.state);
   try {
     return await start(options, folder, tokens, tls);
@@ -85,7 +88,8 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     const waiting = new Waiting();
     const arrivalMs = options.arrivalMs ?? ARRIVAL_MS;
     const arrivals = new Arrivals(arrivalMs);
-    const desk = new VerdictDesk(screener, country, settings.explained, metrics);
+    const overview = new Overview({ screener, cases, waiting, country });
+    const desk = new VerdictDesk(screener, country, settings.explained, metrics, [overview]);
     const feed = new Feed({
       journal,
       listings,
@@ -108,6 +112,8 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       rates: new Rates(settings.rate),
       arrivals,
       metrics,
+      overview,
+      page,
       notReady: () => (isClosing ? "the gateway is closing" : null),
       arrivalMs,
       onFault,

@@ -10,6 +10,7 @@ import {
   explanationSchema,
   listedSchema,
   listSchema,
+  overviewSchema,
   problemSchema,
   readySchema,
   tablesSchema,
@@ -27,6 +28,7 @@ const SCHEMAS = {
   Listed: listedSchema,
   Decision: decisionSchema,
   Tables: tablesSchema,
+  Overview: overviewSchema,
   Explanation: explanationSchema,
   Ready: readySchema,
   Problem: problemSchema,
@@ -89,7 +91,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: "/v1/cases",
     method: "get",
-    summary: "Cases, pending ones unless ?state says otherwise",
+    summary: "Cases, pending ones unless ?state says otherwise; ?numbers=masked masks numbers for any role",
     role: "read",
     gives: "Cases",
   },
@@ -102,6 +104,13 @@ export const OPERATIONS: readonly Operation[] = [
     gives: "Case",
   },
   { path: "/v1/tables", method: "get", summary: "The tables that are in force", role: "read", gives: "Tables" },
+  {
+    path: "/v1/overview",
+    method: "get",
+    summary: "What the page shows: verdicts, rate, latency, tables, the last that were flagged or blocked",
+    role: "read",
+    gives: "Overview",
+  },
   {
     path: "/v1/explain/{id}",
     method: "get",

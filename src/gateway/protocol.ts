@@ -3,6 +3,7 @@ import { z } from "zod";
 import { DECISIONS } from "../event/findings.ts";
 import { ROUTES } from "../event/event-batch.ts";
 import { TIME_SOURCES } from "./event-time.ts";
+import { ROLES } from "./tokens.ts";
 
 const number = z.union([z.string(), z.int().min(0)]);
 
@@ -38,6 +39,9 @@ export const verdictSchema = z.strictObject({
   micros: z.int().describe("microseconds that screening took, of an array its mean"),
 });
 export type Verdict = z.output<typeof verdictSchema>;
+
+export const CLASSES = ["call", "message"] as const;
+export type EventClass = (typeof CLASSES)[number];
 
 export const problemSchema = z.strictObject({ error: z.string() });
 
@@ -119,5 +123,60 @@ export const explanationSchema = z.strictObject({
   verdict: verdictSchema,
   stages: z.record(z.string(), z.unknown()).describe("what each stage found"),
 });
+
+const byClass = z.strictObject({ call: z.int(), message: z.int() });
+const byVerdict = <T extends z.ZodType>(one: T) =>
+  z.strictObject({ allow: one, flag: one, block: one, unscreened: one });
+
+const wordsSchema = z.strictObject({ en: z.string(), zh: z.string() });
+
+export const overviewSchema = z.strictObject({
+  at: z.iso.datetime(),
+  since: z.iso.datetime().describe("when the gateway began, and with it all counts"),
+  roles: z.array(z.enum(ROLES)).describe("of who asks"),
+  verdicts: byVerdict(byClass),
+  stages: z
+    .array(z.strictObject({ stage: z.string(), flagged: byClass, blocked: byClass }))
+    .describe(
+      "events flagged and blocked on which a stage has evidence; `event`: by how it came, or that it has a link",
+    ),
+  evidence: z.record(z.string(), z.int()).describe("of what was flagged or blocked, by kind"),
+  rate: z
+    .strictObject({ stepSeconds: z.number(), steps: z.array(byVerdict(z.int())) })
+    .describe("events by step of time, the oldest first; the last step is not over"),
+  screening: z
+    .strictObject({ count: z.int(), p50: z.int().nullable(), p99: z.int().nullable() })
+    .describe("microseconds that screening of an event took, of those of the last five to ten minutes"),
+  waitingMs: z.int().describe("how long the next event may have waited"),
+  scoring: z
+    .strictObject({ prior: z.int(), flagScore: z.int(), blockScore: z.int() })
+    .nullable()
+    .describe("what a score begins with, and from which a verdict flags and blocks; null: the stage classify is off"),
+  tables: tablesSchema,
+  last: z
+    .array(
+      z.strictObject({
+        verdict: verdictSchema,
+        at: z.iso.datetime(),
+        class: z.enum(CLASSES),
+        caller: z.string().nullable(),
+        text: z.string().nullable().describe("how it begins"),
+      }),
+    )
+    .describe("the last that were flagged or blocked, the latest first; numbers are masked"),
+  words: z
+    .strictObject({
+      stages: z.array(z.strictObject({ name: z.string(), title: wordsSchema, question: wordsSchema })),
+      evidence: z.record(z.string(), wordsSchema),
+    })
+    .describe("what stages and kinds of evidence are called"),
+  cases: z.strictObject({
+    pending: z.int(),
+    fraud: z.int(),
+    benign: z.int(),
+    changes: z.int().describe("grows whenever a case is another"),
+  }),
+});
+export type OverviewAnswer = z.output<typeof overviewSchema>;
 
 export const readySchema = z.strictObject({ ready: z.boolean(), why: z.string().optional() });

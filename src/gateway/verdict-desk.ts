@@ -3,12 +3,13 @@ import { performance } from "node:perf_hooks";
 import { RingfenceError } from "../core/errors.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
-import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenedEvent, Screener, ScreenerEvent } from "../screen/screener.ts";
 import { EventTimes, type TimedEvent } from "./event-time.ts";
 import { LastEvents } from "./last-events.ts";
+import { maskedEvent } from "./masked-event.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
+import { classOf, type Watcher } from "./overview.ts";
 import type { Verdict } from "./protocol.ts";
 
 interface Seen {
@@ -33,14 +34,22 @@ export class VerdictDesk {
   readonly #evidence: Counter;
   readonly #setAside: Counter;
   readonly #seconds: Histogram;
+  readonly #watchers: readonly Watcher[];
   /** Of events without an identity of their own; unlike those of the time before a restart. */
   readonly #prefix = `${Date.now().toString(36)}-`;
   #given = 0;
 
-  constructor(screener: Screener, country: Country, explained: number, metrics: Metrics) {
+  constructor(
+    screener: Screener,
+    country: Country,
+    explained: number,
+    metrics: Metrics,
+    watchers: readonly Watcher[] = [],
+  ) {
     this.#screener = screener;
     this.#country = country;
     this.#last = new LastEvents(explained);
+    this.#watchers = watchers;
     this.#verdicts = metrics.counter("ringfence_verdicts_total", "Events by verdict and class.", "verdict", "class");
     this.#evidence = metrics.counter("ringfence_evidence_total", "Evidence found, by kind.", "kind");
     this.#setAside = metrics.counter("ringfence_set_aside_total", "Events that could not be read.");
@@ -85,6 +94,7 @@ export class VerdictDesk {
   unscreened(given: unknown): Verdict {
     const event = (typeof given === "object" && given !== null ? given : {}) as ScreenerEvent;
     this.#verdicts.add(`unscreened ${classOf(event)}`);
+    for (const watcher of this.#watchers) watcher.passed(event);
     return {
       id: this.#idOf(event),
       verdict: "unscreened",
@@ -105,15 +115,7 @@ export class VerdictDesk {
     const seen = this.#last.get(id);
     if (seen === null) return null;
     const { event, verdict, screened } = seen;
-    const mask = (written: unknown): unknown =>
-      typeof written === "string" || typeof written === "number"
-        ? maskIdentity(this.#country.identityOf(String(written)))
-        : written;
-    const shown = Object.entries(event).map(([field, value]: [string, unknown]) => {
-      if (field === "caller" || field === "callee") return [field, mask(value)];
-      return [field, typeof value === "string" ? maskNumbersIn(value) : value];
-    });
-    return { event: Object.fromEntries(shown) as Explained["event"], verdict, stages: screened.stages };
+    return { event: maskedEvent(event, this.#country), verdict, stages: screened.stages };
   }
 
   /** The event as it was given; null as above. */
@@ -145,7 +147,7 @@ export class VerdictDesk {
     const secondsEach = (performance.now() - startMs) / 1000 / timed.length;
     const micros = Math.round(secondsEach * 1e6);
     this.#seconds.add(secondsEach, timed.length);
-    return found.map((screened, at) => {
+    const verdicts = found.map((screened, at) => {
       const { event, time } = timed[at]!;
       const { verdict, risk, score, modelScore, evidence, script, similarity, version: tables } = screened;
       const id = this.#idOf(event);
@@ -168,6 +170,11 @@ export class VerdictDesk {
       this.#last.add(id, { event, verdict: answer, screened });
       return answer;
     });
+    if (this.#watchers.length > 0) {
+      const events = timed.map(({ event }) => event);
+      for (const watcher of this.#watchers) watcher.decided(events, verdicts, secondsEach);
+    }
+    return verdicts;
   }
 
   get #weights(): Readonly<Record<string, number>> {
@@ -178,8 +185,4 @@ export class VerdictDesk {
     if (typeof id === "string" && id !== "") return id;
     return `${this.#prefix}${(this.#given++).toString(36)}`;
   }
-}
-
-function classOf({ text }: ScreenerEvent): "message" | "call" {
-  return typeof text === "string" && text !== "" ? "message" : "call";
 }

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { textEdits } from "../../src/core/text-edits.ts";
 import type { Explained } from "../../src/live/page/state.ts";
-import { type PageFile, readPageFiles } from "../../src/live/server/page-files.ts";
+import { type PageFile, readPageFiles } from "../../src/core/http/page-files.ts";
 import type { Frame, RunRequest, SampledEvent } from "../../src/live/server/protocol.ts";
 import { CATALOGUE, PLAYING, eventOf, frameOf, helloOf } from "../live/page/frames.ts";
 

@@ -10,6 +10,7 @@ import {
   casesSchema,
   explanationSchema,
   listedSchema,
+  overviewSchema,
   tablesSchema,
   type Verdict,
   verdictSchema,
@@ -264,6 +265,41 @@ describe("a gateway", () => {
     expect(lines).toContain("ringfence_tables_version 2");
     expect(lines).toContain('ringfence_screen_seconds_bucket{le="+Inf"} 1');
     for (const line of lines) expect(line).toMatch(/^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{[^}]+\})? [\d.e+-]+)$/);
+  });
+
+  test("shows those who look what it does: counts by stage and class, rate, latency, tables, the last events", async () => {
+    const gateway = await runGateway();
+    const overview = async () => overviewSchema.parse((await gateway.ask("/v1/overview")).body);
+    expect(await overview()).toMatchObject({
+      screening: { count: 0, p50: null, p99: null },
+      last: [],
+      stages: [],
+      roles: ["screen", "feed", "read"],
+    });
+    await gateway.ask("/v1/list", { add: [LISTED] });
+    const text = `the bank calls you from ${LISTED}, at once`;
+    const events = [{ caller: LISTED, text }, { caller: LISTED }, { caller: "10086" }, { text: "see you" }];
+    for (const event of events) await verdictOn(gateway, event);
+    await gateway.ask("/v1/screen", events);
+    await gateway.ask("/v1/complaints", { caller: LISTED });
+    const shown = await overview();
+    expect(shown).toMatchObject({
+      verdicts: { block: { call: 2, message: 2 }, allow: { call: 2, message: 2 }, flag: { call: 0, message: 0 } },
+      stages: [{ stage: "blocklist", flagged: { call: 0, message: 0 }, blocked: { call: 2, message: 2 } }],
+      evidence: { callerListed: 4 },
+      screening: { count: 8 },
+      scoring: { flagScore: -120, blockScore: 180 },
+      tables: { number: 2, blocklist: { entries: 1 } },
+      cases: { pending: 1, fraud: 0, benign: 0 },
+    });
+    expect(shown.screening.p50).toBeLessThanOrEqual(shown.screening.p99!);
+    expect(shown.rate.steps.reduce((sum, step) => sum + step.block, 0)).toBe(4);
+    expect(shown.last.map(({ class: of, caller }) => [of, caller])).toEqual(
+      ["call", "message", "call", "message"].map((of) => [of, "138****8000"]),
+    );
+    expect(JSON.stringify(shown)).not.toContain(LISTED);
+    const cases = (await gateway.ask("/v1/cases?numbers=masked")).body;
+    expect(JSON.stringify(cases)).not.toContain(LISTED);
   });
 
   test("is healthy and ready, reads its files anew on request, and keeps the old ones where they are broken", async () => {

@@ -8,6 +8,7 @@ import { createGatewayApp } from "../../src/gateway/app.ts";
 import type { Feed } from "../../src/gateway/feed.ts";
 import { Arrivals, Rates, Waiting } from "../../src/gateway/load.ts";
 import { Metrics } from "../../src/gateway/metrics.ts";
+import { Overview } from "../../src/gateway/overview.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
 import { Tokens } from "../../src/gateway/tokens.ts";
 import { VerdictDesk } from "../../src/gateway/verdict-desk.ts";
@@ -45,6 +46,13 @@ async function newApp(set: readonly string[], waitingMs: number) {
     rates: new Rates(gateway.rate),
     arrivals: new Arrivals(1000),
     metrics,
+    overview: new Overview({
+      screener,
+      cases: { counts: { pending: 0, fraud: 0, benign: 0 }, changes: 0 },
+      waiting: { longestMs: 0 },
+      country: CHINA,
+    }),
+    page: new Map(),
     notReady: () => null,
     arrivalMs: 1000,
     onFault: (fault) => {
@@ -110,6 +118,30 @@ describe("the door of a gateway", () => {
     expect((await ask("/v1/screen", event, { "Content-Type": "text/plain" })).status).toBe(415);
     const proxied = await newApp(["gateway.names=[screen.example]"], 0);
     expect((await proxied("/v1/screen", event, { Host: "screen.example:8443" })).status).toBe(200);
+  });
+
+  test("hands out its page to anybody and nothing else, and takes decisions from no other page", async () => {
+    const gateway = await runGateway();
+    const page = await gateway.ask("/");
+    expect(page).toMatchObject({ status: 200, body: expect.stringContaining("<title>Ringfence gateway") as unknown });
+    expect(page.headers.get("content-security-policy")).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    const script = /src="\.(\/assets\/[^"]+\.js)"/.exec(page.body as string)![1]!;
+    expect((await gateway.ask(script)).headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+    for (const path of ["/index.html", "/label.html", "/licenses.md/..%2f..%2fpackage.json", "/assets/", "/%2e%2e/x"]) {
+      expect(await gateway.ask(path)).toMatchObject({ status: 404 });
+    }
+    await gateway.ask("/v1/complaints", { caller: "13911112222" });
+    const decide = async (headers: Record<string, string>): Promise<number> => {
+      const init = { method: "PUT", body: '{"decision":"fraud"}', headers };
+      return (await gateway.ask("/v1/cases/case-1", undefined, init)).status;
+    };
+    expect(await decide({ Origin: "http://evil.example" })).toBe(403);
+    expect(await decide({ Origin: "null" })).toBe(403);
+    expect(await decide({ "Sec-Fetch-Site": "cross-site" })).toBe(403);
+    expect(await decide({ "Sec-Fetch-Site": "same-site" })).toBe(403);
+    expect(await decide({ "Content-Type": "text/plain" })).toBe(415);
+    expect((await gateway.ask("/v1/cases")).body).toMatchObject({ cases: [{ state: "pending" }] });
+    expect(await decide({ "Sec-Fetch-Site": "same-origin", Origin: new URL(gateway.url).origin })).toBe(200);
   });
 
   test("answers any body with a verdict or with what is wrong, and goes on", async () => {

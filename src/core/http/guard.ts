@@ -42,13 +42,15 @@ export function securityHeaders(): MiddlewareHandler {
 }
 
 export interface GuardOptions {
-  /** Types that the body of a POST may have; left out: JSON. A form has none of them. */
+  /** Types that the body of a POST or PUT may have; left out: JSON. A form has none of them. */
   readonly types?: readonly string[];
   /** Names that the server goes by, beside those of `host`: that of a proxy in front of it. */
   readonly names?: readonly string[];
   /** Of the pages that the server hands out, as browsers see it. */
   readonly scheme?: "http" | "https";
 }
+
+const FROM_ELSEWHERE = "a page from elsewhere may not talk to this server: open the page that it serves itself";
 
 const JSON_ALONE: readonly string[] = ["application/json"];
 
@@ -69,11 +71,7 @@ export function guard(
     }
     const origin = context.req.header("origin");
     if (origin !== undefined && origin !== `${scheme}://${named}`) {
-      return refuse(
-        context,
-        403,
-        "a page from elsewhere may not talk to this server: open the page that it serves itself",
-      );
+      return refuse(context, 403, FROM_ELSEWHERE);
     }
     if (asksForWebSocket(context.req.header("upgrade"))) {
       return refuse(
@@ -82,11 +80,22 @@ export function guard(
         "this server speaks no WebSocket: what streams does so by HTTP, as server-sent events or lines",
       );
     }
-    if (context.req.method === "POST" && !types.includes(mediaType(context.req.header("content-type")))) {
+    const site = context.req.header("sec-fetch-site");
+    if (!isReading(context.req.method) && site !== undefined && site !== "same-origin" && site !== "none") {
+      return refuse(context, 403, FROM_ELSEWHERE);
+    }
+    if (
+      ["POST", "PUT"].includes(context.req.method) &&
+      !types.includes(mediaType(context.req.header("content-type")))
+    ) {
       return refuse(context, 415, `expected a body of type ${types.join(" or ")}`);
     }
     return next();
   };
+}
+
+function isReading(method: string): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 /** Without what follows it, a character set say. */

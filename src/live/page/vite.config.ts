@@ -9,7 +9,9 @@ export default defineConfig({
   // Node 20 is the oldest that runs the server; browsers of the last two years show the page.
   build: {
     outDir: "../../../dist/page",
-    rollupOptions: { input: ["index.html", "label.html"].map((name) => fileURLToPath(new URL(name, import.meta.url))) },
+    rollupOptions: {
+      input: ["index.html", "label.html", "gateway.html"].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+    },
     emptyOutDir: true,
     target: "es2022",
     // Nothing inline: the server's policy lets the page run and show its own files alone.

@@ -4,7 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { RingfenceError } from "../../core/errors.ts";
 import { guard, refuse, securityHeaders } from "../../core/http/guard.ts";
 import type { LiveRun } from "./live-run.ts";
-import type { PageFile } from "./page-files.ts";
+import type { PageFile } from "../../core/http/page-files.ts";
 import type { RunAccepted } from "./protocol.ts";
 import { readCall, readCommand, readRunRequest } from "./requests.ts";
 import type { RunList } from "./run-list.ts";

@@ -16,9 +16,9 @@
  * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, and of
  * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
  */
-import type { Words } from "../../core/words.ts";
 import type { TableStatistics } from "../../engine/platform.ts";
 import type { Decision } from "../../event/findings.ts";
+import type { StageWords } from "../../explain/stage-words.ts";
 import type { GangState } from "../../record/gang-state.ts";
 import type { TeamState, WarningLevel } from "../../record/warning.ts";
 
@@ -48,18 +48,7 @@ export interface Control {
   readonly parameters: readonly string[];
 }
 
-/** A stage of screening that finds evidence, as the page names it. */
-export interface StageName {
-  readonly name: string;
-  readonly title: Words;
-  readonly question: Words;
-}
-
-export interface Catalogue {
-  /** In the order that events pass them. */
-  readonly stages: readonly StageName[];
-  /** By kind of evidence. */
-  readonly evidence: Readonly<Record<string, Words>>;
+export interface Catalogue extends StageWords {
   readonly controls: readonly Control[];
   /** To begin with: that of the command line. */
   readonly seed: number;

@@ -4,8 +4,7 @@ import { basename } from "node:path";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario, type Setting, shippedScenarios } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { EVIDENCE_KINDS } from "../../detect/evidence.ts";
-import { FINDERS } from "../../detect/finders.ts";
+import { describeStages } from "../../explain/stage-words.ts";
 import { CONTROLS, controlDefaults, idleControls, settingsFor } from "./controls.ts";
 import type { Catalogue, RunRequest } from "./protocol.ts";
 
@@ -14,15 +13,6 @@ export interface PreparedScenario {
   /** As the command line would name it, and what it would `--set`. */
   readonly source: string;
   readonly settings: readonly string[];
-}
-
-/** The stages that find evidence, as a page shows them. */
-export function describeStages(): Pick<Catalogue, "stages" | "evidence"> {
-  const finding = FINDERS.filter(({ evidence }) => Object.keys(evidence).length > 0);
-  return {
-    stages: finding.map(({ name, title, question }) => ({ name, title, question })),
-    evidence: Object.fromEntries(Object.entries(EVIDENCE_KINDS).map(([kind, { words }]) => [kind, words])),
-  };
 }
 
 export class ScenarioList {

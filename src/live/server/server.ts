@@ -3,7 +3,7 @@ import { setMaxListeners } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
 import { CONNECTIONS, createLimitedServer, listen, urlOf } from "../../core/http/limited-server.ts";
-import { type PageFile, readPageFiles } from "./page-files.ts";
+import { type PageFile, readPageFiles } from "../../core/http/page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";

@@ -1,7 +1,7 @@
 /** Made-up frames for tests of the page: plain sums of the hour, no draw. */
 import type { Catalogue, Frame, Hello, HistoryPoint, SampledEvent, Status } from "../../../src/live/server/protocol.ts";
 import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
-import { describeStages } from "../../../src/live/server/scenario-list.ts";
+import { describeStages } from "../../../src/explain/stage-words.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 
 export const CATALOGUE: Catalogue = {

@@ -3,7 +3,7 @@ import { type IncomingHttpHeaders, request as rawRequest } from "node:http";
 import { connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { loadScenario } from "../../../src/scenario/file.ts";
-import type { PageFile } from "../../../src/live/server/page-files.ts";
+import type { PageFile } from "../../../src/core/http/page-files.ts";
 import type {
   Call,
   Displaced,

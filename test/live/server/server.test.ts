@@ -51,7 +51,7 @@ describe("the page", () => {
   });
 
   test("is built where it is served from", async () => {
-    const { readPageFiles } = await import("../../../src/live/server/page-files.ts");
+    const { readPageFiles } = await import("../../../src/core/http/page-files.ts");
     const files = readPageFiles();
     expect(files.get("/")!.type).toBe("text/html; charset=utf-8");
     expect([...files.keys()].some((path) => path.endsWith(".js"))).toBe(true);

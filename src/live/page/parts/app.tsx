@@ -42,7 +42,11 @@ export function App({ state, session }: { readonly state: State; readonly sessio
         <a class="skip" href="#figures" onClick={skipToFigures}>
           {WORDS[language].skip}
         </a>
-        <Masthead state={state} session={session} />
+        <Masthead
+          name="Ringfence"
+          tagline={WORDS[language].tagline}
+          speak={(other) => session.change((before) => ({ ...before, language: other }))}
+        />
         <div class="shell">
           <aside class="side">
             <Glance run={run} past={behind} />

@@ -57,7 +57,8 @@ function refusalOf(refusal: Refused["refusal"], words: Words): string {
 
 const SECOND_MS = 1000;
 
-function Lost({ sinceMs }: { readonly sinceMs: number }) {
+/** What is shown is of some time ago. */
+export function Lost({ sinceMs }: { readonly sinceMs: number }) {
   const { words, format } = useWords();
   const [nowMs, setNowMs] = useState(Date.now);
   useEffect(() => {

@@ -1,13 +1,14 @@
 /**
  * The events sampled lately: each a button that opens its explanation. The list holds still while somebody reads it.
  */
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { SampledEvent } from "../../server/protocol.ts";
 import type { Session } from "../session.ts";
 import type { Opened, Run } from "../state.ts";
 import { useStages } from "../words/use-stages.ts";
 import { useWords } from "../words/use-words.ts";
 import { DecisionBadge, TruthMark } from "./badge.tsx";
+import { useHold } from "./hold.ts";
 import { Visible } from "./visible.tsx";
 
 interface Props {
@@ -37,11 +38,8 @@ const CHOICE_KEYS = Object.keys(CHOICES) as Choice[];
 export function EventList({ run, opened, session }: Props) {
   const { words } = useWords();
   const [choice, setChoice] = useState<Choice>("all");
-  const [hovered, setHovered] = useState(false);
-  const [focused, setFocused] = useState(false);
-  const isRead = hovered || focused || opened !== null;
-  const held = useHeld(run, isRead);
-  const events = held.filter(CHOICES[choice]);
+  const { items, isRead, handlers } = useHold(run?.events ?? NONE, run?.id ?? null, opened !== null);
+  const events = items.filter(CHOICES[choice]);
 
   return (
     <section id="events" tabIndex={-1} class="panel events" aria-labelledby="events-title">
@@ -60,13 +58,7 @@ export function EventList({ run, opened, session }: Props) {
       </div>
       <p class="note">{isRead ? words.events.held : words.events.note}</p>
       {events.length === 0 && <p class="empty">{run?.frame ? words.events.none : words.flow.waiting}</p>}
-      <ul
-        onPointerEnter={({ pointerType }) => setHovered(pointerType === "mouse")}
-        onPointerLeave={() => setHovered(false)}
-        // By keyboard; after a click the pointer says whether somebody still reads.
-        onFocusIn={({ target }) => setFocused(target instanceof Element && target.matches(":focus-visible"))}
-        onFocusOut={() => setFocused(false)}
-      >
+      <ul {...handlers}>
         {events.map((event) => (
           <li key={event.id}>
             <EventRow event={event} onOpen={() => session.open(event)} />
@@ -77,16 +69,7 @@ export function EventList({ run, opened, session }: Props) {
   );
 }
 
-/** The run's events, or, while they are being read, those that were there when reading began. */
-function useHeld(run: Run | null, isRead: boolean): readonly SampledEvent[] {
-  const held = useRef<{ readonly run: string | null; readonly events: readonly SampledEvent[] }>({
-    run: null,
-    events: [],
-  });
-  const id = run?.id ?? null;
-  if (!isRead || held.current.run !== id) held.current = { run: id, events: run?.events ?? [] };
-  return held.current.events;
-}
+const NONE: readonly SampledEvent[] = [];
 
 interface RowProps {
   readonly event: SampledEvent;

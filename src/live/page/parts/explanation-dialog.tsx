@@ -1,6 +1,6 @@
 /** Why one event got its verdict, stage by stage. */
 import type { ComponentChildren } from "preact";
-import { useContext, useEffect, useRef } from "preact/hooks";
+import { useContext } from "preact/hooks";
 import type { Drawn, StageStep } from "../../../explain/explanation.ts";
 import type { Session } from "../session.ts";
 import type { Explained, Opened } from "../state.ts";
@@ -8,6 +8,7 @@ import { LanguageContext, useWords } from "../words/use-words.ts";
 import { DecisionBadge, TruthMark } from "./badge.tsx";
 import { EvidenceSum } from "./evidence-sum.tsx";
 import { FilterProbes } from "./filter-probes.tsx";
+import { Modal } from "./modal.tsx";
 import { NearestText } from "./nearest-text.tsx";
 import { OutcomeFacts } from "./outcome-facts.tsx";
 import { TruthFacts } from "./truth-facts.tsx";
@@ -15,31 +16,10 @@ import { Visible } from "./visible.tsx";
 
 export function ExplanationDialog({ opened, session }: { readonly opened: Opened | null; readonly session: Session }) {
   const { words } = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const isOpen = opened !== null;
-  // A modal dialog of the browser holds the focus, closes with Escape, and gives the focus back.
-  useEffect(() => {
-    if (isOpen) dialog.current!.showModal();
-    else dialog.current!.close();
-  }, [isOpen]);
-
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="explanation-title"
-      onClose={() => session.close()}
-      onClick={({ target, currentTarget }) => {
-        if (target === currentTarget) currentTarget.close();
-      }}
-    >
+    <Modal title={words.explain.title} isOpen={opened !== null} onClose={() => session.close()}>
       {opened !== null && (
-        <div class="explanation">
-          <header>
-            <h2 id="explanation-title">{words.explain.title}</h2>
-            <button type="button" onClick={() => dialog.current!.close()}>
-              {words.explain.close}
-            </button>
-          </header>
+        <>
           <p class="verdict">
             <DecisionBadge decision={opened.event.decision} />
             <TruthMark fraud={opened.event.fraud} />
@@ -47,9 +27,9 @@ export function ExplanationDialog({ opened, session }: { readonly opened: Opened
           {opened.problem !== null && <p class="notice bad">{words.explain[opened.problem]}</p>}
           {opened.explained === null && opened.problem === null && <p role="status">{words.explain.loading}</p>}
           {opened.explained !== null && <Steps explained={opened.explained} />}
-        </div>
+        </>
       )}
-    </dialog>
+    </Modal>
   );
 }
 

@@ -23,16 +23,38 @@ interface Props {
   readonly hours: readonly number[];
   readonly lines: readonly Line[];
   readonly marks: readonly Mark[];
+  /** Left out: hours. */
+  readonly axis?: Axis;
 }
+
+/** What runs from left to right. */
+interface Axis {
+  readonly word: string;
+  /** One of its values, in words. */
+  readonly at: (value: number) => string;
+  /** Between its ticks. */
+  readonly steps: readonly number[];
+}
+
+const HOUR_STEPS = [1, 2, 4, 6, 12, 24, 48, 96, 168, 336, 672, 1344, 2688];
 
 /** A dotted, upright line at an hour, and what happened there. */
 export type Mark = DrawnLines["marks"][number];
 
-export function LineChart({ file, label, unit, hours, lines, marks }: Props) {
+export function LineChart({ file, label, unit, hours, lines, marks, axis }: Props) {
   const { words, format } = useWords();
+  const {
+    word,
+    at: said,
+    steps,
+  } = axis ?? {
+    word: words.lines.hour,
+    at: (hour: number) => words.events.hour(format.count(hour)),
+    steps: HOUR_STEPS,
+  };
   const [pointed, setPointed] = useState<number | null>(null);
   const [tableOpen, setTableOpen] = useState(false);
-  const holder = useChart(hours, lines, marks, unit, words.lines.hour, format, setPointed);
+  const holder = useChart(hours, lines, marks, unit, { word, steps }, format, setPointed);
   const at = pointed !== null && pointed < hours.length ? pointed : hours.length - 1;
 
   return (
@@ -54,7 +76,7 @@ export function LineChart({ file, label, unit, hours, lines, marks }: Props) {
             {name}
           </li>
         ))}
-        <li class="at">{(at === pointed ? words.lines.pointedAt : words.events.hour)(format.count(hours[at]!))}</li>
+        <li class="at">{at === pointed ? words.lines.pointedAt(said(hours[at]!)) : said(hours[at]!)}</li>
       </ul>
       <div class="plot" ref={holder} aria-hidden="true" />
       <div class="foot">
@@ -66,7 +88,7 @@ export function LineChart({ file, label, unit, hours, lines, marks }: Props) {
               <table>
                 <thead>
                   <tr>
-                    <th scope="col">{words.lines.hour}</th>
+                    <th scope="col">{word}</th>
                     {lines.map(({ name }) => (
                       <th key={name} scope="col">
                         {name}
@@ -88,7 +110,7 @@ export function LineChart({ file, label, unit, hours, lines, marks }: Props) {
             </div>
           )}
         </details>
-        <SaveChart name={file} chart={{ title: label, unit, hourWord: words.lines.hour, hours, lines, marks }} />
+        <SaveChart name={file} chart={{ title: label, unit, hourWord: word, hours, lines, marks }} />
       </div>
     </figure>
   );
@@ -108,7 +130,7 @@ function useChart(
   lines: readonly Line[],
   marks: readonly Mark[],
   unit: string,
-  hourWord: string,
+  axis: Pick<Axis, "word" | "steps">,
   format: Format,
   point: (index: number | null) => void,
 ) {
@@ -124,7 +146,7 @@ function useChart(
   useLayoutEffect(() => {
     const element = holder.current!;
     const made = new uPlot(
-      optionsOf(element.clientWidth, lines, marks, unit, hourWord, format, palette, point),
+      optionsOf(element.clientWidth, lines, marks, unit, axis, format, palette, point),
       data,
       element,
     );
@@ -146,12 +168,12 @@ function optionsOf(
   lines: readonly Line[],
   marks: readonly Mark[],
   unit: string,
-  hourWord: string,
+  axis: Pick<Axis, "word" | "steps">,
   format: Format,
   palette: Palette,
   point: (index: number | null) => void,
 ): uPlot.Options {
-  const axis: uPlot.Axis = {
+  const look: uPlot.Axis = {
     stroke: palette.muted,
     font: "12px system-ui, sans-serif",
     labelFont: "12px system-ui, sans-serif",
@@ -166,8 +188,8 @@ function optionsOf(
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
     axes: [
-      { ...axis, label: hourWord, size: 28, incrs: [1, 2, 4, 6, 12, 24, 48, 96, 168, 336, 672, 1344, 2688] },
-      { ...axis, label: unit, size: AXIS_WIDTH, values: (_, ticks) => ticks.map((tick) => format.short(tick)) },
+      { ...look, label: axis.word, size: 28, incrs: [...axis.steps] },
+      { ...look, label: unit, size: AXIS_WIDTH, values: (_, ticks) => ticks.map((tick) => format.short(tick)) },
     ],
     series: [
       {},

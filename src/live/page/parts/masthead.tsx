@@ -1,26 +1,28 @@
-/** Name, run and language. */
+/** Name, what is shown, and language. */
+import type { ComponentChildren } from "preact";
 import { useWords } from "../words/use-words.ts";
-import { LANGUAGES, LANGUAGE_TAGS } from "../words/words.ts";
-import type { Session } from "../session.ts";
-import type { State } from "../state.ts";
+import { type Language, LANGUAGES, LANGUAGE_TAGS } from "../words/words.ts";
 
-export function Masthead({ state, session }: { readonly state: State; readonly session: Session }) {
-  const { words } = useWords();
-  const { address } = state;
-  const other = LANGUAGES.find((language) => language !== address.language)!;
+interface Props {
+  readonly name: string;
+  readonly tagline: string;
+  readonly speak: (language: Language) => void;
+  /** Before the button of languages. */
+  readonly children?: ComponentChildren;
+}
+
+export function Masthead({ name, tagline, speak, children }: Props) {
+  const { words, language } = useWords();
+  const other = LANGUAGES.find((one) => one !== language)!;
   return (
     <header class="masthead">
       <img src="./favicon.svg" alt="" width="32" height="32" />
       <div class="name">
-        <h1>Ringfence</h1>
-        <p>{words.tagline}</p>
+        <h1>{name}</h1>
+        <p>{tagline}</p>
       </div>
-      <button
-        type="button"
-        class="language"
-        lang={LANGUAGE_TAGS[other]}
-        onClick={() => session.change((before) => ({ ...before, language: other }))}
-      >
+      {children}
+      <button type="button" class="language" lang={LANGUAGE_TAGS[other]} onClick={() => speak(other)}>
         {words.otherLanguage}
       </button>
     </header>

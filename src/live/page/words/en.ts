@@ -241,7 +241,7 @@ export const en = {
 
   lines: {
     hour: "hour",
-    pointedAt: (hour: string) => `at the pointer: hour ${hour}`,
+    pointedAt: (value: string) => `at the pointer: ${value}`,
     events: "How much fraud comes, and how much is stopped?",
     eventsUnit: "events an hour",
     fraud: "fraud",

@@ -1,10 +1,10 @@
 /** The stages of screening, and their evidence, in the language shown: the server knows which there are. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Catalogue, StageName } from "../../server/protocol.ts";
+import type { StageName, StageWords } from "../../../explain/stage-words.ts";
 import { useWords } from "./use-words.ts";
 
-export const CatalogueContext = createContext<Catalogue | null>(null);
+export const CatalogueContext = createContext<StageWords | null>(null);
 
 const NONE: readonly StageName[] = [];
 

@@ -190,7 +190,7 @@ export const zh: Words = {
 
   lines: {
     hour: "小时",
-    pointedAt: (hour) => `指针处：第 ${hour} 小时`,
+    pointedAt: (value) => `指针处：${value}`,
     events: "来了多少诈骗，拦下多少？",
     eventsUnit: "每小时事件数",
     fraud: "诈骗",

@@ -5,7 +5,7 @@ import { bodyLimit } from "hono/body-limit";
 import { RingfenceError } from "../../../core/errors.ts";
 import { guard, refuse, securityHeaders } from "../../../core/http/guard.ts";
 import { CONNECTIONS, createLimitedServer, listen, urlOf } from "../../../core/http/limited-server.ts";
-import { readPageFiles } from "../page-files.ts";
+import { readPageFiles } from "../../../core/http/page-files.ts";
 import { answerSchema, type LabelState } from "./protocol.ts";
 
 /** What the page can ask for. Each returns what is so afterwards. */

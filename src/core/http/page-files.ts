@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { RingfenceError, messageOf } from "../../core/errors.ts";
+import { RingfenceError, messageOf } from "../errors.ts";
 
 export interface PageFile {
   readonly type: string;

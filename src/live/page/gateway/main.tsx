@@ -1,0 +1,19 @@
+/** The page of `ringfence gateway`: what it decides now, and the cases that wait for a person. */
+import { render } from "preact";
+import { applyPalette, onPaletteChange } from "../theme.ts";
+import { App } from "./parts/app.tsx";
+import { GatewaySession } from "./session.ts";
+
+const root = document.querySelector("#app")!;
+const session = new GatewaySession(draw);
+
+applyPalette();
+onPaletteChange(applyPalette);
+document.addEventListener("keydown", (event) => session.onKey(event));
+document.addEventListener("visibilitychange", () => session.look());
+draw();
+session.begin();
+
+function draw(): void {
+  render(<App state={session.state} session={session} />, root);
+}
