@@ -12,6 +12,10 @@ const missing = findBrowser() === null;
 const HOSTILE = '<img src=x onerror="document.title=1"><b>pay</b> \u202E 13911112222 <script>document.title=1</script>';
 let browser: Browser;
 
+function token(role: string): string {
+  return `${role}-0123456789abcdef`;
+}
+
 beforeAll(async () => {
   if (!missing) browser = await launch();
 });
@@ -93,7 +97,6 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
   test("asks for a token, keeps it in its tab, and offers what its role may do", async () => {
     const state = newState();
     const tokens = join(state, "tokens");
-    const token = (role: string) => `${role}-0123456789abcdef`;
     writeFileSync(tokens, ["screen", "read", "feed,read"].map((role) => `${role} ${role} ${token(role)}\n`).join(""));
     chmodSync(tokens, 0o600);
     const gateway = await runGateway({ state, over: { tokens } });
