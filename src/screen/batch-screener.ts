@@ -14,6 +14,8 @@ export class BatchScreener {
   readonly findings = Findings.allocate(CHUNK_ROWS);
   #tables: ScreeningTables;
   #sketches: { readonly memory: ActivityHandle["memory"]; readonly sketches: Sketches } | null = null;
+  /** The tables for what callers did before, as they were last. */
+  #last: { readonly activity: ActivityHandle; readonly tables: ScreeningTables } | null = null;
 
   constructor(tables: ScreeningTables) {
     this.#tables = tables;
@@ -22,6 +24,7 @@ export class BatchScreener {
   /** From now on events are screened by these. */
   useTables(tables: ScreeningTables): void {
     this.#tables = tables;
+    this.#last = null;
   }
 
   /**
@@ -47,8 +50,12 @@ export class BatchScreener {
   }
 
   #tablesWith(activity: ActivityHandle): ScreeningTables {
-    const { memory } = activity;
+    if (this.#last?.activity === activity) return this.#last.tables;
+    const { memory, upkeep } = activity;
     if (this.#sketches?.memory !== memory) this.#sketches = { memory, sketches: Sketches.attach(memory) };
-    return { ...this.#tables, behaviour: attachActivity(activity, undefined, this.#sketches.sketches) };
+    const behaviour = attachActivity(activity, undefined, this.#sketches.sketches);
+    const tables = { ...this.#tables, behaviour };
+    if (upkeep === null) this.#last = { activity, tables };
+    return tables;
   }
 }

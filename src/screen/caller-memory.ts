@@ -38,14 +38,17 @@ export interface RememberedCallers {
 export class CallerMemory {
   readonly #memory = allocateSketches();
   readonly #sketches = Sketches.attach(this.#memory);
-  readonly #callerHash: CallerHash;
+  /** By slot: the same each time, so that readers need not attach them anew. */
+  readonly #handles: readonly [ActivityHandle, ActivityHandle];
   /** By slot, the last tick that was added, and the tick that it is sealed for. */
   readonly #added: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly #sealedFor: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly #parts = new Map<number, NotedWords[]>();
 
   constructor(callerHash: CallerHash) {
-    this.#callerHash = callerHash;
+    const memory = this.#memory;
+    const handleOf = (slot: Side): ActivityHandle => ({ memory, callerHash, slot, upkeep: null });
+    this.#handles = [handleOf(0), handleOf(1)];
   }
 
   /** Part of what the events of `tick` tell of their callers. */
@@ -102,7 +105,7 @@ export class CallerMemory {
       this.#sealedFor[slot] = tick;
       this.#forget();
     }
-    return { memory: this.#memory, callerHash: this.#callerHash, slot, upkeep: null };
+    return this.#handles[slot];
   }
 
   #bringUpTo(slot: Side, last: number): void {

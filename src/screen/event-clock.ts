@@ -82,16 +82,19 @@ export class EventClock {
   }
 
   #partsOf(times: ArrayLike<number>, lines: ArrayLike<number>): TickPart[] {
+    const ticks: number[] = [];
+    for (let row = 0; row < times.length; row++) ticks.push(this.#tickOf(times[row]!, lines[row]!));
+    // As most are, of a gateway nearly all.
+    if (ticks.length > 0 && ticks.every((tick) => Object.is(tick, ticks[0]))) return [partOf(ticks[0]!, null)];
     const byTick = new Map<number, number[]>();
-    for (let row = 0; row < times.length; row++) {
-      const tick = this.#tickOf(times[row]!, lines[row]!);
+    for (const [row, tick] of ticks.entries()) {
       const known = byTick.get(tick);
       if (known === undefined) byTick.set(tick, [row]);
       else known.push(row);
     }
     return [...byTick]
       .sort(([a], [b]) => (Number.isNaN(a) ? -1 : Number.isNaN(b) ? 1 : a - b))
-      .map(([tick, places]) => ({ tick: Number.isNaN(tick) ? null : tick, rows: Uint32Array.from(places) }));
+      .map(([tick, places]) => partOf(tick, Uint32Array.from(places)));
   }
 
   #tickOf(written: number, line: number): number {
@@ -126,4 +129,8 @@ export class EventClock {
         `before ${this.#unit} ${this.#latestLine}: sort them by time, or leave the stage behaviour out with --stages`,
     );
   }
+}
+
+function partOf(tick: number, rows: Uint32Array | null): TickPart {
+  return { tick: Number.isNaN(tick) ? null : tick, rows };
 }

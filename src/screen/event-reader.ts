@@ -4,7 +4,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { ROUTES } from "../event/event-batch.ts";
-import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest } from "../rows/choose-columns.ts";
+import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, PLACE_OF_ROLE } from "../rows/choose-columns.ts";
 import { type LearntRole, unseen } from "../rows/column-look.ts";
 import type { TimeForm } from "../rows/event-values.ts";
 import { RowMaker } from "../rows/row-maker.ts";
@@ -27,6 +27,8 @@ export class EventReader {
   withoutPast = 0;
   /** Whether an event had both: callers are remembered from there on. */
   #hasPast = false;
+  /** Fields of a program's own that were met, like none of those that are read. */
+  readonly #others = new Set<string>();
   #maker = new RowMaker(unseen(FIELDS), FIELDS);
   #events = 0;
 
@@ -47,21 +49,24 @@ export class EventReader {
     let withoutPast = this.#hasPast ? 0 : events.length;
     // What is learned of a list that is refused is forgotten: the form of its times, say.
     const maker = new RowMaker(this.#maker.choice, FIELDS);
-    for (const [at, event] of events.entries()) {
-      const where = isList ? `events[${at}]` : "event";
+    const values: unknown[] = [];
+    for (let at = 0; at < events.length; at++) {
+      const event = events[at];
+      const where = (): string => (isList ? `events[${at}]` : "event");
       if (typeof event !== "object" || event === null || Array.isArray(event)) {
-        throw wrong(where, 'an object, as { caller: "0095588", text: "..." }', event);
+        throw wrong(where(), 'an object, as { caller: "0095588", text: "..." }', event);
       }
       const fields = event as Readonly<Record<string, unknown>>;
-      refuseMisspelt(fields, where);
+      this.#refuseMisspelt(fields, where);
+      for (let place = 0; place < COLUMN_ROLES.length; place++) values[place] = fields[COLUMN_ROLES[place]!];
       const time = fields["time"] instanceof Date ? fields["time"] : null;
-      const values = COLUMN_ROLES.map((role) => (role === "time" && time !== null ? null : fields[role]));
+      if (time !== null) values[PLACE_OF_ROLE.time] = null;
       if (!maker.add(out, this.#events + at + 1, "", values)) {
         const { field, expected } = EXPECTED[out.setAside[0]!.reason] ?? NOTHING;
-        throw field === "" ? wrong(where, expected, event) : wrong(`${where}.${field}`, expected, fields[field]);
+        throw field === "" ? wrong(where(), expected, event) : wrong(`${where()}.${field}`, expected, fields[field]);
       }
       if (time !== null) {
-        if (Number.isNaN(time.getTime())) throw wrong(`${where}.time`, "a date", String(time));
+        if (Number.isNaN(time.getTime())) throw wrong(`${where()}.time`, "a date", String(time));
         out.rows.push({ ...out.rows.pop()!, timeMs: time.getTime() });
       }
       const hasBoth = (fields["callee"] ?? null) !== null && (fields["time"] ?? null) !== null;
@@ -73,17 +78,26 @@ export class EventReader {
     this.#events += events.length;
     return out.rows;
   }
-}
 
-/** Other fields are a program's own, as other columns of a file are; one that was meant must not be passed over. */
-function refuseMisspelt(fields: Readonly<Record<string, unknown>>, where: string): void {
-  for (const name of Object.keys(fields)) {
-    if (Object.hasOwn(FIELDS, name)) continue;
-    const near = nearestTo(name, COLUMN_ROLES);
-    if (near === null || fields[near] !== undefined) continue;
-    throw new RingfenceError("usage", `${where}: expected no field "${printable(cut(name))}". (Did you mean ${near}?)`);
+  /** Other fields are a program's own, as other columns of a file are; one that was meant must not be passed over. */
+  #refuseMisspelt(fields: Readonly<Record<string, unknown>>, where: () => string): void {
+    for (const name of Object.keys(fields)) {
+      if (KNOWN.has(name) || this.#others.has(name)) continue;
+      const near = nearestTo(name, COLUMN_ROLES);
+      if (near !== null && fields[near] === undefined) {
+        throw new RingfenceError(
+          "usage",
+          `${where()}: expected no field "${printable(cut(name))}". (Did you mean ${near}?)`,
+        );
+      }
+      if (near === null && this.#others.size < MAX_OTHERS) this.#others.add(name);
+    }
   }
 }
+
+const KNOWN: ReadonlySet<string> = new Set(COLUMN_ROLES);
+/** To compare a name with all that are known takes as long as to screen the event. */
+const MAX_OTHERS = 100;
 
 const NUMBER = "a string, or a whole number";
 const NOTHING = { field: "", expected: "a text, or a caller" };

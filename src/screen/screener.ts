@@ -382,16 +382,20 @@ export class Screener {
     const { withoutPast } = this.#reader;
     if (this.#memory === null || withoutPast === rows.length) return [{ tick: null, rows: null }];
     // As if they came one by one: what came before is not remembered.
-    const later = rows.slice(withoutPast);
+    const later = withoutPast === 0 ? rows : rows.slice(withoutPast);
     const times = later.map(({ timeMs }) => timeMs ?? Number.NaN);
     const lines = later.map(({ line }) => line);
-    const parts = withOwnWords(() => this.#clock.partsOf(times, lines)).map(({ tick, rows: places }) => ({
-      tick,
-      rows: places && places.map((place) => place + withoutPast),
-    }));
-    return withoutPast === 0
-      ? parts
-      : [{ tick: null, rows: Uint32Array.from({ length: withoutPast }, (_, place) => place) }, ...parts];
+    const parts = withOwnWords(() => this.#clock.partsOf(times, lines));
+    if (withoutPast === 0) return parts;
+    const placesFrom = (from: number, count: number): Uint32Array =>
+      Uint32Array.from({ length: count }, (_, at) => from + at);
+    return [
+      { tick: null, rows: placesFrom(0, withoutPast) },
+      ...parts.map(({ tick, rows: places }) => ({
+        tick,
+        rows: places?.map((place) => place + withoutPast) ?? placesFrom(withoutPast, later.length),
+      })),
+    ];
   }
 
   #screenPart(rows: readonly Row[], { tick, rows: places }: TickPart, out: ScreenedEvent[]): void {
