@@ -8,7 +8,7 @@ import type { Comparison, Measurement } from "./measurement.ts";
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
 export const BENCH_SCHEMA_VERSION = 2;
 
-const BENCH_KINDS = ["micro", "pipeline", "open-loop", "scaling", "pareto"] as const;
+const BENCH_KINDS = ["micro", "pipeline", "open-loop", "scaling", "pareto", "gateway"] as const;
 export type BenchKind = (typeof BENCH_KINDS)[number];
 
 /** Sizes of a bench: full for figures to publish, smoke to see that it runs. */

@@ -5,7 +5,7 @@
 import { RingfenceError } from "../../src/core/errors.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { type ArrivalKind, Arrivals } from "../harness/latency/arrivals.ts";
-import type { Objective } from "./objective.ts";
+import type { Objective } from "../harness/latency/objective.ts";
 
 export interface Conditions {
   /** Of the shortest run that is judged. */

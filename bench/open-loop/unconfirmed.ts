@@ -1,7 +1,7 @@
 /** Why a search ended without a rate: whose fault it was, at how many of the rates that were tried. */
 import { counted, formatCount } from "../../src/report/format.ts";
 import { type Conditions, feasibleFrom, whyNotBelow } from "./feasibility.ts";
-import type { Objective } from "./objective.ts";
+import type { Objective } from "../harness/latency/objective.ts";
 import type { Run } from "./system-under-load.ts";
 import { type Verdict, verdictOf, worstLagMs } from "./validity.ts";
 

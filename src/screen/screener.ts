@@ -387,8 +387,6 @@ export class Screener {
     const lines = later.map(({ line }) => line);
     const parts = withOwnWords(() => this.#clock.partsOf(times, lines));
     if (withoutPast === 0) return parts;
-    const placesFrom = (from: number, count: number): Uint32Array =>
-      Uint32Array.from({ length: count }, (_, at) => from + at);
     return [
       { tick: null, rows: placesFrom(0, withoutPast) },
       ...parts.map(({ tick, rows: places }) => ({
@@ -454,6 +452,10 @@ class Screened implements ScreenedEvent {
       return (this.#stages ??= this.#found.name(this.#kept));
     },
   };
+}
+
+function placesFrom(from: number, count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, at) => from + at);
 }
 
 function rowOptionsOf({ scripts, advises }: BuiltTables): RowOptions {

@@ -148,6 +148,7 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["bench micro", ["bench", "micro", "--group", "blocklist", "--size", "smoke", "--out", `${HOSTILE}-micro`]],
   ["bench pipeline", ["bench", "pipeline", "--size", "smoke", "--hours", "1", "--workers", "1"]],
   ["bench open-loop", ["bench", "open-loop", "--size", "smoke"]],
+  ["bench gateway", ["bench", "gateway", "--size", "smoke", "--set", `screening.model=none`]],
   ["bench scaling", ["bench", "scaling", "--size", "smoke"]],
   ["bench pareto", ["bench", "pareto", "--size", "smoke", "--hours", "8"]],
   ["compare", ["bench", "compare", `echo '${HOSTILE}'`, `true '${HOSTILE}'`, "--pairs", "1"]],

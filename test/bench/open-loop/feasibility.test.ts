@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Conditions, checkFeasible, feasibleFrom, whyNotBelow } from "../../../bench/open-loop/feasibility.ts";
-import { parseObjective } from "../../../bench/open-loop/objective.ts";
+import { parseObjective } from "../../../bench/harness/latency/objective.ts";
 
 const probes: Conditions = { seconds: 2, canLastLonger: false, lingerMs: 1, batchEvents: 512 };
 

@@ -5,7 +5,7 @@ import { LatencyRecorder } from "../../../bench/harness/latency/latency-recorder
 import { windowOf } from "../../../bench/open-loop/load.ts";
 import type { Run } from "../../../bench/open-loop/system-under-load.ts";
 import { problemsOf, verdictOf } from "../../../bench/open-loop/validity.ts";
-import { parseObjective } from "../../../bench/open-loop/objective.ts";
+import { parseObjective } from "../../../bench/harness/latency/objective.ts";
 import { whyUnconfirmed } from "../../../bench/open-loop/unconfirmed.ts";
 
 const MAX_LAG_MS = 2;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { LatencyHistogram } from "../../../bench/harness/latency/latency-histogram.ts";
-import { parseObjective, readObjective } from "../../../bench/open-loop/objective.ts";
-import { RingfenceError } from "../../../src/core/errors.ts";
+import { LatencyHistogram } from "../../../../bench/harness/latency/latency-histogram.ts";
+import { parseObjective, readObjective } from "../../../../bench/harness/latency/objective.ts";
+import { RingfenceError } from "../../../../src/core/errors.ts";
 
 describe("an objective", () => {
   test.each([

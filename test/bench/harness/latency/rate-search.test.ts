@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { searchRate } from "../../../bench/open-loop/rate-search.ts";
+import { searchRate } from "../../../../bench/harness/latency/rate-search.ts";
 
 /** A system that holds rates up to its capacity; longer runs hold up to another one. */
 async function search(capacity: number, startRate: number, confirmedCapacity = capacity, unlucky = 0, lowestRate = 1) {

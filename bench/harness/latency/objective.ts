@@ -1,6 +1,6 @@
 /** A service-level objective: which percentile of the response time is to stay below which limit. */
-import { RingfenceError } from "../../src/core/errors.ts";
-import type { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
+import { RingfenceError } from "../../../src/core/errors.ts";
+import type { LatencyHistogram } from "./latency-histogram.ts";
 
 export const DEFAULT_OBJECTIVE = "p99<20ms";
 

@@ -1,0 +1,25 @@
+/** What only the results of this bench have, in their details: the run at the rate that was found, of each round. */
+import { z } from "zod";
+import type { BenchResult } from "../harness/result.ts";
+import { DOORS } from "./doors.ts";
+import { SHAPES } from "./shapes.ts";
+
+const point = z.object({
+  door: z.enum(DOORS),
+  shape: z.enum(SHAPES),
+  ratePerSecond: z.number().positive(),
+  offered: z.number(),
+  /** Whether it kept the objective. */
+  isHeld: z.boolean(),
+  responseUs: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
+  lagUs: z.object({ p99: z.number() }),
+  /** Of the server, an event; null where the system does not tell. */
+  processorUs: z.number().nullable(),
+});
+export type GatewayPoint = z.infer<typeof point>;
+
+const detailsSchema = z.object({ points: z.array(point) });
+
+export function gatewayPointsIn({ details }: BenchResult): readonly GatewayPoint[] {
+  return detailsSchema.safeParse(details).data?.points ?? [];
+}

@@ -1,0 +1,280 @@
+/**
+ * `ringfence bench gateway`: how many events a second a gateway answers by HTTP with an objective kept, and what that
+ * takes of a processor, beside a server that does nothing but HTTP and JSON. An open loop, on loopback, the generator in
+ * a thread of its own. In each round every shape is offered to both servers in turn.
+ *
+ * Not measured: start-up, the network, TLS.
+ */
+import { availableParallelism } from "node:os";
+import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
+import { formatCount } from "../../src/report/format.ts";
+import type { BenchOptions, Findings } from "../harness/bench.ts";
+import type { ArrivalKind } from "../harness/latency/arrivals.ts";
+import { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
+import { type Objective, parseObjective, readObjective } from "../harness/latency/objective.ts";
+import { searchRate } from "../harness/latency/rate-search.ts";
+import { compareInRounds, type Limit, type Measurement, measurementOf } from "../harness/measurement.ts";
+import type { GatewayPoint } from "./details.ts";
+import { type Door, DOORS, type OpenDoors, openDoors } from "./doors.ts";
+import type { ClientStart, Offer, Offered } from "./offer.ts";
+import { makeTraffic, type Shape, SHAPES } from "./shapes.ts";
+
+export interface GatewayBenchOptions extends BenchOptions {
+  readonly arrivals: ArrivalKind;
+  readonly slo?: string;
+  readonly connections?: number;
+  readonly rounds?: number;
+  readonly seconds?: number;
+  /** A file of settings, and single ones above it. */
+  readonly settings?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+}
+
+const SIZES = {
+  full: {
+    rounds: 3,
+    seconds: 2,
+    warmUpSeconds: 0.5,
+    prepared: 20_000,
+    listed: 100_000,
+    connections: 64,
+    /** Where the search begins in the first round. */
+    startRates: { "single events": 8000, "arrays of 100": 40_000, NDJSON: 40_000 },
+    search: true,
+  },
+  // No search: of so few events no percentile tells anything.
+  smoke: {
+    rounds: 1,
+    seconds: 0.1,
+    warmUpSeconds: 0.02,
+    prepared: 500,
+    listed: 100,
+    connections: 4,
+    startRates: { "single events": 500, "arrays of 100": 2000, NDJSON: 2000 },
+    search: false,
+  },
+} as const;
+
+export const DEFAULT_GATEWAY_OBJECTIVE = "p99<10ms";
+/** Streams that share the rate. */
+const STREAMS = 4;
+const LOWEST_RATE = 50;
+const PRECISION = 1.1;
+const MAX_LAG_MS = 2;
+const MIN_ACHIEVED = 0.99;
+
+/** What the project set itself to reach, on two quiet cores. */
+const HALF_OF_BARE = { atLeast: 0.5, aim: 0.5 };
+const LINES_A_SECOND: Limit = { limit: 200_000, aim: 200_000 };
+const ADDED_US: Limit = { limit: 12, aim: 12 };
+
+export async function measureGateway(options: GatewayBenchOptions): Promise<Findings> {
+  const { size, seed, arrivals, onProgress } = options;
+  const sized = SIZES[size];
+  const settings = {
+    slo: options.slo ?? DEFAULT_GATEWAY_OBJECTIVE,
+    arrivals,
+    rounds: options.rounds ?? sized.rounds,
+    seconds: options.seconds ?? sized.seconds,
+    connections: options.connections ?? sized.connections,
+    streams: STREAMS,
+    warmUpSeconds: sized.warmUpSeconds,
+    preparedEvents: sized.prepared,
+    listed: sized.listed,
+    model: options.model ?? "starter",
+  };
+  const objective = parseObjective(settings.slo);
+  onProgress("the servers and the thread");
+  const traffic = makeTraffic(seed, sized.prepared, sized.listed);
+  const doors = await openDoors({
+    listed: traffic.listed,
+    connections: settings.connections,
+    settings: options.settings,
+    set: [
+      ...(options.set ?? []),
+      ...(options.engine === undefined ? [] : [`templates.engine=${JSON.stringify(options.engine)}`]),
+      ...(options.blocklistEngine === undefined ? [] : [`blocklist.engine=${JSON.stringify(options.blocklistEngine)}`]),
+    ],
+    model: options.model,
+  });
+  try {
+    const client = await WorkerPool.start<Offer, Offered>({
+      url: import.meta.resolve("#bench-worker/gateway/client-worker"),
+      task: "offer",
+      ping: "ping",
+      workers: 1,
+      workerData: { prepared: traffic.prepared } satisfies ClientStart,
+    });
+    try {
+      const bench = new GatewayBench(doors, client, { ...settings, seed, objective, search: sized.search });
+      const points: GatewayPoint[] = [];
+      for (let round = 0; round < settings.rounds; round++) {
+        for (const shape of SHAPES) {
+          // Who comes first takes turns.
+          for (const door of round % 2 === 0 ? DOORS : DOORS.toReversed()) {
+            onProgress(`${shape}, ${door}, round ${round + 1} of ${settings.rounds}`);
+            const before = points.findLast((one) => one.shape === shape && one.door === door);
+            points.push(await bench.point(door, shape, before?.ratePerSecond ?? sized.startRates[shape]));
+          }
+        }
+      }
+      return { settings, ...findingsOf(points, size === "full", settings.slo) };
+    } finally {
+      await client.close();
+    }
+  } finally {
+    await doors.close();
+  }
+}
+
+interface RunSettings {
+  readonly arrivals: ArrivalKind;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly connections: number;
+  readonly objective: Objective;
+  readonly search: boolean;
+}
+
+interface Run extends Omit<Offered, "response" | "lag"> {
+  readonly ratePerSecond: number;
+  readonly response: LatencyHistogram;
+  readonly lag: LatencyHistogram;
+  /** Of the server, in microseconds an event. */
+  readonly processorUs: number | null;
+}
+
+class GatewayBench {
+  readonly #doors: OpenDoors;
+  readonly #client: WorkerPool<Offer, Offered>;
+  readonly #settings: RunSettings;
+
+  constructor(doors: OpenDoors, client: WorkerPool<Offer, Offered>, settings: RunSettings) {
+    this.#doors = doors;
+    this.#client = client;
+    this.#settings = settings;
+  }
+
+  /** The highest rate that keeps the objective; at smoke size, one run at `startRate`. */
+  async point(door: Door, shape: Shape, startRate: number): Promise<GatewayPoint> {
+    const { search, seconds, objective } = this.#settings;
+    if (!search) return pointOf(door, shape, await this.#run(door, shape, startRate, seconds), true);
+    const holds = (run: Run): boolean => isValid(run) && readObjective(objective, run.response) < objective.limitUs;
+    let confirmed: Run | null = null;
+    const { probes } = await searchRate<Run>({
+      startRate,
+      lowestRate: LOWEST_RATE,
+      precision: PRECISION,
+      probe: (rate) => this.#run(door, shape, rate, seconds / 2),
+      holds,
+      tellsNothing: (run) => run.lag.percentileUs(99) > MAX_LAG_MS * 1000,
+      confirm: async (rate) => {
+        confirmed = await this.#run(door, shape, rate, seconds);
+        return holds(confirmed);
+      },
+    });
+    const isHeld = confirmed !== null && holds(confirmed);
+    return pointOf(door, shape, isHeld ? confirmed! : probes.at(-1)!, isHeld);
+  }
+
+  async #run(door: Door, shape: Shape, ratePerSecond: number, seconds: number): Promise<Run> {
+    const { arrivals, seed, warmUpSeconds, connections } = this.#settings;
+    const before = process.cpuUsage();
+    const { response, lag, ...offered } = await this.#client.run({
+      port: this.#doors.ports[door],
+      shape,
+      ratePerSecond,
+      arrivals,
+      seed,
+      warmUpMs: warmUpSeconds * 1000,
+      measuredMs: seconds * 1000,
+      connections: shape === "NDJSON" ? STREAMS : connections,
+    });
+    const { user, system } = process.cpuUsage(before);
+    const { clientMs, sent } = offered;
+    return {
+      ...offered,
+      ratePerSecond,
+      response: LatencyHistogram.decode(response),
+      lag: LatencyHistogram.decode(lag),
+      processorUs: clientMs === null ? null : Math.max(0, user + system - clientMs * 1000) / Math.max(1, sent),
+    };
+  }
+}
+
+/** Whether the generator kept to its schedule, and the server to its pace. */
+function isValid({ lag, completedInTime, offered }: Run): boolean {
+  return lag.percentileUs(99) <= MAX_LAG_MS * 1000 && offered > 0 && completedInTime >= MIN_ACHIEVED * offered;
+}
+
+function pointOf(door: Door, shape: Shape, run: Run, isHeld: boolean): GatewayPoint {
+  const { ratePerSecond, offered, response, lag, processorUs } = run;
+  return {
+    door,
+    shape,
+    ratePerSecond,
+    offered,
+    isHeld,
+    responseUs: { p50: response.percentileUs(50), p99: response.percentileUs(99), max: response.maxUs },
+    lagUs: { p99: lag.percentileUs(99) },
+    processorUs,
+  };
+}
+
+function findingsOf(points: readonly GatewayPoint[], isFull: boolean, slo: string): Omit<Findings, "settings"> {
+  const of = (door: Door, shape: Shape): GatewayPoint[] =>
+    points.filter((one) => one.door === door && one.shape === shape);
+  const limit = (one: Limit): Limit | null => (isFull ? one : null);
+  const rates = (door: Door, shape: Shape): Measurement =>
+    measurementOf({
+      name: `${door}, ${shape}`,
+      group: `events a second with ${slo}`,
+      unit: "events/s",
+      better: "higher",
+      samples: of(door, shape).map(({ ratePerSecond }) => ratePerSecond),
+      n: of(door, shape).reduce((sum, { offered }) => sum + offered, 0),
+      doubt: of(door, shape).every(({ isHeld }) => isHeld) ? null : `no rate was found that keeps ${slo} in each round`,
+      target: door === "gateway" && shape === "NDJSON" ? limit(LINES_A_SECOND) : null,
+    });
+  const processor = (shape: Shape): Measurement[] => {
+    const [ours, bare] = DOORS.map((door) => of(door, shape).map(({ processorUs }) => processorUs));
+    if (![...ours!, ...bare!].every((us) => us !== null)) return [];
+    const usual = {
+      group: "processor time an event",
+      unit: "us",
+      better: "lower",
+      n: of("gateway", shape)[0]!.offered,
+    } as const;
+    return [
+      measurementOf({ ...usual, name: `gateway, ${shape}: processor`, samples: ours as number[] }),
+      measurementOf({ ...usual, name: `bare server, ${shape}: processor`, samples: bare as number[] }),
+      measurementOf({
+        ...usual,
+        name: `what the gateway adds, ${shape}`,
+        samples: ours!.map((us, round) => us! - bare![round]!),
+        target: shape === "single events" ? limit(ADDED_US) : null,
+      }),
+    ];
+  };
+  const measured = SHAPES.map((shape) => ({ shape, both: DOORS.map((door) => rates(door, shape)) }));
+  const cores = availableParallelism();
+  return {
+    measurements: [...measured.flatMap(({ both }) => both), ...SHAPES.flatMap(processor)],
+    comparisons: measured.map(({ shape, both: [ours, bare] }) =>
+      compareInRounds(
+        `${shape}: gateway against bare server`,
+        ours!,
+        bare!,
+        isFull && shape === "single events" ? HALF_OF_BARE : null,
+      ),
+    ),
+    warnings: [
+      ...(cores < 2 ? [`the servers and the generator share ${formatCount(cores)} core: both are slower for it`] : []),
+      ...(points.some(({ processorUs }) => processorUs === null)
+        ? ["this system does not tell what a thread takes of a processor: processor time is left out"]
+        : []),
+    ],
+    details: { points: [...points] },
+  };
+}

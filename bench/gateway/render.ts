@@ -1,0 +1,26 @@
+/** What a result of the gateway has beyond measurements, for a terminal: how long answers took at the rates found. */
+import { formatCount } from "../../src/report/format.ts";
+import { renderTable, type Style } from "../../src/core/terminal/table.ts";
+import { figure } from "../harness/render.ts";
+import type { BenchResult } from "../harness/result.ts";
+import { gatewayPointsIn } from "./details.ts";
+
+export function renderGateway(result: BenchResult, style: Style): string[] {
+  const rows = gatewayPointsIn(result).map(({ door, shape, ratePerSecond, responseUs, lagUs, processorUs, isHeld }) => [
+    `${door}, ${shape}`,
+    formatCount(ratePerSecond),
+    figure(responseUs.p50),
+    figure(responseUs.p99),
+    figure(responseUs.max),
+    figure(lagUs.p99),
+    processorUs === null ? "" : figure(processorUs),
+    isHeld ? "" : "missed",
+  ]);
+  return [
+    renderTable(
+      ["Answers, round by round, us", "events/s", "p50", "p99", "max", "generator lag p99", "processor", ""],
+      rows,
+      style,
+    ),
+  ];
+}
