@@ -18,8 +18,21 @@ const point = z.object({
 });
 export type GatewayPoint = z.infer<typeof point>;
 
-const detailsSchema = z.object({ points: z.array(point) });
+/** Of single events at an easy rate. */
+const reload = z.object({
+  /** How often the list was loaded meanwhile. */
+  reloads: z.int().positive(),
+  ratePerSecond: z.number().positive(),
+  offered: z.number(),
+  quietMaxUs: z.number(),
+  reloadMaxUs: z.number(),
+  reloadP99Us: z.number(),
+});
+export type ReloadPoint = z.infer<typeof reload>;
 
-export function gatewayPointsIn({ details }: BenchResult): readonly GatewayPoint[] {
-  return detailsSchema.safeParse(details).data?.points ?? [];
+const detailsSchema = z.object({ points: z.array(point), reloads: z.array(reload) });
+export type GatewayDetails = z.infer<typeof detailsSchema>;
+
+export function gatewayDetailsIn({ details }: BenchResult): GatewayDetails | null {
+  return detailsSchema.safeParse(details).data ?? null;
 }

@@ -16,6 +16,8 @@ export type Door = (typeof DOORS)[number];
 
 export interface OpenDoors {
   readonly ports: Readonly<Record<Door, number>>;
+  /** Has the gateway load its list anew. */
+  reload(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function openDoors({ listed, connections, settings, set, model }: D
     await listen(bare, "127.0.0.1", 0);
     return {
       ports: { gateway: Number(new URL(gateway.url).port), "bare server": (bare.address() as AddressInfo).port },
+      reload: () => gateway.reload(),
       async close() {
         bare.closeAllConnections();
         bare.close();

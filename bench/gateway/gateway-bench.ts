@@ -1,7 +1,8 @@
 /**
  * `ringfence bench gateway`: how many events a second a gateway answers by HTTP with an objective kept, and what that
- * takes of a processor, beside a server that does nothing but HTTP and JSON. An open loop, on loopback, the generator in
- * a thread of its own. In each round every shape is offered to both servers in turn.
+ * takes of a processor, beside a server that does nothing but HTTP and JSON. An open loop, on loopback, the generator
+ * in a thread of its own. In each round every shape is offered to both servers in turn. Then, what loading a list does
+ * to answers.
  *
  * Not measured: start-up, the network, TLS.
  */
@@ -14,7 +15,7 @@ import { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
 import { type Objective, parseObjective, readObjective } from "../harness/latency/objective.ts";
 import { searchRate } from "../harness/latency/rate-search.ts";
 import { compareInRounds, type Limit, type Measurement, measurementOf } from "../harness/measurement.ts";
-import type { GatewayPoint } from "./details.ts";
+import type { GatewayDetails, GatewayPoint, ReloadPoint } from "./details.ts";
 import { type Door, DOORS, type OpenDoors, openDoors } from "./doors.ts";
 import type { ClientStart, Offer, Offered } from "./offer.ts";
 import { makeTraffic, type Shape, SHAPES } from "./shapes.ts";
@@ -36,11 +37,12 @@ const SIZES = {
     seconds: 2,
     warmUpSeconds: 0.5,
     prepared: 20_000,
-    listed: 100_000,
+    listed: 1_000_000,
     connections: 64,
     /** Where the search begins in the first round. */
     startRates: { "single events": 8000, "arrays of 100": 40_000, NDJSON: 40_000 },
     search: true,
+    reloadSeconds: 8,
   },
   // No search: of so few events no percentile tells anything.
   smoke: {
@@ -52,6 +54,7 @@ const SIZES = {
     connections: 4,
     startRates: { "single events": 500, "arrays of 100": 2000, NDJSON: 2000 },
     search: false,
+    reloadSeconds: 0.1,
   },
 } as const;
 
@@ -67,6 +70,9 @@ const MIN_ACHIEVED = 0.99;
 const HALF_OF_BARE = { atLeast: 0.5, aim: 0.5 };
 const LINES_A_SECOND: Limit = { limit: 200_000, aim: 200_000 };
 const ADDED_US: Limit = { limit: 12, aim: 12 };
+const SLOWER_MS: Limit = { limit: 20, aim: 20 };
+/** Single events a second, while a list is loaded. */
+const EASY_RATE = 500;
 
 export async function measureGateway(options: GatewayBenchOptions): Promise<Findings> {
   const { size, seed, arrivals, onProgress } = options;
@@ -118,7 +124,10 @@ export async function measureGateway(options: GatewayBenchOptions): Promise<Find
           }
         }
       }
-      return { settings, ...findingsOf(points, size === "full", settings.slo) };
+      onProgress(`answers while a list of ${formatCount(sized.listed)} numbers is loaded`);
+      const reloads: ReloadPoint[] = [];
+      while (reloads.length < settings.rounds) reloads.push(await bench.reload(sized.reloadSeconds));
+      return { settings, ...findingsOf({ points, reloads }, { isFull: size === "full", slo: settings.slo }) };
     } finally {
       await client.close();
     }
@@ -178,6 +187,28 @@ class GatewayBench {
     return pointOf(door, shape, isHeld ? confirmed! : probes.at(-1)!, isHeld);
   }
 
+  /** Single events at an easy rate: the slowest of them, with nothing else to do, and while the list is loaded. */
+  async reload(forSeconds: number): Promise<ReloadPoint> {
+    const run = (): Promise<Run> => this.#run("gateway", "single events", EASY_RATE, forSeconds);
+    const quiet = await run();
+    const loading = { isOver: false, reloads: 0 };
+    const load = async (): Promise<void> => {
+      do {
+        await this.#doors.reload();
+        loading.reloads++;
+      } while (!loading.isOver);
+    };
+    const [meanwhile] = await Promise.all([run().finally(() => (loading.isOver = true)), load()]);
+    return {
+      reloads: loading.reloads,
+      ratePerSecond: EASY_RATE,
+      offered: meanwhile.offered,
+      quietMaxUs: quiet.response.maxUs,
+      reloadMaxUs: meanwhile.response.maxUs,
+      reloadP99Us: meanwhile.response.percentileUs(99),
+    };
+  }
+
   async #run(door: Door, shape: Shape, ratePerSecond: number, seconds: number): Promise<Run> {
     const { arrivals, seed, warmUpSeconds, connections } = this.#settings;
     const before = process.cpuUsage();
@@ -222,7 +253,12 @@ function pointOf(door: Door, shape: Shape, run: Run, isHeld: boolean): GatewayPo
   };
 }
 
-function findingsOf(points: readonly GatewayPoint[], isFull: boolean, slo: string): Omit<Findings, "settings"> {
+interface About {
+  readonly isFull: boolean;
+  readonly slo: string;
+}
+
+function findingsOf({ points, reloads }: GatewayDetails, { isFull, slo }: About): Omit<Findings, "settings"> {
   const of = (door: Door, shape: Shape): GatewayPoint[] =>
     points.filter((one) => one.door === door && one.shape === shape);
   const limit = (one: Limit): Limit | null => (isFull ? one : null);
@@ -257,10 +293,30 @@ function findingsOf(points: readonly GatewayPoint[], isFull: boolean, slo: strin
       }),
     ];
   };
+  const slowest = (name: string, read: (one: ReloadPoint) => number, target: Limit | null = null): Measurement =>
+    measurementOf({
+      name,
+      group: `slowest of single events, ${EASY_RATE} a second`,
+      unit: "ms",
+      better: "lower",
+      samples: reloads.map((one) => read(one) / 1000),
+      n: reloads[0]!.offered,
+      target,
+    });
   const measured = SHAPES.map((shape) => ({ shape, both: DOORS.map((door) => rates(door, shape)) }));
   const cores = availableParallelism();
   return {
-    measurements: [...measured.flatMap(({ both }) => both), ...SHAPES.flatMap(processor)],
+    measurements: [
+      ...measured.flatMap(({ both }) => both),
+      ...SHAPES.flatMap(processor),
+      slowest("with nothing else to do", ({ quietMaxUs }) => quietMaxUs),
+      slowest("while the list is loaded", ({ reloadMaxUs }) => reloadMaxUs),
+      slowest(
+        "what a load adds to the slowest",
+        ({ quietMaxUs, reloadMaxUs }) => Math.max(0, reloadMaxUs - quietMaxUs),
+        limit(SLOWER_MS),
+      ),
+    ],
     comparisons: measured.map(({ shape, both: [ours, bare] }) =>
       compareInRounds(
         `${shape}: gateway against bare server`,
@@ -275,6 +331,6 @@ function findingsOf(points: readonly GatewayPoint[], isFull: boolean, slo: strin
         ? ["this system does not tell what a thread takes of a processor: processor time is left out"]
         : []),
     ],
-    details: { points: [...points] },
+    details: { points: [...points], reloads: [...reloads] },
   };
 }

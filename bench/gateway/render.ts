@@ -3,10 +3,11 @@ import { formatCount } from "../../src/report/format.ts";
 import { renderTable, type Style } from "../../src/core/terminal/table.ts";
 import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
-import { gatewayPointsIn } from "./details.ts";
+import { gatewayDetailsIn } from "./details.ts";
 
 export function renderGateway(result: BenchResult, style: Style): string[] {
-  const rows = gatewayPointsIn(result).map(({ door, shape, ratePerSecond, responseUs, lagUs, processorUs, isHeld }) => [
+  const { points } = gatewayDetailsIn(result)!;
+  const rows = points.map(({ door, shape, ratePerSecond, responseUs, lagUs, processorUs, isHeld }) => [
     `${door}, ${shape}`,
     formatCount(ratePerSecond),
     figure(responseUs.p50),

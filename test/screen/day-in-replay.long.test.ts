@@ -1,4 +1,4 @@
-/** A day of a network in replay: ten million events of a million callers. What is remembered must not grow with them. */
+/** A day of a network in replay: ten million events of a million callers. What is kept must not grow with them. */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,9 @@ function listFrom(first: number): ScreenerEvent[] {
       caller: 13_800_000_000 + ((number * 7919) % CALLERS),
       callee: 13_600_000_000 + ((number * 104_729) % 50_000_000),
       time: START_MS + Math.floor((number * 24 * HOUR_MS) / EVENTS),
-      ...(number % 10 === 0 ? { text: "see you tonight at eight" } : { duration: number % 120, answered: number % 3 > 0 }),
+      ...(number % 10 === 0
+        ? { text: "see you tonight at eight" }
+        : { duration: number % 120, answered: number % 3 > 0 }),
     };
   });
 }
