@@ -23,21 +23,32 @@ export function funnelRates(
   episodes: readonly EpisodeRecord[],
   gangs: number,
 ): FunnelRates {
-  const warned = new Set(traced.map(({ episode }) => episode));
   return {
-    accuracy: rateOverSources(traced, gangs, ({ episode }) => episode !== null),
+    accuracy: accuracyOverSources(traced, gangs),
     reach: rateOverPeople(
       traced.flatMap(({ episode, isEffective }) => (episode ? [{ gang: episode.gang, holds: isEffective }] : [])),
       gangs,
     ),
     success: successOverGangs(traced, gangs),
     keptOfPushed: rateOverSources(traced, gangs, ({ isKept }) => isKept),
-    coverage: rateOverGangs(
-      episodes.map((episode) => ({ gang: episode.gang, holds: warned.has(episode) })),
-      gangs,
-      kindsOfGangs(episodes, gangs),
-    ),
+    coverage: coverageOverGangs(traced, episodes, gangs),
   };
+}
+
+/** Of these warnings, those to somebody in an episode. */
+export function accuracyOverSources(traced: readonly TracedWarning[], gangs: number): ClusteredRate {
+  return rateOverSources(traced, gangs, ({ episode }) => episode !== null);
+}
+
+/** Of all episodes, those that had one of these warnings. */
+export function coverageOverGangs(
+  traced: readonly TracedWarning[],
+  episodes: readonly EpisodeRecord[],
+  gangs: number,
+): ClusteredRate {
+  const warned = new Set(traced.map(({ episode }) => episode));
+  const trials = episodes.map((episode) => ({ gang: episode.gang, holds: warned.has(episode) }));
+  return rateOverGangs(trials, gangs, kindsOfGangs(episodes, gangs));
 }
 
 /** The typology of each gang that is in an episode. */

@@ -27,6 +27,11 @@ export interface ClusteredRate extends Rate {
   readonly clusterHigh: number | null;
 }
 
+/** With the one interval to quote: over clusters, where there are enough of them. */
+export function quotedRate({ value, low, high, n, clusterLow, clusterHigh }: ClusteredRate): Rate {
+  return { value, low: clusterLow ?? low, high: clusterHigh ?? high, n };
+}
+
 /** Decisions against truth; positive = blocked. */
 export interface Confusion {
   /** Fraud blocked; fraud let through; benign blocked; benign let through. */

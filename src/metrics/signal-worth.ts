@@ -6,12 +6,14 @@
  * likelihood ratio of a kind is its signals for each person-day in an episode, over those for each other person-day.
  * What a signal is worth on its own is told so, and not what it adds to others that come with it.
  */
+import { sumOf, varianceOf } from "../core/sum.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
 import { SIGNAL_KINDS, type SignalKind } from "../record/signal.ts";
 import { NO_IDENTITY, type Signals } from "../record/signals.ts";
 import { CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
-import { clusteredRate, type Rate } from "./rates.ts";
+import type { Rate } from "./rates.ts";
+import { studentQuantile } from "./student.ts";
 
 const KINDS = SIGNAL_KINDS.length;
 const DAY_MS = HOURS_PER_DAY * HOUR_MS;
@@ -88,28 +90,44 @@ export function signalWorths(
   episodes: readonly EpisodeRecord[],
   personDays: number,
 ): SignalWorths {
-  const engagedDays = episodes.reduce((sum, { engagedMs, endMs }) => sum + (endMs - engagedMs) / DAY_MS, 0);
-  const otherDays = Math.max(0, personDays - engagedDays);
+  const engaged = new Float64Array(clusters);
+  for (const { gang, engagedMs, endMs } of episodes) engaged[gang]! += (endMs - engagedMs) / DAY_MS;
+  const personDaysInEpisode = sumOf(engaged);
+  const personDaysOtherwise = Math.max(0, personDays - personDaysInEpisode);
   const kinds = SIGNAL_KINDS.map((kind, at): SignalWorth => {
-    const [from, to] = [at * clusters, (at + 1) * clusters];
-    const within = inEpisode.subarray(from, to);
-    const all = within.map((count, i) => count + otherwise[from + i]!);
-    const share = clusteredRate(within, all);
-    const count = within.reduce((sum, each) => sum + each, 0);
+    const of = (counts: Float64Array): Float64Array => counts.subarray(at * clusters, (at + 1) * clusters);
+    const [within, without] = [of(inEpisode), of(otherwise)];
     return {
       kind,
-      inEpisode: count,
-      otherwise: share.n - count,
-      likelihoodRatio: ratioOf(share, engagedDays, otherDays),
+      inEpisode: sumOf(within),
+      otherwise: sumOf(without),
+      likelihoodRatio: ratioOf({ within, without, engaged }, personDaysOtherwise),
     };
   });
-  return { personDaysInEpisode: engagedDays, personDaysOtherwise: otherDays, kinds };
+  return { personDaysInEpisode, personDaysOtherwise, kinds };
 }
 
-/** Of a share of signals that came in an episode: its odds over those of a day. Bounds are carried over. */
-function ratioOf(share: ReturnType<typeof clusteredRate>, engagedDays: number, otherDays: number): Rate {
-  const carry = (value: number | null): number | null =>
-    value === null || value === 1 || engagedDays === 0 ? null : (value / (1 - value)) * (otherDays / engagedDays);
-  const { value, clusterLow, clusterHigh, n } = share;
-  return { value: carry(value), low: carry(clusterLow), high: carry(clusterHigh), n };
+/**
+ * Signals for each person-day in an episode, over those for each other one. The interval is that of its logarithm,
+ * linearised over gangs, and over groups of numbers that are nobody's (Cochran 1977, 6.3): a gang with more victims has
+ * more signals and more days. Null where nothing came in an episode, or nothing otherwise.
+ */
+function ratioOf(
+  { within, without, engaged }: Readonly<Record<"within" | "without" | "engaged", Float64Array>>,
+  otherDays: number,
+): Rate {
+  const [hits, others, days] = [sumOf(within), sumOf(without), sumOf(engaged)];
+  const n = hits + others;
+  const value = days === 0 || others === 0 ? null : (hits / days) * (otherDays / others);
+  const gangs = within.length - CALLER_GROUPS;
+  if (value === null || hits === 0 || gangs < 2) return { value, low: null, high: null, n };
+  const parts = Array.from(within, (hit, i) => hit / hits - without[i]! / others - engaged[i]! / days);
+  const variance = varianceOfSum(parts.slice(0, gangs)) + varianceOfSum(parts.slice(gangs));
+  const factor = Math.exp(studentQuantile(gangs - 1) * Math.sqrt(variance));
+  return { value, low: value / factor, high: value * factor, n };
+}
+
+/** Of as many parts drawn anew. */
+function varianceOfSum(parts: readonly number[]): number {
+  return parts.length * varianceOf(parts);
 }

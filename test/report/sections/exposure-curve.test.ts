@@ -5,9 +5,10 @@ import { isPicture } from "../../../src/report/chart/chart.ts";
 import type { TracedWarning } from "../../../src/metrics/traced-warning.ts";
 import { exposureCurve } from "../../../src/report/sections/warnings/exposure-curve.ts";
 import { warningLineChart } from "../../../src/report/sections/warnings/warning-line.ts";
+import type { EpisodeRecord } from "../../../src/record/episode.ts";
 import type { Report } from "../../../src/report/schema.ts";
 
-const EPISODES = Array.from({ length: 6 }, (_, gang) => ({ gang }));
+const EPISODES = Array.from({ length: 6 }, (_, gang) => ({ gang, typology: 0 }) as EpisodeRecord);
 
 const warnings = fc.array(
   fc.record({
@@ -19,13 +20,17 @@ const warnings = fc.array(
 
 /** Only these are read. */
 function traced({ exposure, episode }: { exposure: number; episode: number | null }): TracedWarning {
-  return { warning: { exposure }, episode: episode === null ? null : EPISODES[episode] } as unknown as TracedWarning;
+  return {
+    warning: { exposure, identity: null, host: null, subscriber: 7 },
+    episode: episode === null ? null : EPISODES[episode],
+    namedGang: null,
+  } as unknown as TracedWarning;
 }
 
 test("each point counts the warnings pushed at that exposure or more, and the episodes that had one", () => {
   fc.assert(
     fc.property(warnings, (all) => {
-      const curve = exposureCurve(all.map(traced), EPISODES.length);
+      const curve = exposureCurve(all.map(traced), EPISODES, 6);
       expect(curve.map(({ exposure }) => exposure)).toEqual(
         [...new Set(all.map(({ exposure }) => exposure))].toSorted((a, b) => a - b),
       );
@@ -43,7 +48,7 @@ test("each point counts the warnings pushed at that exposure or more, and the ep
 
 test("many exposures come to fifty points, the first and the last among them", () => {
   const all = Array.from({ length: 500 }, (_, at) => traced({ exposure: 1 + at / 100, episode: at % 6 }));
-  const curve = exposureCurve(all, 6);
+  const curve = exposureCurve(all, EPISODES, 6);
   expect(curve).toHaveLength(50);
   expect([curve[0]!.exposure, curve.at(-1)!.exposure]).toEqual([1, 5.99]);
 });
@@ -51,7 +56,11 @@ test("many exposures come to fifty points, the first and the last among them", (
 const chartOf = (byExposure: unknown) => warningLineChart({ warnings: { byExposure } } as unknown as Report);
 
 test("a page draws it, and says where there is nothing", () => {
-  const points = exposureCurve([traced({ exposure: 1, episode: 0 }), traced({ exposure: 2, episode: null })], 6);
+  const points = exposureCurve(
+    [traced({ exposure: 1, episode: 0 }), traced({ exposure: 2, episode: null })],
+    EPISODES,
+    6,
+  );
   const chart = chartOf(points);
   expect(chart.table.rows.map(([exposure]) => exposure)).toEqual(["1.00", "2.00"]);
   expect(isPicture(chart.picture)).toBe(true);

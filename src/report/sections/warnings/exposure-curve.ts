@@ -1,6 +1,7 @@
 /** Of a run's warnings, what would be left from each exposure at the push on: precision against recall of one run. */
 import type { EpisodeRecord } from "../../../record/episode.ts";
-import { rate } from "../../../metrics/rates.ts";
+import { accuracyOverSources, coverageOverGangs } from "../../../metrics/funnel-rates.ts";
+import { quotedRate } from "../../../metrics/rates.ts";
 import type { TracedWarning } from "../../../metrics/traced-warning.ts";
 import type { WarningsFields } from "./schema.ts";
 
@@ -10,30 +11,32 @@ const MAX_POINTS = 50;
 
 /**
  * From the lowest exposure at which one was pushed to the highest, at most 50 of them, each with the warnings of that
- * exposure or more. Nothing is known below the threshold of the run. What warnings changed is not in it: without a
- * warning its subscriber's exposure would have risen on, and might have been warned of later.
+ * exposure or more, and the intervals that accuracy and coverage have. Nothing is known below the threshold of the
+ * run. What warnings changed is not in it: without a warning its subscriber's exposure would have risen on, and might
+ * have been warned of later.
  */
-export function exposureCurve(traced: readonly TracedWarning[], episodes: number): Curve {
-  const falling = traced.toSorted((a, b) => b.warning.exposure - a.warning.exposure);
-  const warned = new Set<EpisodeRecord>();
-  let onTarget = 0;
-  const points: Curve = [];
-  falling.forEach(({ warning, episode }, at) => {
-    if (episode !== null) {
-      onTarget++;
-      warned.add(episode);
-    }
-    // Of equal ones, all or none.
-    if (falling[at + 1]?.warning.exposure === warning.exposure) return;
-    const pushed = at + 1;
-    const [precision, recall] = [rate(onTarget, pushed), rate(warned.size, episodes)];
-    points.push({ exposure: warning.exposure, pushed, onTarget, episodesWarned: warned.size, precision, recall });
+export function exposureCurve(
+  traced: readonly TracedWarning[],
+  episodes: readonly EpisodeRecord[],
+  gangs: number,
+): Curve {
+  const exposures = [...new Set(traced.map(({ warning }) => warning.exposure))].toSorted((a, b) => a - b);
+  return thin(exposures).map((exposure) => {
+    const left = traced.filter(({ warning }) => warning.exposure >= exposure);
+    const hit = left.filter(({ episode }) => episode !== null);
+    return {
+      exposure,
+      pushed: left.length,
+      onTarget: hit.length,
+      episodesWarned: new Set(hit.map(({ episode }) => episode)).size,
+      precision: quotedRate(accuracyOverSources(left, gangs)),
+      recall: quotedRate(coverageOverGangs(hit, episodes, gangs)),
+    };
   });
-  return thin(points.toReversed());
 }
 
-function thin(points: Curve): Curve {
-  if (points.length <= MAX_POINTS) return points;
-  const last = points.length - 1;
-  return Array.from({ length: MAX_POINTS }, (_, i) => points[Math.round((i * last) / (MAX_POINTS - 1))]!);
+function thin(exposures: readonly number[]): readonly number[] {
+  if (exposures.length <= MAX_POINTS) return exposures;
+  const last = exposures.length - 1;
+  return Array.from({ length: MAX_POINTS }, (_, i) => exposures[Math.round((i * last) / (MAX_POINTS - 1))]!);
 }

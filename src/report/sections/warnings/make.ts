@@ -21,7 +21,7 @@ export function warningSection(input: LoopInput, traced: readonly TracedWarning[
     ...(countKeptTwins(traced, input.interceptionOnly) ?? { keptAnyway: null, keptUnmatched: null }),
     singleSignalShare: singleSignalShare(input),
     tooLate: traced.filter(({ isTooLate }) => isTooLate).length,
-    byExposure: exposureCurve(traced, input.episodes.length),
+    byExposure: exposureCurve(traced, input.episodes, gangs),
     byLevel: levelRows(traced),
     byChannel: channelRows(input, traced, gangs),
     signals: signalRows(input),
