@@ -171,7 +171,7 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
       return context.json(isList ? given.map((one) => desk.unscreened(one)) : desk.unscreened(given));
     }
     if (held !== null) return held;
-    return answered(context, body, async () => answer(isList ? desk.all(given) : desk.one(given)));
+    return answered(context, body, async () => answer(isList ? desk.all(given) : await desk.one(given)));
   };
 
   app.post(SCREEN_PATH, role("screen"), screen);

@@ -1,3 +1,25 @@
+/** The last so many of something. */
+export class Latest<T> {
+  readonly #most: number;
+  readonly #ones: T[] = [];
+  #next = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(one: T): void {
+    this.#ones[this.#next] = one;
+    this.#next = (this.#next + 1) % this.#most;
+  }
+
+  /** The latest of which that is so; null where of none. Looks at all of them: for who asks now and then. */
+  find(isSo: (one: T) => boolean): T | null {
+    const inOrder = [...this.#ones.slice(this.#next), ...this.#ones.slice(0, this.#next)];
+    return inOrder.findLast(isSo) ?? null;
+  }
+}
+
 /** The last so many of something, by name; the latest where several have one. */
 export class LastEvents<T> {
   readonly #most: number;

@@ -5,18 +5,28 @@ import { CLASSIFY } from "../detect/classifier/stage.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenedEvent, Screener, ScreenerEvent } from "../screen/screener.ts";
-import { EventTimes, type TimedEvent } from "./event-time.ts";
-import { LastEvents } from "./last-events.ts";
+import { EventTimes, type TimedEvent, type TimeSource } from "./event-time.ts";
+import { Latest } from "./last-events.ts";
 import { maskedEvent } from "./masked-event.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
 import { classOf, type Watcher } from "./overview.ts";
 import type { Verdict } from "./protocol.ts";
 
+/** What is kept of an event that was screened: its verdict is made of it, and made again when somebody asks why. */
 interface Seen {
+  readonly id: string;
   readonly event: ScreenerEvent;
-  readonly verdict: Verdict;
-  /** Its stages are named when somebody asks. */
-  readonly screened: Pick<ScreenedEvent, "stages">;
+  readonly time: TimeSource;
+  readonly micros: number;
+  readonly weights: Readonly<Record<string, number>>;
+  readonly screened: ScreenedEvent;
+}
+
+/** Somebody who waits for the verdict on one event. */
+interface Asked {
+  readonly timed: TimedEvent;
+  readonly resolve: (verdict: Verdict) => void;
+  readonly reject: (fault: unknown) => void;
 }
 
 export interface Explained {
@@ -29,7 +39,9 @@ export class VerdictDesk {
   readonly #screener: Screener;
   readonly #country: Country;
   readonly #times = new EventTimes();
-  readonly #last: LastEvents<Seen>;
+  readonly #last: Latest<Seen>;
+  /** Single ones that came in this turn of the loop. */
+  #gathered: Asked[] = [];
   readonly #verdicts: Counter;
   readonly #evidence: Counter;
   readonly #setAside: Counter;
@@ -48,7 +60,7 @@ export class VerdictDesk {
   ) {
     this.#screener = screener;
     this.#country = country;
-    this.#last = new LastEvents(explained);
+    this.#last = new Latest(explained);
     this.#watchers = watchers;
     this.#verdicts = metrics.counter("ringfence_verdicts_total", "Events by verdict and class.", "verdict", "class");
     this.#evidence = metrics.counter("ringfence_evidence_total", "Evidence found, by kind.", "kind");
@@ -56,9 +68,29 @@ export class VerdictDesk {
     this.#seconds = metrics.histogram("ringfence_screen_seconds", "Seconds that screening of an event took.");
   }
 
-  /** Throws RingfenceError "usage" for what is no event. */
-  one(given: unknown): Verdict {
-    return this.#decide([this.#times.timed(given, Date.now())], false)[0]!;
+  /**
+   * Decides together with all that come one by one in the same turn of the loop: most of what a single event costs is
+   * the batch. Throws RingfenceError "usage" for what is no event.
+   */
+  one(given: unknown): Promise<Verdict> {
+    return new Promise((resolve, reject) => {
+      if (this.#gathered.length === 0) setImmediate(() => this.#decideGathered());
+      this.#gathered.push({ timed: this.#times.timed(given, Date.now()), resolve, reject });
+    });
+  }
+
+  #decideGathered(): void {
+    const asked = this.#gathered;
+    this.#gathered = [];
+    try {
+      const found = this.#each(asked.map(({ timed }) => timed));
+      for (const [at, one] of found.entries()) {
+        if (one instanceof RingfenceError) asked[at]!.reject(one);
+        else asked[at]!.resolve(one);
+      }
+    } catch (fault) {
+      for (const { reject } of asked) reject(fault);
+    }
   }
 
   /** All of them, in order; throws RingfenceError "usage" where one is no event, before any is screened. */
@@ -74,7 +106,11 @@ export class VerdictDesk {
   each(given: readonly unknown[]): (Verdict | { readonly error: string })[] {
     if (given.length === 0) return [];
     const now = Date.now();
-    const timed = given.map((one) => this.#times.timed(one, now));
+    const found = this.#each(given.map((one) => this.#times.timed(one, now)));
+    return found.map((one) => (one instanceof RingfenceError ? { error: one.message } : one));
+  }
+
+  #each(timed: readonly TimedEvent[]): (Verdict | RingfenceError)[] {
     try {
       if (timed.length > 1) return this.#decide(timed, true);
     } catch (error) {
@@ -84,7 +120,7 @@ export class VerdictDesk {
       try {
         return this.#decide([one], false)[0]!;
       } catch (error) {
-        if (error instanceof RingfenceError) return { error: error.message };
+        if (error instanceof RingfenceError) return error;
         throw error;
       }
     });
@@ -112,15 +148,19 @@ export class VerdictDesk {
 
   /** Null for an event that was never seen, or too long ago. Numbers are masked. */
   explain(id: string): Explained | null {
-    const seen = this.#last.get(id);
+    const seen = this.#seen(id);
     if (seen === null) return null;
-    const { event, verdict, screened } = seen;
-    return { event: maskedEvent(event, this.#country), verdict, stages: screened.stages };
+    const { event, screened } = seen;
+    return { event: maskedEvent(event, this.#country), verdict: verdictOf(seen), stages: screened.stages };
   }
 
   /** The event as it was given; null as above. */
   seen(id: string): ScreenerEvent | null {
-    return this.#last.get(id)?.event ?? null;
+    return this.#seen(id)?.event ?? null;
+  }
+
+  #seen(id: string): Seen | null {
+    return this.#last.find((seen) => seen.id === id);
   }
 
   #decide(timed: readonly TimedEvent[], isList: boolean): Verdict[] {
@@ -149,26 +189,11 @@ export class VerdictDesk {
     this.#seconds.add(secondsEach, timed.length);
     const verdicts = found.map((screened, at) => {
       const { event, time } = timed[at]!;
-      const { verdict, risk, score, modelScore, evidence, script, similarity, version: tables } = screened;
-      const id = this.#idOf(event);
-      this.#verdicts.add(`${verdict} ${classOf(event)}`);
-      for (const kind of evidence) this.#evidence.add(kind);
-      const shown = evidence.map((kind) => ({ kind, weight: weights[kind] ?? 0 }));
-      const answer = {
-        id,
-        verdict,
-        risk,
-        score,
-        modelScore,
-        evidence: shown,
-        script,
-        similarity,
-        tables,
-        time,
-        micros,
-      };
-      this.#last.add(id, { event, verdict: answer, screened });
-      return answer;
+      this.#verdicts.add(`${screened.verdict} ${classOf(event)}`);
+      for (const kind of screened.evidence) this.#evidence.add(kind);
+      const seen = { id: this.#idOf(event), event, time, micros, weights, screened };
+      this.#last.add(seen);
+      return verdictOf(seen);
     });
     if (this.#watchers.length > 0) {
       const events = timed.map(({ event }) => event);
@@ -185,4 +210,21 @@ export class VerdictDesk {
     if (typeof id === "string" && id !== "") return id;
     return `${this.#prefix}${(this.#given++).toString(36)}`;
   }
+}
+
+function verdictOf({ id, time, micros, weights, screened }: Seen): Verdict {
+  const { verdict, risk, score, modelScore, evidence, script, similarity, version: tables } = screened;
+  return {
+    id,
+    verdict,
+    risk,
+    score,
+    modelScore,
+    evidence: evidence.map((kind) => ({ kind, weight: weights[kind] ?? 0 })),
+    script,
+    similarity,
+    tables,
+    time,
+    micros,
+  };
 }

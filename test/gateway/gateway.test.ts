@@ -74,6 +74,21 @@ describe("a gateway", () => {
     expect(got.map(({ id, time }) => ({ id, time }))).toEqual(events.map(({ id }) => ({ id, time: "event" })));
   });
 
+  test("answers each of many that come at once by itself, also beside some that are no events", async () => {
+    const gateway = await runGateway();
+    await gateway.ask("/v1/list", { add: [LISTED] });
+    const asked = Array.from({ length: 40 }, (_, at) => {
+      if (at % 5 === 3) return { id: `e${at}`, caller: {} };
+      return { id: `e${at}`, caller: at % 2 === 0 ? LISTED : "13911112222", text: at % 7 === 0 ? "hello" : null };
+    });
+    const answers = await Promise.all(asked.map((event) => gateway.ask("/v1/screen", event)));
+    const wrong = { status: 400, body: { error: expect.stringMatching(/^event\.caller: expected/) as unknown } };
+    const verdicts = asked.map(({ id, caller }) => ({ id, verdict: caller === LISTED ? "block" : "allow" }));
+    expect(answers).toMatchObject(verdicts.map((body, at) => (at % 5 === 3 ? wrong : { status: 200, body })));
+    const explained = explanationSchema.parse((await gateway.ask("/v1/explain/e39")).body);
+    expect(explained.verdict).toEqual(answers[39]!.body);
+  });
+
   test("answers a line while the next is still to come, also lines that are no events", async () => {
     const gateway = await runGateway();
     const sent = request(new URL("/v1/screen", gateway.url), { method: "POST", ...LINES });
