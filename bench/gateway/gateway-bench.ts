@@ -270,7 +270,7 @@ function findingsOf({ points, reloads }: GatewayDetails, { isFull, slo }: About)
       better: "higher",
       samples: of(door, shape).map(({ ratePerSecond }) => ratePerSecond),
       n: of(door, shape).reduce((sum, { offered }) => sum + offered, 0),
-      doubt: of(door, shape).every(({ isHeld }) => isHeld) ? null : `no rate was found that keeps ${slo} in each round`,
+      doubt: doubtOf(of(door, shape), slo),
       target: door === "gateway" && shape === "NDJSON" ? limit(LINES_A_SECOND) : null,
     });
   const processor = (shape: Shape): Measurement[] => {
@@ -333,4 +333,14 @@ function findingsOf({ points, reloads }: GatewayDetails, { isFull, slo }: About)
     ],
     details: { points: [...points], reloads: [...reloads] },
   };
+}
+
+/** Where no rate was held: whether that was the generator, or the server. */
+function doubtOf(points: readonly GatewayPoint[], slo: string): string | null {
+  if (points.every(({ isHeld }) => isHeld)) return null;
+  const lagMs = Math.max(...points.filter(({ isHeld }) => !isHeld).map(({ lagUs }) => lagUs.p99 / 1000));
+  if (lagMs > MAX_LAG_MS) {
+    return `the generator lagged, by ${lagMs.toFixed(1)} ms at p99 of ${MAX_LAG_MS} allowed: close what else runs here`;
+  }
+  return `no rate was found that keeps ${slo} in each round`;
 }
