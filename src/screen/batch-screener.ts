@@ -3,6 +3,7 @@ import { observe } from "../detect/behaviour/observation-batch.ts";
 import { attachActivity } from "../detect/behaviour/recall-behaviour.ts";
 import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
 import { Sketches } from "../detect/behaviour/sketches.ts";
+import type { ModelWatch } from "../detect/learned/model-watch.ts";
 import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { EventBatch } from "../event/event-batch.ts";
@@ -19,6 +20,12 @@ export class BatchScreener {
 
   constructor(tables: ScreeningTables) {
     this.#tables = tables;
+  }
+
+  /** Of a model whose thresholds hold for whoever screens; one that only advises is known to be of other messages. */
+  get watch(): ModelWatch | null {
+    const { learned } = this.#tables;
+    return learned === null || learned.model.card.advice !== null ? null : learned.watch;
   }
 
   /** From now on events are screened by these. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
-import { SHAPE_TRAITS, unlikeIn } from "../detect/learned/message-shape.ts";
+import { SHAPE_TRAITS, shapeOf, tenthsOf, unlikeIn } from "../detect/learned/message-shape.ts";
 import type { ModelCard } from "../detect/learned/model-card.ts";
 import { matthews, rate } from "../metrics/rates.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
@@ -135,6 +135,15 @@ export const ScreenDocument = z
         unlike: z
           .array(z.enum(["sender", ...SHAPE_TRAITS, "flags"]))
           .describe("in what the file is unlike the model's rows of training, so that its figures may not hold"),
+        unseen: share.describe(
+          "of what the model reads of the messages, what it never met; of a sample; null: not told",
+        ),
+        tenths: z
+          .array(z.number())
+          .nullable()
+          .describe(
+            "of a sample of the messages that were not flagged, the share in each tenth of the scores of benign messages that set the thresholds, the lowest first: 0.1 each where nothing has shifted; null: not told",
+          ),
         mcc: z.number().nullable().describe("on rows of training, each by a model that saw no near-duplicate of it"),
         limits: z.array(z.string()),
       })
@@ -306,6 +315,8 @@ function describeModel({ model }: ScreeningSetup, tally: ScreenTally, facts: Row
     flaggedBenign: advises ? null : thresholds.flaggedBenign,
     basis: advises ? advice.basis : thresholds.basis,
     unlike: unlikeWords(model.learned.card, tally, facts),
+    unseen: tally.shape.features === 0 ? null : shapeOf(tally.shape).unseen,
+    tenths: tenthsOf(tally.shape),
     mcc: figures.byGroup.mcc,
     limits,
   };

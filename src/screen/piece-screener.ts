@@ -138,7 +138,7 @@ export class PieceScreener {
         else held.rows.copyInto(events, places, from);
       },
       (from) => {
-        held.tally.addEvents(events, findings);
+        held.tally.addEvents(events, findings, this.#batch.watch);
         this.#keep(held, places, from, wantsRows && this.#start.rowsAs !== null);
       },
     );

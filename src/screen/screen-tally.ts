@@ -5,6 +5,7 @@ import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { addShape, countShape, emptyShape, type ShapeCounts } from "../detect/learned/message-shape.ts";
+import type { ModelWatch } from "../detect/learned/model-watch.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { IDENTITY_FORMS } from "../event/identity.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG, type Findings } from "../event/findings.ts";
@@ -97,8 +98,8 @@ export class ScreenTally {
     for (const { reason } of lines) this.setAside[reason]++;
   }
 
-  /** Counts a screened batch, but for the labels of its rows (`addLabel`). */
-  addEvents(events: EventBatch, findings: Findings): void {
+  /** Counts a screened batch, but for the labels of its rows (`addLabel`). `watch`: of a model whose thresholds hold. */
+  addEvents(events: EventBatch, findings: Findings, watch: ModelWatch | null): void {
     const { decision, evidence } = findings.outcome;
     for (let index = 0; index < events.count; index++) {
       const verdict = decision[index]!;
@@ -110,6 +111,7 @@ export class ScreenTally {
       if (events.kind[index] === KIND_MESSAGE && (events.idLow[index]! & SHAPE_MASK) === 0) {
         const { text, textStart } = events;
         countShape(this.shape, text, textStart[index]!, textStart[index + 1]!, findings.links.count[index]! > 0);
+        watch?.note(this.shape, events, findings, index);
       }
       for (let rest = evidence[index]!; rest !== 0; rest &= rest - 1) this.evidence[31 - Math.clz32(rest & -rest)]!++;
       const template = scriptsFound(findings).template[index]!;

@@ -5,7 +5,7 @@ import { unitsOf } from "../core/units.ts";
 import type { Identity } from "../event/identity.ts";
 import { MAX_FEATURES, MAX_UNITS } from "../detect/learned/feature-numbers.ts";
 import { allocateFeatures, readGrams, readRaw, readSender } from "../detect/learned/features.ts";
-import { countShape, emptyShape, type MessageShape, shapeOf } from "../detect/learned/message-shape.ts";
+import { countShape, countUnseen, emptyShape, type MessageShape, shapeOf } from "../detect/learned/message-shape.ts";
 import type { Scorer } from "../detect/learned/scorer.ts";
 import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../detect/normaliser/normaliser.ts";
 import { groupNearDuplicates } from "./near-duplicates.ts";
@@ -82,10 +82,14 @@ export class ExampleTable implements SparseRows {
     );
   }
 
-  /** What its messages look like as a whole. */
-  get shape(): MessageShape {
+  /** What its messages look like as a whole. `weightsFor`: of a model that did not see the row. */
+  shape(weightsFor: (row: number) => Int16Array): MessageShape {
     const counts = emptyShape();
-    this.#raw.forEach((raw, row) => countShape(counts, raw, 0, raw.length, hasLink(this.#units[row]!)));
+    this.#raw.forEach((raw, row) => {
+      countShape(counts, raw, 0, raw.length, hasLink(this.#units[row]!));
+      const features = this.features.subarray(this.start[row]!, this.start[row + 1]!);
+      countUnseen(counts, features, features.length, weightsFor(row));
+    });
     return shapeOf(counts);
   }
 

@@ -3,7 +3,7 @@ import { formatCount } from "../core/counted.ts";
 import type { MessageShape } from "../detect/learned/message-shape.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import type { ModelCard } from "../detect/learned/model-card.ts";
-import { refuseTooFewFor, rowsForShare, thresholdOfShare, usualFlagged } from "./thresholds.ts";
+import { decilesOf, refuseTooFewFor, rowsForShare, thresholdOfShare, usualFlagged } from "./thresholds.ts";
 
 export interface OwnThresholdOptions {
   /** Share of these that may be blocked; whether it was asked for. */
@@ -57,8 +57,9 @@ export function placeThresholds(
   };
   const limits = [...card.limits.filter((limit) => !limit.includes(SUSPECT)), ...remarks].slice(-MAX_LIMITS);
   const basis = `${formatCount(count)} ${rows}`;
+  const deciles = decilesOf(scores);
   const placed = (thresholds: ModelCard["thresholds"], advice: ModelCard["advice"]): OwnThresholds => ({
-    model: { ...model, card: { ...card, thresholds, advice, limits, shape: options.shape ?? card.shape } },
+    model: { ...model, card: { ...card, thresholds, advice, limits, shape: options.shape ?? card.shape, deciles } },
     remarks,
   });
   if (isFew) {

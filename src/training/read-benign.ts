@@ -64,7 +64,7 @@ export function scoreExamples(examples: readonly Example[], model: LearnedModel)
   const places = new Map(examples.map((example, place) => [example, place]));
   const scores = new Float64Array(examples.length);
   table.examples.forEach((example, row) => (scores[places.get(example)!] = table.scoreWith(scorer, row)));
-  return { scores, shape: table.shape, groups: new Set(table.group).size };
+  return { scores, shape: table.shape(() => model.weights), groups: new Set(table.group).size };
 }
 
 /** So many at most of those that come, each with the same chance (Vitter's algorithm R). */

@@ -80,6 +80,12 @@ export function thresholdOfShare(benign: Float64Array, share: number): number {
   return last > next ? (last + next) / 2 : nextAbove(descending, last);
 }
 
+/** Scores between tenths of them, the lowest first. */
+export function decilesOf(scores: Float64Array): number[] {
+  const ascending = scores.slice().sort();
+  return Array.from({ length: 9 }, (_, at) => ascending[Math.floor(((at + 1) * ascending.length) / 10)] ?? 0);
+}
+
 /** Of equal scores none may be blocked, as all would be. */
 function nextAbove(descending: Float64Array, score: number): number {
   const above = descending.filter((other) => other > score).at(-1);

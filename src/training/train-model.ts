@@ -18,6 +18,7 @@ import { judge, rowsWhere } from "./judge.ts";
 import { type LinearWeights, SVM_SETTINGS, trainLinearSvm } from "./linear-svm.ts";
 import {
   bestThreshold,
+  decilesOf,
   figuresAt,
   refuseTooFewFor,
   rowsForShare,
@@ -84,6 +85,7 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   const share = base === null ? 0 : bestShare(table, (tried) => unseen(tried, false));
   const { scoresParts, scores } = bestScoring(table, (tried) => unseen(share, tried));
   const whole = rawModel(withBase(train(rows), base, share), reads, scoresParts);
+  const unseenBy = parts.map((part) => rawModel(withBase(part, base, share), reads, scoresParts).weights);
   const scored = { scores, labels: table.label };
   const calibration = calibrateScores(scores, table.label);
   const { flaggedBenign, ...placed } = thresholdsAt(scored, shares);
@@ -129,7 +131,8 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
       calibration,
       thresholds: { ...placed, blockedBenign: options.blockedBenign, flaggedBenign, basis: OWN_ROWS },
       ...adviceAndReference(),
-      shape: table.shape,
+      shape: table.shape((row) => unseenBy[folds[row]!]!),
+      deciles: decilesOf(scores.filter((_, row) => table.label[row] === -1)),
       base: base === null ? null : { name: (options.baseName ?? "a model").slice(0, MAX_NAME), share },
       figures: { byGroup: foldFigures(), ...heldOutFigures() },
       limits: [...(options.limits ?? [])],

@@ -86,6 +86,8 @@ const UNLIKE = {
   script: "more or fewer of the messages are Chinese",
   links: "more or fewer of them have links",
   lengths: "they are longer or shorter",
+  wording: "much of their wording was never seen in training",
+  scores: "their scores are higher or lower than those of the benign messages that set the thresholds",
   flags: "it flags far more than its thresholds promise of benign messages, and than it was trained on",
 } as const;
 

@@ -1,6 +1,6 @@
 /** What a model says where nobody set thresholds on messages of whoever screens: it advises, and blocks nothing. */
 import type { LearnedModel } from "./model.ts";
-import { priorOf } from "./score-messages.ts";
+import { priorOf } from "./prior.ts";
 
 /** A score that no message has. */
 export const NO_SCORE = 1e12;

@@ -69,8 +69,10 @@ export const modelCardSchema = z.strictObject({
   advice: z.strictObject({ flag: score.nullable(), basis: z.string().max(200) }).nullable(),
   /** A score that few benign messages reach, and what share of them: what many more reach still holds fraud. */
   reference: z.strictObject({ score, benign: share }),
-  /** Of its rows, or of the messages that set its thresholds: shares with Chinese, with links, and by length. */
-  shape: z.strictObject({ han: share, links: share, lengths: z.array(share).max(20) }),
+  /** Of its rows, or of the messages that set its thresholds: shares with Chinese, with links, by length, and of what it never met. */
+  shape: z.strictObject({ han: share, links: share, lengths: z.array(share).max(20), unseen: share }),
+  /** Scores between tenths of benign messages that set the thresholds, the lowest first. */
+  deciles: z.array(score).length(9),
   /** The model whose weights count too, and how much; null: none was asked for. */
   base: z.strictObject({ name: z.string().max(200), share: z.number().min(0).max(100) }).nullable(),
   /**

@@ -9,6 +9,8 @@ import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts
 import { BUFFER_UNITS } from "./feature-numbers.ts";
 import { LIKELY, LIKE_BENIGN, SURE, UNREAD, UNSURE } from "./grades.ts";
 import type { LearnedModel } from "./model.ts";
+import { ModelWatch } from "./model-watch.ts";
+import { hundredths, priorOf } from "./prior.ts";
 import { Scorer } from "./scorer.ts";
 
 export interface LearnedTable {
@@ -16,10 +18,17 @@ export interface LearnedTable {
   readonly scorer: Scorer;
   readonly normaliser: NormaliserTable;
   readonly scores: Scores;
+  readonly watch: ModelWatch;
 }
 
 export function learnedTable(model: LearnedModel, normaliser: NormaliserTable): LearnedTable {
-  return { model, scorer: new Scorer(model), normaliser, scores: new Scores() };
+  return {
+    model,
+    scorer: new Scorer(model),
+    normaliser,
+    scores: new Scores(),
+    watch: new ModelWatch(model, normaliser),
+  };
 }
 
 /** By row of a batch, of messages alone. */
@@ -114,16 +123,4 @@ function scoreUnread(
     const hasLink = links.count[row] !== 0;
     scores[row] = scorer.score(buffer, 0, units, text, from, to, hasLink, caller[row]! as Identity, direction[row]!);
   }
-}
-
-/** What evidence can be worth at most, in hundredths of a nat: odds of some 20,000 to 1. */
-const MOST = 1000;
-
-function hundredths(nats: number): number {
-  return Math.max(-MOST, Math.min(MOST, Math.round(100 * nats)));
-}
-
-/** Log-odds of fraud among the rows of training, which are no evidence on a message. */
-export function priorOf({ card }: LearnedModel): number {
-  return Math.log(card.trainedOn.fraud / card.trainedOn.benign);
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseBlockedBenign } from "../../../src/cli/train/train.ts";
+import { readOwnMessages } from "../../../src/training/own-messages.ts";
 import { newFolder } from "../../new-folder.ts";
 import { madeUpMessages } from "../../training/messages.ts";
 import { inProcess } from "../in-process.ts";
@@ -25,6 +26,17 @@ function cardOf(stdout: string) {
 
 function placedBy(file: string): string[] {
   return `train --base mine2.model --benign ${file} --blocked-benign 0.5% --force --out w.model`.split(" ");
+}
+
+function isEven(at: number): boolean {
+  return at % 2 === 0;
+}
+
+/** The same length, links and marks, in letters that no row of training put together. */
+function turned(text: string): string {
+  return text.replaceAll(/(?<![./\w])[a-z]+(?![./\w])/gi, (word) =>
+    word.replaceAll(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 84) % 26) + 97)),
+  );
 }
 
 beforeAll(() => {
@@ -178,12 +190,37 @@ describe("train", () => {
       path("chinese.csv"),
       ["text", ...rows.map((_, at) => `您好，第${at}次通知 www.a${at}.top`), ""].join("\n"),
     );
-    expect(await unlikeIn("chinese.csv")).toEqual(["sender", "script", "links", "lengths"]);
+    expect(await unlikeIn("chinese.csv")).toEqual(expect.arrayContaining(["sender", "script", "links", "lengths"]));
     await run(..."train --base sent.model --benign chinese.csv --blocked-benign 1% --out placed.model".split(" "));
     const placed = await run("screen", "chinese.csv", "--model", "placed.model", "--json");
     expect((JSON.parse(placed.stdout) as { model: { unlike: string[] } }).model.unlike).toContain("sender");
     const { stdout } = await run("screen", "chinese.csv", "--model", "sent.model");
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*no column of them/);
+  });
+
+  test("notices wording that it never met, and tells where scores lie", async () => {
+    const own = readOwnMessages().filter(({ text }) => !/[\u4e00-\u9fff]/.test(text));
+    const write = (name: string, isIn: (at: number) => boolean, change: (text: string) => string) => {
+      const lines = own.flatMap(({ text, label }, at) =>
+        isIn(at) ? [JSON.stringify({ label, text: change(text) })] : [],
+      );
+      writeFileSync(path(name), `${lines.join("\n")}\n`);
+    };
+    write("even.jsonl", isEven, String);
+    write("odd.jsonl", (at) => !isEven(at), String);
+    write("turned.jsonl", (at) => !isEven(at), turned);
+    await run(..."train even.jsonl --positive fraud --blocked-benign 1% --out even.model".split(" "));
+    const modelOf = async (file: string) => {
+      const { stdout } = await run("screen", file, "--model", "even.model", "--json");
+      return (JSON.parse(stdout) as { model: { unlike: string[]; unseen: number; tenths: number[] } }).model;
+    };
+    const [like, unlike] = [await modelOf("odd.jsonl"), await modelOf("turned.jsonl")];
+    expect(like.unlike).toEqual([]);
+    expect(like.tenths.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 1);
+    expect(unlike.unlike).toContain("wording");
+    expect(unlike.unseen).toBeGreaterThan(like.unseen + 0.15);
+    const { stdout } = await run("screen", "turned.jsonl", "--model", "even.model");
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*wording was never seen/);
   });
 
   test("says with what weight a base takes part, or that it takes none", async () => {

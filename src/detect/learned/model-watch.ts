@@ -1,0 +1,48 @@
+/** Notes of messages that a model screens how far it knows their like: what it never met, and where their scores lie. */
+import type { EventBatch } from "../../event/event-batch.ts";
+import type { Findings } from "../../event/findings.ts";
+import type { Identity } from "../../event/identity.ts";
+import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
+import { allocateFeatures, readGrams, readRaw, readSender } from "./features.ts";
+import { gradesFound } from "./found.ts";
+import { LIKELY } from "./grades.ts";
+import { countUnseen, type ShapeCounts } from "./message-shape.ts";
+import type { LearnedModel } from "./model.ts";
+import { hundredths, priorOf } from "./prior.ts";
+
+/** One of so many messages that are noted is read again for what the model never met: some microseconds. */
+const READ_MASK = 63;
+
+export class ModelWatch {
+  readonly #model: LearnedModel;
+  readonly #normaliser: NormaliserTable;
+  readonly #features = allocateFeatures();
+  /** Between tenths of the scores of benign messages, in hundredths of a nat. */
+  readonly #edges: readonly number[];
+
+  constructor(model: LearnedModel, normaliser: NormaliserTable) {
+    const { deciles, calibration } = model.card;
+    this.#model = model;
+    this.#normaliser = normaliser;
+    this.#edges = deciles.map((score) => hundredths(calibration.slope * score + calibration.offset - priorOf(model)));
+  }
+
+  /** Of a message that was screened. */
+  note(counts: ShapeCounts, events: EventBatch, findings: Findings, row: number): void {
+    const { grade, logOdds } = gradesFound(findings);
+    if (grade[row]! < LIKELY) {
+      const score = logOdds[row]!;
+      counts.tenths[this.#edges.filter((edge) => score >= edge).length]!++;
+    }
+    if ((events.idLow[row]! & READ_MASK) !== 0) return;
+    const { reads } = this.#model.card;
+    const { buffer } = this.#normaliser;
+    const from = events.textStart[row]!;
+    const to = events.textStart[row + 1]!;
+    const units = normaliseInto(this.#normaliser, events.text, from, to, buffer);
+    readGrams(buffer, 0, units, this.#features);
+    if (reads.raw) readRaw(events.text, from, to, units, findings.links.count[row] !== 0, this.#features);
+    if (reads.sender) readSender(events.caller[row]! as Identity, events.direction[row]!, this.#features);
+    countUnseen(counts, this.#features.index, this.#features.count, this.#model.weights);
+  }
+}
