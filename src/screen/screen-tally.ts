@@ -98,7 +98,9 @@ export class ScreenTally {
     for (const { reason } of lines) this.setAside[reason]++;
   }
 
-  /** Counts a screened batch, but for the labels of its rows (`addLabel`). `watch`: of a model whose thresholds hold. */
+  /**
+   * Counts a screened batch, but for the labels of its rows (`addLabel`). `watch`: of a model whose thresholds hold.
+   */
   addEvents(events: EventBatch, findings: Findings, watch: ModelWatch | null): void {
     const { decision, evidence } = findings.outcome;
     for (let index = 0; index < events.count; index++) {

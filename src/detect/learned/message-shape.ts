@@ -15,7 +15,7 @@ export interface ShapeCounts {
   /** Features that were looked up, of some of them; and those that weigh nothing, as no row of training had them. */
   features: number;
   unseen: number;
-  /** Messages that were not flagged, by the tenth of the scores of benign messages that theirs is in, from the lowest. */
+  /** Messages that were not flagged, by tenths of the scores of benign messages, the lowest first. */
   readonly tenths: number[];
 }
 

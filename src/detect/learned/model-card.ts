@@ -69,7 +69,7 @@ export const modelCardSchema = z.strictObject({
   advice: z.strictObject({ flag: score.nullable(), basis: z.string().max(200) }).nullable(),
   /** A score that few benign messages reach, and what share of them: what many more reach still holds fraud. */
   reference: z.strictObject({ score, benign: share }),
-  /** Of its rows, or of the messages that set its thresholds: shares with Chinese, with links, by length, and of what it never met. */
+  /** Of its rows, or of messages that set its thresholds: shares with Chinese, with links, by length, never met. */
   shape: z.strictObject({ han: share, links: share, lengths: z.array(share).max(20), unseen: share }),
   /** Scores between tenths of benign messages that set the thresholds, the lowest first. */
   deciles: z.array(score).length(9),

@@ -1,4 +1,4 @@
-/** Notes of messages that a model screens how far it knows their like: what it never met, and where their scores lie. */
+/** How far a model knows the like of messages that it screens: what it never met, and where their scores lie. */
 import type { EventBatch } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
