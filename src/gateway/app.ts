@@ -17,6 +17,7 @@ import { type Answer, MAX_KEY_UNITS, RepeatedAnswers } from "./repeated.ts";
 import type { GatewayOptions } from "./settings.ts";
 import { ANYBODY, type Client, type Role, type Tokens } from "./tokens.ts";
 import type { VerdictDesk } from "./verdict-desk.ts";
+import { verdictJson } from "./verdict-json.ts";
 import { verdictStream } from "./verdict-stream.ts";
 
 export interface AppParts {
@@ -171,7 +172,10 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
       return context.json(isList ? given.map((one) => desk.unscreened(one)) : desk.unscreened(given));
     }
     if (held !== null) return held;
-    return answered(context, body, async () => answer(isList ? desk.all(given) : await desk.one(given)));
+    return answered(context, body, async () => {
+      const written = isList ? `[${desk.all(given).map(verdictJson).join(",")}]` : verdictJson(await desk.one(given));
+      return { status: 200, body: written };
+    });
   };
 
   app.post(SCREEN_PATH, role("screen"), screen);

@@ -3,6 +3,7 @@
  * somebody has taken the verdicts.
  */
 import type { Verdict } from "./protocol.ts";
+import { verdictJson } from "./verdict-json.ts";
 
 export interface StreamOptions {
   /** Of a line. */
@@ -82,7 +83,8 @@ async function answersTo(text: string, { decide, admit }: StreamOptions): Promis
   const answers = decide(events);
   let out = "";
   for (let place = 0, next = 0; place < count; place++) {
-    out += `${JSON.stringify(wrong.has(place) ? NOT_JSON : answers[next++])}\n`;
+    const answer = wrong.has(place) ? NOT_JSON : answers[next++]!;
+    out += `${"error" in answer ? JSON.stringify(answer) : verdictJson(answer)}\n`;
   }
   return out;
 }

@@ -15,6 +15,7 @@ import {
   type Verdict,
   verdictSchema,
 } from "../../src/gateway/protocol.ts";
+import { verdictJson } from "../../src/gateway/verdict-json.ts";
 import { createScreener } from "../../src/screen/screener.ts";
 import { newState, runGateway, type Running } from "./running-gateway.ts";
 
@@ -87,6 +88,35 @@ describe("a gateway", () => {
     expect(answers).toMatchObject(verdicts.map((body, at) => (at % 5 === 3 ? wrong : { status: 200, body })));
     const explained = explanationSchema.parse((await gateway.ask("/v1/explain/e39")).body);
     expect(explained.verdict).toEqual(answers[39]!.body);
+  });
+
+  test("writes a verdict as JSON has it, whatever is in it", () => {
+    const verdict: Verdict = {
+      id: '"\n\\\u2028\ud800',
+      verdict: "block",
+      risk: 0.5,
+      score: -12,
+      modelScore: -1.25,
+      evidence: [
+        { kind: "callerListed", weight: 700 },
+        { kind: 'a"b', weight: -1 },
+      ],
+      script: 'say "yes"',
+      similarity: 0.8123,
+      tables: 3,
+      time: "event",
+      micros: 0,
+    };
+    const bare: Verdict = {
+      ...verdict,
+      risk: null,
+      score: null,
+      modelScore: null,
+      evidence: [],
+      script: null,
+      similarity: null,
+    };
+    for (const one of [verdict, bare]) expect(verdictJson(one)).toBe(JSON.stringify(one));
   });
 
   test("answers a line while the next is still to come, also lines that are no events", async () => {
