@@ -53,7 +53,8 @@ export interface CoverageGroup {
   readonly width: number | null;
 }
 
-const KINDS = /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|singleFeatures)\.[^.]+/;
+const KINDS =
+  /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|singleFeatures|warnings\.byExposure|warnings\.signals\.kinds)\.[^.]+/;
 
 /** In the order of their first rows. */
 export function groupCoverage(rows: readonly CoverageRow[]): CoverageGroup[] {
