@@ -21,7 +21,7 @@ const ALL_CLASSES: readonly number[] = [...BENIGN_CLASSES.keys()];
  * Fewer degrees of freedom than these, that is clusters that were hurt, say too little of a spread: the standard of the
  * US National Center for Health Statistics for proportions (Parker et al. 2017).
  */
-const MIN_CLUSTERS = 8;
+export const MIN_CLUSTERS = 8;
 
 /** What was blocked of the `total` events of one class. No cluster bounds where few callers or templates were hit. */
 export function blockedRate(tally: Tally, benignClass: number, total: number): ClusteredRate {

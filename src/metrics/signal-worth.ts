@@ -12,6 +12,7 @@ import type { EpisodeRecord } from "../record/episode.ts";
 import { SIGNAL_KINDS, type SignalKind } from "../record/signal.ts";
 import { NO_IDENTITY, type Signals } from "../record/signals.ts";
 import { CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
+import { MIN_CLUSTERS } from "./hurt-rate.ts";
 import type { Rate } from "./rates.ts";
 import { studentQuantile } from "./student.ts";
 
@@ -120,7 +121,8 @@ function ratioOf(
   const n = hits + others;
   const value = days === 0 || others === 0 ? null : (hits / days) * (otherDays / others);
   const gangs = within.length - CALLER_GROUPS;
-  if (value === null || hits === 0 || gangs < 2) return { value, low: null, high: null, n };
+  const isTold = [within, without].every((counts) => counts.filter((count) => count > 0).length >= MIN_CLUSTERS);
+  if (value === null || !isTold) return { value, low: null, high: null, n };
   const parts = Array.from(within, (hit, i) => hit / hits - without[i]! / others - engaged[i]! / days);
   const variance = varianceOfSum(parts.slice(0, gangs)) + varianceOfSum(parts.slice(gangs));
   const factor = Math.exp(studentQuantile(gangs - 1) * Math.sqrt(variance));

@@ -37,8 +37,30 @@ test("a signal's likelihood ratio sets days in an episode against others, each c
   const { inEpisode, otherwise, likelihoodRatio } = found.kinds.find(({ kind }) => kind === "reply")!;
   expect([inEpisode, otherwise]).toEqual([4, 2]);
   expect(likelihoodRatio.value).toBeCloseTo(4 / 8 / (2 / 992), 6);
-  expect(likelihoodRatio.low!).toBeLessThan(likelihoodRatio.value!);
-  expect(likelihoodRatio.high!).toBeGreaterThan(likelihoodRatio.value!);
+  expect(likelihoodRatio, "of four gangs and two numbers").toMatchObject({ low: null, high: null });
+});
+
+test("its interval is wider where gangs differ in how often their victims have the signal", () => {
+  const gangs = Array.from({ length: 10 }, (_, gang) => gang);
+  const inEveryGang = {
+    gangAt: (subscriber: number) => (subscriber < 30 ? Math.floor(subscriber / 3) : null),
+    gangNamed: () => null,
+  };
+  const ten = gangs.map((gang) => ({ gang, engagedMs: 0, endMs: 2 * DAY }) as EpisodeRecord);
+  const worthOf = (told: readonly number[]) => {
+    const tally = new SignalTally(100, 10);
+    for (const subscriber of [...told, ...gangs.map((at) => 40 + at)]) {
+      const signals = new Signals();
+      signals.add("reply", subscriber, DAY, 1, (1000 + subscriber) as Identity, null);
+      tally.add(signals, inEveryGang);
+    }
+    return signalWorths(tally, ten, 1000).kinds.find(({ kind }) => kind === "reply")!.likelihoodRatio;
+  };
+  const even = worthOf(gangs.flatMap((gang) => [3 * gang, 3 * gang + 1]));
+  const uneven = worthOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 18, 19, 21, 24]);
+  expect(uneven.value).toBe(even.value);
+  expect(even.low! <= even.value! && even.value! <= even.high!).toBe(true);
+  expect(uneven.high! / uneven.low!).toBeGreaterThan(even.high! / even.low!);
 });
 
 test("another day counts again, and after the episode it is another's", () => {
