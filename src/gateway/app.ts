@@ -36,6 +36,8 @@ export interface AppParts {
   readonly page: ReadonlyMap<string, PageFile>;
   /** Why it takes no events; null: it does. */
   readonly notReady: () => string | null;
+  /** Aborted when it is to end: streams end then. */
+  readonly closing: AbortSignal;
   /** In which a line of a stream that has begun must be whole. */
   readonly arrivalMs: number;
   /** Told of faults that the client must not see. */
@@ -141,6 +143,7 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
       admit: async (events) => {
         for (let wait = rates.take(name, events); wait > 0; wait = rates.take(name, events)) await seconds(wait);
       },
+      until: parts.closing,
       onEnd: () => streams--,
     });
     return context.body(verdicts, 200, { "Content-Type": LINES_TYPE });

@@ -1,12 +1,15 @@
 /** The gateway: what it is put together of, how it starts from what the last one left, and how it ends. */
+import { setMaxListeners } from "node:events";
 import { statSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createSecureContext } from "node:tls";
 import { readBounded } from "../core/file/bounded-file.ts";
-import { RingfenceError } from "../core/errors.ts";
+import { messageOf, RingfenceError } from "../core/errors.ts";
 import { isLoopback } from "../core/http/guard.ts";
 import { CONNECTIONS, createLimitedServer, listen, type Tls, urlOf } from "../core/http/limited-server.ts";
 import { readPageFiles } from "../core/http/page-files.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { packageVersion } from "../core/version.ts";
 import { countryOf } from "../rows/country.ts";
 import { LISTS } from "../screen/built-tables.ts";
@@ -39,7 +42,7 @@ export interface Gateway {
   readonly url: string;
   /** Reads files of lists and the model anew; throws RingfenceError where they cannot be used: all stays as it was. */
   reload(): Promise<void>;
-  /** Takes no more events, answers those that it has, saves, and ends. */
+  /** Takes no more events, answers those that it has, saves, and ends. Throws RingfenceError "io" where it cannot. */
   close(): Promise<void>;
 }
 
@@ -99,7 +102,9 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       desk,
       isByRule: settings.decidedBy === "complaints",
     });
-    let isClosing = false;
+    const closing = new AbortController();
+    // A listener for each stream.
+    setMaxListeners(0, closing.signal);
     let savedMs = Date.now();
     addGauges(metrics, { screener, cases, journal, waiting, savedMs: () => savedMs });
     const app = createGatewayApp({
@@ -114,7 +119,8 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       metrics,
       overview,
       page,
-      notReady: () => (isClosing ? "the gateway is closing" : null),
+      notReady: () => (closing.signal.aborted ? "the gateway is closing" : null),
+      closing: closing.signal,
       arrivalMs,
       onFault,
     });
@@ -154,15 +160,19 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
         for (const words of [...remarks, `reloaded: tables ${number}`]) tell(words);
       },
       async close() {
-        isClosing = true;
+        closing.abort();
         clearInterval(timer);
         await ended(server);
         waiting.stop();
         arrivals.stop();
-        await save().catch(onFault);
-        await journal.append({ what: "stop", ...by() });
-        await journal.close();
-        state.release();
+        try {
+          await save();
+          // Without it the next one says what is missing from the history.
+          await journal.append({ what: "stop", ...by() });
+        } finally {
+          await journal.close();
+          state.release();
+        }
       },
     };
   }
@@ -177,7 +187,18 @@ function tlsOf({ tlsCert, tlsKey }: GatewayOptions): Tls | undefined {
   if (tlsCert === undefined || tlsKey === undefined) {
     throw new RingfenceError("usage", "TLS needs both gateway.tlsCert and gateway.tlsKey");
   }
-  return { cert: readBounded(tlsCert, MAX_PEM_BYTES), key: readBounded(tlsKey, MAX_PEM_BYTES) };
+  const tls = { cert: readBounded(tlsCert, MAX_PEM_BYTES), key: readBounded(tlsKey, MAX_PEM_BYTES) };
+  try {
+    createSecureContext(tls);
+  } catch (cause) {
+    throw new RingfenceError(
+      "config",
+      `gateway.tlsCert ${printable(tlsCert)}, gateway.tlsKey ${printable(tlsKey)}: expected a certificate and the key ` +
+        `of it, both in PEM: ${messageOf(cause)}`,
+      { cause },
+    );
+  }
+  return tls;
 }
 
 /** Whoever can reach it could have events screened, and list numbers. */
@@ -225,12 +246,14 @@ async function restoreHistory(
   const last = entries.findLast(({ what }) => what === "start" || what === "stop");
   if (!folder.hasHistory) {
     if (hasRun && last?.what !== "stop")
-      tell("the last gateway was killed before it saved: callers begin without a history");
+      tell("the last gateway was killed before it saved, or could not: callers begin without a history");
     return;
   }
   if (last?.what !== "stop") {
     const savedAt = statSync(folder.history).mtime.toISOString();
-    tell(`the last gateway was killed: what callers did after ${savedAt} is missing from their history`);
+    tell(
+      `the last gateway was killed, or could not save: what callers did after ${savedAt} is missing from their history`,
+    );
   }
   try {
     await screener.restore(folder.history).catch(unlessOff);

@@ -4,6 +4,7 @@
  * meanwhile share the next sync.
  */
 import { open, readFile, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
 import { z } from "zod";
 import { diskError } from "../core/file/atomic-file.ts";
 import { errorCode, RingfenceError } from "../core/errors.ts";
@@ -52,6 +53,8 @@ export class Journal {
   readonly #path: string;
   readonly #file: FileHandle;
   #bytes: number;
+  /** Whether part of a line that was not accepted may be there: nothing is added behind it. */
+  #isTorn = false;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | null = null;
 
@@ -77,6 +80,8 @@ export class Journal {
       const lines = bytes.toString("utf8", 0, whole).split("\n").slice(0, -1);
       const entries = lines.map((line, at) => entryOf(line, `${path}:${at + 1}`));
       const file = await open(path, "a", 0o600);
+      // Of a file that is new, the folder must be on the disk too.
+      if (bytes.length === 0) await syncFolder(dirname(path));
       if (whole < bytes.length) await file.truncate(whole);
       return { journal: new Journal(path, file, whole), entries, tornBytes: bytes.length - whole };
     } catch (error) {
@@ -107,16 +112,35 @@ export class Journal {
       this.#waiting = [];
       const bytes = Buffer.from(group.map(({ line }) => line).join(""));
       try {
+        if (this.#isTorn) await this.#cut();
+        this.#isTorn = true;
         await this.#file.appendFile(bytes);
         await this.#file.datasync();
+        this.#isTorn = false;
         this.#bytes += bytes.length;
         for (const { resolve } of group) resolve();
       } catch (error) {
-        await this.#file.truncate(this.#bytes).catch(() => {});
+        await this.#cut().catch(() => {});
         for (const { reject } of group) reject(diskError("write", this.#path, error, "gateway.state"));
       }
     }
     this.#writing = null;
+  }
+
+  async #cut(): Promise<void> {
+    await this.#file.truncate(this.#bytes);
+    this.#isTorn = false;
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows opens no folder.
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

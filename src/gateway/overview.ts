@@ -9,6 +9,7 @@ import type { Country } from "../rows/country.ts";
 import type { Screener, ScreenerEvent } from "../screen/screener.ts";
 import type { Cases } from "./cases.ts";
 import { Latency } from "./latency.ts";
+import { keptEvent } from "./kept-event.ts";
 import { maskedNumber } from "./masked-event.ts";
 import type { Waiting } from "./load.ts";
 import { CLASSES, type EventClass, type OverviewAnswer, type Verdict, type VerdictName, VERDICTS } from "./protocol.ts";
@@ -78,7 +79,7 @@ export class Overview implements Watcher {
       this.#count(verdict.verdict, of, nowMs);
       if (verdict.verdict === "allow") continue;
       this.#countEvidence(verdict, of);
-      this.#last[this.#next] = { event, verdict, atMs: nowMs };
+      this.#last[this.#next] = { event: keptEvent(event), verdict, atMs: nowMs };
       this.#next = (this.#next + 1) % MOST_LAST;
     }
   }

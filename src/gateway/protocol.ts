@@ -7,10 +7,16 @@ import { ROLES } from "./tokens.ts";
 
 const number = z.union([z.string(), z.int().min(0)]);
 
+/** By a longer one no event is found again. */
+export const MAX_ID_UNITS = 255;
+
 /** Read by the screener itself, which says what is wrong in its own words: this is for those who write clients. */
 export const eventSchema = z
   .looseObject({
-    id: z.string().nullish().describe("by which it can be explained; left out: the gateway gives one"),
+    id: z
+      .string()
+      .nullish()
+      .describe("by which it can be explained, at most 255 letters; left out: the gateway gives one"),
     text: z.string().nullish().describe("of a message; a call has none"),
     caller: number.nullish().describe("number or name of the sender"),
     callee: number.nullish().describe("who is called: with it counts what the caller did before"),
@@ -54,7 +60,11 @@ export const complaintSchema = z
     caller: number.optional().describe("number or name that the complaint is about"),
     domain: entry.optional().describe("domain that the complaint is about"),
     text: text.optional().describe("of the message, which may become a script to match"),
-    event: z.string().max(255).optional().describe("id of an event that was screened lately: its caller and text"),
+    event: z
+      .string()
+      .max(MAX_ID_UNITS)
+      .optional()
+      .describe("id of an event that was screened lately: its caller and text"),
     reporter: entry.optional().describe("who complains, by a name of yours: each counts once"),
   })
   .refine((one) => Object.values(one).some((value) => value !== undefined), "expected a caller, domain, text or event");

@@ -12,12 +12,13 @@ interface Given {
   readonly answer: Promise<Answer>;
 }
 
-/** Answers that are kept; some hundred bytes each, an array more. */
+/** Answers that are kept; fewer, where they are to large arrays. */
 const MOST_KEPT = 10_000;
+const MOST_KEPT_UNITS = 32 * 1024 * 1024;
 export const MAX_KEY_UNITS = 255;
 
 export class RepeatedAnswers {
-  readonly #given = new LastEvents<Given>(MOST_KEPT);
+  readonly #given = new LastEvents<Given>(MOST_KEPT, MOST_KEPT_UNITS);
 
   /**
    * `answer`, or what it came to before; "otherBody" where the key was used for another question. A fault is not kept:
@@ -38,11 +39,12 @@ export class RepeatedAnswers {
     }
     const made = answer();
     this.#given.add(name, { bodyHash, answer: made });
-    const isKept = await made.then(
-      ({ status }) => status < 500,
-      () => false,
+    const kept = await made.then(
+      (given) => (given.status < 500 ? given : null),
+      () => null,
     );
-    if (!isKept) this.#given.forget(name);
+    if (kept === null) this.#given.forget(name);
+    else this.#given.weigh(name, kept.body.length);
     return { answer: await made, isRepeated: false };
   }
 }

@@ -6,11 +6,12 @@ import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenedEvent, Screener, ScreenerEvent } from "../screen/screener.ts";
 import { EventTimes, type TimedEvent, type TimeSource } from "./event-time.ts";
+import { keptEvent } from "./kept-event.ts";
 import { Latest } from "./last-events.ts";
 import { maskedEvent } from "./masked-event.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
 import { classOf, type Watcher } from "./overview.ts";
-import type { Verdict } from "./protocol.ts";
+import { MAX_ID_UNITS, type Verdict } from "./protocol.ts";
 
 /** What is kept of an event that was screened: its verdict is made of it, and made again when somebody asks why. */
 interface Seen {
@@ -191,8 +192,9 @@ export class VerdictDesk {
       const { event, time } = timed[at]!;
       this.#verdicts.add(`${screened.verdict} ${classOf(event)}`);
       for (const kind of screened.evidence) this.#evidence.add(kind);
-      const seen = { id: this.#idOf(event), event, time, micros, weights, screened };
-      this.#last.add(seen);
+      const seen = { id: this.#idOf(event), event: keptEvent(event), time, micros, weights, screened };
+      // By a longer one nobody finds it.
+      if (seen.id.length <= MAX_ID_UNITS) this.#last.add(seen);
       return verdictOf(seen);
     });
     if (this.#watchers.length > 0) {

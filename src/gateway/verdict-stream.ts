@@ -13,6 +13,8 @@ export interface StreamOptions {
   readonly decide: (events: readonly unknown[]) => (Verdict | { readonly error: string })[];
   /** Resolves once so many more may be screened. */
   readonly admit: (events: number) => Promise<void>;
+  /** Once it is aborted no more is read: what was read is answered, and the stream ends. */
+  readonly until: AbortSignal;
   /** Called once, when it is over. */
   readonly onEnd: () => void;
 }
@@ -21,14 +23,18 @@ const NOT_JSON = { error: "expected an event as JSON on a line of its own" };
 
 /** An answer a line, in order; blank lines have none. The last has an error where the stream ends early. */
 export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamOptions): ReadableStream<Uint8Array> {
-  const { maxBytes, stallMs, onEnd } = options;
+  const { maxBytes, stallMs, until, onEnd } = options;
   const reader = body.getReader();
   const lines = new Lines();
   const encoder = new TextEncoder();
   let isOver = false;
+  // What waits to be read resolves to the end then.
+  const close = (): void => void reader.cancel().catch(() => {});
+  until.addEventListener("abort", close, { once: true });
   const end = (): void => {
     if (!isOver) onEnd();
     isOver = true;
+    until.removeEventListener("abort", close);
   };
   return new ReadableStream<Uint8Array>(
     {

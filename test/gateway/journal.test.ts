@@ -1,8 +1,12 @@
 /** What survives the end of a gateway, however it ends. */
+import { once } from "node:events";
 import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { Journal } from "../../src/gateway/journal.ts";
+import type { Verdict } from "../../src/gateway/protocol.ts";
 import { newState, runGateway } from "./running-gateway.ts";
 import { spawnGateway } from "./spawned-gateway.ts";
 
@@ -19,6 +23,40 @@ test("a listing and a complaint outlive SIGKILL, and a clean end is silent", asy
   expect(await second.end("SIGTERM")).toBe(0);
   expect(statSync(join(state, "history.bin")).size).toBeGreaterThan(0);
   expect(second.stderr().split("\n")).toHaveLength(2);
+});
+
+test("a request that was taken is answered at the end, and a stream ends with all that was read", async () => {
+  const gateway = await runGateway();
+  const post = (type: string, length: number | null): ClientRequest =>
+    request(new URL("/v1/screen", gateway.url), {
+      method: "POST",
+      headers: { "Content-Type": type, ...(length === null ? {} : { "Content-Length": length }) },
+    });
+  const event = '{"caller":"10086"}';
+  const begun = post("application/json", event.length);
+  const stream = post("application/x-ndjson", null);
+  begun.write(event.slice(0, 5));
+  stream.write(`${event}\n${event}\n{"cal`);
+  const [lines] = (await once(stream, "response")) as [IncomingMessage];
+  let read = "";
+  lines.setEncoding("utf8").on("data", (part: string) => (read += part));
+  while (read.split("\n").length < 3) await wait(5);
+  const closed = gateway.close();
+  // Ended by force, it would never come to this.
+  await once(lines, "end");
+  expect(read.split("\n").map((line) => line === "" || (JSON.parse(line) as Verdict).verdict)).toEqual([
+    "allow",
+    "allow",
+    // Half a line is no event.
+    undefined,
+    true,
+  ]);
+  begun.end(event.slice(5));
+  const [{ statusCode }] = (await once(begun, "response")) as [IncomingMessage];
+  expect(statusCode).toBe(200);
+  begun.destroy();
+  await closed;
+  expect(gateway.faults).toEqual([]);
 });
 
 describe("the journal", () => {

@@ -1,5 +1,8 @@
 /** Who gets in, what is refused, and what a gateway does when there is too much. */
-import { chmodSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { request as tlsRequest, type RequestOptions as TlsOptions } from "node:https";
 import { connect } from "node:net";
 import { join } from "node:path";
 import * as fc from "fast-check";
@@ -7,13 +10,15 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createGatewayApp } from "../../src/gateway/app.ts";
 import type { Feed } from "../../src/gateway/feed.ts";
 import { Arrivals, Rates, Waiting } from "../../src/gateway/load.ts";
+import { keptEvent } from "../../src/gateway/kept-event.ts";
 import { Metrics } from "../../src/gateway/metrics.ts";
 import { Overview } from "../../src/gateway/overview.ts";
+import { RepeatedAnswers } from "../../src/gateway/repeated.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
 import { Tokens } from "../../src/gateway/tokens.ts";
 import { VerdictDesk } from "../../src/gateway/verdict-desk.ts";
 import { CHINA } from "../../src/rows/country.ts";
-import { createScreener } from "../../src/screen/screener.ts";
+import { createScreener, type ScreenerEvent } from "../../src/screen/screener.ts";
 import { newFolder } from "../new-folder.ts";
 import { newState, runGateway } from "./running-gateway.ts";
 
@@ -25,6 +30,15 @@ function tokenFile(name: string, ...lines: string[]): string {
   writeFileSync(path, `${lines.join("\n")}\n`);
   chmodSync(path, 0o600);
   return path;
+}
+
+/** For localhost, signed by itself. */
+function certificate(): { tlsCert: string; tlsKey: string } {
+  const [tlsCert, tlsKey] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+  const words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost";
+  const more = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", tlsKey, "-out", tlsCert];
+  expect(spawnSync("openssl", [...words.split(" "), ...more]).status).toBe(0);
+  return { tlsCert, tlsKey };
 }
 
 function bearing(token: string): RequestInit {
@@ -54,6 +68,7 @@ async function newApp(set: readonly string[], waitingMs: number) {
     }),
     page: new Map(),
     notReady: () => null,
+    closing: new AbortController().signal,
     arrivalMs: 1000,
     onFault: (fault) => {
       throw fault;
@@ -196,6 +211,49 @@ describe("the door of a gateway", () => {
   });
 });
 
+// Debian's minimal image has no openssl.
+describe.skipIf(spawnSync("openssl", ["version"]).status !== 0)("a gateway with TLS", () => {
+  test("answers those who speak it, and who ask in the clear or by an old protocol get nothing", async () => {
+    const files = certificate();
+    const tokens = tokenFile("tls", `sbc screen ${TOKEN}`);
+    const gateway = await runGateway({ over: { host: "0.0.0.0", tokens, ...files } });
+    expect(gateway.url).toMatch(/^https:/);
+    const port = Number(new URL(gateway.url).port);
+    const ca = readFileSync(files.tlsCert);
+    const ask = (more: TlsOptions): Promise<number | string> =>
+      new Promise((resolve) => {
+        const headers = { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/json" };
+        const options = { host: "localhost", port, path: "/v1/screen", method: "POST", headers, ...more };
+        const sent = tlsRequest(options, (response) => resolve(response.resume().statusCode!));
+        sent.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+        sent.end('{"caller":"10086"}');
+      });
+    expect(await ask({ ca })).toBe(200);
+    expect(await ask({ ca, maxVersion: "TLSv1.2" })).toBe(200);
+    // Signed by nobody that this client knows.
+    expect(await ask({})).toMatch(/SELF_SIGNED/);
+    expect(await ask({ ca, minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "ALL:@SECLEVEL=0" })).toMatch(/^E/);
+    for (const bytes of ["GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", "\u0016\u0003\u0001nonsense"]) {
+      const socket = connect(port, "127.0.0.1");
+      let answer = "";
+      socket.setEncoding("latin1").on("data", (part: string) => (answer += part));
+      socket.on("error", () => {});
+      socket.write(bytes);
+      await once(socket, "close");
+      expect(answer).not.toContain("HTTP");
+    }
+    expect(await ask({ ca })).toBe(200);
+    expect(gateway.faults).toEqual([]);
+  });
+
+  test("starts with both files, and with ones that fit each other", async () => {
+    const { tlsCert, tlsKey } = certificate();
+    await expect(runGateway({ over: { tlsCert } })).rejects.toThrow(/gateway\.tlsKey/);
+    await expect(runGateway({ over: { tlsCert: tlsKey, tlsKey } })).rejects.toThrow(/gateway\.tlsCert.*expected/);
+    await expect(runGateway({ over: { tlsCert, tlsKey: tokenFile("noKey", "none") } })).rejects.toThrow(/expected/);
+  });
+});
+
 describe("too much for a gateway", () => {
   test("late events pass unscreened, or are refused, by setting, and are counted", async () => {
     const event = '{"id":"a","caller":"10086"}';
@@ -223,6 +281,37 @@ describe("too much for a gateway", () => {
     waiting.turn();
     nowMs = 1500;
     expect(waiting.longestMs).toBe(0);
+  });
+
+  test("answers that are kept for their keys are few where they are large", async () => {
+    const repeated = new RepeatedAnswers();
+    let made = 0;
+    const body = "x".repeat(10 * 1024 * 1024);
+    const ask = (key: string) => repeated.once("sbc", "/", key, "", () => Promise.resolve({ status: made++, body }));
+    for (const key of ["a", "b", "c", "d"]) await ask(key);
+    const again = await Promise.all(["d", "c", "b"].map((key) => ask(key)));
+    expect(again).toMatchObject([{ isRepeated: true }, { isRepeated: true }, { isRepeated: true }]);
+    expect(await ask("a")).toMatchObject({ isRepeated: false });
+    expect(await ask("b")).toMatchObject({ isRepeated: false });
+  });
+
+  test("of an event no more is remembered than events have", async () => {
+    const usual: ScreenerEvent = { id: "a", caller: "10086", text: "x".repeat(2000) };
+    expect(keptEvent(usual)).toBe(usual);
+    const hostile = `{"caller":"10086","more":[[]],"id":"b","text":"${"y".repeat(100_000)}","__proto__":{"time":1}}`;
+    expect(keptEvent(JSON.parse(hostile) as ScreenerEvent)).toEqual({
+      caller: "10086",
+      id: "b",
+      text: "y".repeat(4000),
+    });
+    const gateway = await runGateway();
+    const deep = `{"id":"deep","caller":"10086","more":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
+    expect((await gateway.ask("/v1/screen", deep)).status).toBe(200);
+    expect(await gateway.ask("/v1/explain/deep")).toMatchObject({ status: 200, body: { event: { caller: "10086" } } });
+    const id = "i".repeat(256);
+    expect(await gateway.ask("/v1/screen", { id, caller: "10086" })).toMatchObject({ status: 200, body: { id } });
+    expect((await gateway.ask(`/v1/explain/${id}`)).status).toBe(404);
+    expect(gateway.faults).toEqual([]);
   });
 
   test("a client has a share of events a second", async () => {
