@@ -63,7 +63,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     if (above !== undefined && !Object.hasOwn(VERBS, asked)) {
       throw new RingfenceError("usage", `there is no verb ${asked}: ${pathOf(above)} ${asked} does it`);
     }
-    const below = program.commands.flatMap((command) => [command, ...command.commands]);
+    const below = allBelow(program);
     for (const verb of below) {
       verb.exitOverride().copyInheritedSettings(program);
       if (verb.commands.length === 0 && verb.name() !== "schema") verb.option("--allow-modules", ALLOW_HELP);
@@ -77,6 +77,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error);
   }
+}
+
+function allBelow({ commands }: Command): Command[] {
+  return commands.flatMap((command) => [command, ...allBelow(command)]);
 }
 
 /** What commander says of a choice that there is not: it names all, and suggests none. */

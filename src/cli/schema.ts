@@ -19,6 +19,7 @@ import { curvesSchema } from "../study/curves.ts";
 import { jsonSchemaOf } from "../study/document.ts";
 import { policiesSchema } from "../study/policies.ts";
 import { sensitivitySchema } from "../study/sensitivity.ts";
+import { statusSchema } from "../study/status.ts";
 import { sweepSchema } from "../study/sweep.ts";
 import { tuningSchema } from "../study/tune/document.ts";
 import { labelledTuningSchema } from "./train/labelled-schema.ts";
@@ -43,6 +44,7 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   calibrate: () => jsonSchemaOf(calibrationSchema),
   validate: () => jsonSchemaOf(validationSchema),
   coverage: () => jsonSchemaOf(coverageSchema),
+  status: () => jsonSchemaOf(statusSchema),
   bench: benchJsonSchema,
   compare: comparisonJsonSchema,
   doctor: doctorJsonSchema,

@@ -103,7 +103,8 @@ export async function runStudy<Document extends object>(
   const outcome = await outcomeOf(study, cells);
   const { counts } = cells;
   const table = outcome?.table ?? runTable(cells.asked);
-  const files = store && outcome && counts.missing === 0 ? await writeOutcome(study, store, outcome, table, page) : [];
+  const isWritten = outcome !== null && counts.missing === 0 && share?.isDry !== true;
+  const files = store && isWritten ? await writeOutcome(study, store, outcome, table, page) : [];
   return { ...counts, document: outcome?.document ?? null, table, directory: store?.path ?? null, files };
 }
 
@@ -242,6 +243,7 @@ function withStatement(store: CellStore, study: AnyStudy, options: StudyOptions)
     const stated = plain(study, options);
     // What stands there already is left alone: others may be reading it.
     const isThere = CellStore.isStudy(store.path, study.verb) && options.share !== undefined;
+    if (isThere && options.share?.isDry === true) return store;
     if (!isThere || canonicalJson(store.readStatement(study.verb)) !== canonicalJson(stated)) {
       store.writeStatement(study.verb, stated);
     }

@@ -3,7 +3,7 @@
  * what stands below its tables. A verb adds what it asks, and says how its document is shown.
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { commandName } from "../../core/command-name.ts";
 import { counted } from "../../core/counted.ts";
@@ -47,6 +47,7 @@ import { shellQuote } from "../options/shell-quote.ts";
 import { createRunCounter } from "../progress/run-counter.ts";
 import { seedWords } from "../../study/seed-words.ts";
 import { parseSeeds } from "./seed-list.ts";
+import { addSubmitOptions, submit, SUBMIT_OPTIONS, type SubmitOptions } from "./submit.ts";
 import { addSharingOptions, GentleEnd, SHARING_OPTIONS, type SharingOptions, sharingOf } from "./sharing.ts";
 
 /** As commander hands them out. */
@@ -105,6 +106,7 @@ interface Stated {
 
 const RUN_OPTIONS = ["out", "resume", "shard", "workers", "page", "details", "markdown", "json", "quiet"].concat(
   SHARING_OPTIONS,
+  SUBMIT_OPTIONS,
 );
 
 const FIGURES_HELP = `
@@ -125,12 +127,81 @@ export function addStudy<Options extends CommonOptions, Document extends object>
     `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO})`,
   ];
   const command = own(study.command(verb).description(description).argument(name, words));
-  addCommonOptions(command, spec).addHelpText("after", () => `${help()}${FIGURES_HELP}${scenarioHelp()}`);
-  command.action(() => studyAction(command, spec));
+  command.addHelpText("after", () => `${help()}${FIGURES_HELP}${scenarioHelp()}`);
+  const isSubmitted = study.name() === SUBMIT;
+  addStatedOptions(command, spec);
+  if (isSubmitted) addSubmitOptions(command).action(() => submitAction(command, spec));
+  else addRunOptions(command).action(() => studyAction(command, spec));
+  PLANS.set(command, (directory, coverage) => plannedIn(directory, command, spec, coverage));
 }
 
-function addCommonOptions(command: Command, { seeds, seedsHelp }: Pick<AnySpec, "seeds" | "seedsHelp">): Command {
-  addStatedOptions(command, { seeds, seedsHelp }).option(
+/** Below which verbs stand again, to be submitted. */
+export const SUBMIT = "submit";
+
+type Planned = (directory: string, verb: StudyVerb) => Study<object>;
+
+/** By the command of a verb. */
+const PLANS = new WeakMap<Command, Planned>();
+
+/** The study of that verb that a directory states, as it would be gone on with. Throws as reading and planning do. */
+export function studyIn(study: Command, directory: string, verb: StudyVerb): Study<object> {
+  const command = study.commands.find((each) => each.name() === (verb === "coverage" ? "validate" : verb));
+  if (command !== undefined) return PLANS.get(command)!(directory, verb);
+  throw new RingfenceError("usage", `${directory} holds a study of another version: ${verb}`);
+}
+
+function plannedIn<Options extends CommonOptions, Document extends object>(
+  directory: string,
+  command: Command,
+  spec: StudyCommand<Options, Document>,
+  verb: StudyVerb,
+): Study<object> {
+  const given = { ...command.opts<Options>(), resume: directory, coverage: verb === "coverage" };
+  const stated = statedBefore(command, given, directory, spec)!;
+  return spec.plan(stated.arguments, { ...given, ...stated.options }, { workers: 1 });
+}
+
+/** What it asks, with what is stated where it goes on, and how much of it is there. */
+async function submitAction<Options extends CommonOptions, Document extends object>(
+  command: Command,
+  spec: StudyCommand<Options, Document>,
+): Promise<void> {
+  const given = command.opts<Options & SubmitOptions>();
+  const directory = directoryOf(given);
+  if (directory === null) throw new RingfenceError("usage", "submit needs --out DIR: a directory that all nodes see");
+  const path = resolve(directory);
+  const stated = mergedWith(command, statedBefore(command, given, path, spec), spec);
+  const options = { ...given, ...stated.options } as Options & SubmitOptions;
+  const reproduce = commandLine(command, stated);
+  let isBegun = given.resume !== undefined;
+  const goOnAtSignals = endOnSignals();
+  try {
+    const look = async (isDry: boolean): Promise<StudyResult<Document>> => {
+      const how: StudyOptions = {
+        workers: 1,
+        share: { mode: "look", tries: options.tries, isDry },
+        page: options.page,
+        directory: isDry && !CellStore.isStudy(path) ? undefined : path,
+        resume: isBegun,
+        reproduce,
+        asked: stated,
+      };
+      const found = await runStudy(spec.plan(stated.arguments, options, how), how);
+      isBegun = true;
+      return found;
+    };
+    const result = await submit({ verb: spec.verb, directory: path, look }, options);
+    if (result === null) return;
+    const found = result as StudyResult<Document>;
+    printEmphasised(process.stdout, output(spec, found, options, reproduce));
+    refuseFailures(found, spec.verb);
+  } finally {
+    goOnAtSignals();
+  }
+}
+
+function addRunOptions(command: Command): Command {
+  command.option(
     "--shard <i/n>",
     "run every n-th run alone, from the i-th; others run the rest in the same --out",
     parseShard,

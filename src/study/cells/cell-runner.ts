@@ -32,6 +32,8 @@ export interface Sharing {
    * of what the study asks for now. "look": it runs nothing, and tells how far the study has come.
    */
   readonly mode: "whole" | "round" | "look";
+  /** With "look": nothing is written. */
+  readonly isDry?: boolean | undefined;
   /** Runs of a cell that are begun and not ended, or fail, before it counts as failed. Left out: TRIES. */
   readonly tries?: number | undefined;
   /** Without a sign of life for so long, a process has lost what it took. Left out: STALE_SECONDS. */
@@ -167,6 +169,11 @@ export class CellRunner {
       await pause(WAIT_MS);
       this.#readOthers();
     }
+  }
+
+  /** Every cell that is known, by key. */
+  get known(): ReadonlyMap<string, CellRecord> {
+    return this.#known;
   }
 
   /** Cells that the study asked for, in that order, each once. */

@@ -10,6 +10,7 @@ import {
   readFileSync,
   readlinkSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
@@ -174,6 +175,12 @@ export function readNote(path: string, number: number): ProcessState | null {
   } catch {
     return null;
   }
+}
+
+/** How long ago it was written, by a clock of the file system; endless where there is none. */
+export function noteAge(path: string, number: number, nowMs: number): number {
+  const file = statSync(fileOf(join(path, FOLDER), number), { throwIfNoEntry: false });
+  return file === undefined ? Infinity : nowMs - file.mtimeMs;
 }
 
 /** Numbers of all processes that ever worked on it, in order. */

@@ -1,0 +1,349 @@
+/**
+ * `ringfence study submit`: a study as an array of Slurm, or by GNU parallel. Each round looks how far the study has
+ * come: it writes the results where all is there, and else starts processes that share what is left. So what a search
+ * goes on to, what a lost node left and what is new are one thing.
+ */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { counted } from "../../core/counted.ts";
+import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
+import { sumOf } from "../../core/sum.ts";
+import { diskError } from "../../core/file/atomic-file.ts";
+import { readBounded } from "../../core/file/bounded-file.ts";
+import { print } from "../../core/terminal/print.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { OWN_STAGES_VARIABLE, ownStagesList } from "../../detect/own-stages.ts";
+import type { StudyResult } from "../../study/study.ts";
+import { wholeNumber } from "../options/numbers.ts";
+import { collect } from "../options/options.ts";
+import { shellQuote } from "../options/shell-quote.ts";
+import { nextScript, type Resources, type Script, taskScript } from "./job-script.ts";
+import { staleOption, triesOption } from "./sharing.ts";
+
+export interface SubmitOptions extends Resources {
+  readonly slurm?: boolean;
+  readonly parallel?: boolean;
+  readonly hosts?: string;
+  readonly tasks: number;
+  readonly pack?: number;
+  readonly sbatch: readonly string[];
+  readonly tries: number;
+  readonly stale: number;
+  readonly dryRun?: boolean;
+  readonly follow?: boolean;
+  readonly allowModules?: boolean;
+  readonly page: boolean;
+}
+
+/** What is submitted: a verb with all its words, in a directory that all machines see. */
+export interface Submitted {
+  readonly verb: string;
+  readonly directory: string;
+  /** How far it has come; writes results where all is there. `isDry`: writes nothing. */
+  readonly look: (isDry: boolean) => Promise<StudyResult<object>>;
+}
+
+/** Of Slurm, unless its MaxArraySize says otherwise. */
+const MAX_TASKS = 1_000;
+const DEFAULT_TASKS = 64;
+/** Runs that a core gets of a task, where nothing is said: starting a process should take little of its time. */
+const RUNS_A_CORE = 4;
+/** Names of what `addSubmitOptions` adds, but for those of other processes too. */
+export const SUBMIT_OPTIONS = "slurm parallel hosts partition time memory cores tasks pack sbatch dryRun follow".split(
+  " ",
+);
+const MAX_CORES = 1_024;
+const ROUNDS = "rounds";
+
+export function addSubmitOptions(command: Command): Command {
+  return command
+    .option("--slurm", "as a job array of Slurm")
+    .option("--parallel", "by GNU parallel, on this machine")
+    .option(
+      "--hosts <list>",
+      "with --parallel, by ssh on these, separated by commas, as 4/node1 for 4 at a time",
+      parseHosts,
+    )
+    .option("--partition <name>", "of Slurm", named(/^[\w.,-]+$/, "the name of a partition"))
+    .option(
+      "--time <limit>",
+      "of a task, as Slurm takes it: 30, 2:00:00, 1-12",
+      named(/^[\d:-]+$/, "minutes, h:mm:ss or d-h"),
+    )
+    .option("--memory <size>", "of a task, as 4G", named(/^\d+[KMGT]?$/i, "a size as 4G"))
+    .option("--cores <n>", "of a task: runs side by side", wholeNumber(1, MAX_CORES), 1)
+    .option("--tasks <n>", "tasks at most", wholeNumber(1, MAX_TASKS), DEFAULT_TASKS)
+    .option("--pack <n>", `runs that a task gets at least (default: ${RUNS_A_CORE} a core)`, wholeNumber(1, 1_000_000))
+    .addOption(
+      new Option(
+        "--sbatch <option>",
+        "a further option of sbatch, as --sbatch=--account=lab; may be given more than once",
+      )
+        .argParser((written: string, earlier: string[]) => collect(sbatchOption(written), earlier))
+        .default([], "none"),
+    )
+    .addOption(triesOption())
+    .addOption(staleOption())
+    .option("--dry-run", "print the script, and do nothing")
+    .option("--no-page", "write no page")
+    .addOption(new Option("--follow", "submitted by the round before").hideHelp());
+}
+
+function named(pattern: RegExp, words: string): (written: string) => string {
+  return (written) => {
+    if (pattern.test(written)) return written;
+    throw new InvalidArgumentError(`Expected ${words}.`);
+  };
+}
+
+function parseHosts(written: string): string {
+  const hosts = written.split(",");
+  if (hosts.every((host) => /^(?:\d+\/)?(?::|[\w][\w.@:-]*)$/.test(host))) return written;
+  throw new InvalidArgumentError("Expected names of hosts, as node1,4/me@node2, or : for this machine.");
+}
+
+function sbatchOption(written: string): string {
+  if (/^--[a-z][\w-]*(?:=[\x20-\x7e]*)?$/.test(written)) return written;
+  throw new InvalidArgumentError("Expected a long option with its value, as --account=lab.");
+}
+
+/** Null once something is submitted or printed; else what the study came to. */
+export async function submit(asked: Submitted, options: SubmitOptions): Promise<StudyResult<object> | null> {
+  const { slurm = false, parallel = false, hosts, dryRun = false, follow = false } = options;
+  if (slurm === parallel) throw new RingfenceError("usage", "--slurm or --parallel: take one of them");
+  if (hosts !== undefined && !parallel) throw new RingfenceError("usage", "--hosts goes with --parallel");
+  for (let isFirst = !follow; ; isFirst = false) {
+    const result = await asked.look(dryRun);
+    if (result.missing === 0) return result;
+    const tasks = tasksFor(result.missing, options);
+    const script = scriptOf(asked, options);
+    if (dryRun) {
+      print(process.stdout, taskScript(script, tasks));
+      return null;
+    }
+    const done = result.reused + result.failures.length;
+    if (!isFirst) refuseStandstill(asked, done, options.tries);
+    const number = nextRound(asked.directory, { tasks, missing: result.missing, done });
+    const folder = join(asked.directory, ROUNDS);
+    writeFileSync(join(folder, `${number}.sh`), taskScript(script, tasks), { mode: 0o755 });
+    const what = `${counted(result.missing, "run")} in ${counted(tasks, "task")}`;
+    if (slurm) {
+      await submitRound(folder, number, what, script, asked, options);
+      return null;
+    }
+    print(process.stderr, `study ${asked.verb}: round ${number}: ${what}\n`);
+    await runParallel(folder, number, tasks, options);
+  }
+}
+
+function tasksFor(missing: number, { tasks, pack, cores, parallel, hosts }: SubmitOptions): number {
+  if (parallel !== true) return Math.min(tasks, Math.ceil(missing / (pack ?? RUNS_A_CORE * cores)));
+  // A task goes on until nothing is left: as many as run at a time are enough.
+  const stated = hosts?.split(",").map((host) => Number(/^(\d+)\//.exec(host)?.[1] ?? NaN)) ?? [availableParallelism()];
+  const slots = sumOf(stated.map((each) => Math.max(1, Math.floor(each / cores))));
+  return Math.min(Number.isNaN(slots) ? tasks : slots, Math.ceil(missing / (pack ?? cores)));
+}
+
+function scriptOf({ verb, directory }: Submitted, options: SubmitOptions): Script {
+  const { cores, tries, stale, allowModules, page, slurm } = options;
+  const stages = ownStagesList();
+  const words = ["study", verb, "--resume", directory, "--share", ...(slurm === true ? ["--round"] : [])];
+  return {
+    ...options,
+    name: `ringfence-${verb}`,
+    folder: process.cwd(),
+    variables: stages === "" ? {} : { [OWN_STAGES_VARIABLE]: stages },
+    words: [
+      ...program(),
+      ...words,
+      `--workers=${cores}`,
+      `--tries=${tries}`,
+      `--stale=${stale}`,
+      "--quiet",
+      ...(page ? [] : ["--no-page"]),
+      ...(allowModules === true ? ["--allow-modules"] : []),
+    ],
+  };
+}
+
+/** Other machines find the program where it is on this one. */
+function program(): string[] {
+  return [process.execPath, realpathSync(process.argv[1]!)];
+}
+
+function nextWords({ verb, directory }: Submitted, options: SubmitOptions): string[] {
+  const { partition, time, memory, cores, tasks, pack, sbatch: further, tries, stale, allowModules, page } = options;
+  const valued = { partition, time, memory, cores, tasks, pack, tries, stale };
+  return [
+    ...program(),
+    "study",
+    "submit",
+    verb,
+    "--resume",
+    directory,
+    "--slurm",
+    "--follow",
+    ...Object.entries(valued).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`])),
+    ...further.map((option) => `--sbatch=${option}`),
+    ...(page ? [] : ["--no-page"]),
+    ...(allowModules === true ? ["--allow-modules"] : []),
+  ];
+}
+
+async function submitRound(
+  folder: string,
+  number: number,
+  what: string,
+  script: Script,
+  asked: Submitted,
+  options: SubmitOptions,
+): Promise<void> {
+  const array = await sbatch(folder, [
+    `--output=${logsOf(folder)}/${number}-%a.log`,
+    ...options.sbatch,
+    `${number}.sh`,
+  ]);
+  writeFileSync(join(folder, `${number}-next.sh`), nextScript({ ...script, words: nextWords(asked, options) }));
+  const after = [`--dependency=afterany:${array}`, `--output=${logsOf(folder)}/${number}-next.log`, ...options.sbatch];
+  const next = await sbatch(folder, [...after, `${number}-next.sh`]);
+  const place = printable(asked.directory);
+  print(
+    process.stdout,
+    `Round ${number}: ${what}, as job ${array}; job ${next} looks what is left once they have ended.\n` +
+      `How far it is: ringfence study status ${shellQuote(place)}\n`,
+  );
+}
+
+/** As a pattern of names that stands for the folder alone. */
+function logsOf(folder: string): string {
+  const place = printable(folder);
+  if (place === folder && !folder.includes("\\")) return folder.replaceAll("%", "%%");
+  throw new RingfenceError("usage", `--out: Slurm cannot name files in ${place}: take a name without backslashes`);
+}
+
+/** The number of the job. */
+async function sbatch(folder: string, words: readonly string[]): Promise<string> {
+  const { code, said, text } = await run("sbatch", ["--parsable", ...words], folder, "pipe");
+  const job = /^(\d+)(?:;.*)?$/m.exec(text)?.[1];
+  if (code === 0 && job !== undefined) return job;
+  const why = printable(said.trim()) || `it ended with ${code}`;
+  throw new RingfenceError("io", `sbatch did not take ${join(folder, words.at(-1)!)}: ${why}`);
+}
+
+/** Tasks one after another, as many at a time as there are cores for; returns once all have ended. */
+async function runParallel(folder: string, number: number, tasks: number, options: SubmitOptions): Promise<void> {
+  const { cores, hosts } = options;
+  const script = join(folder, `${number}.sh`);
+  if (/[{}\n]/.test(script)) {
+    throw new RingfenceError(
+      "usage",
+      `--out: GNU parallel reads braces and line breaks in ${printable(script)}: choose another name`,
+    );
+  }
+  const words = [
+    `--jobs=${Math.max(1, Math.floor(100 / cores))}%`,
+    "--halt=never",
+    // Longer than a process takes to give back what it runs.
+    "--termseq=TERM,25000,KILL,100",
+    `--joblog=${join(folder, `${number}.joblog`)}`,
+    ...(hosts === undefined ? [] : [`--sshlogin=${hosts}`]),
+    `bash ${shellQuote(script)} >${shellQuote(script.replace(/sh$/, "log"))}.{#} 2>&1`,
+    ":::",
+    ...Array.from({ length: tasks }, (_, at) => String(at + 1)),
+  ];
+  const { code } = await run("parallel", words, folder, "inherit");
+  // Else it tells how many tasks ended badly: what they left is looked for next.
+  if (code === null || code > 101) throw new RingfenceError("io", `GNU parallel ended with ${code ?? "a signal"}`);
+}
+
+/** What a batch system set for this process is not meant for the next. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env).filter(
+    ([name]) => !/^(?:SLURM|SBATCH)_/.test(name) || name === "SLURM_CONF",
+  );
+  return { ...Object.fromEntries(entries), PARALLEL_SHELL: "/bin/bash" };
+}
+
+const MAX_SAID = 64 * 1024;
+
+function run(
+  name: string,
+  words: readonly string[],
+  cwd: string,
+  output: "pipe" | "inherit",
+): Promise<{ readonly code: number | null; readonly text: string; readonly said: string }> {
+  return new Promise((settle, fail) => {
+    const child = spawn(name, words, { cwd, env: ownEnvironment(), stdio: ["ignore", output, output] });
+    // The first lets tasks end, the second tells them to.
+    const end = (): void => void (child.kill("SIGTERM") && child.kill("SIGTERM"));
+    process.once("exit", end);
+    let [text, said] = ["", ""];
+    child.stdout?.setEncoding("utf8").on("data", (more: string) => (text = (text + more).slice(0, MAX_SAID)));
+    child.stderr?.setEncoding("utf8").on("data", (more: string) => (said = (said + more).slice(0, MAX_SAID)));
+    child.on("error", (error) => {
+      process.off("exit", end);
+      const advice = name === "sbatch" ? "it comes with Slurm (Debian: slurm-client)" : "Debian: apt install parallel";
+      const why = errorCode(error) === "ENOENT" ? `there is no ${name} on the PATH: ${advice}` : messageOf(error);
+      fail(new RingfenceError("usage", `cannot start ${name}: ${why}`));
+    });
+    child.on("close", (code) => {
+      process.off("exit", end);
+      settle({ code, text, said });
+    });
+  });
+}
+
+interface Round {
+  readonly tasks: number;
+  readonly missing: number;
+  /** Runs that were there, or failed for good, when it began. */
+  readonly done: number;
+}
+
+/** The first number that is free: to make its file is to have it. */
+function nextRound(directory: string, round: Round): number {
+  const folder = join(directory, ROUNDS);
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (let number = roundsIn(folder).length + 1; ; number++) {
+      try {
+        const file = openSync(join(folder, `${number}.json`), "wx");
+        writeFileSync(file, `${JSON.stringify(round)}\n`);
+        closeSync(file);
+        return number;
+      } catch (error) {
+        if (errorCode(error) !== "EEXIST") throw error;
+      }
+    }
+  } catch (error) {
+    throw diskError("write to", folder, error);
+  }
+}
+
+function roundsIn(folder: string): number[] {
+  const numbers = readdirSync(folder).flatMap((name) => /^(\d{1,6})\.json$/.exec(name)?.[1] ?? []);
+  return numbers.map(Number).toSorted((a, b) => a - b);
+}
+
+/** Rounds that begin no run would follow each other for ever: a program that no node finds, say. */
+function refuseStandstill({ directory, verb }: Submitted, done: number, tries: number): void {
+  const folder = join(directory, ROUNDS);
+  const last = roundsIn(folder).slice(-tries);
+  if (last.length < tries || last.some((number) => doneIn(join(folder, `${number}.json`)) !== done)) return;
+  throw new RingfenceError(
+    "noData",
+    `${counted(tries, "round")} ended and no run came of them: see ${join(folder, `${last.at(-1)!}-*.log`)}, ` +
+      `then go on with ringfence study submit ${verb} --resume ${shellQuote(directory)}`,
+  );
+}
+
+function doneIn(path: string): number | null {
+  try {
+    return (JSON.parse(readBounded(path, MAX_SAID).toString("utf8")) as Round).done;
+  } catch {
+    return null;
+  }
+}

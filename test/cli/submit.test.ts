@@ -1,0 +1,251 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { nextScript, taskScript } from "../../src/cli/study/job-script.ts";
+import { statusSchema } from "../../src/study/status.ts";
+import { newFolder } from "../new-folder.ts";
+import { settings } from "./command-line.ts";
+import { inProcess } from "./in-process.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const folder = newFolder("submit");
+const TINY = [...settings("population.subscribers=300", "gangs.count=4", "templates.initial=20"), "--hours", "3"];
+const SWEEP = ["smoke", "--over", "warnings.low=0.5,0.95", ...TINY];
+const submit = (...words: readonly string[]) => inProcess(["study", "submit", ...words], { cwd: folder });
+
+/** What a shell makes of each word of a script's command, of which the first is put in place of the program. */
+function wordsOf(script: string, program: string): string[] {
+  const echo = "printf '%s\\0'";
+  const commands = script.replaceAll(program, echo).replace(/scontrol.*/, "");
+  const { stdout } = spawnSync("bash", ["-c", commands], { encoding: "utf8" });
+  return stdout.split("\0").slice(0, -1);
+}
+
+/** A program of that name that is found first, and writes down what it was asked. */
+function stand(name: string, body: string): string {
+  const bin = join(folder, "bin");
+  mkdirSync(bin, { recursive: true });
+  const asked = join(folder, `${name}.asked`);
+  writeFileSync(join(bin, name), `#!/bin/bash\nprintf '%s\\n' "$PWD" "$@" >>'${asked}'\n${body}\n`);
+  chmodSync(join(bin, name), 0o755);
+  const { PATH } = process.env;
+  process.env["PATH"] = `${bin}:${PATH}`;
+  onTestFinished(() => void (process.env["PATH"] = PATH));
+  return asked;
+}
+
+describe("scripts", () => {
+  const hostile = [
+    "a b",
+    "it's",
+    "$(touch pwned)",
+    "`id`",
+    "x;y&z|w",
+    "*",
+    "-n",
+    "多字",
+    'say "hi"\\',
+    "two\nlines",
+    "~",
+  ];
+  const script = {
+    name: "ringfence-sweep",
+    cores: 2,
+    folder: "/",
+    variables: { STAGES: "it's $HOME" },
+    words: ["PROGRAM", ...hostile],
+  };
+
+  test.each([taskScript(script, 3), nextScript(script).replace("exec ", "")])("hand every word on as it is", (text) => {
+    expect(wordsOf(text, "PROGRAM")).toEqual(hostile);
+    // Nothing from outside stands in a directive.
+    expect(text.match(/^#SBATCH .*$/gm)!.join("\n")).not.toMatch(/touch|it's/);
+    expect(text).toContain("export STAGES='it'\\''s $HOME'");
+  });
+
+  test("hand a warning on, wait for what it leads to, and ask to be begun anew where there is more to do", () => {
+    const said = join(folder, "said");
+    mkdirSync(join(folder, "bin"), { recursive: true });
+    writeFileSync(join(folder, "bin", "scontrol"), `#!/bin/bash\necho "$@" >>'${said}'\n`, { mode: 0o755 });
+    const program = [
+      "bash",
+      "-c",
+      "trap 'sleep 0.2; exit 130' USR2; kill -USR1 $PPID; for i in {1..100}; do sleep 0.05; done",
+    ];
+    const text = taskScript({ ...script, folder, words: program }, 1);
+    const variables = {
+      PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
+      SLURM_ARRAY_JOB_ID: "7",
+      SLURM_ARRAY_TASK_ID: "2",
+    };
+    const { status } = spawnSync("bash", ["-c", text], { env: variables });
+    expect([status, readFileSync(said, "utf8")]).toEqual([130, "requeue 7_2\n"]);
+  });
+});
+
+describe("submit", () => {
+  test("prints the script of a task, and does nothing more, when it is asked to", async () => {
+    const words = ["sweep", ...SWEEP, "--seeds", "1-10", "--out", "dry", "--slurm", "--dry-run"];
+    const { code, stdout } = await submit(
+      ...words,
+      "--cores",
+      "2",
+      "--time",
+      "2:00:00",
+      "--memory",
+      "4G",
+      "--partition",
+      "main",
+    );
+    expect(code).toBe(0);
+    const asked = [
+      "--partition=main",
+      "--time=2:00:00",
+      "--mem=4G",
+      "--cpus-per-task=2",
+      "--array=1-3",
+      "--signal=B:USR1@90",
+    ];
+    for (const option of asked) expect(stdout).toContain(`#SBATCH ${option}\n`);
+    expect(stdout).toContain(`--resume ${join(folder, "dry")} --share --round --workers=2`);
+    expect((await submit(...words, "--pack", "20")).stdout).toContain("--array=1-1\n");
+    expect((await submit(...words, "--pack", "1", "--tasks", "7")).stdout).toContain("--array=1-7\n");
+    expect(existsSync(join(folder, "dry"))).toBe(false);
+  });
+
+  test.each<[readonly string[], RegExp]>([
+    [["--out", "x"], /--slurm or --parallel/],
+    [["--out", "x", "--slurm", "--parallel"], /--slurm or --parallel/],
+    [["--slurm"], /submit needs --out DIR/],
+    [["--out", "x", "--slurm", "--hosts", "a"], /--hosts goes with --parallel/],
+    [["--out", "x", "--parallel", "--hosts", "-oProxyCommand=id"], /names of hosts/],
+    [["--out", "x", "--slurm", "--partition", "a\n#SBATCH --x"], /name of a partition/],
+    [["--out", "x", "--slurm", "--time", "soon"], /minutes/],
+    [["--out", "x", "--slurm", "--memory", "much"], /a size as 4G/],
+    [["--out", "x", "--slurm", "--sbatch", "script.sh"], /a long option/],
+    [["--out", "back\\slash", "--slurm"], /without backslashes/],
+    [["--out", "br{}ace", "--parallel"], /braces and line breaks/],
+  ])("refuses %j", async (words, message) => {
+    stand("sbatch", "echo 1");
+    const { code, stderr } = await submit("sweep", ...SWEEP, "--seeds", "1", ...words);
+    expect([code, stderr.replace(/\s+/g, " ")]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  test("submits an array, and behind it what looks how far the study is, and which ends it", async () => {
+    const asked = stand("sbatch", "echo '7;cluster'; echo 'sbatch: a word of warning' >&2");
+    const words = ["--slurm", "--sbatch=--account=lab", "--time", "30"];
+    const { code, stdout } = await submit("sweep", ...SWEEP, "--seeds", "1", "--out", "100%A it's", ...words);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^Round 1: 2 runs in 1 task, as job 7; job 7 looks/)]);
+    const rounds = join(folder, "100%A it's", "rounds");
+    const logs = `--output=${folder}/100%%A it's/rounds/1`;
+    expect(readFileSync(asked, "utf8").split("\n").slice(0, -1)).toEqual([
+      rounds,
+      "--parsable",
+      `${logs}-%a.log`,
+      "--account=lab",
+      "1.sh",
+      rounds,
+      "--parsable",
+      "--dependency=afterany:7",
+      `${logs}-next.log`,
+      "--account=lab",
+      "1-next.sh",
+    ]);
+    const next = readFileSync(join(rounds, "1-next.sh"), "utf8");
+    expect(next).toMatch(/study submit sweep --resume .* --slurm --follow --time=30 .*--sbatch=--account=lab\n$/);
+    // As its script would: nothing was run, so it tries again, and says in the end that nothing comes of it.
+    const follow = ["sweep", "--resume", "100%A it's", ...words, "--follow"];
+    expect((await submit(...follow)).stdout).toMatch(/^Round 2/);
+    expect((await submit(...follow)).stdout).toMatch(/^Round 3/);
+    const stuck = await submit(...follow);
+    expect([stuck.code, stuck.stderr.replace(/\s+/g, " ")]).toEqual([
+      4,
+      expect.stringMatching(/3 rounds ended and no run came of them: see .*3-\*\.log/),
+    ]);
+    const run = await inProcess(
+      ["study", "sweep", "--resume", "100%A it's", "--share", "--round", "--quiet", "--workers=1"],
+      { cwd: folder },
+    );
+    expect([run.code, run.stdout]).toEqual([0, expect.stringContaining("computed 2")]);
+    const done = await submit(...follow);
+    expect([done.code, done.stdout]).toEqual([0, expect.stringContaining("computed 0, reused 2")]);
+    const status = await inProcess(["study", "status", "100%A it's"], { cwd: folder });
+    expect(status.stdout).toMatch(/Runs +2 of 2 done, 0 running, 0 failed\nLeft +nothing: the results are written/);
+  });
+
+  test("says what went wrong where sbatch refuses, or is not there", async () => {
+    stand("sbatch", "echo 'sbatch: error: invalid partition' >&2; exit 1");
+    const words = ["sweep", ...SWEEP, "--seeds", "1", "--slurm", "--out"];
+    const refused = await submit(...words, "refused");
+    expect([refused.code, refused.stderr]).toEqual([7, expect.stringMatching(/did not take .*invalid partition/s)]);
+    process.env["PATH"] = join(folder, "nothing");
+    const missing = await submit(...words, "missing");
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringMatching(/no sbatch on the\s+PATH/)]);
+  });
+
+  test("runs by GNU parallel until all is there", async () => {
+    // In its place: the first task of each round, as a process would run it.
+    const asked = stand("parallel", "exit 1");
+    const { code, stderr } = await submit(
+      "sweep",
+      ...SWEEP,
+      "--seeds",
+      "1",
+      "--out",
+      "by-parallel",
+      "--parallel",
+      "--tries",
+      "2",
+      "--hosts",
+      "2/n1,:",
+    );
+    expect([code, stderr.replace(/\s+/g, " ")]).toEqual([
+      4,
+      expect.stringMatching(/round 2: 2 runs in 2 tasks .*2 rounds ended/),
+    ]);
+    const words = readFileSync(asked, "utf8");
+    expect(words).toContain("--sshlogin=2/n1,:\n");
+    expect(words).toContain(`bash ${join(folder, "by-parallel/rounds/1.sh")} >`);
+  });
+});
+
+test("status tells what runs, what is lost and what failed, by node, and is what its schema says", async () => {
+  await inProcess(["study", "sweep", ...SWEEP, "--seeds", "1", "--out", "status", "--quiet", "--workers", "1"], {
+    cwd: folder,
+  });
+  const directory = join(folder, "status");
+  const own = readdirSync(join(directory, "processes"));
+  expect(own).toContain("1.json");
+  const note = JSON.parse(readFileSync(join(directory, "processes/1.json"), "utf8")) as object;
+  const running = [{ variant: "evil \u001b[2J", seed: 9, seconds: 3 }];
+  const alive = {
+    ...note,
+    node: "n2",
+    pid: 1,
+    where: "elsewhere",
+    ended: false,
+    most: 6,
+    running,
+    done: 0,
+    seconds: 0,
+  };
+  writeFileSync(join(directory, "processes/2.json"), JSON.stringify(alive));
+  writeFileSync(
+    join(directory, "processes/3.json"),
+    JSON.stringify({ ...alive, pid: 2 ** 22 + 1, where: (note as { where: string }).where }),
+  );
+  const { stdout } = await inProcess(["study", "status", "status", "--json"], { cwd: folder });
+  const status = statusSchema.parse(JSON.parse(stdout));
+  expect(status.runs).toEqual({ total: 6, done: 2, running: 1, failed: 0 });
+  expect(status.nodes.map(({ node, working, lost, ended }) => [node, working, lost, ended])).toContainEqual([
+    "n2",
+    1,
+    1,
+    0,
+  ]);
+  expect(stdout).not.toContain("\u001b");
+  const none = await inProcess(["study", "status", "."], { cwd: folder });
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("expected the directory of a study")]);
+});
