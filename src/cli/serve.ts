@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { isLoopback } from "../core/http/guard.ts";
+import { CellStore } from "../study/cells/cell-store.ts";
 import { servePage } from "../live/server/server.ts";
 import { readSettings } from "../scenario/settings-file.ts";
 import {
@@ -40,7 +41,11 @@ export function registerServe(program: Command): void {
   program
     .command("serve")
     .description("show a simulation live, on a page of this machine: play, pause, step, turn knobs, click on an event")
-    .argument("[scenario]", "what the page begins with: a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
+    .argument(
+      "[scenario]",
+      "what the page begins with: a shipped scenario by name, or a .yaml file; or the directory of a study, to see how far it is",
+      DEFAULT_SCENARIO,
+    )
     .option("--port <n>", "port; 0 for any that is free", parsePort, DEFAULT_PORT)
     .option(
       "--host <address>",
@@ -58,11 +63,41 @@ export function registerServe(program: Command): void {
     .action(serve);
 }
 
-async function serve(
+async function serve(scenario: string, options: ServeOptions): Promise<void> {
+  const { host, open } = options;
+  const server = await (CellStore.isStudy(scenario) ? servedStudy(scenario, options) : servedRuns(scenario, options));
+  if (!isLoopback(host)) {
+    print(
+      process.stderr,
+      `ringfence: whoever can reach ${printable(host)} can watch and start runs: there is no password and no encryption\n`,
+    );
+  }
+  const interrupted = interruption();
+  print(process.stdout, `Ringfence is at ${printable(server.url)}  (Ctrl-C ends it)\n`);
+  if (open) openBrowser(server.url, () => print(process.stderr, "ringfence: no browser was found: open it yourself\n"));
+  await interrupted;
+  await server.close();
+}
+
+interface Served {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Nothing is run: the page is drawn from what the directory holds. */
+async function servedStudy(directory: string, { host, port }: ServeOptions): Promise<Served> {
+  const [{ serveStudy }, { statedStudy }] = await Promise.all([
+    import("../study/alive-server.ts"),
+    import("./study/study.ts"),
+  ]);
+  return serveStudy({ directory, study: statedStudy(directory), host, port, onFault: sayFault });
+}
+
+function servedRuns(
   scenario: string,
-  { host, port, seed, workers, settings, set, model, open }: ServeOptions,
-): Promise<void> {
-  const server = await servePage({
+  { host, port, seed, workers, settings, set, model }: ServeOptions,
+): Promise<Served> {
+  return servePage({
     scenario,
     host,
     port,
@@ -78,19 +113,12 @@ async function serve(
         set: all,
         counterfactual: true,
       }),
-    onFault: (fault) => print(process.stderr, `ringfence: ${describeFault(fault)}\n`),
+    onFault: sayFault,
   });
-  if (!isLoopback(host)) {
-    print(
-      process.stderr,
-      `ringfence: whoever can reach ${printable(host)} can watch and start runs: there is no password and no encryption\n`,
-    );
-  }
-  const interrupted = interruption();
-  print(process.stdout, `Ringfence is at ${printable(server.url)}  (Ctrl-C ends it)\n`);
-  if (open) openBrowser(server.url, () => print(process.stderr, "ringfence: no browser was found: open it yourself\n"));
-  await interrupted;
-  await server.close();
+}
+
+function sayFault(fault: unknown): void {
+  print(process.stderr, `ringfence: ${describeFault(fault)}\n`);
 }
 
 function describeFault(fault: unknown): string {

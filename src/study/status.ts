@@ -63,7 +63,10 @@ interface Seen {
   readonly fate: "working" | "lost" | "ended";
 }
 
-/** `records`: its cells, where they were read already. Throws RingfenceError "usage" for a directory that holds no study, "io" and "config" as CellStore does. */
+/**
+ * `records`: its cells, where they were read already. Throws RingfenceError "usage" for a directory that holds no
+ * study, "io" and "config" as CellStore does.
+ */
 export function studyStatus(
   directory: string,
   records: ReadonlyMap<string, CellRecord> = CellStore.open(directory).readCells(),
@@ -129,9 +132,13 @@ function seenOf(directory: string, number: number, nowMs: number): Seen | null {
   return { state, fate: state.ended ? "ended" : isLate || isKnownDead(state) ? "lost" : "working" };
 }
 
-function studiesIn(directory: string): string[] {
-  const names = readdirSync(directory).flatMap((name) => /^study-([a-z-]+)\.json$/.exec(name)?.[1] ?? []);
-  return names.toSorted(compareText);
+/** Verbs of the studies in a directory, the one that was stated last first. */
+export function studiesIn(directory: string): string[] {
+  const found = readdirSync(directory).flatMap((name) => {
+    const verb = /^study-([a-z-]+)\.json$/.exec(name)?.[1];
+    return verb === undefined ? [] : [{ verb, atMs: statSync(join(directory, name)).mtimeMs }];
+  });
+  return found.toSorted((a, b) => b.atMs - a.atMs || compareText(a.verb, b.verb)).map(({ verb }) => verb);
 }
 
 /** Those of what the study states now: it may have been widened since. */

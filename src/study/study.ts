@@ -11,6 +11,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import { canonicalJson } from "./cells/cell-key.ts";
 import { type CellCounts, CellRunner, type CellRunnerOptions, RoundIsOver, type Shard } from "./cells/cell-runner.ts";
 import { CellStore, MAX_FILES } from "./cells/cell-store.ts";
+import type { StudySection } from "./page/study-page.ts";
 import { type StudyTable, runTable } from "./run-table.ts";
 
 export type StudyVerb =
@@ -72,6 +73,8 @@ export interface Outcome<Document> {
   readonly setting?: string;
   /** The library of charts is large, and loaded where it is needed. */
   readonly page: () => Promise<string>;
+  /** What is worth a look before all runs are there, for the page of a study that is alive. */
+  readonly soFar?: () => Promise<readonly StudySection[]>;
 }
 
 export interface StudyResult<Document> extends CellCounts {

@@ -147,6 +147,7 @@ export function sweepStudy({ reproduce, ...options }: SweepOptions): Study<Sweep
           ]);
           return renderStudyPage(sweepPage(document));
         },
+        soFar: async () => (await import("./page/sweep-page.ts")).leadingSections(document),
       };
     },
   };

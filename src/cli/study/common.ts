@@ -132,7 +132,7 @@ export function addStudy<Options extends CommonOptions, Document extends object>
   addStatedOptions(command, spec);
   if (isSubmitted) addSubmitOptions(command).action(() => submitAction(command, spec));
   else addRunOptions(command).action(() => studyAction(command, spec));
-  PLANS.set(command, (directory, coverage) => plannedIn(directory, command, spec, coverage));
+  PLANS.set(command, (directory, verbThere) => plannedIn(directory, command, spec, verbThere));
 }
 
 /** Below which verbs stand again, to be submitted. */

@@ -1,6 +1,7 @@
 /** The page around the figures: one file that loads nothing, and forbids itself to. */
 import { createHash } from "node:crypto";
 import { both, type Text, type Words } from "../../core/words.ts";
+import { ALIVE_SCRIPT } from "./alive-script.ts";
 import { dictionaryOf } from "./dictionary.ts";
 import { dictionaryData, LANGUAGE_SCRIPT } from "./language-script.ts";
 import { Markup, markup } from "./markup.ts";
@@ -27,18 +28,29 @@ export interface Page {
   readonly sections: readonly Section[];
   /** Whether all that it says is said in Chinese too, so that its reader can turn it. */
   readonly isBilingual?: boolean;
+  /** Whether it tells of something that goes on: it is fetched anew from its address every few seconds. */
+  readonly isAlive?: boolean;
 }
 
 /** HTML, whole. What it may do is stated by a policy: run and style with what is in it by hash, and load nothing. */
-export function renderPage({ title, kicker, facts, headline, sections, isBilingual = false }: Page): string {
+export function renderPage({
+  title,
+  kicker,
+  facts,
+  headline,
+  sections,
+  isBilingual = false,
+  isAlive = false,
+}: Page): string {
   const style = styleSheet();
-  const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "");
+  const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "") + (isAlive ? ALIVE_SCRIPT : "");
   const policy = [
     "default-src 'none'",
     `style-src '${hashOf(style)}'`,
     `script-src '${hashOf(script)}'`,
     "base-uri 'none'",
     "form-action 'none'",
+    ...(isAlive ? ["connect-src 'self'"] : []),
   ].join("; ");
   const head = both`${title} – ${kicker}`;
   const body = markup`<div class="frame">

@@ -37,7 +37,7 @@ export interface StudyPage {
 }
 
 /** One HTML file that loads nothing: some 5 ms and 20 KB a chart. What came from outside is made printable. */
-export function renderStudyPage(page: StudyPage): string {
+export function renderStudyPage(page: StudyPage, { isAlive = false }: { isAlive?: boolean } = {}): string {
   const { title, kicker, facts, number, text, caveats = [], sections, reproduce } = page;
   const applying = caveats.filter((caveat) => caveat !== null);
   return renderPage({
@@ -66,6 +66,7 @@ export function renderStudyPage(page: StudyPage): string {
       },
     ],
     isBilingual: true,
+    isAlive,
   });
 }
 

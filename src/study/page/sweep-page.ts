@@ -58,7 +58,9 @@ export function sweepPage(document: SweepDocument): StudyPage {
   };
 }
 
-function parameterSections(sweep: SweepDocument): StudySection[] {
+/** The figures asked for along the parameters, with as many seeds as there are so far. */
+export function leadingSections(sweep: SweepDocument): StudySection[] {
+  if (sweep.parameters.length === 0) return [];
   return [
     {
       id: "leading",
@@ -66,6 +68,12 @@ function parameterSections(sweep: SweepDocument): StudySection[] {
       text: LEADING_WORDS,
       charts: leadingCharts(sweep),
     },
+  ];
+}
+
+function parameterSections(sweep: SweepDocument): StudySection[] {
+  return [
+    ...leadingSections(sweep),
     {
       id: "importance",
       title: { en: "Which parameter matters", zh: "哪个参数要紧" },

@@ -1,0 +1,63 @@
+/** A study of a thousand small runs, whose processes are killed again and again. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { below, RandomStream } from "../../src/core/random.ts";
+import { noteNumbers } from "../../src/study/cells/process-note.ts";
+import { MAIN, ringfence, settings } from "../cli/command-line.ts";
+import { newFolder } from "../new-folder.ts";
+
+vi.setConfig({ testTimeout: 1_800_000 });
+
+const folder = newFolder("killed");
+const LEAST = ["population.subscribers=100", "gangs.count=1", "templates.initial=2", "blocklist.initialEntries=10"];
+const WORDS = ["study", "sweep", "smoke", "--over", "warnings.low=0.5,0.95", "--seeds", "1-500", "--hours", "1"].concat(
+  settings(...LEAST, "episodes.hoursFactor=0.05"),
+  ["--workers", "1", "--no-page", "--quiet"],
+);
+const KILLS = 50;
+
+const resultsIn = (name: string) =>
+  ["sweep.json", "sweep.csv", "sweep.parquet"].map((file) => readFileSync(join(folder, name, file)).toString("base64"));
+
+/** By its own file of cells: how many lines it has. */
+const lines = (name: string): number =>
+  readdirSync(join(folder, name))
+    .filter((file) => file.startsWith("cells-"))
+    .reduce((sum, file) => sum + readFileSync(join(folder, name, file), "utf8").split("\n").length - 1, 0);
+
+test("a thousand runs over three processes, killed fifty times at random, come to the same bytes", async () => {
+  expect((await ringfence([...WORDS, "--out", "whole"], { cwd: folder })).code).toBe(0);
+  const draws = new RandomStream(40, "kills");
+  const start = (): ChildProcess =>
+    spawn(process.execPath, [MAIN, ...WORDS, "--out", "killed", "--share", "--tries", "100"], {
+      cwd: folder,
+      stdio: "ignore",
+    });
+  const crew = [start(), start(), start()];
+  for (let kills = 0; kills < KILLS; kills++) {
+    const [which, after] = draws.draw(kills, 0);
+    // Spread over the whole study: some runs further on, wherever it is then.
+    const goal = Math.min(1000 - 20, (kills + 1) * 18 + below(after!, 10));
+    const at = below(which!, crew.length);
+    while (lines0("killed") < goal) await new Promise((resolve) => setTimeout(resolve, 20));
+    const ended = new Promise((resolve) => crew[at]!.on("exit", (_, signal) => resolve(signal)));
+    crew[at]!.kill("SIGKILL");
+    expect(await ended).toBe("SIGKILL");
+    crew[at] = start();
+  }
+  const codes = await Promise.all(crew.map((child) => new Promise((resolve) => child.on("exit", resolve))));
+  expect(codes).toEqual([0, 0, 0]);
+  expect(noteNumbers(join(folder, "killed")).length).toBeGreaterThan(KILLS / 2);
+  expect(resultsIn("killed")).toEqual(resultsIn("whole"));
+  expect(readdirSync(join(folder, "killed", "claims"))).toEqual([]);
+});
+
+function lines0(name: string): number {
+  try {
+    return lines(name);
+  } catch {
+    return 0;
+  }
+}

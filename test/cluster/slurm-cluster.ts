@@ -1,0 +1,211 @@
+/** Debian's Slurm for tests: a controller and two nodes on loopback, on free ports, in a folder of their own. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { hostname, tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+
+const PACKAGES = ["slurm-wlm", "munge", "parallel"];
+const PROGRAMS = ["/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/sbin/munged", "/usr/bin/parallel"];
+
+/** Installs what is missing, as root with apt. Null where all is there; else why the tests are skipped. */
+export function lackOfPackages(): string | null {
+  if (areThere()) return null;
+  const how = `it needs Debian's packages ${PACKAGES.join(", ")}`;
+  if (userInfo().uid !== 0) return `${how}, and only root can install them: apt install ${PACKAGES.join(" ")}`;
+  try {
+    // Nothing that is installed starts: tests have their own.
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+    execFileSync("apt-get", ["update", "-qq"], { env, stdio: "ignore" });
+    execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...PACKAGES], { env, stdio: "ignore" });
+  } catch {
+    return `${how}, and apt cannot install them here`;
+  }
+  return areThere() ? null : `${how}, and some are not there once installed`;
+}
+
+const areThere = (): boolean => PROGRAMS.every((path) => existsSync(path));
+
+export interface Cluster {
+  /** What a command of Slurm needs. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs a command of Slurm, and returns what it printed. */
+  readonly slurm: (command: string, ...words: readonly string[]) => string;
+  readonly startNode: (name: string) => Promise<void>;
+  /** The node is gone, with all that ran on it. */
+  readonly killNode: (name: string) => void;
+  readonly restartController: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export const NODES = ["n1", "n2"] as const;
+
+/** Two nodes of `cpus` each. As root: the daemons run as whoever starts them. */
+export async function startCluster(cpus: number): Promise<Cluster> {
+  // Names of sockets are short.
+  const folder = join(tmpdir(), `rf-slurm-${randomBytes(3).toString("hex")}`);
+  for (const name of ["", "munge", "state", "spool", "log"]) mkdirSync(join(folder, name), { mode: 0o755 });
+  const at = (...names: readonly string[]): string => join(folder, ...names);
+  const [controllerPort, ...nodePorts] = await freePorts(1 + NODES.length);
+  writeFileSync(at("munge.key"), randomBytes(1024), { mode: 0o400 });
+  const user = userInfo().username;
+  const lines = [
+    "ClusterName=loop",
+    `SlurmctldHost=${hostname()}(127.0.0.1)`,
+    `SlurmUser=${user}`,
+    `SlurmdUser=${user}`,
+    "AuthType=auth/munge",
+    `AuthInfo=socket=${at("munge/munge.sock")}`,
+    "CredType=cred/munge",
+    `PluginDir=${pluginFolder()}`,
+    `StateSaveLocation=${at("state")}`,
+    `SlurmdSpoolDir=${at("spool")}/%n`,
+    `SlurmctldPidFile=${at("slurmctld.pid")}`,
+    `SlurmdPidFile=${at("slurmd")}-%n.pid`,
+    `SlurmctldPort=${controllerPort}`,
+    "ProctrackType=proctrack/linuxproc",
+    "TaskPlugin=task/none",
+    "SelectType=select/cons_tres",
+    "SelectTypeParameters=CR_CPU",
+    "SchedulerType=sched/backfill",
+    "SchedulerParameters=sched_interval=2,bf_interval=2,requeue_setup_env_fail",
+    "MpiDefault=none",
+    "JobAcctGatherType=jobacct_gather/none",
+    "AccountingStorageType=accounting_storage/none",
+    "ReturnToService=2",
+    "SlurmdTimeout=10",
+    "KillWait=10",
+    "UnkillableStepTimeout=15",
+    ...NODES.map(
+      (name, i) =>
+        `NodeName=${name} NodeHostname=${hostname()} NodeAddr=127.0.0.1 Port=${nodePorts[i]} CPUs=${cpus} RealMemory=1000 State=UNKNOWN`,
+    ),
+    "PartitionName=main Nodes=ALL Default=YES MaxTime=60 State=UP",
+  ];
+  writeFileSync(at("slurm.conf"), `${lines.join("\n")}\n`);
+  writeFileSync(at("cgroup.conf"), "CgroupPlugin=disabled\n");
+  const env = { SLURM_CONF: at("slurm.conf") };
+  const daemons = new Map<string, ChildProcess>();
+  const start = (name: string, program: string, ...words: readonly string[]): void => {
+    const log = openSync(at("log", `${name}.log`), "a");
+    daemons.set(name, spawn(program, words, { env: { ...process.env, ...env }, stdio: ["ignore", log, log] }));
+  };
+  const slurm: Cluster["slurm"] = (command, ...words) =>
+    execFileSync(command, words, { env: { ...process.env, ...env }, encoding: "utf8", timeout: 30_000 });
+  const until = async (what: string, isSo: () => boolean): Promise<void> => {
+    for (let tries = 0; !isSo(); tries++) {
+      if (tries > 300) throw new Error(`${what} did not come up: see ${at("log")}`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  };
+  const answers =
+    (command: string, pattern: RegExp, ...words: readonly string[]) =>
+    (): boolean => {
+      try {
+        return pattern.test(slurm(command, ...words));
+      } catch {
+        return false;
+      }
+    };
+  const isUp = (name: string): Promise<void> =>
+    until(name, answers("sinfo", /^(?:idle|mix|alloc)/, "-h", "-n", name, "-o", "%t"));
+  start(
+    "munged",
+    "/usr/sbin/munged",
+    "--foreground",
+    "--num-threads=2",
+    ...[
+      "key-file=munge.key",
+      "socket=munge/munge.sock",
+      "pid-file=munged.pid",
+      "seed-file=munge.seed",
+      "log-file=log/munge.log",
+    ].map((option) => `--${option.replace("=", `=${folder}/`)}`),
+  );
+  await until("munged", () => existsSync(at("munge/munge.sock")));
+  const startController = async (): Promise<void> => {
+    start("slurmctld", "/usr/sbin/slurmctld", "-D");
+    await until("slurmctld", answers("scontrol", /UP/, "ping"));
+  };
+  const startNode = async (name: string): Promise<void> => {
+    start(name, "/usr/sbin/slurmd", "-D", "-N", name);
+    await isUp(name);
+  };
+  await startController();
+  for (const name of NODES) await startNode(name);
+  return {
+    env,
+    slurm,
+    startNode,
+    killNode: (name) => {
+      daemons.get(name)!.kill("SIGKILL");
+      const jobs = processesWith(`SLURM_CONF=${env.SLURM_CONF}`, `SLURMD_NODENAME=${name}`);
+      // Who would tell the controller how they ended goes first.
+      for (const pid of new Set(jobs.map(parentOf))) if (pid > 1) kill(pid);
+      for (const pid of jobs) kill(pid);
+    },
+    restartController: async () => {
+      const before = daemons.get("slurmctld")!;
+      const ended = new Promise((resolve) => before.on("exit", resolve));
+      before.kill("SIGKILL");
+      await ended;
+      await startController();
+    },
+    stop: async () => {
+      for (const daemon of daemons.values()) daemon.kill("SIGKILL");
+      for (const pid of processesWith(`SLURM_CONF=${env.SLURM_CONF}`)) kill(pid);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** By their environment: daemons of Slurm let go of what they start. Never this one. */
+function processesWith(...variables: readonly string[]): number[] {
+  return readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) return [];
+    try {
+      const stated = readFileSync(`/proc/${name}/environ`, "utf8").split("\0");
+      return variables.every((variable) => stated.includes(variable)) ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function parentOf(pid: number): number {
+  try {
+    return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+function pluginFolder(): string {
+  const found = readdirSync("/usr/lib", { recursive: true, encoding: "utf8" }).find((path) =>
+    path.endsWith("select_cons_tres.so"),
+  );
+  return join("/usr/lib", found!, "..");
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  for (const server of servers) server.close();
+  return ports;
+}
