@@ -8,6 +8,7 @@ import { statusSchema } from "../../src/study/status.ts";
 import { sweep, type SweepOptions, sweepStudy } from "../../src/study/sweep.ts";
 import { newFolder } from "../new-folder.ts";
 import { englishIn } from "../report/html/page-for-tests.ts";
+import { findBrowser, launch } from "../browser/browser.ts";
 import { rowCell } from "./toy-cell.ts";
 
 const folder = newFolder("alive");
@@ -46,6 +47,7 @@ test("the page of a study that is alive tells how far it is, what failed, and fi
   const response = await get(app, "/");
   const early = await response.text();
   expect([response.status, response.headers.get("content-security-policy")]).toEqual([200, "frame-ancestors 'none'"]);
+  expect(early).toContain("if (true) setTimeout");
   expect(early).toContain("connect-src &#39;self&#39;");
   expect(early).toMatch(/\d of 10 done, 0 running, \d failed/);
   expect(early).toContain("nobody works on it now");
@@ -63,7 +65,7 @@ test("the page of a study that is alive tells how far it is, what failed, and fi
   const late = await (await get(app, "/")).text();
   expect(late).toContain("10 of 10 done, 0 running, 0 failed");
   expect(late).toContain("nothing: the results are written");
-  expect(late).not.toContain("sessionStorage");
+  expect(late).toContain("if (false) setTimeout");
 });
 
 test("where its scenario is not to be found from here, the page says so and shows the rest", async () => {
@@ -76,3 +78,36 @@ test("where its scenario is not to be found from here, the page says so and show
   expect((await get(appOf(directory), "/")).status).toBe(200);
   expect(() => appOf(folder)).toThrow("expected the directory of a study");
 });
+
+test.skipIf(findBrowser() === null)(
+  "the page is drawn anew where its reader left it, in the language chosen",
+  async () => {
+    const { serveStudy } = await import("../../src/study/alive-server.ts");
+    const directory = join(folder, "browsed");
+    await runSome(directory, 5);
+    const server = await serveStudy({
+      directory,
+      study: sweepStudy(stated),
+      host: "127.0.0.1",
+      port: 0,
+      onFault: () => {},
+    });
+    const browser = await launch();
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on("console", (message) => complaints.push(message.text()));
+      await page.goto(server.url);
+      await page.locator("#language").click();
+      const before = await page.locator(".facts").first().textContent();
+      expect(before).toMatch(/完成 \d/);
+      await runSome(directory, 1000, { measure: toy, share: { mode: "whole", tries: 2 } });
+      await page.locator(".facts", { hasText: "结果已写出" }).first().waitFor({ timeout: 120_000 });
+      expect(await page.locator("html").getAttribute("lang")).toBe("zh-Hans");
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  },
+);

@@ -1,5 +1,8 @@
-/** Has the page of something that goes on drawn anew every few seconds, where its reader left it. */
-export const ALIVE_SCRIPT = `(() => {
+/**
+ * Shows a page that was drawn anew where its reader left it, in the language chosen; and, as long as it `goesOn`, has
+ * it drawn anew every few seconds.
+ */
+export const aliveScript = (goesOn: boolean): string => `(() => {
   const KEY = "ringfence-alive";
   const folded = () => [...document.querySelectorAll("details")];
   const before = JSON.parse(sessionStorage.getItem(KEY) || "null");
@@ -22,6 +25,6 @@ export const ALIVE_SCRIPT = `(() => {
     }
     setTimeout(look, 5000);
   };
-  setTimeout(look, 5000);
+  if (${goesOn}) setTimeout(look, 5000);
 })();
 `;

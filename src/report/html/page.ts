@@ -1,7 +1,7 @@
 /** The page around the figures: one file that loads nothing, and forbids itself to. */
 import { createHash } from "node:crypto";
 import { both, type Text, type Words } from "../../core/words.ts";
-import { ALIVE_SCRIPT } from "./alive-script.ts";
+import { aliveScript } from "./alive-script.ts";
 import { dictionaryOf } from "./dictionary.ts";
 import { dictionaryData, LANGUAGE_SCRIPT } from "./language-script.ts";
 import { Markup, markup } from "./markup.ts";
@@ -28,7 +28,7 @@ export interface Page {
   readonly sections: readonly Section[];
   /** Whether all that it says is said in Chinese too, so that its reader can turn it. */
   readonly isBilingual?: boolean;
-  /** Whether it tells of something that goes on: it is fetched anew from its address every few seconds. */
+  /** Of what a server draws anew: whether it goes on, and is fetched again every few seconds. Left out: a file. */
   readonly isAlive?: boolean;
 }
 
@@ -43,7 +43,8 @@ export function renderPage({
   isAlive = false,
 }: Page): string {
   const style = styleSheet();
-  const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "") + (isAlive ? ALIVE_SCRIPT : "");
+  const script =
+    SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "") + (isAlive === undefined ? "" : aliveScript(isAlive));
   const policy = [
     "default-src 'none'",
     `style-src '${hashOf(style)}'`,
