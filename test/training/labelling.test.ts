@@ -96,6 +96,26 @@ test("messages go out to a spreadsheet and come back with labels; rows without o
   expect([...labelling.answers.values()]).toEqual(["fraud", "benign", "benign"]);
 });
 
+test("labels come back from a spreadsheet that saves in its country's encoding and loses what that has not", () => {
+  const texts = ["您的账户已冻结 \u{1f600}", "晚饭回来吃吗\u0092", "快递到了, 请取"];
+  const pool = new LabelPool(
+    texts.map((text, at) => ({ ...candidates[0]!, text, line: at + 2 })),
+    reads,
+    1,
+  );
+  const path = join(folder, "gbk.csv");
+  // The texts in GB18030; what it has no room for is a question mark.
+  const [locked, dinner, parcel, fetch] = [
+    "c4fab5c4d5cbbba7d2d1b6b3bde1",
+    "cdedb7b9bbd8c0b4b3d4c2f0",
+    "bfecb5ddb5bdc1cb",
+    "c7ebc8a1",
+  ].map((hex) => Buffer.from(hex, "hex").toString("latin1"));
+  const saved = `line,label,text\r\n2,fraud,${locked} ?\r\n3,benign,${dinner}?\r\n4,benign,"${parcel}, ${fetch}"\r\n`;
+  writeFileSync(path, Buffer.from(saved, "latin1"));
+  expect(takeLabels(path, pool, new Labelling(pool, null))).toBe(3);
+});
+
 test.each([
   ['"line","text"\n"2","x"\n', "expected columns line, label and text"],
   ['"line","label","text"\n"2","maybe","x"\n', 'expected a label of fraud, benign, skip, found "maybe"'],

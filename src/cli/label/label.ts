@@ -128,7 +128,8 @@ async function label(file: string, options: LabelOptions): Promise<void> {
 
   if (options.pick !== undefined) {
     const csv = questionsCsv(pool, labelling.questions(options.pick));
-    const failure = await printWhole(process.stdout, csv);
+    // In a file the messages are as they were, behind the mark by which spreadsheets know UTF-8.
+    const failure = await printWhole(process.stdout, process.stdout.isTTY ? csv : Buffer.from(`\ufeff${csv}`));
     if (failure !== null) throw new RingfenceError("io", `standard output: ${failure.message}`);
     return;
   }

@@ -27,6 +27,7 @@ export async function* asUtf8(
   const beginning = Buffer.concat(first);
   const encoding = named ?? guessEncoding(beginning);
   const rest = startingWith(first, pieces);
+  if (encoding === null && isLive) return yield* unlessXml(beginning, decodedOnceKnown(rest, tell));
   if (encoding === null || encoding === "utf-8") return yield* unlessXml(beginning, rest);
   tell({ encoding, isGuess: named === null });
   const decoded = decode(rest, encoding);
@@ -74,6 +75,35 @@ async function* decode(pieces: AsyncGenerator<Uint8Array>, encoding: string): As
   }
   const end = decoder.decode();
   if (end !== "") yield Buffer.from(end);
+}
+
+/**
+ * What comes live may begin with ASCII, a header say, which is the same in every encoding but UTF-16: it is passed on.
+ * The first lines of other bytes tell. One that is not UTF-8 may be broken: then a second is waited for.
+ */
+async function* decodedOnceKnown(
+  pieces: AsyncGenerator<Uint8Array>,
+  tell: (read: ReadAs) => void,
+): AsyncGenerator<Uint8Array> {
+  let held = Buffer.alloc(0);
+  try {
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
+      held = Buffer.concat([held, next.value]);
+      const lines = linesOutsideAscii(held);
+      const encoding = guessEncoding(held);
+      if (encoding !== null) {
+        tell({ encoding, isGuess: true });
+        return yield* decode(startingWith([held], pieces), encoding);
+      }
+      if (lines.length === 1 && !isUtf8(lines[0]!) && held.length < LOOKED_AT_BYTES) continue;
+      yield held;
+      held = Buffer.alloc(0);
+      if (lines.length > 0) return yield* pieces;
+    }
+    if (held.length > 0) yield held;
+  } finally {
+    await pieces.return(undefined);
+  }
 }
 
 function decoderOf(label: string): { readonly encoding: string } {

@@ -7,7 +7,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
 import { exactRecords } from "../../rows/csv/exact-records.ts";
 import { quoted } from "../../rows/csv/quoted.ts";
-import { readLines } from "../../rows/lines/text-lines.ts";
+import { readForeignLines } from "../../rows/lines/foreign-lines.ts";
 import { spreadsheetSafe } from "../../rows/typed/spreadsheet-safe.ts";
 import type { LabelPool } from "./label-pool.ts";
 import { ANSWERS, type Answer, type Labelling, type Question } from "./labelling.ts";
@@ -31,7 +31,7 @@ export function questionsCsv(pool: LabelPool, questions: readonly Question[]): s
  * RingfenceError "io" where it cannot be read, and "config" where it is no such file, or is of another file's messages.
  */
 export function takeLabels(path: string, pool: LabelPool, labelling: Labelling): number {
-  const [head = [], ...body] = exactRecords(path, readLines(path));
+  const [head = [], ...body] = exactRecords(path, readForeignLines(path));
   const at = (name: (typeof COLUMNS)[number]): number => head.indexOf(name);
   if (at("line") < 0 || at("label") < 0 || at("text") < 0) {
     throw new RingfenceError(
@@ -52,7 +52,7 @@ export function takeLabels(path: string, pool: LabelPool, labelling: Labelling):
       );
     }
     const row = pool.rowOf(Number(line));
-    if (row === undefined || spreadsheetSafe(pool.candidate(row).text) !== spreadsheetSafe(fields[at("text")]!)) {
+    if (row === undefined || lettersOf(pool.candidate(row).text) !== lettersOf(fields[at("text")]!)) {
       throw new RingfenceError(
         "config",
         `${path}: line ${line.slice(0, 20)} has another text than the messages, or is not among them: give the file that it was made of`,
@@ -67,6 +67,11 @@ export function takeLabels(path: string, pool: LabelPool, labelling: Labelling):
 /** Goes on with the labels that an earlier session left; 0 where there are none. Throws as `takeLabels` does. */
 export function resumeLabels(path: string, pool: LabelPool, labelling: Labelling): number {
   return existsSync(path) ? takeLabels(path, pool, labelling) : 0;
+}
+
+/** What a spreadsheet leaves of a text whatever it is saved as: spaces, marks and pictures may be gone. */
+function lettersOf(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]+/gu, "");
 }
 
 function cellsOf(pool: LabelPool, row: number, label: Answer | ""): string[] {
