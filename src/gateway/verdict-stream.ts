@@ -2,6 +2,7 @@
  * Verdicts line by line, while events still come: what has arrived is screened at once, and no more is read before
  * somebody has taken the verdicts.
  */
+import { setImmediate } from "node:timers/promises";
 import type { Verdict } from "./protocol.ts";
 import { verdictJson } from "./verdict-json.ts";
 
@@ -25,6 +26,7 @@ const NOT_JSON = { error: "expected an event as JSON on a line of its own" };
 export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamOptions): ReadableStream<Uint8Array> {
   const { maxBytes, stallMs, until, onEnd } = options;
   const reader = body.getReader();
+  const arriving = new Arriving(reader);
   const lines = new Lines();
   const encoder = new TextEncoder();
   let isOver = false;
@@ -47,9 +49,17 @@ export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamO
         };
         try {
           for (;;) {
-            const read = lines.pending === 0 ? await reader.read() : await within(stallMs, reader.read());
+            const first = arriving.next();
+            let read = lines.pending === 0 ? await first : await within(stallMs, first);
             if (read === LATE) return stop(`expected the rest of a line within ${stallMs / 1000} s`);
-            const whole = read.done ? lines.rest() : lines.add(read.value);
+            let whole = read.done ? lines.rest() : lines.add(read.value);
+            // Who writes line by line has sent some more by the end of this turn: they share a batch, and an answer.
+            while (!read.done && read.value.length < SMALL_BYTES && whole.length + lines.pending < SMALL_BYTES) {
+              await setImmediate();
+              if (!arriving.isThere) break;
+              read = await arriving.next();
+              whole += read.done ? lines.rest() : lines.add(read.value);
+            }
             const answers = await answersTo(whole, options);
             if (answers !== "") controller.enqueue(encoder.encode(answers));
             if (read.done) return stop();
@@ -93,6 +103,39 @@ async function answersTo(text: string, { decide, admit }: StreamOptions): Promis
     out += `${"error" in answer ? JSON.stringify(answer) : verdictJson(answer)}\n`;
   }
   return out;
+}
+
+/** A read is smaller than this where a client writes line by line. */
+const SMALL_BYTES = 16_384;
+
+type Read = Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>["read"]>>;
+
+/** What arrives, one read ahead: so it can be told whether there is more. */
+class Arriving {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  #asked: Promise<Read> | null = null;
+  isThere = false;
+
+  constructor(reader: ReadableStreamDefaultReader<Uint8Array>) {
+    this.#reader = reader;
+  }
+
+  async next(): Promise<Read> {
+    const read = await (this.#asked ?? this.#ask());
+    this.#asked = null;
+    if (!read.done) void this.#ask();
+    return read;
+  }
+
+  #ask(): Promise<Read> {
+    this.isThere = false;
+    const there = (): void => {
+      this.isThere = true;
+    };
+    this.#asked = this.#reader.read();
+    this.#asked.then(there, there);
+    return this.#asked;
+  }
 }
 
 /** Cuts bytes into lines. */

@@ -16,6 +16,7 @@ import {
   verdictSchema,
 } from "../../src/gateway/protocol.ts";
 import { verdictJson } from "../../src/gateway/verdict-json.ts";
+import { verdictStream } from "../../src/gateway/verdict-stream.ts";
 import { createScreener } from "../../src/screen/screener.ts";
 import { newState, runGateway, type Running } from "./running-gateway.ts";
 
@@ -117,6 +118,27 @@ describe("a gateway", () => {
       similarity: null,
     };
     for (const one of [verdict, bare]) expect(verdictJson(one)).toBe(JSON.stringify(one));
+  });
+
+  test("screens lines together that were written one by one, and keeps their order", async () => {
+    const batches: number[] = [];
+    const lines = Array.from({ length: 50 }, (_, at) => new TextEncoder().encode(`{"id":"e${at}"}\n`));
+    const verdicts = verdictStream(ReadableStream.from(lines), {
+      maxBytes: 1000,
+      stallMs: 1000,
+      decide: (events) => {
+        batches.push(events.length);
+        return events.map((event) => ({ error: (event as { id: string }).id }));
+      },
+      admit: async () => {},
+      until: new AbortController().signal,
+      onEnd: () => batches.push(0),
+    });
+    const written = await new Response(verdicts).text();
+    expect(written.trimEnd().split("\n")).toEqual(lines.map((_, at) => `{"error":"e${at}"}`));
+    expect(batches.reduce((sum, one) => sum + one, 0)).toBe(50);
+    expect(batches.at(-1)).toBe(0);
+    expect(batches.length).toBeLessThan(10);
   });
 
   test("answers a line while the next is still to come, also lines that are no events", async () => {
