@@ -191,19 +191,21 @@ async function badRequest(
   const isHeavy = dice.upTo(500) === 0;
   const bodies = isHeavy ? HEAVY : BODIES;
   const kind = dice.of(Object.keys(bodies));
-  const path = dice.of(PATHS);
-  const method = dice.of(METHODS);
-  const mayIn = dice.upTo(2) === 0;
+  // Half of them get as far as their body may.
+  const isBodyAlone = dice.upTo(2) === 0;
+  const path = isBodyAlone ? "/v1/screen" : dice.of(PATHS);
+  const method = isBodyAlone ? "POST" : dice.of(METHODS);
+  const mayIn = isBodyAlone || dice.upTo(2) === 0;
   const body = ["GET", "HEAD"].includes(method) ? "" : bodies[kind]!(dice);
   const headers: Record<string, string> = {
     Authorization: mayIn ? `Bearer ${SCREEN}` : dice.of(TOKENS),
-    "Content-Type": dice.of(TYPES),
+    "Content-Type": dice.of(isBodyAlone ? TYPES.slice(0, 3) : TYPES),
     "Content-Length": String(Buffer.byteLength(body)),
   };
   if (dice.upTo(3) === 0)
     headers["Idempotency-Key"] = dice.of(["k", "__proto__", "k".repeat(300), String(dice.upTo(1e9))]);
   if (dice.upTo(20) === 0) headers["Host"] = dice.of(["evil.example", "", "127.0.0.1:1@evil.example", "localhost/../"]);
-  if (dice.upTo(20) === 0) headers["Origin"] = "http://evil.example";
+  if (!isBodyAlone && dice.upTo(20) === 0) headers["Origin"] = "http://evil.example";
   if (dice.upTo(20) === 0) headers["Content-Encoding"] = "gzip";
   if (dice.upTo(10) === 0)
     Object.assign(headers, { "X-Kannel-From": "\u00e9".repeat(300), "X-Kannel-To": "1", "X-Kannel-Coding": "9" });
@@ -378,5 +380,6 @@ test.skipIf(process.platform !== "linux")(`${COUNT} bad requests`, { timeout: 1_
   expect(await gateway.end("SIGTERM")).toBe(0);
   expect(gateway.stderr()).toBe("");
   expect(open).toBe(0);
-  expect(endMb - warmMb).toBeLessThan(100);
+  // As much as is kept of large events and answers, at most.
+  expect(endMb - warmMb).toBeLessThan(200);
 });
