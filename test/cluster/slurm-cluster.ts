@@ -3,7 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { hostname, tmpdir, userInfo } from "node:os";
+import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 
 const PACKAGES = ["slurm-wlm", "munge", "parallel"];
@@ -43,8 +43,8 @@ export const NODES = ["n1", "n2"] as const;
 
 /** Two nodes of `cpus` each. As root: the daemons run as whoever starts them. */
 export async function startCluster(cpus: number): Promise<Cluster> {
-  // Names of sockets are short.
-  const folder = join(tmpdir(), `rf-slurm-${randomBytes(3).toString("hex")}`);
+  // Everybody may go there: munged takes no other place for its socket.
+  const folder = join("/tmp", `rf-slurm-${randomBytes(3).toString("hex")}`);
   for (const name of ["", "munge", "state", "spool", "log"]) mkdirSync(join(folder, name), { mode: 0o755 });
   const at = (...names: readonly string[]): string => join(folder, ...names);
   const [controllerPort, ...nodePorts] = await freePorts(1 + NODES.length);
@@ -191,10 +191,8 @@ function parentOf(pid: number): number {
 }
 
 function pluginFolder(): string {
-  const found = readdirSync("/usr/lib", { recursive: true, encoding: "utf8" }).find((path) =>
-    path.endsWith("select_cons_tres.so"),
-  );
-  return join("/usr/lib", found!, "..");
+  const folders = readdirSync("/usr/lib").map((name) => join("/usr/lib", name, "slurm-wlm"));
+  return folders.find((folder) => existsSync(folder))!;
 }
 
 async function freePorts(count: number): Promise<number[]> {
