@@ -13,6 +13,8 @@ export interface OwnThresholdOptions {
   readonly flagged: number | null;
   /** In words, what they are. */
   readonly rows: string;
+  /** Whether fraud is to be expected among them: it is left out then as well, and nobody is told. */
+  readonly mayHoldFraud?: boolean;
   /** What they look like, as messages to screen will; left out: as the rows of training do. */
   readonly shape?: MessageShape;
 }
@@ -49,7 +51,7 @@ export function placeThresholds(
   const { reference } = card;
   const reached = scores.reduce((sum, score) => sum + Number(score >= reference.score), 0);
   const isSuspect = reached > count * Math.max(SUSPECT_SHARE, SUSPECT_TIMES * reference.benign) && reached > 1;
-  const remarks = isSuspect ? [suspectWords(reached, count, rows)] : [];
+  const remarks = isSuspect && options.mayHoldFraud !== true ? [suspectWords(reached, count, rows)] : [];
   const at = (share: number): number => {
     const own = thresholdOfShare(scores, share);
     // What is above it then is most likely fraud, and says nothing of benign messages.

@@ -144,7 +144,10 @@ test("it ends with a model that tells unlabelled messages apart, at a threshold 
   const mine = session();
   label(mine, 60);
   const labels = mine.labelling.labels();
-  const { model } = finishedModel(mine.pool, labels, { blockedBenign: 0.002, file: "mine.csv", seed: 1 });
+  const options = { blockedBenign: 0.002, file: "mine.csv", seed: 1 };
+  const { model, remarks } = finishedModel(mine.pool, labels, options);
+  // That the rest holds fraud is no news to whoever labels it.
+  expect([remarks, model.card.limits]).toEqual([[], []]);
   const { block, flag, basis } = model.card.thresholds;
   expect(flag).toBeLessThanOrEqual(block);
   expect(basis).toMatch(/^\d+ unlabelled messages of mine.csv/);

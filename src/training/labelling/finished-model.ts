@@ -39,5 +39,5 @@ export function finishedModel(
   const scores = Float64Array.from(rest, (row) => table.scoreWith(scorer, row));
   const blocked = rest.length < LEAST_REST ? blockedBenign : Math.max(blockedBenign, 1 / rest.length);
   const rows = `unlabelled messages of ${file}, near-duplicates once`;
-  return placeThresholds(model, scores, { blocked, isAsked: false, flagged: null, rows });
+  return placeThresholds(model, scores, { blocked, isAsked: false, flagged: null, mayHoldFraud: true, rows });
 }
