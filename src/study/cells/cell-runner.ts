@@ -120,6 +120,8 @@ export class CellRunner {
   #note: ProcessNote | null = null;
   #claims: Claims | null = null;
   #lookedMs = -Infinity;
+  /** Whether it has run a part of what the study asks for. */
+  #hasRun = false;
 
   /** `verb`: of the study, for what the process says of itself in the directory. */
   constructor(most: number, options: CellRunnerOptions, verb = "") {
@@ -219,6 +221,11 @@ export class CellRunner {
     const distinct = [...new Map(own.map((each) => [each.key, each])).values()];
     const open = distinct.filter((each) => !this.#has(each));
     this.#settled += cells.length - open.length;
+    // What this process runs side by side is quicker than another array; more than that is one of its own.
+    if (share?.mode === "round" && this.#hasRun && open.length > this.#options.workers) {
+      throw new RoundIsOver("the next round is for more processes");
+    }
+    this.#hasRun ||= open.length > 0;
     if (share?.mode === "look") this.#lookAt(open);
     else if (share === undefined) await this.#runOpen(open.length, () => open.shift());
     else await this.#runShared(open);
