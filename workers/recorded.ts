@@ -2,6 +2,7 @@
 import { answerPing } from "../src/engine/pool/answer.ts";
 import { buildTablesTask } from "../src/screen/built-tables.ts";
 import { beginScreening, runScreeningTask } from "../src/screen/piece-worker.ts";
+import { runShadowTask } from "../src/screen/shadow-screener.ts";
 
 export const begin = beginScreening;
 
@@ -10,3 +11,5 @@ export const runTask = runScreeningTask;
 export const ping = answerPing;
 
 export const buildTables = buildTablesTask;
+
+export const shadowTask = runShadowTask;

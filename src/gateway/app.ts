@@ -2,18 +2,23 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
-import { RingfenceError } from "../core/errors.ts";
+import { type ErrorCode, RingfenceError } from "../core/errors.ts";
 import { guard, refuse, securityHeaders } from "../core/http/guard.ts";
 import type { PageFile } from "../core/http/page-files.ts";
+import { readShare } from "../core/share.ts";
 import type { Screener } from "../screen/screener.ts";
+import { DEFAULT_BLOCKED_BENIGN } from "../training/thresholds.ts";
 import type { Feed } from "./feed.ts";
 import { answerKannel, KANNEL_TYPES } from "./kannel.ts";
 import type { Arrivals, Rates, Waiting } from "./load.ts";
 import type { Metrics } from "./metrics.ts";
+import { liveThresholds } from "./live-thresholds.ts";
 import { openApiDocument } from "./openapi.ts";
 import { type Overview, tablesShown } from "./overview.ts";
 import { CASE_STATES, type CaseState, complaintSchema, decisionSchema, listSchema } from "./protocol.ts";
 import { type Answer, MAX_KEY_UNITS, RepeatedAnswers } from "./repeated.ts";
+import type { ScoreSample } from "./score-sample.ts";
+import type { Shadow } from "./shadow.ts";
 import type { GatewayOptions } from "./settings.ts";
 import { ANYBODY, type Client, type Role, type Tokens } from "./tokens.ts";
 import type { VerdictDesk } from "./verdict-desk.ts";
@@ -32,6 +37,10 @@ export interface AppParts {
   readonly arrivals: Arrivals;
   readonly metrics: Metrics;
   readonly overview: Pick<Overview, "shown">;
+  /** Null: there is none. */
+  readonly shadow: Pick<Shadow, "shown"> | null;
+  /** Null: the stage classify is off, and nothing has a score. */
+  readonly scores: ScoreSample | null;
   /** Of the page, by their paths. */
   readonly page: ReadonlyMap<string, PageFile>;
   /** Why it takes no events; null: it does. */
@@ -72,6 +81,8 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     arrivals,
     metrics,
     overview,
+    shadow,
+    scores,
     page,
     notReady,
     arrivalMs,
@@ -225,6 +236,16 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
   app.get("/v1/overview", role("read"), (context) =>
     context.json({ ...overview.shown(), roles: [...context.var.client.roles] }),
   );
+  app.get("/v1/thresholds", role("read"), (context) => {
+    const blockedBenign = shareIn(context, "blockedBenign") ?? DEFAULT_BLOCKED_BENIGN;
+    const flaggedBenign = shareIn(context, "flaggedBenign");
+    if (scores === null) return refuse(context, 409, "the stage classify is off: nothing has a score");
+    return context.json(liveThresholds(scores.day(), scores.scoring, { blockedBenign, flaggedBenign }));
+  });
+  app.get("/v1/shadow", role("read"), (context) => {
+    if (shadow !== null) return context.json(shadow.shown());
+    return refuse(context, 404, "there is no shadow: gateway.shadow names a file of settings that differ");
+  });
   app.get("/v1/explain/:id", role("read"), (context) => {
     const explained = desk.explain(context.req.param("id"));
     if (explained !== null) return context.json(explained);
@@ -249,13 +270,24 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
   app.notFound((context) => refuse(context, 404, "there is nothing here: GET /openapi.json has the routes"));
   app.onError((fault, context) => {
     if (fault instanceof TooLarge) return refuse(context, 413, fault.message);
-    if (fault instanceof RingfenceError) return refuse(context, fault.code === "io" ? 503 : 400, fault.message);
+    if (fault instanceof RingfenceError) return refuse(context, STATUS_OF[fault.code] ?? 400, fault.message);
     // The client has left in mid-body: nobody's fault, and nobody reads this.
     if ("code" in fault && fault.code === "ECONNRESET") return refuse(context, 400, "the request is not complete");
     onFault(fault);
     return refuse(context, 500, "something went wrong: see the output of ringfence gateway");
   });
   return app;
+}
+
+const STATUS_OF: Readonly<Partial<Record<ErrorCode, 409 | 503>>> = { io: 503, noData: 409 };
+
+/** Null where it is left out. Throws RingfenceError "usage" for what is none. */
+function shareIn(context: Context, name: string): number | null {
+  const written = context.req.query(name);
+  if (written === undefined) return null;
+  const share = readShare(written);
+  if (share > 0 && share <= 0.5) return share;
+  throw new RingfenceError("usage", `${name}: expected a share above 0 and at most 0.5, as 0.2% or 0.002`);
 }
 
 class TooLarge extends Error {

@@ -24,7 +24,7 @@ export interface FeedOptions {
   readonly journal: Journal;
   readonly listings: Listings;
   readonly cases: Cases;
-  readonly screener: Screener;
+  readonly screener: Pick<Screener, "reload" | "version">;
   readonly country: Country;
   readonly desk: Pick<VerdictDesk, "seen">;
   /** Whether enough complaints decide too. */

@@ -1,6 +1,7 @@
 /** The gateway: what it is put together of, how it starts from what the last one left, and how it ends. */
+import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSecureContext } from "node:tls";
@@ -11,18 +12,26 @@ import { CONNECTIONS, createLimitedServer, listen, type Tls, urlOf } from "../co
 import { readPageFiles } from "../core/http/page-files.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { packageVersion } from "../core/version.ts";
-import { countryOf } from "../rows/country.ts";
+import { CLASSIFY } from "../detect/classifier/stage.ts";
+import type { ClassifierSettings } from "../detect/classifier/weights.ts";
+import { FINDERS } from "../detect/finders.ts";
+import { STARTER_MODEL } from "../detect/learned/models.ts";
+import { type Country, countryOf } from "../rows/country.ts";
 import { LISTS } from "../screen/built-tables.ts";
-import { createScreener, type Screener } from "../screen/screener.ts";
+import { createScreener, type Screener, type ScreenerOptions } from "../screen/screener.ts";
 import { createGatewayApp } from "./app.ts";
 import { Cases } from "./cases.ts";
+import { driftOf } from "./drift.ts";
 import { doAgain, Feed } from "./feed.ts";
 import { Journal, type JournalEntry } from "./journal.ts";
 import { Listings } from "./listings.ts";
 import { Arrivals, Rates, Waiting } from "./load.ts";
 import { Metrics } from "./metrics.ts";
 import { Overview } from "./overview.ts";
-import type { GatewayOptions, GatewaySettings } from "./settings.ts";
+import type { OverviewAnswer } from "./protocol.ts";
+import { ScoreSample, type Scoring } from "./score-sample.ts";
+import { type GatewayOptions, type GatewaySettings, shadowSettings } from "./settings.ts";
+import { Shadow, type ShadowOptions } from "./shadow.ts";
 import { StateFolder } from "./state-folder.ts";
 import { Tokens } from "./tokens.ts";
 import { VerdictDesk } from "./verdict-desk.ts";
@@ -84,20 +93,40 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     if (tornBytes > 0)
       tell(`the journal ended in mid-line: ${tornBytes} bytes, of what was never accepted, are cut off`);
     for (const entry of entries) doAgain(entry, { cases, listings });
-    const screener = await screenerOf(options, listings);
+    const screening = screeningOf(options, listings);
+    const screener = await screenerOf(screening, tell);
     await restoreHistory(screener, state, entries, tell);
 
     const metrics = new Metrics();
     const waiting = new Waiting();
     const arrivalMs = options.arrivalMs ?? ARRIVAL_MS;
     const arrivals = new Arrivals(arrivalMs);
-    const overview = new Overview({ screener, cases, waiting, country });
-    const desk = new VerdictDesk(screener, country, settings.explained, metrics, [overview]);
+    const shadow =
+      settings.shadow === undefined
+        ? null
+        : await Shadow.start({
+            ...shadowOf(settings.shadow, screening),
+            history: state.hasHistory ? state.history : null,
+            country,
+            waiting,
+            deadlineMs: settings.deadlineMs,
+            metrics,
+            tell,
+          });
+    const scores = await scoresOf(screener, country, state, options);
+    listings.onChange = ({ add, remove }) => {
+      scores?.listed(add, true);
+      scores?.listed(remove, false);
+    };
+    const drift = () => (scores === null ? null : driftOf(scores));
+    const overview = new Overview({ screener, cases, waiting, country, drift, shadow });
+    const watchers = [overview, scores, shadow].filter((one) => one !== null);
+    const desk = new VerdictDesk(screener, country, settings.explained, metrics, watchers);
     const feed = new Feed({
       journal,
       listings,
       cases,
-      screener,
+      screener: shadow === null ? screener : inBoth(screener, shadow),
       country,
       desk,
       isByRule: settings.decidedBy === "complaints",
@@ -106,7 +135,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     // A listener for each stream.
     setMaxListeners(0, closing.signal);
     let savedMs = Date.now();
-    addGauges(metrics, { screener, cases, journal, waiting, savedMs: () => savedMs });
+    addGauges(metrics, { screener, cases, journal, waiting, drift, savedMs: () => savedMs });
     const app = createGatewayApp({
       settings,
       desk,
@@ -118,6 +147,8 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       arrivals,
       metrics,
       overview,
+      shadow,
+      scores,
       page,
       notReady: () => (closing.signal.aborted ? "the gateway is closing" : null),
       closing: closing.signal,
@@ -134,6 +165,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     try {
       await listen(server, settings.host, settings.port);
     } catch (error) {
+      await shadow?.close();
       await journal.close();
       throw error;
     }
@@ -145,6 +177,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       const saved = saving.then(async () => {
         const beganMs = Date.now();
         await screener.save(state.history).catch(unlessOff);
+        await scores?.save(state.scores);
         savedMs = beganMs;
       });
       saving = saved.catch(() => {});
@@ -157,6 +190,8 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       url: usedTls === undefined ? url : url.replace(/^http:/, "https:"),
       async reload() {
         const { number, remarks } = await feed.reload(model);
+        const scoring = scoringOf(screener);
+        if (scores !== null && scoring !== null && scoring.by !== scores.scoring.by) scores.begin(scoring);
         for (const words of [...remarks, `reloaded: tables ${number}`]) tell(words);
       },
       async close() {
@@ -170,6 +205,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
           // Without it the next one says what is missing from the history.
           await journal.append({ what: "stop", ...by() });
         } finally {
+          await shadow?.close();
           await journal.close();
           state.release();
         }
@@ -219,16 +255,53 @@ function refuseExposure({ host, behindProxy }: GatewayOptions, tokens: Tokens | 
   }
 }
 
-async function screenerOf({ gateway, screening, model, tell }: StartOptions, listings: Listings): Promise<Screener> {
+/** What events are screened with, to begin with. */
+function screeningOf({ gateway, screening, model }: StartOptions, listings: Listings): ScreenerOptions {
   const templates = listings.templates();
   listings.isTextsChanged = false;
-  const screener = await createScreener({
+  return {
     blocklist: listings.entries(),
     country: gateway.country,
     set: screening,
     ...(templates === null ? {} : { templates }),
     ...(model === undefined ? {} : { model }),
-  });
+  };
+}
+
+/** The same, but for what a file states. */
+function shadowOf(file: string, inForce: ScreenerOptions): Pick<ShadowOptions, "options" | "differs" | "ownModel"> {
+  const before = [inForce.set ?? []].flat();
+  const set = shadowSettings(file, before);
+  const differs = set.filter((setting) => !before.includes(setting));
+  // A model that it names stands above that of the gateway.
+  const { model, ...rest } = inForce;
+  const own = differs.find((setting) => setting.startsWith(OWN_MODEL));
+  const ownModel = own === undefined ? null : String(JSON.parse(own.slice(OWN_MODEL.length)));
+  return {
+    options: { ...rest, set, ...(own !== undefined || model === undefined ? {} : { model }) },
+    differs,
+    ownModel,
+  };
+}
+
+const OWN_MODEL = "screening.model=";
+
+/** Lists are those of both, each between the same two events. */
+function inBoth(screener: Screener, shadow: Shadow): Pick<Screener, "reload" | "version"> {
+  return {
+    get version() {
+      return screener.version;
+    },
+    async reload(given) {
+      const version = await screener.reload(given);
+      shadow.reload(given ?? {}, version.number);
+      return version;
+    },
+  };
+}
+
+async function screenerOf(options: ScreenerOptions, tell: (words: string) => void): Promise<Screener> {
+  const screener = await createScreener(options);
   // The first event takes twenty times as long as the others. This one leaves nothing behind.
   screener.screen({ caller: "10086", text: "https://www.example.com/1" });
   // An empty list is how a gateway begins.
@@ -263,6 +336,40 @@ async function restoreHistory(
   }
 }
 
+/** Scores of the last day as the last gateway left them. Null: nothing has a score. */
+async function scoresOf(
+  screener: Screener,
+  country: Country,
+  folder: StateFolder,
+  { tell }: StartOptions,
+): Promise<ScoreSample | null> {
+  const scoring = scoringOf(screener);
+  if (scoring === null) return null;
+  const scores = new ScoreSample(scoring, country);
+  if (!existsSync(folder.scores)) return scores;
+  try {
+    if (await scores.restore(folder.scores)) return scores;
+    tell("events are scored otherwise than before: drift and thresholds begin a day anew");
+  } catch (error) {
+    if (!(error instanceof RingfenceError) || error.code !== "config") throw error;
+    tell(error.message);
+  }
+  return scores;
+}
+
+const MAX_MODEL_BYTES = 1 << 28;
+
+/** By what events get their scores; null: the stage classify is off. */
+function scoringOf({ tables, version }: Screener): Scoring | null {
+  const settings = (tables[CLASSIFY.name] as ClassifierSettings | null | undefined) ?? null;
+  if (settings === null) return null;
+  const stages = FINDERS.filter(({ name }) => (tables[name] ?? null) !== null).map(({ name }) => name);
+  const source = version.model?.source ?? null;
+  const isFile = source !== null && source !== STARTER_MODEL && existsSync(source);
+  const hash = isFile ? createHash("sha256").update(readBounded(source, MAX_MODEL_BYTES)).digest("hex") : null;
+  return { by: JSON.stringify([stages, source, hash]), settings };
+}
+
 /** Where the stage behaviour is off there is nothing to keep. */
 function unlessOff(error: unknown): void {
   if (!(error instanceof RingfenceError) || error.code !== "usage") throw error;
@@ -273,10 +380,16 @@ interface Gauged {
   readonly cases: Cases;
   readonly journal: Journal;
   readonly waiting: Waiting;
+  readonly drift: () => OverviewAnswer["drift"];
   readonly savedMs: () => number;
 }
 
-function addGauges(metrics: Metrics, { screener, cases, journal, waiting, savedMs }: Gauged): void {
+function addGauges(metrics: Metrics, { screener, cases, journal, waiting, drift, savedMs }: Gauged): void {
+  metrics.gauge("ringfence_score_drift", "Population stability index of scores, last day against first.", () =>
+    Object.fromEntries(
+      Object.entries(drift() ?? {}).flatMap(([of, found]) => (found === null ? [] : [[`class="${of}"`, found.index]])),
+    ),
+  );
   metrics.gauge("ringfence_tables_version", "Number of the tables in force.", () => screener.version.number);
   metrics.gauge("ringfence_table_age_seconds", "Seconds since a table was loaded.", () =>
     Object.fromEntries(

@@ -38,6 +38,8 @@ export class Listings {
   #scripts: readonly string[] | null = null;
   /** Whether scripts are others than those in use: who builds tables of them says so. */
   isTextsChanged = false;
+  /** Is told of what is added and removed. */
+  onChange: (change: Pick<ListChange, "add" | "remove">) => void = () => {};
 
   constructor(files: ListFiles, country: Country) {
     this.#files = files;
@@ -108,6 +110,7 @@ export class Listings {
     this.isTextsChanged ||= addTemplates.length + removeTemplates.length > 0;
     for (const text of addTemplates) this.#texts.add(text);
     for (const text of removeTemplates) this.#texts.delete(text);
+    this.onChange({ add, remove });
   }
 
   /**

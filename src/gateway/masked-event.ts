@@ -11,8 +11,18 @@ export function maskedEvent(event: ScreenerEvent, country: Country): Readonly<Re
   return Object.fromEntries(shown) as Readonly<Record<string, unknown>>;
 }
 
+const TEXT_UNITS = 500;
+
+/** Who sent it, and how its text begins. */
+export function maskedParts({ caller = null, text = null }: ScreenerEvent, country: Country) {
+  return {
+    caller: caller === null ? null : String(maskedNumber(caller, country)),
+    text: text === null ? null : maskNumbersIn(text.slice(0, TEXT_UNITS)),
+  };
+}
+
 /** A number or a name of a sender; what is neither stays as it is. */
-export function maskedNumber(written: unknown, country: Country): unknown {
+function maskedNumber(written: unknown, country: Country): unknown {
   const isOne = typeof written === "string" || typeof written === "number";
   return isOne ? maskIdentity(country.identityOf(String(written))) : written;
 }

@@ -13,7 +13,9 @@ import {
   overviewSchema,
   problemSchema,
   readySchema,
+  shadowSchema,
   tablesSchema,
+  thresholdsSchema,
   verdictSchema,
 } from "./protocol.ts";
 import type { Role } from "./tokens.ts";
@@ -29,6 +31,8 @@ const SCHEMAS = {
   Decision: decisionSchema,
   Tables: tablesSchema,
   Overview: overviewSchema,
+  Thresholds: thresholdsSchema,
+  Shadow: shadowSchema,
   Explanation: explanationSchema,
   Ready: readySchema,
   Problem: problemSchema,
@@ -110,6 +114,22 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "What the page shows: verdicts, rate, latency, tables, the last that were flagged or blocked",
     role: "read",
     gives: "Overview",
+  },
+  {
+    path: "/v1/thresholds",
+    method: "get",
+    summary:
+      "Scores from which on ?blockedBenign (0.2%) of the events of the last day that are not decided fraud would be " +
+      "blocked, and ?flaggedBenign flagged or blocked",
+    role: "read",
+    gives: "Thresholds",
+  },
+  {
+    path: "/v1/shadow",
+    method: "get",
+    summary: "What the shadow would have decided otherwise",
+    role: "read",
+    gives: "Shadow",
   },
   {
     path: "/v1/explain/{id}",

@@ -4,29 +4,33 @@ import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { EVENT_EVIDENCE } from "../detect/classifier/event-evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
 import { describeStages } from "../explain/stage-words.ts";
-import { maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { Screener, ScreenerEvent } from "../screen/screener.ts";
 import type { Cases } from "./cases.ts";
 import { Latency } from "./latency.ts";
 import { keptEvent } from "./kept-event.ts";
-import { maskedNumber } from "./masked-event.ts";
+import { maskedParts } from "./masked-event.ts";
 import type { Waiting } from "./load.ts";
-import { CLASSES, type EventClass, type OverviewAnswer, type Verdict, type VerdictName, VERDICTS } from "./protocol.ts";
-
-/** Is told of everything that was decided. */
-export interface Watcher {
-  /** In order; `secondsEach`: what screening took. */
-  decided(events: readonly ScreenerEvent[], verdicts: readonly Verdict[], secondsEach: number): void;
-  /** Passed without a look. */
-  passed(event: ScreenerEvent): void;
-}
+import {
+  CLASSES,
+  type EventClass,
+  MAX_ID_UNITS,
+  type OverviewAnswer,
+  type Verdict,
+  type VerdictName,
+  VERDICTS,
+} from "./protocol.ts";
+import type { Shadow } from "./shadow.ts";
+import { classOf, type Watcher } from "./watcher.ts";
 
 export interface OverviewParts {
   readonly screener: Pick<Screener, "version" | "tables">;
   readonly cases: Pick<Cases, "counts" | "changes">;
   readonly waiting: Pick<Waiting, "longestMs">;
   readonly country: Country;
+  readonly drift: () => OverviewAnswer["drift"];
+  /** Null: there is none. */
+  readonly shadow: Pick<Shadow, "counts"> | null;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -36,7 +40,6 @@ type Last = { readonly event: ScreenerEvent; readonly verdict: Verdict; readonly
 const STEP_MS = 5000;
 const STEPS = 60;
 const MOST_LAST = 50;
-const TEXT_UNITS = 500;
 /** That of the event itself is of no stage. */
 const NO_STAGE = "event";
 
@@ -73,10 +76,13 @@ export class Overview implements Watcher {
   decided(events: readonly ScreenerEvent[], verdicts: readonly Verdict[], secondsEach: number): void {
     const nowMs = this.#now();
     this.#latency.add(secondsEach, events.length, nowMs);
-    for (const [at, verdict] of verdicts.entries()) {
+    this.#goTo(stepOf(nowMs));
+    // For every event: without an object of its own.
+    for (let at = 0; at < events.length; at++) {
       const event = events[at]!;
+      const verdict = verdicts[at]!;
       const of = classOf(event);
-      this.#count(verdict.verdict, of, nowMs);
+      this.#count(verdict.verdict, of);
       if (verdict.verdict === "allow") continue;
       this.#countEvidence(verdict, of);
       this.#last[this.#next] = { event: keptEvent(event), verdict, atMs: nowMs };
@@ -85,7 +91,8 @@ export class Overview implements Watcher {
   }
 
   passed(event: ScreenerEvent): void {
-    this.#count("unscreened", classOf(event), this.#now());
+    this.#goTo(stepOf(this.#now()));
+    this.#count("unscreened", classOf(event));
   }
 
   /** As `GET /v1/overview` answers, but for the roles of who asks. */
@@ -108,6 +115,8 @@ export class Overview implements Watcher {
       screening: { count, p50: micros[0]!, p99: micros[1]! },
       waitingMs: Math.round(waiting.longestMs),
       scoring: settings && { prior: settings.prior, flagScore: settings.flagScore, blockScore: settings.blockScore },
+      drift: this.#parts.drift(),
+      shadow: this.#parts.shadow?.counts() ?? null,
       tables: tablesShown(screener.version),
       last: [...this.#last.slice(this.#next), ...this.#last.slice(0, this.#next)]
         .toReversed()
@@ -117,10 +126,9 @@ export class Overview implements Watcher {
     };
   }
 
-  #count(verdict: VerdictName, of: EventClass, nowMs: number): void {
+  #count(verdict: VerdictName, of: EventClass): void {
     const at = VERDICTS.indexOf(verdict);
     this.#verdicts[at * CLASSES.length + CLASSES.indexOf(of)]!++;
-    this.#goTo(stepOf(nowMs));
     this.#steps[(this.#step % STEPS) * VERDICTS.length + at]!++;
   }
 
@@ -158,19 +166,14 @@ export class Overview implements Watcher {
   }
 
   #lastShown({ event, verdict, atMs }: Last): OverviewAnswer["last"][number] {
-    const { caller = null, text = null } = event;
+    const at = new Date(atMs).toISOString();
     return {
-      verdict,
-      at: new Date(atMs).toISOString(),
+      verdict: { ...verdict, id: verdict.id.slice(0, MAX_ID_UNITS) },
+      at,
       class: classOf(event),
-      caller: caller === null ? null : String(maskedNumber(caller, this.#parts.country)),
-      text: text === null ? null : maskNumbersIn(text.slice(0, TEXT_UNITS)),
+      ...maskedParts(event, this.#parts.country),
     };
   }
-}
-
-export function classOf({ text }: ScreenerEvent): EventClass {
-  return typeof text === "string" && text !== "" ? "message" : "call";
 }
 
 export function tablesShown({ number, blocklist, templates, model }: Screener["version"]): OverviewAnswer["tables"] {

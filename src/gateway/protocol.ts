@@ -140,6 +140,71 @@ const byVerdict = <T extends z.ZodType>(one: T) =>
 
 const wordsSchema = z.strictObject({ en: z.string(), zh: z.string() });
 
+const driftSchema = z
+  .strictObject({
+    index: z.number().describe("population stability index: below 0.1 nothing to speak of, from 0.25 on a shift"),
+    byChance: z.number().describe("what it would be about, had nothing changed"),
+    tenths: z.array(
+      z.strictObject({
+        to: z.int().nullable().describe("its highest score; null: no end"),
+        first: z.number().describe("share of the first day"),
+        last: z.number().describe("share of the last"),
+      }),
+    ),
+  })
+  .nullable();
+
+const share = z.number().min(0).max(1);
+const marksSchema = z.strictObject({
+  flagScore: z.int(),
+  blockScore: z.int(),
+  flagged: share.describe("that is flagged or blocked from these scores on"),
+  blocked: share,
+});
+
+export const thresholdsSchema = z.strictObject({
+  from: z.iso.datetime().describe("when the first hour of the last day began"),
+  events: z.int().describe("of that day"),
+  decidedFraud: z.int().describe("listed when they came, or their caller was since; all others count as benign"),
+  sampled: z.int().describe("events that count as benign by which the shares were found"),
+  advises: z.boolean().describe("whether the model only advises: a text alone is flagged at most, whatever its score"),
+  asked: z.strictObject({ blockedBenign: share, flaggedBenign: share }),
+  now: marksSchema,
+  suggested: marksSchema,
+});
+export type ThresholdsAnswer = z.output<typeof thresholdsSchema>;
+
+const decided = z.enum(DECISIONS);
+const shadowCounts = {
+  since: z.iso.datetime(),
+  differs: z.array(z.string()).describe("settings in which it differs"),
+  problem: z.string().nullable().describe("why it is over; null: it goes on"),
+  same: z.int(),
+  different: z.int(),
+  shed: z.int().describe("for which it had no time"),
+  failed: z.int().describe("that it could not screen"),
+  waiting: z.int(),
+};
+const decidedSchema = z.strictObject({ verdict: decided, score: z.int(), evidence: z.array(z.string()) });
+
+export const shadowSchema = z.strictObject({
+  ...shadowCounts,
+  kinds: z.array(z.strictObject({ verdict: decided, shadow: decided, class: z.enum(CLASSES), events: z.int() })),
+  last: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        class: z.enum(CLASSES),
+        caller: z.string().nullable(),
+        text: z.string().nullable().describe("how it begins"),
+        decided: decidedSchema,
+        shadow: decidedSchema,
+      }),
+    )
+    .describe("the last differences, the latest first; numbers are masked"),
+});
+export type ShadowAnswer = z.output<typeof shadowSchema>;
+
 export const overviewSchema = z.strictObject({
   at: z.iso.datetime(),
   since: z.iso.datetime().describe("when the gateway began, and with it all counts"),
@@ -162,6 +227,11 @@ export const overviewSchema = z.strictObject({
     .strictObject({ prior: z.int(), flagScore: z.int(), blockScore: z.int() })
     .nullable()
     .describe("what a score begins with, and from which a verdict flags and blocks; null: the stage classify is off"),
+  drift: z
+    .strictObject({ call: driftSchema, message: driftSchema })
+    .nullable()
+    .describe("scores of the last day against those of the first; null: that is not over"),
+  shadow: z.strictObject(shadowCounts).nullable().describe("null: there is none"),
   tables: tablesSchema,
   last: z
     .array(

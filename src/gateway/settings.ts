@@ -43,6 +43,7 @@ export const gatewaySchema = z.strictObject({
   connections: z.int().min(1).max(100_000).default(256).describe("connections at a time"),
   streams: z.int().min(1).max(100_000).default(64).describe("streams of NDJSON at a time"),
   explained: z.int().min(1).max(1_000_000).default(10_000).describe("last events that can be explained"),
+  shadow: path.optional().describe("file of settings that differ: they screen too, and are only counted"),
   decidedBy: z.enum(CASE_RULES).default("people").describe("who decides cases: people, or also enough complaints"),
 });
 
@@ -78,10 +79,34 @@ export function gatewaySettings(
   return {
     gateway: parsed.data,
     investigations,
-    screening: stated
-      .filter(({ path: [group] }) => group !== "gateway" && group !== "investigations")
-      .map((setting) => `${setting.path.join(".")}=${JSON.stringify(setting.value)}`),
+    screening: stated.filter(({ path: [group] }) => group !== "gateway" && group !== "investigations").map(writtenOf),
   };
+}
+
+/**
+ * Settings of screening beside those in force: what `file` states, in place of theirs. Throws as
+ * `gatewaySettings` does for a file.
+ */
+export function shadowSettings(file: string, inForce: readonly string[]): readonly string[] {
+  const stated = readSettings(file);
+  const other = stated.find(({ path: [group] }) => group === "gateway" || group === "investigations");
+  if (other !== undefined) {
+    throw new RingfenceError(
+      "config",
+      `${printable(other.where)}: a shadow has the ${other.path[0]} of the gateway: expected parameters of screening alone`,
+    );
+  }
+  const settings = [...inForce, ...stated.map(writtenOf)].map((setting) => [nameOf(setting), setting] as const);
+  return [...new Map(settings).values()];
+}
+
+/** The path of a parameter, of path=value. */
+function nameOf(setting: string): string {
+  return setting.slice(0, setting.indexOf("="));
+}
+
+function writtenOf(setting: FileSetting): string {
+  return `${setting.path.join(".")}=${JSON.stringify(setting.value)}`;
 }
 
 function settingOf(written: string): FileSetting {

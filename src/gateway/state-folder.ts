@@ -5,16 +5,21 @@ import { diskError } from "../core/file/atomic-file.ts";
 import { errorCode, RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
 
+/** Scores of the last day, in the folder. */
+export const SCORES_FILE = "scores.bin";
+
 export class StateFolder {
   readonly journal: string;
   /** What callers did. */
   readonly history: string;
+  readonly scores: string;
   readonly #lock: string;
 
   /** Makes it, for its owner alone, and takes it. Throws RingfenceError "io" where it cannot be had. */
   constructor(path: string) {
     this.journal = join(path, "journal.jsonl");
     this.history = join(path, "history.bin");
+    this.scores = join(path, SCORES_FILE);
     this.#lock = join(path, "process");
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 });

@@ -10,8 +10,8 @@ import { keptEvent } from "./kept-event.ts";
 import { Latest } from "./last-events.ts";
 import { maskedEvent } from "./masked-event.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
-import { classOf, type Watcher } from "./overview.ts";
 import { MAX_ID_UNITS, type Verdict } from "./protocol.ts";
+import { classOf, type Watcher } from "./watcher.ts";
 
 /** What is kept of an event that was screened: its verdict is made of it, and made again when somebody asks why. */
 interface Seen {

@@ -113,7 +113,7 @@ type BuildTask =
   | { readonly build: BuildOptions; readonly given: number };
 
 /** Entries that are handed over at a time: a millisecond. */
-const ENTRIES_A_TASK = 8192;
+export const ENTRIES_A_TASK = 8192;
 
 /**
  * Builds the tables of `options.stages` in a thread of their own. No more than some milliseconds of this one at a time:

@@ -2,13 +2,8 @@
  * What callers did, in a file: for a screener that is stopped and started again. It holds what depends on the order of
  * events alone, so that a screener that goes on from it decides as if it had never stopped.
  */
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
-import { cannotRead } from "../core/file/bounded-file.ts";
-import { writeWholeInPieces } from "../core/file/atomic-file.ts";
-import { RingfenceError } from "../core/errors.ts";
+import { type FileKind, readChecked, refuseFile, writeChecked } from "../core/file/checked-file.ts";
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
@@ -25,10 +20,12 @@ export interface History {
   readonly reader: ReaderState;
 }
 
-/** The number is raised whenever something else is written, or the same means something else. */
-const MAGIC = "ringfence history 1\n";
-const CHECKSUM_BYTES = 32;
-const ANY_VERSION = MAGIC.slice(0, "ringfence history".length);
+const KIND: FileKind = {
+  name: "ringfence history",
+  version: 1,
+  expected: "a history of callers that save wrote",
+  advice: "start without it, and save anew",
+};
 
 const count = z.int().nonnegative();
 /** Null: none yet, as JSON has no -Infinity. */
@@ -65,9 +62,6 @@ const LAYOUT = JSON.stringify([
   callerHashOf(FILE_SEED),
 ]);
 
-/** Bytes of which the checksum is taken at a time: a millisecond or two. */
-const SLICE_BYTES = 1 << 20;
-
 /** Whole or not at all. Holds up the thread for some milliseconds at a time. Throws RingfenceError "io". */
 export async function writeHistory(path: string, { callers, clock, reader }: History): Promise<void> {
   const { sketches, added, sealedFor, noted } = callers;
@@ -85,7 +79,7 @@ export async function writeHistory(path: string, { callers, clock, reader }: His
     sketches,
     ...words.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
   ];
-  await writeWholeInPieces(path, [Buffer.from(MAGIC), await checksumOf(content), ...content], "save(path)");
+  await writeChecked(path, KIND, content, "save(path)");
 }
 
 /**
@@ -93,28 +87,10 @@ export async function writeHistory(path: string, { callers, clock, reader }: His
  * version.
  */
 export async function readHistory(path: string): Promise<History> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    throw cannotRead(path, error);
-  }
-  const refuse = (found: string): RingfenceError =>
-    new RingfenceError(
-      "config",
-      `${path}: expected a history of callers that save wrote, found ${found}: start without it, and save anew`,
-    );
-  if (!bytes.subarray(0, MAGIC.length).equals(Buffer.from(MAGIC))) {
-    const isHistory = bytes.subarray(0, ANY_VERSION.length).equals(Buffer.from(ANY_VERSION));
-    throw refuse(isHistory ? "one of another version" : "something else");
-  }
-  const content = bytes.subarray(MAGIC.length + CHECKSUM_BYTES);
-  if (!(await checksumOf([content])).equals(bytes.subarray(MAGIC.length, MAGIC.length + CHECKSUM_BYTES))) {
-    throw refuse("a damaged one (its checksum does not match)");
-  }
+  const content = await readChecked(path, KIND);
   const end = content.indexOf("\n");
   const parsed = headSchema.safeParse(JSON.parse(content.toString("utf8", 0, end)));
-  if (!parsed.success || parsed.data.layout !== LAYOUT) throw refuse("one of another version");
+  if (!parsed.success || parsed.data.layout !== LAYOUT) throw refuseFile(path, KIND, "one of another version");
   const { clock, reader, added, sealedFor, noted } = parsed.data;
   let at = end + 1 + REMEMBERED_BYTES;
   const sketches = content.subarray(end + 1, at);
@@ -135,15 +111,4 @@ function finite([one, other]: readonly [number, number]): BySlot {
 
 function whole([one, other]: BySlot): [number, number] {
   return [one ?? Number.NEGATIVE_INFINITY, other ?? Number.NEGATIVE_INFINITY];
-}
-
-async function checksumOf(pieces: readonly Uint8Array[]): Promise<Buffer> {
-  const hash = createHash("sha256");
-  for (const piece of pieces) {
-    for (let from = 0; from < piece.length; from += SLICE_BYTES) {
-      hash.update(piece.subarray(from, from + SLICE_BYTES));
-      await setImmediate();
-    }
-  }
-  return hash.digest();
 }

@@ -40,8 +40,11 @@ async function open(url: string, expected = /^$/): Promise<Page> {
 
 describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROWSER})` : ""}`, () => {
   test("shows nothing but how to begin, then what came, as text; a key decides a case, in both languages", async () => {
-    const gateway = await runGateway();
-    const page = await open(gateway.url);
+    const state = newState();
+    const shadow = join(state, "shadow.yaml");
+    writeFileSync(shadow, "screening:\n  blockScore: 500\n");
+    const gateway = await runGateway({ state, over: { shadow } });
+    const page = await open(gateway.url, /status of 409/);
     await until(page, ".first h2", /^Nothing has come yet$/);
     expect(await textOf(page, ".first code")).toContain(`${gateway.url}v1/screen -H 'Content-Type: application/json'`);
     expect(await page.locator(".tiles, #last, .counts").count()).toBe(0);
@@ -59,6 +62,12 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
     expect(await page.content()).not.toContain("13800138000");
     expect(await page.content()).not.toContain("13911112222");
     await page.keyboard.press("Escape");
+
+    await until(page, "#shadow", /1 of 1 events would be decided otherwise\./);
+    expect(await textOf(page, "#shadow .differences .head")).toMatch(/^Block → Flag/);
+    await page.getByLabel("Of benign events, block at most").press("Enter");
+    await until(page, ".notice", /takes 500 events that are not decided fraud, found 0/);
+    await until(page, "#drift-title + .note + .empty", /^The first day is not over/);
 
     for (const caller of ["13911110001", "13911110002"]) {
       await gateway.ask("/v1/complaints", { caller, text: HOSTILE, reporter: "a" });

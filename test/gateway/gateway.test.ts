@@ -365,6 +365,8 @@ describe("a gateway", () => {
       ["call", "message", "call", "message"].map((of) => [of, "138****8000"]),
     );
     expect(JSON.stringify(shown)).not.toContain(LISTED);
+    await verdictOn(gateway, { caller: LISTED, text: "y".repeat(100_000) });
+    expect(JSON.stringify(await overview()).length).toBeLessThan(JSON.stringify(shown).length + 2000);
     const cases = (await gateway.ask("/v1/cases?numbers=masked")).body;
     expect(JSON.stringify(cases)).not.toContain(LISTED);
   });

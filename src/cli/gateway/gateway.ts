@@ -6,6 +6,7 @@ import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
+import { registerThresholds } from "./thresholds.ts";
 import { modelOption, parsePort, setOption, settingsOption } from "../options/options.ts";
 
 interface GatewayCommandOptions {
@@ -15,22 +16,25 @@ interface GatewayCommandOptions {
   readonly blocklist?: string;
   readonly templates?: string;
   readonly state?: string;
+  readonly shadow?: string;
   readonly model?: string;
 }
 
 export function registerGateway(program: Command): void {
-  program
+  const command = program
     .command("gateway")
     .description("screen live calls and messages by HTTP: verdicts, complaints, cases, with state that survives")
     .option("--port <n>", "port of this machine; 0 for any that is free (default: 4290)", parsePort)
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line (default: nobody)")
     .option("--templates <file>", "scripts to match: one a line (default: those shipped)")
     .option("--state <folder>", "folder of the journal and of the callers' history (default: gateway-state)")
+    .option("--shadow <file>", "settings that differ: they screen too, in a thread of their own, and are only counted")
     .addOption(modelOption("starter, which only advises"))
     .addOption(settingsOption("a YAML file of settings: the group gateway, parameters of screening, investigations"))
     .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))
     .addHelpText("after", settingsHelp)
     .action(gateway);
+  registerThresholds(command);
 }
 
 function settingsHelp(): string {

@@ -1,6 +1,7 @@
 /** Values of options, checked where they are read. */
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
+import { readShare } from "../../core/share.ts";
 import { BLOCKLIST_ENGINES } from "../../detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../../detect/matcher/engine-list.ts";
 import { MAX_SEED } from "../../core/random.ts";
@@ -41,6 +42,14 @@ export function parseShare(written: string): number {
   const value = readNumber(written);
   if (value > 0 && value <= 1) return value;
   throw new InvalidArgumentError("Expected a share above 0 and at most 1, 0.95 say.");
+}
+
+/** A share of which there may be little: at most a half, 0.2% say. */
+export function parseSmallShare(written: string, orElse: unknown = ""): number {
+  const value = readShare(written);
+  if (value > 0 && value <= 0.5) return value;
+  const others = typeof orElse === "string" ? orElse : "";
+  throw new InvalidArgumentError(`Expected a share above 0 and at most 0.5, as 0.2% or 0.002${others}.`);
 }
 
 /** `--model`, for every verb that screens; `leftOut`: what is taken without it. */

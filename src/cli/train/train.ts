@@ -17,8 +17,7 @@ import { type ReadExamples, readExamples } from "../../training/read-examples.ts
 import { placeThresholds } from "../../training/own-thresholds.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
 import { trainModel } from "../../training/train-model.ts";
-import { readNumber } from "../options/numbers.ts";
-import { DEFAULT_SEED, parseSeed } from "../options/options.ts";
+import { DEFAULT_SEED, parseSeed, parseSmallShare } from "../options/options.ts";
 import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument } from "../output.ts";
@@ -99,7 +98,7 @@ export function registerTrain(program: Command): void {
     .option(
       "--flagged-benign <share>",
       "share that may be flagged or blocked (default: five times what is blocked, at most 2%)",
-      parseShare,
+      parseSmallShare,
     )
     .option(
       "--date <text>",
@@ -153,15 +152,7 @@ function refuseOthers(command: Command, others: readonly string[], isTuning: boo
 
 /** "0.2%", "0.002" or "best". */
 export function parseBlockedBenign(written: string): number | typeof BEST {
-  return written.trim().toLowerCase() === BEST ? BEST : parseShare(written, ", or best");
-}
-
-function parseShare(written: string, orElse: unknown = ""): number {
-  const text = written.trim();
-  const value = text.endsWith("%") ? readNumber(text.slice(0, -1)) / 100 : readNumber(text);
-  if (value > 0 && value <= 0.5) return value;
-  const others = typeof orElse === "string" ? orElse : "";
-  throw new InvalidArgumentError(`Expected a share above 0 and at most 0.5, as 0.2% or 0.002${others}.`);
+  return written.trim().toLowerCase() === BEST ? BEST : parseSmallShare(written, ", or best");
 }
 
 /** A card has room for so many characters. */

@@ -1,7 +1,20 @@
 /** What the page asks the gateway. */
-import type { CaseAnswer, CaseState, OverviewAnswer } from "../../../gateway/protocol.ts";
+import type {
+  CaseAnswer,
+  CaseState,
+  OverviewAnswer,
+  ShadowAnswer,
+  ThresholdsAnswer,
+} from "../../../gateway/protocol.ts";
 
-export type { CaseAnswer, CaseState, EventClass, OverviewAnswer } from "../../../gateway/protocol.ts";
+export type {
+  CaseAnswer,
+  CaseState,
+  EventClass,
+  OverviewAnswer,
+  ShadowAnswer,
+  ThresholdsAnswer,
+} from "../../../gateway/protocol.ts";
 
 export type LastEvent = OverviewAnswer["last"][number];
 
@@ -36,6 +49,15 @@ export class Api {
   /** Numbers are masked: a page is seen by whoever passes. */
   cases(state: CaseState | "any"): Promise<CaseList> {
     return this.#ask(`v1/cases?numbers=masked&state=${state}`);
+  }
+
+  /** `percent`: of the events that nobody decided to be fraud, what may be blocked. */
+  thresholds(percent: string): Promise<ThresholdsAnswer> {
+    return this.#ask(`v1/thresholds?blockedBenign=${encodeURIComponent(`${percent}%`)}`);
+  }
+
+  shadow(): Promise<ShadowAnswer> {
+    return this.#ask("v1/shadow");
   }
 
   decide(id: string, decision: "fraud" | "benign", templates: boolean): Promise<CaseAnswer> {

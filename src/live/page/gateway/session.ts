@@ -1,5 +1,14 @@
 /** What the page knows of the gateway, how it learns it, and what people do with it. */
-import { Api, type CaseList, type CaseState, type LastEvent, type OverviewAnswer, Refusal } from "./api.ts";
+import {
+  Api,
+  type CaseList,
+  type CaseState,
+  type LastEvent,
+  type OverviewAnswer,
+  Refusal,
+  type ShadowAnswer,
+  type ThresholdsAnswer,
+} from "./api.ts";
 import type { Language } from "../words/words.ts";
 
 export interface GatewayState {
@@ -7,6 +16,7 @@ export interface GatewayState {
   /** Null until the gateway has answered. */
   readonly overview: OverviewAnswer | null;
   readonly cases: CaseList | null;
+  readonly shadow: ShadowAnswer | null;
   /** Which cases are shown. */
   readonly shown: CaseState | "any";
   /** The case that a key decides. */
@@ -20,6 +30,8 @@ export interface GatewayState {
   /** Why the last wish was not met. */
   readonly problem: string | null;
   readonly decided: { readonly id: string; readonly decision: "fraud" | "benign" } | null;
+  /** Those that were asked for, or why there are none. */
+  readonly thresholds: ThresholdsAnswer | { readonly problem: string } | null;
   /** Whose evidence is shown. */
   readonly opened: LastEvent | null;
 }
@@ -54,6 +66,7 @@ export class GatewaySession {
       language: said.startsWith("zh") ? "zh" : "en",
       overview: null,
       cases: null,
+      shadow: null,
       shown: "pending",
       chosen: null,
       takesTexts: true,
@@ -61,6 +74,7 @@ export class GatewaySession {
       lostSinceMs: null,
       problem: null,
       decided: null,
+      thresholds: null,
       opened: null,
     };
   }
@@ -86,6 +100,7 @@ export class GatewaySession {
       const overview = await this.#api.overview();
       this.#change({ overview, lostSinceMs: null });
       if (overview.cases.changes !== this.#changes) await this.#lookAtCases(overview.cases.changes);
+      if (overview.shadow !== null) this.#change({ shadow: await this.#api.shadow() });
     } catch (error) {
       this.#fail(error);
     }
@@ -144,6 +159,16 @@ export class GatewaySession {
 
   open(opened: LastEvent | null): void {
     this.#change({ opened });
+  }
+
+  async askThresholds(percent: string): Promise<void> {
+    try {
+      this.#change({ thresholds: await this.#api.thresholds(percent) });
+    } catch (error) {
+      if (error instanceof Refusal && error.status !== UNAUTHORIZED) {
+        this.#change({ thresholds: { problem: error.message } });
+      } else this.#fail(error);
+    }
   }
 
   /** The next one is chosen then. One at a time: a key that is pressed twice decides one case. */

@@ -63,6 +63,52 @@ const en = {
     times: "times",
   },
 
+  classes: { call: "calls", message: "messages" },
+
+  shadow: {
+    title: "What would the shadow decide?",
+    note: "Another configuration screens the same events, and is only counted.",
+    compared: (different: string, of: string) => `${different} of ${of} events would be decided otherwise.`,
+    left: (shed: string, failed: string) => `Left out: ${shed} for want of time, ${failed} that it could not screen.`,
+    over: (why: string) => `The shadow is over: ${why}. Verdicts go on as they were.`,
+    decided: "decided",
+    would: "shadow",
+    class: "of",
+    events: "events",
+  },
+
+  drift: {
+    title: "Do scores lie as they did?",
+    note: "Scores of the last day, in the tenths of the first: without a change each has the same share as then.",
+    none: "The first day is not over, or had too few events.",
+    index: (index: string, byChance: string) =>
+      `Population stability index ${index}; about ${byChance} would come by chance.`,
+    little: "Nothing to speak of (below 0.1).",
+    some: "Some change (from 0.1 on).",
+    shift: "A shift (from 0.25 on): look at what comes, and set thresholds anew.",
+    upTo: "score up to",
+    above: "above",
+    first: "first day",
+    last: "last day",
+  },
+
+  thresholds: {
+    title: "Which thresholds fit the last day?",
+    note: "An event counts as benign unless somebody decided that it is fraud. Fraud that nobody found makes thresholds higher than they need be.",
+    share: "Of benign events, block at most",
+    look: "Look",
+    of: (events: string, since: string, fraud: string, sampled: string) =>
+      `${events} events since ${since}, ${fraud} of them decided fraud. Shares are of the others, by a sample of ${sampled}.`,
+    flagFrom: "flag from",
+    blockFrom: "block from",
+    flagged: "flagged or blocked",
+    blocked: "blocked",
+    now: "now",
+    suggested: "suggested",
+    advises: "The model only advises: a text alone is flagged at most, whatever its score.",
+    take: "To take them, start the gateway with:",
+  },
+
   last: {
     title: "Flagged and blocked last",
     note: "The latest first, numbers masked. Choose one to see how its evidence adds up.",
@@ -162,6 +208,51 @@ const zh: GatewayWords = {
     none: "尚未标记或拦截任何事件。",
     evidence: "证据",
     times: "次数",
+  },
+
+  classes: { call: "电话", message: "短信" },
+
+  shadow: {
+    title: "影子配置会如何判定？",
+    note: "另一套配置筛查同样的事件，只计数，不生效。",
+    compared: (different, of) => `${of} 条事件中，${different} 条会判得不同。`,
+    left: (shed, failed) => `未比较：${shed} 条来不及，${failed} 条无法筛查。`,
+    over: (why) => `影子配置已停止：${why}。判定照常进行。`,
+    decided: "实际判定",
+    would: "影子判定",
+    class: "类别",
+    events: "条数",
+  },
+
+  drift: {
+    title: "分数分布是否如初？",
+    note: "最近一天的分数按第一天的十等分统计：若无变化，每一份的占比与当时相同。",
+    none: "第一天尚未结束，或事件太少。",
+    index: (index, byChance) => `群体稳定性指数 ${index}；仅凭偶然约为 ${byChance}。`,
+    little: "变化不大（低于 0.1）。",
+    some: "有一些变化（0.1 起）。",
+    shift: "明显偏移（0.25 起）：请查看来了什么，并重新设定阈值。",
+    upTo: "分数至",
+    above: "以上",
+    first: "第一天",
+    last: "最近一天",
+  },
+
+  thresholds: {
+    title: "最近一天适合什么阈值？",
+    note: "没有人判为诈骗的事件都算正常。未被发现的诈骗会使阈值偏高。",
+    share: "正常事件中，最多拦截",
+    look: "查看",
+    of: (events, since, fraud, sampled) =>
+      `自${since}起 ${events} 条事件，其中 ${fraud} 条已判为诈骗。占比以其余事件计，样本 ${sampled} 条。`,
+    flagFrom: "标记起点",
+    blockFrom: "拦截起点",
+    flagged: "标记或拦截",
+    blocked: "拦截",
+    now: "当前",
+    suggested: "建议",
+    advises: "模型仅供参考：只凭文本，无论分数多高最多标记。",
+    take: "要采用，请这样启动网关：",
   },
 
   last: {

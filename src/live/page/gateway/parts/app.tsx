@@ -14,6 +14,8 @@ import { Door } from "./door.tsx";
 import { FirstEvent } from "./first-event.tsx";
 import { LastEvents, WhyDialog } from "./last-events.tsx";
 import { Rate } from "./rate.tsx";
+import { Drift, Thresholds } from "./scores.tsx";
+import { Shadow } from "./shadow.tsx";
 import { StageCounts } from "./stage-counts.tsx";
 import { Tables } from "./tables.tsx";
 import { Tiles } from "./tiles.tsx";
@@ -83,6 +85,9 @@ function Figures({ overview, state, session }: Props & { readonly overview: Over
         <div class="pair even">
           <Rate rate={overview.rate} />
           <StageCounts overview={overview} />
+          <Thresholds found={state.thresholds} now={overview.at} session={session} />
+          <Drift drift={overview.drift} />
+          {state.shadow !== null && <Shadow shadow={state.shadow} />}
         </div>
       )}
     </>

@@ -1,0 +1,14 @@
+/** Who is told of everything that a gateway decides. */
+import type { ScreenerEvent } from "../screen/screener.ts";
+import type { EventClass, Verdict } from "./protocol.ts";
+
+export interface Watcher {
+  /** In order; `secondsEach`: what screening took. */
+  decided(events: readonly ScreenerEvent[], verdicts: readonly Verdict[], secondsEach: number): void;
+  /** Passed without a look. */
+  passed(event: ScreenerEvent): void;
+}
+
+export function classOf({ text }: ScreenerEvent): EventClass {
+  return typeof text === "string" && text !== "" ? "message" : "call";
+}
