@@ -66,7 +66,11 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     const below = allBelow(program);
     for (const verb of below) {
       verb.exitOverride().copyInheritedSettings(program);
-      if (verb.commands.length === 0 && verb.name() !== "schema") verb.option("--allow-modules", ALLOW_HELP);
+      // What is typed behind a verb is that verb's, though the one above it has an option of the same name.
+      if (verb.commands.length > 0) for (const each of [program, verb]) each.enablePositionalOptions();
+      // Those above others do nothing themselves, but for the gateway.
+      const acts = verb.commands.length === 0 || verb.name() === "gateway";
+      if (acts && verb.name() !== "schema") verb.option("--allow-modules", ALLOW_HELP);
     }
     program.hook("preAction", (_, verb) => {
       allowModules(verb.opts()["allowModules"] === true, (words) => print(process.stderr, `ringfence: ${words}\n`));

@@ -3,7 +3,7 @@
  * events alone, so that a screener that goes on from it decides as if it had never stopped.
  */
 import { z } from "zod";
-import { type FileKind, readChecked, refuseFile, writeChecked } from "../core/file/checked-file.ts";
+import { checkedBytes, checkedContent, type FileKind, readChecked, refuseFile, writeChecked } from "../core/file/checked-file.ts";
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
@@ -63,7 +63,16 @@ const LAYOUT = JSON.stringify([
 ]);
 
 /** Whole or not at all. Holds up the thread for some milliseconds at a time. Throws RingfenceError "io". */
-export async function writeHistory(path: string, { callers, clock, reader }: History): Promise<void> {
+export async function writeHistory(path: string, history: History): Promise<void> {
+  await writeChecked(path, KIND, contentOf(history), "save(path)");
+}
+
+/** As it is kept, in pieces. Holds up the thread for some milliseconds at a time. */
+export async function historyBytes(history: History): Promise<Uint8Array[]> {
+  return checkedBytes(KIND, contentOf(history));
+}
+
+function contentOf({ callers, clock, reader }: History): Uint8Array[] {
   const { sketches, added, sealedFor, noted } = callers;
   const head = {
     layout: LAYOUT,
@@ -74,12 +83,11 @@ export async function writeHistory(path: string, { callers, clock, reader }: His
     noted: noted.map(([tick, chunks]) => [tick, chunks.reduce((sum, { used }) => sum + used, 0)]),
   } satisfies z.input<typeof headSchema>;
   const words = noted.flatMap(([, chunks]) => chunks.map((chunk) => chunk.words.subarray(0, chunk.used)));
-  const content = [
+  return [
     Buffer.from(`${JSON.stringify(head)}\n`),
     sketches,
     ...words.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
   ];
-  await writeChecked(path, KIND, content, "save(path)");
 }
 
 /**
@@ -87,7 +95,15 @@ export async function writeHistory(path: string, { callers, clock, reader }: His
  * version.
  */
 export async function readHistory(path: string): Promise<History> {
-  const content = await readChecked(path, KIND);
+  return historyIn(await readChecked(path, KIND), path);
+}
+
+/** What `historyBytes` made. `where`: for people. Throws RingfenceError "config" as `readHistory` does. */
+export async function historyOf(bytes: Buffer, where: string): Promise<History> {
+  return historyIn(await checkedContent(bytes, where, KIND), where);
+}
+
+function historyIn(content: Buffer, path: string): History {
   const end = content.indexOf("\n");
   const parsed = headSchema.safeParse(JSON.parse(content.toString("utf8", 0, end)));
   if (!parsed.success || parsed.data.layout !== LAYOUT) throw refuseFile(path, KIND, "one of another version");

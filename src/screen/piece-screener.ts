@@ -2,7 +2,6 @@
  * A thread's part in screening a file, piece by piece: a piece is read, and its rows are kept; then they are screened,
  * in one go or hour by hour, and what came of them goes back in the order of the file.
  */
-import { isUtf8 } from "node:buffer";
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { loadEngines } from "../detect/engines.ts";
@@ -10,14 +9,10 @@ import { StageTables } from "../detect/tables.ts";
 import type { Identity } from "../event/identity.ts";
 import { DECISIONS } from "../event/findings.ts";
 import { type Country, countryOf } from "../rows/country.ts";
-import { DelimitedParser } from "../rows/csv/delimited-parser.ts";
 import { CHUNK_ROWS, EventRows, NO_LABEL, RowChunks } from "../rows/event-rows.ts";
-import { JsonLinesParser } from "../rows/json-lines/json-lines-parser.ts";
-import { LineSplitter, MAX_LINE_BYTES } from "../rows/lines/line-splitter.ts";
-import { readPlainLines } from "../rows/csv/plain-lines.ts";
 import { PositiveLabels } from "../rows/positive-labels.ts";
-import { emptyLedger, type LineLedger } from "../rows/row-parser.ts";
-import type { RowBatch, SetAside } from "../rows/row.ts";
+import { emptyLedger } from "../rows/row-parser.ts";
+import type { SetAside } from "../rows/row.ts";
 import { ScreenTally } from "./screen-tally.ts";
 import { BatchScreener } from "./batch-screener.ts";
 import type {
@@ -30,6 +25,7 @@ import type {
   ScreenTask,
   WholePiece,
 } from "./piece.ts";
+import { readPiece } from "./read-piece.ts";
 import { isNumbered, rowOptionsOf, RowWriter } from "./row-writer.ts";
 import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
 
@@ -75,27 +71,10 @@ export class PieceScreener {
   }
 
   /** Reads a piece anew where it was read before. */
-  read({ piece, bytes, linesBefore, start, isLast }: ReadTask): PieceRead {
-    const out: RowBatch = { rows: [], setAside: [] };
+  read({ piece, ...task }: ReadTask): PieceRead {
     const rows = new EventRows(this.#country, this.#chunks);
-    const { format } = start;
-    const parser = format === "jsonl" ? new JsonLinesParser(start) : new DelimitedParser(format, start);
-    let [end, lines] = [0, 0];
-    if (parser instanceof DelimitedParser && bytes.length <= MAX_LINE_BYTES && isUtf8(bytes)) {
-      end = bytes.lastIndexOf(LF) + 1;
-      lines = readPlainLines({ bytes: bytes.subarray(0, end), linesBefore, start, parser, rows, out });
-    }
-    const splitter = new LineSplitter(undefined, linesBefore + lines);
-    parser.push(splitter.push(bytes.subarray(end)), out);
-    if (isLast) {
-      parser.push(splitter.end(), out);
-      parser.end(out);
-    }
-    for (const row of out.rows) rows.add(row);
-    const { lines: ledger, heldLines, isBehindBroken } = parser;
-    assert(linesOf(ledger) + heldLines === lines + splitter.count, "every line of a piece is dealt with, or held back");
-    const held = this.#hold(piece, rows, out.setAside, start.shape.timeForm !== null);
-    return { ...held, ledger, heldLines, isBehindBroken };
+    const { setAside, ...lines } = readPiece(task, rows);
+    return { ...this.#hold(piece, rows, setAside, task.start.shape.timeForm !== null), ...lines };
   }
 
   /** Takes a piece that was read elsewhere. */
@@ -198,10 +177,4 @@ export function workerLost(): RingfenceError {
     "io",
     "a worker thread ended while it was at a part of the file, for want of memory perhaps: try again with --workers 1",
   );
-}
-
-const LF = 10;
-
-function linesOf({ header, blank, inRows, setAside }: LineLedger): number {
-  return header + blank + inRows + setAside;
 }

@@ -20,6 +20,7 @@ import { CallerMemory } from "./caller-memory.ts";
 import { type BytePiece, cutPieces, PIECE_BYTES, within } from "./cut-pieces.ts";
 import { EventClock, type TickPart } from "./event-clock.ts";
 import type { PieceRead, PieceScreened, ScreenStart, ScreenTables, WholePiece } from "./piece.ts";
+import { lastLines } from "./read-piece.ts";
 import { type PieceThread, type PieceWorker, startOne, startThreads } from "./piece-worker.ts";
 
 export interface FileScreening {
@@ -377,15 +378,6 @@ class FileRun {
     return promise;
   }
 }
-
-/** The last so many lines, each with its line end. */
-function lastLines(bytes: Uint8Array, lines: number): Uint8Array {
-  let at = bytes.length;
-  for (let line = 0; line < lines; line++) at = at < 2 ? 0 : bytes.lastIndexOf(LF, at - 2) + 1;
-  return bytes.subarray(at);
-}
-
-const LF = 10;
 
 /** The first `limit` rows of a batch in the order of their lines, those set aside among them. */
 function takeFirst(batch: RowBatch, limit: number): RowBatch {

@@ -8,6 +8,8 @@ import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
 import { registerThresholds } from "./thresholds.ts";
 import { modelOption, parsePort, setOption, settingsOption } from "../options/options.ts";
+import { registerClusterVerbs } from "./cluster.ts";
+import { registerStreamVerbs } from "./stream.ts";
 
 interface GatewayCommandOptions {
   readonly port?: number;
@@ -35,6 +37,8 @@ export function registerGateway(program: Command): void {
     .addHelpText("after", settingsHelp)
     .action(gateway);
   registerThresholds(command);
+  registerStreamVerbs(command);
+  registerClusterVerbs(command);
 }
 
 function settingsHelp(): string {

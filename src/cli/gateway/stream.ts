@@ -1,0 +1,215 @@
+/** Verbs below `gateway` for more events than one process takes: a stream on NATS JetStream. */
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { basename, extname, resolve } from "node:path";
+import type { Command } from "commander";
+import { readBounded } from "../../core/file/bounded-file.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { evidenceNames } from "../../detect/evidence.ts";
+import { DECISIONS } from "../../event/findings.ts";
+import { FRONT_NAME, MAX_PACK_ROWS } from "../../gateway/stream/event-pack.ts";
+import { Front } from "../../gateway/stream/front.ts";
+import { MAX_PARTITIONS } from "../../gateway/stream/partition.ts";
+import { NO_CHANGE, publishTables, TABLES_FRONT, type TablesContent } from "../../gateway/stream/stream-tables.ts";
+import { readVerdicts, StreamSum } from "../../gateway/stream/verdict-reader.ts";
+import { StreamWorker } from "../../gateway/stream/worker.ts";
+import type { ColumnRequest } from "../../rows/choose-columns.ts";
+import { CHINA, type Country } from "../../rows/country.ts";
+import { formOf, type RowFormat } from "../../rows/read-rows.ts";
+import { numberIn, wholeNumber } from "../options/numbers.ts";
+import { modelOption, setOption } from "../options/options.ts";
+import { type BrokerChoice, withBroker, withOpened } from "./broker-options.ts";
+import { addColumnOptions, countryOption, parseThreshold } from "../options/screening-options.ts";
+import { jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";
+
+const MAX_LIST_BYTES = 256 * 1024 * 1024;
+const [MAX_REPLICAS, MAX_STORE_BYTES] = [5, 2 ** 50];
+/** Of a file, the first bytes tell it from one of the same name before it. */
+const TOLD_APART_BYTES = 256;
+
+export function registerStreamVerbs(gateway: Command, streams: Streams = processStreams()): void {
+  const verb = (name: string, words: string): Command => withBroker(gateway.command(name).description(words));
+  const publish = verb("publish <file>", "publish the events of a file, or of standard input (-), to a stream");
+  addColumnOptions(withPlan(publish))
+    .addOption(countryOption())
+    .option("--front <name>", "by which it goes on after a crash (default: told by the file)", parseFront)
+    .option("--pack <events>", "events of a message at most", wholeNumber(1, MAX_PACK_ROWS), MAX_PACK_ROWS)
+    .option("--hold <ms>", "milliseconds that an event waits for others of its message", numberIn(1, 60_000), 200)
+    .option("--patience <seconds>", "seconds to go on without an acknowledgement", numberIn(1, 86_400), 120)
+    .option("--json", "print what became of it as a JSON document")
+    .action((file: string, options: PublishOptions) => publishFile(file, options, streams));
+  withPlan(verb("work", "screen the partitions of a stream: run it on as many machines as it takes"))
+    .option("--keep-seconds <n>", "seconds between two saves of a partition's state", numberIn(1, 3600), 30)
+    .action((options: BrokerChoice & { readonly keepSeconds: number }) => work(options, streams));
+  verb("tables", "change lists, model and settings of a stream, for all its workers at once")
+    .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line (default: nobody)")
+    .option("--templates <file>", "scripts to match: one a line (default: those shipped)")
+    .addOption(modelOption("starter"))
+    .addOption(countryOption())
+    .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
+    .addOption(setOption("set a parameter of screening, as in screening.blockScore=200"))
+    .action((options: TablesOptions) => changeTables(options, streams));
+  verb("verdicts", "print the verdicts of a stream as JSON Lines, and their sum")
+    .option("--follow", "go on with those that come, until Ctrl-C")
+    .option("--sum", "print their sum alone, as a JSON document")
+    .action((options: VerdictsOptions) => printVerdicts(options, streams));
+}
+
+function withPlan(command: Command): Command {
+  return command
+    .option("--partitions <n>", "make the stream with so many partitions", wholeNumber(1, MAX_PARTITIONS))
+    .option(
+      "--replicas <n>",
+      "servers that hold each message, of a new stream (default: 1)",
+      wholeNumber(1, MAX_REPLICAS),
+    )
+    .option(
+      "--max-bytes <n>",
+      "bytes of events that may wait, of a new stream (default: what the server has)",
+      wholeNumber(1, MAX_STORE_BYTES),
+    );
+}
+
+function parseFront(written: string): string {
+  if (FRONT_NAME.test(written) && written !== TABLES_FRONT) return written;
+  throw new RingfenceError("usage", `--front: expected letters, digits, - and _, 64 at most, and not ${TABLES_FRONT}`);
+}
+
+interface PublishOptions extends BrokerChoice, ColumnRequest {
+  readonly format?: RowFormat;
+  readonly encoding?: string;
+  readonly header?: boolean;
+  readonly country?: Country;
+  readonly front?: string;
+  readonly pack: number;
+  readonly hold: number;
+  readonly patience: number;
+  readonly json?: boolean;
+}
+
+async function publishFile(file: string, options: PublishOptions, streams: Streams): Promise<void> {
+  const front = options.front ?? frontOf(file);
+  const { country = CHINA, pack, hold, patience } = options;
+  const say = (words: string): void => tell([words], streams.error);
+  const published = await withOpened(options, "publish", async (broker, partitions) => {
+    const how = { country, packRows: pack, holdMs: hold, patienceMs: patience * 1000, tell: say };
+    const opened = await Front.open({ broker, partitions, front, ...how });
+    return opened.publish({ ...formOf(options), file, columns: options, input: streams.input });
+  });
+  const { events, before, setAside, packs, bytes, repeats } = published;
+  const document = { front, ...published, bytesAnEvent: events === 0 ? null : bytes / events };
+  if (options.json) return new TextOutput(streams.output).write(jsonDocument(document));
+  const parts = [
+    `${events} events are acknowledged, in ${packs} messages`,
+    ...(events > 0 ? [`${Math.round(bytes / events)} bytes an event`] : []),
+    ...(before > 0 ? [`${before} were published before`] : []),
+    ...(setAside > 0 ? [`${setAside} lines cannot be read`] : []),
+    ...(repeats > 0 ? [`${repeats} messages were sent again`] : []),
+  ];
+  say(`${front}: ${parts.join("; ")}`);
+}
+
+/** A file by its name, its place and how it begins; all pipes of a machine are one. */
+function frontOf(file: string): string {
+  if (file === "-") return "pipe";
+  const name = basename(file)
+    .replaceAll(/[^\w-]/g, "_")
+    .slice(0, 40);
+  const hash = createHash("sha256").update(resolve(file)).update("\n").update(beginningOf(file));
+  return `${name}-${hash.digest("hex").slice(0, 12)}`;
+}
+
+/** What cannot be opened is refused by whoever reads it. */
+function beginningOf(file: string): Uint8Array {
+  const into = new Uint8Array(TOLD_APART_BYTES);
+  try {
+    if (!statSync(file).isFile()) return into;
+    const descriptor = openSync(file, "r");
+    try {
+      return into.subarray(0, readSync(descriptor, into));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return into;
+  }
+}
+
+async function work(options: BrokerChoice & { readonly keepSeconds: number }, streams: Streams): Promise<void> {
+  const say = (words: string): void => tell([printable(words)], streams.error);
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+  try {
+    await withOpened(options, "work", async (broker, partitions) => {
+      const worker = new StreamWorker({ broker, partitions, keepSeconds: options.keepSeconds, tell: say });
+      say(`worker ${worker.name} of ${partitions} partitions at ${options.nats}  (Ctrl-C ends it)`);
+      await worker.run(ending.signal);
+    });
+  } finally {
+    process.off("SIGINT", end);
+    process.off("SIGTERM", end);
+  }
+}
+
+interface TablesOptions extends BrokerChoice {
+  readonly blocklist?: string;
+  readonly templates?: string;
+  readonly model?: string;
+  readonly country?: Country;
+  readonly threshold?: number;
+  readonly set: readonly string[];
+}
+
+async function changeTables(options: TablesOptions, streams: Streams): Promise<void> {
+  const { country = CHINA, threshold = null, set, model } = options;
+  const isNamed = model === "starter" || model === "none";
+  const files = { blocklist: options.blocklist, templates: options.templates, model: isNamed ? undefined : model };
+  const lists = Object.fromEntries(
+    Object.entries(files).flatMap(([list, file]) => {
+      if (file === undefined) return [];
+      return [[list, { ending: extname(file), base64: readBounded(file, MAX_LIST_BYTES).toString("base64") }]];
+    }),
+  ) as TablesContent["lists"];
+  const content = { ...NO_CHANGE, country: country.code, threshold, set: [...set], lists };
+  const number = await withOpened(options, "tables", (broker, partitions) =>
+    publishTables(broker, partitions, { ...content, model: isNamed ? model : null }),
+  );
+  tell([`tables ${number}: each partition screens by them from its next message on`], streams.error);
+}
+
+interface VerdictsOptions extends BrokerChoice {
+  readonly follow?: boolean;
+  readonly sum?: boolean;
+}
+
+async function printVerdicts(options: VerdictsOptions, streams: Streams): Promise<void> {
+  const output = new TextOutput(streams.output);
+  const ending = options.follow ? new AbortController() : null;
+  const end = (): void => ending?.abort();
+  if (ending !== null) process.once("SIGINT", end);
+  try {
+    await withOpened(options, "verdicts", async (broker) => {
+      const sum = new StreamSum();
+      for await (const { partition, head, columns } of readVerdicts(broker, ending?.signal ?? null)) {
+        sum.add(partition, head);
+        if (options.sum || output.gone) continue;
+        const { line, decision, score, evidence, rows } = columns;
+        const { front, tables } = head;
+        let text = "";
+        for (let row = 0; row < rows; row++) {
+          const verdict = DECISIONS[decision[row]!];
+          const names = evidenceNames(evidence[row]!);
+          text += `${JSON.stringify({ front, line: line[row], verdict, score: score[row], evidence: names, tables })}\n`;
+        }
+        await output.write(text);
+      }
+      if (options.sum) await output.write(jsonDocument(sum.total));
+      else tell([JSON.stringify(sum.total)], streams.error);
+    });
+  } finally {
+    process.off("SIGINT", end);
+  }
+}

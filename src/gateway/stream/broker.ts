@@ -1,0 +1,342 @@
+/**
+ * A server of NATS with JetStream, and what of it is ours: streams of events and of verdicts, keys that are changed by
+ * revision, and blobs. Keys and blobs are streams too: the client's own buckets of objects wait for each piece, hash in
+ * JavaScript, and may wait for ever where a piece is gone. The client is loaded where somebody asks for it alone.
+ */
+import type { JetStreamClient, JetStreamManager, StreamConfig, StoredMsg } from "@nats-io/jetstream";
+import type { ConnectionOptions, NatsConnection } from "@nats-io/transport-node";
+import type { z } from "zod";
+import { readBounded } from "../../core/file/bounded-file.ts";
+import { messageOf, RingfenceError } from "../../core/errors.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { FRONT_NAME } from "./event-pack.ts";
+import { MAX_PARTITIONS } from "./partition.ts";
+
+export interface BrokerOptions {
+  /** nats:// or tls:// with host and port; several, separated by commas, of one cluster. */
+  readonly url: string;
+  /** A file with user and password in one line; left out: none. */
+  readonly login?: string | undefined;
+  /** A file of the certificate that vouches for the servers; left out: those that the system trusts. */
+  readonly ca?: string | undefined;
+  /** What streams and subjects are called by: several may live on one server. */
+  readonly stream: string;
+  /** As others see this process. */
+  readonly client: string;
+}
+
+/** What a stream is made with. */
+export interface StreamPlan {
+  readonly partitions?: number | undefined;
+  /** Servers that hold each message; left out: one. */
+  readonly replicas?: number | undefined;
+  /** Bytes of events that may wait; left out: as many as the server has room for. */
+  readonly maxBytes?: number | undefined;
+}
+
+/** The number is raised when the same messages mean something else. */
+const FORMAT = "1";
+const [PARTITIONS_KEY, FORMAT_KEY] = ["ringfence.partitions", "ringfence.format"];
+
+/** In which a server must answer. */
+export const ANSWER_MS = 5000;
+/** Wait between two tries to reach a server that was lost. */
+const RECONNECT_MS = 250;
+const PING_MS = 2000;
+const MAX_SECRET_BYTES = 1 << 16;
+
+/** Below what a message may have, with its headers. */
+const PIECE_BYTES = 512 * 1024;
+const PIECES_AT_ONCE = 8;
+
+export interface KeyHeld<Value> {
+  readonly value: Value;
+  readonly revision: number;
+}
+
+/** Codes of JetStream's errors. */
+const WRONG_LAST_SEQUENCE = 10_071;
+const STREAM_EXISTS = 10_058;
+const STREAM_NOT_FOUND = 10_059;
+const NO_ROOM = [10_023, 10_047, 10_077, 10_122];
+
+export class Broker {
+  readonly connection: NatsConnection;
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
+  readonly eventsStream: string;
+  readonly verdictsStream: string;
+  readonly #keysStream: string;
+  readonly #blobsStream: string;
+  readonly #options: BrokerOptions;
+
+  private constructor(connection: NatsConnection, js: JetStreamClient, jsm: JetStreamManager, options: BrokerOptions) {
+    this.connection = connection;
+    this.js = js;
+    this.jsm = jsm;
+    this.#options = options;
+    this.eventsStream = `${options.stream}-events`;
+    this.verdictsStream = `${options.stream}-verdicts`;
+    this.#keysStream = `${options.stream}-keys`;
+    this.#blobsStream = `${options.stream}-blobs`;
+  }
+
+  /**
+   * Throws RingfenceError: "usage" for what is no address, "io" where no server answers there, "config" where it
+   * refuses the user, or has no JetStream.
+   */
+  static async connect(options: BrokerOptions): Promise<Broker> {
+    if (!FRONT_NAME.test(options.stream)) {
+      throw new RingfenceError("usage", "--stream: expected letters, digits, - and _, 64 at most");
+    }
+    const { connect } = await import("@nats-io/transport-node");
+    const { jetstream } = await import("@nats-io/jetstream");
+    let connection: NatsConnection;
+    try {
+      connection = await connect(connectionOptions(options));
+    } catch (error) {
+      throw brokerError(error, options.url);
+    }
+    try {
+      const js = jetstream(connection, { timeout: ANSWER_MS });
+      return new Broker(connection, js, await js.jetstreamManager(), options);
+    } catch (error) {
+      await connection.close();
+      throw brokerError(error, options.url);
+    }
+  }
+
+  /** Of one front, or of all. */
+  eventsSubject(partition: number, front = "*"): string {
+    return `${this.#options.stream}.events.${partition}.${front}`;
+  }
+
+  verdictsSubject(partition: number): string {
+    return `${this.#options.stream}.verdicts.${partition}`;
+  }
+
+  get beatSubject(): string {
+    return `${this.#options.stream}.beat`;
+  }
+
+  /**
+   * Opens the streams, and makes them where they are not there and `plan` says of how many partitions. Returns how many
+   * they have. Throws RingfenceError "config" where they were made otherwise, or by another version.
+   */
+  async open(plan: StreamPlan): Promise<number> {
+    const { stream } = this.#options;
+    const num_replicas = plan.replicas ?? 1;
+    return this.doing(`open the stream ${stream}`, async () => {
+      const partitions = await this.#openEvents(plan);
+      const make = (name: string, subjects: string, more: Partial<StreamConfig> = {}): Promise<void> =>
+        this.#make({ name, subjects: [subjects], discard: "old", num_replicas, ...more });
+      await make(this.verdictsStream, `${stream}.verdicts.*`);
+      await make(this.#keysStream, `${stream}.keys.>`, { max_msgs_per_subject: 1 });
+      await make(this.#blobsStream, `${stream}.blobs.>`, { allow_direct: true });
+      return partitions;
+    });
+  }
+
+  async #openEvents({ partitions, replicas = 1, maxBytes = -1 }: StreamPlan): Promise<number> {
+    const { stream } = this.#options;
+    const found = await this.#configOf(this.eventsStream);
+    const subjects = [`${stream}.events.*.*`];
+    if (found === null) {
+      if (partitions === undefined) {
+        throw new RingfenceError("config", `there is no stream ${stream} yet: --partitions makes it`);
+      }
+      const metadata = { [PARTITIONS_KEY]: String(partitions), [FORMAT_KEY]: FORMAT };
+      const limits = { discard: "new", max_bytes: maxBytes, num_replicas: replicas } as const;
+      await this.#make({ name: this.eventsStream, subjects, metadata, ...limits });
+      return this.#openEvents({});
+    }
+    const format = found.metadata?.[FORMAT_KEY];
+    const has = Number(found.metadata?.[PARTITIONS_KEY]);
+    const wrong = (expected: string, actual: unknown): RingfenceError =>
+      new RingfenceError(
+        "config",
+        `the stream ${this.eventsStream} was made otherwise: expected ${expected}, found ${printable(String(actual))}: ` +
+          "name another with --stream, or delete this one",
+      );
+    if (format !== FORMAT) throw wrong(`format ${FORMAT} of ringfence`, format ?? "none");
+    if (!(Number.isInteger(has) && has >= 1 && has <= MAX_PARTITIONS)) throw wrong("a number of partitions", has);
+    if (partitions !== undefined && partitions !== has) throw wrong(`${partitions} partitions`, has);
+    if (String(found.subjects) !== String(subjects)) throw wrong(`the subjects ${String(subjects)}`, found.subjects);
+    if (found.discard !== "new") throw wrong("that it refuses events when it is full (discard new)", found.discard);
+    if (found.retention !== "limits") throw wrong("that it keeps what was read (retention limits)", found.retention);
+    if (found.storage !== "file") throw wrong("that it is on disk (storage file)", found.storage);
+    return has;
+  }
+
+  async #make(config: Partial<StreamConfig> & { readonly name: string }): Promise<void> {
+    // Whoever only works with a stream need not have the right to make one.
+    if ((await this.#configOf(config.name)) !== null) return;
+    try {
+      await this.jsm.streams.add({ ...config, retention: "limits", storage: "file" });
+    } catch (error) {
+      // Others made it meanwhile, or with limits of their own.
+      if (codeOf(error) !== STREAM_EXISTS) throw error;
+    }
+  }
+
+  async #configOf(stream: string): Promise<StreamConfig | null> {
+    try {
+      return (await this.jsm.streams.info(stream)).config;
+    } catch (error) {
+      if (codeOf(error) === STREAM_NOT_FOUND) return null;
+      throw error;
+    }
+  }
+
+  /** The last message of a subject; null: there is none. */
+  async last(stream: string, subject: string): Promise<StoredMsg | null> {
+    return this.doing(`read ${subject}`, () => this.jsm.streams.getMessage(stream, { last_by_subj: subject }));
+  }
+
+  /** What a key holds, and its revision; null: it holds nothing. Throws RingfenceError "config" for something else. */
+  async key<Schema extends z.ZodType>(name: string, schema: Schema): Promise<KeyHeld<z.output<Schema>> | null> {
+    const last = await this.last(this.#keysStream, this.#keySubject(name));
+    if (last === null) return null;
+    const parsed = schema.safeParse(last.json());
+    if (parsed.success) return { value: parsed.data, revision: last.seq };
+    throw new RingfenceError("config", `the key ${name} of the stream was written by another version of ringfence`);
+  }
+
+  /** Changes a key of which `revision` is the last; 0: there is none yet. Returns its new revision. */
+  async change(name: string, value: unknown, revision: number): Promise<number> {
+    const options = { expect: { lastSubjectSequence: revision }, timeout: ANSWER_MS };
+    return (await this.js.publish(this.#keySubject(name), JSON.stringify(value), options)).seq;
+  }
+
+  #keySubject(name: string): string {
+    return `${this.#options.stream}.keys.${name}`;
+  }
+
+  /** Returns the sequences of its pieces, by which it is read. */
+  async putBlob(name: string, bytes: Uint8Array): Promise<number[]> {
+    const pieces: Uint8Array[] = [];
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) pieces.push(bytes.subarray(at, at + PIECE_BYTES));
+    const sequences: number[] = [];
+    for (let at = 0; at < pieces.length; at += PIECES_AT_ONCE) {
+      const some = pieces.slice(at, at + PIECES_AT_ONCE);
+      const sent = some.map((piece) => this.js.publish(this.#blobSubject(name), piece, { timeout: ANSWER_MS }));
+      sequences.push(...(await Promise.all(sent)).map(({ seq }) => seq));
+    }
+    return sequences;
+  }
+
+  /** Throws RingfenceError "io" where a piece is not there, or not yet at the server that was asked. */
+  async blob(sequences: readonly number[]): Promise<Buffer> {
+    const pieces: Uint8Array[] = [];
+    for (const seq of sequences) {
+      const piece = await this.jsm.direct.getMessage(this.#blobsStream, { seq });
+      if (piece === null) throw new RingfenceError("io", `piece ${seq} of ${this.#blobsStream} is not there`);
+      pieces.push(piece.data);
+    }
+    return Buffer.concat(pieces);
+  }
+
+  /** Drops the pieces of blobs of this name that lie before one. */
+  async dropBlobsBefore(name: string, seq: number): Promise<void> {
+    await this.jsm.streams.purge(this.#blobsStream, { filter: this.#blobSubject(name), seq });
+  }
+
+  #blobSubject(name: string): string {
+    return `${this.#options.stream}.blobs.${name}`;
+  }
+
+  /** Does something with the server; what goes wrong is said in our words. */
+  async doing<Result>(what: string, act: () => Promise<Result>): Promise<Result> {
+    try {
+      return await act();
+    } catch (error) {
+      throw brokerError(error, this.#options.url, what);
+    }
+  }
+
+  async close(): Promise<void> {
+    // What was sent and has no answer yet is given up.
+    await this.connection.close();
+  }
+}
+
+function connectionOptions({ url, login, ca, client }: BrokerOptions): ConnectionOptions {
+  const servers = url.split(",").map((one) => one.trim());
+  const parsed = servers.map(urlOf);
+  const isTls = parsed.some(({ protocol }) => protocol === "tls:");
+  const [user, pass] =
+    login === undefined
+      ? [decodeURIComponent(parsed[0]!.username), decodeURIComponent(parsed[0]!.password)]
+      : readBounded(login, MAX_SECRET_BYTES).toString("utf8").trim().split(/\s+/);
+  if (login !== undefined && (user === "" || pass === undefined)) {
+    throw new RingfenceError("config", `${printable(login)}: expected user and password in one line`);
+  }
+  return {
+    servers: parsed.map(({ host }) => host),
+    name: client,
+    ...(user ? { user, pass: pass ?? "" } : {}),
+    ...(isTls ? { tls: ca === undefined ? {} : { ca: readBounded(ca, MAX_SECRET_BYTES).toString("utf8") } } : {}),
+    timeout: ANSWER_MS,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: RECONNECT_MS,
+    reconnectJitter: RECONNECT_MS,
+    pingInterval: PING_MS,
+  };
+}
+
+function urlOf(written: string): URL {
+  const full = /^[a-z]+:\/\//.test(written) ? written : `nats://${written}`;
+  const parsed = URL.canParse(full) ? new URL(full) : null;
+  if (parsed === null || !["nats:", "tls:"].includes(parsed.protocol) || parsed.hostname === "") {
+    throw new RingfenceError("usage", `--nats ${printable(written)}: expected an address as nats://127.0.0.1:4222`);
+  }
+  return parsed;
+}
+
+/** Of an error of JetStream; 0 of any other. */
+function codeOf(error: unknown): number {
+  return error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : 0;
+}
+
+/** Somebody else has published on this subject meanwhile. */
+export function isWrongSequence(error: unknown): boolean {
+  return codeOf(error) === WRONG_LAST_SEQUENCE;
+}
+
+/** Nothing more can be stored. */
+export function isFull(error: unknown): boolean {
+  return NO_ROOM.includes(codeOf(error));
+}
+
+/** No answer came, or none could: what was asked may have been done. */
+export function isUnanswered(error: unknown): boolean {
+  const name = error instanceof Error ? error.name : "";
+  const isLost = ["TimeoutError", "NoRespondersError", "RequestError", "ConnectionError"].includes(name);
+  const { code = 0 } = error instanceof Error && "status" in error ? { code: Number(error.status) } : {};
+  return isLost || code === 503 || code === 408;
+}
+
+/** Why a request was refused, in words of ours; an error that is none of the server's stays as it is. */
+export function brokerError(error: unknown, url: string, what = "use this server"): unknown {
+  if (!(error instanceof Error) || error instanceof RingfenceError) return error;
+  const at = `--nats ${printable(url.replaceAll(/\/\/[^@/,]*@/g, "//"))}`;
+  const cause = error.cause instanceof Error ? error.cause : null;
+  const named = [error.name, cause?.name ?? ""];
+  const is = (...names: readonly string[]): boolean => names.some((name) => named.includes(name));
+  const as = (code: "io" | "config", words: string): RingfenceError =>
+    new RingfenceError(code, `${at}: ${words}`, { cause: error });
+  if (is("AuthorizationError", "UserAuthenticationExpiredError")) {
+    return as("config", "the server refuses this user: name a file with user and password with --login");
+  }
+  if (is("PermissionViolationError") || /permissions violation/i.test(error.message)) {
+    return as("config", `this user may not ${what}: ${printable(error.message)}`);
+  }
+  if (is("JetStreamNotEnabled"))
+    return as("config", "the server has no JetStream: start it with jetstream in its file");
+  if (isFull(error)) return as("io", `cannot ${what}: the store of the server is full`);
+  if (codeOf(error) > 0) return as("io", `cannot ${what}: ${printable(error.message)}`);
+  if (is("ConnectionError", "TimeoutError", "NoRespondersError", "RequestError", "ClosedConnectionError")) {
+    return as("io", `cannot ${what}: no answer from a server of NATS there (${printable(messageOf(cause ?? error))})`);
+  }
+  return as("io", `cannot ${what}: ${printable(error.message)}`);
+}

@@ -1,0 +1,231 @@
+/**
+ * A front: publishes events in packs, each to the partition of its callers. One pack of a partition is on its way at a
+ * time, so their order is kept. What was acknowledged is on the subject of the front, so a front that starts again goes
+ * on behind it: nothing is published twice, and nothing acknowledged is lost.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf, RingfenceError } from "../../core/errors.ts";
+import type { Country } from "../../rows/country.ts";
+import type { EventRows } from "../../rows/event-rows.ts";
+import type { RowSource } from "../../rows/read-rows.ts";
+import { readEvents } from "../../screen/read-piece.ts";
+import { ANSWER_MS, type Broker, isFull, isUnanswered, isWrongSequence } from "./broker.ts";
+import { headOfEventPack, MAX_PACK_ROWS, PackBuilder } from "./event-pack.ts";
+import { partitionsInto } from "./partition.ts";
+
+export interface FrontOptions {
+  readonly broker: Broker;
+  readonly partitions: number;
+  /** By which it goes on after a crash: the same input has the same name. */
+  readonly front: string;
+  readonly country: Country;
+  /** Events of a pack at most. */
+  readonly packRows?: number | undefined;
+  /** Milliseconds that an event waits at most for others of its pack. */
+  readonly holdMs: number;
+  /** Milliseconds without an acknowledgement after which it gives up. */
+  readonly patienceMs: number;
+  /** Words for people. */
+  readonly tell: (words: string) => void;
+}
+
+/** What became of a source. */
+export interface Published {
+  /** Events that were acknowledged now, and those that an earlier start had published. */
+  readonly events: number;
+  readonly before: number;
+  /** Lines that could not be read. */
+  readonly setAside: number;
+  readonly packs: number;
+  /** Of all packs. */
+  readonly bytes: number;
+  /** Times that a pack was sent again, as no acknowledgement had come. */
+  readonly repeats: number;
+}
+
+/** A partition as the front knows it. */
+interface Lane {
+  readonly partition: number;
+  /** The pack that fills, and since when it is not empty. */
+  filling: PackBuilder;
+  spare: PackBuilder;
+  sinceMs: number;
+  /** Stream sequence of the last pack, and its last line. */
+  sequence: number;
+  through: number;
+  flight: Promise<void> | null;
+}
+
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 2000];
+/** Between two remarks that no acknowledgement comes. */
+const REMARK_MS = 10_000;
+
+export class Front {
+  readonly #options: FrontOptions;
+  readonly #lanes: Lane[] = [];
+  readonly #partitionOf = new Uint16Array(MAX_PACK_ROWS);
+  readonly #counts = { events: 0, before: 0, setAside: 0, packs: 0, bytes: 0, repeats: 0 };
+  #hasPast = false;
+  /** Lines of earlier starts of a pipe, which nobody can read again: new ones are numbered behind them. */
+  #lineOffset = 0;
+  #failure: unknown = null;
+  #remarkedMs = Number.NEGATIVE_INFINITY;
+
+  private constructor(options: FrontOptions) {
+    this.#options = options;
+  }
+
+  /** Looks up what this front has published before. */
+  static async open(options: FrontOptions): Promise<Front> {
+    const front = new Front(options);
+    const { broker, partitions, packRows } = options;
+    for (let partition = 0; partition < partitions; partition++) {
+      const subject = broker.eventsSubject(partition, options.front);
+      const last = await broker.last(broker.eventsStream, subject);
+      front.#lanes.push({
+        partition,
+        filling: new PackBuilder(packRows),
+        spare: new PackBuilder(packRows),
+        sinceMs: 0,
+        sequence: last?.seq ?? 0,
+        through: last === null ? 0 : headOfEventPack(last.data, subject).lastLine,
+        flight: null,
+      });
+    }
+    return front;
+  }
+
+  /**
+   * Publishes the rows of a source. Resolves once all are acknowledged. Throws as RowReader does, and RingfenceError:
+   * "io" where no acknowledgement comes for too long, "config" where another front has the same name.
+   */
+  async publish(source: RowSource): Promise<Published> {
+    const { country, holdMs } = this.#options;
+    if (source.file === "-") this.#lineOffset = Math.max(...this.#lanes.map(({ through }) => through));
+    const timer = setInterval(() => this.#flushOld(), holdMs);
+    try {
+      for await (const { rows, setAside, facts } of readEvents(source, country, holdMs)) {
+        const { columns } = facts;
+        this.#hasPast = (columns?.callee ?? null) !== null && (columns?.time ?? null) !== null;
+        this.#counts.setAside += setAside.length;
+        await this.#take(rows);
+        rows.release();
+      }
+      for (const lane of this.#lanes) await this.#send(lane);
+      for (const lane of this.#lanes) await lane.flight;
+      this.#check();
+      return { ...this.#counts };
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async #take(rows: EventRows): Promise<void> {
+    const partitionOf = this.#partitionOf;
+    for (const chunk of rows.chunks) {
+      const { count, caller } = chunk.events;
+      partitionsInto(caller, count, this.#lanes.length, partitionOf);
+      for (let index = 0; index < count; index++) {
+        const lane = this.#lanes[partitionOf[index]!]!;
+        if (this.#lineOffset > 0) chunk.line[index]! += this.#lineOffset;
+        if (chunk.line[index]! <= lane.through) {
+          this.#counts.before++;
+          continue;
+        }
+        if (lane.filling.rows === 0) lane.sinceMs = performance.now();
+        lane.filling.add(chunk, index);
+        if (lane.filling.isFull) await this.#send(lane);
+      }
+    }
+    this.#check();
+  }
+
+  /** Packs that have waited long enough, where none is on its way. */
+  #flushOld(): void {
+    const before = performance.now() - this.#options.holdMs;
+    for (const lane of this.#lanes) {
+      if (lane.flight === null && lane.filling.rows > 0 && lane.sinceMs <= before) void this.#send(lane);
+    }
+  }
+
+  /** Sends the pack that fills, once the one before is acknowledged. */
+  async #send(lane: Lane): Promise<void> {
+    while (lane.flight !== null) await lane.flight;
+    this.#check();
+    const { filling } = lane;
+    if (filling.rows === 0) return;
+    lane.filling = lane.spare;
+    lane.spare = filling;
+    const { front } = this.#options;
+    const { rows, lastLine } = filling;
+    const message = filling.take({ front, after: lane.sequence, hasPast: this.#hasPast });
+    lane.flight = this.#deliver(lane, message, lastLine)
+      .then(() => {
+        this.#counts.events += rows;
+        this.#counts.packs++;
+        this.#counts.bytes += message.length;
+      })
+      .catch((error: unknown) => void (this.#failure ??= error))
+      .finally(() => (lane.flight = null));
+  }
+
+  /** Until it is acknowledged. A repeat is harmless: the server knows the pack by its number, and its place. */
+  async #deliver(lane: Lane, message: Uint8Array, lastLine: number): Promise<void> {
+    const { broker, front, patienceMs } = this.#options;
+    const subject = broker.eventsSubject(lane.partition, front);
+    const msgID = `${front}-${lane.partition}-${lastLine}`;
+    const startedMs = performance.now();
+    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
+      try {
+        const expect = { lastSubjectSequence: lane.sequence };
+        const { seq } = await broker.js.publish(subject, message, { msgID, expect, timeout: ANSWER_MS, retries: 0 });
+        lane.sequence = seq;
+        lane.through = lastLine;
+        return;
+      } catch (error) {
+        if (isWrongSequence(error) && (await this.#isThere(lane, subject, lastLine))) return;
+        const mayPass = isFull(error) || isUnanswered(error);
+        if (!mayPass || performance.now() - startedMs > patienceMs) throw this.#gaveUp(error, mayPass);
+        this.#remark(error);
+        this.#counts.repeats++;
+        await sleep(waitMs);
+      }
+    }
+  }
+
+  /** Whether our pack is the last of its subject: it was stored, and the acknowledgement was lost. */
+  async #isThere(lane: Lane, subject: string, lastLine: number): Promise<boolean> {
+    const { broker, front } = this.#options;
+    const last = await broker.last(broker.eventsStream, subject);
+    if (last === null || headOfEventPack(last.data, subject).lastLine !== lastLine) {
+      throw new RingfenceError(
+        "config",
+        `another front publishes as ${front} at the same time: end one of them, or give it a name with --front`,
+      );
+    }
+    lane.sequence = last.seq;
+    lane.through = lastLine;
+    return true;
+  }
+
+  #remark(error: unknown): void {
+    if (performance.now() - this.#remarkedMs < REMARK_MS) return;
+    this.#remarkedMs = performance.now();
+    const why = isFull(error) ? "the store of the server is full" : "no acknowledgement comes";
+    this.#options.tell(`${why}: sending again until it does; what was acknowledged is safe`);
+  }
+
+  #gaveUp(error: unknown, mayPass: boolean): unknown {
+    const { events, before } = this.#counts;
+    const acknowledged = `${events + before} events are acknowledged: the same command goes on behind them`;
+    if (isFull(error)) return new RingfenceError("io", `the store of the server is full; ${acknowledged}`);
+    if (mayPass) return new RingfenceError("io", `no acknowledgement came from the server; ${acknowledged}`);
+    return new RingfenceError("io", `the server refuses events: ${messageOf(error)}; ${acknowledged}`, {
+      cause: error,
+    });
+  }
+
+  #check(): void {
+    if (this.#failure !== null) throw this.#failure;
+  }
+}

@@ -1,0 +1,326 @@
+/**
+ * Owns one partition: screens its input and publishes verdicts. Its position lies with the output: the last verdict
+ * names the input that it followed. A verdict is published only behind the one that its owner knows of, so whoever was
+ * thought dead, and another took its place, loses. The state of the callers is kept now and then; what lies between it
+ * and the last verdict is screened again, without publishing.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { deflateRaw, inflateRaw } from "node:zlib";
+import type { ConsumerMessages } from "@nats-io/jetstream";
+import { z } from "zod";
+import { RingfenceError } from "../../core/errors.ts";
+import { packageVersion } from "../../core/version.ts";
+import { CHINA } from "../../rows/country.ts";
+import { EventRows, RowChunks } from "../../rows/event-rows.ts";
+import { ANSWER_MS, type Broker, isFull, isUnanswered, isWrongSequence } from "./broker.ts";
+import { readEventPack } from "./event-pack.ts";
+import { PartitionScreener } from "./partition-screener.ts";
+import { readSwitch, TABLES_FRONT, type TablesShelf } from "./stream-tables.ts";
+import { BEGINNING, type Position, positionSchema, readVerdictPack, writeVerdictPack } from "./verdict-pack.ts";
+
+/** Another has the partition: whoever had it stops, and has done no harm. */
+export class PartitionLost extends Error {
+  override readonly name = "PartitionLost";
+}
+
+export interface OwnerParts {
+  readonly broker: Broker;
+  readonly partition: number;
+  /** The name of the worker. */
+  readonly worker: string;
+  readonly shelf: TablesShelf;
+  readonly tell: (words: string) => void;
+  /** Events after which state is kept, and milliseconds. */
+  readonly keepEvents: number;
+  readonly keepMs: number;
+}
+
+/** Where a kept state belongs. */
+const stateSchema = z.strictObject({
+  /** Its pieces on the server. */
+  pieces: z.array(z.int()).min(1),
+  position: positionSchema,
+  /** Which version of ringfence made it. */
+  program: z.string(),
+  /** By front, the sequence of its last message. */
+  fronts: z.record(z.string(), z.int().nonnegative()),
+});
+type KeptState = z.output<typeof stateSchema>;
+
+/** Messages that are asked for ahead: some megabytes. */
+const AHEAD = 8;
+/** Heard of less often, a server counts as lost: else consumers stay silent after a change of leader. */
+const [HEARTBEAT_MS, EXPIRES_MS] = [1000, 4000];
+const RETRY_MS = 250;
+const REMARK_MS = 10_000;
+/** Most of a state is nothing: little work makes it small. */
+const pack = promisify(deflateRaw);
+const unpack = promisify<Buffer, Buffer>(inflateRaw);
+const PACKING = { level: 1 };
+/** Of a stop. */
+const STOPPED = Symbol("stopped");
+
+export class Owner {
+  /** Messages of the partition that wait, as of the last that came; null before the first. */
+  waiting: number | null = null;
+  /** Whether it has caught up with the last verdict. */
+  isReady = false;
+  readonly #parts: OwnerParts;
+  readonly #rows = new RowChunks();
+  readonly #stop = new AbortController();
+  #screener: PartitionScreener | null = null;
+  #messages: ConsumerMessages | null = null;
+  /** Sequence of the last verdict on its subject. */
+  #outSequence = 0;
+  #pending: Promise<void> = Promise.resolve();
+  #kept: { readonly revision: number; readonly state: KeptState | null } = { revision: 0, state: null };
+  #keptMs = 0;
+  #keeping: Promise<void> | null = null;
+  #fronts = new Map<string, number>();
+  #remarkedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: OwnerParts) {
+    this.#parts = parts;
+  }
+
+  get position(): Position {
+    return this.#screener?.position ?? BEGINNING;
+  }
+
+  /**
+   * Until it is stopped: then the state is kept. Throws PartitionLost where another has the partition, and
+   * RingfenceError: "config" where it cannot go on from what is there, "invariant" where a replay came to other verdicts.
+   */
+  async run(): Promise<void> {
+    for (;;) {
+      try {
+        await this.#begin();
+        await this.#follow();
+        await this.#keeping?.catch(() => {});
+        await this.#keep();
+        return;
+      } catch (error) {
+        if (error === STOPPED) return;
+        const mayPass =
+          isUnanswered(error) || isFull(error) || (error instanceof RingfenceError && error.code === "io");
+        if (!mayPass) throw error;
+        if (this.#stop.signal.aborted) return;
+        this.#remark(`no answer from the server (${(error as Error).message}): trying again`);
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    this.#messages?.stop();
+  }
+
+  /** Finds where the partition stands, and the state that belongs there, or before. */
+  async #begin(): Promise<void> {
+    const { broker, partition, shelf, tell } = this.#parts;
+    await this.#keeping?.catch(() => {});
+    this.#pending = Promise.resolve();
+    const subject = broker.verdictsSubject(partition);
+    const last = await broker.last(broker.verdictsStream, subject);
+    const entry = await broker.key(this.#stateKey, stateSchema);
+    const state = entry?.value ?? null;
+    this.#kept = { revision: entry?.revision ?? 0, state };
+    this.#keptMs = performance.now();
+    this.#outSequence = last?.seq ?? 0;
+    const target = last === null ? BEGINNING : positionOf(readVerdictPack(last.data, subject));
+    const from = state?.position ?? BEGINNING;
+    const tables = await shelf.get(from.tables);
+    this.#screener = new PartitionScreener(tables, from);
+    this.#fronts = new Map(Object.entries(state?.fronts ?? {}));
+    if (state !== null) {
+      const packed = await broker.doing(`read the state of partition ${partition}`, () => broker.blob(state.pieces));
+      await this.#screener.restore(await unpack(packed), from);
+    }
+    this.#target = from.input > target.input ? from : target;
+    if (state !== null && state.program !== packageVersion() && from.input < target.input) {
+      throw new RingfenceError(
+        "config",
+        `partition ${partition}: ringfence ${state.program} screened it, and did not end in order: events that it has ` +
+          `screened would have to be screened again by ${packageVersion()}: let a worker of ${state.program} end it`,
+      );
+    }
+    this.isReady = this.#target.input === from.input;
+    tell(`partition ${partition}: begins behind message ${from.input}, published up to ${this.#target.input}`);
+  }
+
+  #target: Position = BEGINNING;
+
+  async #follow(): Promise<void> {
+    const { broker, partition } = this.#parts;
+    const consumer = await broker.js.consumers.get(broker.eventsStream, {
+      filter_subjects: [broker.eventsSubject(partition)],
+      deliver_policy: "by_start_sequence",
+      opt_start_seq: this.position.input + 1,
+    });
+    if (this.#stop.signal.aborted) return;
+    const messages = await consumer.consume({
+      max_messages: AHEAD,
+      idle_heartbeat: HEARTBEAT_MS,
+      expires: EXPIRES_MS,
+    });
+    this.#messages = messages;
+    try {
+      for await (const { seq, subject, data, info } of messages) {
+        if (this.#stop.signal.aborted) break;
+        this.waiting = info.pending;
+        await this.#take(seq, subject, data);
+        await this.#keepWhenDue();
+      }
+      await this.#pending;
+      if (!this.#stop.signal.aborted) throw new RingfenceError("io", "the server ended the consumer");
+    } finally {
+      this.#messages = null;
+      await messages.close();
+    }
+  }
+
+  /** One message of the input, whatever it is. */
+  async #take(input: number, subject: string, data: Uint8Array): Promise<void> {
+    const screener = this.#screener!;
+    if (input > this.#target.input && screener.position.input < this.#target.input) this.#checkReplay();
+    const front = subject.slice(subject.lastIndexOf(".") + 1);
+    const rows = new EventRows(CHINA, this.#rows);
+    let passedOver: string | null = null;
+    let publisher: string | null = null;
+    try {
+      if (front === TABLES_FRONT) {
+        const number = readSwitch(data, subject);
+        screener.useTables(await this.#parts.shelf.get(number), number, input);
+        screener.verdicts.rows = 0;
+      } else {
+        const pack = readEventPack(data, rows, `${subject}, message ${input}`);
+        publisher = pack.head.front;
+        this.#checkOrder(front, pack.head.after, input);
+        screener.screen(pack, input);
+      }
+    } catch (error) {
+      // Of tables nobody may do without.
+      if (!(error instanceof RingfenceError) || error.code !== "config" || front === TABLES_FRONT) throw error;
+      passedOver = error.message;
+      this.#parts.tell(`passed over: ${passedOver}`);
+      screener.passOver(input);
+    }
+    rows.release();
+    if (input < this.#target.input) return;
+    if (input === this.#target.input) return this.#checkReplay();
+    this.isReady = true;
+    const head = { ...screener.position, front: publisher, worker: this.#parts.worker, passedOver };
+    const verdicts = writeVerdictPack(head, screener.verdicts);
+    // The next is screened while this one is on its way, and published once it has arrived.
+    await this.#pending;
+    this.#pending = this.#publish(verdicts, input);
+    // Whoever waits for the next message is told.
+    this.#pending.catch(() => this.#messages?.stop());
+  }
+
+  /** Whether each pack follows the one that its front has published before it. */
+  #checkOrder(front: string, after: number, input: number): void {
+    const before = this.#fronts.get(front) ?? 0;
+    if (before !== after) {
+      const { partition, tell } = this.#parts;
+      tell(
+        `partition ${partition}: message ${input} of ${front} follows ${after}, and ${before} was the last that is here: ` +
+          "the server has lost what it had acknowledged",
+      );
+    }
+    this.#fronts.set(front, input);
+  }
+
+  /** What was screened again must have come to the same. */
+  #checkReplay(): void {
+    const { position } = this.#screener!;
+    const target = this.#target;
+    if (position.input === target.input && position.digest === target.digest && position.events === target.events) {
+      this.isReady = true;
+      return;
+    }
+    throw new RingfenceError(
+      "invariant",
+      `partition ${this.#parts.partition}: screened again up to message ${position.input}, ${position.events} events ` +
+        `come to ${position.digest}; published up to ${target.input}: ${target.events} events and ${target.digest}. ` +
+        "Another version screened them, or events are lost: end all workers, and begin a new stream",
+    );
+  }
+
+  async #publish(verdicts: Uint8Array, input: number): Promise<void> {
+    const { broker, partition, worker } = this.#parts;
+    const subject = broker.verdictsSubject(partition);
+    for (;;) {
+      try {
+        const expect = { lastSubjectSequence: this.#outSequence };
+        const { seq } = await broker.js.publish(subject, verdicts, { expect, timeout: ANSWER_MS, retries: 0 });
+        this.#outSequence = seq;
+        return;
+      } catch (error) {
+        if (isWrongSequence(error)) {
+          const last = await broker.last(broker.verdictsStream, subject);
+          const head = last === null ? null : readVerdictPack(last.data, subject);
+          if (head?.worker !== worker || head.input !== input) throw new PartitionLost(head?.worker ?? "nobody");
+          // It was stored, and the acknowledgement was lost.
+          this.#outSequence = last!.seq;
+          return;
+        }
+        if (!isUnanswered(error) && !isFull(error)) throw error;
+        if (this.#stop.signal.aborted) throw STOPPED;
+        this.#remark(isFull(error) ? "the store of the server is full" : "no acknowledgement comes");
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  async #keepWhenDue(): Promise<void> {
+    const { keepEvents, keepMs } = this.#parts;
+    const events = this.position.events - (this.#kept.state?.position.events ?? 0);
+    if (this.#keeping !== null || !this.isReady) return;
+    if (events < keepEvents && performance.now() - this.#keptMs < keepMs) return;
+    await this.#pending;
+    this.#keeping = this.#keep().finally(() => (this.#keeping = null));
+    this.#keeping.catch(() => {});
+  }
+
+  /** Keeps the state as of now, if it is another than the last; all that was published before is done with. */
+  async #keep(): Promise<void> {
+    const { broker, partition } = this.#parts;
+    const screener = this.#screener!;
+    const { position } = screener;
+    this.#keptMs = performance.now();
+    if (!this.isReady || position.input === (this.#kept.state?.position.input ?? 0)) return;
+    const fronts = Object.fromEntries(this.#fronts);
+    const packed = await pack(Buffer.concat(await screener.state()), PACKING);
+    const pieces = await broker.putBlob(this.#stateKey, packed);
+    const state: KeptState = { pieces, position, program: packageVersion(), fronts };
+    try {
+      const revision = await broker.change(this.#stateKey, state, this.#kept.revision);
+      this.#kept = { revision, state };
+    } catch (error) {
+      throw isWrongSequence(error) ? new PartitionLost("another") : error;
+    }
+    await broker.dropBlobsBefore(this.#stateKey, Math.min(...pieces));
+    // Of each front its last message stays: it goes on behind that.
+    for (const [front, last] of Object.entries(fronts)) {
+      const filter = broker.eventsSubject(partition, front);
+      await broker.jsm.streams.purge(broker.eventsStream, { filter, seq: last });
+    }
+  }
+
+  get #stateKey(): string {
+    return `state.${this.#parts.partition}`;
+  }
+
+  #remark(words: string): void {
+    if (performance.now() - this.#remarkedMs < REMARK_MS) return;
+    this.#remarkedMs = performance.now();
+    this.#parts.tell(`partition ${this.#parts.partition}: ${words}`);
+  }
+}
+
+function positionOf({ input, events, flagged, blocked, digest, tables }: Position): Position {
+  return { input, events, flagged, blocked, digest, tables };
+}

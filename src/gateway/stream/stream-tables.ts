@@ -1,0 +1,137 @@
+/**
+ * Lists, model and settings of a stream, under numbers: they lie on the server, and each partition is told in its own
+ * input from where on they count. So whoever replays the input switches at the same place.
+ */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { RingfenceError } from "../../core/errors.ts";
+import type { ScreeningTables } from "../../detect/screening.ts";
+import { StageTables } from "../../detect/tables.ts";
+import { CHINA } from "../../rows/country.ts";
+import { buildInThread, type BuiltTables, LISTS, type ListName } from "../../screen/built-tables.ts";
+import { loadScreening } from "../../screen/setup.ts";
+import { withSettings } from "../../screen/settings.ts";
+import { ANSWER_MS, type Broker } from "./broker.ts";
+import { frame, unframe } from "./frame.ts";
+
+/** The front that tells of tables: no other may have its name. */
+export const TABLES_FRONT = "tables";
+const KEY = "tables";
+
+const contentSchema = z.strictObject({
+  country: z.string().length(2),
+  threshold: z.int().nullable(),
+  set: z.array(z.string()),
+  /** Each with the end of its name, and the file in base64; `model` may also be `starter` or `none`. */
+  lists: z.partialRecord(z.enum(LISTS), z.strictObject({ ending: z.string().max(16), base64: z.string() })),
+  model: z.enum(["starter", "none"]).nullable(),
+});
+export type TablesContent = z.output<typeof contentSchema>;
+
+const switchSchema = z.strictObject({ tables: z.int().min(1) });
+const entrySchema = z.strictObject({ number: z.int().nonnegative() });
+const contentPlace = z.strictObject({ pieces: z.array(z.int()) });
+
+/** What a stream screens with before it is told otherwise. */
+export const FIRST_TABLES = 0;
+
+/** Tables by number, as far as somebody asked for them. */
+export class TablesShelf {
+  readonly #broker: Broker;
+  readonly #built = new Map<number, Promise<ScreeningTables>>();
+
+  constructor(broker: Broker) {
+    this.#broker = broker;
+  }
+
+  /** Throws RingfenceError "config" where they are not there, or cannot be used. */
+  get(number: number): Promise<ScreeningTables> {
+    let built = this.#built.get(number);
+    if (built === undefined) {
+      built = number === FIRST_TABLES ? shipped() : this.#fetch(number);
+      this.#built.set(number, built);
+      built.catch(() => this.#built.delete(number));
+    }
+    return built;
+  }
+
+  async #fetch(number: number): Promise<ScreeningTables> {
+    const place = await this.#broker.key(`${KEY}.${number}`, contentPlace);
+    if (place === null) throw new RingfenceError("config", `there are no tables ${number} in this stream`);
+    const bytes = await this.#broker.doing(`read tables ${number}`, () => this.#broker.blob(place.value.pieces));
+    const parsed = contentSchema.safeParse(JSON.parse(bytes.toString("utf8")));
+    if (!parsed.success) {
+      throw new RingfenceError("config", `tables ${number}: another version of ringfence wrote them`);
+    }
+    const { normaliser, handles } = await build(parsed.data);
+    return new StageTables(normaliser).attach(handles);
+  }
+}
+
+async function shipped(): Promise<ScreeningTables> {
+  return (await loadScreening({})).tables;
+}
+
+/** Throws RingfenceError as `loadScreening` does. */
+async function build({ country, threshold, set, lists, model }: TablesContent): Promise<BuiltTables> {
+  const folder = await mkdtemp(join(tmpdir(), "ringfence-tables-"));
+  try {
+    const files: Partial<Record<ListName, string>> = {};
+    for (const [name, { ending, base64 }] of Object.entries(lists)) {
+      const file = join(folder, `${name}${ending.replaceAll(/[^\w.]/g, "")}`);
+      await writeFile(file, Buffer.from(base64, "base64"));
+      files[name as ListName] = file;
+    }
+    const settings = withSettings({ set, thresholdPermille: threshold ?? undefined });
+    const { blocklist } = files;
+    return await buildInThread({ ...settings, ...(model === null ? {} : { model }), ...files, blocklist, country });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+export const NO_CHANGE: TablesContent = { country: CHINA.code, threshold: null, set: [], lists: {}, model: null };
+
+/**
+ * Builds them, so that what cannot be used is refused before anybody is told; then tells all partitions. Where an
+ * earlier call came half way, the partitions that it left out are told first. Returns their number.
+ */
+export async function publishTables(broker: Broker, partitions: number, content: TablesContent): Promise<number> {
+  await build(content);
+  const before = await latestTables(broker);
+  await announce(broker, partitions, before.number);
+  const number = before.number + 1;
+  await broker.doing("store tables", async () => {
+    const pieces = await broker.putBlob(KEY, Buffer.from(JSON.stringify(content)));
+    // Whoever does the same meanwhile gets the number, or is told that it is taken.
+    await broker.change(`${KEY}.${number}`, { pieces } satisfies z.input<typeof contentPlace>, 0);
+    await broker.change(KEY, { number }, before.revision);
+  });
+  await announce(broker, partitions, number);
+  return number;
+}
+
+async function latestTables(broker: Broker): Promise<{ readonly number: number; readonly revision: number }> {
+  const entry = await broker.key(KEY, entrySchema);
+  return { number: entry?.value.number ?? FIRST_TABLES, revision: entry?.revision ?? 0 };
+}
+
+async function announce(broker: Broker, partitions: number, number: number): Promise<void> {
+  if (number === FIRST_TABLES) return;
+  for (let partition = 0; partition < partitions; partition++) {
+    const subject = broker.eventsSubject(partition, TABLES_FRONT);
+    const last = await broker.last(broker.eventsStream, subject);
+    if (last !== null && readSwitch(last.data, subject) >= number) continue;
+    const options = { expect: { lastSubjectSequence: last?.seq ?? 0 }, timeout: ANSWER_MS };
+    await broker.doing("tell of tables", () =>
+      broker.js.publish(subject, frame("RFT1", { tables: number }, []), options),
+    );
+  }
+}
+
+/** The number of the tables that count from a message on. Throws RingfenceError "config" for what is no such message. */
+export function readSwitch(message: Uint8Array, where: string): number {
+  return unframe("RFT1", message, switchSchema, where).head.tables;
+}

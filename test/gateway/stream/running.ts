@@ -1,0 +1,172 @@
+/** Processes of a stream, as a user starts them, and what comes of them. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { evidenceBit } from "../../../src/detect/evidence.ts";
+import { DECISIONS } from "../../../src/event/findings.ts";
+import { Broker } from "../../../src/gateway/stream/broker.ts";
+import { readVerdictPack, VerdictColumns, VerdictDigest } from "../../../src/gateway/stream/verdict-pack.ts";
+import { MAIN, readJsonLines, ringfence } from "../../cli/command-line.ts";
+
+/** Few enough that no two share all cells of a sketch: then one process and many partitions come to the same. */
+const CALLERS = 300;
+const TEXTS = [
+  "您的快递已到驿站,请凭取件码 8-2-3305 领取",
+  "Your verification code is 482913. Do not share it.",
+  "Dinner at 7? Bring the kids.",
+  "您的ETC已失效,请点击 http://etc-{n}.cc 认证",
+  "中奖通知:您已被抽中,请点击 http://prize-{n}.top 领取",
+];
+
+/** Calls and messages of two days, some of them late; a tenth is by twenty busy callers. */
+export function writeEvents(path: string, rows: number): void {
+  let state = 12_345;
+  const draw = (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const lines = ["time,caller,callee,duration,answered,text"];
+  for (let row = 0; row < rows; row++) {
+    const late = draw(50) === 0 ? 300_000 : 0;
+    const time = new Date(Date.UTC(2026, 2, 1) + Math.floor((row * 172_800_000) / rows) - late).toISOString();
+    const caller = draw(10) === 0 ? 13_800_000_000 + draw(20) : 13_900_000_000 + draw(CALLERS);
+    const text = draw(2) === 0 ? "" : TEXTS[draw(TEXTS.length)]!.replace("{n}", String(draw(1000)));
+    const duration = text === "" ? String(draw(90)) : "";
+    lines.push(`${time},${caller},${13_600_000_000 + draw(1e7)},${duration},,${text === "" ? "" : `"${text}"`}`);
+  }
+  writeFileSync(path, `${lines.join("\n")}\n`);
+}
+
+/** Numbers that are listed, so that some events are blocked. */
+export function writeBlocklist(path: string): void {
+  writeFileSync(path, Array.from({ length: 9 }, (_, at) => `1390000000${at}\n`).join(""));
+}
+
+interface Sum {
+  readonly events: number;
+  readonly flagged: number;
+  readonly blocked: number;
+  readonly digest: string;
+}
+
+/** What `ringfence screen` decides of a file, in one process. */
+export async function screened(file: string, out: string, ...options: string[]): Promise<Sum> {
+  const { code, stderr } = await ringfence(["screen", file, "--out", out, "--force", "--quiet", ...options]);
+  if (code !== 0) throw new Error(stderr);
+  type Screened = { line: number; score: number; verdict: (typeof DECISIONS)[number]; evidence: string[] };
+  const rows = readJsonLines<Screened>(out);
+  const [digest, columns] = [new VerdictDigest(), new VerdictColumns()];
+  for (const { line, score, verdict, evidence } of rows) {
+    columns.rows = 1;
+    columns.line[0] = line;
+    columns.score[0] = score;
+    columns.decision[0] = DECISIONS.indexOf(verdict);
+    columns.evidence[0] = evidence.reduce((bits, name) => bits | evidenceBit(name), 0);
+    digest.add(columns);
+  }
+  const of = (wanted: string): number => rows.filter(({ verdict }) => verdict === wanted).length;
+  return { events: rows.length, flagged: of("flag"), blocked: of("block"), digest: digest.written };
+}
+
+/** A process that goes on; `said` is what it wrote on standard error. */
+export class Going {
+  said = "";
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+
+  constructor(args: readonly string[], wrapper: readonly string[] = []) {
+    if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: npm run build`);
+    const [program, ...words] = [...wrapper, process.execPath, MAIN, "gateway", ...args];
+    this.child = spawn(program!, words, { stdio: ["ignore", "ignore", "pipe"] });
+    this.child.stderr!.setEncoding("utf8").on("data", (text: string) => {
+      // When it was said tells what took long.
+      this.said += `${(performance.now() / 1000).toFixed(1)} ${this.child.pid} ${text}`;
+    });
+    this.ended = new Promise((resolve) => this.child.once("close", resolve));
+  }
+
+  async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
+    this.child.kill(signal);
+    await this.ended;
+  }
+}
+
+/** Hears all verdicts as they are published. */
+export class Watch {
+  readonly #broker: Broker;
+  /** By partition: who published last, when, and how many events there are. */
+  readonly last = new Map<number, { readonly worker: string; readonly atMs: number; readonly events: number }>();
+  /** Of each time that another worker published: the partition, and how long nobody had. */
+  readonly changes: { readonly partition: number; readonly stoppedMs: number }[] = [];
+
+  /** The longest time without a verdict, since somebody set it back. */
+  longestMs = 0;
+  #atMs = performance.now();
+
+  private constructor(broker: Broker) {
+    this.#broker = broker;
+    broker.connection.subscribe(`ringfence.verdicts.*`, {
+      callback: (_, { subject, data }) => {
+        const partition = Number(subject.split(".").at(-1));
+        const { worker, events } = readVerdictPack(data, subject);
+        const atMs = performance.now();
+        const before = this.last.get(partition);
+        if (before !== undefined && before.worker !== worker) {
+          this.changes.push({ partition, stoppedMs: atMs - before.atMs });
+        }
+        this.longestMs = Math.max(this.longestMs, atMs - this.#atMs);
+        this.#atMs = atMs;
+        this.last.set(partition, { worker, atMs, events });
+      },
+    });
+  }
+
+  static async start(url: string): Promise<Watch> {
+    return new Watch(await Broker.connect({ url, stream: "ringfence", client: "a test" }));
+  }
+
+  get events(): number {
+    return [...this.last.values()].reduce((sum, { events }) => sum + events, 0);
+  }
+
+  partitionsOf({ child }: Going): number[] {
+    const mark = `-${child.pid}-`;
+    return [...this.last].flatMap(([partition, { worker }]) => (worker.includes(mark) ? [partition] : []));
+  }
+
+  /** Throws where it takes too long. */
+  async until(isSo: () => boolean, what: string, mostMs = 120_000): Promise<void> {
+    for (const startedMs = performance.now(); !isSo(); await sleep(20)) {
+      if (performance.now() - startedMs > mostMs) throw new Error(`${what}: not after ${mostMs} ms`);
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#broker.close();
+  }
+}
+
+/** The sum of all verdicts of a stream, each of which is read and checked. */
+export async function sumOf(url: string): Promise<Sum> {
+  const { code, stdout, stderr } = await ringfence(["gateway", "verdicts", "--nats", url, "--sum"]);
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Sum;
+}
+
+/** A file that grows to be another. */
+export class GrowingFile {
+  /** Without the first line. */
+  rows = 0;
+  readonly path: string;
+  readonly #lines: readonly string[];
+
+  constructor(whole: string, path: string) {
+    this.#lines = readFileSync(whole, "utf8").split("\n");
+    this.path = path;
+  }
+
+  growTo(share: number): void {
+    this.rows = Math.floor((this.#lines.length - 2) * share);
+    writeFileSync(this.path, `${this.#lines.slice(0, this.rows + 1).join("\n")}\n`);
+  }
+}
