@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where Debian has it, which is not in everybody's path. */
-const PROGRAM = "/usr/sbin/nats-server";
+export const NATS_SERVER = "/usr/sbin/nats-server";
 
 /** Null where the server is there, perhaps since now; else why not, for whoever reads that a test was skipped. */
 export function whyWithoutNats(): string | null {
@@ -19,7 +19,7 @@ export function whyWithoutNats(): string | null {
 }
 
 function isThere(): boolean {
-  return spawnSync(PROGRAM, ["--version"]).status === 0;
+  return spawnSync(NATS_SERVER, ["--version"]).status === 0;
 }
 
 export async function freePort(): Promise<number> {
@@ -76,7 +76,7 @@ export class NatsServers {
     `;
     const file = join(this.#folder, `s${at}.conf`);
     writeFileSync(file, config);
-    const child = spawn(PROGRAM, ["-c", file, "-l", join(this.#folder, `s${at}.log`)], { stdio: "ignore" });
+    const child = spawn(NATS_SERVER, ["-c", file, "-l", join(this.#folder, `s${at}.log`)], { stdio: "ignore" });
     this.#running[at] = child;
     for (let tries = 0; !(await isOpen(this.ports[at]!)); tries++) {
       if (tries > 200) throw new Error(`nats-server ${at} did not start: see ${this.#folder}`);
