@@ -55,8 +55,8 @@ const [HEARTBEAT_MS, EXPIRES_MS] = [1000, 4000];
 const RETRY_MS = 250;
 const REMARK_MS = 10_000;
 /** Most of a state is nothing: little work makes it small. */
-const pack = promisify(deflateRaw);
-const unpack = promisify<Buffer, Buffer>(inflateRaw);
+const deflate = promisify(deflateRaw);
+const inflate = promisify<Buffer, Buffer>(inflateRaw);
 const PACKING = { level: 1 };
 /** Of a stop. */
 const STOPPED = Symbol("stopped");
@@ -136,7 +136,7 @@ export class Owner {
     this.#fronts = new Map(Object.entries(state?.fronts ?? {}));
     if (state !== null) {
       const packed = await broker.doing(`read the state of partition ${partition}`, () => broker.blob(state.pieces));
-      await this.#screener.restore(await unpack(packed), from);
+      await this.#screener.restore(await inflate(packed), from);
     }
     this.#target = from.input > target.input ? from : target;
     if (state !== null && state.program !== packageVersion() && from.input < target.input) {
@@ -293,7 +293,7 @@ export class Owner {
     this.#keptMs = performance.now();
     if (!this.isReady || position.input === (this.#kept.state?.position.input ?? 0)) return;
     const fronts = Object.fromEntries(this.#fronts);
-    const packed = await pack(Buffer.concat(await screener.state()), PACKING);
+    const packed = await deflate(Buffer.concat(await screener.state()), PACKING);
     const pieces = await broker.putBlob(this.#stateKey, packed);
     const state: KeptState = { pieces, position, program: packageVersion(), fronts };
     try {

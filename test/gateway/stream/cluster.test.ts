@@ -85,12 +85,13 @@ test("cluster writes files that others cannot read, and overwrites none unasked"
   expect(readFileSync(join(into, "worker.login"), "utf8")).toBe(before);
 });
 
+const said = async (...args: string[]): Promise<string> => {
+  const { code, stderr } = await inProcess(["gateway", ...args]);
+  expect(code).not.toBe(0);
+  return stderr;
+};
+
 test("a wrong address, and one where something else answers or nobody does, are named", async () => {
-  const said = async (...args: string[]): Promise<string> => {
-    const { code, stderr } = await inProcess(["gateway", ...args]);
-    expect(code).not.toBe(0);
-    return stderr;
-  };
   expect(await said("work", "--nats", "http://127.0.0.1:1")).toContain(
     "--nats http://127.0.0.1:1: expected an address as nats://127.0.0.1:4222",
   );
