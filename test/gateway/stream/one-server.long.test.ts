@@ -38,8 +38,8 @@ describe.skipIf(why !== null)("a stream on one server", () => {
     const publish = ["publish", file.path, "--pack", "200"];
     const work = ["work", "--keep-seconds", "3"];
     /** The front goes on behind what it has published before. */
-    const publishMore = async (share: number): Promise<void> => {
-      file.growTo(share);
+    const publishMore = async (upTo: number): Promise<void> => {
+      file.growTo(upTo);
       expect(await ringfence(["gateway", ...publish, ...nats])).toMatchObject({ code: 0 });
     };
     const allScreened = (): Promise<void> => watch.until(() => watch.events === file.rows, "all that is published");
