@@ -62,14 +62,14 @@ function writeCluster(folder: string, { server, tls, force, ...plan }: ClusterOp
 async function seeDoctor(options: BrokerChoice & { readonly json?: boolean }, streams: Streams): Promise<void> {
   const diagnosis = await withOpened(options, "doctor", diagnose);
   const { findings, partitions } = diagnosis;
-  const output = new TextOutput(streams.output);
-  if (options.json) await output.write(jsonDocument(diagnosis));
+  const out = new TextOutput(streams.output);
+  if (options.json) await out.write(jsonDocument(diagnosis));
   else {
     const lines = findings.map(({ level, what }) => `${level.padEnd(9)} ${printable(what)}`);
     const rows = partitions.map(({ partition, owner, events, waiting }) => {
       return `partition ${partition}: ${printable(owner ?? "nobody")}, ${events} events, ${waiting ?? "?"} messages wait`;
     });
-    await output.write(`${[...lines, "", ...rows].join("\n")}\n`);
+    await out.write(`${[...lines, "", ...rows].join("\n")}\n`);
   }
   const bad = findings.filter(({ level }) => level === "bad").length;
   if (bad > 0) throw new RingfenceError("invalid", `${bad} of ${findings.length} findings are bad`);

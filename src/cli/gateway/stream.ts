@@ -186,7 +186,7 @@ interface VerdictsOptions extends BrokerChoice {
 }
 
 async function printVerdicts(options: VerdictsOptions, streams: Streams): Promise<void> {
-  const output = new TextOutput(streams.output);
+  const out = new TextOutput(streams.output);
   const ending = options.follow ? new AbortController() : null;
   const end = (): void => ending?.abort();
   if (ending !== null) process.once("SIGINT", end);
@@ -195,7 +195,7 @@ async function printVerdicts(options: VerdictsOptions, streams: Streams): Promis
       const sum = new StreamSum();
       for await (const { partition, head, columns } of readVerdicts(broker, ending?.signal ?? null)) {
         sum.add(partition, head);
-        if (options.sum || output.gone) continue;
+        if (options.sum || out.gone) continue;
         const { line, decision, score, evidence, rows } = columns;
         const { front, tables } = head;
         let text = "";
@@ -204,9 +204,9 @@ async function printVerdicts(options: VerdictsOptions, streams: Streams): Promis
           const names = evidenceNames(evidence[row]!);
           text += `${JSON.stringify({ front, line: line[row], verdict, score: score[row], evidence: names, tables })}\n`;
         }
-        await output.write(text);
+        await out.write(text);
       }
-      if (options.sum) await output.write(jsonDocument(sum.total));
+      if (options.sum) await out.write(jsonDocument(sum.total));
       else tell([JSON.stringify(sum.total)], streams.error);
     });
   } finally {

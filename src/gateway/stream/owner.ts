@@ -90,7 +90,7 @@ export class Owner {
 
   /**
    * Until it is stopped: then the state is kept. Throws PartitionLost where another has the partition, and
-   * RingfenceError: "config" where it cannot go on from what is there, "invariant" where a replay came to other verdicts.
+   * RingfenceError: "config" where it cannot go on from what is there, "invariant" where a replay comes to others.
    */
   async run(): Promise<void> {
     for (;;) {

@@ -131,7 +131,7 @@ async function announce(broker: Broker, partitions: number, number: number): Pro
   }
 }
 
-/** The number of the tables that count from a message on. Throws RingfenceError "config" for what is no such message. */
+/** The number of the tables that count from a message on. Throws RingfenceError "config" for anything else. */
 export function readSwitch(message: Uint8Array, where: string): number {
   return unframe("RFT1", message, switchSchema, where).head.tables;
 }

@@ -1,4 +1,4 @@
-/** A stream on one server of NATS: fronts and workers are killed, frozen and thawed, and nothing is lost or counted twice. */
+/** A stream on one server of NATS: fronts and workers are killed, frozen and thawed, and nothing is lost or twice. */
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ringfence } from "../../cli/command-line.ts";
