@@ -1,7 +1,7 @@
 /**
- * A worker: owns its share of the partitions. Workers hear each other's beats, and one key says whose each
- * partition is: it is changed only by whoever has read its last revision. Nobody's clock counts: another is dead once it has missed
- * some of one's own beats, so a worker that was frozen, or cut off, takes nobody's place when it comes back.
+ * A worker: owns its share of the partitions. Workers hear each other's beats, and one key says whose each partition
+ * is: it is changed only by whoever has read its last revision. Nobody's clock counts: another is dead once it has
+ * missed some of one's own beats, so a worker that was frozen, or cut off, takes nobody's place when it comes back.
  */
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
