@@ -3,7 +3,14 @@
  * events alone, so that a screener that goes on from it decides as if it had never stopped.
  */
 import { z } from "zod";
-import { checkedBytes, checkedContent, type FileKind, readChecked, refuseFile, writeChecked } from "../core/file/checked-file.ts";
+import {
+  checkedBytes,
+  checkedContent,
+  type FileKind,
+  readChecked,
+  refuseFile,
+  writeChecked,
+} from "../core/file/checked-file.ts";
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
