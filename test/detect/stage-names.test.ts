@@ -32,6 +32,10 @@ const OTHER_THINGS: Readonly<Record<string, string>> = {
   "src/respond/signals/noted-events.ts": "callerListed: a column of its own",
   "src/rows/event-rows.ts": "provenance: a column of events",
   "src/screen/built-tables.ts": "blocklist: that option",
+  "src/gateway/score-sample.ts": "callerListed, domainListed: what thresholds set aside",
+  "src/screen/shadow-screener.ts": "blocklist: that option",
+  "src/live/page/gateway/words.ts": "blocklist: that option",
+  "src/live/page/gateway/parts/tables.tsx": "blocklist: that option",
   "src/detect/learned/message-shape.ts": "links: a count that it keeps of a text",
 };
 
