@@ -1,5 +1,5 @@
 /** A longer column that begins with what `column` holds; `fill` behind it. */
-export function enlarged<Column extends Uint8Array | Int32Array | Uint32Array | Float64Array>(
+export function enlarged<Column extends Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array>(
   column: Column,
   length: number,
   fill = 0,

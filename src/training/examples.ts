@@ -35,13 +35,14 @@ export class ExampleTable implements SparseRows {
   /** 1 or -1. */
   readonly label: Int8Array;
   readonly start: Uint32Array;
-  readonly features: Int32Array;
+  readonly features: Uint16Array;
   /** Near-duplicates have the same number. */
   readonly group: Int32Array;
   readonly #normaliser: NormaliserTable;
   readonly #reads: Reads;
   readonly #units: readonly Uint16Array[];
   readonly #raw: readonly Uint16Array[];
+  readonly #hasLink: Uint8Array;
 
   /** Messages of which nothing is left once normalised stay: their marks are read still. */
   constructor(examples: readonly Example[], table: NormaliserTable, reads: Reads) {
@@ -65,6 +66,7 @@ export class ExampleTable implements SparseRows {
     this.group = groupNearDuplicates(this.normalised);
     this.#units = read.map(({ units }) => units);
     this.#raw = read.map(({ raw }) => raw);
+    this.#hasLink = Uint8Array.from(read, ({ units }) => Number(units.includes(URL_SYMBOL)));
     this.start = new Uint32Array(read.length + 1);
     this.features = this.#readFeatures(reads);
   }
@@ -86,7 +88,7 @@ export class ExampleTable implements SparseRows {
   shape(weightsFor: (row: number) => Int16Array): MessageShape {
     const counts = emptyShape();
     this.#raw.forEach((raw, row) => {
-      countShape(counts, raw, 0, raw.length, hasLink(this.#units[row]!));
+      countShape(counts, raw, 0, raw.length, this.#hasLink[row] === 1);
       const features = this.features.subarray(this.start[row]!, this.start[row + 1]!);
       countUnseen(counts, features, features.length, weightsFor(row));
     });
@@ -97,19 +99,19 @@ export class ExampleTable implements SparseRows {
     const { caller, direction } = this.examples[row]!;
     const units = this.#units[row]!;
     const raw = this.#raw[row]!;
-    return scorer.score(units, 0, units.length, raw, 0, raw.length, hasLink(units), caller, direction);
+    return scorer.score(units, 0, units.length, raw, 0, raw.length, this.#hasLink[row] === 1, caller, direction);
   }
 
-  #readFeatures(reads: Reads): Int32Array {
+  #readFeatures(reads: Reads): Uint16Array {
     const one = allocateFeatures();
-    let all = new Int32Array(this.count * 64 + MAX_FEATURES);
+    let all = new Uint16Array(this.count * 64 + MAX_FEATURES);
     let count = 0;
     for (let row = 0; row < this.count; row++) {
       const units = this.#units[row]!;
       const raw = this.#raw[row]!;
       const { caller, direction } = this.examples[row]!;
       readGrams(units, 0, units.length, one);
-      if (reads.raw) readRaw(raw, 0, raw.length, units.length, hasLink(units), one);
+      if (reads.raw) readRaw(raw, 0, raw.length, units.length, this.#hasLink[row] === 1, one);
       if (reads.sender) readSender(caller, direction, one);
       if (count + one.count > all.length) all = enlarged(all, 2 * all.length);
       all.set(one.index.subarray(0, one.count), count);
@@ -118,10 +120,6 @@ export class ExampleTable implements SparseRows {
     }
     return all.subarray(0, count);
   }
-}
-
-function hasLink(units: Uint16Array): boolean {
-  return units.includes(URL_SYMBOL);
 }
 
 function compareExamples(a: Example, b: Example): number {

@@ -8,7 +8,8 @@ import { RandomStream, shuffle } from "../core/random.ts";
 /** Sparse rows: the features of row r are `features[start[r]]` to `features[start[r + 1] - 1]`; one may occur again. */
 export interface SparseRows {
   readonly start: Uint32Array;
-  readonly features: Int32Array;
+  /** Buckets, in 16 bits: what a pass reads has to fit into a cache. */
+  readonly features: Uint16Array;
   /** 1 or -1. */
   readonly label: Int8Array;
 }
@@ -105,10 +106,11 @@ function squaredRarity({ start, features }: SparseRows, chosen: Int32Array, buck
       rowsWith[feature]!++;
     }
   }
-  return Float64Array.from(
-    rowsWith,
-    (count) => (1 + Math.log((COMMON_ROWS + chosen.length) / (COMMON_ROWS + count))) ** 2,
-  );
+  const rarity = new Float64Array(buckets);
+  for (let feature = 0; feature < buckets; feature++) {
+    rarity[feature] = (1 + Math.log((COMMON_ROWS + chosen.length) / (COMMON_ROWS + rowsWith[feature]!))) ** 2;
+  }
+  return rarity;
 }
 
 /** Of each chosen row: one over the root of its number of features, and the second derivative of its dual. */

@@ -29,18 +29,15 @@ export function groupNearDuplicates(texts: readonly string[]): Int32Array {
 function groupDistinct(texts: readonly string[]): Int32Array {
   const parent = Int32Array.from(texts.keys());
   const runs = texts.map(runsOf);
-  const buckets = Array.from({ length: BANDS }, () => new Map<string, number[]>());
+  const sketches = new Uint32Array(texts.length * HASHES);
+  runs.forEach((ofText, text) => sketch(ofText, sketches.subarray(text * HASHES, (text + 1) * HASHES)));
+  const bands = Array.from({ length: BANDS }, (_, band) => new Band(sketches, band, texts.length));
   // By text: the last that it was compared with. Two texts meet in many bands.
   const comparedWith = new Int32Array(texts.length).fill(-1);
   for (let text = 0; text < texts.length; text++) {
-    const sketch = sketchOf(runs[text]!);
-    for (let band = 0; band < BANDS; band++) {
-      const key = sketch.subarray(band * ROWS_A_BAND, (band + 1) * ROWS_A_BAND).join();
-      const met = buckets[band]!.get(key);
-      if (met === undefined) {
-        buckets[band]!.set(key, [text]);
-        continue;
-      }
+    for (const band of bands) {
+      const met = band.meet(text);
+      if (met === null) continue;
       for (const other of met) {
         if (comparedWith[other] === text || rootOf(parent, other) === rootOf(parent, text)) continue;
         comparedWith[other] = text;
@@ -55,6 +52,47 @@ function groupDistinct(texts: readonly string[]): Int32Array {
     if (!numbers.has(root)) numbers.set(root, numbers.size);
     return numbers.get(root)!;
   });
+}
+
+/** Texts by one band of their sketches: in a table with open addressing, as nearly all of them are alone in theirs. */
+class Band {
+  readonly #sketches: Uint32Array;
+  readonly #from: number;
+  /** The first text of those that have a band in common, and one more; 0: none. */
+  readonly #first: Int32Array;
+  readonly #met = new Map<number, number[]>();
+
+  constructor(sketches: Uint32Array, band: number, texts: number) {
+    this.#sketches = sketches;
+    this.#from = band * ROWS_A_BAND;
+    this.#first = new Int32Array(2 << (32 - Math.clz32(texts)));
+  }
+
+  /** The texts before it that have the same band, the first of them first; null: none, and it is kept. */
+  meet(text: number): number[] | null {
+    const [sketches, first] = [this.#sketches, this.#first];
+    const own = text * HASHES + this.#from;
+    let hash = 0;
+    for (let at = 0; at < ROWS_A_BAND; at++) hash = Math.imul(hash ^ sketches[own + at]!, 0x9e3779b1);
+    for (let place = (hash ^ (hash >>> 15)) & (first.length - 1); ; place = (place + 1) & (first.length - 1)) {
+      const other = first[place]! - 1;
+      if (other < 0) {
+        first[place] = text + 1;
+        return null;
+      }
+      if (!this.#isSame(own, other * HASHES + this.#from)) continue;
+      const met = this.#met.get(other) ?? [other];
+      this.#met.set(other, met);
+      return met;
+    }
+  }
+
+  #isSame(own: number, other: number): boolean {
+    for (let at = 0; at < ROWS_A_BAND; at++) {
+      if (this.#sketches[own + at] !== this.#sketches[other + at]) return false;
+    }
+    return true;
+  }
 }
 
 /** Hashes of the runs of a text, each once, ascending. A shorter text is one run. */
@@ -74,16 +112,17 @@ function runsOf(text: string): Uint32Array {
 const MULTIPLIERS = Int32Array.from({ length: HASHES }, (_, at) => new RandomStream(1, "minhash").draw(at, 0)[0]! | 1);
 const ADDENDS = Int32Array.from({ length: HASHES }, (_, at) => new RandomStream(1, "minhash").draw(at, 1)[0]! | 0);
 
-function sketchOf(runs: Uint32Array): Uint32Array {
-  const sketch = new Uint32Array(HASHES).fill(0xffffffff);
-  for (const run of runs) {
-    for (let at = 0; at < HASHES; at++) {
-      let hash = (Math.imul(run, MULTIPLIERS[at]!) + ADDENDS[at]!) | 0;
-      hash = (hash ^ (hash >>> 16)) >>> 0;
-      if (hash < sketch[at]!) sketch[at] = hash;
+/** The least of each hash over all runs. */
+function sketch(runs: Uint32Array, out: Uint32Array): void {
+  for (let at = 0; at < HASHES; at++) {
+    const [multiplier, addend] = [MULTIPLIERS[at]!, ADDENDS[at]!];
+    let least = 0xffffffff;
+    for (let i = 0; i < runs.length; i++) {
+      const hash = (Math.imul(runs[i]!, multiplier) + addend) | 0;
+      least = Math.min(least, (hash ^ (hash >>> 16)) >>> 0);
     }
+    out[at] = least;
   }
-  return sketch;
 }
 
 /** Of texts that are near-duplicates, the share of runs at most that one of the two has alone. */

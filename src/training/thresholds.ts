@@ -43,12 +43,12 @@ export function usualFlagged(blocked: number, benign: number): number {
  * threshold is above all of them.
  */
 export function thresholdsAt({ scores, labels }: ScoredRows, { blocked, flagged }: Shares) {
-  const benign = scores.filter((_, row) => labels[row] === -1);
-  const block = blocked === null ? bestThreshold(scores, labels) : thresholdOfShare(benign, blocked);
+  const benign = descendingOf(scores.filter((_, row) => labels[row] === -1));
+  const block = blocked === null ? bestThreshold(scores, labels) : thresholdAmong(benign, blocked);
   const reached = blocked ?? figuresAt(scores, labels, block).benignBlocked.value ?? 0;
   const flaggedBenign = Math.min(0.5, flagged(reached, benign.length));
-  const flag = Math.min(block, thresholdOfShare(benign, flaggedBenign));
-  return { block, flag, benign: thresholdOfShare(benign, 0.5), flaggedBenign };
+  const flag = Math.min(block, thresholdAmong(benign, flaggedBenign));
+  return { block, flag, benign: thresholdAmong(benign, 0.5), flaggedBenign };
 }
 
 /** Of a share, the fewest rows of which it is one. */
@@ -71,8 +71,15 @@ export function refuseTooFewFor(share: number, benign: number, rows: string, orE
 
 /** The lowest threshold that at most so great a share of the benign scores reaches; of less than one, above all. */
 export function thresholdOfShare(benign: Float64Array, share: number): number {
-  const reached = Math.floor(benign.length * share);
-  const descending = benign.slice().sort().toReversed();
+  return thresholdAmong(descendingOf(benign), share);
+}
+
+function descendingOf(scores: Float64Array): Float64Array {
+  return scores.toSorted().toReversed();
+}
+
+function thresholdAmong(descending: Float64Array, share: number): number {
+  const reached = Math.floor(descending.length * share);
   if (reached < 1) return nextAbove(descending, descending[0] ?? 0);
   // Between the last that may be blocked and the next.
   const next = descending[reached] ?? descending[reached - 1]! - 1;
@@ -88,7 +95,7 @@ export function decilesOf(scores: Float64Array): number[] {
 
 /** Of equal scores none may be blocked, as all would be. */
 function nextAbove(descending: Float64Array, score: number): number {
-  const above = descending.filter((other) => other > score).at(-1);
+  const above = descending.findLast((other) => other > score);
   return above === undefined ? score + 1e-6 : (above + score) / 2;
 }
 

@@ -78,18 +78,25 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   const rows = Int32Array.from({ length: table.count }, (_, row) => row);
   const folds = rows.map((row) => foldOf(table.group[row]!, seed));
   const parts = Array.from({ length: FOLDS }, (_, fold) => train(rows.filter((row) => folds[row] !== fold)));
-  const unseen = (share: number, scoresParts: boolean): Float64Array => {
-    const scorers = parts.map((part) => new Scorer(rawModel(withBase(part, base, share), reads, scoresParts)));
-    return Float64Array.from(rows, (row) => table.scoreWith(scorers[folds[row]!]!, row));
-  };
-  const share = base === null ? 0 : bestShare(table, (tried) => unseen(tried, false));
-  const { scoresParts, scores } = bestScoring(table, (tried) => unseen(share, tried));
+  const modelsAt = (share: number) => parts.map((part) => rawModel(withBase(part, base, share), reads, false));
+  const share = base === null ? 0 : bestShare(table, (tried) => unseen(modelsAt(tried), false));
+  const models = modelsAt(share);
+  const { scoresParts, scores } = bestScoring(table, (tried) => unseen(models, tried));
   const whole = rawModel(withBase(train(rows), base, share), reads, scoresParts);
-  const unseenBy = parts.map((part) => rawModel(withBase(part, base, share), reads, scoresParts).weights);
   const scored = { scores, labels: table.label };
   const calibration = calibrateScores(scores, table.label);
   const { flaggedBenign, ...placed } = thresholdsAt(scored, shares);
   return { weights: whole.weights, card: { ...whole.card, ...cardOf() } };
+
+  /** Of each row, by the model of its fold. Fold by fold: one model follows another at a cost. */
+  function unseen(ofFolds: readonly LearnedModel[], byParts: boolean): Float64Array {
+    const found = new Float64Array(table.count);
+    ofFolds.forEach((model, fold) => {
+      const scorer = new Scorer({ ...model, card: { ...model.card, scoresParts: byParts } });
+      for (const row of rows) if (folds[row] === fold) found[row] = table.scoreWith(scorer, row);
+    });
+    return found;
+  }
 
   /** A split as others measure it, where a near-duplicate may stand on both sides; and without those. */
   function heldOutFigures(): Pick<ModelCard["figures"], "byText" | "byTextFresh"> {
@@ -97,11 +104,14 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
     const trained = rows.filter((row) => !isHeldOut[row]);
     const scorer = new Scorer(rawModel(withBase(train(trained), base, share), reads, scoresParts));
     const known = new Set(trained.map((row) => table.group[row]!));
-    const held = { scores: Float64Array.from(rows, (row) => table.scoreWith(scorer, row)), labels: table.label };
+    const heldRows = rows.filter((row) => isHeldOut[row]);
+    const held = {
+      scores: Float64Array.from(heldRows, (row) => table.scoreWith(scorer, row)),
+      labels: Int8Array.from(heldRows, (row) => table.label[row]!),
+    };
     const setOn = rowsWhere(scored, (row) => !isHeldOut[row]);
-    const figuresWhere = (isIn: (row: number) => boolean) =>
-      judge([{ judged: rowsWhere(held, (row) => isHeldOut[row]! && isIn(row)), setOn }], shares);
-    return { byText: figuresWhere(() => true), byTextFresh: figuresWhere((row) => !known.has(table.group[row]!)) };
+    const fresh = rowsWhere(held, (at) => !known.has(table.group[heldRows[at]!]!));
+    return { byText: judge([{ judged: held, setOn }], shares), byTextFresh: judge([{ judged: fresh, setOn }], shares) };
   }
 
   /** Each fold by a threshold that the others set. */
@@ -131,7 +141,7 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
       calibration,
       thresholds: { ...placed, blockedBenign: options.blockedBenign, flaggedBenign, basis: OWN_ROWS },
       ...adviceAndReference(),
-      shape: table.shape((row) => unseenBy[folds[row]!]!),
+      shape: table.shape((row) => models[folds[row]!]!.weights),
       deciles: decilesOf(scores.filter((_, row) => table.label[row] === -1)),
       base: base === null ? null : { name: (options.baseName ?? "a model").slice(0, MAX_NAME), share },
       figures: { byGroup: foldFigures(), ...heldOutFigures() },

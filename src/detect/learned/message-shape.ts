@@ -57,7 +57,12 @@ export function countShape(counts: ShapeCounts, text: Uint16Array, from: number,
 }
 
 /** Of a message: the first `count` of `features`, as buckets. */
-export function countUnseen(counts: ShapeCounts, features: Int32Array, count: number, weights: Int16Array): void {
+export function countUnseen(
+  counts: ShapeCounts,
+  features: ArrayLike<number>,
+  count: number,
+  weights: Int16Array,
+): void {
   counts.features += count;
   for (let at = 0; at < count; at++) counts.unseen += Number(weights[features[at]!] === 0);
 }
