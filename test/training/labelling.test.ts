@@ -96,6 +96,14 @@ test("messages go out to a spreadsheet and come back with labels; rows without o
   expect([...labelling.answers.values()]).toEqual(["fraud", "benign", "benign"]);
 });
 
+test.each([";", "\t"])("labels come back from a spreadsheet that parts columns by %j", (delimiter) => {
+  const { pool, labelling } = session();
+  const csv = questionsCsv(pool, labelling.questions(2));
+  const path = join(folder, "parted.csv");
+  writeFileSync(path, csv.replaceAll(/^("\d+",)""/gm, `$1"fraud"`).replaceAll('","', `"${delimiter}"`));
+  expect(takeLabels(path, pool, labelling)).toBe(2);
+});
+
 test("labels come back from a spreadsheet that saves in its country's encoding and loses what that has not", () => {
   const texts = ["您的账户已冻结 \u{1f600}", "晚饭回来吃吗\u0092", "快递到了, 请取"];
   const pool = new LabelPool(

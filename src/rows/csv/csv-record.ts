@@ -1,4 +1,7 @@
-/** The fields of one record of comma-separated (RFC 4180) or tab-separated text. */
+/** The fields of one record of comma-separated (RFC 4180), semicolon-separated or tab-separated text. */
+
+/** Semicolons: where decimals are written with a comma, spreadsheets part columns so. */
+export type Delimiter = "," | ";" | "\t";
 
 export type RecordState = "complete" | "open" | "broken";
 
@@ -17,7 +20,7 @@ export class CsvRecord {
   /** What a quoted field holds so far, while its closing quote has not come. */
   #open: string | null = null;
 
-  constructor(delimiter: "," | "\t" = ",") {
+  constructor(delimiter: Delimiter = ",") {
     this.#delimiter = delimiter;
   }
 

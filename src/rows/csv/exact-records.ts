@@ -1,7 +1,7 @@
 /** Records of CSV or TSV of which each must be whole: the tokeniser of all rows, without its tolerance. */
 import { RingfenceError } from "../../core/errors.ts";
 import type { Line } from "../lines/line-splitter.ts";
-import { CsvRecord, type Field } from "./csv-record.ts";
+import { CsvRecord, type Delimiter, type Field } from "./csv-record.ts";
 
 /** A longer record is a quote that nobody closed. */
 const MAX_RECORD_UNITS = 16 * 1024 * 1024;
@@ -10,8 +10,8 @@ const MAX_RECORD_UNITS = 16 * 1024 * 1024;
  * All records of a CSV file that is held as lines, each of as many fields as the first; blank lines are left out.
  * Throws RingfenceError "config" for a broken one.
  */
-export function exactRecords(name: string, lines: readonly Line[]): string[][] {
-  const reader = new ExactRecords(name, ",");
+export function exactRecords(name: string, lines: readonly Line[], delimiter: Delimiter = ","): string[][] {
+  const reader = new ExactRecords(name, delimiter);
   const records = reader.push(lines);
   reader.end();
   const fieldCount = records[0]?.length ?? 0;
@@ -23,16 +23,27 @@ export function exactRecords(name: string, lines: readonly Line[]): string[][] {
   });
 }
 
+/** What parts the most columns in the first line, as a spreadsheet may have saved it; of equal ones a comma. */
+export function delimiterOf(header: string): Delimiter {
+  let [most, found]: [number, Delimiter] = [0, ","];
+  for (const delimiter of [",", ";", "\t"] as const) {
+    const record = new CsvRecord(delimiter);
+    const columns = record.feed(header) === "complete" ? record.fields.length : 0;
+    if (columns > most) [most, found] = [columns, delimiter];
+  }
+  return found;
+}
+
 export class ExactRecords {
   readonly #name: string;
-  readonly #delimiter: "," | "\t";
+  readonly #delimiter: Delimiter;
   #records = 0;
   /** A record whose end has not come. */
   #open: CsvRecord | null = null;
   #openUnits = 0;
 
   /** `name`: of the file, for messages. */
-  constructor(name: string, delimiter: "," | "\t") {
+  constructor(name: string, delimiter: Delimiter) {
     this.#name = name;
     this.#delimiter = delimiter;
   }

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
-import { exactRecords } from "../../rows/csv/exact-records.ts";
+import { delimiterOf, exactRecords } from "../../rows/csv/exact-records.ts";
 import { quoted } from "../../rows/csv/quoted.ts";
 import { readForeignLines } from "../../rows/lines/foreign-lines.ts";
 import { spreadsheetSafe } from "../../rows/typed/spreadsheet-safe.ts";
@@ -31,7 +31,8 @@ export function questionsCsv(pool: LabelPool, questions: readonly Question[]): s
  * RingfenceError "io" where it cannot be read, and "config" where it is no such file, or is of another file's messages.
  */
 export function takeLabels(path: string, pool: LabelPool, labelling: Labelling): number {
-  const [head = [], ...body] = exactRecords(path, readForeignLines(path));
+  const lines = readForeignLines(path);
+  const [head = [], ...body] = exactRecords(path, lines, delimiterOf(lines[0]?.text ?? ""));
   const at = (name: (typeof COLUMNS)[number]): number => head.indexOf(name);
   if (at("line") < 0 || at("label") < 0 || at("text") < 0) {
     throw new RingfenceError(
