@@ -3,17 +3,18 @@ import { formatCount } from "../core/counted.ts";
 import type { MessageShape } from "../detect/learned/message-shape.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import type { ModelCard } from "../detect/learned/model-card.ts";
+import { MixedMessages } from "./mixed-messages.ts";
 import { decilesOf, refuseTooFewFor, rowsForShare, thresholdOfShare, usualFlagged } from "./thresholds.ts";
 
 export interface OwnThresholdOptions {
-  /** Share of these that may be blocked; whether it was asked for. */
-  readonly blocked: number;
+  /** Share of these that may be blocked; whether it was asked for. Null: where the Matthews correlation is greatest. */
+  readonly blocked: number | null;
   readonly isAsked: boolean;
   /** Share that may be flagged or blocked; null: the usual one. */
   readonly flagged: number | null;
   /** In words, what they are. */
   readonly rows: string;
-  /** Whether fraud is to be expected among them: it is left out then as well, and nobody is told. */
+  /** Whether fraud is to be expected among them, and the model was calibrated on labels of the same messages. */
   readonly mayHoldFraud?: boolean;
   /** What they look like, as messages to screen will; left out: as the rows of training do. */
   readonly shape?: MessageShape;
@@ -41,21 +42,24 @@ export function placeThresholds(
   scores: Float64Array,
   options: OwnThresholdOptions,
 ): OwnThresholds {
-  const { blocked, isAsked, rows } = options;
+  const { blocked, isAsked, rows, mayHoldFraud = false } = options;
   const count = scores.length;
   const { card } = model;
-  const isFew = Math.floor(count * blocked) < 1;
+  const isFew = blocked !== null && Math.floor(count * blocked) < 1;
   if (isFew && isAsked) {
     refuseTooFewFor(blocked, count, rows, "Give more messages, or leave out --blocked-benign: the model advises then");
   }
   const { reference } = card;
   const reached = scores.reduce((sum, score) => sum + Number(score >= reference.score), 0);
   const isSuspect = reached > count * Math.max(SUSPECT_SHARE, SUSPECT_TIMES * reference.benign) && reached > 1;
-  const remarks = isSuspect && options.mayHoldFraud !== true ? [suspectWords(reached, count, rows)] : [];
+  const remarks = isSuspect && !mayHoldFraud ? [suspectWords(reached, count, rows)] : [];
+  const mixed = isSuspect || mayHoldFraud ? new MixedMessages(scores, card.calibration) : null;
   const at = (share: number): number => {
     const own = thresholdOfShare(scores, share);
-    // What is above it then is most likely fraud, and says nothing of benign messages.
-    return isSuspect ? Math.min(own, reference.score) : own;
+    if (mixed === null) return own;
+    const guessed = mixed.thresholdOf(share);
+    // Labels of other messages, with more fraud among them, make too much of these look like fraud.
+    return Math.min(own, mayHoldFraud ? guessed : Math.max(guessed, reference.score));
   };
   const limits = [...card.limits.filter((limit) => !limit.includes(SUSPECT)), ...remarks].slice(-MAX_LIMITS);
   const basis = `${formatCount(count)} ${rows}`;
@@ -70,15 +74,18 @@ export function placeThresholds(
     const few = `${basis}, too few for a threshold that blocks (${formatCount(rowsForShare(blocked))})`;
     return placed(card.thresholds, { flag, basis: few });
   }
-  const flaggedBenign = Math.max(blocked, options.flagged ?? usualFlagged(blocked, count));
-  const block = at(blocked);
+  const block = blocked === null ? (mixed ?? new MixedMessages(scores, card.calibration)).best() : at(blocked);
+  const reachedBenign = blocked ?? mixed?.guessAt(block, block).benignBlocked ?? 0;
+  const flaggedBenign = Math.max(reachedBenign, options.flagged ?? usualFlagged(reachedBenign, count));
+  const flag = Math.min(block, at(flaggedBenign));
   const thresholds = {
     block,
-    flag: Math.min(block, at(flaggedBenign)),
+    flag,
     benign: Math.min(block, thresholdOfShare(scores, 0.5)),
     blockedBenign: blocked,
     flaggedBenign,
     basis,
+    ...(mixed === null ? {} : { guess: mixed.guessAt(block, flag) }),
   };
   return placed(thresholds, null);
 }
@@ -88,7 +95,7 @@ const SUSPECT = "score as fraud does";
 
 function suspectWords(reached: number, count: number, rows: string): string {
   return (
-    `${formatCount(reached)} of ${formatCount(count)} ${rows} ${SUSPECT}, more than benign messages would: the ` +
-    "thresholds were set as if these were fraud. Take fraud out of the file and set them again, or label some of it."
+    `${formatCount(reached)} of ${formatCount(count)} ${rows} ${SUSPECT}, more than benign messages would: what is ` +
+    "blocked of benign ones cannot be told. Name a file without fraud, or label more of it (ringfence label)."
   ).slice(0, 500);
 }

@@ -92,6 +92,8 @@ describe.skipIf(missing)(`the page of labels${missing ? ` (skipped: ${NO_BROWSER
     await press("u");
     expect(kept()).toEqual([]);
     expect(await line()).toContain(/line \d+/.exec(first)![0]);
+    // The link that skips to the figures shares its word, and is out of sight until it has the focus.
+    expect((await page.getByRole("button", { name: "Skip" }).boundingBox())!.y).toBeGreaterThan(0);
     await press("F");
     await press("b");
     await press("s");

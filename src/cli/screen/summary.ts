@@ -10,6 +10,7 @@ import { cutToWidth, fitToWidth } from "../../core/terminal/display-width.ts";
 import { type Printable, printable, type PrintableText } from "../../core/terminal/printable.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import { COLUMNS, wrap } from "../../core/terminal/wrap.ts";
+import { promiseWords } from "../promise-words.ts";
 import { COLUMN_ROLES, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
 import type { ScreenDocument } from "../../screen/document.ts";
@@ -74,7 +75,8 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
 /** What a model without thresholds of the reader's own does, and what to do about it. */
 function formatAdvice({ model, messages }: Shown): string[] {
   if (model === null || !model.advises || messages === 0) return [];
-  const does = model.flagThreshold === null ? "ranks messages and decides nothing" : "flags and blocks nothing";
+  const does =
+    model.flagThreshold === null ? "ranks messages, and flags or blocks none" : "flags messages, and blocks none";
   return wrap(
     `the model only advises: by the text alone it ${does}. Set its threshold on your messages: ringfence train --base ${model.source} --benign FILE --out my.model; or label some: ringfence label FILE --out labels.csv. Then screen --model my.model`,
     "advice: ",
@@ -186,18 +188,11 @@ function formatStages(document: Shown): string[] {
 }
 
 function formatModel(model: NonNullable<Shown["model"]>): string {
-  const { source, trainedOn, basis, advises, blockedBenign, flaggedBenign, limits } = model;
+  const { source, trainedOn, basis, advises, limits } = model;
   const head = `${source}, trained on ${counted(trainedOn.rows, "message")}, ${count(trainedOn.fraud)} of them fraud`;
-  const kept = [
-    ...(blockedBenign === null ? [] : [`at most ${percent(blockedBenign)} of benign messages blocked`]),
-    ...(flaggedBenign === null ? [] : [`at most ${percent(flaggedBenign)} flagged or blocked`]),
-  ];
+  const kept = promiseWords(model);
   const by = advises ? `advice by ${basis}` : `thresholds by ${[basis, ...kept].join(", ")}`;
   return [`${head}; ${by}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
 }
 
 /** Which columns are missing for a history of callers. */

@@ -3,6 +3,7 @@ import type { ModelCard } from "../../detect/learned/model-card.ts";
 import { counted, formatCount } from "../../report/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
+import { promiseWords } from "../promise-words.ts";
 import type { CurvePoint } from "../../training/learning-curve.ts";
 
 const MOVED =
@@ -42,12 +43,11 @@ export function renderModel(
   return `${lines.flatMap((line) => wrap(line, "")).join("\n")}\n`;
 }
 
-function thresholdWords({ block, flag, blockedBenign, flaggedBenign, basis }: ModelCard["thresholds"]): string {
-  const aim =
-    blockedBenign === null
-      ? "where Matthews' correlation is greatest"
-      : `at most ${share(blockedBenign)} of benign messages blocked`;
-  return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: ${aim}, at most ${share(flaggedBenign)} flagged or blocked; set on ${printable(basis)}`;
+function thresholdWords(thresholds: ModelCard["thresholds"]): string {
+  const { block, flag, blockedBenign, basis } = thresholds;
+  const best = blockedBenign === null ? ["where Matthews' correlation is greatest"] : [];
+  const aim = [...best, ...promiseWords(thresholds)].join(", ");
+  return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: ${aim}; set on ${printable(basis)}`;
 }
 
 const TO_DO =
@@ -64,10 +64,6 @@ function baseWords({ name, share: weight }: NonNullable<ModelCard["base"]>): str
   return weight === 0
     ? `${printable(name)} takes no part: no weight of it told rows that were held out better apart`
     : `${printable(name)} takes part: its weights count ${weight} times, as rows that were held out like best`;
-}
-
-function share(value: number): string {
-  return `${Number((100 * value).toPrecision(3))} %`;
 }
 
 function figureWords({ caught, benignBlocked, benignFlagged, mcc }: Figures): string {

@@ -241,6 +241,12 @@ describe("train", () => {
     writeMessages("mixed.csv", 900, 7);
     const mixed = await run(...placedBy("mixed.csv"));
     expect(mixed.stderr).toMatch(/score as fraud does/);
+    // What rests on a guess is no promise, here and where the model screens.
+    const promise = /about 0\.\d+ % of benign messages blocked, about .* no promise, as about \d.* look like fraud/;
+    expect(mixed.stdout.replaceAll(/\s+/g, " ")).toMatch(promise);
+    const summary = await run("screen", "others.csv", "--model", "w.model");
+    expect((summary.stdout + summary.stderr).replaceAll(/\s+/g, " ")).toMatch(promise);
+    expect(mixed.stdout).not.toMatch(/at most/);
     const screened = await run("screen", "others.csv", "--label", "label", "--model", "w.model", "--json");
     expect((JSON.parse(screened.stdout) as { recall: { value: number } }).recall.value).toBeGreaterThan(0.8);
   });
