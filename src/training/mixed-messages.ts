@@ -16,7 +16,7 @@ export class MixedMessages {
 
   /** `calibration`: of scores of a model that had not seen its rows. */
   constructor(scores: Float64Array, { slope, offset }: ModelCard["calibration"]) {
-    this.#scores = scores.slice().sort().reverse();
+    this.#scores = scores.slice().sort().toReversed();
     this.#fraudOf = (score) => 1 / (1 + Math.exp(-slope * score - offset));
     this.fraud = this.#scores.reduce((sum, score) => sum + this.#fraudOf(score), 0);
   }
