@@ -5,6 +5,7 @@
  */
 import type { JetStreamClient, JetStreamManager, StreamConfig, StoredMsg } from "@nats-io/jetstream";
 import type { ConnectionOptions, NatsConnection } from "@nats-io/transport-node";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { messageOf, RingfenceError } from "../../core/errors.ts";
@@ -40,6 +41,8 @@ const [PARTITIONS_KEY, FORMAT_KEY] = ["ringfence.partitions", "ringfence.format"
 
 /** In which a server must answer. */
 export const ANSWER_MS = 5000;
+/** In which servers that lost their leader must have another: some seconds, and more on a machine that is busy. */
+const ELECTION_MS = 20_000;
 /** Wait between two tries to reach a server that was lost. */
 const RECONNECT_MS = 250;
 const PING_MS = 2000;
@@ -58,6 +61,8 @@ export interface KeyHeld<Value> {
 const WRONG_LAST_SEQUENCE = 10_071;
 const STREAM_EXISTS = 10_058;
 const STREAM_NOT_FOUND = 10_059;
+/** Names of errors. A stream without a leader has nobody who answers, which the client takes for no JetStream. */
+const UNANSWERED = ["TimeoutError", "NoRespondersError", "RequestError", "ConnectionError", "JetStreamNotEnabled"];
 const NO_ROOM = [10_023, 10_047, 10_077, 10_122];
 
 export class Broker {
@@ -99,7 +104,9 @@ export class Broker {
     }
     try {
       const js = jetstream(connection, { timeout: ANSWER_MS });
-      return new Broker(connection, js, await js.jetstreamManager(), options);
+      const manager = (): Promise<JetStreamManager> => js.jetstreamManager();
+      const jsm = await (connection.info?.jetstream ? patiently(manager) : manager());
+      return new Broker(connection, js, jsm, options);
     } catch (error) {
       await connection.close();
       throw brokerError(error, options.url);
@@ -238,25 +245,47 @@ export class Broker {
 
   /** Drops the pieces of blobs of this name that lie before one. */
   async dropBlobsBefore(name: string, seq: number): Promise<void> {
-    await this.jsm.streams.purge(this.#blobsStream, { filter: this.#blobSubject(name), seq });
+    await this.dropBefore(this.#blobsStream, this.#blobSubject(name), seq);
+  }
+
+  /** Drops the messages of a subject that lie before one. */
+  async dropBefore(stream: string, filter: string, seq: number): Promise<void> {
+    // The server takes 1 for no bound at all, and would drop the message itself and all behind it.
+    if (seq > 1) await this.jsm.streams.purge(stream, { filter, seq });
   }
 
   #blobSubject(name: string): string {
     return `${this.#options.stream}.blobs.${name}`;
   }
 
-  /** Does something with the server; what goes wrong is said in our words. */
+  /** Asks the server for something that may be asked twice; what goes wrong is said in our words. */
   async doing<Result>(what: string, act: () => Promise<Result>): Promise<Result> {
     try {
-      return await act();
+      return await patiently(act);
     } catch (error) {
-      throw brokerError(error, this.#options.url, what);
+      throw this.named(error, what);
     }
+  }
+
+  /** An error of the server in our words. */
+  named(error: unknown, what: string): unknown {
+    return brokerError(error, this.#options.url, what);
   }
 
   async close(): Promise<void> {
     // What was sent and has no answer yet is given up.
     await this.connection.close();
+  }
+}
+
+/** Asks again while nobody answers: servers that have lost their leader elect another. */
+async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
+  for (const startedMs = performance.now(); ; await sleep(RECONNECT_MS)) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!isUnanswered(error) || performance.now() - startedMs > ELECTION_MS) throw error;
+    }
   }
 }
 
@@ -310,10 +339,15 @@ export function isFull(error: unknown): boolean {
 
 /** No answer came, or none could: what was asked may have been done. */
 export function isUnanswered(error: unknown): boolean {
-  const name = error instanceof Error ? error.name : "";
-  const isLost = ["TimeoutError", "NoRespondersError", "RequestError", "ConnectionError"].includes(name);
-  const { code = 0 } = error instanceof Error && "status" in error ? { code: Number(error.status) } : {};
+  if (!(error instanceof Error) || isForbidden(error)) return false;
+  const isLost = UNANSWERED.includes(error.name);
+  const { code = 0 } = "status" in error ? { code: Number(error.status) } : {};
   return isLost || code === 503 || code === 408;
+}
+
+/** The client wraps it in an error of requests. */
+function isForbidden({ name, cause }: Error): boolean {
+  return [name, cause instanceof Error ? cause.name : ""].includes("PermissionViolationError");
 }
 
 /** Why a request was refused, in words of ours; an error that is none of the server's stays as it is. */
@@ -328,7 +362,7 @@ export function brokerError(error: unknown, url: string, what = "use this server
   if (is("AuthorizationError", "UserAuthenticationExpiredError")) {
     return as("config", "the server refuses this user: name a file with user and password with --login");
   }
-  if (is("PermissionViolationError") || /permissions violation/i.test(error.message)) {
+  if (isForbidden(error) || /permissions violation/i.test(error.message)) {
     return as("config", `this user may not ${what}: ${printable(error.message)}`);
   }
   if (is("JetStreamNotEnabled"))

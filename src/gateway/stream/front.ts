@@ -142,6 +142,8 @@ export class Front {
 
   /** Packs that have waited long enough, where none is on its way. */
   #flushOld(): void {
+    // Whoever reads the source says what went wrong.
+    if (this.#failure !== null) return;
     const before = performance.now() - this.#options.holdMs;
     for (const lane of this.#lanes) {
       if (lane.flight === null && lane.filling.rows > 0 && lane.sinceMs <= before) void this.#send(lane);
@@ -220,9 +222,8 @@ export class Front {
     const acknowledged = `${events + before} events are acknowledged: the same command goes on behind them`;
     if (isFull(error)) return new RingfenceError("io", `the store of the server is full; ${acknowledged}`);
     if (mayPass) return new RingfenceError("io", `no acknowledgement came from the server; ${acknowledged}`);
-    return new RingfenceError("io", `the server refuses events: ${messageOf(error)}; ${acknowledged}`, {
-      cause: error,
-    });
+    const named = this.#options.broker.named(error, "publish events");
+    return new RingfenceError("config", `${messageOf(named)}; ${acknowledged}`, { cause: error });
   }
 
   #check(): void {

@@ -53,6 +53,8 @@ const AHEAD = 8;
 /** Heard of less often, a server counts as lost: else consumers stay silent after a change of leader. */
 const [HEARTBEAT_MS, EXPIRES_MS] = [1000, 4000];
 const RETRY_MS = 250;
+/** Between two looks whether a state is to be kept while no message comes. */
+const IDLE_MS = 1000;
 const REMARK_MS = 10_000;
 /** Most of a state is nothing: little work makes it small. */
 const deflate = promisify(deflateRaw);
@@ -74,6 +76,7 @@ export class Owner {
   /** Sequence of the last verdict on its subject. */
   #outSequence = 0;
   #pending: Promise<void> = Promise.resolve();
+  #turn: Promise<void> = Promise.resolve();
   #kept: { readonly revision: number; readonly state: KeptState | null } = { revision: 0, state: null };
   #keptMs = 0;
   #keeping: Promise<void> | null = null;
@@ -166,19 +169,32 @@ export class Owner {
       expires: EXPIRES_MS,
     });
     this.#messages = messages;
+    // A full store has no next message before what was screened is dropped.
+    const timer = setInterval(() => void this.#inTurn(() => this.#keepWhenDue()).catch(() => {}), IDLE_MS);
     try {
       for await (const { seq, subject, data, info } of messages) {
         if (this.#stop.signal.aborted) break;
         this.waiting = info.pending;
-        await this.#take(seq, subject, data);
-        await this.#keepWhenDue();
+        await this.#inTurn(async () => {
+          await this.#take(seq, subject, data);
+          await this.#keepWhenDue();
+        });
       }
       await this.#pending;
       if (!this.#stop.signal.aborted) throw new RingfenceError("io", "the server ended the consumer");
     } finally {
+      clearInterval(timer);
       this.#messages = null;
       await messages.close();
+      await this.#turn;
     }
+  }
+
+  /** One after the other: a state that is kept belongs to the last message whose verdicts are published. */
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => {});
+    return turn;
   }
 
   /** One message of the input, whatever it is. */
@@ -305,8 +321,7 @@ export class Owner {
     await broker.dropBlobsBefore(this.#stateKey, Math.min(...pieces));
     // Of each front its last message stays: it goes on behind that.
     for (const [front, last] of Object.entries(fronts)) {
-      const filter = broker.eventsSubject(partition, front);
-      await broker.jsm.streams.purge(broker.eventsStream, { filter, seq: last });
+      await broker.dropBefore(broker.eventsStream, broker.eventsSubject(partition, front), last);
     }
   }
 

@@ -94,7 +94,7 @@ export class StreamWorker {
       clearInterval(timer);
       stopListening();
     }
-    if (this.#failure !== null) throw this.#failure;
+    if (this.#failure !== null) throw broker.named(this.#failure, "work on its partitions");
   }
 
   #beat(isLeaving: boolean): void {

@@ -1,35 +1,16 @@
 /** Servers of NATS for tests: Debian's, on free ports of loopback, in a folder of their own. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-
-/** Where Debian has it, which is not in everybody's path. */
-export const NATS_SERVER = "/usr/sbin/nats-server";
+import { freePorts, pathOf, whyWithout } from "../debian.ts";
 
 /** Null where the server is there, perhaps since now; else why not, for whoever reads that a test was skipped. */
-export function whyWithoutNats(): string | null {
-  if (isThere()) return null;
-  if (process.getuid?.() !== 0) return "nats-server is not installed, and only root may install it";
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const words = ["install", "-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", "nats-server"];
-  const { stderr } = spawnSync("apt-get", words, { env, encoding: "utf8", timeout: 240_000 });
-  return isThere() ? null : `apt-get could not install nats-server: ${stderr.slice(-200)}`;
-}
+export const whyWithoutNats = (): string | null => whyWithout({ "nats-server": "nats-server" });
 
-function isThere(): boolean {
-  return spawnSync(NATS_SERVER, ["--version"]).status === 0;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
-  });
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+/** The program, which `whyWithoutNats` has found. */
+export const natsServer = (): string => pathOf("nats-server")!;
 
 export interface NatsOptions {
   /** Of a server, more of its file. */
@@ -51,10 +32,9 @@ export class NatsServers {
   static async start(folder: string, count: number, options: NatsOptions = {}): Promise<NatsServers> {
     const servers = new NatsServers(folder, options);
     mkdirSync(folder, { recursive: true });
-    for (let at = 0; at < count; at++) {
-      servers.ports.push(await freePort());
-      servers.#routes.push(await freePort());
-    }
+    const ports = await freePorts(2 * count);
+    servers.ports.push(...ports.slice(0, count));
+    servers.#routes.push(...ports.slice(count));
     for (let at = 0; at < count; at++) await servers.startOne(at);
     return servers;
   }
@@ -76,7 +56,7 @@ export class NatsServers {
     `;
     const file = join(this.#folder, `s${at}.conf`);
     writeFileSync(file, config);
-    const child = spawn(NATS_SERVER, ["-c", file, "-l", join(this.#folder, `s${at}.log`)], { stdio: "ignore" });
+    const child = spawn(natsServer(), ["-c", file, "-l", join(this.#folder, `s${at}.log`)], { stdio: "ignore" });
     this.#running[at] = child;
     for (let tries = 0; !(await isOpen(this.ports[at]!)); tries++) {
       if (tries > 200) throw new Error(`nats-server ${at} did not start: see ${this.#folder}`);

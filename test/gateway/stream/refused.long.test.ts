@@ -1,0 +1,141 @@
+/** What is wrong with a stream is named, and nothing is half done: rights, settings, versions, a full store. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Broker } from "../../../src/gateway/stream/broker.ts";
+import { clusterFiles } from "../../../src/gateway/stream/cluster-files.ts";
+import type { Beat } from "../../../src/gateway/stream/worker.ts";
+import { type Outcome, ringfence } from "../../cli/command-line.ts";
+import { newFolder } from "../../new-folder.ts";
+import { natsServer, NatsServers, whyWithoutNats } from "./nats-server.ts";
+import { Going, screened, sumOf, writeEvents } from "./running.ts";
+
+const why = whyWithoutNats();
+if (why !== null) console.log(`what a stream refuses is not tested: ${why}`);
+
+describe.skipIf(why !== null)("a stream refuses", () => {
+  const folder = newFolder("stream-refused");
+  const events = join(folder, "events.csv");
+  let servers: NatsServers;
+  let nats: string[] = [];
+  const as = (role: string): string[] => [...nats, "--login", join(folder, `${role}.login`)];
+  const gateway = (...args: string[]): Promise<Outcome> => ringfence(["gateway", ...args]);
+
+  beforeAll(async () => {
+    mkdirSync(folder, { recursive: true });
+    writeEvents(events, 4000);
+    const plan = { hosts: ["127.0.0.1"], stream: "ringfence", port: 4222, clusterPort: 6222, monitorPort: 8222 };
+    const more = { tls: null, store: "/var/lib/nats", etc: folder, maxStoreGb: 1, command: "ringfence" };
+    const files = clusterFiles({ ...plan, ...more });
+    for (const { name, text } of files) writeFileSync(join(folder, name), text);
+    const users = /authorization \{[^]*?\n\}/.exec(readFileSync(join(folder, "nats-1.conf"), "utf8"))![0];
+    servers = await NatsServers.start(join(folder, "nats"), 1, { more: users });
+    nats = ["--nats", servers.url];
+  });
+  afterAll(() => servers?.end());
+
+  test("files of a cluster are such as the server takes", () => {
+    const { status, stderr } = spawnSync(natsServer(), ["-t", "-c", join(folder, "nats-1.conf")], { encoding: "utf8" });
+    expect(status, stderr).toBe(0);
+  });
+
+  test("whoever has no right to what it does", async () => {
+    const unknown = await gateway("work", ...nats);
+    expect(unknown.stderr).toContain("the server refuses this user: name a file with user and password with --login");
+    const early = await gateway("work", ...as("worker"));
+    expect(early.stderr).toContain("there is no stream ringfence yet: --partitions makes it");
+    const made = await gateway("publish", "/dev/null", "--partitions", "2", ...as("admin"));
+    expect(made.code, made.stderr).toBe(0);
+    const published = await gateway("publish", events, ...as("front"));
+    expect(published.stderr).toContain("4000 events are acknowledged");
+    // A reader may not publish, and is told so at once.
+    const forbidden = await gateway("publish", events, "--front", "other", "--patience", "3", ...as("reader"));
+    expect(forbidden.code).not.toBe(0);
+    expect(forbidden.stderr).toMatch(/permission|may not|refuses|right/i);
+    const worker = new Going(["work", ...as("worker")]);
+    try {
+      await until(async () => (await sum(as("reader"))).events === 4000);
+    } finally {
+      await worker.kill("SIGTERM");
+    }
+    expect(worker.said).not.toContain("should not have happened");
+    expect(await sum(as("reader"))).toEqual(await screened(events, join(folder, "rows.jsonl")));
+  });
+
+  test("other partitions, other settings, and a worker of another version", async () => {
+    const partitions = await gateway("work", "--partitions", "3", ...as("admin"));
+    expect(partitions.stderr).toContain("was made otherwise: expected 3 partitions, found 2");
+    const [user, pass] = readFileSync(join(folder, "admin.login"), "utf8").trim().split(" ");
+    const url = servers.url.replace("//", `//${user}:${pass}@`);
+    const broker = await Broker.connect({ url, stream: "ringfence", client: "a test" });
+    try {
+      const foreign = { name: "foreign-events", subjects: ["foreign.events.*.*"], discard: "old" } as const;
+      await broker.jsm.streams.add({ ...foreign, subjects: [...foreign.subjects] });
+      const taken = await gateway("work", "--stream", "foreign", "--partitions", "2", ...as("admin"));
+      expect(taken.stderr).toContain("the stream foreign-events was made otherwise: expected format 1 of ringfence");
+
+      const beat: Beat = { worker: "an-old-one", program: "0.0.1", isLeaving: false, partitions: [] };
+      const timer = setInterval(() => broker.connection.publish(broker.beatSubject, JSON.stringify(beat)), 200);
+      const refused = await gateway("work", ...as("worker"));
+      clearInterval(timer);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain("worker an-old-one runs ringfence 0.0.1");
+
+      // What is no pack is passed over, by name, and what comes behind it is screened.
+      const before = await sum(as("reader"));
+      await broker.js.publish("ringfence.events.0.stranger", "hello");
+      writeEvents(join(folder, "more.csv"), 500);
+      await gateway("publish", join(folder, "more.csv"), ...as("front"));
+      const worker = new Going(["work", ...as("worker")]);
+      try {
+        await until(async () => (await sum(as("reader"))).events === before.events + 500);
+      } finally {
+        await worker.kill("SIGTERM");
+      }
+      expect(worker.said).toMatch(
+        /passed over: ringfence.events.0.stranger, message \d+: expected a message of kind RFE1/,
+      );
+    } finally {
+      await broker.close();
+    }
+  });
+
+  test("events, where its store is full: nothing that was acknowledged is lost, and it goes on once there is room", async () => {
+    const small = [...as("admin"), "--stream", "small"];
+    const [one, worker] = [
+      join(folder, "many.csv"),
+      new Going(["work", "--keep-seconds", "1", ...small, "--partitions", "2", "--max-bytes", "200000"]),
+    ];
+    writeEvents(one, 40_000);
+    try {
+      await until(async () => worker.said.includes("partition 1: begins"));
+      worker.child.kill("SIGSTOP");
+      const full = await gateway("publish", one, "--pack", "500", "--patience", "2", ...small);
+      expect(full.code).toBe(7);
+      expect(full.stderr).toMatch(
+        /the store of the server is full; \d+ events are acknowledged: the same command goes on/,
+      );
+      worker.child.kill("SIGCONT");
+      const rest = await gateway("publish", one, "--pack", "500", "--patience", "100", ...small);
+      expect(rest.stderr).toContain("were published before");
+      await until(async () => (await sum(small)).events === 40_000);
+      expect(await sum(small)).toEqual(await screened(one, join(folder, "many.jsonl")));
+    } finally {
+      await worker.kill();
+    }
+  });
+
+  async function sum(options: readonly string[]): ReturnType<typeof sumOf> {
+    const { code, stdout, stderr } = await gateway("verdicts", "--sum", ...options);
+    if (code !== 0) throw new Error(stderr);
+    return JSON.parse(stdout) as Awaited<ReturnType<typeof sumOf>>;
+  }
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const startedMs = performance.now(); !(await isSo());) {
+    if (performance.now() - startedMs > 60_000) throw new Error("not after a minute");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
