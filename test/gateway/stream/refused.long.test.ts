@@ -14,13 +14,14 @@ import { Going, screened, sumOf, writeEvents } from "./running.ts";
 const why = whyWithoutNats();
 if (why !== null) console.log(`what a stream refuses is not tested: ${why}`);
 
+const gateway = (...args: string[]): Promise<Outcome> => ringfence(["gateway", ...args]);
+
 describe.skipIf(why !== null)("a stream refuses", () => {
   const folder = newFolder("stream-refused");
   const events = join(folder, "events.csv");
   let servers: NatsServers;
   let nats: string[] = [];
   const as = (role: string): string[] => [...nats, "--login", join(folder, `${role}.login`)];
-  const gateway = (...args: string[]): Promise<Outcome> => ringfence(["gateway", ...args]);
 
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });
@@ -37,7 +38,7 @@ describe.skipIf(why !== null)("a stream refuses", () => {
 
   test("files of a cluster are such as the server takes", () => {
     const { status, stderr } = spawnSync(natsServer(), ["-t", "-c", join(folder, "nats-1.conf")], { encoding: "utf8" });
-    expect(status, stderr).toBe(0);
+    expect({ status, stderr }).toMatchObject({ status: 0 });
   });
 
   test("whoever has no right to what it does", async () => {
@@ -46,7 +47,7 @@ describe.skipIf(why !== null)("a stream refuses", () => {
     const early = await gateway("work", ...as("worker"));
     expect(early.stderr).toContain("there is no stream ringfence yet: --partitions makes it");
     const made = await gateway("publish", "/dev/null", "--partitions", "2", ...as("admin"));
-    expect(made.code, made.stderr).toBe(0);
+    expect(made).toMatchObject({ code: 0 });
     const published = await gateway("publish", events, ...as("front"));
     expect(published.stderr).toContain("4000 events are acknowledged");
     // A reader may not publish, and is told so at once.
