@@ -126,12 +126,6 @@ describe.skipIf(why !== null)("a stream refuses", () => {
       await worker.kill();
     }
   });
-
-  async function sum(options: readonly string[]): ReturnType<typeof sumOf> {
-    const { code, stdout, stderr } = await gateway("verdicts", "--sum", ...options);
-    if (code !== 0) throw new Error(stderr);
-    return JSON.parse(stdout) as Awaited<ReturnType<typeof sumOf>>;
-  }
 });
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
@@ -139,4 +133,10 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
     if (performance.now() - startedMs > 60_000) throw new Error("not after a minute");
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+async function sum(options: readonly string[]): ReturnType<typeof sumOf> {
+  const { code, stdout, stderr } = await gateway("verdicts", "--sum", ...options);
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Awaited<ReturnType<typeof sumOf>>;
 }
