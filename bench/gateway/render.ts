@@ -1,4 +1,7 @@
-/** What a result of the gateway has beyond measurements, for a terminal: how long answers took at the rates found. */
+/**
+ * What a result of the gateway has beyond measurements, for a terminal: how long answers took at the rates found, the
+ * load generator's lag, and the processor time of an event.
+ */
 import { formatCount } from "../../src/report/format.ts";
 import { renderTable, type Style } from "../../src/core/terminal/table.ts";
 import { figure } from "../harness/render.ts";
@@ -12,16 +15,9 @@ export function renderGateway(result: BenchResult, style: Style): string[] {
     formatCount(ratePerSecond),
     figure(responseUs.p50),
     figure(responseUs.p99),
-    figure(responseUs.max),
     figure(lagUs.p99),
     processorUs === null ? "" : figure(processorUs),
     isHeld ? "" : "missed",
   ]);
-  return [
-    renderTable(
-      ["Answers, round by round, us", "events/s", "p50", "p99", "max", "generator lag p99", "processor", ""],
-      rows,
-      style,
-    ),
-  ];
+  return [renderTable(["Answers by round, us", "events/s", "p50", "p99", "lag p99", "CPU", ""], rows, style)];
 }

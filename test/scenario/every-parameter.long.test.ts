@@ -24,8 +24,14 @@ const RICH = settingsIn("rich-world.txt");
 /** More people, for longer; blocked sites and apps, benign callers listed by mistake, people who lose in two parts. */
 const LARGER = [...RICH, ...settingsIn("larger-world.txt")];
 
+/** Without banks: accounts are cards alone. */
+const MARKET = [...RICH, ...settingsIn("card-world.txt")];
+
 /** Cards are traded and traced, gangs go broke, and banks hold transfers. */
-const CARDS = [...RICH, ...settingsIn("card-world.txt"), ...settingsIn("bank-world.txt")];
+const CARDS = [...MARKET, ...settingsIn("bank-world.txt")];
+
+/** And with dealers who come at once, and many innocent people penalised. */
+const INNOCENT = [...MARKET, "cards.foundedPerDay=40", "crackdown.mistakes=0.5"];
 
 /** Gangs that adapt, for a week. */
 const ADAPTIVE = [...RICH, ...settingsIn("adaptive-world.txt")];
@@ -39,7 +45,9 @@ const RETRAINED = settingsIn("retraining-world.txt");
 const LARGER_WORLD = loadScenario("smoke", LARGER);
 
 /** Each is asked of what is still in those before it alone, as it takes longer. */
-const WORLDS = [RICH, CARDS, ADAPTIVE, LARGER, PROVENANCE].map((settings) => loadScenario("smoke", settings));
+const WORLDS = [RICH, CARDS, ADAPTIVE, LARGER, PROVENANCE, MARKET, INNOCENT].map((settings) =>
+  loadScenario("smoke", settings),
+);
 
 /** By group, the world that is asked first: in those before it hardly any of its parameters move. */
 const FIRST_ASKED: Readonly<Record<string, number>> = {
