@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ProcessLock } from "../../src/core/file/process-lock.ts";
 import { loadModel } from "../../src/detect/learned/models.ts";
 import { Scorer } from "../../src/detect/learned/scorer.ts";
 import { type ExpectedQuality, expectedQuality, hardlyPays } from "../../src/training/labelling/expected-quality.ts";
@@ -92,7 +93,7 @@ test("messages go out to a spreadsheet and come back with labels; rows without o
   );
   const path = join(folder, "filled.csv");
   writeFileSync(path, `${filled.join("\n")}\n`);
-  expect(takeLabels(path, pool, labelling)).toBe(3);
+  expect(takeLabels(path, pool, labelling).taken).toBe(3);
   expect([...labelling.answers.values()]).toEqual(["fraud", "benign", "benign"]);
 });
 
@@ -101,7 +102,7 @@ test.each([";", "\t"])("labels come back from a spreadsheet that parts columns b
   const csv = questionsCsv(pool, labelling.questions(2));
   const path = join(folder, "parted.csv");
   writeFileSync(path, csv.replaceAll(/^("\d+",)""/gm, `$1"fraud"`).replaceAll('","', `"${delimiter}"`));
-  expect(takeLabels(path, pool, labelling)).toBe(2);
+  expect(takeLabels(path, pool, labelling).taken).toBe(2);
 });
 
 test("labels come back from a spreadsheet that saves in its country's encoding and loses what that has not", () => {
@@ -121,7 +122,7 @@ test("labels come back from a spreadsheet that saves in its country's encoding a
   ].map((hex) => Buffer.from(hex, "hex").toString("latin1"));
   const saved = `line,label,text\r\n2,fraud,${locked} ?\r\n3,benign,${dinner}?\r\n4,benign,"${parcel}, ${fetch}"\r\n`;
   writeFileSync(path, Buffer.from(saved, "latin1"));
-  expect(takeLabels(path, pool, new Labelling(pool, null))).toBe(3);
+  expect(takeLabels(path, pool, new Labelling(pool, null)).taken).toBe(3);
 });
 
 test.each([
@@ -152,7 +153,7 @@ test("it ends with a model that tells unlabelled messages apart, at a threshold 
   const mine = session();
   label(mine, 60);
   const labels = mine.labelling.labels();
-  const options = { blockedBenign: 0.002, file: "mine.csv", seed: 1 };
+  const options = { file: "mine.csv", seed: 1, starter };
   const { model, remarks } = finishedModel(mine.pool, labels, options);
   // That the rest holds fraud is no news to whoever labels it.
   expect([remarks, model.card.limits]).toEqual([[], []]);
@@ -201,4 +202,42 @@ test("more labels hardly pay once fifty of them raised it by less than a hundred
   expect(hardlyPays([point(50, 0.9), point(100, 0.95)])).toBe(false);
   expect(hardlyPays([point(50, 0.95), point(100, 0.955)])).toBe(true);
   expect(hardlyPays([point(50, 0.95), point(100, 0.955, 0.1)])).toBe(false);
+});
+
+test("takes the words of other files, counts what is changed, and names the row of a wrong label as it is written", () => {
+  const path = join(folder, "words.csv");
+  const mine = session();
+  label(mine, 2);
+  const csv = questionsCsv(
+    mine.pool,
+    [...mine.labelling.answers.keys()].map((row) => ({ row, reason: "random" })),
+  );
+  const [first] = mine.labelling.answers.values();
+  writeFileSync(path, csv.replace('"",', first === "fraud" ? "HAM," : "Spam,"));
+  expect(takeLabels(path, mine.pool, mine.labelling)).toEqual({ taken: 1, changed: 1 });
+  writeFileSync(path, csv.replace('"",', "Perhaps,"));
+  expect(() => takeLabels(path, mine.pool, mine.labelling)).toThrow(/row 2 \(line \d+ of the messages\): .*"Perhaps"/);
+});
+
+test("the thresholds that are written say what to expect, and the share asked for moves them", () => {
+  const mine = session();
+  label(mine, 50);
+  const of = (blockedBenign: number | null) =>
+    finishedModel(mine.pool, mine.labelling.labels(), { blockedBenign, file: "m.csv", seed: 1 }).model.card.thresholds;
+  const [strict, wide, best] = [of(0.01), of(0.05), of(null)];
+  expect([strict.blockedBenign, best.blockedBenign]).toEqual([0.01, null]);
+  expect(wide.block).toBeLessThan(strict.block);
+  expect(wide.guess!.caught).toBeGreaterThan(strict.guess!.caught);
+  expect(best.guess!.mcc).toBeGreaterThanOrEqual(Math.max(strict.guess!.mcc!, wide.guess!.mcc!));
+});
+
+test("one process at a time has the labels", () => {
+  const path = join(folder, "labels.lock");
+  writeFileSync(path, String(process.ppid));
+  const take = () => new ProcessLock(path, "these labels", "name another file with --out");
+  expect(take).toThrow(new RegExp(`process ${process.ppid} has these labels: end it, or name another file`));
+  // Of one that was killed.
+  writeFileSync(path, "999999999");
+  take().release();
+  expect(existsSync(path)).toBe(false);
 });

@@ -20,13 +20,16 @@ import { expectedQuality } from "../../training/labelling/expected-quality.ts";
 import { finishedModel } from "../../training/labelling/finished-model.ts";
 import { questionsCsv, resumeLabels, takeLabels, writeLabels } from "../../training/labelling/label-file.ts";
 import { LabelPool } from "../../training/labelling/label-pool.ts";
-import { Labelling } from "../../training/labelling/labelling.ts";
+import { ANSWERS, Labelling } from "../../training/labelling/labelling.ts";
 import { readCandidates } from "../../training/labelling/read-candidates.ts";
 import { type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
-import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
-import { writeWhole } from "../../core/file/atomic-file.ts";
+import { diskError, writeWhole } from "../../core/file/atomic-file.ts";
+import { ProcessLock } from "../../core/file/process-lock.ts";
+import { expectedWords, promiseWords } from "../promise-words.ts";
+import { shellQuote } from "../options/shell-quote.ts";
+import { typedLine } from "../options/typed-line.ts";
 import { openBrowser } from "../open-browser.ts";
-import { DEFAULT_SEED, parsePort, parseSeed } from "../options/options.ts";
+import { BEST, DEFAULT_SEED, parseBlockedBenign, parsePort, parseSeed } from "../options/options.ts";
 import { readNumber } from "../options/numbers.ts";
 import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
 
@@ -36,6 +39,7 @@ interface LabelOptions extends ColumnRequest {
   readonly positive?: string;
   readonly out?: string;
   readonly modelOut: string;
+  readonly blockedBenign?: number | typeof BEST;
   readonly pick?: number;
   readonly take?: string;
   readonly simulate?: string;
@@ -80,6 +84,11 @@ export function registerLabel(program: Command): void {
     )
     .option("--model-out <file>", "file to write the model to", "labels.model")
     .option(
+      "--blocked-benign <share>",
+      "share of benign messages that may be blocked, 0.2% say; best: where Matthews' correlation is greatest (default: 0.2%)",
+      parseBlockedBenign,
+    )
+    .option(
       "--pick <n>",
       "write so many messages to label to standard output, and end",
       parseWithin("messages", MAX_PICK),
@@ -93,8 +102,26 @@ export function registerLabel(program: Command): void {
     .option("--unmask", "show senders' numbers whole")
     .option("--seed <n>", "seed of the order of messages", parseSeed, DEFAULT_SEED)
     .addHelpText("after", HELP)
-    .action(label);
+    .action((file: string, options: LabelOptions) => label(file, options, command));
 }
+
+/** Options that are not of screening. */
+const OF_LABELS = [
+  "out",
+  "modelOut",
+  "blockedBenign",
+  "pick",
+  "take",
+  "simulate",
+  "positive",
+  "draws",
+  "port",
+  "open",
+  "unmask",
+  "seed",
+  // Read by now into what no shell takes.
+  "country",
+];
 
 function parseWithin(what: string, most: number): (written: string) => number {
   return (written) => {
@@ -104,7 +131,7 @@ function parseWithin(what: string, most: number): (written: string) => number {
   };
 }
 
-async function label(file: string, options: LabelOptions): Promise<void> {
+async function label(file: string, options: LabelOptions, typed: Command): Promise<void> {
   if (options.simulate !== undefined) return simulate(file, options);
   const { out, modelOut, seed } = options;
   if (out === undefined) throw new RingfenceError("usage", "--out: name the file that keeps the labels, as labels.csv");
@@ -120,50 +147,100 @@ async function label(file: string, options: LabelOptions): Promise<void> {
     );
   }
   const pool = new LabelPool(candidates, reads, seed);
-  const labelling = new Labelling(pool, loadModel("starter"));
-  const resumed = resumeLabels(out, pool, labelling);
-  if (resumed > 0) say(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
-  const finish = { blockedBenign: DEFAULT_BLOCKED_BENIGN, file: cut(basename(file), FILE_UNITS), seed };
-  const command = `ringfence screen ${quotedWord(file)} --model ${quotedWord(modelOut)}`;
+  const starter = loadModel("starter");
+  const labelling = new Labelling(pool, starter);
+  const labelInto = async (): Promise<void> => {
+    const resumed = resumeLabels(out, pool, labelling);
+    if (resumed > 0) say(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
+    const { blockedBenign } = options;
+    const finish = {
+      ...(blockedBenign === undefined ? {} : { blockedBenign: blockedBenign === BEST ? null : blockedBenign }),
+      file: cut(basename(file), FILE_UNITS),
+      seed,
+      starter,
+    };
+    const country = options.country === undefined ? "" : ` --country ${options.country.code}`;
+    const command = `${typedLine(typed, OF_LABELS).replace(" label ", " screen ")}${country} --model ${shellQuote(modelOut)}`;
 
-  if (options.pick !== undefined) {
-    const csv = questionsCsv(pool, labelling.questions(options.pick));
-    // In a file the messages are as they were, behind the mark by which spreadsheets know UTF-8.
-    const failure = await printWhole(process.stdout, process.stdout.isTTY ? csv : Buffer.from(`\ufeff${csv}`));
-    if (failure !== null) throw new RingfenceError("io", `standard output: ${failure.message}`);
-    return;
+    if (options.pick !== undefined) {
+      const questions = labelling.questions(options.pick);
+      const csv = questionsCsv(pool, questions);
+      // In a file the messages are as they were, behind the mark by which spreadsheets know UTF-8.
+      const failure = await printWhole(process.stdout, process.stdout.isTTY ? csv : Buffer.from(`\ufeff${csv}`));
+      if (failure !== null) throw new RingfenceError("io", `standard output: ${failure.message}`);
+      say(
+        `${counted(questions.length, "message")} to label: fill in the column label with ${ANSWERS.join(", ")}; then the same command with --take FILE in place of --pick`,
+      );
+      return;
+    }
+    if (options.take !== undefined) {
+      const { taken, changed } = takeLabels(options.take, pool, labelling);
+      writeLabels(out, pool, labelling);
+      const labels = labelling.labels();
+      say(
+        `${printable(options.take)}: ${counted(taken, "label")} taken${changed > 0 ? `, ${counted(changed, "label")} changed` : ""}; ${printable(out)} has ${formatCount(labels.size)}`,
+      );
+      const quality = expectedQuality(pool, labels);
+      if (quality !== null)
+        say(
+          `quality where fraud and benign are parted evenly: MCC ${quality.mcc.toFixed(2)} (${quality.low.toFixed(2)} to ${quality.high.toFixed(2)})`,
+        );
+      const { model, remarks } = finishedModel(pool, labels, finish);
+      for (const remark of remarks) say(printable(remark));
+      writeWhole(modelOut, encodeModel(model), { option: "--model-out" });
+      const { thresholds, advice } = model.card;
+      const expected =
+        advice !== null || thresholds.guess === undefined
+          ? []
+          : [
+              `thresholds: ${promiseWords(thresholds).join(", ")}`,
+              `a cautious guess: ${expectedWords(thresholds.guess)}`,
+            ];
+      const told = expected.flatMap((line) => `${wrap(line, "").join("\n")}\n`).join("");
+      print(process.stdout, `${told}model: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
+      return;
+    }
+    const desk = new Desk(pool, labelling, {
+      ...finish,
+      out,
+      model: modelOut,
+      unmask: options.unmask ?? false,
+      command,
+    });
+    const server = await serveLabels(desk, HOST, options.port, (fault) => say(String(fault)));
+    const ended = new Promise<void>((resolve) => {
+      process.once("SIGINT", resolve);
+      process.once("SIGTERM", resolve);
+    });
+    print(process.stdout, `Label at ${server.url}  (Ctrl-C ends it; labels are kept in ${printable(out)})\n`);
+    if (options.open) openBrowser(server.url, () => say("no browser was found: open it yourself"));
+    await ended;
+    await server.close();
+  };
+  const lock = options.pick === undefined ? lockOf(out) : null;
+  try {
+    await labelInto();
+  } finally {
+    lock?.release();
   }
-  if (options.take !== undefined) {
-    const taken = takeLabels(options.take, pool, labelling);
-    writeLabels(out, pool, labelling);
-    const labels = labelling.labels();
-    say(
-      `${printable(options.take)}: ${counted(taken, "label")} taken; ${printable(out)} has ${formatCount(labels.size)}`,
-    );
-    const quality = expectedQuality(pool, labels);
-    if (quality !== null)
-      say(`expected quality: MCC ${quality.mcc.toFixed(2)} (${quality.low.toFixed(2)} to ${quality.high.toFixed(2)})`);
-    const { model, remarks } = finishedModel(pool, labels, finish);
-    for (const remark of remarks) say(printable(remark));
-    writeWhole(modelOut, encodeModel(model), { option: "--model-out" });
-    print(process.stdout, `model: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
-    return;
+}
+
+/** Two sessions on one file of labels would each write over what the other keeps. */
+function lockOf(out: string): ProcessLock {
+  try {
+    return new ProcessLock(`${out}.lock`, "these labels", "name another file with --out");
+  } catch (error) {
+    throw error instanceof RingfenceError ? error : diskError("write", out, error, "--out");
   }
-  const desk = new Desk(pool, labelling, { ...finish, out, model: modelOut, unmask: options.unmask ?? false, command });
-  const server = await serveLabels(desk, HOST, options.port, (fault) => say(String(fault)));
-  const ended = new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
-  });
-  print(process.stdout, `Label at ${server.url}  (Ctrl-C ends it; labels are kept in ${printable(out)})\n`);
-  if (options.open) openBrowser(server.url, () => say("no browser was found: open it yourself"));
-  await ended;
-  await server.close();
 }
 
 async function simulate(file: string, options: LabelOptions): Promise<void> {
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
-  const source = { file, format: options.format, columns: { ...options, label: options.simulate! } };
+  const source = {
+    file,
+    format: options.format,
+    columns: { ...options, label: options.simulate! },
+  };
   const { candidates, reads } = await readCandidates(source, positive, options.country);
   const starter = loadModel("starter");
   const points: ReplayPoint[] = [];
@@ -182,10 +259,6 @@ async function simulate(file: string, options: LabelOptions): Promise<void> {
     process.stdout,
     `labels  chosen  random  expected   (MCC, mean of ${counted(options.draws, "draw")})\n${lines.join("\n")}\n`,
   );
-}
-
-function quotedWord(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function say(words: string): void {

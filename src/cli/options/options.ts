@@ -110,3 +110,11 @@ export function extendList(written: string, earlier?: string): string {
 export function defaultWorkers(): number {
   return Math.min(MAX_WORKERS, availableParallelism());
 }
+
+/** Of `--blocked-benign`: where the Matthews correlation is greatest. */
+export const BEST = "best";
+
+/** "0.2%", "0.002" or "best". */
+export function parseBlockedBenign(written: string): number | typeof BEST {
+  return written.trim().toLowerCase() === BEST ? BEST : parseSmallShare(written, ", or best");
+}

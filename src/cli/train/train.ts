@@ -17,7 +17,7 @@ import { type ReadExamples, readExamples } from "../../training/read-examples.ts
 import { placeThresholds } from "../../training/own-thresholds.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
 import { trainModel } from "../../training/train-model.ts";
-import { DEFAULT_SEED, parseSeed, parseSmallShare } from "../options/options.ts";
+import { BEST, DEFAULT_SEED, parseBlockedBenign, parseSeed, parseSmallShare } from "../options/options.ts";
 import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument } from "../output.ts";
@@ -49,9 +49,6 @@ interface TrainCommandOptions extends ColumnRequest {
   readonly picture?: string;
   readonly json?: boolean;
 }
-
-/** Of `--blocked-benign`: where the Matthews correlation is greatest. */
-const BEST = "best";
 
 const HELP = () => `
 Labels and folds are by near-duplicate group: no message is judged by a model
@@ -148,11 +145,6 @@ function refuseOthers(command: Command, others: readonly string[], isTuning: boo
       ? `--tune trains no model: leave out ${names}`
       : `${names}: expected --tune too, which chooses weights and marks of screening; leave it out to train a model`,
   );
-}
-
-/** "0.2%", "0.002" or "best". */
-export function parseBlockedBenign(written: string): number | typeof BEST {
-  return written.trim().toLowerCase() === BEST ? BEST : parseSmallShare(written, ", or best");
 }
 
 /** A card has room for so many characters. */

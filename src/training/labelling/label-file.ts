@@ -27,10 +27,11 @@ export function questionsCsv(pool: LabelPool, questions: readonly Question[]): s
 }
 
 /**
- * Takes the labels of a file, in its order; rows without a label are passed over. Returns how many were taken. Throws
+ * Takes the labels of a file, in its order; rows without a label are passed over. Returns how many were taken, and how
+ * many of them say otherwise than labels that there were. Throws
  * RingfenceError "io" where it cannot be read, and "config" where it is no such file, or is of another file's messages.
  */
-export function takeLabels(path: string, pool: LabelPool, labelling: Labelling): number {
+export function takeLabels(path: string, pool: LabelPool, labelling: Labelling): TakenLabels {
   const lines = readForeignLines(path);
   const [head = [], ...body] = exactRecords(path, lines, delimiterOf(lines[0]?.text ?? ""));
   const at = (name: (typeof COLUMNS)[number]): number => head.indexOf(name);
@@ -40,16 +41,17 @@ export function takeLabels(path: string, pool: LabelPool, labelling: Labelling):
       `${path}: expected columns line, label and text, as label --pick writes them, found ${head.slice(0, 10).join(", ")}`,
     );
   }
-  let taken = 0;
-  for (const fields of body) {
-    const written = fields[at("label")]!.trim().toLowerCase();
+  let [taken, changed] = [0, 0];
+  for (const [record, fields] of body.entries()) {
+    const given = fields[at("label")]!.trim();
+    const written = given.toLowerCase();
     if (written === "") continue;
     const line = fields[at("line")]!;
-    const answer = ANSWERS.find((one) => one === written || one[0] === written);
+    const answer = SYNONYMS.get(written) ?? ANSWERS.find((one) => one === written || one[0] === written);
     if (answer === undefined) {
       throw new RingfenceError(
         "config",
-        `${path}, line ${line} of the messages: expected a label of ${ANSWERS.join(", ")}, found "${written.slice(0, 40)}"`,
+        `${path}, row ${record + 2} (line ${line.slice(0, 20)} of the messages): expected a label of ${ANSWERS.join(", ")}, found "${given.slice(0, 40)}"`,
       );
     }
     const row = pool.rowOf(Number(line));
@@ -59,15 +61,29 @@ export function takeLabels(path: string, pool: LabelPool, labelling: Labelling):
         `${path}: line ${line.slice(0, 20)} has another text than the messages, or is not among them: give the file that it was made of`,
       );
     }
+    const before = labelling.answers.get(row);
+    if (before !== undefined && before !== answer) changed++;
     labelling.answer(row, answer);
     taken++;
   }
-  return taken;
+  return { taken, changed };
 }
+
+export interface TakenLabels {
+  readonly taken: number;
+  readonly changed: number;
+}
+
+/** Words of other files of messages. */
+const SYNONYMS: ReadonlyMap<string, Answer> = new Map([
+  ["spam", "fraud"],
+  ["smishing", "fraud"],
+  ["ham", "benign"],
+]);
 
 /** Goes on with the labels that an earlier session left; 0 where there are none. Throws as `takeLabels` does. */
 export function resumeLabels(path: string, pool: LabelPool, labelling: Labelling): number {
-  return existsSync(path) ? takeLabels(path, pool, labelling) : 0;
+  return existsSync(path) ? takeLabels(path, pool, labelling).taken : 0;
 }
 
 /** What a spreadsheet leaves of a text whatever it is saved as: spaces, marks and pictures may be gone. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { parseBlockedBenign } from "../../../src/cli/train/train.ts";
+import { parseBlockedBenign } from "../../../src/cli/options/options.ts";
 import { readOwnMessages } from "../../../src/training/own-messages.ts";
 import { newFolder } from "../../new-folder.ts";
 import { madeUpMessages } from "../../training/messages.ts";

@@ -25,7 +25,6 @@ function desk(name: string) {
       model: join(folder, `${name}.model`),
       file: "mine.csv",
       seed: 1,
-      blockedBenign: 0.002,
       unmask: false,
       command: "ringfence screen mine.csv --model mine.model",
     }),

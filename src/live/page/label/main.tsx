@@ -7,7 +7,9 @@ import type { LabelQuestion, LabelState, QualityPoint } from "../../server/label
 import { LABEL_WORDS, type LabelWords } from "./words.ts";
 
 const root = document.querySelector("#app")!;
-let language: Language = navigator.language.startsWith("zh") ? "zh" : "en";
+/** As the gateway's page keeps it, for this tab. */
+const LANGUAGE = "ringfence.language";
+let language: Language = (sessionStorage.getItem(LANGUAGE) ?? navigator.language).startsWith("zh") ? "zh" : "en";
 let state: LabelState | null = null;
 let isLost = false;
 let isBusy = false;
@@ -58,6 +60,12 @@ function act(action: Action): void {
   else if (state?.question) void ask("POST", "/api/label/answer", { line: state.question.line, answer: action });
 }
 
+function speakOther(): void {
+  language = language === "en" ? "zh" : "en";
+  sessionStorage.setItem(LANGUAGE, language);
+  draw();
+}
+
 function draw(): void {
   document.documentElement.lang = LANGUAGE_TAGS[language];
   render(<Page words={LABEL_WORDS[language]} />, root);
@@ -65,12 +73,12 @@ function draw(): void {
 
 function Page({ words }: { readonly words: LabelWords }) {
   if (state === null) return <main>{isLost ? <p role="alert">{words.lost}</p> : null}</main>;
-  const { file, counts, question, curve, hardlyPays, command, problem } = state;
+  const { file, counts, question, curve, hardlyPays, command, expected, problem } = state;
   return (
     <main>
       <header>
         <h1>{words.title}</h1>
-        <button type="button" onClick={() => ((language = language === "en" ? "zh" : "en"), draw())}>
+        <button type="button" onClick={speakOther}>
           {words.other}
         </button>
       </header>
@@ -99,6 +107,7 @@ function Page({ words }: { readonly words: LabelWords }) {
       <button type="button" onClick={() => act("finish")}>
         {words.finish}
       </button>
+      {expected === null ? null : <p>{words.expected(expected)}</p>}
       {command === null ? null : (
         <p>
           {words.written}{" "}
@@ -116,10 +125,10 @@ function Message({ question, words }: { readonly question: LabelQuestion; readon
   return (
     <section aria-live="polite">
       <small>
-        {words.line} {line}
+        {words.line(line)}
         {sender === null ? null : (
           <>
-            , {words.from} <Visible text={sender} />
+            {words.from} <Visible text={sender} />
           </>
         )}
         . {words.reasons[reason]}

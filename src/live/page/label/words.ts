@@ -1,5 +1,5 @@
 /** What the page of labels says, in both languages. */
-import type { LabelQuestion } from "../../server/label/protocol.ts";
+import type { LabelQuestion, LabelState } from "../../server/label/protocol.ts";
 
 export interface LabelWords {
   readonly title: string;
@@ -11,7 +11,7 @@ export interface LabelWords {
   readonly finish: string;
   readonly reasons: Readonly<Record<LabelQuestion["reason"], string>>;
   readonly from: string;
-  readonly line: string;
+  readonly line: (line: number) => string;
   readonly speaksFor: string;
   readonly speaksAgainst: string;
   readonly noModelYet: string;
@@ -22,6 +22,7 @@ export interface LabelWords {
   readonly hardlyPays: string;
   readonly allLabelled: string;
   readonly written: string;
+  readonly expected: (expected: NonNullable<LabelState["expected"]>) => string;
   readonly other: string;
   readonly lost: string;
 }
@@ -39,8 +40,8 @@ const en: LabelWords = {
     unsure: "Asked because the model is unsure.",
     random: "Drawn at random.",
   },
-  from: "from",
-  line: "line",
+  from: ", from",
+  line: (line) => `line ${line}`,
   speaksFor: "Speaks for fraud",
   speaksAgainst: "Speaks against",
   noModelYet: "A model needs labels of both kinds.",
@@ -52,6 +53,8 @@ const en: LabelWords = {
   hardlyPays: "More labels hardly pay: the last 50 raised it by less than 0.01.",
   allLabelled: "Every different message is labelled.",
   written: "The model is written. Screen with it:",
+  expected: ({ caught, caughtFlagged, benignBlocked, benignFlagged }) =>
+    `A cautious guess: it blocks ${percent(caught)} of fraud and ${percent(benignBlocked)} of benign messages, and flags or blocks ${percent(caughtFlagged)} and ${percent(benignFlagged)}.`,
   other: "中文",
   lost: "The server does not answer: is ringfence label still running?",
 };
@@ -69,8 +72,8 @@ const zh: LabelWords = {
     unsure: "选它，因为模型拿不准。",
     random: "随机抽取。",
   },
-  from: "来自",
-  line: "第几行",
+  from: "，来自",
+  line: (line) => `第 ${line} 行`,
   speaksFor: "像诈骗的片段",
   speaksAgainst: "不像诈骗的片段",
   noModelYet: "两类标签都有了才能训练模型。",
@@ -82,8 +85,14 @@ const zh: LabelWords = {
   hardlyPays: "再标注收益很小：最近 50 个标签只提高了不到 0.01。",
   allLabelled: "所有不同的短信都已标注。",
   written: "模型已写出。用它筛查：",
+  expected: ({ caught, caughtFlagged, benignBlocked, benignFlagged }) =>
+    `保守估计：拦截 ${percent(caught)} 的诈骗和 ${percent(benignBlocked)} 的正常短信，标记或拦截 ${percent(caughtFlagged)} 和 ${percent(benignFlagged)}。`,
   other: "English",
   lost: "服务器没有回应：ringfence label 还在运行吗？",
 };
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}
 
 export const LABEL_WORDS = { en, zh } as const;

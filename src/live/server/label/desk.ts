@@ -36,6 +36,7 @@ export class Desk {
   /** Labels that there were when it was looked at last. */
   #judged = 0;
   #isWritten = false;
+  #expected: LabelState["expected"] = null;
   #problem: string | null = null;
 
   constructor(pool: LabelPool, labelling: Labelling, options: DeskOptions) {
@@ -62,6 +63,7 @@ export class Desk {
       isJudging: this.#judging !== null,
       hardlyPays: hardlyPays(this.#curve),
       command: this.#isWritten ? this.#options.command : null,
+      expected: this.#isWritten ? this.#expected : null,
       problem: this.#problem,
     };
   }
@@ -91,6 +93,7 @@ export class Desk {
       const { model, remarks } = finishedModel(this.#pool, this.#labelling.labels(), this.#options);
       writeWhole(this.#options.model, encodeModel(model), { option: "--model-out" });
       this.#isWritten = true;
+      this.#expected = model.card.thresholds.guess ?? null;
       this.#problem = remarks[0] ?? null;
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;

@@ -41,6 +41,13 @@ export interface LabelState {
   readonly hardlyPays: boolean;
   /** What to do next, once a model was written: a command line; else null. */
   readonly command: string | null;
+  /** What that model is expected to do at its thresholds, as shares; null: none was written, or it only advises. */
+  readonly expected: {
+    readonly caught: number;
+    readonly caughtFlagged: number;
+    readonly benignBlocked: number;
+    readonly benignFlagged: number;
+  } | null;
   /** Why the last wish was not met, for people; else null. */
   readonly problem: string | null;
 }
