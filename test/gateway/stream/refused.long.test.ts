@@ -14,6 +14,15 @@ import { Going, screened, sumOf, writeEvents } from "./running.ts";
 const why = whyWithoutNats();
 if (why !== null) console.log(`what a stream refuses is not tested: ${why}`);
 
+const PLAN = {
+  stream: "ringfence",
+  port: 4222,
+  clusterPort: 6222,
+  monitorPort: 8222,
+  tls: null,
+  maxStoreGb: 1,
+  command: "ringfence",
+};
 const gateway = (...args: string[]): Promise<Outcome> => ringfence(["gateway", ...args]);
 
 describe.skipIf(why !== null)("a stream refuses", () => {
@@ -26,9 +35,7 @@ describe.skipIf(why !== null)("a stream refuses", () => {
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });
     writeEvents(events, 4000);
-    const plan = { hosts: ["127.0.0.1"], stream: "ringfence", port: 4222, clusterPort: 6222, monitorPort: 8222 };
-    const more = { tls: null, store: "/var/lib/nats", etc: folder, maxStoreGb: 1, command: "ringfence" };
-    const files = clusterFiles({ ...plan, ...more });
+    const files = clusterFiles({ ...PLAN, hosts: ["127.0.0.1"], store: "/var/lib/nats", etc: folder });
     for (const { name, text } of files) writeFileSync(join(folder, name), text);
     const users = /authorization \{[^]*?\n\}/.exec(readFileSync(join(folder, "nats-1.conf"), "utf8"))![0];
     servers = await NatsServers.start(join(folder, "nats"), 1, { more: users });
@@ -37,8 +44,15 @@ describe.skipIf(why !== null)("a stream refuses", () => {
   afterAll(() => servers?.end());
 
   test("files of a cluster are such as the server takes", () => {
-    const { status, stderr } = spawnSync(natsServer(), ["-t", "-c", join(folder, "nats-1.conf")], { encoding: "utf8" });
-    expect({ status, stderr }).toMatchObject({ status: 0 });
+    const check = (file: string) => spawnSync(natsServer(), ["-t", "-c", file], { encoding: "utf8" });
+    expect(check(join(folder, "nats-1.conf"))).toMatchObject({ status: 0 });
+    const store = join(folder, "three");
+    const three = clusterFiles({ ...PLAN, hosts: ["127.0.0.1", "127.0.0.1", "127.0.0.1"], store, etc: folder });
+    for (const { name, text } of three.filter((file) => file.name.endsWith(".conf"))) {
+      const file = join(folder, `three-${name}`);
+      writeFileSync(file, text);
+      expect(check(file)).toMatchObject({ status: 0 });
+    }
   });
 
   test("whoever has no right to what it does", async () => {

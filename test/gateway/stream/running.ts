@@ -6,6 +6,7 @@ import { evidenceBit } from "../../../src/detect/evidence.ts";
 import { DECISIONS } from "../../../src/event/findings.ts";
 import { Broker } from "../../../src/gateway/stream/broker.ts";
 import { readVerdictPack, VerdictColumns, VerdictDigest } from "../../../src/gateway/stream/verdict-pack.ts";
+import { readPositions } from "../../../src/gateway/stream/verdict-reader.ts";
 import { MAIN, readJsonLines, ringfence } from "../../cli/command-line.ts";
 
 /** Few enough that no two share all cells of a sketch: then one process and many partitions come to the same. */
@@ -129,14 +130,20 @@ export class Watch {
     return [...this.last.values()].reduce((sum, { events }) => sum + events, 0);
   }
 
+  /** Events whose verdicts are stored: who listens misses some while it is without a server. */
+  async stored(): Promise<number> {
+    const positions = await readPositions(this.#broker, await this.#broker.open({}));
+    return positions.reduce((sum, { events }) => sum + events, 0);
+  }
+
   partitionsOf({ child }: Going): number[] {
     const mark = `-${child.pid}-`;
     return [...this.last].flatMap(([partition, { worker }]) => (worker.includes(mark) ? [partition] : []));
   }
 
   /** Throws where it takes too long. */
-  async until(isSo: () => boolean, what: string, mostMs = 120_000): Promise<void> {
-    for (const startedMs = performance.now(); !isSo(); await sleep(20)) {
+  async until(isSo: () => boolean | Promise<boolean>, what: string, mostMs = 120_000): Promise<void> {
+    for (const startedMs = performance.now(); !(await isSo()); await sleep(20)) {
       if (performance.now() - startedMs > mostMs) throw new Error(`${what}: not after ${mostMs} ms`);
     }
   }
