@@ -23,6 +23,7 @@ const PLAN = {
   maxStoreGb: 1,
   command: "ringfence",
 };
+const check = (file: string) => spawnSync(natsServer(), ["-t", "-c", file], { encoding: "utf8" });
 const gateway = (...args: string[]): Promise<Outcome> => ringfence(["gateway", ...args]);
 
 describe.skipIf(why !== null)("a stream refuses", () => {
@@ -44,7 +45,6 @@ describe.skipIf(why !== null)("a stream refuses", () => {
   afterAll(() => servers?.end());
 
   test("files of a cluster are such as the server takes", () => {
-    const check = (file: string) => spawnSync(natsServer(), ["-t", "-c", file], { encoding: "utf8" });
     expect(check(join(folder, "nats-1.conf"))).toMatchObject({ status: 0 });
     const store = join(folder, "three");
     const three = clusterFiles({ ...PLAN, hosts: ["127.0.0.1", "127.0.0.1", "127.0.0.1"], store, etc: folder });
