@@ -106,6 +106,38 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
     }
   });
 
+  test("keeps the choice that keys made while an answer is late, and decides another case meanwhile", async () => {
+    const gateway = await runGateway();
+    // Masked, the three are one number.
+    for (const caller of ["13911110001", "13922220001", "13933330001"]) await gateway.ask("/v1/complaints", { caller });
+    const page = await open(gateway.url);
+    let release!: () => void;
+    const late = new Promise<void>((resolve) => (release = resolve));
+    await page.route("**/v1/cases/case-3", async (route) => {
+      await late;
+      await route.continue();
+    });
+    await until(page, ".case[aria-current]", /case-3/);
+    await page.keyboard.press("f");
+    await until(page, ".case[aria-busy=true]", /deciding: fraud.*case-3/);
+    await until(page, ".case[aria-current]", /case-2/);
+    await page.keyboard.press("j");
+    await page.keyboard.press("b");
+    await until(page, "#cases .spoken", /^case-1: benign$/);
+    await until(page, ".case[aria-current]", /case-2/);
+    release();
+    await until(page, "#cases .spoken", /^case-3: fraud$/);
+    await until(page, "#cases option:checked", /^pending \(1\)$/);
+    expect(await textOf(page, ".case[aria-current]")).toContain("case-2");
+    const { body } = await gateway.ask("/v1/cases?state=any");
+    const { cases } = body as { cases: { id: string; state: string }[] };
+    expect(Object.fromEntries(cases.map(({ id, state }) => [id, state]))).toEqual({
+      "case-1": "benign",
+      "case-2": "pending",
+      "case-3": "fraud",
+    });
+  });
+
   test("asks for a token, keeps it in its tab, and offers what its role may do", async () => {
     const state = newState();
     const tokens = join(state, "tokens");

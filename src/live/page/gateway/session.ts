@@ -11,6 +11,8 @@ import {
 } from "./api.ts";
 import type { Language } from "../words/words.ts";
 
+export type Decision = "fraud" | "benign";
+
 export interface GatewayState {
   readonly language: Language;
   /** Null until the gateway has answered. */
@@ -29,7 +31,9 @@ export interface GatewayState {
   readonly lostSinceMs: number | null;
   /** Why the last wish was not met. */
   readonly problem: string | null;
-  readonly decided: { readonly id: string; readonly decision: "fraud" | "benign" } | null;
+  readonly decided: { readonly id: string; readonly decision: Decision } | null;
+  /** By the id of a case: what somebody has decided, and the gateway has not answered yet. */
+  readonly deciding: ReadonlyMap<string, Decision>;
   /** Those that were asked for, or why there are none. */
   readonly thresholds: ThresholdsAnswer | { readonly problem: string } | null;
   /** Whose evidence is shown. */
@@ -42,7 +46,7 @@ const LANGUAGE = "ringfence.language";
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 
-const KEYS: Readonly<Record<string, "fraud" | "benign" | "next" | "before">> = {
+const KEYS: Readonly<Record<string, Decision | "next" | "before">> = {
   f: "fraud",
   b: "benign",
   j: "next",
@@ -54,9 +58,11 @@ export class GatewaySession {
   readonly #changed: () => void;
   readonly #api: Api;
   #isLooking = false;
-  #isDeciding = false;
   /** Of the cases that are shown. */
   #changes = -1;
+  /** Lists of cases that were asked for, and the latest that came: an older one that comes later is dropped. */
+  #listsAsked = 0;
+  #listsSeen = 0;
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -74,6 +80,7 @@ export class GatewaySession {
       lostSinceMs: null,
       problem: null,
       decided: null,
+      deciding: new Map(),
       thresholds: null,
       opened: null,
     };
@@ -108,11 +115,25 @@ export class GatewaySession {
 
   async #lookAtCases(changes: number): Promise<void> {
     const { shown } = this.#state;
+    const asked = ++this.#listsAsked;
     const cases = await this.#api.cases(shown);
-    if (shown !== this.#state.shown) return;
+    if (shown !== this.#state.shown || asked < this.#listsSeen) return;
+    this.#listsSeen = asked;
     this.#changes = changes;
-    const isThere = cases.cases.some(({ id }) => id === this.#state.chosen);
-    this.#change({ cases, chosen: isThere ? this.#state.chosen : (cases.cases[0]?.id ?? null) });
+    const ids = new Set(cases.cases.map(({ id }) => id));
+    const { chosen } = this.#state;
+    const isThere = chosen !== null && ids.has(chosen);
+    this.#change({
+      cases,
+      chosen: isThere ? chosen : (this.#after(chosen, (id) => ids.has(id)) ?? [...ids][0] ?? null),
+    });
+  }
+
+  /** The next of the cases shown of which that is so, else the one before; null where there is none. */
+  #after(id: string | null, isSo: (id: string) => boolean): string | null {
+    const ids = this.#state.cases?.cases.map((one) => one.id) ?? [];
+    const at = id === null ? -1 : ids.indexOf(id);
+    return ids.slice(at + 1).find(isSo) ?? ids.slice(0, Math.max(0, at)).findLast(isSo) ?? null;
   }
 
   /** Kept in this tab alone, and gone with it. */
@@ -171,21 +192,28 @@ export class GatewaySession {
     }
   }
 
-  /** The next one is chosen then. One at a time: a key that is pressed twice decides one case. */
-  async decide(id: string, decision: "fraud" | "benign"): Promise<void> {
-    const { overview, cases, takesTexts } = this.#state;
-    if (this.#isDeciding || overview === null || !overview.roles.includes("feed")) return;
-    this.#isDeciding = true;
+  /**
+   * The next one is chosen at once, so that no answer moves the choice under a key. Several may be under way, one a
+   * case.
+   */
+  async decide(id: string, decision: Decision): Promise<void> {
+    const { overview, chosen, deciding, takesTexts } = this.#state;
+    if (deciding.has(id) || overview === null || !overview.roles.includes("feed")) return;
+    const begun = new Map(deciding).set(id, decision);
+    this.#change({
+      deciding: begun,
+      chosen: chosen === id ? (this.#after(id, (other) => !begun.has(other)) ?? id) : chosen,
+    });
     try {
       await this.#api.decide(id, decision, takesTexts);
-      const ids = cases?.cases.map((one) => one.id) ?? [];
-      const at = ids.indexOf(id);
-      this.#change({ decided: { id, decision }, problem: null, chosen: ids[at + 1] ?? ids[at - 1] ?? null });
+      this.#change({ decided: { id, decision }, problem: null });
       await this.#lookAtCases(-1);
     } catch (error) {
-      this.#fail(error, true);
+      this.#fail(error, id);
     } finally {
-      this.#isDeciding = false;
+      const left = new Map(this.#state.deciding);
+      left.delete(id);
+      this.#change({ deciding: left });
     }
   }
 
@@ -206,14 +234,15 @@ export class GatewaySession {
     if (next !== undefined) this.choose(next);
   }
 
-  /** `isWish`: somebody waits for it. */
-  #fail(error: unknown, isWish = false): void {
+  /** `wish`: the case that somebody decided; null: nobody waits for it. */
+  #fail(error: unknown, wish: string | null = null): void {
     if (error instanceof Refusal && error.status === UNAUTHORIZED) {
       this.#change({ door: this.hasToken ? "wrongToken" : "token", overview: null, cases: null });
-    } else if (error instanceof Refusal && error.status === FORBIDDEN && !isWish) {
+    } else if (error instanceof Refusal && error.status === FORBIDDEN && wish === null) {
       this.#change({ door: "noRole", overview: null, cases: null });
-    } else if (error instanceof Refusal) this.#change({ problem: error.message });
-    else this.#change({ lostSinceMs: this.#state.lostSinceMs ?? Date.now() });
+    } else if (error instanceof Refusal) {
+      this.#change({ problem: wish === null ? error.message : `${wish}: ${error.message}` });
+    } else this.#change({ lostSinceMs: this.#state.lostSinceMs ?? Date.now() });
   }
 
   #change(change: Partial<GatewayState>): void {

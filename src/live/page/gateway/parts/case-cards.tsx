@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Visible } from "../../parts/visible.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { CaseAnswer, CaseState } from "../api.ts";
-import type { GatewaySession, GatewayState } from "../session.ts";
+import type { Decision, GatewaySession, GatewayState } from "../session.ts";
 import { clock } from "../times.ts";
 import { useGatewayWords } from "../words.ts";
 
@@ -18,7 +18,7 @@ const STATES = ["pending", "fraud", "benign", "any"] as const satisfies readonly
 export function CaseCards({ state, session, mayDecide }: Props) {
   const words = useGatewayWords();
   const { words: common, format } = useWords();
-  const { cases, shown, chosen, takesTexts, decided, overview } = state;
+  const { cases, shown, chosen, takesTexts, decided, deciding, overview } = state;
   return (
     <section id="cases" tabIndex={-1} class="panel cases" aria-labelledby="cases-title">
       <div class="heading">
@@ -60,6 +60,7 @@ export function CaseCards({ state, session, mayDecide }: Props) {
             key={one.id}
             one={one}
             isChosen={one.id === chosen}
+            deciding={deciding.get(one.id) ?? null}
             now={overview?.at ?? one.lastAt}
             mayDecide={mayDecide}
             session={session}
@@ -75,12 +76,14 @@ export function CaseCards({ state, session, mayDecide }: Props) {
 interface CardProps {
   readonly one: CaseAnswer;
   readonly isChosen: boolean;
+  /** What the gateway was told and has not answered yet. */
+  readonly deciding: Decision | null;
   readonly now: string;
   readonly mayDecide: boolean;
   readonly session: GatewaySession;
 }
 
-function Card({ one, isChosen, now, mayDecide, session }: CardProps) {
+function Card({ one, isChosen, deciding, now, mayDecide, session }: CardProps) {
   const words = useGatewayWords();
   const { words: common, format, language } = useWords();
   const card = useRef<HTMLLIElement>(null);
@@ -91,9 +94,20 @@ function Card({ one, isChosen, now, mayDecide, session }: CardProps) {
   }, [isChosen]);
   const { id, about, subject, state, complaints, reporters, texts, lastAt, decidedBy } = one;
   return (
-    <li ref={card} class="case" aria-current={isChosen ? "true" : undefined} onPointerDown={() => session.choose(id)}>
+    <li
+      ref={card}
+      class="case"
+      aria-current={isChosen ? "true" : undefined}
+      aria-busy={deciding !== null}
+      onPointerDown={() => session.choose(id)}
+    >
       <p class="head">
-        <span class={`state-of ${state}`}>{words.cases.states[state]}</span> <small>{words.cases.about[about]}</small>{" "}
+        <span class={`state-of ${state}`}>
+          {deciding === null ? words.cases.states[state] : words.cases.deciding(words.cases.states[deciding])}
+        </span>{" "}
+        <small>
+          <code>{id}</code> {words.cases.about[about]}
+        </small>{" "}
         {about !== "text" && (
           <strong>
             <Visible text={subject} />
