@@ -43,7 +43,6 @@ async function begin(): Promise<void> {
     command: "ringfence screen mine.csv --model mine.model",
     file: "<b>mine</b>.csv",
     seed: 1,
-    blockedBenign: 0.002,
   });
   server = await serveLabels(desk, "127.0.0.1", 0, (fault) => problems.push(String(fault)));
 }
