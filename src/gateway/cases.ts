@@ -9,6 +9,11 @@ export interface Suspect {
   readonly key: string;
 }
 
+/** With the case that a complaint or a decision goes to, as the journal has it. */
+export interface Placed extends Suspect {
+  readonly case: string;
+}
+
 export interface Case extends Suspect {
   readonly id: string;
   readonly state: CaseState;
@@ -25,6 +30,14 @@ export interface Case extends Suspect {
 type Changing<T> = { -readonly [K in keyof T]: T[K] };
 type Kept = Changing<Omit<Case, "reporters" | "texts">> & { reporters: Map<string, number>; texts: string[] };
 
+interface Decided {
+  readonly decision: "fraud" | "benign";
+  readonly by: string;
+  readonly scripts: readonly string[];
+  readonly atMs: number;
+}
+
+const CASE = "case-";
 const TEXTS_KEPT = 5;
 /** So many texts of a case of fraud become scripts, as at the desk of a simulation. */
 const SCRIPTS_OF_A_CASE = 2;
@@ -34,6 +47,9 @@ export class Cases {
   readonly #byId = new Map<string, Kept>();
   /** The latest case of each suspect. */
   readonly #bySuspect = new Map<string, Kept>();
+  /** Of complaints that are still to be kept: what they will open. */
+  readonly #reserved = new Map<string, string>();
+  /** The greatest number of a case, ever. */
   #opened = 0;
   /** Grows whenever a case is another. */
   changes = 0;
@@ -42,15 +58,29 @@ export class Cases {
     this.#settings = settings;
   }
 
-  /**
-   * Adds to the case of each suspect, or opens one. Cases are numbered in the order of complaints: the same complaints
-   * come to the same cases.
-   */
-  complain(suspects: readonly Suspect[], text: string | null, reporter: string, atMs: number): Case[] {
+  /** Which case a complaint of now about each goes to. A number of a case is never that of another. */
+  place(suspects: readonly Suspect[], atMs: number): Placed[] {
+    return suspects.map((suspect) => {
+      const name = nameOf(suspect);
+      const known = this.#bySuspect.get(name);
+      if (known !== undefined && !this.#isOver(known, atMs)) return { ...suspect, case: known.id };
+      const id = this.#reserved.get(name) ?? this.#nextId();
+      this.#reserved.set(name, id);
+      return { ...suspect, case: id };
+    });
+  }
+
+  /** The complaint was not kept. */
+  giveUp(suspects: readonly Suspect[]): void {
+    for (const suspect of suspects) this.#reserved.delete(nameOf(suspect));
+  }
+
+  /** Adds to the case of each suspect, or opens it. */
+  complain(suspects: readonly Placed[], text: string | null, reporter: string, atMs: number): Case[] {
     this.changes++;
     return suspects.map((suspect) => {
-      const known = this.#bySuspect.get(nameOf(suspect));
-      const found = known === undefined || this.#isOver(known, atMs) ? this.#open(suspect, atMs) : known;
+      const { found } = this.#at(suspect, atMs);
+      this.#reserved.delete(nameOf(suspect));
       found.complaints++;
       found.reporters.set(reporter, atMs);
       found.lastMs = atMs;
@@ -63,12 +93,19 @@ export class Cases {
     return this.#byId.get(id) ?? null;
   }
 
-  decide(id: string, decision: "fraud" | "benign", by: string): void {
-    const found = this.#byId.get(id);
-    if (found === undefined) return;
+  /** `scripts`: as of `scriptsOf`, at the time. Returns what was before; not known: its complaints are missing. */
+  decide(
+    suspect: Placed,
+    { decision, by, scripts, atMs }: Decided,
+  ): { readonly wasFraud: boolean; readonly isKnown: boolean } {
+    const { found, isKnown } = this.#at(suspect, atMs);
+    const wasFraud = found.state === "fraud";
     this.changes++;
     found.state = decision;
     found.decidedBy = by;
+    // Who takes the decision back takes back these.
+    found.texts = [...new Set([...scripts, ...found.texts])];
+    return { wasFraud, isKnown };
   }
 
   /** Whether as many have complained within the window as the rule asks for. */
@@ -113,11 +150,25 @@ export class Cases {
     return state !== "fraud" && nowMs - lastMs > this.#settings.windowDays * DAY_MS;
   }
 
-  #open(suspect: Suspect, atMs: number): Kept {
+  /** The case of this number, opened where it is not there; in a journal that people changed, another of the suspect. */
+  #at(suspect: Placed, atMs: number): { readonly found: Kept; readonly isKnown: boolean } {
+    const held = this.#byId.get(suspect.case);
+    if (held === undefined) return { found: this.#open(suspect, suspect.case, atMs), isKnown: false };
+    const name = nameOf(suspect);
+    if (nameOf(held) === name) return { found: held, isKnown: true };
+    return { found: this.#bySuspect.get(name) ?? this.#open(suspect, this.#nextId(), atMs), isKnown: false };
+  }
+
+  #nextId(): string {
+    return `${CASE}${++this.#opened}`;
+  }
+
+  #open(suspect: Suspect, id: string, atMs: number): Kept {
+    this.#opened = Math.max(this.#opened, Number(id.slice(CASE.length)));
     const opened: Kept = {
       about: suspect.about,
       key: suspect.key,
-      id: `case-${++this.#opened}`,
+      id,
       state: "pending",
       complaints: 0,
       reporters: new Map(),

@@ -50,10 +50,16 @@ export class Feed {
   /** Resolves once it is kept. Throws RingfenceError: "usage" for what can be no suspect, "io" where it is not kept. */
   async complain(given: ComplaintRequest, by: string): Promise<CaseAnswer[]> {
     const { journal, cases, isByRule } = this.#options;
-    const { suspects, text } = this.#suspectsOf(given);
+    const { suspects: about, text } = this.#suspectsOf(given);
     const at = new Date();
     const reporter = given.reporter ?? by;
-    await journal.append({ what: "complaint", at: at.toISOString(), by, suspects, text, reporter });
+    const suspects = cases.place(about, at.getTime());
+    try {
+      await journal.append({ what: "complaint", at: at.toISOString(), by, suspects, text, reporter });
+    } catch (error) {
+      cases.giveUp(suspects);
+      throw error;
+    }
     const filed = cases.complain(suspects, text, reporter, at.getTime());
     if (isByRule) await this.#decideByRule(filed);
     return filed.map((one) => this.shown(one, true));
@@ -64,8 +70,8 @@ export class Feed {
     const { journal, cases } = this.#options;
     const found = cases.get(id);
     if (found === null) return null;
-    const entry = { what: "decision", at: new Date().toISOString(), by, case: id, decision, templates } as const;
-    const isScript = cases.get(id)!.about === "text" || (templates && found.texts.length > 0);
+    const entry = decisionOn(found, decision, templates, by);
+    const isScript = found.about === "text" || (templates && found.texts.length > 0);
     await journal.append(entry);
     doAgain(entry, this.#options);
     await this.#inForce(isScript && decision === "fraud" ? Cases.scriptsOf(found) : []);
@@ -142,9 +148,8 @@ export class Feed {
   async #decideByRule(filed: readonly Case[]): Promise<void> {
     const { journal, cases } = this.#options;
     const due = filed.filter((one) => cases.isEnough(one) && !this.#protected.has(one.key));
-    for (const { id } of due) {
-      const at = new Date().toISOString();
-      const entry = { what: "decision", at, by: RULE, case: id, decision: "fraud", templates: false } as const;
+    for (const one of due) {
+      const entry = decisionOn(one, "fraud", false, RULE);
       await journal.append(entry);
       doAgain(entry, this.#options);
     }
@@ -219,36 +224,51 @@ export class Feed {
   }
 }
 
-/** What a line of the journal does, now and at every start. */
+function decisionOn(found: Case, decision: "fraud" | "benign", templates: boolean, by: string) {
+  const { about, key, id } = found;
+  const scripts = [...Cases.scriptsOf(found)];
+  const suspect = { about, key, case: id };
+  return { what: "decision", at: new Date().toISOString(), by, suspect, decision, templates, scripts } as const;
+}
+
+/** What a line of the journal does, now and at every start. Returns what is odd about it, for people, or null. */
 export function doAgain(
   entry: JournalEntry,
   { cases, listings }: { readonly cases: Cases; readonly listings: Listings },
-): void {
+): string | null {
   switch (entry.what) {
     case "complaint":
       cases.complain(entry.suspects, entry.text, entry.reporter, Date.parse(entry.at));
-      return;
+      return null;
     case "decision": {
-      const found = cases.get(entry.case);
-      if (found === null) return;
-      const isFraud = entry.decision === "fraud";
+      const { suspect, decision, at, by } = entry;
+      const isFraud = decision === "fraud";
       // What a file lists is left alone where complaints about it lead nowhere.
-      const wasFraud = found.state === "fraud";
-      cases.decide(entry.case, entry.decision, entry.by);
-      const scripts = entry.templates || found.about === "text" ? Cases.scriptsOf(found) : [];
-      const keys = found.about === "text" ? [] : [found.key];
+      const { wasFraud, isKnown } = cases.decide(suspect, {
+        decision,
+        by,
+        scripts: entry.scripts,
+        atMs: Date.parse(at),
+      });
+      const scripts = entry.templates || suspect.about === "text" ? entry.scripts : [];
+      const keys = suspect.about === "text" ? [] : [suspect.key];
       listings.change({
         add: isFraud ? keys : [],
         remove: !isFraud && wasFraud ? keys : [],
         addTemplates: isFraud ? scripts : [],
-        removeTemplates: !isFraud && wasFraud ? Cases.scriptsOf(found) : [],
+        removeTemplates: !isFraud && wasFraud ? entry.scripts : [],
       });
-      return;
+      if (isKnown) return null;
+      return (
+        `the journal has no complaint for the decision "${decision}" on ${suspect.case} of ${at}: the decision counts ` +
+        `all the same, on the ${suspect.about} that it names`
+      );
     }
     case "list":
       listings.change(entry);
-      return;
+      return null;
     default:
+      return null;
   }
 }
 

@@ -92,7 +92,10 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     const { journal, entries, tornBytes } = await Journal.open(state.journal);
     if (tornBytes > 0)
       tell(`the journal ended in mid-line: ${tornBytes} bytes, of what was never accepted, are cut off`);
-    for (const entry of entries) doAgain(entry, { cases, listings });
+    for (const entry of entries) {
+      const remark = doAgain(entry, { cases, listings });
+      if (remark !== null) tell(remark);
+    }
     const screening = screeningOf(options, listings);
     const screener = await screenerOf(screening, tell);
     await restoreHistory(screener, state, entries, tell);

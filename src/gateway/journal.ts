@@ -10,7 +10,11 @@ import { diskError } from "../core/file/atomic-file.ts";
 import { errorCode, RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
 
-const suspect = z.strictObject({ about: z.enum(["caller", "domain", "text"]), key: z.string() });
+const suspect = z.strictObject({
+  about: z.enum(["caller", "domain", "text"]),
+  key: z.string(),
+  case: z.string().regex(/^case-\d{1,15}$/),
+});
 const made = { at: z.iso.datetime(), by: z.string() };
 
 const entrySchema = z.discriminatedUnion("what", [
@@ -27,9 +31,11 @@ const entrySchema = z.discriminatedUnion("what", [
   z.strictObject({
     what: z.literal("decision"),
     ...made,
-    case: z.string(),
+    // Whole: a number of a case alone says nothing where the line that opened it is not there.
+    suspect,
     decision: z.enum(["fraud", "benign"]),
     templates: z.boolean(),
+    scripts: z.array(z.string()),
   }),
   z.strictObject({
     what: z.literal("list"),

@@ -59,6 +59,18 @@ test("a request that was taken is answered at the end, and a stream ends with al
   expect(gateway.faults).toEqual([]);
 });
 
+/** A line of the journal. */
+function complaint(daysAgo: number, key: string, number: number): string {
+  return JSON.stringify({
+    what: "complaint",
+    at: new Date(Date.now() - daysAgo * 86_400_000).toISOString(),
+    by: "local",
+    suspects: [{ about: "caller", key, case: `case-${number}` }],
+    text: null,
+    reporter: "a",
+  });
+}
+
 describe("the journal", () => {
   test("says who changed what, in lines that only its owner may read", async () => {
     const state = newState();
@@ -93,6 +105,44 @@ describe("the journal", () => {
     expect((await Journal.open(path)).entries).toHaveLength(21);
     writeFileSync(path, '{"what":"joke"}\n');
     await expect(Journal.open(path)).rejects.toThrow(/journal\.jsonl:1/);
+  });
+
+  test("a decision stays on its suspect, whatever became of the lines before, and no number is used twice", async () => {
+    const [state, fraud, honest] = [newState(), "13911112222", "13922223333"];
+    const path = join(state, "journal.jsonl");
+    const first = await runGateway({ state });
+    for (const caller of ["13900000000", fraud, honest]) await first.ask("/v1/complaints", { caller, text: "pay now" });
+    const put = { method: "PUT", body: JSON.stringify({ decision: "fraud", templates: false }) };
+    await first.ask("/v1/cases/case-2", undefined, put);
+    await first.close();
+    // Without the first two complaints: what decides on case-2 is all that is left of it.
+    const lines = readFileSync(path, "utf8").split("\n");
+    const isKept = (line: string) => !line.includes('"complaint"') || line.includes(honest);
+    writeFileSync(path, lines.filter((line) => isKept(line)).join("\n"));
+    const second = await runGateway({ state });
+    expect(second.told.filter((words) => words.includes("case-2"))).toHaveLength(1);
+    const screened = [{ caller: fraud }, { caller: honest }];
+    expect((await second.ask("/v1/screen", screened)).body).toMatchObject([{ verdict: "block" }, { verdict: "allow" }]);
+    expect((await second.ask("/v1/cases?state=any")).body).toMatchObject({
+      cases: expect.arrayContaining([
+        expect.objectContaining({ id: "case-3", subject: honest }),
+        expect.objectContaining({ id: "case-2", subject: fraud, state: "fraud", texts: ["pay now"] }),
+      ]) as unknown,
+    });
+    const { body } = await second.ask("/v1/complaints", { caller: "13933334444" });
+    expect(body).toMatchObject({ cases: [{ id: "case-4" }] });
+  });
+
+  test("a shorter window, and a case that was forgotten, leave numbers of cases as they were", async () => {
+    const state = newState();
+    const lines = [complaint(9, "13911112222", 1), complaint(2, "13911112222", 1), complaint(1, "13922223333", 7)];
+    writeFileSync(join(state, "journal.jsonl"), `${lines.join("\n")}\n`);
+    const gateway = await runGateway({ state, set: ["investigations.windowDays=3"] });
+    const ids = ["case-1", "case-7", "case-8"];
+    for (const [place, caller] of ["13911112222", "13922223333", "13933334444"].entries()) {
+      const { body } = await gateway.ask("/v1/complaints", { caller });
+      expect(body).toMatchObject({ cases: [{ id: ids[place] }] });
+    }
   });
 
   test("a history that cannot be read is put aside, and the gateway starts", async () => {
