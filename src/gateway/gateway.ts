@@ -23,7 +23,7 @@ import { createGatewayApp } from "./app.ts";
 import { Cases } from "./cases.ts";
 import { driftOf } from "./drift.ts";
 import { doAgain, Feed } from "./feed.ts";
-import { Journal, type JournalEntry } from "./journal.ts";
+import { Journal } from "./journal.ts";
 import { Listings } from "./listings.ts";
 import { Arrivals, Rates, Waiting } from "./load.ts";
 import { Metrics } from "./metrics.ts";
@@ -89,16 +89,23 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     const listings = new Listings(settings, country);
     for (const remark of await listings.readFiles()) tell(remark);
     const cases = new Cases(investigations);
-    const { journal, entries, tornBytes } = await Journal.open(state.journal);
-    if (tornBytes > 0)
-      tell(`the journal ended in mid-line: ${tornBytes} bytes, of what was never accepted, are cut off`);
-    for (const entry of entries) {
+    let last: Last = null;
+    const { journal, tornBytes } = await Journal.open(state.journal, (entry) => {
+      if (entry.what === "start" || entry.what === "stop") last = entry.what;
       const remark = doAgain(entry, { cases, listings });
       if (remark !== null) tell(remark);
+    });
+    if (tornBytes > 0)
+      tell(`the journal ended in mid-line: ${tornBytes} bytes, of what was never accepted, are cut off`);
+    if (last === null && (state.hasHistory || existsSync(state.scores))) {
+      tell(
+        `${printable(state.journal)} is missing or empty, and a gateway has run in this folder: complaints, listings ` +
+          "and decisions of then are lost; put the journal back, and start again, where there is a copy of it",
+      );
     }
     const screening = screeningOf(options, listings);
     const screener = await screenerOf(screening, tell);
-    await restoreHistory(screener, state, entries, tell);
+    await restoreHistory(screener, state, last, tell);
 
     const metrics = new Metrics();
     const waiting = new Waiting();
@@ -312,20 +319,21 @@ async function screenerOf(options: ScreenerOptions, tell: (words: string) => voi
   return screener;
 }
 
+/** How the last gateway left the journal; null: none did. */
+type Last = "start" | "stop" | null;
+
 async function restoreHistory(
   screener: Screener,
   folder: StateFolder,
-  entries: readonly JournalEntry[],
+  last: Last,
   tell: (words: string) => void,
 ): Promise<void> {
-  const hasRun = entries.some(({ what }) => what === "start");
-  const last = entries.findLast(({ what }) => what === "start" || what === "stop");
   if (!folder.hasHistory) {
-    if (hasRun && last?.what !== "stop")
+    if (last === "start")
       tell("the last gateway was killed before it saved, or could not: callers begin without a history");
     return;
   }
-  if (last?.what !== "stop") {
+  if (last === "start") {
     const savedAt = statSync(folder.history).mtime.toISOString();
     tell(
       `the last gateway was killed, or could not save: what callers did after ${savedAt} is missing from their history`,

@@ -3,11 +3,12 @@
  * who changed what. A line is on the disk (fdatasync) before anybody is told that it was accepted; lines that come
  * meanwhile share the next sync.
  */
-import { open, readFile, type FileHandle } from "node:fs/promises";
+import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { diskError } from "../core/file/atomic-file.ts";
-import { errorCode, RingfenceError } from "../core/errors.ts";
+import { readLines } from "../core/file/bounded-file.ts";
+import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
 
 const suspect = z.strictObject({
@@ -71,26 +72,26 @@ export class Journal {
   }
 
   /**
-   * Opens it, or begins it. `tornBytes`: of a last line that was never whole, and so never accepted; it is cut off.
-   * Throws RingfenceError: "io" where the file cannot be had, "config" where a line of it is not ours.
+   * Opens it, or begins it; `take` gets what is in it, in order. `tornBytes`: of a last line that was never whole, and
+   * so never accepted; it is cut off. Memory: a line. Throws RingfenceError: "io" where the file cannot be had,
+   * "config" where a line of it is not ours.
    */
   static async open(
     path: string,
-  ): Promise<{ readonly journal: Journal; readonly entries: readonly JournalEntry[]; readonly tornBytes: number }> {
+    take: (entry: JournalEntry) => void,
+  ): Promise<{ readonly journal: Journal; readonly tornBytes: number }> {
+    let file: FileHandle | null = null;
     try {
-      const bytes = await readFile(path).catch((error: unknown) => {
-        if (errorCode(error) === "ENOENT") return Buffer.alloc(0);
-        throw error;
-      });
-      const whole = bytes.lastIndexOf("\n") + 1;
-      const lines = bytes.toString("utf8", 0, whole).split("\n").slice(0, -1);
-      const entries = lines.map((line, at) => entryOf(line, `${path}:${at + 1}`));
-      const file = await open(path, "a", 0o600);
+      file = await open(path, "a+", 0o600);
+      const { size } = await file.stat();
       // Of a file that is new, the folder must be on the disk too.
-      if (bytes.length === 0) await syncFolder(dirname(path));
-      if (whole < bytes.length) await file.truncate(whole);
-      return { journal: new Journal(path, file, whole), entries, tornBytes: bytes.length - whole };
+      if (size === 0) await syncFolder(dirname(path));
+      const whole = await wholeBytes(file, size);
+      if (whole > 0) takeLines(path, whole < size, take);
+      if (whole < size) await file.truncate(whole);
+      return { journal: new Journal(path, file, whole), tornBytes: size - whole };
     } catch (error) {
+      await file?.close();
       throw error instanceof RingfenceError ? error : diskError("write", path, error, "gateway.state");
     }
   }
@@ -138,6 +139,37 @@ export class Journal {
     this.#isTorn = false;
   }
 }
+
+/** Bytes of the lines that are whole, of a file of `size` bytes. */
+async function wholeBytes(file: FileHandle, size: number): Promise<number> {
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  for (let end = size; end > 0; end -= PIECE_BYTES) {
+    const start = Math.max(0, end - PIECE_BYTES);
+    const { bytesRead } = await file.read(piece, 0, end - start, start);
+    const last = piece.subarray(0, bytesRead).lastIndexOf(NEWLINE);
+    if (last >= 0) return start + last + 1;
+  }
+  return 0;
+}
+
+function takeLines(path: string, isTorn: boolean, take: (entry: JournalEntry) => void): void {
+  let number = 0;
+  let before: string | null = null;
+  const takeBefore = (): void => {
+    if (before !== null) take(entryOf(before, `${path}:${++number}`));
+  };
+  // Known to be whole once there is another.
+  for (const line of readLines(path, MAX_LINE_BYTES)) {
+    takeBefore();
+    before = line;
+  }
+  if (!isTorn) takeBefore();
+}
+
+const PIECE_BYTES = 65_536;
+const NEWLINE = 10;
+/** More than any request becomes. */
+const MAX_LINE_BYTES = 1 << 28;
 
 async function syncFolder(path: string): Promise<void> {
   // Windows opens no folder.

@@ -52,17 +52,19 @@ export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamO
             const first = arriving.next();
             let read = lines.pending === 0 ? await first : await within(stallMs, first);
             if (read === LATE) return stop(`expected the rest of a line within ${stallMs / 1000} s`);
-            let whole = read.done ? lines.rest() : lines.add(read.value);
+            // Cut off by ourselves, half a line is no event, and a whole one may be half of another.
+            const left = () => (until.aborted ? "" : lines.rest());
+            let whole = read.done ? left() : lines.add(read.value);
             // Who writes line by line has sent some more by the end of this turn: they share a batch, and an answer.
             while (!read.done && read.value.length < SMALL_BYTES && whole.length + lines.pending < SMALL_BYTES) {
               await setImmediate();
               if (!arriving.isThere) break;
               read = await arriving.next();
-              whole += read.done ? lines.rest() : lines.add(read.value);
+              whole += read.done ? left() : lines.add(read.value);
             }
             const answers = await answersTo(whole, options);
             if (answers !== "") controller.enqueue(encoder.encode(answers));
-            if (read.done) return stop();
+            if (read.done) return lines.pending > 0 ? stop("the gateway is closing") : stop();
             if (lines.pending > maxBytes) return stop(`expected a line of at most ${maxBytes} bytes`);
             if (answers !== "") return;
           }

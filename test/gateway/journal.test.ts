@@ -1,11 +1,11 @@
 /** What survives the end of a gateway, however it ends. */
 import { once } from "node:events";
-import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { Journal } from "../../src/gateway/journal.ts";
+import { Journal, type JournalEntry } from "../../src/gateway/journal.ts";
 import type { Verdict } from "../../src/gateway/protocol.ts";
 import { newState, runGateway } from "./running-gateway.ts";
 import { spawnGateway } from "./spawned-gateway.ts";
@@ -51,6 +51,7 @@ test("a request that was taken is answered at the end, and a stream ends with al
     undefined,
     true,
   ]);
+  expect(read.split("\n")[2]).toBe('{"error":"the gateway is closing"}');
   begun.end(event.slice(5));
   const [{ statusCode }] = (await once(begun, "response")) as [IncomingMessage];
   expect(statusCode).toBe(200);
@@ -93,18 +94,24 @@ describe("the journal", () => {
   test("loses a last line that was never whole, says so, and refuses a line that is not its own", async () => {
     const path = join(newState(), "journal.jsonl");
     const stop = { what: "stop", at: new Date().toISOString(), by: "test" } as const;
-    const { journal } = await Journal.open(path);
+    const opened = async () => {
+      const entries: JournalEntry[] = [];
+      return { entries, ...(await Journal.open(path, (entry) => entries.push(entry))) };
+    };
+    const { journal } = await opened();
     await Promise.all(Array.from({ length: 20 }, () => journal.append(stop)));
     await journal.close();
     appendFileSync(path, '{"what":"li');
-    const again = await Journal.open(path);
+    const again = await opened();
     expect(again).toMatchObject({ tornBytes: 11 });
     expect(again.entries).toHaveLength(20);
     await again.journal.append(stop);
     await again.journal.close();
-    expect((await Journal.open(path)).entries).toHaveLength(21);
+    const whole = await opened();
+    expect(whole.entries).toHaveLength(21);
+    await whole.journal.close();
     writeFileSync(path, '{"what":"joke"}\n');
-    await expect(Journal.open(path)).rejects.toThrow(/journal\.jsonl:1/);
+    await expect(opened()).rejects.toThrow(/journal\.jsonl:1/);
   });
 
   test("a decision stays on its suspect, whatever became of the lines before, and no number is used twice", async () => {
@@ -143,6 +150,15 @@ describe("the journal", () => {
       const { body } = await gateway.ask("/v1/complaints", { caller });
       expect(body).toMatchObject({ cases: [{ id: ids[place] }] });
     }
+  });
+
+  test("is missed where it is gone and the rest of the folder is there, which only its owner may read", async () => {
+    const state = newState();
+    await (await runGateway({ state })).close();
+    for (const name of ["history.bin", "scores.bin"]) expect(statSync(join(state, name)).mode & 0o077).toBe(0);
+    rmSync(join(state, "journal.jsonl"));
+    const { told } = await runGateway({ state });
+    expect(told).toEqual([expect.stringMatching(/journal\.jsonl is missing or empty/)]);
   });
 
   test("a history that cannot be read is put aside, and the gateway starts", async () => {

@@ -1,10 +1,11 @@
 /** What is left of what was accepted: after twenty kills, and on a disk that is full. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { newFolder } from "../new-folder.ts";
+import { Journal } from "../../src/gateway/journal.ts";
 import { newState } from "./running-gateway.ts";
 import { type Spawned, spawnGateway } from "./spawned-gateway.ts";
 
@@ -167,4 +168,17 @@ test("on a full disk nothing is accepted, events are screened, and all goes on o
   // In other words where no save came before, as on a slow machine.
   expect(again.stderr()).toContain("or could not");
   expect(await again.end("SIGTERM")).toBe(0);
+});
+
+test("a journal that no string can hold is read line by line", async () => {
+  const path = join(newState(), "journal.jsonl");
+  const why = "w".repeat(60 << 20);
+  const list = { what: "list", at: new Date().toISOString(), by: "test", add: [], remove: [], addTemplates: [] };
+  const line = `${JSON.stringify({ ...list, removeTemplates: [], why })}\n`;
+  for (let lines = 0; lines < 9; lines++) appendFileSync(path, line);
+  expect(statSync(path).size).toBeGreaterThan(512 << 20);
+  let entries = 0;
+  const { journal } = await Journal.open(path, () => entries++);
+  await journal.close();
+  expect(entries).toBe(9);
 });

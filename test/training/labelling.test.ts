@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ProcessLock } from "../../src/core/file/process-lock.ts";
 import { loadModel } from "../../src/detect/learned/models.ts";
 import { Scorer } from "../../src/detect/learned/scorer.ts";
 import { type ExpectedQuality, expectedQuality, hardlyPays } from "../../src/training/labelling/expected-quality.ts";
@@ -229,15 +228,4 @@ test("the thresholds that are written say what to expect, and the share asked fo
   expect(wide.block).toBeLessThan(strict.block);
   expect(wide.guess!.caught).toBeGreaterThan(strict.guess!.caught);
   expect(best.guess!.mcc).toBeGreaterThanOrEqual(Math.max(strict.guess!.mcc!, wide.guess!.mcc!));
-});
-
-test("one process at a time has the labels", () => {
-  const path = join(folder, "labels.lock");
-  writeFileSync(path, String(process.ppid));
-  const take = () => new ProcessLock(path, "these labels", "name another file with --out");
-  expect(take).toThrow(new RegExp(`process ${process.ppid} has these labels: end it, or name another file`));
-  // Of one that was killed.
-  writeFileSync(path, "999999999");
-  take().release();
-  expect(existsSync(path)).toBe(false);
 });

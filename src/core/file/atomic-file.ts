@@ -32,11 +32,11 @@ export function writeWhole(
   }
 }
 
-/** The same by the way, while the thread does other things; `option` as of GrowingFileOptions. */
+/** The same by the way, while the thread does other things, for its owner alone; `option` as of GrowingFileOptions. */
 export async function writeWholeInPieces(path: string, pieces: readonly Uint8Array[], option: string): Promise<void> {
   const partial = `${path}.${randomBytes(8).toString("hex")}.tmp`;
   try {
-    const file = await open(partial, "wx");
+    const file = await open(partial, "wx", 0o600);
     try {
       for (const piece of pieces) await file.writeFile(piece);
       await file.sync();

@@ -16,12 +16,31 @@ export class ProcessLock {
       this.#write();
     } catch (error) {
       if (errorCode(error) !== "EEXIST") throw error;
-      const holder = Number(readFileSync(path, "utf8"));
+      const holder = readFileSync(path, "utf8");
       if (isAlive(holder)) {
-        throw new RingfenceError("io", `${printable(path)}: process ${holder} has ${what}: end it, or ${remedy}`);
+        const [pid] = holder.split(" ");
+        throw new RingfenceError(
+          "io",
+          `${printable(path)}: process ${printable(pid!)} has ${what}: end it, or ${remedy}`,
+        );
       }
-      rmSync(path, { force: true });
+      this.#takeOver(holder, what, remedy);
+    }
+  }
+
+  /** From `dead`: one process at a time, or the second would remove what the first has just written. */
+  #takeOver(dead: string, what: string, remedy: string): void {
+    const turn = new ProcessLock(`${this.#path}.turn`, what, remedy);
+    try {
+      if (readFileSync(this.#path, "utf8") === dead) rmSync(this.#path);
       this.#write();
+    } catch (error) {
+      if (!["EEXIST", "ENOENT"].includes(errorCode(error))) throw error;
+      throw new RingfenceError("io", `${printable(this.#path)}: another process has just taken ${what}: ${remedy}`, {
+        cause: error,
+      });
+    } finally {
+      turn.release();
     }
   }
 
@@ -31,18 +50,36 @@ export class ProcessLock {
 
   #write(): void {
     const file = openSync(this.#path, "wx", 0o600);
-    writeSync(file, String(process.pid));
+    writeSync(file, `${process.pid} ${beginningOf(process.pid) ?? ""}`);
     closeSync(file);
   }
 }
 
 /** In a container that starts again, ourselves: nobody else has our number. */
-function isAlive(pid: number): boolean {
+function isAlive(holder: string): boolean {
+  const [number, began = ""] = holder.split(" ");
+  const pid = Number(number);
   if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return errorCode(error) === "EPERM";
+    if (errorCode(error) !== "EPERM") return false;
+  }
+  // After a while, and after the machine was started again, another process has the number.
+  return began === "" || (beginningOf(pid) ?? began) === began;
+}
+
+/** Which start of the machine, and how many ticks after it the process began; null: the system does not say. */
+function beginningOf(pid: number): string | null {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // Its name, in brackets, may hold anything.
+    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[TICKS_AFTER_NAME]!;
+    return `${boot}:${ticks}`;
+  } catch {
+    return null;
   }
 }
+
+const TICKS_AFTER_NAME = 19;
