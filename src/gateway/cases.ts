@@ -150,7 +150,7 @@ export class Cases {
     return state !== "fraud" && nowMs - lastMs > this.#settings.windowDays * DAY_MS;
   }
 
-  /** The case of this number, opened where it is not there; where people changed the journal, another of the suspect. */
+  /** The case of this number, opened where it is not there; in a journal that was edited, another of the suspect. */
   #at(suspect: Placed, atMs: number): { readonly found: Kept; readonly isKnown: boolean } {
     const held = this.#byId.get(suspect.case);
     if (held === undefined) return { found: this.#open(suspect, suspect.case, atMs), isKnown: false };
