@@ -8,14 +8,22 @@ import type { PageFile } from "../core/http/page-files.ts";
 import { readShare } from "../core/share.ts";
 import type { Screener } from "../screen/screener.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../training/thresholds.ts";
+import type { Case } from "./cases.ts";
 import type { Feed } from "./feed.ts";
 import { answerKannel, KANNEL_TYPES } from "./kannel.ts";
-import type { Arrivals, Rates, Waiting } from "./load.ts";
+import { type Arrivals, Paces, type Rates, type Waiting } from "./load.ts";
 import type { Metrics } from "./metrics.ts";
 import { liveThresholds } from "./live-thresholds.ts";
 import { openApiDocument } from "./openapi.ts";
 import { type Overview, tablesShown } from "./overview.ts";
-import { CASE_STATES, type CaseState, complaintSchema, decisionSchema, listSchema } from "./protocol.ts";
+import {
+  CASE_STATES,
+  type CaseState,
+  complaintSchema,
+  decisionSchema,
+  type FiledCase,
+  listSchema,
+} from "./protocol.ts";
 import { type Answer, MAX_KEY_UNITS, RepeatedAnswers } from "./repeated.ts";
 import type { ScoreSample } from "./score-sample.ts";
 import type { Shadow } from "./shadow.ts";
@@ -67,6 +75,12 @@ interface AppEnv {
 const PAGE = "/gateway.html";
 const SCREEN_PATH = "/v1/screen";
 const KANNEL_PATH = "/v1/kannel";
+/** Milliseconds of a client's time that a look takes: a hundred looks a second, and ten at thresholds. */
+const LOOK_MS = 10;
+const THRESHOLDS_MS = 100;
+const NO_CASE = "there is no such case: GET /v1/cases";
+const USUAL_CASES = 100;
+const MOST_CASES = 1000;
 const JSON_TYPE = "application/json";
 const LINES_TYPE = "application/x-ndjson";
 
@@ -92,7 +106,7 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
   const refused = metrics.counter("ringfence_refused_total", "Requests that were refused, by status.", "status");
   const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what became of them.", "rule");
   const repeated = new RepeatedAnswers();
-  const document = openApiDocument();
+  const document = JSON.stringify(openApiDocument());
   let streams = 0;
   metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
 
@@ -110,6 +124,21 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
   app.use((context, next) => (context.req.path === KANNEL_PATH ? ofKannel! : ofData!)(context, next));
 
   const role = (wanted: Role): MiddlewareHandler<AppEnv> => admission(parts.tokens, wanted);
+  /** A complaint, a listing and a decision count as an event each. */
+  const rated: MiddlewareHandler<AppEnv> = async (context, next) => {
+    const wait = rates.take(nameOf(context), 1);
+    return wait > 0 ? tooMany(context, wait) : next();
+  };
+  /** Looks of a client come one after the other once there are many: events go first. */
+  const paces = new Paces();
+  const paced = (weightMs = LOOK_MS): MiddlewareHandler<AppEnv> => {
+    return async (context, next) => {
+      const wait = paces.wait(nameOf(context), weightMs);
+      if (wait === null) return tooMany(context, 1);
+      if (wait > 0) await seconds(wait / 1000);
+      return next();
+    };
+  };
   /** The body. Where it does not arrive in time the connection ends, and there is nobody to tell. */
   const bodyOf = async <T>(context: Context<AppEnv>, arrived: () => Promise<T>): Promise<T> => {
     const { connection } = context.env;
@@ -163,13 +192,15 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
   /** Why these are not screened now: an answer that says so, or "late": they pass unseen. */
   const heldBack = (context: Context<AppEnv>, events: number): Response | "late" | null => {
     const wait = rates.areLimited ? rates.take(nameOf(context), events) : 0;
-    if (wait > 0) {
-      context.header("Retry-After", String(Math.ceil(wait)));
-      return refuse(context, 429, "more events than this client may send: wait, and send them again");
-    }
+    if (wait > 0) return tooMany(context, wait);
     if (waiting.longestMs <= deadlineMs) return null;
     shed.add(overload, events);
     return overload === "unscreened" ? "late" : refuse(context, 503, `events wait for longer than ${deadlineMs} ms`);
+  };
+
+  const filedShown = (context: Context<AppEnv>, one: Case): FiledCase => {
+    const { id, state } = one;
+    return context.var.client.roles.has("read") ? feed.shown(one, seesNumbers(context)) : { id, state };
   };
 
   const screen = async (context: Context<AppEnv>): Promise<Response> => {
@@ -204,14 +235,15 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     );
     return found ?? refuse(context, 400, "expected a message of Kannel, with its X-Kannel headers: send-sender = true");
   });
-  app.post("/v1/complaints", role("feed"), async (context) => {
+  app.post("/v1/complaints", role("feed"), rated, async (context) => {
     const body = await textOf(context);
     const complaint = read(complaintSchema, body);
     return answered(context, body, async () => {
-      return answer({ cases: await feed.complain(complaint, context.var.client.name), more: 0 }, 202);
+      const filed = await feed.complain(complaint, context.var.client.name);
+      return answer({ cases: filed.map((one) => filedShown(context, one)) }, 202);
     });
   });
-  app.post("/v1/list", role("feed"), async (context) => {
+  app.post("/v1/list", role("feed"), rated, async (context) => {
     const body = await textOf(context);
     const change = read(listSchema, body);
     return answered(context, body, async () => {
@@ -219,39 +251,45 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
       return answer({ ...feed.listed, tables });
     });
   });
-  app.get("/v1/cases", role("read"), (context) => {
+  app.get("/v1/cases", role("read"), paced(), (context) => {
     const state = context.req.query("state") ?? "pending";
     if (state !== "any" && !(CASE_STATES as readonly string[]).includes(state)) {
       return refuse(context, 400, `state: expected any, ${CASE_STATES.join(", ")}`);
     }
-    const isWhole = context.var.client.roles.has("feed") && context.req.query("numbers") !== "masked";
-    return context.json(feed.cases(state as CaseState | "any", isWhole));
+    const offset = countIn(context, "offset", 0, Number.MAX_SAFE_INTEGER) ?? 0;
+    const limit = countIn(context, "limit", 1, MOST_CASES) ?? USUAL_CASES;
+    return context.json(feed.cases(state as CaseState | "any", offset, limit, seesNumbers(context)));
   });
-  app.put("/v1/cases/:id", role("feed"), async (context) => {
+  app.get("/v1/cases/:id", role("read"), paced(), (context) => {
+    const found = feed.case(context.req.param("id"));
+    if (found === null) return refuse(context, 404, NO_CASE);
+    return context.json(feed.shown(found, seesNumbers(context)));
+  });
+  app.put("/v1/cases/:id", role("feed"), rated, async (context) => {
     const body = await textOf(context);
     const decided = await feed.decide(context.req.param("id"), read(decisionSchema, body), context.var.client.name);
-    return decided === null ? refuse(context, 404, "there is no such case: GET /v1/cases") : context.json(decided);
+    return decided === null ? refuse(context, 404, NO_CASE) : context.json(filedShown(context, decided));
   });
-  app.get("/v1/tables", role("read"), (context) => context.json(tablesShown(screener.version)));
-  app.get("/v1/overview", role("read"), (context) =>
+  app.get("/v1/tables", role("read"), paced(), (context) => context.json(tablesShown(screener.version)));
+  app.get("/v1/overview", role("read"), paced(), (context) =>
     context.json({ ...overview.shown(), roles: [...context.var.client.roles] }),
   );
-  app.get("/v1/thresholds", role("read"), (context) => {
+  app.get("/v1/thresholds", role("read"), paced(THRESHOLDS_MS), (context) => {
     const blockedBenign = shareIn(context, "blockedBenign") ?? DEFAULT_BLOCKED_BENIGN;
     const flaggedBenign = shareIn(context, "flaggedBenign");
     if (scores === null) return refuse(context, 409, "the stage classify is off: nothing has a score");
     return context.json(liveThresholds(scores.day(), scores.scoring, { blockedBenign, flaggedBenign }));
   });
-  app.get("/v1/shadow", role("read"), (context) => {
+  app.get("/v1/shadow", role("read"), paced(), (context) => {
     if (shadow !== null) return context.json(shadow.shown());
     return refuse(context, 404, "there is no shadow: gateway.shadow names a file of settings that differ");
   });
-  app.get("/v1/explain/:id", role("read"), (context) => {
+  app.get("/v1/explain/:id", role("read"), paced(), (context) => {
     const explained = desk.explain(context.req.param("id"));
     if (explained !== null) return context.json(explained);
     return refuse(context, 404, `this event is not among the last ${settings.explained} that were screened`);
   });
-  app.get("/metrics", role("read"), (context) =>
+  app.get("/metrics", role("read"), paced(), (context) =>
     context.body(metrics.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
   );
   app.get("/healthz", (context) => context.json({ ready: notReady() === null }));
@@ -259,7 +297,7 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     const why = notReady();
     return why === null ? context.json({ ready: true }) : context.json({ ready: false, why }, 503);
   });
-  app.get("/openapi.json", (context) => context.json(document));
+  app.get("/openapi.json", (context) => context.body(document, 200, { "Content-Type": JSON_TYPE }));
   // No secret is in it: what it shows it asks for, with the token that somebody gives it.
   app.get("*", (context, next) => {
     const file = page.get(context.req.path === "/" ? PAGE : context.req.path);
@@ -288,6 +326,20 @@ function shareIn(context: Context, name: string): number | null {
   const share = readShare(written);
   if (share > 0 && share <= 0.5) return share;
   throw new RingfenceError("usage", `${name}: expected a share above 0 and at most 0.5, as 0.2% or 0.002`);
+}
+
+/** Null where it is left out. Throws RingfenceError "usage" for what is none. */
+function countIn(context: Context, name: string, least: number, most: number): number | null {
+  const written = context.req.query(name);
+  if (written === undefined) return null;
+  const count = /^\d{1,16}$/.test(written) ? Number(written) : Number.NaN;
+  if (count >= least && count <= most) return count;
+  throw new RingfenceError("usage", `${name}: expected a whole number from ${least} to ${most}`);
+}
+
+/** Who decides sees what is decided on, unless they ask for less. */
+function seesNumbers(context: Context<AppEnv>): boolean {
+  return context.var.client.roles.has("feed") && context.req.query("numbers") !== "masked";
 }
 
 class TooLarge extends Error {
@@ -324,6 +376,11 @@ function admission(tokens: Tokens | null, role: Role): MiddlewareHandler<AppEnv>
     context.set("client", client);
     return next();
   };
+}
+
+function tooMany(context: Context, wait: number): Response {
+  context.header("Retry-After", String(Math.ceil(wait)));
+  return refuse(context, 429, "more than this client may send: wait, and send it again");
 }
 
 /** By its token, or its address where nobody has one. */

@@ -44,7 +44,9 @@ const SCRIPTS_OF_A_CASE = 2;
 
 export class Cases {
   readonly #settings: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">;
+  /** The one that was complained about last stands last. */
   readonly #byId = new Map<string, Kept>();
+  readonly #counts: Record<CaseState, number> = { pending: 0, fraud: 0, benign: 0 };
   /** The latest case of each suspect. */
   readonly #bySuspect = new Map<string, Kept>();
   /** Of complaints that are still to be kept: what they will open. */
@@ -84,6 +86,8 @@ export class Cases {
       found.complaints++;
       found.reporters.set(reporter, atMs);
       found.lastMs = atMs;
+      this.#byId.delete(found.id);
+      this.#byId.set(found.id, found);
       if (text !== null && found.texts.length < TEXTS_KEPT && !found.texts.includes(text)) found.texts.push(text);
       return found;
     });
@@ -101,6 +105,8 @@ export class Cases {
     const { found, isKnown } = this.#at(suspect, atMs);
     const wasFraud = found.state === "fraud";
     this.changes++;
+    this.#counts[found.state]--;
+    this.#counts[decision]++;
     found.state = decision;
     found.decidedBy = by;
     // Who takes the decision back takes back these.
@@ -117,27 +123,31 @@ export class Cases {
     return counting >= (about === "caller" ? complaints : hostComplaints);
   }
 
-  /** The latest first. */
-  inState(state: CaseState | "any"): Case[] {
-    return [...this.#byId.values()]
-      .filter((one) => state === "any" || one.state === state)
-      .sort((a, b) => b.lastMs - a.lastMs);
+  /** The latest first, without the first `offset` of them, `limit` at most. */
+  inState(state: CaseState | "any", offset = 0, limit = Infinity): Case[] {
+    const found: Case[] = [];
+    const all = [...this.#byId.values()];
+    let passed = 0;
+    for (let at = all.length - 1; at >= 0 && found.length < limit; at--) {
+      if (state !== "any" && all[at]!.state !== state) continue;
+      if (passed++ >= offset) found.push(all[at]!);
+    }
+    return found;
   }
 
   /** Pending cases that nobody complained about any more are forgotten. */
   forgetOld(nowMs: number): void {
     for (const one of this.#byId.values()) {
-      if (!this.#isOver(one, nowMs) || one.state === "fraud") continue;
+      if (!this.#isOver(one, nowMs)) continue;
       this.changes++;
+      this.#counts[one.state]--;
       this.#byId.delete(one.id);
       if (this.#bySuspect.get(nameOf(one)) === one) this.#bySuspect.delete(nameOf(one));
     }
   }
 
   get counts(): Readonly<Record<CaseState, number>> {
-    const counts = { pending: 0, fraud: 0, benign: 0 };
-    for (const { state } of this.#byId.values()) counts[state]++;
-    return counts;
+    return { ...this.#counts };
   }
 
   /** Of a case of fraud. */
@@ -177,6 +187,7 @@ export class Cases {
       texts: [],
       decidedBy: null,
     };
+    this.#counts.pending++;
     this.#byId.set(opened.id, opened);
     this.#bySuspect.set(nameOf(suspect), opened);
     return opened;

@@ -12,6 +12,7 @@ import type { Journal, JournalEntry } from "./journal.ts";
 import type { ListChange, Listings } from "./listings.ts";
 import {
   type CaseAnswer,
+  type CasesAnswer,
   type CaseState,
   type ComplaintRequest,
   type DecisionRequest,
@@ -31,7 +32,8 @@ export interface FeedOptions {
   readonly isByRule: boolean;
 }
 
-const CASES_SHOWN = 200;
+/** Of a text in a list: lists are asked for all the time. */
+const LISTED_TEXT_UNITS = 500;
 const RULE = "rule";
 
 export class Feed {
@@ -48,7 +50,7 @@ export class Feed {
   }
 
   /** Resolves once it is kept. Throws RingfenceError: "usage" for what can be no suspect, "io" where it is not kept. */
-  async complain(given: ComplaintRequest, by: string): Promise<CaseAnswer[]> {
+  async complain(given: ComplaintRequest, by: string): Promise<readonly Case[]> {
     const { journal, cases, isByRule } = this.#options;
     const { suspects: about, text } = this.#suspectsOf(given);
     const at = new Date();
@@ -62,11 +64,11 @@ export class Feed {
     }
     const filed = cases.complain(suspects, text, reporter, at.getTime());
     if (isByRule) await this.#decideByRule(filed);
-    return filed.map((one) => this.shown(one, true));
+    return filed;
   }
 
   /** Resolves to the case once the decision is in force; null where there is none. Throws as `complain`. */
-  async decide(id: string, { decision, templates }: DecisionRequest, by: string): Promise<CaseAnswer | null> {
+  async decide(id: string, { decision, templates }: DecisionRequest, by: string): Promise<Case | null> {
     const { journal, cases } = this.#options;
     const found = cases.get(id);
     if (found === null) return null;
@@ -75,15 +77,15 @@ export class Feed {
     await journal.append(entry);
     doAgain(entry, this.#options);
     await this.#inForce(isScript && decision === "fraud" ? Cases.scriptsOf(found) : []);
-    return this.shown(found, true);
+    return found;
   }
 
   /** Resolves to the number of the tables in which it is in force. Throws as `complain`. */
   async list({ add, remove, addTemplates, removeTemplates, why }: ListRequest, by: string): Promise<number> {
     const { journal, listings } = this.#options;
     const change: ListChange = {
-      add: listings.normalised(add),
-      remove: listings.normalised(remove),
+      add: listings.normalised(add, "add"),
+      remove: listings.normalised(remove, "remove"),
       addTemplates,
       removeTemplates,
     };
@@ -99,33 +101,47 @@ export class Feed {
     return { listed: screener.version.blocklist?.entries ?? 0, templates: listings.added };
   }
 
-  cases(state: CaseState | "any", isWhole: boolean): { cases: CaseAnswer[]; more: number } {
-    this.#options.cases.forgetOld(Date.now());
-    const found = this.#options.cases.inState(state);
+  /** The latest first; texts are cut. */
+  cases(state: CaseState | "any", offset: number, limit: number, isWhole: boolean): CasesAnswer {
+    const { cases } = this.#options;
+    cases.forgetOld(Date.now());
+    const found = cases.inState(state, offset, limit);
+    const { counts } = cases;
+    const total = state === "any" ? counts.pending + counts.fraud + counts.benign : counts[state];
     return {
-      cases: found.slice(0, CASES_SHOWN).map((one) => this.shown(one, isWhole)),
-      more: Math.max(0, found.length - CASES_SHOWN),
+      cases: found.map((one) => this.shown(one, isWhole, LISTED_TEXT_UNITS)),
+      more: Math.max(0, total - offset - found.length),
+      total,
     };
   }
 
-  /** Numbers whole, or masked. */
-  shown({ reporters, firstMs, lastMs, key, about, ...rest }: Case, isWhole: boolean): CaseAnswer {
+  case(id: string): Case | null {
+    return this.#options.cases.get(id);
+  }
+
+  /** Numbers whole, or masked; texts whole, or as they begin. */
+  shown(one: Case, isWhole: boolean, textUnits = Infinity): CaseAnswer {
+    const { reporters, firstMs, lastMs, key, about, ...rest } = one;
     const { country } = this.#options;
-    const masked = {
-      caller: () => maskIdentity(country.identityOf(key)),
-      text: () => maskNumbersIn(key),
-      domain: () => key,
+    const textShown = (text: string): string => {
+      const cut = text.length > textUnits ? `${text.slice(0, textUnits)}…` : text;
+      return isWhole ? cut : maskNumbersIn(cut);
+    };
+    const subject = {
+      caller: () => (isWhole ? key : maskIdentity(country.identityOf(key))),
+      text: () => textShown(key),
+      domain: () => (isWhole ? key : maskNumbersIn(key)),
     };
     return {
       id: rest.id,
       about,
-      subject: isWhole ? key : masked[about](),
+      subject: subject[about](),
       state: rest.state,
       complaints: rest.complaints,
       reporters: reporters.size,
       firstAt: new Date(firstMs).toISOString(),
       lastAt: new Date(lastMs).toISOString(),
-      texts: isWhole ? [...rest.texts] : rest.texts.map((text) => maskNumbersIn(text)),
+      texts: rest.texts.map(textShown),
       decidedBy: rest.decidedBy,
     };
   }
@@ -168,8 +184,10 @@ export class Feed {
     const about = caller ?? seen?.caller ?? null;
     const written = text ?? seen?.text?.slice(0, MAX_TEXT_UNITS) ?? null;
     const suspects: Suspect[] = [
-      ...(about === null ? [] : [{ about: "caller", key: listings.normalised([String(about)])[0]! } as const]),
-      ...(domain === undefined ? [] : [{ about: "domain", key: listings.normalised([domain])[0]! } as const]),
+      ...(about === null
+        ? []
+        : [{ about: "caller", key: listings.normalised([String(about)], "caller")[0]! } as const]),
+      ...(domain === undefined ? [] : [{ about: "domain", key: listings.normalised([domain], "domain")[0]! } as const]),
     ];
     if (suspects.length === 0 && written !== null) suspects.push({ about: "text", key: written });
     return { suspects, text: written };

@@ -15,8 +15,12 @@ export class Latest<T> {
 
   /** The latest of which that is so; null where of none. Looks at all of them: for who asks now and then. */
   find(isSo: (one: T) => boolean): T | null {
-    const inOrder = [...this.#ones.slice(this.#next), ...this.#ones.slice(0, this.#next)];
-    return inOrder.findLast(isSo) ?? null;
+    const { length } = this.#ones;
+    for (let back = 1; back <= length; back++) {
+      const one = this.#ones[(this.#next - back + length) % length]!;
+      if (isSo(one)) return one;
+    }
+    return null;
   }
 }
 

@@ -83,13 +83,20 @@ export class Listings {
       : { entries: entriesOf(readBlocklist(path, this.#country)), unread };
   }
 
-  /** How these are listed. Throws RingfenceError "usage" where one is neither number, sender nor domain. */
-  normalised(entries: readonly string[]): string[] {
+  /**
+   * How these are listed. Throws RingfenceError "usage" where one is neither number, sender nor domain, and names its
+   * place in the field `where`.
+   */
+  normalised(entries: readonly string[], where: string): string[] {
     // Blank, and what a file has for a comment or a heading, is no entry here.
-    return entries.map((entry) => {
+    return entries.map((entry, at) => {
       const [one] = this.#read([entry]).listed;
       if (one !== undefined) return one;
-      throw new RingfenceError("usage", `expected numbers, senders' names and domains, found ${JSON.stringify(entry)}`);
+      const found = printable(JSON.stringify(entry));
+      throw new RingfenceError(
+        "usage",
+        `${where}, entry ${at + 1}: expected numbers, senders' names and domains, found ${found}`,
+      );
     });
   }
 

@@ -1,4 +1,4 @@
-/** How long events wait, how long bodies take to arrive, and how many events a client may still send. */
+/** How long events wait, how long bodies take to arrive, and how many events and looks a client may still send. */
 
 const LOOK_MS = 10;
 
@@ -69,6 +69,24 @@ export class Arrivals {
   #look(): void {
     const untilMs = performance.now() - this.#patienceMs;
     for (const [connection, sinceMs] of this.#since) if (sinceMs < untilMs) connection.drop();
+  }
+}
+
+/** Who has asked for nothing lately may ask for as much at once. */
+const BURST_MS = 2000;
+const LONGEST_PACE_MS = 5000;
+
+/** What is shown to those who look is made beside the screening of events: each client may ask for so much of it. */
+export class Paces {
+  readonly #next = new Map<string, number>();
+
+  /** In how many milliseconds to answer, where an answer takes `weightMs` of the client's time; null: never so soon. */
+  wait(client: string, weightMs: number, nowMs = performance.now()): number | null {
+    if (this.#next.size >= MAX_CLIENTS) this.#next.clear();
+    const at = Math.max(nowMs - BURST_MS, this.#next.get(client) ?? 0);
+    if (at - nowMs > LONGEST_PACE_MS) return null;
+    this.#next.set(client, at + weightMs);
+    return Math.max(0, at - nowMs);
   }
 }
 

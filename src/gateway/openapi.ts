@@ -8,6 +8,8 @@ import {
   decisionSchema,
   eventSchema,
   explanationSchema,
+  filedCaseSchema,
+  filedSchema,
   listedSchema,
   listSchema,
   overviewSchema,
@@ -26,6 +28,8 @@ const SCHEMAS = {
   Complaint: complaintSchema,
   Case: caseSchema,
   Cases: casesSchema,
+  FiledCase: filedCaseSchema,
+  Filed: filedSchema,
   ListChange: listSchema,
   Listed: listedSchema,
   Decision: decisionSchema,
@@ -79,7 +83,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Files a complaint, which opens a case or adds to one",
     role: "feed",
     takes: "Complaint",
-    gives: "Cases",
+    gives: "Filed",
     status: 202,
     isRepeatable: true,
   },
@@ -95,9 +99,18 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: "/v1/cases",
     method: "get",
-    summary: "Cases, pending ones unless ?state says otherwise; ?numbers=masked masks numbers for any role",
+    summary:
+      "Cases, pending ones unless ?state says otherwise, the latest complaint first; ?limit of them (100, at most " +
+      "1000) after the first ?offset; ?numbers=masked masks numbers for any role",
     role: "read",
     gives: "Cases",
+  },
+  {
+    path: "/v1/cases/{id}",
+    method: "get",
+    summary: "A case, with its texts whole; ?numbers=masked as above",
+    role: "read",
+    gives: "Case",
   },
   {
     path: "/v1/cases/{id}",
@@ -105,7 +118,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Decides a case, which lists its subject or leaves it",
     role: "feed",
     takes: "Decision",
-    gives: "Case",
+    gives: "FiledCase",
   },
   { path: "/v1/tables", method: "get", summary: "The tables that are in force", role: "read", gives: "Tables" },
   {

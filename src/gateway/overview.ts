@@ -9,7 +9,7 @@ import type { Screener, ScreenerEvent } from "../screen/screener.ts";
 import type { Cases } from "./cases.ts";
 import { Latency } from "./latency.ts";
 import { keptEvent } from "./kept-event.ts";
-import { maskedParts } from "./masked-event.ts";
+import { maskedParts, maskedVerdict } from "./masked-event.ts";
 import type { Waiting } from "./load.ts";
 import {
   CLASSES,
@@ -168,7 +168,7 @@ export class Overview implements Watcher {
   #lastShown({ event, verdict, atMs }: Last): OverviewAnswer["last"][number] {
     const at = new Date(atMs).toISOString();
     return {
-      verdict: { ...verdict, id: verdict.id.slice(0, MAX_ID_UNITS) },
+      verdict: maskedVerdict({ ...verdict, id: verdict.id.slice(0, MAX_ID_UNITS) }),
       at,
       class: classOf(event),
       ...maskedParts(event, this.#parts.country),

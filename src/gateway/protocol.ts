@@ -87,7 +87,22 @@ export const caseSchema = z.strictObject({
 });
 export type CaseAnswer = z.output<typeof caseSchema>;
 
-export const casesSchema = z.strictObject({ cases: z.array(caseSchema), more: z.int().describe("that are not shown") });
+export const casesSchema = z.strictObject({
+  cases: z
+    .array(caseSchema)
+    .describe("the latest complaint first; of a text the first 500 letters: GET /v1/cases/{id}"),
+  more: z.int().describe("that come after these"),
+  total: z.int().describe("in this state"),
+});
+export type CasesAnswer = z.output<typeof casesSchema>;
+
+/** Who complains may not read what others had screened, nor what they complained about. */
+export const filedCaseSchema = caseSchema
+  .partial()
+  .required({ id: true, state: true })
+  .describe("id and state alone, unless the token has the role read");
+export type FiledCase = z.output<typeof filedCaseSchema>;
+export const filedSchema = z.strictObject({ cases: z.array(filedCaseSchema) });
 
 const MAX_ENTRIES = 10_000;
 

@@ -39,7 +39,12 @@ export const gatewaySchema = z.strictObject({
     .default(1024 * 1024)
     .describe("bytes of a body, and of a line of a stream"),
   maxEvents: z.int().min(1).max(100_000).default(1000).describe("events of one array"),
-  rate: z.number().min(0).max(1e9).default(0).describe("events a second of one client; 0: no limit"),
+  rate: z
+    .number()
+    .min(0)
+    .max(1e9)
+    .default(0)
+    .describe("events, complaints and listings a second of one client; 0: no limit"),
   connections: z.int().min(1).max(100_000).default(256).describe("connections at a time"),
   streams: z.int().min(1).max(100_000).default(64).describe("streams of NDJSON at a time"),
   explained: z.int().min(1).max(1_000_000).default(10_000).describe("last events that can be explained"),

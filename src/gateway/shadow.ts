@@ -3,6 +3,7 @@
  * counted. Where it cannot keep up events pass it by, before any waits for it.
  */
 import { messageOf } from "../core/errors.ts";
+import { maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { Reload, ScreenerEvent, ScreenerOptions } from "../screen/screener.ts";
 import { type Compared, ShadowScreener } from "../screen/shadow-screener.ts";
@@ -186,7 +187,7 @@ export class Shadow implements Watcher {
       this.#differences.add(`${decided.verdict} ${verdict}`);
       this.#countKind(decided.verdict as Decided, verdict, classOf(event));
       this.#last.push({
-        id: decided.id.slice(0, MAX_ID_UNITS),
+        id: maskNumbersIn(decided.id.slice(0, MAX_ID_UNITS)),
         class: classOf(event),
         ...maskedParts(event, this.#given.country),
         decided: { verdict: decided.verdict as Decided, score: decided.score ?? 0, evidence: kindsOf(decided) },

@@ -26,10 +26,12 @@ const OTHERS = 0o077;
 export class Tokens {
   /** By the hash of a token: how long a look takes tells nothing of the tokens. */
   readonly #clients = new Map<string, Client>();
+  /** By the same hash. */
+  readonly #lines = new Map<string, number>();
 
   /**
    * Lines of NAME ROLES TOKEN. Throws RingfenceError: "io" where the file cannot be read, "config" where others may
-   * read it, or a line is none of these. No message shows a token.
+   * read it, a line is none of these, or two have one token. No message shows a token.
    */
   static read(path: string): Tokens {
     const tokens = new Tokens();
@@ -38,16 +40,16 @@ export class Tokens {
       throw new RingfenceError("config", `${printable(path)}: others may read these tokens: chmod 600 it`);
     }
     for (const [at, line] of text.split(/\r?\n/).entries()) {
-      if (line.trim() !== "" && !line.startsWith("#")) tokens.#add(line.trim().split(/\s+/), `${path}:${at + 1}`);
+      if (line.trim() !== "" && !line.startsWith("#")) tokens.#add(line.trim().split(/\s+/), path, at + 1);
     }
     if (tokens.#clients.size === 0)
       throw new RingfenceError("config", `${printable(path)}: expected a token, found none`);
     return tokens;
   }
 
-  #add([name, written, token, ...more]: readonly string[], where: string): void {
+  #add([name, written, token, ...more]: readonly string[], path: string, line: number): void {
     const fail = (expected: string): never => {
-      throw new RingfenceError("config", `${printable(where)}: expected ${expected}`);
+      throw new RingfenceError("config", `${printable(path)}:${line}: expected ${expected}`);
     };
     if (token === undefined || more.length > 0) return fail("NAME ROLES TOKEN, as: sbc screen 9f86d081884c7d65...");
     const roles = written!.split(",");
@@ -55,7 +57,11 @@ export class Tokens {
     if (!roles.every(isRole)) return fail(`roles among ${ROLES.join(",")}`);
     if (token.length < MIN_TOKEN_UNITS)
       return fail(`a token of ${MIN_TOKEN_UNITS} characters or more (openssl rand -hex 32)`);
-    this.#clients.set(hashOf(token), { name: name!, roles: new Set(roles) });
+    const hash = hashOf(token);
+    const before = this.#lines.get(hash);
+    if (before !== undefined) return fail(`a token of its own: line ${before} has the same`);
+    this.#lines.set(hash, line);
+    this.#clients.set(hash, { name: name!, roles: new Set(roles) });
   }
 
   /** Whose token the header Authorization has; null: nobody's. */

@@ -8,7 +8,7 @@ import type { ScreenedEvent, Screener, ScreenerEvent } from "../screen/screener.
 import { EventTimes, type TimedEvent, type TimeSource } from "./event-time.ts";
 import { keptEvent } from "./kept-event.ts";
 import { Latest } from "./last-events.ts";
-import { maskedEvent } from "./masked-event.ts";
+import { maskedEvent, maskedValue, maskedVerdict } from "./masked-event.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
 import { MAX_ID_UNITS, type Verdict } from "./protocol.ts";
 import { classOf, type Watcher } from "./watcher.ts";
@@ -48,8 +48,11 @@ export class VerdictDesk {
   readonly #setAside: Counter;
   readonly #seconds: Histogram;
   readonly #watchers: readonly Watcher[];
-  /** Of events without an identity of their own; unlike those of the time before a restart. */
-  readonly #prefix = `${Date.now().toString(36)}-`;
+  /**
+   * Of events without an identity of their own; unlike those of the time before a restart. A letter ends it: with what
+   * follows, its last digits must not look like a number of a person.
+   */
+  readonly #prefix = `${Date.now().toString(36)}x`;
   #given = 0;
 
   constructor(
@@ -152,7 +155,11 @@ export class VerdictDesk {
     const seen = this.#seen(id);
     if (seen === null) return null;
     const { event, screened } = seen;
-    return { event: maskedEvent(event, this.#country), verdict: verdictOf(seen), stages: screened.stages };
+    return {
+      event: maskedEvent(event, this.#country),
+      verdict: maskedVerdict(verdictOf(seen)),
+      stages: maskedValue(screened.stages) as Explained["stages"],
+    };
   }
 
   /** The event as it was given; null as above. */

@@ -180,7 +180,9 @@ describe("a gateway", () => {
     expect(listedSchema.parse(added.body)).toEqual({ listed: 2, templates: 0, tables: 2 });
     const verdict = await verdictOn(gateway, { caller: `+86${LISTED}` });
     expect(verdict).toMatchObject({ verdict: "block", tables: 2, evidence: [{ kind: "callerListed", weight: 700 }] });
-    expect((await gateway.ask("/v1/list", { add: ["not a number!"] })).status).toBe(400);
+    const wrong = await gateway.ask("/v1/list", { add: [LISTED, "not a\u202enumber!"] });
+    expect(wrong).toMatchObject({ status: 400, body: { error: expect.stringContaining("add, entry 2:") as unknown } });
+    expect(wrong.body).toMatchObject({ error: expect.stringContaining("not a\\u{202e}number!") as unknown });
     await gateway.ask("/v1/list", { remove: [`+86${LISTED}`] });
     expect((await verdictOn(gateway, { caller: `+86${LISTED}` })).verdict).not.toBe("block");
     const tables = tablesSchema.parse((await gateway.ask("/v1/tables")).body);
@@ -219,6 +221,26 @@ describe("a gateway", () => {
     expect((await gateway.ask("/v1/cases/case-99", undefined, put)).status).toBe(404);
   });
 
+  test("shows cases by the page, the latest complaint first, and texts whole one by one", async () => {
+    const gateway = await runGateway();
+    const long = `${"x".repeat(600)} 13811112222`;
+    for (let at = 0; at < 5; at++) await gateway.ask("/v1/complaints", { caller: `1391111000${at}`, text: long });
+    await gateway.ask("/v1/complaints", { caller: "13911110001" });
+    const page = async (query: string) => casesSchema.parse((await gateway.ask(`/v1/cases?${query}`)).body);
+    const first = await page("limit=2");
+    expect(first).toMatchObject({ cases: [{ id: "case-2" }, { id: "case-5" }], more: 3, total: 5 });
+    expect(first.cases[0]!.texts).toEqual([`${"x".repeat(500)}…`]);
+    expect(await page("limit=2&offset=4")).toMatchObject({ cases: [{ id: "case-1" }], more: 0, total: 5 });
+    const whole = caseSchema.parse((await gateway.ask("/v1/cases/case-1")).body);
+    expect(whole.texts).toEqual([long]);
+    const masked = (await gateway.ask("/v1/cases/case-1?numbers=masked")).body;
+    expect(JSON.stringify(masked)).not.toMatch(/\d{7}/);
+    for (const wrong of ["limit=0", "limit=1001", "limit=1e2", "offset=-1"]) {
+      expect(await gateway.ask(`/v1/cases?${wrong}`)).toMatchObject({ status: 400 });
+    }
+    expect((await gateway.ask("/v1/cases/none")).status).toBe(404);
+  });
+
   test("lists by rule what enough people complain about, and no institution", async () => {
     const gateway = await runGateway({ set: ["gateway.decidedBy=complaints", "investigations.complaints=3"] });
     for (const reporter of ["a", "a", "a", "b"]) {
@@ -243,6 +265,21 @@ describe("a gateway", () => {
     expect(explained).toMatchObject({ event: { id: "c", caller: "138****8000" }, verdict: { id: "c" } });
     expect(explained.event["text"]).not.toContain("13811112222");
     expect(Object.keys(explained.stages)).toContain("blocklist");
+  });
+
+  test("shows no number of a person, wherever a client put it", async () => {
+    const gateway = await runGateway();
+    await gateway.ask("/v1/list", { add: ["10086"], addTemplates: [`the bank calls from ${LISTED} about a loan`] });
+    const own = { [`to ${LISTED}`]: 1, account: 13800138000, share: 0.13800138, note: `of ${LISTED}` };
+    const event = { ...own, id: `call-${LISTED}`, caller: "10086", text: `the bank calls from ${LISTED} about a loan` };
+    await verdictOn(gateway, event);
+    const explained = (await gateway.ask(`/v1/explain/call-${LISTED}`)).body;
+    explanationSchema.parse(explained);
+    expect(explained).toMatchObject({ event: { note: "of 138****00" }, verdict: { id: "call-138****00" } });
+    const shown = overviewSchema.parse((await gateway.ask("/v1/overview")).body);
+    for (const one of [explained, shown.last]) expect(JSON.stringify(one)).not.toMatch(/138001/);
+    const given = await verdictOn(gateway, { caller: "10086" });
+    expect((await gateway.ask(`/v1/explain/${given.id}`)).body).toMatchObject({ verdict: { id: given.id } });
   });
 
   test("repeats an answer by its key, and refuses the key for another body", async () => {

@@ -9,7 +9,7 @@ import * as fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createGatewayApp } from "../../src/gateway/app.ts";
 import type { Feed } from "../../src/gateway/feed.ts";
-import { Arrivals, Rates, Waiting } from "../../src/gateway/load.ts";
+import { Arrivals, Paces, Rates, Waiting } from "../../src/gateway/load.ts";
 import { keptEvent } from "../../src/gateway/kept-event.ts";
 import { Metrics } from "../../src/gateway/metrics.ts";
 import { Overview } from "../../src/gateway/overview.ts";
@@ -119,6 +119,21 @@ describe("the door of a gateway", () => {
     expect((await gateway.ask("/healthz")).status).toBe(200);
   });
 
+  test("tells who complains and decides, and may not read, nothing of what others sent", async () => {
+    const tokens = tokenFile("complains", `all screen,feed,read ${TOKEN}`, `desk feed ${TOKEN}x`);
+    const gateway = await runGateway({ over: { tokens } });
+    const event = { id: "e", caller: "13911112222", text: "a secret" };
+    await gateway.ask("/v1/screen", event, bearing(TOKEN));
+    const filed = await gateway.ask("/v1/complaints", { event: "e" }, bearing(`${TOKEN}x`));
+    expect(filed).toMatchObject({ status: 202 });
+    expect(filed.body).toEqual({ cases: [{ id: "case-1", state: "pending" }] });
+    const init = { ...bearing(`${TOKEN}x`), method: "PUT", body: '{"decision":"fraud"}' };
+    expect((await gateway.ask("/v1/cases/case-1", undefined, init)).body).toEqual({ id: "case-1", state: "fraud" });
+    expect((await gateway.ask("/v1/cases/case-1", undefined, bearing(`${TOKEN}x`))).status).toBe(403);
+    const known = await gateway.ask("/v1/complaints", { caller: "13911112222" }, bearing(TOKEN));
+    expect(known.body).toMatchObject({ cases: [{ subject: "13911112222", texts: ["a secret"] }] });
+  });
+
   test("takes no file of tokens that others may read, and none that cannot be used", () => {
     const path = tokenFile("open", `sbc screen ${TOKEN}`);
     chmodSync(path, 0o644);
@@ -126,6 +141,8 @@ describe("the door of a gateway", () => {
     for (const line of ["sbc screen", "sbc all 0123456789abcdef0123456789", "sbc screen short", ""]) {
       expect(() => Tokens.read(tokenFile("wrong", line))).toThrow(/expected/);
     }
+    const twice = tokenFile("twice", `sbc screen ${TOKEN}`, "", `desk feed,read ${TOKEN}`);
+    expect(() => Tokens.read(twice)).toThrow(/twice:3: expected a token of its own: line 1 has the same$/);
   });
 
   test("lets no page from elsewhere in, and no form", async () => {
@@ -332,6 +349,25 @@ describe("too much for a gateway", () => {
     const statuses = [];
     for (let at = 0; at < 3; at++) statuses.push((await ask("/v1/screen", event)).status);
     expect(statuses).toEqual([200, 200, 429]);
+    const full = await newApp(["gateway.rate=2"], 0);
+    for (let at = 0; at < 2; at++) expect((await full("/v1/list", "{")).status).toBe(400);
+    expect((await full("/v1/list", "{")).status).toBe(429);
+  });
+
+  test("a client that looks all the time is answered at a pace, and no other with it", async () => {
+    const paces = new Paces();
+    const waits = Array.from({ length: 30 }, () => paces.wait("a", 100, 10_000)!);
+    expect(waits.slice(0, 21)).toEqual(Array(21).fill(0));
+    expect(waits.slice(21, 24)).toEqual([100, 200, 300]);
+    expect(paces.wait("b", 100, 10_000)).toBe(0);
+    for (let at = 0; at < 100; at++) paces.wait("a", 100, 10_000);
+    expect(paces.wait("a", 100, 10_000)).toBeNull();
+    expect(paces.wait("a", 100, 20_000)).toBe(0);
+    const ask = await newApp([], 0);
+    const startMs = performance.now();
+    await Promise.all(Array.from({ length: 8 * 30 }, async () => ask("/v1/overview")));
+    expect(performance.now() - startMs).toBeGreaterThan(300);
+    expect((await ask("/healthz")).status).toBe(200);
   });
 });
 

@@ -1,6 +1,6 @@
 /** What the page asks the gateway. */
 import type {
-  CaseAnswer,
+  CasesAnswer,
   CaseState,
   OverviewAnswer,
   ShadowAnswer,
@@ -18,11 +18,10 @@ export type {
 
 export type LastEvent = OverviewAnswer["last"][number];
 
-export interface CaseList {
-  readonly cases: readonly CaseAnswer[];
-  /** That are not shown. */
-  readonly more: number;
-}
+export type CaseList = CasesAnswer;
+
+/** More are slow to draw, and nobody decides as many before the next come. */
+const CASES_SHOWN = 50;
 
 /** An answer of 400 and above, with the reason that the gateway gave. */
 export class Refusal extends Error {
@@ -48,7 +47,7 @@ export class Api {
 
   /** Numbers are masked: a page is seen by whoever passes. */
   cases(state: CaseState | "any"): Promise<CaseList> {
-    return this.#ask(`v1/cases?numbers=masked&state=${state}`);
+    return this.#ask(`v1/cases?numbers=masked&limit=${CASES_SHOWN}&state=${state}`);
   }
 
   /** `percent`: of the events that nobody decided to be fraud, what may be blocked. */
@@ -60,7 +59,7 @@ export class Api {
     return this.#ask("v1/shadow");
   }
 
-  decide(id: string, decision: "fraud" | "benign", templates: boolean): Promise<CaseAnswer> {
+  decide(id: string, decision: "fraud" | "benign", templates: boolean): Promise<unknown> {
     const body = JSON.stringify({ decision, templates });
     return this.#ask(`v1/cases/${encodeURIComponent(id)}`, { method: "PUT", body });
   }
