@@ -59,9 +59,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   try {
     // Some of them take memory as they are loaded, and there may be none.
     for (const register of await Promise.all(verbs.map((load) => load()))) register(program);
-    const above = program.commands.find(({ commands }) => commands.some((verb) => verb.name() === asked));
-    if (above !== undefined && !Object.hasOwn(VERBS, asked)) {
-      throw new RingfenceError("usage", `there is no verb ${asked}: ${pathOf(above)} ${asked} does it`);
+    const above = program.commands.filter(({ commands }) => commands.some((verb) => verb.name() === asked));
+    if (above.length > 0 && !Object.hasOwn(VERBS, asked)) {
+      const places = above.map((verb) => `${pathOf(verb)} ${asked}`).toSorted();
+      throw new RingfenceError("usage", `there is no verb ${asked}: ${places.join(" or ")} does it`);
     }
     const below = allBelow(program);
     for (const verb of below) {

@@ -228,7 +228,7 @@ test("two studies in one directory share their cells", async () => {
 
 test.each([
   ["study", ["sweep", "validate", "policies", "sensitivity", "best-response"]],
-  ["bench", ["pareto", "micro", "pipeline", "scaling", "open-loop", "doctor"]],
+  ["bench", ["pareto", "micro", "pipeline", "scaling", "open-loop"]],
 ] as const)("who leaves out %s before its verb is told to write it", async (above, verbs) => {
   for (const verb of verbs) {
     const { code, stderr } = await inProcess([verb, "smoke"], { cwd: folder });
@@ -237,4 +237,11 @@ test.each([
       stderr: `ringfence: there is no verb ${verb}: npx ringfence ${above} ${verb} does it\n`,
     });
   }
+});
+
+test("who leaves out what is above a verb of two places is told both", async () => {
+  expect(await inProcess(["doctor"], { cwd: folder })).toMatchObject({
+    code: 2,
+    stderr: "ringfence: there is no verb doctor: npx ringfence bench doctor or npx ringfence gateway doctor does it\n",
+  });
 });

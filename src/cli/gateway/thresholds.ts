@@ -50,10 +50,12 @@ export function registerThresholds(gateway: Command): void {
       "share that may be flagged or blocked (default: five times what is blocked, at most 2%)",
       parseSmallShare,
     )
+    .option("--state <folder>", "folder of the gateway (default: that of --settings, else gateway-state)")
+    .option("--settings <file>", "settings of the gateway, as YAML")
     .option("--out <file>", "write the suggested thresholds as YAML, for --shadow or --settings of the gateway")
     .option("--force", "overwrite a file that is there")
     .addHelpText("after", HELP)
-    .action((_own: unknown, command: Command) => thresholds(command.optsWithGlobals()));
+    .action(thresholds);
 }
 
 async function thresholds({ settings, state, out, force = false, ...shares }: ThresholdsOptions): Promise<void> {
