@@ -72,7 +72,7 @@ describe("scripts", () => {
     const program = [
       "bash",
       "-c",
-      "trap 'sleep 0.2; exit 130' USR2; kill -USR1 $PPID; for i in {1..100}; do sleep 0.05; done",
+      "trap 'sleep 0.2; exit 130' USR2; sleep 0.3; kill -USR1 $PPID; for i in {1..100}; do sleep 0.05; done",
     ];
     const text = taskScript({ ...script, folder, words: program }, 1);
     const variables = {
