@@ -11,6 +11,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import { canonicalJson } from "./cells/cell-key.ts";
 import { type CellCounts, CellRunner, type CellRunnerOptions, RoundIsOver, type Shard } from "./cells/cell-runner.ts";
 import { CellStore, MAX_FILES } from "./cells/cell-store.ts";
+import { removeLeftClaims } from "./cells/claims.ts";
 import type { StudySection } from "./page/study-page.ts";
 import { type StudyTable, runTable } from "./run-table.ts";
 
@@ -108,6 +109,7 @@ export async function runStudy<Document extends object>(
   const table = outcome?.table ?? runTable(cells.asked);
   const isWritten = outcome !== null && counts.missing === 0 && share?.isDry !== true;
   const files = store && isWritten ? await writeOutcome(study, store, outcome, table, page) : [];
+  if (store && isWritten) removeLeftClaims(store.path, (key) => cells.isKept(key));
   return { ...counts, document: outcome?.document ?? null, table, directory: store?.path ?? null, files };
 }
 

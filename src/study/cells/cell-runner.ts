@@ -183,6 +183,12 @@ export class CellRunner {
     return [...this.#asked].map(([key, cell]) => ({ cell, result: resultOf(this.#known.get(key), cell) }));
   }
 
+  /** Whether the study asked for it, and its result is there. */
+  isKept(key: string): boolean {
+    const cell = this.#asked.get(key);
+    return cell !== undefined && this.#has({ cell, key });
+  }
+
   get counts(): CellCounts {
     const asked = this.asked;
     const failures = [...this.#asked].flatMap(([key, cell]) => this.#failureOf(cell, key) ?? []);

@@ -87,7 +87,7 @@ export class Claims {
   done(key: string): void {
     const last = this.#mine.get(key) ?? 0;
     this.#mine.delete(key);
-    for (let each = 1; each <= last; each++) rmSync(this.#pathOf(key, each), { force: true });
+    removeTries(this.#folder, key, last);
   }
 
   /** It failed, or is given back: whoever comes next may try it. */
@@ -149,6 +149,17 @@ export class Claims {
   #pathOf(key: string, each: number): string {
     return join(this.#folder, `${key}.${each}`);
   }
+}
+
+/** What processes left that were killed between the end of a run and the end of their claim. `isKept`: of a key. */
+export function removeLeftClaims(path: string, isKept: (key: string) => boolean): void {
+  for (const [key, last] of triesOf(path)) {
+    if (isKept(key)) removeTries(join(path, FOLDER), key, last);
+  }
+}
+
+function removeTries(folder: string, key: string, last: number): void {
+  for (let each = 1; each <= last; each++) rmSync(join(folder, `${key}.${each}`), { force: true });
 }
 
 function numberIn(written: string | null): number | null {

@@ -83,6 +83,18 @@ describe("processes that share a study", () => {
     expect(resultsIn("lost")).toEqual(resultsIn("alone"));
   });
 
+  test("leave no claim behind once the results are written, of a process that was killed after its run either", async () => {
+    await toySweep("left", { share: WHOLE });
+    for (const how of [{ share: WHOLE }, { resume: true }, { share: { mode: "look" }, resume: true }] as const) {
+      const key = await leaveClaim("left", 1, { ended: true });
+      writeFileSync(join(at("left"), "claims", `${key}.2`), "1");
+      expect(readdirSync(join(at("left"), "claims"))).toHaveLength(2);
+      expect((await toySweep("left", how)).computed).toBe(0);
+      expect(readdirSync(join(at("left"), "claims"))).toEqual([]);
+    }
+    expect(resultsIn("left")).toEqual(resultsIn("alone"));
+  });
+
   test("end a round where others run the rest, and go on where one said that it ended", async () => {
     await leaveClaim("round", 1);
     let beat = 1;
