@@ -3,6 +3,7 @@
  * and how scores lay on the first day.
  */
 import { z } from "zod";
+import { bytesOf } from "../core/columns.ts";
 import { type FileKind, readChecked, refuseFile, writeChecked } from "../core/file/checked-file.ts";
 import { keyedHash, seededHashKey } from "../core/key-hash.ts";
 import { HOUR_MS } from "../core/time.ts";
@@ -325,10 +326,6 @@ async function readScores(path: string): Promise<{ readonly head: Head; readonly
     return hour;
   });
   return { head: parsed.data, hours };
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array | Int32Array | Uint32Array | Float64Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** In any order, but for the thresholds: those are no part of a score. */

@@ -3,6 +3,7 @@
  * events alone, so that a screener that goes on from it decides as if it had never stopped.
  */
 import { z } from "zod";
+import { bytesOf } from "../core/columns.ts";
 import {
   checkedBytes,
   checkedContent,
@@ -90,11 +91,7 @@ function contentOf({ callers, clock, reader }: History): Uint8Array[] {
     noted: noted.map(([tick, chunks]) => [tick, chunks.reduce((sum, { used }) => sum + used, 0)]),
   } satisfies z.input<typeof headSchema>;
   const words = noted.flatMap(([, chunks]) => chunks.map((chunk) => chunk.words.subarray(0, chunk.used)));
-  return [
-    Buffer.from(`${JSON.stringify(head)}\n`),
-    sketches,
-    ...words.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
-  ];
+  return [Buffer.from(`${JSON.stringify(head)}\n`), sketches, ...words.map(bytesOf)];
 }
 
 /**

@@ -3,9 +3,10 @@
  * each unit of its text. What is the same for all rows, or follows from others, is left out.
  */
 import { z } from "zod";
+import { columnsByteLength, layColumns } from "../../core/columns.ts";
 import { DIRECTION_SENT, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, ROUTES } from "../../event/event-batch.ts";
-import { CHUNK_ROWS, EventRows, HAS_CALLER, HAS_TIME, NO_LABEL, type RowChunk } from "../../rows/event-rows.ts";
-import { bytesOf, type ColumnReader, frame, unframe } from "./frame.ts";
+import { CHUNK_ROWS, type EventRows, HAS_CALLER, HAS_TIME, NO_LABEL, type RowChunk } from "../../rows/event-rows.ts";
+import { type Framed, frame, unframe } from "./frame.ts";
 
 /** Events of a pack at most: a batch of screening. */
 export const MAX_PACK_ROWS = CHUNK_ROWS;
@@ -43,22 +44,37 @@ const headSchema = z.strictObject({
 });
 export type EventPackHead = z.output<typeof headSchema>;
 
+type Layout = Pick<EventPackHead, "rows" | "baseMs" | "hasIds" | "hasRecords" | "textBytes">;
+
+const columnSpec = ({ rows, baseMs, hasIds, hasRecords, textBytes }: Layout) =>
+  ({
+    caller: ["f64", rows],
+    callee: ["f64", rows],
+    /** NaN: the row has none. */
+    timeMs: ["f64", baseMs === null ? rows : 0],
+    /** Behind the first. */
+    line: ["u32", rows],
+    /** Behind `baseMs`. */
+    sinceMs: ["u32", baseMs === null ? 0 : rows],
+    idLow: ["u32", hasIds ? rows : 0],
+    idHigh: ["u32", hasIds ? rows : 0],
+    provenance: ["u32", hasRecords ? rows : 0],
+    durationS: ["u16", rows],
+    units: ["u16", rows],
+    bits: ["u16", rows],
+    text: ["u8", textBytes],
+  }) as const;
+
+const FULL: Layout = { rows: MAX_PACK_ROWS, baseMs: null, hasIds: true, hasRecords: true, textBytes: MAX_TEXT_BYTES };
+const fullSpec = { ...columnSpec(FULL), sinceMs: ["u32", MAX_PACK_ROWS] } as const;
+
 /** Gathers the rows of a partition. */
 export class PackBuilder {
   rows = 0;
   lastLine = 0;
-  readonly #line = new Float64Array(MAX_PACK_ROWS);
-  readonly #timeMs = new Float64Array(MAX_PACK_ROWS);
-  readonly #caller = new Float64Array(MAX_PACK_ROWS);
-  readonly #callee = new Float64Array(MAX_PACK_ROWS);
-  readonly #idLow = new Uint32Array(MAX_PACK_ROWS);
-  readonly #idHigh = new Uint32Array(MAX_PACK_ROWS);
-  readonly #provenance = new Uint32Array(MAX_PACK_ROWS);
-  readonly #durationS = new Uint16Array(MAX_PACK_ROWS);
-  readonly #units = new Uint16Array(MAX_PACK_ROWS);
-  readonly #bits = new Uint16Array(MAX_PACK_ROWS);
-  readonly #text = new Uint8Array(MAX_TEXT_BYTES);
+  readonly #columns = layColumns(new ArrayBuffer(columnsByteLength(fullSpec)), fullSpec);
   readonly #most: number;
+  #firstLine = 0;
   #textBytes = 0;
   #hasIds = false;
   #hasRecords = false;
@@ -74,23 +90,25 @@ export class PackBuilder {
   /** Adds row `index` of a chunk; lines come in ascending order. */
   add({ events, line, told }: RowChunk, index: number): void {
     const at = this.rows++;
+    const columns = this.#columns;
     const ownLine = (this.lastLine = line[index]!);
+    if (at === 0) this.#firstLine = ownLine;
     const { route, direction, textStart, text } = events;
-    this.#line[at] = ownLine;
-    this.#timeMs[at] = (told[index]! & HAS_TIME) === 0 ? Number.NaN : events.timeMs[index]!;
-    this.#caller[at] = events.caller[index]!;
-    this.#callee[at] = events.callee[index]!;
-    this.#idLow[at] = events.idLow[index]!;
-    this.#idHigh[at] = events.idHigh[index]!;
+    columns.line[at] = ownLine - this.#firstLine;
+    columns.timeMs[at] = (told[index]! & HAS_TIME) === 0 ? Number.NaN : events.timeMs[index]!;
+    columns.caller[at] = events.caller[index]!;
+    columns.callee[at] = events.callee[index]!;
+    columns.idLow[at] = events.idLow[index]!;
+    columns.idHigh[at] = events.idHigh[index]!;
     this.#hasIds ||= events.idLow[index] !== ownLine >>> 0 || events.idHigh[index] !== Math.floor(ownLine / TWO_32);
-    this.#provenance[at] = events.provenance[index]!;
+    columns.provenance[at] = events.provenance[index]!;
     this.#hasRecords ||= events.provenance[index] !== 0;
-    this.#durationS[at] = events.durationS[index]!;
+    columns.durationS[at] = events.durationS[index]!;
     const from = textStart[index]!;
     const to = textStart[index + 1]!;
-    this.#units[at] = to - from;
+    columns.units[at] = to - from;
     const isNarrow = this.#addText(text, from, to);
-    this.#bits[at] =
+    columns.bits[at] =
       (events.kind[index] === KIND_MESSAGE ? MESSAGE_BIT : 0) |
       (events.answered[index] === 1 ? ANSWERED_BIT : 0) |
       ((told[index]! & HAS_CALLER) === 0 ? 0 : CALLER_BIT) |
@@ -102,35 +120,29 @@ export class PackBuilder {
   /** The message; the builder is empty then. */
   take({ front, after, hasPast }: Pick<EventPackHead, "front" | "after" | "hasPast">): Uint8Array {
     const { rows, lastLine } = this;
-    const [hasIds, hasRecords, textBytes] = [this.#hasIds, this.#hasRecords, this.#textBytes];
-    const firstLine = this.#line[0]!;
-    const times = this.#timeMs.subarray(0, rows);
-    const baseMs = baseOf(times);
-    const head = { front, after, rows, firstLine, lastLine, baseMs, hasPast, hasIds, hasRecords, textBytes };
-    const columns = [
-      this.#caller.subarray(0, rows),
-      this.#callee.subarray(0, rows),
-      ...(baseMs === null ? [times] : []),
-      Uint32Array.from(this.#line.subarray(0, rows), since(firstLine)),
-      ...(baseMs === null ? [] : [Uint32Array.from(times, since(baseMs))]),
-      ...(hasIds ? [this.#idLow.subarray(0, rows), this.#idHigh.subarray(0, rows)] : []),
-      ...(hasRecords ? [this.#provenance.subarray(0, rows)] : []),
-      this.#durationS.subarray(0, rows),
-      this.#units.subarray(0, rows),
-      this.#bits.subarray(0, rows),
-      this.#text.subarray(0, textBytes),
+    const { timeMs, sinceMs } = this.#columns;
+    const [firstLine, hasIds, hasRecords, textBytes] = [
+      this.#firstLine,
+      this.#hasIds,
+      this.#hasRecords,
+      this.#textBytes,
     ];
-    const message = frame("RFE1", head satisfies EventPackHead, columns.map(bytesOf));
-    this.rows = 0;
-    this.#textBytes = 0;
-    this.#hasIds = false;
-    this.#hasRecords = false;
+    const baseMs = baseOf(timeMs.subarray(0, rows));
+    const head = { front, after, rows, firstLine, lastLine, baseMs, hasPast, hasIds, hasRecords, textBytes };
+    if (baseMs !== null) {
+      for (let row = 0; row < rows; row++) {
+        sinceMs[row] = Number.isNaN(timeMs[row]!) ? NO_TIME : timeMs[row]! - baseMs;
+      }
+    }
+    const message = frame("RFE1", head satisfies EventPackHead, columnSpec(head), this.#columns);
+    this.rows = this.#textBytes = 0;
+    this.#hasIds = this.#hasRecords = false;
     return message;
   }
 
   /** Returns whether a byte a unit was enough. */
   #addText(units: Uint16Array, from: number, to: number): boolean {
-    const text = this.#text;
+    const { text } = this.#columns;
     const start = this.#textBytes;
     let all = 0;
     let at = start;
@@ -151,10 +163,6 @@ export class PackBuilder {
   }
 }
 
-function since(base: number): (value: number) => number {
-  return (value) => (Number.isNaN(value) ? NO_TIME : value - base);
-}
-
 /** The earliest time, where all others are whole milliseconds not too long after it. */
 function baseOf(times: Float64Array): number | null {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -169,54 +177,31 @@ function baseOf(times: Float64Array): number | null {
   return last - first < NO_TIME ? first : null;
 }
 
-export interface EventPack {
-  readonly head: EventPackHead;
-  /** Its rows are in `into` now. */
-  readonly rows: EventRows;
-}
-
 /**
- * Reads a pack into rows, which must be empty. Throws RingfenceError "config" for what is no whole pack, or has values
- * that no event may have: rows are to be thrown away then.
+ * Reads a pack, into rows where they are given, which must be empty. Throws RingfenceError "config" for what is no
+ * whole pack, or has values that no event may have: rows are to be thrown away then.
  */
-export function readEventPack(message: Uint8Array, into: EventRows, where: string): EventPack {
-  const { head, columns } = unframe("RFE1", message, headSchema, where);
-  fill(into.open, head, columns);
-  return { head, rows: into };
+export function readEventPack(message: Uint8Array, where: string, into?: EventRows): EventPackHead {
+  const framed = unframe("RFE1", message, headSchema, columnSpec, where);
+  if (into !== undefined) fill(into.open, framed);
+  return framed.head;
 }
 
-/** What a front needs to know of the last pack that it published. */
-export function headOfEventPack(message: Uint8Array, where: string): EventPackHead {
-  return unframe("RFE1", message, headSchema, where).head;
-}
-
-function fill(chunk: RowChunk, head: EventPackHead, columns: ColumnReader): void {
-  const { rows, firstLine, lastLine, baseMs, hasIds, hasRecords, textBytes } = head;
+function fill(chunk: RowChunk, { head, columns, wrong }: Framed<EventPackHead, ReturnType<typeof columnSpec>>): void {
+  const { rows, firstLine, lastLine, baseMs, hasIds, textBytes } = head;
+  const { caller, callee, timeMs, sinceMs, line: lines, idLow, idHigh, provenance, units, bits, text } = columns;
   const { events } = chunk;
-  const caller = columns.take(Float64Array, rows);
-  const callee = columns.take(Float64Array, rows);
-  const wholeTimes = baseMs === null ? columns.take(Float64Array, rows) : null;
-  const lines = columns.take(Uint32Array, rows);
-  const times = baseMs === null ? null : columns.take(Uint32Array, rows);
-  const idLow = hasIds ? columns.take(Uint32Array, rows) : null;
-  const idHigh = hasIds ? columns.take(Uint32Array, rows) : null;
-  const provenance = hasRecords ? columns.take(Uint32Array, rows) : null;
-  const durationS = columns.take(Uint16Array, rows);
-  const units = columns.take(Uint16Array, rows);
-  const bits = columns.take(Uint16Array, rows);
-  const text = columns.take(Uint8Array, textBytes);
-  columns.end();
   events.caller.set(caller);
   events.callee.set(callee);
-  events.durationS.set(durationS);
-  if (provenance === null) events.provenance.fill(0, 0, rows);
-  else events.provenance.set(provenance);
+  events.durationS.set(columns.durationS);
+  events.provenance.fill(0, 0, rows);
+  events.provenance.set(provenance);
   let [at, end, before, isWrong] = [0, 0, -1, false];
   for (let row = 0; row < rows; row++) {
     const packed = bits[row]!;
     const line = firstLine + lines[row]!;
-    const time =
-      wholeTimes === null ? (times![row] === NO_TIME ? Number.NaN : baseMs! + times![row]!) : wholeTimes[row]!;
+    const since = sinceMs[row]!;
+    const time = baseMs === null ? timeMs[row]! : since === NO_TIME ? Number.NaN : baseMs + since;
     const hasTime = !Number.isNaN(time);
     const route = (packed >>> ROUTE_SHIFT) & 7;
     const direction = packed >>> DIRECTION_SHIFT;
@@ -232,8 +217,8 @@ function fill(chunk: RowChunk, head: EventPackHead, columns: ColumnReader): void
       !isIdentity(callee[row]!);
     before = line;
     events.timeMs[row] = hasTime ? time : line;
-    events.idLow[row] = idLow === null ? line >>> 0 : idLow[row]!;
-    events.idHigh[row] = idHigh === null ? Math.floor(line / TWO_32) : idHigh[row]!;
+    events.idLow[row] = hasIds ? idLow[row]! : line >>> 0;
+    events.idHigh[row] = hasIds ? idHigh[row]! : Math.floor(line / TWO_32);
     events.kind[row] = isMessage ? KIND_MESSAGE : KIND_CALL;
     events.route[row] = route;
     events.direction[row] = direction;
@@ -243,12 +228,12 @@ function fill(chunk: RowChunk, head: EventPackHead, columns: ColumnReader): void
     chunk.told[row] = ((packed & CALLER_BIT) === 0 ? 0 : HAS_CALLER) | (hasTime ? HAS_TIME : 0);
     const isNarrow = (packed & NARROW_BIT) !== 0;
     const next = at + (isNarrow ? length : 2 * length);
-    if (isWrong || next > textBytes) throw columns.wrong(`a row that no event can be (${row + 1} of ${rows})`);
+    if (isWrong || next > textBytes) throw wrong(`a row that no event can be (${row + 1} of ${rows})`);
     if (isNarrow) while (at < next) events.text[end++] = text[at++]!;
     else for (; at < next; at += 2) events.text[end++] = text[at]! | (text[at + 1]! << 8);
     events.textStart[row + 1] = end;
   }
-  if (at !== textBytes || before !== lastLine) throw columns.wrong("rows that do not add up");
+  if (at !== textBytes || before !== lastLine) throw wrong("rows that do not add up");
   events.count = rows;
 }
 

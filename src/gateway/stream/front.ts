@@ -10,7 +10,7 @@ import type { EventRows } from "../../rows/event-rows.ts";
 import type { RowSource } from "../../rows/read-rows.ts";
 import { readEvents } from "../../screen/read-piece.ts";
 import { ANSWER_MS, type Broker, isFull, isUnanswered, isWrongSequence } from "./broker.ts";
-import { headOfEventPack, MAX_PACK_ROWS, PackBuilder } from "./event-pack.ts";
+import { MAX_PACK_ROWS, PackBuilder, readEventPack } from "./event-pack.ts";
 import { partitionsInto } from "./partition.ts";
 
 export interface FrontOptions {
@@ -88,7 +88,7 @@ export class Front {
         spare: new PackBuilder(packRows),
         sinceMs: 0,
         sequence: last?.seq ?? 0,
-        through: last === null ? 0 : headOfEventPack(last.data, subject).lastLine,
+        through: last === null ? 0 : readEventPack(last.data, subject).lastLine,
         flight: null,
       });
     }
@@ -199,7 +199,7 @@ export class Front {
   async #isThere(lane: Lane, subject: string, lastLine: number): Promise<boolean> {
     const { broker, front } = this.#options;
     const last = await broker.last(broker.eventsStream, subject);
-    if (last === null || headOfEventPack(last.data, subject).lastLine !== lastLine) {
+    if (last === null || readEventPack(last.data, subject).lastLine !== lastLine) {
       throw new RingfenceError(
         "config",
         `another front publishes as ${front} at the same time: end one of them, or give it a name with --front`,

@@ -132,14 +132,14 @@ export class Owner {
     this.#kept = { revision: entry?.revision ?? 0, state };
     this.#keptMs = performance.now();
     this.#outSequence = last?.seq ?? 0;
-    const target = last === null ? BEGINNING : positionOf(readVerdictPack(last.data, subject));
+    const target = last === null ? BEGINNING : readVerdictPack(last.data, subject);
     const from = state?.position ?? BEGINNING;
     const tables = await shelf.get(from.tables);
     this.#screener = new PartitionScreener(tables, from);
     this.#fronts = new Map(Object.entries(state?.fronts ?? {}));
     if (state !== null) {
       const packed = await broker.doing(`read the state of partition ${partition}`, () => broker.blob(state.pieces));
-      await this.#screener.restore(await inflate(packed), from);
+      await this.#screener.restore(await inflate(packed));
     }
     this.#target = from.input > target.input ? from : target;
     if (state !== null && state.program !== packageVersion() && from.input < target.input) {
@@ -211,10 +211,10 @@ export class Owner {
         screener.useTables(await this.#parts.shelf.get(number), number, input);
         screener.verdicts.rows = 0;
       } else {
-        const pack = readEventPack(data, rows, `${subject}, message ${input}`);
-        publisher = pack.head.front;
-        this.#checkOrder(front, pack.head.after, input);
-        screener.screen(pack, input);
+        const head = readEventPack(data, `${subject}, message ${input}`, rows);
+        publisher = head.front;
+        this.#checkOrder(front, head.after, input);
+        screener.screen(rows, head, input);
       }
     } catch (error) {
       // Of tables nobody may do without.
@@ -334,8 +334,4 @@ export class Owner {
     this.#remarkedMs = performance.now();
     this.#parts.tell(`partition ${this.#parts.partition}: ${words}`);
   }
-}
-
-function positionOf({ input, events, flagged, blocked, digest, tables }: Position): Position {
-  return { input, events, flagged, blocked, digest, tables };
 }

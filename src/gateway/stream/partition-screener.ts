@@ -11,7 +11,7 @@ import { CallerMemory } from "../../screen/caller-memory.ts";
 import { DEFAULT_WINDOW_MS, EventClock, type TickPart } from "../../screen/event-clock.ts";
 import { FILE_SEED } from "../../screen/file-seed.ts";
 import { historyBytes, historyOf } from "../../screen/history-file.ts";
-import type { EventPack } from "./event-pack.ts";
+import type { EventPackHead } from "./event-pack.ts";
 import { BEGINNING, type Position, VerdictColumns, VerdictDigest } from "./verdict-pack.ts";
 
 export class PartitionScreener {
@@ -19,13 +19,13 @@ export class PartitionScreener {
   readonly verdicts = new VerdictColumns();
   readonly #batch: BatchScreener;
   readonly #memory = new CallerMemory(callerHashOf(FILE_SEED));
-  readonly #clock: EventClock;
+  readonly #clock = new EventClock(DEFAULT_WINDOW_MS, "a stream", "event", true);
+  readonly #digest: VerdictDigest;
   #position: Position;
-  #digest: VerdictDigest;
 
+  /** `position`: where it stands; behind the beginning, the state that belongs there is still to be restored. */
   constructor(tables: ScreeningTables, position = BEGINNING) {
     this.#batch = new BatchScreener(tables);
-    this.#clock = new EventClock(DEFAULT_WINDOW_MS, "a stream", "event", true);
     this.#position = position;
     this.#digest = new VerdictDigest(position.digest);
   }
@@ -47,11 +47,11 @@ export class PartitionScreener {
   }
 
   /** Screens the events of message `input`, into `verdicts`. */
-  screen({ head, rows }: EventPack, input: number): void {
+  screen(rows: EventRows, { hasPast }: EventPackHead, input: number): void {
     const { verdicts } = this;
     verdicts.rows = rows.count;
     verdicts.line.set(rows.lines);
-    const parts = head.hasPast ? this.#clock.partsOf(rows.times, verdicts.line) : ALL_AT_ONCE;
+    const parts = hasPast ? this.#clock.partsOf(rows.times, verdicts.line) : ALL_AT_ONCE;
     for (const part of parts) this.#screenPart(rows, part);
     this.#digest.add(verdicts);
     let [flagged, blocked] = [0, 0];
@@ -97,13 +97,11 @@ export class PartitionScreener {
     return historyBytes({ callers: this.#memory.remembered, clock: this.#clock.state, reader });
   }
 
-  /** Goes on from a state. Throws RingfenceError "config" where it is damaged, or of another version. */
-  async restore(state: Buffer, position: Position): Promise<void> {
+  /** Goes on from the state of its position. Throws RingfenceError "config" for a damaged one, or another version. */
+  async restore(state: Buffer): Promise<void> {
     const { callers, clock } = await historyOf(state, "the state of a partition");
     this.#memory.takeUp(callers);
     this.#clock.goOnFrom(clock);
-    this.#position = position;
-    this.#digest = new VerdictDigest(position.digest);
   }
 }
 

@@ -126,12 +126,12 @@ async function announce(broker: Broker, partitions: number, number: number): Pro
     if (last !== null && readSwitch(last.data, subject) >= number) continue;
     const options = { expect: { lastSubjectSequence: last?.seq ?? 0 }, timeout: ANSWER_MS };
     await broker.doing("tell of tables", () =>
-      broker.js.publish(subject, frame("RFT1", { tables: number }, []), options),
+      broker.js.publish(subject, frame("RFT1", { tables: number }, {}, {}), options),
     );
   }
 }
 
 /** The number of the tables that count from a message on. Throws RingfenceError "config" for anything else. */
 export function readSwitch(message: Uint8Array, where: string): number {
-  return unframe("RFT1", message, switchSchema, where).head.tables;
+  return unframe("RFT1", message, switchSchema, () => ({}), where).head.tables;
 }

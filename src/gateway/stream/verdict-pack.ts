@@ -6,7 +6,7 @@ import { z } from "zod";
 import { DECISIONS } from "../../event/findings.ts";
 import type { Findings } from "../../event/findings.ts";
 import { FRONT_NAME, MAX_PACK_ROWS } from "./event-pack.ts";
-import { bytesOf, frame, unframe } from "./frame.ts";
+import { frame, unframe } from "./frame.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{16}$/);
 
@@ -46,6 +46,15 @@ const headSchema = z.strictObject({
   passedOver: z.string().nullable(),
 });
 export type VerdictPackHead = z.output<typeof headSchema>;
+
+const columnSpec = ({ rows }: Pick<VerdictPackHead, "rows">) =>
+  ({
+    /** Behind the first. */
+    line: ["u32", rows],
+    score: ["i32", rows],
+    evidence: ["u32", rows],
+    decision: ["u8", rows],
+  }) as const;
 
 /** Of the events of one message, by row. */
 export class VerdictColumns {
@@ -106,29 +115,20 @@ export function writeVerdictPack(
   { rows, line, score, evidence, decision }: VerdictColumns,
 ): Uint8Array {
   const firstLine = rows === 0 ? 0 : line[0]!;
-  const columns = [
-    Uint32Array.from(line.subarray(0, rows), (one) => one - firstLine),
-    score.subarray(0, rows),
-    evidence.subarray(0, rows),
-    decision.subarray(0, rows),
-  ];
-  return frame("RFV1", { ...head, rows, firstLine } satisfies VerdictPackHead, columns.map(bytesOf));
+  const lines = Uint32Array.from(line.subarray(0, rows), (one) => one - firstLine);
+  const whole: VerdictPackHead = { ...head, rows, firstLine };
+  return frame("RFV1", whole, columnSpec(whole), { line: lines, score, evidence, decision });
 }
 
 /** Throws RingfenceError "config" for what is no such message; fills `into`, where it is given. */
 export function readVerdictPack(message: Uint8Array, where: string, into?: VerdictColumns): VerdictPackHead {
-  const { head, columns } = unframe("RFV1", message, headSchema, where);
+  const { head, columns, wrong } = unframe("RFV1", message, headSchema, columnSpec, where);
   if (into === undefined) return head;
-  const { rows, firstLine } = head;
-  const lines = columns.take(Uint32Array, rows);
-  into.score.set(columns.take(Int32Array, rows));
-  into.evidence.set(columns.take(Uint32Array, rows));
-  into.decision.set(columns.take(Uint8Array, rows));
-  columns.end();
-  into.rows = rows;
-  for (let row = 0; row < rows; row++) into.line[row] = firstLine + lines[row]!;
-  if (into.decision.subarray(0, rows).some((decision) => decision >= DECISIONS.length)) {
-    throw columns.wrong("a decision that there is not");
-  }
+  if (columns.decision.some((decision) => decision >= DECISIONS.length)) throw wrong("a decision that there is not");
+  into.rows = head.rows;
+  into.score.set(columns.score);
+  into.evidence.set(columns.evidence);
+  into.decision.set(columns.decision);
+  for (const [row, line] of columns.line.entries()) into.line[row] = head.firstLine + line;
   return head;
 }

@@ -45,8 +45,14 @@ function packOf(rows: readonly Row[]): Uint8Array {
 }
 
 function readRows(message: Uint8Array): EventRows {
-  return readEventPack(message, new EventRows(CHINA, new RowChunks()), "a message").rows;
+  const rows = new EventRows(CHINA, new RowChunks());
+  readEventPack(message, "a message", rows);
+  return rows;
 }
+
+/** A pack of columns of any size, with a right checksum. */
+const framed = (head: object, columns: readonly Uint8Array[]): Uint8Array =>
+  frame("RFE1", head, { all: ["u8", Buffer.concat(columns).length] }, { all: Buffer.concat(columns) });
 
 const packColumns = (caller: number, units: number, bits: number, callee = 1) => [
   new Uint8Array(Float64Array.of(caller, callee).buffer),
@@ -151,14 +157,14 @@ test("columns that no front would write are refused, though the checksum is righ
     hasRecords: false,
     textBytes: 0,
   };
-  expect(readRows(frame("RFE1", head, packColumns(1, 0, 0))).count).toBe(1);
+  expect(readRows(framed(head, packColumns(1, 0, 0))).count).toBe(1);
   for (const wrong of [
     packColumns(Number.NaN, 0, 0),
     packColumns(9e15, 0, 0),
     packColumns(-1, 0, 0),
     packColumns(0.5, 0, 0),
   ]) {
-    expect(() => readRows(frame("RFE1", head, wrong))).toThrow("a row that no event can be (1 of 1)");
+    expect(() => readRows(framed(head, wrong))).toThrow("a row that no event can be (1 of 1)");
   }
   // A text where there is none, a call with one, a route and a direction that there are not.
   for (const [units, bits] of [
@@ -168,18 +174,14 @@ test("columns that no front would write are refused, though the checksum is righ
     [0, 3 << 7],
     [0, 1 << 12],
   ] as const) {
-    expect(() => readRows(frame("RFE1", head, packColumns(1, units, bits)))).toThrow("a row that no event can be");
+    expect(() => readRows(framed(head, packColumns(1, units, bits)))).toThrow("a row that no event can be");
   }
-  expect(() => readRows(frame("RFE1", { ...head, rows: 5000 }, []))).toThrow("a head without a right rows");
-  expect(() => readRows(frame("RFE1", { ...head, rows: 2 }, packColumns(1, 0, 0)))).toThrow(
-    "columns that are too short",
-  );
-  expect(() => readRows(frame("RFE1", { ...head, front: "a.b" }, packColumns(1, 0, 0)))).toThrow(
+  expect(() => readRows(framed({ ...head, rows: 5000 }, []))).toThrow("a head without a right rows");
+  expect(() => readRows(framed({ ...head, rows: 2 }, packColumns(1, 0, 0)))).toThrow("columns that are too short");
+  expect(() => readRows(framed({ ...head, front: "a.b" }, packColumns(1, 0, 0)))).toThrow(
     "a head without a right front",
   );
-  expect(() => readRows(frame("RFE1", head, [...packColumns(1, 0, 0), new Uint8Array(1)]))).toThrow(
-    "more than its columns",
-  );
+  expect(() => readRows(framed(head, [...packColumns(1, 0, 0), new Uint8Array(1)]))).toThrow("more than its columns");
 });
 
 test("a caller is in one partition however the number is written, and callers are spread over all", () => {
