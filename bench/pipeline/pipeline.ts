@@ -40,7 +40,7 @@ const SIZES = {
     events: 262_144,
     obviousEvents: 8000,
     // Functions that run once a share are optimised after some hundred of them (src/cli/v8-flags.ts).
-    warmUpPasses: 200,
+    warmUpPasses: 500,
     passes: 12,
   },
   smoke: {

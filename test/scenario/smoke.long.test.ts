@@ -16,8 +16,8 @@ import { warmPool } from "../engine/warm-pool.ts";
 const FIXTURE = new URL("../fixtures/smoke-seeds.json", import.meta.url);
 const SEEDS = Number(process.env.RINGFENCE_SMOKE_SEEDS ?? "0");
 
-/** Standard deviations. The aim is 1: effective warnings by the reported ones lie 1.02 below their mean. */
-const AT_MOST = 1.05;
+/** It misses the aim: effective warnings by the reported ones lie 1.02 standard deviations below their mean. */
+const MISSED = ["effective ratio"];
 
 /** Over seeds. */
 interface Spread {
@@ -38,13 +38,11 @@ const fixture = JSON.parse(readFileSync(FIXTURE, "utf8")) as Fixture;
 
 describe("smoke", () => {
   // All three arms, as the share of loss avoided is a difference between them: a few seconds.
-  test("has in seed 1 an ordinary seed: each headline figure is about a standard deviation from its mean at most", async () => {
+  test("has in seed 1 an ordinary seed: each headline figure is within a standard deviation of its mean, but for one", async () => {
     const found = headlineOf(await run(1));
     expect(fixture.seeds).toBeGreaterThanOrEqual(60);
-    const far = Object.entries(fixture.headline).filter(
-      ([name, { mean, sd }]) => Math.abs(found[name]! - mean) > AT_MOST * sd,
-    );
-    expect(far).toEqual([]);
+    const far = Object.entries(fixture.headline).filter(([name, { mean, sd }]) => Math.abs(found[name]! - mean) > sd);
+    expect(far.map(([name]) => name)).toEqual(MISSED);
   });
 
   test("comes near to the reported figures on average over seeds, but for sites, which take a month to add up, and calls", () => {
