@@ -166,8 +166,9 @@ test("it ends with a model that tells unlabelled messages apart, at a threshold 
   const flagged = rest.filter((row) => table.scoreWith(scorer, row) >= flag);
   const fraudIn = (rows: readonly number[]): number => rows.filter((row) => table.examples[row]!.isFraud).length;
   // By the share of all messages, most of which are fraud at the top, it would be six at most.
-  expect(fraudIn(blocked)).toBeGreaterThan(0.2 * fraudIn(rest));
-  expect(fraudIn(flagged)).toBeGreaterThan(0.5 * fraudIn(rest));
+  expect(fraudIn(blocked)).toBeGreaterThan(0.8 * fraudIn(rest));
+  expect(blocked.length - fraudIn(blocked)).toBeLessThan(0.002 * rest.length);
+  expect(fraudIn(flagged)).toBeGreaterThan(0.8 * fraudIn(rest));
   expect(flagged.length - fraudIn(flagged)).toBeLessThan(0.02 * rest.length);
 });
 
