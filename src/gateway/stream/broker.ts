@@ -3,13 +3,21 @@
  * revision, and blobs. Keys and blobs are streams too: the client's own buckets of objects wait for each piece, hash in
  * JavaScript, and may wait for ever where a piece is gone. The client is loaded where somebody asks for it alone.
  */
-import type { JetStreamClient, JetStreamManager, StreamConfig, StoredMsg } from "@nats-io/jetstream";
+import type {
+  ConsumerMessages,
+  JetStreamClient,
+  JetStreamManager,
+  OrderedConsumerOptions,
+  StoredMsg,
+  StreamConfig,
+} from "@nats-io/jetstream";
 import type { ConnectionOptions, NatsConnection } from "@nats-io/transport-node";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { readBounded } from "../../core/file/bounded-file.ts";
-import { messageOf, RingfenceError } from "../../core/errors.ts";
+import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
+import { brokerError, codeOf, isUnanswered, Overtaken } from "./broker-error.ts";
 import { FRONT_NAME } from "./event-pack.ts";
 import { MAX_PARTITIONS } from "./partition.ts";
 
@@ -40,12 +48,16 @@ const FORMAT = "1";
 const [PARTITIONS_KEY, FORMAT_KEY] = ["ringfence.partitions", "ringfence.format"];
 
 /** In which a server must answer. */
-export const ANSWER_MS = 5000;
+const ANSWER_MS = 5000;
 /** In which servers that lost their leader must have another: some seconds, and more on a machine that is busy. */
 const ELECTION_MS = 20_000;
 /** Wait between two tries to reach a server that was lost. */
 const RECONNECT_MS = 250;
 const PING_MS = 2000;
+/** Between two tries to publish. */
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 1000];
+/** Heard of less often, a server counts as lost: else consumers stay silent after a change of leader. */
+const [HEARTBEAT_MS, EXPIRES_MS] = [1000, 4000];
 const MAX_SECRET_BYTES = 1 << 16;
 
 /** Below what a message may have, with its headers. */
@@ -61,9 +73,6 @@ export interface KeyHeld<Value> {
 const WRONG_LAST_SEQUENCE = 10_071;
 const STREAM_EXISTS = 10_058;
 const STREAM_NOT_FOUND = 10_059;
-/** Names of errors. A stream without a leader has nobody who answers, which the client takes for no JetStream. */
-const UNANSWERED = ["TimeoutError", "NoRespondersError", "RequestError", "ConnectionError", "JetStreamNotEnabled"];
-const NO_ROOM = [10_023, 10_047, 10_077, 10_122];
 
 export class Broker {
   readonly connection: NatsConnection;
@@ -200,6 +209,40 @@ export class Broker {
     return this.doing(`read ${subject}`, () => this.jsm.streams.getMessage(stream, { last_by_subj: subject }));
   }
 
+  /**
+   * Publishes on a subject behind its message `after`, until it is acknowledged: a repeat is harmless, as it finds
+   * itself there. `again` sees why a try came to nothing, and throws where there shall be no other. Returns the
+   * sequence. Throws Overtaken where something else lies there.
+   */
+  async append(
+    stream: string,
+    subject: string,
+    message: Uint8Array,
+    after: number,
+    again: (error: unknown) => void = untilElected(),
+  ): Promise<number> {
+    const options = { expect: { lastSubjectSequence: after }, timeout: ANSWER_MS, retries: 0 };
+    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
+      try {
+        return (await this.js.publish(subject, message, options)).seq;
+      } catch (error) {
+        if (codeOf(error) === WRONG_LAST_SEQUENCE) {
+          const last = await this.last(stream, subject);
+          if (last !== null && Buffer.compare(last.data, message) === 0) return last.seq;
+          throw new Overtaken(last?.data ?? null);
+        }
+        again(error);
+      }
+      await sleep(waitMs);
+    }
+  }
+
+  /** Messages of a stream as they come, `ahead` of them asked for at a time. */
+  async follow(stream: string, from: Partial<OrderedConsumerOptions>, ahead: number): Promise<ConsumerMessages> {
+    const consumer = await this.js.consumers.get(stream, from);
+    return consumer.consume({ max_messages: ahead, idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS });
+  }
+
   /** What a key holds, and its revision; null: it holds nothing. Throws RingfenceError "config" for something else. */
   async key<Schema extends z.ZodType>(name: string, schema: Schema): Promise<KeyHeld<z.output<Schema>> | null> {
     const last = await this.last(this.#keysStream, this.#keySubject(name));
@@ -209,10 +252,12 @@ export class Broker {
     throw new RingfenceError("config", `the key ${name} of the stream was written by another version of ringfence`);
   }
 
-  /** Changes a key of which `revision` is the last; 0: there is none yet. Returns its new revision. */
-  async change(name: string, value: unknown, revision: number): Promise<number> {
-    const options = { expect: { lastSubjectSequence: revision }, timeout: ANSWER_MS };
-    return (await this.js.publish(this.#keySubject(name), JSON.stringify(value), options)).seq;
+  /**
+   * Changes a key of which `revision` is the last; 0: there is none yet. Returns its new revision. Throws Overtaken
+   * where it has another.
+   */
+  change(name: string, value: unknown, revision: number): Promise<number> {
+    return this.append(this.#keysStream, this.#keySubject(name), Buffer.from(JSON.stringify(value)), revision);
   }
 
   #keySubject(name: string): string {
@@ -280,13 +325,21 @@ export class Broker {
 
 /** Asks again while nobody answers: servers that have lost their leader elect another. */
 async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
-  for (const startedMs = performance.now(); ; await sleep(RECONNECT_MS)) {
+  for (const again = untilElected(); ; await sleep(RECONNECT_MS)) {
     try {
       return await act();
     } catch (error) {
-      if (!isUnanswered(error) || performance.now() - startedMs > ELECTION_MS) throw error;
+      again(error);
     }
   }
+}
+
+/** Throws what it is given, unless servers may still be electing a leader. */
+function untilElected(): (error: unknown) => void {
+  const startedMs = performance.now();
+  return (error) => {
+    if (!isUnanswered(error) || performance.now() - startedMs > ELECTION_MS) throw error;
+  };
 }
 
 function connectionOptions({ url, login, ca, client }: BrokerOptions): ConnectionOptions {
@@ -320,57 +373,4 @@ function urlOf(written: string): URL {
     throw new RingfenceError("usage", `--nats ${printable(written)}: expected an address as nats://127.0.0.1:4222`);
   }
   return parsed;
-}
-
-/** Of an error of JetStream; 0 of any other. */
-function codeOf(error: unknown): number {
-  return error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : 0;
-}
-
-/** Somebody else has published on this subject meanwhile. */
-export function isWrongSequence(error: unknown): boolean {
-  return codeOf(error) === WRONG_LAST_SEQUENCE;
-}
-
-/** Nothing more can be stored. */
-export function isFull(error: unknown): boolean {
-  return NO_ROOM.includes(codeOf(error));
-}
-
-/** No answer came, or none could: what was asked may have been done. */
-export function isUnanswered(error: unknown): boolean {
-  if (!(error instanceof Error) || isForbidden(error)) return false;
-  const isLost = UNANSWERED.includes(error.name);
-  const { code = 0 } = "status" in error ? { code: Number(error.status) } : {};
-  return isLost || code === 503 || code === 408;
-}
-
-/** The client wraps it in an error of requests. */
-function isForbidden({ name, cause }: Error): boolean {
-  return [name, cause instanceof Error ? cause.name : ""].includes("PermissionViolationError");
-}
-
-/** Why a request was refused, in words of ours; an error that is none of the server's stays as it is. */
-export function brokerError(error: unknown, url: string, what = "use this server"): unknown {
-  if (!(error instanceof Error) || error instanceof RingfenceError) return error;
-  const at = `--nats ${printable(url.replaceAll(/\/\/[^@/,]*@/g, "//"))}`;
-  const cause = error.cause instanceof Error ? error.cause : null;
-  const named = [error.name, cause?.name ?? ""];
-  const is = (...names: readonly string[]): boolean => names.some((name) => named.includes(name));
-  const as = (code: "io" | "config", words: string): RingfenceError =>
-    new RingfenceError(code, `${at}: ${words}`, { cause: error });
-  if (is("AuthorizationError", "UserAuthenticationExpiredError")) {
-    return as("config", "the server refuses this user: name a file with user and password with --login");
-  }
-  if (isForbidden(error) || /permissions violation/i.test(error.message)) {
-    return as("config", `this user may not ${what}: ${printable(error.message)}`);
-  }
-  if (is("JetStreamNotEnabled"))
-    return as("config", "the server has no JetStream: start it with jetstream in its file");
-  if (isFull(error)) return as("io", `cannot ${what}: the store of the server is full`);
-  if (codeOf(error) > 0) return as("io", `cannot ${what}: ${printable(error.message)}`);
-  if (is("ConnectionError", "TimeoutError", "NoRespondersError", "RequestError", "ClosedConnectionError")) {
-    return as("io", `cannot ${what}: no answer from a server of NATS there (${printable(messageOf(cause ?? error))})`);
-  }
-  return as("io", `cannot ${what}: ${printable(error.message)}`);
 }

@@ -3,13 +3,14 @@
  * time, so their order is kept. What was acknowledged is on the subject of the front, so a front that starts again goes
  * on behind it: nothing is published twice, and nothing acknowledged is lost.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf, RingfenceError } from "../../core/errors.ts";
+import { seldom } from "../../core/seldom.ts";
 import type { Country } from "../../rows/country.ts";
 import type { EventRows } from "../../rows/event-rows.ts";
 import type { RowSource } from "../../rows/read-rows.ts";
 import { readEvents } from "../../screen/read-piece.ts";
-import { ANSWER_MS, type Broker, isFull, isUnanswered, isWrongSequence } from "./broker.ts";
+import type { Broker } from "./broker.ts";
+import { isFull, mayPass, Overtaken, whyUnstored } from "./broker-error.ts";
 import { MAX_PACK_ROWS, PackBuilder, readEventPack } from "./event-pack.ts";
 import { partitionsInto } from "./partition.ts";
 
@@ -47,18 +48,13 @@ export interface Published {
 interface Lane {
   readonly partition: number;
   /** The pack that fills, and since when it is not empty. */
-  filling: PackBuilder;
-  spare: PackBuilder;
+  readonly filling: PackBuilder;
   sinceMs: number;
   /** Stream sequence of the last pack, and its last line. */
   sequence: number;
   through: number;
   flight: Promise<void> | null;
 }
-
-const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 2000];
-/** Between two remarks that no acknowledgement comes. */
-const REMARK_MS = 10_000;
 
 export class Front {
   readonly #options: FrontOptions;
@@ -69,10 +65,11 @@ export class Front {
   /** Lines of earlier starts of a pipe, which nobody can read again: new ones are numbered behind them. */
   #lineOffset = 0;
   #failure: unknown = null;
-  #remarkedMs = Number.NEGATIVE_INFINITY;
+  readonly #remark: (words: string) => void;
 
   private constructor(options: FrontOptions) {
     this.#options = options;
+    this.#remark = seldom(options.tell);
   }
 
   /** Looks up what this front has published before. */
@@ -85,7 +82,6 @@ export class Front {
       front.#lanes.push({
         partition,
         filling: new PackBuilder(packRows),
-        spare: new PackBuilder(packRows),
         sinceMs: 0,
         sequence: last?.seq ?? 0,
         through: last === null ? 0 : readEventPack(last.data, subject).lastLine,
@@ -156,8 +152,6 @@ export class Front {
     this.#check();
     const { filling } = lane;
     if (filling.rows === 0) return;
-    lane.filling = lane.spare;
-    lane.spare = filling;
     const { front } = this.#options;
     const { rows, lastLine } = filling;
     const message = filling.take({ front, after: lane.sequence, hasPast: this.#hasPast });
@@ -171,57 +165,32 @@ export class Front {
       .finally(() => (lane.flight = null));
   }
 
-  /** Until it is acknowledged. A repeat is harmless: the server knows the pack by its number, and its place. */
+  /** Until it is acknowledged. */
   async #deliver(lane: Lane, message: Uint8Array, lastLine: number): Promise<void> {
     const { broker, front, patienceMs } = this.#options;
     const subject = broker.eventsSubject(lane.partition, front);
-    const msgID = `${front}-${lane.partition}-${lastLine}`;
     const startedMs = performance.now();
-    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
-      try {
-        const expect = { lastSubjectSequence: lane.sequence };
-        const { seq } = await broker.js.publish(subject, message, { msgID, expect, timeout: ANSWER_MS, retries: 0 });
-        lane.sequence = seq;
-        lane.through = lastLine;
-        return;
-      } catch (error) {
-        if (isWrongSequence(error) && (await this.#isThere(lane, subject, lastLine))) return;
-        const mayPass = isFull(error) || isUnanswered(error);
-        if (!mayPass || performance.now() - startedMs > patienceMs) throw this.#gaveUp(error, mayPass);
-        this.#remark(error);
+    try {
+      lane.sequence = await broker.append(broker.eventsStream, subject, message, lane.sequence, (error) => {
+        if (!mayPass(error) || performance.now() - startedMs > patienceMs) throw this.#gaveUp(error);
+        this.#remark(`${whyUnstored(error)}: sending again until it does; what was acknowledged is safe`);
         this.#counts.repeats++;
-        await sleep(waitMs);
-      }
-    }
-  }
-
-  /** Whether our pack is the last of its subject: it was stored, and the acknowledgement was lost. */
-  async #isThere(lane: Lane, subject: string, lastLine: number): Promise<boolean> {
-    const { broker, front } = this.#options;
-    const last = await broker.last(broker.eventsStream, subject);
-    if (last === null || readEventPack(last.data, subject).lastLine !== lastLine) {
+      });
+      lane.through = lastLine;
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
       throw new RingfenceError(
         "config",
         `another front publishes as ${front} at the same time: end one of them, or give it a name with --front`,
       );
     }
-    lane.sequence = last.seq;
-    lane.through = lastLine;
-    return true;
   }
 
-  #remark(error: unknown): void {
-    if (performance.now() - this.#remarkedMs < REMARK_MS) return;
-    this.#remarkedMs = performance.now();
-    const why = isFull(error) ? "the store of the server is full" : "no acknowledgement comes";
-    this.#options.tell(`${why}: sending again until it does; what was acknowledged is safe`);
-  }
-
-  #gaveUp(error: unknown, mayPass: boolean): unknown {
+  #gaveUp(error: unknown): RingfenceError {
     const { events, before } = this.#counts;
     const acknowledged = `${events + before} events are acknowledged: the same command goes on behind them`;
     if (isFull(error)) return new RingfenceError("io", `the store of the server is full; ${acknowledged}`);
-    if (mayPass) return new RingfenceError("io", `no acknowledgement came from the server; ${acknowledged}`);
+    if (mayPass(error)) return new RingfenceError("io", `no acknowledgement came from the server; ${acknowledged}`);
     const named = this.#options.broker.named(error, "publish events");
     return new RingfenceError("config", `${messageOf(named)}; ${acknowledged}`, { cause: error });
   }

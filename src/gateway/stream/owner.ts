@@ -9,11 +9,13 @@ import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";
 import type { ConsumerMessages } from "@nats-io/jetstream";
 import { z } from "zod";
-import { RingfenceError } from "../../core/errors.ts";
+import { messageOf, RingfenceError } from "../../core/errors.ts";
+import { seldom } from "../../core/seldom.ts";
 import { packageVersion } from "../../core/version.ts";
 import { CHINA } from "../../rows/country.ts";
 import { EventRows, RowChunks } from "../../rows/event-rows.ts";
-import { ANSWER_MS, type Broker, isFull, isUnanswered, isWrongSequence } from "./broker.ts";
+import type { Broker } from "./broker.ts";
+import { mayPass, Overtaken, whyUnstored } from "./broker-error.ts";
 import { readEventPack } from "./event-pack.ts";
 import { PartitionScreener } from "./partition-screener.ts";
 import { readSwitch, TABLES_FRONT, type TablesShelf } from "./stream-tables.ts";
@@ -50,18 +52,13 @@ type KeptState = z.output<typeof stateSchema>;
 
 /** Messages that are asked for ahead: some megabytes. */
 const AHEAD = 8;
-/** Heard of less often, a server counts as lost: else consumers stay silent after a change of leader. */
-const [HEARTBEAT_MS, EXPIRES_MS] = [1000, 4000];
 const RETRY_MS = 250;
 /** Between two looks whether a state is to be kept while no message comes. */
 const IDLE_MS = 1000;
-const REMARK_MS = 10_000;
 /** Most of a state is nothing: little work makes it small. */
 const deflate = promisify(deflateRaw);
 const inflate = promisify<Buffer, Buffer>(inflateRaw);
 const PACKING = { level: 1 };
-/** Of a stop. */
-const STOPPED = Symbol("stopped");
 
 export class Owner {
   /** Messages of the partition that wait, as of the last that came; null before the first. */
@@ -69,10 +66,13 @@ export class Owner {
   /** Whether it has caught up with the last verdict. */
   isReady = false;
   readonly #parts: OwnerParts;
+  readonly #remark: (words: string) => void;
   readonly #rows = new RowChunks();
   readonly #stop = new AbortController();
   #screener: PartitionScreener | null = null;
   #messages: ConsumerMessages | null = null;
+  /** Where the verdicts that are published end: up to there events are screened again. */
+  #target: Position = BEGINNING;
   /** Sequence of the last verdict on its subject. */
   #outSequence = 0;
   #pending: Promise<void> = Promise.resolve();
@@ -81,10 +81,10 @@ export class Owner {
   #keptMs = 0;
   #keeping: Promise<void> | null = null;
   #fronts = new Map<string, number>();
-  #remarkedMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: OwnerParts) {
     this.#parts = parts;
+    this.#remark = seldom((words) => parts.tell(`partition ${parts.partition}: ${words}`));
   }
 
   get position(): Position {
@@ -104,12 +104,9 @@ export class Owner {
         await this.#keep();
         return;
       } catch (error) {
-        if (error === STOPPED) return;
-        const mayPass =
-          isUnanswered(error) || isFull(error) || (error instanceof RingfenceError && error.code === "io");
-        if (!mayPass) throw error;
+        if (!mayPass(error)) throw error;
         if (this.#stop.signal.aborted) return;
-        this.#remark(`no answer from the server (${(error as Error).message}): trying again`);
+        this.#remark(`no answer from the server (${messageOf(error)}): trying again`);
         await sleep(RETRY_MS);
       }
     }
@@ -153,22 +150,13 @@ export class Owner {
     tell(`partition ${partition}: begins behind message ${from.input}, published up to ${this.#target.input}`);
   }
 
-  #target: Position = BEGINNING;
-
   async #follow(): Promise<void> {
     const { broker, partition } = this.#parts;
-    const consumer = await broker.js.consumers.get(broker.eventsStream, {
-      filter_subjects: [broker.eventsSubject(partition)],
-      deliver_policy: "by_start_sequence",
-      opt_start_seq: this.position.input + 1,
-    });
-    if (this.#stop.signal.aborted) return;
-    const messages = await consumer.consume({
-      max_messages: AHEAD,
-      idle_heartbeat: HEARTBEAT_MS,
-      expires: EXPIRES_MS,
-    });
+    const filter_subjects = broker.eventsSubject(partition);
+    const place = { deliver_policy: "by_start_sequence", opt_start_seq: this.position.input + 1 } as const;
+    const messages = await broker.follow(broker.eventsStream, { filter_subjects, ...place }, AHEAD);
     this.#messages = messages;
+    if (this.#stop.signal.aborted) messages.stop();
     // A full store has no next message before what was screened is dropped.
     const timer = setInterval(() => void this.#inTurn(() => this.#keepWhenDue()).catch(() => {}), IDLE_MS);
     try {
@@ -231,7 +219,7 @@ export class Owner {
     const verdicts = writeVerdictPack(head, screener.verdicts);
     // The next is screened while this one is on its way, and published once it has arrived.
     await this.#pending;
-    this.#pending = this.#publish(verdicts, input);
+    this.#pending = this.#publish(verdicts);
     // Whoever waits for the next message is told.
     this.#pending.catch(() => this.#messages?.stop());
   }
@@ -265,40 +253,32 @@ export class Owner {
     );
   }
 
-  async #publish(verdicts: Uint8Array, input: number): Promise<void> {
-    const { broker, partition, worker } = this.#parts;
+  async #publish(verdicts: Uint8Array): Promise<void> {
+    const { broker, partition } = this.#parts;
     const subject = broker.verdictsSubject(partition);
-    for (;;) {
-      try {
-        const expect = { lastSubjectSequence: this.#outSequence };
-        const { seq } = await broker.js.publish(subject, verdicts, { expect, timeout: ANSWER_MS, retries: 0 });
-        this.#outSequence = seq;
-        return;
-      } catch (error) {
-        if (isWrongSequence(error)) {
-          const last = await broker.last(broker.verdictsStream, subject);
-          const head = last === null ? null : readVerdictPack(last.data, subject);
-          if (head?.worker !== worker || head.input !== input) throw new PartitionLost(head?.worker ?? "nobody");
-          // It was stored, and the acknowledgement was lost.
-          this.#outSequence = last!.seq;
-          return;
-        }
-        if (!isUnanswered(error) && !isFull(error)) throw error;
-        if (this.#stop.signal.aborted) throw STOPPED;
-        this.#remark(isFull(error) ? "the store of the server is full" : "no acknowledgement comes");
-        await sleep(RETRY_MS);
-      }
+    try {
+      this.#outSequence = await broker.append(broker.verdictsStream, subject, verdicts, this.#outSequence, (error) => {
+        if (!mayPass(error) || this.#stop.signal.aborted) throw error;
+        this.#remark(whyUnstored(error));
+      });
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+      throw new PartitionLost(error.last === null ? "nobody" : readVerdictPack(error.last, subject).worker);
     }
   }
 
   async #keepWhenDue(): Promise<void> {
-    const { keepEvents, keepMs } = this.#parts;
+    const { broker, keepEvents, keepMs } = this.#parts;
     const events = this.position.events - (this.#kept.state?.position.events ?? 0);
     if (this.#keeping !== null || !this.isReady) return;
     if (events < keepEvents && performance.now() - this.#keptMs < keepMs) return;
     await this.#pending;
     this.#keeping = this.#keep().finally(() => (this.#keeping = null));
-    this.#keeping.catch(() => {});
+    this.#keeping.catch((error: unknown) => {
+      this.#remark(`its state is not kept (${messageOf(broker.named(error, "keep it"))}): trying again`);
+      // Whose state lies there is found out anew.
+      if (error instanceof PartitionLost) this.#messages?.stop();
+    });
   }
 
   /** Keeps the state as of now, if it is another than the last; all that was published before is done with. */
@@ -316,7 +296,7 @@ export class Owner {
       const revision = await broker.change(this.#stateKey, state, this.#kept.revision);
       this.#kept = { revision, state };
     } catch (error) {
-      throw isWrongSequence(error) ? new PartitionLost("another") : error;
+      throw error instanceof Overtaken ? new PartitionLost("another") : error;
     }
     await broker.dropBlobsBefore(this.#stateKey, Math.min(...pieces));
     // Of each front its last message stays: it goes on behind that.
@@ -327,11 +307,5 @@ export class Owner {
 
   get #stateKey(): string {
     return `state.${this.#parts.partition}`;
-  }
-
-  #remark(words: string): void {
-    if (performance.now() - this.#remarkedMs < REMARK_MS) return;
-    this.#remarkedMs = performance.now();
-    this.#parts.tell(`partition ${this.#parts.partition}: ${words}`);
   }
 }

@@ -13,7 +13,7 @@ import { CHINA } from "../../rows/country.ts";
 import { buildInThread, type BuiltTables, LISTS, type ListName } from "../../screen/built-tables.ts";
 import { loadScreening } from "../../screen/setup.ts";
 import { withSettings } from "../../screen/settings.ts";
-import { ANSWER_MS, type Broker } from "./broker.ts";
+import type { Broker } from "./broker.ts";
 import { frame, unframe } from "./frame.ts";
 
 /** The front that tells of tables: no other may have its name. */
@@ -103,9 +103,10 @@ export async function publishTables(broker: Broker, partitions: number, content:
   const before = await latestTables(broker);
   await announce(broker, partitions, before.number);
   const number = before.number + 1;
+  const bytes = Buffer.from(JSON.stringify(content));
+  const pieces = await broker.doing("store tables", () => broker.putBlob(KEY, bytes));
+  // Whoever does the same meanwhile gets the number, or is told that it is taken.
   await broker.doing("store tables", async () => {
-    const pieces = await broker.putBlob(KEY, Buffer.from(JSON.stringify(content)));
-    // Whoever does the same meanwhile gets the number, or is told that it is taken.
     await broker.change(`${KEY}.${number}`, { pieces } satisfies z.input<typeof contentPlace>, 0);
     await broker.change(KEY, { number }, before.revision);
   });
@@ -124,10 +125,8 @@ async function announce(broker: Broker, partitions: number, number: number): Pro
     const subject = broker.eventsSubject(partition, TABLES_FRONT);
     const last = await broker.last(broker.eventsStream, subject);
     if (last !== null && readSwitch(last.data, subject) >= number) continue;
-    const options = { expect: { lastSubjectSequence: last?.seq ?? 0 }, timeout: ANSWER_MS };
-    await broker.doing("tell of tables", () =>
-      broker.js.publish(subject, frame("RFT1", { tables: number }, {}, {}), options),
-    );
+    const message = frame("RFT1", { tables: number }, {}, {});
+    await broker.doing("tell of tables", () => broker.append(broker.eventsStream, subject, message, last?.seq ?? 0));
   }
 }
 

@@ -11,7 +11,8 @@ export interface VerdictsRead {
   readonly columns: VerdictColumns;
 }
 
-const [AHEAD, HEARTBEAT_MS, EXPIRES_MS] = [64, 1000, 4000];
+/** Messages that are asked for ahead. */
+const AHEAD = 64;
 
 /**
  * Those that are there; with `follow` also those that come. Throws RingfenceError "invariant" where verdicts are
@@ -22,12 +23,7 @@ export async function* readVerdicts(broker: Broker, follow: AbortSignal | null):
   const before = new Map<number, { readonly events: number; readonly digest: VerdictDigest }>();
   const { state } = await broker.doing("read verdicts", () => broker.jsm.streams.info(broker.verdictsStream));
   if (state.messages === 0 && follow === null) return;
-  const consumer = await broker.js.consumers.get(broker.verdictsStream, { deliver_policy: "all" });
-  const messages = await consumer.consume({
-    max_messages: AHEAD,
-    idle_heartbeat: HEARTBEAT_MS,
-    expires: EXPIRES_MS,
-  });
+  const messages = await broker.follow(broker.verdictsStream, { deliver_policy: "all" }, AHEAD);
   const stop = (): void => messages.stop();
   follow?.addEventListener("abort", stop);
   try {

@@ -9,7 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
 import { packageVersion } from "../../core/version.ts";
-import { type Broker, isUnanswered, isWrongSequence } from "./broker.ts";
+import type { Broker } from "./broker.ts";
+import { mayPass, Overtaken } from "./broker-error.ts";
 import { Owner, PartitionLost } from "./owner.ts";
 import { MAX_PARTITIONS } from "./partition.ts";
 import { TablesShelf } from "./stream-tables.ts";
@@ -19,9 +20,8 @@ export interface WorkerParts {
   readonly broker: Broker;
   readonly partitions: number;
   readonly tell: (words: string) => void;
-  /** Events after which the state of a partition is kept, and seconds. */
-  readonly keepEvents?: number | undefined;
-  readonly keepSeconds?: number | undefined;
+  /** Seconds after which the state of a partition is kept. */
+  readonly keepSeconds: number;
 }
 
 const beatSchema = z.object({
@@ -52,7 +52,6 @@ const ownersSchema = z.array(z.string().max(200)).max(MAX_PARTITIONS);
 
 /** State is kept as often as a replay of what came since takes a second or two. */
 const KEEP_EVENTS = 400_000;
-const KEEP_SECONDS = 30;
 
 export class StreamWorker {
   readonly name = `${hostname().replaceAll(/[^\w-]/g, "-")}-${process.pid}-${randomBytes(3).toString("hex")}`;
@@ -141,9 +140,7 @@ export class StreamWorker {
       this.#follow(changed);
     } catch (error) {
       // Another was quicker, or the server has no leader for now: the next beat tries again.
-      if (isWrongSequence(error) || isUnanswered(error)) return;
-      if (error instanceof RingfenceError && error.code === "io") return;
-      throw error;
+      if (!(error instanceof Overtaken || mayPass(error))) throw error;
     }
   }
 
@@ -168,8 +165,8 @@ export class StreamWorker {
   }
 
   #start(partition: number): void {
-    const { broker, tell, keepEvents = KEEP_EVENTS, keepSeconds = KEEP_SECONDS } = this.#parts;
-    const keep = { keepEvents, keepMs: keepSeconds * 1000 };
+    const { broker, tell, keepSeconds } = this.#parts;
+    const keep = { keepEvents: KEEP_EVENTS, keepMs: keepSeconds * 1000 };
     const owner = new Owner({ broker, partition, worker: this.name, shelf: this.#shelf, tell, ...keep });
     const ended = owner
       .run()
@@ -201,7 +198,7 @@ export class StreamWorker {
         const held = owners.flatMap((owner, partition) => (owner === this.name ? [partition] : []));
         if (held.length === 0) break;
         await this.#giveBack(held, owners, revision).catch((error: unknown) => {
-          if (!isWrongSequence(error)) throw error;
+          if (!(error instanceof Overtaken)) throw error;
         });
       }
       this.#beat(true);

@@ -97,6 +97,13 @@ describe.skipIf(why !== null)("a stream refuses", () => {
       expect(refused.code).toBe(2);
       expect(refused.stderr).toContain("worker an-old-one runs ringfence 0.0.1");
 
+      // A repeat finds itself there; anything else is refused.
+      const [subject, message] = ["ringfence.events.1.twice", Buffer.from("once")];
+      const append = (bytes: Uint8Array, after: number) => broker.append(broker.eventsStream, subject, bytes, after);
+      const sequence = await append(message, 0);
+      expect(await append(message, 0)).toBe(sequence);
+      await expect(append(Buffer.from("twice"), 0)).rejects.toThrow("another message lies there");
+
       // What is no pack is passed over, by name, and what comes behind it is screened.
       const before = await sum(as("reader"));
       await broker.js.publish("ringfence.events.0.stranger", "hello");
