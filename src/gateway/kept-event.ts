@@ -1,9 +1,10 @@
-/** What is remembered of an event, so that no client can fill the memory with one. */
+/** What is remembered of an event and of its verdict, so that no client can fill the memory with one. */
+import { ownText } from "../core/own-text.ts";
 import type { ScreenerEvent } from "../screen/screener.ts";
-import { eventSchema, MAX_TEXT_UNITS } from "./protocol.ts";
+import { eventSchema, MAX_ID_UNITS, MAX_TEXT_UNITS, type Verdict } from "./protocol.ts";
 
 const FIELDS = Object.keys(eventSchema.shape) as (keyof ScreenerEvent)[];
-const MAX_FIELD_UNITS = 255;
+const MAX_FIELD_UNITS = 256;
 const MAX_UNITS = MAX_TEXT_UNITS + FIELDS.length * MAX_FIELD_UNITS;
 /** Of a name of a field, and of a value that is no string. */
 const SMALL_UNITS = 32;
@@ -20,12 +21,16 @@ export function keptEvent(event: ScreenerEvent): ScreenerEvent {
   return units <= MAX_UNITS ? event : cut(event);
 }
 
-/** Written and read again: part of a string keeps all of it in memory. */
 function cut(event: ScreenerEvent): ScreenerEvent {
-  const kept = FIELDS.map((field) => {
-    const value: unknown = Object.hasOwn(event, field) ? event[field] : undefined;
-    if (typeof value === "string") return [field, value.slice(0, field === "text" ? MAX_TEXT_UNITS : MAX_FIELD_UNITS)];
+  const kept = FIELDS.filter((field) => Object.hasOwn(event, field)).map((field) => {
+    const value: unknown = event[field];
+    if (typeof value === "string") return [field, ownText(value, field === "text" ? MAX_TEXT_UNITS : MAX_FIELD_UNITS)];
     return [field, typeof value === "object" ? null : value];
   });
-  return JSON.parse(JSON.stringify(Object.fromEntries(kept))) as ScreenerEvent;
+  return Object.fromEntries(kept) as ScreenerEvent;
+}
+
+/** Its identity may be as long as the client likes. */
+export function keptVerdict(verdict: Verdict): Verdict {
+  return verdict.id.length <= MAX_ID_UNITS ? verdict : { ...verdict, id: ownText(verdict.id, MAX_ID_UNITS) };
 }

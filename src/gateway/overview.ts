@@ -8,18 +8,10 @@ import type { Country } from "../rows/country.ts";
 import type { Screener, ScreenerEvent } from "../screen/screener.ts";
 import type { Cases } from "./cases.ts";
 import { Latency } from "./latency.ts";
-import { keptEvent } from "./kept-event.ts";
+import { keptVerdict } from "./kept-event.ts";
 import { maskedParts, maskedVerdict } from "./masked-event.ts";
 import type { Waiting } from "./load.ts";
-import {
-  CLASSES,
-  type EventClass,
-  MAX_ID_UNITS,
-  type OverviewAnswer,
-  type Verdict,
-  type VerdictName,
-  VERDICTS,
-} from "./protocol.ts";
+import { CLASSES, type EventClass, type OverviewAnswer, type Verdict, type VerdictName, VERDICTS } from "./protocol.ts";
 import type { Shadow } from "./shadow.ts";
 import { classOf, type Watcher } from "./watcher.ts";
 
@@ -85,7 +77,7 @@ export class Overview implements Watcher {
       this.#count(verdict.verdict, of);
       if (verdict.verdict === "allow") continue;
       this.#countEvidence(verdict, of);
-      this.#last[this.#next] = { event: keptEvent(event), verdict, atMs: nowMs };
+      this.#last[this.#next] = { event, verdict: keptVerdict(verdict), atMs: nowMs };
       this.#next = (this.#next + 1) % MOST_LAST;
     }
   }
@@ -168,7 +160,7 @@ export class Overview implements Watcher {
   #lastShown({ event, verdict, atMs }: Last): OverviewAnswer["last"][number] {
     const at = new Date(atMs).toISOString();
     return {
-      verdict: maskedVerdict({ ...verdict, id: verdict.id.slice(0, MAX_ID_UNITS) }),
+      verdict: maskedVerdict(verdict),
       at,
       class: classOf(event),
       ...maskedParts(event, this.#parts.country),

@@ -7,11 +7,12 @@ import { maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { Reload, ScreenerEvent, ScreenerOptions } from "../screen/screener.ts";
 import { type Compared, ShadowScreener } from "../screen/shadow-screener.ts";
+import { keptVerdict } from "./kept-event.ts";
 import type { Waiting } from "./load.ts";
 import { maskedParts } from "./masked-event.ts";
 import type { Counter, Metrics } from "./metrics.ts";
 import { classOf, type Watcher } from "./watcher.ts";
-import { CLASSES, type EventClass, MAX_ID_UNITS, type ShadowAnswer, type Verdict } from "./protocol.ts";
+import { CLASSES, type EventClass, type ShadowAnswer, type Verdict } from "./protocol.ts";
 
 export interface ShadowOptions {
   /** As of `createScreener`: all that it screens with. */
@@ -96,7 +97,7 @@ export class Shadow implements Watcher {
       this.#count("shed", events.length);
       return;
     }
-    for (const [at, event] of events.entries()) this.#pending.push({ event: fieldsOf(event), verdict: verdicts[at]! });
+    for (const [at, event] of events.entries()) this.#pending.push({ event, verdict: keptVerdict(verdicts[at]!) });
     this.#units += units;
     this.#goOn();
   }
@@ -187,7 +188,7 @@ export class Shadow implements Watcher {
       this.#differences.add(`${decided.verdict} ${verdict}`);
       this.#countKind(decided.verdict as Decided, verdict, classOf(event));
       this.#last.push({
-        id: maskNumbersIn(decided.id.slice(0, MAX_ID_UNITS)),
+        id: maskNumbersIn(decided.id),
         class: classOf(event),
         ...maskedParts(event, this.#given.country),
         decided: { verdict: decided.verdict as Decided, score: decided.score ?? 0, evidence: kindsOf(decided) },
@@ -222,18 +223,4 @@ export class Shadow implements Watcher {
 
 function kindsOf({ evidence }: Verdict): string[] {
   return evidence.map(({ kind }) => kind);
-}
-
-/** What screening looks at: an event may have fields of its own, of any size. */
-function fieldsOf({ text, caller, callee, time, duration, answered, direction, route }: ScreenerEvent): ScreenerEvent {
-  return {
-    text: text ?? null,
-    caller: caller ?? null,
-    callee: callee ?? null,
-    time: time ?? null,
-    duration: duration ?? null,
-    answered: answered ?? null,
-    direction: direction ?? null,
-    route: route ?? null,
-  };
 }

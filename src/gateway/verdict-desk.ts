@@ -195,19 +195,17 @@ export class VerdictDesk {
     const secondsEach = (performance.now() - startMs) / 1000 / timed.length;
     const micros = Math.round(secondsEach * 1e6);
     this.#seconds.add(secondsEach, timed.length);
+    const events = timed.map(({ event }) => keptEvent(event));
     const verdicts = found.map((screened, at) => {
-      const { event, time } = timed[at]!;
+      const event = events[at]!;
       this.#verdicts.add(`${screened.verdict} ${classOf(event)}`);
       for (const kind of screened.evidence) this.#evidence.add(kind);
-      const seen = { id: this.#idOf(event), event: keptEvent(event), time, micros, weights, screened };
+      const seen = { id: this.#idOf(timed[at]!.event), event, time: timed[at]!.time, micros, weights, screened };
       // By a longer one nobody finds it.
       if (seen.id.length <= MAX_ID_UNITS) this.#last.add(seen);
       return verdictOf(seen);
     });
-    if (this.#watchers.length > 0) {
-      const events = timed.map(({ event }) => event);
-      for (const watcher of this.#watchers) watcher.decided(events, verdicts, secondsEach);
-    }
+    for (const watcher of this.#watchers) watcher.decided(events, verdicts, secondsEach);
     return verdicts;
   }
 

@@ -3,7 +3,7 @@ import type { ScreenerEvent } from "../screen/screener.ts";
 import type { EventClass, Verdict } from "./protocol.ts";
 
 export interface Watcher {
-  /** In order; `secondsEach`: what screening took. */
+  /** In order, events as they may be kept (kept-event.ts); `secondsEach`: what screening took. */
   decided(events: readonly ScreenerEvent[], verdicts: readonly Verdict[], secondsEach: number): void;
   /** Passed without a look. */
   passed(event: ScreenerEvent): void;

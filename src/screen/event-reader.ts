@@ -90,7 +90,7 @@ export class EventReader {
           `${where()}: expected no field "${printable(cut(name))}". (Did you mean ${near}?)`,
         );
       }
-      if (near === null && this.#others.size < MAX_OTHERS) this.#others.add(name);
+      if (near === null && name.length <= MAX_OTHER_UNITS && this.#others.size < MAX_OTHERS) this.#others.add(name);
     }
   }
 }
@@ -98,6 +98,7 @@ export class EventReader {
 const KNOWN: ReadonlySet<string> = new Set(COLUMN_ROLES);
 /** To compare a name with all that are known takes as long as to screen the event. */
 const MAX_OTHERS = 100;
+const MAX_OTHER_UNITS = 100;
 
 const NUMBER = "a string, or a whole number";
 const NOTHING = { field: "", expected: "a text, or a caller" };

@@ -7,7 +7,7 @@ import type { Stage } from "../detect/stage.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { Findings, hostsOf, layHosts, sectionValues } from "../event/findings.ts";
 import type { Country } from "../rows/country.ts";
-import { fillEvents } from "../rows/fill-events.ts";
+import { fillEvents, ownRow } from "../rows/fill-events.ts";
 import type { Row } from "../rows/row.ts";
 
 /** By the name of a stage, what it found of one event. */
@@ -48,7 +48,7 @@ export class FoundLater {
   /** What they found of event `index`, which was made of `row`. */
   keep(row: Row, index: number): Kept {
     return {
-      row,
+      row: ownRow(row),
       numbers: numbersOf(this.#from, index),
       hosts: this.#findings.links.count[index] === 0 ? NO_HOSTS : hostsOf(this.#findings, index),
       shipped: this.#shipped,

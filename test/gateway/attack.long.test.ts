@@ -380,6 +380,5 @@ test.skipIf(process.platform !== "linux")(`${COUNT} bad requests`, { timeout: 1_
   expect(await gateway.end("SIGTERM")).toBe(0);
   expect(gateway.stderr()).toBe("");
   expect(open).toBe(0);
-  // As much as is kept of large events and answers, at most.
-  expect(endMb - warmMb).toBeLessThan(200);
+  expect(endMb - warmMb).toBeLessThan(100);
 });

@@ -10,9 +10,10 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createGatewayApp } from "../../src/gateway/app.ts";
 import type { Feed } from "../../src/gateway/feed.ts";
 import { Arrivals, Paces, Rates, Waiting } from "../../src/gateway/load.ts";
-import { keptEvent } from "../../src/gateway/kept-event.ts";
+import { keptEvent, keptVerdict } from "../../src/gateway/kept-event.ts";
 import { Metrics } from "../../src/gateway/metrics.ts";
 import { Overview } from "../../src/gateway/overview.ts";
+import type { Verdict } from "../../src/gateway/protocol.ts";
 import { RepeatedAnswers } from "../../src/gateway/repeated.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
 import { Tokens } from "../../src/gateway/tokens.ts";
@@ -332,6 +333,8 @@ describe("too much for a gateway", () => {
     const id = "i".repeat(256);
     expect(await gateway.ask("/v1/screen", { id, caller: "10086" })).toMatchObject({ status: 200, body: { id } });
     expect((await gateway.ask(`/v1/explain/${id}`)).status).toBe(404);
+    const verdict = { id: `${id}x`, verdict: "flag" } as Verdict;
+    expect(keptVerdict(verdict)).toEqual({ id: id.slice(1), verdict: "flag" });
     expect(gateway.faults).toEqual([]);
   });
 

@@ -129,7 +129,7 @@ describe("the shadow of a gateway", () => {
   });
 });
 
-const ALLOWED = { verdict: "allow", evidence: [], tables: 1 } as unknown as Verdict;
+const ALLOWED = { id: "", verdict: "allow", evidence: [], tables: 1 } as unknown as Verdict;
 
 function callsOf(count: number): ScreenerEvent[] {
   return Array.from({ length: count }, () => ({ caller: "10086" }));

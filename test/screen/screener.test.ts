@@ -11,6 +11,7 @@ import { GRADES } from "../../src/detect/learned/grades.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
 import { createScreener, type ScreenedEvent, type ScreenerEvent } from "../../src/screen/screener.ts";
+import { collector, heapBytes } from "../../bench/harness/garbage.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
 import { callsOfADay } from "./calls-of-a-day.ts";
@@ -279,6 +280,21 @@ describe("createScreener", () => {
       verdict: verdicts[300]!.verdict,
       stages: asked[300],
     });
+  });
+
+  test("keeps no more of a large event than it screens, and names what was found of it as before", async () => {
+    const screener = await createScreener();
+    const head = `see www.example.com ${"x".repeat(1003)}`;
+    const large = JSON.stringify({ text: `${head}\u{1f600}${"y".repeat(1e6)}`, caller: `0095588${"1".repeat(1e6)}` });
+    const parsed = (): ScreenerEvent => JSON.parse(large) as ScreenerEvent;
+    const asked = structuredClone(screener.screen(parsed()).stages);
+    collector()();
+    const before = heapBytes();
+    const kept = Array.from({ length: 30 }, () => screener.screen(parsed()));
+    collector()();
+    expect(heapBytes() - before).toBeLessThan(5e6);
+    expect(kept.at(-1)!.stages).toEqual(asked);
+    expect(asked).toMatchObject({ links: { hosts: ["www.example.com"] } });
   });
 
   test("does not say on which keys the filter of the blocklist errs, as that follows from its secret", () => {
