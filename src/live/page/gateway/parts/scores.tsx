@@ -6,6 +6,7 @@ import type { EventClass, OverviewAnswer, ThresholdsAnswer } from "../api.ts";
 import type { GatewaySession, GatewayState } from "../session.ts";
 import { clock } from "../times.ts";
 import { useGatewayWords } from "../words.ts";
+import { NamedRows } from "./named-rows.tsx";
 
 const CLASSES = ["call", "message"] as const satisfies readonly EventClass[];
 /** Siddiqi, "Credit Risk Scorecards", 2006. */
@@ -39,24 +40,14 @@ function Tenths({ of, found: { index, byChance, tenths } }: { readonly of: Event
       <p>
         {words.drift.index(format.decimal(index, 3), format.decimal(byChance, 3))} <strong>{words.drift[size]}</strong>
       </p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.drift.upTo}</th>
-            <th scope="col">{words.drift.first}</th>
-            <th scope="col">{words.drift.last}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tenths.map(({ to, first, last }) => (
-            <tr key={String(to)}>
-              <th scope="row">{to === null ? words.drift.above : format.decimal(to / 100, 2)}</th>
-              <td>{format.percent(first)}</td>
-              <td>{format.percent(last)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <NamedRows
+        columns={[words.drift.upTo, words.drift.first, words.drift.last]}
+        rows={tenths.map(({ to, first, last }) => ({
+          key: String(to),
+          name: to === null ? words.drift.above : format.decimal(to / 100, 2),
+          cells: [format.percent(first), format.percent(last)],
+        }))}
+      />
     </>
   );
 }
@@ -110,12 +101,6 @@ function Suggested({ found, now }: { readonly found: ThresholdsAnswer; readonly 
   const words = useGatewayWords();
   const { format, language } = useWords();
   const { from, events, decidedFraud, sampled, advises, suggested } = found;
-  const columns = [
-    [words.thresholds.flagFrom, ({ flagScore }: typeof suggested) => format.decimal(flagScore / 100, 2)],
-    [words.thresholds.blockFrom, ({ blockScore }: typeof suggested) => format.decimal(blockScore / 100, 2)],
-    [words.thresholds.flagged, ({ flagged }: typeof suggested) => format.rare(flagged)],
-    [words.thresholds.blocked, ({ blocked }: typeof suggested) => format.rare(blocked)],
-  ] as const;
   return (
     <div role="status">
       <p class="note">
@@ -126,28 +111,25 @@ function Suggested({ found, now }: { readonly found: ThresholdsAnswer; readonly 
           format.count(sampled),
         )}
       </p>
-      <table>
-        <thead>
-          <tr>
-            <th />
-            {columns.map(([name]) => (
-              <th scope="col" key={name}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {(["now", "suggested"] as const).map((one) => (
-            <tr key={one}>
-              <th scope="row">{words.thresholds[one]}</th>
-              {columns.map(([name, shown]) => (
-                <td key={name}>{shown(found[one])}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <NamedRows
+        columns={[
+          "",
+          words.thresholds.flagFrom,
+          words.thresholds.blockFrom,
+          words.thresholds.flagged,
+          words.thresholds.blocked,
+        ]}
+        rows={(["now", "suggested"] as const).map((one) => ({
+          key: one,
+          name: words.thresholds[one],
+          cells: [
+            format.decimal(found[one].flagScore / 100, 2),
+            format.decimal(found[one].blockScore / 100, 2),
+            format.rare(found[one].flagged),
+            format.rare(found[one].blocked),
+          ],
+        }))}
+      />
       {advises && <p class="note">{words.thresholds.advises}</p>}
       <p class="note">{words.thresholds.take}</p>
       <code class="take">

@@ -7,6 +7,7 @@ import { useStages } from "../../words/use-stages.ts";
 import { useWords } from "../../words/use-words.ts";
 import type { ShadowAnswer } from "../api.ts";
 import { useGatewayWords } from "../words.ts";
+import { NamedRows } from "./named-rows.tsx";
 
 export function Shadow({ shadow }: { readonly shadow: ShadowAnswer }) {
   const words = useGatewayWords();
@@ -32,32 +33,16 @@ export function Shadow({ shadow }: { readonly shadow: ShadowAnswer }) {
       <p>{words.shadow.compared(format.count(different), format.count(same + different))}</p>
       {shed + failed > 0 && <p class="note">{words.shadow.left(format.count(shed), format.count(failed))}</p>}
       {kinds.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.shadow.decided}</th>
-              <th scope="col">{words.shadow.would}</th>
-              <th scope="col">{words.shadow.class}</th>
-              <th scope="col">{words.shadow.events}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {kinds
-              .toSorted((a, b) => b.events - a.events)
-              .map(({ verdict, shadow: would, class: of, events }) => (
-                <tr key={`${verdict} ${would} ${of}`}>
-                  <th scope="row">
-                    <DecisionBadge decision={verdict} />
-                  </th>
-                  <td>
-                    <DecisionBadge decision={would} />
-                  </td>
-                  <td>{words.classes[of]}</td>
-                  <td>{format.count(events)}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
+        <NamedRows
+          columns={[words.shadow.decided, words.shadow.would, words.shadow.class, words.shadow.events]}
+          rows={kinds
+            .toSorted((a, b) => b.events - a.events)
+            .map(({ verdict, shadow: would, class: of, events }) => ({
+              key: `${verdict} ${would} ${of}`,
+              name: <DecisionBadge decision={verdict} />,
+              cells: [<DecisionBadge decision={would} />, words.classes[of], format.count(events)],
+            }))}
+        />
       )}
       <ul class="differences" {...handlers}>
         {items.map(({ id, class: of, caller, text, decided, shadow: would }, at) => (

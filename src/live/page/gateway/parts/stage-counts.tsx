@@ -4,6 +4,7 @@ import { useStages } from "../../words/use-stages.ts";
 import { useWords } from "../../words/use-words.ts";
 import type { OverviewAnswer } from "../api.ts";
 import { useGatewayWords } from "../words.ts";
+import { NamedRows } from "./named-rows.tsx";
 
 export function StageCounts({ overview: { stages, evidence, verdicts } }: { readonly overview: OverviewAnswer }) {
   const words = useGatewayWords();
@@ -27,46 +28,22 @@ export function StageCounts({ overview: { stages, evidence, verdicts } }: { read
         <p class="empty">{words.stages.none}</p>
       ) : (
         <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{words.stages.stage}</th>
-                {columns.map(([name]) => (
-                  <th scope="col" key={name}>
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {[all, ...sorted].map((row) => (
-                <tr key={row.stage}>
-                  <th scope="row">{row.stage === "event" ? words.stages.event : titleOf(row.stage)}</th>
-                  {columns.map(([name, became, of]) => (
-                    <td class="number" key={name}>
-                      {format.count(row[became][of])}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{words.stages.evidence}</th>
-                <th scope="col">{words.stages.times}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {kinds.map(([kind, count]) => (
-                <tr key={kind}>
-                  <th scope="row">{evidenceOf(kind) ?? <Visible text={kind} />}</th>
-                  <td class="number">{format.count(count)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <NamedRows
+            columns={[words.stages.stage, ...columns.map(([name]) => name)]}
+            rows={[all, ...sorted].map((row) => ({
+              key: row.stage,
+              name: row.stage === "event" ? words.stages.event : titleOf(row.stage),
+              cells: columns.map(([, became, of]) => format.count(row[became][of])),
+            }))}
+          />
+          <NamedRows
+            columns={[words.stages.evidence, words.stages.times]}
+            rows={kinds.map(([kind, count]) => ({
+              key: kind,
+              name: evidenceOf(kind) ?? <Visible text={kind} />,
+              cells: [format.count(count)],
+            }))}
+          />
         </div>
       )}
     </section>
