@@ -8,6 +8,7 @@ import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { Reload, Screener } from "../screen/screener.ts";
 import { type Case, Cases, type Suspect } from "./cases.ts";
+import { clockMs, nowWritten } from "./clock.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import type { ListChange, Listings } from "./listings.ts";
 import {
@@ -53,16 +54,16 @@ export class Feed {
   async complain(given: ComplaintRequest, by: string): Promise<readonly Case[]> {
     const { journal, cases, isByRule } = this.#options;
     const { suspects: about, text } = this.#suspectsOf(given);
-    const at = new Date();
+    const atMs = clockMs();
     const reporter = given.reporter ?? by;
-    const suspects = cases.place(about, at.getTime());
+    const suspects = cases.place(about, atMs);
     try {
-      await journal.append({ what: "complaint", at: at.toISOString(), by, suspects, text, reporter });
+      await journal.append({ what: "complaint", at: new Date(atMs).toISOString(), by, suspects, text, reporter });
     } catch (error) {
       cases.giveUp(suspects);
       throw error;
     }
-    const filed = cases.complain(suspects, text, reporter, at.getTime());
+    const filed = cases.complain(suspects, text, reporter, atMs);
     if (isByRule) await this.#decideByRule(filed);
     return filed;
   }
@@ -89,7 +90,7 @@ export class Feed {
       addTemplates,
       removeTemplates,
     };
-    const entry = { what: "list", at: new Date().toISOString(), by, ...copied(change), why: why ?? null } as const;
+    const entry = { what: "list", at: nowWritten(), by, ...copied(change), why: why ?? null } as const;
     await journal.append(entry);
     doAgain(entry, this.#options);
     return this.#inForce(addTemplates);
@@ -104,7 +105,7 @@ export class Feed {
   /** The latest first; texts are cut. */
   cases(state: CaseState | "any", offset: number, limit: number, isWhole: boolean): CasesAnswer {
     const { cases } = this.#options;
-    cases.forgetOld(Date.now());
+    cases.forgetOld(clockMs());
     const found = cases.inState(state, offset, limit);
     const { counts } = cases;
     const total = state === "any" ? counts.pending + counts.fraud + counts.benign : counts[state];
@@ -156,7 +157,7 @@ export class Feed {
     const { listings, journal } = this.#options;
     const remarks = await listings.readFiles();
     const number = await this.#reload(model === undefined ? {} : { model });
-    await journal.append({ what: "reload", at: new Date().toISOString(), by: "signal", tables: number });
+    await journal.append({ what: "reload", at: nowWritten(), by: "signal", tables: number });
     return { number, remarks };
   }
 
@@ -206,7 +207,7 @@ export class Feed {
       const taken: ListChange = { add: [], remove: [], addTemplates: [], removeTemplates: scripts };
       const entry = {
         what: "list",
-        at: new Date().toISOString(),
+        at: nowWritten(),
         by: RULE,
         ...copied(taken),
         why: error.message,
@@ -246,7 +247,7 @@ function decisionOn(found: Case, decision: "fraud" | "benign", templates: boolea
   const { about, key, id } = found;
   const scripts = [...Cases.scriptsOf(found)];
   const suspect = { about, key, case: id };
-  return { what: "decision", at: new Date().toISOString(), by, suspect, decision, templates, scripts } as const;
+  return { what: "decision", at: nowWritten(), by, suspect, decision, templates, scripts } as const;
 }
 
 /** What a line of the journal does, now and at every start. Returns what is odd about it, for people, or null. */

@@ -21,6 +21,7 @@ import { LISTS } from "../screen/built-tables.ts";
 import { createScreener, type Screener, type ScreenerOptions } from "../screen/screener.ts";
 import { createGatewayApp } from "./app.ts";
 import { Cases } from "./cases.ts";
+import { clockMs, nowWritten } from "./clock.ts";
 import { driftOf } from "./drift.ts";
 import { doAgain, Feed } from "./feed.ts";
 import { Journal } from "./journal.ts";
@@ -144,7 +145,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     const closing = new AbortController();
     // A listener for each stream.
     setMaxListeners(0, closing.signal);
-    let savedMs = Date.now();
+    let savedMs = clockMs();
     addGauges(metrics, { screener, cases, journal, waiting, drift, savedMs: () => savedMs });
     const app = createGatewayApp({
       settings,
@@ -185,7 +186,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     let saving: Promise<void> = Promise.resolve();
     const save = (): Promise<void> => {
       const saved = saving.then(async () => {
-        const beganMs = Date.now();
+        const beganMs = clockMs();
         await screener.save(state.history).catch(unlessOff);
         await scores?.save(state.scores);
         savedMs = beganMs;
@@ -225,7 +226,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
 }
 
 function by(): { readonly at: string; readonly by: string } {
-  return { at: new Date().toISOString(), by: "gateway" };
+  return { at: nowWritten(), by: "gateway" };
 }
 
 function tlsOf({ tlsCert, tlsKey }: GatewayOptions): Tls | undefined {
@@ -406,7 +407,7 @@ function addGauges(metrics: Metrics, { screener, cases, journal, waiting, drift,
     Object.fromEntries(
       LISTS.flatMap((list) => {
         const since = screener.version[list]?.since;
-        return since === undefined ? [] : [[`table="${list}"`, (Date.now() - since.getTime()) / 1000]];
+        return since === undefined ? [] : [[`table="${list}"`, (clockMs() - since.getTime()) / 1000]];
       }),
     ),
   );
@@ -421,7 +422,7 @@ function addGauges(metrics: Metrics, { screener, cases, journal, waiting, drift,
     () => waiting.longestMs / 1000,
   );
   metrics.gauge("ringfence_history_age_seconds", "Seconds since the history of callers was saved.", () => {
-    return (Date.now() - savedMs()) / 1000;
+    return (clockMs() - savedMs()) / 1000;
   });
 }
 

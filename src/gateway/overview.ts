@@ -7,6 +7,7 @@ import { describeStages } from "../explain/stage-words.ts";
 import type { Country } from "../rows/country.ts";
 import type { Screener, ScreenerEvent } from "../screen/screener.ts";
 import type { Cases } from "./cases.ts";
+import { clockMs } from "./clock.ts";
 import { Latency } from "./latency.ts";
 import { keptVerdict } from "./kept-event.ts";
 import { maskedParts, maskedVerdict } from "./masked-event.ts";
@@ -60,7 +61,7 @@ export class Overview implements Watcher {
 
   constructor(parts: OverviewParts) {
     this.#parts = parts;
-    this.#now = parts.now ?? Date.now;
+    this.#now = parts.now ?? clockMs;
     this.#sinceMs = this.#now();
     this.#step = stepOf(this.#sinceMs);
   }

@@ -12,6 +12,7 @@ import { EVIDENCE, evidenceBit } from "../detect/evidence.ts";
 import { canonicalIdentity } from "../event/identity.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenerEvent } from "../screen/screener.ts";
+import { clockMs } from "./clock.ts";
 import { classOf, type Watcher } from "./watcher.ts";
 import { CLASSES, type EventClass, type Verdict } from "./protocol.ts";
 
@@ -120,7 +121,7 @@ export class ScoreSample implements Watcher {
   /** Gathered lately: of a whole day that takes some milliseconds. */
   #day: { readonly scores: DayScores; readonly untilMs: number } | null = null;
 
-  constructor(scoring: Scoring, country: Country, now: () => number = Date.now) {
+  constructor(scoring: Scoring, country: Country, now: () => number = clockMs) {
     this.#scoring = scoring;
     this.#country = country;
     this.#now = now;

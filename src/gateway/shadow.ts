@@ -7,6 +7,7 @@ import { maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { Reload, ScreenerEvent, ScreenerOptions } from "../screen/screener.ts";
 import { type Compared, ShadowScreener } from "../screen/shadow-screener.ts";
+import { nowWritten } from "./clock.ts";
 import { keptVerdict } from "./kept-event.ts";
 import type { Waiting } from "./load.ts";
 import { maskedParts } from "./masked-event.ts";
@@ -49,7 +50,7 @@ type Decided = Exclude<Verdict["verdict"], "unscreened">;
 export class Shadow implements Watcher {
   readonly #shadow: ShadowScreener;
   readonly #given: ShadowOptions;
-  readonly #since = new Date();
+  readonly #since = nowWritten();
   readonly #events: Counter;
   readonly #differences: Counter;
   readonly #counts: Record<Outcome, number> = { same: 0, different: 0, shed: 0, failed: 0 };
@@ -125,7 +126,7 @@ export class Shadow implements Watcher {
 
   counts(): Omit<ShadowAnswer, "kinds" | "last"> {
     return {
-      since: this.#since.toISOString(),
+      since: this.#since,
       differs: [...this.#given.differs],
       problem: this.#problem,
       ...this.#counts,

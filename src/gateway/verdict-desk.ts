@@ -5,6 +5,7 @@ import { CLASSIFY } from "../detect/classifier/stage.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenedEvent, Screener, ScreenerEvent } from "../screen/screener.ts";
+import { clockMs } from "./clock.ts";
 import { EventTimes, type TimedEvent, type TimeSource } from "./event-time.ts";
 import { keptEvent } from "./kept-event.ts";
 import { Latest } from "./last-events.ts";
@@ -52,7 +53,7 @@ export class VerdictDesk {
    * Of events without an identity of their own; unlike those of the time before a restart. A letter ends it: with what
    * follows, its last digits must not look like a number of a person.
    */
-  readonly #prefix = `${Date.now().toString(36)}x`;
+  readonly #prefix = `${clockMs().toString(36)}x`;
   #given = 0;
 
   constructor(
@@ -79,7 +80,7 @@ export class VerdictDesk {
   one(given: unknown): Promise<Verdict> {
     return new Promise((resolve, reject) => {
       if (this.#gathered.length === 0) setImmediate(() => this.#decideGathered());
-      this.#gathered.push({ timed: this.#times.timed(given, Date.now()), resolve, reject });
+      this.#gathered.push({ timed: this.#times.timed(given, clockMs()), resolve, reject });
     });
   }
 
@@ -99,9 +100,9 @@ export class VerdictDesk {
 
   /** All of them, in order; throws RingfenceError "usage" where one is no event, before any is screened. */
   all(given: readonly unknown[]): Verdict[] {
-    const now = Date.now();
+    const arrivedMs = clockMs();
     return this.#decide(
-      given.map((one) => this.#times.timed(one, now)),
+      given.map((one) => this.#times.timed(one, arrivedMs)),
       true,
     );
   }
@@ -109,8 +110,8 @@ export class VerdictDesk {
   /** Each that is an event, in order; in place of others what is wrong with them. */
   each(given: readonly unknown[]): (Verdict | { readonly error: string })[] {
     if (given.length === 0) return [];
-    const now = Date.now();
-    const found = this.#each(given.map((one) => this.#times.timed(one, now)));
+    const arrivedMs = clockMs();
+    const found = this.#each(given.map((one) => this.#times.timed(one, arrivedMs)));
     return found.map((one) => (one instanceof RingfenceError ? { error: one.message } : one));
   }
 
