@@ -10,6 +10,7 @@ import type { Cases } from "./cases.ts";
 import { clockMs } from "./clock.ts";
 import { Latency } from "./latency.ts";
 import { keptVerdict } from "./kept-event.ts";
+import { Latest } from "./latest.ts";
 import { maskedParts, maskedVerdict } from "./masked-event.ts";
 import type { Waiting } from "./load.ts";
 import { CLASSES, type EventClass, type OverviewAnswer, type Verdict, type VerdictName, VERDICTS } from "./protocol.ts";
@@ -56,8 +57,7 @@ export class Overview implements Watcher {
   /** By step of time, and verdict. */
   readonly #steps = new Float64Array(STEPS * VERDICTS.length);
   #step: number;
-  readonly #last: Last[] = [];
-  #next = 0;
+  readonly #last = new Latest<Last>(MOST_LAST);
 
   constructor(parts: OverviewParts) {
     this.#parts = parts;
@@ -78,8 +78,7 @@ export class Overview implements Watcher {
       this.#count(verdict.verdict, of);
       if (verdict.verdict === "allow") continue;
       this.#countEvidence(verdict, of);
-      this.#last[this.#next] = { event, verdict: keptVerdict(verdict), atMs: nowMs };
-      this.#next = (this.#next + 1) % MOST_LAST;
+      this.#last.add({ event, verdict: keptVerdict(verdict), atMs: nowMs });
     }
   }
 
@@ -111,9 +110,7 @@ export class Overview implements Watcher {
       drift: this.#parts.drift(),
       shadow: this.#parts.shadow?.counts() ?? null,
       tables: tablesShown(screener.version),
-      last: [...this.#last.slice(this.#next), ...this.#last.slice(0, this.#next)]
-        .toReversed()
-        .map((one) => this.#lastShown(one)),
+      last: Array.from(this.#last, (one) => this.#lastShown(one)),
       words: STAGE_WORDS,
       cases: { ...cases.counts, changes: cases.changes },
     };

@@ -1,6 +1,6 @@
 /** Answers by idempotency key: who asks again, because the answer got lost, gets the one that there was. */
 import { createHash } from "node:crypto";
-import { LastEvents } from "./last-events.ts";
+import { LatestByName } from "./latest-by-name.ts";
 
 export interface Answer {
   readonly status: number;
@@ -18,7 +18,7 @@ const MOST_KEPT_UNITS = 32 * 1024 * 1024;
 export const MAX_KEY_UNITS = 255;
 
 export class RepeatedAnswers {
-  readonly #given = new LastEvents<Given>(MOST_KEPT, MOST_KEPT_UNITS);
+  readonly #given = new LatestByName<Given>(MOST_KEPT, MOST_KEPT_UNITS);
 
   /**
    * `answer`, or what it came to before; "otherBody" where the key was used for another question. A fault is not kept:

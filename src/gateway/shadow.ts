@@ -9,6 +9,7 @@ import type { Reload, ScreenerEvent, ScreenerOptions } from "../screen/screener.
 import { type Compared, ShadowScreener } from "../screen/shadow-screener.ts";
 import { nowWritten } from "./clock.ts";
 import { keptVerdict } from "./kept-event.ts";
+import { Latest } from "./latest.ts";
 import type { Waiting } from "./load.ts";
 import { maskedParts } from "./masked-event.ts";
 import type { Counter, Metrics } from "./metrics.ts";
@@ -56,7 +57,7 @@ export class Shadow implements Watcher {
   readonly #counts: Record<Outcome, number> = { same: 0, different: 0, shed: 0, failed: 0 };
   /** By the two verdicts and class. */
   readonly #kinds = new Map<string, ShadowAnswer["kinds"][number]>();
-  readonly #last: ShadowAnswer["last"][number][] = [];
+  readonly #last = new Latest<ShadowAnswer["last"][number]>(MOST_LAST);
   #pending: Pending[] = [];
   #units = 0;
   #tasks = 0;
@@ -121,7 +122,7 @@ export class Shadow implements Watcher {
 
   /** As `GET /v1/shadow` answers. */
   shown(): ShadowAnswer {
-    return { ...this.counts(), kinds: [...this.#kinds.values()], last: this.#last.toReversed() };
+    return { ...this.counts(), kinds: [...this.#kinds.values()], last: [...this.#last] };
   }
 
   counts(): Omit<ShadowAnswer, "kinds" | "last"> {
@@ -188,14 +189,13 @@ export class Shadow implements Watcher {
       const { event, verdict: decided } = sent[at]!;
       this.#differences.add(`${decided.verdict} ${verdict}`);
       this.#countKind(decided.verdict as Decided, verdict, classOf(event));
-      this.#last.push({
+      this.#last.add({
         id: maskNumbersIn(decided.id),
         class: classOf(event),
         ...maskedParts(event, this.#given.country),
         decided: { verdict: decided.verdict as Decided, score: decided.score ?? 0, evidence: kindsOf(decided) },
         shadow: { verdict, score, evidence: [...evidence] },
       });
-      if (this.#last.length > MOST_LAST) this.#last.shift();
     }
   }
 

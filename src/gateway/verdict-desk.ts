@@ -8,7 +8,7 @@ import type { ScreenedEvent, Screener, ScreenerEvent } from "../screen/screener.
 import { clockMs } from "./clock.ts";
 import { EventTimes, type TimedEvent, type TimeSource } from "./event-time.ts";
 import { keptEvent } from "./kept-event.ts";
-import { Latest } from "./last-events.ts";
+import { Latest } from "./latest.ts";
 import { maskedEvent, maskedValue, maskedVerdict } from "./masked-event.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
 import { MAX_ID_UNITS, type Verdict } from "./protocol.ts";

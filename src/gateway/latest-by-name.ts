@@ -1,31 +1,5 @@
-/** The last so many of something. */
-export class Latest<T> {
-  readonly #most: number;
-  readonly #ones: T[] = [];
-  #next = 0;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  add(one: T): void {
-    this.#ones[this.#next] = one;
-    this.#next = (this.#next + 1) % this.#most;
-  }
-
-  /** The latest of which that is so; null where of none. Looks at all of them: for who asks now and then. */
-  find(isSo: (one: T) => boolean): T | null {
-    const { length } = this.#ones;
-    for (let back = 1; back <= length; back++) {
-      const one = this.#ones[(this.#next - back + length) % length]!;
-      if (isSo(one)) return one;
-    }
-    return null;
-  }
-}
-
 /** The last so many of something, by name; the latest where several have one. Fewer, where they are large. */
-export class LastEvents<T> {
+export class LatestByName<T> {
   readonly #most: number;
   readonly #mostUnits: number;
   /** A ring: a map that gives up its oldest each time would look through all that it gave up before. */
@@ -38,7 +12,7 @@ export class LastEvents<T> {
   #oldest = 0;
   #next = 0;
 
-  constructor(most: number, mostUnits = Number.POSITIVE_INFINITY) {
+  constructor(most: number, mostUnits: number) {
     this.#most = most;
     this.#mostUnits = mostUnits;
   }
