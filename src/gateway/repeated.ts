@@ -14,7 +14,7 @@ interface Given {
 
 /** Answers that are kept; fewer, where they are to large arrays. */
 const MOST_KEPT = 10_000;
-const MOST_KEPT_UNITS = 32 * 1024 * 1024;
+const MOST_KEPT_UNITS = 16 * 1024 * 1024;
 export const MAX_KEY_UNITS = 255;
 
 export class RepeatedAnswers {
