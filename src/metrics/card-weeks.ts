@@ -12,36 +12,10 @@ export interface CardArm {
   readonly cards: CardStatement | null;
 }
 
-/** Sums over gangs; losses are of episodes that ended in the week. */
-export interface GangFigures<Figure> {
-  readonly contacts: Figure;
-  readonly episodes: Figure;
-  readonly lossYuan: Figure;
-  readonly earnedYuan: Figure;
-}
+type ByGang = ReturnType<typeof weeksByGang>[number];
 
-/** A week of a run. Prices and dealers are means over its days, sets are sums. */
-export interface CardWeek extends GangFigures<number> {
-  readonly priceYuan: number;
-  readonly bidYuan: number;
-  readonly dealers: number;
-  readonly opened: number;
-  readonly sold: number;
-}
-
-export interface PairedWeek {
-  readonly week: number;
-  readonly with: CardWeek;
-  /** Null without the paired run. */
-  readonly without: CardWeek | null;
-  /** With the crackdown less without it, 95 % over gangs. */
-  readonly difference: GangFigures<GangSum> | null;
-}
-
-type ByGang = GangFigures<Float64Array>;
-
-/** Whole weeks of the scenario's `hours`. */
-export function pairWeeks(withCrackdown: CardArm, without: CardArm | null, hours: number): PairedWeek[] {
+/** Whole weeks of the scenario's `hours`. Prices and dealers are means over days; losses are of episodes that ended. */
+export function pairWeeks(withCrackdown: CardArm, without: CardArm | null, hours: number) {
   const weeks = Math.floor(hours / (DAYS * 24));
   const ours = weeksByGang(withCrackdown, weeks);
   const theirs = without && weeksByGang(without, weeks);
@@ -53,7 +27,7 @@ export function pairWeeks(withCrackdown: CardArm, without: CardArm | null, hours
   }));
 }
 
-function weeksByGang({ episodes, cards }: CardArm, weeks: number): ByGang[] {
+function weeksByGang({ episodes, cards }: CardArm, weeks: number) {
   const gangs = cards!.weeks[0]?.contacts.length ?? 0;
   const byWeek = Array.from({ length: weeks }, (_, week) => ({
     ...cards!.weeks[week]!,
@@ -69,7 +43,7 @@ function weeksByGang({ episodes, cards }: CardArm, weeks: number): ByGang[] {
   return byWeek;
 }
 
-function sumWeek(days: readonly CardDay[], gangs: ByGang, week: number): CardWeek {
+function sumWeek(days: readonly CardDay[], gangs: ByGang, week: number) {
   const those = days.slice(week * DAYS, (week + 1) * DAYS);
   const sum = (figure: keyof CardDay): number => those.reduce((all, day) => all + day[figure], 0);
   return {
@@ -82,7 +56,7 @@ function sumWeek(days: readonly CardDay[], gangs: ByGang, week: number): CardWee
   };
 }
 
-function mapFigures<Figure>(of: (figure: keyof ByGang) => Figure): GangFigures<Figure> {
+function mapFigures<Figure>(of: (figure: keyof ByGang) => Figure) {
   return {
     contacts: of("contacts"),
     episodes: of("episodes"),

@@ -9,20 +9,7 @@ import { rateOverGangs, rateOverPeople } from "./gang-rate.ts";
 import { clustered, type ClusteredRate, clusteredRate, rate } from "./rates.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
-export interface FunnelRates {
-  readonly accuracy: ClusteredRate;
-  readonly reach: ClusteredRate;
-  readonly success: ClusteredRate;
-  readonly keptOfPushed: ClusteredRate;
-  /** Episodes that were warned while open, of all. */
-  readonly coverage: ClusteredRate;
-}
-
-export function funnelRates(
-  traced: readonly TracedWarning[],
-  episodes: readonly EpisodeRecord[],
-  gangs: number,
-): FunnelRates {
+export function funnelRates(traced: readonly TracedWarning[], episodes: readonly EpisodeRecord[], gangs: number) {
   return {
     accuracy: accuracyOverSources(traced, gangs),
     reach: rateOverPeople(
@@ -34,6 +21,8 @@ export function funnelRates(
     coverage: coverageOverGangs(traced, episodes, gangs),
   };
 }
+
+export type FunnelRates = ReturnType<typeof funnelRates>;
 
 /** Of these warnings, those to somebody in an episode. */
 export function accuracyOverSources(traced: readonly TracedWarning[], gangs: number): ClusteredRate {

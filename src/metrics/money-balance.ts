@@ -6,27 +6,12 @@ import { unbalanced } from "./unbalanced.ts";
 
 const FEN = 100;
 
-/** In yuan, over all gangs. lost + capital = laundered + muled + dealers + holders + suppliers + held. */
-interface MoneyBalance {
-  /** Sent by victims: `returned` of it was stopped, the rest is lost. */
-  readonly sentYuan: number;
-  readonly returnedYuan: number;
-  readonly lostYuan: number;
-  readonly capitalYuan: number;
-  readonly launderedYuan: number;
-  readonly muledYuan: number;
-  /** Kept by dealers, passed on to holders; and paid to all other suppliers. */
-  readonly dealersYuan: number;
-  readonly holdersYuan: number;
-  readonly suppliersYuan: number;
-  readonly heldYuan: number;
-}
-
 /**
- * Throws RingfenceError("invariant") when a gang's account or the whole does not balance, or when what victims lost is
- * not what episodes say.
+ * In yuan, over all gangs. lost + capital = laundered + muled + dealers + holders + suppliers + held. Of what victims
+ * sent, `returned` was stopped, and the rest is lost. Throws RingfenceError("invariant") when a gang's account or the
+ * whole does not balance, or when what victims lost is not what episodes say.
  */
-export function balanceMoney(statement: MoneyStatement, episodes: readonly EpisodeRecord[]): MoneyBalance {
+export function balanceMoney(statement: MoneyStatement, episodes: readonly EpisodeRecord[]) {
   const { capital, sent, returned, laundered, muled, spent, held, toHolders } = statement;
   for (let gang = 0; gang < held.length; gang++) {
     const paid = EXPENSES.reduce((sum, name) => sum + spent[name][gang]!, 0);
@@ -38,7 +23,7 @@ export function balanceMoney(statement: MoneyStatement, episodes: readonly Episo
   const told = FEN * episodes.reduce((sum, { lossYuan }) => sum + lossYuan, 0);
   if (lost !== told) throw unbalanced("money", `victims lost ${told / FEN} yuan and gangs were sent ${lost / FEN}`);
   const toDealers = sumOf(spent.sims) + sumOf(spent.accounts);
-  const balance = {
+  return {
     sentYuan: sumOf(sent) / FEN,
     returnedYuan: sumOf(returned) / FEN,
     lostYuan: lost / FEN,
@@ -50,5 +35,4 @@ export function balanceMoney(statement: MoneyStatement, episodes: readonly Episo
     suppliersYuan: (EXPENSES.reduce((sum, name) => sum + sumOf(spent[name]), 0) - toDealers) / FEN,
     heldYuan: sumOf(held) / FEN,
   };
-  return balance;
 }

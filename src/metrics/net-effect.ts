@@ -9,27 +9,11 @@ import { type GangRatio, type GangSum, differenceOverGangs, ratioOverGangs } fro
 import { lossDifferences, sumLosses } from "./loss-sum.ts";
 import type { LoopInput } from "./loop-input.ts";
 
-/** People are episodes that lost money: somebody whom two gangs rob counts twice. Intervals are over gangs. */
-export interface NetEffect {
-  readonly lostUnwarned: number;
-  readonly lost: number;
-  /** Lost with interception alone, less lost with warnings too; below 0 where warnings do harm. */
-  readonly saved: GangSum;
-  /** Of those who lost with interception alone. */
-  readonly savedShare: GangRatio;
-  readonly lostUnwarnedYuan: number;
-  readonly savedYuan: GangSum;
-  readonly savedYuanShare: GangRatio;
-  readonly savedPer100Warnings: GangRatio;
-  readonly savedYuanPerWarning: GangRatio;
-  /** Hours that agents and visiting teams worked. */
-  readonly workedHours: number;
-  readonly savedPer100Hours: GangRatio;
-  readonly savedYuanPerHour: GangRatio;
-}
-
-/** Null where the run with interception alone was left out. Cost: one pass over the episodes of both runs. */
-export function netEffect(input: LoopInput, gangs: number): NetEffect | null {
+/**
+ * People are episodes that lost money: somebody whom two gangs rob counts twice. Intervals are over gangs. Null where
+ * the run with interception alone was left out. Cost: one pass over the episodes of both runs.
+ */
+export function netEffect(input: LoopInput, gangs: number) {
   const { episodes, interceptionOnly, warnings, teams } = input;
   if (interceptionOnly === null) return null;
   const [lost, lostUnwarned] = [episodes, interceptionOnly.episodes].map((each) => lostByGang(each, gangs));

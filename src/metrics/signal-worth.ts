@@ -9,7 +9,7 @@
 import { sumOf, varianceOf } from "../core/sum.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
-import { SIGNAL_KINDS, type SignalKind } from "../record/signal.ts";
+import { SIGNAL_KINDS } from "../record/signal.ts";
 import { NO_IDENTITY, type Signals } from "../record/signals.ts";
 import { CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
 import { MIN_CLUSTERS } from "./hurt-rate.ts";
@@ -71,31 +71,20 @@ export class SignalTally implements SignalCounts {
   }
 }
 
-/** A kind of signal. The likelihood ratio is null where none came otherwise, or nobody was in an episode. */
-export interface SignalWorth {
-  readonly kind: SignalKind;
-  readonly inEpisode: number;
-  readonly otherwise: number;
-  readonly likelihoodRatio: Rate;
-}
-
-export interface SignalWorths {
-  readonly personDaysInEpisode: number;
-  readonly personDaysOtherwise: number;
-  readonly kinds: readonly SignalWorth[];
-}
-
-/** `personDays`: of all subscribers, over all days of the run. */
+/**
+ * `personDays`: of all subscribers, over all days of the run. A likelihood ratio is null where none came otherwise, or
+ * nobody was in an episode.
+ */
 export function signalWorths(
   { clusters, inEpisode, otherwise }: SignalCounts,
   episodes: readonly EpisodeRecord[],
   personDays: number,
-): SignalWorths {
+) {
   const engaged = new Float64Array(clusters);
   for (const { gang, engagedMs, endMs } of episodes) engaged[gang]! += (endMs - engagedMs) / DAY_MS;
   const personDaysInEpisode = sumOf(engaged);
   const personDaysOtherwise = Math.max(0, personDays - personDaysInEpisode);
-  const kinds = SIGNAL_KINDS.map((kind, at): SignalWorth => {
+  const kinds = SIGNAL_KINDS.map((kind, at) => {
     const of = (counts: Float64Array): Float64Array => counts.subarray(at * clusters, (at + 1) * clusters);
     const [within, without] = [of(inEpisode), of(otherwise)];
     return {
@@ -124,12 +113,7 @@ function ratioOf(
   const isTold = [within, without].every((counts) => counts.filter((count) => count > 0).length >= MIN_CLUSTERS);
   if (value === null || !isTold) return { value, low: null, high: null, n };
   const parts = Array.from(within, (hit, i) => hit / hits - without[i]! / others - engaged[i]! / days);
-  const variance = varianceOfSum(parts.slice(0, gangs)) + varianceOfSum(parts.slice(gangs));
+  const variance = gangs * varianceOf(parts.slice(0, gangs)) + CALLER_GROUPS * varianceOf(parts.slice(gangs));
   const factor = Math.exp(studentQuantile(gangs - 1) * Math.sqrt(variance));
   return { value, low: value / factor, high: value * factor, n };
-}
-
-/** Of as many parts drawn anew. */
-function varianceOfSum(parts: readonly number[]): number {
-  return parts.length * varianceOf(parts);
 }

@@ -1,13 +1,7 @@
 /** Figures in words, as pages write them. A rate over nothing says so. */
 import { both, type Text, type Words } from "../core/words.ts";
+import type { ClusteredRate, Rate } from "../metrics/rates.ts";
 import { formatCount } from "./format.ts";
-
-export interface Figure {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly n: number;
-}
 
 export const NOTHING: Words = { en: "nothing to measure, n\u00a0=\u00a00", zh: "无可测量，n\u00a0=\u00a00" };
 
@@ -28,7 +22,7 @@ export function percentRange(low: number | null, high: number | null, digits = 1
 }
 
 /** "97.8 % (97.5–98.1), n = 13,035". */
-export function rateWords({ value, low, high, n }: Figure, digits = 1): Text {
+export function rateWords({ value, low, high, n }: Rate, digits = 1): Text {
   if (value === null) return NOTHING;
   return both`${percentOf(value, digits)}${inBrackets(percentRange(low, high, digits))}, n\u00a0=\u00a0${formatCount(n)}`;
 }
@@ -46,11 +40,6 @@ export function threeDigits(value: number): string {
 }
 
 /** A rate with the interval over clusters, where they are enough to tell. */
-export function clusterFigure(rate: {
-  readonly value: number | null;
-  readonly n: number;
-  readonly clusterLow: number | null;
-  readonly clusterHigh: number | null;
-}): Figure {
-  return { value: rate.value, low: rate.clusterLow, high: rate.clusterHigh, n: rate.n };
+export function clusterFigure({ value, n, clusterLow, clusterHigh }: ClusteredRate): Rate {
+  return { value, low: clusterLow, high: clusterHigh, n };
 }

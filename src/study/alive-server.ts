@@ -1,9 +1,8 @@
 /** Serves the page of a study that is alive: drawn from its directory, on whatever machine sees it. */
-import type { AddressInfo } from "node:net";
 import { Hono } from "hono";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { guard, refuse, securityHeaders } from "../core/http/guard.ts";
-import { CONNECTIONS, createLimitedServer, listen, urlOf } from "../core/http/limited-server.ts";
+import { CONNECTIONS, createLimitedServer, type OpenServer, openServer } from "../core/http/limited-server.ts";
 import { CellRunner, RoundIsOver } from "./cells/cell-runner.ts";
 import { CellStore } from "./cells/cell-store.ts";
 import { alivePage, type FiguresSoFar } from "./page/alive-page.ts";
@@ -20,28 +19,18 @@ export interface AliveOptions {
   readonly onFault: (fault: unknown) => void;
 }
 
-export interface AliveServer {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 /** However many look at it, it is drawn no more often than this. */
 const LEAST_GAP_MS = 1_000;
 
 /** Throws RingfenceError "usage" for a directory that holds no study, "io" where the address cannot be had. */
-export async function serveStudy(options: AliveOptions): Promise<AliveServer> {
+export async function serveStudy(options: AliveOptions): Promise<OpenServer> {
   const { host, port, onFault } = options;
   const app = createAliveApp(options);
-  const server = createLimitedServer(CONNECTIONS, (request) => app.fetch(request), onFault);
-  await listen(server, host, port);
-  return {
-    url: urlOf(host, (server.address() as AddressInfo).port),
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return openServer(
+    createLimitedServer(CONNECTIONS, (request) => app.fetch(request), onFault),
+    host,
+    port,
+  );
 }
 
 export function createAliveApp({ directory, study, host, onFault }: Omit<AliveOptions, "port">): Hono {

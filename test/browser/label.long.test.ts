@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Desk } from "../../src/live/server/label/desk.ts";
-import { type LabelServer, serveLabels } from "../../src/live/server/label/server.ts";
+import type { OpenServer } from "../../src/core/http/limited-server.ts";
+import { serveLabels } from "../../src/live/server/label/server.ts";
 import { loadModel } from "../../src/detect/learned/models.ts";
 import { resumeLabels } from "../../src/training/labelling/label-file.ts";
 import { LabelPool } from "../../src/training/labelling/label-pool.ts";
@@ -27,7 +28,7 @@ const candidates = madeUpMessages(200, 1).map((message, at) => ({
 }));
 
 let browser: Browser;
-let server: LabelServer;
+let server: OpenServer;
 const problems: string[] = [];
 
 /** A session of its own, as the command begins it. */

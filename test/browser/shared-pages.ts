@@ -2,7 +2,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { IdlePools } from "../../src/live/server/idle-pools.ts";
-import { type PageServer, servePage } from "../../src/live/server/server.ts";
+import type { OpenServer } from "../../src/core/http/limited-server.ts";
+import { servePage } from "../../src/live/server/server.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 
 export const missing = findBrowser() === null;
@@ -18,7 +19,7 @@ let expected = /^$/;
 
 /** Has the tests of a file share a browser and a server, and fail of whatever goes wrong in a page. */
 export function usePages(): { readonly url: () => string } {
-  let server: PageServer;
+  let server: OpenServer;
 
   beforeAll(async () => {
     pools = new IdlePools();
@@ -50,7 +51,7 @@ export function expectProblems(pattern: RegExp): void {
 }
 
 /** The real server, its faults among the problems. */
-export function serve(port: number): Promise<PageServer> {
+export function serve(port: number): Promise<OpenServer> {
   return servePage({
     scenario: "classroom",
     seed: 1,

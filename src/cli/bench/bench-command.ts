@@ -6,7 +6,6 @@ import { renderBenchPage } from "../../../bench/html/bench-page.ts";
 import { renderBench } from "../../../bench/harness/render.ts";
 import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../../bench/harness/result.ts";
 import { loadEngines } from "../../detect/engines.ts";
-import { commandName } from "../../core/command-name.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../report/format.ts";
@@ -29,9 +28,11 @@ import {
   settingsOption,
 } from "../options/options.ts";
 import { jsonDocument, wantsColour } from "../output.ts";
-import { shellQuote } from "../options/shell-quote.ts";
+import { typedLine } from "../options/typed-line.ts";
 
 export const BENCH_FILE = "bench.json";
+/** Where to write and how to print is no part of what is measured. */
+const NOT_REPEATED = ["out", "json", "quiet"];
 
 const HELP = `
 Exit codes: 0 measured; 2 wrong usage; 3 an objective was missed (--slo);
@@ -101,7 +102,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     const goOnAtSignals = verb.unbroken || ownModules().length > 0 ? () => {} : endOnSignals();
     let result: BenchResult;
     try {
-      result = await runBench(verb.kind, verb.measure, asked, reproduceLine(command));
+      result = await runBench(verb.kind, verb.measure, asked, typedLine(command, NOT_REPEATED, `bench ${verb.kind}`));
     } finally {
       goOnAtSignals();
     }
@@ -145,21 +146,6 @@ function problemsOf({ problems }: BenchResult, { json }: CommonOptions): string 
 
 function progressOf({ quiet, json }: CommonOptions): (what: string) => void {
   return quiet || json ? () => {} : (what) => print(process.stderr, `measuring ${printable(what)}\n`);
-}
-
-/**
- * The options that were given, in the order in which the command declares them; where to write and how to print aside.
- */
-function reproduceLine(command: Command): string {
-  const written = command.options.flatMap((option) => {
-    const name = option.attributeName();
-    const value: unknown = command.getOptionValue(name);
-    if (["out", "json", "quiet"].includes(name) || command.getOptionValueSource(name) === "default") return [];
-    if (value === undefined || value === false) return [];
-    if (value === true) return [option.long!];
-    return [value as string | number | string[]].flat().map((one) => `${option.long} ${shellQuote(String(one))}`);
-  });
-  return [commandName(), "bench", command.name(), ...written].join(" ");
 }
 
 interface Kept {

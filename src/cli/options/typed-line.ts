@@ -3,8 +3,11 @@ import type { Command } from "commander";
 import { commandName } from "../../core/command-name.ts";
 import { shellQuote } from "./shell-quote.ts";
 
-/** Options that were given, in the order in which the command declares them, less those of `without`. */
-export function typedLine(command: Command, without: readonly string[]): string {
+/**
+ * Options that were given, in the order in which the command declares them, less those of `without`. `verb`: what is
+ * typed for the command.
+ */
+export function typedLine(command: Command, without: readonly string[], verb = command.name()): string {
   const written = command.options.flatMap((option) => {
     const name = option.attributeName();
     const value: unknown = command.getOptionValue(name);
@@ -13,5 +16,5 @@ export function typedLine(command: Command, without: readonly string[]): string 
     if (value === true) return [option.long!];
     return [value as string | number | string[]].flat().map((one) => `${option.long} ${shellQuote(String(one))}`);
   });
-  return [commandName(), command.name(), ...command.args.map((one) => shellQuote(one)), ...written].join(" ");
+  return [commandName(), verb, ...command.args.map((one) => shellQuote(one)), ...written].join(" ");
 }

@@ -1,7 +1,7 @@
 /** An HTTP server that keeps few connections, and none for doing nothing. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { Socket } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { RingfenceError } from "../errors.ts";
 import { Connection } from "./connection.ts";
@@ -113,6 +113,34 @@ export function listen(server: Server, host: string, port: number): Promise<void
     server.once("error", (cause: NodeJS.ErrnoException) => reject(describeFailure(cause, host, port)));
     server.listen(port, host, resolve);
   });
+}
+
+export interface OpenServer {
+  readonly url: string;
+  readonly port: number;
+  /** Ends its connections, too. */
+  close(): Promise<void>;
+}
+
+/** Listens; port 0: any that is free. `end`: what is to be over before connections end. Throws RingfenceError "io". */
+export async function openServer(
+  server: Server,
+  host: string,
+  port: number,
+  end = (): Promise<void> | void => {},
+): Promise<OpenServer> {
+  await listen(server, host, port);
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    url: urlOf(host, bound),
+    port: bound,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await end();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 }
 
 export function urlOf(host: string, port: number): string {

@@ -1,8 +1,7 @@
 /** The server of the live page: hands out the page, starts runs, and streams them (protocol.ts). */
 import { setMaxListeners } from "node:events";
-import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
-import { CONNECTIONS, createLimitedServer, listen, urlOf } from "../../core/http/limited-server.ts";
+import { CONNECTIONS, createLimitedServer, type OpenServer, openServer } from "../../core/http/limited-server.ts";
 import { type PageFile, readPageFiles } from "../../core/http/page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
@@ -26,19 +25,11 @@ export interface ServeOptions extends Pick<RunListOptions, "workers" | "pools" |
   readonly connections?: Partial<typeof CONNECTIONS>;
 }
 
-export interface PageServer {
-  /** Where the page is. */
-  readonly url: string;
-  readonly port: number;
-  /** Ends runs, streams and connections. */
-  close(): Promise<void>;
-}
-
 /**
- * Listens. Throws RingfenceError: "config" or "usage" for the scenario, "io" where the page is missing or the address
- * cannot be had.
+ * Listens; closing ends runs and streams. Throws RingfenceError: "config" or "usage" for the scenario, "io" where the
+ * page is missing or the address cannot be had.
  */
-export async function servePage(options: ServeOptions): Promise<PageServer> {
+export async function servePage(options: ServeOptions): Promise<OpenServer> {
   const { host, port, scenario, seed, set = [], over = [], page = readPageFiles(), limits } = options;
   await loadEngines(chooseEngines(loadScenario(scenario, [...over, ...set])));
   const scenarios = new ScenarioList(scenario, seed, set, over);
@@ -54,21 +45,12 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
     options.onFault,
   );
   try {
-    await listen(server, host, port);
+    return await openServer(server, host, port, () => {
+      closing.abort();
+      return runs.close();
+    });
   } catch (cause) {
     await runs.close();
     throw cause;
   }
-  const bound = (server.address() as AddressInfo).port;
-  return {
-    url: urlOf(host, bound),
-    port: bound,
-    async close() {
-      closing.abort();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await runs.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
 }

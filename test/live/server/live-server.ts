@@ -14,7 +14,8 @@ import type {
   Status,
 } from "../../../src/live/server/protocol.ts";
 import { IdlePools } from "../../../src/live/server/idle-pools.ts";
-import { type PageServer, type ServeOptions, servePage } from "../../../src/live/server/server.ts";
+import type { OpenServer } from "../../../src/core/http/limited-server.ts";
+import { type ServeOptions, servePage } from "../../../src/live/server/server.ts";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,7 +47,7 @@ const PAGE: ReadonlyMap<string, PageFile> = new Map([
   ["/assets/page.js", { type: "text/javascript; charset=utf-8", body: new TextEncoder().encode("1") }],
 ]);
 
-export interface LiveServer extends PageServer {
+export interface LiveServer extends OpenServer {
   /** As a page names the small scenario, and its path. */
   readonly scenario: string;
   readonly path: string;
@@ -85,17 +86,17 @@ export interface Answer<T> {
   readonly body: T;
 }
 
-export async function get<T>(server: PageServer, path: string): Promise<Answer<T>> {
+export async function get<T>(server: OpenServer, path: string): Promise<Answer<T>> {
   return readAnswer<T>(await fetch(new URL(path, server.url)));
 }
 
-export async function post<T>(server: PageServer, path: string, body: unknown): Promise<Answer<T>> {
+export async function post<T>(server: OpenServer, path: string, body: unknown): Promise<Answer<T>> {
   const headers = { "Content-Type": "application/json" };
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return readAnswer<T>(await fetch(new URL(path, server.url), { method: "POST", headers, body: text }));
 }
 
-export async function remove(server: PageServer, path: string): Promise<number> {
+export async function remove(server: OpenServer, path: string): Promise<number> {
   return (await fetch(new URL(path, server.url), { method: "DELETE" })).status;
 }
 
@@ -107,7 +108,7 @@ async function readAnswer<T>(response: Response): Promise<Answer<T>> {
 
 /** A request with headers that fetch would not send. */
 export function rawGet(
-  server: PageServer,
+  server: OpenServer,
   path: string,
   headers: Readonly<Record<string, string>>,
   method = "GET",
@@ -129,7 +130,7 @@ export function rawGet(
 /**
  * A client of its own making, that has sent `text`. It reads nothing unless told to, and is gone when the test is over.
  */
-export function rawClient(server: PageServer, text: string): Socket {
+export function rawClient(server: OpenServer, text: string): Socket {
   const socket = connect(server.port, "127.0.0.1");
   socket.pause().on("error", () => {});
   socket.write(text);
@@ -168,7 +169,7 @@ export interface Stream {
 }
 
 export async function openStream(
-  server: PageServer,
+  server: OpenServer,
   run: string,
   headers: Record<string, string> = {},
 ): Promise<Stream> {
@@ -230,7 +231,7 @@ function field(block: string, name: string): string | null {
 }
 
 /** Plays a run to its end and returns all that was said. */
-export async function playToEnd(server: PageServer, run: string): Promise<Message[]> {
+export async function playToEnd(server: OpenServer, run: string): Promise<Message[]> {
   const stream = await openStream(server, run);
   await post(server, `/api/runs/${run}/control`, { do: "play" });
   const messages = await stream.until(({ event, data }) => event === "status" && data.state === "ended");

@@ -3,7 +3,7 @@ import { render } from "preact";
 import { applyPalette, onPaletteChange } from "../theme.ts";
 import { Visible } from "../parts/visible.tsx";
 import { LANGUAGE_TAGS, type Language } from "../words/words.ts";
-import type { LabelQuestion, LabelState, QualityPoint } from "../../server/label/protocol.ts";
+import type { LabelQuestion, LabelState } from "../../server/label/protocol.ts";
 import { LABEL_WORDS, type LabelWords } from "./words.ts";
 
 const root = document.querySelector("#app")!;
@@ -171,7 +171,7 @@ const HEIGHT = 140;
 const MARGIN = 28;
 
 /** A line with its band, from 0 to 1. */
-function Curve({ curve, words }: { readonly curve: readonly QualityPoint[]; readonly words: LabelWords }) {
+function Curve({ curve, words }: { readonly curve: LabelState["curve"]; readonly words: LabelWords }) {
   const last = curve.at(-1);
   if (last === undefined) {
     return (
@@ -183,7 +183,7 @@ function Curve({ curve, words }: { readonly curve: readonly QualityPoint[]; read
   }
   const x = (labels: number): number => MARGIN + ((WIDTH - 2 * MARGIN) * labels) / Math.max(50, last.labels);
   const y = (mcc: number): number => HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * Math.max(0, mcc);
-  const points = (pick: (point: QualityPoint) => number) =>
+  const points = (pick: (point: LabelState["curve"][number]) => number) =>
     curve.map((point) => `${x(point.labels)},${y(pick(point))}`);
   const band = [...points(({ high }) => high), ...points(({ low }) => low).toReversed()].join(" ");
   const told = `${last.labels}: ${last.mcc.toFixed(2)} (${last.low.toFixed(2)} – ${last.high.toFixed(2)})`;

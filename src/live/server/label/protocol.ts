@@ -1,5 +1,6 @@
 /** What the page of `ringfence label` and its server say to each other, as JSON. */
 import { z } from "zod";
+import type { ExpectedQuality } from "../../../training/labelling/expected-quality.ts";
 import { ANSWERS, type Reason } from "../../../training/labelling/labelling.ts";
 
 /** A message to label. */
@@ -17,14 +18,6 @@ export interface LabelQuestion {
   readonly spokeAgainst: readonly string[];
 }
 
-/** A point of the curve of expected quality. */
-export interface QualityPoint {
-  readonly labels: number;
-  readonly mcc: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 export interface LabelState {
   readonly file: string;
   readonly counts: {
@@ -35,7 +28,7 @@ export interface LabelState {
   };
   /** Null when every message is labelled. */
   readonly question: LabelQuestion | null;
-  readonly curve: readonly QualityPoint[];
+  readonly curve: readonly ExpectedQuality[];
   /** Whether a point of it is being worked out. */
   readonly isJudging: boolean;
   readonly hardlyPays: boolean;
@@ -53,5 +46,3 @@ export interface LabelState {
 }
 
 export const answerSchema = z.strictObject({ line: z.int().min(0), answer: z.enum(ANSWERS) });
-
-export type LabelAnswer = z.output<typeof answerSchema>;

@@ -1,10 +1,8 @@
 /** Serves the page of `ringfence label`: one person, one file, one question at a time. */
-import type { AddressInfo } from "node:net";
-import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { RingfenceError } from "../../../core/errors.ts";
-import { guard, refuse, securityHeaders } from "../../../core/http/guard.ts";
-import { CONNECTIONS, createLimitedServer, listen, urlOf } from "../../../core/http/limited-server.ts";
+import type { Hono } from "hono";
+import { refuse } from "../../../core/http/guard.ts";
+import { CONNECTIONS, createLimitedServer, type OpenServer, openServer } from "../../../core/http/limited-server.ts";
+import { createPageApp } from "../../../core/http/page-app.ts";
 import { readPageFiles } from "../../../core/http/page-files.ts";
 import { answerSchema, type LabelState } from "./protocol.ts";
 
@@ -18,13 +16,7 @@ export interface LabelDesk {
   finish(): LabelState;
 }
 
-export interface LabelServer {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 const MAX_BODY_BYTES = 1024;
-const PAGE = "/label.html";
 
 /** Throws RingfenceError "io" where the page is missing or the address cannot be had. */
 export async function serveLabels(
@@ -32,57 +24,34 @@ export async function serveLabels(
   host: string,
   port: number,
   onFault: (fault: unknown) => void,
-): Promise<LabelServer> {
+): Promise<OpenServer> {
   const app = createLabelApp(desk, host, onFault);
-  const server = createLimitedServer(CONNECTIONS, (request) => app.fetch(request), onFault);
-  await listen(server, host, port);
-  return {
-    url: urlOf(host, (server.address() as AddressInfo).port),
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return openServer(
+    createLimitedServer(CONNECTIONS, (request) => app.fetch(request), onFault),
+    host,
+    port,
+  );
 }
 
 export function createLabelApp(
   desk: LabelDesk,
   host: string,
   onFault: (fault: unknown) => void,
-  page = readPageFiles(),
+  files = readPageFiles(),
 ): Hono {
-  const app = new Hono();
-  app.use(securityHeaders());
-  app.use(guard(host));
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (context) => refuse(context, 413, `expected a body of at most ${MAX_BODY_BYTES} bytes`),
-    }),
-  );
-  app.get("/api/label", (context) => context.json(desk.state()));
-  app.post("/api/label/answer", async (context) => {
-    const parsed = answerSchema.safeParse(jsonOf(await context.req.text()));
-    if (!parsed.success) {
-      return refuse(context, 400, 'expected {"line": a number, "answer": "fraud", "benign" or "skip"}');
-    }
-    return context.json(desk.answer(parsed.data.line, parsed.data.answer));
+  const frame = { host, files, index: "/label.html", maxBodyBytes: MAX_BODY_BYTES, onFault };
+  return createPageApp({ ...frame, output: "the output of ringfence label" }, (app) => {
+    app.get("/api/label", (context) => context.json(desk.state()));
+    app.post("/api/label/answer", async (context) => {
+      const parsed = answerSchema.safeParse(jsonOf(await context.req.text()));
+      if (!parsed.success) {
+        return refuse(context, 400, 'expected {"line": a number, "answer": "fraud", "benign" or "skip"}');
+      }
+      return context.json(desk.answer(parsed.data.line, parsed.data.answer));
+    });
+    app.post("/api/label/undo", (context) => context.json(desk.undo()));
+    app.post("/api/label/finish", (context) => context.json(desk.finish()));
   });
-  app.post("/api/label/undo", (context) => context.json(desk.undo()));
-  app.post("/api/label/finish", (context) => context.json(desk.finish()));
-  app.get("*", (context) => {
-    const file = page.get(context.req.path === "/" ? PAGE : context.req.path);
-    if (!file) return refuse(context, 404, "there is nothing here: the page is at /");
-    return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
-  });
-  app.notFound((context) => refuse(context, 404, "there is nothing here: the page is at /"));
-  app.onError((fault, context) => {
-    if (fault instanceof RingfenceError) return refuse(context, 400, fault.message);
-    onFault(fault);
-    return refuse(context, 500, "something went wrong: see the output of ringfence label");
-  });
-  return app;
 }
 
 function jsonOf(text: string): unknown {

@@ -3,7 +3,7 @@ import { both, joined, type Words } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { curvesPicture } from "../../chart/curves.ts";
 import { INK } from "../../chart/palette.ts";
-import { clusterFigure, type Figure, percentOf, rateWords } from "../../figure-words.ts";
+import { clusterFigure, percentOf, rateWords } from "../../figure-words.ts";
 import { formatClusterInterval, formatCount, formatPercent } from "../../format.ts";
 import { type ReportTable, stack } from "../../report-table.ts";
 import type { RatesFields } from "../rates/schema.ts";
@@ -112,7 +112,7 @@ function scoreOf({ score }: { readonly score: number }): string {
   return (score / 100).toFixed(2);
 }
 
-function spread(name: "spreadX" | "spreadY", { low, high }: Figure): object {
+function spread(name: "spreadX" | "spreadY", { low, high }: ReturnType<typeof clusterFigure>): object {
   return low === null || high === null ? {} : { [name]: [low, high] };
 }
 
