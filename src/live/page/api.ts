@@ -1,16 +1,7 @@
 /** The server's interface, as far as the page asks something of it. */
-import type { Call, Catalogue, Command, Problem, RunAccepted, RunRequest, Status } from "../server/protocol.ts";
+import type { Call, Catalogue, Command, RunAccepted, RunRequest, Status } from "../server/protocol.ts";
+import { ask } from "./ask.ts";
 import type { Explained } from "./state.ts";
-
-/** An answer of 400 and above, with the reason that the server gave. */
-export class Refusal extends Error {
-  readonly status: number;
-
-  constructor(status: number, reason: string) {
-    super(reason);
-    this.status = status;
-  }
-}
 
 export function fetchCatalogue(): Promise<Catalogue> {
   return ask("api/catalogue");
@@ -44,20 +35,4 @@ export function streamOf(run: string): string {
 
 function runPath(run: string): string {
   return `api/runs/${encodeURIComponent(run)}`;
-}
-
-/** Throws Refusal where the server says no, and TypeError, as fetch does, where nobody answers. */
-async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
-  const headers = new Headers(init.body === undefined ? undefined : { "content-type": "application/json" });
-  const response = await fetch(path, { ...init, headers });
-  if (response.ok) return (await response.json()) as Answer;
-  throw new Refusal(response.status, await reasonOf(response));
-}
-
-async function reasonOf(response: Response): Promise<string> {
-  try {
-    return ((await response.json()) as Problem).error;
-  } catch {
-    return `${response.status} ${response.statusText}`;
-  }
 }

@@ -6,7 +6,7 @@ import { Session } from "./session.ts";
 import { recallPast } from "./past-memory.ts";
 import { initialState, type State } from "./state.ts";
 import { Store } from "./store.ts";
-import { applyPalette, onPaletteChange } from "./theme.ts";
+import { followPalette } from "./theme.ts";
 
 const root = document.querySelector("#app")!;
 const store = new Store(
@@ -18,8 +18,7 @@ const store = new Store(
 );
 const session = new Session(store);
 
-applyPalette();
-onPaletteChange(applyPalette);
+followPalette();
 draw(store.state);
 void session.begin();
 

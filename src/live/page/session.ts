@@ -1,7 +1,8 @@
 /** What the page does: starts runs, follows them, and obeys the student. All that changes goes through the store. */
 import type { Command, RunRequest, SampledEvent } from "../server/protocol.ts";
 import { type Address, formatAddress, linkOf, parseAddress, worldKey } from "./address.ts";
-import { controlRun, endRun, explainEvent, fetchCatalogue, Refusal, startRun } from "./api.ts";
+import { controlRun, endRun, explainEvent, fetchCatalogue, startRun } from "./api.ts";
+import { Refusal } from "./ask.ts";
 import { misreadOf } from "./misread.ts";
 import { rememberPast } from "./past-memory.ts";
 import { recallRun, rememberRun } from "./run-memory.ts";

@@ -10,7 +10,12 @@ export function currentPalette(): Palette {
 }
 
 /** Sets `--text` and the others on the document, now and whenever the system changes its mind. */
-export function applyPalette(): void {
+export function followPalette(): void {
+  applyPalette();
+  onPaletteChange(applyPalette);
+}
+
+function applyPalette(): void {
   for (const [name, colour] of Object.entries(currentPalette())) {
     document.documentElement.style.setProperty(`--${name}`, colour);
   }

@@ -6,6 +6,7 @@ import type {
   ShadowAnswer,
   ThresholdsAnswer,
 } from "../../../gateway/protocol.ts";
+import { ask } from "../ask.ts";
 
 export type {
   CaseAnswer,
@@ -22,16 +23,6 @@ export type CaseList = CasesAnswer;
 
 /** More are slow to draw, and nobody decides as many before the next come. */
 const CASES_SHOWN = 50;
-
-/** An answer of 400 and above, with the reason that the gateway gave. */
-export class Refusal extends Error {
-  readonly status: number;
-
-  constructor(status: number, reason: string) {
-    super(reason);
-    this.status = status;
-  }
-}
 
 /** Throws Refusal where the gateway says no, and TypeError, as fetch does, where nobody answers. */
 export class Api {
@@ -64,19 +55,8 @@ export class Api {
     return this.#ask(`v1/cases/${encodeURIComponent(id)}`, { method: "PUT", body });
   }
 
-  async #ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
-    const headers = new Headers(init.body === undefined ? undefined : { "Content-Type": "application/json" });
-    if (this.token !== null) headers.set("Authorization", `Bearer ${this.token}`);
-    const response = await fetch(path, { ...init, headers, cache: "no-store", credentials: "omit" });
-    if (response.ok) return (await response.json()) as Answer;
-    throw new Refusal(response.status, await reasonOf(response));
-  }
-}
-
-async function reasonOf(response: Response): Promise<string> {
-  try {
-    return ((await response.json()) as { readonly error: string }).error;
-  } catch {
-    return `${response.status} ${response.statusText}`;
+  #ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+    const headers: HeadersInit = this.token === null ? {} : { Authorization: `Bearer ${this.token}` };
+    return ask(path, { ...init, headers, cache: "no-store", credentials: "omit" });
   }
 }

@@ -1,14 +1,13 @@
 /** The page of `ringfence gateway`: what it decides now, and the cases that wait for a person. */
 import { render } from "preact";
-import { applyPalette, onPaletteChange } from "../theme.ts";
+import { followPalette } from "../theme.ts";
 import { App } from "./parts/app.tsx";
 import { GatewaySession } from "./session.ts";
 
 const root = document.querySelector("#app")!;
 const session = new GatewaySession(draw);
 
-applyPalette();
-onPaletteChange(applyPalette);
+followPalette();
 document.addEventListener("keydown", (event) => session.onKey(event));
 document.addEventListener("visibilitychange", () => session.look());
 draw();

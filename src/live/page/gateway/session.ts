@@ -5,10 +5,11 @@ import {
   type CaseState,
   type LastEvent,
   type OverviewAnswer,
-  Refusal,
   type ShadowAnswer,
   type ThresholdsAnswer,
 } from "./api.ts";
+import { Refusal } from "../ask.ts";
+import { keepLanguage, tabLanguage } from "../words/tab-language.ts";
 import type { Language } from "../words/words.ts";
 
 export type Decision = "fraud" | "benign";
@@ -42,7 +43,6 @@ export interface GatewayState {
 
 const EVERY_MS = 1000;
 const TOKEN = "ringfence.gateway.token";
-const LANGUAGE = "ringfence.language";
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 
@@ -67,9 +67,8 @@ export class GatewaySession {
   constructor(changed: () => void) {
     this.#changed = changed;
     this.#api = new Api(sessionStorage.getItem(TOKEN));
-    const said = sessionStorage.getItem(LANGUAGE) ?? navigator.language;
     this.#state = {
-      language: said.startsWith("zh") ? "zh" : "en",
+      language: tabLanguage(),
       overview: null,
       cases: null,
       shadow: null,
@@ -160,7 +159,7 @@ export class GatewaySession {
   }
 
   speak(language: Language): void {
-    sessionStorage.setItem(LANGUAGE, language);
+    keepLanguage(language);
     this.#change({ language });
   }
 

@@ -1,15 +1,15 @@
 /** The page of `ringfence label`: one message at a time, a key for each answer. */
 import { render } from "preact";
-import { applyPalette, onPaletteChange } from "../theme.ts";
+import { followPalette } from "../theme.ts";
 import { Visible } from "../parts/visible.tsx";
-import { LANGUAGE_TAGS, type Language } from "../words/words.ts";
+import { keepLanguage, tabLanguage } from "../words/tab-language.ts";
+import { LANGUAGE_TAGS } from "../words/words.ts";
+import { ask, Refusal } from "../ask.ts";
 import type { LabelQuestion, LabelState } from "../../server/label/protocol.ts";
 import { LABEL_WORDS, type LabelWords } from "./words.ts";
 
 const root = document.querySelector("#app")!;
-/** As the gateway's page keeps it, for this tab. */
-const LANGUAGE = "ringfence.language";
-let language: Language = (sessionStorage.getItem(LANGUAGE) ?? navigator.language).startsWith("zh") ? "zh" : "en";
+let language = tabLanguage();
 let state: LabelState | null = null;
 let isLost = false;
 let isBusy = false;
@@ -17,29 +17,24 @@ let isBusy = false;
 let later: ReturnType<typeof setTimeout> | undefined;
 const JUDGING_MS = 700;
 
-applyPalette();
-onPaletteChange(applyPalette);
+followPalette();
 document.addEventListener("keydown", onKey);
-void ask("GET", "/api/label");
+void look();
 
-async function ask(method: "GET" | "POST", path: string, body: unknown = {}): Promise<void> {
+async function look(path = "", body?: unknown): Promise<void> {
   if (isBusy) return;
   isBusy = true;
   try {
-    const answer = await fetch(
-      path,
-      method === "GET" ? {} : { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) },
-    );
-    const read = (await answer.json()) as LabelState & { readonly error?: string };
-    state = answer.ok ? read : state && { ...state, problem: read.error ?? String(answer.status) };
+    state = await ask(`/api/label${path}`, body === undefined ? {} : { method: "POST", body: JSON.stringify(body) });
     isLost = false;
-  } catch {
-    isLost = true;
+  } catch (error) {
+    isLost = !(error instanceof Refusal);
+    if (error instanceof Refusal) state = state && { ...state, problem: error.message };
   }
   isBusy = false;
   draw();
   clearTimeout(later);
-  if (state?.isJudging === true) later = setTimeout(() => void ask("GET", "/api/label"), JUDGING_MS);
+  if (state?.isJudging === true) later = setTimeout(() => void look(), JUDGING_MS);
 }
 
 type Action = "fraud" | "benign" | "skip" | "undo" | "finish";
@@ -56,13 +51,13 @@ function onKey(event: KeyboardEvent): void {
 }
 
 function act(action: Action): void {
-  if (action === "undo" || action === "finish") void ask("POST", `/api/label/${action}`);
-  else if (state?.question) void ask("POST", "/api/label/answer", { line: state.question.line, answer: action });
+  if (action === "undo" || action === "finish") void look(`/${action}`, {});
+  else if (state?.question) void look("/answer", { line: state.question.line, answer: action });
 }
 
 function speakOther(): void {
   language = language === "en" ? "zh" : "en";
-  sessionStorage.setItem(LANGUAGE, language);
+  keepLanguage(language);
   draw();
 }
 

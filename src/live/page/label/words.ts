@@ -1,33 +1,10 @@
 /** What the page of labels says, in both languages. */
 import type { LabelQuestion, LabelState } from "../../server/label/protocol.ts";
 
-export interface LabelWords {
-  readonly title: string;
-  readonly intro: string;
-  readonly fraud: string;
-  readonly benign: string;
-  readonly skip: string;
-  readonly undo: string;
-  readonly finish: string;
-  readonly reasons: Readonly<Record<LabelQuestion["reason"], string>>;
-  readonly from: string;
-  readonly line: (line: number) => string;
-  readonly speaksFor: string;
-  readonly speaksAgainst: string;
-  readonly noModelYet: string;
-  readonly counts: (fraud: number, benign: number, skip: number) => string;
-  readonly quality: string;
-  readonly qualityNote: string;
-  readonly noQuality: string;
-  readonly hardlyPays: string;
-  readonly allLabelled: string;
-  readonly written: string;
-  readonly expected: (expected: NonNullable<LabelState["expected"]>) => string;
-  readonly other: string;
-  readonly lost: string;
-}
+type Expected = NonNullable<LabelState["expected"]>;
+export type LabelWords = typeof en;
 
-const en: LabelWords = {
+const en = {
   title: "Label messages",
   intro: "Is this message fraud? Press a key. Each label is saved at once. You can close the page and go on later.",
   fraud: "Fraud",
@@ -39,13 +16,13 @@ const en: LabelWords = {
     likely: "Asked because the starter finds it like fraud.",
     unsure: "Asked because the model is unsure.",
     random: "Drawn at random.",
-  },
+  } satisfies Readonly<Record<LabelQuestion["reason"], string>>,
   from: ", from",
-  line: (line) => `line ${line}`,
+  line: (line: number) => `line ${line}`,
   speaksFor: "Speaks for fraud",
   speaksAgainst: "Speaks against",
   noModelYet: "A model needs labels of both kinds.",
-  counts: (fraud, benign, skip) => `${fraud} fraud, ${benign} benign, ${skip} skipped`,
+  counts: (fraud: number, benign: number, skip: number) => `${fraud} fraud, ${benign} benign, ${skip} skipped`,
   quality: "Expected quality by number of labels",
   qualityNote:
     "Matthews correlation: 1 is without error, 0 is chance. It is how far models of these labels, drawn again, agree on the other messages. It is too high where labels contradict each other.",
@@ -53,7 +30,7 @@ const en: LabelWords = {
   hardlyPays: "More labels hardly pay: the last 50 raised it by less than 0.01.",
   allLabelled: "Every different message is labelled.",
   written: "The model is written. Screen with it:",
-  expected: ({ caught, caughtFlagged, benignBlocked, benignFlagged }) =>
+  expected: ({ caught, caughtFlagged, benignBlocked, benignFlagged }: Expected) =>
     `A cautious guess: it blocks ${percent(caught)} of fraud and ${percent(benignBlocked)} of benign messages, and flags or blocks ${percent(caughtFlagged)} and ${percent(benignFlagged)}.`,
   other: "中文",
   lost: "The server does not answer: is ringfence label still running?",

@@ -7,9 +7,9 @@ import type { Session } from "../session.ts";
 import type { Opened, Run } from "../state.ts";
 import { useStages } from "../words/use-stages.ts";
 import { useWords } from "../words/use-words.ts";
-import { DecisionBadge, TruthMark } from "./badge.tsx";
+import { TruthMark } from "./badge.tsx";
+import { EventButton } from "./event-button.tsx";
 import { useHold } from "./hold.ts";
-import { Visible } from "./visible.tsx";
 
 interface Props {
   readonly run: Run | null;
@@ -80,29 +80,18 @@ function EventRow({ event, onOpen }: RowProps) {
   const { words, format } = useWords();
   const { titleOf } = useStages();
   const { kind, caller, text, decision, stages, fraud, hour } = event;
-  const isWrong = isMissed(event) || isHarmed(event);
   return (
-    <button type="button" class={isWrong ? "event wrong" : "event"} onClick={onOpen} aria-haspopup="dialog">
-      <span class="head">
-        <DecisionBadge decision={decision} />
-        <TruthMark fraud={fraud} />
-        <span class="by">
-          {stages.length === 0
-            ? words.events.noEvidence
-            : `${words.events.evidenceBy} ${stages.map(titleOf).join(words.joints.list)}`}
-        </span>
-        <span class="hour">{words.events.hour(format.count(hour + 1))}</span>
-      </span>
-      <span class="body">
-        <span class="from">
-          {kind === "call" ? words.events.call : words.events.text} {words.events.from} <Visible text={caller} />
-        </span>
-        {text !== null && (
-          <span class="words">
-            <Visible text={text} />
-          </span>
-        )}
-      </span>
-    </button>
+    <EventButton
+      {...{ decision, kind, caller, text, onOpen }}
+      by={
+        stages.length === 0
+          ? words.events.noEvidence
+          : `${words.events.evidenceBy} ${stages.map(titleOf).join(words.joints.list)}`
+      }
+      when={words.events.hour(format.count(hour + 1))}
+      isWrong={isMissed(event) || isHarmed(event)}
+    >
+      <TruthMark fraud={fraud} />
+    </EventButton>
   );
 }

@@ -5,6 +5,7 @@
 import type { Frame } from "../../server/protocol.ts";
 import type { Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
+import { Fact } from "./fact.tsx";
 import { RateScale } from "./rate-scale.tsx";
 import { Term } from "./term.tsx";
 
@@ -51,23 +52,13 @@ function FilterFigures({ filter }: { readonly filter: NonNullable<Frame["filter"
         <Term of="falsePositive" />
       </p>
       <dl class="facts">
-        <div>
-          <dt>{words.filter.entries}</dt>
-          <dd>{format.count(entries)}</dd>
-        </div>
-        <div>
-          <dt>{words.filter.bits}</dt>
-          <dd>
-            {format.short(bits)}{" "}
-            <small>{entries > 0 && words.filter.bitsEach(format.decimal(bits / entries, 1))}</small>
-          </dd>
-        </div>
-        <div>
-          <dt>{words.filter.filled}</dt>
-          <dd>
-            {format.percent(filledShare)} <small>{words.filter.countedDaily}</small>
-          </dd>
-        </div>
+        <Fact name={words.filter.entries} value={format.count(entries)} />
+        <Fact
+          name={words.filter.bits}
+          value={format.short(bits)}
+          beside={entries > 0 && words.filter.bitsEach(format.decimal(bits / entries, 1))}
+        />
+        <Fact name={words.filter.filled} value={format.percent(filledShare)} beside={words.filter.countedDaily} />
       </dl>
       <RateScale marks={marks} label={words.filter.axis} />
       <dl class="rates">

@@ -7,6 +7,7 @@ import type { Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
 import { BeginButton } from "./begin-button.tsx";
+import { Fact } from "./fact.tsx";
 
 /** As many lines as are read at a glance. */
 const KNOBS_SHOWN = 6;
@@ -68,16 +69,5 @@ function CardFacts({ cards }: { readonly cards: CardState }) {
       <Fact name={words.gangs.arrested} value={format.count(cards.suspectsArrested)} />
       <Fact name={words.gangs.penalised} value={format.count(cards.holdersPenalised)} />
     </>
-  );
-}
-
-function Fact({ name, value, beside }: { readonly name: string; readonly value: string; readonly beside?: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        {value} {beside !== undefined && <small>{beside}</small>}
-      </dd>
-    </div>
   );
 }

@@ -5,6 +5,7 @@ import { INK, type Palette } from "../../../report/chart/palette.ts";
 import { type Format, NOTHING } from "../format.ts";
 import { currentPalette, onPaletteChange } from "../theme.ts";
 import type { DrawnLines } from "../../../report/chart/lines-file.ts";
+import { NamedRows } from "./named-rows.tsx";
 import { SaveChart } from "./save-chart.tsx";
 import { useWords } from "../words/use-words.ts";
 
@@ -85,28 +86,14 @@ export function LineChart({ file, label, unit, hours, lines, marks, axis }: Prop
           {tableOpen && (
             // Focusable, so that it can be scrolled by keyboard.
             <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{word}</th>
-                    {lines.map(({ name }) => (
-                      <th key={name} scope="col">
-                        {name}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {hours.map((hour, index) => (
-                    <tr key={hour}>
-                      <th scope="row">{hour}</th>
-                      {lines.map(({ name, values }) => (
-                        <td key={name}>{valueOf(values[index], format)}</td>
-                      ))}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+              <NamedRows
+                columns={[word, ...lines.map(({ name }) => name)]}
+                rows={hours.map((hour, index) => ({
+                  key: String(hour),
+                  name: hour,
+                  cells: lines.map(({ values }) => valueOf(values[index], format)),
+                }))}
+              />
             </div>
           )}
         </details>

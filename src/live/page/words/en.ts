@@ -1,24 +1,50 @@
 /** The page in English. Other languages have its shape. */
 import { FORM_WORDS } from "../../../explain/form-words.ts";
+import type { Explanation } from "../../../explain/explanation.ts";
+import type { TruthDocument } from "../../../report/directory/decision.ts";
+import type { EpisodeDocument } from "../../../report/directory/episode-document.ts";
+import type { DeliveryOutcome } from "../../../report/directory/event-outcome.ts";
 import type {
-  BeginWords,
-  BenignWords,
-  ChannelWords,
-  ControlWords,
-  DecisionWords,
-  EndingWords,
-  FormWords,
-  IdleWords,
-  KnobWords,
-  LevelWords,
-  MarkWords,
-  RouteWords,
-  SituationWords,
-  StateWords,
-  SwitchIdleWords,
-  TechnologyWords,
-  TypologyWords,
-} from "./keys.ts";
+  ControlKey,
+  IdleReason,
+  PushedWarning,
+  SampledEvent,
+  Status,
+  SwitchIdleReason,
+  SwitchKey,
+} from "../../server/protocol.ts";
+import type { RangeKnob, Way, WayKnob } from "../../../record/knobs.ts";
+import type { SituationKey } from "../situations.ts";
+
+// What of the documents of the server has a word in every language.
+type FraudTruth = Extract<TruthDocument, { fraud: true }>;
+type BenignTruth = Extract<TruthDocument, { fraud: false }>;
+
+type DecisionWords = Readonly<Record<SampledEvent["decision"], { readonly name: string; readonly does: string }>>;
+type StateWords = Readonly<Record<Status["state"], string>>;
+type LevelWords = Readonly<Record<PushedWarning["level"], string>>;
+type FormWords = Readonly<Record<Explanation["event"]["callerForm"], string>>;
+type RouteWords = Readonly<Record<Explanation["event"]["route"], string>>;
+type TypologyWords = Readonly<Record<FraudTruth["typology"], string>>;
+type TechnologyWords = Readonly<Record<FraudTruth["technology"], string>>;
+type BenignWords = Readonly<Record<BenignTruth["class"], string>>;
+type EndingWords = Readonly<Record<Exclude<EpisodeDocument["outcome"], "lost">, string>>;
+type ChannelWords = Readonly<Record<DeliveryOutcome["channel"], string>>;
+type IdleWords = Readonly<Record<IdleReason, string>>;
+type BeginWords = Readonly<Record<SwitchKey, { readonly name: string; readonly does: string }>>;
+type MarkWords = Readonly<Record<SwitchKey, (hour: string) => string>>;
+type SwitchIdleWords = Readonly<Record<Exclude<SwitchIdleReason, "begun">, string>>;
+/** Of each knob of gangs, each way, or each number of a range. */
+type KnobWords = { readonly [K in WayKnob]: Readonly<Record<Way<K>, string>> } & {
+  readonly [K in RangeKnob]: (level: string) => string;
+};
+type ControlWords = Readonly<Record<ControlKey, { readonly name: string; readonly does: string }>>;
+type SituationWords = Readonly<
+  Record<
+    SituationKey,
+    { readonly title: string; readonly sets: string; readonly watch: string; readonly because: string }
+  >
+>;
 
 /** What the page says: a word that another language lacks does not compile. */
 export type Words = typeof en;

@@ -1,5 +1,5 @@
 /** The last events that were flagged or blocked, each a button that shows how its evidence adds up. */
-import { DecisionBadge } from "../../parts/badge.tsx";
+import { EventButton } from "../../parts/event-button.tsx";
 import { EvidenceSum } from "../../parts/evidence-sum.tsx";
 import { useHold } from "../../parts/hold.ts";
 import { Modal } from "../../parts/modal.tsx";
@@ -42,31 +42,13 @@ function Row({ event, now, onOpen }: { readonly event: LastEvent; readonly now: 
   const { evidenceOf } = useStages();
   const { verdict, at, caller, text } = event;
   return (
-    <button type="button" class="event" onClick={onOpen} aria-haspopup="dialog">
-      <span class="head">
-        <DecisionBadge decision={decisionOf(verdict)} />
-        <span class="by">
-          <Visible text={verdict.evidence.map(({ kind }) => evidenceOf(kind) ?? kind).join(words.joints.list)} />
-        </span>
-        <span class="hour">{clock(at, now, language)}</span>
-      </span>
-      <span class="body">
-        <span class="from">
-          {event.class === "call" ? words.events.call : words.events.text}
-          {caller !== null && (
-            <>
-              {" "}
-              {words.events.from} <Visible text={caller} />
-            </>
-          )}
-        </span>
-        {text !== null && (
-          <span class="words">
-            <Visible text={text} />
-          </span>
-        )}
-      </span>
-    </button>
+    <EventButton
+      {...{ caller, text, onOpen }}
+      decision={decisionOf(verdict)}
+      kind={event.class}
+      by={verdict.evidence.map(({ kind }) => evidenceOf(kind) ?? kind).join(words.joints.list)}
+      when={clock(at, now, language)}
+    />
   );
 }
 

@@ -1,12 +1,12 @@
 /** Whether scores lie as they did on the first day, and which thresholds fit the traffic of the last. */
 import { useState } from "preact/hooks";
 import { printable } from "../../../../core/terminal/printable.ts";
+import { NamedRows } from "../../parts/named-rows.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { EventClass, OverviewAnswer, ThresholdsAnswer } from "../api.ts";
 import type { GatewaySession, GatewayState } from "../session.ts";
 import { clock } from "../times.ts";
 import { useGatewayWords } from "../words.ts";
-import { NamedRows } from "./named-rows.tsx";
 
 const CLASSES = ["call", "message"] as const satisfies readonly EventClass[];
 /** Siddiqi, "Credit Risk Scorecards", 2006. */

@@ -1,17 +1,18 @@
 /** What another configuration would have decided of the same events. */
 import { printable } from "../../../../core/terminal/printable.ts";
 import { DecisionBadge } from "../../parts/badge.tsx";
+import { From } from "../../parts/event-button.tsx";
 import { useHold } from "../../parts/hold.ts";
 import { Visible } from "../../parts/visible.tsx";
 import { useStages } from "../../words/use-stages.ts";
+import { NamedRows } from "../../parts/named-rows.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { ShadowAnswer } from "../api.ts";
 import { useGatewayWords } from "../words.ts";
-import { NamedRows } from "./named-rows.tsx";
 
 export function Shadow({ shadow }: { readonly shadow: ShadowAnswer }) {
   const words = useGatewayWords();
-  const { words: common, format } = useWords();
+  const { format } = useWords();
   const { items, handlers } = useHold(shadow.last, shadow.since, false);
   const { same, different, shed, failed, problem, differs, kinds } = shadow;
   return (
@@ -50,13 +51,7 @@ export function Shadow({ shadow }: { readonly shadow: ShadowAnswer }) {
             <p class="head">
               <DecisionBadge decision={decided.verdict} /> → <DecisionBadge decision={would.verdict} />{" "}
               <small>
-                {of === "call" ? common.events.call : common.events.text}
-                {caller !== null && (
-                  <>
-                    {" "}
-                    {common.events.from} <Visible text={caller} />
-                  </>
-                )}
+                <From kind={of} caller={caller} />
               </small>
             </p>
             {text !== null && (

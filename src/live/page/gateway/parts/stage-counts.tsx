@@ -1,10 +1,10 @@
 /** What was flagged and blocked, by the stages that had evidence, and by kind of evidence. */
 import { Visible } from "../../parts/visible.tsx";
 import { useStages } from "../../words/use-stages.ts";
+import { NamedRows } from "../../parts/named-rows.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { OverviewAnswer } from "../api.ts";
 import { useGatewayWords } from "../words.ts";
-import { NamedRows } from "./named-rows.tsx";
 
 export function StageCounts({ overview: { stages, evidence, verdicts } }: { readonly overview: OverviewAnswer }) {
   const words = useGatewayWords();
