@@ -178,24 +178,29 @@ function baseOf(times: Float64Array): number | null {
 }
 
 /**
- * Reads a pack, into rows where they are given, which must be empty. Throws RingfenceError "config" for what is no
- * whole pack, or has values that no event may have: rows are to be thrown away then.
+ * Reads a pack, into rows where they are given, which must be empty: without lines up to `behind`. Throws RingfenceError
+ * "config" for what is no whole pack, or has values that no event may have: rows are to be thrown away then.
  */
-export function readEventPack(message: Uint8Array, where: string, into?: EventRows): EventPackHead {
+export function readEventPack(message: Uint8Array, where: string, into?: EventRows, behind = -1): EventPackHead {
   const framed = unframe("RFE1", message, headSchema, columnSpec, where);
-  if (into !== undefined) fill(into.open, framed);
+  if (into !== undefined) fill(into.open, framed, behind);
   return framed.head;
 }
 
-function fill(chunk: RowChunk, { head, columns, wrong }: Framed<EventPackHead, ReturnType<typeof columnSpec>>): void {
+type Framing = Framed<EventPackHead, ReturnType<typeof columnSpec>>;
+
+function fill(chunk: RowChunk, { head, columns, wrong }: Framing, behind: number): void {
   const { rows, firstLine, lastLine, baseMs, hasIds, textBytes } = head;
   const { caller, callee, timeMs, sinceMs, line: lines, idLow, idHigh, provenance, units, bits, text } = columns;
   const { events } = chunk;
-  events.caller.set(caller);
-  events.callee.set(callee);
-  events.durationS.set(columns.durationS);
+  // Lines ascend, so these are the first.
+  let known = 0;
+  while (known < rows && firstLine + lines[known]! <= behind) known++;
+  events.caller.set(caller.subarray(known));
+  events.callee.set(callee.subarray(known));
+  events.durationS.set(columns.durationS.subarray(known));
   events.provenance.fill(0, 0, rows);
-  events.provenance.set(provenance);
+  events.provenance.set(provenance.subarray(known));
   let [at, end, before, isWrong] = [0, 0, -1, false];
   for (let row = 0; row < rows; row++) {
     const packed = bits[row]!;
@@ -216,25 +221,30 @@ function fill(chunk: RowChunk, { head, columns, wrong }: Framed<EventPackHead, R
       !isIdentity(caller[row]!) ||
       !isIdentity(callee[row]!);
     before = line;
-    events.timeMs[row] = hasTime ? time : line;
-    events.idLow[row] = hasIds ? idLow[row]! : line >>> 0;
-    events.idHigh[row] = hasIds ? idHigh[row]! : Math.floor(line / TWO_32);
-    events.kind[row] = isMessage ? KIND_MESSAGE : KIND_CALL;
-    events.route[row] = route;
-    events.direction[row] = direction;
-    events.answered[row] = (packed & ANSWERED_BIT) === 0 ? 0 : 1;
-    chunk.line[row] = line;
-    chunk.label[row] = NO_LABEL;
-    chunk.told[row] = ((packed & CALLER_BIT) === 0 ? 0 : HAS_CALLER) | (hasTime ? HAS_TIME : 0);
     const isNarrow = (packed & NARROW_BIT) !== 0;
     const next = at + (isNarrow ? length : 2 * length);
     if (isWrong || next > textBytes) throw wrong(`a row that no event can be (${row + 1} of ${rows})`);
+    if (row < known) {
+      at = next;
+      continue;
+    }
+    const place = row - known;
+    events.timeMs[place] = hasTime ? time : line;
+    events.idLow[place] = hasIds ? idLow[row]! : line >>> 0;
+    events.idHigh[place] = hasIds ? idHigh[row]! : Math.floor(line / TWO_32);
+    events.kind[place] = isMessage ? KIND_MESSAGE : KIND_CALL;
+    events.route[place] = route;
+    events.direction[place] = direction;
+    events.answered[place] = (packed & ANSWERED_BIT) === 0 ? 0 : 1;
+    chunk.line[place] = line;
+    chunk.label[place] = NO_LABEL;
+    chunk.told[place] = ((packed & CALLER_BIT) === 0 ? 0 : HAS_CALLER) | (hasTime ? HAS_TIME : 0);
     if (isNarrow) while (at < next) events.text[end++] = text[at++]!;
     else for (; at < next; at += 2) events.text[end++] = text[at]! | (text[at + 1]! << 8);
-    events.textStart[row + 1] = end;
+    events.textStart[place + 1] = end;
   }
   if (at !== textBytes || before !== lastLine) throw wrong("rows that do not add up");
-  events.count = rows;
+  events.count = rows - known;
 }
 
 /** Eight forms, and fifteen digits (event/identity.ts). */

@@ -16,7 +16,7 @@ import { CHINA } from "../../rows/country.ts";
 import { EventRows, RowChunks } from "../../rows/event-rows.ts";
 import type { Broker } from "./broker.ts";
 import { mayPass, Overtaken, whyUnstored } from "./broker-error.ts";
-import { readEventPack } from "./event-pack.ts";
+import { type EventPackHead, readEventPack } from "./event-pack.ts";
 import { PartitionScreener } from "./partition-screener.ts";
 import { readSwitch, TABLES_FRONT, type TablesShelf } from "./stream-tables.ts";
 import { BEGINNING, type Position, positionSchema, readVerdictPack, writeVerdictPack } from "./verdict-pack.ts";
@@ -45,10 +45,13 @@ const stateSchema = z.strictObject({
   position: positionSchema,
   /** Which version of ringfence made it. */
   program: z.string(),
-  /** By front, the sequence of its last message. */
-  fronts: z.record(z.string(), z.int().nonnegative()),
+  /** By front, its last message and the last line of its events. */
+  fronts: z.record(z.string(), z.strictObject({ sequence: z.int().nonnegative(), line: z.int() })),
 });
 type KeptState = z.output<typeof stateSchema>;
+
+/** A front of which nothing has come. */
+const NEW_FRONT = { sequence: 0, line: -1 };
 
 /** Messages that are asked for ahead: some megabytes. */
 const AHEAD = 8;
@@ -80,7 +83,7 @@ export class Owner {
   #kept: { readonly revision: number; readonly state: KeptState | null } = { revision: 0, state: null };
   #keptMs = 0;
   #keeping: Promise<void> | null = null;
-  #fronts = new Map<string, number>();
+  #fronts = new Map<string, typeof NEW_FRONT>();
 
   constructor(parts: OwnerParts) {
     this.#parts = parts;
@@ -199,9 +202,16 @@ export class Owner {
         screener.useTables(await this.#parts.shelf.get(number), number, input);
         screener.verdicts.rows = 0;
       } else {
-        const head = readEventPack(data, `${subject}, message ${input}`, rows);
+        const before = this.#fronts.get(front) ?? NEW_FRONT;
+        const head = readEventPack(data, `${subject}, message ${input}`, rows, before.line);
         publisher = head.front;
-        this.#checkOrder(front, head.after, input);
+        this.#checkOrder(front, head, before, input);
+        if (rows.count === 0) {
+          throw new RingfenceError(
+            "config",
+            `${subject}, message ${input}: a copy of events that were screened before`,
+          );
+        }
         screener.screen(rows, head, input);
       }
     } catch (error) {
@@ -225,16 +235,14 @@ export class Owner {
   }
 
   /** Whether each pack follows the one that its front has published before it. */
-  #checkOrder(front: string, after: number, input: number): void {
-    const before = this.#fronts.get(front) ?? 0;
-    if (before !== after) {
-      const { partition, tell } = this.#parts;
-      tell(
-        `partition ${partition}: message ${input} of ${front} follows ${after}, and ${before} was the last that is here: ` +
-          "the server has lost what it had acknowledged",
-      );
-    }
-    this.#fronts.set(front, input);
+  #checkOrder(front: string, head: EventPackHead, before: typeof NEW_FRONT, input: number): void {
+    this.#fronts.set(front, { sequence: input, line: Math.max(before.line, head.lastLine) });
+    if (before.sequence === head.after || head.lastLine <= before.line) return;
+    const { partition, tell } = this.#parts;
+    tell(
+      `partition ${partition}: message ${input} of ${front} follows ${head.after}, and ${before.sequence} was the last ` +
+        "that is here: the server has lost what it had acknowledged",
+    );
   }
 
   /** What was screened again must have come to the same. */
@@ -300,8 +308,8 @@ export class Owner {
     }
     await broker.dropBlobsBefore(this.#stateKey, Math.min(...pieces));
     // Of each front its last message stays: it goes on behind that.
-    for (const [front, last] of Object.entries(fronts)) {
-      await broker.dropBefore(broker.eventsStream, broker.eventsSubject(partition, front), last);
+    for (const [front, { sequence }] of Object.entries(fronts)) {
+      await broker.dropBefore(broker.eventsStream, broker.eventsSubject(partition, front), sequence);
     }
   }
 

@@ -8,9 +8,10 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
+import { seldom } from "../../core/seldom.ts";
 import { packageVersion } from "../../core/version.ts";
 import type { Broker } from "./broker.ts";
-import { mayPass, Overtaken } from "./broker-error.ts";
+import { mayPass, Overtaken, whyUnstored } from "./broker-error.ts";
 import { Owner, PartitionLost } from "./owner.ts";
 import { MAX_PARTITIONS } from "./partition.ts";
 import { TablesShelf } from "./stream-tables.ts";
@@ -62,9 +63,11 @@ export class StreamWorker {
   readonly #heard = new Map<string, { readonly beat: number; readonly program: string }>();
   #beats = 0;
   #failure: unknown = null;
+  readonly #remark: (words: string) => void;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
+    this.#remark = seldom(parts.tell);
     this.#shelf = new TablesShelf(parts.broker);
   }
 
@@ -140,7 +143,9 @@ export class StreamWorker {
       this.#follow(changed);
     } catch (error) {
       // Another was quicker, or the server has no leader for now: the next beat tries again.
-      if (!(error instanceof Overtaken || mayPass(error))) throw error;
+      if (error instanceof Overtaken) return;
+      if (!mayPass(error)) throw error;
+      this.#remark(`it cannot be settled whose each partition is: ${whyUnstored(error)}: trying again`);
     }
   }
 

@@ -15,18 +15,31 @@ export const natsServer = (): string => pathOf("nats-server")!;
 export interface NatsOptions {
   /** Of a server, more of its file. */
   readonly more?: string;
+  /** Of each server its node; left out: all are on loopback. */
+  readonly nodes?: readonly Node[];
+  /** Most of what a server may store, as its file has it. */
+  readonly room?: string;
 }
+
+/** Where a server runs: its address, and what starts a program there. */
+export interface Node {
+  readonly address: string;
+  readonly wrapper: readonly string[];
+}
+
+const HERE: Node = { address: "127.0.0.1", wrapper: [] };
 
 export class NatsServers {
   readonly #folder: string;
-  readonly #options: NatsOptions;
+  /** What a server that starts from now on is told. */
+  options: NatsOptions;
   readonly ports: number[] = [];
   readonly #routes: number[] = [];
   readonly #running: (ChildProcess | null)[] = [];
 
   private constructor(folder: string, options: NatsOptions) {
     this.#folder = folder;
-    this.#options = options;
+    this.options = options;
   }
 
   static async start(folder: string, count: number, options: NatsOptions = {}): Promise<NatsServers> {
@@ -40,25 +53,31 @@ export class NatsServers {
   }
 
   get url(): string {
-    return this.ports.map((port) => `nats://127.0.0.1:${port}`).join(",");
+    return this.ports.map((port, at) => `nats://${this.#node(at).address}:${port}`).join(",");
+  }
+
+  #node(at: number): Node {
+    return this.options.nodes?.[at] ?? HERE;
   }
 
   async startOne(at: number): Promise<void> {
-    const routes = this.#routes.map((port) => `nats://127.0.0.1:${port}`).join(", ");
-    const cluster = `cluster { name: test, listen: "127.0.0.1:${this.#routes[at]}", routes: [${routes}] }`;
+    const { address, wrapper } = this.#node(at);
+    const routes = this.#routes.map((port, other) => `nats://${this.#node(other).address}:${port}`).join(", ");
+    const cluster = `cluster { name: test, listen: "${address}:${this.#routes[at]}", routes: [${routes}] }`;
     const store = join(this.#folder, `store-${at}`);
     const config = `
       server_name: s${at}
-      listen: "127.0.0.1:${this.ports[at]}"
-      jetstream { store_dir: "${store}" }
+      listen: "${address}:${this.ports[at]}"
+      jetstream { store_dir: "${store}"${this.options.room === undefined ? "" : `, max_file_store: ${this.options.room}`} }
       ${this.ports.length > 1 ? cluster : ""}
-      ${this.#options.more ?? ""}
+      ${this.options.more ?? ""}
     `;
     const file = join(this.#folder, `s${at}.conf`);
     writeFileSync(file, config);
-    const child = spawn(natsServer(), ["-c", file, "-l", join(this.#folder, `s${at}.log`)], { stdio: "ignore" });
+    const [program, ...words] = [...wrapper, natsServer(), "-c", file, "-l", join(this.#folder, `s${at}.log`)];
+    const child = spawn(program!, words, { stdio: "ignore" });
     this.#running[at] = child;
-    for (let tries = 0; !(await isOpen(this.ports[at]!)); tries++) {
+    for (let tries = 0; !(await isOpen(this.ports[at]!, address)); tries++) {
       if (tries > 200) throw new Error(`nats-server ${at} did not start: see ${this.#folder}`);
       await sleep(50);
     }
@@ -73,6 +92,11 @@ export class NatsServers {
     await ended;
   }
 
+  /** Sends a server a signal: SIGSTOP freezes it. */
+  signal(at: number, signal: NodeJS.Signals): void {
+    this.#running[at]?.kill(signal);
+  }
+
   /** Ends them all, and removes what they stored. */
   async end(): Promise<void> {
     for (const at of this.ports.keys()) await this.kill(at);
@@ -80,9 +104,9 @@ export class NatsServers {
   }
 }
 
-function isOpen(port: number): Promise<boolean> {
+function isOpen(port: number, address: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
+    const socket = connect(port, address);
     socket.once("connect", () => {
       socket.destroy();
       resolve(true);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ringfence } from "../../cli/command-line.ts";
 import { newFolder } from "../../new-folder.ts";
 import { NatsServers, whyWithoutNats } from "./nats-server.ts";
-import { Going, GrowingFile, screened, sumOf, Watch, writeBlocklist, writeEvents } from "./running.ts";
+import { Going, GrowingFile, screened, sharesBegun, sumOf, Watch, writeBlocklist, writeEvents } from "./running.ts";
 
 const why = whyWithoutNats();
 if (why !== null) console.log(`the stream on one server is not tested: ${why}`);
@@ -48,7 +48,7 @@ describe.skipIf(why !== null)("a stream on one server", () => {
       const tables = await ringfence(["gateway", "tables", "--blocklist", listed, ...nats]);
       expect(tables.stderr).toContain("tables 1: each partition screens by them");
       const [first, second] = [start(...work), start(...work)];
-      await watch.until(() => share(first) > 1 && share(second) > 1, "both have their share");
+      await watch.until(() => sharesBegun(first) > 1 && sharesBegun(second) > 1, "both have their share");
 
       file.growTo(0.4);
       const front = start(...publish);
@@ -75,9 +75,9 @@ describe.skipIf(why !== null)("a stream on one server", () => {
       await publishMore(0.8);
       await allScreened();
       expect(watch.partitionsOf(third)).toHaveLength(4);
-      const before = share(second);
+      const before = sharesBegun(second);
       second.child.kill("SIGCONT");
-      await watch.until(() => share(second) > before + 1, "its share again");
+      await watch.until(() => sharesBegun(second) > before + 1, "its share again");
       await publishMore(1);
       await allScreened();
       expect(await sumOf(servers.url)).toEqual(expected);
@@ -99,8 +99,3 @@ describe.skipIf(why !== null)("a stream on one server", () => {
     }
   });
 });
-
-/** Partitions that a worker has begun with so far. */
-function share({ said }: Going): number {
-  return said.split("begins behind").length - 1;
-}

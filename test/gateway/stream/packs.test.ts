@@ -26,7 +26,7 @@ import {
   writeVerdictPack,
 } from "../../../src/gateway/stream/verdict-pack.ts";
 import { CHINA } from "../../../src/rows/country.ts";
-import { EventRows, RowChunks } from "../../../src/rows/event-rows.ts";
+import { EventRows, type RowChunk, RowChunks } from "../../../src/rows/event-rows.ts";
 import type { Row } from "../../../src/rows/row.ts";
 
 const HEAD = { front: "a-file", after: 7, hasPast: true };
@@ -44,9 +44,9 @@ function packOf(rows: readonly Row[]): Uint8Array {
   return builder.take(HEAD);
 }
 
-function readRows(message: Uint8Array): EventRows {
+function readRows(message: Uint8Array, behind?: number): EventRows {
   const rows = new EventRows(CHINA, new RowChunks());
-  readEventPack(message, "a message", rows);
+  readEventPack(message, "a message", rows, behind);
   return rows;
 }
 
@@ -99,6 +99,30 @@ const anyRow = record({
   provenance: integer({ min: 0, max: 0xffffffff }),
   id: option(stringMatching(/^[0-9a-f]{1,16}$/)),
 });
+
+test("of events that came before, a pack has only the rest", () => {
+  const given = array(anyRow, { minLength: 1, maxLength: 40 });
+  assert(
+    property(given, integer({ min: 0, max: 40 }), (some, known) => {
+      const rows = some.map((row, at): Row => ({ ...row, label: null, line: 2 + at * 3 }));
+      const found = readRows(packOf(rows), known * 3);
+      const rest = rows.filter(({ line }) => line > known * 3);
+      expect(found.count).toBe(rest.length);
+      if (rest.length === 0) return;
+      const [is, ought] = [found.chunks[0]!, readRows(packOf(rest)).chunks[0]!];
+      for (let row = 0; row < rest.length; row++) expect(columnsAt(is, row)).toEqual(columnsAt(ought, row));
+      expect(found.times).toEqual(eventsOf(rest).times);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+const columnsAt = ({ events, line, told }: RowChunk, row: number) => {
+  const text = [...events.text.subarray(events.textStart[row], events.textStart[row + 1])];
+  const names = ["caller", "callee", "timeMs", "idLow", "idHigh", "kind", "route", "direction", "answered"] as const;
+  const rest = [events.durationS[row], events.provenance[row], line[row], told[row]];
+  return [...names.map((name) => events[name][row]), ...rest, ...text];
+};
 
 test("a pack holds of its events all that screening reads, whatever they are", () => {
   assert(

@@ -177,3 +177,19 @@ export class GrowingFile {
     writeFileSync(this.path, `${this.#lines.slice(0, this.rows + 1).join("\n")}\n`);
   }
 }
+
+/** Who leads the stream of events: servers are called s0, s1 and s2. */
+export async function leaderOf(url: string): Promise<number> {
+  const broker = await Broker.connect({ url, stream: "ringfence", client: "a test" });
+  try {
+    const { cluster } = await broker.jsm.streams.info(broker.eventsStream);
+    return Number(cluster!.leader!.slice(1));
+  } finally {
+    await broker.close();
+  }
+}
+
+/** Partitions that a worker has begun with so far. */
+export function sharesBegun({ said }: Going): number {
+  return said.split("begins behind").length - 1;
+}

@@ -2,11 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Broker } from "../../../src/gateway/stream/broker.ts";
 import { ringfence } from "../../cli/command-line.ts";
 import { newFolder } from "../../new-folder.ts";
 import { NatsServers, whyWithoutNats } from "./nats-server.ts";
-import { Going, GrowingFile, screened, sumOf, Watch, writeEvents } from "./running.ts";
+import { Going, GrowingFile, leaderOf, screened, sumOf, Watch, writeEvents } from "./running.ts";
 
 const why = whyWithoutNats();
 if (why !== null) console.log(`the stream on three servers is not tested: ${why}`);
@@ -15,8 +14,8 @@ const fakeTime = spawnSync("faketime", ["-f", "+1h", "printenv", "LD_PRELOAD"], 
 const clockOff = (by: string): string[] => (fakeTime ? ["env", `LD_PRELOAD=${fakeTime}`, `FAKETIME=${by}`] : []);
 
 const EVENTS = 120_000;
-/** As many as two minutes have room for; more by RINGFENCE_LEADER_KILLS. */
-const KILLS = Number(process.env["RINGFENCE_LEADER_KILLS"] ?? 2);
+/** Some ten seconds each. */
+const KILLS = Number(process.env["RINGFENCE_LEADER_KILLS"] ?? 5);
 const TAKE_OVER_MS = 20_000;
 
 describe.skipIf(why !== null)("a stream on three servers", () => {
@@ -41,6 +40,7 @@ describe.skipIf(why !== null)("a stream on three servers", () => {
     const clocks = [clockOff("+24h"), clockOff("-24h")];
     const workers: Going[] = [];
     let started = 0;
+    const stoppedMs: number[] = [];
     const start = (): void => {
       const clock = clocks[started++ % clocks.length];
       workers.push(new Going(["work", "--keep-seconds", "3", ...nats], clock));
@@ -68,9 +68,11 @@ describe.skipIf(why !== null)("a stream on three servers", () => {
         expect({ code: await front.ended, said: front.said }).toMatchObject({ code: 0 });
         await watch.until(async () => (await watch.stored()) === file.rows, "all that is published");
         if (kill > KILLS) break;
-        console.log(`leader and an owner killed: no verdict for ${(watch.longestMs / 1000).toFixed(1)} s`);
-        expect(watch.longestMs).toBeLessThan(TAKE_OVER_MS);
+        stoppedMs.push(watch.longestMs);
       }
+      const seconds = stoppedMs.map((ms) => (ms / 1000).toFixed(1));
+      console.log(`leader and an owner killed ${KILLS} times: no verdict for ${seconds.join(", ")} s`);
+      expect(Math.max(...stoppedMs)).toBeLessThan(TAKE_OVER_MS);
       expect(await sumOf(servers.url)).toEqual(expected);
       const doctor = await ringfence(["gateway", "doctor", ...nats]);
       expect(doctor.stdout).toContain("2 workers own all 4 partitions");
@@ -83,14 +85,3 @@ describe.skipIf(why !== null)("a stream on three servers", () => {
     }
   });
 });
-
-/** Who leads the stream of events: servers are called s0, s1 and s2. */
-async function leaderOf(url: string): Promise<number> {
-  const broker = await Broker.connect({ url, stream: "ringfence", client: "a test" });
-  try {
-    const { cluster } = await broker.jsm.streams.info(broker.eventsStream);
-    return Number(cluster!.leader!.slice(1));
-  } finally {
-    await broker.close();
-  }
-}
