@@ -178,8 +178,9 @@ function baseOf(times: Float64Array): number | null {
 }
 
 /**
- * Reads a pack, into rows where they are given, which must be empty: without lines up to `behind`. Throws RingfenceError
- * "config" for what is no whole pack, or has values that no event may have: rows are to be thrown away then.
+ * Reads a pack, into rows where they are given, which must be empty: without lines up to `behind`. Throws
+ * RingfenceError "config" for what is no whole pack, or has values that no event may have: rows are to be thrown away
+ * then.
  */
 export function readEventPack(message: Uint8Array, where: string, into?: EventRows, behind = -1): EventPackHead {
   const framed = unframe("RFE1", message, headSchema, columnSpec, where);
