@@ -164,6 +164,14 @@ export const GLOSSARY = {
       zh: "有效预警中之后没有损失的。其占比是**成功率**，即平台公布的 98.1 %",
     },
   },
+  saved: {
+    term: { en: "saved", zh: "挽救" },
+    of: "who lost with interception alone",
+    meaning: {
+      en: "lost money with interception alone, less lost money with warnings too, in the same world with the same luck: the net effect of warnings. Kept also counts people who would have paid nothing anyway, and grows where interception gets worse",
+      zh: "同一世界、同样运气：只有拦截时受损的人数，减去加上预警时受损的人数，即预警的净效果。“保住”还算上本来就不会付钱的人，而且拦截越差，“保住”越多",
+    },
+  },
   avoided: {
     term: { en: "loss avoided", zh: "挽回损失" },
     of: "yuan lost without defences",

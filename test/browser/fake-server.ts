@@ -34,7 +34,7 @@ export async function startFake(text: string, caller = "106****00"): Promise<Fak
   let hour = 0;
   let runs = 0;
   let forgotten = false;
-  let over: Frame["over"] = { defended: null, undefended: null };
+  let over: Frame["over"] = { defended: null, unwarned: null, undefended: null };
   const samples = (): SampledEvent[] => [0, 1, 2, 3].map((index) => eventOf(hour, index, { text, caller }));
   const frame = () => ({
     ...frameOf(hour, hour, samples()),

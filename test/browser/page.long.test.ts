@@ -82,7 +82,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     const before = await runOf(page);
     await knob.scrollIntoViewIfNeeded();
     await knob.press("ArrowLeft");
-    await expect.poll(() => page.locator(".glance strong").allInnerTexts(), POLL).toHaveLength(5);
+    await expect.poll(() => page.locator(".glance strong").allInnerTexts(), POLL).toHaveLength(6);
     const [glance, slider] = [await page.locator(".glance").boundingBox(), await knob.boundingBox()];
     expect(glance!.y).toBe(0);
     expect(slider!.y).toBeGreaterThan(glance!.height);
@@ -367,12 +367,12 @@ describe.skipIf(missing)(`a page of two worlds${skipped}`, () => {
     const page = await openPage(`${fake.url}#lang=en`);
     const whose = () => textOf(page, ".clock .of");
     await until(page, ".clock .of", /^Hour \d+ of 336$/);
-    fake.endWorlds({ defended: 457, undefended: null });
+    fake.endWorlds({ defended: 457, unwarned: null, undefended: null });
     fake.nextHour();
     await expect
       .poll(whose, POLL)
-      .toMatch(/^Hour \d+ of the world without defences; with defences the last episode ended at hour 457$/);
-    fake.endWorlds({ defended: null, undefended: 400 });
+      .toMatch(/^Hour \d+ of the worlds with fewer defences; with all the last episode ended at hour 457$/);
+    fake.endWorlds({ defended: null, unwarned: null, undefended: 400 });
     fake.nextHour();
     await expect
       .poll(whose, POLL)

@@ -19,7 +19,10 @@ export interface Headline {
   readonly kept: Share;
   /** Warnings to people in no episode, of all warnings pushed. */
   readonly falseAlarms: Share;
+  readonly lost: number;
   readonly lostYuan: number;
+  readonly lostUnwarned: number;
+  readonly lostYuanUnwarned: number;
   readonly lostYuanUndefended: number;
 }
 
@@ -30,7 +33,10 @@ export function headlineOf(frame: Frame): Headline {
     benignBlocked: share(frame.benign.blocked, total(frame.benign)),
     kept: share(frame.funnel.kept, frame.funnel.pushed),
     falseAlarms: share(frame.falseAlarms, frame.funnel.pushed),
+    lost: frame.episodes.lost,
     lostYuan: frame.lostYuan,
+    lostUnwarned: frame.lostUnwarned,
+    lostYuanUnwarned: frame.lostYuanUnwarned,
     lostYuanUndefended: frame.lostYuanUndefended,
   };
 }
@@ -59,7 +65,10 @@ export function headlineAt({ history, hasEnded }: PastRun, hour: number): Headli
     ),
     kept: share(last.kept, warnings),
     falseAlarms: share(last.falseAlarms, warnings),
+    lost: last.lost,
     lostYuan: last.lostYuan,
+    lostUnwarned: last.lostUnwarned,
+    lostYuanUnwarned: last.lostYuanUnwarned,
     lostYuanUndefended: last.lostYuanUndefended,
   };
 }

@@ -22,7 +22,10 @@ const POINT_KEYS = [
   "falseAlarms",
   "telephoneQueue",
   "visitQueue",
+  "lost",
   "lostYuan",
+  "lostUnwarned",
+  "lostYuanUnwarned",
   "lostYuanUndefended",
 ] as const satisfies readonly (keyof HistoryPoint)[];
 

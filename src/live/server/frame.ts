@@ -1,4 +1,4 @@
-/** What is shown of an hour, from what the two worlds of a run have counted. */
+/** What is shown of an hour, from what the three worlds of a run have counted. */
 import type { GangState } from "../../record/gang-state.ts";
 import type { TeamState } from "../../record/warning.ts";
 import { maskIdentity } from "../../event/masking.ts";
@@ -6,7 +6,7 @@ import { HOUR_MS } from "../../core/time.ts";
 import type { RunningCounts } from "../../metrics/running-counts.ts";
 import { STAGE_MEASURES, STAGES } from "../../metrics/tally.ts";
 import type { LoopState } from "../../engine/observer.ts";
-import type { DecisionCounts, Frame, HistoryPoint, PushedWarning, StageCounts } from "./protocol.ts";
+import type { BesideTotals, DecisionCounts, Frame, HistoryPoint, PushedWarning, StageCounts } from "./protocol.ts";
 import type { WatchedWorld } from "./watched-world.ts";
 
 /** A frame without what is made when it is sent. */
@@ -16,14 +16,15 @@ export type FrameTotals = Omit<Frame, "samples" | "points" | "warnings">;
 const WARNINGS_SHOWN = 12;
 
 /** What is shown of an hour in the defended world. */
-export interface DefendedHour extends Omit<FrameTotals, "episodes" | "lostYuanUndefended" | "over" | "point"> {
+export interface DefendedHour extends Omit<FrameTotals, "episodes" | keyof BesideTotals | "over" | "point"> {
   readonly episodes: Omit<Frame["episodes"], "begunUndefended">;
-  readonly point: Omit<HistoryPoint, "lostYuanUndefended">;
+  readonly point: Omit<HistoryPoint, keyof BesideTotals>;
 }
 
-/** And in the world without defences, since the run began. */
-export interface UndefendedHour {
+/** And in another world, since the run began. */
+export interface BesideHour {
   readonly begun: number;
+  readonly lost: number;
   readonly lostYuan: number;
 }
 
@@ -56,22 +57,28 @@ export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
   };
 }
 
-export function undefendedHour({ loop, state }: WatchedWorld): UndefendedHour {
-  return { begun: loop.ended + state!.openEpisodes, lostYuan: loop.lostYuan };
+export function besideHour({ loop, state }: WatchedWorld): BesideHour {
+  return { begun: loop.ended + state!.openEpisodes, lost: loop.lost, lostYuan: loop.lostYuan };
 }
 
-/** The same hour in both worlds. */
+/** The same hour in all worlds. */
 export function frameOf(
   defended: DefendedHour,
-  { begun, lostYuan }: UndefendedHour,
+  unwarned: BesideHour,
+  undefended: BesideHour,
   over: FrameTotals["over"],
 ): FrameTotals {
+  const beside: BesideTotals = {
+    lostUnwarned: unwarned.lost,
+    lostYuanUnwarned: unwarned.lostYuan,
+    lostYuanUndefended: undefended.lostYuan,
+  };
   return {
     ...defended,
-    episodes: { ...defended.episodes, begunUndefended: begun },
-    lostYuanUndefended: lostYuan,
+    ...beside,
+    episodes: { ...defended.episodes, begunUndefended: undefended.begun },
     over,
-    point: { ...defended.point, lostYuanUndefended: lostYuan },
+    point: { ...defended.point, ...beside },
   };
 }
 
@@ -109,6 +116,7 @@ function pointOf(
     falseAlarms: loop.falseAlarms,
     telephoneQueue: queueOf(state!.teams, "telephone"),
     visitQueue: queueOf(state!.teams, "visit"),
+    lost: loop.lost,
     lostYuan: loop.lostYuan,
     ...(cards ? { setYuan: cards.priceYuan } : {}),
   };

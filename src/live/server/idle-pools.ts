@@ -4,8 +4,8 @@
  */
 import { SimulationPool } from "../../engine/simulation-pool.ts";
 
-/** Of a size: those of one run that gives way to another, and of one beside it. */
-const KEPT = 2;
+/** Of a size: those of the two screening worlds of a run that gives way to another, and of one beside it. */
+const KEPT = 4;
 
 export class IdlePools {
   readonly #idle: SimulationPool[] = [];

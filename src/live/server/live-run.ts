@@ -1,8 +1,8 @@
 /**
- * A live run: the same scenario and seed in two worlds, with all defences and with none, hour by hour in step. What it
- * comes to is what `ringfence run` comes to: watching, pausing and stepping change nothing.
+ * A live run: the same scenario and seed in three worlds, with all defences, with interception alone and with none, in
+ * step. What it comes to is what `ringfence run` comes to: watching, pausing and stepping change nothing.
  */
-import { withoutDefences } from "../../study/variants/arms.ts";
+import { withoutDefences, withoutWarnings } from "../../study/variants/arms.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { blamedOnModule } from "../../core/module/own-modules.ts";
 import { HOUR_MS } from "../../core/time.ts";
@@ -11,13 +11,13 @@ import { digestRun } from "../../report/sections/run/make.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { expectedEventsAnHour } from "./controls.ts";
 import {
+  type BesideHour,
   type DefendedHour,
   type FrameTotals,
-  type UndefendedHour,
+  besideHour,
   defendedHour,
   frameOf,
   latestWarnings,
-  undefendedHour,
 } from "./frame.ts";
 import { LockStep } from "./lock-step.ts";
 import { outcomeSoFar } from "./outcome-so-far.ts";
@@ -40,7 +40,7 @@ import { WatchedWorld } from "./watched-world.ts";
 
 /** Events of an hour that are considered for being shown. */
 const CONSIDERED_AN_HOUR = 48;
-/** At full speed the world without defences, the quicker one, may be so far ahead: a day. */
+/** At full speed the other worlds, which are quicker, may be so far ahead: a day. */
 const LEAD_HOURS = 24;
 /** Memory is allotted by the batch, and a lesson starts many runs: one of few events an hour takes small ones. */
 const SMALL_BATCH_EVENTS = 512;
@@ -55,7 +55,7 @@ interface LiveRunOptions {
   /** The command that repeats the run, with so much set on top of what the request asks for. */
   readonly reproduce: (settings: readonly string[]) => string;
   readonly scenario: Scenario;
-  /** Threads of the defended world; the other has one. */
+  /** Threads of each world that screens; the other has one. */
   readonly workers: number;
   /** Where they come from. */
   readonly pools: IdlePools;
@@ -67,7 +67,7 @@ interface LiveRunOptions {
 
 export class LiveRun {
   readonly id: string;
-  /** Resolves when both worlds have stopped, for whatever reason. */
+  /** Resolves when all worlds have stopped, for whatever reason. */
   readonly stopped: Promise<void>;
   readonly #options: LiveRunOptions;
   readonly #pacer: Pacer;
@@ -76,10 +76,12 @@ export class LiveRun {
   readonly #switchboard: Switchboard;
   readonly #stop = new AbortController();
   readonly #defended: WatchedWorld;
+  readonly #unwarned: WatchedWorld;
   readonly #undefended: WatchedWorld;
-  /** What the defended world has come to in its last hour, and the other in each hour. */
+  /** What the defended world has come to in its last hour, and the others in each hour. */
   #defendedHour: DefendedHour | null = null;
-  readonly #undefendedHours: UndefendedHour[] = [];
+  readonly #unwarnedHours: BesideHour[] = [];
+  readonly #undefendedHours: BesideHour[] = [];
   readonly #history: HistoryPoint[] = [];
   #last: FrameTotals | null = null;
   #hasBegun = false;
@@ -113,14 +115,23 @@ export class LiveRun {
       onSettled: (hour) => this.#sampledEvents.settle(hour),
       onHour: (hour, world) => (this.#defendedHour = defendedHour(hour, world)),
     });
+    const lead = (): number => (this.#pacer.isFast ? LEAD_HOURS : 0);
+    this.#unwarned = new WatchedWorld({
+      ...common,
+      scenario: withoutWarnings(scenario),
+      workers,
+      isCounted: false,
+      walker: this.#lockStep.join(lead),
+      onHour: (_, world) => this.#unwarnedHours.push(besideHour(world)),
+    });
     this.#undefended = new WatchedWorld({
       ...common,
       scenario: withoutDefences(scenario),
       fraudOnly: true,
       workers: 1,
       isCounted: false,
-      walker: this.#lockStep.join(() => (this.#pacer.isFast ? LEAD_HOURS : 0)),
-      onHour: (_, world) => this.#undefendedHours.push(undefendedHour(world)),
+      walker: this.#lockStep.join(lead),
+      onHour: (_, world) => this.#undefendedHours.push(besideHour(world)),
     });
     this.stopped = this.#run();
   }
@@ -226,11 +237,11 @@ export class LiveRun {
   }
 
   #begin(what: SwitchKey): void {
-    const worlds = [this.#defended, this.#undefended].flatMap(({ switches, isOver }) =>
+    const worlds = [this.#defended, this.#unwarned, this.#undefended].flatMap(({ switches, isOver }) =>
       switches === null || isOver ? [] : [switches],
     );
     // Whoever has gone on to an hour is not brought back to it.
-    if (worlds.length < 2 || !this.#hasBegun) {
+    if (worlds.length < 3 || !this.#hasBegun) {
       throw new RingfenceError("usage", `${what} cannot begin: the run has not begun, or a world of it is over`);
     }
     this.#switchboard.begin(what, worlds);
@@ -245,7 +256,7 @@ export class LiveRun {
   }
 
   async #run(): Promise<void> {
-    const parts = [this.#defended.run(), this.#undefended.run(), this.#lockStep.walk()] as const;
+    const parts = [this.#defended.run(), this.#unwarned.run(), this.#undefended.run(), this.#lockStep.walk()] as const;
     // When one of them fails, the others would wait for it for ever.
     for (const part of parts) part.catch(() => this.#abort());
     try {
@@ -273,16 +284,18 @@ export class LiveRun {
     return this.#pacer.turn(() => this.#sampledEvents.isLeftOut(next) || this.#sampledEvents.isLeftOut(next + 1));
   }
 
-  /** Both worlds have done the hour, or are at their end. */
+  /** All worlds have done the hour, or are at their end. */
   #show(hour: number): void {
     // Once stopped, one of them may do its first hour when the other is over without any.
     if (this.#stop.signal.aborted) return;
     const isDefendedOver = this.#defendedHour!.hour < hour;
     const defended = isDefendedOver ? defendedHour(hour, this.#defended) : this.#defendedHour!;
-    const undefended = this.#undefendedHours[hour];
-    this.#last = frameOf(defended, undefended ?? this.#undefendedHours.at(-1)!, {
+    const [unwarned, undefended] = [this.#unwarnedHours, this.#undefendedHours];
+    const overBefore = (hours: readonly BesideHour[]): number | null => (hours.length <= hour ? hours.length : null);
+    this.#last = frameOf(defended, unwarned[hour] ?? unwarned.at(-1)!, undefended[hour] ?? undefended.at(-1)!, {
       defended: isDefendedOver ? this.#defendedHour!.hour + 1 : null,
-      undefended: undefended === undefined ? this.#undefendedHours.length : null,
+      unwarned: overBefore(unwarned),
+      undefended: overBefore(undefended),
     });
     this.#history.push(this.#last.point);
     this.#tell("hour");

@@ -135,8 +135,17 @@ export interface Hello {
   readonly frame: Frame | null;
 }
 
+/** Totals of the same world with other defences. */
+export interface BesideTotals {
+  /** People who lost money, and how much, with interception alone: nobody is warned. */
+  readonly lostUnwarned: number;
+  readonly lostYuanUnwarned: number;
+  /** With no defences. */
+  readonly lostYuanUndefended: number;
+}
+
 /** One hour of the time lines. */
-export interface HistoryPoint {
+export interface HistoryPoint extends BesideTotals {
   readonly hour: number;
   readonly eventsInHour: number;
   readonly fraudInHour: number;
@@ -149,9 +158,9 @@ export interface HistoryPoint {
   readonly falseAlarms: number;
   readonly telephoneQueue: number;
   readonly visitQueue: number;
-  /** Totals, with defences and in the same world without them. */
+  /** Totals, with all defences: people who lost money, and how much. */
+  readonly lost: number;
   readonly lostYuan: number;
-  readonly lostYuanUndefended: number;
   /** What gangs pay for a set of cards; absent where none are traded. */
   readonly setYuan?: number;
 }
@@ -159,7 +168,7 @@ export interface HistoryPoint {
 type Filter = NonNullable<TableStatistics["filter"]>;
 
 /** Totals once an hour is done. */
-export interface Frame {
+export interface Frame extends BesideTotals {
   readonly hour: number;
   /** Events screened, and how they were decided. */
   readonly events: number;
@@ -184,12 +193,11 @@ export interface Frame {
     readonly begunUndefended: number;
   };
   readonly lostYuan: number;
-  readonly lostYuanUndefended: number;
   /**
    * Hours that each world took until its last episode had ended, where this frame is of a later one; null while it goes
    * on.
    */
-  readonly over: { readonly defended: number | null; readonly undefended: number | null };
+  readonly over: Readonly<Record<"defended" | "unwarned" | "undefended", number | null>>;
   readonly point: HistoryPoint;
   /**
    * All hours since the frame that the connection got before, or since the history of its hello; the last is `point`.

@@ -56,7 +56,10 @@ export function pointOf(hour: number): HistoryPoint {
     falseAlarms: hour,
     telephoneQueue: hour % 4,
     visitQueue: 0,
+    lost: hour + 1,
     lostYuan: 1000 * hour,
+    lostUnwarned: 2 * (hour + 1),
+    lostYuanUnwarned: 2000 * (hour + 1),
     lostYuanUndefended: 4000 * hour,
   };
 }
@@ -100,8 +103,10 @@ export function frameOf(
     gangs: { gangs: 16, heldYuan: 1000 * n, inDebt: 2, broke: 0, turned: [], cards: null },
     episodes: { begun: 5 * n, open: n, lost: n, begunUndefended: 9 * n },
     lostYuan: 1000 * n,
+    lostUnwarned: 2 * n,
+    lostYuanUnwarned: 2000 * n,
     lostYuanUndefended: 4000 * n,
-    over: { defended: null, undefended: null },
+    over: { defended: null, unwarned: null, undefended: null },
     point: pointOf(hour),
     points: Array.from({ length: hour - since + 1 }, (_, index) => pointOf(since + index)),
     samples,

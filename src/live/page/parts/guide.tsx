@@ -96,5 +96,10 @@ function goTo(event: Event, panel: PanelKey): void {
   event.preventDefault();
   const there = document.getElementById(panel);
   there?.focus({ preventScroll: true });
-  there?.scrollIntoView({ block: "start" });
+  // Panels above grow and shrink as a run begins: it stays in sight until the reader moves.
+  const settling = new ResizeObserver(() => there?.scrollIntoView({ block: "start" }));
+  settling.observe(document.body);
+  for (const move of ["wheel", "pointerdown", "keydown"]) {
+    addEventListener(move, () => settling.disconnect(), { once: true });
+  }
 }

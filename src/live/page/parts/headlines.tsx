@@ -59,14 +59,15 @@ function Precision({ frame: { fraud, benign } }: { readonly frame: Frame }) {
   );
 }
 
-/** In their order: a lower threshold of warnings keeps more people and raises more false alarms. */
+/** What warnings change stands first, and then in their order: a lower threshold of them raises more false alarms. */
 export interface Figure {
-  readonly key: "fraud" | "benign" | "kept" | "falseAlarms" | "saved";
+  readonly key: "byWarnings" | "fraud" | "benign" | "kept" | "falseAlarms" | "saved";
   readonly value: (headline: Headline, format: Format) => string;
   readonly detail: (headline: Headline, words: Words, format: Format) => string;
 }
 
 const TERMS = {
+  byWarnings: "saved",
   fraud: "intercepted",
   benign: "benignBlocked",
   kept: "kept",
@@ -76,6 +77,16 @@ const TERMS = {
 const PER = 10_000;
 
 export const FIGURES: readonly Figure[] = [
+  {
+    key: "byWarnings",
+    value: ({ lost, lostUnwarned }, format) => format.count(lostUnwarned - lost),
+    detail: ({ lost, lostUnwarned, lostYuan, lostYuanUnwarned }, words, format) =>
+      words.headline.byWarningsOf(
+        format.count(lost),
+        format.count(lostUnwarned),
+        format.yuan(lostYuanUnwarned - lostYuan),
+      ),
+  },
   {
     key: "fraud",
     value: ({ fraudBlocked }, format) => format.percent(fraudBlocked.rate.value),

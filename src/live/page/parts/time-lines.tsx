@@ -15,6 +15,7 @@ type Name =
   | "telephoneQueue"
   | "visitQueue"
   | "defended"
+  | "unwarned"
   | "undefended"
   | "setYuan";
 
@@ -53,6 +54,7 @@ const CHARTS = {
     unit: "lossesUnit",
     lines: [
       { name: "undefended", colour: "undefended", of: ({ lostYuanUndefended }) => lostYuanUndefended },
+      { name: "unwarned", colour: "flagged", of: ({ lostYuanUnwarned }) => lostYuanUnwarned },
       { name: "defended", colour: "defended", of: ({ lostYuan }) => lostYuan, compared: true },
     ],
   },

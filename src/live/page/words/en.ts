@@ -65,9 +65,9 @@ export const en = {
   clockLabel: "Simulated time",
   progress: (hour: string, hours: string) => `Hour ${hour} of ${hours}`,
   afterEnd: (hour: string, hours: string) => `Hour ${hour}; after ${hours} no first contacts, only episodes under way`,
-  /** One of the two worlds is over; the hour is that of the other. */
+  /** A world is over; the hour is that of the others. */
   defendedOver: (hour: string, last: string) =>
-    `Hour ${hour} of the world without defences; with defences the last episode ended at hour ${last}`,
+    `Hour ${hour} of the worlds with fewer defences; with all the last episode ended at hour ${last}`,
   undefendedOver: (hour: string, last: string) =>
     `Hour ${hour} of the world with defences; without, the last episode ended at hour ${last}`,
 
@@ -114,6 +114,9 @@ export const en = {
   headline: {
     label: "Headline figures",
     waiting: "The first hour is on its way: figures come when it is done.",
+    byWarnings: "People saved by warnings",
+    byWarningsOf: (lost: string, unwarned: string, yuan: string) =>
+      `${lost} lost money, instead of ${unwarned} with interception alone; ${yuan} saved`,
     fraud: "Fraud blocked",
     fraudOf: (count: string, of: string) => `${count} of ${of} fraud calls and messages`,
     benign: "Benign blocked",
@@ -125,7 +128,14 @@ export const en = {
     saved: "Money saved",
     savedOf: (lost: string, undefended: string) => `${lost} lost, instead of ${undefended} without defences`,
     /** In one row on a telephone. */
-    short: { fraud: "Blocked", benign: "Benign hit", kept: "Kept", falseAlarms: "False alarms", saved: "Saved" },
+    short: {
+      byWarnings: "By warnings",
+      fraud: "Blocked",
+      benign: "Benign hit",
+      kept: "Kept",
+      falseAlarms: "False alarms",
+      saved: "Saved",
+    },
     beforeBelow: "below: the run before",
     beforeAt: (hour: string) => `Before, hour ${hour}`,
     /** Of a run that came to its end at an earlier hour: its figures change no more. */
@@ -201,8 +211,8 @@ export const en = {
     title: "Are warnings in time?",
     note:
       "Early warnings from being pushed to money kept. A warning whose outcome is still open counts as pushed alone. " +
-      "Some who kept their money would have kept it unwarned, and more are kept where more fraud gets through. " +
-      "Whom warnings saved is told by the same run without a page, which has a paired run without them: its command is under Controls.",
+      "Some who kept their money would have kept it unwarned, and more are kept where more fraud gets through: " +
+      "whom warnings saved stands first on the page.",
     pushed: "pushed",
     onTarget: "on target",
     effective: "effective",
@@ -280,6 +290,7 @@ export const en = {
     losses: "What is lost, with and without defences?",
     lossesUnit: "yuan in all",
     defended: "with defences",
+    unwarned: "interception alone",
     undefended: "without",
     before: (series: string) => `${series}, run before`,
     price: "What does a set of cards cost gangs?",
@@ -301,7 +312,7 @@ export const en = {
 
   gangs: {
     title: "Gangs and cards",
-    note: "The truth, which the platform never sees. What begins here begins in the world without defences too.",
+    note: "The truth, which the platform never sees. What begins here begins in the worlds with fewer defences too.",
     held: "Money held",
     ofGangs: (count: string) => `by ${count} gangs`,
     inDebt: "Gangs in debt",

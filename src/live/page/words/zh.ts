@@ -13,7 +13,7 @@ export const zh: Words = {
   clockLabel: "仿真时间",
   progress: (hour, hours) => `第 ${hour} 小时，共 ${hours} 小时`,
   afterEnd: (hour, hours) => `第 ${hour} 小时；第 ${hours} 小时后没有首次接触，只有进行中的诈骗`,
-  defendedOver: (hour, last) => `无防护的世界第 ${hour} 小时；有防护的世界里，最后一起诈骗结束于第 ${last} 小时`,
+  defendedOver: (hour, last) => `防护较少的世界第 ${hour} 小时；有全部防护的世界里，最后一起诈骗结束于第 ${last} 小时`,
   undefendedOver: (hour, last) => `有防护的世界第 ${hour} 小时；无防护的世界里，最后一起诈骗结束于第 ${last} 小时`,
 
   connection: {
@@ -52,6 +52,8 @@ export const zh: Words = {
   headline: {
     label: "关键数据",
     waiting: "第一个小时即将到来：之后才有数据。",
+    byWarnings: "预警挽救的人",
+    byWarningsOf: (lost, unwarned, yuan) => `${lost} 人受损；只有拦截时为 ${unwarned} 人；少损失 ${yuan}`,
     fraud: "拦截的诈骗",
     fraudOf: (count, of) => `诈骗电话和短信 ${of} 条，拦截 ${count} 条`,
     benign: "误拦的正常事件",
@@ -62,7 +64,14 @@ export const zh: Words = {
     falseAlarmsOf: (share, of) => `占预警 ${of} 条的 ${share}，对方没有被团伙盯上`,
     saved: "挽回损失",
     savedOf: (lost, undefended) => `损失 ${lost}；无防护时为 ${undefended}`,
-    short: { fraud: "拦截诈骗", benign: "误拦", kept: "保住", falseAlarms: "误报", saved: "挽回" },
+    short: {
+      byWarnings: "预警挽救",
+      fraud: "拦截诈骗",
+      benign: "误拦",
+      kept: "保住",
+      falseAlarms: "误报",
+      saved: "挽回",
+    },
     beforeBelow: "下行为上次运行",
     beforeAt: (hour) => `此前第 ${hour} 小时`,
     beforeEnded: (hour) => `此前，第 ${hour} 小时已结束`,
@@ -129,7 +138,7 @@ export const zh: Words = {
 
   warnings: {
     title: "预警来得及吗？",
-    note: "从推送预警到保住钱款。结果未定的预警只计入“已推送”。有些保住钱款的人不预警也能保住；漏过的诈骗越多，保住的人也越多。预警挽救了谁，要由不用页面的同一运行给出，它另有一个没有预警的配对运行：命令在“控制”下。",
+    note: "从推送预警到保住钱款。结果未定的预警只计入“已推送”。有些保住钱款的人不预警也能保住；漏过的诈骗越多，保住的人也越多。预警挽救了多少人，见页面开头。",
     pushed: "已推送",
     onTarget: "命中",
     effective: "有效",
@@ -203,6 +212,7 @@ export const zh: Words = {
     losses: "有无防护，损失差多少？",
     lossesUnit: "累计，元",
     defended: "有防护",
+    unwarned: "只有拦截",
     undefended: "无防护",
     before: (series) => `${series}（上次）`,
     price: "团伙买一套卡要多少钱？",
@@ -224,7 +234,7 @@ export const zh: Words = {
 
   gangs: {
     title: "团伙与两卡",
-    note: "这是真相，平台看不到。此处开始的，无防护的世界里也同时开始。",
+    note: "这是真相，平台看不到。此处开始的，防护较少的世界里也同时开始。",
     held: "持有资金",
     ofGangs: (count) => `${count} 个团伙合计`,
     inDebt: "负债团伙",
