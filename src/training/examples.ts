@@ -1,9 +1,9 @@
 /** Labelled messages, as a model is trained on them: in an order of their own, whatever that of the file. */
 import { compareText } from "../core/compare-text.ts";
 import { enlarged } from "../core/enlarged.ts";
-import { unitsOf } from "../core/units.ts";
+import { stringOf } from "../core/units.ts";
 import type { Identity } from "../event/identity.ts";
-import { MAX_FEATURES, MAX_UNITS } from "../detect/learned/feature-numbers.ts";
+import { BUCKETS, MAX_FEATURES, MAX_UNITS } from "../detect/learned/feature-numbers.ts";
 import { allocateFeatures, readGrams, readRaw, readSender } from "../detect/learned/features.ts";
 import { countShape, countUnseen, emptyShape, type MessageShape, shapeOf } from "../detect/learned/message-shape.ts";
 import type { Scorer } from "../detect/learned/scorer.ts";
@@ -35,39 +35,37 @@ export class ExampleTable implements SparseRows {
   /** 1 or -1. */
   readonly label: Int8Array;
   readonly start: Uint32Array;
+  readonly again: Uint32Array;
   readonly features: Uint16Array;
   /** Near-duplicates have the same number. */
   readonly group: Int32Array;
   readonly #normaliser: NormaliserTable;
   readonly #reads: Reads;
-  readonly #units: readonly Uint16Array[];
-  readonly #raw: readonly Uint16Array[];
+  /** Normalised and raw: of row r, units [start[place[r]], start[place[r] + 1]). */
+  readonly #folded: Texts;
+  readonly #raw: Texts;
+  readonly #place: Uint32Array;
   readonly #hasLink: Uint8Array;
 
   /** Messages of which nothing is left once normalised stay: their marks are read still. */
   constructor(examples: readonly Example[], table: NormaliserTable, reads: Reads) {
-    const buffer = new Uint16Array(MAX_UNITS);
-    const read = examples.map((example) => {
-      const raw = unitsOf(example.text);
-      const count = normaliseInto(table, raw, 0, raw.length, buffer);
-      return {
-        example,
-        raw,
-        units: buffer.slice(0, count),
-        normalised: String.fromCharCode(...buffer.subarray(0, count)),
-      };
-    });
-    read.sort((a, b) => compareText(a.normalised, b.normalised) || compareExamples(a.example, b.example));
+    const raw = unitsOfAll(examples.map(({ text }) => text));
+    const { folded, texts, hasLink } = normaliseAll(raw, table);
+    const order = [...examples.keys()].sort(
+      (a, b) => compareText(texts[a]!, texts[b]!) || compareExamples(examples[a]!, examples[b]!),
+    );
     this.#normaliser = table;
     this.#reads = reads;
-    this.examples = read.map(({ example }) => example);
-    this.normalised = read.map(({ normalised }) => normalised);
-    this.label = Int8Array.from(read, ({ example }) => (example.isFraud ? 1 : -1));
+    this.examples = order.map((place) => examples[place]!);
+    this.normalised = order.map((place) => texts[place]!);
+    this.label = Int8Array.from(this.examples, ({ isFraud }) => (isFraud ? 1 : -1));
     this.group = groupNearDuplicates(this.normalised);
-    this.#units = read.map(({ units }) => units);
-    this.#raw = read.map(({ raw }) => raw);
-    this.#hasLink = Uint8Array.from(read, ({ units }) => Number(units.includes(URL_SYMBOL)));
-    this.start = new Uint32Array(read.length + 1);
+    this.#folded = folded;
+    this.#raw = raw;
+    this.#place = Uint32Array.from(order);
+    this.#hasLink = hasLink;
+    this.start = new Uint32Array(order.length + 1);
+    this.again = new Uint32Array(order.length);
     this.features = this.#readFeatures(reads);
   }
 
@@ -87,8 +85,9 @@ export class ExampleTable implements SparseRows {
   /** What its messages look like as a whole. `weightsFor`: of a model that did not see the row. */
   shape(weightsFor: (row: number) => Int16Array): MessageShape {
     const counts = emptyShape();
-    this.#raw.forEach((raw, row) => {
-      countShape(counts, raw, 0, raw.length, this.#hasLink[row] === 1);
+    const { units, start } = this.#raw;
+    this.#place.forEach((place, row) => {
+      countShape(counts, units, start[place]!, start[place + 1]!, this.#hasLink[place] === 1);
       const features = this.features.subarray(this.start[row]!, this.start[row + 1]!);
       countUnseen(counts, features, features.length, weightsFor(row));
     });
@@ -97,29 +96,92 @@ export class ExampleTable implements SparseRows {
 
   scoreWith(scorer: Scorer, row: number): number {
     const { caller, direction } = this.examples[row]!;
-    const units = this.#units[row]!;
-    const raw = this.#raw[row]!;
-    return scorer.score(units, 0, units.length, raw, 0, raw.length, this.#hasLink[row] === 1, caller, direction);
+    const place = this.#place[row]!;
+    const [folded, raw] = [this.#folded, this.#raw];
+    const from = folded.start[place]!;
+    return scorer.score(
+      folded.units,
+      from,
+      folded.start[place + 1]! - from,
+      raw.units,
+      raw.start[place]!,
+      raw.start[place + 1]!,
+      this.#hasLink[place] === 1,
+      caller,
+      direction,
+    );
   }
 
   #readFeatures(reads: Reads): Uint16Array {
+    const [folded, raw] = [this.#folded, this.#raw];
     const one = allocateFeatures();
     let all = new Uint16Array(this.count * 64 + MAX_FEATURES);
     let count = 0;
+    // By bucket the last row that has it, from 1 on.
+    const lastRow = new Int32Array(BUCKETS);
+    const repeated = new Uint16Array(MAX_FEATURES);
     for (let row = 0; row < this.count; row++) {
-      const units = this.#units[row]!;
-      const raw = this.#raw[row]!;
+      const place = this.#place[row]!;
+      const from = folded.start[place]!;
+      const length = folded.start[place + 1]! - from;
       const { caller, direction } = this.examples[row]!;
-      readGrams(units, 0, units.length, one);
-      if (reads.raw) readRaw(raw, 0, raw.length, units.length, this.#hasLink[row] === 1, one);
+      readGrams(folded.units, from, length, one);
+      if (reads.raw) {
+        readRaw(raw.units, raw.start[place]!, raw.start[place + 1]!, length, this.#hasLink[place] === 1, one);
+      }
       if (reads.sender) readSender(caller, direction, one);
       if (count + one.count > all.length) all = enlarged(all, 2 * all.length);
-      all.set(one.index.subarray(0, one.count), count);
-      count += one.count;
+      let repeats = 0;
+      for (let at = 0; at < one.count; at++) {
+        const bucket = one.index[at]!;
+        if (lastRow[bucket] === row + 1) repeated[repeats++] = bucket;
+        else all[count++] = bucket;
+        lastRow[bucket] = row + 1;
+      }
+      this.again[row] = count;
+      for (let at = 0; at < repeats; at++) all[count++] = repeated[at]!;
       this.start[row + 1] = count;
     }
     return all.subarray(0, count);
   }
+}
+
+/** Texts one behind the other. */
+interface Texts {
+  readonly units: Uint16Array;
+  /** Of text t units [start[t], start[t + 1]). */
+  readonly start: Uint32Array;
+}
+
+function unitsOfAll(texts: readonly string[]): Texts {
+  const start = new Uint32Array(texts.length + 1);
+  const units = new Uint16Array(texts.reduce((sum, { length }) => sum + length, 0));
+  let count = 0;
+  texts.forEach((text, at) => {
+    for (let i = 0; i < text.length; i++) units[count++] = text.charCodeAt(i);
+    start[at + 1] = count;
+  });
+  return { units, start };
+}
+
+function normaliseAll(raw: Texts, table: NormaliserTable) {
+  const texts: string[] = [];
+  const start = new Uint32Array(raw.start.length);
+  const hasLink = new Uint8Array(raw.start.length - 1);
+  const one = new Uint16Array(MAX_UNITS);
+  let units = new Uint16Array(raw.units.length + MAX_UNITS);
+  let count = 0;
+  for (let at = 0; at < hasLink.length; at++) {
+    const length = normaliseInto(table, raw.units, raw.start[at]!, raw.start[at + 1]!, one);
+    if (count + length > units.length) units = enlarged(units, 2 * units.length);
+    for (let i = 0; i < length; i++) {
+      units[count++] = one[i]!;
+      if (one[i] === URL_SYMBOL) hasLink[at] = 1;
+    }
+    start[at + 1] = count;
+    texts.push(stringOf(one, 0, length));
+  }
+  return { folded: { units, start }, texts, hasLink };
 }
 
 function compareExamples(a: Example, b: Example): number {

@@ -28,9 +28,8 @@ export function groupNearDuplicates(texts: readonly string[]): Int32Array {
 
 function groupDistinct(texts: readonly string[]): Int32Array {
   const parent = Int32Array.from(texts.keys());
-  const runs = texts.map(runsOf);
-  const sketches = new Uint32Array(texts.length * HASHES);
-  runs.forEach((ofText, text) => sketch(ofText, sketches.subarray(text * HASHES, (text + 1) * HASHES)));
+  const runs = runsOf(texts);
+  const sketches = sketchesOf(runs, texts.length);
   const bands = Array.from({ length: BANDS }, (_, band) => new Band(sketches, band, texts.length));
   // By text: the last that it was compared with. Two texts meet in many bands.
   const comparedWith = new Int32Array(texts.length).fill(-1);
@@ -41,7 +40,7 @@ function groupDistinct(texts: readonly string[]): Int32Array {
       for (const other of met) {
         if (comparedWith[other] === text || rootOf(parent, other) === rootOf(parent, text)) continue;
         comparedWith[other] = text;
-        if (areNear(runs[other]!, runs[text]!)) join(parent, other, text);
+        if (areNear(runs, other, text)) join(parent, other, text);
       }
       if (met.length < MAX_COMPARED) met.push(text);
     }
@@ -95,55 +94,82 @@ class Band {
   }
 }
 
-/** Hashes of the runs of a text, each once, ascending. A shorter text is one run. */
-function runsOf(text: string): Uint32Array {
-  const found = new Set<number>();
-  const last = Math.max(0, text.length - RUN_UNITS);
-  for (let from = 0; from <= last; from++) {
-    let hash = 0x811c9dc5;
-    for (let i = from; i < Math.min(from + RUN_UNITS, text.length); i++) {
-      hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+/** Of text t the hashes of its runs, each once, ascending: [start[t], end[t]) of `hashes`. */
+interface Runs {
+  readonly hashes: Uint32Array;
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+}
+
+/** A text that is shorter than a run is one. */
+function runsOf(texts: readonly string[]): Runs {
+  const start = new Uint32Array(texts.length);
+  const end = new Uint32Array(texts.length);
+  const hashes = new Uint32Array(texts.reduce((sum, { length }) => sum + Math.max(1, length), 0));
+  let from = 0;
+  texts.forEach((text, at) => {
+    const last = Math.max(0, text.length - RUN_UNITS);
+    for (let begin = 0; begin <= last; begin++) {
+      let hash = 0x811c9dc5;
+      for (let i = begin; i < Math.min(begin + RUN_UNITS, text.length); i++) {
+        hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+      }
+      hashes[from + begin] = hash ^ (hash >>> 15);
     }
-    found.add((hash ^ (hash >>> 15)) >>> 0);
-  }
-  return Uint32Array.from(found).sort();
+    const behind = from + last + 1;
+    hashes.subarray(from, behind).sort();
+    let to = from + 1;
+    for (let i = to; i < behind; i++) if (hashes[i] !== hashes[i - 1]) hashes[to++] = hashes[i]!;
+    start[at] = from;
+    end[at] = to;
+    from = to;
+  });
+  return { hashes, start, end };
 }
 
 const MULTIPLIERS = Int32Array.from({ length: HASHES }, (_, at) => new RandomStream(1, "minhash").draw(at, 0)[0]! | 1);
 const ADDENDS = Int32Array.from({ length: HASHES }, (_, at) => new RandomStream(1, "minhash").draw(at, 1)[0]! | 0);
 
-/** The least of each hash over all runs. */
-function sketch(runs: Uint32Array, out: Uint32Array): void {
-  for (let at = 0; at < HASHES; at++) {
-    const [multiplier, addend] = [MULTIPLIERS[at]!, ADDENDS[at]!];
-    let least = 0xffffffff;
-    for (let i = 0; i < runs.length; i++) {
-      const hash = (Math.imul(runs[i]!, multiplier) + addend) | 0;
-      least = Math.min(least, (hash ^ (hash >>> 16)) >>> 0);
+/** By text the least of each hash over all its runs. */
+function sketchesOf({ hashes, start, end }: Runs, texts: number): Uint32Array {
+  const sketches = new Uint32Array(texts * HASHES);
+  for (let text = 0, out = 0; text < texts; text++) {
+    const [from, to] = [start[text]!, end[text]!];
+    for (let at = 0; at < HASHES; at++) {
+      const [multiplier, addend] = [MULTIPLIERS[at]!, ADDENDS[at]!];
+      // With the first bit turned round, whole numbers with a sign are in the order of those without.
+      let least = 0x7fffffff;
+      for (let i = from; i < to; i++) {
+        const hash = (Math.imul(hashes[i]!, multiplier) + addend) | 0;
+        const turned = hash ^ (hash >>> 16) ^ 0x80000000;
+        if (turned < least) least = turned;
+      }
+      sketches[out++] = least ^ 0x80000000;
     }
-    out[at] = least;
   }
+  return sketches;
 }
 
 /** Of texts that are near-duplicates, the share of runs at most that one of the two has alone. */
 const MOST_APART = (1 - NEAR_SIMILARITY) / (1 + NEAR_SIMILARITY);
 
 /**
- * Of two ascending lists: whether what they share, over what they have (Jaccard), is enough. Stops where it cannot be
+ * Whether what two texts share of their runs, over what they have (Jaccard), is enough. Stops where it cannot be
  * any more: of texts with a common phrase, many are compared that are unlike.
  */
-function areNear(one: Uint32Array, other: Uint32Array): boolean {
-  const all = one.length + other.length;
+function areNear({ hashes, start, end }: Runs, one: number, other: number): boolean {
+  let [i, j] = [start[one]!, start[other]!];
+  const [endOfOne, endOfOther] = [end[one]!, end[other]!];
+  const begin = i + j;
+  const all = endOfOne + endOfOther - begin;
   const mostApart = Math.ceil(all * MOST_APART);
   let shared = 0;
-  let i = 0;
-  let j = 0;
-  while (i < one.length && j < other.length) {
-    const difference = one[i]! - other[j]!;
+  while (i < endOfOne && j < endOfOther) {
+    const difference = hashes[i]! - hashes[j]!;
     if (difference === 0) shared++;
     if (difference <= 0) i++;
     if (difference >= 0) j++;
-    if (i + j - 2 * shared > mostApart) return false;
+    if (i + j - begin - 2 * shared > mostApart) return false;
   }
   return shared / (all - shared) >= NEAR_SIMILARITY;
 }

@@ -78,10 +78,10 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   const rows = Int32Array.from({ length: table.count }, (_, row) => row);
   const folds = rows.map((row) => foldOf(table.group[row]!, seed));
   const parts = Array.from({ length: FOLDS }, (_, fold) => train(rows.filter((row) => folds[row] !== fold)));
-  const modelsAt = (share: number) => parts.map((part) => rawModel(withBase(part, base, share), reads, false));
-  const share = base === null ? 0 : bestShare(table, (tried) => unseen(modelsAt(tried), false));
+  const modelsAt = (share: number) => parts.map((part) => rawModel(withBase(part, base, share), reads, true));
+  const share = base === null ? 0 : bestShare(table, (tried) => unseen(modelsAt(tried)).whole);
   const models = modelsAt(share);
-  const { scoresParts, scores } = bestScoring(table, (tried) => unseen(models, tried));
+  const { scoresParts, scores } = bestScoring(table, unseen(models));
   const whole = rawModel(withBase(train(rows), base, share), reads, scoresParts);
   const scored = { scores, labels: table.label };
   const calibration = calibrateScores(scores, table.label);
@@ -89,11 +89,15 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   return { weights: whole.weights, card: { ...whole.card, ...cardOf() } };
 
   /** Of each row, by the model of its fold. Fold by fold: one model follows another at a cost. */
-  function unseen(ofFolds: readonly LearnedModel[], byParts: boolean): Float64Array {
-    const found = new Float64Array(table.count);
+  function unseen(ofFolds: readonly LearnedModel[]): UnseenScores {
+    const found = { whole: new Float64Array(table.count), withParts: new Float64Array(table.count) };
     ofFolds.forEach((model, fold) => {
-      const scorer = new Scorer({ ...model, card: { ...model.card, scoresParts: byParts } });
-      for (const row of rows) if (folds[row] === fold) found[row] = table.scoreWith(scorer, row);
+      const scorer = new Scorer(model);
+      for (const row of rows) {
+        if (folds[row] !== fold) continue;
+        found.withParts[row] = table.scoreWith(scorer, row);
+        found.whole[row] = scorer.whole;
+      }
     });
     return found;
   }
@@ -153,13 +157,18 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
 /** What heads and tails may cost of the Matthews correlation, for being hard to pad. */
 const PARTS_COST = 0.02;
 
+/** Scores of rows by models that did not see them: of the whole message, and of the greatest of its heads and tails. */
+interface UnseenScores {
+  readonly whole: Float64Array;
+  readonly withParts: Float64Array;
+}
+
 /** With heads and tails, unless that costs too much, as it does where short messages are fraud by their sender. */
-function bestScoring(table: ExampleTable, unseen: (scoresParts: boolean) => Float64Array) {
-  const [whole, parts] = [unseen(false), unseen(true)];
+function bestScoring(table: ExampleTable, { whole, withParts }: UnseenScores) {
   const reached = (scores: Float64Array): number =>
     figuresAt(scores, table.label, bestThreshold(scores, table.label)).mcc ?? 0;
-  const scoresParts = reached(parts) >= reached(whole) - PARTS_COST;
-  return { scoresParts, scores: scoresParts ? parts : whole };
+  const scoresParts = reached(withParts) >= reached(whole) - PARTS_COST;
+  return { scoresParts, scores: scoresParts ? withParts : whole };
 }
 
 const FOR_STRANGERS = "a score that hardly any benign row of training reaches: no message of yours was seen";

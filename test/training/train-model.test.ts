@@ -29,6 +29,19 @@ describe("training", () => {
     expect(wrong.length).toBeLessThan(10);
   });
 
+  test("reads of each row every feature once, and then those that it has again", () => {
+    const { start, again, features, count } = new ExampleTable(messages, normaliser, reads);
+    let repeated = 0;
+    for (let row = 0; row < count; row++) {
+      const once = [...features.subarray(start[row], again[row])];
+      const more = [...features.subarray(again[row], start[row + 1])];
+      expect(new Set(once).size).toBe(once.length);
+      expect(more.every((one) => once.includes(one))).toBe(true);
+      repeated += more.length;
+    }
+    expect(repeated).toBeGreaterThan(count);
+  });
+
   test("gives the same bytes for the rows in any order", () => {
     const backwards = messages.toReversed();
     expect(encodeModel(train(backwards)).equals(encodeModel(train(messages)))).toBe(true);

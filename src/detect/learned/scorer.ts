@@ -16,6 +16,8 @@ export class Scorer {
   cut = 0;
   /** Of that part: how many features it has, those of the message as a whole among them. */
   features = 0;
+  /** What the whole of it scores. */
+  whole = 0;
   readonly #model: LearnedModel;
   readonly #readsSender: boolean;
   readonly #kernel: WeighKernel = weighKernel();
@@ -44,10 +46,11 @@ export class Scorer {
     const length = textTo - textFrom;
     this.hold(units, from, from + count, text, textFrom, textFrom + Math.min(length, MAX_UNITS));
     const score = this.scoreHeld(0, count, 0, length, hasLink, caller, direction);
-    const { found } = this.#kernel;
+    const { found, whole } = this.#kernel;
     this.part = found[0]!;
     this.cut = found[1]!;
     this.features = found[2]!;
+    this.whole = whole[0]!;
     return score;
   }
 

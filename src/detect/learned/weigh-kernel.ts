@@ -65,6 +65,8 @@ export class WeighKernel {
   readonly text: Uint16Array;
   /** Of the message scored last: the part (feature-numbers.ts), the cut in normalised units, features of the part. */
   readonly found: Int32Array;
+  /** What that message scores as a whole. */
+  readonly whole: Float64Array;
   readonly #exports: WeighExports;
   readonly #weights: Int16Array;
   readonly #scales: Float64Array;
@@ -79,6 +81,7 @@ export class WeighKernel {
     this.folded = new Uint16Array(buffer, exports.folded.value, BUFFER_UNITS);
     this.text = new Uint16Array(buffer, exports.text.value, BUFFER_UNITS);
     this.found = new Int32Array(buffer, exports.found.value, 3);
+    this.whole = new Float64Array(buffer, exports.found.value + 16, 1);
     fillTraits(new Uint32Array(buffer, exports.traits.value, 2 * RAW_UNITS.length));
   }
 

@@ -68,10 +68,10 @@ export class LabelPool {
 
   /** On these rows, by their labels of 1 or -1. Milliseconds for some hundred rows. */
   train(rows: readonly number[], labels: ReadonlyMap<number, number>): LinearWeights {
-    const { start, features, count } = this.table;
+    const { start, again, features, count } = this.table;
     const label = new Int8Array(count);
     for (const row of rows) label[row] = labels.get(row)!;
-    return trainLinearSvm({ start, features, label }, Int32Array.from(rows), { ...SVM_SETTINGS, seed: 1 });
+    return trainLinearSvm({ start, again, features, label }, Int32Array.from(rows), { ...SVM_SETTINGS, seed: 1 });
   }
 
   score({ weights, bias }: LinearWeights, row: number): number {

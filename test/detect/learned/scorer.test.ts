@@ -89,6 +89,7 @@ describe("the score of a message", () => {
     assert(
       property(TEXT, boolean(), (text, hasLink) => {
         expect(score(scorer, text, hasLink)).toBe(plainScore(text, hasLink, model, reads));
+        expect(scorer.whole).toBe(plainScore(text, hasLink, model, { ...reads, parts: false }));
       }),
       { numRuns: 100 },
     );

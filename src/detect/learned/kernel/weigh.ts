@@ -60,8 +60,11 @@ export const traits: usize = memory.data(0x10000 * 8, 64);
 /** Texts, normalised and raw, with room for what is read beyond the last. */
 export const folded: usize = memory.data(BUFFER_UNITS * 2 + BLOCK, 64);
 export const text: usize = memory.data(BUFFER_UNITS * 2 + BLOCK, 64);
-/** Of the message scored last: WHOLE, HEAD or TAIL; the cut, in normalised units; the features of that part. */
-export const found: usize = memory.data(12, 64);
+/**
+ * Of the message scored last: WHOLE, HEAD or TAIL; the cut, in normalised units; the features of that part; four bytes
+ * on, what the whole message scores.
+ */
+export const found: usize = memory.data(24, 64);
 
 /** A text in its frame, which begins in the first block. */
 const framed: usize = memory.data((MAX_UNITS + 1) * 2 + 3 * BLOCK, 64);
@@ -447,6 +450,7 @@ function weightOfCount(kind: i32, value: i32): i32 {
 /** Of the whole text, its heads and its tails. */
 function greatest(weight: i32, features: i32, rest: i32, others: i32, cuts: i32): f64 {
   let best = scaled(weight + rest, features + others);
+  store<f64>(found, best + bias, 16);
   let part: i32 = WHOLE;
   let partCut = 0;
   let partFeatures = features;
