@@ -41,55 +41,18 @@ function columnSpec(capacity: number) {
   } as const;
 }
 
-type TruthColumns = Columns<ReturnType<typeof columnSpec>>;
+export type TruthBatch = Labels & Columns<ReturnType<typeof columnSpec>>;
 
-export class TruthBatch implements Labels {
-  readonly handle: LabelsHandle;
-  readonly fraud: TruthColumns["fraud"];
-  readonly benignClass: TruthColumns["benignClass"];
-  readonly subscriber: TruthColumns["subscriber"];
-  readonly wording: TruthColumns["wording"];
-  readonly gang: TruthColumns["gang"];
-  readonly typology: TruthColumns["typology"];
-  readonly campaign: TruthColumns["campaign"];
-  readonly target: TruthColumns["target"];
-  readonly step: TruthColumns["step"];
-  readonly attempt: TruthColumns["attempt"];
-  readonly line: TruthColumns["line"];
-  readonly technology: TruthColumns["technology"];
-  readonly obfuscation: TruthColumns["obfuscation"];
-  readonly domain: TruthColumns["domain"];
-  readonly domainSlot: TruthColumns["domainSlot"];
-
-  private constructor(handle: LabelsHandle) {
-    const columns = layColumns(handle.buffer, columnSpec(handle.capacity));
-    this.handle = handle;
-    this.fraud = columns.fraud;
-    this.benignClass = columns.benignClass;
-    this.subscriber = columns.subscriber;
-    this.wording = columns.wording;
-    this.gang = columns.gang;
-    this.typology = columns.typology;
-    this.campaign = columns.campaign;
-    this.target = columns.target;
-    this.step = columns.step;
-    this.attempt = columns.attempt;
-    this.line = columns.line;
-    this.technology = columns.technology;
-    this.obfuscation = columns.obfuscation;
-    this.domain = columns.domain;
-    this.domainSlot = columns.domainSlot;
-  }
-
-  static allocate(capacity: number): TruthBatch {
+export const TruthBatch = {
+  allocate(capacity: number): TruthBatch {
     const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec(capacity)));
-    return new TruthBatch({ buffer, capacity });
-  }
+    return TruthBatch.attach({ buffer, capacity });
+  },
 
-  static attach(handle: LabelsHandle): TruthBatch {
-    return new TruthBatch(handle);
-  }
-}
+  attach(handle: LabelsHandle): TruthBatch {
+    return { handle, ...layColumns(handle.buffer, columnSpec(handle.capacity)) };
+  },
+};
 
 /** What labels hold, for those who may look: all labels are made as truth. */
 export function truthOf(labels: Labels): TruthBatch {
