@@ -3,50 +3,73 @@
  * measured in rounds, each in turn within a round, so that a slow minute of the machine hits all alike; a comparison is
  * made within rounds.
  */
+import { z } from "zod";
 import { assert } from "../../src/core/assert.ts";
 import { rate } from "../../src/metrics/rates.ts";
-import { type Estimate, medianWithInterval } from "./statistics.ts";
+import { medianWithInterval } from "./statistics.ts";
+
+const perhaps = z.number().nullable();
+const whyNot = z.string().nullable().describe("why the figure must not be used; null where it may");
+const estimate = { value: z.number(), low: perhaps, high: perhaps };
 
 /** How far an approximation is off, measured beside what theory says; shares of 1. */
-export interface MeasuredError {
-  readonly what: string;
-  readonly expected: number | null;
-  readonly measured: number;
+const measuredErrorSchema = z.strictObject({
+  what: z.string(),
+  expected: perhaps,
+  measured: z.number(),
   /** 95 % Wilson interval of `measured` over `n` trials. */
-  readonly low: number;
-  readonly high: number;
-  readonly n: number;
-}
+  low: z.number(),
+  high: z.number(),
+  n: z.int(),
+});
+
+export const measurementSchema = z.strictObject({
+  /** Unique in its result, by which it is found again in another: "packed-bloom, 1,000,000 entries". */
+  name: z.string(),
+  /** What was asked of all contenders of the group. */
+  group: z.string(),
+  unit: z.string(),
+  better: z.enum(["lower", "higher"]),
+  /** One a round, in `unit`. */
+  samples: z.array(z.number()).min(1),
+  /** Operations behind each sample. */
+  n: z.int().positive(),
+  ...estimate,
+  bytesPerEntry: perhaps,
+  error: measuredErrorSchema.nullable(),
+  notes: z.array(z.string()),
+  doubt: whyNot,
+  diagnostic: z
+    .boolean()
+    .describe("whether it tells how others came about, and is no aim: a comparison judges it only where it is named"),
+  atLeast: perhaps.describe("what was to be reached, in `unit`, where higher is better; null: nothing"),
+  atMost: perhaps.describe("the same where lower is better"),
+  aim: perhaps.describe("the same at best"),
+});
+
+/** How many times better one contender is than another, and what was to be reached. */
+export const comparisonSchema = z.strictObject({
+  name: z.string(),
+  contender: z.string(),
+  against: z.string(),
+  /** Rounds compared. */
+  n: z.int().positive(),
+  ...estimate,
+  /** What the project set itself to reach, at least and at best; null where nothing was set. */
+  atLeast: perhaps,
+  aim: perhaps,
+  /** Since a figure of either must not be used. */
+  doubt: whyNot,
+});
+
+export type MeasuredError = z.infer<typeof measuredErrorSchema>;
+export type Measurement = z.infer<typeof measurementSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;
 
 /** Of n trials, `wrong` were; `expected` is a share of 1, or null where nothing is promised. */
 export function measuredError(what: string, wrong: number, n: number, expected: number | null): MeasuredError {
   const { value, low, high } = rate(wrong, n);
   return { what, expected, measured: value!, low: low!, high: high!, n };
-}
-
-export interface Measurement extends Estimate {
-  /** Unique in its result, by which it is found again in another: "packed-bloom, 1,000,000 entries". */
-  readonly name: string;
-  /** What was asked of all contenders of the group. */
-  readonly group: string;
-  readonly unit: string;
-  readonly better: "lower" | "higher";
-  /** One a round, in `unit`. */
-  readonly samples: readonly number[];
-  /** Operations behind each sample. */
-  readonly n: number;
-  readonly bytesPerEntry: number | null;
-  readonly error: MeasuredError | null;
-  readonly notes: readonly string[];
-  /** Why the figure must not be used; null where it may. */
-  readonly doubt: string | null;
-  /** Whether it tells how others came about, and is no aim in itself: better others may make it worse. */
-  readonly diagnostic: boolean;
-  /** What the project set itself to reach, in `unit`: at least where higher is better, at most where lower is. */
-  readonly atLeast: number | null;
-  readonly atMost: number | null;
-  /** The same at best. All three are null where nothing was set. */
-  readonly aim: number | null;
 }
 
 export type MeasurementFacts = Pick<Measurement, "name" | "group" | "unit" | "better" | "samples" | "n"> &
@@ -92,20 +115,6 @@ export function measured(measurements: readonly Measurement[], name: string): Me
   const found = measurements.find((one) => one.name === name);
   assert(found !== undefined, () => `${name} was not measured, but ${measurements.map((one) => one.name).join("; ")}`);
   return found;
-}
-
-/** How many times better one contender is than another, and what was to be reached. */
-export interface Comparison extends Estimate {
-  readonly name: string;
-  readonly contender: string;
-  readonly against: string;
-  /** Rounds compared. */
-  readonly n: number;
-  /** What the project set itself to reach, at least and at best; null where nothing was set. */
-  readonly atLeast: number | null;
-  readonly aim: number | null;
-  /** Why the ratio must not be used, since a figure of either must not; null where it may. */
-  readonly doubt: string | null;
 }
 
 export interface Target {

@@ -3,7 +3,7 @@
  */
 import { z } from "zod";
 import type { Environment } from "./environment.ts";
-import type { Comparison, Measurement } from "./measurement.ts";
+import { comparisonSchema, measurementSchema } from "./measurement.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
 export const BENCH_SCHEMA_VERSION = 2;
@@ -16,8 +16,6 @@ export const BENCH_SIZES = ["full", "smoke"] as const;
 export type BenchSize = (typeof BENCH_SIZES)[number];
 
 const figure = z.number().nullable();
-const doubt = z.string().nullable().describe("why the figure must not be used; null where it may");
-const estimate = { value: z.number(), low: figure, high: figure };
 
 export const environmentSchema: z.ZodType<Environment> = z.strictObject({
   cpu: z.string(),
@@ -33,46 +31,6 @@ export const environmentSchema: z.ZodType<Environment> = z.strictObject({
   version: z.string(),
   commit: z.string().nullable(),
   dirty: z.boolean().nullable(),
-});
-
-const measurement: z.ZodType<Measurement> = z.strictObject({
-  name: z.string(),
-  group: z.string(),
-  unit: z.string(),
-  better: z.enum(["lower", "higher"]),
-  samples: z.array(z.number()).min(1),
-  n: z.int().positive(),
-  ...estimate,
-  bytesPerEntry: figure,
-  error: z
-    .strictObject({
-      what: z.string(),
-      expected: figure,
-      measured: z.number(),
-      low: z.number(),
-      high: z.number(),
-      n: z.int(),
-    })
-    .nullable(),
-  notes: z.array(z.string()),
-  doubt,
-  diagnostic: z
-    .boolean()
-    .describe("whether it tells how others came about, and is no aim: a comparison judges it only where it is named"),
-  atLeast: figure.describe("what was to be reached, in `unit`, where higher is better; null: nothing"),
-  atMost: figure.describe("the same where lower is better"),
-  aim: figure.describe("the same at best"),
-});
-
-const comparison: z.ZodType<Comparison> = z.strictObject({
-  name: z.string(),
-  contender: z.string(),
-  against: z.string(),
-  n: z.int().positive(),
-  ...estimate,
-  atLeast: figure,
-  aim: figure,
-  doubt,
 });
 
 export const benchResultSchema = z.strictObject({
@@ -97,8 +55,8 @@ export const benchResultSchema = z.strictObject({
   problems: z.array(z.string()),
   /** What to bear in mind, though the figures stand. */
   warnings: z.array(z.string()),
-  measurements: z.array(measurement),
-  comparisons: z.array(comparison),
+  measurements: z.array(measurementSchema),
+  comparisons: z.array(comparisonSchema),
   /** What only this kind has: histograms, points, spectra. */
   details: z.json(),
 });

@@ -137,7 +137,7 @@ function peer(
   error: MeasuredError | null,
   notes: readonly string[],
 ): StagePeer {
-  return { stage, contender: { name: `${stage}: ${name}`, operations: events.length, run, error, notes } };
+  return { stage, contender: { name: `${stage}: ${name}`, operations: events.length, run, error, notes: [...notes] } };
 }
 
 /** A score is in hundredths of a nat of log-odds. */

@@ -12,7 +12,7 @@ export function measured(
     group: "a group",
     unit: better === "lower" ? "ns" : "events/s",
     better,
-    samples,
+    samples: [...samples],
     n: 1000,
   });
 }

@@ -77,7 +77,7 @@ test("runs that came to different decisions stop the bench", () => {
 });
 
 function point(x: number, better: "higher" | "lower", samples: readonly number[]) {
-  const measurement = measurementOf({ name: `${x}`, group: "g", unit: "u", better, samples, n: 1 });
+  const measurement = measurementOf({ name: `${x}`, group: "g", unit: "u", better, samples: [...samples], n: 1 });
   return { x, measurement, mainThreadBusy: null, coresBusy: null };
 }
 

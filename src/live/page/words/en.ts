@@ -16,35 +16,14 @@ import type {
 import type { RangeKnob, Way, WayKnob } from "../../../record/knobs.ts";
 import type { SituationKey } from "../situations.ts";
 
-// What of the documents of the server has a word in every language.
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;
 type BenignTruth = Extract<TruthDocument, { fraud: false }>;
 
-type DecisionWords = Readonly<Record<SampledEvent["decision"], { readonly name: string; readonly does: string }>>;
-type StateWords = Readonly<Record<Status["state"], string>>;
-type LevelWords = Readonly<Record<PushedWarning["level"], string>>;
-type FormWords = Readonly<Record<Explanation["event"]["callerForm"], string>>;
-type RouteWords = Readonly<Record<Explanation["event"]["route"], string>>;
-type TypologyWords = Readonly<Record<FraudTruth["typology"], string>>;
-type TechnologyWords = Readonly<Record<FraudTruth["technology"], string>>;
-type BenignWords = Readonly<Record<BenignTruth["class"], string>>;
-type EndingWords = Readonly<Record<Exclude<EpisodeDocument["outcome"], "lost">, string>>;
-type ChannelWords = Readonly<Record<DeliveryOutcome["channel"], string>>;
-type IdleWords = Readonly<Record<IdleReason, string>>;
-type BeginWords = Readonly<Record<SwitchKey, { readonly name: string; readonly does: string }>>;
-type MarkWords = Readonly<Record<SwitchKey, (hour: string) => string>>;
-type SwitchIdleWords = Readonly<Record<Exclude<SwitchIdleReason, "begun">, string>>;
+/** What of the documents of the server has a word in every language. */
+type Each<Key extends string, Word = string> = Readonly<Record<Key, Word>>;
+type Named = { readonly name: string; readonly does: string };
 /** Of each knob of gangs, each way, or each number of a range. */
-type KnobWords = { readonly [K in WayKnob]: Readonly<Record<Way<K>, string>> } & {
-  readonly [K in RangeKnob]: (level: string) => string;
-};
-type ControlWords = Readonly<Record<ControlKey, { readonly name: string; readonly does: string }>>;
-type SituationWords = Readonly<
-  Record<
-    SituationKey,
-    { readonly title: string; readonly sets: string; readonly watch: string; readonly because: string }
-  >
->;
+type KnobWords = { readonly [K in WayKnob]: Each<Way<K>> } & { readonly [K in RangeKnob]: (level: string) => string };
 
 /** What the page says: a word that another language lacks does not compile. */
 export type Words = typeof en;
@@ -96,7 +75,7 @@ export const en = {
     paused: "Paused",
     ended: "Ended",
     failed: "Failed",
-  } satisfies StateWords,
+  } satisfies Each<Status["state"]>,
   failed: (problem: string) => `The run failed: ${problem}`,
   ended: (digest: string) => `The run has ended. Digest ${digest}, the same as in a report of this run.`,
 
@@ -185,7 +164,7 @@ export const en = {
     allow: { name: "Allow", does: "delivered" },
     flag: { name: "Flag", does: "delivered, watched" },
     block: { name: "Block", does: "intercepted" },
-  } satisfies DecisionWords,
+  } satisfies Each<SampledEvent["decision"], Named>,
 
   events: {
     title: "Events seen lately",
@@ -229,7 +208,7 @@ export const en = {
     latest: "Latest warnings",
     noneYet: "None yet.",
     to: "to",
-    levels: { low: "low risk", medium: "medium risk", high: "high risk" } satisfies LevelWords,
+    levels: { low: "low risk", medium: "medium risk", high: "high risk" } satisfies Each<PushedWarning["level"]>,
   },
   teams: {
     title: "Dissuaders at work",
@@ -299,7 +278,7 @@ export const en = {
     marks: {
       crackdown: (hour: string) => `crackdown, from hour ${hour}`,
       adaptation: (hour: string) => `gangs adapt, from hour ${hour}`,
-    } satisfies MarkWords,
+    } satisfies Each<SwitchKey, (hour: string) => string>,
     table: "As a table",
     saveAs: (chart: string, kind: string) => `Save as ${kind}: ${chart}`,
     empty: "Lines begin with the first hour.",
@@ -354,13 +333,13 @@ export const en = {
         name: "Let gangs adapt",
         does: "Each gang looks back every few days at what it earned, and turns to what pays.",
       },
-    } satisfies BeginWords,
+    } satisfies Each<SwitchKey, Named>,
     beginsAt: (hour: string) => `Begins at hour ${hour}.`,
     begunAt: (hour: string) => `Began at hour ${hour}. Restart the run to begin at another hour.`,
     idle: {
       noCards: "Not here: in this scenario no cards are traded. Take card-breaking.",
       noReviews: "Not here: in this scenario gangs review nothing.",
-    } satisfies SwitchIdleWords,
+    } satisfies Each<Exclude<SwitchIdleReason, "begun">>,
   },
 
   controls: {
@@ -389,7 +368,7 @@ export const en = {
       noMatch: "No effect here: this scenario matches no messages.",
       noComplaints: "No effect here: in this scenario nobody acts on complaints.",
       noWarnings: "No effect here: this scenario warns nobody.",
-    } satisfies IdleWords,
+    } satisfies Each<IdleReason>,
     reproduce: "The same run without a page:",
   },
   control: {
@@ -410,7 +389,7 @@ export const en = {
     },
     telephoneAgents: { name: "Telephone agents", does: "Who call people that were warned." },
     prevalence: { name: "Share of fraud", does: "Of first contacts and benign calls and messages." },
-  } satisfies ControlWords,
+  } satisfies Each<ControlKey, Named>,
 
   guide: {
     title: "Six situations",
@@ -474,7 +453,7 @@ export const en = {
       watch: "Fraud blocked, “decisive” of the blocklist, and the gap between the two lines of losses.",
       because: "The blocklist knows only what was reported. Gangs change lines faster than that.",
     },
-  } satisfies SituationWords,
+  } satisfies Each<SituationKey, Each<"title" | "sets" | "watch" | "because">>,
 
   explain: {
     title: "Why was it decided so?",
@@ -511,7 +490,7 @@ export const en = {
       lostContact: "the gang did not get through any more, nothing was lost",
       siteBlocked: "the gang's site or app was blocked, nothing was lost",
       noAccount: "the gang had no account to send money to, nothing was lost",
-    } satisfies EndingWords,
+    } satisfies Each<Exclude<EpisodeDocument["outcome"], "lost">>,
     cameLate: "This contact came after the end.",
     laterContacts: (count: string, blocked: string, chats: string) =>
       `Contacts after the first: ${count}; of them blocked: ${blocked}; steps in a chat app: ${chats}.`,
@@ -525,7 +504,7 @@ export const en = {
       telephone: "by telephone",
       family: "by a relative",
       visit: "by visit",
-    } satisfies ChannelWords,
+    } satisfies Each<DeliveryOutcome["channel"]>,
     delivered: (channel: string, when: string, came: string) => `${channel} ${when} (${came})`,
     came: { heeded: "heeded", notHeeded: "not heeded", tooLate: "too late" },
     off: "This stage is off.",
@@ -568,14 +547,14 @@ export const en = {
   },
   /** Those of the kinds of evidence come from the server, with the stages. */
   prior: "prior",
-  forms: FORM_WORDS satisfies FormWords,
+  forms: FORM_WORDS satisfies Each<Explanation["event"]["callerForm"]>,
   routes: {
     mobile: "a mobile network",
     virtual: "a virtual operator",
     fixed: "the fixed network",
     enterprise: "an enterprise gateway",
     international: "an international gateway",
-  } satisfies RouteWords,
+  } satisfies Each<Explanation["event"]["route"]>,
   typologies: {
     brushing: "paid reviews",
     investment: "false investment",
@@ -589,7 +568,7 @@ export const en = {
     "game-trading": "game trading",
     "account-theft": "account theft",
     other: "other",
-  } satisfies TypologyWords,
+  } satisfies Each<FraudTruth["typology"]>,
   technologies: {
     mobile: "a mobile number",
     virtual: "a virtual operator's number",
@@ -598,7 +577,7 @@ export const en = {
     abroad: "abroad",
     "spoofed-hotline": "a spoofed hotline",
     "sim-box": "a SIM box",
-  } satisfies TechnologyWords,
+  } satisfies Each<FraudTruth["technology"]>,
   benign: {
     family: "family and friends",
     work: "work",
@@ -611,5 +590,5 @@ export const en = {
     marketing: "marketing",
     government: "government",
     stranger: "a stranger",
-  } satisfies BenignWords,
+  } satisfies Each<BenignTruth["class"]>,
 };
