@@ -25,18 +25,20 @@ export interface RunOptions {
  * seed's alias, a run without workers would screen nothing. What is left out is not looked at.
  */
 export function checkRunOptions({ seed, workers, batchEvents, workerDeadlineSeconds }: RunOptions): void {
-  checkWhole("seed", seed, 0, MAX_SEED);
-  checkWhole("workers", workers, 1, MAX_WORKERS);
-  checkWhole("batchEvents", batchEvents, 1, MAX_BATCH_EVENTS);
-  checkNumber("workerDeadlineSeconds", workerDeadlineSeconds, MIN_WORKER_DEADLINE, MAX_WORKER_DEADLINE);
+  check("seed", seed, 0, MAX_SEED);
+  check("workers", workers, 1, MAX_WORKERS);
+  check("batchEvents", batchEvents, 1, MAX_BATCH_EVENTS);
+  check("workerDeadlineSeconds", workerDeadlineSeconds, MIN_WORKER_DEADLINE, MAX_WORKER_DEADLINE, "number");
 }
 
-function checkWhole(name: keyof RunOptions, value: number | undefined, min: number, max: number): void {
-  if (value === undefined || (Number.isInteger(value) && value >= min && value <= max)) return;
-  throw new RingfenceError("usage", `${name}: expected a whole number from ${min} to ${max}, but found ${value}`);
-}
-
-function checkNumber(name: keyof RunOptions, value: number | undefined, min: number, max: number): void {
-  if (value === undefined || (value >= min && value <= max)) return;
-  throw new RingfenceError("usage", `${name}: expected a number from ${min} to ${max}, but found ${value}`);
+function check(
+  name: keyof RunOptions,
+  value: number | undefined,
+  min: number,
+  max: number,
+  what: "whole number" | "number" = "whole number",
+): void {
+  if (value === undefined) return;
+  if (value >= min && value <= max && (what === "number" || Number.isInteger(value))) return;
+  throw new RingfenceError("usage", `${name}: expected a ${what} from ${min} to ${max}, but found ${value}`);
 }

@@ -19,6 +19,7 @@
 import type { TableStatistics } from "../../engine/platform.ts";
 import type { Decision } from "../../event/findings.ts";
 import type { StageWords } from "../../explain/stage-words.ts";
+import type { Funnel } from "../../metrics/funnel.ts";
 import type { GangState } from "../../record/gang-state.ts";
 import type { TeamState, WarningLevel } from "../../record/warning.ts";
 
@@ -180,7 +181,8 @@ export interface Frame extends BesideTotals {
   /** Look-ups, and of them those that the filter took for listed ones: 0 for an engine without a filter. */
   readonly filter: (Filter & { readonly probed: number; readonly falsePositives: number }) | null;
   readonly templatesInForce: number;
-  readonly funnel: Funnel;
+  /** Of the warnings whose outcome is known; `pushed` counts all. */
+  readonly funnel: Omit<Funnel, "repeats">;
   /** Warnings to people who were in no episode: of all that were pushed. */
   readonly falseAlarms: number;
   readonly teams: readonly TeamState[];
@@ -226,14 +228,6 @@ export interface StageCounts {
   readonly stage: string;
   readonly fraud: { readonly seen: number; readonly blocked: number; readonly decisive: number };
   readonly benign: { readonly seen: number; readonly blocked: number; readonly decisive: number };
-}
-
-/** Of the warnings whose outcome is known; `pushed` counts all. */
-export interface Funnel {
-  readonly pushed: number;
-  readonly onTarget: number;
-  readonly effective: number;
-  readonly kept: number;
 }
 
 export interface SampledEvent {

@@ -1,14 +1,10 @@
 /** Marks that the library has no series for, drawn by hand in the coordinates of its axes. */
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from "echarts";
+import type { Box } from "./label-places.ts";
 import { INK } from "./palette.ts";
 
 /** The panel within the axes, in pixels. */
-export interface Panel {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type Panel = Box;
 
 /** From values on the axes to pixels. */
 export type Place = (x: number, y: number) => { readonly x: number; readonly y: number };

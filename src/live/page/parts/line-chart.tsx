@@ -9,12 +9,7 @@ import { NamedRows } from "./named-rows.tsx";
 import { SaveChart } from "./save-chart.tsx";
 import { useWords } from "../words/use-words.ts";
 
-export interface Line {
-  readonly name: string;
-  readonly colour: keyof Palette;
-  readonly dashed: boolean;
-  readonly values: readonly (number | null)[];
-}
+export type Line = DrawnLines["lines"][number];
 
 interface Props {
   /** Of a file that it is kept in: a-z and hyphens. */

@@ -1,8 +1,9 @@
 /** How often engines that may err do: the blocklist's filter, and an approximate matcher. */
+import { rate } from "../../../metrics/rates.ts";
+import type { RunResult } from "../../run-input.ts";
 import { charted, type Section } from "../section.ts";
 import { filterChart, filterTable, matcherTable } from "./chart.ts";
-import { filterFields } from "./make.ts";
-import { filterSchema } from "./schema.ts";
+import { type FilterFields, filterSchema } from "./schema.ts";
 
 export const filterSection: Section<typeof filterSchema> = {
   id: "bloom",
@@ -16,3 +17,17 @@ export const filterSection: Section<typeof filterSchema> = {
     ...(report.matcher === undefined ? [] : [{ table: matcherTable(report.matcher) }]),
   ],
 };
+
+function filterFields({ tally, filter, matcher }: RunResult): FilterFields {
+  const [numbers, falseNumbers, domains, falseDomains] = tally.columns.filter;
+  return {
+    filter: filter && {
+      promised: filter.promised,
+      expected: filter.expected,
+      measured: rate(filter.falsePositives, filter.probes),
+      numbers: { probed: numbers!, falsePositives: falseNumbers! },
+      domains: { probed: domains!, falsePositives: falseDomains! },
+    },
+    ...(matcher ? { matcher: { engine: matcher.engine, differing: rate(matcher.differing, matcher.messages) } } : {}),
+  };
+}

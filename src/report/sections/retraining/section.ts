@@ -1,8 +1,10 @@
 /** A model that the platform trains again, beside the same world in which it stays. */
+import { messageWeeks } from "../../../metrics/message-weeks.ts";
+import type { Tally } from "../../../metrics/tally.ts";
+import type { RetrainingInput } from "../../run-input.ts";
 import { charted, type Section } from "../section.ts";
 import { retrainingChart } from "./chart.ts";
-import { retrainingReport } from "./make.ts";
-import { retrainingSchema } from "./schema.ts";
+import { type RetrainingReport, retrainingSchema } from "./schema.ts";
 import { trainingTable, weekTable } from "./tables.ts";
 
 export const retrainingSection: Section<typeof retrainingSchema> = {
@@ -15,3 +17,22 @@ export const retrainingSection: Section<typeof retrainingSchema> = {
       ? []
       : [charted(retrainingChart(retraining), weekTable(retraining)), { table: trainingTable(retraining) }],
 };
+
+function retrainingReport(tally: Tally, { statement, without }: RetrainingInput): RetrainingReport {
+  const { trainings, labelledFraud, labelledBenign, drawn, quiet, yuan } = statement;
+  return {
+    trainings: trainings.map(({ tick, fromTick, fraud, benign, reason }) => ({
+      hour: tick,
+      inForceFromHour: fromTick,
+      fraud,
+      benign,
+      reason,
+    })),
+    labelled: { fraud: labelledFraud, benign: labelledBenign },
+    drawn,
+    quiet,
+    costYuan: yuan,
+    weeks: messageWeeks(tally.columns.messageWeeks),
+    without: without && messageWeeks(without.columns.messageWeeks),
+  };
+}
