@@ -41,6 +41,7 @@ export const statusSchema = z
         done: count,
         failed: count,
         secondsPerRun: finite,
+        coreSecondsPerRun: finite.describe("processor time of its processes, their start included"),
       }),
     ),
     underWay: z.array(z.strictObject({ node: z.string(), variant: z.string(), seed: z.number(), seconds: z.number() })),
@@ -112,6 +113,7 @@ function nodesOf(seen: readonly Seen[]): StudyStatus["nodes"] {
     const of = (fate: Seen["fate"]): number => all.filter((each) => each.fate === fate).length;
     const total = (amount: (state: ProcessState) => number): number => sumOf(all.map(({ state }) => amount(state)));
     const [done, failed] = [total((state) => state.done), total((state) => state.failed)];
+    const perRun = (seconds: number): number | null => (done + failed === 0 ? null : seconds / (done + failed));
     return {
       node,
       working: of("working"),
@@ -120,7 +122,8 @@ function nodesOf(seen: readonly Seen[]): StudyStatus["nodes"] {
       running: sumOf(all.map(({ state, fate }) => (fate === "working" ? state.running.length : 0))),
       done,
       failed,
-      secondsPerRun: done + failed === 0 ? null : total(({ seconds }) => seconds) / (done + failed),
+      secondsPerRun: perRun(total(({ seconds }) => seconds)),
+      coreSecondsPerRun: perRun(total(({ coreSeconds }) => coreSeconds)),
     };
   });
 }

@@ -205,7 +205,7 @@ type AnyStudy = Pick<Study<object>, "verb" | "scenario" | "statement">;
 function openStore(study: AnyStudy, options: StudyOptions): CellStore | undefined {
   const { directory: path, resume, shard, share } = options;
   if (path === undefined) return undefined;
-  const isJoined = shard !== undefined || (share !== undefined && share.mode !== "look");
+  const isJoined = shard !== undefined || share !== undefined;
   if (path !== null && isJoined && resume !== true) return joinStore(path, study, options);
   if (path !== null && CellStore.isStudy(path, study.verb) && resume !== true) throw taken(path, study);
   const goesOn = path !== null && (CellStore.isStudy(path) || (resume === true && CellStore.isBegun(path)));

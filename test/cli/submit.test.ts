@@ -82,6 +82,14 @@ describe("scripts", () => {
     };
     const { status } = spawnSync("bash", ["-c", text], { env: variables });
     expect([status, readFileSync(said, "utf8")]).toEqual([130, "requeue 7_2\n"]);
+    // Who ends well has left nothing for tasks that still wait.
+    writeFileSync(join(folder, "bin", "scancel"), `#!/bin/bash\necho "$@" >>'${said}'\n`, { mode: 0o755 });
+    const ends = (code: string) =>
+      spawnSync("bash", ["-c", taskScript({ ...script, folder, words: ["bash", "-c", `exit ${code}`] }, 1)], {
+        env: variables,
+      }).status;
+    expect([ends("0"), ends("4")]).toEqual([0, 4]);
+    expect(readFileSync(said, "utf8")).toBe("requeue 7_2\n--state=PENDING 7\n");
   });
 });
 
@@ -176,10 +184,18 @@ describe("submit", () => {
   });
 
   test("says what went wrong where sbatch refuses, or is not there", async () => {
-    stand("sbatch", "echo 'sbatch: error: invalid partition' >&2; exit 1");
+    stand("sbatch", "echo 'sbatch: error: first' >&2; echo 'sbatch: invalid partition' >&2; exit 1");
     const words = ["sweep", ...SWEEP, "--seeds", "1", "--slurm", "--out"];
-    const refused = await submit(...words, "refused");
-    expect([refused.code, refused.stderr]).toEqual([7, expect.stringMatching(/did not take .*invalid partition/s)]);
+    for (let tries = 0; tries < 2; tries++) {
+      const refused = await submit(...words, "refused");
+      const said = /did not take .*1\.sh: first; invalid partition. .*sinfo -o .* give the command again/;
+      expect([refused.code, refused.stderr.replace(/\s+/g, " ").replace("2.sh", "1.sh")]).toEqual([
+        7,
+        expect.stringMatching(said),
+      ]);
+    }
+    const other = await submit("sweep", ...SWEEP, "--seeds", "1-2", "--slurm", "--out", "refused");
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("refused holds another study")]);
     process.env["PATH"] = join(folder, "nothing");
     const missing = await submit(...words, "missing");
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringMatching(/no sbatch on the\s+PATH/)]);

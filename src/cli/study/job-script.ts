@@ -38,6 +38,9 @@ while kill -0 "$child" 2>/dev/null; do
 done
 if [ "$code" -eq 130 ] && [ -n "\${SLURM_ARRAY_JOB_ID:-}" ]; then
   scontrol requeue "\${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
+elif [ "$code" -eq 0 ] && [ -n "\${SLURM_ARRAY_JOB_ID:-}" ]; then
+  # Others run all that is left: tasks that still wait would find nothing.
+  scancel --state=PENDING "$SLURM_ARRAY_JOB_ID"
 fi
 exit "$code"
 `;

@@ -229,8 +229,13 @@ async function sbatch(folder: string, words: readonly string[]): Promise<string>
   const { code, said, text } = await run("sbatch", ["--parsable", ...words], folder, "pipe");
   const job = /^(\d+)(?:;.*)?$/m.exec(text)?.[1];
   if (code === 0 && job !== undefined) return job;
-  const why = printable(said.trim()) || `it ended with ${code}`;
-  throw new RingfenceError("io", `sbatch did not take ${join(folder, words.at(-1)!)}: ${why}`);
+  const lines = said.split("\n").map((line) => printable(line.replace(/^sbatch: (?:error: )?/, "").trim()));
+  const why = lines.filter((line) => line !== "").join("; ") || `it ended with ${code}`;
+  throw new RingfenceError(
+    "io",
+    `sbatch did not take ${join(folder, words.at(-1)!)}: ${why}. ` +
+      `Partitions, cores, MB and time limits of nodes: sinfo -o "%P %c %m %l"; then give the command again`,
+  );
 }
 
 /** Tasks one after another, as many at a time as there are cores for; returns once all have ended. */

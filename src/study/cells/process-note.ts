@@ -48,6 +48,8 @@ const noteSchema = z.object({
   failed: z.number(),
   /** That the cells it ended took, all together. */
   seconds: z.number(),
+  /** Processor time of the process since it was started, all threads together. */
+  coreSeconds: z.number(),
   running: z.array(z.object({ variant: text, seed: z.number(), seconds: z.number() })),
   ended: z.boolean(),
 });
@@ -97,6 +99,7 @@ export class ProcessNote {
       done: 0,
       failed: 0,
       seconds: 0,
+      coreSeconds: 0,
       running: [],
       ended: false,
     };
@@ -154,7 +157,8 @@ export class ProcessNote {
       seed,
       seconds: (nowMs - atMs) / 1000,
     }));
-    this.#state = { ...this.#state, running, beat: this.#state.beat + 1 };
+    const { user, system } = process.cpuUsage();
+    this.#state = { ...this.#state, running, beat: this.#state.beat + 1, coreSeconds: (user + system) / 1e6 };
     const path = fileOf(this.#folder, this.number);
     try {
       writeFileSync(`${path}.tmp`, JSON.stringify(this.#state));

@@ -55,11 +55,14 @@ export function nodeTable({ nodes }: StudyStatus): ReportTable {
       { en: "done", zh: "完成" },
       { en: "failed", zh: "失败" },
       { en: "s a run", zh: "秒/次" },
+      { en: "core-s a run", zh: "核秒/次" },
     ],
-    rows: nodes.map(({ node, secondsPerRun, ...counts }) => [
+    rows: nodes.map(({ node, secondsPerRun, coreSecondsPerRun, ...counts }) => [
       node,
       ...[counts.working, counts.lost, counts.ended, counts.running, counts.done, counts.failed].map(formatCount),
-      secondsPerRun === null ? "" : Number(secondsPerRun.toPrecision(3)).toString(),
+      ...[secondsPerRun, coreSecondsPerRun].map((each) =>
+        each === null ? "" : Number(each.toPrecision(3)).toString(),
+      ),
     ]),
     notes: [
       {
