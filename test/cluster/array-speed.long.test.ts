@@ -7,7 +7,7 @@ import { sumOf } from "../../src/core/sum.ts";
 import { noteNumbers, type ProcessState, readNote } from "../../src/study/cells/process-note.ts";
 import { ringfence } from "../cli/command-line.ts";
 import { newFolder } from "../new-folder.ts";
-import { type Cluster, lackOfPackages, startCluster } from "./slurm-cluster.ts";
+import { type Cluster, lackOfSlurm, startCluster } from "./slurm-cluster.ts";
 
 vi.setConfig({ testTimeout: 3_600_000, hookTimeout: 300_000 });
 
@@ -17,10 +17,12 @@ const TASKS = 3;
 /** That a run of `smoke` takes, roughly. */
 const CORE_SECONDS_A_RUN = 1.4;
 const LEAST_SHARE = 0.9;
+/** Beside other work processor time alone tells something: it too is a tenth more or less then. */
+const LEAST_CORE_SHARE = 0.8;
 /** Cores that others keep busy, beyond which times of the clock mean little. */
 const QUIET = 0.1;
 
-const lack = lackOfPackages();
+const lack = lackOfSlurm();
 const folder = newFolder("array-speed");
 const seeds = Math.ceil((TASKS * TASK_SECONDS) / CORE_SECONDS_A_RUN / 2);
 const SWEEP = ["sweep", "smoke", "--over", "warnings.low=0.5,0.95", "--seeds", `1-${seeds}`, "--no-page"];
@@ -90,8 +92,8 @@ describe.skipIf(lack !== null)("an array of three", () => {
         `one process, ${TASKS} threads: ${words(one)}\narray of ${TASKS}, submit to results: ${words(array)}\n` +
         `runs a second: ${share.toFixed(3)} of one process; runs a core-second: ${coreShare.toFixed(3)}`,
     );
-    expect(coreShare).toBeGreaterThan(LEAST_SHARE);
     const isQuiet = Math.max(one.otherCores, array.otherCores) < QUIET;
-    expect(isQuiet ? share : coreShare).toBeGreaterThan(LEAST_SHARE);
+    expect(coreShare).toBeGreaterThan(LEAST_CORE_SHARE);
+    expect(isQuiet ? share : coreShare).toBeGreaterThan(isQuiet ? LEAST_SHARE : LEAST_CORE_SHARE);
   });
 });

@@ -2,30 +2,14 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
+import { freePorts, whyWithout } from "../gateway/debian.ts";
 
-const PACKAGES = ["slurm-wlm", "munge", "parallel"];
-const PROGRAMS = ["/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/sbin/munged", "/usr/bin/parallel"];
-
-/** Installs what is missing, as root with apt. Null where all is there; else why the tests are skipped. */
-export function lackOfPackages(): string | null {
-  if (areThere()) return null;
-  const how = `it needs Debian's packages ${PACKAGES.join(", ")}`;
-  if (userInfo().uid !== 0) return `${how}, and only root can install them: apt install ${PACKAGES.join(" ")}`;
-  try {
-    // Nothing that is installed starts: tests have their own.
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
-    execFileSync("apt-get", ["update", "-qq"], { env, stdio: "ignore" });
-    execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...PACKAGES], { env, stdio: "ignore" });
-  } catch {
-    return `${how}, and apt cannot install them here`;
-  }
-  return areThere() ? null : `${how}, and some are not there once installed`;
+/** Null where all is there, perhaps since now; else why not. */
+export function lackOfSlurm(): string | null {
+  return whyWithout({ slurmctld: "slurm-wlm", slurmd: "slurm-wlm", munged: "munge", parallel: "parallel" });
 }
-
-const areThere = (): boolean => PROGRAMS.every((path) => existsSync(path));
 
 export interface Cluster {
   /** What a command of Slurm needs. */
@@ -193,17 +177,4 @@ function parentOf(pid: number): number {
 function pluginFolder(): string {
   const folders = readdirSync("/usr/lib").map((name) => join("/usr/lib", name, "slurm-wlm"));
   return folders.find((folder) => existsSync(folder))!;
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  for (const server of servers) server.close();
-  return ports;
 }

@@ -6,11 +6,11 @@ import { noteNumbers, readNote } from "../../src/study/cells/process-note.ts";
 import { studyStatus } from "../../src/study/status.ts";
 import { ringfence, settings } from "../cli/command-line.ts";
 import { newFolder } from "../new-folder.ts";
-import { type Cluster, lackOfPackages, startCluster } from "./slurm-cluster.ts";
+import { type Cluster, lackOfSlurm, startCluster } from "./slurm-cluster.ts";
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 });
 
-const lack = lackOfPackages();
+const lack = lackOfSlurm();
 const folder = newFolder("slurm");
 const TINY = [...settings("population.subscribers=300", "gangs.count=4", "templates.initial=20"), "--hours", "6"];
 const SWEEP = ["sweep", "smoke", "--over", "warnings.low=0.5,0.95", ...TINY];

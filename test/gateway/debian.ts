@@ -22,7 +22,8 @@ export function whyWithout(programs: Readonly<Record<string, string>>): string |
   if (pathOf("apt-get") === null) return `there is no apt-get to install ${packages.join(", ")} with`;
   const asRoot = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   const [command, ...words] = [...asRoot, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"];
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  // Nothing that is installed starts: tests start their own.
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const apt = (...more: readonly string[]): string | null => {
     const { status, stderr } = spawnSync(command!, [...words, ...more], { env, encoding: "utf8", timeout: 240_000 });
     return status === 0 ? null : `apt-get ${more[0]} of ${packages.join(", ")}: ${(stderr ?? "").trim().slice(-200)}`;
