@@ -223,7 +223,7 @@ describe("submit", () => {
     ]);
     const words = readFileSync(asked, "utf8");
     expect(words).toContain("--sshlogin=2/n1,:\n");
-    expect(words).toContain(`bash ${join(folder, "by-parallel/rounds/1.sh")} >`);
+    expect(words).toContain(`exec bash ${join(folder, "by-parallel/rounds/1.sh")} >`);
   });
 });
 

@@ -59,11 +59,11 @@ describe.skipIf(lack !== null)("a study over ssh", () => {
     const { child, end } = await begun("told");
     child.kill("SIGTERM");
     expect(await end).toBe(143);
-    for (let tries = 0; status("told").nodes.some(({ working }) => working > 0); tries++) {
+    for (let tries = 0; status("told").nodes.some(({ ended }) => ended === 0); tries++) {
       expect(tries).toBeLessThan(300);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    expect(status("told").isComplete).toBe(false);
+    expect(status("told")).toMatchObject({ isComplete: false, runs: { running: 0 } });
     const again = wordsFor("told", ["node1", "node2"]);
     const { code, stdout, stderr } = await ringfence(again, { cwd: folder, variables: hosts.variables });
     expect([code, stdout, stderr]).toEqual([

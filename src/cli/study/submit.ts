@@ -255,7 +255,8 @@ async function runParallel(folder: string, number: number, tasks: number, option
     "--termseq=TERM,25000,KILL,100",
     `--joblog=${join(folder, `${number}.joblog`)}`,
     ...(hosts === undefined ? [] : [`--sshlogin=${hosts}`]),
-    `bash ${shellQuote(script)} >${shellQuote(script.replace(/sh$/, "log"))}.{#} 2>&1`,
+    // In the place of its shell, whose end over ssh would cut the sequence above short.
+    `exec bash ${shellQuote(script)} >${shellQuote(script.replace(/sh$/, "log"))}.{#} 2>&1`,
     ":::",
     ...Array.from({ length: tasks }, (_, at) => String(at + 1)),
   ];

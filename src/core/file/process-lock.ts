@@ -1,6 +1,7 @@
 /** A file that says which process has something, so that no other takes it meanwhile. */
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { errorCode, RingfenceError } from "../errors.ts";
+import { beginningOf, isAlive } from "../process-life.ts";
 import { printable } from "../terminal/printable.ts";
 
 export class ProcessLock {
@@ -17,7 +18,7 @@ export class ProcessLock {
     } catch (error) {
       if (errorCode(error) !== "EEXIST") throw error;
       const holder = readFileSync(path, "utf8");
-      if (isAlive(holder)) {
+      if (isHeld(holder)) {
         const [pid] = holder.split(" ");
         throw new RingfenceError(
           "io",
@@ -56,30 +57,9 @@ export class ProcessLock {
 }
 
 /** In a container that starts again, ourselves: nobody else has our number. */
-function isAlive(holder: string): boolean {
+function isHeld(holder: string): boolean {
   const [number, began = ""] = holder.split(" ");
   const pid = Number(number);
   if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (errorCode(error) !== "EPERM") return false;
-  }
-  // After a while, and after the machine was started again, another process has the number.
-  return began === "" || (beginningOf(pid) ?? began) === began;
+  return isAlive(pid, began === "" ? null : began);
 }
-
-/** Which start of the machine, and how many ticks after it the process began; null: the system does not say. */
-function beginningOf(pid: number): string | null {
-  try {
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // Its name, in brackets, may hold anything.
-    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[TICKS_AFTER_NAME]!;
-    return `${boot}:${ticks}`;
-  } catch {
-    return null;
-  }
-}
-
-const TICKS_AFTER_NAME = 19;

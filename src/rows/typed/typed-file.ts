@@ -1,8 +1,9 @@
 /** Typed rows as files that are whole or not there. */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { errorCode, RingfenceError } from "../../core/errors.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { isAlive, numberSpace } from "../../core/process-life.ts";
 import type { TypedColumn } from "./column.ts";
 import { requireFormat, type FileFormat } from "../file-format.ts";
 import { TypedWriter } from "./typed-writer.ts";
@@ -43,7 +44,7 @@ export class TypedFile extends TypedWriter {
     const format = requireFormat(path, options.format);
     if (!force) refuseTaken(path);
     sweep(path);
-    const partial = `${path}.${process.pid}-${randomBytes(8).toString("hex")}.tmp`;
+    const partial = `${path}.${process.pid}-${markOf(numberSpace())}${randomBytes(8).toString("hex")}.tmp`;
     const file = new GrowingFile(path, { partial });
     return new TypedFile(columns, file, { format, force, spreadsheetSafe });
   }
@@ -71,25 +72,34 @@ export class TypedFile extends TypedWriter {
   }
 }
 
-const GROWING = /^\.(\d+)-[0-9a-f]{16}\.tmp$/;
+const GROWING = /^\.(\d+)-([0-9a-f]{8})[0-9a-f]{16}\.tmp$/;
+/** What a process of another machine has not touched for so long, it left. */
+const ABANDONED_MS = 3_600_000;
+
+/** Of a number space of processes. */
+function markOf(space: string | null): string {
+  return createHash("sha256")
+    .update(space ?? "")
+    .digest("hex")
+    .slice(0, 8);
+}
 
 /** Removes what a process that was killed left of a file at `path`. */
 function sweep(path: string): void {
   const [folder, name] = [dirname(path), basename(path)];
   // A folder that is not there is said by whoever writes.
   for (const found of existsSync(folder) ? readdirSync(folder) : []) {
-    const pid = found.startsWith(name) ? GROWING.exec(found.slice(name.length))?.[1] : undefined;
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, found), { force: true });
+    const [, pid, mark] = (found.startsWith(name) ? GROWING.exec(found.slice(name.length)) : null) ?? [];
+    if (pid === undefined) continue;
+    const at = join(folder, found);
+    const isLeft = mark === markOf(numberSpace()) ? !isAlive(Number(pid)) : ageMs(at) > ABANDONED_MS;
+    if (isLeft) rmSync(at, { force: true });
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's runs.
-    return errorCode(error) === "EPERM";
-  }
+/** None where it is gone already. */
+function ageMs(path: string): number {
+  return Date.now() - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
 }
 
 /** Throws RingfenceError "io" where something is at `path`. */

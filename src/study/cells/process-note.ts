@@ -8,7 +8,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   statSync,
   writeFileSync,
@@ -18,6 +17,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { RingfenceError, errorCode } from "../../core/errors.ts";
 import { diskError } from "../../core/file/atomic-file.ts";
+import { beginningOf, isAlive, numberSpace } from "../../core/process-life.ts";
 
 const FOLDER = "processes";
 /** A sign of life comes this often. */
@@ -33,8 +33,9 @@ const noteSchema = z.object({
   verb: text,
   node: text,
   pid: z.number(),
-  /** Where `pid` means something: this start of this machine, and this container; null where that is not known. */
+  /** Where `pid` means something, and when that process began; null where that is not known. */
   where: text.nullable(),
+  birth: text.nullable(),
   /** The task of a batch system, and how often it was begun anew; null outside of one. */
   job: text.nullable(),
   restart: z.number(),
@@ -89,7 +90,8 @@ export class ProcessNote {
       verb,
       node: (process.env["SLURMD_NODENAME"] ?? hostname()).slice(0, MAX_TEXT),
       pid: process.pid,
-      where: whereIs(),
+      where: numberSpace(),
+      birth: beginningOf(process.pid),
       job: jobName(),
       restart: Number(process.env["SLURM_RESTART_COUNT"] ?? 0) || 0,
       begun: new Date().toISOString(),
@@ -198,15 +200,8 @@ export function noteNumbers(path: string): number[] {
 }
 
 /** Whether it is known to be dead: a process of this machine can be looked for, one of another cannot. */
-export function isKnownDead({ ended, where, pid }: ProcessState): boolean {
-  if (ended) return true;
-  if (where === null || where !== whereIs()) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return errorCode(error) === "ESRCH";
-  }
+export function isKnownDead({ ended, where, pid, birth }: ProcessState): boolean {
+  return ended || (where !== null && where === numberSpace() && !isAlive(pid, birth));
 }
 
 function fileOf(folder: string, number: number): string {
@@ -231,15 +226,6 @@ function claimNumber(folder: string): number {
     throw diskError("write to", folder, error);
   }
   throw new RingfenceError("io", `${folder} tells of ${MAX_PROCESSES} processes: take a new directory`);
-}
-
-/** Process numbers mean the same within one start of a machine and one container. */
-function whereIs(): string | null {
-  try {
-    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${readlinkSync("/proc/self/ns/pid")}`;
-  } catch {
-    return null;
-  }
 }
 
 function jobName(): string | null {

@@ -1,9 +1,8 @@
 /** The page of a study that is alive: how far it is, who works on it, what failed, and its figures as they narrow. */
 import { formatCount } from "../../core/counted.ts";
 import { groupBy } from "../../core/group-by.ts";
-import { both, type Text, type Words } from "../../core/words.ts";
+import { both, type Words } from "../../core/words.ts";
 import type { Chart } from "../../report/chart/chart.ts";
-import type { ReportTable } from "../../report/report-table.ts";
 import { estimate } from "../between-worlds.ts";
 import type { AskedCell } from "../cells/cell-runner.ts";
 import { type StudyFigure, STUDY_FIGURES } from "../figures.ts";
@@ -24,10 +23,13 @@ export interface FiguresSoFar {
 const MAX_VARIANTS = 24;
 const MAX_ROWS = 50;
 const MORE_FIGURES = ["kept", "lostYuan"];
+const RUNNING = { id: "running", title: { en: "Running now", zh: "正在运行" } };
+const FAILED = { id: "failures", title: { en: "Failed", zh: "失败" } };
 
 /** `figures`: null where they cannot be told, with the reason in `why`. */
 export function alivePage(status: StudyStatus, figures: FiguresSoFar | null, why: string): StudyPage {
-  const { runs, studies, failures } = status;
+  const { runs, studies, failures, underWay } = status;
+  const inSeconds = underWay.map((run) => ({ ...run, seconds: Math.round(run.seconds) }));
   return {
     title: { en: `${studies.join(", ")}: a study under way`, zh: `${studies.join("、")}：进行中的研究` },
     kicker: { en: "study", zh: "研究" },
@@ -41,8 +43,10 @@ export function alivePage(status: StudyStatus, figures: FiguresSoFar | null, why
       { id: "progress", title: { en: "How far it is", zh: "进度" }, facts: statusFacts(status) },
       { id: "nodes", title: { en: "By node", zh: "各节点" }, tables: [nodeTable(status)] },
       ...figureSections(figures, why),
-      ...(status.underWay.length === 0 ? [] : [underWaySection(status)]),
-      ...(failures.length === 0 ? [] : [failureSection(status)]),
+      ...(underWay.length === 0
+        ? []
+        : [{ ...runSection(RUNNING, ["variant", "seed", "node", "seconds"], inSeconds), isFolded: true }]),
+      ...(failures.length === 0 ? [] : [runSection(FAILED, ["variant", "seed", "tries", "error"], failures)]),
     ],
     reproduce: `ringfence study status ${status.directory}`,
   };
@@ -99,45 +103,23 @@ function chartOf(figure: StudyFigure, levels: readonly VariantLevel[]): Chart {
   return effectChart(figure, "variant", { levels: told, change, span: null }, `so-far-${figure.name.toLowerCase()}`);
 }
 
-function underWaySection({ underWay }: StudyStatus): StudySection {
-  return {
-    id: "running",
-    title: { en: "Running now", zh: "正在运行" },
-    tables: [
-      table(
-        [
-          { en: "Variant", zh: "变体" },
-          { en: "seed", zh: "种子" },
-          { en: "node", zh: "节点" },
-          { en: "seconds", zh: "秒" },
-        ],
-        underWay.map(({ variant, seed, node, seconds }) => [variant, String(seed), node, String(Math.round(seconds))]),
-      ),
-    ],
-    isFolded: true,
-  };
-}
+const COLUMNS = {
+  variant: { en: "Variant", zh: "变体" },
+  seed: { en: "seed", zh: "种子" },
+  node: { en: "node", zh: "节点" },
+  seconds: { en: "seconds", zh: "秒" },
+  tries: { en: "tries", zh: "尝试" },
+  error: { en: "why", zh: "原因" },
+} satisfies Readonly<Record<string, Words>>;
 
-function failureSection({ failures }: StudyStatus): StudySection {
-  return {
-    id: "failures",
-    title: { en: "Failed", zh: "失败" },
-    tables: [
-      table(
-        [
-          { en: "Variant", zh: "变体" },
-          { en: "seed", zh: "种子" },
-          { en: "tries", zh: "尝试" },
-          { en: "why", zh: "原因" },
-        ],
-        failures.map(({ variant, seed, tries, error }) => [variant, String(seed), String(tries), error]),
-      ),
-    ],
-  };
-}
-
-function table(head: readonly Text[], rows: readonly (readonly Text[])[]): ReportTable {
-  const more = rows.length - MAX_ROWS;
+/** A row for each of some runs. */
+function runSection<Column extends keyof typeof COLUMNS>(
+  of: Pick<StudySection, "id" | "title">,
+  columns: readonly Column[],
+  runs: readonly Readonly<Record<Column, string | number>>[],
+): StudySection {
+  const more = runs.length - MAX_ROWS;
   const notes = more > 0 ? [{ en: `and ${formatCount(more)} more`, zh: `另有 ${formatCount(more)} 行` }] : [];
-  return { head, rows: rows.slice(0, MAX_ROWS), notes };
+  const rows = runs.slice(0, MAX_ROWS).map((run) => columns.map((column) => String(run[column])));
+  return { ...of, tables: [{ head: columns.map((column) => COLUMNS[column]), rows, notes }] };
 }

@@ -1,6 +1,6 @@
 /** Tables come back from a file as they went in, whatever the format and whatever is in them. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, writeFileSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -17,12 +17,17 @@ test("What a killed process left of a file is removed when it is written anew, a
   const place = mkdtempSync(join(folder, "left-"));
   const path = join(place, "rows.csv");
   const { pid } = spawnSync(process.execPath, ["--version"]);
-  const dead = `rows.csv.${pid}-0123456789abcdef.tmp`;
-  const alive = `rows.csv.${process.pid}-0123456789abcdef.tmp`;
-  const other = `other.csv.${pid}-0123456789abcdef.tmp`;
-  for (const name of [dead, alive, other]) writeFileSync(join(place, name), "");
+  const growing = TypedFile.create(path, [{ name: "a", type: "string" }]);
+  const [alive] = readdirSync(place);
+  const dead = alive!.replace(String(process.pid), String(pid));
+  const elsewhere = `rows.csv.${pid}-${"0123456789abcdef".repeat(2).slice(0, 24)}.tmp`;
+  const old = `rows.csv.${pid}-${"fedcba9876543210".repeat(2).slice(0, 24)}.tmp`;
+  const other = dead.replace("rows", "other");
+  for (const name of [dead, elsewhere, old, other]) writeFileSync(join(place, name), "");
+  utimesSync(join(place, old), 0, 0);
   TypedFile.create(path, [{ name: "a", type: "string" }]).finish();
-  expect(readdirSync(place).toSorted()).toEqual([other, "rows.csv", alive].toSorted());
+  expect(new Set(readdirSync(place))).toEqual(new Set([other, "rows.csv", elsewhere, alive]));
+  growing.discard();
 });
 const RUNS = 25;
 

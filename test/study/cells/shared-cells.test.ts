@@ -48,7 +48,15 @@ async function leaveClaim(name: string, number: number, note: object = {}): Prom
 }
 
 function writeNote(name: string, number: number, note: object): void {
-  const stated = { verb: "sweep", node: "node-x", pid: process.pid, where: "elsewhere", job: null, restart: 0 };
+  const stated = {
+    verb: "sweep",
+    node: "node-x",
+    pid: process.pid,
+    where: "elsewhere",
+    birth: null,
+    job: null,
+    restart: 0,
+  };
   const counts = { begun: "", beat: 1, most: 40, lanes: 1, done: 0, failed: 0, seconds: 0, coreSeconds: 0 };
   const last = { ...stated, ...counts, running: [], ended: false, ...note };
   writeFileSync(join(at(name), "processes", `${number}.json`), JSON.stringify(last));
