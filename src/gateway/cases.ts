@@ -1,5 +1,6 @@
 /** Complaints add up to cases, one for each number, domain or text, which people decide, or a rule. */
 import { DAY_MS } from "../core/time.ts";
+import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { CaseState } from "./protocol.ts";
 
@@ -192,6 +193,12 @@ export class Cases {
     this.#bySuspect.set(nameOf(suspect), opened);
     return opened;
   }
+}
+
+/** Numbers and domains of institutions: a rule lists none of them, whoever complains. */
+export function protectedKeys(): ReadonlySet<string> {
+  const { hotlines, domains } = loadProtectedIdentities();
+  return new Set([...hotlines.map(({ digits }) => digits), ...domains.map(({ domain }) => domain)]);
 }
 
 function nameOf({ about, key }: Suspect): string {

@@ -3,11 +3,10 @@
  * has is done again at the next start.
  */
 import { RingfenceError } from "../core/errors.ts";
-import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { Reload, Screener } from "../screen/screener.ts";
-import { type Case, Cases, type Suspect } from "./cases.ts";
+import { type Case, Cases, protectedKeys, type Suspect } from "./cases.ts";
 import { clockMs, nowWritten } from "./clock.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import type { ListChange, Listings } from "./listings.ts";
@@ -39,15 +38,12 @@ const RULE = "rule";
 
 export class Feed {
   readonly #options: FeedOptions;
-  /** Numbers and domains of institutions: a rule lists none of them, whoever complains. */
-  readonly #protected: ReadonlySet<string>;
+  readonly #protected = protectedKeys();
   #building: Promise<unknown> = Promise.resolve();
   #next: Promise<number> | null = null;
 
   constructor(options: FeedOptions) {
     this.#options = options;
-    const { hotlines, domains } = loadProtectedIdentities();
-    this.#protected = new Set([...hotlines.map(({ digits }) => digits), ...domains.map(({ domain }) => domain)]);
   }
 
   /** Resolves once it is kept. Throws RingfenceError: "usage" for what can be no suspect, "io" where it is not kept. */

@@ -3,15 +3,19 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import type { Command } from "commander";
-import { readBounded } from "../../core/file/bounded-file.ts";
+import { counted } from "../../core/counted.ts";
+import { readBounded, readLines } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { evidenceNames } from "../../detect/evidence.ts";
 import { DECISIONS } from "../../event/findings.ts";
+import { Listings } from "../../gateway/listings.ts";
+import { gatewaySettings } from "../../gateway/settings.ts";
+import { ComplaintsDesk, publishComplaints } from "../../gateway/stream/complaints.ts";
 import { FRONT_NAME, MAX_PACK_ROWS } from "../../gateway/stream/event-pack.ts";
 import { Front } from "../../gateway/stream/front.ts";
 import { MAX_PARTITIONS } from "../../gateway/stream/partition.ts";
-import { NO_CHANGE, publishTables, TABLES_FRONT, type TablesContent } from "../../gateway/stream/stream-tables.ts";
+import { publishTables, TABLES_FRONT, type TablesContent } from "../../gateway/stream/stream-tables.ts";
 import { readVerdicts, StreamSum } from "../../gateway/stream/verdict-reader.ts";
 import { StreamWorker } from "../../gateway/stream/worker.ts";
 import type { ColumnRequest } from "../../rows/choose-columns.ts";
@@ -24,6 +28,7 @@ import { addColumnOptions, countryOption, parseThreshold } from "../options/scre
 import { jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";
 
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
+const MAX_LINE_BYTES = 1 << 16;
 const [MAX_REPLICAS, MAX_STORE_BYTES] = [5, 2 ** 50];
 /** Of a file, the first bytes tell it from one of the same name before it. */
 const TOLD_APART_BYTES = 256;
@@ -49,7 +54,15 @@ export function registerStreamVerbs(gateway: Command, streams: Streams = process
     .addOption(countryOption())
     .option("--threshold <similarity>", "similarity from which a text matches (default: 0.75)", parseThreshold)
     .addOption(setOption("set a parameter of screening, as in screening.blockScore=200"))
+    .option("--benign <file>", "numbers, names and domains that no complaint lists, one a line (default: as before)")
     .action((options: TablesOptions) => changeTables(options, streams));
+  verb("complain <file>", "publish complaints of a file, one a line, as POST /v1/complaints of the gateway takes them")
+    .option("--front <name>", "who complains where a complaint names no reporter", parseFront, "complaints")
+    .action((file: string, options: BrokerChoice & { readonly front: string }) => complain(file, options, streams));
+  verb("desk", "list whom enough people complain about, for all workers of a stream")
+    .option("--every <seconds>", "seconds between two changes at least", numberIn(1, 86_400), 10)
+    .addOption(setOption("set a parameter of the rule, as in investigations.complaints=5"))
+    .action((options: DeskOptions) => desk(options, streams));
   verb("verdicts", "print the verdicts of a stream as JSON Lines, and their sum")
     .option("--follow", "go on with those that come, until Ctrl-C")
     .option("--sum", "print their sum alone, as a JSON document")
@@ -138,20 +151,55 @@ function beginningOf(file: string): Uint8Array {
 
 async function work(options: BrokerChoice & { readonly keepSeconds: number }, streams: Streams): Promise<void> {
   const say = (words: string): void => tell([printable(words)], streams.error);
-  const ending = new AbortController();
-  const end = (): void => ending.abort();
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
-  try {
-    await withOpened(options, "work", async (broker, partitions) => {
+  await untilEnded((signal) =>
+    withOpened(options, "work", async (broker, partitions) => {
       const worker = new StreamWorker({ broker, partitions, keepSeconds: options.keepSeconds, tell: say });
       say(`worker ${worker.name} of ${partitions} partitions at ${options.nats}  (Ctrl-C ends it)`);
-      await worker.run(ending.signal);
-    });
+      await worker.run(signal);
+    }),
+  );
+}
+
+/** The signal is aborted by Ctrl-C, or by whoever ends services. */
+async function untilEnded(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.once(signal, end);
+  try {
+    await act(ending.signal);
   } finally {
-    process.off("SIGINT", end);
-    process.off("SIGTERM", end);
+    for (const signal of signals) process.off(signal, end);
   }
+}
+
+async function complain(
+  file: string,
+  options: BrokerChoice & { readonly front: string },
+  streams: Streams,
+): Promise<void> {
+  const count = await withOpened(options, "complain", (broker) => publishComplaints(broker, options.front, file));
+  tell([`${options.front}: ${counted(count, "complaint is", "complaints are")} acknowledged`], streams.error);
+}
+
+interface DeskOptions extends BrokerChoice {
+  readonly every: number;
+  readonly set: readonly string[];
+}
+
+async function desk({ every, set, ...options }: DeskOptions, streams: Streams): Promise<void> {
+  const say = (words: string): void => tell([printable(words)], streams.error);
+  const other = set.find((one) => !one.startsWith("investigations."));
+  if (other !== undefined) {
+    throw new RingfenceError("usage", `--set ${printable(other)}: expected a parameter of the group investigations`);
+  }
+  const { investigations: rule } = gatewaySettings(undefined, set);
+  await untilEnded((signal) =>
+    withOpened(options, "desk", async (broker, partitions) => {
+      say(`desk of complaints at ${options.nats}  (Ctrl-C ends it)`);
+      await new ComplaintsDesk({ broker, partitions, rule, everySeconds: every, tell: say }).run(signal);
+    }),
+  );
 }
 
 interface TablesOptions extends BrokerChoice {
@@ -161,6 +209,7 @@ interface TablesOptions extends BrokerChoice {
   readonly country?: Country;
   readonly threshold?: number;
   readonly set: readonly string[];
+  readonly benign?: string;
 }
 
 async function changeTables(options: TablesOptions, streams: Streams): Promise<void> {
@@ -173,9 +222,16 @@ async function changeTables(options: TablesOptions, streams: Streams): Promise<v
       return [[list, { ending: extname(file), base64: readBounded(file, MAX_LIST_BYTES).toString("base64") }]];
     }),
   ) as TablesContent["lists"];
-  const content = { ...NO_CHANGE, country: country.code, threshold, set: [...set], lists };
+  const named = isNamed ? model : null;
+  const other = { country: country.code, threshold, set: [...set], lists };
+  const stated: Omit<TablesContent, "listed" | "benign"> = { ...other, model: named };
+  const lines = options.benign === undefined ? null : [...readLines(options.benign, MAX_LINE_BYTES)].filter(Boolean);
+  const benign = lines && new Listings({}, country).normalised(lines, "--benign");
   const number = await withOpened(options, "tables", (broker, partitions) =>
-    publishTables(broker, partitions, { ...content, model: isNamed ? model : null }),
+    publishTables(broker, partitions, (before) => {
+      const spared = benign ?? before.benign;
+      return { ...stated, benign: spared, listed: before.listed.filter((key) => !spared.includes(key)) };
+    }),
   );
   tell([`tables ${number}: each partition screens by them from its next message on`], streams.error);
 }

@@ -80,6 +80,7 @@ export class Broker {
   readonly jsm: JetStreamManager;
   readonly eventsStream: string;
   readonly verdictsStream: string;
+  readonly complaintsStream: string;
   readonly #keysStream: string;
   readonly #blobsStream: string;
   readonly #options: BrokerOptions;
@@ -91,6 +92,7 @@ export class Broker {
     this.#options = options;
     this.eventsStream = `${options.stream}-events`;
     this.verdictsStream = `${options.stream}-verdicts`;
+    this.complaintsStream = `${options.stream}-complaints`;
     this.#keysStream = `${options.stream}-keys`;
     this.#blobsStream = `${options.stream}-blobs`;
   }
@@ -131,6 +133,10 @@ export class Broker {
     return `${this.#options.stream}.verdicts.${partition}`;
   }
 
+  complaintsSubject(front: string): string {
+    return `${this.#options.stream}.complaints.${front}`;
+  }
+
   get beatSubject(): string {
     return `${this.#options.stream}.beat`;
   }
@@ -147,6 +153,7 @@ export class Broker {
       const make = (name: string, subjects: string, more: Partial<StreamConfig> = {}): Promise<void> =>
         this.#make({ name, subjects: [subjects], discard: "old", num_replicas, ...more });
       await make(this.verdictsStream, `${stream}.verdicts.*`);
+      await make(this.complaintsStream, `${stream}.complaints.*`, { discard: "new" });
       await make(this.#keysStream, `${stream}.keys.>`, { max_msgs_per_subject: 1 });
       await make(this.#blobsStream, `${stream}.blobs.>`, { allow_direct: true });
       return partitions;

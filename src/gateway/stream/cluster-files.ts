@@ -143,7 +143,7 @@ function tlsLines({ tls }: ClusterPlan, indent: string, isMutual = false): strin
 /** Of JetStream's interface what each needs: a front publishes events, a worker all but events, a reader reads. */
 function permissionsOf(role: Role, stream: string): string {
   const api = "$JS.API";
-  const streams = ["events", "verdicts", "keys", "blobs"].map((kind) => `${stream}-${kind}`);
+  const streams = ["events", "verdicts", "complaints", "keys", "blobs"].map((kind) => `${stream}-${kind}`);
   const looks = [
     `${api}.INFO`,
     ...streams.flatMap((one) => [`${api}.STREAM.INFO.${one}`, `${api}.STREAM.MSG.GET.${one}`]),
@@ -156,7 +156,7 @@ function permissionsOf(role: Role, stream: string): string {
     `${api}.DIRECT.GET.${one}.>`,
   ];
   const publishes: Readonly<Record<Role, readonly string[]>> = {
-    front: [...looks, `${stream}.events.>`],
+    front: [...looks, `${stream}.events.>`, `${stream}.complaints.>`],
     reader: [...looks, ...reads(`${stream}-verdicts`)],
     worker: [
       ...looks,
@@ -251,6 +251,7 @@ ${tls === null ? "" : `2. On each server, in ${tls}: server.crt and server.key f
    systemctl enable --now ringfence-worker@1 ringfence-worker@2
 6. Look at it: ${command} gateway doctor --nats ${urlsOf(plan)} --stream ${stream} ${login("admin")}
 
-A front needs front.login, whoever reads verdicts reader.login. Tables are changed with admin.login.
+A front needs front.login, whoever reads verdicts reader.login. Tables are changed, and complaints gathered, with
+admin.login.
 `;
 }

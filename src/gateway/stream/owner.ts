@@ -11,7 +11,6 @@ import type { ConsumerMessages } from "@nats-io/jetstream";
 import { z } from "zod";
 import { messageOf, RingfenceError } from "../../core/errors.ts";
 import { seldom } from "../../core/seldom.ts";
-import { packageVersion } from "../../core/version.ts";
 import { CHINA } from "../../rows/country.ts";
 import { EventRows, RowChunks } from "../../rows/event-rows.ts";
 import type { Broker } from "./broker.ts";
@@ -31,6 +30,8 @@ export interface OwnerParts {
   readonly partition: number;
   /** The name of the worker. */
   readonly worker: string;
+  /** What it runs: `programName`. */
+  readonly program: string;
   readonly shelf: TablesShelf;
   readonly tell: (words: string) => void;
   /** Events after which state is kept, and milliseconds. */
@@ -142,11 +143,11 @@ export class Owner {
       await this.#screener.restore(await inflate(packed));
     }
     this.#target = from.input > target.input ? from : target;
-    if (state !== null && state.program !== packageVersion() && from.input < target.input) {
+    if (state !== null && state.program !== this.#parts.program && from.input < target.input) {
       throw new RingfenceError(
         "config",
         `partition ${partition}: ringfence ${state.program} screened it, and did not end in order: events that it has ` +
-          `screened would have to be screened again by ${packageVersion()}: let a worker of ${state.program} end it`,
+          `screened would have to be screened again by ${this.#parts.program}: let a worker of ${state.program} end it`,
       );
     }
     this.isReady = this.#target.input === from.input;
@@ -299,7 +300,7 @@ export class Owner {
     const fronts = Object.fromEntries(this.#fronts);
     const packed = await deflate(Buffer.concat(await screener.state()), PACKING);
     const pieces = await broker.putBlob(this.#stateKey, packed);
-    const state: KeptState = { pieces, position, program: packageVersion(), fronts };
+    const state: KeptState = { pieces, position, program: this.#parts.program, fronts };
     try {
       const revision = await broker.change(this.#stateKey, state, this.#kept.revision);
       this.#kept = { revision, state };

@@ -2,17 +2,20 @@
  * Lists, model and settings of a stream, under numbers: they lie on the server, and each partition is told in its own
  * input from where on they count. So whoever replays the input switches at the same place.
  */
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
+import { packageVersion } from "../../core/version.ts";
 import type { ScreeningTables } from "../../detect/screening.ts";
 import { StageTables } from "../../detect/tables.ts";
-import { CHINA } from "../../rows/country.ts";
+import { CHINA, countryOf } from "../../rows/country.ts";
 import { buildInThread, type BuiltTables, LISTS, type ListName } from "../../screen/built-tables.ts";
 import { loadScreening } from "../../screen/setup.ts";
 import { withSettings } from "../../screen/settings.ts";
+import { Listings } from "../listings.ts";
 import type { Broker } from "./broker.ts";
 import { frame, unframe } from "./frame.ts";
 
@@ -27,6 +30,9 @@ const contentSchema = z.strictObject({
   /** Each with the end of its name, and the file in base64; `model` may also be `starter` or `none`. */
   lists: z.partialRecord(z.enum(LISTS), z.strictObject({ ending: z.string().max(16), base64: z.string() })),
   model: z.enum(["starter", "none"]).nullable(),
+  /** Numbers, senders' names and domains that are listed too, by complaints; and whom no complaint lists. */
+  listed: z.array(z.string()),
+  benign: z.array(z.string()),
 });
 export type TablesContent = z.output<typeof contentSchema>;
 
@@ -58,50 +64,94 @@ export class TablesShelf {
   }
 
   async #fetch(number: number): Promise<ScreeningTables> {
-    const place = await this.#broker.key(`${KEY}.${number}`, contentPlace);
-    if (place === null) throw new RingfenceError("config", `there are no tables ${number} in this stream`);
-    const bytes = await this.#broker.doing(`read tables ${number}`, () => this.#broker.blob(place.value.pieces));
-    const parsed = contentSchema.safeParse(JSON.parse(bytes.toString("utf8")));
-    if (!parsed.success) {
-      throw new RingfenceError("config", `tables ${number}: another version of ringfence wrote them`);
-    }
-    const { normaliser, handles } = await build(parsed.data);
+    const { normaliser, handles } = await build(await readContent(this.#broker, number));
     return new StageTables(normaliser).attach(handles);
   }
+}
+
+async function readContent(broker: Broker, number: number): Promise<TablesContent> {
+  if (number === FIRST_TABLES) return NO_CHANGE;
+  const place = await broker.key(`${KEY}.${number}`, contentPlace);
+  if (place === null) throw new RingfenceError("config", `there are no tables ${number} in this stream`);
+  const bytes = await broker.doing(`read tables ${number}`, () => broker.blob(place.value.pieces));
+  const parsed = contentSchema.safeParse(JSON.parse(bytes.toString("utf8")));
+  if (parsed.success) return parsed.data;
+  throw new RingfenceError("config", `tables ${number}: another version of ringfence wrote them`);
+}
+
+/** What counts by now, or is about to. */
+export async function latestContent(broker: Broker): Promise<TablesContent> {
+  return readContent(broker, (await latestTables(broker)).number);
 }
 
 async function shipped(): Promise<ScreeningTables> {
   return (await loadScreening({})).tables;
 }
 
+/** The version of ringfence, and a digest of the tables that ship with it: others would come to other verdicts. */
+export async function programName(): Promise<string> {
+  const hash = createHash("sha256");
+  const add = (value: unknown): void => {
+    if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) hash.update(new Uint8Array(value));
+    else if (ArrayBuffer.isView(value)) hash.update(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    else if (typeof value === "object" && value !== null) {
+      for (const [name, one] of Object.entries(value)) {
+        hash.update(`${name} `);
+        add(one);
+      }
+    } else hash.update(`${typeof value} ${String(value)}\n`);
+  };
+  add((await loadScreening({})).handles);
+  return `${packageVersion()} (tables ${hash.digest("hex").slice(0, 8)})`;
+}
+
 /** Throws RingfenceError as `loadScreening` does. */
-async function build({ country, threshold, set, lists, model }: TablesContent): Promise<BuiltTables> {
-  const folder = await mkdtemp(join(tmpdir(), "ringfence-tables-"));
+async function build({ country, threshold, set, lists, model, listed }: TablesContent): Promise<BuiltTables> {
+  const written = Object.entries(lists);
+  const folder = written.length === 0 ? null : await mkdtemp(join(tmpdir(), "ringfence-tables-"));
   try {
     const files: Partial<Record<ListName, string>> = {};
-    for (const [name, { ending, base64 }] of Object.entries(lists)) {
-      const file = join(folder, `${name}${ending.replaceAll(/[^\w.]/g, "")}`);
+    for (const [name, { ending, base64 }] of written) {
+      const file = join(folder!, `${name}${ending.replaceAll(/[^\w.]/g, "")}`);
       await writeFile(file, Buffer.from(base64, "base64"));
       files[name as ListName] = file;
     }
     const settings = withSettings({ set, thresholdPermille: threshold ?? undefined });
-    const { blocklist } = files;
+    const listings = new Listings({ blocklist: files.blocklist }, countryOf(country));
+    if (listed.length > 0) await listings.readFiles();
+    listings.change({ add: listed, remove: [], addTemplates: [], removeTemplates: [] });
+    const blocklist = listed.length > 0 ? listings.entries() : files.blocklist;
     return await buildInThread({ ...settings, ...(model === null ? {} : { model }), ...files, blocklist, country });
   } finally {
-    await rm(folder, { recursive: true });
+    if (folder !== null) await rm(folder, { recursive: true });
   }
 }
 
-export const NO_CHANGE: TablesContent = { country: CHINA.code, threshold: null, set: [], lists: {}, model: null };
+export const NO_CHANGE: TablesContent = {
+  country: CHINA.code,
+  threshold: null,
+  set: [],
+  lists: {},
+  model: null,
+  listed: [],
+  benign: [],
+};
 
 /**
- * Builds them, so that what cannot be used is refused before anybody is told; then tells all partitions. Where an
- * earlier call came half way, the partitions that it left out are told first. Returns their number.
+ * Publishes what `changed` makes of the latest; null: nothing. Builds them, so that what cannot be used is refused
+ * before anybody is told; then tells all partitions. Where an earlier call came half way, the partitions that it left
+ * out are told first. Returns their number. Throws RingfenceError "io" where another does the same meanwhile.
  */
-export async function publishTables(broker: Broker, partitions: number, content: TablesContent): Promise<number> {
-  await build(content);
+export async function publishTables(
+  broker: Broker,
+  partitions: number,
+  changed: (before: TablesContent) => TablesContent | null,
+): Promise<number | null> {
   const before = await latestTables(broker);
+  const content = changed(await readContent(broker, before.number));
+  if (content !== null) await build(content);
   await announce(broker, partitions, before.number);
+  if (content === null) return null;
   const number = before.number + 1;
   const bytes = Buffer.from(JSON.stringify(content));
   const pieces = await broker.doing("store tables", () => broker.putBlob(KEY, bytes));

@@ -9,12 +9,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
 import { seldom } from "../../core/seldom.ts";
-import { packageVersion } from "../../core/version.ts";
 import type { Broker } from "./broker.ts";
 import { mayPass, Overtaken, whyUnstored } from "./broker-error.ts";
 import { Owner, PartitionLost } from "./owner.ts";
 import { MAX_PARTITIONS } from "./partition.ts";
-import { TablesShelf } from "./stream-tables.ts";
+import { programName, TablesShelf } from "./stream-tables.ts";
 import { positionSchema } from "./verdict-pack.ts";
 
 export interface WorkerParts {
@@ -62,6 +61,7 @@ export class StreamWorker {
   /** By worker, our own beat in which it was heard last. */
   readonly #heard = new Map<string, { readonly beat: number; readonly program: string }>();
   #beats = 0;
+  #program = "";
   #failure: unknown = null;
   readonly #remark: (words: string) => void;
 
@@ -79,6 +79,7 @@ export class StreamWorker {
     const { broker, tell } = this.#parts;
     // The first tables take a second, in which nobody should wait for us.
     await this.#shelf.get(0);
+    this.#program = await programName();
     const stopListening = listenToBeats(broker, (beat) => this.#hear(beat));
     // By a clock of their own: to give a partition back may take longer than a beat.
     const timer = setInterval(() => this.#beat(false), BEAT_MS);
@@ -105,7 +106,7 @@ export class StreamWorker {
       const { isReady, waiting, position } = owner;
       return { partition, isReady, waiting, ...position };
     });
-    const beat: Beat = { worker: this.name, program: packageVersion(), isLeaving, partitions };
+    const beat: Beat = { worker: this.name, program: this.#program, isLeaving, partitions };
     this.#parts.broker.connection.publish(this.#parts.broker.beatSubject, JSON.stringify(beat));
   }
 
@@ -117,12 +118,12 @@ export class StreamWorker {
 
   /** Verdicts of two versions would be mixed. Who came last gives way. */
   #refuseOthers(): void {
-    const other = [...this.#heard].find(([, { program }]) => program !== packageVersion());
+    const other = [...this.#heard].find(([, { program }]) => program !== this.#program);
     if (other === undefined || this.#running.size > 0) return;
     throw new RingfenceError(
       "config",
-      `worker ${other[0]} runs ringfence ${other[1].program}, and this is ${packageVersion()}: all workers of a stream ` +
-        "run one version: end those of the other first",
+      `worker ${other[0]} runs ringfence ${other[1].program}, and this is ${this.#program}: all workers of a stream ` +
+        "run one version, with the tables that ship with it: end those of the other first",
     );
   }
 
@@ -172,7 +173,15 @@ export class StreamWorker {
   #start(partition: number): void {
     const { broker, tell, keepSeconds } = this.#parts;
     const keep = { keepEvents: KEEP_EVENTS, keepMs: keepSeconds * 1000 };
-    const owner = new Owner({ broker, partition, worker: this.name, shelf: this.#shelf, tell, ...keep });
+    const owner = new Owner({
+      broker,
+      partition,
+      worker: this.name,
+      program: this.#program,
+      shelf: this.#shelf,
+      tell,
+      ...keep,
+    });
     const ended = owner
       .run()
       .catch((error: unknown) => {

@@ -5,6 +5,8 @@ import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Broker } from "../../../src/gateway/stream/broker.ts";
 import { clusterFiles } from "../../../src/gateway/stream/cluster-files.ts";
+import { programName } from "../../../src/gateway/stream/stream-tables.ts";
+import { packageVersion } from "../../../src/core/version.ts";
 import type { Beat } from "../../../src/gateway/stream/worker.ts";
 import { type Outcome, ringfence } from "../../cli/command-line.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -90,12 +92,17 @@ describe.skipIf(why !== null)("a stream refuses", () => {
       const taken = await gateway("work", "--stream", "foreign", "--partitions", "2", ...as("admin"));
       expect(taken.stderr).toContain("the stream foreign-events was made otherwise: expected format 1 of ringfence");
 
-      const beat: Beat = { worker: "an-old-one", program: "0.0.1", isLeaving: false, partitions: [] };
-      const timer = setInterval(() => broker.connection.publish(broker.beatSubject, JSON.stringify(beat)), 200);
-      const refused = await gateway("work", ...as("worker"));
-      clearInterval(timer);
-      expect(refused.code).toBe(2);
-      expect(refused.stderr).toContain("worker an-old-one runs ringfence 0.0.1");
+      for (const program of ["0.0.1 (tables 01234567)", `${packageVersion()} (tables 01234567)`]) {
+        const beat: Beat = { worker: "another", program, isLeaving: false, partitions: [] };
+        const timer = setInterval(() => broker.connection.publish(broker.beatSubject, JSON.stringify(beat)), 200);
+        const refused = await gateway("work", ...as("worker"));
+        clearInterval(timer);
+        expect(refused.code).toBe(2);
+        expect(refused.stderr).toContain(
+          `worker another runs ringfence ${program}, and this is ${await programName()}`,
+        );
+        expect(refused.stderr).not.toContain("begins behind");
+      }
 
       // A repeat finds itself there; anything else is refused.
       const [subject, message] = ["ringfence.events.1.twice", Buffer.from("once")];

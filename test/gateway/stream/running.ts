@@ -165,16 +165,16 @@ export class GrowingFile {
   /** Without the first line. */
   rows = 0;
   readonly path: string;
-  readonly #lines: readonly string[];
+  readonly lines: readonly string[];
 
   constructor(whole: string, path: string) {
-    this.#lines = readFileSync(whole, "utf8").split("\n");
+    this.lines = readFileSync(whole, "utf8").split("\n");
     this.path = path;
   }
 
   growTo(share: number): void {
-    this.rows = Math.floor((this.#lines.length - 2) * share);
-    writeFileSync(this.path, `${this.#lines.slice(0, this.rows + 1).join("\n")}\n`);
+    this.rows = Math.floor((this.lines.length - 2) * share);
+    writeFileSync(this.path, `${this.lines.slice(0, this.rows + 1).join("\n")}\n`);
   }
 }
 

@@ -1,0 +1,167 @@
+/**
+ * Complaints on a stream, as JSON, a message each: anybody with a client of NATS may publish them. A desk gathers them
+ * into cases, as the gateway does, and lists whom enough people complained about in new tables for all workers. Each
+ * reporter counts once, so a complaint that comes twice does no harm; the desk keeps nothing, and reads all when it
+ * starts.
+ */
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ConsumerMessages, JsMsg } from "@nats-io/jetstream";
+import { counted } from "../../core/counted.ts";
+import { messageOf, RingfenceError } from "../../core/errors.ts";
+import { readLines } from "../../core/file/bounded-file.ts";
+import { seldom } from "../../core/seldom.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { countryOf } from "../../rows/country.ts";
+import { Cases, protectedKeys, type Suspect } from "../cases.ts";
+import { Listings } from "../listings.ts";
+import { type ComplaintRequest, complaintSchema } from "../protocol.ts";
+import type { GatewaySettings } from "../settings.ts";
+import type { Broker } from "./broker.ts";
+import { mayPass } from "./broker-error.ts";
+import { latestContent, publishTables } from "./stream-tables.ts";
+
+const MAX_BYTES = 1 << 16;
+/** Complaints on their way, or asked for, at a time. */
+const AHEAD = 64;
+const RETRY_MS = 250;
+/** Between two looks for cases that are over: each goes through all. */
+const FORGET_MS = 3_600_000;
+
+/** Throws RingfenceError "config" for what the desk could do nothing with. */
+function complaintOf(written: string, where: string): ComplaintRequest {
+  const wrong = (what: string): RingfenceError => new RingfenceError("config", `${where}: ${what}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(written);
+  } catch {
+    throw wrong('expected a complaint as {"caller":"13800138000","reporter":"a"}, found no JSON');
+  }
+  const parsed = complaintSchema.safeParse(value);
+  if (!parsed.success) throw wrong(printable(parsed.error.issues[0]!.message));
+  if (parsed.data.caller === undefined && parsed.data.domain === undefined) {
+    throw wrong("expected a caller or a domain: about a text people decide, with ringfence gateway tables --templates");
+  }
+  return parsed.data;
+}
+
+/**
+ * Publishes a file of complaints, one a line. All are checked first: nothing is published of a file with a wrong line.
+ * Returns how many there are. Throws RingfenceError: "io" where it cannot be read, or no acknowledgement comes.
+ */
+export async function publishComplaints(broker: Broker, front: string, file: string): Promise<number> {
+  const lines = [...readLines(file, MAX_BYTES)].filter((line) => line.trim() !== "");
+  for (const [at, line] of lines.entries()) complaintOf(line, `${printable(file)}, complaint ${at + 1}`);
+  const subject = broker.complaintsSubject(front);
+  for (let from = 0; from < lines.length; from += AHEAD) {
+    const some = lines.slice(from, from + AHEAD).map((line, at) => {
+      const msgID = createHash("sha256")
+        .update(`${front} ${from + at} ${line}`)
+        .digest("base64url");
+      return broker.doing("publish complaints", () => broker.js.publish(subject, line, { msgID }));
+    });
+    await Promise.all(some);
+  }
+  return lines.length;
+}
+
+export interface DeskParts {
+  readonly broker: Broker;
+  readonly partitions: number;
+  readonly rule: GatewaySettings["investigations"];
+  /** Seconds between two tables at least: to build them costs each worker a second. */
+  readonly everySeconds: number;
+  readonly tell: (words: string) => void;
+}
+
+export class ComplaintsDesk {
+  readonly #parts: DeskParts;
+  readonly #remark: (words: string) => void;
+  #messages: ConsumerMessages | null = null;
+  /** Whom enough people complained about, since somebody looked. */
+  #due = new Set<string>();
+  #forgottenMs = 0;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.#remark = seldom(parts.tell);
+  }
+
+  /** Until `until` is aborted. Throws RingfenceError as `publishTables` does. */
+  async run(until: AbortSignal): Promise<void> {
+    until.addEventListener("abort", () => this.#messages?.stop());
+    while (!until.aborted) {
+      try {
+        await this.#gather(until);
+      } catch (error) {
+        if (!mayPass(error)) throw this.#parts.broker.named(error, "gather complaints");
+        this.#remark(`complaints: ${messageOf(error)}: trying again`);
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  async #gather(until: AbortSignal): Promise<void> {
+    const { broker, rule, everySeconds } = this.#parts;
+    const { country } = await latestContent(broker);
+    const [cases, listings] = [new Cases(rule), new Listings({}, countryOf(country))];
+    const messages = await broker.follow(broker.complaintsStream, { deliver_policy: "all" }, AHEAD);
+    this.#messages = messages;
+    if (until.aborted) messages.stop();
+    let failure: unknown = null;
+    let listing = Promise.resolve();
+    const timer = setInterval(() => {
+      listing = listing
+        .then(() => this.#list())
+        .catch((error: unknown) => {
+          failure = error;
+          messages.stop();
+        });
+    }, everySeconds * 1000);
+    try {
+      for await (const message of messages) this.#take(message, cases, listings);
+    } finally {
+      clearInterval(timer);
+      await messages.close();
+      await listing;
+    }
+    if (failure !== null) throw failure;
+  }
+
+  #take({ subject, seq, data, info }: JsMsg, cases: Cases, listings: Listings): void {
+    const atMs = info.timestampNanos / 1e6;
+    try {
+      const where = `${subject}, message ${seq}`;
+      const { caller, domain, reporter } = complaintOf(Buffer.from(data).toString("utf8"), where);
+      const suspects: Suspect[] = [];
+      if (caller !== undefined) {
+        suspects.push({ about: "caller", key: listings.normalised([String(caller)], `${where}: caller`)[0]! });
+      }
+      if (domain !== undefined) {
+        suspects.push({ about: "domain", key: listings.normalised([domain], `${where}: domain`)[0]! });
+      }
+      if (atMs - this.#forgottenMs > FORGET_MS) cases.forgetOld((this.#forgottenMs = atMs));
+      const front = subject.slice(subject.lastIndexOf(".") + 1);
+      const filed = cases.complain(cases.place(suspects, atMs), null, reporter ?? front, atMs);
+      for (const one of filed) if (cases.isEnough(one) && !PROTECTED.has(one.key)) this.#due.add(one.key);
+    } catch (error) {
+      if (!(error instanceof RingfenceError)) throw error;
+      this.#remark(`passed over: ${error.message}`);
+    }
+  }
+
+  async #list(): Promise<void> {
+    const { broker, partitions, tell } = this.#parts;
+    if (this.#due.size === 0) return;
+    const due = [...this.#due];
+    let added: readonly string[] = [];
+    const number = await publishTables(broker, partitions, (before) => {
+      added = due.filter((key) => !before.listed.includes(key) && !before.benign.includes(key));
+      return added.length === 0 ? null : { ...before, listed: [...before.listed, ...added] };
+    });
+    for (const key of due) this.#due.delete(key);
+    if (number !== null) tell(`tables ${number}: ${counted(added.length, "entry", "entries")} by complaints`);
+  }
+}
+
+const PROTECTED = protectedKeys();
