@@ -4,7 +4,9 @@ import { RingfenceError } from "../core/errors.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import type { Country } from "../rows/country.ts";
-import type { ScreenedEvent, Screener, ScreenerEvent } from "../screen/screener.ts";
+import type { FoundBatch } from "../screen/found-later.ts";
+import type { ScreenedRow } from "../screen/screened-row.ts";
+import type { Screener, ScreenerEvent } from "../screen/screener.ts";
 import { clockMs } from "./clock.ts";
 import { EventTimes, type TimedEvent, type TimeSource } from "./event-time.ts";
 import { keptEvent } from "./kept-event.ts";
@@ -21,7 +23,9 @@ interface Seen {
   readonly time: TimeSource;
   readonly micros: number;
   readonly weights: Readonly<Record<string, number>>;
-  readonly screened: ScreenedEvent;
+  readonly found: FoundBatch;
+  /** Of what was found. */
+  readonly index: number;
 }
 
 /** Somebody who waits for the verdict on one event. */
@@ -155,11 +159,11 @@ export class VerdictDesk {
   explain(id: string): Explained | null {
     const seen = this.#seen(id);
     if (seen === null) return null;
-    const { event, screened } = seen;
+    const { event, found, index } = seen;
     return {
       event: maskedEvent(event, this.#country),
-      verdict: maskedVerdict(verdictOf(seen)),
-      stages: maskedValue(screened.stages) as Explained["stages"],
+      verdict: maskedVerdict(verdictOf(seen, found.row(index))),
+      stages: maskedValue(found.stages(index)) as Explained["stages"],
     };
   }
 
@@ -174,12 +178,16 @@ export class VerdictDesk {
 
   #decide(timed: readonly TimedEvent[], isList: boolean): Verdict[] {
     const startMs = performance.now();
-    let found: ScreenedEvent[];
+    const rows: ScreenedRow[] = [];
+    const founds: FoundBatch[] = [];
+    const indexes: number[] = [];
     try {
       const events = timed.map(({ event }) => event);
-      // In place of one event, an array would be taken for a list of them.
-      const asList = isList || Array.isArray(events[0]);
-      found = asList ? this.#screener.screen(events) : [this.#screener.screen(events[0]!)];
+      this.#screener.screenEach(events, isList, (place, row, found, index) => {
+        rows[place] = row;
+        founds[place] = found;
+        indexes[place] = index;
+      });
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;
       if (error.code === "config" && timed.some(({ event }) => (event.time ?? null) !== null)) {
@@ -197,14 +205,15 @@ export class VerdictDesk {
     const micros = Math.round(secondsEach * 1e6);
     this.#seconds.add(secondsEach, timed.length);
     const events = timed.map(({ event }) => keptEvent(event));
-    const verdicts = found.map((screened, at) => {
+    const verdicts = rows.map((row, at) => {
       const event = events[at]!;
-      this.#verdicts.add(`${screened.verdict} ${classOf(event)}`);
-      for (const kind of screened.evidence) this.#evidence.add(kind);
-      const seen = { id: this.#idOf(timed[at]!.event), event, time: timed[at]!.time, micros, weights, screened };
+      this.#verdicts.add(`${row.verdict} ${classOf(event)}`);
+      for (const kind of row.evidence) this.#evidence.add(kind);
+      const { event: given, time } = timed[at]!;
+      const seen = { id: this.#idOf(given), event, time, micros, weights, found: founds[at]!, index: indexes[at]! };
       // By a longer one nobody finds it.
       if (seen.id.length <= MAX_ID_UNITS) this.#last.add(seen);
-      return verdictOf(seen);
+      return verdictOf(seen, row);
     });
     for (const watcher of this.#watchers) watcher.decided(events, verdicts, secondsEach);
     return verdicts;
@@ -220,8 +229,8 @@ export class VerdictDesk {
   }
 }
 
-function verdictOf({ id, time, micros, weights, screened }: Seen): Verdict {
-  const { verdict, risk, score, modelScore, evidence, script, similarity, version: tables } = screened;
+function verdictOf({ id, time, micros, weights, found }: Seen, row: ScreenedRow): Verdict {
+  const { verdict, risk, score, modelScore, evidence, script, similarity } = row;
   return {
     id,
     verdict,
@@ -231,7 +240,7 @@ function verdictOf({ id, time, micros, weights, screened }: Seen): Verdict {
     evidence: evidence.map((kind) => ({ kind, weight: weights[kind] ?? 0 })),
     script,
     similarity,
-    tables,
+    tables: found.by.version,
     time,
     micros,
   };

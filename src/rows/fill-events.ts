@@ -1,5 +1,4 @@
 /** Rows of a file as events. */
-import { ownText } from "../core/own-text.ts";
 import { type EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, DIRECTION_UNKNOWN } from "../event/event-batch.ts";
 import { WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "./country.ts";
@@ -56,25 +55,6 @@ export function fillEvent(events: EventBatch, index: number, row: Row, country: 
   // A loop over the units of a text takes four times as long.
   if (length > 0) texts.write(text!, start * UNIT_BYTES, length * UNIT_BYTES, "utf16le");
   return !isCall && length < text.length;
-}
-
-/**
- * The row itself, or in place of one that is larger what is read of it here, but for its identity: for those who keep
- * rows of any size.
- */
-export function ownRow(row: Row): Row {
-  const { text, caller, callee = null, label, id = null } = row;
-  const longest = Math.max(caller?.length ?? 0, callee?.length ?? 0, label?.length ?? 0, id?.length ?? 0);
-  if (longest <= MAX_CALLER_UNITS && (text?.length ?? 0) <= MAX_TEXT_UNITS) return row;
-  const own = (one: string | null): string | null => one && ownText(one, MAX_CALLER_UNITS);
-  return {
-    ...row,
-    text: text && ownText(text, screenedUnits(text)),
-    caller: own(caller),
-    callee: own(callee),
-    label: null,
-    id: null,
-  };
 }
 
 const UNIT_BYTES = Uint16Array.BYTES_PER_ELEMENT;

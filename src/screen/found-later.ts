@@ -1,79 +1,167 @@
 /**
- * What the stages found of single events, kept as numbers until somebody asks: to name it all takes as long as to
- * screen, and nobody asks of most events.
+ * What was found of events, kept as numbers until somebody asks: to name it all takes as long as to screen, and nobody
+ * asks of most events. Numbers and texts of many lie in one piece of memory: an object for each event that lives on
+ * would cost more than its screening.
  */
 import { SHIPPED } from "../detect/finders.ts";
 import type { Stage } from "../detect/stage.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { Findings, hostsOf, layHosts, sectionValues } from "../event/findings.ts";
-import type { Country } from "../rows/country.ts";
-import { fillEvents, ownRow } from "../rows/fill-events.ts";
-import type { Row } from "../rows/row.ts";
+import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
 
 /** By the name of a stage, what it found of one event. */
 type Found = Readonly<Record<string, unknown>>;
 
-export interface Kept {
-  readonly row: Row;
-  readonly numbers: readonly number[];
-  readonly hosts: readonly string[];
-  /** Those that were on. */
-  readonly shipped: readonly Stage[];
-  readonly own: Found | null;
+/** With what events are screened. */
+export interface ScreenedBy {
+  /** Those that are on. */
+  readonly stages: readonly Stage[];
+  readonly rowOptions: RowOptions;
+  /** Number of the tables. */
+  readonly version: number;
 }
+
+interface Looked {
+  readonly events: EventBatch;
+  readonly findings: Findings;
+}
+
+/** Numbers, and units of texts, of a piece of memory: those of some hundred events, which are kept or let go at once. */
+const PIECE = 1 << 13;
+/** Behind the columns: where its text begins and ends. */
+const TEXT_PLACES = 2;
 
 export class FoundLater {
-  readonly #events: EventBatch;
-  readonly #findings: Findings;
-  readonly #country: Country;
-  readonly #from: ColumnsByType;
-  #shipped: readonly Stage[] = [];
-  #own: readonly Stage[] = [];
-  #looked: { readonly events: EventBatch; readonly findings: Findings } | null = null;
+  readonly #from: Looked;
+  readonly #columns: ColumnsByType;
+  readonly #width: number;
+  #by: ScreenedBy;
+  #shipped: readonly Stage[];
+  #own: readonly Stage[];
+  #numbers = new Float64Array(0);
+  #numbersUsed = 0;
+  #texts = new Uint16Array(0);
+  #textsUsed = 0;
+  #looked: Looked | null = null;
 
   /** `events` and `findings`: of the batch that is screened again and again. */
-  constructor(events: EventBatch, findings: Findings, country: Country) {
-    this.#events = events;
-    this.#findings = findings;
-    this.#country = country;
-    this.#from = byType(findings);
+  constructor(events: EventBatch, findings: Findings, by: ScreenedBy) {
+    this.#from = { events, findings };
+    this.#columns = columnsOf(this.#from);
+    this.#width = Object.values(this.#columns).flat().length + TEXT_PLACES;
+    this.#by = by;
+    this.#shipped = by.stages.filter(isShipped);
+    this.#own = by.stages.filter((stage) => !isShipped(stage));
   }
 
-  /** The stages that are on, from now on. */
-  useStages(stages: readonly Stage[]): void {
-    this.#shipped = stages.filter(isShipped);
-    this.#own = stages.filter((stage) => !isShipped(stage));
+  /** From now on. */
+  use(by: ScreenedBy): void {
+    this.#by = by;
+    this.#shipped = by.stages.filter(isShipped);
+    this.#own = by.stages.filter((stage) => !isShipped(stage));
   }
 
-  /** What they found of event `index`, which was made of `row`. */
-  keep(row: Row, index: number): Kept {
-    return {
-      row: ownRow(row),
-      numbers: numbersOf(this.#from, index),
-      hosts: this.#findings.links.count[index] === 0 ? NO_HOSTS : hostsOf(this.#findings, index),
-      shipped: this.#shipped,
-      // What a stage of a user's own reads nobody knows: it is asked at once.
-      own: this.#own.length === 0 ? null : named(this.#own, this.#events, this.#findings, index),
-    };
+  /** What there is of the batch now. */
+  keep(): FoundBatch {
+    const { events, findings } = this.#from;
+    const { count, textStart } = events;
+    const size = count * this.#width;
+    if (this.#numbersUsed + size > this.#numbers.length) {
+      this.#numbers = new Float64Array(Math.max(PIECE, size));
+      this.#numbersUsed = 0;
+    }
+    const units = textStart[count]!;
+    if (this.#textsUsed + units > this.#texts.length) {
+      this.#texts = new Uint16Array(Math.max(PIECE, units));
+      this.#textsUsed = 0;
+    }
+    const [first, firstUnit] = [this.#numbersUsed, this.#textsUsed];
+    this.#numbersUsed += size;
+    this.#textsUsed += units;
+    if (units > 0) this.#texts.set(events.text.subarray(0, units), firstUnit);
+    let hosts: Map<number, readonly string[]> | null = null;
+    for (let index = 0; index < count; index++) {
+      const end = layNumbers(this.#columns, index, this.#numbers, first + index * this.#width);
+      this.#numbers[end] = firstUnit + textStart[index]!;
+      this.#numbers[end + 1] = firstUnit + textStart[index + 1]!;
+      if (findings.links.count[index] !== 0) (hosts ??= new Map()).set(index, hostsOf(findings, index));
+    }
+    // What a stage of a user's own reads nobody knows: it is asked at once.
+    const isOwn = this.#own.length > 0;
+    const own = isOwn ? Array.from({ length: count }, (_, index) => named(this.#own, this.#from, index)) : null;
+    return new FoundBatch(this, this.#by, this.#shipped, {
+      numbers: this.#numbers,
+      first,
+      width: this.#width,
+      texts: this.#texts,
+      hosts,
+      own,
+    });
   }
 
-  name({ row, numbers, hosts, shipped, own }: Kept): Found {
-    this.#looked ??= { events: EventBatch.allocate(1), findings: Findings.allocate(1) };
-    const { events, findings } = this.#looked;
-    fillEvents(events, [row], 0, this.#country);
-    for (const [at, column] of Object.values(byType(findings)).flat().entries()) column[0] = numbers[at]!;
-    layHosts(findings, hosts);
-    return { ...named(shipped, events, findings, 0), ...own };
+  /** A batch of one, for those who look at an event again. */
+  get looked(): Looked {
+    return (this.#looked ??= { events: EventBatch.allocate(1), findings: Findings.allocate(1) });
   }
 }
 
-const NO_HOSTS: readonly string[] = [];
+interface Kept {
+  readonly numbers: Float64Array;
+  readonly first: number;
+  readonly width: number;
+  readonly texts: Uint16Array;
+  /** Of those that name some. */
+  readonly hosts: ReadonlyMap<number, readonly string[]> | null;
+  readonly own: readonly Found[] | null;
+}
+
+export class FoundBatch {
+  readonly by: ScreenedBy;
+  readonly #later: FoundLater;
+  readonly #shipped: readonly Stage[];
+  readonly #kept: Kept;
+
+  constructor(later: FoundLater, by: ScreenedBy, shipped: readonly Stage[], kept: Kept) {
+    this.#later = later;
+    this.by = by;
+    this.#shipped = shipped;
+    this.#kept = kept;
+  }
+
+  /** What each stage found of event `index`. */
+  stages(index: number): Found {
+    return { ...named(this.#shipped, this.#look(index), 0), ...this.#kept.own?.[index] };
+  }
+
+  /** As it was described when it was screened. */
+  row(index: number): ScreenedRow {
+    const { events, findings } = this.#look(index);
+    return describeRow(UNNAMED, events, findings, 0, this.by.rowOptions);
+  }
+
+  #look(index: number): Looked {
+    const { looked } = this.#later;
+    const { events, findings } = looked;
+    const { numbers, first, width, texts, hosts } = this.#kept;
+    let at = first + index * width;
+    for (const column of Object.values(columnsOf(looked)).flat()) column[0] = numbers[at++]!;
+    const text = texts.subarray(numbers[at], numbers[at + 1]);
+    events.text.set(text);
+    events.textStart[1] = text.length;
+    events.count = 1;
+    layHosts(findings, hosts?.get(index) ?? []);
+    return looked;
+  }
+}
+
+/** Who asks knows the event itself. */
+export const UNNAMED = { line: 0, text: null, label: null, hasCaller: false };
 
 function isShipped(stage: Stage): boolean {
   return (SHIPPED as readonly Stage[]).includes(stage);
 }
 
-function named(stages: readonly Stage[], events: EventBatch, findings: Findings, index: number): Found {
+function named(stages: readonly Stage[], { events, findings }: Looked, index: number): Found {
   return Object.fromEntries(stages.map((stage) => [stage.name, foundBy(stage, events, findings, index)]));
 }
 
@@ -91,8 +179,14 @@ interface ColumnsByType {
   readonly f64: readonly Float64Array[];
 }
 
-function byType({ eventColumns, links }: Findings): ColumnsByType {
-  const all = [...eventColumns, links.count, links.traits];
+/** Those of one element an event. */
+function columnsOf({ events, findings }: Looked): ColumnsByType {
+  const { timeMs, idLow, idHigh, kind, route, direction, caller, callee, provenance, answered, durationS } = events;
+  const { eventColumns, links } = findings;
+  const all = [
+    ...[timeMs, idLow, idHigh, kind, route, direction, caller, callee, provenance, answered, durationS],
+    ...[...eventColumns, links.count, links.traits],
+  ];
   return {
     u8: all.filter((column) => column instanceof Uint8Array),
     u16: all.filter((column) => column instanceof Uint16Array),
@@ -102,13 +196,13 @@ function byType({ eventColumns, links }: Findings): ColumnsByType {
   };
 }
 
-/** A loop for each type: one over all of them takes three times as long. */
-function numbersOf({ u8, u16, u32, i32, f64 }: ColumnsByType, row: number): number[] {
-  const numbers: number[] = [];
-  for (let at = 0; at < u8.length; at++) numbers.push(u8[at]![row]!);
-  for (let at = 0; at < u16.length; at++) numbers.push(u16[at]![row]!);
-  for (let at = 0; at < u32.length; at++) numbers.push(u32[at]![row]!);
-  for (let at = 0; at < i32.length; at++) numbers.push(i32[at]![row]!);
-  for (let at = 0; at < f64.length; at++) numbers.push(f64[at]![row]!);
-  return numbers;
+/** A loop for each type: one over all of them takes three times as long. Returns where the numbers end. */
+function layNumbers({ u8, u16, u32, i32, f64 }: ColumnsByType, row: number, out: Float64Array, first: number): number {
+  let end = first;
+  for (let at = 0; at < u8.length; at++) out[end++] = u8[at]![row]!;
+  for (let at = 0; at < u16.length; at++) out[end++] = u16[at]![row]!;
+  for (let at = 0; at < u32.length; at++) out[end++] = u32[at]![row]!;
+  for (let at = 0; at < i32.length; at++) out[end++] = i32[at]![row]!;
+  for (let at = 0; at < f64.length; at++) out[end++] = f64[at]![row]!;
+  return end;
 }

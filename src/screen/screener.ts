@@ -10,7 +10,6 @@ import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { NO_MODEL, STARTER_MODEL } from "../detect/learned/models.ts";
 import { FINDERS, type ShippedStage } from "../detect/finders.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
-import type { Stage } from "../detect/stage.ts";
 import { StageTables } from "../detect/tables.ts";
 import type { Route } from "../event/event-batch.ts";
 import type { Decision } from "../event/findings.ts";
@@ -33,9 +32,9 @@ import { CallerMemory } from "./caller-memory.ts";
 import { DEFAULT_WINDOW_MS, EventClock, MAX_WINDOW_MS, type TickPart } from "./event-clock.ts";
 import { EventReader } from "./event-reader.ts";
 import { FILE_SEED } from "./file-seed.ts";
-import { FoundLater, type Kept } from "./found-later.ts";
+import { type FoundBatch, FoundLater, type ScreenedBy, UNNAMED } from "./found-later.ts";
 import { readHistory, writeHistory } from "./history-file.ts";
-import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
+import { describeRow, type ScreenedRow } from "./screened-row.ts";
 import { permilleOf, withSettings } from "./settings.ts";
 import { loadScreening, passedOverWords, type ScreeningSetup, type SetupOptions } from "./setup.ts";
 import { parseFileStages } from "./stages.ts";
@@ -200,7 +199,6 @@ export class Screener {
   #tables: ScreeningTables;
   #built: BuiltTables;
   readonly #found: FoundLater;
-  #rowOptions: RowOptions;
   #version: TablesVersion;
   /** One after the other. */
   #reloading: Promise<unknown> = Promise.resolve();
@@ -210,7 +208,6 @@ export class Screener {
     const { tables, mayRemember, stageTables, asked, settingsUsed, engines } = setup;
     this.#country = options.country;
     this.#batch = new BatchScreener(tables);
-    this.#found = new FoundLater(this.#batch.events, this.#batch.findings, options.country);
     this.#clock = new EventClock(windowMs, "events", "event");
     this.#memory = mayRemember ? new CallerMemory(callerHashOf(FILE_SEED)) : null;
     this.#ownRemarks = passedOverWords(settingsUsed);
@@ -227,8 +224,6 @@ export class Screener {
     };
     this.#tables = tables;
     this.#built = builtTables(setup);
-    this.#found.useStages(this.#stagesOn());
-    this.#rowOptions = rowOptionsOf(this.#built);
     const since = new Date();
     const { blocklist, templates, model } = this.#built.lists;
     this.#version = {
@@ -237,6 +232,7 @@ export class Screener {
       templates: templates && { ...templates, since },
       model: model && { ...model, since },
     };
+    this.#found = new FoundLater(this.#batch.events, this.#batch.findings, this.#screenedBy());
   }
 
   /** What the stages look things up in: with these `screen` screens columns. Without what callers did before. */
@@ -310,17 +306,19 @@ export class Screener {
       ...(isNew("model") ? { advises } : {}),
     };
     this.#batch.useTables(this.#tables);
-    this.#found.useStages(this.#stagesOn());
-    this.#rowOptions = rowOptionsOf(this.#built);
     const since = new Date();
     const loaded = names.map((list) => [list, lists[list] && { ...lists[list], since }] as const);
     this.#version = { ...this.#version, ...Object.fromEntries(loaded), number: this.#version.number + 1 };
+    this.#found.use(this.#screenedBy());
   }
 
-  #stagesOn(): readonly Stage[] {
-    return FINDERS.filter(({ name, isAlwaysOn = false, needsPast = false }) => {
+  #screenedBy(): ScreenedBy {
+    const { scripts, advises } = this.#built;
+    const stages = FINDERS.filter(({ name, isAlwaysOn = false, needsPast = false }) => {
       return isAlwaysOn || (this.#tables[name] ?? null) !== null || (needsPast && this.#memory !== null);
     });
+    const rowOptions = { show: () => "", scriptOf: (template: number) => nameIn(scripts, template), advises };
+    return { stages, rowOptions, version: this.#version.number };
   }
 
   /** Screens what comes, in order, and takes the next once somebody has taken what became of the one before. */
@@ -372,10 +370,22 @@ export class Screener {
   screen(events: readonly ScreenerEvent[]): ScreenedEvent[];
   screen(given: ScreenerEvent | readonly ScreenerEvent[]): ScreenedEvent | ScreenedEvent[] {
     const isList = Array.isArray(given);
-    const rows = this.#reader.read(isList ? given : [given], isList);
-    const out = Array.from<ScreenedEvent>({ length: rows.length });
-    for (const part of this.#partsOf(rows)) this.#screenPart(rows, part, out);
+    const out: ScreenedEvent[] = [];
+    this.screenEach(isList ? given : [given], isList, (place, row, found, index) => {
+      out[place] = new Screened(row, found, index);
+    });
     return isList ? out : out[0]!;
+  }
+
+  /**
+   * As `screen` does, in the order in which `take` is told of what is decided: `place` is of the list. `found` has what
+   * the stages found, of its event `index`. Nothing of an event lives on in it but numbers and the text as screened.
+   *
+   * @internal
+   */
+  screenEach(events: readonly unknown[], isList: boolean, take: TakeScreened): void {
+    const rows = this.#reader.read(events, isList);
+    for (const part of this.#partsOf(rows)) this.#screenPart(rows, part, take);
   }
 
   #partsOf(rows: readonly Row[]): readonly TickPart[] {
@@ -396,25 +406,27 @@ export class Screener {
     ];
   }
 
-  #screenPart(rows: readonly Row[], { tick, rows: places }: TickPart, out: ScreenedEvent[]): void {
+  #screenPart(rows: readonly Row[], { tick, rows: places }: TickPart, take: TakeScreened): void {
     const own = places === null ? rows : Array.from(places, (place) => rows[place]!);
     const { events, findings } = this.#batch;
-    const version = this.#version.number;
     const observations = this.#batch.screen(
       own.length,
       tick === null ? null : this.#memory!.seal(tick),
       (from) => fillEvents(events, own, from, this.#country),
       (from) => {
+        const found = this.#found.keep();
         for (let index = 0; index < events.count; index++) {
           const place = places === null ? from + index : places[from + index]!;
-          const described = describeRow(UNNAMED, events, findings, index, this.#rowOptions);
-          out[place] = new Screened(described, version, this.#found, this.#found.keep(own[from + index]!, index));
+          take(place, describeRow(UNNAMED, events, findings, index, found.by.rowOptions), found, index);
         }
       },
     );
     if (tick !== null) this.#memory!.note(tick, observations!);
   }
 }
+
+/** @internal */
+export type TakeScreened = (place: number, row: ScreenedRow, found: FoundBatch, index: number) => void;
 
 /** A screened event, in which what the stages found is named when somebody asks. */
 class Screened implements ScreenedEvent {
@@ -428,10 +440,10 @@ class Screened implements ScreenedEvent {
   declare readonly stages: StagesFound;
   readonly version: number;
   #stages: StagesFound | null = null;
-  readonly #found: FoundLater;
-  readonly #kept: Kept;
+  readonly #found: FoundBatch;
+  readonly #index: number;
 
-  constructor(described: ScreenedRow, version: number, found: FoundLater, kept: Kept) {
+  constructor(described: ScreenedRow, found: FoundBatch, index: number) {
     this.verdict = described.verdict;
     this.risk = described.risk;
     this.score = described.score;
@@ -439,9 +451,9 @@ class Screened implements ScreenedEvent {
     this.evidence = described.evidence;
     this.script = described.script;
     this.similarity = described.similarity;
-    this.version = version;
+    this.version = found.by.version;
     this.#found = found;
-    this.#kept = kept;
+    this.#index = index;
     // Its own and not its class's: who copies the event, or writes it as JSON, has it too.
     Object.defineProperty(this, "stages", Screened.#named);
   }
@@ -449,7 +461,7 @@ class Screened implements ScreenedEvent {
   static readonly #named: PropertyDescriptor & ThisType<Screened> = {
     enumerable: true,
     get() {
-      return (this.#stages ??= this.#found.name(this.#kept));
+      return (this.#stages ??= this.#found.stages(this.#index));
     },
   };
 }
@@ -458,16 +470,9 @@ function placesFrom(from: number, count: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, at) => from + at);
 }
 
-function rowOptionsOf({ scripts, advises }: BuiltTables): RowOptions {
-  return { show: () => "", scriptOf: (template) => nameIn(scripts, template), advises };
-}
-
 function fileOf(list: unknown): string | undefined {
   return typeof list === "string" ? list : undefined;
 }
-
-/** Who asks knows the event itself. */
-const UNNAMED = { line: 0, text: null, label: null, hasCaller: false };
 
 type OptionKind = "text" | "number" | "texts" | "numbers";
 
