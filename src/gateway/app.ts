@@ -179,7 +179,7 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     const verdicts = verdictStream(body, {
       maxBytes: maxBodyBytes,
       stallMs: arrivalMs,
-      decide: (events) => desk.each(events),
+      decide: (events, kept) => desk.each(events, kept),
       admit: async (events) => {
         for (let wait = rates.take(name, events); wait > 0; wait = rates.take(name, events)) await seconds(wait);
       },

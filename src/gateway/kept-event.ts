@@ -9,6 +9,14 @@ const MAX_UNITS = MAX_TEXT_UNITS + FIELDS.length * MAX_FIELD_UNITS;
 /** Of a name of a field, and of a value that is no string. */
 const SMALL_UNITS = 32;
 
+/** Events that were screened together, for those who ask about one. */
+export interface KeptEvents {
+  eventAt(at: number): ScreenerEvent;
+}
+
+/** Lines of a stream are kept as they came, where none is longer: events that live on cost more than to read one again. */
+export const MAX_KEPT_LINE_UNITS = MAX_UNITS;
+
 /** The event itself, where it is of the size that events have; else its own fields alone, cut. */
 export function keptEvent(event: ScreenerEvent): ScreenerEvent {
   let units = 0;

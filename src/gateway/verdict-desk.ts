@@ -9,17 +9,19 @@ import type { ScreenedRow } from "../screen/screened-row.ts";
 import type { Screener, ScreenerEvent } from "../screen/screener.ts";
 import { clockMs } from "./clock.ts";
 import { EventTimes, type TimedEvent, type TimeSource } from "./event-time.ts";
-import { keptEvent } from "./kept-event.ts";
+import { keptEvent, type KeptEvents } from "./kept-event.ts";
 import { Latest } from "./latest.ts";
 import { maskedEvent, maskedValue, maskedVerdict } from "./masked-event.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
-import { MAX_ID_UNITS, type Verdict } from "./protocol.ts";
+import { CLASSES, MAX_ID_UNITS, type Verdict, VERDICTS } from "./protocol.ts";
 import { classOf, type Watcher } from "./watcher.ts";
 
 /** What is kept of an event that was screened: its verdict is made of it, and made again when somebody asks why. */
 interface Seen {
   readonly id: string;
-  readonly event: ScreenerEvent;
+  readonly events: KeptEvents;
+  /** Of these. */
+  readonly at: number;
   readonly time: TimeSource;
   readonly micros: number;
   readonly weights: Readonly<Record<string, number>>;
@@ -111,17 +113,20 @@ export class VerdictDesk {
     );
   }
 
-  /** Each that is an event, in order; in place of others what is wrong with them. */
-  each(given: readonly unknown[]): (Verdict | { readonly error: string })[] {
+  /** Each that is an event, in order; in place of others what is wrong with them. `kept`: the same events, to be kept. */
+  each(given: readonly unknown[], kept: KeptEvents | null = null): (Verdict | { readonly error: string })[] {
     if (given.length === 0) return [];
     const arrivedMs = clockMs();
-    const found = this.#each(given.map((one) => this.#times.timed(one, arrivedMs)));
+    const found = this.#each(
+      given.map((one) => this.#times.timed(one, arrivedMs)),
+      kept,
+    );
     return found.map((one) => (one instanceof RingfenceError ? { error: one.message } : one));
   }
 
-  #each(timed: readonly TimedEvent[]): (Verdict | RingfenceError)[] {
+  #each(timed: readonly TimedEvent[], kept: KeptEvents | null = null): (Verdict | RingfenceError)[] {
     try {
-      if (timed.length > 1) return this.#decide(timed, true);
+      if (timed.length > 1 || kept !== null) return this.#decide(timed, true, kept);
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;
     }
@@ -159,9 +164,9 @@ export class VerdictDesk {
   explain(id: string): Explained | null {
     const seen = this.#seen(id);
     if (seen === null) return null;
-    const { event, found, index } = seen;
+    const { found, index } = seen;
     return {
-      event: maskedEvent(event, this.#country),
+      event: maskedEvent(eventOf(seen), this.#country),
       verdict: maskedVerdict(verdictOf(seen, found.row(index))),
       stages: maskedValue(found.stages(index)) as Explained["stages"],
     };
@@ -169,14 +174,15 @@ export class VerdictDesk {
 
   /** The event as it was given; null as above. */
   seen(id: string): ScreenerEvent | null {
-    return this.#seen(id)?.event ?? null;
+    const seen = this.#seen(id);
+    return seen && eventOf(seen);
   }
 
   #seen(id: string): Seen | null {
     return this.#last.find((seen) => seen.id === id);
   }
 
-  #decide(timed: readonly TimedEvent[], isList: boolean): Verdict[] {
+  #decide(timed: readonly TimedEvent[], isList: boolean, kept: KeptEvents | null = null): Verdict[] {
     const startMs = performance.now();
     const rows: ScreenedRow[] = [];
     const founds: FoundBatch[] = [];
@@ -195,6 +201,7 @@ export class VerdictDesk {
         return this.#decide(
           timed.map(({ event }) => ({ event: { ...event, time: null }, time: "none" })),
           isList,
+          kept,
         );
       }
       if (!isList || timed.length === 1) this.#setAside.add("");
@@ -204,17 +211,23 @@ export class VerdictDesk {
     const secondsEach = (performance.now() - startMs) / 1000 / timed.length;
     const micros = Math.round(secondsEach * 1e6);
     this.#seconds.add(secondsEach, timed.length);
-    const events = timed.map(({ event }) => keptEvent(event));
+    const events = timed.map(kept === null ? ({ event }) => keptEvent(event) : ({ event }) => event);
+    const source = kept ?? { eventAt: (at: number) => events[at]! };
+    const tally = new Float64Array(VERDICTS.length * CLASSES.length);
     const verdicts = rows.map((row, at) => {
-      const event = events[at]!;
-      this.#verdicts.add(`${row.verdict} ${classOf(event)}`);
+      tally[VERDICTS.indexOf(row.verdict) * CLASSES.length + CLASSES.indexOf(classOf(events[at]!))]!++;
       for (const kind of row.evidence) this.#evidence.add(kind);
-      const { event: given, time } = timed[at]!;
-      const seen = { id: this.#idOf(given), event, time, micros, weights, found: founds[at]!, index: indexes[at]! };
+      const { event, time } = timed[at]!;
+      const [found, index] = [founds[at]!, indexes[at]!];
+      const seen = { id: this.#idOf(event), events: source, at, time, micros, weights, found, index };
       // By a longer one nobody finds it.
       if (seen.id.length <= MAX_ID_UNITS) this.#last.add(seen);
       return verdictOf(seen, row);
     });
+    for (const [at, count] of tally.entries()) {
+      const [verdict, of] = [VERDICTS[Math.floor(at / CLASSES.length)]!, CLASSES[at % CLASSES.length]!];
+      if (count > 0) this.#verdicts.add(`${verdict} ${of}`, count);
+    }
     for (const watcher of this.#watchers) watcher.decided(events, verdicts, secondsEach);
     return verdicts;
   }
@@ -227,6 +240,13 @@ export class VerdictDesk {
     if (typeof id === "string" && id !== "") return id;
     return `${this.#prefix}${(this.#given++).toString(36)}`;
   }
+}
+
+/** With the time that counts. */
+function eventOf({ events, at, time, found, index }: Seen): ScreenerEvent {
+  const event = keptEvent(events.eventAt(at));
+  if (time !== "none") return { ...event, time: found.timeMs(index) };
+  return (event.time ?? "") === "" ? event : { ...event, time: null };
 }
 
 function verdictOf({ id, time, micros, weights, found }: Seen, row: ScreenedRow): Verdict {

@@ -3,6 +3,8 @@
  * somebody has taken the verdicts.
  */
 import { setImmediate } from "node:timers/promises";
+import type { ScreenerEvent } from "../screen/screener.ts";
+import { type KeptEvents, MAX_KEPT_LINE_UNITS } from "./kept-event.ts";
 import type { Verdict } from "./protocol.ts";
 import { verdictJson } from "./verdict-json.ts";
 
@@ -11,7 +13,8 @@ export interface StreamOptions {
   readonly maxBytes: number;
   /** In which a line that has begun must be whole. */
   readonly stallMs: number;
-  readonly decide: (events: readonly unknown[]) => (Verdict | { readonly error: string })[];
+  /** `kept`: the same events, to be kept; null: they are too large for it. */
+  readonly decide: (events: readonly unknown[], kept: KeptEvents | null) => (Verdict | { readonly error: string })[];
   /** Resolves once so many more may be screened. */
   readonly admit: (events: number) => Promise<void>;
   /** Once it is aborted no more is read: what was read is answered, and the stream ends. */
@@ -28,7 +31,6 @@ export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamO
   const reader = body.getReader();
   const arriving = new Arriving(reader);
   const lines = new Lines();
-  const encoder = new TextEncoder();
   let isOver = false;
   // What waits to be read resolves to the end then.
   const close = (): void => void reader.cancel().catch(() => {});
@@ -42,7 +44,7 @@ export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamO
     {
       async pull(controller) {
         const stop = (error?: string): void => {
-          if (error !== undefined) controller.enqueue(encoder.encode(`${JSON.stringify({ error })}\n`));
+          if (error !== undefined) controller.enqueue(Buffer.from(`${JSON.stringify({ error })}\n`));
           controller.close();
           end();
           if (error !== undefined) void reader.cancel().catch(() => {});
@@ -53,17 +55,18 @@ export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamO
             let read = lines.pending === 0 ? await first : await within(stallMs, first);
             if (read === LATE) return stop(`expected the rest of a line within ${stallMs / 1000} s`);
             // Cut off by ourselves, half a line is no event, and a whole one may be half of another.
-            const left = () => (until.aborted ? "" : lines.rest());
+            const left = () => (until.aborted ? NOTHING : lines.rest());
             let whole = read.done ? left() : lines.add(read.value);
             // Who writes line by line has sent some more by the end of this turn: they share a batch, and an answer.
             while (!read.done && read.value.length < SMALL_BYTES && whole.length + lines.pending < SMALL_BYTES) {
               await setImmediate();
               if (!arriving.isThere) break;
               read = await arriving.next();
-              whole += read.done ? left() : lines.add(read.value);
+              const more = read.done ? left() : lines.add(read.value);
+              if (more.length > 0) whole = Buffer.concat([whole, more]);
             }
             const answers = await answersTo(whole, options);
-            if (answers !== "") controller.enqueue(encoder.encode(answers));
+            if (answers !== "") controller.enqueue(Buffer.from(answers));
             if (read.done) return lines.pending > 0 ? stop("the gateway is closing") : stop();
             if (lines.pending > maxBytes) return stop(`expected a line of at most ${maxBytes} bytes`);
             if (answers !== "") return;
@@ -82,12 +85,36 @@ export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamO
   );
 }
 
-async function answersTo(text: string, { decide, admit }: StreamOptions): Promise<string> {
+async function answersTo(bytes: Uint8Array, { decide, admit }: StreamOptions): Promise<string> {
+  const { events, wrong, count, longest } = eventsIn(bytes);
+  if (count === 0) return "";
+  await admit(count);
+  const isLarge = Math.max(longest, bytes.length / events.length) > MAX_KEPT_LINE_UNITS;
+  const answers = decide(events, isLarge ? null : new KeptLines(bytes));
+  let out = "";
+  for (let place = 0, next = 0; place < count; place++) {
+    const answer = wrong.has(place) ? NOT_JSON : answers[next++]!;
+    out += `${"error" in answer ? JSON.stringify(answer) : verdictJson(answer)}\n`;
+  }
+  return out;
+}
+
+interface Lined {
+  readonly events: readonly unknown[];
+  /** In their places, lines that are no JSON. */
+  readonly wrong: ReadonlySet<number>;
+  /** Of lines that are not blank. */
+  readonly count: number;
+  readonly longest: number;
+}
+
+const DECODER = new TextDecoder();
+
+function eventsIn(bytes: Uint8Array): Lined {
   const events: unknown[] = [];
-  /** In their places, those that are none. */
   const wrong = new Set<number>();
-  let count = 0;
-  for (const line of text.split("\n")) {
+  let [count, longest] = [0, 0];
+  for (const line of DECODER.decode(bytes).split("\n")) {
     if (line === "" || line.trim() === "") continue;
     try {
       events.push(JSON.parse(line));
@@ -95,16 +122,22 @@ async function answersTo(text: string, { decide, admit }: StreamOptions): Promis
       wrong.add(count);
     }
     count++;
+    longest = Math.max(longest, line.length);
   }
-  if (count === 0) return "";
-  await admit(count);
-  const answers = decide(events);
-  let out = "";
-  for (let place = 0, next = 0; place < count; place++) {
-    const answer = wrong.has(place) ? NOT_JSON : answers[next++]!;
-    out += `${"error" in answer ? JSON.stringify(answer) : verdictJson(answer)}\n`;
+  return { events, wrong, count, longest };
+}
+
+class KeptLines implements KeptEvents {
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    // A small part of what was read at once would keep all of it in memory.
+    this.#bytes = 2 * bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes;
   }
-  return out;
+
+  eventAt(at: number): ScreenerEvent {
+    return eventsIn(this.#bytes).events[at] as ScreenerEvent;
+  }
 }
 
 /** A read is smaller than this where a client writes line by line. */
@@ -142,18 +175,17 @@ class Arriving {
 
 /** Cuts bytes into lines. */
 class Lines {
-  readonly #decoder = new TextDecoder();
   #begun: Uint8Array[] = [];
   /** Bytes of the line that has begun. */
   pending = 0;
 
   /** The lines that are whole now. */
-  add(bytes: Uint8Array): string {
+  add(bytes: Uint8Array): Uint8Array {
     const end = bytes.lastIndexOf(NEWLINE) + 1;
     if (end === 0) {
       this.#begun.push(bytes);
       this.pending += bytes.length;
-      return "";
+      return NOTHING;
     }
     const whole = this.#take(bytes.subarray(0, end));
     if (end < bytes.length) this.#begun.push(bytes.subarray(end));
@@ -161,18 +193,19 @@ class Lines {
     return whole;
   }
 
-  rest(): string {
-    return this.#take(new Uint8Array());
+  rest(): Uint8Array {
+    return this.#take(NOTHING);
   }
 
-  #take(last: Uint8Array): string {
-    const text = this.#begun.length === 0 ? last : Buffer.concat([...this.#begun, last]);
+  #take(last: Uint8Array): Uint8Array {
+    const whole = this.#begun.length === 0 ? last : Buffer.concat([...this.#begun, last]);
     this.#begun = [];
     this.pending = 0;
-    return this.#decoder.decode(text);
+    return whole;
   }
 }
 
+const NOTHING = new Uint8Array();
 const NEWLINE = 10;
 const LATE = Symbol("late");
 

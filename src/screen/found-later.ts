@@ -139,6 +139,11 @@ export class FoundBatch {
     return describeRow(UNNAMED, events, findings, 0, this.by.rowOptions);
   }
 
+  /** Milliseconds since 1970. */
+  timeMs(index: number): number {
+    return this.#look(index).events.timeMs[0]!;
+  }
+
   #look(index: number): Looked {
     const { looked } = this.#later;
     const { events, findings } = looked;
