@@ -267,6 +267,36 @@ describe("a gateway", () => {
     expect(Object.keys(explained.stages)).toContain("blocklist");
   });
 
+  test("explains an event of a stream as one of an array, whatever stands between its lines", async () => {
+    const gateway = await runGateway();
+    const events = [
+      { id: "a", caller: LISTED, callee: "13911112222", time: new Date().toISOString(), note: { own: 1 } },
+      { id: "b", caller: "0095588", callee: LISTED, text: "see https://www.example.com/1 \u{1f600}" },
+      { id: "c", caller: LISTED, text: "x".repeat(9000) },
+    ];
+    const written = events.map((event) => JSON.stringify(event));
+    const explained = async (body: string, init: RequestInit) => {
+      await gateway.ask("/v1/screen", body, init);
+      return Promise.all(
+        events.map(async ({ id }) => {
+          const { event, verdict, stages } = explanationSchema.parse((await gateway.ask(`/v1/explain/${id}`)).body);
+          const { time, ...rest } = event;
+          return { event: rest, isTimed: typeof time, verdict: { ...verdict, micros: 0 }, stages };
+        }),
+      );
+    };
+    const expected = await explained(`[${written.join()}]`, {});
+    expect(await explained(`[${written.slice(0, 2).join()}]`, {})).toEqual(expected);
+    // Of a line that is too long for it, all of the same piece are kept as events.
+    for (const last of [2, 3]) {
+      const lines = ["", "no JSON", ...written.slice(0, last)].join("\n \n");
+      expect(await explained(`${lines}\n`, LINES)).toEqual(expected);
+    }
+    expect(expected[0]).toMatchObject({ event: { id: "a" }, verdict: { time: "event" }, isTimed: "string" });
+    expect(expected[1]).toMatchObject({ stages: { links: { hosts: ["www.example.com"] } }, isTimed: "string" });
+    expect(expected[2]).toMatchObject({ event: { text: "x".repeat(4000) }, isTimed: "undefined" });
+  });
+
   test("shows no number of a person, wherever a client put it", async () => {
     const gateway = await runGateway();
     await gateway.ask("/v1/list", { add: ["10086"], addTemplates: [`the bank calls from ${LISTED} about a loan`] });
