@@ -188,10 +188,8 @@ interface ColumnsByType {
 function columnsOf({ events, findings }: Looked): ColumnsByType {
   const { timeMs, idLow, idHigh, kind, route, direction, caller, callee, provenance, answered, durationS } = events;
   const { eventColumns, links } = findings;
-  const all = [
-    ...[timeMs, idLow, idHigh, kind, route, direction, caller, callee, provenance, answered, durationS],
-    ...[...eventColumns, links.count, links.traits],
-  ];
+  const ofEvents = [timeMs, idLow, idHigh, kind, route, direction, caller, callee, provenance, answered, durationS];
+  const all = [...ofEvents, ...eventColumns, links.count, links.traits];
   return {
     u8: all.filter((column) => column instanceof Uint8Array),
     u16: all.filter((column) => column instanceof Uint16Array),
