@@ -14,7 +14,7 @@ export interface KeptEvents {
   eventAt(at: number): ScreenerEvent;
 }
 
-/** Lines of a stream are kept as they came, where none is longer: events that live on cost more than to read one again. */
+/** Lines of a stream are kept as they came, where none is longer: an event that lives on costs more than to read it. */
 export const MAX_KEPT_LINE_UNITS = MAX_UNITS;
 
 /** The event itself, where it is of the size that events have; else its own fields alone, cut. */

@@ -113,7 +113,7 @@ export class VerdictDesk {
     );
   }
 
-  /** Each that is an event, in order; in place of others what is wrong with them. `kept`: the same events, to be kept. */
+  /** Each that is an event, in order; in place of others what is wrong with them. `kept`: the same events, to keep. */
   each(given: readonly unknown[], kept: KeptEvents | null = null): (Verdict | { readonly error: string })[] {
     if (given.length === 0) return [];
     const arrivedMs = clockMs();

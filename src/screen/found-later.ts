@@ -26,7 +26,7 @@ interface Looked {
   readonly findings: Findings;
 }
 
-/** Numbers, and units of texts, of a piece of memory: those of some hundred events, which are kept or let go at once. */
+/** Numbers, and units of texts, of a piece of memory: those of some hundred events, which are let go at once. */
 const PIECE = 1 << 13;
 /** Behind the columns: where its text begins and ends. */
 const TEXT_PLACES = 2;
