@@ -21,7 +21,7 @@ import { createTextRequest } from "../world/text/text-request.ts";
 
 const SEED = 1;
 /** Wordings of each message of the grammar and language, by disguise: rungs 0 to 3 of fraud, 0 to 1 of benign ones. */
-const FRAUD_WORDINGS = 12;
+const FRAUD_WORDINGS = 18;
 const BENIGN_WORDINGS = 40;
 const FRAUD_RUNGS = 4;
 const BENIGN_RUNGS = 2;

@@ -4,7 +4,7 @@ import { enlarged } from "../core/enlarged.ts";
 import { stringOf } from "../core/units.ts";
 import type { Identity } from "../event/identity.ts";
 import { BUCKETS, MAX_FEATURES, MAX_UNITS } from "../detect/learned/feature-numbers.ts";
-import { allocateFeatures, readGrams, readRaw, readSender } from "../detect/learned/features.ts";
+import { allocateFeatures, readSender, readText } from "../detect/learned/features.ts";
 import { countShape, countUnseen, emptyShape, type MessageShape, shapeOf } from "../detect/learned/message-shape.ts";
 import type { Scorer } from "../detect/learned/scorer.ts";
 import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../detect/normaliser/normaliser.ts";
@@ -125,10 +125,9 @@ export class ExampleTable implements SparseRows {
       const from = folded.start[place]!;
       const length = folded.start[place + 1]! - from;
       const { caller, direction } = this.examples[row]!;
-      readGrams(folded.units, from, length, one);
-      if (reads.raw) {
-        readRaw(raw.units, raw.start[place]!, raw.start[place + 1]!, length, this.#hasLink[place] === 1, one);
-      }
+      const [textFrom, textTo] = [raw.start[place]!, raw.start[place + 1]!];
+      const hasLink = this.#hasLink[place] === 1;
+      readText(folded.units, from, length, raw.units, textFrom, textTo, hasLink, reads.raw, one);
       if (reads.sender) readSender(caller, direction, one);
       if (count + one.count > all.length) all = enlarged(all, 2 * all.length);
       let repeats = 0;

@@ -74,7 +74,7 @@ describe("a gang", () => {
   });
 
   test("that tests its words is found out by the same model less often than one that writes by habit", () => {
-    expect(habit.sure / habit.texts.length).toBeGreaterThan(0.2);
+    expect(habit.sure / habit.texts.length).toBeGreaterThan(0.3);
     expect(probed.sure / probed.texts.length).toBeLessThan(habit.sure / habit.texts.length - 0.05);
   });
 

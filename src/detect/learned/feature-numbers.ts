@@ -16,6 +16,12 @@ export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 3 * MAX_UNITS + MAX_UNITS + 2 
 /** Features that tell of a message as a whole. */
 export const COUNTS = 7;
 
+/**
+ * A text with a link and so many normalised units at most, a Chinese one counted as three, is a link with a short word
+ * at most: of it nothing is read. Its digits and marks are those of the link, and tell whether there is one.
+ */
+export const LINK_ALONE = 6;
+
 /** Normalised units between cuts. */
 export const CUT_UNITS = 48;
 

@@ -19,6 +19,7 @@ import {
   FIRST,
   FIRST_SINGLE,
   LETTER,
+  LINK_ALONE,
   MARK,
   MAX_FEATURES,
   MAX_UNITS,
@@ -39,7 +40,7 @@ import {
 import { CAPITAL, RAW_UNITS, SHOUT, digitOf, kindOf } from "./raw-units.ts";
 
 /** Of what is read, and how it is hashed. */
-export const FEATURE_VERSION = 4;
+export const FEATURE_VERSION = 5;
 
 /** The features of a message, those of a kind together and in the order of the text. */
 export interface FeatureRows {
@@ -76,10 +77,34 @@ export function gramsBefore(units: number): number {
 }
 
 /**
+ * Of normalised units [from, from + count), which come of raw units [textFrom, textTo) of `text`. `readsRaw`: words and
+ * the like too.
+ */
+export function readText(
+  units: Uint16Array,
+  from: number,
+  count: number,
+  text: Uint16Array,
+  textFrom: number,
+  textTo: number,
+  hasLink: boolean,
+  readsRaw: boolean,
+  features: FeatureRows,
+): void {
+  readGrams(units, from, count, features);
+  const chinese = features.singles - features.grams;
+  if (hasLink && count + 2 * chinese <= LINK_ALONE) {
+    features.grams = features.singles = features.words = features.digits = features.count = 0;
+  } else if (readsRaw) {
+    readRaw(text, textFrom, textTo, count, hasLink, features);
+  }
+}
+
+/**
  * Begins with the grams of normalised units [from, from + count), which end at each unit, the shortest first, and at
  * the frame behind the last; and with those units that are Chinese.
  */
-export function readGrams(units: Uint16Array, from: number, count: number, features: FeatureRows): void {
+function readGrams(units: Uint16Array, from: number, count: number, features: FeatureRows): void {
   const out = features.index;
   let n = 0;
   let before = BEGIN;
@@ -118,7 +143,7 @@ export function readGrams(units: Uint16Array, from: number, count: number, featu
  * is a word by its length, a mark is a word, and runs of Chinese are left to the grams. `normalised`: how many units
  * the text was normalised to.
  */
-export function readRaw(
+function readRaw(
   text: Uint16Array,
   from: number,
   to: number,

@@ -3,7 +3,7 @@ import type { EventBatch } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
 import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
-import { allocateFeatures, readGrams, readRaw, readSender } from "./features.ts";
+import { allocateFeatures, readSender, readText } from "./features.ts";
 import { gradesFound } from "./found.ts";
 import { LIKELY } from "./grades.ts";
 import { countUnseen, type ShapeCounts } from "./message-shape.ts";
@@ -40,8 +40,8 @@ export class ModelWatch {
     const from = events.textStart[row]!;
     const to = events.textStart[row + 1]!;
     const units = normaliseInto(this.#normaliser, events.text, from, to, buffer);
-    readGrams(buffer, 0, units, this.#features);
-    if (reads.raw) readRaw(events.text, from, to, units, findings.links.count[row] !== 0, this.#features);
+    const hasLink = findings.links.count[row] !== 0;
+    readText(buffer, 0, units, events.text, from, to, hasLink, reads.raw, this.#features);
     if (reads.sender) readSender(events.caller[row]! as Identity, events.direction[row]!, this.#features);
     countUnseen(counts, this.#features.index, this.#features.count, this.#model.weights);
   }

@@ -8,7 +8,7 @@ import { stringOf, unitsOf } from "../../core/units.ts";
 import type { Identity } from "../../event/identity.ts";
 import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../normaliser/normaliser.ts";
 import { HEAD, MAX_UNITS, SPACE, TAIL, UNSEEN, WIDE } from "./feature-numbers.ts";
-import { type FeatureRows, allocateFeatures, gramsBefore, readGrams, readRaw, readSender } from "./features.ts";
+import { type FeatureRows, allocateFeatures, gramsBefore, readSender, readText } from "./features.ts";
 import type { LearnedModel } from "./model.ts";
 import { RAW_UNITS, kindOf } from "./raw-units.ts";
 import { Scorer } from "./scorer.ts";
@@ -37,8 +37,7 @@ export function pieceWeights(
   const scorer = new Scorer(model);
   const score = scorer.score(buffer, 0, count, raw, 0, raw.length, hasLink, caller as Identity, direction);
   const features = allocateFeatures();
-  readGrams(buffer, 0, count, features);
-  if (reads.raw) readRaw(raw, 0, raw.length, count, hasLink, features);
+  readText(buffer, 0, count, raw, 0, raw.length, hasLink, reads.raw, features);
   if (reads.sender) readSender(caller as Identity, direction, features);
   const scale = step / Math.sqrt(Math.max(1, scorer.features));
   const weightOf = (at: number): number => model.weights[features.index[at]!]! * scale;

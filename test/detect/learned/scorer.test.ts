@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { unitsOf } from "../../../src/core/units.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
 import { BUCKETS, CUT_UNITS, MAX_UNITS } from "../../../src/detect/learned/feature-numbers.ts";
-import { allocateFeatures, gramsBefore, readGrams, readRaw, readSender } from "../../../src/detect/learned/features.ts";
+import { allocateFeatures, gramsBefore, readSender, readText } from "../../../src/detect/learned/features.ts";
 import type { LearnedModel } from "../../../src/detect/learned/model.ts";
 import { Scorer } from "../../../src/detect/learned/scorer.ts";
 
@@ -29,8 +29,7 @@ function plainScore(text: string, hasLink: boolean, { weights }: LearnedModel, r
   const raw = unitsOf(text);
   const units = raw.subarray(0, MAX_UNITS);
   const features = allocateFeatures();
-  readGrams(units, 0, units.length, features);
-  if (reads.raw) readRaw(raw, 0, raw.length, units.length, hasLink, features);
+  readText(units, 0, units.length, raw, 0, raw.length, hasLink, reads.raw, features);
   if (reads.sender) readSender(CALLER, RECEIVED, features);
   const weigh = (places: readonly number[]): number[] => places.map((at) => weights[features.index[at]!]!);
   const { grams, singles, words, digits, count } = features;
@@ -103,6 +102,23 @@ describe("the score of a message", () => {
     )) {
       expect(score(new Scorer(model), text, false)).toBe(plainScore(text, false, model, reads));
     }
+  });
+
+  test.each([
+    ["\ue000", true],
+    ["look \ue000", true],
+    ["ok? \ue000", true],
+    ["看\ue000", true],
+    ["looks \ue000", false],
+    ["看看\ue000", false],
+  ])("of a link with a short word at most is that of its sender alone: %s", (text, isAlone) => {
+    const reads = { raw: true, sender: true, parts: true };
+    const model = modelOf(reads);
+    const sender = allocateFeatures();
+    readSender(CALLER, RECEIVED, sender);
+    const bySender = scoreOf([...sender.index.subarray(0, sender.count)].map((bucket) => model.weights[bucket]!));
+    expect(score(new Scorer(model), text, true) === bySender).toBe(isAlone);
+    expect(score(new Scorer(model), text, false)).not.toBe(bySender);
   });
 
   test("is of its own model where two score in turns", () => {

@@ -19,6 +19,7 @@ import {
   KIND_SHIFT,
   LETTER,
   LETTERS_FIELD,
+  LINK_ALONE,
   CAPITALS_FIELD,
   MAX_FEATURES,
   MAX_UNITS,
@@ -108,6 +109,7 @@ export function score(
 ): f64 {
   const cuts = scoresParts ? (count - 1) / CUT_UNITS : 0;
   let weight = weighGrams(folded + (foldedFrom << 1), count);
+  if (hasLink && count + (singles << 1) <= LINK_ALONE) return greatest(0, 0, senderWeight, senderFeatures, 0);
   let features = (count == 0 ? 1 : 3 * count) + singles;
   let rest = senderWeight;
   let others = senderFeatures;
