@@ -27,7 +27,7 @@ test("the guide's commands share a study, print the script of an array, and say 
   const status = await run(command("status", "study"));
   expect(status.stdout).toContain("4 of 4 done, 0 running, 0 failed");
   const array = await run(inOther(command("--slurm", "--dry-run")));
-  expect(array.stdout).toMatch(/--mem=4G\n#SBATCH --cpus-per-task=4\n#SBATCH --array=1-13\n/);
+  expect(array.stdout).toMatch(/--mem=1G\n#SBATCH --cpus-per-task=2\n#SBATCH --array=1-25\n/);
   const parallel = await run([...inOther(command("--parallel", "--hosts")), "--dry-run"]);
   expect([parallel.code, parallel.stdout]).toEqual([0, expect.stringContaining("--share --workers=1")]);
   expect(command("serve")).toEqual(["serve", "study"]);

@@ -88,6 +88,14 @@ describe.skipIf(lack !== null)("a study on Slurm", () => {
     expect(readdirSync(join(folder, name, "claims"))).toEqual([]);
   });
 
+  test("begins no task that would find nothing", async () => {
+    await submit("waiting", [...SWEEP, "--seeds", "1-12"], [...SLURM, "--pack", "1"]);
+    await complete("waiting");
+    expect(resultsIn("waiting")).toEqual(resultsIn("whole"));
+    // Four have room at a time, of 24; one may begin while another ends.
+    expect(noteNumbers(join(folder, "waiting")).length).toBeLessThan(12);
+  });
+
   test("goes on where a node is lost, and comes to the same bytes", async () => {
     await alone("long", [...LONG, "--seeds", "1-5"]);
     // More than one node has room for.
