@@ -36,6 +36,7 @@ import {
   scenarioHelp,
   setOption,
   settingsOption,
+  type SettingOptions,
 } from "./options/options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { type Progress, createProgress } from "./progress/progress.ts";
@@ -44,15 +45,12 @@ import { SampleWriter } from "../report/directory/sample-writer.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../detect/own-stages.ts";
 import { shellQuote } from "./options/shell-quote.ts";
 
-export interface RunOptions {
+export interface RunOptions extends SettingOptions {
   readonly seed: number;
   readonly workers: number;
   readonly hours?: number;
   readonly batch?: number;
   readonly workerDeadline?: number;
-  readonly settings?: string;
-  readonly set: readonly string[];
-  readonly model?: string;
   readonly out?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;

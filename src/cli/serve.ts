@@ -18,18 +18,16 @@ import {
   scenarioHelp,
   setOption,
   settingsOption,
+  type SettingOptions,
 } from "./options/options.ts";
 import { openBrowser } from "./open-browser.ts";
 import { reproduceLine } from "./run.ts";
 
-interface ServeOptions {
+interface ServeOptions extends SettingOptions {
   readonly port: number;
   readonly host: string;
   readonly seed: number;
   readonly workers: number;
-  readonly settings?: string;
-  readonly set: readonly string[];
-  readonly model?: string;
   readonly open?: boolean;
 }
 

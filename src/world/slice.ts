@@ -4,6 +4,7 @@
  * makes it.
  */
 import { USUAL } from "../record/knobs.ts";
+import type { FollowUpKey } from "./gangs/contact.ts";
 import type { Campaign } from "./gangs/gang.ts";
 import { NO_DRESS } from "./text/dress.ts";
 
@@ -45,14 +46,6 @@ export const TIME_DRAWN = -1;
 /** A campaign's targets from `first` on, approached for the first time: none yet. */
 export function firstContactSlice(campaign: Campaign, first: number): Int32Array {
   return contactSlice(campaign, { first, count: 0, step: 0, attempt: 0, offsetMs: TIME_DRAWN });
-}
-
-/** One contact with one target, who was approached before or is a lead: which it is, and how it is keyed. */
-export interface FollowUpKey {
-  readonly campaign: Campaign;
-  readonly target: number;
-  readonly step: number;
-  readonly attempt: number;
 }
 
 /** One contact, so many milliseconds into its tick. */

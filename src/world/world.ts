@@ -29,7 +29,8 @@ import { Probing, type Telephones } from "./gangs/adversary/probing.ts";
 import { Economy } from "./gangs/economy/economy.ts";
 import { GangApps } from "./gangs/gang-apps.ts";
 import { Gangs } from "./gangs/gangs.ts";
-import { type FollowUpKey, followUpSlice } from "./slice.ts";
+import type { FollowUp } from "./gangs/contact.ts";
+import { followUpSlice } from "./slice.ts";
 import { type Subscribers, makeSubscribers } from "./people/subscribers.ts";
 import type { Labels } from "../event/labels.ts";
 import { truthOf } from "../event/truth.ts";
@@ -57,11 +58,6 @@ export interface WorldTickHandle {
   /** Who has which number: by subscriber. */
   readonly numbers: Float64Array;
   readonly gangs: GangTableHandle;
-}
-
-/** A contact with one target, and when it is due. */
-export interface DueFollowUp extends FollowUpKey {
-  readonly dueMs: number;
 }
 
 /** What a tick has besides follow-ups. */
@@ -170,7 +166,7 @@ export class World {
    * first, messages of gangs, and those last that take a tenth of that, calls of friends: whoever takes the last batch
    * of a tick is soon done with it, and the tick need not be waited for.
    */
-  plan(tick: number, followUps: readonly DueFollowUp[], { benign, firstContacts }: PlanSwitches): Int32Array[] {
+  plan(tick: number, followUps: readonly FollowUp[], { benign, firstContacts }: PlanSwitches): Int32Array[] {
     return [
       ...followUps.map((followUp) =>
         followUpSlice(followUp, offsetMs(followUp.dueMs, tick), this.#obfuscationOf(followUp)),
@@ -181,7 +177,7 @@ export class World {
   }
 
   /** The first contact with a lead, in the campaign that its buyer runs now. */
-  approach({ gang, target, dueMs }: Lead): DueFollowUp {
+  approach({ gang, target, dueMs }: Lead): FollowUp {
     return { campaign: this.gangs.all[gang]!.campaign, target, step: 0, attempt: 0, dueMs };
   }
 
@@ -195,7 +191,7 @@ export class World {
     for (const { gang, knob } of this.adversary.review(tick)) this.gangs.adopt(gang, KNOB_NAMES[knob]!, tick);
   }
 
-  #obfuscationOf({ campaign }: DueFollowUp): number {
+  #obfuscationOf({ campaign }: FollowUp): number {
     return this.adversary.strategies.of(campaign.gang, "obfuscation");
   }
 

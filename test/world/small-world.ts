@@ -10,7 +10,8 @@ import type { GangNews } from "../../src/world/gangs/gang.ts";
 import { USUAL } from "../../src/record/knobs.ts";
 import { SLICE, SLICE_WORDS, cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
-import { type DueFollowUp, type PlanSwitches, World, type WorldTickHandle } from "../../src/world/world.ts";
+import type { FollowUp } from "../../src/world/gangs/contact.ts";
+import { type PlanSwitches, World, type WorldTickHandle } from "../../src/world/world.ts";
 
 export const { domains: PROTECTED_DOMAINS } = loadProtectedIdentities();
 
@@ -101,7 +102,7 @@ export const EVERYTHING: PlanSwitches = { benign: true, firstContacts: true };
 export function* runWorld(
   world: World,
   ticks: number,
-  followUpsOf: (tick: number) => readonly DueFollowUp[] = () => [],
+  followUpsOf: (tick: number) => readonly FollowUp[] = () => [],
   switches: PlanSwitches = EVERYTHING,
 ): Generator<MadeTick> {
   const maker = new EventMaker(world);

@@ -26,6 +26,7 @@ import {
   parseSeed,
   setOption,
   settingsOption,
+  type SettingOptions,
 } from "../options/options.ts";
 import { jsonDocument, wantsColour } from "../output.ts";
 import { typedLine } from "../options/typed-line.ts";
@@ -42,7 +43,7 @@ read or written; 130 interrupted. With 3 and 5 the result is still written, with
 4 if there is one.`;
 
 /** Options of every kind, as commander parses them. */
-export interface CommonOptions {
+export interface CommonOptions extends SettingOptions {
   readonly size: BenchSize;
   readonly seed: number;
   readonly json?: boolean;
@@ -50,9 +51,6 @@ export interface CommonOptions {
   readonly out?: string;
   readonly engine?: string;
   readonly blocklistEngine?: string;
-  readonly settings?: string;
-  readonly set: readonly string[];
-  readonly model?: string;
 }
 
 /** One kind of bench: its own options are added to the command that `addBench` returns. */

@@ -7,19 +7,15 @@ import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
 import { registerThresholds } from "./thresholds.ts";
-import { modelOption, parsePort, setOption, settingsOption } from "../options/options.ts";
+import { modelOption, parsePort, setOption, type SettingOptions, settingsOption } from "../options/options.ts";
 import { registerClusterVerbs } from "./cluster.ts";
+import type { ScreeningOptions } from "../options/screening-options.ts";
 import { registerStreamVerbs } from "./stream.ts";
 
-interface GatewayCommandOptions {
+interface GatewayCommandOptions extends SettingOptions, Pick<ScreeningOptions, "blocklist" | "templates"> {
   readonly port?: number;
-  readonly settings?: string;
-  readonly set: readonly string[];
-  readonly blocklist?: string;
-  readonly templates?: string;
   readonly state?: string;
   readonly shadow?: string;
-  readonly model?: string;
 }
 
 export function registerGateway(program: Command): void {

@@ -12,7 +12,7 @@ import { gatewaySettings } from "../../gateway/settings.ts";
 import { SCORES_FILE } from "../../gateway/state-folder.ts";
 import { settingsFragment } from "../../scenario/settings-fragment.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
-import { parseSmallShare } from "../options/options.ts";
+import { flaggedBenignOption, parseSmallShare } from "../options/options.ts";
 import { wantsColour } from "../output.ts";
 
 interface ThresholdsOptions {
@@ -45,11 +45,7 @@ export function registerThresholds(gateway: Command): void {
       "share of events that nobody decided to be fraud that may be blocked (default: 0.2%)",
       parseSmallShare,
     )
-    .option(
-      "--flagged-benign <share>",
-      "share that may be flagged or blocked (default: five times what is blocked, at most 2%)",
-      parseSmallShare,
-    )
+    .addOption(flaggedBenignOption())
     .option("--state <folder>", "folder of the gateway (default: that of --settings, else gateway-state)")
     .option("--settings <file>", "settings of the gateway, as YAML")
     .option("--out <file>", "write the suggested thresholds as YAML, for --shadow or --settings of the gateway")

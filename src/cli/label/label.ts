@@ -29,7 +29,7 @@ import { expectedWords, promiseWords } from "../promise-words.ts";
 import { shellQuote } from "../options/shell-quote.ts";
 import { typedLine } from "../options/typed-line.ts";
 import { openBrowser } from "../open-browser.ts";
-import { BEST, DEFAULT_SEED, parseBlockedBenign, parsePort, parseSeed } from "../options/options.ts";
+import { BEST, blockedBenignOption, DEFAULT_SEED, parsePort, parseSeed } from "../options/options.ts";
 import { readNumber } from "../options/numbers.ts";
 import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
 
@@ -83,11 +83,7 @@ export function registerLabel(program: Command): void {
       "file that keeps the labels; what is there is gone on with (required, save with --simulate)",
     )
     .option("--model-out <file>", "file to write the model to", "labels.model")
-    .option(
-      "--blocked-benign <share>",
-      "share of benign messages that may be blocked, 0.2% say; best: where Matthews' correlation is greatest (default: 0.2%)",
-      parseBlockedBenign,
-    )
+    .addOption(blockedBenignOption())
     .option(
       "--pick <n>",
       "write so many messages to label to standard output, and end",

@@ -74,6 +74,13 @@ export function collect(written: string, earlier: readonly string[]): string[] {
   return [...earlier, written];
 }
 
+/** What commander makes of `--settings`, `--set` and `--model`. */
+export interface SettingOptions {
+  readonly settings?: string;
+  readonly set: readonly string[];
+  readonly model?: string;
+}
+
 /** `--set`; `words`: what it does. */
 export function setOption(words: string): Option {
   return new Option("--set <path=value>", `${words}; may be given more than once`)
@@ -87,12 +94,7 @@ export function settingsOption(words = "a YAML file of parameters to lay over th
 }
 
 /** What these come to: those of the file first, so that what is typed stands above it. */
-export function allSettings(options: {
-  readonly settings?: string | undefined;
-  readonly set: readonly string[];
-  readonly model?: string | undefined;
-}): Setting[] {
-  const { settings: file, set, model } = options;
+export function allSettings({ settings: file, set, model }: SettingOptions): Setting[] {
   return [...(file === undefined ? [] : readSettings(file)), ...set, ...modelSettings(model)];
 }
 
@@ -117,4 +119,19 @@ export const BEST = "best";
 /** "0.2%", "0.002" or "best". */
 export function parseBlockedBenign(written: string): number | typeof BEST {
   return written.trim().toLowerCase() === BEST ? BEST : parseSmallShare(written, ", or best");
+}
+
+/** Of a model that is trained. */
+export function blockedBenignOption(): Option {
+  return new Option(
+    "--blocked-benign <share>",
+    "share of benign messages that may be blocked, 0.2% say; best: where Matthews' correlation is greatest (default: 0.2%)",
+  ).argParser(parseBlockedBenign);
+}
+
+export function flaggedBenignOption(): Option {
+  return new Option(
+    "--flagged-benign <share>",
+    "share that may be flagged or blocked (default: five times what is blocked, at most 2%)",
+  ).argParser(parseSmallShare);
 }

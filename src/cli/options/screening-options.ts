@@ -13,12 +13,13 @@ import {
   extendList,
   MATCHER_ENGINE_HELP,
   modelOption,
+  type SettingOptions,
   setOption,
   settingsOption,
 } from "./options.ts";
 
 /** What commander makes of the options of screening. */
-export interface ScreeningOptions {
+export interface ScreeningOptions extends SettingOptions {
   readonly templates?: string;
   readonly blocklist?: string;
   readonly country?: Country;
@@ -26,9 +27,6 @@ export interface ScreeningOptions {
   readonly threshold?: number;
   readonly engine?: string;
   readonly blocklistEngine?: string;
-  readonly model?: string;
-  readonly settings?: string;
-  readonly set: readonly string[];
 }
 
 /** `engine`: of the text match, where none is named. */

@@ -17,7 +17,7 @@ import { type ReadExamples, readExamples } from "../../training/read-examples.ts
 import { placeThresholds } from "../../training/own-thresholds.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
 import { trainModel } from "../../training/train-model.ts";
-import { BEST, DEFAULT_SEED, parseBlockedBenign, parseSeed, parseSmallShare } from "../options/options.ts";
+import { BEST, blockedBenignOption, DEFAULT_SEED, flaggedBenignOption, parseSeed } from "../options/options.ts";
 import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument } from "../output.ts";
@@ -87,16 +87,8 @@ export function registerTrain(program: Command): void {
       "a model whose weights count too, as far as rows that were held out like it: starter, or a file",
     )
     .option("--benign <file>", "your own messages, benign for all you know: they set the thresholds")
-    .option(
-      "--blocked-benign <share>",
-      "share of benign messages that may be blocked, 0.2% say; best: where Matthews' correlation is greatest (default: 0.2%)",
-      parseBlockedBenign,
-    )
-    .option(
-      "--flagged-benign <share>",
-      "share that may be flagged or blocked (default: five times what is blocked, at most 2%)",
-      parseSmallShare,
-    )
+    .addOption(blockedBenignOption())
+    .addOption(flaggedBenignOption())
     .option(
       "--date <text>",
       "a date for the model's card (left out: none, so that the same rows give the same bytes)",

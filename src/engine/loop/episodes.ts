@@ -1,6 +1,7 @@
 /** Episodes: transfers fall due, people call back, reply and look up, and gangs plan the next contact with each. */
 import type { EpisodeTable } from "../../world/episodes/episode-table.ts";
-import { FollowUpPlan } from "../../world/episodes/follow-up-plan.ts";
+import { DuePlan } from "../../world/due-plan.ts";
+import type { FollowUp } from "../../world/gangs/contact.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
@@ -17,7 +18,7 @@ export interface EpisodeState {
 }
 
 export function joinEpisodes({ episodes }: Scene): Participant<EpisodeStatement, EpisodeState> {
-  const followUps = new FollowUpPlan();
+  const followUps = new DuePlan<FollowUp>();
   return {
     name: "episodes",
     start(tick) {
@@ -25,7 +26,7 @@ export function joinEpisodes({ episodes }: Scene): Participant<EpisodeStatement,
     },
     settle(tick) {
       episodes.advance(tick.endMs);
-      followUps.add(episodes.takeFollowUps(), tick.effectTick);
+      for (const followUp of episodes.takeFollowUps()) followUps.add(followUp, tick.effectTick);
     },
     isBusy: () => episodes.open > 0 || !followUps.isEmpty,
     statement: () => ({ episodes: episodes.records() }),

@@ -5,7 +5,7 @@ import type { Complaint } from "../../record/complaint.ts";
 import type { ListingUpdate } from "../../record/listing-update.ts";
 import type { Signals } from "../../record/signals.ts";
 import type { DecidedCase } from "../../respond/investigation/investigation-desk.ts";
-import type { DueFollowUp } from "../../world/world.ts";
+import type { FollowUp } from "../../world/gangs/contact.ts";
 import type { TableStatistics } from "../platform.ts";
 import { TICKS_IN_FLIGHT, type TickTables } from "../simulation-pool.ts";
 import type { TickResult } from "./tick-result.ts";
@@ -17,7 +17,7 @@ export class Tick {
   /** After the scenario's last hour: no first contacts and no benign traffic. */
   readonly isDraining: boolean;
   /** Contacts due in it with people whom gangs know already. */
-  readonly due: DueFollowUp[] = [];
+  readonly due: FollowUp[] = [];
   /** Its events, as slices. */
   slices: readonly Int32Array[] = [];
   /** What workers make and screen them with; null where there is nothing to screen. */

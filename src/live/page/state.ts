@@ -29,13 +29,8 @@ export type Connection =
   /** The server refused, for a reason that it gave; null: it did not answer. */
   | { readonly state: "refused"; readonly refusal: { readonly status: number; readonly message: string } | null };
 
-export interface Run {
+export interface Run extends Omit<Hello, "run"> {
   readonly id: string;
-  readonly request: RunRequest;
-  readonly hours: number;
-  readonly status: Status;
-  readonly frame: Frame | null;
-  readonly history: readonly HistoryPoint[];
   /** The last hour whose events and warnings are in the lists; -1 before the first. */
   readonly listedHour: number;
   /** The last hour that events were taken of; of a fast run, not every one. */

@@ -2,44 +2,17 @@
 import { z } from "zod";
 import { formatIdentity } from "../../event/identity.ts";
 import { maskIdentity } from "../../event/masking.ts";
-import type { SignalKind } from "../../record/signal.ts";
-import {
-  type ClosingReason,
-  type Delivery,
-  DELIVERY_CHANNELS,
-  type DeliveryChannel,
-  type ReplyCounts,
-  WARNING_LEVELS,
-  type WarningLevel,
-  type WarningRecord,
-} from "../../record/warning.ts";
+import { type Delivery, DELIVERY_CHANNELS, WARNING_LEVELS, type WarningRecord } from "../../record/warning.ts";
 import { count } from "../schema-parts.ts";
 
-export interface WarningDocument {
-  readonly id: number;
-  /** The subscriber's number in the run, which is nobody's telephone number. */
-  readonly subscriber: number;
-  readonly pushedMs: number;
-  readonly level: WarningLevel;
-  readonly finalLevel: WarningLevel;
-  readonly exposure: number;
-  readonly reasons: readonly SignalKind[];
+/** `subscriber` is the number in the run, which is nobody's telephone number. */
+export interface WarningDocument extends Omit<WarningRecord, "strongest" | "identity"> {
   /** The number warned of, as a terminal shows it; null where it is a domain. */
   readonly number: string | null;
-  readonly host: string | null;
   /** What the text said. */
   readonly message: string;
   /** In order of time. */
-  readonly deliveries: readonly {
-    readonly channel: DeliveryChannel;
-    readonly ordinal: number;
-    readonly timeMs: number;
-  }[];
-  readonly calls: number;
-  readonly visits: number;
-  readonly replies: ReplyCounts;
-  readonly closedMs: number;
-  readonly closedBecause: ClosingReason;
+  readonly deliveries: readonly Omit<Delivery, "warning" | "subscriber">[];
 }
 
 /**

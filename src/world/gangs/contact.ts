@@ -22,11 +22,15 @@ export interface Contact {
   readonly host: string | null;
 }
 
-/** A contact that a gang is going to make. */
-export interface FollowUp {
+/** One contact with one target, who was approached before or is a lead: which it is, and how it is keyed. */
+export interface FollowUpKey {
   readonly campaign: Campaign;
   readonly target: number;
   readonly step: number;
   readonly attempt: number;
+}
+
+/** A contact that a gang is going to make. */
+export interface FollowUp extends FollowUpKey {
   readonly dueMs: number;
 }

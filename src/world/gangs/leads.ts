@@ -4,6 +4,7 @@ import { RandomStream, below } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
 import type { EpisodeRecord } from "../../record/episode.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { DuePlan } from "../due-plan.ts";
 import { MAX_SALES, leadTarget } from "./lead.ts";
 
 /** Gangs that the name of somebody who lost money is sold to. Assumed; no headline figure feels it. */
@@ -26,7 +27,7 @@ export class Leads {
   readonly #gangs: number;
   readonly #buyers: number;
   readonly #draws: RandomStream;
-  readonly #byTick = new Map<number, Lead[]>();
+  readonly #sold = new DuePlan<Lead>();
   /** By subscriber, how often sold so far. */
   readonly #sales = new Map<number, number>();
   /** Episodes looked at so far. */
@@ -55,17 +56,12 @@ export class Leads {
       // Anybody but the seller.
       const gang = (seller + 1 + below(words[0]!, this.#gangs - 1)) % this.#gangs;
       const dueMs = endMs + exponential(words[1]!, MEAN_MS);
-      const tick = Math.max(earliestTick, Math.floor(dueMs / HOUR_MS));
-      const due = this.#byTick.get(tick) ?? [];
-      due.push({ gang, target: leadTarget(subscriber, sale), dueMs });
-      this.#byTick.set(tick, due);
+      this.#sold.add({ gang, target: leadTarget(subscriber, sale), dueMs }, earliestTick);
     }
   }
 
   /** Those to be approached in `tick`. */
   takeDue(tick: number): readonly Lead[] {
-    const due = this.#byTick.get(tick) ?? [];
-    this.#byTick.delete(tick);
-    return due;
+    return this.#sold.takeDue(tick);
   }
 }

@@ -14,7 +14,8 @@ import {
   attachGangTable,
 } from "../../../src/world/gangs/gang-table.ts";
 import { SLICE, SOURCE_GANG, followUpSlice } from "../../../src/world/slice.ts";
-import type { DueFollowUp, World } from "../../../src/world/world.ts";
+import type { FollowUp } from "../../../src/world/gangs/contact.ts";
+import type { World } from "../../../src/world/world.ts";
 import { CALL_LENGTH_SIGMA, UNENGAGED_CALL_S } from "../../../src/world/gangs/contact-maker.ts";
 import { EVERYTHING, EventMaker, type MadeEvent, runWorld, slice, slicesIn, smallWorld } from "../small-world.ts";
 
@@ -28,7 +29,7 @@ const SETTINGS = [`gangs.count=${GANGS}`, "recycling.share=0", "gangs.obfuscatio
 let world: World;
 const contacts: MadeEvent[] = [];
 const slices: { readonly tick: number; readonly words: Int32Array }[] = [];
-const followUps: DueFollowUp[] = [];
+const followUps: FollowUp[] = [];
 /** Events that disagree with what their gang had in use in their tick. */
 const strangers: string[] = [];
 /** Links in messages of obfuscation level 0 or 1, which write them out whole. */
@@ -52,7 +53,7 @@ beforeAll(() => {
 });
 
 /** Every step and a second try of it, a minute apart, to the first few targets of the tick before. */
-function followUpsOf(tick: number): DueFollowUp[] {
+function followUpsOf(tick: number): FollowUp[] {
   const due = slices
     .filter(({ tick: planned, words }) => planned === tick - 1 && words[SLICE.step] === 0 && words[SLICE.attempt] === 0)
     .flatMap(({ words }) => {
@@ -160,7 +161,7 @@ describe("contacts", () => {
   });
 
   test("that should have been made before are made at the start of the tick, and none after it", () => {
-    const [{ campaign, target }] = followUps as [DueFollowUp];
+    const [{ campaign, target }] = followUps as [FollowUp];
     const late = { campaign, target, step: 1, attempt: 5, dueMs: 17 };
     const tick = DAYS * 24;
     const [words] = world.plan(tick, [late], { benign: false, firstContacts: false });
