@@ -5,7 +5,7 @@ import { basename, extname, resolve } from "node:path";
 import type { Command } from "commander";
 import { counted } from "../../core/counted.ts";
 import { readBounded, readLines } from "../../core/file/bounded-file.ts";
-import { RingfenceError } from "../../core/errors.ts";
+import { messageOf, RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { evidenceNames } from "../../detect/evidence.ts";
 import { DECISIONS } from "../../event/findings.ts";
@@ -18,11 +18,12 @@ import { MAX_PARTITIONS } from "../../gateway/stream/partition.ts";
 import { publishTables, TABLES_FRONT, type TablesContent } from "../../gateway/stream/stream-tables.ts";
 import { readVerdicts, StreamSum } from "../../gateway/stream/verdict-reader.ts";
 import { StreamWorker } from "../../gateway/stream/worker.ts";
+import { serveMetrics } from "../../gateway/stream/worker-metrics.ts";
 import type { ColumnRequest } from "../../rows/choose-columns.ts";
 import { CHINA, type Country } from "../../rows/country.ts";
 import { formOf, type RowFormat } from "../../rows/read-rows.ts";
 import { numberIn, wholeNumber } from "../options/numbers.ts";
-import { modelOption, setOption } from "../options/options.ts";
+import { modelOption, parsePort, setOption } from "../options/options.ts";
 import { type BrokerChoice, withBroker, withOpened } from "./broker-options.ts";
 import { addColumnOptions, countryOption, parseThreshold } from "../options/screening-options.ts";
 import { jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";
@@ -46,7 +47,8 @@ export function registerStreamVerbs(gateway: Command, streams: Streams = process
     .action((file: string, options: PublishOptions) => publishFile(file, options, streams));
   withPlan(verb("work", "screen the partitions of a stream: run it on as many machines as it takes"))
     .option("--keep-seconds <n>", "seconds between two saves of a partition's state", numberIn(1, 3600), 30)
-    .action((options: BrokerChoice & { readonly keepSeconds: number }) => work(options, streams));
+    .option("--metrics <port>", "serve figures for Prometheus at /metrics of this port of loopback", parsePort)
+    .action((options: WorkOptions) => work(options, streams));
   verb("tables", "change lists, model and settings of a stream, for all its workers at once")
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line (default: nobody)")
     .option("--templates <file>", "scripts to match: one a line (default: those shipped)")
@@ -149,13 +151,25 @@ function beginningOf(file: string): Uint8Array {
   }
 }
 
-async function work(options: BrokerChoice & { readonly keepSeconds: number }, streams: Streams): Promise<void> {
+interface WorkOptions extends BrokerChoice {
+  readonly keepSeconds: number;
+  readonly metrics?: number;
+}
+
+async function work(options: WorkOptions, streams: Streams): Promise<void> {
   const say = (words: string): void => tell([printable(words)], streams.error);
   await untilEnded((signal) =>
     withOpened(options, "work", async (broker, partitions) => {
       const worker = new StreamWorker({ broker, partitions, keepSeconds: options.keepSeconds, tell: say });
       say(`worker ${worker.name} of ${partitions} partitions at ${options.nats}  (Ctrl-C ends it)`);
-      await worker.run(signal);
+      const fault = (error: unknown): void => say(messageOf(error));
+      const served = options.metrics === undefined ? null : await serveMetrics(worker, options.metrics, fault);
+      if (served !== null) say(`figures at ${served.url}metrics`);
+      try {
+        await worker.run(signal);
+      } finally {
+        await served?.close();
+      }
     }),
   );
 }

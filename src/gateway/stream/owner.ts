@@ -34,6 +34,7 @@ export interface OwnerParts {
   readonly program: string;
   readonly shelf: TablesShelf;
   readonly tell: (words: string) => void;
+  readonly counts: { screenedAgain: number; sentAgain: number; passedOver: number };
   /** Events after which state is kept, and milliseconds. */
   readonly keepEvents: number;
   readonly keepMs: number;
@@ -220,9 +221,11 @@ export class Owner {
       if (!(error instanceof RingfenceError) || error.code !== "config" || front === TABLES_FRONT) throw error;
       passedOver = error.message;
       this.#parts.tell(`passed over: ${passedOver}`);
+      this.#parts.counts.passedOver++;
       screener.passOver(input);
     }
     rows.release();
+    if (input <= this.#target.input) this.#parts.counts.screenedAgain += screener.verdicts.rows;
     if (input < this.#target.input) return;
     if (input === this.#target.input) return this.#checkReplay();
     this.isReady = true;
@@ -269,6 +272,7 @@ export class Owner {
       this.#outSequence = await broker.append(broker.verdictsStream, subject, verdicts, this.#outSequence, (error) => {
         if (!mayPass(error) || this.#stop.signal.aborted) throw error;
         this.#remark(whyUnstored(error));
+        this.#parts.counts.sentAgain++;
       });
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;

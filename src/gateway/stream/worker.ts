@@ -11,7 +11,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { seldom } from "../../core/seldom.ts";
 import type { Broker } from "./broker.ts";
 import { mayPass, Overtaken, whyUnstored } from "./broker-error.ts";
-import { Owner, PartitionLost } from "./owner.ts";
+import { Owner, type OwnerParts, PartitionLost } from "./owner.ts";
 import { MAX_PARTITIONS } from "./partition.ts";
 import { programName, TablesShelf } from "./stream-tables.ts";
 import { positionSchema } from "./verdict-pack.ts";
@@ -60,6 +60,8 @@ export class StreamWorker {
   readonly #running = new Map<number, { readonly owner: Owner; readonly ended: Promise<void> }>();
   /** By worker, our own beat in which it was heard last. */
   readonly #heard = new Map<string, { readonly beat: number; readonly program: string }>();
+  /** Since the start: events that were screened again, and messages that were sent again, and passed over. */
+  readonly counts: OwnerParts["counts"] = { screenedAgain: 0, sentAgain: 0, passedOver: 0 };
   #beats = 0;
   #program = "";
   #failure: unknown = null;
@@ -100,13 +102,17 @@ export class StreamWorker {
     if (this.#failure !== null) throw broker.named(this.#failure, "work on its partitions");
   }
 
-  #beat(isLeaving: boolean): void {
-    this.#beats++;
-    const partitions = [...this.#running].map(([partition, { owner }]) => {
+  /** Those that it owns, and how far they are. */
+  get partitions(): Beat["partitions"] {
+    return [...this.#running].map(([partition, { owner }]) => {
       const { isReady, waiting, position } = owner;
       return { partition, isReady, waiting, ...position };
     });
-    const beat: Beat = { worker: this.name, program: this.#program, isLeaving, partitions };
+  }
+
+  #beat(isLeaving: boolean): void {
+    this.#beats++;
+    const beat: Beat = { worker: this.name, program: this.#program, isLeaving, partitions: this.partitions };
     this.#parts.broker.connection.publish(this.#parts.broker.beatSubject, JSON.stringify(beat));
   }
 
@@ -179,6 +185,7 @@ export class StreamWorker {
       worker: this.name,
       program: this.#program,
       shelf: this.#shelf,
+      counts: this.counts,
       tell,
       ...keep,
     });

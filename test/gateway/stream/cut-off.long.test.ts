@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ringfence } from "../../cli/command-line.ts";
 import { newFolder } from "../../new-folder.ts";
 import { Namespaces, whyWithoutNamespaces } from "./namespaces.ts";
-import { NatsServers, whyWithoutNats } from "./nats-server.ts";
-import { Going, GrowingFile, leaderOf, screened, sharesBegun, sumOf, Watch, writeEvents } from "./running.ts";
+import { writeEvents } from "../../../bench/research/streams/events.ts";
+import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
+import { whyWithoutNats } from "./nats-server.ts";
+import { Going, GrowingFile, leaderOf, screened, sharesBegun, sumOf, Watch } from "./running.ts";
 
 const why = whyWithoutNats() ?? whyWithoutNamespaces();
 if (why !== null) console.log(`a node that is cut off is not tested: ${why}`);

@@ -4,9 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Broker } from "../../../src/gateway/stream/broker.ts";
 import { newFolder } from "../../new-folder.ts";
-import { NatsServers, whyWithoutNats } from "./nats-server.ts";
+import { writeEvents } from "../../../bench/research/streams/events.ts";
+import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
+import { whyWithoutNats } from "./nats-server.ts";
 import { Relay } from "./relay.ts";
-import { Going, screened, sumOf, Watch, writeEvents } from "./running.ts";
+import { Going, screened, sumOf, Watch } from "./running.ts";
 
 const why = whyWithoutNats();
 if (why !== null) console.log(`faults of a stream are not tested: ${why}`);

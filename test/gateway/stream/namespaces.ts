@@ -1,7 +1,7 @@
 /** Nodes of a network of their own on this machine: each a namespace, which can be cut off from all others. */
 import { spawnSync } from "node:child_process";
 import { pathOf } from "../debian.ts";
-import type { Node } from "./nats-server.ts";
+import type { Node } from "../../../bench/research/streams/nats-servers.ts";
 
 /** Null where namespaces can be made; else why not, for whoever reads that a test was skipped. */
 export function whyWithoutNamespaces(): string | null {

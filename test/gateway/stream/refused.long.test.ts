@@ -10,8 +10,10 @@ import { packageVersion } from "../../../src/core/version.ts";
 import type { Beat } from "../../../src/gateway/stream/worker.ts";
 import { type Outcome, ringfence } from "../../cli/command-line.ts";
 import { newFolder } from "../../new-folder.ts";
-import { natsServer, NatsServers, whyWithoutNats } from "./nats-server.ts";
-import { Going, screened, sumOf, writeEvents } from "./running.ts";
+import { writeEvents } from "../../../bench/research/streams/events.ts";
+import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
+import { natsServer, whyWithoutNats } from "./nats-server.ts";
+import { Going, screened, sumOf } from "./running.ts";
 
 const why = whyWithoutNats();
 if (why !== null) console.log(`what a stream refuses is not tested: ${why}`);

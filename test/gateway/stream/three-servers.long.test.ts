@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ringfence } from "../../cli/command-line.ts";
 import { newFolder } from "../../new-folder.ts";
-import { NatsServers, whyWithoutNats } from "./nats-server.ts";
-import { Going, GrowingFile, leaderOf, screened, sumOf, Watch, writeEvents } from "./running.ts";
+import { writeEvents } from "../../../bench/research/streams/events.ts";
+import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
+import { whyWithoutNats } from "./nats-server.ts";
+import { Going, GrowingFile, leaderOf, screened, sumOf, Watch } from "./running.ts";
 
 const why = whyWithoutNats();
 if (why !== null) console.log(`the stream on three servers is not tested: ${why}`);
