@@ -1,8 +1,8 @@
 /**
- * `node dist/bench/research/streams/main.js [events] [rounds] [ways]`: what a stream on NATS costs beside one process. The same
- * events go through `ringfence screen` and through streams of one server and three, with one worker and two, in messages
- * of several sizes, in rounds of one of each. Prints events a second, and processor seconds by who took them. Wants
- * nats-server, and an idle machine.
+ * `node dist/bench/research/streams/main.js [events] [rounds] [ways]`: what a stream on NATS costs beside one process.
+ * The same events go through `ringfence screen` and through streams of one server and three, with one worker and two,
+ * in messages of several sizes, in rounds of one of each. Prints events a second, and processor seconds by who took
+ * them. Wants nats-server, and an idle machine.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
