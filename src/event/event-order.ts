@@ -1,5 +1,5 @@
 /** The order of events, however they were cut into batches. */
-interface EventPlace {
+export interface EventPlace {
   readonly timeMs: number;
   readonly idHigh: number;
   readonly idLow: number;

@@ -1,17 +1,11 @@
 /** Bounds that a figure must keep, by its interval: the value alone may be luck. */
 import { RingfenceError } from "../core/errors.ts";
+import type { Interval } from "./rates.ts";
 
 /** A value at the bound keeps it. */
 export interface Bound {
   readonly atLeast: boolean;
   readonly bound: number;
-}
-
-/** A figure with its 95 % interval; null where there is none. */
-export interface Interval {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
 }
 
 /** Kept: by the end of the interval that is nearer to breaking it. Cannot tell: by the value alone. */

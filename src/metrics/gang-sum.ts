@@ -1,12 +1,11 @@
 /** Sums over the gangs of a world, with intervals for other gangs like them. */
 import { sumOf, sumSquares } from "../core/sum.ts";
+import type { Interval } from "./rates.ts";
 import { studentQuantile } from "./student.ts";
 
-export interface GangSum {
+/** No interval where there are too few gangs, or nothing but zeros, to tell. */
+export interface GangSum extends Interval {
   readonly value: number;
-  /** Null where there are too few gangs, or nothing but zeros, to tell. */
-  readonly low: number | null;
-  readonly high: number | null;
 }
 
 /**
@@ -35,18 +34,11 @@ export function differenceOverGangs(parts: readonly number[] | Float64Array): Ga
   return { value, low: value - half, high: value + half };
 }
 
-/** A quotient of two sums; null of nothing. */
-export interface GangRatio {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-}
-
 /**
  * The quotient of two sums over the same gangs, with the interval of a ratio estimator (Cochran 1977, Sampling
  * Techniques, 6.4): of as many gangs drawn anew the variance is that of the residuals, by the square of the divisor.
  */
-export function ratioOverGangs(parts: Float64Array, divisors: Float64Array): GangRatio {
+export function ratioOverGangs(parts: Float64Array, divisors: Float64Array): Interval {
   const gangs = parts.length;
   const divisor = sumOf(divisors);
   if (divisor === 0) return { value: null, low: null, high: null };

@@ -5,9 +5,10 @@
 import { HOUR_MS } from "../core/time.ts";
 import { sumOf } from "../core/sum.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
-import { type GangRatio, type GangSum, differenceOverGangs, ratioOverGangs } from "./gang-sum.ts";
+import { type GangSum, differenceOverGangs, ratioOverGangs } from "./gang-sum.ts";
 import { lossDifferences, sumLosses } from "./loss-sum.ts";
 import type { LoopInput } from "./loop-input.ts";
+import type { Interval } from "./rates.ts";
 
 /**
  * People are episodes that lost money: somebody whom two gangs rob counts twice. Intervals are over gangs. Null where
@@ -42,7 +43,7 @@ export function netEffect(input: LoopInput, gangs: number) {
   };
 }
 
-function divide({ value, low, high }: GangSum, divisor: number): GangRatio {
+function divide({ value, low, high }: GangSum, divisor: number): Interval {
   if (divisor === 0) return { value: null, low: null, high: null };
   return { value: value / divisor, low: low && low / divisor, high: high && high / divisor };
 }

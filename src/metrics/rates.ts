@@ -10,11 +10,15 @@ import { sumOf } from "../core/sum.ts";
 import { peopleDesignEffect, rateDesignEffect } from "./cluster-effect.ts";
 import { NORMAL_95 } from "./student.ts";
 
-/** A proportion with its 95 % interval and the number of trials it rests on. All null when there is none. */
-export interface Rate {
+/** A figure with its 95 % interval; null where there is none. */
+export interface Interval {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
+}
+
+/** A proportion, and the number of trials it rests on. All null when there is none. */
+export interface Rate extends Interval {
   readonly n: number;
 }
 

@@ -2,15 +2,12 @@
  * Figures of a report by their path, as `rates.success` or `warnings.byChannel.visit.kept`: an entry of a list goes by
  * what it is called.
  */
+import type { Interval } from "../metrics/rates.ts";
 import type { Report } from "./schema.ts";
 
-/** One interval of a report. */
-export interface PrintedInterval {
+/** An interval of a report: over clusters, where there is one. No ends where there are too few of them to tell. */
+export interface PrintedInterval extends Interval {
   readonly path: string;
-  readonly value: number | null;
-  /** The one to quote: over clusters, where there is one. Null where there are too few of them to tell. */
-  readonly low: number | null;
-  readonly high: number | null;
   /** Trials; null of sums. */
   readonly n: number | null;
 }

@@ -10,16 +10,8 @@ import { isOfTextAlone } from "../detect/classifier/classify.ts";
 import { type Evidence, sumWeights, weightColumn } from "../detect/evidence.ts";
 import type { Bounds } from "../scenario/bounds.ts";
 import { searchLeast } from "../core/search/pattern-search.ts";
-import {
-  type Bound,
-  ENDS_COUNT,
-  type Interval,
-  type Keeping,
-  keepingOf,
-  missOf,
-  missWords,
-} from "../metrics/constraint.ts";
-import { clusteredRate, type ClusteredRate } from "../metrics/rates.ts";
+import { type Bound, ENDS_COUNT, type Keeping, keepingOf, missOf, missWords } from "../metrics/constraint.ts";
+import { clusteredRate, type ClusteredRate, type Interval } from "../metrics/rates.ts";
 
 /** Rows as they were screened: `outcome.evidence` of each, its label, and its group (near-duplicates.ts). */
 export interface LabelledRows {

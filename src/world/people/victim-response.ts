@@ -3,7 +3,7 @@
  * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither
  * depends on batches.
  */
-import { compareEvents } from "../../event/event-order.ts";
+import { compareEvents, type EventPlace } from "../../event/event-order.ts";
 import { activityFound } from "../../detect/behaviour/found.ts";
 import { LISTED, listingsFound } from "../../detect/blocklist/found.ts";
 import { imitationsFound } from "../../detect/lookalike/found.ts";
@@ -184,20 +184,13 @@ function addToPair(counts: Uint32Array, at: number, blocked: boolean): void {
   if (blocked) counts[at + 1]!++;
 }
 
-/** The event that something comes of: with its time it says where among others that belongs. */
-interface FromEvent {
-  readonly timeMs: number;
-  readonly idHigh: number;
-  readonly idLow: number;
-}
-
-/** What comes of a batch, or of all batches of a tick. */
+/** What comes of a batch, or of all batches of a tick; with the place of the event that it comes of. */
 export interface VictimResponse {
   /** First contacts that took hold, and follow-ups. */
-  readonly contacts: readonly (Contact & FromEvent)[];
+  readonly contacts: readonly (Contact & EventPlace)[];
   /** `timeMs` of these is when they are made, which may be after the tick. */
-  readonly complaints: readonly (Complaint & FromEvent)[];
-  readonly acts: readonly (Act & FromEvent)[];
+  readonly complaints: readonly (Complaint & EventPlace)[];
+  readonly acts: readonly (Act & EventPlace)[];
   /** Numbers that were marked after a call, in any order. For the report alone: who is behind them is the truth. */
   readonly marked: readonly MarkedNumber[];
 }
@@ -227,9 +220,9 @@ export function readVictimResponse(
   { gangs, seed, scenario }: VictimResponseContext,
 ): VictimResponse {
   const truth = truthOf(labels);
-  const contacts: (Contact & FromEvent)[] = [];
-  const complaints: (Complaint & FromEvent)[] = [];
-  const acts: (Act & FromEvent)[] = [];
+  const contacts: (Contact & EventPlace)[] = [];
+  const complaints: (Complaint & EventPlace)[] = [];
+  const acts: (Act & EventPlace)[] = [];
   const marked: MarkedNumber[] = [];
   const delays = new RandomStream(seed, "aftermath-delay");
   const { delayHours } = scenario.complaints;
@@ -272,7 +265,7 @@ export function mergeVictimResponses(batches: readonly VictimResponse[]): Victim
   };
 }
 
-function inOrder<T extends FromEvent>(batches: readonly (readonly T[])[]): T[] {
+function inOrder<T extends EventPlace>(batches: readonly (readonly T[])[]): T[] {
   return ([] as T[]).concat(...batches).sort(compareEvents);
 }
 
@@ -282,7 +275,7 @@ function readContact(
   truth: TruthBatch,
   row: number,
   gangs: VictimResponseContext["gangs"],
-): Contact & FromEvent {
+): Contact & EventPlace {
   const gang = truth.gang[row]!;
   const domain = truth.domain[row]!;
   return {
@@ -308,7 +301,7 @@ function readComplaint(
   row: number,
   subscriber: number,
   timeMs: number,
-): Complaint & FromEvent {
+): Complaint & EventPlace {
   return {
     subscriber,
     timeMs,
@@ -339,7 +332,7 @@ function readAct(
   row: number,
   subscriber: number,
   timeMs: number,
-): Act & FromEvent {
+): Act & EventPlace {
   const isCall = events.kind[row] === KIND_CALL;
   const host = isCall ? null : firstHost(findings, row);
   return {

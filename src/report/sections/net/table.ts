@@ -1,6 +1,7 @@
 /** The net effect of warnings as a table: for people, for money, and for the work that it took. */
 import type { Words } from "../../../core/words.ts";
-import type { GangRatio, GangSum } from "../../../metrics/gang-sum.ts";
+import type { GangSum } from "../../../metrics/gang-sum.ts";
+import type { Interval } from "../../../metrics/rates.ts";
 import {
   amountInterval,
   amountText,
@@ -68,11 +69,11 @@ function whole({ low, high }: GangSum): Pick<GangSum, "low" | "high"> {
   return { low: low && Math.round(low), high: high && Math.round(high) };
 }
 
-function figure(ratio: GangRatio): [string, string] {
+function figure(ratio: Interval): [string, string] {
   return [formatFigure(ratio, 1), formatInterval(ratio, 1)];
 }
 
-function yuan(ratio: GangRatio): [string | Words, string | Words] {
+function yuan(ratio: Interval): [string | Words, string | Words] {
   return ratio.value === null ? [NONE, ""] : [amountText(ratio.value), amountInterval(ratio)];
 }
 
