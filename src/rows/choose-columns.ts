@@ -136,12 +136,6 @@ function describeFound(found: readonly string[], header: HeaderLine | null): str
   const isHeader = Object.values(DEFAULT_COLUMNS).some((names) =>
     names.some((name) => findColumn(found, name) !== null),
   );
-  if (header !== null && found.length === 1 && header.text.includes(";")) {
-    return (
-      `line ${header.number} has semicolons between its names, and no comma: expected commas, or tabs: ` +
-      "save the file as CSV with commas, or as .tsv with tabs"
-    );
-  }
   if (header === null || isHeader) return `columns found: ${listColumns(found)}`;
   return (
     `line ${header.number} was taken as the header: ${shownWithoutNumbers(header.text)}; columns found: ${listColumns(found)}; ` +

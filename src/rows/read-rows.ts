@@ -20,6 +20,7 @@ import {
 } from "./choose-columns.ts";
 import { type ColumnChoice, ColumnLook, ROWS_LOOKED_AT, unseen, widened } from "./column-look.ts";
 import type { TimeForm } from "./event-values.ts";
+import type { Delimiter } from "./csv/csv-record.ts";
 import { DelimitedParser } from "./csv/delimited-parser.ts";
 import { JsonLinesParser, type KeysToLookAt } from "./json-lines/json-lines-parser.ts";
 import { asUtf8, type ReadAs } from "./lines/as-utf8.ts";
@@ -76,7 +77,23 @@ export interface RowSourceFacts {
   readonly timeForm: TimeForm | null;
   /** What it was read as, where that is not UTF-8; null: it is, or is no text. */
   readonly readAs: ReadAs | null;
+  /** What parts the fields; null: it is no CSV or TSV, or has no line. */
+  readonly delimiter: Delimiter | null;
   readonly lines: Readonly<LineLedger>;
+}
+
+/** What was guessed of how a file is written, for people. */
+export function guessesOf({
+  format,
+  readAs,
+  delimiter,
+}: Pick<RowSourceFacts, "format" | "readAs" | "delimiter">): string[] {
+  return [
+    ...(readAs?.isGuess === true ? [`read as ${readAs.encoding}, as it looks (--encoding names another)`] : []),
+    ...(format === "csv" && delimiter !== null && delimiter !== ","
+      ? [`columns parted by ${delimiter === ";" ? "semicolons" : "tabs"}, as in the first line`]
+      : []),
+  ];
 }
 
 /** The rows of a file, or of standard input, in batches, with the lines that could not be read. */
@@ -128,6 +145,7 @@ export class RowReader {
       leftOut: choice === null ? [] : leftOutOf(choice),
       timeForm: choice?.timeForm ?? null,
       readAs: this.#readAs,
+      delimiter: this.#parser instanceof DelimitedParser ? this.#parser.delimiter : null,
       lines: parser?.lines ?? emptyLedger(),
     };
   }

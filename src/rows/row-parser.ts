@@ -2,6 +2,7 @@
 import type { Line } from "./lines/line-splitter.ts";
 import type { ChosenColumns, HeaderLine } from "./choose-columns.ts";
 import type { ColumnChoice } from "./column-look.ts";
+import type { Delimiter } from "./csv/csv-record.ts";
 import type { RowShape } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
 
@@ -55,6 +56,8 @@ export interface RowParser {
 /** What another parser, in another thread, goes on with where one has dealt with all lines that it was given. */
 export interface ParserStart {
   readonly format: "csv" | "tsv" | "jsonl";
+  /** Of CSV and TSV: what parts the fields. */
+  readonly delimiter: Delimiter;
   readonly shape: RowShape;
   /** Of CSV and TSV: fields of a row, and by role the number of its field. */
   readonly fieldCount: number;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
 import { SHAPE_TRAITS, shapeOf, tenthsOf, unlikeIn } from "../detect/learned/message-shape.ts";
-import { guessSchema, type ModelCard } from "../detect/learned/model-card.ts";
+import { guessSchema, type ModelCard, OWN_ROWS } from "../detect/learned/model-card.ts";
 import { matthews, rate } from "../metrics/rates.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
 import { TIME_FORMS } from "../rows/event-values.ts";
@@ -67,6 +67,10 @@ export const ScreenDocument = z
       .strictObject({ encoding: z.string(), isGuess: z.boolean() })
       .nullable()
       .describe("the encoding of the file, where it is not UTF-8, and whether nobody named it"),
+    delimiter: z
+      .enum([",", ";", "\t"])
+      .nullable()
+      .describe("what parts the fields of CSV, by its first line, or of TSV; null: it is neither"),
     rows: count.describe("rows of the file: screened + quarantined"),
     screened: count,
     quarantined: count.describe("lines set aside"),
@@ -241,6 +245,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     leftOut: facts.leftOut.map((one) => ({ ...one })),
     timeForm: facts.timeForm,
     readAs: facts.readAs && { ...facts.readAs },
+    delimiter: facts.delimiter,
     rows: tally.rows,
     screened: tally.screened,
     quarantined: tally.quarantined,
@@ -286,21 +291,29 @@ function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<Sc
   return { settings: { file, set: [...set], passedOver: [...passedOver], flagScore, blockScore, weights } };
 }
 
-/** Far more flags than benign messages would have, and than there was fraud among the rows of training. */
+/** Far more flags than benign messages would have. */
 const FLAGS_TIMES = 5;
 const FLAGS_SHARE = 0.1;
+const FEWEST_JUDGED = 30;
 
-/** What is known beforehand of a model that only advises: its rows are nobody's messages. */
+/** Of a model that only advises, more flags alone: that its rows are nobody's messages is known beforehand. */
 function unlikeWords(card: ModelCard, tally: ScreenTally, { columns }: RowSourceFacts) {
-  if (card.advice !== null || tally.messages === 0) return [];
   const flagged = FRAUD_EVIDENCE.reduce((sum, name) => sum + tally.evidence[EVIDENCE.indexOf(name)]!, 0);
-  const { fraud, rows } = card.trainedOn;
-  const most = Math.max(FLAGS_SHARE, FLAGS_TIMES * card.thresholds.flaggedBenign, (2 * fraud) / rows);
+  const isMany = tally.messages >= FEWEST_JUDGED && flagged > mostFlagged(card) * tally.messages;
+  const flags: "flags"[] = isMany ? ["flags"] : [];
+  if (card.advice !== null || tally.messages === 0) return flags;
   return [
     ...(card.reads.sender && columns !== null && columns.caller === null ? (["sender"] as const) : []),
     ...unlikeIn(card.shape, tally.shape),
-    ...(flagged > most * tally.messages ? (["flags"] as const) : []),
+    ...flags,
   ];
+}
+
+/** The share of fraud counts that was among the messages that set the thresholds, as far as anybody knows. */
+function mostFlagged({ advice, thresholds, trainedOn: { fraud, rows } }: ModelCard): number {
+  if (advice !== null) return FLAGS_SHARE;
+  const known = thresholds.guess?.fraud ?? (thresholds.basis === OWN_ROWS ? fraud / rows : 0);
+  return Math.max(FLAGS_SHARE, FLAGS_TIMES * thresholds.flaggedBenign, 2 * known);
 }
 
 function describeModel({ model }: ScreeningSetup, tally: ScreenTally, facts: RowSourceFacts): ScreenDocument["model"] {

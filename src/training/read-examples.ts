@@ -4,7 +4,7 @@ import { WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "../rows/country.ts";
 import { screenedUnits } from "../rows/fill-events.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
-import { RowReader, type RowSource, type RowSourceFacts } from "../rows/read-rows.ts";
+import { RowReader, type RowSource, guessesOf } from "../rows/read-rows.ts";
 import type { Example } from "./examples.ts";
 
 export interface ReadExamples {
@@ -15,8 +15,8 @@ export interface ReadExamples {
   readonly unlabelled: number;
   readonly withoutText: number;
   readonly setAside: number;
-  /** What the file was read as, where that is not UTF-8. */
-  readonly readAs: RowSourceFacts["readAs"];
+  /** What was guessed of how the file is written, for people. */
+  readonly guesses: readonly string[];
 }
 
 const MOST_WITHOUT_LABEL = 100_000;
@@ -61,5 +61,5 @@ export async function readExamples(
         `${unlabelled} without a label, ${setAside} set aside): name the columns with --text and --label`,
     );
   }
-  return { examples, withoutLabel, unlabelled, withoutText, setAside, readAs: reader.facts.readAs };
+  return { examples, withoutLabel, unlabelled, withoutText, setAside, guesses: guessesOf(reader.facts) };
 }

@@ -8,7 +8,7 @@ import { fnv1a } from "../core/fnv.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { BUCKETS } from "../detect/learned/feature-numbers.ts";
 import { FEATURE_VERSION } from "../detect/learned/features.ts";
-import type { ModelCard } from "../detect/learned/model-card.ts";
+import { type ModelCard, OWN_ROWS } from "../detect/learned/model-card.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
 import { fileNames, labelCounts } from "./card-labels.ts";
@@ -172,7 +172,6 @@ function bestScoring(table: ExampleTable, { whole, withParts }: UnseenScores) {
 }
 
 const FOR_STRANGERS = "a score that hardly any benign row of training reaches: no message of yours was seen";
-const OWN_ROWS = "rows of training, each scored by a model that saw no near-duplicate of it";
 
 /** Whether so few benign rows set no threshold that blocks. Throws "noData" where that is not asked for. */
 function adviseOrRefuse(benign: number, { blockedBenign, mayAdvise = false }: TrainOptions): boolean {

@@ -9,7 +9,7 @@ import { unseen } from "../../src/rows/column-look.ts";
 import { RowMaker } from "../../src/rows/row-maker.ts";
 import { DelimitedParser } from "../../src/rows/csv/delimited-parser.ts";
 import { MAX_LINE_BYTES, type Line } from "../../src/rows/lines/line-splitter.ts";
-import { RowReader, type RowFormat } from "../../src/rows/read-rows.ts";
+import { readRows, RowReader, type RowFormat } from "../../src/rows/read-rows.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import type { Row, SetAside } from "../../src/rows/row.ts";
 import { MAX_GROWTH, growthOf } from "../growth.ts";
@@ -236,11 +236,31 @@ describe("JSON Lines", () => {
   });
 });
 
+/** The texts, in the first column. */
+async function withoutHeader(content: string): Promise<(string | null)[]> {
+  const input = Readable.from([Buffer.from(content)], { objectMode: true });
+  const rows: (string | null)[] = [];
+  for await (const batch of readRows({ file: "-", format: "csv", columns: { text: "1" }, header: false, input })) {
+    rows.push(...batch.rows.map(({ text }) => text));
+  }
+  return rows;
+}
+
 describe("columns", () => {
-  it("says that semicolons separate the columns, and what to do", async () => {
-    await expect(read("text;label\nhello;ham\n", "csv")).rejects.toThrow(
-      /line 1 has semicolons between its names, and no comma: .*save the file as CSV with commas, or as \.tsv with tabs/,
-    );
+  it.each([";", "\t"])("are parted in CSV by %j where the header is", async (mark) => {
+    const content = `text${mark}label\nhi, all${mark}ham\n"a${mark}b ""c"""${mark}"x"\n`;
+    const { rows, reader } = await read(content, "csv");
+    expect(rows.map(({ text, label }) => [text, label])).toEqual([
+      ["hi, all", "ham"],
+      [`a${mark}b "c"`, "x"],
+    ]);
+    expect(reader.facts.delimiter).toBe(mark);
+  });
+
+  it("are parted in CSV without a header by what the first rows agree on", async () => {
+    expect(await withoutHeader("hi, all; you;ham\nno;1;spam\n")).toEqual(["hi, all", "no"]);
+    expect(await withoutHeader("hi; all\nno\n")).toEqual(["hi; all", "no"]);
+    expect(await withoutHeader("hi; all\n")).toEqual(["hi; all"]);
   });
 
   it("lists the columns found and the nearest when a named one is missing", async () => {

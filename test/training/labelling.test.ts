@@ -64,6 +64,28 @@ test("the same seed asks the same questions, and undo asks the last one again", 
   expect(one.labelling.answers.size).toBe(29);
 });
 
+test("a file of labels says why each was asked about, and a session that goes on keeps it", () => {
+  const path = join(folder, "picked.csv");
+  const mine = session();
+  const reasons = label(mine, 20);
+  writeLabels(path, mine.pool, mine.labelling);
+  const written = readFileSync(path, "utf8").trimEnd().split("\n");
+  expect(written.map((line) => /"(\w*)"$/.exec(line)![1])).toEqual(["picked", ...reasons]);
+  const again = session();
+  resumeLabels(path, again.pool, again.labelling);
+  writeLabels(path, again.pool, again.labelling);
+  expect(readFileSync(path, "utf8").trimEnd().split("\n")).toEqual(written);
+  expect(again.labelling.question()!.reason).toBe("unsure");
+  again.labelling.undo();
+  expect(again.labelling.question()!.reason).toBe(reasons.at(-1));
+  // Labels that somebody gave unasked have no reason.
+  writeFileSync(path, written.map((line) => line.replace(/,"\w*"$/, "")).join("\n"));
+  const unasked = session();
+  resumeLabels(path, unasked.pool, unasked.labelling);
+  writeLabels(path, unasked.pool, unasked.labelling);
+  expect(readFileSync(path, "utf8")).toMatch(/^.*\n(.*,""\n)+$/);
+});
+
 test("a skipped message is asked no more and is no label", () => {
   const { labelling } = session();
   const { row } = labelling.question()!;

@@ -12,6 +12,7 @@ import { printableDocument } from "../../report/printable-document.ts";
 import { COLUMNS, wrap } from "../../core/terminal/wrap.ts";
 import { promiseWords } from "../promise-words.ts";
 import { COLUMN_ROLES, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
+import { guessesOf } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
 import type { ScreenDocument } from "../../screen/document.ts";
 import { FILE_STAGES, RECORD_STAGES, STAGES, type Stage } from "../../screen/stages.ts";
@@ -48,9 +49,7 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
     lines.push(`set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`);
   }
   if (document.quarantine.notUtf8 !== undefined) lines.push("  (--encoding names another encoding, as gb18030)");
-  if (document.readAs?.isGuess === true) {
-    lines.push(`read as ${document.readAs.encoding}, as it looks (--encoding names another)`);
-  }
+  lines.push(...guessesOf(document));
   if (document.reloads !== undefined) {
     lines.push(`lists and model loaded anew: ${count(document.reloads)} times; below are those at the start`);
   }
@@ -90,15 +89,17 @@ const UNLIKE = {
   lengths: "they are longer or shorter",
   wording: "much of their wording was never seen in training",
   scores: "their scores are higher or lower than those of the benign messages that set the thresholds",
-  flags: "it flags far more than its thresholds promise of benign messages, and than it was trained on",
+  flags:
+    "it flags far more than benign messages would be: either much of the file is fraud, or its threshold does not hold here",
 } as const;
 
 /** A model's figures hold for messages like those that it was trained on. */
 function formatUnlike({ model }: Shown): string[] {
   if (model === null || model.unlike.length === 0) return [];
   const found = model.unlike.map((trait) => UNLIKE[trait]).join("; ");
+  const isUnlike = model.unlike.some((trait) => trait !== "flags");
   return wrap(
-    `the model may not hold here, as the file is unlike what it was trained on: ${found}. Set its threshold on messages like these (ringfence train --base ${model.source} --benign FILE --out my.model), or label some of them`,
+    `the model may not hold here${isUnlike ? ", as the file is unlike what it was trained on" : ""}: ${found}. Set its threshold on messages like these (ringfence train --base ${model.source} --benign FILE --out my.model), or label some of them`,
     "warning: ",
   );
 }

@@ -220,15 +220,13 @@ async function trainOn(
 }
 
 /** A row without a label is no benign one: it is left out, and that is said. */
-function tellLeftOut(file: string, { withoutText, unlabelled, setAside, readAs }: ReadExamples): void {
+function tellLeftOut(file: string, { withoutText, unlabelled, setAside, guesses }: ReadExamples): void {
   const told = [
     ...(withoutText > 0 ? [`${counted(withoutText, "row")} without a text`] : []),
     ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label`] : []),
     ...(setAside > 0 ? [`${counted(setAside, "row")} that could not be read`] : []),
   ];
-  if (readAs?.isGuess === true) {
-    print(process.stderr, `ringfence: ${printable(file)}: read as ${readAs.encoding} (--encoding names another)\n`);
-  }
+  for (const guess of guesses) print(process.stderr, `ringfence: ${printable(file)}: ${guess}\n`);
   if (told.length > 0) print(process.stderr, `ringfence: ${printable(file)}: not trained on: ${told.join(", ")}\n`);
 }
 

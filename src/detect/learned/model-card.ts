@@ -34,6 +34,9 @@ const figures = z.strictObject({
   mcc: z.number().min(-1).max(1).nullable(),
 });
 
+/** Of thresholds that were set on the rows of training, and not on messages of whoever screens. */
+export const OWN_ROWS = "rows of training, each scored by a model that saw no near-duplicate of it";
+
 export const modelCardSchema = z.strictObject({
   featureVersion: z.int().min(1),
   /** Day of training as the user states it, else null: the same rows give the same bytes. */

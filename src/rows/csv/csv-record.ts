@@ -74,6 +74,19 @@ export class CsvRecord {
   }
 }
 
+/** What parts each of the first lines into as many columns, two or more; a comma where nothing does. */
+export function delimiterOf(lines: readonly string[]): Delimiter {
+  const columnsOf = (line: string, delimiter: Delimiter): number => {
+    const record = new CsvRecord(delimiter);
+    return record.feed(line) === "complete" ? record.fields.length : 0;
+  };
+  const parts = (delimiter: Delimiter): boolean => {
+    const [columns = 0, ...others] = new Set(lines.map((line) => columnsOf(line, delimiter)));
+    return columns > 1 && others.length === 0;
+  };
+  return ([",", ";", "\t"] as const).find(parts) ?? ",";
+}
+
 const QUOTE = '"';
 const OPEN = -1;
 const BROKEN = -2;

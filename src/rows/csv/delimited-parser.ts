@@ -1,7 +1,7 @@
 /** Reads CSV and TSV: a header line that names the columns, then records. */
 import { RingfenceError } from "../../core/errors.ts";
 import { COLUMN_ROLES } from "../choose-columns.ts";
-import { CsvRecord, type Field, splitTabs } from "./csv-record.ts";
+import { CsvRecord, type Delimiter, type Field, delimiterOf, splitTabs } from "./csv-record.ts";
 import { type Line, MAX_LINE_BYTES } from "../lines/line-splitter.ts";
 import {
   type BeginRows,
@@ -17,6 +17,8 @@ import { type RowBatch, type SetAsideReason, setAside } from "../row.ts";
 /** A CSV record spans at most this many lines, and, when it spans several, this many UTF-16 units. */
 const MAX_RECORD_LINES = 64;
 const MAX_RECORD_UNITS = 256 * 1024;
+/** Rows without a header that must agree on what parts them. */
+const ROWS_TO_AGREE = 10;
 
 /**
  * A quote that is never closed would make the rest of the file one field. So a record that does not end within the
@@ -31,6 +33,8 @@ export class DelimitedParser implements RowParser {
   maker: RowTaker | null = null;
   readonly lines: LineLedger = emptyLedger();
   readonly #format: "csv" | "tsv";
+  /** Of CSV: told by the first line, once that has come. */
+  #delimiter: Delimiter;
   readonly #begin: BeginRows | null;
   readonly #hasHeader: boolean;
   /** Lines not yet dealt with: `#held[#next]` and on. */
@@ -50,10 +54,12 @@ export class DelimitedParser implements RowParser {
   /** `start`: what its header begins, or where another has left off. Without a header, columns are numbered from 1. */
   constructor(format: "csv" | "tsv", start: BeginRows | ParserStart, hasHeader = true) {
     this.#format = format;
+    this.#delimiter = format === "tsv" ? "\t" : ",";
     this.#hasHeader = hasHeader;
     this.#begin = typeof start === "function" ? start : null;
     if (typeof start === "function") return;
     this.maker = RowMaker.goingOn(start.shape);
+    this.#delimiter = start.delimiter;
     this.#fieldCount = start.fieldCount;
     this.#fieldOf = start.fieldOf;
     this.#isBehindBroken = start.isBehindBroken;
@@ -61,6 +67,10 @@ export class DelimitedParser implements RowParser {
 
   get isBehindBroken(): boolean {
     return this.#isBehindBroken;
+  }
+
+  get delimiter(): Delimiter {
+    return this.#delimiter;
   }
 
   get heldLines(): number {
@@ -72,6 +82,7 @@ export class DelimitedParser implements RowParser {
     if (shape === null || this.heldLines > 0) return null;
     return {
       format: this.#format,
+      delimiter: this.#delimiter,
       shape,
       fieldCount: this.#fieldCount,
       fieldOf: this.#fieldOf,
@@ -113,11 +124,18 @@ export class DelimitedParser implements RowParser {
         this.lines.blank++;
         this.#next++;
       } else {
+        if (this.maker === null && this.#format === "csv") this.#delimiter = this.#tellDelimiter();
         const record = this.#readBelieved();
         if (record === "wait") return;
         this.#take(out, first, record);
       }
     }
+  }
+
+  /** A header is enough to tell by; of rows it takes some that agree. */
+  #tellDelimiter(): Delimiter {
+    const lines = this.#held.slice(this.#next, this.#next + (this.#hasHeader ? 1 : ROWS_TO_AGREE));
+    return this.#hasHeader || lines.length > 1 ? delimiterOf(lines.map(({ text }) => text)) : ",";
   }
 
   /** The next record; "doubtful" when it is not believed. */
@@ -153,13 +171,13 @@ export class DelimitedParser implements RowParser {
 
   #isDoubtful(at: number, record: ReadRecord): boolean {
     if (record.span === 1 || record.fields.length !== this.#fieldCount) return false;
-    return looksLikeRows(this.#held.slice(at, at + record.span), this.#fieldCount);
+    return looksLikeRows(this.#held.slice(at, at + record.span), this.#fieldCount, this.#delimiter);
   }
 
   /** The record that starts at held line `at`. */
   #readRecord(at: number): ReadRecord | "wait" | "broken" {
     if (this.#format === "tsv") return { fields: splitTabs(this.#held[at]!.text), span: 1 };
-    const record = new CsvRecord();
+    const record = new CsvRecord(this.#delimiter);
     let units = 0;
     for (let span = 1; span <= MAX_RECORD_LINES; span++) {
       const line = this.#held[at + span - 1];
@@ -237,10 +255,11 @@ interface ReadRecord {
 }
 
 /** Whether each line has as many fields as a row when quotes count for nothing, or one is a row by itself. */
-function looksLikeRows(lines: readonly Line[], fieldCount: number): boolean {
+function looksLikeRows(lines: readonly Line[], fieldCount: number, delimiter: Delimiter): boolean {
+  const isFull = (text: string): boolean => text.split(delimiter).length === fieldCount;
   return (
-    lines.every(({ text }) => text.split(",").length === fieldCount) ||
-    lines.some(({ text }) => !text.includes('"') && text !== "" && text.split(",").length === fieldCount)
+    lines.every(({ text }) => isFull(text)) ||
+    lines.some(({ text }) => !text.includes('"') && text !== "" && isFull(text))
   );
 }
 

@@ -23,17 +23,6 @@ export function exactRecords(name: string, lines: readonly Line[], delimiter: De
   });
 }
 
-/** What parts the most columns in the first line, as a spreadsheet may have saved it; of equal ones a comma. */
-export function delimiterOf(header: string): Delimiter {
-  let [most, found]: [number, Delimiter] = [0, ","];
-  for (const delimiter of [",", ";", "\t"] as const) {
-    const record = new CsvRecord(delimiter);
-    const columns = record.feed(header) === "complete" ? record.fields.length : 0;
-    if (columns > most) [most, found] = [columns, delimiter];
-  }
-  return found;
-}
-
 export class ExactRecords {
   readonly #name: string;
   readonly #delimiter: Delimiter;

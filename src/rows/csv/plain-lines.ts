@@ -28,7 +28,7 @@ import type { Line } from "../lines/line-splitter.ts";
 import type { ParserStart } from "../row-parser.ts";
 import type { RowBatch } from "../row.ts";
 
-const [LF, CR, QUOTE, COMMA, TAB, ZERO] = [10, 13, 34, 44, 9, 48];
+const [LF, CR, QUOTE, ZERO] = [10, 13, 34, 48];
 /** Of a line that is not plain. */
 const NOT_PLAIN = -1;
 /** Labels that are told by their units, without a string. */
@@ -86,9 +86,9 @@ class PlainLines {
 
   constructor(reading: PlainReading) {
     this.#reading = reading;
-    const { format, fieldCount, fieldOf, shape } = reading.start;
+    const { format, delimiter, fieldCount, fieldOf, shape } = reading.start;
     this.#units = unitsOfBytes(reading.bytes);
-    this.#delimiter = format === "tsv" ? TAB : COMMA;
+    this.#delimiter = delimiter.charCodeAt(0);
     this.#odd = format === "tsv" ? QUOTE : LF;
     this.#from = new Uint32Array(fieldCount);
     this.#to = new Uint32Array(fieldCount);

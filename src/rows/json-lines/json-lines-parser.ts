@@ -56,7 +56,7 @@ export class JsonLinesParser implements RowParser {
   get next(): ParserStart | null {
     const shape = this.maker?.shape ?? null;
     if (this.#keys !== null) return null;
-    return shape && { format: "jsonl", shape, fieldCount: 0, fieldOf: [], isBehindBroken: false };
+    return shape && { format: "jsonl", delimiter: ",", shape, fieldCount: 0, fieldOf: [], isBehindBroken: false };
   }
 
   push(lines: readonly Line[], out: RowBatch): void {

@@ -1,29 +1,31 @@
 /**
  * Labels of a person, kept in a CSV file that `train` reads too. It names each message by the line of the file that it
- * comes from, and holds its text, so that labels of another file are noticed.
+ * comes from, and holds its text, so that labels of another file are noticed; and why it was asked about, as messages
+ * that were picked are no sample of the file.
  */
 import { existsSync } from "node:fs";
 import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
-import { delimiterOf, exactRecords } from "../../rows/csv/exact-records.ts";
+import { delimiterOf } from "../../rows/csv/csv-record.ts";
+import { exactRecords } from "../../rows/csv/exact-records.ts";
 import { quoted } from "../../rows/csv/quoted.ts";
 import { readForeignLines } from "../../rows/lines/foreign-lines.ts";
 import { spreadsheetSafe } from "../../rows/typed/spreadsheet-safe.ts";
 import type { LabelPool } from "./label-pool.ts";
-import { ANSWERS, type Answer, type Labelling, type Question } from "./labelling.ts";
+import { ANSWERS, type Answer, type Labelling, type Question, REASONS, type Reason } from "./labelling.ts";
 
-const COLUMNS = ["line", "label", "text", "sender", "direction"] as const;
+const COLUMNS = ["line", "label", "text", "sender", "direction", "picked"] as const;
 const DIRECTION_WORDS = ["", "received", "sent"] as const;
 
 /** Writes the file whole, or leaves the old one. Throws RingfenceError "io". */
 export function writeLabels(path: string, pool: LabelPool, labelling: Labelling): void {
-  const rows = [...labelling.answers].map(([row, answer]) => cellsOf(pool, row, answer));
+  const rows = [...labelling.answers].map(([row, answer]) => cellsOf(pool, row, answer, labelling.reasonOf(row)));
   writeWhole(path, csvOf(rows), { option: "--out" });
 }
 
 /** Messages to label elsewhere: the column of labels is empty. */
 export function questionsCsv(pool: LabelPool, questions: readonly Question[]): string {
-  return csvOf(questions.map(({ row }) => cellsOf(pool, row, "")));
+  return csvOf(questions.map(({ row, reason }) => cellsOf(pool, row, "", reason)));
 }
 
 /**
@@ -33,7 +35,7 @@ export function questionsCsv(pool: LabelPool, questions: readonly Question[]): s
  */
 export function takeLabels(path: string, pool: LabelPool, labelling: Labelling): TakenLabels {
   const lines = readForeignLines(path);
-  const [head = [], ...body] = exactRecords(path, lines, delimiterOf(lines[0]?.text ?? ""));
+  const [head = [], ...body] = exactRecords(path, lines, delimiterOf(lines.slice(0, 1).map(({ text }) => text)));
   const at = (name: (typeof COLUMNS)[number]): number => head.indexOf(name);
   if (at("line") < 0 || at("label") < 0 || at("text") < 0) {
     throw new RingfenceError(
@@ -64,6 +66,8 @@ export function takeLabels(path: string, pool: LabelPool, labelling: Labelling):
     const before = labelling.answers.get(row);
     if (before !== undefined && before !== answer) changed++;
     labelling.answer(row, answer);
+    const picked = REASONS.find((reason) => reason === fields[at("picked")]);
+    if (picked !== undefined) labelling.recall(row, picked);
     taken++;
   }
   return { taken, changed };
@@ -91,9 +95,9 @@ function lettersOf(text: string): string {
   return text.replaceAll(/[^\p{L}\p{N}]+/gu, "");
 }
 
-function cellsOf(pool: LabelPool, row: number, label: Answer | ""): string[] {
+function cellsOf(pool: LabelPool, row: number, label: Answer | "", reason: Reason | null): string[] {
   const { line, text, sender, direction } = pool.candidate(row);
-  return [String(line), label, text, sender ?? "", DIRECTION_WORDS[direction] ?? ""];
+  return [String(line), label, text, sender ?? "", DIRECTION_WORDS[direction] ?? "", reason ?? ""];
 }
 
 function csvOf(rows: readonly (readonly string[])[]): string {

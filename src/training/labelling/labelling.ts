@@ -13,8 +13,9 @@ import type { LabelPool } from "./label-pool.ts";
 export const ANSWERS = ["fraud", "benign", "skip"] as const;
 export type Answer = (typeof ANSWERS)[number];
 
-/** Why a message is asked about. */
-export type Reason = "likely" | "unsure" | "random";
+/** Why a message is asked about. Of these only what is drawn at random tells of shares of all messages. */
+export const REASONS = ["likely", "unsure", "random"] as const;
+export type Reason = (typeof REASONS)[number];
 
 export interface Question {
   readonly row: number;
@@ -32,6 +33,7 @@ export class Labelling {
   readonly #starter: Scorer | null;
   /** By row, in the order in which they were given. */
   readonly #answers = new Map<number, Answer>();
+  readonly #reasons = new Map<number, Reason>();
   #questions: Question[] = [];
   #model: LinearWeights | null = null;
 
@@ -49,6 +51,16 @@ export class Labelling {
   labels(): Map<number, 1 | -1> {
     const labelled = [...this.#answers].filter(([, answer]) => answer !== "skip");
     return new Map(labelled.map(([row, answer]) => [row, answer === "fraud" ? 1 : -1]));
+  }
+
+  /** Why it was asked about; null: nobody asked. */
+  reasonOf(row: number): Reason | null {
+    return this.#reasons.get(row) ?? null;
+  }
+
+  /** Takes over from an earlier session why a message was asked about. */
+  recall(row: number, reason: Reason): void {
+    this.#reasons.set(row, reason);
   }
 
   /** The message to ask about now; null when all are labelled. */
@@ -74,7 +86,10 @@ export class Labelling {
     const last = [...this.#answers.keys()].at(-1);
     if (last === undefined) return null;
     this.#answers.delete(last);
-    this.#questions = [{ row: last, reason: "unsure" }, ...this.#questions.filter(({ row }) => row !== last)];
+    this.#questions = [
+      { row: last, reason: this.reasonOf(last) ?? "unsure" },
+      ...this.#questions.filter(({ row }) => row !== last),
+    ];
     return last;
   }
 
@@ -92,7 +107,9 @@ export class Labelling {
     const chosen = this.#model === null ? this.#likely(open, count) : this.#unsure(open, this.#model, count);
     const taken = new Set(chosen.map(({ row }) => row));
     const random = open.filter((row) => !taken.has(row)).slice(0, count - chosen.length);
-    return [...chosen, ...random.map((row): Question => ({ row, reason: "random" }))];
+    const round = [...chosen, ...random.map((row): Question => ({ row, reason: "random" }))];
+    for (const { row, reason } of round) this.#reasons.set(row, reason);
+    return round;
   }
 
   #likely(open: readonly number[], count: number): Question[] {

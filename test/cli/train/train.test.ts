@@ -198,6 +198,28 @@ describe("train", () => {
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*no column of them/);
   });
 
+  test("warns where far more is flagged than benign messages would be, though it only advises", async () => {
+    const flagsOf = async (name: string, isFraud: boolean, count = 200) => {
+      const own = readOwnMessages().filter((message) => message.isFraud === isFraud);
+      writeFileSync(
+        path(name),
+        own
+          .slice(0, count)
+          .map(({ text }) => JSON.stringify({ text }))
+          .join("\n"),
+      );
+      const { stdout } = await run("screen", name, "--json");
+      return (JSON.parse(stdout) as { model: { unlike: string[] } }).model.unlike;
+    };
+    expect(await flagsOf("benign.jsonl", false)).toEqual([]);
+    expect(await flagsOf("few.jsonl", true, 20)).toEqual([]);
+    expect(await flagsOf("fraud.jsonl", true)).toEqual(["flags"]);
+    const { stderr } = await run("screen", "fraud.jsonl");
+    expect(stderr.replaceAll(/\s+/g, " ")).toMatch(
+      /warning: the model may not hold here: it flags far more than benign/,
+    );
+  });
+
   test("notices wording that it never met, and tells where scores lie", async () => {
     const own = readOwnMessages().filter(({ text }) => !/[\u4e00-\u9fff]/.test(text));
     const write = (name: string, isIn: (at: number) => boolean, change: (text: string) => string) => {
