@@ -4,6 +4,7 @@
  * to two ticks before it. Here the main thread brings them up to date, since it only reads meanwhile; hours may be
  * missing, and nobody knows beforehand how many events an hour has.
  */
+import { setImmediate } from "node:timers/promises";
 import { assert } from "../core/assert.ts";
 import { type Side, sideOf } from "../core/side.ts";
 import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
@@ -44,6 +45,8 @@ export class CallerMemory {
   readonly #added: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly #sealedFor: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly #parts = new Map<number, NotedWords[]>();
+  /** Under way: who changes the sketches, once an hour of events, finishes them first. */
+  readonly #copies = new Set<SlicedCopy>();
 
   constructor(callerHash: CallerHash) {
     const memory = this.#memory;
@@ -68,18 +71,24 @@ export class CallerMemory {
     last.used += length;
   }
 
-  /** Some milliseconds: 16 MiB are copied. */
-  get remembered(): RememberedCallers {
-    return {
-      sketches: this.#slots.slice(),
+  /** As it is when this is called: 16 MiB are copied, by the way. */
+  async remembered(): Promise<RememberedCallers> {
+    const copy = new SlicedCopy(this.#slots);
+    const remembered: RememberedCallers = {
+      sketches: copy.to,
       added: [...this.#added],
       sealedFor: [...this.#sealedFor],
       noted: [...this.#parts].map(([tick, chunks]) => [tick, chunks.map((chunk) => ({ ...chunk }))]),
     };
+    this.#copies.add(copy);
+    while (copy.goOn()) await setImmediate();
+    this.#copies.delete(copy);
+    return remembered;
   }
 
   /** In place of all that was remembered. */
   takeUp({ sketches, added, sealedFor, noted }: RememberedCallers): void {
+    this.#finishCopies();
     this.#slots.set(sketches);
     for (const slot of SIDES) {
       this.#added[slot] = added[slot];
@@ -108,7 +117,12 @@ export class CallerMemory {
     return this.#handles[slot];
   }
 
+  #finishCopies(): void {
+    for (const copy of this.#copies) while (copy.goOn());
+  }
+
   #bringUpTo(slot: Side, last: number): void {
+    this.#finishCopies();
     const before = this.#added[slot];
     this.#added[slot] = last;
     const first = Math.max(before + 1, spanOf(last) * SPAN_TICKS - SPAN_TICKS);
@@ -129,6 +143,28 @@ export class CallerMemory {
       if (tick <= Math.min(one, other) || tick < latest - FORGOTTEN_TICKS - OBSERVATION_LAG_TICKS)
         this.#parts.delete(tick);
     }
+  }
+}
+
+/** Less than a millisecond. */
+const SLICE_BYTES = 1 << 20;
+
+class SlicedCopy {
+  readonly to: Uint8Array;
+  readonly #from: Uint8Array;
+  #copied = 0;
+
+  constructor(from: Uint8Array) {
+    this.#from = from;
+    this.to = new Uint8Array(from.length);
+  }
+
+  /** Copies a slice. Returns whether any is left. */
+  goOn(): boolean {
+    const slice = this.#from.subarray(this.#copied, this.#copied + SLICE_BYTES);
+    this.to.set(slice, this.#copied);
+    this.#copied += slice.length;
+    return this.#copied < this.#from.length;
   }
 }
 

@@ -340,8 +340,8 @@ export class Screener {
    * where it cannot be written, "usage" where the stage behaviour is off.
    */
   async save(path: string): Promise<void> {
-    const callers = this.#remembering("save").remembered;
-    await writeHistory(path, { callers, clock: this.#clock.state, reader: this.#reader.state });
+    const now = { clock: this.#clock.state, reader: this.#reader.state };
+    await writeHistory(path, { callers: await this.#remembering("save").remembered(), ...now });
   }
 
   /**

@@ -17,8 +17,8 @@ export interface FileKind {
 }
 
 const CHECKSUM_BYTES = 32;
-/** Bytes of which the checksum is taken at a time: a millisecond or two. */
-const SLICE_BYTES = 1 << 20;
+/** Bytes of which the checksum is taken at a time: a millisecond. */
+const SLICE_BYTES = 1 << 18;
 
 /**
  * Whole or not at all. Holds up the thread for some milliseconds at a time; `content` must not change meanwhile.

@@ -94,7 +94,8 @@ export class PartitionScreener {
   /** All that verdicts to come depend on, tables apart: some 20 MB. A copy. */
   async state(): Promise<Uint8Array[]> {
     const reader = { events: 0, hasPast: true, timeForm: null, isOfEpoch: false, unsettled: [] };
-    return historyBytes({ callers: this.#memory.remembered, clock: this.#clock.state, reader });
+    const clock = this.#clock.state;
+    return historyBytes({ callers: await this.#memory.remembered(), clock, reader });
   }
 
   /** Goes on from the state of its position. Throws RingfenceError "config" for a damaged one, or another version. */
