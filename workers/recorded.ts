@@ -1,6 +1,6 @@
 /** The piscina entry of screening: what a worker thread is asked for, by name. */
 import { answerPing } from "../src/engine/pool/answer.ts";
-import { buildTablesTask } from "../src/screen/built-tables.ts";
+import { buildTablesTask, packListTask } from "../src/screen/built-tables.ts";
 import { beginScreening, runScreeningTask } from "../src/screen/piece-worker.ts";
 import { runShadowTask } from "../src/screen/shadow-screener.ts";
 
@@ -11,5 +11,7 @@ export const runTask = runScreeningTask;
 export const ping = answerPing;
 
 export const buildTables = buildTablesTask;
+
+export const packList = packListTask;
 
 export const shadowTask = runShadowTask;

@@ -5,7 +5,7 @@
 import { RingfenceError } from "../core/errors.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
-import type { Reload, Screener } from "../screen/screener.ts";
+import type { ListsGiven, Screener } from "../screen/screener.ts";
 import { type Case, Cases, protectedKeys, type Suspect } from "./cases.ts";
 import { clockMs, nowWritten } from "./clock.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
@@ -225,12 +225,12 @@ export class Feed {
     return built;
   }
 
-  async #reload(more: Reload): Promise<number> {
+  async #reload(more: ListsGiven): Promise<number> {
     const { listings, screener } = this.#options;
     const templates = listings.templates();
     listings.isTextsChanged = false;
     try {
-      const changed = { ...more, blocklist: listings.entries(), ...(templates === null ? {} : { templates }) };
+      const changed = { ...more, blocklist: listings.packed(), ...(templates === null ? {} : { templates }) };
       return (await screener.reload(changed)).number;
     } catch (error) {
       listings.isTextsChanged ||= templates !== null;

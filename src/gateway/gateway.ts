@@ -271,7 +271,7 @@ function screeningOf({ gateway, screening, model }: StartOptions, listings: List
   const templates = listings.templates();
   listings.isTextsChanged = false;
   return {
-    blocklist: listings.entries(),
+    blocklist: listings.packed().entries(),
     country: gateway.country,
     set: screening,
     ...(templates === null ? {} : { templates }),

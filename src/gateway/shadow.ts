@@ -5,7 +5,7 @@
 import { messageOf } from "../core/errors.ts";
 import { maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
-import type { Reload, ScreenerEvent, ScreenerOptions } from "../screen/screener.ts";
+import type { ListsGiven, ScreenerEvent, ScreenerOptions } from "../screen/screener.ts";
 import { type Compared, ShadowScreener } from "../screen/shadow-screener.ts";
 import { nowWritten } from "./clock.ts";
 import { keptVerdict } from "./kept-event.ts";
@@ -108,7 +108,7 @@ export class Shadow implements Watcher {
   passed(): void {}
 
   /** Once what was decided before has been compared. */
-  reload({ model, ...lists }: Reload, tables: number): void {
+  reload({ model, ...lists }: ListsGiven, tables: number): void {
     const { ownModel } = this.#given;
     // Its own is read anew with the other.
     const own = model === undefined ? {} : { model: ownModel ?? model };

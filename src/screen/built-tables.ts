@@ -17,6 +17,7 @@ import { Patience } from "../engine/pool/patience.ts";
 import { WorkerPool } from "../engine/pool/worker-pool.ts";
 import { countryOf } from "../rows/country.ts";
 import { emptyListWords, isEmptyList } from "../rows/lists/blocklist-file.ts";
+import { type PackedFile, packFile, PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
 import type { LineTally } from "../rows/lists/line-tally.ts";
 import { scriptNames } from "./script-library.ts";
 import { type ScreeningSetup, type SetupOptions, setUpScreening } from "./setup.ts";
@@ -104,13 +105,13 @@ export function nameIn({ text, ends }: PackedNames, number: number): string {
 /** `SetupOptions` as another thread is told them: engines by their places, the country by its letters. */
 export type BuildOptions = Omit<SetupOptions, "country" | "blocklist"> & {
   readonly country: string;
-  readonly blocklist?: string | readonly (string | number)[] | undefined;
+  readonly blocklist?: string | readonly (string | number)[] | PackedList | undefined;
 };
 
 type BuildTask =
   | { readonly list: "blocklist" | "templates"; readonly entries: readonly (string | number)[] }
   /** `given`: how many entries went before, all of them to the same thread. */
-  | { readonly build: BuildOptions; readonly given: number };
+  | { readonly build: BuildOptions; readonly packed: PackedPieces | null; readonly given: number };
 
 /** Entries that are handed over at a time: a millisecond. */
 export const ENTRIES_A_TASK = 8192;
@@ -121,9 +122,41 @@ export const ENTRIES_A_TASK = 8192;
  * the thread does not start, or is lost.
  */
 export async function buildInThread(options: BuildOptions): Promise<BuiltTables> {
-  const pool = await WorkerPool.start<BuildTask, BuiltTables>({
+  const pool = await startThread<BuildTask, BuiltTables>("buildTables");
+  try {
+    const rest = { ...options };
+    let entries = 0;
+    const packed = options.blocklist instanceof PackedList ? options.blocklist.handle : null;
+    if (packed !== null) delete rest.blocklist;
+    for (const list of ["blocklist", "templates"] as const) {
+      const given = options[list];
+      if (given === undefined || typeof given === "string" || given instanceof PackedList) continue;
+      delete rest[list];
+      entries += given.length;
+      for (let from = 0; from === 0 || from < given.length; from += ENTRIES_A_TASK) {
+        await pool.run({ list, entries: given.slice(from, from + ENTRIES_A_TASK) });
+      }
+    }
+    return await pool.run({ build: rest, packed, given: entries });
+  } finally {
+    await pool.close();
+  }
+}
+
+/** A blocklist, read in a thread of its own. Throws RingfenceError as `packFile`, and "io" as `buildInThread`. */
+export async function packInThread(path: string, country: string): Promise<PackedFile> {
+  const pool = await startThread<PackTask, PackedFile>("packList");
+  try {
+    return await pool.run({ path, country });
+  } finally {
+    await pool.close();
+  }
+}
+
+function startThread<Task, Result>(task: string): Promise<WorkerPool<Task, Result>> {
+  return WorkerPool.start<Task, Result>({
     url: import.meta.resolve("#recorded-worker"),
-    task: "buildTables",
+    task,
     ping: "ping",
     workers: 1,
     tasksAWorker: 1,
@@ -131,26 +164,18 @@ export async function buildInThread(options: BuildOptions): Promise<BuiltTables>
     isBusyHere: true,
     patience: new Patience(MAX_BUILD_SECONDS),
   });
-  try {
-    const rest = { ...options };
-    let entries = 0;
-    for (const list of ["blocklist", "templates"] as const) {
-      const given = options[list];
-      if (given === undefined || typeof given === "string") continue;
-      delete rest[list];
-      entries += given.length;
-      for (let from = 0; from === 0 || from < given.length; from += ENTRIES_A_TASK) {
-        await pool.run({ list, entries: given.slice(from, from + ENTRIES_A_TASK) });
-      }
-    }
-    return await pool.run({ build: rest, given: entries });
-  } finally {
-    await pool.close();
-  }
 }
 
 /** Tens of millions of numbers. */
 const MAX_BUILD_SECONDS = 600;
+
+export interface PackTask {
+  readonly path: string;
+  readonly country: string;
+}
+
+/** In the thread. */
+export const packListTask = carryErrors(({ path, country }: PackTask) => packFile(path, countryOf(country)));
 
 /** In the thread: lists that were handed over so far. */
 const gathered: { blocklist?: string[]; templates?: string[] } = {};
@@ -169,6 +194,7 @@ export const buildTablesTask = inTurn(
     // Another thread had them, which died: without them nobody would be listed.
     if (arrived !== task.given) throw new RingfenceError("io", "the thread that builds tables was lost: try again");
     await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
-    return builtTables(setUpScreening({ ...options, ...gathered, country: countryOf(country) }));
+    const lists = task.packed === null ? gathered : { ...gathered, blocklist: new PackedList(task.packed).entries() };
+    return builtTables(setUpScreening({ ...options, ...lists, country: countryOf(country) }));
   }),
 );

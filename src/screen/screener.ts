@@ -15,6 +15,7 @@ import type { Route } from "../event/event-batch.ts";
 import type { Decision } from "../event/findings.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
+import { PackedList } from "../rows/lists/packed-list.ts";
 import type { Row } from "../rows/row.ts";
 import { BatchScreener } from "./batch-screener.ts";
 import {
@@ -119,6 +120,9 @@ export interface LoadedList extends ListFacts {
 
 /** What is loaded anew, as in `ScreenerOptions`; what is left out stays as it is. */
 export type Reload = Pick<ScreenerOptions, ListName>;
+
+/** The same, and a long list as a program keeps it that loads it again and again. @internal */
+export type ListsGiven = Omit<Reload, "blocklist"> & { readonly blocklist?: Reload["blocklist"] | PackedList };
 
 /** Of a stage that is off nothing; of stages of your own what their `found` or `record` returns, or their columns. */
 type StagesFound = { readonly [S in ShippedStage as S["name"]]?: FoundBy<S> } & { readonly [stage: string]: unknown };
@@ -255,7 +259,7 @@ export class Screener {
    * use between two events, so that no event waits for them. Resolves to the version that is in use then. Throws as
    * `createScreener` does, and RingfenceError "io" where that thread is lost; all then stays as it was.
    */
-  async reload(given: Reload = {}): Promise<TablesVersion> {
+  async reload(given: ListsGiven = {}): Promise<TablesVersion> {
     checkOptions(given, LISTS, "reload");
     const names = LISTS.filter((list) => given[list] !== undefined);
     const reloaded = this.#reloading.then(() => this.#reload(given, names));
@@ -267,7 +271,7 @@ export class Screener {
     }
   }
 
-  async #reload(given: Reload, named: readonly ListName[]): Promise<TablesVersion> {
+  async #reload(given: ListsGiven, named: readonly ListName[]): Promise<TablesVersion> {
     const names = named.length > 0 ? named : LISTS.filter((list) => this.#isFile(list));
     if (names.length === 0) return this.#version;
     const isAsked = (stage: string): boolean => this.#asked.has(stage);
@@ -497,7 +501,7 @@ const EXPECTED: Readonly<Record<OptionKind, string>> = {
 };
 
 function checkOptions(
-  options: ScreenerOptions,
+  options: ScreenerOptions | ListsGiven,
   names: readonly string[] = Object.keys(OPTIONS),
   what = "createScreener",
 ): void {
@@ -516,6 +520,7 @@ function checkOptions(
 function isOf(kind: OptionKind, value: unknown): boolean {
   if (kind === "number") return typeof value === "number";
   if (typeof value === "string") return true;
+  if (value instanceof PackedList) return kind === "numbers";
   if (kind === "text" || !Array.isArray(value)) return false;
   const isNumber = (each: unknown): boolean =>
     kind === "numbers" && Number.isSafeInteger(each) && (each as number) >= 0;

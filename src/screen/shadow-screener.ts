@@ -7,8 +7,16 @@ import { carryErrors, inTurn } from "../engine/pool/answer.ts";
 import { Patience } from "../engine/pool/patience.ts";
 import { WorkerPool } from "../engine/pool/worker-pool.ts";
 import type { Decision } from "../event/findings.ts";
+import { PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
 import { ENTRIES_A_TASK } from "./built-tables.ts";
-import { createScreener, type Reload, type Screener, type ScreenerEvent, type ScreenerOptions } from "./screener.ts";
+import {
+  createScreener,
+  type ListsGiven,
+  type Reload,
+  type Screener,
+  type ScreenerEvent,
+  type ScreenerOptions,
+} from "./screener.ts";
 
 /** Where two screeners decided otherwise of an event. */
 export interface Difference {
@@ -35,7 +43,7 @@ type ShadowTask =
       readonly lists: readonly (keyof Lists)[];
       readonly history: string | null;
     }
-  | { readonly reload: Reload; readonly lists: readonly (keyof Lists)[] }
+  | { readonly reload: Reload; readonly lists: readonly (keyof Lists)[]; readonly packed: PackedPieces | null }
   | { readonly events: readonly ScreenerEvent[]; readonly verdicts: readonly Decision[] };
 
 /** A thread goes on to the next without waiting for the main thread. */
@@ -77,9 +85,12 @@ export class ShadowScreener {
   }
 
   /** What is compared from now on is screened by these. Throws as `Screener.reload`. */
-  async reload(given: Reload): Promise<void> {
-    const { rest, lists } = await this.#handOver(given);
-    await this.#pool.run({ reload: rest, lists });
+  async reload({ blocklist, ...others }: ListsGiven): Promise<void> {
+    const isPacked = blocklist instanceof PackedList;
+    const { rest, lists } = await this.#handOver(
+      isPacked || blocklist === undefined ? others : { ...others, blocklist },
+    );
+    await this.#pool.run({ reload: rest, lists, packed: isPacked ? blocklist.handle : null });
   }
 
   close(): Promise<void> {
@@ -123,7 +134,8 @@ export const runShadowTask = inTurn(
     // It has taken the place of one that died.
     if (screener === null) throw new RingfenceError("io", "its thread was lost");
     if ("reload" in task) {
-      await screener.reload({ ...task.reload, ...takeGathered(task.lists) });
+      const blocklist = task.packed === null ? {} : { blocklist: new PackedList(task.packed) };
+      await screener.reload({ ...task.reload, ...takeGathered(task.lists), ...blocklist });
       return NOTHING;
     }
     return compare(screener, task.events, task.verdicts);

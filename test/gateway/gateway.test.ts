@@ -453,5 +453,8 @@ describe("a gateway", () => {
     await gateway.reload();
     expect(await verdictOn(gateway, { caller: "13911112222" })).toMatchObject({ verdict: "block", tables: 2 });
     expect((await verdictOn(gateway, { caller: LISTED })).verdict).toBe("allow");
+    await gateway.ask("/v1/list", { add: [LISTED], remove: ["13911112222"] });
+    expect((await verdictOn(gateway, { caller: LISTED })).verdict).toBe("block");
+    expect((await verdictOn(gateway, { caller: "13911112222" })).verdict).toBe("allow");
   });
 });

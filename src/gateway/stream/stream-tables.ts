@@ -120,7 +120,7 @@ async function build({ country, threshold, set, lists, model, listed }: TablesCo
     const listings = new Listings({ blocklist: files.blocklist }, countryOf(country));
     if (listed.length > 0) await listings.readFiles();
     listings.change({ add: listed, remove: [], addTemplates: [], removeTemplates: [] });
-    const blocklist = listed.length > 0 ? listings.entries() : files.blocklist;
+    const blocklist = listed.length > 0 ? listings.packed() : files.blocklist;
     return await buildInThread({ ...settings, ...(model === null ? {} : { model }), ...files, blocklist, country });
   } finally {
     if (folder !== null) await rm(folder, { recursive: true });

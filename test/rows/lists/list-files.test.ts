@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { readBlocklist } from "../../../src/rows/lists/blocklist-file.ts";
+import { CHINA } from "../../../src/rows/country.ts";
+import { PackedList, packFile } from "../../../src/rows/lists/packed-list.ts";
 import { readScripts } from "../../../src/rows/lists/script-file.ts";
 import { shippedTemplates } from "../../../src/screen/shipped-templates.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -14,6 +16,19 @@ function write(name: string, content: string | Uint8Array): string {
   writeFileSync(path, content);
   return path;
 }
+
+describe("PackedList", () => {
+  it("has the entries of a file and what was changed since, in another thread too", () => {
+    const numbers = Array.from({ length: 5000 }, (_, at) => String(13_800_000_000 + at));
+    const { pieces, unread } = packFile(write("long.txt", `${numbers.join("\n")}\n?!\nbad.example\n`), CHINA);
+    expect(unread).toBe(1);
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(new PackedList({ pieces }).entries()).toEqual([...numbers, "bad.example"]);
+    const changed = new PackedList({ pieces, removed: [numbers[4999]!, "ICBC"], added: [numbers[0]!, "10086"] });
+    const expected = [...numbers.slice(0, -1), "bad.example", numbers[0], "10086"];
+    expect(new PackedList(structuredClone(changed.handle)).entries()).toEqual(expected);
+  });
+});
 
 describe("readBlocklist", () => {
   it("tells numbers, senders and domains apart, and lists each once", () => {
