@@ -6,6 +6,7 @@ import { Arrivals } from "../harness/latency/arrivals.ts";
 import { monotonicMs } from "../harness/latency/clock.ts";
 import { LatencyRecorder } from "../harness/latency/latency-recorder.ts";
 import { OpenLoopGenerator } from "../harness/latency/open-loop-generator.ts";
+import { ClosedLoopGenerator } from "./closed-loop.ts";
 import { DoorClient } from "./door-client.ts";
 import type { ClientStart, Offer, Offered } from "./offer.ts";
 
@@ -26,13 +27,24 @@ export async function offer(asked: Offer): Promise<Offered> {
   const { prepared } = workerData as ClientStart;
   const client = await DoorClient.open({ ...asked, prepared, recorder, clock, onFault: (fault) => faults.push(fault) });
   try {
-    const arrivals = new Arrivals({ kind, ratePerSecond, seed, untilMs: window.untilMs });
-    const generator = new OpenLoopGenerator({ arrivals, outbox: client, clock, lingerMs: LINGER_MS, window });
+    const generator =
+      ratePerSecond === null
+        ? new ClosedLoopGenerator(client, clock, window)
+        : new OpenLoopGenerator({
+            arrivals: new Arrivals({ kind, ratePerSecond, seed, untilMs: window.untilMs }),
+            outbox: client,
+            clock,
+            lingerMs: LINGER_MS,
+            window,
+          });
     startMs = monotonicMs();
     const giveUpMs = window.untilMs + PATIENCE_MS;
+    let [before, after] = [0, 0];
     while (faults.length === 0 && (generator.wakeMs < Number.POSITIVE_INFINITY || client.unanswered > 0)) {
       generator.sendDue();
       if (clock() > giveUpMs) throw new RingfenceError("noData", `no answer came within ${PATIENCE_MS / 1000} s`);
+      if (clock() < window.fromMs) before = client.answered;
+      if (clock() < window.untilMs) after = client.answered;
       await turn(generator.wakeMs - clock());
     }
     if (faults.length > 0) throw faults[0]!;
@@ -40,6 +52,7 @@ export async function offer(asked: Offer): Promise<Offered> {
     return {
       sent: generator.sent,
       offered: generator.offeredInWindow,
+      answered: after - before,
       completedInTime: recorder.completedInTime,
       response: recorder.response.encode(),
       lag: generator.lag.encode(),

@@ -30,7 +30,20 @@ const reload = z.object({
 });
 export type ReloadPoint = z.infer<typeof reload>;
 
-const detailsSchema = z.object({ points: z.array(point), reloads: z.array(reload) });
+/** Of lines that are sent as fast as they are answered, whatever each then waits. */
+const throughput = z.object({
+  door: z.enum(DOORS),
+  linesPerSecond: z.number().positive(),
+  /** Of the server, a line. */
+  processorUs: z.number().nullable(),
+});
+export type Throughput = z.infer<typeof throughput>;
+
+const detailsSchema = z.object({
+  points: z.array(point),
+  throughputs: z.array(throughput),
+  reloads: z.array(reload),
+});
 export type GatewayDetails = z.infer<typeof detailsSchema>;
 
 export function gatewayDetailsIn({ details }: BenchResult): GatewayDetails | null {

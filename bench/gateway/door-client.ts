@@ -51,6 +51,11 @@ export class DoorClient implements Outbox {
     return this.#connections.reduce((sum, { unanswered }) => sum + unanswered, 0);
   }
 
+  /** Events that were answered. */
+  get answered(): number {
+    return this.#connections.reduce((sum, { answered }) => sum + answered, 0);
+  }
+
   capacity(): number {
     return this.#free() === null ? 0 : this.#atOnce - this.#count;
   }
@@ -95,6 +100,7 @@ class Connection {
   /** Of what was sent and not answered, in order. */
   readonly #waiting: { readonly dueMs: Float64Array; answered: number; readonly sentMs: number }[] = [];
   unanswered = 0;
+  answered = 0;
   #isWritable = true;
   /** Of the answer that is under way: bytes that are still to come, or, while its head is, what has come of that. */
   #toCome = 0;
@@ -217,6 +223,7 @@ class Connection {
   #answered(events: number): void {
     const nowMs = this.#options.clock();
     this.unanswered -= events;
+    this.answered += events;
     for (let left = events; left > 0;) {
       const first = this.#waiting[0];
       if (first === undefined) return this.#fail("it answered more events than were sent");

@@ -15,7 +15,7 @@ import { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
 import { type Objective, parseObjective, readObjective } from "../harness/latency/objective.ts";
 import { searchRate } from "../harness/latency/rate-search.ts";
 import { compareInRounds, type Limit, type Measurement, measurementOf } from "../harness/measurement.ts";
-import type { GatewayDetails, GatewayPoint, ReloadPoint } from "./details.ts";
+import type { GatewayDetails, GatewayPoint, ReloadPoint, Throughput } from "./details.ts";
 import { type Door, DOORS, type OpenDoors, openDoors } from "./doors.ts";
 import type { ClientStart, Offer, Offered } from "./offer.ts";
 import { makeTraffic, type Shape, SHAPES } from "./shapes.ts";
@@ -34,15 +34,15 @@ export interface GatewayBenchOptions extends BenchOptions {
 const SIZES = {
   full: {
     rounds: 3,
-    seconds: 2,
-    warmUpSeconds: 0.5,
+    seconds: 1,
+    warmUpSeconds: 0.2,
     prepared: 20_000,
     listed: 1_000_000,
     connections: 64,
     /** Where the search begins in the first round. */
-    startRates: { "single events": 8000, "arrays of 100": 40_000, NDJSON: 40_000 },
+    startRates: { "single events": 8000, "arrays of 100": 80_000, NDJSON: 80_000 },
     search: true,
-    reloadSeconds: 8,
+    reloadSeconds: 3,
   },
   // No search: of so few events no percentile tells anything.
   smoke: {
@@ -63,6 +63,7 @@ export const DEFAULT_GATEWAY_OBJECTIVE = "p99<10ms";
 const STREAMS = 4;
 const LOWEST_RATE = 50;
 const PRECISION = 1.1;
+const STEP_FROM_KNOWN = 1.2;
 const MAX_LAG_MS = 2;
 const MIN_ACHIEVED = 0.99;
 
@@ -114,20 +115,26 @@ export async function measureGateway(options: GatewayBenchOptions): Promise<Find
     try {
       const bench = new GatewayBench(doors, client, { ...settings, seed, objective, search: sized.search });
       const points: GatewayPoint[] = [];
+      const throughputs: Throughput[] = [];
       for (let round = 0; round < settings.rounds; round++) {
+        // Who comes first takes turns.
+        const doorsInTurn = round % 2 === 0 ? DOORS : DOORS.toReversed();
         for (const shape of SHAPES) {
-          // Who comes first takes turns.
-          for (const door of round % 2 === 0 ? DOORS : DOORS.toReversed()) {
+          for (const door of doorsInTurn) {
             onProgress(`${shape}, ${door}, round ${round + 1} of ${settings.rounds}`);
             const before = points.findLast((one) => one.shape === shape && one.door === door);
-            points.push(await bench.point(door, shape, before?.ratePerSecond ?? sized.startRates[shape]));
+            points.push(await bench.point(door, shape, sized.startRates[shape], before?.ratePerSecond ?? null));
           }
         }
+        for (const door of doorsInTurn) throughputs.push(await bench.throughput(door));
       }
       onProgress(`answers while a list of ${formatCount(sized.listed)} numbers is loaded`);
       const reloads: ReloadPoint[] = [];
       while (reloads.length < settings.rounds) reloads.push(await bench.reload(sized.reloadSeconds));
-      return { settings, ...findingsOf({ points, reloads }, { isFull: size === "full", slo: settings.slo }) };
+      return {
+        settings,
+        ...findingsOf({ points, throughputs, reloads }, { isFull: size === "full", slo: settings.slo }),
+      };
     } finally {
       await client.close();
     }
@@ -147,11 +154,14 @@ interface RunSettings {
 }
 
 interface Run extends Omit<Offered, "response" | "lag"> {
-  readonly ratePerSecond: number;
   readonly response: LatencyHistogram;
   readonly lag: LatencyHistogram;
   /** Of the server, in microseconds an event. */
   readonly processorUs: number | null;
+}
+
+interface RunAt extends Run {
+  readonly ratePerSecond: number;
 }
 
 class GatewayBench {
@@ -165,21 +175,22 @@ class GatewayBench {
     this.#settings = settings;
   }
 
-  /** The highest rate that keeps the objective; at smoke size, one run at `startRate`. */
-  async point(door: Door, shape: Shape, startRate: number): Promise<GatewayPoint> {
+  /** The highest rate that keeps the objective; at smoke size, one run at `startRate`. `known`: of another round. */
+  async point(door: Door, shape: Shape, startRate: number, known: number | null): Promise<GatewayPoint> {
     const { search, seconds, objective } = this.#settings;
-    if (!search) return pointOf(door, shape, await this.#run(door, shape, startRate, seconds), true);
-    const holds = (run: Run): boolean => isValid(run) && readObjective(objective, run.response) < objective.limitUs;
-    let confirmed: Run | null = null;
-    const { probes } = await searchRate<Run>({
-      startRate,
+    if (!search) return pointOf(door, shape, await this.#runAt(door, shape, startRate, seconds), true);
+    const holds = (run: RunAt): boolean => isValid(run) && readObjective(objective, run.response) < objective.limitUs;
+    let confirmed: RunAt | null = null;
+    const { probes } = await searchRate<RunAt>({
+      startRate: known ?? startRate,
+      ...(known === null ? {} : { step: STEP_FROM_KNOWN }),
       lowestRate: LOWEST_RATE,
       precision: PRECISION,
-      probe: (rate) => this.#run(door, shape, rate, seconds / 2),
+      probe: (rate) => this.#runAt(door, shape, rate, seconds / 2),
       holds,
       tellsNothing: (run) => run.lag.percentileUs(99) > MAX_LAG_MS * 1000,
       confirm: async (rate) => {
-        confirmed = await this.#run(door, shape, rate, seconds);
+        confirmed = await this.#runAt(door, shape, rate, seconds);
         return holds(confirmed);
       },
     });
@@ -209,7 +220,18 @@ class GatewayBench {
     };
   }
 
-  async #run(door: Door, shape: Shape, ratePerSecond: number, seconds: number): Promise<Run> {
+  /** Lines that are sent as fast as they are answered. */
+  async throughput(door: Door): Promise<Throughput> {
+    const { seconds } = this.#settings;
+    const { answered, processorUs } = await this.#run(door, "NDJSON", null, seconds);
+    return { door, linesPerSecond: Math.max(1, answered / seconds), processorUs };
+  }
+
+  async #runAt(door: Door, shape: Shape, ratePerSecond: number, seconds: number): Promise<RunAt> {
+    return { ...(await this.#run(door, shape, ratePerSecond, seconds)), ratePerSecond };
+  }
+
+  async #run(door: Door, shape: Shape, ratePerSecond: number | null, seconds: number): Promise<Run> {
     const { arrivals, seed, warmUpSeconds, connections } = this.#settings;
     const before = process.cpuUsage();
     const { response, lag, ...offered } = await this.#client.run({
@@ -226,7 +248,6 @@ class GatewayBench {
     const { clientMs, sent } = offered;
     return {
       ...offered,
-      ratePerSecond,
       response: LatencyHistogram.decode(response),
       lag: LatencyHistogram.decode(lag),
       processorUs: clientMs === null ? null : Math.max(0, user + system - clientMs * 1000) / Math.max(1, sent),
@@ -239,7 +260,7 @@ function isValid({ lag, completedInTime, offered }: Run): boolean {
   return lag.percentileUs(99) <= MAX_LAG_MS * 1000 && offered > 0 && completedInTime >= MIN_ACHIEVED * offered;
 }
 
-function pointOf(door: Door, shape: Shape, run: Run, isHeld: boolean): GatewayPoint {
+function pointOf(door: Door, shape: Shape, run: RunAt, isHeld: boolean): GatewayPoint {
   const { ratePerSecond, offered, response, lag, processorUs } = run;
   return {
     door,
@@ -258,7 +279,10 @@ interface About {
   readonly slo: string;
 }
 
-function findingsOf({ points, reloads }: GatewayDetails, { isFull, slo }: About): Omit<Findings, "settings"> {
+function findingsOf(
+  { points, throughputs, reloads }: GatewayDetails,
+  { isFull, slo }: About,
+): Omit<Findings, "settings"> {
   const of = (door: Door, shape: Shape): GatewayPoint[] =>
     points.filter((one) => one.door === door && one.shape === shape);
   const limit = (one: Limit): Limit | null => (isFull ? one : null);
@@ -271,8 +295,19 @@ function findingsOf({ points, reloads }: GatewayDetails, { isFull, slo }: About)
       samples: of(door, shape).map(({ ratePerSecond }) => ratePerSecond),
       n: of(door, shape).reduce((sum, { offered }) => sum + offered, 0),
       doubt: doubtOf(of(door, shape), slo),
-      target: door === "gateway" && shape === "NDJSON" ? limit(LINES_A_SECOND) : null,
     });
+  const throughput = (door: Door): Measurement => {
+    const samples = throughputs.filter((one) => one.door === door).map(({ linesPerSecond }) => linesPerSecond);
+    return measurementOf({
+      name: `${door}, NDJSON without a pause`,
+      group: "lines a second, sent as fast as they are answered",
+      unit: "events/s",
+      better: "higher",
+      samples,
+      n: samples.length,
+      target: door === "gateway" ? limit(LINES_A_SECOND) : null,
+    });
+  };
   const processor = (shape: Shape): Measurement[] => {
     const [ours, bare] = DOORS.map((door) => of(door, shape).map(({ processorUs }) => processorUs));
     if (![...ours!, ...bare!].every((us) => us !== null)) return [];
@@ -308,6 +343,7 @@ function findingsOf({ points, reloads }: GatewayDetails, { isFull, slo }: About)
   return {
     measurements: [
       ...measured.flatMap(({ both }) => both),
+      ...DOORS.map(throughput),
       ...SHAPES.flatMap(processor),
       slowest("with nothing else to do", ({ quietMaxUs }) => quietMaxUs),
       slowest("while the list is loaded", ({ reloadMaxUs }) => reloadMaxUs),
@@ -331,7 +367,7 @@ function findingsOf({ points, reloads }: GatewayDetails, { isFull, slo }: About)
         ? ["this system does not tell what a thread takes of a processor: processor time is left out"]
         : []),
     ],
-    details: { points: [...points], reloads: [...reloads] },
+    details: { points: [...points], throughputs: [...throughputs], reloads: [...reloads] },
   };
 }
 

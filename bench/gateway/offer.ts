@@ -12,7 +12,8 @@ export interface ClientStart {
 export interface Offer {
   readonly port: number;
   readonly shape: Shape;
-  readonly ratePerSecond: number;
+  /** Null: as fast as answers come. */
+  readonly ratePerSecond: number | null;
   readonly arrivals: ArrivalKind;
   readonly seed: number;
   /** Events due in this time are sent and not measured. */
@@ -26,7 +27,9 @@ export interface Offered {
   readonly sent: number;
   /** Due within the measured time. */
   readonly offered: number;
-  /** Of these, answered by its end. */
+  /** Answered within it, whenever they were due. */
+  readonly answered: number;
+  /** Of those that were due within it, answered by its end. */
   readonly completedInTime: number;
   /** From when an event was due until its answer was read. */
   readonly response: EncodedHistogram;

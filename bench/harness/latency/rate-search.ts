@@ -1,7 +1,9 @@
-/** The highest rate that a system sustains: up by doubling until it does not, then halving the gap. */
+/** The highest rate that a system sustains: up, by doubling say, until it does not, then halving the gap. */
 
 interface RateSearchOptions<Probe> {
   readonly startRate: number;
+  /** By which factor it is raised or lowered at first; left out: 2. Less where it is known from before. */
+  readonly step?: number;
   /** Below it nothing can be told. */
   readonly lowestRate: number;
   /** The search ends when the highest rate that held and the lowest that did not are less than this factor apart. */
@@ -40,7 +42,7 @@ const STEP_DOWN = 0.95;
 
 /** A rate is given up when it failed twice: one stall of the machine within a short probe proves nothing. */
 export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Promise<RateSearch<Probe>> {
-  const { startRate, lowestRate, precision, confirm } = options;
+  const { startRate, step = 2, lowestRate, precision, confirm } = options;
   const probes: Probe[] = [];
   const holds = async (rate: number): Promise<boolean> => {
     for (let attempt = 0; attempt < 2; attempt++) {
@@ -56,7 +58,7 @@ export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Prom
     const last = probes.slice(-rates);
     return last.length === rates && last.every((probe) => options.tellsNothing(probe));
   };
-  const bracketed = await bracket(startRate, lowestRate, holds, isHopeless);
+  const bracketed = await bracket(startRate, step, lowestRate, holds, isHopeless);
   const { gaveUp } = bracketed;
   let { held, failed } = bracketed;
   while (held !== null && failed !== null && failed / held > precision) {
@@ -74,7 +76,7 @@ export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Prom
 }
 
 interface Bracket {
-  /** The highest rate known to hold and the lowest known not to, a factor of two apart; null where there is none. */
+  /** The highest rate known to hold and the lowest known not to, a step apart; null where there is none. */
   readonly held: number | null;
   readonly failed: number | null;
   readonly gaveUp: boolean;
@@ -82,23 +84,24 @@ interface Bracket {
 
 async function bracket(
   startRate: number,
+  step: number,
   lowestRate: number,
   holds: (rate: number) => Promise<boolean>,
   isHopeless: () => boolean,
 ): Promise<Bracket> {
   let rate = startRate;
   if (await holds(rate)) {
-    while (rate * 2 <= HIGHEST_RATE) {
-      if (!(await holds(rate * 2))) return { held: rate, failed: rate * 2, gaveUp: false };
-      rate *= 2;
+    while (rate * step <= HIGHEST_RATE) {
+      if (!(await holds(rate * step))) return { held: rate, failed: rate * step, gaveUp: false };
+      rate *= step;
     }
     return { held: rate, failed: null, gaveUp: false };
   }
   let easyRates = rate <= EASILY_GENERATED ? 1 : 0;
-  while (rate / 2 >= lowestRate) {
+  while (rate / step >= lowestRate) {
     if (easyRates >= RATES_THAT_TELL && isHopeless()) return { held: null, failed: rate, gaveUp: true };
-    if (await holds(rate / 2)) return { held: rate / 2, failed: rate, gaveUp: false };
-    rate /= 2;
+    if (await holds(rate / step)) return { held: rate / step, failed: rate, gaveUp: false };
+    rate /= step;
     if (rate <= EASILY_GENERATED) easyRates++;
   }
   return { held: null, failed: rate, gaveUp: false };

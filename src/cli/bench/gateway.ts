@@ -29,5 +29,5 @@ export function registerBenchGateway(bench: Command): void {
       wholeNumber(1, MAX_CONNECTIONS),
     )
     .option("--rounds <n>", "searches for each server and shape (default: 3)", wholeNumber(1, MAX_ROUNDS))
-    .option("--seconds <n>", "of the run that confirms a rate (default: 2)", numberIn(0.01, MAX_SECONDS));
+    .option("--seconds <n>", "of the run that confirms a rate (default: 1)", numberIn(0.01, MAX_SECONDS));
 }

@@ -1,6 +1,6 @@
 /**
- * A long list that is kept to be changed and loaded again, as bytes in shared memory: a million strings take three times
- * the room, whoever collects garbage goes through all of them, and another thread would get copies.
+ * A long list that is kept to be changed and loaded again, as bytes in shared memory: a million strings take three
+ * times the room, whoever collects garbage goes through all of them, and another thread would get copies.
  */
 import { RingfenceError } from "../../core/errors.ts";
 import { readLines } from "../../core/file/bounded-file.ts";

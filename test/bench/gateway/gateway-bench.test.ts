@@ -16,7 +16,7 @@ test("bench gateway at smoke size asks both servers in every shape, and all even
   const options = { size: "smoke", seed: 1, onProgress: () => {}, arrivals: "poisson", model: "none" } as const;
   const result = await runBench<GatewayBenchOptions>("gateway", measureGateway, options, "ringfence bench gateway");
   benchResultSchema.parse(result);
-  const { points, reloads } = gatewayDetailsIn(result)!;
+  const { points, throughputs, reloads } = gatewayDetailsIn(result)!;
   expect(points.map(({ door, shape }) => `${door}, ${shape}`)).toEqual(
     SHAPES.flatMap((shape) => [`gateway, ${shape}`, `bare server, ${shape}`]),
   );
@@ -26,6 +26,8 @@ test("bench gateway at smoke size asks both servers in every shape, and all even
     expect(responseUs.max).toBeGreaterThanOrEqual(responseUs.p50);
     expect(responseUs.p50).toBeGreaterThan(0);
   }
+  expect(throughputs.map(({ door }) => door)).toEqual(["gateway", "bare server"]);
+  for (const { linesPerSecond } of throughputs) expect(linesPerSecond).toBeGreaterThanOrEqual(1);
   expect(reloads).toMatchObject([{ reloads: expect.any(Number) as number }]);
   expect(reloads[0]!.reloads).toBeGreaterThan(0);
   expect(result.comparisons.map(({ n }) => n)).toEqual([1, 1, 1]);
