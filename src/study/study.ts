@@ -10,8 +10,9 @@ import { TypedFile } from "../rows/typed/typed-file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { canonicalJson } from "./cells/cell-key.ts";
 import { type CellCounts, CellRunner, type CellRunnerOptions, RoundIsOver, type Shard } from "./cells/cell-runner.ts";
-import { CellStore, MAX_FILES } from "./cells/cell-store.ts";
+import { CellStore } from "./cells/cell-store.ts";
 import { removeLeftClaims } from "./cells/claims.ts";
+import { MAX_FILES } from "./cells/numbered-files.ts";
 import type { StudySection } from "./page/study-page.ts";
 import { type StudyTable, runTable } from "./run-table.ts";
 

@@ -19,31 +19,38 @@ const WORDS = ["study", "sweep", "smoke", "--over", "warnings.low=0.5,0.95", "--
 );
 const KILLS = 50;
 
+interface Member {
+  readonly child: ChildProcess;
+  /** What it ended with: a code, or a signal. */
+  readonly end: Promise<number | string | null>;
+}
+
 const resultsIn = (name: string) =>
   ["sweep.json", "sweep.csv", "sweep.parquet"].map((file) => readFileSync(join(folder, name, file)).toString("base64"));
 
 test("a thousand runs over three processes, killed fifty times at random, come to the same bytes", async () => {
   expect((await ringfence([...WORDS, "--out", "whole"], { cwd: folder })).code).toBe(0);
   const draws = new RandomStream(40, "kills");
-  const start = (): ChildProcess =>
-    spawn(process.execPath, [MAIN, ...WORDS, "--out", "killed", "--share", "--tries", "100"], {
-      cwd: folder,
-      stdio: "ignore",
-    });
+  const start = (): Member => {
+    const words = [MAIN, ...WORDS, "--out", "killed", "--share", "--tries", "100"];
+    const child = spawn(process.execPath, words, { cwd: folder, stdio: "ignore" });
+    return { child, end: new Promise((resolve) => child.on("exit", (code, signal) => resolve(code ?? signal))) };
+  };
   const crew = [start(), start(), start()];
   for (let kills = 0; kills < KILLS; kills++) {
     const [which, after] = draws.draw(kills, 0);
     // Spread over the whole study: some runs further on, wherever it is then.
     const goal = Math.min(1000 - 20, (kills + 1) * 18 + below(after!, 10));
     const at = below(which!, crew.length);
-    while (keptIn("killed") < goal) await new Promise((resolve) => setTimeout(resolve, 20));
-    const ended = new Promise((resolve) => crew[at]!.on("exit", (_, signal) => resolve(signal)));
-    crew[at]!.kill("SIGKILL");
-    expect(await ended).toBe("SIGKILL");
+    while (keptIn("killed") < goal) {
+      expect(crew.map(({ child }) => child.exitCode)).toEqual([null, null, null]);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    crew[at]!.child.kill("SIGKILL");
+    expect(await crew[at]!.end).toBe("SIGKILL");
     crew[at] = start();
   }
-  const codes = await Promise.all(crew.map((child) => new Promise((resolve) => child.on("exit", resolve))));
-  expect(codes).toEqual([0, 0, 0]);
+  expect(await Promise.all(crew.map(({ end }) => end))).toEqual([0, 0, 0]);
   expect(noteNumbers(join(folder, "killed")).length).toBeGreaterThan(KILLS / 2);
   expect(resultsIn("killed")).toEqual(resultsIn("whole"));
   expect(readdirSync(join(folder, "killed", "claims"))).toEqual([]);

@@ -5,17 +5,18 @@
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
+import { closeSync, realpathSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { commandName } from "../../core/command-name.ts";
 import { counted } from "../../core/counted.ts";
 import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
 import { sumOf } from "../../core/sum.ts";
-import { diskError } from "../../core/file/atomic-file.ts";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../../detect/own-stages.ts";
+import { NumberedFiles } from "../../study/cells/numbered-files.ts";
 import type { StudyResult } from "../../study/study.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect } from "../options/options.ts";
@@ -213,7 +214,7 @@ async function submitRound(
   print(
     process.stdout,
     `Round ${number}: ${what}, as job ${array}; job ${next} looks what is left once they have ended.\n` +
-      `How far it is: ringfence study status ${shellQuote(place)}\n`,
+      `How far it is: ${commandName()} study status ${shellQuote(place)}\n`,
   );
 }
 
@@ -309,40 +310,25 @@ interface Round {
   readonly done: number;
 }
 
-/** The first number that is free: to make its file is to have it. */
 function nextRound(directory: string, round: Round): number {
-  const folder = join(directory, ROUNDS);
-  try {
-    mkdirSync(folder, { recursive: true });
-    for (let number = roundsIn(folder).length + 1; ; number++) {
-      try {
-        const file = openSync(join(folder, `${number}.json`), "wx");
-        writeFileSync(file, `${JSON.stringify(round)}\n`);
-        closeSync(file);
-        return number;
-      } catch (error) {
-        if (errorCode(error) !== "EEXIST") throw error;
-      }
-    }
-  } catch (error) {
-    throw diskError("write to", folder, error);
-  }
+  const { file, number } = roundsOf(directory).take(`${JSON.stringify(round)}\n`);
+  closeSync(file);
+  return number;
 }
 
-function roundsIn(folder: string): number[] {
-  const numbers = readdirSync(folder).flatMap((name) => /^(\d{1,6})\.json$/.exec(name)?.[1] ?? []);
-  return numbers.map(Number).toSorted((a, b) => a - b);
+function roundsOf(directory: string): NumberedFiles {
+  return new NumberedFiles(directory, `${ROUNDS}/*.json`);
 }
 
 /** Rounds that begin no run would follow each other for ever: a program that no node finds, say. */
 function refuseStandstill({ directory, verb }: Submitted, done: number, tries: number): void {
-  const folder = join(directory, ROUNDS);
-  const last = roundsIn(folder).slice(-tries);
-  if (last.length < tries || last.some((number) => doneIn(join(folder, `${number}.json`)) !== done)) return;
+  const files = roundsOf(directory);
+  const last = files.numbers.slice(-tries);
+  if (last.length < tries || last.some((number) => doneIn(files.pathOf(number)) !== done)) return;
   throw new RingfenceError(
     "noData",
-    `${counted(tries, "round")} ended and no run came of them: see ${join(folder, `${last.at(-1)!}-*.log`)}, ` +
-      `then go on with ringfence study submit ${verb} --resume ${shellQuote(directory)}`,
+    `${counted(tries, "round")} ended and no run came of them: see ${join(files.folder, `${last.at(-1)!}-*.log`)}, ` +
+      `then go on with ${commandName()} study submit ${verb} --resume ${shellQuote(directory)}`,
   );
 }
 

@@ -19,11 +19,12 @@ import { join } from "node:path";
 import { z } from "zod";
 import { counted } from "../../core/counted.ts";
 import { cannotRead, readBounded } from "../../core/file/bounded-file.ts";
-import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
+import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { writeAll } from "../../core/file/write-all.ts";
 import { diskError, writeWhole } from "../../core/file/atomic-file.ts";
 import { foundInsteadOfRun, RunDirectory } from "../../report/directory/run-directory.ts";
 import { canonicalJson } from "./cell-key.ts";
+import { NumberedFiles } from "./numbered-files.ts";
 
 const STATUS_FILE = "status.log";
 
@@ -60,6 +61,7 @@ const lineSchema = z.object({ checksum: z.string() }).loose();
 export class CellStore {
   readonly path: string;
   readonly #run: RunDirectory | null;
+  readonly #files: NumberedFiles;
   #cells: number | null = null;
   /** The file of this process, once it has one. */
   #own: string | null = null;
@@ -72,6 +74,7 @@ export class CellStore {
   private constructor(path: string, run: RunDirectory | null) {
     this.path = path;
     this.#run = run;
+    this.#files = new NumberedFiles(path, "cells-*.jsonl");
   }
 
   /**
@@ -150,7 +153,7 @@ export class CellStore {
   readCells(): Map<string, CellRecord> {
     const known = new Map<string, CellRecord>();
     this.#altered = [];
-    for (const name of cellFiles(this.path)) {
+    for (const name of this.#names) {
       const { records, end } = readRecords(this.path, name, this.#altered);
       this.#read.set(name, end);
       for (const record of records) {
@@ -165,7 +168,7 @@ export class CellStore {
 
   /** What other processes added since: cost as that of a look at each file. Throws as `readCells`, of files alone. */
   readMore(): CellRecord[] {
-    return cellFiles(this.path).flatMap((name) => {
+    return this.#names.flatMap((name) => {
       if (name === this.#own) return [];
       const { records, end } = readRecords(this.path, name, this.#altered, this.#read.get(name) ?? 0);
       this.#read.set(name, end);
@@ -210,9 +213,13 @@ export class CellStore {
     }
   }
 
+  get #names(): string[] {
+    return this.#files.numbers.map((number) => this.#files.nameOf(number));
+  }
+
   #claim(): number {
-    const { file, name } = claimFile(this.path);
-    this.#own = name;
+    const { file, number } = this.#files.take();
+    this.#own = this.#files.nameOf(number);
     return file;
   }
 
@@ -239,32 +246,6 @@ function removeAbandoned(path: string): void {
     const { mtimeMs = Infinity } = statSync(join(path, name), { throwIfNoEntry: false }) ?? {};
     if (Date.now() - mtimeMs > ABANDONED_MS) rmSync(join(path, name), { force: true });
   }
-}
-
-function cellFiles(path: string): string[] {
-  const numbered = readdirSync(path).flatMap((name) => {
-    const number = /^cells-(\d+)\.jsonl$/.exec(name)?.[1];
-    return number === undefined ? [] : [{ name, number: Number(number) }];
-  });
-  return numbered.toSorted((a, b) => a.number - b.number).map(({ name }) => name);
-}
-
-/** More processes than this in one directory, and something starts them in a circle. */
-export const MAX_FILES = 100_000;
-
-/** The first that is not there: to make it is to have it. */
-function claimFile(path: string): { readonly file: number; readonly name: string } {
-  const taken = new Set(cellFiles(path));
-  for (let number = 1; number <= MAX_FILES; number++) {
-    const name = `cells-${number}.jsonl`;
-    if (taken.has(name)) continue;
-    try {
-      return { file: openSync(join(path, name), "ax"), name };
-    } catch (error) {
-      if (errorCode(error) !== "EEXIST") throw error;
-    }
-  }
-  throw new RingfenceError("io", `${path} holds ${MAX_FILES} files of cells: take a new directory`);
 }
 
 function isFolder(path: string): boolean {

@@ -2,30 +2,18 @@
  * What a process that works on a study says of itself, in a file of its own (processes/<n>.json): where it runs, what
  * it is at, and that it lives. Others read that from any machine: who shares the work, `study status`, the page.
  */
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { RingfenceError, errorCode } from "../../core/errors.ts";
-import { diskError } from "../../core/file/atomic-file.ts";
 import { beginningOf, isAlive, numberSpace } from "../../core/process-life.ts";
+import { NumberedFiles } from "./numbered-files.ts";
 
 const FOLDER = "processes";
 /** A sign of life comes this often. */
 export const BEAT_MS = 5_000;
 /** And no more often than this, however many cells begin and end. */
 const LEAST_GAP_MS = 1_000;
-/** More processes than this in one directory, and something starts them in a circle. */
-const MAX_PROCESSES = 100_000;
 const MAX_TEXT = 200;
 
 const text = z.string().max(MAX_TEXT);
@@ -74,7 +62,7 @@ interface BegunCell {
 export class ProcessNote {
   readonly number: number;
   readonly path: string;
-  readonly #folder: string;
+  readonly #files: NumberedFiles;
   readonly #begun = new Map<string, BegunCell>();
   readonly #timer: NodeJS.Timeout;
   readonly #atExit = (): void => this.close();
@@ -84,8 +72,10 @@ export class ProcessNote {
   /** Throws RingfenceError "io" where the directory cannot be written. */
   constructor(path: string, { verb, most, lanes, beatMs = BEAT_MS }: NoteOptions) {
     this.path = path;
-    this.#folder = join(path, FOLDER);
-    this.number = claimNumber(this.#folder);
+    this.#files = notesOf(path);
+    const { file, number } = this.#files.take();
+    closeSync(file);
+    this.number = number;
     this.#state = {
       verb,
       node: (process.env["SLURMD_NODENAME"] ?? hostname()).slice(0, MAX_TEXT),
@@ -161,7 +151,7 @@ export class ProcessNote {
     }));
     const { user, system } = process.cpuUsage();
     this.#state = { ...this.#state, running, beat: this.#state.beat + 1, coreSeconds: (user + system) / 1e6 };
-    const path = fileOf(this.#folder, this.number);
+    const path = this.#files.pathOf(this.number);
     try {
       writeFileSync(`${path}.tmp`, JSON.stringify(this.#state));
       renameSync(`${path}.tmp`, path);
@@ -177,7 +167,7 @@ export class ProcessNote {
  */
 export function readNote(path: string, number: number): ProcessState | null {
   try {
-    return noteSchema.safeParse(JSON.parse(readFileSync(fileOf(join(path, FOLDER), number), "utf8"))).data ?? null;
+    return noteSchema.safeParse(JSON.parse(readFileSync(notesOf(path).pathOf(number), "utf8"))).data ?? null;
   } catch {
     return null;
   }
@@ -185,15 +175,14 @@ export function readNote(path: string, number: number): ProcessState | null {
 
 /** How long ago it was written, by a clock of the file system; endless where there is none. */
 export function noteAge(path: string, number: number, nowMs: number): number {
-  const file = statSync(fileOf(join(path, FOLDER), number), { throwIfNoEntry: false });
+  const file = statSync(notesOf(path).pathOf(number), { throwIfNoEntry: false });
   return file === undefined ? Infinity : nowMs - file.mtimeMs;
 }
 
 /** Numbers of all processes that ever worked on it, in order. */
 export function noteNumbers(path: string): number[] {
   try {
-    const numbers = readdirSync(join(path, FOLDER)).flatMap((name) => /^(\d{1,6})\.json$/.exec(name)?.[1] ?? []);
-    return numbers.map(Number).toSorted((a, b) => a - b);
+    return notesOf(path).numbers;
   } catch {
     return [];
   }
@@ -204,28 +193,8 @@ export function isKnownDead({ ended, where, pid, birth }: ProcessState): boolean
   return ended || (where !== null && where === numberSpace() && !isAlive(pid, birth));
 }
 
-function fileOf(folder: string, number: number): string {
-  return join(folder, `${number}.json`);
-}
-
-/** The first that is not there: to make its file is to have it, on a shared file system too. */
-function claimNumber(folder: string): number {
-  try {
-    mkdirSync(folder, { recursive: true });
-    const taken = new Set(readdirSync(folder));
-    for (let number = 1; number <= MAX_PROCESSES; number++) {
-      if (taken.has(`${number}.json`)) continue;
-      try {
-        closeSync(openSync(fileOf(folder, number), "wx"));
-        return number;
-      } catch (error) {
-        if (errorCode(error) !== "EEXIST") throw error;
-      }
-    }
-  } catch (error) {
-    throw diskError("write to", folder, error);
-  }
-  throw new RingfenceError("io", `${folder} tells of ${MAX_PROCESSES} processes: take a new directory`);
+function notesOf(path: string): NumberedFiles {
+  return new NumberedFiles(path, `${FOLDER}/*.json`);
 }
 
 function jobName(): string | null {
