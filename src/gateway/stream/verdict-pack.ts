@@ -115,7 +115,8 @@ export function writeVerdictPack(
   { rows, line, score, evidence, decision }: VerdictColumns,
 ): Uint8Array {
   const firstLine = rows === 0 ? 0 : line[0]!;
-  const lines = Uint32Array.from(line.subarray(0, rows), (one) => one - firstLine);
+  const lines = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) lines[row] = line[row]! - firstLine;
   const whole: VerdictPackHead = { ...head, rows, firstLine };
   return frame("RFV1", whole, columnSpec(whole), { line: lines, score, evidence, decision });
 }
@@ -129,6 +130,6 @@ export function readVerdictPack(message: Uint8Array, where: string, into?: Verdi
   into.score.set(columns.score);
   into.evidence.set(columns.evidence);
   into.decision.set(columns.decision);
-  for (const [row, line] of columns.line.entries()) into.line[row] = head.firstLine + line;
+  for (let row = 0; row < head.rows; row++) into.line[row] = head.firstLine + columns.line[row]!;
   return head;
 }
