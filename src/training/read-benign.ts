@@ -11,7 +11,7 @@ import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import { WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "../rows/country.ts";
 import { screenedUnits } from "../rows/fill-events.ts";
-import { RowReader, type RowSource } from "../rows/read-rows.ts";
+import { guessesOf, RowReader, type RowSource } from "../rows/read-rows.ts";
 import { type Example, ExampleTable } from "./examples.ts";
 
 export interface BenignScores {
@@ -32,7 +32,8 @@ export async function readBenignScores(
 ): Promise<BenignScores> {
   const { reads } = model.card;
   const sample = new Sample<Example>(MOST_MESSAGES);
-  for await (const { rows } of new RowReader(source).batches()) {
+  const reader = new RowReader(source);
+  for await (const { rows } of reader.batches()) {
     for (const { text, caller, direction } of rows) {
       if (text === null) continue;
       const identity = reads.sender && caller !== null ? country.identityOf(caller.slice(0, 256)) : WITHHELD;
@@ -53,7 +54,9 @@ export async function readBenignScores(
   return {
     scores,
     shape,
-    remarks: oddities(examples, scores, groups).map((each) => `${printable(source.file)}: ${each}`),
+    remarks: [...guessesOf(reader.facts), ...oddities(examples, scores, groups)].map(
+      (each) => `${printable(source.file)}: ${each}`,
+    ),
   };
 }
 

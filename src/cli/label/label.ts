@@ -136,7 +136,8 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   checkOut(out, { force: true, option: "--out" }, [file, options.take]);
   checkOut(modelOut, { force: true, option: "--model-out" }, [file, options.take, out]);
   const source = { file, format: options.format, columns: { ...options, label: undefined } };
-  const { candidates, reads, messages } = await readCandidates(source, null, options.country);
+  const { candidates, reads, messages, guesses } = await readCandidates(source, null, options.country);
+  for (const guess of guesses) say(`${printable(file)}: ${guess}`);
   if (messages > candidates.length) {
     say(
       `${printable(file)}: ${formatCount(messages)} messages: a random ${formatCount(candidates.length)} are offered`,

@@ -5,7 +5,7 @@ import { WITHHELD } from "../../event/identity.ts";
 import { CHINA, type Country } from "../../rows/country.ts";
 import { screenedUnits } from "../../rows/fill-events.ts";
 import type { PositiveLabels } from "../../rows/positive-labels.ts";
-import { RowReader, type RowSource } from "../../rows/read-rows.ts";
+import { guessesOf, RowReader, type RowSource } from "../../rows/read-rows.ts";
 import type { Reads } from "../examples.ts";
 import type { Candidate } from "./label-pool.ts";
 
@@ -17,6 +17,8 @@ export interface ReadCandidates {
   readonly reads: Reads;
   /** Messages of the file, those beyond the sample too. */
   readonly messages: number;
+  /** What was guessed of how the file is written, for people. */
+  readonly guesses: readonly string[];
 }
 
 /**
@@ -61,5 +63,5 @@ export async function readCandidates(
   }
   const { columns } = reader.facts;
   const sender = columns !== null && (columns.caller !== null || columns.direction !== null);
-  return { candidates, reads: { raw: true, sender }, messages };
+  return { candidates, reads: { raw: true, sender }, messages, guesses: guessesOf(reader.facts) };
 }
