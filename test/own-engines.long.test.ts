@@ -30,7 +30,7 @@ function installPacked(): void {
 }
 
 async function ringfence(...words: string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  const main = "node_modules/ringfence/dist/src/cli/main.js";
+  const main = "node_modules/ringfence/bin/ringfence.mjs";
   return run(process.execPath, [main, ...words], { cwd: folder, maxBuffer: 1 << 24 });
 }
 

@@ -1,13 +1,25 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { MAIN, ringfence } from "./command-line.ts";
+import { newFolder } from "../new-folder.ts";
 import { inProcess } from "./in-process.ts";
 
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const { version, bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   version: string;
+  bin: { ringfence: string };
 };
+
+const unbuilt = newFolder("unbuilt");
+
+function versionBy(file: string): object {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, "--version"], { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
 
 function shell(command: string): { status: number | null; stdout: string; stderr: string } {
   return spawnSync("sh", ["-c", command, process.execPath, MAIN], { encoding: "utf8", cwd: tmpdir() });
@@ -38,6 +50,16 @@ describe("the command line", () => {
 
   test("has the version of its package", async () => {
     expect(await ringfence(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test("is found by npx in a clone, which says how to build it where that is left to do", () => {
+    const path = join(ROOT, bin.ringfence);
+    mkdirSync(join(unbuilt, "bin"));
+    copyFileSync(path, join(unbuilt, "bin/ringfence.mjs"));
+    expect(versionBy(path)).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+    const stderr = "ringfence: this clone is not built yet: npm run build\n";
+    expect(versionBy(join(unbuilt, "bin/ringfence.mjs"))).toEqual({ status: 7, stdout: "", stderr });
+    expect(statSync(path).mode & 0o111).toBe(0o111);
   });
 
   test.each([

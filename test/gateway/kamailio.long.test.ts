@@ -1,13 +1,14 @@
 /** The recipe for Kamailio as it is, but for its ports, with sipp as callers and telephones. */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readGuide } from "../guide.ts";
 import { newFolder } from "../new-folder.ts";
+import { certificate } from "./certificate.ts";
 import { freePorts, pathOf, recipe, whyWithout } from "./debian.ts";
 import { newState } from "./running-gateway.ts";
 import { call, callAndGiveUp, startTelephones } from "./sip-caller.ts";
@@ -15,18 +16,24 @@ import { spawnGateway } from "./spawned-gateway.ts";
 
 const LISTED = "13800138000";
 const OTHERS = ["13711112222", "95588", "x%22,%22caller%22:%22", "+8613611112222"];
+/** Machines of tests are slow now and then. */
+const PATIENT = { "$http_req(timeout) = 200;": "$http_req(timeout) = 9000;" };
 const why = whyWithout({
   kamailio: "kamailio",
   "http_async_client.so": "kamailio-extra-modules",
   sipp: "sip-tester",
+  openssl: "openssl",
 });
 if (why !== null) console.warn(`skipped, the recipe for Kamailio: ${why}`);
 
 describe.skipIf(why !== null)("Kamailio asks a gateway about calls", () => {
   const folder = newFolder("kamailio");
 
-  /** `timeoutMs`: of a question; else that of the recipe. */
-  async function startKamailio(ports: { sip: number; next: number; gateway: number }, timeoutMs = 200) {
+  /** `changed`: more of the recipe. */
+  async function startKamailio(
+    ports: { sip: number; next: number; gateway: number },
+    changed: Readonly<Record<string, string>> = {},
+  ) {
     const config = join(folder, `kamailio-${ports.sip}.cfg`);
     writeFileSync(
       config,
@@ -34,7 +41,7 @@ describe.skipIf(why !== null)("Kamailio asks a gateway about calls", () => {
         "127.0.0.1:5060": `127.0.0.1:${ports.sip}`,
         "127.0.0.1:5080": `127.0.0.1:${ports.next}`,
         "127.0.0.1:4290": `127.0.0.1:${ports.gateway}`,
-        "$http_req(timeout) = 200;": `$http_req(timeout) = ${timeoutMs};`,
+        ...changed,
       }),
     );
     const words = ["-f", config, "-DD", "-E", "-m", "64", "-Y", folder, "-P", join(folder, `pid-${ports.sip}`)];
@@ -58,8 +65,8 @@ describe.skipIf(why !== null)("Kamailio asks a gateway about calls", () => {
     const gateway = await start();
     await gateway.ask("/v1/list", { add: [LISTED] });
     startTelephones(folder, next);
-    // Machines of tests are slow now and then: here it is asked whether verdicts are right.
-    const said = await startKamailio({ sip, next, gateway: port }, 9000);
+    // Here it is asked whether verdicts are right.
+    const said = await startKamailio({ sip, next, gateway: port }, PATIENT);
     const callers = [LISTED, ...OTHERS];
     const load = loadavg()[0]!;
     const all = await call(folder, { port: sip, callers, count: 2000, aSecond: 200 });
@@ -103,6 +110,45 @@ describe.skipIf(why !== null)("Kamailio asks a gateway about calls", () => {
     const { answers, rejection } = await call(folder, { port: sip, callers: [LISTED], count: 1, aSecond: 1, header });
     expect(answers).toEqual([{ caller: LISTED, status: 608 }]);
     expect(rejection).toContain("purpose=jwscard");
+  });
+
+  test("by TLS, with a folder of certificates as the recipe says; a P-Asserted-Identity counts more than From", async () => {
+    const [sip, next, port] = (await freePorts(3)) as [number, number, number];
+    const { tlsCert, tlsKey } = certificate(folder);
+    writeFileSync(join(folder, "listed.txt"), `${LISTED}\n`);
+    const files = { blocklist: join(folder, "listed.txt"), tlsCert, tlsKey };
+    const settings = Object.entries(files).flatMap(([name, path]) => ["--set", `gateway.${name}=${path}`]);
+    await spawnGateway(newState(), "--port", String(port), ...settings);
+    startTelephones(folder, next);
+    mkdirSync(join(folder, "ca"));
+    copyFileSync(tlsCert, join(folder, "ca/ca.pem"));
+    expect(spawnSync("openssl", ["rehash", join(folder, "ca")]).status).toBe(0);
+    const tls = { [`http://127.0.0.1:${port}`]: `https://127.0.0.1:${port}` };
+    const said = await startKamailio(
+      { sip, next, gateway: port },
+      {
+        ...PATIENT,
+        ...tls,
+        '# modparam("http_async_client", "tls_ca_path"': 'modparam("http_async_client", "tls_ca_path"',
+        "/etc/ringfence/ca": join(folder, "ca"),
+        "# if ($ai": "if ($ai",
+      },
+    );
+    const callers = [LISTED, ...OTHERS];
+    const { answers } = await call(folder, { port: sip, callers, count: 10, aSecond: 10 });
+    expect({ said: said(), blocked: answers.filter(({ status }) => status === 603) }).toEqual({
+      said: expect.not.stringContaining("was not screened") as string,
+      blocked: [LISTED, LISTED].map((caller) => ({ caller, status: 603 })),
+    });
+    const header = `P-Asserted-Identity: <tel:${LISTED}>`;
+    const asserted = await call(folder, { port: sip, callers: OTHERS.slice(0, 1), count: 1, aSecond: 1, header });
+    expect(asserted.answers).toMatchObject([{ status: 603 }]);
+  });
+
+  test("who cannot say who calls is told so", async () => {
+    const [sip, next, port] = (await freePorts(3)) as [number, number, number];
+    await startKamailio({ sip, next, gateway: port });
+    expect(await callAndGiveUp(sip, "a@b@c<", 1000)).toContain(400);
   });
 
   test("the guide's lines reject the listed caller, and put the other through", async () => {

@@ -21,6 +21,7 @@ import { VerdictDesk } from "../../src/gateway/verdict-desk.ts";
 import { CHINA } from "../../src/rows/country.ts";
 import { createScreener, type ScreenerEvent } from "../../src/screen/screener.ts";
 import { newFolder } from "../new-folder.ts";
+import { certificate } from "./certificate.ts";
 import { newState, runGateway } from "./running-gateway.ts";
 
 const folder = newFolder("gateway-tokens");
@@ -31,15 +32,6 @@ function tokenFile(name: string, ...lines: string[]): string {
   writeFileSync(path, `${lines.join("\n")}\n`);
   chmodSync(path, 0o600);
   return path;
-}
-
-/** For localhost, signed by itself. */
-function certificate(): { tlsCert: string; tlsKey: string } {
-  const [tlsCert, tlsKey] = [join(folder, "cert.pem"), join(folder, "key.pem")];
-  const words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost";
-  const more = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", tlsKey, "-out", tlsCert];
-  expect(spawnSync("openssl", [...words.split(" "), ...more]).status).toBe(0);
-  return { tlsCert, tlsKey };
 }
 
 function bearing(token: string): RequestInit {
@@ -236,7 +228,7 @@ describe("the door of a gateway", () => {
 // Debian's minimal image has no openssl.
 describe.skipIf(spawnSync("openssl", ["version"]).status !== 0)("a gateway with TLS", () => {
   test("answers those who speak it, and who ask in the clear or by an old protocol get nothing", async () => {
-    const files = certificate();
+    const files = certificate(folder);
     const tokens = tokenFile("tls", `sbc screen ${TOKEN}`);
     const gateway = await runGateway({ over: { host: "0.0.0.0", tokens, ...files } });
     expect(gateway.url).toMatch(/^https:/);
@@ -269,7 +261,7 @@ describe.skipIf(spawnSync("openssl", ["version"]).status !== 0)("a gateway with 
   });
 
   test("starts with both files, and with ones that fit each other", async () => {
-    const { tlsCert, tlsKey } = certificate();
+    const { tlsCert, tlsKey } = certificate(folder);
     await expect(runGateway({ over: { tlsCert } })).rejects.toThrow(/gateway\.tlsKey/);
     await expect(runGateway({ over: { tlsCert: tlsKey, tlsKey } })).rejects.toThrow(/gateway\.tlsCert.*expected/);
     await expect(runGateway({ over: { tlsCert, tlsKey: tokenFile("noKey", "none") } })).rejects.toThrow(/expected/);
