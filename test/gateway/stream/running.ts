@@ -69,7 +69,7 @@ export class Watch {
   /** By partition: who published last, when, and how many events there are. */
   readonly last = new Map<number, { readonly worker: string; readonly atMs: number; readonly events: number }>();
   /** Of each time that another worker published: the partition, and how long nobody had. */
-  readonly changes: { readonly partition: number; readonly stoppedMs: number }[] = [];
+  readonly changes: { readonly partition: number; readonly stoppedMs: number; readonly atMs: number }[] = [];
 
   /** The longest time without a verdict, since somebody set it back. */
   longestMs = 0;
@@ -84,7 +84,7 @@ export class Watch {
         const atMs = performance.now();
         const before = this.last.get(partition);
         if (before !== undefined && before.worker !== worker) {
-          this.changes.push({ partition, stoppedMs: atMs - before.atMs });
+          this.changes.push({ partition, stoppedMs: atMs - before.atMs, atMs });
         }
         this.longestMs = Math.max(this.longestMs, atMs - this.#atMs);
         this.#atMs = atMs;
