@@ -14,6 +14,11 @@ export interface KeptEvents {
   eventAt(at: number): ScreenerEvent;
 }
 
+/** Apart from who screens: a function that is kept keeps all that it could see, events of any size too. */
+export function keptObjects(events: readonly ScreenerEvent[]): KeptEvents {
+  return { eventAt: (at) => events[at]! };
+}
+
 /** Lines of a stream are kept as they came, where none is longer: an event that lives on costs more than to read it. */
 export const MAX_KEPT_LINE_UNITS = MAX_UNITS;
 

@@ -9,7 +9,7 @@ import type { ScreenedRow } from "../screen/screened-row.ts";
 import type { Screener, ScreenerEvent } from "../screen/screener.ts";
 import { clockMs } from "./clock.ts";
 import { EventTimes, type TimedEvent, type TimeSource } from "./event-time.ts";
-import { keptEvent, type KeptEvents } from "./kept-event.ts";
+import { keptEvent, type KeptEvents, keptObjects } from "./kept-event.ts";
 import { Latest } from "./latest.ts";
 import { maskedEvent, maskedValue, maskedVerdict } from "./masked-event.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
@@ -212,7 +212,7 @@ export class VerdictDesk {
     const micros = Math.round(secondsEach * 1e6);
     this.#seconds.add(secondsEach, timed.length);
     const events = timed.map(kept === null ? ({ event }) => keptEvent(event) : ({ event }) => event);
-    const source = kept ?? { eventAt: (at: number) => events[at]! };
+    const source = kept ?? keptObjects(events);
     const tally = new Float64Array(VERDICTS.length * CLASSES.length);
     const verdicts = rows.map((row, at) => {
       tally[VERDICTS.indexOf(row.verdict) * CLASSES.length + CLASSES.indexOf(classOf(events[at]!))]!++;

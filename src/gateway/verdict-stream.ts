@@ -132,7 +132,7 @@ class KeptLines implements KeptEvents {
 
   constructor(bytes: Uint8Array) {
     // A small part of what was read at once would keep all of it in memory.
-    this.#bytes = 2 * bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes;
+    this.#bytes = 2 * bytes.length < bytes.buffer.byteLength ? new Uint8Array(bytes) : bytes;
   }
 
   eventAt(at: number): ScreenerEvent {
