@@ -22,6 +22,9 @@ export const ROUTE_FIXED = 2;
 export const ROUTE_ENTERPRISE = 3;
 export const ROUTE_INTERNATIONAL = 4;
 
+/** Nobody says whether the call was answered. */
+export const ANSWERED_UNKNOWN = 2;
+
 /** Whether somebody received a message or sent it, of rows that one person kept; an operator has no such thing. */
 export const DIRECTION_UNKNOWN = 0;
 export const DIRECTION_RECEIVED = 1;
@@ -52,8 +55,8 @@ function columnSpec(capacity: number, textCapacity: number) {
     /** What the operator has on record of caller and domains (provenance.ts); 0: nothing is known. */
     provenance: ["u32", capacity],
     /**
-     * 1 when the callee would answer, and for how many seconds. Known to the operator only once the call has
-     * been let through, so no stage may read them to judge the same event.
+     * 1 when the callee would answer, and for how many seconds; ANSWERED_UNKNOWN where the source does not say. Known
+     * to the operator only once the call has been let through, so no stage may read them to judge the same event.
      */
     answered: ["u8", capacity],
     durationS: ["u16", capacity],

@@ -75,6 +75,7 @@ interface AppEnv {
 const PAGE = "/gateway.html";
 const SCREEN_PATH = "/v1/screen";
 const KANNEL_PATH = "/v1/kannel";
+const POSTED = [SCREEN_PATH, KANNEL_PATH, "/v1/complaints", "/v1/list"];
 /** Milliseconds of a client's time that a look takes: a hundred looks a second, and ten at thresholds. */
 const LOOK_MS = 10;
 const THRESHOLDS_MS = 100;
@@ -305,7 +306,13 @@ export function createGatewayApp(parts: AppParts): Hono<AppEnv> {
     if (file === undefined || (context.req.path !== "/" && context.req.path.endsWith(".html"))) return next();
     return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
   });
-  app.notFound((context) => refuse(context, 404, "there is nothing here: GET /openapi.json has the routes"));
+  app.notFound((context) => {
+    if (POSTED.includes(context.req.path)) {
+      context.header("Allow", "POST");
+      return refuse(context, 405, `expected POST, found ${context.req.method}`);
+    }
+    return refuse(context, 404, "there is nothing here: GET /openapi.json has the routes");
+  });
   app.onError((fault, context) => {
     if (fault instanceof TooLarge) return refuse(context, 413, fault.message);
     if (fault instanceof RingfenceError) return refuse(context, STATUS_OF[fault.code] ?? 400, fault.message);
@@ -393,7 +400,11 @@ function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (cause) {
-    throw new RingfenceError("usage", "expected JSON, found a body that is none", { cause });
+    throw new RingfenceError(
+      "usage",
+      "expected JSON, found a body that is none (a stream of lines is sent as application/x-ndjson)",
+      { cause },
+    );
   }
 }
 

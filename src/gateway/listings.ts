@@ -21,7 +21,7 @@ export interface ListChange {
   readonly removeTemplates: readonly string[];
 }
 
-const NOTHING = { pieces: [], unread: 0 };
+const NOTHING = { pieces: [], unread: 0, firstUnread: 0 };
 
 export class Listings {
   readonly #files: ListFiles;
@@ -48,12 +48,16 @@ export class Listings {
   async readFiles(): Promise<string[]> {
     const { blocklist, templates } = this.#files;
     const scripts = templates === undefined ? null : readScripts(templates).scripts.map(({ text }) => text);
-    const { pieces, unread } = blocklist === undefined ? NOTHING : await packInThread(blocklist, this.#country.code);
+    const { pieces, unread, firstUnread } =
+      blocklist === undefined ? NOTHING : await packInThread(blocklist, this.#country.code);
     this.#ofFile = pieces;
     this.#scripts = scripts;
     this.isTextsChanged ||= scripts !== null;
     if (unread === 0) return [];
-    return [`${printable(blocklist!)}: ${counted(unread, "line")} cannot be read as a number, name or domain`];
+    return [
+      `${printable(blocklist!)}: ${counted(unread, "line")} cannot be read as a number, name or domain, line ` +
+        `${firstUnread} first: the others are listed`,
+    ];
   }
 
   /**

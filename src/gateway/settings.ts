@@ -2,6 +2,7 @@
  * The settings of a gateway: one YAML file, and `--set` above it. Its own are in the group `gateway`; the others are
  * the words of scenarios: those of screening, and of `investigations` those by which complaints make a listing.
  */
+import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
@@ -62,15 +63,15 @@ export interface GatewaySettings {
 }
 
 /**
- * `over`: of the command line, above all. Throws RingfenceError: "io" where the file cannot be read, "config" where it
- * states what there is not, "usage" where `set` does.
+ * Of files the later counts. `over`: of the command line, above all. Throws RingfenceError: "io" where a file cannot be
+ * read, "config" where it states what there is not, "usage" where `set` does.
  */
 export function gatewaySettings(
-  file: string | undefined,
+  files: string | readonly string[] = [],
   set: readonly string[] = [],
   over: Partial<z.input<typeof gatewaySchema>> = {},
 ): GatewaySettings {
-  const stated = [...(file === undefined ? [] : readSettings(file)), ...set.map(settingOf)];
+  const stated = [...[files].flat().flatMap(ofFile), ...set.map(settingOf)];
   const own: Record<string, unknown> = {};
   for (const setting of stated.filter(({ path: [group] }) => group === "gateway")) {
     const [, name, ...deeper] = setting.path;
@@ -103,6 +104,19 @@ export function shadowSettings(file: string, inForce: readonly string[]): readon
   }
   const settings = [...inForce, ...stated.map(writtenOf)].map((setting) => [nameOf(setting), setting] as const);
   return [...new Map(settings).values()];
+}
+
+const FILES: readonly string[] = ["tokens", "tlsCert", "tlsKey", "state", "blocklist", "templates", "shadow"];
+
+/** What it names is found from its own folder, wherever the gateway is started. */
+function ofFile(file: string): FileSetting[] {
+  return readSettings(file).map((setting) => {
+    const [group, name] = setting.path;
+    const isFile = group === "gateway" && FILES.includes(name ?? "");
+    return isFile && typeof setting.value === "string"
+      ? { ...setting, value: resolve(dirname(file), setting.value) }
+      : setting;
+  });
 }
 
 /** The path of a parameter, of path=value. */

@@ -106,6 +106,7 @@ export class VerdictDesk {
 
   /** All of them, in order; throws RingfenceError "usage" where one is no event, before any is screened. */
   all(given: readonly unknown[]): Verdict[] {
+    if (given.length === 0) return [];
     const arrivedMs = clockMs();
     return this.#decide(
       given.map((one) => this.#times.timed(one, arrivedMs)),

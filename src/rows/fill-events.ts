@@ -1,5 +1,12 @@
 /** Rows of a file as events. */
-import { type EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, DIRECTION_UNKNOWN } from "../event/event-batch.ts";
+import {
+  ANSWERED_UNKNOWN,
+  type EventBatch,
+  KIND_CALL,
+  KIND_MESSAGE,
+  MAX_TEXT_UNITS,
+  DIRECTION_UNKNOWN,
+} from "../event/event-batch.ts";
 import { WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "./country.ts";
 import { readEventId } from "./event-values.ts";
@@ -8,8 +15,9 @@ import type { Row } from "./row.ts";
 /**
  * Fills `events` with rows [from, from + capacity) of `rows`: a row with a text is a message, one without a call. A
  * longer text than MAX_TEXT_UNITS is cut there. Identity and time of an event are its line where the row has none.
- * Where a row does not say, its route is told by the caller, a call of some length was answered, and one of none was
- * not. Callers and callees are read as people of `country` write them. Returns how many texts were cut.
+ * Where a row does not say, its route is told by the caller, and a call of some length was answered, one of none was
+ * not; without a length that is unknown. Callers and callees are read as people of `country` write them. Returns how
+ * many texts were cut.
  */
 export function fillEvents(events: EventBatch, rows: readonly Row[], from: number, country = CHINA): number {
   const count = Math.min(events.capacity, rows.length - from);
@@ -47,7 +55,9 @@ export function fillEvent(events: EventBatch, index: number, row: Row, country: 
   events.provenance[index] = provenance ?? 0;
   events.callee[index] = callee ? country.identityOf(callee.slice(0, MAX_CALLER_UNITS)) : WITHHELD;
   const isCall = text === null;
-  events.answered[index] = isCall ? (answered ?? Number((durationS ?? 0) > 0)) : 0;
+  events.answered[index] = isCall
+    ? (answered ?? ((durationS ?? null) === null ? ANSWERED_UNKNOWN : Number(durationS! > 0)))
+    : 0;
   events.durationS[index] = isCall ? (durationS ?? 0) : 0;
   const start = events.textStart[index]!;
   const length = isCall ? 0 : screenedUnits(text);

@@ -110,7 +110,7 @@ const EXPECTED: Readonly<Partial<Record<SetAsideReason, { readonly field: string
   calleeNotReadable: { field: "callee", expected: NUMBER },
   timeNotReadable: {
     field: "time",
-    expected: "a date, ISO 8601, or seconds or milliseconds since 1970, as in the first event",
+    expected: "a date, ISO 8601, or seconds or milliseconds since 1970, the same for all events",
   },
   durationNotReadable: { field: "duration", expected: "a number of seconds from 0 on" },
   answeredNotReadable: { field: "answered", expected: "true or false" },

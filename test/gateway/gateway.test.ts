@@ -384,6 +384,9 @@ describe("a gateway", () => {
       expect((answer.body as { error?: string }).error ?? "").not.toContain("there is nothing here");
     }
     expect(await gateway.ask("/nothing")).toMatchObject({ status: 404 });
+    const got = await gateway.ask("/v1/screen");
+    expect(got).toMatchObject({ status: 405, body: { error: "expected POST, found GET" } });
+    expect(got.headers.get("allow")).toBe("POST");
   });
 
   test("counts what it does, in the format of Prometheus", async () => {
@@ -391,6 +394,7 @@ describe("a gateway", () => {
     await gateway.ask("/v1/list", { add: [LISTED] });
     await verdictOn(gateway, { caller: LISTED });
     await gateway.ask("/v1/screen", "nonsense");
+    expect(await gateway.ask("/v1/screen", [])).toMatchObject({ status: 200, body: [] });
     const { body, headers } = await gateway.ask("/metrics");
     expect(headers.get("content-type")).toContain("version=0.0.4");
     const lines = (body as string).trimEnd().split("\n");
@@ -442,7 +446,7 @@ describe("a gateway", () => {
     const blocklist = join(newState(), "numbers.txt");
     writeFileSync(blocklist, `${LISTED}\n\n# a comment\n?!\n`);
     const gateway = await runGateway({ over: { blocklist } });
-    expect(gateway.told.join()).toContain("1 line cannot be read");
+    expect(gateway.told.join()).toContain("1 line cannot be read as a number, name or domain, line 4 first");
     expect(await gateway.ask("/healthz")).toMatchObject({ status: 200, body: { ready: true } });
     expect(await gateway.ask("/readyz")).toMatchObject({ status: 200, body: { ready: true } });
     expect((await verdictOn(gateway, { caller: LISTED })).verdict).toBe("block");

@@ -388,6 +388,15 @@ describe("settings of a gateway", () => {
     }
   });
 
+  test("are of several files, of which the later counts, and name files from the folder of theirs", () => {
+    const [usual, thresholds] = [join(folder, "usual.yaml"), join(folder, "thresholds.yaml")];
+    writeFileSync(usual, "gateway:\n  tokens: tokens.txt\n  rate: 7\nscreening:\n  blockScore: 200\n");
+    writeFileSync(thresholds, "screening:\n  blockScore: 300\n");
+    const settings = gatewaySettings([usual, thresholds], ["gateway.state=here"]);
+    expect(settings.gateway).toMatchObject({ tokens: join(folder, "tokens.txt"), rate: 7, state: "here" });
+    expect(settings.screening.at(-1)).toBe("screening.blockScore=300");
+  });
+
   test("that screening does not have are refused as it starts", async () => {
     await expect(runGateway({ set: ["screening.blockScor=3"] })).rejects.toThrow(/blockScor/);
     await expect(runGateway({ set: ["hours=3"] })).rejects.toThrow(/nothing here depends on it/);

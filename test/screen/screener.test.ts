@@ -153,6 +153,11 @@ describe("createScreener", () => {
     const dated = await createScreener();
     const withDates = events.map((event) => ({ ...event, time: new Date(event.time) }));
     expect(dated.screen(withDates).map(rowOf)).toEqual(expected);
+    // Of these nobody says whether they were answered.
+    const untold = events.map((event) => ({ ...event, duration: null }));
+    const found = new Set((await createScreener()).screen(untold).flatMap(({ evidence }) => evidence));
+    expect([...found]).toContain("fanOutHigh");
+    expect([...found]).not.toContain("answeredLow");
     const without = await createScreener({ stages: ["lookalike", "learned", "classify"] });
     expect(without.screen(events).every(({ evidence }) => !evidence.includes("fanOutHigh"))).toBe(true);
   });

@@ -1,5 +1,6 @@
 /** `ringfence gateway`: verdicts on live calls and messages, by HTTP. */
 import type { Command } from "commander";
+import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -7,12 +8,14 @@ import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
 import { registerThresholds } from "./thresholds.ts";
-import { modelOption, parsePort, setOption, type SettingOptions, settingsOption } from "../options/options.ts";
+import { collect, modelOption, parsePort, setOption, type SettingOptions, settingsOption } from "../options/options.ts";
 import { registerClusterVerbs } from "./cluster.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
 import { registerStreamVerbs } from "./stream.ts";
 
-interface GatewayCommandOptions extends SettingOptions, Pick<ScreeningOptions, "blocklist" | "templates"> {
+interface GatewayCommandOptions
+  extends Omit<SettingOptions, "settings">, Pick<ScreeningOptions, "blocklist" | "templates"> {
+  readonly settings: readonly string[];
   readonly port?: number;
   readonly state?: string;
   readonly shadow?: string;
@@ -28,7 +31,13 @@ export function registerGateway(program: Command): void {
     .option("--state <folder>", "folder of the journal and of the callers' history (default: gateway-state)")
     .option("--shadow <file>", "settings that differ: they screen too, in a thread of their own, and are only counted")
     .addOption(modelOption("starter, which only advises"))
-    .addOption(settingsOption("a YAML file of settings: the group gateway, parameters of screening, investigations"))
+    .addOption(
+      settingsOption(
+        "a YAML file of settings: the group gateway, parameters of screening, investigations; of several the later counts",
+      )
+        .argParser(collect)
+        .default([], "none"),
+    )
     .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))
     .addHelpText("after", settingsHelp)
     .action(gateway);
@@ -37,12 +46,28 @@ export function registerGateway(program: Command): void {
   registerClusterVerbs(command);
 }
 
+/** Of a setting, as its schema has them. */
+interface SettingFacts {
+  readonly description: string;
+  readonly default?: string | number | boolean | readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 function settingsHelp(): string {
-  const lines = Object.entries(gatewaySchema.shape).map(
-    ([name, schema]) => `  ${name.padEnd(13)} ${schema.description}`,
+  const { properties = {} } = z.toJSONSchema(gatewaySchema, { io: "input" });
+  const lines = Object.entries(properties as Readonly<Record<string, SettingFacts>>).map(
+    ([name, { description, default: usual, minimum, maximum }]) => {
+      const facts = [
+        ...(usual === undefined || Array.isArray(usual) ? [] : [usual]),
+        ...(minimum === undefined ? [] : [`from ${minimum} to ${maximum}`]),
+      ];
+      return `  ${name.padEnd(13)} ${description}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`;
+    },
   );
   return `
-Settings of the group gateway:
+Settings of the group gateway, with what they are left alone, and how far they
+may go. A file that a settings file names is found from its folder.
 ${lines.join("\n")}
 
 POST /v1/screen takes an event, an array or a stream of lines; GET /openapi.json

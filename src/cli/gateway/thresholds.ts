@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { formatCount } from "../../core/counted.ts";
+import { RingfenceError } from "../../core/errors.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { print } from "../../core/terminal/print.ts";
 import { renderTable } from "../../core/terminal/table.ts";
@@ -12,14 +13,14 @@ import { gatewaySettings } from "../../gateway/settings.ts";
 import { SCORES_FILE } from "../../gateway/state-folder.ts";
 import { settingsFragment } from "../../scenario/settings-fragment.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
-import { flaggedBenignOption, parseSmallShare } from "../options/options.ts";
+import { collect, flaggedBenignOption, parseSmallShare } from "../options/options.ts";
 import { wantsColour } from "../output.ts";
 
 interface ThresholdsOptions {
   readonly blockedBenign?: number;
   readonly flaggedBenign?: number;
   readonly state?: string;
-  readonly settings?: string;
+  readonly settings: readonly string[];
   readonly out?: string;
   readonly force?: boolean;
 }
@@ -47,7 +48,7 @@ export function registerThresholds(gateway: Command): void {
     )
     .addOption(flaggedBenignOption())
     .option("--state <folder>", "folder of the gateway (default: that of --settings, else gateway-state)")
-    .option("--settings <file>", "settings of the gateway, as YAML")
+    .option("--settings <file>", "settings of the gateway, as YAML; may be given more than once", collect, [])
     .option("--out <file>", "write the suggested thresholds as YAML, for --shadow or --settings of the gateway")
     .option("--force", "overwrite a file that is there")
     .addHelpText("after", HELP)
@@ -56,15 +57,29 @@ export function registerThresholds(gateway: Command): void {
 
 async function thresholds({ settings, state, out, force = false, ...shares }: ThresholdsOptions): Promise<void> {
   const options = { force, option: "--out" };
-  if (out !== undefined) checkOut(out, options, [settings]);
+  if (out !== undefined) checkOut(out, options, settings);
   const folder = gatewaySettings(settings, [], state === undefined ? {} : { state }).gateway.state;
   const { day, scoring } = await savedScores(join(folder, SCORES_FILE));
-  const found = liveThresholds(day, scoring, {
-    blockedBenign: shares.blockedBenign ?? DEFAULT_BLOCKED_BENIGN,
-    flaggedBenign: shares.flaggedBenign ?? null,
-  });
+  const found = ofLastSave(() =>
+    liveThresholds(day, scoring, {
+      blockedBenign: shares.blockedBenign ?? DEFAULT_BLOCKED_BENIGN,
+      flaggedBenign: shares.flaggedBenign ?? null,
+    }),
+  );
   print(process.stdout, thresholdLines(found, out, wantsColour(process.stdout)));
   if (out !== undefined) writeOut(out, settingsFragment(BOUNDS, valuesOf(found), commentOf(found)), options);
+}
+
+/** Too few events are told with how old their number is. */
+function ofLastSave(find: () => ThresholdsAnswer): ThresholdsAnswer {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof RingfenceError)) throw error;
+    throw new RingfenceError(error.code, `${error.message} (as of the last save: see gateway.saveSeconds)`, {
+      cause: error,
+    });
+  }
 }
 
 const BOUNDS = ["screening.flagScore", "screening.blockScore"].map((parameter) => ({ parameter, low: 0, high: 0 }));

@@ -90,7 +90,10 @@ export function setOption(words: string): Option {
 
 /** `--settings`: a file of parameters; `--set` stands above it. */
 export function settingsOption(words = "a YAML file of parameters to lay over the scenario, below --set"): Option {
-  return new Option("--settings <file>", words);
+  return new Option("--settings <file>", words).argParser((file: string, earlier?: string) => {
+    if (earlier !== undefined) throw new InvalidArgumentError(`Expected one file, found ${earlier} too.`);
+    return file;
+  });
 }
 
 /** What these come to: those of the file first, so that what is typed stands above it. */

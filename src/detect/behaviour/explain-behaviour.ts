@@ -8,12 +8,14 @@ export type SeenBehaviour = Readonly<Record<keyof typeof ACTIVITY_COLUMNS, numbe
 
 export function explainBehaviour({ attempts, fanOut, calls, answered, meanDurationS }: SeenBehaviour): Words | null {
   if (attempts + calls === 0) return null;
+  const tried = {
+    en: `${counted(attempts, "attempt")} at ${counted(fanOut, "person", "people")}`,
+    zh: `尝试 ${formatCount(attempts)} 次，涉及 ${formatCount(fanOut)} 人`,
+  };
+  if (calls === 0) return tried;
+  const [of, seconds] = [formatCount(answered), formatCount(meanDurationS)];
   return {
-    en:
-      `${counted(attempts, "attempt")} at ${counted(fanOut, "person", "people")}; ` +
-      `of ${counted(calls, "call")} ${formatCount(answered)} answered, ${formatCount(meanDurationS)} s on average`,
-    zh:
-      `尝试 ${formatCount(attempts)} 次，涉及 ${formatCount(fanOut)} 人；` +
-      `电话 ${formatCount(calls)} 次，接通 ${formatCount(answered)} 次，平均 ${formatCount(meanDurationS)} 秒`,
+    en: `${tried.en}; of ${counted(calls, "call")} ${of} answered, ${seconds} s on average`,
+    zh: `${tried.zh}；电话 ${formatCount(calls)} 次，接通 ${of} 次，平均 ${seconds} 秒`,
   };
 }

@@ -3,7 +3,7 @@
  * writes them to the batch's place in it, and workers read them when the memory of callers is brought up to date. A
  * batch that is screened again overwrites its place, so nothing counts twice.
  */
-import { KIND_CALL, type EventBatch } from "../../event/event-batch.ts";
+import { ANSWERED_UNKNOWN, KIND_CALL, type EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
 import { BLOCK, type Findings } from "../../event/findings.ts";
 import { type CallerHash, calleesInto, cellsInto } from "./caller-hash.ts";
@@ -44,7 +44,8 @@ export function observe(
     calleesInto(hash, callee, first, size, callees);
     for (let i = 0; i < size; i++) {
       const row = first + i;
-      const isCall = Number(kind[row] === KIND_CALL);
+      // One of which nobody says whether it was answered is an attempt, and counts for no share of calls.
+      const isCall = Number(kind[row] === KIND_CALL) & Number(answered[row] !== ANSWERED_UNKNOWN);
       // A blocked call was tried and never answered: the operator learns nothing of how long it would have been.
       const isAnswered = isCall & Number(decision[row] !== BLOCK) & Number(answered[row] === 1);
       const at = (from + row) * OBSERVATION_WORDS;

@@ -4,7 +4,14 @@
  */
 import { z } from "zod";
 import { columnsByteLength, layColumns } from "../../core/columns.ts";
-import { DIRECTION_SENT, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, ROUTES } from "../../event/event-batch.ts";
+import {
+  ANSWERED_UNKNOWN,
+  DIRECTION_SENT,
+  KIND_CALL,
+  KIND_MESSAGE,
+  MAX_TEXT_UNITS,
+  ROUTES,
+} from "../../event/event-batch.ts";
 import { CHUNK_ROWS, type EventRows, HAS_CALLER, HAS_TIME, NO_LABEL, type RowChunk } from "../../rows/event-rows.ts";
 import { type Framed, frame, unframe } from "./frame.ts";
 
@@ -18,10 +25,11 @@ const TWO_32 = 4294967296;
 /** In the column of times: the row has none. */
 const NO_TIME = 0xffffffff;
 
-const [MESSAGE_BIT, ANSWERED_BIT, CALLER_BIT, NARROW_BIT] = [1, 2, 4, 8];
-const ROUTE_SHIFT = 4;
-const DIRECTION_SHIFT = 7;
-const LAST_BITS = (DIRECTION_SENT << DIRECTION_SHIFT) | 0x7f;
+const [MESSAGE_BIT, CALLER_BIT, NARROW_BIT] = [1, 2, 4];
+const ROUTE_SHIFT = 3;
+const DIRECTION_SHIFT = 6;
+const ANSWERED_SHIFT = 8;
+const LAST_BITS = (ANSWERED_UNKNOWN << ANSWERED_SHIFT) | 0xff;
 
 /** The name of a front: a token of a subject. */
 export const FRONT_NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -110,7 +118,7 @@ export class PackBuilder {
     const isNarrow = this.#addText(text, from, to);
     columns.bits[at] =
       (events.kind[index] === KIND_MESSAGE ? MESSAGE_BIT : 0) |
-      (events.answered[index] === 1 ? ANSWERED_BIT : 0) |
+      (events.answered[index]! << ANSWERED_SHIFT) |
       ((told[index]! & HAS_CALLER) === 0 ? 0 : CALLER_BIT) |
       (isNarrow ? NARROW_BIT : 0) |
       (route[index]! << ROUTE_SHIFT) |
@@ -210,7 +218,7 @@ function fill(chunk: RowChunk, { head, columns, wrong }: Framing, behind: number
     const time = baseMs === null ? timeMs[row]! : since === NO_TIME ? Number.NaN : baseMs + since;
     const hasTime = !Number.isNaN(time);
     const route = (packed >>> ROUTE_SHIFT) & 7;
-    const direction = packed >>> DIRECTION_SHIFT;
+    const direction = (packed >>> DIRECTION_SHIFT) & 3;
     const length = units[row]!;
     const isMessage = (packed & MESSAGE_BIT) !== 0;
     isWrong ||=
@@ -236,7 +244,7 @@ function fill(chunk: RowChunk, { head, columns, wrong }: Framing, behind: number
     events.kind[place] = isMessage ? KIND_MESSAGE : KIND_CALL;
     events.route[place] = route;
     events.direction[place] = direction;
-    events.answered[place] = (packed & ANSWERED_BIT) === 0 ? 0 : 1;
+    events.answered[place] = packed >>> ANSWERED_SHIFT;
     chunk.line[place] = line;
     chunk.label[place] = NO_LABEL;
     chunk.told[place] = ((packed & CALLER_BIT) === 0 ? 0 : HAS_CALLER) | (hasTime ? HAS_TIME : 0);

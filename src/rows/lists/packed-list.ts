@@ -49,8 +49,9 @@ function packEntries(entries: readonly string[]): Uint8Array<SharedArrayBuffer> 
 
 export interface PackedFile {
   readonly pieces: PackedPieces["pieces"];
-  /** Lines that are no entry. */
+  /** Lines that are no entry, and the number of the first of them; 0: there is none. */
   readonly unread: number;
+  readonly firstUnread: number;
 }
 
 /** Lines that are read at a time: no piece is large. */
@@ -60,29 +61,36 @@ const MAX_LINE_BYTES = 1 << 16;
 /** Some microseconds a line. Throws RingfenceError "io" and "config" as `readBlocklist`. */
 export function packFile(path: string, country: Country): PackedFile {
   const pieces: PackedPieces["pieces"][number][] = [];
-  let unread = 0;
+  let [unread, firstUnread, before] = [0, 0, 0];
   let lines: string[] = [];
   const take = (): void => {
     const found = entriesIn(lines, country);
     if (found.entries.length > 0) pieces.push(packEntries(found.entries));
+    if (unread === 0 && found.unread > 0) firstUnread = before + found.firstUnread;
     unread += found.unread;
+    before += lines.length;
     lines = [];
   };
   for (const line of readLines(path, MAX_LINE_BYTES)) if (lines.push(line) === LINES_A_PIECE) take();
   take();
   // None at all: what is wrong with the file is said in full.
   if (pieces.length === 0) pieces.push(packEntries(entriesOf(readBlocklist(path, country))));
-  return { pieces, unread };
+  return { pieces, unread, firstUnread };
 }
 
 /** As a list has them. */
-export function entriesIn(lines: readonly string[], country: Country): { entries: string[]; unread: number } {
+export function entriesIn(
+  lines: readonly string[],
+  country: Country,
+): { entries: string[] } & Pick<PackedFile, "unread" | "firstUnread"> {
   try {
     const read = readBlocklist(lines, country);
-    return { entries: entriesOf(read), unread: read.dirty.count };
+    return { entries: entriesOf(read), unread: read.dirty.count, firstUnread: read.dirty.first[0] ?? 0 };
   } catch (error) {
     // None of them is an entry.
-    if (error instanceof RingfenceError && error.code === "config") return { entries: [], unread: lines.length };
+    if (error instanceof RingfenceError && error.code === "config") {
+      return { entries: [], unread: lines.length, firstUnread: 1 };
+    }
     throw error;
   }
 }
