@@ -143,7 +143,7 @@ function renderOutcome(outcome: SeenOutcome, prose: Prose, colour: boolean): str
   const shown = colour ? paint(["bold", VERDICT_COLOURS[verdict]], verdict) : verdict;
   return [
     ...rows,
-    ...prose("score", `${score} = ${(score / 100).toFixed(2)} nats of log-odds, the sum of the evidence`),
+    ...prose("score", `${score} = ${(score / 100).toFixed(2)} nats of log-odds, the sum of the prior and the evidence`),
     ...(risk === null ? [] : prose("risk", risk.toFixed(4))),
     // Nothing else lets pass what screening would block (engine/enforcement.ts).
     ...(isAdvice ? prose("advice", ADVICE) : []),
