@@ -4,7 +4,6 @@
  * JavaScript, and may wait for ever where a piece is gone. The client is loaded where somebody asks for it alone.
  */
 import type {
-  ConsumerMessages,
   JetStreamClient,
   JetStreamManager,
   OrderedConsumerOptions,
@@ -18,6 +17,7 @@ import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { brokerError, codeOf, isUnanswered, Overtaken } from "./broker-error.ts";
+import { consumption, Following } from "./following.ts";
 import { FRONT_NAME } from "./event-pack.ts";
 import { MAX_PARTITIONS } from "./partition.ts";
 
@@ -53,11 +53,11 @@ const ANSWER_MS = 5000;
 const ELECTION_MS = 20_000;
 /** Wait between two tries to reach a server that was lost. */
 const RECONNECT_MS = 250;
-const PING_MS = 2000;
+const PING_MS = 1000;
+/** In which a server must take a connection: one that is cut off takes none, and another does. */
+const CONNECT_MS = 2500;
 /** Between two tries to publish. */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 1000];
-/** Heard of less often, a server counts as lost: else consumers stay silent after a change of leader. */
-const [HEARTBEAT_MS, EXPIRES_MS] = [1000, 4000];
 const MAX_SECRET_BYTES = 1 << 16;
 
 /** Below what a message may have, with its headers. */
@@ -245,9 +245,9 @@ export class Broker {
   }
 
   /** Messages of a stream as they come, `ahead` of them asked for at a time. */
-  async follow(stream: string, from: Partial<OrderedConsumerOptions>, ahead: number): Promise<ConsumerMessages> {
+  async follow(stream: string, from: Partial<OrderedConsumerOptions>, ahead: number): Promise<Following> {
     const consumer = await this.js.consumers.get(stream, from);
-    return consumer.consume({ max_messages: ahead, idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS });
+    return new Following(await consumer.consume(consumption(ahead)));
   }
 
   /** What a key holds, and its revision; null: it holds nothing. Throws RingfenceError "config" for something else. */
@@ -365,7 +365,7 @@ function connectionOptions({ url, login, ca, client }: BrokerOptions): Connectio
     name: client,
     ...(user ? { user, pass: pass ?? "" } : {}),
     ...(isTls ? { tls: ca === undefined ? {} : { ca: readBounded(ca, MAX_SECRET_BYTES).toString("utf8") } } : {}),
-    timeout: ANSWER_MS,
+    timeout: CONNECT_MS,
     maxReconnectAttempts: -1,
     reconnectTimeWait: RECONNECT_MS,
     reconnectJitter: RECONNECT_MS,

@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ConsumerMessages, JsMsg } from "@nats-io/jetstream";
+import type { JsMsg } from "@nats-io/jetstream";
 import { counted } from "../../core/counted.ts";
 import { messageOf, RingfenceError } from "../../core/errors.ts";
 import { readLines } from "../../core/file/bounded-file.ts";
@@ -20,6 +20,7 @@ import type { GatewaySettings } from "../settings.ts";
 import type { Broker } from "./broker.ts";
 import { mayPass } from "./broker-error.ts";
 import { latestContent, publishTables } from "./stream-tables.ts";
+import type { Following } from "./following.ts";
 
 const MAX_BYTES = 1 << 16;
 /** Complaints on their way, or asked for, at a time. */
@@ -77,7 +78,7 @@ export interface DeskParts {
 export class ComplaintsDesk {
   readonly #parts: DeskParts;
   readonly #remark: (words: string) => void;
-  #messages: ConsumerMessages | null = null;
+  #messages: Following | null = null;
   /** Whom enough people complained about, since somebody looked. */
   #due = new Set<string>();
   #forgottenMs = 0;

@@ -7,7 +7,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";
-import type { ConsumerMessages } from "@nats-io/jetstream";
 import { z } from "zod";
 import { messageOf, RingfenceError } from "../../core/errors.ts";
 import { seldom } from "../../core/seldom.ts";
@@ -19,6 +18,7 @@ import { type EventPackHead, readEventPack } from "./event-pack.ts";
 import { PartitionScreener } from "./partition-screener.ts";
 import { readSwitch, TABLES_FRONT, type TablesShelf } from "./stream-tables.ts";
 import { BEGINNING, type Position, positionSchema, readVerdictPack, writeVerdictPack } from "./verdict-pack.ts";
+import type { Following } from "./following.ts";
 
 /** Another has the partition: whoever had it stops, and has done no harm. */
 export class PartitionLost extends Error {
@@ -75,7 +75,7 @@ export class Owner {
   readonly #rows = new RowChunks();
   readonly #stop = new AbortController();
   #screener: PartitionScreener | null = null;
-  #messages: ConsumerMessages | null = null;
+  #messages: Following | null = null;
   /** Where the verdicts that are published end: up to there events are screened again. */
   #target: Position = BEGINNING;
   /** Sequence of the last verdict on its subject. */

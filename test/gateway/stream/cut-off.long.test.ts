@@ -16,7 +16,8 @@ if (why !== null) console.log(`a node that is cut off is not tested: ${why}`);
 const EVENTS = 120_000;
 /** Seconds that the node is cut off. */
 const CUT_SECONDS = Number(process.env["RINGFENCE_CUT_SECONDS"] ?? 60);
-const TAKE_OVER_MS = 20_000;
+/** Of a node that is cut off nobody is told: clients and servers find out by themselves. 12 to 27 s were measured. */
+const TAKE_OVER_MS = 40_000;
 
 describe.skipIf(why !== null)("a stream on three nodes", () => {
   const folder = newFolder("stream-cut-off");
@@ -49,9 +50,14 @@ describe.skipIf(why !== null)("a stream on three nodes", () => {
     const workers = network.nodes.map(({ wrapper }) => new Going(["work", "--keep-seconds", "3", ...nats], wrapper));
     const isAll = (): Promise<boolean> => watch.stored().then((stored) => stored === file.rows);
     try {
-      await publishMore(0.2);
-      await watch.until(isAll, "the first verdicts");
-      await watch.until(() => workers.every((one) => watch.partitionsOf(one).length === 2), "all have their share");
+      await watch.until(() => workers.every((one) => sharesBegun(one) >= 2), "all have a share");
+      // Who has which partition shows in the verdicts.
+      const isShared = (): boolean => workers.every((one) => watch.partitionsOf(one).length === 2);
+      for (let share = 0.1; !isShared() && share < 0.35; share += 0.02) {
+        await publishMore(share);
+        await watch.until(isAll, "the first verdicts");
+      }
+      expect(isShared()).toBe(true);
 
       const cut = await leaderOf(servers.url);
       const cutOff = workers[cut]!;
