@@ -6,17 +6,16 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Where the two tiers run together, the second is in the directory of the first. */
-let isMade = false;
+/** Where the two tiers run together, each loads this file, and the second is in the directory of the first. */
+const MADE = "RINGFENCE_TESTS_DIRECTORY";
 
 /** Returns what is to be done once all tests are over. */
 export default function ownTemporaryDirectory(): () => void {
-  if (isMade) return () => {};
-  isMade = true;
+  if (process.env[MADE] !== undefined) return () => {};
   // A short name: the sockets of a browser are in there, whose paths have a limit of some hundred characters.
   const directory = mkdtempSync(join(tmpdir(), "rf-"));
-  // The second is what Windows goes by.
-  for (const name of ["TMPDIR", "TEMP"]) process.env[name] = directory;
+  // TEMP is what Windows goes by.
+  for (const name of ["TMPDIR", "TEMP", MADE]) process.env[name] = directory;
   return () => {
     const left = readdirSync(directory).toSorted();
     rmSync(directory, { recursive: true });
