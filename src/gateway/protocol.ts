@@ -35,7 +35,7 @@ export const verdictSchema = z.strictObject({
   id: z.string(),
   verdict: z.enum(VERDICTS).describe("unscreened: the gateway had no time for it, and lets it pass"),
   risk: z.number().nullable().describe("from 0 to 1; null where the model was not set on your own messages"),
-  score: z.int().nullable().describe("sum of the evidence, in hundredths of a nat"),
+  score: z.int().nullable().describe("prior and weights of the evidence, in hundredths of a nat"),
   modelScore: z.number().nullable().describe("what the model makes of the text, to rank by"),
   evidence: z.array(z.strictObject({ kind: z.string(), weight: z.int() })).describe("weights in hundredths of a nat"),
   script: z.string().nullable().describe("the nearest known script"),

@@ -158,6 +158,12 @@ describe("createScreener", () => {
     const found = new Set((await createScreener()).screen(untold).flatMap(({ evidence }) => evidence));
     expect([...found]).toContain("fanOutHigh");
     expect([...found]).not.toContain("answeredLow");
+    const csv = join(folder, "untold.csv");
+    const lines = untold.map(({ time, caller, callee }) => `${time},${caller},${callee}`);
+    writeFileSync(csv, `time,caller,callee\n${lines.join("\n")}\n`);
+    const ofFile = (await screened(csv)).flatMap(({ evidence }) => evidence);
+    expect(ofFile).toContain("fanOutHigh");
+    expect(ofFile).not.toContain("answeredLow");
     const without = await createScreener({ stages: ["lookalike", "learned", "classify"] });
     expect(without.screen(events).every(({ evidence }) => !evidence.includes("fanOutHigh"))).toBe(true);
   });

@@ -5,7 +5,13 @@
  * parser of any lines: what comes of them is the same either way.
  */
 import { transcode } from "node:buffer";
-import { KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, DIRECTION_UNKNOWN } from "../../event/event-batch.ts";
+import {
+  ANSWERED_UNKNOWN,
+  KIND_CALL,
+  KIND_MESSAGE,
+  MAX_TEXT_UNITS,
+  DIRECTION_UNKNOWN,
+} from "../../event/event-batch.ts";
 import { type Identity, plainNumberInto, WITHHELD } from "../../event/identity.ts";
 import { packField, PROVENANCE_FIELDS, type ProvenanceField } from "../../event/provenance.ts";
 import { type ColumnRole, PLACE_OF_ROLE, RECORD_ROLES } from "../choose-columns.ts";
@@ -182,7 +188,8 @@ class PlainLines {
       flags |= HAS_TIME;
     }
     const durationS = this.#isGiven(this.#duration) ? this.#durationOf(this.#duration) : 0;
-    const answered = this.#isGiven(this.#answered) ? this.#answeredOf(this.#answered) : Number(durationS > 0);
+    const byLength = this.#isGiven(this.#duration) ? Number(durationS > 0) : ANSWERED_UNKNOWN;
+    const answered = this.#isGiven(this.#answered) ? this.#answeredOf(this.#answered) : byLength;
     const route = this.#isGiven(this.#route)
       ? readRoute(this.#stringOf(this.#route))
       : this.#routeOf(events.caller, index);
