@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { clusterFiles, type ClusterPlan } from "../../gateway/stream/cluster-files.ts";
+import { clusterFiles, type ClusterPlan, USUAL_STORE } from "../../gateway/stream/cluster-files.ts";
 import { diagnose } from "../../gateway/stream/doctor.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, parsePort } from "../options/options.ts";
@@ -29,7 +29,7 @@ export function registerClusterVerbs(gateway: Command, streams: Streams = proces
     .option("--cluster-port <n>", "port for the other servers", parsePort, 6222)
     .option("--monitor-port <n>", "port of loopback for the figures of the server", parsePort, 8222)
     .option("--etc <folder>", "where these files will lie", "/etc/ringfence")
-    .option("--store <folder>", "where servers keep messages", "/var/lib/nats")
+    .option("--store <folder>", "where servers keep messages", USUAL_STORE)
     .option("--max-store-gb <n>", "gigabytes that a server may take", wholeNumber(1, 1_000_000), 64)
     .option("--command <path>", "the command that starts ringfence", "/usr/local/bin/ringfence")
     .option("--force", "overwrite files that are there")

@@ -6,6 +6,9 @@ import { randomBytes } from "node:crypto";
 import { RingfenceError } from "../../core/errors.ts";
 import { isLoopback } from "../../core/http/guard.ts";
 
+/** Which systemd makes. */
+export const USUAL_STORE = "/var/lib/nats";
+
 export interface ClusterPlan {
   /** Addresses of the servers: one, or three. */
   readonly hosts: readonly string[];
@@ -178,7 +181,7 @@ function listOf(subjects: readonly string[]): string {
   return `[${subjects.map((one) => `"${one}"`).join(", ")}]`;
 }
 
-function serverUnit({ etc }: ClusterPlan): string {
+function serverUnit({ etc, store }: ClusterPlan): string {
   return `# ringfence-nats@1 is the first server: systemctl enable --now ringfence-nats@1
 [Unit]
 Description=NATS server %i of a ringfence stream
@@ -189,13 +192,12 @@ Wants=network-online.target
 ExecStart=/usr/sbin/nats-server -c ${etc}/nats-%i.conf
 ExecReload=/bin/kill -HUP $MAINPID
 User=nats
-StateDirectory=nats
-LimitNOFILE=65536
+${store === USUAL_STORE ? "StateDirectory=nats\n" : ""}LimitNOFILE=65536
 Restart=always
 RestartSec=2
 NoNewPrivileges=yes
 ProtectSystem=strict
-ReadWritePaths=/var/lib/nats
+ReadWritePaths=${store}
 PrivateTmp=yes
 
 [Install]
@@ -243,11 +245,12 @@ function readme(plan: ClusterPlan): string {
   return `Files for ${hosts.length === 1 ? "one server" : "three servers"} of NATS, and the workers of a ringfence stream.
 
 1. On each server: apt install nats-server, and copy these files to ${etc}, readable by user nats alone.
-   Its store is ${store}: systemd makes /var/lib/nats.
-${tls === null ? "" : `2. On each server, in ${tls}: server.crt and server.key for its address, and ca.crt.\n`}3. On server N: systemctl enable --now ringfence-nats@N
+   Its store is ${store}${store === USUAL_STORE ? ": systemd makes it" : ": make it, for user nats, and not below /tmp"}.
+2. ${tls === null ? "No TLS was asked for: these servers listen on loopback alone." : `On each server, in ${tls}: server.crt and server.key for its address, and ca.crt.`}
+3. On server N: systemctl enable --now ringfence-nats@N
 4. Make the stream: ${command} gateway publish /dev/null --partitions 16${replicas} \\
      --nats ${urlsOf(plan)} --stream ${stream} ${login("admin")}
-5. On each machine that screens: worker.login, readable by user ringfence, and
+5. On each machine that screens: useradd --system ringfence, worker.login readable by that user, and
    systemctl enable --now ringfence-worker@1 ringfence-worker@2
 6. Look at it: ${command} gateway doctor --nats ${urlsOf(plan)} --stream ${stream} ${login("admin")}
 

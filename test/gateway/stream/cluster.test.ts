@@ -53,6 +53,13 @@ test("three servers have TLS, users with rights of their own, limits, and each o
   expect(textsOf()["worker.login"]).not.toBe(files["worker.login"]);
 });
 
+test("a server may write where its store is, and systemd makes none but the usual one", () => {
+  const [usual, other] = [PLAN.store, "/srv/nats"].map((store) => textsOf({ store })["ringfence-nats@.service"]!);
+  expect(usual).toMatch(/^StateDirectory=nats$[^]*^ReadWritePaths=\/var\/lib\/nats$/m);
+  expect(other).toMatch(/^ReadWritePaths=\/srv\/nats$/m);
+  expect(other).not.toContain("/var/lib");
+});
+
 test("nothing listens beyond loopback without TLS, and two servers are none", () => {
   expect(() => textsOf({ tls: null })).toThrow("10.0.0.1: others can reach this address");
   expect(() => textsOf({ hosts: ["0.0.0.0"], tls: null })).toThrow("0.0.0.0: others can reach this address");
