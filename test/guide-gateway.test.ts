@@ -23,7 +23,7 @@ test("every command is understood as written, and its settings are there", async
 });
 
 test("is two pages at most", () => {
-  expect(guide.text.split("\n").length).toBeLessThanOrEqual(139);
+  expect(guide.text.split("\n").length).toBeLessThanOrEqual(120);
 });
 
 test("look-alikes are blocked from the first day, and nothing at all by the setting to listen only", async () => {
