@@ -1,13 +1,9 @@
 /** The public names, in groups. Re-exports only; types that a function takes or returns are reached through it. */
 
 // Screening: plain objects in, verdicts out.
-export {
-  createScreener,
-  type ScreenedEvent,
-  type Screener,
-  type ScreenerEvent,
-  type ScreenerOptions,
-} from "./screen/screener.ts";
+export { createScreener, type Screener } from "./screen/screener.ts";
+export type { ScreenedEvent, ScreenerEvent } from "./screen/screened-event.ts";
+export type { ScreenerOptions } from "./screen/screener-options.ts";
 
 // Simulating a scenario: one arm, or all with paired ones; a pool of workers for many runs.
 export { simulate, type SimulationResult } from "./engine/simulation.ts";

@@ -4,7 +4,7 @@
  */
 import { DAY_MS } from "../core/time.ts";
 import { readTime, timeFormOf } from "../rows/event-values.ts";
-import type { ScreenerEvent } from "../screen/screener.ts";
+import type { ScreenerEvent } from "../screen/screened-event.ts";
 
 /** The event's own; its arrival; none, where there is no callee, or its own time is a day behind others. */
 export const TIME_SOURCES = ["event", "arrival", "none"] as const;

@@ -5,7 +5,8 @@
 import { RingfenceError } from "../core/errors.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
-import type { ListsGiven, Screener } from "../screen/screener.ts";
+import type { Screener } from "../screen/screener.ts";
+import type { ListsGiven } from "../screen/screener-options.ts";
 import { type Case, Cases, protectedKeys, type Suspect } from "./cases.ts";
 import { clockMs, nowWritten } from "./clock.ts";
 import type { Journal, JournalEntry } from "./journal.ts";

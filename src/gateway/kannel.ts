@@ -3,7 +3,7 @@
  * what it gets back. So a message that may pass is handed back as it came, and one that is blocked is answered with
  * nothing. docs/recipes/kannel.conf is the other half.
  */
-import type { ScreenerEvent } from "../screen/screener.ts";
+import type { ScreenerEvent } from "../screen/screened-event.ts";
 import type { Verdict } from "./protocol.ts";
 
 /** What the body may be: a text, or bytes that no text is made of. */

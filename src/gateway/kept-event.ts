@@ -1,6 +1,6 @@
 /** What is remembered of an event and of its verdict, so that no client can fill the memory with one. */
 import { ownText } from "../core/own-text.ts";
-import type { ScreenerEvent } from "../screen/screener.ts";
+import type { ScreenerEvent } from "../screen/screened-event.ts";
 import { eventSchema, MAX_ID_UNITS, MAX_TEXT_UNITS, type Verdict } from "./protocol.ts";
 
 const FIELDS = Object.keys(eventSchema.shape) as (keyof ScreenerEvent)[];

@@ -1,7 +1,7 @@
 /** An event as it may be shown: numbers masked, in its text too. */
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
-import type { ScreenerEvent } from "../screen/screener.ts";
+import type { ScreenerEvent } from "../screen/screened-event.ts";
 import type { Verdict } from "./protocol.ts";
 
 export function maskedEvent(event: ScreenerEvent, country: Country): Readonly<Record<string, unknown>> {

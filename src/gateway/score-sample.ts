@@ -11,7 +11,7 @@ import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { EVIDENCE, evidenceBit } from "../detect/evidence.ts";
 import { canonicalIdentity } from "../event/identity.ts";
 import type { Country } from "../rows/country.ts";
-import type { ScreenerEvent } from "../screen/screener.ts";
+import type { ScreenerEvent } from "../screen/screened-event.ts";
 import { clockMs } from "./clock.ts";
 import { classOf, type Watcher } from "./watcher.ts";
 import { CLASSES, type EventClass, type Verdict } from "./protocol.ts";

@@ -5,7 +5,8 @@
 import { messageOf } from "../core/errors.ts";
 import { maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
-import type { ListsGiven, ScreenerEvent, ScreenerOptions } from "../screen/screener.ts";
+import type { ScreenerEvent } from "../screen/screened-event.ts";
+import type { ListsGiven, ScreenerOptions } from "../screen/screener-options.ts";
 import { type Compared, ShadowScreener } from "../screen/shadow-screener.ts";
 import { nowWritten } from "./clock.ts";
 import { keptVerdict } from "./kept-event.ts";

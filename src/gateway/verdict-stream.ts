@@ -3,7 +3,7 @@
  * somebody has taken the verdicts.
  */
 import { setImmediate } from "node:timers/promises";
-import type { ScreenerEvent } from "../screen/screener.ts";
+import type { ScreenerEvent } from "../screen/screened-event.ts";
 import { type KeptEvents, MAX_KEPT_LINE_UNITS } from "./kept-event.ts";
 import type { Verdict } from "./protocol.ts";
 import { verdictJson } from "./verdict-json.ts";

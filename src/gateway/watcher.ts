@@ -1,5 +1,5 @@
 /** Who is told of everything that a gateway decides. */
-import type { ScreenerEvent } from "../screen/screener.ts";
+import type { ScreenerEvent } from "../screen/screened-event.ts";
 import type { EventClass, Verdict } from "./protocol.ts";
 
 export interface Watcher {

@@ -2,20 +2,14 @@
  * Screening for a program: events as plain objects in, what is decided of each out. It decides as `ringfence screen`
  * does, by the same tables, and remembers what callers did as that does (screen-file.ts).
  */
-import { printable } from "../core/terminal/printable.ts";
-import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { nearestTo } from "../core/nearest-word.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { NO_MODEL, STARTER_MODEL } from "../detect/learned/models.ts";
-import { FINDERS, type ShippedStage } from "../detect/finders.ts";
+import { FINDERS } from "../detect/finders.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import { StageTables } from "../detect/tables.ts";
-import type { Route } from "../event/event-batch.ts";
-import type { Decision } from "../event/findings.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
-import { PackedList } from "../rows/lists/packed-list.ts";
 import type { Row } from "../rows/row.ts";
 import { BatchScreener } from "./batch-screener.ts";
 import {
@@ -35,74 +29,19 @@ import { EventReader } from "./event-reader.ts";
 import { FILE_SEED } from "./file-seed.ts";
 import { type FoundBatch, FoundLater, type ScreenedBy, UNNAMED } from "./found-later.ts";
 import { readHistory, writeHistory } from "./history-file.ts";
+import { Screened, type ScreenedEvent, type ScreenerEvent } from "./screened-event.ts";
 import { describeRow, type ScreenedRow } from "./screened-row.ts";
+import {
+  checkOptions,
+  inOwnWords,
+  type ListsGiven,
+  type ScreenerOptions,
+  withOwnWords,
+  wrongOption,
+} from "./screener-options.ts";
 import { permilleOf, withSettings } from "./settings.ts";
 import { loadScreening, passedOverWords, type ScreeningSetup, type SetupOptions } from "./setup.ts";
 import { parseFileStages } from "./stages.ts";
-
-/** As the options of `ringfence screen`. All may be left out. */
-export interface ScreenerOptions {
-  /** Scripts to match: a file (one a line; .yaml or .jsonl with a text each), or texts; left out: those shipped. */
-  readonly templates?: string | readonly string[];
-  /** Known-bad numbers, senders' names and domains: a file with one a line, or these; left out: nobody is listed. */
-  readonly blocklist?: string | readonly (string | number)[];
-  /** Two letters of the country whose people wrote the numbers; left out: CN. */
-  readonly country?: string;
-  /** Similarity from which a text matches; left out: 0.75. */
-  readonly threshold?: number;
-  /** Model of the stage learned: a file that `ringfence train` wrote, `starter` or `none`; left out: `starter`. */
-  readonly model?: string;
-  /** Engines by name, or a module whose default export is one: the path of a file, or a package. */
-  readonly engine?: string;
-  readonly blocklistEngine?: string;
-  /** Stages to pass; left out: all. */
-  readonly stages?: string | readonly string[];
-  /** Parameters of screening: a YAML file of them, and single ones above it, as `screening.blockScore=200`. */
-  readonly settings?: string;
-  readonly set?: string | readonly string[];
-  /** Events may be late by so much, an hour at most; left out: ten minutes. */
-  readonly sortedWithinMs?: number;
-}
-
-/** A message where it has a text, else a call. What is not known is left out, or null. */
-export interface ScreenerEvent {
-  readonly text?: string | null;
-  readonly caller?: string | number | null;
-  readonly callee?: string | number | null;
-  /** A date, ISO 8601 (UTC without a zone), or seconds or milliseconds since 1970: all events alike. */
-  readonly time?: Date | string | number | null;
-  /** Seconds that a call lasted. */
-  readonly duration?: number | null;
-  readonly answered?: boolean | null;
-  /** Which way a message went. */
-  readonly direction?: "received" | "sent" | null;
-  /** By which network it came; left out: told by the caller. */
-  readonly route?: Route | null;
-  readonly id?: string | null;
-}
-
-/** What is decided of an event, and why. */
-export interface ScreenedEvent {
-  readonly verdict: Decision;
-  /**
-   * That it is fraud, from 0 to 1; null where the model has no thresholds of your own, and so was not calibrated on
-   * your messages.
-   */
-  readonly risk: number | null;
-  /** Sum of the evidence, in hundredths of a nat. */
-  readonly score: number;
-  /** To rank messages by: what the model makes of the text, the greater the likelier fraud. Null without one. */
-  readonly modelScore: number | null;
-  /** What speaks for fraud. */
-  readonly evidence: readonly string[];
-  /** The nearest script by name, or how it begins, and how similar the text is; null where none is near enough. */
-  readonly script: string | null;
-  readonly similarity: number | null;
-  /** What each stage that was on has found, by its name. */
-  readonly stages: StagesFound;
-  /** Which tables it was screened with: the `number` of `Screener.version`. */
-  readonly version: number;
-}
 
 /** Which tables are in use, and where each came from; null of what there is not. */
 export interface TablesVersion {
@@ -117,21 +56,6 @@ export interface LoadedList extends ListFacts {
   /** When it was put to use. */
   readonly since: Date;
 }
-
-/** What is loaded anew, as in `ScreenerOptions`; what is left out stays as it is. */
-export type Reload = Pick<ScreenerOptions, ListName>;
-
-/** The same, and a long list as a program keeps it that loads it again and again. @internal */
-export type ListsGiven = Omit<Reload, "blocklist"> & { readonly blocklist?: Reload["blocklist"] | PackedList };
-
-/** Of a stage that is off nothing; of stages of your own what their `found` or `record` returns, or their columns. */
-type StagesFound = { readonly [S in ShippedStage as S["name"]]?: FoundBy<S> } & { readonly [stage: string]: unknown };
-
-type FoundBy<S> = S extends { found: (...of: never) => infer Found }
-  ? Found
-  : S extends { record: (...of: never) => infer Recorded }
-    ? Recorded
-    : never;
 
 /**
  * Builds the tables, some tenths of a second. All of it runs in the thread that calls: a stage or an engine of your own
@@ -166,24 +90,6 @@ export async function createScreener(options: ScreenerOptions = {}): Promise<Scr
   } catch (error) {
     throw inOwnWords(error);
   }
-}
-
-function withOwnWords<T>(act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw inOwnWords(error);
-  }
-}
-
-/** An error that names options of the command line, with those of `createScreener` in their place. */
-function inOwnWords(error: unknown): unknown {
-  if (!(error instanceof RingfenceError)) return error;
-  const message = error.message.replaceAll(/--([a-z]+(?:-[a-z]+)?)/g, (written, name: string) => {
-    const own = name.replace(/-([a-z])/, (_, letter: string) => letter.toUpperCase());
-    return Object.hasOwn(OPTIONS, own) ? own : written;
-  });
-  return message === error.message ? error : new RingfenceError(error.code, message, { cause: error });
 }
 
 /** Screens events of one source, in order: what callers did is remembered from one to the next. */
@@ -432,104 +338,10 @@ export class Screener {
 /** @internal */
 export type TakeScreened = (place: number, row: ScreenedRow, found: FoundBatch, index: number) => void;
 
-/** A screened event, in which what the stages found is named when somebody asks. */
-class Screened implements ScreenedEvent {
-  readonly verdict: Decision;
-  readonly risk: number | null;
-  readonly score: number;
-  readonly modelScore: number | null;
-  readonly evidence: readonly string[];
-  readonly script: string | null;
-  readonly similarity: number | null;
-  declare readonly stages: StagesFound;
-  readonly version: number;
-  #stages: StagesFound | null = null;
-  readonly #found: FoundBatch;
-  readonly #index: number;
-
-  constructor(described: ScreenedRow, found: FoundBatch, index: number) {
-    this.verdict = described.verdict;
-    this.risk = described.risk;
-    this.score = described.score;
-    this.modelScore = described.modelScore;
-    this.evidence = described.evidence;
-    this.script = described.script;
-    this.similarity = described.similarity;
-    this.version = found.by.version;
-    this.#found = found;
-    this.#index = index;
-    // Its own and not its class's: who copies the event, or writes it as JSON, has it too.
-    Object.defineProperty(this, "stages", Screened.#named);
-  }
-
-  static readonly #named: PropertyDescriptor & ThisType<Screened> = {
-    enumerable: true,
-    get() {
-      return (this.#stages ??= this.#found.stages(this.#index));
-    },
-  };
-}
-
 function placesFrom(from: number, count: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, at) => from + at);
 }
 
 function fileOf(list: unknown): string | undefined {
   return typeof list === "string" ? list : undefined;
-}
-
-type OptionKind = "text" | "number" | "texts" | "numbers";
-
-const OPTIONS: Readonly<Record<keyof ScreenerOptions, OptionKind>> = {
-  templates: "texts",
-  blocklist: "numbers",
-  country: "text",
-  threshold: "number",
-  model: "text",
-  engine: "text",
-  blocklistEngine: "text",
-  stages: "texts",
-  settings: "text",
-  set: "texts",
-  sortedWithinMs: "number",
-};
-const EXPECTED: Readonly<Record<OptionKind, string>> = {
-  text: "a string",
-  number: "a number",
-  texts: "a string, or a list of strings",
-  numbers: "a string, or a list of strings and whole numbers",
-};
-
-function checkOptions(
-  options: ScreenerOptions | ListsGiven,
-  names: readonly string[] = Object.keys(OPTIONS),
-  what = "createScreener",
-): void {
-  if (typeof options !== "object" || options === null) throw wrongOption("options", "an object", options, what);
-  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    if (!names.includes(name)) {
-      const near = nearestTo(name, names);
-      const hint = near === null ? `: expected ${names.join(", ")}` : `. Did you mean ${near}?`;
-      throw new RingfenceError("usage", `${what}: there is no option ${printable(JSON.stringify(name))}${hint}`);
-    }
-    const kind = OPTIONS[name as keyof ScreenerOptions];
-    if (value !== undefined && !isOf(kind, value)) throw wrongOption(name, EXPECTED[kind], value, what);
-  }
-}
-
-function isOf(kind: OptionKind, value: unknown): boolean {
-  if (kind === "number") return typeof value === "number";
-  if (typeof value === "string") return true;
-  if (value instanceof PackedList) return kind === "numbers";
-  if (kind === "text" || !Array.isArray(value)) return false;
-  const isNumber = (each: unknown): boolean =>
-    kind === "numbers" && Number.isSafeInteger(each) && (each as number) >= 0;
-  return value.every((each) => typeof each === "string" || isNumber(each));
-}
-
-function wrongOption(name: string, expected: string, found: unknown, what = "createScreener"): RingfenceError {
-  return new RingfenceError(
-    "usage",
-    `${what}: ${name}: expected ${expected}, found ${printable(describeValue(found))}`,
-  );
 }

@@ -9,14 +9,9 @@ import { WorkerPool } from "../engine/pool/worker-pool.ts";
 import type { Decision } from "../event/findings.ts";
 import { PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
 import { ENTRIES_A_TASK } from "./built-tables.ts";
-import {
-  createScreener,
-  type ListsGiven,
-  type Reload,
-  type Screener,
-  type ScreenerEvent,
-  type ScreenerOptions,
-} from "./screener.ts";
+import { createScreener, type Screener } from "./screener.ts";
+import type { ScreenerEvent } from "./screened-event.ts";
+import type { ListsGiven, Reload, ScreenerOptions } from "./screener-options.ts";
 
 /** Where two screeners decided otherwise of an event. */
 export interface Difference {

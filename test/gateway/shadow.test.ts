@@ -6,7 +6,8 @@ import { Metrics } from "../../src/gateway/metrics.ts";
 import { overviewSchema, shadowSchema, type Verdict } from "../../src/gateway/protocol.ts";
 import { Shadow } from "../../src/gateway/shadow.ts";
 import { CHINA } from "../../src/rows/country.ts";
-import { createScreener, type ScreenerEvent } from "../../src/screen/screener.ts";
+import { createScreener } from "../../src/screen/screener.ts";
+import type { ScreenerEvent } from "../../src/screen/screened-event.ts";
 import { newFolder } from "../new-folder.ts";
 import { runGateway, type Running } from "./running-gateway.ts";
 

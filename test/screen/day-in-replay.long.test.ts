@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
-import { createScreener, type ScreenerEvent } from "../../src/screen/screener.ts";
+import { createScreener } from "../../src/screen/screener.ts";
+import type { ScreenerEvent } from "../../src/screen/screened-event.ts";
 
 const EVENTS = 10_000_000;
 const CALLERS = 1_000_000;

@@ -7,7 +7,8 @@ import { describe, expect, test } from "vitest";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
 import { screen } from "../../src/detect/screening.ts";
-import { createScreener, type ScreenedEvent, type ScreenerEvent } from "../../src/screen/screener.ts";
+import { createScreener } from "../../src/screen/screener.ts";
+import type { ScreenedEvent, ScreenerEvent } from "../../src/screen/screened-event.ts";
 import { newFolder } from "../new-folder.ts";
 import { callsOfADay } from "./calls-of-a-day.ts";
 

@@ -1,0 +1,111 @@
+/** The options of `createScreener`: what there is, of which kind, and errors that name them. */
+import { describeValue } from "../core/describe-value.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { nearestTo } from "../core/nearest-word.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { PackedList } from "../rows/lists/packed-list.ts";
+import type { ListName } from "./built-tables.ts";
+
+/** As the options of `ringfence screen`. All may be left out. */
+export interface ScreenerOptions {
+  /** Scripts to match: a file (one a line; .yaml or .jsonl with a text each), or texts; left out: those shipped. */
+  readonly templates?: string | readonly string[];
+  /** Known-bad numbers, senders' names and domains: a file with one a line, or these; left out: nobody is listed. */
+  readonly blocklist?: string | readonly (string | number)[];
+  /** Two letters of the country whose people wrote the numbers; left out: CN. */
+  readonly country?: string;
+  /** Similarity from which a text matches; left out: 0.75. */
+  readonly threshold?: number;
+  /** Model of the stage learned: a file that `ringfence train` wrote, `starter` or `none`; left out: `starter`. */
+  readonly model?: string;
+  /** Engines by name, or a module whose default export is one: the path of a file, or a package. */
+  readonly engine?: string;
+  readonly blocklistEngine?: string;
+  /** Stages to pass; left out: all. */
+  readonly stages?: string | readonly string[];
+  /** Parameters of screening: a YAML file of them, and single ones above it, as `screening.blockScore=200`. */
+  readonly settings?: string;
+  readonly set?: string | readonly string[];
+  /** Events may be late by so much, an hour at most; left out: ten minutes. */
+  readonly sortedWithinMs?: number;
+}
+
+/** What is loaded anew, as in `ScreenerOptions`; what is left out stays as it is. */
+export type Reload = Pick<ScreenerOptions, ListName>;
+
+/** The same, and a long list as a program keeps it that loads it again and again. @internal */
+export type ListsGiven = Omit<Reload, "blocklist"> & { readonly blocklist?: Reload["blocklist"] | PackedList };
+
+type OptionKind = "text" | "number" | "texts" | "numbers";
+
+const OPTIONS: Readonly<Record<keyof ScreenerOptions, OptionKind>> = {
+  templates: "texts",
+  blocklist: "numbers",
+  country: "text",
+  threshold: "number",
+  model: "text",
+  engine: "text",
+  blocklistEngine: "text",
+  stages: "texts",
+  settings: "text",
+  set: "texts",
+  sortedWithinMs: "number",
+};
+const EXPECTED: Readonly<Record<OptionKind, string>> = {
+  text: "a string",
+  number: "a number",
+  texts: "a string, or a list of strings",
+  numbers: "a string, or a list of strings and whole numbers",
+};
+
+export function checkOptions(
+  options: ScreenerOptions | ListsGiven,
+  names: readonly string[] = Object.keys(OPTIONS),
+  what = "createScreener",
+): void {
+  if (typeof options !== "object" || options === null) throw wrongOption("options", "an object", options, what);
+  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+    if (!names.includes(name)) {
+      const near = nearestTo(name, names);
+      const hint = near === null ? `: expected ${names.join(", ")}` : `. Did you mean ${near}?`;
+      throw new RingfenceError("usage", `${what}: there is no option ${printable(JSON.stringify(name))}${hint}`);
+    }
+    const kind = OPTIONS[name as keyof ScreenerOptions];
+    if (value !== undefined && !isOf(kind, value)) throw wrongOption(name, EXPECTED[kind], value, what);
+  }
+}
+
+function isOf(kind: OptionKind, value: unknown): boolean {
+  if (kind === "number") return typeof value === "number";
+  if (typeof value === "string") return true;
+  if (value instanceof PackedList) return kind === "numbers";
+  if (kind === "text" || !Array.isArray(value)) return false;
+  const isNumber = (each: unknown): boolean =>
+    kind === "numbers" && Number.isSafeInteger(each) && (each as number) >= 0;
+  return value.every((each) => typeof each === "string" || isNumber(each));
+}
+
+export function wrongOption(name: string, expected: string, found: unknown, what = "createScreener"): RingfenceError {
+  return new RingfenceError(
+    "usage",
+    `${what}: ${name}: expected ${expected}, found ${printable(describeValue(found))}`,
+  );
+}
+
+export function withOwnWords<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw inOwnWords(error);
+  }
+}
+
+/** An error that names options of the command line, with those of `createScreener` in their place. */
+export function inOwnWords(error: unknown): unknown {
+  if (!(error instanceof RingfenceError)) return error;
+  const message = error.message.replaceAll(/--([a-z]+(?:-[a-z]+)?)/g, (written, name: string) => {
+    const own = name.replace(/-([a-z])/, (_, letter: string) => letter.toUpperCase());
+    return Object.hasOwn(OPTIONS, own) ? own : written;
+  });
+  return message === error.message ? error : new RingfenceError(error.code, message, { cause: error });
+}
