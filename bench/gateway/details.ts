@@ -30,11 +30,12 @@ const reload = z.object({
 });
 export type ReloadPoint = z.infer<typeof reload>;
 
-/** Of lines that are sent as fast as they are answered, whatever each then waits. */
+/** Of events that are sent as fast as they are answered, whatever each then waits. */
 const throughput = z.object({
   door: z.enum(DOORS),
-  linesPerSecond: z.number().positive(),
-  /** Of the server, a line. */
+  shape: z.enum(SHAPES),
+  eventsPerSecond: z.number().positive(),
+  /** Of the server, an event. */
   processorUs: z.number().nullable(),
 });
 export type Throughput = z.infer<typeof throughput>;

@@ -59,6 +59,8 @@ const SIZES = {
 } as const;
 
 export const DEFAULT_GATEWAY_OBJECTIVE = "p99<10ms";
+/** Sent as fast as they are answered, too. */
+const NO_PAUSE = ["single events", "NDJSON"] as const satisfies readonly Shape[];
 /** Streams that share the rate. */
 const STREAMS = 4;
 const LOWEST_RATE = 50;
@@ -126,7 +128,9 @@ export async function measureGateway(options: GatewayBenchOptions): Promise<Find
             points.push(await bench.point(door, shape, sized.startRates[shape], before?.ratePerSecond ?? null));
           }
         }
-        for (const door of doorsInTurn) throughputs.push(await bench.throughput(door));
+        for (const shape of NO_PAUSE) {
+          for (const door of doorsInTurn) throughputs.push(await bench.throughput(door, shape));
+        }
       }
       onProgress(`answers while a list of ${formatCount(sized.listed)} numbers is loaded`);
       const reloads: ReloadPoint[] = [];
@@ -220,11 +224,11 @@ class GatewayBench {
     };
   }
 
-  /** Lines that are sent as fast as they are answered. */
-  async throughput(door: Door): Promise<Throughput> {
+  /** Events that are sent as fast as they are answered. */
+  async throughput(door: Door, shape: Shape): Promise<Throughput> {
     const { seconds } = this.#settings;
-    const { answered, processorUs } = await this.#run(door, "NDJSON", null, seconds);
-    return { door, linesPerSecond: Math.max(1, answered / seconds), processorUs };
+    const { answered, processorUs } = await this.#run(door, shape, null, seconds);
+    return { door, shape, eventsPerSecond: Math.max(1, answered / seconds), processorUs };
   }
 
   async #runAt(door: Door, shape: Shape, ratePerSecond: number, seconds: number): Promise<RunAt> {
@@ -296,38 +300,36 @@ function findingsOf(
       n: of(door, shape).reduce((sum, { offered }) => sum + offered, 0),
       doubt: doubtOf(of(door, shape), slo),
     });
-  const throughput = (door: Door): Measurement => {
-    const samples = throughputs.filter((one) => one.door === door).map(({ linesPerSecond }) => linesPerSecond);
+  const throughputsOf = (door: Door, shape: Shape): Throughput[] =>
+    throughputs.filter((one) => one.door === door && one.shape === shape);
+  const throughput = (door: Door, shape: Shape): Measurement => {
+    const samples = throughputsOf(door, shape).map(({ eventsPerSecond }) => eventsPerSecond);
     return measurementOf({
-      name: `${door}, NDJSON without a pause`,
-      group: "lines a second, sent as fast as they are answered",
+      name: `${door}, ${shape} without a pause`,
+      group: "events a second, sent as fast as they are answered",
       unit: "events/s",
       better: "higher",
       samples,
       n: samples.length,
-      target: door === "gateway" ? limit(LINES_A_SECOND) : null,
+      target: door === "gateway" && shape === "NDJSON" ? limit(LINES_A_SECOND) : null,
     });
   };
-  const processor = (shape: Shape): Measurement[] => {
-    const [ours, bare] = DOORS.map((door) => of(door, shape).map(({ processorUs }) => processorUs));
-    if (![...ours!, ...bare!].every((us) => us !== null)) return [];
-    const usual = {
-      group: "processor time an event",
-      unit: "us",
-      better: "lower",
-      n: of("gateway", shape)[0]!.offered,
-    } as const;
+  const busy = (shape: Shape): Measurement[] => {
+    const [ours, bare] = DOORS.map((door) => throughputsOf(door, shape).map(({ processorUs }) => processorUs));
+    const group = "processor time an event, without a pause";
+    const added = ours!.map((us, round) => (us === null ? null : us - bare![round]!));
     return [
-      measurementOf({ ...usual, name: `gateway, ${shape}: processor`, samples: ours as number[] }),
-      measurementOf({ ...usual, name: `bare server, ${shape}: processor`, samples: bare as number[] }),
-      measurementOf({
-        ...usual,
-        name: `what the gateway adds, ${shape}`,
-        samples: ours!.map((us, round) => us! - bare![round]!),
-        target: shape === "single events" ? limit(ADDED_US) : null,
-      }),
+      ...processorOf(group, `gateway, ${shape}: processor`, ours!),
+      ...processorOf(group, `bare server, ${shape}: processor`, bare!),
+      ...processorOf(group, `what the gateway adds, ${shape}`, added, shape === "NDJSON" ? null : limit(ADDED_US)),
     ];
   };
+  // No two of these compare well: who has time to wait in between takes more an event.
+  const atItsRate = (shape: Shape): Measurement[] =>
+    DOORS.flatMap((door) => {
+      const samples = of(door, shape).map(({ processorUs }) => processorUs);
+      return processorOf("processor time an event, at the rates above", `${door}, ${shape}: at its rate`, samples);
+    });
   const slowest = (name: string, read: (one: ReloadPoint) => number, target: Limit | null = null): Measurement =>
     measurementOf({
       name,
@@ -343,8 +345,9 @@ function findingsOf(
   return {
     measurements: [
       ...measured.flatMap(({ both }) => both),
-      ...DOORS.map(throughput),
-      ...SHAPES.flatMap(processor),
+      ...NO_PAUSE.flatMap((shape) => DOORS.map((door) => throughput(door, shape))),
+      ...NO_PAUSE.flatMap(busy),
+      ...SHAPES.flatMap(atItsRate),
       slowest("with nothing else to do", ({ quietMaxUs }) => quietMaxUs),
       slowest("while the list is loaded", ({ reloadMaxUs }) => reloadMaxUs),
       slowest(
@@ -353,14 +356,20 @@ function findingsOf(
         limit(SLOWER_MS),
       ),
     ],
-    comparisons: measured.map(({ shape, both: [ours, bare] }) =>
-      compareInRounds(
-        `${shape}: gateway against bare server`,
-        ours!,
-        bare!,
-        isFull && shape === "single events" ? HALF_OF_BARE : null,
+    comparisons: [
+      ...measured.map(({ shape, both: [ours, bare] }) =>
+        compareInRounds(
+          `${shape}: gateway against bare server`,
+          ours!,
+          bare!,
+          isFull && shape === "single events" ? HALF_OF_BARE : null,
+        ),
       ),
-    ),
+      ...NO_PAUSE.map((shape) => {
+        const [ours, bare] = DOORS.map((door) => throughput(door, shape));
+        return compareInRounds(`${shape} without a pause: gateway against bare server`, ours!, bare!, null);
+      }),
+    ],
     warnings: [
       ...(cores < 2 ? [`the servers and the generator share ${formatCount(cores)} core: both are slower for it`] : []),
       ...(points.some(({ processorUs }) => processorUs === null)
@@ -379,4 +388,16 @@ function doubtOf(points: readonly GatewayPoint[], slo: string): string | null {
     return `the generator lagged, by ${lagMs.toFixed(1)} ms at p99 of ${MAX_LAG_MS} allowed: close what else runs here`;
   }
   return `no rate was found that keeps ${slo} in each round`;
+}
+
+/** One measurement, where the system tells. */
+function processorOf(
+  group: string,
+  name: string,
+  found: readonly (number | null)[],
+  target: Limit | null = null,
+): Measurement[] {
+  const samples = found.filter((us) => us !== null);
+  if (samples.length < found.length) return [];
+  return [measurementOf({ group, name, unit: "us", better: "lower", samples, n: samples.length, target })];
 }

@@ -26,11 +26,13 @@ test("bench gateway at smoke size asks both servers in every shape, and all even
     expect(responseUs.max).toBeGreaterThanOrEqual(responseUs.p50);
     expect(responseUs.p50).toBeGreaterThan(0);
   }
-  expect(throughputs.map(({ door }) => door)).toEqual(["gateway", "bare server"]);
-  for (const { linesPerSecond } of throughputs) expect(linesPerSecond).toBeGreaterThanOrEqual(1);
+  expect(throughputs.map(({ door, shape }) => `${door}, ${shape}`)).toEqual(
+    ["single events", "NDJSON"].flatMap((shape) => [`gateway, ${shape}`, `bare server, ${shape}`]),
+  );
+  for (const { eventsPerSecond } of throughputs) expect(eventsPerSecond).toBeGreaterThan(1);
   expect(reloads).toMatchObject([{ reloads: expect.any(Number) as number }]);
   expect(reloads[0]!.reloads).toBeGreaterThan(0);
-  expect(result.comparisons.map(({ n }) => n)).toEqual([1, 1, 1]);
+  expect(result.comparisons.map(({ n }) => n)).toEqual([1, 1, 1, 1, 1]);
   const printed = renderBench(result, { colour: false }, renderGateway(result, { colour: false }));
   expect(printed).toContain("what the gateway adds, single events");
   expect(renderBenchPage(result)).toContain("gateway, NDJSON");
