@@ -2,13 +2,8 @@
 import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { existsSync, statSync } from "node:fs";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { createSecureContext } from "node:tls";
 import { readBounded } from "../core/file/bounded-file.ts";
-import { messageOf, RingfenceError } from "../core/errors.ts";
-import { isLoopback } from "../core/http/guard.ts";
-import { CONNECTIONS, createLimitedServer, listen, type Tls, urlOf } from "../core/http/limited-server.ts";
+import { RingfenceError } from "../core/errors.ts";
 import { readPageFiles } from "../core/http/page-files.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { packageVersion } from "../core/version.ts";
@@ -24,6 +19,7 @@ import { createGatewayApp } from "./app.ts";
 import { Cases } from "./cases.ts";
 import { clockMs, nowWritten } from "./clock.ts";
 import { driftOf } from "./drift.ts";
+import { ARRIVAL_MS, Entrance } from "./entrance.ts";
 import { doAgain, Feed } from "./feed.ts";
 import { Journal } from "./journal.ts";
 import { Listings } from "./listings.ts";
@@ -32,10 +28,9 @@ import { Metrics } from "./metrics.ts";
 import { Overview } from "./overview.ts";
 import type { OverviewAnswer } from "./protocol.ts";
 import { ScoreSample, type Scoring } from "./score-sample.ts";
-import { type GatewayOptions, type GatewaySettings, shadowSettings } from "./settings.ts";
+import { type GatewaySettings, shadowSettings } from "./settings.ts";
 import { Shadow, type ShadowOptions } from "./shadow.ts";
 import { StateFolder } from "./state-folder.ts";
-import { Tokens } from "./tokens.ts";
 import { VerdictDesk } from "./verdict-desk.ts";
 
 export interface StartOptions extends GatewaySettings {
@@ -57,36 +52,23 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-const MAX_PEM_BYTES = 1 << 20;
-/** In which a body must arrive, and a line of a stream that has begun. */
-const ARRIVAL_MS = 10_000;
-/** In which requests that were taken must be answered, at the end. */
-const CLOSE_MS = 5000;
-
 /**
  * Throws RingfenceError: "usage" where others could reach it without tokens or TLS; "config" and "io" for files that
  * cannot be used, and an address that cannot be had.
  */
 export async function startGateway(options: StartOptions): Promise<Gateway> {
   const { gateway: settings, tell, onFault } = options;
-  const tokens = settings.tokens === undefined ? null : Tokens.read(settings.tokens);
-  const tls = tlsOf(settings);
-  refuseExposure(settings, tokens, tls);
+  const entrance = new Entrance(settings);
   const page = readPageFiles();
   const folder = new StateFolder(settings.state);
   try {
-    return await start(options, folder, tokens, tls);
+    return await start(options, folder);
   } catch (error) {
     folder.release();
     throw error;
   }
 
-  async function start(
-    { investigations, model }: StartOptions,
-    state: StateFolder,
-    knownTokens: Tokens | null,
-    usedTls: Tls | undefined,
-  ): Promise<Gateway> {
+  async function start({ investigations, model }: StartOptions, state: StateFolder): Promise<Gateway> {
     const country = countryOf(settings.country);
     const listings = new Listings(settings, country);
     for (const remark of await listings.readFiles()) tell(remark);
@@ -153,7 +135,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       desk,
       feed,
       screener,
-      tokens: knownTokens,
+      tokens: entrance.tokens,
       waiting,
       rates: new Rates(settings.rate),
       arrivals,
@@ -167,15 +149,9 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       arrivalMs,
       onFault,
     });
-    const server = createLimitedServer(
-      // Bodies and streams have limits of their own.
-      { ...CONNECTIONS, max: settings.connections, requestMs: 0 },
-      (request, connection) => app.fetch(request, { connection }),
-      onFault,
-      usedTls,
-    );
+    let opened: Awaited<ReturnType<Entrance["open"]>>;
     try {
-      await listen(server, settings.host, settings.port);
+      opened = await entrance.open((request, connection) => app.fetch(request, { connection }), onFault);
     } catch (error) {
       await shadow?.close();
       await journal.close();
@@ -197,9 +173,8 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     };
     const timer = setInterval(() => void save().catch(onFault), settings.saveSeconds * 1000).unref();
 
-    const url = urlOf(settings.host, (server.address() as AddressInfo).port);
     return {
-      url: usedTls === undefined ? url : url.replace(/^http:/, "https:"),
+      url: opened.url,
       async reload() {
         const { number, remarks } = await feed.reload(model);
         const scoring = scoringOf(screener);
@@ -209,7 +184,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       async close() {
         closing.abort();
         clearInterval(timer);
-        await ended(server);
+        await opened.end();
         waiting.stop();
         arrivals.stop();
         try {
@@ -228,43 +203,6 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
 
 function by(): { readonly at: string; readonly by: string } {
   return { at: nowWritten(), by: "gateway" };
-}
-
-function tlsOf({ tlsCert, tlsKey }: GatewayOptions): Tls | undefined {
-  if (tlsCert === undefined && tlsKey === undefined) return undefined;
-  if (tlsCert === undefined || tlsKey === undefined) {
-    throw new RingfenceError("usage", "TLS needs both gateway.tlsCert and gateway.tlsKey");
-  }
-  const tls = { cert: readBounded(tlsCert, MAX_PEM_BYTES), key: readBounded(tlsKey, MAX_PEM_BYTES) };
-  try {
-    createSecureContext(tls);
-  } catch (cause) {
-    throw new RingfenceError(
-      "config",
-      `gateway.tlsCert ${printable(tlsCert)}, gateway.tlsKey ${printable(tlsKey)}: expected a certificate and the key ` +
-        `of it, both in PEM: ${messageOf(cause)}`,
-      { cause },
-    );
-  }
-  return tls;
-}
-
-/** Whoever can reach it could have events screened, and list numbers. */
-function refuseExposure({ host, behindProxy }: GatewayOptions, tokens: Tokens | null, tls: Tls | undefined): void {
-  if (isLoopback(host)) return;
-  if (tokens === null) {
-    throw new RingfenceError(
-      "usage",
-      `gateway.host ${host}: others can reach this address: name a file of tokens with gateway.tokens`,
-    );
-  }
-  if (tls === undefined && !behindProxy) {
-    throw new RingfenceError(
-      "usage",
-      `gateway.host ${host}: tokens would pass in the clear: name gateway.tlsCert and gateway.tlsKey, or state ` +
-        "gateway.behindProxy=true where a proxy adds TLS",
-    );
-  }
 }
 
 /** What events are screened with, to begin with. */
@@ -425,13 +363,4 @@ function addGauges(metrics: Metrics, { screener, cases, journal, waiting, drift,
   metrics.gauge("ringfence_history_age_seconds", "Seconds since the history of callers was saved.", () => {
     return (clockMs() - savedMs()) / 1000;
   });
-}
-
-/** Resolves when all that was asked is answered, or after a while. */
-async function ended(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
-  await closed;
-  clearTimeout(timer);
 }

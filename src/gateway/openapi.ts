@@ -43,7 +43,7 @@ const SCHEMAS = {
 } satisfies Record<string, z.ZodType>;
 type Name = keyof typeof SCHEMAS;
 
-interface Operation {
+export interface Operation {
   readonly path: string;
   readonly method: "get" | "post" | "put";
   readonly summary: string;
@@ -163,12 +163,13 @@ export const OPERATIONS: readonly Operation[] = [
   { path: "/openapi.json", method: "get", summary: "This document", role: null, gives: "text" },
 ];
 
-export function openApiDocument(): object {
+export function openApiDocument(operations: readonly Operation[]): object {
   const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id });
+  const named = new Set(["Problem", ...operations.flatMap(({ takes, gives }) => [takes, gives])]);
+  for (const [id, schema] of Object.entries(SCHEMAS)) if (named.has(id)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, { uri: referenceTo, io: "input" });
   const paths: Record<string, Record<string, object>> = {};
-  for (const operation of OPERATIONS) (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describe(operation);
   return {
     openapi: "3.1.0",
     info: { title: "Ringfence gateway", version: packageVersion() },

@@ -55,6 +55,23 @@ export const gatewaySchema = z.strictObject({
 
 export type GatewayOptions = z.output<typeof gatewaySchema>;
 
+/** What any door of ours may be told; a gateway more. */
+export const doorSchema = gatewaySchema.pick({
+  host: true,
+  port: true,
+  names: true,
+  tokens: true,
+  tlsCert: true,
+  tlsKey: true,
+  behindProxy: true,
+  country: true,
+  maxBodyBytes: true,
+  maxEvents: true,
+  rate: true,
+  connections: true,
+});
+export type DoorOptions = z.output<typeof doorSchema>;
+
 export interface GatewaySettings {
   readonly gateway: GatewayOptions;
   readonly investigations: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">;
