@@ -2,11 +2,13 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import { counted } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { clusterFiles, type ClusterPlan, USUAL_STORE } from "../../gateway/stream/cluster-files.ts";
 import { diagnose } from "../../gateway/stream/doctor.ts";
+import { waitingWords } from "../../gateway/stream/verdict-reader.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, parsePort } from "../options/options.ts";
 import { jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";
@@ -67,7 +69,8 @@ async function seeDoctor(options: BrokerChoice & { readonly json?: boolean }, st
   else {
     const lines = findings.map(({ level, what }) => `${level.padEnd(9)} ${printable(what)}`);
     const rows = partitions.map(({ partition, owner, events, waiting }) => {
-      return `partition ${partition}: ${printable(owner ?? "nobody")}, ${events} events, ${waiting ?? "?"} messages wait`;
+      const far = `${counted(events, "event")} screened, ${waitingWords(waiting)}`;
+      return `partition ${partition}: ${printable(owner ?? "nobody has it")}, ${far}`;
     });
     await out.write(`${[...lines, "", ...rows].join("\n")}\n`);
   }

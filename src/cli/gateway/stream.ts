@@ -16,7 +16,7 @@ import { FRONT_NAME, MAX_PACK_ROWS } from "../../gateway/stream/event-pack.ts";
 import { Front } from "../../gateway/stream/front.ts";
 import { MAX_PARTITIONS } from "../../gateway/stream/partition.ts";
 import { publishTables, TABLES_FRONT, type TablesContent } from "../../gateway/stream/stream-tables.ts";
-import { readVerdicts, StreamSum } from "../../gateway/stream/verdict-reader.ts";
+import { readRest, readVerdicts, StreamSum, waitingWords } from "../../gateway/stream/verdict-reader.ts";
 import { StreamWorker } from "../../gateway/stream/worker.ts";
 import { serveMetrics } from "../../gateway/stream/worker-metrics.ts";
 import type { ColumnRequest } from "../../rows/choose-columns.ts";
@@ -261,7 +261,7 @@ async function printVerdicts(options: VerdictsOptions, streams: Streams): Promis
   const end = (): void => ending?.abort();
   if (ending !== null) process.once("SIGINT", end);
   try {
-    await withOpened(options, "verdicts", async (broker) => {
+    await withOpened(options, "verdicts", async (broker, partitions) => {
       const sum = new StreamSum();
       for await (const { partition, head, columns } of readVerdicts(broker, ending?.signal ?? null)) {
         sum.add(partition, head);
@@ -276,8 +276,14 @@ async function printVerdicts(options: VerdictsOptions, streams: Streams): Promis
         }
         await out.write(text);
       }
-      if (options.sum) await out.write(jsonDocument(sum.total));
-      else tell([JSON.stringify(sum.total)], streams.error);
+      const rest = ending === null ? await readRest(broker, partitions, sum.total.events) : null;
+      const total = { ...sum.total, ...(rest === null ? {} : { waiting: rest.events }) };
+      if (options.sum) await out.write(jsonDocument(total));
+      else tell([JSON.stringify(total)], streams.error);
+      if (rest !== null && rest.events > 0) {
+        const words = `this is not the whole: ${waitingWords(rest)}. Give the command again once workers have screened`;
+        tell([`${words} them: ringfence gateway doctor says who works`], streams.error);
+      }
     });
   } finally {
     process.off("SIGINT", end);

@@ -216,6 +216,12 @@ export class Broker {
     return this.doing(`read ${subject}`, () => this.jsm.streams.getMessage(stream, { last_by_subj: subject }));
   }
 
+  /** The first message of subjects from sequence `seq` on; null: there is none. */
+  async next(stream: string, subjects: string, seq: number): Promise<StoredMsg | null> {
+    const query = { seq, next_by_subj: subjects };
+    return this.doing(`read ${subjects}`, () => this.jsm.streams.getMessage(stream, query));
+  }
+
   /**
    * Publishes on a subject behind its message `after`, until it is acknowledged: a repeat is harmless, as it finds
    * itself there. `again` sees why a try came to nothing, and throws where there shall be no other. Returns the

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StreamInfo } from "@nats-io/jetstream";
 import { packageVersion } from "../../core/version.ts";
 import type { Broker } from "./broker.ts";
-import { readPositions } from "./verdict-reader.ts";
+import { readPositions, readWaiting, type Waiting, waitingWords } from "./verdict-reader.ts";
 import { BEAT_MS, type Beat, listenToBeats } from "./worker.ts";
 
 export interface Finding {
@@ -16,8 +16,8 @@ export interface PartitionState {
   /** Null: nobody has it. */
   readonly owner: string | null;
   readonly events: number;
-  /** Messages that wait; null where nobody knows. */
-  readonly waiting: number | null;
+  /** What is published and has no verdict, whoever has the partition. */
+  readonly waiting: Waiting;
 }
 
 export interface Diagnosis {
@@ -33,24 +33,25 @@ const LISTEN_MS = 4 * BEAT_MS;
 const MOST_CLOCK_MS = 2000;
 /** So much of its store a stream may take before somebody should look. */
 const FULL_SHARE = 0.8;
-/** Messages of a partition that may wait. */
-const MOST_WAITING = 100;
+/** Events of a partition that may wait: some seconds of a worker's. */
+const MOST_WAITING = 400_000;
 
 export async function diagnose(broker: Broker, partitions: number): Promise<Diagnosis> {
-  const beats = new Map<string, Beat>();
-  const stop = listenToBeats(broker, (beat) => beats.set(beat.worker, beat));
   const streams = [broker.eventsStream, broker.verdictsStream];
   const infos = await Promise.all(
     streams.map((name) => broker.doing(`look at the stream ${name}`, () => broker.jsm.streams.info(name))),
   );
   const positions = await readPositions(broker, partitions);
+  const waiting = await readWaiting(broker, positions);
+  const beats = new Map<string, Beat>();
+  const stop = listenToBeats(broker, (beat) => beats.set(beat.worker, beat));
   await sleep(LISTEN_MS);
   stop();
   const workers = [...beats.values()].filter(({ isLeaving }) => !isLeaving);
   const states = positions.map(({ events }, partition): PartitionState => {
     const owner = workers.find((worker) => worker.partitions.some((one) => one.partition === partition));
     const own = owner?.partitions.find((one) => one.partition === partition);
-    return { partition, owner: owner?.worker ?? null, events: own?.events ?? events, waiting: own?.waiting ?? null };
+    return { partition, owner: owner?.worker ?? null, events: own?.events ?? events, waiting: waiting[partition]! };
   });
   const findings = [
     ...serverFindings(broker),
@@ -102,14 +103,14 @@ function clockFindings({ ts }: StreamInfo): Finding[] {
 function workerFindings(workers: readonly Beat[], states: readonly PartitionState[]): Finding[] {
   const programs = new Set(workers.map(({ program }) => program));
   const free = states.filter(({ owner }) => owner === null).length;
-  const late = states.filter(({ waiting }) => (waiting ?? 0) > MOST_WAITING);
+  const late = states.filter(({ waiting: { events, isAll } }) => !isAll || events > MOST_WAITING);
   const found: Finding[] = [];
   if (workers.length === 0) found.push({ level: "bad", what: "no worker is there: ringfence gateway work" });
   if (programs.size > 1)
     found.push({ level: "bad", what: `workers run several versions: ${[...programs].join(", ")}` });
   if (workers.length > 0 && free > 0) found.push({ level: "bad", what: `${free} partitions have no owner` });
   for (const { partition, waiting } of late) {
-    found.push({ level: "doubtful", what: `partition ${partition}: ${waiting} messages wait` });
+    found.push({ level: "doubtful", what: `partition ${partition}: ${waitingWords(waiting)}` });
   }
   if (found.length > 0) return found;
   return [{ level: "good", what: `${workers.length} workers own all ${states.length} partitions` }];

@@ -62,12 +62,18 @@ describe.skipIf(why !== null)("a stream refuses", () => {
   test("whoever has no right to what it does", async () => {
     const unknown = await gateway("work", ...nats);
     expect(unknown.stderr).toContain("the server refuses this user: name a file with user and password with --login");
-    const early = await gateway("work", ...as("worker"));
-    expect(early.stderr).toContain("there is no stream ringfence yet: --partitions makes it");
+    const tooEarly = await gateway("work", ...as("worker"));
+    expect(tooEarly.stderr).toContain("there is no stream ringfence yet: --partitions makes it");
     const made = await gateway("publish", "/dev/null", "--partitions", "2", ...as("admin"));
     expect(made).toMatchObject({ code: 0 });
     const published = await gateway("publish", events, ...as("front"));
     expect(published.stderr).toContain("4000 events are acknowledged");
+    // A sum of a part says so; a doctor counts what waits, though nobody has the partitions.
+    const early = await gateway("verdicts", "--sum", ...as("reader"));
+    expect(JSON.parse(early.stdout)).toMatchObject({ events: 0, waiting: 4000 });
+    expect(early.stderr).toContain("this is not the whole: 4,000 events without a verdict");
+    const alone = await gateway("doctor", ...as("reader"));
+    expect(alone.stdout).toMatch(/partition 0: nobody has it, 0 events screened, [12],\d+ events without a verdict/);
     // A reader may not publish, and is told so at once.
     const forbidden = await gateway("publish", events, "--front", "other", "--patience", "3", ...as("reader"));
     expect(forbidden.code).not.toBe(0);

@@ -19,6 +19,8 @@ interface Sum {
   readonly flagged: number;
   readonly blocked: number;
   readonly digest: string;
+  /** Events that had no verdict yet. */
+  readonly waiting: number;
 }
 
 /** What `ringfence screen` decides of a file, in one process. */
@@ -37,7 +39,7 @@ export async function screened(file: string, out: string, ...options: string[]):
     digest.add(columns);
   }
   const of = (wanted: string): number => rows.filter(({ verdict }) => verdict === wanted).length;
-  return { events: rows.length, flagged: of("flag"), blocked: of("block"), digest: digest.written };
+  return { events: rows.length, flagged: of("flag"), blocked: of("block"), digest: digest.written, waiting: 0 };
 }
 
 /** A process that goes on; `said` is what it wrote on standard error. */
