@@ -64,7 +64,7 @@ export function brokerError(error: unknown, url: string, what = "use this server
     return as("config", "the server refuses this user: name a file with user and password with --login");
   }
   if (isForbidden(error) || /permissions violation/i.test(error.message)) {
-    return as("config", `this user may not ${what}: ${printable(error.message)}`);
+    return as("config", `this user may not ${what}: ${printable(error.message)}: name one who may with --login`);
   }
   if (is("JetStreamNotEnabled"))
     return as("config", "the server has no JetStream: start it with jetstream in its file");

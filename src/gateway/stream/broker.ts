@@ -250,6 +250,16 @@ export class Broker {
     }
   }
 
+  /** Throws where this user may not publish on a subject of a stream. Nothing is published: no message lies there. */
+  async mayPublish(subject: string): Promise<void> {
+    const expect = { lastSubjectSequence: Number.MAX_SAFE_INTEGER };
+    try {
+      await this.js.publish(subject, "", { expect, timeout: ANSWER_MS, retries: 0 });
+    } catch (error) {
+      if (codeOf(error) !== WRONG_LAST_SEQUENCE) throw error;
+    }
+  }
+
   /** Messages of a stream as they come, `ahead` of them asked for at a time. */
   async follow(stream: string, from: Partial<OrderedConsumerOptions>, ahead: number): Promise<Following> {
     const consumer = await this.js.consumers.get(stream, from);

@@ -19,7 +19,7 @@ import { type ComplaintRequest, complaintSchema } from "../protocol.ts";
 import type { GatewaySettings } from "../settings.ts";
 import type { Broker } from "./broker.ts";
 import { mayPass } from "./broker-error.ts";
-import { latestContent, publishTables } from "./stream-tables.ts";
+import { latestContent, mayTellOfTables, publishTables } from "./stream-tables.ts";
 import type { Following } from "./following.ts";
 
 const MAX_BYTES = 1 << 16;
@@ -90,6 +90,7 @@ export class ComplaintsDesk {
 
   /** Until `until` is aborted. Throws RingfenceError as `publishTables` does. */
   async run(until: AbortSignal): Promise<void> {
+    await mayTellOfTables(this.#parts.broker, this.#parts.partitions);
     until.addEventListener("abort", () => this.#messages?.stop());
     while (!until.aborted) {
       try {

@@ -37,8 +37,10 @@ const contentSchema = z.strictObject({
 export type TablesContent = z.output<typeof contentSchema>;
 
 const switchSchema = z.strictObject({ tables: z.int().min(1) });
-const entrySchema = z.strictObject({ number: z.int().nonnegative() });
-const contentPlace = z.strictObject({ pieces: z.array(z.int()) });
+const placeSchema = z.strictObject({ pieces: z.array(z.int()) });
+/** Whoever writes it has made them the next; then their place is noted under their number, and they are told of. */
+const latestSchema = z.strictObject({ number: z.int().positive(), ...placeSchema.shape });
+type Latest = z.output<typeof latestSchema>;
 
 /** What a stream screens with before it is told otherwise. */
 export const FIRST_TABLES = 0;
@@ -64,16 +66,15 @@ export class TablesShelf {
   }
 
   async #fetch(number: number): Promise<ScreeningTables> {
-    const { normaliser, handles } = await build(await readContent(this.#broker, number));
+    const place = await this.#broker.key(`${KEY}.${number}`, placeSchema);
+    if (place === null) throw new RingfenceError("config", `there are no tables ${number} in this stream`);
+    const { normaliser, handles } = await build(await readContent(this.#broker, { number, ...place.value }));
     return new StageTables(normaliser).attach(handles);
   }
 }
 
-async function readContent(broker: Broker, number: number): Promise<TablesContent> {
-  if (number === FIRST_TABLES) return NO_CHANGE;
-  const place = await broker.key(`${KEY}.${number}`, contentPlace);
-  if (place === null) throw new RingfenceError("config", `there are no tables ${number} in this stream`);
-  const bytes = await broker.doing(`read tables ${number}`, () => broker.blob(place.value.pieces));
+async function readContent(broker: Broker, { number, pieces }: Latest): Promise<TablesContent> {
+  const bytes = await broker.doing(`read tables ${number}`, () => broker.blob(pieces));
   const parsed = contentSchema.safeParse(JSON.parse(bytes.toString("utf8")));
   if (parsed.success) return parsed.data;
   throw new RingfenceError("config", `tables ${number}: another version of ringfence wrote them`);
@@ -81,7 +82,8 @@ async function readContent(broker: Broker, number: number): Promise<TablesConten
 
 /** What counts by now, or is about to. */
 export async function latestContent(broker: Broker): Promise<TablesContent> {
-  return readContent(broker, (await latestTables(broker)).number);
+  const latest = await broker.key(KEY, latestSchema);
+  return latest === null ? NO_CHANGE : readContent(broker, latest.value);
 }
 
 async function shipped(): Promise<ScreeningTables> {
@@ -139,38 +141,42 @@ export const NO_CHANGE: TablesContent = {
 
 /**
  * Publishes what `changed` makes of the latest; null: nothing. Builds them, so that what cannot be used is refused
- * before anybody is told; then tells all partitions. Where an earlier call came half way, the partitions that it left
- * out are told first. Returns their number. Throws RingfenceError "io" where another does the same meanwhile.
+ * before anybody is told, and so is who may not tell; then tells all partitions. Where an earlier call came half way,
+ * that is ended first. Returns their number. Throws RingfenceError "io" where another does the same meanwhile.
  */
 export async function publishTables(
   broker: Broker,
   partitions: number,
   changed: (before: TablesContent) => TablesContent | null,
 ): Promise<number | null> {
-  const before = await latestTables(broker);
-  const content = changed(await readContent(broker, before.number));
+  const before = await broker.key(KEY, latestSchema);
+  const content = changed(before === null ? NO_CHANGE : await readContent(broker, before.value));
   if (content !== null) await build(content);
-  await announce(broker, partitions, before.number);
+  await mayTellOfTables(broker, partitions);
+  if (before !== null) await announce(broker, partitions, before.value);
   if (content === null) return null;
-  const number = before.number + 1;
+  const number = (before?.value.number ?? FIRST_TABLES) + 1;
   const bytes = Buffer.from(JSON.stringify(content));
-  const pieces = await broker.doing("store tables", () => broker.putBlob(KEY, bytes));
-  // Whoever does the same meanwhile gets the number, or is told that it is taken.
-  await broker.doing("store tables", async () => {
-    await broker.change(`${KEY}.${number}`, { pieces } satisfies z.input<typeof contentPlace>, 0);
-    await broker.change(KEY, { number }, before.revision);
+  const latest = await broker.doing("store tables", async () => {
+    const pieces = await broker.putBlob(KEY, bytes);
+    // Whoever does the same meanwhile gets the number, or is told that it is taken.
+    await broker.change(KEY, { number, pieces } satisfies Latest, before?.revision ?? 0);
+    return { number, pieces };
   });
-  await announce(broker, partitions, number);
+  await announce(broker, partitions, latest);
   return number;
 }
 
-async function latestTables(broker: Broker): Promise<{ readonly number: number; readonly revision: number }> {
-  const entry = await broker.key(KEY, entrySchema);
-  return { number: entry?.value.number ?? FIRST_TABLES, revision: entry?.revision ?? 0 };
+/** Throws RingfenceError "config" for a user who may not: before anything is written. */
+export async function mayTellOfTables(broker: Broker, partitions: number): Promise<void> {
+  for (let partition = 0; partition < partitions; partition++) {
+    const subject = broker.eventsSubject(partition, TABLES_FRONT);
+    await broker.doing("change tables", () => broker.mayPublish(subject));
+  }
 }
 
-async function announce(broker: Broker, partitions: number, number: number): Promise<void> {
-  if (number === FIRST_TABLES) return;
+async function announce(broker: Broker, partitions: number, { number, pieces }: Latest): Promise<void> {
+  await broker.doing("store tables", () => broker.change(`${KEY}.${number}`, { pieces }, 0));
   for (let partition = 0; partition < partitions; partition++) {
     const subject = broker.eventsSubject(partition, TABLES_FRONT);
     const last = await broker.last(broker.eventsStream, subject);

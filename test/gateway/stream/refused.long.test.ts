@@ -3,9 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { Broker } from "../../../src/gateway/stream/broker.ts";
 import { clusterFiles } from "../../../src/gateway/stream/cluster-files.ts";
-import { programName } from "../../../src/gateway/stream/stream-tables.ts";
+import { NO_CHANGE, programName } from "../../../src/gateway/stream/stream-tables.ts";
 import { packageVersion } from "../../../src/core/version.ts";
 import type { Beat } from "../../../src/gateway/stream/worker.ts";
 import { type Outcome, ringfence } from "../../cli/command-line.ts";
@@ -78,6 +79,16 @@ describe.skipIf(why !== null)("a stream refuses", () => {
     const forbidden = await gateway("publish", events, "--front", "other", "--patience", "3", ...as("reader"));
     expect(forbidden.code).not.toBe(0);
     expect(forbidden.stderr).toMatch(/permission|may not|refuses|right/i);
+    // Nothing is half done: the number of the tables is not used up.
+    for (const verb of ["tables", "desk"]) {
+      const refused = await gateway(verb, ...as("worker"));
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(
+        /this user may not change tables: .*events\.0\.tables.*: name one who may with --login/,
+      );
+    }
+    const changed = await gateway("tables", ...as("admin"));
+    expect(changed.stderr).toContain("tables 1: each partition");
     const worker = new Going(["work", ...as("worker")]);
     try {
       await until(async () => (await sum(as("reader"))).events === 4000);
@@ -111,6 +122,14 @@ describe.skipIf(why !== null)("a stream refuses", () => {
         );
         expect(refused.stderr).not.toContain("begins behind");
       }
+
+      // Who changes tables and dies before anybody is told is followed by whoever changes them next.
+      const pieces = await broker.putBlob("tables", Buffer.from(JSON.stringify(NO_CHANGE)));
+      const latest = await broker.key("tables", z.looseObject({ number: z.literal(1) }));
+      await broker.change("tables", { number: 2, pieces }, latest!.revision);
+      const next = await gateway("tables", ...as("admin"));
+      expect(next.stderr).toContain("tables 3: each partition");
+      expect(await broker.key("tables.2", z.unknown())).toMatchObject({ value: { pieces } });
 
       // A repeat finds itself there; anything else is refused.
       const [subject, message] = ["ringfence.events.1.twice", Buffer.from("once")];
