@@ -6,13 +6,30 @@ import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { compareText } from "../core/compare-text.ts";
+import { errorCode, RingfenceError } from "../core/errors.ts";
+import { cannotRead } from "../core/file/bounded-file.ts";
 import { groupBy } from "../core/group-by.ts";
 import { sumOf } from "../core/sum.ts";
+import { packageVersion } from "../core/version.ts";
 import { count } from "../report/schema-parts.ts";
 import { type CellRecord, CellStore } from "./cells/cell-store.ts";
 import { STALE_SECONDS, triesOf } from "./cells/claims.ts";
-import { isKnownDead, noteAge, noteNumbers, type ProcessState, readNote } from "./cells/process-note.ts";
+import {
+  BEAT_MS,
+  isKnownDead,
+  noteAge,
+  noteNumbers,
+  type ProcessState,
+  readNote,
+  writtenIn,
+} from "./cells/process-note.ts";
+import { Rounds } from "./cells/rounds.ts";
 import { finite } from "./document.ts";
+
+/** A look takes no longer where the server of files is well. */
+const SLOW_SECONDS = 5;
+
+const WARNINGS = ["version", "emptyNote", "damagedNote", "alteredLines", "readOnly", "slow"] as const;
 
 export const statusSchema = z
   .strictObject({
@@ -29,6 +46,22 @@ export const statusSchema = z
     secondsLeft: finite.describe(
       "with as many side by side as now; null where nobody works on it, or no run has ended",
     ),
+    /** What those do that work just now: a run, or what else. */
+    processes: z.strictObject({ running: count, looking: count, waiting: count, writing: count }),
+    tasks: z
+      .array(
+        z.strictObject({
+          round: count,
+          verb: z.string(),
+          job: z.string(),
+          queued: count.describe("not begun"),
+          starting: count.describe("begun, and its process is not there yet"),
+          working: count,
+          ended: count,
+          lost: count.describe(`gave no sign of life for ${STALE_SECONDS} s, or never came up: see its log in rounds/`),
+        }),
+      )
+      .describe("of rounds that were submitted and are not over"),
     nodes: z.array(
       z.strictObject({
         node: z.string(),
@@ -44,6 +77,15 @@ export const statusSchema = z
         coreSecondsPerRun: finite.describe("processor time of its processes, their start included"),
       }),
     ),
+    secondsSinceSign: finite.describe("of any process; null where nobody has worked on it"),
+    warnings: z
+      .array(
+        z.strictObject({
+          kind: z.enum(WARNINGS),
+          of: z.string().describe("a file, a version, or a number of lines or seconds"),
+        }),
+      )
+      .describe("what makes the above less sure"),
     underWay: z.array(z.strictObject({ node: z.string(), variant: z.string(), seed: z.number(), seconds: z.number() })),
     failures: z.array(
       z.strictObject({
@@ -66,14 +108,31 @@ interface Seen {
 
 /**
  * `records`: its cells, where they were read already. Throws RingfenceError "usage" for a directory that holds no
- * study, "io" and "config" as CellStore does.
+ * study, "io" where the file system is at fault, and "config" as CellStore does.
  */
-export function studyStatus(
-  directory: string,
-  records: ReadonlyMap<string, CellRecord> = CellStore.open(directory).readCells(),
-): StudyStatus {
-  const nowMs = fileSystemNow(directory);
-  const seen = noteNumbers(directory).flatMap((number) => seenOf(directory, number, nowMs) ?? []);
+export function studyStatus(directory: string, records?: ReadonlyMap<string, CellRecord>): StudyStatus {
+  const begunMs = performance.now();
+  const store = CellStore.open(directory);
+  try {
+    const known = records ?? store.readCells();
+    const altered = records === undefined ? store.alteredLines(known).length : 0;
+    const { warnings, ...status } = statusOf(directory, known);
+    const seconds = Math.round((performance.now() - begunMs) / 1000);
+    const more: StudyStatus["warnings"] = [
+      ...(altered > 0 ? [{ kind: "alteredLines" as const, of: String(altered) }] : []),
+      ...(seconds >= SLOW_SECONDS ? [{ kind: "slow" as const, of: String(seconds) }] : []),
+    ];
+    return { ...status, warnings: [...warnings, ...more] };
+  } catch (error) {
+    throw error instanceof RingfenceError || errorCode(error) === "" ? error : cannotRead(directory, error);
+  }
+}
+
+function statusOf(directory: string, records: ReadonlyMap<string, CellRecord>): StudyStatus {
+  const clock = fileSystemClock(directory);
+  const numbers = noteNumbers(directory);
+  const ages = numbers.map((number) => noteAge(directory, number, clock.nowMs));
+  const seen = numbers.flatMap((number, at) => seenOf(directory, number, ages[at]!) ?? []);
   const working = seen.filter(({ fate }) => fate === "working").map(({ state }) => state);
   const failed = [...records.values()].flatMap((record) => ("error" in record ? [record] : []));
   const done = records.size - failed.length;
@@ -96,6 +155,17 @@ export function studyStatus(
       ? ((total - done) * (sumOf(states.map(({ seconds }) => seconds)) / ended)) /
         Math.min(lanes, Math.max(1, total - done))
       : null,
+    processes: doingsOf(working),
+    tasks: isComplete ? [] : tasksOf(new Rounds(directory), seen, clock.nowMs),
+    secondsSinceSign: numbers.length === 0 ? null : Math.max(0, Math.min(...ages) / 1000),
+    warnings: [
+      ...new Map(
+        numbers.flatMap((number, at) =>
+          noteWarnings(directory, number, ages[at]!).map((each) => [`${each.kind} ${each.of}`, each] as const),
+        ),
+      ).values(),
+      ...(clock.isOwn ? [{ kind: "readOnly" as const, of: directory }] : []),
+    ],
     nodes: nodesOf(seen),
     underWay: working.flatMap(({ node, running }) => running.map((each) => ({ node, ...each }))),
     failures: failed.map(({ key, variant = "", seed, error }) => ({
@@ -105,6 +175,35 @@ export function studyStatus(
       tries: tries.get(key) ?? 0,
     })),
   };
+}
+
+function doingsOf(working: readonly ProcessState[]): StudyStatus["processes"] {
+  const idle = working.filter(({ running }) => running.length === 0);
+  const of = (doing: ProcessState["doing"]): number => idle.filter((state) => state.doing === doing).length;
+  const counts = { looking: of("looking"), waiting: of("waiting"), writing: of("writing") };
+  return { running: working.length - idle.length, ...counts };
+}
+
+/** Of the last round of each verb, unless it is over: what looks behind it has begun, or each of its tasks ended. */
+function tasksOf(rounds: Rounds, seen: readonly Seen[], nowMs: number): StudyStatus["tasks"] {
+  const last = new Map(rounds.all.map((round) => [round.verb, round]));
+  return [...last.values()].flatMap((round) => {
+    const { number, verb, job, tasks } = round;
+    const logs = rounds.logsOf(round);
+    if (job === null || logs.has("next")) return [];
+    // A task that was begun anew has notes from before too: the last one counts.
+    const fates = new Map(seen.map(({ state, fate }) => [state.job, fate]));
+    const each = Array.from({ length: tasks }, (_, at): keyof typeof counts => {
+      const printedMs = logs.get(String(at + 1));
+      const fate = fates.get(`${job}_${at + 1}`);
+      if (fate !== undefined) return fate;
+      if (printedMs === undefined) return "queued";
+      return nowMs - printedMs > STALE_SECONDS * 1000 ? "lost" : "starting";
+    });
+    const counts = { queued: 0, starting: 0, working: 0, ended: 0, lost: 0 };
+    for (const state of each) counts[state]++;
+    return counts.ended === tasks ? [] : [{ round: number, verb, job, ...counts }];
+  });
 }
 
 function nodesOf(seen: readonly Seen[]): StudyStatus["nodes"] {
@@ -128,11 +227,24 @@ function nodesOf(seen: readonly Seen[]): StudyStatus["nodes"] {
   });
 }
 
-function seenOf(directory: string, number: number, nowMs: number): Seen | null {
+function seenOf(directory: string, number: number, ageMs: number): Seen | null {
   const state = readNote(directory, number);
   if (state === null) return null;
-  const isLate = noteAge(directory, number, nowMs) > STALE_SECONDS * 1000;
+  const isLate = ageMs > STALE_SECONDS * 1000;
   return { state, fate: state.ended ? "ended" : isLate || isKnownDead(state) ? "lost" : "working" };
+}
+
+const versionSchema = z.looseObject({ version: z.string().max(40) });
+
+/** What is wrong with a note that cannot be read, or that another version wrote. */
+function noteWarnings(directory: string, number: number, ageMs: number): StudyStatus["warnings"] {
+  const written = writtenIn(directory, number);
+  const of = `processes/${number}.json`;
+  const version = versionSchema.safeParse(written).data?.version ?? packageVersion();
+  if (version !== packageVersion()) return [{ kind: "version", of: version }];
+  // A process that is about to begin leaves it empty for a moment.
+  if (written === "") return ageMs > BEAT_MS ? [{ kind: "emptyNote", of }] : [];
+  return written === null || readNote(directory, number) !== null ? [] : [{ kind: "damagedNote", of }];
 }
 
 /** Verbs of the studies in a directory, the one that was stated last first. */
@@ -153,14 +265,15 @@ function hasResults(directory: string, verb: string): boolean {
 }
 
 /** The clock that files are dated by may be that of another machine; where nothing may be written, our own must do. */
-function fileSystemNow(directory: string): number {
-  const path = join(directory, "processes", `look.${process.pid}.tmp`);
+function fileSystemClock(directory: string): { readonly nowMs: number; readonly isOwn: boolean } {
+  const folder = join(directory, "processes");
+  const path = join(folder, `look.${process.pid}.tmp`);
   try {
     writeFileSync(path, "");
     const { mtimeMs } = statSync(path);
     rmSync(path, { force: true });
-    return mtimeMs;
-  } catch {
-    return Date.now();
+    return { nowMs: mtimeMs, isOwn: false };
+  } catch (error) {
+    return { nowMs: Date.now(), isOwn: errorCode(error) !== "ENOENT" };
   }
 }

@@ -105,13 +105,18 @@ export async function runStudy<Document extends object>(
   const cells = new CellRunner(study.most, { ...options, store }, study.verb);
   options.onCells?.(cells);
   if (share?.mode !== "look") store?.log(`${study.verb} begins: at most ${study.most} cells${shardWords(shard)}`);
-  const outcome = await outcomeOf(study, cells);
-  const { counts } = cells;
-  const table = outcome?.table ?? runTable(cells.asked);
-  const isWritten = outcome !== null && counts.missing === 0 && share?.isDry !== true;
-  const files = store && isWritten ? await writeOutcome(study, store, outcome, table, page) : [];
-  if (store && isWritten) removeLeftClaims(store.path, (key) => cells.isKept(key));
-  return { ...counts, document: outcome?.document ?? null, table, directory: store?.path ?? null, files };
+  try {
+    const outcome = await outcomeOf(study, cells);
+    const { counts } = cells;
+    const table = outcome?.table ?? runTable(cells.asked);
+    const isWritten = outcome !== null && counts.missing === 0 && share?.isDry !== true;
+    if (isWritten) cells.does("writing");
+    const files = store && isWritten ? await writeOutcome(study, store, outcome, table, page) : [];
+    if (store && isWritten) removeLeftClaims(store.path, (key) => cells.isKept(key));
+    return { ...counts, document: outcome?.document ?? null, table, directory: store?.path ?? null, files };
+  } finally {
+    cells.does(null);
+  }
 }
 
 /** Null where cells are missing that this process does not wait for. */

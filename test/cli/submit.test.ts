@@ -1,7 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { packageVersion } from "../../src/core/version.ts";
 import { nextScript, taskScript } from "../../src/cli/study/job-script.ts";
 import { statusSchema } from "../../src/study/status.ts";
 import { newFolder } from "../new-folder.ts";
@@ -183,6 +194,27 @@ describe("submit", () => {
     expect(status.stdout).toMatch(/Runs +2 of 2 done, 0 running, 0 failed\nLeft +nothing: the results are written/);
   });
 
+  test("refuses a second array beside one that runs, names it, and says what to do", async () => {
+    stand("sbatch", "[ -e next ] && echo 8 || { touch next; echo 7; }");
+    const words = ["sweep", ...SWEEP, "--seeds", "1", "--out", "beside", "--slurm"];
+    expect((await submit(...words)).code).toBe(0);
+    const asked = stand("squeue", "echo '7_[2-3] PENDING'; echo '7_1 RUNNING'; echo '8 PENDING'");
+    const second = await submit(...words);
+    const said = new RegExp(
+      "round 1 of sweep in .*beside still runs, as job 7: 7_\\[2-3\\] PENDING, 7_1 RUNNING, 8 PENDING. Nothing was " +
+        "submitted: .* study status .*beside. For more tasks at once: cd .*rounds && sbatch 1.sh. .*: scancel 7 8, then",
+    );
+    expect([second.code, second.stderr.replace(/\s+/g, " ")]).toEqual([2, expect.stringMatching(said)]);
+    expect(readFileSync(asked, "utf8")).toContain("\n-j\n7,8\n");
+    expect(readdirSync(join(folder, "beside", "rounds")).filter((name) => name.endsWith(".json"))).toEqual(["1.json"]);
+    // Another study shares the runs, and the job behind the array goes on.
+    const other = await submit("sweep", "--resume", "beside", "--slurm", "--follow");
+    expect([other.code, other.stdout]).toEqual([0, expect.stringMatching(/^Round 2/)]);
+    expect((await submit("ablate", "smoke", ...TINY, "--seeds", "1", "--out", "beside", "--slurm")).code).toBe(0);
+    stand("squeue", "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1");
+    expect((await submit(...words)).stdout).toMatch(/^Round 4/);
+  });
+
   test("says what went wrong where sbatch refuses, or is not there", async () => {
     stand("sbatch", "echo 'sbatch: error: first' >&2; echo 'sbatch: invalid partition' >&2; exit 1");
     const words = ["sweep", ...SWEEP, "--seeds", "1", "--slurm", "--out"];
@@ -223,8 +255,51 @@ describe("submit", () => {
     ]);
     const words = readFileSync(asked, "utf8");
     expect(words).toContain("--sshlogin=2/n1,:\n");
-    expect(words).toContain(`exec bash ${join(folder, "by-parallel/rounds/1.sh")} >`);
+    const rounds = join(folder, "by-parallel/rounds");
+    expect(words).toContain(`RINGFENCE_TASK=parallel-1_{#} exec bash ${rounds}/1.sh >${rounds}/1-{#}.log 2>&1`);
   });
+});
+
+test("status tells of tasks which wait, start, work and what they do there", async () => {
+  const directory = join(folder, "tasks");
+  stand("sbatch", "[ -e next ] && echo 8 || { touch next; echo 7; }");
+  await submit("sweep", ...SWEEP, "--seeds", "1-4", "--pack", "1", "--out", "tasks", "--slurm");
+  const text = async () => (await inProcess(["study", "status", "tasks"], { cwd: folder })).stdout;
+  expect(await text()).toMatch(/Tasks +sweep, round 1, job 7: 8 not begun\nLeft +cannot be told yet/);
+  mkdirSync(join(directory, "processes"));
+  const rounds = join(directory, "rounds");
+  for (let task = 1; task <= 7; task++) writeFileSync(join(rounds, `1-${task}.log`), "");
+  const old = new Date(Date.now() - 150_000);
+  utimesSync(join(rounds, "1-7.log"), old, old);
+  const doing = [["looking"], ["waiting"], ["writing"], ["looking", true], ["waiting", false, 1]] as const;
+  for (const [at, [does, ended = false, runs = 0]] of doing.entries()) {
+    const stated = {
+      version: packageVersion(),
+      verb: "sweep",
+      node: "n1",
+      pid: 1,
+      where: "elsewhere",
+      birth: null,
+      restart: 0,
+      begun: "",
+      beat: 1,
+    };
+    const counts = { most: 8, lanes: 1, done: 0, failed: 0, seconds: 0, coreSeconds: 0, doing: does, ended };
+    const running = Array.from({ length: runs }, () => ({ variant: "v", seed: 1, seconds: 1 }));
+    const note = { ...stated, ...counts, job: `7_${at + 1}`, running };
+    writeFileSync(join(directory, "processes", `${at + 1}.json`), JSON.stringify(note));
+  }
+  const said = await text();
+  expect(said).toMatch(/Runs +0 of 8 done, 1 running/);
+  expect(said).toMatch(
+    /Processes +4 at work: 1 with runs, 1 looking for runs, 1 waiting for runs of others, 1 writing results\n/,
+  );
+  expect(said.replace(/\s+/g, " ")).toContain(
+    "job 7: 1 not begun, 1 starting, 4 at work, 1 ended, 1 lost: see rounds/1-*.log Left",
+  );
+  // What looks behind the array has begun: whatever never did never will.
+  writeFileSync(join(rounds, "1-next.log"), "");
+  expect(await text()).not.toContain("Tasks");
 });
 
 test("status tells what runs, what is lost and what failed, by node, and is what its schema says", async () => {
@@ -264,4 +339,44 @@ test("status tells what runs, what is lost and what failed, by node, and is what
   expect(stdout).not.toContain("\u001b");
   const none = await inProcess(["study", "status", "."], { cwd: folder });
   expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("expected the directory of a study")]);
+});
+
+test("status names notes that it cannot read, other versions, lines that were altered, and a file system at fault", async () => {
+  const status = (directory = "faults") => inProcess(["study", "status", directory], { cwd: folder });
+  const words = ["study", "sweep", ...SWEEP, "--seeds", "1", "--out", "faults", "--no-page", "--quiet"];
+  await inProcess([...words, "--workers", "1"], { cwd: folder });
+  const directory = join(folder, "faults");
+  const notes = join(directory, "processes");
+  const whole = readFileSync(join(notes, "1.json"), "utf8");
+  writeFileSync(join(notes, "2.json"), whole.slice(0, 80));
+  writeFileSync(join(notes, "3.json"), '{"version":"99.0.0","other":"form"}');
+  writeFileSync(join(notes, "4.json"), whole.replace(packageVersion(), "99.0.0"));
+  writeFileSync(join(notes, "5.json"), "");
+  writeFileSync(join(notes, "6.json"), "");
+  const old = new Date(Date.now() - 60_000);
+  utimesSync(join(notes, "6.json"), old, old);
+  const cells = join(directory, "cells-1.jsonl");
+  writeFileSync(cells, readFileSync(cells, "utf8").replace(/"seed":1/, '"seed":7'));
+  const said = (await status()).stdout.replace(/\s+/g, " ");
+  expect(said.match(/Note /g)).toHaveLength(4);
+  expect(said).toContain("processes/2.json is half written or damaged");
+  expect(said).toContain(`a process of Ringfence 99.0.0 works or worked here, and this is ${packageVersion()}`);
+  expect(said).toContain("processes/6.json is empty");
+  expect(said).toContain("1 line of runs is not as written");
+  symlinkSync("circle", join(folder, "circle"));
+  const circle = await status("circle");
+  expect([circle.code, circle.stderr]).toEqual([7, expect.stringMatching(/cannot read circle: its links lead/)]);
+  // A server of files that forgot the directory meanwhile, and one that is slow.
+  const { readdirSync: real } = fs;
+  onTestFinished(() => {
+    fs.readdirSync = real;
+    syncBuiltinESMExports();
+  });
+  fs.readdirSync = (() => {
+    throw Object.assign(new Error("ESTALE: stale file handle, scandir"), { code: "ESTALE" });
+  }) as typeof real;
+  syncBuiltinESMExports();
+  const stale = await status();
+  const why = /cannot read faults: the server of files has lost it: mount it anew, .* \(ESTALE\)/;
+  expect([stale.code, stale.stderr.replace(/\s+/g, " ")]).toEqual([7, expect.stringMatching(why)]);
 });

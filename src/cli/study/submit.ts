@@ -5,18 +5,19 @@
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { spawn } from "node:child_process";
-import { closeSync, realpathSync, writeFileSync } from "node:fs";
+import { realpathSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { commandName } from "../../core/command-name.ts";
 import { counted } from "../../core/counted.ts";
 import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
 import { sumOf } from "../../core/sum.ts";
-import { readBounded } from "../../core/file/bounded-file.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../../detect/own-stages.ts";
-import { NumberedFiles } from "../../study/cells/numbered-files.ts";
+import { TASK_VARIABLE } from "../../study/cells/process-note.ts";
+import { type Round, Rounds } from "../../study/cells/rounds.ts";
+import { studyStatus } from "../../study/status.ts";
 import type { StudyResult } from "../../study/study.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect } from "../options/options.ts";
@@ -57,7 +58,8 @@ export const SUBMIT_OPTIONS = "slurm parallel hosts partition time memory cores 
   " ",
 );
 const MAX_CORES = 1_024;
-const ROUNDS = "rounds";
+/** Jobs that a message names. */
+const MAX_NAMED = 5;
 
 export function addSubmitOptions(command: Command): Command {
   return command
@@ -116,6 +118,8 @@ export async function submit(asked: Submitted, options: SubmitOptions): Promise<
   const { slurm = false, parallel = false, hosts, dryRun = false, follow = false } = options;
   if (slurm === parallel) throw new RingfenceError("usage", "--slurm or --parallel: take one of them");
   if (hosts !== undefined && !parallel) throw new RingfenceError("usage", "--hosts goes with --parallel");
+  const rounds = new Rounds(asked.directory);
+  if (!follow && !dryRun) await refuseBeside(asked, rounds);
   for (let isFirst = !follow; ; isFirst = false) {
     const result = await asked.look(dryRun);
     if (result.missing === 0) return result;
@@ -126,17 +130,19 @@ export async function submit(asked: Submitted, options: SubmitOptions): Promise<
       return null;
     }
     const done = result.reused + result.failures.length;
-    if (!isFirst) refuseStandstill(asked, done, options.tries);
-    const number = nextRound(asked.directory, { tasks, missing: result.missing, done });
-    const folder = join(asked.directory, ROUNDS);
-    writeFileSync(join(folder, `${number}.sh`), taskScript(script, tasks), { mode: 0o755 });
+    if (!isFirst) refuseStandstill(asked, rounds, done, options.tries);
+    const { verb } = asked;
+    const round = rounds.begin({ verb, tasks, missing: result.missing, done, job: null, next: null });
+    writeFileSync(join(rounds.folder, `${round.number}.sh`), taskScript(script, tasks), { mode: 0o755 });
     const what = `${counted(result.missing, "run")} in ${counted(tasks, "task")}`;
     if (slurm) {
-      await submitRound(folder, number, what, script, asked, options);
+      rounds.submitted({ ...round, ...(await submitRound(rounds.folder, round.number, what, script, asked, options)) });
       return null;
     }
-    print(process.stderr, `study ${asked.verb}: round ${number}: ${what}\n`);
-    await runParallel(folder, number, tasks, options);
+    print(process.stderr, `study ${asked.verb}: round ${round.number}: ${what}\n`);
+    const job = `parallel-${round.number}`;
+    rounds.submitted({ ...round, job });
+    await runParallel(rounds.folder, round.number, job, tasks, options);
   }
 }
 
@@ -201,21 +207,18 @@ async function submitRound(
   script: Script,
   asked: Submitted,
   options: SubmitOptions,
-): Promise<void> {
-  const array = await sbatch(folder, [
-    `--output=${logsOf(folder)}/${number}-%a.log`,
-    ...options.sbatch,
-    `${number}.sh`,
-  ]);
+): Promise<Pick<Round, "job" | "next">> {
+  const job = await sbatch(folder, [`--output=${logsOf(folder)}/${number}-%a.log`, ...options.sbatch, `${number}.sh`]);
   writeFileSync(join(folder, `${number}-next.sh`), nextScript({ ...script, words: nextWords(asked, options) }));
-  const after = [`--dependency=afterany:${array}`, `--output=${logsOf(folder)}/${number}-next.log`, ...options.sbatch];
+  const after = [`--dependency=afterany:${job}`, `--output=${logsOf(folder)}/${number}-next.log`, ...options.sbatch];
   const next = await sbatch(folder, [...after, `${number}-next.sh`]);
   const place = printable(asked.directory);
   print(
     process.stdout,
-    `Round ${number}: ${what}, as job ${array}; job ${next} looks what is left once they have ended.\n` +
+    `Round ${number}: ${what}, as job ${job}; job ${next} looks what is left once they have ended.\n` +
       `How far it is: ${commandName()} study status ${shellQuote(place)}\n`,
   );
+  return { job, next };
 }
 
 /** As a pattern of names that stands for the folder alone. */
@@ -240,7 +243,13 @@ async function sbatch(folder: string, words: readonly string[]): Promise<string>
 }
 
 /** Tasks one after another, as many at a time as there are cores for; returns once all have ended. */
-async function runParallel(folder: string, number: number, tasks: number, options: SubmitOptions): Promise<void> {
+async function runParallel(
+  folder: string,
+  number: number,
+  job: string,
+  tasks: number,
+  options: SubmitOptions,
+): Promise<void> {
   const { cores, hosts } = options;
   const script = join(folder, `${number}.sh`);
   if (/[{}\n]/.test(script)) {
@@ -257,7 +266,7 @@ async function runParallel(folder: string, number: number, tasks: number, option
     `--joblog=${join(folder, `${number}.joblog`)}`,
     ...(hosts === undefined ? [] : [`--sshlogin=${hosts}`]),
     // In the place of its shell, whose end over ssh would cut the sequence above short.
-    `exec bash ${shellQuote(script)} >${shellQuote(script.replace(/sh$/, "log"))}.{#} 2>&1`,
+    `${TASK_VARIABLE}=${job}_{#} exec bash ${shellQuote(script)} >${shellQuote(script.replace(/\.sh$/, "-"))}{#}.log 2>&1`,
     ":::",
     ...Array.from({ length: tasks }, (_, at) => String(at + 1)),
   ];
@@ -303,39 +312,51 @@ function run(
   });
 }
 
-interface Round {
-  readonly tasks: number;
-  readonly missing: number;
-  /** Runs that were there, or failed for good, when it began. */
-  readonly done: number;
-}
-
-function nextRound(directory: string, round: Round): number {
-  const { file, number } = roundsOf(directory).take(`${JSON.stringify(round)}\n`);
-  closeSync(file);
-  return number;
-}
-
-function roundsOf(directory: string): NumberedFiles {
-  return new NumberedFiles(directory, `${ROUNDS}/*.json`);
-}
-
 /** Rounds that begin no run would follow each other for ever: a program that no node finds, say. */
-function refuseStandstill({ directory, verb }: Submitted, done: number, tries: number): void {
-  const files = roundsOf(directory);
-  const last = files.numbers.slice(-tries);
-  if (last.length < tries || last.some((number) => doneIn(files.pathOf(number)) !== done)) return;
+function refuseStandstill({ directory, verb }: Submitted, rounds: Rounds, done: number, tries: number): void {
+  const last = rounds.all.filter((round) => round.verb === verb).slice(-tries);
+  if (last.length < tries || last.some((round) => round.done !== done)) return;
   throw new RingfenceError(
     "noData",
-    `${counted(tries, "round")} ended and no run came of them: see ${join(files.folder, `${last.at(-1)!}-*.log`)}, ` +
+    `${counted(tries, "round")} ended and no run came of them: see ` +
+      `${join(rounds.folder, `${last.at(-1)!.number}-*.log`)}, ` +
       `then go on with ${commandName()} study submit ${verb} --resume ${shellQuote(directory)}`,
   );
 }
 
-function doneIn(path: string): number | null {
-  try {
-    return (JSON.parse(readBounded(path, MAX_SAID).toString("utf8")) as Round).done;
-  } catch {
-    return null;
-  }
+/** A second chain of rounds for one study would submit all that is left once more: tasks share it anyway. */
+async function refuseBeside({ directory, verb }: Submitted, rounds: Rounds): Promise<void> {
+  const last = rounds.all.findLast((round) => round.verb === verb);
+  if (last === undefined || last.job === null) return;
+  const { number, job, next } = last;
+  const alive = next === null ? tasksAtWork(directory, number) : await jobsInQueue([job, next], rounds.folder);
+  if (alive === "") return;
+  const [end, more] =
+    next === null
+      ? ["press Ctrl-C where it was started", `study ${verb} --resume ${shellQuote(directory)} --share`]
+      : [`scancel ${job} ${next}`, `cd ${shellQuote(rounds.folder)} && sbatch ${number}.sh`];
+  throw new RingfenceError(
+    "usage",
+    `round ${number} of ${verb} in ${directory} still runs, as ${next === null ? job : `job ${job}`}: ${alive}. ` +
+      "Nothing was submitted: it goes on by itself until all is there. " +
+      `How far it is: ${commandName()} study status ${shellQuote(directory)}. For more tasks at once: ${more}. ` +
+      `To go on with other options: ${end}, then give this command again`,
+  );
+}
+
+/** In words, of a round by GNU parallel. */
+function tasksAtWork(directory: string, number: number): string {
+  const { working = 0 } = studyStatus(directory).tasks.find(({ round }) => round === number) ?? {};
+  return working === 0 ? "" : `${counted(working, "task")} at work`;
+}
+
+/** In words; none where Slurm knows them no longer, or cannot be asked: then it takes no array either. */
+async function jobsInQueue(jobs: readonly string[], folder: string): Promise<string> {
+  const { code, text } = await run("squeue", ["-h", "-o", "%i %T", "-j", jobs.join(",")], folder, "pipe").catch(() => ({
+    code: null,
+    text: "",
+  }));
+  const lines = code === 0 ? text.split("\n").filter((line) => line.trim() !== "") : [];
+  const more = lines.length > MAX_NAMED ? [`${lines.length - MAX_NAMED} more`] : [];
+  return [...lines.slice(0, MAX_NAMED).map((line) => printable(line)), ...more].join(", ");
 }

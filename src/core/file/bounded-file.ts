@@ -81,7 +81,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   EACCES: "permission is denied: name a file that you may read",
   ERR_INVALID_ARG_VALUE: "a path has no character 0: name a file",
   EPERM: "permission is denied: name a file that you may read",
-  ELOOP: "its links lead in a circle: name a file",
+  ELOOP: "its links lead in a circle: name another",
+  ESTALE: "the server of files has lost it: mount it anew, or look from another machine",
+  ENOTCONN: "the server of files is gone: mount it anew, or look from another machine",
+  EIO: "the disk or the server of files does not answer: look from another machine",
+  ETIMEDOUT: "the server of files does not answer: try again, or look from another machine",
 };
 
 /** What went wrong with a file from outside, and what to do; `expected`: what it should have been. */

@@ -168,6 +168,7 @@ export class CellRunner {
       this.#refuseFailures(keyed);
       // Of shared cells, all that this process waits for is there.
       if (this.#options.share !== undefined || this.#isStopped) throw new RoundIsOver("cells of others are missing");
+      this.#note?.does("waiting");
       await pause(WAIT_MS);
       this.#readOthers();
     }
@@ -197,14 +198,20 @@ export class CellRunner {
     return { computed, reused: there - computed, failures, missing: asked.length - there - failures.length };
   }
 
+  /** No cell is asked for any more; others see that the process is still there. */
   async close(): Promise<void> {
     await this.#lanes.close();
-    this.#note?.close();
     const { computed, reused, failures, missing } = this.counts;
     const { store, share } = this.#options;
     if (share?.mode !== "look")
       store?.log(`ends: computed ${computed}, reused ${reused}, failed ${failures.length}, missing ${missing}`);
     store?.close();
+  }
+
+  /** What its process is at, once no cell is asked for any more; null: it is at its end. */
+  does(doing: "writing" | null): void {
+    if (doing === null) this.#note?.close();
+    else this.#note?.does(doing);
   }
 
   /** What is under way is given back, for whoever comes next: this process ends. */
@@ -275,6 +282,7 @@ export class CellRunner {
       left = left.filter((each) => !this.#has(each) && !this.#spent.has(each.key));
       if (left.length === 0 || this.#isStopped) return;
       if (share!.mode === "round" && left.every(({ key }) => claims.isAlive(key))) return;
+      this.#note!.does("waiting");
       await pause(WAIT_MS);
     }
   }

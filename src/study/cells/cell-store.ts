@@ -19,7 +19,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { counted } from "../../core/counted.ts";
 import { cannotRead, readBounded } from "../../core/file/bounded-file.ts";
-import { RingfenceError, messageOf } from "../../core/errors.ts";
+import { errorCode, RingfenceError, messageOf } from "../../core/errors.ts";
 import { writeAll } from "../../core/file/write-all.ts";
 import { diskError, writeWhole } from "../../core/file/atomic-file.ts";
 import { foundInsteadOfRun, RunDirectory } from "../../report/directory/run-directory.ts";
@@ -86,11 +86,17 @@ export class CellStore {
     return new CellStore(run.path, run);
   }
 
-  /** One that holds studies, or was begun. Throws RingfenceError "usage" where `path` is none. */
+  /** One that holds studies, or was begun. Throws RingfenceError "usage" where `path` is none, "io" for a fault. */
   static open(path: string): CellStore {
-    if (CellStore.isStudy(path) || CellStore.isBegun(path)) {
-      removeAbandoned(path);
-      return new CellStore(path, null);
+    try {
+      // Else what cannot be read looks like what is not there.
+      statSync(path, { throwIfNoEntry: false });
+      if (CellStore.isStudy(path) || CellStore.isBegun(path)) {
+        removeAbandoned(path);
+        return new CellStore(path, null);
+      }
+    } catch (error) {
+      if (errorCode(error) !== "ENOTDIR") throw cannotRead(path, error);
     }
     const found = foundInsteadOfRun(path, "holds no study");
     throw new RingfenceError("usage", `expected the directory of a study, but ${found}`);
@@ -181,12 +187,16 @@ export class CellStore {
    * since; null where there are none.
    */
   alteredWords(known: ReadonlyMap<string, CellRecord>): string | null {
-    const open = this.#altered.filter(({ key }) => key === null || !known.has(key));
+    const open = this.alteredLines(known);
     if (open.length === 0) return null;
     const named = open.slice(0, MAX_NAMED).map(({ file, line }) => `${file}, line ${line}`);
     const more = open.length > MAX_NAMED ? `; and ${open.length - MAX_NAMED} more` : "";
     const what = `${counted(open.length, "line")} in ${this.path} ${open.length === 1 ? "is" : "are"} not as written`;
     return `${what}, so the runs count as missing and are made again: ${named.join("; ")}${more}`;
+  }
+
+  alteredLines(known: ReadonlyMap<string, CellRecord>): readonly AlteredLine[] {
+    return this.#altered.filter(({ key }) => key === null || !known.has(key));
   }
 
   /** A line of this process's file, which is made with the first. Throws RingfenceError "io". */

@@ -6,6 +6,8 @@ import { closeSync, readFileSync, renameSync, statSync, writeFileSync } from "no
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { errorCode } from "../../core/errors.ts";
+import { packageVersion } from "../../core/version.ts";
 import { beginningOf, isAlive, numberSpace } from "../../core/process-life.ts";
 import { NumberedFiles } from "./numbered-files.ts";
 
@@ -18,6 +20,8 @@ const MAX_TEXT = 200;
 
 const text = z.string().max(MAX_TEXT);
 const noteSchema = z.object({
+  /** Of the program: runs of one version are none of another. */
+  version: text,
   verb: text,
   node: text,
   pid: z.number(),
@@ -40,6 +44,8 @@ const noteSchema = z.object({
   /** Processor time of the process since it was started, all threads together. */
   coreSeconds: z.number(),
   running: z.array(z.object({ variant: text, seed: z.number(), seconds: z.number() })),
+  /** While it runs nothing: it reads or plans what to run, waits for runs of others, or writes results. */
+  doing: z.enum(["looking", "waiting", "writing"]),
   ended: z.boolean(),
 });
 
@@ -68,6 +74,7 @@ export class ProcessNote {
   readonly #atExit = (): void => this.close();
   #state: ProcessState;
   #writtenMs = -Infinity;
+  #soon: NodeJS.Timeout | null = null;
 
   /** Throws RingfenceError "io" where the directory cannot be written. */
   constructor(path: string, { verb, most, lanes, beatMs = BEAT_MS }: NoteOptions) {
@@ -77,6 +84,7 @@ export class ProcessNote {
     closeSync(file);
     this.number = number;
     this.#state = {
+      version: packageVersion(),
       verb,
       node: (process.env["SLURMD_NODENAME"] ?? hostname()).slice(0, MAX_TEXT),
       pid: process.pid,
@@ -93,6 +101,7 @@ export class ProcessNote {
       seconds: 0,
       coreSeconds: 0,
       running: [],
+      doing: "looking",
       ended: false,
     };
     this.#write();
@@ -111,6 +120,13 @@ export class ProcessNote {
 
   began(key: string, { variant, seed }: Pick<BegunCell, "variant" | "seed">): void {
     this.#begun.set(key, { variant, seed, atMs: performance.now() });
+    this.#state = { ...this.#state, doing: "looking" };
+    this.#writeSoon();
+  }
+
+  does(doing: ProcessState["doing"]): void {
+    if (doing === this.#state.doing) return;
+    this.#state = { ...this.#state, doing };
     this.#writeSoon();
   }
 
@@ -137,13 +153,17 @@ export class ProcessNote {
   }
 
   #writeSoon(): void {
-    if (performance.now() - this.#writtenMs >= LEAST_GAP_MS) this.#write();
+    const leftMs = this.#writtenMs + LEAST_GAP_MS - performance.now();
+    if (leftMs <= 0) this.#write();
+    else this.#soon ??= setTimeout(() => this.#write(), leftMs).unref();
   }
 
   /** A sign of life that cannot be given ends no run: the disk may be full, or the server of files away for a while. */
   #write(): void {
     const nowMs = performance.now();
     this.#writtenMs = nowMs;
+    if (this.#soon !== null) clearTimeout(this.#soon);
+    this.#soon = null;
     const running = [...this.#begun.values()].map(({ variant, seed, atMs }) => ({
       variant: variant.slice(0, MAX_TEXT),
       seed,
@@ -166,8 +186,18 @@ export class ProcessNote {
  * put a new file in its place meanwhile.
  */
 export function readNote(path: string, number: number): ProcessState | null {
+  return noteSchema.safeParse(writtenIn(path, number)).data ?? null;
+}
+
+/** What stands there, whatever it is: a text where that is no JSON; null where it cannot be read just now. */
+export function writtenIn(path: string, number: number): unknown {
   try {
-    return noteSchema.safeParse(JSON.parse(readFileSync(notesOf(path).pathOf(number), "utf8"))).data ?? null;
+    const written = readFileSync(notesOf(path).pathOf(number), "utf8");
+    try {
+      return JSON.parse(written);
+    } catch {
+      return written;
+    }
   } catch {
     return null;
   }
@@ -179,12 +209,13 @@ export function noteAge(path: string, number: number, nowMs: number): number {
   return file === undefined ? Infinity : nowMs - file.mtimeMs;
 }
 
-/** Numbers of all processes that ever worked on it, in order. */
+/** Numbers of all processes that ever worked on it, in order. Throws what the system throws. */
 export function noteNumbers(path: string): number[] {
   try {
     return notesOf(path).numbers;
-  } catch {
-    return [];
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
   }
 }
 
@@ -197,8 +228,11 @@ function notesOf(path: string): NumberedFiles {
   return new NumberedFiles(path, `${FOLDER}/*.json`);
 }
 
+/** Names a task where no batch system does. */
+export const TASK_VARIABLE = "RINGFENCE_TASK";
+
 function jobName(): string | null {
   const { SLURM_ARRAY_JOB_ID: array, SLURM_ARRAY_TASK_ID: task, SLURM_JOB_ID: job } = process.env;
-  const name = array === undefined || task === undefined ? job : `${array}_${task}`;
+  const name = process.env[TASK_VARIABLE] ?? (array === undefined || task === undefined ? job : `${array}_${task}`);
   return name?.slice(0, MAX_TEXT) ?? null;
 }

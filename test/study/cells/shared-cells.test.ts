@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { packageVersion } from "../../../src/core/version.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import { cellKey } from "../../../src/study/cells/cell-key.ts";
 import type { Measure, Sharing } from "../../../src/study/cells/cell-runner.ts";
@@ -57,8 +58,18 @@ function writeNote(name: string, number: number, note: object): void {
     job: null,
     restart: 0,
   };
-  const counts = { begun: "", beat: 1, most: 40, lanes: 1, done: 0, failed: 0, seconds: 0, coreSeconds: 0 };
-  const last = { ...stated, ...counts, running: [], ended: false, ...note };
+  const counts = {
+    version: packageVersion(),
+    begun: "",
+    beat: 1,
+    most: 40,
+    lanes: 1,
+    done: 0,
+    failed: 0,
+    seconds: 0,
+    coreSeconds: 0,
+  };
+  const last = { ...stated, ...counts, running: [], doing: "looking", ended: false, ...note };
   writeFileSync(join(at(name), "processes", `${number}.json`), JSON.stringify(last));
 }
 
@@ -90,6 +101,24 @@ describe("processes that share a study", () => {
     expect([computed, takenOverAt > 1200]).toEqual([40, true]);
     expect(readdirSync(join(at("lost"), "claims")).filter((name) => name.startsWith(key))).toEqual([]);
     expect(resultsIn("lost")).toEqual(resultsIn("alone"));
+  });
+
+  test("say what they are at soon after it has changed, while others run what is left too", async () => {
+    await leaveClaim("doing", 1);
+    const seen = new Set<string>();
+    const look = setInterval(() => {
+      const state = readNote(at("doing"), 2);
+      if (state !== null) seen.add(state.running.length > 0 ? "running" : state.ended ? "ended" : state.doing);
+    }, 20);
+    // The first begins within a moment of the note itself, and no sign of life is due.
+    const measure: Measure = async (cell) => {
+      if (cell.seed === 5 && !seen.has("running")) await new Promise((resolve) => setTimeout(resolve, 1_300));
+      return toy(cell);
+    };
+    setTimeout(() => writeNote("doing", 1, { ended: true }), 4_500);
+    await toySweep("doing", { share: { mode: "whole", beatMs: 60_000 }, measure });
+    clearInterval(look);
+    expect([...seen]).toEqual(expect.arrayContaining(["looking", "running", "waiting"]));
   });
 
   test("leave no claim behind once the results are written, of a process that was killed after its run either", async () => {
