@@ -2,6 +2,7 @@
  * Complaints, listings and decisions: written to the journal, then done, then in force in the tables. What the journal
  * has is done again at the next start.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { RingfenceError } from "../core/errors.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
@@ -10,7 +11,7 @@ import type { ListsGiven } from "../screen/screener-options.ts";
 import { type Case, Cases, protectedKeys, type Suspect } from "./cases.ts";
 import { clockMs, nowWritten } from "./clock.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
-import type { ListChange, Listings } from "./listings.ts";
+import type { Listings, ListingsChange } from "./listings.ts";
 import {
   type CaseAnswer,
   type CasesAnswer,
@@ -23,7 +24,7 @@ import {
 import type { VerdictDesk } from "./verdict-desk.ts";
 
 export interface FeedOptions {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, "append">;
   readonly listings: Listings;
   readonly cases: Cases;
   readonly screener: Pick<Screener, "reload" | "version">;
@@ -36,10 +37,12 @@ export interface FeedOptions {
 /** Of a text in a list: lists are asked for all the time. */
 const LISTED_TEXT_UNITS = 500;
 const RULE = "rule";
+const ENTRIES_A_TURN = 500;
 
 export class Feed {
   readonly #options: FeedOptions;
   readonly #protected = protectedKeys();
+  #doing: Promise<unknown> = Promise.resolve();
   #building: Promise<unknown> = Promise.resolve();
   #next: Promise<number> | null = null;
 
@@ -60,7 +63,7 @@ export class Feed {
       cases.giveUp(suspects);
       throw error;
     }
-    const filed = cases.complain(suspects, text, reporter, atMs);
+    const filed = await this.#inOrder(() => cases.complain(suspects, text, reporter, atMs));
     if (isByRule) await this.#decideByRule(filed);
     return filed;
   }
@@ -73,24 +76,50 @@ export class Feed {
     const entry = decisionOn(found, decision, templates, by);
     const isScript = found.about === "text" || (templates && found.texts.length > 0);
     await journal.append(entry);
-    doAgain(entry, this.#options);
+    await this.#inOrder(() => doAgain(entry, this.#options));
     await this.#inForce(isScript && decision === "fraud" ? Cases.scriptsOf(found) : []);
     return found;
   }
 
   /** Resolves to the number of the tables in which it is in force. Throws as `complain`. */
   async list({ add, remove, addTemplates, removeTemplates, why }: ListRequest, by: string): Promise<number> {
-    const { journal, listings } = this.#options;
-    const change: ListChange = {
-      add: listings.normalised(add, "add"),
-      remove: listings.normalised(remove, "remove"),
+    const { journal, screener } = this.#options;
+    if (add.length + remove.length > 0 && screener.version.blocklist === null) {
+      throw new RingfenceError("usage", "the stage blocklist is off: nothing can be listed");
+    }
+    const change: ListingsChange = {
+      add: await this.#normalised(add, "add"),
+      remove: await this.#normalised(remove, "remove"),
       addTemplates,
       removeTemplates,
     };
     const entry = { what: "list", at: nowWritten(), by, ...copied(change), why: why ?? null } as const;
     await journal.append(entry);
-    doAgain(entry, this.#options);
+    await this.#inOrder(async () => {
+      for (const part of partsOf(change)) {
+        doAgain({ ...entry, ...copied(part) }, this.#options);
+        await nextTurn();
+      }
+    });
     return this.#inForce(addTemplates);
+  }
+
+  /** What was kept is done in the order in which it was, whatever takes several turns of the loop. */
+  #inOrder<T>(act: () => T | Promise<T>): Promise<T> {
+    const done = this.#doing.then(act);
+    this.#doing = done.catch(() => {});
+    return done;
+  }
+
+  /** A slice at a time: events come in between. */
+  async #normalised(entries: readonly string[], where: string): Promise<string[]> {
+    const normalised: string[] = [];
+    for (let from = 0; from < entries.length; from += ENTRIES_A_TURN) {
+      if (from > 0) await nextTurn();
+      const slice = entries.slice(from, from + ENTRIES_A_TURN);
+      normalised.push(...this.#options.listings.normalised(slice, where, from));
+    }
+    return normalised;
   }
 
   /** How much is listed by now. */
@@ -153,7 +182,10 @@ export class Feed {
   async reload(model: string | undefined): Promise<{ readonly number: number; readonly remarks: readonly string[] }> {
     const { listings, journal } = this.#options;
     const remarks = await listings.readFiles();
-    const number = await this.#reload(model === undefined ? {} : { model });
+    const number = await this.#reload({
+      blocklist: listings.packed(),
+      ...(model === undefined ? {} : { model }),
+    });
     await journal.append({ what: "reload", at: nowWritten(), by: "signal", tables: number });
     return { number, remarks };
   }
@@ -165,7 +197,7 @@ export class Feed {
     for (const one of due) {
       const entry = decisionOn(one, "fraud", false, RULE);
       await journal.append(entry);
-      doAgain(entry, this.#options);
+      await this.#inOrder(() => doAgain(entry, this.#options));
     }
     if (due.length > 0) await this.#inForce([]);
   }
@@ -192,16 +224,19 @@ export class Feed {
   }
 
   /**
-   * Builds tables of all that is listed by now; changes that come meanwhile share the next. `scripts`: those that are
-   * new. Where tables cannot be built with them they are taken back, and RingfenceError "usage" says why.
+   * Numbers and domains are in force by now; of scripts tables are built, and what comes meanwhile shares the next.
+   * `scripts`: those that are new. Where tables cannot be built with them they are taken back, and RingfenceError
+   * "usage" says why.
    */
   async #inForce(scripts: readonly string[]): Promise<number> {
+    const { listings, screener } = this.#options;
+    if (!listings.isTextsChanged) return screener.version.number;
     try {
       return await (this.#next ??= this.#build());
     } catch (error) {
       if (!(error instanceof RingfenceError) || error.code !== "config" || scripts.length === 0) throw error;
       const { journal } = this.#options;
-      const taken: ListChange = { add: [], remove: [], addTemplates: [], removeTemplates: scripts };
+      const taken: ListingsChange = { add: [], remove: [], addTemplates: [], removeTemplates: scripts };
       const entry = {
         what: "list",
         at: nowWritten(),
@@ -210,7 +245,7 @@ export class Feed {
         why: error.message,
       } as const;
       await journal.append(entry);
-      doAgain(entry, this.#options);
+      await this.#inOrder(() => doAgain(entry, this.#options));
       throw new RingfenceError("usage", `these texts can be no scripts: ${error.message}`, { cause: error });
     }
   }
@@ -231,8 +266,10 @@ export class Feed {
     const templates = listings.templates();
     listings.isTextsChanged = false;
     try {
-      const changed = { ...more, blocklist: listings.packed(), ...(templates === null ? {} : { templates }) };
-      return (await screener.reload(changed)).number;
+      const given = { ...more, ...(templates === null ? {} : { templates }) };
+      // Without any, files would be read.
+      if (Object.keys(given).length === 0) return screener.version.number;
+      return (await screener.reload(given)).number;
     } catch (error) {
       listings.isTextsChanged ||= templates !== null;
       throw error;
@@ -288,7 +325,18 @@ export function doAgain(
   }
 }
 
-function copied({ add, remove, addTemplates, removeTemplates }: ListChange) {
+/** The same, one after the other: events come in between. */
+function* partsOf({ add, remove, ...templates }: ListingsChange): Generator<ListingsChange> {
+  const none = { add: [], remove: [], addTemplates: [], removeTemplates: [] };
+  yield { ...none, ...templates };
+  for (const [field, entries] of [["add", add] as const, ["remove", remove] as const]) {
+    for (let from = 0; from < entries.length; from += ENTRIES_A_TURN) {
+      yield { ...none, [field]: entries.slice(from, from + ENTRIES_A_TURN) };
+    }
+  }
+}
+
+function copied({ add, remove, addTemplates, removeTemplates }: ListingsChange) {
   return {
     add: [...add],
     remove: [...remove],

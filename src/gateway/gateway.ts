@@ -108,9 +108,11 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
             tell,
           });
     const scores = await scoresOf(screener, country, state, options);
-    listings.onChange = ({ add, remove }) => {
-      scores?.listed(add, true);
-      scores?.listed(remove, false);
+    listings.onChange = (change) => {
+      screener.changeList(change);
+      shadow?.change(change, screener.version.number);
+      scores?.listed(change.add, true);
+      scores?.listed(change.remove, false);
     };
     const drift = () => (scores === null ? null : driftOf(scores));
     const overview = new Overview({ screener, cases, waiting, country, drift, shadow });
@@ -120,7 +122,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       journal,
       listings,
       cases,
-      screener: shadow === null ? screener : inBoth(screener, shadow),
+      screener: shadow === null ? screener : inBoth(screener, shadow, listings),
       country,
       desk,
       isByRule: settings.decidedBy === "complaints",
@@ -237,14 +239,16 @@ function shadowOf(file: string, inForce: ScreenerOptions): Pick<ShadowOptions, "
 const OWN_MODEL = "screening.model=";
 
 /** Lists are those of both, each between the same two events. */
-function inBoth(screener: Screener, shadow: Shadow): Pick<Screener, "reload" | "version"> {
+function inBoth(screener: Screener, shadow: Shadow, listings: Listings): Pick<Screener, "reload" | "version"> {
   return {
     get version() {
       return screener.version;
     },
     async reload(given) {
       const version = await screener.reload(given);
-      shadow.reload(given ?? {}, version.number);
+      // With what was listed meanwhile.
+      const blocklist = given?.blocklist === undefined ? {} : { blocklist: listings.packed() };
+      shadow.reload({ ...given, ...blocklist }, version.number);
       return version;
     },
   };

@@ -2,10 +2,13 @@
 import { counted } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
+import { formatIdentity } from "../event/identity.ts";
 import type { Country } from "../rows/country.ts";
-import { entriesIn, PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
+import { EntryReader, isNoEntry } from "../rows/lists/blocklist-file.ts";
+import { PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
 import { readScripts } from "../rows/lists/script-file.ts";
 import { packInThread } from "../screen/built-tables.ts";
+import type { ListChange } from "../screen/screener-options.ts";
 import { shippedTemplates } from "../screen/shipped-templates.ts";
 
 export interface ListFiles {
@@ -14,9 +17,7 @@ export interface ListFiles {
 }
 
 /** As the journal has them: entries as they are listed, texts as they are. */
-export interface ListChange {
-  readonly add: readonly string[];
-  readonly remove: readonly string[];
+export interface ListingsChange extends ListChange {
   readonly addTemplates: readonly string[];
   readonly removeTemplates: readonly string[];
 }
@@ -34,7 +35,7 @@ export class Listings {
   /** Whether scripts are others than those in use: who builds tables of them says so. */
   isTextsChanged = false;
   /** Is told of what is added and removed. */
-  onChange: (change: Pick<ListChange, "add" | "remove">) => void = () => {};
+  onChange: (change: ListChange) => void = () => {};
 
   constructor(files: ListFiles, country: Country) {
     this.#files = files;
@@ -62,28 +63,29 @@ export class Listings {
 
   /**
    * How these are listed. Throws RingfenceError "usage" where one is neither number, sender nor domain, and names its
-   * place in the field `where`.
+   * place in the field `where`, of which `before` went before. Some microseconds each.
    */
-  normalised(entries: readonly string[], where: string): string[] {
-    // Blank, and what a file has for a comment or a heading, is no entry here.
+  normalised(entries: readonly string[], where: string, before = 0): string[] {
+    const reader = new EntryReader(this.#country);
     return entries.map((entry, at) => {
-      const [one] = entriesIn([entry], this.#country).entries;
-      if (one !== undefined) return one;
+      // Blank, and what a file has for a comment or a heading, is no entry here.
+      const one = isNoEntry(entry, 1) ? null : reader.read(entry);
+      if (one !== null) return typeof one === "string" ? one : formatIdentity(one);
       const found = printable(JSON.stringify(entry));
       throw new RingfenceError(
         "usage",
-        `${where}, entry ${at + 1}: expected numbers, senders' names and domains, found ${found}`,
+        `${where}, entry ${before + at + 1}: expected numbers, senders' names and domains, found ${found}`,
       );
     });
   }
 
-  change({ add, remove, addTemplates, removeTemplates }: ListChange): void {
+  change({ add, remove, addTemplates, removeTemplates }: ListingsChange): void {
     for (const entry of add) this.#changed.set(entry, true);
     for (const entry of remove) this.#changed.set(entry, false);
     this.isTextsChanged ||= addTemplates.length + removeTemplates.length > 0;
     for (const text of addTemplates) this.#texts.add(text);
     for (const text of removeTemplates) this.#texts.delete(text);
-    this.onChange({ add, remove });
+    if (add.length + remove.length > 0) this.onChange({ add, remove });
   }
 
   /** All that is listed. */

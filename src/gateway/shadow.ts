@@ -6,7 +6,7 @@ import { messageOf } from "../core/errors.ts";
 import { maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenerEvent } from "../screen/screened-event.ts";
-import type { ListsGiven, ScreenerOptions } from "../screen/screener-options.ts";
+import type { ListChange, ListsGiven, ScreenerOptions } from "../screen/screener-options.ts";
 import { type Compared, ShadowScreener } from "../screen/shadow-screener.ts";
 import { nowWritten } from "./clock.ts";
 import { keptVerdict } from "./kept-event.ts";
@@ -108,17 +108,24 @@ export class Shadow implements Watcher {
   /** Nobody decided on it. */
   passed(): void {}
 
-  /** Once what was decided before has been compared. */
+  /** Once what was decided before has been compared; so `change`. */
   reload({ model, ...lists }: ListsGiven, tables: number): void {
     const { ownModel } = this.#given;
     // Its own is read anew with the other.
     const own = model === undefined ? {} : { model: ownModel ?? model };
-    const given = { ...lists, ...own };
+    this.#before(tables, () => this.#shadow.reload({ ...lists, ...own }));
+  }
+
+  change(change: ListChange, tables: number): void {
+    this.#before(tables, () => this.#shadow.change(change));
+  }
+
+  #before(tables: number, act: () => Promise<void>): void {
     const before = this.#pending.filter(({ verdict }) => verdict.tables < tables);
     this.#pending = this.#pending.filter(({ verdict }) => verdict.tables >= tables);
     for (let from = 0; from < before.length; from += EVENTS_A_TASK)
       this.#send(before.slice(from, from + EVENTS_A_TASK));
-    this.#turn = this.#turn.then(() => this.#shadow.reload(given)).catch((error: unknown) => this.#fail(error));
+    this.#turn = this.#turn.then(act).catch((error: unknown) => this.#fail(error));
   }
 
   /** As `GET /v1/shadow` answers. */

@@ -36,6 +36,13 @@ export type Reload = Pick<ScreenerOptions, ListName>;
 /** The same, and a long list as a program keeps it that loads it again and again. @internal */
 export type ListsGiven = Omit<Reload, "blocklist"> & { readonly blocklist?: Reload["blocklist"] | PackedList };
 
+/** Numbers and senders' names as `formatIdentity` writes them, and domains, folded. */
+export interface ListChange {
+  readonly add: readonly string[];
+  /** Of what is in both, this counts. */
+  readonly remove: readonly string[];
+}
+
 type OptionKind = "text" | "number" | "texts" | "numbers";
 
 const OPTIONS: Readonly<Record<keyof ScreenerOptions, OptionKind>> = {

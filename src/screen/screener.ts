@@ -3,13 +3,18 @@
  * does, by the same tables, and remembers what callers did as that does (screen-file.ts).
  */
 import { RingfenceError } from "../core/errors.ts";
+import { ListingChanges } from "../detect/blocklist/listing-changes.ts";
+import type { Listings } from "../detect/blocklist/listings.ts";
+import { BLOCKLIST } from "../detect/blocklist/stage.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { NO_MODEL, STARTER_MODEL } from "../detect/learned/models.ts";
 import { FINDERS } from "../detect/finders.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import { StageTables } from "../detect/tables.ts";
+import type { Identity } from "../event/identity.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
+import { emptyListWords } from "../rows/lists/blocklist-file.ts";
 import type { Row } from "../rows/row.ts";
 import { BatchScreener } from "./batch-screener.ts";
 import {
@@ -34,6 +39,7 @@ import { describeRow, type ScreenedRow } from "./screened-row.ts";
 import {
   checkOptions,
   inOwnWords,
+  type ListChange,
   type ListsGiven,
   type ScreenerOptions,
   withOwnWords,
@@ -112,6 +118,8 @@ export class Screener {
   #version: TablesVersion;
   /** One after the other. */
   #reloading: Promise<unknown> = Promise.resolve();
+  /** Of each that is under way: what was listed since it was asked for. */
+  readonly #since = new Set<ListChange[]>();
 
   /** @internal */
   constructor(setup: ScreeningSetup, options: SetupOptions & { readonly country: Country }, windowMs: number) {
@@ -168,7 +176,11 @@ export class Screener {
   async reload(given: ListsGiven = {}): Promise<TablesVersion> {
     checkOptions(given, LISTS, "reload");
     const names = LISTS.filter((list) => given[list] !== undefined);
-    const reloaded = this.#reloading.then(() => this.#reload(given, names));
+    const since: ListChange[] = [];
+    this.#since.add(since);
+    const reloaded = this.#reloading
+      .then(() => this.#reload(given, names, since))
+      .finally(() => this.#since.delete(since));
     this.#reloading = reloaded.catch(() => {});
     try {
       return await reloaded;
@@ -177,7 +189,7 @@ export class Screener {
     }
   }
 
-  async #reload(given: ListsGiven, named: readonly ListName[]): Promise<TablesVersion> {
+  async #reload(given: ListsGiven, named: readonly ListName[], since: readonly ListChange[]): Promise<TablesVersion> {
     const names = named.length > 0 ? named : LISTS.filter((list) => this.#isFile(list));
     if (names.length === 0) return this.#version;
     const isAsked = (stage: string): boolean => this.#asked.has(stage);
@@ -189,9 +201,39 @@ export class Screener {
     const options = { ...this.#options, ...given, stages: new Set(stages) };
     const built = await buildInThread(options);
     this.#use(built, names, stages);
+    if (names.includes("blocklist")) for (const change of since) this.#changeList(change);
     const files = names.map((list) => [list, fileOf(options[list])] as const);
     this.#options = { ...this.#options, ...Object.fromEntries(files) };
     return this.#version;
+  }
+
+  /**
+   * Lists, and lists no more, from the next event on: a microsecond an entry, however long the list. It lasts until
+   * `reload` loads a blocklist. Without effect where the stage blocklist is off.
+   *
+   * @internal
+   */
+  changeList(change: ListChange): void {
+    if (this.#version.blocklist === null) return;
+    for (const since of this.#since) since.push(change);
+    this.#changeList(change);
+    this.#version = { ...this.#version, number: this.#version.number + 1 };
+    this.#found.use(this.#screenedBy());
+  }
+
+  #changeList({ add, remove }: ListChange): void {
+    const listings = this.#tables[BLOCKLIST.name] as Listings;
+    const { changes = new ListingChanges(listings.table, listings.hosts) } = listings;
+    this.#tables = { ...this.#tables, [BLOCKLIST.name]: { ...listings, changes } };
+    this.#batch.useTables(this.#tables);
+    const before = this.#version.blocklist!;
+    let entries = before.entries!;
+    const read = (entry: string): Identity | string => (entry.includes(".") ? entry : this.#country.identityOf(entry));
+    for (const entry of add) entries += changes.note(read(entry), true);
+    for (const entry of remove) entries += changes.note(read(entry), false);
+    const remarks = before.remarks.filter((words) => words !== emptyListWords(before.source));
+    if (entries === 0) remarks.unshift(emptyListWords(before.source));
+    this.#version = { ...this.#version, blocklist: { ...before, entries, remarks, since: new Date() } };
   }
 
   #isFile(list: ListName): boolean {

@@ -11,7 +11,7 @@ import { PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
 import { ENTRIES_A_TASK } from "./built-tables.ts";
 import { createScreener, type Screener } from "./screener.ts";
 import type { ScreenerEvent } from "./screened-event.ts";
-import type { ListsGiven, Reload, ScreenerOptions } from "./screener-options.ts";
+import type { ListChange, ListsGiven, Reload, ScreenerOptions } from "./screener-options.ts";
 
 /** Where two screeners decided otherwise of an event. */
 export interface Difference {
@@ -39,6 +39,7 @@ type ShadowTask =
       readonly history: string | null;
     }
   | { readonly reload: Reload; readonly lists: readonly (keyof Lists)[]; readonly packed: PackedPieces | null }
+  | { readonly change: ListChange }
   | { readonly events: readonly ScreenerEvent[]; readonly verdicts: readonly Decision[] };
 
 /** A thread goes on to the next without waiting for the main thread. */
@@ -88,6 +89,11 @@ export class ShadowScreener {
     await this.#pool.run({ reload: rest, lists, packed: isPacked ? blocklist.handle : null });
   }
 
+  /** The same, as `Screener.changeList`. */
+  async change(change: ListChange): Promise<void> {
+    await this.#pool.run({ change });
+  }
+
   close(): Promise<void> {
     return this.#pool.close();
   }
@@ -131,6 +137,10 @@ export const runShadowTask = inTurn(
     if ("reload" in task) {
       const blocklist = task.packed === null ? {} : { blocklist: new PackedList(task.packed) };
       await screener.reload({ ...task.reload, ...takeGathered(task.lists), ...blocklist });
+      return NOTHING;
+    }
+    if ("change" in task) {
+      screener.changeList(task.change);
       return NOTHING;
     }
     return compare(screener, task.events, task.verdicts);

@@ -1,15 +1,20 @@
 /** What a gateway answers, and what it does with complaints and listings. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { Cases } from "../../src/gateway/cases.ts";
+import { doAgain, Feed } from "../../src/gateway/feed.ts";
+import type { JournalEntry } from "../../src/gateway/journal.ts";
+import { Listings } from "../../src/gateway/listings.ts";
 import { OPERATIONS } from "../../src/gateway/openapi.ts";
 import {
   caseSchema,
   casesSchema,
   explanationSchema,
   listedSchema,
+  listSchema,
   overviewSchema,
   tablesSchema,
   type Verdict,
@@ -17,6 +22,7 @@ import {
 } from "../../src/gateway/protocol.ts";
 import { verdictJson } from "../../src/gateway/verdict-json.ts";
 import { verdictStream } from "../../src/gateway/verdict-stream.ts";
+import { CHINA } from "../../src/rows/country.ts";
 import { createScreener } from "../../src/screen/screener.ts";
 import { newState, runGateway, type Running } from "./running-gateway.ts";
 
@@ -187,6 +193,40 @@ describe("a gateway", () => {
     expect((await verdictOn(gateway, { caller: `+86${LISTED}` })).verdict).not.toBe("block");
     const tables = tablesSchema.parse((await gateway.ask("/v1/tables")).body);
     expect(tables).toMatchObject({ number: 3, blocklist: { entries: 1 } });
+    const off = await runGateway({ set: ["screening.stages.blocklist=false"] });
+    const refused = await off.ask("/v1/list", { add: [LISTED] });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { error: expect.stringMatching(/blocklist is off/) as unknown },
+    });
+    expect(readFileSync(join(off.state, "journal.jsonl"), "utf8")).not.toContain(LISTED);
+  });
+
+  test("does long lists in the order in which the journal has them", async () => {
+    const listings = new Listings({}, CHINA);
+    const add = Array.from({ length: 3000 }, (_, at) => String(13_800_138_000 + at));
+    const entries: JournalEntry[] = [];
+    const removed: Promise<number>[] = [];
+    const append = async (entry: JournalEntry): Promise<void> => {
+      entries.push(entry);
+      if (removed.length === 0) removed.push(feed.list(listSchema.parse({ remove: add.slice(2990) }), "other"));
+    };
+    const feed = new Feed({
+      journal: { append },
+      listings,
+      cases: new Cases({ complaints: 2, hostComplaints: 2, windowDays: 7 }),
+      screener: await createScreener({ blocklist: [], stages: ["blocklist"] }),
+      country: CHINA,
+      desk: { seen: () => null },
+      isByRule: false,
+    });
+    await feed.list(listSchema.parse({ add }), "one");
+    await Promise.all(removed);
+    expect(listings.packed().entries()).toEqual(add.slice(0, 2990));
+    const again = new Listings({}, CHINA);
+    for (const entry of entries)
+      doAgain(entry, { cases: new Cases({ complaints: 2, hostComplaints: 2, windowDays: 7 }), listings: again });
+    expect(again.packed().entries()).toEqual(add.slice(0, 2990));
   });
 
   test("matches a text that was added as a script, and forgets it when it is removed", async () => {

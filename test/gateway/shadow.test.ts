@@ -58,7 +58,13 @@ describe("the shadow of a gateway", () => {
       ...events.slice(50, 100).map((event) => first.ask("/v1/screen", event)),
     ]);
     expect(listed.status).toBe(200);
-    await first.ask("/v1/screen", events.slice(100, 120));
+    // Files are read anew, and a number is listed meanwhile.
+    await Promise.all([
+      first.reload(),
+      first.ask("/v1/list", { add: ["13911112222"], remove: [LISTED] }),
+      ...events.slice(100, 110).map((event) => first.ask("/v1/screen", event)),
+    ]);
+    await first.ask("/v1/screen", events.slice(110, 120));
     expect(await shadowAfter(first, 120)).toMatchObject({
       same: 120,
       different: 0,

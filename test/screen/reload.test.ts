@@ -3,11 +3,12 @@ import assert from "node:assert";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
 import { screen } from "../../src/detect/screening.ts";
-import { createScreener } from "../../src/screen/screener.ts";
+import { createScreener, type Screener } from "../../src/screen/screener.ts";
 import type { ScreenedEvent, ScreenerEvent } from "../../src/screen/screened-event.ts";
 import { newFolder } from "../new-folder.ts";
 import { callsOfADay } from "./calls-of-a-day.ts";
@@ -104,6 +105,74 @@ describe("reload", () => {
     expect(screener.screen({ caller: "13000000007" }).evidence).toEqual(["callerListed"]);
     // Built here it would be nearly all of the time; other processes may hold up this one too.
     expect(longest).toBeLessThan((performance.now() - started) / 3);
+  });
+});
+
+describe("a list that is changed", () => {
+  const numbers = Array.from({ length: 24 }, (_, at) => String(13_800_138_000 + (at >> 3) * 1000 + at));
+  const hosts = [
+    "evil.example",
+    "a.evil.example",
+    "b.a.evil.example",
+    "other.example",
+    "xn--bcher-kva.example",
+    "203.0.113.9",
+  ];
+  const entries = [...numbers, "95588", "0075512345678", "ICBC", ...hosts];
+  const events: ScreenerEvent[] = [
+    ...entries.slice(0, 27).map((caller) => ({ caller })),
+    { caller: "13800138999" },
+    { caller: "+8613800138001" },
+    ...[...hosts, "c.b.a.evil.example", "example", "evil.example.org"].map((host) => ({
+      caller: "13900000000",
+      text: `see https://${host}/x and http://other.example.`,
+    })),
+  ];
+  const decided = (screener: Screener): unknown =>
+    screener.screen(events).map(({ verdict, score, evidence, stages }) => ({ verdict, score, evidence, stages }));
+  const few = fc.uniqueArray(fc.constantFrom(...entries), { maxLength: 8 });
+  const change = fc.record({ add: few, remove: few });
+
+  test("decides and explains as one that is loaded whole, by every engine", async () => {
+    const engines = ["packed-bloom", "exact", "bloom-filters"];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...engines),
+        fc.subarray(entries),
+        fc.array(change, { maxLength: 6 }),
+        async (blocklistEngine, first, changes) => {
+          const options = { stages: ["blocklist", "classify"], blocklistEngine };
+          const screener = await createScreener({ ...options, blocklist: first });
+          const listed = new Set(first);
+          for (const one of changes) {
+            screener.changeList(one);
+            for (const entry of one.add) listed.add(entry);
+            for (const entry of one.remove) listed.delete(entry);
+            const whole = await createScreener({ ...options, blocklist: [...listed] });
+            expect(decided(screener)).toEqual(decided(whole));
+            expect(screener.version.blocklist?.entries).toBe(whole.version.blocklist!.entries);
+            expect(screener.remarks).toEqual(whole.remarks);
+          }
+          expect(screener.version.number).toBe(1 + changes.length);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("keeps what came while another was loaded, and nothing of before", async () => {
+    const options = { stages: ["blocklist", "classify"] };
+    const screener = await createScreener({ ...options, blocklist: numbers.slice(0, 3) });
+    screener.changeList({ add: ["95588"], remove: [] });
+    const reloaded = screener.reload({ blocklist: [...numbers.slice(0, 12), "evil.example"] });
+    screener.changeList({ add: ["ICBC", "other.example"], remove: [numbers[0]!, "evil.example"] });
+    expect(screener.screen({ caller: "ICBC" }).evidence).toEqual(["callerListed"]);
+    await reloaded;
+    const whole = await createScreener({ ...options, blocklist: [...numbers.slice(1, 12), "ICBC", "other.example"] });
+    expect(decided(screener)).toEqual(decided(whole));
+    expect(screener.version).toMatchObject({ number: 4, blocklist: { entries: 13 } });
+    await screener.reload({ blocklist: [] });
+    expect(screener.version).toMatchObject({ number: 5, blocklist: { entries: 0 } });
   });
 });
 

@@ -8,7 +8,6 @@ import type { EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
 import { MAX_LINKS, type Findings } from "../../event/findings.ts";
 import { neighboursInto } from "./listed-blocks.ts";
-import type { ListedHosts } from "./listed-hosts.ts";
 import type { Listings } from "./listings.ts";
 
 /** Keys looked up at a time: long enough for the engine's batch probing, short enough to stay in the cache. */
@@ -46,7 +45,7 @@ export function checkBlocklist(events: EventBatch, findings: Findings, listings:
 function checkCallers(
   callers: Float64Array,
   count: number,
-  { table, blocks = null }: Listings,
+  { table, blocks = null, changes }: Listings,
   findings: Findings,
 ): number {
   const { caller: out, neighbours } = listingsFound(findings);
@@ -55,12 +54,15 @@ function checkCallers(
     const size = count - from < CHUNK ? count - from : CHUNK;
     canonicalInto(callers, from, size, keys);
     table.lookUpInto(keys, size, answers);
+    changes?.correct(keys, size, answers);
     for (let i = 0; i < size; i++) {
       const answer = answers[i]!;
       out[from + i] = answer;
       if (answer === FILTER_ONLY) filterOnly++;
     }
-    if (blocks !== null) neighboursInto(blocks, keys, answers, size, neighbours, from);
+    if (blocks === null) continue;
+    neighboursInto(blocks, keys, answers, size, neighbours, from);
+    changes?.correctNeighbours(keys, answers, size, blocks.handle.least, neighbours, from);
   }
   if (blocks === null) neighbours.fill(0, 0, count);
   return filterOnly;
@@ -90,12 +92,13 @@ function checkDomains(findings: Findings, count: number, listings: Listings): vo
   flushDomains(findings, listings, held);
 }
 
-function flushDomains(findings: Findings, { table, hosts }: Listings, held: number): void {
+function flushDomains(findings: Findings, listings: Listings, held: number): void {
   const { counters, domain } = listingsFound(findings);
-  table.lookUpInto(keys, held, answers);
+  listings.table.lookUpInto(keys, held, answers);
+  listings.changes?.correct(keys, held, answers);
   counters[2]! += held;
   for (let i = 0; i < held; i++) {
-    const isProven = answers[i] !== LISTED || isListedName(findings, hosts, i);
+    const isProven = answers[i] !== LISTED || isListedName(findings, listings, i);
     const answer = isProven ? answers[i]! : FILTER_ONLY;
     if (answer === FILTER_ONLY) counters[3]!++;
     if (answer > domain[rows[i]!]!) domain[rows[i]!] = answer;
@@ -103,11 +106,12 @@ function flushDomains(findings: Findings, { table, hosts }: Listings, held: numb
 }
 
 /** Whether the part of a host that keys[i] is of is a name that was listed. */
-function isListedName({ links }: Findings, hosts: ListedHosts, i: number): boolean {
+function isListedName({ links }: Findings, { hosts, changes }: Listings, i: number): boolean {
   const { host, hostStart } = links;
   const link = linkOf[i]!;
   const end = hostStart[link + 1]!;
-  return hosts.has(host, suffixStart(host, hostStart[link]!, end, labelsOf[i]!), end);
+  const start = suffixStart(host, hostStart[link]!, end, labelsOf[i]!);
+  return changes?.hasName(host, start, end) ?? hosts.has(host, start, end);
 }
 
 /**

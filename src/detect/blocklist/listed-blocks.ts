@@ -20,6 +20,8 @@ export const BLOCK_NUMBERS = 1000;
 
 /** Structured-cloneable. */
 export interface ListedBlocksHandle {
+  /** Numbers listed in a block from which it is held. */
+  readonly least: number;
   /** By slot: block * COUNT_UNIT + numbers listed in it, or 0 where the slot is empty. A power of two. */
   readonly slots: SharedArrayBuffer;
   readonly hashKey: HashKey;
@@ -118,7 +120,7 @@ export class BlockCounts {
       const mark = Math.imul(block | 0, SPREAD) >>> shift;
       marks[mark >>> 5]! |= 1 << (mark & 31);
     });
-    return { slots: slots.buffer, hashKey: SECRET, marks: marks.buffer };
+    return { least: this.#least, slots: slots.buffer, hashKey: SECRET, marks: marks.buffer };
   }
 }
 

@@ -5,6 +5,7 @@ import type { Blocklist, BlocklistHandle, BlocklistProbe, BlocklistTable, TableO
 import { attachBlocklist, createTable } from "./engines.ts";
 import { type ListedBlocks, type ListedBlocksHandle, attachBlocks, listedBlocksOf } from "./listed-blocks.ts";
 import { ListedHosts, type ListedHostsHandle } from "./listed-hosts.ts";
+import type { ListingChanges } from "./listing-changes.ts";
 
 /** A blocklist in use: the table of keys, and the names of the domains among them. */
 export interface Listings {
@@ -13,6 +14,8 @@ export interface Listings {
   readonly hosts: ListedHosts;
   /** Left out, or null: nobody asks for listed neighbours. */
   readonly blocks?: ListedBlocks | null;
+  /** What came since, for `checkBlocklist`. Left out: nothing. */
+  readonly changes?: ListingChanges;
 }
 
 /** Structured-cloneable. */

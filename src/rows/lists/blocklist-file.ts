@@ -38,26 +38,23 @@ export function readBlocklist(list: string | readonly string[], country = CHINA)
   const known = new KeyIndex();
   const identities: Identity[] = [];
   const hosts = new Set<string>();
-  const reader = new HostReader();
+  const reader = new EntryReader(country);
   const dirty = new LineTally();
   let names = 0;
   let repeated = 0;
   for (const { number, text, fault } of listLines(list)) {
-    const entry = text.trim();
-    if (fault === null && (entry === "" || entry.startsWith("#") || (number === 1 && HEADER.test(entry)))) continue;
-    const isDomain = looksLikeDomain(entry);
-    const host = fault === null && isDomain && !isMailAddress(entry) ? reader.hostOf(entry) : null;
-    const identity = fault === null && !isDomain ? identityOf(entry, country) : null;
-    if (host !== null) {
-      if (hosts.has(host)) repeated++;
-      hosts.add(host);
-    } else if (identity === null) {
+    if (fault === null && isNoEntry(text, number)) continue;
+    const entry = fault === null ? reader.read(text) : null;
+    if (entry === null) {
       dirty.add(number);
-    } else if (known.raise(identity, 0) !== NO_VALUE) {
+    } else if (typeof entry === "string") {
+      if (hosts.has(entry)) repeated++;
+      hosts.add(entry);
+    } else if (known.raise(entry, 0) !== NO_VALUE) {
       repeated++;
     } else {
-      identities.push(identity);
-      if (identityForm(identity) === "alphanumeric") names++;
+      identities.push(entry);
+      if (identityForm(entry) === "alphanumeric") names++;
     }
   }
   if (identities.length + hosts.size === 0 && dirty.count > 0) {
@@ -67,6 +64,12 @@ export function readBlocklist(list: string | readonly string[], country = CHINA)
     );
   }
   return { identities, hosts: [...hosts], numbers: identities.length - names, names, repeated, dirty };
+}
+
+/** Blank, a comment, or a heading. `line`: its number, from 1. */
+export function isNoEntry(text: string, line: number): boolean {
+  const entry = text.trim();
+  return entry === "" || entry.startsWith("#") || (line === 1 && HEADER.test(entry));
 }
 
 /** The file, or the option where a program gives what would be in it. */
@@ -109,14 +112,29 @@ function identityOf(entry: string, country: Country): Identity | null {
   return canonicalIdentity(identity);
 }
 
-/** Reads an entry as screening reads a link in a text, so that what is listed is what will be looked up. */
-class HostReader {
+/** Reads entries of a list, each by itself. */
+export class EntryReader {
+  readonly #country: Country;
   readonly #events = EventBatch.allocate(1);
   readonly #findings = Findings.allocate(1);
   readonly #keys = new Float64Array(MAX_HOST_KEYS);
 
-  /** The whole host, folded, or null when there is none, or more than one. */
-  hostOf(entry: string): string | null {
+  constructor(country: Country) {
+    this.#country = country;
+  }
+
+  /** A canonical identity; a domain, folded; null: neither. */
+  read(text: string): Identity | string | null {
+    const entry = text.trim();
+    if (!looksLikeDomain(entry)) return identityOf(entry, this.#country);
+    return isMailAddress(entry) ? null : this.#hostOf(entry);
+  }
+
+  /**
+   * As screening reads a link in a text, so that what is listed is what will be looked up: the whole host, or null when
+   * there is none, or more than one.
+   */
+  #hostOf(entry: string): string | null {
     const text = entry.includes("://") ? entry : `http://${entry}`;
     fillEvents(this.#events, [{ line: 1, text, caller: null, label: null }], 0);
     readLinks(this.#events, this.#findings);

@@ -79,7 +79,7 @@ export function packFile(path: string, country: Country): PackedFile {
 }
 
 /** As a list has them. */
-export function entriesIn(
+function entriesIn(
   lines: readonly string[],
   country: Country,
 ): { entries: string[] } & Pick<PackedFile, "unread" | "firstUnread"> {

@@ -1,0 +1,105 @@
+/**
+ * What was listed, and is no more, since listings were built: to build a million keys anew takes seconds, to look up
+ * some more beside them nearly nothing. The answers are those of listings that were built of all.
+ */
+import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
+import { stringOf } from "../../core/units.ts";
+import { canonicalIdentity, type Identity } from "../../event/identity.ts";
+import { domainKey } from "../../event/link/domain-key.ts";
+import type { Blocklist } from "./blocklist.ts";
+import { ABSENT, LISTED } from "./found.ts";
+import { BLOCK_NUMBERS, blockOf } from "./listed-blocks.ts";
+import type { ListedHosts } from "./listed-hosts.ts";
+
+/** Of a block that has changed since somebody asked. */
+const UNCOUNTED = BLOCK_NUMBERS + 1;
+/** Module scope: a thread counts one block at a time. */
+const blockKeys = new Float64Array(BLOCK_NUMBERS);
+const blockAnswers = new Uint8Array(BLOCK_NUMBERS);
+
+/** For one thread, that of the events. 24 to 48 bytes a number. */
+export class ListingChanges {
+  readonly #table: Blocklist;
+  readonly #hosts: ListedHosts;
+  /** 1: listed; 0: no more. The key of a domain stays when its name goes: another name may have it. */
+  readonly #keys = new KeyIndex();
+  readonly #names = new Map<string, boolean>();
+  /** Numbers that are listed, by block. */
+  readonly #blocks = new KeyIndex();
+
+  constructor(table: Blocklist, hosts: ListedHosts) {
+    this.#table = table;
+    this.#hosts = hosts;
+  }
+
+  /** A number or name of a sender; a domain, folded. Returns by how many entries more are listed. */
+  note(entry: Identity | string, isListed: boolean): number {
+    const was = typeof entry === "string" ? this.#noteName(entry, isListed) : this.#noteCaller(entry, isListed);
+    return Number(isListed) - Number(was);
+  }
+
+  #noteName(name: string, isListed: boolean): boolean {
+    const was = this.#names.get(name) ?? this.#hosts.hasHost(name);
+    this.#names.set(name, isListed);
+    if (isListed) this.#keys.set(domainKey(name), 1);
+    return was;
+  }
+
+  #noteCaller(caller: Identity, isListed: boolean): boolean {
+    const key = canonicalIdentity(caller);
+    const known = this.#keys.get(key);
+    const was = known === NO_VALUE ? this.#isBuilt(key) : known === 1;
+    this.#keys.set(key, Number(isListed));
+    const block = blockOf(key);
+    if (block >= 0) this.#blocks.set(block, UNCOUNTED);
+    return was;
+  }
+
+  #isBuilt(key: number): boolean {
+    blockKeys[0] = key;
+    return this.#table.lookUpInto(blockKeys, 1, blockAnswers) === 1;
+  }
+
+  /** Corrects out[0, count), what the table answers of keys[0, count). */
+  correct(keys: Float64Array, count: number, out: Uint8Array): void {
+    for (let i = 0; i < count; i++) {
+      const known = this.#keys.get(keys[i]!);
+      if (known !== NO_VALUE) out[i] = known === 1 ? LISTED : ABSENT;
+    }
+  }
+
+  /** The same of `neighboursInto` (listed-blocks.ts), of which `answers` are corrected. */
+  correctNeighbours(
+    keys: Float64Array,
+    answers: Uint8Array,
+    count: number,
+    least: number,
+    out: Uint16Array,
+    from: number,
+  ): void {
+    if (this.#blocks.size === 0) return;
+    for (let i = 0; i < count; i++) {
+      const block = answers[i] === LISTED ? -1 : blockOf(keys[i]!);
+      if (block < 0 || !this.#blocks.has(block)) continue;
+      const listed = this.#listedIn(block);
+      out[from + i] = listed >= least ? listed : 0;
+    }
+  }
+
+  /** Whether the name in units [from, to) is listed; null: it is as it was. */
+  hasName(units: Uint16Array, from: number, to: number): boolean | null {
+    return this.#names.size === 0 ? null : (this.#names.get(stringOf(units, from, to)) ?? null);
+  }
+
+  #listedIn(block: number): number {
+    const known = this.#blocks.get(block);
+    if (known !== UNCOUNTED) return known;
+    for (let i = 0; i < BLOCK_NUMBERS; i++) blockKeys[i] = block * BLOCK_NUMBERS + i;
+    this.#table.lookUpInto(blockKeys, BLOCK_NUMBERS, blockAnswers);
+    this.correct(blockKeys, BLOCK_NUMBERS, blockAnswers);
+    let listed = 0;
+    for (const answer of blockAnswers) listed += Number(answer === LISTED);
+    this.#blocks.set(block, listed);
+    return listed;
+  }
+}
