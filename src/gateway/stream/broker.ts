@@ -11,6 +11,7 @@ import type {
   StreamConfig,
 } from "@nats-io/jetstream";
 import type { ConnectionOptions, NatsConnection } from "@nats-io/transport-node";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { readBounded } from "../../core/file/bounded-file.ts";
@@ -47,8 +48,10 @@ export interface StreamPlan {
 const FORMAT = "1";
 const [PARTITIONS_KEY, FORMAT_KEY] = ["ringfence.partitions", "ringfence.format"];
 
-/** In which a server must answer. */
-const ANSWER_MS = 5000;
+/** In which a server must answer: whoever is asked while there is no leader never does, and another is there soon. */
+const ANSWER_MS = 2000;
+/** In which it must have taken something large. */
+const TAKEN_MS = 8000;
 /** In which servers that lost their leader must have another: some seconds, and more on a machine that is busy. */
 const ELECTION_MS = 20_000;
 /** Wait between two tries to reach a server that was lost. */
@@ -110,6 +113,7 @@ export class Broker {
     let connection: NatsConnection;
     try {
       connection = await connect(connectionOptions(options));
+      void leaveStale(connection);
     } catch (error) {
       throw brokerError(error, options.url);
     }
@@ -234,10 +238,11 @@ export class Broker {
     after: number,
     again: (error: unknown) => void = untilElected(),
   ): Promise<number> {
-    const options = { expect: { lastSubjectSequence: after }, timeout: ANSWER_MS, retries: 0 };
+    const options = { expect: { lastSubjectSequence: after }, retries: 0 };
+    let timeout = ANSWER_MS;
     for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
       try {
-        return (await this.js.publish(subject, message, options)).seq;
+        return (await this.js.publish(subject, message, { ...options, timeout })).seq;
       } catch (error) {
         if (codeOf(error) === WRONG_LAST_SEQUENCE) {
           const last = await this.last(stream, subject);
@@ -245,6 +250,7 @@ export class Broker {
           throw new Overtaken(last?.data ?? null);
         }
         again(error);
+        timeout = Math.min(2 * timeout, TAKEN_MS);
       }
       await sleep(waitMs);
     }
@@ -262,7 +268,8 @@ export class Broker {
 
   /** Messages of a stream as they come, `ahead` of them asked for at a time. */
   async follow(stream: string, from: Partial<OrderedConsumerOptions>, ahead: number): Promise<Following> {
-    const consumer = await this.js.consumers.get(stream, from);
+    // A consumer lives on one server: the next try may find another, under another name.
+    const consumer = await this.doing(`read ${stream}`, () => this.js.consumers.get(stream, { ...from }));
     return new Following(await consumer.consume(consumption(ahead)));
   }
 
@@ -294,7 +301,7 @@ export class Broker {
     const sequences: number[] = [];
     for (let at = 0; at < pieces.length; at += PIECES_AT_ONCE) {
       const some = pieces.slice(at, at + PIECES_AT_ONCE);
-      const sent = some.map((piece) => this.js.publish(this.#blobSubject(name), piece, { timeout: ANSWER_MS }));
+      const sent = some.map((piece) => this.js.publish(this.#blobSubject(name), piece, { timeout: TAKEN_MS }));
       sequences.push(...(await Promise.all(sent)).map(({ seq }) => seq));
     }
     return sequences;
@@ -363,6 +370,17 @@ function untilElected(): (error: unknown) => void {
   return (error) => {
     if (!isUnanswered(error) || performance.now() - startedMs > ELECTION_MS) throw error;
   };
+}
+
+/**
+ * The client says that a connection is stale, and goes to another server once what it has sent is taken: never, where
+ * a server that is cut off takes nothing more. So the socket is destroyed.
+ */
+async function leaveStale(connection: NatsConnection): Promise<void> {
+  const { protocol } = connection as { protocol?: { readonly transport: { readonly socket?: Socket } } };
+  for await (const { type } of connection.status()) {
+    if (type === "staleConnection") protocol?.transport.socket?.destroy();
+  }
 }
 
 function connectionOptions({ url, login, ca, client }: BrokerOptions): ConnectionOptions {

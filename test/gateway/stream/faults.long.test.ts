@@ -70,6 +70,24 @@ describe.skipIf(why !== null)("a stream on one server", () => {
     }
   });
 
+  test("a server that takes nothing more: whoever has published to it goes to another within seconds", async () => {
+    const servers = await NatsServers.start(join(folder, "frozen"), 1);
+    const relay = await Relay.start(servers.ports[0]!);
+    const broker = await Broker.connect({ url: relay.url, stream: "ringfence", client: "a test" });
+    try {
+      relay.freeze();
+      // More than the sockets between them hold.
+      for (let at = 0; at < 40; at++) broker.connection.publish(broker.beatSubject, new Uint8Array(1_000_000));
+      const startedMs = performance.now();
+      await broker.doing("ask", () => broker.jsm.getAccountInfo());
+      expect(performance.now() - startedMs).toBeLessThan(10_000);
+    } finally {
+      await broker.close();
+      await relay.end();
+      await servers.end();
+    }
+  });
+
   test("the whole store of a server is full: front and worker say so, and go on once there is room", async () => {
     const servers = await NatsServers.start(join(folder, "full"), 1, { room: "2MB" });
     const nats = ["--nats", servers.url];

@@ -31,6 +31,11 @@ export class Relay {
     this.#isDeaf = false;
   }
 
+  /** Nothing more is taken from those that are connected now, as when a cable is pulled: nobody is told. */
+  freeze(): void {
+    for (const pair of this.#pairs) for (const socket of pair) socket.pause();
+  }
+
   async end(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
