@@ -61,8 +61,11 @@ export class OutputMask {
   }
 }
 
-/** A digit of any form and script: people read those too that parseIdentity does not. One may stand for two: ㉑. */
-const DIGIT = String.raw`\p{Nd}\p{No}〇`;
+/**
+ * A digit of any form and script: people read those too that parseIdentity does not. One may stand for two: ㉑. Those of
+ * Chinese too, plain and as on cheques, with 两 and 幺, which are said for 2 and 1; no tens, so few words are taken for one.
+ */
+const DIGIT = String.raw`\p{Nd}\p{No}〇〡-〩一二三四五六七八九零两兩幺壹贰貳叁參肆伍陆陸柒捌玖`;
 const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");
 /** Without modifier letters, which NFKC may fold to marks. */
 const LETTER = String.raw`\p{Lu}\p{Ll}\p{Lt}\p{Lo}`;
@@ -113,6 +116,19 @@ export function maskNumbersIn(text: string): string {
     }
   }
   return masked + text.slice(end);
+}
+
+/** The end of a number by which it is known, however its beginning is written. */
+const TELLING_TAIL = 8;
+
+/** Whether a text has the number of a person in it, in whatever form. Of what cannot be read nobody knows: it has. */
+export function showsNumber(text: string, identity: Identity): boolean {
+  const form = identityForm(identity);
+  const own = formatIdentity(identity).replace(/\D/g, "");
+  if (form === "opaque") return true;
+  if (form === "withheld" || form === "port" || own.length <= LONGEST_PUBLIC_DIGITS) return false;
+  const digits = digitsOf(unescaped(text)).join("");
+  return /\D/.test(digits) || digits.includes(own.slice(-TELLING_TAIL));
 }
 
 function digitsOf(part: string): string[] {

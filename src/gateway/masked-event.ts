@@ -1,5 +1,5 @@
 /** An event as it may be shown: numbers masked, in its text too. */
-import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
+import { maskIdentity, maskNumbersIn, showsNumber } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenerEvent } from "../screen/screened-event.ts";
 import type { Verdict } from "./protocol.ts";
@@ -7,16 +7,26 @@ import type { Verdict } from "./protocol.ts";
 export function maskedEvent(event: ScreenerEvent, country: Country): Readonly<Record<string, unknown>> {
   const shown = Object.entries(event).map(([field, value]: [string, unknown]) => {
     if (field === "caller" || field === "callee") return [field, maskedNumber(value, country)];
+    if (field === "id" && typeof value === "string") return [field, maskedId(value, event, country)];
     // Whatever a client calls a field, and whatever it writes there: 0.13800138 too.
     return [maskNumbersIn(field), typeof value === "number" ? unlessNumber(value) : maskedValue(value)];
   });
   return Object.fromEntries(shown) as Readonly<Record<string, unknown>>;
 }
 
-/** The number of a person may be the event's identity, or stand in the script that a text is near to. */
-export function maskedVerdict(verdict: Verdict): Verdict {
+/** By it clients find an event again: digits in it are no number of a person, unless they are of the event's own. */
+export function maskedId(id: string, { caller, callee }: ScreenerEvent, country: Country): string {
+  const isShown = [caller, callee].some(
+    (one) => (one ?? "") !== "" && showsNumber(id, country.identityOf(String(one))),
+  );
+  return isShown ? maskNumbersIn(id) : id;
+}
+
+/** The number of a person may stand in the script that a text is near to. */
+export function maskedVerdict(verdict: Verdict, event: ScreenerEvent, country: Country): Verdict {
   const { id, script } = verdict;
-  return { ...verdict, id: maskNumbersIn(id), script: script === null ? null : maskNumbersIn(script) };
+  const shown = script === null ? null : maskNumbersIn(script);
+  return { ...verdict, id: maskedId(id, event, country), script: shown };
 }
 
 /** From it on a number is of a person's length. */

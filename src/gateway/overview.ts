@@ -159,7 +159,7 @@ export class Overview implements Watcher {
   #lastShown({ event, verdict, atMs }: Last): OverviewAnswer["last"][number] {
     const at = new Date(atMs).toISOString();
     return {
-      verdict: maskedVerdict(verdict),
+      verdict: maskedVerdict(verdict, event, this.#parts.country),
       at,
       class: classOf(event),
       ...maskedParts(event, this.#parts.country),

@@ -3,7 +3,6 @@
  * counted. Where it cannot keep up events pass it by, before any waits for it.
  */
 import { messageOf } from "../core/errors.ts";
-import { maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenerEvent } from "../screen/screened-event.ts";
 import type { ListChange, ListsGiven, ScreenerOptions } from "../screen/screener-options.ts";
@@ -12,7 +11,7 @@ import { nowWritten } from "./clock.ts";
 import { keptVerdict } from "./kept-event.ts";
 import { Latest } from "./latest.ts";
 import type { Waiting } from "./load.ts";
-import { maskedParts } from "./masked-event.ts";
+import { maskedId, maskedParts } from "./masked-event.ts";
 import type { Counter, Metrics } from "./metrics.ts";
 import { classOf, type Watcher } from "./watcher.ts";
 import { CLASSES, type EventClass, type ShadowAnswer, type Verdict } from "./protocol.ts";
@@ -198,7 +197,7 @@ export class Shadow implements Watcher {
       this.#differences.add(`${decided.verdict} ${verdict}`);
       this.#countKind(decided.verdict as Decided, verdict, classOf(event));
       this.#last.add({
-        id: maskNumbersIn(decided.id),
+        id: maskedId(decided.id, event, this.#given.country),
         class: classOf(event),
         ...maskedParts(event, this.#given.country),
         decided: { verdict: decided.verdict as Decided, score: decided.score ?? 0, evidence: kindsOf(decided) },

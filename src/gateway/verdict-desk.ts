@@ -167,9 +167,10 @@ export class VerdictDesk {
     const seen = this.#seen(id);
     if (seen === null) return null;
     const { found, index } = seen;
+    const event = eventOf(seen);
     return {
-      event: maskedEvent(eventOf(seen), this.#country),
-      verdict: maskedVerdict(verdictOf(seen, found.row(index))),
+      event: maskedEvent(event, this.#country),
+      verdict: maskedVerdict(verdictOf(seen, found.row(index)), event, this.#country),
       stages: maskedValue(found.stages(index)) as Explained["stages"],
     };
   }

@@ -183,6 +183,14 @@ describe("a message with numbers in it", () => {
   test("is masked in digits of other scripts, and where one stands for two", () => {
     expect(maskNumbersIn("١٣٨١٢٣٤٥٦٧٨ a 138123٤٥٦٧٨ a ۱۲۳۴۵۶")).toBe("١٣٨****٧٨ a 138****٧٨ a ۱۲۳۴۵۶");
     expect(maskNumbersIn("㉑㉒㉓㉔")).toBe("21****24");
+    expect(maskNumbersIn("请回电一三八〇〇一三八〇〇〇，或１３８００１３８０００")).toBe(
+      "请回电一三八****〇〇，或138****00",
+    );
+    expect(maskNumbersIn("微信：壹叁捌零零-壹叁捌零零零")).toBe("微信：壹叁捌****零零");
+    expect(maskNumbersIn("幺三8 〇〇1三八零00")).toBe("幺三8****00");
+    expect(maskNumbersIn("二〇二六年十一月三十日，一心一意，三三两两")).toBe(
+      "二〇二六年十一月三十日，一心一意，三三两两",
+    );
     expect(maskNumbersIn("𞥑𞥓𞥘𞥑𞥒𞥓𞥔𞥕𞥖𞥗𞥘")).toBe("𞥑𞥓𞥘****𞥗𞥘");
   });
 

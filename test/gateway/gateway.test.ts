@@ -8,6 +8,7 @@ import { Cases } from "../../src/gateway/cases.ts";
 import { doAgain, Feed } from "../../src/gateway/feed.ts";
 import type { JournalEntry } from "../../src/gateway/journal.ts";
 import { Listings } from "../../src/gateway/listings.ts";
+import { maskedId } from "../../src/gateway/masked-event.ts";
 import { OPERATIONS } from "../../src/gateway/openapi.ts";
 import {
   caseSchema,
@@ -341,7 +342,8 @@ describe("a gateway", () => {
     const gateway = await runGateway();
     await gateway.ask("/v1/list", { add: ["10086"], addTemplates: [`the bank calls from ${LISTED} about a loan`] });
     const own = { [`to ${LISTED}`]: 1, account: 13800138000, share: 0.13800138, note: `of ${LISTED}` };
-    const event = { ...own, id: `call-${LISTED}`, caller: "10086", text: `the bank calls from ${LISTED} about a loan` };
+    const text = `the bank calls from ${LISTED} about a loan`;
+    const event = { ...own, id: `call-${LISTED}`, caller: "10086", callee: `+86 ${LISTED}`, text };
     await verdictOn(gateway, event);
     const explained = (await gateway.ask(`/v1/explain/call-${LISTED}`)).body;
     explanationSchema.parse(explained);
@@ -350,6 +352,23 @@ describe("a gateway", () => {
     for (const one of [explained, shown.last]) expect(JSON.stringify(one)).not.toMatch(/138001/);
     const given = await verdictOn(gateway, { caller: "10086" });
     expect((await gateway.ask(`/v1/explain/${given.id}`)).body).toMatchObject({ verdict: { id: given.id } });
+    // By these the client finds its event again.
+    const ids = ["20261130123456", "1-2881112@127.0.0.1"];
+    for (const id of ids) {
+      await verdictOn(gateway, { id, caller: "10086", callee: LISTED });
+      const { body } = await gateway.ask(`/v1/explain/${encodeURIComponent(id)}`);
+      expect(body).toMatchObject({ event: { id }, verdict: { id } });
+    }
+    for (const [id, caller, isShown] of [
+      [`${LISTED}-20261130`, `+86 ${LISTED}`, false],
+      ["１３８００１３８０００", LISTED, false],
+      ["0755-8123 4567/1", "075581234567", false],
+      ["20261130123456", "who is 13800138000", false],
+      ["95588-20261130", "95588", true],
+      ["1069000123499", "1069000123499", true],
+    ] as const) {
+      expect([id, maskedId(id, { caller }, CHINA) === id]).toEqual([id, isShown]);
+    }
   });
 
   test("repeats an answer by its key, and refuses the key for another body", async () => {
