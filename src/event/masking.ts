@@ -63,7 +63,8 @@ export class OutputMask {
 
 /**
  * A digit of any form and script: people read those too that parseIdentity does not. One may stand for two: ㉑. Those of
- * Chinese too, plain and as on cheques, with 两 and 幺, which are said for 2 and 1; no tens, so few words are taken for one.
+ * Chinese too, plain and as on cheques, with 两 and 幺, which are said for 2 and 1; no tens, so few words are taken for
+ * one.
  */
 const DIGIT = String.raw`\p{Nd}\p{No}〇〡-〩一二三四五六七八九零两兩幺壹贰貳叁參肆伍陆陸柒捌玖`;
 const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");
