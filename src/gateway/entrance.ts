@@ -14,6 +14,7 @@ import { Tokens } from "./tokens.ts";
 const MAX_PEM_BYTES = 1 << 20;
 /** In which requests that were taken must be answered, at the end. */
 const CLOSE_MS = 5000;
+const IDLE_MS = 20;
 /** In which a body must arrive, and a line of a stream that has begun. */
 export const ARRIVAL_MS = 10_000;
 
@@ -92,8 +93,10 @@ function refuseExposure({ host, behindProxy }: DoorOptions, tokens: Tokens | nul
 /** Resolves when all that was asked is answered, or after a while. */
 async function ended(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // One is idle once its answer is out, and its client may keep it for what comes next.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_MS);
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
   await closed;
+  clearInterval(idle);
   clearTimeout(timer);
 }

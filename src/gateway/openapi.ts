@@ -17,7 +17,9 @@ import {
   readySchema,
   shadowSchema,
   tablesSchema,
+  takenSchema,
   thresholdsSchema,
+  toldSchema,
   verdictSchema,
 } from "./protocol.ts";
 import type { Role } from "./tokens.ts";
@@ -38,6 +40,8 @@ const SCHEMAS = {
   Thresholds: thresholdsSchema,
   Shadow: shadowSchema,
   Explanation: explanationSchema,
+  Taken: takenSchema,
+  Told: toldSchema,
   Ready: readySchema,
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>;
@@ -52,10 +56,50 @@ export interface Operation {
   readonly takes?: Name | "text";
   readonly gives: Name | "text";
   readonly status?: 200 | 202;
-  /** One of them, an array of them, or a stream of lines. */
-  readonly isMany?: boolean;
+  /** One of them, an array of them, or a stream of lines; "taken": as what it takes alone. */
+  readonly isMany?: boolean | "taken";
   readonly isRepeatable?: boolean;
 }
+
+/** Of any door. */
+const COMMON: readonly Operation[] = [
+  {
+    path: "/metrics",
+    method: "get",
+    summary: "Counters and histograms, in the text format of Prometheus",
+    role: "read",
+    gives: "text",
+  },
+  { path: "/healthz", method: "get", summary: "Whether the process answers", role: null, gives: "Ready" },
+  { path: "/readyz", method: "get", summary: "Whether it takes events", role: null, gives: "Ready" },
+  { path: "/openapi.json", method: "get", summary: "This document", role: null, gives: "text" },
+];
+
+/** Every route of a front. */
+export const FRONT_OPERATIONS: readonly Operation[] = [
+  {
+    path: "/v1/events",
+    method: "post",
+    summary: "Publishes an event, an array of them, or lines; answers once the stream has acknowledged all",
+    role: "screen",
+    takes: "Event",
+    gives: "Taken",
+    status: 202,
+    isMany: "taken",
+    isRepeatable: true,
+  },
+  {
+    path: "/v1/complaints",
+    method: "post",
+    summary: "Publishes a complaint about a caller or a domain, for the desk of the stream",
+    role: "feed",
+    takes: "Complaint",
+    gives: "Told",
+    status: 202,
+    isRepeatable: true,
+  },
+  ...COMMON,
+];
 
 /** Every route of the gateway. */
 export const OPERATIONS: readonly Operation[] = [
@@ -151,16 +195,7 @@ export const OPERATIONS: readonly Operation[] = [
     role: "read",
     gives: "Explanation",
   },
-  {
-    path: "/metrics",
-    method: "get",
-    summary: "Counters and histograms, in the text format of Prometheus",
-    role: "read",
-    gives: "text",
-  },
-  { path: "/healthz", method: "get", summary: "Whether the process answers", role: null, gives: "Ready" },
-  { path: "/readyz", method: "get", summary: "Whether it takes events", role: null, gives: "Ready" },
-  { path: "/openapi.json", method: "get", summary: "This document", role: null, gives: "text" },
+  ...COMMON,
 ];
 
 export function openApiDocument(operations: readonly Operation[]): object {
@@ -193,9 +228,11 @@ function describe({ path, summary, role, takes, gives, status = 200, isMany, isR
     summary,
     ...(role === null ? {} : { security: [{}, { token: [role] }] }),
     parameters: [...named, ...(isRepeatable ? [key] : [])],
-    ...(takes === undefined ? {} : { requestBody: { required: true, content: contentOf(takes, isMany) } }),
+    ...(takes === undefined
+      ? {}
+      : { requestBody: { required: true, content: contentOf(takes, isMany !== undefined) } }),
     responses: {
-      [status]: { description: summary, content: contentOf(gives, isMany) },
+      [status]: { description: summary, content: contentOf(gives, isMany === true) },
       default: { description: "Why not", content: contentOf("Problem") },
     },
   };

@@ -274,4 +274,12 @@ export const overviewSchema = z.strictObject({
 });
 export type OverviewAnswer = z.output<typeof overviewSchema>;
 
+export const takenSchema = z.strictObject({
+  front: z.string().describe("what this front is called"),
+  lines: z
+    .array(z.int())
+    .describe("of the events, in their order: by front and line, ringfence gateway verdicts names each verdict"),
+});
+export const toldSchema = takenSchema.pick({ front: true });
+
 export const readySchema = z.strictObject({ ready: z.boolean(), why: z.string().optional() });

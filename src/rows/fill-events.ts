@@ -7,7 +7,7 @@ import {
   MAX_TEXT_UNITS,
   DIRECTION_UNKNOWN,
 } from "../event/event-batch.ts";
-import { WITHHELD } from "../event/identity.ts";
+import { type Identity, WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "./country.ts";
 import { readEventId } from "./event-values.ts";
 import type { Row } from "./row.ts";
@@ -38,7 +38,7 @@ export function fillEvents(events: EventBatch, rows: readonly Row[], from: numbe
  */
 export function fillEvent(events: EventBatch, index: number, row: Row, country: Country, texts: Buffer): boolean {
   const { line, text, caller, callee, timeMs, durationS, answered, route, direction, provenance, id } = row;
-  const identity = caller === null ? WITHHELD : country.identityOf(caller.slice(0, MAX_CALLER_UNITS));
+  const identity = callerOf(caller, country);
   events.timeMs[index] = timeMs ?? line;
   if (id) {
     readEventId(id, eventId);
@@ -65,6 +65,11 @@ export function fillEvent(events: EventBatch, index: number, row: Row, country: 
   // A loop over the units of a text takes four times as long.
   if (length > 0) texts.write(text!, start * UNIT_BYTES, length * UNIT_BYTES, "utf16le");
   return !isCall && length < text.length;
+}
+
+/** Whoever withholds the number is nobody in particular. */
+export function callerOf(caller: string | null, country: Country): Identity {
+  return caller === null ? WITHHELD : country.identityOf(caller.slice(0, MAX_CALLER_UNITS));
 }
 
 const UNIT_BYTES = Uint16Array.BYTES_PER_ELEMENT;

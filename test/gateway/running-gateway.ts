@@ -51,7 +51,8 @@ export async function runGateway({
   return { ...gateway, state, close, told, faults, ask: (path, body, init) => ask(gateway.url, path, body, init) };
 }
 
-async function ask(url: string, path: string, body?: unknown, init: RequestInit = {}) {
+/** The status, and the body: as data where it is JSON. */
+export async function ask(url: string, path: string, body?: unknown, init: RequestInit = {}) {
   const given =
     body === undefined ? {} : { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) };
   const headers = { "Content-Type": "application/json", ...(init.headers as Record<string, string>) };

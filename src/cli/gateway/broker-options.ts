@@ -1,7 +1,14 @@
-/** Which server of NATS a verb talks to, and as whom. */
+/** Which server of NATS a verb talks to, as whom, and what stream it makes there. */
 import { hostname } from "node:os";
 import type { Command } from "commander";
+import { RingfenceError } from "../../core/errors.ts";
 import { Broker, type StreamPlan } from "../../gateway/stream/broker.ts";
+import { FRONT_NAME } from "../../gateway/stream/event-pack.ts";
+import { MAX_PARTITIONS } from "../../gateway/stream/partition.ts";
+import { TABLES_FRONT } from "../../gateway/stream/stream-tables.ts";
+import { wholeNumber } from "../options/numbers.ts";
+
+const [MAX_REPLICAS, MAX_STORE_BYTES] = [5, 2 ** 50];
 
 export interface BrokerChoice extends StreamPlan {
   readonly nats: string;
@@ -16,6 +23,26 @@ export function withBroker(command: Command): Command {
     .option("--stream <name>", "what streams and subjects are called by", "ringfence")
     .option("--login <file>", "a file with user and password in one line")
     .option("--ca <file>", "certificate that vouches for the servers, in PEM (default: those of the system)");
+}
+
+export function withPlan(command: Command): Command {
+  return command
+    .option("--partitions <n>", "make the stream with so many partitions", wholeNumber(1, MAX_PARTITIONS))
+    .option(
+      "--replicas <n>",
+      "servers that hold each message, of a new stream (default: 1)",
+      wholeNumber(1, MAX_REPLICAS),
+    )
+    .option(
+      "--max-bytes <n>",
+      "bytes of events that may wait, of a new stream (default: what the server has)",
+      wholeNumber(1, MAX_STORE_BYTES),
+    );
+}
+
+export function parseFront(written: string): string {
+  if (FRONT_NAME.test(written) && written !== TABLES_FRONT) return written;
+  throw new RingfenceError("usage", `--front: expected letters, digits, - and _, 64 at most, and not ${TABLES_FRONT}`);
 }
 
 export async function withOpened<Result>(

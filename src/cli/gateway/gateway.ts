@@ -1,6 +1,5 @@
 /** `ringfence gateway`: verdicts on live calls and messages, by HTTP. */
 import type { Command } from "commander";
-import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -11,6 +10,8 @@ import { registerThresholds } from "./thresholds.ts";
 import { collect, modelOption, parsePort, setOption, type SettingOptions, settingsOption } from "../options/options.ts";
 import { registerClusterVerbs } from "./cluster.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
+import { registerFront } from "./front.ts";
+import { settingsLines } from "./settings-help.ts";
 import { registerStreamVerbs } from "./stream.ts";
 
 interface GatewayCommandOptions
@@ -42,33 +43,16 @@ export function registerGateway(program: Command): void {
     .addHelpText("after", settingsHelp)
     .action(gateway);
   registerThresholds(command);
+  registerFront(command);
   registerStreamVerbs(command);
   registerClusterVerbs(command);
 }
 
-/** Of a setting, as its schema has them. */
-interface SettingFacts {
-  readonly description: string;
-  readonly default?: string | number | boolean | readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
 function settingsHelp(): string {
-  const { properties = {} } = z.toJSONSchema(gatewaySchema, { io: "input" });
-  const lines = Object.entries(properties as Readonly<Record<string, SettingFacts>>).map(
-    ([name, { description, default: usual, minimum, maximum }]) => {
-      const facts = [
-        ...(usual === undefined || Array.isArray(usual) ? [] : [usual]),
-        ...(minimum === undefined ? [] : [`from ${minimum} to ${maximum}`]),
-      ];
-      return `  ${name.padEnd(13)} ${description}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`;
-    },
-  );
   return `
 Settings of the group gateway, with what they are left alone, and how far they
 may go. A file that a settings file names is found from its folder.
-${lines.join("\n")}
+${settingsLines(gatewaySchema)}
 
 POST /v1/screen takes an event, an array or a stream of lines; GET /openapi.json
 describes all. SIGHUP reads the lists and the model anew; SIGTERM answers what was

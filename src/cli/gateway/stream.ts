@@ -12,10 +12,9 @@ import { DECISIONS } from "../../event/findings.ts";
 import { Listings } from "../../gateway/listings.ts";
 import { gatewaySettings } from "../../gateway/settings.ts";
 import { ComplaintsDesk, publishComplaints } from "../../gateway/stream/complaints.ts";
-import { FRONT_NAME, MAX_PACK_ROWS } from "../../gateway/stream/event-pack.ts";
+import { MAX_PACK_ROWS } from "../../gateway/stream/event-pack.ts";
 import { Front } from "../../gateway/stream/front.ts";
-import { MAX_PARTITIONS } from "../../gateway/stream/partition.ts";
-import { publishTables, TABLES_FRONT, type TablesContent } from "../../gateway/stream/stream-tables.ts";
+import { publishTables, type TablesContent } from "../../gateway/stream/stream-tables.ts";
 import { readRest, readVerdicts, StreamSum, waitingWords } from "../../gateway/stream/verdict-reader.ts";
 import { StreamWorker } from "../../gateway/stream/worker.ts";
 import { serveMetrics } from "../../gateway/stream/worker-metrics.ts";
@@ -24,13 +23,13 @@ import { CHINA, type Country } from "../../rows/country.ts";
 import { formOf, type RowFormat } from "../../rows/read-rows.ts";
 import { numberIn, wholeNumber } from "../options/numbers.ts";
 import { modelOption, parsePort, setOption } from "../options/options.ts";
-import { type BrokerChoice, withBroker, withOpened } from "./broker-options.ts";
+import { type BrokerChoice, parseFront, withBroker, withOpened, withPlan } from "./broker-options.ts";
 import { addColumnOptions, countryOption, parseThreshold } from "../options/screening-options.ts";
+import { untilEnded } from "./until-ended.ts";
 import { jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";
 
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 const MAX_LINE_BYTES = 1 << 16;
-const [MAX_REPLICAS, MAX_STORE_BYTES] = [5, 2 ** 50];
 /** Of a file, the first bytes tell it from one of the same name before it. */
 const TOLD_APART_BYTES = 256;
 
@@ -69,26 +68,6 @@ export function registerStreamVerbs(gateway: Command, streams: Streams = process
     .option("--follow", "go on with those that come, until Ctrl-C")
     .option("--sum", "print their sum alone, as a JSON document")
     .action((options: VerdictsOptions) => printVerdicts(options, streams));
-}
-
-function withPlan(command: Command): Command {
-  return command
-    .option("--partitions <n>", "make the stream with so many partitions", wholeNumber(1, MAX_PARTITIONS))
-    .option(
-      "--replicas <n>",
-      "servers that hold each message, of a new stream (default: 1)",
-      wholeNumber(1, MAX_REPLICAS),
-    )
-    .option(
-      "--max-bytes <n>",
-      "bytes of events that may wait, of a new stream (default: what the server has)",
-      wholeNumber(1, MAX_STORE_BYTES),
-    );
-}
-
-function parseFront(written: string): string {
-  if (FRONT_NAME.test(written) && written !== TABLES_FRONT) return written;
-  throw new RingfenceError("usage", `--front: expected letters, digits, - and _, 64 at most, and not ${TABLES_FRONT}`);
 }
 
 interface PublishOptions extends BrokerChoice, ColumnRequest {
@@ -172,19 +151,6 @@ async function work(options: WorkOptions, streams: Streams): Promise<void> {
       }
     }),
   );
-}
-
-/** The signal is aborted by Ctrl-C, or by whoever ends services. */
-async function untilEnded(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const ending = new AbortController();
-  const end = (): void => ending.abort();
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) process.once(signal, end);
-  try {
-    await act(ending.signal);
-  } finally {
-    for (const signal of signals) process.off(signal, end);
-  }
 }
 
 async function complain(

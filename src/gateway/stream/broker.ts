@@ -226,6 +226,11 @@ export class Broker {
     return this.doing(`read ${subjects}`, () => this.jsm.streams.getMessage(stream, query));
   }
 
+  /** One message of a stream; null: it is not there, or no longer. */
+  async message(stream: string, seq: number): Promise<StoredMsg | null> {
+    return this.doing(`read ${stream}`, () => this.jsm.streams.getMessage(stream, { seq }));
+  }
+
   /**
    * Publishes on a subject behind its message `after`, until it is acknowledged: a repeat is harmless, as it finds
    * itself there. `again` sees why a try came to nothing, and throws where there shall be no other. Returns the

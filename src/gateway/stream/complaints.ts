@@ -40,10 +40,48 @@ function complaintOf(written: string, where: string): ComplaintRequest {
   }
   const parsed = complaintSchema.safeParse(value);
   if (!parsed.success) throw wrong(printable(parsed.error.issues[0]!.message));
-  if (parsed.data.caller === undefined && parsed.data.domain === undefined) {
-    throw wrong("expected a caller or a domain: about a text people decide, with ringfence gateway tables --templates");
-  }
+  if (isOfTextAlone(parsed.data)) throw wrong(ABOUT_TEXT);
   return parsed.data;
+}
+
+const ABOUT_TEXT =
+  "expected a caller or a domain: about a text people decide, with ringfence gateway tables --templates";
+
+function isOfTextAlone({ caller, domain }: ComplaintRequest): boolean {
+  return caller === undefined && domain === undefined;
+}
+
+/** Whom it is about. Throws RingfenceError "usage" for what is no number, name or domain. */
+function suspectsOf({ caller, domain }: ComplaintRequest, listings: Listings, where: string): Suspect[] {
+  const suspects: Suspect[] = [];
+  if (caller !== undefined) {
+    suspects.push({ about: "caller", key: listings.normalised([String(caller)], `${where}caller`)[0]! });
+  }
+  if (domain !== undefined)
+    suspects.push({ about: "domain", key: listings.normalised([domain], `${where}domain`)[0]! });
+  return suspects;
+}
+
+/**
+ * Publishes one. `id`: the server takes another with the same for a repeat, for two minutes. Throws RingfenceError:
+ * "usage" for what the desk could do nothing with, "io" where it is not acknowledged.
+ */
+export async function publishComplaint(
+  broker: Broker,
+  front: string,
+  complaint: ComplaintRequest,
+  listings: Listings,
+  id: string | null,
+): Promise<void> {
+  if (isOfTextAlone(complaint)) throw new RingfenceError("usage", ABOUT_TEXT);
+  suspectsOf(complaint, listings, "");
+  await publishWritten(broker, front, JSON.stringify(complaint), id);
+}
+
+async function publishWritten(broker: Broker, front: string, written: string, id: string | null): Promise<void> {
+  const options = id === null ? {} : { msgID: id };
+  const subject = broker.complaintsSubject(front);
+  await broker.doing("publish complaints", () => broker.js.publish(subject, written, options));
 }
 
 /**
@@ -53,13 +91,12 @@ function complaintOf(written: string, where: string): ComplaintRequest {
 export async function publishComplaints(broker: Broker, front: string, file: string): Promise<number> {
   const lines = [...readLines(file, MAX_BYTES)].filter((line) => line.trim() !== "");
   for (const [at, line] of lines.entries()) complaintOf(line, `${printable(file)}, complaint ${at + 1}`);
-  const subject = broker.complaintsSubject(front);
   for (let from = 0; from < lines.length; from += AHEAD) {
     const some = lines.slice(from, from + AHEAD).map((line, at) => {
       const msgID = createHash("sha256")
         .update(`${front} ${from + at} ${line}`)
         .digest("base64url");
-      return broker.doing("publish complaints", () => broker.js.publish(subject, line, { msgID }));
+      return publishWritten(broker, front, line, msgID);
     });
     await Promise.all(some);
   }
@@ -134,17 +171,11 @@ export class ComplaintsDesk {
     const atMs = info.timestampNanos / 1e6;
     try {
       const where = `${subject}, message ${seq}`;
-      const { caller, domain, reporter } = complaintOf(Buffer.from(data).toString("utf8"), where);
-      const suspects: Suspect[] = [];
-      if (caller !== undefined) {
-        suspects.push({ about: "caller", key: listings.normalised([String(caller)], `${where}: caller`)[0]! });
-      }
-      if (domain !== undefined) {
-        suspects.push({ about: "domain", key: listings.normalised([domain], `${where}: domain`)[0]! });
-      }
+      const complaint = complaintOf(Buffer.from(data).toString("utf8"), where);
+      const suspects = suspectsOf(complaint, listings, `${where}: `);
       if (atMs - this.#forgottenMs > FORGET_MS) cases.forgetOld((this.#forgottenMs = atMs));
       const front = subject.slice(subject.lastIndexOf(".") + 1);
-      const filed = cases.complain(cases.place(suspects, atMs), null, reporter ?? front, atMs);
+      const filed = cases.complain(cases.place(suspects, atMs), null, complaint.reporter ?? front, atMs);
       for (const one of filed) if (cases.isEnough(one) && !PROTECTED.has(one.key)) this.#due.add(one.key);
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;

@@ -34,6 +34,11 @@ const LAST_BITS = (ANSWERED_UNKNOWN << ANSWERED_SHIFT) | 0xff;
 /** The name of a front: a token of a subject. */
 export const FRONT_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** Keyed requests of a pack at most: a head has some kilobytes. */
+export const MAX_RECEIPTS = 1500;
+/** For so long after it was screened a pack with receipts stays, for a front that starts again. */
+export const RECEIPTS_MS = 60_000;
+
 const headSchema = z.strictObject({
   /** Who published it. */
   front: z.string().regex(FRONT_NAME),
@@ -49,6 +54,11 @@ const headSchema = z.strictObject({
   hasIds: z.boolean(),
   hasRecords: z.boolean(),
   textBytes: z.int().min(0).max(MAX_TEXT_BYTES),
+  /** Of each keyed request with events in it, the key, and the line of the first event, wherever that is. */
+  receipts: z
+    .array(z.tuple([z.string().max(32), z.int().nonnegative()]))
+    .max(MAX_RECEIPTS)
+    .optional(),
 });
 export type EventPackHead = z.output<typeof headSchema>;
 
@@ -126,7 +136,12 @@ export class PackBuilder {
   }
 
   /** The message; the builder is empty then. */
-  take({ front, after, hasPast }: Pick<EventPackHead, "front" | "after" | "hasPast">): Uint8Array {
+  take({
+    front,
+    after,
+    hasPast,
+    receipts,
+  }: Pick<EventPackHead, "front" | "after" | "hasPast" | "receipts">): Uint8Array {
     const { rows, lastLine } = this;
     const { timeMs, sinceMs } = this.#columns;
     const [firstLine, hasIds, hasRecords, textBytes] = [
@@ -136,7 +151,8 @@ export class PackBuilder {
       this.#textBytes,
     ];
     const baseMs = baseOf(timeMs.subarray(0, rows));
-    const head = { front, after, rows, firstLine, lastLine, baseMs, hasPast, hasIds, hasRecords, textBytes };
+    const own = { front, after, rows, firstLine, lastLine, baseMs, hasPast, hasIds, hasRecords, textBytes };
+    const head = receipts === undefined ? own : { ...own, receipts };
     if (baseMs !== null) {
       for (let row = 0; row < rows; row++) {
         sinceMs[row] = Number.isNaN(timeMs[row]!) ? NO_TIME : timeMs[row]! - baseMs;

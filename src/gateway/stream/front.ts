@@ -10,8 +10,9 @@ import type { EventRows } from "../../rows/event-rows.ts";
 import type { RowSource } from "../../rows/read-rows.ts";
 import { readEvents } from "../../screen/read-piece.ts";
 import type { Broker } from "./broker.ts";
-import { isFull, mayPass, Overtaken, whyUnstored } from "./broker-error.ts";
-import { MAX_PACK_ROWS, PackBuilder, readEventPack } from "./event-pack.ts";
+import { isFull, mayPass, whyUnstored } from "./broker-error.ts";
+import { MAX_PACK_ROWS } from "./event-pack.ts";
+import { Lane } from "./lane.ts";
 import { partitionsInto } from "./partition.ts";
 
 export interface FrontOptions {
@@ -44,18 +45,6 @@ export interface Published {
   readonly repeats: number;
 }
 
-/** A partition as the front knows it. */
-interface Lane {
-  readonly partition: number;
-  /** The pack that fills, and since when it is not empty. */
-  readonly filling: PackBuilder;
-  sinceMs: number;
-  /** Stream sequence of the last pack, and its last line. */
-  sequence: number;
-  through: number;
-  flight: Promise<void> | null;
-}
-
 export class Front {
   readonly #options: FrontOptions;
   readonly #lanes: Lane[] = [];
@@ -77,16 +66,7 @@ export class Front {
     const front = new Front(options);
     const { broker, partitions, packRows } = options;
     for (let partition = 0; partition < partitions; partition++) {
-      const subject = broker.eventsSubject(partition, options.front);
-      const last = await broker.last(broker.eventsStream, subject);
-      front.#lanes.push({
-        partition,
-        filling: new PackBuilder(packRows),
-        sinceMs: 0,
-        sequence: last?.seq ?? 0,
-        through: last === null ? 0 : readEventPack(last.data, subject).lastLine,
-        flight: null,
-      });
+      front.#lanes.push(await Lane.open(broker, options.front, partition, packRows));
     }
     return front;
   }
@@ -150,40 +130,23 @@ export class Front {
   async #send(lane: Lane): Promise<void> {
     while (lane.flight !== null) await lane.flight;
     this.#check();
-    const { filling } = lane;
-    if (filling.rows === 0) return;
-    const { front } = this.#options;
-    const { rows, lastLine } = filling;
-    const message = filling.take({ front, after: lane.sequence, hasPast: this.#hasPast });
-    lane.flight = this.#deliver(lane, message, lastLine)
-      .then(() => {
+    if (lane.filling.rows === 0) return;
+    const { patienceMs } = this.#options;
+    const startedMs = performance.now();
+    const again = (error: unknown): void => {
+      if (!mayPass(error) || performance.now() - startedMs > patienceMs) throw this.#gaveUp(error);
+      this.#remark(`${whyUnstored(error)}: sending again until it does; what was acknowledged is safe`);
+      this.#counts.repeats++;
+    };
+    lane.flight = lane
+      .send({ hasPast: this.#hasPast }, again)
+      .then(({ rows, bytes }) => {
         this.#counts.events += rows;
         this.#counts.packs++;
-        this.#counts.bytes += message.length;
+        this.#counts.bytes += bytes;
       })
       .catch((error: unknown) => void (this.#failure ??= error))
       .finally(() => (lane.flight = null));
-  }
-
-  /** Until it is acknowledged. */
-  async #deliver(lane: Lane, message: Uint8Array, lastLine: number): Promise<void> {
-    const { broker, front, patienceMs } = this.#options;
-    const subject = broker.eventsSubject(lane.partition, front);
-    const startedMs = performance.now();
-    try {
-      lane.sequence = await broker.append(broker.eventsStream, subject, message, lane.sequence, (error) => {
-        if (!mayPass(error) || performance.now() - startedMs > patienceMs) throw this.#gaveUp(error);
-        this.#remark(`${whyUnstored(error)}: sending again until it does; what was acknowledged is safe`);
-        this.#counts.repeats++;
-      });
-      lane.through = lastLine;
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
-      throw new RingfenceError(
-        "config",
-        `another front publishes as ${front} at the same time: end one of them, or give it a name with --front`,
-      );
-    }
   }
 
   #gaveUp(error: unknown): RingfenceError {

@@ -14,7 +14,7 @@ import { CHINA } from "../../rows/country.ts";
 import { EventRows, RowChunks } from "../../rows/event-rows.ts";
 import type { Broker } from "./broker.ts";
 import { mayPass, Overtaken, whyUnstored } from "./broker-error.ts";
-import { type EventPackHead, readEventPack } from "./event-pack.ts";
+import { type EventPackHead, readEventPack, RECEIPTS_MS } from "./event-pack.ts";
 import { PartitionScreener } from "./partition-screener.ts";
 import { readSwitch, TABLES_FRONT, type TablesShelf } from "./stream-tables.ts";
 import { BEGINNING, type Position, positionSchema, readVerdictPack, writeVerdictPack } from "./verdict-pack.ts";
@@ -86,6 +86,10 @@ export class Owner {
   #keptMs = 0;
   #keeping: Promise<void> | null = null;
   #fronts = new Map<string, typeof NEW_FRONT>();
+  /** By front, the message before which all are dropped. */
+  readonly #dropped = new Map<string, number>();
+  /** By front, its packs with receipts that were screened lately. */
+  readonly #recent = new Map<string, { readonly sequence: number; readonly takenMs: number }[]>();
 
   constructor(parts: OwnerParts) {
     this.#parts = parts;
@@ -139,6 +143,8 @@ export class Owner {
     const tables = await shelf.get(from.tables);
     this.#screener = new PartitionScreener(tables, from);
     this.#fronts = new Map(Object.entries(state?.fronts ?? {}));
+    // Nobody knows for how long those of the one before have been there.
+    for (const front of this.#fronts.keys()) if (!this.#recent.has(front)) this.#receive(front, 0);
     if (state !== null) {
       const packed = await broker.doing(`read the state of partition ${partition}`, () => broker.blob(state.pieces));
       await this.#screener.restore(await inflate(packed));
@@ -207,6 +213,7 @@ export class Owner {
         const before = this.#fronts.get(front) ?? NEW_FRONT;
         const head = readEventPack(data, `${subject}, message ${input}`, rows, before.line);
         publisher = head.front;
+        if (head.receipts !== undefined) this.#receive(front, input);
         this.#checkOrder(front, head, before, input);
         if (rows.count === 0) {
           throw new RingfenceError(
@@ -236,6 +243,12 @@ export class Owner {
     this.#pending = this.#publish(verdicts);
     // Whoever waits for the next message is told.
     this.#pending.catch(() => this.#messages?.stop());
+  }
+
+  #receive(front: string, sequence: number): void {
+    const recent = this.#recent.get(front);
+    if (recent === undefined) this.#recent.set(front, [{ sequence, takenMs: performance.now() }]);
+    else recent.push({ sequence, takenMs: performance.now() });
   }
 
   /** Whether each pack follows the one that its front has published before it. */
@@ -294,13 +307,18 @@ export class Owner {
     });
   }
 
-  /** Keeps the state as of now, if it is another than the last; all that was published before is done with. */
   async #keep(): Promise<void> {
-    const { broker, partition } = this.#parts;
+    this.#keptMs = performance.now();
+    if (!this.isReady) return;
+    if (this.position.input !== (this.#kept.state?.position.input ?? 0)) await this.#keepState();
+    await this.#dropDone();
+  }
+
+  /** Keeps the state as of now: all that was published before is done with. */
+  async #keepState(): Promise<void> {
+    const { broker } = this.#parts;
     const screener = this.#screener!;
     const { position } = screener;
-    this.#keptMs = performance.now();
-    if (!this.isReady || position.input === (this.#kept.state?.position.input ?? 0)) return;
     const fronts = Object.fromEntries(this.#fronts);
     const packed = await deflate(Buffer.concat(await screener.state()), PACKING);
     const pieces = await broker.putBlob(this.#stateKey, packed);
@@ -312,9 +330,19 @@ export class Owner {
       throw error instanceof Overtaken ? new PartitionLost("another") : error;
     }
     await broker.dropBlobsBefore(this.#stateKey, Math.min(...pieces));
-    // Of each front its last message stays: it goes on behind that.
-    for (const [front, { sequence }] of Object.entries(fronts)) {
-      await broker.dropBefore(broker.eventsStream, broker.eventsSubject(partition, front), sequence);
+  }
+
+  /** Of each front its last message stays: it goes on behind that; and its receipts, for a while. */
+  async #dropDone(): Promise<void> {
+    const { broker, partition } = this.#parts;
+    const beforeMs = performance.now() - RECEIPTS_MS;
+    for (const [front, { sequence }] of Object.entries(this.#kept.state?.fronts ?? {})) {
+      const recent = (this.#recent.get(front) ?? []).filter(({ takenMs }) => takenMs > beforeMs);
+      this.#recent.set(front, recent);
+      const first = Math.min(sequence, recent[0]?.sequence ?? sequence);
+      if (first <= (this.#dropped.get(front) ?? 0)) continue;
+      await broker.dropBefore(broker.eventsStream, broker.eventsSubject(partition, front), first);
+      this.#dropped.set(front, first);
     }
   }
 

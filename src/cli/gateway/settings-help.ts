@@ -1,0 +1,24 @@
+/** What a door may be told in the group gateway, for --help. */
+import { z } from "zod";
+
+/** Of a setting, as its schema has them. */
+interface SettingFacts {
+  readonly description: string;
+  readonly default?: string | number | boolean | readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export function settingsLines(schema: z.ZodType): string {
+  const { properties = {} } = z.toJSONSchema(schema, { io: "input" });
+  const lines = Object.entries(properties as Readonly<Record<string, SettingFacts>>).map(
+    ([name, { description, default: usual, minimum, maximum }]) => {
+      const facts = [
+        ...(usual === undefined || Array.isArray(usual) ? [] : [usual]),
+        ...(minimum === undefined ? [] : [`from ${minimum} to ${maximum}`]),
+      ];
+      return `  ${name.padEnd(13)} ${description}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`;
+    },
+  );
+  return lines.join("\n");
+}
