@@ -15,9 +15,6 @@ export class FakeBroker {
   /** What a try to publish on a subject comes to; null: it is stored. "lost": it is stored, and the answer is lost. */
   fault: (subject: string) => Error | "lost" | null = () => null;
 
-  /** How long a try takes. */
-  pause = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 2));
-
   get asBroker(): Broker {
     return this as unknown as Broker;
   }
@@ -46,7 +43,7 @@ export class FakeBroker {
     again: (error: unknown) => void,
   ): Promise<number> {
     for (;;) {
-      await this.pause();
+      await new Promise((resolve) => setTimeout(resolve, 2));
       const fault = this.fault(subject);
       if (fault instanceof Error) {
         again(fault);

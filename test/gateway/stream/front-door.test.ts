@@ -6,6 +6,7 @@ import { Entrance } from "../../../src/gateway/entrance.ts";
 import { doorSettings } from "../../../src/gateway/settings.ts";
 import { readEventPack } from "../../../src/gateway/stream/event-pack.ts";
 import { openFrontDoor } from "../../../src/gateway/stream/front-door.ts";
+import { LiveFront } from "../../../src/gateway/stream/live-front.ts";
 import { CHINA } from "../../../src/rows/country.ts";
 import { EventRows, RowChunks } from "../../../src/rows/event-rows.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -90,16 +91,12 @@ test("what is no event is refused in the words of the gateway, whole, and nothin
 
 test("small requests that arrive together share packs", async () => {
   const broker = new FakeBroker();
-  const { post } = await open(broker);
-  const opened = new Promise((resolve) => setTimeout(resolve, 400));
-  broker.pause = () => opened;
-  const answers = await Promise.all(
-    calls(60).map((one, at) => post(one, at % 2 ? { "Idempotency-Key": `k${at}` } : {})),
-  );
-  const lines = answers.flatMap(({ body }) => (body as { lines: number[] }).lines);
-  expect(lines.toSorted((a, b) => a - b)).toEqual(upTo(60));
+  const parts = { front: "door", partitions: PARTITIONS, patienceMs: 10_000, country: CHINA, tell: () => {} };
+  const front = await LiveFront.open({ ...parts, broker: broker.asBroker });
+  const asked = calls(60).map((one, at) => front.publish([one], false, at % 2 ? `key ${at}` : null));
+  expect((await Promise.all(asked)).flat()).toEqual(upTo(60));
   expect(sorted(broker)).toEqual(upTo(60));
-  expect(broker.stored.length).toBeLessThan(20);
+  expect(broker.stored).toHaveLength(PARTITIONS);
 });
 
 test("a key has one answer, also by a front that starts again, and another body is refused", async () => {
