@@ -29,7 +29,8 @@ import { finite } from "./document.ts";
 /** A look takes no longer where the server of files is well. */
 const SLOW_SECONDS = 5;
 
-const WARNINGS = ["version", "emptyNote", "damagedNote", "alteredLines", "readOnly", "slow"] as const;
+const DOINGS = ["running", "looking", "waiting", "writing"] as const;
+const FATES = ["queued", "starting", "working", "ended", "lost"] as const;
 
 export const statusSchema = z
   .strictObject({
@@ -46,22 +47,15 @@ export const statusSchema = z
     secondsLeft: finite.describe(
       "with as many side by side as now; null where nobody works on it, or no run has ended",
     ),
-    /** What those do that work just now: a run, or what else. */
-    processes: z.strictObject({ running: count, looking: count, waiting: count, writing: count }),
+    processes: z.record(z.enum(DOINGS), count).describe("what those do that work: a run, or what else"),
     tasks: z
       .array(
-        z.strictObject({
-          round: count,
-          verb: z.string(),
-          job: z.string(),
-          queued: count.describe("not begun"),
-          starting: count.describe("begun, and its process is not there yet"),
-          working: count,
-          ended: count,
-          lost: count.describe(`gave no sign of life for ${STALE_SECONDS} s, or never came up: see its log in rounds/`),
-        }),
+        z.strictObject({ round: count, verb: z.string(), job: z.string(), counts: z.record(z.enum(FATES), count) }),
       )
-      .describe("of rounds that were submitted and are not over"),
+      .describe(
+        "of rounds that are not over. Starting: its process is not there yet. Lost: without a sign of life " +
+          `for ${STALE_SECONDS} s, or it never came up`,
+      ),
     nodes: z.array(
       z.strictObject({
         node: z.string(),
@@ -79,13 +73,8 @@ export const statusSchema = z
     ),
     secondsSinceSign: finite.describe("of any process; null where nobody has worked on it"),
     warnings: z
-      .array(
-        z.strictObject({
-          kind: z.enum(WARNINGS),
-          of: z.string().describe("a file, a version, or a number of lines or seconds"),
-        }),
-      )
-      .describe("what makes the above less sure"),
+      .array(z.strictObject({ kind: z.enum(["version", "note", "lines", "slow"]), of: z.string() }))
+      .describe("what makes the above less sure: a version, a file, a number of lines or of seconds"),
     underWay: z.array(z.strictObject({ node: z.string(), variant: z.string(), seed: z.number(), seconds: z.number() })),
     failures: z.array(
       z.strictObject({
@@ -115,31 +104,28 @@ export function studyStatus(directory: string, records?: ReadonlyMap<string, Cel
   const store = CellStore.open(directory);
   try {
     const known = records ?? store.readCells();
-    const altered = records === undefined ? store.alteredLines(known).length : 0;
-    const { warnings, ...status } = statusOf(directory, known);
-    const seconds = Math.round((performance.now() - begunMs) / 1000);
-    const more: StudyStatus["warnings"] = [
-      ...(altered > 0 ? [{ kind: "alteredLines" as const, of: String(altered) }] : []),
-      ...(seconds >= SLOW_SECONDS ? [{ kind: "slow" as const, of: String(seconds) }] : []),
-    ];
-    return { ...status, warnings: [...warnings, ...more] };
+    const status = statusOf(directory, known);
+    const numbers = { lines: store.alteredLines(known).length, slow: (performance.now() - begunMs) / 1000 };
+    if (numbers.lines > 0) status.warnings.push({ kind: "lines", of: String(numbers.lines) });
+    if (numbers.slow > SLOW_SECONDS) status.warnings.push({ kind: "slow", of: numbers.slow.toFixed(0) });
+    return status;
   } catch (error) {
     throw error instanceof RingfenceError || errorCode(error) === "" ? error : cannotRead(directory, error);
   }
 }
 
 function statusOf(directory: string, records: ReadonlyMap<string, CellRecord>): StudyStatus {
-  const clock = fileSystemClock(directory);
-  const numbers = noteNumbers(directory);
-  const ages = numbers.map((number) => noteAge(directory, number, clock.nowMs));
-  const seen = numbers.flatMap((number, at) => seenOf(directory, number, ages[at]!) ?? []);
+  const nowMs = fileSystemNow(directory);
+  const notes = noteNumbers(directory).map((number) => ({ number, ageMs: noteAge(directory, number, nowMs) }));
+  const seen = notes.flatMap((note) => seenOf(directory, note) ?? []);
   const working = seen.filter(({ fate }) => fate === "working").map(({ state }) => state);
   const failed = [...records.values()].flatMap((record) => ("error" in record ? [record] : []));
   const done = records.size - failed.length;
   const studies = studiesIn(directory);
   const last = seen.toSorted((a, b) => Number(a.state.begun < b.state.begun) - 0.5).at(0)?.state;
   const isComplete = working.length === 0 && studies.every((verb) => hasResults(directory, verb));
-  const total = last === undefined || studies.length > 1 ? null : isComplete ? done : Math.max(last.most, done);
+  const total =
+    last === undefined || studies.length > 1 ? null : isComplete ? done + failed.length : Math.max(last.most, done);
   const states = seen.map(({ state }) => state);
   const ended = sumOf(states.map((state) => state.done + state.failed));
   const lanes = sumOf(working.map((state) => state.lanes));
@@ -155,17 +141,13 @@ function statusOf(directory: string, records: ReadonlyMap<string, CellRecord>): 
       ? ((total - done) * (sumOf(states.map(({ seconds }) => seconds)) / ended)) /
         Math.min(lanes, Math.max(1, total - done))
       : null,
-    processes: doingsOf(working),
-    tasks: isComplete ? [] : tasksOf(new Rounds(directory), seen, clock.nowMs),
-    secondsSinceSign: numbers.length === 0 ? null : Math.max(0, Math.min(...ages) / 1000),
-    warnings: [
-      ...new Map(
-        numbers.flatMap((number, at) =>
-          noteWarnings(directory, number, ages[at]!).map((each) => [`${each.kind} ${each.of}`, each] as const),
-        ),
-      ).values(),
-      ...(clock.isOwn ? [{ kind: "readOnly" as const, of: directory }] : []),
-    ],
+    processes: tally(
+      DOINGS,
+      working.map(({ running, doing }) => (running.length > 0 ? "running" : doing)),
+    ),
+    tasks: isComplete ? [] : tasksOf(new Rounds(directory), seen, nowMs),
+    secondsSinceSign: notes.length === 0 ? null : Math.max(0, Math.min(...notes.map(({ ageMs }) => ageMs))) / 1000,
+    warnings: warningsOf(directory, notes),
     nodes: nodesOf(seen),
     underWay: working.flatMap(({ node, running }) => running.map((each) => ({ node, ...each }))),
     failures: failed.map(({ key, variant = "", seed, error }) => ({
@@ -177,32 +159,26 @@ function statusOf(directory: string, records: ReadonlyMap<string, CellRecord>): 
   };
 }
 
-function doingsOf(working: readonly ProcessState[]): StudyStatus["processes"] {
-  const idle = working.filter(({ running }) => running.length === 0);
-  const of = (doing: ProcessState["doing"]): number => idle.filter((state) => state.doing === doing).length;
-  const counts = { looking: of("looking"), waiting: of("waiting"), writing: of("writing") };
-  return { running: working.length - idle.length, ...counts };
+function tally<Name extends string>(names: readonly Name[], found: readonly Name[]): Record<Name, number> {
+  const counts = names.map((name) => [name, found.filter((each) => each === name).length] as const);
+  return Object.fromEntries(counts) as Record<Name, number>;
 }
 
 /** Of the last round of each verb, unless it is over: what looks behind it has begun, or each of its tasks ended. */
 function tasksOf(rounds: Rounds, seen: readonly Seen[], nowMs: number): StudyStatus["tasks"] {
   const last = new Map(rounds.all.map((round) => [round.verb, round]));
-  return [...last.values()].flatMap((round) => {
-    const { number, verb, job, tasks } = round;
-    const logs = rounds.logsOf(round);
+  // A task that was begun anew has notes from before too: the last one counts.
+  const fates = new Map(seen.map(({ state, fate }) => [state.job, fate]));
+  return [...last.values()].flatMap(({ number, verb, job, tasks }) => {
+    const logs = rounds.logsOf(number);
     if (job === null || logs.has("next")) return [];
-    // A task that was begun anew has notes from before too: the last one counts.
-    const fates = new Map(seen.map(({ state, fate }) => [state.job, fate]));
-    const each = Array.from({ length: tasks }, (_, at): keyof typeof counts => {
+    const each = Array.from({ length: tasks }, (_, at) => {
       const printedMs = logs.get(String(at + 1));
-      const fate = fates.get(`${job}_${at + 1}`);
-      if (fate !== undefined) return fate;
-      if (printedMs === undefined) return "queued";
-      return nowMs - printedMs > STALE_SECONDS * 1000 ? "lost" : "starting";
+      const isLate = nowMs - (printedMs ?? nowMs) > STALE_SECONDS * 1000;
+      return fates.get(`${job}_${at + 1}`) ?? (printedMs === undefined ? "queued" : isLate ? "lost" : "starting");
     });
-    const counts = { queued: 0, starting: 0, working: 0, ended: 0, lost: 0 };
-    for (const state of each) counts[state]++;
-    return counts.ended === tasks ? [] : [{ round: number, verb, job, ...counts }];
+    const counts = tally(FATES, each);
+    return counts.ended === tasks ? [] : [{ round: number, verb, job, counts }];
   });
 }
 
@@ -227,7 +203,12 @@ function nodesOf(seen: readonly Seen[]): StudyStatus["nodes"] {
   });
 }
 
-function seenOf(directory: string, number: number, ageMs: number): Seen | null {
+interface Note {
+  readonly number: number;
+  readonly ageMs: number;
+}
+
+function seenOf(directory: string, { number, ageMs }: Note): Seen | null {
   const state = readNote(directory, number);
   if (state === null) return null;
   const isLate = ageMs > STALE_SECONDS * 1000;
@@ -236,15 +217,18 @@ function seenOf(directory: string, number: number, ageMs: number): Seen | null {
 
 const versionSchema = z.looseObject({ version: z.string().max(40) });
 
-/** What is wrong with a note that cannot be read, or that another version wrote. */
-function noteWarnings(directory: string, number: number, ageMs: number): StudyStatus["warnings"] {
-  const written = writtenIn(directory, number);
-  const of = `processes/${number}.json`;
-  const version = versionSchema.safeParse(written).data?.version ?? packageVersion();
-  if (version !== packageVersion()) return [{ kind: "version", of: version }];
-  // A process that is about to begin leaves it empty for a moment.
-  if (written === "") return ageMs > BEAT_MS ? [{ kind: "emptyNote", of }] : [];
-  return written === null || readNote(directory, number) !== null ? [] : [{ kind: "damagedNote", of }];
+/** Notes that cannot be read, or that another version wrote. */
+function warningsOf(directory: string, notes: readonly Note[]): StudyStatus["warnings"] {
+  const versions = new Set<string>();
+  const unread = notes.flatMap(({ number, ageMs }) => {
+    const written = writtenIn(directory, number);
+    const version = versionSchema.safeParse(written).data?.version ?? packageVersion();
+    if (version !== packageVersion()) versions.add(version);
+    // A process that is about to begin leaves it empty for a moment.
+    const isWell = written === null || (written === "" && ageMs < BEAT_MS) || readNote(directory, number) !== null;
+    return isWell || version !== packageVersion() ? [] : [{ kind: "note" as const, of: `processes/${number}.json` }];
+  });
+  return [...[...versions].map((of) => ({ kind: "version" as const, of })), ...unread];
 }
 
 /** Verbs of the studies in a directory, the one that was stated last first. */
@@ -265,15 +249,14 @@ function hasResults(directory: string, verb: string): boolean {
 }
 
 /** The clock that files are dated by may be that of another machine; where nothing may be written, our own must do. */
-function fileSystemClock(directory: string): { readonly nowMs: number; readonly isOwn: boolean } {
-  const folder = join(directory, "processes");
-  const path = join(folder, `look.${process.pid}.tmp`);
+function fileSystemNow(directory: string): number {
+  const path = join(directory, "processes", `look.${process.pid}.tmp`);
   try {
     writeFileSync(path, "");
     const { mtimeMs } = statSync(path);
     rmSync(path, { force: true });
-    return { nowMs: mtimeMs, isOwn: false };
-  } catch (error) {
-    return { nowMs: Date.now(), isOwn: errorCode(error) !== "ENOENT" };
+    return mtimeMs;
+  } catch {
+    return Date.now();
   }
 }

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { packageVersion } from "../../src/core/version.ts";
 import { nextScript, taskScript } from "../../src/cli/study/job-script.ts";
+import { statedStudy } from "../../src/cli/study/study.ts";
 import { statusSchema } from "../../src/study/status.ts";
 import { newFolder } from "../new-folder.ts";
 import { settings } from "./command-line.ts";
@@ -154,7 +155,7 @@ describe("submit", () => {
 
   test("submits an array, and behind it what looks how far the study is, and which ends it", async () => {
     const asked = stand("sbatch", "echo '7;cluster'; echo 'sbatch: a word of warning' >&2");
-    const words = ["--slurm", "--sbatch=--account=lab", "--time", "30"];
+    const words = ["--slurm", "--sbatch=--account=lab", "--time", "30", "--allow-modules"];
     const { code, stdout } = await submit("sweep", ...SWEEP, "--seeds", "1", "--out", "100%A it's", ...words);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^Round 1: 2 runs in 1 task, as job 7; job 7 looks/)]);
     const rounds = join(folder, "100%A it's", "rounds");
@@ -173,7 +174,11 @@ describe("submit", () => {
       "1-next.sh",
     ]);
     const next = readFileSync(join(rounds, "1-next.sh"), "utf8");
-    expect(next).toMatch(/study submit sweep --resume .* --slurm --follow --time=30 .*--sbatch=--account=lab\n$/);
+    expect(next).toMatch(
+      /study submit sweep --resume .* --slurm --follow --time=30 .*--sbatch=--account=lab --allow-modules\n$/,
+    );
+    // What lets modules run is no part of what is stated: who reads it elsewhere decides anew.
+    expect(typeof statedStudy(join(folder, "100%A it's"))).toBe("object");
     // As its script would: nothing was run, so it tries again, and says in the end that nothing comes of it.
     const follow = ["sweep", "--resume", "100%A it's", ...words, "--follow"];
     expect((await submit(...follow)).stdout).toMatch(/^Round 2/);
@@ -233,6 +238,25 @@ describe("submit", () => {
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringMatching(/no sbatch on the\s+PATH/)]);
   });
 
+  test("names the host that did nothing, what ssh said, and what to try there", async () => {
+    const rows = ["1\tn1\t0\t0\t0\t0\t255\t0\tx", "2\tme@n2\t0\t0\t0\t0\t127\t0\tx", "3\tn3\t0\t0\t0\t0\t0\t0\tx"];
+    const log = 'for word in "$@"; do case $word in --joblog=*) log=${word#*=};; esac; done';
+    const said =
+      "printf '1\\tssh: Could not resolve\\r\\n1\\t hostname \\e[2Jn1\\nparallel: a word\\n3\\twarned\\n' >&2";
+    stand("parallel", `${log}; { echo Seq; echo '${rows.join("\n")}'; } >"$log"; ${said}; exit 2`);
+    const words = ["sweep", ...SWEEP, "--seeds", "1", "--out", "far", "--parallel", "--tries", "1"];
+    const { code, stderr } = await submit(...words, "--hosts", "n1,me@n2,n3");
+    const text = stderr.replace(/\s+/g, " ");
+    expect([code, stderr.includes("\u001b"), text.match(/Note: /g)]).toEqual([4, false, ["Note: ", "Note: "]]);
+    expect(text).toMatch(
+      /host n1: task 1 ended with 255; it said: ssh: Could not resolve hostname .*n1 Try there: ssh n1 true/,
+    );
+    expect(text).toMatch(
+      /host me@n2: task 2 ended with 127; see .*far\/rounds\/1-2.log Try there: ssh me@n2 ls .*far\/rounds/,
+    );
+    expect(text).toContain("parallel: a word");
+  });
+
   test("runs by GNU parallel until all is there", async () => {
     // In its place: the first task of each round, as a process would run it.
     const asked = stand("parallel", "exit 1");
@@ -256,7 +280,7 @@ describe("submit", () => {
     const words = readFileSync(asked, "utf8");
     expect(words).toContain("--sshlogin=2/n1,:\n");
     const rounds = join(folder, "by-parallel/rounds");
-    expect(words).toContain(`RINGFENCE_TASK=parallel-1_{#} exec bash ${rounds}/1.sh >${rounds}/1-{#}.log 2>&1`);
+    expect(words).toContain(`RINGFENCE_TASK=parallel-1_{#} exec bash ${rounds}/1.sh >'${rounds}/1-{#}.log' 2>&1`);
   });
 });
 
@@ -295,7 +319,7 @@ test("status tells of tasks which wait, start, work and what they do there", asy
     /Processes +4 at work: 1 with runs, 1 looking for runs, 1 waiting for runs of others, 1 writing results\n/,
   );
   expect(said.replace(/\s+/g, " ")).toContain(
-    "job 7: 1 not begun, 1 starting, 4 at work, 1 ended, 1 lost: see rounds/1-*.log Left",
+    "job 7: 1 not begun, 1 starting, 4 at work, 1 ended, 1 lost (see its log in rounds/) Left",
   );
   // What looks behind the array has begun: whatever never did never will.
   writeFileSync(join(rounds, "1-next.log"), "");
@@ -359,10 +383,10 @@ test("status names notes that it cannot read, other versions, lines that were al
   writeFileSync(cells, readFileSync(cells, "utf8").replace(/"seed":1/, '"seed":7'));
   const said = (await status()).stdout.replace(/\s+/g, " ");
   expect(said.match(/Note /g)).toHaveLength(4);
-  expect(said).toContain("processes/2.json is half written or damaged");
-  expect(said).toContain(`a process of Ringfence 99.0.0 works or worked here, and this is ${packageVersion()}`);
+  expect(said).toContain("processes/2.json is empty, half written or damaged");
+  expect(said).toContain(`a process of Ringfence 99.0.0 was here, and this is ${packageVersion()}`);
   expect(said).toContain("processes/6.json is empty");
-  expect(said).toContain("1 line of runs is not as written");
+  expect(said).toContain("count as missing, and are made again: 1");
   symlinkSync("circle", join(folder, "circle"));
   const circle = await status("circle");
   expect([circle.code, circle.stderr]).toEqual([7, expect.stringMatching(/cannot read circle: its links lead/)]);

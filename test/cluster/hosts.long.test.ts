@@ -88,11 +88,21 @@ describe.skipIf(lack !== null)("a study over ssh", () => {
     expect(nodes[1]!.done).toBeLessThan(6);
   });
 
-  test("says which host cannot be reached, and where the rest is told", async () => {
-    const { code, stderr } = await ringfence([...wordsFor("gone", ["nowhere"]), "--tries", "1"], {
+  test("names a host that cannot be reached, and keeps what another one does", async () => {
+    const { code, stderr } = await ringfence(wordsFor("half", ["nowhere", "node1"]), {
       cwd: folder,
       variables: hosts.variables,
     });
-    expect([code, stderr]).toEqual([4, expect.stringMatching(/nowhere[\s\S]*1 round ended and no run came of them/)]);
+    const said =
+      /host nowhere: task \d ended with 255; it said: ssh: Could not resolve hostname nowhere.* ssh nowhere true/s;
+    expect([code, stderr]).toEqual([0, expect.stringMatching(said)]);
+    expect(stderr).not.toContain("round 2");
+    expect(resultsIn("half")).toEqual(resultsIn("whole"));
+    expect(status("half").nodes.map(({ node }) => node)).toEqual(["node1"]);
+    const alone = await ringfence([...wordsFor("gone", ["nowhere"]), "--tries", "1"], {
+      cwd: folder,
+      variables: hosts.variables,
+    });
+    expect([alone.code, alone.stderr]).toEqual([4, expect.stringMatching(/1 round ended and no run came of them/)]);
   });
 });

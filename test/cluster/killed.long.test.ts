@@ -32,7 +32,7 @@ test("a thousand runs over three processes, killed fifty times at random, come t
   expect((await ringfence([...WORDS, "--out", "whole"], { cwd: folder })).code).toBe(0);
   const draws = new RandomStream(40, "kills");
   const start = (): Member => {
-    const words = [MAIN, ...WORDS, "--out", "killed", "--share", "--tries", "100"];
+    const words = [MAIN, ...WORDS, "--out", "killed", "--share"];
     const child = spawn(process.execPath, words, { cwd: folder, stdio: "ignore" });
     return { child, end: new Promise((resolve) => child.on("exit", (code, signal) => resolve(code ?? signal))) };
   };

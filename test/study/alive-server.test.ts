@@ -59,12 +59,20 @@ test("the page of a study that is alive tells how far it is, what failed, and fi
   expect(statusSchema.parse(await (await get(app, "/status.json")).json()).failures.length).toBeGreaterThan(0);
   expect((await get(app, "/study-sweep.json")).status).toBe(404);
   expect((await get(app, "/", "evil.example")).status).toBe(403);
+  // What failed for good is no part of the results.
+  await runSome(directory, 1000);
+  await new Promise((resolve) => setTimeout(resolve, 1050));
+  const without = await (await get(app, "/")).text();
+  expect(without).toContain("8 of 10 done, 0 running, 2 failed");
+  expect(without).toContain("the results are written, without what failed");
   // The same server goes on with what comes later.
   await runSome(directory, 1000, { measure: toy, share: { mode: "whole", tries: 2 } });
   await new Promise((resolve) => setTimeout(resolve, 1050));
   const late = await (await get(app, "/")).text();
   expect(late).toContain("10 of 10 done, 0 running, 0 failed");
   expect(late).toContain("nothing: the results are written");
+  expect(late).toContain("a study that has ended");
+  expect(late).toContain("按变体");
   expect(late).toContain("if (false) setTimeout");
 });
 

@@ -104,10 +104,9 @@ interface Stated {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-const RUN_OPTIONS = ["out", "resume", "shard", "workers", "page", "details", "markdown", "json", "quiet"].concat(
-  SHARING_OPTIONS,
-  SUBMIT_OPTIONS,
-);
+const RUN_OPTIONS = "out resume shard workers page details markdown json quiet allowModules"
+  .split(" ")
+  .concat(SHARING_OPTIONS, SUBMIT_OPTIONS);
 
 const FIGURES_HELP = `
 ringfence study --help says what each figure counts, and in which unit.

@@ -22,6 +22,7 @@ import type { StudyResult } from "../../study/study.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect } from "../options/options.ts";
 import { shellQuote } from "../options/shell-quote.ts";
+import { HOST_VARIABLES, HOST_WORDS, HostFaults } from "./host-faults.ts";
 import { nextScript, type Resources, type Script, taskScript } from "./job-script.ts";
 import { staleOption, triesOption } from "./sharing.ts";
 
@@ -258,19 +259,24 @@ async function runParallel(
       `--out: GNU parallel reads braces and line breaks in ${printable(script)}: choose another name`,
     );
   }
+  const logOf = (task: string): string => script.replace(/\.sh$/, `-${task}.log`);
+  const joblog = join(folder, `${number}.joblog`);
   const words = [
     `--jobs=${Math.max(1, Math.floor(100 / cores))}%`,
     "--halt=never",
     // Longer than a process takes to give back what it runs.
     "--termseq=TERM,25000,KILL,100",
-    `--joblog=${join(folder, `${number}.joblog`)}`,
-    ...(hosts === undefined ? [] : [`--sshlogin=${hosts}`]),
+    `--joblog=${joblog}`,
+    ...(hosts === undefined ? [] : [`--sshlogin=${hosts}`, ...HOST_WORDS]),
     // In the place of its shell, whose end over ssh would cut the sequence above short.
-    `${TASK_VARIABLE}=${job}_{#} exec bash ${shellQuote(script)} >${shellQuote(script.replace(/\.sh$/, "-"))}{#}.log 2>&1`,
+    `${TASK_VARIABLE}=${job}_{#} exec bash ${shellQuote(script)} >${shellQuote(logOf("{#}"))} 2>&1`,
     ":::",
     ...Array.from({ length: tasks }, (_, at) => String(at + 1)),
   ];
-  const { code } = await run("parallel", words, folder, "inherit");
+  const lacking = `ls ${shellQuote(folder)} ${shellQuote(process.execPath)} ${shellQuote(process.cwd())}`;
+  const faults = new HostFaults(joblog, logOf, (host, isSsh) => `ssh ${host} ${isSsh ? "true" : lacking}`);
+  const { code } = await run("parallel", words, folder, "inherit", (text) => faults.hear(text));
+  faults.end();
   // Else it tells how many tasks ended badly: what they left is looked for next.
   if (code === null || code > 101) throw new RingfenceError("io", `GNU parallel ended with ${code ?? "a signal"}`);
 }
@@ -280,7 +286,7 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(
     ([name]) => !/^(?:SLURM|SBATCH)_/.test(name) || name === "SLURM_CONF",
   );
-  return { ...Object.fromEntries(entries), PARALLEL_SHELL: "/bin/bash" };
+  return { ...HOST_VARIABLES, ...Object.fromEntries(entries), PARALLEL_SHELL: "/bin/bash" };
 }
 
 const MAX_SAID = 64 * 1024;
@@ -290,15 +296,19 @@ function run(
   words: readonly string[],
   cwd: string,
   output: "pipe" | "inherit",
+  hear?: (said: string) => void,
 ): Promise<{ readonly code: number | null; readonly text: string; readonly said: string }> {
   return new Promise((settle, fail) => {
-    const child = spawn(name, words, { cwd, env: ownEnvironment(), stdio: ["ignore", output, output] });
+    const child = spawn(name, words, { cwd, env: ownEnvironment(), stdio: ["ignore", output, "pipe"] });
     // The first lets tasks end, the second tells them to.
     const end = (): void => void (child.kill("SIGTERM") && child.kill("SIGTERM"));
     process.once("exit", end);
     let [text, said] = ["", ""];
     child.stdout?.setEncoding("utf8").on("data", (more: string) => (text = (text + more).slice(0, MAX_SAID)));
-    child.stderr?.setEncoding("utf8").on("data", (more: string) => (said = (said + more).slice(0, MAX_SAID)));
+    child.stderr?.setEncoding("utf8").on("data", (more: string) => {
+      said = (said + more).slice(0, MAX_SAID);
+      hear?.(more);
+    });
     child.on("error", (error) => {
       process.off("exit", end);
       const advice = name === "sbatch" ? "it comes with Slurm (Debian: slurm-client)" : "Debian: apt install parallel";
@@ -346,7 +356,7 @@ async function refuseBeside({ directory, verb }: Submitted, rounds: Rounds): Pro
 
 /** In words, of a round by GNU parallel. */
 function tasksAtWork(directory: string, number: number): string {
-  const { working = 0 } = studyStatus(directory).tasks.find(({ round }) => round === number) ?? {};
+  const { working = 0 } = studyStatus(directory).tasks.find(({ round }) => round === number)?.counts ?? {};
   return working === 0 ? "" : `${counted(working, "task")} at work`;
 }
 

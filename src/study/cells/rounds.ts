@@ -26,9 +26,7 @@ const roundSchema = z.object({
 
 export type Round = z.output<typeof roundSchema>;
 
-export interface NumberedRound extends Round {
-  readonly number: number;
-}
+type NumberedRound = Round & { readonly number: number };
 
 export class Rounds {
   readonly folder: string;
@@ -64,7 +62,7 @@ export class Rounds {
   }
 
   /** When each task that has begun printed last, by the file system's clock; "next": what looks behind it. */
-  logsOf({ number }: NumberedRound): Map<string, number> {
+  logsOf(number: number): Map<string, number> {
     const logs = readdirSync(this.folder).flatMap((file) => {
       const [, round, task] = /^(\d+)-(\d+|next)\.log$/.exec(file) ?? [];
       const found = Number(round) === number ? statSync(join(this.folder, file), { throwIfNoEntry: false }) : undefined;

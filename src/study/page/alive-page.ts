@@ -1,13 +1,14 @@
 /** The page of a study that is alive: how far it is, who works on it, what failed, and its figures as they narrow. */
 import { formatCount } from "../../core/counted.ts";
 import { groupBy } from "../../core/group-by.ts";
-import { both, type Words } from "../../core/words.ts";
+import { both, joined, type Words } from "../../core/words.ts";
 import type { Chart } from "../../report/chart/chart.ts";
 import { estimate } from "../between-worlds.ts";
 import type { AskedCell } from "../cells/cell-runner.ts";
 import { type StudyFigure, STUDY_FIGURES } from "../figures.ts";
 import type { StudyStatus } from "../status.ts";
 import { effectChart } from "./effect-charts.ts";
+import { figureTitle } from "./figure-names.ts";
 import { HEADLINE_FIGURES } from "./figure-words.ts";
 import { leftWords, nodeTable, runWords, statusFacts } from "./progress-parts.ts";
 import type { StudyPage, StudySection } from "./study-page.ts";
@@ -26,19 +27,28 @@ const MORE_FIGURES = ["kept", "lostYuan"];
 const RUNNING = { id: "running", title: { en: "Running now", zh: "正在运行" } };
 const FAILED = { id: "failures", title: { en: "Failed", zh: "失败" } };
 
+const UNDER_WAY = {
+  title: { en: ": a study under way", zh: "：进行中的研究" },
+  text: {
+    en: "This page is drawn anew every few seconds while the study goes on. Intervals narrow as seeds come in: read nothing into them before the end.",
+    zh: "研究进行期间，本页每隔几秒重画一次。种子越多区间越窄：结束之前不要据此下结论。",
+  },
+};
+const ENDED = {
+  title: { en: ": a study that has ended", zh: "：已结束的研究" },
+  text: { en: "The results are in its directory, with a page of their own.", zh: "结果在其目录中，并有自己的页面。" },
+};
+
 /** `figures`: null where they cannot be told, with the reason in `why`. */
 export function alivePage(status: StudyStatus, figures: FiguresSoFar | null, why: string): StudyPage {
-  const { runs, studies, failures, underWay } = status;
+  const { runs, studies, failures, underWay, isComplete } = status;
   const inSeconds = underWay.map((run) => ({ ...run, seconds: Math.round(run.seconds) }));
   return {
-    title: { en: `${studies.join(", ")}: a study under way`, zh: `${studies.join("、")}：进行中的研究` },
+    title: joined([studies.join(", "), isComplete ? ENDED.title : UNDER_WAY.title], ""),
     kicker: { en: "study", zh: "研究" },
     facts: both`${runWords(runs)} · ${leftWords(status)}`,
     number: shareWords(runs),
-    text: {
-      en: "This page is drawn anew every few seconds while the study goes on. Intervals narrow as seeds come in: read nothing into them before the end.",
-      zh: "研究进行期间，本页每隔几秒重画一次。种子越多区间越窄：结束之前不要据此下结论。",
-    },
+    text: isComplete ? ENDED.text : UNDER_WAY.text,
     sections: [
       { id: "progress", title: { en: "How far it is", zh: "进度" }, facts: statusFacts(status) },
       { id: "nodes", title: { en: "By node", zh: "各节点" }, tables: [nodeTable(status)] },
@@ -100,7 +110,9 @@ function chartOf(figure: StudyFigure, levels: readonly VariantLevel[]): Chart {
     estimate: estimate(figure, new Map(cells.map(({ cell, result }) => [cell.seed, [result!.figures]]))),
   }));
   const change = { value: null, low: null, high: null, worlds: 0 };
-  return effectChart(figure, "variant", { levels: told, change, span: null }, `so-far-${figure.name.toLowerCase()}`);
+  const id = `so-far-${figure.name.toLowerCase()}`;
+  const chart = effectChart(figure, "variant", { levels: told, change, span: null }, id);
+  return { ...chart, title: both`${figureTitle(figure)}, ${{ en: "by variant", zh: "按变体" }}` };
 }
 
 const COLUMNS = {

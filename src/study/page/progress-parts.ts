@@ -1,6 +1,7 @@
 /** How far a study has come, in words of both languages: for the terminal and the page of a study that is alive. */
 import { counted, formatCount } from "../../core/counted.ts";
 import { packageVersion } from "../../core/version.ts";
+import { sumOf } from "../../core/sum.ts";
 import { type Text, type Words } from "../../core/words.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { StudyStatus } from "../status.ts";
@@ -14,8 +15,7 @@ export function statusFacts(status: StudyStatus): [Text, Text][] {
   return [
     [{ en: "Study", zh: "研究" }, `${studies.join(", ")} (${directory})`],
     [{ en: "Runs", zh: "运行" }, runWords(runs)],
-    ...processFacts(status),
-    ...status.tasks.map((tasks): [Text, Text] => [{ en: "Tasks", zh: "任务" }, taskWords(tasks)]),
+    ...workFacts(status),
     [{ en: "Left", zh: "剩余" }, leftWords(status)],
     ...status.warnings
       .slice(0, MAX_NAMED)
@@ -32,65 +32,60 @@ export function statusFacts(status: StudyStatus): [Text, Text][] {
 
 const WARNING_WORDS: Readonly<Record<StudyStatus["warnings"][number]["kind"], (of: string) => Words>> = {
   version: (of) => ({
-    en: `a process of Ringfence ${of} works or worked here, and this is ${packageVersion()}: runs of one version are none of another. Use one version`,
-    zh: `这里有 Ringfence ${of} 的进程，而本程序是 ${packageVersion()}：不同版本的运行不通用。请使用同一版本`,
+    en: `a process of Ringfence ${of} was here, and this is ${packageVersion()}: runs of one are none of the other`,
+    zh: `这里有过 Ringfence ${of} 的进程，而本程序是 ${packageVersion()}：不同版本的运行不通用`,
   }),
-  emptyNote: (of) => ({
-    en: `${of} is empty: its process ended as it began, or cannot write. Is there room on the disk?`,
-    zh: `${of} 是空的：进程刚启动就结束了，或无法写入。磁盘还有空间吗？`,
+  note: (of) => ({
+    en: `${of} is empty, half written or damaged: its process ended as it began, or the disk is full`,
+    zh: `${of} 是空的、只写了一半或已损坏：其进程刚启动就结束了，或磁盘已满`,
   }),
-  damagedNote: (of) => ({
-    en: `${of} is half written or damaged, so its process is not counted. One that lives writes it anew every five seconds`,
-    zh: `${of} 只写了一半或已损坏，其进程未计入。仍在运行的进程每五秒重写一次`,
-  }),
-  alteredLines: (of) => ({
-    en: `${counted(Number(of), "line")} of runs ${of === "1" ? "is" : "are"} not as written: such runs count as missing and are made again`,
-    zh: `${of} 行运行记录与写入时不同：这些运行视为缺失，将重做`,
-  }),
-  readOnly: (of) => ({
-    en: `nothing may be written in ${of}, so the clock of this machine must tell whether processes live`,
-    zh: `${of} 不可写：只能用本机时钟判断进程是否仍在运行`,
+  lines: (of) => ({
+    en: `runs whose lines are not as they were written count as missing, and are made again: ${of}`,
+    zh: `记录与写入时不同的运行视为缺失，将重做：${of}`,
   }),
   slow: (of) => ({
-    en: `the directory took ${of} s to read: its server of files is slow, and what stands above may be that old`,
+    en: `it took ${of} s to read the directory: its server of files is slow, and this may be as old`,
     zh: `读取目录用了 ${of} 秒：文件服务器很慢，以上情况可能已过时`,
   }),
 };
+const DOING_WORDS: Readonly<Record<keyof StudyStatus["processes"], Words>> = {
+  running: { en: "with runs", zh: "正在运行" },
+  looking: { en: "looking for runs", zh: "寻找运行" },
+  waiting: { en: "waiting for runs of others", zh: "等待别人的运行" },
+  writing: { en: "writing results", zh: "写出结果" },
+};
+const TASK_WORDS: Readonly<Record<keyof StudyStatus["tasks"][number]["counts"], Words>> = {
+  queued: { en: "not begun", zh: "未开始" },
+  starting: { en: "starting", zh: "启动中" },
+  working: { en: "at work", zh: "工作中" },
+  ended: { en: "ended", zh: "已结束" },
+  lost: { en: "lost (see its log in rounds/)", zh: "失联（见 rounds/ 中的日志）" },
+};
 
-/** What they do that are at work; nothing where nobody is. */
-function processFacts({ processes }: StudyStatus): [Text, Text][] {
-  const { running, looking, waiting, writing } = processes;
-  const all = running + looking + waiting + writing;
-  const parts = countWords([
-    [running, "with runs", "正在运行"],
-    [looking, "looking for runs", "寻找运行"],
-    [waiting, "waiting for runs of others", "等待别人的运行"],
-    [writing, "writing results", "写出结果"],
-  ]);
-  const value = { en: `${formatCount(all)} at work: ${parts.en}`, zh: `${formatCount(all)} 个在工作：${parts.zh}` };
-  return all === 0 ? [] : [[{ en: "Processes", zh: "进程" }, value]];
+/** What processes and tasks do that are at work. */
+function workFacts({ processes, tasks }: StudyStatus): [Text, Text][] {
+  const all = sumOf(Object.values(processes));
+  const doing = tallyWords(processes, DOING_WORDS);
+  const atWork = { en: `${formatCount(all)} at work: ${doing.en}`, zh: `${formatCount(all)} 个在工作：${doing.zh}` };
+  return [
+    ...(all === 0 ? [] : [[{ en: "Processes", zh: "进程" }, atWork] as [Text, Text]]),
+    ...tasks.map(({ round, verb, job, counts }): [Text, Text] => {
+      const { en, zh } = tallyWords(counts, TASK_WORDS);
+      const value = {
+        en: `${verb}, round ${round}, job ${job}: ${en}`,
+        zh: `${verb} 第 ${round} 轮，作业 ${job}：${zh}`,
+      };
+      return [{ en: "Tasks", zh: "任务" }, value];
+    }),
+  ];
 }
 
-function taskWords({ round, verb, job, queued, starting, working, ended, lost }: StudyStatus["tasks"][number]): Words {
-  const parts = countWords([
-    [queued, "not begun", "未开始"],
-    [starting, "starting", "启动中"],
-    [working, "at work", "工作中"],
-    [ended, "ended", "已结束"],
-    [lost, `lost: see rounds/${round}-*.log`, `失联：见 rounds/${round}-*.log`],
-  ]);
+/** Of what there is any. */
+function tallyWords<Name extends string>(counts: Record<Name, number>, words: Readonly<Record<Name, Words>>): Words {
+  const some = (Object.keys(words) as Name[]).filter((name) => counts[name] > 0);
   return {
-    en: `${verb}, round ${round}, job ${job}: ${parts.en}`,
-    zh: `${verb} 第 ${round} 轮，作业 ${job}：${parts.zh}`,
-  };
-}
-
-/** Those that are more than none. */
-function countWords(parts: readonly (readonly [amount: number, en: string, zh: string])[]): Words {
-  const some = parts.filter(([amount]) => amount > 0);
-  return {
-    en: some.map(([amount, words]) => `${formatCount(amount)} ${words}`).join(", "),
-    zh: some.map(([amount, , words]) => `${formatCount(amount)} 个${words}`).join("，"),
+    en: some.map((name) => `${formatCount(counts[name])} ${words[name].en}`).join(", "),
+    zh: some.map((name) => `${formatCount(counts[name])} 个${words[name].zh}`).join("，"),
   };
 }
 
@@ -103,21 +98,24 @@ export function runWords({ total, done, running, failed }: StudyStatus["runs"]):
 }
 
 export function leftWords({ isComplete, secondsLeft, secondsSinceSign, nodes, runs, tasks }: StudyStatus): Words {
-  if (isComplete) return { en: "nothing: the results are written", zh: "无：结果已写出" };
-  const comes = tasks.some(({ queued, starting }) => queued + starting > 0);
-  if (!comes && nodes.every(({ working }) => working === 0))
-    return secondsSinceSign === null ? NOBODY : saidAgo(timeWords(secondsSinceSign));
+  if (isComplete && runs.failed === 0) return { en: "nothing: the results are written", zh: "无：结果已写出" };
+  if (isComplete)
+    return { en: "nothing: the results are written, without what failed", zh: "无：结果已写出，不含失败的运行" };
+  const comes = tasks.some(({ counts }) => counts.queued + counts.starting > 0);
+  if (!comes && nodes.every(({ working }) => working === 0)) return nobodyWords(secondsSinceSign);
   if (secondsLeft === null) return { en: "cannot be told yet", zh: "还无法估计" };
   const time = timeWords(secondsLeft);
   if (runs.running === 0) return time;
   const some = { en: `${counted(runs.running, "run")} at a time`, zh: `同时 ${formatCount(runs.running)} 个` };
-  return { en: `${time.en}, ${some.en}`, zh: `${time.zh}，${some.zh}` };
+  return { en: `${time.en} more, ${some.en}`, zh: `还需 ${time.zh}，${some.zh}` };
 }
 
-const NOBODY: Words = { en: "nobody works on it now", zh: "现在没有进程在运行" };
-
-function saidAgo({ en, zh }: Words): Words {
-  return { en: `${NOBODY.en}; the last sign of life was ${en} ago`, zh: `${NOBODY.zh}；最后的动静在${zh}前` };
+function nobodyWords(secondsSinceSign: number | null): Words {
+  const ago = secondsSinceSign === null ? null : timeWords(secondsSinceSign);
+  return {
+    en: `nobody works on it now${ago === null ? "" : `; the last sign of life was ${ago.en} ago`}`,
+    zh: `现在没有进程在运行${ago === null ? "" : `；最后的动静在${ago.zh}前`}`,
+  };
 }
 
 function timeWords(seconds: number): Words {

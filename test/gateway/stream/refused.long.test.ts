@@ -167,7 +167,10 @@ describe.skipIf(why !== null)("a stream refuses", () => {
     try {
       await until(async () => worker.said.includes("partition 1: begins"));
       worker.child.kill("SIGSTOP");
-      const full = await gateway("publish", one, "--pack", "500", "--patience", "2", ...small);
+      let full: Outcome;
+      // On a busy machine the server may be slow to answer before it is full.
+      do full = await gateway("publish", one, "--pack", "500", "--patience", "2", ...small);
+      while (full.stderr.includes("no acknowledgement came"));
       expect(full.code).toBe(7);
       expect(full.stderr).toMatch(
         /the store of the server is full; \d+ events are acknowledged: the same command goes on/,
@@ -185,7 +188,8 @@ describe.skipIf(why !== null)("a stream refuses", () => {
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (const startedMs = performance.now(); !(await isSo());) {
-    if (performance.now() - startedMs > 60_000) throw new Error("not after a minute");
+    // Each look starts a process: ten seconds, where ten want each core.
+    if (performance.now() - startedMs > 200_000) throw new Error("not after three minutes");
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
