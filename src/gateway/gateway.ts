@@ -59,6 +59,7 @@ export interface Gateway {
 export async function startGateway(options: StartOptions): Promise<Gateway> {
   const { gateway: settings, tell, onFault } = options;
   const entrance = new Entrance(settings);
+  for (const remark of entrance.tokens?.remarks ?? []) tell(remark);
   const page = readPageFiles();
   const folder = new StateFolder(settings.state);
   try {

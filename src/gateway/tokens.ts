@@ -17,6 +17,8 @@ export interface Client {
 
 /** On loopback without tokens. */
 export const ANYBODY: Client = { name: "local", roles: new Set(ROLES) };
+/** What is no client has these in the journal. */
+const OWN_NAMES: readonly string[] = [ANYBODY.name, "gateway", "rule", "signal"];
 
 const MAX_FILE_BYTES = 1 << 16;
 const MIN_TOKEN_UNITS = 20;
@@ -28,10 +30,13 @@ export class Tokens {
   readonly #clients = new Map<string, Client>();
   /** By the same hash. */
   readonly #lines = new Map<string, number>();
+  readonly #named = new Map<string, { readonly client: Client; readonly line: number }>();
+  /** What is odd about them, for people. */
+  readonly remarks: string[] = [];
 
   /**
    * Lines of NAME ROLES TOKEN. Throws RingfenceError: "io" where the file cannot be read, "config" where others may
-   * read it, a line is none of these, or two have one token. No message shows a token.
+   * read it, a line is none of these, two have one token, or one name with other roles. No message shows a token.
    */
   static read(path: string): Tokens {
     const tokens = new Tokens();
@@ -61,7 +66,18 @@ export class Tokens {
     const before = this.#lines.get(hash);
     if (before !== undefined) return fail(`a token of its own: line ${before} has the same`);
     this.#lines.set(hash, line);
-    this.#clients.set(hash, { name: name!, roles: new Set(roles) });
+    if (OWN_NAMES.includes(name!))
+      return fail(`a name of a client: the journal has ${name} for the gateway's own acts`);
+    const known = this.#named.get(name!);
+    const client = known?.client ?? { name: name!, roles: new Set(roles) };
+    this.#clients.set(hash, client);
+    if (known === undefined) this.#named.set(name!, { client, line });
+    else if (ROLES.some((role) => roles.includes(role) !== client.roles.has(role))) {
+      fail(`the roles of line ${known.line}, which has the same name, or another name`);
+    } else {
+      const both = `lines ${known.line} and ${line} are both ${printable(name!)}`;
+      this.remarks.push(`${printable(path)}: ${both}: one client, with one rate and one name in the journal`);
+    }
   }
 
   /** Whose token the header Authorization has; null: nobody's. */

@@ -137,6 +137,19 @@ describe("the door of a gateway", () => {
     }
     const twice = tokenFile("twice", `sbc screen ${TOKEN}`, "", `desk feed,read ${TOKEN}`);
     expect(() => Tokens.read(twice)).toThrow(/twice:3: expected a token of its own: line 1 has the same$/);
+    const rule = tokenFile("rule", `rule feed ${TOKEN}`);
+    expect(() => Tokens.read(rule)).toThrow(/rule:1: expected a name of a client: the journal has rule/);
+    const roles = tokenFile("two-roles", `desk feed,read ${TOKEN}`, `desk feed ${TOKEN}x`);
+    expect(() => Tokens.read(roles)).toThrow(/two-roles:2: expected the roles of line 1, which has the same name/);
+  });
+
+  test("takes two tokens of one name for one client, as while one takes the place of another, and says so", async () => {
+    const tokens = tokenFile("renewed", `sbc screen,read ${TOKEN}`, "", `sbc read,screen ${TOKEN}x`);
+    const gateway = await runGateway({ set: ["gateway.rate=0.01"], over: { tokens } });
+    expect(gateway.told).toEqual([expect.stringMatching(/renewed: lines 1 and 3 are both sbc: one client/)]);
+    const ask = async (token: string) => (await gateway.ask("/v1/screen", { caller: "10086" }, bearing(token))).status;
+    expect([await ask(TOKEN), await ask(`${TOKEN}x`)]).toEqual([200, 429]);
+    expect((await gateway.ask("/v1/tables", undefined, bearing(`${TOKEN}x`))).status).toBe(200);
   });
 
   test("lets no page from elsewhere in, and no form", async () => {
