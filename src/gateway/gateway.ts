@@ -61,7 +61,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
   const entrance = new Entrance(settings);
   for (const remark of entrance.tokens?.remarks ?? []) tell(remark);
   const page = readPageFiles();
-  const folder = new StateFolder(settings.state);
+  const folder = await StateFolder.take(settings.state);
   try {
     return await start(options, folder);
   } catch (error) {

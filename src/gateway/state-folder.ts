@@ -15,14 +15,19 @@ export class StateFolder {
   readonly scores: string;
   readonly #lock: ProcessLock;
 
-  /** Makes it, for its owner alone, and takes it. Throws RingfenceError "io" where it cannot be had. */
-  constructor(path: string) {
+  private constructor(path: string, lock: ProcessLock) {
+    this.#lock = lock;
     this.journal = join(path, "journal.jsonl");
     this.history = join(path, "history.bin");
     this.scores = join(path, SCORES_FILE);
+  }
+
+  /** Makes it, for its owner alone, and takes it. Throws RingfenceError "io" where it cannot be had. */
+  static async take(path: string): Promise<StateFolder> {
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 });
-      this.#lock = new ProcessLock(join(path, "process"), "this folder", "name another with gateway.state");
+      const lock = await ProcessLock.take(join(path, "process"), "this folder", "name another with gateway.state");
+      return new StateFolder(path, lock);
     } catch (error) {
       throw error instanceof RingfenceError ? error : diskError("write", path, error, "gateway.state");
     }

@@ -420,6 +420,5 @@ describe("settings of a gateway", () => {
 test("one process at a time has a folder of state", async () => {
   const state = newState();
   await runGateway({ state });
-  writeFileSync(join(state, "process"), String(process.ppid));
   await expect(runGateway({ state })).rejects.toThrow(/has this folder/);
 });

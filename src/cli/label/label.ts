@@ -214,7 +214,7 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     await ended;
     await server.close();
   };
-  const lock = options.pick === undefined ? lockOf(out) : null;
+  const lock = options.pick === undefined ? await lockOf(out) : null;
   try {
     await labelInto();
   } finally {
@@ -223,9 +223,9 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
 }
 
 /** Two sessions on one file of labels would each write over what the other keeps. */
-function lockOf(out: string): ProcessLock {
+async function lockOf(out: string): Promise<ProcessLock> {
   try {
-    return new ProcessLock(`${out}.lock`, "these labels", "name another file with --out");
+    return await ProcessLock.take(`${out}.lock`, "these labels", "name another file with --out");
   } catch (error) {
     throw error instanceof RingfenceError ? error : diskError("write", out, error, "--out");
   }

@@ -1,31 +1,82 @@
 /** Who has a file. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
 import { ProcessLock } from "../../../src/core/file/process-lock.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("process-lock");
+const BUILT = pathToFileURL(join(import.meta.dirname, "../../../dist/src/core/file/process-lock.js")).href;
+/** As a container has it: the process is number 1 there. Without the right to it, any process will do. */
+const APART = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
+const isApart = spawnSync(APART[0]!, [...APART.slice(1), "true"]).status === 0;
+if (!isApart) console.warn("no number space of its own may be made here: the lock is tried from a plain process");
 
-test("one process at a time has the labels", () => {
+const take = (path: string) => ProcessLock.take(path, "these labels", "name another file with --out");
+
+/** Another process that has it. It ends with the test at the latest. */
+async function holder(path: string): Promise<ChildProcess> {
+  const script = `import(${JSON.stringify(BUILT)}).then(async ({ ProcessLock }) => {
+    await ProcessLock.take(${JSON.stringify(path)}, "these labels", "wait");
+    console.log("taken");
+    setInterval(() => {}, 1000);
+  })`;
+  const [command, ...words] = [...(isApart ? APART : []), process.execPath, "-e", script];
+  const child = spawn(command!, words, { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stdout!, "data");
+  return child;
+}
+
+test("one process at a time has the labels, also one whose number says nothing here", async () => {
   const path = join(folder, "labels.lock");
-  writeFileSync(path, String(process.ppid));
-  const take = () => new ProcessLock(path, "these labels", "name another file with --out");
-  expect(take).toThrow(new RegExp(`process ${process.ppid} has these labels: end it, or name another file`));
-  // Of one that was killed.
-  writeFileSync(path, "999999999");
-  take().release();
+  const other = await holder(path);
+  await expect(take(path)).rejects.toMatchObject({
+    code: "io",
+    message: expect.stringMatching(
+      /labels\.lock: .*process.* has these labels: end it, or name another file/,
+    ) as unknown,
+  });
+  // It stays its own: the file still has its number.
+  expect(readFileSync(path, "utf8")).toMatch(isApart ? /^1 / : new RegExp(`^${other.pid!} `));
+  const ended = once(other, "exit");
+  other.kill("SIGKILL");
+  await ended;
+  // What it left behind is no obstacle.
+  await expect.poll(() => take(path).then((lock) => lock.release()), { timeout: 5000 }).toBe(undefined);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("who comes while another has it changes nothing, and its number is said", async () => {
+  const path = join(folder, "mine.lock");
+  writeFileSync(path, `${process.ppid}`);
+  const lock = await take(path);
+  await expect(take(path)).rejects.toThrow(`process ${process.pid} has these labels`);
+  await expect(take(path)).rejects.toThrow("has these labels");
+  lock.release();
   expect(existsSync(path)).toBe(false);
-  // Of one whose number another process has now.
-  const mine = take();
-  const [, began] = readFileSync(path, "utf8").split(" ");
-  mine.release();
-  if (began === "") return;
-  writeFileSync(path, `${process.ppid} ${began}`);
-  take().release();
-  expect(existsSync(path)).toBe(false);
-  // Another is just taking it over.
-  writeFileSync(path, "999999999");
-  writeFileSync(`${path}.turn`, String(process.ppid));
-  expect(take).toThrow(/\.turn: process/);
+  (await take(path)).release();
+});
+
+test("of several that come at once one has it at most, and the next has it", async () => {
+  const path = join(folder, "many.lock");
+  const taken = await Promise.allSettled(Array.from({ length: 8 }, () => take(path)));
+  const locks = taken.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  expect(locks.length).toBeLessThanOrEqual(1);
+  for (const lock of locks) lock.release();
+  (await take(path)).release();
+});
+
+test("a name that is too long for a socket has one elsewhere, by its folder", async () => {
+  const deep = join(folder, "d".repeat(120));
+  mkdirSync(deep);
+  const path = join(deep, "process");
+  const lock = await take(path);
+  expect(readdirSync(deep)).toEqual(["process"]);
+  await expect(take(path)).rejects.toThrow("has these labels");
+  lock.release();
+  (await take(path)).release();
 });
