@@ -1,8 +1,8 @@
 /**
  * Which process has something, so that no other takes it meanwhile. Each that wants it listens at a socket of its own
- * beside those of the others, and then asks whether any of them answers: of two at a time one sees the other. The system
- * closes a socket with its process, in whatever container that is, where numbers of processes say nothing; a name at
- * which nobody answers is of one that was killed. Other machines that have the folder (NFS) do not see it.
+ * beside those of the others, and then asks whether any of them answers: of two at a time one sees the other. The
+ * system closes a socket with its process, in whatever container that is, where numbers of processes say nothing; a
+ * name at which nobody answers is of one that was killed. Other machines that have the folder (NFS) do not see it.
  */
 import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";

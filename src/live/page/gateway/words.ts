@@ -56,7 +56,7 @@ const en = {
     blockedCalls: "calls blocked",
     flaggedMessages: "messages flagged",
     blockedMessages: "messages blocked",
-    event: "how it came",
+    event: "route or link",
     all: "all events",
     none: "Nothing was flagged or blocked yet.",
     evidence: "Evidence",
@@ -78,8 +78,8 @@ const en = {
   },
 
   drift: {
-    title: "Do scores lie as they did?",
-    note: "Scores of the last day, in the tenths of the first: without a change each has the same share as then.",
+    title: "Have the scores changed?",
+    note: "Scores of the last day, in the tenths of the first day: without a change each has the same share as then.",
     none: "The first day is not over, or had too few events.",
     index: (index: string, byChance: string) =>
       `Population stability index ${index}; about ${byChance} would come by chance.`,
@@ -119,6 +119,8 @@ const en = {
     script: "Nearest script",
     similarity: (share: string) => `${share} alike`,
     noEvidence: "no evidence beyond the prior",
+    hundredths: (score: string, setting: string) =>
+      `Settings and answers have hundredths of these scores: ${score} here is ${setting} there.`,
   },
 
   tables: {
@@ -139,7 +141,7 @@ const en = {
     show: "Show",
     states: { pending: "pending", fraud: "fraud", benign: "benign", any: "all" },
     deciding: (what: string) => `deciding: ${what}`,
-    none: "There is no such case.",
+    none: "There is none.",
     more: (count: string) => `${count} more are not shown.`,
     about: { caller: "number", domain: "domain", text: "text" },
     complaints: (count: string, reporters: string) => `complaints: ${count}, reporters: ${reporters}`,
@@ -204,7 +206,7 @@ const zh: GatewayWords = {
     blockedCalls: "拦截的电话",
     flaggedMessages: "标记的短信",
     blockedMessages: "拦截的短信",
-    event: "来路",
+    event: "线路或链接",
     all: "全部事件",
     none: "尚未标记或拦截任何事件。",
     evidence: "证据",
@@ -266,6 +268,7 @@ const zh: GatewayWords = {
     script: "最接近的话术",
     similarity: (share) => `相似度 ${share}`,
     noEvidence: "除先验外没有证据",
+    hundredths: (score, setting) => `设置和接口以百分之一为单位：此处的 ${score}，在那里是 ${setting}。`,
   },
 
   tables: {

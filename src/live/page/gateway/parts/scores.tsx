@@ -1,4 +1,4 @@
-/** Whether scores lie as they did on the first day, and which thresholds fit the traffic of the last. */
+/** Whether scores have changed since the first day, and which thresholds fit the traffic of the last. */
 import { useState } from "preact/hooks";
 import { printable } from "../../../../core/terminal/printable.ts";
 import { NamedRows } from "../../parts/named-rows.tsx";
@@ -101,6 +101,7 @@ function Suggested({ found, now }: { readonly found: ThresholdsAnswer; readonly 
   const words = useGatewayWords();
   const { format, language } = useWords();
   const { from, events, decidedFraud, sampled, advises, suggested } = found;
+  const scoreShown = (score: number): string => format.decimal(score / 100, 2);
   return (
     <div role="status">
       <p class="note">
@@ -123,8 +124,8 @@ function Suggested({ found, now }: { readonly found: ThresholdsAnswer; readonly 
           key: one,
           name: words.thresholds[one],
           cells: [
-            format.decimal(found[one].flagScore / 100, 2),
-            format.decimal(found[one].blockScore / 100, 2),
+            scoreShown(found[one].flagScore),
+            scoreShown(found[one].blockScore),
             format.rare(found[one].flagged),
             format.rare(found[one].blocked),
           ],
@@ -132,6 +133,7 @@ function Suggested({ found, now }: { readonly found: ThresholdsAnswer; readonly 
       />
       {advises && <p class="note">{words.thresholds.advises}</p>}
       <p class="note">{words.thresholds.take}</p>
+      <p class="note">{words.last.hundredths(scoreShown(suggested.blockScore), String(suggested.blockScore))}</p>
       <code class="take">
         --set screening.flagScore={suggested.flagScore} --set screening.blockScore={suggested.blockScore}
       </code>

@@ -25,10 +25,14 @@ export function Tables({ overview: { tables, at } }: { readonly overview: Overvi
                   words.tables.none
                 ) : (
                   <>
-                    <Visible text={table.source} />
+                    {table.source !== list && (
+                      <>
+                        <Visible text={table.source} />
+                        {common.joints.comma}
+                      </>
+                    )}
                     {table.entries !== null &&
-                      `${common.joints.comma}${words.tables.entries(format.count(table.entries))}`}
-                    {common.joints.comma}
+                      `${words.tables.entries(format.count(table.entries))}${common.joints.comma}`}
                     {ago(table.since, at, language)}
                   </>
                 )}
