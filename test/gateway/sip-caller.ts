@@ -20,7 +20,7 @@ export interface Calls {
 export interface Called {
   /** Who got which status as the first that is more than "trying", in the order of the answers. */
   readonly answers: readonly { readonly caller: string; readonly status: number }[];
-  /** Milliseconds from INVITE to that, ascending. */
+  /** Milliseconds from INVITE to that, to the microsecond, ascending. */
   readonly milliseconds: readonly number[];
   /** The whole of what the last call that was rejected was told. */
   readonly rejection: string;
@@ -45,7 +45,9 @@ export async function call(folder: string, { port, callers, count, aSecond, head
   writeFileSync(path(".csv"), `SEQUENTIAL\n${callers.map((caller) => `${caller};`).join("\n")}\n`);
   const words = ["-sf", path(".xml"), "-inf", path(".csv"), "-i", "127.0.0.1", "-m", String(count)];
   const rate = ["-r", String(aSecond), "-l", String(count), "-nostdin", "-recv_timeout", "10000"];
-  const traces = ["-trace_logs", "-log_file", path(".log"), "-trace_rtt", "-rtt_freq", "1"];
+  // Its own clock counts in steps of 4 ms where the kernel ticks 250 times a second: messages have their times.
+  const times = path("-times.csv");
+  const traces = ["-trace_logs", "-log_file", path(".log"), "-trace_shortmsg", "-shortmessage_file", times];
   const child = spawn("sipp", [...words, ...rate, ...traces, `127.0.0.1:${port}`], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
@@ -60,15 +62,24 @@ export async function call(folder: string, { port, callers, count, aSecond, head
     const [, caller, status] = /^answer (\S+) (\d+)$/.exec(line) ?? [];
     return caller === undefined ? [] : [{ caller, status: Number(status) }];
   });
-  const rtt = readdirSync(folder).find((file) => file.startsWith(name) && file.endsWith("_rtt.csv"))!;
-  const milliseconds = readFileSync(join(folder, rtt), "utf8")
-    .split("\n")
-    .slice(1)
-    .filter((line) => line !== "")
-    .map((line) => Number(line.split(";")[1]))
-    .sort((a, b) => a - b);
+  const milliseconds = answerTimes(readFileSync(times, "utf8"));
   const rejection = lines.findLast((line) => line.startsWith("rejected: ")) ?? "";
   return { answers, milliseconds, rejection };
+}
+
+/** Of messages, a line each: its day, time, seconds since 1970, whether it was sent, its call, CSeq and first line. */
+function answerTimes(messages: string): number[] {
+  const invited = new Map<string, number>();
+  const milliseconds: number[] = [];
+  for (const line of messages.split("\n")) {
+    const [, , seconds, way, id = "", , first = ""] = line.split("\t");
+    const sentMs = invited.get(id);
+    if (way === "S" && first.startsWith("INVITE ") && sentMs === undefined) invited.set(id, Number(seconds) * 1000);
+    if (way !== "R" || sentMs === undefined || !/^SIP\/2\.0 [2-6]/.test(first)) continue;
+    milliseconds.push(Number(seconds) * 1000 - sentMs);
+    invited.set(id, Number.NaN);
+  }
+  return milliseconds.filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
 }
 
 /** The statuses that a call gets which is given up after some milliseconds. */
