@@ -15,7 +15,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { packageVersion } from "../../src/core/version.ts";
 import { nextScript, taskScript } from "../../src/cli/study/job-script.ts";
 import { statedStudy } from "../../src/cli/study/study.ts";
-import { statusSchema } from "../../src/study/status.ts";
+import { statusSchema, studyStatus } from "../../src/study/status.ts";
 import { newFolder } from "../new-folder.ts";
 import { settings } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
@@ -362,7 +362,9 @@ test("status tells what runs, what is lost and what failed, by node, and is what
   ]);
   expect(stdout).not.toContain("\u001b");
   const none = await inProcess(["study", "status", "."], { cwd: folder });
-  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("expected the directory of a study")]);
+  expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/expected the directory of a study.*name what/)]);
+  const inside = await inProcess(["study", "status", join(directory, "processes")], { cwd: folder });
+  expect(inside.stderr.replace(/\s+/g, " ")).toContain(`holds no study: the study is in ${directory}`);
 });
 
 test("status names notes that it cannot read, other versions, lines that were altered, and a file system at fault", async () => {
@@ -387,6 +389,11 @@ test("status names notes that it cannot read, other versions, lines that were al
   expect(said).toContain(`a process of Ringfence 99.0.0 was here, and this is ${packageVersion()}`);
   expect(said).toContain("processes/6.json is empty");
   expect(said).toContain("count as missing, and are made again: 1");
+  const clock = vi.spyOn(performance, "now");
+  let calls = 0;
+  clock.mockImplementation(() => 6_000 * calls++);
+  expect(studyStatus(directory).warnings.at(-1)).toEqual({ kind: "slow", of: "6" });
+  clock.mockRestore();
   symlinkSync("circle", join(folder, "circle"));
   const circle = await status("circle");
   expect([circle.code, circle.stderr]).toEqual([7, expect.stringMatching(/cannot read circle: its links lead/)]);

@@ -15,7 +15,7 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { counted } from "../../core/counted.ts";
 import { cannotRead, readBounded } from "../../core/file/bounded-file.ts";
@@ -99,7 +99,9 @@ export class CellStore {
       if (errorCode(error) !== "ENOTDIR") throw cannotRead(path, error);
     }
     const found = foundInsteadOfRun(path, "holds no study");
-    throw new RingfenceError("usage", `expected the directory of a study, but ${found}`);
+    const above = dirname(resolve(path));
+    const advice = CellStore.isStudy(above) ? `the study is in ${above}` : "name what --out named";
+    throw new RingfenceError("usage", `expected the directory of a study, but ${found}: ${advice}`);
   }
 
   /** Whether it holds a study: of that verb, or of any. */
