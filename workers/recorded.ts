@@ -2,6 +2,7 @@
 import { answerPing } from "../src/engine/pool/answer.ts";
 import { buildTablesTask, packListTask } from "../src/screen/built-tables.ts";
 import { beginScreening, runScreeningTask } from "../src/screen/piece-worker.ts";
+import { screenBatchTask } from "../src/screen/screening-threads.ts";
 import { runShadowTask } from "../src/screen/shadow-screener.ts";
 
 export const begin = beginScreening;
@@ -15,3 +16,5 @@ export const buildTables = buildTablesTask;
 export const packList = packListTask;
 
 export const shadowTask = runShadowTask;
+
+export const screenBatch = screenBatchTask;

@@ -129,7 +129,9 @@ export function createGatewayApp(parts: AppParts): Hono<DoorEnv> {
     }
     if (held !== null) return held;
     return door.answered(context, body, async () => {
-      const written = isList ? `[${desk.all(given).map(verdictJson).join(",")}]` : verdictJson(await desk.one(given));
+      const written = isList
+        ? `[${(await desk.all(given)).map(verdictJson).join(",")}]`
+        : verdictJson(await desk.one(given));
       return { status: 200, body: written };
     });
   };
@@ -141,8 +143,8 @@ export function createGatewayApp(parts: AppParts): Hono<DoorEnv> {
     const body = await door.bytesOf(context);
     const held = heldBack(context, 1);
     if (held !== null && held !== "late") return held;
-    const found = answerKannel(context.req.raw.headers, body, (event) =>
-      held === "late" ? desk.unscreened(event) : desk.each([event])[0]!,
+    const found = await answerKannel(context.req.raw.headers, body, async (event) =>
+      held === "late" ? desk.unscreened(event) : (await desk.each([event]))[0]!,
     );
     return found ?? refuse(context, 400, "expected a message of Kannel, with its X-Kannel headers: send-sender = true");
   });

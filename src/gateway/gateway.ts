@@ -111,7 +111,8 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     const scores = await scoresOf(screener, country, state, options);
     listings.onChange = (change) => {
       screener.changeList(change);
-      shadow?.change(change, screener.version.number);
+      const { number } = screener.version;
+      if (shadow !== null) void screener.between(() => shadow.change(change, number));
       scores?.listed(change.add, true);
       scores?.listed(change.remove, false);
     };
@@ -196,6 +197,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
           await journal.append({ what: "stop", ...by() });
         } finally {
           await shadow?.close();
+          await screener.close();
           await journal.close();
           state.release();
         }
@@ -216,6 +218,7 @@ function screeningOf({ gateway, screening, model }: StartOptions, listings: List
     blocklist: listings.packed().entries(),
     country: gateway.country,
     set: screening,
+    threads: gateway.threads,
     ...(templates === null ? {} : { templates }),
     ...(model === undefined ? {} : { model }),
   };
@@ -355,6 +358,7 @@ function addGauges(metrics: Metrics, { screener, cases, journal, waiting, drift,
       }),
     ),
   );
+  metrics.gauge("ringfence_screening_threads", "Threads that screen streams and arrays.", () => screener.threads);
   metrics.gauge("ringfence_listed", "Entries of the blocklist.", () => screener.version.blocklist?.entries ?? 0);
   metrics.gauge("ringfence_cases", "Cases by state.", () =>
     Object.fromEntries(Object.entries(cases.counts).map(([state, count]) => [`state="${state}"`, count])),

@@ -1,5 +1,4 @@
 /** Decides on events as they arrive, and remembers the last of them for those who ask why. */
-import { performance } from "node:perf_hooks";
 import { RingfenceError } from "../core/errors.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
@@ -86,16 +85,16 @@ export class VerdictDesk {
    */
   one(given: unknown): Promise<Verdict> {
     return new Promise((resolve, reject) => {
-      if (this.#gathered.length === 0) setImmediate(() => this.#decideGathered());
+      if (this.#gathered.length === 0) setImmediate(() => void this.#decideGathered());
       this.#gathered.push({ timed: this.#times.timed(given, clockMs()), resolve, reject });
     });
   }
 
-  #decideGathered(): void {
+  async #decideGathered(): Promise<void> {
     const asked = this.#gathered;
     this.#gathered = [];
     try {
-      const found = this.#each(asked.map(({ timed }) => timed));
+      const found = await this.#each(asked.map(({ timed }) => timed));
       for (const [at, one] of found.entries()) {
         if (one instanceof RingfenceError) asked[at]!.reject(one);
         else asked[at]!.resolve(one);
@@ -106,7 +105,7 @@ export class VerdictDesk {
   }
 
   /** All of them, in order; throws RingfenceError "usage" where one is no event, before any is screened. */
-  all(given: readonly unknown[]): Verdict[] {
+  async all(given: readonly unknown[]): Promise<Verdict[]> {
     if (given.length === 0) return [];
     const arrivedMs = clockMs();
     return this.#decide(
@@ -116,29 +115,30 @@ export class VerdictDesk {
   }
 
   /** Each that is an event, in order; in place of others what is wrong with them. `kept`: the same events, to keep. */
-  each(given: readonly unknown[], kept: KeptEvents | null = null): (Verdict | { readonly error: string })[] {
+  async each(
+    given: readonly unknown[],
+    kept: KeptEvents | null = null,
+  ): Promise<(Verdict | { readonly error: string })[]> {
     if (given.length === 0) return [];
     const arrivedMs = clockMs();
-    const found = this.#each(
+    const found = await this.#each(
       given.map((one) => this.#times.timed(one, arrivedMs)),
       kept,
     );
     return found.map((one) => (one instanceof RingfenceError ? { error: one.message } : one));
   }
 
-  #each(timed: readonly TimedEvent[], kept: KeptEvents | null = null): (Verdict | RingfenceError)[] {
+  async #each(timed: readonly TimedEvent[], kept: KeptEvents | null = null): Promise<(Verdict | RingfenceError)[]> {
     try {
-      if (timed.length > 1 || kept !== null) return this.#decide(timed, true, kept);
+      if (timed.length > 1 || kept !== null) return await this.#decide(timed, true, kept);
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;
     }
-    return timed.map((one) => {
-      try {
-        return this.#decide([one], false)[0]!;
-      } catch (error) {
-        if (error instanceof RingfenceError) return error;
-        throw error;
-      }
+    const alone = timed.map(async (one) => (await this.#decide([one], false))[0]!);
+    return (await Promise.allSettled(alone)).map((settled) => {
+      if (settled.status === "fulfilled") return settled.value;
+      if (settled.reason instanceof RingfenceError) return settled.reason;
+      throw settled.reason;
     });
   }
 
@@ -185,14 +185,15 @@ export class VerdictDesk {
     return this.#last.find((seen) => seen.id === id);
   }
 
-  #decide(timed: readonly TimedEvent[], isList: boolean, kept: KeptEvents | null = null): Verdict[] {
-    const startMs = performance.now();
+  async #decide(timed: readonly TimedEvent[], isList: boolean, kept: KeptEvents | null = null): Promise<Verdict[]> {
+    const weights = this.#weights;
     const rows: ScreenedRow[] = [];
     const founds: FoundBatch[] = [];
     const indexes: number[] = [];
+    let tookMs: number;
     try {
       const events = timed.map(({ event }) => event);
-      this.#screener.screenEach(events, isList, (place, row, found, index) => {
+      tookMs = await this.#screener.screenSoon(events, isList, (place, row, found, index) => {
         rows[place] = row;
         founds[place] = found;
         indexes[place] = index;
@@ -210,8 +211,7 @@ export class VerdictDesk {
       if (!isList || timed.length === 1) this.#setAside.add("");
       throw error;
     }
-    const weights = this.#weights;
-    const secondsEach = (performance.now() - startMs) / 1000 / timed.length;
+    const secondsEach = tookMs / 1000 / timed.length;
     const micros = Math.round(secondsEach * 1e6);
     this.#seconds.add(secondsEach, timed.length);
     const events = timed.map(kept === null ? ({ event }) => keptEvent(event) : ({ event }) => event);

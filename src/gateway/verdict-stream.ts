@@ -14,7 +14,10 @@ export interface StreamOptions {
   /** In which a line that has begun must be whole. */
   readonly stallMs: number;
   /** `kept`: the same events, to be kept; null: they are too large for it. */
-  readonly decide: (events: readonly unknown[], kept: KeptEvents | null) => (Verdict | { readonly error: string })[];
+  readonly decide: (
+    events: readonly unknown[],
+    kept: KeptEvents | null,
+  ) => Promise<(Verdict | { readonly error: string })[]>;
   /** Resolves once so many more may be screened. */
   readonly admit: (events: number) => Promise<void>;
   /** Once it is aborted no more is read: what was read is answered, and the stream ends. */
@@ -27,10 +30,12 @@ const NOT_JSON = { error: "expected an event as JSON on a line of its own" };
 
 /** An answer a line, in order; blank lines have none. The last has an error where the stream ends early. */
 export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamOptions): ReadableStream<Uint8Array> {
-  const { maxBytes, stallMs, until, onEnd } = options;
+  const { maxBytes, stallMs, decide, admit, until, onEnd } = options;
   const reader = body.getReader();
   const arriving = new Arriving(reader);
   const lines = new Lines();
+  /** Of what was read and not sent yet, in order. */
+  const underWay: Promise<string>[] = [];
   let isOver = false;
   // What waits to be read resolves to the end then.
   const close = (): void => void reader.cancel().catch(() => {});
@@ -65,7 +70,18 @@ export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamO
               const more = read.done ? left() : lines.add(read.value);
               if (more.length > 0) whole = Buffer.concat([whole, more]);
             }
-            const answers = await answersTo(whole, options);
+            const lined = eventsIn(whole);
+            if (lined.count > 0) {
+              await admit(lined.count);
+              const answered = answersTo(lined, whole, decide);
+              // Who waits for it is told.
+              answered.catch(() => {});
+              underWay.push(answered);
+            }
+            // Threads may be at these: what has arrived meanwhile is read before anybody waits for them.
+            const mayGoOn = !read.done && lines.pending <= maxBytes && arriving.isThere;
+            if (mayGoOn && underWay.length < MOST_UNDER_WAY) continue;
+            const answers = (await Promise.all(underWay.splice(0))).join("");
             if (answers !== "") controller.enqueue(Buffer.from(answers));
             if (read.done) return lines.pending > 0 ? stop("the gateway is closing") : stop();
             if (lines.pending > maxBytes) return stop(`expected a line of at most ${maxBytes} bytes`);
@@ -85,12 +101,13 @@ export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamO
   );
 }
 
-async function answersTo(bytes: Uint8Array, { decide, admit }: StreamOptions): Promise<string> {
-  const { events, wrong, count, longest } = eventsIn(bytes);
-  if (count === 0) return "";
-  await admit(count);
+async function answersTo(
+  { events, wrong, count, longest }: Lined,
+  bytes: Uint8Array,
+  decide: StreamOptions["decide"],
+): Promise<string> {
   const isLarge = Math.max(longest, bytes.length / events.length) > MAX_KEPT_LINE_UNITS;
-  const answers = decide(events, isLarge ? null : new KeptLines(bytes));
+  const answers = await decide(events, isLarge ? null : new KeptLines(bytes));
   let out = "";
   for (let place = 0, next = 0; place < count; place++) {
     const answer = wrong.has(place) ? NOT_JSON : answers[next++]!;
@@ -139,6 +156,9 @@ class KeptLines implements KeptEvents {
     return eventsIn(this.#bytes).events[at] as ScreenerEvent;
   }
 }
+
+/** Reads of a stream that are screened at a time. */
+const MOST_UNDER_WAY = 2;
 
 /** A read is smaller than this where a client writes line by line. */
 const SMALL_BYTES = 16_384;

@@ -11,15 +11,21 @@ import { Findings } from "../event/findings.ts";
 import { CHUNK_ROWS } from "../rows/event-rows.ts";
 
 export class BatchScreener {
-  readonly events = EventBatch.allocate(CHUNK_ROWS);
-  readonly findings = Findings.allocate(CHUNK_ROWS);
+  readonly events: EventBatch;
+  readonly findings: Findings;
   #tables: ScreeningTables;
   #sketches: { readonly memory: ActivityHandle["memory"]; readonly sketches: Sketches } | null = null;
   /** The tables for what callers did before, as they were last. */
   #last: { readonly activity: ActivityHandle; readonly tables: ScreeningTables } | null = null;
 
-  constructor(tables: ScreeningTables) {
+  constructor(
+    tables: ScreeningTables,
+    events = EventBatch.allocate(CHUNK_ROWS),
+    findings = Findings.allocate(CHUNK_ROWS),
+  ) {
     this.#tables = tables;
+    this.events = events;
+    this.findings = findings;
   }
 
   /** Of a model whose thresholds hold for whoever screens; one that only advises is known to be of other messages. */
@@ -54,6 +60,16 @@ export class BatchScreener {
       take(from);
     }
     return observations;
+  }
+
+  /** Screens what is in `events`. Returns what `screen` returns. */
+  screenFilled(activity: ActivityHandle | null): Uint32Array<ArrayBuffer> | null {
+    return this.screen(
+      this.events.count,
+      activity,
+      () => {},
+      () => {},
+    );
   }
 
   #tablesWith(activity: ActivityHandle): ScreeningTables {

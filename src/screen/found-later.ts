@@ -56,6 +56,7 @@ export class FoundLater {
 
   /** From now on. */
   use(by: ScreenedBy): void {
+    if (by === this.#by) return;
     this.#by = by;
     this.#shipped = by.stages.filter(isShipped);
     this.#own = by.stages.filter((stage) => !isShipped(stage));

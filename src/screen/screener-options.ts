@@ -28,7 +28,11 @@ export interface ScreenerOptions {
   readonly set?: string | readonly string[];
   /** Events may be late by so much, an hour at most; left out: ten minutes. */
   readonly sortedWithinMs?: number;
+  /** Threads that screen lists of events of a stream, 64 at most; left out: 0, and all is done in the one that calls. */
+  readonly threads?: number;
 }
+
+export const MAX_THREADS = 64;
 
 /** What is loaded anew, as in `ScreenerOptions`; what is left out stays as it is. */
 export type Reload = Pick<ScreenerOptions, ListName>;
@@ -57,6 +61,7 @@ const OPTIONS: Readonly<Record<keyof ScreenerOptions, OptionKind>> = {
   settings: "text",
   set: "texts",
   sortedWithinMs: "number",
+  threads: "number",
 };
 const EXPECTED: Readonly<Record<OptionKind, string>> = {
   text: "a string",

@@ -2,16 +2,12 @@
  * Screening for a program: events as plain objects in, what is decided of each out. It decides as `ringfence screen`
  * does, by the same tables, and remembers what callers did as that does (screen-file.ts).
  */
+import { ahead } from "../core/ahead.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { ListingChanges } from "../detect/blocklist/listing-changes.ts";
-import type { Listings } from "../detect/blocklist/listings.ts";
-import { BLOCKLIST } from "../detect/blocklist/stage.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { NO_MODEL, STARTER_MODEL } from "../detect/learned/models.ts";
 import { FINDERS } from "../detect/finders.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
-import { StageTables } from "../detect/tables.ts";
-import type { Identity } from "../event/identity.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
 import { emptyListWords } from "../rows/lists/blocklist-file.ts";
@@ -32,19 +28,22 @@ import { CallerMemory } from "./caller-memory.ts";
 import { DEFAULT_WINDOW_MS, EventClock, MAX_WINDOW_MS, type TickPart } from "./event-clock.ts";
 import { EventReader } from "./event-reader.ts";
 import { FILE_SEED } from "./file-seed.ts";
-import { type FoundBatch, FoundLater, type ScreenedBy, UNNAMED } from "./found-later.ts";
+import { FoundLater, type ScreenedBy } from "./found-later.ts";
 import { readHistory, writeHistory } from "./history-file.ts";
+import { LiveTables } from "./live-tables.ts";
 import { Screened, type ScreenedEvent, type ScreenerEvent } from "./screened-event.ts";
-import { describeRow, type ScreenedRow } from "./screened-row.ts";
 import {
   checkOptions,
   inOwnWords,
   type ListChange,
   type ListsGiven,
+  MAX_THREADS,
   type ScreenerOptions,
   withOwnWords,
   wrongOption,
 } from "./screener-options.ts";
+import { rowsOf, ScreeningAhead, type TakeScreened, tell } from "./screening-ahead.ts";
+import { type BatchScreened, ScreeningThreads } from "./screening-threads.ts";
 import { permilleOf, withSettings } from "./settings.ts";
 import { loadScreening, passedOverWords, type ScreeningSetup, type SetupOptions } from "./setup.ts";
 import { parseFileStages } from "./stages.ts";
@@ -77,11 +76,15 @@ export async function createScreener(options: ScreenerOptions = {}): Promise<Scr
     stages,
     set,
     sortedWithinMs = DEFAULT_WINDOW_MS,
+    threads = 0,
     ...given
   } = options;
   const blocklist = typeof listed === "object" ? listed.map(String) : listed;
   if (!(sortedWithinMs >= 0 && sortedWithinMs <= MAX_WINDOW_MS)) {
     throw wrongOption("sortedWithinMs", `milliseconds from 0 to ${MAX_WINDOW_MS}`, sortedWithinMs);
+  }
+  if (!(Number.isSafeInteger(threads) && threads >= 0 && threads <= MAX_THREADS)) {
+    throw wrongOption("threads", `a whole number from 0 to ${MAX_THREADS}`, threads);
   }
   try {
     const country = options.country === undefined ? CHINA : countryOf(options.country);
@@ -92,11 +95,18 @@ export async function createScreener(options: ScreenerOptions = {}): Promise<Scr
       thresholdPermille: threshold === undefined ? undefined : permilleOf(threshold, "threshold"),
     });
     const setupOptions = { ...settings, templates, blocklist, country };
-    return new Screener(await loadScreening(setupOptions), setupOptions, sortedWithinMs);
+    const setup = await loadScreening(setupOptions);
+    const { engines, handles, normaliser } = setup;
+    const begin = { engines, handles, normaliser: normaliser?.handle ?? null };
+    const started = threads === 0 ? null : await ScreeningThreads.start(threads, begin);
+    return new Screener(setup, setupOptions, sortedWithinMs, started);
   } catch (error) {
     throw inOwnWords(error);
   }
 }
+
+/** Fewer events are screened at once while nothing is under way: to hand them over takes as long. */
+const LEAST_FOR_THREADS = 32;
 
 /** Screens events of one source, in order: what callers did is remembered from one to the next. */
 export class Screener {
@@ -111,10 +121,12 @@ export class Screener {
   readonly #ownRemarks: readonly string[];
   /** As it began, with the files of lists that are in use now. */
   #options: BuildOptions;
-  #stageTables: StageTables;
-  #tables: ScreeningTables;
+  readonly #tables: LiveTables;
   #built: BuiltTables;
+  #by: ScreenedBy;
   readonly #found: FoundLater;
+  readonly #threads: ScreeningThreads | null;
+  readonly #ahead: ScreeningAhead | null;
   #version: TablesVersion;
   /** One after the other. */
   #reloading: Promise<unknown> = Promise.resolve();
@@ -122,7 +134,12 @@ export class Screener {
   readonly #since = new Set<ListChange[]>();
 
   /** @internal */
-  constructor(setup: ScreeningSetup, options: SetupOptions & { readonly country: Country }, windowMs: number) {
+  constructor(
+    setup: ScreeningSetup,
+    options: SetupOptions & { readonly country: Country },
+    windowMs: number,
+    threads: ScreeningThreads | null = null,
+  ) {
     const { tables, mayRemember, stageTables, asked, settingsUsed, engines } = setup;
     this.#country = options.country;
     this.#batch = new BatchScreener(tables);
@@ -130,7 +147,6 @@ export class Screener {
     this.#memory = mayRemember ? new CallerMemory(callerHashOf(FILE_SEED)) : null;
     this.#ownRemarks = passedOverWords(settingsUsed);
     this.#asked = asked;
-    this.#stageTables = stageTables;
     this.#options = {
       ...options,
       country: options.country.code,
@@ -140,7 +156,7 @@ export class Screener {
       engine: engines.matcher,
       blocklistEngine: engines.blocklist,
     };
-    this.#tables = tables;
+    this.#tables = new LiveTables(tables, stageTables);
     this.#built = builtTables(setup);
     const since = new Date();
     const { blocklist, templates, model } = this.#built.lists;
@@ -150,12 +166,27 @@ export class Screener {
       templates: templates && { ...templates, since },
       model: model && { ...model, since },
     };
-    this.#found = new FoundLater(this.#batch.events, this.#batch.findings, this.#screenedBy());
+    this.#by = this.#screenedBy();
+    this.#found = new FoundLater(this.#batch.events, this.#batch.findings, this.#by);
+    this.#threads = threads;
+    this.#ahead =
+      threads &&
+      new ScreeningAhead({
+        threads,
+        memory: this.#memory,
+        by: () => this.#by,
+        fill: (events, rows, from) => void fillEvents(events, rows, from, this.#country),
+        here: ({ events, findings }, activity): BatchScreened => {
+          const startMs = performance.now();
+          const observations = new BatchScreener(this.tables, events, findings).screenFilled(activity);
+          return { observations, tookMs: performance.now() - startMs };
+        },
+      });
   }
 
   /** What the stages look things up in: with these `screen` screens columns. Without what callers did before. */
   get tables(): ScreeningTables {
-    return this.#tables;
+    return this.#tables.tables;
   }
 
   /** Which tables the next event is screened with. */
@@ -200,8 +231,10 @@ export class Screener {
     const stages = names.flatMap((list) => STAGES_OF[list].filter(isAsked));
     const options = { ...this.#options, ...given, stages: new Set(stages) };
     const built = await buildInThread(options);
-    this.#use(built, names, stages);
-    if (names.includes("blocklist")) for (const change of since) this.#changeList(change);
+    await this.between(() => {
+      this.#use(built, names, stages);
+      if (names.includes("blocklist")) for (const change of since) this.#changeList(change);
+    });
     const files = names.map((list) => [list, fileOf(options[list])] as const);
     this.#options = { ...this.#options, ...Object.fromEntries(files) };
     return this.#version;
@@ -218,19 +251,15 @@ export class Screener {
     for (const since of this.#since) since.push(change);
     this.#changeList(change);
     this.#version = { ...this.#version, number: this.#version.number + 1 };
-    this.#found.use(this.#screenedBy());
+    this.#by = this.#screenedBy();
+    this.#found.use(this.#by);
   }
 
-  #changeList({ add, remove }: ListChange): void {
-    const listings = this.#tables[BLOCKLIST.name] as Listings;
-    const { changes = new ListingChanges(listings.table, listings.hosts) } = listings;
-    this.#tables = { ...this.#tables, [BLOCKLIST.name]: { ...listings, changes } };
-    this.#batch.useTables(this.#tables);
+  #changeList(change: ListChange): void {
     const before = this.#version.blocklist!;
-    let entries = before.entries!;
-    const read = (entry: string): Identity | string => (entry.includes(".") ? entry : this.#country.identityOf(entry));
-    for (const entry of add) entries += changes.note(read(entry), true);
-    for (const entry of remove) entries += changes.note(read(entry), false);
+    const entries = before.entries! + this.#tables.changeList(change, this.#country);
+    this.#batch.useTables(this.tables);
+    this.#threads?.changeList(change, this.#country).catch(() => {});
     const remarks = before.remarks.filter((words) => words !== emptyListWords(before.source));
     if (entries === 0) remarks.unshift(emptyListWords(before.source));
     this.#version = { ...this.#version, blocklist: { ...before, entries, remarks, since: new Date() } };
@@ -244,12 +273,9 @@ export class Screener {
   /** Tables of these lists, beside the others as they are. */
   #use(built: BuiltTables, names: readonly ListName[], stages: readonly string[]): void {
     const { handles, normaliser, lists, scripts, advises } = built;
-    // Texts may not have been read before: the normaliser is another thread's then.
-    const attacher = new StageTables(normaliser, this.#stageTables);
-    const attached = attacher.attach(handles);
-    const taken = Object.fromEntries(stages.map((stage) => [stage, attached[stage] ?? null]));
-    this.#stageTables = attacher;
-    this.#tables = { ...this.#tables, ...taken, skimmer: attached.skimmer ?? this.#tables.skimmer ?? null };
+    this.#tables.use({ handles, normaliser, stages });
+    // Where one is lost, what it was at is screened here.
+    this.#threads?.use({ handles, normaliser, stages }).catch(() => {});
     const isNew = (list: ListName): boolean => names.includes(list);
     this.#built = {
       ...this.#built,
@@ -257,23 +283,27 @@ export class Screener {
       ...(isNew("templates") ? { scripts } : {}),
       ...(isNew("model") ? { advises } : {}),
     };
-    this.#batch.useTables(this.#tables);
+    this.#batch.useTables(this.tables);
     const since = new Date();
     const loaded = names.map((list) => [list, lists[list] && { ...lists[list], since }] as const);
     this.#version = { ...this.#version, ...Object.fromEntries(loaded), number: this.#version.number + 1 };
-    this.#found.use(this.#screenedBy());
+    this.#by = this.#screenedBy();
+    this.#found.use(this.#by);
   }
 
   #screenedBy(): ScreenedBy {
     const { scripts, advises } = this.#built;
     const stages = FINDERS.filter(({ name, isAlwaysOn = false, needsPast = false }) => {
-      return isAlwaysOn || (this.#tables[name] ?? null) !== null || (needsPast && this.#memory !== null);
+      return isAlwaysOn || (this.tables[name] ?? null) !== null || (needsPast && this.#memory !== null);
     });
     const rowOptions = { show: () => "", scriptOf: (template: number) => nameIn(scripts, template), advises };
     return { stages, rowOptions, version: this.#version.number };
   }
 
-  /** Screens what comes, in order, and takes the next once somebody has taken what became of the one before. */
+  /**
+   * Screens what comes, in order, and takes the next once somebody has taken what became of the one before. With
+   * threads, some lists more are taken meanwhile.
+   */
   stream(events: AsyncIterable<ScreenerEvent> | Iterable<ScreenerEvent>): AsyncGenerator<ScreenedEvent>;
   stream(
     events: AsyncIterable<readonly ScreenerEvent[]> | Iterable<readonly ScreenerEvent[]>,
@@ -283,7 +313,7 @@ export class Screener {
       | AsyncIterable<ScreenerEvent | readonly ScreenerEvent[]>
       | Iterable<ScreenerEvent | readonly ScreenerEvent[]>,
   ): AsyncGenerator<ScreenedEvent | ScreenedEvent[]> {
-    for await (const event of events) yield this.screen(event as ScreenerEvent);
+    yield* ahead(events, (event) => this.#soon(event), 1 + this.threads);
   }
 
   /**
@@ -292,8 +322,13 @@ export class Screener {
    * where it cannot be written, "usage" where the stage behaviour is off.
    */
   async save(path: string): Promise<void> {
-    const now = { clock: this.#clock.state, reader: this.#reader.state };
-    await writeHistory(path, { callers: await this.#remembering("save").remembered(), ...now });
+    const memory = this.#remembering("save");
+    const now = await this.between(() => ({
+      callers: memory.remembered(),
+      clock: this.#clock.state,
+      reader: this.#reader.state,
+    }));
+    await writeHistory(path, { ...now, callers: await now.callers });
   }
 
   /**
@@ -306,6 +341,15 @@ export class Screener {
     memory.takeUp(callers);
     this.#clock.goOnFrom(clock);
     this.#reader.goOnFrom(reader);
+  }
+
+  /**
+   * What `act` returns between two batches, where threads are at some; else at once.
+   *
+   * @internal
+   */
+  between<T>(act: () => T): T | Promise<T> {
+    return this.#ahead?.isBusy === true ? this.#ahead.between(act) : act();
   }
 
   #remembering(act: string): CallerMemory {
@@ -336,8 +380,47 @@ export class Screener {
    * @internal
    */
   screenEach(events: readonly unknown[], isList: boolean, take: TakeScreened): void {
+    if (this.#ahead?.isBusy === true) {
+      throw new RingfenceError("usage", "screen: threads are at events of a stream: take what becomes of them first");
+    }
     const rows = this.#reader.read(events, isList);
     for (const part of this.#partsOf(rows)) this.#screenPart(rows, part, take);
+  }
+
+  async #soon(given: ScreenerEvent | readonly ScreenerEvent[]): Promise<ScreenedEvent | ScreenedEvent[]> {
+    const isList = Array.isArray(given);
+    const out: ScreenedEvent[] = [];
+    await this.screenSoon(isList ? given : [given], isList, (place, row, found, index) => {
+      out[place] = new Screened(row, found, index);
+    });
+    return isList ? out : out[0]!;
+  }
+
+  /**
+   * The same by threads, where there are any, and by this one else. Whoever calls it again before it resolves has the
+   * events screened in the order of the calls. Resolves to the milliseconds that screening took.
+   *
+   * @internal
+   */
+  async screenSoon(events: readonly unknown[], isList: boolean, take: TakeScreened): Promise<number> {
+    if (this.#ahead === null || (!this.#ahead.isBusy && events.length < LEAST_FOR_THREADS)) {
+      const startMs = performance.now();
+      this.screenEach(events, isList, take);
+      return performance.now() - startMs;
+    }
+    const rows = this.#reader.read(events, isList);
+    return this.#ahead.screen(rows, this.#partsOf(rows), take);
+  }
+
+  /** How many screen beside the one that calls. */
+  get threads(): number {
+    return this.#threads?.count ?? 0;
+  }
+
+  /** Ends its threads, where it has any. */
+  async close(): Promise<void> {
+    await this.#ahead?.between(() => {});
+    await this.#threads?.close();
   }
 
   #partsOf(rows: readonly Row[]): readonly TickPart[] {
@@ -358,27 +441,18 @@ export class Screener {
     ];
   }
 
-  #screenPart(rows: readonly Row[], { tick, rows: places }: TickPart, take: TakeScreened): void {
-    const own = places === null ? rows : Array.from(places, (place) => rows[place]!);
-    const { events, findings } = this.#batch;
+  #screenPart(rows: readonly Row[], part: TickPart, take: TakeScreened): void {
+    const own = rowsOf(rows, part);
+    const { tick } = part;
     const observations = this.#batch.screen(
       own.length,
       tick === null ? null : this.#memory!.seal(tick),
-      (from) => fillEvents(events, own, from, this.#country),
-      (from) => {
-        const found = this.#found.keep();
-        for (let index = 0; index < events.count; index++) {
-          const place = places === null ? from + index : places[from + index]!;
-          take(place, describeRow(UNNAMED, events, findings, index, found.by.rowOptions), found, index);
-        }
-      },
+      (from) => fillEvents(this.#batch.events, own, from, this.#country),
+      (from) => tell(this.#batch, this.#found, part, from, take),
     );
     if (tick !== null) this.#memory!.note(tick, observations!);
   }
 }
-
-/** @internal */
-export type TakeScreened = (place: number, row: ScreenedRow, found: FoundBatch, index: number) => void;
 
 function placesFrom(from: number, count: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, at) => from + at);

@@ -49,7 +49,7 @@ describe("the shadow of a gateway", () => {
   test("with the same settings decides nothing otherwise, through new lists and a restart", async () => {
     const shadow = shadowFile("same.yaml", "screening:\n  blockScore: 180\n");
     const events = eventsOf(240);
-    const over = { shadow };
+    const over = { shadow, threads: 1 };
     const first = await runGateway({ over });
     await first.ask("/v1/screen", events.slice(0, 50));
     // Verdicts before and after a listing differ: both must meet it between the same two events.
