@@ -218,7 +218,8 @@ function screeningOf({ gateway, screening, model }: StartOptions, listings: List
     blocklist: listings.packed().entries(),
     country: gateway.country,
     set: screening,
-    threads: gateway.threads,
+    // One that reads and answers has enough to do beside one that screens.
+    threads: gateway.threads ?? Number(availableParallelism() > 1),
     ...(templates === null ? {} : { templates }),
     ...(model === undefined ? {} : { model }),
   };

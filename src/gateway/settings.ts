@@ -53,8 +53,10 @@ export const gatewaySchema = z.strictObject({
     .int()
     .min(0)
     .max(MAX_THREADS)
-    .default(0)
-    .describe("threads that screen arrays and streams, beside the one that reads and answers"),
+    .optional()
+    .describe(
+      "threads that screen arrays and streams, beside the one that reads and answers; left out: 1 of two cores",
+    ),
   explained: z.int().min(1).max(1_000_000).default(10_000).describe("last events that can be explained"),
   shadow: path.optional().describe("file of settings that differ: they screen too, and are only counted"),
   decidedBy: z.enum(CASE_RULES).default("people").describe("who decides cases: people, or also enough complaints"),
