@@ -66,15 +66,18 @@ describe("threads", () => {
         await new Promise(setImmediate);
       }
       yield callsOfTwo();
+      screener.changeList({ add: ["13800138000"], remove: [] });
+      yield callsOfTwo();
     }
     for await (const screened of screener.stream(lists())) {
       for (const [row, { version, evidence }] of screened.entries()) {
         versions.add(version);
-        expect(evidence.includes("callerListed")).toBe((row % 2 === 0) === (version === 1));
+        const isListed = version === 3 || (row % 2 === 0) === (version === 1);
+        expect(evidence.includes("callerListed")).toBe(isListed);
       }
     }
     await reloaded;
-    expect([...versions]).toEqual([1, 2]);
+    expect([...versions]).toEqual([1, 2, 3]);
   });
 
   test("that are lost leave their work to this one", async () => {
