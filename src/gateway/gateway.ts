@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { existsSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { readBounded } from "../core/file/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { readPageFiles } from "../core/http/page-files.ts";
