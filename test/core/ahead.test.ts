@@ -8,6 +8,11 @@ function byHand() {
   return { asked, act };
 }
 
+async function allButTwo(input: number): Promise<number> {
+  if (input === 2) throw new Error("two");
+  return input;
+}
+
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }
@@ -36,16 +41,16 @@ describe("ahead", () => {
   });
 
   test("gives what is done although the next input is still to come", async () => {
-    let arrive: (value: number) => void = () => {};
+    const { asked, act } = byHand();
     async function* inputs() {
       yield 1;
-      yield await new Promise<number>((resolve) => (arrive = resolve));
+      yield Number(await act(0));
     }
     const outputs = ahead(inputs(), async (input) => `${input}`, 3);
     expect((await outputs.next()).value).toBe("1");
     const second = outputs.next();
     await turns();
-    arrive(2);
+    asked[0]!.resolve("2");
     expect((await second).value).toBe("2");
     expect((await outputs.next()).done).toBe(true);
   });
@@ -59,13 +64,9 @@ describe("ahead", () => {
         isEnded = true;
       }
     }
-    const act = async (input: number): Promise<number> => {
-      if (input === 2) throw new Error("two");
-      return input;
-    };
     const seen: number[] = [];
     const all = async (): Promise<void> => {
-      for await (const output of ahead(inputs(), act, 3)) seen.push(output);
+      for await (const output of ahead(inputs(), allButTwo, 3)) seen.push(output);
     };
     await expect(all()).rejects.toThrow("two");
     expect([seen, isEnded]).toEqual([[1], true]);
