@@ -28,7 +28,7 @@ export interface ScreenerOptions {
   readonly set?: string | readonly string[];
   /** Events may be late by so much, an hour at most; left out: ten minutes. */
   readonly sortedWithinMs?: number;
-  /** Threads that screen lists of events of a stream, 64 at most; left out: 0, and all is done in the one that calls. */
+  /** Threads that screen lists of events of a stream, 64 at most; left out: 0, and the one that calls does it. */
   readonly threads?: number;
 }
 
