@@ -94,7 +94,8 @@ export class Metrics {
   }
 }
 
-function escaped(value: string): string {
+/** A value of a label. */
+export function escaped(value: string): string {
   return value
     .replaceAll("\\", "\\\\")
     .replaceAll('"', String.raw`\"`)

@@ -16,6 +16,7 @@ import {
   problemSchema,
   readySchema,
   shadowSchema,
+  streamSchema,
   tablesSchema,
   takenSchema,
   thresholdsSchema,
@@ -42,6 +43,7 @@ const SCHEMAS = {
   Explanation: explanationSchema,
   Taken: takenSchema,
   Told: toldSchema,
+  Stream: streamSchema,
   Ready: readySchema,
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>;
@@ -97,6 +99,14 @@ export const FRONT_OPERATIONS: readonly Operation[] = [
     gives: "Told",
     status: 202,
     isRepeatable: true,
+  },
+  {
+    path: "/v1/stream",
+    method: "get",
+    summary:
+      "What the page shows: servers, partitions and their owners, what waits, what was done twice, what is wrong",
+    role: "read",
+    gives: "Stream",
   },
   ...COMMON,
 ];

@@ -65,11 +65,14 @@ async function seeDoctor(options: BrokerChoice & { readonly json?: boolean }, st
   const diagnosis = await withOpened(options, "doctor", diagnose);
   const { findings, partitions } = diagnosis;
   const out = new TextOutput(streams.output);
-  if (options.json) await out.write(jsonDocument(diagnosis));
+  if (options.json)
+    await out.write(
+      jsonDocument({ ...diagnosis, findings: findings.map(({ level, what }) => ({ level, what: what.en })) }),
+    );
   else {
-    const lines = findings.map(({ level, what }) => `${level.padEnd(9)} ${printable(what)}`);
+    const lines = findings.map(({ level, what }) => `${level.padEnd(9)} ${printable(what.en)}`);
     const rows = partitions.map(({ partition, owner, events, waiting }) => {
-      const far = `${counted(events, "event")} screened, ${waitingWords(waiting)}`;
+      const far = `${counted(events, "event")} screened, ${waitingWords(waiting).en}`;
       return `partition ${partition}: ${printable(owner ?? "nobody has it")}, ${far}`;
     });
     await out.write(`${[...lines, "", ...rows].join("\n")}\n`);

@@ -247,7 +247,7 @@ async function printVerdicts(options: VerdictsOptions, streams: Streams): Promis
       if (options.sum) await out.write(jsonDocument(total));
       else tell([JSON.stringify(total)], streams.error);
       if (rest !== null && rest.events > 0) {
-        const words = `this is not the whole: ${waitingWords(rest)}. Give the command again once workers have screened`;
+        const words = `this is not the whole: ${waitingWords(rest).en}. Give the command again once workers have screened`;
         tell([`${words} them: ringfence gateway doctor says who works`], streams.error);
       }
     });

@@ -77,7 +77,8 @@ export function clusterFiles(plan: ClusterPlan): ClusterFile[] {
     ...hosts.map((_, at) => ({ name: `nats-${at + 1}.conf`, text: serverConfig(plan, at, secrets), isSecret: true })),
     ...ROLES.map((role) => ({ name: `${role}.login`, text: `${role} ${passwords[role]}\n`, isSecret: true })),
     { name: "ringfence-nats@.service", text: serverUnit(plan), isSecret: false },
-    { name: "ringfence-worker@.service", text: workerUnit(plan), isSecret: false },
+    { name: "ringfence-worker@.service", text: unit(plan, WORKER), isSecret: false },
+    { name: "ringfence-front.service", text: unit(plan, FRONT), isSecret: false },
     { name: "README", text: readme(plan), isSecret: false },
   ];
 }
@@ -173,7 +174,7 @@ function permissionsOf(role: Role, stream: string): string {
     ],
     admin: [">"],
   };
-  const subscribes = role === "admin" ? [">"] : ["_INBOX.>", ...(role === "front" ? [] : [`${stream}.beat`])];
+  const subscribes = role === "admin" ? [">"] : ["_INBOX.>", `${stream}.beat`];
   return `{ publish: ${listOf(publishes[role])}, subscribe: ${listOf(subscribes)} }`;
 }
 
@@ -205,16 +206,31 @@ WantedBy=multi-user.target
 `;
 }
 
-function workerUnit(plan: ClusterPlan): string {
+const WORKER = {
+  note: "One for each core to spare: systemctl enable --now ringfence-worker@1 ringfence-worker@2",
+  what: "Worker %i",
+  verb: "work",
+  role: "worker",
+} as const;
+
+const FRONT = {
+  note: "On loopback, port 4290. For others, add --settings FILE: it names address, tokens and TLS",
+  what: "Front by HTTP",
+  verb: "front",
+  role: "front",
+} as const;
+
+/** Of a process that systemd starts again where it ends. */
+function unit(plan: ClusterPlan, { note, what, verb, role }: typeof WORKER | typeof FRONT): string {
   const { etc, command, stream } = plan;
-  return `# One for each core to spare: systemctl enable --now ringfence-worker@1 ringfence-worker@2
+  return `# ${note}
 [Unit]
-Description=Worker %i of a ringfence stream
+Description=${what} of a ringfence stream
 After=network-online.target
 Wants=network-online.target
 
 [Service]
-ExecStart=${command} gateway work --nats ${urlsOf(plan)} --stream ${stream} --login ${etc}/worker.login${caOf(plan)}
+ExecStart=${command} gateway ${verb} --nats ${urlsOf(plan)} --stream ${stream} --login ${etc}/${role}.login${caOf(plan)}
 User=ringfence
 Restart=always
 RestartSec=2
@@ -252,7 +268,9 @@ function readme(plan: ClusterPlan): string {
      --nats ${urlsOf(plan)} --stream ${stream} ${login("admin")}
 5. On each machine that screens: useradd --system ringfence, worker.login readable by that user, and
    systemctl enable --now ringfence-worker@1 ringfence-worker@2
-6. Look at it: ${command} gateway doctor --nats ${urlsOf(plan)} --stream ${stream} ${login("admin")}
+6. Where events come by HTTP: front.login readable by user ringfence, and systemctl enable --now ringfence-front.
+   Its page is http://127.0.0.1:4290/
+7. Look at it: ${command} gateway doctor --nats ${urlsOf(plan)} --stream ${stream} ${login("admin")}
 
 A front needs front.login, whoever reads verdicts reader.login. Tables are changed, and complaints gathered, with
 admin.login.

@@ -5,15 +5,17 @@ import { refuse } from "../../core/http/guard.ts";
 import { readPageFiles } from "../../core/http/page-files.ts";
 import { countryOf } from "../../rows/country.ts";
 import { answer, Door, isOfLines, parsed, read } from "../door.ts";
+import { nowWritten } from "../clock.ts";
 import { ARRIVAL_MS, type Entrance } from "../entrance.ts";
 import { Listings } from "../listings.ts";
 import { Arrivals, Rates } from "../load.ts";
 import { Metrics } from "../metrics.ts";
 import { FRONT_OPERATIONS } from "../openapi.ts";
-import { complaintSchema } from "../protocol.ts";
+import { complaintSchema, type StreamAnswer } from "../protocol.ts";
 import type { DoorOptions } from "../settings.ts";
 import { publishComplaint } from "./complaints.ts";
 import { LiveFront, type LiveFrontOptions } from "./live-front.ts";
+import { StreamView } from "./stream-view.ts";
 
 export interface FrontDoorOptions extends Omit<LiveFrontOptions, "country"> {
   readonly settings: DoorOptions;
@@ -54,6 +56,10 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     { verb: "ringfence gateway front", index: "/front.html", operations: FRONT_OPERATIONS },
   );
   const { app } = door;
+  const view = new StreamView(broker, options.partitions);
+  const since = nowWritten();
+  addFrontGauges(metrics, front);
+  view.addGauges(metrics);
 
   app.post("/v1/events", door.role("screen"), async (context) => {
     const why = notReady();
@@ -79,7 +85,17 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       return answer({ front: front.name }, 202);
     });
   });
-  const finished = door.finish();
+  app.get("/v1/stream", door.role("read"), door.paced(), async (context) => {
+    const seen = await view.seen();
+    const { events, packs: messages, bytes, sentAgain } = front.counts;
+    const own = { at: nowWritten(), front: { since, events, messages, bytes, sentAgain } };
+    const server = broker.connection.info?.version ?? "unknown";
+    return context.json({ ...own, server, ...seen } satisfies StreamAnswer);
+  });
+  const finished = door.finish(async () => {
+    // What the front itself has done is there without a server.
+    await view.seen().catch(() => {});
+  });
   const opened = await entrance.open((request, connection) => finished.fetch(request, { connection }), onFault);
   return {
     url: opened.url,
@@ -88,8 +104,16 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       isClosing = true;
       await opened.end();
       arrivals.stop();
+      view.stop();
     },
   };
+}
+
+function addFrontGauges(metrics: Metrics, { counts }: LiveFront): void {
+  metrics.gauge("ringfence_front_events", "Events that were published since the start.", () => counts.events);
+  metrics.gauge("ringfence_front_messages", "Messages in which they were.", () => counts.packs);
+  metrics.gauge("ringfence_front_bytes", "Bytes of these messages.", () => counts.bytes);
+  metrics.gauge("ringfence_front_sent_again", "Times that a message was sent again.", () => counts.sentAgain);
 }
 
 /** By which a repeat is known after a crash; null: by nothing. */

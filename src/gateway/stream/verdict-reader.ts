@@ -1,6 +1,7 @@
 /** Reads the verdicts of a stream from its beginning, and checks that each follows the one before. */
 import { counted } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
+import type { Words } from "../../core/words.ts";
 import type { Broker } from "./broker.ts";
 import { readEventPack } from "./event-pack.ts";
 import { BEGINNING, type Position, readVerdictPack, VerdictColumns, VerdictDigest } from "./verdict-pack.ts";
@@ -84,8 +85,12 @@ export interface Waiting {
 const MOST_COUNTED = 256;
 
 /** Of each partition what waits behind its position. */
-export async function readWaiting(broker: Broker, positions: readonly Position[]): Promise<readonly Waiting[]> {
-  const most = Math.ceil(MOST_COUNTED / positions.length);
+export async function readWaiting(
+  broker: Broker,
+  positions: readonly Position[],
+  mostCounted = MOST_COUNTED,
+): Promise<readonly Waiting[]> {
+  const most = Math.ceil(mostCounted / positions.length);
   const waiting: Waiting[] = [];
   for (const [partition, { input }] of positions.entries()) {
     let [seq, events, isAll] = [input, 0, false];
@@ -108,8 +113,11 @@ export async function readRest(broker: Broker, partitions: number, events: numbe
   return { events: all - events, isAll: waiting.every(({ isAll }) => isAll) };
 }
 
-export function waitingWords({ events, isAll }: Waiting): string {
-  return `${isAll ? "" : "at least "}${counted(events, "event")} without a verdict`;
+export function waitingWords({ events, isAll }: Waiting): Words {
+  return {
+    en: `${isAll ? "" : "at least "}${counted(events, "event")} without a verdict`,
+    zh: `${isAll ? "" : "至少 "}${events} 条事件尚无判定`,
+  };
 }
 
 /** Of a message of tables, or of another's, none. */

@@ -28,28 +28,35 @@ export async function serveMetrics(
   );
 }
 
-function metricsOf(worker: Pick<StreamWorker, "partitions" | "counts">): Metrics {
-  const metrics = new Metrics();
-  type State = StreamWorker["partitions"][number];
-  const gauge = (name: string, help: string, read: (state: State) => number): void =>
+type Shown = StreamWorker["partitions"][number];
+
+/** Of partitions, whoever has them. */
+export function addPartitionGauges(metrics: Metrics, partitions: () => readonly Shown[]): void {
+  const gauge = (name: string, help: string, read: (state: Shown) => number): void =>
     metrics.gauge(`ringfence_stream_${name}`, help, () =>
-      Object.fromEntries(worker.partitions.map((state) => [`partition="${state.partition}"`, read(state)])),
+      Object.fromEntries(partitions().map((state) => [`partition="${state.partition}"`, read(state)])),
     );
-  gauge("ready", "Whether this worker has caught up with the last verdict of its partition.", (one) => +one.isReady);
+  gauge("ready", "Whether its worker has caught up with the last verdict of the partition.", (one) => +one.isReady);
   gauge("waiting", "Messages that wait at the server, as of the last that came.", ({ waiting }) => waiting ?? 0);
   gauge("events", "Events of the partition, whoever screened them.", ({ events }) => events);
   gauge("flagged", "Of these, flagged.", ({ flagged }) => flagged);
   gauge("blocked", "Of these, blocked.", ({ blocked }) => blocked);
   gauge("input", "Sequence of the message that was screened last.", ({ input }) => input);
   gauge("tables", "Number of the tables in force.", ({ tables }) => tables);
-  const count = (name: keyof StreamWorker["counts"], words: string, help: string): void =>
-    metrics.gauge(`ringfence_stream_${words}`, help, () => worker.counts[name]);
-  count(
-    "screenedAgain",
-    "events_screened_again",
-    "Events that were screened again, and not published, since the start.",
-  );
-  count("sentAgain", "verdicts_sent_again", "Messages of verdicts that were sent again since the start.");
-  count("passedOver", "messages_passed_over", "Messages that were passed over since the start.");
+}
+
+/** What a worker counts, each with its name and what it is. */
+export const WORKER_COUNTS = [
+  ["screenedAgain", "events_screened_again", "Events that were screened again, and not published, since the start."],
+  ["sentAgain", "verdicts_sent_again", "Messages of verdicts that were sent again since the start."],
+  ["passedOver", "messages_passed_over", "Messages that were passed over since the start."],
+] as const;
+
+function metricsOf(worker: Pick<StreamWorker, "partitions" | "counts">): Metrics {
+  const metrics = new Metrics();
+  addPartitionGauges(metrics, () => worker.partitions);
+  for (const [count, name, help] of WORKER_COUNTS) {
+    metrics.gauge(`ringfence_stream_${name}`, help, () => worker.counts[count]);
+  }
   return metrics;
 }

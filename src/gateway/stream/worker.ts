@@ -28,6 +28,8 @@ const beatSchema = z.object({
   worker: z.string().max(200),
   program: z.string().max(64),
   isLeaving: z.boolean(),
+  /** Since it started. */
+  counts: z.object({ screenedAgain: z.int(), sentAgain: z.int(), passedOver: z.int() }),
   partitions: z
     .array(
       z.object({
@@ -112,7 +114,8 @@ export class StreamWorker {
 
   #beat(isLeaving: boolean): void {
     this.#beats++;
-    const beat: Beat = { worker: this.name, program: this.#program, isLeaving, partitions: this.partitions };
+    const { name: worker, partitions, counts } = this;
+    const beat: Beat = { worker, program: this.#program, isLeaving, counts, partitions };
     this.#parts.broker.connection.publish(this.#parts.broker.beatSubject, JSON.stringify(beat));
   }
 

@@ -10,7 +10,9 @@ export default defineConfig({
   build: {
     outDir: "../../../dist/page",
     rollupOptions: {
-      input: ["index.html", "label.html", "gateway.html"].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+      input: ["index.html", "label.html", "gateway.html", "front.html"].map((name) =>
+        fileURLToPath(new URL(name, import.meta.url)),
+      ),
     },
     emptyOutDir: true,
     target: "es2022",

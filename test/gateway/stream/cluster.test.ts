@@ -49,6 +49,7 @@ test("three servers have TLS, users with rights of their own, limits, and each o
       "--login /etc/ringfence/worker.login --ca /etc/tls/ca.crt",
   );
   expect(files["ringfence-worker@.service"]).not.toContain(password);
+  expect(files["ringfence-front.service"]).toMatch(/gateway front --nats tls:.* --login \/etc\/ringfence\/front.login/);
   // Passwords are drawn anew each time.
   expect(textsOf()["worker.login"]).not.toBe(files["worker.login"]);
 });
@@ -81,6 +82,7 @@ test("cluster writes files that others cannot read, and overwrites none unasked"
       "front.login",
       "nats-1.conf",
       "reader.login",
+      "ringfence-front.service",
       "ringfence-nats@.service",
       "ringfence-worker@.service",
       "worker.login",

@@ -1,37 +1,17 @@
 /** What a front answers by HTTP, and what it has published then. */
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { Entrance } from "../../../src/gateway/entrance.ts";
-import { doorSettings } from "../../../src/gateway/settings.ts";
+import { expect, test } from "vitest";
+import { type StreamAnswer, streamSchema } from "../../../src/gateway/protocol.ts";
 import { readEventPack } from "../../../src/gateway/stream/event-pack.ts";
-import { openFrontDoor } from "../../../src/gateway/stream/front-door.ts";
 import { LiveFront } from "../../../src/gateway/stream/live-front.ts";
 import { CHINA } from "../../../src/rows/country.ts";
 import { EventRows, RowChunks } from "../../../src/rows/event-rows.ts";
 import { newFolder } from "../../new-folder.ts";
 import { ask, runGateway } from "../running-gateway.ts";
-import { AWAY, FakeBroker, FULL } from "./fake-broker.ts";
+import { AWAY, beatOf, FakeBroker, FULL, PARTITIONS, runFront as open } from "./fake-broker.ts";
 
-const PARTITIONS = 4;
 const folder = newFolder("front-door");
-
-async function open(broker: FakeBroker, over: Parameters<typeof doorSettings>[2] = {}, patienceMs = 10_000) {
-  const settings = doorSettings([], [], { port: 0, ...over });
-  const told: string[] = [];
-  const front = { front: "door", partitions: PARTITIONS, patienceMs, tell: (words: string) => void told.push(words) };
-  const door = await openFrontDoor({
-    ...front,
-    broker: broker.asBroker,
-    settings,
-    entrance: new Entrance(settings),
-    onFault: (fault) => void told.push(String(fault)),
-  });
-  onTestFinished(() => door.close());
-  const post = (body: unknown, headers: Record<string, string> = {}, path = "/v1/events") =>
-    ask(door.url, path, body, { headers });
-  return { ...door, told, post };
-}
 
 /** The lines of all events that are stored, by partition. */
 function linesIn({ stored }: FakeBroker): number[][] {
@@ -209,4 +189,45 @@ test("tokens have roles, a closing front refuses, and what it took is answered",
   isSlow = false;
   expect(await taken).toMatchObject({ status: 202, body: { lines: upTo(5) } });
   await closed;
+});
+
+test("the stream is shown, and its figures: servers, owners, what waits, what was done twice, what is wrong", async () => {
+  const broker = new FakeBroker();
+  const { post, url } = await open(broker);
+  expect(await post(calls(40))).toMatchObject({ status: 202 });
+  broker.beat(beatOf("a-1", [0, 1], { flagged: 3 }));
+  broker.beat(beatOf('b"\n', [3]));
+  broker.beat({ ...beatOf("c", [2]), isLeaving: true });
+  const { status, body } = await ask(url, "/v1/stream");
+  const shown = body as StreamAnswer;
+  expect([status, streamSchema.parse(shown)]).toEqual([200, shown]);
+  expect(shown.front).toMatchObject({ events: 40, messages: 4, sentAgain: 0 });
+  expect(shown.partitions.map(({ owner }) => owner)).toEqual(["a-1", "a-1", null, 'b"\n']);
+  expect(shown.partitions[0]).toMatchObject({ events: 7, flagged: 3, messages: 2, tables: 1, isReady: true });
+  expect(shown.partitions[2]).toMatchObject({ events: 0, messages: null, waiting: { isAll: true } });
+  expect(shown.partitions[2]!.waiting.events).toBe(linesIn(broker)[2]!.length);
+  expect(shown.streams[0]).toMatchObject({
+    name: "events",
+    room: 4_600_000,
+    servers: [{ name: "s0", state: "leads" }],
+  });
+  expect(shown.streams[1]).toMatchObject({ name: "verdicts", room: null });
+  const bad = shown.findings.filter(({ level }) => level === "bad");
+  expect(bad).toEqual([{ level: "bad", what: { en: "1 partition has no owner", zh: "1 个分区无人负责" } }]);
+  const figures = String((await ask(url, "/metrics")).body);
+  for (const line of [
+    "ringfence_front_events 40",
+    'ringfence_stream_owned{partition="2"} 0',
+    'ringfence_stream_flagged{partition="1"} 3',
+    'ringfence_stream_room_bytes{stream="events"} 4600000',
+    String.raw`ringfence_stream_events_screened_again{worker="b\"\n"} 5`,
+    'ringfence_stream_findings{level="bad"} 1',
+  ]) {
+    expect(figures).toContain(`${line}\n`);
+  }
+  broker.isAway = true;
+  await expect
+    .poll(async () => await ask(url, "/v1/stream"), { timeout: 10_000, interval: 300 })
+    .toMatchObject({ status: 503, body: { error: "no answer from a server of NATS there" } });
+  expect(String((await ask(url, "/metrics")).body)).toContain("ringfence_front_events 40\n");
 });

@@ -8,11 +8,13 @@ import { Broker } from "../../../src/gateway/stream/broker.ts";
 import { clusterFiles } from "../../../src/gateway/stream/cluster-files.ts";
 import { NO_CHANGE, programName } from "../../../src/gateway/stream/stream-tables.ts";
 import { packageVersion } from "../../../src/core/version.ts";
+import type { StreamAnswer } from "../../../src/gateway/protocol.ts";
 import type { Beat } from "../../../src/gateway/stream/worker.ts";
 import { type Outcome, ringfence } from "../../cli/command-line.ts";
 import { newFolder } from "../../new-folder.ts";
 import { writeEvents } from "../../../bench/research/streams/events.ts";
 import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
+import { freePorts } from "../debian.ts";
 import { natsServer, whyWithoutNats } from "./nats-server.ts";
 import { Going, screened, sumOf } from "./running.ts";
 
@@ -99,6 +101,41 @@ describe.skipIf(why !== null)("a stream refuses", () => {
     expect(await sum(as("reader"))).toEqual(await screened(events, join(folder, "rows.jsonl")));
   });
 
+  test("a front by HTTP has the rights that it needs, and shows the workers", async () => {
+    const [port] = await freePorts(1);
+    const url = `http://127.0.0.1:${port}`;
+    const worker = new Going(["work", ...as("worker")]);
+    const front = new Going(["front", "--port", String(port), ...as("front")]);
+    const [headers, method] = [{ "Content-Type": "application/json" }, "POST"];
+    const post = async (path: string, body: object): Promise<number> => {
+      const answer = fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
+      return answer.then(
+        ({ status }) => status,
+        () => 0,
+      );
+    };
+    const before = (await sum(as("reader"))).events;
+    try {
+      await until(async () => (await post("/v1/events", { caller: "1" })) === 202);
+      expect(await post("/v1/complaints", { caller: "13800138000" })).toBe(202);
+      await until(async () => (await sum(as("reader"))).events === before + 1);
+      const shown = async () => (await (await fetch(`${url}/v1/stream`)).json()) as StreamAnswer;
+      await until(async () =>
+        (await shown()).partitions.every(({ owner, waiting }) => owner !== null && waiting.events === 0),
+      );
+      const { partitions, streams, front: own } = await shown();
+      expect(partitions.reduce((all, { events: some }) => all + some, 0)).toBe(before + 1);
+      expect([own.events, streams[2]]).toMatchObject([1, { name: "ringfence-complaints", messages: 1 }]);
+      expect(await (await fetch(`${url}/metrics`)).text()).toContain('ringfence_stream_owned{partition="1"} 1\n');
+    } catch (error) {
+      console.log(front.said, worker.said);
+      throw error;
+    } finally {
+      await front.kill("SIGTERM");
+      await worker.kill("SIGTERM");
+    }
+  });
+
   test("other partitions, other settings, and a worker of another version", async () => {
     const partitions = await gateway("work", "--partitions", "3", ...as("admin"));
     expect(partitions.stderr).toContain("was made otherwise: expected 3 partitions, found 2");
@@ -112,7 +149,8 @@ describe.skipIf(why !== null)("a stream refuses", () => {
       expect(taken.stderr).toContain("the stream foreign-events was made otherwise: expected format 1 of ringfence");
 
       for (const program of ["0.0.1 (tables 01234567)", `${packageVersion()} (tables 01234567)`]) {
-        const beat: Beat = { worker: "another", program, isLeaving: false, partitions: [] };
+        const counts = { screenedAgain: 0, sentAgain: 0, passedOver: 0 };
+        const beat: Beat = { worker: "another", program, isLeaving: false, counts, partitions: [] };
         const timer = setInterval(() => broker.connection.publish(broker.beatSubject, JSON.stringify(beat)), 200);
         const refused = await gateway("work", ...as("worker"));
         clearInterval(timer);

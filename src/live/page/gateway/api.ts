@@ -4,6 +4,7 @@ import type {
   CaseState,
   OverviewAnswer,
   ShadowAnswer,
+  StreamAnswer,
   ThresholdsAnswer,
 } from "../../../gateway/protocol.ts";
 import { ask } from "../ask.ts";
@@ -14,6 +15,7 @@ export type {
   EventClass,
   OverviewAnswer,
   ShadowAnswer,
+  StreamAnswer,
   ThresholdsAnswer,
 } from "../../../gateway/protocol.ts";
 
@@ -44,6 +46,10 @@ export class Api {
   /** `percent`: of the events that nobody decided to be fraud, what may be blocked. */
   thresholds(percent: string): Promise<ThresholdsAnswer> {
     return this.#ask(`v1/thresholds?blockedBenign=${encodeURIComponent(`${percent}%`)}`);
+  }
+
+  stream(): Promise<StreamAnswer> {
+    return this.#ask("v1/stream");
   }
 
   shadow(): Promise<ShadowAnswer> {

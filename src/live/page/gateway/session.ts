@@ -1,21 +1,11 @@
 /** What the page knows of the gateway, how it learns it, and what people do with it. */
-import {
-  Api,
-  type CaseList,
-  type CaseState,
-  type LastEvent,
-  type OverviewAnswer,
-  type ShadowAnswer,
-  type ThresholdsAnswer,
-} from "./api.ts";
+import type { CaseList, CaseState, LastEvent, OverviewAnswer, ShadowAnswer, ThresholdsAnswer } from "./api.ts";
 import { Refusal } from "../ask.ts";
-import { keepLanguage, tabLanguage } from "../words/tab-language.ts";
-import type { Language } from "../words/words.ts";
+import { TokenSession, type TokenState } from "./token-session.ts";
 
 export type Decision = "fraud" | "benign";
 
-export interface GatewayState {
-  readonly language: Language;
+export interface GatewayState extends TokenState {
   /** Null until the gateway has answered. */
   readonly overview: OverviewAnswer | null;
   readonly cases: CaseList | null;
@@ -26,12 +16,6 @@ export interface GatewayState {
   readonly chosen: string | null;
   /** Whether texts of a case of fraud become scripts. */
   readonly takesTexts: boolean;
-  /** Why nothing can be seen; null: it can. */
-  readonly door: "token" | "wrongToken" | "noRole" | null;
-  /** Since when the gateway does not answer. */
-  readonly lostSinceMs: number | null;
-  /** Why the last wish was not met. */
-  readonly problem: string | null;
   readonly decided: { readonly id: string; readonly decision: Decision } | null;
   /** By the id of a case: what somebody has decided, and the gateway has not answered yet. */
   readonly deciding: ReadonlyMap<string, Decision>;
@@ -41,10 +25,7 @@ export interface GatewayState {
   readonly opened: LastEvent | null;
 }
 
-const EVERY_MS = 1000;
-const TOKEN = "ringfence.gateway.token";
 const UNAUTHORIZED = 401;
-const FORBIDDEN = 403;
 
 const KEYS: Readonly<Record<string, Decision | "next" | "before">> = {
   f: "fraud",
@@ -53,11 +34,9 @@ const KEYS: Readonly<Record<string, Decision | "next" | "before">> = {
   k: "before",
 };
 
-export class GatewaySession {
-  #state: GatewayState;
-  readonly #changed: () => void;
-  readonly #api: Api;
-  #isLooking = false;
+const NOTHING_SEEN = { overview: null, cases: null, chosen: null, opened: null } as const;
+
+export class GatewaySession extends TokenSession<GatewayState> {
   /** Of the cases that are shown. */
   #changes = -1;
   /** Lists of cases that were asked for, and the latest that came: an older one that comes later is dropped. */
@@ -65,64 +44,35 @@ export class GatewaySession {
   #listsSeen = 0;
 
   constructor(changed: () => void) {
-    this.#changed = changed;
-    this.#api = new Api(sessionStorage.getItem(TOKEN));
-    this.#state = {
-      language: tabLanguage(),
-      overview: null,
-      cases: null,
+    const own = {
       shadow: null,
       shown: "pending",
-      chosen: null,
       takesTexts: true,
-      door: null,
-      lostSinceMs: null,
-      problem: null,
       decided: null,
       deciding: new Map(),
       thresholds: null,
-      opened: null,
     };
+    super(changed, { ...NOTHING_SEEN, ...own } as Omit<GatewayState, keyof TokenState>, NOTHING_SEEN);
   }
 
-  get state(): GatewayState {
-    return this.#state;
-  }
-
-  /** Looks at the gateway every second from now on, while somebody sees the page. */
-  begin(): void {
-    this.look();
-    setInterval(() => this.look(), EVERY_MS);
-  }
-
-  look(): void {
-    if (document.hidden || this.#isLooking || this.#state.door !== null) return;
-    this.#isLooking = true;
-    void this.#look().finally(() => (this.#isLooking = false));
-  }
-
-  async #look(): Promise<void> {
-    try {
-      const overview = await this.#api.overview();
-      this.#change({ overview, lostSinceMs: null });
-      if (overview.cases.changes !== this.#changes) await this.#lookAtCases(overview.cases.changes);
-      if (overview.shadow !== null) this.#change({ shadow: await this.#api.shadow() });
-    } catch (error) {
-      this.#fail(error);
-    }
+  protected async lookOnce(): Promise<void> {
+    const overview = await this.api.overview();
+    this.change({ overview, lostSinceMs: null });
+    if (overview.cases.changes !== this.#changes) await this.#lookAtCases(overview.cases.changes);
+    if (overview.shadow !== null) this.change({ shadow: await this.api.shadow() });
   }
 
   async #lookAtCases(changes: number): Promise<void> {
-    const { shown } = this.#state;
+    const { shown } = this.state;
     const asked = ++this.#listsAsked;
-    const cases = await this.#api.cases(shown);
-    if (shown !== this.#state.shown || asked < this.#listsSeen) return;
+    const cases = await this.api.cases(shown);
+    if (shown !== this.state.shown || asked < this.#listsSeen) return;
     this.#listsSeen = asked;
     this.#changes = changes;
     const ids = new Set(cases.cases.map(({ id }) => id));
-    const { chosen } = this.#state;
+    const { chosen } = this.state;
     const isThere = chosen !== null && ids.has(chosen);
-    this.#change({
+    this.change({
       cases,
       chosen: isThere ? chosen : (this.#after(chosen, (id) => ids.has(id)) ?? [...ids][0] ?? null),
     });
@@ -130,64 +80,36 @@ export class GatewaySession {
 
   /** The next of the cases shown of which that is so, else the one before; null where there is none. */
   #after(id: string | null, isSo: (id: string) => boolean): string | null {
-    const ids = this.#state.cases?.cases.map((one) => one.id) ?? [];
+    const ids = this.state.cases?.cases.map((one) => one.id) ?? [];
     const at = id === null ? -1 : ids.indexOf(id);
     return ids.slice(at + 1).find(isSo) ?? ids.slice(0, Math.max(0, at)).findLast(isSo) ?? null;
   }
 
-  /** Kept in this tab alone, and gone with it. */
-  useToken(token: string): void {
-    // What no header can hold is no token.
-    if (!/^[\x21-\x7e]+$/.test(token)) {
-      this.#change({ door: "wrongToken" });
-      return;
-    }
-    this.#api.token = token;
-    sessionStorage.setItem(TOKEN, token);
-    this.#change({ door: null });
-    this.look();
-  }
-
-  forgetToken(): void {
-    this.#api.token = null;
-    sessionStorage.removeItem(TOKEN);
-    this.#change({ door: "token", overview: null, cases: null, chosen: null, opened: null });
-  }
-
-  get hasToken(): boolean {
-    return this.#api.token !== null;
-  }
-
-  speak(language: Language): void {
-    keepLanguage(language);
-    this.#change({ language });
-  }
-
   show(shown: CaseState | "any"): void {
     this.#changes = -1;
-    this.#change({ shown, cases: null, chosen: null });
+    this.change({ shown, cases: null, chosen: null });
     this.look();
   }
 
   choose(chosen: string): void {
-    this.#change({ chosen });
+    this.change({ chosen });
   }
 
   takeTexts(takesTexts: boolean): void {
-    this.#change({ takesTexts });
+    this.change({ takesTexts });
   }
 
   open(opened: LastEvent | null): void {
-    this.#change({ opened });
+    this.change({ opened });
   }
 
   async askThresholds(percent: string): Promise<void> {
     try {
-      this.#change({ thresholds: await this.#api.thresholds(percent) });
+      this.change({ thresholds: await this.api.thresholds(percent) });
     } catch (error) {
       if (error instanceof Refusal && error.status !== UNAUTHORIZED) {
-        this.#change({ thresholds: { problem: error.message } });
-      } else this.#fail(error);
+        this.change({ thresholds: { problem: error.message } });
+      } else this.fail(error);
     }
   }
 
@@ -196,29 +118,29 @@ export class GatewaySession {
    * case.
    */
   async decide(id: string, decision: Decision): Promise<void> {
-    const { overview, chosen, deciding, takesTexts } = this.#state;
+    const { overview, chosen, deciding, takesTexts } = this.state;
     if (deciding.has(id) || overview === null || !overview.roles.includes("feed")) return;
     const begun = new Map(deciding).set(id, decision);
-    this.#change({
+    this.change({
       deciding: begun,
       chosen: chosen === id ? (this.#after(id, (other) => !begun.has(other)) ?? id) : chosen,
     });
     try {
-      await this.#api.decide(id, decision, takesTexts);
-      this.#change({ decided: { id, decision }, problem: null });
+      await this.api.decide(id, decision, takesTexts);
+      this.change({ decided: { id, decision }, problem: null });
       await this.#lookAtCases(-1);
     } catch (error) {
-      this.#fail(error, id);
+      this.fail(error, id);
     } finally {
-      const left = new Map(this.#state.deciding);
+      const left = new Map(this.state.deciding);
       left.delete(id);
-      this.#change({ deciding: left });
+      this.change({ deciding: left });
     }
   }
 
   /** F and B decide the chosen case; J and K choose the next and the one before. */
   onKey(event: KeyboardEvent): void {
-    const { chosen, opened, cases } = this.#state;
+    const { chosen, opened, cases } = this.state;
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || opened !== null) return;
     if (event.target instanceof Element && event.target.closest("input, select, textarea, dialog") !== null) return;
     const act = KEYS[event.key.toLowerCase()];
@@ -231,21 +153,5 @@ export class GatewaySession {
     const ids = cases.cases.map(({ id }) => id);
     const next = ids[ids.indexOf(chosen) + (act === "next" ? 1 : -1)];
     if (next !== undefined) this.choose(next);
-  }
-
-  /** `wish`: the case that somebody decided; null: nobody waits for it. */
-  #fail(error: unknown, wish: string | null = null): void {
-    if (error instanceof Refusal && error.status === UNAUTHORIZED) {
-      this.#change({ door: this.hasToken ? "wrongToken" : "token", overview: null, cases: null });
-    } else if (error instanceof Refusal && error.status === FORBIDDEN && wish === null) {
-      this.#change({ door: "noRole", overview: null, cases: null });
-    } else if (error instanceof Refusal) {
-      this.#change({ problem: wish === null ? error.message : `${wish}: ${error.message}` });
-    } else this.#change({ lostSinceMs: this.#state.lostSinceMs ?? Date.now() });
-  }
-
-  #change(change: Partial<GatewayState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#changed();
   }
 }

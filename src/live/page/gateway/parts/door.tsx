@@ -1,11 +1,11 @@
 /** Asks for a token. */
 import { useState } from "preact/hooks";
-import type { GatewaySession, GatewayState } from "../session.ts";
+import type { TokenSession, TokenState } from "../token-session.ts";
 import { useGatewayWords } from "../words.ts";
 
 interface Props {
-  readonly why: NonNullable<GatewayState["door"]>;
-  readonly session: GatewaySession;
+  readonly why: NonNullable<TokenState["door"]>;
+  readonly session: Pick<TokenSession<TokenState>, "useToken">;
 }
 
 export function Door({ why, session }: Props) {

@@ -36,11 +36,17 @@ export function Tiles({ overview }: { readonly overview: OverviewAnswer }) {
       count("unscreened") > 0 ? words.tiles.unscreened(format.count(count("unscreened"))) : words.tiles.waitingOf,
     ],
   ] as const;
+  return <TileRow label={words.tiles.label} tiles={tiles} />;
+}
+
+type Tile = readonly [kind: string, name: string, figure: string, detail: string];
+
+export function TileRow({ label, tiles }: { readonly label: string; readonly tiles: readonly Tile[] }) {
   return (
-    <section class="headlines" aria-label={words.tiles.label}>
+    <section class="headlines" aria-label={label}>
       <div class="tiles">
-        {tiles.map(([key, name, figure, detail]) => (
-          <div class={`tile ${key}`} key={key}>
+        {tiles.map(([kind, name, figure, detail]) => (
+          <div class={`tile ${kind}`} key={name}>
             <h2>{name}</h2>
             <p class="figure">{figure}</p>
             <p class="detail">{detail}</p>
