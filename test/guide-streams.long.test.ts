@@ -18,7 +18,7 @@ const streams = readGuide("cluster").text.split("## Streams")[1]!;
 
 test.skipIf(why !== null)("its commands screen a file, change tables, and come to the sum that it shows", async () => {
   const [first, second] = [...streams.matchAll(/```sh\n([^]*?)```/g)].map(([, block]) => block!.trimEnd().split("\n"));
-  const [port, metrics] = await freePorts(2);
+  const [port, metrics, door] = await freePorts(3);
   writeEvents(join(folder, "events.csv"), 3000);
   writeFileSync(join(folder, "listed.txt"), "13900000001\n");
   const complaints = ["a", "b", "c"].map((reporter) => JSON.stringify({ caller: "13900000002", reporter }));
@@ -31,17 +31,22 @@ test.skipIf(why !== null)("its commands screen a file, change tables, and come t
   const asked = [first![0], "sleep 2", ...first!.slice(1, 3), screened, ...first!.slice(3), ...second!.slice(0, 4)];
   const shared = until(`ringfence gateway doctor ${nats}`, "2 workers own all 4 partitions");
   const figures = until(`curl -s http://127.0.0.1:${metrics}/metrics`, "^ringfence_stream_tables{.*} 2$");
-  const script = [...asked, shared, figures, ...second!.slice(4), "cat etc/README", "kill $(jobs -p)", "wait"]
+  const ready = until(`curl -s http://127.0.0.1:${door}/readyz`, "true");
+  const later = second!.slice(4).flatMap((line) => (line.startsWith("curl ") ? [ready, line, "echo"] : [line]));
+  const script = [...asked, shared, figures, ...later, "cat etc/README", "kill $(jobs -p)", "wait"]
     .join("\n")
+    .replaceAll("gateway front", `gateway front --front door --port ${door}`)
     .replaceAll("-a 127.0.0.1 -js", `-a 127.0.0.1 -p ${port} -js`)
     .replaceAll(":4222", `:${port}`)
-    .replaceAll("4291", String(metrics));
+    .replaceAll("4291", String(metrics))
+    .replaceAll(":4290", `:${door}`);
   const { code, output } = await shell(script);
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('"events": 3000') as string });
   for (const words of [
     "tables 1: each partition",
     "3 complaints are acknowledged",
     "tables 2: 1 entry by complaints",
+    '{"front":"door","lines":[1]}',
   ]) {
     expect(output).toContain(words);
   }
