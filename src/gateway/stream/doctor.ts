@@ -1,4 +1,4 @@
-/** How a stream that runs is: its servers, its partitions, its workers by what they tell of themselves, what is wrong. */
+/** How a stream that runs is: its servers, partitions, workers by what they tell of themselves, and what is wrong. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StreamInfo } from "@nats-io/jetstream";
 import type { StreamAnswer } from "../protocol.ts";

@@ -1,4 +1,4 @@
-/** How the stream is, as the page and the figures of a front show it: looked at when somebody asks, and not too often. */
+/** How the stream is, as page and figures of a front show it: looked at when somebody asks, and not too often. */
 import { RingfenceError } from "../../core/errors.ts";
 import { within } from "../../screen/cut-pieces.ts";
 import { escaped, type Metrics } from "../metrics.ts";
