@@ -94,7 +94,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     await restoreHistory(screener, state, last, tell);
 
     const metrics = new Metrics();
-    const waiting = new Waiting();
+    const waiting = new Waiting(undefined, () => screener.waitingMs);
     const arrivalMs = options.arrivalMs ?? ARRIVAL_MS;
     const arrivals = new Arrivals(arrivalMs);
     const shadow =

@@ -9,19 +9,21 @@ const LOOK_MS = 10;
  */
 export class Waiting {
   readonly #now: () => number;
+  readonly #behindMs: () => number;
   #turnMs: number;
   #beforeMs = 0;
   readonly #timer = setInterval(() => this.turn(), LOOK_MS).unref();
 
-  /** `now`: milliseconds of a clock that does not go back. */
-  constructor(now: () => number = () => performance.now()) {
+  /** `now`: milliseconds of a clock that does not go back. `behindMs`: how long events wait for another thread. */
+  constructor(now: () => number = () => performance.now(), behindMs = () => 0) {
     this.#now = now;
+    this.#behindMs = behindMs;
     this.#turnMs = now();
   }
 
   /** Milliseconds, the gap between two looks aside: the shorter of this turn and the one before. */
   get longestMs(): number {
-    return Math.min(this.#beforeMs, this.#sinceMs);
+    return Math.max(this.#behindMs(), Math.min(this.#beforeMs, this.#sinceMs));
   }
 
   get #sinceMs(): number {

@@ -412,6 +412,11 @@ export class Screener {
     return this.#ahead.screen(rows, this.#partsOf(rows), take);
   }
 
+  /** How long events of `screenSoon` have waited for a thread, in milliseconds. @internal */
+  get waitingMs(): number {
+    return this.#ahead?.waitingMs ?? 0;
+  }
+
   /** How many screen beside the one that calls. */
   get threads(): number {
     return this.#threads?.count ?? 0;

@@ -58,6 +58,8 @@ export class ScreeningAhead {
   #turn: Promise<unknown> = Promise.resolve();
   #tick: number | null = null;
   #calls = 0;
+  /** By call that is not handed out yet. */
+  readonly #waitingSince: number[] = [];
 
   constructor(parts: AheadParts) {
     this.#parts = parts;
@@ -65,12 +67,19 @@ export class ScreeningAhead {
 
   /** Whether anything is under way. */
   get isBusy(): boolean {
-    return this.#calls > 0;
+    return this.#calls > 0 || this.#running.size > 0;
+  }
+
+  /** How long the events have waited that are handed out next, in milliseconds; 0 where none wait. */
+  get waitingMs(): number {
+    const [first] = this.#waitingSince;
+    return first === undefined ? 0 : performance.now() - first;
   }
 
   /** Resolves to the milliseconds that screening took, once `take` was told of all. */
   async screen(rows: readonly Row[], parts: readonly TickPart[], take: TakeScreened): Promise<number> {
     this.#calls++;
+    this.#waitingSince.push(performance.now());
     try {
       const handedOut = this.#turn.then(() => this.#handOut(rows, parts, take));
       this.#turn = handedOut.catch(() => {});
@@ -94,7 +103,15 @@ export class ScreeningAhead {
     return done;
   }
 
-  async #handOut(rows: readonly Row[], parts: readonly TickPart[], take: TakeScreened) {
+  async #handOut(rows: readonly Row[], parts: readonly TickPart[], take: TakeScreened): Promise<Promise<number>[]> {
+    try {
+      return await this.#handOutParts(rows, parts, take);
+    } finally {
+      this.#waitingSince.shift();
+    }
+  }
+
+  async #handOutParts(rows: readonly Row[], parts: readonly TickPart[], take: TakeScreened) {
     const { threads, memory, fill } = this.#parts;
     const screened: Promise<number>[] = [];
     for (const part of parts) {

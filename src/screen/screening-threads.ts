@@ -149,8 +149,10 @@ export class ScreeningThreads {
       return await thread.run(task);
     } catch (error) {
       const place = this.#threads.indexOf(thread);
-      if (place >= 0) this.#threads.splice(place, 1);
-      void thread.close();
+      if (place >= 0 && error instanceof RingfenceError && error.code === "io") {
+        this.#threads.splice(place, 1);
+        void thread.close();
+      }
       throw error;
     }
   }

@@ -92,6 +92,22 @@ describe("threads", () => {
     expect(screener.threads).toBe(0);
   });
 
+  test("say how long events have waited for them", async () => {
+    const screener = await started({ threads: 1 });
+    expect(screener.waitingMs).toBe(0);
+    const lists = listsOf(150).map((list) => screener.screenSoon(list, true, () => {}));
+    let longest = 0;
+    for (let isOver = false; !isOver;) {
+      isOver = await Promise.race([
+        Promise.all(lists).then(() => true),
+        new Promise<false>((go) => setImmediate(go, false)),
+      ]);
+      longest = Math.max(longest, screener.waitingMs);
+    }
+    expect(longest).toBeGreaterThan(0);
+    expect(screener.waitingMs).toBe(0);
+  });
+
   test("refuse a call in between, save what was decided, and are told apart by number", async () => {
     const screener = await started({ threads: 1 });
     const stream = screener.stream(listsOf(1000));
