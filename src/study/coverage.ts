@@ -7,7 +7,7 @@ import { reading } from "./cells/cell.ts";
 import { checkSeeds } from "./check-seeds.ts";
 import { finite, headOf, headShape } from "./document.ts";
 import { summaryTable } from "./run-table.ts";
-import { documentOf, type Study, type StudyOptions } from "./study.ts";
+import { type Study, type StudyOptions } from "./study.ts";
 import { coverageOf, groupCoverage } from "./validation/interval-coverage.ts";
 import { type Headline, headlineOf, seedFigures } from "./validation/seed-figures.ts";
 import { ARM_NAMES } from "./variants/arms.ts";
@@ -63,10 +63,6 @@ export interface CoverageOptions extends StudyOptions {
 
 const INTERVALS = reading("intervals", (_, report) => intervalsOf(report));
 const HEADLINE = reading("headline", (_, report) => headlineOf(report));
-
-export function measureCoverage(options: CoverageOptions): Promise<Coverage> {
-  return documentOf(coverage(options), options);
-}
 
 export function coverage({ scenario, seeds, reproduce }: CoverageOptions): Study<Coverage> {
   checkSeeds(seeds);

@@ -175,7 +175,7 @@ describe("submit", () => {
     ]);
     const next = readFileSync(join(rounds, "1-next.sh"), "utf8");
     expect(next).toMatch(
-      /study submit sweep --resume .* --slurm --follow --time=30 .*--sbatch=--account=lab --allow-modules\n$/,
+      /study submit sweep --resume .* --slurm --follow --time=30 .*--sbatch=--account=lab --tries=3 .*--allow-modules\n$/,
     );
     // What lets modules run is no part of what is stated: who reads it elsewhere decides anew.
     expect(typeof statedStudy(join(folder, "100%A it's"))).toBe("object");

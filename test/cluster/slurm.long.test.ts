@@ -122,7 +122,7 @@ describe.skipIf(lack !== null)("a study on Slurm", () => {
       variables: cluster.env,
     });
     text = second.stderr.replace(/\s+/g, " ");
-    expect([second.code, text]).toEqual([2, expect.stringMatching(`round 1 of sweep in .* as job ${job}: ${job}_`)]);
+    expect([second.code, text]).toEqual([2, expect.stringMatching(`round 1 of sweep in .* as job ${job}: .*${job}_`)]);
     const rounds = join(folder, "seen", "rounds");
     // What it says to do for more tasks adds them.
     expect(text).toContain("rounds && sbatch 1.sh");

@@ -155,50 +155,37 @@ function tasksFor(missing: number, { tasks, pack, cores, parallel, hosts }: Subm
   return Math.min(Number.isNaN(slots) ? tasks : slots, Math.ceil(missing / (pack ?? cores)));
 }
 
-function scriptOf({ verb, directory }: Submitted, options: SubmitOptions): Script {
-  const { cores, tries, stale, allowModules, page, slurm } = options;
+function scriptOf(asked: Submitted, options: SubmitOptions): Script {
   const stages = ownStagesList();
-  const words = ["study", verb, "--resume", directory, "--share", ...(slurm === true ? ["--round"] : [])];
+  const more = [...(options.slurm === true ? ["--round"] : []), `--workers=${options.cores}`, "--quiet"];
   return {
     ...options,
-    name: `ringfence-${verb}`,
+    name: `ringfence-${asked.verb}`,
     folder: process.cwd(),
     variables: stages === "" ? {} : { [OWN_STAGES_VARIABLE]: stages },
-    words: [
-      ...program(),
-      ...words,
-      `--workers=${cores}`,
-      `--tries=${tries}`,
-      `--stale=${stale}`,
-      "--quiet",
-      ...(page ? [] : ["--no-page"]),
-      ...(allowModules === true ? ["--allow-modules"] : []),
-    ],
+    words: wordsOf(asked, ["study"], ["--share", ...more], options),
   };
 }
 
-/** Other machines find the program where it is on this one. */
-function program(): string[] {
-  return [process.execPath, realpathSync(process.argv[1]!)];
+function nextWords(asked: Submitted, options: SubmitOptions): string[] {
+  const { partition, time, memory, cores, tasks, pack, sbatch: further } = options;
+  const valued = Object.entries({ partition, time, memory, cores, tasks, pack });
+  const more = valued.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
+  const sbatchWords = further.map((option) => `--sbatch=${option}`);
+  return wordsOf(asked, ["study", "submit"], ["--slurm", "--follow", ...more, ...sbatchWords], options);
 }
 
-function nextWords({ verb, directory }: Submitted, options: SubmitOptions): string[] {
-  const { partition, time, memory, cores, tasks, pack, sbatch: further, tries, stale, allowModules, page } = options;
-  const valued = { partition, time, memory, cores, tasks, pack, tries, stale };
-  return [
-    ...program(),
-    "study",
-    "submit",
-    verb,
-    "--resume",
-    directory,
-    "--slurm",
-    "--follow",
-    ...Object.entries(valued).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`])),
-    ...further.map((option) => `--sbatch=${option}`),
-    ...(page ? [] : ["--no-page"]),
-    ...(allowModules === true ? ["--allow-modules"] : []),
-  ];
+/** Other machines find the program where it is on this one. */
+function wordsOf(
+  { verb, directory }: Submitted,
+  before: readonly string[],
+  more: readonly string[],
+  { tries, stale, page, allowModules }: SubmitOptions,
+): string[] {
+  const program = [process.execPath, realpathSync(process.argv[1]!)];
+  const shared = [`--tries=${tries}`, `--stale=${stale}`, ...(page ? [] : ["--no-page"])];
+  const allowed = allowModules === true ? ["--allow-modules"] : [];
+  return [...program, ...before, verb, "--resume", directory, ...more, ...shared, ...allowed];
 }
 
 async function submitRound(
