@@ -47,13 +47,16 @@ const stateSchema = z.strictObject({
   position: positionSchema,
   /** Which version of ringfence made it. */
   program: z.string(),
-  /** By front, its last message and the last line of its events. */
-  fronts: z.record(z.string(), z.strictObject({ sequence: z.int().nonnegative(), line: z.int() })),
+  /** By front, its last message, the last line of its events, and whether any of its packs has receipts. */
+  fronts: z.record(
+    z.string(),
+    z.strictObject({ sequence: z.int().nonnegative(), line: z.int(), isKeyed: z.boolean() }),
+  ),
 });
 type KeptState = z.output<typeof stateSchema>;
 
 /** A front of which nothing has come. */
-const NEW_FRONT = { sequence: 0, line: -1 };
+const NEW_FRONT = { sequence: 0, line: -1, isKeyed: false };
 
 /** Messages that are asked for ahead: some megabytes. */
 const AHEAD = 8;
@@ -144,7 +147,7 @@ export class Owner {
     this.#screener = new PartitionScreener(tables, from);
     this.#fronts = new Map(Object.entries(state?.fronts ?? {}));
     // Nobody knows for how long those of the one before have been there.
-    for (const front of this.#fronts.keys()) if (!this.#recent.has(front)) this.#receive(front, 0);
+    for (const [front, { isKeyed }] of this.#fronts) if (isKeyed && !this.#recent.has(front)) this.#receive(front, 0);
     if (state !== null) {
       const packed = await broker.doing(`read the state of partition ${partition}`, () => broker.blob(state.pieces));
       await this.#screener.restore(await inflate(packed));
@@ -253,7 +256,8 @@ export class Owner {
 
   /** Whether each pack follows the one that its front has published before it. */
   #checkOrder(front: string, head: EventPackHead, before: typeof NEW_FRONT, input: number): void {
-    this.#fronts.set(front, { sequence: input, line: Math.max(before.line, head.lastLine) });
+    const isKeyed = before.isKeyed || head.receipts !== undefined;
+    this.#fronts.set(front, { sequence: input, line: Math.max(before.line, head.lastLine), isKeyed });
     if (before.sequence === head.after || head.lastLine <= before.line) return;
     const { partition, tell } = this.#parts;
     tell(
