@@ -231,6 +231,14 @@ describe("submit", () => {
         expect.stringMatching(said),
       ]);
     }
+    stand(
+      "sbatch",
+      "case $* in *next.sh) echo 'sbatch: error: QOSMaxSubmitJobPerUserLimit' >&2; exit 1;; esac; echo 7",
+    );
+    const cancelled = stand("scancel", "");
+    const half = await submit(...words, "half");
+    expect([half.code, half.stderr]).toEqual([7, expect.stringContaining("QOSMaxSubmitJobPerUserLimit")]);
+    expect(readFileSync(cancelled, "utf8")).toMatch(/rounds\n7\n$/);
     const other = await submit("sweep", ...SWEEP, "--seeds", "1-2", "--slurm", "--out", "refused");
     expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("refused holds another study")]);
     process.env["PATH"] = join(folder, "nothing");

@@ -199,7 +199,11 @@ async function submitRound(
   const job = await sbatch(folder, [`--output=${logsOf(folder)}/${number}-%a.log`, ...options.sbatch, `${number}.sh`]);
   writeFileSync(join(folder, `${number}-next.sh`), nextScript({ ...script, words: nextWords(asked, options) }));
   const after = [`--dependency=afterany:${job}`, `--output=${logsOf(folder)}/${number}-next.log`, ...options.sbatch];
-  const next = await sbatch(folder, [...after, `${number}-next.sh`]);
+  const next = await sbatch(folder, [...after, `${number}-next.sh`]).catch(async (error: unknown) => {
+    // Nothing would go on behind the array: it is taken off again, so that the command can be given once more.
+    await run("scancel", [job], folder, "pipe").catch(() => null);
+    throw error;
+  });
   const place = printable(asked.directory);
   print(
     process.stdout,
