@@ -93,11 +93,11 @@ export class Feed {
       addTemplates,
       removeTemplates,
     };
-    const entry = { what: "list", at: nowWritten(), by, ...copied(change), why: why ?? null } as const;
+    const entry = { what: "list", at: nowWritten(), by, ...change, why: why ?? null } as const;
     await journal.append(entry);
     await this.#inOrder(async () => {
       for (const part of partsOf(change)) {
-        doAgain({ ...entry, ...copied(part) }, this.#options);
+        doAgain({ ...entry, ...part }, this.#options);
         await nextTurn();
       }
     });
@@ -114,10 +114,9 @@ export class Feed {
   /** A slice at a time: events come in between. */
   async #normalised(entries: readonly string[], where: string): Promise<string[]> {
     const normalised: string[] = [];
-    for (let from = 0; from < entries.length; from += ENTRIES_A_TURN) {
-      if (from > 0) await nextTurn();
-      const slice = entries.slice(from, from + ENTRIES_A_TURN);
-      normalised.push(...this.#options.listings.normalised(slice, where, from));
+    for (const slice of slicesOf(entries)) {
+      normalised.push(...this.#options.listings.normalised(slice, where, normalised.length));
+      await nextTurn();
     }
     return normalised;
   }
@@ -241,7 +240,7 @@ export class Feed {
         what: "list",
         at: nowWritten(),
         by: RULE,
-        ...copied(taken),
+        ...taken,
         why: error.message,
       } as const;
       await journal.append(entry);
@@ -279,7 +278,7 @@ export class Feed {
 
 function decisionOn(found: Case, decision: "fraud" | "benign", templates: boolean, by: string) {
   const { about, key, id } = found;
-  const scripts = [...Cases.scriptsOf(found)];
+  const scripts = Cases.scriptsOf(found);
   const suspect = { about, key, case: id };
   return { what: "decision", at: nowWritten(), by, suspect, decision, templates, scripts } as const;
 }
@@ -329,18 +328,10 @@ export function doAgain(
 function* partsOf({ add, remove, ...templates }: ListingsChange): Generator<ListingsChange> {
   const none = { add: [], remove: [], addTemplates: [], removeTemplates: [] };
   yield { ...none, ...templates };
-  for (const [field, entries] of [["add", add] as const, ["remove", remove] as const]) {
-    for (let from = 0; from < entries.length; from += ENTRIES_A_TURN) {
-      yield { ...none, [field]: entries.slice(from, from + ENTRIES_A_TURN) };
-    }
-  }
+  for (const slice of slicesOf(add)) yield { ...none, add: slice };
+  for (const slice of slicesOf(remove)) yield { ...none, remove: slice };
 }
 
-function copied({ add, remove, addTemplates, removeTemplates }: ListingsChange) {
-  return {
-    add: [...add],
-    remove: [...remove],
-    addTemplates: [...addTemplates],
-    removeTemplates: [...removeTemplates],
-  };
+function* slicesOf(entries: readonly string[]): Generator<readonly string[]> {
+  for (let from = 0; from < entries.length; from += ENTRIES_A_TURN) yield entries.slice(from, from + ENTRIES_A_TURN);
 }

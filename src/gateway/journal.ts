@@ -16,6 +16,7 @@ const suspect = z.strictObject({
   key: z.string(),
   case: z.string().regex(/^case-\d{1,15}$/),
 });
+const texts = z.array(z.string()).readonly();
 const made = { at: z.iso.datetime(), by: z.string() };
 
 const entrySchema = z.discriminatedUnion("what", [
@@ -36,15 +37,15 @@ const entrySchema = z.discriminatedUnion("what", [
     suspect,
     decision: z.enum(["fraud", "benign"]),
     templates: z.boolean(),
-    scripts: z.array(z.string()),
+    scripts: texts,
   }),
   z.strictObject({
     what: z.literal("list"),
     ...made,
-    add: z.array(z.string()),
-    remove: z.array(z.string()),
-    addTemplates: z.array(z.string()),
-    removeTemplates: z.array(z.string()),
+    add: texts,
+    remove: texts,
+    addTemplates: texts,
+    removeTemplates: texts,
     why: z.string().nullable(),
   }),
 ]);

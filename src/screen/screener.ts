@@ -10,7 +10,6 @@ import { FINDERS } from "../detect/finders.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
-import { emptyListWords } from "../rows/lists/blocklist-file.ts";
 import type { Row } from "../rows/row.ts";
 import { BatchScreener } from "./batch-screener.ts";
 import {
@@ -260,9 +259,7 @@ export class Screener {
     const entries = before.entries! + this.#tables.changeList(change, this.#country);
     this.#batch.useTables(this.tables);
     this.#threads?.changeList(change, this.#country).catch(() => {});
-    const remarks = before.remarks.filter((words) => words !== emptyListWords(before.source));
-    if (entries === 0) remarks.unshift(emptyListWords(before.source));
-    this.#version = { ...this.#version, blocklist: { ...before, entries, remarks, since: new Date() } };
+    this.#version = { ...this.#version, blocklist: { ...before, entries, remarks: [], since: new Date() } };
   }
 
   #isFile(list: ListName): boolean {

@@ -136,7 +136,11 @@ export const runShadowTask = inTurn(
     if (screener === null) throw new RingfenceError("io", "its thread was lost");
     if ("reload" in task) {
       const blocklist = task.packed === null ? {} : { blocklist: new PackedList(task.packed) };
-      await screener.reload({ ...task.reload, ...takeGathered(task.lists), ...blocklist });
+      const given = Object.entries({ ...task.reload, ...takeGathered(task.lists), ...blocklist });
+      // What it has switched off it does not need.
+      const { version } = screener;
+      const needed = given.filter(([list]) => version[list as keyof Reload] !== null);
+      if (needed.length > 0) await screener.reload(Object.fromEntries(needed));
       return NOTHING;
     }
     if ("change" in task) {

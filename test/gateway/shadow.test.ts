@@ -123,6 +123,15 @@ describe("the shadow of a gateway", () => {
     });
   });
 
+  test("goes on through new lists of a stage that it has switched off", async () => {
+    const shadow = shadowFile("off.yaml", "screening:\n  stages:\n    blocklist: false\n    match: false\n");
+    const gateway = await runGateway({ over: { shadow } });
+    await gateway.ask("/v1/list", { add: [LISTED], addTemplates: ["see you at 77 tonight, my dear friend"] });
+    await gateway.reload();
+    await gateway.ask("/v1/screen", [{ caller: LISTED }, { caller: "10086" }]);
+    expect(await shadowAfter(gateway, 2)).toMatchObject({ same: 1, different: 1, problem: null });
+  });
+
   test("that there is not is said, and one whose settings cannot be used keeps a gateway from its start", async () => {
     expect((await (await runGateway()).ask("/v1/shadow")).status).toBe(404);
     for (const [text, words] of [

@@ -62,7 +62,7 @@ function checkCallers(
     }
     if (blocks === null) continue;
     neighboursInto(blocks, keys, answers, size, neighbours, from);
-    changes?.correctNeighbours(keys, answers, size, blocks.handle.least, neighbours, from);
+    changes?.correctNeighbours(keys, answers, size, neighbours.subarray(from));
   }
   if (blocks === null) neighbours.fill(0, 0, count);
   return filterOnly;

@@ -10,6 +10,7 @@ import type { Blocklist } from "./blocklist.ts";
 import { ABSENT, LISTED } from "./found.ts";
 import { BLOCK_NUMBERS, blockOf } from "./listed-blocks.ts";
 import type { ListedHosts } from "./listed-hosts.ts";
+import type { Listings } from "./listings.ts";
 
 /** Of a block that has changed since somebody asked. */
 const UNCOUNTED = BLOCK_NUMBERS + 1;
@@ -21,15 +22,17 @@ const blockAnswers = new Uint8Array(BLOCK_NUMBERS);
 export class ListingChanges {
   readonly #table: Blocklist;
   readonly #hosts: ListedHosts;
+  readonly #least: number;
   /** 1: listed; 0: no more. The key of a domain stays when its name goes: another name may have it. */
   readonly #keys = new KeyIndex();
   readonly #names = new Map<string, boolean>();
   /** Numbers that are listed, by block. */
   readonly #blocks = new KeyIndex();
 
-  constructor(table: Blocklist, hosts: ListedHosts) {
+  constructor({ table, hosts, blocks }: Listings) {
     this.#table = table;
     this.#hosts = hosts;
+    this.#least = blocks?.handle.least ?? 0;
   }
 
   /** A number or name of a sender; a domain, folded. Returns by how many entries more are listed. */
@@ -69,20 +72,13 @@ export class ListingChanges {
   }
 
   /** The same of `neighboursInto` (listed-blocks.ts), of which `answers` are corrected. */
-  correctNeighbours(
-    keys: Float64Array,
-    answers: Uint8Array,
-    count: number,
-    least: number,
-    out: Uint16Array,
-    from: number,
-  ): void {
+  correctNeighbours(keys: Float64Array, answers: Uint8Array, count: number, out: Uint16Array): void {
     if (this.#blocks.size === 0) return;
     for (let i = 0; i < count; i++) {
       const block = answers[i] === LISTED ? -1 : blockOf(keys[i]!);
       if (block < 0 || !this.#blocks.has(block)) continue;
       const listed = this.#listedIn(block);
-      out[from + i] = listed >= least ? listed : 0;
+      out[i] = listed >= this.#least ? listed : 0;
     }
   }
 
