@@ -27,6 +27,9 @@ const reload = z.object({
   quietMaxUs: z.number(),
   reloadMaxUs: z.number(),
   reloadP99Us: z.number(),
+  /** The slowest event while numbers were listed one by one, and until each of these was answered. */
+  listingMaxUs: z.number(),
+  listedMs: z.array(z.number()).min(1),
 });
 export type ReloadPoint = z.infer<typeof reload>;
 

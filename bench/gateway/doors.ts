@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { assert } from "../../src/core/assert.ts";
 import { listen } from "../../src/core/http/limited-server.ts";
 import { startGateway } from "../../src/gateway/gateway.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
@@ -18,6 +19,8 @@ export interface OpenDoors {
   readonly ports: Readonly<Record<Door, number>>;
   /** Has the gateway load its list anew. */
   reload(): Promise<void>;
+  /** Lists a number; the milliseconds until that is answered. */
+  list(number: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export async function openDoors({ listed, connections, settings, set, model }: D
     return {
       ports: { gateway: Number(new URL(gateway.url).port), "bare server": (bare.address() as AddressInfo).port },
       reload: () => gateway.reload(),
+      list: (number) => list(gateway.url, number),
       async close() {
         bare.closeAllConnections();
         bare.close();
@@ -70,4 +74,13 @@ export async function openDoors({ listed, connections, settings, set, model }: D
     remove();
     throw error;
   }
+}
+
+async function list(url: string, number: number): Promise<number> {
+  const headers = { "Content-Type": "application/json" };
+  const startMs = performance.now();
+  const answer = await fetch(new URL("v1/list", url), { method: "POST", headers, body: `{"add":["${number}"]}` });
+  assert(answer.ok, `a listing was answered with ${answer.status}`);
+  await answer.arrayBuffer();
+  return performance.now() - startMs;
 }

@@ -2,11 +2,12 @@
  * `ringfence bench gateway`: how many events a second a gateway answers by HTTP with an objective kept, and what that
  * takes of a processor, beside a server that does nothing but HTTP and JSON. An open loop, on loopback, the generator
  * in a thread of its own. In each round every shape is offered to both servers in turn. Then, what loading a list does
- * to answers.
+ * to answers, and how soon a number is listed beside them.
  *
  * Not measured: start-up, the network, TLS.
  */
 import { availableParallelism } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
 import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
@@ -76,6 +77,9 @@ const ADDED_US: Limit = { limit: 12, aim: 12 };
 const SLOWER_MS: Limit = { limit: 20, aim: 20 };
 /** Single events a second, while a list is loaded. */
 const EASY_RATE = 500;
+const LISTED_MS: Limit = { limit: 200, aim: 20 };
+const LISTED_EVERY_MS = 20;
+const FIRST_LISTED = 18_600_000_000;
 
 export async function measureGateway(options: GatewayBenchOptions): Promise<Findings> {
   const { size, seed, arrivals, onProgress } = options;
@@ -202,7 +206,10 @@ class GatewayBench {
     return pointOf(door, shape, isHeld ? confirmed! : probes.at(-1)!, isHeld);
   }
 
-  /** Single events at an easy rate: the slowest of them, with nothing else to do, and while the list is loaded. */
+  /**
+   * Single events at an easy rate: the slowest of them, with nothing else to do, while the list is loaded, and while
+   * numbers are listed.
+   */
   async reload(forSeconds: number): Promise<ReloadPoint> {
     const run = (): Promise<Run> => this.#run("gateway", "single events", EASY_RATE, forSeconds);
     const quiet = await run();
@@ -214,6 +221,15 @@ class GatewayBench {
       } while (!loading.isOver);
     };
     const [meanwhile] = await Promise.all([run().finally(() => (loading.isOver = true)), load()]);
+    const listing = { isOver: false };
+    const listedMs: number[] = [];
+    const list = async (): Promise<void> => {
+      do {
+        listedMs.push(await this.#doors.list(FIRST_LISTED + listedMs.length));
+        await wait(LISTED_EVERY_MS);
+      } while (!listing.isOver);
+    };
+    const [listed] = await Promise.all([run().finally(() => (listing.isOver = true)), list()]);
     return {
       reloads: loading.reloads,
       ratePerSecond: EASY_RATE,
@@ -221,6 +237,8 @@ class GatewayBench {
       quietMaxUs: quiet.response.maxUs,
       reloadMaxUs: meanwhile.response.maxUs,
       reloadP99Us: meanwhile.response.percentileUs(99),
+      listingMaxUs: listed.response.maxUs,
+      listedMs,
     };
   }
 
@@ -355,6 +373,16 @@ function findingsOf(
         ({ quietMaxUs, reloadMaxUs }) => Math.max(0, reloadMaxUs - quietMaxUs),
         limit(SLOWER_MS),
       ),
+      slowest("while numbers are listed", ({ listingMaxUs }) => listingMaxUs),
+      measurementOf({
+        name: "slowest answer to POST /v1/list",
+        group: `listings, one by one, beside ${EASY_RATE} events a second`,
+        unit: "ms",
+        better: "lower",
+        samples: reloads.map(({ listedMs }) => Math.max(...listedMs)),
+        n: reloads.reduce((sum, { listedMs }) => sum + listedMs.length, 0),
+        target: limit(LISTED_MS),
+      }),
     ],
     comparisons: [
       ...measured.map(({ shape, both: [ours, bare] }) =>

@@ -41,7 +41,7 @@ export class LiveTables {
   /** A microsecond an entry; until `use` takes over a blocklist. Returns by how many entries more are listed. */
   changeList({ add, remove }: ListChange, country: Country): number {
     const listings = this.#tables[BLOCKLIST.name] as Listings;
-    const { changes = new ListingChanges(listings) } = listings;
+    const { changes = new ListingChanges(listings.table, listings.hosts, listings.blocks) } = listings;
     this.#tables = { ...this.#tables, [BLOCKLIST.name]: { ...listings, changes } };
     const read = (entry: string): Identity | string => (entry.includes(".") ? entry : country.identityOf(entry));
     let more = 0;

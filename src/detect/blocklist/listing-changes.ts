@@ -8,9 +8,8 @@ import { canonicalIdentity, type Identity } from "../../event/identity.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
 import type { Blocklist } from "./blocklist.ts";
 import { ABSENT, LISTED } from "./found.ts";
-import { BLOCK_NUMBERS, blockOf } from "./listed-blocks.ts";
+import { BLOCK_NUMBERS, blockOf, type ListedBlocks } from "./listed-blocks.ts";
 import type { ListedHosts } from "./listed-hosts.ts";
-import type { Listings } from "./listings.ts";
 
 /** Of a block that has changed since somebody asked. */
 const UNCOUNTED = BLOCK_NUMBERS + 1;
@@ -29,7 +28,7 @@ export class ListingChanges {
   /** Numbers that are listed, by block. */
   readonly #blocks = new KeyIndex();
 
-  constructor({ table, hosts, blocks }: Listings) {
+  constructor(table: Blocklist, hosts: ListedHosts, blocks: ListedBlocks | null = null) {
     this.#table = table;
     this.#hosts = hosts;
     this.#least = blocks?.handle.least ?? 0;

@@ -32,6 +32,7 @@ test("bench gateway at smoke size asks both servers in every shape, and all even
   for (const { eventsPerSecond } of throughputs) expect(eventsPerSecond).toBeGreaterThan(1);
   expect(reloads).toMatchObject([{ reloads: expect.any(Number) as number }]);
   expect(reloads[0]!.reloads).toBeGreaterThan(0);
+  expect(Math.min(...reloads[0]!.listedMs)).toBeGreaterThan(0);
   expect(result.comparisons.map(({ n }) => n)).toEqual([1, 1, 1, 1, 1]);
   const printed = renderBench(result, { colour: false }, renderGateway(result, { colour: false }));
   expect(printed).toContain("what the gateway adds, single events");
