@@ -1,5 +1,5 @@
 /** Events for a stream that is tried: made up, and the same each time. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 /** Few enough that no two share all cells of a sketch: then one process and many partitions come to the same. */
 const CALLERS = 300;
@@ -28,4 +28,19 @@ export function writeEvents(path: string, rows: number, callers = CALLERS): void
     lines.push(`${time},${caller},${13_600_000_000 + draw(1e7)},${duration},,${text === "" ? "" : `"${text}"`}`);
   }
   writeFileSync(path, `${lines.join("\n")}\n`);
+}
+
+/** The same as objects, as programs send them. */
+export function readEvents(path: string): object[] {
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n").slice(1);
+  return lines.map((line) => {
+    const [time, caller, callee, duration, , ...rest] = line.split(",");
+    const text = rest.join(",");
+    return {
+      time,
+      caller,
+      callee,
+      ...(text === "" ? { duration: Number(duration) } : { text: JSON.parse(text) as string }),
+    };
+  });
 }

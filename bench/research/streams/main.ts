@@ -1,10 +1,11 @@
 /**
  * `node dist/bench/research/streams/main.js [events] [rounds] [ways]`: what a stream on NATS costs beside one process.
  * The same events go through `ringfence screen` and through streams of one server and three, with one worker and two,
- * in messages of several sizes, in rounds of one of each. Prints events a second, and processor seconds by who took
- * them. Wants nats-server, and an idle machine.
+ * in messages of several sizes, in rounds of one of each; and by HTTP into a front. Prints events a second, and
+ * processor seconds by who took them. Wants nats-server, and an idle machine.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +13,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Broker } from "../../../src/gateway/stream/broker.ts";
 import { readPositions } from "../../../src/gateway/stream/verdict-reader.ts";
-import { writeEvents } from "./events.ts";
+import { postEvents } from "./by-http.ts";
+import { readEvents, writeEvents } from "./events.ts";
 import { NatsServers } from "./nats-servers.ts";
 
 const MAIN = fileURLToPath(new URL("../../../src/cli/main.js", import.meta.url));
@@ -40,6 +42,12 @@ const ARMS: readonly Arm[] = [
   { servers: 1, workers: 1, pack: 1000 },
   { servers: 1, workers: 1, pack: 100 },
 ].slice(0, WAYS);
+
+/** Events of a request by HTTP, connections, and the share of all events that is sent so. */
+const BODIES = [
+  [1000, 4, 1],
+  [1, 32, 0.1],
+] as const;
 
 interface Cost {
   readonly seconds: number;
@@ -74,8 +82,35 @@ try {
         `${Math.round(cost.bytesAnEvent)} bytes an event`,
     );
   }
+  for (const [size, connections, share] of BODIES) {
+    const rates = [];
+    for (let round = 0; round < ROUNDS; round++) rates.push(await byHttp(size, connections, Math.ceil(EVENTS * share)));
+    rates.sort((a, b) => a - b);
+    say(
+      `front by HTTP, ${size} a request, ${connections} connections: from ${Math.round(rates[0]!)} to ` +
+        `${Math.round(rates.at(-1)!)} events a second of its processor time`,
+    );
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Events that a front takes in a second of its processor time. */
+async function byHttp(size: number, connections: number, count: number): Promise<number> {
+  const servers = await NatsServers.start(join(folder, "nats"), 1);
+  const words = ["gateway", "front", "--nats", servers.url, "--partitions", String(PARTITIONS), "--port", "0"];
+  const front = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const [told] = (await once(front.stdout, "data")) as [Buffer];
+    const url = /http:\S+/.exec(told.toString())![0];
+    const given = readEvents(events).slice(0, count);
+    const before = processorOf(front.pid!);
+    await postEvents(url, given, size, connections);
+    return given.length / Math.max(1 / TICKS_A_SECOND, processorOf(front.pid!) - before);
+  } finally {
+    front.kill("SIGKILL");
+    await servers.end();
+  }
 }
 
 /** By all threads of one process, its start included. */

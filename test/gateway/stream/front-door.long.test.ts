@@ -8,7 +8,7 @@ import { DECISIONS } from "../../../src/event/findings.ts";
 import { VerdictColumns, VerdictDigest } from "../../../src/gateway/stream/verdict-pack.ts";
 import { readJsonLines, ringfence } from "../../cli/command-line.ts";
 import { newFolder } from "../../new-folder.ts";
-import { writeEvents } from "../../../bench/research/streams/events.ts";
+import { readEvents, writeEvents } from "../../../bench/research/streams/events.ts";
 import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
 import { freePorts } from "../debian.ts";
 import { whyWithoutNats } from "./nats-server.ts";
@@ -32,7 +32,7 @@ describe.skipIf(why !== null)("a front by HTTP", () => {
     writeEvents(file, EVENTS);
     // In the past, whatever the clock of this machine says.
     writeFileSync(file, readFileSync(file, "utf8").replaceAll("2026-", "2023-"));
-    events = readFileSync(file, "utf8").trimEnd().split("\n").slice(1).map(eventOf);
+    events = readEvents(file);
     servers = await NatsServers.start(join(folder, "nats"), 1, { room: ROOM });
   });
   afterAll(() => servers?.end());
@@ -139,17 +139,6 @@ function sumBy(verdicts: readonly Verdict[], lines: readonly number[]) {
   }
   const of = (wanted: string): number => verdicts.filter(({ verdict }) => verdict === wanted).length;
   return { events: verdicts.length, flagged: of("flag"), blocked: of("block"), digest: digest.written };
-}
-
-function eventOf(line: string): object {
-  const [time, caller, callee, duration, , ...text] = line.split(",");
-  const said = text.join(",");
-  return {
-    time,
-    caller,
-    callee,
-    ...(said === "" ? { duration: Number(duration) } : { text: JSON.parse(said) as string }),
-  };
 }
 
 async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
