@@ -11,6 +11,7 @@ import { evidenceNames } from "../../detect/evidence.ts";
 import { DECISIONS } from "../../event/findings.ts";
 import { Listings } from "../../gateway/listings.ts";
 import { gatewaySettings } from "../../gateway/settings.ts";
+import { shownUrl } from "../../gateway/stream/broker-error.ts";
 import { ComplaintsDesk, publishComplaints } from "../../gateway/stream/complaints.ts";
 import { MAX_PACK_ROWS } from "../../gateway/stream/event-pack.ts";
 import { Front } from "../../gateway/stream/front.ts";
@@ -137,10 +138,10 @@ interface WorkOptions extends BrokerChoice {
 
 async function work(options: WorkOptions, streams: Streams): Promise<void> {
   const say = (words: string): void => tell([printable(words)], streams.error);
-  await untilEnded((signal) =>
-    withOpened(options, "work", async (broker, partitions) => {
+  await withOpened(options, "work", (broker, partitions) =>
+    untilEnded(async (signal) => {
       const worker = new StreamWorker({ broker, partitions, keepSeconds: options.keepSeconds, tell: say });
-      say(`worker ${worker.name} of ${partitions} partitions at ${options.nats}  (Ctrl-C ends it)`);
+      say(`worker ${worker.name} of ${partitions} partitions at ${shownUrl(options.nats)}  (Ctrl-C ends it)`);
       const fault = (error: unknown): void => say(messageOf(error));
       const served = options.metrics === undefined ? null : await serveMetrics(worker, options.metrics, fault);
       if (served !== null) say(`figures at ${served.url}metrics`);
@@ -149,7 +150,7 @@ async function work(options: WorkOptions, streams: Streams): Promise<void> {
       } finally {
         await served?.close();
       }
-    }),
+    }, broker),
   );
 }
 
@@ -174,11 +175,11 @@ async function desk({ every, set, ...options }: DeskOptions, streams: Streams): 
     throw new RingfenceError("usage", `--set ${printable(other)}: expected a parameter of the group investigations`);
   }
   const { investigations: rule } = gatewaySettings(undefined, set);
-  await untilEnded((signal) =>
-    withOpened(options, "desk", async (broker, partitions) => {
-      say(`desk of complaints at ${options.nats}  (Ctrl-C ends it)`);
+  await withOpened(options, "desk", (broker, partitions) =>
+    untilEnded(async (signal) => {
+      say(`desk of complaints at ${shownUrl(options.nats)}  (Ctrl-C ends it)`);
       await new ComplaintsDesk({ broker, partitions, rule, everySeconds: every, tell: say }).run(signal);
-    }),
+    }, broker),
   );
 }
 

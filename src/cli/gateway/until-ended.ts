@@ -1,8 +1,22 @@
 /** For verbs that go on until somebody ends them. */
-/** The signal is aborted by Ctrl-C, or by whoever ends services. */
-export async function untilEnded(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+import type { Broker } from "../../gateway/stream/broker.ts";
+
+/** In which a server must answer whoever is ending. */
+const GIVE_UP_MS = 4000;
+
+/**
+ * The signal is aborted by Ctrl-C, or by whoever ends services. Where a broker is given, nobody waits long for a server
+ * of it that is gone.
+ */
+export async function untilEnded(
+  act: (signal: AbortSignal) => Promise<void>,
+  broker: Broker | null = null,
+): Promise<void> {
   const ending = new AbortController();
-  const end = (): void => ending.abort();
+  const end = (): void => {
+    broker?.giveUpAfter(GIVE_UP_MS);
+    ending.abort();
+  };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.once(signal, end);
   try {

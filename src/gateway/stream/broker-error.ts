@@ -51,10 +51,15 @@ function isForbidden({ name, cause }: Error): boolean {
   return [name, cause instanceof Error ? cause.name : ""].includes("PermissionViolationError");
 }
 
+/** An address for people: without user and password. */
+export function shownUrl(url: string): string {
+  return printable(url.replaceAll(/(\/\/|,|^)[^/,]*@/g, "$1"));
+}
+
 /** Why a request was refused, in words of ours; an error that is none of the server's stays as it is. */
 export function brokerError(error: unknown, url: string, what = "use this server"): unknown {
   if (!(error instanceof Error) || error instanceof RingfenceError) return error;
-  const at = `--nats ${printable(url.replaceAll(/\/\/[^@/,]*@/g, "//"))}`;
+  const at = `--nats ${shownUrl(url)}`;
   const cause = error.cause instanceof Error ? error.cause : null;
   const named = [error.name, cause?.name ?? ""];
   const is = (...names: readonly string[]): boolean => names.some((name) => named.includes(name));

@@ -59,6 +59,8 @@ const RECONNECT_MS = 250;
 const PING_MS = 1000;
 /** In which a server must take a connection: one that is cut off takes none, and another does. */
 const CONNECT_MS = 2500;
+/** Between two looks whether a server has answered. */
+const WATCH_MS = 100;
 /** Between two tries to publish. */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 1000];
 const MAX_SECRET_BYTES = 1 << 16;
@@ -87,6 +89,11 @@ export class Broker {
   readonly #keysStream: string;
   readonly #blobsStream: string;
   readonly #options: BrokerOptions;
+  /** When a server last answered, for `giveUpAfter`. */
+  #answeredMs = 0;
+  #watch: NodeJS.Timeout | null = null;
+  /** Whether it was closed because nobody answered. */
+  isGivenUp = false;
 
   private constructor(connection: NatsConnection, js: JetStreamClient, jsm: JetStreamManager, options: BrokerOptions) {
     this.connection = connection;
@@ -247,7 +254,9 @@ export class Broker {
     let timeout = ANSWER_MS;
     for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
       try {
-        return (await this.js.publish(subject, message, { ...options, timeout })).seq;
+        const { seq } = await this.js.publish(subject, message, { ...options, timeout });
+        this.#answeredMs = performance.now();
+        return seq;
       } catch (error) {
         if (codeOf(error) === WRONG_LAST_SEQUENCE) {
           const last = await this.last(stream, subject);
@@ -308,6 +317,7 @@ export class Broker {
       const some = pieces.slice(at, at + PIECES_AT_ONCE);
       const sent = some.map((piece) => this.js.publish(this.#blobSubject(name), piece, { timeout: TAKEN_MS }));
       sequences.push(...(await Promise.all(sent)).map(({ seq }) => seq));
+      this.#answeredMs = performance.now();
     }
     return sequences;
   }
@@ -341,7 +351,9 @@ export class Broker {
   /** Asks the server for something that may be asked twice; what goes wrong is said in our words. */
   async doing<Result>(what: string, act: () => Promise<Result>): Promise<Result> {
     try {
-      return await patiently(act);
+      const result = await patiently(act);
+      this.#answeredMs = performance.now();
+      return result;
     } catch (error) {
       throw this.named(error, what);
     }
@@ -352,9 +364,22 @@ export class Broker {
     return brokerError(error, this.#options.url, what);
   }
 
+  /** For whoever is ending: where no server answers for so long, from now on, the connection is closed. */
+  giveUpAfter(silentMs: number): void {
+    this.#answeredMs = performance.now();
+    this.#watch = setInterval(() => {
+      if (performance.now() - this.#answeredMs < silentMs) return;
+      this.isGivenUp = true;
+      void this.close();
+    }, WATCH_MS);
+  }
+
   async close(): Promise<void> {
+    if (this.#watch !== null) clearInterval(this.#watch);
     // What was sent and has no answer yet is given up.
     await this.connection.close();
+    // The client forgets a socket that it was still connecting.
+    socketOf(this.connection)?.destroy();
   }
 }
 
@@ -382,10 +407,12 @@ function untilElected(): (error: unknown) => void {
  * a server that is cut off takes nothing more. So the socket is destroyed.
  */
 async function leaveStale(connection: NatsConnection): Promise<void> {
-  const { protocol } = connection as { protocol?: { readonly transport: { readonly socket?: Socket } } };
-  for await (const { type } of connection.status()) {
-    if (type === "staleConnection") protocol?.transport.socket?.destroy();
-  }
+  for await (const { type } of connection.status()) if (type === "staleConnection") socketOf(connection)?.destroy();
+}
+
+function socketOf(connection: NatsConnection): Socket | undefined {
+  return (connection as { protocol?: { readonly transport?: { readonly socket?: Socket } } }).protocol?.transport
+    ?.socket;
 }
 
 function connectionOptions({ url, login, ca, client }: BrokerOptions): ConnectionOptions {

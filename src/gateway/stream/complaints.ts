@@ -133,6 +133,7 @@ export class ComplaintsDesk {
       try {
         await this.#gather(until);
       } catch (error) {
+        if (this.#parts.broker.isGivenUp) return;
         if (!mayPass(error)) throw this.#parts.broker.named(error, "gather complaints");
         this.#remark(`complaints: ${messageOf(error)}: trying again`);
         await sleep(RETRY_MS);

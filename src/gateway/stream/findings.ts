@@ -125,7 +125,13 @@ function workerFindings(workers: readonly Beat[], states: readonly Owned[]): Fin
   }
   if (found.length > 0) return found;
   const [count, all] = [workers.length, states.length];
-  return [finding("good", `${count} workers own all ${all} partitions`, `${count} 个工作进程负责全部 ${all} 个分区`)];
+  return [
+    finding(
+      "good",
+      `${counted(count, "worker owns", "workers own")} all ${all} partitions`,
+      `${count} 个工作进程负责全部 ${all} 个分区`,
+    ),
+  ];
 }
 
 function finding(level: Finding["level"], en: string, zh: string): Finding {

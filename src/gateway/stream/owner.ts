@@ -116,6 +116,7 @@ export class Owner {
         await this.#keep();
         return;
       } catch (error) {
+        if (this.#parts.broker.isGivenUp) return;
         if (!mayPass(error)) throw error;
         if (this.#stop.signal.aborted) return;
         this.#remark(`no answer from the server (${messageOf(error)}): trying again`);

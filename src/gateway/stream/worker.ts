@@ -87,6 +87,8 @@ export class StreamWorker {
     const stopListening = listenToBeats(broker, (beat) => this.#hear(beat));
     // By a clock of their own: to give a partition back may take longer than a beat.
     const timer = setInterval(() => this.#beat(false), BEAT_MS);
+    let held: readonly number[] = [];
+    until.addEventListener("abort", () => (held = [...this.#running.keys()].toSorted((one, other) => one - other)));
     try {
       while (!until.aborted && this.#failure === null) {
         if (this.#beats > LISTEN_BEATS) {
@@ -97,7 +99,7 @@ export class StreamWorker {
       }
     } finally {
       tell("ending: keeping the state of its partitions");
-      await this.#leave();
+      await this.#leave(held);
       clearInterval(timer);
       stopListening();
     }
@@ -113,6 +115,7 @@ export class StreamWorker {
   }
 
   #beat(isLeaving: boolean): void {
+    if (this.#parts.broker.isGivenUp) return;
     this.#beats++;
     const { name: worker, partitions, counts } = this;
     const beat: Beat = { worker, program: this.#program, isLeaving, counts, partitions };
@@ -153,7 +156,7 @@ export class StreamWorker {
       this.#follow(changed);
     } catch (error) {
       // Another was quicker, or the server has no leader for now: the next beat tries again.
-      if (error instanceof Overtaken) return;
+      if (error instanceof Overtaken || this.#parts.broker.isGivenUp) return;
       if (!mayPass(error)) throw error;
       this.#remark(`it cannot be settled whose each partition is: ${whyUnstored(error)}: trying again`);
     }
@@ -214,7 +217,7 @@ export class StreamWorker {
     await Promise.all(ending.map(({ ended }) => ended));
   }
 
-  async #leave(): Promise<void> {
+  async #leave(held: readonly number[]): Promise<void> {
     await this.#end([...this.#running.keys()]);
     try {
       for (let tries = 0; tries < 3; tries++) {
@@ -228,7 +231,12 @@ export class StreamWorker {
       this.#beat(true);
       await this.#parts.broker.connection.flush();
     } catch {
-      // Without a server nobody can be told: others find out by the beats that are missing.
+      // Others find out by the beats that are missing.
+      if (held.length === 0) return;
+      this.#parts.tell(
+        `no server answers: not given back are the partitions ${held.join(", ")}. Another worker goes on from the state ` +
+          "that was kept last, and screens again what came since: nothing is lost",
+      );
     }
   }
 }

@@ -88,6 +88,30 @@ describe.skipIf(why !== null)("a stream on one server", () => {
     }
   });
 
+  test("a worker that is to end while its server is gone, or frozen, says what it could not give back", async () => {
+    for (const signal of ["SIGKILL", "SIGSTOP"] as const) {
+      const servers = await NatsServers.start(join(folder, signal), 1);
+      const worker = new Going(["work", "--partitions", "2", "--nats", servers.url]);
+      try {
+        for (let waited = 0; !worker.said.includes("partition 1: begins") && waited < 300; waited++) await sleep(100);
+        process.kill(servers.pids[0]!, signal);
+        await sleep(500);
+        const startedMs = performance.now();
+        await worker.kill("SIGTERM");
+        const seconds = (performance.now() - startedMs) / 1000;
+        console.log(`a worker whose server got ${signal} ended ${seconds.toFixed(1)} s after SIGTERM`);
+        expect(worker.said).toContain(
+          "no server answers: not given back are the partitions 0, 1. Another worker goes on",
+        );
+        // 4 s without an answer, and what a busy machine takes to end a process.
+        expect(seconds).toBeLessThan(8);
+      } finally {
+        await worker.kill();
+        await servers.end();
+      }
+    }
+  });
+
   test("the whole store of a server is full: front and worker say so, and go on once there is room", async () => {
     const servers = await NatsServers.start(join(folder, "full"), 1, { room: "2MB" });
     const nats = ["--nats", servers.url];
