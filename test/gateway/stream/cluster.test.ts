@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { shownUrl } from "../../../src/gateway/stream/broker-error.ts";
 import { clusterFiles, type ClusterPlan } from "../../../src/gateway/stream/cluster-files.ts";
 import { inProcess } from "../../cli/in-process.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -108,6 +109,7 @@ test("a wrong address, and one where something else answers or nobody does, are 
     "--nats nats://127.0.0.1:1: cannot use this server: no answer from a server of NATS there",
   );
   expect(await said("verdicts", "--nats", "127.0.0.1:1", "--stream", "a.b")).toContain("--stream: expected letters");
+  expect(shownUrl("nats://u:secret@10.0.0.1:4222,v:secret@10.0.0.2:4222")).toBe("nats://10.0.0.1:4222,10.0.0.2:4222");
   const other = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   try {
