@@ -87,8 +87,8 @@ export class StreamWorker {
     const stopListening = listenToBeats(broker, (beat) => this.#hear(beat));
     // By a clock of their own: to give a partition back may take longer than a beat.
     const timer = setInterval(() => this.#beat(false), BEAT_MS);
-    let held: readonly number[] = [];
-    until.addEventListener("abort", () => (held = [...this.#running.keys()].toSorted((one, other) => one - other)));
+    let owned: readonly number[] = [];
+    until.addEventListener("abort", () => (owned = [...this.#running.keys()].toSorted((one, other) => one - other)));
     try {
       while (!until.aborted && this.#failure === null) {
         if (this.#beats > LISTEN_BEATS) {
@@ -99,7 +99,7 @@ export class StreamWorker {
       }
     } finally {
       tell("ending: keeping the state of its partitions");
-      await this.#leave(held);
+      await this.#leave(owned);
       clearInterval(timer);
       stopListening();
     }
@@ -217,7 +217,7 @@ export class StreamWorker {
     await Promise.all(ending.map(({ ended }) => ended));
   }
 
-  async #leave(held: readonly number[]): Promise<void> {
+  async #leave(owned: readonly number[]): Promise<void> {
     await this.#end([...this.#running.keys()]);
     try {
       for (let tries = 0; tries < 3; tries++) {
@@ -232,9 +232,9 @@ export class StreamWorker {
       await this.#parts.broker.connection.flush();
     } catch {
       // Others find out by the beats that are missing.
-      if (held.length === 0) return;
+      if (owned.length === 0) return;
       this.#parts.tell(
-        `no server answers: not given back are the partitions ${held.join(", ")}. Another worker goes on from the state ` +
+        `no server answers: not given back are the partitions ${owned.join(", ")}. Another worker goes on from the state ` +
           "that was kept last, and screens again what came since: nothing is lost",
       );
     }
