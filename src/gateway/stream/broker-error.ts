@@ -71,6 +71,14 @@ export function brokerError(error: unknown, url: string, what = "use this server
   if (isForbidden(error) || /permissions violation/i.test(error.message)) {
     return as("config", `this user may not ${what}: ${printable(error.message)}: name one who may with --login`);
   }
+  if (/certificate|altnames/i.test(error.message)) {
+    const words = "its certificate is vouched for by nobody that is trusted here, or is for another name";
+    return as(
+      "config",
+      `${words} (${printable(error.message)}): name who vouches with --ca, and the server as it does`,
+    );
+  }
+  if (/does not support 'tls'/.test(error.message)) return as("config", "this server has no TLS: expected nats://");
   if (is("JetStreamNotEnabled"))
     return as("config", "the server has no JetStream: start it with jetstream in its file");
   if (error instanceof Overtaken) return as("io", `cannot ${what}: another did at the same time: try again`);

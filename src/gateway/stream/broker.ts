@@ -17,9 +17,10 @@ import type { z } from "zod";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { brokerError, codeOf, isUnanswered, Overtaken } from "./broker-error.ts";
+import { brokerError, codeOf, isUnanswered, Overtaken, shownUrl } from "./broker-error.ts";
 import { consumption, Following } from "./following.ts";
 import { FRONT_NAME } from "./event-pack.ts";
+import { greeted, leaveForgottenSockets } from "./greeting.ts";
 import { MAX_PARTITIONS } from "./partition.ts";
 
 export interface BrokerOptions {
@@ -117,9 +118,12 @@ export class Broker {
     }
     const { connect } = await import("@nats-io/transport-node");
     const { jetstream } = await import("@nats-io/jetstream");
+    const { servers, ...how } = connectionOptions(options);
+    await greeted(servers, CONNECT_MS);
+    leaveForgottenSockets();
     let connection: NatsConnection;
     try {
-      connection = await connect(connectionOptions(options));
+      connection = await connect({ servers: servers.map(({ host }) => host), ...how });
       void leaveStale(connection);
     } catch (error) {
       throw brokerError(error, options.url);
@@ -177,7 +181,11 @@ export class Broker {
     const subjects = [`${stream}.events.*.*`];
     if (found === null) {
       if (partitions === undefined) {
-        throw new RingfenceError("config", `there is no stream ${stream} yet: --partitions makes it`);
+        throw new RingfenceError(
+          "config",
+          `there is no stream ${stream}: expected the --stream that it was made with. ` +
+            "ringfence gateway publish FILE --partitions N makes one",
+        );
       }
       const metadata = { [PARTITIONS_KEY]: String(partitions), [FORMAT_KEY]: FORMAT };
       const limits = { discard: "new", max_bytes: maxBytes, num_replicas: replicas } as const;
@@ -186,15 +194,21 @@ export class Broker {
     }
     const format = found.metadata?.[FORMAT_KEY];
     const has = Number(found.metadata?.[PARTITIONS_KEY]);
-    const wrong = (expected: string, actual: unknown): RingfenceError =>
+    const wrong = (
+      expected: string,
+      actual: unknown,
+      remedy = "name another with --stream, or delete this one",
+    ): RingfenceError =>
       new RingfenceError(
         "config",
-        `the stream ${this.eventsStream} was made otherwise: expected ${expected}, found ${printable(String(actual))}: ` +
-          "name another with --stream, or delete this one",
+        `the stream ${this.eventsStream} was made otherwise: expected ${expected}, ` +
+          `found ${printable(String(actual))}: ${remedy}`,
       );
     if (format !== FORMAT) throw wrong(`format ${FORMAT} of ringfence`, format ?? "none");
     if (!(Number.isInteger(has) && has >= 1 && has <= MAX_PARTITIONS)) throw wrong("a number of partitions", has);
-    if (partitions !== undefined && partitions !== has) throw wrong(`${partitions} partitions`, has);
+    if (partitions !== undefined && partitions !== has) {
+      throw wrong(`${partitions} partitions`, has, "leave --partitions out, or name another with --stream");
+    }
     if (String(found.subjects) !== String(subjects)) throw wrong(`the subjects ${String(subjects)}`, found.subjects);
     if (found.discard !== "new") throw wrong("that it refuses events when it is full (discard new)", found.discard);
     if (found.retention !== "limits") throw wrong("that it keeps what was read (retention limits)", found.retention);
@@ -378,8 +392,6 @@ export class Broker {
     if (this.#watch !== null) clearInterval(this.#watch);
     // What was sent and has no answer yet is given up.
     await this.connection.close();
-    // The client forgets a socket that it was still connecting.
-    socketOf(this.connection)?.destroy();
   }
 }
 
@@ -415,19 +427,26 @@ function socketOf(connection: NatsConnection): Socket | undefined {
     ?.socket;
 }
 
-function connectionOptions({ url, login, ca, client }: BrokerOptions): ConnectionOptions {
-  const servers = url.split(",").map((one) => one.trim());
-  const parsed = servers.map(urlOf);
-  const isTls = parsed.some(({ protocol }) => protocol === "tls:");
+function connectionOptions({
+  url,
+  login,
+  ca,
+  client,
+}: BrokerOptions): Omit<ConnectionOptions, "servers"> & { servers: URL[] } {
+  const servers = url.split(",").map((one) => urlOf(one.trim()));
+  const isTls = servers.some(({ protocol }) => protocol === "tls:");
+  if (ca !== undefined && !isTls) {
+    throw new RingfenceError("usage", `--ca: expected --nats as tls://HOST:PORT, found ${shownUrl(url)}`);
+  }
   const [user, pass] =
     login === undefined
-      ? [decodeURIComponent(parsed[0]!.username), decodeURIComponent(parsed[0]!.password)]
+      ? [decodeURIComponent(servers[0]!.username), decodeURIComponent(servers[0]!.password)]
       : readBounded(login, MAX_SECRET_BYTES).toString("utf8").trim().split(/\s+/);
   if (login !== undefined && (user === "" || pass === undefined)) {
     throw new RingfenceError("config", `${printable(login)}: expected user and password in one line`);
   }
   return {
-    servers: parsed.map(({ host }) => host),
+    servers,
     name: client,
     ...(user ? { user, pass: pass ?? "" } : {}),
     ...(isTls ? { tls: ca === undefined ? {} : { ca: readBounded(ca, MAX_SECRET_BYTES).toString("utf8") } } : {}),

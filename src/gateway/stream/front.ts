@@ -5,6 +5,7 @@
  */
 import { messageOf, RingfenceError } from "../../core/errors.ts";
 import { seldom } from "../../core/seldom.ts";
+import { printable } from "../../core/terminal/printable.ts";
 import type { Country } from "../../rows/country.ts";
 import type { EventRows } from "../../rows/event-rows.ts";
 import type { RowSource } from "../../rows/read-rows.ts";
@@ -81,7 +82,8 @@ export class Front {
     const timer = setInterval(() => this.#flushOld(), holdMs);
     try {
       for await (const { rows, setAside, facts } of readEvents(source, country, holdMs)) {
-        const { columns } = facts;
+        const { columns, leftOut } = facts;
+        if (columns !== null && columns.caller === null) this.#sayNoCaller(leftOut.map(({ column }) => column));
         this.#hasPast = (columns?.callee ?? null) !== null && (columns?.time ?? null) !== null;
         this.#counts.setAside += setAside.length;
         await this.#take(rows);
@@ -94,6 +96,14 @@ export class Front {
     } finally {
       clearInterval(timer);
     }
+  }
+
+  #sayNoCaller(others: readonly string[]): void {
+    const found = others.length === 0 ? "" : ` (not used: ${printable(others.join(", "))})`;
+    this.#remark(
+      `no column of callers is there${found}: name it with --caller. Without it all events go to one partition, and ` +
+        "nothing is remembered of a caller",
+    );
   }
 
   async #take(rows: EventRows): Promise<void> {

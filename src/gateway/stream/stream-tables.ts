@@ -124,6 +124,11 @@ async function build({ country, threshold, set, lists, model, listed }: TablesCo
     listings.change({ add: listed, remove: [], addTemplates: [], removeTemplates: [] });
     const blocklist = listed.length > 0 ? listings.packed() : files.blocklist;
     return await buildInThread({ ...settings, ...(model === null ? {} : { model }), ...files, blocklist, country });
+  } catch (error) {
+    // Whoever reads it knows the option, and not the folder.
+    if (!(error instanceof RingfenceError) || folder === null) throw error;
+    const message = error.message.replaceAll(new RegExp(`${folder}/(\\w+)[\\w.]*`, "g"), "--$1");
+    throw new RingfenceError(error.code, message, { cause: error });
   } finally {
     if (folder !== null) await rm(folder, { recursive: true });
   }

@@ -106,7 +106,10 @@ test("a wrong address, and one where something else answers or nobody does, are 
     "--nats http://127.0.0.1:1: expected an address as nats://127.0.0.1:4222",
   );
   expect(await said("publish", "-", "--nats", "nats://127.0.0.1:1")).toContain(
-    "--nats nats://127.0.0.1:1: cannot use this server: no answer from a server of NATS there",
+    "--nats: expected a server of NATS, found no answer (connect ECONNREFUSED 127.0.0.1:1) at 127.0.0.1:1",
+  );
+  expect(await said("work", "--nats", "nats://127.0.0.1:1", "--ca", "ca.crt")).toContain(
+    "--ca: expected --nats as tls://HOST:PORT, found nats://127.0.0.1:1",
   );
   expect(await said("verdicts", "--nats", "127.0.0.1:1", "--stream", "a.b")).toContain("--stream: expected letters");
   expect(shownUrl("nats://u:secret@10.0.0.1:4222,v:secret@10.0.0.2:4222")).toBe("nats://10.0.0.1:4222,10.0.0.2:4222");
@@ -114,7 +117,9 @@ test("a wrong address, and one where something else answers or nobody does, are 
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   try {
     const { port } = other.address() as { port: number };
-    expect(await said("doctor", "--nats", `nats://u:secret@127.0.0.1:${port}`)).not.toContain("secret");
+    const words = await said("doctor", "--nats", `nats://u:secret@127.0.0.1:${port}`);
+    expect(words).toMatch(/found something that says "HTTP\/1.1 400 Bad Request.*" at 127.0.0.1:\d+: is the address/);
+    expect(words).not.toContain("secret");
   } finally {
     other.close();
   }
