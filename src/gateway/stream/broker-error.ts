@@ -78,7 +78,8 @@ export function brokerError(error: unknown, url: string, what = "use this server
       `${words} (${printable(error.message)}): name who vouches with --ca, and the server as it does`,
     );
   }
-  if (/does not support 'tls'/.test(error.message)) return as("config", "this server has no TLS: expected nats://");
+  if (/does not support 'tls'/.test(messageOf(cause ?? error)))
+    return as("config", "this server has no TLS: expected nats://");
   if (is("JetStreamNotEnabled"))
     return as("config", "the server has no JetStream: start it with jetstream in its file");
   if (error instanceof Overtaken) return as("io", `cannot ${what}: another did at the same time: try again`);

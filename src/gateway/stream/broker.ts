@@ -20,7 +20,7 @@ import { printable } from "../../core/terminal/printable.ts";
 import { brokerError, codeOf, isUnanswered, Overtaken, shownUrl } from "./broker-error.ts";
 import { consumption, Following } from "./following.ts";
 import { FRONT_NAME } from "./event-pack.ts";
-import { greeted, leaveForgottenSockets } from "./greeting.ts";
+import { endForgotten, greeted, watchSockets } from "./greeting.ts";
 import { MAX_PARTITIONS } from "./partition.ts";
 
 export interface BrokerOptions {
@@ -119,13 +119,14 @@ export class Broker {
     const { connect } = await import("@nats-io/transport-node");
     const { jetstream } = await import("@nats-io/jetstream");
     const { servers, ...how } = connectionOptions(options);
+    watchSockets();
     await greeted(servers, CONNECT_MS);
-    leaveForgottenSockets();
     let connection: NatsConnection;
     try {
       connection = await connect({ servers: servers.map(({ host }) => host), ...how });
       void leaveStale(connection);
     } catch (error) {
+      endForgotten();
       throw brokerError(error, options.url);
     }
     try {
@@ -392,6 +393,9 @@ export class Broker {
     if (this.#watch !== null) clearInterval(this.#watch);
     // What was sent and has no answer yet is given up.
     await this.connection.close();
+    // The client forgets what was not greeted yet.
+    socketOf(this.connection)?.destroy();
+    endForgotten();
   }
 }
 

@@ -41,15 +41,24 @@ function greeting({ hostname, host, port }: URL, mostMs: number, sockets: Socket
   });
 }
 
-let isLeft = false;
+/** Sockets of this process that are being connected; null: nobody has asked for them yet. */
+let connecting: Set<Socket> | null = null;
+
+/** From now on `endForgotten` knows what is being connected. */
+export function watchSockets(): void {
+  if (connecting !== null) return;
+  const sockets = (connecting = new Set());
+  subscribe("net.client.socket", (message) => {
+    const { socket } = message as { readonly socket: Socket };
+    sockets.add(socket);
+    for (const event of ["connect", "close"]) socket.once(event, () => sockets.delete(socket));
+  });
+}
 
 /**
- * The client forgets sockets that it was connecting when it gave up a server, and they keep a process for minutes after
- * its end. Timers keep whoever waits for an answer; so no connection that this process opens need do so.
+ * The client forgets what it was connecting when it gave up a server, which keeps a process for two minutes after its
+ * end where a server is cut off.
  */
-export function leaveForgottenSockets(): void {
-  if (isLeft) return;
-  isLeft = true;
-  // The handle is there in the next turn.
-  subscribe("net.client.socket", (message) => process.nextTick(() => (message as { socket: Socket }).socket.unref()));
+export function endForgotten(): void {
+  for (const socket of connecting ?? []) socket.destroy();
 }

@@ -94,7 +94,8 @@ describe.skipIf(why !== null)("a stream on one server", () => {
       const worker = new Going(["work", "--partitions", "2", "--nats", servers.url]);
       try {
         for (let waited = 0; !worker.said.includes("partition 1: begins") && waited < 300; waited++) await sleep(100);
-        process.kill(servers.pids[0]!, signal);
+        if (signal === "SIGKILL") await servers.kill(0);
+        else process.kill(servers.pids[0]!, signal);
         await sleep(500);
         const startedMs = performance.now();
         await worker.kill("SIGTERM");

@@ -1,6 +1,7 @@
 /** What is wrong with a stream is named, and nothing is half done: rights, settings, versions, a full store. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createServer } from "node:net";
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -11,6 +12,7 @@ import { packageVersion } from "../../../src/core/version.ts";
 import type { StreamAnswer } from "../../../src/gateway/protocol.ts";
 import type { Beat } from "../../../src/gateway/stream/worker.ts";
 import { type Outcome, ringfence } from "../../cli/command-line.ts";
+import { certificate } from "../certificate.ts";
 import { newFolder } from "../../new-folder.ts";
 import { writeEvents } from "../../../bench/research/streams/events.ts";
 import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
@@ -66,7 +68,7 @@ describe.skipIf(why !== null)("a stream refuses", () => {
     const unknown = await gateway("work", ...nats);
     expect(unknown.stderr).toContain("the server refuses this user: name a file with user and password with --login");
     const tooEarly = await gateway("work", ...as("worker"));
-    expect(tooEarly.stderr).toContain("there is no stream ringfence yet: --partitions makes it");
+    expect(tooEarly.stderr).toContain("there is no stream ringfence: expected the --stream that it was made with");
     const made = await gateway("publish", "/dev/null", "--partitions", "2", ...as("admin"));
     expect(made).toMatchObject({ code: 0 });
     const published = await gateway("publish", events, ...as("front"));
@@ -138,7 +140,20 @@ describe.skipIf(why !== null)("a stream refuses", () => {
 
   test("other partitions, other settings, and a worker of another version", async () => {
     const partitions = await gateway("work", "--partitions", "3", ...as("admin"));
-    expect(partitions.stderr).toContain("was made otherwise: expected 3 partitions, found 2");
+    expect(partitions.stderr).toContain("expected 3 partitions, found 2: leave --partitions out, or name another");
+    const model = await gateway("tables", "--model", events, ...as("admin"));
+    expect(model.stderr).toMatch(/^ringfence: --model has more than/);
+    writeFileSync(join(folder, "texts.csv"), "text,shop\nhello,a\n");
+    const texts = await gateway(
+      "publish",
+      join(folder, "texts.csv"),
+      "--stream",
+      "texts",
+      "--partitions",
+      "1",
+      ...as("admin"),
+    );
+    expect(texts.stderr).toContain("no column of callers is there (not used: shop): name it with --caller");
     const [user, pass] = readFileSync(join(folder, "admin.login"), "utf8").trim().split(" ");
     const url = servers.url.replace("//", `//${user}:${pass}@`);
     const broker = await Broker.connect({ url, stream: "ringfence", client: "a test" });
@@ -192,6 +207,32 @@ describe.skipIf(why !== null)("a stream refuses", () => {
       );
     } finally {
       await broker.close();
+    }
+  });
+
+  test("what says nothing, and a server whose certificate nobody vouches for", async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as { port: number };
+    const unheard = await gateway("work", "--nats", `nats://127.0.0.1:${port}`);
+    silent.close();
+    expect(unheard.stderr).toContain(`found nothing that speaks within 2.5 s at 127.0.0.1:${port}`);
+    const { tlsCert, tlsKey } = certificate(folder);
+    const tls = `tls { cert_file: "${tlsCert}", key_file: "${tlsKey}" }`;
+    const secured = await NatsServers.start(join(folder, "secured"), 1, { more: tls });
+    try {
+      const url = secured.url.replace("nats:", "tls:");
+      const made = await gateway("publish", "/dev/null", "--partitions", "1", "--nats", url, "--ca", tlsCert);
+      expect(made).toMatchObject({ code: 0 });
+      for (const address of [url, secured.url]) {
+        const unknown = await gateway("verdicts", "--nats", address);
+        expect(unknown).toMatchObject({ code: 2 });
+        expect(unknown.stderr).toContain("its certificate is vouched for by nobody that is trusted here");
+      }
+      const plain = await gateway("verdicts", "--nats", servers.url.replace("nats:", "tls:"));
+      expect(plain.stderr).toContain("this server has no TLS: expected nats://");
+    } finally {
+      await secured.end();
     }
   });
 
