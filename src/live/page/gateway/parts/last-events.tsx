@@ -109,9 +109,6 @@ function Why({ event: { verdict, caller, text }, scoring }: { readonly event: La
       </dl>
       {evidence.length === 0 && <p>{words.last.noEvidence}</p>}
       {scoring !== null && (
-        <p class="note">{words.last.hundredths(format.decimal((score ?? 0) / 100, 2), String(score ?? 0))}</p>
-      )}
-      {scoring !== null && (
         <EvidenceSum
           outcome={{
             parts: [{ name: "prior", weight: prior }, ...evidence.map(({ kind, weight }) => ({ name: kind, weight }))],
@@ -124,6 +121,7 @@ function Why({ event: { verdict, caller, text }, scoring }: { readonly event: La
           }}
         />
       )}
+      <p class="note">{words.last.hundredths(format.decimal((score ?? 0) / 100, 2), String(score ?? 0))}</p>
     </>
   );
 }

@@ -45,6 +45,11 @@ export function Shadow({ shadow }: { readonly shadow: ShadowAnswer }) {
             }))}
         />
       )}
+      {items[0] !== undefined && (
+        <p class="note">
+          {words.last.hundredths(format.decimal(items[0].decided.score / 100, 2), String(items[0].decided.score))}
+        </p>
+      )}
       <ul class="differences" {...handlers}>
         {items.map(({ id, class: of, caller, text, decided, shadow: would }, at) => (
           <li key={`${id} ${at}`} class="case">
