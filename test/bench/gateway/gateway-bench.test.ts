@@ -29,7 +29,7 @@ test("bench gateway at smoke size asks both servers in every shape, and all even
   expect(throughputs.map(({ door, shape }) => `${door}, ${shape}`)).toEqual(
     ["single events", "NDJSON"].flatMap((shape) => [`gateway, ${shape}`, `bare server, ${shape}`]),
   );
-  for (const { eventsPerSecond } of throughputs) expect(eventsPerSecond).toBeGreaterThan(1);
+  for (const { eventsPerSecond } of throughputs) expect(eventsPerSecond).toBeGreaterThanOrEqual(1);
   expect(reloads).toMatchObject([{ reloads: expect.any(Number) as number }]);
   expect(reloads[0]!.reloads).toBeGreaterThan(0);
   expect(Math.min(...reloads[0]!.listedMs)).toBeGreaterThan(0);
