@@ -10,6 +10,11 @@ import { wholeNumber } from "../options/numbers.ts";
 
 const [MAX_REPLICAS, MAX_STORE_BYTES] = [5, 2 ** 50];
 
+const IN_ORDER = `
+publish --partitions 4 makes a stream, work screens it, verdicts prints what was
+decided, and doctor says how it is. More is in docs/guide-cluster.md.
+`;
+
 export interface BrokerChoice extends StreamPlan {
   readonly nats: string;
   readonly stream: string;
@@ -20,14 +25,19 @@ export interface BrokerChoice extends StreamPlan {
 export function withBroker(command: Command): Command {
   return command
     .requiredOption("--nats <url>", "server of NATS, as nats://127.0.0.1:4222 or tls://host:4222; several by commas")
-    .option("--stream <name>", "what streams and subjects are called by", "ringfence")
-    .option("--login <file>", "a file with user and password in one line")
-    .option("--ca <file>", "certificate that vouches for the servers, in PEM (default: those of the system)");
+    .option("--stream <name>", "name of the stream, the same for all its verbs", "ringfence")
+    .option("--login <file>", "a file with user and password in one line, as gateway cluster writes it")
+    .option("--ca <file>", "certificate that vouches for servers at tls://, in PEM (default: those of the system)")
+    .addHelpText("after", IN_ORDER);
 }
 
 export function withPlan(command: Command): Command {
   return command
-    .option("--partitions <n>", "make the stream with so many partitions", wholeNumber(1, MAX_PARTITIONS))
+    .option(
+      "--partitions <n>",
+      "make the stream, with so many partitions for good: four for each core you may have",
+      wholeNumber(1, MAX_PARTITIONS),
+    )
     .option(
       "--replicas <n>",
       "servers that hold each message, of a new stream (default: 1)",

@@ -1,7 +1,7 @@
 /** `gateway cluster` and `gateway doctor`: files for servers of NATS, and what is wrong with a stream that runs. */
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { counted } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
@@ -24,9 +24,13 @@ export function registerClusterVerbs(gateway: Command, streams: Streams = proces
   gateway
     .command("cluster <folder>")
     .description("write the files of one server of NATS, or of three: configuration, users, units of systemd")
-    .option("--server <address>", "address of a server; once, or three times (default: 127.0.0.1)", collect, [])
+    .addOption(
+      new Option("--server <address>", "address of a server; once, or three times")
+        .argParser(collect)
+        .default([], "127.0.0.1"),
+    )
     .option("--tls <folder>", "folder of server.crt, server.key and ca.crt on each server")
-    .option("--stream <name>", "what streams and subjects are called by", parseName, "ringfence")
+    .option("--stream <name>", "name of the stream", parseName, "ringfence")
     .option("--port <n>", "port for clients", parsePort, 4222)
     .option("--cluster-port <n>", "port for the other servers", parsePort, 6222)
     .option("--monitor-port <n>", "port of loopback for the figures of the server", parsePort, 8222)
@@ -34,9 +38,9 @@ export function registerClusterVerbs(gateway: Command, streams: Streams = proces
     .option("--store <folder>", "where servers keep messages", USUAL_STORE)
     .option("--max-store-gb <n>", "gigabytes that a server may take", wholeNumber(1, 1_000_000), 64)
     .option("--command <path>", "the command that starts ringfence", "/usr/local/bin/ringfence")
-    .option("--force", "overwrite files that are there")
+    .option("--force", "overwrite files that are there: passwords are drawn anew")
     .action((folder: string, options: ClusterOptions) => writeCluster(folder, options, streams));
-  withBroker(gateway.command("doctor").description("say what is wrong with a stream that runs"))
+  withBroker(gateway.command("doctor").description("say what is wrong with a stream that runs, and how far it is"))
     .option("--json", "print a JSON document and nothing else")
     .action((options: BrokerChoice & { readonly json?: boolean }) => seeDoctor(options, streams));
 }

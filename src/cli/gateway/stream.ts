@@ -39,17 +39,17 @@ export function registerStreamVerbs(gateway: Command, streams: Streams = process
   const publish = verb("publish <file>", "publish the events of a file, or of standard input (-), to a stream");
   addColumnOptions(withPlan(publish))
     .addOption(countryOption())
-    .option("--front <name>", "by which it goes on after a crash (default: told by the file)", parseFront)
+    .option("--front <name>", "by which the same command goes on where it was (default: told by the file)", parseFront)
     .option("--pack <events>", "events of a message at most", wholeNumber(1, MAX_PACK_ROWS), MAX_PACK_ROWS)
     .option("--hold <ms>", "milliseconds that an event waits for others of its message", numberIn(1, 60_000), 200)
-    .option("--patience <seconds>", "seconds to go on without an acknowledgement", numberIn(1, 86_400), 120)
+    .option("--patience <seconds>", "seconds without an acknowledgement after which it ends", numberIn(1, 86_400), 120)
     .option("--json", "print what became of it as a JSON document")
     .action((file: string, options: PublishOptions) => publishFile(file, options, streams));
-  withPlan(verb("work", "screen the partitions of a stream: run it on as many machines as it takes"))
+  withPlan(verb("work", "screen the partitions of a stream until it is ended: start one for each core to spare"))
     .option("--keep-seconds <n>", "seconds between two saves of a partition's state", numberIn(1, 3600), 30)
     .option("--metrics <port>", "serve figures for Prometheus at /metrics of this port of loopback", parsePort)
     .action((options: WorkOptions) => work(options, streams));
-  verb("tables", "change lists, model and settings of a stream, for all its workers at once")
+  verb("tables", "state lists, model and settings for all workers of a stream; what is left out is as shipped")
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line (default: nobody)")
     .option("--templates <file>", "scripts to match: one a line (default: those shipped)")
     .addOption(modelOption("starter"))
@@ -61,13 +61,13 @@ export function registerStreamVerbs(gateway: Command, streams: Streams = process
   verb("complain <file>", "publish complaints of a file, one a line, as POST /v1/complaints of the gateway takes them")
     .option("--front <name>", "who complains where a complaint names no reporter", parseFront, "complaints")
     .action((file: string, options: BrokerChoice & { readonly front: string }) => complain(file, options, streams));
-  verb("desk", "list whom enough people complain about, for all workers of a stream")
+  verb("desk", "run until it is ended, and block, at all workers of a stream, whom enough people complain about")
     .option("--every <seconds>", "seconds between two changes at least", numberIn(1, 86_400), 10)
     .addOption(setOption("set a parameter of the rule, as in investigations.complaints=5"))
     .action((options: DeskOptions) => desk(options, streams));
   verb("verdicts", "print the verdicts of a stream as JSON Lines, and their sum")
     .option("--follow", "go on with those that come, until Ctrl-C")
-    .option("--sum", "print their sum alone, as a JSON document")
+    .option("--sum", "print their sum alone, as JSON; waiting: events that have no verdict yet")
     .action((options: VerdictsOptions) => printVerdicts(options, streams));
 }
 

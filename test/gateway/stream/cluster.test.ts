@@ -95,6 +95,16 @@ test("cluster writes files that others cannot read, and overwrites none unasked"
   expect(readFileSync(join(into, "worker.login"), "utf8")).toBe(before);
 });
 
+const help = async (verb: string): Promise<string> =>
+  (await inProcess(["gateway", verb, "--help"])).stdout.replaceAll(/\s+/g, " ");
+
+test("help says what a newcomer must know", async () => {
+  expect(await help("cluster")).toContain("once, or three times (default: 127.0.0.1)");
+  expect(await help("tables")).toContain("what is left out is as shipped");
+  expect(await help("verdicts")).toContain("waiting: events that have no verdict yet");
+  expect(await help("publish")).toMatch(/with so many partitions for good.*publish --partitions 4 makes a stream/);
+});
+
 const said = async (...args: string[]): Promise<string> => {
   const { code, stderr } = await inProcess(["gateway", ...args]);
   expect(code).not.toBe(0);
