@@ -183,7 +183,7 @@ export const thresholdsSchema = z.strictObject({
   events: z.int().describe("of that day"),
   decidedFraud: z.int().describe("listed when they came, or their caller was since; all others count as benign"),
   sampled: z.int().describe("events that count as benign by which the shares were found"),
-  advises: z.boolean().describe("whether the model only advises: a text alone is flagged at most, whatever its score"),
+  advises: z.boolean().describe("whether the model only advises: it flags a message, and blocks none by itself"),
   asked: z.strictObject({ blockedBenign: share, flaggedBenign: share }),
   now: marksSchema,
   suggested: marksSchema,

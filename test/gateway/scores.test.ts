@@ -193,6 +193,8 @@ test("a gateway keeps scores over a restart, and says thresholds by its route an
   const events = Array.from({ length: 500 }, (_, at) => ({ caller: at < 3 ? "13800138000" : `1370000${1000 + at}` }));
   await first.ask("/v1/screen", events);
   expect((await first.ask("/v1/thresholds?blockedBenign=0.1%")).status).toBe(409);
+  const early = await inProcess(["gateway", "thresholds", "--state", state]);
+  expect([early.code, early.stderr]).toEqual([7, expect.stringContaining("no scores are saved yet: wait for")]);
   for (const wrong of ["all", "-1%", "60%", "0"]) {
     expect((await first.ask(`/v1/thresholds?blockedBenign=${encodeURIComponent(wrong)}`)).status).toBe(400);
   }

@@ -48,8 +48,7 @@ export function registerFront(gateway: Command, streams: Streams = processStream
 
 function help(): string {
   return `
-Settings of the group gateway, with what they are left alone, and how far they
-may go. A file that a settings file names is found from its folder.
+Settings of the group gateway, each with its default and its range. A file that a settings file names is found from its folder.
 ${settingsLines(doorSchema)}
 
 POST /v1/events takes an event, an array or lines, and answers 202 with the name

@@ -50,8 +50,7 @@ export function registerGateway(program: Command): void {
 
 function settingsHelp(): string {
   return `
-Settings of the group gateway, with what they are left alone, and how far they
-may go. A file that a settings file names is found from its folder.
+Settings of the group gateway, each with its default and its range. A file that a settings file names is found from its folder.
 ${settingsLines(gatewaySchema)}
 
 POST /v1/screen takes an event, an array or a stream of lines; GET /openapi.json

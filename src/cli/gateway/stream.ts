@@ -96,7 +96,7 @@ async function publishFile(file: string, options: PublishOptions, streams: Strea
   const document = { front, ...published, bytesAnEvent: events === 0 ? null : bytes / events };
   if (options.json) return new TextOutput(streams.output).write(jsonDocument(document));
   const parts = [
-    `${events} events are acknowledged, in ${packs} messages`,
+    `${counted(events, "event is", "events are")} acknowledged, in ${counted(packs, "message")}`,
     ...(events > 0 ? [`${Math.round(bytes / events)} bytes an event`] : []),
     ...(before > 0 ? [`${before} were published before`] : []),
     ...(setAside > 0 ? [`${setAside} lines cannot be read`] : []),

@@ -1,6 +1,7 @@
 /** `ringfence gateway thresholds`: from which score on so small a share of the last day's traffic is blocked. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { formatCount } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
@@ -48,7 +49,11 @@ export function registerThresholds(gateway: Command): void {
     )
     .addOption(flaggedBenignOption())
     .option("--state <folder>", "folder of the gateway (default: that of --settings, else gateway-state)")
-    .option("--settings <file>", "settings of the gateway, as YAML; may be given more than once", collect, [])
+    .addOption(
+      new Option("--settings <file>", "settings of the gateway, as YAML; may be given more than once")
+        .argParser(collect)
+        .default([], "none"),
+    )
     .option("--out <file>", "write the suggested thresholds as YAML, for --shadow or --settings of the gateway")
     .option("--force", "overwrite a file that is there")
     .addHelpText("after", HELP)
@@ -59,7 +64,11 @@ async function thresholds({ settings, state, out, force = false, ...shares }: Th
   const options = { force, option: "--out" };
   if (out !== undefined) checkOut(out, options, settings);
   const folder = gatewaySettings(settings, [], state === undefined ? {} : { state }).gateway.state;
-  const { day, scoring } = await savedScores(join(folder, SCORES_FILE));
+  const path = join(folder, SCORES_FILE);
+  if (existsSync(folder) && !existsSync(path)) {
+    throw new RingfenceError("io", `${folder}: no scores are saved yet: wait for gateway.saveSeconds, and ask again`);
+  }
+  const { day, scoring } = await savedScores(path);
   const found = ofLastSave(() =>
     liveThresholds(day, scoring, {
       blockedBenign: shares.blockedBenign ?? DEFAULT_BLOCKED_BENIGN,
@@ -116,7 +125,12 @@ function thresholdLines(found: ThresholdsAnswer, out: string | undefined, colour
       { colour },
     ),
     "",
-    ...(advises ? ["The model only advises: a text alone is flagged at most, whatever its score.", ""] : []),
+    ...(advises
+      ? [
+          "The model only advises: it flags a message, and blocks none by itself. A text near a known script may be blocked.",
+          "",
+        ]
+      : []),
     `Try it beside the traffic first: ringfence gateway ${out === undefined ? "--shadow FILE (--out writes it)" : `--shadow ${out}`}`,
     `Take it:                         ringfence gateway ${take}`,
   ];

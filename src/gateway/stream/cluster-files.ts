@@ -260,7 +260,8 @@ function readme(plan: ClusterPlan): string {
   const replicas = hosts.length === 1 ? "" : " --replicas 3";
   return `Files for ${hosts.length === 1 ? "one server" : "three servers"} of NATS, and the workers of a ringfence stream.
 
-1. On each server: apt install nats-server, and copy these files to ${etc}, readable by user nats alone.
+1. On each server: apt install nats-server, then systemctl disable --now nats-server: the one that Debian starts has
+   the same port. Copy these files to ${etc}, readable by user nats alone.
    Its store is ${store}${store === USUAL_STORE ? ": systemd makes it" : ": make it, for user nats, and not below /tmp"}.
 2. ${tls === null ? "No TLS was asked for: these servers listen on loopback alone." : `On each server, in ${tls}: server.crt and server.key for its address, and ca.crt.`}
 3. On server N: systemctl enable --now ringfence-nats@N

@@ -73,6 +73,17 @@ test("nothing listens beyond loopback without TLS, and two servers are none", ()
   expect(one).not.toContain("cluster {");
 });
 
+test("help shows what is left alone in words, and once", async () => {
+  for (const [verb, usual] of [
+    ["cluster", "three times (default: 127.0.0.1)"],
+    ["thresholds", "more than once (default: none)"],
+  ] as const) {
+    const { stdout } = await inProcess(["gateway", verb, "--help"]);
+    expect(stdout.replace(/\s+/g, " ")).toContain(usual);
+    expect(stdout).not.toContain("default: []");
+  }
+});
+
 test("cluster writes files that others cannot read, and overwrites none unasked", async () => {
   const into = join(folder, "etc");
   expect((await inProcess(["gateway", "cluster", into])).code).toBe(0);
@@ -90,6 +101,8 @@ test("cluster writes files that others cannot read, and overwrites none unasked"
     ]
   `);
   for (const name of ["nats-1.conf", "worker.login"]) expect(statSync(join(into, name)).mode & 0o077).toBe(0);
+  // Debian starts a server of its own on the same port.
+  expect(readFileSync(join(into, "README"), "utf8")).toContain("systemctl disable --now nats-server");
   const before = readFileSync(join(into, "worker.login"), "utf8");
   expect((await inProcess(["gateway", "cluster", into])).code).toBe(7);
   expect(readFileSync(join(into, "worker.login"), "utf8")).toBe(before);

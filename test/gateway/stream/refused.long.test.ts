@@ -72,7 +72,7 @@ describe.skipIf(why !== null)("a stream refuses", () => {
     const made = await gateway("publish", "/dev/null", "--partitions", "2", ...as("admin"));
     expect(made).toMatchObject({ code: 0 });
     const published = await gateway("publish", events, ...as("front"));
-    expect(published.stderr).toContain("4000 events are acknowledged");
+    expect(published.stderr).toContain("4,000 events are acknowledged");
     // A sum of a part says so; a doctor counts what waits, though nobody has the partitions.
     const early = await gateway("verdicts", "--sum", ...as("reader"));
     expect(JSON.parse(early.stdout)).toMatchObject({ events: 0, waiting: 4000 });

@@ -105,7 +105,7 @@ const en = {
     blocked: "blocked",
     now: "now",
     suggested: "suggested",
-    advises: "The model only advises: a text alone is flagged at most, whatever its score.",
+    advises: "The model only advises: it flags a message, and blocks none by itself. A text near a known script may be blocked.",
     take: "To take them, start the gateway with:",
   },
 
@@ -254,7 +254,7 @@ const zh: GatewayWords = {
     blocked: "拦截",
     now: "当前",
     suggested: "建议",
-    advises: "模型仅供参考：只凭文本，无论分数多高最多标记。",
+    advises: "模型仅供参考：模型本身最多标记，不会拦截。接近已知话术的文本可能被拦截。",
     take: "要采用，请这样启动网关：",
   },
 
