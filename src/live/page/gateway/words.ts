@@ -105,7 +105,8 @@ const en = {
     blocked: "blocked",
     now: "now",
     suggested: "suggested",
-    advises: "The model only advises: it flags a message, and blocks none by itself. A text near a known script may be blocked.",
+    advises:
+      "The model only advises: it flags a message, and blocks none by itself. A text near a known script may be blocked.",
     take: "To take them, start the gateway with:",
   },
 
