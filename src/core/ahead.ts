@@ -1,4 +1,7 @@
-/** What comes of inputs, in their order, while up to `most` of them are under way: more are taken only then. */
+/**
+ * What comes of inputs, in their order, while up to `most` of them are under way: more are taken only then. Whoever
+ * stops before the end goes on once nothing is under way; an input that is still to come is not waited for.
+ */
 export async function* ahead<Input, Output>(
   inputs: AsyncIterable<Input> | Iterable<Input>,
   act: (input: Input) => Promise<Output>,
@@ -30,6 +33,12 @@ export async function* ahead<Input, Output>(
       yield await underWay.shift()!;
     }
   } finally {
-    if (!isOver) await iterator.return?.();
+    await Promise.allSettled(underWay);
+    if (!isOver) {
+      const returned = Promise.resolve(iterator.return?.());
+      // A generator ends behind its next input, which may never come.
+      if (next === null) await returned;
+      else returned.catch(() => {});
+    }
   }
 }

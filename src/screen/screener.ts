@@ -315,7 +315,8 @@ export class Screener {
 
   /**
    * Writes what callers did, with which `restore` goes on: a file that is whole or not there, of some 20 MB. What is
-   * screened meanwhile is not in it. Holds up this thread for some milliseconds at a time. Throws RingfenceError: "io"
+   * screened meanwhile is not in it; with threads, lists of a stream that were taken by now are, although nobody has
+   * what became of them yet. Holds up this thread for some milliseconds at a time. Throws RingfenceError: "io"
    * where it cannot be written, "usage" where the stage behaviour is off.
    */
   async save(path: string): Promise<void> {
@@ -335,9 +336,11 @@ export class Screener {
   async restore(path: string): Promise<void> {
     const memory = this.#remembering("restore");
     const { callers, clock, reader } = await readHistory(path);
-    memory.takeUp(callers);
-    this.#clock.goOnFrom(clock);
-    this.#reader.goOnFrom(reader);
+    await this.between(() => {
+      memory.takeUp(callers);
+      this.#clock.goOnFrom(clock);
+      this.#reader.goOnFrom(reader);
+    });
   }
 
   /**

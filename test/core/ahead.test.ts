@@ -13,6 +13,12 @@ async function allButTwo(input: number): Promise<number> {
   return input;
 }
 
+async function* twoAndNoMore() {
+  yield 0;
+  yield 1;
+  await new Promise(() => {});
+}
+
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }
@@ -70,5 +76,20 @@ describe("ahead", () => {
     };
     await expect(all()).rejects.toThrow("two");
     expect([seen, isEnded]).toEqual([[1], true]);
+  });
+
+  test("goes on behind a stop once nothing is under way, although the next input never comes", async () => {
+    const { asked, act } = byHand();
+    const outputs = ahead(twoAndNoMore(), act, 3);
+    const first = outputs.next();
+    await turns();
+    asked[0]!.resolve("0");
+    await first;
+    let isOver = false;
+    const returned = outputs.return(undefined).then(() => (isOver = true));
+    await turns();
+    expect([isOver, asked.length]).toEqual([false, 2]);
+    asked[1]!.resolve("1");
+    await returned;
   });
 });

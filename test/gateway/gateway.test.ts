@@ -23,7 +23,7 @@ import {
 } from "../../src/gateway/protocol.ts";
 import { verdictJson } from "../../src/gateway/verdict-json.ts";
 import { verdictStream } from "../../src/gateway/verdict-stream.ts";
-import { CHINA } from "../../src/rows/country.ts";
+import { CHINA, countryOf } from "../../src/rows/country.ts";
 import { createScreener } from "../../src/screen/screener.ts";
 import { newState, runGateway, type Running } from "./running-gateway.ts";
 
@@ -204,6 +204,20 @@ describe("a gateway", () => {
       body: { error: expect.stringMatching(/blocklist is off/) as unknown },
     });
     expect(readFileSync(join(off.state, "journal.jsonl"), "utf8")).not.toContain(LISTED);
+  });
+
+  test("lists a number of China where people write theirs as Chinese mobiles are written", async () => {
+    const country = countryOf("US");
+    const listings = new Listings({}, country);
+    const [chinese, own] = listings.normalised(["+86 138 0013 8007", "1 (380) 013-8007"], "add");
+    listings.change({ add: [chinese!], remove: [], addTemplates: [], removeTemplates: [] });
+    const options = { country: "US", stages: ["blocklist", "classify"] };
+    const screener = await createScreener({ ...options, blocklist: [] });
+    screener.changeList({ add: [chinese!], remove: [] });
+    for (const one of [screener, await createScreener({ ...options, blocklist: listings.packed().entries() })]) {
+      const [theirs, ours] = one.screen([{ caller: "+8613800138007" }, { caller: own! }]);
+      expect([theirs!.evidence[0], ours!.evidence]).toEqual(["callerListed", []]);
+    }
   });
 
   test("does long lists in the order in which the journal has them", async () => {
