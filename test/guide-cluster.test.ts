@@ -34,6 +34,12 @@ test("the guide's commands share a study, print the script of an array, and say 
   expect(commands.length).toBe(5);
 });
 
+test("the guide stays short, and so do its lines", () => {
+  expect(GUIDE.split("\n").length).toBeLessThanOrEqual(140);
+  for (const line of GUIDE.split("\n").filter((text) => !text.startsWith("npx ")))
+    expect([line, line.length <= 150]).toEqual([line, true]);
+});
+
 test("the guide names the options and the figures that the program has", async () => {
   const { stdout } = await run(["study", "submit", "sweep", "--help"]);
   const chapter = GUIDE.slice(GUIDE.indexOf("## Studies"), GUIDE.indexOf("**How far is it?**"));
