@@ -248,6 +248,8 @@ describe("submit", () => {
 
   test("names the host that did nothing, what ssh said, and what to try there", async () => {
     const rows = ["1\tn1\t0\t0\t0\t0\t255\t0\tx", "2\tme@n2\t0\t0\t0\t0\t127\t0\tx", "3\tn3\t0\t0\t0\t0\t0\t0\tx"];
+    // Told once, however many tasks a host was given.
+    for (const task of [4, 5]) rows.push(`${task}\tme@n2\t0\t0\t0\t0\t127\t0\tx`);
     const log = 'for word in "$@"; do case $word in --joblog=*) log=${word#*=};; esac; done';
     const said =
       "printf '1\\tssh: Could not resolve\\r\\n1\\t hostname \\e[2Jn1\\nparallel: a word\\n3\\twarned\\n' >&2";
@@ -255,13 +257,19 @@ describe("submit", () => {
     const words = ["sweep", ...SWEEP, "--seeds", "1", "--out", "far", "--parallel", "--tries", "1"];
     const { code, stderr } = await submit(...words, "--hosts", "n1,me@n2,n3");
     const text = stderr.replace(/\s+/g, " ");
-    expect([code, stderr.includes("\u001b"), text.match(/Note: /g)]).toEqual([4, false, ["Note: ", "Note: "]]);
+    expect([code, stderr.includes("\u001b"), text.match(/Note: /g)]).toEqual([
+      4,
+      false,
+      ["Note: ", "Note: ", "Note: "],
+    ]);
     expect(text).toMatch(
       /host n1: task 1 ended with 255; it said: ssh: Could not resolve hostname .*n1 Try there: ssh n1 true/,
     );
     expect(text).toMatch(
       /host me@n2: task 2 ended with 127; see .*far\/rounds\/1-2.log Try there: ssh me@n2 ls .*far\/rounds/,
     );
+    expect(text).toContain("host me@n2: 2 more tasks ended in this way");
+    expect(text).toContain("far --parallel --hosts n1,me@n2,n3");
     expect(text).toContain("parallel: a word");
   });
 

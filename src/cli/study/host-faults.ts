@@ -1,5 +1,6 @@
 /** What goes wrong on hosts that GNU parallel reaches by ssh: named once it is known, while other hosts go on. */
 import { readFileSync } from "node:fs";
+import { counted } from "../../core/counted.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 
@@ -20,6 +21,8 @@ export class HostFaults {
   readonly #advice: (host: string, isSsh: boolean) => string;
   readonly #said = new Map<string, string>();
   readonly #told = new Set<string>();
+  /** How many more tasks ended as one that was told, by host, exit code and what was said. */
+  readonly #alike = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
   #half = "";
 
@@ -45,6 +48,11 @@ export class HostFaults {
   end(): void {
     this.hear("\n");
     this.#tell();
+    for (const [key, more] of this.#alike) {
+      if (more === 0) continue;
+      const [host] = key.split("\0");
+      print(process.stderr, `Note: host ${printable(host!)}: ${counted(more, "more task")} ended in this way\n`);
+    }
   }
 
   #tell(): void {
@@ -55,6 +63,13 @@ export class HostFaults {
       const [code, said = ""] = [Number(exit), this.#said.get(task)];
       if (this.#told.has(task) || code === 0 || (said === "" && !CODES.includes(code))) continue;
       this.#told.add(task);
+      const key = [host, code, said].join("\0");
+      const alike = this.#alike.get(key);
+      if (alike !== undefined) {
+        this.#alike.set(key, alike + 1);
+        continue;
+      }
+      this.#alike.set(key, 0);
       const why = said === "" ? `see ${this.#logOf(task)}` : `it said: ${said}`;
       print(
         process.stderr,

@@ -131,7 +131,7 @@ export async function submit(asked: Submitted, options: SubmitOptions): Promise<
       return null;
     }
     const done = result.reused + result.failures.length;
-    if (!isFirst) refuseStandstill(asked, rounds, done, options.tries);
+    if (!isFirst) refuseStandstill(asked, rounds, done, options);
     const { verb } = asked;
     const round = rounds.begin({ verb, tasks, missing: result.missing, done, job: null, next: null });
     writeFileSync(join(rounds.folder, `${round.number}.sh`), taskScript(script, tasks), { mode: 0o755 });
@@ -314,14 +314,16 @@ function run(
 }
 
 /** Rounds that begin no run would follow each other for ever: a program that no node finds, say. */
-function refuseStandstill({ directory, verb }: Submitted, rounds: Rounds, done: number, tries: number): void {
+function refuseStandstill({ directory, verb }: Submitted, rounds: Rounds, done: number, options: SubmitOptions): void {
+  const { tries, slurm = false, hosts } = options;
   const last = rounds.all.filter((round) => round.verb === verb).slice(-tries);
   if (last.length < tries || last.some((round) => round.done !== done)) return;
   throw new RingfenceError(
     "noData",
     `${counted(tries, "round")} ended and no run came of them: see ` +
       `${join(rounds.folder, `${last.at(-1)!.number}-*.log`)}, ` +
-      `then go on with ${commandName()} study submit ${verb} --resume ${shellQuote(directory)}`,
+      `then go on with ${commandName()} study submit ${verb} --resume ${shellQuote(directory)} ` +
+      `${slurm ? "--slurm" : "--parallel"}${hosts === undefined ? "" : ` --hosts ${hosts}`}`,
   );
 }
 
