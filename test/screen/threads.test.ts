@@ -80,6 +80,27 @@ describe("threads", () => {
     expect([...versions]).toEqual([1, 2, 3]);
   });
 
+  test("have lists that change quickly in their order, between the same batches", async () => {
+    const screener = await started({ threads: 1 });
+    const wrong: [number, number][] = [];
+    const lists: Promise<number>[] = [];
+    for (let turn = 0; turn < 30; turn++) {
+      for (let change = 0; change < 3; change++) {
+        const isAdded = screener.version.number % 2 === 1;
+        screener.changeList({ add: isAdded ? ["13900139000"] : [], remove: isAdded ? [] : ["13900139000"] });
+      }
+      const list = callsOfTwo();
+      const soon = screener.screenSoon(list, true, (place, { evidence }, { by }) => {
+        const isListed = place % 2 === 0 || by.version % 2 === 0;
+        if (evidence.includes("callerListed") !== isListed) wrong.push([turn, place]);
+      });
+      lists.push(soon);
+      await new Promise(setImmediate);
+    }
+    await Promise.all(lists);
+    expect(wrong).toEqual([]);
+  });
+
   test("that are lost leave their work to this one", async () => {
     const setup = await loadScreening({ blocklist: LIST, country: CHINA });
     const { engines, handles, normaliser } = setup;

@@ -153,6 +153,8 @@ class LoneThread {
       maxQueue: Number.POSITIVE_INFINITY,
       // A worker here does nothing but its tasks, so it may sleep in between without an event loop.
       atomics: "sync",
+      // Else a task for which there is no room goes behind those that came after it.
+      stricterFIFO: true,
       workerData,
       trackUnmanagedFds: false,
       recordTiming: false,
