@@ -182,5 +182,5 @@ async function* failing(...texts: readonly string[]): AsyncGenerator<Buffer> {
   for (const text of texts) yield Buffer.from(text);
   // What waits in a stream that fails is lost with it.
   await new Promise(setImmediate);
-  throw Object.assign(new Error("the cable is out"), { code: "EIO" });
+  throw Object.assign(new Error("the cable is out"), { code: "EPIPE" });
 }
