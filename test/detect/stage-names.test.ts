@@ -33,6 +33,7 @@ const OTHER_THINGS: Readonly<Record<string, string>> = {
   "src/rows/event-rows.ts": "provenance: a column of events",
   "src/screen/built-tables.ts": "blocklist: that option",
   "src/screen/screener-options.ts": "blocklist: that option",
+  "src/screen/screener.ts": "blocklist: that option",
   "src/gateway/settings.ts": "blocklist: that option",
   "src/cli/gateway/gateway.ts": "blocklist: that option",
   "src/gateway/score-sample.ts": "callerListed, domainListed: what thresholds set aside",
