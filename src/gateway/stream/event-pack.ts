@@ -42,6 +42,8 @@ export const RECEIPTS_MS = 60_000;
 const headSchema = z.strictObject({
   /** Who published it. */
   front: z.string().regex(FRONT_NAME),
+  /** Of a front that takes events as they come: which of those of its name. They may publish the same by chance. */
+  process: z.string().max(32).optional(),
   /** Stream sequence of the pack of this front and partition before it; 0: it is the first. */
   after: z.int().nonnegative(),
   rows: z.int().min(1).max(MAX_PACK_ROWS),
@@ -136,12 +138,7 @@ export class PackBuilder {
   }
 
   /** The message; the builder is empty then. */
-  take({
-    front,
-    after,
-    hasPast,
-    receipts,
-  }: Pick<EventPackHead, "front" | "after" | "hasPast" | "receipts">): Uint8Array {
+  take(given: Pick<EventPackHead, "front" | "process" | "after" | "hasPast" | "receipts">): Uint8Array {
     const { rows, lastLine } = this;
     const { timeMs, sinceMs } = this.#columns;
     const [firstLine, hasIds, hasRecords, textBytes] = [
@@ -151,8 +148,7 @@ export class PackBuilder {
       this.#textBytes,
     ];
     const baseMs = baseOf(timeMs.subarray(0, rows));
-    const own = { front, after, rows, firstLine, lastLine, baseMs, hasPast, hasIds, hasRecords, textBytes };
-    const head = receipts === undefined ? own : { ...own, receipts };
+    const head = { ...given, rows, firstLine, lastLine, baseMs, hasIds, hasRecords, textBytes };
     if (baseMs !== null) {
       for (let row = 0; row < rows; row++) {
         sinceMs[row] = Number.isNaN(timeMs[row]!) ? NO_TIME : timeMs[row]! - baseMs;

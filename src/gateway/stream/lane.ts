@@ -60,7 +60,7 @@ export class Lane {
    * RingfenceError "config" where another front has the same name.
    */
   async send(
-    more: Pick<EventPackHead, "hasPast" | "receipts">,
+    more: Pick<EventPackHead, "process" | "hasPast" | "receipts">,
     again: (error: unknown) => void,
   ): Promise<{ readonly rows: number; readonly bytes: number }> {
     const { eventsStream } = this.#broker;

@@ -2,6 +2,7 @@
  * A front that takes events as they come: those that wait for a partition share its next pack. Whoever sent them is
  * answered once all of them are acknowledged, with their lines.
  */
+import { randomBytes } from "node:crypto";
 import { RingfenceError } from "../../core/errors.ts";
 import { seldom } from "../../core/seldom.ts";
 import { CHUNK_ROWS, EventRows, RowChunks } from "../../rows/event-rows.ts";
@@ -44,6 +45,8 @@ const MOST_HELD = 100_000;
 
 export class LiveFront {
   readonly name: string;
+  /** Two of one name that publish the same events are told apart. */
+  readonly #process = randomBytes(6).toString("base64url");
   readonly #options: LiveFrontOptions;
   readonly #lanes: readonly Lane[];
   /** By lane, what waits for its next pack. */
@@ -171,7 +174,8 @@ export class LiveFront {
       this.#remark(`${whyUnstored(error)}: sending again until it does; what was acknowledged is safe`);
     };
     try {
-      const more = keyed.length === 0 ? { hasPast } : { hasPast, receipts: keyed };
+      const always = { process: this.#process, hasPast };
+      const more = keyed.length === 0 ? always : { ...always, receipts: keyed };
       const { rows, bytes } = await lane.send(more, again);
       this.counts.events += rows;
       this.counts.packs++;
