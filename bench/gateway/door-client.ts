@@ -33,6 +33,8 @@ export class DoorClient implements Outbox {
   #first = 0;
   #count = 0;
   #turn = 0;
+  /** Of who waits until something is heard. */
+  #wake: () => void = () => {};
 
   private constructor({ shape }: DoorOptions) {
     this.#atOnce = EVENTS_AT_ONCE[shape];
@@ -42,7 +44,8 @@ export class DoorClient implements Outbox {
   /** Resolves when all connections are there. */
   static async open(options: DoorOptions): Promise<DoorClient> {
     const client = new DoorClient(options);
-    for (let one = 0; one < options.connections; one++) client.#connections.push(await Connection.open(options));
+    const heard = { ...options, onHeard: () => client.#wake() };
+    for (let one = 0; one < options.connections; one++) client.#connections.push(await Connection.open(heard));
     return client;
   }
 
@@ -54,6 +57,17 @@ export class DoorClient implements Outbox {
   /** Events that were answered. */
   get answered(): number {
     return this.#connections.reduce((sum, { answered }) => sum + answered, 0);
+  }
+
+  /** Resolves once a server has answered something, or takes more, or after so many milliseconds. */
+  heard(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const limit = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(limit);
+        resolve();
+      };
+    });
   }
 
   capacity(): number {
@@ -93,8 +107,13 @@ export class DoorClient implements Outbox {
   }
 }
 
+interface ConnectionOptions extends DoorOptions {
+  /** Called when something has come, or more can be sent. */
+  readonly onHeard: () => void;
+}
+
 class Connection {
-  readonly #options: DoorOptions;
+  readonly #options: ConnectionOptions;
   readonly #socket: Socket;
   readonly #isStream: boolean;
   /** Of what was sent and not answered, in order. */
@@ -108,13 +127,13 @@ class Connection {
   #hasHead = false;
   #isAfterBrace = false;
 
-  private constructor(options: DoorOptions, socket: Socket) {
+  private constructor(options: ConnectionOptions, socket: Socket) {
     this.#options = options;
     this.#socket = socket;
     this.#isStream = options.shape === "NDJSON";
   }
 
-  static open(options: DoorOptions): Promise<Connection> {
+  static open(options: ConnectionOptions): Promise<Connection> {
     return new Promise((resolve, reject) => {
       let connection: Connection | null = null;
       const buffer = new Uint8Array(READ_BYTES);
@@ -122,6 +141,7 @@ class Connection {
         buffer,
         callback: (bytes: number) => {
           connection!.#take(Buffer.from(buffer.buffer, 0, bytes));
+          options.onHeard();
           return true;
         },
       };
@@ -145,7 +165,10 @@ class Connection {
     this.#socket.on("close", () => {
       if (this.unanswered > 0) fail();
     });
-    this.#socket.on("drain", () => (this.#isWritable = true));
+    this.#socket.on("drain", () => {
+      this.#isWritable = true;
+      this.#options.onHeard();
+    });
     if (this.#isStream) this.#socket.write(headOf("application/x-ndjson", "Transfer-Encoding: chunked"));
   }
 
