@@ -165,7 +165,7 @@ describe.skipIf(why !== null)("Kamailio asks a gateway about calls", () => {
     for (const [from, to] of Object.entries({ ...ports, "-p 5080": `-p ${next}` })) block = block!.replaceAll(from, to);
     // Programs take a moment to start, less than it takes people to type.
     const [kamailio, telephone, ...calls] = block!.trimEnd().split("\n");
-    const script = [kamailio, telephone, "sleep 2", ...calls.map((line) => `${line} && echo through`)].join("\n");
+    const script = [kamailio, telephone, "sleep 4", ...calls.map((line) => `${line} && echo through`)].join("\n");
     const child = spawn("bash", ["-c", script], { cwd: folder, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     onTestFinished(() => void process.kill(-child.pid!, "SIGKILL"));
     let said = "";
