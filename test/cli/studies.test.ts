@@ -1,25 +1,14 @@
 /** `study ablate` and `study policies` as they are typed, and what holds of every verb of `study`. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
 import { parseSeeds } from "../../src/cli/study/seed-list.ts";
 import { newFolder } from "../new-folder.ts";
-import { settings } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
+import { expectGoesOn, TINY } from "./tiny-study.ts";
 
 const folder = newFolder("studies");
-/** Little to begin with, and episodes that end in the hours after: a tenth of a second. */
-const QUICK = [
-  "population.subscribers=300",
-  "gangs.count=4",
-  "blocklist.initialEntries=200",
-  "templates.initial=20",
-  "episodes.hoursFactor=0.05",
-  "episodes.transferHours=1",
-  "warnings.maxAgeHours=4",
-];
-const TINY = [...settings(...QUICK), "--hours", "4"];
 const RESULTS = ["json", "csv", "parquet", "html"].map((extension) => `ablate.${extension}`);
 const ablate = (...words: readonly string[]) =>
   inProcess(["study", "ablate", "smoke", ...TINY, ...words], { cwd: folder });
@@ -115,40 +104,16 @@ describe("seeds", () => {
   });
 });
 
-/** Of every verb: tiny, and with as few runs as show it. */
-const VERBS: readonly (readonly [verb: string, words: readonly string[]])[] = [
-  ["sweep", ["--over", "warnings.low=0.5,0.95", "--seeds", "1"]],
-  ["ablate", ["--defences", "visit", "--seeds", "1"]],
-  ["policies", ["--policy", "early:warnings.low=0.5", "--seeds", "1"]],
-  ["tune", ["--seeds", "1", "--held-out", "2", "--budget", "3"]],
-  ["curves", ["--seeds", "1", "--thresholds", "0.95,1.5", "--agents", "2"]],
-  ["best-response", ["--seeds", "1", "--budget", "1", "--set", "screening.stages.behaviour=false"]],
-  ["sensitivity", ["--over", "warnings.low"]],
-  ["calibrate", ["--over", "warnings.low=0.5..1.5", "--targets", "rates.coverage=0.5", "--budget", "3"]],
-  ["validate", []],
-  ["validate", ["--coverage", "--seeds", "1-2"]],
-];
-
 describe("a study that is interrupted", () => {
-  test.each(VERBS)("%s %j goes on from its cells, to the same bytes", async (verb, words) => {
-    const name = `${verb}${words.includes("--coverage") ? "-coverage" : ""}`;
-    const [whole, part] = [`${name}-whole`, `${name}-part`];
-    const typed = ["study", verb, "smoke", ...TINY, "--workers", "1", "--quiet", ...words];
-    expect((await inProcess([...typed, "--out", whole], { cwd: folder })).code).toBe(0);
-    const stated = readdirSync(join(folder, whole)).filter((file) => file.startsWith("study-"));
-    // As a process leaves it that was killed in the middle of its second line.
-    const [first, second] = textOf(whole, "cells-1.jsonl").split("\n");
-    mkdirSync(join(folder, part));
-    for (const file of stated) writeFileSync(join(folder, part, file), textOf(whole, file));
-    writeFileSync(join(folder, part, "cells-1.jsonl"), `${first!}\n${second!.slice(0, 50)}`);
-    const goesOn = ["study", verb, "--resume", part, "--workers", "2", "--quiet"];
-    const { code, stdout } = await inProcess(goesOn, { cwd: folder });
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/computed \d+, reused 1\n/);
-    const results = readdirSync(join(folder, whole)).filter((file) => !/^(?:cells|status|processes)/.test(file));
-    expect(results.length).toBeGreaterThan(4);
-    for (const file of results) expect([file, textOf(part, file)]).toEqual([file, textOf(whole, file)]);
-  });
+  test.each([
+    ["sweep", ["--over", "warnings.low=0.5,0.95", "--seeds", "1"]],
+    ["policies", ["--policy", "early:warnings.low=0.5", "--seeds", "1"]],
+    ["tune", ["--seeds", "1", "--held-out", "2", "--budget", "3"]],
+    ["curves", ["--seeds", "1", "--thresholds", "0.95,1.5", "--agents", "2"]],
+    ["sensitivity", ["--over", "warnings.low"]],
+    ["calibrate", ["--over", "warnings.low=0.5..1.5", "--targets", "rates.coverage=0.5", "--budget", "3"]],
+    ["validate", []],
+  ])("%s %j goes on from its cells, to the same bytes", async (verb, words) => expectGoesOn(folder, verb, words));
 });
 
 /** What is said of a study that states such options. */

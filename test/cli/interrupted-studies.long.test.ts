@@ -1,0 +1,14 @@
+/** Studies that are interrupted, of the verbs that take longest; the others: studies.test.ts. */
+import { describe, test } from "vitest";
+import { newFolder } from "../new-folder.ts";
+import { expectGoesOn } from "./tiny-study.ts";
+
+const folder = newFolder("interrupted-studies");
+
+describe("a study that is interrupted", () => {
+  test.each([
+    ["ablate", ["--defences", "visit", "--seeds", "1"]],
+    ["best-response", ["--seeds", "1", "--budget", "1", "--set", "screening.stages.behaviour=false"]],
+    ["validate", ["--coverage", "--seeds", "1-2"]],
+  ])("%s %j goes on from its cells, to the same bytes", async (verb, words) => expectGoesOn(folder, verb, words));
+});

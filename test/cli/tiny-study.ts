@@ -1,0 +1,40 @@
+/** Studies of worlds that take a tenth of a second, and what holds of all that are interrupted. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { settings } from "./command-line.ts";
+import { inProcess } from "./in-process.ts";
+
+/** Little to begin with, and episodes that end in the hours after. */
+const QUICK = [
+  "population.subscribers=300",
+  "gangs.count=4",
+  "blocklist.initialEntries=200",
+  "templates.initial=20",
+  "episodes.hoursFactor=0.05",
+  "episodes.transferHours=1",
+  "warnings.maxAgeHours=4",
+];
+export const TINY = [...settings(...QUICK), "--hours", "4"];
+
+/** Whatever it has run before is not run again, and it comes to the same bytes. */
+export async function expectGoesOn(folder: string, verb: string, words: readonly string[]): Promise<void> {
+  const textOf = (...path: readonly string[]): string => readFileSync(join(folder, ...path), "utf8");
+  const name = `${verb}${words.includes("--coverage") ? "-coverage" : ""}`;
+  const [whole, part] = [`${name}-whole`, `${name}-part`];
+  const typed = ["study", verb, "smoke", ...TINY, "--workers", "1", "--quiet", ...words];
+  expect((await inProcess([...typed, "--out", whole], { cwd: folder })).code).toBe(0);
+  const stated = readdirSync(join(folder, whole)).filter((file) => file.startsWith("study-"));
+  // As a process leaves it that was killed in the middle of its second line.
+  const [first, second] = textOf(whole, "cells-1.jsonl").split("\n");
+  mkdirSync(join(folder, part));
+  for (const file of stated) writeFileSync(join(folder, part, file), textOf(whole, file));
+  writeFileSync(join(folder, part, "cells-1.jsonl"), `${first!}\n${second!.slice(0, 50)}`);
+  const goesOn = ["study", verb, "--resume", part, "--workers", "2", "--quiet"];
+  const { code, stdout } = await inProcess(goesOn, { cwd: folder });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/computed \d+, reused 1\n/);
+  const results = readdirSync(join(folder, whole)).filter((file) => !/^(?:cells|status|processes)/.test(file));
+  expect(results.length).toBeGreaterThan(4);
+  for (const file of results) expect([file, textOf(part, file)]).toEqual([file, textOf(whole, file)]);
+}
