@@ -96,7 +96,7 @@ export async function createScreener(options: ScreenerOptions = {}): Promise<Scr
     const setupOptions = { ...settings, templates, blocklist, country };
     const setup = await loadScreening(setupOptions);
     const { engines, handles, normaliser } = setup;
-    const begin = { engines, handles, normaliser: normaliser?.handle ?? null };
+    const begin = { engines, handles, normaliser: normaliser?.handle ?? null, country: country.code };
     const started = threads === 0 ? null : await ScreeningThreads.start(threads, begin);
     return new Screener(setup, setupOptions, sortedWithinMs, started);
   } catch (error) {
@@ -258,7 +258,7 @@ export class Screener {
     const before = this.#version.blocklist!;
     const entries = before.entries! + this.#tables.changeList(change, this.#country);
     this.#batch.useTables(this.tables);
-    this.#threads?.changeList(change, this.#country).catch(() => {});
+    this.#threads?.changeList(change);
     this.#version = { ...this.#version, blocklist: { ...before, entries, remarks: [], since: new Date() } };
   }
 

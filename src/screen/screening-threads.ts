@@ -23,6 +23,8 @@ export interface ThreadTables {
   readonly engines: ChosenEngines;
   readonly handles: StageHandles;
   readonly normaliser: NormaliserTableHandle | null;
+  /** Two letters of the country by which lists are read. */
+  readonly country: string;
 }
 
 export interface SharedBatch {
@@ -48,7 +50,7 @@ export interface BatchHandle {
 export type ThreadTask =
   | { readonly begin: ThreadTables; readonly batches: readonly BatchHandle[] }
   | { readonly use: NewTables }
-  | { readonly change: ListChange; readonly country: string }
+  | { readonly changes: readonly ListChange[] }
   | { readonly screen: number; readonly activity: ActivityHandle | null };
 
 type Thread = WorkerPool<ThreadTask, BatchScreened | null>;
@@ -61,6 +63,10 @@ export class ScreeningThreads {
   readonly #threads: Thread[];
   readonly #free: SharedBatch[];
   readonly #waiting: ((batch: SharedBatch) => void)[] = [];
+  /** Changes of lists of which no thread was told yet, in order. */
+  #untold: ListChange[] = [];
+  /** How often threads are being told of some. */
+  #telling = 0;
 
   private constructor(threads: Thread[], batches: SharedBatch[]) {
     this.#threads = threads;
@@ -124,6 +130,7 @@ export class ScreeningThreads {
    * is lost, which is handed nothing more, or all are; "config" where it gets no further in code of a user's own.
    */
   async screen({ number }: SharedBatch, activity: ActivityHandle | null): Promise<BatchScreened> {
+    this.#tellChanges();
     const thread = this.#threads.shift();
     if (thread === undefined) throw lost();
     this.#threads.push(thread);
@@ -132,12 +139,29 @@ export class ScreeningThreads {
 
   /** What is handed out from now on is screened by these. Throws RingfenceError "io" where a thread is lost. */
   async use(tables: NewTables): Promise<void> {
+    this.#tellChanges();
     await this.#tell({ use: tables });
   }
 
-  /** The same, as `LiveTables.changeList`. */
-  async changeList(change: ListChange, { code }: Country): Promise<void> {
-    await this.#tell({ change, country: code });
+  /**
+   * The same, as `LiveTables.changeList`. What comes while threads are told of others is told at once after it, or
+   * before the next batch: who changes one after the other does not outrun them.
+   */
+  changeList(change: ListChange): void {
+    this.#untold.push(change);
+    if (this.#telling === 0) this.#tellChanges();
+  }
+
+  #tellChanges(): void {
+    const changes = this.#untold;
+    if (changes.length === 0) return;
+    this.#untold = [];
+    this.#telling++;
+    const isTold = (): void => {
+      if (--this.#telling === 0) this.#tellChanges();
+    };
+    // Where one is lost, what it was at is screened by who owns it.
+    void this.#tell({ changes }).then(isTold, isTold);
   }
 
   async #tell(task: ThreadTask): Promise<void> {
@@ -163,13 +187,19 @@ export class ScreeningThreads {
 }
 
 /** In a thread. */
-let known: { readonly tables: LiveTables; readonly batches: readonly BatchScreener[] } | null = null;
+let known: Known | null = null;
+
+interface Known {
+  readonly tables: LiveTables;
+  readonly batches: readonly BatchScreener[];
+  readonly country: Country;
+}
 
 /** In a thread: one task after the other. */
 export const screenBatchTask = inTurn(
   carryErrors(async (task: ThreadTask): Promise<BatchScreened | null> => {
     if ("begin" in task) {
-      const { engines, handles, normaliser } = task.begin;
+      const { engines, handles, normaliser, country } = task.begin;
       await loadEngines(engines);
       const attacher = new StageTables(normaliser);
       const tables = new LiveTables(attacher.attach(handles), attacher);
@@ -177,14 +207,14 @@ export const screenBatchTask = inTurn(
         ({ events, findings }) =>
           new BatchScreener(tables.tables, EventBatch.attach(events), Findings.attach(findings)),
       );
-      known = { tables, batches };
+      known = { tables, batches, country: countryOf(country) };
       return null;
     }
     // It has taken the place of one that died.
     if (known === null) throw lost();
     if (!("screen" in task)) {
       if ("use" in task) known.tables.use(task.use);
-      else known.tables.changeList(task.change, countryOf(task.country));
+      else for (const change of task.changes) known.tables.changeList(change, known.country);
       for (const batch of known.batches) batch.useTables(known.tables.tables);
       return null;
     }

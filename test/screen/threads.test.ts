@@ -101,11 +101,27 @@ describe("threads", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("are told at once of what is listed while they are told of others", async () => {
+    const { engines, handles, normaliser } = await loadScreening({ blocklist: LIST, country: CHINA });
+    const begin = { engines, handles, normaliser: normaliser!.handle, country: "CN" };
+    const url = new URL("../fixtures/worker-told.mjs", import.meta.url).href;
+    const threads = await ScreeningThreads.start(2, begin, url);
+    onTestFinished(() => threads.close());
+    for (let number = 0; number < 100; number++)
+      threads.changeList({ add: [String(13_900_000_000 + number)], remove: [] });
+    const told = [await threads.screen(await threads.take(), null), await threads.screen(await threads.take(), null)];
+    expect(told.map(({ observations }) => Array.from(observations!))).toEqual([
+      [2, 100],
+      [2, 100],
+    ]);
+  });
+
   test("that are lost leave their work to this one", async () => {
     const setup = await loadScreening({ blocklist: LIST, country: CHINA });
     const { engines, handles, normaliser } = setup;
     const url = new URL("../fixtures/worker-mortal.mjs", import.meta.url).href;
-    const threads = await ScreeningThreads.start(1, { engines, handles, normaliser: normaliser!.handle }, url);
+    const begin = { engines, handles, normaliser: normaliser!.handle, country: "CN" };
+    const threads = await ScreeningThreads.start(1, begin, url);
     const screener = new Screener(setup, { blocklist: LIST, country: CHINA }, 600_000, threads);
     onTestFinished(() => screener.close());
     const expected = (await createScreener({ blocklist: LIST })).screen(events);
