@@ -39,6 +39,19 @@ async function open(url: string, expected = /^$/): Promise<Page> {
   return page;
 }
 
+/** In both schemes, wide and narrow. */
+async function seeLegible(page: Page): Promise<void> {
+  for (const [colorScheme, width] of [
+    ["light", 1280],
+    ["dark", 360],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    expect(await illegible(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+  }
+}
+
 describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROWSER})` : ""}`, () => {
   test("shows nothing but how to begin, then what came, as text; a key decides a case, in both languages", async () => {
     const state = newState();
@@ -96,15 +109,7 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
     await until(page, "#cases .spoken", /^case-2：正常$/);
     expect(await page.evaluate("document.documentElement.lang + document.title")).toBe("zh-HansRingfence 网关");
     expect(await page.locator("img").count()).toBe(1);
-    for (const [colorScheme, width] of [
-      ["light", 1280],
-      ["dark", 360],
-    ] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 800 });
-      expect(await illegible(page)).toEqual([]);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
-    }
+    await seeLegible(page);
   });
 
   test("keeps the choice that keys made while an answer is late, and decides another case meanwhile", async () => {
@@ -183,9 +188,11 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
     const page = await open(front.url, /status of 503/);
     await until(page, "#findings", /bad 1 partition has no owner/);
     expect(await textOf(page, "#findings")).toContain("doubtful stream events: one server holds it");
+    expect(await front.post({ caller: "13800138000" })).toMatchObject({ status: 202 });
+    await until(page, ".tile.rate .detail", /^events, in 1 message, since /);
     const calls = Array.from({ length: 30 }, (_, at) => ({ caller: String(13_800_138_000 + at) }));
     expect(await front.post(calls)).toMatchObject({ status: 202 });
-    await until(page, ".tile.rate .figure", /^30$/);
+    await until(page, ".tile.rate .figure", /^31$/);
     const rows = page.locator("section:has(#partitions-title) tbody tr");
     expect(await rows.nth(0).innerText()).toMatch(/^0\s+worker-1\s+123,456\s+1,200\s+34\s+\d+\s+2\s+1$/);
     expect(await rows.nth(2).innerText()).toMatch(/^2\s+nobody\s+0\s+0\s+0\s+\d+\s+–\s+0$/);
@@ -195,15 +202,7 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
     await page.getByRole("button", { name: "中文" }).click();
     await until(page, "#findings", /有误 1 个分区无人负责/);
     expect(await page.evaluate("document.documentElement.lang + document.title")).toBe("zh-HansRingfence 前端");
-    for (const [colorScheme, width] of [
-      ["light", 1280],
-      ["dark", 360],
-    ] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 800 });
-      expect(await illegible(page)).toEqual([]);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
-    }
+    await seeLegible(page);
     broker.isAway = true;
     await until(page, ".notice.bad", /no answer from a server of NATS/);
     broker.isAway = false;

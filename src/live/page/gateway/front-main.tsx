@@ -8,7 +8,6 @@ const root = document.querySelector("#app")!;
 const session = new FrontSession(draw);
 
 followPalette();
-document.addEventListener("visibilitychange", () => session.look());
 draw();
 session.begin();
 

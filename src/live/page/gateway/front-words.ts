@@ -1,5 +1,6 @@
 /** What the page of a front says, in both languages. */
 import { useContext } from "preact/hooks";
+import { counted, formatCount } from "../../../core/counted.ts";
 import { LanguageContext } from "../words/use-words.ts";
 
 type FrontWords = typeof en;
@@ -13,12 +14,11 @@ const en = {
   tiles: {
     label: "Now",
     taken: "Published here",
-    takenOf: (messages: string, since: string) => `events, in ${messages} messages, since ${since}`,
+    takenOf: (messages: number, since: string) => `events, in ${counted(messages, "message")}, since ${since}`,
     again: "Sent again",
     againOf: "messages without an answer, by this front",
     late: "Without a verdict",
     lateOf: "events that are published",
-    atLeast: (count: string) => `≥ ${count}`,
     owned: "Partitions",
     ownedOf: (all: string) => `of ${all} have an owner`,
     verdicts: "Screened",
@@ -79,12 +79,11 @@ const zh: FrontWords = {
   tiles: {
     label: "当前",
     taken: "由此发布",
-    takenOf: (messages, since) => `条事件，共 ${messages} 条消息，自${since}起`,
+    takenOf: (messages, since) => `条事件，共 ${formatCount(messages)} 条消息，自${since}起`,
     again: "重发",
     againOf: "条消息未得到回答，由此前端重发",
     late: "尚无判定",
     lateOf: "条已发布的事件",
-    atLeast: (count) => `≥ ${count}`,
     owned: "分区",
     ownedOf: (all) => `个有人负责，共 ${all} 个`,
     verdicts: "已筛查",

@@ -9,7 +9,6 @@ const session = new GatewaySession(draw);
 
 followPalette();
 document.addEventListener("keydown", (event) => session.onKey(event));
-document.addEventListener("visibilitychange", () => session.look());
 draw();
 session.begin();
 

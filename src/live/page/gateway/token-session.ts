@@ -41,6 +41,7 @@ export abstract class TokenSession<State extends TokenState> {
   /** Looks every second from now on, while somebody sees the page. */
   begin(): void {
     this.look();
+    document.addEventListener("visibilitychange", () => this.look());
     setInterval(() => this.look(), EVERY_MS);
   }
 

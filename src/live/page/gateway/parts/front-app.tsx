@@ -1,58 +1,33 @@
 /** The whole page of a front. */
-import { useEffect } from "preact/hooks";
+import type { ComponentChildren } from "preact";
 import { printable } from "../../../../core/terminal/printable.ts";
-import { Lost } from "../../parts/connection-notice.tsx";
-import { Masthead } from "../../parts/masthead.tsx";
+import type { Format } from "../../format.ts";
 import { NamedRows } from "../../parts/named-rows.tsx";
 import { Visible } from "../../parts/visible.tsx";
-import { LanguageContext, useWords } from "../../words/use-words.ts";
-import { LANGUAGE_TAGS } from "../../words/words.ts";
+import { useWords } from "../../words/use-words.ts";
 import type { StreamAnswer } from "../api.ts";
 import type { FrontSession, FrontState } from "../front-session.ts";
 import { FRONT_WORDS, useFrontWords } from "../front-words.ts";
 import { clock } from "../times.ts";
-import { GATEWAY_WORDS } from "../words.ts";
-import { Door } from "./door.tsx";
+import { DoorPage } from "./door-page.tsx";
 import { TileRow } from "./tiles.tsx";
 
 export function FrontApp({ state, session }: { readonly state: FrontState; readonly session: FrontSession }) {
-  const { language, stream, door, lostSinceMs, problem } = state;
-  const words = FRONT_WORDS[language];
-  useEffect(() => {
-    document.documentElement.lang = LANGUAGE_TAGS[language];
-    document.title = words.title;
-  }, [language]);
+  const { language, stream } = state;
   return (
-    <LanguageContext.Provider value={language}>
-      <Masthead name={words.title} tagline={words.tagline} speak={(other) => session.speak(other)}>
-        {session.hasToken && door === null && (
-          <button type="button" onClick={() => session.forgetToken()}>
-            {GATEWAY_WORDS[language].door.leave}
-          </button>
-        )}
-      </Masthead>
-      <main class="gateway">
-        {lostSinceMs !== null && <Lost sinceMs={lostSinceMs} />}
-        {problem !== null && (
-          <p class="notice bad" role="alert">
-            {words.problem(printable(problem))}
-          </p>
-        )}
-        {door !== null && <Door why={door} session={session} />}
-        {door === null && stream === null && lostSinceMs === null && <p class="empty">{words.waiting}</p>}
-        {stream !== null && (
-          <>
-            <Tiles stream={stream} />
-            <Findings findings={stream.findings} />
-            <Partitions partitions={stream.partitions} />
-            <div class="pair even">
-              <Streams stream={stream} />
-              <Workers workers={stream.workers} />
-            </div>
-          </>
-        )}
-      </main>
-    </LanguageContext.Provider>
+    <DoorPage state={state} session={session} words={FRONT_WORDS[language]} hasAnswer={stream !== null}>
+      {stream !== null && (
+        <>
+          <Tiles stream={stream} />
+          <Findings findings={stream.findings} />
+          <Partitions partitions={stream.partitions} />
+          <div class="pair even">
+            <Streams stream={stream} />
+            <Workers workers={stream.workers} />
+          </div>
+        </>
+      )}
+    </DoorPage>
   );
 }
 
@@ -60,30 +35,47 @@ function Tiles({ stream: { front, partitions, at } }: { readonly stream: StreamA
   const { tiles } = useFrontWords();
   const { format, language } = useWords();
   const sum = (of: (one: StreamAnswer["partitions"][number]) => number) =>
-    format.count(partitions.reduce((all, one) => all + of(one), 0));
-  const late = sum(({ waiting }) => waiting.events);
-  const isAll = partitions.every(({ waiting }) => waiting.isAll);
-  const owned = format.count(partitions.filter(({ owner }) => owner !== null).length);
-  const verdicts = tiles.verdictsOf(
-    sum(({ flagged }) => flagged),
-    sum(({ blocked }) => blocked),
-  );
+    partitions.reduce((all, one) => all + of(one), 0);
+  const late = {
+    events: sum(({ waiting }) => waiting.events),
+    isAll: partitions.every(({ waiting }) => waiting.isAll),
+  };
+  const owned = partitions.filter(({ owner }) => owner !== null).length;
+  const [flagged, blocked] = [sum((one) => one.flagged), sum((one) => one.blocked)].map((count) => format.count(count));
+  const taken = tiles.takenOf(front.messages, clock(front.since, at, language));
   return (
     <TileRow
       label={tiles.label}
       tiles={[
-        [
-          "rate",
-          tiles.taken,
-          format.count(front.events),
-          tiles.takenOf(format.count(front.messages), clock(front.since, at, language)),
-        ],
-        ["micros", tiles.verdicts, sum(({ events }) => events), verdicts],
-        ["wait", tiles.late, isAll ? late : tiles.atLeast(late), tiles.lateOf],
-        ["wait", tiles.owned, owned, tiles.ownedOf(format.count(partitions.length))],
+        ["rate", tiles.taken, format.count(front.events), taken],
+        ["micros", tiles.verdicts, format.count(sum(({ events }) => events)), tiles.verdictsOf(flagged!, blocked!)],
+        ["wait", tiles.late, atLeast(late, format), tiles.lateOf],
+        ["wait", tiles.owned, format.count(owned), tiles.ownedOf(format.count(partitions.length))],
         ["wait", tiles.again, format.count(front.sentAgain), tiles.againOf],
       ]}
     />
+  );
+}
+
+function atLeast({ events, isAll }: StreamAnswer["partitions"][number]["waiting"], format: Format): string {
+  return `${isAll ? "" : "≥ "}${format.count(events)}`;
+}
+
+function Panel({
+  id,
+  words: { title, note },
+  children,
+}: {
+  readonly id: string;
+  readonly words: { readonly title: string; readonly note: string };
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <section class="panel counts" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      <p class="note">{note}</p>
+      {children}
+    </section>
   );
 }
 
@@ -94,9 +86,7 @@ function Findings({ findings }: Pick<StreamAnswer, "findings">) {
   const words = useFrontWords().findings;
   const { language } = useWords();
   return (
-    <section class="panel" aria-labelledby="findings-title">
-      <h2 id="findings-title">{words.title}</h2>
-      <p class="note">{words.note}</p>
+    <Panel id="findings" words={words}>
       <ul id="findings">
         {findings
           .toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
@@ -106,7 +96,7 @@ function Findings({ findings }: Pick<StreamAnswer, "findings">) {
             </li>
           ))}
       </ul>
-    </section>
+    </Panel>
   );
 }
 
@@ -118,9 +108,7 @@ function Partitions({ partitions }: Pick<StreamAnswer, "partitions">) {
     return <Visible text={isReady ? name : words.behind(name)} />;
   };
   return (
-    <section class="panel counts" aria-labelledby="partitions-title">
-      <h2 id="partitions-title">{words.title}</h2>
-      <p class="note">{words.note}</p>
+    <Panel id="partitions" words={words}>
       <div class="scroll">
         <NamedRows
           columns={[
@@ -139,14 +127,14 @@ function Partitions({ partitions }: Pick<StreamAnswer, "partitions">) {
             cells: [
               owner(one),
               ...[one.events, one.flagged, one.blocked].map((count) => format.count(count)),
-              `${one.waiting.isAll ? "" : "≥ "}${format.count(one.waiting.events)}`,
+              atLeast(one.waiting, format),
               one.messages === null ? "–" : format.count(one.messages),
               String(one.tables),
             ],
           }))}
         />
       </div>
-    </section>
+    </Panel>
   );
 }
 
@@ -157,9 +145,7 @@ function Streams({ stream: { streams, server } }: { readonly stream: StreamAnswe
   const { words: common, format } = useWords();
   const size = (bytes: number) => `${format.decimal(bytes / MB, 1)} MB`;
   return (
-    <section class="panel counts" aria-labelledby="streams-title">
-      <h2 id="streams-title">{words.title}</h2>
-      <p class="note">{words.note(printable(server))}</p>
+    <Panel id="streams" words={{ title: words.title, note: words.note(printable(server)) }}>
       <div class="scroll">
         <NamedRows
           columns={[words.stream, words.messages, words.bytes, words.room, words.servers]}
@@ -177,7 +163,7 @@ function Streams({ stream: { streams, server } }: { readonly stream: StreamAnswe
           }))}
         />
       </div>
-    </section>
+    </Panel>
   );
 }
 
@@ -185,9 +171,7 @@ function Workers({ workers }: Pick<StreamAnswer, "workers">) {
   const words = useFrontWords().workers;
   const { format } = useWords();
   return (
-    <section class="panel counts" aria-labelledby="workers-title">
-      <h2 id="workers-title">{words.title}</h2>
-      <p class="note">{words.note}</p>
+    <Panel id="workers" words={words}>
       {workers.length === 0 ? (
         <p class="empty">{words.none}</p>
       ) : (
@@ -205,6 +189,6 @@ function Workers({ workers }: Pick<StreamAnswer, "workers">) {
           />
         </div>
       )}
-    </section>
+    </Panel>
   );
 }
