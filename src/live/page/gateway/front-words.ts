@@ -1,6 +1,5 @@
 /** What the page of a front says, in both languages. */
 import { useContext } from "preact/hooks";
-import { counted, formatCount } from "../../../core/counted.ts";
 import { LanguageContext } from "../words/use-words.ts";
 
 type FrontWords = typeof en;
@@ -14,7 +13,8 @@ const en = {
   tiles: {
     label: "Now",
     taken: "Published here",
-    takenOf: (messages: number, since: string) => `events, in ${counted(messages, "message")}, since ${since}`,
+    takenOf: (messages: string, since: string) =>
+      `events, in ${messages} ${messages === "1" ? "message" : "messages"}, since ${since}`,
     again: "Sent again",
     againOf: "messages without an answer, by this front",
     late: "Without a verdict",
@@ -79,7 +79,7 @@ const zh: FrontWords = {
   tiles: {
     label: "当前",
     taken: "由此发布",
-    takenOf: (messages, since) => `条事件，共 ${formatCount(messages)} 条消息，自${since}起`,
+    takenOf: (messages, since) => `条事件，共 ${messages} 条消息，自${since}起`,
     again: "重发",
     againOf: "条消息未得到回答，由此前端重发",
     late: "尚无判定",

@@ -42,7 +42,7 @@ function Tiles({ stream: { front, partitions, at } }: { readonly stream: StreamA
   };
   const owned = partitions.filter(({ owner }) => owner !== null).length;
   const [flagged, blocked] = [sum((one) => one.flagged), sum((one) => one.blocked)].map((count) => format.count(count));
-  const taken = tiles.takenOf(front.messages, clock(front.since, at, language));
+  const taken = tiles.takenOf(format.count(front.messages), clock(front.since, at, language));
   return (
     <TileRow
       label={tiles.label}
