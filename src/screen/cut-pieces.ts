@@ -3,6 +3,7 @@
  * record does: at a line end with an even number of quotes before it, as far as quotes are closed. Where one is not,
  * the reader of the piece says so (piece-screener.ts), and lines that are left over are read with the next piece.
  */
+import { within } from "../core/within.ts";
 import { MAX_LINE_BYTES } from "../rows/lines/line-splitter.ts";
 import type { RestOfFile } from "../rows/read-rows.ts";
 
@@ -88,17 +89,6 @@ async function* cut(rest: RestOfFile, pieceBytes: number, holdMs: number): Async
   if (rest.until?.aborted === true) bytes = bytes.subarray(0, bytes.lastIndexOf(LF) + 1);
   const lines = countOf(bytes, LF) + (bytes.length > 0 && bytes.at(-1) !== LF ? 1 : 0);
   yield { bytes, linesBefore, lines, isLast: true };
-}
-
-/** Null where it has not come in so many milliseconds. */
-export async function within<Result>(coming: Promise<Result>, ms: number): Promise<Result | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, Math.max(0, ms), null)));
-  try {
-    return await Promise.race([coming, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Behind the last line end that suits; 0 where there is none. */

@@ -1,4 +1,5 @@
 /** Lines of a file into events in columns: a piece as it was cut, or one after the other. */
+import { within } from "../core/within.ts";
 import { isUtf8 } from "node:buffer";
 import { assert } from "../core/assert.ts";
 import type { Country } from "../rows/country.ts";
@@ -10,7 +11,7 @@ import { LineSplitter, MAX_LINE_BYTES } from "../rows/lines/line-splitter.ts";
 import { RowReader, type RowSource, type RowSourceFacts } from "../rows/read-rows.ts";
 import type { LineLedger } from "../rows/row-parser.ts";
 import type { RowBatch, SetAside } from "../rows/row.ts";
-import { cutPieces, PIECE_BYTES, within } from "./cut-pieces.ts";
+import { cutPieces, PIECE_BYTES } from "./cut-pieces.ts";
 import type { PieceRead, ReadTask } from "./piece.ts";
 
 const LF = 10;

@@ -6,6 +6,7 @@
  * With callees and times the events pass hour by hour, as in a simulation: what callers did up to two hours before is
  * known. All rows of an hour are screened before the next but one begins.
  */
+import { within } from "../core/within.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { FILE_SEED } from "./file-seed.ts";
 import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
@@ -17,7 +18,7 @@ import type { LineLedger, ParserStart } from "../rows/row-parser.ts";
 import type { RowBatch } from "../rows/row.ts";
 import { ScreenTally } from "./screen-tally.ts";
 import { CallerMemory } from "./caller-memory.ts";
-import { type BytePiece, cutPieces, PIECE_BYTES, within } from "./cut-pieces.ts";
+import { type BytePiece, cutPieces, PIECE_BYTES } from "./cut-pieces.ts";
 import { EventClock, type TickPart } from "./event-clock.ts";
 import type { PieceRead, PieceScreened, ScreenStart, ScreenTables, WholePiece } from "./piece.ts";
 import { lastLines } from "./read-piece.ts";

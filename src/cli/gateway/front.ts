@@ -9,7 +9,7 @@ import { Entrance } from "../../gateway/entrance.ts";
 import { doorSchema, doorSettings } from "../../gateway/settings.ts";
 import { openFrontDoor } from "../../gateway/stream/front-door.ts";
 import { numberIn } from "../options/numbers.ts";
-import { collect, parsePort, setOption, settingsOption } from "../options/options.ts";
+import { parsePort, setOption, settingsFilesOption } from "../options/options.ts";
 import { processStreams, type Streams, tell } from "../output.ts";
 import { type BrokerChoice, parseFront, withBroker, withOpened, withPlan } from "./broker-options.ts";
 import { settingsLines } from "./settings-help.ts";
@@ -36,11 +36,7 @@ export function registerFront(gateway: Command, streams: Streams = processStream
       numberIn(1, 3600),
       10,
     )
-    .addOption(
-      settingsOption("a YAML file of settings of the group gateway; of several the later counts")
-        .argParser(collect)
-        .default([], "none"),
-    )
+    .addOption(settingsFilesOption("a YAML file of settings of the group gateway"))
     .addOption(setOption("set one of these, as in gateway.maxEvents=5000"))
     .addHelpText("after", help)
     .action((options: FrontOptions) => openFront(options, streams));
@@ -68,8 +64,8 @@ async function openFront(options: FrontOptions, streams: Streams): Promise<void>
     `http-${hostname()
       .replaceAll(/[^\w-]/g, "-")
       .slice(0, 40)}-${settings.port}`;
-  await untilEnded((signal) =>
-    withOpened(choice, "front", async (broker, partitions) => {
+  await withOpened(choice, "front", (broker, partitions) =>
+    untilEnded(async (signal) => {
       const parts = { broker, partitions, front: name, patienceMs: patience * 1000, tell: say };
       const door = await openFrontDoor({ ...parts, settings, entrance, onFault });
       print(streams.output, `Ringfence front ${name} is at ${printable(door.url)}  (Ctrl-C ends it)\n`);
@@ -78,6 +74,6 @@ async function openFront(options: FrontOptions, streams: Streams): Promise<void>
       } finally {
         await door.close();
       }
-    }),
+    }, broker),
   );
 }

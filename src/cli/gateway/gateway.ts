@@ -7,7 +7,7 @@ import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
 import { registerThresholds } from "./thresholds.ts";
-import { collect, modelOption, parsePort, setOption, type SettingOptions, settingsOption } from "../options/options.ts";
+import { modelOption, parsePort, setOption, settingsFilesOption, type SettingOptions } from "../options/options.ts";
 import { registerClusterVerbs } from "./cluster.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
 import { registerFront } from "./front.ts";
@@ -33,11 +33,7 @@ export function registerGateway(program: Command): void {
     .option("--shadow <file>", "settings that differ: they screen too, in a thread of their own, and are only counted")
     .addOption(modelOption("starter, which only advises"))
     .addOption(
-      settingsOption(
-        "a YAML file of settings: the group gateway, parameters of screening, investigations; of several the later counts",
-      )
-        .argParser(collect)
-        .default([], "none"),
+      settingsFilesOption("a YAML file of settings: the group gateway, parameters of screening, investigations"),
     )
     .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))
     .addHelpText("after", settingsHelp)

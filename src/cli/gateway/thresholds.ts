@@ -1,7 +1,7 @@
 /** `ringfence gateway thresholds`: from which score on so small a share of the last day's traffic is blocked. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { formatCount } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
@@ -14,7 +14,7 @@ import { gatewaySettings } from "../../gateway/settings.ts";
 import { SCORES_FILE } from "../../gateway/state-folder.ts";
 import { settingsFragment } from "../../scenario/settings-fragment.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
-import { collect, flaggedBenignOption, parseSmallShare } from "../options/options.ts";
+import { flaggedBenignOption, parseSmallShare, settingsFilesOption } from "../options/options.ts";
 import { wantsColour } from "../output.ts";
 
 interface ThresholdsOptions {
@@ -49,11 +49,7 @@ export function registerThresholds(gateway: Command): void {
     )
     .addOption(flaggedBenignOption())
     .option("--state <folder>", "folder of the gateway (default: that of --settings, else gateway-state)")
-    .addOption(
-      new Option("--settings <file>", "settings of the gateway, as YAML; may be given more than once")
-        .argParser(collect)
-        .default([], "none"),
-    )
+    .addOption(settingsFilesOption("a YAML file of settings of the gateway"))
     .option("--out <file>", "write the suggested thresholds as YAML, for --shadow or --settings of the gateway")
     .option("--force", "overwrite a file that is there")
     .addHelpText("after", HELP)

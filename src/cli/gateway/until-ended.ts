@@ -4,17 +4,11 @@ import type { Broker } from "../../gateway/stream/broker.ts";
 /** In which a server must answer whoever is ending. */
 const GIVE_UP_MS = 4000;
 
-/**
- * The signal is aborted by Ctrl-C, or by whoever ends services. Where a broker is given, nobody waits long for a server
- * of it that is gone.
- */
-export async function untilEnded(
-  act: (signal: AbortSignal) => Promise<void>,
-  broker: Broker | null = null,
-): Promise<void> {
+/** The signal is aborted by Ctrl-C, or by whoever ends services. Nobody waits long then for a server that is gone. */
+export async function untilEnded(act: (signal: AbortSignal) => Promise<void>, broker: Broker): Promise<void> {
   const ending = new AbortController();
   const end = (): void => {
-    broker?.giveUpAfter(GIVE_UP_MS);
+    broker.giveUpAfter(GIVE_UP_MS);
     ending.abort();
   };
   const signals = ["SIGINT", "SIGTERM"] as const;

@@ -96,6 +96,13 @@ export function settingsOption(words = "a YAML file of parameters to lay over th
   });
 }
 
+/** `--settings`, of a gateway and of a front: files of settings. */
+export function settingsFilesOption(words: string): Option {
+  return new Option("--settings <file>", `${words}; of several the later counts`)
+    .argParser(collect)
+    .default([], "none");
+}
+
 /** What these come to: those of the file first, so that what is typed stands above it. */
 export function allSettings({ settings: file, set, model }: SettingOptions): Setting[] {
   return [...(file === undefined ? [] : readSettings(file)), ...set, ...modelSettings(model)];

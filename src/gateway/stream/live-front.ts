@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { RingfenceError } from "../../core/errors.ts";
 import { seldom } from "../../core/seldom.ts";
+import { within } from "../../core/within.ts";
 import { CHUNK_ROWS, EventRows, RowChunks } from "../../rows/event-rows.ts";
 import { callerOf } from "../../rows/fill-events.ts";
 import type { Row } from "../../rows/row.ts";
@@ -164,19 +165,19 @@ export class LiveFront {
     const keyed = [...sent.keys()].flatMap(({ key, first }) =>
       key === null ? [] : [[key, first] as [string, number]],
     );
-    const { hasPast } = this.#reader.state;
+    const { broker } = this.#options;
     let mayBeThere = false;
     const again = (error: unknown): void => {
       // Of a store that is full it is known that the pack is not there.
-      if (!mayPass(error) || (isFull(error) && !mayBeThere)) throw error;
+      if (broker.isGivenUp || !mayPass(error) || (isFull(error) && !mayBeThere)) throw error;
       mayBeThere = true;
       this.counts.sentAgain++;
       this.#remark(`${whyUnstored(error)}: sending again until it does; what was acknowledged is safe`);
     };
     try {
-      const always = { process: this.#process, hasPast };
-      const more = keyed.length === 0 ? always : { ...always, receipts: keyed };
-      const { rows, bytes } = await lane.send(more, again);
+      const receipts = keyed.length === 0 ? undefined : keyed;
+      const { hasPast } = this.#reader.state;
+      const { rows, bytes } = await lane.send({ process: this.#process, hasPast, receipts }, again);
       this.counts.events += rows;
       this.counts.packs++;
       this.counts.bytes += bytes;
@@ -231,17 +232,11 @@ export class LiveFront {
     this.#fail(this.#failure);
   }
 
-  async #inTime<T>(taken: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(UNKNOWN), this.#options.patienceMs);
-    });
-    try {
-      return await Promise.race([taken, late]);
-    } finally {
-      clearTimeout(timer);
-      taken.catch(() => {});
-    }
+  async #inTime(taken: Promise<number[]>): Promise<number[]> {
+    taken.catch(() => {});
+    const lines = await within(taken, this.#options.patienceMs);
+    if (lines === null) throw UNKNOWN;
+    return lines;
   }
 }
 

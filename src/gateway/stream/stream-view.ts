@@ -1,6 +1,6 @@
 /** How the stream is, as page and figures of a front show it: looked at when somebody asks, and not too often. */
 import { RingfenceError } from "../../core/errors.ts";
-import { within } from "../../screen/cut-pieces.ts";
+import { within } from "../../core/within.ts";
 import { escaped, type Metrics } from "../metrics.ts";
 import type { Broker } from "./broker.ts";
 import { type Diagnosis, StreamWatch } from "./doctor.ts";

@@ -6,6 +6,7 @@ import { Broker } from "../../../src/gateway/stream/broker.ts";
 import { newFolder } from "../../new-folder.ts";
 import { writeEvents } from "../../../bench/research/streams/events.ts";
 import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
+import { freePorts } from "../debian.ts";
 import { whyWithoutNats } from "./nats-server.ts";
 import { Relay } from "./relay.ts";
 import { Going, screened, sumOf, Watch } from "./running.ts";
@@ -110,6 +111,34 @@ describe.skipIf(why !== null)("a stream on one server", () => {
         await worker.kill();
         await servers.end();
       }
+    }
+  });
+
+  test("a front that is to end while its server is frozen answers what it took", async () => {
+    const servers = await NatsServers.start(join(folder, "front"), 1);
+    const [port] = await freePorts(1);
+    const front = new Going(["front", "--partitions", "2", "--port", String(port), "--nats", servers.url]);
+    const post = (): Promise<number> => {
+      const headers = { "Content-Type": "application/json" };
+      const answer = fetch(`http://127.0.0.1:${port}/v1/events`, { method: "POST", headers, body: '{"caller":"1"}' });
+      return answer.then(
+        ({ status }) => status,
+        () => 0,
+      );
+    };
+    try {
+      for (let waited = 0; (await post()) !== 202 && waited < 300; waited++) await sleep(100);
+      process.kill(servers.pids[0]!, "SIGSTOP");
+      const taken = post();
+      await sleep(500);
+      const startedMs = performance.now();
+      await front.kill("SIGTERM");
+      expect(await taken).toBe(503);
+      // 4 s without an answer, and what a busy machine takes to end a process.
+      expect(performance.now() - startedMs).toBeLessThan(8000);
+    } finally {
+      await front.kill();
+      await servers.end();
     }
   });
 
