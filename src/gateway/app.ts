@@ -67,7 +67,7 @@ const MOST_CASES = 1000;
 export function createGatewayApp(parts: AppParts): Hono<DoorEnv> {
   const { settings, desk, feed, screener, waiting, rates, metrics, overview, shadow, scores, notReady, arrivalMs } =
     parts;
-  const { maxBodyBytes, maxEvents, deadlineMs, overload } = settings;
+  const { maxBodyBytes, deadlineMs, overload } = settings;
   const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what became of them.", "rule");
   let streams = 0;
   metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
@@ -122,7 +122,6 @@ export function createGatewayApp(parts: AppParts): Hono<DoorEnv> {
     const given = parsed(body);
     const isList = Array.isArray(given);
     const events = isList ? given.length : 1;
-    if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
     const held = heldBack(context, events);
     if (held === "late") {
       return context.json(isList ? given.map((one) => desk.unscreened(one)) : desk.unscreened(given));

@@ -103,9 +103,11 @@ export class Door {
   /** A complaint, a listing and a decision count as an event each. */
   readonly rated: MiddlewareHandler<DoorEnv> = async (context, next) => this.tooMany(context, 1) ?? next();
 
-  /** Why so many events are more than the client may send; null: they are not. */
+  /** Why so many events are more than the client may send, at once or by now; null: they are not. */
   tooMany(context: Context<DoorEnv>, events: number): Response | null {
-    const { rates } = this.#parts;
+    const { rates, settings } = this.#parts;
+    const { maxEvents } = settings;
+    if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
     const wait = rates.areLimited ? rates.take(nameOf(context), events) : 0;
     return wait > 0 ? waitFirst(context, wait) : null;
   }

@@ -8,7 +8,7 @@ import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { clusterFiles, type ClusterPlan, USUAL_STORE } from "../../gateway/stream/cluster-files.ts";
 import { diagnose } from "../../gateway/stream/doctor.ts";
-import { waitingWords } from "../../gateway/stream/verdict-reader.ts";
+import { waitingWords } from "../../gateway/stream/waiting.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, parsePort } from "../options/options.ts";
 import { jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";

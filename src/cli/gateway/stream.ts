@@ -16,7 +16,8 @@ import { ComplaintsDesk, publishComplaints } from "../../gateway/stream/complain
 import { MAX_PACK_ROWS } from "../../gateway/stream/event-pack.ts";
 import { Front } from "../../gateway/stream/front.ts";
 import { publishTables, type TablesContent } from "../../gateway/stream/stream-tables.ts";
-import { readRest, readVerdicts, StreamSum, waitingWords } from "../../gateway/stream/verdict-reader.ts";
+import { readVerdicts, StreamSum } from "../../gateway/stream/verdict-reader.ts";
+import { readRest, waitingWords } from "../../gateway/stream/waiting.ts";
 import { StreamWorker } from "../../gateway/stream/worker.ts";
 import { serveMetrics } from "../../gateway/stream/worker-metrics.ts";
 import type { ColumnRequest } from "../../rows/choose-columns.ts";

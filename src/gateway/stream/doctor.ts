@@ -4,7 +4,8 @@ import type { StreamInfo } from "@nats-io/jetstream";
 import type { StreamAnswer } from "../protocol.ts";
 import type { Broker } from "./broker.ts";
 import { findingsOf } from "./findings.ts";
-import { readPositions, readWaiting } from "./verdict-reader.ts";
+import { readPositions } from "./verdict-reader.ts";
+import { readWaiting } from "./waiting.ts";
 import { BEAT_MS, type Beat, listenToBeats } from "./worker.ts";
 
 export type Diagnosis = Pick<StreamAnswer, "findings" | "streams" | "partitions" | "workers">;

@@ -4,7 +4,7 @@ import { counted } from "../../core/counted.ts";
 import { packageVersion } from "../../core/version.ts";
 import type { StreamAnswer } from "../protocol.ts";
 import type { Broker } from "./broker.ts";
-import { waitingWords } from "./verdict-reader.ts";
+import { waitingWords } from "./waiting.ts";
 import type { Beat } from "./worker.ts";
 
 type Finding = StreamAnswer["findings"][number];
@@ -76,7 +76,7 @@ function streamFindings({ config, state, cluster }: StreamInfo): Finding[] {
   if (found.length === 0) {
     say(
       "good",
-      `${messages} messages, ${bytes} bytes, ${copies} servers`,
+      `${counted(messages, "message")}, ${counted(bytes, "byte")}, ${copies} servers`,
       `${messages} 条消息，${bytes} 字节，${copies} 台服务器`,
     );
   }

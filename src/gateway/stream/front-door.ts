@@ -1,10 +1,11 @@
 /** A front that takes events and complaints by HTTP, and publishes them to a stream. */
 import { createHash } from "node:crypto";
+import type { Context } from "hono";
 import { RingfenceError } from "../../core/errors.ts";
 import { refuse } from "../../core/http/guard.ts";
 import { readPageFiles } from "../../core/http/page-files.ts";
 import { countryOf } from "../../rows/country.ts";
-import { answer, Door, isOfLines, parsed, read } from "../door.ts";
+import { answer, Door, type DoorEnv, isOfLines, parsed, read } from "../door.ts";
 import { nowWritten } from "../clock.ts";
 import { ARRIVAL_MS, type Entrance } from "../entrance.ts";
 import { Listings } from "../listings.ts";
@@ -33,8 +34,8 @@ export interface FrontDoor {
 
 /** Throws RingfenceError: "config" for an unknown country, "io" for an address that cannot be had. */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
-  const { settings, entrance, onFault, broker } = options;
-  const { maxEvents, rate } = settings;
+  const { settings, entrance, onFault, broker, tell } = options;
+  for (const remark of entrance.tokens?.remarks ?? []) tell(remark);
   const country = countryOf(settings.country);
   const front = await LiveFront.open({ ...options, country });
   const listings = new Listings({}, country);
@@ -46,7 +47,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     {
       settings,
       tokens: entrance.tokens,
-      rates: new Rates(rate),
+      rates: new Rates(settings.rate),
       arrivals,
       metrics,
       page: readPageFiles(),
@@ -67,10 +68,9 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     const body = await door.textOf(context);
     const given = isOfLines(context) ? eventsIn(body) : parsed(body);
     const events = Array.isArray(given) ? given.length : 1;
-    if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
     const refused = door.tooMany(context, events);
     if (refused !== null) return refused;
-    const key = keyOf(context.var.client.name, context.req.header("idempotency-key"), body);
+    const key = keyOf(context, body);
     return door.answered(context, body, async () => {
       const lines = await front.publish(Array.isArray(given) ? given : [given], Array.isArray(given), key);
       return answer({ front: front.name, lines }, 202);
@@ -79,7 +79,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   app.post("/v1/complaints", door.role("feed"), door.rated, async (context) => {
     const body = await door.textOf(context);
     const complaint = { reporter: context.var.client.name, ...read(complaintSchema, body) };
-    const key = keyOf(context.var.client.name, context.req.header("idempotency-key"), body);
+    const key = keyOf(context, body);
     return door.answered(context, body, async () => {
       await publishComplaint(broker, front.name, complaint, listings, key);
       return answer({ front: front.name }, 202);
@@ -117,10 +117,11 @@ function addFrontGauges(metrics: Metrics, { counts }: LiveFront): void {
 }
 
 /** By which a repeat is known after a crash; null: by nothing. */
-function keyOf(client: string, key: string | undefined, body: string): string | null {
+function keyOf({ req, var: { client } }: Context<DoorEnv>, body: string): string | null {
+  const key = req.header("idempotency-key");
   if (key === undefined) return null;
   return createHash("sha256")
-    .update(JSON.stringify([client, key, body]))
+    .update(JSON.stringify([client.name, key, body]))
     .digest("base64url")
     .slice(0, KEY_UNITS);
 }
@@ -129,12 +130,11 @@ const KEY_UNITS = 16;
 
 /** Throws RingfenceError "usage" for a line that is no JSON. */
 function eventsIn(body: string): unknown[] {
-  const lines = body.split("\n").filter((line) => line.trim() !== "");
-  return lines.map((line, at): unknown => {
+  return body.split("\n").flatMap((line, at): unknown[] => {
     try {
-      return JSON.parse(line);
+      return line.trim() === "" ? [] : [JSON.parse(line)];
     } catch (cause) {
-      throw new RingfenceError("usage", `events[${at}]: expected an event as JSON on a line of its own`, { cause });
+      throw new RingfenceError("usage", `line ${at + 1}: expected an event as JSON on a line of its own`, { cause });
     }
   });
 }

@@ -61,9 +61,9 @@ test("what is no event is refused in the words of the gateway, whole, and nothin
     expect([body, await post(body)]).toMatchObject([body, { status, body: words }]);
     expect(status).toBe(400);
   }
-  expect(await post(`{"caller":"1"}\nfoo`, LINES)).toMatchObject({
+  expect(await post(`{"caller":"1"}\n\nfoo`, LINES)).toMatchObject({
     status: 400,
-    body: { error: "events[1]: expected an event as JSON on a line of its own" },
+    body: { error: "line 3: expected an event as JSON on a line of its own" },
   });
   expect(await post(calls(4))).toMatchObject({ status: 413 });
   expect(broker.stored).toEqual([]);
@@ -175,11 +175,13 @@ test("a front of the same name ends it, and whoever waits is told", async () => 
 
 test("tokens have roles, a closing front refuses, and what it took is answered", async () => {
   const tokens = join(folder, "tokens");
-  writeFileSync(tokens, ["screen", "read"].map((role) => `${role} ${role} ${role}-0123456789abcdef\n`).join(""));
+  const written = ["screen", "read"].map((role) => `${role} ${role} ${role}-0123456789abcdef\n`);
+  writeFileSync(tokens, `${written.join("")}read read other-0123456789abcdef`);
   chmodSync(tokens, 0o600);
   const broker = new FakeBroker();
   const door = await open(broker, { tokens });
-  const { post } = door;
+  const { post, told } = door;
+  expect(told.join()).toContain("lines 2 and 3 are both read: one client");
   expect(await post(calls(1))).toMatchObject({ status: 401 });
   expect(await post(calls(1), token("read"))).toMatchObject({ status: 403 });
   expect(await post({ caller: "1" }, token("screen"), "/v1/complaints")).toMatchObject({ status: 403 });
