@@ -11,16 +11,16 @@ import type {
   StreamConfig,
 } from "@nats-io/jetstream";
 import type { ConnectionOptions, NatsConnection } from "@nats-io/transport-node";
-import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { brokerError, codeOf, isUnanswered, Overtaken, shownUrl } from "./broker-error.ts";
+import { endForgotten, endSockets, leaveStale, watchSockets } from "./client-sockets.ts";
 import { consumption, Following } from "./following.ts";
 import { FRONT_NAME } from "./event-pack.ts";
-import { endForgotten, greeted, watchSockets } from "./greeting.ts";
+import { greeted } from "./greeting.ts";
 import { MAX_PARTITIONS } from "./partition.ts";
 
 export interface BrokerOptions {
@@ -393,9 +393,7 @@ export class Broker {
     if (this.#watch !== null) clearInterval(this.#watch);
     // What was sent and has no answer yet is given up.
     await this.connection.close();
-    // The client forgets what was not greeted yet.
-    socketOf(this.connection)?.destroy();
-    endForgotten();
+    endSockets(this.connection);
   }
 }
 
@@ -416,19 +414,6 @@ function untilElected(): (error: unknown) => void {
   return (error) => {
     if (!isUnanswered(error) || performance.now() - startedMs > ELECTION_MS) throw error;
   };
-}
-
-/**
- * The client says that a connection is stale, and goes to another server once what it has sent is taken: never, where
- * a server that is cut off takes nothing more. So the socket is destroyed.
- */
-async function leaveStale(connection: NatsConnection): Promise<void> {
-  for await (const { type } of connection.status()) if (type === "staleConnection") socketOf(connection)?.destroy();
-}
-
-function socketOf(connection: NatsConnection): Socket | undefined {
-  return (connection as { protocol?: { readonly transport?: { readonly socket?: Socket } } }).protocol?.transport
-    ?.socket;
 }
 
 function connectionOptions({

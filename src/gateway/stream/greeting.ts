@@ -1,5 +1,4 @@
 /** What is at an address, before the client is told of it: it would wait, and could not say what is there instead. */
-import { subscribe } from "node:diagnostics_channel";
 import { connect, type Socket } from "node:net";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -39,26 +38,4 @@ function greeting({ hostname, host, port }: URL, mostMs: number, sockets: Socket
       else end(`something that says ${JSON.stringify(printable(said))}`);
     });
   });
-}
-
-/** Sockets of this process that are being connected; null: nobody has asked for them yet. */
-let connecting: Set<Socket> | null = null;
-
-/** From now on `endForgotten` knows what is being connected. */
-export function watchSockets(): void {
-  if (connecting !== null) return;
-  const sockets = (connecting = new Set());
-  subscribe("net.client.socket", (message) => {
-    const { socket } = message as { readonly socket: Socket };
-    sockets.add(socket);
-    for (const event of ["connect", "close"]) socket.once(event, () => sockets.delete(socket));
-  });
-}
-
-/**
- * The client forgets what it was connecting when it gave up a server, which keeps a process for two minutes after its
- * end where a server is cut off.
- */
-export function endForgotten(): void {
-  for (const socket of connecting ?? []) socket.destroy();
 }

@@ -43,7 +43,7 @@ const latestSchema = z.strictObject({ number: z.int().positive(), ...placeSchema
 type Latest = z.output<typeof latestSchema>;
 
 /** What a stream screens with before it is told otherwise. */
-export const FIRST_TABLES = 0;
+const FIRST_TABLES = 0;
 
 /** Tables by number, as far as somebody asked for them. */
 export class TablesShelf {
