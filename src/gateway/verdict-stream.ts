@@ -3,6 +3,7 @@
  * somebody has taken the verdicts.
  */
 import { setImmediate } from "node:timers/promises";
+import { within } from "../core/within.ts";
 import type { ScreenerEvent } from "../screen/screened-event.ts";
 import { type KeptEvents, MAX_KEPT_LINE_UNITS } from "./kept-event.ts";
 import type { Verdict } from "./protocol.ts";
@@ -57,8 +58,8 @@ export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamO
         try {
           for (;;) {
             const first = arriving.next();
-            let read = lines.pending === 0 ? await first : await within(stallMs, first);
-            if (read === LATE) return stop(`expected the rest of a line within ${stallMs / 1000} s`);
+            let read = lines.pending === 0 ? await first : await within(first, stallMs);
+            if (read === null) return stop(`expected the rest of a line within ${stallMs / 1000} s`);
             // Cut off by ourselves, half a line is no event, and a whole one may be half of another.
             const left = () => (until.aborted ? NOTHING : lines.rest());
             let whole = read.done ? left() : lines.add(read.value);
@@ -227,14 +228,3 @@ class Lines {
 
 const NOTHING = new Uint8Array();
 const NEWLINE = 10;
-const LATE = Symbol("late");
-
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | typeof LATE> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((resolve) => (timer = setTimeout(() => resolve(LATE), ms)));
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -12,7 +12,7 @@ import { numberIn } from "../options/numbers.ts";
 import { parsePort, setOption, settingsFilesOption } from "../options/options.ts";
 import { processStreams, type Streams, tell } from "../output.ts";
 import { type BrokerChoice, parseFront, withBroker, withOpened, withPlan } from "./broker-options.ts";
-import { settingsLines } from "./settings-help.ts";
+import { settingsHelp } from "./settings-help.ts";
 import { untilEnded } from "./until-ended.ts";
 
 interface FrontOptions extends BrokerChoice {
@@ -43,10 +43,7 @@ export function registerFront(gateway: Command, streams: Streams = processStream
 }
 
 function help(): string {
-  return `
-Settings of the group gateway, each with its default and its range. A file that a settings file names is found from its folder.
-${settingsLines(doorSchema)}
-
+  return `${settingsHelp(doorSchema)}
 POST /v1/events takes an event, an array or lines, and answers 202 with the name
 of the front and the line of each event once the stream has them; GET
 /openapi.json describes all. SIGTERM answers what was taken, and ends.

@@ -11,7 +11,7 @@ import { modelOption, parsePort, setOption, settingsFilesOption, type SettingOpt
 import { registerClusterVerbs } from "./cluster.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
 import { registerFront } from "./front.ts";
-import { settingsLines } from "./settings-help.ts";
+import { settingsHelp } from "./settings-help.ts";
 import { registerStreamVerbs } from "./stream.ts";
 
 interface GatewayCommandOptions
@@ -36,7 +36,7 @@ export function registerGateway(program: Command): void {
       settingsFilesOption("a YAML file of settings: the group gateway, parameters of screening, investigations"),
     )
     .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))
-    .addHelpText("after", settingsHelp)
+    .addHelpText("after", help)
     .action(gateway);
   registerThresholds(command);
   registerFront(command);
@@ -44,11 +44,8 @@ export function registerGateway(program: Command): void {
   registerClusterVerbs(command);
 }
 
-function settingsHelp(): string {
-  return `
-Settings of the group gateway, each with its default and its range. A file that a settings file names is found from its folder.
-${settingsLines(gatewaySchema)}
-
+function help(): string {
+  return `${settingsHelp(gatewaySchema)}
 POST /v1/screen takes an event, an array or a stream of lines; GET /openapi.json
 describes all. SIGHUP reads the lists and the model anew; SIGTERM answers what was
 taken, saves and ends.

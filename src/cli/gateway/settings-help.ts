@@ -9,7 +9,7 @@ interface SettingFacts {
   readonly maximum?: number;
 }
 
-export function settingsLines(schema: z.ZodType): string {
+export function settingsHelp(schema: z.ZodType): string {
   const { properties = {} } = z.toJSONSchema(schema, { io: "input" });
   const lines = Object.entries(properties as Readonly<Record<string, SettingFacts>>).map(
     ([name, { description, default: usual, minimum, maximum }]) => {
@@ -20,5 +20,8 @@ export function settingsLines(schema: z.ZodType): string {
       return `  ${name.padEnd(13)} ${description}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`;
     },
   );
-  return lines.join("\n");
+  return `
+Settings of the group gateway, each with its default and its range. A file that a settings file names is found from its folder.
+${lines.join("\n")}
+`;
 }

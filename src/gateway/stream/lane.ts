@@ -7,7 +7,7 @@ import { type EventPackHead, PackBuilder, readEventPack } from "./event-pack.ts"
 export class Lane {
   readonly partition: number;
   readonly filling: PackBuilder;
-  /** Since when the pack that fills is not empty. */
+  /** Since when a pack fills, or is on its way. */
   sinceMs = 0;
   /** What is on its way. */
   flight: Promise<void> | null = null;

@@ -62,8 +62,6 @@ export class LiveFront {
   /** Since the start. */
   readonly counts = { events: 0, packs: 0, bytes: 0, sentAgain: 0 };
   #held = 0;
-  /** Since when each lane sends its pack. */
-  readonly #sinceMs: number[];
   #failure: unknown = null;
   #fail: (fault: unknown) => void = () => {};
   /** Rejects where it cannot go on, as a front of the same name publishes. */
@@ -74,7 +72,6 @@ export class LiveFront {
     this.#options = options;
     this.#lanes = lanes;
     this.#queues = lanes.map(() => []);
-    this.#sinceMs = lanes.map(() => Number.POSITIVE_INFINITY);
     this.#receipts = receipts;
     this.#remark = seldom(options.tell);
     this.failed.catch(() => {});
@@ -96,8 +93,8 @@ export class LiveFront {
   /** Why it takes no events; null: it does. */
   get notReady(): string | null {
     if (this.#failure !== null) return "the front has failed: see its output";
-    const { patienceMs } = this.#options;
-    const isStuck = performance.now() - Math.min(...this.#sinceMs) > patienceMs;
+    const beforeMs = performance.now() - this.#options.patienceMs;
+    const isStuck = this.#lanes.some(({ flight, sinceMs }) => flight !== null && sinceMs < beforeMs);
     return isStuck ? "no acknowledgement comes from the server of NATS" : null;
   }
 
@@ -146,13 +143,14 @@ export class LiveFront {
 
   #begin(at: number): void {
     const lane = this.#lanes[at]!;
+    if (lane.flight !== null) return;
+    lane.sinceMs = performance.now();
     // What comes in the same turn shares the pack.
-    lane.flight ??= new Promise<void>((resolve) => setImmediate(resolve))
+    lane.flight = new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => this.#send(at))
       .catch((error: unknown) => this.#giveUp(error))
       .finally(() => {
         lane.flight = null;
-        this.#sinceMs[at] = Number.POSITIVE_INFINITY;
         if (this.#queues[at]!.length > 0 && this.#failure === null) this.#begin(at);
       });
   }
@@ -161,7 +159,6 @@ export class LiveFront {
     const lane = this.#lanes[at]!;
     const sent = this.#fill(at);
     if (sent.size === 0) return;
-    this.#sinceMs[at] = performance.now();
     const keyed = [...sent.keys()].flatMap(({ key, first }) =>
       key === null ? [] : [[key, first] as [string, number]],
     );

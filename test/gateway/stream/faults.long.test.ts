@@ -9,7 +9,7 @@ import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
 import { freePorts } from "../debian.ts";
 import { whyWithoutNats } from "./nats-server.ts";
 import { Relay } from "./relay.ts";
-import { Going, screened, sumOf, Watch } from "./running.ts";
+import { Going, postedTo, screened, sumOf, Watch } from "./running.ts";
 
 const why = whyWithoutNats();
 if (why !== null) console.log(`faults of a stream are not tested: ${why}`);
@@ -118,14 +118,7 @@ describe.skipIf(why !== null)("a stream on one server", () => {
     const servers = await NatsServers.start(join(folder, "front"), 1);
     const [port] = await freePorts(1);
     const front = new Going(["front", "--partitions", "2", "--port", String(port), "--nats", servers.url]);
-    const post = (): Promise<number> => {
-      const headers = { "Content-Type": "application/json" };
-      const answer = fetch(`http://127.0.0.1:${port}/v1/events`, { method: "POST", headers, body: '{"caller":"1"}' });
-      return answer.then(
-        ({ status }) => status,
-        () => 0,
-      );
-    };
+    const post = (): Promise<number> => postedTo(`http://127.0.0.1:${port}/v1/events`, { caller: "1" });
     try {
       for (let waited = 0; (await post()) !== 202 && waited < 300; waited++) await sleep(100);
       process.kill(servers.pids[0]!, "SIGSTOP");

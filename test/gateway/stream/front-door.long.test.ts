@@ -3,16 +3,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { evidenceBit } from "../../../src/detect/evidence.ts";
-import { DECISIONS } from "../../../src/event/findings.ts";
-import { VerdictColumns, VerdictDigest } from "../../../src/gateway/stream/verdict-pack.ts";
 import { readJsonLines, ringfence } from "../../cli/command-line.ts";
 import { newFolder } from "../../new-folder.ts";
 import { readEvents, writeEvents } from "../../../bench/research/streams/events.ts";
 import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
 import { freePorts } from "../debian.ts";
 import { whyWithoutNats } from "./nats-server.ts";
-import { Going, screened, sumOf } from "./running.ts";
+import { Going, type Screened, screened, sumBy, sumOf } from "./running.ts";
 
 const why = whyWithoutNats();
 if (why !== null) console.log(`a front by HTTP is not tested: ${why}`);
@@ -100,7 +97,10 @@ describe.skipIf(why !== null)("a front by HTTP", () => {
       await until(async () => (await sumOf(servers.url)).events >= EVENTS, "all verdicts");
       const out = join(folder, "verdicts.jsonl");
       writeFileSync(out, (await ringfence(["gateway", "verdicts", ...nats])).stdout);
-      expect({ ...sumBy(readJsonLines<Verdict>(out), lines), waiting: 0 }).toEqual(expected);
+      // Each must be there once, under the line of its row.
+      const rowOf = new Map(lines.map((line, at) => [line, at + 2]));
+      const verdicts = readJsonLines<Screened>(out).map((one) => ({ ...one, line: rowOf.get(one.line) ?? -1 }));
+      expect(sumBy(verdicts)).toEqual(expected);
 
       // The next begins behind what is there, and drops what a worker has done with.
       await front.kill("SIGTERM");
@@ -116,30 +116,6 @@ describe.skipIf(why !== null)("a front by HTTP", () => {
     }
   });
 });
-
-interface Verdict {
-  readonly front: string;
-  readonly line: number;
-  readonly verdict: (typeof DECISIONS)[number];
-  readonly score: number;
-  readonly evidence: readonly string[];
-}
-
-/** The sum of verdicts as of a file: `lines` are those of its rows. Each must be there once. */
-function sumBy(verdicts: readonly Verdict[], lines: readonly number[]) {
-  const rowOf = new Map(lines.map((line, at) => [line, at + 2]));
-  const [digest, columns] = [new VerdictDigest(), new VerdictColumns()];
-  for (const { line, score, verdict, evidence } of verdicts) {
-    columns.rows = 1;
-    columns.line[0] = rowOf.get(line) ?? -1;
-    columns.score[0] = score;
-    columns.decision[0] = DECISIONS.indexOf(verdict);
-    columns.evidence[0] = evidence.reduce((bits, name) => bits | evidenceBit(name), 0);
-    digest.add(columns);
-  }
-  const of = (wanted: string): number => verdicts.filter(({ verdict }) => verdict === wanted).length;
-  return { events: verdicts.length, flagged: of("flag"), blocked: of("block"), digest: digest.written };
-}
 
 async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
   for (const startedMs = performance.now(); !(await isSo()); await sleep(200)) {

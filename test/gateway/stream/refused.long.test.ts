@@ -18,7 +18,7 @@ import { writeEvents } from "../../../bench/research/streams/events.ts";
 import { NatsServers } from "../../../bench/research/streams/nats-servers.ts";
 import { freePorts } from "../debian.ts";
 import { natsServer, whyWithoutNats } from "./nats-server.ts";
-import { Going, screened, sumOf } from "./running.ts";
+import { Going, postedTo, screened, sumOf } from "./running.ts";
 
 const why = whyWithoutNats();
 if (why !== null) console.log(`what a stream refuses is not tested: ${why}`);
@@ -108,14 +108,7 @@ describe.skipIf(why !== null)("a stream refuses", () => {
     const url = `http://127.0.0.1:${port}`;
     const worker = new Going(["work", ...as("worker")]);
     const front = new Going(["front", "--port", String(port), ...as("front")]);
-    const [headers, method] = [{ "Content-Type": "application/json" }, "POST"];
-    const post = async (path: string, body: object): Promise<number> => {
-      const answer = fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
-      return answer.then(
-        ({ status }) => status,
-        () => 0,
-      );
-    };
+    const post = (path: string, body: object): Promise<number> => postedTo(`${url}${path}`, body);
     const before = (await sum(as("reader"))).events;
     try {
       await until(async () => (await post("/v1/events", { caller: "1" })) === 202);

@@ -27,8 +27,17 @@ interface Sum {
 export async function screened(file: string, out: string, ...options: string[]): Promise<Sum> {
   const { code, stderr } = await ringfence(["screen", file, "--out", out, "--force", "--quiet", ...options]);
   if (code !== 0) throw new Error(stderr);
-  type Screened = { line: number; score: number; verdict: (typeof DECISIONS)[number]; evidence: string[] };
-  const rows = readJsonLines<Screened>(out);
+  return sumBy(readJsonLines<Screened>(out));
+}
+
+export interface Screened {
+  readonly line: number;
+  readonly score: number;
+  readonly verdict: (typeof DECISIONS)[number];
+  readonly evidence: readonly string[];
+}
+
+export function sumBy(rows: readonly Screened[]): Sum {
   const [digest, columns] = [new VerdictDigest(), new VerdictColumns()];
   for (const { line, score, verdict, evidence } of rows) {
     columns.rows = 1;
@@ -40,6 +49,16 @@ export async function screened(file: string, out: string, ...options: string[]):
   }
   const of = (wanted: string): number => rows.filter(({ verdict }) => verdict === wanted).length;
   return { events: rows.length, flagged: of("flag"), blocked: of("block"), digest: digest.written, waiting: 0 };
+}
+
+/** The status of the answer; 0: there is none. */
+export async function postedTo(url: string, body: object): Promise<number> {
+  const [headers, method] = [{ "Content-Type": "application/json" }, "POST"];
+  try {
+    return (await fetch(url, { method, headers, body: JSON.stringify(body) })).status;
+  } catch {
+    return 0;
+  }
 }
 
 /** A process that goes on; `said` is what it wrote on standard error. */
