@@ -159,6 +159,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       opened = await entrance.open((request, connection) => app.fetch(request, { connection }), onFault);
     } catch (error) {
       await shadow?.close();
+      await screener.close();
       await journal.close();
       throw error;
     }

@@ -128,7 +128,8 @@ export const runShadowTask = inTurn(
       return NOTHING;
     }
     if ("begin" in task) {
-      screener = await createScreener({ ...task.begin, ...takeGathered(task.lists) });
+      // This thread is the one that screens.
+      screener = await createScreener({ ...task.begin, ...takeGathered(task.lists), threads: 0 });
       if (task.history !== null) await screener.restore(task.history).catch(unlessOff);
       return NOTHING;
     }
