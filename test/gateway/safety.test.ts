@@ -309,6 +309,12 @@ describe("too much for a gateway", () => {
     waiting.turn();
     nowMs = 1500;
     expect(waiting.longestMs).toBe(0);
+    const behind = new Waiting(
+      () => nowMs,
+      () => 40,
+    );
+    onTestFinished(() => behind.stop());
+    expect(behind.longestMs).toBe(40);
   });
 
   test("answers that are kept for their keys are few where they are large", async () => {
