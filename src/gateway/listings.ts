@@ -2,7 +2,6 @@
 import { counted } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { canonicalIdentity, formatIdentity, type Identity } from "../event/identity.ts";
 import type { Country } from "../rows/country.ts";
 import { EntryReader, isNoEntry } from "../rows/lists/blocklist-file.ts";
 import { PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
@@ -69,20 +68,14 @@ export class Listings {
     const reader = new EntryReader(this.#country);
     return entries.map((entry, at) => {
       // Blank, and what a file has for a comment or a heading, is no entry here.
-      const one = isNoEntry(entry, 1) ? null : reader.read(entry);
-      if (one !== null) return typeof one === "string" ? one : this.#written(one);
+      const written = isNoEntry(entry, 1) ? null : reader.written(entry);
+      if (written !== null) return written;
       const found = printable(JSON.stringify(entry));
       throw new RingfenceError(
         "usage",
         `${where}, entry ${before + at + 1}: expected numbers, senders' names and domains, found ${found}`,
       );
     });
-  }
-
-  /** As it is read again: to some countries a Chinese number is one of theirs, unless it says where it is from. */
-  #written(identity: Identity): string {
-    const written = formatIdentity(identity);
-    return canonicalIdentity(this.#country.identityOf(written)) === identity ? written : `+86${written}`;
   }
 
   change({ add, remove, addTemplates, removeTemplates }: ListingsChange): void {

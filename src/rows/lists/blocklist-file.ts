@@ -4,7 +4,14 @@ import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { stringOf } from "../../core/units.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../../event/link/domain-key.ts";
 import { EventBatch } from "../../event/event-batch.ts";
-import { canonicalIdentity, type Identity, identityForm, identityValue, isListable } from "../../event/identity.ts";
+import {
+  canonicalIdentity,
+  formatIdentity,
+  type Identity,
+  identityForm,
+  identityValue,
+  isListable,
+} from "../../event/identity.ts";
 import { readLinks } from "../../detect/links/read-links.ts";
 import { Findings } from "../../event/findings.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -128,6 +135,17 @@ export class EntryReader {
     const entry = text.trim();
     if (!looksLikeDomain(entry)) return identityOf(entry, this.#country);
     return isMailAddress(entry) ? null : this.#hostOf(entry);
+  }
+
+  /**
+   * The same as a list has it, which is read again: to some countries a Chinese number is one of theirs, unless it says
+   * where it is from.
+   */
+  written(text: string): string | null {
+    const entry = this.read(text);
+    if (entry === null || typeof entry === "string") return entry;
+    const written = formatIdentity(entry);
+    return canonicalIdentity(this.#country.identityOf(written)) === entry ? written : `+86${written}`;
   }
 
   /**

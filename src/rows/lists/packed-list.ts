@@ -2,11 +2,9 @@
  * A long list that is kept to be changed and loaded again, as bytes in shared memory: a million strings take three
  * times the room, whoever collects garbage goes through all of them, and another thread would get copies.
  */
-import { RingfenceError } from "../../core/errors.ts";
 import { readLines } from "../../core/file/bounded-file.ts";
-import { formatIdentity } from "../../event/identity.ts";
 import type { Country } from "../country.ts";
-import { readBlocklist } from "./blocklist-file.ts";
+import { EntryReader, isNoEntry, readBlocklist } from "./blocklist-file.ts";
 
 export class PackedList {
   /** Of a file: entries, each with a line end behind it, in UTF-8. */
@@ -54,47 +52,29 @@ export interface PackedFile {
   readonly firstUnread: number;
 }
 
-/** Lines that are read at a time: no piece is large. */
-const LINES_A_PIECE = 2048;
+/** No piece is large. */
+const ENTRIES_A_PIECE = 2048;
 const MAX_LINE_BYTES = 1 << 16;
 
 /** Some microseconds a line. Throws RingfenceError "io" and "config" as `readBlocklist`. */
 export function packFile(path: string, country: Country): PackedFile {
   const pieces: PackedPieces["pieces"][number][] = [];
-  let [unread, firstUnread, before] = [0, 0, 0];
-  let lines: string[] = [];
-  const take = (): void => {
-    const found = entriesIn(lines, country);
-    if (found.entries.length > 0) pieces.push(packEntries(found.entries));
-    if (unread === 0 && found.unread > 0) firstUnread = before + found.firstUnread;
-    unread += found.unread;
-    before += lines.length;
-    lines = [];
+  const reader = new EntryReader(country);
+  let [line, unread, firstUnread] = [0, 0, 0];
+  let entries: string[] = [];
+  const pack = (): void => {
+    if (entries.length > 0) pieces.push(packEntries(entries));
+    entries = [];
   };
-  for (const line of readLines(path, MAX_LINE_BYTES)) if (lines.push(line) === LINES_A_PIECE) take();
-  take();
-  // None at all: what is wrong with the file is said in full.
-  if (pieces.length === 0) pieces.push(packEntries(entriesOf(readBlocklist(path, country))));
-  return { pieces, unread, firstUnread };
-}
-
-/** As a list has them. */
-function entriesIn(
-  lines: readonly string[],
-  country: Country,
-): { entries: string[] } & Pick<PackedFile, "unread" | "firstUnread"> {
-  try {
-    const read = readBlocklist(lines, country);
-    return { entries: entriesOf(read), unread: read.dirty.count, firstUnread: read.dirty.first[0] ?? 0 };
-  } catch (error) {
-    // None of them is an entry.
-    if (error instanceof RingfenceError && error.code === "config") {
-      return { entries: [], unread: lines.length, firstUnread: 1 };
-    }
-    throw error;
+  for (const text of readLines(path, MAX_LINE_BYTES)) {
+    if (isNoEntry(text, ++line)) continue;
+    const entry = reader.written(text);
+    if (entry !== null) {
+      if (entries.push(entry) === ENTRIES_A_PIECE) pack();
+    } else if (++unread === 1) firstUnread = line;
   }
-}
-
-function entriesOf({ identities, hosts }: ReturnType<typeof readBlocklist>): string[] {
-  return [...identities.map((identity) => formatIdentity(identity)), ...hosts];
+  pack();
+  // None at all: what is wrong with the file is said in full.
+  if (pieces.length === 0) readBlocklist(path, country);
+  return { pieces, unread, firstUnread };
 }

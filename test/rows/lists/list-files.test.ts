@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { readBlocklist } from "../../../src/rows/lists/blocklist-file.ts";
-import { CHINA } from "../../../src/rows/country.ts";
+import { CHINA, countryOf } from "../../../src/rows/country.ts";
 import { PackedList, packFile } from "../../../src/rows/lists/packed-list.ts";
 import { readScripts } from "../../../src/rows/lists/script-file.ts";
 import { shippedTemplates } from "../../../src/screen/shipped-templates.ts";
@@ -30,6 +30,11 @@ describe("PackedList", () => {
     const changed = new PackedList({ pieces, removed: [numbers[4999]!, "ICBC"], added: [numbers[0]!, "10086"] });
     const expected = [...numbers.slice(0, -1), "bad.example", numbers[0], "10086"];
     expect(new PackedList(structuredClone(changed.handle)).entries()).toEqual(expected);
+  });
+
+  it("lists a number of China where people write theirs as Chinese mobiles are written", () => {
+    const path = write("abroad.txt", "number\n+86 138 0013 8007\n1 (380) 013-8007\n");
+    expect(new PackedList(packFile(path, countryOf("US"))).entries()).toEqual(["+8613800138007", "3800138007"]);
   });
 });
 
