@@ -26,8 +26,8 @@ export class StateFolder {
   static async take(path: string): Promise<StateFolder> {
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 });
-      const lock = await ProcessLock.take(join(path, "process"), "this folder", "name another with gateway.state");
-      return new StateFolder(path, lock);
+      const [file, option] = [join(path, "process"), "gateway.state"];
+      return new StateFolder(path, await ProcessLock.take(file, "this folder", `name another with ${option}`, option));
     } catch (error) {
       throw error instanceof RingfenceError ? error : diskError("write", path, error, "gateway.state");
     }

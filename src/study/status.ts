@@ -20,7 +20,7 @@ import {
   noteAge,
   noteNumbers,
   type ProcessState,
-  readNote,
+  stateIn,
   writtenIn,
 } from "./cells/process-note.ts";
 import { Rounds } from "./cells/rounds.ts";
@@ -39,7 +39,7 @@ export const statusSchema = z
     studies: z.array(z.string()).describe("verbs of the studies that the directory holds; runs are counted together"),
     isComplete: z.boolean().describe("the results are written, and nobody works on it"),
     runs: z.strictObject({
-      total: count.nullable().describe("at most: a search may take fewer; null where no process has said it"),
+      total: count.nullable().describe("at most: a search may take fewer; null where nobody has said it"),
       done: count,
       running: count.describe("by processes that gave a sign of life lately"),
       failed: count.describe("runs that failed and were not done since"),
@@ -89,6 +89,14 @@ export const statusSchema = z
 
 export type StudyStatus = z.infer<typeof statusSchema>;
 
+/** A note of a process as it was read, once. */
+interface Note {
+  readonly number: number;
+  readonly ageMs: number;
+  readonly written: unknown;
+  readonly state: ProcessState | null;
+}
+
 /** A process, and whether it works. */
 interface Seen {
   readonly state: ProcessState;
@@ -116,16 +124,18 @@ export function studyStatus(directory: string, records?: ReadonlyMap<string, Cel
 
 function statusOf(directory: string, records: ReadonlyMap<string, CellRecord>): StudyStatus {
   const nowMs = fileSystemNow(directory);
-  const notes = noteNumbers(directory).map((number) => ({ number, ageMs: noteAge(directory, number, nowMs) }));
-  const seen = notes.flatMap((note) => seenOf(directory, note) ?? []);
+  const notes = noteNumbers(directory).map((number) => noteOf(directory, number, nowMs));
+  const seen = notes.flatMap((note) => seenOf(note) ?? []);
   const working = seen.filter(({ fate }) => fate === "working").map(({ state }) => state);
   const failed = [...records.values()].flatMap((record) => ("error" in record ? [record] : []));
   const done = records.size - failed.length;
   const studies = studiesIn(directory);
   const last = seen.toSorted((a, b) => Number(a.state.begun < b.state.begun) - 0.5).at(0)?.state;
   const isComplete = working.length === 0 && studies.every((verb) => hasResults(directory, verb));
+  const rounds = new Rounds(directory);
+  const most = last?.most ?? rounds.all.at(-1)?.most;
   const total =
-    last === undefined || studies.length > 1 ? null : isComplete ? done + failed.length : Math.max(last.most, done);
+    most === undefined || studies.length > 1 ? null : isComplete ? done + failed.length : Math.max(most, done);
   const states = seen.map(({ state }) => state);
   const ended = sumOf(states.map((state) => state.done + state.failed));
   const lanes = sumOf(working.map((state) => state.lanes));
@@ -145,9 +155,9 @@ function statusOf(directory: string, records: ReadonlyMap<string, CellRecord>): 
       DOINGS,
       working.map(({ running, doing }) => (running.length > 0 ? "running" : doing)),
     ),
-    tasks: isComplete ? [] : tasksOf(new Rounds(directory), seen, nowMs),
+    tasks: isComplete ? [] : tasksOf(rounds, seen, nowMs),
     secondsSinceSign: notes.length === 0 ? null : Math.max(0, Math.min(...notes.map(({ ageMs }) => ageMs))) / 1000,
-    warnings: warningsOf(directory, notes),
+    warnings: warningsOf(notes),
     nodes: nodesOf(seen),
     underWay: working.flatMap(({ node, running }) => running.map((each) => ({ node, ...each }))),
     failures: failed.map(({ key, variant = "", seed, error }) => ({
@@ -203,13 +213,12 @@ function nodesOf(seen: readonly Seen[]): StudyStatus["nodes"] {
   });
 }
 
-interface Note {
-  readonly number: number;
-  readonly ageMs: number;
+function noteOf(directory: string, number: number, nowMs: number): Note {
+  const written = writtenIn(directory, number);
+  return { number, ageMs: noteAge(directory, number, nowMs), written, state: stateIn(written) };
 }
 
-function seenOf(directory: string, { number, ageMs }: Note): Seen | null {
-  const state = readNote(directory, number);
+function seenOf({ state, ageMs }: Note): Seen | null {
   if (state === null) return null;
   const isLate = ageMs > STALE_SECONDS * 1000;
   return { state, fate: state.ended ? "ended" : isLate || isKnownDead(state) ? "lost" : "working" };
@@ -218,14 +227,13 @@ function seenOf(directory: string, { number, ageMs }: Note): Seen | null {
 const versionSchema = z.looseObject({ version: z.string().max(40) });
 
 /** Notes that cannot be read, or that another version wrote. */
-function warningsOf(directory: string, notes: readonly Note[]): StudyStatus["warnings"] {
+function warningsOf(notes: readonly Note[]): StudyStatus["warnings"] {
   const versions = new Set<string>();
-  const unread = notes.flatMap(({ number, ageMs }) => {
-    const written = writtenIn(directory, number);
+  const unread = notes.flatMap(({ number, ageMs, written, state }) => {
     const version = versionSchema.safeParse(written).data?.version ?? packageVersion();
     if (version !== packageVersion()) versions.add(version);
     // A process that is about to begin leaves it empty for a moment.
-    const isWell = written === null || (written === "" && ageMs < BEAT_MS) || readNote(directory, number) !== null;
+    const isWell = written === null || (written === "" && ageMs < BEAT_MS) || state !== null;
     return isWell || version !== packageVersion() ? [] : [{ kind: "note" as const, of: `processes/${number}.json` }];
   });
   return [...[...versions].map((of) => ({ kind: "version" as const, of })), ...unread];

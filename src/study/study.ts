@@ -80,6 +80,8 @@ export interface Outcome<Document> {
 }
 
 export interface StudyResult<Document> extends CellCounts {
+  /** Runs that it takes at most. */
+  readonly most: number;
   /** Null where runs of others are missing. */
   readonly document: Document | null;
   readonly table: StudyTable;
@@ -113,7 +115,14 @@ export async function runStudy<Document extends object>(
     if (isWritten) cells.does("writing");
     const files = store && isWritten ? await writeOutcome(study, store, outcome, table, page) : [];
     if (store && isWritten) removeLeftClaims(store.path, (key) => cells.isKept(key));
-    return { ...counts, document: outcome?.document ?? null, table, directory: store?.path ?? null, files };
+    return {
+      ...counts,
+      most: study.most,
+      document: outcome?.document ?? null,
+      table,
+      directory: store?.path ?? null,
+      files,
+    };
   } finally {
     cells.does(null);
   }

@@ -15,6 +15,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { packageVersion } from "../../src/core/version.ts";
 import { nextScript, taskScript } from "../../src/cli/study/job-script.ts";
 import { statedStudy } from "../../src/cli/study/study.ts";
+import { submit as submitStudy } from "../../src/cli/study/submit.ts";
 import { statusSchema, studyStatus } from "../../src/study/status.ts";
 import { newFolder } from "../new-folder.ts";
 import { settings } from "./command-line.ts";
@@ -220,6 +221,30 @@ describe("submit", () => {
     expect((await submit(...words)).stdout).toMatch(/^Round 4/);
   });
 
+  test("of two that begin at once submits one", async () => {
+    stand("sbatch", "until [ -e go ]; do sleep 0.05; done; case $* in *next*) echo 8;; *) echo 7;; esac");
+    stand("squeue", "echo '7_1 RUNNING'");
+    const directory = join(folder, "at once");
+    mkdirSync(directory);
+    const result = { most: 2, missing: 2, computed: 0, reused: 0, failures: [], document: null, directory, files: [] };
+    const options = { slurm: true, cores: 1, tasks: 1, tries: 3, stale: 120, page: false, sbatch: [] };
+    const begin = (until?: Promise<unknown>) => {
+      const look = () => Promise.resolve(until).then(() => ({ ...result, table: { columns: [], rows: [] } }));
+      return submitStudy({ verb: "sweep", directory, look }, options).catch(String);
+    };
+    const first = begin();
+    const third = begin(first);
+    const rounds = join(directory, "rounds");
+    await expect.poll(() => existsSync(join(rounds, "1.sh"))).toBe(true);
+    expect(await begin()).toMatch(`process ${process.pid} has the rounds of sweep`);
+    writeFileSync(join(rounds, "go"), "");
+    expect([await first, await third]).toEqual([null, expect.stringContaining("round 1 of sweep")]);
+    expect([readdirSync(directory), readdirSync(rounds).filter((name) => name.endsWith(".json"))]).toEqual([
+      ["rounds"],
+      ["1.json"],
+    ]);
+  });
+
   test("says what went wrong where sbatch refuses, or is not there", async () => {
     stand("sbatch", "echo 'sbatch: error: first' >&2; echo 'sbatch: invalid partition' >&2; exit 1");
     const words = ["sweep", ...SWEEP, "--seeds", "1", "--slurm", "--out"];
@@ -305,7 +330,7 @@ test("status tells of tasks which wait, start, work and what they do there", asy
   stand("sbatch", "[ -e next ] && echo 8 || { touch next; echo 7; }");
   await submit("sweep", ...SWEEP, "--seeds", "1-4", "--pack", "1", "--out", "tasks", "--slurm");
   const text = async () => (await inProcess(["study", "status", "tasks"], { cwd: folder })).stdout;
-  expect(await text()).toMatch(/Tasks +sweep, round 1, job 7: 8 not begun\nLeft +cannot be told yet/);
+  expect(await text()).toMatch(/0 of 8 done, .*\nTasks +sweep, round 1, job 7: 8 not begun\nLeft +cannot be told yet/);
   mkdirSync(join(directory, "processes"));
   const rounds = join(directory, "rounds");
   for (let task = 1; task <= 7; task++) writeFileSync(join(rounds, `1-${task}.log`), "");

@@ -23,7 +23,7 @@ import { LabelPool } from "../../training/labelling/label-pool.ts";
 import { ANSWERS, Labelling } from "../../training/labelling/labelling.ts";
 import { readCandidates } from "../../training/labelling/read-candidates.ts";
 import { type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
-import { diskError, writeWhole } from "../../core/file/atomic-file.ts";
+import { writeWhole } from "../../core/file/atomic-file.ts";
 import { ProcessLock } from "../../core/file/process-lock.ts";
 import { expectedWords, promiseWords } from "../promise-words.ts";
 import { shellQuote } from "../options/shell-quote.ts";
@@ -214,20 +214,15 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     await ended;
     await server.close();
   };
-  const lock = options.pick === undefined ? await lockOf(out) : null;
+  // Two sessions on one file of labels would each write over what the other keeps.
+  const lock =
+    options.pick === undefined
+      ? await ProcessLock.take(`${out}.lock`, "these labels", "name another file with --out")
+      : null;
   try {
     await labelInto();
   } finally {
     lock?.release();
-  }
-}
-
-/** Two sessions on one file of labels would each write over what the other keeps. */
-async function lockOf(out: string): Promise<ProcessLock> {
-  try {
-    return await ProcessLock.take(`${out}.lock`, "these labels", "name another file with --out");
-  } catch (error) {
-    throw error instanceof RingfenceError ? error : diskError("write", out, error, "--out");
   }
 }
 

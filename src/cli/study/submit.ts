@@ -12,6 +12,7 @@ import { commandName } from "../../core/command-name.ts";
 import { counted } from "../../core/counted.ts";
 import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
 import { sumOf } from "../../core/sum.ts";
+import { ProcessLock } from "../../core/file/process-lock.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../../detect/own-stages.ts";
@@ -121,30 +122,53 @@ export async function submit(asked: Submitted, options: SubmitOptions): Promise<
   if (hosts !== undefined && !parallel) throw new RingfenceError("usage", "--hosts goes with --parallel");
   const rounds = new Rounds(asked.directory);
   if (!follow && !dryRun) await refuseBeside(asked, rounds);
-  for (let isFirst = !follow; ; isFirst = false) {
-    const result = await asked.look(dryRun);
-    if (result.missing === 0) return result;
-    const tasks = tasksFor(result.missing, options);
-    const script = scriptOf(asked, options);
-    if (dryRun) {
-      print(process.stdout, taskScript(script, tasks));
-      return null;
-    }
-    const done = result.reused + result.failures.length;
-    if (!isFirst) refuseStandstill(asked, rounds, done, options);
-    const { verb } = asked;
-    const round = rounds.begin({ verb, tasks, missing: result.missing, done, job: null, next: null });
+  const result = await asked.look(dryRun);
+  if (result.missing === 0) return result;
+  if (dryRun) {
+    print(process.stdout, taskScript(scriptOf(asked, options), tasksFor(result.missing, options)));
+    return null;
+  }
+  if (follow) return runRounds(asked, rounds, result, options);
+  // Of two that began at once neither saw the other's job.
+  const path = join(asked.directory, `submit-${asked.verb}`);
+  const lock = await ProcessLock.take(path, `the rounds of ${asked.verb}`, "give this command again once it has ended");
+  try {
+    await refuseBeside(asked, rounds);
+    return await runRounds(asked, rounds, result, options);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Until all is there, or Slurm has the rest. */
+async function runRounds(
+  asked: Submitted,
+  rounds: Rounds,
+  first: StudyResult<object>,
+  options: SubmitOptions,
+): Promise<StudyResult<object> | null> {
+  const { slurm = false, follow = false } = options;
+  const { verb } = asked;
+  const script = scriptOf(asked, options);
+  let result = first;
+  for (; result.missing > 0; result = await asked.look(false)) {
+    const { missing, most, reused, failures } = result;
+    const tasks = tasksFor(missing, options);
+    const done = reused + failures.length;
+    if (follow || result !== first) refuseStandstill(asked, rounds, done, options);
+    const round = rounds.begin({ verb, tasks, most, missing, done, job: null, next: null });
     writeFileSync(join(rounds.folder, `${round.number}.sh`), taskScript(script, tasks), { mode: 0o755 });
-    const what = `${counted(result.missing, "run")} in ${counted(tasks, "task")}`;
+    const what = `${counted(missing, "run")} in ${counted(tasks, "task")}`;
     if (slurm) {
       rounds.submitted({ ...round, ...(await submitRound(rounds.folder, round.number, what, script, asked, options)) });
       return null;
     }
-    print(process.stderr, `study ${asked.verb}: round ${round.number}: ${what}\n`);
+    print(process.stderr, `study ${verb}: round ${round.number}: ${what}\n`);
     const job = `parallel-${round.number}`;
     rounds.submitted({ ...round, job });
     await runParallel(rounds.folder, round.number, job, tasks, options);
   }
+  return result;
 }
 
 function tasksFor(missing: number, { tasks, pack, cores, parallel, hosts }: SubmitOptions): number {

@@ -12,6 +12,7 @@ import { basename, dirname, join } from "node:path";
 import { errorCode, RingfenceError } from "../errors.ts";
 import { beginningOf, isAlive } from "../process-life.ts";
 import { printable } from "../terminal/printable.ts";
+import { diskError } from "./atomic-file.ts";
 
 const ID_BYTES = 6;
 const IS_ID = /^\.[\da-f]{12}$/;
@@ -31,19 +32,22 @@ export class ProcessLock {
 
   /**
    * `path`: of a file that comes to have our number, for people. Throws RingfenceError "io" where a living process has
-   * it, and what the system throws where it cannot be written. `what`: is had, in words; `remedy`: what to do but end
-   * that process.
+   * it, or where it cannot be written. `what`: is had, in words; `remedy`: what to do but end that process; `option`:
+   * named the folder.
    */
-  static async take(path: string, what: string, remedy: string): Promise<ProcessLock> {
+  static async take(path: string, what: string, remedy: string, option = "--out"): Promise<ProcessLock> {
     const id = `.${randomBytes(ID_BYTES).toString("hex")}`;
-    const { place, server } = await listenBeside(path, id);
+    let server: Server | null = null;
     try {
-      if (await isHad(place, id)) throw new RingfenceError("io", `${holderWords(path, what)}: end it, or ${remedy}`);
+      const own = await listenBeside(path, id);
+      ({ server } = own);
+      if (await isHad(own.place, id))
+        throw new RingfenceError("io", `${holderWords(path, what)}: end it, or ${remedy}`);
       writeFileSync(path, `${process.pid} ${beginningOf(process.pid) ?? ""}`, { mode: 0o600 });
-      return new ProcessLock(path, server);
+      return new ProcessLock(path, own.server);
     } catch (error) {
-      server.close();
-      throw error;
+      server?.close();
+      throw error instanceof RingfenceError ? error : diskError("write to", dirname(path), error, option);
     }
   }
 

@@ -45,7 +45,7 @@ export class NumberedFiles {
    */
   take(text = ""): { readonly number: number; readonly file: number } {
     try {
-      if (this.#isBelow) mkdirSync(this.folder, { recursive: true });
+      if (this.#isBelow) makeFolder(this.folder);
       const taken = new Set(this.numbers);
       for (let number = 1; number <= MAX_FILES; number++) {
         const file = taken.has(number) ? null : this.#make(number);
@@ -67,5 +67,14 @@ export class NumberedFiles {
       if (errorCode(error) === "EEXIST") return null;
       throw error;
     }
+  }
+}
+
+/** Not `recursive`: where nothing may be written, Node says that the folder above is not there. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
   }
 }

@@ -186,7 +186,12 @@ export class ProcessNote {
  * put a new file in its place meanwhile.
  */
 export function readNote(path: string, number: number): ProcessState | null {
-  return noteSchema.safeParse(writtenIn(path, number)).data ?? null;
+  return stateIn(writtenIn(path, number));
+}
+
+/** Of what stands in a note; null where that is none, or of another version perhaps. */
+export function stateIn(written: unknown): ProcessState | null {
+  return noteSchema.safeParse(written).data ?? null;
 }
 
 /** What stands there, whatever it is: a text where that is no JSON; null where it cannot be read just now. */

@@ -16,6 +16,8 @@ const name = z.string().regex(/^[\w.-]{1,80}$/);
 const roundSchema = z.object({
   verb: name,
   tasks: count,
+  /** Runs of the study at most, as a process says too; and those that were not there. */
+  most: count,
   missing: count,
   /** Runs that were there, or failed for good, when it began. */
   done: count,

@@ -59,6 +59,8 @@ test("who comes while another has it changes nothing, and its number is said", a
   lock.release();
   expect(existsSync(path)).toBe(false);
   (await take(path)).release();
+  const nowhere = join(folder, "nowhere");
+  await expect(take(join(nowhere, "lock"))).rejects.toThrow(`cannot write to ${nowhere}: the directory is not there`);
 });
 
 test("of several that come at once one has it at most, and the next has it", async () => {
