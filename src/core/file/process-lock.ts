@@ -39,6 +39,8 @@ export class ProcessLock {
     const id = `.${randomBytes(ID_BYTES).toString("hex")}`;
     let server: Server | null = null;
     try {
+      // Else of a folder that is not there a socket says that permission is denied.
+      statSync(dirname(path));
       const own = await listenBeside(path, id);
       ({ server } = own);
       if (await isHad(own.place, id))
