@@ -104,7 +104,6 @@ const MAY_SEE_TRUTH = [
   "src/report",
   "bench/pareto/scenario-events.ts",
   "bench/research/probing/arm.ts",
-  "bench/research/provenance/main.ts",
 ];
 
 interface Import {

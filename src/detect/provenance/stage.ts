@@ -15,7 +15,7 @@ export const PROVENANCE = {
   isOffByDefault: true,
   needsRecords: true,
   columns: PROVENANCE_COLUMNS,
-  // Log-likelihood ratios, measured on seeds 101 to 104 (bench/research/provenance). What speaks for a caller can be
+  // Log-likelihood ratios, measured on seeds 101 to 104 (decision 65). What speaks for a caller can be
   // bought: it counts a nat at most, where 4.2, 3.9 and 1.3 were measured. A new number or a new page
   // alone is true of every new subscriber and every campaign: each stays below what flags by itself (prior -420, flag
   // from -120), where 3.2, 3.8 and 3.3 were measured.
