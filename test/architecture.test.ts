@@ -103,7 +103,6 @@ const MAY_SEE_TRUTH = [
   "src/metrics",
   "src/report",
   "bench/pareto/scenario-events.ts",
-  "bench/research/probing/arm.ts",
 ];
 
 interface Import {
