@@ -98,12 +98,7 @@ const SHARED_BENCH = ["bench/harness", "bench/obvious"];
  * (src/event/labels.ts).
  */
 const TRUTH = ["src/event/truth.ts", "src/record/episode.ts"];
-const MAY_SEE_TRUTH = [
-  "src/world",
-  "src/metrics",
-  "src/report",
-  "bench/pareto/scenario-events.ts",
-];
+const MAY_SEE_TRUTH = ["src/world", "src/metrics", "src/report", "bench/pareto/scenario-events.ts"];
 
 interface Import {
   readonly from: string;
