@@ -25,7 +25,6 @@ export { comparePolicies, type PolicyComparison } from "./study/policies.ts";
 export { tune } from "./study/tune/tune.ts";
 export type { TuningDocument } from "./study/tune/document.ts";
 export { tuneFigure } from "./study/tune/figures.ts";
-export { warningCurves } from "./study/curves.ts";
 
 // Events in files: those of a scenario with their truth, and recorded ones.
 export { generate } from "./dataset/generate.ts";

@@ -12,13 +12,10 @@ import { reportJsonSchema } from "../report/schema.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema } from "../scenario/keys.ts";
 import { nearestParameters } from "../scenario/nearest-parameter.ts";
 import { ablationSchema } from "../study/ablate.ts";
-import { bestResponseSchema } from "../study/best-response.ts";
 import { calibrationSchema } from "../study/calibrate.ts";
 import { coverageSchema } from "../study/coverage.ts";
-import { curvesSchema } from "../study/curves.ts";
 import { jsonSchemaOf } from "../study/document.ts";
 import { policiesSchema } from "../study/policies.ts";
-import { sensitivitySchema } from "../study/sensitivity.ts";
 import { statusSchema } from "../study/status.ts";
 import { sweepSchema } from "../study/sweep.ts";
 import { tuningSchema } from "../study/tune/document.ts";
@@ -38,9 +35,6 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   policies: () => jsonSchemaOf(policiesSchema),
   tune: () => jsonSchemaOf(tuningSchema),
   "labelled-tuning": () => jsonSchemaOf(labelledTuningSchema),
-  curves: () => jsonSchemaOf(curvesSchema),
-  "best-response": () => jsonSchemaOf(bestResponseSchema),
-  sensitivity: () => jsonSchemaOf(sensitivitySchema),
   calibrate: () => jsonSchemaOf(calibrationSchema),
   validate: () => jsonSchemaOf(validationSchema),
   coverage: () => jsonSchemaOf(coverageSchema),

@@ -9,11 +9,6 @@ export function numberAt(scenario: Scenario, parameter: string): number {
   return value;
 }
 
-/** The other numbers of the parameter's group. */
-export function neighboursOf(scenario: Scenario, parameter: string): number[] {
-  return Object.values(groupOf(scenario, parameter)).filter((value) => typeof value === "number");
-}
-
 /** A copy; the schema has still to be asked. */
 export function withNumber(scenario: Scenario, parameter: string, value: number): Scenario {
   const copy = structuredClone(scenario);

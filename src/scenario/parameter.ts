@@ -9,7 +9,7 @@
 import { z } from "zod";
 
 /**
- * The source of a default for which none was found: `study sensitivity` and `--set` show what depends on it. Others
+ * The source of a default for which none was found: `study sweep` and `--set` show what depends on it. Others
  * name a public source, or say that it is a choice of this project's.
  */
 export const ASSUMED = "assumed";

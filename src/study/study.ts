@@ -16,17 +16,7 @@ import { MAX_FILES } from "./cells/numbered-files.ts";
 import type { StudySection } from "./page/study-page.ts";
 import { type StudyTable, runTable } from "./run-table.ts";
 
-export type StudyVerb =
-  | "sweep"
-  | "ablate"
-  | "policies"
-  | "tune"
-  | "curves"
-  | "best-response"
-  | "sensitivity"
-  | "calibrate"
-  | "validate"
-  | "coverage";
+export type StudyVerb = "sweep" | "ablate" | "policies" | "tune" | "calibrate" | "validate" | "coverage";
 
 /** How a study is run and kept: the same for all of them, and no part of what it asks. */
 export interface StudyOptions extends Omit<CellRunnerOptions, "store"> {
@@ -43,8 +33,6 @@ export interface StudyOptions extends Omit<CellRunnerOptions, "store"> {
   readonly reproduce?: string | undefined;
   /** What a command line stated, to be found again by who resumes it. */
   readonly asked?: object | undefined;
-  /** Told of what a search goes on to, in words: it may take many minutes. */
-  readonly onStep?: ((step: string) => void) | undefined;
   /** Given what runs the cells, once nothing is run yet: who ends the process gives back what is under way. */
   readonly onCells?: ((cells: CellRunner) => void) | undefined;
   /** Called once all is planned and nothing is run yet. */

@@ -54,10 +54,6 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
     ["study", "calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--targets", "success", "--budget", "2"],
   ],
   [
-    "best-response",
-    ["study", "best-response", "smoke", ...TINY.slice(2), "--set", "hours=3", "--budget", "2", "--seeds", "1-2"],
-  ],
-  [
     "ablate",
     [
       "study",
@@ -111,25 +107,6 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
       `${HOSTILE}-tune`,
     ],
   ],
-  [
-    "curves",
-    [
-      "study",
-      "curves",
-      "smoke",
-      ...TINY.slice(2),
-      "--set",
-      "hours=3",
-      "--seeds",
-      "1",
-      "--thresholds",
-      "0.95",
-      "--agents",
-      "2",
-      "--out",
-      `${HOSTILE}-curves`,
-    ],
-  ],
   ["validate", ["study", "validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
   [
     "validate coverage",
@@ -139,7 +116,6 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
     "sweep",
     [...SWEEP, "--over", "complaints.delayHours=1,24", "--over", "warnings.low=0.1,0.95", "--out", `${HOSTILE}3`],
   ],
-  ["sensitivity", ["study", "sensitivity", "smoke", ...TINY.slice(2), "--set", "hours=3", "--over", "warnings.low"]],
   ["sweep for what matters", [...SWEEP, "--over", "warnings.low=0.1..1", "--design", "morris", "--points", "8"]],
   ["screen", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--templates", "scripts.txt"]],
   ["screen into a file", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--out", `${HOSTILE}-out.csv`]],

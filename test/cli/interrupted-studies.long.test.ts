@@ -8,7 +8,6 @@ const folder = newFolder("interrupted-studies");
 describe("a study that is interrupted", () => {
   test.each([
     ["ablate", ["--defences", "visit", "--seeds", "1"]],
-    ["best-response", ["--seeds", "1", "--budget", "1", "--set", "screening.stages.behaviour=false"]],
     ["validate", ["--coverage", "--seeds", "1-2"]],
   ])("%s %j goes on from its cells, to the same bytes", async (verb, words) => {
     const { whole, part } = await interrupted(folder, verb, words);

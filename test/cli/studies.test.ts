@@ -109,8 +109,6 @@ describe("a study that is interrupted", () => {
     ["sweep", ["--over", "warnings.low=0.5,0.95", "--seeds", "1"]],
     ["policies", ["--policy", "early:warnings.low=0.5", "--seeds", "1"]],
     ["tune", ["--seeds", "1", "--held-out", "2", "--budget", "3"]],
-    ["curves", ["--seeds", "1", "--thresholds", "0.95,1.5", "--agents", "2"]],
-    ["sensitivity", ["--over", "warnings.low"]],
     ["calibrate", ["--over", "warnings.low=0.5..1.5", "--targets", "rates.coverage=0.5", "--budget", "3"]],
     ["validate", []],
   ])("%s %j goes on from its cells, to the same bytes", async (verb, words) => {
@@ -174,19 +172,6 @@ test("a run that was altered is named on standard error, also where nothing else
   expect(stderr).toMatch(/^Note: 1 line in altered is not as written, .*cells-1\.jsonl, line 1\n$/);
 });
 
-test("a search says what it goes on to, also where it is told to be quiet", async () => {
-  const words = ["--seeds", "1", "--budget", "1", "--quiet", "--no-page", "--out", "said", "--workers", "1"];
-  const { code, stderr } = await inProcess(["study", "best-response", "no-defences", ...TINY, ...words], {
-    cwd: folder,
-  });
-  expect([code, stderr]).toEqual([
-    0,
-    "study best-response: search 1 of 1: all defences\n" +
-      // The habit, and what the scenario evasive does.
-      "study best-response: the 2 strategies found, each against 1 set of defences\n",
-  ]);
-});
-
 test("two studies in one directory share their cells", async () => {
   const words = ["smoke", ...TINY, "--seeds", "1", "--workers", "1", "--quiet", "--out", "shared"];
   await inProcess(["study", "ablate", ...words, "--defences", "visit"], { cwd: folder });
@@ -195,7 +180,7 @@ test("two studies in one directory share their cells", async () => {
 });
 
 test.each([
-  ["study", ["sweep", "validate", "policies", "sensitivity", "best-response"]],
+  ["study", ["sweep", "validate", "policies"]],
   ["bench", ["pareto", "micro", "pipeline", "scaling", "open-loop"]],
 ] as const)("who leaves out %s before its verb is told to write it", async (above, verbs) => {
   for (const verb of verbs) {

@@ -3,12 +3,10 @@ import { describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { ablation } from "../../src/study/ablate.ts";
 import { CellRunner } from "../../src/study/cells/cell-runner.ts";
-import { curvesStudy } from "../../src/study/curves.ts";
 import { STUDY_FIGURES } from "../../src/study/figures.ts";
 import { calibrationPage } from "../../src/study/page/calibration-page.ts";
 import { coveragePage } from "../../src/study/page/coverage-page.ts";
 import { figureText } from "../../src/study/page/figure-names.ts";
-import { sensitivityPage } from "../../src/study/page/sensitivity-page.ts";
 import { renderStudyPage, type StudyPage } from "../../src/study/page/study-page.ts";
 import { policyComparison } from "../../src/study/policies.ts";
 import type { Study } from "../../src/study/study.ts";
@@ -47,7 +45,6 @@ describe("in Chinese", () => {
   const ranges = ["warnings.low=0.5..0.95", "dissuasion.agents=1..4"];
   test.each<readonly [string, () => Study<object>]>([
     ["an ablation", () => ablation({ ...RUN, scenario: smoke })],
-    ["curves", () => curvesStudy({ ...RUN, scenario: smoke })],
     [
       "policies",
       () =>
@@ -71,10 +68,6 @@ describe("in Chinese", () => {
   });
 
   const head = { ...RUN, scenario: "smoke", runs: 9 };
-  const rate = { value: 0.9, low: 0.8, high: 0.95, n: 70 };
-  const none = { value: null, low: null, high: null, n: 0 };
-  const base = { success: rate, reach: rate, accuracy: none, coverage: rate };
-  const moved = { success: { ...rate, value: 0.91 }, reach: rate, accuracy: none, coverage: rate, value: 3 };
   test.each<readonly [string, StudyPage]>([
     [
       "coverage",
@@ -97,14 +90,6 @@ describe("in Chinese", () => {
         ],
         over: [{ parameter: "warnings.low", low: 0.5, high: 1, before: 0.9, tuned: 0.8 }],
       } as unknown as Parameters<typeof calibrationPage>[0]),
-    ],
-    [
-      "sensitivity",
-      sensitivityPage({
-        ...head,
-        base,
-        rows: [{ parameter: "warnings.low", value: 7, halved: moved, doubled: null }],
-      } as unknown as Parameters<typeof sensitivityPage>[0]),
     ],
   ])("%s has none either", (_, page) => {
     expect(left(renderStudyPage(page))).toEqual([]);

@@ -5,7 +5,6 @@ import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { readBounds } from "../../src/scenario/bounds.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { warningCurves } from "../../src/study/curves.ts";
 import { readCostProfile } from "../../src/study/tune/cost-profile.ts";
 import { readConstraint } from "../../src/study/tune/goal.ts";
 import { tune } from "../../src/study/tune/tune.ts";
@@ -26,7 +25,7 @@ const measure = rowCell((_, seed) => ({
 const schemas = new Map<string, z.ZodType>();
 
 beforeAll(async () => {
-  for (const name of ["tune", "labelled-tuning", "curves"]) {
+  for (const name of ["tune", "labelled-tuning"]) {
     const { stdout } = await inProcess(["schema", name]);
     schemas.set(name, z.fromJSONSchema(JSON.parse(stdout) as Parameters<typeof z.fromJSONSchema>[0]));
   }
@@ -36,7 +35,7 @@ beforeAll(async () => {
 function fits(name: string, document: object) {
   const schema = schemas.get(name)!;
   const written = JSON.parse(JSON.stringify(document)) as Record<string, unknown>;
-  const { over: _, threshold: __, ...without } = written;
+  const { over: _, ...without } = written;
   return [written, { ...written, mood: "fine" }, without].map((each) => schema.safeParse(each).error === undefined);
 }
 
@@ -72,8 +71,3 @@ function wordsOf(number: number): string {
   const words = [3, 5, 7, 11, 13].map((by) => ((number + 1) * by * 104_729).toString(36));
   return words.join(" ").replace(/\d/g, (digit) => "abcdefghij"[Number(digit)]!);
 }
-
-test("curves fit their schema", async () => {
-  const curves = await warningCurves({ scenario, seeds: [1], workers: 1, measure });
-  expect(fits("curves", curves)).toEqual([true, false, false]);
-});

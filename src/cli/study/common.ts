@@ -269,10 +269,6 @@ async function studyAction<Options extends CommonOptions, Document extends objec
         counter.stop();
         print(process.stderr, `Note: ${printable(text)}\n`);
       },
-      onStep: (step) => {
-        counter.stop();
-        if (!json) print(process.stderr, `study ${verb}: ${printable(step)}\n`);
-      },
       onRun: ({ done, total }) => counter.update(done, total),
     };
     const result = await runStudy(spec.plan(stated.arguments, options, how), how);

@@ -7,11 +7,8 @@ import type { Study, StudyVerb } from "../../study/study.ts";
 import { STUDY_FIGURES } from "../../study/figures.ts";
 import { figureLines } from "./figure-lines.ts";
 import { registerAblate } from "./ablate.ts";
-import { registerBestResponse } from "./best-response.ts";
 import { registerCalibrate } from "./calibrate.ts";
-import { registerCurves } from "./curves.ts";
 import { registerPolicies } from "./policies.ts";
-import { registerSensitivity } from "./sensitivity.ts";
 import { registerSweep } from "./sweep.ts";
 import { registerTune } from "./tune.ts";
 import { registerStatus } from "./status.ts";
@@ -21,7 +18,7 @@ import { studyIn, SUBMIT } from "./common.ts";
 export function registerStudy(program: Command): void {
   const study = program
     .command("study")
-    .description("run a scenario many times: what its parameters, defences, policies and gangs' answers come to")
+    .description("run a scenario many times: what its parameters, defences and policies come to")
     .addHelpText("after", () => `\nFigures, as in tables and files:\n${figureLines(STUDY_FIGURES)}`);
   for (const register of VERBS) register(study);
   const submit = study
@@ -48,9 +45,6 @@ const VERBS: readonly ((study: Command) => void)[] = [
   registerAblate,
   registerPolicies,
   registerTune,
-  registerCurves,
-  registerBestResponse,
-  registerSensitivity,
   registerCalibrate,
   registerValidate,
 ];
