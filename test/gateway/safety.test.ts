@@ -170,7 +170,7 @@ describe("the door of a gateway", () => {
     expect(page.headers.get("content-security-policy")).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
     const script = /src="\.(\/assets\/[^"]+\.js)"/.exec(page.body as string)![1]!;
     expect((await gateway.ask(script)).headers.get("content-type")).toBe("text/javascript; charset=utf-8");
-    for (const path of ["/index.html", "/label.html", "/licenses.md/..%2f..%2fpackage.json", "/assets/", "/%2e%2e/x"]) {
+    for (const path of ["/index.html", "/licenses.md/..%2f..%2fpackage.json", "/assets/", "/%2e%2e/x"]) {
       expect(await gateway.ask(path)).toMatchObject({ status: 404 });
     }
     await gateway.ask("/v1/complaints", { caller: "13911112222" });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadModel } from "../../src/detect/learned/models.ts";
 import { Scorer } from "../../src/detect/learned/scorer.ts";
-import { type ExpectedQuality, expectedQuality, hardlyPays } from "../../src/training/labelling/expected-quality.ts";
+import { expectedQuality } from "../../src/training/labelling/expected-quality.ts";
 import { finishedModel } from "../../src/training/labelling/finished-model.ts";
 import { questionsCsv, resumeLabels, takeLabels, writeLabels } from "../../src/training/labelling/label-file.ts";
 import { type Candidate, LabelPool } from "../../src/training/labelling/label-pool.ts";
@@ -212,18 +212,6 @@ test("what is to be expected is told from three labels of each class on, and gro
   expect(late.mcc).toBeGreaterThan(early.mcc);
   expect(late.low).toBeLessThanOrEqual(late.mcc);
   expect(late.high).toBeGreaterThanOrEqual(late.mcc);
-});
-
-function point(labels: number, mcc: number, half = 0.02): ExpectedQuality {
-  return { labels, mcc, low: mcc - half, high: mcc + half };
-}
-
-test("more labels hardly pay once fifty of them raised it by less than a hundredth, and it is narrow", () => {
-  expect(hardlyPays([])).toBe(false);
-  expect(hardlyPays([point(50, 0.95), point(80, 0.955)])).toBe(false);
-  expect(hardlyPays([point(50, 0.9), point(100, 0.95)])).toBe(false);
-  expect(hardlyPays([point(50, 0.95), point(100, 0.955)])).toBe(true);
-  expect(hardlyPays([point(50, 0.95), point(100, 0.955, 0.1)])).toBe(false);
 });
 
 test("takes the words of other files, counts what is changed, and names the row of a wrong label as it is written", () => {

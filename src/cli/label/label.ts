@@ -1,4 +1,4 @@
-/** `ringfence label`: ask a person about the messages that teach a model most; on a page, or by files. */
+/** `ringfence label`: ask a person about the messages that teach a model most, in the terminal or by files. */
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
@@ -8,8 +8,6 @@ import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
 import { encodeModel } from "../../detect/learned/model.ts";
 import { loadModel } from "../../detect/learned/models.ts";
-import { Desk } from "../../live/server/label/desk.ts";
-import { serveLabels } from "../../live/server/label/server.ts";
 import { counted, formatCount } from "../../report/format.ts";
 import type { ColumnRequest } from "../../rows/choose-columns.ts";
 import type { Country } from "../../rows/country.ts";
@@ -28,10 +26,10 @@ import { ProcessLock } from "../../core/file/process-lock.ts";
 import { expectedWords, promiseWords } from "../promise-words.ts";
 import { shellQuote } from "../options/shell-quote.ts";
 import { typedLine } from "../options/typed-line.ts";
-import { openBrowser } from "../open-browser.ts";
-import { BEST, blockedBenignOption, DEFAULT_SEED, parsePort, parseSeed } from "../options/options.ts";
+import { BEST, blockedBenignOption, DEFAULT_SEED, parseSeed } from "../options/options.ts";
 import { readNumber } from "../options/numbers.ts";
 import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
+import { askLabels, qualityWords, refuseNoTerminal } from "./ask.ts";
 
 interface LabelOptions extends ColumnRequest {
   readonly format?: RowFormat;
@@ -44,22 +42,19 @@ interface LabelOptions extends ColumnRequest {
   readonly take?: string;
   readonly simulate?: string;
   readonly draws: number;
-  readonly port: number;
-  readonly open?: boolean;
   readonly unmask?: boolean;
   readonly seed: number;
 }
 
-const DEFAULT_PORT = 4281;
-const HOST = "127.0.0.1";
+const TERMINAL = { input: process.stdin, output: process.stdout };
 const MAX_PICK = 1000;
 const MAX_DRAWS = 100;
 
 const HELP = `
 Of each five messages it asks about, four are those that a model of the labels
-so far is least sure of, none like another, and one is drawn at random. On the
-page: F fraud, B benign, S skip, U undo. Each label is saved at once; the same
-command goes on where it stopped.
+so far is least sure of, none like another, and one is drawn at random. Keys: F fraud,
+B benign, S skip, U undo, Q quit. Each label is saved at once. After the last
+one the model is written. The same command goes on where it stopped.
 
 In a spreadsheet or by a script: --pick 25 writes messages to label to standard
 output; fill in the column label with fraud, benign or skip; --take FILE learns
@@ -73,7 +68,7 @@ export function registerLabel(program: Command): void {
   const command = program
     .command("label")
     .description(
-      "label the messages that teach a model most, on a page or by files; it ends with a model and its thresholds",
+      "label the messages that teach a model most, in the terminal or by files; it ends with a model and its thresholds",
     )
     .argument("<file>", "messages (CSV, TSV, JSON Lines, Parquet)");
   addColumnOptions(command, ["text", "caller", "direction"])
@@ -93,8 +88,6 @@ export function registerLabel(program: Command): void {
     .option("--simulate <column>", "known labels are in this column: answer by them, and say what a model reaches")
     .addOption(positiveOption())
     .option("--draws <n>", "with --simulate: so many times, each in another order", parseWithin("draws", MAX_DRAWS), 5)
-    .option("--port <n>", "port of the page; 0 for any that is free", parsePort, DEFAULT_PORT)
-    .option("--open", "open the page in a browser")
     .option("--unmask", "show senders' numbers whole")
     .option("--seed <n>", "seed of the order of messages", parseSeed, DEFAULT_SEED)
     .addHelpText("after", HELP)
@@ -111,8 +104,6 @@ const OF_LABELS = [
   "simulate",
   "positive",
   "draws",
-  "port",
-  "open",
   "unmask",
   "seed",
   // Read by now into what no shell takes.
@@ -132,6 +123,7 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   const { out, modelOut, seed } = options;
   if (out === undefined) throw new RingfenceError("usage", "--out: name the file that keeps the labels, as labels.csv");
   if (file === "-") throw new RingfenceError("usage", "standard input: label comes back to its messages: name a file");
+  if (options.pick === undefined && options.take === undefined) refuseNoTerminal(TERMINAL);
   // What is there is gone on with, so it may be there: but it is not what is read.
   checkOut(out, { force: true, option: "--out" }, [file, options.take]);
   checkOut(modelOut, { force: true, option: "--model-out" }, [file, options.take, out]);
@@ -170,49 +162,28 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
       );
       return;
     }
-    if (options.take !== undefined) {
+    if (options.take === undefined) {
+      await askLabels(pool, labelling, { out, unmask: options.unmask ?? false }, TERMINAL);
+    } else {
       const { taken, changed } = takeLabels(options.take, pool, labelling);
       writeLabels(out, pool, labelling);
-      const labels = labelling.labels();
-      say(
-        `${printable(options.take)}: ${counted(taken, "label")} taken${changed > 0 ? `, ${counted(changed, "label")} changed` : ""}; ${printable(out)} has ${formatCount(labels.size)}`,
-      );
-      const quality = expectedQuality(pool, labels);
-      if (quality !== null)
-        say(
-          `quality where fraud and benign are parted evenly: MCC ${quality.mcc.toFixed(2)} (${quality.low.toFixed(2)} to ${quality.high.toFixed(2)})`,
-        );
-      const { model, remarks } = finishedModel(pool, labels, finish);
-      for (const remark of remarks) say(printable(remark));
-      writeWhole(modelOut, encodeModel(model), { option: "--model-out" });
-      const { thresholds, advice } = model.card;
-      const expected =
-        advice !== null || thresholds.guess === undefined
-          ? []
-          : [
-              `thresholds: ${promiseWords(thresholds).join(", ")}`,
-              `a cautious guess: ${expectedWords(thresholds.guess)}`,
-            ];
-      const told = expected.flatMap((line) => `${wrap(line, "").join("\n")}\n`).join("");
-      print(process.stdout, `${told}model: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
-      return;
+      const differing = changed > 0 ? `, ${counted(changed, "label")} changed` : "";
+      say(`${printable(options.take)}: ${counted(taken, "label")} taken${differing}`);
     }
-    const desk = new Desk(pool, labelling, {
-      ...finish,
-      out,
-      model: modelOut,
-      unmask: options.unmask ?? false,
-      command,
-    });
-    const server = await serveLabels(desk, HOST, options.port, (fault) => say(String(fault)));
-    const ended = new Promise<void>((resolve) => {
-      process.once("SIGINT", resolve);
-      process.once("SIGTERM", resolve);
-    });
-    print(process.stdout, `Label at ${server.url}  (Ctrl-C ends it; labels are kept in ${printable(out)})\n`);
-    if (options.open) openBrowser(server.url, () => say("no browser was found: open it yourself"));
-    await ended;
-    await server.close();
+    const labels = labelling.labels();
+    say(`${printable(out)} has ${counted(labels.size, "label")}`);
+    const quality = expectedQuality(pool, labels);
+    if (quality !== null) say(qualityWords(quality));
+    const { model, remarks } = finishedModel(pool, labels, finish);
+    for (const remark of remarks) say(printable(remark));
+    writeWhole(modelOut, encodeModel(model), { option: "--model-out" });
+    const { thresholds, advice } = model.card;
+    const expected =
+      advice !== null || thresholds.guess === undefined
+        ? []
+        : [`thresholds: ${promiseWords(thresholds).join(", ")}`, `a cautious guess: ${expectedWords(thresholds.guess)}`];
+    const told = expected.flatMap((line) => `${wrap(line, "").join("\n")}\n`).join("");
+    print(process.stdout, `${told}model: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
   };
   // Two sessions on one file of labels would each write over what the other keeps.
   const lock =

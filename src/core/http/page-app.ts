@@ -1,4 +1,4 @@
-/** The frame of a server that hands out one of our pages: who may ask, how much, and what is said of a fault. */
+/** The frame of a server that hands out a page: who may ask, how much, and what is said of a fault. */
 import { type Env, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { RingfenceError } from "../errors.ts";
@@ -9,11 +9,7 @@ interface PageAppOptions {
   /** On which the server listens. */
   readonly host: string;
   readonly files: ReadonlyMap<string, PageFile>;
-  /** The file at /. */
-  readonly index: string;
   readonly maxBodyBytes: number;
-  /** Where faults are told that the client must not see, in words. */
-  readonly output: string;
   readonly onFault: (fault: unknown) => void;
 }
 
@@ -21,7 +17,7 @@ const NOTHING_HERE = "there is nothing here: the page is at /";
 
 /** `addRoutes`: those of the server itself, which come before the files of the page. */
 export function createPageApp<Bindings extends Env>(
-  { host, files, index, maxBodyBytes, output, onFault }: PageAppOptions,
+  { host, files, maxBodyBytes, onFault }: PageAppOptions,
   addRoutes: (app: Hono<Bindings>) => void,
 ): Hono<Bindings> {
   const app = new Hono<Bindings>();
@@ -35,7 +31,7 @@ export function createPageApp<Bindings extends Env>(
   );
   addRoutes(app);
   app.get("*", (context) => {
-    const file = files.get(context.req.path === "/" ? index : context.req.path);
+    const file = files.get(context.req.path);
     if (!file) return refuse(context, 404, NOTHING_HERE);
     return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
   });
@@ -45,7 +41,7 @@ export function createPageApp<Bindings extends Env>(
     // The client has left in mid-body: nobody's fault, and nobody reads this.
     if ("code" in fault && fault.code === "ECONNRESET") return refuse(context, 400, "the request is not complete");
     onFault(fault);
-    return refuse(context, 500, `something went wrong: see ${output}`);
+    return refuse(context, 500, "something went wrong: see the server's own output");
   });
   return app;
 }

@@ -33,7 +33,7 @@ interface AppEnv {
 
 export function createApp({ page, ...options }: AppOptions): Hono<AppEnv> {
   return createPageApp<AppEnv>(
-    { ...options, files: page, index: "/", maxBodyBytes: MAX_BODY_BYTES, output: "the server's own output" },
+    { ...options, files: page, maxBodyBytes: MAX_BODY_BYTES },
     (app) => addRoutes(app, options),
   );
 }

@@ -22,18 +22,6 @@ const MIN_OF_A_CLASS = 3;
 
 /** Null where a class has too few labels. `labels`: 1 or -1 by row. Some 300 ms. */
 export function expectedQuality(pool: LabelPool, labels: ReadonlyMap<number, 1 | -1>): ExpectedQuality | null {
-  const steps = judgeQuality(pool, labels);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
-}
-
-/** The same in steps of some 15 ms, for a server that has somebody to answer meanwhile. */
-export function* judgeQuality(
-  pool: LabelPool,
-  labels: ReadonlyMap<number, 1 | -1>,
-): Generator<undefined, ExpectedQuality | null, undefined> {
   const rows = [...labels.keys()];
   const fraud = [...labels.values()].reduce((sum, one) => sum + Number(one === 1), 0);
   if (Math.min(fraud, rows.length - fraud) < MIN_OF_A_CLASS) return null;
@@ -44,7 +32,6 @@ export function* judgeQuality(
   const draws = new RandomStream(1, "label-quality");
   const agreed: number[] = [];
   for (let sample = 0; sample < RESAMPLES; sample++) {
-    yield undefined;
     const picked = rows.map((_row, at) => rows[below(draws.draw(sample, at)[0]!, rows.length)]!);
     if (new Set(picked.map((row) => labels.get(row))).size < 2) {
       agreed.push(0);
@@ -65,16 +52,4 @@ export function* judgeQuality(
     low: agreed[0]!,
     high: agreed.at(-1)!,
   };
-}
-
-/** More labels hardly pay where so many more of them raised what is to be expected by less than so much. */
-const LOOKED_BACK = 50;
-const HARDLY = 0.01;
-
-/** `curve`: in the order in which labels were given. */
-export function hardlyPays(curve: readonly ExpectedQuality[]): boolean {
-  const last = curve.at(-1);
-  if (last === undefined) return false;
-  const before = curve.filter(({ labels }) => labels <= last.labels - LOOKED_BACK).at(-1);
-  return before !== undefined && last.mcc - before.mcc < HARDLY && last.high - last.low < 10 * HARDLY;
 }

@@ -35,7 +35,6 @@ export class Labelling {
   readonly #answers = new Map<number, Answer>();
   readonly #reasons = new Map<number, Reason>();
   #questions: Question[] = [];
-  #model: LinearWeights | null = null;
 
   /** `starter`: null for none: then messages are drawn at random until both classes are known. */
   constructor(pool: LabelPool, starter: LearnedModel | null) {
@@ -93,18 +92,13 @@ export class Labelling {
     return last;
   }
 
-  /** Of the last round; null before the first. */
-  get model(): LinearWeights | null {
-    return this.#model;
-  }
-
   #nextRound(count: number): Question[] {
     const labels = this.labels();
     const classes = new Set(labels.values());
-    this.#model = classes.size === 2 ? this.#pool.train([...labels.keys()], labels) : null;
+    const model = classes.size === 2 ? this.#pool.train([...labels.keys()], labels) : null;
     const { group } = this.#pool.table;
     const open = this.#pool.open(new Set([...this.#answers.keys()].map((row) => group[row]!)));
-    const chosen = this.#model === null ? this.#likely(open, count) : this.#unsure(open, this.#model, count);
+    const chosen = model === null ? this.#likely(open, count) : this.#unsure(open, model, count);
     const taken = new Set(chosen.map(({ row }) => row));
     const random = open.filter((row) => !taken.has(row)).slice(0, count - chosen.length);
     const round = [...chosen, ...random.map((row): Question => ({ row, reason: "random" }))];

@@ -1,0 +1,92 @@
+/** Asks about messages in the terminal, one at a time. One key answers, and each label is saved at once. */
+import { on } from "node:events";
+import { emitKeypressEvents, type Key } from "node:readline";
+import type { Readable } from "node:stream";
+import { RingfenceError } from "../../core/errors.ts";
+import { type Outlet, print } from "../../core/terminal/print.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { wrap } from "../../core/terminal/wrap.ts";
+import { maskIdentity } from "../../event/masking.ts";
+import { formatCount } from "../../report/format.ts";
+import { type ExpectedQuality, expectedQuality } from "../../training/labelling/expected-quality.ts";
+import { writeLabels } from "../../training/labelling/label-file.ts";
+import type { LabelPool } from "../../training/labelling/label-pool.ts";
+import type { Answer, Labelling, Question } from "../../training/labelling/labelling.ts";
+
+export interface Terminal {
+  readonly input: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
+  readonly output: Outlet;
+}
+
+export interface AskOptions {
+  /** File that keeps the labels. */
+  readonly out: string;
+  /** Shows senders' numbers whole. */
+  readonly unmask: boolean;
+}
+
+const ANSWER_OF_KEY: Readonly<Record<string, Answer>> = { f: "fraud", b: "benign", s: "skip" };
+const KEYS = "f fraud · b benign · s skip · u undo · q quit";
+/** Labels between two estimates of quality, each of which takes some 300 ms. */
+const QUALITY_STEP = 10;
+
+export function qualityWords({ mcc, low, high }: ExpectedQuality): string {
+  return `quality where fraud and benign are split evenly: MCC ${mcc.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
+}
+
+/** Throws RingfenceError "usage" where nobody can press a key. */
+export function refuseNoTerminal({ input, output }: Terminal): void {
+  if (input.isTTY === true && output.isTTY === true) return;
+  throw new RingfenceError(
+    "usage",
+    "label asks in a terminal, and standard input or output is none: write messages to label with --pick N, and read the labels with --take FILE",
+  );
+}
+
+/** Ends when the person quits, or when all is labelled. Throws RingfenceError "io" where a label cannot be saved. */
+export async function askLabels(
+  pool: LabelPool,
+  labelling: Labelling,
+  { out, unmask }: AskOptions,
+  { input, output }: Terminal,
+): Promise<void> {
+  emitKeypressEvents(input);
+  input.setRawMode?.(true);
+  try {
+    const keys = on(input, "keypress", { close: ["end", "close"] });
+    let question = labelling.question();
+    if (question !== null) show(question);
+    while (question !== null) {
+      const pressed = await keys.next();
+      const key = pressed.done === true ? null : (pressed.value as [string | undefined, Key])[1];
+      if (key === null || key.name === "q" || (key.ctrl === true && (key.name === "c" || key.name === "d"))) break;
+      const answer = key.ctrl === true || key.meta === true ? undefined : ANSWER_OF_KEY[key.name ?? ""];
+      if (answer !== undefined) labelling.answer(question.row, answer);
+      else if (key.name !== "u" || labelling.undo() === null) continue;
+      writeLabels(out, pool, labelling);
+      print(output, `${answer ?? "taken back"}\n`);
+      if (answer !== undefined && answer !== "skip") showQuality();
+      question = labelling.question();
+      if (question !== null) show(question);
+    }
+  } finally {
+    input.setRawMode?.(false);
+    input.pause();
+  }
+  print(output, "\n");
+
+  function show({ row, reason }: Question): void {
+    const { line, text, sender, caller } = pool.candidate(row);
+    const from = sender === null ? "" : `, from ${unmask ? sender : maskIdentity(caller)}`;
+    const head = `${formatCount(labelling.answers.size + 1)}. Line ${line}${from} (${reason})`;
+    const lines = [...wrap(printable(head), ""), ...wrap(printable(text), "  "), KEYS];
+    print(output, `\n${lines.join("\n")}\n`);
+  }
+
+  function showQuality(): void {
+    const labels = labelling.labels();
+    if (labels.size % QUALITY_STEP !== 0) return;
+    const quality = expectedQuality(pool, labels);
+    if (quality !== null) print(output, `${qualityWords(quality)}\n`);
+  }
+}
