@@ -181,7 +181,10 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     const expected =
       advice !== null || thresholds.guess === undefined
         ? []
-        : [`thresholds: ${promiseWords(thresholds).join(", ")}`, `a cautious guess: ${expectedWords(thresholds.guess)}`];
+        : [
+            `thresholds: ${promiseWords(thresholds).join(", ")}`,
+            `a cautious guess: ${expectedWords(thresholds.guess)}`,
+          ];
     const told = expected.flatMap((line) => `${wrap(line, "").join("\n")}\n`).join("");
     print(process.stdout, `${told}model: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
   };

@@ -32,9 +32,8 @@ interface AppEnv {
 }
 
 export function createApp({ page, ...options }: AppOptions): Hono<AppEnv> {
-  return createPageApp<AppEnv>(
-    { ...options, files: page, maxBodyBytes: MAX_BODY_BYTES },
-    (app) => addRoutes(app, options),
+  return createPageApp<AppEnv>({ ...options, files: page, maxBodyBytes: MAX_BODY_BYTES }, (app) =>
+    addRoutes(app, options),
   );
 }
 
