@@ -17,7 +17,6 @@ import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { type StageHandles, StageTables } from "../detect/tables.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
-import { ALLOWED_DRAWN, type AllowedDraw, allowedDrawer } from "./allowed-messages.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { TEXT_SAMPLED } from "./text-sampling.ts";
 import { type BatchView, WorkerOutput, type WorkerOutputHandle, allocateBatch } from "./worker-output.ts";
@@ -61,8 +60,6 @@ export interface Sampling {
   readonly watched: { readonly low: number; readonly high: number } | null;
   /** The whole text of one message in so many; 0 for none. */
   readonly textEvery: number;
-  /** Allowed messages that may be trained on; null where nobody trains. */
-  readonly allowed: AllowedDraw | null;
 }
 
 /** What the stages look things up in during one tick, but for what is lasting. */
@@ -228,16 +225,15 @@ export class Pipeline {
 }
 
 /**
- * Returns what keeps the rows that have marks, and those that are sampled or drawn. Made once: V8 divides by a constant
+ * Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant
  * without dividing.
  */
 function rowKeeper(
   batch: BatchView,
   marks: Uint8Array,
-  { every, watched, textEvery, allowed }: Sampling,
+  { every, watched, textEvery }: Sampling,
 ): (output: WorkerOutput) => void {
-  const { events, findings } = batch;
-  const isDrawn = allowed && allowedDrawer(events, findings, allowed);
+  const { events } = batch;
   const { idLow, idHigh, kind } = events;
   return (output) => {
     const { count } = events;
@@ -246,8 +242,7 @@ function rowKeeper(
       const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
       if (isWatched || idLow[row]! % every === 0) output.keep(batch, row, SAMPLED);
       const isRead = textEvery > 0 && kind[row] === KIND_MESSAGE && idHigh[row]! % textEvery === 0;
-      const marked = (isRead ? TEXT_SAMPLED : 0) | (isDrawn?.(row) ? ALLOWED_DRAWN : 0);
-      if (marked !== 0) output.keep(batch, row, marked);
+      if (isRead) output.keep(batch, row, TEXT_SAMPLED);
     }
   };
 }

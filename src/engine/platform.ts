@@ -27,7 +27,7 @@ import type { PipelineStart, SealedTables } from "./pipeline.ts";
 import { classifierSettings } from "../scenario/classifier.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { FilterTrial } from "../record/filter-trial.ts";
-import type { LearnedModelHandle } from "../detect/learned/model.ts";
+import type { LearnedModel } from "../detect/learned/model.ts";
 import { loadModel } from "../detect/learned/models.ts";
 import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
 import { BLOCKLIST } from "../detect/blocklist/stage.ts";
@@ -37,7 +37,6 @@ import type { MatcherHandle } from "../detect/matcher/engines.ts";
 import { MATCH } from "../detect/matcher/stage.ts";
 import type { Sealer } from "../detect/stage.ts";
 import { isApp } from "../record/app.ts";
-import type { TrainedModel } from "../training/retraining.ts";
 import { lastingTables, openTables, sealTables } from "../detect/tables.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 
@@ -80,9 +79,6 @@ export class Platform {
   /** Keys of apps that were ever listed. */
   readonly #appKeys = new KeyIndex();
   readonly #activity: ActivityMemory;
-  /** The scenario's model, if any, and models trained since, each with its tick. The last one that is due screens. */
-  readonly #models: { readonly model: LearnedModelHandle | null; readonly fromTick: number }[];
-  #lastModel = 0;
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
   readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
@@ -105,8 +101,6 @@ export class Platform {
     this.#protectedNumbers = keySetOf(identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))));
     for (const { domain } of identities.domains) this.#protectedHosts.add(domain);
     this.#stages = screening.stages;
-    const model = loadModel(screening.model);
-    this.#models = [{ model: model && { ...model, number: 0 }, fromTick: Number.NEGATIVE_INFINITY }];
     this.#activity = new ActivityMemory(callerHashOf(seed));
     this.#promised = blocklist.falsePositiveRate;
     this.#registry = new BlocklistRegistry({
@@ -130,6 +124,7 @@ export class Platform {
       normaliser,
       lasting: {
         ...lastingTables(isOn),
+        [LEARNED.name]: isOn(LEARNED.name) ? loadModel(screening.model) : null,
         [CLASSIFY.name]: isOn(CLASSIFY.name) ? classifierSettings(scenario) : null,
       },
     };
@@ -146,20 +141,6 @@ export class Platform {
       else if (update.what === "identity") this.#listAll(Float64Array.of(update.identity), fromTick);
       else this.#listAll(update.identities, fromTick);
     }
-  }
-
-  /** A trained model screens from its tick on, and not before the next tick that is sealed; null: there is none. */
-  takeModel(trained: TrainedModel | null): void {
-    if (trained === null) return;
-    this.#models.push({ model: { ...trained.model, number: ++this.#lastModel }, fromTick: trained.fromTick });
-    // A replaced model screens no future tick, and takes some 130 KB.
-    while (this.#models.length > 1 && this.#models[1]!.fromTick <= this.#tick) this.#models.shift();
-  }
-
-  /** The model that screens the messages of a tick; null where there is none. */
-  modelAt(tick: number): LearnedModelHandle | null {
-    if (!this.#stages[LEARNED.name]) return null;
-    return this.#models.findLast(({ fromTick }) => fromTick <= tick)!.model;
   }
 
   /** In columns: a key that passes through calls would be an object each time. */
@@ -197,9 +178,8 @@ export class Platform {
     else out.fill(0, 0, count);
   }
 
-  /** The model of the tick last sealed or passed; null for none. */
-  get model(): LearnedModelHandle | null {
-    return this.modelAt(this.#tick);
+  get model(): LearnedModel | null {
+    return this.workerStart.lasting[LEARNED.name] ?? null;
   }
 
   /** The tick last sealed or passed. */
@@ -288,7 +268,6 @@ export class Platform {
       [BLOCKLIST.name]: this.#lastBlocklist,
       [MATCH.name]: this.#lastMatcher,
       [BEHAVIOUR.name]: this.#stages[BEHAVIOUR.name] ? this.#activity.seal(tick) : null,
-      [LEARNED.name]: this.modelAt(tick),
       ...sealTables(this.#ownSealers, tick),
     };
   }

@@ -5,7 +5,6 @@
  *     start(t)    world           gangs turn over lines, domains and scripts; numbers are recycled
  *                 episodes        follow-ups fall due
  *                 leads           gangs approach victims whom they bought
- *                 retraining      the platform may train its model again
  *                 traffic         all that, first contacts and benign traffic become slices
  *                 tables          blocklist, templates and caller memory are fixed for the tick
  *                 notices         operators and stores are told of new listings
@@ -18,7 +17,6 @@
  *                 observation     the platform gets to see a share of what people did and reported
  *                 signals         what it saw becomes signals
  *                 investigation   complaints become cases, cases become listings and templates
- *                 retraining      decided cases and allowed messages are kept to train on
  *                 tracing         police trace cards, freeze accounts and raid dealers
  *                 gangs           give up lines and domains that no longer get through, and may adapt
  *     conclude(t) banks           hear of accounts that victims named
@@ -48,7 +46,7 @@ export interface SimulationOptions extends SceneOptions {
   readonly workers: number;
   /** From 1 to MAX_BATCH_EVENTS. */
   readonly batchEvents?: number;
-  /** Count contacts by week too, as is done where gangs change, or the model does. */
+  /** Count contacts by week too, as is done where gangs change. */
   readonly countsWeeks?: boolean;
   /** Called after each completed tick. */
   readonly onTick?: (completedTicks: number, events: number) => void;

@@ -1,10 +1,11 @@
 /** Which messages of a run are read whole, to see what character pairs alone would do (metrics/text-trial.ts). */
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { textOf } from "../event/event-batch.ts";
+import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { BENIGN_CALLS } from "../world/traffic/benign-calls.ts";
 import { isFraudOf } from "../world/truth/labels.ts";
-import { messagesPerDay } from "./allowed-messages.ts";
 import type { BatchView } from "./worker-output.ts";
 
 /** The mark of a row whose text is read. */
@@ -15,6 +16,12 @@ const WANTED_MESSAGES = 8000;
 /** One message in so many is read, about 8,000 of a run by the scenario's rates of benign traffic. */
 export function textInterval(scenario: Scenario): number {
   return Math.max(1, Math.round((messagesPerDay(scenario) * scenario.hours) / HOURS_PER_DAY / WANTED_MESSAGES));
+}
+
+function messagesPerDay({ benign, population }: Scenario): number {
+  let perDay = 0;
+  for (const name of BENIGN_CLASSES) perDay += benign[name].perDay * BENIGN_CALLS[name].messageShare;
+  return perDay * population.subscribers;
 }
 
 /** Adds the message of a row; `scriptOf` as in a Sample (sample.ts). */

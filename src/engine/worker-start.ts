@@ -5,11 +5,9 @@ import type { TallyDimensions } from "../metrics/tally.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
 import { OPERATORS } from "../record/operator.ts";
 import { enactsAtOnce } from "../respond/operators/recipients.ts";
-import { retrains } from "../scenario/retrains.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { domainsPerGang } from "../world/gangs/domain.ts";
 import type { World } from "../world/world.ts";
-import { planAllowedDraw } from "./allowed-messages.ts";
 import type { PipelineStart, Sampling } from "./pipeline.ts";
 import type { Scene } from "./loop/scene.ts";
 import type { Platform } from "./platform.ts";
@@ -42,7 +40,7 @@ export function workerStart(
   platform: Pick<Platform, "workerStart">,
   options: WorkerStartOptions = {},
 ): Omit<PipelineStart, "outputs"> {
-  const { scenario, seed } = handle;
+  const { scenario } = handle;
   const operators = enactsAtOnce(scenario.operators) ? null : scenario.operators;
   const { batchEvents = DEFAULT_BATCH_EVENTS, countsWeeks = false, watched = null, textSample } = options;
   return {
@@ -55,7 +53,6 @@ export function workerStart(
       every: scenario.report.sampleEvery,
       watched,
       textEvery: textSample ? textInterval(scenario) : 0,
-      allowed: planAllowedDraw(scenario, seed),
     },
     ...platform.workerStart,
   };
@@ -63,7 +60,6 @@ export function workerStart(
 
 function planDimensions(scenario: Scenario, countsWeeks: boolean): TallyDimensions {
   const { gangs, hours } = scenario;
-  const changes = scenario.adversary.mode !== "fixed" || retrains(scenario);
-  const weeks = countsWeeks || changes ? Math.ceil(hours / HOURS_PER_WEEK) : 0;
+  const weeks = countsWeeks || scenario.adversary.mode !== "fixed" ? Math.ceil(hours / HOURS_PER_WEEK) : 0;
   return { gangs: gangs.count, domains: gangs.count * domainsPerGang(scenario), weeks };
 }

@@ -8,7 +8,6 @@ import type { TracedWarning } from "../metrics/traced-warning.ts";
 import type { AdversaryStatement } from "../record/adversary.ts";
 import type { FilterTrial } from "../record/filter-trial.ts";
 import type { MoneyStatement } from "../record/money.ts";
-import type { RetrainingStatement } from "../record/retraining.ts";
 
 /** What the report needs to know of a run beside its tally. */
 export interface ReportInput {
@@ -30,8 +29,6 @@ export interface ReportInput {
   readonly loop: LoopInput;
   /** Null or left out where gangs keep their habit. */
   readonly adversary?: AdversaryInput | null;
-  /** Null or left out where the model stays as it is. */
-  readonly retraining?: RetrainingInput | null;
   readonly performance: {
     readonly wallSeconds: number;
     readonly peakRssMiB: number;
@@ -59,10 +56,4 @@ export interface AdversaryInput {
   readonly statement: AdversaryStatement;
   readonly fixedHabit: BesideRun | null;
   readonly noLoop: BesideRun | null;
-}
-
-export interface RetrainingInput {
-  readonly statement: RetrainingStatement;
-  /** Of the same world whose model stays as it is; null where that was left out. */
-  readonly without: Tally | null;
 }

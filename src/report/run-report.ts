@@ -67,7 +67,6 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       fixedHabit: arms.fixedHabit ?? null,
       noLoop: arms.noLoop ?? null,
     },
-    retraining: main.retraining && { statement: main.retraining, without: arms.noRetraining?.tally ?? null },
     performance: {
       wallSeconds,
       peakRssMiB,

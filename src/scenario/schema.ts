@@ -25,7 +25,6 @@ import { choice, count, described, group, share } from "./parameter.ts";
 import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
 import { provenanceGroup } from "./provenance-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
-import { retrainingGroup } from "./retraining-parameters.ts";
 import { benignGroup, populationGroup } from "./traffic-parameters.ts";
 import { dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
 
@@ -54,7 +53,6 @@ export const scenarioSchema = z.strictObject({
   blocklist: blocklistGroup(),
   templates: templatesGroup(),
   screening: screeningGroup(),
-  retraining: retrainingGroup(),
   investigations: investigationsGroup(),
   operators: operatorsGroup(),
   payments: paymentsGroup(),

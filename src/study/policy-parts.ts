@@ -32,7 +32,6 @@ export const PARTS: Readonly<Record<keyof Scenario, Part>> = {
   blocklist: "policy",
   templates: "policy",
   screening: "policy",
-  retraining: "policy",
   investigations: "policy",
   operators: "policy",
   banks: "policy",

@@ -39,9 +39,6 @@ const ADAPTIVE = [...RICH, ...settingsIn("adaptive-world.txt")];
 /** Records of numbers and domains arrive soon, and benign callers are like gangs in them. */
 const PROVENANCE = [...RICH, ...settingsIn("provenance-world.txt")];
 
-/** A model that is trained again, of a day and a half. */
-const RETRAINED = settingsIn("retraining-world.txt");
-
 const LARGER_WORLD = loadScenario("smoke", LARGER);
 
 /** Each is asked of what is still in those before it alone, as it takes longer. */
@@ -117,21 +114,17 @@ const groups = [...new Set(leaves.map(([[group]]) => group!))];
 
 describe("every parameter", () => {
   const worlds: Measured[] = [];
-  /** Trainings take time: only what is about them is asked of it. */
-  let retrained: Measured;
 
   beforeAll(async () => {
     for (const scenario of WORLDS) worlds.push(await measured(scenario));
-    retrained = await measured(loadScenario("smoke", RETRAINED));
   });
 
   test.each(groups)(
     "of %s changes how the loop goes, or what is decided, when it is halved or doubled, but for those with a reason",
     async (group) => {
       const still: string[] = [];
-      const asked = group === "retraining" ? [retrained] : worlds;
       for (const [path, node] of leaves.filter(([[first]]) => first === group)) {
-        if (STILL[path.join(".")] === undefined && !(await movesAny(asked, path, node))) still.push(path.join("."));
+        if (STILL[path.join(".")] === undefined && !(await movesAny(worlds, path, node))) still.push(path.join("."));
       }
       expect(still).toEqual([]);
     },

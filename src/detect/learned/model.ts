@@ -16,12 +16,6 @@ export interface LearnedModel {
   readonly card: ModelCard;
 }
 
-/** What another thread needs: structured-cloneable, the weights are not copied. */
-export interface LearnedModelHandle extends LearnedModel {
-  /** Which of a run's models it is: a thread cannot tell by the memory, which looks new whenever it is handed over. */
-  readonly number?: number;
-}
-
 const MAGIC = "ringfence model 1\n";
 const CHECKSUM_BYTES = 32;
 const MAX_MODEL_BYTES = 256 * 1024;

@@ -4,7 +4,7 @@ import type { StageOf } from "../stage.ts";
 import { explainLearned, type SeenLearned, seenLearned } from "./explain-learned.ts";
 import { GRADE_COLUMNS, gradesFound } from "./found.ts";
 import { GRADES, LIKELY, LIKE_BENIGN, SURE } from "./grades.ts";
-import type { LearnedModelHandle } from "./model.ts";
+import type { LearnedModel } from "./model.ts";
 import { type LearnedTable, learnedTable, scoreMessages } from "./score-messages.ts";
 
 export const LEARNED = {
@@ -32,15 +32,11 @@ export const LEARNED = {
   },
   attacher: (normaliser) => {
     let last: LearnedTable | undefined;
-    let lastNumber: number | undefined;
-    const isLast = ({ weights, number }: LearnedModelHandle): boolean =>
-      number === undefined ? last?.model.weights.buffer === weights.buffer : number === lastNumber;
     return {
       attach: (handle) => {
         assert(normaliser !== null, "texts are scored once they are normalised");
-        if (!isLast(handle)) last = learnedTable(handle, normaliser);
-        lastNumber = handle.number;
-        return last!;
+        if (last?.model.weights.buffer !== handle.weights.buffer) last = learnedTable(handle, normaliser);
+        return last;
       },
     };
   },
@@ -66,4 +62,4 @@ export const LEARNED = {
       of: (findings, row) => gradesFound(findings).logOdds[row]!,
     },
   ],
-} as const satisfies StageOf<LearnedModelHandle, LearnedTable, SeenLearned, LearnedTable>;
+} as const satisfies StageOf<LearnedModel, LearnedTable, SeenLearned, LearnedTable>;

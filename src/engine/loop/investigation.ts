@@ -21,7 +21,6 @@ export function joinInvestigation({ options, platform, groundTruth }: Scene): Pa
     settle(tick) {
       desk.take(tick.complaints);
       tick.listings = desk.advance(tick.endMs, tick.effectTick);
-      tick.decided = desk.takeDecided();
       platform.learn(tick.listings, tick.effectTick);
     },
     statement: () => ({ investigations: desk.statistics() }),

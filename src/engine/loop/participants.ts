@@ -10,7 +10,6 @@ import { joinLeads } from "./leads.ts";
 import { joinNotices } from "./notices.ts";
 import type { StateOf, StatementOf } from "./participant.ts";
 import { joinObservation } from "./observation.ts";
-import { joinRetraining } from "./retraining.ts";
 import { joinSamples } from "./samples.ts";
 import type { Scene } from "./scene.ts";
 import { joinSignals } from "./signals.ts";
@@ -30,7 +29,6 @@ export function gatherParticipants(scene: Scene, isObserved: boolean) {
     joinObservation(scene),
     joinSignals(scene),
     joinInvestigation(scene),
-    joinRetraining(scene),
     joinTracing(scene),
     joinGangs(scene),
     joinTraffic(scene),

@@ -1,8 +1,6 @@
 /** What workers brought back of a tick, in an order that does not depend on batches. */
-import { compareEvents } from "../../event/event-order.ts";
 import type { Act } from "../../record/act.ts";
 import type { Complaint } from "../../record/complaint.ts";
-import { type DrawnMessage, readDrawn } from "../allowed-messages.ts";
 import type { WorkerOutput } from "../worker-output.ts";
 import { NotedEvents } from "../../respond/signals/noted-events.ts";
 import { type VictimResponse, mergeVictimResponses, readVictimResponse } from "../../world/people/victim-response.ts";
@@ -19,7 +17,6 @@ export class TickResult {
   readonly notedEvents = NotedEvents.allocate(FIRST_NOTED_EVENTS);
   readonly #world: World;
   #victimResponses: VictimResponse[] = [];
-  #drawn: DrawnMessage[] = [];
   #merged: VictimResponse | undefined;
 
   constructor(world: World) {
@@ -32,7 +29,6 @@ export class TickResult {
     this.reactions.fill(0);
     this.notedEvents.clear();
     this.#victimResponses = [];
-    this.#drawn = [];
     this.#merged = undefined;
   }
 
@@ -41,7 +37,6 @@ export class TickResult {
     const { gangs, handle } = this.#world;
     this.#victimResponses.push(readVictimResponse(kept.events, kept.findings, kept.truth, marks, { gangs, ...handle }));
     this.notedEvents.append(notedEvents);
-    readDrawn(kept, marks, this.#drawn);
     addReactionCounts(this.reactions, reactions);
   }
 
@@ -61,11 +56,6 @@ export class TickResult {
 
   get marked(): VictimResponse["marked"] {
     return this.#all.marked;
-  }
-
-  /** Allowed messages that may be trained on, in order of time. */
-  get drawn(): readonly DrawnMessage[] {
-    return this.#drawn.sort(compareEvents);
   }
 
   get #all(): VictimResponse {

@@ -4,7 +4,6 @@ import type { Act } from "../../record/act.ts";
 import type { Complaint } from "../../record/complaint.ts";
 import type { ListingUpdate } from "../../record/listing-update.ts";
 import type { Signals } from "../../record/signals.ts";
-import type { DecidedCase } from "../../respond/investigation/investigation-desk.ts";
 import type { FollowUp } from "../../world/gangs/contact.ts";
 import type { TableStatistics } from "../platform.ts";
 import { TICKS_IN_FLIGHT, type TickTables } from "../simulation-pool.ts";
@@ -31,8 +30,6 @@ export class Tick {
   complaints: readonly Complaint[] = [];
   /** What the platform makes of all that; until the next tick is settled. */
   signals: Signals | null = null;
-  /** Cases that investigators decided in it, in order of time. */
-  decided: readonly DecidedCase[] = [];
   /** What the platform lists from tick + 2 on. */
   listings: readonly ListingUpdate[] = [];
 

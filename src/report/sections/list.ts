@@ -18,7 +18,6 @@ import { netSection } from "./net/section.ts";
 import { operatorsSection } from "./operators/section.ts";
 import { ratesSection } from "./rates/section.ts";
 import { referenceSection } from "./reference/section.ts";
-import { retrainingSection } from "./retraining/section.ts";
 import { runSection } from "./run/section.ts";
 import { stagesSection } from "./stages/section.ts";
 import { timeSection } from "./time/section.ts";
@@ -42,7 +41,6 @@ export const SECTIONS = [
   filterSection,
   baselinesSection,
   adversarySection,
-  retrainingSection,
   ledgerSection,
   runSection,
   limitsSection,

@@ -30,13 +30,6 @@ export interface CutOffRule {
   cutsOff(line: BlocklistKey, called: number, nowMs: number): boolean;
 }
 
-/** A case as investigators decided it, rightly or wrongly. */
-export interface DecidedCase {
-  /** In order of time. */
-  readonly complaints: readonly Complaint[];
-  readonly isFraud: boolean;
-}
-
 /** Spread of the time until somebody appeals, as of a report. Assumed. */
 const APPEAL_SIGMA = 0.8;
 /** It takes effect after the listing does. */
@@ -66,7 +59,6 @@ export class InvestigationDesk {
   readonly #settings: Scenario["investigations"];
   readonly #groundTruth: GroundTruth;
   readonly #draws: RandomStream;
-  #decided: DecidedCase[] = [];
   readonly #complaints = new Agenda<Complaint>();
   /** Suspects in work, or waiting for it, by when the result is due. */
   readonly #results = new Agenda<Suspect>();
@@ -135,13 +127,6 @@ export class InvestigationDesk {
       else if (nowMs === this.#appeals.nextMs) this.#clear(this.#appeals.take()!, nowMs, updates);
       else this.#file(this.#complaints.take()!, updates);
     }
-  }
-
-  /** Cases decided since last taken, in order of time. */
-  takeDecided(): DecidedCase[] {
-    const taken = this.#decided;
-    this.#decided = [];
-    return taken;
   }
 
   statistics(): InvestigationCounts {
@@ -234,7 +219,6 @@ export class InvestigationDesk {
     suspect.isOpen = false;
     suspect.complaints = [];
     if (isWrong) this.#counts.wrong++;
-    this.#decided.push({ complaints, isFraud: isFraudulent !== isWrong });
     if (isFraudulent === isWrong) {
       this.#counts.benign++;
       suspect.quietUntilMs = this.#afterWindow(nowMs);

@@ -7,14 +7,13 @@ import { isDeepStrictEqual } from "node:util";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
 import { withPool } from "../../engine/simulation-pool.ts";
 import { TextSample, type TextTrial } from "../../metrics/text-trial.ts";
-import { retrains } from "../../scenario/retrains.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Variant } from "./variant.ts";
 
 /** What is kept of the other arms. */
 export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
 
-/** What is kept of the arms that a changing adversary, or a changing model, is compared with. */
+/** What is kept of the arms that a changing adversary is compared with. */
 export type ArmBeside = Pick<SimulationResult, "tally" | "money">;
 
 interface Arm<Name extends string, Kept> extends Variant {
@@ -40,13 +39,6 @@ const ARMS = {
     words: { en: "no investigations", zh: "无人调查举报" },
     applies: gangsChange,
     change: withoutLoop,
-    cost: 1,
-    how: { countsWeeks: true },
-  }),
-  noRetraining: arm("noRetraining", keepBeside, {
-    words: { en: "not retrained", zh: "模型不再训练" },
-    applies: retrains,
-    change: withoutRetraining,
     cost: 1,
     how: { countsWeeks: true },
   }),
@@ -162,11 +154,6 @@ export function withoutLoop(scenario: Scenario): Scenario {
     investigations: { ...investigations, casesPerHour: 0 },
     operators: { ...operators, outgoing: { ...operators.outgoing, cutShare: 0 } },
   };
-}
-
-/** The scenario with the model that it begins with. */
-function withoutRetraining(scenario: Scenario): Scenario {
-  return { ...scenario, retraining: { ...scenario.retraining, everyDays: 0 } };
 }
 
 /** The scenario with interception alone. */

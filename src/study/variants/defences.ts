@@ -8,7 +8,6 @@ import type { Words } from "../../detect/stage.ts";
 import { NO_MODEL } from "../../detect/learned/models.ts";
 import { LEARNED } from "../../detect/learned/stage.ts";
 import { STAGES } from "../../detect/screening.ts";
-import { retrains } from "../../scenario/retrains.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { withoutBanks, withoutLoop, withoutTheCrackdown, withoutWarnings } from "./arms.ts";
 import type { Variant } from "./variant.ts";
@@ -146,7 +145,7 @@ function isPart({ kind }: Defence): boolean {
 
 /** A stage that reads by a model does nothing without, though it is on. */
 function mayFind(scenario: Scenario, stage: string): boolean {
-  return stage !== LEARNED.name || scenario.screening.model !== NO_MODEL || retrains(scenario);
+  return stage !== LEARNED.name || scenario.screening.model !== NO_MODEL;
 }
 
 const LATE = ["installs", "chats", "payments"] as const;

@@ -24,7 +24,6 @@ function told(): Record<string, string[]> {
 const FULL = [
   "population.subscribers=300",
   "cards.traded=true",
-  "retraining.everyDays=1",
   "operators.second.enactHours=4",
   "banks.enabled=true",
 ];

@@ -87,27 +87,6 @@ const cards: NonNullable<Report["cards"]> = {
   weeks: [{ week: 0, with: cardWeek, without: cardWeek, difference: null }],
 };
 
-const messageWeek = {
-  fraud: 500,
-  fraudBlocked: 200,
-  fraudNamed: 300,
-  benign: 9000,
-  benignBlocked: 3,
-  benignNamed: 20,
-};
-const retraining: NonNullable<Report["retraining"]> = {
-  trainings: [
-    { hour: 168, inForceFromHour: 216, fraud: 120, benign: 1900, reason: null },
-    { hour: 84, inForceFromHour: null, fraud: 3, benign: 800, reason: "3 texts of fraud, of 60 that it takes" },
-  ],
-  labelled: { fraud: 123, benign: 4 },
-  drawn: 2100,
-  quiet: 1900,
-  costYuan: 3254,
-  weeks: [messageWeek, { ...messageWeek, fraud: 0, benign: 0 }],
-  without: [messageWeek, messageWeek],
-};
-
 const share = { value: 0.3, low: 0.2, high: 0.4, n: 100 };
 const transfers = { asked: 100, held: share, byReason: { account: 20, score: 6, call: 4 } };
 const banks: NonNullable<Report["banks"]> = {
@@ -125,4 +104,4 @@ const banks: NonNullable<Report["banks"]> = {
   rightlyHeld: share,
 };
 
-export const EVERY_SECTION = { adversary, banks, operators, cards, retraining };
+export const EVERY_SECTION = { adversary, banks, operators, cards };
