@@ -493,22 +493,3 @@ describe("the desk", () => {
     );
   });
 });
-
-/** Of the cases that a desk decided: complaints, and whether it was found to be fraud. */
-function decidedWith(mistakes: number): (readonly [number, boolean])[] {
-  const desk = deskWith({ mistakes });
-  desk.take([...complaints(3, 1, BAD), ...complaints(4, 2, GOOD)]);
-  desk.advance(FOREVER * HOUR_MS);
-  return desk.takeDecided().map(({ complaints: those, isFraud }) => [those.length, isFraud] as const);
-}
-
-test("whoever trains on cases is told of each, and whether it was found to be fraud, rightly or wrongly", () => {
-  expect(decidedWith(0)).toEqual([
-    [3, true],
-    [4, false],
-  ]);
-  expect(decidedWith(1)).toEqual([
-    [3, false],
-    [4, true],
-  ]);
-});
