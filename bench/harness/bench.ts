@@ -56,6 +56,7 @@ export async function runBench<Options extends BenchOptions>(
   const busyBefore = readBusy();
   await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   const findings = await measure(options);
+  const othersBusyCores = othersSince(busyBefore);
   const repeated = repeatedNames(findings.measurements);
   assert(repeated.length === 0, () => `bench ${kind}: several figures are called ${repeated.join("; ")}`);
   const doubts = doubtsOf(findings.measurements);
@@ -71,6 +72,7 @@ export async function runBench<Options extends BenchOptions>(
     startedAt,
     wallSeconds: (performance.now() - startMs) / 1000,
     environment,
+    othersBusyCores,
     seed: options.seed,
     settings: findings.settings,
     digest: findings.digest ?? null,
@@ -79,7 +81,7 @@ export async function runBench<Options extends BenchOptions>(
     warnings: [
       ...sizeWarnings(options.size),
       ...buildWarnings(),
-      ...crowdWarnings(othersSince(busyBefore), environment.cores),
+      ...crowdWarnings(othersBusyCores, environment.cores),
       ...warnings,
     ],
     measurements: [...findings.measurements],

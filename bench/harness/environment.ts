@@ -6,9 +6,11 @@ import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { type Machine, readMachine } from "../../src/core/machine.ts";
+import { meanOf, varianceOf } from "../../src/core/sum.ts";
 import { packageVersion } from "../../src/core/version.ts";
 import { quotaWords } from "../../src/report/machine-words.ts";
 import { type Commit, readCommit } from "./commit.ts";
+import { readTimer } from "./timer.ts";
 
 export interface Environment extends Commit, Machine {
   readonly node: string;
@@ -18,8 +20,15 @@ export interface Environment extends Commit, Machine {
   /** Processes that wanted to run, on average over the last minute, when the bench began. */
   readonly load: number;
   readonly version: string;
+  /** The smallest step of the timer. */
+  readonly timerStepUs: number;
+  /** By how much a thread that slept for a millisecond woke up late, at worst. */
+  readonly wakeLateUs: number;
+  /** How much the times of the same work vary: their standard deviation as a share of their mean. */
+  readonly noise: number;
 }
 
+/** Some 70 ms. */
 export function readEnvironment(): Environment {
   return {
     ...readMachine(),
@@ -28,8 +37,49 @@ export function readEnvironment(): Environment {
     flags: [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/).filter((flag) => flag !== "")],
     load: loadavg()[0]!,
     version: packageVersion(),
+    timerStepUs: readTimer().stepNs / 1000,
+    wakeLateUs: worstWakeUs(),
+    noise: measureNoise(),
     ...readCommit(packageRoot()),
   };
+}
+
+/** What limits the figures of this machine at the moment, in words. */
+export function noiseWords({ timerStepUs, wakeLateUs, noise }: Environment): string {
+  const steps = Number(timerStepUs.toPrecision(2));
+  return `timer steps of ${steps} us, threads wake up to ${wakeLateUs.toFixed(0)} us late, the same work varies by ${(noise * 100).toFixed(1)} %`;
+}
+
+const TRIALS = 20;
+
+function worstWakeUs(): number {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  const late = Array.from({ length: TRIALS }, () => {
+    const fromMs = performance.now();
+    Atomics.wait(sleeper, 0, 0, 1);
+    return (performance.now() - fromMs - 1) * 1000;
+  });
+  return Math.max(...late);
+}
+
+function measureNoise(): number {
+  const memory = new Int32Array(1 << 16);
+  work(memory);
+  const times = Array.from({ length: TRIALS }, () => {
+    const fromMs = performance.now();
+    work(memory);
+    return performance.now() - fromMs;
+  });
+  return Math.sqrt(varianceOf(times)) / meanOf(times);
+}
+
+/** About 2 ms of whole numbers through 256 KiB of memory, as screening has them. */
+function work(memory: Int32Array): void {
+  let hash = 1;
+  for (let i = 0; i < 300_000; i++) {
+    hash = Math.imul(hash ^ i, 0x9e3779b1);
+    memory[hash >>> 16]! += hash;
+  }
 }
 
 const MACHINE_KEYS = ["cpu", "cores", "quotaCores", "memoryMiB", "os", "node", "flags"] as const;

@@ -8,6 +8,7 @@ import { coresWords } from "../../src/report/machine-words.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { type Style, emphasise, note } from "../../src/core/terminal/table.ts";
 import { SMOKE_WARNING } from "./bench.ts";
+import { noiseWords } from "./environment.ts";
 import { renderNamedTable } from "./named-table.ts";
 import { type Comparison, type Measurement, askedWords, notesOf, reachedWords, targetWords } from "./measurement.ts";
 import type { BenchResult } from "./result.ts";
@@ -57,8 +58,9 @@ function heading(result: BenchResult, rounds: number | null, style: Style): stri
     ...(commit === null ? [] : [`commit ${printable(commit.slice(0, 10))}${dirty ? " (changed)" : ""}`]),
     ...(digest === null ? [] : [`digest ${digest}`]),
   ];
+  const others = `other work kept ${result.othersBusyCores.toFixed(2)} cores busy`;
   const title = emphasise("bold", `Bench ${kind}, ${size} size, seed ${seed}`, style);
-  return `${title}\n${note(remark(`${place}\n${facts.join(", ")}`), style)}`;
+  return `${title}\n${note(remark(`${place}\n${noiseWords(environment)}, ${others}\n${facts.join(", ")}`), style)}`;
 }
 
 function alarm({ valid, problems }: BenchResult, style: Style): string[] {

@@ -8,7 +8,7 @@ import { comparisonSchema, measurementSchema } from "./measurement.ts";
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
 export const BENCH_SCHEMA_VERSION = 2;
 
-const BENCH_KINDS = ["micro", "pipeline", "open-loop", "scaling", "pareto", "gateway"] as const;
+const BENCH_KINDS = ["micro", "pipeline", "open-loop", "scaling", "pareto"] as const;
 export type BenchKind = (typeof BENCH_KINDS)[number];
 
 /** Sizes of a bench: full for figures to publish, smoke to see that it runs. */
@@ -29,6 +29,9 @@ export const environmentSchema: z.ZodType<Environment> = z.strictObject({
   flags: z.array(z.string()),
   load: z.number(),
   version: z.string(),
+  timerStepUs: z.number(),
+  wakeLateUs: z.number().describe("how late a thread woke that slept for 1 ms, at worst"),
+  noise: z.number().describe("standard deviation of the times of the same work, as a share of their mean"),
   commit: z.string().nullable(),
   dirty: z.boolean().nullable(),
 });
@@ -43,6 +46,7 @@ export const benchResultSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   wallSeconds: z.number(),
   environment: environmentSchema,
+  othersBusyCores: z.number().describe("cores that other work kept busy meanwhile"),
   seed: z.int().nonnegative(),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** Over the decisions that were made while measuring, 16 hexadecimal digits; null where none were. */

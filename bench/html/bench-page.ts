@@ -89,8 +89,9 @@ function charts(id: string, title: Text, list: readonly Chart[]): Section {
   return { id, title, body: markup`${list.map(renderFigure)}` };
 }
 
-function machineOf({ environment: machine }: BenchResult): Markup {
+function machineOf({ environment: machine, othersBusyCores }: BenchResult): Markup {
   const { cpu, cores, memoryMiB, os, node, v8, flags, load, version, commit, dirty } = machine;
+  const { timerStepUs, wakeLateUs, noise } = machine;
   return renderFacts([
     [
       { en: "Processor", zh: "处理器" },
@@ -104,6 +105,10 @@ function machineOf({ environment: machine }: BenchResult): Markup {
     [{ en: "System", zh: "系统" }, os],
     ["Node.js", `${node}, V8 ${v8}${flags.length === 0 ? "" : `, ${flags.join(" ")}`}`],
     [{ en: "Load at the start", zh: "开始时的负载" }, load.toFixed(2)],
+    [{ en: "Cores kept busy by other work", zh: "其他程序占用的核数" }, othersBusyCores.toFixed(2)],
+    [{ en: "Steps of the timer", zh: "计时器步长" }, `${Number(timerStepUs.toPrecision(2))} us`],
+    [{ en: "Threads wake late, at worst", zh: "线程最晚唤醒" }, `${wakeLateUs.toFixed(0)} us`],
+    [{ en: "The same work varies by", zh: "同样工作的波动" }, `${(noise * 100).toFixed(1)} %`],
     ["Ringfence", version],
     [
       { en: "Commit", zh: "提交" },

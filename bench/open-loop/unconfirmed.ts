@@ -46,7 +46,7 @@ export function whyUnconfirmed(
 function gaveUpWords(lowest: number): string {
   return (
     `the search was given up at ${formatCount(lowest)} events/s: the generator lags whatever the rate, so the machine is too busy, ` +
-    "or has too few cores. Close what else runs here (bench doctor says how busy it keeps the cores), take fewer --workers, or allow more with --max-lag-ms"
+    "or has too few cores. Close what else runs here, take fewer --workers, or allow more with --max-lag-ms"
   );
 }
 

@@ -41,7 +41,7 @@ export function problemsOf(runs: readonly Run[], maxLagMs: number): string[] {
     ...say(
       lagged,
       `the generator lagged: up to ${worstLagMs(lagged)} ms at p99, ${maxLagMs} ms allowed. Events came late, so the load was not the one asked for: ` +
-        "close what else runs here (bench doctor says how busy it keeps the cores), or allow more with --max-lag-ms",
+        "close what else runs here, or allow more with --max-lag-ms",
     ),
     ...say(growing, `the queue grew all along: the quickest tenth took ${growth(growing)}; ${SLOWER}`),
     ...say(behind, `less than 99 % of the events were done in time: down to ${leastDone(behind)} %; ${SLOWER}`),

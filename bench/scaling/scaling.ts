@@ -9,16 +9,12 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { beyondCoresWords } from "../../src/report/machine-words.ts";
 import { counted } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines, engineSettings } from "../harness/chosen-engines.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds } from "../harness/measurement.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
 import { cutRun } from "./cut-run.ts";
-import { printable } from "../../src/core/terminal/printable.ts";
-import { type RecordedFile, readRecorded, refuseHours } from "../harness/recorded.ts";
-import { RecordedPath } from "./recorded-path.ts";
 import { runDataPath } from "./data-path.ts";
 import { type MeasuredPoint, type Series, seriesOf } from "./ideal-line.ts";
 import { measureShapes, pointsOver } from "./shape-series.ts";
@@ -36,8 +32,6 @@ export interface ScalingOptions extends BenchOptions {
   readonly workers?: readonly number[];
   /** Measured of each run of the simulation. */
   readonly hours?: number;
-  /** The data path goes over these rows; what else there is to measure knows no file. */
-  readonly recorded?: RecordedFile | undefined;
 }
 
 interface Sizes {
@@ -104,7 +98,6 @@ interface Part {
 
 export async function measureScaling(options: ScalingOptions): Promise<Findings> {
   const sizes = applied(options);
-  if (options.recorded !== undefined) return measureRecordedPath(options, options.recorded, sizes);
   const isWanted = (name: ScalingSeries): boolean => !options.series || options.series.includes(name);
   if (options.over?.length && !["workers", "batches", "data-path"].some((name) => isWanted(name as ScalingSeries))) {
     throw new RingfenceError(
@@ -199,54 +192,6 @@ async function measureDataPath(options: ScalingOptions, sizes: Sizes): Promise<P
     measurements: workers.map(({ measurement }) => measurement),
     comparisons: compareTwoWithOne("2 workers: 1 worker, data path alone", workers, null),
     warnings: [],
-    digest: measured.digest,
-  };
-}
-
-/** So many rows at least before it is measured, and while it is. */
-const RECORDED_EVENTS = { full: { warmUpEvents: 2_000_000, events: 4_000_000 }, smoke: { warmUpEvents: 1, events: 1 } };
-
-/** Workers on the data path alone, over the rows of a file. */
-async function measureRecordedPath(options: ScalingOptions, recorded: RecordedFile, sizes: Sizes): Promise<Findings> {
-  const { seed, size, series, onProgress } = options;
-  const others = (series ?? []).filter((name) => name !== "data-path");
-  if (others.length > 0) {
-    throw new RingfenceError(
-      "usage",
-      `--file: recorded rows are for the series data-path alone, got ${others.join(", ")}: a run of the simulation makes its own ` +
-        "events, and templates and entries are counted up with made-up ones",
-    );
-  }
-  refuseHours(options);
-  onProgress(`reading ${printable(recorded.file)}`);
-  const traffic = await readRecorded(recorded, size);
-  const engines = chosenEngines(options);
-  const path = new RecordedPath(traffic, { seed, engines, model: options.model, ...RECORDED_EVENTS[size] });
-  const shapes = sizes.workers.map((workers): Shape => ({ workers, batchEvents: DEFAULT_BATCH_EVENTS }));
-  const settings = { rounds: sizes.rounds, group: "recorded rows, data path alone", suffix: ", recorded", onProgress };
-  const measured = await measureShapes(shapes, settings, (shape) => path.run(shape));
-  const workers = pointsOver("workers", measured.shapes, () => true);
-  return {
-    settings: {
-      series: "data-path",
-      rounds: sizes.rounds,
-      ...RECORDED_EVENTS[size],
-      workers: sizes.workers.join(","),
-      ...traffic.settings,
-      ...engines,
-      model: options.model ?? NO_MODEL,
-    },
-    measurements: workers.map(({ measurement }) => measurement),
-    comparisons: compareTwoWithOne("2 workers: 1 worker, recorded rows", workers, null),
-    warnings: [
-      ...traffic.remarks,
-      "every stage but behaviour, from columns that are filled: what reading a file takes, `screen` says",
-      ...beyondCores(sizes),
-    ],
-    details: {
-      series: [seriesOf("workers, recorded rows", "proportional", workers[0]!.x, workers)],
-      digests: { recorded: measured.digest },
-    },
     digest: measured.digest,
   };
 }

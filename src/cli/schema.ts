@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { Argument, type Command } from "commander";
 import { comparisonJsonSchema } from "../../bench/compare/result.ts";
-import { doctorJsonSchema } from "../../bench/doctor/document.ts";
 import { benchJsonSchema } from "../../bench/harness/result.ts";
 import { cut } from "../core/describe-value.ts";
 import { printEmphasised } from "../core/terminal/print.ts";
@@ -41,13 +40,12 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   status: () => jsonSchemaOf(statusSchema),
   bench: benchJsonSchema,
   compare: comparisonJsonSchema,
-  doctor: doctorJsonSchema,
 };
 
 const DESCRIPTION =
   "print the parameters of a scenario file: default, range, unit, what each does; or the JSON Schema of a document: of " +
   "scenario files (with --json), of `run --json` and report.json, of `screen --json`, of `bench --json`, of " +
-  "`bench compare --json`, of `bench doctor --json`, or of a verb of `study` with --json";
+  "`bench compare --json`, or of a verb of `study` with --json";
 
 const COMMAND = "ringfence schema scenario";
 

@@ -124,12 +124,10 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["bench micro", ["bench", "micro", "--group", "blocklist", "--size", "smoke", "--out", `${HOSTILE}-micro`]],
   ["bench pipeline", ["bench", "pipeline", "--size", "smoke", "--hours", "1", "--workers", "1"]],
   ["bench open-loop", ["bench", "open-loop", "--size", "smoke"]],
-  ["bench gateway", ["bench", "gateway", "--size", "smoke", "--set", `screening.model=none`]],
   ["bench scaling", ["bench", "scaling", "--size", "smoke"]],
   ["bench pareto", ["bench", "pareto", "--size", "smoke", "--hours", "8"]],
   ["compare", ["bench", "compare", `echo '${HOSTILE}'`, `true '${HOSTILE}'`, "--pairs", "1"]],
   ["compare results with long names", ["bench", "compare", "old.json", "new.json"]],
-  ["doctor", ["bench", "doctor", "--quick"]],
 ];
 
 function program(): Command {

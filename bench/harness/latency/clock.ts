@@ -1,6 +1,6 @@
 /** Time as every thread of a machine reads it alike. */
 
-/** Milliseconds since some fixed moment. Virtual in the self-test, so that it takes no time. */
+/** Milliseconds since some fixed moment. Virtual in a test, so that it takes no time. */
 export type Clock = () => number;
 
 /**

@@ -43,15 +43,6 @@ export class LatencyHistogram {
     this.#histogram.recordValueWithCount(microseconds(latencyMs), times);
   }
 
-  /**
-   * Counts a latency of a closed loop that means to send every `intervalMs`, and with it those of the events that it
-   * did not send meanwhile, as HDR histograms correct afterwards. Nothing here is measured this way: the self-test
-   * shows what it misses.
-   */
-  recordCorrected(latencyMs: number, intervalMs: number): void {
-    this.#histogram.recordValueWithExpectedInterval(microseconds(latencyMs), microseconds(intervalMs));
-  }
-
   static sum(histograms: readonly LatencyHistogram[]): LatencyHistogram {
     const all = new LatencyHistogram();
     for (const histogram of histograms) all.add(histogram);

@@ -3,7 +3,6 @@ import { type Command, Option } from "commander";
 import { renderScaling } from "../../../bench/scaling/render-scaling.ts";
 import { SCALING_SERIES, type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { parseWorkers } from "../options/options.ts";
 
@@ -11,11 +10,11 @@ const MAX_ROUNDS = 1000;
 const MAX_MEASURED_HOURS = 600;
 
 export function registerBenchScaling(parent: Command): void {
-  const command = addBench<ScalingOptions & FileOptions>(parent, {
+  addBench<ScalingOptions>(parent, {
     kind: "scaling",
     description:
       "workers (in a run, and on the data path alone), batches, templates and blocklist entries, against the ideal line",
-    measure: (options) => measureScaling({ ...options, recorded: recordedOf(options) }),
+    measure: measureScaling,
     renderExtra: renderScaling,
   })
     .addOption(new Option("--series <name...>", "measure these series alone").choices(SCALING_SERIES))
@@ -30,7 +29,6 @@ export function registerBenchScaling(parent: Command): void {
       "hours of the scenario measured, after those of the warm-up (default: 168, or 2 at smoke size)",
       wholeNumber(1, MAX_MEASURED_HOURS),
     );
-  addFileOptions(command, "recorded calls and messages, for the series data-path alone (CSV, TSV, JSON Lines)");
 }
 
 function collectWorkers(written: string, earlier: readonly number[] = []): number[] {

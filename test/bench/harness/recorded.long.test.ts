@@ -155,8 +155,6 @@ describe("on the command line", () => {
     [["open-loop", "--callee", "x", "--time", "y"], /--callee, --time: told of a file/],
     [["pareto", "--positive", "x"], /--positive: told of a file/],
     [["pipeline", "--hours", "3", "--file", "x.csv"], /leave --hours out/],
-    [["scaling", "--series", "workers", "--file", "x.csv"], /for the series data-path alone, got workers/],
-    [["scaling", "--hours", "3", "--file", "x.csv"], /leave --hours out/],
     [["pipeline", "--file", calls, "--caller", "nope"], /--caller nope: no such column/],
   ])("bench %j is refused in words", async (words, said) => {
     expect(await inProcess(["bench", ...words, "--size", "smoke"])).toMatchObject({
@@ -165,7 +163,7 @@ describe("on the command line", () => {
     });
   });
 
-  test.each(["pipeline", "scaling", "open-loop"])(
+  test.each(["pipeline", "open-loop"])(
     "bench %s measures a file, and says what was screened",
     async (kind) => {
       const words = ["bench", kind, "--size", "smoke", ...FILE, "--json", "--quiet", "--workers", "1"];
