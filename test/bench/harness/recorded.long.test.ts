@@ -163,20 +163,17 @@ describe("on the command line", () => {
     });
   });
 
-  test.each(["pipeline", "open-loop"])(
-    "bench %s measures a file, and says what was screened",
-    async (kind) => {
-      const words = ["bench", kind, "--size", "smoke", ...FILE, "--json", "--quiet", "--workers", "1"];
-      const { code, stdout, stderr } = await inProcess([...words, "--out", join(folder, kind)]);
-      // A busy machine makes the generator lag.
-      expect({ code: [0, 5].includes(code!), stderr }).toMatchObject({ code: true });
-      const { settings, measurements, warnings, digest } = benchResultSchema.parse(JSON.parse(stdout));
-      expect(settings).toMatchObject({ file: calls, rows: ROWS, listed: 3, templates: 1, templatesOf: scripts });
-      expect(measurements.length).toBeGreaterThan(0);
-      expect(warnings.join("\n")).toContain("could not be read and were left out");
-      expect(digest).toMatch(/^[0-9a-f]{16}$/);
-    },
-  );
+  test.each(["pipeline", "open-loop"])("bench %s measures a file, and says what was screened", async (kind) => {
+    const words = ["bench", kind, "--size", "smoke", ...FILE, "--json", "--quiet", "--workers", "1"];
+    const { code, stdout, stderr } = await inProcess([...words, "--out", join(folder, kind)]);
+    // A busy machine makes the generator lag.
+    expect({ code: [0, 5].includes(code!), stderr }).toMatchObject({ code: true });
+    const { settings, measurements, warnings, digest } = benchResultSchema.parse(JSON.parse(stdout));
+    expect(settings).toMatchObject({ file: calls, rows: ROWS, listed: 3, templates: 1, templatesOf: scripts });
+    expect(measurements.length).toBeGreaterThan(0);
+    expect(warnings.join("\n")).toContain("could not be read and were left out");
+    expect(digest).toMatch(/^[0-9a-f]{16}$/);
+  });
 });
 
 function callOf(caller: string, index: number, hour: string): string {

@@ -64,6 +64,8 @@ test("latency of an open loop reads what follows on paper", () => {
       recorder.record(due, 1, startMs, freeMs);
     }
   }
-  const readMs = [50, 95, 99, 99.9].map((share) => Number((recorder.response.percentileUs(share) / 1000).toPrecision(3)));
+  const readMs = [50, 95, 99, 99.9].map((share) =>
+    Number((recorder.response.percentileUs(share) / 1000).toPrecision(3)),
+  );
   expect(readMs).toEqual([1, 501, 901, 991]);
 });
