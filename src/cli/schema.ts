@@ -15,7 +15,6 @@ import { calibrationSchema } from "../study/calibrate.ts";
 import { coverageSchema } from "../study/coverage.ts";
 import { jsonSchemaOf } from "../study/document.ts";
 import { policiesSchema } from "../study/policies.ts";
-import { statusSchema } from "../study/status.ts";
 import { sweepSchema } from "../study/sweep.ts";
 import { tuningSchema } from "../study/tune/document.ts";
 import { labelledTuningSchema } from "./train/labelled-schema.ts";
@@ -37,7 +36,6 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   calibrate: () => jsonSchemaOf(calibrationSchema),
   validate: () => jsonSchemaOf(validationSchema),
   coverage: () => jsonSchemaOf(coverageSchema),
-  status: () => jsonSchemaOf(statusSchema),
   bench: benchJsonSchema,
   compare: comparisonJsonSchema,
 };

@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { isLoopback } from "../core/http/guard.ts";
-import { CellStore } from "../study/cells/cell-store.ts";
 import { servePage } from "../live/server/server.ts";
 import { readSettings } from "../scenario/settings-file.ts";
 import {
@@ -39,11 +38,7 @@ export function registerServe(program: Command): void {
   program
     .command("serve")
     .description("show a simulation live, on a page of this machine: play, pause, step, turn knobs, click on an event")
-    .argument(
-      "[scenario]",
-      "what the page begins with: a shipped scenario by name, or a .yaml file; or the directory of a study, to see how far it is",
-      DEFAULT_SCENARIO,
-    )
+    .argument("[scenario]", "what the page begins with: a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
     .option("--port <n>", "port; 0 for any that is free", parsePort, DEFAULT_PORT)
     .option(
       "--host <address>",
@@ -63,7 +58,7 @@ export function registerServe(program: Command): void {
 
 async function serve(scenario: string, options: ServeOptions): Promise<void> {
   const { host, open } = options;
-  const server = await (CellStore.isStudy(scenario) ? servedStudy(scenario, options) : servedRuns(scenario, options));
+  const server = await servedRuns(scenario, options);
   if (!isLoopback(host)) {
     print(
       process.stderr,
@@ -77,24 +72,10 @@ async function serve(scenario: string, options: ServeOptions): Promise<void> {
   await server.close();
 }
 
-interface Served {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/** Nothing is run: the page is drawn from what the directory holds. */
-async function servedStudy(directory: string, { host, port }: ServeOptions): Promise<Served> {
-  const [{ serveStudy }, { statedStudy }] = await Promise.all([
-    import("../study/alive-server.ts"),
-    import("./study/study.ts"),
-  ]);
-  return serveStudy({ directory, study: statedStudy(directory), host, port, onFault: sayFault });
-}
-
 function servedRuns(
   scenario: string,
   { host, port, seed, workers, settings, set, model }: ServeOptions,
-): Promise<Served> {
+): ReturnType<typeof servePage> {
   return servePage({
     scenario,
     host,

@@ -115,7 +115,6 @@ export function ablation({ scenario, seeds, defences: names, reproduce }: Ablate
   return {
     verb: "ablate",
     scenario,
-    statement: { scenario, seeds, defences: defences.map(({ name }) => name) },
     most: runs.cells.length,
     run: async (cells) => {
       const found = await cells.list(runs.cells);

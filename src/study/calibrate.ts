@@ -118,7 +118,6 @@ export function calibration(options: CalibrationOptions): Study<Calibration> {
   return {
     verb: "calibrate",
     scenario,
-    statement: { scenario, over, targets, budget, seeds },
     most: budget * seeds.length,
     run: async (cells) => {
       const { start, best, trials } = await search(options, cells);

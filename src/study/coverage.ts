@@ -76,7 +76,6 @@ export function coverage({ scenario, seeds, reproduce }: CoverageOptions): Study
   return {
     verb: "coverage",
     scenario,
-    statement: { scenario, seeds },
     most: cells.length,
     run: async (runner) => {
       const found = await runner.list(cells);

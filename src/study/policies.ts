@@ -129,7 +129,6 @@ export function policyComparison(options: ComparePoliciesOptions): Study<PolicyC
   return {
     verb: "policies",
     scenario: policies[0]!.scenario,
-    statement: { policies, seeds, costs: all },
     most: runs.cells.length,
     run: async (cells) => {
       const found = await cells.list(runs.cells);

@@ -87,18 +87,18 @@ export interface SweepResult extends StudyResult<SweepDocument> {
 
 /**
  * Runs a scenario at each point of a design with each seed, side by side on all workers, and keeps what was run. The
- * table and the page are the same bytes for any number of workers, shards and interruptions. Shares are 0 to 1, money
+ * table and the page are the same bytes for any number of workers, interruptions. Shares are 0 to 1, money
  * is yuan, times are as their figures say (`STUDY_FIGURES`). Throws RingfenceError "usage" and "config" before
  * anything is written where the options or a point do not hold together, "io" where the disk refuses. A run that fails
  * does not end the others: it is among `failures`. Cost: points times seeds runs of the scenario, one a worker at a
  * time.
  */
 export async function sweep(options: SweepOptions): Promise<SweepResult> {
-  const result = await runStudy(sweepStudy(options), options);
+  const result = await runStudy(sweepStudy(options), { ...options, shard: undefined });
   return { ...result, document: result.document! };
 }
 
-/** Its document tells of what is there, also where runs failed or are other shards'. */
+/** Its document tells of what is there, also where runs failed. */
 export function sweepStudy({ reproduce, ...options }: SweepOptions): Study<SweepDocument> {
   const plan = planSweep(options);
   const { statement, points } = plan;
@@ -109,7 +109,6 @@ export function sweepStudy({ reproduce, ...options }: SweepOptions): Study<Sweep
   return {
     verb: "sweep",
     scenario: points[0]!.scenario,
-    statement,
     most: cells.length,
     run: async (runner) => {
       const results = await runner.run(cells);
@@ -147,7 +146,6 @@ export function sweepStudy({ reproduce, ...options }: SweepOptions): Study<Sweep
           ]);
           return renderStudyPage(sweepPage(document));
         },
-        soFar: async () => (await import("./page/sweep-page.ts")).leadingSections(document),
       };
     },
   };

@@ -61,7 +61,6 @@ export function validation({ scenario, seed, reproduce }: ValidationOptions): St
   return {
     verb: "validate",
     scenario,
-    statement: { scenario, seeds: [seed] },
     most: cells.length,
     run: async (runner) => {
       const found = await runner.list(cells);

@@ -1,5 +1,5 @@
 /** `study ablate` and `study policies` as they are typed, and what holds of every verb of `study`. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
@@ -117,59 +117,15 @@ describe("a study that is interrupted", () => {
   });
 });
 
-/** What is said of a study that states such options. */
-const damaged = async (name: string, options: object): Promise<string> => {
-  mkdirSync(join(folder, name), { recursive: true });
-  const asked = { arguments: ["smoke"], options };
-  writeFileSync(join(folder, name, "study-sweep.json"), JSON.stringify({ study: "sweep", asked }));
-  const { code, stderr } = await inProcess(["study", "sweep", "--resume", name, "--quiet"], { cwd: folder });
-  expect([code, stderr]).toEqual([2, expect.not.stringMatching(/should not have happened| at /)]);
-  return stderr.replace(/\s+/g, " ");
-};
-
-describe("what a study states, when it was damaged,", () => {
-  const words = ["smoke", ...TINY, "--workers", "1", "--quiet", "--no-page"];
-  test.each([
-    ["a word for seeds", { seeds: "many" }],
-    ["no seeds", { seeds: [] }],
-    ["a half for a seed", { seeds: [0.5] }],
-    ["nothing for seeds", { seeds: null }],
-    ["a number for settings", { set: 7 }],
-    ["hours of a list", { hours: [1, 2] }],
-    ["a list of points without points", { list: { file: "points.csv" } }],
-    ["points of lists", { list: { file: "points.csv", points: [{ "warnings.low": [1] }] } }],
-    ["a design that there is none of", { design: "circle" }],
-    ["an option that there is none of", { sed: [1] }],
-    ["how it is run", { workers: 2 }],
-  ])("is refused with what was found: %s", async (name, options) => {
-    const found = Object.entries(options).map(([key, value]) => `found ${key} ${JSON.stringify(value)}`);
-    expect(await damaged("damaged", options)).toContain(
-      `study-sweep.json: expected options of study sweep, ${found[0]!}: undo what was changed there`,
-    );
-    expect(name).not.toBe("");
-  });
-
-  test("is no reason to lose the points of a list whose file is gone", async () => {
-    writeFileSync(join(folder, "gone.csv"), "warnings.low\n0.5\n");
-    await inProcess(["study", "sweep", ...words, "--seeds", "1", "--list", "gone.csv", "--out", "listed"], {
-      cwd: folder,
-    });
-    rmSync(join(folder, "gone.csv"));
-    const { code, stdout } = await inProcess(["study", "sweep", "--resume", "listed", "--quiet"], { cwd: folder });
-    expect([code, stdout]).toEqual([0, expect.stringContaining("computed 0, reused 1")]);
-  });
-});
-
 test("a run that was altered is named on standard error, also where nothing else is", async () => {
   const words = ["smoke", ...TINY, "--seeds", "1", "--workers", "1", "--quiet", "--no-page", "--out", "altered"];
   await inProcess(["study", "sweep", ...words], { cwd: folder });
-  const cells = join(folder, "altered", "cells-1.jsonl");
+  const name = readdirSync(join(folder, "altered")).find((file) => file.startsWith("cells-"))!;
+  const cells = join(folder, "altered", name);
   writeFileSync(cells, readFileSync(cells, "utf8").replace(/"kept":\d+/, '"kept":123'));
-  const { code, stdout, stderr } = await inProcess(["study", "sweep", "--resume", "altered", "--quiet"], {
-    cwd: folder,
-  });
+  const { code, stdout, stderr } = await inProcess(["study", "sweep", ...words], { cwd: folder });
   expect([code, stdout]).toEqual([0, expect.stringContaining("computed 1, reused 0")]);
-  expect(stderr).toMatch(/^Note: 1 line in altered is not as written, .*cells-1\.jsonl, line 1\n$/);
+  expect(stderr).toMatch(/^Note: 1 line in altered is not as written, .*cells-[\da-f]+\.jsonl, line 1\n$/);
 });
 
 test("two studies in one directory share their cells", async () => {

@@ -24,18 +24,17 @@ export async function interrupted(folder: string, verb: string, words: readonly 
   const [whole, part] = [`${name}-whole`, `${name}-part`];
   const typed = ["study", verb, "smoke", ...TINY, "--workers", "1", "--quiet", ...words];
   expect((await inProcess([...typed, "--out", whole], { cwd: folder })).code).toBe(0);
-  const stated = readdirSync(join(folder, whole)).filter((file) => file.startsWith("study-"));
   // As a process leaves it that was killed in the middle of its second line.
-  const [first, second] = textOf(whole, "cells-1.jsonl").split("\n");
+  const cells = readdirSync(join(folder, whole)).find((file) => file.startsWith("cells-"))!;
+  const [first, second] = textOf(whole, cells).split("\n");
   mkdirSync(join(folder, part));
-  for (const file of stated) writeFileSync(join(folder, part, file), textOf(whole, file));
-  writeFileSync(join(folder, part, "cells-1.jsonl"), `${first!}\n${second!.slice(0, 50)}`);
-  const goesOn = ["study", verb, "--resume", part, "--workers", "2", "--quiet"];
+  writeFileSync(join(folder, part, cells), `${first!}\n${second!.slice(0, 50)}`);
+  const goesOn = [...typed.with(typed.indexOf("--workers") + 1, "2"), "--out", part];
   const { code, stdout } = await inProcess(goesOn, { cwd: folder });
   expect(code).toBe(0);
   expect(stdout).toMatch(/computed \d+, reused 1\n/);
-  const results = readdirSync(join(folder, whole)).filter((file) => !/^(?:cells|status|processes)/.test(file));
-  expect(results.length).toBeGreaterThan(4);
+  const results = readdirSync(join(folder, whole)).filter((file) => !file.startsWith("cells-"));
+  expect(results.length).toBeGreaterThan(3);
   const filesOf = (study: string) => Object.fromEntries(results.map((file) => [file, textOf(study, file)]));
   return { whole: filesOf(whole), part: filesOf(part) };
 }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import * as cells from "../../src/study/cells/cell.ts";
 import { CellStore } from "../../src/study/cells/cell-store.ts";
-import { type PointFigures, sweep, type SweepOptions, type SweepResult } from "../../src/study/sweep.ts";
+import { runStudy } from "../../src/study/study.ts";
+import { type PointFigures, sweep, type SweepOptions, type SweepResult, sweepStudy } from "../../src/study/sweep.ts";
 import { ParquetFile } from "../../src/rows/parquet/parquet-file.ts";
 import { MAIN } from "../cli/command-line.ts";
 import { withWarmPools } from "../engine/warm-pool.ts";
@@ -38,7 +39,7 @@ function copyOfWhole(name: string): string {
 
 /** What a study comes to, whatever happened on the way. */
 function resultsIn(directory: string): Record<string, string> {
-  const names = ["study-sweep.json", "sweep.json", "sweep.csv", "sweep.parquet"];
+  const names = ["sweep.json", "sweep.csv", "sweep.parquet"];
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name)).toString("base64")]));
 }
 
@@ -77,30 +78,63 @@ describe("a sweep", () => {
     expect(resultsIn(at("workers"))).toEqual(resultsIn(at("whole")));
   });
 
-  test("comes to the same bytes in shards, and the last of them writes the table", async () => {
+  test("comes to the same bytes in shards, whose order does not matter, and without one makes the table", async () => {
     const directory = at("shards");
-    const first = await tiny(directory, { shard: { index: 2, of: 2 } });
-    expect([first.computed, first.missing]).toEqual([2, 2]);
-    expect(existsSync(join(directory, "sweep.csv"))).toBe(false);
-    const second = await tiny(directory, { shard: { index: 1, of: 2 } });
-    expect([second.computed, second.reused, second.missing]).toEqual([2, 2, 0]);
-    expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
+    const options = {
+      scenario: "smoke",
+      settings: SETTINGS,
+      over: OVER,
+      seeds: [1, 2],
+      workers: 1,
+      page: false,
+      directory,
+    };
+    const shardOf = (index: number, of: number) =>
+      withWarmPools(() => runStudy(sweepStudy(options), { ...options, shard: { index, of } }));
+    for (const shard of [await shardOf(3, 3), await shardOf(1, 3)]) {
+      expect(shard).toMatchObject({ reused: 0, document: null, files: [] });
+    }
     // Neither wrote to the other's file.
-    const files = readdirSync(directory).filter((name) => name.startsWith("cells-"));
-    expect(files).toEqual(["cells-1.jsonl", "cells-2.jsonl"]);
-    await expect(tiny(directory, { shard: { index: 1, of: 2 }, seeds: [1] })).rejects.toThrow("another study");
+    expect(readdirSync(directory).map((name) => name.replace(/[\da-f]{16}/, "*"))).toEqual([
+      "cells-*.jsonl",
+      "cells-*.jsonl",
+    ]);
+    const again = await shardOf(1, 3);
+    expect([again.computed, again.reused]).toEqual([0, 2]);
+    const whole = await tiny(directory);
+    expect([whole.computed, whole.reused]).toEqual([1, 3]);
+    expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
+  });
+
+  test("comes to the same bytes where two processes of one shard run at a time", async () => {
+    const directory = at("twice");
+    const options = {
+      scenario: "smoke",
+      settings: SETTINGS,
+      over: OVER,
+      seeds: [1, 2],
+      workers: 1,
+      page: false,
+      directory,
+    };
+    const shard = { index: 1, of: 1 };
+    await withWarmPools(() => Promise.all([1, 2].map(() => runStudy(sweepStudy(options), { ...options, shard }))));
+    expect(cellLines(directory).length).toBe(8);
+    const whole = await tiny(directory);
+    expect([whole.computed, whole.reused]).toEqual([0, 4]);
+    expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
   });
 
   test("runs only what is new where seeds are added or the grid is widened", async () => {
     const directory = copyOfWhole("wider");
-    const seeds = await tiny(directory, { resume: true, seeds: [1, 2, 3] });
+    const seeds = await tiny(directory, { seeds: [1, 2, 3] });
     expect([seeds.computed, seeds.reused]).toEqual([2, 4]);
     const over = ["warnings.low=0.1,0.5,0.95"];
-    const grid = await tiny(directory, { resume: true, over, seeds: [1, 3] });
+    const grid = await tiny(directory, { over, seeds: [1, 3] });
     expect([grid.computed, grid.reused]).toEqual([2, 4]);
     await tiny(at("wide-at-once"), { seeds: [1, 3], over });
     expect(resultsIn(directory)).toEqual(resultsIn(at("wide-at-once")));
-    const again = await tiny(directory, { resume: true, over, seeds: [1, 3] });
+    const again = await tiny(directory, { over, seeds: [1, 3] });
     expect([again.computed, again.reused]).toEqual([0, 6]);
   });
 
@@ -108,7 +142,7 @@ describe("a sweep", () => {
     const directory = at("drawn");
     const over = ["warnings.low=0.1..1.2", "screening.stages.match=true,false"];
     const few = await tiny(directory, { over, design: "sobol", points: 2, seeds: [1] });
-    const more = await tiny(directory, { resume: true, over, design: "sobol", points: 4, seeds: [1] });
+    const more = await tiny(directory, { over, design: "sobol", points: 4, seeds: [1] });
     expect([more.computed, more.reused]).toEqual([2, 2]);
     expect(parametersOf(more).slice(0, 2)).toEqual(parametersOf(few));
     expect(new Set(parametersOf(more).map((parameters) => parameters["warnings.low"])).size).toBe(4);
@@ -119,23 +153,15 @@ describe("a sweep", () => {
     const lines = cellLines(directory);
     const { key } = JSON.parse(lines[0]!) as { key: string };
     const kept = lines.slice(1, -1).map((line) => `${line}\n`);
-    writeFileSync(join(directory, "cells-1.jsonl"), kept.join("") + lines.at(-1)!.slice(0, 200));
+    const [file] = readdirSync(directory).filter((name) => name.startsWith("cells-"));
+    writeFileSync(join(directory, file!), kept.join("") + lines.at(-1)!.slice(0, 200));
     writeFileSync(
-      join(directory, "cells-2.jsonl"),
+      join(directory, "cells-1.jsonl"),
       `${JSON.stringify({ key, seed: 1, error: "a worker was lost" })}\n`,
     );
-    const again = await tiny(directory, { resume: true });
+    const again = await tiny(directory);
     expect([again.computed, again.reused, again.failures.length]).toEqual([2, 2, 0]);
     expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
-    expect(readFileSync(join(directory, "status.log"), "utf8")).toContain("computed 2, reused 2");
-  });
-
-  test("begins again where its process was killed while it wrote what is to be run", async () => {
-    mkdirSync(at("unwritten"), { recursive: true });
-    writeFileSync(join(at("unwritten"), "study-sweep.json.0123456789abcdef.tmp"), "{");
-    const options = { scenario: "smoke", settings: SETTINGS, over: OVER, seeds: [1] };
-    const { computed } = await tiny(at("unwritten"), { resume: true, ...options });
-    expect(computed).toBe(2);
   });
 
   test.each([
@@ -149,9 +175,9 @@ describe("a sweep", () => {
 
   test("of one run that came to two digests is trusted no further", async () => {
     const directory = copyOfWhole("two-minds");
-    const [cell] = CellStore.open(directory).readCells().values();
-    CellStore.open(directory).append({ ...cell!, digest: "0123456789abcdef" });
-    await expect(tiny(directory, { resume: true })).rejects.toMatchObject({ code: "invariant" });
+    const [cell] = CellStore.open(directory, "").readCells().values();
+    CellStore.open(directory, "").append({ ...cell!, digest: "0123456789abcdef" });
+    await expect(tiny(directory)).rejects.toMatchObject({ code: "invariant" });
   });
 
   test("goes on where a run fails, keeps why, and leaves it out of the table", async () => {
@@ -159,7 +185,7 @@ describe("a sweep", () => {
     const { failures, table } = await tiny(at("failing")).finally(() => failing.mockRestore());
     expect(failures).toMatchObject([{ variant: "warnings.low=0.1", seed: 1, error: "a worker was lost" }]);
     expect(table.rows.length).toBe(3);
-    expect((await tiny(at("failing"), { resume: true })).computed).toBe(1);
+    expect((await tiny(at("failing"))).computed).toBe(1);
     expect(resultsIn(at("failing"))).toEqual(resultsIn(at("whole")));
   });
 });
@@ -184,20 +210,11 @@ describe("a sweep that is killed", () => {
     ];
     const set = SETTINGS.flatMap((setting) => ["--set", setting]);
     await killedAfter(2, directory, [...words, ...set, "--out", directory]);
-    await killedAfter(4, directory, [
-      "study",
-      "sweep",
-      "--resume",
-      directory,
-      "--workers",
-      "2",
-      "--quiet",
-      "--no-page",
-    ]);
+    await killedAfter(4, directory, [...words.with(words.indexOf("--workers") + 1, "2"), ...set, "--out", directory]);
     const before = cellLines(directory).length;
     expect(before).toBeGreaterThanOrEqual(4);
     expect(existsSync(join(directory, "sweep.csv"))).toBe(false);
-    const { computed, reused } = await tiny(directory, { resume: true, over });
+    const { computed, reused } = await tiny(directory, { over });
     expect([computed, reused]).toEqual([8 - before, before]);
     const results = ["sweep.csv", "sweep.parquet"];
     for (const name of results) expect(readFileSync(join(directory, name))).toEqual(readFileSync(join(whole, name)));

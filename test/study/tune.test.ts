@@ -276,29 +276,6 @@ describe("a tuned setting", () => {
   });
 });
 
-test("shards of a search wait for each other, and each comes to what one process comes to", async () => {
-  const [shared, alone] = [join(folder, "shards"), join(folder, "alone")];
-  const seen: string[] = [];
-  const noted =
-    (index: number): TuneOptions["measure"] =>
-    (cell) => {
-      seen.push(`${index}: ${cell.seed}`);
-      return measure(cell);
-    };
-  const each = [1, 2].map((index) =>
-    tune(options({ budget: 12, directory: shared, shard: { index, of: 2 }, measure: noted(index), page: false })),
-  );
-  const found = await Promise.all(each);
-  expect(found[0]).toEqual(found[1]);
-  expect(found[0]).toEqual(await tune(options({ budget: 12, directory: alone, page: false })));
-  // Of each setting the one ran the first seed, and the other the second.
-  expect(seen.filter((run) => run.endsWith(": 1")).every((run) => run.startsWith("1"))).toBe(true);
-  expect(seen.filter((run) => run.endsWith(": 2")).every((run) => run.startsWith("2"))).toBe(true);
-  for (const file of ["tune.json", "tune.csv", "tune.yaml"]) {
-    expect(readFileSync(join(shared, file))).toEqual(readFileSync(join(alone, file)));
-  }
-});
-
 describe("tuning refuses", () => {
   test("seeds that both choose and judge, no seeds, nothing to move, and too small a budget", async () => {
     expect(await refusal({ heldOut: [2, 101] })).toMatchObject({

@@ -5,7 +5,7 @@ import { type Ablation, ablation } from "../../study/ablate.ts";
 import { ablationTables } from "../../study/page/ablation-page.ts";
 import { DEFENCES } from "../../study/variants/defences.ts";
 import { extendList } from "../options/options.ts";
-import { addStudy, type CommonOptions, scenarioOf, seedsNote } from "./common.ts";
+import { addStudy, type CommonOptions, shardOption, scenarioOf, seedsNote } from "./common.ts";
 
 interface AblateOptions extends CommonOptions {
   readonly defences?: string;
@@ -23,6 +23,7 @@ export function registerAblate(study: Command): void {
     seedsHelp: "seeds, each a world of its own: 1-5, or 1,2,7",
     own: (command) =>
       command
+        .addOption(shardOption())
         .option("--defences <list>", "defences to try, separated by commas (default: all of the scenario)", extendList)
         .option("--details", "every figure in the terminal"),
     plan: (names, options, how) =>

@@ -16,7 +16,7 @@ import {
 import { DEFAULT_SCENARIO } from "../../scenario/file.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, parseSeed } from "../options/options.ts";
-import { addStudy, type CommonOptions, settingsOf } from "./common.ts";
+import { addStudy, type CommonOptions, settingsOf, shardOption } from "./common.ts";
 import { readPoints } from "./point-list.ts";
 
 interface SweepOptions extends CommonOptions {
@@ -44,6 +44,7 @@ export function registerSweep(study: Command): void {
     seedsHelp: "seeds that every point is run with, as 1-5 or 1,3,7-9",
     own: (command) =>
       command
+        .addOption(shardOption())
         .addOption(new Option("--over <path=values>", OVER_HELP).argParser(collect).default([], "none: seeds alone"))
         .option(
           "--list <file>",
@@ -98,14 +99,6 @@ export function registerSweep(study: Command): void {
       ),
       notes: document.seeds.length < 3 ? ["There are no intervals: of fewer than 3 seeds none can be told."] : [],
     }),
-    dropped: (now, before) => {
-      const designBefore = before["design"] ?? (before["list"] === undefined ? "grid" : "list");
-      const isMoved = now["over"] !== undefined || now["list"] !== undefined;
-      // Parameters in place of a list are a grid; else the design stays, and with it the number of its points.
-      const otherwise = now["list"] !== undefined ? "list" : designBefore === "list" ? "grid" : designBefore;
-      const design = now["design"] ?? (isMoved ? otherwise : designBefore);
-      return [...(isMoved ? ["over", "list"] : []), ...(design === designBefore ? [] : ["design", "points"])];
-    },
   });
 }
 

@@ -45,7 +45,6 @@ export function registerValidate(study: Command): void {
       if (seeds.length > 1) throw new RingfenceError("usage", "--seeds: one is run; --coverage takes many");
       return validation({ ...how, scenario: scenarioOf(names, options), seed: seeds[0]! });
     },
-    verbOf: ({ coverage: isAsked }, has) => (isAsked || !has("validate") ? "coverage" : "validate"),
     show: (document, { details = false }) =>
       isCoverage(document)
         ? { tables: coverageTables(document, details) }

@@ -213,15 +213,22 @@ function createEmpty(path: string, made: string[]): string {
  */
 function makeDirectory(path: string, made: string[]): void {
   try {
-    mkdirSync(path);
-    made.push(path);
+    makeOne(path, made);
   } catch (error) {
-    if (errorCode(error) === "EEXIST" && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
     const above = dirname(path);
     if (errorCode(error) !== "ENOENT" || above === path) throw error;
     makeDirectory(above, made);
+    makeOne(path, made);
+  }
+}
+
+/** Another process may have made it meanwhile. */
+function makeOne(path: string, made: string[]): void {
+  try {
     mkdirSync(path);
     made.push(path);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST" || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 

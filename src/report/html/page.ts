@@ -1,7 +1,6 @@
 /** The page around the figures: one file that loads nothing, and forbids itself to. */
 import { createHash } from "node:crypto";
 import { both, type Text, type Words } from "../../core/words.ts";
-import { aliveScript } from "./alive-script.ts";
 import { dictionaryOf } from "./dictionary.ts";
 import { dictionaryData, LANGUAGE_SCRIPT } from "./language-script.ts";
 import { Markup, markup } from "./markup.ts";
@@ -28,30 +27,18 @@ export interface Page {
   readonly sections: readonly Section[];
   /** Whether all that it says is said in Chinese too, so that its reader can turn it. */
   readonly isBilingual?: boolean;
-  /** Of what a server draws anew: whether it goes on, and is fetched again every few seconds. Left out: a file. */
-  readonly isAlive?: boolean;
 }
 
 /** HTML, whole. What it may do is stated by a policy: run and style with what is in it by hash, and load nothing. */
-export function renderPage({
-  title,
-  kicker,
-  facts,
-  headline,
-  sections,
-  isBilingual = false,
-  isAlive = false,
-}: Page): string {
+export function renderPage({ title, kicker, facts, headline, sections, isBilingual = false }: Page): string {
   const style = styleSheet();
-  const script =
-    SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "") + (isAlive === undefined ? "" : aliveScript(isAlive));
+  const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "");
   const policy = [
     "default-src 'none'",
     `style-src '${hashOf(style)}'`,
     `script-src '${hashOf(script)}'`,
     "base-uri 'none'",
     "form-action 'none'",
-    ...(isAlive ? ["connect-src 'self'"] : []),
   ].join("; ");
   const head = both`${title} – ${kicker}`;
   const body = markup`<div class="frame">

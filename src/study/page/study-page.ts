@@ -4,7 +4,7 @@ import { both, type Text, type Words } from "../../core/words.ts";
 import type { Chart } from "../../report/chart/chart.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../../report/html/figure.ts";
 import { type Markup, markup } from "../../report/html/markup.ts";
-import { type Page, renderPage } from "../../report/html/page.ts";
+import { renderPage } from "../../report/html/page.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 
@@ -37,7 +37,7 @@ export interface StudyPage {
 }
 
 /** One HTML file that loads nothing: some 5 ms and 20 KB a chart. What came from outside is made printable. */
-export function renderStudyPage(page: StudyPage, { isAlive }: Pick<Page, "isAlive"> = {}): string {
+export function renderStudyPage(page: StudyPage): string {
   const { title, kicker, facts, number, text, caveats = [], sections, reproduce } = page;
   const applying = caveats.filter((caveat) => caveat !== null);
   return renderPage({
@@ -66,7 +66,6 @@ export function renderStudyPage(page: StudyPage, { isAlive }: Pick<Page, "isAliv
       },
     ],
     isBilingual: true,
-    ...(isAlive === undefined ? {} : { isAlive }),
   });
 }
 

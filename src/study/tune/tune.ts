@@ -63,11 +63,10 @@ export function tune(options: TuneOptions): Promise<TuningDocument> {
 
 export function tuning(options: TuneOptions): Study<TuningDocument> {
   check(options);
-  const { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed = 1 } = options;
+  const { scenario, over, seeds, heldOut, budget } = options;
   return {
     verb: "tune",
     scenario,
-    statement: { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed },
     most: Math.floor(budget / seeds.length) * seeds.length + 2 * heldOut.length,
     run: async (cells) => {
       const { rows, ...found } = await search(options, cells);

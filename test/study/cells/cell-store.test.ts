@@ -1,8 +1,7 @@
 /** What was run is known again, and nobody writes to what another process is writing. */
-import fs, { existsSync, mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import type { Cell } from "../../../src/study/cells/cell.ts";
 import { cellKey } from "../../../src/study/cells/cell-key.ts";
@@ -16,7 +15,7 @@ const figures = { interception: 0.5 };
 /** The directory of a study that has begun. */
 function begunStudy(): string {
   const path = mkdtempSync(join(folder, "study-"));
-  writeFileSync(join(path, "study-sweep.json"), "{}");
+  writeFileSync(join(path, "cells-0.jsonl"), "");
   return path;
 }
 
@@ -24,9 +23,11 @@ function recordOf(seed: number): CellRecord {
   return { key: cellKey({ scenario, seed }), seed, digest: `${seed}`, figures };
 }
 
-function linesOf(path: string, file: string): unknown[] {
-  const lines = readFileSync(join(path, file), "utf8").trim().split("\n");
-  return lines.map((line) => (JSON.parse(line) as CellRecord).seed);
+/** Seeds in each file that holds any, the file of the lowest seed first. */
+function seedsIn(path: string): number[][] {
+  const files = readdirSync(path).map((file) => readFileSync(join(path, file), "utf8").split("\n").slice(0, -1));
+  const seeds = files.map((lines) => lines.map((line) => (JSON.parse(line) as CellRecord).seed));
+  return seeds.filter((each) => each.length > 0).toSorted(([a], [b]) => a! - b!);
 }
 
 describe("the key of a cell", () => {
@@ -56,37 +57,18 @@ describe("the key of a cell", () => {
 describe("two processes of one study", () => {
   test("write to files of their own, and each reads what both ran", () => {
     const path = begunStudy();
-    const [one, other] = [CellStore.open(path), CellStore.open(path)];
+    const [one, other] = [CellStore.open(path, ""), CellStore.open(path, "")];
     one.append(recordOf(1));
     other.append(recordOf(2));
     one.append(recordOf(3));
-    expect([linesOf(path, "cells-1.jsonl"), linesOf(path, "cells-2.jsonl")]).toEqual([[1, 3], [2]]);
-    expect([...one.readCells().values()].map(({ seed }) => seed)).toEqual([1, 3, 2]);
+    const known = [...one.readCells().values()].map(({ seed }) => seed);
+    expect(known.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
     one.close();
     other.close();
-    const later = CellStore.open(path);
+    const later = CellStore.open(path, "");
     later.append(recordOf(4));
     later.close();
-    expect(linesOf(path, "cells-3.jsonl")).toEqual([4]);
-  });
-
-  test("that look for a free name at the same moment never take the same", () => {
-    const path = begunStudy();
-    const before = fs.readdirSync(path);
-    const one = CellStore.open(path);
-    one.append(recordOf(1));
-    const other = CellStore.open(path);
-    // The other looked just before the first one's file was there.
-    const look = vi.spyOn(fs, "readdirSync").mockReturnValue(before as never);
-    syncBuiltinESMExports();
-    onTestFinished(() => {
-      look.mockRestore();
-      syncBuiltinESMExports();
-    });
-    other.append(recordOf(2));
-    one.close();
-    other.close();
-    expect([linesOf(path, "cells-1.jsonl"), linesOf(path, "cells-2.jsonl")]).toEqual([[1], [2]]);
+    expect(seedsIn(path)).toEqual([[1, 3], [2], [4]]);
   });
 
   test("leave alone what the other is writing, and remove what a killed one left", () => {
@@ -95,26 +77,26 @@ describe("two processes of one study", () => {
     for (const file of [young!, old!]) writeFileSync(file, "half");
     const tenMinutesAgo = Date.now() / 1000 - 600;
     utimesSync(old!, tenMinutesAgo, tenMinutesAgo);
-    CellStore.open(path);
+    CellStore.open(path, "");
     expect([existsSync(young!), existsSync(old!)]).toEqual([true, false]);
   });
 });
 
 test("a run counts whatever failures stand beside it, before or after", () => {
   const path = begunStudy();
-  const store = CellStore.open(path);
+  const store = CellStore.open(path, "");
   const run = recordOf(1);
   const failure = { key: run.key, seed: 1, error: "a worker was lost" };
   for (const record of [failure, run, failure]) store.append(record);
   const later = recordOf(2);
   for (const record of [later, { ...failure, key: later.key, seed: 2 }]) store.append(record);
   store.close();
-  expect([...CellStore.open(path).readCells().values()]).toEqual([run, later]);
+  expect([...CellStore.open(path, "").readCells().values()]).toEqual([run, later]);
 });
 
 test("a directory of something else is no study", () => {
   const path = join(folder, "other");
   mkdirSync(path);
   writeFileSync(join(path, "notes.txt"), "");
-  expect(() => CellStore.open(path)).toThrow("expected the directory of a study");
+  expect(() => CellStore.open(path, "")).toThrow("holds 1 entry: name another, or remove it first");
 });
