@@ -12,17 +12,18 @@ import {
   type DoorEnv,
   type DoorParts,
   isOfLines,
+  KANNEL_PATH,
   LINES_TYPE,
   nameOf,
   parsed,
   read,
+  SCREEN_PATH,
   seconds,
 } from "./door.ts";
 import type { Feed } from "./feed.ts";
-import { answerKannel, KANNEL_TYPES } from "./kannel.ts";
+import { answerKannel } from "./kannel.ts";
 import type { Waiting } from "./load.ts";
 import { liveThresholds } from "./live-thresholds.ts";
-import { OPERATIONS } from "./openapi.ts";
 import { type Overview, tablesShown } from "./overview.ts";
 import {
   CASE_STATES,
@@ -56,8 +57,6 @@ export interface AppParts extends DoorParts {
   readonly arrivalMs: number;
 }
 
-const SCREEN_PATH = "/v1/screen";
-const KANNEL_PATH = "/v1/kannel";
 /** Milliseconds of a client's time that a look at thresholds takes: ten a second. */
 const THRESHOLDS_MS = 100;
 const NO_CASE = "there is no such case: GET /v1/cases";
@@ -71,13 +70,7 @@ export function createGatewayApp(parts: AppParts): Hono<DoorEnv> {
   const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what became of them.", "rule");
   let streams = 0;
   metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
-  const door = new Door(parts, {
-    verb: "ringfence gateway",
-    index: "/gateway.html",
-    operations: OPERATIONS,
-    fastPath: SCREEN_PATH,
-    types: { [KANNEL_PATH]: KANNEL_TYPES },
-  });
+  const door = new Door(parts);
   const { app, rated } = door;
   const role = door.role.bind(door);
   const paced = door.paced.bind(door);

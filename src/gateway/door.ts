@@ -1,4 +1,4 @@
-/** What every door does with a request: who may ask, how large and how often; one answer a key; the page. */
+/** What the gateway does with every request: who may ask, how large and how often; one answer a key; the page. */
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
@@ -7,13 +7,14 @@ import { guard, refuse, securityHeaders } from "../core/http/guard.ts";
 import type { PageFile } from "../core/http/page-files.ts";
 import { type Arrivals, Paces, type Rates } from "./load.ts";
 import type { Metrics } from "./metrics.ts";
-import { type Operation, openApiDocument } from "./openapi.ts";
+import { KANNEL_TYPES } from "./kannel.ts";
+import { openApiDocument, OPERATIONS } from "./openapi.ts";
 import { type Answer, MAX_KEY_UNITS, RepeatedAnswers } from "./repeated.ts";
-import type { DoorOptions } from "./settings.ts";
+import type { GatewayOptions } from "./settings.ts";
 import { ANYBODY, type Client, type Role, type Tokens } from "./tokens.ts";
 
 export interface DoorParts {
-  readonly settings: DoorOptions;
+  readonly settings: GatewayOptions;
   /** Null: on loopback, whoever asks may. */
   readonly tokens: Tokens | null;
   readonly rates: Rates;
@@ -25,19 +26,6 @@ export interface DoorParts {
   readonly notReady: () => string | null;
   /** Told of faults that the client must not see. */
   readonly onFault: (fault: unknown) => void;
-}
-
-/** What sets one door apart from another. */
-export interface DoorPlan {
-  /** The verb that opened it, for who reads of a fault. */
-  readonly verb: string;
-  /** The page at its root. */
-  readonly index: string;
-  readonly operations: readonly Operation[];
-  /** Answers there have their headers from the start: to set each would take as long as screening. */
-  readonly fastPath?: string;
-  /** Types of bodies, where they are neither JSON nor lines of it. */
-  readonly types?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The connection that a request came by. */
@@ -53,6 +41,9 @@ export interface DoorEnv {
 
 /** Milliseconds of a client's time that a look takes: a hundred looks a second. */
 const LOOK_MS = 10;
+/** Answers there have their headers from the start: to set each would take as long as screening. */
+export const SCREEN_PATH = "/v1/screen";
+export const KANNEL_PATH = "/v1/kannel";
 const JSON_TYPE = "application/json";
 export const LINES_TYPE = "application/x-ndjson";
 
@@ -60,29 +51,25 @@ export class Door {
   /** Its routes come before those of `finish`. */
   readonly app = new Hono<DoorEnv>();
   readonly #parts: DoorParts;
-  readonly #plan: DoorPlan;
   readonly #repeated = new RepeatedAnswers();
   readonly #paces = new Paces();
 
-  constructor(parts: DoorParts, plan: DoorPlan) {
+  constructor(parts: DoorParts) {
     this.#parts = parts;
-    this.#plan = plan;
     const { settings, metrics } = parts;
     const { host, names, tlsCert } = settings;
     const refused = metrics.counter("ringfence_refused_total", "Requests that were refused, by status.", "status");
     const secure = securityHeaders();
     this.app.use(async (context, next) => {
-      if (context.req.path === plan.fastPath) await next();
+      if (context.req.path === SCREEN_PATH) await next();
       else await secure(context, next);
       const { status } = context.res;
       if (status >= 400) refused.add(String(status));
     });
     const guarded = { names, scheme: tlsCert === undefined ? "http" : "https" } as const;
     const ofData = guard(host, { ...guarded, types: [JSON_TYPE, LINES_TYPE] });
-    const others = new Map(
-      Object.entries(plan.types ?? {}).map(([path, types]) => [path, guard(host, { ...guarded, types })]),
-    );
-    this.app.use((context, next) => (others.get(context.req.path) ?? ofData)(context, next));
+    const ofKannel = guard(host, { ...guarded, types: KANNEL_TYPES });
+    this.app.use((context, next) => (context.req.path === KANNEL_PATH ? ofKannel : ofData)(context, next));
   }
 
   /** Lets those in whose token has the role. */
@@ -160,23 +147,21 @@ export class Door {
   }
 
   #reply(context: Context, { status, body }: Answer, more: Readonly<Record<string, string>> = {}): Response {
-    if (context.req.path === this.#plan.fastPath) {
+    if (context.req.path === SCREEN_PATH) {
       return new Response(body, { status, headers: { ...HEADERS, ...more } });
     }
     return context.body(body, status as ContentfulStatusCode, { "Content-Type": JSON_TYPE, ...more });
   }
 
-  /** The routes that every door has, and what is said where there is none. `figures`: what is to be done before. */
-  finish(figures: () => Promise<void> | void = () => {}): Hono<DoorEnv> {
+  /** The other routes, and what is said where there is none. */
+  finish(): Hono<DoorEnv> {
     const { app } = this;
     const { notReady, metrics, page, onFault } = this.#parts;
-    const { operations, index, verb } = this.#plan;
-    const document = JSON.stringify(openApiDocument(operations));
-    const posted = operations.filter(({ method }) => method === "post").map(({ path }) => path);
-    app.get("/metrics", this.role("read"), this.paced(), async (context) => {
-      await figures();
-      return context.body(metrics.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
-    });
+    const document = JSON.stringify(openApiDocument());
+    const posted = OPERATIONS.filter(({ method }) => method === "post").map(({ path }) => path);
+    app.get("/metrics", this.role("read"), this.paced(), (context) =>
+      context.body(metrics.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
+    );
     app.get("/healthz", (context) => context.json({ ready: notReady() === null }));
     app.get("/readyz", (context) => {
       const why = notReady();
@@ -185,7 +170,7 @@ export class Door {
     app.get("/openapi.json", (context) => context.body(document, 200, { "Content-Type": JSON_TYPE }));
     // No secret is in it: what it shows it asks for, with the token that somebody gives it.
     app.get("*", (context, next) => {
-      const file = page.get(context.req.path === "/" ? index : context.req.path);
+      const file = page.get(context.req.path === "/" ? "/gateway.html" : context.req.path);
       // Other pages of this package have nothing to ask here.
       if (file === undefined || (context.req.path !== "/" && context.req.path.endsWith(".html"))) return next();
       return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
@@ -203,7 +188,7 @@ export class Door {
       // The client has left in mid-body: nobody's fault, and nobody reads this.
       if ("code" in fault && fault.code === "ECONNRESET") return refuse(context, 400, "the request is not complete");
       onFault(fault);
-      return refuse(context, 500, `something went wrong: see the output of ${verb}`);
+      return refuse(context, 500, "something went wrong: see the output of ringfence gateway");
     });
     return app;
   }

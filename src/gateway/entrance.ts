@@ -1,4 +1,4 @@
-/** Where a door listens: at an address that it may have, with tokens and TLS where others can reach it. */
+/** Where a gateway listens: at an address that it may have, with tokens and TLS where others can reach it. */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSecureContext } from "node:tls";
@@ -8,7 +8,7 @@ import { isLoopback } from "../core/http/guard.ts";
 import { CONNECTIONS, createLimitedServer, listen, type Tls, urlOf } from "../core/http/limited-server.ts";
 import { printable } from "../core/terminal/printable.ts";
 import type { Peer } from "./door.ts";
-import type { DoorOptions } from "./settings.ts";
+import type { GatewayOptions } from "./settings.ts";
 import { Tokens } from "./tokens.ts";
 
 const MAX_PEM_BYTES = 1 << 20;
@@ -18,11 +18,11 @@ const IDLE_MS = 20;
 /** In which a body must arrive, and a line of a stream that has begun. */
 export const ARRIVAL_MS = 10_000;
 
-/** Answers a request, as the app of a door does. */
+/** Answers a request, as the app of the gateway does. */
 type Answering = (request: Request, connection: Peer) => Response | Promise<Response>;
 
 export class Entrance {
-  readonly #settings: DoorOptions;
+  readonly #settings: GatewayOptions;
   readonly #tls: Tls | undefined;
   /** Null: on loopback, whoever asks may. */
   readonly tokens: Tokens | null;
@@ -31,7 +31,7 @@ export class Entrance {
    * Throws RingfenceError: "usage" where others could reach it without tokens or TLS; "config" and "io" for files that
    * cannot be used.
    */
-  constructor(settings: DoorOptions) {
+  constructor(settings: GatewayOptions) {
     this.#settings = settings;
     this.tokens = settings.tokens === undefined ? null : Tokens.read(settings.tokens);
     this.#tls = tlsOf(settings);
@@ -53,7 +53,7 @@ export class Entrance {
   }
 }
 
-function tlsOf({ tlsCert, tlsKey }: DoorOptions): Tls | undefined {
+function tlsOf({ tlsCert, tlsKey }: GatewayOptions): Tls | undefined {
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined) {
     throw new RingfenceError("usage", "TLS needs both gateway.tlsCert and gateway.tlsKey");
@@ -73,7 +73,7 @@ function tlsOf({ tlsCert, tlsKey }: DoorOptions): Tls | undefined {
 }
 
 /** Whoever can reach it could have events screened, and list numbers. */
-function refuseExposure({ host, behindProxy }: DoorOptions, tokens: Tokens | null, tls: Tls | undefined): void {
+function refuseExposure({ host, behindProxy }: GatewayOptions, tokens: Tokens | null, tls: Tls | undefined): void {
   if (isLoopback(host)) return;
   if (tokens === null) {
     throw new RingfenceError(

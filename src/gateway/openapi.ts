@@ -16,11 +16,8 @@ import {
   problemSchema,
   readySchema,
   shadowSchema,
-  streamSchema,
   tablesSchema,
-  takenSchema,
   thresholdsSchema,
-  toldSchema,
   verdictSchema,
 } from "./protocol.ts";
 import type { Role } from "./tokens.ts";
@@ -41,15 +38,12 @@ const SCHEMAS = {
   Thresholds: thresholdsSchema,
   Shadow: shadowSchema,
   Explanation: explanationSchema,
-  Taken: takenSchema,
-  Told: toldSchema,
-  Stream: streamSchema,
   Ready: readySchema,
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>;
 type Name = keyof typeof SCHEMAS;
 
-export interface Operation {
+interface Operation {
   readonly path: string;
   readonly method: "get" | "post" | "put";
   readonly summary: string;
@@ -58,60 +52,12 @@ export interface Operation {
   readonly takes?: Name | "text";
   readonly gives: Name | "text";
   readonly status?: 200 | 202;
-  /** One of them, an array of them, or a stream of lines; "taken": as what it takes alone. */
-  readonly isMany?: boolean | "taken";
+  /** One of them, an array of them, or a stream of lines. */
+  readonly isMany?: boolean;
   readonly isRepeatable?: boolean;
 }
 
-/** Of any door. */
-const COMMON: readonly Operation[] = [
-  {
-    path: "/metrics",
-    method: "get",
-    summary: "Counters and histograms, in the text format of Prometheus",
-    role: "read",
-    gives: "text",
-  },
-  { path: "/healthz", method: "get", summary: "Whether the process answers", role: null, gives: "Ready" },
-  { path: "/readyz", method: "get", summary: "Whether it takes events", role: null, gives: "Ready" },
-  { path: "/openapi.json", method: "get", summary: "This document", role: null, gives: "text" },
-];
-
-/** Every route of a front. */
-export const FRONT_OPERATIONS: readonly Operation[] = [
-  {
-    path: "/v1/events",
-    method: "post",
-    summary: "Publishes an event, an array of them, or lines; answers once the stream has acknowledged all",
-    role: "screen",
-    takes: "Event",
-    gives: "Taken",
-    status: 202,
-    isMany: "taken",
-    isRepeatable: true,
-  },
-  {
-    path: "/v1/complaints",
-    method: "post",
-    summary: "Publishes a complaint about a caller or a domain, for the desk of the stream",
-    role: "feed",
-    takes: "Complaint",
-    gives: "Told",
-    status: 202,
-    isRepeatable: true,
-  },
-  {
-    path: "/v1/stream",
-    method: "get",
-    summary:
-      "What the page shows: servers, partitions and their owners, what waits, what was done twice, what is wrong",
-    role: "read",
-    gives: "Stream",
-  },
-  ...COMMON,
-];
-
-/** Every route of the gateway. */
+/** Every route. */
 export const OPERATIONS: readonly Operation[] = [
   {
     path: "/v1/screen",
@@ -205,16 +151,24 @@ export const OPERATIONS: readonly Operation[] = [
     role: "read",
     gives: "Explanation",
   },
-  ...COMMON,
+  {
+    path: "/metrics",
+    method: "get",
+    summary: "Counters and histograms, in the text format of Prometheus",
+    role: "read",
+    gives: "text",
+  },
+  { path: "/healthz", method: "get", summary: "Whether the process answers", role: null, gives: "Ready" },
+  { path: "/readyz", method: "get", summary: "Whether it takes events", role: null, gives: "Ready" },
+  { path: "/openapi.json", method: "get", summary: "This document", role: null, gives: "text" },
 ];
 
-export function openApiDocument(operations: readonly Operation[]): object {
+export function openApiDocument(): object {
   const registry = z.registry<{ id: string }>();
-  const named = new Set(["Problem", ...operations.flatMap(({ takes, gives }) => [takes, gives])]);
-  for (const [id, schema] of Object.entries(SCHEMAS)) if (named.has(id)) registry.add(schema, { id });
+  for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, { uri: referenceTo, io: "input" });
   const paths: Record<string, Record<string, object>> = {};
-  for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  for (const operation of OPERATIONS) (paths[operation.path] ??= {})[operation.method] = describe(operation);
   return {
     openapi: "3.1.0",
     info: { title: "Ringfence gateway", version: packageVersion() },
@@ -238,11 +192,9 @@ function describe({ path, summary, role, takes, gives, status = 200, isMany, isR
     summary,
     ...(role === null ? {} : { security: [{}, { token: [role] }] }),
     parameters: [...named, ...(isRepeatable ? [key] : [])],
-    ...(takes === undefined
-      ? {}
-      : { requestBody: { required: true, content: contentOf(takes, isMany !== undefined) } }),
+    ...(takes === undefined ? {} : { requestBody: { required: true, content: contentOf(takes, isMany) } }),
     responses: {
-      [status]: { description: summary, content: contentOf(gives, isMany === true) },
+      [status]: { description: summary, content: contentOf(gives, isMany) },
       default: { description: "Why not", content: contentOf("Problem") },
     },
   };

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { DECISIONS } from "../event/findings.ts";
 import { ROUTES } from "../event/event-batch.ts";
 import { TIME_SOURCES } from "./event-time.ts";
-import { positionSchema } from "./stream/verdict-pack.ts";
 import { ROLES } from "./tokens.ts";
 
 const number = z.union([z.string(), z.int().min(0)]);
@@ -274,55 +273,5 @@ export const overviewSchema = z.strictObject({
   }),
 });
 export type OverviewAnswer = z.output<typeof overviewSchema>;
-
-export const takenSchema = z.strictObject({
-  front: z.string().describe("what this front is called"),
-  lines: z
-    .array(z.int())
-    .describe("of the events, in their order: by front and line, ringfence gateway verdicts names each verdict"),
-});
-export const toldSchema = takenSchema.pick({ front: true });
-
-export const streamSchema = z.strictObject({
-  at: z.iso.datetime(),
-  front: z
-    .strictObject({ since: z.iso.datetime(), events: z.int(), messages: z.int(), bytes: z.int(), sentAgain: z.int() })
-    .describe("what this front has published since it began"),
-  server: z.string().describe("version of the server of NATS that was asked"),
-  streams: z.array(
-    z.strictObject({
-      name: z.string(),
-      messages: z.int(),
-      bytes: z.int(),
-      room: z.int().nullable().describe("bytes that it may still take; null: as many as its servers have"),
-      servers: z.array(z.strictObject({ name: z.string(), state: z.enum(["leads", "follows", "behind", "away"]) })),
-    }),
-  ),
-  partitions: z.array(
-    z.strictObject({
-      ...positionSchema.shape,
-      partition: z.int(),
-      owner: z.string().nullable().describe("the worker that has it; null: nobody does"),
-      isReady: z.boolean().describe("whether its owner has caught up with the last verdict"),
-      messages: z.int().nullable().describe("that wait, as of the last that its owner had"),
-      waiting: z
-        .strictObject({ events: z.int(), isAll: z.boolean().describe("whether there are no more") })
-        .describe("events without a verdict"),
-    }),
-  ),
-  workers: z.array(
-    z.strictObject({
-      worker: z.string(),
-      program: z.string(),
-      counts: z
-        .strictObject({ screenedAgain: z.int(), sentAgain: z.int(), passedOver: z.int() })
-        .describe("events screened again, messages of verdicts sent again, messages passed over, since it began"),
-    }),
-  ),
-  findings: z
-    .array(z.strictObject({ level: z.enum(["good", "doubtful", "bad"]), what: wordsSchema }))
-    .describe("as of ringfence gateway doctor"),
-});
-export type StreamAnswer = z.output<typeof streamSchema>;
 
 export const readySchema = z.strictObject({ ready: z.boolean(), why: z.string().optional() });

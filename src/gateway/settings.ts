@@ -64,23 +64,6 @@ export const gatewaySchema = z.strictObject({
 
 export type GatewayOptions = z.output<typeof gatewaySchema>;
 
-/** What any door of ours may be told; a gateway more. */
-export const doorSchema = gatewaySchema.pick({
-  host: true,
-  port: true,
-  names: true,
-  tokens: true,
-  tlsCert: true,
-  tlsKey: true,
-  behindProxy: true,
-  country: true,
-  maxBodyBytes: true,
-  maxEvents: true,
-  rate: true,
-  connections: true,
-});
-export type DoorOptions = z.output<typeof doorSchema>;
-
 export interface GatewaySettings {
   readonly gateway: GatewayOptions;
   readonly investigations: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">;
@@ -97,52 +80,22 @@ export function gatewaySettings(
   set: readonly string[] = [],
   over: Partial<z.input<typeof gatewaySchema>> = {},
 ): GatewaySettings {
-  const { gateway, others } = ownSettings(gatewaySchema, files, set, over);
-  const desk = others.filter(({ path: [group] }) => group === "investigations");
-  const { investigations } = defaultsWith(desk satisfies readonly Setting[]);
-  return {
-    gateway,
-    investigations,
-    screening: others.filter(({ path: [group] }) => group !== "investigations").map(writtenOf),
-  };
-}
-
-/** Of a door that screens nothing: those of the group gateway that it has. Throws as `gatewaySettings` does. */
-export function doorSettings(
-  files: readonly string[] = [],
-  set: readonly string[] = [],
-  over: Partial<z.input<typeof doorSchema>> = {},
-): DoorOptions {
-  const { gateway, others } = ownSettings(doorSchema, files, set, over);
-  if (others.length === 0) return gateway;
-  const { where, path: names } = others[0]!;
-  throw new RingfenceError(
-    "config",
-    `${printable(where)}: ${printable(names.join("."))}: expected settings of the group gateway alone: by what workers ` +
-      "screen, ringfence gateway tables states",
-  );
-}
-
-type Group = typeof gatewaySchema | typeof doorSchema;
-
-function ownSettings<Schema extends Group>(
-  schema: Schema,
-  files: string | readonly string[],
-  set: readonly string[],
-  over: object,
-): { readonly gateway: z.output<Schema>; readonly others: readonly FileSetting[] } {
   const stated = [...[files].flat().flatMap(ofFile), ...set.map(settingOf)];
   const own: Record<string, unknown> = {};
   for (const setting of stated.filter(({ path: [group] }) => group === "gateway")) {
     const [, name, ...deeper] = setting.path;
-    if (name === undefined || deeper.length > 0) throw unknown(setting, schema);
+    if (name === undefined || deeper.length > 0) throw unknown(setting);
     own[name] = setting.value;
   }
-  const parsed = schema.safeParse({ ...own, ...over });
-  if (!parsed.success) throw notThese(parsed.error, stated, schema);
+  const parsed = gatewaySchema.safeParse({ ...own, ...over });
+  if (!parsed.success) throw notThese(parsed.error, stated);
+  const others = stated.filter(({ path: [group] }) => group !== "gateway");
+  const desk = others.filter(({ path: [group] }) => group === "investigations");
+  const { investigations } = defaultsWith(desk satisfies readonly Setting[]);
   return {
-    gateway: parsed.data as z.output<Schema>,
-    others: stated.filter(({ path: [group] }) => group !== "gateway"),
+    gateway: parsed.data,
+    investigations,
+    screening: others.filter(({ path: [group] }) => group !== "investigations").map(writtenOf),
   };
 }
 
@@ -197,18 +150,18 @@ function settingOf(written: string): FileSetting {
   }
 }
 
-function notThese(error: z.ZodError, stated: readonly FileSetting[], schema: Group): RingfenceError {
+function notThese(error: z.ZodError, stated: readonly FileSetting[]): RingfenceError {
   const words = error.issues.map((issue) => {
     const name = issue.code === "unrecognized_keys" ? issue.keys[0]! : String(issue.path[0] ?? "");
     const setting = stated.findLast(({ path: [group, key] }) => group === "gateway" && key === name);
-    if (issue.code === "unrecognized_keys" && setting !== undefined) return unknown(setting, schema).message;
+    if (issue.code === "unrecognized_keys" && setting !== undefined) return unknown(setting).message;
     return `${printable(setting?.where ?? "gateway")}: gateway.${printable(name)}: ${issue.message}`;
   });
   return new RingfenceError("config", words.join("; "));
 }
 
-function unknown({ where, path: names }: FileSetting, schema: Group): RingfenceError {
-  const known = Object.keys(schema.shape).join(", ");
+function unknown({ where, path: names }: FileSetting): RingfenceError {
+  const known = Object.keys(gatewaySchema.shape).join(", ");
   return new RingfenceError(
     "config",
     `${printable(where)}: there is no setting ${printable(names.join("."))}: the group gateway has ${known}`,

@@ -4,14 +4,7 @@
  */
 import { z } from "zod";
 import { bytesOf } from "../core/columns.ts";
-import {
-  checkedBytes,
-  checkedContent,
-  type FileKind,
-  readChecked,
-  refuseFile,
-  writeChecked,
-} from "../core/file/checked-file.ts";
+import { type FileKind, readChecked, refuseFile, writeChecked } from "../core/file/checked-file.ts";
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
@@ -75,11 +68,6 @@ export async function writeHistory(path: string, history: History): Promise<void
   await writeChecked(path, KIND, contentOf(history), "save(path)");
 }
 
-/** As it is kept, in pieces. Holds up the thread for some milliseconds at a time. */
-export async function historyBytes(history: History): Promise<Uint8Array[]> {
-  return checkedBytes(KIND, contentOf(history));
-}
-
 function contentOf({ callers, clock, reader }: History): Uint8Array[] {
   const { sketches, added, sealedFor, noted } = callers;
   const head = {
@@ -99,15 +87,7 @@ function contentOf({ callers, clock, reader }: History): Uint8Array[] {
  * version.
  */
 export async function readHistory(path: string): Promise<History> {
-  return historyIn(await readChecked(path, KIND), path);
-}
-
-/** What `historyBytes` made. `where`: for people. Throws RingfenceError "config" as `readHistory` does. */
-export async function historyOf(bytes: Buffer, where: string): Promise<History> {
-  return historyIn(await checkedContent(bytes, where, KIND), where);
-}
-
-function historyIn(content: Buffer, path: string): History {
+  const content = await readChecked(path, KIND);
   const end = content.indexOf("\n");
   const parsed = headSchema.safeParse(JSON.parse(content.toString("utf8", 0, end)));
   if (!parsed.success || parsed.data.layout !== LAYOUT) throw refuseFile(path, KIND, "one of another version");

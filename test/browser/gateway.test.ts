@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { newState, runGateway } from "../gateway/running-gateway.ts";
-import { beatOf, FakeBroker, runFront } from "../gateway/stream/fake-broker.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 import { illegible } from "./legible.ts";
 import { overflow, textOf, until } from "./live-page.ts";
@@ -175,37 +174,5 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
     await page.getByRole("button", { name: "Fraud F" }).click();
     await until(page, "#cases .spoken", /^case-1: fraud$/);
     expect(await page.evaluate("localStorage.length + document.cookie.length")).toBe(0);
-  });
-
-  test("shows the stream of a front, as text, in both languages, and that a server is away", async () => {
-    const broker = new FakeBroker();
-    const front = await runFront(broker);
-    const beats = setInterval(() => {
-      broker.beat(beatOf("worker-1", [0, 1], { flagged: 1200, blocked: 34, events: 123_456 }));
-      broker.beat(beatOf("<b>worker</b>\u202E", [3]));
-    }, 100);
-    onTestFinished(() => clearInterval(beats));
-    const page = await open(front.url, /status of 503/);
-    await until(page, "#findings", /bad 1 partition has no owner/);
-    expect(await textOf(page, "#findings")).toContain("doubtful stream events: one server holds it");
-    expect(await front.post({ caller: "13800138000" })).toMatchObject({ status: 202 });
-    await until(page, ".tile.rate .detail", /^events, in 1 message, since /);
-    const calls = Array.from({ length: 30 }, (_, at) => ({ caller: String(13_800_138_000 + at) }));
-    expect(await front.post(calls)).toMatchObject({ status: 202 });
-    await until(page, ".tile.rate .figure", /^31$/);
-    const rows = page.locator("section:has(#partitions-title) tbody tr");
-    expect(await rows.nth(0).innerText()).toMatch(/^0\s+worker-1\s+123,456\s+1,200\s+34\s+\d+\s+2\s+1$/);
-    expect(await rows.nth(2).innerText()).toMatch(/^2\s+nobody\s+0\s+0\s+0\s+\d+\s+–\s+0$/);
-    expect(await rows.nth(3).innerText()).toContain("<b>worker</b>");
-    expect(await textOf(page, "section:has(#streams-title) tbody tr")).toBe("events\t12\t3.4 MB\t4.6 MB\ts0 leads");
-    expect(await textOf(page, "section:has(#workers-title) tbody tr")).toBe("worker-1\t0.5.0\t5\t1\t0");
-    await page.getByRole("button", { name: "中文" }).click();
-    await until(page, "#findings", /有误 1 个分区无人负责/);
-    expect(await page.evaluate("document.documentElement.lang + document.title")).toBe("zh-HansRingfence 前端");
-    await seeLegible(page);
-    broker.isAway = true;
-    await until(page, ".notice.bad", /no answer from a server of NATS/);
-    broker.isAway = false;
-    await page.locator(".notice.bad").waitFor({ state: "detached" });
   });
 });

@@ -147,10 +147,3 @@ test.each([
     });
   }
 });
-
-test("who leaves out what is above a verb of two places is told both", async () => {
-  expect(await inProcess(["doctor"], { cwd: folder })).toMatchObject({
-    code: 2,
-    stderr: "ringfence: there is no verb doctor: npx ringfence gateway doctor does it\n",
-  });
-});

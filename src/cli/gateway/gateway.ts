@@ -5,14 +5,11 @@ import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
-import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
+import { gatewaySettings } from "../../gateway/settings.ts";
 import { registerThresholds } from "./thresholds.ts";
 import { modelOption, parsePort, setOption, settingsFilesOption, type SettingOptions } from "../options/options.ts";
-import { registerClusterVerbs } from "./cluster.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
-import { registerFront } from "./front.ts";
 import { settingsHelp } from "./settings-help.ts";
-import { registerStreamVerbs } from "./stream.ts";
 
 interface GatewayCommandOptions
   extends Omit<SettingOptions, "settings">, Pick<ScreeningOptions, "blocklist" | "templates"> {
@@ -39,13 +36,10 @@ export function registerGateway(program: Command): void {
     .addHelpText("after", help)
     .action(gateway);
   registerThresholds(command);
-  registerFront(command);
-  registerStreamVerbs(command);
-  registerClusterVerbs(command);
 }
 
 function help(): string {
-  return `${settingsHelp(gatewaySchema)}
+  return `${settingsHelp()}
 POST /v1/screen takes an event, an array or a stream of lines; GET /openapi.json
 describes all. SIGHUP reads the lists and the model anew; SIGTERM answers what was
 taken, saves and ends.

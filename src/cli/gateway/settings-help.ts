@@ -1,5 +1,6 @@
-/** What a door may be told in the group gateway, for --help. */
+/** The settings of the group gateway, for --help. */
 import { z } from "zod";
+import { gatewaySchema } from "../../gateway/settings.ts";
 
 /** Of a setting, as its schema has them. */
 interface SettingFacts {
@@ -9,8 +10,8 @@ interface SettingFacts {
   readonly maximum?: number;
 }
 
-export function settingsHelp(schema: z.ZodType): string {
-  const { properties = {} } = z.toJSONSchema(schema, { io: "input" });
+export function settingsHelp(): string {
+  const { properties = {} } = z.toJSONSchema(gatewaySchema, { io: "input" });
   const lines = Object.entries(properties as Readonly<Record<string, SettingFacts>>).map(
     ([name, { description, default: usual, minimum, maximum }]) => {
       const facts = [

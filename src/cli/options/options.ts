@@ -96,7 +96,7 @@ export function settingsOption(words = "a YAML file of parameters to lay over th
   });
 }
 
-/** `--settings`, of a gateway and of a front: files of settings. */
+/** `--settings` of a gateway: files of settings. */
 export function settingsFilesOption(words: string): Option {
   return new Option("--settings <file>", `${words}; of several the later counts`)
     .argParser(collect)

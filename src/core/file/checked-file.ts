@@ -30,12 +30,7 @@ export async function writeChecked(
   content: readonly Uint8Array[],
   option: string,
 ): Promise<void> {
-  await writeWholeInPieces(path, await checkedBytes(kind, content), option);
-}
-
-/** What such a file holds, in pieces. */
-export async function checkedBytes(kind: FileKind, content: readonly Uint8Array[]): Promise<Uint8Array[]> {
-  return [beginning(kind), await checksumOf(content), ...content];
+  await writeWholeInPieces(path, [beginning(kind), await checksumOf(content), ...content], option);
 }
 
 /** The content. Throws RingfenceError "io" where it cannot be read, "config" where it is something else or damaged. */
@@ -46,11 +41,6 @@ export async function readChecked(path: string, kind: FileKind): Promise<Buffer>
   } catch (error) {
     throw cannotRead(path, error);
   }
-  return checkedContent(bytes, path, kind);
-}
-
-/** The content of what such a file holds, wherever it lay. Throws RingfenceError "config" as `readChecked` does. */
-export async function checkedContent(bytes: Buffer, path: string, kind: FileKind): Promise<Buffer> {
   const begins = beginning(kind);
   if (!bytes.subarray(0, begins.length).equals(begins)) {
     const isOne = bytes.subarray(0, kind.name.length).equals(Buffer.from(kind.name));

@@ -10,7 +10,7 @@ export default defineConfig({
   build: {
     outDir: "../../../dist/page",
     rollupOptions: {
-      input: ["index.html", "gateway.html", "front.html"].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+      input: ["index.html", "gateway.html"].map((name) => fileURLToPath(new URL(name, import.meta.url))),
     },
     emptyOutDir: true,
     target: "es2022",

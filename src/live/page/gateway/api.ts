@@ -4,7 +4,6 @@ import type {
   CaseState,
   OverviewAnswer,
   ShadowAnswer,
-  StreamAnswer,
   ThresholdsAnswer,
 } from "../../../gateway/protocol.ts";
 import { ask } from "../ask.ts";
@@ -15,7 +14,6 @@ export type {
   EventClass,
   OverviewAnswer,
   ShadowAnswer,
-  StreamAnswer,
   ThresholdsAnswer,
 } from "../../../gateway/protocol.ts";
 
@@ -46,10 +44,6 @@ export class Api {
   /** `percent`: of the events that nobody decided to be fraud, what may be blocked. */
   thresholds(percent: string): Promise<ThresholdsAnswer> {
     return this.#ask(`v1/thresholds?blockedBenign=${encodeURIComponent(`${percent}%`)}`);
-  }
-
-  stream(): Promise<StreamAnswer> {
-    return this.#ask("v1/stream");
   }
 
   shadow(): Promise<ShadowAnswer> {

@@ -1,11 +1,30 @@
-/** What the page knows of the gateway, how it learns it, and what people do with it. */
-import type { CaseList, CaseState, LastEvent, OverviewAnswer, ShadowAnswer, ThresholdsAnswer } from "./api.ts";
+/**
+ * What the page knows of the gateway, how it learns it, and what people do with it. It keeps a token in its tab, looks
+ * every second, and says what fails.
+ */
 import { Refusal } from "../ask.ts";
-import { TokenSession, type TokenState } from "./token-session.ts";
+import { keepLanguage, tabLanguage } from "../words/tab-language.ts";
+import type { Language } from "../words/words.ts";
+import {
+  Api,
+  type CaseList,
+  type CaseState,
+  type LastEvent,
+  type OverviewAnswer,
+  type ShadowAnswer,
+  type ThresholdsAnswer,
+} from "./api.ts";
 
 export type Decision = "fraud" | "benign";
 
-export interface GatewayState extends TokenState {
+export interface GatewayState {
+  readonly language: Language;
+  /** Why nothing can be seen; null: it can. */
+  readonly door: "token" | "wrongToken" | "noRole" | null;
+  /** Since when the server does not answer. */
+  readonly lostSinceMs: number | null;
+  /** Why the last wish was not met. */
+  readonly problem: string | null;
   /** Null until the gateway has answered. */
   readonly overview: OverviewAnswer | null;
   readonly cases: CaseList | null;
@@ -25,7 +44,10 @@ export interface GatewayState extends TokenState {
   readonly opened: LastEvent | null;
 }
 
+const EVERY_MS = 1000;
+const TOKEN = "ringfence.gateway.token";
 const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
 
 const KEYS: Readonly<Record<string, Decision | "next" | "before">> = {
   f: "fraud",
@@ -36,7 +58,23 @@ const KEYS: Readonly<Record<string, Decision | "next" | "before">> = {
 
 const NOTHING_SEEN = { overview: null, cases: null, chosen: null, opened: null } as const;
 
-export class GatewaySession extends TokenSession<GatewayState> {
+export class GatewaySession {
+  readonly #api = new Api(sessionStorage.getItem(TOKEN));
+  readonly #changed: () => void;
+  #state: GatewayState = {
+    ...NOTHING_SEEN,
+    language: tabLanguage(),
+    door: null,
+    lostSinceMs: null,
+    problem: null,
+    shadow: null,
+    shown: "pending",
+    takesTexts: true,
+    decided: null,
+    deciding: new Map(),
+    thresholds: null,
+  };
+  #isLooking = false;
   /** Of the cases that are shown. */
   #changes = -1;
   /** Lists of cases that were asked for, and the latest that came: an older one that comes later is dropped. */
@@ -44,35 +82,46 @@ export class GatewaySession extends TokenSession<GatewayState> {
   #listsSeen = 0;
 
   constructor(changed: () => void) {
-    const own = {
-      shadow: null,
-      shown: "pending",
-      takesTexts: true,
-      decided: null,
-      deciding: new Map(),
-      thresholds: null,
-    };
-    super(changed, { ...NOTHING_SEEN, ...own } as Omit<GatewayState, keyof TokenState>, NOTHING_SEEN);
+    this.#changed = changed;
   }
 
-  protected async lookOnce(): Promise<void> {
-    const overview = await this.api.overview();
-    this.change({ overview, lostSinceMs: null });
+  get state(): GatewayState {
+    return this.#state;
+  }
+
+  /** Looks every second from now on, while somebody sees the page. */
+  begin(): void {
+    this.look();
+    document.addEventListener("visibilitychange", () => this.look());
+    setInterval(() => this.look(), EVERY_MS);
+  }
+
+  look(): void {
+    if (document.hidden || this.#isLooking || this.#state.door !== null) return;
+    this.#isLooking = true;
+    void this.#lookOnce()
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => (this.#isLooking = false));
+  }
+
+  async #lookOnce(): Promise<void> {
+    const overview = await this.#api.overview();
+    this.#change({ overview, lostSinceMs: null });
     if (overview.cases.changes !== this.#changes) await this.#lookAtCases(overview.cases.changes);
-    if (overview.shadow !== null) this.change({ shadow: await this.api.shadow() });
+    if (overview.shadow !== null) this.#change({ shadow: await this.#api.shadow() });
   }
 
   async #lookAtCases(changes: number): Promise<void> {
     const { shown } = this.state;
     const asked = ++this.#listsAsked;
-    const cases = await this.api.cases(shown);
+    const cases = await this.#api.cases(shown);
     if (shown !== this.state.shown || asked < this.#listsSeen) return;
     this.#listsSeen = asked;
     this.#changes = changes;
     const ids = new Set(cases.cases.map(({ id }) => id));
     const { chosen } = this.state;
     const isThere = chosen !== null && ids.has(chosen);
-    this.change({
+    this.#change({
       cases,
       chosen: isThere ? chosen : (this.#after(chosen, (id) => ids.has(id)) ?? [...ids][0] ?? null),
     });
@@ -87,29 +136,29 @@ export class GatewaySession extends TokenSession<GatewayState> {
 
   show(shown: CaseState | "any"): void {
     this.#changes = -1;
-    this.change({ shown, cases: null, chosen: null });
+    this.#change({ shown, cases: null, chosen: null });
     this.look();
   }
 
   choose(chosen: string): void {
-    this.change({ chosen });
+    this.#change({ chosen });
   }
 
   takeTexts(takesTexts: boolean): void {
-    this.change({ takesTexts });
+    this.#change({ takesTexts });
   }
 
   open(opened: LastEvent | null): void {
-    this.change({ opened });
+    this.#change({ opened });
   }
 
   async askThresholds(percent: string): Promise<void> {
     try {
-      this.change({ thresholds: await this.api.thresholds(percent) });
+      this.#change({ thresholds: await this.#api.thresholds(percent) });
     } catch (error) {
       if (error instanceof Refusal && error.status !== UNAUTHORIZED) {
-        this.change({ thresholds: { problem: error.message } });
-      } else this.fail(error);
+        this.#change({ thresholds: { problem: error.message } });
+      } else this.#fail(error);
     }
   }
 
@@ -121,20 +170,20 @@ export class GatewaySession extends TokenSession<GatewayState> {
     const { overview, chosen, deciding, takesTexts } = this.state;
     if (deciding.has(id) || overview === null || !overview.roles.includes("feed")) return;
     const begun = new Map(deciding).set(id, decision);
-    this.change({
+    this.#change({
       deciding: begun,
       chosen: chosen === id ? (this.#after(id, (other) => !begun.has(other)) ?? id) : chosen,
     });
     try {
-      await this.api.decide(id, decision, takesTexts);
-      this.change({ decided: { id, decision }, problem: null });
+      await this.#api.decide(id, decision, takesTexts);
+      this.#change({ decided: { id, decision }, problem: null });
       await this.#lookAtCases(-1);
     } catch (error) {
-      this.fail(error, id);
+      this.#fail(error, id);
     } finally {
       const left = new Map(this.state.deciding);
       left.delete(id);
-      this.change({ deciding: left });
+      this.#change({ deciding: left });
     }
   }
 
@@ -153,5 +202,51 @@ export class GatewaySession extends TokenSession<GatewayState> {
     const ids = cases.cases.map(({ id }) => id);
     const next = ids[ids.indexOf(chosen) + (act === "next" ? 1 : -1)];
     if (next !== undefined) this.choose(next);
+  }
+
+  /** Kept in this tab alone, and gone with it. */
+  useToken(token: string): void {
+    // What no header can hold is no token.
+    if (!/^[\x21-\x7e]+$/.test(token)) {
+      this.#change({ door: "wrongToken" });
+      return;
+    }
+    this.#api.token = token;
+    sessionStorage.setItem(TOKEN, token);
+    this.#change({ door: null });
+    this.look();
+  }
+
+  forgetToken(): void {
+    this.#api.token = null;
+    sessionStorage.removeItem(TOKEN);
+    this.#close("token");
+  }
+
+  get hasToken(): boolean {
+    return this.#api.token !== null;
+  }
+
+  speak(language: Language): void {
+    keepLanguage(language);
+    this.#change({ language });
+  }
+
+  /** `wish`: what somebody asked for, by name; null: nobody waits for it. */
+  #fail(error: unknown, wish: string | null = null): void {
+    if (error instanceof Refusal && error.status === UNAUTHORIZED) this.#close(this.hasToken ? "wrongToken" : "token");
+    else if (error instanceof Refusal && error.status === FORBIDDEN && wish === null) this.#close("noRole");
+    else if (error instanceof Refusal) {
+      this.#change({ problem: wish === null ? error.message : `${wish}: ${error.message}` });
+    } else this.#change({ lostSinceMs: this.#state.lostSinceMs ?? Date.now() });
+  }
+
+  #change(change: Partial<GatewayState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#changed();
+  }
+
+  #close(door: NonNullable<GatewayState["door"]>): void {
+    this.#change({ ...NOTHING_SEEN, door });
   }
 }

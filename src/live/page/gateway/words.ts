@@ -2,7 +2,7 @@
 import { useContext } from "preact/hooks";
 import { LanguageContext } from "../words/use-words.ts";
 
-export type GatewayWords = typeof en;
+type GatewayWords = typeof en;
 
 const en = {
   title: "Ringfence gateway",

@@ -1,11 +1,11 @@
 /** Asks for a token. */
 import { useState } from "preact/hooks";
-import type { TokenSession, TokenState } from "../token-session.ts";
+import type { GatewaySession, GatewayState } from "../session.ts";
 import { useGatewayWords } from "../words.ts";
 
 interface Props {
-  readonly why: NonNullable<TokenState["door"]>;
-  readonly session: Pick<TokenSession<TokenState>, "useToken">;
+  readonly why: NonNullable<GatewayState["door"]>;
+  readonly session: Pick<GatewaySession, "useToken">;
 }
 
 export function Door({ why, session }: Props) {

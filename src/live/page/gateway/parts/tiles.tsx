@@ -36,14 +36,8 @@ export function Tiles({ overview }: { readonly overview: OverviewAnswer }) {
       count("unscreened") > 0 ? words.tiles.unscreened(format.count(count("unscreened"))) : words.tiles.waitingOf,
     ],
   ] as const;
-  return <TileRow label={words.tiles.label} tiles={tiles} />;
-}
-
-type Tile = readonly [kind: string, name: string, figure: string, detail: string];
-
-export function TileRow({ label, tiles }: { readonly label: string; readonly tiles: readonly Tile[] }) {
   return (
-    <section class="headlines" aria-label={label}>
+    <section class="headlines" aria-label={words.tiles.label}>
       <div class="tiles">
         {tiles.map(([kind, name, figure, detail]) => (
           <div class={`tile ${kind}`} key={name}>
