@@ -31,8 +31,6 @@ export const KNOBS = {
   domains: range("hours", 24, 72, 240, 2160),
   /** Domains that look like a protected one. */
   lookalikes: range("share", 0, 0.3),
-  /** The words of a new campaign: new ones by habit, the last one's again, or words whose test messages arrive. */
-  wording: ways("kept", "probed"),
   /** Victims with whom the gang goes on in a chat app at once, whatever they did about the first contact. */
   chat: range("share", 0.5, 1),
   /** How long an account is used, on average. */
@@ -69,10 +67,6 @@ export const SETTINGS = Object.fromEntries(
 
 /** Settings of the knob that has most. */
 export const MOST_SETTINGS = Math.max(...KNOB_NAMES.map((name) => SETTINGS[name].length));
-
-/** Settings of `wording`. */
-export const KEPT = settingNamed("wording", "kept")!;
-export const PROBED = settingNamed("wording", "probed")!;
 
 /** The setting of `obfuscation` that costs a writer's fee. */
 export const PARAPHRASED = settingNamed("obfuscation", "paraphrased")!;

@@ -3,9 +3,6 @@ import { z } from "zod";
 import { type Knob, KNOB_NAMES, SETTINGS, settingNamed } from "../record/knobs.ts";
 import { type Toggle, choice, count, days, described, group, quantity, share, toggle, yuan } from "./parameter.ts";
 
-/** What a gang that tests its words varies. */
-export const PROBE_VARIES = ["words", "letters", "everything"] as const;
-
 export const ADVERSARY_MODES = ["fixed", "scripted", "adaptive"] as const;
 
 const MAX_CHANGES = 1000;
@@ -29,17 +26,10 @@ export function adversaryGroup() {
       [0, 10],
       "assumed; above 0.5 the bound of Garivier and Moulines (2011) holds, and gangs would try for years",
     )`How much a gang prefers settings that were seldom tried.`,
-    probeWordings: count(8, [1, 100])`
-      Knob wording, probed: wordings that a gang tries at most for a new campaign; it stops at one whose tests all
-      arrive.`,
-    probeMessages: count(5, [1, 100])`Test messages that it sends itself of each.`,
-    probeVaries: choice("everything", PROBE_VARIES)`
-      What it varies: the words of the script; the rung of obfuscation too; and ordinary messages beside it too.`,
-    probeYuan: yuan(1)`What a test message costs, its telephone included.`,
     learning: share(0.5)`What the day of another gang counts beside one of its own.`,
     knobs: group(
       Object.fromEntries(
-        KNOB_NAMES.map((name) => [name, toggle(name !== "wording")`Whether gangs review this: ${name}.`]),
+        KNOB_NAMES.map((name) => [name, toggle(true)`Whether gangs review this: ${name}.`]),
       ) as Record<Knob, Toggle>,
     ),
   });

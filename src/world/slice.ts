@@ -1,14 +1,13 @@
 /**
- * A slice: a run of events that a worker can synthesise on its own, as thirteen integers. The plan of a tick is arrays
+ * A slice: a run of events that a worker can synthesise on its own, as twelve integers. The plan of a tick is arrays
  * of slices, one behind the other; a batch is one array, cut where the batch is full. No event exists before a worker
  * makes it.
  */
 import { USUAL } from "../record/knobs.ts";
 import type { FollowUpKey } from "./gangs/contact.ts";
 import type { Campaign } from "./gangs/gang.ts";
-import { NO_DRESS } from "./text/dress.ts";
 
-export const SLICE_WORDS = 13;
+export const SLICE_WORDS = 12;
 
 /** Offsets of a slice's words. */
 export const SLICE = {
@@ -33,8 +32,6 @@ export const SLICE = {
   /** Gang only: how its targets are chosen, and how its texts are obfuscated now: settings (record/knobs.ts). */
   targets: 10,
   obfuscation: 11,
-  /** Gang only: what its texts are dressed in besides (text/dress.ts). */
-  dress: 12,
 } as const;
 
 export const SOURCE_BENIGN = 0;
@@ -60,7 +57,7 @@ export function followUpSlice(
 }
 
 function contactSlice(
-  { gang, key, script, targets = USUAL, dress = NO_DRESS }: Campaign,
+  { gang, key, script, targets = USUAL }: Campaign,
   fields: Readonly<Record<"first" | "count" | "step" | "attempt" | "offsetMs", number>>,
 ): Int32Array {
   const { channel, durationMedianS, message } = script.steps[fields.step]!;
@@ -77,7 +74,6 @@ function contactSlice(
   slice[SLICE.opensByCall] = script.steps[0]!.channel === "call" ? 1 : 0;
   slice[SLICE.targets] = targets;
   slice[SLICE.obfuscation] = USUAL;
-  slice[SLICE.dress] = dress;
   return slice;
 }
 

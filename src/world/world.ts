@@ -25,7 +25,6 @@ import type { AccountSource } from "./gangs/account-source.ts";
 import { Accounts } from "./gangs/accounts.ts";
 import { Adversary } from "./gangs/adversary/adversary.ts";
 import { Strategies } from "./gangs/adversary/strategies.ts";
-import { Probing, type Telephones } from "./gangs/adversary/probing.ts";
 import { Economy } from "./gangs/economy/economy.ts";
 import { GangApps } from "./gangs/gang-apps.ts";
 import { Gangs } from "./gangs/gangs.ts";
@@ -85,13 +84,7 @@ export class World {
   /** Numbers to be given out again, by tick. */
   readonly #dueNumbers = new Map<number, { readonly subscriber: number; readonly number: Identity }[]>();
 
-  /** `telephones`: where gangs send test messages; null where none arrives or fails to. */
-  constructor(
-    scenario: Scenario,
-    seed: number,
-    protectedDomains: readonly ProtectedDomain[],
-    telephones: Telephones | null = null,
-  ) {
+  constructor(scenario: Scenario, seed: number, protectedDomains: readonly ProtectedDomain[]) {
     const { catalogue, phraseBank } = wordings();
     this.catalogue = catalogue;
     const subscribers = makeSubscribers(scenario, seed);
@@ -122,7 +115,6 @@ export class World {
       trade: this.trade,
       sizeOf: (gang) => this.economy.sizes.of(gang),
       strategies,
-      probing: telephones && new Probing(this.handle, telephones),
     });
     this.apps = new GangApps(
       scenario,

@@ -60,7 +60,6 @@ const FIRST_ASKED: Readonly<Record<string, number>> = {
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const MODEL = "no model is given: test/engine/learned.test.ts gives one";
 const NEIGHBOURS = "these worlds list too few for two in a block: test/engine/neighbours.long.test.ts lists more";
-const PROBING = "without a model the first wording arrives whole: test/engine/probing.test.ts gives one";
 const BOUGHT = "in that world accounts are bought as cards: test/world/episodes/held-transfers.test.ts has free ones";
 const REPORT = "is for the report alone";
 
@@ -78,8 +77,6 @@ const STILL: Readonly<Record<string, string>> = {
   "screening.weights.learnedSure": MODEL,
   "screening.weights.learnedLikely": MODEL,
   "screening.weights.learnedBenign": MODEL,
-  "adversary.probeWordings": PROBING,
-  "adversary.probeVaries": PROBING,
   "banks.accountYuan": BOUGHT,
   "report.reference": REPORT,
   "report.sampleEvery": REPORT,

@@ -13,7 +13,6 @@ import { World } from "../../world/world.ts";
 import { BankWatch } from "../bank-watch.ts";
 import { Platform } from "../platform.ts";
 import type { Sample } from "../sample.ts";
-import { TestTelephones } from "./test-telephones.ts";
 
 export interface SceneOptions {
   readonly scenario: Scenario;
@@ -47,7 +46,7 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
   const { scenario, seed } = options;
   await loadEngines(chooseEngines(scenario));
   const platform = endable(() => new Platform(scenario, seed));
-  const world = new World(scenario, seed, platform.protectedDomains, new TestTelephones(platform));
+  const world = new World(scenario, seed, platform.protectedDomains);
   const notices = NoticeDesk.of(scenario.operators, seed);
   const observation = new Observation(scenario, seed);
   const banks = scenario.banks.enabled ? new BankWatch({ scenario, seed, world, platform, observation }) : null;

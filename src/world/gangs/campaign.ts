@@ -5,17 +5,14 @@ import { USUAL } from "../../record/knobs.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { allotCampaign } from "./allotment.ts";
 import type { Campaign } from "./gang.ts";
-import { NO_DRESS } from "../text/dress.ts";
 import type { Catalogue, ScriptEntry } from "../text/catalogue.ts";
 
 /**
- * How the gang works now: the mean length in hours, null for the scenario's; the setting by which targets are chosen
- * (record/knobs.ts); and the campaign whose words it uses again, if it does.
+ * How the gang works now: the mean length in hours, null for the scenario's, and a setting of the knob `targets`.
  */
 interface CampaignHabit {
   readonly hours: number | null;
   readonly targets: number;
-  readonly again?: Campaign | undefined;
 }
 
 /** Launches campaigns. One is a function of (seed, gang, its number within the gang) and of the tick. */
@@ -46,10 +43,10 @@ export class CampaignMaker {
     const lengthInMeans = serial === 0 ? lengthUnderWay(words[3]!) : 0.5 + unit(words[3]!);
     const length = Math.max(1, Math.floor((habit?.hours ?? this.#meanHours) * lengthInMeans));
     const age = serial === 0 ? below(words[2]!, length) : 0;
-    const { again } = habit ?? {};
     return {
       gang,
-      ...(again ? wordsOf(again) : { key, script }),
+      key,
+      script,
       targets: habit?.targets ?? USUAL,
       fromTick: tick - age,
       untilTick: tick + length - age,
@@ -62,10 +59,6 @@ export class CampaignMaker {
     const choices = preferred.length > 0 ? preferred : scripts;
     return choices[below(word, choices.length)]!;
   }
-}
-
-function wordsOf({ key, script, dress = NO_DRESS }: Campaign): Pick<Campaign, "key" | "script" | "dress" | "isKept"> {
-  return { key, script, dress, isKept: true };
 }
 
 /**

@@ -7,7 +7,6 @@ import { RandomStream, below, unit } from "../../core/random.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../../event/event-batch.ts";
 import { NO_DOMAIN, NO_SLOT, NO_WORDING } from "../../event/truth.ts";
 import { HOUR_MS } from "../../core/time.ts";
-import { ordinaryMessages } from "../traffic/benign-messages.ts";
 import { callLengthS } from "../traffic/call-length.ts";
 import { gangEventId } from "../event-id.ts";
 import { Engagement } from "../people/engagement.ts";
@@ -17,7 +16,6 @@ import { rungAt, rungShares } from "./rungs.ts";
 import { SLICE, TIME_DRAWN } from "../slice.ts";
 import { BLOCK_CHOICES, TARGETS_A_RUN, Targets } from "./targets.ts";
 import type { Composer } from "../text/compose.ts";
-import { type DressedComposer, dressedComposer, rungIn } from "../text/dress.ts";
 import { type TextRequest, createTextRequest } from "../text/text-request.ts";
 import type { WorldHandle, WorldTickHandle } from "../world.ts";
 
@@ -55,7 +53,7 @@ const BLOCK_LENGTH = 1;
 /** Makes the contacts of gang slices. One instance a worker. */
 export class ContactMaker {
   readonly #world: WorldHandle;
-  readonly #compose: DressedComposer;
+  readonly #compose: Composer;
   readonly #targets: Targets;
   readonly #draws: RandomStream;
   readonly #engagement: Engagement;
@@ -69,7 +67,7 @@ export class ContactMaker {
 
   constructor(world: WorldHandle, compose: Composer) {
     this.#world = world;
-    this.#compose = dressedComposer(compose, ordinaryMessages(world.benignMessages));
+    this.#compose = compose;
     this.#draws = new RandomStream(world.seed, "contact");
     this.#targets = new Targets(world, this.#draws);
     this.#engagement = new Engagement(world.scenario, world.seed);
@@ -183,8 +181,7 @@ export class ContactMaker {
     const sender = gang * MAX_LINES + slot;
     const domainSlot = below(words[3]!, gangs.domainCount[gang]!);
     const domain = gang * MAX_DOMAINS + domainSlot;
-    const dress = slice[SLICE.dress]!;
-    const level = rungIn(dress, rungAt(this.#levelShares[slice[SLICE.obfuscation]!]!, unit(words[2]!)));
+    const level = rungAt(this.#levelShares[slice[SLICE.obfuscation]!]!, unit(words[2]!));
     events.kind[row] = KIND_MESSAGE;
     events.caller[row] = gangs.messageIdentity[sender]!;
     events.route[row] = gangs.messageRoute[sender]!;
@@ -206,7 +203,7 @@ export class ContactMaker {
     request.linkFrom = domain * MAX_HOST;
     request.linkTo = domain * MAX_HOST + gangs.hostLength[domain]!;
     request.phone = gangs.callIdentity[gang * MAX_LINES]!;
-    writer.textAt += this.#compose(request, dress, events.text, writer.textAt);
+    writer.textAt += this.#compose(request, events.text, writer.textAt);
     truth.domain[row] = request.linkWritten ? gangs.domainSerial[domain]! : NO_DOMAIN;
     truth.domainSlot[row] = request.linkWritten ? domainSlot : NO_SLOT;
     if (!this.#world.records) return;

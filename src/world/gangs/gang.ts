@@ -14,12 +14,6 @@ export interface Campaign {
   readonly script: ScriptEntry;
   /** How its targets are chosen, a setting (record/knobs.ts): as usual where it is left out. */
   readonly targets?: number;
-  /** What its texts are dressed in (text/dress.ts): nothing where it is left out. */
-  readonly dress?: number;
-  /** Where its words are those of the campaign before, nothing was written. */
-  readonly isKept?: boolean;
-  /** Test messages that were sent before its words were settled: none where it is left out. */
-  readonly probes?: number;
   readonly fromTick: number;
   readonly untilTick: number;
 }

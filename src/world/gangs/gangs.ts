@@ -6,11 +6,10 @@ import { assert } from "../../core/assert.ts";
 import { poisson } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
-import { KEPT, type Knob, PROBED } from "../../record/knobs.ts";
+import type { Knob } from "../../record/knobs.ts";
 import { TYPOLOGIES } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { allotGang, indexAt } from "./allotment.ts";
-import type { Probing } from "./adversary/probing.ts";
 import { Strategies } from "./adversary/strategies.ts";
 import { CampaignMaker } from "./campaign.ts";
 import { dayWeight } from "../traffic/calendar.ts";
@@ -42,8 +41,6 @@ interface GangMeans {
   readonly sizeOf: (gang: number) => number;
   /** How each gang works, which may change; all as usual where left out. */
   readonly strategies?: Strategies;
-  /** On what gangs try their words; null where nobody does. */
-  readonly probing?: Probing | null;
 }
 
 export class Gangs {
@@ -55,7 +52,6 @@ export class Gangs {
   readonly #lineMaker: LineMaker;
   readonly #domainMaker: DomainMaker;
   readonly #campaignMaker: CampaignMaker;
-  readonly #probing: Probing | null;
   readonly #reaction: GangReaction;
   readonly #volume: RandomStream;
   /** The SIMs behind lines; null where none are traded. */
@@ -84,10 +80,9 @@ export class Gangs {
     protectedLabels: readonly string[],
     means: GangMeans = { trade: null, sizeOf: () => 1 },
   ) {
-    const { trade, sizeOf, strategies = new Strategies(scenario.gangs.count), probing = null } = means;
+    const { trade, sizeOf, strategies = new Strategies(scenario.gangs.count) } = means;
     this.#scenario = scenario;
     this.#strategies = strategies;
-    this.#probing = probing;
     this.#lineMaker = new LineMaker(scenario, seed);
     this.#domainMaker = new DomainMaker(scenario, seed, protectedLabels);
     this.#campaignMaker = new CampaignMaker(scenario, seed, catalogue);
@@ -194,7 +189,7 @@ export class Gangs {
   #placesOf(knob: Knob): readonly [number, number] {
     if (LINE_KNOBS.has(knob)) return [0, LINE_PLACES];
     if (knob === "domains" || knob === "lookalikes" || knob === "domainAge") return [LINE_PLACES, this.#places - 1];
-    if (knob === "rewriting" || knob === "targets" || knob === "wording") return [this.#places - 1, this.#places];
+    if (knob === "rewriting" || knob === "targets") return [this.#places - 1, this.#places];
     return [0, 0];
   }
 
@@ -374,26 +369,13 @@ export class Gangs {
     const habit = {
       hours: this.#strategies.level(gang, "rewriting"),
       targets: this.#strategies.of(gang, "targets"),
-      again: this.#strategies.of(gang, "wording") === KEPT ? campaigns.at(-1) : undefined,
     };
-    const written = this.#campaignMaker.launch(gang, campaigns.length, typology, tick, habit);
-    const campaign = this.#probed(written, campaigns.length, tick);
+    const campaign = this.#campaignMaker.launch(gang, campaigns.length, typology, tick, habit);
     campaigns.push(campaign);
     this.#dueTicks[gang * this.#places + this.#places - 1] = campaign.untilTick;
     news.launchedCampaigns.push(campaign);
     this.#takeUp(campaign);
     return campaign;
-  }
-
-  /**
-   * In the words that its tests chose, where the gang tests. What stood at the start was written by habit, and after
-   * the last hour there is nobody to write to.
-   */
-  #probed(campaign: Campaign, serial: number, tick: number): Campaign {
-    const { gang } = campaign;
-    const isProbed = this.#strategies.of(gang, "wording") === PROBED && serial > 0 && tick < this.#scenario.hours;
-    if (this.#probing === null || !isProbed) return campaign;
-    return this.#probing.settle(campaign, serial, this.all[gang]!, this.#strategies.of(gang, "obfuscation"));
   }
 
   /** From now on, first contacts are the campaign's. Targets are counted on. */

@@ -1,6 +1,5 @@
 /** What ordinary people and organisations write: the messages of each benign class, by their numbers in the bank. */
 import { type AliasTable, buildAliasTable } from "../../core/distributions.ts";
-import { BENIGN_CLASSES } from "../../event/taxonomy.ts";
 import type { Catalogue } from "../text/catalogue.ts";
 
 /** Messages of each class with a table to draw one by weight, and which of them are twins of scripts (1). */
@@ -16,9 +15,4 @@ export function makeBenignMessages(catalogue: Catalogue): BenignMessages {
     isTwin: Uint8Array.from(entries, (entry) => (entry.isTwin ? 1 : 0)),
     byWeight: buildAliasTable(entries.map((entry) => entry.weight)),
   }));
-}
-
-/** Those of private life, which anybody may have from anybody. */
-export function ordinaryMessages(of: BenignMessages): Int32Array {
-  return of[BENIGN_CLASSES.indexOf("family")]!.messages;
 }

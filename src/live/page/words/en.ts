@@ -316,7 +316,6 @@ export const en = {
       rewriting: (hours) => `a new script every ${hours} hours`,
       domains: (hours) => `domains kept for ${hours} hours`,
       lookalikes: (share) => `look-alike domains: ${100 * Number(share)} %`,
-      wording: { kept: "the same words again", probed: "words that test messages chose" },
       chat: (share) => `into a chat at once: ${100 * Number(share)} %`,
       accounts: (hours) => `accounts used for ${hours} hours`,
       numberAge: (days) => `numbers ${days} days old`,

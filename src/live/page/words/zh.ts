@@ -259,7 +259,6 @@ export const zh: Words = {
       rewriting: (hours) => `每 ${hours} 小时换话术`,
       domains: (hours) => `域名用 ${hours} 小时`,
       lookalikes: (share) => `仿冒域名：${100 * Number(share)} %`,
-      wording: { kept: "沿用旧话术", probed: "先发测试短信再定措辞" },
       chat: (share) => `立即转入聊天软件：${100 * Number(share)} %`,
       accounts: (hours) => `账户用 ${hours} 小时`,
       numberAge: (days) => `用开通 ${days} 天的号码`,

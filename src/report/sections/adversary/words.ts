@@ -14,7 +14,6 @@ const KNOBS: Readonly<Record<Knob, string>> = {
   rewriting: "改话术",
   domains: "域名寿命",
   lookalikes: "仿冒域名",
-  wording: "措辞",
   chat: "转入聊天",
   accounts: "账户寿命",
   numberAge: "号码年龄",
@@ -33,8 +32,6 @@ const WAYS: Readonly<Record<string, string>> = {
   plain: "直白",
   heavy: "更重",
   paraphrased: "换说法",
-  kept: "沿用",
-  probed: "先测试",
 };
 
 /** Behind a number. */

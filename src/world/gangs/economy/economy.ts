@@ -40,7 +40,6 @@ export class Economy {
   readonly #domainYuan: number;
   readonly #numberYuan: number;
   readonly #appYuan: number;
-  readonly #probeYuan: number;
   readonly #gangs: number;
   readonly #hours: number;
   readonly #lines: number;
@@ -51,13 +50,12 @@ export class Economy {
   readonly weeks: GangWeeks;
 
   constructor(scenario: Scenario, strategies: Strategies) {
-    const { adversary, economy, gangs, hours } = scenario;
+    const { economy, gangs, hours } = scenario;
     this.#strategies = strategies;
     this.#settings = economy;
     this.#domainYuan = gangs.domainYuan + (economy.agedDomainYuan * gangs.domainAgeDays) / AGED_DAYS;
     this.#numberYuan = (economy.agedNumberYuan * gangs.numberAgeDays) / AGED_DAYS;
     this.#appYuan = gangs.appYuan;
-    this.#probeYuan = adversary.probeYuan;
     this.#gangs = gangs.count;
     this.#hours = hours;
     this.#lines = gangs.callLines + gangs.senders;
@@ -86,7 +84,6 @@ export class Economy {
   noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
     if (tick === 0 || tick >= this.#hours) return;
     const { deviceYuan } = this.#settings;
-    const probeYuan = this.#probeYuan;
     for (const { gang, line } of openedLines) {
       if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", SIM_BOX_SLOT_YUAN);
       if (line.origin === null) continue;
@@ -95,10 +92,9 @@ export class Economy {
     }
     for (const { gang } of openedDomains) this.ledger.spend(gang, "domains", this.#domainYuan);
     for (const { gang } of openedApps) this.ledger.spend(gang, "apps", this.#appYuan);
-    for (const { gang, isKept = false, probes = 0 } of launchedCampaigns) {
+    for (const { gang } of launchedCampaigns) {
       const isParaphrased = this.#strategies.of(gang, "obfuscation") === PARAPHRASED;
-      const writtenYuan = isKept ? 0 : REWRITING_YUAN + (isParaphrased ? PARAPHRASE_YUAN : 0);
-      this.ledger.spend(gang, "rewriting", writtenYuan + probes * probeYuan);
+      this.ledger.spend(gang, "rewriting", REWRITING_YUAN + (isParaphrased ? PARAPHRASE_YUAN : 0));
     }
   }
 
