@@ -28,9 +28,10 @@ export function adversaryGroup() {
     )`How much a gang prefers settings that were seldom tried.`,
     learning: share(0.5)`What the day of another gang counts beside one of its own.`,
     knobs: group(
-      Object.fromEntries(
-        KNOB_NAMES.map((name) => [name, toggle(true)`Whether gangs review this: ${name}.`]),
-      ) as Record<Knob, Toggle>,
+      Object.fromEntries(KNOB_NAMES.map((name) => [name, toggle(true)`Whether gangs review this: ${name}.`])) as Record<
+        Knob,
+        Toggle
+      >,
     ),
   });
 }
