@@ -100,11 +100,9 @@ describe("the researcher's guide", () => {
   });
 
   test("answers which threshold and how many agents, from a sweep to a run with the tuned setting", async () => {
-    const [choose, use, marks] = [
-      "study tune smoke",
-      "--settings tuning/tune.yaml",
-      "train datasets/messages/sample.csv --label label --tune",
-    ].map((words) => linesOf(blockWith(words)).map((line) => wordsOf(line).slice(2)));
+    const [choose, use] = ["study tune smoke", "--settings tuning/tune.yaml"].map((words) =>
+      linesOf(blockWith(words)).map((line) => wordsOf(line).slice(2)),
+    );
     const go = async (words: readonly string[], ...more: string[]) => {
       const { code, stdout } = await inProcess([...words, ...more], { cwd: folder });
       expect([words, code]).toEqual([words, 0]);
@@ -120,10 +118,6 @@ describe("the researcher's guide", () => {
     );
     await go(use![0]!, "--quiet", "--no-counterfactual", "--no-page", ...tiny);
     expect(readFileSync(join(folder, "tuned/report.json"), "utf8")).toContain("--settings tuning/tune.yaml");
-    // Of one message in thirty, what holds on one half need not hold on the other.
-    const strict = marks![0]!.map((word) => word.replace("benignBlocked<=0.05", "benignBlocked<=0.7"));
-    expect(await go(strict)).toContain("on the held-out half");
-    expect(JSON.parse(await go(marks![1]!))).toMatchObject({ settings: { file: "marks.yaml" } });
   });
 
   test("trains a model on the sample, screens by it and explains by it, in lines that work", async () => {

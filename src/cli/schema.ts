@@ -17,7 +17,6 @@ import { jsonSchemaOf } from "../study/document.ts";
 import { policiesSchema } from "../study/policies.ts";
 import { sweepSchema } from "../study/sweep.ts";
 import { tuningSchema } from "../study/tune/document.ts";
-import { labelledTuningSchema } from "./train/labelled-schema.ts";
 import { validationSchema } from "../study/validate.ts";
 import { terminalColumns } from "./options/columns.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
@@ -32,7 +31,6 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   ablate: () => jsonSchemaOf(ablationSchema),
   policies: () => jsonSchemaOf(policiesSchema),
   tune: () => jsonSchemaOf(tuningSchema),
-  "labelled-tuning": () => jsonSchemaOf(labelledTuningSchema),
   calibrate: () => jsonSchemaOf(calibrationSchema),
   validate: () => jsonSchemaOf(validationSchema),
   coverage: () => jsonSchemaOf(coverageSchema),

@@ -179,19 +179,8 @@ test("a run takes a file of settings, and the line that repeats it names the fil
   expect(readFileSync(join(folder, "kept/scenario.yaml"), "utf8")).toContain("agents: 3\n");
 });
 
-test("a labelled file with one class only is named by the error", async () => {
-  writeFileSync(join(folder, "ham.csv"), "text,label\nlunch at noon,ham\nsee you at the lake,ham\n");
-  const words = ["train", "ham.csv", "--tune", "--templates", "scripts.txt", "--subject-to", "benignBlocked<=0.1"];
-  const { code, stdout, stderr } = await go(...words);
-  expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
-  expect(stderr).toContain("ham.csv: no data: all 2 labelled rows are benign");
-});
-
 describe("a file to write", () => {
-  const tune = ["train", "messages.csv", "--tune", "--subject-to", "benignBlocked<=0.1"];
-
   test.each([
-    ["labelled data", [...tune, "--out", "messages.csv", "--force"], "messages.csv is a file that is read"],
     [
       "settings",
       ["study", "tune", "smoke", "--settings", "tuned.yaml", "--out", "./tuned.yaml"],
@@ -208,9 +197,8 @@ describe("a file to write", () => {
   test.each([
     ["is there already", ["--out", "tuned.yaml"], "tuned.yaml is there already"],
     ["has no directory", ["--out", "nowhere/t.yaml"], "the directory is not there"],
-  ])("that %s is refused before the search begins", async (_, words, message) => {
-    const { code, stderr } = await go(...tune, ...words);
+  ])("that %s is refused before anything is trained", async (_, words, message) => {
+    const { code, stderr } = await go("train", "messages.csv", ...words);
     expect({ code, stderr }).toMatchObject({ code: 7, stderr: expect.stringContaining(message) });
-    expect(stderr).not.toContain("settings:");
   });
 });

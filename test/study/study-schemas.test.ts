@@ -1,6 +1,4 @@
 /** What `schema` prints holds of the documents of studies. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { readBounds } from "../../src/scenario/bounds.ts";
@@ -9,10 +7,8 @@ import { readCostProfile } from "../../src/study/tune/cost-profile.ts";
 import { readConstraint } from "../../src/study/tune/goal.ts";
 import { tune } from "../../src/study/tune/tune.ts";
 import { inProcess } from "../cli/in-process.ts";
-import { newFolder } from "../new-folder.ts";
 import { rowCell } from "./toy-cell.ts";
 
-const folder = newFolder("study-schemas");
 const scenario = loadScenario("smoke");
 /** Of a study without a run: figures that nobody has are null. */
 const measure = rowCell((_, seed) => ({
@@ -25,7 +21,7 @@ const measure = rowCell((_, seed) => ({
 const schemas = new Map<string, z.ZodType>();
 
 beforeAll(async () => {
-  for (const name of ["tune", "labelled-tuning"]) {
+  for (const name of ["tune"]) {
     const { stdout } = await inProcess(["schema", name]);
     schemas.set(name, z.fromJSONSchema(JSON.parse(stdout) as Parameters<typeof z.fromJSONSchema>[0]));
   }
@@ -53,21 +49,3 @@ test("a tuning of a scenario fits its schema, for the least cost under a constra
   };
   expect(fits("tune", await tune({ ...parts, workers: 1, measure }))).toEqual([true, false, false]);
 });
-
-test("a tuning on labelled messages fits the same schema", async () => {
-  const rows = Array.from({ length: 40 }, (_, i) =>
-    i % 2 === 0 ? `${wordsOf(i)} http://depot${i}.top,fraud` : `${wordsOf(i)},ham`,
-  );
-  writeFileSync(join(folder, "messages.csv"), `text,label\n${rows.join("\n")}\n`);
-  writeFileSync(join(folder, "scripts.txt"), "Your parcel is held at the depot, pay the customs fee now\n");
-  const words = ["messages.csv", "--tune", "--templates", "scripts.txt", "--subject-to", "benignBlocked<=0.5"];
-  const { code, stdout } = await inProcess(["train", ...words, "--budget", "100", "--json"], { cwd: folder });
-  expect(code).toBe(0);
-  expect(fits("labelled-tuning", JSON.parse(stdout) as object)).toEqual([true, false, false]);
-});
-
-/** Words that no other number has, so that no two messages are near-duplicates. */
-function wordsOf(number: number): string {
-  const words = [3, 5, 7, 11, 13].map((by) => ((number + 1) * by * 104_729).toString(36));
-  return words.join(" ").replace(/\d/g, (digit) => "abcdefghij"[Number(digit)]!);
-}

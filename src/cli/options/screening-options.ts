@@ -41,24 +41,23 @@ export function addScreeningOptions(command: Command, engine: string): Command {
   );
 }
 
-/** `when`: where they count, as "with --tune: ". */
-export function addListOptions(command: Command, when = ""): Command {
+export function addListOptions(command: Command): Command {
   return command
     .option(
       "--templates <file>",
-      `${when}scripts to match: one a line, or .yaml or .jsonl with a text each (default: those shipped)`,
+      "scripts to match: one a line, or .yaml or .jsonl with a text each (default: those shipped)",
     )
-    .option("--blocklist <file>", `${when}known-bad numbers, senders' names and domains, one a line`);
+    .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line");
 }
 
-export function addSettingOptions(command: Command, when = ""): Command {
+function addSettingOptions(command: Command): Command {
   return command
     .addOption(
       settingsOption(
-        `${when}a YAML file of parameters of a scenario, of which those of screening count: below --set, --threshold, --engine and --stages`,
+        "a YAML file of parameters of a scenario, of which those of screening count: below --set, --threshold, --engine and --stages",
       ),
     )
-    .addOption(setOption(`${when}set a parameter of screening, as in screening.blockScore=200`));
+    .addOption(setOption("set a parameter of screening, as in screening.blockScore=200"));
 }
 
 export function countryOption(): Option {

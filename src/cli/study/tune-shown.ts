@@ -24,12 +24,10 @@ export function tuningShown(document: TuningDocument): {
     ...pairLines("held out", pooledWords(figure.before.heldOut), pooledWords(figure.tuned.heldOut)),
   ]);
   const kept = constraints.flatMap(({ constraint, tuned }) =>
-    keptLines(
-      constraint,
-      pooledWords(tuned.tuning),
-      { words: pooledWords(tuned.heldOut), verdict: tuned.heldOut.verdict },
-      "seeds",
-    ),
+    keptLines(constraint, pooledWords(tuned.tuning), {
+      words: pooledWords(tuned.heldOut),
+      verdict: tuned.heldOut.verdict,
+    }),
   );
   const prices = goal.costs === null ? [] : pricesLines(goal.costs);
   const unproven = unprovenBefore(document);

@@ -1,4 +1,4 @@
-/** `ringfence train`: a model for the stage learned of labelled messages; its threshold, of one's own; or `--tune`. */
+/** `ringfence train`: a model for the stage learned of labelled messages, or the thresholds of one. */
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
@@ -25,10 +25,7 @@ import { counted } from "../../report/format.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { FILE_UNITS, cut } from "../../training/card-labels.ts";
-import { LABELLED_FIGURES } from "../../training/labelled-tuning.ts";
 import { renderModel } from "./render-model.ts";
-import { addTuningOptions, OF_TUNING, tuneScreening, type TuningOptions } from "./tune-screening.ts";
-import { typedLine } from "../options/typed-line.ts";
 
 interface TrainCommandOptions extends ColumnRequest {
   readonly format?: RowFormat;
@@ -50,7 +47,7 @@ interface TrainCommandOptions extends ColumnRequest {
   readonly json?: boolean;
 }
 
-const HELP = () => `
+const HELP = `
 Labels and folds are by near-duplicate group: no message is judged by a model
 that saw one all but the same. With --benign FILE the thresholds are set on
 your own messages, which are taken to be benign and need no labels: a score
@@ -63,20 +60,14 @@ messages takes 500 of them: of your labels, of rows of the file without a label,
 or of --benign. Of fewer the model only advises: it flags from 50 benign messages
 on, and ranks otherwise.
 
---tune trains no model: it chooses weights and marks of screening, for --settings
-of screen and explain. Half of the groups of near-duplicates choose, and the
-other half judge. Figures: ${Object.keys(LABELLED_FIGURES).join(", ")}.
-
 Exit codes: 0 written; 2 bad usage, or a model that cannot be used; 4 one class
-only, no labelled message, too few rows for the threshold, or no setting tried
-keeps the constraints of --tune; 7 a file cannot be read or written.`;
+only, no labelled message, or too few rows for the threshold; 7 a file cannot
+be read or written.`;
 
 export function registerTrain(program: Command): void {
   const command = program
     .command("train")
-    .description(
-      "train a model for the stage learned on labelled messages, or set its threshold on your own; or tune screening on them",
-    )
+    .description("train a model for the stage learned on labelled messages, or set its threshold on your own")
     .argument("[files...]", "labelled messages (CSV, TSV, JSON Lines, Parquet)");
   addColumnOptions(command, ["text", "label", "caller", "direction"])
     .addOption(positiveOption())
@@ -94,49 +85,14 @@ export function registerTrain(program: Command): void {
       "a date for the model's card (left out: none, so that the same rows give the same bytes)",
       parseDate,
     )
-    .option("--seed <n>", "seed of the order of training and of the folds, or of --tune", parseSeed, DEFAULT_SEED)
+    .option("--seed <n>", "seed of the order of training and of the folds", parseSeed, DEFAULT_SEED)
     .option("--learning-curve", "also train on 50, 200 and 1,000 of the rows, and say what each reaches")
     .option("--picture <file>", "draw that learning curve too, as SVG")
-    .option(
-      "--out <file>",
-      "file to write the model to (required), or, with --tune, the setting as .yaml for --settings",
-    )
+    .option("--out <file>", "file to write the model to (required)")
     .option("--force", "overwrite a file that is there")
-    .option("--json", "print one JSON document and nothing else: the model's card, or what was tuned")
-    .addHelpText("after", HELP);
-  addTuningOptions(command).action((files: string[], options: TrainCommandOptions & TuningOptions) => {
-    refuseOthers(command, options.tune ? OF_MODEL : OF_TUNING, options.tune ?? false);
-    if (!options.tune) return trainCommand(files, options);
-    return tuneScreening(files, options, typedLine(command, ["out", "force", "json"]));
-  });
-}
-
-/** Options that only a model has. */
-const OF_MODEL = [
-  "direction",
-  "raw",
-  "base",
-  "benign",
-  "blockedBenign",
-  "flaggedBenign",
-  "date",
-  "learningCurve",
-  "picture",
-];
-
-function refuseOthers(command: Command, others: readonly string[], isTuning: boolean): void {
-  const given = command.options.filter((option) => {
-    const name = option.attributeName();
-    return others.includes(name) && command.getOptionValueSource(name) === "cli";
-  });
-  if (given.length === 0) return;
-  const names = given.map(({ long }) => long).join(", ");
-  throw new RingfenceError(
-    "usage",
-    isTuning
-      ? `--tune trains no model: leave out ${names}`
-      : `${names}: expected --tune too, which chooses weights and marks of screening; leave it out to train a model`,
-  );
+    .option("--json", "print one JSON document and nothing else: the model's card")
+    .addHelpText("after", HELP)
+    .action(trainCommand);
 }
 
 /** A card has room for so many characters. */

@@ -35,7 +35,7 @@ function sizeOf({ value, low, high, n }: PooledFigure): PooledFigure {
   return { value: -value, low: high === null ? null : -high, high: low === null ? null : -low, n };
 }
 
-/** Of a figure on held-out seeds or rows: what is worse cannot be overlooked. */
+/** Of a figure on held-out seeds: what is worse cannot be overlooked. */
 export function titleWithVerdict(title: string, verdict: TuneVerdict): string {
   return verdict === "worse" ? `${title}: WORSE` : verdict === "better" ? `${title}: better` : title;
 }
@@ -55,16 +55,15 @@ const KEEPING: Readonly<Record<Keeping, string>> = {
   broken: "BROKEN",
 };
 
-/** Of a constraint: what was reached where the setting was chosen, and where it was judged. `on`: seeds, or half. */
+/** Of a constraint: what was reached where the setting was chosen, and where it was judged. */
 export function keptLines(
   constraint: string,
   tuning: string,
   heldOut: { readonly words: string; readonly verdict: Keeping },
-  on: string,
 ): string[] {
   return [
     `  ${constraint}`,
-    `    kept on the tuning ${on}: ${tuning}`,
-    `    ${KEEPING[heldOut.verdict]} on the held-out ${on}: ${heldOut.words}`,
+    `    kept on the tuning seeds: ${tuning}`,
+    `    ${KEEPING[heldOut.verdict]} on the held-out seeds: ${heldOut.words}`,
   ];
 }
