@@ -12,7 +12,6 @@ import { type Parameter, keysAt, parameters, scenarioJsonSchema } from "../scena
 import { nearestParameters } from "../scenario/nearest-parameter.ts";
 import { ablationSchema } from "../study/ablate.ts";
 import { calibrationSchema } from "../study/calibrate.ts";
-import { coverageSchema } from "../study/coverage.ts";
 import { jsonSchemaOf } from "../study/document.ts";
 import { policiesSchema } from "../study/policies.ts";
 import { sweepSchema } from "../study/sweep.ts";
@@ -33,7 +32,6 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   tune: () => jsonSchemaOf(tuningSchema),
   calibrate: () => jsonSchemaOf(calibrationSchema),
   validate: () => jsonSchemaOf(validationSchema),
-  coverage: () => jsonSchemaOf(coverageSchema),
   bench: benchJsonSchema,
   compare: comparisonJsonSchema,
 };

@@ -109,10 +109,6 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ],
   ["validate", ["study", "validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
   [
-    "validate coverage",
-    ["study", "validate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--coverage", "--seeds", "1-2", "--details"],
-  ],
-  [
     "sweep",
     [...SWEEP, "--over", "complaints.delayHours=1,24", "--over", "warnings.low=0.1,0.95", "--out", `${HOSTILE}3`],
   ],

@@ -6,11 +6,11 @@ import { interrupted } from "./tiny-study.ts";
 const folder = newFolder("interrupted-studies");
 
 describe("a study that is interrupted", () => {
-  test.each([
-    ["ablate", ["--defences", "visit", "--seeds", "1"]],
-    ["validate", ["--coverage", "--seeds", "1-2"]],
-  ])("%s %j goes on from its cells, to the same bytes", async (verb, words) => {
-    const { whole, part } = await interrupted(folder, verb, words);
-    expect(part).toEqual(whole);
-  });
+  test.each([["ablate", ["--defences", "visit", "--seeds", "1"]]])(
+    "%s %j goes on from its cells, to the same bytes",
+    async (verb, words) => {
+      const { whole, part } = await interrupted(folder, verb, words);
+      expect(part).toEqual(whole);
+    },
+  );
 });

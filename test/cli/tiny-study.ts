@@ -20,8 +20,7 @@ export const TINY = [...settings(...QUICK), "--hours", "4"];
 /** Files of results by name: of a study, and of one that was stopped behind its first run and went on. */
 export async function interrupted(folder: string, verb: string, words: readonly string[]) {
   const textOf = (...path: readonly string[]): string => readFileSync(join(folder, ...path), "utf8");
-  const name = `${verb}${words.includes("--coverage") ? "-coverage" : ""}`;
-  const [whole, part] = [`${name}-whole`, `${name}-part`];
+  const [whole, part] = [`${verb}-whole`, `${verb}-part`];
   const typed = ["study", verb, "smoke", ...TINY, "--workers", "1", "--quiet", ...words];
   expect((await inProcess([...typed, "--out", whole], { cwd: folder })).code).toBe(0);
   // As a process leaves it that was killed in the middle of its second line.

@@ -1,6 +1,6 @@
-/** Figures of a report go by a path, and an interval is the one to quote. */
+/** Figures of a report go by a path. */
 import { expect, test } from "vitest";
-import { figureAt, intervalsOf } from "../../src/report/figure-path.ts";
+import { figureAt } from "../../src/report/figure-path.ts";
 import type { Report } from "../../src/report/schema.ts";
 
 const report = {
@@ -19,16 +19,6 @@ const report = {
     { channel: "visit", attempts: null },
   ],
 } as unknown as Report;
-
-test("an interval is that over clusters where there is one, though it may be none", () => {
-  expect(intervalsOf(report).map(({ path, value, low, high, n }) => [path, value, low, high, n])).toEqual([
-    ["rates.success", 0.5, 0.2, 0.9, 100],
-    ["rates.reach", 0.7, null, null, 90],
-    ["lossYuan.avoided", 900, 300, 2700, null],
-    ["precisionAt.0,01", 0.3, 0.2, 0.4, 5],
-    ["precisionAt.scenario", 0.9, 0.8, 1, 5],
-  ]);
-});
 
 test.each([
   ["rates.success", 0.5],

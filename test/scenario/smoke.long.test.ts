@@ -7,10 +7,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { simulateArms } from "../../src/study/variants/arms.ts";
+import { figureAt } from "../../src/report/figure-path.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { type Headline, headlineOf } from "../../src/study/validation/seed-figures.ts";
 import { warmPool } from "../engine/warm-pool.ts";
 
 const FIXTURE = new URL("../fixtures/smoke-seeds.json", import.meta.url);
@@ -62,6 +62,28 @@ describe("smoke", () => {
     expect(Math.abs(fixture.headline["rates.success"]!.mean - 0.98)).toBeLessThan(0.03);
   });
 });
+
+/** Figures by name; null where the report has none. */
+type Headline = Readonly<Record<string, number | null>>;
+
+const RATES = [
+  "rates.interception",
+  "rates.interceptionCalls",
+  "rates.interceptionMessages",
+  "rates.success",
+  "rates.coverage",
+  "rates.accuracy",
+] as const;
+
+/** What somebody reads first of a report. */
+function headlineOf(report: Report): Headline {
+  const { withoutDefences, withDefences } = report.lossYuan;
+  return {
+    ...Object.fromEntries(RATES.map((path) => [path, figureAt(report, path) ?? null])),
+    "effective ratio": report.reference.find(({ id }) => id === "effectiveWarnings")?.ratio ?? null,
+    "share of loss avoided": withoutDefences ? 1 - withDefences / withoutDefences : null,
+  };
+}
 
 async function run(seed: number): Promise<Report> {
   const arms = await simulateArms({ scenario, seed, workers: 1, pool: warmPool(1), counterfactual: true });

@@ -5,7 +5,6 @@ import { ablation } from "../../src/study/ablate.ts";
 import { CellRunner } from "../../src/study/cells/cell-runner.ts";
 import { STUDY_FIGURES } from "../../src/study/figures.ts";
 import { calibrationPage } from "../../src/study/page/calibration-page.ts";
-import { coveragePage } from "../../src/study/page/coverage-page.ts";
 import { figureText } from "../../src/study/page/figure-names.ts";
 import { renderStudyPage, type StudyPage } from "../../src/study/page/study-page.ts";
 import { policyComparison } from "../../src/study/policies.ts";
@@ -69,15 +68,6 @@ describe("in Chinese", () => {
 
   const head = { ...RUN, scenario: "smoke", runs: 9 };
   test.each<readonly [string, StudyPage]>([
-    [
-      "coverage",
-      coveragePage({
-        ...head,
-        groups: [{ name: "rates.*", figures: 2, intervals: 6, held: 5, least: 0.5, width: 1 }],
-        rows: [{ path: "rates.reach", truth: 1, worlds: 3, held: 3, below: 0, above: 0, width: 1 }],
-        figures: [{ name: "kept", mean: 3, deviation: 1, first: 4, z: 1 }],
-      } as unknown as Parameters<typeof coveragePage>[0]),
-    ],
     [
       "calibration",
       calibrationPage({

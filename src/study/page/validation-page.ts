@@ -83,8 +83,8 @@ export function validationPage(document: Validation): StudyPage {
     },
     caveats: [
       {
-        en: "One seed is one world: study validate --coverage says how worlds differ.",
-        zh: "一个种子就是一个世界：study validate --coverage 说明各世界有多不同。",
+        en: "One seed is one world: docs/statistics.md says how often intervals hold the mean over worlds.",
+        zh: "一个种子就是一个世界：docs/statistics.md 说明区间多常包含各世界的平均。",
       },
     ],
     sections: [
@@ -101,7 +101,7 @@ export function validationPage(document: Validation): StudyPage {
 }
 
 /** With a blank after every bar, as the documents have it. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }
 

@@ -2,8 +2,48 @@
  * Coverage of intervals: how many of many worlds have an interval that holds the truth. The truth of a figure is its
  * mean over the worlds, which differ in nothing but the seed; of rates, all successes of all trials.
  */
-import { meanOf, sumSquares } from "../../core/sum.ts";
-import type { PrintedInterval } from "../../report/figure-path.ts";
+import { meanOf, sumSquares } from "../../src/core/sum.ts";
+import { figureAt } from "../../src/report/figure-path.ts";
+import type { Report } from "../../src/report/schema.ts";
+
+/** An interval of a report: over clusters, where there is one. No ends where there are too few of them to tell. */
+export interface PrintedInterval {
+  readonly path: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Trials; null of sums. */
+  readonly n: number | null;
+}
+
+/** Every interval, in the order of the document. */
+export function intervalsOf(report: Report): PrintedInterval[] {
+  return walk(report, "").map(({ path, node }) => {
+    const bounds = "clusterLow" in node ? [node.clusterLow, node.clusterHigh] : [node.low, node.high];
+    const [low, high, n] = [...bounds, node.n].map((each) => (typeof each === "number" ? each : null));
+    return { path, value: figureAt(report, path)!, low: low!, high: high!, n: n! };
+  });
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function walk(node: unknown, path: string): { readonly path: string; readonly node: Fields }[] {
+  if (typeof node !== "object" || node === null) return [];
+  if ("low" in node && "high" in node) return [{ path, node: node as Fields }];
+  return Object.entries(node).flatMap(([key, entry]) => {
+    const name = Array.isArray(node) ? (nameOf(entry as Fields) ?? key) : key;
+    return walk(entry, path === "" ? name : `${path}.${name}`);
+  });
+}
+
+/** As `figureAt` calls an entry of a list: another name would be no path of a figure. */
+function nameOf(entry: Fields): string | null {
+  if (typeof entry !== "object" || entry === null) return null;
+  if (entry.basis === "scenario") return "scenario";
+  const name =
+    entry.id ?? entry.name ?? entry.channel ?? entry.level ?? entry.feature ?? entry.prevalence ?? entry.stage;
+  return typeof name === "string" || typeof name === "number" ? String(name).replace(".", ",") : null;
+}
 
 export interface CoverageRow {
   readonly path: string;
@@ -82,11 +122,6 @@ const LEAST_OF = 20;
 function leastOf(rows: readonly CoverageRow[]): number | null {
   const shares = rows.flatMap(({ held, worlds }) => (worlds < LEAST_OF ? [] : [held / worlds]));
   return shares.length === 0 ? null : Math.min(...shares);
-}
-
-/** Each row as a group of itself. */
-export function groupsOfOne(rows: readonly CoverageRow[]): CoverageGroup[] {
-  return rows.flatMap((row) => groupCoverage([row]).map((group) => ({ ...group, name: row.path })));
 }
 
 function rowOf(path: string, found: readonly PrintedInterval[]): CoverageRow | null {

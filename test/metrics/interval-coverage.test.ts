@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { figureAt, intervalsOf } from "../../../src/report/figure-path.ts";
-import { coverageOf, groupCoverage } from "../../../src/study/validation/interval-coverage.ts";
-import { sampleReport } from "../../report/sample-report.ts";
+import { figureAt } from "../../src/report/figure-path.ts";
+import type { Report } from "../../src/report/schema.ts";
+import { sampleReport } from "../report/sample-report.ts";
+import { coverageOf, groupCoverage, intervalsOf } from "./interval-coverage.ts";
 
 const at = (path: string, value: number | null, low: number | null, high: number | null, n: number | null = null) => ({
   path,
@@ -57,4 +58,21 @@ test("every interval of a report has a path of its own, at which its figure is f
   for (const { path, value } of found) expect(figureAt(report, path)).toBe(value);
   expect(figureAt(report, "warnings.byChannel.visit.kept")).toBeTypeOf("number");
   expect(figureAt(report, "no.such.figure")).toBeUndefined();
+});
+
+test("an interval is that over clusters where there is one, though it may be none", () => {
+  const report = {
+    rates: {
+      success: { value: 0.5, low: 0.4, high: 0.6, n: 100, clusterLow: 0.2, clusterHigh: 0.9 },
+      reach: { value: 0.7, low: 0.6, high: 0.8, n: 90, clusterLow: null, clusterHigh: null },
+    },
+    lossYuan: { avoided: { value: 900, low: 300, high: 2700 } },
+    precisionAt: [{ basis: "scenario", prevalence: 0.2, value: 0.9, low: 0.8, high: 1, n: 5 }],
+  } as unknown as Report;
+  expect(intervalsOf(report).map(({ path, value, low, high, n }) => [path, value, low, high, n])).toEqual([
+    ["rates.success", 0.5, 0.2, 0.9, 100],
+    ["rates.reach", 0.7, null, null, 90],
+    ["lossYuan.avoided", 900, 300, 2700, null],
+    ["precisionAt.scenario", 0.9, 0.8, 1, 5],
+  ]);
 });
