@@ -43,7 +43,7 @@ test.skipIf(process.platform === "win32")(
     // One pair tells nothing, and a gate that cannot tell does not pass.
     expect(codes.map(({ status, stderr }) => ({ status, stderr }))).toEqual([
       { status: 0, stderr: "" },
-      { status: 4, stderr: expect.stringContaining("cannot tell whether B is worse than A") },
+      { status: 4, stderr: expect.stringContaining("Cannot tell of: throughput") },
     ]);
     expect(readFileSync(built, "utf8").split("\n")).toEqual([
       `${join(folder, "base")} ci`,
@@ -52,11 +52,6 @@ test.skipIf(process.platform === "win32")(
       `${join(folder, "change")} run build`,
       "",
     ]);
-    expect(readFileSync(summary, "utf8")).toMatch(/^## B against A: Cannot tell\n[^]*\| throughput of the main arm/);
-    expect(
-      readFileSync(join(folder, "pairs", "pairs.jsonl"), "utf8")
-        .trim()
-        .split("\n"),
-    ).toHaveLength(2);
+    expect(readFileSync(summary, "utf8")).toMatch(/^```\nB against A\n[^]*throughput of the main arm[^]*```\n$/);
   },
 );

@@ -31,7 +31,7 @@ describe("the workflow to copy", () => {
 
   test("pins every action to a commit, ends in time, and runs nothing that others wrote into a name", () => {
     const used = job!.steps.flatMap(({ uses }) => uses ?? []);
-    expect(used).toHaveLength(4);
+    expect(used).toHaveLength(3);
     for (const uses of used) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
     const pinned = text.split("\n").filter((line) => line.includes("uses:"));
     for (const line of pinned) expect(line).toMatch(/ # v\d+\.\d+\.\d+$/);

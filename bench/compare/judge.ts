@@ -1,32 +1,34 @@
-/** Figures of A and B in, a verdict on each out. All is reckoned in logarithms of ratios, positive where B is worse. */
+/**
+ * Figures of A and B in, a verdict on each out. All is reckoned in logarithms of ratios, positive where B is worse; the
+ * minimum effect m is one too. A change is significant where the interval at the corrected level excludes zero.
+ *
+ *     worse      significant, and the estimate is above m
+ *     better     significant, and the estimate is below -m
+ *     same       neither, and the whole interval lies within -m and m
+ *     notWorse   neither, and the interval lies below m: B may be better, which is not proven
+ *     cannotTell neither, and the interval reaches beyond m, or there is none: a regression is not ruled out
+ */
+import { normalQuantile } from "../../src/metrics/normal.ts";
+import { pairedShift, signedRankBound, unpairedShift } from "../harness/rank-statistics.ts";
 import type { Estimate } from "../harness/statistics.ts";
-import { pairedShift, unpairedShift } from "../harness/rank-statistics/hodges-lehmann.ts";
-import { holm } from "../../src/metrics/holm.ts";
-import { callingTail, leastPairs, samplesToTell, smallestVisible } from "../harness/rank-statistics/power.ts";
-import { rankSumTest } from "../harness/rank-statistics/rank-sum.ts";
-import type { Metric } from "./result.ts";
+import type { Metric, Verdict } from "./result.ts";
 import type { Series } from "./series.ts";
-import { signedRankTest } from "../harness/rank-statistics/signed-rank.ts";
-import { type Verdict, verdictOf } from "./verdict.ts";
 
-/** By how much B is worse, and the p-value of that before it is corrected for the number of figures. */
-export interface Finding {
-  readonly worse: Estimate;
-  readonly p: number;
-}
+/**
+ * The two-sided level of significance over all figures of a comparison (Bonferroni). One of two directions is a
+ * regression, so an unchanged program raises an alarm in at most 1 comparison of 100.
+ */
+export const LEVEL = 0.02;
 
 /** `minEffect` is a factor less 1: 0.02 leaves everything between 1 / 1.02 and 1.02 alone. */
 export function judge(all: readonly Series[], { paired, minEffect }: { paired: boolean; minEffect: number }): Metric[] {
-  const findings = all.map((series) => (paired ? findingOfPairs(worsenings(series)) : findingOfFiles(series)));
-  const pOfAll = holm(findings.map(({ p }) => p));
   const margin = Math.log1p(minEffect);
-  return all.map((series, index) => {
-    const { name, unit, better, a, b } = series;
-    const { worse, p } = findings[index]!;
-    const samples = paired ? a.length : a.length + b.length;
-    const visible = smallestVisible(worse, shiftOf(series, paired, callingTail(all.length)), samples, margin);
-    const doubt = series.doubt ?? null;
-    const toTell = paired ? samplesToTell(worse, a.length, margin) : null;
+  return all.map((series) => {
+    const { name, unit, better, a, b, doubt } = series;
+    const shift = shiftOf(series, paired);
+    const worse = shift();
+    const verdict = doubt === null ? verdictOf(worse, shift(LEVEL / 2 / all.length), margin) : "cannotTell";
+    const toTell = paired ? pairsToTell(worse, a.length, margin) : null;
     return {
       name,
       unit,
@@ -34,46 +36,27 @@ export function judge(all: readonly Series[], { paired, minEffect }: { paired: b
       a: [...a],
       b: [...b],
       change: changeOf(worse, better),
-      p,
-      pOfAll: pOfAll[index]!,
-      smallestVisible: visible === null ? null : Math.expm1(visible),
       pairsToTell: toTell === null ? null : Math.max(toTell, leastPairs(all.length)),
       doubt,
-      verdict: doubt === null ? verdictOf(worse, pOfAll[index]!, margin) : "cannotTell",
+      verdict,
     };
   });
 }
 
-/** How much worse B is in each pair, as a logarithm. */
-export function worsenings({ better, a, b }: Series): number[] {
-  return a.map((before, pair) => (better === "lower" ? Math.log(b[pair]! / before) : Math.log(before / b[pair]!)));
+/** By how much B is worse, with an interval that leaves out the tail that it is given at each end. */
+function shiftOf({ better, a, b }: Series, paired: boolean): (tail?: number) => Estimate {
+  const sign = better === "lower" ? 1 : -1;
+  const [logsA, logsB] = [a, b].map((samples) => samples.map((sample) => sign * Math.log(sample)));
+  const differences = logsB!.map((after, pair) => after - logsA![pair]!);
+  return (tail) => (paired ? pairedShift(differences, tail) : unpairedShift(logsA!, logsB!, tail));
 }
 
-export function findingOfPairs(worsened: readonly number[]): Finding {
-  return { worse: pairedShift(worsened), p: signedRankTest(worsened) };
-}
-
-function findingOfFiles(series: Series): Finding {
-  const [logsA, logsB] = badnesses(series);
-  return { worse: unpairedShift(logsA, logsB), p: rankSumTest(logsA, logsB) };
-}
-
-/** Logarithms of the samples of A and B, the greater the worse. */
-function badnesses({ better, a, b }: Series): [number[], number[]] {
-  const of = (samples: readonly number[]): number[] =>
-    samples.map((x) => (better === "lower" ? Math.log(x) : -Math.log(x)));
-  return [of(a), of(b)];
-}
-
-/** By how much B is worse, with the interval that leaves `tail` at each end. */
-function shiftOf(series: Series, paired: boolean, tail: number): Estimate {
-  return paired ? pairedShift(worsenings(series), tail) : unpairedShift(...badnesses(series), tail);
-}
-
-/** The verdicts alone, for many findings in a row. */
-export function verdictsOf(findings: readonly Finding[], margin: number): Verdict[] {
-  const pOfAll = holm(findings.map(({ p }) => p));
-  return findings.map(({ worse }, index) => verdictOf(worse, pOfAll[index]!, margin));
+/** `worse` has an interval of 95 %, `called` the one at the corrected level. */
+export function verdictOf({ value, low, high }: Estimate, called: Estimate, margin: number): Verdict {
+  if (called.low !== null && called.low > 0 && value > margin) return "worse";
+  if (called.high !== null && called.high < 0 && value < -margin) return "better";
+  if (low === null || high === null || high > margin) return "cannotTell";
+  return low >= -margin ? "same" : "notWorse";
 }
 
 /**
@@ -83,7 +66,27 @@ export function verdictsOf(findings: readonly Finding[], margin: number): Verdic
 function changeOf({ value, low, high }: Estimate, better: Series["better"]): Estimate {
   const share = (log: number | null): number | null =>
     log === null ? null : Math.expm1(better === "lower" ? log : -log);
-  return better === "lower"
-    ? { value: share(value)!, low: share(low), high: share(high) }
-    : { value: share(value)!, low: share(high), high: share(low) };
+  const [first, last] = better === "lower" ? [low, high] : [high, low];
+  return { value: share(value)!, low: share(first), high: share(last) };
+}
+
+/** The pairs below which no change could be called in any of so many figures: 7 for one, 8 for two, 9 for five. */
+export function leastPairs(figures: number): number {
+  let pairs = 1;
+  while (signedRankBound(pairs, LEVEL / 2 / figures) === null) pairs++;
+  return pairs;
+}
+
+/** Half the width of a 95 % interval, and 80 of 100, in standard errors. */
+const HALF_WIDTH = normalQuantile(0.975);
+const POWER = normalQuantile(0.8);
+
+/**
+ * About how many pairs it takes to rule out, in 80 of 100 comparisons of things that are alike, that one is worse by
+ * the margin. The error shrinks with the root of their number.
+ */
+function pairsToTell({ low, high }: Estimate, pairs: number, margin: number): number | null {
+  if (low === null || high === null) return null;
+  const times = ((high - low) / 2 / HALF_WIDTH) * ((HALF_WIDTH + POWER) / margin);
+  return Math.ceil(pairs * times * times);
 }

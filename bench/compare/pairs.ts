@@ -6,39 +6,37 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ERROR_EXIT_CODES, RingfenceError } from "../../src/core/errors.ts";
-import { type Contender, startOf } from "./contender.ts";
-import { PEAK_MEMORY, figureOf, readDocument } from "./document.ts";
-import type { Pair, Run } from "./pair.ts";
-import { differences } from "../harness/environment.ts";
-import { tooFewPairs } from "../harness/rank-statistics/power.ts";
-import { timeLeft } from "../harness/time-left.ts";
+import { timeLeftOf } from "../harness/time-left.ts";
+import { MAIN, type Program } from "./contender.ts";
+import { type ComparableDocument, type Figure, figureOf, readDocument } from "./document.ts";
 import { type ProcessRun, runProcess } from "./process-run.ts";
-import { asked, chosen, seriesOfPairs } from "./series.ts";
+import { checkMetric } from "./series.ts";
 
-export type Runnable = Exclude<Contender, { kind: "file" }>;
+/** One run: its figures, and the document it printed if it did. */
+export interface Run {
+  readonly figures: readonly Figure[];
+  readonly document: ComparableDocument | null;
+}
+export interface Pair {
+  readonly order: "AB" | "BA";
+  readonly a: Run;
+  readonly b: Run;
+}
 
 export interface PairOptions {
   readonly pairs: number;
-  /** What a checkout runs, after `ringfence`: a bench or a run. It must take --json and --out. */
+  /** What a checkout runs, after `ringfence`: a bench or a run. */
   readonly work: readonly string[];
   /** Only figures whose names contain this. */
-  readonly metric?: string;
-  /** Finished already, in an earlier sitting. */
-  readonly finished?: readonly Pair[];
-  /** Told of each pair as it is finished. */
-  readonly onPair?: (pair: Pair) => void;
+  readonly metric?: string | undefined;
   readonly onProgress: (what: string) => void;
-  /** Told, before the first pair, of what will keep the comparison from telling anything. */
-  readonly onNote: (text: string) => void;
 }
 
-/** More take days, and then it is not pairs that lack. */
+/** More take days. */
 export const MAX_PAIRS = 1000;
 
-/** Of a program that prints no document, its time from start to exit. */
-const WALL_TIME = "wall time";
-/** The same in processor time, of all its threads: what to go by where other programs run too. */
-const CPU_TIME = "processor time";
+/** Of the whole program, with all its threads: what to go by where other programs run too. */
+export const CPU_TIME = "processor time";
 /** It is known to 10 ms: of less than this, a step would be a change to be reckoned with. */
 const MIN_CPU_SECONDS = 1;
 
@@ -47,42 +45,26 @@ const MIN_CPU_SECONDS = 1;
  * Throws RingfenceError: "usage" when no figure has such a name, "io" when a run fails, "invalid" when figures must not
  * be used.
  */
-export async function runPairs(
-  a: Runnable,
-  b: Runnable,
-  { pairs, work, metric, finished = [], onPair = () => {}, onProgress, onNote }: PairOptions,
-): Promise<Pair[]> {
-  if (finished.length >= pairs) return finished.slice(0, pairs);
+export async function runPairs(a: Program, b: Program, options: PairOptions): Promise<Pair[]> {
+  const { pairs, work, metric, onProgress } = options;
   const folder = mkdtempSync(join(tmpdir(), "ringfence-compare-"));
-  const out = join(folder, "out");
-  const run = async (contender: Runnable): Promise<Run> => {
-    const ran = await runProcess(startOf(contender, work, out));
-    rmSync(out, { recursive: true, force: true });
-    return runOf(contender, ran);
-  };
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
   process.once("exit", removeFolder);
+  let runs = 0;
+  const run = async (program: Program): Promise<Run> =>
+    runOf(program, await start(program, work, join(folder, `${runs++}`)));
   try {
-    const startedMs = performance.now();
     onProgress("one run of each that does not count");
-    const trialOfA = await run(a);
-    // What A lacks is no figure of both, whatever B has: it is refused before B is waited for.
-    chosen(trialOfA.figures, metric);
-    const trial: Pair = { order: "AB", a: trialOfA, b: await run(b) };
-    const { series } = asked(seriesOfPairs([trial]), metric);
-    const tooFew = tooFewPairs(pairs, series.length);
-    if (tooFew !== null) onNote(tooFew);
-    checkSame(trial, finished);
-    const done = [...finished];
+    checkMetric((await run(a)).figures, metric);
+    await run(b);
+    const startedMs = performance.now();
+    const done: Pair[] = [];
     while (done.length < pairs) {
       const order = done.length % 2 === 0 ? "AB" : "BA";
-      const pairMs = (performance.now() - startedMs) / (done.length - finished.length + 1);
-      onProgress(`pair ${done.length + 1} of ${pairs} (${order})${timeLeft(pairMs * (pairs - done.length))}`);
+      onProgress(`pair ${done.length + 1} of ${pairs} (${order})${timeLeftOf(startedMs, done.length, pairs)}`);
       const first = await run(order === "AB" ? a : b);
       const second = await run(order === "AB" ? b : a);
-      const pair: Pair = order === "AB" ? { order, a: first, b: second } : { order, a: second, b: first };
-      done.push(pair);
-      onPair(pair);
+      done.push(order === "AB" ? { order, a: first, b: second } : { order, a: second, b: first });
     }
     return done;
   } finally {
@@ -91,50 +73,31 @@ export async function runPairs(
   }
 }
 
-/** Pairs of two sittings are judged together only where both sides, and the machine, are what they were. */
-function checkSame(trial: Pair, [kept]: readonly Pair[]): void {
-  if (kept === undefined) return;
-  for (const side of ["a", "b"] as const) {
-    const [then, now] = [kept[side].document, trial[side].document];
-    const changed = [
-      ...(then?.commit?.commit === now?.commit?.commit ? [] : ["its commit"]),
-      ...(then?.digest === now?.digest ? [] : ["what it decides (its digest)"]),
-      ...(then === null || now === null ? [] : differences(then.machine, now.machine)),
-    ];
-    if (changed.length > 0) {
-      throw new RingfenceError(
-        "noData",
-        `${side.toUpperCase()} is not what it was when the kept pairs were measured: ${changed.join("; ")}. Begin anew, without --resume`,
-      );
-    }
-  }
+/** What a checkout keeps goes to `out`; the shell runs a command as it is. */
+function start({ kind, label }: Program, work: readonly string[], out: string): Promise<ProcessRun> {
+  if (kind === "command") return runProcess({ label, file: label, args: [], shell: true });
+  const args = [join(label, MAIN), ...work, "--json", "--out", out];
+  return runProcess({ label: `ringfence ${work.join(" ")} in ${label}`, file: process.execPath, args, shell: false });
 }
 
-/** How a bench ends whose figures must not be used. */
-const INVALID = ERROR_EXIT_CODES.invalid;
-/** And where an objective was missed. */
-const MISSED = ERROR_EXIT_CODES.regression;
-
-function runOf({ kind, label }: Runnable, ran: ProcessRun): Run {
-  const { stdout, wallSeconds, cpuSeconds, peakMiB, failure, exitCode } = ran;
+function runOf({ kind, label }: Program, { stdout, wallSeconds, cpuSeconds, failure, exitCode }: ProcessRun): Run {
   const document = readDocument(stdout);
   const problems = document?.problems ?? [];
   if (problems.length > 0) {
     throw new RingfenceError("invalid", `the figures of ${label} must not be used: ${problems.join("; ")}`);
   }
   // A bench that missed the objective it was given has measured all the same. Of a command, any code may mean anything.
-  const hasMeasured = kind === "checkout" && exitCode === MISSED && document !== null;
-  if (failure !== null && !hasMeasured)
-    throw new RingfenceError(kind === "checkout" && exitCode === INVALID ? "invalid" : "io", failure);
+  const hasMeasured = kind === "checkout" && exitCode === ERROR_EXIT_CODES.regression && document !== null;
+  if (failure !== null && !hasMeasured) {
+    const isInvalid = kind === "checkout" && exitCode === ERROR_EXIT_CODES.invalid;
+    throw new RingfenceError(isInvalid ? "invalid" : "io", failure);
+  }
   if (document === null && kind === "checkout") {
     throw new RingfenceError("io", `what ran in ${label} printed no result that this ringfence reads`);
   }
-  const figures = [...(document?.figures ?? [figureOf(WALL_TIME, "s", "lower", wallSeconds)])];
+  const figures = [...(document?.figures ?? [figureOf("wall time", "s", "lower", wallSeconds)])];
   const isTimed = document === null || document.isFixedWork;
   if (isTimed && cpuSeconds !== null && cpuSeconds >= MIN_CPU_SECONDS)
-    figures.push(figureOf(CPU_TIME, "s", "lower", cpuSeconds, { watched: true }));
-  // What the program says of its own memory counts before what was seen from outside.
-  const saysMemory = figures.some(({ name }) => name === PEAK_MEMORY);
-  if (!saysMemory && peakMiB !== null) figures.push(figureOf(PEAK_MEMORY, "MiB", "lower", peakMiB, { watched: true }));
+    figures.push(figureOf(CPU_TIME, "s", "lower", cpuSeconds));
   return { document, figures };
 }

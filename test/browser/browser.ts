@@ -1,7 +1,7 @@
 /** A real browser for tests: the one on this machine, driven over its debugging pipe. Nothing is downloaded. */
+import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
-import { isExecutable } from "../../bench/compare/executable.ts";
 
 /** Names under which Linux distributions install one. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
@@ -46,3 +46,12 @@ export async function launch(): Promise<Browser> {
 
 /** What a test that skips says. */
 export const NO_BROWSER = `no browser: install Debian's chromium, or name one with RINGFENCE_BROWSER (looked for ${NAMES.join(", ")})`;
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -2,11 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { comparePairs } from "../../../bench/compare/compare.ts";
 import { figureOf, readDocument } from "../../../bench/compare/document.ts";
-import type { Run } from "../../../bench/compare/pair.ts";
-import { renderComparison, renderSelfTest } from "../../../bench/compare/render.ts";
-import { comparisonSchema } from "../../../bench/compare/result.ts";
-import { selfTest } from "../../../bench/compare/self-test.ts";
-import { seriesOfPairs } from "../../../bench/compare/series.ts";
+import type { Run } from "../../../bench/compare/pairs.ts";
+import { renderComparison } from "../../../bench/compare/render.ts";
 import type { Measurement } from "../../../bench/harness/measurement.ts";
 import { benchResult, measured } from "./documents.ts";
 
@@ -26,7 +23,7 @@ test("programs of which one decides otherwise in a later pair alone do not decid
   const pairs = ["1", "1", "2", "1"].map((digest) => ({ order: "AB" as const, a: deciding("1"), b: deciding(digest) }));
   const { sameDecisions, outcome, notes } = comparePairs(command, command, pairs, OPTIONS);
   expect({ sameDecisions, outcome }).toEqual({ sameDecisions: false, outcome: "cannotTell" });
-  expect(notes).toEqual(["A and B decided differently (digest 1 against 2): they did not do the same"]);
+  expect(notes).toEqual(["A and B decided differently: their digests differ"]);
   expect(comparePairs(command, command, pairs.slice(0, 2), OPTIONS).sameDecisions).toBe(true);
   const silent = { order: "AB" as const, a: runOf(1), b: deciding("1") };
   expect(comparePairs(command, command, [...pairs.slice(0, 2), silent], OPTIONS).sameDecisions).toBe(null);
@@ -48,7 +45,7 @@ function pairsOf(
     comparePairs(command, command, pairs, { ...OPTIONS, ...(metric !== undefined && { metric }) });
 }
 
-const UNKNOWN = "no digest says what A and B decided: they may not have done the same";
+const UNKNOWN = "no digest says what one of them decided: it may have done less";
 
 describe("nothing is proven", () => {
   const time = measured("time", [100]);
@@ -60,14 +57,14 @@ describe("nothing is proven", () => {
     expect(silent(faster, time)).toMatchObject({ outcome: "regression", notes: [UNKNOWN] });
     const text = renderComparison(silent(time, faster), { colour: false });
     expect(text).toContain("Nothing says that they decided alike");
-    expect(pairsOf([time], [faster], ["1", null])().notes).toEqual([UNKNOWN.replace("A and B", "B")]);
+    expect(pairsOf([time], [faster], ["1", null])().notes).toEqual([UNKNOWN]);
   });
 
   test("of a figure that A has and B lacks; one that B has alone is news", () => {
     const other = measured("other", [1]);
     const lacking = pairsOf([time, other], [faster])();
     expect(lacking).toMatchObject({ outcome: "cannotTell", untold: ["other"], metrics: [{ verdict: "better" }] });
-    expect(renderComparison(lacking, { colour: false })).toContain("Left out, so that B may be worse there: other.");
+    expect(renderComparison(lacking, { colour: false })).toContain("B may be worse in: other.");
     expect(pairsOf([time, other], [faster])("time")).toMatchObject({ outcome: "nothingWorse", untold: [] });
     expect(pairsOf([time], [faster, other])()).toMatchObject({ outcome: "nothingWorse", untold: [] });
   });
@@ -90,35 +87,22 @@ describe("nothing is proven", () => {
         outcome: "cannotTell",
         metrics: [{ verdict: "cannotTell", doubt: doubted.doubt }],
       });
-      expect(result.notes.join()).toMatch(/doubtful.*: time: other work kept 2 cores busy/);
-      expect(renderComparison(result, { colour: false })).toContain("They are doubtful");
+      expect(renderComparison(result, { colour: false })).toContain("doubtful: time: other work kept 2 cores busy");
       const other = measured("other", [1]);
       expect(pairsOf([a!, other], [b!, other])("other")).toMatchObject({ outcome: "nothingWorse", notes: [] });
     }
   });
 });
 
-function runWith(throughput: number, seconds: number): Run {
-  return {
-    figures: [
-      figureOf("throughput", "events/s", "higher", throughput),
-      figureOf("processor time", "s", "lower", seconds),
-    ],
-    document: null,
-  };
-}
-
-test("where no number of pairs would tell, it names the figure that varies least", () => {
+test("where no number of pairs would tell, it says so", () => {
   const command = { kind: "command", label: "true" } as const;
   const pairs = Array.from({ length: 12 }, (_, i) => ({
     order: "AB" as const,
-    a: runWith(1, 10),
-    b: runWith(2 ** (i % 2 === 0 ? i : -i), 10 + (i % 5) / 50),
+    a: runOf(1),
+    b: runOf(2 ** (i % 2 === 0 ? i : -i)),
   }));
   const text = renderComparison(comparePairs(command, command, pairs, OPTIONS), { colour: false });
-  expect(text.replace(/\s+/g, " ")).toContain(
-    'No number of pairs would do here: longer work, or a quieter machine. Of these figures "processor time" varies least',
-  );
+  expect(text.replace(/\s+/g, " ")).toContain("No number of pairs would do here: longer work, or a quieter machine.");
 });
 
 test("what runs warn of is passed on once, however its numbers differ", () => {
@@ -129,12 +113,12 @@ test("what runs warn of is passed on once, however its numbers differ", () => {
   });
   const pairs = warned.map((b) => ({ order: "AB" as const, a: warned[2]!, b }));
   const { notes } = comparePairs(command, command, pairs, OPTIONS);
-  expect(notes).toEqual(["B warns, in 2 of 3 runs: 1.5 cores taken"]);
+  expect(notes).toEqual(["B warns: 1.5 cores taken"]);
 });
 
 test("what is read from outside may be missing of a short run, and proves nothing amiss", () => {
   const command = { kind: "command", label: "true" } as const;
-  const seen = figureOf("processor time", "s", "lower", 1.01, { watched: true });
+  const seen = figureOf("processor time", "s", "lower", 1.01);
   const pair = { order: "AB" as const, a: { ...runOf(1), figures: [...runOf(1).figures, seen] }, b: runOf(1) };
   const pairs = Array.from({ length: 9 }, () => pair);
   expect(comparePairs(command, command, pairs, OPTIONS)).toMatchObject({ outcome: "nothingWorse", untold: [] });
@@ -142,29 +126,13 @@ test("what is read from outside may be missing of a short run, and proves nothin
 
 const lag = (us: number) => ({ ...measured("lag p99", [us]), diagnostic: true });
 
-test("a figure that is no aim is judged only where it is named, and by no name that another has", () => {
+test("a figure that is no aim is judged only where it is named", () => {
   const judged = pairsOf([measured("time p99", [100]), lag(10)], [measured("time p99", [100]), lag(20)]);
   expect(judged()).toMatchObject({ outcome: "nothingWorse", metrics: [{ name: "time p99" }] });
-  expect(judged().notes).toEqual(['not judged: lag p99, which is no aim (--metric "lag p99" judges it)']);
-  expect(judged("p99").metrics.map(({ name }) => name)).toEqual(["time p99"]);
   expect(judged("lag")).toMatchObject({ outcome: "regression", metrics: [{ name: "lag p99" }] });
 });
 
-test("a self-test in which one side is favoured fails, and says so", async () => {
-  const command = { kind: "command", label: "true" } as const;
-  // A fifth slower whenever it is run as B.
-  const pairs = Array.from({ length: 9 }, () => ({ order: "AB" as const, a: runOf(100), b: runOf(120) }));
-  const { series } = seriesOfPairs(pairs);
-  const found = await selfTest(series, { minEffect: 0.02, seed: 1, resamples: 20 });
-  const tested = { ...comparePairs(command, command, pairs, OPTIONS), selfTest: found };
-  expect(comparisonSchema.parse(tested)).toEqual(tested);
-  expect(found).toMatchObject({ unlike: [{ name: "time", verdict: "worse" }], passed: false });
-  const text = renderSelfTest(tested, { colour: false }).replace(/\s+/g, " ");
-  expect(text).toContain("the pairs as they were: B is WORSE by time");
-  expect(text).toContain("A is not treated alike as A and as B");
-});
-
-test("medians and change may point opposite ways, and the table says so", async () => {
+test("medians and change may point opposite ways, and the table says of what they are", async () => {
   // Within most pairs B is slower by a tenth; a few quick ones make its median the lesser.
   const [a, b] = [
     [100, 100, 100, 200, 200, 200, 200],
@@ -175,5 +143,5 @@ test("medians and change may point opposite ways, and the table says so", async 
   const result = comparePairs(command, command, pairs, OPTIONS);
   const text = renderComparison(result, { colour: false }).replace(/\s+/g, " ");
   expect(text).toMatch(/time, ns 200 110 \+/);
-  expect(text).toContain("ratios within pairs (signed ranks), which may point the other way than the medians do");
+  expect(text).toContain("change: of the ratios within pairs");
 });

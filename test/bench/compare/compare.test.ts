@@ -18,7 +18,6 @@ const OPTIONS: CompareOptions = {
   minEffect: 0.02,
   work: ["bench", "micro"],
   onProgress: () => {},
-  onNote: () => {},
 };
 
 let files = 0;
@@ -54,20 +53,18 @@ describe("two programs", () => {
     const [metric] = result.metrics;
     expect(metric).toMatchObject({ name: "look-up", a: [100, 100, 100, 100, 100, 100, 100], verdict: "worse" });
     expect(metric!.change.value).toBeCloseTo(0.2, 12);
-    expect(metric!.p).toBe(2 / 128);
   });
 
-  test.runIf(process.platform === "linux")("have their processor time and memory taken from outside", async () => {
-    // 32 MiB and a tenth of a second of work, in a process that a shell waits for.
-    const burn = `const held = Buffer.alloc(1 << 25, 1); while (process.cpuUsage().user < 1e5) held.indexOf(2);`;
-    const { cpuSeconds, peakMiB } = await runProcess({
+  test.runIf(process.platform === "linux")("have their processor time taken from outside", async () => {
+    // A tenth of a second of work, in a process that a shell waits for.
+    const burn = `while (process.cpuUsage().user < 1e5);`;
+    const { cpuSeconds } = await runProcess({
       label: "",
       file: `node -e '${burn}'; true`,
       args: [],
       shell: true,
     });
     expect(cpuSeconds!).toBeGreaterThanOrEqual(0.09);
-    expect(peakMiB!).toBeGreaterThan(32);
   });
 
   test("are worse by less where more is better, and told so in shares of A", async () => {
@@ -89,11 +86,10 @@ describe("two programs", () => {
     expect(await compared(a, b, { metric: "look-up", minEffect: 0.01 })).toMatchObject({ outcome: "regression" });
   });
 
-  test("are told apart by what they decided, and what one of them lacks is named", async () => {
+  test("are told apart by what they decided, and what B alone has is not judged", async () => {
     const other = benchResult([measured("look-up", [100]), measured("new", [3])], { digest: "0000000000000002" });
     const { notes, metrics } = await compared(printing(looking(100)), printing(other), { pairs: 1 });
-    expect(notes.join("\n")).toMatch(/left out: new, which A does not have/);
-    expect(notes.join("\n")).toMatch(/decided differently \(digest 0000000000000001 against 0000000000000002\)/);
+    expect(notes.join("\n")).toContain("decided differently");
     expect(metrics.map(({ name }) => name)).not.toContain("new");
   });
 
@@ -112,8 +108,7 @@ describe("two programs", () => {
   });
 
   test("have no ratio where a figure is zero", async () => {
-    const { notes, metrics, untold } = await compared(printing(looking(0)), printing(looking(0)), { pairs: 1 });
-    expect(notes.join()).toMatch(/look-up, which is not always above zero/);
+    const { metrics, untold } = await compared(printing(looking(0)), printing(looking(0)), { pairs: 1 });
     expect(metrics.map(({ name }) => name)).not.toContain("look-up");
     expect(untold).toEqual([]);
   });
@@ -149,9 +144,8 @@ describe("two programs", () => {
     vi.stubEnv("TMPDIR", temporary);
     onTestFinished(() => void vi.unstubAllEnvs());
     const [a, b] = [checkout("a", looking(100)), checkout("b", looking(100))];
-    const { work, commits } = await compared(a, b, { pairs: 1, work: ["bench", "micro", "--size", "smoke"] });
+    const { work } = await compared(a, b, { pairs: 1, work: ["bench", "micro", "--size", "smoke"] });
     expect(work).toBe("bench micro --size smoke");
-    expect(commits.a).toBe("0123456789abcdef0123456789abcdef01234567");
     expect(readdirSync(temporary)).toEqual([]);
   });
 });
@@ -178,41 +172,19 @@ test("long work is told with the time that is left", async () => {
   onTestFinished(() => clock.mockRestore());
   await compared(two(100), two(100), { pairs: 2, onProgress: (what) => void told.push(what) });
   expect(told.slice(1)).toEqual([
-    expect.stringMatching(/^pair 1 of 2 \(AB\), about \d+ min left$/),
+    "pair 1 of 2 (AB)",
     expect.stringMatching(/^pair 2 of 2 \(BA\), about \d+ min left$/),
   ]);
 });
 
-describe("too few pairs", () => {
-  test("are said before the first pair, and again in place of an effect that could never be called", async () => {
-    const told: string[] = [];
-    const onProgress = (what: string): void => void told.push(what);
-    const onNote = (text: string): void => void told.push(text);
-    // All seven worse, and twice so: with two figures that is not significant. Peak memory is a third.
-    const result = await compared(two(100), two(200), { pairs: 7, onProgress, onNote });
-    const figures = result.metrics.length;
-    expect(figures).toBeGreaterThanOrEqual(2);
-    const least = figures === 2 ? 8 : 9;
-    const said = `with 7 pairs no change could be called; at least ${least} are needed, or fewer figures (--metric)`;
-    expect(told.slice(0, 3)).toEqual([expect.stringContaining("does not count"), said, "pair 1 of 7 (AB)"]);
-    expect(comparisonSchema.parse(result)).toEqual(result);
-    expect(result).toMatchObject({ leastPairs: least, outcome: "cannotTell" });
-    for (const { smallestVisible, pairsToTell } of result.metrics) {
-      expect(smallestVisible).toBeNull();
-      expect(pairsToTell).toBeGreaterThanOrEqual(least);
-    }
-    const text = renderComparison(result, { colour: false }).replace(/\s+/g, " ");
-    expect(text).toContain(`${said.charAt(0).toUpperCase()}${said.slice(1)}.`);
-    expect(text).not.toContain("would do");
-  });
-
-  test("are not spoken of where there are enough", async () => {
-    const notes: string[] = [];
-    const options = { metric: "look-up", onNote: (text: string): void => void notes.push(text) };
-    const result = await compared(printing(looking(100)), printing(looking(100)), options);
-    expect(notes).toEqual([]);
-    expect(result).toMatchObject({ leastPairs: 7, metrics: [{ smallestVisible: expect.any(Number) as number }] });
-  });
+test("too few pairs are said in place of an effect that could never be called", async () => {
+  // All seven worse, and twice so: with two figures that is not significant.
+  const result = await compared(two(100), two(200), { pairs: 7 });
+  expect(result.outcome).toBe("cannotTell");
+  for (const { pairsToTell } of result.metrics) expect(pairsToTell).toBeGreaterThanOrEqual(8);
+  const text = renderComparison(result, { colour: false }).replace(/\s+/g, " ");
+  expect(text).toMatch(/At least [89] pairs are needed, or fewer figures/);
+  expect(text).not.toContain("would do");
 });
 
 /** A report of a run, kept. */
@@ -230,7 +202,6 @@ describe("two results", () => {
     ].map((ns) => kept(benchResult([measured("look-up", ns)])));
     const result = await compared(a!, b!);
     expect(result).toMatchObject({ paired: false, outcome: "regression", orders: [] });
-    expect(result.metrics[0]!.p).toBeCloseTo(2 / 3432, 12);
     expect(renderComparison(result, { colour: false })).toMatch(/not paired/);
   });
 
@@ -242,29 +213,25 @@ describe("two results", () => {
     });
     const result = await compared(a!, b!);
     expect(result).toMatchObject({ outcome: "cannotTell", metrics: [{ verdict: "cannotTell" }, {}] });
-    expect(result.notes.filter((text) => text.includes(SMOKE_WARNING))).toEqual([
-      `doubtful, so that nothing is proven by it: look-up; scan: ${SMOKE_WARNING}`,
-    ]);
+    expect(result.metrics.map(({ doubt }) => doubt)).toEqual([SMOKE_WARNING, SMOKE_WARNING]);
+    expect(renderComparison(result, { colour: false })).toContain("doubtful: look-up");
   });
 
-  test("pass on what they warn of", async () => {
+  test("pass on what they warn of, once where numbers alone differ", async () => {
     const many = Array.from({ length: 30 }, (_, i) => `${"x".repeat(i)}${"y".repeat(1000)}`);
-    const [a, b] = [["from 0.65: few", "from 0.9: few", "from 0.9: few"], many].map((warnings) =>
-      kept(looking(100, { warnings })),
-    );
+    const [a, b] = [["from 0.65: few", "from 0.9: few"], many].map((warnings) => kept(looking(100, { warnings })));
     const { notes } = await compared(a!, b!);
-    expect(notes).toEqual(expect.arrayContaining(["A warns: from 0.65: few", "A warns: from 0.9: few"]));
-    expect(notes).toContain("B has 20 more warnings");
+    expect(notes.filter((text) => text.startsWith("A"))).toEqual(["A warns: from 0.65: few"]);
+    expect(notes.filter((text) => text.startsWith("B"))).toHaveLength(3);
     expect(Math.max(...notes.map(({ length }) => length))).toBeLessThan(500);
   });
 
-  test("of too few rounds say so instead of an effect that could never be called", async () => {
+  test("of too few rounds cannot be told apart", async () => {
     // Of 4 and 4 rounds the least p-value is 2 / 70: there is an interval, but nothing below 0.02.
     const [a, b] = [100, 200].map((ns) => kept(benchResult([measured("look-up", [ns, ns + 1, ns + 2, ns + 3])])));
     const result = await compared(a!, b!);
-    expect(result).toMatchObject({ leastPairs: null, metrics: [{ smallestVisible: null, verdict: "cannotTell" }] });
+    expect(result).toMatchObject({ outcome: "cannotTell", metrics: [{ pairsToTell: null, verdict: "cannotTell" }] });
     expect(result.metrics[0]!.change.low).not.toBeNull();
-    expect(renderComparison(result, { colour: false })).toContain("With so few rounds in the files no change");
   });
 
   test("that are one and the same are refused: no change could show", async () => {
@@ -273,10 +240,9 @@ describe("two results", () => {
   });
 
   test("without a common figure, or with figures that no ratio can be made of, tell nothing", async () => {
-    const odd = [1e300, 1e-300, 0, -1].map((value) => measured(`odd ${value}`, [value, value]));
+    const odd = [0, -1].map((value) => measured(`odd ${value}`, [value, value]));
     const result = await compared(kept(benchResult(odd)), kept(benchResult(odd)));
     expect(result).toMatchObject({ metrics: [], outcome: "cannotTell" });
-    expect(result.notes.filter((text) => text.includes("no ratio"))).toHaveLength(odd.length);
     expect(renderComparison(result, { colour: false })).toContain("A and B have no figure in common.");
   });
 
@@ -312,9 +278,7 @@ describe("two results", () => {
     expect(outcome).toBe("cannotTell");
   });
 
-  test("of runs are refused where they are one, or of different machines", async () => {
-    const one = { wallSeconds: 1.234567 };
-    await expect(compared(report(one), report(one))).rejects.toMatchObject({ code: "usage" });
+  test("of runs are refused where they are of different machines", async () => {
     const machine = { cpu: "a processor", cores: 2, memoryMiB: 4096, os: "Linux 6" };
     const here = report({ wallSeconds: 1, node: "v20.20.0", machine });
     await expect(
@@ -348,7 +312,7 @@ describe("two results", () => {
 
 describe("what cannot be compared", () => {
   test.skipIf(process.platform === "win32")("is a line that the shell cannot run, with what may be wrong", async () => {
-    await expect(compared("mistyped folder/bench", "true")).rejects.toThrow(/127[^]*If this was meant to be a path/);
+    await expect(compared("mistyped folder/bench", "true")).rejects.toThrow(/127[^]*not found/);
   });
 
   test("is a figure that nobody has, told once A has run", async () => {

@@ -25,26 +25,22 @@ describe("what cannot be compared", () => {
     writeFileSync(empty!, "");
     writeFileSync(cut!, '{"a":1');
     writeFileSync(strange!, "{}");
-    expect(() => contenderOf(empty!)).toThrow(/empty\.json is empty: measure again/);
-    expect(() => contenderOf(cut!)).toThrow(/cut\.json is not whole, or no JSON \(.*JSON.*\): measure again/);
-    expect(() => contenderOf(strange!)).toThrow(/neither the result of a bench nor the report of a run/);
+    for (const file of [empty, cut, strange]) {
+      expect(() => contenderOf(file!)).toThrow(
+        /neither the result of a bench nor the report of a run.*: measure again/,
+      );
+    }
     expect(contenderOf("run smoke > out.json").kind).toBe("command");
   });
 
-  test("is one word that is no path and no program, before anything runs", () => {
+  test("is a path where nothing is, before anything runs", () => {
     const file = join(folder, "page.html");
     writeFileSync(file, "");
-    for (const word of [join(folder, "missing"), "../missing", "./missing/", ".missing"]) {
-      expect(() => contenderOf(word)).toThrow(`${word} does not exist: expected a checkout`);
+    for (const word of [join(folder, "missing"), "../missing", "./missing/", ".missing", `${file}/`]) {
+      expect(() => contenderOf(word)).toThrow(`got ${word}, which does not exist`);
     }
-    expect(() => contenderOf(file)).toThrow(`${file} is a file that cannot be run`);
-    expect(() => contenderOf(`${file}/`)).toThrow(`${file}/ does not exist`);
     expect(() => contenderOf(join(file, "bench.json"))).toThrow(RingfenceError);
-    expect(() => contenderOf("no-such-checkout")).toThrow(/is no directory here, and no program on the PATH/);
-    // Both are the shell's own.
-    for (const word of [":", "export"]) expect(() => contenderOf(word)).toThrow(`write "sh -c '${word}'"`);
-    expect(contenderOf("sh -c ':'").kind).toBe("command");
-    expect(() => contenderOf("./missing")).not.toThrow("sh -c");
+    expect(() => contenderOf(" ")).toThrow("got nothing");
     for (const command of [
       process.execPath,
       "true",

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { judge } from "../../../bench/compare/judge.ts";
-import { selfTest } from "../../../bench/compare/self-test.ts";
+import { judge, verdictOf } from "../../../bench/compare/judge.ts";
 import type { Series } from "../../../bench/compare/series.ts";
-import { verdictOf } from "../../../bench/compare/verdict.ts";
-import { LEVEL } from "../../../bench/harness/rank-statistics/defaults.ts";
 import { lognormal } from "../../../src/core/distributions.ts";
 import { RandomStream } from "../../../src/core/random.ts";
 
@@ -16,7 +13,15 @@ function times(trial: number, pairs: number, factor: number, sigma = 0.05): Seri
     const [a0, a1, b0, b1] = stream.draw(pair, 0);
     return [lognormal(a0!, a1!, 1, sigma), lognormal(b0!, b1!, factor, sigma)];
   });
-  return { name: `time ${trial}`, unit: "s", better: "lower", a: drawn.map(([a]) => a!), b: drawn.map(([, b]) => b!) };
+  return {
+    name: `time ${trial}`,
+    unit: "s",
+    better: "lower",
+    diagnostic: false,
+    doubt: null,
+    a: drawn.map(([a]) => a!),
+    b: drawn.map(([, b]) => b!),
+  };
 }
 
 function shareWorse(factor: number, paired = true): number {
@@ -76,53 +81,19 @@ describe("the pairs it takes", () => {
 
 describe("a verdict", () => {
   const margin = 0.02;
+  const surely = { value: 0, low: 0.001, high: 0.1 };
+  const surelyLess = { value: 0, low: -0.1, high: -0.001 };
+  const perhaps = { value: 0, low: -0.1, high: 0.1 };
+  const none = { value: 0, low: null, high: null };
   test.each([
-    ["worse", { value: 0.05, low: 0.01, high: 0.09 }, LEVEL],
-    ["cannotTell", { value: 0.05, low: 0.01, high: 0.09 }, 0.021],
-    ["better", { value: -0.05, low: -0.09, high: -0.01 }, 0.001],
-    ["notWorse", { value: -0.05, low: -0.12, high: 0.01 }, 0.2],
-    ["same", { value: 0.015, low: 0.011, high: 0.019 }, 0.001],
-    ["cannotTell", { value: 0.015, low: 0.001, high: 0.03 }, 0.001],
-    ["cannotTell", { value: 0.05, low: null, high: null }, 1],
-  ] as const)("is %s of %j at p = %d", (verdict, worse, p) => {
-    expect(verdictOf(worse, p, margin)).toBe(verdict);
-  });
-});
-
-describe("the self-test", () => {
-  const options = { minEffect: 0.02, seed: 1, resamples: 200 };
-
-  test("passes on a quiet machine, the same for the same seed", async () => {
-    const quiet = [times(1, 20, 1, 0.02), times(2, 20, 1, 0.02)];
-    const result = await selfTest(quiet, options);
-    expect(result.passed).toBe(true);
-    expect(result.caught.map(({ name }) => name)).toEqual(["time 1", "time 2"]);
-    expect(await selfTest(quiet, options)).toEqual(result);
-  });
-
-  test("fails where A is told from itself, which no pair drawn with a coin would show", async () => {
-    const alike = times(1, 20, 1, 0.02);
-    const slower = { ...alike, name: "favoured", b: alike.a.map((a, pair) => a * (1.08 + pair / 1000)) };
-    const result = await selfTest([slower, times(2, 20, 1, 0.02)], options);
-    expect(result).toMatchObject({ unlike: [{ name: "favoured", verdict: "worse" }], passed: false });
-    expect(result.falseAlarms).toBeLessThanOrEqual(0.04);
-    expect((await selfTest([{ ...slower, better: "higher" }], options)).unlike).toMatchObject([{ verdict: "better" }]);
-  });
-
-  test("says so when the machine is too noisy, or the pairs are too few", async () => {
-    const noisy = await selfTest([times(1, 20, 1, 0.5)], options);
-    expect(noisy.passed).toBe(false);
-    expect(noisy.caught[0]!.share).toBeLessThan(0.5);
-    expect(noisy.falseAlarms).toBeLessThanOrEqual(0.04);
-    expect((await selfTest([times(1, 5, 1, 0.01)], options)).passed).toBe(false);
-    expect((await selfTest([], options)).passed).toBe(false);
-  });
-
-  test("can be interrupted: others have their turn before it is over", async () => {
-    const turns: string[] = [];
-    const tested = selfTest([times(1, 20, 1, 0.02)], options).then(() => turns.push("self-test"));
-    setImmediate(() => turns.push("other"));
-    await tested;
-    expect(turns).toEqual(["other", "self-test"]);
+    ["worse", { value: 0.05, low: 0.01, high: 0.09 }, surely],
+    ["cannotTell", { value: 0.05, low: 0.01, high: 0.09 }, perhaps],
+    ["better", { value: -0.05, low: -0.09, high: -0.01 }, surelyLess],
+    ["notWorse", { value: -0.05, low: -0.12, high: 0.01 }, perhaps],
+    ["same", { value: 0.015, low: 0.011, high: 0.019 }, surely],
+    ["cannotTell", { value: 0.015, low: 0.001, high: 0.03 }, surely],
+    ["cannotTell", { value: 0.05, low: null, high: null }, none],
+  ] as const)("is %s of %j where the corrected interval is %j", (verdict, worse, called) => {
+    expect(verdictOf(worse, called, margin)).toBe(verdict);
   });
 });
