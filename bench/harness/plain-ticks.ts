@@ -7,7 +7,7 @@ import type { TickTables } from "../../src/engine/simulation-pool.ts";
 import type { PipelineStart, Work } from "../../src/engine/pipeline.ts";
 import { Platform } from "../../src/engine/platform.ts";
 import { workerStart } from "../../src/engine/worker-start.ts";
-import { NoticeDesk } from "../../src/respond/operators/notice-desk.ts";
+import { LateListings } from "../../src/respond/operators/late-listings.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
 import { countPlanned, cutSlices } from "../../src/world/slice.ts";
@@ -33,7 +33,7 @@ export class PlainTicks {
   readonly start: Omit<PipelineStart, "outputs">;
   readonly #platform: Platform;
   readonly #world: World;
-  readonly #notices: NoticeDesk | null;
+  readonly #lateListings: LateListings | null;
   readonly #priorKnowledge: PriorKnowledge;
   #tick = 0;
 
@@ -44,7 +44,7 @@ export class PlainTicks {
     platform.learn(priorKnowledge.recallPast(world.handle.subscribers, world.catalogue));
     this.#platform = platform;
     this.#world = world;
-    this.#notices = NoticeDesk.of(scenario.operators, seed);
+    this.#lateListings = LateListings.of(scenario.operators);
     this.#priorKnowledge = priorKnowledge;
     this.start = workerStart(world, platform, { batchEvents });
   }
@@ -62,8 +62,8 @@ export class PlainTicks {
     const slices = this.#world.plan(tick, [], { benign: true, firstContacts: true });
     const events = countPlanned(slices);
     const observations = this.#platform.openObservations(tick, events);
-    if (tick > 0) this.#notices?.send(this.#platform.newlyListed, tick, (key) => this.#platform.isAppKey(key));
-    const recent = this.#notices && this.#notices.seal(tick);
+    this.#lateListings?.note(this.#platform.newlyListed, tick);
+    const recent = this.#lateListings && this.#lateListings.seal(tick);
     return { slices, events, made: { world, tables, observations, recent } };
   }
 }

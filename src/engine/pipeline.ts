@@ -20,10 +20,8 @@ import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { TEXT_SAMPLED } from "./text-sampling.ts";
 import { type BatchView, WorkerOutput, type WorkerOutputHandle, allocateBatch } from "./worker-output.ts";
-import { tallyOperators } from "../metrics/operator-tally.ts";
 import { RecentListings, type RecentListingsHandle } from "../respond/operators/recent-listings.ts";
-import { Recipients } from "../respond/operators/recipients.ts";
-import { type Notices, enforceListings } from "./enforcement.ts";
+import { type OperatorDelay, enforceListings } from "./enforcement.ts";
 import { Observation } from "../world/people/observation.ts";
 import { VictimResponseFinder } from "../world/people/victim-response.ts";
 import { subscribersOf } from "../world/truth/labels.ts";
@@ -43,8 +41,8 @@ export interface PipelineStart {
   readonly normaliser: NormaliserTableHandle;
   /** Handles of stages whose tables never change. */
   readonly lasting: StageHandles;
-  /** Null where operators enact all listings at once. */
-  readonly operators: Scenario["operators"] | null;
+  /** From a listing until operators block it. */
+  readonly operatorDelayTicks: number;
   /** Null where nobody is warned. */
   readonly signals: Scenario["signals"] | null;
   readonly sampling: Sampling;
@@ -81,7 +79,7 @@ export interface Work {
   readonly observations: SharedArrayBuffer | null;
   readonly tick: WorldTickHandle;
   readonly tables: SealedTables;
-  /** Null where operators enact all listings at once. */
+  /** Null where operators block all listings at once. */
   readonly recent: RecentListingsHandle | null;
 }
 
@@ -139,13 +137,12 @@ export class Pipeline {
   readonly #lasting: PipelineStart["lasting"];
   readonly #rule: DecisionRule | null;
   readonly #isFlaggedAnyhow: (score: number, evidence: number) => boolean;
-  readonly #recipients: Recipients | null;
+  readonly #operatorDelayTicks: number;
   readonly #signals: Scenario["signals"] | null;
   readonly #keepRows: (output: WorkerOutput) => void;
   /** Holds one batch after the other. A bench reads it to run the stages one by one. */
   readonly batch: BatchView;
   readonly #marks: Uint8Array;
-  readonly #lapses: Uint8Array;
   readonly #outputs: readonly WorkerOutput[];
 
   constructor(start: PipelineStart, batch = allocateBatch(start.batchEvents)) {
@@ -157,12 +154,11 @@ export class Pipeline {
     const classify = start.lasting[CLASSIFY.name] ?? null;
     this.#rule = classify && { weights: weightColumn(classify.weights), blockScore: classify.blockScore };
     this.#isFlaggedAnyhow = classify === null ? () => false : flaggerWithoutRecords(classify);
-    this.#recipients = start.operators && new Recipients(start.operators, start.world.seed);
+    this.#operatorDelayTicks = start.operatorDelayTicks;
     this.#signals = start.signals;
     this.#outputs = start.outputs.map((handle) => WorkerOutput.attach(handle));
     this.batch = batch;
     this.#marks = new Uint8Array(start.batchEvents);
-    this.#lapses = new Uint8Array(start.operators === null ? 0 : start.batchEvents);
     this.#keepRows = rowKeeper(this.batch, this.#marks, start.sampling);
   }
 
@@ -174,27 +170,32 @@ export class Pipeline {
     const tables = this.#tables.attach(handles, { side: sideOf(tick.tick), claimant });
     const claims = new Int32Array(task.claims);
     const observed = observations && new Uint32Array(observations);
-    const notices = recent && { recipients: this.#recipients!, recent: RecentListings.attach(recent), tick: tick.tick };
+    const delay = recent && {
+      recent: RecentListings.attach(recent),
+      tick: tick.tick,
+      delayTicks: this.#operatorDelayTicks,
+    };
     const { events, truth } = this.batch;
     output.begin(claimant);
     for (let batch = 0; batch < batches.length && output.canTakeBatch; batch++) {
       if (!claim(claims, batch, claimant)) continue;
       this.#synthesiser.fill(batches[batch]!, tick, events, truth);
-      this.#screen(tables, notices, observed, batch * eventsABatch, output);
+      this.#screen(tables, delay, observed, batch * eventsABatch, output);
     }
   }
 
   /** `from`: the index of the batch's first event in the tick. */
   #screen(
     tables: ScreeningTables,
-    notices: Notices | null,
+    delay: OperatorDelay | null,
     observations: Uint32Array | null,
     from: number,
     output: WorkerOutput,
   ): void {
     const { events, findings, truth } = this.batch;
     screen(events, findings, tables);
-    if (notices) this.#enforce(tables, notices, output);
+    // Without a classifier nothing is blocked.
+    if (delay && this.#rule) enforceListings(events, findings, tables[BLOCKLIST.name]!, this.#rule, delay);
     if (observations) observe(events, findings, tables[BEHAVIOUR.name]!.callerHash, observations, from);
     tallyBatch(events, findings, truth, this.#rule, output.tally);
     if (this.#signals) {
@@ -203,24 +204,6 @@ export class Pipeline {
     this.#victimResponse.find(events, findings, truth, output.reactions, this.#marks);
     this.#keepRows(output);
     output.events += events.count;
-  }
-
-  #enforce(tables: ScreeningTables, notices: Notices, output: WorkerOutput): void {
-    const { events, findings, truth } = this.batch;
-    const { recipients } = notices;
-    // Without a classifier nothing is blocked.
-    if (this.#rule) {
-      enforceListings(
-        events,
-        findings,
-        subscribersOf(truth),
-        tables[BLOCKLIST.name]!,
-        this.#rule,
-        notices,
-        this.#lapses,
-      );
-    }
-    tallyOperators(events, findings, truth, recipients, this.#lapses, output.tally);
   }
 }
 

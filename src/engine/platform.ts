@@ -36,7 +36,6 @@ import { LEARNED } from "../detect/learned/stage.ts";
 import type { MatcherHandle } from "../detect/matcher/engines.ts";
 import { MATCH } from "../detect/matcher/stage.ts";
 import type { Sealer } from "../detect/stage.ts";
-import { isApp } from "../record/app.ts";
 import { lastingTables, openTables, sealTables } from "../detect/tables.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 
@@ -76,8 +75,6 @@ export class Platform {
   readonly #protectedHosts = ListedHosts.create();
   /** Every domain that was ever listed. */
   readonly #listedHosts = ListedHosts.create();
-  /** Keys of apps that were ever listed. */
-  readonly #appKeys = new KeyIndex();
   readonly #activity: ActivityMemory;
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
@@ -158,7 +155,6 @@ export class Platform {
   #listHost(host: string, fromTick: number): void {
     if (this.#protectedHosts.hasHost(host)) return;
     const key = this.#listedHosts.add(host);
-    if (isApp(host)) this.#appKeys.set(key, 1);
     this.#registry.list(key, fromTick);
   }
 
@@ -197,10 +193,6 @@ export class Platform {
     return (
       this.#stages[BLOCKLIST.name] && this.#registry.wasInForce(domainKey(host)) && this.#listedHosts.hasHost(host)
     );
-  }
-
-  isAppKey(key: number): boolean {
-    return this.#appKeys.has(key);
   }
 
   /**

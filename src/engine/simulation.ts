@@ -7,7 +7,6 @@
  *                 leads           gangs approach victims whom they bought
  *                 traffic         all that, first contacts and benign traffic become slices
  *                 tables          blocklist, templates and caller memory are fixed for the tick
- *                 notices         operators and stores are told of new listings
  *                   -> workers    each batch: synthesise, screen, observe, tally (engine/pipeline.ts)
  *     settle(t)   world           contacts that took hold, and how follow-ups fared, become episodes
  *                 banks           hear of calls with suspect numbers; the innocent pay each other

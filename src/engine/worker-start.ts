@@ -3,8 +3,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { HOURS_PER_WEEK } from "../core/time.ts";
 import type { TallyDimensions } from "../metrics/tally.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
-import { OPERATORS } from "../record/operator.ts";
-import { enactsAtOnce } from "../respond/operators/recipients.ts";
+import { operatorDelayTicks } from "../respond/operators/late-listings.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { domainsPerGang } from "../world/gangs/domain.ts";
 import type { World } from "../world/world.ts";
@@ -41,13 +40,12 @@ export function workerStart(
   options: WorkerStartOptions = {},
 ): Omit<PipelineStart, "outputs"> {
   const { scenario } = handle;
-  const operators = enactsAtOnce(scenario.operators) ? null : scenario.operators;
   const { batchEvents = DEFAULT_BATCH_EVENTS, countsWeeks = false, watched = null, textSample } = options;
   return {
     batchEvents,
-    dimensions: { ...planDimensions(scenario, countsWeeks), operators: operators ? OPERATORS.length : 0 },
+    dimensions: planDimensions(scenario, countsWeeks),
     world: handle,
-    operators,
+    operatorDelayTicks: operatorDelayTicks(scenario.operators),
     signals: scenario.warnings.enabled ? scenario.signals : null,
     sampling: {
       every: scenario.report.sampleEvery,

@@ -7,7 +7,6 @@ import type { BlockingCounts } from "../record/blocking.ts";
 import type { CardStatement } from "../record/cards.ts";
 import type { CardArm } from "./card-weeks.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
-import type { NoticeCounts } from "../record/operator.ts";
 import type { InvestigationCounts } from "../record/investigation.ts";
 import type { MarkCounts } from "../record/marks.ts";
 import type { MoneyStatement } from "../record/money.ts";
@@ -60,8 +59,6 @@ export interface LoopInput extends LoopRecords {
   readonly marks: MarkCounts;
   readonly blocking: BlockingCounts;
   readonly money: MoneyStatement;
-  /** Null or left out where all enact every notice at once. */
-  readonly notices?: readonly NoticeCounts[] | null;
   /** What banks held; null or left out where they hold nothing. */
   readonly banks?: BankStatement | null;
   /** The trade in cards; null or left out where there is none. */

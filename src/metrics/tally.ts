@@ -19,8 +19,6 @@ import { ALLOW, BLOCK, DECISIONS, type Findings } from "../event/findings.ts";
 import { CALLER_BUCKETS, CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
 import { digester, mergeDigest } from "./digest.ts";
 import { CELLS, featureCounter, FEATURE_BINS } from "./features.ts";
-import { LAPSES, OPERATOR_MEASURES } from "./lapses.ts";
-import { countMessageWeeks, MESSAGE_WEEK_COUNTS } from "./message-weeks.ts";
 
 /** The order is the code of a channel; it equals KIND_CALL and KIND_MESSAGE. */
 export const CHANNELS = ["calls", "messages"] as const;
@@ -62,8 +60,6 @@ export interface TallyDimensions {
    * NO_DOMAIN.
    */
   readonly domains: number;
-  /** Operators whose customers are counted apart (operator-tally.ts); 0 or left out: none. */
-  readonly operators?: number;
   /** Weeks that are counted apart; none where left out. What is later counts in the last. */
   readonly weeks?: number;
 }
@@ -72,7 +68,7 @@ export interface TallyDimensions {
 export const WEEK_COUNTS = 2 + STAGES.length;
 
 /** Counts first, then the digest, then flags: so that two tallies are merged in one go. */
-function columnSpec({ gangs, domains, operators = 0, weeks = 0 }: TallyDimensions) {
+function columnSpec({ gangs, domains, weeks = 0 }: TallyDimensions) {
   return {
     /** Events by channel, in a count of its own: the ledger weighs it against the decisions, and against the plan. */
     generated: ["f64", CHANNEL_COUNT],
@@ -94,9 +90,6 @@ function columnSpec({ gangs, domains, operators = 0, weeks = 0 }: TallyDimension
     causeHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
     /** [class][channel][group of the caller] All benign events: see `callerCell`. */
     benignCallers: ["f64", BENIGN_CLASSES.length * CHANNEL_COUNT * CALLER_GROUPS],
-    /** [operator][gang][contacts, blocked], and [operator][cell][lapse]: see operator-tally.ts. */
-    operatorContacts: ["f64", operators * gangs * OPERATOR_MEASURES],
-    operatorPassed: ["f64", operators * CELLS * LAPSES],
     /** As listingsFound(findings).counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
     /**
@@ -115,8 +108,6 @@ function columnSpec({ gangs, domains, operators = 0, weeks = 0 }: TallyDimension
     scores: ["f64", SCORE_BINS * CELLS],
     /** [week][WEEK_COUNTS] May be empty, and so not the last. */
     weekly: ["f64", weeks * WEEK_COUNTS],
-    /** [week][MESSAGE_WEEK_COUNTS] The same of messages alone: see message-weeks.ts. */
-    messageWeeks: ["f64", weeks * MESSAGE_WEEK_COUNTS],
     /** [feature bin][cell] */
     features: ["f64", FEATURE_BINS * CELLS],
     /** [low word, high word] */
@@ -156,10 +147,10 @@ export class Tally {
   }
 
   /** A tally of nothing. About 165 KB, 490 bytes for each gang and one for each domain. */
-  static allocate({ gangs, domains, operators = 0, weeks = 0 }: TallyDimensions): Tally {
+  static allocate({ gangs, domains, weeks = 0 }: TallyDimensions): Tally {
     assert(gangs >= 0 && domains >= 0, `a tally needs counts of gangs and domains, got ${gangs} and ${domains}`);
-    const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains, operators, weeks })));
-    return new Tally({ buffer, gangs, domains, operators, weeks });
+    const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains, weeks })));
+    return new Tally({ buffer, gangs, domains, weeks });
   }
 
   static attach(handle: TallyHandle): Tally {
@@ -260,7 +251,6 @@ const tallierOf = prepared((events: EventBatch, findings: Findings, truth: Truth
     for (let i = 0; i < counters.length; i++) columns.filter[i]! += counters[i]!;
     countFeatures(columns.features);
     countDecisions(tally);
-    if (tally.handle.weeks) countMessageWeeks(events, findings, truth, columns.messageWeeks);
     countFindings(rule, columns);
     addToDigest(columns.digest, events.count);
   };

@@ -19,7 +19,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
   const { scenario, seed, workers, reproduce } = description;
   const { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
   const { tally, planned, ticks, episodes, warnings, namedGangs, deliveries } = main;
-  const { signals, teams, investigations, marks, blocking, money, notices, banks } = main;
+  const { signals, teams, investigations, marks, blocking, money, banks } = main;
   const { wallSeconds, mainThreadBusy } = main;
   const { crackdown } = scenario;
   const crackdownEndsHour = crackdown.fromHour + crackdown.days * 24;
@@ -50,7 +50,6 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       marks,
       blocking,
       money,
-      notices,
       banks,
       cards: main.cards && {
         statement: main.cards,

@@ -7,14 +7,9 @@ import { domainKey } from "../../src/event/link/domain-key.ts";
 import { EventBatch, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { BLOCK, FLAG, Findings } from "../../src/event/findings.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
-import { ENACTED, LATE, REFUSED } from "../../src/record/operator.ts";
 import { RecentListings } from "../../src/respond/operators/recent-listings.ts";
-import { Recipients } from "../../src/respond/operators/recipients.ts";
 
 const TICK = 10;
-/** The operator of everybody here. */
-const LATE_OPERATOR = { enactHours: 6, compliance: 1 };
-const NOBODYS = { enactHours: 0, compliance: 1 };
 const LISTED_CALLER = parseIdentity("13900000001");
 const OLD_CALLER = parseIdentity("13900000002");
 const rule = { weights: weightColumn(DEFAULT_WEIGHTS), blockScore: DEFAULT_CLASSIFIER.blockScore };
@@ -26,7 +21,7 @@ interface Row {
 }
 
 /** What becomes of rows that were blocked on that evidence; `recent`: keys that were listed two hours ago. */
-function enforce(rows: readonly Row[], recent: readonly number[], operator = LATE_OPERATOR) {
+function enforce(rows: readonly Row[], recent: readonly number[], delayTicks = 6): number[] {
   const events = EventBatch.allocate(rows.length);
   const findings = Findings.allocate(rows.length);
   events.count = rows.length;
@@ -47,23 +42,18 @@ function enforce(rows: readonly Row[], recent: readonly number[], operator = LAT
     findings.outcome.score[row] = names.reduce((sum, name) => sum + DEFAULT_WEIGHTS[name], DEFAULT_CLASSIFIER.prior);
     findings.outcome.decision[row] = BLOCK;
   });
-  const outgoing = { people: 20, cutShare: 0 };
-  const settings = { largest: operator, second: NOBODYS, third: NOBODYS, stores: NOBODYS, outgoing };
-  const market = { customers: { largest: 1, second: 0, third: 0 }, delaySigma: 0 };
   const table = RecentListings.create();
   table.hold(Float64Array.from(recent), () => TICK - 2);
-  const notices = { recipients: new Recipients(settings, 1, market), recent: table, tick: TICK };
   const listings = listingsOf(
     { engine: "exact", falsePositiveRate: 0.01 },
     [LISTED_CALLER, OLD_CALLER],
     ["new.top", "old.top"],
   );
-  const lapses = new Uint8Array(rows.length).fill(99);
-  enforceListings(events, findings, new Uint32Array(rows.length), listings, rule, notices, lapses);
-  return { decisions: [...findings.outcome.decision], lapses: [...lapses] };
+  enforceListings(events, findings, listings, rule, { recent: table, tick: TICK, delayTicks });
+  return [...findings.outcome.decision];
 }
 
-test("what rests on a listing that the operator has not enacted passes, flagged, and the rest stays blocked", () => {
+test("what rests on a listing that operators do not block yet passes, flagged, and the rest stays blocked", () => {
   const rows = [
     { caller: LISTED_CALLER, evidence: ["callerListed"] },
     { caller: OLD_CALLER, evidence: ["callerListed"] },
@@ -72,16 +62,12 @@ test("what rests on a listing that the operator has not enacted passes, flagged,
     { caller: LISTED_CALLER, evidence: ["callerLookalike"] },
   ];
   expect(DEFAULT_WEIGHTS.callerLookalike + DEFAULT_CLASSIFIER.prior).toBeGreaterThan(rule.blockScore);
-  expect(enforce(rows, [LISTED_CALLER])).toEqual({
-    decisions: [FLAG, BLOCK, BLOCK, BLOCK],
-    lapses: [LATE + 2, ENACTED, ENACTED, ENACTED],
-  });
+  expect(enforce(rows, [LISTED_CALLER])).toEqual([FLAG, BLOCK, BLOCK, BLOCK]);
 });
 
-test("an operator that never enacts a notice lets pass what was listed long ago too", () => {
-  const never = { ...LATE_OPERATOR, compliance: 0 };
-  const { decisions, lapses } = enforce([{ caller: OLD_CALLER, evidence: ["callerListed"] }], [], never);
-  expect([decisions, lapses]).toEqual([[FLAG], [REFUSED]]);
+test("a listing is blocked from the hour on in which the delay is over", () => {
+  const rows = [{ caller: LISTED_CALLER, evidence: ["callerListed"] }];
+  expect([3, 2].map((delay) => enforce(rows, [LISTED_CALLER], delay))).toEqual([[FLAG], [BLOCK]]);
 });
 
 test("a message passes only where none of the listed domains that it names is blocked yet", () => {
@@ -91,14 +77,14 @@ test("a message passes only where none of the listed domains that it names is bl
     evidence: ["domainListed"],
     hosts,
   }));
-  expect(enforce(rows, [domainKey("new.top")]).decisions).toEqual([FLAG, BLOCK, BLOCK, FLAG]);
+  expect(enforce(rows, [domainKey("new.top")])).toEqual([FLAG, BLOCK, BLOCK, FLAG]);
 });
 
-test("a listed caller who sends a listed domain is blocked for whichever of the two the operator has enacted", () => {
+test("a listed caller who sends a listed domain is blocked for whichever of the two operators block already", () => {
   const both = { evidence: ["callerListed", "domainListed"], hosts: ["new.top"] };
   const rows = [
     { caller: LISTED_CALLER, ...both },
     { caller: OLD_CALLER, ...both },
   ];
-  expect(enforce(rows, [LISTED_CALLER, domainKey("new.top")]).decisions).toEqual([FLAG, BLOCK]);
+  expect(enforce(rows, [LISTED_CALLER, domainKey("new.top")])).toEqual([FLAG, BLOCK]);
 });

@@ -95,7 +95,7 @@ function seenBy({ output, batch }: ReturnType<typeof worker>, observations: Shar
 }
 
 test("an hour is screened, remembered and noted the same by a worker who forgets all labels: no truth leaks", () => {
-  const settings = ["gangs.count=20", "screening.flagScore=-200", "operators.second.compliance=0.5"];
+  const settings = ["gangs.count=20", "screening.flagScore=-200", "operators.delayHours=4"];
   const ticks = new PlainTicks(loadScenario("smoke", settings), 1, BATCH_EVENTS);
   const knowing = worker(ticks.start, allocateBatch(BATCH_EVENTS));
   const unknowing = worker(ticks.start, withoutLabels(allocateBatch(BATCH_EVENTS)));

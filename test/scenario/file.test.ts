@@ -382,7 +382,7 @@ describe("--set", () => {
     ],
     ["foo=4", 'unknown parameter "foo"; npx ringfence schema scenario --all lists what there is'],
     ["warnings.foo=4", 'unknown parameter "warnings.foo"; Valid here: enabled, halfLifeHours'],
-    ["delayhours=4", 'unknown parameter "delayhours"; did you mean "complaints.delayHours" or "blocklist.delayHours"'],
+    ["retryhours=4", 'unknown parameter "retryhours"; did you mean "cards.retryHours" or "episodes.retryHours"'],
     ["count=4", 'unknown parameter "count"; did you mean "gangs.count"? npx ringfence schema scenario --all lists'],
     ["__proto__=1", 'unknown parameter "__proto__"'],
     ["__proto__.polluted=1", 'unknown parameter "__proto__"'],

@@ -7,7 +7,6 @@ import { joinEpisodes } from "./episodes.ts";
 import { joinGangs } from "./gangs.ts";
 import { joinInvestigation } from "./investigation.ts";
 import { joinLeads } from "./leads.ts";
-import { joinNotices } from "./notices.ts";
 import type { StateOf, StatementOf } from "./participant.ts";
 import { joinObservation } from "./observation.ts";
 import { joinSamples } from "./samples.ts";
@@ -33,7 +32,6 @@ export function gatherParticipants(scene: Scene, isObserved: boolean) {
     joinGangs(scene),
     joinTraffic(scene),
     joinTables(scene, isObserved),
-    joinNotices(scene),
     joinSamples(scene),
   ] as const;
 }

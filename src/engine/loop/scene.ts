@@ -3,7 +3,7 @@ import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { endable } from "../../core/module/end-where-stuck.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
 import { isApp } from "../../record/app.ts";
-import { NoticeDesk } from "../../respond/operators/notice-desk.ts";
+import { LateListings } from "../../respond/operators/late-listings.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { TextSample } from "../../metrics/text-trial.ts";
 import { EpisodeTable } from "../../world/episodes/episode-table.ts";
@@ -33,8 +33,8 @@ export interface Scene {
   readonly options: SceneOptions;
   readonly world: World;
   readonly platform: Platform;
-  /** Null where operators and stores enact every notice at once: then nobody is asked. */
-  readonly notices: NoticeDesk | null;
+  /** Null where operators and app stores block at once what is listed. */
+  readonly lateListings: LateListings | null;
   /** Null where banks hold no transfers. */
   readonly banks: BankWatch | null;
   readonly groundTruth: GroundTruth;
@@ -47,12 +47,11 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
   await loadEngines(chooseEngines(scenario));
   const platform = endable(() => new Platform(scenario, seed));
   const world = new World(scenario, seed, platform.protectedDomains);
-  const notices = NoticeDesk.of(scenario.operators, seed);
+  const lateListings = LateListings.of(scenario.operators);
   const observation = new Observation(scenario, seed);
   const banks = scenario.banks.enabled ? new BankWatch({ scenario, seed, world, platform, observation }) : null;
-  const isBlocked = (host: string, subscriber: number): boolean =>
-    platform.wasListedHost(host) &&
-    (notices?.blocksHost(domainKey(host), isApp(host), subscriber, platform.tick - 1) ?? true);
+  const isBlocked = (host: string): boolean =>
+    platform.wasListedHost(host) && !lateListings?.isLate(domainKey(host), platform.tick - 1);
   const episodes = new EpisodeTable({
     scenario,
     seed,
@@ -61,7 +60,7 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
     onReturned: (gang, engagedMs, yuan) => world.adversary.noteReturned(gang, engagedMs, yuan),
     typologyOf: (gang) => world.gangs.all[gang]!.typology,
     // App stores block for everyone; a phone's DNS does not matter.
-    refuses: (subscriber, host) => isBlocked(host, subscriber) && (isApp(host) || observation.asksOperator(subscriber)),
+    refuses: (subscriber, host) => isBlocked(host) && (isApp(host) || observation.asksOperator(subscriber)),
     siteOf: (gang, word) => world.gangs.siteOf(gang, word),
     apps: world.apps,
     bank: world.economy.ledger,
@@ -73,5 +72,5 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
       pay: (gang) => world.economy.payChat(gang),
     },
   });
-  return { options, world, platform, notices, banks, groundTruth: new GroundTruth(), episodes, observation };
+  return { options, world, platform, lateListings, banks, groundTruth: new GroundTruth(), episodes, observation };
 }

@@ -22,7 +22,7 @@ export interface TableState {
 }
 
 export function joinTables(scene: Scene, isObserved: boolean): Participant<TableStatement, TableState> {
-  const { world, platform } = scene;
+  const { world, platform, lateListings } = scene;
   const { seed } = scene.options;
   return {
     name: "tables",
@@ -31,11 +31,16 @@ export function joinTables(scene: Scene, isObserved: boolean): Participant<Table
       const handle = world.seal(number);
       const planned = countPlanned(slices);
       // Most hours of the drain. An observer is shown what their events would have been screened with.
-      if (planned === 0 && !isObserved) return platform.pass(number);
+      if (planned === 0 && !isObserved) {
+        platform.pass(number);
+        lateListings?.note(platform.newlyListed, number);
+        return;
+      }
       const tables = platform.seal(number);
+      lateListings?.note(platform.newlyListed, number);
       if (isObserved) tick.tableStatistics = platform.tableStatistics(number);
       const observations = platform.openObservations(number, planned);
-      tick.tables = { world: handle, tables, observations, recent: null };
+      tick.tables = { world: handle, tables, observations, recent: lateListings && lateListings.seal(number) };
     },
     statement: (ticks) => ({
       tryFilter: () => platform.tryFilter(seed),

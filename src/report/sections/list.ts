@@ -15,7 +15,6 @@ import { limitsSection } from "./limits/section.ts";
 import { lineSection } from "./line/section.ts";
 import { lossesSection } from "./losses/section.ts";
 import { netSection } from "./net/section.ts";
-import { operatorsSection } from "./operators/section.ts";
 import { ratesSection } from "./rates/section.ts";
 import { referenceSection } from "./reference/section.ts";
 import { runSection } from "./run/section.ts";
@@ -30,7 +29,6 @@ export const SECTIONS = [
   warningsSection,
   stagesSection,
   interceptionSection,
-  operatorsSection,
   lineSection,
   benignSection,
   timeSection,

@@ -21,7 +21,7 @@ function told(): Record<string, string[]> {
 }
 
 /** A world in which everybody has something to do. */
-const FULL = ["population.subscribers=300", "cards.traded=true", "operators.second.enactHours=4", "banks.enabled=true"];
+const FULL = ["population.subscribers=300", "cards.traded=true", "operators.delayHours=4", "banks.enabled=true"];
 
 test("participants act in the order that the head of simulation.ts tells, and it names all of them", async () => {
   const scene = await prepareScene({ scenario: loadScenario("smoke", FULL), seed: 1 });

@@ -2,13 +2,6 @@
 import { SETTINGS } from "../../../src/record/knobs.ts";
 import type { Report } from "../../../src/report/schema.ts";
 
-type Rate = NonNullable<Report["operators"]>["operators"][number]["interception"];
-
-const rate = (value: number, n: number): Rate => {
-  const [low, high] = [value * 0.9, value + (1 - value) / 10];
-  return { value, low, high, n, clusterLow: low, clusterHigh: high };
-};
-
 const adversaryWeeks = [1, 2].map((week) => ({
   contacts: 900 * week,
   blocked: 400 * week,
@@ -29,29 +22,6 @@ const adversary: NonNullable<Report["adversary"]> = {
     perYuanAfter: null,
     settings: settings.map((setting) => ({ setting, byWeek: [0.0625, 0.5] })),
   })),
-};
-
-const operator = {
-  notices: 120,
-  enacted: 110,
-  medianDelayHours: 1,
-  contacts: 200,
-  intercepted: 90,
-  interception: rate(0.45, 200),
-  passed: {
-    late: 12,
-    refused: 3,
-    benign: 1,
-    byHour: [
-      { from: 0, contacts: 9 },
-      { from: 6, contacts: 3 },
-    ],
-  },
-  sitesPassed: 2,
-};
-const operators: NonNullable<Report["operators"]> = {
-  operators: (["largest", "second", "third"] as const).map((name) => ({ ...operator, name })),
-  stores: { name: "stores", notices: 5, enacted: 5, medianDelayHours: null, appsPassed: 11 },
 };
 
 const cardWeek = {
@@ -104,4 +74,4 @@ const banks: NonNullable<Report["banks"]> = {
   rightlyHeld: share,
 };
 
-export const EVERY_SECTION = { adversary, banks, operators, cards };
+export const EVERY_SECTION = { adversary, banks, cards };

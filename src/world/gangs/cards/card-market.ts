@@ -8,7 +8,7 @@ import { RandomStream, below } from "../../../core/random.ts";
 import { RingfenceError } from "../../../core/errors.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import type { CardDay } from "../../../record/cards.ts";
-import { OPERATORS } from "../../../record/operator.ts";
+import { OPERATORS } from "./operators.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { Dealers } from "./dealers.ts";
 import { beginsDay } from "./fear.ts";

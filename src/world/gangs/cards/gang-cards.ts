@@ -3,7 +3,7 @@
  * when they need one. What a penalty of the holder cuts is worth nothing, in use or not.
  */
 import type { Expense } from "../../../record/money.ts";
-import { OPERATORS } from "../../../record/operator.ts";
+import { OPERATORS } from "./operators.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { MoneyLedger } from "../economy/money-ledger.ts";
 import type { CardMarket, CardSet } from "./card-market.ts";

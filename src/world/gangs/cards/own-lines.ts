@@ -1,7 +1,7 @@
 /** The mobile lines that people have in use themselves, by operator. Most have one, and some a second or third. */
 import { poisson } from "../../../core/distributions.ts";
 import { RandomStream, unit } from "../../../core/random.ts";
-import { OPERATOR_CUSTOMERS, OPERATORS } from "../../../record/operator.ts";
+import { OPERATOR_CUSTOMERS, OPERATORS } from "./operators.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 
 export class OwnLines {
