@@ -88,7 +88,7 @@ describe("the researcher's guide", () => {
     writeFileSync(join(folder, "moved.csv"), blocks("csv")[0]!);
     const counts: string[] = [];
     for (const line of lines) {
-      // The first and the last of each list will do, and two walks.
+      // The first and the last of each list will do, and two drawn points.
       const few = line.replaceAll(/=([\d.]+),\S+,([\d.]+)/g, "=$1,$2").replace("--points 8", "--points 2");
       const words = few.replace("npx ringfence ", "").split(" ");
       const small = words.includes("--resume") ? ["--workers", "1"] : smallRun(2);

@@ -5,14 +5,14 @@ import { figuresNamed, STUDY_FIGURES } from "./figures.ts";
 import { DEFAULT_SCENARIO, loadScenario, type Setting } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Axis, levelsOf, readAxis, valueAt } from "./design/axis.ts";
-import { latinPlaces, morrisPlaces, type Places, randomPlaces, saltelliPlaces, sobolPlaces } from "./design/places.ts";
-import { MAX_DIMENSIONS } from "./design/sobol-sequence.ts";
+import { latinPlaces } from "./design/latin-hypercube.ts";
 import { checkSeeds } from "./check-seeds.ts";
 import type { VariantValue } from "./run-table.ts";
 import type { ArmName } from "./variants/arms.ts";
 
-export const DESIGNS = ["grid", "list", "random", "latin-hypercube", "sobol", "morris", "sobol-indices"] as const;
-export type DesignName = (typeof DESIGNS)[number];
+/** Every combination of values, the rows of a list, or points drawn from ranges. */
+export const DESIGNS = ["grid", "list", "latin-hypercube"] as const;
+type DesignName = (typeof DESIGNS)[number];
 
 /** A point of a list: values by path. */
 export type ListPoint = Readonly<Record<string, string | number | boolean>>;
@@ -26,13 +26,9 @@ export interface PlanOptions {
   readonly over?: readonly string[] | undefined;
   /** The points themselves, in place of `over`. */
   readonly list?: readonly ListPoint[] | undefined;
-  readonly design?: DesignName | undefined;
-  /**
-   * Points of a design that draws; walks of "morris", of a point more than there are parameters each; base points of
-   * "sobol-indices", of two points more than there are parameters each.
-   */
+  /** So many points are drawn from the ranges of `over`, as a Latin hypercube; left out: a grid. */
   readonly points?: number | undefined;
-  /** Of what is drawn for the design. */
+  /** Of the points that are drawn. */
   readonly designSeed?: number | undefined;
   /** Each point is run with each of them: what differs between points of one seed is what the parameters did. */
   readonly seeds?: readonly number[] | undefined;
@@ -75,40 +71,30 @@ export interface SweepPoint {
 export interface SweepPlan {
   readonly statement: SweepStatement;
   readonly points: readonly SweepPoint[];
-  /** Where the points of a drawn design lie; null of grids and lists. */
-  readonly places: Places | null;
 }
 
 /** Runs of one study. */
 export const MAX_CELLS = 100_000;
 const DEFAULT_SEEDS = [1, 2, 3, 4, 5];
-const DEFAULT_POINTS: Readonly<Record<DesignName, number>> = {
-  grid: 0,
-  list: 0,
-  random: 20,
-  "latin-hypercube": 20,
-  sobol: 32,
-  morris: 10,
-  "sobol-indices": 64,
-};
 
 /**
  * Throws RingfenceError "usage" for options that contradict each other, a range that a design cannot take and a study
  * that is too large, and "config" for a point whose scenario does not hold together, in the scenario's words.
  */
 export function planSweep(options: PlanOptions): SweepPlan {
-  const { scenario = DEFAULT_SCENARIO, settings = [], list, designSeed = 1, seeds = DEFAULT_SEEDS } = options;
-  const design = options.design ?? (list === undefined ? "grid" : "list");
+  const { scenario = DEFAULT_SCENARIO, settings = [], list, points, designSeed = 1, seeds = DEFAULT_SEEDS } = options;
   checkSeeds(seeds);
-  if ((list !== undefined) !== (design === "list")) {
-    const what = list === undefined ? "needs a list of points" : "takes no list of points";
-    throw new RingfenceError("usage", `a sweep: the design ${design} ${what}: --list FILE goes with --design list`);
-  }
   if (list !== undefined && options.over !== undefined && options.over.length > 0) {
     throw new RingfenceError("usage", "a sweep takes --over or --list, not both: put the parameter into the list");
   }
-  const points = pointsOf(design, options.points);
-  const drawn = list === undefined ? ofAxes(design, options.over ?? [], points, designSeed) : ofList(list);
+  if (list !== undefined && points !== undefined) {
+    throw new RingfenceError("usage", "a list has its own points: leave out --points");
+  }
+  if (points !== undefined && !(Number.isInteger(points) && points >= 1)) {
+    throw new RingfenceError("usage", `points: expected a whole number from 1 on, found ${points}`);
+  }
+  const design: DesignName = list !== undefined ? "list" : points === undefined ? "grid" : "latin-hypercube";
+  const drawn = list === undefined ? ofAxes(options.over ?? [], points, designSeed) : ofList(list);
   const cells = drawn.settings.length * seeds.length;
   if (cells > MAX_CELLS) {
     const found = `${drawn.settings.length} points with ${seeds.length} seeds are ${cells} runs`;
@@ -126,7 +112,7 @@ export function planSweep(options: PlanOptions): SweepPlan {
       scenario,
       settings: settings.map(settingWords),
       design,
-      designPoints: points,
+      designPoints: points ?? null,
       designSeed,
       over: [...(options.over ?? [])],
       ...(list === undefined ? {} : { list: list.map((point) => ({ ...point })) }),
@@ -137,7 +123,6 @@ export function planSweep(options: PlanOptions): SweepPlan {
       points: resolved.map(({ parameters }) => [...parameters]),
     },
     points: resolved,
-    places: drawn.places,
   };
 }
 
@@ -171,63 +156,30 @@ function armsOf(asked: readonly SweepArm[], names: readonly string[]): SweepArm[
   return [...new Set([...asked, ...SWEEP_ARMS.filter((arm) => needed.includes(arm))])];
 }
 
-/** Null of designs whose points follow from their values. */
-function pointsOf(design: DesignName, asked: number | undefined): number | null {
-  if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1)) {
-    throw new RingfenceError("usage", `points: expected a whole number from 1 on, found ${asked}`);
-  }
-  if (DEFAULT_POINTS[design] > 0) return asked ?? DEFAULT_POINTS[design];
-  if (asked === undefined) return null;
-  throw new RingfenceError("usage", `a ${design} has the points that its values make: leave out --points`);
-}
-
 interface Drawn {
   readonly paths: string[];
   /** By point and parameter, as `--set` takes them. */
   readonly settings: readonly (readonly string[])[];
-  readonly places: Places | null;
 }
 
-function ofAxes(design: DesignName, over: readonly string[], points: number | null, seed: number): Drawn {
+function ofAxes(over: readonly string[], points: number | undefined, seed: number): Drawn {
   const axes = over.map(readAxis);
   const paths = axes.map(({ path }) => path);
-  if (axes.length === 0 && points !== null) {
-    throw new RingfenceError("usage", `the design ${design} draws values of parameters: --over warnings.low=0.5..0.95`);
+  if (axes.length === 0 && points !== undefined) {
+    throw new RingfenceError("usage", "--points draws values of parameters: --over warnings.low=0.5..0.95");
   }
   const again = paths.find((path, at) => paths.indexOf(path) !== at);
   if (again !== undefined) throw new RingfenceError("usage", `--over ${again} is given twice: put all values into one`);
-  if (points === null) return { paths, settings: product(axes), places: null };
-  const places = placesOf(design, axes, points, seed);
-  return {
-    paths,
-    settings: places.map((place) => axes.map((axis, at) => `${axis.path}=${valueAt(axis, place[at]!)}`)),
-    places,
-  };
-}
-
-function placesOf(design: DesignName, axes: readonly Axis[], points: number, seed: number): Places {
+  if (points === undefined) return { paths, settings: product(axes) };
   const stepped = axes.find(({ values }) => values.kind === "range" && values.steps !== null);
   if (stepped !== undefined) {
-    const advice = "leave the steps out, or take --design grid";
-    throw new RingfenceError("usage", `--over ${stepped.path}: the design ${design} draws its values: ${advice}`);
+    const advice = "leave the steps out, or leave out --points for a grid";
+    throw new RingfenceError("usage", `--over ${stepped.path}: --points draws its values: ${advice}`);
   }
-  const most =
-    design === "sobol" ? MAX_DIMENSIONS : design === "sobol-indices" ? Math.floor(MAX_DIMENSIONS / 2) : Infinity;
-  if (axes.length > most) {
-    throw new RingfenceError("usage", `the design ${design} takes at most ${most} parameters, found ${axes.length}`);
-  }
-  switch (design) {
-    case "latin-hypercube":
-      return latinPlaces(axes.length, points, seed);
-    case "sobol":
-      return sobolPlaces(axes.length, points, seed);
-    case "morris":
-      return morrisPlaces(axes.length, points, seed);
-    case "sobol-indices":
-      return saltelliPlaces(axes.length, points, seed);
-    default:
-      return randomPlaces(axes.length, points, seed);
-  }
+  const settings = latinPlaces(axes.length, points, seed).map((place) =>
+    axes.map((axis, at) => `${axis.path}=${valueAt(axis, place[at]!)}`),
+  );
+  return { paths, settings };
 }
 
 /** Every value with every other: the last parameter moves fastest. */
@@ -250,7 +202,7 @@ function ofList(list: readonly ListPoint[]): Drawn {
       throw new RingfenceError("usage", `point ${at + 1} of the list has no value of ${path}`);
     }),
   );
-  return { paths, settings, places: null };
+  return { paths, settings };
 }
 
 /** As `--set` takes it. */

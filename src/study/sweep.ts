@@ -53,10 +53,6 @@ export const sweepSchema = z
                 change: z.strictObject({ ...interval.shape, worlds: count }).describe("from first to last level"),
                 span: finite,
               }),
-              morris: z
-                .strictObject({ muStar: finite, low: finite, high: finite, mu: finite, sigma: finite, walks: count })
-                .nullable(),
-              sobol: z.strictObject({ first: interval, total: interval, bases: count }).nullable(),
             }),
           ),
         }),
@@ -126,7 +122,7 @@ export function sweepStudy({ reproduce, ...options }: SweepOptions): Study<Sweep
           parameters: Object.fromEntries(parameters.map((path, axis) => [path, point.parameters[axis]!])),
           figures: estimatesOf(byPoint.get(at) ?? []),
         })),
-        importance: importanceOf(plan, runs) as SweepDocument["importance"],
+        importance: importanceOf(parameters, runs) as SweepDocument["importance"],
         failures: [...runner.counts.failures],
       } satisfies SweepDocument;
       return {

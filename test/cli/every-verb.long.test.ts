@@ -112,7 +112,6 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
     "sweep",
     [...SWEEP, "--over", "complaints.delayHours=1,24", "--over", "warnings.low=0.1,0.95", "--out", `${HOSTILE}3`],
   ],
-  ["sweep for what matters", [...SWEEP, "--over", "warnings.low=0.1..1", "--design", "morris", "--points", "8"]],
   ["screen", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--templates", "scripts.txt"]],
   ["screen into a file", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--out", `${HOSTILE}-out.csv`]],
   ["explain", ["explain", `${HOSTILE} http://1cbc-vip.top/ ${LONG}`, "--caller", HOSTILE]],

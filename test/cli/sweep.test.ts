@@ -43,7 +43,7 @@ describe("sweep", () => {
     expect(readFileSync(join(folder, "seeds/sweep.html"), "utf8")).toContain("nothing: seeds alone");
   });
 
-  test("takes the points of a file, names among them, and other designs", async () => {
+  test("takes the points of a file, names among them, and draws points", async () => {
     writeFileSync(join(folder, "points.csv"), "warnings.low,screening.stages.match\n0.1,true\n0.95,false\n");
     writeFileSync(join(folder, "points.jsonl"), '{"warnings.low":0.1,"screening.stages.match":true}\n');
     const [first, second] = [
@@ -52,8 +52,8 @@ describe("sweep", () => {
     ];
     expect(await pointsOf("--list", "points.csv", "--out", "listed")).toEqual([first, second]);
     expect(await pointsOf("--list", "points.jsonl", "--out", "lines")).toEqual([first]);
-    const morris = ["--over", "warnings.low=0.1..1", "--design", "morris", "--points", "2", "--out", "morris"];
-    expect((await pointsOf(...morris)).length).toBe(4);
+    const drawn = ["--over", "warnings.low=0.1..1", "--points", "4", "--out", "drawn"];
+    expect((await pointsOf(...drawn)).length).toBe(4);
   });
 
   test("has the figures asked for, with the paired runs that they need", async () => {
@@ -107,14 +107,14 @@ describe("sweep", () => {
   });
 
   test.each([
-    ["a design that draws without a parameter", ["--design", "sobol"], "the design sobol draws values of parameters"],
+    ["points without a parameter", ["--points", "4"], "--points draws values of parameters"],
     ["an unknown key", ["--over", "low=1,2"], 'did you mean "warnings.low"'],
     ["a value out of range", ["--over", "warnings.low=0.5,99"], "point 2 of 2"],
     ["a word for a number", ["--over", "warnings.low=0.5,high"], "expected a number"],
     ["an empty list of values", ["--over", "warnings.low="], "there are no values"],
     ["a grid without steps", ["--over", "warnings.low=0.1..1"], "a grid needs the number of steps"],
-    ["steps of a design that draws", ["--over", "warnings.low=0.1..1:3", "--design", "sobol"], "draws its values"],
-    ["points of a grid", ["--over", "warnings.low=1,2", "--points", "3"], "leave out --points"],
+    ["steps of points that are drawn", ["--over", "warnings.low=0.1..1:3", "--points", "4"], "draws its values"],
+    ["points of a list", ["--list", "points.csv", "--points", "3"], "leave out --points"],
     ["one key twice", ["--over", "warnings.low=1", "--over", "warnings.low=2"], "given twice"],
     ["a key that is set too", ["--over", "gangs.count=4,5"], "leave out one of them"],
     ["a seed twice", ["--over", "warnings.low=1", "--seeds", "1,1-2"], "each seed once, but found 1 twice"],

@@ -1,53 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { levelsOf, readAxis, valueAt } from "../../src/study/design/axis.ts";
-import {
-  latinPlaces,
-  MORRIS_STEP,
-  morrisPlaces,
-  randomPlaces,
-  saltelliPlaces,
-  sobolPlaces,
-} from "../../src/study/design/places.ts";
-import { MAX_DIMENSIONS, SobolSequence } from "../../src/study/design/sobol-sequence.ts";
+import { latinPlaces } from "../../src/study/design/latin-hypercube.ts";
 
-describe("the Sobol sequence", () => {
-  test("begins with the points that Joe and Kuo publish", () => {
-    const sequence = new SobolSequence(3, null);
-    expect(Array.from({ length: 10 }, (_, at) => sequence.point(at))).toEqual([
-      [0, 0, 0],
-      [0.5, 0.5, 0.5],
-      [0.75, 0.25, 0.25],
-      [0.25, 0.75, 0.75],
-      [0.375, 0.375, 0.625],
-      [0.875, 0.875, 0.125],
-      [0.625, 0.125, 0.875],
-      [0.125, 0.625, 0.375],
-      [0.1875, 0.3125, 0.9375],
-      [0.6875, 0.8125, 0.4375],
-    ]);
-  });
-
-  test("has one point in each strip of every dimension, shifted or not", () => {
-    for (const seed of [null, 1, 2]) {
-      const points = Array.from({ length: 64 }, (_, at) => new SobolSequence(MAX_DIMENSIONS, seed).point(at));
-      for (let axis = 0; axis < MAX_DIMENSIONS; axis++) {
-        expect(new Set(points.map((point) => Math.floor(point[axis]! * 64))).size).toBe(64);
-      }
-    }
-  });
-});
-
-describe("a design", () => {
-  test("of more points begins with those of fewer, where points are drawn one by one", () => {
-    for (const design of [randomPlaces, sobolPlaces, morrisPlaces, saltelliPlaces]) {
-      const few = design(3, 5, 7);
-      expect(design(3, 9, 7).slice(0, few.length)).toEqual(few);
-      expect(design(3, 5, 8)).not.toEqual(few);
-    }
-  });
-
-  test("of a Latin hypercube has one point in each strip of each axis", () => {
+describe("a Latin hypercube", () => {
+  test("has one point in each strip of each axis", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 40 }), fc.nat(), (axes, points, seed) => {
         const places = latinPlaces(axes, points, seed);
@@ -57,21 +14,6 @@ describe("a design", () => {
         }
       }),
     );
-  });
-
-  test("of Morris walks along one axis at a time, and along every axis once", () => {
-    const places = morrisPlaces(4, 6, 1);
-    expect(places.length).toBe(6 * 5);
-    for (let walk = 0; walk < 30; walk += 5) {
-      const moved = [0, 1, 2, 3].map((step) => {
-        const [from, to] = [places[walk + step]!, places[walk + step + 1]!];
-        const axes = from.flatMap((place, axis) => (place === to[axis] ? [] : [axis]));
-        expect(axes.length).toBe(1);
-        expect(Math.abs(to[axes[0]!]! - from[axes[0]!]!)).toBeCloseTo(MORRIS_STEP);
-        return axes[0]!;
-      });
-      expect(moved.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
-    }
   });
 });
 
@@ -89,7 +31,7 @@ describe("values of a parameter", () => {
   test("are drawn all alike, the ends of whole numbers and every name too", () => {
     const agents = readAxis("dissuasion.agents=1..4");
     const stage = readAxis("screening.stages.match=true,false");
-    const places = sobolPlaces(1, 64, 3).map(([place]) => place!);
+    const places = latinPlaces(1, 64, 3).map(([place]) => place!);
     expect(countsOf(places.map((place) => valueAt(agents, place)))).toEqual(new Set([16]));
     expect(countsOf(places.map((place) => valueAt(stage, place)))).toEqual(new Set([32]));
     for (const place of places) {

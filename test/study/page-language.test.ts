@@ -56,11 +56,7 @@ describe("in Chinese", () => {
         }),
     ],
     ["a sweep", () => sweepStudy({ ...RUN, scenario: "smoke", over })],
-    ["a sweep by Morris", () => sweepStudy({ ...RUN, scenario: "smoke", over: ranges, design: "morris", points: 2 })],
-    [
-      "a sweep by Sobol",
-      () => sweepStudy({ ...RUN, scenario: "smoke", over: ranges, design: "sobol-indices", points: 2 }),
-    ],
+    ["a sweep of drawn points", () => sweepStudy({ ...RUN, scenario: "smoke", over: ranges, points: 4 })],
     ["seeds alone", () => sweepStudy({ ...RUN, scenario: "smoke" })],
   ])("%s has no English sentence left", async (_, study) => {
     expect(left(await pageOf(study()))).toEqual([]);

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from "vitest";
 import * as cells from "../../src/study/cells/cell.ts";
 import { CellStore } from "../../src/study/cells/cell-store.ts";
 import { runStudy } from "../../src/study/study.ts";
-import { type PointFigures, sweep, type SweepOptions, type SweepResult, sweepStudy } from "../../src/study/sweep.ts";
+import { sweep, type SweepOptions, sweepStudy } from "../../src/study/sweep.ts";
 import { ParquetFile } from "../../src/rows/parquet/parquet-file.ts";
 import { MAIN } from "../cli/command-line.ts";
 import { withWarmPools } from "../engine/warm-pool.ts";
@@ -138,16 +138,6 @@ describe("a sweep", () => {
     expect([again.computed, again.reused]).toEqual([0, 6]);
   });
 
-  test("goes on with a design that draws: more points are new ones, not the first ones again", async () => {
-    const directory = at("drawn");
-    const over = ["warnings.low=0.1..1.2", "screening.stages.match=true,false"];
-    const few = await tiny(directory, { over, design: "sobol", points: 2, seeds: [1] });
-    const more = await tiny(directory, { over, design: "sobol", points: 4, seeds: [1] });
-    expect([more.computed, more.reused]).toEqual([2, 2]);
-    expect(parametersOf(more).slice(0, 2)).toEqual(parametersOf(few));
-    expect(new Set(parametersOf(more).map((parameters) => parameters["warnings.low"])).size).toBe(4);
-  });
-
   test("never reads a line that was cut off as a run, and runs a run that failed again", async () => {
     const directory = copyOfWhole("torn");
     const lines = cellLines(directory);
@@ -166,8 +156,8 @@ describe("a sweep", () => {
 
   test.each([
     [{ workers: 0 }, "workers: expected a whole number from 1 on, found 0"],
-    [{ design: "random", points: 0, over: ["warnings.low=0.1..1"] }, "points: expected a whole number from 1 on"],
-    [{ design: "random", points: 1.5, over: ["warnings.low=0.1..1"] }, "found 1.5"],
+    [{ points: 0, over: ["warnings.low=0.1..1"] }, "points: expected a whole number from 1 on"],
+    [{ points: 1.5, over: ["warnings.low=0.1..1"] }, "found 1.5"],
   ] as const)("of a program that asks for no such number is refused: %o", async (more, message) => {
     const options: SweepOptions = { scenario: "smoke", settings: SETTINGS, workers: 1, ...more };
     await expect(sweep(options)).rejects.toThrow(message);
@@ -235,8 +225,4 @@ function killedAfter(runs: number, directory: string, words: readonly string[]):
       else reject(new Error(`it ended by itself, with ${code}, before it was killed`));
     });
   });
-}
-
-function parametersOf({ document }: SweepResult): readonly PointFigures["parameters"][] {
-  return document.points.map(({ parameters }) => parameters);
 }

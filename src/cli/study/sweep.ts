@@ -4,15 +4,7 @@ import { figuresNamed, STUDY_FIGURES } from "../../study/figures.ts";
 import { HEADLINE_FIGURES } from "../../study/page/figure-words.ts";
 import { sweepTables } from "../../study/page/sweep-tables.ts";
 import { type SweepDocument, sweepStudy } from "../../study/sweep.ts";
-import {
-  DESIGNS,
-  type DesignName,
-  LEADING_FIGURES,
-  type ListPoint,
-  MAX_CELLS,
-  SWEEP_ARMS,
-  type SweepArm,
-} from "../../study/sweep-plan.ts";
+import { LEADING_FIGURES, type ListPoint, MAX_CELLS, SWEEP_ARMS, type SweepArm } from "../../study/sweep-plan.ts";
 import { DEFAULT_SCENARIO } from "../../scenario/file.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, parseSeed } from "../options/options.ts";
@@ -22,7 +14,6 @@ import { readPoints } from "./point-list.ts";
 interface SweepOptions extends CommonOptions {
   readonly over: readonly string[];
   readonly list?: { readonly file: string; readonly points: readonly ListPoint[] };
-  readonly design?: DesignName;
   readonly points?: number;
   readonly seed?: number;
   readonly arms?: readonly SweepArm[];
@@ -30,7 +21,7 @@ interface SweepOptions extends CommonOptions {
 }
 
 const OVER_HELP =
-  "a parameter and its values: path=a,b,c, path=low..high for designs that draw, path=low..high:steps for a grid; " +
+  "a parameter and its values: path=a,b,c, path=low..high:steps for a grid, path=low..high for --points; " +
   ":log behind a range spaces it evenly by logarithm; may be given more than once";
 /** More points than this are read in the table or on the page. */
 const MOST_POINTS = 24;
@@ -54,17 +45,12 @@ export function registerSweep(study: Command): void {
             points: readPoints(file),
           }),
         )
-        .addOption(
-          new Option("--design <name>", "how points are laid: every combination, the rows of --list, or drawn").choices(
-            DESIGNS,
-          ),
-        )
         .option(
           "--points <n>",
-          "points that are drawn; of morris walks, of sobol-indices base points",
+          "draw so many points from the ranges of --over, as a Latin hypercube",
           wholeNumber(1, MAX_CELLS),
         )
-        .option("--seed <n>", "seed of a design that draws (default: 1)", parseSeed)
+        .option("--seed <n>", "seed of the points that --points draws (default: 1)", parseSeed)
         .option(
           "--arms <list>",
           `paired runs beside each, for figures that need them: ${SWEEP_ARMS.map(armWords).join("; ")}. Those that --figures needs are run unasked`,
@@ -76,14 +62,13 @@ export function registerSweep(study: Command): void {
           parseFigures,
         ),
     plan: ([scenario = DEFAULT_SCENARIO], options, how) => {
-      const { over, list, design, points, seed, seeds, arms, figures } = options;
+      const { over, list, points, seed, seeds, arms, figures } = options;
       return sweepStudy({
         ...how,
         scenario,
         settings: settingsOf(options),
         over: over.length === 0 ? undefined : over,
         list: list?.points,
-        design,
         points,
         designSeed: seed,
         seeds,

@@ -82,7 +82,10 @@ export function levelsOf(axis: Axis): string[] {
   if (values.kind === "list") return [...values.values];
   const { low, high, steps } = values;
   if (steps === null) {
-    throw wrong(`${path}=${low}..${high}`, `a grid needs the number of steps: ${low}..${high}:5, or a list`);
+    throw wrong(
+      `${path}=${low}..${high}`,
+      `a grid needs the number of steps: ${low}..${high}:5, or a list; --points draws from a range`,
+    );
   }
   const levels = Array.from({ length: steps }, (_, at) => numberAt(axis, at / (steps - 1)));
   // Of a whole number there may be fewer.

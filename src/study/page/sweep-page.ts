@@ -10,7 +10,7 @@ import type { SweepDocument } from "../sweep.ts";
 import { effectChart } from "./effect-charts.ts";
 import { effectMap, gridOf } from "./effect-map.ts";
 import { estimateText, figureNamed, titleText } from "./figure-words.ts";
-import { importanceTables } from "./importance-tables.ts";
+import { importanceTable } from "./importance-table.ts";
 import type { StudyPage, StudySection } from "./study-page.ts";
 
 /** More curves than this make no page that one opens: those of the figures that come first are drawn. */
@@ -58,9 +58,7 @@ export function sweepPage(document: SweepDocument): StudyPage {
   };
 }
 
-/** The figures asked for along the parameters, with as many seeds as there are so far. */
-export function leadingSections(sweep: SweepDocument): StudySection[] {
-  if (sweep.parameters.length === 0) return [];
+function parameterSections(sweep: SweepDocument): StudySection[] {
   return [
     {
       id: "leading",
@@ -68,16 +66,10 @@ export function leadingSections(sweep: SweepDocument): StudySection[] {
       text: LEADING_WORDS,
       charts: leadingCharts(sweep),
     },
-  ];
-}
-
-function parameterSections(sweep: SweepDocument): StudySection[] {
-  return [
-    ...leadingSections(sweep),
     {
       id: "importance",
       title: { en: "Which parameter matters", zh: "哪个参数要紧" },
-      tables: importanceTables(sweep.importance),
+      tables: [importanceTable(sweep.importance)],
       isFolded: true,
     },
     ...curveSections(sweep),

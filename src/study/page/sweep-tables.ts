@@ -1,9 +1,10 @@
 /** What the terminal tells of a sweep: its points, and what each parameter moves. Both fit 80 columns. */
 import { stack, type ReportTable } from "../../report/report-table.ts";
 import type { StudyFigure } from "../figures.ts";
-import type { Importance, ParameterImportance } from "../importance.ts";
+import type { MainEffect } from "../effects.ts";
+import type { Importance } from "../importance.ts";
 import type { PointFigures, SweepDocument } from "../sweep.ts";
-import { changeWords, estimateWords, figureWords, intervalWords } from "./figure-words.ts";
+import { changeWords, estimateWords, figureWords } from "./figure-words.ts";
 
 /** `most`: points that are shown. Figures that do not fit beside each other stand in further tables. */
 export function sweepTables(document: SweepDocument, most: number, figures: readonly StudyFigure[]): ReportTable[] {
@@ -81,47 +82,26 @@ function effectTable(
   importance: readonly Importance[],
   some: readonly StudyFigure[],
 ): ReportTable {
-  const first = importance[0]?.parameters[0];
-  const kind = first?.sobol ? "sobol" : first?.morris ? "morris" : "change";
   return {
-    head: [HEADS[kind], ...some.map(headOf)],
+    head: ["From first\nto last value", ...some.map(headOf)],
     rows: parameters.map((path) => [
       brokenPath(path),
       ...some.map((figure) => {
         const found = importance.find(({ figure: name }) => name === figure.name);
         const parameter = found?.parameters.find((one) => one.path === path);
-        return parameter === undefined ? "none" : effectCell(figure, parameter);
+        return parameter === undefined ? "none" : effectCell(figure, parameter.effect);
       }),
     ]),
-    notes: [
-      kind === "sobol" || some.every(isShare) ? NOTES[kind] : NOTES[kind].replace("In points", "Shares in points"),
-    ],
+    notes: [`${some.every(isShare) ? "In points" : "Shares in points"}: ${CHANGE_NOTE}`],
   };
 }
 
-const HEADS = { change: "From first\nto last value", morris: "Morris mu*", sobol: "Sobol index,\ntotal" } as const;
-const NOTES = {
-  change:
-    "In points: how much higher a figure is at the last value than at the first, all else averaged over: the mean of differences between runs of one seed, with its 95 % interval over seeds.",
-  morris:
-    "In points: how far a move along the whole range moves the figure, whatever its direction, with its 95 % interval over walks. The page has mu and sigma.",
-  sobol:
-    "The share of the variance between points that the parameter explains, alone and with all it acts with, with its 95 % interval over base points. The page has what it explains alone.",
-} as const;
+const CHANGE_NOTE =
+  "how much higher a figure is at the last value than at the first, all else averaged over: the mean of differences between runs of one seed, with its 95 % interval over seeds.";
 
-function effectCell(figure: StudyFigure, { effect, morris, sobol }: ParameterImportance): string {
-  if (sobol !== null) {
-    const { value, low, high } = sobol.total;
-    const interval = low === null || high === null ? "" : `${low.toFixed(2)}-${high.toFixed(2)}`;
-    return value === null ? "none" : stack(value.toFixed(2), interval);
-  }
-  if (morris !== null) {
-    const { muStar, low, high } = morris;
-    const interval = low === null || high === null ? "" : intervalWords(figure, low, high);
-    return muStar === null ? "none" : stack(bare(figureWords(figure, muStar)), interval);
-  }
-  const { low, high } = effect.change;
-  const [value, worlds] = changeWords(figure, effect.change);
+function effectCell(figure: StudyFigure, { change }: MainEffect): string {
+  const { low, high } = change;
+  const [value, worlds] = changeWords(figure, change);
   return stack(bare(value!), low === null || high === null ? (worlds ?? "") : rangeWords(figure, low, high));
 }
 
