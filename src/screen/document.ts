@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
 import { SHAPE_TRAITS, shapeOf, tenthsOf, unlikeIn } from "../detect/learned/message-shape.ts";
-import { guessSchema, type ModelCard, OWN_ROWS } from "../detect/learned/model-card.ts";
+import { type ModelCard, OWN_ROWS } from "../detect/learned/model-card.ts";
 import { matthews, rate } from "../metrics/rates.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
 import { TIME_FORMS } from "../rows/event-values.ts";
@@ -136,9 +136,6 @@ export const ScreenDocument = z
         blockedBenign: share.describe("of benign messages, what may be blocked; null: not stated"),
         flaggedBenign: share.describe("what may be flagged or blocked"),
         basis: z.string().describe("what the thresholds were set on"),
-        guess: guessSchema
-          .optional()
-          .describe("there, where fraud was among these: the shares above are then aims, and this is what is expected"),
         unlike: z
           .array(z.enum(["sender", ...SHAPE_TRAITS, "flags"]))
           .describe("in what the file is unlike the model's rows of training, so that its figures may not hold"),
@@ -312,7 +309,7 @@ function unlikeWords(card: ModelCard, tally: ScreenTally, { columns }: RowSource
 /** The share of fraud counts that was among the messages that set the thresholds, as far as anybody knows. */
 function mostFlagged({ advice, thresholds, trainedOn: { fraud, rows } }: ModelCard): number {
   if (advice !== null) return FLAGS_SHARE;
-  const known = thresholds.guess?.fraud ?? (thresholds.basis === OWN_ROWS ? fraud / rows : 0);
+  const known = thresholds.basis === OWN_ROWS ? fraud / rows : 0;
   return Math.max(FLAGS_SHARE, FLAGS_TIMES * thresholds.flaggedBenign, 2 * known);
 }
 
@@ -330,7 +327,6 @@ function describeModel({ model }: ScreeningSetup, tally: ScreenTally, facts: Row
     blockedBenign: advises ? null : thresholds.blockedBenign,
     flaggedBenign: advises ? null : thresholds.flaggedBenign,
     basis: advises ? advice.basis : thresholds.basis,
-    ...(advises || thresholds.guess === undefined ? {} : { guess: thresholds.guess }),
     unlike: unlikeWords(model.learned.card, tally, facts),
     unseen: tally.shape.features === 0 ? null : shapeOf(tally.shape).unseen,
     tenths: tenthsOf(tally.shape),

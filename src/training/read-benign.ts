@@ -61,7 +61,7 @@ export async function readBenignScores(
 }
 
 /** In the order of the examples; what these look like; and how many of them are no near-duplicates of others. */
-export function scoreExamples(examples: readonly Example[], model: LearnedModel) {
+function scoreExamples(examples: readonly Example[], model: LearnedModel) {
   const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), model.card.reads);
   const scorer = new Scorer(model);
   const places = new Map(examples.map((example, place) => [example, place]));

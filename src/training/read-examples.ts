@@ -9,8 +9,6 @@ import type { Example } from "./examples.ts";
 
 export interface ReadExamples {
   readonly examples: readonly Example[];
-  /** Those without a label, the first of very many: they may set thresholds. */
-  readonly withoutLabel: readonly Example[];
   /** Rows without a label or without a text, and lines that could not be read. */
   readonly unlabelled: number;
   readonly withoutText: number;
@@ -18,8 +16,6 @@ export interface ReadExamples {
   /** What was guessed of how the file is written, for people. */
   readonly guesses: readonly string[];
 }
-
-const MOST_WITHOUT_LABEL = 100_000;
 
 /**
  * Reads labelled messages. Throws as `RowReader` does, and "noData" where no row has a text and a label. `readsSender`:
@@ -33,21 +29,19 @@ export async function readExamples(
 ): Promise<ReadExamples> {
   const reader = new RowReader(source);
   const examples: Example[] = [];
-  const withoutLabel: Example[] = [];
   let [unlabelled, withoutText, setAside] = [0, 0, 0];
   for await (const batch of reader.batches()) {
     setAside += batch.setAside.length;
     for (const { text, label, caller, direction } of batch.rows) {
       if (text === null) withoutText++;
+      else if (label === null) unlabelled++;
       else {
-        unlabelled += Number(label === null);
-        if (label === null && withoutLabel.length >= MOST_WITHOUT_LABEL) continue;
         const identity = readsSender && caller !== null ? country.identityOf(caller.slice(0, 256)) : WITHHELD;
         const sent = readsSender ? (direction ?? 0) : 0;
-        (label === null ? withoutLabel : examples).push({
+        examples.push({
           text: text.slice(0, screenedUnits(text)),
-          label: label ?? "",
-          isFraud: label !== null && positive.matches(label),
+          label,
+          isFraud: positive.matches(label),
           caller: identity,
           direction: sent,
         });
@@ -61,5 +55,5 @@ export async function readExamples(
         `${unlabelled} without a label, ${setAside} set aside): name the columns with --text and --label`,
     );
   }
-  return { examples, withoutLabel, unlabelled, withoutText, setAside, guesses: guessesOf(reader.facts) };
+  return { examples, unlabelled, withoutText, setAside, guesses: guessesOf(reader.facts) };
 }

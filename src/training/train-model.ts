@@ -182,8 +182,7 @@ function adviseOrRefuse(benign: number, { blockedBenign, mayAdvise = false }: Tr
     blockedBenign,
     benign,
     "the benign rows of training",
-    `Label more, or give ${needed} messages of your own with --benign, which need no labels; without --blocked-benign ` +
-      "the model is trained all the same, and only advises",
+    `Label more, or give ${needed} messages of your own with --benign of train, which need no labels; or leave out --blocked-benign`,
   );
   return true;
 }

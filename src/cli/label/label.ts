@@ -23,7 +23,7 @@ import { readCandidates } from "../../training/labelling/read-candidates.ts";
 import { type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
 import { ProcessLock } from "../../core/file/process-lock.ts";
-import { expectedWords, promiseWords } from "../promise-words.ts";
+import { thresholdWords } from "../train/render-model.ts";
 import { shellQuote } from "../options/shell-quote.ts";
 import { typedLine } from "../options/typed-line.ts";
 import { BEST, blockedBenignOption, DEFAULT_SEED, parseSeed } from "../options/options.ts";
@@ -78,7 +78,7 @@ export function registerLabel(program: Command): void {
       "file that keeps the labels; what is there is gone on with (required, save with --simulate)",
     )
     .option("--model-out <file>", "file to write the model to", "labels.model")
-    .addOption(blockedBenignOption())
+    .addOption(blockedBenignOption("best"))
     .option(
       "--pick <n>",
       "write so many messages to label to standard output, and end",
@@ -141,13 +141,7 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   const labelInto = async (): Promise<void> => {
     const resumed = resumeLabels(out, pool, labelling);
     if (resumed > 0) say(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
-    const { blockedBenign } = options;
-    const finish = {
-      ...(blockedBenign === undefined ? {} : { blockedBenign: blockedBenign === BEST ? null : blockedBenign }),
-      file: cut(basename(file), FILE_UNITS),
-      seed,
-      starter,
-    };
+    const blockedBenign = typeof options.blockedBenign === "number" ? options.blockedBenign : null;
     const country = options.country === undefined ? "" : ` --country ${options.country.code}`;
     const command = `${typedLine(typed, OF_LABELS).replace(" label ", " screen ")}${country} --model ${shellQuote(modelOut)}`;
 
@@ -174,19 +168,10 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     say(`${printable(out)} has ${counted(labels.size, "label")}`);
     const quality = expectedQuality(pool, labels);
     if (quality !== null) say(qualityWords(quality));
-    const { model, remarks } = finishedModel(pool, labels, finish);
-    for (const remark of remarks) say(printable(remark));
+    const model = finishedModel(pool, labels, { blockedBenign, file: cut(basename(file), FILE_UNITS), seed });
     writeWhole(modelOut, encodeModel(model), { option: "--model-out" });
-    const { thresholds, advice } = model.card;
-    const expected =
-      advice !== null || thresholds.guess === undefined
-        ? []
-        : [
-            `thresholds: ${promiseWords(thresholds).join(", ")}`,
-            `a cautious guess: ${expectedWords(thresholds.guess)}`,
-          ];
-    const told = expected.flatMap((line) => `${wrap(line, "").join("\n")}\n`).join("");
-    print(process.stdout, `${told}model: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
+    const thresholds = wrap(thresholdWords(model.card.thresholds), "").join("\n");
+    print(process.stdout, `${thresholds}\nmodel: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
   };
   // Two sessions on one file of labels would each write over what the other keeps.
   const lock =

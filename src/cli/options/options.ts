@@ -132,10 +132,10 @@ export function parseBlockedBenign(written: string): number | typeof BEST {
 }
 
 /** Of a model that is trained. */
-export function blockedBenignOption(): Option {
+export function blockedBenignOption(usual: "0.2%" | "best"): Option {
   return new Option(
     "--blocked-benign <share>",
-    "share of benign messages that may be blocked, 0.2% say; best: where Matthews' correlation is greatest (default: 0.2%)",
+    `share of benign messages that may be blocked, 0.2% say; best: where Matthews' correlation is greatest (default: ${usual})`,
   ).argParser(parseBlockedBenign);
 }
 

@@ -43,7 +43,7 @@ export function renderModel(
   return `${lines.flatMap((line) => wrap(line, "")).join("\n")}\n`;
 }
 
-function thresholdWords(thresholds: ModelCard["thresholds"]): string {
+export function thresholdWords(thresholds: ModelCard["thresholds"]): string {
   const { block, flag, blockedBenign, basis } = thresholds;
   const best = blockedBenign === null ? ["where Matthews' correlation is greatest"] : [];
   const aim = [...best, ...promiseWords(thresholds)].join(", ");

@@ -12,9 +12,9 @@ import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-lab
 import { formOf, type RowFormat } from "../../rows/read-rows.ts";
 import { ExampleTable } from "../../training/examples.ts";
 import { type CurvePoint, learningCurve } from "../../training/learning-curve.ts";
-import { type BenignScores, readBenignScores, scoreExamples } from "../../training/read-benign.ts";
+import { readBenignScores } from "../../training/read-benign.ts";
 import { type ReadExamples, readExamples } from "../../training/read-examples.ts";
-import { placeThresholds } from "../../training/own-thresholds.ts";
+import { placeThresholds, suspectWords } from "../../training/own-thresholds.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
 import { trainModel } from "../../training/train-model.ts";
 import { BEST, blockedBenignOption, DEFAULT_SEED, flaggedBenignOption, parseSeed } from "../options/options.ts";
@@ -56,9 +56,8 @@ and --benign set the thresholds of a model that is there already. The model read
 the sender and the direction of a message too, where the file has columns of them.
 
 25 labelled messages are enough to begin. A threshold that blocks 0.2 % of benign
-messages takes 500 of them: of your labels, of rows of the file without a label,
-or of --benign. Of fewer the model only advises: it flags from 50 benign messages
-on, and ranks otherwise.
+messages takes 500 of them: of your labels, or of --benign. Of fewer the model
+only advises: it flags from 50 benign messages on, and ranks otherwise.
 
 Exit codes: 0 written; 2 bad usage, or a model that cannot be used; 4 one class
 only, no labelled message, or too few rows for the threshold; 7 a file cannot
@@ -78,7 +77,7 @@ export function registerTrain(program: Command): void {
       "a model whose weights count too, as far as rows that were held out like it: starter, or a file",
     )
     .option("--benign <file>", "your own messages, benign for all you know: they set the thresholds")
-    .addOption(blockedBenignOption())
+    .addOption(blockedBenignOption("0.2%"))
     .addOption(flaggedBenignOption())
     .option(
       "--date <text>",
@@ -165,12 +164,11 @@ async function trainOn(
   };
   // A threshold from --benign takes the place of the one from these rows, which may be too few for it.
   const isBest = blockedBenign === BEST || options.benign !== undefined;
-  const trained = trainModel(table, {
+  const model = trainModel(table, {
     ...settings,
     blockedBenign: isBest ? null : blockedBenign,
     mayAdvise: options.blockedBenign === undefined,
   });
-  const model = thresholdsOfRest(trained, read, options);
   const wantsCurve = options.learningCurve || options.picture !== undefined;
   return { model, curve: wantsCurve ? learningCurve(table, settings) : null };
 }
@@ -228,13 +226,6 @@ function checkShares({ blockedBenign, flaggedBenign, benign }: TrainCommandOptio
   );
 }
 
-/** Of too few labelled rows for a threshold, those without a label set it, where the file has some. */
-function thresholdsOfRest(model: LearnedModel, read: readonly ReadExamples[], options: TrainCommandOptions) {
-  const rest = read.flatMap(({ withoutLabel }) => withoutLabel);
-  if (model.card.advice === null || rest.length === 0) return model;
-  return setThresholds(model, scoreExamples(rest, model), "rows without a label, taken to be benign", options);
-}
-
 /** The same model, with the thresholds that its scores of these messages set. */
 async function withOwnThreshold(
   model: LearnedModel,
@@ -244,28 +235,12 @@ async function withOwnThreshold(
   // The file needs no labels: the column that labels are in is that of the files to train on.
   const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
   const benign = await readBenignScores(source, model, options.country);
-  tellAll(benign.remarks);
-  return setThresholds(model, benign, `messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`, options);
-}
-
-function setThresholds(
-  model: LearnedModel,
-  { scores, shape }: Omit<BenignScores, "remarks">,
-  rows: string,
-  options: TrainCommandOptions,
-): LearnedModel {
-  const { blockedBenign, flaggedBenign = null } = options;
-  const { model: set, remarks } = placeThresholds(model, scores, {
-    blocked: typeof blockedBenign === "number" ? blockedBenign : DEFAULT_BLOCKED_BENIGN,
-    isAsked: typeof blockedBenign === "number",
-    flagged: flaggedBenign,
-    rows,
-    shape,
-  });
-  tellAll(remarks);
-  return set;
-}
-
-function tellAll(remarks: readonly string[]): void {
-  for (const remark of remarks) print(process.stderr, `ringfence: ${remark}\n`);
+  const rows = `messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`;
+  const suspect = suspectWords(model, benign.scores, rows);
+  for (const remark of suspect === null ? benign.remarks : [...benign.remarks, suspect]) {
+    print(process.stderr, `ringfence: ${remark}\n`);
+  }
+  const { blockedBenign, flaggedBenign } = options;
+  const blocked = typeof blockedBenign === "number" ? blockedBenign : undefined;
+  return placeThresholds(model, benign.scores, { blocked, flagged: flaggedBenign, rows, shape: benign.shape });
 }

@@ -13,18 +13,6 @@ const rate = z.strictObject({
   high: share.nullable(),
 });
 
-/** What thresholds come to among messages of which some are fraud, nobody knows which: calibrated scores say so. */
-export const guessSchema = z.strictObject({
-  /** Of the messages. */
-  fraud: share,
-  /** Of fraud, what is blocked; what is flagged or blocked. */
-  caught: share,
-  caughtFlagged: share,
-  benignBlocked: share,
-  benignFlagged: share,
-  mcc: z.number().min(-1).max(1).nullable(),
-});
-
 /** What a threshold comes to on rows that the model had not seen. */
 const figures = z.strictObject({
   caught: rate,
@@ -75,8 +63,6 @@ export const modelCardSchema = z.strictObject({
       /** Of benign messages, the share that may be flagged or blocked. */
       flaggedBenign: share,
       basis: z.string().max(200),
-      /** Where fraud was among the messages that set them: then the shares above are aims. Left out: they hold. */
-      guess: guessSchema.optional(),
     })
     .refine(({ block, flag }) => flag <= block, "expected flag to be at most block"),
   /**
