@@ -91,8 +91,7 @@ describe("the researcher's guide", () => {
       // The first and the last of each list will do, and two drawn points.
       const few = line.replaceAll(/=([\d.]+),\S+,([\d.]+)/g, "=$1,$2").replace("--points 8", "--points 2");
       const words = few.replace("npx ringfence ", "").split(" ");
-      const small = words.includes("--resume") ? ["--workers", "1"] : smallRun(2);
-      const { code, stdout } = await inProcess([...words, "--no-page", "--quiet", ...small], { cwd: folder });
+      const { code, stdout } = await inProcess([...words, "--no-page", "--quiet", ...smallRun(2)], { cwd: folder });
       expect([line, code]).toEqual([line, 0]);
       counts.push(stdout.split("\n")[0]!);
     }

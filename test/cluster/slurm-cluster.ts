@@ -19,7 +19,6 @@ export interface Cluster {
   readonly startNode: (name: string) => Promise<void>;
   /** The node is gone, with all that ran on it. */
   readonly killNode: (name: string) => void;
-  readonly restartController: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -108,15 +107,12 @@ export async function startCluster(cpus: number): Promise<Cluster> {
     ].map((option) => `--${option.replace("=", `=${folder}/`)}`),
   );
   await until("munged", () => existsSync(at("munge/munge.sock")));
-  const startController = async (): Promise<void> => {
-    start("slurmctld", "/usr/sbin/slurmctld", "-D");
-    await until("slurmctld", answers("scontrol", /UP/, "ping"));
-  };
   const startNode = async (name: string): Promise<void> => {
     start(name, "/usr/sbin/slurmd", "-D", "-N", name);
     await isUp(name);
   };
-  await startController();
+  start("slurmctld", "/usr/sbin/slurmctld", "-D");
+  await until("slurmctld", answers("scontrol", /UP/, "ping"));
   for (const name of NODES) await startNode(name);
   return {
     env,
@@ -128,13 +124,6 @@ export async function startCluster(cpus: number): Promise<Cluster> {
       // Who would tell the controller how they ended goes first.
       for (const pid of new Set(jobs.map(parentOf))) if (pid > 1) kill(pid);
       for (const pid of jobs) kill(pid);
-    },
-    restartController: async () => {
-      const before = daemons.get("slurmctld")!;
-      const ended = new Promise((resolve) => before.on("exit", resolve));
-      before.kill("SIGKILL");
-      await ended;
-      await startController();
     },
     stop: async () => {
       for (const daemon of daemons.values()) daemon.kill("SIGKILL");
