@@ -19,13 +19,10 @@ export function checkModulesIn(file: string, parameters: unknown, placeOf: (path
   }
 }
 
-/** The same of settings that `file` holds as `--set` takes them: "path=value", with several values "path=a,b". */
-export function checkModulesOf(file: string, settings: readonly string[]): void {
-  for (const setting of settings) {
-    const [path = "", ...rest] = setting.split("=");
-    for (const value of [rest.join("="), ...rest.join("=").split(",")]) {
-      checkModulesIn(file, parametersOf(path.trim(), value.trim()), () => file);
-    }
+/** The same of settings that `file` holds by path, as a row of a list of points does. */
+export function checkModulesOf(file: string, settings: Readonly<Record<string, unknown>>): void {
+  for (const [path, value] of Object.entries(settings)) {
+    checkModulesIn(file, parametersOf(path.trim(), String(value).trim()), () => file);
   }
 }
 

@@ -54,8 +54,6 @@ export interface Outcome<Document> {
 }
 
 export interface StudyResult<Document> extends CellCounts {
-  /** Runs that it takes at most. */
-  readonly most: number;
   /** Null for a shard: the same study without one makes it. */
   readonly document: Document | null;
   readonly table: StudyTable;
@@ -93,7 +91,6 @@ export async function runStudy<Document extends object>(
   const files = store && outcome ? await writeOutcome(study, store, outcome, table, page) : [];
   return {
     ...cells.counts,
-    most: study.most,
     document: outcome?.document ?? null,
     table,
     directory: store?.path ?? null,

@@ -18,12 +18,7 @@ export function readPoints(path: string): ListPoint[] {
   }
   const lines = readLines(path, MAX_LIST_BYTES);
   const points = extension === ".csv" ? pointsOfCsv(path, lines) : lines.flatMap((line) => pointOfJson(path, line));
-  for (const point of points) {
-    checkModulesOf(
-      path,
-      Object.entries(point).map(([name, value]) => `${name}=${String(value)}`),
-    );
-  }
+  for (const point of points) checkModulesOf(path, point);
   return points;
 }
 

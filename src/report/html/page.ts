@@ -16,7 +16,7 @@ export interface Section {
   readonly body: Markup;
 }
 
-export interface Page {
+interface Page {
   readonly title: Text;
   /** What kind of document it is, above the title. */
   readonly kicker: Text;
