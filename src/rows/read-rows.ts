@@ -161,7 +161,7 @@ export class RowReader {
     const name = file === "-" ? "standard input" : file;
     const { encoding, until } = this.#source;
     const tell = (read: ReadAs): unknown => (this.#readAs = read);
-    this.#chunkSource = asUtf8(unpacked(name, this.#chunks()), encoding, tell, until !== undefined);
+    this.#chunkSource = asUtf8(name, unpacked(name, this.#chunks()), encoding, tell, until !== undefined);
     for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter, until)) {
       this.#lookedAt?.push(...lines.map(({ fault }) => fault));
       const batch = this.#parse(lines, choosing);

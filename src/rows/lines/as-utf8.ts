@@ -1,7 +1,6 @@
-/** Texts in other encodings, and exports of telephones as XML, as lines of UTF-8. */
+/** Texts in other encodings as lines of UTF-8. */
 import { isUtf8 } from "node:buffer";
 import { RingfenceError } from "../../core/errors.ts";
-import { smsBackupRows } from "./sms-backup.ts";
 
 /** What a stream was read as, where that is not UTF-8. */
 export interface ReadAs {
@@ -13,9 +12,11 @@ export interface ReadAs {
 /**
  * `pieces` as UTF-8. `asked`: the encoding that was named; left out, it is told by the beginning, wherever that is cut,
  * and `tell` hears of it where it is another. `isLive`: rows are wanted as they come, so that the beginning is what
- * came first. Throws RingfenceError "usage" for an encoding that there is not.
+ * came first. `name`: of the file, for people. Throws RingfenceError "usage" for an encoding that there is not, and
+ * "config" for XML.
  */
 export async function* asUtf8(
+  name: string,
   pieces: AsyncGenerator<Uint8Array>,
   asked: string | undefined,
   tell: (read: ReadAs) => void,
@@ -26,13 +27,15 @@ export async function* asUtf8(
   if (first.length === 0) return;
   const beginning = Buffer.concat(first);
   const encoding = named ?? guessEncoding(beginning);
+  if (isXml(new TextDecoder(encoding ?? "utf-8").decode(beginning.subarray(0, XML_BYTES)))) {
+    await pieces.return(undefined);
+    throw new RingfenceError("config", `${name}: ${FOUND_XML}`);
+  }
   const rest = startingWith(first, pieces);
-  if (encoding === null && isLive) return yield* unlessXml(beginning, decodedOnceKnown(rest, tell));
-  if (encoding === null || encoding === "utf-8") return yield* unlessXml(beginning, rest);
+  if (encoding === null && isLive) return yield* decodedOnceKnown(rest, tell);
+  if (encoding === null || encoding === "utf-8") return yield* rest;
   tell({ encoding, isGuess: named === null });
-  const decoded = decode(rest, encoding);
-  const head = await beginningOf(decoded, isLive ? 1 : XML_BYTES);
-  yield* unlessXml(Buffer.concat(head), startingWith(head, decoded));
+  yield* decode(rest, encoding);
 }
 
 /** The first pieces, of so many bytes together or as many as there are; none of them is empty. */
@@ -50,9 +53,12 @@ async function beginningOf(pieces: AsyncGenerator<Uint8Array>, bytes: number): P
 /** By so many it is known. */
 const XML_BYTES = 512;
 
-function unlessXml(head: Uint8Array, pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const begin = Buffer.from(head.subarray(0, XML_BYTES)).toString("utf8").trimStart();
-  return /^\ufeff?\s*<(?:\?xml|smses|!--)/.test(begin) ? smsBackupRows(pieces) : pieces;
+const FOUND_XML =
+  "expected CSV, TSV, JSON Lines or Parquet, found XML. Convert it to CSV whose first line names the columns, as text,caller: " +
+  "apps that make backups and spreadsheets do that";
+
+function isXml(begin: string): boolean {
+  return /^\s*<(?:\?xml|smses|!--)/.test(begin);
 }
 
 async function* startingWith(
