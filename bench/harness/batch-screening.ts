@@ -9,7 +9,7 @@ import type { BatchShare, BatchStart } from "./batch-worker.ts";
 import { FillProgress } from "./fill-progress.ts";
 import type { TableHandles } from "./tables.ts";
 
-export interface BatchScreeningOptions {
+interface BatchScreeningOptions {
   readonly tables: TableHandles;
   readonly batches: readonly EventBatch[];
   readonly workers: number;

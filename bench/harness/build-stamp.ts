@@ -32,20 +32,6 @@ export function changedSinceBuild(root: string): string | null {
   return paths.find((path) => now.get(path) !== built.get(path)) ?? null;
 }
 
-const RUNS = /\.(?:js|wasm|json)$/;
-
-/** Stands for what runs of the checkout at `root`, by content: another build has another. Some 100 ms. */
-export function buildOf(root: string): string {
-  const folder = join(root, "dist");
-  const hash = createHash("sha256");
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.flatMap((entry) =>
-    entry.isFile() && RUNS.test(entry.name) ? [join(entry.parentPath, entry.name)] : [],
-  );
-  for (const path of paths.toSorted()) hash.update(relative(folder, path)).update("\0").update(readFileSync(path));
-  return hash.digest("hex").slice(0, 16);
-}
-
 function readStamp(root: string): Map<string, unknown> | null {
   try {
     const stamp = JSON.parse(readFileSync(join(root, STAMP), "utf8")) as { built: string; sources: object };

@@ -17,7 +17,7 @@ export type BenchSize = (typeof BENCH_SIZES)[number];
 
 const figure = z.number().nullable();
 
-export const environmentSchema: z.ZodType<Environment> = z.strictObject({
+const environmentSchema: z.ZodType<Environment> = z.strictObject({
   cpu: z.string(),
   cores: z.int().positive(),
   quotaCores: figure.describe("cores that control groups grant; null where none limits them, or that cannot be told"),

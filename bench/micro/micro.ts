@@ -5,9 +5,7 @@
 import { RingfenceError } from "../../src/core/errors.ts";
 import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../../src/detect/matcher/engines.ts";
-import { MAX_TEMPLATES } from "../../src/detect/matcher/matcher.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
-import { formatCount } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../harness/corpus/corpus.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
@@ -35,10 +33,6 @@ export interface MicroOptions extends BenchOptions {
   readonly rounds?: number;
   /** Blocklist entries, one size or more. */
   readonly entries?: readonly number[];
-  /** Of the large library. */
-  readonly templates?: number;
-  /** Messages of the differential comparison. */
-  readonly differential?: number;
 }
 
 type MatcherSizes = Omit<MatcherBenchOptions, "kind" | "targets">;
@@ -94,7 +88,6 @@ const MATCHER_TARGETS = {
   rapidfuzz: { atLeast: 28, aim: 80 },
 };
 const LARGE_TARGETS = { scan: { atLeast: 1800, aim: 6000 } };
-const LARGE_TARGET_TEMPLATES = 100_000;
 
 export async function measureMicro(options: MicroOptions): Promise<Findings> {
   const sizes = applied(options);
@@ -106,7 +99,7 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
   };
   const context: MicroContext = { ...sizes, engines, seed: options.seed, onProgress: options.onProgress, isFull };
   if (options.file !== undefined) return measureFile(options.file, options, sizes, context);
-  const groups = groupsToMeasure(options.group, sizes);
+  const groups = MICRO_GROUPS.filter((group) => options.group?.includes(group) ?? true);
   if (options.over?.length && !groups.includes("stages")) {
     throw new RingfenceError(
       "usage",
@@ -128,10 +121,7 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
     measurements: parts.flatMap(({ measurements }) => measurements),
     comparisons: parts.flatMap(({ comparisons }) => comparisons),
     problems: parts.flatMap(({ problems }) => problems),
-    warnings: [
-      ...(isWanted("templates", options.group) && !groups.includes("templates") ? [sameLibrary(sizes)] : []),
-      ...new Set(parts.flatMap(({ warnings }) => warnings)),
-    ],
+    warnings: [...new Set(parts.flatMap(({ warnings }) => warnings))],
     details: Object.assign(
       { timer: readTimer(), digests },
       ...parts.map(({ details }) => details ?? {}),
@@ -160,24 +150,6 @@ async function measureFile(
   };
 }
 
-/** One library in two groups, measured twice, would give each of its figures two values: the first group has it. */
-export function groupsToMeasure(
-  wanted: readonly MicroGroup[] | undefined,
-  { matcher, large }: { readonly [library in "matcher" | "large"]: { readonly templates: number } },
-): MicroGroup[] {
-  const groups = MICRO_GROUPS.filter((group) => isWanted(group, wanted));
-  const isOneLibrary = groups.includes("matcher") && matcher.templates === large.templates;
-  return groups.filter((group) => group !== "templates" || !isOneLibrary);
-}
-
-function isWanted(group: MicroGroup, wanted: readonly MicroGroup[] | undefined): boolean {
-  return !wanted || wanted.includes(group);
-}
-
-function sameLibrary({ large }: Sizes): string {
-  return `group templates is left out: its library of ${formatCount(large.templates)} is that of group matcher`;
-}
-
 async function measureGroup(
   group: MicroGroup,
   sizes: Sizes,
@@ -189,10 +161,8 @@ async function measureGroup(
       return [measureBlocklist(sizes.entries, context)];
     case "matcher":
       return measureCorpora(sizes.matcher, context.isFull ? MATCHER_TARGETS : {}, context);
-    case "templates": {
-      const isTarget = context.isFull && sizes.large.templates === LARGE_TARGET_TEMPLATES;
-      return measureCorpora(sizes.large, isTarget ? LARGE_TARGETS : {}, context);
-    }
+    case "templates":
+      return measureCorpora(sizes.large, context.isFull ? LARGE_TARGETS : {}, context);
     case "differential":
       return [measureDifferences(sizes.differential.messages, sizes.differential.templates, context)];
     case "stages":
@@ -213,18 +183,9 @@ async function measureCorpora(
 }
 
 /** The sizes with what the user set. */
-function applied({ size, rounds, entries, templates, differential }: MicroOptions): Sizes {
+function applied({ size, rounds, entries }: MicroOptions): Sizes {
   const sizes = SIZES[size];
-  if (templates !== undefined && templates > MAX_TEMPLATES) {
-    throw new RingfenceError("usage", `--templates: at most ${MAX_TEMPLATES} can be in force, got ${templates}`);
-  }
-  return {
-    ...sizes,
-    rounds: rounds ?? sizes.rounds,
-    entries: [...new Set(entries ?? sizes.entries)],
-    large: { ...sizes.large, templates: templates ?? sizes.large.templates },
-    differential: { ...sizes.differential, messages: differential ?? sizes.differential.messages },
-  };
+  return { ...sizes, rounds: rounds ?? sizes.rounds, entries: [...new Set(entries ?? sizes.entries)] };
 }
 
 function settingsOf(options: MicroOptions, sizes: Sizes): Findings["settings"] {

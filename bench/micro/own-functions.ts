@@ -36,7 +36,7 @@ interface OwnBench {
   readonly functions: readonly (readonly [name: string, run: OwnFunction])[];
 }
 
-export interface OwnSizes {
+interface OwnSizes {
   readonly messages: number;
   readonly templates: number;
   readonly entries: number;

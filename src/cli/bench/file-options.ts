@@ -19,7 +19,11 @@ export interface FileOptions extends Readonly<Partial<Record<NamedRole, string>>
 }
 
 export function addFileOptions(command: Command, what: string): Command {
-  return addListOptions(addColumnOptions(command.option("--file <file>", what))).addOption(countryOption());
+  command.option("--file <file>", `${what}; columns, format and encoding are named as in screen --help`);
+  const own = command.options.length;
+  addColumnOptions(command);
+  for (const option of command.options.slice(own)) option.hideHelp();
+  return addListOptions(command).addOption(countryOption());
 }
 
 /**

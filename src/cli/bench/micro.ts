@@ -6,9 +6,6 @@ import { wholeNumber } from "../options/numbers.ts";
 
 const MAX_ROUNDS = 1000;
 const MAX_ENTRIES = 20_000_000;
-const MAX_MESSAGES = 10_000_000;
-const MIN_TEMPLATES = 10;
-const MAX_WRITTEN_TEMPLATES = 1_000_000;
 
 export function registerBenchMicro(parent: Command): void {
   addBench<MicroOptions>(parent, {
@@ -31,16 +28,6 @@ export function registerBenchMicro(parent: Command): void {
       "--entries <n...>",
       "sizes of the blocklist, as in 1e5 1e6 1e7 (default: 1e5 1e6, or 2000 at smoke size)",
       collectEntries,
-    )
-    .option(
-      "--templates <n>",
-      "templates of the large library (default: 100000, or 300 at smoke size)",
-      wholeNumber(MIN_TEMPLATES, MAX_WRITTEN_TEMPLATES),
-    )
-    .option(
-      "--differential <n>",
-      "messages on which engines must decide as scan does (default: 100000, or 1000 at smoke size)",
-      wholeNumber(1, MAX_MESSAGES),
     );
 }
 

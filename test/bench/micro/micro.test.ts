@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
-import { MICRO_GROUPS, type MicroGroup, groupsToMeasure, measureMicro } from "../../../bench/micro/micro.ts";
+import { type MicroGroup, measureMicro } from "../../../bench/micro/micro.ts";
 import { readyTick } from "../../../bench/micro/stages.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 
@@ -14,14 +14,6 @@ test("a group is measured alone: the decisions of a seed are the same every time
   expect(benchResultSchema.parse(result)).toEqual(result);
   expect(again.digest).toBe(result.digest);
   expect(result.measurements.map(({ group: one }) => one)).not.toContain("draw");
-});
-
-const sizes = (large: number) => ({ matcher: { templates: 40 }, large: { templates: large } });
-
-test("a library that two groups have in common is measured once", () => {
-  expect(groupsToMeasure(undefined, sizes(300))).toEqual(MICRO_GROUPS);
-  expect(groupsToMeasure(undefined, sizes(40))).toEqual(MICRO_GROUPS.filter((group) => group !== "templates"));
-  expect(groupsToMeasure(["templates", "stages"], sizes(40))).toEqual(["templates", "stages"]);
 });
 
 test("the stages one by one fill the verdict columns as screen() does", () => {
