@@ -1,4 +1,4 @@
-/** The lines of the guide on many machines run, on Debian's Slurm and GNU parallel, and come to the bytes of one process. */
+/** The lines of the guide on many machines run on Slurm and by GNU parallel, to the bytes of one process. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
