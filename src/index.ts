@@ -20,8 +20,7 @@ export { writeRun } from "./report/directory/write-run.ts";
 
 // Studies: many runs, one table.
 export { sweep, type SweepResult } from "./study/sweep.ts";
-export { ablate, type Ablation } from "./study/ablate.ts";
-export { comparePolicies, type PolicyComparison } from "./study/policies.ts";
+export { compare, type Comparison } from "./study/compare.ts";
 export { tune } from "./study/tune/tune.ts";
 export type { TuningDocument } from "./study/tune/document.ts";
 export { tuneFigure } from "./study/tune/figures.ts";

@@ -10,10 +10,9 @@ import { RingfenceError } from "../core/errors.ts";
 import { reportJsonSchema } from "../report/schema.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema } from "../scenario/keys.ts";
 import { nearestParameters } from "../scenario/nearest-parameter.ts";
-import { ablationSchema } from "../study/ablate.ts";
 import { calibrationSchema } from "../study/calibrate.ts";
 import { jsonSchemaOf } from "../study/document.ts";
-import { policiesSchema } from "../study/policies.ts";
+import { comparisonSchema } from "../study/compare.ts";
 import { sweepSchema } from "../study/sweep.ts";
 import { tuningSchema } from "../study/tune/document.ts";
 import { validationSchema } from "../study/validate.ts";
@@ -27,13 +26,12 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   report: reportJsonSchema,
   screen: () => z.toJSONSchema(ScreenDocument),
   sweep: () => jsonSchemaOf(sweepSchema),
-  ablate: () => jsonSchemaOf(ablationSchema),
-  policies: () => jsonSchemaOf(policiesSchema),
+  compare: () => jsonSchemaOf(comparisonSchema),
   tune: () => jsonSchemaOf(tuningSchema),
   calibrate: () => jsonSchemaOf(calibrationSchema),
   validate: () => jsonSchemaOf(validationSchema),
   bench: benchJsonSchema,
-  compare: comparisonJsonSchema,
+  "bench-compare": comparisonJsonSchema,
 };
 
 const DESCRIPTION =

@@ -54,7 +54,7 @@ export function compareFigure(
 }
 
 /** The verdicts of a family: none is called sure by luck alone, in 95 of 100 studies. */
-export function judgeFamily(family: readonly Measured[]): JudgedDifference[] {
+export function judgeFamily<Row extends Measured>(family: readonly Row[]): (Row & JudgedDifference)[] {
   const tested = family.filter(({ difference }) => difference.p !== null);
   const adjusted = holm(tested.map(({ difference }) => difference.p!));
   return family.map((measured) => {

@@ -9,7 +9,7 @@ export interface Importance {
   readonly parameters: readonly ParameterImportance[];
 }
 
-export interface ParameterImportance {
+interface ParameterImportance {
   readonly path: string;
   readonly effect: MainEffect;
 }

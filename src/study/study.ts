@@ -12,7 +12,7 @@ import { type CellCounts, CellRunner, type CellRunnerOptions } from "./cells/cel
 import { CellStore } from "./cells/cell-store.ts";
 import { type StudyTable, runTable } from "./run-table.ts";
 
-export type StudyVerb = "sweep" | "ablate" | "policies" | "tune" | "calibrate" | "validate";
+export type StudyVerb = "sweep" | "compare" | "tune" | "calibrate" | "validate";
 
 /** How a study is run and kept: the same for all of them, and no part of what it asks. */
 export interface StudyOptions extends Omit<CellRunnerOptions, "store" | "shard"> {

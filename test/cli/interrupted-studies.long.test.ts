@@ -6,7 +6,7 @@ import { interrupted } from "./tiny-study.ts";
 const folder = newFolder("interrupted-studies");
 
 describe("a study that is interrupted", () => {
-  test.each([["ablate", ["--defences", "visit", "--seeds", "1"]]])(
+  test.each([["compare", ["--ablate", "visit", "--seeds", "1"]]])(
     "%s %j goes on from its cells, to the same bytes",
     async (verb, words) => {
       const { whole, part } = await interrupted(folder, verb, words);

@@ -94,7 +94,7 @@ describe("the command line", () => {
     [
       "a misspelt name",
       ["schema", "scenaro"],
-      "'scenaro' is invalid for argument 'document'. Allowed choices are scenario, report, screen, sweep, ablate, policies, tune, calibrate, validate, bench, compare.\n(Did you mean scenario?)\n(see npx ringfence schema --help)",
+      "'scenaro' is invalid for argument 'document'. Allowed choices are scenario, report, screen, sweep, compare, tune, calibrate, validate, bench, bench-compare.\n(Did you mean scenario?)\n(see npx ringfence schema --help)",
     ],
     ["too little", ["report"], "missing required argument 'run'\n(see npx ringfence report --help)"],
   ])("says of %s what is wrong as of any other error, and where to look", async (_, args, message) => {

@@ -1,4 +1,4 @@
-/** `study ablate` and `study policies` as they are typed, and what holds of every verb of `study`. */
+/** `study compare` as it is typed, and what holds of every verb of `study`. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -9,88 +9,75 @@ import { inProcess } from "./in-process.ts";
 import { interrupted, TINY } from "./tiny-study.ts";
 
 const folder = newFolder("studies");
-const RESULTS = ["json", "csv", "parquet", "html"].map((extension) => `ablate.${extension}`);
-const ablate = (...words: readonly string[]) =>
-  inProcess(["study", "ablate", "smoke", ...TINY, ...words], { cwd: folder });
+const RESULTS = ["json", "csv", "parquet", "html"].map((extension) => `compare.${extension}`);
 const compare = (...words: readonly string[]) =>
-  inProcess(["study", "policies", "smoke", ...TINY, ...words], { cwd: folder });
+  inProcess(["study", "compare", "smoke", ...TINY, ...words], { cwd: folder });
 
 const textOf = (...path: readonly string[]): string => readFileSync(join(folder, ...path), "utf8");
 
-describe("ablate", () => {
+async function schemaOf(name: string): Promise<z.ZodType> {
+  const { stdout } = await inProcess(["schema", name]);
+  return z.fromJSONSchema(JSON.parse(stdout) as Parameters<typeof z.fromJSONSchema>[0]);
+}
+
+describe("compare", () => {
   test("writes the same bytes for one worker and two: document, table, page", async () => {
-    const few = ["--defences", "visit", "--seeds", "1,3"];
-    const one = await ablate(...few, "--workers", "1", "--out", "one");
-    const two = await ablate(...few, "--workers", "2", "--out", "two", "--json");
+    const few = ["--ablate", "visit", "--seeds", "1,3"];
+    const one = await compare(...few, "--workers", "1", "--out", "one");
+    const two = await compare(...few, "--workers", "2", "--out", "two", "--json");
     expect([one.code, two.code]).toEqual([0, 0]);
-    for (const file of [...RESULTS, "ablate-summary.csv"]) expect(textOf("one", file)).toBe(textOf("two", file));
-    expect(two.stdout).toBe(textOf("two", "ablate.json"));
-    expect(one.stdout).toMatch(/Left out .*\n.*\n {2}visit .*[^]*Alone[^]*Again {3}npx ringfence study ablate smoke/);
+    for (const file of [...RESULTS, "compare-summary.csv"]) expect(textOf("one", file)).toBe(textOf("two", file));
+    expect(two.stdout).toBe(textOf("two", "compare.json"));
+    expect(one.stdout).toMatch(/Less smoke .*[^]*without[^]*Again {3}npx ringfence study compare smoke/);
     const said = one.stdout.replaceAll(/\s+/g, " ");
-    expect(said).toContain("Alone: this defence and what it needs, minus only what it needs.");
-    expect(said).toContain(
-      "?: this may be no difference at all. The number is how many seeds would be enough to tell.",
-    );
-    expect(said).toContain("Holm's correction over all defences, so it may stand beside an interval without 0");
+    expect(said).toContain("?: this may be no difference at all");
+    expect(said).toContain("all defences, figure by figure (Holm), so ? may stand beside an interval without 0");
     expect([two.stderr, existsSync(join(folder, "runs"))]).toEqual(["", false]);
-    const { stdout: schema } = await inProcess(["schema", "ablate"]);
-    const parsed = z.fromJSONSchema(JSON.parse(schema) as Parameters<typeof z.fromJSONSchema>[0]);
-    expect(parsed.safeParse(JSON.parse(two.stdout)).error).toBeUndefined();
-    const [head, ...rows] = textOf("one", "ablate-summary.csv").trimEnd().split("\n");
-    expect(head).toBe("defence,side,figure,unit,base,value,difference,low,high,n,p,pHolm,verdict,seedsToTell");
-    expect(rows.length).toBe(2 * 11);
+    expect((await schemaOf("compare")).safeParse(JSON.parse(two.stdout)).error).toBeUndefined();
+    const [head, ...rows] = textOf("one", "compare-summary.csv").trimEnd().split("\n");
+    expect(head).toBe("variant,figure,unit,base,value,difference,low,high,n,p,pHolm,verdict,seedsToTell");
+    expect(rows.length).toBe(8);
   });
 
   test("of one seed says that nothing can be told", async () => {
-    const { code, stdout } = await ablate("--defences", "visit", "--seeds", "1", "--details");
+    const { code, stdout } = await compare("--ablate", "visit", "--seeds", "1");
     expect(code).toBe(0);
     expect(stdout).toMatch(/One seed is one world: no interval/);
-    expect(stdout).toMatch(/loss avoided,/);
     expect(stdout).not.toMatch(/±/);
   });
 
+  test("takes variants as parameters and as files, and names no cell that a spreadsheet would run", async () => {
+    writeFileSync(join(folder, "crew.yaml"), "dissuasion:\n  agents: 3\n");
+    const variants = ["--variant", "@more: dissuasion.agents=4 warnings.low=0.5", "--variant", "crew.yaml"];
+    const { code } = await compare(...variants, "--seeds", "1-2", "--out", "ab");
+    expect(code).toBe(0);
+    expect(textOf("ab", "compare-summary.csv")).toMatch(/\n'@more,losses,count,/);
+    const { variants: found } = JSON.parse(textOf("ab", "compare.json")) as {
+      variants: { name: string; changes: { path: string }[] }[];
+    };
+    expect(found.map(({ name, changes }) => [name, ...changes.map(({ path }) => path)])).toEqual([
+      ["smoke"],
+      ["@more", "warnings.low", "dissuasion.agents"],
+      ["crew", "dissuasion.agents"],
+    ]);
+  });
+
   test.each([
-    [["--defences", "visits"], /no defence "visits" switched on: .*Did you mean visit\?/],
+    [["--ablate", "visits"], /no defence "visits" switched on: .*Did you mean visit\?/],
+    [["--variant", "agents=4"], /--variant expects "name: path=value path=value"/],
+    [["--variant", "a: dissuasion.agentz=4"], /unknown parameter "dissuasion.agentz"/],
+    [["smoke"], /two variants are called "smoke"/],
+    [["missing.yaml"], /missing.yaml/],
+    [["--variant", "a: warnings.low=1.1"], /"smoke" and "a" are the same/],
+    [[], /two variants or more/],
     [["--seeds", "1,1"], /each seed once, but found 1 twice/],
     [["--seeds", "5-1"], /whole numbers .* or runs of them/],
-    [["--out", "no/../one.txt/x", "--defences", "nothing"], /no defence "nothing"/],
   ])("refuses %j, and leaves nothing behind", async (words, message) => {
-    const { code, stdout, stderr } = await ablate(...words);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(message);
-    expect(existsSync(join(folder, "one.txt"))).toBe(false);
-  });
-});
-
-describe("compare-policies", () => {
-  test("takes policies as parameters on the first scenario, and names no cell that a spreadsheet would run", async () => {
-    const policy = "@more:dissuasion.agents=4,warnings.low=0.5";
-    const { code, stdout } = await compare("--policy", policy, "--seeds", "1-2", "--visit", "200yuan", "--out", "ab");
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/a visit 200 yuan\./);
-    expect(stdout).toMatch(/an hour of an agent 60 yuan \(assumed\)/i);
-    expect(textOf("ab", "policies-summary.csv")).toMatch(/\n'@more,kept,count,/);
-    const document = JSON.parse(textOf("ab", "policies.json")) as { policies: { changes: { path: string }[] }[] };
-    expect(document.policies[1]!.changes.map(({ path }) => path)).toEqual(["warnings.low", "dissuasion.agents"]);
-    const { stdout: schema } = await inProcess(["schema", "policies"]);
-    const parsed = z.fromJSONSchema(JSON.parse(schema) as Parameters<typeof z.fromJSONSchema>[0]);
-    expect(parsed.safeParse(document).error).toBeUndefined();
-  });
-
-  test.each([
-    [["--policy", "agents=4"], /--policy expects name:path=value/],
-    [["--policy", "a:dissuasion.agentz=4"], /unknown parameter "dissuasion.agentz"/],
-    [["smoke"], /two policies are called "smoke"/],
-    [["missing.yaml"], /missing.yaml/],
-    [["--policy", "a:gangs.count=9"], /different worlds: gangs.count 4 and 9/],
-    [["--policy", "a:warnings.low=1.1"], /"smoke" and "a" are the same policy/],
-    [[], /two policies or more/],
-    [["--policy", "a:warnings.low=0.5", "--visit", "dear"], /Expected a number of yuan/],
-  ])("refuses %j", async (words, message) => {
-    const { code, stdout, stderr } = await compare(...words);
+    const { code, stdout, stderr } = await compare(...words, "--out", "refused");
     expect([2, 3, 7]).toContain(code);
     expect(stdout).toBe("");
     expect(stderr).toMatch(message);
+    expect(existsSync(join(folder, "refused"))).toBe(false);
   });
 });
 
@@ -107,7 +94,7 @@ describe("seeds", () => {
 describe("a study that is interrupted", () => {
   test.each([
     ["sweep", ["--over", "warnings.low=0.5,0.95", "--seeds", "1"]],
-    ["policies", ["--policy", "early:warnings.low=0.5", "--seeds", "1"]],
+    ["compare", ["--variant", "early: warnings.low=0.5", "--seeds", "1"]],
     ["tune", ["--seeds", "1", "--held-out", "2", "--budget", "3"]],
     ["calibrate", ["--over", "warnings.low=0.5..1.5", "--targets", "rates.coverage=0.5", "--budget", "3"]],
     ["validate", []],
@@ -130,13 +117,13 @@ test("a run that was altered is named on standard error, also where nothing else
 
 test("two studies in one directory share their cells", async () => {
   const words = ["smoke", ...TINY, "--seeds", "1", "--workers", "1", "--quiet", "--out", "shared"];
-  await inProcess(["study", "ablate", ...words, "--defences", "visit"], { cwd: folder });
+  await inProcess(["study", "compare", ...words, "--ablate", "visit"], { cwd: folder });
   const { stdout } = await inProcess(["study", "sweep", ...words], { cwd: folder });
   expect(stdout).toContain("computed 0, reused 1");
 });
 
 test.each([
-  ["study", ["sweep", "validate", "policies"]],
+  ["study", ["sweep", "validate", "calibrate"]],
   ["bench", ["pareto", "micro", "pipeline", "scaling", "open-loop"]],
 ] as const)("who leaves out %s before its verb is told to write it", async (above, verbs) => {
   for (const verb of verbs) {

@@ -1,13 +1,12 @@
 /** Pages of studies speak Chinese: nothing but names of parameters, defences and scenarios stays as it is. */
 import { describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { ablation } from "../../src/study/ablate.ts";
+import { comparison } from "../../src/study/compare.ts";
 import { CellRunner } from "../../src/study/cells/cell-runner.ts";
 import { STUDY_FIGURES } from "../../src/study/figures.ts";
 import { calibrationPage } from "../../src/study/page/calibration-page.ts";
 import { figureText } from "../../src/study/page/figure-names.ts";
 import { renderStudyPage, type StudyPage } from "../../src/study/page/study-page.ts";
-import { policyComparison } from "../../src/study/policies.ts";
 import type { Study } from "../../src/study/study.ts";
 import { sweepStudy } from "../../src/study/sweep.ts";
 import { TUNE_FIGURES } from "../../src/study/tune/figures.ts";
@@ -33,7 +32,7 @@ async function pageOf(study: Study<object>): Promise<string> {
 
 /** Names, which are the same in both languages: of defences, parameters, scenarios, designs, files. */
 const NAME =
-  /^(?:smoke|n|z|p|mu\*?|sigma|ringfence again|more|[a-z]+(?:[A-Z][a-z]+)*|[a-z]+\.[a-zA-Z.*]+…?(?:=.*| [\d.]+)?|\d.*)$/;
+  /^(?:smoke|n|p|without [a-zA-Z]+|ringfence again|more|[a-z]+(?:[A-Z][a-z]+)*|[a-z]+\.[a-zA-Z.*]+…?(?:=.*| [\d.]+)?|\d.*)$/;
 
 function left(page: string): string[] {
   return englishIn(page).filter((text) => !NAME.test(text));
@@ -43,13 +42,13 @@ describe("in Chinese", () => {
   const over = ["warnings.low=0.5,0.95", "dissuasion.agents=1,2,4"];
   const ranges = ["warnings.low=0.5..0.95", "dissuasion.agents=1..4"];
   test.each<readonly [string, () => Study<object>]>([
-    ["an ablation", () => ablation({ ...RUN, scenario: smoke })],
+    ["an ablation", () => comparison({ ...RUN, variants: [{ name: "smoke", scenario: smoke }], ablate: true })],
     [
-      "policies",
+      "variants",
       () =>
-        policyComparison({
+        comparison({
           ...RUN,
-          policies: [
+          variants: [
             { name: "smoke", scenario: smoke },
             { name: "more", scenario: loadScenario("smoke", ["dissuasion.agents=6"]) },
           ],

@@ -2,9 +2,8 @@
 import type { Command } from "commander";
 import { STUDY_FIGURES } from "../../study/figures.ts";
 import { figureLines } from "./figure-lines.ts";
-import { registerAblate } from "./ablate.ts";
 import { registerCalibrate } from "./calibrate.ts";
-import { registerPolicies } from "./policies.ts";
+import { registerCompare } from "./compare.ts";
 import { registerSweep } from "./sweep.ts";
 import { registerTune } from "./tune.ts";
 import { registerValidate } from "./validate.ts";
@@ -12,15 +11,14 @@ import { registerValidate } from "./validate.ts";
 export function registerStudy(program: Command): void {
   const study = program
     .command("study")
-    .description("run a scenario many times: what its parameters, defences and policies come to")
+    .description("run a scenario many times: what its parameters, variants and defences come to")
     .addHelpText("after", () => `\nFigures, as in tables and files:\n${figureLines(STUDY_FIGURES)}`);
   for (const register of VERBS) register(study);
 }
 
 const VERBS: readonly ((study: Command) => void)[] = [
   registerSweep,
-  registerAblate,
-  registerPolicies,
+  registerCompare,
   registerTune,
   registerCalibrate,
   registerValidate,

@@ -13,7 +13,6 @@ export const BLOCKLIST = {
   title: { en: "Blocklist", zh: "黑名单" },
   question: { en: "Is the caller or a domain listed?", zh: "主叫或域名是否在名单上？" },
   summary: "Numbers and domains against the blocklist.",
-  isTaught: true,
   columns: LISTING_COLUMNS,
   evidence: {
     callerListed: { weight: 700, words: { en: "caller is listed", zh: "主叫在名单上" } },

@@ -21,7 +21,6 @@ export const MATCH = {
   title: { en: "Text match", zh: "文本匹配" },
   question: { en: "Is the text near a known fraud script?", zh: "是否接近已知诈骗话术？" },
   summary: "Texts against known fraud scripts.",
-  isTaught: true,
   columns: SCRIPT_COLUMNS,
   evidence: {
     textMatch: { weight: 380, words: { en: "text is near a known script", zh: "文本接近已知话术" }, ofText: "known" },

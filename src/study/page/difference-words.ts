@@ -15,7 +15,6 @@ export interface Scale {
 
 export function scaleOf({ name, unit }: NamedFigure): Scale {
   if (name === "falseInterception") return scale({ en: "per 10,000", zh: "每 10,000 条" }, 10_000);
-  if (name === "costPerKept") return scale({ en: "yuan", zh: "元" }, 1);
   if (unit === "share") return { ...scale({ en: "points", zh: "百分点" }, 100), valueUnit: "%" };
   if (unit === "yuan") return scale({ en: "1,000 yuan", zh: "千元" }, 0.001);
   if (unit === "hours") return scale({ en: "hours", zh: "小时" }, 1);
@@ -30,18 +29,12 @@ function scale(unit: Text, factor: number): Scale {
 export const SHORT_NAMES: Readonly<Record<string, Words>> = {
   interception: { en: "intercepted", zh: "拦截" },
   falseInterception: { en: "benign blocked", zh: "误拦正常" },
-  success: { en: "kept of warned", zh: "预警后保住" },
-  reach: { en: "reach", zh: "送达率" },
   kept: { en: "people kept", zh: "保住的人" },
   losses: { en: "losses", zh: "有损失" },
   lostYuan: { en: "money lost", zh: "损失金额" },
-  avoidedYuan: { en: "loss avoided", zh: "挽回损失" },
   falseAlarms: { en: "false alarms", zh: "误报" },
-  accuracy: { en: "precision", zh: "精确率" },
-  coverage: { en: "coverage", zh: "覆盖率" },
   agentHours: { en: "agent hours", zh: "劝阻员小时" },
   visits: { en: "visits", zh: "上门次数" },
-  costPerKept: { en: "cost a person kept", zh: "每保住一人的费用" },
 };
 
 /** "+1.2", "-1,234": one digit behind the point below a thousand. */

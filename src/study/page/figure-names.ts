@@ -37,7 +37,6 @@ const IN_CHINESE: Readonly<Record<string, string>> = {
   agentHoursPerDay: "劝阻员每天工作小时",
   visitsPerDay: "每天上门次数",
   lostYuanPerDay: "每天损失金额",
-  costPerKept: "每保住一人的费用",
 };
 
 interface Named {

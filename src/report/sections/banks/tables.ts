@@ -69,8 +69,8 @@ export function stoppedTable(banks: BanksReport, reported: number | null): Repor
       {
         en:
           "stopped: held, and not sent in that episode. Warnings had a part in it where the person was warned too. It is no loss avoided: " +
-          "who is kept by the bank today may have been warned tomorrow. `study ablate` tells what banks change",
-        zh: "止付：被暂缓，且在该骗局中未再付出；若此人也得到预警，预警亦有作用。它不等于挽回的损失，银行的作用见 `study ablate`",
+          "who is kept by the bank today may have been warned tomorrow. `study compare --ablate` tells what banks change",
+        zh: "止付：被暂缓，且在该骗局中未再付出；若此人也得到预警，预警亦有作用。它不等于挽回的损失，银行的作用见 `study compare --ablate`",
       },
       {
         en: "reported: stopped by the police and banks together, of all frauds",

@@ -156,8 +156,8 @@ export function channelTable({ warnings }: WarningsFields): ReportTable {
         zh: "最强：有效预警，各按及时送达的最强渠道；保住钱款：其中的比例，95 % 区间按团伙",
       },
       {
-        en: "It does not say what a channel does: a person who is still there for a visit refused before. `study ablate` compares.",
-        zh: "这不说明渠道的作用：能等到上门的人，之前都拒绝过。可用 `study ablate` 比较。",
+        en: "It does not say what a channel does: a person who is still there for a visit refused before. `study compare --ablate` does.",
+        zh: "这不说明渠道的作用：能等到上门的人，之前都拒绝过。可用 `study compare --ablate` 比较。",
       },
     ],
     isFolded: true,

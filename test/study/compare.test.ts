@@ -2,13 +2,12 @@ import { describe, expect, test } from "vitest";
 import { type SimulationResult, simulate } from "../../src/engine/simulation.ts";
 import type { SignalKind } from "../../src/record/signal.ts";
 import type { DeliveryChannel } from "../../src/record/warning.ts";
-import { withoutDefences } from "../../src/study/variants/arms.ts";
-import { type Defence, DEFENCES, defencesOf, withOnly } from "../../src/study/variants/defences.ts";
+import { DEFENCES, defencesOf } from "../../src/study/variants/defences.ts";
 import { balanceLedger } from "../../src/metrics/ledger.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
-import { ablate, ablationSchema } from "../../src/study/ablate.ts";
-import { ablationPage } from "../../src/study/page/ablation-page.ts";
+import { compare, comparisonSchema } from "../../src/study/compare.ts";
+import { comparisonPage } from "../../src/study/page/comparison-page.ts";
 import { differenceTables } from "../../src/study/page/difference-tables.ts";
 import { renderStudyPage } from "../../src/study/page/study-page.ts";
 import { warmPool } from "../engine/warm-pool.ts";
@@ -27,10 +26,16 @@ const everything: Scenario = {
 const toy = toyCell(({ screening: { stages }, warnings, dissuasion }) => {
   const found = (stages.blocklist ? 0.3 : 0) + (stages.match ? 0.2 : 0);
   const kept = warnings.enabled && dissuasion.telephoneFrom !== "never" ? 40 : 0;
-  return { interception: stages.classify ? found : 0, kept, success: warnings.enabled ? 0.9 : null };
+  return { interception: stages.classify ? found : 0, kept, visits: warnings.enabled ? 9 : null };
 });
 
-const TOY = { scenario: smoke, seeds: [1, 2, 3, 4, 5], workers: 1, measure: toy };
+const TOY = {
+  variants: [{ name: "smoke", scenario: smoke }],
+  ablate: true as const,
+  seeds: [1, 2, 3, 4, 5],
+  workers: 1,
+  measure: toy,
+};
 
 /** Scripts that take hours and not days, in half a day of few people who are easily taken in: a quarter of a second. */
 const lively = loadScenario("smoke", [
@@ -88,6 +93,8 @@ function measure(): Promise<never> {
   return Promise.reject(new Error("it ran"));
 }
 
+const PARTS_OF_WARNINGS = ["lookBack", "lateSignals", "message", "telephone", "visit", "family", "suspension"];
+
 describe("a defence", () => {
   test("is switched off by parameters of its own, in a scenario that holds together", () => {
     expect(defencesOf(everything)).toEqual(DEFENCES);
@@ -96,9 +103,8 @@ describe("a defence", () => {
       expect(scenarioSchema.parse(left)).toEqual(left);
       expect([name, applies(left), applies(everything)]).toEqual([name, false, true]);
       const others = defencesOf(left).filter((each) => each.name !== name);
-      const parts: readonly Defence["kind"][] = ["signals", "channel"];
       const expected = DEFENCES.filter(
-        (each) => each.name !== name && (name !== "warnings" || !parts.includes(each.kind)),
+        (each) => each.name !== name && (name !== "warnings" || !PARTS_OF_WARNINGS.includes(each.name)),
       );
       expect([name, others.map((each) => each.name)]).toEqual([name, expected.map((each) => each.name)]);
     }
@@ -111,45 +117,34 @@ describe("a defence", () => {
       expect([name, count(all) > 0, count(left)]).toEqual([name, true, 0]);
     }
   });
-
-  test("that is none of all leaves a run as the arm without defences has it", async () => {
-    const options = { seed: 1, workers: 1, pool: warmPool(1) };
-    const nothing = await simulate({ ...options, scenario: withOnly(lively, []) });
-    const arm = await simulate({ ...options, scenario: withoutDefences(lively), fraudOnly: true });
-    expect(nothing.episodes.some(({ lossYuan }) => lossYuan > 0)).toBe(true);
-    expect(nothing.episodes).toEqual(arm.episodes);
-  });
 });
 
 describe("an ablation", () => {
   test("finds what each defence adds, whatever luck the seeds have: it drops out of each pair", async () => {
-    const { rows } = await ablate(TOY);
-    const of = (side: string, name: string, figure: string) =>
-      rows.find((row) => row.side === side && row.defence === name && row.figure === figure)!;
-    expect(of("without", "blocklist", "interception").difference).toMatchObject({
+    const { rows } = await compare(TOY);
+    const without = (name: string, figure: string) =>
+      rows.find((row) => row.variant === `without ${name}` && row.figure === figure)!;
+    expect(without("blocklist", "interception").difference).toMatchObject({
       mean: expect.closeTo(-0.3, 12) as number,
       n: 5,
     });
-    expect(of("alone", "blocklist", "interception").difference.mean).toBeCloseTo(0.3, 12);
-    expect(of("without", "classify", "interception").difference.mean).toBeCloseTo(-0.5, 12);
-    expect(of("alone", "classify", "interception").verdict).toBe("same");
-    expect(of("without", "telephone", "kept").difference.mean).toBeCloseTo(-40, 12);
-    expect(of("alone", "telephone", "kept").difference.mean).toBeCloseTo(40, 12);
-    expect(of("without", "behaviour", "interception")).toMatchObject({
+    expect(without("classify", "interception").difference.mean).toBeCloseTo(-0.5, 12);
+    expect(without("telephone", "kept").difference.mean).toBeCloseTo(-40, 12);
+    expect(without("behaviour", "interception")).toMatchObject({
       verdict: "same",
       difference: { mean: 0, low: 0, high: 0 },
       seedsToTell: null,
     });
-    expect(of("without", "warnings", "success")).toMatchObject({ verdict: "no figure", difference: { n: 0 } });
+    expect(without("warnings", "visits")).toMatchObject({ verdict: "no figure", difference: { n: 0 } });
   });
 
   test("calls sure what noise cannot explain, and of the rest says how many seeds it would take", async () => {
     const noisy = toyCell(({ screening: { stages } }, luck) => ({
       interception: (stages.blocklist ? 0.3 : 0) + 0.02 * luck(JSON.stringify(stages)),
     }));
-    const { rows } = await ablate({ ...TOY, measure: noisy });
-    const without = rows.filter(({ side, figure }) => side === "without" && figure === "interception");
-    const { blocklist, match } = Object.fromEntries(without.map((row) => [row.defence, row]));
+    const { rows } = await compare({ ...TOY, measure: noisy });
+    const without = rows.filter(({ figure }) => figure === "interception");
+    const { blocklist, match } = Object.fromEntries(without.map((row) => [row.variant.replace("without ", ""), row]));
     expect(blocklist!.verdict).toBe("sure");
     expect(match).toMatchObject({ verdict: "cannot tell" });
     expect(match!.seedsToTell).toBeGreaterThan(5);
@@ -157,8 +152,9 @@ describe("an ablation", () => {
   });
 
   test("shows what rounds to nothing as a question mark alone, and no number of seeds that nobody runs", async () => {
-    const [found] = (await ablate({ ...TOY, defences: ["match"] })).rows;
-    const [name] = (await ablate({ ...TOY, defences: ["match"] })).figures;
+    const { rows, figures } = await compare({ ...TOY, ablate: ["match"] });
+    const found = rows.find(({ figure }) => figure === "interception");
+    const name = figures.find((figure) => figure.name === "interception");
     const cellOf = (mean: number, half: number, seedsToTell: number | null) => {
       const difference = { ...found!.difference, mean, low: mean - half, high: mean + half };
       const row = { ...found!, difference, verdict: "cannot tell" as const, seedsToTell };
@@ -173,7 +169,7 @@ describe("an ablation", () => {
   });
 
   test("of one seed has no interval, and nothing is sure", async () => {
-    const { rows } = await ablate({ ...TOY, seeds: [7] });
+    const { rows } = await compare({ ...TOY, seeds: [7] });
     expect(rows.every(({ difference: { low, high } }) => low === null && high === null)).toBe(true);
     expect(rows.some(({ verdict }) => verdict === "sure")).toBe(false);
     expect(rows.some(({ verdict }) => verdict === "cannot tell")).toBe(true);
@@ -182,7 +178,7 @@ describe("an ablation", () => {
   test("runs each scenario once with each seed, and tells how far it is", async () => {
     const asked: string[] = [];
     const told: number[] = [];
-    const { runs } = await ablate({
+    const { runs } = await compare({
       ...TOY,
       seeds: [1, 2],
       measure: (cell) => {
@@ -196,23 +192,62 @@ describe("an ablation", () => {
     expect(told).toEqual(asked.flatMap((_, at) => [at + 1, asked.length]));
   });
 
-  test("is a document of its schema, and a page with two pictures of each figure", async () => {
-    const ablation = await ablate({ ...TOY, defences: ["visit", "blocklist"], reproduce: "ringfence <b>" });
-    expect(ablationSchema.parse(structuredClone(ablation))).toEqual(ablation);
-    expect(ablation.defences.map(({ name }) => name)).toEqual(["blocklist", "visit"]);
-    const page = renderStudyPage(ablationPage(ablation));
-    expect(page.match(/<figure /g)?.length).toBe(2 * ablation.figures.length);
+  test("is a document of its schema, and a page with a picture of each figure", async () => {
+    const ablation = await compare({ ...TOY, ablate: ["visit", "blocklist"], reproduce: "ringfence <b>" });
+    expect(comparisonSchema.parse(structuredClone(ablation))).toEqual(ablation);
+    expect(ablation.variants.map(({ name }) => name)).toEqual(["smoke", "without blocklist", "without visit"]);
+    const page = renderStudyPage(comparisonPage(ablation));
+    expect(page.match(/<figure /g)?.length).toBe(ablation.figures.length);
     expect(page).toContain("ringfence &lt;b&gt;");
-    expect(page).toMatch(/\d+ more (is|are) exactly zero in every seed/);
   });
 
   test.each([
-    [{ defences: ["blocklst"] }, /no defence "blocklst" switched on: .*Did you mean blocklist/],
+    [{ ablate: ["blocklst"] }, /no defence "blocklst" switched on: .*Did you mean blocklist/],
     [{ seeds: [] }, /expected one seed or more/],
     [{ seeds: [1, 2, 1] }, /seed 1 is there twice/],
     [{ seeds: [0.5] }, /whole numbers from 0/],
-    [{ scenario: loadScenario("no-defences") }, /no defences/],
+    [{ variants: [{ name: "none", scenario: loadScenario("no-defences") }] }, /no defences/],
+    [{ ablate: undefined }, /two variants or more/],
+    [{ variants: [TOY.variants[0]!, TOY.variants[0]!] }, /two variants are called "smoke"/],
+    [{ variants: [TOY.variants[0]!, { name: "again", scenario: smoke }] }, /are the same: no parameter/],
   ])("refuses %j before it runs anything", async (wrong, message) => {
-    await expect(ablate({ ...TOY, measure, ...wrong })).rejects.toThrow(message);
+    await expect(compare({ ...TOY, measure, ...wrong })).rejects.toThrow(message);
+  });
+});
+
+describe("a comparison of variants", () => {
+  /** Each agent works ten hours and keeps twenty people; an early warning is a false alarm more often. */
+  const agentsWork = toyCell(({ dissuasion: { agents }, warnings: { low } }, luck) => ({
+    kept: 20 * agents,
+    agentHours: 10 * agents,
+    falseAlarms: low < 0.9 ? 80 : 20,
+    losses: 30 + 3 * luck(`losses ${agents} ${low}`),
+  }));
+
+  test("sets each beside the first, seed by seed, and reckons with all differences", async () => {
+    const { rows, variants, runs, family } = await compare({
+      variants: [
+        { name: "today", scenario: smoke },
+        { name: "more agents", scenario: loadScenario("smoke", ["dissuasion.agents=6"]) },
+        { name: "early", scenario: loadScenario("smoke", ["warnings.low=0.5"]) },
+      ],
+      seeds: [1, 2, 3, 4, 5, 6],
+      workers: 1,
+      measure: agentsWork,
+    });
+    const of = (variant: string, figure: string) =>
+      rows.find((row) => row.variant === variant && row.figure === figure)!;
+    expect([runs, family]).toEqual([18, "all"]);
+    expect(variants.map(({ changes }) => changes)).toEqual([
+      [],
+      [{ path: "dissuasion.agents", from: 2, to: 6 }],
+      [{ path: "warnings.low", from: 1.1, to: 0.5 }],
+    ]);
+    expect(variants[1]!.means.find(({ figure }) => figure === "kept")!.mean).toBeGreaterThan(100);
+    expect(of("more agents", "kept").difference).toMatchObject({ mean: expect.closeTo(80, 10) as number, n: 6 });
+    expect(of("early", "falseAlarms").difference.mean).toBeCloseTo(60, 10);
+    expect(of("early", "kept")).toMatchObject({ verdict: "same", difference: { mean: 0 } });
+    expect(of("early", "losses").verdict).toBe("cannot tell");
+    expect(of("early", "losses").seedsToTell).toBeGreaterThan(6);
   });
 });

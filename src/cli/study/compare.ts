@@ -1,0 +1,79 @@
+/** `ringfence study compare`: variants of a scenario against the first, in the same worlds. */
+import { basename } from "node:path";
+import { type Command, Option } from "commander";
+import { cut } from "../../core/describe-value.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { loadScenario, type Setting } from "../../scenario/file.ts";
+import { type Comparison, comparison, type NamedScenario } from "../../study/compare.ts";
+import { comparisonTables } from "../../study/page/comparison-page.ts";
+import { DEFENCES } from "../../study/variants/defences.ts";
+import { collect } from "../options/options.ts";
+import { addStudy, type CommonOptions, seedsNote, settingsOf } from "./common.ts";
+
+interface CompareOptions extends CommonOptions {
+  readonly variant: readonly string[];
+  readonly ablate?: string | true;
+}
+
+const VARIANT_HELP =
+  'one more variant: the first scenario with other parameters, as "name: path=value path=value", or with a file of settings (.yaml), which gives its name; may be given more than once';
+
+export function registerCompare(study: Command): void {
+  addStudy<CompareOptions, Comparison>(study, {
+    verb: "compare",
+    description: "set variants beside a scenario: losses, money, false alarms, work of agents, in the same worlds",
+    seeds: "1-5",
+    seedsHelp: "seeds, each a world of its own: 1-5, or 1,2,7",
+    argument: [
+      "<scenarios...>",
+      "shipped scenarios by name, or .yaml files; the first is what others are compared with",
+    ],
+    own: (command) =>
+      command
+        .addOption(new Option("--variant <variant>", VARIANT_HELP).argParser(collect).default([], "none"))
+        .option("--ablate [list]", "the first without each of its defences in turn, or without each of those named"),
+    plan: (names, options, how) =>
+      comparison({
+        ...how,
+        variants: variantsOf(names, options),
+        ablate:
+          typeof options.ablate === "string" ? options.ablate.split(",").map((name) => name.trim()) : options.ablate,
+        seeds: options.seeds,
+      }),
+    show: (document) => ({
+      tables: comparisonTables(document),
+      notes: [
+        seedsNote(
+          document.seeds.length,
+          "Means over the seeds, ± half of the 95 % interval. ?: this may be no difference at all; the number is how many seeds would be enough to tell. " +
+            `Verdicts reckon with ${document.family === "all" ? "all differences" : "all defences, figure by figure"} (Holm), so ? may stand beside an interval without 0.`,
+        ),
+      ],
+    }),
+    help: () => `\nDefences for --ablate: ${DEFENCES.map(({ name }) => name).join(", ")}.\n`,
+  });
+}
+
+function variantsOf(names: readonly string[], options: CompareOptions): NamedScenario[] {
+  const settings = settingsOf(options);
+  const whole = names.map((name) => ({ name, scenario: loadScenario(name, settings) }));
+  const further = options.variant.map((written) => {
+    const { name, parameters } = readVariant(written);
+    return { name, scenario: loadScenario(names[0]!, [...settings, ...parameters]) };
+  });
+  return [...whole, ...further];
+}
+
+function readVariant(written: string): { readonly name: string; readonly parameters: readonly Setting[] } {
+  if (/^[^:=]+\.ya?ml$/.test(written)) {
+    return { name: basename(written).replace(/\.ya?ml$/, ""), parameters: settingsOf({ settings: written, set: [] }) };
+  }
+  const [, name, rest] = /^\s*([^:=]*[^:=\s])\s*:\s*(\S.*)$/s.exec(written) ?? [];
+  if (name === undefined || rest === undefined || !rest.includes("=")) {
+    throw new RingfenceError(
+      "usage",
+      `--variant expects "name: path=value path=value", as in "more agents: dissuasion.agents=4", or a .yaml file, but found "${cut(written)}"`,
+    );
+  }
+  return { name, parameters: rest.trim().split(/\s+(?=[\w.]+=)/) };
+}
