@@ -1,6 +1,5 @@
 /** What a run shows of itself while it goes on, and what may begin in it meanwhile. */
 import type { Tally } from "../metrics/tally.ts";
-import type { SwitchName } from "./loop/participant.ts";
 import type { States } from "./loop/participants.ts";
 
 /** Watches a run while it goes on. What it is handed is for reading. */
@@ -17,12 +16,12 @@ export interface Observer {
 export interface LoopState extends States {}
 
 /**
- * Begins something while a run goes on, at a future hour. The result equals that of a run whose scenario names that
+ * Begins the crackdown while a run goes on, at a future hour. The result equals that of a run whose scenario names that
  * hour. To be called between ticks.
  */
-export interface Switches {
-  /** The first hour from which on something may begin now. */
+export interface CrackdownSwitch {
+  /** The first hour at which it may begin now. */
   readonly earliestHour: number;
-  /** Police trace cards from `fromHour` on, or gangs turn to what pays: once, where it has not begun by then. */
-  begin(name: SwitchName, fromHour: number): void;
+  /** Police trace cards from `fromHour` on: once, where they do not by then. */
+  beginCrackdown(fromHour: number): void;
 }

@@ -17,7 +17,7 @@
  *                 signals         what it saw becomes signals
  *                 investigation   complaints become cases, cases become listings and templates
  *                 tracing         police trace cards, freeze accounts and raid dealers
- *                 gangs           give up lines and domains that no longer get through, and may adapt
+ *                 gangs           give up lines and domains that no longer get through
  *     conclude(t) banks           hear of accounts that victims named
  *                 warnings        exposure rises; early warnings are pushed: once workers have t + 2
  *                 signals         are counted for the report, by truth
@@ -30,12 +30,12 @@ import { assert } from "../core/assert.ts";
 import { endable } from "../core/module/end-where-stuck.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { requireEnd } from "../world/episodes/drain-limit.ts";
-import type { Participant, SwitchName } from "./loop/participant.ts";
+import type { Participant } from "./loop/participant.ts";
 import { type Statements, type States, gatherParticipants } from "./loop/participants.ts";
 import { type Scene, type SceneOptions, prepareScene } from "./loop/scene.ts";
 import { Tick } from "./loop/tick.ts";
 import { TickResult } from "./loop/tick-result.ts";
-import type { Observer, Switches } from "./observer.ts";
+import type { CrackdownSwitch, Observer } from "./observer.ts";
 import { type PooledSimulation, type StartedPool, TICKS_IN_FLIGHT, withPool } from "./simulation-pool.ts";
 import { beginIn } from "./worker-start.ts";
 
@@ -45,12 +45,10 @@ export interface SimulationOptions extends SceneOptions {
   readonly workers: number;
   /** From 1 to MAX_BATCH_EVENTS. */
   readonly batchEvents?: number;
-  /** Count contacts by week too, as is done where gangs change. */
-  readonly countsWeeks?: boolean;
   /** Called after each completed tick. */
   readonly onTick?: (completedTicks: number, events: number) => void;
-  /** Told once, before the first tick, how to begin something while the run goes on. */
-  readonly onPrepared?: (switches: Switches) => void;
+  /** Told once, before the first tick, how to begin the crackdown while the run goes on. */
+  readonly onPrepared?: (crackdown: CrackdownSwitch) => void;
   /** Watches the run, and may hold it up. It changes no result. */
   readonly observer?: Observer;
   /** An event to be reported whatever the sampling says, by its identity. */
@@ -99,7 +97,7 @@ export function simulate(options: SimulationOptions): Promise<SimulationResult> 
   });
 }
 
-class Simulation implements Switches {
+class Simulation implements CrackdownSwitch {
   readonly #options: SimulationOptions;
   readonly #participants: readonly Participant[];
   readonly #episodes: Scene["episodes"];
@@ -121,9 +119,9 @@ class Simulation implements Switches {
     return this.#settled + 1;
   }
 
-  begin(name: SwitchName, fromHour: number): void {
+  beginCrackdown(fromHour: number): void {
     assert(fromHour >= this.earliestHour, () => `hour ${fromHour} has passed at ${this.#settled}`);
-    this.#participants.find((one) => one.switch?.name === name)?.switch!.begin(fromHour);
+    for (const one of this.#participants) one.beginCrackdown?.(fromHour);
   }
 
   async toEnd(threads: PooledSimulation): Promise<SimulationResult> {

@@ -1,10 +1,7 @@
 /** What workers are given once of a simulation, when it begins. */
 import { RingfenceError } from "../core/errors.ts";
-import { HOURS_PER_WEEK } from "../core/time.ts";
-import type { TallyDimensions } from "../metrics/tally.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
 import { operatorDelayTicks } from "../respond/operators/late-listings.ts";
-import type { Scenario } from "../scenario/schema.ts";
 import { domainsPerGang } from "../world/gangs/domain.ts";
 import type { World } from "../world/world.ts";
 import type { PipelineStart, Sampling } from "./pipeline.ts";
@@ -15,7 +12,6 @@ import { textInterval } from "./text-sampling.ts";
 
 interface WorkerStartOptions {
   readonly batchEvents?: number | undefined;
-  readonly countsWeeks?: boolean;
   readonly watched?: Sampling["watched"];
   readonly textSample?: TextSample;
 }
@@ -40,10 +36,10 @@ export function workerStart(
   options: WorkerStartOptions = {},
 ): Omit<PipelineStart, "outputs"> {
   const { scenario } = handle;
-  const { batchEvents = DEFAULT_BATCH_EVENTS, countsWeeks = false, watched = null, textSample } = options;
+  const { batchEvents = DEFAULT_BATCH_EVENTS, watched = null, textSample } = options;
   return {
     batchEvents,
-    dimensions: planDimensions(scenario, countsWeeks),
+    dimensions: { gangs: scenario.gangs.count, domains: scenario.gangs.count * domainsPerGang(scenario) },
     world: handle,
     operatorDelayTicks: operatorDelayTicks(scenario.operators),
     signals: scenario.warnings.enabled ? scenario.signals : null,
@@ -54,10 +50,4 @@ export function workerStart(
     },
     ...platform.workerStart,
   };
-}
-
-function planDimensions(scenario: Scenario, countsWeeks: boolean): TallyDimensions {
-  const { gangs, hours } = scenario;
-  const weeks = countsWeeks || scenario.adversary.mode !== "fixed" ? Math.ceil(hours / HOURS_PER_WEEK) : 0;
-  return { gangs: gangs.count, domains: gangs.count * domainsPerGang(scenario), weeks };
 }

@@ -5,7 +5,6 @@
 import { LISTED, listingsFound } from "../detect/blocklist/found.ts";
 import { imitationsFound } from "../detect/lookalike/found.ts";
 import { scriptsFound } from "../detect/matcher/found.ts";
-import { WEEK_MS } from "../core/time.ts";
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { prepared } from "../core/prepared.ts";
@@ -60,15 +59,10 @@ export interface TallyDimensions {
    * NO_DOMAIN.
    */
   readonly domains: number;
-  /** Weeks that are counted apart; none where left out. What is later counts in the last. */
-  readonly weeks?: number;
 }
 
-/** Of a week: fraud contacts, of them blocked, and of them those that each stage had evidence on. */
-export const WEEK_COUNTS = 2 + STAGES.length;
-
 /** Counts first, then the digest, then flags: so that two tallies are merged in one go. */
-function columnSpec({ gangs, domains, weeks = 0 }: TallyDimensions) {
+function columnSpec({ gangs, domains }: TallyDimensions) {
   return {
     /** Events by channel, in a count of its own: the ledger weighs it against the decisions, and against the plan. */
     generated: ["f64", CHANNEL_COUNT],
@@ -106,8 +100,6 @@ function columnSpec({ gangs, domains, weeks = 0 }: TallyDimensions) {
     evidence: ["f64", EVIDENCE.length * CELLS],
     /** [bin][cell] */
     scores: ["f64", SCORE_BINS * CELLS],
-    /** [week][WEEK_COUNTS] May be empty, and so not the last. */
-    weekly: ["f64", weeks * WEEK_COUNTS],
     /** [feature bin][cell] */
     features: ["f64", FEATURE_BINS * CELLS],
     /** [low word, high word] */
@@ -147,10 +139,10 @@ export class Tally {
   }
 
   /** A tally of nothing. About 165 KB, 490 bytes for each gang and one for each domain. */
-  static allocate({ gangs, domains, weeks = 0 }: TallyDimensions): Tally {
+  static allocate({ gangs, domains }: TallyDimensions): Tally {
     assert(gangs >= 0 && domains >= 0, `a tally needs counts of gangs and domains, got ${gangs} and ${domains}`);
-    const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains, weeks })));
-    return new Tally({ buffer, gangs, domains, weeks });
+    const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains })));
+    return new Tally({ buffer, gangs, domains });
   }
 
   static attach(handle: TallyHandle): Tally {
@@ -210,8 +202,8 @@ export function addTallies(into: Tally, one: Tally, other: Tally): void {
   joinFlags(into.flags, one.flags, other.flags);
 }
 
-function requireSame({ counts, handle: { gangs, domains, weeks } }: Tally, { counts: others, handle }: Tally): void {
-  const isSame = gangs === handle.gangs && domains === handle.domains && weeks === handle.weeks;
+function requireSame({ counts, handle: { gangs, domains } }: Tally, { counts: others, handle }: Tally): void {
+  const isSame = gangs === handle.gangs && domains === handle.domains;
   assert(isSame && counts.length === others.length, "tallies of different worlds");
 }
 
@@ -312,7 +304,6 @@ function countContact(events: EventBatch, findings: Findings, truth: TruthBatch,
   columns.gangTypology[gang]! |= 1 << typology;
   columns.fraud[fraudCell(channel, typology, technology, obfuscation) + verdict]!++;
   columns.gangContacts[gangCell(gang, channel, technology) + verdict]!++;
-  if (handle.weeks) countWeek(columns.weekly, handle.weeks, events.timeMs[row]!, findings, row);
   if (channel !== KIND_MESSAGE) return;
   columns.gangMessages[gangMessageCell(gang, obfuscation) + verdict]!++;
   const domain = truth.domain[row]!;
@@ -320,16 +311,6 @@ function countContact(events: EventBatch, findings: Findings, truth: TruthBatch,
   if (domain >= handle.domains) outOfRange("domain", domain, handle.domains);
   if (listingsFound(findings).domain[row] === LISTED || imitationsFound(findings).domain[row]! > 0)
     columns.domains[domain] = 1;
-}
-
-function countWeek(weekly: Float64Array, weeks: number, timeMs: number, { outcome }: Findings, row: number): void {
-  const from = Math.min(weeks - 1, Math.floor(timeMs / WEEK_MS)) * WEEK_COUNTS;
-  const bits = outcome.evidence[row]!;
-  weekly[from]!++;
-  if (outcome.decision[row] === BLOCK) weekly[from + 1]!++;
-  for (let stage = 0; stage < STAGE_MASKS.length; stage++) {
-    if ((bits & STAGE_MASKS[stage]!) !== 0) weekly[from + 2 + stage]!++;
-  }
 }
 
 const STAGE_MASKS = Int32Array.from(STAGES, (stage) =>

@@ -1,6 +1,5 @@
 /** Gangs and the trade in SIMs at an hour of a run, as an observer is shown them. Truth. */
 import type { CrackdownCounts } from "./cards.ts";
-import type { Knob } from "./knobs.ts";
 
 export interface GangState {
   readonly gangs: number;
@@ -9,17 +8,8 @@ export interface GangState {
   /** Gangs that owe money, and how often one has gone broke so far. */
   readonly inDebt: number;
   readonly broke: number;
-  /** Settings other than the usual that some gangs have turned to, most gangs first. */
-  readonly turned: readonly TurnedKnob[];
   /** Null where no cards are traded. */
   readonly cards: CardState | null;
-}
-
-export interface TurnedKnob {
-  readonly knob: Knob;
-  /** A name (record/knobs.ts). */
-  readonly setting: string;
-  readonly gangs: number;
 }
 
 export interface CardState extends Pick<CrackdownCounts, "dealersDestroyed" | "suspectsArrested" | "holdersPenalised"> {

@@ -34,3 +34,11 @@ export interface MoneyStatement {
   /** Of what gangs spent on cards and accounts: what dealers passed on to holders. The rest is theirs. */
   readonly toHolders: number;
 }
+
+/** What each gang earned and paid day by day, in yuan: [day][gang]. */
+export interface DailyBooks {
+  readonly gangs: number;
+  /** What victims first engaged that day brought the gang in the end, after what others keep. */
+  readonly incomeYuan: Float64Array;
+  readonly spentYuan: Float64Array;
+}

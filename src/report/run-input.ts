@@ -5,9 +5,7 @@ import type { LoopInput } from "../metrics/loop-input.ts";
 import type { Tally } from "../metrics/tally.ts";
 import type { TextTrial } from "../metrics/text-trial.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
-import type { AdversaryStatement } from "../record/adversary.ts";
 import type { FilterTrial } from "../record/filter-trial.ts";
-import type { MoneyStatement } from "../record/money.ts";
 
 /** What the report needs to know of a run beside its tally. */
 export interface ReportInput {
@@ -27,8 +25,6 @@ export interface ReportInput {
   /** The matcher, tried then too; null or left out where it decides as `scan` does. */
   readonly matcher?: MatcherTrial | null;
   readonly loop: LoopInput;
-  /** Null or left out where gangs keep their habit. */
-  readonly adversary?: AdversaryInput | null;
   readonly performance: {
     readonly wallSeconds: number;
     readonly peakRssMiB: number;
@@ -44,16 +40,4 @@ export interface ReportInput {
 /** With what several sections count from. */
 export interface RunResult extends ReportInput {
   readonly traced: readonly TracedWarning[];
-}
-
-/** A run that is set beside. */
-export interface BesideRun {
-  readonly tally: Tally;
-  readonly money: MoneyStatement;
-}
-
-export interface AdversaryInput {
-  readonly statement: AdversaryStatement;
-  readonly fixedHabit: BesideRun | null;
-  readonly noLoop: BesideRun | null;
 }

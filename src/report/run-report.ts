@@ -61,11 +61,6 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       interceptionOnly,
       noDefences,
     },
-    adversary: main.adversary && {
-      statement: main.adversary,
-      fixedHabit: arms.fixedHabit ?? null,
-      noLoop: arms.noLoop ?? null,
-    },
     performance: {
       wallSeconds,
       peakRssMiB,

@@ -1,7 +1,6 @@
 /** What one run of a study comes to: a row of named figures, drawn from its report. */
 import { figureAt } from "../report/figure-path.ts";
 import type { Report } from "../report/schema.ts";
-import type { Scenario } from "../scenario/schema.ts";
 import type { ArmName } from "./variants/arms.ts";
 import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
@@ -38,8 +37,6 @@ export interface StudyFigure {
   readonly within: { readonly low: Drawn; readonly high: Drawn } | null;
   /** Paired runs without which no run has it. */
   readonly arms: readonly ArmName[];
-  /** Why no run of this scenario has it; null where it may. */
-  readonly lacking: (scenario: Scenario) => string | null;
 }
 
 type Drawn = (report: Report) => number | null;
@@ -223,14 +220,13 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   {
     ...count(
       "profitYuan",
-      "earned by gangs that change, less what they paid",
-      "what gangs earned, less what they paid; none where gangs never change (adversary.mode fixed)",
-      "adversary.profitYuan",
+      "earned by gangs, less what they paid",
+      "what gangs earned, less what they paid",
+      "money.heldYuan",
       "lower",
     ),
     unit: "yuan",
-    lacking: ({ adversary }) =>
-      adversary.mode === "fixed" ? "gangs never change here (adversary.mode is fixed): set adversary.mode" : null,
+    value: ({ money }) => money.heldYuan - money.capitalYuan,
   },
   {
     ...count(
@@ -246,7 +242,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
 ];
 
 /** Goes up when a figure of a name comes to mean something else: cells of earlier versions are then run again. */
-export const FIGURES_VERSION = 1;
+export const FIGURES_VERSION = 2;
 
 /** Names of all numbers of a row, in order. */
 export const FIGURE_COLUMNS: readonly string[] = STUDY_FIGURES.flatMap((figure) =>
@@ -300,7 +296,6 @@ function rate(name: string, words: string, definition: string, path: string, bet
     trials: (report) => figureAt(report, `${path}.n`) ?? null,
     within: { low: boundAt(path, "Low"), high: boundAt(path, "High") },
     arms: [],
-    lacking: () => null,
   };
 }
 
@@ -315,7 +310,6 @@ function count(name: string, words: string, definition: string, path: string, be
     trials: null,
     within: null,
     arms: [],
-    lacking: () => null,
   };
 }
 

@@ -106,7 +106,6 @@ export function planSweep(options: PlanOptions): SweepPlan {
     const moved = loadPoint(scenario, settings, point, `point ${at + 1} of ${drawn.settings.length}`);
     return { parameters: drawn.paths.map((path) => valueOf(moved, path)), scenario: moved };
   });
-  checkFigures(figures, resolved);
   return {
     statement: {
       scenario,
@@ -138,16 +137,6 @@ function figuresAsked(names: readonly string[]): string[] {
     );
   }
   return [...new Set(names)];
-}
-
-/** Refuses a figure that no run of any point would have. */
-function checkFigures(names: readonly string[], points: readonly SweepPoint[]): void {
-  for (const { name, lacking } of figuresNamed(names)) {
-    const reasons = points.map(({ scenario }) => lacking(scenario));
-    const [why] = reasons;
-    if (why === undefined || reasons.includes(null)) continue;
-    throw new RingfenceError("usage", `--figures: no run would have ${name}: ${why}, or name another figure`);
-  }
 }
 
 /** Those asked for, and those without which no run has these figures. */

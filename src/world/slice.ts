@@ -3,7 +3,7 @@
  * of slices, one behind the other; a batch is one array, cut where the batch is full. No event exists before a worker
  * makes it.
  */
-import { USUAL } from "../record/knobs.ts";
+import { USUAL } from "../scenario/knobs.ts";
 import type { FollowUpKey } from "./gangs/contact.ts";
 import type { Campaign } from "./gangs/gang.ts";
 
@@ -29,7 +29,7 @@ export const SLICE = {
   offsetMs: 8,
   /** Gang only: 1 where the script opens with a call, so that its targets may be people called before (target.ts). */
   opensByCall: 9,
-  /** Gang only: how its targets are chosen, and how its texts are obfuscated now: settings (record/knobs.ts). */
+  /** Gang only: how its targets are chosen, and how its texts are obfuscated now: settings (scenario/knobs.ts). */
   targets: 10,
   obfuscation: 11,
 } as const;

@@ -7,7 +7,6 @@ import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { PROVENANCE } from "../detect/provenance/stage.ts";
 import type { BlockingCounts } from "../record/blocking.ts";
-import { KNOB_NAMES } from "../record/knobs.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type BenignMessages, makeBenignMessages } from "./traffic/benign-messages.ts";
@@ -23,9 +22,10 @@ import { type Organisations, makeOrganisations } from "./traffic/organisations.t
 import { CardTrade } from "./gangs/cards/card-trade.ts";
 import type { AccountSource } from "./gangs/account-source.ts";
 import { Accounts } from "./gangs/accounts.ts";
-import { Adversary } from "./gangs/adversary/adversary.ts";
+import { Schedule } from "./gangs/adversary/schedule.ts";
 import { Strategies } from "./gangs/adversary/strategies.ts";
 import { Economy } from "./gangs/economy/economy.ts";
+import { GangBooks } from "./gangs/economy/gang-books.ts";
 import { GangApps } from "./gangs/gang-apps.ts";
 import { Gangs } from "./gangs/gangs.ts";
 import type { FollowUp } from "./gangs/contact.ts";
@@ -73,9 +73,12 @@ export class World {
   readonly economy: Economy;
   /** Null where no cards are traded. */
   readonly trade: CardTrade | null;
-  readonly adversary: Adversary;
+  readonly books: GangBooks;
+  /** How gangs work now. */
+  readonly strategies: Strategies;
   /** Where gangs have money sent to. */
   readonly accounts: AccountSource;
+  readonly #schedule: Schedule;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberTable;
   #sealedNumbers: Float64Array;
@@ -105,8 +108,10 @@ export class World {
       .filter((label) => /^[a-z0-9]{4,}$/.test(label));
     const strategies = new Strategies(scenario.gangs.count);
     this.economy = new Economy(scenario, strategies);
-    this.adversary = new Adversary(scenario, seed, strategies, this.economy.ledger);
+    this.strategies = strategies;
+    this.#schedule = new Schedule(scenario, strategies);
     const { ledger } = this.economy;
+    this.books = new GangBooks(scenario, (gang) => ledger.spentYuan(gang));
     const hoursOf = (gang: number): number | null => strategies.level(gang, "accounts");
     this.trade = scenario.cards.traded ? new CardTrade(scenario, seed, ledger, hoursOf) : null;
     const pay = (gang: number): void => this.economy.payAccount(gang);
@@ -180,11 +185,12 @@ export class World {
   react(tick: number, counts: Uint32Array): void {
     this.economy.noteContacts(counts);
     this.gangs.react(tick, counts);
-    for (const { gang, knob } of this.adversary.review(tick)) this.gangs.adopt(gang, KNOB_NAMES[knob]!, tick);
+    for (const knob of this.#schedule.follow(tick)) this.gangs.adopt(knob, tick);
+    this.books.note(tick);
   }
 
   #obfuscationOf({ campaign }: FollowUp): number {
-    return this.adversary.strategies.of(campaign.gang, "obfuscation");
+    return this.strategies.of(campaign.gang, "obfuscation");
   }
 
   /** Police orders of the hour `tick` are carried out: they take effect at tick + 2. */

@@ -1,7 +1,7 @@
-/** What is begun while a run goes on, beside the same run whose scenario says so from the start. */
+/** The crackdown begun while a run goes on, beside the same run whose scenario says so from the start. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Observer, Switches } from "../../src/engine/observer.ts";
+import type { CrackdownSwitch, Observer } from "../../src/engine/observer.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { digestRun } from "../../src/report/sections/run/make.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
@@ -15,18 +15,17 @@ const WORLD = [
   ),
   "hours=168",
   "crackdown.enabled=false",
-  "adversary.mode=fixed",
 ];
 /** The hour that is settled when something is begun. */
 const AT = 40;
 
 /** The digest of a run in which something is begun once an hour is settled, and what it came to. */
-async function run(settings: readonly string[], begin: (switches: Switches) => void = () => {}) {
-  let switches: Switches | null = null;
+async function run(settings: readonly string[], begin: (crackdown: CrackdownSwitch) => void = () => {}) {
+  let crackdown: CrackdownSwitch | null = null;
   const observer: Observer = {
     onTally: () => {},
     onSettled: (tick) => {
-      if (tick === AT) begin(switches!);
+      if (tick === AT) begin(crackdown!);
       return Promise.resolve();
     },
     onConcluded: () => {},
@@ -37,10 +36,9 @@ async function run(settings: readonly string[], begin: (switches: Switches) => v
     workers: 1,
     pool: warmPool(1),
     observer,
-    onPrepared: (prepared) => (switches = prepared),
+    onPrepared: (prepared) => (crackdown = prepared),
   });
-  const { cards, adversary } = result;
-  return { digest: digestRun(result.tally, result), cards, adversary };
+  return { digest: digestRun(result.tally, result), cards: result.cards };
 }
 
 describe("a run that goes on", () => {
@@ -51,22 +49,14 @@ describe("a run that goes on", () => {
 
   test("with the crackdown begun comes to what it comes to with that hour in its scenario", async () => {
     let from = 0;
-    const begun = await run([], (switches) => switches.begin("crackdown", (from = switches.earliestHour)));
+    const begun = await run([], (crackdown) => crackdown.beginCrackdown((from = crackdown.earliestHour)));
     expect(from).toBe(AT + 2);
     expect(begun).toEqual(await run(["crackdown.enabled=true", `crackdown.fromHour=${from}`]));
     expect(begun.digest).not.toBe(plain);
     expect(begun.cards!.crackdown.leads).toBeGreaterThan(0);
   });
 
-  test("with gangs that begin to adapt comes to what it comes to with that hour in its scenario", async () => {
-    const begun = await run([], (switches) => switches.begin("adaptation", 72));
-    expect(begun).toEqual(await run(["adversary.mode=adaptive", "adversary.fromHour=72"]));
-    expect(begun.digest).not.toBe(plain);
-    expect(begun.adversary!.changes[0]!.day).toBeGreaterThanOrEqual(2);
-  });
-
   test("does not go back to an hour that has passed", async () => {
-    await expect(run([], (switches) => switches.begin("crackdown", AT + 1))).rejects.toThrow("has passed");
-    await expect(run([], (switches) => switches.begin("adaptation", AT + 1))).rejects.toThrow("has passed");
+    await expect(run([], (crackdown) => crackdown.beginCrackdown(AT + 1))).rejects.toThrow("has passed");
   });
 });

@@ -33,8 +33,8 @@ const CARDS = [...MARKET, ...settingsIn("bank-world.txt")];
 /** And with dealers who come at once, and many innocent people penalised. */
 const INNOCENT = [...MARKET, "cards.foundedPerDay=40", "crackdown.mistakes=0.5"];
 
-/** Gangs that adapt, for a week. */
-const ADAPTIVE = [...RICH, ...settingsIn("adaptive-world.txt")];
+/** Gangs that follow a schedule. */
+const SCHEDULED = [...RICH, ...settingsIn("schedule-world.txt")];
 
 /** Records of numbers and domains arrive soon, and benign callers are like gangs in them. */
 const PROVENANCE = [...RICH, ...settingsIn("provenance-world.txt")];
@@ -42,7 +42,7 @@ const PROVENANCE = [...RICH, ...settingsIn("provenance-world.txt")];
 const LARGER_WORLD = loadScenario("smoke", LARGER);
 
 /** Each is asked of what is still in those before it alone, as it takes longer. */
-const WORLDS = [RICH, CARDS, ADAPTIVE, LARGER, PROVENANCE, MARKET, INNOCENT].map((settings) =>
+const WORLDS = [RICH, CARDS, SCHEDULED, LARGER, PROVENANCE, MARKET, INNOCENT].map((settings) =>
   loadScenario("smoke", settings),
 );
 

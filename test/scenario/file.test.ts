@@ -42,7 +42,6 @@ describe("scenarios that are shipped", () => {
   test("are the platform, the same world without defences, a small one, campaigns and other years; and one for the page", () => {
     expect(shippedScenarios()).toEqual([
       "action-2022",
-      "adaptive",
       "bank-hold",
       "card-breaking",
       "classroom",

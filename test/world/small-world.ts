@@ -7,7 +7,7 @@ import type { Scenario } from "../../src/scenario/schema.ts";
 import { hexDigits } from "../../src/core/hex-digits.ts";
 import { type EventOrigin, decodeEventId } from "../../src/world/event-id.ts";
 import type { GangNews } from "../../src/world/gangs/gang.ts";
-import { USUAL } from "../../src/record/knobs.ts";
+import { USUAL } from "../../src/scenario/knobs.ts";
 import { SLICE, SLICE_WORDS, cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
 import type { FollowUp } from "../../src/world/gangs/contact.ts";

@@ -5,9 +5,6 @@
 import type { WorkerOutput } from "../worker-output.ts";
 import type { Tick } from "./tick.ts";
 
-/** What may begin while a run goes on, in place of an hour in the scenario. */
-export type SwitchName = "crackdown" | "adaptation";
-
 export interface Participant<Statement extends object = object, State extends object = object> {
   readonly name: string;
   /** Prepares a tick. What takes effect in it was settled two ticks before, or earlier. */
@@ -22,8 +19,8 @@ export interface Participant<Statement extends object = object, State extends ob
   finish?(ticks: number): void;
   /** Whether a run that drains must go on. */
   isBusy?(): boolean;
-  /** What it begins from an hour on that lies ahead, as a scenario with that hour would. */
-  readonly switch?: { readonly name: SwitchName; readonly begin: (fromHour: number) => void };
+  /** Begins the crackdown at an hour that lies ahead, as a scenario with that hour would. */
+  beginCrackdown?(fromHour: number): void;
   /** Its part of the result. */
   statement?(ticks: number): Statement;
   /** What an observer is shown of it at the end of a tick. */

@@ -56,8 +56,7 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
     scenario,
     seed,
     subscribers: world.handle.subscribers,
-    onEngaged: (gang, timeMs) => world.adversary.noteEngaged(gang, timeMs),
-    onReturned: (gang, engagedMs, yuan) => world.adversary.noteReturned(gang, engagedMs, yuan),
+    onReturned: (gang, engagedMs, yuan) => world.books.noteReturned(gang, engagedMs, yuan),
     typologyOf: (gang) => world.gangs.all[gang]!.typology,
     // App stores block for everyone; a phone's DNS does not matter.
     refuses: (subscriber, host) => isBlocked(host) && (isApp(host) || observation.asksOperator(subscriber)),
@@ -66,9 +65,9 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
     bank: world.economy.ledger,
     banks: banks ?? undefined,
     accounts: world.accounts,
-    attempts: (gang, usual) => world.adversary.strategies.attempts(gang, usual),
+    attempts: (gang, usual) => world.strategies.attempts(gang, usual),
     chats: {
-      shareOf: (gang) => world.adversary.strategies.level(gang, "chat") ?? 0,
+      shareOf: (gang) => world.strategies.level(gang, "chat") ?? 0,
       pay: (gang) => world.economy.payChat(gang),
     },
   });

@@ -28,7 +28,7 @@ export function joinTracing({ options, world }: Scene): Participant<TracingState
       desk.hear(trade.takeAppeals(), endMs);
       world.obey(desk.advance(endMs), number);
     },
-    switch: { name: "crackdown", begin: (fromHour) => desk.begin(fromHour) },
+    beginCrackdown: (fromHour) => desk.begin(fromHour),
     statement: () => ({ cards: world.cardStatement(desk.counts()) }),
     state: ({ number }) => ({
       cards() {

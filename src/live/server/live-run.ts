@@ -32,10 +32,9 @@ import type {
   PushedWarning,
   RunRequest,
   Status,
-  SwitchKey,
 } from "./protocol.ts";
 import { SampledEvents } from "./sampled-events.ts";
-import { Switchboard } from "./switchboard.ts";
+import { CrackdownStart } from "./crackdown-start.ts";
 import { WatchedWorld } from "./watched-world.ts";
 
 /** Events of an hour that are considered for being shown. */
@@ -73,7 +72,7 @@ export class LiveRun {
   readonly #pacer: Pacer;
   readonly #sampledEvents: SampledEvents;
   readonly #lockStep: LockStep;
-  readonly #switchboard: Switchboard;
+  readonly #crackdown: CrackdownStart;
   readonly #stop = new AbortController();
   readonly #defended: WatchedWorld;
   readonly #unwarned: WatchedWorld;
@@ -94,7 +93,7 @@ export class LiveRun {
     const { id, request, scenario, workers, pools } = options;
     this.id = id;
     this.#options = options;
-    this.#switchboard = new Switchboard(scenario);
+    this.#crackdown = new CrackdownStart(scenario);
     this.#pacer = new Pacer(request.playing, request.hoursPerSecond);
     this.#sampledEvents = new SampledEvents(options.eventsKept, () => this.#pacer.isFast);
     this.#lockStep = new LockStep({ turn: () => this.#turn(), onHour: (hour) => this.#show(hour) });
@@ -139,8 +138,8 @@ export class LiveRun {
   get status(): Status {
     const { hoursPerSecond } = this.#pacer;
     const { reproduce } = this;
-    const { states: switches } = this.#switchboard;
-    return { state: this.#state, hoursPerSecond, problem: this.#problem, digest: this.#digest, switches, reproduce };
+    const { state: crackdown } = this.#crackdown;
+    return { state: this.#state, hoursPerSecond, problem: this.#problem, digest: this.#digest, crackdown, reproduce };
   }
 
   get #state(): Status["state"] {
@@ -152,7 +151,7 @@ export class LiveRun {
 
   /** The command that repeats the run without a page. */
   get reproduce(): string {
-    return this.#options.reproduce(this.#switchboard.settings);
+    return this.#options.reproduce(this.#crackdown.settings);
   }
 
   /** Whether it was ended before its time: nothing more will be told. */
@@ -229,22 +228,22 @@ export class LiveRun {
 
   /** Throws RingfenceError "usage" for what cannot begin. */
   command(command: Command): Status {
-    if (command.do === "begin") this.#begin(command.what);
+    if (command.do === "crackdown") this.#beginCrackdown();
     else if (command.do === "pace") this.#pacer.setPace(command.hoursPerSecond);
     else this.#pacer[command.do]();
     this.#tell("status");
     return this.status;
   }
 
-  #begin(what: SwitchKey): void {
-    const worlds = [this.#defended, this.#unwarned, this.#undefended].flatMap(({ switches, isOver }) =>
-      switches === null || isOver ? [] : [switches],
+  #beginCrackdown(): void {
+    const worlds = [this.#defended, this.#unwarned, this.#undefended].flatMap(({ crackdown, isOver }) =>
+      crackdown === null || isOver ? [] : [crackdown],
     );
     // Whoever has gone on to an hour is not brought back to it.
     if (worlds.length < 3 || !this.#hasBegun) {
-      throw new RingfenceError("usage", `${what} cannot begin: the run has not begun, or a world of it is over`);
+      throw new RingfenceError("usage", "crackdown cannot begin: the run has not begun, or a world of it is over");
     }
-    this.#switchboard.begin(what, worlds);
+    this.#crackdown.begin(worlds);
   }
 
   /** Ends it before its time, and gives its threads back. */

@@ -87,23 +87,19 @@ export interface RunAccepted {
 }
 
 export type Command =
-  | { readonly do: "play" | "pause" | "step" }
-  | { readonly do: "pace"; readonly hoursPerSecond: number | null }
-  | { readonly do: "begin"; readonly what: SwitchKey };
+  | { readonly do: "play" | "pause" | "step" | "crackdown" }
+  | { readonly do: "pace"; readonly hoursPerSecond: number | null };
 
-/** What can begin while a run goes on: the crackdown on sellers of cards, and that gangs adapt. */
-export const SWITCH_KEYS = ["crackdown", "adaptation"] as const;
-export type SwitchKey = (typeof SWITCH_KEYS)[number];
-
-export interface Switch {
+/** The crackdown on sellers of cards, which can begin while a run goes on. */
+export interface CrackdownState {
   /** From this hour on it works, which may be to come; null: never. */
   readonly fromHour: number | null;
   /** Why it cannot begin at another hour; null where it can, until that hour comes. */
-  readonly idle: SwitchIdleReason | null;
+  readonly idle: CrackdownIdleReason | null;
 }
 
-/** No cards are traded, gangs review nothing, or a student has begun it. */
-export type SwitchIdleReason = "noCards" | "noReviews" | "begun";
+/** No cards are traded, or a student has begun it. */
+export type CrackdownIdleReason = "noCards" | "begun";
 
 export interface Status {
   readonly state: "starting" | "playing" | "paused" | "ended" | "failed";
@@ -112,7 +108,7 @@ export interface Status {
   readonly problem: string | null;
   /** That of the report of the same run; null before it has ended. */
   readonly digest: string | null;
-  readonly switches: Readonly<Record<SwitchKey, Switch>>;
+  readonly crackdown: CrackdownState;
   /** As in RunAccepted, with what has begun since. */
   readonly reproduce: string;
 }

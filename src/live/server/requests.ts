@@ -1,7 +1,7 @@
 /** What a page may ask for, checked where it comes in. */
 import { z } from "zod";
 import { MAX_SEED } from "../../core/random.ts";
-import { CONTROL_KEYS, SWITCH_KEYS, type Call, type Command, type ControlKey, type RunRequest } from "./protocol.ts";
+import { CONTROL_KEYS, type Call, type Command, type ControlKey, type RunRequest } from "./protocol.ts";
 import { RingfenceError } from "../../core/errors.ts";
 
 /** Hours a second: beyond it one says "as fast as it goes". */
@@ -27,9 +27,8 @@ const runRequest: z.ZodType<RunRequest> = z.strictObject({
 });
 
 const command: z.ZodType<Command> = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.enum(["play", "pause", "step"]) }),
+  z.strictObject({ do: z.enum(["play", "pause", "step", "crackdown"]) }),
   z.strictObject({ do: z.literal("pace"), hoursPerSecond: pace }),
-  z.strictObject({ do: z.literal("begin"), what: z.enum(SWITCH_KEYS) }),
 ]);
 
 const call: z.ZodType<Call> = z.strictObject({ call: z.string().max(255) });

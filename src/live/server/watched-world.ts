@@ -4,7 +4,7 @@ import { RunningCounts } from "../../metrics/running-counts.ts";
 import { RunningLoop } from "../../metrics/running-loop.ts";
 import type { Walker } from "./lock-step.ts";
 import type { IdlePools } from "./idle-pools.ts";
-import type { LoopState, Observer, Switches } from "../../engine/observer.ts";
+import type { CrackdownSwitch, LoopState, Observer } from "../../engine/observer.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
 
 interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "onPrepared" | "pool" | "workerUrl"> {
@@ -28,7 +28,7 @@ export class WatchedWorld {
   /** As of the end of the last hour that was done; null before. */
   state: LoopState | null = null;
   /** What may be begun in it; null before it is prepared. */
-  switches: Switches | null = null;
+  crackdown: CrackdownSwitch | null = null;
   /** Whether the world has come to its end: no hour follows. */
   isOver = false;
   readonly #options: WatchedWorldOptions;
@@ -52,8 +52,8 @@ export class WatchedWorld {
       },
       onConcluded: (tick, state) => this.#conclude(tick, state),
     };
-    const onPrepared = (switches: Switches): void => {
-      this.switches = switches;
+    const onPrepared = (crackdown: CrackdownSwitch): void => {
+      this.crackdown = crackdown;
     };
     try {
       return await pools.lend(options.workers, (pool) => simulate({ ...options, observer, onPrepared, pool }));

@@ -2,7 +2,6 @@
  * The sections of a report, in the order in which they are read. To add one, write a folder with a `section.ts` and
  * name it here: report.json and its schema, the terminal, the page and its Chinese follow.
  */
-import { adversarySection } from "./adversary/section.ts";
 import { banksSection } from "./banks/section.ts";
 import { baselinesSection } from "./baselines/section.ts";
 import { benignSection } from "./benign/section.ts";
@@ -38,7 +37,6 @@ export const SECTIONS = [
   cardsSection,
   filterSection,
   baselinesSection,
-  adversarySection,
   ledgerSection,
   runSection,
   limitsSection,

@@ -26,7 +26,7 @@ const IN_CHINESE: Readonly<Record<string, string>> = {
   lostYuan: "损失金额",
   avoidedYuan: "挽回损失",
   savedYuan: "加上预警后挽回的钱款",
-  profitYuan: "会应变的团伙的收入，减去支出",
+  profitYuan: "团伙的收入，减去支出",
   leadMinutes: "提前时间，中位数",
   events: "筛查的事件",
   benignBlockedPer10000: "每 10,000 条正常事件误拦",

@@ -13,10 +13,7 @@ export interface RunRow {
 }
 
 /** As a figure of studies, but of a run whose length is known. */
-export interface TuneFigure extends Pick<
-  StudyFigure,
-  "name" | "words" | "definition" | "unit" | "better" | "arms" | "lacking"
-> {
+export interface TuneFigure extends Pick<StudyFigure, "name" | "words" | "definition" | "unit" | "better" | "arms"> {
   /** Of one run; null where it has none. */
   readonly value: (run: RunRow) => number | null;
   /** Hits and trials of a rate, and what a share of 1 is written as; null for what is no rate. */

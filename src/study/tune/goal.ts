@@ -66,7 +66,7 @@ export function armsNeeded(goal: Goal, constraints: readonly Constraint[]): read
 }
 
 /** Of the goal and of the constraints. */
-export function figuresOf(goal: Goal, constraints: readonly Constraint[]): TuneFigure[] {
+function figuresOf(goal: Goal, constraints: readonly Constraint[]): TuneFigure[] {
   return [...("costs" in goal ? [] : [goal.figure]), ...constraints.map(({ figure }) => figure)];
 }
 

@@ -18,7 +18,6 @@ import { settingsFragment } from "../../scenario/settings-fragment.ts";
 import {
   armsNeeded,
   type Constraint,
-  figuresOf,
   type Goal,
   judge,
   type JudgedSetting,
@@ -205,7 +204,7 @@ function noneKeeps(
   );
 }
 
-function check({ scenario, over, goal, constraints, seeds, heldOut, budget }: TuneOptions): void {
+function check({ over, constraints, seeds, heldOut, budget }: TuneOptions): void {
   if (over.length === 0) fail("--over: expected a parameter at least, as in --over warnings.low=0.5..1.5");
   const twice = over.find(({ parameter }, i) => over.findIndex((each) => each.parameter === parameter) < i);
   if (twice !== undefined) fail(`--over: ${twice.parameter} is named more than once`);
@@ -215,10 +214,6 @@ function check({ scenario, over, goal, constraints, seeds, heldOut, budget }: Tu
   const both = seeds.filter((seed) => heldOut.includes(seed));
   if (both.length > 0) {
     fail(`--held-out: ${both.join(", ")} is among --seeds: a setting would be judged by what chose it`);
-  }
-  for (const { name, lacking } of figuresOf(goal, constraints)) {
-    const why = lacking(scenario);
-    if (why !== null) fail(`no run would have ${name}: ${why}, or name another figure`);
   }
   if (constraints.length > 0 && seeds.length < 2) {
     fail("--subject-to: the bound of a 95 % interval must keep it, and one seed has none: take two --seeds or more");

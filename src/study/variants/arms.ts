@@ -13,35 +13,17 @@ import type { Variant } from "./variant.ts";
 /** What is kept of the other arms. */
 export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
 
-/** What is kept of the arms that a changing adversary is compared with. */
-export type ArmBeside = Pick<SimulationResult, "tally" | "money">;
-
 interface Arm<Name extends string, Kept> extends Variant {
   readonly name: Name;
   readonly keep: (result: SimulationResult) => Kept;
   /** How it is run otherwise than the main arm. */
-  readonly how: Pick<SimulationOptions, "fraudOnly" | "countsWeeks">;
+  readonly how: Pick<SimulationOptions, "fraudOnly">;
 }
 
 const keepOutcome = ({ episodes, cards }: SimulationResult): ArmOutcome => ({ episodes, cards });
-const keepBeside = ({ tally, money }: SimulationResult): ArmBeside => ({ tally, money });
 
 /** In the order in which they run. Costs were measured on five days of platform-2020. */
 const ARMS = {
-  fixedHabit: arm("fixedHabit", keepBeside, {
-    words: { en: "habit kept", zh: "团伙不改手法" },
-    applies: gangsChange,
-    change: withFixedHabit,
-    cost: 1,
-    how: { countsWeeks: true },
-  }),
-  noLoop: arm("noLoop", keepBeside, {
-    words: { en: "no investigations", zh: "无人调查举报" },
-    applies: gangsChange,
-    change: withoutLoop,
-    cost: 1,
-    how: { countsWeeks: true },
-  }),
   interceptionOnly: arm("interceptionOnly", keepOutcome, {
     words: { en: "interception only", zh: "仅拦截" },
     applies: () => true,
@@ -135,15 +117,6 @@ function arm<Name extends string, Kept>(
   rest: Omit<Arm<Name, Kept>, "name" | "keep">,
 ): Arm<Name, Kept> {
   return { name, keep, ...rest };
-}
-
-function gangsChange({ adversary }: Scenario): boolean {
-  return adversary.mode !== "fixed";
-}
-
-/** The scenario with gangs that keep today's habit. */
-export function withFixedHabit(scenario: Scenario): Scenario {
-  return { ...scenario, adversary: { ...scenario.adversary, mode: "fixed" } };
 }
 
 /** The scenario with complaints that nobody investigates, and for which no operator cuts off a line. */

@@ -33,7 +33,6 @@ type Due = EpisodeDue | { readonly what: "complaint"; readonly complaint: Compla
 export class EpisodeTable {
   readonly #subscribers: Subscribers;
   readonly #typologyOf: (gang: number) => number;
-  readonly #onEngaged: EpisodeTableOptions["onEngaged"];
   readonly #pace: EpisodePace;
   readonly #belief: Belief;
   readonly #course: EpisodeCourse;
@@ -54,12 +53,11 @@ export class EpisodeTable {
   #nowMs = 0;
   #complaints: Complaint[] = [];
 
-  constructor({ typologyOf, onEngaged, ...surroundings }: EpisodeTableOptions) {
+  constructor({ typologyOf, ...surroundings }: EpisodeTableOptions) {
     const { scenario, seed, subscribers } = surroundings;
     this.#subscribers = subscribers;
     this.#typologyOf = typologyOf;
     this.#mayComeBack = surroundings.scenario.cards.traded;
-    this.#onEngaged = onEngaged;
     this.#pace = new EpisodePace(scenario, seed);
     this.#belief = new Belief(scenario, seed);
     const { banks, accounts = new Accounts(scenario, seed) } = surroundings;
@@ -228,7 +226,6 @@ export class EpisodeTable {
       this.#pace.insight(contact.gang, contact.target),
     );
     this.#open.set(contact.subscriber, episode);
-    this.#onEngaged?.(contact.gang, contact.timeMs);
     if (episode.insight !== null) {
       const { engagedMs, insight } = episode;
       const aheadMs = deadlineOf(episode, this.#pace, engagedMs) - engagedMs;

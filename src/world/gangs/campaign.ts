@@ -1,7 +1,7 @@
 /** Campaigns of gangs: which script, in which words, for how long. */
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
-import { USUAL } from "../../record/knobs.ts";
+import { USUAL } from "../../scenario/knobs.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { allotCampaign } from "./allotment.ts";
 import type { Campaign } from "./gang.ts";

@@ -3,7 +3,7 @@ import { exponential } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { KNOBS } from "../../record/knobs.ts";
+import { KNOBS } from "../../scenario/knobs.ts";
 import { type Origin, OriginMaker } from "./origin.ts";
 
 /** One domain of a gang, for as long as it lasts. */
@@ -26,7 +26,7 @@ export interface Domain {
  */
 export function domainsPerGang({ adversary, gangs, reaction, hours }: Scenario): number {
   const usual = gangs.domainLifeDays * HOURS_PER_DAY;
-  const shortest = adversary.mode === "fixed" ? usual : Math.min(usual, ...KNOBS.domains.levels);
+  const shortest = adversary.schedule.length === 0 ? usual : Math.min(usual, ...KNOBS.domains);
   const perHour = 1 / shortest + 1 / reaction.domainHours;
   return gangs.domains * (Math.ceil(3 * hours * perHour) + 4);
 }

@@ -12,7 +12,7 @@ export interface Campaign {
   /** Fixes the wording of the campaign. */
   readonly key: number;
   readonly script: ScriptEntry;
-  /** How its targets are chosen, a setting (record/knobs.ts): as usual where it is left out. */
+  /** How its targets are chosen, a setting (scenario/knobs.ts): as usual where it is left out. */
   readonly targets?: number;
   readonly fromTick: number;
   readonly untilTick: number;

@@ -6,7 +6,7 @@ import { assert } from "../../core/assert.ts";
 import { poisson } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
-import type { Knob } from "../../record/knobs.ts";
+import type { Knob } from "../../scenario/knobs.ts";
 import { TYPOLOGIES } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { allotGang, indexAt } from "./allotment.ts";
@@ -178,11 +178,12 @@ export class Gangs {
     this.#dueTicks[gang * this.#places + this.#places - 1] = tick;
   }
 
-  /** The gang has turned a knob: whatever that is about is replaced at once, which is at tick + 2. */
-  adopt(gang: number, knob: Knob, tick: number): void {
+  /** Gangs have turned a knob: whatever that is about is replaced at once, which is at tick + 2. */
+  adopt(knob: Knob, tick: number): void {
     const [from, to] = this.#placesOf(knob);
-    const first = gang * this.#places;
-    for (let at = first + from; at < first + to; at++) this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
+    for (let first = 0; first < this.#dueTicks.length; first += this.#places) {
+      for (let at = first + from; at < first + to; at++) this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
+    }
   }
 
   /** Of a gang's places, those that are replaced when the knob is turned. All else changes when it is due. */

@@ -12,7 +12,7 @@ import {
 } from "../../event/event-batch.ts";
 import type { Identity } from "../../event/identity.ts";
 import { TECHNOLOGIES, type Technology } from "../../event/taxonomy.ts";
-import { USUAL } from "../../record/knobs.ts";
+import { USUAL } from "../../scenario/knobs.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { TECHNOLOGY as TECHNOLOGY_FACTORS } from "./adversary/effects.ts";
 import { type Origin, type OriginHabit, OriginMaker } from "./origin.ts";

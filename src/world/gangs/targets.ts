@@ -5,7 +5,7 @@
 import { drawAlias } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
-import { SETTINGS, levelOf } from "../../record/knobs.ts";
+import { SETTINGS, levelOf } from "../../scenario/knobs.ts";
 import { isLead, subscriberOfLead } from "./lead.ts";
 import type { WorldHandle } from "../world.ts";
 

@@ -26,7 +26,7 @@ export const PLAYING: Status = {
   hoursPerSecond: 2,
   problem: null,
   digest: null,
-  switches: { crackdown: { fromHour: null, idle: "noCards" }, adaptation: { fromHour: null, idle: null } },
+  crackdown: { fromHour: null, idle: "noCards" },
   reproduce: "ringfence run classroom --seed 1",
 };
 
@@ -100,7 +100,7 @@ export function frameOf(
       { channel: "telephone", size: 3, busy: 2, queue: 5, attempts: 6 * n, reached: 2 * n },
       { channel: "visit", size: 1, busy: 0, queue: 0, attempts: 0, reached: 0 },
     ],
-    gangs: { gangs: 16, heldYuan: 1000 * n, inDebt: 2, broke: 0, turned: [], cards: null },
+    gangs: { gangs: 16, heldYuan: 1000 * n, inDebt: 2, broke: 0, cards: null },
     episodes: { begun: 5 * n, open: n, lost: n, begunUndefended: 9 * n },
     lostYuan: 1000 * n,
     lostUnwarned: 2 * n,

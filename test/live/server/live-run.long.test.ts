@@ -15,7 +15,6 @@ import { loadScenario } from "../../../src/scenario/file.ts";
 import { LiveRun } from "../../../src/live/server/live-run.ts";
 import { IdlePools } from "../../../src/live/server/idle-pools.ts";
 import { simulate } from "../../../src/engine/simulation.ts";
-import { SWITCH_KEYS } from "../../../src/live/server/protocol.ts";
 import type {
   ExplainedEvent,
   Frame,
@@ -198,50 +197,39 @@ describe("a live run", () => {
     expect(lastStatus(await playToEnd(server, plain)).digest).not.toBe(report.digest);
   });
 
-  test("comes to the same with the crackdown and adaptation begun on the way, as its line says", async () => {
+  test("comes to the same with the crackdown begun on the way, as its line says", async () => {
     const settings = ["hours=96", "cards.traded=true", "cards.holders=400", "complaints.delayHours=1"];
     const server = await startServer({}, settings);
     const { run, reproduce: before } = await startRun(server);
     await stepThrough(server, run, 3);
-    const hours: number[] = [];
-    for (const what of SWITCH_KEYS) {
-      const { status, body } = await control(server, run, { do: "begin", what });
-      expect(status).toBe(200);
-      // The world may be at work on the hour after the one that is shown, or be about to.
-      const { fromHour, idle } = body.switches[what];
-      expect([4, 5]).toContain(fromHour);
-      expect(idle).toBe("begun");
-      hours.push(fromHour!);
-      const again = await control(server, run, { do: "begin", what });
-      expect(again).toMatchObject({ status: 400, body: { error: expect.stringContaining("has begun already") } });
-    }
+    const { status, body } = await control(server, run, { do: "crackdown" });
+    expect(status).toBe(200);
+    // The world may be at work on the hour after the one that is shown, or be about to.
+    const { fromHour, idle } = body.crackdown;
+    expect([4, 5]).toContain(fromHour);
+    expect(idle).toBe("begun");
+    const again = await control(server, run, { do: "crackdown" });
+    expect(again).toMatchObject({ status: 400, body: { error: expect.stringContaining("has begun already") } });
     const messages = await playToEnd(server, run);
     const { reproduce: line, digest } = lastStatus(messages);
     expect((JSON.parse(line) as { set: string[] }).set).toEqual([
       "crackdown.enabled=true",
-      `crackdown.fromHour=${hours[0]}`,
-      "adversary.mode=adaptive",
-      `adversary.fromHour=${hours[1]}`,
+      `crackdown.fromHour=${fromHour}`,
     ]);
     const report = await reproduce(line);
     expect(digest).toBe(report.digest);
     expect((await reproduce(before)).digest).not.toBe(digest);
-    const { cards, turned } = lastFrame(messages).gangs;
-    expect(cards!.holdersPenalised).toBe(report.cards!.crackdown.holdersPenalised);
-    expect(turned.length).toBeGreaterThan(0);
+    expect(lastFrame(messages).gangs.cards!.holdersPenalised).toBe(report.cards!.crackdown.holdersPenalised);
   });
 
-  test("does not begin what its scenario lacks, or what began with it", async () => {
-    const server = await startServer({}, ["adversary.mode=adaptive"]);
+  test("does not begin the crackdown where no cards are traded, nor what it does not know", async () => {
+    const server = await startServer();
     const { run } = await startRun(server);
     await stepThrough(server, run, 1);
-    const [crackdown, adaptation] = await Promise.all(
-      SWITCH_KEYS.map((what) => control(server, run, { do: "begin", what })),
-    );
+    const crackdown = await control(server, run, { do: "crackdown" });
     expect(crackdown).toMatchObject({ status: 400, body: { error: expect.stringContaining("no cards are traded") } });
-    expect(adaptation).toMatchObject({ status: 400, body: { error: expect.stringContaining("begun already") } });
-    const { body } = await control(server, run, { do: "begin", what: "weather" });
-    expect(body).toMatchObject({ error: expect.stringContaining("what: ") });
+    const { body } = await control(server, run, { do: "weather" });
+    expect(body).toMatchObject({ error: expect.stringContaining("do: ") });
   });
 
   test("goes on by exactly one hour with each step, and shows all worlds as of that hour", async () => {

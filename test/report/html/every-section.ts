@@ -1,28 +1,5 @@
 /** The sections that few runs have, made up: one of each, so that a page has all its words. */
-import { SETTINGS } from "../../../src/record/knobs.ts";
 import type { Report } from "../../../src/report/schema.ts";
-
-const adversaryWeeks = [1, 2].map((week) => ({
-  contacts: 900 * week,
-  blocked: 400 * week,
-  stages: ["blocklist", "lookalike", "match", "behaviour"].map((stage) => ({ stage, seen: 90 * week })),
-}));
-
-const adversary: NonNullable<Report["adversary"]> = {
-  mode: "adaptive",
-  profitYuan: 784_935.85,
-  weeks: adversaryWeeks,
-  fixedHabit: { profitYuan: 4_517_549, weeks: adversaryWeeks },
-  noLoop: null,
-  knobs: Object.entries(SETTINGS).map(([knob, settings]) => ({
-    knob,
-    changes: 18,
-    costYuan: 3600,
-    perYuanBefore: 3.1,
-    perYuanAfter: null,
-    settings: settings.map((setting) => ({ setting, byWeek: [0.0625, 0.5] })),
-  })),
-};
 
 const cardWeek = {
   priceYuan: 249.6,
@@ -74,4 +51,4 @@ const banks: NonNullable<Report["banks"]> = {
   rightlyHeld: share,
 };
 
-export const EVERY_SECTION = { adversary, banks, cards };
+export const EVERY_SECTION = { banks, cards };

@@ -4,7 +4,6 @@ import { buildReport } from "../../../src/report/build-report.ts";
 import { type Report, reportSchema } from "../../../src/report/schema.ts";
 import { emptyLoop, sampleLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
-import { EVERY_SECTION } from "./every-section.ts";
 import { addressesOf, contentsOf, figuresOf, hashOf, policyOf } from "./page-for-tests.ts";
 
 const report = sampleReport();
@@ -51,11 +50,6 @@ describe("the page of a run", () => {
     });
     expect(textOf(unpaired, "losses-by-time")).not.toMatch(/without defences|two lines|same luck/);
     expect(textOf(report, "losses-by-time")).toMatch(/with and without defences\?.*[^]*two lines/);
-    const adversary = { ...EVERY_SECTION.adversary!, fixedHabit: null };
-    expect(textOf({ ...report, adversary }, "adversary-recall")).not.toContain("Between the");
-    expect(textOf({ ...report, ...EVERY_SECTION }, "adversary-recall")).toContain(
-      "Between the solid line and the dashed",
-    );
   });
 
   test("keeps its order", () => {

@@ -10,7 +10,7 @@ import { Gangs } from "../../../src/world/gangs/gangs.ts";
 import { SLICE, TIME_DRAWN } from "../../../src/world/slice.ts";
 import { PROTECTED_DOMAINS, slicesIn, smallScenario, smallWorld } from "../small-world.ts";
 import { catalogue } from "../text/fixture.ts";
-import { type Knob, KNOB_NAMES, settingNamed } from "../../../src/record/knobs.ts";
+import { type Knob, settingNamed } from "../../../src/scenario/knobs.ts";
 import { Strategies } from "../../../src/world/gangs/adversary/strategies.ts";
 
 const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
@@ -409,9 +409,8 @@ function contactsAt(plan: readonly number[][], hour: number): number {
 
 describe("gangs that turn their number of lines", () => {
   const strategies = new Strategies(6);
-  const knob = KNOB_NAMES.indexOf("lines");
   const turn = (setting: string): void => {
-    for (let gang = 0; gang < 6; gang++) strategies.set(gang, knob, settingNamed("lines", setting)!);
+    for (let gang = 0; gang < 6; gang++) strategies.set(gang, "lines", settingNamed("lines", setting)!);
   };
   const means = { trade: null, sizeOf: () => 1, strategies };
   const gangs = new Gangs(
@@ -457,7 +456,7 @@ function originsOf(settings: Readonly<Partial<Record<Knob, string>>>) {
   const strategies = new Strategies(6);
   for (const [knob, setting] of Object.entries(settings)) {
     for (let gang = 0; gang < 6; gang++) {
-      strategies.set(gang, KNOB_NAMES.indexOf(knob as Knob), settingNamed(knob as Knob, setting)!);
+      strategies.set(gang, knob as Knob, settingNamed(knob as Knob, setting)!);
     }
   }
   const { all } = new Gangs(smallScenario([]), 1, catalogue, LABELS, { trade: null, sizeOf: () => 1, strategies });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RandomStream } from "../../../src/core/random.ts";
-import { USUAL } from "../../../src/record/knobs.ts";
+import { USUAL } from "../../../src/scenario/knobs.ts";
 import { TARGETS_A_RUN, Targets } from "../../../src/world/gangs/targets.ts";
 import { EventMaker, runWorld, slicesIn, smallWorld } from "../small-world.ts";
 import { KIND_CALL } from "../../../src/event/event-batch.ts";

@@ -1,6 +1,6 @@
 /** What happened hour by hour: events, queues, losses; those of the run before, dashed, behind. */
 import type { ComponentChildren } from "preact";
-import { type HistoryPoint, SWITCH_KEYS } from "../../server/protocol.ts";
+import type { HistoryPoint } from "../../server/protocol.ts";
 import type { Format } from "../format.ts";
 import type { PastRun, Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
@@ -92,14 +92,12 @@ export function TimeLines({ run, past, title, children }: Props) {
   );
 }
 
-/** What was begun, by the scenario or by a student, and when: nothing that is still to come. */
+/** When the crackdown began, by the scenario or by a student: not where it is still to come. */
 function marksOf({ status, history }: Run, words: Words, format: Format): readonly Mark[] {
   const shown = (history.at(-1)?.hour ?? -1) + 1;
-  return SWITCH_KEYS.flatMap((key) => {
-    const { fromHour } = status.switches[key];
-    if (fromHour === null || fromHour > shown) return [];
-    return [{ hour: fromHour, name: words.lines.marks[key](format.count(fromHour)) }];
-  });
+  const { fromHour } = status.crackdown;
+  if (fromHour === null || fromHour > shown) return [];
+  return [{ hour: fromHour, name: words.lines.crackdown(format.count(fromHour)) }];
 }
 
 function linesOf(

@@ -4,16 +4,7 @@ import type { Explanation } from "../../../explain/explanation.ts";
 import type { TruthDocument } from "../../../report/directory/decision.ts";
 import type { EpisodeDocument } from "../../../report/directory/episode-document.ts";
 import type { DeliveryOutcome } from "../../../report/directory/event-outcome.ts";
-import type {
-  ControlKey,
-  IdleReason,
-  PushedWarning,
-  SampledEvent,
-  Status,
-  SwitchIdleReason,
-  SwitchKey,
-} from "../../server/protocol.ts";
-import type { RangeKnob, Way, WayKnob } from "../../../record/knobs.ts";
+import type { ControlKey, IdleReason, PushedWarning, SampledEvent, Status } from "../../server/protocol.ts";
 import type { SituationKey } from "../situations.ts";
 
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;
@@ -22,8 +13,6 @@ type BenignTruth = Extract<TruthDocument, { fraud: false }>;
 /** What of the documents of the server has a word in every language. */
 type Each<Key extends string, Word = string> = Readonly<Record<Key, Word>>;
 type Named = { readonly name: string; readonly does: string };
-/** Of each knob of gangs, each way, or each number of a range. */
-type KnobWords = { readonly [K in WayKnob]: Each<Way<K>> } & { readonly [K in RangeKnob]: (level: string) => string };
 
 /** What the page says: a word that another language lacks does not compile. */
 export type Words = typeof en;
@@ -275,10 +264,7 @@ export const en = {
     price: "What does a set of cards cost gangs?",
     priceUnit: "yuan a set",
     setYuan: "price of a set",
-    marks: {
-      crackdown: (hour: string) => `crackdown, from hour ${hour}`,
-      adaptation: (hour: string) => `gangs adapt, from hour ${hour}`,
-    } satisfies Each<SwitchKey, (hour: string) => string>,
+    crackdown: (hour: string) => `crackdown, from hour ${hour}`,
     table: "As a table",
     saveAs: (chart: string, kind: string) => `Save as ${kind}: ${chart}`,
     empty: "Lines begin with the first hour.",
@@ -302,43 +288,13 @@ export const en = {
     atWork: (count: string) => `${count} at work`,
     arrested: "Suspects arrested",
     penalised: "Holders penalised",
-    turned: "What gangs have changed",
-    noneTurned: "Nothing: all work as they always did.",
-    knobs: {
-      pace: (times) => `${times} times as many first contacts`,
-      hours: { spread: "work spread over the day", evening: "work in the evening" },
-      lines: (lines) => `${lines} lines, and as many senders`,
-      lineLife: (hours) => `lines kept for ${hours} hours`,
-      retries: (times) => `${times} times as many tries`,
-      technology: { simBox: "more SIM boxes", abroad: "more lines from abroad", domestic: "domestic numbers alone" },
-      targets: (share) => `targets from lists: ${100 * Number(share)} %`,
-      obfuscation: { plain: "plainer messages", heavy: "heavier disguise", paraphrased: "other words, same meaning" },
-      rewriting: (hours) => `a new script every ${hours} hours`,
-      domains: (hours) => `domains kept for ${hours} hours`,
-      lookalikes: (share) => `look-alike domains: ${100 * Number(share)} %`,
-      chat: (share) => `into a chat at once: ${100 * Number(share)} %`,
-      accounts: (hours) => `accounts used for ${hours} hours`,
-      numberAge: (days) => `numbers ${days} days old`,
-      devices: (numbers) => `numbers a device shows: ${numbers}`,
-      cells: (cells) => `cells in which a number is seen: ${cells}`,
-      domainAge: (days) => `domains ${days} days old`,
-    } satisfies KnobWords,
-    begin: {
-      crackdown: {
-        name: "Start the crackdown",
-        does: "Police trace listed numbers and accounts to those who sold the cards, and to dealers.",
-      },
-      adaptation: {
-        name: "Let gangs adapt",
-        does: "Each gang looks back every few days at what it earned, and turns to what pays.",
-      },
-    } satisfies Each<SwitchKey, Named>,
-    beginsAt: (hour: string) => `Begins at hour ${hour}.`,
-    begunAt: (hour: string) => `Began at hour ${hour}. Restart the run to begin at another hour.`,
-    idle: {
+    crackdown: {
+      name: "Start the crackdown",
+      does: "Police trace listed numbers and accounts to those who sold the cards, and to dealers.",
+      beginsAt: (hour: string) => `Begins at hour ${hour}.`,
+      begunAt: (hour: string) => `Began at hour ${hour}. Restart the run to begin at another hour.`,
       noCards: "Not here: in this scenario no cards are traded. Take card-breaking.",
-      noReviews: "Not here: in this scenario gangs review nothing.",
-    } satisfies Each<Exclude<SwitchIdleReason, "begun">>,
+    },
   },
 
   controls: {

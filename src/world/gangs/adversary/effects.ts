@@ -1,11 +1,11 @@
 /**
- * What each way of a knob does, against the habit: by setting (record/knobs.ts), of which the first is the habit and
+ * What each way of a knob does, against the habit: by setting (scenario/knobs.ts), of which the first is the habit and
  * changes nothing. Numbers of ranges speak for themselves. Assumed, all of them: how far a gang can go is not known.
  */
 import { DIURNAL } from "../../traffic/diurnal.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import type { Technology } from "../../../event/taxonomy.ts";
-import { KNOBS, type Way, type WayKnob } from "../../../record/knobs.ts";
+import { KNOBS, type Way, type WayKnob } from "../../../scenario/knobs.ts";
 
 /** A gang that works in the evening is as busy at 20 as others are at 10. */
 const EVENING_SHIFT = 10;
@@ -37,5 +37,5 @@ export const OBFUSCATION = bySetting<"obfuscation", readonly number[] | null>("o
 
 /** What each setting of a knob does, by its code. */
 function bySetting<K extends WayKnob, T>(knob: K, usual: T, ways: Readonly<Record<Way<K>, T>>): readonly T[] {
-  return [usual, ...KNOBS[knob].levels.map((way) => ways[way as Way<K>])];
+  return [usual, ...KNOBS[knob].map((way) => ways[way as Way<K>])];
 }

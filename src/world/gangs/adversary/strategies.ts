@@ -1,5 +1,5 @@
-/** How each gang works now: a setting of every knob (record/knobs.ts). On the main thread. */
-import { type Knob, KNOB_COUNT, KNOB_NAMES, type RangeKnob, USUAL, levelOf } from "../../../record/knobs.ts";
+/** How each gang works now: a setting of every knob (scenario/knobs.ts). On the main thread. */
+import { type Knob, KNOB_NAMES, type RangeKnob, USUAL, levelOf } from "../../../scenario/knobs.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import { WORKING_HOURS } from "./effects.ts";
 
@@ -7,23 +7,24 @@ import { WORKING_HOURS } from "./effects.ts";
 const MAX_ATTEMPTS = 100;
 
 /** Places of a gang's settings; `KNOB_NAMES` has the order. */
+const KNOB_COUNT = KNOB_NAMES.length;
 const AT = Object.fromEntries(KNOB_NAMES.map((name, at) => [name, at])) as Readonly<Record<Knob, number>>;
 
 export class Strategies {
   /** [gang][knob] */
-  readonly settings: Uint8Array;
+  readonly #settings: Uint8Array;
 
   /** All gangs work as usual. */
   constructor(gangs: number) {
-    this.settings = new Uint8Array(gangs * KNOB_COUNT).fill(USUAL);
+    this.#settings = new Uint8Array(gangs * KNOB_COUNT).fill(USUAL);
   }
 
   of(gang: number, knob: Knob): number {
-    return this.settings[gang * KNOB_COUNT + AT[knob]]!;
+    return this.#settings[gang * KNOB_COUNT + AT[knob]]!;
   }
 
-  set(gang: number, knob: number, setting: number): void {
-    this.settings[gang * KNOB_COUNT + knob] = setting;
+  set(gang: number, knob: Knob, setting: number): void {
+    this.#settings[gang * KNOB_COUNT + AT[knob]] = setting;
   }
 
   /** The number that the gang has turned a range to; null where it works as usual. */

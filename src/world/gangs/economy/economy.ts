@@ -1,6 +1,6 @@
 /** What gangs earn and what their trade costs them, on the main thread. It is paid when it is used. */
 import type { MoneyStatement } from "../../../record/money.ts";
-import { PARAPHRASED } from "../../../record/knobs.ts";
+import { PARAPHRASED } from "../../../scenario/knobs.ts";
 import { TECHNOLOGIES } from "../../../event/taxonomy.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { GangNews } from "../gang.ts";

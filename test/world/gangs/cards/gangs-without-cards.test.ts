@@ -36,7 +36,7 @@ describe("gangs", () => {
   });
 
   test("that turn to lines from abroad are without a line less often", () => {
-    const without = ["gangs.count=60", "cards.dealers=0", "cards.memberSets=0", "adversary.mode=scripted"];
+    const without = ["gangs.count=60", "cards.dealers=0", "cards.memberSets=0"];
     const [usual, abroad] = ["usual", "abroad"].map((setting) => {
       const schedule = `adversary.schedule=[{ fromHour: 0, knob: technology, setting: ${setting} }]`;
       return worldAfter(240, [...without, schedule]).trade!.silentSlots;
