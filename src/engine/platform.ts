@@ -27,7 +27,6 @@ import type { PipelineStart, SealedTables } from "./pipeline.ts";
 import { classifierSettings } from "../scenario/classifier.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { FilterTrial } from "../record/filter-trial.ts";
-import type { LearnedModel } from "../detect/learned/model.ts";
 import { loadModel } from "../detect/learned/models.ts";
 import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
 import { BLOCKLIST } from "../detect/blocklist/stage.ts";
@@ -43,7 +42,7 @@ import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookali
 const OWN_ENTRIES = 4000;
 
 /** The same in every arm of a run. */
-export const normaliserTable = once(loadNormaliserTable);
+const normaliserTable = once(loadNormaliserTable);
 
 /** Sizes of the tables that a tick is screened with. */
 export interface TableStatistics {
@@ -172,10 +171,6 @@ export class Platform {
   listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
     if (this.#stages[BLOCKLIST.name]) this.#registry.inForceInto(keys, were, count, out);
     else out.fill(0, 0, count);
-  }
-
-  get model(): LearnedModel | null {
-    return this.workerStart.lasting[LEARNED.name] ?? null;
   }
 
   /** The tick last sealed or passed. */

@@ -1,7 +1,7 @@
 /**
  * The investigation desk: complaints add up to cases, cases are worked off first come first served, and what they find
  * is listed. This is how the platform learns, and it is late: the zero-day gap lasts until enough people have
- * complained and somebody has looked. A line that calls many people may be cut off at once (CutOffRule). Whoever is
+ * complained and somebody has looked. A line that calls many people may be cut off at once (OutgoingRule). Whoever is
  * listed by mistake appeals, and is listed until then; no gang appeals.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
@@ -17,17 +17,13 @@ import { domainKey } from "../../event/link/domain-key.ts";
 import { type CanonicalIdentity, type Identity, canonicalIdentity } from "../../event/identity.ts";
 import type { InvestigationCounts } from "../../record/investigation.ts";
 import type { ListingUpdate } from "../../record/listing-update.ts";
+import type { OutgoingRule } from "../operators/outgoing-rule.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** Whom investigators find behind a number or domain, mistakes aside. */
 export interface GroundTruth {
   isFraudulent(identity: Identity): boolean;
   isFraudulentHost(host: string): boolean;
-}
-
-/** The rule by which operators cut off lines that are marked (respond/operators/outgoing-rule.ts). */
-export interface CutOffRule {
-  cutsOff(line: BlocklistKey, called: number, nowMs: number): boolean;
 }
 
 /** Spread of the time until somebody appeals, as of a report. Assumed. */
@@ -64,7 +60,7 @@ export class InvestigationDesk {
   readonly #results = new Agenda<Suspect>();
   /** Holders of benign numbers and domains that are listed, by when they appeal. */
   readonly #appeals = new Agenda<Suspect>();
-  readonly #outgoing: CutOffRule | null;
+  readonly #outgoing: OutgoingRule | null;
   readonly #appealDraws: RandomStream;
   /** Where each lies in #suspects, by its key. */
   readonly #places = new KeyIndex();
@@ -89,7 +85,7 @@ export class InvestigationDesk {
     settings: Scenario["investigations"],
     seed: number,
     groundTruth: GroundTruth,
-    outgoing: CutOffRule | null = null,
+    outgoing: OutgoingRule | null = null,
   ) {
     this.#outgoing = outgoing;
     this.#appealDraws = new RandomStream(seed, "appeal");
