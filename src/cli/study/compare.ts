@@ -8,7 +8,7 @@ import { type Comparison, comparison, type NamedScenario } from "../../study/com
 import { comparisonTables } from "../../study/page/comparison-page.ts";
 import { DEFENCES } from "../../study/variants/defences.ts";
 import { collect } from "../options/options.ts";
-import { addStudy, type CommonOptions, seedsNote, settingsOf } from "./common.ts";
+import { addStudy, type CommonOptions, seedsNote, settingsOf, shardOption } from "./common.ts";
 
 interface CompareOptions extends CommonOptions {
   readonly variant: readonly string[];
@@ -30,6 +30,7 @@ export function registerCompare(study: Command): void {
     ],
     own: (command) =>
       command
+        .addOption(shardOption())
         .addOption(new Option("--variant <variant>", VARIANT_HELP).argParser(collect).default([], "none"))
         .option("--ablate [list]", "the first without each of its defences in turn, or without each of those named"),
     plan: (names, options, how) =>
