@@ -81,12 +81,12 @@ const COMPARED_FIGURES = figuresNamed([
 /**
  * Sets variants beside the first. All meet the same people with the same luck, seed by seed. Rates are shares (0 to 1),
  * money yuan, the rest counts of a run. Verdicts are corrected (Holm) for all differences that are shown, or of an
- * ablation for its defences, figure by figure; intervals are not. Where one cannot be told from 0 it says about how many
- * seeds would tell. With one seed there are no intervals, and nothing is sure.
+ * ablation for its defences, figure by figure; intervals are not. Where one cannot be told from 0 it says about how
+ * many seeds would tell. With one seed there are no intervals, and nothing is sure.
  *
- * Throws RingfenceError "usage" for fewer than two variants, two of one name or with the same parameters, defences that
- * the first does not have, and seeds that are none, twice or out of range; and what a run throws. Cost: one run for each
- * variant and seed. The same for any number of workers.
+ * Throws RingfenceError "usage" for fewer than two variants, two of one name or with the same parameters, defences
+ * that the first does not have, and seeds that are none, twice or out of range; and what a run throws. Cost: one run
+ * for each variant and seed. The same for any number of workers.
  */
 export async function compare(options: CompareOptions): Promise<Comparison> {
   return documentOf(comparison(options), options);

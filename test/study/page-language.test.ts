@@ -32,7 +32,7 @@ async function pageOf(study: Study<object>): Promise<string> {
 
 /** Names, which are the same in both languages: of defences, parameters, scenarios, designs, files. */
 const NAME =
-  /^(?:smoke|n|p|without [a-zA-Z]+|ringfence again|more|[a-z]+(?:[A-Z][a-z]+)*|[a-z]+\.[a-zA-Z.*]+…?(?:=.*| [\d.]+)?|\d.*)$/;
+  /^(?:smoke|n|p|without\s[a-zA-Z]+|ringfence again|more|[a-z]+(?:[A-Z][a-z]+)*|[a-z]+\.[a-zA-Z.*]+…?(?:=.*| [\d.]+)?|\d.*)$/;
 
 function left(page: string): string[] {
   return englishIn(page).filter((text) => !NAME.test(text));

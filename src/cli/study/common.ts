@@ -45,7 +45,6 @@ export interface CommonOptions {
   readonly shard?: Shard;
   readonly workers: number;
   readonly page: boolean;
-  readonly details?: boolean;
   readonly markdown?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -79,7 +78,7 @@ export interface StudyCommand<Options extends CommonOptions, Document extends ob
 }
 
 /** Neither what a study asks nor part of the command that repeats it. */
-const RUN_OPTIONS = "out shard workers page details markdown json quiet allowModules".split(" ");
+const RUN_OPTIONS = "out shard workers page markdown json quiet allowModules".split(" ");
 
 const FIGURES_HELP = `
 ringfence study --help says what each figure counts, and in which unit.

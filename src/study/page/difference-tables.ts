@@ -1,7 +1,7 @@
 /** Differences of a study as rows of a file, and as tables. */
 import { printable } from "../../core/terminal/printable.ts";
 import { both, en, joined, type Text } from "../../core/words.ts";
-import { breakAnywhere } from "../../core/terminal/wrap.ts";
+import { breakAnywhere, wrap } from "../../core/terminal/wrap.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
 import type { VariantValue } from "../run-table.ts";
@@ -52,7 +52,9 @@ export function differenceTables(
     const some = figures.slice(from, from + COLUMNS);
     const head = [title, ...some.map(headOf)];
     const rows = lines.map(({ name, rows: ofLine }) => [
-      breakAnywhere(printable(name), NAME_COLUMNS).join("\n"),
+      wrap(printable(name), "", NAME_COLUMNS)
+        .flatMap((line) => breakAnywhere(line, NAME_COLUMNS))
+        .join("\n"),
       ...some.map((figure) =>
         cellOf(
           figure,

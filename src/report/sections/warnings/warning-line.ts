@@ -22,10 +22,10 @@ export function warningLineChart({ warnings }: WarningsFields): Chart {
       en:
         "Each point keeps the warnings that were pushed at that exposure or more: further right, more of the episodes are warned; further up, fewer people are warned for nothing. " +
         "The diamond is this run. It says nothing of a lower threshold, and leaves out what warnings change: a person who is not warned yet may be warned later. " +
-        "`ringfence study curves` runs each threshold, over several worlds.",
+        "`ringfence study sweep` runs each threshold, over several worlds.",
       zh:
         "每个点只保留暴露值达到该值时推送的预警：越靠右，得到预警的诈骗越多；越靠上，被误发预警的人越少。菱形为本次运行。" +
-        "它说明不了更低的阈值，也不计预警带来的变化：此时未得到预警的人，之后仍可能得到。`ringfence study curves` 会在多个世界中逐一运行各个阈值。",
+        "它说明不了更低的阈值，也不计预警带来的变化：此时未得到预警的人，之后仍可能得到。`ringfence study sweep` 会在多个世界中逐一运行各个阈值。",
     },
     legend: [
       { name: STRICTER, colour: INK.muted, mark: "solid" },
