@@ -1,9 +1,7 @@
 /**
- * Which columns of a file are what their names say. A column that was found by its name is looked at: of a plain file
- * in its first thousand rows, of a pipe in the first row that has a value, so that nothing waits. Where most of these
- * values cannot be read it is another column, and is left out, with the reason.
+ * Columns are found by name. The first value of each shows whether it can be read: where it cannot, the column is left
+ * out, with the reason, unless it was asked for. The first time says how times are written.
  */
-import { formatCount } from "../core/counted.ts";
 import { describeValue } from "../core/describe-value.ts";
 import { maskNumbersIn } from "../event/masking.ts";
 import {
@@ -21,17 +19,13 @@ import {
   readRecord,
   readRoute,
   readTime,
-  TIME_FORMS,
   type TimeForm,
   timeFormOf,
 } from "./event-values.ts";
 
-/** Rows of a plain file that say which of its columns are in use. */
-export const ROWS_LOOKED_AT = 1000;
-
 const RECORD = { read: readRecord, words: "a number from 0 on" } as const;
 
-/** What a value should be, of columns that may turn out to be something else. */
+/** What a value should be, of columns that may be left out. */
 const LEARNT = {
   callee: { read: (value: unknown) => (isReadableNumber(value) ? 0 : Number.NaN), words: "a caller's identity" },
   time: { read: null, words: "a time" },
@@ -84,92 +78,27 @@ export function widened(choice: ColumnChoice, found: readonly string[], asked: C
 
 /** What a choice comes to by a row that may have the first value of a column. */
 export function settledBy(values: readonly unknown[], choice: ColumnChoice, asked: ColumnRequest): ColumnChoice {
-  const isNews = choice.unsettled.some((role) => valueOrNull(values[PLACE_OF_ROLE[role]]) !== null);
-  if (!isNews) return choice;
-  const look = new ColumnLook(choice, asked);
-  look.add(null, 0, "", values);
-  return look.choice;
-}
-
-interface Tally {
-  /** Those that are not empty. */
-  values: number;
-  /** Those that can be read: of times by their form, of all else in one. */
-  readonly read: Record<TimeForm | "any", number>;
-  /** Of times: those that count from 1970. */
-  ofEpoch: number;
-  firstBad: unknown;
-}
-
-function emptyTally(): Tally {
-  return { values: 0, read: { seconds: 0, milliseconds: 0, iso: 0, any: 0 }, ofEpoch: 0, firstBad: null };
-}
-
-/** Looks at rows, and makes none. */
-export class ColumnLook {
-  /** That were looked at. */
-  rows = 0;
-  readonly shape = null;
-  readonly #before: ColumnChoice;
-  readonly #asked: ColumnRequest;
-  readonly #tallies: ReadonlyMap<LearntRole, Tally>;
-
-  /** Looks at the columns of `before` that are not settled. What was asked for stays, whatever its values are. */
-  constructor(before: ColumnChoice, asked: ColumnRequest) {
-    this.#before = before;
-    this.#asked = asked;
-    this.#tallies = new Map(before.unsettled.map((role) => [role, emptyTally()]));
-  }
-
-  get columns(): ChosenColumns {
-    return this.#before.columns;
-  }
-
-  /** `values`: one for each of COLUMN_ROLES. */
-  add(_out: unknown, _line: number, _raw: string, values: readonly unknown[]): boolean {
-    this.rows++;
-    for (const [role, tally] of this.#tallies) {
-      const value = valueOrNull(values[PLACE_OF_ROLE[role]]);
-      if (value === null) continue;
-      tally.values++;
-      const { read } = LEARNT[role];
-      const form = read === null ? timeFormOf(value, this.columns[role]!) : Number.isNaN(read(value)) ? null : "any";
-      if (form !== null) tally.read[form]++;
-      if (form !== null && form !== "any" && !Number.isNaN(readTime(value, form, true))) tally.ofEpoch++;
-      if (form === null) tally.firstBad ??= value;
+  if (choice.unsettled.every((role) => valueOrNull(values[PLACE_OF_ROLE[role]]) === null)) return choice;
+  const unsettled: LearntRole[] = [];
+  const leftOut = [...choice.leftOut];
+  const columns = { ...choice.columns };
+  let { timeForm, isOfEpoch } = choice;
+  for (const role of choice.unsettled) {
+    const value = valueOrNull(values[PLACE_OF_ROLE[role]]);
+    const { read, words } = LEARNT[role];
+    const form = read === null && value !== null ? timeFormOf(value, columns[role]!) : null;
+    const isAsked = asked[role] !== undefined;
+    if (value === null || (isAsked && read === null && form === null)) unsettled.push(role);
+    else if (form !== null) {
+      timeForm = form;
+      isOfEpoch = !Number.isNaN(readTime(value, form, true));
+    } else if (!isAsked && (read === null || Number.isNaN(read(value)))) {
+      const why = `its first value, ${maskNumbersIn(describeValue(value))}, is not ${words}`;
+      leftOut.push({ column: columns[role]!, role, why });
+      columns[role] = null;
     }
-    return true;
   }
-
-  get choice(): ColumnChoice {
-    const leftOut = [...this.#before.leftOut];
-    const unsettled: LearntRole[] = [];
-    const columns = { ...this.columns };
-    let { timeForm, isOfEpoch } = this.#before;
-    for (const [role, tally] of this.#tallies) {
-      const [form] = [...TIME_FORMS].sort((a, b) => tally.read[b] - tally.read[a]);
-      const read = Math.max(tally.read.any, tally.read[form!]);
-      const isAsked = this.#asked[role] !== undefined;
-      // Of times that were asked for, the first that can be read says how they are written.
-      if (tally.values === 0 || (isAsked && role === "time" && read === 0)) unsettled.push(role);
-      else if (!isAsked && read * 2 < tally.values) {
-        leftOut.push({ column: columns[role]!, role, why: whyNot(role, tally, read) });
-        columns[role] = null;
-      } else if (role === "time") {
-        timeForm = form!;
-        isOfEpoch = tally.ofEpoch * 2 >= read;
-      }
-    }
-    return { ...this.#before, columns, timeForm, isOfEpoch, unsettled, leftOut };
-  }
-}
-
-function whyNot(role: LearntRole, { values, firstBad }: Tally, read: number): string {
-  const first = maskNumbersIn(describeValue(firstBad));
-  const { words } = LEARNT[role];
-  if (values === 1) return `its first value, ${first}, is not ${words}`;
-  const which = read === 0 ? "none" : `only ${formatCount(read)}`;
-  return `${which} of its first ${formatCount(values)} values is ${words}, and one is ${first}`;
+  return { ...choice, columns, timeForm, isOfEpoch, unsettled, leftOut };
 }
 
 /** Null for what is absent or empty. */

@@ -18,7 +18,7 @@ import {
   type LeftOut,
   unusedOf,
 } from "./choose-columns.ts";
-import { type ColumnChoice, ColumnLook, ROWS_LOOKED_AT, unseen, widened } from "./column-look.ts";
+import { type ColumnChoice, unseen, widened } from "./column-look.ts";
 import type { TimeForm } from "./event-values.ts";
 import type { Delimiter } from "./csv/csv-record.ts";
 import { DelimitedParser } from "./csv/delimited-parser.ts";
@@ -28,7 +28,7 @@ import { type Line, LineSplitter } from "./lines/line-splitter.ts";
 import { refuseOtherEncodings } from "./lines/readable-text.ts";
 import { linesOf } from "./lines/text-lines.ts";
 import { ParquetRows } from "./parquet/parquet-rows.ts";
-import { type BeginRows, emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
+import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
 import { RowMaker } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
 
@@ -115,21 +115,17 @@ export interface RestOfFile {
 
 export class RowReader {
   readonly #source: RowSource;
-  readonly #choosing: KeysToLookAt | null;
+  readonly #choosing: KeysToLookAt;
   #format: RowFormat | null;
   #parser: RowParser | null = null;
   readonly #splitter = new LineSplitter();
   #chunkSource: AsyncGenerator<Uint8Array> | null = null;
   #parquet: ParquetRows | null = null;
   #readAs: ReadAs | null = null;
-  /** Of lines that are only looked at: why each cannot be read, or null. */
-  readonly #lookedAt: Line["fault"][] | null;
 
-  /** `choosing`: left out, as the source asks for. */
-  constructor(source: RowSource, choosing: KeysToLookAt | null = null) {
+  constructor(source: RowSource) {
     this.#source = source;
-    this.#choosing = choosing;
-    this.#lookedAt = choosing === null ? null : [];
+    this.#choosing = choosingOf(source.columns);
     this.#format = source.format ?? formatByName(source.file);
     if (this.#format === "parquet" && source.file === "-") {
       throw new RingfenceError("usage", "standard input: Parquet is read from its end: name a file");
@@ -156,24 +152,29 @@ export class RowReader {
    */
   async *batches(): AsyncGenerator<RowBatch> {
     const { file } = this.#source;
-    const choosing = this.#choosing ?? (await choosingOf(this.#source));
-    if (this.#format === "parquet") return yield* (this.#parquet = new ParquetRows(file, choosing.begin)).batches();
+    const { begin } = this.#choosing;
+    if (this.#format === "parquet") return yield* (this.#parquet = new ParquetRows(file, begin)).batches();
     const name = file === "-" ? "standard input" : file;
     const { encoding, until } = this.#source;
     const tell = (read: ReadAs): unknown => (this.#readAs = read);
     this.#chunkSource = asUtf8(name, unpacked(name, this.#chunks()), encoding, tell, until !== undefined);
     for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter, until)) {
-      this.#lookedAt?.push(...lines.map(({ fault }) => fault));
-      const batch = this.#parse(lines, choosing);
+      if (this.#parser === null) this.#refuseOtherEncodings(lines);
+      const batch = this.#parse(lines);
       if (isLast) this.#parser?.end(batch);
       yield batch;
     }
     this.#checkLedger(this.#splitter.count);
   }
 
-  /** Throws RingfenceError "config" where most lines that were looked at are in another encoding. */
-  refuseOtherEncodings(): void {
-    refuseOtherEncodings(this.#source.file, this.#lookedAt!);
+  /** Of the first lines of a file. What comes live may mend itself. */
+  #refuseOtherEncodings(lines: readonly Line[]): void {
+    const { file } = this.#source;
+    if (file !== "-")
+      refuseOtherEncodings(
+        file,
+        lines.map(({ fault }) => fault),
+      );
   }
 
   /** Nothing comes for now: the rows that are held back for want of columns, as far as those that are known do. */
@@ -197,15 +198,15 @@ export class RowReader {
     return { start, carried, lines: this.#splitter.count, chunks: this.#chunkSource, until };
   }
 
-  #parse(lines: readonly Line[], choosing: KeysToLookAt): RowBatch {
+  #parse(lines: readonly Line[]): RowBatch {
     const batch: RowBatch = { rows: [], setAside: [] };
     if (lines.length === 0) return batch;
     if (this.#parser === null) {
       this.#format ??= sniffFormat(lines);
       this.#parser =
         this.#format === "jsonl"
-          ? new JsonLinesParser(choosing)
-          : new DelimitedParser(this.#format as "csv" | "tsv", choosing.begin, this.#source.header ?? true);
+          ? new JsonLinesParser(this.#choosing)
+          : new DelimitedParser(this.#format as "csv" | "tsv", this.#choosing.begin, this.#source.header ?? true);
     }
     this.#parser.push(lines, batch);
     return batch;
@@ -273,54 +274,21 @@ function leftOutOf({ columns, found, leftOut }: ColumnChoice): readonly LeftOut[
   return [...leftOut, ...unusedOf(found.filter(isOther), columns)];
 }
 
-/** How columns are chosen: of a plain file once its first rows were read, of a pipe as they come. */
-async function choosingOf(source: RowSource): Promise<KeysToLookAt> {
-  const { file, columns: asked } = source;
-  if (file === "-" || !isPlainFile(file)) {
-    const begin: BeginRows = (found, header, before, isForNow = false) => {
+/** Objects whose keys may be columns: what none of them has is none. */
+const OBJECTS_LOOKED_AT = 1000;
+
+/** Chooses columns by what has come, and again where objects have further keys. */
+function choosingOf(asked: ColumnRequest): KeysToLookAt {
+  return {
+    begin: (found, header, before, isForNow = false) => {
       if (before !== null) return new RowMaker(widened(before.choice, found, asked), asked);
       const columns = isForNow ? chooseForNow(found, asked) : chooseColumns(found, asked, header);
       return new RowMaker(unseen(columns, found), asked);
-    };
-    return {
-      begin,
-      rows: KEYS_OF_A_PIPE,
-      areEnough: (keys) => areEnough(keys, asked),
-      doForNow: (keys) => areEnough(keys, asked, true),
-    };
-  }
-  const choice = await lookAtFirstRows(source);
-  return { begin: () => new RowMaker(choice!, asked), rows: 1, areEnough: () => true, doForNow: () => true };
-}
-
-/** Objects of a pipe whose keys may be columns: what none of them has is none. */
-const KEYS_OF_A_PIPE = 64;
-
-/** Null of a file without any. Again, while columns are left out: others may have a name that is looked for. */
-async function lookAtFirstRows(source: RowSource): Promise<ColumnChoice | null> {
-  const { columns: asked } = source;
-  for (let leftOut: readonly LeftOut[] = []; ;) {
-    let look: ColumnLook | null = null;
-    const begin: BeginRows = (found, header) => {
-      const before = unseen(chooseColumns(found, asked, header, leftOut), found);
-      return (look = new ColumnLook({ ...before, leftOut }, asked));
-    };
-    const reader = new RowReader(source, {
-      begin,
-      rows: ROWS_LOOKED_AT,
-      areEnough: () => false,
-      doForNow: () => false,
-    });
-    try {
-      for await (const _ of reader.batches()) if (((look as ColumnLook | null)?.rows ?? 0) >= ROWS_LOOKED_AT) break;
-    } finally {
-      // Whatever else is wrong with the file, it is that.
-      reader.refuseOtherEncodings();
-    }
-    const choice = (look as ColumnLook | null)?.choice ?? null;
-    if (choice === null || choice.leftOut.length === leftOut.length) return choice;
-    leftOut = choice.leftOut;
-  }
+    },
+    rows: OBJECTS_LOOKED_AT,
+    areEnough: (keys) => areEnough(keys, asked),
+    doForNow: (keys) => areEnough(keys, asked, true),
+  };
 }
 
 function formatByName(file: string): RowFormat | null {

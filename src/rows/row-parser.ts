@@ -1,23 +1,9 @@
 /** The interface behind which the formats are read. */
 import type { Line } from "./lines/line-splitter.ts";
-import type { ChosenColumns, HeaderLine } from "./choose-columns.ts";
-import type { ColumnChoice } from "./column-look.ts";
+import type { HeaderLine } from "./choose-columns.ts";
 import type { Delimiter } from "./csv/csv-record.ts";
-import type { RowShape } from "./row-maker.ts";
+import type { RowMaker, RowShape } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
-
-/** What the values of rows go to, once the columns are chosen. */
-export interface RowTaker {
-  readonly columns: ChosenColumns;
-  readonly choice: ColumnChoice;
-  /** Null while some column may turn out to be another. */
-  readonly shape: RowShape | null;
-  /**
-   * Takes `values`, one for each of COLUMN_ROLES and undefined where there is none, as a row, or sets the line aside.
-   * Returns whether it is a row.
-   */
-  add(out: RowBatch, line: number, raw: string, values: readonly unknown[]): boolean;
-}
 
 /**
  * Chooses among the columns found, in `header` where the format has one. `before`: what took rows while fewer columns
@@ -26,9 +12,9 @@ export interface RowTaker {
 export type BeginRows = (
   found: readonly string[],
   header: HeaderLine | null,
-  before: RowTaker | null,
+  before: RowMaker | null,
   isForNow?: boolean,
-) => RowTaker;
+) => RowMaker;
 
 /**
  * Turns lines into rows. Every line ends up in exactly one of: the header, a blank line, a row (which may span lines),
@@ -36,7 +22,7 @@ export type BeginRows = (
  */
 export interface RowParser {
   /** What makes the rows, once the columns are known. */
-  readonly maker: RowTaker | null;
+  readonly maker: RowMaker | null;
   /** Lines dealt with so far, of each sort. */
   readonly lines: LineLedger;
   /** Lines that are held back, until more have come. */

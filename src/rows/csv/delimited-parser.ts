@@ -3,14 +3,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { COLUMN_ROLES } from "../choose-columns.ts";
 import { CsvRecord, type Delimiter, type Field, delimiterOf, splitTabs } from "./csv-record.ts";
 import { type Line, MAX_LINE_BYTES } from "../lines/line-splitter.ts";
-import {
-  type BeginRows,
-  emptyLedger,
-  type LineLedger,
-  type ParserStart,
-  type RowParser,
-  type RowTaker,
-} from "../row-parser.ts";
+import { type BeginRows, emptyLedger, type LineLedger, type ParserStart, type RowParser } from "../row-parser.ts";
 import { RowMaker } from "../row-maker.ts";
 import { type RowBatch, type SetAsideReason, setAside } from "../row.ts";
 
@@ -30,7 +23,7 @@ const ROWS_TO_AGREE = 10;
  * only between records that can be read: next to a broken one, it sets aside its first line alone too.
  */
 export class DelimitedParser implements RowParser {
-  maker: RowTaker | null = null;
+  maker: RowMaker | null = null;
   readonly lines: LineLedger = emptyLedger();
   readonly #format: "csv" | "tsv";
   /** Of CSV: told by the first line, once that has come. */

@@ -1,14 +1,7 @@
 /** Reads JSON Lines: one JSON object a line. */
 import { COLUMN_ROLES } from "../choose-columns.ts";
 import type { Line } from "../lines/line-splitter.ts";
-import {
-  type BeginRows,
-  emptyLedger,
-  type LineLedger,
-  type ParserStart,
-  type RowParser,
-  type RowTaker,
-} from "../row-parser.ts";
+import { type BeginRows, emptyLedger, type LineLedger, type ParserStart, type RowParser } from "../row-parser.ts";
 import { type JsonObject, objectOfLine, ownValue } from "./json-object.ts";
 import { RowMaker } from "../row-maker.ts";
 import { type RowBatch, setAside } from "../row.ts";
@@ -30,7 +23,7 @@ export interface KeysToLookAt {
 const MAX_UNITS = 8 * 2 ** 20;
 
 export class JsonLinesParser implements RowParser {
-  maker: RowTaker | null = null;
+  maker: RowMaker | null = null;
   readonly isBehindBroken = false;
   readonly lines: LineLedger = emptyLedger();
   readonly #values: unknown[] = COLUMN_ROLES.map(() => undefined);
@@ -101,12 +94,12 @@ export class JsonLinesParser implements RowParser {
     this.#takeHeld(out, this.maker);
   }
 
-  #takeHeld(out: RowBatch, maker: RowTaker): void {
+  #takeHeld(out: RowBatch, maker: RowMaker): void {
     for (const object of this.#held) this.#take(out, object, maker);
     this.#held = [];
   }
 
-  #take(out: RowBatch, { line, value }: ReadObject, maker: RowTaker): void {
+  #take(out: RowBatch, { line, value }: ReadObject, maker: RowMaker): void {
     const { columns } = maker;
     for (let role = 0; role < COLUMN_ROLES.length; role++) {
       this.#values[role] = ownValue(value, columns[COLUMN_ROLES[role]!]);

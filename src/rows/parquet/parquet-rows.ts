@@ -1,8 +1,9 @@
 /** Rows of a Parquet file, as those of the other formats come. */
+import type { RowMaker } from "../row-maker.ts";
 import { type Cell, type ColumnType, type TypedColumn } from "../typed/column.ts";
 import { ParquetFile } from "./parquet-file.ts";
 import { COLUMN_ROLES } from "../choose-columns.ts";
-import { type BeginRows, emptyLedger, type LineLedger, type RowTaker } from "../row-parser.ts";
+import { type BeginRows, emptyLedger, type LineLedger } from "../row-parser.ts";
 import type { RowBatch } from "../row.ts";
 
 /** A row has no line: its number in the file, from 1, stands for it. */
@@ -10,7 +11,7 @@ export class ParquetRows {
   readonly lines: LineLedger = emptyLedger();
   readonly #path: string;
   readonly #begin: BeginRows;
-  maker: RowTaker | null = null;
+  maker: RowMaker | null = null;
 
   constructor(path: string, begin: BeginRows) {
     this.#path = path;

@@ -144,11 +144,11 @@ describe("screen", () => {
     const { err, document } = await run(file);
     expect(err).toContain('columns: text, caller in "from", callee in "to"\n');
     expect(err.replaceAll(/\n +/g, " ")).toContain(
-      'left out: column "time": none of its first 2 values is a time, and one is "tomorrow" (--time "time" uses it all the same)',
+      'left out: column "time": its first value, "tomorrow", is not a time (--time "time" uses it all the same)',
     );
     expect(err).toContain('left out: "a\\u{1b}[31m": no names that are looked for');
     expect(document.leftOut).toHaveLength(2);
-    await expect(parseLine(file, "--stages", "behaviour")).rejects.toThrow('"time" was left out: none of its first 2');
+    await expect(parseLine(file, "--stages", "behaviour")).rejects.toThrow('"time" was left out: its first value');
   });
 
   it("shows no text of a file or a model as a terminal would obey it, nor as a line of its own", async () => {
