@@ -13,32 +13,29 @@ import type { Variant } from "./variant.ts";
 /** What is kept of the other arms. */
 export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
 
-interface Arm<Name extends string, Kept> extends Variant {
+interface Arm<Name extends string> extends Variant {
   readonly name: Name;
-  readonly keep: (result: SimulationResult) => Kept;
   /** How it is run otherwise than the main arm. */
   readonly how: Pick<SimulationOptions, "fraudOnly">;
 }
 
-const keepOutcome = ({ episodes, cards }: SimulationResult): ArmOutcome => ({ episodes, cards });
-
 /** In the order in which they run. Costs were measured on five days of platform-2020. */
 const ARMS = {
-  interceptionOnly: arm("interceptionOnly", keepOutcome, {
+  interceptionOnly: arm("interceptionOnly", {
     words: { en: "interception only", zh: "仅拦截" },
     applies: () => true,
     change: withoutWarnings,
     cost: 0.8,
     how: {},
   }),
-  noDefences: arm("noDefences", keepOutcome, {
+  noDefences: arm("noDefences", {
     words: { en: "no defences", zh: "无防御" },
     applies: () => true,
     change: withoutDefences,
     cost: 0.3,
     how: { fraudOnly: true },
   }),
-  withoutCrackdown: arm("withoutCrackdown", keepOutcome, {
+  withoutCrackdown: arm("withoutCrackdown", {
     words: { en: "no crackdown", zh: "无专项行动" },
     applies: ({ crackdown, cards }) => crackdown.enabled && cards.traded,
     change: withoutTheCrackdown,
@@ -65,7 +62,7 @@ export interface ArmsOptions extends SimulationOptions {
   readonly onArm?: (arm: Variant | null) => void;
 }
 
-type Outcomes = { readonly [Name in ArmName]: ReturnType<(typeof ARMS)[Name]["keep"]> | null };
+type Outcomes = Readonly<Record<ArmName, ArmOutcome | null>>;
 
 /** The same people with the same luck in every arm. Null for one that was not asked for, or has nothing to change. */
 export interface ArmsResult extends Outcomes {
@@ -99,24 +96,25 @@ async function runArms({ counterfactual, triesTexts = true, onArm, ...options }:
   const textTrial = textSample?.tryCharacterPairs() ?? null;
   const peakRssMiB = process.resourceUsage().maxRSS / 1024;
   const { onSample: _, watched: __, ...rest } = options;
-  const outcomes: Record<string, unknown> = Object.fromEntries(Object.keys(ARMS).map((name) => [name, null]));
+  const outcomes: Record<ArmName, ArmOutcome | null> = {
+    interceptionOnly: null,
+    noDefences: null,
+    withoutCrackdown: null,
+  };
   for (const each of armsOf(options.scenario, counterfactual)) {
     const scenario = each.change(options.scenario);
     // An arm that differs in nothing from the main one would come to the same.
     const isMain = isDeepStrictEqual(scenario, options.scenario);
     if (!isMain) onArm?.(each);
-    outcomes[each.name] = each.keep(isMain ? main : await simulate({ ...rest, scenario, ...each.how }));
+    const { episodes, cards } = isMain ? main : await simulate({ ...rest, scenario, ...each.how });
+    outcomes[each.name] = { episodes, cards };
   }
   const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
-  return { ...(outcomes as Outcomes), main, textTrial, peakRssMiB, wallSecondsAllArms };
+  return { ...outcomes, main, textTrial, peakRssMiB, wallSecondsAllArms };
 }
 
-function arm<Name extends string, Kept>(
-  name: Name,
-  keep: (result: SimulationResult) => Kept,
-  rest: Omit<Arm<Name, Kept>, "name" | "keep">,
-): Arm<Name, Kept> {
-  return { name, keep, ...rest };
+function arm<Name extends string>(name: Name, rest: Omit<Arm<Name>, "name">): Arm<Name> {
+  return { name, ...rest };
 }
 
 /** The scenario with complaints that nobody investigates, and for which no operator cuts off a line. */

@@ -4,7 +4,7 @@ import { EXPENSES, type Expense, type MoneyStatement } from "../../../record/mon
 const FEN = 100;
 
 /** Of money that arrives, what others keep: those who launder it, and holders of mule accounts. */
-export interface TransferShares {
+interface TransferShares {
   readonly launderedShare: number;
   readonly muleShare: number;
 }
