@@ -65,8 +65,10 @@ export interface LoadedList extends ListFacts {
  * Builds the tables, some tenths of a second. All of it runs in the thread that calls: a stage or an engine of your own
  * that loops for ever holds that up, and nothing ends it. Throws RingfenceError: "usage" for an option that there is
  * not, or of another kind; "config" and "io" for files, models and engines that cannot be used.
+ *
+ * `isLive` (internal): nobody can sort what comes, so an event a day behind the latest counts in the present hour.
  */
-export async function createScreener(options: ScreenerOptions = {}): Promise<Screener> {
+export async function createScreener(options: ScreenerOptions = {}, isLive = false): Promise<Screener> {
   checkOptions(options);
   const {
     templates,
@@ -98,7 +100,7 @@ export async function createScreener(options: ScreenerOptions = {}): Promise<Scr
     const { engines, handles, normaliser } = setup;
     const begin = { engines, handles, normaliser: normaliser?.handle ?? null, country: country.code };
     const started = threads === 0 ? null : await ScreeningThreads.start(threads, begin);
-    return new Screener(setup, setupOptions, sortedWithinMs, started);
+    return new Screener(setup, setupOptions, sortedWithinMs, started, isLive);
   } catch (error) {
     throw inOwnWords(error);
   }
@@ -138,11 +140,12 @@ export class Screener {
     options: SetupOptions & { readonly country: Country },
     windowMs: number,
     threads: ScreeningThreads | null = null,
+    isLive = false,
   ) {
     const { tables, mayRemember, stageTables, asked, settingsUsed, engines } = setup;
     this.#country = options.country;
     this.#batch = new BatchScreener(tables);
-    this.#clock = new EventClock(windowMs, "events", "event");
+    this.#clock = new EventClock(windowMs, "events", "event", isLive);
     this.#memory = mayRemember ? new CallerMemory(callerHashOf(FILE_SEED)) : null;
     this.#ownRemarks = passedOverWords(settingsUsed);
     this.#asked = asked;
@@ -415,6 +418,11 @@ export class Screener {
   /** How long events of `screenSoon` have waited for a thread, in milliseconds. @internal */
   get waitingMs(): number {
     return this.#ahead?.waitingMs ?? 0;
+  }
+
+  /** The latest time of an event; null: none had one. @internal */
+  get latestMs(): number | null {
+    return this.#clock.state.latestMs;
   }
 
   /** How many screen beside the one that calls. */

@@ -6,7 +6,10 @@ import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySettings } from "../../gateway/settings.ts";
+import { registerPublish } from "./publish.ts";
 import { registerThresholds } from "./thresholds.ts";
+import { registerVerdicts } from "./verdicts.ts";
+import { registerWork } from "./work.ts";
 import { modelOption, parsePort, setOption, settingsFilesOption, type SettingOptions } from "../options/options.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
 import { settingsHelp } from "./settings-help.ts";
@@ -36,6 +39,9 @@ export function registerGateway(program: Command): void {
     .addHelpText("after", help)
     .action(gateway);
   registerThresholds(command);
+  registerPublish(command);
+  registerWork(command);
+  registerVerdicts(command);
 }
 
 function help(): string {

@@ -1,0 +1,49 @@
+/** `gateway publish`: the events of a file to a stream. */
+import { type Command, Option } from "commander";
+import { counted } from "../../core/counted.ts";
+import type { BrokerOptions, StreamPlan } from "../../gateway/stream/broker.ts";
+import { STREAM_TIMES } from "../../gateway/stream/event-lines.ts";
+import { LOOK_BACK_HOURS, Publisher } from "../../gateway/stream/publisher.ts";
+import { CHINA, type Country } from "../../rows/country.ts";
+import { formOf, type RowSource } from "../../rows/read-rows.ts";
+import { wholeNumber } from "../options/numbers.ts";
+import { addColumnOptions, countryOption } from "../options/screening-options.ts";
+import { processStreams, type Streams, tell } from "../output.ts";
+import { addBrokerOptions, given, withBroker } from "./stream-options.ts";
+
+type PublishOptions = BrokerOptions &
+  RowSource["columns"] &
+  Partial<StreamPlan & RowSource> & { readonly country?: Country; readonly replicas: number };
+
+export function registerPublish(gateway: Command, streams: Streams = processStreams()): void {
+  const command = gateway
+    .command("publish <file>")
+    .description("publish events of a file, or of standard input (-), to a stream");
+  addColumnOptions(addBrokerOptions(command))
+    .addOption(countryOption())
+    .option("--partitions <n>", "make the stream where there is none, with so many partitions", wholeNumber(1, 1024))
+    .option(
+      "--look-back <hours>",
+      `of a new stream: what workers read again (${LOOK_BACK_HOURS})`,
+      wholeNumber(1, 9999),
+    )
+    .addOption(
+      new Option("--times <form>", "of a new stream: how events write their time (as the file)").choices(STREAM_TIMES),
+    )
+    .option("--replicas <n>", "of a new stream: servers that hold each message", wholeNumber(1, 5), 1)
+    .action((file: string, options: PublishOptions) => publish(file, options, streams));
+}
+
+async function publish(file: string, options: PublishOptions, streams: Streams): Promise<void> {
+  const { country = CHINA, partitions, lookBack, times, replicas } = options;
+  await withBroker(options, async (broker, until) => {
+    const source = { ...formOf(options), file, columns: options, input: streams.input, until };
+    const wanted = given({ partitions, lookBack, times });
+    const publisher = new Publisher({ broker, country, wanted, replicas }, source);
+    const plan = await publisher.publish();
+    const { events, messages, setAside } = publisher.counts;
+    const words = `${counted(events, "event is", "events are")} acknowledged, in ${counted(messages, "message")}`;
+    const unread = setAside === 0 ? "" : `; ${counted(setAside, "line")} cannot be read`;
+    tell([`${words}, to ${counted(plan.partitions, "partition")}; times: ${plan.times}${unread}`], streams.error);
+  });
+}

@@ -1,0 +1,38 @@
+/** Options of all verbs of a stream, and how they end. */
+import type { Command } from "commander";
+import { Broker, type BrokerOptions } from "../../gateway/stream/broker.ts";
+
+export function addBrokerOptions(command: Command): Command {
+  return command
+    .requiredOption("--nats <url>", "server of NATS, as nats://127.0.0.1:4222; several of a cluster by commas")
+    .option("--stream <name>", "name of the stream", "ringfence")
+    .option("--login <file>", "a file with user and password in one line");
+}
+
+/** In which a server must answer when a verb is ending. */
+const GIVE_UP_MS = 3000;
+
+/** Runs `act` with a connection. Ctrl-C and SIGTERM abort `until`, after which nothing is waited for long. */
+export async function withBroker(
+  options: BrokerOptions,
+  act: (broker: Broker, until: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const ending = new AbortController();
+  const broker = await Broker.connect(options, ending.signal);
+  const end = (): void => {
+    ending.abort();
+    setTimeout(() => void broker.close(), GIVE_UP_MS).unref();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+  try {
+    await act(broker, ending.signal);
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, end);
+    await broker.close();
+  }
+}
+
+/** Options that were given alone. */
+export function given<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

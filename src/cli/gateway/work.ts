@@ -1,0 +1,57 @@
+/** `gateway work`: screens partitions of a stream. */
+import { type Command, InvalidArgumentError } from "commander";
+import { RingfenceError } from "../../core/errors.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { DEFAULT_MATCHER_ENGINE } from "../../detect/matcher/engines.ts";
+import type { BrokerOptions } from "../../gateway/stream/broker.ts";
+import { PartitionWorker } from "../../gateway/stream/worker.ts";
+import { createScreener } from "../../screen/screener.ts";
+import { addScreeningOptions, type ScreeningOptions } from "../options/screening-options.ts";
+import { processStreams, type Streams, tell } from "../output.ts";
+import { addBrokerOptions, given, withBroker } from "./stream-options.ts";
+
+type WorkOptions = BrokerOptions & ScreeningOptions & { readonly partitions: readonly number[] };
+
+export function registerWork(gateway: Command, streams: Streams = processStreams()): void {
+  const command = gateway
+    .command("work")
+    .description("screen partitions of a stream until it is ended; a partition has one worker")
+    .requiredOption("--partitions <list>", "which, as 0-3 or 0,2", parsePartitions);
+  addScreeningOptions(addBrokerOptions(command), DEFAULT_MATCHER_ENGINE);
+  command.action((options: WorkOptions) => work(options, streams));
+}
+
+function parsePartitions(written: string): number[] {
+  const partitions = written.split(",").flatMap((part) => {
+    const [, first = "", last = first] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part.trim()) ?? [];
+    const length = Number(last) - Number(first) + 1;
+    if (first === "" || length < 1) throw new InvalidArgumentError("Expected partitions as 0-3 or 0,2.");
+    return Array.from({ length }, (_, at) => Number(first) + at);
+  });
+  return [...new Set(partitions)];
+}
+
+async function work(options: WorkOptions, streams: Streams): Promise<void> {
+  const { partitions, templates, blocklist, model, engine, blocklistEngine, settings, set } = options;
+  const [country, threshold] = [options.country?.code, options.threshold && options.threshold / 1000];
+  const lists = { templates, blocklist, model, engine, blocklistEngine };
+  const screening = given({ ...lists, settings, set, country, threshold });
+  const say = (words: string): void => tell([printable(words)], streams.error);
+  await withBroker(options, async (broker, until) => {
+    const plan = await broker.open();
+    const beyond = partitions.find((partition) => partition >= plan.partitions);
+    if (beyond !== undefined) {
+      throw new RingfenceError("usage", `--partitions: the stream has 0 to ${plan.partitions - 1}, found ${beyond}`);
+    }
+    const workers = partitions.map(async (partition) => {
+      const screener = await createScreener(screening, true);
+      await new PartitionWorker({ broker, plan, partition, screener, tell: say }).run();
+    });
+    try {
+      await Promise.all(workers);
+    } catch (error) {
+      if (!until.aborted) throw error;
+      say("no server answered at the end: what is not published will be screened again");
+    }
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * Events in a message of a stream: JSON, one a line, with the fields of `POST /v1/screen`. How they write their time is
+ * stated in the stream, and never learned from an event.
+ */
+import { describeValue } from "../../core/describe-value.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { keyedHash, seededHashKey } from "../../core/key-hash.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { DIRECTION_SENT, DIRECTION_UNKNOWN, ROUTES } from "../../event/event-batch.ts";
+import { canonicalIdentity } from "../../event/identity.ts";
+import { unpackProvenance } from "../../event/provenance.ts";
+import type { Country } from "../../rows/country.ts";
+import { isPlausible, readTime, TIME_FORMS } from "../../rows/event-values.ts";
+import { callerOf, MAX_CALLER_UNITS, screenedUnits } from "../../rows/fill-events.ts";
+import type { Row } from "../../rows/row.ts";
+import { FILE_SEED } from "../../screen/file-seed.ts";
+import type { ScreenerEvent } from "../../screen/screened-event.ts";
+
+export const STREAM_TIMES = [...TIME_FORMS, "none"] as const;
+export type StreamTime = (typeof STREAM_TIMES)[number];
+
+/** Events of a message at most, so that their verdicts have room in one too. */
+export const MAX_EVENTS = 500;
+const MAX_ID_UNITS = 256;
+
+/** Every publisher must come to the same. */
+const { salt, lower, middle, upper } = seededHashKey(FILE_SEED, "partition-of-a-caller");
+
+/** The same for a number however it is written. Withheld callers all go to one partition. */
+export function partitionOf(caller: string | null, country: Country, partitions: number): number {
+  const key = canonicalIdentity(callerOf(caller, country));
+  return (keyedHash(key, salt, lower, middle, upper) >>> 0) % partitions;
+}
+
+/** A row without an `id` has its line. Throws RingfenceError "config" for a time that the form cannot say. */
+export function writeEvent(row: Row, form: StreamTime): string {
+  const { text, caller, callee, timeMs = null, route = null, direction, provenance, id } = row;
+  const isDirected = (direction ?? DIRECTION_UNKNOWN) !== DIRECTION_UNKNOWN;
+  return JSON.stringify({
+    id: (id ?? String(row.line)).slice(0, MAX_ID_UNITS),
+    text: text?.slice(0, screenedUnits(text)),
+    caller: caller?.slice(0, MAX_CALLER_UNITS),
+    callee: callee?.slice(0, MAX_CALLER_UNITS),
+    time: timeMs === null ? undefined : writtenTime(timeMs, form, row.line),
+    duration: row.durationS,
+    answered: row.answered,
+    route: route === null ? undefined : ROUTES[route],
+    direction: isDirected ? (direction === DIRECTION_SENT ? "sent" : "received") : undefined,
+    ...(provenance ? unpackProvenance(provenance) : {}),
+  });
+}
+
+function writtenTime(timeMs: number, form: StreamTime, line: number): string | number {
+  if (form === "iso") return new Date(timeMs).toISOString();
+  if (form !== "none" && isPlausible(timeMs, true)) return form === "seconds" ? timeMs / 1000 : timeMs;
+  throw new RingfenceError("config", `line ${line}: expected ${EXPECTED[form]}, found ${timeMs} ms since 1970`);
+}
+
+const EXPECTED: Readonly<Record<StreamTime, string>> = {
+  seconds: "a time in seconds since 1970, from 1980 to 2100",
+  milliseconds: "a time in milliseconds since 1970, from 1980 to 2100",
+  iso: "a time as ISO 8601 writes it",
+  none: "no time, as the stream states",
+};
+
+/** Throws RingfenceError "config" for a message that has anything else than events of that form. */
+export function readEventLines(data: Uint8Array, form: StreamTime): ScreenerEvent[] {
+  const lines = Buffer.from(data).toString("utf8").trim().split("\n");
+  const wrong = (at: number, expected: string, found: unknown): RingfenceError =>
+    new RingfenceError("config", `event ${at + 1}: expected ${expected}, found ${printable(describeValue(found))}`);
+  if (lines.length > MAX_EVENTS) throw wrong(MAX_EVENTS, "no more in a message", lines.length);
+  return lines.map((line, at) => {
+    const event = objectOf(line);
+    if (event === null) throw wrong(at, "a JSON object", line);
+    const { time = null, id = null } = event;
+    if (id !== null && !(typeof id === "string" && id.length <= MAX_ID_UNITS)) {
+      throw wrong(at, `an id of at most ${MAX_ID_UNITS} characters`, id);
+    }
+    if (time === null) return event;
+    const timeMs = form === "none" ? Number.NaN : readTime(time, form, true);
+    if (Number.isNaN(timeMs)) throw wrong(at, EXPECTED[form], time);
+    return { ...event, time: new Date(timeMs) };
+  });
+}
+
+function objectOf(line: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+/** What servers of NATS refuse: what may pass, and words for people. */
+import { messageOf, RingfenceError } from "../../core/errors.ts";
+import { printable } from "../../core/terminal/printable.ts";
+
+/** Codes of JetStream's errors. */
+export const [STREAM_EXISTS, STREAM_NOT_FOUND, WRONG_LAST_SEQUENCE] = [10_058, 10_059, 10_071];
+const NO_ROOM = [10_023, 10_047, 10_077, 10_122];
+
+/** Another message lies where this one was to be published. */
+export class Overtaken extends Error {}
+
+/** Of an error of JetStream; 0 of any other. */
+export function codeOf(error: unknown): number {
+  return error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : 0;
+}
+
+/** Whether the same may well be done later: no answer came, or no room was left. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error) || isForbidden(error) || error.name === "ClosedConnectionError") return false;
+  const isUnavailable = "status" in error && error.status === 503;
+  return codeOf(error) === 0 || isUnavailable || NO_ROOM.includes(codeOf(error));
+}
+
+function isForbidden(error: unknown): boolean {
+  const { name, message, cause } = error as Error;
+  return /permission|authorization/i.test(`${name} ${message}`) || (cause instanceof Error && isForbidden(cause));
+}
+
+/** Why a request was refused, in our words. */
+export function namedError(error: unknown, what: string): Error {
+  const code = codeOf(error);
+  if (code === WRONG_LAST_SEQUENCE) return new Overtaken();
+  const found = printable(messageOf((error as Error).cause ?? error));
+  if (isForbidden(error)) return new RingfenceError("config", `this user may not ${what} (${found}): see --login`);
+  const why = NO_ROOM.includes(code) ? "its store is full" : code > 0 ? found : `no answer (${found})`;
+  return new RingfenceError("io", `cannot ${what}: the server of NATS: ${why}`, { cause: error });
+}

@@ -1,0 +1,118 @@
+/**
+ * Publishes the rows of a file to a stream, each to the partition of its caller. One message of a partition is on its
+ * way at a time, so order is kept. The same message is known by its id, so the same file again publishes nothing twice.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { RingfenceError } from "../../core/errors.ts";
+import { within } from "../../core/within.ts";
+import type { Country } from "../../rows/country.ts";
+import { RowReader, type RowSource } from "../../rows/read-rows.ts";
+import type { RowBatch } from "../../rows/row.ts";
+import type { Broker, StreamPlan } from "./broker.ts";
+import { MAX_EVENTS, partitionOf, type StreamTime, writeEvent } from "./event-lines.ts";
+
+export interface PublisherOptions {
+  readonly broker: Broker;
+  readonly country: Country;
+  /** Of a stream that is to be made; of one that is there, what it must be. */
+  readonly wanted: Partial<StreamPlan>;
+  readonly replicas: number;
+}
+
+/** What callers did is remembered for up to 26 hours. */
+export const LOOK_BACK_HOURS = 48;
+/** Of a pipe, the milliseconds that an event waits for others of its message. */
+const HOLD_MS = 200;
+/** Below what a message may have. */
+const FULL_UNITS = 128 * 1024;
+
+export class Publisher {
+  readonly counts = { events: 0, messages: 0, setAside: 0 };
+  readonly #options: PublisherOptions;
+  readonly #source: RowSource;
+  /** What comes from a pipe again is something else. */
+  readonly #name: string;
+  /** By partition: events, and the message that is on its way. */
+  #lanes: { lines: string[]; units: number; flight: Promise<unknown> }[] = [];
+  #plan: StreamPlan | null = null;
+
+  constructor(options: PublisherOptions, source: RowSource) {
+    this.#options = options;
+    this.#source = source;
+    this.#name = source.file === "-" ? randomUUID() : source.file;
+  }
+
+  /** Resolves once all is acknowledged. Throws as RowReader and the broker do, "config" for another plan or form. */
+  async publish(): Promise<StreamPlan> {
+    const reader = new RowReader(this.#source);
+    const batches = reader.batches();
+    try {
+      for (;;) {
+        const coming = batches.next();
+        while (this.#source.file === "-" && (await within(coming, HOLD_MS)) === null) {
+          await this.#take(reader.pause(), reader.facts.timeForm);
+          await this.#flush();
+        }
+        const { done, value } = await coming;
+        if (done === true) break;
+        await this.#take(value, reader.facts.timeForm);
+      }
+    } finally {
+      await batches.return(undefined);
+    }
+    await this.#flush();
+    return this.#plan ?? this.#open("none");
+  }
+
+  async #take({ rows, setAside }: RowBatch, form: StreamTime | null): Promise<void> {
+    this.counts.setAside += setAside.length;
+    if (rows.length === 0) return;
+    const { partitions, times } = (this.#plan ??= await this.#open(form ?? "none"));
+    if (form !== null && form !== times) {
+      const words = `the file writes its times as ${form}, and the stream states ${times}`;
+      throw new RingfenceError("config", `${words}: write them so, or name another stream with --stream`);
+    }
+    for (const row of rows) {
+      const partition = partitionOf(row.caller, this.#options.country, partitions);
+      const lane = this.#lanes[partition]!;
+      const line = writeEvent(row, times);
+      lane.units += line.length;
+      if (lane.lines.push(line) === MAX_EVENTS || lane.units > FULL_UNITS) await this.#send(partition);
+    }
+  }
+
+  async #open(form: StreamTime): Promise<StreamPlan> {
+    const { broker, wanted, replicas } = this.#options;
+    const { partitions, lookBack = LOOK_BACK_HOURS, times = form } = wanted;
+    const plan = await broker.open(partitions === undefined ? undefined : { partitions, lookBack, times }, replicas);
+    for (const [name, value] of Object.entries(wanted)) {
+      const found = plan[name as keyof StreamPlan];
+      if (found !== value) throw new RingfenceError("config", `the stream states ${name} ${found}, found ${value}`);
+    }
+    for (let at = 0; at < plan.partitions; at++) this.#lanes.push({ lines: [], units: 0, flight: Promise.resolve() });
+    return plan;
+  }
+
+  async #flush(): Promise<void> {
+    for (const partition of this.#lanes.keys()) await this.#send(partition);
+    for (const { flight } of this.#lanes) await flight;
+  }
+
+  /** Once the message before has arrived. */
+  async #send(partition: number): Promise<void> {
+    const lane = this.#lanes[partition]!;
+    await lane.flight;
+    const { lines } = lane;
+    if (lines.length === 0) return;
+    [lane.lines, lane.units] = [[], 0];
+    const data = lines.join("\n");
+    const msgID = createHash("sha256").update(`${this.#name}\n${data}`).digest("base64url");
+    const { broker } = this.#options;
+    lane.flight = broker.publish(broker.subject("events", partition), data, { msgID }).then(() => {
+      this.counts.events += lines.length;
+      this.counts.messages++;
+    });
+    // Keeps an early rejection from being unhandled: the next message awaits it.
+    lane.flight.catch(() => {});
+  }
+}

@@ -1,0 +1,48 @@
+/** Verdicts of a partition in a message, with what they cover. */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { RingfenceError } from "../../core/errors.ts";
+import { DECISIONS } from "../../event/findings.ts";
+import type { StreamMessage } from "./broker.ts";
+
+const batchSchema = z.object({
+  /** The last message of events that these and all before them cover. */
+  upTo: z.int().nonnegative(),
+  /** The message of events from which the next worker reads again, to know what callers did. */
+  from: z.int().positive(),
+  /** Who published it: another name each time that a worker starts. */
+  worker: z.string(),
+  /** Messages of events that could not be read, since the batch before. */
+  passedOver: z.int().nonnegative(),
+  verdicts: z.array(z.looseObject({ id: z.string(), verdict: z.enum(DECISIONS), score: z.number() })),
+});
+export type VerdictBatch = z.output<typeof batchSchema>;
+
+/** Throws RingfenceError "config" for a message of another program. */
+export function readVerdicts({ seq, data }: StreamMessage): VerdictBatch {
+  try {
+    return batchSchema.parse(JSON.parse(Buffer.from(data).toString("utf8")));
+  } catch (cause) {
+    throw new RingfenceError("config", `message ${seq} of verdicts: expected those of ringfence`, { cause });
+  }
+}
+
+/** What verdicts come to, in whatever order they are added. */
+export class VerdictSum {
+  readonly #counts = { events: 0, allow: 0, flag: 0, block: 0, passedOver: 0 };
+  #digest = 0n;
+
+  add({ passedOver, verdicts }: Pick<VerdictBatch, "passedOver" | "verdicts">): void {
+    this.#counts.passedOver += passedOver;
+    for (const { id, verdict, score } of verdicts) {
+      this.#counts.events++;
+      this.#counts[verdict]++;
+      const hash = createHash("sha256").update(`${id} ${verdict} ${score}`).digest();
+      this.#digest = BigInt.asUintN(64, this.#digest + hash.readBigUInt64BE());
+    }
+  }
+
+  get total(): Readonly<Record<string, number | string>> {
+    return { ...this.#counts, digest: this.#digest.toString(16).padStart(16, "0") };
+  }
+}

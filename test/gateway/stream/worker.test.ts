@@ -1,0 +1,120 @@
+/** A worker of a partition, with a stream in memory in place of a server. */
+import { expect, test } from "vitest";
+import type { StreamMessage } from "../../../src/gateway/stream/broker.ts";
+import { Overtaken } from "../../../src/gateway/stream/nats-error.ts";
+import { readVerdicts, type VerdictBatch } from "../../../src/gateway/stream/verdict-batch.ts";
+import { PartitionWorker, type WorkerParts } from "../../../src/gateway/stream/worker.ts";
+
+const HOUR_MS = 3_600_000;
+const FIRST_MS = Date.UTC(2026, 2, 1);
+
+class MemoryBroker {
+  readonly verdicts: StreamMessage[] = [];
+  readonly events: string[] = [];
+  /** What happens after a message of verdicts was stored. */
+  answer: () => void = () => {};
+
+  get batches(): VerdictBatch[] {
+    return this.verdicts.map(readVerdicts);
+  }
+
+  subject(): string {
+    return "";
+  }
+
+  last(): Promise<StreamMessage | null> {
+    return Promise.resolve(this.verdicts.at(-1) ?? null);
+  }
+
+  async *messages(_: string, from: number): AsyncGenerator<StreamMessage | null> {
+    for (const [at, data] of this.events.entries()) {
+      if (at + 1 >= from) yield { seq: at + 1, data: Buffer.from(data) };
+    }
+    yield await Promise.resolve(null);
+  }
+
+  publish(
+    _: string,
+    data: string,
+    { expect: { lastSubjectSequence } = {} }: { expect?: object & { lastSubjectSequence?: number } },
+  ) {
+    if (lastSubjectSequence !== this.verdicts.length) return Promise.reject(new Overtaken());
+    const seq = this.verdicts.push({ seq: this.verdicts.length + 1, data: Buffer.from(data) });
+    try {
+      this.answer();
+      return Promise.resolve(seq);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+}
+
+const told: string[] = [];
+
+function workerOf(broker: MemoryBroker, lookBack = 48): PartitionWorker {
+  let latestMs: number | null = null;
+  const screener = {
+    get latestMs() {
+      return latestMs;
+    },
+    screen: (events: readonly { time?: Date }[]) => {
+      for (const { time } of events) latestMs = Math.max(latestMs ?? 0, time?.getTime() ?? 0);
+      return events.map(() => ({
+        verdict: "allow",
+        risk: null,
+        score: -420,
+        modelScore: null,
+        evidence: [],
+        script: null,
+        similarity: null,
+      }));
+    },
+  };
+  const parts = {
+    broker,
+    screener,
+    partition: 0,
+    plan: { partitions: 1, lookBack, times: "iso" },
+    tell: (words: string) => told.push(words),
+  };
+  return new PartitionWorker(parts as unknown as WorkerParts);
+}
+
+const at = (hour: number, id?: string) =>
+  JSON.stringify({ caller: "1", id, time: new Date(FIRST_MS + hour * HOUR_MS).toISOString() });
+
+test("publishes what is new alone, and says what it covers", async () => {
+  const broker = new MemoryBroker();
+  broker.events.push(`${at(0, "a")}\n${at(0)}`, "no JSON");
+  await workerOf(broker).run();
+  expect(broker.batches).toMatchObject([{ upTo: 2, from: 1, passedOver: 1, verdicts: [{ id: "a" }, { id: "1:2" }] }]);
+  expect(told.at(-1)).toContain("message 2 is passed over: event 1: expected a JSON object");
+  broker.events.push(at(1, "b"));
+  await workerOf(broker).run();
+  await workerOf(broker).run();
+  expect(broker.batches.slice(1)).toMatchObject([{ upTo: 3, from: 1, passedOver: 0, verdicts: [{ id: "b" }] }]);
+});
+
+test("looks back by the time of events, on no more hours than the stream states", async () => {
+  const broker = new MemoryBroker();
+  broker.events.push(...[0, 1, 5, 6, 40].map((hour) => at(hour)));
+  await workerOf(broker, 35).run();
+  expect(broker.batches.at(-1)).toMatchObject({ upTo: 5, from: 3 });
+});
+
+test("ends where another publishes, and goes on where its own verdicts got no answer", async () => {
+  const broker = new MemoryBroker();
+  broker.events.push(at(0));
+  broker.answer = () => {
+    throw new Overtaken();
+  };
+  await workerOf(broker).run();
+  expect(broker.batches).toHaveLength(1);
+  broker.events.push(at(1));
+  const own = broker.last.bind(broker);
+  let asked = 0;
+  // Another is there between its start and its first verdicts.
+  broker.last = async () => (asked++ === 0 ? null : own());
+  await expect(workerOf(broker).run()).rejects.toThrow("another worker publishes its verdicts (wrong last sequence)");
+  expect(broker.batches).toHaveLength(1);
+});
