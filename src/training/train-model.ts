@@ -239,7 +239,7 @@ function withBase({ weights, bias }: LinearWeights, base: LearnedModel | null, s
 }
 
 /** Weights in 16 bits, which loses nothing that was measured. */
-export function rawModel({ weights, bias }: LinearWeights, reads: Reads, scoresParts: boolean): LearnedModel {
+function rawModel({ weights, bias }: LinearWeights, reads: Reads, scoresParts: boolean): LearnedModel {
   let most = 1e-12;
   for (const weight of weights) most = Math.max(most, Math.abs(weight));
   const step = most / 32_767;

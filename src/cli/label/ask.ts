@@ -18,7 +18,7 @@ export interface Terminal {
   readonly output: Outlet;
 }
 
-export interface AskOptions {
+interface AskOptions {
   /** File that keeps the labels. */
   readonly out: string;
   /** Shows senders' numbers whole. */
