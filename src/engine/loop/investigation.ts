@@ -4,7 +4,7 @@
  */
 import type { InvestigationCounts } from "../../record/investigation.ts";
 import { InvestigationDesk } from "../../respond/investigation/investigation-desk.ts";
-import { OutgoingRule } from "../../respond/operators/outgoing-rule.ts";
+import { OutgoingRule } from "../../respond/investigation/outgoing-rule.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 

@@ -17,7 +17,7 @@ import { domainKey } from "../../event/link/domain-key.ts";
 import { type CanonicalIdentity, type Identity, canonicalIdentity } from "../../event/identity.ts";
 import type { InvestigationCounts } from "../../record/investigation.ts";
 import type { ListingUpdate } from "../../record/listing-update.ts";
-import type { OutgoingRule } from "../operators/outgoing-rule.ts";
+import type { OutgoingRule } from "./outgoing-rule.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** Whom investigators find behind a number or domain, mistakes aside. */

@@ -6,7 +6,7 @@ import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import type { ListingUpdate } from "../../../src/record/listing-update.ts";
 import { type GroundTruth, InvestigationDesk } from "../../../src/respond/investigation/investigation-desk.ts";
-import { OutgoingRule } from "../../../src/respond/operators/outgoing-rule.ts";
+import { OutgoingRule } from "../../../src/respond/investigation/outgoing-rule.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 
 /** Cases that are opened at the same time are taken up 3.6 seconds after each other. */
