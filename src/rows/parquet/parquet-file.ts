@@ -4,7 +4,7 @@ import { type FileMetaData, parquetMetadata, parquetSchema, type SchemaElement, 
 import { cannotRead } from "../../core/file/bounded-file.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { type Cell, type ColumnType, FITS, type TypedColumn } from "../typed/column.ts";
-import { type ChunkMetaData, decoded, MAX_CHUNK_BYTES, ParquetColumn } from "./parquet-column.ts";
+import { type ChunkMetaData, decoded, ParquetColumn } from "./parquet-column.ts";
 import type { OpenRows, RowPiece } from "../typed/reading.ts";
 
 const MAGIC = "PAR1";
@@ -12,7 +12,11 @@ const MAGIC = "PAR1";
 const FOOTER_BYTES = 8;
 /** Of a file of thousands of row groups. */
 const MAX_METADATA_BYTES = 64 * 1024 * 1024;
+/** Decoded at once: a page of this project's own files. */
+const WINDOW_ROWS = 32_768;
 const PIECE_ROWS = 8192;
+/** Of one column in one row group, packed. */
+const MAX_CHUNK_BYTES = 1024 * 1024 * 1024;
 
 export class ParquetFile implements OpenRows {
   readonly names: readonly string[];
@@ -66,21 +70,24 @@ export class ParquetFile implements OpenRows {
       for (const [group, { num_rows, columns: chunks }] of this.#metadata.row_groups.entries()) {
         const rows = Number(num_rows);
         const places = columns.map(({ name }) => `${this.#path}: row group ${group + 1}, column ${name}`);
-        const cursors: ParquetColumn[] = [];
+        const readers: ParquetColumn[] = [];
         for (const [at, { name }] of columns.entries()) {
           const chunk = chunks.find(
             ({ meta_data }) => meta_data?.path_in_schema?.length === 1 && meta_data.path_in_schema[0] === name,
           );
-          cursors.push(await readable(places[at]!, () => this.#columnOf(chunk?.meta_data, rows, name)));
+          readers.push(await readable(places[at]!, () => this.#columnOf(chunk?.meta_data, rows, name)));
         }
-        for (let from = 0; from < rows; from += PIECE_ROWS) {
-          const count = Math.min(PIECE_ROWS, rows - from);
+        for (let from = 0; from < rows; from += WINDOW_ROWS) {
+          const to = Math.min(rows, from + WINDOW_ROWS);
           const data: Cell[][] = [];
-          for (const [at, cursor] of cursors.entries()) {
-            const cells = await readable(places[at]!, () => cursor.take(count));
+          for (const [at, reader] of readers.entries()) {
+            const cells = await readable(places[at]!, () => reader.read(from, to));
             data.push(asColumn(cells, columns[at]!, this.#path, first + from));
           }
-          yield { rows: count, data };
+          for (let row = 0; row < to - from; row += PIECE_ROWS) {
+            const piece = data.map((cells) => cells.slice(row, row + PIECE_ROWS));
+            yield { rows: Math.min(PIECE_ROWS, to - from - row), data: piece };
+          }
         }
         first += rows;
       }
@@ -118,8 +125,8 @@ export class ParquetFile implements OpenRows {
       throw new Error(`it lies outside the file's ${this.#size} bytes: the file is cut short`);
     }
     if (bytes > MAX_CHUNK_BYTES) throw new Error(`it has ${bytes} bytes in one row group: write smaller row groups`);
-    const path = [this.#schema, this.#schema.children.find(({ element }) => element.name === name)!];
-    return new ParquetColumn(await readAt(this.#file, start, bytes), rows, chunk, path);
+    const { element } = this.#schema.children.find((child) => child.element.name === name)!;
+    return new ParquetColumn(await readAt(this.#file, start, bytes), rows, chunk, element);
   }
 }
 
@@ -152,7 +159,7 @@ async function readMetadata(path: string, file: FileHandle, size: number): Promi
   );
 }
 
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer<ArrayBuffer>> {
   // Memory of its own: numbers are read out of it by their place.
   const bytes = Buffer.from(new ArrayBuffer(length));
   for (let at = 0; at < length;) {
@@ -208,7 +215,8 @@ function asColumn(
   firstRow: number,
 ): Cell[] {
   const fits = FITS[type];
-  return cells.map((cell, row) => {
+  return cells.map((found, row) => {
+    const cell = found ?? null;
     if (cell === null && nullable) return null;
     const value = asNumber(cell as Cell, type);
     if (value !== null && fits(value)) return value;
