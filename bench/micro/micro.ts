@@ -84,7 +84,6 @@ const SIZES: Readonly<Record<BenchSize, Sizes>> = {
 
 const MATCHER_TARGETS = {
   scan: { atLeast: 350, aim: 1000 },
-  banded: { atLeast: 7, aim: 20 },
   rapidfuzz: { atLeast: 28, aim: 80 },
 };
 const LARGE_TARGETS = { scan: { atLeast: 1800, aim: 6000 } };

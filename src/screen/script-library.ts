@@ -2,7 +2,6 @@
 import { RingfenceError } from "../core/errors.ts";
 import { cutToWidth } from "../core/terminal/display-width.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
-import { refuseAlikeScripts } from "../detect/matcher/match-work.ts";
 import { MIN_MATCH_UNITS } from "../detect/matcher/matcher.ts";
 import type { NormaliserTable } from "../detect/normaliser/normaliser.ts";
 import { LineTally } from "../rows/lists/line-tally.ts";
@@ -42,16 +41,13 @@ export function openLibrary(
   const { scripts, dirty } = readScripts(own);
   const repeated = new LineTally();
   const tooShort = new LineTally();
-  const lines = new Map<number, number | null>();
   for (const { text, line } of scripts) {
     const known = templates.size;
     const number = templates.add(text, FIRST_TICK);
-    if (number === known) lines.set(number, line);
     if (number < known) repeated.add(line);
     else if (templates.normalisedOf(number).length < MIN_MATCH_UNITS) tooShort.add(line);
   }
   if (tooShort.count === templates.size) throw noneLongEnough(path, tooShort);
-  refuseAlikeScripts(templates, FIRST_TICK, { path, lineOf: (number) => lines.get(number) ?? null });
   return { ...matching, templates, names: new Map(), source: path, dirty, repeated, tooShort };
 }
 

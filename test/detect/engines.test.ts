@@ -116,7 +116,7 @@ describe("what is said", () => {
     expect(await refusal("blocklist.engine=./no-such.js")).toMatch(
       /blocklist\.engine: expected one of packed-bloom, exact, bloom-filters.*or a module.*there is no file .*no-such\.js/s,
     );
-    expect(await refusal("templates.engine=no-such-package")).toMatch(/index, banded, scan.*no package of that name/s);
+    expect(await refusal("templates.engine=no-such-package")).toMatch(/index, scan.*no package of that name/s);
   });
 
   test("where a module has no default export, or one that is no engine: what to write", async () => {

@@ -37,7 +37,7 @@ const CALLER_LEFT_OUT =
  * All engines decide the same; this one has no index, which takes longer to build than one message takes to compare
  * with every template.
  */
-const ENGINE_OF_ONE = "banded";
+const ENGINE_OF_ONE = "scan";
 
 const RUN_HELP = `
 An event of a run: what it met hangs on everything before it, so --run repeats

@@ -1,16 +1,14 @@
 /** The matcher engines that this thread knows: those that are shipped, and those of modules that were loaded. */
 import { EngineList } from "../../core/module/engine-list.ts";
-import { banded } from "./banded-matcher.ts";
 import { indexEngine } from "./index-matcher.ts";
 import type { MatcherEngine } from "./matcher-engine.ts";
 import { scan } from "./scan-matcher.ts";
 import { faultOfMatcher } from "./try-engine.ts";
 
 /**
- * `index`: the default. `banded`: every template of a fitting length, by bounded distance. `scan`: every template, by
- * fastest-levenshtein; the reference.
+ * `index`: the default. `scan`: every template, by fastest-levenshtein; the reference.
  */
-const SHIPPED: readonly MatcherEngine[] = [indexEngine, banded, scan];
+const SHIPPED: readonly MatcherEngine[] = [indexEngine, scan];
 
 /** Names of the engines that are shipped: all decide exactly alike. */
 export const MATCHER_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);

@@ -1,10 +1,10 @@
 /** What the stage `match` saw of one event: the nearest template, near enough or not, and what is different. */
 import { scriptsFound } from "./found.ts";
-import { distance as levenshtein } from "fastest-levenshtein";
 import { type Edit, textEdits } from "../../core/text-edits.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
-import { compareDistances, cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "./matcher.ts";
+import { cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE, type Template } from "./matcher.ts";
+import { Nearest } from "./nearest.ts";
 import { type NormaliserTable, normaliseText } from "../normaliser/normaliser.ts";
 
 /** What a text was matched with, as people are shown it. */
@@ -12,7 +12,7 @@ export interface MatchContext {
   readonly normaliser: NormaliserTable;
   readonly thresholdPermille: number;
   /** The templates in force, as messages are compared with them. */
-  readonly templates: Iterable<{ readonly number: number; readonly text: string }>;
+  readonly templates: Iterable<Template>;
   /** A template for people: where it comes from, and how it was worded. */
   readonly describe: (number: number) => { readonly name: string | null; readonly original: string };
 }
@@ -56,7 +56,8 @@ export function seenMatch(
   const nearest = findNearest(context.templates, compared);
   const threshold = context.thresholdPermille / 1000;
   if (nearest === null) return { normalised, threshold, nearest: null };
-  const { number, distance, length } = nearest;
+  const { distance, length } = nearest;
+  const { number, text } = nearest.template!;
   const similarity = 1 - distance / length;
   return {
     normalised,
@@ -68,28 +69,16 @@ export function seenMatch(
       length,
       similarity,
       matched: scriptsFound(findings).template[row]! !== NO_TEMPLATE,
-      edits: similarity >= MIN_SHOWN_SIMILARITY ? textEdits(nearest.text, compared) : null,
+      edits: similarity >= MIN_SHOWN_SIMILARITY ? textEdits(text, compared) : null,
     },
   };
 }
 
-interface Candidate {
-  readonly number: number;
-  readonly text: string;
-  readonly distance: number;
-  readonly length: number;
-}
-
-/** The matcher's own rule without its threshold, by looking at every template: the lowest number among equals. */
-function findNearest(templates: MatchContext["templates"], message: string): Candidate | null {
+/** The matcher's own rule, whatever the similarity. */
+function findNearest(templates: MatchContext["templates"], message: string): Nearest | null {
   if (message.length < MIN_MATCH_UNITS) return null;
-  let best: Candidate | null = null;
-  for (const { number, text } of templates) {
-    if (text.length < MIN_MATCH_UNITS) continue;
-    const distance = levenshtein(text, message);
-    const length = Math.max(text.length, message.length);
-    const order = best === null ? -1 : compareDistances(distance, length, best.distance, best.length);
-    if (order < 0 || (order === 0 && number < best!.number)) best = { number, text, distance, length };
-  }
-  return best;
+  const nearest = new Nearest(0);
+  nearest.begin(message);
+  for (const template of templates) if (template.text.length >= MIN_MATCH_UNITS) nearest.propose(template);
+  return nearest.template === null ? null : nearest;
 }

@@ -11,8 +11,7 @@
  * 4. candidates are compared by bounded edit distance, the most promising first.
  *
  * Benign messages end early: where fewer of their grams than P - K occur in any template of a fitting length, no list
- * is read. At thresholds below two thirds nearly all templates of a fitting length are candidates: `banded` does as
- * well there.
+ * is read. At thresholds below two thirds nearly all templates of a fitting length are candidates.
  *
  * Counts may be too high (equal hashes, repeated grams), never too low: step 4 decides, so the answer is that of a full
  * scan. All of it is WebAssembly (kernel/index.ts).
@@ -65,11 +64,6 @@ export class IndexMatcher implements Matcher {
 
   get length(): number {
     return this.#kernel.length;
-  }
-
-  /** What the last match of a message of MIN_MATCH_UNITS units or more cost: see Kernel.work. */
-  get work(): Int32Array {
-    return this.#kernel.work;
   }
 
   get buffer(): Uint16Array {

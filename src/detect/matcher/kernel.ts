@@ -31,7 +31,6 @@ export interface KernelExports {
   readonly longest: Address;
   readonly leastNeeded: Address;
   readonly nearest: Address;
-  readonly work: Address;
   readonly message: Address;
   readonly bag: Address;
   readonly tightHashes: Address;
@@ -188,11 +187,6 @@ export class Kernel {
     return this.#nearest[2]!;
   }
 
-  /** Of the last match: postings read, candidates, and words of 64 rows that comparing worked out. */
-  get work(): Int32Array {
-    return this.#words(this.#exports.work.value, WORK_WORDS);
-  }
-
   #copyLimits(limits: MatchLimits): void {
     const { edits, pieces, shortest, longest, leastNeeded } = this.#exports;
     this.#bytes(edits.value, LENGTHS).set(limits.edits);
@@ -230,8 +224,6 @@ const COUNTS_BEYOND_BYTES = 64;
 
 /** What a match leaves: row, distance, length. */
 const NEAREST_WORDS = 3;
-/** And what it cost. */
-const WORK_WORDS = 3;
 
 /** Masks of all places up to each and from each on (kernel/lists.ts). */
 const PLACES_FROM = Int32Array.from({ length: 2 * PLACES }, (_, i) => -placeMask(i - PLACES / 2));

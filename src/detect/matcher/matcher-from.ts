@@ -16,12 +16,11 @@ import { describeValue, isPromise } from "../../core/describe-value.ts";
 import { requireAdapter, returnedPromise } from "../../core/module/engine-list.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { stringOf } from "../../core/units.ts";
-import type { MatchLimits } from "./match-limits.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template, matchLength } from "./matcher.ts";
 import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
 import { BUFFER_UNITS } from "./message-buffer.ts";
 import { Nearest } from "./nearest.ts";
-import type { TemplateTable } from "./template-table.ts";
+import { templatesOf } from "./template-table.ts";
 
 /** What a library's search is told, and asked. Texts are normalised, and have 8 to 255 UTF-16 units. */
 export interface SearchAdapter<Built> {
@@ -55,20 +54,16 @@ class SearchMatcher<Built> implements Matcher {
   readonly buffer = new Uint16Array(BUFFER_UNITS);
   readonly #adapter: SearchAdapter<Built>;
   readonly #built: Built;
-  readonly #templates: TemplateTable;
-  readonly #limits: MatchLimits;
-  /** Number -> row. */
-  readonly #rows = new Map<number, number>();
-  readonly #nearest = new Nearest();
+  readonly #byNumber: ReadonlyMap<number, Template>;
+  readonly #nearest: Nearest;
 
-  constructor(adapter: SearchAdapter<Built>, { version, templates, limits }: MatcherTables) {
+  constructor(adapter: SearchAdapter<Built>, { version, thresholdPermille, templates }: MatcherTables) {
     this.version = version;
     this.templateCount = templates.count;
     this.#adapter = adapter;
-    this.#templates = templates;
-    this.#limits = limits;
+    this.#nearest = new Nearest(thresholdPermille);
     const listed = templatesOf(templates);
-    for (const [row, { number }] of listed.entries()) this.#rows.set(number, row);
+    this.#byNumber = new Map(listed.map((template) => [template.number, template]));
     this.#built = this.#tried("build", () => adapter.build(listed));
     if (isPromise(this.#built)) {
       throw returnedPromise(`matcher engine "${adapter.name}"`, "build", "what is searched");
@@ -85,13 +80,13 @@ class SearchMatcher<Built> implements Matcher {
 
   match(message: Uint16Array, length: number, from = 0): number {
     const nearest = this.#nearest;
-    nearest.clear();
+    nearest.begin();
     const units = matchLength(message, length, from);
     if (units < MIN_MATCH_UNITS || this.templateCount === 0) return NO_TEMPLATE;
     const text = stringOf(message, from, from + units);
     const found = this.#tried("nearest", () => this.#adapter.nearest(this.#built, text));
     if (found === null || found === undefined || found === NO_TEMPLATE) return NO_TEMPLATE;
-    nearest.setMessage(message.subarray(from, from + units), units);
+    nearest.begin(text);
     if (typeof found === "number") this.#propose(found);
     else if (Array.isArray(found)) for (const number of found) this.#propose(number as number);
     else this.#propose(found as never);
@@ -99,15 +94,15 @@ class SearchMatcher<Built> implements Matcher {
   }
 
   #propose(number: number): void {
-    const row = this.#rows.get(number);
-    if (row === undefined) {
+    const template = this.#byNumber.get(number);
+    if (template === undefined) {
       throw new RingfenceError(
         "config",
         `matcher engine "${this.#adapter.name}": nearest returned ${describeValue(number)}, expected the number of a template, ` +
           "as build was given it, or -1 for none",
       );
     }
-    this.#nearest.propose(this.#templates, this.#limits, row);
+    this.#nearest.propose(template);
   }
 
   #tried<Answer>(what: string, act: () => Answer): Answer {
@@ -119,12 +114,4 @@ class SearchMatcher<Built> implements Matcher {
       throw new RingfenceError("config", words, { cause });
     }
   }
-}
-
-/** In the order of rows: the shortest first, of equals the lowest number. */
-function templatesOf({ text, start, length, number, count }: TemplateTable): Template[] {
-  return Array.from({ length: count }, (_, row) => ({
-    number: number[row]!,
-    text: stringOf(text, start[row]!, start[row]! + length[row]!),
-  }));
 }

@@ -1,45 +1,42 @@
-/**
- * The nearest template among those that the engine `banded` proposes, by bounded edit distance: the best so far is the
- * bound.
- */
-import { boundedDistance, createPattern, setPattern } from "./distance.ts";
-import type { MatchLimits } from "./match-limits.ts";
-import { NO_TEMPLATE, compareDistances } from "./matcher.ts";
-import type { TemplateTable } from "./template-table.ts";
+/** The nearest of some templates to a message, by fastest-levenshtein: the rule of all engines, stated plainly. */
+import { distance as levenshtein } from "fastest-levenshtein";
+import { NO_TEMPLATE, type Template, compareDistances, greatestDistance } from "./matcher.ts";
 
-/** The nearest template seen so far, by the rule of all engines: greatest similarity, then lowest number. */
 export class Nearest {
-  /** The nearest so far: its number or NO_TEMPLATE, its distance and the greater of both lengths. */
-  number = NO_TEMPLATE;
+  /** The nearest so far, its distance and the greater of both lengths. */
+  template: Template | null = null;
   distance = 0;
   length = 0;
-  readonly #pattern = createPattern();
-  #units = 0;
+  readonly #thresholdPermille: number;
+  #message = "";
 
-  /** Forgets the message before. */
-  clear(): void {
-    this.number = NO_TEMPLATE;
+  constructor(thresholdPermille: number) {
+    this.#thresholdPermille = thresholdPermille;
+  }
+
+  get number(): number {
+    return this.template?.number ?? NO_TEMPLATE;
+  }
+
+  /** Begins with another message, and forgets the one before. */
+  begin(message = ""): void {
+    this.#message = message;
+    this.template = null;
     this.distance = 0;
     this.length = 0;
   }
 
-  setMessage(message: Uint16Array, units: number): void {
-    setPattern(this.#pattern, message, units);
-    this.#units = units;
-  }
-
-  /** Compares the template of a row, if it can still be as near as the nearest. */
-  propose(templates: TemplateTable, limits: MatchLimits, row: number): void {
-    const templateUnits = templates.length[row]!;
-    const longer = Math.max(this.#units, templateUnits);
-    let bound = limits.edits[longer]!;
-    if (this.length > 0) bound = Math.min(bound, Math.floor((this.distance * longer) / this.length));
-    const distance = boundedDistance(this.#pattern, templates.text, templates.start[row]!, templateUnits, bound);
-    if (distance > bound) return;
-    const order = this.length === 0 ? -1 : compareDistances(distance, longer, this.distance, this.length);
-    if (order > 0 || (order === 0 && templates.number[row]! > this.number)) return;
-    this.number = templates.number[row]!;
-    this.distance = distance;
+  /** Keeps the template if it is similar enough and the most similar so far; of equals the lowest number. */
+  propose(template: Template): void {
+    const longer = Math.max(template.text.length, this.#message.length);
+    const edits = levenshtein(this.#message, template.text);
+    if (edits > greatestDistance(longer, this.#thresholdPermille)) return;
+    if (this.template !== null) {
+      const order = compareDistances(edits, longer, this.distance, this.length);
+      if (order > 0 || (order === 0 && template.number > this.template.number)) return;
+    }
+    this.template = template;
+    this.distance = edits;
     this.length = longer;
   }
 }

@@ -1,6 +1,7 @@
 /** The texts of the templates in force, one after the other in shared memory, the shortest first. */
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
-import { MAX_MATCH_UNITS } from "./matcher.ts";
+import { stringOf } from "../../core/units.ts";
+import { MAX_MATCH_UNITS, type Template } from "./matcher.ts";
 import type { PreparedTemplate } from "./grams.ts";
 import type { RowChanges } from "./row-changes.ts";
 import type { SharedSlot } from "./shared-slot.ts";
@@ -84,4 +85,12 @@ function fillStarts({ count, length, start, firstOfLength }: TemplateTable): voi
 export function attachTemplateTable(handle: TemplateTableHandle): TemplateTable {
   const columns = layColumns(handle.buffer, columnSpec(handle.count, handle.textUnits));
   return { ...columns, handle, count: handle.count };
+}
+
+/** In the order of rows: the shortest first, of equals the lowest number. */
+export function templatesOf({ text, start, length, number, count }: TemplateTable): Template[] {
+  return Array.from({ length: count }, (_, row) => ({
+    number: number[row]!,
+    text: stringOf(text, start[row]!, start[row]! + length[row]!),
+  }));
 }

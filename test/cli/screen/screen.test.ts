@@ -529,18 +529,6 @@ describe("screen", () => {
     expect(unwrapped(yaml.err)).toContain("1 of them too short to match once normalised, index");
   });
 
-  it("refuses scripts so much alike that a message could cost too much, and names their lines", async () => {
-    const file = write("any.csv", "text\nhello there\n");
-    const text = Array.from({ length: 60 }, (_, i) => letters(i * i + 3)).join("ly");
-    const alike = Array.from(
-      { length: 3000 },
-      (_, i) => `${text.slice(0, i % 90)}${letters(7 * i)}${text.slice(i % 90)}`,
-    );
-    const own = write("alike.txt", `# scripts\n${alike.join("\n")}\n`);
-    await expect(run(file, { templates: own })).rejects.toThrow(/alike\.txt: expected scripts of which .* in line \d/);
-    await expect(run(file, { templates: own, engine: "banded" })).resolves.toBeDefined();
-  });
-
   it("refuses scripts of which none can match", async () => {
     const file = write("any.csv", "text\nhello there\n");
     await expect(run(file, { templates: write("short.txt", "# scripts\npay\nbuy\npay!\n") })).rejects.toThrow(
@@ -678,9 +666,4 @@ function unwrapped(text: string): string {
 /** Where on a terminal a word of a line starts. */
 function columnOf(line: string, word: string): number {
   return displayWidth(line.slice(0, line.indexOf(word)));
-}
-
-/** Two letters that differ for numbers below 676. */
-function letters(n: number): string {
-  return String.fromCharCode(97 + (n % 26), 97 + (Math.floor(n / 26) % 26));
 }

@@ -31,19 +31,16 @@ export function answer(matcher: Matcher, text: string): [number, number, number]
 export const RIVALS = MATCHER_ENGINES.filter((engine) => engine !== "scan");
 
 /**
- * Decides messages by `reference`, and demands the same of every other engine: those of RIVALS, and `index` with its
- * tables for many templates. `scan` takes a microsecond a template; where they are thousands, `banded` stands for it.
+ * Decides messages by `scan`, which takes a microsecond a template, and demands the same of every other engine: those
+ * of RIVALS, and `index` with its tables for many templates.
  */
-export function demandDecisionsOf(
-  reference: "scan" | "banded",
+export function demandScanDecisions(
   texts: readonly string[],
   thresholdPermille = 750,
 ): (message: string) => [number, number, number] {
-  const plain = matcherOf(reference, texts, thresholdPermille);
+  const plain = matcherOf("scan", texts, thresholdPermille);
   const others = new Map<string, Matcher>();
-  for (const engine of RIVALS) {
-    if (engine !== reference) others.set(engine, matcherOf(engine, texts, thresholdPermille));
-  }
+  for (const engine of RIVALS) others.set(engine, matcherOf(engine, texts, thresholdPermille));
   others.set("index, as of many templates", matcherOfMany(texts, thresholdPermille));
   return (message) => {
     const expected = answer(plain, message);

@@ -12,7 +12,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Decision, sameDecision } from "../../../bench/harness/matching.ts";
 import { NO_TEMPLATE, type Template } from "../../../src/detect/matcher/matcher.ts";
-import { demandDecisionsOf } from "./contract.ts";
+import { demandScanDecisions } from "./contract.ts";
 import { normalise } from "../normaliser/normaliser-for-tests.ts";
 
 interface Disagreement {
@@ -30,8 +30,7 @@ const disagreements = readFileSync(new URL("../../fixtures/disagreements.jsonl",
 
 describe("a disagreement that was found", () => {
   test.each(disagreements)("is none any more: line $line, $engine", ({ message, templates, expected, found }) => {
-    const decide = demandDecisionsOf(
-      "scan",
+    const decide = demandScanDecisions(
       templates.map(({ text }) => text),
     );
     const [row, distance, length] = decide(normalise(message));
@@ -41,8 +40,7 @@ describe("a disagreement that was found", () => {
   });
 
   test("is none among the templates of all the others, either", () => {
-    const decide = demandDecisionsOf(
-      "scan",
+    const decide = demandScanDecisions(
       disagreements.flatMap(({ templates }) => templates.map(({ text }) => text)),
     );
     const matched = disagreements.filter(({ message }) => decide(normalise(message))[0] !== NO_TEMPLATE);

@@ -8,7 +8,7 @@ import { composeText } from "../../../src/world/text/compose.ts";
 import { loadGrammar } from "../../../src/world/text/grammar.ts";
 import { attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
 import { createTextRequest } from "../../../src/world/text/text-request.ts";
-import { demandDecisionsOf } from "./contract.ts";
+import { demandScanDecisions } from "./contract.ts";
 import { normalise } from "../normaliser/normaliser-for-tests.ts";
 
 const MESSAGES = 3000;
@@ -32,7 +32,7 @@ test(`all engines take the same decision on ${MESSAGES} messages of both languag
   };
 
   const templates = Array.from({ length: TEMPLATES }, (_, number) => cutTemplate(normalise(compose(number, 0))));
-  const decide = demandDecisionsOf("scan", templates);
+  const decide = demandScanDecisions(templates);
   const matched = [0, 0, 0, 0, 0, 0];
   for (let ordinal = 0; ordinal < MESSAGES; ordinal++) {
     const level = ordinal % 6;

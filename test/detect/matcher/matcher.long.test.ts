@@ -1,7 +1,7 @@
 /** Matchers of very many templates. */
 import { expect, test } from "vitest";
 import { cutTemplate } from "../../../src/detect/matcher/matcher.ts";
-import { RIVALS, answer, demandDecisionsOf, matcherOf } from "./contract.ts";
+import { RIVALS, answer, demandScanDecisions, matcherOf } from "./contract.ts";
 import { TextSource } from "./texts.ts";
 
 /** Numbers in binary, of one length. */
@@ -9,7 +9,6 @@ function inLetters(number: number): string {
   return Array.from({ length: 18 }, (_, place) => "ab"[(number >> place) & 1]!).join("");
 }
 
-// `scan` reads the same table as `banded`.
 test.each(RIVALS)("the engines take as many templates of one length as may be: %s", (engine) => {
   const matcher = matcherOf(
     engine,
@@ -21,7 +20,7 @@ test.each(RIVALS)("the engines take as many templates of one length as may be: %
 test("the engines agree where templates are so many that their classes of length are finer", () => {
   const source = new TextSource(11);
   const scripts = source.scripts(9000).map(cutTemplate);
-  const decide = demandDecisionsOf("scan", scripts);
+  const decide = demandScanDecisions(scripts);
   let matches = 0;
   for (let i = 0; i < 60; i++) {
     const script = source.pick(scripts);

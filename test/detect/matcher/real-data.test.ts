@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cutTemplate } from "../../../src/detect/matcher/matcher.ts";
-import { demandDecisionsOf } from "./contract.ts";
+import { demandScanDecisions } from "./contract.ts";
 import { normalise } from "../normaliser/normaliser-for-tests.ts";
 import { TextSource } from "./texts.ts";
 
@@ -19,7 +19,7 @@ describe.skipIf(folder === undefined)("on real messages (skipped: RINGFENCE_DATA
       return cutTemplate(source.edit(text, source.below(1 + Math.floor(text.length / 8))));
     });
     for (const thresholdPermille of [600, 750]) {
-      const decide = demandDecisionsOf("scan", templates, thresholdPermille);
+      const decide = demandScanDecisions(templates, thresholdPermille);
       let matches = 0;
       for (let i = 0; i < 2500; i++) {
         const text = i % 5 === 0 ? source.edit(source.pick(templates), 6) : normalise(source.pick(texts));

@@ -1,6 +1,13 @@
 /**
- * Bounded edit distance, bit-parallel, in words of 64 bits: src/detect/matcher/distance.ts with its sources and
- * notation, which the engine `banded` uses. The message is the pattern, set once and compared with many texts.
+ * Bounded edit distance over UTF-16 units, bit-parallel, in words of 64 bits: the message is the pattern, set once and
+ * compared with many texts. Equals Levenshtein's distance up to the bound, and says "more" beyond it.
+ *
+ * Sources: Myers, "A fast bit-vector algorithm for approximate string matching based on dynamic programming", J. ACM
+ * 1999 (blocks of rows); Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", Nordic
+ * J. Computing 2003 (a band of diagonals in one word, sliding down with the columns).
+ *
+ * Notation of both papers: the pattern runs down the rows, the text along the columns; VP and VN hold the vertical
+ * differences of +1 and -1 in a column, HP and HN the horizontal ones, D0 the diagonal steps of 0.
  */
 import { byteAt, longAt, setByte, setLong, shortAt } from "./memory";
 
@@ -24,17 +31,6 @@ let patternLength: i32 = 0;
 /** Vertical differences of each block of rows. */
 const positive: usize = memory.data(WORDS_PER_SLOT * 8, 8);
 const negative: usize = memory.data(WORDS_PER_SLOT * 8, 8);
-
-/** Words of rows worked out since it was set to 0: what comparing cost (src/detect/matcher/match-work.ts). */
-let wordsDone: i32 = 0;
-
-export function clearWordsDone(): void {
-  wordsDone = 0;
-}
-
-export function allWordsDone(): i32 {
-  return wordsDone;
-}
 
 function maskWord(s: i32, word: i32): usize {
   return masks + s * SLOT_BYTES + (word << 3);
@@ -105,7 +101,6 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
   let vp: u64 = (<u64>-1) << (WORD_BITS - 1 - lowest);
   let vn: u64 = 0;
   let score = max(difference, 0);
-  wordsDone += length;
   // Row of the lowest bit.
   let top = lowest - (WORD_BITS - 1);
   const end = text + ((<usize>length) << 1);
@@ -113,10 +108,7 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
     const x = bandMask(masks + byteAt(slot, load<u16>(at)) * SLOT_BYTES, top);
     const d0 = (((x & vp) + vp) ^ vp) | x | vn;
     score += i32((~d0 >>> corner) & 1);
-    if (score > bound) {
-      wordsDone -= i32(end - at) >> 1;
-      return bound + 1;
-    }
+    if (score > bound) return bound + 1;
     const hp = vn | ~(d0 | vp);
     const hn = d0 & vp;
     // The next column's band lies one row lower.
@@ -136,7 +128,6 @@ function bandDistances(one: usize, other: usize, length: i32, bound: i32, lowest
   let vp = i64x2.splat((<u64>-1) << (WORD_BITS - 1 - lowest));
   let vn = i64x2.splat(0);
   let score = i64x2.splat(max(difference, 0));
-  wordsDone += length;
   let top = lowest - (WORD_BITS - 1);
   const end = one + ((<usize>length) << 1);
   for (let at = one, beside = other; at < end; at += 2, beside += 2, top++) {
@@ -147,10 +138,7 @@ function bandDistances(one: usize, other: usize, length: i32, bound: i32, lowest
     );
     const d0 = v128.or(v128.or(v128.xor(i64x2.add(v128.and(x, vp), vp), vp), x), vn);
     score = i64x2.add(score, v128.and(i64x2.shr_u(v128.not(d0), corner), ones));
-    if (i64x2.all_true(i64x2.gt_s(score, bounds))) {
-      wordsDone -= i32(end - at) >> 1;
-      return storePair(bound + 1, bound + 1);
-    }
+    if (i64x2.all_true(i64x2.gt_s(score, bounds))) return storePair(bound + 1, bound + 1);
     const hp = v128.or(vn, v128.not(v128.or(d0, vp)));
     const hn = v128.and(d0, vp);
     const shifted = i64x2.shr_u(d0, 1);
@@ -181,7 +169,6 @@ function bandMask(words: usize, top: i32): u64 {
 function blockDistance(text: usize, length: i32, bound: i32): i32 {
   if (patternLength == 0) return length;
   const blocks = (patternLength + 63) >> 6;
-  wordsDone += blocks * length;
   for (let block = 0; block < blocks; block++) {
     setLong(positive, block, -1);
     setLong(negative, block, 0);

@@ -6,7 +6,6 @@
 import { BUFFER_UNITS } from "../message-buffer";
 import { BAG_BUCKETS } from "../places";
 import { fillBag } from "./bag";
-import { allWordsDone, clearWordsDone } from "./distance";
 import { byteAt, wordAt } from "./memory";
 import { hashGrams, looseHashes, looseUnits, setLooseUnits, tightHashes } from "./grams";
 import {
@@ -28,10 +27,8 @@ import {
   candidates,
   clearCandidates,
   clearCounts,
-  clearWork,
   collectRows,
   counts,
-  postingsRead,
   setTally,
   tallyGrams,
   waiveCounts,
@@ -55,9 +52,6 @@ export const leastNeeded: usize = memory.data(256);
 
 /** What `match` found: row of the template or -1, distance and the greater of both lengths. */
 export const nearest: usize = memory.data(12, 4);
-
-/** What the last message cost: postings read, candidates, and words of 64 rows that comparing worked out. */
-export const work: usize = memory.data(12, 4);
 
 /** Units of messages; with room for what is read beyond. */
 export const message: usize = memory.data(BUFFER_UNITS * 2 + 16, 16);
@@ -135,13 +129,8 @@ export function attachLists(
 
 /** The nearest template to the `n` units at `units`, in `message`: see `nearest`. */
 export function match(units: usize, n: i32): void {
-  clearWork();
-  clearWordsDone();
   findCandidates(units, n);
   findNearest(nearest, units, n, candidates, candidateCount, counts);
-  store<i32>(work, postingsRead);
-  store<i32>(work, candidateCount, 4);
-  store<i32>(work, allWordsDone(), 8);
 }
 
 /** Candidates for the `n` units at `units`: their rows and all counts lie where `attach` said. */

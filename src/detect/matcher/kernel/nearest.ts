@@ -1,7 +1,4 @@
-/**
- * The nearest template among the candidates, by bounded edit distance: the best so far is the bound. As
- * src/detect/matcher/nearest.ts does it.
- */
+/** The nearest template among the candidates, by bounded edit distance: the best so far is the bound. */
 import { BAG_BUCKETS } from "../places";
 import { fillBag, leastEditsOfBags } from "./bag";
 import { boundedDistance, boundedDistances, pairDistance, setPattern } from "./distance";

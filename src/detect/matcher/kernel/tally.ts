@@ -57,13 +57,6 @@ function collectBlock(first: i32, end: i32, fewer: v128): void {
   }
 }
 
-/** Postings read since `clearWork`: what a message costs (src/detect/matcher/match-work.ts). */
-export let postingsRead: i32 = 0;
-
-export function clearWork(): void {
-  postingsRead = 0;
-}
-
 /**
  * Bytes of postings from which on lists that several grams share are found and read once: a text of one gram over and
  * over would read its list for each.
@@ -84,7 +77,6 @@ export function tallyGrams(range: ListRange): void {
     tallyShared(k + 1, highest, 2 * range.reach);
     break;
   }
-  postingsRead += bytes >> 2;
 }
 
 /** Of the lists of the selected grams: addresses of the first posting and of the one behind the last. */
@@ -141,7 +133,6 @@ function tallyShared(first: i32, highest: i32, span: i32): void {
     if (byteAt(isShared, k) != 0) continue;
     const from = wordAt(listFrom, k);
     const end = wordAt(listEnd, k);
-    postingsRead += (end - from) >> 2;
     if (from == end) continue;
     if (openWindows(k, from, highest, span)) countWindows(from, end);
     else countWindow(from, end, highest + 2 * byteAt(selectedPosition, k), span);
