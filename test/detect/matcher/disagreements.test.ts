@@ -30,9 +30,7 @@ const disagreements = readFileSync(new URL("../../fixtures/disagreements.jsonl",
 
 describe("a disagreement that was found", () => {
   test.each(disagreements)("is none any more: line $line, $engine", ({ message, templates, expected, found }) => {
-    const decide = demandScanDecisions(
-      templates.map(({ text }) => text),
-    );
+    const decide = demandScanDecisions(templates.map(({ text }) => text));
     const [row, distance, length] = decide(normalise(message));
     const template = templates[row]?.number ?? NO_TEMPLATE;
     expect({ template, distance, length }).toEqual(expected);
@@ -40,9 +38,7 @@ describe("a disagreement that was found", () => {
   });
 
   test("is none among the templates of all the others, either", () => {
-    const decide = demandScanDecisions(
-      disagreements.flatMap(({ templates }) => templates.map(({ text }) => text)),
-    );
+    const decide = demandScanDecisions(disagreements.flatMap(({ templates }) => templates.map(({ text }) => text)));
     const matched = disagreements.filter(({ message }) => decide(normalise(message))[0] !== NO_TEMPLATE);
     expect(matched.length).toBeGreaterThan(disagreements.length / 2);
   });
