@@ -1,19 +1,16 @@
 /** `gateway publish`: the events of a file to a stream. */
 import { type Command, Option } from "commander";
 import { counted } from "../../core/counted.ts";
-import type { BrokerOptions, StreamPlan } from "../../gateway/stream/broker.ts";
+import type { BrokerOptions } from "../../gateway/stream/broker.ts";
 import { STREAM_TIMES } from "../../gateway/stream/event-lines.ts";
-import { LOOK_BACK_HOURS, Publisher } from "../../gateway/stream/publisher.ts";
-import { CHINA, type Country } from "../../rows/country.ts";
+import { LOOK_BACK_HOURS, Publisher, type PublisherOptions } from "../../gateway/stream/publisher.ts";
 import { formOf, type RowSource } from "../../rows/read-rows.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { addColumnOptions, countryOption } from "../options/screening-options.ts";
 import { processStreams, type Streams, tell } from "../output.ts";
-import { addBrokerOptions, given, withBroker } from "./stream-options.ts";
+import { addBrokerOptions, withBroker } from "./stream-options.ts";
 
-type PublishOptions = BrokerOptions &
-  RowSource["columns"] &
-  Partial<StreamPlan & RowSource> & { readonly country?: Country; readonly replicas: number };
+type PublishOptions = BrokerOptions & PublisherOptions & RowSource["columns"] & Partial<RowSource>;
 
 export function registerPublish(gateway: Command, streams: Streams = processStreams()): void {
   const command = gateway
@@ -35,15 +32,13 @@ export function registerPublish(gateway: Command, streams: Streams = processStre
 }
 
 async function publish(file: string, options: PublishOptions, streams: Streams): Promise<void> {
-  const { country = CHINA, partitions, lookBack, times, replicas } = options;
   await withBroker(options, async (broker, until) => {
+    const publisher = new Publisher(broker, options);
     const source = { ...formOf(options), file, columns: options, input: streams.input, until };
-    const wanted = given({ partitions, lookBack, times });
-    const publisher = new Publisher({ broker, country, wanted, replicas }, source);
-    const plan = await publisher.publish();
+    const { partitions, times } = await publisher.publish(source);
     const { events, messages, setAside } = publisher.counts;
     const words = `${counted(events, "event is", "events are")} acknowledged, in ${counted(messages, "message")}`;
     const unread = setAside === 0 ? "" : `; ${counted(setAside, "line")} cannot be read`;
-    tell([`${words}, to ${counted(plan.partitions, "partition")}; times: ${plan.times}${unread}`], streams.error);
+    tell([`${words}, to ${counted(partitions, "partition")}; times: ${times}${unread}`], streams.error);
   });
 }

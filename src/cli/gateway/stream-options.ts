@@ -27,12 +27,8 @@ export async function withBroker(
   try {
     await act(broker, ending.signal);
   } finally {
+    ending.abort();
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, end);
     await broker.close();
   }
-}
-
-/** Options that were given alone. */
-export function given<T extends object>(options: T): Partial<T> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -22,7 +22,7 @@ async function print(options: VerdictsOptions, streams: Streams): Promise<void> 
   const sum = new VerdictSum();
   await withBroker(options, async (broker) => {
     await broker.open();
-    for await (const message of broker.messages("verdicts", 1)) {
+    for await (const message of broker.messages("verdicts", 1, "*")) {
       if (message === null && options.follow !== true) break;
       if (message === null) continue;
       const batch = readVerdicts(message);

@@ -8,7 +8,7 @@ import { PartitionWorker } from "../../gateway/stream/worker.ts";
 import { createScreener } from "../../screen/screener.ts";
 import { addScreeningOptions, type ScreeningOptions } from "../options/screening-options.ts";
 import { processStreams, type Streams, tell } from "../output.ts";
-import { addBrokerOptions, given, withBroker } from "./stream-options.ts";
+import { addBrokerOptions, withBroker } from "./stream-options.ts";
 
 type WorkOptions = BrokerOptions & ScreeningOptions & { readonly partitions: readonly number[] };
 
@@ -16,28 +16,24 @@ export function registerWork(gateway: Command, streams: Streams = processStreams
   const command = gateway
     .command("work")
     .description("screen partitions of a stream until it is ended; a partition has one worker")
-    .requiredOption("--partitions <list>", "which, as 0-3 or 0,2", parsePartitions);
+    .requiredOption("--partitions <list>", "which, as 0-3, or one", parsePartitions);
   addScreeningOptions(addBrokerOptions(command), DEFAULT_MATCHER_ENGINE);
   command.action((options: WorkOptions) => work(options, streams));
 }
 
 function parsePartitions(written: string): number[] {
-  const partitions = written.split(",").flatMap((part) => {
-    const [, first = "", last = first] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part.trim()) ?? [];
-    const length = Number(last) - Number(first) + 1;
-    if (first === "" || length < 1) throw new InvalidArgumentError("Expected partitions as 0-3 or 0,2.");
-    return Array.from({ length }, (_, at) => Number(first) + at);
-  });
-  return [...new Set(partitions)];
+  const [, first, last = first] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(written) ?? [];
+  const length = Number(last) - Number(first) + 1;
+  if (length >= 1) return Array.from({ length }, (_, at) => Number(first) + at);
+  throw new InvalidArgumentError("Expected partitions as 0-3, or one.");
 }
 
 async function work(options: WorkOptions, streams: Streams): Promise<void> {
-  const { partitions, templates, blocklist, model, engine, blocklistEngine, settings, set } = options;
-  const [country, threshold] = [options.country?.code, options.threshold && options.threshold / 1000];
-  const lists = { templates, blocklist, model, engine, blocklistEngine };
-  const screening = given({ ...lists, settings, set, country, threshold });
+  const { partitions, nats, stream, login, country, threshold, ...lists } = options;
+  const similarity = threshold === undefined ? {} : { threshold: threshold / 1000 };
+  const screening = { ...lists, ...similarity, ...(country === undefined ? {} : { country: country.code }) };
   const say = (words: string): void => tell([printable(words)], streams.error);
-  await withBroker(options, async (broker, until) => {
+  await withBroker({ nats, stream, ...(login === undefined ? {} : { login }) }, async (broker, until) => {
     const plan = await broker.open();
     const beyond = partitions.find((partition) => partition >= plan.partitions);
     if (beyond !== undefined) {
@@ -47,11 +43,9 @@ async function work(options: WorkOptions, streams: Streams): Promise<void> {
       const screener = await createScreener(screening, true);
       await new PartitionWorker({ broker, plan, partition, screener, tell: say }).run();
     });
-    try {
-      await Promise.all(workers);
-    } catch (error) {
+    await Promise.all(workers).catch((error: unknown) => {
+      // What is not published at the end will be screened again.
       if (!until.aborted) throw error;
-      say("no server answered at the end: what is not published will be screened again");
-    }
+    });
   });
 }

@@ -76,23 +76,17 @@ export class Broker {
     throw new RingfenceError("config", "--nats: the server has no JetStream: start it with -js");
   }
 
-  /** `partition`: left out, all. */
-  subject(part: Part, partition?: number): string {
-    return `${this.#parts.stream}.${part}.${partition ?? "*"}`;
-  }
-
   /** What the stream states; `make`: what to make where there is none. Throws RingfenceError "config" and "io". */
-  async open(make?: StreamPlan, replicas = 1): Promise<StreamPlan> {
+  async open(make?: Partial<StreamPlan>, replicas = 1): Promise<StreamPlan> {
     const { jsm, stream } = this.#parts;
     const found = await this.#patiently(`look up ${stream}`, async () => {
       const info = await jsm.streams.info(`${stream}-events`).catch(nullIf(STREAM_NOT_FOUND));
       return info && (info.config.metadata ?? {});
     });
-    if (found === null && make === undefined) {
-      throw new RingfenceError("config", `there is no stream ${stream}: gateway publish FILE --partitions N makes it`);
-    }
     if (found === null) {
-      for (const part of ["verdicts", "events"] as const) await this.#make(part, make!, replicas);
+      const words = `there is no stream ${stream}: gateway publish FILE --partitions N makes it`;
+      if (make?.partitions === undefined) throw new RingfenceError("config", words);
+      for (const part of ["verdicts", "events"] as const) await this.#make(part, make, replicas);
       return this.open();
     }
     const parsed = planSchema.safeParse(found);
@@ -105,28 +99,28 @@ export class Broker {
   }
 
   /** Of two who make one at a time the first counts. */
-  async #make(part: Part, plan: StreamPlan, num_replicas: number): Promise<void> {
+  async #make(part: Part, plan: Partial<StreamPlan>, num_replicas: number): Promise<void> {
     const { jsm, stream } = this.#parts;
     const metadata = Object.fromEntries(Object.entries(plan).map(([key, value]) => [key, String(value)]));
     const kept = { discard: "new", allow_direct: true, duplicate_window: REPEAT_NANOS, num_replicas } as const;
-    const config = { name: `${stream}-${part}`, subjects: [this.subject(part)], metadata, ...kept };
+    const config = { name: `${stream}-${part}`, subjects: [`${stream}.${part}.*`], metadata, ...kept };
     await this.#patiently(`make ${config.name}`, () => jsm.streams.add(config).catch(nullIf(STREAM_EXISTS)));
   }
 
   /** The last message of a partition, as the leader has it; null: there is none. */
   last(part: Part, partition: number): Promise<StreamMessage | null> {
     const { jsm, stream } = this.#parts;
-    const query = { last_by_subj: this.subject(part, partition) };
+    const query = { last_by_subj: `${stream}.${part}.${partition}` };
     return this.#patiently(`read ${part}`, () => jsm.streams.getMessage(`${stream}-${part}`, query));
   }
 
   /**
-   * Messages of a partition, or of all, from sequence `seq` on, in order; null where the next has not come yet. Each is
-   * asked for by itself, and the next meanwhile: no consumer is lost with the server that has it.
+   * Messages of a partition, or of all (*), from sequence `seq` on, in order; null where the next has not come yet. Each
+   * is asked for by itself, and the next meanwhile: no consumer is lost with the server that has it.
    */
-  async *messages(part: Part, seq: number, partition?: number): AsyncGenerator<StreamMessage | null> {
+  async *messages(part: Part, seq: number, partition: number | "*"): AsyncGenerator<StreamMessage | null> {
     const { jsm, stream, until } = this.#parts;
-    const next_by_subj = this.subject(part, partition);
+    const next_by_subj = `${stream}.${part}.${partition}`;
     const next = (from: number): Promise<StreamMessage | null> => {
       const query = { seq: from, next_by_subj };
       return this.#patiently(`read ${part}`, () => jsm.direct.getMessage(`${stream}-${part}`, query));
@@ -144,9 +138,11 @@ export class Broker {
   }
 
   /** Resolves to the sequence. A repeat of a try that got no answer is harmless by what `options` expect. */
-  publish(subject: string, data: string, options: Partial<JetStreamPublishOptions>): Promise<number> {
+  publish(part: Part, partition: number, data: string, options: Partial<JetStreamPublishOptions>): Promise<number> {
+    const { js, stream } = this.#parts;
     const how = { timeout: ANSWER_MS, retries: 0, ...options };
-    return this.#patiently(`publish on ${subject}`, async () => (await this.#parts.js.publish(subject, data, how)).seq);
+    const act = async () => (await js.publish(`${stream}.${part}.${partition}`, data, how)).seq;
+    return this.#patiently(`publish ${part}`, act);
   }
 
   async #patiently<T>(what: string, act: () => Promise<T>): Promise<T> {

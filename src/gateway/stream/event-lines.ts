@@ -53,15 +53,14 @@ export function writeEvent(row: Row, form: StreamTime): string {
 function writtenTime(timeMs: number, form: StreamTime, line: number): string | number {
   if (form === "iso") return new Date(timeMs).toISOString();
   if (form !== "none" && isPlausible(timeMs, true)) return form === "seconds" ? timeMs / 1000 : timeMs;
-  throw new RingfenceError("config", `line ${line}: expected ${EXPECTED[form]}, found ${timeMs} ms since 1970`);
+  throw new RingfenceError("config", `line ${line}: expected ${formWords(form)}, found ${timeMs} ms since 1970`);
 }
 
-const EXPECTED: Readonly<Record<StreamTime, string>> = {
-  seconds: "a time in seconds since 1970, from 1980 to 2100",
-  milliseconds: "a time in milliseconds since 1970, from 1980 to 2100",
-  iso: "a time as ISO 8601 writes it",
-  none: "no time, as the stream states",
-};
+function formWords(form: StreamTime): string {
+  return form === "none"
+    ? "no time, as the stream states"
+    : `a time as ${form}, from 1980 to 2100, as the stream states`;
+}
 
 /** Throws RingfenceError "config" for a message that has anything else than events of that form. */
 export function readEventLines(data: Uint8Array, form: StreamTime): ScreenerEvent[] {
@@ -78,7 +77,7 @@ export function readEventLines(data: Uint8Array, form: StreamTime): ScreenerEven
     }
     if (time === null) return event;
     const timeMs = form === "none" ? Number.NaN : readTime(time, form, true);
-    if (Number.isNaN(timeMs)) throw wrong(at, EXPECTED[form], time);
+    if (Number.isNaN(timeMs)) throw wrong(at, formWords(form), time);
     return { ...event, time: new Date(timeMs) };
   });
 }

@@ -5,19 +5,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import { RingfenceError } from "../../core/errors.ts";
 import { within } from "../../core/within.ts";
-import type { Country } from "../../rows/country.ts";
+import { CHINA, type Country } from "../../rows/country.ts";
 import { RowReader, type RowSource } from "../../rows/read-rows.ts";
 import type { RowBatch } from "../../rows/row.ts";
 import type { Broker, StreamPlan } from "./broker.ts";
 import { MAX_EVENTS, partitionOf, type StreamTime, writeEvent } from "./event-lines.ts";
 
-export interface PublisherOptions {
-  readonly broker: Broker;
-  readonly country: Country;
-  /** Of a stream that is to be made; of one that is there, what it must be. */
-  readonly wanted: Partial<StreamPlan>;
-  readonly replicas: number;
-}
+/** Of a stream that is to be made; of one that is there, what it must be. */
+export type PublisherOptions = Partial<StreamPlan> & { readonly replicas: number; readonly country?: Country };
 
 /** What callers did is remembered for up to 26 hours. */
 export const LOOK_BACK_HOURS = 48;
@@ -28,37 +23,33 @@ const FULL_UNITS = 128 * 1024;
 
 export class Publisher {
   readonly counts = { events: 0, messages: 0, setAside: 0 };
+  readonly #broker: Broker;
   readonly #options: PublisherOptions;
-  readonly #source: RowSource;
-  /** What comes from a pipe again is something else. */
-  readonly #name: string;
   /** By partition: events, and the message that is on its way. */
-  #lanes: { lines: string[]; units: number; flight: Promise<unknown> }[] = [];
+  readonly #lanes: { lines: string[]; units: number; flight: Promise<unknown> }[] = [];
   #plan: StreamPlan | null = null;
+  #source = "";
 
-  constructor(options: PublisherOptions, source: RowSource) {
+  constructor(broker: Broker, options: PublisherOptions) {
+    this.#broker = broker;
     this.#options = options;
-    this.#source = source;
-    this.#name = source.file === "-" ? randomUUID() : source.file;
   }
 
   /** Resolves once all is acknowledged. Throws as RowReader and the broker do, "config" for another plan or form. */
-  async publish(): Promise<StreamPlan> {
-    const reader = new RowReader(this.#source);
-    const batches = reader.batches();
-    try {
-      for (;;) {
-        const coming = batches.next();
-        while (this.#source.file === "-" && (await within(coming, HOLD_MS)) === null) {
-          await this.#take(reader.pause(), reader.facts.timeForm);
-          await this.#flush();
-        }
-        const { done, value } = await coming;
-        if (done === true) break;
-        await this.#take(value, reader.facts.timeForm);
+  async publish(source: RowSource): Promise<StreamPlan> {
+    const isPipe = source.file === "-";
+    // What comes from a pipe again is something else.
+    this.#source = isPipe ? randomUUID() : source.file;
+    const reader = new RowReader(source);
+    for (const batches = reader.batches(); ;) {
+      const coming = batches.next();
+      while (isPipe && (await within(coming, HOLD_MS)) === null) {
+        await this.#take(reader.pause(), reader.facts.timeForm);
+        await this.#flush();
       }
-    } finally {
-      await batches.return(undefined);
+      const { done, value } = await coming;
+      if (done === true) break;
+      await this.#take(value, reader.facts.timeForm);
     }
     await this.#flush();
     return this.#plan ?? this.#open("none");
@@ -73,7 +64,7 @@ export class Publisher {
       throw new RingfenceError("config", `${words}: write them so, or name another stream with --stream`);
     }
     for (const row of rows) {
-      const partition = partitionOf(row.caller, this.#options.country, partitions);
+      const partition = partitionOf(row.caller, this.#options.country ?? CHINA, partitions);
       const lane = this.#lanes[partition]!;
       const line = writeEvent(row, times);
       lane.units += line.length;
@@ -82,12 +73,12 @@ export class Publisher {
   }
 
   async #open(form: StreamTime): Promise<StreamPlan> {
-    const { broker, wanted, replicas } = this.#options;
-    const { partitions, lookBack = LOOK_BACK_HOURS, times = form } = wanted;
-    const plan = await broker.open(partitions === undefined ? undefined : { partitions, lookBack, times }, replicas);
-    for (const [name, value] of Object.entries(wanted)) {
-      const found = plan[name as keyof StreamPlan];
-      if (found !== value) throw new RingfenceError("config", `the stream states ${name} ${found}, found ${value}`);
+    const { partitions, lookBack = LOOK_BACK_HOURS, times = form, replicas } = this.#options;
+    const plan = await this.#broker.open({ partitions, lookBack, times }, replicas);
+    for (const name of ["partitions", "lookBack", "times"] as const) {
+      const wanted = this.#options[name] ?? plan[name];
+      if (wanted === plan[name]) continue;
+      throw new RingfenceError("config", `--${name}: expected ${plan[name]}, as the stream states, found ${wanted}`);
     }
     for (let at = 0; at < plan.partitions; at++) this.#lanes.push({ lines: [], units: 0, flight: Promise.resolve() });
     return plan;
@@ -106,9 +97,8 @@ export class Publisher {
     if (lines.length === 0) return;
     [lane.lines, lane.units] = [[], 0];
     const data = lines.join("\n");
-    const msgID = createHash("sha256").update(`${this.#name}\n${data}`).digest("base64url");
-    const { broker } = this.#options;
-    lane.flight = broker.publish(broker.subject("events", partition), data, { msgID }).then(() => {
+    const msgID = createHash("sha256").update(`${this.#source}\n${data}`).digest("base64url");
+    lane.flight = this.#broker.publish("events", partition, data, { msgID }).then(() => {
       this.counts.events += lines.length;
       this.counts.messages++;
     });

@@ -13,7 +13,7 @@ import { Overtaken } from "./nats-error.ts";
 import { readVerdicts, type VerdictBatch } from "./verdict-batch.ts";
 
 export interface WorkerParts {
-  readonly broker: Pick<Broker, "last" | "messages" | "publish" | "subject">;
+  readonly broker: Pick<Broker, "last" | "messages" | "publish">;
   readonly plan: StreamPlan;
   readonly partition: number;
   /** Of this partition alone. */
@@ -59,9 +59,8 @@ export class PartitionWorker {
     let why: string | null = null;
     try {
       const events = readEventLines(data, plan.times);
-      for (const [at, { verdict, risk, score, modelScore, evidence, script, similarity }] of screener
-        .screen(events)
-        .entries()) {
+      const found = screener.screen(events);
+      for (const [at, { verdict, risk, score, modelScore, evidence, script, similarity }] of found.entries()) {
         const id = events[at]!.id ?? `${seq}:${at + 1}`;
         verdicts.push({ id, verdict, risk, score, modelScore, evidence, script, similarity });
       }
@@ -89,7 +88,7 @@ export class PartitionWorker {
     const batch: VerdictBatch = { ...this.#next, from: this.#hours[0]?.seq ?? upTo + 1, worker: this.#name };
     const expect = { lastSubjectSequence: this.#lastSeq };
     try {
-      this.#lastSeq = await broker.publish(broker.subject("verdicts", partition), JSON.stringify(batch), { expect });
+      this.#lastSeq = await broker.publish("verdicts", partition, JSON.stringify(batch), { expect });
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;
       this.#lastSeq = await this.#ownSequence(upTo);

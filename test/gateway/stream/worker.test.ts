@@ -18,10 +18,6 @@ class MemoryBroker {
     return this.verdicts.map(readVerdicts);
   }
 
-  subject(): string {
-    return "";
-  }
-
   last(): Promise<StreamMessage | null> {
     return Promise.resolve(this.verdicts.at(-1) ?? null);
   }
@@ -35,6 +31,7 @@ class MemoryBroker {
 
   publish(
     _: string,
+    __: number,
     data: string,
     { expect: { lastSubjectSequence } = {} }: { expect?: object & { lastSubjectSequence?: number } },
   ) {
