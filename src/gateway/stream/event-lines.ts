@@ -65,8 +65,6 @@ function formWords(form: StreamTime): string {
 /** Throws RingfenceError "config" for a message that has anything else than events of that form. */
 export function readEventLines(data: Uint8Array, form: StreamTime): ScreenerEvent[] {
   const lines = Buffer.from(data).toString("utf8").trim().split("\n");
-  const wrong = (at: number, expected: string, found: unknown): RingfenceError =>
-    new RingfenceError("config", `event ${at + 1}: expected ${expected}, found ${printable(describeValue(found))}`);
   if (lines.length > MAX_EVENTS) throw wrong(MAX_EVENTS, "no more in a message", lines.length);
   return lines.map((line, at) => {
     const event = objectOf(line);
@@ -80,6 +78,13 @@ export function readEventLines(data: Uint8Array, form: StreamTime): ScreenerEven
     if (Number.isNaN(timeMs)) throw wrong(at, formWords(form), time);
     return { ...event, time: new Date(timeMs) };
   });
+}
+
+function wrong(at: number, expected: string, found: unknown): RingfenceError {
+  return new RingfenceError(
+    "config",
+    `event ${at + 1}: expected ${expected}, found ${printable(describeValue(found))}`,
+  );
 }
 
 function objectOf(line: string): Readonly<Record<string, unknown>> | null {

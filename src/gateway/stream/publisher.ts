@@ -43,13 +43,13 @@ export class Publisher {
     const reader = new RowReader(source);
     for (const batches = reader.batches(); ;) {
       const coming = batches.next();
-      while (isPipe && (await within(coming, HOLD_MS)) === null) {
+      let next = isPipe ? await within(coming, HOLD_MS) : await coming;
+      for (; next === null; next = await within(coming, HOLD_MS)) {
         await this.#take(reader.pause(), reader.facts.timeForm);
         await this.#flush();
       }
-      const { done, value } = await coming;
-      if (done === true) break;
-      await this.#take(value, reader.facts.timeForm);
+      if (next.done === true) break;
+      await this.#take(next.value, reader.facts.timeForm);
     }
     await this.#flush();
     return this.#plan ?? this.#open("none");

@@ -19,6 +19,7 @@ const row: Row = {
   provenance: 0,
   id: null,
 };
+const of = (caller: string | null) => partitionOf(caller, CHINA, 8);
 const read = (text: string, times: (typeof STREAM_TIMES)[number] = "iso") => readEventLines(Buffer.from(text), times);
 
 test.each(["seconds", "milliseconds", "iso"] as const)("a time written as %s is read as the same", (times) => {
@@ -46,7 +47,6 @@ test.each([
 });
 
 test("a caller has one partition, however the number is written, and withheld callers have one", () => {
-  const of = (caller: string | null) => partitionOf(caller, CHINA, 8);
   expect(new Set(["13800138000", "+86 138 0013 8000", "008613800138000"].map(of)).size).toBe(1);
   expect(of(null)).toBe(of(""));
   expect(new Set(Array.from({ length: 200 }, (__, at) => of(String(13_800_138_000 + at)))).size).toBe(8);
