@@ -95,7 +95,7 @@ export class Metrics {
 }
 
 /** A value of a label. */
-export function escaped(value: string): string {
+function escaped(value: string): string {
   return value
     .replaceAll("\\", "\\\\")
     .replaceAll('"', String.raw`\"`)
