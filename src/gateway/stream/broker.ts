@@ -115,8 +115,8 @@ export class Broker {
   }
 
   /**
-   * Messages of a partition, or of all (*), from sequence `seq` on, in order; null where the next has not come yet. Each
-   * is asked for by itself, and the next meanwhile: no consumer is lost with the server that has it.
+   * Messages of a partition, or of all (*), from sequence `seq` on, in order; null where the next has not come yet.
+   * Each is asked for by itself, and the next meanwhile: no consumer is lost with the server that has it.
    */
   async *messages(part: Part, seq: number, partition: number | "*"): AsyncGenerator<StreamMessage | null> {
     const { jsm, stream, until } = this.#parts;
