@@ -3,7 +3,6 @@
  * be read off. Benign traffic: (class, tick, ordinal). Fraud: (gang, step, attempt, target).
  */
 
-/** Where an event comes from, and what makes it again. */
 export type EventOrigin =
   | { readonly source: "benign"; readonly benignClass: number; readonly tick: number; readonly ordinal: number }
   | {
@@ -45,7 +44,7 @@ export function gangEventId(
   mix(target, GANG_BIT | (attempt << ATTEMPT_SHIFT) | (step << STEP_SHIFT) | gang, seed, out);
 }
 
-/** Reads an identity back. Any 64 bits decode to something: whether that event exists is for the caller to find out. */
+/** Decodes any 64 bits; the caller must check that the event exists. */
 export function decodeEventId(low: number, high: number, seed: number): EventOrigin {
   const words = new Uint32Array([low, high]);
   unmix(words, seed);

@@ -1,4 +1,3 @@
-/** Appends events and their truth to a batch, column by column. */
 import { assert } from "../core/assert.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { TruthBatch } from "../event/truth.ts";
@@ -8,7 +7,6 @@ const CUT_TOO_LARGE = "a plan never cuts a batch larger than its capacity";
 export class EventWriter {
   readonly events: EventBatch;
   readonly truth: TruthBatch;
-  /** The row being written, and where its text starts. */
   row = 0;
   textAt = 0;
   readonly #id = new Uint32Array(2);
@@ -23,14 +21,12 @@ export class EventWriter {
     return this.#id;
   }
 
-  /** Starts over: the batch is empty. */
   reset(): void {
     this.row = 0;
     this.textAt = 0;
     this.events.textStart[0] = 0;
   }
 
-  /** Ends the row: its text is [textAt before, textAt now). */
   finishRow(): void {
     const { events, row } = this;
     assert(row < events.capacity, CUT_TOO_LARGE);
@@ -46,7 +42,6 @@ export class EventWriter {
     this.row += count;
   }
 
-  /** The batch is complete. */
   finishBatch(): void {
     this.events.count = this.row;
   }

@@ -1,7 +1,7 @@
 /**
  * The number plan: synthetic identities by form and index. The last digits are a permutation of the index, so two
- * indices never share a number, and ranges of indices keep subscribers, organisations, gangs and the past apart.
- * Numbers are invented; that one of them is somebody's cannot be excluded, and says nothing of that person.
+ * indices never share a number; ranges of indices keep subscribers, organisations, gangs and the past apart. Numbers
+ * are invented; a match with a real number is chance and says nothing about its owner.
  */
 import { assert } from "../core/assert.ts";
 import { below } from "../core/random.ts";
@@ -27,7 +27,6 @@ export const HOTLINES = {
 } as const;
 export const ALL_HOTLINES: readonly number[] = Object.values(HOTLINES).flat();
 
-/** Indices are below this: the last eight digits. */
 export const MAX_INDEX = 100_000_000;
 
 /** A permutation of [0, 10^8): the multiplier is prime to ten, and the product stays below 2^53. */
@@ -45,7 +44,6 @@ export function mobileNumber(index: number, word: number): Identity {
   return digitIdentity("plain", pick(MOBILE_PREFIXES, word) * MAX_INDEX + scatter(index));
 }
 
-/** A mobile number of a virtual operator. */
 export function virtualNumber(index: number, word: number): Identity {
   return digitIdentity("plain", pick(VIRTUAL_PREFIXES, word) * MAX_INDEX + scatter(index));
 }

@@ -13,11 +13,9 @@ interface Change {
 
 export class NumberTable {
   readonly #slots: readonly [Float64Array, Float64Array];
-  /** Every change so far, and how many of them each slot has. */
   readonly #changes: Change[] = [];
   readonly #applied: [number, number] = [0, 0];
   readonly #holders: KeyIndex;
-  /** By subscriber: 1 where he or she was ever given a number, or lost one to somebody else. */
   readonly #hasChanged: Uint8Array;
 
   constructor(numbers: Float64Array) {
@@ -28,9 +26,9 @@ export class NumberTable {
   }
 
   /**
-   * out[i] = the subscriber who was last given numbers[i], or NO_VALUE, for i in [0, count). A number given up leads on
-   * to its subscriber until somebody else gets it. `had[i]` is who had it in a sealed tick: nearly always the answer,
-   * and then found without a look into the index.
+   * out[i] = the subscriber who was last given numbers[i], or NO_VALUE, for i in [0, count). A number given up still
+   * leads to its old subscriber until another gets it. `had[i]`, who had it in a sealed tick, is nearly always the
+   * answer and saves the index look-up.
    */
   holdersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void {
     for (let i = 0; i < count; i++) {
@@ -39,7 +37,6 @@ export class NumberTable {
     }
   }
 
-  /** From the next sealed tick on, `subscriber` has `number`. */
   assign(subscriber: number, number: Identity): void {
     this.#changes.push({ subscriber, number });
     this.#hasChanged[subscriber] = 1;

@@ -1,6 +1,6 @@
 /**
- * What the platform knows without having found it out during the run: what was reported before the first tick, and what
- * other gangs than the scenario's are listed for meanwhile. All else it learns from complaints (investigation).
+ * What the platform knows without having learned it in the run: reports of before the first tick, and listings of other
+ * gangs. All else it learns from complaints (investigation).
  */
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { lognormal } from "../core/distributions.ts";
@@ -32,7 +32,6 @@ export class PriorKnowledge {
   readonly #scripts: RandomStream;
   readonly #past: RandomStream;
   readonly #exemplar;
-  /** Entries of the past told so far. */
   #pastCount = 0;
 
   constructor(scenario: Scenario, seed: number, bank: PhraseBank) {
@@ -45,10 +44,7 @@ export class PriorKnowledge {
     this.#exemplar = createTextRequest(new RandomStream(seed, "exemplar"));
   }
 
-  /**
-   * What is known before the first tick: entries of gangs that are gone, some of whose numbers are ordinary people's
-   * now.
-   */
+  /** Entries before the first tick, of gangs that are gone; some of their numbers are ordinary people's now. */
   recallPast(subscribers: Subscribers, catalogue: Catalogue): ListingUpdate[] {
     const { blocklist, templates } = this.#scenario;
     const lifeTicks = Math.round(blocklist.lifeDays * HOURS_PER_DAY);
@@ -70,8 +66,8 @@ export class PriorKnowledge {
   }
 
   /**
-   * What becomes known at `tick` by itself: entries of other gangs, and at the first what its news tells of the time
-   * before.
+   * What becomes known at `tick` by itself: entries of other gangs, and at the first tick what its news says of earlier
+   * times.
    */
   discover(tick: number, news: GangNews): ListingUpdate[] {
     const { delayHours, listedShare } = this.#scenario.blocklist;

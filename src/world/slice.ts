@@ -1,6 +1,6 @@
 /**
- * A slice: a run of events that a worker can synthesise on its own, as twelve integers. The plan of a tick is arrays
- * of slices, one behind the other; a batch is one array, cut where the batch is full. No event exists before a worker
+ * A slice: a run of events that a worker can synthesise on its own, as twelve integers. The plan of a tick is arrays of
+ * slices, one behind the other; a batch is one array, cut where the batch is full. No event exists before a worker
  * makes it.
  */
 import { USUAL } from "../scenario/knobs.ts";
@@ -11,19 +11,13 @@ export const SLICE_WORDS = 12;
 
 /** Offsets of a slice's words. */
 export const SLICE = {
-  /** SOURCE_BENIGN or SOURCE_GANG. */
   source: 0,
-  /** Benign class, or gang. */
   index: 1,
-  /** First ordinal (benign) or first target (gang), and how many. */
   first: 2,
   count: 3,
-  /** Gang only: step of the script, and which try of it, from 0. */
   step: 4,
   attempt: 5,
-  /** Gang only: the step's message in the phrase bank, or -1 - (median seconds) for a call. */
   message: 6,
-  /** Gang only: the campaign's key, which fixes its wording. */
   campaign: 7,
   /** Gang only: milliseconds into the tick, or TIME_DRAWN. */
   offsetMs: 8,
@@ -86,7 +80,6 @@ export function countPlanned(plan: readonly Int32Array[]): number {
   return count;
 }
 
-/** Copies the slice at `at` to `to`. */
 export function copySlice(from: Int32Array, at: number, into: Int32Array, to: number): void {
   for (let word = 0; word < SLICE_WORDS; word++) into[to + word] = from[at + word]!;
 }

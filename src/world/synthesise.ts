@@ -17,9 +17,7 @@ import type { WorldHandle, WorldTickHandle } from "./world.ts";
 export class Synthesiser {
   readonly #traffic: TrafficMaker;
   readonly #contacts: ContactMaker;
-  /** The slice being made. */
   readonly #slice = new Int32Array(SLICE_WORDS);
-  /** What the last batch was written to and made from: the batches of a tick have them in common. */
   #writer: EventWriter | undefined;
   #tick: WorldTickHandle | undefined;
   #gangs: GangTable | undefined;
@@ -30,7 +28,6 @@ export class Synthesiser {
     this.#contacts = new ContactMaker(world, compose);
   }
 
-  /** Fills `events` and `labels` from the slices of one batch. */
   fill(slices: Int32Array, tick: WorldTickHandle, events: EventBatch, labels: Labels): void {
     const writer = this.#writerOf(events, truthOf(labels));
     const gangs = this.#gangsOf(tick);

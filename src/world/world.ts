@@ -1,6 +1,6 @@
 /**
- * The world, on the main thread: it plans each tick, lets gangs turn over their lines, and recycles numbers. Events are
- * made elsewhere, by workers, from what is handed out here (synthesise.ts).
+ * The world, on the main thread: it plans each tick, lets gangs turn over their lines, and recycles numbers. Workers
+ * make the events from what it hands out (synthesise.ts).
  */
 import { assert } from "../core/assert.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
@@ -54,12 +54,10 @@ export interface WorldHandle {
 /** What holds for one tick, sealed: nobody writes it while the tick is made. */
 export interface WorldTickHandle {
   readonly tick: number;
-  /** Who has which number: by subscriber. */
   readonly numbers: Float64Array;
   readonly gangs: GangTableHandle;
 }
 
-/** What a tick has besides follow-ups. */
 export interface PlanSwitches {
   readonly benign: boolean;
   readonly firstContacts: boolean;
@@ -71,12 +69,9 @@ export class World {
   readonly gangs: Gangs;
   readonly apps: GangApps;
   readonly economy: Economy;
-  /** Null where no cards are traded. */
   readonly trade: CardTrade | null;
   readonly books: GangBooks;
-  /** How gangs work now. */
   readonly strategies: Strategies;
-  /** Where gangs have money sent to. */
   readonly accounts: AccountSource;
   readonly #schedule: Schedule;
   readonly #gangTables: GangTables;
@@ -151,17 +146,15 @@ export class World {
     return news;
   }
 
-  /** What workers need of this tick. After `advance(tick)`. */
   seal(tick: number): WorldTickHandle {
     this.#sealedNumbers = this.#numbers.seal(tick);
     return { tick, numbers: this.#sealedNumbers, gangs: this.#gangTables.seal(tick) };
   }
 
   /**
-   * The tick's events, as slices. After `advance(tick)`, once for each tick. Follow-ups are made when they are due, or
-   * at the start of the tick where they should have been made before. Those that take longest to make and screen come
-   * first, messages of gangs, and those last that take a tenth of that, calls of friends: whoever takes the last batch
-   * of a tick is soon done with it, and the tick need not be waited for.
+   * The tick's events, as slices. After `advance(tick)`, once for each tick. Follow-ups are made when due, or at the
+   * start of the tick if they are overdue. The slowest to make and screen come first (messages of gangs), the fastest
+   * last (calls of friends, a tenth of that), so no worker keeps the tick waiting with a slow last batch.
    */
   plan(tick: number, followUps: readonly FollowUp[], { benign, firstContacts }: PlanSwitches): Int32Array[] {
     return [
@@ -173,7 +166,6 @@ export class World {
     ];
   }
 
-  /** The first contact with a lead, in the campaign that its buyer runs now. */
   approach({ gang, target, dueMs }: Lead): FollowUp {
     return { campaign: this.gangs.all[gang]!.campaign, target, step: 0, attempt: 0, dueMs };
   }
@@ -193,14 +185,12 @@ export class World {
     return this.strategies.of(campaign.gang, "obfuscation");
   }
 
-  /** Police orders of the hour `tick` are carried out: they take effect at tick + 2. */
   obey(orders: readonly CardOrder[], tick: number): void {
     if (orders.length === 0) return;
     for (const order of orders) this.trade?.obey(order, tick + 2);
     this.gangs.cutSims(tick + 2);
   }
 
-  /** Null where no cards are traded. */
   cardStatement(crackdown: CrackdownCounts): CardStatement | null {
     const { weeks, sizes } = this.economy;
     return (
@@ -218,7 +208,6 @@ export class World {
     this.gangs.foundAgain(gang, tick);
   }
 
-  /** What was blocked of gangs so far, and replaced. */
   get blocking(): BlockingCounts {
     const { domainYuan, appYuan } = this.handle.scenario.gangs;
     const { refusedByGang, replacedByGang } = this.apps;
@@ -240,7 +229,7 @@ export class World {
   }
 
   /**
-   * The script that a gang's contact follows, by its name in datasets/scripts. `row` of `labels` is a contact of a
+   * The script that a gang's contact follows, by its name in datasets/scripts. `row` of `labels` must be a contact of a
    * gang.
    */
   scriptOf(labels: Labels, row: number): string {

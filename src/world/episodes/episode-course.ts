@@ -1,6 +1,6 @@
 /**
- * The course of an episode, on the main thread: from contact to contact, through site, app and chat, to the transfer.
- * A few microseconds for each step.
+ * The course of an episode, on the main thread: from contact to contact, through site, app and chat, to the transfer. A
+ * few microseconds for each step.
  */
 import type { Agenda } from "../../core/agenda.ts";
 import type { Act, ActKind } from "../../record/act.ts";
@@ -17,56 +17,44 @@ import { type AppsInUse, SiteAccess } from "./site-access.ts";
 import type { Subscribers } from "../people/subscribers.ts";
 import { TestPayments } from "./test-payments.ts";
 
-/** What the course of an episode needs of the world. */
 export interface Surroundings {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly subscribers: Subscribers;
-  /** Whether the network refuses a subscriber a host or an app. */
   readonly refuses: (subscriber: number, host: string) => boolean;
   /** One of the sites that a gang uses now, by a word of a draw. */
   readonly siteOf: (gang: number, word: number) => string;
   readonly apps: AppsInUse;
-  /** Where the money of a transfer goes. */
   readonly bank: Bank;
-  /** The accounts of gangs; left out, they are free and endless. */
   readonly accounts?: AccountSource | undefined;
-  /** Banks that hold transfers; left out, they let all go. */
   readonly banks?: Banks | undefined;
-  /** Told of money that went back to a victim. */
   readonly onReturned?: (gang: number, engagedMs: number, yuan: number) => void;
-  /** Tries that a gang makes of a step now, where gangs make so many by habit; as many where left out. */
+  /** Tries that a gang makes of a step now; the usual number if left out. */
   readonly attempts?: (gang: number, usual: number) => number;
-  /** How gangs go on in chat apps at once; left out, none does. */
+  /** Moves to chat apps at once; none if left out. */
   readonly chats?: Chats;
 }
 
 /** Victims whom a gang moves into a chat app at once, whatever they did about its first contact. */
 interface Chats {
-  /** Of those of a gang, such a share. */
   readonly shareOf: (gang: number) => number;
-  /** It pays for one. */
   readonly pay: (gang: number) => void;
 }
 
-/** Takes transfers of victims to a gang. */
 export interface Bank {
   send(gang: number, yuan: number): void;
 }
 
-/** And of the table that it belongs to. */
 interface EpisodeCourseOptions extends Surroundings {
   readonly accounts: AccountSource;
   readonly pace: EpisodePace;
   readonly belief: Belief;
-  /** Null where banks hold nothing. */
   readonly held: HeldTransfers | null;
   /** Where it puts what is due later; the table hands it back in time (`happen`). */
   readonly agenda: Pick<Agenda<EpisodeDue>, "add">;
   readonly end: (episode: Episode, endMs: number, outcome: EpisodeOutcome) => void;
 }
 
-/** What is due in an episode. */
 export type EpisodeDue =
   | { readonly what: "transfer" | "install" | "insight" | "chat" | "payment"; readonly episode: Episode }
   | { readonly what: "act"; readonly episode: Episode; readonly kind: ActKind; readonly contact: Contact };
@@ -111,7 +99,6 @@ export class EpisodeCourse {
     this.#end = options.end;
   }
 
-  /** The contact that is due was made. */
   meet(episode: Episode, contact: Contact): void {
     const { gang, target, step, campaign, timeMs, delivered, answered, host } = contact;
     if (!delivered) return this.#fail(episode, timeMs);
@@ -124,17 +111,16 @@ export class EpisodeCourse {
 
     episode.step = episode.resume ?? step + 1;
     episode.attempt = 0;
-    // Who only waited for another link goes on where he was.
+    // A person who waited for another link goes on at the old step.
     const followOnMs = episode.resume === null ? this.#pace.followOnMs(gang, target, campaign.script, step) : 0;
     const dueMs = timeMs + followOnMs;
     if (!episode.isInChat) this.#joinChat(episode, reaction);
-    // The gang goes on once it sees its visitor, or whom it chats with: the act decides.
     const waits = reaction?.kind === "lookUp" || episode.isInChat;
     episode.dueMs = waits ? Math.max(dueMs, actMs) : dueMs;
     if (reaction?.kind !== "lookUp") this.#leaveStep(episode, step, timeMs);
   }
 
-  /** What it put on the agenda is due at `timeMs`, in an episode that is not over. */
+  /** An entry of the agenda is due at `timeMs`, in an episode that is still open. */
   happen(timeMs: number, due: EpisodeDue): void {
     const { episode } = due;
     if (due.what === "act") this.#act(timeMs, episode, due.kind, due.contact);
@@ -145,24 +131,21 @@ export class EpisodeCourse {
     else this.#pay(timeMs, episode);
   }
 
-  /** Contacts planned since last taken, in the order in which they were decided. */
   takeFollowUps(): FollowUp[] {
     const taken = this.#followUps;
     this.#followUps = [];
     return taken;
   }
 
-  /** Acts that happened since last taken, in order of time. */
   takeActs(): Act[] {
     const taken = this.#acts;
     this.#acts = [];
     return taken;
   }
 
-  /** The step is done for good at `timeMs`. */
   #leaveStep(episode: Episode, step: number, timeMs: number): void {
     const { gang, target, typology, dueMs } = episode;
-    // Who waited for another link has paid after this step before.
+    // A person who waited for another link has paid after this step already.
     const paid = episode.resume === null ? this.#testPayments.after(gang, target, typology, step) : null;
     if (paid !== null) this.#agenda.add(timeMs + paid * (dueMs - timeMs), { what: "payment", episode });
     this.#goOn(episode, timeMs);
@@ -195,7 +178,6 @@ export class EpisodeCourse {
     } else if (insight === null) this.#agenda.add(dueMs, { what: "transfer", episode });
   }
 
-  /** A try of the step that is due did not work. */
   #fail(episode: Episode, timeMs: number): void {
     episode.attempt++;
     const { gang, target, step, attempt } = episode;
@@ -235,7 +217,7 @@ export class EpisodeCourse {
     this.#agenda.add(restMs, { what: "transfer", episode });
   }
 
-  /** Whether the bank holds the transfer: it is due again later, or the episode is over. */
+  /** True if the bank holds the transfer: it is due again later, or the episode is over. */
   #isHeld(timeMs: number, episode: Episode, account: number, yuan: number): boolean {
     const answer = this.#held?.answer(timeMs, episode, account, yuan) ?? null;
     if (answer === null) return false;
@@ -245,7 +227,7 @@ export class EpisodeCourse {
     return true;
   }
 
-  /** To the account or, where it is null, in a way that no bank sees. */
+  /** To the account; null: in a way that no bank sees. */
   #send(timeMs: number, episode: Episode, account: number | null, yuan: number): void {
     const { gang, target, sentMs } = episode;
     episode.heldYuan = 0;
@@ -259,7 +241,7 @@ export class EpisodeCourse {
     this.#accounts.note({ gang, target, part: sentMs === null ? 0 : 1, yuan, timeMs, returned });
   }
 
-  /** The gang has no account: the victim is put off, for some time. */
+  /** The gang has no account and puts the victim off. */
   #wait(timeMs: number, episode: Episode): void {
     episode.waits++;
     if (episode.waits < this.#accounts.tries) {
@@ -303,7 +285,7 @@ export class EpisodeCourse {
     this.#fail(episode, timeMs);
   }
 
-  /** The app is refused: the gang has the person install the one that it has by then. No network sees it say so. */
+  /** The app is refused: the gang has the person install its present app. The network does not see that message. */
   #moveApp(timeMs: number, episode: Episode): void {
     if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
     const { gang, target, step, refusals } = episode;
@@ -330,7 +312,7 @@ export class EpisodeCourse {
     if (account !== null) this.#reportPayment(timeMs, episode, account);
   }
 
-  /** Of one that was made, or that a bank holds: the person knows the account, and the bank may tell of it. */
+  /** After a payment that was made or held: the person knows the account, and the bank may report it. */
   #reportPayment(timeMs: number, episode: Episode, account: number): void {
     episode.lastAccount = account;
     const { subscriber } = episode;

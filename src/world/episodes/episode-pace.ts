@@ -1,7 +1,6 @@
 /**
- * How fast an episode goes, and what its person does about each step. Draws are keyed by gang, target and step, not
- * by the try that got through: a blocked contact postpones what follows and changes nothing else, so arms stay
- * comparable.
+ * How fast an episode goes, and what its person does about each step. Draws are keyed by gang, target and step, not by
+ * the try that got through: a blocked contact postpones what follows and changes nothing else, so arms stay comparable.
  */
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
@@ -35,22 +34,21 @@ const PATIENCE: Readonly<Record<Typology, number>> = {
 export const STEP_SIGMA = 0.35;
 /** Spread of the time to the next try, as the standard deviation of its logarithm. Assumed. */
 const RETRY_SIGMA = 0.5;
-/** The same of the time until somebody acts. Assumed. */
+/** As RETRY_SIGMA, for the time until a person acts. Assumed. */
 export const ACT_SIGMA = 1;
 
 /** Median hours from a first, small transfer to the rest. Assumed; no headline figure feels it. */
 const REST_HOURS = 10;
 
-/** Median minutes from a contact to what the person does about it. The same. */
+/** Median minutes from a contact to the person's act. Assumed; no headline figure feels it. */
 export const ACT_MINUTES = 25;
 
-/** What somebody does of his or her own accord after a contact, and how long after. */
+/** What a person does unprompted after a contact, and how long after. */
 export interface Reaction {
   readonly kind: Extract<ActKind, "callBack" | "reply" | "lookUp">;
   readonly delayMs: number;
 }
 
-/** What a contact must tell for its reaction to be known. */
 interface Prompt {
   readonly gang: number;
   readonly target: number;
@@ -118,7 +116,6 @@ export class EpisodePace {
     return share > 0 && unit(this.#chats.draw(gang, target)[0]!) < share;
   }
 
-  /** Chooses the site that a step in a chat app names. */
   siteWord(gang: number, target: number, step: number, attempt: number): number {
     return this.#chats.draw(gang, target, step + 1, attempt)[0]!;
   }

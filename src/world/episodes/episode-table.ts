@@ -1,6 +1,6 @@
 /**
- * Episodes, on the main thread: who is being worked on by which gang, from when, and how it ends; how it goes on is
- * episode-course.ts's. Some 40,000 a run, 2,000 at a time; a few microseconds for each contact, act and delivery.
+ * Episodes, on the main thread: who is worked on by which gang, from when, and how it ends; episode-course.ts has the
+ * steps between. Some 40,000 a run, 2,000 at a time; a few microseconds for each contact, act and delivery.
  */
 import { Agenda } from "../../core/agenda.ts";
 import { assert } from "../../core/assert.ts";
@@ -22,9 +22,7 @@ import type { Subscribers } from "../people/subscribers.ts";
 import { VictimReports } from "./victim-reports.ts";
 
 interface EpisodeTableOptions extends Surroundings {
-  /** The typology of a gang, as an index into TYPOLOGIES. */
   readonly typologyOf: (gang: number) => number;
-  /** Called when a gang has a victim on the hook. */
   readonly onEngaged?: (gang: number, timeMs: number) => void;
 }
 
@@ -40,10 +38,10 @@ export class EpisodeTable {
   readonly #reports: VictimReports;
   /** Those under way, by subscriber: nobody is in two at once. */
   readonly #open = new Map<number, Episode>();
-  /** Until when no stranger gets through to a subscriber whose line was suspended. */
+  /** When the suspension of a subscriber's line ends: until then no stranger gets through. */
   readonly #suspendedMs = new Map<number, number>();
   readonly #records: EpisodeRecord[] = [];
-  /** Episodes whose money may come back, by the place of their record. */
+  /** Episodes whose money may come back, by the index of their record. */
   readonly #ended = new Map<number, Episode>();
   readonly #mayComeBack: boolean;
   readonly #agenda = new Agenda<Due>();
@@ -86,7 +84,7 @@ export class EpisodeTable {
     }
   }
 
-  /** Everything before `untilMs` happens, in order of time; of what is due at once, contacts first. Never goes back. */
+  /** All events before `untilMs`, in order of time; contacts before other events of the same time. Never goes back. */
   advance(untilMs: number): void {
     for (;;) {
       const contact = this.#contacts[this.#nextContact];
@@ -118,14 +116,14 @@ export class EpisodeTable {
     return null;
   }
 
-  /** Whether the fraudster may hold the subscriber's line, as of the time reached. He cannot while it is suspended. */
+  /** True if the fraudster may hold the subscriber's line, as of the time reached. He cannot while it is suspended. */
   isLineHeld(subscriber: number): boolean {
     return this.#open.has(subscriber) && this.#nowMs >= (this.#suspendedMs.get(subscriber) ?? 0);
   }
 
   /**
-   * Brings the table to the time of the delivery; then the warning is heard. Who is persuaded breaks off, which ends
-   * the episode. Truth: only the world may know how the person stands to it (Residents.hear).
+   * Brings the table to the time of the delivery, then the person hears the warning. A persuaded person ends the
+   * episode. Truth: the stance stays in the world (Residents.hear).
    */
   hear(delivery: Delivery): Stance {
     assert(delivery.timeMs >= this.#nowMs, () => `a delivery at ${delivery.timeMs} ms came after ${this.#nowMs} ms`);
@@ -141,7 +139,7 @@ export class EpisodeTable {
     return "persuaded";
   }
 
-  /** What was heard last, in an episode, was denied in words. */
+  /** The person denied the warning in words. */
   deny(delivery: Delivery): void {
     this.#belief.deny(delivery);
   }
@@ -154,44 +152,39 @@ export class EpisodeTable {
     if (episode !== undefined && !episode.isInChat) this.#belief.hush(episode, this.#nowMs, untilMs);
   }
 
-  /** Contacts planned since last taken, in the order in which they were decided. */
   takeFollowUps(): FollowUp[] {
     return this.#course.takeFollowUps();
   }
 
-  /** Acts that happened since last taken, in order of time. */
   takeActs(): Act[] {
     return this.#course.takeActs();
   }
 
-  /** Complaints made since last taken, in order of time. */
   takeComplaints(): Complaint[] {
     const taken = this.#complaints;
     this.#complaints = [];
     return taken;
   }
 
-  /** Episodes under way. */
   get open(): number {
     return this.#open.size;
   }
 
-  /** The same, one by one. */
   underWay(): Iterable<OngoingEpisode> {
     return this.#open.values();
   }
 
-  /** What became of transfers that banks were asked for; null where they are not asked. */
+  /** Transfers that banks were asked for; null if they are not asked. */
   heldTransfers(): BankStatement["victims"] | null {
     return this.#held?.statement() ?? null;
   }
 
-  /** Of all that ended so far, in the order in which they did. It grows. */
+  /** In the order in which they ended. It grows. */
   get ended(): readonly EpisodeRecord[] {
     return this.#records;
   }
 
-  /** Of all that ended, in order of (gang, target). */
+  /** In order of (gang, target). */
   records(): EpisodeRecord[] {
     return this.#records
       .map((record, at) => withReturned(record, this.#ended.get(at)))
@@ -239,11 +232,10 @@ export class EpisodeTable {
     else if (!due.episode.isOver) this.#course.happen(timeMs, due);
   }
 
-  /** What was sent is lost, however it ends. */
   #end(episode: Episode, endMs: number, ended: EpisodeOutcome): void {
     const { subscriber, sentYuan, sentMs } = episode;
     const outcome = sentYuan > 0 ? "lost" : ended;
-    // Harm begins with the first transfer. Before the time comes, it is what would have been.
+    // Harm begins with the first transfer. Before it, the deadline is when it would have been.
     const deadlineMs = sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
     episode.isOver = true;
     this.#held?.noteEnd(episode);

@@ -1,4 +1,3 @@
-/** One gang's attempt on one subscriber, while it is under way. */
 import type { EpisodeRecord } from "../../record/episode.ts";
 import type { Identity } from "../../event/identity.ts";
 import type { Contact } from "../gangs/contact.ts";
@@ -12,11 +11,11 @@ export interface Episode extends Believer {
   readonly typology: number;
   /** When the person will see through it, as a share of the way to the transfer; null if never. */
   readonly insight: number | null;
-  /** What is due next: this try of this step or, at the number of steps, the transfer. */
+  /** What is due next: this try of this step; at the number of steps, the transfer. */
   step: number;
   attempt: number;
   dueMs: number;
-  /** Made over the network after the first; of them, blocked. */
+  /** Made over the network after the first, and how many of them were blocked. */
   contacts: number;
   blocked: number;
   /** The number and the domain that the person saw last. */
@@ -25,27 +24,24 @@ export interface Episode extends Believer {
   /** Sent in a first, small transfer, and when; 0 and null before. */
   sentYuan: number;
   sentMs: number | null;
-  /** Of what was sent, given back by an account that was frozen in time. */
+  /** The part of `sentYuan` that a frozen account gave back. */
   returnedYuan: number;
-  /** How the next transfer goes: the bank is asked; it was held and is let go; in a way that no bank sees. */
+  /** Next transfer: the bank is asked; it was held and is released; or no bank sees it. */
   passage: "bank" | "released" | "other";
-  /** Of what is due, held by the bank and not sent yet; times that it refused the account. */
+  /** Due, held by the bank and not sent yet; and how often the bank refused the account. */
   heldYuan: number;
   refusedAccounts: number;
   /** Times that there was no account to send it to. */
   waits: number;
-  /** Whom the person paid last. */
   lastAccount: number | null;
   /** Whether the gang goes on in a chat app; steps that it made there. */
   isInChat: boolean;
   chats: number;
   /** The site that the person opened last, and the step and try whose link it was. */
   site: { readonly host: string; readonly step: number; readonly attempt: number } | null;
-  /** The app that the person has installed. */
   app: string | null;
-  /** Sites and apps that the network refused to the person. */
   refusals: number;
-  /** The step to go on with once another link has worked, where the transfer failed for want of the site; else null. */
+  /** The step to resume once another link has worked, where the transfer failed for want of the site; else null. */
   resume: number | null;
   isOver: boolean;
 }

@@ -1,7 +1,7 @@
 /**
- * What victims do when the bank holds a transfer. Belief decides whether they give up or insist. Who insists waits,
- * or pays in another way; who was sent to a refused account tries again, as the gang may have another by then. Gangs
- * learn from what is held, and tell victims what to say.
+ * What victims do when the bank holds a transfer. Belief decides if they give up or insist. A victim who insists waits,
+ * or pays in another way; after a refused account the victim tries again, as the gang may have another by then. Gangs
+ * learn from held transfers, and tell victims what to say.
  */
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOUR_MS } from "../../core/time.ts";
@@ -15,18 +15,15 @@ import { Payers } from "../people/payers.ts";
 import type { Subscribers } from "../people/subscribers.ts";
 import type { Episode } from "./episode.ts";
 
-/** Banks, and what gangs pay to get round them. */
 export interface Banks {
-  /** `talksTo`: the number that the payer is on the line with meanwhile, which the network may tell of. */
+  /** `talksTo`: the number that the payer is on the line with meanwhile, which the network may report. */
   holds(transfer: TransferRequest, talksTo: Identity | null): HoldReason | null;
-  /** Money that goes past the banks, and the share that is lost to the gang on the way. */
   sendOtherwise(gang: number, yuan: number, price: number): void;
   payForCoaching(gang: number, yuan: number): void;
   /** Another account, where they are not bought as cards. */
   payForAccount(gang: number, yuan: number): void;
 }
 
-/** What a held transfer leads to. */
 type Answer = { readonly ends: EpisodeOutcome } | { readonly againMs: number };
 
 interface HeldTransfersOptions {
@@ -46,9 +43,7 @@ export class HeldTransfers {
   readonly #subscribers: Subscribers;
   readonly #payers: Payers;
   readonly #draws: RandomStream;
-  /** By gang: transfers held so far. */
   readonly #heldOf: Uint32Array;
-  /** By account that was refused, how often. */
   readonly #refusals = new Map<number, number>();
   readonly #stoppedYuan: Float64Array;
   readonly #held = { account: 0, score: 0, call: 0 };
@@ -74,7 +69,7 @@ export class HeldTransfers {
     this.#stoppedYuan = new Float64Array(scenario.gangs.count);
   }
 
-  /** What becomes of a transfer that is due, where the bank holds it; null where it goes. */
+  /** How a transfer that is due is held; null if it goes. */
   answer(timeMs: number, episode: Episode, account: number, yuan: number): Answer | null {
     if (episode.passage !== "bank") return null;
     const { gang, target, subscriber } = episode;
@@ -96,7 +91,6 @@ export class HeldTransfers {
     return this.#insist(timeMs, episode, reason, wayWord);
   }
 
-  /** A transfer goes another way than by the bank. */
   sendOtherwise(gang: number, yuan: number): void {
     this.#counts.otherWaysYuan += yuan;
     this.#banks.sendOtherwise(gang, yuan, this.#settings.otherWayPrice);

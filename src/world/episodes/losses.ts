@@ -1,4 +1,3 @@
-/** What a transfer costs the victim. */
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream } from "../../core/random.ts";
 import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
@@ -48,14 +47,14 @@ export class Losses {
     this.#draws = new RandomStream(seed, "episode-loss");
   }
 
-  /** Whole yuan, at least 1. Its mean over the typologies of the scenario's gangs is `episodes.meanLossYuan`. */
+  /** Whole yuan, at least 1. The mean over the typologies of the scenario's gangs is `episodes.meanLossYuan`. */
   lossYuan(gang: number, target: number, typology: number, ageBand: number): number {
     const words = this.#draws.draw(gang, target);
     const median = this.#medianYuan * this.#sizes[typology]! * MEANS[ageBand]!;
     return Math.max(1, Math.round(lognormal(words[0]!, words[1]!, median, LOSS_SIGMA)));
   }
 
-  /** Of that, what is sent first; 0 where all is sent at once. */
+  /** The part that is sent first; 0 if all is sent at once. */
   firstYuan(lossYuan: number, typology: number): number {
     if (this.#firstShare === 0 || this.#firstShare === 1 || !TRIED_FIRST.has(TYPOLOGIES[typology]!)) return 0;
     return Math.min(lossYuan - 1, Math.max(1, Math.round(this.#firstShare * lossYuan)));

@@ -1,12 +1,11 @@
 /**
- * What a gang's script needs of the network, its site or its app, and what people do who are refused it: they see a
- * page that says so, grow wary and give up, or wait for another link.
+ * What a gang's script needs of the network, its site or its app, and what refused people do: they see a page that says
+ * so, grow wary and give up, or wait for another link.
  */
 import { RandomStream, unit } from "../../core/random.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Episode } from "./episode.ts";
 
-/** What is known of the apps of gangs (gang-apps.ts). */
 export interface AppsInUse {
   appOf(gang: number): string | null;
   noteRefused(gang: number, app: string, timeMs: number): void;
@@ -48,7 +47,9 @@ export class SiteAccess {
     return nowMs + unit(this.#installs.draw(gang, target)[0]!) * Math.max(0, dueMs - nowMs);
   }
 
-  /** Whether the network refuses the person a site or app; null is none. Of its own app the gang hears. */
+  /**
+   * True if the network refuses the person a site or app (null: none). The gang hears about refusals of its own app.
+   */
   isRefused({ gang, target, subscriber }: Episode, host: string | null, timeMs: number): boolean {
     if (host === null || !this.#refuses(subscriber, host)) return false;
     if (unit(this.#ways.draw(gang, target)[0]!) < this.#bypasses) return false;
@@ -56,7 +57,7 @@ export class SiteAccess {
     return true;
   }
 
-  /** One more page that says "blocked". Whether that is the end: the person is wary, or the gang is out of moves. */
+  /** One more page that says "blocked". True if it is the end: the person is wary, or the gang is out of moves. */
   endsAtPage(episode: Episode): boolean {
     const { gang, target } = episode;
     const isWary = unit(this.#pages.draw(gang, target, episode.refusals)[0]!) < this.#givesUp;

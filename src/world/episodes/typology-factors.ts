@@ -1,7 +1,6 @@
 /** Factors by typology, in the order of TYPOLOGIES, scaled so that their mean over gangs is 1. */
 import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
 
-/** `weights` as the scenario gives them to gangs; at least one must be positive. */
 export function typologyFactors(
   relative: Readonly<Record<Typology, number>>,
   weights: Readonly<Record<Typology, number>>,

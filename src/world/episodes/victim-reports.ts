@@ -1,7 +1,4 @@
-/**
- * What those who were in an episode report once it is over: the number and domain that they saw last, the
- * app, and whom they paid.
- */
+/** Reports after an episode: the last number and domain, the app, and the account paid. */
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOUR_MS } from "../../core/time.ts";
@@ -13,10 +10,13 @@ import type { Episode } from "./episode.ts";
 /** Spread of the time until a report: standard deviation of its logarithm. Assumed; no headline figure feels it. */
 export const REPORT_DELAY_SIGMA = 1;
 
-/** Of people who saw through it unaided. Assumed; no headline figure feels it. */
+/** Share of people who saw through it unaided and report. Assumed; no headline figure feels it. */
 const SAW_THROUGH_SHARE = 0.3;
 
-/** Of people whom the gang did not get through to any more, and who were kept from its site or app. The same. */
+/**
+ * Share of people whom the gang lost, or who were kept from its site or app, and report. Assumed; no headline figure
+ * feels it.
+ */
 const LOST_CONTACT_SHARE = 0.02;
 const SITE_BLOCKED_SHARE = 0.2;
 
@@ -33,7 +33,6 @@ export class VictimReports {
       sawThrough: SAW_THROUGH_SHARE,
       lostContact: LOST_CONTACT_SHARE,
       siteBlocked: SITE_BLOCKED_SHARE,
-      // To the person it is a gang that does not call any more.
       noAccount: LOST_CONTACT_SHARE,
     };
     this.#draws = new RandomStream(seed, "episode-report");

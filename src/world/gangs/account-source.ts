@@ -1,25 +1,21 @@
-/** Where the accounts come from that gangs have money sent to. */
 import { exponential } from "../../core/distributions.ts";
 import { below } from "../../core/random.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import { MAX_ACCOUNT } from "../../record/account.ts";
 
-/** Money on its way to an account. */
 export interface Transfer {
   readonly gang: number;
   readonly target: number;
-  /** Of the transfers of an episode, which. */
   readonly part: number;
   readonly yuan: number;
   readonly timeMs: number;
-  /** Told when the account is frozen while the money still lies on it. */
+  /** Called if the account is frozen while the money still lies on it. */
   readonly returned: (yuan: number) => void;
 }
 
 export interface AccountSource {
   /** The account that a gang uses at `timeMs`; null where it has none. Its number says nothing of the gang. */
   at(gang: number, timeMs: number): number | null;
-  /** From `timeMs` on a gang has no use for an account that it has. */
   giveUp(gang: number, account: number, timeMs: number): void;
   /** Without an account, a transfer is tried again so much later, so often. */
   readonly waitMs: number;
@@ -29,7 +25,6 @@ export interface AccountSource {
   noteFailed(): void;
 }
 
-/** Account numbers are drawn in two halves. */
 const HALF = Math.floor(Math.sqrt(MAX_ACCOUNT + 1));
 
 /** The number of an account, which says nothing of its gang, and how long it is in use: from three words of a draw. */

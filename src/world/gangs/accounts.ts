@@ -4,18 +4,15 @@ import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { type AccountSource, drawAccount } from "./account-source.ts";
 
-/** An account, and when its gang turns to the next. */
 interface Account {
   readonly number: number;
   untilMs: number;
   isPaid: boolean;
 }
 
-/** How gangs come by accounts. */
 interface AccountHabit {
   /** How long a gang uses an account now, in hours; null for the scenario's days. */
   readonly hoursOf: (gang: number) => number | null;
-  /** A gang buys an account, when it has money sent there for the first time. */
   readonly pay: (gang: number) => void;
 }
 
@@ -28,7 +25,6 @@ export class Accounts implements AccountSource {
   readonly #usualHours: number;
   readonly #habit: AccountHabit;
   readonly #draws: RandomStream;
-  /** By gang, in the order of use, as far as anybody asked. */
   readonly #ofGang = new Map<number, Account[]>();
 
   constructor({ payments }: Scenario, seed: number, habit: AccountHabit = USUAL_HABIT) {
@@ -56,13 +52,9 @@ export class Accounts implements AccountSource {
     if (last?.number === account) last.untilMs = Math.min(last.untilMs, timeMs);
   }
 
-  note(): void {
-    // Nobody freezes them.
-  }
+  note(): void {}
 
-  noteFailed(): void {
-    // There is always one.
-  }
+  noteFailed(): void {}
 
   #next(gang: number, before: readonly Account[]): Account {
     const hours = this.#habit.hoursOf(gang) ?? this.#usualHours;

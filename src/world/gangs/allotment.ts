@@ -9,7 +9,6 @@
  */
 import { sumOf } from "../../core/sum.ts";
 
-/** Of typologies; of what campaigns open with, from gang to gang; and from one campaign of a gang to its next. */
 const GOLDEN = 0.618033988749895;
 const ROOT_OF_TWO = 0.41421356237309503;
 const ROOT_OF_THREE = 0.7320508075688772;

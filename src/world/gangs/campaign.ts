@@ -7,15 +7,11 @@ import { allotCampaign } from "./allotment.ts";
 import type { Campaign } from "./gang.ts";
 import type { Catalogue, ScriptEntry } from "../text/catalogue.ts";
 
-/**
- * How the gang works now: the mean length in hours, null for the scenario's, and a setting of the knob `targets`.
- */
 interface CampaignHabit {
   readonly hours: number | null;
   readonly targets: number;
 }
 
-/** Launches campaigns. One is a function of (seed, gang, its number within the gang) and of the tick. */
 export class CampaignMaker {
   readonly #catalogue: Catalogue;
   readonly #draws: RandomStream;

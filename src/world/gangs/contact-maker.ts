@@ -1,6 +1,6 @@
 /**
  * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, step, attempt) and of what the
- * gang has in use in that tick: which line it calls from may change, whom it calls (targets.ts) and with what luck does
+ * gang has in use in that tick: the line it calls from may change; whom it calls (targets.ts) and with what luck does
  * not.
  */
 import { RandomStream, below, unit } from "../../core/random.ts";
@@ -28,9 +28,8 @@ interface ContactKey {
   /** Step and attempt as one word of the counter of a draw. */
   part: number;
   subscriber: number;
-  /** The target whose draws say who this is: an earlier one where somebody is called again. */
+  /** The target whose draws decide who this is: an earlier one on a repeated call. */
   origin: number;
-  /** Its place in the run. */
   place: number;
 }
 
@@ -50,7 +49,6 @@ export const CALL_LENGTH_SIGMA = 0.9;
 const ATTEMPT_SHIFT = 8;
 const BLOCK_LENGTH = 1;
 
-/** Makes the contacts of gang slices. One instance a worker. */
 export class ContactMaker {
   readonly #world: WorldHandle;
   readonly #compose: Composer;
@@ -58,7 +56,6 @@ export class ContactMaker {
   readonly #draws: RandomStream;
   readonly #engagement: Engagement;
   readonly #request: TextRequest;
-  /** By setting of the knob `obfuscation`. */
   readonly #levelShares: readonly Float64Array[];
   readonly #key: ContactKey = { gang: 0, target: 0, step: 0, attempt: 0, part: 0, subscriber: 0, origin: 0, place: 0 };
 
@@ -141,7 +138,7 @@ export class ContactMaker {
     const { events, truth, row } = writer;
     const { gangs: settings, episodes } = this.#world.scenario;
     const isFirst = step === 0 && attempt === 0;
-    // Whoever is called again is engaged, and answers more often.
+    // A person called again is engaged, and answers more often.
     const answered = unit(words[2]!) < (isFirst ? settings.answered : episodes.answered);
     // The line that called somebody in vain calls again.
     const lineWord = isFirst && origin !== target ? this.#draws.draw(gang, origin, 0, BLOCK_CHOICES)[1]! : words[1]!;
@@ -161,7 +158,7 @@ export class ContactMaker {
       events.durationS[row] = 0;
       return;
     }
-    // Whom it leaves cold soon hangs up.
+    // People who are not engaged soon hang up.
     const isHeardOut = !isFirst || this.#takesHold(events.timeMs[row]!, gangs.typology[gang]!);
     const median = isHeardOut ? medianS : UNENGAGED_CALL_S;
     const lengths = this.#draws.draw(gang, target, part, BLOCK_LENGTH);

@@ -6,16 +6,14 @@ import type { Scenario } from "../../scenario/schema.ts";
 import { KNOBS } from "../../scenario/knobs.ts";
 import { type Origin, OriginMaker } from "./origin.ts";
 
-/** One domain of a gang, for as long as it lasts. */
 export interface Domain {
-  /** Number within the gang. */
   readonly ordinal: number;
   readonly host: string;
   /** Serial number over all gangs, for counting distinct domains. */
   readonly serial: number;
   readonly openedTick: number;
   readonly retiresTick: number;
-  /** Whether the gang has noticed that messages which name it are blocked. */
+  /** True once the gang has noticed that messages naming it are blocked. */
   readonly noticed: boolean;
   readonly origin: Origin;
 }
@@ -89,7 +87,6 @@ interface DomainHabit {
   readonly ageDays?: number | null;
 }
 
-/** Registers domains for gangs: some imitate a protected label, some are nonsense, some are a lure with digits. */
 export class DomainMaker {
   readonly #draws: RandomStream;
   readonly #lifeHours: number;

@@ -17,11 +17,9 @@ type OpenedApp = GangNews["openedApps"][number];
 const WITH_APP: readonly Typology[] = ["brushing", "investment", "loan", "romance"];
 
 interface App {
-  /** Number within the gang. */
   readonly ordinal: number;
   readonly name: string;
   readonly retiresTick: number;
-  /** Whether the network has refused it to somebody. */
   readonly refused: boolean;
 }
 
@@ -29,9 +27,8 @@ const PART_NEED = 0;
 const PART_LIFE = 1;
 const PART_NOTICE = 2;
 
-/** Draws are keyed by gang and the app's number within the gang. */
 export class GangApps {
-  /** By gang: apps that were refused to somebody, and of them those that the gang has replaced. */
+  /** By gang: apps refused to somebody, and how many of these the gang has replaced. */
   readonly refusedByGang: Uint32Array;
   readonly replacedByGang: Uint32Array;
   readonly #draws: RandomStream;
@@ -41,7 +38,6 @@ export class GangApps {
   readonly #inUse: (App | null)[];
   #firstOpened: OpenedApp[] = [];
 
-  /** `typologies`: of each gang, as an index into TYPOLOGIES. */
   constructor({ gangs, reaction }: Scenario, seed: number, typologies: readonly number[]) {
     this.#draws = new RandomStream(seed, "gang-app");
     this.#lifeHours = gangs.domainLifeDays * HOURS_PER_DAY;
@@ -73,7 +69,7 @@ export class GangApps {
     return this.#inUse[gang]?.name ?? null;
   }
 
-  /** The network refused a gang's app to somebody: the first time, the gang begins to think of another one. */
+  /** The first refusal of a gang's app starts its replacement. */
   noteRefused(gang: number, name: string, timeMs: number): void {
     const app = this.#inUse[gang];
     if (!app || app.name !== name || app.refused) return;

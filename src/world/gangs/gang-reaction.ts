@@ -8,7 +8,6 @@ import type { Line, LineUse } from "./line.ts";
 const PART_LINE = 0;
 const PART_DOMAIN = 1;
 
-/** What a gang decides is a function of (seed, gang, serial number of the line or domain) and of the counts. */
 export class GangReaction {
   readonly #draws: RandomStream;
   readonly #settings: Scenario["reaction"];
@@ -21,18 +20,16 @@ export class GangReaction {
     this.#readyHours = scenario.gangs.domainHours;
   }
 
-  /** Whether an hour in which so many of a line's contacts were blocked is noticed. */
   isLineAmiss(contacts: number, blocked: number): boolean {
     const { blockedShare, minContacts } = this.#settings;
     return blocked > 0 && contacts >= minContacts && blocked >= blockedShare * contacts;
   }
 
-  /** The same for a domain: of the messages that named it, so many were blocked because of it. One is enough. */
   isDomainAmiss(named: number, blocked: number): boolean {
     return blocked > 0 && named >= this.#settings.minContacts;
   }
 
-  /** The line after an hour in which it was amiss: itself unless the gang notices now. */
+  /** The line after an hour in which it was blocked: unchanged unless the gang notices now. */
   reviewLine(gang: number, use: LineUse, line: Line, tick: number): Line {
     if (line.noticed || line.openedTick > tick) return line;
     const { lineHours, senderHours } = this.#settings;
@@ -41,7 +38,7 @@ export class GangReaction {
     return { ...line, noticed: true, retiresTick: Math.min(line.retiresTick, givenUpTick(tick, word, meanHours)) };
   }
 
-  /** The same for a domain, which stays in use until another one is ready. */
+  /** The domain after such an hour; it stays in use until another one is ready. */
   reviewDomain(gang: number, domain: Domain, tick: number): Domain {
     if (domain.noticed || domain.openedTick > tick) return domain;
     const { domainHours } = this.#settings;

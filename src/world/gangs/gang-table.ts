@@ -10,7 +10,6 @@ import type { Domain } from "./domain.ts";
 import { LINE_USES, type Line, type LineUse } from "./line.ts";
 import { domainOnRecord, lineOnRecord } from "./origin.ts";
 
-/** The most that a scenario allows. */
 export const MAX_LINES = 16;
 export const MAX_DOMAINS = 4;
 export const MAX_HOST = 64;
@@ -49,13 +48,11 @@ export function attachGangTable(handle: GangTableHandle): GangTable {
   return layColumns(handle.buffer, columnSpec(handle.gangs));
 }
 
-/** One of the two tables, and what it does not show yet. */
 interface Slot {
   readonly handle: GangTableHandle;
   readonly table: GangTable;
   readonly columns: Readonly<Record<LineUse, ReturnType<typeof lineColumns>>>;
   pending: GangNews[];
-  /** What is shown where: left empty where nobody looks at records. */
   readonly lines: Readonly<Record<LineUse, (Line | undefined)[]>>;
   readonly domains: (Domain | undefined)[];
 }
@@ -65,15 +62,14 @@ export class GangTables {
   readonly #lateHours: number | null;
 
   /**
-   * What gangs have in use comes with the news. `lateHours`: how late operators' records of it reach the platform;
-   * null where none do.
+   * What gangs have in use comes with the news. `lateHours`: how late operators' records of it reach the platform; null
+   * where none do.
    */
   constructor(gangs: readonly Gang[], lateHours: number | null = null) {
     this.#lateHours = lateHours;
     this.#slots = [emptySlot(gangs), emptySlot(gangs)];
   }
 
-  /** News since the last, to be shown by what is sealed from now on. */
   note(news: GangNews): void {
     for (const { pending } of this.#slots) pending.push(news);
   }

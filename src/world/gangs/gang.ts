@@ -6,13 +6,12 @@ import type { Domain } from "./domain.ts";
 import type { Line, LineUse } from "./line.ts";
 import type { ScriptEntry } from "../text/catalogue.ts";
 
-/** One script run against many. */
 export interface Campaign {
   readonly gang: number;
   /** Fixes the wording of the campaign. */
   readonly key: number;
   readonly script: ScriptEntry;
-  /** How its targets are chosen, a setting (scenario/knobs.ts): as usual where it is left out. */
+  /** How its targets are chosen, a setting (scenario/knobs.ts); as usual if left out. */
   readonly targets?: number;
   readonly fromTick: number;
   readonly untilTick: number;
@@ -34,14 +33,12 @@ export interface Gang {
 export interface GangNews {
   /** In order of time: of two in one slot, the later one is in use. */
   readonly openedLines: { readonly gang: number; readonly use: LineUse; readonly slot: number; readonly line: Line }[];
-  /** Slots without a SIM, which show the line of another slot of the gang's; noted after what opened. */
+  /** Slots without a SIM, which show another line of the gang; noted after openings. */
   readonly lentLines: { readonly gang: number; readonly use: LineUse; readonly slot: number; readonly line: Line }[];
   readonly openedDomains: { readonly gang: number; readonly slot: number; readonly domain: Domain }[];
-  /** Apps, by name (event/app.ts). */
   readonly openedApps: { readonly gang: number; readonly app: string }[];
   readonly launchedCampaigns: Campaign[];
   readonly retiredLines: { readonly gang: number; readonly line: Line }[];
-  /** Gangs that have more or fewer lines of a use from now on. */
   readonly resized: { readonly gang: number; readonly use: LineUse; readonly count: number }[];
 }
 

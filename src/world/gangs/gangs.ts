@@ -25,27 +25,20 @@ import type { Catalogue } from "../text/catalogue.ts";
 import type { CardTrade } from "./cards/card-trade.ts";
 import { LineSims } from "./cards/line-sims.ts";
 
-/** Places of lines: as many as a scenario allows, of each use. */
 const LINE_PLACES = LINE_USES.length * MAX_LINES;
 const NO_SERIAL = -1;
-/** Knobs of which lines are what they are about. */
 const LINE_KNOBS: ReadonlySet<Knob> = new Set(["lineLife", "technology", "numberAge", "devices", "cells"]);
-/** Of lines that habit does not have: clear of those that habit comes to in a run of a year, and of their numbers. */
+/** Serials of extra lines: clear of the serials and numbers that a usual gang reaches in a year. */
 const EXTRA_SERIALS = Math.floor(NUMBERS_PER_GANG / 2);
 
-/** What gangs work with. */
 interface GangMeans {
-  /** Null where cards are free and endless. */
   readonly trade: CardTrade | null;
-  /** How much a gang does, of what the scenario says; 0 of one that is no more. */
   readonly sizeOf: (gang: number) => number;
-  /** How each gang works, which may change; all as usual where left out. */
   readonly strategies?: Strategies;
 }
 
 export class Gangs {
   readonly all: readonly Gang[];
-  /** By gang: domains replaced because they were blocked. */
   readonly replacedDomains: Uint32Array;
   readonly #scenario: Scenario;
   readonly #strategies: Strategies;
@@ -54,7 +47,6 @@ export class Gangs {
   readonly #campaignMaker: CampaignMaker;
   readonly #reaction: GangReaction;
   readonly #volume: RandomStream;
-  /** The SIMs behind lines; null where none are traded. */
   readonly #sims: LineSims | null;
   readonly #sizeOf: (gang: number) => number;
   /** By gang: the campaigns so far, and of the present one the first contacts last planned, and how many a day. */
@@ -62,7 +54,6 @@ export class Gangs {
   readonly #firstContacts: Int32Array;
   readonly #contactsPerDay: Float64Array;
   readonly #hosts = new Map<number, string>();
-  /** What stands before the first tick; told with the news of tick 0. */
   #firstNews: GangNews = emptyNews();
   /**
    * By gang and place, when what is there is given up: a line that calls, a sender or a domain, slot by slot, and last
@@ -104,10 +95,6 @@ export class Gangs {
     this.all = ids.map((id) => this.#found(id, indexAt(typologies, allotGang(id, shift))));
   }
 
-  /**
-   * Brings every gang to `tick`, which may lie beyond the scenario's hours: retires what is due, opens its successors,
-   * launches campaigns.
-   */
   advance(tick: number): GangNews {
     const news = this.#firstNews;
     this.#firstNews = emptyNews();
@@ -120,7 +107,6 @@ export class Gangs {
     return news;
   }
 
-  /** First contacts of the tick, a slice for each gang that makes any. Once for each tick: targets are counted on. */
   plan(tick: number): Int32Array {
     const dayOff = dayWeight(this.#scenario.calendar, "gangs", tick);
     const last = this.#firstContacts;
@@ -142,8 +128,8 @@ export class Gangs {
   }
 
   /**
-   * Lets gangs notice, from the counts of a tick (reaction-counts.ts), what did not get through in it. `advance` may
-   * have gone one tick further: what came into its slot since is left alone.
+   * Lets gangs notice blocked lines and domains from the counts of a tick (reaction-counts.ts). `advance` may be one
+   * tick further: what came into a slot since is left alone.
    */
   react(tick: number, counts: Uint32Array): void {
     const { count, domains } = this.#scenario.gangs;
@@ -165,7 +151,7 @@ export class Gangs {
     }
   }
 
-  /** Cards of penalised holders were cut: their lines are gone at `tick`. */
+  /** Lines of cut cards are gone at `tick`. */
   cutSims(tick: number): void {
     for (const { gang, use, slot } of this.#sims?.cut() ?? []) {
       const at = this.#placeOfLine(gang, use, slot);
@@ -173,12 +159,11 @@ export class Gangs {
     }
   }
 
-  /** The gang was founded anew in its place: it turns to another script. */
   foundAgain(gang: number, tick: number): void {
     this.#dueTicks[gang * this.#places + this.#places - 1] = tick;
   }
 
-  /** Gangs have turned a knob: whatever that is about is replaced at once, which is at tick + 2. */
+  /** Gangs have turned a knob: what it concerns is replaced at once, which is at tick + 2. */
   adopt(knob: Knob, tick: number): void {
     const [from, to] = this.#placesOf(knob);
     for (let first = 0; first < this.#dueTicks.length; first += this.#places) {
@@ -186,7 +171,7 @@ export class Gangs {
     }
   }
 
-  /** Of a gang's places, those that are replaced when the knob is turned. All else changes when it is due. */
+  /** The places that are replaced when the knob is turned. All else changes when it is due. */
   #placesOf(knob: Knob): readonly [number, number] {
     if (LINE_KNOBS.has(knob)) return [0, LINE_PLACES];
     if (knob === "domains" || knob === "lookalikes" || knob === "domainAge") return [LINE_PLACES, this.#places - 1];
@@ -194,20 +179,17 @@ export class Gangs {
     return [0, 0];
   }
 
-  /** A campaign that the gang runs or ran. */
   campaignOf(gang: number, key: number): Campaign {
     const campaign = this.#campaigns[gang]?.findLast((each) => each.key === key);
     assert(campaign !== undefined, () => `gang ${gang} never ran a campaign with key ${key}`);
     return campaign;
   }
 
-  /** One of the hosts that a gang uses now, by a word of a draw. */
   siteOf(gang: number, word: number): string {
     const { domains } = this.all[gang]!;
     return domains[below(word, domains.length)]!.host;
   }
 
-  /** The host of the domain with this serial number, or of the one that had it last. */
   hostOf(domainSerial: number): string {
     const host = this.#hosts.get(domainSerial);
     assert(host !== undefined, () => `no gang ever had a domain with serial number ${domainSerial}`);
@@ -228,7 +210,6 @@ export class Gangs {
     };
   }
 
-  /** Replaces what is in a place and due. */
   #renew(at: number, tick: number, news: GangNews): void {
     const { domains } = this.#scenario.gangs;
     const gang = this.all[Math.floor(at / this.#places)]!;
@@ -249,7 +230,7 @@ export class Gangs {
     else lines[use][slot] = this.#openLine(id, use, slot, tick, false, news);
   }
 
-  /** When the gang asks again for a SIM that it cannot have now for the next line of a slot; null where it has one. */
+  /** When the gang asks again for a SIM for the next line of a slot; null if it has one. */
   #retryTick(gang: number, use: LineUse, slot: number, tick: number): number | null {
     const line = (): Line => this.#lineOf(gang, use, this.#nextSerial(gang, use, slot), tick, false);
     return this.#sims && this.#sims.retryTick(gang, use, slot, line(), tick);
@@ -289,8 +270,8 @@ export class Gangs {
   }
 
   /**
-   * Each slot has serial numbers of its own: a line given up early moves nobody else's successors. Slots that habit
-   * does not have are numbered from EXTRA_SERIALS on, so that those of habit keep theirs.
+   * Each slot has its own serials: a line given up early moves no other slot's successors. Extra slots are numbered
+   * from EXTRA_SERIALS on, so the usual ones keep theirs.
    */
   #nextSerial(gang: number, use: LineUse, slot: number): number {
     const { callLines, senders } = this.#scenario.gangs;
@@ -334,7 +315,6 @@ export class Gangs {
     return line;
   }
 
-  /** The line that the gang would open, as it works now. */
   #lineOf(gang: number, use: LineUse, serial: number, tick: number, aged: boolean): Line {
     return this.#lineMaker.open(gang, serial, use, tick, aged, this.#lineHabit(gang));
   }
@@ -388,7 +368,6 @@ export class Gangs {
     this.#contactsPerDay[gang] = script.steps[0]!.channel === "message" ? messagesPerDay : callsPerDay;
   }
 
-  /** Of the lines that its present first contacts are made from, how many a gang has. */
   #shareOfLines(gang: number): number {
     if (this.#sims === null) return 1;
     const { campaign, lines } = this.all[gang]!;
@@ -405,7 +384,6 @@ export class Gangs {
   }
 }
 
-/** The place of a line among a gang's. */
 function lineSlot(use: LineUse, slot: number): number {
   return use === "call" ? slot : MAX_LINES + slot;
 }

@@ -1,4 +1,4 @@
-/** The trade in victims, on the main thread: whoever lost money to one gang is sold on to others. */
+/** The trade in victims, on the main thread: people who lost money to one gang are sold to others. */
 import { exponential } from "../../core/distributions.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
@@ -7,13 +7,12 @@ import type { Scenario } from "../../scenario/schema.ts";
 import { DuePlan } from "../due-plan.ts";
 import { MAX_SALES, leadTarget } from "./lead.ts";
 
-/** Gangs that the name of somebody who lost money is sold to. Assumed; no headline figure feels it. */
+/** Gangs that each victim's name is sold to. Assumed; no headline figure feels it. */
 export const LEAD_BUYERS = 4;
 
-/** Mean days from the loss until a buyer approaches, exponential. The same. */
+/** Mean days from the loss until a buyer approaches, exponential. Assumed; no headline figure feels it. */
 export const LEAD_DAYS = 5;
 
-/** A first contact that a gang is going to make with somebody it bought. */
 export interface Lead {
   readonly gang: number;
   readonly target: number;
@@ -28,9 +27,7 @@ export class Leads {
   readonly #buyers: number;
   readonly #draws: RandomStream;
   readonly #sold = new DuePlan<Lead>();
-  /** By subscriber, how often sold so far. */
   readonly #sales = new Map<number, number>();
-  /** Episodes looked at so far. */
   #seen = 0;
 
   constructor({ gangs }: Scenario, seed: number) {
@@ -53,14 +50,12 @@ export class Leads {
     this.#sales.set(subscriber, until);
     for (let sale = from; sale < until; sale++) {
       const words = this.#draws.draw(subscriber, sale);
-      // Anybody but the seller.
       const gang = (seller + 1 + below(words[0]!, this.#gangs - 1)) % this.#gangs;
       const dueMs = endMs + exponential(words[1]!, MEAN_MS);
       this.#sold.add({ gang, target: leadTarget(subscriber, sale), dueMs }, earliestTick);
     }
   }
 
-  /** Those to be approached in `tick`. */
   takeDue(tick: number): readonly Lead[] {
     return this.#sold.takeDue(tick);
   }

@@ -47,16 +47,13 @@ export const CALL_WEIGHTS: Readonly<Record<Technology, number>> = {
   "sim-box": 0.12,
 };
 
-/** One number of a gang, for as long as it lasts. */
 export interface Line {
-  /** Serial number within the gang. */
   readonly serial: number;
   readonly identity: Identity;
   readonly technology: number;
   readonly route: number;
   readonly openedTick: number;
   readonly retiresTick: number;
-  /** Whether the gang has noticed that it does not get through. */
   readonly noticed: boolean;
   /** Null where no operator of this country has it on record. */
   readonly origin: Origin | null;
@@ -72,7 +69,7 @@ const ROUTE_OF: Readonly<Record<Technology, number>> = {
   "sim-box": ROUTE_MOBILE,
 };
 
-/** Technologies whose numbers go to somebody else once given up. */
+/** Numbers of these technologies go to somebody else once given up. */
 export function isRecyclable(technology: number): boolean {
   const name = TECHNOLOGIES[technology]!;
   return name === "mobile" || name === "virtual" || name === "sim-box";
@@ -89,14 +86,12 @@ export function isListable(technology: number): boolean {
   return TECHNOLOGIES[technology] !== "spoofed-hotline";
 }
 
-/** How the gang works now: the mean life of a line in hours, null as usual; and a setting of the knob `technology`. */
 export interface LineHabit {
   readonly hours: number | null;
   readonly technology: number;
   readonly origin: OriginHabit;
 }
 
-/** Opens lines for gangs. A line is a function of (seed, gang, serial number of the line within the gang). */
 export class LineMaker {
   readonly #draws: RandomStream;
   /** By setting of the knob `technology`. */

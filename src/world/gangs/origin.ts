@@ -1,6 +1,6 @@
 /**
  * Where a gang's numbers and domains come from, and what an operator has on record of them at a tick
- * (event/provenance.ts). What is seen of benign callers: traffic/benign-origins.ts.
+ * (event/provenance.ts). For benign callers see traffic/benign-origins.ts.
  */
 import { exponential, lognormal } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
@@ -9,11 +9,8 @@ import { packProvenance } from "../../event/provenance.ts";
 import type { Technology } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-/** Of one number or domain. */
 export interface Origin {
-  /** When the number was activated, or the domain registered. */
   readonly bornTick: number;
-  /** Whether its records reach the platform. */
   readonly isObserved: boolean;
   /** On record from its first use on: packed. */
   readonly traffic: number;
@@ -32,14 +29,12 @@ const HAND_DEVICE_PART = 7;
 const OUTGOING_SHARE = 0.97;
 const CALLED_BACK = 0.5;
 
-/** How the gang works now; null as the scenario says. */
 export interface OriginHabit {
   readonly numberAgeDays: number | null;
   readonly deviceNumbers: number | null;
   readonly cells: number | null;
 }
 
-/** What an origin is a function of: seed, gang, serial number of the line or ordinal of the domain. */
 export class OriginMaker {
   readonly #numbers: RandomStream;
   readonly #uses: RandomStream;
@@ -91,7 +86,6 @@ function agedHours(word0: number, word1: number, medianDays: number): number {
   return Math.floor(Math.min(3650, lognormal(word0, word1, medianDays, AGE_SIGMA)) * HOURS_PER_DAY);
 }
 
-/** Something in use since a tick. */
 interface InUse {
   readonly openedTick: number;
   readonly origin: Origin | null;

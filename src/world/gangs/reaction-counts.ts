@@ -15,22 +15,18 @@ export function allocateReactionCounts(gangs: number): SharedArrayBuffer {
   return new SharedArrayBuffer(gangs * GANG_WORDS * 4);
 }
 
-/** Where the pair of a line that calls is: at that index all, behind it the blocked ones. */
 export function callPair(gang: number, slot: number): number {
   return gang * GANG_WORDS + slot * PAIR_WORDS;
 }
 
-/** The same of a sender. */
 export function messagePair(gang: number, slot: number): number {
   return gang * GANG_WORDS + CALL_WORDS + slot * PAIR_WORDS;
 }
 
-/** The same of a domain. */
 export function domainPair(gang: number, slot: number): number {
   return gang * GANG_WORDS + CALL_WORDS + MESSAGE_WORDS + slot * PAIR_WORDS;
 }
 
-/** Adds the counts of a share to those of its tick. */
 export function addReactionCounts(into: Uint32Array, from: Uint32Array): void {
   assert(into.length === from.length, "reaction counts of different worlds");
   for (let i = 0; i < into.length; i++) into[i] = into[i]! + from[i]!;

@@ -4,12 +4,10 @@ import { OBFUSCATION_LEVELS } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { OBFUSCATION } from "./adversary/effects.ts";
 
-/** Cumulative shares of the rungs, by setting of the knob `obfuscation`. */
 export function rungShares({ gangs }: Scenario): readonly Float64Array[] {
   return OBFUSCATION.map((weights) => cumulativeShares(weights ?? gangs.obfuscation));
 }
 
-/** The rung of a uniform in [0, 1). */
 export function rungAt(shares: Float64Array, uniform: number): number {
   let level = 0;
   while (uniform >= shares[level]!) level++;

@@ -1,6 +1,6 @@
 /**
- * Who a gang's target is. A target is a number that the gang counts on, and who it is follows from (seed, gang, target)
- * in whatever tick and step: somebody new, or somebody whom the gang called in vain lately, or a lead that it bought.
+ * Who a gang's target is. A gang counts its targets; (seed, gang, target) alone decides who each is, in any tick and
+ * step: a new person, a person called in vain lately, or a lead that it bought.
  */
 import { drawAlias } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
@@ -51,26 +51,22 @@ const isListed = new Uint8Array(TARGETS_A_RUN);
 const firstListed = new Uint32Array(TARGETS_A_RUN);
 const secondListed = new Uint32Array(TARGETS_A_RUN);
 
-/** What the targets of a run have in common. */
 export interface Choice {
   readonly typology: number;
   readonly opensByCall: boolean;
-  /** A setting of the knob `targets`. */
   readonly knob: number;
 }
 
-/** One instance a worker. */
 export class Targets {
   readonly #subscribers: WorldHandle["subscribers"];
   readonly #answered: number;
   readonly #redialShare: number;
   /** By setting of the knob `targets`. */
   readonly #listShares: Float64Array;
-  /** Targets that a gang comes by in a day. */
   readonly #dayOfTargets: number;
   readonly #draws: RandomStream;
   readonly #contacts: RandomStream;
-  /** Of the run chosen last: who each target is, and the target that was this person first (originOf). */
+  /** The last run: who each target is, and the target that was this person first (originOf). */
   readonly subscribers = new Uint32Array(TARGETS_A_RUN);
   readonly origins = new Uint32Array(TARGETS_A_RUN);
 
@@ -103,7 +99,6 @@ export class Targets {
     }
   }
 
-  /** The last target up to `from` that did not answer; -1 where there is none within reach. */
   #unanswered(gang: number, from: number): number {
     for (let at = from; at >= 0 && at > from - LOOKED_THROUGH; at--) {
       if (unit(this.#contacts.draw(gang, at, 0, BLOCK_CHOICES)[2]!) >= this.#answered) return at;
@@ -112,8 +107,8 @@ export class Targets {
   }
 
   /**
-   * Chooses who the targets from `target` on are, up to TARGETS_A_RUN of them. Two tries to please the typology's taste
-   * in ages, then whoever comes.
+   * Chooses targets from `target` on, up to TARGETS_A_RUN. Two tries to match the typology's preferred ages, then any
+   * person.
    */
   choose(gang: number, target: number, count: number, { typology, opensByCall, knob }: Choice): void {
     const { origins, subscribers } = this;

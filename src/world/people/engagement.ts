@@ -1,4 +1,3 @@
-/** Who takes a bait: which delivered first contacts start an episode. */
 import { RandomStream, unit } from "../../core/random.ts";
 import { isLead } from "../gangs/lead.ts";
 import { KIND_MESSAGE } from "../../event/event-batch.ts";
@@ -34,10 +33,7 @@ const APPEAL: Readonly<Record<Typology, number>> = {
 
 const APPEAL_OF = TYPOLOGIES.map((name) => APPEAL[name]);
 
-/**
- * How much more often a contact engages somebody who lost money before and was sold on. Assumed; no headline figure
- * feels it.
- */
+/** How much more often a contact engages a sold-on victim. Assumed; no headline figure feels it. */
 export const LEAD_FACTOR = 3;
 
 /** Decides for first contacts, in workers. One draw each, about 30 ns. */
@@ -56,8 +52,8 @@ export class Engagement {
   }
 
   /**
-   * Whether a delivered message or answered call engages its target. `kind` and `timeMs` as in the event batch.
-   * Publicity, of which a subscriber may have to be drawn, is asked for those alone who would be engaged without it.
+   * True if a delivered message or answered call engages its target. `kind` and `timeMs` as in the event batch.
+   * Publicity costs a draw, so only contacts that would engage without it ask for it.
    */
   takesHold(
     gang: number,

@@ -1,12 +1,8 @@
 /**
- * What the platform gets to see of what happens, kind by kind. What it does not see never reaches it: neither as an
- * event that was put through, nor as something that a person did. Draws are keyed by the event, and by who did what
- * when, so that results do not depend on batches.
- *
- * Of look-ups it sees those that pass an operator's resolver, and no others can it refuse. Which resolver a telephone
- * asks does not change from look-up to look-up, so one draw for each subscriber decides both.
- *
- * What screening looks at is another matter: that stands in the way of every event, and so does what it blocks.
+ * What the platform sees of events and acts, kind by kind. What it does not see never reaches it. Draws are keyed by
+ * the event, or by person, act and time, so results do not depend on batches. It sees and can refuse only look-ups
+ * through an operator's resolver; a telephone's resolver never changes, so one draw a subscriber decides both.
+ * Screening itself sees every event, as it stands in the way.
  */
 import { RandomStream, thresholdOf } from "../../core/random.ts";
 import { ACT_KINDS, type Act, type ActKind } from "../../record/act.ts";
@@ -16,7 +12,6 @@ import type { Scenario } from "../../scenario/schema.ts";
 type Share = keyof Scenario["observation"];
 type DrawnKind = Exclude<ActKind, "lookUp">;
 
-/** Which share an act falls under. */
 const SHARE_OF: Readonly<Record<DrawnKind, Share>> = {
   callBack: "calls",
   reply: "messages",
@@ -53,7 +48,6 @@ export class Observation {
     return word < (kind[row] === KIND_CALL ? this.#calls : this.#messages);
   }
 
-  /** Whether what somebody did reaches the platform. */
   seesAct({ kind, subscriber, timeMs }: Act): boolean {
     if (kind === "lookUp") return this.asksOperator(subscriber);
     return this.#ofActs.draw(subscriber, Math.floor(timeMs), ACT_KINDS.indexOf(kind))[0]! < this.#acts[kind];

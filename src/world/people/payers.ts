@@ -1,4 +1,3 @@
-/** Transfers of everybody: those of the innocent, and how odd a transfer looks to the bank. Draws are keyed. */
 import { normal, poisson } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { DAY_MS, HOUR_MS } from "../../core/time.ts";
@@ -41,13 +40,13 @@ export class Payers {
         subscriber: below(payer!, this.#subscribers),
         account: this.#accountOf(below(payee!, this.#subscribers)),
         timeMs: (hour + unit(when!)) * HOUR_MS,
-        // As odd as any innocent one: that is what the score is measured by.
+        // Any innocent transfer's oddness: the score is measured against these.
         oddness: unit(oddness!),
       };
     }
   }
 
-  /** How odd a victim's transfer looks. `part`: of the transfers of the episode, which. */
+  /** `part`: the index of the transfer within the episode. */
   oddness(gang: number, target: number, part: number): number {
     const words = this.#victims.draw(gang, target, part);
     return 1 - normalCdf(this.#separation + normal(words[0]!, words[1]!));

@@ -1,7 +1,7 @@
 /**
- * Publicity: waves of warnings to the whole population, or to a part of it that is drawn by lot. Those whom they reach
- * are a little more cautious for a while, towards everybody: they tell fraud from the rest no better. They name
- * nobody's fraud, and nobody's episode ends with them.
+ * Publicity: waves of warnings to the whole population, or to a random part. People reached are a little more cautious
+ * for a while, towards everybody: they do not tell fraud from the rest better. No wave names a fraud or ends an
+ * episode.
  */
 import { RandomStream, unit } from "../../core/random.ts";
 import { DAY_MS } from "../../core/time.ts";
@@ -11,7 +11,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 export const WAVE_EVERY_DAYS = 14;
 export const WAVE_LASTS_DAYS = 7;
 
-/** Asked for contacts that somebody would react to, which are few. Draws are keyed by subscriber and wave. */
+/** Only contacts that would engage somebody ask for it, which are few. Draws are keyed by subscriber and wave. */
 export class Publicity {
   readonly #reach: number;
   readonly #factor: number;

@@ -1,12 +1,12 @@
 /**
- * What people say to those who warn them: the only thing that leaves the world. Draws are keyed by subscriber, which of
- * his or her warnings it is, channel and talk, and are the same whether the person is a victim or not.
+ * What people say to those who warn them: only this leaves the world. Draws are keyed by subscriber, the ordinal of the
+ * warning, channel and talk, and are the same for victims and others.
  */
 import { RandomStream, unit } from "../../core/random.ts";
 import { DELIVERY_CHANNELS, type Delivery, type Reply } from "../../record/warning.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-/** How a person stands to a warning just heard. Truth: it never leaves the world. */
+/** A person's stance to a warning just heard. Truth: it never leaves the world. */
 export type Stance = "inNoEpisode" | "persuaded" | "unmoved";
 
 export class Replies {

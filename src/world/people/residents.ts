@@ -1,4 +1,3 @@
-/** How subscribers meet those who come to warn them: what the warning centre learns of people. */
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { MINUTE_MS } from "../../core/time.ts";
@@ -18,8 +17,8 @@ const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
 
 /**
- * Draws are keyed by subscriber, which of his or her warnings it is, and attempt: who refuses once is not bound to
- * refuse again. Talks in vain make the next refusal likelier, of a victim and of anybody else alike.
+ * Draws are keyed by subscriber, the ordinal of the warning, and attempt: one refusal does not fix the next. Talks in
+ * vain make a refusal likelier, of a victim and of others alike.
  */
 export class Residents {
   readonly #settings: Scenario["reach"];
@@ -30,7 +29,6 @@ export class Residents {
   readonly #families: RandomStream;
   readonly #familyCalls: RandomStream;
   readonly #replies: Replies;
-  /** By subscriber: the last warning with a talk in vain, and how many it has had. */
   readonly #inVain = new Map<number, { readonly ordinal: number; readonly talks: number }>();
 
   constructor(scenario: Scenario, seed: number, episodeTable: EpisodeTable) {
@@ -44,7 +42,6 @@ export class Residents {
     this.#familyCalls = new RandomStream(seed, "warning-family-answered");
   }
 
-  /** Milliseconds from sending until the text of a warning is read; null if it never is. */
   readsMessage(subscriber: number, ordinal: number): number | null {
     const { readsMessage, readMinutes } = this.#settings;
     const words = this.#messages.draw(subscriber, ordinal);
@@ -75,7 +72,6 @@ export class Residents {
     return unit(words[1]!) < this.#readiness(subscriber, ordinal) ? "answered" : "refused";
   }
 
-  /** What talks in vain about this warning have left of it; 1 before. */
   #readiness(subscriber: number, ordinal: number): number {
     const vain = this.#inVain.get(subscriber);
     let left = 1;
@@ -83,18 +79,15 @@ export class Residents {
     return left;
   }
 
-  /** Whether the operator knows the number of a relative: the same for all warnings. */
   hasFamily(subscriber: number): boolean {
     return unit(this.#families.draw(subscriber, 0)[0]!) < this.#settings.familyKnown;
   }
 
-  /** Whether the `attempt`-th call (from 1) to a relative about a warning is answered. */
   familyAnswers(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean {
     const { awayByDay, awayByNight } = this.#settings;
     return unit(this.#familyCalls.draw(subscriber, ordinal, attempt)[0]!) >= (isDay(timeMs) ? awayByDay : awayByNight);
   }
 
-  /** The warning arrives: what the person says to it, whatever is behind the words. */
   hear(delivery: Delivery, ordinal: number): Reply {
     const stance = this.#episodeTable.hear(delivery);
     const reply = this.#replies.reply(stance, delivery, ordinal);

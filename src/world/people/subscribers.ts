@@ -23,12 +23,10 @@ const VIRTUAL_SHARE = 0.03;
  */
 const ACTIVITY_SIGMA = 0.8;
 
-/** The columns, all in shared memory. Structured-cloneable. */
 export interface Subscribers {
   readonly count: number;
-  /** Their number at the start of the run; a recycled number may replace it (number-table.ts). */
+  /** Number at the start of the run; a recycled number may replace it (number-table.ts). */
   readonly number: Float64Array;
-  /** An index into the age bands, 0 to 4. */
   readonly ageBand: Uint8Array;
   /** LANGUAGE_ZH or LANGUAGE_EN. */
   readonly language: Uint8Array;
@@ -73,7 +71,6 @@ export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
   return { count, number, ageBand, language, virtual, region, ...sortByRegion(region), byActivity, byExposure };
 }
 
-/** A counting sort. */
 function sortByRegion(region: Uint8Array): Pick<Subscribers, "inRegion" | "regionStart"> {
   const regionStart = new Uint32Array(new SharedArrayBuffer((AREA_CODES.length + 1) * 4));
   for (const at of region) regionStart[at + 1]!++;
@@ -95,7 +92,7 @@ function drawAgeBand(uniform: number): number {
   return AGE_SHARES.length - 1;
 }
 
-/** Any subscriber of a region, from one word; any at all where nobody lives there. */
+/** A random subscriber of a region, from one word; of any region if nobody lives there. */
 export function neighbour({ inRegion, regionStart, count }: Subscribers, region: number, word: number): number {
   const first = regionStart[region]!;
   const neighbours = regionStart[region + 1]! - first;

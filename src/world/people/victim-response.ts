@@ -1,7 +1,7 @@
 /**
- * What comes of the events of a batch: who is taken in, who complains, who calls back. Workers find the few rows that
- * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither
- * depends on batches.
+ * The effects of a batch's events: who is engaged, who complains, who calls back. Workers find the few rows that
+ * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so nothing depends on
+ * batches.
  */
 import { compareEvents, type EventPlace } from "../../event/event-order.ts";
 import { activityFound } from "../../detect/behaviour/found.ts";
@@ -40,13 +40,9 @@ import type { WorldHandle } from "../world.ts";
 
 // Marks of a row, which may have several.
 
-/** A first contact that takes hold: an episode begins, unless its subscriber is in one. */
 export const ENGAGED = 1;
-/** A contact that belongs to an episode, blocked or not. */
 export const FOLLOW_UP = 2;
-/** Somebody will report it. */
 export const COMPLAINT = 4;
-/** Somebody unengaged will call back, reply or look up. */
 export const CURIOUS = 8;
 const ANYTHING = ENGAGED | FOLLOW_UP | COMPLAINT | CURIOUS;
 
@@ -54,14 +50,12 @@ const ANYTHING = ENGAGED | FOLLOW_UP | COMPLAINT | CURIOUS;
 interface Chances {
   readonly messageComplaint: number;
   readonly callComplaint: number;
-  /** By benign class. */
   readonly benignMessages: Float64Array;
   readonly benignCalls: Float64Array;
   readonly fraudCurious: number;
   readonly benignCurious: number;
 }
 
-/** A worker's side. One instance a worker. */
 export class VictimResponseFinder {
   readonly #ageBand: Uint8Array;
   readonly #engagement: Engagement;
@@ -106,8 +100,7 @@ export class VictimResponseFinder {
   }
 
   /**
-   * Who is engaged believes, and reports nothing until it is over: that, and what else he or she does, is the episode's
-   * (episode-table.ts).
+   * An engaged person believes, and reports nothing until it is over: the episode decides all that (episode-table.ts).
    */
   #markContact(events: EventBatch, truth: TruthBatch, row: number, blocked: boolean): number {
     if (truth.step[row] !== 0 || truth.attempt[row] !== 0) return FOLLOW_UP;
@@ -122,8 +115,8 @@ export class VictimResponseFinder {
   }
 
   /**
-   * Complaints are of what was read or heard, curiosity is about what was read or missed. Publicity is asked for those
-   * alone who would act without it.
+   * Complaints follow what was read or heard; curiosity follows what was read or missed. Only people who would act
+   * without publicity ask for it.
    */
   #markBenign(events: EventBatch, truth: TruthBatch, row: number): number {
     const { benignMessages, benignCalls, benignCurious } = this.#chances;
@@ -184,14 +177,12 @@ function addToPair(counts: Uint32Array, at: number, blocked: boolean): void {
   if (blocked) counts[at + 1]!++;
 }
 
-/** What comes of a batch, or of all batches of a tick; with the place of the event that it comes of. */
 export interface VictimResponse {
-  /** First contacts that took hold, and follow-ups. */
   readonly contacts: readonly (Contact & EventPlace)[];
-  /** `timeMs` of these is when they are made, which may be after the tick. */
+  /** `timeMs` is when it is made, which may be after the tick. */
   readonly complaints: readonly (Complaint & EventPlace)[];
   readonly acts: readonly (Act & EventPlace)[];
-  /** Numbers that were marked after a call, in any order. For the report alone: who is behind them is the truth. */
+  /** Numbers marked after a call, in any order. For the report alone: the owner is truth. */
   readonly marked: readonly MarkedNumber[];
 }
 
@@ -201,7 +192,6 @@ export interface MarkedNumber {
   readonly benignClass: number | null;
 }
 
-/** What the main thread reads a batch with. */
 interface VictimResponseContext {
   readonly gangs: Pick<Gangs, "campaignOf" | "hostOf">;
   readonly seed: number;
@@ -211,7 +201,6 @@ interface VictimResponseContext {
 /** Nobody picks up the telephone again at once. */
 const MIN_ACT_MS = 5 * MINUTE_MS;
 
-/** Reads the rows that `find` found: copies of them, each with its marks. */
 export function readVictimResponse(
   events: EventBatch,
   findings: Findings,
@@ -255,7 +244,9 @@ export function readVictimResponse(
 /** In place of a median of nothing, which no lognormal has. */
 const NO_TIME = 1e-9;
 
-/** What comes of all batches of a tick, in order of time and then of the events' identities: however they were cut. */
+/**
+ * The effects of all batches of a tick, in order of time and then of the events' identities, so batches do not matter.
+ */
 export function mergeVictimResponses(batches: readonly VictimResponse[]): VictimResponse {
   return {
     contacts: inOrder(batches.map(({ contacts }) => contacts)),
@@ -318,7 +309,7 @@ function readComplaint(
   };
 }
 
-/** Lines that are registered for many calls, and those of other countries, no operator counts. */
+/** No operator counts lines registered for many calls, or lines of other countries. */
 function calledBefore({ kind, route }: EventBatch, findings: Findings, row: number): number {
   const isOrdinary = kind[row] === KIND_CALL && ORDINARY_ROUTES.includes(route[row]!);
   return isOrdinary ? activityFound(findings).fanOut[row]! : 0;

@@ -1,4 +1,3 @@
-/** Compiles a grammar into a phrase bank, on the main thread. */
 import { assert } from "../../core/assert.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
@@ -23,7 +22,6 @@ import { SLOT_CODES, SLOT_UNIT, encodeSlots } from "./slots.ts";
 
 const CONTEXTS = [...TYPOLOGIES, ...BENIGN_CLASSES];
 
-/** Tables that grow while the grammar is walked. */
 interface Draft {
   readonly phrases: string[];
   readonly segmentStart: number[];
@@ -112,7 +110,7 @@ function draftMessage(
   }
 }
 
-/** All ways to word a segment that are not much longer than its own: a message has room for so much. */
+/** Wordings of a segment that are not much longer than its own: a message has limited room. */
 function inOtherWords(words: readonly string[], paraphrase: Paraphraser): string[] {
   const widest = Math.max(...words.map((word) => plainWidth(encodeSlots(word)))) + LONGER;
   return [...new Set(words.flatMap(paraphrase))].filter((word) => plainWidth(encodeSlots(word)) <= widest);

@@ -1,4 +1,3 @@
-/** What the world may choose from: scripts with their steps, benign messages with their weights, by bank number. */
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
 import type { Grammar, Script } from "./grammar.ts";
 
@@ -7,19 +6,15 @@ export const NO_MESSAGE = -1;
 
 export interface StepEntry {
   readonly channel: "message" | "call";
-  /** Hours after the step before; 0 for the first. */
   readonly afterHours: number;
   /** Median length of the answered calls, in seconds; 0 for a text. */
   readonly durationMedianS: number;
-  /** Number of the message in the phrase bank, or NO_MESSAGE for a call. */
   readonly message: number;
-  /** Whether its wording names a link. */
   readonly hasLink: boolean;
 }
 
 export interface ScriptEntry {
   readonly id: string;
-  /** An index into TYPOLOGIES. */
   readonly typology: number;
   readonly steps: readonly StepEntry[];
 }
@@ -34,11 +29,8 @@ interface BenignEntry {
 }
 
 export interface Catalogue {
-  /** Scripts of each typology, in the order of TYPOLOGIES. */
   readonly scripts: readonly (readonly ScriptEntry[])[];
-  /** Messages of each class, in the order of BENIGN_CLASSES. */
   readonly benign: readonly (readonly BenignEntry[])[];
-  /** Messages in the bank: [0, messageCount), those of scripts first. */
   readonly messageCount: number;
 }
 
@@ -65,7 +57,6 @@ export function describeScripts(grammar: Grammar): Catalogue {
   return { scripts, benign, messageCount: message };
 }
 
-/** Whether the wording of a step, in any language, has the slot. */
 function hasSlot(step: Script["steps"][number], slot: string): boolean {
   if (step.channel === "call") return false;
   const segments = [step.zh, step.en].flatMap((wording) => [...wording.segments, ...wording.paraphrase]);

@@ -13,13 +13,10 @@ import {
 import type { Grammar } from "./grammar.ts";
 
 export interface CharacterTables {
-  /** By character - HAN_FIRST: the traditional form, or 0. */
+  /** By character - HAN_FIRST; 0 for none. */
   readonly traditional: Uint16Array;
-  /** By character - HAN_FIRST: one that looks or sounds alike, or 0. */
   readonly similar: Uint16Array;
-  /** By character: toneless pinyin. */
   readonly pinyin: ReadonlyMap<number, string>;
-  /** By character: its parts. */
   readonly split: ReadonlyMap<number, string>;
   /** By (action * ASCII_CHOICES + choice) * ASCII_COUNT + unit: what is written; the unit itself where nothing fits. */
   readonly ascii: Uint16Array;

@@ -27,8 +27,8 @@ const NONE = NO_SLOT;
 
 /**
  * Writes the text of `request` to out[at..] and returns the units written, at most MAX_TEXT_UNITS, which `out` must
- * have room for. Level 0 is the script as the campaign (or, for a benign message, the draw) words it, slots filled;
- * see intensity.ts for the levels above. Cost: about half a microsecond plain, 2 obfuscated.
+ * have room for. Level 0 is the script as the campaign (or, for a benign message, the draw) words it, slots filled; see
+ * intensity.ts for the levels above. Cost: about half a microsecond plain, 2 obfuscated.
  *
  * Never longer: the bank holds no form whose widest wordings, slots (text-limits.ts) and joints together exceed
  * MAX_PLAIN_UNITS = MAX_TEXT_UNITS - SPARE_UNITS, and obfuscation adds nothing unless what it adds, the rest of the

@@ -1,4 +1,3 @@
-/** The draws of one text: 16-bit numbers from a stream at (entity, ordinal, part), block after block. */
 import type { RandomStream } from "../../core/random.ts";
 
 const HALVES = 8;

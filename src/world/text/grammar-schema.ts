@@ -52,7 +52,6 @@ const afterHours = z
 
 const messageStep = z.strictObject({
   channel: z.literal("message"),
-  /** Hours after the step before. */
   afterHours,
   zh: scriptWording,
   en: scriptWording,
@@ -61,7 +60,7 @@ const messageStep = z.strictObject({
 const callStep = z.strictObject({
   channel: z.literal("call"),
   afterHours,
-  /** Median length of the answered calls of this step, in seconds. */
+  /** Of the answered calls of this step, in seconds. */
   durationMedianS: z.number().min(1).max(7200),
 });
 
@@ -159,7 +158,6 @@ export const fillerFile = z
     }
   });
 
-/** Groups of words and phrases that mean the same, in each language. */
 const synonymGroup = z.array(wording).min(2, "a group needs two at least");
 export const synonymFile = z.strictObject({ zh: z.array(synonymGroup), en: z.array(synonymGroup) });
 

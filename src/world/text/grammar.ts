@@ -38,13 +38,9 @@ export interface Grammar {
   /** The weights of a class add up to 1, of which its twins have their share. */
   readonly benign: readonly BenignMessage[];
   readonly fillers: Fillers;
-  /** What stands for what in a paraphrase. */
   readonly synonyms: Synonyms;
-  /** A character to its parts, left to right. */
   readonly split: Readonly<Record<string, string>>;
-  /** A character to one that looks or sounds alike. */
   readonly similar: Readonly<Record<string, string>>;
-  /** A Latin letter to letters that look like it, most of them Cyrillic and Greek. */
   readonly homoglyphs: Readonly<Record<string, string>>;
 }
 

@@ -1,34 +1,28 @@
-/** How hard each rung of the obfuscation ladder bites, and how shops decorate what they write. */
-
 /** What may be done to a text, in the order of its code (phrase-bank.ts). Shares in [0, 1]. */
 export interface Touches {
-  /** Share of segments whose wording is drawn afresh. */
+  /** Segments whose wording is drawn afresh. */
   readonly redrawnSegments: number;
-  /** Share of messages in which each pair of swap segments changes places. */
+  /** Messages in which each pair of swap segments changes places. */
   readonly swappedPairs: number;
-  /** Share of characters followed by a symbol or a space. */
+  /** Characters followed by a symbol or a space. */
   readonly symbols: number;
-  /** Share of characters followed by a zero-width character. */
+  /** Characters followed by a zero-width character. */
   readonly zeroWidth: number;
-  /** Share of links with a zero-width character inside. */
+  /** Links with a zero-width character inside. */
   readonly brokenLinks: number;
-  /** Share of messages that end in a random Latin tail. */
   readonly latinTails: number;
-  /** Share of Latin letters written as a look-alike, most of them Cyrillic or Greek. */
+  /** Latin letters written as a look-alike, most of them Cyrillic or Greek. */
   readonly homoglyphs: number;
-  /** Share of Latin letters and digits written full-width. */
   readonly fullWidth: number;
-  /** Share of Chinese characters written in their traditional form, where there is one. */
+  /** Chinese characters in their traditional form, where there is one. */
   readonly traditional: number;
-  /** Share of Chinese characters written as one that looks or sounds alike, where one is known. */
+  /** Chinese characters replaced by one that looks or sounds alike, where one is known. */
   readonly similarCharacters: number;
-  /** Share of Chinese characters written in pinyin. */
   readonly pinyin: number;
-  /** Share of Chinese characters written as their parts, where a split is known. */
+  /** Chinese characters written as their parts, where a split is known. */
   readonly splitCharacters: number;
-  /** Share of Latin letters written as a digit or symbol, where there is one. */
+  /** Latin letters written as a digit or symbol, where there is one. */
   readonly leet: number;
-  /** Share of Latin words spelled with spaces. */
   readonly spelledWords: number;
 }
 
@@ -63,12 +57,11 @@ const DISGUISED: Touches = {
 
 /**
  * By rung, 0 to 5. All assumed: the field reports which tricks are used, not how densely. A text must stay readable to
- * the person who is to fall for it, so no rung touches more than one character in seven or so, and rung 4 rewords more
- * besides. Who has a text written anew (5) needs few tricks: the writer hands over several ways to word each sentence,
- * and messages mix them, as spammers have long done by templates with alternatives.
- *
- * One draw a character is cut between symbols, zeroWidth and then the touches of its writing (Latin: fullWidth,
- * homoglyphs, leet; Chinese: traditional, similarCharacters, pinyin, splitCharacters), in that order.
+ * its victim, so no rung touches more than one character in seven or so, and rung 4 rewords more as well. A gang that
+ * has texts written anew (5) needs few tricks: the writer gives several wordings of each sentence, and messages mix
+ * them, as spammers' templates do. One draw a character is cut between symbols, zeroWidth and then the touches of its
+ * writing (Latin: fullWidth, homoglyphs, leet; Chinese: traditional, similarCharacters, pinyin, splitCharacters), in
+ * that order.
  */
 const RUNGS: readonly Touches[] = [
   NONE,
@@ -100,7 +93,7 @@ const SHOPS: readonly Touches[] = [
 /** Shares by style: the rungs, then the two of shops. */
 export const STYLES: readonly Touches[] = [...RUNGS, ...SHOPS];
 
-/** Of a message on this rung. Benign messages are decorated (rungs 2 and 3), not disguised. */
+/** Benign messages are decorated (rungs 2 and 3), not disguised. */
 export function styleOf(level: number, benign: boolean): number {
   return benign && level >= 2 ? Math.min(level, 3) + RUNGS.length - 2 : level;
 }

@@ -20,7 +20,6 @@ const NO_JOINT = 1;
 const WORD = 2;
 const LOWER_CASE = 4;
 
-/** What a phrase begins with, as `writeJoint` wants to know it. */
 export function headOf(unit: number): number {
   const isLowerCase = unit >= 0x61 && unit <= 0x7a;
   const takesNone = unit === SPACE || isClosing(unit);

@@ -116,7 +116,7 @@ function inserted(symbol: boolean): number {
   return choices[draft.draws.below(choices.length)]!;
 }
 
-/** A link must still lead there: at most one zero-width character inside. */
+/** A link must still work: at most one zero-width character inside. */
 function writeGuardedLink(below: number, from: number, to: number, out: Uint16Array, at: number): number {
   const { draws, plain } = draft;
   const broken = draws.next() < below ? from + draws.below(to - from) : -1;

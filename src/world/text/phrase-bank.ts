@@ -1,7 +1,7 @@
 /**
- * The phrase bank: a grammar compiled into flat tables over one SharedArrayBuffer, which every worker reads.
- * Everything is a range: message and language -> segments -> wordings -> units; filler list -> words -> units.
- * Numbers follow the grammar's order, so they are the same in every process.
+ * The phrase bank: a grammar compiled into flat tables over one SharedArrayBuffer, which every worker reads. Everything
+ * is a range: message and language -> segments -> wordings -> units; filler list -> words -> units. Numbers follow the
+ * grammar's order, so they are the same in every process.
  */
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { prepared } from "../../core/prepared.ts";
@@ -31,7 +31,6 @@ export const LIST_CONTACT = 6;
 /** Different amounts of a context. */
 export const AMOUNTS = 128;
 
-/** Sizes of the tables, in elements. */
 interface PhraseBankSizes {
   readonly units: number;
   readonly phrases: number;
@@ -95,7 +94,6 @@ export const LEET = 12;
 export const SPELLED_WORDS = 13;
 export const TOUCHES = 14;
 
-/** What another thread needs to see the same bank. A bank never changes: attach it once. */
 export interface PhraseBankHandle {
   readonly buffer: SharedArrayBuffer;
   readonly sizes: PhraseBankSizes;

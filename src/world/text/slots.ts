@@ -1,6 +1,6 @@
 /**
- * Slots: the places in a wording that are filled per message. In the phrase bank a slot is one private-use
- * unit, so that a composer copies units and branches only where it meets one.
+ * Slots: the places in a wording that are filled per message. In the phrase bank a slot is one private-use unit, so
+ * that a composer copies units and branches only where it meets one.
  */
 
 /** The slots that authors may write in braces. The order is the slot's code. */
@@ -34,7 +34,7 @@ export const SLOT_CARD = 9;
 export const SLOT_CONTACT = 10;
 export const SLOT_PLACE = 11;
 export const SLOT_ITEM = 12;
-/** An amount that brings its own currency, because the wording names none. Written by the bank alone. */
+/** An amount that brings its own currency, because the wording names none. Only the bank writes it. */
 export const SLOT_PRICE = 13;
 export const SLOT_CODES = 14;
 

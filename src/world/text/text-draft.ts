@@ -25,15 +25,13 @@ interface TextDraft {
   readonly guardFrom: Uint32Array;
   readonly guardTo: Uint32Array;
   readonly guardKind: Uint8Array;
-  /** Segments in the order in which they are written. */
   readonly order: Uint8Array;
-  /** Their wordings, in that order. */
   readonly phrases: Uint32Array;
 }
 
 /**
- * At module scope, not handed around: V8 then knows where its arrays lie, and how long they are, when it compiles
- * a loop over them.
+ * At module scope, not handed around: V8 then knows where its arrays lie, and how long they are, when it compiles a
+ * loop over them.
  */
 export const draft: TextDraft = {
   draws: new TextDraws(),
@@ -48,7 +46,6 @@ export const draft: TextDraft = {
   phrases: new Uint32Array(MAX_SEGMENTS),
 };
 
-/** Notes that units [from, to) are a slot of this kind. */
 export function addGuard(from: number, to: number, kind: number): void {
   const guard = draft.guards++;
   draft.guardFrom[guard] = from;

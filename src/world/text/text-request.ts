@@ -1,15 +1,14 @@
-/** What the composer is asked for. One object is reused for every text. */
+/** One object is reused for every text. */
 import { type RandomStream } from "../../core/random.ts";
 
 export interface TextRequest {
-  /** Number of the message in the bank (catalogue.ts). */
   message: number;
   /** An index into LANGUAGES: 0 zh, 1 en. */
   language: number;
   /**
    * A 32-bit key. For a script it fixes one wording per segment: the campaign's own script. For every message it fixes
-   * brand, app and chat handle, so give a benign sender a key of its own. Take it from a draw where it should
-   * differ from seed to seed.
+   * brand, app and chat handle, so give a benign sender a key of its own. Take it from a draw where it should differ
+   * from seed to seed.
    */
   campaign: number;
   /** Rung of the obfuscation ladder, 0 to 5. */
@@ -31,7 +30,6 @@ export interface TextRequest {
   phone: number;
 }
 
-/** A request for message 0 at level 0, to be filled in. */
 export function createTextRequest(stream: RandomStream): TextRequest {
   return {
     message: 0,

@@ -1,4 +1,3 @@
-/** Fills one slot: words from the bank's lists, numbers from the message's key. */
 import { unitsOf } from "../../core/units.ts";
 import { copyUnits } from "./copy-units.ts";
 import { mix, mixedBelow } from "./draws.ts";

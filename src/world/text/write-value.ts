@@ -1,4 +1,3 @@
-/** Digits, telephone numbers and links, as units. */
 import { unitsOf } from "../../core/units.ts";
 import { type Identity, identityForm, identityValue } from "../../event/identity.ts";
 import { LANGUAGE_ZH } from "./phrase-bank.ts";

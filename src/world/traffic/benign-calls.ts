@@ -1,6 +1,6 @@
 /**
- * How events of a benign class go. No source gives it: all assumed. Headline figures do not feel it, but for what is
- * unwelcome.
+ * Shape of the events of a benign class. No source gives it: all assumed. Headline figures do not feel it, except for
+ * unwelcome ones.
  */
 import type { BenignClass } from "../../event/taxonomy.ts";
 
@@ -11,10 +11,10 @@ export interface BenignCalls {
   readonly answered: number;
   readonly durationMedianS: number;
   /**
-   * Share of answered calls, and of messages, that annoy the called person or look odd: then a number is marked as
-   * readily as that of a gang, since people cannot tell which is which. Friends hardly ever are; organisations that
-   * people have to do with are where nobody waits for them, a courier with somebody else's parcel, all alike for want
-   * of a source; marketers nearly always are, but their messages are mostly ignored.
+   * Share of answered calls, and of messages, that annoy the called person or look odd: such a number is marked as
+   * readily as a gang's, since people cannot tell them apart. Friends hardly ever annoy; organisations that people deal
+   * with do when nobody waits for them (a courier with another's parcel; all alike for want of a source); marketers
+   * nearly always do, but their messages are mostly ignored.
    */
   readonly unwelcomeCalls: number;
   readonly unwelcomeMessages: number;

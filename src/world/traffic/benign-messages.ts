@@ -1,4 +1,3 @@
-/** What ordinary people and organisations write: the messages of each benign class, by their numbers in the bank. */
 import { type AliasTable, buildAliasTable } from "../../core/distributions.ts";
 import type { Catalogue } from "../text/catalogue.ts";
 

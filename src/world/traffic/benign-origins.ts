@@ -1,8 +1,7 @@
 /**
- * What operators have on record of benign callers, and of the pages that benign messages link to: columns that are made
- * once, for workers to read. People and organisations change their numbers as fast as these age, so that ages of all
- * together stay as they are: a caller has the same record throughout a run. All shapes are assumed; the shares are
- * parameters (scenario.provenance).
+ * Operators' records of benign callers and of pages that benign messages link to: columns made once, for workers to
+ * read. People and organisations change their numbers as fast as these age, so the ages of all together stay constant:
+ * a caller has one record throughout a run. All shapes are assumed; the shares are parameters (scenario.provenance).
  */
 import { exponential } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
@@ -18,7 +17,6 @@ import type { CallerPool, Organisations } from "./organisations.ts";
 
 /** Records as packed words (event/provenance.ts), in shared memory. */
 export interface BenignRecords {
-  /** By subscriber. */
   readonly people: Uint32Array;
   /** By class, kind and organisation; null where people call each other. */
   readonly organisations: readonly (readonly [Uint32Array, Uint32Array] | null)[];
@@ -29,11 +27,11 @@ type Settings = Scenario["provenance"];
 const NEW_DAYS = 30;
 /** Mean age of numbers that are older than that, exponential. */
 const PERSON_DAYS = 1200;
-/** Where staff and lines change fast, and for the pages of campaigns, new ones are so many times as frequent. */
+/** Where staff and lines change fast, and for pages of campaigns, new ones are this many times as frequent. */
 const FAST_TURNOVER = 3;
-/** A machine is one of about so many on a device. */
+/** About this many machines share a device. */
 const MACHINE_NUMBERS = 6;
-/** Numbers beside its own that a telephone has shown, on average: of those before, and of a second card. */
+/** Other numbers that a telephone has shown, on average: earlier ones, and a second card. */
 const OTHER_NUMBERS = 0.5;
 /** Numbers on an exchange that an organisation calls through. */
 const EXCHANGE_NUMBERS = { least: 8, range: 56 } as const;
@@ -47,7 +45,6 @@ interface Habit {
 
 const PERSON: Habit = { cells: 5, outgoing: 0.5 };
 
-/** Of classes in which organisations call. */
 const HABITS: Readonly<Partial<Record<BenignClass, Habit>>> = {
   courier: { cells: 8, outgoing: 0.88 },
   delivery: { cells: 9, outgoing: 0.92 },
@@ -134,7 +131,7 @@ export class PageRecords {
   }
 }
 
-/** What is on record of a caller who may be new; 0 where nothing reaches the platform yet, or ever. */
+/** Record of a caller who may be new; 0 if nothing reaches the platform yet, or ever. */
 function onRecord(
   number: Uint32Array,
   newShare: number,

@@ -24,7 +24,6 @@ export const DAY_OFF: Readonly<Record<BenignClass, number>> = {
 
 const SATURDAY = WEEKDAYS.indexOf("saturday");
 
-/** Whether `tick` lies on a Saturday, a Sunday or a holiday. */
 export function isDayOff({ firstDay, holidays }: Scenario["calendar"], tick: number): boolean {
   const day = Math.floor(tick / HOURS_PER_DAY);
   const weekday = (WEEKDAYS.indexOf(firstDay) + day) % WEEKDAYS.length;

@@ -1,4 +1,3 @@
-/** How long an answered call lasts. */
 import { unit, unitOpen } from "../../core/random.ts";
 
 /** Two hours: longer calls exist and tell nothing more. */

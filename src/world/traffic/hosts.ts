@@ -1,4 +1,3 @@
-/** Hosts that benign messages link to, by class, in columns that workers read. */
 import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
 
 /** A genuine domain that gangs imitate. */
@@ -35,7 +34,6 @@ const INVENTED_HOSTS = [
   "live.xingqiu-show.icu",
 ] as const;
 
-/** They come last in each list. */
 export const INVENTED_COUNT = INVENTED_HOSTS.length;
 
 /** Categories of protected domains that a class really links to; what is missing uses the invented hosts alone. */

@@ -24,7 +24,6 @@ type Form = "mobile" | "virtual" | "landline" | "enterprise" | "port" | "hotline
 type FormShares = Readonly<Partial<Record<Form, number>>>;
 
 interface Callers {
-  /** How many organisations there are. */
   readonly count: number;
   readonly call: FormShares;
   readonly message: FormShares;
@@ -77,11 +76,9 @@ export const NATIONWIDE = 0xff;
 /** Classes whose organisations serve one region each. */
 const LOCAL_CLASSES: readonly BenignClass[] = ["courier", "delivery", "hospital", "school", "government"];
 
-/** Callers of one class and kind, in shared memory. */
 export interface CallerPool {
   readonly identity: Float64Array;
   readonly route: Uint8Array;
-  /** The region served, or NATIONWIDE. */
   readonly region: Uint8Array;
   readonly byActivity: AliasTable;
 }

@@ -48,10 +48,8 @@ export interface Run {
   ordinal: number;
 }
 
-/** Of a class: how many of its events are messages, and how many of its calls are answered. */
 type TrafficMix = Pick<BenignCalls, "messageShare" | "answered">;
 
-/** What writes the columns of a batch, a run of rows at a time. */
 export const trafficColumnsOf = prepared((events: EventBatch, truth: TruthBatch) => ({
   kinds: kindWriter(events),
   lengths: lengthWriter(events),
@@ -96,15 +94,14 @@ function lengthWriter({ answered, durationS }: EventBatch) {
 }
 
 // Of each row of a run: what was drawn, and who calls, person or organisation, from one loop to the next. A draw takes
-// as long as a cache line from afar, and between two draws the processor looks no further ahead. Module scope: a
-// thread makes one run at a time.
+// as long as a cache line from afar, and between two draws the processor looks no further ahead. Module scope: a thread
+// makes one run at a time.
 const words0 = new Uint32Array(RUN);
 const words1 = new Uint32Array(RUN);
 const words2 = new Uint32Array(RUN);
 const words3 = new Uint32Array(RUN);
 const callers = new Uint32Array(RUN);
 
-/** An organisation of the class calls or messages one of those it serves. */
 function organisationWriter({ kind, caller, route }: EventBatch, { subscriber }: TruthBatch) {
   return (
     run: Run,
@@ -129,7 +126,6 @@ function organisationWriter({ kind, caller, route }: EventBatch, { subscriber }:
   };
 }
 
-/** A subscriber calls or messages another. */
 function peopleWriter(events: EventBatch, truth: TruthBatch) {
   const writeCallers = callerWriter(events);
   const chooseStrangers = strangerChooser(truth);
@@ -220,7 +216,6 @@ function another(to: number, from: number, count: number): number {
   return to === from ? (to + 1) % count : to;
 }
 
-/** And the language of whoever is called, for whoever writes the message. */
 function calleeWriter({ callee }: EventBatch, { subscriber }: TruthBatch) {
   return ({ row: first, end }: Run, numbers: Float64Array, language: Uint8Array, languages: Uint8Array): void => {
     for (let row = first; row < end; row++) {

@@ -23,10 +23,8 @@ import type { WorldHandle, WorldTickHandle } from "../world.ts";
 /** More than there are classes: a tick and a class make one number. */
 const CLASSES_A_TICK = 16;
 
-/** What is the same for all events of a class. */
 interface ClassPlan extends BenignCalls {
   readonly benignClass: number;
-  /** By kind; null where people call each other. */
   readonly pools: readonly [CallerPool, CallerPool] | null;
   /** By kind, and then by organisation or subscriber; null where the platform gets no records. */
   readonly records: readonly [Uint32Array, Uint32Array] | null;
@@ -39,7 +37,6 @@ interface ClassPlan extends BenignCalls {
   readonly twinHostCount: number;
 }
 
-/** Makes the events of benign slices. One instance a worker; holds draws and scratch. */
 export class TrafficMaker {
   readonly #world: WorldHandle;
   readonly #compose: Composer;
@@ -49,9 +46,7 @@ export class TrafficMaker {
   readonly #request: TextRequest;
   readonly #run: Run = { row: 0, end: 0, entity: 0, ordinal: 0 };
   readonly #pages: PageRecords | null;
-  /** The word that chooses the message of each row of a run. */
   readonly #messageWords = new Uint32Array(RUN);
-  /** The language of whoever is called, by row of a run. */
   readonly #languages = new Uint8Array(RUN);
 
   constructor(world: WorldHandle, compose: Composer) {

@@ -25,7 +25,6 @@ const SHAPES: Readonly<Record<BenignClass, DiurnalShape>> = {
   stranger: "personal",
 };
 
-/** One slice for each class that has events in the tick. */
 export function planTraffic(scenario: Scenario, volume: RandomStream, tick: number): Int32Array[] {
   const slices: Int32Array[] = [];
   BENIGN_CLASSES.forEach((name, code) => {

@@ -1,4 +1,4 @@
-/** What an investigation comes to: whether a number, host or app is or was a gang's. The desk draws the errors. */
+/** Findings of an investigation: whether a number, host or app is or was a gang's. The desk draws the errors. */
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
@@ -6,7 +6,6 @@ import type { WarningRecord } from "../../record/warning.ts";
 import type { GangNews } from "../gangs/gang.ts";
 import { isListable } from "../gangs/line.ts";
 
-/** Knows what gangs opened, news by news. */
 export class GroundTruth {
   /** Numbers and domains, whose keys never collide: the gang that had it last. */
   readonly #fraudulent = new KeyIndex();
@@ -24,7 +23,7 @@ export class GroundTruth {
     return this.#fraudulent.has(canonicalIdentity(identity));
   }
 
-  /** Of a host or an app. However the host is written; a host below a gang's domain is another one. */
+  /** The host may be written in any way; a host below a gang's domain is another one. */
   isFraudulentHost(host: string): boolean {
     return this.#fraudulent.has(domainKey(host));
   }

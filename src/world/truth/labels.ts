@@ -1,4 +1,4 @@
-/** Labels for those who only pass them on: they allot them and hand them over, and never look inside. */
+/** Labels for code that only passes them on: it allots them and hands them over, and never looks inside. */
 import type { Labels, LabelsHandle } from "../../event/labels.ts";
 import { TruthBatch, truthOf } from "../../event/truth.ts";
 
@@ -30,7 +30,7 @@ export function copyLabels(source: Labels, row: number, target: Labels, at: numb
   to.domainSlot[at] = from.domainSlot[row]!;
 }
 
-/** Who is called, by row. Of the truth this alone goes to the platform: an operator knows whom it connects. */
+/** Who is called, by row. The platform gets this part of the truth alone: an operator knows whom it connects. */
 export function subscribersOf(labels: Labels): Uint32Array {
   return truthOf(labels).subscriber;
 }

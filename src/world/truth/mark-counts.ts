@@ -6,7 +6,6 @@ import type { MarkCounts, Marks } from "../../record/marks.ts";
 import type { MarkedNumber } from "../people/victim-response.ts";
 
 export class MarkTally {
-  /** Gangs, then benign classes. */
   readonly #rows = Array.from({ length: BENIGN_CLASSES.length + 1 }, () => ({ marks: 0, numbers: new KeyIndex() }));
 
   add(marked: readonly MarkedNumber[]): void {

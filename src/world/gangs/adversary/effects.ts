@@ -1,6 +1,6 @@
 /**
- * What each way of a knob does, against the habit: by setting (scenario/knobs.ts), of which the first is the habit and
- * changes nothing. Numbers of ranges speak for themselves. Assumed, all of them: how far a gang can go is not known.
+ * Effects of each way of a knob, against the usual way: by setting (scenario/knobs.ts); the first is the usual one and
+ * changes nothing. All assumed: how far a gang can go is not known.
  */
 import { DIURNAL } from "../../traffic/diurnal.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
@@ -28,14 +28,12 @@ export const TECHNOLOGY = bySetting<"technology", Factors>(
   },
 );
 
-/** Weights of the rungs of the ladder of obfuscation; null for the scenario's. */
 export const OBFUSCATION = bySetting<"obfuscation", readonly number[] | null>("obfuscation", null, {
   plain: [1, 0, 0, 0, 0, 0],
   heavy: [0, 0, 0.1, 0.2, 0.3, 0.4],
   paraphrased: [0, 0, 0, 0, 0, 1],
 });
 
-/** What each setting of a knob does, by its code. */
 function bySetting<K extends WayKnob, T>(knob: K, usual: T, ways: Readonly<Record<Way<K>, T>>): readonly T[] {
   return [usual, ...KNOBS[knob].map((way) => ways[way as Way<K>])];
 }

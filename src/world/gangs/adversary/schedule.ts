@@ -1,9 +1,7 @@
-/** What the scenario has all gangs change, and from which hour on. On the main thread. */
 import { type Knob, settingNamed } from "../../../scenario/knobs.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { Strategies } from "./strategies.ts";
 
-/** The tick after the one that is settled is under way. */
 const TICKS_AHEAD = 2;
 
 export class Schedule {
@@ -18,7 +16,6 @@ export class Schedule {
     for (let hour = 0; hour < TICKS_AHEAD; hour++) this.#change(hour);
   }
 
-  /** After `tick`: makes the changes that take effect at tick + 2. Returns the knobs. */
   follow(tick: number): readonly Knob[] {
     return this.#change(tick + TICKS_AHEAD);
   }

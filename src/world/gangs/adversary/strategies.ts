@@ -3,10 +3,8 @@ import { type Knob, KNOB_NAMES, type RangeKnob, USUAL, levelOf } from "../../../
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import { WORKING_HOURS } from "./effects.ts";
 
-/** The most that a scenario allows. */
 const MAX_ATTEMPTS = 100;
 
-/** Places of a gang's settings; `KNOB_NAMES` has the order. */
 const KNOB_COUNT = KNOB_NAMES.length;
 const AT = Object.fromEntries(KNOB_NAMES.map((name, at) => [name, at])) as Readonly<Record<Knob, number>>;
 
@@ -14,7 +12,6 @@ export class Strategies {
   /** [gang][knob] */
   readonly #settings: Uint8Array;
 
-  /** All gangs work as usual. */
   constructor(gangs: number) {
     this.#settings = new Uint8Array(gangs * KNOB_COUNT).fill(USUAL);
   }
@@ -32,12 +29,10 @@ export class Strategies {
     return levelOf(knob, this.of(gang, knob));
   }
 
-  /** First contacts, of those of habit. */
   pace(gang: number): number {
     return this.level(gang, "pace") ?? 1;
   }
 
-  /** On first contacts of an hour, with the weight of the hour. */
   paceAt(gang: number, tick: number): number {
     return this.pace(gang) * WORKING_HOURS[this.of(gang, "hours")]![tick % HOURS_PER_DAY]!;
   }

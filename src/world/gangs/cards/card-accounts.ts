@@ -25,7 +25,6 @@ interface Lying extends Transfer {
 }
 
 export class CardAccounts implements AccountSource {
-  /** Accounts that were frozen, transfers that were returned, and transfers that found no account. */
   frozen = 0;
   returned = 0;
   failed = 0;
@@ -103,7 +102,7 @@ export class CardAccounts implements AccountSource {
     this.failed++;
   }
 
-  /** Whose card the account is; null if it is no gang's. */
+  /** The set whose card the account is; null if no gang owns it. */
   setOf(number: number): CardSet | null {
     return this.#byNumber.get(number)?.set ?? null;
   }

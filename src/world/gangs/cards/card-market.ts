@@ -24,7 +24,6 @@ export interface CardSet {
   readonly dealer: number;
 }
 
-/** Of an object each. */
 const MAX_STOCK = 1_000_000;
 /** What dealers expect moves by one part in so many towards what gangs asked for in a day. Assumed. */
 const LEARNING_DAYS = 7;
@@ -38,7 +37,6 @@ const MOST_MARGINS = 2;
 export class CardMarket {
   readonly holders: Holders;
   readonly dealers: Dealers;
-  /** What has happened, day by day; the last one is under way. */
   readonly days: CardDay[] = [];
   readonly #stockDays: number;
   readonly #price: Price;
@@ -46,16 +44,13 @@ export class CardMarket {
   readonly #draws: RandomStream;
   readonly #payHolder: (yuan: number) => void;
   #stock: CardSet[] = [];
-  /** Sets that dealers may still buy. */
   #room = 0;
-  /** What dealers expect that gangs ask for in a day. */
+  /** Sets that dealers expect gangs to ask for in a day. */
   #askedADay: number;
-  /** Of the day under way: asked by gangs; wanted by dealers and offered to them. */
   #asked = 0;
   #wanted = 0;
   #offered = 0;
 
-  /** `payHolder` is told of what dealers pay. */
   constructor(scenario: Scenario, seed: number, payHolder: (yuan: number) => void) {
     const { priceYuan, bidYuan, adjustment, stockDays } = scenario.cards;
     this.holders = new Holders(scenario, seed);
@@ -77,12 +72,10 @@ export class CardMarket {
     this.#stock = Array.from({ length: stocked }, (_, i) => this.#setOf(i));
   }
 
-  /** What gangs pay for a set now. */
   get priceYuan(): number {
     return this.#price.yuan;
   }
 
-  /** An hour passes: holders come to sell. Each hour once, in order. */
   advance(tick: number): void {
     if (beginsDay(tick)) this.#beginDay(tick / HOURS_PER_DAY);
     const { dealers, holders } = this;
@@ -114,12 +107,10 @@ export class CardMarket {
     return set;
   }
 
-  /** A set that a gang had before the first hour. */
   endow(gang: number, purchase: number): CardSet {
     return this.#setOf(gang, purchase);
   }
 
-  /** A set opened before the first hour. */
   #setOf(entity: number, ordinal = -1): CardSet {
     const words = this.#draws.draw(entity, ordinal, 2);
     const holder = below(words[0]!, this.holders.count);
@@ -176,7 +167,6 @@ export class CardMarket {
     });
   }
 
-  /** The stock of these dealers goes with them. */
   #drop(dealers: readonly number[]): void {
     if (dealers.length > 0) this.#stock = this.#stock.filter(({ dealer }) => !dealers.includes(dealer));
   }

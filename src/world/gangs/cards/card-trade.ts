@@ -1,6 +1,6 @@
 /**
- * The trade in SIMs and bank accounts as the world sees it: the market, what gangs hold, and what becomes of it
- * when holders are penalised, dealers raided and accounts frozen.
+ * The trade in SIMs and bank accounts as the world sees it: the market, what gangs hold, and the effects of penalties,
+ * raids and frozen accounts.
  */
 import { exponential } from "../../../core/distributions.ts";
 import { RandomStream } from "../../../core/random.ts";
@@ -82,7 +82,6 @@ export class CardTrade implements CardRegister {
     return this.#namesakes.takeAppeals();
   }
 
-  /** The order takes effect at `tick`. */
   obey(order: CardOrder, tick: number): void {
     const { holders } = this.#market;
     if (order.what === "penalise") this.#penalise(order.person, tick, order.untilTick);
@@ -96,12 +95,10 @@ export class CardTrade implements CardRegister {
     return this.#market.dealers.isActive(dealer) ? this.#market.raid(dealer, this.#arrestedShare) : null;
   }
 
-  /** The market day by day; the last one is under way. */
   get days(): CardStatement["days"] {
     return this.#market.days;
   }
 
-  /** `hours`: of the scenario. */
   statement(hours: number): Omit<CardStatement, "crackdown" | "weeks" | "broke"> {
     return {
       innocents: this.#namesakes.costs(hours),
@@ -113,7 +110,7 @@ export class CardTrade implements CardRegister {
     };
   }
 
-  /** Others hear of a penalty, whoever it hits. */
+  /** Others hear about each penalty, deserved or not. */
   #penalise(person: number, tick: number, untilTick: number): void {
     if (this.#namesakes.isOne(person)) this.#namesakes.penalise(person, tick, untilTick);
     else this.#market.holders.penalise(person, untilTick);

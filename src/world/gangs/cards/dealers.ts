@@ -4,7 +4,7 @@ import { RandomStream, unit } from "../../../core/random.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { Fear } from "./fear.ts";
 
-/** Of a hundred dealers, as many go a day as are founded where the margin is as far on the other side. */
+/** In a hundred dealers, this many leave in a day in which the same margin below what is needed would found one. */
 const GOING_OF = 100;
 /** No more are founded than where the margin is so many times what is needed. */
 const MOST_MARGINS = 4;
@@ -16,7 +16,6 @@ export class Dealers {
   readonly #fear: Fear;
   readonly #draws: RandomStream;
   readonly #foundings: RandomStream;
-  /** By dealer: members, 0 of one that is gone. */
   readonly #members: number[] = [];
   #active: number[] = [];
   #membersActive = 0;
@@ -37,17 +36,14 @@ export class Dealers {
     return this.#members[dealer]! > 0;
   }
 
-  /** Sets that all of them together can buy in a day. */
   get setsPerDay(): number {
     return this.#membersActive * this.#settings.memberSets;
   }
 
-  /** The margin on a set that they need. */
   get neededYuan(): number {
     return this.#settings.dealerCostYuan + this.#fear.premiumYuan(this.#settings.dealers);
   }
 
-  /** One of them by a word of a draw, by their members. There must be one. */
   pick(word: number): number {
     let at = unit(word) * this.#membersActive;
     for (const dealer of this.#active) {
@@ -58,8 +54,8 @@ export class Dealers {
   }
 
   /**
-   * A day in which a set was bought and sold at this margin, and so large a share of what they can buy was bought:
-   * dealers come, or go. Returns those that went.
+   * A day in which a set was bought and sold at this margin, and dealers bought this share of what they can: dealers
+   * come or go. Returns the dealers that went.
    */
   live(day: number, marginYuan: number, busy: number): number[] {
     this.#fear.fade();

@@ -1,6 +1,6 @@
 /**
- * What people ask for more because others like them were caught: in proportion to the share of them that was, lately.
- * An expected penalty adds to the price of supply (Becker 1968).
+ * What people ask for more because others like them were caught lately: in proportion to the share caught. An expected
+ * penalty adds to the price of supply (Becker 1968).
  */
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 
@@ -14,12 +14,10 @@ export class Fear {
     this.#keptADay = Math.exp(-Math.LN2 / halfLifeDays);
   }
 
-  /** So many were caught, or are feared to be. */
   rise(people = 1): void {
     this.#caught += people;
   }
 
-  /** A day passes. */
   fade(): void {
     this.#caught *= this.#keptADay;
   }
@@ -30,7 +28,6 @@ export class Fear {
   }
 }
 
-/** Whole days begin here. */
 export function beginsDay(tick: number): boolean {
   return tick % HOURS_PER_DAY === 0;
 }

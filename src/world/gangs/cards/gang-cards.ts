@@ -1,6 +1,6 @@
 /**
- * The cards that gangs hold: SIMs for their lines and accounts for their transfers, out of sets that they buy
- * when they need one. What a penalty of the holder cuts is worth nothing, in use or not.
+ * The cards that gangs hold: SIMs for their lines and accounts for their transfers, from sets that they buy when they
+ * need one. A card cut by a holder's penalty is worth nothing, used or not.
  */
 import type { Expense } from "../../../record/money.ts";
 import { OPERATORS } from "./operators.ts";
@@ -9,12 +9,10 @@ import type { MoneyLedger } from "../economy/money-ledger.ts";
 import type { CardMarket, CardSet } from "./card-market.ts";
 import type { SoldSim } from "./holders.ts";
 
-/** A SIM that a gang has. */
 export interface GangSim extends SoldSim {
   readonly set: CardSet;
 }
 
-/** What is left of the sets of a gang, and how often it asked for one. */
 interface Purse {
   sims: GangSim[];
   accounts: CardSet[];
@@ -36,7 +34,7 @@ export class GangCards {
     this.#places = gangs.callLines + gangs.senders;
     this.#market = market;
     this.#ledger = ledger;
-    // What a gang has to begin with tells it what it may expect.
+    // The first capital also tells a gang what to expect.
     this.#purses = Array.from({ length: gangs.count }, () => ({
       sims: [],
       accounts: [],
@@ -56,7 +54,6 @@ export class GangCards {
     return null;
   }
 
-  /** A bank account, likewise. */
   account(gang: number, tick: number): CardSet | null {
     const { accounts } = this.#purses[gang]!;
     const { holders } = this.#market;
@@ -68,7 +65,6 @@ export class GangCards {
     return null;
   }
 
-  /** A day passes: what was earned before fades. */
   fade(): void {
     for (const [gang, purse] of this.#purses.entries()) {
       const earned = this.#ledger.incomeYuan(gang);
@@ -85,7 +81,6 @@ export class GangCards {
     purse.accounts = [];
   }
 
-  /** Another set; false where there is none. */
   #acquire(gang: number, expense: Expense, isFirst: boolean): boolean {
     const purse = this.#purses[gang]!;
     const set = isFirst ? this.#market.endow(gang, purse.purchases++) : this.#buy(gang, purse, expense);

@@ -1,6 +1,6 @@
 /**
- * People who might sell a set of their cards: at what price, whether they may open accounts, and what a penalty cuts.
- * Whoever would sell does so again and again, as cards of before are blocked and given up.
+ * People who might sell a set of their cards: at what price, if they may open accounts, and what a penalty cuts.
+ * Willing people sell again and again, as their earlier cards are blocked and given up.
  */
 import { lognormal, poisson } from "../../../core/distributions.ts";
 import { RandomStream, below } from "../../../core/random.ts";
@@ -9,13 +9,11 @@ import type { Scenario } from "../../../scenario/schema.ts";
 import { Fear } from "./fear.ts";
 import { OwnLines } from "./own-lines.ts";
 
-/** A set that somebody wants to sell, and the outlet where it is opened. */
 export interface Offer {
   readonly holder: number;
   readonly outlet: number;
 }
 
-/** The SIM of a set: at which operator, and how many sets its holder sold before that one. */
 export interface SoldSim {
   readonly set: { readonly holder: number; readonly ordinal: number };
   readonly operator: number;
@@ -23,7 +21,7 @@ export interface SoldSim {
 
 /** People care less for years that are far away: a year weighs less by this time constant. Assumed. */
 const PATIENCE_DAYS = 730;
-/** The term that `cards.penaltyYuan` is of. */
+/** The term that `cards.penaltyYuan` stands for. */
 const FULL_TERM_DAYS = 1826;
 
 export class Holders {
@@ -60,7 +58,6 @@ export class Holders {
     this.#sold = new Uint32Array(holders);
   }
 
-  /** Who would sell a set for `bidYuan` in this hour. */
   offers(tick: number, bidYuan: number): Offer[] {
     const premium = this.#fear.premiumYuan(this.count);
     const occasions = poisson(this.#occasions, tick, 0, this.#occasionsPerHour);
@@ -75,47 +72,41 @@ export class Holders {
     return offers;
   }
 
-  /** People go to an outlet near them. */
   outletOf(holder: number): number {
     return holder % this.#outlets;
   }
 
-  /** Returns how many sets the holder sold before. */
   noteSold(holder: number): number {
     return this.#sold[holder]!++;
   }
 
-  /** The holder opens no account, and pays and is paid at a counter alone. */
   isPenalised(holder: number, tick: number): boolean {
     return tick < this.#penalisedUntil[holder]!;
   }
 
   /**
-   * Whether a penalty cut the SIM. One line an operator is left to the holder: at an operator where he or she has none
-   * in use, the line of the first set that was sold.
+   * True if a penalty cut the SIM. The holder keeps one line an operator: where no own line is in use, the line of the
+   * first set sold.
    */
   isCut({ set: { holder, ordinal }, operator }: SoldSim): boolean {
     if (ordinal >= this.#soldBefore[holder]!) return false;
     return ordinal > 0 || this.#ownLines.at(holder)[operator]! > 0;
   }
 
-  /** The holder opens nothing until then, and lines of before are cut. */
   penalise(holder: number, untilTick: number): void {
     this.#penalisedUntil[holder] = Math.max(untilTick, this.#penalisedUntil[holder]!);
     this.#soldBefore[holder] = this.#sold[holder]!;
   }
 
-  /** People hear that somebody was penalised. */
   hearOfPenalty(): void {
     this.#fear.rise();
   }
 
-  /** People are told of penalties, as if such a share of them had been penalised. */
+  /** A notice works as if this share of people had been penalised. */
   hearNotice(share: number): void {
     this.#fear.rise(share * this.count);
   }
 
-  /** The outlet opens no set until then. */
   shut(outlet: number, untilTick: number): void {
     this.#shutUntil[outlet] = Math.max(untilTick, this.#shutUntil[outlet]!);
   }
@@ -125,7 +116,6 @@ export class Holders {
   }
 }
 
-/** What a term weighs, of five years. */
 function termWorth(days: number): number {
   return (1 - Math.exp(-days / PATIENCE_DAYS)) / (1 - Math.exp(-FULL_TERM_DAYS / PATIENCE_DAYS));
 }

@@ -8,7 +8,6 @@ import { LINE_USES, type Line, type LineUse, isDomestic } from "../line.ts";
 import type { CardTrade } from "./card-trade.ts";
 import type { GangSim } from "./gang-cards.ts";
 
-/** Of a slot: the SIM behind its line, where it needs one. One that is not in use is silent. */
 interface SlotState {
   isSilent: boolean;
   sim: GangSim | null;
@@ -27,27 +26,20 @@ export class LineSims {
     return this.#slots[gang]![use][slot]!.isSilent;
   }
 
-  /** Whether no other slot of the use has a line of its own. */
   isOnly(gang: number, use: LineUse, slot: number): boolean {
     return this.#slots[gang]![use].every(({ isSilent }, other) => other === slot || isSilent);
   }
 
-  /** The slot is no longer in use. */
   close(gang: number, use: LineUse, slot: number): void {
     const state = this.#slots[gang]![use][slot]!;
     state.isSilent = true;
     state.sim = null;
   }
 
-  /** Of `slots` slots of a use, the share that is not silent. */
   shareOf(gang: number, use: LineUse, slots: number): number {
     return this.#slots[gang]![use].filter(({ isSilent }) => !isSilent).length / slots;
   }
 
-  /**
-   * When the gang asks again, where it cannot have a SIM for `line` and has another line of the use; null where the
-   * slot gets a line. `open` says of what kind.
-   */
   retryTick(gang: number, use: LineUse, slot: number, line: Line, tick: number): number | null {
     const state = this.#slots[gang]![use][slot]!;
     const needsSim = isDomestic(line.technology);
@@ -59,7 +51,7 @@ export class LineSims {
     return isLast ? null : this.#trade.retryTick(gang, line.serial, tick);
   }
 
-  /** The slot has a line from now on: its own or, without a SIM for it, one from abroad. */
+  /** Opens the slot's line: its own or, without a SIM, one from abroad. */
   open(gang: number, use: LineUse, slot: number, line: Line, isFirst: boolean): "own" | "abroad" {
     const state = this.#slots[gang]![use][slot]!;
     const needsSim = isDomestic(line.technology);
@@ -86,7 +78,6 @@ export class LineSims {
     return lent;
   }
 
-  /** Slots whose SIMs are cut by now. */
   cut(): { readonly gang: number; readonly use: LineUse; readonly slot: number }[] {
     const cut: { gang: number; use: LineUse; slot: number }[] = [];
     for (const [gang, slots] of this.#slots.entries()) {

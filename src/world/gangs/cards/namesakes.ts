@@ -1,7 +1,7 @@
 /**
- * People who never sold a card and whom a register names all the same: of the same name as a holder, or whose name was
- * misused. Penalised, they lose lines beyond one an operator and all payments but at a counter, until the term ends or
- * an appeal is granted. What they miss is counted for the report: nobody else ever knows that they are innocent.
+ * People who never sold a card but whom a register names: same name as a holder, or a misused name. Penalised, they
+ * lose lines beyond one an operator and all payments but at a counter, until the term ends or an appeal is granted. The
+ * report counts what they miss; nobody in the world knows that they are innocent.
  */
 import { poisson } from "../../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../../core/random.ts";
@@ -24,13 +24,11 @@ export class Namesakes {
   readonly #subscribers: number;
   readonly #mistakes: number;
   readonly #ownLines: OwnLines;
-  /** Of a person: benign calls and payments a day. */
   readonly #callsADay: number;
   readonly #paymentsADay: number;
   readonly #names: RandomStream;
   readonly #calls: RandomStream;
   readonly #payments: RandomStream;
-  /** In the order of the penalties; and the last one of each person. */
   readonly #stretches: Stretch[] = [];
   readonly #last = new Map<number, Stretch>();
   #appeals: number[] = [];
@@ -48,7 +46,7 @@ export class Namesakes {
     this.#payments = new RandomStream(seed, "namesake-payments");
   }
 
-  /** Whom the register names for what this holder opened: the holder, or somebody else. */
+  /** The person whom the register names for this holder's accounts. */
   personFor(holder: number): number {
     const words = this.#names.draw(holder, 0);
     return unit(words[0]!) < this.#mistakes ? this.#holders + below(words[1]!, this.#subscribers) : holder;
@@ -65,20 +63,18 @@ export class Namesakes {
     this.#appeals.push(person);
   }
 
-  /** An appeal was heard. */
   restore(person: number, tick: number): void {
     const stretch = this.#last.get(person)!;
     stretch.untilTick = Math.min(stretch.untilTick, tick);
   }
 
-  /** Who appeals, since this was asked last: everybody at once. */
   takeAppeals(): readonly number[] {
     const appeals = this.#appeals;
     this.#appeals = [];
     return appeals;
   }
 
-  /** What it cost them before `endTick`. Calls are missed on the lines that are cut, as on the others. */
+  /** Costs before `endTick`. Calls are missed on cut lines as on the others. */
   costs(endTick: number): InnocentCosts {
     const costs = { penalised: this.#last.size, linesCut: 0, missedCalls: 0, missedPayments: 0 };
     for (const [at, { person, fromTick, untilTick }] of this.#stretches.entries()) {

@@ -6,7 +6,6 @@ import type { Scenario } from "../../../scenario/schema.ts";
 
 export class OwnLines {
   readonly #more: number;
-  /** By operator: what the draw of a line stays below. */
   readonly #operatorBelow: readonly number[];
   readonly #counts: RandomStream;
   readonly #operators: RandomStream;
@@ -20,7 +19,6 @@ export class OwnLines {
     this.#operators = new RandomStream(seed, "own-line-operator");
   }
 
-  /** By operator, the lines of a person of the register. */
   at(person: number): readonly number[] {
     const lines = OPERATORS.map(() => 0);
     const count = 1 + poisson(this.#counts, person, 0, this.#more);

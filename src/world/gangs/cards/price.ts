@@ -12,12 +12,10 @@ export class Price {
     this.#adjustment = adjustment;
   }
 
-  /** In whole yuan, at least 1. */
   get yuan(): number {
     return Math.max(1, Math.round(this.#yuan));
   }
 
-  /** Moves it by a day in which so much was asked for and offered; where nothing was, it stays. */
   adjust(demand: number, supply: number): void {
     const both = demand + supply;
     const excess = both === 0 ? 0 : (demand - supply) / both;

@@ -36,17 +36,14 @@ export class Economy {
   readonly ledger: MoneyLedger;
   readonly #settings: Scenario["economy"];
   readonly #strategies: Strategies;
-  /** With what their age costs. */
   readonly #domainYuan: number;
   readonly #numberYuan: number;
   readonly #appYuan: number;
   readonly #gangs: number;
   readonly #hours: number;
   readonly #lines: number;
-  /** Calls that a gang pays for, for each to a subscriber: some are feigned. */
   readonly #callsMade: number;
   readonly sizes: GangSizes;
-  /** What each gang did and earned, week by week. */
   readonly weeks: GangWeeks;
 
   constructor(scenario: Scenario, strategies: Strategies) {
@@ -67,8 +64,8 @@ export class Economy {
   }
 
   /**
-   * Wages are paid once a day, until the scenario's last hour: what comes after it are the ends of episodes, and some
-   * take longer than others. Returns the gangs that are founded again.
+   * Wages are paid once a day until the scenario's last hour; the drain after it only ends episodes. Returns the gangs
+   * that are founded again.
    */
   advance(tick: number): number[] {
     this.weeks.advance(tick);
@@ -80,7 +77,6 @@ export class Economy {
     return this.sizes.live(tick);
   }
 
-  /** What came into use at a tick of the scenario. What stood before the first hour was paid before. */
   noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
     if (tick === 0 || tick >= this.#hours) return;
     const { deviceYuan } = this.#settings;
@@ -122,7 +118,6 @@ export class Economy {
   }
 }
 
-/** Contacts of a gang's lines or senders, whose pairs lie in a row. */
 function countPairs(counts: Uint32Array, from: number): number {
   let sum = 0;
   for (let slot = 0; slot < MAX_LINES; slot++) sum += counts[from + 2 * slot]!;

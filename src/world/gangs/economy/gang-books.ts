@@ -14,11 +14,9 @@ export class GangBooks {
   /** [day][gang] */
   readonly #income: Float64Array;
   readonly #spent: Float64Array;
-  /** By gang, up to the last day that is over. */
   readonly #spentBefore: Float64Array;
   #endedSeen = 0;
 
-  /** `spentYuan`: what a gang paid so far, for everything. */
   constructor({ gangs, hours }: Scenario, spentYuan: (gang: number) => number) {
     const days = Math.ceil(hours / HOURS_PER_DAY);
     this.#gangs = gangs.count;
@@ -29,7 +27,7 @@ export class GangBooks {
     this.#spentBefore = new Float64Array(gangs.count);
   }
 
-  /** How victims fared whom gangs engaged: all so far, in whatever order they ended. */
+  /** Results of victims whom gangs engaged: all so far, in any order. */
   noteEnded(ended: readonly EpisodeRecord[]): void {
     for (; this.#endedSeen < ended.length; this.#endedSeen++) {
       const { gang, engagedMs, lossYuan } = ended[this.#endedSeen]!;
@@ -37,12 +35,11 @@ export class GangBooks {
     }
   }
 
-  /** Of what victims sent who were engaged then, so much went back; `noteEnded` is told of all that they sent. */
+  /** Money that went back; `noteEnded` gets all that victims sent. */
   noteReturned(gang: number, engagedMs: number, yuan: number): void {
     this.#noteIncome(gang, engagedMs, -yuan);
   }
 
-  /** After `tick`. */
   note(tick: number): void {
     const nextTick = tick + 1;
     if (nextTick > this.#hours || (nextTick % HOURS_PER_DAY !== 0 && nextTick !== this.#hours)) return;
@@ -54,7 +51,6 @@ export class GangBooks {
     }
   }
 
-  /** After the last outcome. */
   statement(): DailyBooks {
     return { gangs: this.#gangs, incomeYuan: this.#income, spentYuan: this.#spent };
   }

@@ -1,4 +1,3 @@
-/** Gangs grow, shrink, go broke and are founded again, by the money that they have. */
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { MoneyLedger } from "./money-ledger.ts";
@@ -10,13 +9,11 @@ const LARGEST = 2;
 const CREDIT_YUAN = 20_000;
 
 export class GangSizes {
-  /** Gangs that went broke. */
   broke = 0;
   readonly #settings: Scenario["economy"];
   readonly #ledger: MoneyLedger;
   readonly #sizes: Float64Array;
   readonly #heldYuan: Float64Array;
-  /** When another is founded in the place of one that went broke. */
   readonly #foundedTick: Float64Array;
 
   constructor({ economy, gangs }: Scenario, ledger: MoneyLedger) {
@@ -27,12 +24,10 @@ export class GangSizes {
     this.#foundedTick = new Float64Array(gangs.count);
   }
 
-  /** What a gang does, of what the scenario says; 0 of one that is no more. */
   of(gang: number): number {
     return this.#sizes[gang]!;
   }
 
-  /** A day ends at `tick`. Returns the gangs that are founded now. */
   live(tick: number): number[] {
     const founded: number[] = [];
     for (let gang = 0; gang < this.#sizes.length; gang++) {
@@ -55,7 +50,7 @@ export class GangSizes {
     return this.#settings.bankruptcy && this.#ledger.heldYuan(gang) < -CREDIT_YUAN;
   }
 
-  /** Whoever puts money in takes the debts over. */
+  /** A new backer takes over the debts. */
   #found(gang: number): void {
     const { capitalYuan } = this.#settings;
     this.#ledger.endow(gang, capitalYuan - this.#ledger.heldYuan(gang));

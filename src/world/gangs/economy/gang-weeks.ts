@@ -6,10 +6,8 @@ export class GangWeeks {
   readonly #gangs: number;
   readonly #incomeYuan: (gang: number) => number;
   readonly #weeks: { contacts: Float64Array; earnedYuan: Float64Array }[] = [];
-  /** As of the beginning of the week under way. */
   readonly #before: Float64Array;
 
-  /** `incomeYuan`: what a gang got so far. */
   constructor(gangs: number, incomeYuan: (gang: number) => number) {
     this.#gangs = gangs;
     this.#incomeYuan = incomeYuan;
@@ -26,7 +24,6 @@ export class GangWeeks {
     this.#weeks.at(-1)!.contacts[gang]! += contacts;
   }
 
-  /** The last one is not over. */
   all(): readonly GangWeek[] {
     this.#close();
     return this.#weeks;

@@ -3,7 +3,7 @@ import { EXPENSES, type Expense, type MoneyStatement } from "../../../record/mon
 
 const FEN = 100;
 
-/** Of money that arrives, what others keep: those who launder it, and holders of mule accounts. */
+/** The parts of arriving money that launderers and holders of mule accounts keep. */
 interface TransferShares {
   readonly launderedShare: number;
   readonly muleShare: number;
@@ -36,14 +36,13 @@ export class MoneyLedger {
     this.#spent = Object.fromEntries(EXPENSES.map((name) => [name, column()])) as Record<Expense, Float64Array>;
   }
 
-  /** Somebody puts money into a gang. */
   endow(gang: number, yuan: number): void {
     const fen = fenOf(yuan);
     this.#capital[gang]! += fen;
     this.#held[gang]! += fen;
   }
 
-  /** A victim's transfer, of which a gang has what others leave. */
+  /** A victim's transfer: the gang gets what launderers and mules leave. */
   send(gang: number, yuan: number): void {
     const fen = fenOf(yuan);
     this.#sent[gang]! += fen;
@@ -59,7 +58,7 @@ export class MoneyLedger {
     this.#held[gang]! += fen - laundered;
   }
 
-  /** A whole transfer is stopped on the way, after it was sent: what others would have kept of it goes back too. */
+  /** A transfer stopped after it was sent: the parts of launderers and mules go back too. */
   giveBack(gang: number, yuan: number): void {
     const fen = fenOf(yuan);
     this.#returned[gang]! += fen;
@@ -73,23 +72,19 @@ export class MoneyLedger {
     this.#held[gang]! -= fen;
   }
 
-  /** Of what was spent on cards and accounts, dealers pass this on to holders. */
   passToHolders(yuan: number): void {
     this.#toHolders += fenOf(yuan);
   }
 
-  /** What a gang has, in yuan. */
   heldYuan(gang: number): number {
     return this.#held[gang]! / FEN;
   }
 
-  /** What a gang got from victims so far, after what others kept, in yuan. */
   incomeYuan(gang: number): number {
     const kept = this.#sent[gang]! - this.#returned[gang]! - this.#laundered[gang]! - this.#muled[gang]!;
     return kept / FEN;
   }
 
-  /** What a gang paid so far, for everything, in yuan. */
   spentYuan(gang: number): number {
     return EXPENSES.reduce((sum, name) => sum + this.#spent[name][gang]!, 0) / FEN;
   }
