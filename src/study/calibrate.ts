@@ -1,7 +1,7 @@
 /**
  * Calibration: parameters of a scenario are moved until figures of its runs come close to targets. All settings have
  * the same seeds, so that their runs share their luck (common random numbers). The search is in core/search. It says
- * nothing of figures that are no target, and other settings may do as well: docs/decisions/0010-calibration.md.
+ * nothing of figures that are no target, and other settings may do as well: docs/decisions.md#decision-10.
  */
 import { z } from "zod";
 import { RingfenceError } from "../core/errors.ts";

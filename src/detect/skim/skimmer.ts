@@ -4,8 +4,7 @@
  * messages have none of it. One pass, eight units at a time, tells which those are, and folds messages up to where the
  * normaliser itself has to look.
  *
- * It finds nothing that the stages would not find without it (event/skim.ts). Decision 28 says why it is a pass of its
- * own.
+ * It finds nothing that the stages would not find without it (event/skim.ts).
  */
 import { assert } from "../../core/assert.ts";
 import { once } from "../../core/once.ts";
