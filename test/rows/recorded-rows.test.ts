@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
-import { readIsoTime } from "../../src/rows/event-values.ts";
+import { readIsoTime } from "../../src/rows/iso-time.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
 import { RowReader, type RowSource } from "../../src/rows/read-rows.ts";
 import { readRecordedRows } from "../../src/rows/recorded-rows.ts";

@@ -1,17 +1,16 @@
 /** Cells from what text files hold of them; undefined where that is nothing of the type. */
+import { readIsoTime } from "../iso-time.ts";
 import type { Cell, ColumnType } from "./column.ts";
-
-type Found = Cell;
 
 const INTEGER = /^[+-]?\d{1,20}$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-/** ISO 8601, or a blank for its T; without a zone it is UTC. */
-const TIME = /^([+-]\d{6}|\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?(Z|[+-]\d\d:?\d\d)?$/;
+/** Years that `toISOString` writes, and rows of events have not. */
+const FAR_YEAR = /^(?:[+-]\d{6}|00\d\d)-/;
 
 const NOT_FINITE: Readonly<Record<string, number>> = { NaN, Infinity, "-Infinity": -Infinity };
 
 /** Null where `written` is nothing of the type. */
-export function cellOfText(written: string | null, type: ColumnType): Found {
+export function cellOfText(written: string | null, type: ColumnType): Cell {
   if (written === null || type === "string") return written;
   switch (type) {
     case "int32":
@@ -29,7 +28,7 @@ export function cellOfText(written: string | null, type: ColumnType): Found {
 }
 
 /** JSON has numbers and strings: integers of 64 bits, times and numbers that are not finite are strings in it. */
-export function cellOfJson(written: unknown, type: ColumnType): Found {
+export function cellOfJson(written: unknown, type: ColumnType): Cell {
   if (typeof written === "string") return type === "int32" || type === "boolean" ? null : cellOfText(written, type);
   if (typeof written === "boolean") return type === "boolean" ? written : null;
   if (typeof written !== "number") return null;
@@ -37,13 +36,8 @@ export function cellOfJson(written: unknown, type: ColumnType): Found {
   return type === "int32" || type === "float64" ? written : null;
 }
 
-/** Milliseconds since 1970; what is finer is cut off. */
-export function timeOf(written: string): number | null {
-  const found = TIME.exec(written);
-  if (found === null) return null;
-  const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "", zone = "Z"] = found;
-  const ms = fraction.padEnd(3, "0").slice(0, 3);
-  const offset = zone === "Z" ? "Z" : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
-  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}${offset}`);
+/** Milliseconds since 1970, UTC without a zone; what is finer is cut off. */
+function timeOf(written: string): number | null {
+  const time = FAR_YEAR.test(written) ? Date.parse(written) : readIsoTime(written);
   return Number.isNaN(time) ? null : time;
 }

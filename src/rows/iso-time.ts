@@ -1,0 +1,87 @@
+/** Times as ISO 8601 writes them. A file has one in every row, so no regular expression and no string is made. */
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/**
+ * Milliseconds since the epoch of a date, or a date and time, as ISO 8601 writes it: 2026-03-01T08:30:00.250+08:00. A
+ * space may stand for the T, and slashes for the hyphens. Without a zone it is UTC. NaN for anything else.
+ */
+export function readIsoTime(text: string): number {
+  const day = readDay(text);
+  return text.length === DATE_UNITS ? day : day + readTimeOfDay(text);
+}
+
+const DATE_UNITS = 10;
+
+function readDay(text: string): number {
+  const separator = text.charCodeAt(4);
+  if ((separator !== HYPHEN && separator !== SLASH) || text.charCodeAt(7) !== separator) return Number.NaN;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
+  if (!(month >= 1 && month <= 12 && day >= 1) || day > daysIn(year, month)) return Number.NaN;
+  // Years below 100 are others to Date.
+  return year < 100 ? Number.NaN : Date.UTC(year, month - 1, day);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+}
+
+/** Milliseconds since midnight in UTC, of what stands behind a date. */
+function readTimeOfDay(text: string): number {
+  const mark = text.charCodeAt(DATE_UNITS);
+  if (mark !== UPPER_T && mark !== LOWER_T && mark !== SPACE) return Number.NaN;
+  const [hour, minute] = [digits(text, 11, 2), digits(text, 14, 2)];
+  if (!(hour <= 23 && minute <= 59) || text.charCodeAt(13) !== COLON) return Number.NaN;
+  let [at, seconds] = [16, 0];
+  if (text.charCodeAt(at) === COLON) {
+    seconds = digits(text, at + 1, 2);
+    // 60 is a leap second.
+    if (!(seconds <= 60)) return Number.NaN;
+    at += 3;
+  }
+  const { ms, end } = readFraction(text, at);
+  return hour * HOUR_MS + minute * MINUTE_MS + seconds * 1000 + ms - readZone(text, end);
+}
+
+function readFraction(text: string, at: number): { readonly ms: number; readonly end: number } {
+  const mark = text.charCodeAt(at);
+  if (mark !== POINT && mark !== COMMA) return { ms: 0, end: at };
+  let [end, ms, scale] = [at + 1, 0, 100];
+  for (let digit = digits(text, end, 1); digit >= 0; digit = digits(text, end, 1)) {
+    if (scale >= 1) ms += digit * scale;
+    scale = Math.floor(scale / 10);
+    end++;
+  }
+  return { ms: end === at + 1 ? Number.NaN : ms, end };
+}
+
+/** How far the zone that stands from `at` to the end is ahead of UTC, in milliseconds; 0 where none is written. */
+function readZone(text: string, at: number): number {
+  if (at === text.length) return 0;
+  const sign = text.charCodeAt(at);
+  if ((sign === UPPER_Z || sign === LOWER_Z) && at + 1 === text.length) return 0;
+  if (sign !== PLUS && sign !== HYPHEN) return Number.NaN;
+  const hours = digits(text, at + 1, 2);
+  const rest = text.length - at - 3;
+  const minutesAt = text.charCodeAt(at + 3) === COLON ? at + 4 : at + 3;
+  const minutes = rest === 0 ? 0 : text.length === minutesAt + 2 ? digits(text, minutesAt, 2) : Number.NaN;
+  if (!(hours <= 14 && minutes <= 59)) return Number.NaN;
+  const ahead = hours * HOUR_MS + minutes * MINUTE_MS;
+  return sign === PLUS ? ahead : -ahead;
+}
+
+/** The number that `count` digits from `at` on are, or NaN. */
+function digits(text: string, at: number, count: number): number {
+  let number = 0;
+  for (let i = at; i < at + count; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+const [ZERO, COLON, HYPHEN, SLASH, POINT, COMMA, PLUS, SPACE] = [48, 58, 45, 47, 46, 44, 43, 32];
+const [UPPER_T, LOWER_T, UPPER_Z, LOWER_Z] = [84, 116, 90, 122];
