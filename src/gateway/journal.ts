@@ -6,7 +6,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { diskError } from "../core/file/atomic-file.ts";
+import { diskError } from "../core/file/disk-error.ts";
 import { readLines } from "../core/file/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";

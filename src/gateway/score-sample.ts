@@ -199,7 +199,7 @@ export class ScoreSample implements Watcher {
     };
     // Copied: events go on meanwhile.
     const columns = this.#hours.flatMap((hour) => hour.columns.map((column) => bytesOf(column.slice(0, hour.size))));
-    await writeChecked(path, KIND, [Buffer.from(`${JSON.stringify(head)}\n`), ...columns], "gateway.state");
+    writeChecked(path, KIND, [Buffer.from(`${JSON.stringify(head)}\n`), ...columns], "gateway.state");
   }
 
   /**

@@ -1,7 +1,7 @@
 /** The folder of what must survive the process: one process at a time has it. */
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { diskError } from "../core/file/atomic-file.ts";
+import { diskError } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { ProcessLock } from "../core/file/process-lock.ts";
 

@@ -4,7 +4,7 @@
 import { createReadStream, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { assert } from "../core/assert.ts";
-import { cannotRead } from "../core/file/bounded-file.ts";
+import { cannotRead } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { formatOf, kindOf } from "./file-format.ts";
 import { isParquet } from "./typed/open-rows.ts";

@@ -64,8 +64,8 @@ const LAYOUT = JSON.stringify([
 ]);
 
 /** Whole or not at all. Holds up the thread for some milliseconds at a time. Throws RingfenceError "io". */
-export async function writeHistory(path: string, history: History): Promise<void> {
-  await writeChecked(path, KIND, contentOf(history), "save(path)");
+export function writeHistory(path: string, history: History): void {
+  writeChecked(path, KIND, contentOf(history), "save(path)");
 }
 
 function contentOf({ callers, clock, reader }: History): Uint8Array[] {

@@ -329,7 +329,7 @@ export class Screener {
       clock: this.#clock.state,
       reader: this.#reader.state,
     }));
-    await writeHistory(path, { ...now, callers: await now.callers });
+    writeHistory(path, { ...now, callers: await now.callers });
   }
 
   /**

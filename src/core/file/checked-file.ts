@@ -1,10 +1,9 @@
 /** Files of our own that nobody edits: what they are and of which version stands in front, then a checksum. */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import { RingfenceError } from "../errors.ts";
-import { writeWholeInPieces } from "./atomic-file.ts";
-import { cannotRead } from "./bounded-file.ts";
+import { writeWhole } from "./atomic-file.ts";
+import { cannotRead } from "./disk-error.ts";
 
 export interface FileKind {
   /** As `ringfence history`: what all versions begin with. */
@@ -17,20 +16,9 @@ export interface FileKind {
 }
 
 const CHECKSUM_BYTES = 32;
-/** Bytes of which the checksum is taken at a time: a millisecond. */
-const SLICE_BYTES = 1 << 18;
-
-/**
- * Whole or not at all. Holds up the thread for some milliseconds at a time; `content` must not change meanwhile.
- * `option`: what named the place. Throws RingfenceError "io".
- */
-export async function writeChecked(
-  path: string,
-  kind: FileKind,
-  content: readonly Uint8Array[],
-  option: string,
-): Promise<void> {
-  await writeWholeInPieces(path, [beginning(kind), await checksumOf(content), ...content], option);
+/** Whole or not at all, for its owner alone; `option`: what named the place. Throws RingfenceError "io". */
+export function writeChecked(path: string, kind: FileKind, content: readonly Uint8Array[], option: string): void {
+  writeWhole(path, [beginning(kind), checksumOf(content), ...content], { option, mode: 0o600 });
 }
 
 /** The content. Throws RingfenceError "io" where it cannot be read, "config" where it is something else or damaged. */
@@ -47,7 +35,7 @@ export async function readChecked(path: string, kind: FileKind): Promise<Buffer>
     throw refuseFile(path, kind, isOne ? "one of another version" : "something else");
   }
   const content = bytes.subarray(begins.length + CHECKSUM_BYTES);
-  if (!(await checksumOf([content])).equals(bytes.subarray(begins.length, begins.length + CHECKSUM_BYTES))) {
+  if (!checksumOf([content]).equals(bytes.subarray(begins.length, begins.length + CHECKSUM_BYTES))) {
     throw refuseFile(path, kind, "a damaged one (its checksum does not match)");
   }
   return content;
@@ -61,13 +49,8 @@ function beginning({ name, version }: FileKind): Buffer {
   return Buffer.from(`${name} ${version}\n`);
 }
 
-async function checksumOf(pieces: readonly Uint8Array[]): Promise<Buffer> {
+function checksumOf(pieces: readonly Uint8Array[]): Buffer {
   const hash = createHash("sha256");
-  for (const piece of pieces) {
-    for (let from = 0; from < piece.length; from += SLICE_BYTES) {
-      hash.update(piece.subarray(from, from + SLICE_BYTES));
-      await setImmediate();
-    }
-  }
+  for (const piece of pieces) hash.update(piece);
   return hash.digest();
 }

@@ -1,8 +1,8 @@
 /**
  * Which process has something, so that no other takes it meanwhile. Each that wants it listens at a socket of its own
- * beside those of the others, and then asks whether any of them answers: of two at a time one sees the other. The
- * system closes a socket with its process, in whatever container that is, where numbers of processes say nothing; a
- * name at which nobody answers is of one that was killed. Other machines that have the folder (NFS) do not see it.
+ * beside the others, and then asks whether any of them answers: of two at a time one sees the other. The system closes
+ * a socket with its process, also in another container, where numbers of processes say nothing; where nobody answers,
+ * the process was killed. Other machines that have the folder (NFS) do not see it.
  */
 import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -10,16 +10,12 @@ import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { errorCode, RingfenceError } from "../errors.ts";
-import { beginningOf, isAlive } from "../process-life.ts";
 import { printable } from "../terminal/printable.ts";
-import { diskError } from "./atomic-file.ts";
+import { diskError } from "./disk-error.ts";
 
-const ID_BYTES = 6;
 const IS_ID = /^\.[\da-f]{12}$/;
 /** Of the name of a socket, on every system. */
 const MAX_SOCKET_BYTES = 100;
-/** File systems that have no sockets say one of these. */
-const NO_SOCKETS: readonly string[] = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "EINVAL", "ENOSYS"];
 
 export class ProcessLock {
   readonly #path: string;
@@ -31,22 +27,19 @@ export class ProcessLock {
   }
 
   /**
-   * `path`: of a file that comes to have our number, for people. Throws RingfenceError "io" where a living process has
-   * it, or where it cannot be written. `what`: is had, in words; `remedy`: what to do but end that process; `option`:
-   * named the folder.
+   * `path`: of a file with the number of the process, for people; `what` it has, in words; `remedy`: what else to do
+   * than to end that process; `option`: named the folder. Throws RingfenceError "io" where a living process has it, or
+   * where it cannot be written.
    */
   static async take(path: string, what: string, remedy: string, option = "--out"): Promise<ProcessLock> {
-    const id = `.${randomBytes(ID_BYTES).toString("hex")}`;
+    const id = `.${randomBytes(6).toString("hex")}`;
     let server: Server | null = null;
     try {
-      // Else of a folder that is not there a socket says that permission is denied.
-      statSync(dirname(path));
-      const own = await listenBeside(path, id);
-      ({ server } = own);
-      if (await isHad(own.place, id))
-        throw new RingfenceError("io", `${holderWords(path, what)}: end it, or ${remedy}`);
-      writeFileSync(path, `${process.pid} ${beginningOf(process.pid) ?? ""}`, { mode: 0o600 });
-      return new ProcessLock(path, own.server);
+      const place = socketPlaceOf(path, id);
+      server = await listen(place + id);
+      if (await isHad(place, id)) throw new RingfenceError("io", `${holderOf(path)} has ${what}: end it, or ${remedy}`);
+      writeFileSync(path, `${process.pid}\n`, { mode: 0o600 });
+      return new ProcessLock(path, server);
     } catch (error) {
       server?.close();
       throw error instanceof RingfenceError ? error : diskError("write to", dirname(path), error, option);
@@ -55,25 +48,20 @@ export class ProcessLock {
 
   release(): void {
     rmSync(this.#path, { force: true });
-    // The name goes with it.
+    // The name of the socket goes with it.
     this.#server.close();
   }
 }
 
-async function listenBeside(path: string, id: string): Promise<{ readonly place: string; readonly server: Server }> {
-  try {
-    if (Buffer.byteLength(path + id) <= MAX_SOCKET_BYTES) return { place: path, server: await listen(path + id) };
-  } catch (error) {
-    if (!NO_SOCKETS.includes(errorCode(error))) throw error;
-  }
-  // Known by its folder, wherever that is mounted. Containers with temporary folders of their own do not see it there.
+/** Beside `path`; where that is too long for a socket, in the temporary folder, by the identity of its folder. */
+function socketPlaceOf(path: string, id: string): string {
   const { dev, ino } = statSync(dirname(path));
+  if (Buffer.byteLength(path + id) <= MAX_SOCKET_BYTES) return path;
   const name = createHash("sha256")
     .update(`${dev} ${ino} ${basename(path)}`)
     .digest("hex")
     .slice(0, 16);
-  const place = join(tmpdir(), `ringfence-${name}`);
-  return { place, server: await listen(place + id) };
+  return join(tmpdir(), `ringfence-${name}`);
 }
 
 async function listen(path: string): Promise<Server> {
@@ -81,7 +69,7 @@ async function listen(path: string): Promise<Server> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(path, resolve);
   });
-  // One that cannot be taken in is answered by the system all the same.
+  // The system answers those that cannot be taken in.
   return server.on("error", () => {});
 }
 
@@ -107,13 +95,12 @@ function answers(path: string): Promise<boolean> {
   });
 }
 
-function holderWords(path: string, what: string): string {
-  let [number, began]: (string | undefined)[] = [];
+function holderOf(path: string): string {
+  let number = "";
   try {
-    [number, began] = readFileSync(path, "utf8").split(" ");
+    number = readFileSync(path, "utf8").trim();
   } catch {
     // It has just begun.
   }
-  const isHere = /^\d{1,10}$/.test(number ?? "") && isAlive(Number(number), began || null);
-  return `${printable(path)}: ${isHere ? `process ${number}` : "a process, perhaps of another container,"} has ${what}`;
+  return `${printable(path)}: ${/^\d{1,10}$/.test(number) ? `process ${number}` : "another process"}`;
 }

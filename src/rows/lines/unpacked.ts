@@ -3,7 +3,7 @@ import { formatCount } from "../../core/counted.ts";
 import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { cannotRead } from "../../core/file/bounded-file.ts";
+import { cannotRead } from "../../core/file/disk-error.ts";
 import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
 
 const PIECE_BYTES = 256 * 1024;

@@ -1,7 +1,7 @@
 /** Reads Parquet files of flat columns, a few thousand rows at a time. */
 import { type FileHandle, open } from "node:fs/promises";
 import { type FileMetaData, parquetMetadata, parquetSchema, type SchemaElement, type SchemaTree } from "hyparquet";
-import { cannotRead } from "../../core/file/bounded-file.ts";
+import { cannotRead } from "../../core/file/disk-error.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { type Cell, type ColumnType, FITS, type TypedColumn } from "../typed/column.ts";
 import { type ChunkMetaData, decoded, ParquetColumn } from "./parquet-column.ts";

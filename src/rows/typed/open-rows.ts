@@ -1,6 +1,6 @@
 /** Opens a file of typed rows, whatever its format. */
 import { closeSync, openSync, readSync } from "node:fs";
-import { cannotRead } from "../../core/file/bounded-file.ts";
+import { cannotRead } from "../../core/file/disk-error.ts";
 import { formatOf, kindOf, requireFormat, type FileFormat } from "../file-format.ts";
 import { ParquetFile } from "../parquet/parquet-file.ts";
 import type { OpenRows } from "./reading.ts";

@@ -8,10 +8,11 @@ import { closeSync, fsyncSync, openSync, readdirSync, rmSync, statSync } from "n
 import { join } from "node:path";
 import { z } from "zod";
 import { counted } from "../../core/counted.ts";
-import { cannotRead, readBounded } from "../../core/file/bounded-file.ts";
+import { cannotRead, diskError } from "../../core/file/disk-error.ts";
+import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { writeAll } from "../../core/file/write-all.ts";
-import { diskError, writeWhole } from "../../core/file/atomic-file.ts";
+import { writeWhole } from "../../core/file/atomic-file.ts";
 import { RunDirectory } from "../../report/directory/run-directory.ts";
 import { canonicalJson } from "./cell-key.ts";
 

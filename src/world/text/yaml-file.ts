@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { LineCounter, type Document, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
 import type { z } from "zod";
 
-import { cannotRead } from "../../core/file/bounded-file.ts";
+import { cannotRead } from "../../core/file/disk-error.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 
 /** The validated content of `path`. Throws RingfenceError "config", or "io" where the file cannot be read. */

@@ -4,7 +4,8 @@ import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { diskError, writeWhole } from "../../../src/core/file/atomic-file.ts";
+import { diskError } from "../../../src/core/file/disk-error.ts";
+import { writeWhole } from "../../../src/core/file/atomic-file.ts";
 import { failure } from "../../report/failure.ts";
 
 describe("an error of the disk", () => {
@@ -56,7 +57,7 @@ test("a link in the place of the file that is not whole yet is not followed", ()
 describe("a file that cannot be written", () => {
   test.each([
     ["below a file", "file/report.html", "a part of the path is a file", "ENOTDIR"],
-    ["under a name that is too long", "x".repeat(300), "the path is too long", "ENAMETOOLONG"],
+    ["under a name that is too long", "x".repeat(300), "name too long", "ENAMETOOLONG"],
     ["over a directory", "directory", "EISDIR", "EISDIR"],
   ])("as one %s is told with what to do, and leaves nothing behind", (_, name, advice, code) => {
     const root = mkdtempSync(join(tmpdir(), "ringfence-atomic-"));

@@ -1,34 +1,16 @@
 /** Tables come back from a file as they went in, whatever the format and whatever is in them. */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Cell, ColumnType, TypedColumn } from "../../../src/rows/typed/column.ts";
 import { FILE_FORMATS, type FileFormat } from "../../../src/rows/file-format.ts";
 import { openRows } from "../../../src/rows/typed/open-rows.ts";
-import { TypedFile } from "../../../src/rows/typed/typed-file.ts";
 import { TypedWriter } from "../../../src/rows/typed/typed-writer.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("table");
 
-test("What a killed process left of a file is removed when it is written anew, and nothing else", () => {
-  const place = mkdtempSync(join(folder, "left-"));
-  const path = join(place, "rows.csv");
-  const { pid } = spawnSync(process.execPath, ["--version"]);
-  const growing = TypedFile.create(path, [{ name: "a", type: "string" }]);
-  const [alive] = readdirSync(place);
-  const dead = alive!.replace(String(process.pid), String(pid));
-  const elsewhere = `rows.csv.${pid}-${"0123456789abcdef".repeat(2).slice(0, 24)}.tmp`;
-  const old = `rows.csv.${pid}-${"fedcba9876543210".repeat(2).slice(0, 24)}.tmp`;
-  const other = dead.replace("rows", "other");
-  for (const name of [dead, elsewhere, old, other]) writeFileSync(join(place, name), "");
-  utimesSync(join(place, old), 0, 0);
-  TypedFile.create(path, [{ name: "a", type: "string" }]).finish();
-  expect(new Set(readdirSync(place))).toEqual(new Set([other, "rows.csv", elsewhere, alive]));
-  growing.discard();
-});
 const RUNS = 25;
 
 /** What people and attackers write, and what formats are known to stumble over. */
