@@ -1,7 +1,7 @@
 /**
- * What operators block in fact: between screening and counting, over blocked events alone. Where a decision rests on a
+ * What operators really block: runs between screening and counting, over blocked events alone. If a decision rests on a
  * listing that operators do not block yet, the event passes, flagged: the platform knows better and cannot act. This
- * holds for every caller, from abroad or under a false number too.
+ * holds for every caller, also from abroad or under a false number.
  */
 import { LISTING_EVIDENCE } from "../detect/blocklist/found.ts";
 import { MAX_ROW_KEYS, listedDomainsInto } from "../detect/blocklist/check-blocklist.ts";
@@ -14,7 +14,6 @@ import type { DecisionRule } from "../metrics/tally.ts";
 import { isLate } from "../respond/operators/late-listings.ts";
 import type { RecentListings } from "../respond/operators/recent-listings.ts";
 
-/** How late operators are in a tick. */
 export interface OperatorDelay {
   readonly recent: RecentListings;
   readonly tick: number;
@@ -24,10 +23,8 @@ export interface OperatorDelay {
 const CALLER_LISTED = evidenceBit(LISTING_EVIDENCE.caller);
 const DOMAIN_LISTED = evidenceBit(LISTING_EVIDENCE.domain);
 
-/** Module scope: a thread handles one batch at a time. */
 const domainKeys = new Float64Array(MAX_ROW_KEYS);
 
-/** Lets events pass that operators do not block yet. */
 export function enforceListings(
   events: EventBatch,
   findings: Findings,

@@ -2,9 +2,9 @@
 import type { Tally } from "../metrics/tally.ts";
 import type { States } from "./loop/participants.ts";
 
-/** Watches a run while it goes on. What it is handed is for reading. */
+/** Watches a run. Everything handed over is read-only. */
 export interface Observer {
-  /** What one task brought back of a tick, in no particular order within two ticks. Valid during the call alone. */
+  /** The tally of one task of a tick, in no order within two ticks. Valid during the call alone. */
   onTally(tick: number, tally: Tally): void;
   /** A tick has been screened and settled, and its tables still stand. The run goes on when this resolves. */
   onSettled(tick: number): Promise<void>;
@@ -20,8 +20,7 @@ export interface LoopState extends States {}
  * hour. To be called between ticks.
  */
 export interface CrackdownSwitch {
-  /** The first hour at which it may begin now. */
   readonly earliestHour: number;
-  /** Police trace cards from `fromHour` on: once, where they do not by then. */
+  /** Police trace cards from `fromHour` on. Once, and only if they do not by then. */
   beginCrackdown(fromHour: number): void;
 }

@@ -29,21 +29,19 @@ import { Synthesiser } from "../world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "../world/world.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
-/** What a worker is given once. */
 export interface PipelineStart {
   /** Events of a batch at most. */
   readonly batchEvents: number;
   readonly dimensions: TallyDimensions;
   readonly outputs: readonly WorkerOutputHandle[];
   readonly world: WorldHandle;
-  /** Engines of the tables. Those that are modules are loaded before there is a pipeline. */
+  /** Engine modules are loaded before there is a pipeline. */
   readonly engines: ChosenEngines;
   readonly normaliser: NormaliserTableHandle;
-  /** Handles of stages whose tables never change. */
   readonly lasting: StageHandles;
   /** From a listing until operators block it. */
   readonly operatorDelayTicks: number;
-  /** Null where nobody is warned. */
+  /** Null if nobody is warned. */
   readonly signals: Scenario["signals"] | null;
   readonly sampling: Sampling;
 }
@@ -52,53 +50,50 @@ export interface PipelineStart {
  * Which events are reported one by one. By identity, not by position: the same ones however they are cut into batches.
  */
 export interface Sampling {
-  /** One event in so many. */
   readonly every: number;
-  /** And this event, by its identity. */
   readonly watched: { readonly low: number; readonly high: number } | null;
   /** The whole text of one message in so many; 0 for none. */
   readonly textEvery: number;
 }
 
-/** What the stages look things up in during one tick, but for what is lasting. */
+/** Tables of one tick, without the lasting ones. */
 export type SealedTables = StageHandles;
 
-/** The work of a worker on a tick. A second try has the same `claimant`. */
+/** A second try has the same `claimant`. */
 export interface Work {
-  /** An index of the outputs that the worker was given at the start. */
+  /** Index among the outputs given at the start. */
   readonly output: number;
   /**
-   * The tick's batches, each as its slices (world/slice.ts); all but the last hold so many events. And which of them
-   * are taken.
+   * The tick's batches, each as its slices (world/slice.ts); all but the last hold so many events. And the claims on
+   * them.
    */
   readonly batches: readonly Int32Array[];
   readonly eventsABatch: number;
   readonly claims: Claims;
   readonly claimant: number;
-  /** Where the observations of the whole tick go, in the order of its batches; null where nobody remembers them. */
+  /** Observations of the whole tick, in the order of its batches; null if nobody remembers them. */
   readonly observations: SharedArrayBuffer | null;
   readonly tick: WorldTickHandle;
   readonly tables: SealedTables;
-  /** Null where operators block all listings at once. */
+  /** Null if operators block all listings at once. */
   readonly recent: RecentListingsHandle | null;
 }
 
-/** The work of a worker on a tick, and whose. `start` is for a thread that has taken the place of one that died. */
+/** `start` is for a thread that replaced a dead one. */
 export interface PoolTask {
   readonly simulation: number;
   readonly work: Work;
   readonly start: PipelineStart | null;
 }
 
-/** The mark of a row to be reported one by one; other marks are in world/people/victim-response.ts. */
+/** The mark of a row to be reported one by one; for other marks see world/people/victim-response.ts. */
 export const SAMPLED = 128;
 
-/** The simulation that this thread works for: one at a time. */
 let current: { readonly simulation: number; readonly pipeline: Pipeline } | undefined;
 /** Tens of megabytes, so the next simulation uses it again. */
 let ownBatch: BatchView | undefined;
 
-/** Begins a simulation in this thread, which forgets the one before. Modules of engines are loaded first. */
+/** Begins a simulation in this thread and forgets the one before. Load engine modules first. */
 export function beginSimulation(told: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void | Promise<void> {
   const { engines } = told.start;
   return areKnown(engines) ? note(told) : loadEngines(engines).then(() => note(told));
@@ -110,7 +105,7 @@ function note({ simulation, start }: Pick<PoolTask, "simulation"> & { start: Pip
   current = { simulation, pipeline: new Pipeline(start, ownBatch) };
 }
 
-/** False, with nothing done, where this thread does not know the simulation. */
+/** False, with nothing done, if this thread does not know the simulation. */
 export function runWork(task: PoolTask): boolean | Promise<boolean> {
   const { simulation, work, start } = task;
   if (current?.simulation !== simulation) {
@@ -128,7 +123,6 @@ export function endSimulation(): void {
   nudgeCollector();
 }
 
-/** A worker's side of the simulation. */
 export class Pipeline {
   readonly #synthesiser: Synthesiser;
   readonly #victimResponse: VictimResponseFinder;
@@ -184,7 +178,6 @@ export class Pipeline {
     }
   }
 
-  /** `from`: the index of the batch's first event in the tick. */
   #screen(
     tables: ScreeningTables,
     delay: OperatorDelay | null,
@@ -194,7 +187,6 @@ export class Pipeline {
   ): void {
     const { events, findings, truth } = this.batch;
     screen(events, findings, tables);
-    // Without a classifier nothing is blocked.
     if (delay && this.#rule) enforceListings(events, findings, tables[BLOCKLIST.name]!, this.#rule, delay);
     if (observations) observe(events, findings, tables[BEHAVIOUR.name]!.callerHash, observations, from);
     tallyBatch(events, findings, truth, this.#rule, output.tally);
@@ -208,8 +200,8 @@ export class Pipeline {
 }
 
 /**
- * Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant
- * without dividing.
+ * Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant without
+ * dividing.
  */
 function rowKeeper(
   batch: BatchView,

@@ -44,9 +44,8 @@ const OWN_ENTRIES = 4000;
 /** The same in every arm of a run. */
 const normaliserTable = once(loadNormaliserTable);
 
-/** Sizes of the tables that a tick is screened with. */
 export interface TableStatistics {
-  /** Null where the blocklist is switched off. */
+  /** Null if the blocklist is off. */
   readonly filter: {
     readonly entries: number;
     /** Bits of the filter. 0, like the shares and rates below, for an engine without a filter or without bits. */
@@ -64,15 +63,12 @@ const NOTHING = new Float64Array(0);
 
 export class Platform {
   readonly library: TemplateLibrary;
-  /** Genuine domains that it protects. They are public, so the world may know them. */
   readonly protectedDomains: readonly ProtectedDomain[];
-  /** Its part of what workers are given once. */
   readonly workerStart: Pick<PipelineStart, "engines" | "normaliser" | "lasting">;
   readonly #registry: BlocklistRegistry;
-  /** Hotlines, by their keys, and well-known domains, by their names: never listed, whatever is found. */
+  /** Hotlines, by key, and well-known domains, by name: never listed in any case. */
   readonly #protectedNumbers: KeyIndex;
   readonly #protectedHosts = ListedHosts.create();
-  /** Every domain that was ever listed. */
   readonly #listedHosts = ListedHosts.create();
   readonly #activity: ActivityMemory;
   readonly #stages: Scenario["screening"]["stages"];
@@ -80,10 +76,8 @@ export class Platform {
   readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
   #lastBlocklist: ListingsHandle | null = null;
   #lastMatcher: MatcherHandle | null = null;
-  /** Stages that seal their own tables. */
   readonly #ownSealers: ReadonlyMap<string, Sealer<unknown>>;
   #tick = 0;
-  /** The tick last passed without a blocklist, if none was sealed since. */
   #passedTick: number | null = null;
   /** Counted for an observer: bits set at the beginning of a day, and templates behind a matcher. */
   #filled = { day: -1, share: 0 };
@@ -157,33 +151,31 @@ export class Platform {
     this.#registry.list(key, fromTick);
   }
 
-  /** Whether a number, by its key, is listed, as of the tick last sealed or passed. */
+  /** As of the tick last sealed or passed. */
   isListed(key: BlocklistKey): boolean {
     return this.#stages[BLOCKLIST.name] && this.#registry.has(key);
   }
 
-  /** The same of a domain. */
+  /** As `isListed`, for a domain. */
   isListedHost(host: string): boolean {
     return this.isListed(domainKey(host)) && this.#listedHosts.hasHost(host);
   }
 
-  /** out[i] = 1 where keys[i] is listed, 0 where not. were[i]: the same as of the tick before, or of that tick. */
+  /** out[i] = 1 if keys[i] is listed, else 0. were[i]: the same as of the tick before, or of that tick. */
   listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
     if (this.#stages[BLOCKLIST.name]) this.#registry.inForceInto(keys, were, count, out);
     else out.fill(0, 0, count);
   }
 
-  /** The tick last sealed or passed. */
   get tick(): number {
     return this.#tick;
   }
 
-  /** Keys that are listed from that tick on. */
   get newlyListed(): Float64Array {
     return this.#stages[BLOCKLIST.name] ? this.#registry.newest : NOTHING;
   }
 
-  /** Whether a host or an app was listed in the tick before the one last sealed or passed. */
+  /** For the tick before the one last sealed or passed. */
   wasListedHost(host: string): boolean {
     return (
       this.#stages[BLOCKLIST.name] && this.#registry.wasInForce(domainKey(host)) && this.#listedHosts.hasHost(host)
@@ -191,8 +183,8 @@ export class Platform {
   }
 
   /**
-   * Memory for what the `events` events of `tick` say of their callers, which workers write; null where the behaviour
-   * stage is off. After seal(tick).
+   * Memory for the observations that workers write on the callers of `tick`; null if the behaviour stage is off. After
+   * seal(tick).
    */
   openObservations(tick: number, events: number): SharedArrayBuffer | null {
     return this.#stages[BEHAVIOUR.name] ? this.#activity.open(tick, events) : null;
@@ -228,9 +220,9 @@ export class Platform {
   }
 
   /**
-   * Tries the blocklist as of the tick last sealed or passed: whether it finds all that is listed, and its filter on
-   * random numbers (null where it has none). Call it when the run is over, as it may write a table. Throws
-   * RingfenceError "invariant" where the engine denies what is listed.
+   * Tries the blocklist as of the tick last sealed or passed: if it finds all listed keys, and its filter on random
+   * numbers (null without one). Call it after the run, as it may write a table. Throws RingfenceError "invariant" if
+   * the engine denies a listed key.
    */
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
@@ -240,7 +232,7 @@ export class Platform {
     return tryFilter(blocklist, this.#promised, seed);
   }
 
-  /** Tries the matcher, where it is approximate, on copies of the templates in force; null where it is not. */
+  /** Tries an approximate matcher on copies of the templates in force; null for an exact one. */
   tryMatcher(seed: number, tick: number): MatcherTrial | null {
     const { engine, thresholdPermille } = this.#matching;
     return this.#stages[MATCH.name] ? tryMatcher(engine, thresholdPermille, this.library.inForce(tick), seed) : null;
@@ -279,7 +271,7 @@ export class Platform {
   }
 }
 
-/** Stages of a user's own have switches that the type does not know. */
+/** Users' stages have switches that the type does not know. */
 function switchesOf({ screening }: Scenario): Readonly<Record<string, boolean>> {
   return screening.stages;
 }

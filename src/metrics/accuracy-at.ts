@@ -1,5 +1,5 @@
 /**
- * Accuracy of warnings at another share of fraud, as it is in a whole population: with as many more people who meet no
+ * Accuracy of warnings at another share of fraud, as in a whole population: with that many more people who meet no
  * gang. False alarms that name a gang's number or host come from its contacts and stay as many; the others grow with
  * benign traffic.
  */
@@ -12,7 +12,6 @@ import type { ClusteredRate } from "./rates.ts";
 import { NORMAL_95, studentQuantile } from "./student.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
-/** Whose doing warnings are. */
 export interface WarningSources {
   /** By gang: warnings of its victims, and false alarms that name its number or host. */
   readonly onTarget: Float64Array;
@@ -34,8 +33,8 @@ export function countSources(traced: readonly TracedWarning[], gangs: number): W
 
 /**
  * `accuracy` carried from the share of fraud `here` to `prevalence`; `contacts`: by gang, those that fraud is counted
- * by. The plain bounds are carried too. Those over clusters are made on the scale of the logarithm of the odds: of
- * true warnings T, false alarms F that name a gang, and N of nobody that count `times`, it is log T - log(F + times N),
+ * by. The plain bounds are carried too. Those over clusters are made on the scale of the logarithm of the odds: of true
+ * warnings T, false alarms F that name a gang, and N of nobody that count `times`, it is log T - log(F + times N),
  * linearised over gangs, on whose contacts `times` depends too, and over what names nobody. Null where nothing was
  * warned of, or nothing is fraud here.
  */

@@ -9,7 +9,6 @@ const BUCKET_BITS = 12;
 export const CALLER_GROUPS = 128;
 const GROUP_SHIFT = BUCKET_BITS - Math.log2(CALLER_GROUPS);
 
-/** Module scope: a thread looks for one bucket at a time. */
 const key = new Float64Array(1);
 
 /**

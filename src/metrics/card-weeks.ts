@@ -1,4 +1,4 @@
-/** The trade in cards week by week, and beside it the same weeks of a world without the crackdown. */
+/** The trade in cards week by week, and the same weeks without the crackdown. */
 import { WEEK_MS } from "../core/time.ts";
 import type { CardDay, CardStatement } from "../record/cards.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
@@ -6,7 +6,6 @@ import { differenceOverGangs, type GangSum } from "./gang-sum.ts";
 
 const DAYS = 7;
 
-/** What is kept of a run. */
 export interface CardArm {
   readonly episodes: readonly EpisodeRecord[];
   readonly cards: CardStatement | null;

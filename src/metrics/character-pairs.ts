@@ -1,9 +1,7 @@
 /**
- * Naive Bayes on pairs of neighbouring characters: the plainest classifier of texts there is. What it tells apart, a
- * reader of wordings alone could tell apart.
- *
- * Texts are taken raw, but for digits, which all count as 0: which number a text names says nothing of its kind. Pairs
- * are hashed into BUCKETS; counts are smoothed by one (Laplace).
+ * Naive Bayes on pairs of neighbouring characters: the plainest classifier of texts. Whatever it tells apart, a reader
+ * of wordings alone could. Texts are raw, except that all digits count as 0: the number in a text says nothing of its
+ * kind. Pairs are hashed into BUCKETS; counts are smoothed by one (Laplace).
  */
 const BUCKETS = 1 << 16;
 /** Stands before the first unit and behind the last. */
@@ -16,7 +14,6 @@ export class CharacterPairs {
   #fraudPairs = 0;
   #benignPairs = 0;
 
-  /** Counts the pairs of a text whose kind is known. */
   learn(text: string, isFraud: boolean): void {
     const counts = isFraud ? this.#fraud : this.#benign;
     let before = EDGE;

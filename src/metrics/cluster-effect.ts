@@ -1,19 +1,18 @@
 /**
- *  Design effects of a rate over clusters of known size, `k[i]` of `n[i]` in cluster i: by how much its variance
- * exceeds that of as many independent trials. The variance is that of the ratio estimator with the bias-reduced
- * linearisation of Bell and McCaffrey (2002, Survey Methodology 28, 169): each residual is enlarged by 1 / (1 -
- * share), as a cluster that makes up most of the trials pulls the rate to itself. Without it, where a few large
- * clusters lead, 95 % intervals held the truth in 60 to 80 % of the worlds; with it, in 92 to 98 %
- * (docs/statistics.md).
+ * Design effects of a rate over clusters of known size, `k[i]` of `n[i]` in cluster i: by how much its variance exceeds
+ * that of as many independent trials. The variance is that of the ratio estimator with the bias-reduced linearisation
+ * of Bell and McCaffrey (2002, Survey Methodology 28, 169): each residual is enlarged by 1 / (1 - share), as a cluster
+ * that makes up most of the trials pulls the rate to itself. Without it, where a few large clusters lead, 95 %
+ * intervals held the truth in 60 to 80 % of the worlds; with it, in 92 to 98 % (docs/statistics.md).
  */
 import { assert } from "../core/assert.ts";
 import { NORMAL_95, studentQuantile } from "./student.ts";
 
 /**
- *  Of trials that may stand and fall together, as a gang's contacts do. Times the square of Student's t over the
- * normal quantile (Korn and Graubard 1998), with the degrees of freedom that the variance is worth (Satterthwaite's,
- * as Bell and McCaffrey), where all trials of a cluster agree. Where all stand or all fall, their variance is unknown
- * and each cluster counts as one trial. Never below 1; null below two clusters. Empty clusters do not count.
+ * Of trials that may stand and fall together, as a gang's contacts do. Times the square of Student's t over the normal
+ * quantile (Korn and Graubard 1998), with the degrees of freedom that the variance is worth (Satterthwaite's, as Bell
+ * and McCaffrey), where all trials of a cluster agree. Where all stand or all fall, their variance is unknown and each
+ * cluster counts as one trial. Never below 1; null below two clusters. Empty clusters do not count.
  *
  * `kinds[i]`, where given, is what cluster i is, and worlds have each kind about as often (world/gangs/allotment.ts):
  * then only how clusters of a kind differ is left to chance.
@@ -34,8 +33,8 @@ export function rateDesignEffect(k: ArrayLike<number>, n: ArrayLike<number>, kin
 }
 
 /**
- * Of people, of whom each decides alone though one gang is after several: trials are taken to be independent unless
- * the residuals say otherwise. Where all stand or all fall, each person counts as one trial, as the standards of the US
+ * Of people, of whom each decides alone though one gang is after several: trials are taken to be independent unless the
+ * residuals say otherwise. Where all stand or all fall, each person counts as one trial, as the standards of the US
  * National Center for Health Statistics have it (Parker et al. 2017). Never below 1; null below two clusters.
  */
 export function peopleDesignEffect(k: ArrayLike<number>, n: ArrayLike<number>): number | null {
@@ -46,11 +45,9 @@ export function peopleDesignEffect(k: ArrayLike<number>, n: ArrayLike<number>): 
 }
 
 interface ClusterSums {
-  /** Those with a trial. */
   readonly clusters: number;
   readonly successes: number;
   readonly trials: number;
-  /** Of the sizes. */
   readonly squares: number;
 }
 
@@ -67,13 +64,12 @@ function sumClusters(k: ArrayLike<number>, n: ArrayLike<number>): ClusterSums {
   return { clusters, successes, trials, squares };
 }
 
-/** The variance of the number of successes of independent trials. */
 function binomial(successes: number, trials: number): number {
   return (successes * (trials - successes)) / trials;
 }
 
 /**
- *  The sum of squares of k - value * n, each by 1 - share of the cluster: the variance of the number of successes
+ * The sum of squares of k - value * n, each by 1 - share of the cluster: the variance of the number of successes
  * without bias where trials are independent.
  */
 function enlargedResiduals(k: ArrayLike<number>, n: ArrayLike<number>, value: number, trials: number): number {

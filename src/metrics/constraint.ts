@@ -47,7 +47,7 @@ export function keepingOf(bound: Bound, found: Interval): Keeping {
   return missOf(bound, { value, low: value, high: value }) === 0 ? "cannot tell" : "broken";
 }
 
-/** A figure that is none, or has no interval, misses by this many times its bound. */
+/** The miss of a figure that is missing or has no interval, in multiples of its bound. */
 const NO_FIGURE = 10;
 
 /** By how much the worse end of an interval misses, in shares of the bound; 0 where it keeps it. */
@@ -74,5 +74,4 @@ function threeDigits(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** For what says that nothing keeps them. */
 export const ENDS_COUNT = "All of the 95 % interval must keep it, not the value alone";

@@ -75,7 +75,6 @@ export function sumDesignEffect(parts: readonly number[] | Float64Array): number
   return Math.max(1, relativeVariance(parts, sum) * sum * quantiles * quantiles);
 }
 
-/** The design effects of what is counted of fraud, and of what is counted of benign events. */
 export interface DesignEffects {
   readonly fraud: number | null;
   readonly benign: number;

@@ -8,14 +8,13 @@
  * changed a decision; nor the events' own content, which follows from scenario and seed. Of the loop it covers every
  * field of every episode, warning and delivery (loop-digest.ts).
  *
- * The upper and the lower half of a hash come from two mixers with constants of their own: MurmurHash3 x86_32
- * (Appleby 2011) and the same rounds with the constants of its 128-bit form and of `lowbias32` (Wellons 2018).
+ * The upper and the lower half of a hash come from two mixers with constants of their own: MurmurHash3 x86_32 (Appleby
+ * 2011) and the same rounds with the constants of its 128-bit form and of `lowbias32` (Wellons 2018).
  */
 import { assert } from "../core/assert.ts";
 import { hexDigits } from "../core/hex-digits.ts";
 import { DECISIONS } from "../event/findings.ts";
 
-/** A sum as two unsigned words: [low, high]. */
 export type DigestWords = Uint32Array;
 
 const LOW_SEED = 0x52696e67;

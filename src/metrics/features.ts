@@ -22,7 +22,6 @@ import {
   lastCharacter,
 } from "./text-features.ts";
 
-/** What a rule on the feature may be: a threshold on an ordered scale, or any set of bins. */
 type FeatureKind = "threshold" | "set";
 
 export interface Feature {
@@ -31,7 +30,6 @@ export interface Feature {
   readonly bins: number;
   /** Bins of a set that have no order: neighbours are then not joined in a rule's name. */
   readonly unordered?: true;
-  /** Where a bin starts, or what it is, for people. */
   readonly label: (bin: number) => string;
 }
 
@@ -91,8 +89,8 @@ export const FEATURE_BINS = FEATURES.reduce((sum, feature) => sum + feature.bins
 /** Counts by truth and channel: cell = 2 * fraud + channel. */
 export const CELLS = 4;
 
-// Local copies: an imported or exported name is loaded and checked at each use, which took a fifth of the time of
-// the loops below.
+// Local copies: an imported or exported name is loaded and checked at each use, which took a fifth of the time of the
+// loops below.
 const WIDTH = CELLS;
 const TEXT = KIND_MESSAGE;
 const IS_LISTED = LISTED;
@@ -132,7 +130,6 @@ const TEXT_FEATURES = [
   HOST_ENDING,
 ] as readonly number[];
 
-/** Adds every event of a batch to counts, FEATURE_BINS * CELLS of them. */
 type FeatureCounter = (counts: Float64Array) => void;
 
 /**

@@ -1,7 +1,7 @@
 /**
- * The funnel's rates with intervals that respect clusters: what one gang's victims are warned of stands and falls
- * together, and so do the false alarms that its numbers and hosts cause: many who are in no episode had to do with
- * several of them. Those of numbers and hosts that are nobody's stand and fall with what they name.
+ * The funnel's rates with intervals that respect clusters: warnings of one gang's victims stand and fall together, and
+ * so do the false alarms from its numbers and hosts (many people in no episode had contact with several of them). False
+ * alarms of numbers and hosts of no gang stand and fall with what they name.
  */
 import type { EpisodeRecord } from "../record/episode.ts";
 import { groupBy } from "../core/group-by.ts";
@@ -24,12 +24,10 @@ export function funnelRates(traced: readonly TracedWarning[], episodes: readonly
 
 export type FunnelRates = ReturnType<typeof funnelRates>;
 
-/** Of these warnings, those to somebody in an episode. */
 export function accuracyOverSources(traced: readonly TracedWarning[], gangs: number): ClusteredRate {
   return rateOverSources(traced, gangs, ({ episode }) => episode !== null);
 }
 
-/** Of all episodes, those that had one of these warnings. */
 export function coverageOverGangs(
   traced: readonly TracedWarning[],
   episodes: readonly EpisodeRecord[],
@@ -40,7 +38,6 @@ export function coverageOverGangs(
   return rateOverGangs(trials, gangs, kindsOfGangs(episodes, gangs));
 }
 
-/** The typology of each gang that is in an episode. */
 function kindsOfGangs(episodes: readonly EpisodeRecord[], gangs: number): Uint8Array {
   const kinds = new Uint8Array(gangs);
   for (const { gang, typology } of episodes) kinds[gang] = typology;
@@ -54,7 +51,7 @@ export function successOverGangs(traced: readonly TracedWarning[], gangs: number
   );
 }
 
-/** Of all warnings: by the gang of the episode, else by that whose number or host they name, else by what they name. */
+/** Clusters: the gang of the episode, else the gang whose number or host the warning names, else what it names. */
 function rateOverSources(
   traced: readonly TracedWarning[],
   gangs: number,
@@ -74,7 +71,6 @@ function nameSource(traced: TracedWarning): string {
   return gang === null ? nameNobody(traced) : `gang ${gang}`;
 }
 
-/** What a warning names that is no gang's. */
 export function nameNobody({ warning: { identity, host, subscriber } }: TracedWarning): string {
   if (identity !== null) return `number ${identity}`;
   return host === null ? `subscriber ${subscriber}` : `host ${host}`;

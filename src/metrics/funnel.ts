@@ -27,11 +27,11 @@ export function countFunnel(traced: readonly TracedWarning[]): Funnel {
   return { pushed: traced.length, onTarget, repeats, effective, kept };
 }
 
-/** What became of those kept where nobody was warned. */
+/** How kept episodes went in the arm without warnings. */
 export interface KeptTwins {
   /** The same attempt engaged the same person there, and cost nothing. */
   readonly keptAnyway: number;
-  /** It never engaged there: the luck of interception differs from arm to arm, so nothing follows of the warning. */
+  /** It never engaged there: the luck of interception differs from arm to arm, so it says nothing about the warning. */
   readonly keptUnmatched: number;
 }
 

@@ -7,11 +7,10 @@ import { DECISIONS } from "../event/findings.ts";
 import { type ClusteredRate, clusteredRate } from "./rates.ts";
 import { BOTH_CHANNELS, gangCell, gangMessageCell, type Tally } from "./tally.ts";
 
-/** Both by gang. */
 export interface GangCounts {
   readonly contacts: Float64Array;
   readonly decided: Float64Array;
-  /** The typology of each, as a bit. */
+  /** By gang, as a bit. */
   readonly kinds: Uint16Array;
 }
 
@@ -28,12 +27,10 @@ export function contactsByGang(
   return sumCells(tally, tally.columns.gangContacts, decision, cells);
 }
 
-/** Of messages of one level of obfuscation. */
 export function messagesByGang(tally: Tally, decision: number, obfuscation: number): GangCounts {
   return sumCells(tally, tally.columns.gangMessages, decision, [gangMessageCell(0, obfuscation)]);
 }
 
-/** Of the gangs of one typology alone. */
 export function ofTypology({ contacts, decided, kinds }: GangCounts, typology: number): GangCounts {
   const isOf = (_: number, gang: number): boolean => kinds[gang] === 1 << typology;
   return { contacts: contacts.filter(isOf), decided: decided.filter(isOf), kinds: kinds.filter(isOf) };
@@ -44,7 +41,6 @@ export function rateOfCounts({ contacts, decided, kinds }: GangCounts): Clustere
   return clusteredRate(decided, contacts, kinds);
 }
 
-/** `cells` are those of the first gang. */
 function sumCells(
   { columns, handle: { gangs } }: Tally,
   column: Float64Array,

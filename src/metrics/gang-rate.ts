@@ -1,7 +1,6 @@
-/** A rate over trials of which each is some gang's doing, with the interval that takes each gang as one cluster. */
+/** A rate over trials of gangs, with the interval that takes each gang as one cluster. */
 import { type ClusteredRate, clusteredRate, peopleRate } from "./rates.ts";
 
-/** One trial: whose it is, and whether it came true. */
 export interface GangTrial {
   readonly gang: number;
   readonly holds: boolean;
@@ -17,7 +16,6 @@ export function rateOverPeople(trials: readonly GangTrial[], gangs: number): Clu
   return peopleRate(...countByGang(trials, gangs));
 }
 
-/** Those that came true, and all. */
 function countByGang(trials: readonly GangTrial[], gangs: number): [Float64Array, Float64Array] {
   const [k, n] = [new Float64Array(gangs), new Float64Array(gangs)];
   for (const { gang, holds } of trials) {

@@ -1,11 +1,10 @@
 /**
- * How much of benign traffic was flagged, or blocked, with an interval over what such mistakes have in common.
- *
- * Callers are clusters, of which a few are far busier than others. Most worlds hurt none of these, and then those that
- * were hurt say too little of how much it may be: one that sends 800 messages was flagged in every second world of
- * smoke. So there are three design effects, and the greatest counts: over callers that were hurt; over the templates
- * that messages were taken for, as what reads alike is flagged alike; and over all callers, hurt or not, as if each
- * stood or fell as a whole (Kish 1965, 5.4: the mean size of a caller over events, at an intra-class correlation of 1).
+ * How much benign traffic was flagged, or blocked, with an interval over the clusters of such mistakes. Callers are
+ * clusters, and a few are far busier than others. Most worlds hurt none of these, and then the hurt ones say too little
+ * of how much it may be: one that sends 800 messages was flagged in every second world of smoke. So there are three
+ * design effects, and the greatest counts: over hurt callers; over the templates that messages were taken for, as
+ * similar texts are flagged alike; and over all callers, hurt or not, as if each stood or fell as a whole (Kish 1965,
+ * 5.4: the mean size of a caller over events, at an intra-class correlation of 1).
  */
 import { sumOf } from "../core/sum.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
@@ -18,12 +17,12 @@ import { benignCell, BOTH_CHANNELS, callerCell, hurtCell, type Tally } from "./t
 const ALL_CLASSES: readonly number[] = [...BENIGN_CLASSES.keys()];
 
 /**
- * Fewer degrees of freedom than these, that is clusters that were hurt, say too little of a spread: the standard of the
- * US National Center for Health Statistics for proportions (Parker et al. 2017).
+ * Fewer degrees of freedom (hurt clusters) than these say too little of a spread: the standard of the US National
+ * Center for Health Statistics for proportions (Parker et al. 2017).
  */
 export const MIN_CLUSTERS = 8;
 
-/** What was blocked of the `total` events of one class. No cluster bounds where few callers or templates were hit. */
+/** Blocked of the `total` events of one class. No cluster bounds if few callers or templates were hit. */
 export function blockedRate(tally: Tally, benignClass: number, total: number): ClusteredRate {
   const classes = [benignClass];
   const byCaller = sumGroups(tally.columns.groupHurt, classes, BLOCK);
@@ -32,13 +31,11 @@ export function blockedRate(tally: Tally, benignClass: number, total: number): C
   return clustered(rate(sumOf(byCaller), total), isTold ? hurtDesignEffect(tally, classes, BLOCK) : null);
 }
 
-/** What was flagged of `total` benign events. */
 export function flaggedRate(tally: Tally, total: number): ClusteredRate {
   const flagged = sumOf(sumGroups(tally.columns.groupHurt, ALL_CLASSES, FLAG));
   return clustered(rate(flagged, total), hurtDesignEffect(tally, ALL_CLASSES, FLAG));
 }
 
-/** The greatest of the three. */
 function hurtDesignEffect(tally: Tally, classes: readonly number[], decision: number): number {
   const { groupHurt, causeHurt } = tally.columns;
   const overHurt = [groupHurt, causeHurt].map((column) => groupedDesignEffect(sumGroups(column, classes, decision)));

@@ -40,7 +40,6 @@ export function balanceLedger(tally: Tally, planned?: number): Ledger {
   return { ...total, byChannel: { calls, messages } };
 }
 
-/** Throws RingfenceError("invariant") unless generated = allowed + flagged + blocked, in whole numbers. */
 export function checkEntry(name: string, { generated, allowed, flagged, blocked }: LedgerEntry): void {
   const whole = [generated, allowed, flagged, blocked].every((count) => Number.isSafeInteger(count) && count >= 0);
   if (whole && generated === allowed + flagged + blocked) return;
@@ -62,7 +61,7 @@ function channelEntry(tally: Tally, channel: number): LedgerEntry {
   };
 }
 
-/** Fraud and benign counts are kept apart from the decisions by channel; together they must be the same events. */
+/** Counts by truth are kept apart from the decisions by channel; both must be the same events. */
 function checkTruth(tally: Tally, total: LedgerEntry): void {
   const { fraud, benign } = tally.columns;
   const byTruth = [0, 0, 0];

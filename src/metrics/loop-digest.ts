@@ -1,4 +1,3 @@
-/** The part of a run's digest that covers the closed loop: warnings, their deliveries, and how episodes ended. */
 import {
   CLOSING_REASONS,
   type Delivery,
@@ -16,10 +15,7 @@ const EPISODE = 1;
 const WARNING = 2;
 const DELIVERY = 3;
 
-/**
- * Adds a hash for each record, in whatever order: all that is in it, under its own identity. About 0.5 microseconds
- * each.
- */
+/** Adds a hash for each record, in any order: all its fields, under its own identity. About 0.5 microseconds each. */
 export function digestLoop(digest: DigestWords, { episodes, warnings, deliveries }: LoopRecords): void {
   for (const episode of episodes) addRecordToDigest(digest, EPISODE, episodeWords(episode));
   for (const warning of warnings) addRecordToDigest(digest, WARNING, warningWords(warning));
@@ -79,7 +75,7 @@ function deliveryWords(delivery: Delivery): number[] {
 const FLOAT = new Float64Array(1);
 const HALVES = new Uint32Array(FLOAT.buffer);
 
-/** The bits of a number that need not be whole: times, exposure, money. */
+/** The bits of a number that may be a fraction: times, exposure, money. */
 function floatWords(value: number): [number, number] {
   FLOAT[0] = value;
   return [HALVES[0]!, HALVES[1]!];

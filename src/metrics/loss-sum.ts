@@ -17,7 +17,7 @@ export interface LossDifference {
   readonly yuan: number;
 }
 
-/** Episode by episode: what was lost without defences less what was lost with them, where that is not the same. */
+/** By episode: loss without defences less loss with them, if not 0. */
 export function lossDifferences(
   defended: readonly EpisodeRecord[],
   undefended: readonly EpisodeRecord[],

@@ -4,11 +4,11 @@ import { studentQuantile } from "./student.ts";
 
 interface MeanInterval {
   readonly mean: number;
-  /** Half of the 95 % interval (Student's t); null of fewer than two values. */
+  /** Half of the 95 % interval (Student's t); null for fewer than two values. */
   readonly half: number | null;
 }
 
-/** Of one value at least. */
+/** At least one value. */
 export function meanInterval(values: readonly number[]): MeanInterval {
   const n = values.length;
   const mean = meanOf(values);

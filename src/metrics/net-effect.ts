@@ -1,6 +1,6 @@
 /**
- * What early warnings change: the run beside the same world and luck with interception alone. People kept count whoever
- * was warned in time and paid nothing, also those who would have paid nothing anyway. People saved do not.
+ * What early warnings change: the run against the same world and luck with interception alone. People kept are all who
+ * were warned in time and paid nothing, also those who would have paid nothing anyway. People saved exclude the latter.
  */
 import { HOUR_MS } from "../core/time.ts";
 import { sumOf } from "../core/sum.ts";

@@ -1,6 +1,6 @@
 /**
- * Differences of pairs: two runs of one seed share the luck that has nothing to do with what sets them apart, so it
- * drops out of their difference. The seeds are the sample.
+ * Differences of pairs: two runs of one seed share all luck except that of the difference, so it drops out. The seeds
+ * are the sample.
  */
 import { meanOf, varianceOf } from "../core/sum.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
@@ -9,14 +9,13 @@ import { studentQuantile, studentTail } from "./student.ts";
 export interface PairedDifference {
   /** Pairs in which both sides have the figure. */
   readonly n: number;
-  /** Null of no pair. */
   readonly mean: number | null;
   /** 95 % by Student's t, for this difference alone. Null below two pairs. */
   readonly low: number | null;
   readonly high: number | null;
-  /** Standard deviation of the differences; null below two pairs. */
+  /** Null below two pairs. */
   readonly deviation: number | null;
-  /** Of the test that the mean over worlds is 0, two-sided; null below two pairs. */
+  /** Of the two-sided test that the mean over worlds is 0; null below two pairs. */
   readonly p: number | null;
 }
 
@@ -46,7 +45,6 @@ function halved(value: number, times: number): number {
 }
 
 const POWER = 0.8;
-/** The same in standard errors. */
 const POWER_ERRORS = normalQuantile(POWER);
 
 /** From so many pairs on, Student's t is close enough to normal. */
@@ -69,7 +67,7 @@ export function pairsToTell({ n, mean, deviation }: PairedDifference, level: num
   return pairs;
 }
 
-/** Of a t test of so many pairs; the noncentral t as Johnson and Welch approximate it (Biometrika 31, 1940). */
+/** For `pairs` pairs; the noncentral t as Johnson and Welch approximate it (Biometrika 31, 1940). */
 function testPower(effect: number, pairs: number, level: number): number {
   const freedom = pairs - 1;
   const critical = criticalValue(freedom, level);

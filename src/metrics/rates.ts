@@ -36,7 +36,6 @@ export function quotedRate({ value, low, high, n, clusterLow, clusterHigh }: Clu
   return { value, low: clusterLow ?? low, high: clusterHigh ?? high, n };
 }
 
-/** Decisions against truth; positive = blocked. */
 export interface Confusion {
   /** Fraud blocked; fraud let through; benign blocked; benign let through. */
   readonly tp: number;
@@ -58,7 +57,6 @@ export function rate(k: number, n: number): Rate {
   return { value, ...wilson(value, n), n };
 }
 
-/** `trials` need not be whole. */
 function wilson(value: number, trials: number): { readonly low: number; readonly high: number } {
   const spread = (Z * Z) / trials;
   const centre = (value + spread / 2) / (1 + spread);

@@ -1,22 +1,16 @@
-/**
- * The few sums of a tally that somebody looks at while a run goes on: cheap enough to be taken of every share of a
- * tick.
- */
+/** The few sums of a tally that live views need: cheap enough for every share of a tick. */
 import { DECISIONS } from "../event/findings.ts";
 import { CHANNELS, STAGE_MEASURES, STAGES, type Tally } from "./tally.ts";
 
 const MEASURES = STAGE_MEASURES.length;
 
-/** Totals of what was added, in the order of the tallies' own columns. */
+/** In the order of the tallies' own columns. */
 export class RunningCounts {
-  /** By channel: calls, messages. */
   readonly generated = new Float64Array(CHANNELS.length);
-  /** By decision. */
   readonly fraud = new Float64Array(DECISIONS.length);
   readonly benign = new Float64Array(DECISIONS.length);
   /** [stage][benign, fraud][measure] */
   readonly stages = new Float64Array(STAGES.length * 2 * STAGE_MEASURES.length);
-  /** Probes of the filter, and its false positives. */
   readonly filter = new Float64Array(2);
 
   /** About 5 microseconds. */

@@ -1,12 +1,12 @@
 /**
- * The closed loop of a run that goes on: losses, and the funnel of the warnings whose outcome is known. Once the run
- * has ended it says what the report says, but for money that police sent back afterwards, which is lost here.
+ * The closed loop of a run under way: losses, and the funnel of the warnings with a known outcome. After the run it
+ * equals the report, except that money sent back later by police still counts as lost.
  */
 import type { EpisodeRecord } from "../record/episode.ts";
 import type { Delivery, EarlyWarning } from "../record/warning.ts";
 import { lastMoment } from "./traced-warning.ts";
 
-/** All lists hold everything since the run began, in the order in which it happened. */
+/** All lists hold everything since the run began, in order. */
 interface LoopSoFar {
   readonly endedEpisodes: readonly EpisodeRecord[];
   readonly warnings: readonly EarlyWarning[];
@@ -15,7 +15,6 @@ interface LoopSoFar {
 }
 
 export class RunningLoop {
-  /** Episodes that ended, those of them that ended in a loss, and the sum of it in yuan. */
   ended = 0;
   lost = 0;
   lostYuan = 0;
@@ -24,12 +23,12 @@ export class RunningLoop {
   onTarget = 0;
   effective = 0;
   kept = 0;
-  /** Warnings to people who were in no episode then, also none that is still under way. */
+  /** Warnings to people who were in no episode then, also none still under way. */
   falseAlarms = 0;
   #delivered = 0;
-  /** By warning, when it first reached its subscriber by whatever channel. */
+  /** By warning: when it first reached its subscriber. */
   readonly #firstDeliveryMs = new Map<number, number>();
-  /** By subscriber, in the order of pushing: those that an episode may still turn out to be the reason of. */
+  /** By subscriber, in the order of pushing: warnings that an episode under way may still explain. */
   readonly #warningsTo = new Map<number, EarlyWarning[]>();
 
   /** Takes in what is new: a microsecond for each warning, delivery and episode, those under way among them. */
@@ -46,7 +45,6 @@ export class RunningLoop {
       this.falseAlarms -= this.#countSince(subscriber, engagedMs);
   }
 
-  /** Warnings to a subscriber from a time on. */
   #countSince(subscriber: number, sinceMs: number): number {
     return (this.#warningsTo.get(subscriber) ?? []).filter(({ pushedMs }) => pushedMs >= sinceMs).length;
   }

@@ -1,6 +1,6 @@
 /**
- * What each signal is worth: how much more often people have it while a gang works on them than at other times. For
- * the report alone: the platform reads no truth.
+ * What each signal is worth: how much more often people have it while a gang works on them than at other times. For the
+ * report alone: the platform reads no truth.
  *
  * Of each subscriber, kind and day the first signal counts, so that one busy number is not counted for many. The
  * likelihood ratio of a kind is its signals for each person-day in an episode, over those for each other person-day.
@@ -19,13 +19,13 @@ import { studentQuantile } from "./student.ts";
 const KINDS = SIGNAL_KINDS.length;
 const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 
-/** Whose episode a subscriber was in at a time, and whose number or host a signal names; null where nobody's. */
+/** The gang of a subscriber's episode at a time, and the gang of a signal's number or host; null if none. */
 export interface SignalTruth {
   gangAt(subscriber: number, timeMs: number): number | null;
   gangNamed(signals: Signals, row: number): number | null;
 }
 
-/** By kind and cluster: a gang, or a group of numbers that are nobody's. */
+/** By kind and cluster: a gang, or a group of numbers of no gang. */
 export interface SignalCounts {
   readonly clusters: number;
   readonly inEpisode: Float64Array;
@@ -47,7 +47,7 @@ export class SignalTally implements SignalCounts {
     this.#days = new Uint16Array(subscribers * KINDS);
   }
 
-  /** Those of a window. Their order matters within a day alone. */
+  /** Signals of a window. Their order matters within a day alone. */
   add(signals: Signals, truth: SignalTruth): void {
     for (let row = 0; row < signals.count; row++) {
       const kind = signals.kind[row]!;

@@ -58,7 +58,6 @@ function featureCounts(tally: Tally, index: number): { readonly fraud: number[];
   return { fraud, benign };
 }
 
-/** The best of "at least t" and, unless left out, "below t" over all t. */
 function bestThreshold(
   feature: Feature,
   fraud: number[],
@@ -85,7 +84,7 @@ const THRESHOLD_RULES: readonly [RuleName, RuleName] = [
 ];
 
 /**
- * The best set of bins. F1 is greatest for a set that holds the bins with the highest share of fraud (Lipton, Elkan and
+ * The best set of bins. F1 is greatest for a set of the bins with the highest shares of fraud (Lipton, Elkan and
  * Naryanaswamy 2014), so only as many sets as bins need be tried.
  */
 function bestSet(feature: Feature, fraud: number[], benign: number[]): SingleFeatureRule | null {

@@ -1,6 +1,6 @@
 /**
- * The tally: what a batch, or a run, comes to, as integer counts in columns over one SharedArrayBuffer. A worker
- * tallies each batch where it screened it; the tallies of all batches, merged in any order, are the tally of the run.
+ * The tally of a batch or a run: integer counts in columns over one SharedArrayBuffer. A worker tallies each batch
+ * where it screened it; the tallies of all batches, merged in any order, are the tally of the run.
  */
 import { LISTED, listingsFound } from "../detect/blocklist/found.ts";
 import { imitationsFound } from "../detect/lookalike/found.ts";
@@ -39,7 +39,7 @@ export const STAGES: readonly { readonly name: string; readonly evidence: readon
  */
 export const STAGE_MEASURES = ["seen", "blocked", "decisive"] as const;
 
-/** How evidence became a decision: what it takes to tell whether a stage was decisive. */
+/** How evidence became a decision: needed to find decisive stages. */
 export interface DecisionRule {
   /** By bit of evidence. */
   readonly weights: Int32Array;
@@ -64,7 +64,7 @@ export interface TallyDimensions {
 /** Counts first, then the digest, then flags: so that two tallies are merged in one go. */
 function columnSpec({ gangs, domains }: TallyDimensions) {
   return {
-    /** Events by channel, in a count of its own: the ledger weighs it against the decisions, and against the plan. */
+    /** Counted on its own: the ledger compares it with the decisions and with the plan. */
     generated: ["f64", CHANNEL_COUNT],
     /** [channel][decision] */
     decisions: ["f64", CHANNEL_COUNT * DECISION_COUNT],
@@ -113,7 +113,6 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
 
 type TallyColumns = Columns<ReturnType<typeof columnSpec>>;
 
-/** What another thread needs to see the same tally. */
 export interface TallyHandle extends TallyDimensions {
   readonly buffer: SharedArrayBuffer;
 }
@@ -121,7 +120,7 @@ export interface TallyHandle extends TallyDimensions {
 export class Tally {
   readonly handle: TallyHandle;
   readonly columns: TallyColumns;
-  /** All counts, whatever of, and all flags: as one array each. */
+  /** All counts, and all flags, as one array each. */
   readonly counts: Float64Array;
   readonly flags: Uint32Array;
 
@@ -216,8 +215,8 @@ function joinFlags(into: Uint32Array, one: Uint32Array, other: Uint32Array): voi
 }
 
 /**
- * Adds a screened batch to `tally`; who may screen a batch twice clears the tally in between. About 110 ns an
- * event. Throws when truth names a gang or a domain outside the tally's dimensions.
+ * Adds a screened batch to `tally`; clear the tally before screening a batch again. About 110 ns an event. Throws when
+ * truth names a gang or a domain outside the tally's dimensions.
  */
 export function tallyBatch(
   events: EventBatch,

@@ -1,4 +1,4 @@
-/** Single features of a text and of the host it links to: what a filter that looks at nothing else would see. */
+/** Single features of a text and of the host it links to: the view of a filter that looks at nothing else. */
 import { HOST_DOT } from "../event/link/host.ts";
 import { DISGUISE, SPACE, UNIT_CLASS, UNIT_TRAITS } from "../event/unit-traits.ts";
 
@@ -28,7 +28,6 @@ export function countDisguises(text: Uint16Array, from: number, to: number): num
   return disguises;
 }
 
-/** An index into DISGUISE_STARTS. */
 export function disguiseBin(disguises: number): number {
   if (disguises <= 2) return disguises;
   return disguises <= 4 ? 3 : disguises <= 8 ? 4 : 5;

@@ -8,12 +8,9 @@ import { CharacterPairs } from "./character-pairs.ts";
 
 /** Messages of a run, read against truth. */
 export interface TextTrial {
-  /** Messages that it was tried on. */
   readonly messages: number;
-  /** What lies above the best threshold. */
   readonly tp: number;
   readonly fp: number;
-  /** What there is. */
   readonly fraud: number;
 }
 
@@ -31,7 +28,7 @@ export class TextSample {
     this.#texts.push({ text, isFraud, half });
   }
 
-  /** Null where there is no fraud, or nothing else. About 3 us a message. */
+  /** Null if there is no fraud, or nothing else. About 3 us a message. */
   tryCharacterPairs(): TextTrial | null {
     const fraud = this.#texts.filter(({ isFraud }) => isFraud).length;
     if (fraud === 0 || fraud === this.#texts.length) return null;

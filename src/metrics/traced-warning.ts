@@ -1,6 +1,4 @@
-/**
- * Each warning of a run beside the episode that it was meant for: what the funnel and all its parts are counted from.
- */
+/** Each warning of a run with its episode: the base of the funnel and all its parts. */
 import { groupBy } from "../core/group-by.ts";
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
@@ -10,24 +8,22 @@ import type { LoopRecords } from "./loop-input.ts";
 
 export interface TracedWarning {
   readonly warning: WarningRecord;
-  /** The episode that the subscriber was in at the push: the warning is on target. Null for a false alarm. */
+  /** The subscriber's episode at the push: the warning is on target. Null for a false alarm. */
   readonly episode: EpisodeRecord | null;
-  /** Whose number or host it names, on target or not; null where nobody's. */
+  /** The gang of the number or host that it names, on target or not; null if no gang's. */
   readonly namedGang: number | null;
   /** Off target, to somebody who had lost money to a gang within the three days before. */
   readonly isTooLate: boolean;
   /** An earlier warning counts for the episode: on target, but not effective again. */
   readonly isRepeat: boolean;
-  /** When it reached the person by whatever channel, in time or not; null if it never did. */
+  /** When it first reached the person, in time or not; null if never. */
   readonly firstDeliveryMs: number | null;
   /**
    * The strongest channel by which it arrived in time: while the episode was open, and before any money was sent. An
    * index into DELIVERY_CHANNELS, or -1.
    */
   readonly strongestInTime: number;
-  /** On target, the first for its episode, and it arrived in time. */
   readonly isEffective: boolean;
-  /** Effective, and no money was lost. */
   readonly isKept: boolean;
 }
 
@@ -62,7 +58,7 @@ function findOpen(episodes: readonly EpisodeRecord[], timeMs: number): EpisodeRe
   return episodes.find(({ engagedMs, endMs }) => engagedMs <= timeMs && timeMs < endMs) ?? null;
 }
 
-/** After it a warning comes too late, though it may still save what is left after a first, small transfer. */
+/** Later warnings are too late, though they may still save the rest after a first, small transfer. */
 export function lastMoment({ endMs, deadlineMs }: EpisodeRecord): number {
   return Math.min(endMs, deadlineMs);
 }
@@ -87,7 +83,7 @@ function trace(
     if (inTime) strongestInTime = Math.max(strongestInTime, DELIVERY_CHANNELS.indexOf(channel));
   }
   const isEffective = !isRepeat && strongestInTime >= 0;
-  // Who paid was not kept, though police may have sent all of it back.
+  // A person who paid was not kept, even if police sent all of it back.
   const isKept = isEffective && episode?.outcome !== "lost";
   return { warning, episode, isRepeat, firstDeliveryMs, strongestInTime, isEffective, isKept };
 }

@@ -1,7 +1,7 @@
 /**
- * What can be set beside measurements of fraud traffic in the field: how long a nuisance number lives, how many calls
- * it makes and to how many people, how long they last, and how unequally people are approached. Counted from every
- * event of a run, with its truth.
+ * Figures to compare with field measurements of fraud traffic: how long a nuisance number lives, how many calls it
+ * makes to how many people, how long they last, and how unequally people are approached. Counted from every event of a
+ * run, with its truth.
  */
 import { HOUR_MS, HOURS_PER_DAY } from "../core/time.ts";
 import { type EventBatch, KIND_CALL } from "../event/event-batch.ts";
@@ -18,7 +18,6 @@ export interface TrafficFigures {
   readonly nuisanceNumbers: {
     readonly seen: number;
     readonly givenUp: number;
-    /** From the first call to the last. */
     readonly lifeDays: number;
     readonly calls: number;
     readonly callees: number;
@@ -31,11 +30,10 @@ export interface TrafficFigures {
   /** Shares of subscribers whom a gang approached, and engaged, at least once. */
   readonly approachedShare: number;
   readonly engagedShare: number;
-  /** Those who lost money; of them, those whom a gang approached or engaged again later in the run. */
+  /** People who lost money; of them, people whom a gang approached or engaged again later in the run. */
   readonly victims: { readonly people: number; readonly approachedAgain: number; readonly engagedAgain: number };
 }
 
-/** A number of a gang while it is in use. */
 interface NumberUse {
   readonly key: string;
   readonly firstMs: number;
@@ -49,7 +47,6 @@ interface NumberUse {
 }
 
 const NO_NUISANCE = new Set(["sim-box", "spoofed-hotline"].map((name) => TECHNOLOGIES.indexOf(name as never)));
-/** More than a gang has lines. */
 const LINES = 256;
 
 /** Takes events in any order within two hours: those of one line by the hour, as no line is taken up twice. */
@@ -57,7 +54,6 @@ export class TrafficCounter {
   readonly #subscribers: number;
   readonly #days: number;
   readonly #uses = new Map<string, NumberUse>();
-  /** By gang and line: the number last taken up, and when. */
   readonly #latest = new Map<number, NumberUse>();
   readonly #contacts: Uint32Array;
   /** By subscriber, when a gang last made a first contact. */
@@ -71,7 +67,6 @@ export class TrafficCounter {
     this.#lastFirstMs = new Float64Array(subscribers).fill(Number.NEGATIVE_INFINITY);
   }
 
-  /** Counts one event; benign ones leave no trace. */
   note(events: EventBatch, labels: Labels, row: number): void {
     const truth = truthOf(labels);
     if (truth.fraud[row] !== 1) return;
@@ -121,7 +116,6 @@ export class TrafficCounter {
     return use;
   }
 
-  /** What was counted, with the episodes of the same run. */
   figures(episodes: readonly EpisodeRecord[]): TrafficFigures {
     const inUse = new Set(this.#latest.values());
     const numbers = [...this.#uses.values()].filter((use) => use.isNuisance && use.makesFirstCalls);

@@ -1,7 +1,5 @@
-/** What is said of a ledger that does not balance. */
 import { RingfenceError } from "../core/errors.ts";
 
-/** `ledger`: what it counts. */
 export function unbalanced(ledger: string, what: string): RingfenceError {
   return new RingfenceError(
     "invariant",

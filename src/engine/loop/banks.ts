@@ -4,11 +4,11 @@ import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
 export interface BanksStatement {
-  /** What became of transfers; null where banks hold none. */
+  /** Null if banks hold no transfers. */
   readonly banks: BankStatement | null;
 }
 
-/** Acts before whoever brings episodes forward: victims pay in the same hours. */
+/** Acts before the participant that brings episodes forward: victims pay in the same hours. */
 export function joinBanks({ banks, episodes }: Scene): Participant<BanksStatement> {
   const name = "banks";
   if (banks === null) return { name, statement: () => ({ banks: null }) };

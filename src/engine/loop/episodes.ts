@@ -6,11 +6,11 @@ import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
 export interface EpisodeStatement {
-  /** How every episode ended, by gang and target. */
+  /** By gang and target. */
   readonly episodes: ReturnType<EpisodeTable["records"]>;
 }
 
-/** Episodes under way, and how those went that ended, in the order in which they did: a list that grows. */
+/** Ended episodes come in the order in which they ended; the list grows. */
 export interface EpisodeState {
   readonly openEpisodes: number;
   readonly episodesUnderWay: () => ReturnType<EpisodeTable["underWay"]>;

@@ -1,6 +1,6 @@
 /**
  * The investigation desk: complaints become cases, and cases become listings and templates. Operators cut off lines,
- * and whoever is listed by mistake appeals.
+ * and owners listed by mistake appeal.
  */
 import type { InvestigationCounts } from "../../record/investigation.ts";
 import { InvestigationDesk } from "../../respond/investigation/investigation-desk.ts";

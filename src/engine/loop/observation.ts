@@ -1,4 +1,4 @@
-/** Observation: of what people did and reported in a tick, the platform gets to see a share. */
+/** Observation: the platform sees a share of people's acts and complaints in a tick. */
 import { Agenda } from "../../core/agenda.ts";
 import type { Act } from "../../record/act.ts";
 import type { Complaint } from "../../record/complaint.ts";
@@ -8,13 +8,11 @@ import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
 export interface ObservationStatement {
-  /** Whose numbers people marked after calls. */
   readonly marks: MarkCounts;
 }
 
 export function joinObservation({ episodes, observation }: Scene): Participant<ObservationStatement> {
   const marks = new MarkTally();
-  /** What the curious are about to do, and what is about to be reported. */
   const curious = new Agenda<Act>();
   const reported = new Agenda<Complaint>();
   return {

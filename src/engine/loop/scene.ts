@@ -16,16 +16,11 @@ import type { Sample } from "../sample.ts";
 
 export interface SceneOptions {
   readonly scenario: Scenario;
-  /** From 0 to MAX_SEED. */
   readonly seed: number;
-  /** Leave benign traffic out: for worlds without defences, where nobody looks at it. */
+  /** Leave benign traffic out: for worlds without defences, where nothing is screened. */
   readonly fraudOnly?: boolean;
-  /**
-   * Called for every sampled event, in no particular order within two ticks. What it holds is valid during the call
-   * alone.
-   */
+  /** Called for every sampled event, in no order within two ticks. The sample is valid during the call alone. */
   readonly onSample?: (sample: Sample) => void;
-  /** Where the texts of some messages are to go. */
   readonly textSample?: TextSample;
 }
 
@@ -33,9 +28,8 @@ export interface Scene {
   readonly options: SceneOptions;
   readonly world: World;
   readonly platform: Platform;
-  /** Null where operators and app stores block at once what is listed. */
+  /** Null if operators and app stores block listings at once. */
   readonly lateListings: LateListings | null;
-  /** Null where banks hold no transfers. */
   readonly banks: BankWatch | null;
   readonly groundTruth: GroundTruth;
   readonly episodes: EpisodeTable;

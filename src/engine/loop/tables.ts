@@ -8,16 +8,15 @@ import type { Scene } from "./scene.ts";
 
 export interface TableStatement {
   /**
-   * Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. Throws
-   * RingfenceError "invariant" where the blocklist denies what is listed.
+   * Tries the blocklist's filter as of the last tick, on a million numbers; null without a blocklist. Throws
+   * RingfenceError "invariant" if the blocklist denies a listed key.
    */
   readonly tryFilter: () => FilterTrial | null;
-  /** Tries an approximate matcher on some hundred messages; null where the engine decides exactly as `scan`. */
+  /** Tries an approximate matcher on some hundred messages; null if the engine decides exactly as `scan`. */
   readonly tryMatcher: () => MatcherTrial | null;
 }
 
 export interface TableState {
-  /** What the tick was screened with. */
   readonly tableStatistics: TableStatistics;
 }
 
@@ -30,7 +29,7 @@ export function joinTables(scene: Scene, isObserved: boolean): Participant<Table
       const { number, slices } = tick;
       const handle = world.seal(number);
       const planned = countPlanned(slices);
-      // Most hours of the drain. An observer is shown what their events would have been screened with.
+      // Most hours of the drain. An observer still sees the tables that their events would have met.
       if (planned === 0 && !isObserved) {
         platform.pass(number);
         lateListings?.note(platform.newlyListed, number);

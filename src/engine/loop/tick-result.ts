@@ -11,9 +11,7 @@ import type { World } from "../../world/world.ts";
 const FIRST_NOTED_EVENTS = 4096;
 
 export class TickResult {
-  /** How the contacts of each line and domain fared. */
   readonly reactions: Uint32Array;
-  /** What the platform noted. */
   readonly notedEvents = NotedEvents.allocate(FIRST_NOTED_EVENTS);
   readonly #world: World;
   #victimResponses: VictimResponse[] = [];
@@ -24,7 +22,6 @@ export class TickResult {
     this.reactions = new Uint32Array(allocateReactionCounts(world.handle.scenario.gangs.count));
   }
 
-  /** Forgets everything: the memory is used again two ticks later. */
   clear(): void {
     this.reactions.fill(0);
     this.notedEvents.clear();
@@ -40,7 +37,6 @@ export class TickResult {
     addReactionCounts(this.reactions, reactions);
   }
 
-  /** First contacts that took hold, and follow-ups, in order of time. */
   get contacts(): VictimResponse["contacts"] {
     return this.#all.contacts;
   }

@@ -15,20 +15,18 @@ export class Tick {
   readonly endMs: number;
   /** After the scenario's last hour: no first contacts and no benign traffic. */
   readonly isDraining: boolean;
-  /** Contacts due in it with people whom gangs know already. */
+  /** Due contacts with people whom gangs know already. */
   readonly due: FollowUp[] = [];
-  /** Its events, as slices. */
   slices: readonly Int32Array[] = [];
-  /** What workers make and screen them with; null where there is nothing to screen. */
+  /** Null if there is nothing to screen. */
   tables: TickTables | null = null;
-  /** What the tables hold, for an observer. */
   tableStatistics: TableStatistics | null = null;
-  /** What the workers brought back. Until the tick is settled: its memory is used again. */
+  /** Valid until the tick is settled: its memory is used again. */
   readonly result: TickResult;
-  /** What people did and complained of in it, as far as the platform sees it, in order of time. */
+  /** As the platform sees it, in order of time. */
   acts: readonly Act[] = [];
   complaints: readonly Complaint[] = [];
-  /** What the platform makes of all that; until the next tick is settled. */
+  /** Valid until the next tick is settled. */
   signals: Signals | null = null;
   /** What the platform lists from tick + 2 on. */
   listings: readonly ListingUpdate[] = [];
@@ -42,7 +40,7 @@ export class Tick {
     result.clear();
   }
 
-  /** The first tick in which what is decided in this one may take effect. */
+  /** The first tick in which decisions of this one may take effect. */
   get effectTick(): number {
     return this.number + TICKS_IN_FLIGHT;
   }

@@ -7,12 +7,12 @@ import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
 export interface TracingStatement {
-  /** What happened to cards and accounts; null where none are traded. */
+  /** Null if no cards are traded. */
   readonly cards: CardStatement | null;
 }
 
 export interface TracingState {
-  /** The trade in cards; null where none are traded. Truth: for an observer alone. */
+  /** Null if no cards are traded. Truth: for an observer alone. */
   readonly cards: () => CardState | null;
 }
 

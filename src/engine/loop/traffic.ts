@@ -1,4 +1,4 @@
-/** Traffic: what workers are to make in a tick, as slices. The last to plan: it takes what others have due. */
+/** Traffic: what workers make in a tick, as slices. The last to plan: it takes what others have due. */
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 

@@ -19,7 +19,7 @@ import type { Scene } from "./scene.ts";
 
 export interface WarningStatement {
   readonly warnings: readonly WarningRecord[];
-  /** Of each warning, in their order, the gang whose number or host it names; null where it names nobody's. */
+  /** By warning, in their order: the gang whose number or host it names; null if it names no gang's. */
   readonly namedGangs: readonly (number | null)[];
   readonly deliveries: readonly Delivery[];
   readonly teams: readonly TeamStatistics[];
@@ -30,7 +30,7 @@ export interface WarningState {
   readonly warnings: readonly EarlyWarning[];
   readonly deliveries: readonly Delivery[];
   readonly teams: readonly TeamState[];
-  /** The highest level that a warning had risen to at a time; what it says, and the number that it was sent to. */
+  /** The highest level of a warning up to a time; its text, and the number that it was sent to. */
   readonly levelAt: (warning: EarlyWarning, timeMs: number) => WarningLevel;
   readonly describe: (warning: EarlyWarning) => { readonly text: string; readonly number: Identity };
 }

@@ -1,6 +1,6 @@
 /**
  * The world: each hour gangs turn over lines, domains and scripts, and numbers are recycled; contacts meet people.
- * What other gangs are listed for becomes known by itself.
+ * Listings of other gangs become known by themselves.
  */
 import type { BlockingCounts } from "../../record/blocking.ts";
 import type { MoneyStatement } from "../../record/money.ts";
@@ -12,7 +12,6 @@ import type { Scene } from "./scene.ts";
 export interface WorldStatement {
   /** What blocking of domains and apps cost gangs. */
   readonly blocking: BlockingCounts;
-  /** Where the money of victims and gangs went. */
   readonly money: MoneyStatement;
   readonly languageOf: (subscriber: number) => "zh" | "en";
 }

@@ -6,13 +6,12 @@ import { DAY_MS } from "../../core/time.ts";
 import type { HoldReason, TransferRequest } from "../../record/bank.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-/** Asked at the time of a transfer, whether the payer spoke with a suspect number a short while ago, or does now. */
+/** True if, at the time of a transfer, the payer is or was lately on a call with a suspect number. */
 type AskNetwork = (subscriber: number, timeMs: number) => boolean;
 
 export class BankDesk {
   readonly #settings: Scenario["banks"];
   readonly #askNetwork: AskNetwork;
-  /** By account, when it is on the list. */
   readonly #listed = new Map<number, { readonly fromMs: number; readonly untilMs: number }>();
 
   constructor(settings: Scenario["banks"], askNetwork: AskNetwork) {
@@ -20,17 +19,14 @@ export class BankDesk {
     this.#askNetwork = askNetwork;
   }
 
-  /**
-   * The platform names an account, which is on the list from `fromMs` on for some days. Named again: for as many from
-   * then.
-   */
+  /** The platform names an account: listed from `fromMs` on for some days, and again as long if named again. */
   list(account: number, fromMs: number): void {
     const untilMs = fromMs + this.#settings.listDays * DAY_MS;
     const before = this.#isListed(account, fromMs) ? this.#listed.get(account)!.fromMs : fromMs;
     this.#listed.set(account, { fromMs: before, untilMs });
   }
 
-  /** Why the transfer does not go at once; null where it goes. The network is asked where the rest says nothing. */
+  /** Why the transfer does not go at once; null if it goes. Asks the network only if nothing else decides. */
   holds({ subscriber, account, timeMs, oddness }: TransferRequest): HoldReason | null {
     const { falseShare, falseShareAfterCall } = this.#settings;
     if (this.#isListed(account, timeMs)) return "account";

@@ -1,12 +1,10 @@
-/** What the network tells banks: who spoke with a suspect number of late. It holds a few calls of the last hours. */
+/** What the network tells banks: who spoke with a suspect number lately. It holds a few calls of the last hours. */
 import { MINUTE_MS } from "../../core/time.ts";
 
 export class RecentCalls {
   readonly #spanMs: number;
-  /** By subscriber, when such calls began, in no order. */
   readonly #calls = new Map<number, number[]>();
 
-  /** A call counts for so many minutes from its beginning. */
   constructor(minutes: number) {
     this.#spanMs = minutes * MINUTE_MS;
   }
@@ -17,13 +15,12 @@ export class RecentCalls {
     else calls.push(timeMs);
   }
 
-  /** Whether one counts at `timeMs`: of later calls nobody knows yet. */
+  /** True if one counts at `timeMs`. Later calls are not known yet. */
   has(subscriber: number, timeMs: number): boolean {
     const calls = this.#calls.get(subscriber);
     return calls !== undefined && calls.some((callMs) => callMs <= timeMs && timeMs - callMs <= this.#spanMs);
   }
 
-  /** Forgets what does not count at `nowMs` or later. */
   forget(nowMs: number): void {
     for (const [subscriber, calls] of this.#calls) {
       const left = calls.filter((callMs) => nowMs - callMs <= this.#spanMs);

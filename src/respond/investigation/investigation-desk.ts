@@ -1,8 +1,8 @@
 /**
- * The investigation desk: complaints add up to cases, cases are worked off first come first served, and what they find
- * is listed. This is how the platform learns, and it is late: the zero-day gap lasts until enough people have
- * complained and somebody has looked. A line that calls many people may be cut off at once (OutgoingRule). Whoever is
- * listed by mistake appeals, and is listed until then; no gang appeals.
+ * The investigation desk: complaints add up to cases, cases are worked off first come first served, and findings are
+ * listed. So the platform learns late: the zero-day gap lasts until enough people have complained and somebody has
+ * looked. A line that calls many people may be cut off at once (OutgoingRule). Owners listed by mistake appeal, and
+ * stay listed until then; no gang appeals.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { Agenda } from "../../core/agenda.ts";
@@ -20,32 +20,28 @@ import type { ListingUpdate } from "../../record/listing-update.ts";
 import type { OutgoingRule } from "./outgoing-rule.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-/** Whom investigators find behind a number or domain, mistakes aside. */
 export interface GroundTruth {
   isFraudulent(identity: Identity): boolean;
   isFraudulentHost(host: string): boolean;
 }
 
-/** Spread of the time until somebody appeals, as of a report. Assumed. */
+/** Spread of the time until an appeal, as of a report. Assumed. */
 const APPEAL_SIGMA = 0.8;
 /** It takes effect after the listing does. */
 const MIN_APPEAL_MS = 2 * HOUR_MS;
 
-/** So many different messages of a case become scripts. */
 const SCRIPTS_OF_A_CASE = 2;
 
-/** All that is known of one number or domain. */
 interface Suspect {
   /** The number in its canonical form, or the domain's key. */
   readonly key: BlocklistKey;
   /** The domain or app; null for a number. */
   readonly host: string | null;
   complaints: Complaint[];
-  /** In work, or waiting for it. */
   isOpen: boolean;
-  /** Cases so far: keys the draw of the next. */
+  /** Keys the draw of the next. */
   cases: number;
-  /** No case is opened before this: a suspect found benign is left alone for a window. */
+  /** Earliest next case: a suspect found benign is left alone for a window. */
   quietUntilMs: number;
   /** Cut off, or listed by mistake: an operator looks at it again after this. */
   cutUntilMs: number;
@@ -56,18 +52,15 @@ export class InvestigationDesk {
   readonly #groundTruth: GroundTruth;
   readonly #draws: RandomStream;
   readonly #complaints = new Agenda<Complaint>();
-  /** Suspects in work, or waiting for it, by when the result is due. */
   readonly #results = new Agenda<Suspect>();
-  /** Holders of benign numbers and domains that are listed, by when they appeal. */
+  /** By when they appeal. */
   readonly #appeals = new Agenda<Suspect>();
   readonly #outgoing: OutgoingRule | null;
   readonly #appealDraws: RandomStream;
-  /** Where each lies in #suspects, by its key. */
   readonly #places = new KeyIndex();
   readonly #suspects: Suspect[] = [];
   /** When an investigator is next free: one is, every hour / casesPerHour. */
   #freeMs = 0;
-  /** All that is due before this is decided. */
   #untilMs = Number.NEGATIVE_INFINITY;
   readonly #counts = {
     complaints: 0,
@@ -80,7 +73,7 @@ export class InvestigationDesk {
     appeals: 0,
   };
 
-  /** `outgoing`: the rule of operators, or null where they cut nobody off. */
+  /** `outgoing`: null if operators cut off no lines. */
   constructor(
     settings: Scenario["investigations"],
     seed: number,
@@ -94,9 +87,7 @@ export class InvestigationDesk {
     this.#draws = new RandomStream(seed, "investigation");
   }
 
-  /**
-   * Complaints, in an order that does not depend on batches; each counts from its own time on, which must not be past.
-   */
+  /** Complaints in an order that does not depend on batches; each counts from its own time, which must not be past. */
   take(complaints: readonly Complaint[]): void {
     for (const complaint of complaints) {
       const { timeMs } = complaint;
@@ -152,7 +143,6 @@ export class InvestigationDesk {
     const nowMs = complaint.timeMs;
     const { windowDays, casesPerHour, hours } = this.#settings;
     const sinceMs = nowMs - windowDays * HOURS_PER_DAY * HOUR_MS;
-    // In order of time, as they are filed.
     while (suspect.complaints.length > 0 && suspect.complaints[0]!.timeMs < sinceMs) suspect.complaints.shift();
     // Most never get a second complaint: an array of one takes no spare memory, one that grows holds sixteen.
     if (suspect.complaints.length === 0) suspect.complaints = [complaint];
@@ -184,7 +174,6 @@ export class InvestigationDesk {
     this.#appeals.add(nowMs + Math.max(MIN_APPEAL_MS, delayMs), suspect);
   }
 
-  /** What was said before does not count any more. */
   #clear(suspect: Suspect, nowMs: number, updates: ListingUpdate[]): void {
     this.#counts.appeals++;
     suspect.quietUntilMs = this.#afterWindow(nowMs);

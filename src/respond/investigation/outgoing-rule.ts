@@ -19,7 +19,7 @@ export class OutgoingRule {
     this.#draws = new RandomStream(seed, "operator-outgoing");
   }
 
-  /** Whether its operator cuts off a line that is marked now and had called so many people: the same all week. */
+  /** True if the operator cuts off a line that is marked now and had called so many people: the same all week. */
   cutsOff(line: BlocklistKey, called: number, nowMs: number): boolean {
     const { people, cutShare } = this.#settings;
     return called >= people && unit(this.#draws.drawByKey(line, Math.floor(nowMs / WEEK_MS))[0]!) < cutShare;

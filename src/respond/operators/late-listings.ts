@@ -4,7 +4,6 @@ import { sideOf } from "../../core/side.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { LONG_AGO, RecentListings, type RecentListingsHandle } from "./recent-listings.ts";
 
-/** From a listing until it is blocked. */
 export function operatorDelayTicks({ delayHours }: Scenario["operators"]): number {
   return Math.round(delayHours);
 }
@@ -17,7 +16,7 @@ export function isLate(listedAt: number, tick: number, delayTicks: number): bool
 export class LateListings {
   readonly #delayTicks: number;
   readonly #listedAt = new KeyIndex();
-  /** One for each side: workers still read the tick before. */
+  /** One for each parity of tick: workers still read the tick before. */
   readonly #tables: readonly [RecentListings, RecentListings] = [RecentListings.create(), RecentListings.create()];
 
   private constructor(delayTicks: number) {
@@ -42,7 +41,7 @@ export class LateListings {
     for (const key of over) this.#listedAt.delete(key);
   }
 
-  /** The listings as of `tick`, once they are noted. The table stays as it is until tick + 2 is sealed. */
+  /** Unchanged until tick + 2 is sealed. */
   seal(tick: number): RecentListingsHandle {
     const table = this.#tables[sideOf(tick)];
     const keys: number[] = [];
@@ -51,7 +50,7 @@ export class LateListings {
     return table.handle;
   }
 
-  /** Whether a key is listed and not blocked yet at a tick: the one last noted, or the one before. */
+  /** `tick`: the one last noted, or the one before. */
   isLate(key: number, tick: number): boolean {
     return isLate(this.#listedAt.get(key), tick, this.#delayTicks);
   }

@@ -11,7 +11,6 @@ export const LONG_AGO = NO_VALUE;
 const FIRST_CAPACITY = 256;
 const BYTES_A_KEY = 12;
 
-/** Structured-cloneable. */
 export interface RecentListingsHandle {
   readonly buffer: SharedArrayBuffer;
   readonly capacity: number;
@@ -44,7 +43,7 @@ export class RecentListings {
     return { ...this.#handle, count: this.#count };
   }
 
-  /** Holds these keys, which are distinct, and nothing else. `tickOf`: at which each was listed. */
+  /** Replaces the content by these distinct keys. `tickOf`: when each was listed. */
   hold(keys: Float64Array, tickOf: (key: number) => number): void {
     if (keys.length > this.#keys.length) {
       const { buffer, capacity } = (this.#handle = allocate(keys.length * 2));
@@ -57,7 +56,6 @@ export class RecentListings {
     for (let i = 0; i < this.#count; i++) this.#ticks[i] = tickOf(this.#keys[i]!);
   }
 
-  /** The tick at which a key was listed, or LONG_AGO. */
   listedAt(key: number): number {
     let low = 0;
     let high = this.#count;

@@ -1,7 +1,7 @@
 /**
  * Who had contact with which number or domain lately: a ring of fixed size in typed arrays, with a chain of entries for
- * each bucket of keys. The oldest entry is overwritten first. 29 to 33 bytes an entry. Entries are put into their
- * chains many at a time, where no cache miss waits for the one before: 45 ns each.
+ * each bucket of keys. The oldest entry is overwritten first. 29 to 33 bytes an entry. Entries join their chains many
+ * at a time, so cache misses overlap: 45 ns each.
  */
 import { assert } from "../../core/assert.ts";
 import { powerOfTwo } from "../../core/power-of-two.ts";
@@ -12,14 +12,13 @@ const LOGGED_KINDS = ["suspectCall", ...ACT_KINDS] as const;
 type LoggedKind = "suspectCall" | ActKind;
 
 export interface LoggedContact {
-  /** The signal that it would have been, had anybody known. */
+  /** The signal it would have been, had the key been suspect. */
   readonly kind: LoggedKind;
   readonly subscriber: number;
   readonly timeMs: number;
 }
 
 const NONE = -1;
-/** No key. */
 const TAKEN = -1;
 
 export class ContactLog {
@@ -36,7 +35,6 @@ export class ContactLog {
   readonly #latest: Int32Array;
   /** Entries ever made, which number them: entry n lies in slot n % capacity until entry n + capacity overwrites it. */
   #count = 0;
-  /** Of them, those in their chains. */
   #chained = 0;
 
   constructor(capacity: number) {
@@ -64,7 +62,7 @@ export class ContactLog {
 
   /**
    * Removes and returns the contacts with each of `keys` at or after `sinceMs` that are not forgotten, the latest
-   * first. Keys are in their order; one without any is left out.
+   * first. In the order of keys; keys without contacts are left out.
    */
   take(keys: Iterable<number>, sinceMs: number): Map<number, LoggedContact[]> {
     this.#chain();
@@ -92,7 +90,6 @@ export class ContactLog {
     return found;
   }
 
-  /** Puts new entries into their chains. */
   #chain(): void {
     const [keys, previous, latest] = [this.#keys, this.#previous, this.#latest];
     let slot = this.#chained % this.#capacity;
@@ -105,7 +102,6 @@ export class ContactLog {
     this.#chained = this.#count;
   }
 
-  /** The number of the first entry at or after `sinceMs` that is not overwritten. */
   #firstSince(sinceMs: number): number {
     let from = Math.max(0, this.#count - this.#capacity);
     let to = this.#count;

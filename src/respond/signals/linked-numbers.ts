@@ -6,13 +6,13 @@ import { enlarged } from "../../core/enlarged.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
 
-/** So many of the last things that a number was seen with. */
+/** Marks kept for a number: the latest. */
 const MARKS = 4;
 const FIRST_NUMBERS = 256;
 /** No mark: marks are keys from 0, or templates below -1. */
 const NO_MARK = -1;
 
-/** Numbers that contacted a subscriber, so many of the last: each its place and a minute, in one line of the cache. */
+/** Latest numbers kept for a subscriber: each its place and a minute, in one cache line. */
 const REMEMBERED = 4;
 const CELLS = 2 * REMEMBERED;
 const NOBODY = -1;
@@ -27,7 +27,6 @@ export function templateMark(template: number): number {
 
 export class LinkedNumbers {
   readonly #rememberedMinutes: number;
-  /** Key of a number -> its place among the marks. */
   readonly #places = new KeyIndex();
   #marks = new Float64Array(FIRST_NUMBERS * MARKS).fill(NO_MARK);
   /** By subscriber: marked numbers that contacted him or her, the latest first, and when each last did. */
@@ -39,8 +38,8 @@ export class LinkedNumbers {
   }
 
   /**
-   * places[i] = the place of numbers[i], or NO_VALUE, for i in [0, count). Loads what is known of the subscribers too,
-   * who are about to be contacted: the cache misses overlap.
+   * places[i] = the place of numbers[i], or NO_VALUE, for i in [0, count). Also loads the rows of the subscribers who
+   * are about to be contacted: the cache misses overlap.
    */
   placesInto(numbers: Float64Array, subscribers: Int32Array, count: number, places: Int32Array): void {
     this.#places.getInto(numbers, count, places);
@@ -53,12 +52,11 @@ export class LinkedNumbers {
     touched[0] = sink;
   }
 
-  /** The place of a number that was marked, or NO_VALUE. */
   placeOf(number: number): number {
     return this.#places.get(number);
   }
 
-  /** The place of a number, a new one where it has none: then it is to be marked. */
+  /** The place of a number; a new one if it has none, which the caller must mark. */
   givePlace(number: number): number {
     const known = this.#places.get(number);
     if (known !== NO_VALUE) return known;
@@ -70,7 +68,7 @@ export class LinkedNumbers {
     return place;
   }
 
-  /** The number of a place was seen with something that others may be seen with too. */
+  /** A number was seen with something that others may share. */
   mark(place: number, mark: number): void {
     const at = place * MARKS;
     const marks = this.#marks;
@@ -85,7 +83,6 @@ export class LinkedNumbers {
    * did, and is linked to one of them. Times must not fall.
    */
   contact(subscriber: number, place: number, timeMs: number): boolean {
-    // A number without marks is linked to none.
     if (place === NO_VALUE) return false;
     const at = subscriber * CELLS;
     const contacts = this.#contacts;

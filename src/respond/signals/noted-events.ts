@@ -19,7 +19,7 @@ export const NO_TEMPLATE = -1;
 /** `hostKey` where there is none. */
 export const NO_HOST = -1;
 
-/** Whose records reach the platform: other events are never noted. */
+/** Events without a record reach nobody: they are never noted. */
 interface EventRecords {
   seesEvent(events: EventBatch, row: number): boolean;
 }
@@ -35,24 +35,21 @@ const KEYS_AN_EVENT = 1 + MAX_LINKS;
 
 function columnSpec(capacity: number) {
   return {
-    /** Events noted one by one, keys blocked. */
     header: ["u32", 2],
     /**
-     * Of events that were let through and flagged, or were long calls, one in ten; and of blocked messages that show
-     * what other numbers may show too, a script or a host. In no particular order, and nothing in it that an operator
-     * does not know.
+     * Events let through that were flagged or were long calls (one in ten), and blocked messages that show what other
+     * numbers may show too, a script or a host. In no order, and nothing in it that an operator does not know.
      */
     timeMs: ["f64", capacity],
     caller: ["f64", capacity],
-    /** 1 where the caller was listed, 0 where it was not. */
     callerListed: ["u8", capacity],
     callee: ["f64", capacity],
-    /** Whom the call or message was put through to, in the register of then: whose number that was. */
+    /** The subscriber reached, by the register at that time. */
     subscriber: ["u32", capacity],
     idHigh: ["u32", capacity],
     idLow: ["u32", capacity],
     what: ["u8", capacity],
-    /** Number of the script that such a message matched, which stays its number for ever, or NO_TEMPLATE. */
+    /** Script matched by such a message (its number never changes), or NO_TEMPLATE. */
     template: ["i32", capacity],
     /** Key of the first host that a blocked message names, or NO_HOST. */
     hostKey: ["f64", capacity],
@@ -61,15 +58,11 @@ function columnSpec(capacity: number) {
      */
     hostStart: ["u32", capacity + 1],
     host: ["u16", capacity * MAX_HOST_UNITS],
-    /**
-     * Keys of the callers and hosts of which something was blocked; few are there twice. Of a blocked call, nothing
-     * else counts.
-     */
+    /** Callers and hosts with something blocked; few keys are there twice. Nothing else of a blocked call counts. */
     blocked: ["f64", capacity * KEYS_AN_EVENT],
   } as const;
 }
 
-/** Those with a cell for each event noted. */
 const ROW_COLUMNS = [
   "timeMs",
   "caller",
@@ -97,7 +90,7 @@ export class NotedEvents {
     this.#columns = layColumns(handle.buffer, columnSpec(handle.capacity));
   }
 
-  /** Holds what is noted of `capacity` events, whatever happens to them. Pages never written cost no memory. */
+  /** Room for `capacity` events in any case. Pages never written cost no memory. */
   static allocate(capacity: number): NotedEvents {
     return new NotedEvents({ buffer: new SharedArrayBuffer(columnsByteLength(columnSpec(capacity))), capacity });
   }
@@ -115,12 +108,10 @@ export class NotedEvents {
     return this.#columns;
   }
 
-  /** Events noted one by one. */
   get count(): number {
     return this.#columns.header[0]!;
   }
 
-  /** Keys noted of what was blocked; one may be there several times. */
   get blocked(): number {
     return this.#columns.header[1]!;
   }
@@ -129,7 +120,6 @@ export class NotedEvents {
     this.#columns.header.fill(0);
   }
 
-  /** Whether a batch of so many events can be noted. */
   hasRoomFor(events: number): boolean {
     const { capacity } = this.#handle;
     return this.count + events <= capacity && this.blocked + events * KEYS_AN_EVENT <= capacity * KEYS_AN_EVENT;
@@ -137,9 +127,9 @@ export class NotedEvents {
 
   /**
    * Notes events of a screened batch that say something and have a record. A blocked event needs no record: screening
-   * itself knows it. `connected`, by row: the subscriber whose number was called. `isFlaggedAnyhow`: whether a flag
-   * rests on more than what operators have on record of the caller, by score and bits of evidence; others say nothing
-   * of what the person called was told.
+   * itself knows it. `connected`, by row: the subscriber called. `isFlaggedAnyhow`: true if a flag rests on more than
+   * the operators' record of the caller, by score and bits of evidence; other flags do not show what the person called
+   * was told.
    */
   note(
     events: EventBatch,
@@ -241,7 +231,6 @@ export class NotedEvents {
     this.#columns = larger.#columns;
   }
 
-  /** The first host that a flagged message names. */
   hostOf(row: number): string | null {
     const { host, hostStart } = this.#columns;
     const [from, to] = [hostStart[row]!, hostStart[row + 1]!];
@@ -277,13 +266,12 @@ export class NotedEvents {
  */
 const LONG_CALL_S = 60;
 
-/** Whether a call that was let through lasted so long. */
 function isLongCall(events: EventBatch, row: number): boolean {
   if (events.kind[row] !== KIND_CALL || events.answered[row] !== 1) return false;
   return events.durationS[row]! >= LONG_CALL_S;
 }
 
-/** Rows [0, count) by as many equal spans of time. Rows of one span, one on average, are in no order. */
+/** Rows [0, count) in as many equal spans of time, one row each on average. Rows of one span are in no order. */
 function spreadByTime(timeMs: Float64Array, count: number): Int32Array {
   if (count === 0) return new Int32Array(0);
   let firstMs = Number.POSITIVE_INFINITY;
@@ -308,7 +296,5 @@ const hostKeys = new Float64Array(MAX_HOST_KEYS);
 // Of the event being noted; in columns, as a key that is held in a variable may become an object.
 const callerKey = new Float64Array(1);
 const firstKey = new Float64Array(1);
-/**
- * Where among the blocked keys one of that hash was noted last; in whichever noted events, so it is looked at first.
- */
+/** Index of the last noted key with that hash, in any noted events: a hint that is checked. */
 const placeOfHash = new Uint32Array(1024);

@@ -1,7 +1,7 @@
 /**
  * The signal reader: turns what the platform saw in a window of time into signals. It knows numbers and domains that
- * are listed, or suspect because something of theirs was blocked lately; accounts that victims reported lately; and who
- * had contact with any of them. It knows no episodes.
+ * are listed, or suspect because some of their events were blocked lately; accounts that victims reported lately; and
+ * who had contact with any of them. It does not know episodes.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { assert } from "../../core/assert.ts";
@@ -22,7 +22,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 /** An account stays suspect for so many days after a victim last reported it. Assumed; no headline figure feels it. */
 const SUSPECT_ACCOUNT_DAYS = 5;
 
-/** What the operators' own records say. Keys: canonical identities, domain keys. */
+/** The operators' own records. Keys: canonical identities, domain keys. */
 interface Network {
   /**
    * out[i] = the subscriber whose number numbers[i] is, or NO_VALUE where it is no subscriber's, for i in [0, count).
@@ -37,17 +37,14 @@ interface Network {
   listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void;
 }
 
-/** What was seen in [startMs, endMs). */
 export interface Window {
   readonly notedEvents: NotedEvents;
-  /** In order of time. */
   readonly acts: readonly Act[];
   /**
    * Made in the window. A subscriber who reports something knows already, so earlier logged contacts give no more
    * signals.
    */
   readonly complaints: readonly Complaint[];
-  /** Keys that came to be listed at its end. */
   readonly listed: Iterable<number>;
   readonly startMs: number;
   readonly endMs: number;
@@ -59,29 +56,21 @@ export class SignalReader {
   readonly #contactLog: ContactLog;
   readonly #suspects: SuspectNumbers;
   readonly #linked: LinkedNumbers;
-  /** By the key of an account that a victim reported: until when it is suspect. */
+  /** By account key: until when it is suspect. */
   readonly #suspectAccounts = new Map<number, number>();
-  /** Hosts of logged contacts, by their keys. */
   readonly #hosts = new Map<number, string>();
-  /** When a subscriber last reported something. */
   readonly #reported = new Map<number, number>();
   readonly #signals = new Signals();
-  /**
-   * By row of the noted events being read: the caller's key, its place among linked numbers or NO_VALUE, the subscriber
-   * called or NO_VALUE, whether the caller is listed or suspect.
-   */
   #keys = new Float64Array(0);
   #places = new Int32Array(0);
   #callees = new Int32Array(0);
   #isListedRow = new Uint8Array(0);
   #isSuspectRow = new Uint8Array(0);
-  /** The same columns for flagged and blocked events alone, and their rows. */
   #markedRows = new Int32Array(0);
   #markedKeys = new Float64Array(0);
   #markedCallees = new Int32Array(0);
   #markedPlaces = new Int32Array(0);
 
-  /** `subscribers`: how many the network has; they are numbered from 0. */
   constructor(settings: Scenario["signals"], subscribers: number, network: Network) {
     this.#settings = settings;
     this.#network = network;
@@ -91,8 +80,8 @@ export class SignalReader {
   }
 
   /**
-   * Signals of a window, in no particular order, valid until the next is read. Windows follow upon each other. Under a
-   * microsecond a noted event.
+   * Signals of a window, in no order, valid until the next `read`. Windows follow each other. Under a microsecond a
+   * noted event.
    */
   read({ notedEvents, acts, complaints, listed, startMs, endMs }: Window): Signals {
     this.#signals.clear();
@@ -123,7 +112,7 @@ export class SignalReader {
     this.#findPlaces(columns.what, count);
   }
 
-  /** Places of flagged and blocked callers. Of other callers hardly any counts, and its place is found later. */
+  /** Places of flagged and blocked callers; other callers rarely count and are looked up later. */
   #findPlaces(what: Uint8Array, count: number): void {
     const rows = this.#markedRows;
     const keys = this.#markedKeys;
@@ -152,7 +141,7 @@ export class SignalReader {
     this.#isSuspectRow = new Uint8Array(rows);
   }
 
-  /** Reads events up to `untilMs`, from the one at `next` in the order of `rows` on. Returns where the rest begins. */
+  /** Reads events up to `untilMs`, from index `next` of `rows` on. Returns the index after the last. */
   #readEvents(notedEvents: NotedEvents, rows: Int32Array, next: number, untilMs: number): number {
     const { timeMs } = notedEvents.columns;
     let at = next;
@@ -165,9 +154,9 @@ export class SignalReader {
 
   /**
    * An event gives one signal at once: a long call with a suspect number is a "suspectCall", flagged or not. A long
-   * call with another number is kept for look-back. A second signal follows where the number is linked to one that
-   * got through to the same subscriber before. A blocked message gives none, as the subscriber never saw it: it says
-   * which numbers belong together.
+   * call with another number is kept for look-back. A second signal follows where the number is linked to one that got
+   * through to the same subscriber before. A blocked message gives none, as the subscriber never saw it: it says which
+   * numbers belong together.
    */
   #readEvent(notedEvents: NotedEvents, row: number): void {
     const subscriber = this.#callees[row]!;
@@ -197,8 +186,8 @@ export class SignalReader {
   }
 
   /**
-   * Marks the number of a row with what it was seen with, if that can link it to others. Returns the number's place,
-   * which it may have got since all were looked up.
+   * Marks the row's number with what it was seen with, if that can link it to others. Returns its place, which may be
+   * new.
    */
   #mark(row: number, template: number, hostKey: number): number {
     const known = this.#places[row]!;
@@ -239,7 +228,7 @@ export class SignalReader {
     }
   }
 
-  /** Returns the keys of accounts that come to be suspect. */
+  /** Returns the keys of newly suspect accounts. */
   #readComplaints(complaints: readonly Complaint[]): number[] {
     const accounts: number[] = [];
     for (const { subscriber, timeMs, identity, host, account } of complaints) {

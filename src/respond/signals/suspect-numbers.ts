@@ -1,5 +1,5 @@
 /**
- * Numbers and domains that are suspect for a while, because something of them was blocked. Suspicion is counted by
+ * Numbers and domains that are suspect for a while, because one of their events was blocked. Suspicion is counted by
  * windows: all keys of one window are suspect for the same time, unless a later one renews it.
  */
 import { secretHash } from "../../core/key-hash.ts";
@@ -11,13 +11,10 @@ const BITS = 2 ** 16;
 
 export class SuspectNumbers {
   readonly #lifeMs: number;
-  /** Key -> the window that last raised it. */
   #raisedIn = new KeyIndex();
-  /** Keys in it after the last removal of keys that were suspect no longer. */
   #kept = 0;
-  /** By window, numbered as they came. */
   readonly #untilMs: number[] = [];
-  /** The bits of all keys in the index: hardly any key that is asked for is suspect. */
+  /** Bits of all keys in the index: a cheap no for nearly every key asked about. */
   readonly #bits = new Int32Array(BITS / 32);
 
   constructor(lifeHours: number) {
@@ -32,7 +29,7 @@ export class SuspectNumbers {
     for (let i = 0; i < count; i++) this.#set(keys[i]!, window);
   }
 
-  /** Of a time not before the window last raised. */
+  /** Not for a time before the window last raised. */
   has(key: number, timeMs: number): boolean {
     return this.#isSuspect(this.#raisedIn.get(key), timeMs);
   }

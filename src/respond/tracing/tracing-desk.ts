@@ -1,9 +1,9 @@
 /**
  * The tracing desk: police trace listed numbers, and accounts that victims name, to the people who opened them. A
- * holder is penalised and may name the dealer. A dealer whom enough holders name is raided. Leads are worked off first
- * come first served. With each wave of publicity while the crackdown lasts, notices tell people what selling cards may
- * cost them. Appeals are heard one by one. The desk knows registers and what people say, and nothing of gangs, prices,
- * who deals or who is innocent.
+ * holder is penalised and may name the dealer. A dealer named by enough holders is raided. Leads are worked off first
+ * come first served. With each wave of publicity during the crackdown, notices tell people the price of selling cards.
+ * Appeals are heard one by one. The desk knows registers and statements, and nothing of gangs, prices, who deals or who
+ * is innocent.
  */
 import { Agenda } from "../../core/agenda.ts";
 import { RandomStream, unit } from "../../core/random.ts";
@@ -20,7 +20,6 @@ type Due =
   | { readonly what: "appeal"; readonly person: number }
   | { readonly what: "freeze"; readonly account: number };
 
-/** From one notice to people to the next, as publicity goes. Assumed. */
 const NOTICE_DAYS = 14;
 
 export class TracingDesk {
@@ -34,12 +33,9 @@ export class TracingDesk {
   #fromMs = 0;
   #untilMs = 0;
   readonly #due = new Agenda<Due>();
-  /** Leads that wait for an investigator. */
   #waiting: CardLead[] = [];
   #freeMs = 0;
-  /** Leads taken, by what they are, so that none is taken twice. */
   readonly #known = new Set<string>();
-  /** Until when each person is penalised; the holders who named each dealer; accounts traced to each outlet. */
   readonly #penalisedMs = new Map<number, number>();
   readonly #namedBy = new Map<number, Set<number>>();
   readonly #tracedAt = new Map<number, number>();
@@ -65,7 +61,7 @@ export class TracingDesk {
     this.#isEnabled = settings.enabled;
   }
 
-  /** Lets the crackdown begin at `fromHour`, which lies ahead, as if the settings had said so. Once. */
+  /** Starts the crackdown at the future hour `fromHour`, as if the settings had said so. Once. */
   begin(fromHour: number): void {
     this.#isEnabled = true;
     this.#fromMs = fromHour * HOUR_MS;
@@ -73,7 +69,7 @@ export class TracingDesk {
     this.#freeMs = this.#nextNoticeMs = this.#fromMs;
   }
 
-  /** Takes what was listed and complained of in an hour that ended at `nowMs`, in an order that depends on no batch. */
+  /** Takes the listings and complaints of an hour that ended at `nowMs`, in an order that depends on no batch. */
   take(listings: readonly ListingUpdate[], complaints: readonly Complaint[], nowMs: number): void {
     if (!this.#isEnabled || nowMs < this.#fromMs || nowMs >= this.#untilMs) return;
     for (const listing of listings) {
@@ -85,7 +81,6 @@ export class TracingDesk {
     }
   }
 
-  /** Takes the appeals that were made until `nowMs`. */
   hear(appeals: readonly number[], nowMs: number): void {
     this.#counts.appeals += appeals.length;
     for (const person of appeals) {
@@ -93,7 +88,6 @@ export class TracingDesk {
     }
   }
 
-  /** Works until `untilMs`. What is ordered takes effect from that hour on. */
   advance(untilMs: number): CardOrder[] {
     const orders: CardOrder[] = [];
     this.#takeUp(untilMs);
@@ -113,7 +107,6 @@ export class TracingDesk {
     return { ...this.#counts };
   }
 
-  /** Whether it is new. */
   #note(lead: CardLead): boolean {
     const name = "number" in lead ? `n${lead.number}` : `a${lead.account}`;
     if (this.#known.has(name)) return false;
@@ -159,7 +152,7 @@ export class TracingDesk {
     orders.push({ what: "penalise", person, untilTick: tickAt(endMs) });
   }
 
-  /** Whom an appeal cleared is never penalised again. */
+  /** A person cleared by an appeal is never penalised again. */
   #decide(person: number, orders: CardOrder[]): void {
     if (unit(this.#appealDraws.draw(person, 0)[0]!) >= this.#settings.appealsGranted) return;
     this.#counts.appealsGranted++;

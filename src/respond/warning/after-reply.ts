@@ -1,13 +1,13 @@
 /**
- * What the platform does after a reply to a warning. It has words alone: a victim in denial and a person warned for
- * nothing say the same, and are treated the same.
+ * What the platform does after a reply to a warning. It hears only words: a victim in denial and a person warned by
+ * mistake say the same, and are treated the same.
  */
 import type { ClosingReason, ReplyCounts, SpokenReply, WarningLevel } from "../../record/warning.ts";
 import { isAtLeast } from "./levels.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 interface Following {
-  /** Why the warning is closed: the platform believes the reply. Null: it goes on. */
+  /** Why the warning is closed: the platform believes the reply. Null: it stays open. */
   readonly closes: Extract<ClosingReason, "agreed" | "denied"> | null;
   readonly visits: boolean;
   readonly asksFamily: boolean;
@@ -40,7 +40,6 @@ export function afterReply(
   };
 }
 
-/** `after` talks in vain; 0 says never. */
 function isDue(inVain: number, after: number): boolean {
   return after > 0 && inVain >= after;
 }

@@ -49,7 +49,6 @@ interface DissuasionOptions {
   readonly maxAgeHours: number;
   readonly seed: number;
   readonly people: People;
-  /** The subscriber agreed to take care, or denied and was believed. */
   readonly onSettled: (subscriber: number, timeMs: number) => void;
 }
 
@@ -61,7 +60,6 @@ export class Dissuasion {
   readonly #agenda = new Agenda<number>();
   readonly #agents: Team;
   readonly #teams: Team;
-  /** By the id of their warnings. */
   readonly #pursuits: Pursuit[] = [];
   #nowMs = 0;
   #markedHours = 0;
@@ -77,7 +75,7 @@ export class Dissuasion {
     return this.#pursuits;
   }
 
-  /** Takes up the next warning, just pushed. Priority: the higher, the sooner an agent or a team takes it. */
+  /** Takes up the warning just pushed. Higher priority is served sooner. */
   follow(warning: EarlyWarning, ordinal: number, priority: number): Pursuit {
     assert(warning.id === this.#pursuits.length, "warnings are followed in the order of their ids");
     assert(warning.pushedMs >= this.#nowMs, "a warning is pushed after all that has been done");
@@ -90,9 +88,7 @@ export class Dissuasion {
     return pursuit;
   }
 
-  /**
-   * Raises an open warning: what the higher level asks for is sent, and what waits moves up. No second text.
-   */
+  /** Raises an open warning: sends what the higher level asks for and moves waiting jobs up. No second text. */
   raise(pursuit: Pursuit, level: WarningLevel, priority: number, nowMs: number): void {
     const { telephone, family, visit } = pursuit;
     pursuit.level = level;
@@ -102,7 +98,7 @@ export class Dissuasion {
     this.#send(pursuit, priority, nowMs);
   }
 
-  /** Does all that is due before `untilMs`, in the order of time. The same however the time is cut. */
+  /** Does all that is due before `untilMs`, in the order of time. Results do not depend on the steps of time. */
   advance(untilMs: number): void {
     assert(untilMs >= this.#nowMs, `time does not go back from ${this.#nowMs} to ${untilMs}`);
     const agenda = this.#agenda;
@@ -116,7 +112,6 @@ export class Dissuasion {
     this.#nowMs = untilMs;
   }
 
-  /** Closes what is open. */
   finish(nowMs: number): void {
     this.advance(nowMs);
     for (const pursuit of this.#pursuits) {
@@ -124,7 +119,6 @@ export class Dissuasion {
     }
   }
 
-  /** What each team is doing: telephone, then visit. */
   get teams(): TeamState[] {
     return [this.#agents.state, this.#teams.state];
   }
@@ -203,7 +197,7 @@ export class Dissuasion {
   #sendMessage({ warning, ordinal, closed }: Pursuit, sentMs: number): void {
     if (closed) return;
     const delayMs = this.#options.people.readsMessage(warning.subscriber, ordinal);
-    // Nobody can take a sent message back: it is read whatever else happens.
+    // A sent message cannot be recalled: it is read in any case.
     if (delayMs !== null) this.#plan(sentMs + Math.round(delayMs), warning.id, READ_MESSAGE);
   }
 
@@ -237,7 +231,7 @@ export class Dissuasion {
     return reply;
   }
 
-  /** Once is enough: the relative passes it on, and tells nobody about the outcome. */
+  /** Once is enough: the relative passes it on, and reports no outcome. */
   #tellFamily(errand: Errand, timeMs: number): Reply {
     this.#agents.callOff(errand);
     return this.#tell(this.#pursuits[errand.id]!, "family", errand.talks, timeMs);

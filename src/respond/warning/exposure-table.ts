@@ -1,7 +1,7 @@
 /**
  * Exposure: the strongest signal of each kind about a subscriber, summed and fading. All fade alike, so the order of
- * kinds and the strongest signal do not depend on when one looks. An account is a row of numbers, which lie together:
- * there are a hundred thousand.
+ * kinds and the strongest signal do not depend on the time of reading. An account is a row of numbers, which lie
+ * together: there are a hundred thousand.
  */
 import type { Identity } from "../../event/identity.ts";
 import { enlarged } from "../../core/enlarged.ts";
@@ -13,9 +13,9 @@ import { NO_IDENTITY, type Signals } from "../../record/signals.ts";
 const KINDS = SIGNAL_KINDS.length;
 
 /**
- * Columns of an account: what each kind of signal is worth, what the strongest is, and at which time they are worth so
- * much. Of the strongest signal: its identity, NO_IDENTITY, or NO_SIGNAL; 1 where it has a host.
- * The signals themselves, were they kept, would be half of the objects that the collector goes through.
+ * Columns of an account: the worth of each kind of signal, of the strongest, and the time of these worths. Of the
+ * strongest signal: its identity, NO_IDENTITY, or NO_SIGNAL; 1 if it has a host. Keeping the signal objects would
+ * double the objects that the collector walks.
  */
 const STRONGEST = KINDS;
 const AT_MS = KINDS + 1;
@@ -24,15 +24,12 @@ const HAS_HOST = KINDS + 3;
 const COLUMNS = KINDS + 4;
 
 const FIRST_ACCOUNTS = 1024;
-/** No account. */
 const NONE = -1;
-/** In place of the identity of the strongest signal, where there is none: apart from NO_IDENTITY. */
 const NO_SIGNAL = -2;
 
 /** Keeps the touching of accounts from being optimised away. */
 export const touched = new Float64Array(1);
 
-/** The number or host of a subscriber's strongest signal, and its worth by now. */
 interface StrongestSignal extends Pick<Signal, "identity" | "host"> {
   readonly worth: number;
 }
@@ -40,13 +37,12 @@ interface StrongestSignal extends Pick<Signal, "identity" | "host"> {
 /** About a hundred bytes for every subscriber who ever had a signal; constant time for everything. */
 export class ExposureTable {
   readonly #decayPerMs: number;
-  /** By subscriber, of whom there are as many as a network has: the account, numbered as it was opened, or NONE. */
+  /** By subscriber: the account, numbered as opened, or NONE. */
   #accounts = new Int32Array(FIRST_ACCOUNTS).fill(NONE);
   #opened = 0;
   #worth = new Float64Array(FIRST_ACCOUNTS * COLUMNS);
-  /** By account: the host of a strongest signal that had one. */
   readonly #hosts: string[] = [];
-  /** When an account was settled, where it was: signals from before are void. */
+  /** Time of the last settling: earlier signals are void. */
   readonly #settledMs = new Map<number, number>();
 
   constructor(halfLifeHours: number) {
@@ -64,7 +60,7 @@ export class ExposureTable {
     touched[0] = sink;
   }
 
-  /** A signal by its row. They need not come in the order of time. */
+  /** Signals may come in any order of time. */
   add(signals: Signals, row: number): void {
     const timeMs = signals.timeMs[row]!;
     const strength = signals.strength[row]!;
@@ -75,7 +71,7 @@ export class ExposureTable {
     // An account is never behind the time of its settling, so only an earlier signal can be void.
     else if (timeMs < this.#worth[at + AT_MS]! && timeMs < (this.#settledMs.get(account) ?? timeMs)) return;
     const worth = strength * this.#remains(this.#worth[at + AT_MS]! - timeMs);
-    // Its likelihood ratio is of days with such a signal: two of a kind are no more evidence than the stronger.
+    // A likelihood ratio covers a day with such a signal: two of a kind are no more evidence than the stronger.
     const ofKind = at + signals.kind[row]!;
     this.#worth[ofKind] = Math.max(this.#worth[ofKind]!, worth);
     if (this.#worth[at + IDENTITY] === NO_SIGNAL || worth > this.#worth[at + STRONGEST]!) {
@@ -87,7 +83,7 @@ export class ExposureTable {
     }
   }
 
-  /** The subscriber's exposure at a time not before the last signal. At least 0. */
+  /** At least 0. Not for a time before the last signal. */
   total(subscriber: number, timeMs: number): number {
     const account = this.#accountAt(subscriber);
     if (account === NONE) return 0;
@@ -115,7 +111,10 @@ export class ExposureTable {
     return kinds.map((kind) => SIGNAL_KINDS[kind]!);
   }
 
-  /** The signal that contributes most: a recent one may outdo an older, stronger one. Not before the last signal. */
+  /**
+   * The signal that contributes most: a recent one may outdo an older, stronger one. Not for a time before the last
+   * signal.
+   */
   strongest(subscriber: number, timeMs: number): StrongestSignal | null {
     const account = this.#accountAt(subscriber);
     const at = account * COLUMNS;
@@ -126,7 +125,7 @@ export class ExposureTable {
     return { identity: identity === NO_IDENTITY ? null : (identity as Identity), host, worth };
   }
 
-  /** Exposure starts again from 0. Signals from before `timeMs` do not count, even if they come in later. */
+  /** Exposure starts again from 0. Signals from before `timeMs` are void, even if they come in later. */
   settle(subscriber: number, timeMs: number): void {
     const account = this.#openAccount(subscriber, timeMs);
     this.#clear(account, timeMs);
@@ -137,7 +136,6 @@ export class ExposureTable {
     return subscriber < this.#accounts.length ? this.#accounts[subscriber]! : NONE;
   }
 
-  /** Opened at `timeMs` where there is none. */
   #openAccount(subscriber: number, timeMs: number): number {
     const known = this.#accountAt(subscriber);
     if (known !== NONE) return known;

@@ -1,7 +1,5 @@
-/** Levels of risk as thresholds of what is done. */
 import { WARNING_LEVELS, type WarningLevel } from "../../record/warning.ts";
 
-/** From which level on something is done. */
 export type FromLevel = WarningLevel | "never";
 
 export function isAtLeast(level: WarningLevel, from: FromLevel): boolean {

@@ -10,24 +10,20 @@ import { noReplies, type Reply, type TeamState, type TeamStatistics } from "../.
 import type { CallAnswer } from "./people.ts";
 import { TriageQueue, type Waiting } from "./triage-queue.ts";
 
-/** A warning in the hands of one team, by the warning's id. */
 export interface Errand extends Waiting {
   /** To a relative of the subscriber. */
   readonly isToFamily: boolean;
-  /** Tries whose outcome is known; of them, those that reached the subscriber, and with these, those refused. */
+  /** Tries with a known outcome; those that reached the subscriber; of these, those refused. */
   tries: number;
   talks: number;
   inVain: number;
-  /** What the last try met. */
   answer: CallAnswer;
   isUnderWay: boolean;
-  /** Used up or called off: nothing more will be tried. */
+  /** Used up or called off. */
   isOver: boolean;
 }
 
-// What becomes of an errand at a time of the agenda.
-
-/** It is due, and waits for somebody who is free. */
+/** Waits for a free member. */
 const DUE = 0;
 const ARRIVAL = 1;
 /** The subscriber has been told: a talk is half over. */
@@ -40,24 +36,19 @@ export const ERRAND_STEPS = 5;
 interface TeamOrders {
   readonly channel: TeamStatistics["channel"];
   readonly size: number;
-  /** Tries, and talks and refusals among them, after which an errand is used up. */
   readonly maxTries: number;
   readonly patience: number;
   readonly talkMs: number;
-  /** Time that a try takes which meets nobody, the way aside. */
+  /** Length of a try that meets nobody, without the way. */
   readonly missedMs: number;
-  /** From the end of a try that met nobody, and of a talk, until the errand is due again. */
+  /** From a missed try, and from a talk, until the errand is due again. */
   readonly retryMs: number;
   readonly recallMs: number;
-  /** The way to the `attempt`-th try, from 1. */
   wayMs(errand: Errand, attempt: number): number;
-  /** What the try meets. */
   meet(errand: Errand, attempt: number, timeMs: number): CallAnswer;
-  /** The subscriber is told, for the `errand.talks`-th time by this team. */
+  /** `errand.talks` counts this delivery. */
   deliver(errand: Errand, timeMs: number): Reply;
-  /** A try is over and the errand is due again later, or over. */
   onEnd(errand: Errand, timeMs: number): void;
-  /** Calls `takeStep` at that time. */
   plan(timeMs: number, errand: Errand, step: number): void;
 }
 
@@ -65,12 +56,11 @@ export class Team {
   readonly #orders: TeamOrders;
   readonly #queue = new TriageQueue<Errand>();
   readonly #queueByHour: number[] = [];
-  /** Time spent up to each full hour. */
   readonly #busyByHour: number[] = [];
   readonly #outcomes: Record<CallAnswer, number> = { answered: 0, refused: 0, busy: 0, away: 0 };
   readonly #replies = noReplies();
   #free: number;
-  /** Time spent up to `#sinceMs`, the last time that somebody set out or became free. */
+  /** Up to `#sinceMs`, when somebody last set out or became free. */
   #busyMs = 0;
   #sinceMs = 0;
 
@@ -79,7 +69,6 @@ export class Team {
     this.#free = orders.size;
   }
 
-  /** A new errand for the warning of that id, due from `timeMs` on. */
   send(id: number, priority: number, timeMs: number, isToFamily = false): Errand {
     const errand: Errand = {
       id,
@@ -111,13 +100,13 @@ export class Team {
     }
   }
 
-  /** A talk under way goes on to its end. A team on its way hears of it on arrival, and leaves. */
+  /** A talk under way goes on to its end. A team on its way hears about it on arrival, and leaves. */
   callOff(errand: Errand): void {
     errand.isOver = true;
     this.#queue.withdraw(errand);
   }
 
-  /** Free members set out. To be called when all that is due at `timeMs` is in the queue: the most urgent is first. */
+  /** Free members set out. Call it once all errands due at `timeMs` are queued: the most urgent is first. */
   dispatch(timeMs: number): void {
     while (this.#free > 0) {
       const errand = this.#queue.take();
@@ -134,7 +123,6 @@ export class Team {
     this.#busyByHour.push(this.#busyUntil(timeMs));
   }
 
-  /** As of now. */
   get state(): TeamState {
     const { channel, size } = this.#orders;
     const { answered, refused, busy, away } = this.#outcomes;
@@ -197,7 +185,6 @@ export class Team {
     if (reply !== "silence") this.#replies[reply]++;
   }
 
-  /** Tries are counted with their outcome, so that the counts always add up. */
   #count(errand: Errand): void {
     errand.tries++;
     if (errand.answer === "answered" || errand.answer === "refused") errand.inVain++;

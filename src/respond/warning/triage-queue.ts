@@ -1,7 +1,7 @@
-/** Who is next: the highest priority first, the lowest id among equals. Logarithmic costs. */
+/** A queue by highest priority, then lowest id. Logarithmic costs. */
 import { Heap } from "../../core/heap.ts";
 
-/** An item of one queue. Only the queue changes its priority and whether it waits. */
+/** Only the queue changes its priority and waiting state. */
 export interface Waiting {
   readonly id: number;
   priority: number;
@@ -9,9 +9,7 @@ export interface Waiting {
 }
 
 export class TriageQueue<T extends Waiting> {
-  /**
-   * By the priority at the time. An item that waits no longer, or has another priority, is dropped when it comes up.
-   */
+  /** By the priority at the time of adding. An entry that is out of date is dropped when it comes up. */
   readonly #heap = new Heap<T>();
   #size = 0;
 
@@ -35,7 +33,6 @@ export class TriageQueue<T extends Waiting> {
     item.isWaiting = false;
   }
 
-  /** Removes and returns the next item; undefined when nobody waits. */
   take(): T | undefined {
     for (;;) {
       const rank = this.#heap.leastRank;

@@ -25,7 +25,7 @@ interface WarningCentreOptions {
   readonly dissuasion: Scenario["dissuasion"];
   readonly seed: number;
   readonly people: People;
-  /** For triage: what a subscriber stands to lose, as the platform believes, in yuan; at least 0. */
+  /** The believed possible loss, for triage: yuan, at least 0. */
   readonly expectedLossYuan: (subscriber: number) => number;
 }
 
@@ -34,7 +34,6 @@ export class WarningCentre {
   readonly #options: WarningCentreOptions;
   readonly #exposures: ExposureTable;
   readonly #dissuasion: Dissuasion;
-  /** The last warning to each subscriber who had one. */
   readonly #latest = new Map<number, Pursuit>();
 
   constructor(options: WarningCentreOptions) {
@@ -50,14 +49,13 @@ export class WarningCentre {
     });
   }
 
-  /** All deliveries so far, in order of time. */
   get deliveries(): readonly Delivery[] {
     return this.#dissuasion.deliveries;
   }
 
   /**
-   * Takes the signals, in any order, of the window that ends at `nowMs`; the centre has advanced so far. Each
-   * subscriber concerned is judged as of then. Asks nothing of people.
+   * Takes the signals, in any order, of the window that ends at `nowMs`, the time the centre has reached. Each
+   * subscriber concerned is judged as of then. Contacts nobody.
    */
   note(signals: Signals, nowMs: number): void {
     const { warnings } = this.#options;
@@ -71,24 +69,22 @@ export class WarningCentre {
       const subscriber = signals.subscriber[row]!;
       if (this.#exposures.total(subscriber, nowMs) >= warnings.low) exposed.push(subscriber);
     }
-    // Signals only add to exposure: whoever reaches a level is in this list.
+    // Signals only add to exposure, so the list has everybody who reaches a level.
     for (const subscriber of new Set(exposed.sort((a, b) => a - b))) this.#judge(subscriber, nowMs);
   }
 
   /**
-   * All reading, calling and visiting before `untilMs`, in the order of time over both teams; people are asked in that
-   * order too. About 2 microseconds a call.
+   * All reading, calling and visiting before `untilMs`, in the order of time over both teams, as people are asked in
+   * that order too. About 2 microseconds a call.
    */
   advance(untilMs: number): void {
     this.#dissuasion.advance(untilMs);
   }
 
-  /** The run is over: closes what is open. */
   finish(nowMs: number): void {
     this.#dissuasion.finish(nowMs);
   }
 
-  /** The warnings that are closed, in the order of their ids: all of them after `finish`. */
   records(): WarningRecord[] {
     return this.#dissuasion.pursuits.flatMap((pursuit) => {
       const { warning, level, visit, replies, closed } = pursuit;
@@ -106,21 +102,18 @@ export class WarningCentre {
     });
   }
 
-  /** The highest level that a warning had risen to at `timeMs`, that moment included. */
+  /** The highest level at `timeMs` or before. */
   levelAt({ id, level }: EarlyWarning, timeMs: number): WarningLevel {
     const { raises } = this.#dissuasion.pursuits[id]!;
     return raises.findLast((raise) => raise.timeMs <= timeMs)?.level ?? level;
   }
 
-  /** What each team is doing: telephone, then visit. */
+  /** Telephone, then visit. */
   get teams(): TeamState[] {
     return this.#dissuasion.teams;
   }
 
-  /**
-   * What each team did: telephone, then visit. Load and queue of the first `hours`. Jobs count as waiting from when
-   * they are due.
-   */
+  /** Telephone, then visit. Load and queue cover the first `hours`. Jobs wait from when they are due. */
   statistics(hours: number): TeamStatistics[] {
     return this.#dissuasion.statistics(hours);
   }
@@ -157,7 +150,6 @@ export class WarningCentre {
     this.#latest.set(subscriber, this.#dissuasion.follow(warning, ordinal, this.#priority(subscriber, exposure)));
   }
 
-  /** Fixed until the level rises. */
   #priority(subscriber: number, exposure: number): number {
     const priority = exposure * this.#options.expectedLossYuan(subscriber);
     assert(priority >= 0, () => `an expected loss must not be negative or missing: subscriber ${subscriber}`);

@@ -1,6 +1,6 @@
 /**
- * The text of an early warning. It names the tail of the fraud number, never the whole; it holds no link, wants no
- * reply, sends nobody to a number, and says whose call to trust. A gang could forge anything more, and would.
+ * The text of an early warning. It names the tail of the fraud number, never the whole; it holds no link, asks for no
+ * reply, names no number to call, and says whose call to trust. A gang could forge anything more, and would.
  */
 import { isApp, packageOf } from "../../record/app.ts";
 import { type Identity, formatIdentity, identityForm } from "../../event/identity.ts";
@@ -14,7 +14,6 @@ export const MAX_WARNING_UNITS = 140;
 const TAIL_DIGITS = 4;
 
 interface Wording {
-  /** By level, with SUBJECT where the number or site stands. */
   readonly texts: Readonly<Record<WarningLevel, string>>;
   readonly number: (tail: string) => string;
   readonly sender: (name: string) => string;
@@ -59,7 +58,7 @@ const WORDINGS: Readonly<Record<WarningLanguage, Wording>> = {
   },
 };
 
-/** What the subscriber is sent, in at most MAX_WARNING_UNITS, worded by the level at the push. */
+/** The text to send, in at most MAX_WARNING_UNITS, worded by the level at the push. */
 export function writeWarning({ level, identity, host, reasons }: EarlyWarning, language: WarningLanguage): string {
   const wording = WORDINGS[language];
   const text = wording.texts[level];

@@ -1,4 +1,3 @@
-/** How long a team is on its way to a visit. */
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream } from "../../core/random.ts";
 import { MINUTE_MS, wholeMs } from "../../core/time.ts";
