@@ -1,4 +1,4 @@
-/** The files of a data set, which grow together and take their places together. */
+/** The files of a data set: written together and renamed together. */
 import { type TypedFileOptions, TypedFile } from "../rows/typed/typed-file.ts";
 import type { RowField } from "../report/columns/row-field.ts";
 import type { BatchView } from "../engine/worker-output.ts";
@@ -16,7 +16,7 @@ export class DatasetFiles {
   readonly #parts: { readonly file: TypedFile; readonly fields: readonly RowField[] }[] = [];
   #rows = 0;
 
-  /** Throws RingfenceError "io" where one of them is there already or cannot be made, and leaves none. */
+  /** Throws RingfenceError "io" if one of them exists or cannot be made, and leaves none. */
   constructor(parts: readonly DatasetFile[], options: TypedFileOptions) {
     try {
       for (const { path, fields } of parts) {
@@ -32,9 +32,7 @@ export class DatasetFiles {
     return this.#rows;
   }
 
-  /**
-   * Appends the rows of `view` that `order` names, in that order; tells of the cells of each column, piece by piece.
-   */
+  /** Appends the rows of `view` in `order`; calls `onCells` with the cells of each column, piece by piece. */
   write(view: BatchView, order: Uint32Array, onCells: (cells: ReadonlyMap<string, readonly Cell[]>) => void): void {
     for (let from = 0; from < order.length; from += PIECE_ROWS) {
       const rows = order.subarray(from, from + PIECE_ROWS);
@@ -57,7 +55,7 @@ export class DatasetFiles {
     for (const { file } of this.#parts) file.takePlace();
   }
 
-  /** None of them will be whole: they are gone. One that has taken its place stays. */
+  /** Removes all unfinished files. A file that was already renamed stays. */
   discard(): void {
     for (const { file } of this.#parts) file.discard();
   }

@@ -1,4 +1,4 @@
-/** Whom gangs have had on the hook so far. */
+/** People whom gangs have engaged so far. */
 import { episodeKey } from "../metrics/episode-key.ts";
 
 interface Engaged {
@@ -8,10 +8,10 @@ interface Engaged {
 
 export class EngagedTargets {
   readonly #keys = new Set<number>();
-  /** Of those that ended, so many are known. */
+  /** Ended episodes noted so far. */
   #ended = 0;
 
-  /** Those under way, and all that ended so far, of which there are more each time. */
+  /** Episodes under way, and all ended so far, more each time. */
   note(underWay: Iterable<Engaged>, ended: readonly Engaged[]): void {
     for (const episode of underWay) this.#keys.add(episodeKey(episode));
     for (; this.#ended < ended.length; this.#ended++) this.#keys.add(episodeKey(ended[this.#ended]!));

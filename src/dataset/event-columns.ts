@@ -6,7 +6,7 @@ import { PROVENANCE_FIELDS, provenanceValue } from "../event/provenance.ts";
 import { eventId } from "../report/directory/decision.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 
-/** A column that is read of the event alone. */
+/** A column that depends on the event alone. */
 export interface EventField extends TypedColumn {
   readonly of: (view: { readonly events: EventBatch }, row: number) => Cell;
 }
@@ -20,7 +20,7 @@ export interface EventFieldOptions {
   readonly records: boolean;
 }
 
-/** What the operator has on record; null: it is not known. */
+/** The operator's records; null: unknown. */
 export const RECORD_FIELDS: readonly EventField[] = Object.values(PROVENANCE_FIELDS).map((field) => ({
   name: field.name,
   type: field === PROVENANCE_FIELDS.outgoingShare ? "float64" : "int32",
@@ -30,7 +30,7 @@ export const RECORD_FIELDS: readonly EventField[] = Object.values(PROVENANCE_FIE
 
 export const EVENT_KINDS = ["call", "message"] as const;
 
-/** In the order in which they are written. */
+/** In written order. */
 export function eventFields({ originMs, mask, records }: EventFieldOptions): readonly EventField[] {
   const show = (identity: number): string | null =>
     identity === WITHHELD ? null : mask ? maskIdentity(identity as Identity) : formatIdentity(identity as Identity);

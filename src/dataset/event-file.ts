@@ -1,4 +1,4 @@
-/** Events to a file and back, for programs of one's own. */
+/** Events to a file and back, for users' programs. */
 import { RingfenceError } from "../core/errors.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, ROUTES, type Route } from "../event/event-batch.ts";
 import { type Identity, WITHHELD, parseIdentity, readOpaque } from "../event/identity.ts";
@@ -105,9 +105,7 @@ class EventFiller {
   readonly events: EventBatch;
   readonly #path: string;
   readonly #originMs: number;
-  /** Rows so far. */
   row = 0;
-  /** Whether the rows in the batch were handed out. */
   #isTaken = true;
 
   constructor(path: string, events: EventBatch, originMs: number) {

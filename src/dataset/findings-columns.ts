@@ -10,7 +10,7 @@ import { eventId } from "../report/directory/decision.ts";
 import type { RowField } from "../report/columns/row-field.ts";
 import type { Cell } from "../rows/typed/column.ts";
 
-/** In the order in which they are written: those of the stages, as events pass them. */
+/** In written order: by stage, as events pass them. */
 export const FINDINGS_FIELDS: readonly RowField[] = [
   { name: "id", type: "string", of: ({ events }, row) => eventId(events, row) },
   ...FINDERS.flatMap(({ name, fields }) => fields ?? plainFields(name)).map(fieldOf),
@@ -39,7 +39,7 @@ export const DECISION_FIELDS: readonly RowField[] = [
   ofAll("evidence", "string", ({ outcome }, row) => evidenceWords(outcome.evidence[row]!)),
 ];
 
-/** Few kinds of evidence come together: their words are made once. */
+/** Few kinds of evidence occur together: their words are made once. */
 const madeWords = new Map<number, string>();
 
 function evidenceWords(evidence: number): string {

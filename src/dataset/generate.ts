@@ -97,7 +97,6 @@ class DatasetWriter {
   readonly #parts: readonly DatasetFile[];
   readonly #engaged = new EngagedTargets();
   readonly #counts = new RowCounts();
-  /** Of ticks that are not over; and what is used again. */
   readonly #ticks = new Map<number, TickRows>();
   readonly #spare: TickRows[] = [];
   #scriptOf: Sample["scriptOf"] | undefined;
@@ -119,7 +118,7 @@ class DatasetWriter {
     this.paths = (join ? { events: out } : paths) as GeneratedDataset["files"];
   }
 
-  /** What a simulation is given so that every event comes here. */
+  /** Options of a simulation that send every event here. */
   get hooks(): Pick<SimulationOptions, "scenario" | "onSample" | "observer"> {
     const { scenario } = this.#options;
     const observer: Observer = {
@@ -137,7 +136,7 @@ class DatasetWriter {
     };
   }
 
-  /** All rows are written: the files take their places. */
+  /** All rows are written: renames the files. */
   finish(result: SimulationResult): Manifest {
     const { planned, tally } = result;
     if (this.files.rows !== planned) {
@@ -194,7 +193,6 @@ class DatasetWriter {
   }
 }
 
-/** The columns of all files, those of the same name once. */
 function joined(parts: readonly (readonly RowField[])[]): RowField[] {
   const byName = new Map<string, RowField>();
   for (const field of parts.flat()) if (!byName.has(field.name)) byName.set(field.name, field);

@@ -1,4 +1,4 @@
-/** What a data set is, as a document beside its files. */
+/** A document next to the files of a data set. */
 import { basename } from "node:path";
 import { packageVersion } from "../core/version.ts";
 import { formatScenario } from "../scenario/file.ts";
@@ -7,10 +7,7 @@ import type { TypedColumn } from "../rows/typed/column.ts";
 import type { DatasetFile } from "./dataset-files.ts";
 import type { Counts, RowCounts } from "./row-counts.ts";
 
-/**
- * What lies beside a data set, for whoever trains on it: where it comes from, its classes, and its splits by time and
- * by script.
- */
+/** For training on a data set: where it comes from, its classes, and its splits by time and by script. */
 export interface Manifest {
   readonly scenario: string;
   readonly seed: number;
@@ -20,10 +17,8 @@ export interface Manifest {
   readonly rows: number;
   /** The time of the first midnight of the run, ISO 8601; local time of the world, written as UTC. */
   readonly origin: string;
-  /** Whether the middle of numbers is hidden. */
   readonly masked: boolean;
   readonly classes: { readonly label: Counts; readonly typology: Counts; readonly benign_class: Counts };
-  /** Rows by side, and by side and label. */
   readonly splits: {
     readonly split_time: Counts;
     readonly split_time_label: Counts;
@@ -31,7 +26,6 @@ export interface Manifest {
     readonly split_script_label: Counts;
   };
   readonly files: readonly { readonly name: string; readonly columns: readonly Required<TypedColumn>[] }[];
-  /** The scenario with all its parameters, as YAML. */
   readonly resolved: string;
 }
 

@@ -1,8 +1,6 @@
-/** How many rows of each class stand on each side of the splits. */
 import { compareText } from "../core/compare-text.ts";
 import type { Cell } from "../rows/typed/column.ts";
 
-/** What is counted: by each of these columns, and by both of a pair. */
 const COUNTED = ["label", "typology", "benign_class", "split_time", "split_script"] as const;
 const SIDES = ["split_time", "split_script"] as const;
 
@@ -16,7 +14,6 @@ export class RowCounts {
     return this.#rows;
   }
 
-  /** The cells of some rows, by column. */
   add(cells: ReadonlyMap<string, readonly Cell[]>): void {
     const labels = cells.get("label")!;
     for (const name of COUNTED) for (const value of cells.get(name)!) this.#count(name, value as string | null);
@@ -28,7 +25,7 @@ export class RowCounts {
     this.#rows += labels.length;
   }
 
-  /** By value, in the order of the values. */
+  /** In the order of the values. */
   of(column: (typeof COUNTED)[number] | `${(typeof SIDES)[number]}_label`): Counts {
     const counts = [...(this.#counts.get(column) ?? [])];
     return Object.fromEntries(counts.sort(([a], [b]) => compareText(a, b)));

@@ -1,4 +1,4 @@
-/** The rows of one tick, kept until it is over and then handed out in the order of time. */
+/** The rows of one tick, kept until it is over and then returned in the order of time. */
 import { appendEvent, copyFindings } from "../event/copy-row.ts";
 import { type BatchView, allocateBatch } from "../engine/worker-output.ts";
 import { copyLabels } from "../world/truth/labels.ts";
@@ -25,7 +25,7 @@ export class TickRows {
     copyRow(from, row, this.#view);
   }
 
-  /** All rows by time, then by identity: whatever order they came in. */
+  /** By time, then by identity, however they came in. */
   inOrder(): Uint32Array {
     const { timeMs, idLow, idHigh } = this.#view.events;
     const order = Uint32Array.from({ length: this.count }, (_, row) => row);

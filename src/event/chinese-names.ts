@@ -1,4 +1,4 @@
-/** The names of the taxonomy in Chinese, in the words of the field. */
+/** The taxonomy in Chinese, in the words of the field. */
 import type { BenignClass, Technology, Typology } from "./taxonomy.ts";
 
 export const TYPOLOGIES_IN_CHINESE: Readonly<Record<Typology, string>> = {

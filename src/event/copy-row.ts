@@ -1,11 +1,8 @@
-/**
- * Single rows of a batch, appended to another: for the few events that somebody wants to see after their batch is used
- * again.
- */
+/** Copies single rows to another batch, for events that are needed after their batch is used again. */
 import type { EventBatch } from "./event-batch.ts";
 import type { Findings } from "./findings.ts";
 
-/** Appends event `row` of `from`. Returns the row it has in `to`, which must have room. */
+/** Appends event `row` of `from`; `to` must have room. Returns the new row. */
 export function appendEvent(from: EventBatch, row: number, to: EventBatch): number {
   const at = to.count;
   to.timeMs[at] = from.timeMs[row]!;

@@ -1,7 +1,6 @@
 /**
- * A batch of events, calls and messages as an operator sees them, in columns over one
- * SharedArrayBuffer. Nothing here says what is fraud: that is truth.ts, and only the world and the
- * report may look.
+ * A batch of events, calls and messages as an operator sees them, in columns over one SharedArrayBuffer. Nothing here
+ * says what is fraud: that is truth.ts, and only the world and the report may look.
  */
 import { stringOf } from "../core/units.ts";
 import { assert } from "../core/assert.ts";
@@ -14,7 +13,6 @@ export const KIND_MESSAGE = 1;
 
 /** The network by which an event reached the operator. The order is the code in the `route` column. */
 export const ROUTES = ["mobile", "virtual", "fixed", "enterprise", "international"] as const;
-/** One of ROUTES, by name. */
 export type Route = (typeof ROUTES)[number];
 export const ROUTE_MOBILE = 0;
 export const ROUTE_VIRTUAL = 1;
@@ -22,7 +20,6 @@ export const ROUTE_FIXED = 2;
 export const ROUTE_ENTERPRISE = 3;
 export const ROUTE_INTERNATIONAL = 4;
 
-/** Nobody says whether the call was answered. */
 export const ANSWERED_UNKNOWN = 2;
 
 /** Whether somebody received a message or sent it, of rows that one person kept; an operator has no such thing. */
@@ -42,15 +39,10 @@ function columnSpec(capacity: number, textCapacity: number) {
     /** A 64-bit identity, opaque to screening; two words. */
     idLow: ["u32", capacity],
     idHigh: ["u32", capacity],
-    /** KIND_CALL or KIND_MESSAGE. */
     kind: ["u8", capacity],
-    /** An index into ROUTES. */
     route: ["u8", capacity],
-    /** DIRECTION_UNKNOWN, or which way a message went. */
     direction: ["u8", capacity],
-    /** Identity (identity.ts) of who calls or sends, as shown. */
     caller: ["f64", capacity],
-    /** Identity of who is called. */
     callee: ["f64", capacity],
     /** What the operator has on record of caller and domains (provenance.ts); 0: nothing is known. */
     provenance: ["u32", capacity],
@@ -66,7 +58,6 @@ function columnSpec(capacity: number, textCapacity: number) {
   } as const;
 }
 
-/** What another thread needs to see the same batch. */
 export interface EventBatchHandle {
   readonly buffer: SharedArrayBuffer;
   readonly capacity: number;
@@ -119,8 +110,8 @@ export class EventBatch {
   }
 
   /**
-   * An empty batch for `capacity` events. The text column holds `capacity * MAX_TEXT_UNITS` units, so no sequence
-   * of events can overflow it; pages that are never written cost no memory.
+   * An empty batch for `capacity` events. The text column holds `capacity * MAX_TEXT_UNITS` units, so no sequence of
+   * events can overflow it; pages that are never written cost no memory.
    */
   static allocate(capacity: number): EventBatch {
     assert(Number.isSafeInteger(capacity) && capacity > 0, `batch capacity must be positive, got ${capacity}`);
@@ -133,7 +124,6 @@ export class EventBatch {
     return new EventBatch(handle);
   }
 
-  /** Events held: rows [0, count) are valid. */
   get count(): number {
     return this.#header[0]!;
   }

@@ -1,15 +1,13 @@
 /**
  * What screening finds about each event of an EventBatch, in columns over shared memory: a section for each stage,
- * which that stage alone writes. Two have a name here, as every stage has to do with them: the links that a text
- * names, which stages read, and what is decided of all that they found. All others are added by the stages
- * (`addSection`), and read by what a stage publishes (detect/<stage>/found.ts).
+ * which that stage alone writes. Two sections are named here, as every stage needs them: the links of a text, and the
+ * decision. Stages add all others (`addSection`); readers use what a stage publishes (detect/<stage>/found.ts).
  */
 import { type ColumnSpec, type ColumnType, type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { stringOf, unitsOf } from "../core/units.ts";
 
 /** What is decided of an event. The order is the code in the `decision` column. */
 export const DECISIONS = ["allow", "flag", "block"] as const;
-/** One of DECISIONS, by name. */
 export type Decision = (typeof DECISIONS)[number];
 export const ALLOW = 0;
 export const FLAG = 1;
@@ -24,7 +22,7 @@ function linkSpec(capacity: number) {
   return {
     /** Links found in the text of each event. */
     count: ["u8", capacity],
-    /** DISGUISE and SECOND_SPACE (unit-traits.ts) where the text has such a thing; other bits say nothing. */
+    /** DISGUISE and SECOND_SPACE (unit-traits.ts) if the text has such a thing; other bits mean nothing. */
     traits: ["u8", capacity],
     /** Examined links of event i: [first[i], first[i + 1]) of the columns below. */
     first: ["u32", capacity + 1],
@@ -40,7 +38,6 @@ function outcomeSpec(capacity: number) {
     evidence: ["u32", capacity],
     /** Sum of the weights of the evidence, in hundredths of a nat of log-odds. */
     score: ["i32", capacity],
-    /** ALLOW, FLAG or BLOCK. */
     decision: ["u8", capacity],
   } as const;
 }
@@ -56,7 +53,6 @@ type ColumnTypeOf<C extends SectionColumn> = C extends ColumnType
     ? T
     : never;
 
-/** A section that was added, as arrays. */
 export type Section<C extends SectionColumns = SectionColumns> = Columns<{
   readonly [Name in keyof C]: readonly [ColumnTypeOf<C[Name]> & ColumnType, number];
 }>;
@@ -65,8 +61,8 @@ export type Section<C extends SectionColumns = SectionColumns> = Columns<{
 const ownSections = new Map<string, SectionColumns>();
 
 /**
- * Adds the section of a stage: once, before any batch is allocated. Returns its reader. Columns of one element an
- * event are filled with zeros, copied and written to files by whoever does so with all sections.
+ * Adds the section of a stage: once, before any batch is allocated. Returns its reader. Columns of one element an event
+ * are zeroed, copied and written to files with those of all sections.
  */
 export function addSection<const C extends SectionColumns>(
   stage: string,
@@ -88,7 +84,6 @@ export interface FindingsHandle {
   readonly capacity: number;
   readonly links: SharedArrayBuffer;
   readonly outcome: SharedArrayBuffer;
-  /** By stage. */
   readonly own: Readonly<Record<string, SharedArrayBuffer>>;
 }
 
@@ -100,15 +95,14 @@ export class Findings {
   readonly handle: FindingsHandle;
   readonly links: Columns<ReturnType<typeof linkSpec>>;
   readonly outcome: Columns<ReturnType<typeof outcomeSpec>>;
-  /** By stage. */
   readonly own: Readonly<Record<string, Section>>;
 
-  /** All columns of one element an event, but for the links: in the same order in every thread. */
+  /** All columns of one element an event, without the links: in the same order in every thread. */
   readonly eventColumns: readonly Section[string][];
 
   /**
-   * Stages that are off, whose sections say "found nothing" of as many events as there is room for: they need not be
-   * cleared again, nor read. Another object as soon as it says something else.
+   * Stages that are off, whose sections are all zero for the whole capacity: they need not be cleared again, nor read.
+   * A new object after each change.
    */
   silent: ReadonlySet<string> = new Set();
 
@@ -160,13 +154,13 @@ export class Findings {
   }
 }
 
-/** Names of the columns of a section that have one element for each event; none where the stage added no section. */
+/** Columns of one element an event; none if the stage added no section. */
 export function eventColumns(stage: string): string[] {
   const columns = Object.entries(ownSections.get(stage) ?? {});
   return columns.filter(([, column]) => typeof column === "string").map(([name]) => name);
 }
 
-/** What is in these columns, by name. */
+/** By column name. */
 export function sectionValues({ own }: Findings, stage: string, row: number): Record<string, number> {
   return Object.fromEntries(eventColumns(stage).map((column) => [column, own[stage]![column]![row]!]));
 }
@@ -180,7 +174,7 @@ export function hostsOf({ links }: Findings, row: number): string[] {
   return hosts;
 }
 
-/** Puts these hosts where `hostsOf` finds them of the first event: no more than MAX_LINKS. */
+/** Stores at most MAX_LINKS hosts where `hostsOf` finds them for the first event. */
 export function layHosts({ links }: Findings, hosts: readonly string[]): void {
   links.first[0] = 0;
   links.first[1] = hosts.length;

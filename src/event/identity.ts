@@ -1,16 +1,15 @@
 /**
- * Identities: who calls or sends, as a terminal shows it. "95588", "+95588", "0095588" and "ICBC" are four
- * different identities, and the difference is often the fraud, so the form is part of the number.
+ * Identities: who calls or sends, as a terminal shows it. "95588", "+95588", "0095588" and "ICBC" are four different
+ * identities, and the difference is often the fraud, so the form is part of the number.
  *
- * An identity is one float64 that holds an integer below 2^53: form * 10^15 + value. It is compared
- * and hashed as a number; nothing in a hot loop touches a string.
+ * An identity is one float64 that holds an integer below 2^53: form * 10^15 + value. It is compared and hashed as a
+ * number; nothing in a hot loop touches a string.
  */
 import { assert } from "../core/assert.ts";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { BlocklistKey } from "./blocklist-key.ts";
 
-/** How an identity is written. The order is part of the encoding. */
 export const IDENTITY_FORMS = [
   /** Digits that start with 1 to 9: a mobile number, a 400 number, a short code. */
   "plain",
@@ -37,7 +36,7 @@ export type Identity = number & { readonly [identityBrand]: true };
 
 declare const identityBrand: unique symbol;
 
-/** An identity as it is listed and counted: canonicalIdentity makes it. */
+/** An identity as it is listed and counted; from canonicalIdentity. */
 export type CanonicalIdentity = Identity & BlocklistKey;
 
 const FORM_UNIT = 1e15;
@@ -60,8 +59,8 @@ const FORM_WITHHELD = 7;
 export const WITHHELD = (FORM_WITHHELD * FORM_UNIT) as Identity;
 
 /**
- * Whether an identity may be on a blocklist: not `opaque`, for all that is known of such a sender is a hash that others
- * can be made to share, and not `withheld`, which is everybody and nobody.
+ * True if an identity may be on a blocklist: not `opaque`, as all that is known of such a sender is a hash that others
+ * can imitate, and not `withheld`, which is everybody and nobody.
  */
 export function isListable(identity: Identity): boolean {
   return identity < FORM_OPAQUE * FORM_UNIT;
@@ -71,12 +70,12 @@ export function identityForm(identity: Identity): IdentityForm {
   return IDENTITY_FORMS[Math.floor(identity / FORM_UNIT)]!;
 }
 
-/** The value of an identity without its form: the digits behind 0, 00 or +, or the number itself. */
+/** The digits behind 0, 00 or +, or the number itself. */
 export function identityValue(identity: Identity): number {
   return identity - Math.floor(identity / FORM_UNIT) * FORM_UNIT;
 }
 
-/** An identity from a form of digits and the digits behind its prefix, as an integer below 10^15. */
+/** `digits` behind the prefix, as an integer below 10^15. */
 export function digitIdentity(form: "plain" | "areaCode" | "doubleZero" | "plus", value: number): Identity {
   assert(Number.isSafeInteger(value) && value >= 0 && value < FORM_UNIT, () => `identity value out of range: ${value}`);
   return (IDENTITY_FORMS.indexOf(form) * FORM_UNIT + value) as Identity;
@@ -98,19 +97,18 @@ export const UNSEEN = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}`;
 const INVISIBLE = new RegExp(`[${UNSEEN}]`, "gu");
 /** Strokes and keycaps drawn over digits. */
 const MARKS = /(?<=\d)\p{M}+/gu;
-/** A link to a number: `tel:+86-138-0013-8000`. Who has an address of his own host may call himself what he likes. */
+/** A link to a number: `tel:+86-138-0013-8000`. An address with a host proves nothing: its owner chooses the name. */
 const LINK = /^<?(?:tel|sms|smsto|callto):(?:\/\/)?([^@;?:>]+)(;[^>]*)?>?$/i;
 const HOST_LINK = /^<?sips?:([^@;?:>]+)(;[^@>]*)?@[^>]*>?$/i;
 const IS_TELEPHONE = /^\+|;user=phone\b/i;
-/** Behind a number: a note in brackets, parameters (RFC 3966). What a number means only in a context is another's. */
+/** Behind a number: a note in brackets, parameters (RFC 3966). A number that depends on a context is another's. */
 const NOTED = /^([^();]+)(?:\([^()]*\)\s*)?((?:;[a-z][a-z-]*=[^;]*)*)$/i;
 const CONTEXT = /;phone-context=/i;
-/** A number of fewer digits is a short code: what is written about it may make it another's. */
+/** Shorter numbers are short codes: notes on them may make them another's. */
 const MIN_WRAPPED_DIGITS = 7;
 
 /**
- * A longer text is no caller that anybody wrote. It is not folded, as that takes many times its memory. It is `opaque`
- * as it stands.
+ * Longer texts are no caller that anybody wrote. They are `opaque` unfolded, as folding takes many times their memory.
  */
 export const MAX_CALLER_UNITS = 1024;
 
@@ -130,8 +128,8 @@ export function parseIdentity(written: string): Identity {
 }
 
 /**
- * The same of units [from, to), into out[at], where they are what nearly every caller is: digits that are no port and
- * start with 1 to 9. False for anything else: `out` is as it was.
+ * As `parseIdentity`, of units [from, to), into out[at], for the usual caller: digits that are no port and start with 1
+ * to 9. False for anything else, with `out` unchanged.
  */
 export function plainNumberInto(units: Uint16Array, from: number, to: number, out: Float64Array, at: number): boolean {
   const length = to - from;
@@ -149,7 +147,7 @@ export function plainNumberInto(units: Uint16Array, from: number, to: number, ou
 
 const ZERO = 0x30;
 
-/** Null for what is no number. */
+/** Null if it is no number. */
 function parseNumber(folded: string): Identity | null {
   const compact = folded.replace(MARKS, "").replace(SEPARATORS, "");
   const plus = /^\+([1-9]\d*)$/.exec(compact);
@@ -157,7 +155,7 @@ function parseNumber(folded: string): Identity | null {
   return /^\d+$/.test(compact) ? parseDigits(compact) : null;
 }
 
-/** The number in a link, or the one in front of its notes. Null where that is none, or not surely all that is meant. */
+/** The number in a link, or before its notes. Null if it is none, or may not be all that is meant. */
 function parseWrapped(folded: string): Identity | null {
   const host = HOST_LINK.exec(folded);
   if (host && !IS_TELEPHONE.test(host[1]!) && !IS_TELEPHONE.test(folded)) return null;
@@ -214,7 +212,7 @@ function opaqueIdentity(text: string): Identity {
   return (FORM_OPAQUE * FORM_UNIT + (high & 0x1ffff) * 4294967296 + (low >>> 0)) as Identity;
 }
 
-/** The identity as a terminal would show it. `opaque` shows as `#` and its hash. */
+/** As a terminal shows it. `opaque` shows as `#` and its hash. */
 export function formatIdentity(identity: Identity): string {
   const value = identityValue(identity);
   switch (identityForm(identity)) {
@@ -237,7 +235,7 @@ export function formatIdentity(identity: Identity): string {
   }
 }
 
-/** Reads back an `opaque` identity as formatIdentity writes it; null for anything else. */
+/** Reads back an `opaque` identity from formatIdentity; null for anything else. */
 export function readOpaque(shown: string): Identity | null {
   if (!/^#[0-9a-f]{1,13}$/.test(shown)) return null;
   const value = Number.parseInt(shown.slice(1), 16);
@@ -255,8 +253,8 @@ function formatLetters(value: number): string {
 const CHINA_PREFIX = 86e11;
 
 /**
- * The key under which an identity is listed and counted: a mobile number written with +86, 0086 or 86 is the
- * same line as without. Everything else is itself: 0095588 is not 95588.
+ * The key under which an identity is listed and counted: a mobile number written with +86, 0086 or 86 is the same line
+ * as without. Everything else is itself: 0095588 is not 95588.
  */
 export function canonicalIdentity(identity: Identity): CanonicalIdentity {
   const form = Math.floor(identity / FORM_UNIT);
@@ -269,9 +267,9 @@ export function canonicalIdentity(identity: Identity): CanonicalIdentity {
 }
 
 /**
- * The same of identities[from + i], into out[i], for i in [0, count). Written out, and so are others that go through
- * every event: an identity that is handed to a function becomes an object of 16 bytes wherever V8 does not inline that,
- * and how much it inlines differs from one process to the next.
+ * canonicalIdentity of identities[from + i], into out[i], for i in [0, count). Written out, like other loops over every
+ * event: an identity passed to a function becomes an object of 16 bytes wherever V8 does not inline it, and inlining
+ * differs from process to process.
  */
 export function canonicalInto(identities: Float64Array, from: number, count: number, out: Float64Array): void {
   for (let i = 0; i < count; i++) {

@@ -1,7 +1,7 @@
-/** Masking: what could name a person is hidden, in an identity and in the numbers of a text. */
+/** Masking: hides what could name a person, in an identity and in the numbers of a text. */
 import { BETWEEN, type Identity, UNSEEN, formatIdentity, identityForm, identityValue } from "./identity.ts";
 
-/** Short codes and hotlines belong to organisations and are shown whole; of a person's number, the middle is hidden. */
+/** Short codes and hotlines belong to organisations and are shown whole; a person's number loses its middle. */
 const LONGEST_PUBLIC_DIGITS = 6;
 
 const CHINA_CODE = "86";
@@ -10,12 +10,12 @@ const MOBILE_DIGITS = 11;
 const LANDLINE_DIGITS = 10;
 const SHORT_TAIL = 2;
 
-/** How many of a number shorter than a mobile one are shown in front, so that half or more stay hidden. */
+/** Digits shown in front of a number shorter than a mobile one, so that half or more stay hidden. */
 function headOfShort(digits: number): number {
   return Math.min(2, (digits >> 1) - SHORT_TAIL);
 }
 
-/** Of what is neither number nor name, nothing: a hash of a number is found by trying all numbers. */
+/** An opaque caller is hidden whole: trying all numbers would find the number of a hash. */
 const MASKED_OPAQUE = "#****";
 
 /** The identity with what could name a person hidden: 138****0017. */
@@ -35,7 +35,7 @@ export function maskIdentity(identity: Identity): string {
   return hideMiddle(shown, head, tail);
 }
 
-/** A name is shown whole, and a number with a letter to it is none. */
+/** A name is shown whole; a number with a letter in it is no name. */
 function maskLetters(shown: string): string {
   if (shown.replace(/\D/g, "").length <= LONGEST_PUBLIC_DIGITS) return shown;
   return hideMiddle(shown, headOfShort(shown.length), SHORT_TAIL);
@@ -45,10 +45,10 @@ function hideMiddle(shown: string, head: number, tail: number): string {
   return shown.slice(0, head) + "*".repeat(shown.length - head - tail) + shown.slice(-tail);
 }
 
-/** So many are told apart: a file may hold millions of others. */
+/** Opaque callers told apart at most: a file may hold millions. */
 const MAX_TOLD_APART = 1 << 16;
 
-/** Masks the identities of one output, in which what is neither number nor name is numbered as it comes: #1, #2. */
+/** Masks the identities of one output, in which opaque callers are numbered as they come: #1, #2. */
 export class OutputMask {
   readonly #numbers = new Map<Identity, number>();
 
@@ -72,17 +72,17 @@ const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");
 const LETTER = String.raw`\p{Lu}\p{Ll}\p{Lt}\p{Lo}`;
 /** Any number of these may stand between two digits of a number. */
 const PASSED_OVER = String.raw`${BETWEEN}\p{M}${UNSEEN}`;
-/** What an escape is filled up with, so that places stay as they are. */
+/** Fills an escape up, so that offsets stay the same. */
 const FILLER = "\uFEFF";
 /**
- * Digits, between two of them what is passed over and up to three others that are no letters: so dates and most lists
- * of numbers are taken for one number. No character is of two of the classes, so the time is linear.
+ * Digits, with separators and up to three other non-letters between two: so dates and most lists of numbers count as
+ * one number. No character is of two of the classes, so the time is linear.
  */
 const NUMBER_IN_TEXT = new RegExp(
   `[${DIGIT}](?:[${PASSED_OVER}]*(?:[^${DIGIT}${PASSED_OVER}${LETTER}][${PASSED_OVER}]*){0,3}[${DIGIT}])*${FILLER}*`,
   "gu",
 );
-/** Anything else between two digits of those; what fills up an escape stays with its digit. */
+/** Anything else between two such digits; the filling of an escape stays with its digit. */
 const GAP = new RegExp(`([^${DIGIT}${FILLER}][^${DIGIT}]*)`, "u");
 /** Separates columns, and items of a list; people also write it within a number: 1,234,567. */
 const SEPARATOR = /[,;\t，；、]/;
@@ -97,8 +97,8 @@ const ESCAPE = new RegExp(
 
 /**
  * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns, so
- * that what JSON escapes stands in them as written. Of numbers in a list the first alone shows its head, for the list
- * may be one number: whichever it is, half of its digits or more are hidden.
+ * JSON escapes stand in them as written. Of numbers in a list only the first shows its head, as the list may be one
+ * number: either way half of its digits or more are hidden.
  */
 export function maskNumbersIn(text: string): string {
   let masked = "";
@@ -119,10 +119,10 @@ export function maskNumbersIn(text: string): string {
   return masked + text.slice(end);
 }
 
-/** The end of a number by which it is known, however its beginning is written. */
+/** The end of a number that identifies it, in any spelling. */
 const TELLING_TAIL = 8;
 
-/** Whether a text has the number of a person in it, in whatever form. Of what cannot be read nobody knows: it has. */
+/** True if a text has a person's number in it, in any form, or if the identity cannot be read. */
 export function showsNumber(text: string, identity: Identity): boolean {
   const form = identityForm(identity);
   const own = formatIdentity(identity).replace(/\D/g, "");
@@ -136,7 +136,7 @@ function digitsOf(part: string): string[] {
   return Array.from(part.normalize("NFKC").replace(NO_DIGIT, ""));
 }
 
-/** The numbers of a run, and between two what separates them: a separator with a long number on both sides. */
+/** The numbers of a run, and the gaps between: a separator with a long number on both sides. */
 function numbersAndGaps(run: string): string[] {
   const [first, ...others] = run.split(GAP);
   const items = [first!];
@@ -157,7 +157,7 @@ function numbersAndGaps(run: string): string[] {
   return parts;
 }
 
-/** `text` with each escape as what it stands for, filled up: as long as it was. */
+/** `text` with escapes decoded and filled up to the same length. */
 function unescaped(text: string): string {
   return text.replace(ESCAPE, (escape: string, high?: string, low?: string, unit?: string, bytes?: string) => {
     const units = [high, low, unit].filter((code) => code !== undefined).map((code) => Number.parseInt(code, 16));

@@ -3,14 +3,12 @@
  * in which 0 says that nothing is known. Values saturate; what is packed and read again is packed as the same word.
  */
 
-/** One thing on record: where it is in the word, and what its codes stand for; code 0: unknown. */
+/** One record: its place in the word, and the meaning of its codes; code 0: unknown. */
 export interface ProvenanceField {
   readonly name: string;
   readonly shift: number;
   readonly bits: number;
-  /** Of a value that is known, from 1 on. */
   readonly codeOf: (value: number) => number;
-  /** Of a code above 0. */
   readonly valueOf: (code: number) => number;
 }
 
@@ -46,7 +44,7 @@ export const PROVENANCE_FIELDS = {
 } as const satisfies Readonly<Record<string, ProvenanceField>>;
 
 export type ProvenanceName = keyof typeof PROVENANCE_FIELDS;
-/** What is known, by name; null or left out: it is not. */
+/** By name; null or left out: unknown. */
 export type ProvenanceValues = Readonly<Partial<Record<ProvenanceName, number | null>>>;
 
 const FIELDS = Object.entries(PROVENANCE_FIELDS) as [ProvenanceName, ProvenanceField][];
@@ -60,12 +58,12 @@ export function packProvenance(values: ProvenanceValues): number {
   return word >>> 0;
 }
 
-/** The bits of one field of a word, whose value is known: as a signed integer. */
+/** The bits of a known value, as a signed integer. */
 export function packField({ shift, codeOf }: ProvenanceField, value: number): number {
   return codeOf(value) << shift;
 }
 
-/** The value of one field of a word; null: unknown. */
+/** Null: unknown. */
 export function provenanceValue(word: number, { shift, bits, valueOf }: ProvenanceField): number | null {
   const code = (word >>> shift) & ((1 << bits) - 1);
   return code === 0 ? null : valueOf(code);

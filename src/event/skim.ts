@@ -1,6 +1,6 @@
 /**
- * What a first, quick pass over the messages of a batch tells (detect/skim/skimmer.ts): which of them need no closer
- * look, and from where on the others do. Stages that are given it take less time, and find the same.
+ * The result of a first, quick pass over the messages of a batch (detect/skim/skimmer.ts): which need a closer look,
+ * and from where on. Stages that use it take less time and find the same.
  */
 export interface Skim {
   /** Of each event: DISGUISE and SECOND_SPACE (unit-traits.ts) where the text has such a thing. */
@@ -18,6 +18,6 @@ export interface Skim {
   readonly foldedStart: Int32Array;
   readonly foldedUnits: Int32Array;
   readonly folded: Uint16Array;
-  /** Whether somebody has written the rest (detect/normaliser/finish-texts.ts): all stages read it then. */
+  /** True once the rest is written (detect/normaliser/finish-texts.ts): all stages read it then. */
   isFinished: boolean;
 }

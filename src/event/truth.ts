@@ -1,26 +1,20 @@
 /**
- * What the world knows of each event and screening must not: whether it is fraud, whose, and which kind.
- * Only the world writes it and only the report reads it; a test keeps everybody else from importing it.
+ * What the world knows of each event and screening must not: if it is fraud, whose, and of which kind. Only the world
+ * writes it and only the report reads it; a test keeps all other code from importing it.
  */
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import type { Labels, LabelsHandle } from "./labels.ts";
 
-/** `domain` of an event that names none. */
 export const NO_DOMAIN = 0xffffffff;
-/** `domainSlot` of such an event. */
 export const NO_SLOT = 0xff;
-/** `wording` of a call. */
 export const NO_WORDING = -1;
 
 function columnSpec(capacity: number) {
   return {
-    /** 1 for a contact of a gang, 0 for benign traffic. */
     fraud: ["u8", capacity],
-    /** An index into BENIGN_CLASSES; meaningless for fraud. */
     benignClass: ["u8", capacity],
-    /** Who is called, by fraud or not. */
     subscriber: ["u32", capacity],
-    /** Which message of the grammar a text was made of, by its number in the phrase bank, or NO_WORDING. */
+    /** Message of the grammar behind a text, as its number in the phrase bank, or NO_WORDING. */
     wording: ["i32", capacity],
     /** The rest is meaningless for benign traffic. */
     gang: ["u16", capacity],
@@ -54,7 +48,7 @@ export const TruthBatch = {
   },
 };
 
-/** What labels hold, for those who may look: all labels are made as truth. */
+/** The content of labels, for code that may look: all labels are made as truth. */
 export function truthOf(labels: Labels): TruthBatch {
   return labels as TruthBatch;
 }

@@ -10,7 +10,7 @@ import type { Findings } from "../event/findings.ts";
 import type { ScreeningSetup } from "../screen/setup.ts";
 import type { ExplanationContext } from "./explanation.ts";
 
-/** Of stages whose handles these are, by name; `which`: of these alone. */
+/** Contexts of the stages with these handles, by name; `which`: of these alone. */
 export function contextsOf(
   handles: StageHandles,
   normaliser: NormaliserTable | null,
@@ -23,7 +23,7 @@ export function contextsOf(
   return Object.fromEntries(contexts);
 }
 
-/** Valid until the tables of the sample's tick are written again, and for its templates ever after. */
+/** Valid until the tables of the sample's tick are written again; its templates for ever. */
 export function contextOf(
   { tick, tables, platform }: Pick<Sample, "tick" | "tables" | "platform">,
   unmask: boolean,
@@ -41,7 +41,6 @@ export function contextOf(
   return { stages: { ...stages, [MATCH.name]: scripts }, unmask };
 }
 
-/** What events from outside are screened with. */
 export function setupContext({ handles, library, normaliser }: ScreeningSetup, unmask: boolean): ExplanationContext {
   const scripts = library && {
     normaliser: normaliser!,
@@ -58,12 +57,12 @@ export function setupContext({ handles, library, normaliser }: ScreeningSetup, u
   return { stages: { ...contextsOf(handles, normaliser), [MATCH.name]: scripts }, unmask };
 }
 
-/** The context of an event whose copy is in row 0, whenever it is asked for. */
+/** The context of an event whose copy is in row 0, at any later time. */
 export type ContextKeeper = (events: EventBatch, findings: Findings) => () => ExplanationContext;
 
 /**
- * Keeps what events of one tick were screened with, for later: what is answered from a table that changes is
- * remembered; the rest is looked up when it is asked for. Some 3 microseconds an event; callers will be masked.
+ * Keeps what events of one tick were screened with: answers from changing tables are remembered; the rest is looked up
+ * on demand. Some 3 microseconds an event; callers are masked later.
  */
 export function contextKeeper(sample: Pick<Sample, "tick" | "tables" | "platform">): ContextKeeper {
   const changing = STAGES.filter((stage) => stage.kept && (sample.tables[stage.name] ?? null) !== null);

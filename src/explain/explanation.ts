@@ -10,10 +10,9 @@ import { type Findings, sectionValues } from "../event/findings.ts";
 import { type Identity, formatIdentity, identityForm, type IdentityForm } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
 
-/** What the event was screened with, by stage, as its explanation needs it (`StageOf.saw`); null: it was off. */
+/** What each stage was screened with (`StageOf.saw`); null: the stage was off. */
 export interface ExplanationContext {
   readonly stages: Readonly<Record<string, unknown>>;
-  /** Show callers whole. */
   readonly unmask: boolean;
 }
 
@@ -25,11 +24,11 @@ export interface Explanation {
     readonly route: Route;
     readonly text: string | null;
   };
-  /** By name, in the order that events pass them. */
+  /** In the order in which events pass them. */
   readonly stages: SeenByStages;
 }
 
-/** Of the shipped stages, what each sees; of others, and of those that see their columns, whatever they say. */
+/** What each shipped stage sees; for other stages, and stages that show their columns, any data. */
 export type SeenByStages = {
   readonly [S in ShippedStage as S extends { saw: unknown } ? S["name"] : never]: StageStep<SeenBy<S>>;
 } & { readonly classify: StageStep<SeenOutcome> } & Readonly<Record<string, StageStep<unknown>>>;
@@ -38,24 +37,22 @@ type SeenBy<S> = S extends { saw: (...of: never) => infer Saw } ? NonNullable<Sa
 
 export interface StageStep<Saw> {
   readonly title: Words;
-  /** False: the stage was off, and saw nothing. */
   readonly isOn: boolean;
-  /** As data; null also where it had nothing to look at. */
+  /** Null also if it had nothing to look at. */
   readonly saw: Saw | null;
-  /** How that is drawn; left out: in words. */
+  /** Default: in words. */
   readonly picture?: Picture;
-  /** In a line; null where it found nothing, or what it saw is drawn. */
+  /** One line; null if it found nothing, or if there is a picture. */
   readonly words: Words | null;
 }
 
-/** What is drawn, by picture. */
 export interface Drawn {
   readonly lookUps: readonly ProbedKey[];
   readonly nearestText: SeenMatch | null;
   readonly sum: SeenOutcome;
 }
 
-/** Explains row `row` of a batch that `screen` has filled. */
+/** `screen` must have filled the batch. */
 export function explainRow(
   events: EventBatch,
   findings: Findings,
@@ -94,7 +91,7 @@ function stepOf(
   return { title, isOn: true, saw, ...(stage.picture && { picture: stage.picture }), words };
 }
 
-/** Of a stage that says nothing itself; zeros in all its columns are how it finds nothing. */
+/** For a stage without words of its own: zeros in all its columns mean that it found nothing. */
 function plainWords(values: Readonly<Record<string, number>>): Words | null {
   if (Object.values(values).every((value) => value === 0)) return null;
   const line = Object.entries(values)

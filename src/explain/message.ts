@@ -15,16 +15,16 @@ export interface MessageOptions extends SetupOptions {
   /** As written; left out: withheld. */
   readonly caller?: string | undefined;
   readonly unmask?: boolean | undefined;
-  /** Told what is odd about the files. */
+  /** Gets remarks about odd files. */
   readonly onRemark?: (words: string) => void;
 }
 
-/** The same in every process: an explanation shows where the filter looks. One message floods nothing. */
+/** The same in every process: an explanation shows where the filter looks, and one message cannot flood it. */
 const SHOWN_KEY = seededHashKey(1, "explained-filter");
 
 /**
- * Screens one message, or, without a text, one call, and says how it fared at each stage. A longer text than is
- * screened is cut. Builds its tables, some tenths of a second. Throws as `setUpScreening` does.
+ * Screens one message, or one call without a text, and explains each stage. Longer texts are cut as in screening.
+ * Builds its tables, some tenths of a second. Throws as `setUpScreening` does.
  */
 export function explainMessage(options: MessageOptions): Explanation {
   const stagesOff = [...(options.stagesOff ?? []), ...RECORD_STAGES];

@@ -1,7 +1,4 @@
-/**
- * Which events a run can have, told from an identity alone: the run need not be repeated to refuse one that was
- * mistyped.
- */
+/** Which events a run can have, by identity alone: a mistyped one is refused without repeating the run. */
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { EpisodeDocument } from "../report/directory/episode-document.ts";
@@ -10,8 +7,8 @@ import type { Scenario } from "../scenario/schema.ts";
 import type { EventOrigin } from "../world/event-id.ts";
 
 /**
- * Whether a run of `scenario` may have an event of this origin; `episodes` are all of that run, or null where they are
- * not known. One wrong digit makes any origin of an identity, and of a million of those at most a few pass.
+ * True if a run of `scenario` may have an event of this origin; `episodes`: all of that run, or null if unknown. One
+ * wrong digit gives a random origin, and a few of a million such pass.
  */
 export function isPossible(
   origin: EventOrigin,
@@ -23,11 +20,11 @@ export function isPossible(
   }
   const { gang, attempt, target } = origin;
   if (gang >= scenario.gangs.count || attempt >= scenario.episodes.attempts) return false;
-  // Only whom a gang has engaged is contacted again.
+  // A gang contacts only people whom it has engaged again.
   return isFirstContact(origin) || episodes === null || findEpisode(episodes, gang, target) !== null;
 }
 
-/** The tick of the event where it can be told beforehand; else one that the run may have to be repeated up to. */
+/** The tick of the event if it is known beforehand; else a tick that bounds the repeated run. */
 export function lastTick(origin: EventOrigin, scenario: Scenario, episodes: readonly EpisodeDocument[] | null): number {
   if (origin.source === "benign") return origin.tick;
   const episode = episodes === null ? null : findEpisode(episodes, origin.gang, origin.target);

@@ -1,4 +1,4 @@
-/** What an event of a run really was, and what became of it, as text for people: apart from what screening knew. */
+/** The truth and the outcome of an event of a run, as text: apart from what screening knew. */
 import { counted, formatCount } from "../report/format.ts";
 import type { EpisodeDocument } from "../report/directory/episode-document.ts";
 import {
@@ -13,7 +13,7 @@ import { type Columns, proseStep } from "./step-lines.ts";
 
 type Prose = (title: string, text: string) => string[];
 
-/** Lines of text. `isBlocked`: that was its verdict. */
+/** `isBlocked`: by its verdict. */
 export function renderTruth(truth: EventTruth, isBlocked: boolean, columns: Columns): string {
   const prose: Prose = (title, text) => proseStep(title, text, columns);
   const facts = truth.fraud
@@ -96,7 +96,6 @@ function describeDelivery({ channel, timeMs, inTime, heeded }: DeliveryOutcome):
   return `by ${channel} ${clock(timeMs)} (${came})`;
 }
 
-/** As the page writes it. */
 function clock(timeMs: number): string {
   const { day, hour, minute } = momentOf(timeMs);
   return `day ${day}, ${hour}:${minute}`;

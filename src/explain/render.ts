@@ -1,4 +1,3 @@
-/** An explanation as text for people. */
 import { styleText } from "node:util";
 import type { Edit } from "../core/text-edits.ts";
 import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
@@ -14,15 +13,15 @@ import type { Drawn, Explanation } from "./explanation.ts";
 import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
 
 export interface RenderOptions {
-  /** Colours for a terminal; without, edits are marked [-so-]{+and so+}. */
+  /** Without, edits are marked [-so-]{+and so+}. */
   readonly colour?: boolean;
-  /** Columns of the terminal, beyond which lines are broken; null: as long as they come. */
+  /** Lines are broken beyond these columns; null: never. */
   readonly columns?: Columns;
-  /** What was assumed of the caller; null: nothing. */
+  /** Assumptions about the caller; null: none. */
   readonly callerNote?: string | null;
 }
 
-/** Lines of text, one step after another; everything from outside is made printable. */
+/** Lines of text, one step after another; text from outside is made printable. */
 export function renderExplanation(
   explanation: Explanation,
   { colour = false, columns = null, callerNote = null }: RenderOptions = {},
@@ -161,7 +160,7 @@ const VERDICT_COLOURS = { allow: "green", flag: "yellow", block: "red" } as cons
 
 type Format = "bold" | "underline" | "strikethrough" | "red" | "green" | "yellow";
 
-/** The caller has decided about colours, so whether this process has a terminal does not matter. */
+/** The caller decides about colours, not this process's terminal. */
 function paint(formats: readonly Format[], text: string): string {
   return styleText([...formats], text, { validateStream: false });
 }

@@ -1,6 +1,6 @@
 /**
- * One event of a run: the run is repeated up to it, for what it met there depends on everything before. What became of
- * it afterwards is on record in the run directory.
+ * One event of a run: the run is repeated up to it, as its tables depend on everything before. Its later outcome is in
+ * the run directory.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -30,18 +30,17 @@ import { type Explanation, explainRow } from "./explanation.ts";
 import { isPossible, lastTick } from "./origin.ts";
 
 export interface EventOptions {
-  /** A run directory. */
   readonly run: string;
   /** 16 hexadecimal digits. */
   readonly event: string;
   readonly workers: number;
   readonly unmask: boolean;
-  /** Told once how many ticks are repeated at most, and then how far it is. */
+  /** Called once with the most ticks to repeat, then with the progress. */
   readonly onStart?: (ticks: number) => void;
   readonly onTick?: (ticks: number, events: number) => void;
 }
 
-/** What the event really was. Of fraud, what became of it: null where the files that say so are gone. */
+/** The truth of the event. The outcome of fraud is null if its files are gone. */
 export type EventTruth =
   | Extract<TruthDocument, { readonly fraud: false }>
   | (FraudTruth & { readonly outcome: EventOutcome | null });
@@ -57,8 +56,8 @@ interface Found {
 }
 
 /**
- * Takes as long as the run did up to the event, and no time for an identity that the run cannot have. Throws "usage"
- * where the run has no such event.
+ * Takes as long as the run up to the event; an impossible identity fails at once. Throws "usage" if the run has no such
+ * event.
  */
 export async function explainEvent({
   run,
@@ -82,7 +81,7 @@ export async function explainEvent({
   }
   const scenario = loadScenario(join(run, SCENARIO_FILE));
   const seed = readSeed(run);
-  // Null where the files are gone; some 0.1 s for 10,000 episodes.
+  // Null if the files are gone; some 0.1 s for 10,000 episodes.
   const episodes = readDocuments(run, EPISODES_FILE, episodeRow);
   const origin = decodeEventId(watched.low, watched.high, seed);
   const episode = origin.source === "benign" ? null : findEpisode(episodes ?? [], origin.gang, origin.target);

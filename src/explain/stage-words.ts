@@ -3,7 +3,6 @@ import type { Words } from "../core/words.ts";
 import { EVIDENCE_KINDS } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
 
-/** A stage of screening that finds evidence. */
 export interface StageName {
   readonly name: string;
   readonly title: Words;
@@ -11,9 +10,7 @@ export interface StageName {
 }
 
 export interface StageWords {
-  /** In the order that events pass them. */
   readonly stages: readonly StageName[];
-  /** By kind of evidence. */
   readonly evidence: Readonly<Record<string, Words>>;
 }
 

@@ -1,21 +1,18 @@
-/**
- * A step of an explanation as lines of a terminal: its title, and what is said of it beside it, however many lines that
- * takes.
- */
+/** A step of an explanation as lines of a terminal: its title, and the text next to it on as many lines as needed. */
 import { displayWidth, headToWidth } from "../core/terminal/display-width.ts";
 import { breakAnywhere, wrap } from "../core/terminal/wrap.ts";
 
 /** Columns of the terminal; null where there is none, and a step is one line. */
 export type Columns = number | null;
 
-/** A part of a text, and how it is painted once it has been cut to lines. */
+/** A part of a text, with its paint for after the cut into lines. */
 export interface Piece {
   readonly text: string;
   readonly paint: (text: string) => string;
 }
 
 const TITLE_WIDTH = 13;
-/** Narrower, nothing can be read; let the terminal break lines then. */
+/** In less room nothing can be read; the terminal breaks lines then. */
 const MIN_ROOM = 10;
 
 /** Words of ours: broken between words, and within one that is too long. */
@@ -34,7 +31,6 @@ export function quotedStep(title: string, text: string, columns: Columns): strin
   return piecesStep(title, [{ text, paint: (shown) => shown }], columns);
 }
 
-/** The same of a text whose parts are painted differently. */
 export function piecesStep(title: string, pieces: readonly Piece[], columns: Columns): string[] {
   const room = columns === null ? Infinity : roomOf(columns);
   const lines: string[] = [];

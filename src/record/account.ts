@@ -4,10 +4,9 @@
  */
 const ACCOUNT_KEYS_FROM = 8.7e15;
 
-/** Accounts are whole numbers from 0 to MAX_ACCOUNT. */
 export const MAX_ACCOUNT = 2 ** 47 - 1;
 
-/** The key of an account among numbers and domains; at most 2^53 - 2. */
+/** At most 2^53 - 2. */
 export function accountKey(account: number): number {
   return ACCOUNT_KEYS_FROM + account;
 }

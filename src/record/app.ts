@@ -6,12 +6,10 @@
 
 const PREFIX = "app:";
 
-/** The name under which a package is listed. */
 export function appOf(packageName: string): string {
   return PREFIX + packageName;
 }
 
-/** Whether what is listed or looked up is an app and not a host. */
 export function isApp(host: string): boolean {
   return host.startsWith(PREFIX);
 }

@@ -1,25 +1,21 @@
-/** What happened to SIMs and bank accounts in a run, and what those who trace them ask and order. */
 import type { CanonicalIdentity } from "../event/identity.ts";
 
-/** A day of the market for sets of cards. Truth: for the report alone. */
 export interface CardDay {
-  /** What gangs paid for a set, and what holders were paid, when the day began. */
+  /** What gangs paid for a set, and holders got, when the day began. */
   readonly priceYuan: number;
   readonly bidYuan: number;
   readonly dealers: number;
-  /** Sets that holders sold to dealers, and dealers to gangs. */
   opened: number;
   sold: number;
 }
 
-/** What the crackdown did, as the police count it. */
 export interface CrackdownCounts {
-  /** Numbers and accounts that were to be traced; of them, traced to somebody. */
+  /** Numbers and accounts to trace, and how many were traced to a person. */
   readonly leads: number;
   readonly traced: number;
   readonly dealersDestroyed: number;
   readonly suspectsArrested: number;
-  /** People who were penalised, rightly or not; of these, who appealed, and whose appeal was granted. */
+  /** People penalised, rightly or not; how many appealed; appeals granted. */
   readonly holdersPenalised: number;
   readonly appeals: number;
   readonly appealsGranted: number;
@@ -27,31 +23,28 @@ export interface CrackdownCounts {
   readonly accountsFrozen: number;
 }
 
-/** What penalties cost people who never sold a card, within the scenario's hours. Truth: for the report alone. */
+/** Costs of penalties for people who never sold a card, in the scenario's hours. Truth: for the report alone. */
 export interface InnocentCosts {
   readonly penalised: number;
-  /** Lines beyond one an operator; benign calls to these; payments that would have gone but at a counter. */
+  /** Lines beyond one an operator; benign calls to these; payments that needed a counter. */
   readonly linesCut: number;
   readonly missedCalls: number;
   readonly missedPayments: number;
 }
 
-/** A number or an account to be traced. */
 export type CardLead = { readonly number: CanonicalIdentity } | { readonly account: number };
 
-/** Somebody whom a register names. */
 export interface RegisteredHolder {
-  /** By a number of the register; not always who opened the set. */
+  /** By a number of the register; not always the person who opened the set. */
   readonly person: number;
-  /** Where the set was opened. */
   readonly outlet: number;
 }
 
 /** What operators and banks know of a number or account, and what its holder says when asked. */
 export interface CardRegister {
-  /** Null where no card is behind it. */
+  /** Null if no card is behind it. */
   holderOf(lead: CardLead): RegisteredHolder | null;
-  /** To whom the holder sold that card, as a name that many may know; null if they cannot say. */
+  /** The dealer's name as the holder knows it (many may know it); null if the holder cannot say. */
   dealerOf(lead: CardLead): number | null;
 }
 
@@ -62,28 +55,26 @@ export type CardOrder =
   | { readonly what: "shut"; readonly outlet: number; readonly untilTick: number }
   | { readonly what: "freeze"; readonly account: number; readonly timeMs: number };
 
-/** What a raid comes to: how many were arrested; null where nobody was found any more. */
+/** The number of arrests of a raid; null if nobody was there any more. */
 export type Raid = (dealer: number) => number | null;
 
 /** A week of the run, by gang. */
 export interface GangWeek {
   readonly contacts: Float64Array;
-  /** From victims, after what others keep; below 0 where more came back. */
+  /** From victims, after the parts of others; below 0 if more came back. */
   readonly earnedYuan: Float64Array;
 }
 
-/** What the report knows of the trade in cards. Null where none are traded. */
+/** Null if no cards are traded. */
 export interface CardStatement {
   readonly days: readonly CardDay[];
   readonly weeks: readonly GangWeek[];
   readonly crackdown: CrackdownCounts;
   readonly innocents: InnocentCosts;
-  /** Transfers for which there was no account, and those that were returned. */
   readonly failedTransfers: number;
   readonly returnedTransfers: number;
-  /** Line slots left silent for want of a card, and lines taken abroad instead. */
+  /** Line slots left silent without a card, and lines taken abroad instead. */
   readonly silentSlots: number;
   readonly linesAbroad: number;
-  /** Gangs that went broke. */
   readonly broke: number;
 }

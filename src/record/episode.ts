@@ -1,6 +1,6 @@
 /**
- * How an episode went: one gang's attempt on one subscriber once engaged. Truth, like truth.ts: only the world writes
- * it and only the report reads it.
+ * How an episode went: one gang's attempt on one engaged subscriber. Truth, like truth.ts: only the world writes it and
+ * only the report reads it.
  */
 
 export const EPISODE_OUTCOMES = [
@@ -8,7 +8,6 @@ export const EPISODE_OUTCOMES = [
   "lost",
   /** A warning, or the question of a bank, was heeded before any money went. */
   "heeded",
-  /** The subscriber saw through it unaided. */
   "sawThrough",
   /** The gang could not get through any more: blocked or unanswered too often. */
   "lostContact",
@@ -19,7 +18,6 @@ export const EPISODE_OUTCOMES = [
 ] as const;
 export type EpisodeOutcome = (typeof EPISODE_OUTCOMES)[number];
 
-/** An episode under way: what of it is settled. */
 export type OngoingEpisode = Pick<EpisodeRecord, "gang" | "target" | "subscriber" | "typology" | "engagedMs">;
 
 export interface EpisodeRecord {
@@ -27,15 +25,14 @@ export interface EpisodeRecord {
   /** Serial number of the target within the gang; with it, the same in every arm. */
   readonly target: number;
   readonly subscriber: number;
-  /** An index into TYPOLOGIES. */
   readonly typology: number;
   readonly engagedMs: number;
   /** When it ended: the last transfer, the heeding, the insight, the last failed attempt. */
   readonly endMs: number;
-  /** When money was first, or at the pace so far would have been, transferred. */
+  /** When money was first transferred or, at the pace so far, would have been. */
   readonly deadlineMs: number;
   readonly outcome: EpisodeOutcome;
-  /** What was sent and did not come back; 0 unless the outcome is "lost". */
+  /** Sent and not returned; 0 unless the outcome is "lost". */
   readonly lossYuan: number;
   /** Contacts that the gang made over the network after the first, and how many of them were blocked or suspended. */
   readonly contacts: number;

@@ -7,6 +7,6 @@ export type ListingUpdate =
   /** Hundreds an hour come into force together. */
   | { readonly what: "identities"; readonly identities: Float64Array; readonly fromTick: number }
   | { readonly what: "host"; readonly host: string; readonly fromTick: number }
-  /** A number or domain is no longer listed: its holder appealed. */
+  /** Delisted: its holder appealed. */
   | { readonly what: "cleared"; readonly key: BlocklistKey; readonly fromTick: number }
   | { readonly what: "script"; readonly text: string; readonly fromTick: number };

@@ -1,4 +1,4 @@
-/** Whose numbers people reported after answered calls. Truth, like episodes: for the report alone. */
+/** Truth: for the report alone. */
 import type { BenignClass } from "../event/taxonomy.ts";
 
 export interface MarkCounts {
@@ -9,6 +9,5 @@ export interface MarkCounts {
 export interface Marks {
   /** Reports of calls by people whom no gang has engaged. */
   readonly marks: number;
-  /** Distinct numbers among them. */
   readonly numbers: number;
 }

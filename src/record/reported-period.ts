@@ -1,4 +1,4 @@
-/** Names of periods for which a real platform reported figures (report/reported-periods.ts). */
+/** Periods with reported figures of a real platform (report/reported-periods.ts). */
 export const REPORTED_PERIODS = [
   "police-2020",
   "ministry-2020",

@@ -5,19 +5,17 @@ import type { Identity } from "../event/identity.ts";
 import { SIGNAL_KINDS, type SignalKind } from "./signal.ts";
 
 const FIRST_CAPACITY = 1024;
-/** In place of an identity where there is none; identities are whole numbers from 0. */
+/** Missing identity; real ones are whole numbers from 0. */
 export const NO_IDENTITY = -1;
 
-/** 29 bytes a signal, and the host of those that have one. */
+/** 29 bytes a signal, and its host if it has one. */
 export class Signals {
-  /** Signals in the columns; what lies behind has no meaning. */
   count = 0;
-  /** Places in SIGNAL_KINDS. */
   kind = new Uint8Array(FIRST_CAPACITY);
   subscriber = new Uint32Array(FIRST_CAPACITY);
   timeMs = new Float64Array(FIRST_CAPACITY);
   strength = new Float64Array(FIRST_CAPACITY);
-  /** NO_IDENTITY where it is a domain's. */
+  /** NO_IDENTITY for a domain. */
   identity = new Float64Array(FIRST_CAPACITY);
   readonly host: (string | null)[] = [];
   readonly #rows: number[] = [];
@@ -45,8 +43,8 @@ export class Signals {
   }
 
   /**
-   * The rows by time, then by every other column, so that the order of adding does not show. Valid until the next call.
-   * Linear time where signals were added by time.
+   * The rows by time, then by every other column, so the order of adding does not matter. Valid until the next call.
+   * Linear time if signals were added by time.
    */
   inOrder(): readonly number[] {
     const rows = this.#rows;

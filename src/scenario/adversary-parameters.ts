@@ -1,4 +1,3 @@
-/** Parameters of gangs that change how they work. */
 import { z } from "zod";
 import { type Knob, KNOB_NAMES, SETTINGS, settingNamed } from "./knobs.ts";
 import { described, group } from "./parameter.ts";

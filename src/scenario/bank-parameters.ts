@@ -1,7 +1,6 @@
-/** Parameters of banks that hold transfers, of what that costs the innocent, and of how victims and gangs answer. */
 import { count, days, group, hours, logits, minutes, quantity, share, toggle, yuan } from "./parameter.ts";
 
-/** No source tells how many are asked, how many insist, or how many take another way. */
+/** No source tells how many payers are asked, insist, or take another way. */
 export function banksGroup() {
   return group({
     enabled: toggle.basic(false)`Banks hold transfers that look suspect, and ask the payer.`,

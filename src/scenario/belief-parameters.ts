@@ -1,10 +1,9 @@
-/** Parameters of what people believe, what a warning does to it, and what they say to those who warn them. */
 import { days, group, hours, logits, share } from "./parameter.ts";
 
 /**
  * How firmly a victim believes the fraudster, and how far each warning moves that, in logits. No source gives any of
- * them; they are set so that a message alone dissuades about 40 %, and a first talk some three in four: whoever is left
- * takes more talks, a visit, a relative.
+ * them; set so that a message alone dissuades about 40 %, and a first talk some three in four: the rest takes more
+ * talks, a visit, a relative.
  */
 export function beliefGroup() {
   return group({
@@ -34,8 +33,8 @@ export function beliefGroup() {
 }
 
 /**
- * What an agent or a team hears. Who is persuaded agrees. Everybody else says one of three things: the shares of
- * denial and of agreement in words are stated, and the rest hang up or shut the door.
+ * Replies that agents and teams hear. Persuaded people agree. All others say one of three things: the shares of denial
+ * and of agreement in words are stated, and the rest hang up or shut the door.
  */
 export function repliesGroup() {
   return group(

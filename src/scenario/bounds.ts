@@ -6,14 +6,13 @@ import { parameters } from "./keys.ts";
 import { numberAt, rangeOf, withNumber } from "./parameter-paths.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
-/** A parameter that may move. */
 export interface Bounds {
   readonly parameter: string;
   readonly low: number;
   readonly high: number;
 }
 
-/** What a search moves: from low to high, beginning where the scenario has it. */
+/** The searched parameters, from low to high, starting at the scenario's value. */
 export function dimensionsOf(scenario: Scenario, over: readonly Bounds[]): Dimension[] {
   return over.map(({ parameter, low, high }) => ({
     low,
@@ -23,7 +22,7 @@ export function dimensionsOf(scenario: Scenario, over: readonly Bounds[]): Dimen
   }));
 }
 
-/** The scenario at these values; null where the parameters of a group would not hold together. */
+/** The scenario at these values; null if the parameters of a group contradict each other. */
 export function scenarioAt(scenario: Scenario, over: readonly Bounds[], values: readonly number[]): Scenario | null {
   const moved = over.reduce((each, { parameter }, i) => withNumber(each, parameter, values[i]!), scenario);
   const parsed = scenarioSchema.safeParse(moved);
@@ -31,7 +30,7 @@ export function scenarioAt(scenario: Scenario, over: readonly Bounds[], values: 
 }
 
 /**
- * Reads "path=low..high", or "path" alone for half to twice its value. Throws RingfenceError "usage" where that is no
+ * Reads "path=low..high", or "path" alone for half to twice its value. Throws RingfenceError "usage" if that is no
  * number of the scenario, or out of its range.
  */
 export function readBounds(scenario: Scenario, written: string): Bounds {

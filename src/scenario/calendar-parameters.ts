@@ -1,4 +1,3 @@
-/** Parameters of the calendar: which day of the week a run begins with, and holidays. */
 import { z } from "zod";
 import { choice, described, factor, group } from "./parameter.ts";
 
@@ -7,7 +6,6 @@ export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday",
 /** Days of a year at most. */
 const MAX_DAYS = 366;
 
-/** Days of the week and holidays, and what they are to gangs. */
 export function calendarGroup() {
   return group({
     firstDay: choice.basic("wednesday", WEEKDAYS)`

@@ -1,4 +1,3 @@
-/** Parameters of SIMs and bank accounts that people sell to gangs, and of the crackdown on that trade. */
 import { count, days, group, hours, quantity, share, sigma, toggle, yuan } from "./parameter.ts";
 
 /**
@@ -64,7 +63,6 @@ export function cardsGroup() {
   });
 }
 
-/** The police crackdown on holders and dealers. It has nothing to trace unless cards are traded. */
 export function crackdownGroup() {
   return group({
     enabled: toggle.basic(false)`Listed numbers and accounts that victims name are traced to holders and dealers.`,

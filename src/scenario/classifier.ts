@@ -1,10 +1,8 @@
-/** How a scenario has evidence weighed. */
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { type FinderMark, MARKS } from "../detect/finders.ts";
 import { markValue } from "../detect/stage.ts";
 import type { Scenario } from "./schema.ts";
 
-/** The classifier's settings as a scenario states them. */
 export function classifierSettings({ screening }: Scenario): ClassifierSettings {
   return {
     weights: screening.weights,

@@ -1,7 +1,5 @@
-/** Parameters of the money of gangs. */
 import { days, group, quantity, share, toggle, yuan } from "./parameter.ts";
 
-/** What gangs begin with, and whether they live by what they take. */
 export function economyGroup() {
   return group({
     capitalYuan: yuan(100_000, [0, 1e9])`What a gang has before the first hour, or when it is founded.`,

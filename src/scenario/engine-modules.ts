@@ -1,16 +1,15 @@
-/** Modules that files of parameters name as engines: looked at before anything is made of them. */
+/** Engine modules named in files of parameters: checked before anything is loaded. */
 import { checkModuleOf } from "../core/module/modules-of-files.ts";
 import { parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { blocklistEngines } from "../detect/blocklist/engines.ts";
 import { matcherEngines } from "../detect/matcher/engines.ts";
 
-/** Parameters that may name a module. */
 const ENGINES = [
   { group: "blocklist", list: blocklistEngines },
   { group: "templates", list: matcherEngines },
 ] as const;
 
-/** `parameters`: what `file` states, as plain data; `placeOf`: where messages say that a parameter stands. */
+/** `parameters`: plain data of `file`; `placeOf`: the place of a parameter, for messages. */
 export function checkModulesIn(file: string, parameters: unknown, placeOf: (path: string[]) => string): void {
   for (const { group, list } of ENGINES) {
     const written = valueOf(valueOf(parameters, group), "engine");
@@ -19,7 +18,7 @@ export function checkModulesIn(file: string, parameters: unknown, placeOf: (path
   }
 }
 
-/** The same of settings that `file` holds by path, as a row of a list of points does. */
+/** The same for settings by path, as in a row of a list of points. */
 export function checkModulesOf(file: string, settings: Readonly<Record<string, unknown>>): void {
   for (const [path, value] of Object.entries(settings)) {
     checkModulesIn(file, parametersOf(path.trim(), String(value).trim()), () => file);
@@ -32,7 +31,7 @@ function parametersOf(path: string, value: string): unknown {
     const plain = yamlData(parseYamlText(value));
     return { [group]: name === undefined ? plain : { [name]: plain } };
   } catch {
-    // What is no value is refused by whoever sets it.
+    // An invalid value is refused where it is set.
     return {};
   }
 }

@@ -1,7 +1,6 @@
-/** Parameters of victims: who takes a bait, how long it takes, what is lost, and how people are reached. */
 import { count, factor, group, hours, minutes, share, sigma, yuan } from "./parameter.ts";
 
-/** From a delivered contact to a transfer. No source gives conversion, delays or retries: all assumed. */
+/** No source gives conversion, delays or retries: all assumed. */
 export function episodesGroup() {
   return group({
     messageTakesHold: share.basic(0.0218)`Delivered first messages that engage a subscriber of mean susceptibility.`,
@@ -41,7 +40,6 @@ export function episodesGroup() {
   });
 }
 
-/** How people can be reached. */
 export function reachGroup() {
   return group({
     readsMessage: share.basic(0.65)`Subscribers who read a warning message at all.`,

@@ -1,7 +1,5 @@
-/** Parameters of what comes back: complaints, investigations, what the platform watches, and how gangs react. */
 import { count, days, exposure, factor, group, hours, quantity, share } from "./parameter.ts";
 
-/** Who reports what to the platform. */
 export function complaintsGroup() {
   return group({
     messageShare: share.basic(0.0125)`Delivered fraud messages that somebody reports.`,
@@ -18,8 +16,8 @@ export function complaintsGroup() {
 }
 
 /**
- * Publicity: warnings to everybody that name nobody. A letter to somebody whom a gang works on is another matter: that
- * is the message of a warning (`belief.message`).
+ * Publicity: warnings to everybody that name nobody. (A letter to a person whom a gang works on is the message of a
+ * warning: `belief.message`.)
  */
 export function publicityGroup() {
   return group({
@@ -33,7 +31,6 @@ export function publicityGroup() {
   });
 }
 
-/** Subscribers who react to a contact without being engaged. */
 export function curiosityGroup() {
   return group({
     fraudShare: share(0.0045)`Delivered fraud contacts that somebody calls back, answers or looks up unengaged.`,
@@ -41,7 +38,6 @@ export function curiosityGroup() {
   });
 }
 
-/** What becomes of complaints. */
 export function investigationsGroup() {
   return group({
     complaints: count.basic(3, [1, 1000])`Complaints about one number that open a case, by their weight.`,
@@ -67,9 +63,9 @@ const ODDS_AGAINST = 289;
 
 /**
  * What a signal adds to exposure: the logarithm of its likelihood ratio (how much more often people have it on a day
- * that a gang works on them than on another) over that of ODDS_AGAINST. So signals add up as evidence does
- * (naive Bayes), and an exposure of 1 says that a gang is as likely as not. The ratios are those that reports of
- * platform-2020 state (seeds 101 to 104; a half added to each count); none was set by hand.
+ * that a gang works on them than on another) over that of ODDS_AGAINST. So signals add up as evidence does (naive
+ * Bayes), and an exposure of 1 says that a gang is as likely as not. The ratios are those that reports of platform-2020
+ * state (seeds 101 to 104; a half added to each count); none was set by hand.
  */
 function worth(likelihoodRatio: number): number {
   return Number((Math.log(likelihoodRatio) / Math.log(ODDS_AGAINST)).toFixed(2));
@@ -82,7 +78,6 @@ const SEVERAL = 33;
 const ACT = 1460;
 const LOOK_BACK = 184;
 
-/** What the platform takes for a sign that somebody is being worked on, and how much it makes of it. */
 export function signalsGroup() {
   return group({
     suspectHours: hours.basic(72, [0, 5000])`
@@ -105,7 +100,6 @@ export function signalsGroup() {
   });
 }
 
-/** How gangs react to what is blocked. */
 export function reactionGroup() {
   return group({
     blockedShare: share(0.5)`A gang notices a line once this share of an hour's contacts does not get through.`,

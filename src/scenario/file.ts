@@ -14,10 +14,10 @@ import { SAYS_ALL } from "./parameter.ts";
 import { MAX_GROUP_DEPTH, type Source, placeOf, readParameters, toPlain } from "./parameter-text.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
-/** Of what is wrong with a scenario, so much is said. */
+/** Most problems listed of one scenario. */
 const MAX_MESSAGES = 20;
 
-/** A parameter from a file of settings, and where it stands there, as in "tuned.yaml:3:3". */
+/** A parameter from a file of settings, and its place there, as in "tuned.yaml:3:3". */
 export interface FileSetting {
   readonly path: readonly string[];
   readonly value: unknown;
@@ -30,7 +30,6 @@ export type Setting = string | FileSetting;
 /** What is run when no scenario is named; `default` is another name for it. */
 export const DEFAULT_SCENARIO = "platform-2020";
 
-/** Names of the scenarios that are shipped. */
 export function shippedScenarios(): string[] {
   return readdirSync(scenarioDirectory())
     .filter((file) => file.endsWith(".yaml"))
@@ -40,9 +39,8 @@ export function shippedScenarios(): string[] {
 
 /**
  * The scenario called `nameOrPath` with `settings` ("path=value", values in YAML; or of `readSettings`) on top, later
- * ones above earlier ones, every default filled in.
- * Throws RingfenceError "config" that names each wrong parameter with line and column, what was expected and found, and
- * the nearest valid key; "usage" where there is no such scenario.
+ * ones above earlier ones, every default filled in. Throws RingfenceError "config" that names each wrong parameter with
+ * line and column, what was expected and found, and the nearest valid key; "usage" where there is no such scenario.
  */
 export function loadScenario(nameOrPath: string, settings: readonly Setting[] = []): Scenario {
   return parse(readSource(nameOrPath === "default" ? DEFAULT_SCENARIO : nameOrPath), settings)!;
@@ -54,26 +52,25 @@ export function defaultsWith(settings: readonly Setting[]): Scenario {
 }
 
 /**
- * Throws as `loadScenario` does where `settings` name what is no parameter, or what is out of its range. What must hold
- * among several hangs on the scenario, and is not looked at.
+ * Throws as `loadScenario` does if `settings` name an unknown parameter or a value out of range. Rules among several
+ * parameters depend on the scenario and are not checked.
  */
 export function checkSettings(settings: readonly Setting[]): void {
   parse(defaults(), settings, (issue) => issue.code !== "custom");
 }
 
-/** What the last of `settings` states of the text at `path`, an engine say; undefined where none does. */
+/** The last value that `settings` state at `path`, for example an engine; undefined if none does. */
 export function textAt(settings: readonly Setting[], path: string): string | undefined {
   const stated = settings.map((setting) => (typeof setting === "string" ? parseSetting(setting) : setting));
   const value = stated.findLast((setting) => setting.path.join(".") === path)?.value;
   return typeof value === "string" ? value : undefined;
 }
 
-/** What settings are laid over where there is no scenario. */
 function defaults(): Source {
   return { label: "the defaults", ...parseYamlText("name: defaults") };
 }
 
-/** Null where all that is wrong is what `counts` leaves out. */
+/** Null if the only problems are those that `counts` leaves out. */
 function parse(
   source: Source,
   settings: readonly Setting[],
@@ -115,13 +112,11 @@ function readSource(nameOrPath: string): Source {
   return readParameters(path, label);
 }
 
-/** What was applied, and where messages say that it stands. */
 interface Applied {
   readonly path: readonly string[];
   readonly where: string;
 }
 
-/** Applies a setting to a plain object. */
 function applySetting(plain: unknown, setting: Setting): Applied {
   const { path, value, where } = typeof setting === "string" ? parseSetting(setting) : setting;
   let target = plain as Record<string, unknown>;
@@ -140,7 +135,6 @@ function applySetting(plain: unknown, setting: Setting): Applied {
   return { path, where };
 }
 
-/** Reads "a.b.c=value". */
 function parseSetting(written: string): FileSetting {
   const equals = written.indexOf("=");
   // For messages: a value may be of any length.
@@ -196,10 +190,10 @@ function describeIssue(issue: Issue, source: Source, plain: unknown, applied: re
     : `${where}: expected ${expected}, found ${found}`;
 }
 
-/** More are no help to somebody who looks for one. */
+/** Longer lists do not help. */
 const MAX_KEYS_LISTED = 12;
 
-/** What may have been meant by a key that the group at `path` does not have, and what it has. */
+/** The nearest valid keys for an unknown key of the group at `path`, or all of them. */
 function adviceOn(key: string, path: Path, below: Path): string {
   const valid = keysAt(path);
   const meant = nearestParameters(key, path, below);
@@ -210,7 +204,7 @@ function adviceOn(key: string, path: Path, below: Path): string {
   return `${hint}${commandName()} schema scenario${group === "" ? " --all" : group} lists what there is`;
 }
 
-/** What was stated below the group at `path`, where it was one parameter. */
+/** The path stated below the group at `path`, if it is a single one. */
 function onlyPathBelow(path: Path, plain: unknown): Path {
   const below: string[] = [];
   let value = valueAt(plain, path);
@@ -232,12 +226,11 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   object: "a group of parameters",
 };
 
-/** A bound that a number may have itself. */
 function isOwnBound({ origin, inclusive }: { readonly origin: string; readonly inclusive?: boolean }): boolean {
   return (origin === "number" || origin === "int") && inclusive !== false;
 }
 
-/** In words of ours; null where those of the issue are as good. */
+/** In our words; null if the issue's own words are as good. */
 function expectedBy(issue: Issue): string | null {
   switch (issue.code) {
     case "invalid_type":
@@ -253,7 +246,7 @@ function expectedBy(issue: Issue): string | null {
   }
 }
 
-/** Where a list of so many numbers belongs: something else, or a list that is too short or too long. */
+/** Where a list of so many numbers belongs: it is something else, too short or too long. */
 function listOf({ path }: Issue): string | null {
   const length = listLengthAt(path as Path);
   return length === null ? null : `a list of ${length} numbers`;
@@ -267,7 +260,6 @@ function locate(path: Path, source: Source, applied: readonly Applied[]): string
   return setting ? setting.where : placeOf(source, path);
 }
 
-/** Whether `path` is `outer` or lies below it. */
 function isWithin(path: Path, outer: Path): boolean {
   return outer.length <= path.length && outer.every((key, index) => key === String(path[index]));
 }

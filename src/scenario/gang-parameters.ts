@@ -1,4 +1,3 @@
-/** Parameters of gangs: how many, how busy, from what lines, in what words; and what becomes of their numbers. */
 import { z } from "zod";
 import { TECHNOLOGIES, type Technology, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import {
@@ -41,7 +40,6 @@ const MESSAGE_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
   "sim-box": 0.22,
 };
 
-/** Gangs at work. */
 export function gangsGroup() {
   return group({
     count: count.basic(160, [0, 5000])`Gangs at work at any time.`,
@@ -115,7 +113,6 @@ function rungs() {
     .default([0.3, 0.22, 0.18, 0.12, 0.1, 0.08]);
 }
 
-/** What becomes of numbers that are given up. */
 export function recyclingGroup() {
   return group({
     share: share.basic(0.5)`Retired mobile numbers that are given to somebody else.`,

@@ -4,13 +4,12 @@ import { once } from "../core/once.ts";
 import type { Level } from "./parameter.ts";
 import { scenarioSchema } from "./schema.ts";
 
-/** A parameter, or a group of them, in the JSON Schema. */
 export interface SchemaNode {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
-  /** Of a list whose length is fixed, what each place holds. */
+  /** The places of a list of fixed length. */
   readonly prefixItems?: readonly SchemaNode[];
-  /** Of any other list; false where nothing comes behind those places. */
+  /** The items of any other list; false if nothing may follow the fixed places. */
   readonly items?: SchemaNode | false;
   readonly default?: unknown;
   readonly unit?: string;
@@ -23,23 +22,22 @@ export interface SchemaNode {
   readonly enum?: readonly string[];
 }
 
-/** Of a parameter: the names of its groups and its own, or a place in a list. */
+/** The names of a parameter's groups and its own, or a place in a list. */
 export type Path = readonly (string | number)[];
 
 /** JSON Schema (draft 2020-12) of a scenario file. */
 export const scenarioJsonSchema = once((): object => z.toJSONSchema(scenarioSchema, { io: "input" }));
 
-/** The keys that are valid in the group at `path`; none if it is no group. */
+/** None if it is no group. */
 export function keysAt(path: Path): string[] {
   return Object.keys(nodeAt(path)?.properties ?? {});
 }
 
-/** How many numbers the list at `path` holds; null if it is none, or may be of any length. */
+/** Null if it is no list, or may be of any length. */
 export function listLengthAt(path: Path): number | null {
   return nodeAt(path)?.prefixItems?.length ?? null;
 }
 
-/** The parameter or group at `path`; undefined if there is none. */
 export function nodeAt(path: Path): SchemaNode | undefined {
   let node: SchemaNode | undefined = scenarioJsonSchema() as SchemaNode;
   for (const key of path) {
@@ -56,14 +54,11 @@ export interface Parameter {
   readonly description: string | undefined;
   readonly level: Level;
   readonly default: unknown;
-  /** Of a number, or of each number of a list. */
   readonly minimum: number | undefined;
   readonly maximum: number | undefined;
-  /** Of a choice. */
   readonly values: readonly string[] | undefined;
 }
 
-/** Every parameter, in the order of the schema. */
 export function parameters(): Parameter[] {
   return leavesOf(scenarioJsonSchema() as SchemaNode, "");
 }

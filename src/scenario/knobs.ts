@@ -1,22 +1,20 @@
 /**
- * What gangs can change about how they work: knobs. Each is set as usual, which is the gang's habit, or to a level: a
- * number of a range, from the least to the most, or one of a few ways. A number means the same in every scenario, and
- * takes the place of what the scenario says. world/gangs/adversary/effects.ts says what ways do.
+ * What gangs can change about how they work: knobs. Each is set as usual, or to a level: a number of a range, from the
+ * least to the most, or one of a few ways. A number means the same in every scenario and replaces the scenario's. For
+ * the effects of ways see world/gangs/adversary/effects.ts.
  */
 
 /** Levels from less to more: how far a gang can go is assumed. */
 export const KNOBS = {
-  /** First contacts a day, of those of habit. */
+  /** First contacts a day, as multiples of the usual. */
   pace: [0.5, 1.5, 2, 3],
-  /** When in the day. */
   hours: ["spread", "evening"],
   /** Lines that it calls from, and as many senders. */
   lines: [2, 8, 16],
   /** Hours for which lines and senders are kept, on average, of whatever technology. */
   lineLife: [3, 6, 24, 72, 720],
-  /** Tries of a step that fails, of those of habit. */
+  /** Tries of a step that fails, as multiples of the usual. */
   retries: [0.5, 2],
-  /** Where lines come from. */
   technology: ["simBox", "abroad", "domestic"],
   /** Share of first contacts who are chosen from lists. */
   targets: [0, 1],
@@ -28,7 +26,7 @@ export const KNOBS = {
   domains: [24, 72, 240, 2160],
   /** Share of domains that look like a protected one. */
   lookalikes: [0, 0.3],
-  /** Share of victims with whom the gang goes on in a chat app at once, whatever they did about the first contact. */
+  /** Share of victims whom the gang moves to a chat app at once, whatever they did about the first contact. */
   chat: [0.5, 1],
   /** Hours for which an account is used, on average. */
   accounts: [2, 24, 336],
@@ -50,10 +48,9 @@ export type Way<K extends WayKnob> = Level<K>;
 
 export const KNOB_NAMES = Object.keys(KNOBS) as readonly Knob[];
 
-/** The code of a setting: of the habit, and then of the levels from the least on. */
+/** The code of a setting: the usual one, then the levels from the least on. */
 export const USUAL = 0;
 
-/** The names of a knob's settings, by code. */
 export const SETTINGS = Object.fromEntries(
   Object.entries(KNOBS).map(([name, levels]) => [name, ["usual", ...levels.map(String)]]),
 ) as Readonly<Record<string, readonly string[]>> as Readonly<Record<Knob, readonly string[]>>;
@@ -61,13 +58,12 @@ export const SETTINGS = Object.fromEntries(
 /** The setting of `obfuscation` that costs a writer's fee. */
 export const PARAPHRASED = settingNamed("obfuscation", "paraphrased")!;
 
-/** The code of a setting of a knob by its name; null where it has none of that name. */
 export function settingNamed(knob: Knob, name: string): number | null {
   const at = SETTINGS[knob].indexOf(name);
   return at < 0 ? null : at;
 }
 
-/** The number that a setting of a range stands for; null for the habit, whose number is the scenario's. */
+/** Null for the usual setting, whose number is the scenario's. */
 export function levelOf(knob: RangeKnob, setting: number): number | null {
   return setting === USUAL ? null : KNOBS[knob][setting - 1]!;
 }

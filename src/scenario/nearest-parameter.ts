@@ -1,4 +1,4 @@
-/** What may have been meant by a key that a scenario does not have. */
+/** Suggestions for a key that a scenario does not have. */
 import { nearestTo } from "../core/nearest-word.ts";
 import { type Path, keysAt, parameters } from "./keys.ts";
 
@@ -12,8 +12,8 @@ const MAX_LETTERS = 60;
 const MIN_FIRST_WORD = 3;
 
 /**
- * Paths that may be meant by `key` in the group at `path`, the likeliest first; none where nothing is near. `below`:
- * what was stated within it (`["flagAt"]` of `screning.flagAt`), which is looked for in the group that is near.
+ * Paths that may be meant by `key` in the group at `path`, the likeliest first; empty if none is near. `below`: the
+ * rest of the path (`["flagAt"]` of `screning.flagAt`), which is looked for in the near group.
  */
 export function nearestParameters(key: string, path: Path, below: Path = []): string[] {
   const near = nearestKey(key, keysAt(path));
@@ -27,7 +27,7 @@ export function nearestParameters(key: string, path: Path, below: Path = []): st
   return within.length === 0 ? [found.join(".")] : within;
 }
 
-/** Below a key that there is: what is near there, or the key itself. */
+/** Below an existing key: a near key there, or the key itself. */
 function nearestWithin(path: Path, below: Path): string[] {
   const [next, ...rest] = below;
   const keys = keysAt(path);
@@ -47,7 +47,6 @@ function nearestKey(key: string, valid: readonly string[]): string | null {
   return first!.length >= MIN_FIRST_WORD && related.length === 1 ? related[0]! : null;
 }
 
-/** Parameters of that name, or of one that is near, in whatever group. */
 function namesakesOf(key: string): string[] {
   if (key.length > MAX_LETTERS) return [];
   const all = parameters().map(({ path }) => ({ path, name: path.split(".").at(-1)! }));

@@ -1,7 +1,5 @@
-/** Parameters of what the platform gets to see beside its screening, and of payments, which banks see. */
 import { days, group, share } from "./parameter.ts";
 
-/** By kind, what reaches the platform of what happens. */
 export function observationGroup() {
   return group({
     calls: share(0.98)`Calls put through, and calls back, whose records reach the platform.`,
@@ -15,7 +13,6 @@ export function observationGroup() {
   });
 }
 
-/** What engaged subscribers pay before the transfer, and to whom. */
 export function paymentsGroup() {
   return group({
     accountDays: days(4, [0.05, 365])`Mean time for which a gang uses an account, exponential.`,

@@ -1,4 +1,3 @@
-/** Parameters of operators: how late they block what the platform lists, and which lines they cut off themselves. */
 import { count, group, hours, share } from "./parameter.ts";
 
 export function operatorsGroup() {

@@ -9,7 +9,7 @@ export function numberAt(scenario: Scenario, parameter: string): number {
   return value;
 }
 
-/** A copy; the schema has still to be asked. */
+/** A copy; check it against the schema. */
 export function withNumber(scenario: Scenario, parameter: string, value: number): Scenario {
   const copy = structuredClone(scenario);
   groupOf(copy, parameter)[keyOf(parameter)] = value;
@@ -36,7 +36,7 @@ export interface Range {
   readonly isWhole: boolean;
 }
 
-/** Null for what is no number with a range. */
+/** Null if it is no number with a range. */
 export function rangeOf(parameter: string): Range | null {
   const node = nodeAt(parameter.split("."));
   if (node?.minimum === undefined || node.maximum === undefined) return null;

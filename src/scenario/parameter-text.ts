@@ -1,6 +1,6 @@
 /**
- * A YAML text of parameters: where it comes from, its plain data, and where a parameter stands in it. Apart from what
- * is public, whose types name no package that users would have to install.
+ * A YAML text of parameters: its source, its plain data, and the place of a parameter in it. Apart from public files,
+ * whose types name no package that users would have to install.
  */
 import { type Document, isMap, isNode, isPair, isScalar } from "yaml";
 import { readBounded } from "../core/file/bounded-file.ts";
@@ -15,13 +15,11 @@ const MAX_FILE_BYTES = 1 << 15;
 /** Groups lie in groups no deeper than this. */
 export const MAX_GROUP_DEPTH = 4;
 
-/** A YAML text that is read as parameters. */
 export interface Source extends YamlText {
-  /** How messages call it. */
   readonly label: string;
 }
 
-/** Throws RingfenceError: "io" where the file cannot be read, "config" where it is no YAML of parameters. */
+/** Throws RingfenceError: "io" if the file cannot be read, "config" if it is no YAML of parameters. */
 export function readParameters(path: string, label: string): Source {
   const text = readBounded(path, MAX_FILE_BYTES).toString("utf8");
   let yaml: YamlText;
@@ -39,7 +37,6 @@ export function readParameters(path: string, label: string): Source {
   return source;
 }
 
-/** The file as plain data. */
 export function toPlain(source: Source): unknown {
   try {
     const plain = yamlData(source) ?? {};
@@ -59,7 +56,7 @@ function dropEmpty(value: unknown, depth: number): void {
   }
 }
 
-/** Where a parameter stands in its file: the nearest group of it that is there, or the file alone. */
+/** The place of a parameter in its file: its nearest group that is there, or the file alone. */
 export function placeOf({ label, document, lines }: Source, path: Path): string {
   const offset = offsetOf(document, path);
   if (offset === null) return label;
@@ -67,7 +64,7 @@ export function placeOf({ label, document, lines }: Source, path: Path): string 
   return `${label}:${line}:${col}`;
 }
 
-/** Where the value at `path` stands, or the key if it is a key; or the nearest ancestor that the file has. */
+/** Of the value at `path`, or the key if it is a key; or the nearest ancestor in the file. */
 function offsetOf(document: Document, path: Path): number | null {
   for (let length = path.length; length > 0; length--) {
     const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);

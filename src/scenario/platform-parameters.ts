@@ -1,4 +1,3 @@
-/** Parameters of the platform: what it knows and when, and how it screens. */
 import { STAGES, type SwitchedStage } from "../detect/screening.ts";
 import { DEFAULT_CLASSIFIER, DEFAULT_WEIGHTS } from "../detect/classifier/weights.ts";
 import { blocklistEngines, DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
@@ -20,7 +19,6 @@ import {
   toggle,
 } from "./parameter.ts";
 
-/** Known-bad numbers, senders and domains: how they come to be listed, and for how long. */
 export function blocklistGroup() {
   return group({
     engine: engineOf.basic(blocklistEngines, DEFAULT_BLOCKLIST_ENGINE)`
@@ -42,7 +40,6 @@ export function blocklistGroup() {
   });
 }
 
-/** Known fraud scripts: how they are learned, and when a message matches one. */
 export function templatesGroup() {
   return group({
     engine: engineOf.basic(matcherEngines, DEFAULT_MATCHER_ENGINE)`
@@ -60,7 +57,6 @@ export function templatesGroup() {
   });
 }
 
-/** Which stages are on, and how evidence becomes a decision. */
 export function screeningGroup() {
   return group({
     stages: stageSwitches(),

@@ -1,7 +1,5 @@
-/** Parameters of what operators have on record of numbers and domains, and of benign callers like gangs in it. */
 import { group, hours, share } from "./parameter.ts";
 
-/** How much of the records reaches the platform, and when; and who shares the traits of gangs. */
 export function provenanceGroup() {
   return group({
     observedShare: share.basic(0.7)`

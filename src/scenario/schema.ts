@@ -1,6 +1,6 @@
 /**
- * The scenario: every parameter of a run, with range, unit, source and default. A scenario file states what
- * differs from these; file.ts reads it. `assumed` marks a value for which no public source was found.
+ * The scenario: every parameter of a run, with range, unit, source and default. A scenario file states what differs
+ * from these; file.ts reads it. `assumed` marks a value for which no public source was found.
  */
 import { z } from "zod";
 import { REPORTED_PERIODS } from "../record/reported-period.ts";

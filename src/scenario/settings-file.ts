@@ -7,8 +7,8 @@ import { placeOf, readParameters, toPlain } from "./parameter-text.ts";
 
 /**
  * The parameters that the YAML file at `path` states, in its order; a list is one parameter, whole. Throws
- * RingfenceError: "io" where it cannot be read, "config" where it is no YAML of parameters. Whether there are such
- * parameters is found by `loadScenario`, which takes them as settings and names line and column.
+ * RingfenceError: "io" if it cannot be read, "config" if it is no YAML of parameters. Unknown parameters are found by
+ * `loadScenario`, which takes these as settings and names line and column.
  */
 export function readSettings(path: string): FileSetting[] {
   const source = readParameters(path, path);

@@ -2,9 +2,7 @@
 import { stringify } from "yaml";
 import type { Bounds } from "./bounds.ts";
 
-/**
- * YAML of the parameters at these values, below a comment. `comment` is told line by line; what it holds cannot end it.
- */
+/** YAML of the parameters at these values, below a comment. `comment` is written line by line and cannot end itself. */
 export function settingsFragment(
   over: readonly Bounds[],
   values: readonly number[],

@@ -1,8 +1,6 @@
-/** Parameters of subscribers and of the benign traffic between them. */
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import { count, group, quantity, share, sigma } from "./parameter.ts";
 
-/** Who can be called, and how people call each other. */
 export function populationGroup() {
   return group({
     subscribers: count.basic(100_000, [100, 5_000_000], "design")`People who can be called: a population at risk.`,
@@ -11,7 +9,6 @@ export function populationGroup() {
   });
 }
 
-/** Benign traffic, class by class. */
 export function benignGroup() {
   return group(
     Object.fromEntries(BENIGN_CLASSES.map((name) => [name, classSchema(name)])) as Record<

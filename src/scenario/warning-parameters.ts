@@ -1,10 +1,8 @@
-/** Parameters of early warning and dissuasion. */
 import { WARNING_LEVELS } from "../record/warning.ts";
 import { choice, count, exposure, group, hours, minutes, toggle } from "./parameter.ts";
 
 const FROM_LEVELS = [...WARNING_LEVELS, "never"] as const;
 
-/** When exposure becomes a warning. */
 export function warningsGroup() {
   return group(
     {
@@ -28,7 +26,6 @@ export function warningsGroup() {
   );
 }
 
-/** How warnings are delivered, by whom, and how many there are of them. */
 export function dissuasionGroup() {
   return group({
     messageFrom: choice("low", FROM_LEVELS)`Warnings from this level on are sent as a message.`,

@@ -71,7 +71,7 @@ export function foldedDomainKey(units: ArrayLike<number>, from: number, to: numb
 
 // Module scope: a thread makes one key at a time.
 
-/** As long as a name may be; it grows for what is none. */
+/** The longest valid name; grows for invalid ones. */
 let folded = new Uint16Array(253);
 const wholeKey = new Float64Array(1);
 

@@ -44,8 +44,8 @@ export function isDisguise(unit: number): boolean {
 }
 
 /**
- * Writes a host name, folded as those in messages are, to `out`, which has a unit for each of its own. A dot at the end
- * is dropped. Returns how many units it has.
+ * Folds a host name as in messages and writes it to `out`, which needs a unit for each of its own. A dot at the end is
+ * dropped. Returns its length in units.
  */
 export function foldHostInto(host: string, out: Uint16Array): number {
   const { length } = host;

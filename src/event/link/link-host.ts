@@ -1,6 +1,6 @@
 /**
- * The host of a link while it is read (link-reader.ts), and whether what was read is one. Module scope: a thread reads
- * one text at a time.
+ * The host of a link while it is read (link-reader.ts), and whether it is one. Module scope: a thread reads one text at
+ * a time.
  */
 import { MAX_HOST_UNITS } from "../findings.ts";
 import { isWide } from "./host-folding.ts";
@@ -129,12 +129,10 @@ function trim(length: number): boolean {
   return from < to;
 }
 
-/** Letters and digits: what a host begins and ends with. */
 function isLabelUnit(unit: number): boolean {
   return isWide(unit) || isDigit(unit) || (unit >= 0x61 && unit <= 0x7a);
 }
 
-/** Position of the last dot before `to` in the accepted run, or one before its start. */
 function lastDot(to: number): number {
   let i = to - 1;
   while (i >= accepted.from && pending[i] !== DOT) i--;

@@ -33,7 +33,6 @@ const WORDS =
   "work life live today world news help love art one run cool team care city money bank cash run date men party game games " +
   "web name pro post int tel cat house land fun red blue black chat sale press plus rest baby mom mobile report direct";
 
-/** Of the top-level domains written in Chinese. */
 const CHINESE = (
   "中国 中國 公司 网络 網絡 网址 在线 中文网 商城 集团 我爱你 手机 政务 公益 移动 信息 网店 招聘 游戏 娱乐 餐厅 时尚 健康 机构 " +
   "组织机构 世界 企业 商店 购物 网站 香港 台湾 台灣 新加坡 佛山 广东 商标 微博 慈善 食品 大拿 珠宝 通販 联通 中信 谷歌"
@@ -43,7 +42,7 @@ const CHINESE = (
 const MAX_LETTERS = 11;
 
 export const UNKNOWN_TLD = 0;
-/** Known, and a common word besides. */
+/** Also a common word. */
 export const WORD_TLD = 1;
 export const KNOWN_TLD = 2;
 
