@@ -38,7 +38,7 @@ export { DECISIONS, Findings } from "./event/findings.ts";
 export { evidenceNames } from "./detect/evidence.ts";
 export { screen } from "./detect/screening.ts";
 
-// Engines and stages of one's own; what they are held to is in `ringfence/contract`.
+// For modules with an engine or a stage; `ringfence/contract` checks engines.
 export { blocklistEngines } from "./detect/blocklist/engines.ts";
 export { blocklistFrom } from "./detect/blocklist/blocklist-from.ts";
 export { matcherFrom } from "./detect/matcher/matcher-from.ts";

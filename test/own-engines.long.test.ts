@@ -40,9 +40,9 @@ const SHORT = ["smoke", "--no-counterfactual", "--no-page", "--quiet", "--json",
 describe("an engine beside the packed package", () => {
   beforeAll(installPacked);
 
-  test("passes the contract, by the test runner of Node", async () => {
+  test("passes its check, by the test runner of Node", async () => {
     const { stdout } = await run(process.execPath, ["--test", "contract.test.js"], { cwd: folder });
-    expect(stdout).toMatch(/pass 27\n.*fail 0\n/);
+    expect(stdout).toMatch(/pass 2\n.*fail 0\n/);
   });
 
   test("runs, in worker threads: a blocklist to the same digest, an approximate matcher saying how often it errs", async () => {

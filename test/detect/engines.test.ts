@@ -134,19 +134,14 @@ describe("what is said", () => {
   });
 
   test.each([
-    ["create", "create: async () => new Set(), add() {}, has() {}", "its create returned a promise, expected a filter"],
-    ["add", "create: () => new Set(), async add() {}, has() {}", "its add returned a promise"],
-    [
-      "has",
-      "create: () => new Set(), add: (s, k) => s.add(k), has: async (s, k) => s.has(k)",
-      "its has returned a promise",
-    ],
-  ])("where its %s is async", async (part, parts, message) => {
+    ["create", "create: async () => new Set(), add: (s, k) => s.add(k), has() {}"],
+    ["has", "create: () => new Set(), add: (s, k) => s.add(k), has: async (s, k) => s.has(k)"],
+  ])("where its %s is async", async (part, parts) => {
     write(
       `async-${part}.mjs`,
       `import { blocklistFrom } from "RINGFENCE";\nexport default blocklistFrom({ name: "async-${part}", ${parts} });`,
     );
-    expect(await refusal(`blocklist.engine=./async-${part}.mjs`)).toContain(message);
+    expect(await refusal(`blocklist.engine=./async-${part}.mjs`)).toContain("cannot be async");
   });
 
   test("where it always says yes: how often, of how many, and what was asked for", async () => {
@@ -156,7 +151,7 @@ describe("what is said", () => {
         'export default blocklistFrom({ name: "yes", create: () => 0, add: () => {}, has: () => true });',
     );
     expect(await refusal("blocklist.engine=./yes.mjs")).toMatch(
-      /took 1000 of 1000 keys for added .*rate of 0\.01 was asked/,
+      /took 1500 of 1500 keys for added .*rate of 0\.01 was asked/,
     );
   });
 
@@ -168,24 +163,6 @@ describe("what is said", () => {
     write("bare.mjs", 'import { matcherFrom } from "RINGFENCE";\nexport default matcherFrom();');
     expect(await refusal("templates.engine=./bare.mjs")).toMatch(
       /matcherFrom\(\{.*expected an object with these parts, found nothing/,
-    );
-  });
-
-  test("where it ends the process, as it loads or at work", async () => {
-    write("exits.mjs", "process.exit(0);");
-    expect(await refusal("blocklist.engine=./exits.mjs")).toMatch(/does not load: it called process\.exit\(0\)/);
-    write("really-exits.mjs", "process.reallyExit(0);");
-    expect(await refusal("blocklist.engine=./really-exits.mjs")).toMatch(
-      /does not load: it called process\.reallyExit\(0\)/,
-    );
-    write(
-      "exits-late.mjs",
-      'import { blocklistFrom } from "RINGFENCE";\n' +
-        'export default blocklistFrom({ name: "exits-late", create: () => new Set(), add: (s, k) => s.add(k), ' +
-        "has: (s, k) => (s.size > 1000 ? process.exit(0) : s.has(k)) });",
-    );
-    expect(await refusal("blocklist.engine=./exits-late.mjs")).toMatch(
-      /"exits-late": its has failed with [\d,]+ keys of at most [\d,]+: it called process\.exit/,
     );
   });
 
@@ -211,7 +188,7 @@ describe("what is said", () => {
       "inexact.mjs",
       'import { matcherFrom } from "RINGFENCE";\n' +
         'export default matcherFrom({ name: "inexact", isExact: true, build: (t) => t, ' +
-        "nearest: (t, text) => t.find((one) => one.text === text)?.number ?? -1 });",
+        "nearest: (t, text) => t.filter((one) => t.length <= 6 || one.text === text).map((one) => one.number) });",
     );
     const set = ["--set", "templates.engine=./inexact.mjs"];
     const { code, stderr } = await inProcess(["run", "smoke", ...SHORT, ...set], { cwd: folder });
@@ -269,14 +246,14 @@ describe("what is said", () => {
     );
   });
 
-  test("where it breaks the contract: a filter that forgets, a matcher that names no template", async () => {
+  test("where it fails the check: a filter that forgets, a matcher that names no template", async () => {
     write(
       "forgets.mjs",
       'import { blocklistFrom } from "RINGFENCE";\n' +
         'export default blocklistFrom({ name: "forgets", create: () => 0, add: () => {}, has: (_, key) => key % 2 === 0 });',
     );
     expect(await refusal("blocklist.engine=./forgets.mjs")).toMatch(
-      /forgets\.mjs\): breaks the contract: it denied \d+ of 1000 keys that were added.*ringfence\/contract/,
+      /forgets\.mjs\): the table after .* denied \d+ of 500 keys that were added/,
     );
     write(
       "astray.mjs",

@@ -21,8 +21,8 @@ export interface EngineKind<Engine> {
   readonly functions: readonly (keyof Engine & string)[];
   /** What a module's default export is to be made by, for messages. */
   readonly madeBy: string;
-  /** Tries an engine from a module on a few inputs: returns what is wrong with its answers, or null. */
-  readonly fault: (engine: Engine) => string | null;
+  /** Tries an engine from a module on a few inputs: throws RingfenceError where its answers are wrong. */
+  readonly check: (engine: Engine) => void;
 }
 
 export class EngineList<Engine extends NamedEngine> {
@@ -149,19 +149,13 @@ export class EngineList<Engine extends NamedEngine> {
   }
 
   #tryOut(engine: Engine, where: string, path: string): void {
-    let fault: string | null;
     try {
-      fault = this.#kind.fault(engine);
+      this.#kind.check(engine);
     } catch (cause) {
-      if (cause instanceof RingfenceError)
-        throw new RingfenceError(cause.code, `${where}: ${cause.message}`, { cause });
-      throw new RingfenceError("config", `${where}: threw when it was tried: ${placeOf(cause, path)}`, { cause });
+      const words =
+        cause instanceof RingfenceError ? cause.message : `threw when it was tried: ${placeOf(cause, path)}`;
+      throw new RingfenceError("config", `${where}: ${words}`, { cause });
     }
-    if (fault === null) return;
-    throw new RingfenceError(
-      "config",
-      `${where}: breaks the contract: ${fault}. ringfence/contract has all the checks`,
-    );
   }
 }
 
@@ -184,12 +178,6 @@ export function requireAdapter<Part extends string>(
     const words = `expected a function ${part}, found ${typeof adapter[part]}`;
     throw new RingfenceError("config", `${maker}({ name: "${adapter.name}" }): ${words}`);
   }
-}
-
-/** Of an adapter's part that nobody waits for. `expected`: what it should return. */
-export function returnedPromise(engine: string, part: string, expected: string): RingfenceError {
-  const words = `${engine}: its ${part} returned a promise, expected ${expected}: nobody waits, so it cannot be async`;
-  return new RingfenceError("config", words);
 }
 
 async function loadModule(url: string, where: string): Promise<Readonly<Record<string, unknown>>> {

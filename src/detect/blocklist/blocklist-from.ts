@@ -14,8 +14,7 @@
  * through is confirmed in the exact table, so that nobody is blocked by its errors.
  */
 import { assert } from "../../core/assert.ts";
-import { isPromise } from "../../core/describe-value.ts";
-import { requireAdapter, returnedPromise } from "../../core/module/engine-list.ts";
+import { requireAdapter } from "../../core/module/engine-list.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import type { BlocklistEngine, BlocklistHandle, BlocklistProbe, BlocklistTable, ProbedWord } from "./blocklist.ts";
@@ -106,17 +105,12 @@ class FilterCache<Filter> {
     let cached = this.#cached.get(table);
     if (cached?.generation !== generation) {
       const filter = adapter.create(exact.capacity, falsePositiveRate);
-      if (isPromise(filter)) throw returnedPromise(`blocklist engine "${adapter.name}"`, "create", "a filter");
       cached = { generation, filter, seen: 0 };
       this.#cached.delete(table);
       this.#cached.set(table, cached);
       if (this.#cached.size > MAX_CACHED) this.#cached.delete(this.#cached.keys().next().value!);
     }
-    for (; cached.seen < size; cached.seen++) {
-      const answer = adapter.add(cached.filter, keys[cached.seen]!);
-      if (cached.seen === 0 && isPromise(answer))
-        throw returnedPromise(`blocklist engine "${adapter.name}"`, "add", "a key that is added on return");
-    }
+    for (; cached.seen < size; cached.seen++) adapter.add(cached.filter, keys[cached.seen]!);
     return cached.filter;
   }
 }
@@ -223,7 +217,7 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
       throw new RingfenceError(
         "config",
         `blocklist engine "${this.engine}": its ${doing} failed with ${this.size} keys of at most ${this.capacity}: ` +
-          `${messageOf(cause)}. Keys are numbers; a library that takes text alone needs String(key)`,
+          `${messageOf(cause)}. Keys are numbers; a library that takes text alone needs String(key); none of its functions can be async`,
         { cause },
       );
     }
@@ -233,17 +227,14 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
 /** Returns how many the filter lets through. */
 function askAll<Filter>(
   filter: Filter,
-  { name, has }: FilterAdapter<Filter>,
+  { has }: FilterAdapter<Filter>,
   keys: Float64Array,
   count: number,
   out: Uint8Array,
 ): number {
   let passed = 0;
   for (let i = 0; i < count; i++) {
-    const answer: unknown = has(filter, keys[i]!);
-    if (typeof answer === "object" && isPromise(answer))
-      throw returnedPromise(`blocklist engine "${name}"`, "has", "true or false");
-    const says = answer ? 1 : 0;
+    const says = has(filter, keys[i]!) ? 1 : 0;
     out[i] = says;
     passed += says;
   }

@@ -4,8 +4,8 @@
  *
  * Engines (one file each) differ in how they answer, never in what: each may put a filter in front, but every
  * "perhaps" of a filter is confirmed in an exact table, because a filter alone would block one innocent caller in a
- * hundred. One contract suite runs over all of them (contract.ts). Engines register in engines.ts, those that are
- * shipped as those of a user's own modules; blocklist-from.ts makes one of the filter of any library.
+ * hundred. check-engine.ts holds an engine to a Set. Engines register in engines.ts, shipped ones and modules alike;
+ * blocklist-from.ts makes one of the filter of any library.
  *
  *     createTable(options) -> BlocklistTable --handle--> another thread: attachBlocklist(handle) -> Blocklist
  */

@@ -5,7 +5,7 @@ import type { Blocklist, BlocklistEngine, BlocklistHandle, BlocklistTable, Table
 import { bloomFilters } from "./bloom-filters.ts";
 import { exact } from "./exact.ts";
 import { packedBloom } from "./packed-bloom.ts";
-import { faultOfBlocklist } from "./try-engine.ts";
+import { checkBlocklist } from "./check-engine.ts";
 
 /** The one that others are compared with is first. */
 const SHIPPED: readonly BlocklistEngine[] = [packedBloom, exact, bloomFilters];
@@ -20,7 +20,7 @@ export const blocklistEngines = new EngineList<BlocklistEngine>(
     what: "blocklist engine",
     functions: ["create", "attach"],
     madeBy: "blocklistFrom({ name, create, add, has })",
-    fault: faultOfBlocklist,
+    check: checkBlocklist,
   },
   SHIPPED,
 );

@@ -16,7 +16,7 @@ const MOBILE_NUMBERS = 7_000_000_000;
 
 /**
  * Throws RingfenceError "invariant" where some of `keys`, all of them listed, are denied: a table of thousands may
- * forget what a small one, as in the trial of a module, does not.
+ * forget what a small one, as when a module is checked, does not.
  */
 export function requireListed(blocklist: Blocklist, keys: Float64Array): void {
   const answers = new Uint8Array(keys.length);
@@ -28,7 +28,7 @@ export function requireListed(blocklist: Blocklist, keys: Float64Array): void {
     "invariant",
     `${blocklistEngines.describe(blocklist.engine)} denied ${counted(denied, "key")} of the ${formatCount(keys.length)} that ` +
       "were listed at the end of the run: expected none, as every key that was added must be found, so the figures of " +
-      `this run are worth nothing. Run its contract (ringfence/contract) with { keys: ${blocklist.size} }`,
+      `this run are worth nothing. Try checkBlocklist(engine, ${blocklist.size}) of ringfence/contract`,
   );
 }
 

@@ -1,9 +1,9 @@
 /** The matcher engines that this thread knows: those that are shipped, and those of modules that were loaded. */
 import { EngineList } from "../../core/module/engine-list.ts";
+import { checkMatcher } from "./check-engine.ts";
 import { indexEngine } from "./index-matcher.ts";
 import type { MatcherEngine } from "./matcher-engine.ts";
 import { scan } from "./scan-matcher.ts";
-import { faultOfMatcher } from "./try-engine.ts";
 
 /**
  * `index`: the default. `scan`: every template, by fastest-levenshtein; the reference.
@@ -20,7 +20,7 @@ export const matcherEngines = new EngineList<MatcherEngine>(
     what: "matcher engine",
     functions: ["attach"],
     madeBy: "matcherFrom({ name, build, nearest })",
-    fault: faultOfMatcher,
+    check: checkMatcher,
   },
   SHIPPED,
 );

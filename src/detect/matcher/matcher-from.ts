@@ -12,8 +12,8 @@
  * say how often. What it builds lives on the heap of each thread, and is built anew when other templates come into
  * force: some times a day in a run.
  */
-import { describeValue, isPromise } from "../../core/describe-value.ts";
-import { requireAdapter, returnedPromise } from "../../core/module/engine-list.ts";
+import { describeValue } from "../../core/describe-value.ts";
+import { requireAdapter } from "../../core/module/engine-list.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { stringOf } from "../../core/units.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template, matchLength } from "./matcher.ts";
@@ -65,9 +65,6 @@ class SearchMatcher<Built> implements Matcher {
     const listed = templatesOf(templates);
     this.#byNumber = new Map(listed.map((template) => [template.number, template]));
     this.#built = this.#tried("build", () => adapter.build(listed));
-    if (isPromise(this.#built)) {
-      throw returnedPromise(`matcher engine "${adapter.name}"`, "build", "what is searched");
-    }
   }
 
   get distance(): number {
@@ -87,9 +84,7 @@ class SearchMatcher<Built> implements Matcher {
     const found = this.#tried("nearest", () => this.#adapter.nearest(this.#built, text));
     if (found === null || found === undefined || found === NO_TEMPLATE) return NO_TEMPLATE;
     nearest.begin(text);
-    if (typeof found === "number") this.#propose(found);
-    else if (Array.isArray(found)) for (const number of found) this.#propose(number as number);
-    else this.#propose(found as never);
+    for (const number of (Array.isArray(found) ? found : [found]) as number[]) this.#propose(number);
     return nearest.number;
   }
 
@@ -99,7 +94,7 @@ class SearchMatcher<Built> implements Matcher {
       throw new RingfenceError(
         "config",
         `matcher engine "${this.#adapter.name}": nearest returned ${describeValue(number)}, expected the number of a template, ` +
-          "as build was given it, or -1 for none",
+          "as build was given it, or -1 for none; build and nearest cannot be async",
       );
     }
     this.#nearest.propose(template);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { PackedBloomBlocklist } from "../../../src/detect/blocklist/packed-bloom.ts";
 import { packedGeometry, packedRate } from "../../../src/detect/blocklist/packed-rate.ts";
 import { seededHashKey } from "../../../src/core/key-hash.ts";
-import { member, stranger } from "./contract.ts";
+import { member, stranger } from "./every-engine.ts";
 
 const KEYS = 100_000;
 

@@ -7,7 +7,8 @@ import { RingfenceError } from "../../../src/core/errors.ts";
 import { MATCHER_ENGINES, attachMatcher, buildMatcher, matcherEngines } from "../../../src/detect/matcher/engines.ts";
 import { MAX_MATCH_UNITS, type Matcher, NO_TEMPLATE } from "../../../src/detect/matcher/matcher.ts";
 import { MatcherBuilder } from "../../../src/detect/matcher/matcher-builder.ts";
-import { matcherContract } from "../../../src/detect/matcher/contract.ts";
+import { everyCheck } from "./every-engine.ts";
+import { checkMatcher } from "../../../src/detect/matcher/check-engine.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 
 export function matcherOf(engine: string, texts: readonly string[], thresholdPermille = 750): Matcher {
@@ -53,8 +54,12 @@ const NONE = [NO_TEMPLATE, 0, 0];
 
 export function describeEngine(engine: string): void {
   describe(`matcher engine ${engine}`, () => {
-    test.each(matcherContract(matcherEngines.of(engine)))("$name", ({ run }) => {
-      expect(run).not.toThrow();
+    test.each(everyCheck(matcherEngines.of(engine)))("%s", (_, run) => {
+      run();
+    });
+
+    test("passes the check of engines from modules", () => {
+      checkMatcher(matcherEngines.of(engine));
     });
 
     test("keeps a matcher for as long as the version is the same", () => {

@@ -1,17 +1,8 @@
-/**
- * What every engine of the matcher must do, as checks that run under any test runner:
- *
- *     for (const { name, run } of matcherContract(myEngine)) test(name, run);
- *
- * An engine decides exactly as `scan`, whose decisions are worked out here by fastest-levenshtein; one that says that
- * it is approximate (`isApproximate`) may miss a template, or find one that is not the nearest, and what it finds must
- * be near enough, with its true distance.
- */
+/** What every shipped matcher engine does: it decides as fastest-levenshtein and the threshold say. */
 import assert from "node:assert/strict";
 import { distance as levenshtein } from "fastest-levenshtein";
-import { type ContractCheck, contractChecks } from "../../core/module/contract-check.ts";
-import { RandomStream, below } from "../../core/random.ts";
-import { unitsOf } from "../../core/units.ts";
+import { RandomStream, below } from "../../../src/core/random.ts";
+import { unitsOf } from "../../../src/core/units.ts";
 import {
   MAX_MATCH_UNITS,
   MIN_MATCH_UNITS,
@@ -21,17 +12,14 @@ import {
   compareDistances,
   cutTemplate,
   greatestDistance,
-} from "./matcher.ts";
-import type { MatcherEngine } from "./matcher-engine.ts";
-import { BUFFER_UNITS } from "./message-buffer.ts";
-import { readTemplates } from "./try-engine.ts";
+} from "../../../src/detect/matcher/matcher.ts";
+import type { MatcherEngine } from "../../../src/detect/matcher/matcher-engine.ts";
+import { BUFFER_UNITS } from "../../../src/detect/matcher/message-buffer.ts";
+import { readTemplates } from "../../../src/detect/matcher/check-engine.ts";
 
-/** The whole contract. */
-export function matcherContract(engine: MatcherEngine): ContractCheck[] {
-  return contractChecks(
-    `matcher engine "${engine.name}"`,
-    CHECKS.map(([name, check]) => [name, () => check(new Examinee(engine))]),
-  );
+/** Name and function of each check. */
+export function everyCheck(engine: MatcherEngine): (readonly [name: string, run: () => void])[] {
+  return CHECKS.map(([name, check]) => [name, () => check(new Examinee(engine))]);
 }
 
 /** [template, distance, length]. */
@@ -62,26 +50,10 @@ class Examinee {
     return readTemplates(this.#engine, templates, { thresholdPermille, version, previous });
   }
 
-  /** That these are the answers to a text, or, of an approximate engine, that they might be. */
   expect(matcher: Matcher, templates: readonly Template[], text: string, thresholdPermille = 750): void {
     const found: Answer = [matcher.match(unitsOf(text), text.length), matcher.distance, matcher.length];
     const expected = scanned(templates, text, thresholdPermille);
-    if (this.#engine.isApproximate !== true) {
-      assert.deepEqual(found, expected, `[template, distance, length] of ${JSON.stringify(text)}`);
-    } else if (found[0] === NO_TEMPLATE) {
-      assert.deepEqual(found, NONE, `[template, distance, length] where none is found, of ${JSON.stringify(text)}`);
-    } else {
-      const only = templates.filter(({ number }) => number === found[0]);
-      assert.ok(
-        only.length === 1,
-        `expected the number of a template, or ${NO_TEMPLATE}, found ${found[0]}, of ${JSON.stringify(text)}`,
-      );
-      assert.deepEqual(
-        found,
-        scanned(only, text, thresholdPermille),
-        `[template, distance, length] of that template, of ${JSON.stringify(text)}`,
-      );
-    }
+    assert.deepEqual(found, expected, `[template, distance, length] of ${JSON.stringify(text)}`);
   }
 
   /** The same of several, by one reader. */
@@ -89,10 +61,6 @@ class Examinee {
     const templates = numbered(texts);
     const matcher = this.reader(templates, thresholdPermille);
     for (const message of messages) this.expect(matcher, templates, message, thresholdPermille);
-  }
-
-  get isApproximate(): boolean {
-    return this.#engine.isApproximate === true;
   }
 }
 
@@ -147,7 +115,6 @@ function readsFromAnywhere(engine: Examinee): void {
     for (const message of [new Uint16Array(BUFFER_UNITS), matcher.buffer]) {
       message.fill(0x61).set(unitsOf(text), from);
       const found = matcher.match(message, text.length, from);
-      if (engine.isApproximate && found === NO_TEMPLATE) continue;
       assert.equal(found, texts.indexOf(text), `template of ${JSON.stringify(text)} that lies at unit ${from}`);
     }
   }

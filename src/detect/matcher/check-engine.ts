@@ -1,0 +1,87 @@
+/**
+ * Holds a matcher engine to `scan` on copies of a few texts with random edits, in some milliseconds. An engine that is
+ * approximate may miss a template, or find another than the nearest, but what it finds must be near enough. Every
+ * engine from a module is checked when it is loaded.
+ */
+import { RingfenceError } from "../../core/errors.ts";
+import { RandomStream, below } from "../../core/random.ts";
+import { unitsOf } from "../../core/units.ts";
+import { limitsOf } from "./match-limits.ts";
+import { DEFAULT_THRESHOLD_PERMILLE, MIN_MATCH_UNITS, type Matcher, type Template } from "./matcher.ts";
+import type { MatcherEngine } from "./matcher-engine.ts";
+import { prepareTemplate } from "./prepared-template.ts";
+import { changeRows, compareOrder } from "./row-changes.ts";
+import { scan } from "./scan-matcher.ts";
+import { SharedSlot } from "./shared-slot.ts";
+import { writeTemplateTable } from "./template-table.ts";
+
+const TEMPLATES: readonly Template[] = [
+  "youraccountisblocked",
+  "您的快递已丢失请联系客服",
+  "yourparcelislostcallus",
+  "您的银行账户已被冻结请点击链接登录验证",
+  "congratulationsyouwonaprize",
+  "payyourfinetodayoryourlicenceislost",
+].map((text, number) => ({ number, text }));
+
+const STRANGERS = ["", "short", "seeyouathalfpastsix"];
+
+/** Throws RingfenceError "config" with what was expected and what was found. `copies`: edited texts that are tried. */
+export function checkMatcher(engine: MatcherEngine, copies = 120): void {
+  if ("create" in engine) {
+    throw new RingfenceError(
+      "config",
+      "it is an engine of blocklists: name it as blocklist.engine, or --blocklist-engine",
+    );
+  }
+  const matcher = readTemplates(engine, TEMPLATES);
+  const exact = readTemplates(scan, TEMPLATES);
+  const draws = new RandomStream(1, "check-matcher");
+  const edited = Array.from({ length: copies }, (_, i) => editedText(TEMPLATES[i % TEMPLATES.length]!.text, draws, i));
+  for (const text of [...STRANGERS, ...TEMPLATES.map((template) => template.text), ...edited]) {
+    const found = answerOf(matcher, text);
+    const only = TEMPLATES.filter(({ number }) => number === found[0]);
+    const mayBe = engine.isApproximate ? answerOf(readTemplates(scan, only), text) : answerOf(exact, text);
+    if (mayBe.every((value, at) => value === found[at])) continue;
+    throw new RingfenceError(
+      "config",
+      `asked for ${JSON.stringify(text)}: expected (template, distance, length) [${mayBe.join(", ")}] as of scan, ` +
+        `found [${found.join(", ")}]`,
+    );
+  }
+}
+
+function answerOf(matcher: Matcher, text: string): readonly [template: number, distance: number, length: number] {
+  return [matcher.match(unitsOf(text), text.length), matcher.distance, matcher.length];
+}
+
+function editedText(text: string, draws: RandomStream, copy: number): string {
+  const units = Array.from(text);
+  const edits = copy % Math.ceil(text.length * 0.6);
+  for (let edit = 0; edit < edits; edit++) {
+    const [at, letter, gone] = draws.draw(copy, edit);
+    units.splice(below(at!, units.length), gone! % 2, String.fromCodePoint(0x61 + below(letter!, 4)));
+  }
+  return units.join("");
+}
+
+interface ReaderOptions {
+  readonly thresholdPermille?: number;
+  readonly version?: number;
+  readonly previous?: Matcher | undefined;
+}
+
+/** A reader of templates as another thread makes it, by an engine that need not be known by name. */
+export function readTemplates(
+  engine: MatcherEngine,
+  templates: readonly Template[],
+  { thresholdPermille = DEFAULT_THRESHOLD_PERMILLE, version = -1, previous }: ReaderOptions = {},
+): Matcher {
+  const limits = limitsOf(thresholdPermille);
+  const long = templates.filter(({ text }) => text.length >= MIN_MATCH_UNITS);
+  const prepared = long.map((template) => prepareTemplate(template, 3)).sort(compareOrder);
+  const { rows, changes } = changeRows([], prepared, []);
+  const table = writeTemplateTable(rows, new SharedSlot(), null, changes);
+  const own: unknown = structuredClone(engine.startTables?.(limits, 3).build(rows, changes) ?? null);
+  return engine.attach({ version, thresholdPermille, limits, templates: table, own }, previous);
+}
