@@ -15,7 +15,7 @@ export function registerValidate(study: Command): void {
     description: "set a run beside what is known of the field",
     seeds: "1",
     seedsHelp: "the seed of the run",
-    own: (command) => command.option("--markdown", "print the table as docs/validation.md holds it"),
+    own: (command) => command.option("--markdown", "print the table as docs/results.md holds it"),
     plan: (names, options, how) => {
       const { seeds } = options;
       if (seeds.length > 1) throw new RingfenceError("usage", "--seeds: one is run, so name one");

@@ -24,14 +24,14 @@ export function factTable({ facts }: Validation): ReportTable {
     ]),
     notes: [
       {
-        en: "quality: B the project's brief, P a paper's own text, A abstract or secondary, M news report; sources, and what sets the two apart: docs/validation.md; not told: nothing in the run counts it",
-        zh: "来源等级：B 项目概要，P 论文原文，A 摘要或转述，M 新闻报道；来源及两者的差别见 docs/validation.md；未知：运行中没有这项计数",
+        en: "quality: B the project's brief, P a paper's own text, A abstract or secondary, M news report; sources, and what sets the two apart: docs/results.md; not told: nothing in the run counts it",
+        zh: "来源等级：B 项目概要，P 论文原文，A 摘要或转述，M 新闻报道；来源及两者的差别见 docs/results.md；未知：运行中没有这项计数",
       },
     ],
   };
 }
 
-/** As docs/validation.md holds it. */
+/** As docs/results.md holds it. */
 export function factsMarkdown({ facts }: Validation): string {
   const cells = facts.map((fact) => [
     fact.text,

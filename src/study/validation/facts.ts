@@ -1,6 +1,6 @@
 /**
  * What is known of the field and has a counterpart in a run: the one list that `ringfence study validate` prints and
- * that docs/validation.md holds. None of it enters a simulation. A measure that needs counts of its own gets them by a
+ * that docs/results.md holds. None of it enters a simulation. A measure that needs counts of its own gets them by a
  * field of ValidatedRun.
  */
 import { sumOf } from "../../core/sum.ts";

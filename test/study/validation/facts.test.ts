@@ -12,7 +12,9 @@ import { sampleLoop } from "../../report/sample-loop.ts";
 import { sampleReport } from "../../report/sample-report.ts";
 
 const folder = newFolder("facts");
-const DOCUMENT = readFileSync(new URL("../../../docs/validation.md", import.meta.url), "utf8");
+const [, DOCUMENT] = readFileSync(new URL("../../../docs/results.md", import.meta.url), "utf8").split(
+  "## Facts of the field",
+);
 
 describe("the facts of the field", () => {
   test("have a name each, and are those of the reference figures where they are the same", () => {
@@ -22,8 +24,9 @@ describe("the facts of the field", () => {
     }
   });
 
-  test("stand in docs/validation.md, in their order, with source and quality", () => {
-    const rows = DOCUMENT.split("\n")
+  test("stand in docs/results.md, in their order, with source and quality", () => {
+    const rows = DOCUMENT!
+      .split("\n")
       .filter((line) => line.startsWith("|"))
       .map((line) => line.split("|").map((cell) => cell.trim()));
     const told = rows.filter(([, text]) => FACTS.some((fact) => fact.text === text));
