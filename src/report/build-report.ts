@@ -11,8 +11,7 @@ import { SECTIONS } from "./sections/list.ts";
 
 /**
  * About 50 ms for 40,000 episodes and 20,000 warnings. Throws RingfenceError("invariant") when the ledger of events or
- * of money does not balance, and when an episode is of a gang that the tally does not have: then there is nothing to
- * report.
+ * of money does not balance, or an episode's gang is missing in the tally.
  */
 export function buildReport(input: ReportInput): Report {
   checkGangs(input.loop, input.tally.handle.gangs);

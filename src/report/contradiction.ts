@@ -1,9 +1,9 @@
-/** Figures of a report that cannot stand beside each other: no run writes them, so somebody changed the document. */
+/** Figures of a report that contradict each other: no run writes them, so the document was changed. */
 import { RingfenceError } from "../core/errors.ts";
 import { sumOf } from "../core/sum.ts";
 import type { Report } from "./schema.ts";
 
-/** Throws RingfenceError("config"), which names the fields. `path`: where the report is from. */
+/** Throws RingfenceError("config"), which names the fields. `path`: the report's file. */
 export function refuseContradictions(report: Report, path: string): void {
   const [found] = contradictionsIn(report);
   if (found === undefined) return;
@@ -31,7 +31,6 @@ function* contradictionsIn({ leadTimeMinutes, warnings, ledger, events }: Report
     yield `events.total is ${total}, but calls and messages add up to ${calls + messages}`;
 }
 
-/** Each is a part of the one before. */
 function* falling<Name extends string>(
   section: string,
   counts: Readonly<Record<Name, number>>,

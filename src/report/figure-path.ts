@@ -1,13 +1,10 @@
 /**
- * Figures of a report by their path, as `rates.success` or `warnings.byChannel.visit.kept`: an entry of a list goes by
- * what it is called.
+ * Figures of a report by their path, as `rates.success` or `warnings.byChannel.visit.kept`: list entries are found by
+ * their name.
  */
 import type { Report } from "./schema.ts";
 
-/**
- * The number at a path; a rate or a reference figure goes by its value. Null where that is none, undefined for no
- * figure.
- */
+/** A rate or a reference figure stands for its value. Null if it is missing, undefined if there is no such figure. */
 export function figureAt(report: Report, path: string): number | null | undefined {
   let node: unknown = report;
   for (const key of path.split(".")) node = childOf(node, key);
@@ -25,11 +22,9 @@ function childOf(node: unknown, key: string): unknown {
   return Object.hasOwn(node, key) ? node[key] : undefined;
 }
 
-/** What an entry of a list is called; a precision at the run's own prevalence is called by that. */
 function nameOf(entry: unknown): string | null {
   if (!isObject(entry)) return null;
   if (entry.basis === "scenario") return "scenario";
-  // Dots part the path.
   const name =
     entry.id ?? entry.name ?? entry.channel ?? entry.level ?? entry.feature ?? entry.prevalence ?? entry.stage;
   return typeof name === "string" || typeof name === "number" ? String(name).replace(".", ",") : null;

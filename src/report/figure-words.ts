@@ -16,7 +16,7 @@ export function range(low: number | null, high: number | null, format: (value: n
   return `${format(low)}${low < 0 ? " … " : "–"}${format(high)}`;
 }
 
-/** The bounds of a share without their signs: "97.5–98.1". */
+/** The bounds of a share without signs: "97.5–98.1". */
 export function percentRange(low: number | null, high: number | null, digits = 1): string {
   return range(low, high, (value) => (value * 100).toFixed(digits));
 }
@@ -27,19 +27,19 @@ export function rateWords({ value, low, high, n }: Rate, digits = 1): Text {
   return both`${percentOf(value, digits)}${inBrackets(percentRange(low, high, digits))}, n\u00a0=\u00a0${formatCount(n)}`;
 }
 
-/** " (97.5–98.1)", or nothing where there is no interval. */
+/** " (97.5–98.1)", or "" without an interval. */
 export function inBrackets(interval: string): Text {
   return interval === "" ? "" : both` (${interval})`;
 }
 
-/** Three digits that count: 8.27, 41,571, 0.0068. */
+/** Three significant digits: 8.27, 41,571, 0.0068. */
 export function threeDigits(value: number): string {
   const size = Math.abs(value);
   if (size >= 100) return formatCount(value);
   return String(Number(value.toPrecision(3)));
 }
 
-/** A rate with the interval over clusters, where they are enough to tell. */
+/** A rate with the interval over clusters, if there are enough of them. */
 export function clusterFigure({ value, n, clusterLow, clusterHigh }: ClusteredRate): Rate {
   return { value, low: clusterLow, high: clusterHigh, n };
 }

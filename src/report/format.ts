@@ -12,24 +12,20 @@ export function formatPercent({ value }: Pick<Rate, "value">, digits = 2): strin
   return value === null ? NONE : `${(value * 100).toFixed(digits)} %`;
 }
 
-/** The interval of a share, in per cent: "57.98-58.26". */
 export function formatPercentInterval({ low, high }: Pick<Rate, "low" | "high">, digits = 2): string {
   return low === null || high === null ? "" : formatInterval({ low: low * 100, high: high * 100 }, digits);
 }
 
-/** The interval over clusters; "" where they are too few to tell. */
 export function formatClusterInterval({ clusterLow, clusterHigh }: ClusterBounds, digits = 2): string {
   return formatPercentInterval({ low: clusterLow, high: clusterHigh }, digits);
 }
 
-/** A figure that is no share: false interceptions per 10,000, a correlation. */
 export function formatFigure({ value }: Pick<Rate, "value">, digits: number): string {
   return value === null ? NONE : value.toFixed(digits);
 }
 
 type ClusterBounds = Pick<ClusteredRate, "clusterLow" | "clusterHigh">;
 
-/** The interval over clusters of a figure that is no share, as formatClusterInterval. */
 export function formatClusterFigureInterval({ clusterLow, clusterHigh }: ClusterBounds, digits: number): string {
   return formatInterval({ low: clusterLow, high: clusterHigh }, digits);
 }

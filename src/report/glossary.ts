@@ -3,7 +3,7 @@ import type { Words } from "../core/words.ts";
 
 export interface Term {
   readonly term: Words;
-  /** In English: of what it is counted, where its meaning begins with "those". */
+  /** In English: the base of the count, if its meaning begins with "those". */
   readonly of?: string;
   readonly meaning: Words;
 }
@@ -205,7 +205,7 @@ export const GLOSSARY = {
 
 export type TermKey = keyof typeof GLOSSARY;
 
-/** A sentence for a page. A document has terms within it in **bold**. */
+/** A sentence for a page, with terms in **bold**. */
 export function meaningOf({ of, meaning: { en, zh } }: Term): Words {
   const counted = of === undefined ? en : `of ${of}, ${en}`;
   return { en: `${counted.replaceAll("**", "")}.`, zh: `${zh.replaceAll("**", "")}。` };

@@ -1,14 +1,12 @@
-/** A time of a run as people tell it: day 1 begins with the run. */
+/** A time of a run for people: day 1 begins with the run. */
 import { HOUR_MS, HOURS_PER_DAY, MINUTE_MS } from "../core/time.ts";
 
 export interface Moment {
   readonly day: string;
-  /** Two digits each. */
   readonly hour: string;
   readonly minute: string;
 }
 
-/** The minute that `timeMs` lies in. */
 export function momentOf(timeMs: number): Moment {
   const hours = Math.floor(timeMs / HOUR_MS);
   return {

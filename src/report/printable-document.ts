@@ -1,13 +1,12 @@
-/** A document from a file, with nothing in it that a reader could not see. */
+/** A document from a file, with all hidden characters made visible. */
 import { type Printable, printable } from "../core/terminal/printable.ts";
 
-/** A command line with all its settings is shorter; what is longer is no text to be read. */
+/** Longer texts are not read: a command line with all settings is shorter. */
 const MAX_UNITS = 4000;
 
 /**
- * The same document with every text, names of fields included, made printable: control characters and marks of
- * direction are written out, so that a name cannot turn a line round. What is done once here need not be thought of
- * where texts are used.
+ * The same document with every text, also field names, made printable: control characters and marks of direction are
+ * written out, so a name cannot turn a line round. Later uses need no care.
  */
 export function printableDocument<T>(document: T): Printable<T> {
   return visible(document) as Printable<T>;

@@ -2,17 +2,15 @@
 import { joined, type Text } from "../core/words.ts";
 import type { DataTable } from "./chart/chart.ts";
 
-/**
- * The first column names the rows and stands to the left. Figures stand to the right. A cell may have several lines.
- */
+/** The first column names the rows, on the left. Figures stand on the right. A cell may have several lines. */
 export interface ReportTable extends DataTable {
-  /** How to read it: a paragraph each, which the drawers break into lines. */
+  /** One paragraph each; the drawers wrap them. */
   readonly notes: readonly Text[];
-  /** Whether the page shows its heading alone until its reader opens it. */
+  /** The page shows only the heading until its reader opens it. */
   readonly isFolded?: boolean;
 }
 
-/** A figure above its interval, where it has one. */
+/** A figure above its interval, if there is one. */
 export function stack(figure: string, interval: string): string;
 export function stack(figure: Text, interval: Text): Text;
 export function stack(figure: Text, interval: Text): Text {

@@ -5,12 +5,10 @@ import { buildReport } from "./build-report.ts";
 import type { Report } from "./schema.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
-/** What a report says of the run that it is of. */
 export interface RunDescription {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly workers: number;
-  /** The command line that repeats the run. */
   readonly reproduce: string;
 }
 

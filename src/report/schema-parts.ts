@@ -1,9 +1,7 @@
-/** What the sections of the report's schema are made of. */
 import { z } from "zod";
 
-/** How many of something. */
 export const count = z.int().nonnegative();
-/** A proportion; null over nothing. */
+/** Null over nothing. */
 export const share = z.number().min(0).max(1).nullable();
 
 export const rate = z.strictObject({ value: share, low: share, high: share, n: count }).meta({
@@ -55,9 +53,7 @@ export const clusteredCorrelation = z
       "Matthews' correlation with its 95 % interval, and the one over gangs and benign callers; null when nothing varies",
   });
 
-/**
- * Rows of a table of the report: kinds, stages, points. None has near as many, and a page of it is drawn for people.
- */
+/** Most rows of a table of the report, which people read. */
 export const MAX_ROWS = 100;
 
 export const probability = z.number().min(0).max(1);

@@ -4,7 +4,7 @@ import { DECISIONS } from "../event/findings.ts";
 import { SECTIONS } from "./sections/list.ts";
 import type { Fields } from "./sections/section.ts";
 
-/** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
+/** Raised when a field is removed or changes its meaning, not for a new field. */
 export const REPORT_SCHEMA_VERSION = 2;
 
 type All<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer Each) => void
@@ -25,7 +25,7 @@ export const reportSchema = z
     description: `What a run intercepted, what it did not, who was warned in time, what was lost, and whom it hurt. Of ${DECISIONS.join(", ")}, blocked counts as intercepted.`,
   }) as unknown as z.ZodType<Report>;
 
-/** The JSON Schema (draft 2020-12) of a report. */
+/** Draft 2020-12. */
 export function reportJsonSchema(): object {
   return z.toJSONSchema(reportSchema, { target: "draft-2020-12" });
 }

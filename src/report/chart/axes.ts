@@ -1,4 +1,3 @@
-/** What all charts have in common: quiet axes, and numbers on them as people read them. */
 import type { Say, Text } from "../../core/words.ts";
 import { INK } from "./palette.ts";
 
@@ -14,17 +13,14 @@ export interface AxisOptions {
   readonly min?: number;
   readonly max?: number;
   readonly format?: (value: number) => Text;
-  /** About how many divisions. */
   readonly divisions?: number;
   /** Leaves the label at the end out, where the end is no round number. */
   readonly openEnd?: boolean;
-  /** Only whole numbers make sense on it. */
   readonly whole?: boolean;
 }
 
 const THIN = { lineStyle: { color: INK.line, width: 1 } } as const;
 
-/** The horizontal axis, its name below. */
 export function xAxis({ name, ...range }: AxisOptions, say: Say): object {
   return {
     ...numberAxis(range, say),
@@ -37,7 +33,6 @@ export function xAxis({ name, ...range }: AxisOptions, say: Say): object {
   };
 }
 
-/** The vertical axis, its name above, from the picture's edge on. */
 export function yAxis({ name, ...range }: AxisOptions, say: Say, gridLeft: number, nameGap: number): object {
   return {
     ...numberAxis(range, say),
@@ -74,7 +69,7 @@ const COMPACT = { notation: "compact", maximumSignificantDigits: 3 } as const;
 const SHORT = new Intl.NumberFormat("en-US", COMPACT);
 const SHORT_CHINESE = new Intl.NumberFormat("zh-CN", COMPACT);
 
-/** 1500 as 1.5K, 242750000 as 243M or 2.43亿; what is small as it is. */
+/** 1500 as 1.5K, 242750000 as 243M or 2.43亿; small numbers as they are. */
 export function shortNumber(value: number): Text {
   const size = Math.abs(value);
   if (size > 0 && size < 0.001) return value.toExponential(0);

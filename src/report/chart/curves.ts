@@ -1,4 +1,3 @@
-/** Lines over a numeric axis, with points to mark and rules to read them against. */
 import type { Say, Text } from "../../core/words.ts";
 import { type AxisOptions, xAxis, yAxis } from "./axes.ts";
 import type { Mark, Picture } from "./chart.ts";
@@ -13,9 +12,8 @@ export interface Curve {
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly colour: string;
   readonly mark: Extract<Mark, "solid" | "dashed" | "dotted">;
-  /** Holds its value until the next point. */
   readonly step?: boolean;
-  /** Shows its points, and tells this of each. */
+  /** Shows its points, each with this tip. */
   readonly tips?: readonly Text[];
 }
 
@@ -25,7 +23,7 @@ export interface MarkedPoint {
   readonly mark: "dot" | "ring" | "diamond" | "box";
   readonly colour: string;
   readonly tip: Text;
-  /** Written beside it, or above or below, where a line runs to the side; or where there is room, if anywhere. */
+  /** Written next to the point where there is room, if anywhere. */
   readonly name?: Text;
   readonly nameAt?: "beside" | "above" | "below";
   /** Intervals, up and down and to the sides. */
@@ -33,7 +31,7 @@ export interface MarkedPoint {
   readonly spreadY?: readonly [low: number, high: number];
 }
 
-/** A stretch of the horizontal axis of which something is told: all curves at once. */
+/** A part of the horizontal axis with a tip on all curves at once. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -65,7 +63,6 @@ export function curvesPicture(options: CurveOptions): Picture {
     option: (width, say) => ({
       grid: { left: LEFT_PX, right: 16, top: hasRuleAcross ? 54 : 34, bottom: 50 },
       xAxis: xAxis({ ...x, divisions: width < NARROW_BELOW ? 3 : (x.divisions ?? 6) }, say),
-      // The name of a rule stands between the panel and the name of the axis.
       yAxis: yAxis(y, say, LEFT_PX, hasRuleAcross ? 32 : 14),
       series: [
         customSeries(stretches.length, (index, place, panel) => {
@@ -97,7 +94,6 @@ export function curvesPicture(options: CurveOptions): Picture {
   };
 }
 
-/** Ends of intervals that the axes make room for, as points; whether any goes on beyond. */
 function barsOf({ x, y, curves, marks = [] }: CurveOptions) {
   const points = [...curves.flatMap((curve) => curve.points), ...marks.map((mark) => [mark.x, mark.y] as const)];
   const nearOn = ({ scale, min, max }: AxisOptions, at: 0 | 1, spread: "spreadX" | "spreadY") => {
@@ -123,12 +119,12 @@ function barsOf({ x, y, curves, marks = [] }: CurveOptions) {
   };
 }
 
-/** Draws nothing: tells the axes of intervals, which are drawn by hand. */
+/** Draws nothing: makes room on the axes for intervals, which are drawn by hand. */
 function barSeries(ends: readonly (readonly [number, number])[]): object {
   return { type: "scatter", symbol: "none", silent: true, data: ends };
 }
 
-/** More points than pixels show nothing more: every so many is left, the first and the last among them. */
+/** More points than pixels show nothing more: keeps one in so many, with the first and the last. */
 function thin(curve: Curve): Curve {
   const { points, tips } = curve;
   if (points.length <= MAX_POINTS) return curve;
@@ -165,7 +161,7 @@ function markShape(
 ) {
   const { x: left, y: top } = place(x, y);
   const style = { stroke: colour, lineWidth: 1.5, fill: "none" };
-  // A bar that is longer than the axis ends where the panel does, with an arrow, not across the words around it.
+  // A bar longer than the axis ends at the panel with an arrow, not across the words around it.
   const within = (one: { x: number; y: number }) => ({
     x: Math.min(panel.x + panel.width, Math.max(panel.x, one.x)),
     y: Math.min(panel.y + panel.height, Math.max(panel.y, one.y)),
@@ -195,7 +191,7 @@ function markShape(
 
 type Rules = NonNullable<CurveOptions["rules"]>;
 
-/** Where names are written: those of rules first, then those of marks. Found anew for each size of the panel. */
+/** Places of names, those of rules first. Computed for each size of the panel. */
 class NamePlaces {
   readonly #marks: readonly MarkedPoint[];
   readonly #rules: Rules;

@@ -3,15 +3,13 @@ import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from "ec
 import type { Box } from "./label-places.ts";
 import { INK } from "./palette.ts";
 
-/** The panel within the axes, in pixels. */
 export type Panel = Box;
 
-/** From values on the axes to pixels. */
 export type Place = (x: number, y: number) => { readonly x: number; readonly y: number };
 
 export type Shape = Readonly<Record<string, unknown>>;
 
-/** A series of `count` marks. A null draws nothing. `z` above 2 lies over lines and bars. */
+/** A series of `count` marks; null draws nothing. `z` above 2 lies over lines and bars. */
 export function customSeries(
   count: number,
   shapeOf: (index: number, place: Place, panel: Panel) => Shape | null,
@@ -34,7 +32,7 @@ export function customSeries(
   };
 }
 
-/** Draws nothing: tells the horizontal axis what marks drawn by hand take up. */
+/** Draws nothing: makes room on the horizontal axis for marks drawn by hand. */
 export function extentSeries(values: readonly number[]): object {
   return { type: "scatter", symbol: "none", silent: true, data: values.map((value) => [value, 1]) };
 }
@@ -43,7 +41,7 @@ export function group(children: readonly (Shape | null)[]): Shape {
   return { type: "group", children: children.filter((child) => child !== null) };
 }
 
-/** Sees the pointer and is not seen. */
+/** Invisible, but feels the pointer. */
 export function hitArea(x: number, y: number, width: number, height: number): Shape {
   return box(x, y, width, height, { fill: "var(--hit)" });
 }
@@ -76,7 +74,6 @@ export function point(x: number, y: number, mark: "dot" | "ring" | "diamond" | "
   return { type: "circle", shape: { cx: x, cy: y, r: mark === "ring" ? r - 0.5 : r }, style };
 }
 
-/** Where a name is written. */
 interface NamePlace {
   readonly x: number;
   readonly y: number;

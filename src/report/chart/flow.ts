@@ -5,12 +5,9 @@ import type { Picture } from "./chart.ts";
 import { NARROW_BELOW } from "./chart.ts";
 
 export interface FlowNode {
-  /** Unique in the flow. */
   readonly id: string;
   readonly label: Text;
-  /** How much of it there is, in a few characters. */
   readonly amount: Text;
-  /** From the left, from 0. */
   readonly column: number;
   readonly colour: string;
   readonly tip: Text;
@@ -19,13 +16,11 @@ export interface FlowNode {
 export interface FlowLink {
   readonly from: string;
   readonly to: string;
-  /** Above 0. */
   readonly amount: number;
   readonly colour: string;
   readonly tip: Text;
 }
 
-/** Of a label, which stands above its node, where no band passes. */
 const LABEL_PX = 18;
 
 export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink[]): Picture {
@@ -80,7 +75,6 @@ export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink
   };
 }
 
-/** Within the picture at its edges, in the middle elsewhere. */
 function labelPlace(column: number, last: number): object {
   const verticalAlign = "bottom";
   if (column === 0) return { position: [0, -4], align: "left", verticalAlign };

@@ -9,7 +9,7 @@ import { fit, widthOf } from "./text-width.ts";
 export interface HeatCell {
   /** 0 to 1; null over nothing. */
   readonly share: number | null;
-  /** Written in it where there is room; left out: the share in per cent. */
+  /** Default: the share in per cent, if there is room. */
   readonly text?: string;
   readonly tip: Text;
 }
@@ -17,11 +17,8 @@ export interface HeatCell {
 export interface HeatMapOptions {
   readonly columns: readonly Text[];
   readonly rows: readonly { readonly name: Text; readonly cells: readonly HeatCell[] }[];
-  /** A little room before this column. */
   readonly gapBefore: number;
-  /** Above the columns from `gapBefore` on. */
   readonly heading: Text;
-  /** Above the names of the rows: what they are. */
   readonly corner?: Text;
   readonly colour: string;
 }

@@ -8,7 +8,6 @@ import { arrowHead, CUT_NOTE, reachOf } from "./reach.ts";
 import { rowsHeight, rowsOption } from "./rows.ts";
 
 export interface IntervalMark {
-  /** Null: nothing to draw. */
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -27,7 +26,7 @@ export interface IntervalRow {
 export interface IntervalOptions {
   readonly axis: AxisOptions;
   readonly rows: readonly IntervalRow[];
-  /** A line across all rows, which they are to be read against. */
+  /** A line across all rows, to compare with. */
   readonly rule?: { readonly at: number; readonly name: Text };
 }
 
@@ -72,7 +71,6 @@ function whisker(from: number, to: number, y: number, colour: string, panel: Pan
   return [line(Math.max(left, from), y, Math.min(right, to), y, style), ...end(from, -1), ...end(to, 1)];
 }
 
-/** The common case: one dot a row. */
 export function oneMark(
   figure: { readonly value: number | null; readonly low: number | null; readonly high: number | null },
   colour: string = INK.ours,

@@ -1,4 +1,4 @@
-/** Where names of marks are written so that none lies over another, over a mark, or outside the panel. */
+/** Places for the names of marks, so that none covers another name or a mark, or leaves the panel. */
 import type { Text } from "../../core/words.ts";
 import { widthOf } from "./text-width.ts";
 
@@ -9,7 +9,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** A name, and the point that it belongs to, in pixels. */
+/** In pixels. */
 export interface WantedLabel {
   readonly text: Text;
   readonly x: number;
@@ -19,7 +19,6 @@ export interface WantedLabel {
 
 export interface LabelPlace {
   readonly x: number;
-  /** The middle of the line. */
   readonly y: number;
   readonly align: "left" | "right";
   /** Too far away to be understood without a line to its point. */
@@ -28,7 +27,6 @@ export interface LabelPlace {
 
 const LINE_PX = 14;
 
-/** Of a mark, from its middle to its edge. */
 const MARK_PX = 6;
 
 /** Beside a mark, and above or below it, by one line or more. */
@@ -37,8 +35,8 @@ const SHIFT_PX = 6;
 const ROWS = [1, 2, 3, 4];
 
 /**
- * Places in the order of `wanted`, each as near to its wish as can be; null where there is no room at all. `taken`:
- * what is written there already. Quadratic in the number of names, linear in that of points.
+ * Places in the order of `wanted`, each as near to its wish as can be; null if there is no room. `taken`: existing
+ * texts. Quadratic in the number of names, linear in the number of points.
  */
 export function placeLabels(
   wanted: readonly WantedLabel[],
@@ -66,7 +64,6 @@ export function labelWidth(text: Text): number {
   return widthOf(text);
 }
 
-/** Of one line of text at a place. */
 export function boxOf({ x, y, align }: Pick<LabelPlace, "x" | "y" | "align">, width: number): Box {
   return { x: align === "left" ? x : x - width, y: y - LINE_PX / 2, width, height: LINE_PX };
 }
@@ -84,7 +81,6 @@ function isWithin(box: Box, panel: Box): boolean {
   );
 }
 
-/** The one that is wished for first, to the right before to the left, near before far. */
 function placesOf({ x, y, at }: WantedLabel): LabelPlace[] {
   const beside = sides(x, y, BESIDE_PX, false);
   const up = ROWS.flatMap((row) => sides(x, y - row * LINE_PX, SHIFT_PX, row > 1));

@@ -1,4 +1,4 @@
-/** A line chart as files: what was drawn on a canvas, as CSV and as SVG that stands alone. */
+/** A line chart as files: the canvas as CSV, and as SVG that stands alone. */
 import { escapeMarkup } from "../../core/escape-markup.ts";
 import type { Palette } from "./palette.ts";
 
@@ -13,18 +13,17 @@ export interface DrawnLines {
     readonly dashed: boolean;
     readonly values: readonly (number | null)[];
   }[];
-  /** Hours to be marked by an upright line, and what happened there. */
   readonly marks: readonly { readonly hour: number; readonly name: string }[];
 }
 
-/** A row an hour, numbers as they are; what was not measured is empty. In UTF-8 with a mark, for spreadsheets. */
+/** A row an hour, numbers unrounded; missing values are empty. UTF-8 with a mark, for spreadsheets. */
 export function linesCsv({ hourWord, unit, hours, lines }: DrawnLines): string {
   const head = [hourWord, ...lines.map(({ name }) => `${name} (${unit})`)].map(csvCell);
   const rows = hours.map((hour, index) => [hour, ...lines.map(({ values }) => values[index] ?? "")]);
   return `\ufeff${[head, ...rows].map((cells) => `${cells.join(",")}\r\n`).join("")}`;
 }
 
-/** Text in quotes. One that a spreadsheet would run as a formula gets an apostrophe before it. */
+/** Text in quotes. A text that a spreadsheet would run as a formula gets an apostrophe before it. */
 function csvCell(text: string): string {
   const guarded = /^\s*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
   return `"${guarded.replaceAll('"', '""')}"`;
@@ -35,7 +34,6 @@ const PLOT = { left: 72, right: 700, height: 250 } as const;
 const LINE_PX = 20;
 const DIVISIONS = 4;
 
-/** Title, legend, lines and axes, with the palette's colours in it. */
 export function linesSvg(
   { title, unit, hourWord, hours, lines, marks }: DrawnLines,
   palette: Palette,
@@ -94,7 +92,6 @@ function strokeOf(colour: string, dashed: boolean): string {
   return `stroke="${colour}" stroke-width="2"${dashed ? ' stroke-dasharray="5 4"' : ""}`;
 }
 
-/** A line with gaps where there is no value. */
 function pathOf(
   hours: readonly number[],
   values: readonly (number | null)[],
@@ -112,7 +109,7 @@ function pathOf(
     .join("");
 }
 
-/** 1, 2 or 5 with noughts, at least as large. */
+/** 1, 2 or 5 times a power of ten, at least as large. */
 function roundStep(least: number): number {
   let step = 1;
   for (const factors = [2, 2.5, 2]; step < least;) {

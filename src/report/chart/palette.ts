@@ -1,6 +1,6 @@
 /**
- * Colours mean the same thing in the report and on the live page, and never carry meaning alone: a label, a pattern or
- * a position says it too. All reach a contrast of 3 : 1 on their background, text colours 4.5 : 1 (WCAG AA).
+ * Colours mean the same in the report and on the live page, and never carry meaning alone: a label, a pattern or a
+ * position says it too. All reach a contrast of 3 : 1 on their background, text colours 4.5 : 1 (WCAG AA).
  */
 export interface Palette {
   readonly background: string;
@@ -8,20 +8,16 @@ export interface Palette {
   readonly text: string;
   readonly muted: string;
   readonly line: string;
-  /** Decisions. */
   readonly allowed: string;
   readonly flagged: string;
   readonly blocked: string;
-  /** What an event really was. */
   readonly fraud: string;
   readonly benign: string;
-  /** Worlds. */
   readonly defended: string;
   readonly undefended: string;
   readonly reference: string;
-  /** What was measured here, where it stands beside something else. */
+  /** Measured here, next to something else. */
   readonly ours: string;
-  /** Channels. */
   readonly calls: string;
   readonly messages: string;
 }
@@ -64,9 +60,7 @@ export const DARK: Palette = {
   messages: "#d59be0",
 };
 
-/**
- * The names of the colours in a style sheet. Charts are drawn with these, so that one picture serves light and dark.
- */
+/** Names of the colours in a style sheet, so that one picture serves light and dark. */
 export const INK = Object.fromEntries(Object.keys(LIGHT).map((name) => [name, `var(--${name})`])) as Readonly<
   Record<keyof Palette, string>
 >;

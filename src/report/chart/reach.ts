@@ -1,11 +1,11 @@
-/** How far an axis goes for the sake of intervals: a few very wide ones must not squeeze all the rest to nothing. */
+/** The reach of an axis: a few very wide intervals must not squeeze all the rest. */
 import { type Shape, line } from "./custom.ts";
 import type { Text } from "../../core/words.ts";
 
-/** An interval that goes so many times as far as the others, and as every value, is cut. */
+/** An interval is cut if it goes so many times as far as the others, and as every value. */
 const FAR = 4;
 
-/** Whether an end of an interval is to be on the axis. `base`: from where lengths count, as 0 or a rule. */
+/** True if an end of an interval is to be on the axis. `base`: lengths count from here, as 0 or a rule. */
 export function reachOf(
   values: readonly number[],
   intervals: readonly (readonly [low: number, high: number])[],
@@ -24,7 +24,6 @@ export function reachOf(
   return (end) => (end >= base ? end - base <= up : base - end <= down);
 }
 
-/** What is said where one is cut. */
 export const CUT_NOTE: Text = {
   en: "An arrow: the interval goes on beyond the edge; its ends are told where one points, and in the table.",
   zh: "箭头表示区间超出边缘；两端的数值见指点处和表格。",
@@ -32,7 +31,6 @@ export const CUT_NOTE: Text = {
 
 const HEAD_PX = 5;
 
-/** The end of a bar that goes on: `dx` and `dy` say where to. */
 export function arrowHead(x: number, y: number, dx: number, dy: number, style: object): Shape[] {
   const back = (side: 1 | -1): Shape =>
     line(x, y, x - HEAD_PX * (dx + side * dy), y - HEAD_PX * (dy + side * dx), style);

@@ -15,18 +15,14 @@ use([CustomChart, LineChart, SankeyChart, ScatterChart, GridComponent, SVGRender
 
 export interface SvgOptions {
   readonly width: number;
-  /** Of the element, for a style sheet: a-z and hyphens. */
   readonly className: string;
-  /** What a screen reader says of it: the text, or the elements of the page that say it. */
+  /** For a screen reader: the text, or the elements of the page that have it. */
   readonly label: Text | { readonly by: string };
-  /** The language in which it is drawn; left out: English. */
+  /** Default: English. */
   readonly say?: Say;
 }
 
-/**
- * One svg element. No script, no style sheet and no style attribute in it, so a strict policy may refuse them all. Some
- * 10 ms.
- */
+/** One svg element without script or styles, so a strict policy may refuse them all. Some 10 ms. */
 export function renderSvg(picture: Picture, { width, className, label, say = en }: SvgOptions): string {
   const height = picture.height(width);
   const drawn = draw(picture, width, height, say);
@@ -54,8 +50,8 @@ function draw(picture: Picture, width: number, height: number, say: Say): string
 }
 
 /**
- * What the library adds for its own use goes (its clip paths too: nothing here is to be clipped, and their names are
- * counted up), and what it says in style attributes is said in attributes. It escapes all text.
+ * Removes the library's own classes and clip paths (nothing here is clipped, and their names are counted up), and turns
+ * style attributes into plain ones. The library escapes all text.
  */
 function plain(svg: string): string {
   return svg
@@ -68,7 +64,6 @@ function plain(svg: string): string {
     .trim();
 }
 
-/** The family is the page's. */
 function fontAttributes(declarations: string): string {
   const kept = declarations
     .split(";")
@@ -77,7 +72,6 @@ function fontAttributes(declarations: string): string {
   return kept.map(([name, value]) => ` ${name}="${value}"`).join("");
 }
 
-/** A tenth of a pixel is all that shows. */
 function shorten(numbers: string): string {
   return numbers.replace(/-?\d+\.\d{2,}(?:e-?\d+)?/g, (number) => String(Math.round(Number(number) * 10) / 10));
 }
@@ -98,7 +92,7 @@ function withTips(svg: string, tips: readonly SeriesTips[], say: Say): string {
 
 /** A flow draws all links before its nodes, and counts both from 0. */
 function tipOf(told: SeriesTips, index: number, isAgain: boolean): Text | undefined {
-  // A mark of several shapes tells at the first of them, which is the area that sees the pointer.
+  // A mark of several shapes has its tip at the first, which feels the pointer.
   if (!("links" in told)) return isAgain ? undefined : told[index];
   return isAgain || index >= told.links.length ? told.nodes[index] : told.links[index];
 }

@@ -8,21 +8,16 @@ import { fit, widthOf } from "./text-width.ts";
 
 export interface NamedRow {
   readonly name: Text;
-  /** The figure in words, at the row's right end. */
   readonly text: Text;
 }
 
 export interface RowFrame {
   readonly axis: AxisOptions;
-  /** A line of room above the rows, for the name of a rule. */
   readonly roomAbove: boolean;
-  /** What the axis has to hold. */
   readonly extent: readonly number[];
 }
 
-/** Where the parts of a row go. */
 interface Layout {
-  /** Names above the rows instead of beside them. */
   readonly stacked: boolean;
   readonly rowPx: number;
   readonly leftPx: number;
@@ -35,7 +30,7 @@ const HALO = { stroke: INK.background, lineWidth: 3 } as const;
 const BELOW_PX = 52;
 const EDGE_PX = 8;
 const GAP_PX = 14;
-/** A longer name leaves the panel no room beside it. */
+/** A longer name leaves no room for the panel. */
 const LONGEST_BESIDE_PX = 310;
 
 function layoutOf(rows: readonly NamedRow[], width: number): Layout {
@@ -51,7 +46,7 @@ export function rowsHeight(rows: readonly NamedRow[], { roomAbove }: RowFrame, w
   return rows.length * layoutOf(rows, width).rowPx + BELOW_PX + (roomAbove ? 22 : 6);
 }
 
-/** `shapesOf` draws one row, whose middle is at `y`. Other series may follow the first, which holds the rows. */
+/** `shapesOf` draws one row with its middle at `y`. Other series may follow the first, which holds the rows. */
 export function rowsOption(
   rows: readonly NamedRow[],
   { axis, roomAbove, extent }: RowFrame,

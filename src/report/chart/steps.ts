@@ -10,7 +10,6 @@ export interface Step {
   readonly text: Text;
   readonly tip: Text;
   readonly left: number;
-  /** Of what the step before had left, that which fell away. */
   readonly gone: number;
   readonly colour: string;
 }

@@ -4,13 +4,10 @@ import type { Picture } from "./chart.ts";
 import { renderSvg } from "./render-svg.ts";
 
 export interface SvgFileOptions {
-  /** In pixels. */
   readonly width: number;
-  /** What a screen reader says of it, and a program that shows it. */
   readonly label: string;
 }
 
-/** Some 10 ms. */
 export function svgFile(picture: Picture, { width, label }: SvgFileOptions): string {
   const svg = renderSvg(picture, { width, label, className: "chart" });
   const opened = svg.indexOf(">") + 1;
@@ -21,7 +18,7 @@ export function svgFile(picture: Picture, { width, label }: SvgFileOptions): str
   const background = `<rect width="100%" height="100%" fill="${LIGHT.background}"/>`;
   const named = svg
     .slice(opened)
-    // Areas that only feel a pointer have a colour of their own, which is none.
+    // Areas that only feel a pointer have the colour none.
     .replace(/var\(--([a-z-]+)\)/g, (_, name: string) => LIGHT[name as keyof typeof LIGHT] ?? "none")
     .replace(/ data-tip="[^"]*"/g, "");
   return `${head}${background}${named}\n`;

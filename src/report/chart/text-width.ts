@@ -13,7 +13,7 @@ export function widthOf(text: Text): number {
   return px;
 }
 
-/** The beginning of a text that fits, with an ellipsis for the rest. */
+/** Cuts a text that does not fit, with an ellipsis. */
 export function fit(text: Text, px: number): Text {
   return typeof text === "string" ? cut(text, px) : { en: cut(text.en, px), zh: cut(text.zh, px) };
 }

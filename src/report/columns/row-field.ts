@@ -1,4 +1,3 @@
-/** A column of a file of events, and how its cell is read of one. */
 import type { BatchView } from "../../engine/worker-output.ts";
 import type { Cell, TypedColumn } from "../../rows/typed/column.ts";
 

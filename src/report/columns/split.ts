@@ -14,7 +14,7 @@ export function splitOfTime(timeMs: number, hours: number): Split {
   return PARTS[Math.min(part, PARTS.length - 1)]!;
 }
 
-/** By the place of what is divided, in a list or by a hash: a whole number of at least 0. */
+/** By an index in a list or by a hash: a whole number of at least 0. */
 export function splitOfPlace(place: number): Split {
   return PARTS[place % PARTS.length]!;
 }

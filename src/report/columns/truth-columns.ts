@@ -1,6 +1,6 @@
 /**
- * What is true of an event, as columns of a data set: what it is, who made it out of what, and on which side of a split
- * it stands. No file of what the platform sees has any of it.
+ * The truth of an event as columns of a data set: what it is, who made it from what, and its side of each split. No
+ * file of the platform's view has any of it.
  */
 import { compareText } from "../../core/compare-text.ts";
 import { fnv1a } from "../../core/fnv.ts";
@@ -15,21 +15,17 @@ import { eventId } from "../directory/decision.ts";
 import type { RowField } from "./row-field.ts";
 import { type Split, splitOfPlace, splitOfTime } from "./split.ts";
 
-/** What the main thread knows of a run, and labels do not say. */
 export interface TruthKnowledge {
-  /** The script that a contact of a gang follows, by its name. */
   readonly scriptOf: (labels: BatchView["truth"], row: number) => string;
-  /** Whether a gang has had the target on the hook, as of the hour of the event. */
+  /** True if the gang had engaged the target by the hour of the event. */
   readonly hasEpisode: (gang: number, target: number) => boolean;
-  /** Of the scenario. */
   readonly hours: number;
 }
 
-/** In the order in which they are written. */
 export function truthFields({ scriptOf, hasEpisode, hours }: TruthKnowledge): readonly RowField[] {
   const { templates, splitOfTemplate, splitOfScript } = names();
   const isInEpisode = (truth: TruthBatch, row: number): boolean =>
-    // Who is contacted again is on the hook; who is contacted first may be from then on.
+    // A follow-up reaches an engaged target; a first contact may engage it.
     truth.step[row]! > 0 || truth.attempt[row]! > 0 || hasEpisode(truth.gang[row]!, truth.target[row]!);
   const splitByScript = ({ events, truth: labels }: BatchView, row: number): Split => {
     const truth = truthOf(labels);
@@ -89,7 +85,6 @@ export function truthFields({ scriptOf, hasEpisode, hours }: TruthKnowledge): re
   ];
 }
 
-/** Null of benign traffic. */
 function ofFraud(read: (truth: TruthBatch, row: number) => Cell): RowField["of"] {
   return ({ truth: labels }, row) => {
     const truth = truthOf(labels);
@@ -101,12 +96,11 @@ function benignClassOf(truth: TruthBatch, row: number): string | null {
   return truth.fraud[row] === 1 ? null : BENIGN_CLASSES[truth.benignClass[row]!]!;
 }
 
-/** A sender's calls have no text: all of them stand on one side. */
+/** A caller's calls have no text: all are on one side. */
 function splitOfCaller(caller: Identity): Split {
   return splitOfPlace(fnv1a(formatIdentity(caller)));
 }
 
-/** The names of messages by their numbers, and the sides on which messages and scripts stand. */
 function names(): {
   readonly templates: readonly string[];
   readonly splitOfTemplate: readonly Split[];

@@ -19,7 +19,6 @@ import type { Labels } from "../../event/labels.ts";
 import { NO_DOMAIN, truthOf } from "../../event/truth.ts";
 import { type Decision, DECISIONS, type Findings, sectionValues } from "../../event/findings.ts";
 
-/** What shipped stages have on record of an event, by name. */
 type Records = {
   readonly [S in ShippedStage as S extends { record: unknown } ? S["name"] : never]: S extends {
     record: (...of: never) => infer R;
@@ -29,7 +28,6 @@ type Records = {
 };
 
 export interface DecisionDocument extends Records {
-  /** The event's identity, 16 hexadecimal digits. */
   readonly id: string;
   readonly timeMs: number;
   readonly kind: "call" | "message";
@@ -39,17 +37,16 @@ export interface DecisionDocument extends Records {
   /** Null for a call. */
   readonly text: string | null;
   readonly decision: Decision;
-  /** The score as a probability, to four digits. */
   readonly risk: number;
   /** Hundredths of a nat of log-odds. */
   readonly score: number;
   readonly evidence: readonly string[];
-  /** The columns of stages that record nothing else, by stage; those that found nothing are left out. */
+  /** Columns of other stages, by stage; without stages that found nothing. */
   readonly own?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /**
- * `subscriber`, who is called, joins an event to the warnings; `gang` and `target` join a fraud event to its episode.
+ * `subscriber`, the called one, joins an event to the warnings; `gang` and `target` join a fraud event to its episode.
  */
 export type TruthDocument =
   | { readonly id: string; readonly fraud: false; readonly class: BenignClass; readonly subscriber: number }
@@ -100,7 +97,7 @@ export function decisionDocument(
   };
 }
 
-/** The truth of event `row`. `scriptOf` is asked about contacts of gangs alone. */
+/** `scriptOf` is only called for contacts of gangs. */
 export function truthDocument(
   events: EventBatch,
   labels: Labels,
@@ -128,7 +125,6 @@ export function truthDocument(
   };
 }
 
-/** The identity of event `row` as 16 hexadecimal digits. */
 export function eventId(events: EventBatch, row: number): string {
   return hexDigits(events.idLow[row]!, events.idHigh[row]!);
 }
@@ -140,7 +136,7 @@ function recordsOf(events: EventBatch, findings: Findings, row: number): Records
   ) as unknown as Records;
 }
 
-/** Zeros in all its columns are how a stage finds nothing. */
+/** A stage with zeros in all its columns found nothing. */
 function ownOf(findings: Findings, row: number): Pick<DecisionDocument, "own"> {
   const found = FINDERS.filter((stage) => stage.record === undefined)
     .map(({ name }) => [name, sectionValues(findings, name, row)] as const)

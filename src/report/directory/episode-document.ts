@@ -1,4 +1,4 @@
-/** How one episode went, as a document. Truth: it is kept apart from what the platform knows. */
+/** One episode as a document. Truth: kept apart from what the platform knows. */
 import { z } from "zod";
 import { EPISODE_OUTCOMES, type EpisodeRecord, type OngoingEpisode } from "../../record/episode.ts";
 import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
@@ -8,7 +8,7 @@ export interface EpisodeDocument extends Omit<EpisodeRecord, "typology"> {
   readonly typology: Typology;
 }
 
-/** One that goes on. How it will end is nobody's to tell. */
+/** Its end is unknown. */
 export interface EpisodeUnderWay extends Pick<EpisodeDocument, "gang" | "target" | "subscriber" | "typology"> {
   readonly engagedMs: number;
   readonly endMs: null;
@@ -28,7 +28,7 @@ export function episodeDocument(record: EpisodeRecord): EpisodeDocument {
   };
 }
 
-/** As of `untilMs`, by which it may have ended or not. */
+/** As of `untilMs`; it may have ended or not. */
 export function episodeSoFar(episode: EpisodeRecord | OngoingEpisode, untilMs: number): EpisodeSoFar {
   if ("endMs" in episode && episode.endMs < untilMs) return episodeDocument(episode);
   const { gang, target, subscriber, typology, engagedMs } = episode;
@@ -43,7 +43,7 @@ export function episodeSoFar(episode: EpisodeRecord | OngoingEpisode, untilMs: n
   };
 }
 
-/** A line of episodes.jsonl, read again. What later versions add to it is left out. */
+/** A line of episodes.jsonl. Unknown fields of later versions are dropped. */
 export const episodeRow: z.ZodType<EpisodeDocument> = z.object({
   gang: count,
   target: count,

@@ -1,6 +1,6 @@
 /**
- * What became of a gang's contact: its episode, and the warnings to the person in it. The same of a run that is over
- * and of one that goes on, for the terminal and for the page.
+ * The outcome of a gang's contact: its episode, and the warnings to the person in it. For finished and running runs,
+ * for the terminal and the page.
  */
 import type { TruthDocument } from "./decision.ts";
 import type { EpisodeDocument, EpisodeSoFar } from "./episode-document.ts";
@@ -9,13 +9,13 @@ import type { WarningDocument, WarningRow } from "./warning-document.ts";
 export type FraudTruth = Extract<TruthDocument, { readonly fraud: true }>;
 
 export interface EventOutcome<Episode extends EpisodeSoFar = EpisodeDocument> {
-  /** The episode that the contact began or belonged to; null where none began with it. */
+  /** The episode that the contact began or belonged to; null if none. */
   readonly episode: Episode | null;
-  /** The contact was made when the episode had ended: the gang did not know yet. */
+  /** True if the episode had ended before: the gang did not know yet. */
   readonly afterEnd: boolean;
-  /** Where none began: the episode that the subscriber was in already. Nobody is in two at once. */
+  /** If none began: the subscriber's other open episode. Nobody is in two at once. */
   readonly alreadyIn: Episode | null;
-  /** Pushed to the subscriber in the episode, or brought in it, in the order of pushing. */
+  /** Pushed or delivered during the episode, in the order of pushing. */
   readonly warnings: readonly WarningOutcome[];
 }
 
@@ -26,13 +26,11 @@ export interface WarningOutcome extends Pick<WarningRow, "id" | "pushedMs" | "le
 type Delivery = WarningDocument["deliveries"][number];
 
 export interface DeliveryOutcome extends Delivery {
-  /** It came before the episode had ended. */
   readonly inTime: boolean;
-  /** It ended the episode: the last that was heard before the person broke off, or did not pay. */
+  /** It ended the episode: the last one heard before the person broke off, or did not pay. */
   readonly heeded: boolean;
 }
 
-/** `timeMs`: when the event happened. */
 export function outcomeOf<Episode extends EpisodeSoFar>(
   { gang, target, subscriber }: Pick<FraudTruth, "gang" | "target" | "subscriber">,
   timeMs: number,
@@ -63,7 +61,7 @@ export function outcomeOf<Episode extends EpisodeSoFar>(
   };
 }
 
-/** The one of this target of this gang: no target has two. */
+/** A target of a gang has at most one. */
 export function findEpisode<Episode extends EpisodeSoFar>(
   episodes: readonly Episode[],
   gang: number,
@@ -72,7 +70,6 @@ export function findEpisode<Episode extends EpisodeSoFar>(
   return episodes.find((episode) => episode.gang === gang && episode.target === target) ?? null;
 }
 
-/** Whether a contact is one that an episode may begin with. */
 export function isFirstContact({ step, attempt }: { readonly step: number; readonly attempt: number }): boolean {
   return step === 0 && attempt === 0;
 }

@@ -32,12 +32,12 @@ function* episodeDocuments({ episodes }: LoopRecords): Generator<EpisodeDocument
 }
 
 interface Chains {
-  /** The first delivery of each warning, and the next of the same warning behind each delivery; -1 where none is. */
+  /** The first delivery of each warning, and behind each delivery the next of the same warning; -1 if none. */
   readonly first: Int32Array;
   readonly next: Int32Array;
 }
 
-/** A list for each of a million warnings would take as much memory as the warnings do. */
+/** A list for each of a million warnings would take as much memory as the warnings. */
 function chainByWarning(deliveries: readonly Delivery[], warnings: number): Chains {
   const first = new Int32Array(warnings).fill(-1);
   const next = new Int32Array(deliveries.length);

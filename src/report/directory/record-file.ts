@@ -1,4 +1,4 @@
-/** Documents as JSON Lines, in pieces: however many there are, those of one piece are in memory and no more. */
+/** Documents as JSON Lines, in pieces: one piece is in memory at a time. */
 import { setImmediate } from "node:timers/promises";
 import { RingfenceError } from "../../core/errors.ts";
 import { GrowingFile } from "../../core/file/atomic-file.ts";
@@ -13,9 +13,9 @@ interface Piece {
 }
 
 /**
- * Writes one document a line, each made as it is written. The file has its name once it is whole; until then it is
- * `path` with .partial behind it, which holds whole lines and stays where it cannot be finished. Signals are heard
- * between pieces. Throws RingfenceError("io"), which says how much is kept.
+ * Writes one document a line, each made as it is written. The file is renamed once it is whole; until then it is `path`
+ * with .partial behind it, which holds whole lines and stays if it cannot be finished. Signals are heard between
+ * pieces. Throws RingfenceError("io"), which says how much is kept.
  */
 export async function writeRecords(path: string, documents: Iterable<object>): Promise<void> {
   const file = new GrowingFile(path);
@@ -41,7 +41,7 @@ export async function writeRecords(path: string, documents: Iterable<object>): P
   }
 }
 
-/** One document a line. There is none for no documents. */
+/** No documents, no pieces. */
 export function* piecesOf(documents: Iterable<object>): Generator<Piece> {
   let [text, lines] = ["", 0];
   for (const document of documents) {

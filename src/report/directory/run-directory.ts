@@ -21,7 +21,7 @@ const TRUTH_FILE = "truth.jsonl";
 export const WARNINGS_FILE = "warnings.jsonl";
 export const EPISODES_FILE = "episodes.jsonl";
 
-/** A report, of a run or a bench, has some 200 KB; what is so much larger is none. */
+/** A report of a run or a bench has some 200 KB; a much larger file is none. */
 export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
 /** Of a line of documents: a warning has some 500. */
 const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
@@ -33,9 +33,8 @@ const PARTIAL_UNITS = partialOf("").length;
 
 export class RunDirectory {
   readonly path: string;
-  /** Directories that were made for this, each below the one before. */
   readonly #made: readonly string[];
-  /** Files of documents that come while a run goes on. */
+  /** Files that grow while the run goes on. */
   readonly #growing = new Map<string, GrowingFile>();
 
   private constructor(path: string, made: readonly string[]) {
@@ -64,34 +63,30 @@ export class RunDirectory {
     }
   }
 
-  /** Removes the directory again, and those above it, as far as they were made for this and hold nothing. */
+  /** Removes the directory and those above it, if they were made for this and are empty. */
   abandon(): void {
     removeEmpty(this.#made);
   }
 
-  /** report.json, whole or not at all. */
   writeReport(report: Report): void {
     writeWhole(join(this.path, REPORT_FILE), `${JSON.stringify(report, null, 2)}\n`);
   }
 
-  /** report.html, the report for people, whole or not at all. Returns its path. */
+  /** Returns the path. */
   writePage(html: string): string {
     const path = join(this.path, PAGE_FILE);
     writeWhole(path, html);
     return path;
   }
 
-  /** scenario.yaml, the resolved scenario, whole or not at all. */
   writeScenario(yaml: string): void {
     writeWhole(join(this.path, SCENARIO_FILE), yaml.endsWith("\n") ? yaml : `${yaml}\n`);
   }
 
-  /** Files that are not whole, by name. */
   get partials(): string[] {
     return readdirSync(this.path).filter((name) => name === partialOf(name.slice(0, -PARTIAL_UNITS)));
   }
 
-  /** Decisions and truth are whole: they get their names. Until then `.partial` stands behind these. */
   finishSamples(): void {
     for (const file of this.#growing.values()) file.takePlace();
     this.#growing.clear();
@@ -128,7 +123,7 @@ export class RunDirectory {
   }
 }
 
-/** What is at `directory`, where the directory of a run was expected; `lacking` what another directory lacks. */
+/** Describes what is at `directory` instead of a run; `lacking`: what another directory lacks. */
 export function foundInsteadOfRun(directory: string, lacking: string): string {
   const found = statSync(directory, { throwIfNoEntry: false });
   if (found === undefined) return `${directory} does not exist`;
@@ -136,8 +131,8 @@ export function foundInsteadOfRun(directory: string, lacking: string): string {
 }
 
 /**
- * The report of a run or a bench as plain data, of whatever form. Throws RingfenceError("io") where it cannot be read,
- * and RingfenceError("config") where it is no JSON, or far too large.
+ * The report of a run or a bench as plain data, of any form. Throws RingfenceError("io") if it cannot be read, and
+ * RingfenceError("config") if it is no JSON, or far too large.
  */
 export function readReport(path: string): unknown {
   const text = readBounded(path, MAX_REPORT_BYTES).toString("utf8");
@@ -150,8 +145,8 @@ export function readReport(path: string): unknown {
 
 /**
  * The wanted documents of a file of JSON Lines in the run directory `run`, which may have millions: no others are kept.
- * Null where it has no such file, as one that was tidied up. Throws RingfenceError("config") with the line that is not
- * of `schema`, and RingfenceError("io") where the disk refuses.
+ * Null if the file is missing. Throws RingfenceError("config") with the line that does not fit `schema`, and
+ * RingfenceError("io") if the disk refuses.
  */
 export function readDocuments<T>(
   run: string,
@@ -191,7 +186,7 @@ export function sanitiseId(id: string): string {
   return safe === "" ? "run" : safe;
 }
 
-/** As all that create: adds to `made` what it makes, also where it throws. */
+/** Adds to `made` what it makes, also if it throws. */
 function createEmpty(path: string, made: string[]): string {
   try {
     makeDirectory(path, made);
@@ -209,9 +204,7 @@ function createEmpty(path: string, made: string[]): string {
   return path;
 }
 
-/**
- * With the directories above it. Node's own way tries for ever where a directory takes none, below /proc for example.
- */
+/** With its parents. Node's own way loops for ever where a directory takes none, below /proc for example. */
 function makeDirectory(path: string, made: string[]): void {
   try {
     makeOne(path, made);
@@ -223,7 +216,7 @@ function makeDirectory(path: string, made: string[]): void {
   }
 }
 
-/** Another process may have made it meanwhile. */
+/** Another process may make it meanwhile. */
 function makeOne(path: string, made: string[]): void {
   try {
     mkdirSync(path);
@@ -236,9 +229,7 @@ function makeOne(path: string, made: string[]): void {
 function removeEmpty(made: readonly string[]): void {
   try {
     for (const path of made.toReversed()) rmdirSync(path);
-  } catch {
-    // One holds something, or is gone: both are as they should be.
-  }
+  } catch {}
 }
 
 function notEmpty(path: string, found: string): RingfenceError {
@@ -248,7 +239,7 @@ function notEmpty(path: string, found: string): RingfenceError {
   );
 }
 
-/** Another that gave up may have taken the empty root with it meanwhile. */
+/** Another process that gave up may remove the empty root meanwhile. */
 function claim(path: string, root: string, made: string[]): void {
   try {
     mkdirSync(path);

@@ -1,4 +1,4 @@
-/** Writes sampled decisions, and their truth in a file apart, in the order of time whatever order batches ended in. */
+/** Writes sampled decisions, and their truth in a file apart, in the order of time for any order of batches. */
 import { compareText } from "../../core/compare-text.ts";
 import { type DecisionDocument, type TruthDocument, decisionDocument, truthDocument } from "./decision.ts";
 import type { RunDirectory } from "./run-directory.ts";
@@ -14,7 +14,7 @@ export class SampleWriter {
   readonly #unmask: boolean;
   readonly #byTick = new Map<number, Sampled[]>();
 
-  /** Makes both files at once: a run without a sampled event has them empty, not missing. */
+  /** Makes both files at once: without samples they are empty, not missing. */
   constructor(directory: RunDirectory, unmask: boolean) {
     this.#directory = directory;
     this.#unmask = unmask;
@@ -31,13 +31,12 @@ export class SampleWriter {
     this.#byTick.set(tick, sampled);
   }
 
-  /** All that was sampled is written. */
   finish(): void {
     this.flush(Infinity);
     this.#directory.finishSamples();
   }
 
-  /** Writes what ticks up to and including `lastTick` have; they must be complete. */
+  /** Writes all ticks up to `lastTick`, which must be complete. */
   flush(lastTick: number): void {
     const ticks = [...this.#byTick.keys()].filter((tick) => tick <= lastTick).sort((a, b) => a - b);
     for (const tick of ticks) {

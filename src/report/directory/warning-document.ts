@@ -5,20 +5,15 @@ import { maskIdentity } from "../../event/masking.ts";
 import { type Delivery, DELIVERY_CHANNELS, WARNING_LEVELS, type WarningRecord } from "../../record/warning.ts";
 import { count } from "../schema-parts.ts";
 
-/** `subscriber` is the number in the run, which is nobody's telephone number. */
+/** `subscriber` is the number in the run, no telephone number. */
 export interface WarningDocument extends Omit<WarningRecord, "strongest" | "identity"> {
-  /** The number warned of, as a terminal shows it; null where it is a domain. */
+  /** As a terminal shows it; null for a domain. */
   readonly number: string | null;
-  /** What the text said. */
   readonly message: string;
-  /** In order of time. */
   readonly deliveries: readonly Omit<Delivery, "warning" | "subscriber">[];
 }
 
-/**
- * `deliveries` are those of this warning; `message` is the text that it was sent with. The number warned of is written
- * as 138****0017 unless `unmask`.
- */
+/** `deliveries`: of this warning; `message`: the text sent. The number is written as 138****0017 unless `unmask`. */
 export function warningDocument(
   record: WarningRecord,
   deliveries: readonly Delivery[],
@@ -49,7 +44,7 @@ export function warningDocument(
   };
 }
 
-/** To whom a warning went, and when: what is read again of a line of warnings.jsonl. */
+/** The part of a line of warnings.jsonl that is read again. */
 export type WarningRow = Pick<
   WarningDocument,
   "id" | "subscriber" | "pushedMs" | "level" | "finalLevel" | "deliveries"

@@ -1,4 +1,4 @@
-/** Keeps a run that was simulated by a program of one's own, as `ringfence run` keeps its. */
+/** Keeps a run simulated by a user's program, as `ringfence run` does. */
 import type { SimulationResult } from "../../engine/simulation.ts";
 import { RunDirectory } from "./run-directory.ts";
 import type { Report } from "../schema.ts";
@@ -6,11 +6,9 @@ import { formatScenario } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { writeLoop } from "./loop-writer.ts";
 
-/** A run to be written into a directory. */
 export interface KeptRun {
   readonly scenario: Scenario;
   readonly report: Report;
-  /** The main arm. */
   readonly main: SimulationResult;
   /** Numbers whole; left out: masked. */
   readonly unmask?: boolean;

@@ -1,10 +1,10 @@
 /**
- * What a page says, in Chinese: for each of its English texts what is said instead. Texts that differ in their numbers
- * alone share an entry, `# of #` with `{2} 条中的 {1}`.
+ * The Chinese of a page, by its English texts. Texts that differ only in numbers share an entry, `# of #` with `{2} 条中的
+ * {1}`.
  */
 import type { Words } from "../../core/words.ts";
 
-/** By the English text, or by the same with `#` for each number. */
+/** Keys have `#` for each number. */
 export type Dictionary = Readonly<Record<string, string>>;
 
 const NUMBER = /\d(?:[\d.,]*\d)?/g;
@@ -13,7 +13,7 @@ export function dictionaryOf(said: readonly Words[]): Dictionary {
   const pairs = new Map(said.filter(({ en, zh }) => en !== zh).map(({ en, zh }) => [en.trim(), zh.trim()]));
   const shared: Record<string, string> = Object.create(null) as Record<string, string>;
   const whole: Record<string, string> = Object.create(null) as Record<string, string>;
-  // Where two numbers of a text are the same, it does not show which is which: another text may.
+  // With two equal numbers the order is unclear: another text may show it.
   const clear = [...pairs].toSorted(([a], [b]) => doubles(a) - doubles(b));
   for (const [en, zh] of clear) {
     const key = en.replace(NUMBER, "#");
@@ -23,7 +23,7 @@ export function dictionaryOf(said: readonly Words[]): Dictionary {
   return { ...shared, ...whole };
 }
 
-/** What the page says of a text; a text of no entry is the same in both languages. */
+/** A text without an entry is the same in both languages. */
 export function lookUp(dictionary: Dictionary, text: string): string {
   if (Object.hasOwn(dictionary, text)) return dictionary[text]!;
   const numbers: string[] = [];
@@ -40,7 +40,7 @@ function doubles(text: string): number {
   return numbers.length - new Set(numbers).size;
 }
 
-/** Each number becomes the hole of its like; of several alike, each takes its turn. */
+/** Each number becomes its placeholder; equal numbers take turns. */
 function withHoles(text: string, numbers: readonly string[]): string {
   const left = [...numbers.keys()];
   return text.replace(NUMBER, (number) => {

@@ -34,20 +34,18 @@ export function renderFigure({ id, title, sentence, legend, table, picture }: Ch
 
 const NUMBERS: Words = { en: "The numbers as a table", zh: "以表格显示数字" };
 
-/** Figures as a table that stands open. The first column names the rows. */
+/** The first column names the rows. */
 export function renderTable(table: DataTable, caption: Text): Markup {
   return markup`<p class="caption">${caption}</p>
     ${scrolling(table, caption)}`;
 }
 
-/** A table that the terminal shows too, with its notes below. */
 export function renderReportTable(table: ReportTable): Markup {
   const notes = markup`${table.notes.map((note) => markup`<p class="caption">${note}</p>`)}`;
   if (table.isFolded !== true) return markup`${scrolling(table, table.head[0] ?? "")} ${notes}`;
   return folded(table.head[0] ?? "", table, notes);
 }
 
-/** Names and what they stand for, in words. */
 export function renderFacts(facts: readonly (readonly [name: Text, value: Text])[]): Markup {
   return markup`<dl>
     ${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)}
@@ -62,10 +60,9 @@ function folded(summary: Text, table: DataTable, notes: Markup | null = null): M
   </details>`;
 }
 
-/** Shown by the page's script where a table is wider than its place. */
 const HINT: Words = { en: "Scroll the table sideways for more columns →", zh: "左右滑动表格，查看更多列 →" };
 
-/** A table may be wider than the page: it scrolls by itself, by keyboard too. */
+/** A wide table scrolls by itself, by keyboard too. */
 function scrolling({ head, rows }: DataTable, name: Text): Markup {
   const shown = rows.slice(0, MAX_ROWS);
   const cut: Words = {

@@ -1,4 +1,4 @@
-/** The numbers that matter, large: what warnings changed, then success; and right beside them what they do not say. */
+/** The main numbers, large: what warnings changed, then success; and right next to them what they do not say. */
 import { en, joined, type Text, type Words, zh } from "../../core/words.ts";
 import { clusterFigure, inBrackets, NOTHING, percentOf, percentRange, range } from "../figure-words.ts";
 import { amountInterval, amountText, formatCount } from "../format.ts";
@@ -32,7 +32,7 @@ export function runHeadline(report: Report): Markup {
     )}`;
 }
 
-/** Nothing where the paired run was left out. */
+/** Empty without the paired run. */
 function saved({ netEffect }: Report): Markup | "" {
   if (netEffect === null) return "";
   const { lostUnwarned, saved: people, savedShare } = netEffect;
@@ -201,7 +201,7 @@ function shareRow(name: Words, rate: Report["rates"]["accuracy"]): Text[] {
   return [name, stacked(percentOf(value), percentRange(low, high), `n\u00a0=\u00a0${formatCount(n)}`)];
 }
 
-/** One column of lines fits a telephone, where three columns would not. */
+/** One column of lines fits a telephone; three columns would not. */
 function stacked(...lines: readonly Text[]): Text {
   return joined(
     lines.filter((line) => line !== ""),

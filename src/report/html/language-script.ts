@@ -4,7 +4,7 @@
  */
 import { type Dictionary, lookUp } from "./dictionary.ts";
 
-/** The same in every page; the dictionary is beside it, as data. */
+/** The same in every page; the dictionary is separate data. */
 export const LANGUAGE_SCRIPT = `(() => {
   const lookUp = ${lookUp.toString()};
   const dictionary = JSON.parse(document.getElementById("chinese").textContent);
@@ -46,7 +46,7 @@ export const LANGUAGE_SCRIPT = `(() => {
 })();
 `;
 
-/** As JSON that no name in it can end. */
+/** As JSON that cannot end its script element. */
 export function dictionaryData(dictionary: Dictionary): string {
   return JSON.stringify(dictionary).replaceAll("<", "\\u003c");
 }

@@ -5,7 +5,7 @@
 import { escapeMarkup } from "../../core/escape-markup.ts";
 import type { Text, Words } from "../../core/words.ts";
 
-/** Markup that may be put into a page as it is. It is in English, and knows what of it is said in Chinese. */
+/** Markup that may be put into a page as it is, in English, with its Chinese entries. */
 export class Markup {
   readonly text: string;
   readonly said: readonly Words[];
@@ -18,7 +18,7 @@ export class Markup {
 
 export type MarkupValue = Text | number | Markup | null | readonly MarkupValue[];
 
-/** markup`<b>${name}</b>`: the name is escaped. A list is joined, null is nothing. Attributes must be in quotes. */
+/** markup`<b>${name}</b>`: the name is escaped. A list is joined, null is empty. Attributes must be in quotes. */
 export function markup(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   const said: Words[] = [];
   const text = parts.map((part, index) => part + (index < values.length ? written(values[index]!, said) : "")).join("");

@@ -9,27 +9,23 @@ import { SCRIPT } from "./script.ts";
 import { styleSheet } from "./style.ts";
 
 export interface Section {
-  /** The fragment of its address. */
   readonly id: string;
-  /** Also in the contents. */
   readonly title: Text;
   readonly body: Markup;
 }
 
 interface Page {
   readonly title: Text;
-  /** What kind of document it is, above the title. */
   readonly kicker: Text;
-  /** Below it: seed, n, digest. */
+  /** Below the title: seed, n, digest. */
   readonly facts: Text;
-  /** The one number that matters, and what it does not say. */
   readonly headline: Markup;
   readonly sections: readonly Section[];
-  /** Whether all that it says is said in Chinese too, so that its reader can turn it. */
+  /** True if all texts are in Chinese too. */
   readonly isBilingual?: boolean;
 }
 
-/** HTML, whole. What it may do is stated by a policy: run and style with what is in it by hash, and load nothing. */
+/** HTML, whole. Its policy allows its own scripts and styles by hash, and loads nothing. */
 export function renderPage({ title, kicker, facts, headline, sections, isBilingual = false }: Page): string {
   const style = styleSheet();
   const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "");
@@ -79,7 +75,6 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
 
 const CONTENTS: Words = { en: "Contents", zh: "目录" };
 
-/** What scripts write, and what functions that know English alone return. */
 const ALWAYS: readonly Words[] = [
   { en: "none", zh: "无" },
   { en: "Save as CSV", zh: "另存为 CSV" },
@@ -93,7 +88,7 @@ function renderSection({ id, title, body }: Section): Markup {
   </section>`;
 }
 
-/** What templates are indented by is a tenth of a page. All text is escaped: where a tag meets a tag, none is lost. */
+/** Indentation is a tenth of a page. Only spaces between tags are cut; all text is escaped. */
 function withoutIndents(html: string): string {
   return html.replace(/>\s*\n\s*</g, "><");
 }

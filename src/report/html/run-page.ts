@@ -1,4 +1,4 @@
-/** The report of a run as a page, from its document alone: it can be made again at any time. */
+/** A run's report as a page, from its document alone: it can be made again at any time. */
 import type { Words } from "../../core/words.ts";
 import { percentOf } from "../figure-words.ts";
 import { formatCount } from "../format.ts";

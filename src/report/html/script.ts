@@ -1,6 +1,6 @@
 /**
- * The page's only script: what a mark says, shown where one points, or walks with the arrow keys. Everything is there
- * without it; it reads `data-tip` attributes and writes text, never markup.
+ * The page's only script: shows the tip of a mark under the pointer, or by arrow keys. The page works without it; it
+ * reads `data-tip` attributes and writes text, never markup.
  */
 export const SCRIPT = `"use strict";
 (() => {

@@ -1,4 +1,4 @@
-/** Names of report.json in both languages: what the world is sorted by, and channels and stages of the platform. */
+/** Names of report.json in both languages. */
 import type { Text, Words } from "../../core/words.ts";
 import { STAGES as SCREENING } from "../../detect/screening.ts";
 import { BENIGN_IN_CHINESE, TECHNOLOGIES_IN_CHINESE, TYPOLOGIES_IN_CHINESE } from "../../event/chinese-names.ts";
@@ -19,25 +19,24 @@ const CHINESE: Readonly<Record<string, string>> = {
   stores: "应用商店",
 };
 
-/** A name of the report's own; one that nobody knows, as of a stage from elsewhere, is the same in both languages. */
+/** An unknown name, for example of a user's stage, is the same in both languages. */
 export function named(name: string): Text {
   return Object.hasOwn(CHINESE, name) ? { en: name, zh: CHINESE[name]! } : name;
 }
 
 const STAGES: ReadonlyMap<string, Words> = new Map(SCREENING.map(({ name, title }) => [name, title]));
 
-/** A report may be of a run with a stage that this process does not have: that goes by its name. */
+/** A stage that this process does not have goes by its name. */
 export function stageTitle(stage: string): Text {
   return STAGES.get(stage) ?? stage;
 }
 
-/** The same, short, where the terminal has little room. */
+/** Short, for the terminal. */
 export function stageName(stage: string): Text {
   const title = STAGES.get(stage);
   return title === undefined ? stage : { en: stage, zh: title.zh };
 }
 
-/** How a warning reaches somebody. */
 export const CHANNEL_NAMES: Readonly<Record<DeliveryChannel, Words>> = {
   message: { en: "message", zh: "短信预警" },
   telephone: { en: "telephone", zh: "电话劝阻" },
@@ -45,7 +44,6 @@ export const CHANNEL_NAMES: Readonly<Record<DeliveryChannel, Words>> = {
   visit: { en: "visit", zh: "上门劝阻" },
 };
 
-/** What a gang does to a script, by level of obfuscation. */
 export const LEVEL_NAMES: readonly Words[] = [
   { en: "script as known", zh: "原样话术" },
   { en: "synonyms, reordered", zh: "同义词、换序" },

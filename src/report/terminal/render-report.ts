@@ -11,9 +11,8 @@ import { drawTable } from "./draw-table.ts";
 import { labelledLines } from "./labelled-lines.ts";
 
 export interface TerminalOptions {
-  /** Columns of the terminal. Tables take at most 80; longer lines of words wrap here. */
+  /** Tables take at most 80 columns; longer lines of words wrap here. */
   readonly width: number;
-  /** Bold headings, by escape sequences. */
   readonly colour: boolean;
 }
 
@@ -35,7 +34,7 @@ function headline({ scenario, seed, events, fraud, rates }: Report, style: Style
   ].join("\n");
 }
 
-/** What sections show, each as its lines; a chart is for the page alone, its table is not. */
+/** A chart is for the page alone; its table is not. */
 function drawShown(shown: readonly Shown[], width: number, style: Style): string[] {
   return shown.flatMap((each): string[] => {
     if ("facts" in each) return [factLines(each.facts, width, style)];

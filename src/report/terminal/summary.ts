@@ -23,7 +23,7 @@ import { drawTable } from "./draw-table.ts";
 import { labelledLines } from "./labelled-lines.ts";
 import type { TerminalOptions } from "./render-report.ts";
 
-/** Ends with a line break. What came from outside (names, the command line) is escaped. */
+/** Ends with a line break. Text from outside (names, the command line) is escaped. */
 export function renderSummary(report: Report, { width, colour }: TerminalOptions): string {
   const style: Style = { colour };
   const sections = [
@@ -45,7 +45,7 @@ function headline({ scenario, seed, events, rates, hours }: Report, style: Style
   ].join("\n");
 }
 
-/** What warnings changed: first, as success says nothing of people never warned. Not without the paired run. */
+/** What warnings changed comes first, as success says nothing of people never warned. Needs the paired run. */
 function net({ netEffect }: Report, style: Style): string[] {
   if (netEffect === null) return [];
   const { saved, savedShare, savedYuan, savedYuanShare, workedHours } = netEffect;
@@ -73,7 +73,7 @@ function net({ netEffect }: Report, style: Style): string[] {
   return [table];
 }
 
-/** Without the notes on what each published rate leaves out. */
+/** Without notes on what each published rate leaves out. */
 function funnel({ warnings, rates, episodes }: Report, style: Style): string {
   return renderTable(
     ["Early warnings", "count", "rate", "95 %", "reported"],
@@ -121,7 +121,7 @@ function interception({ rates, precisionByPrevalence, benign }: Report, style: S
   );
 }
 
-/** Each class that was blocked, the most first, as a mean over all hides them; nothing where nobody was. */
+/** Each class that was blocked, the most first, as a mean over all hides them; empty if none was. */
 function hurtClasses({ byClass }: Report["benign"]): string {
   const hurt = Object.entries(byClass)
     .map(([name, { interceptedPer10000 }]) => ({ name, value: interceptedPer10000.value ?? 0 }))

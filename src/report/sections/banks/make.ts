@@ -1,10 +1,9 @@
-/** What banks did about transfers of victims and of the innocent. */
 import { sumOverGangs } from "../../../metrics/gang-sum.ts";
 import { rate } from "../../../metrics/rates.ts";
 import type { BankStatement, TransferCounts } from "../../../record/bank.ts";
 import type { BanksReport } from "./schema.ts";
 
-/** Null where banks hold nothing. */
+/** Null if banks hold nothing. */
 export function banksReport(statement: BankStatement | null): BanksReport | null {
   if (statement === null) return null;
   const { victims, innocents } = statement;

@@ -1,4 +1,4 @@
-/** What banks held, rightly and wrongly, and the money that they stopped beside what was reported as stopped. */
+/** What banks held, rightly and wrongly, and the stopped money next to the reported figure. */
 import type { ReferenceFields } from "../reference/schema.ts";
 import type { Section } from "../section.ts";
 import { banksReport } from "./make.ts";

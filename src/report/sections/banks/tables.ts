@@ -1,4 +1,3 @@
-/** Transfers of victims and of the innocent, and the money of victims, as tables. */
 import type { Text, Words } from "../../../core/words.ts";
 import type { Rate } from "../../../metrics/rates.ts";
 import { HOLD_REASONS, type HoldReason } from "../../../record/bank.ts";
@@ -12,7 +11,6 @@ const REASONS: Readonly<Record<HoldReason, Words>> = {
   call: { en: "  held: looks odd, after a call", zh: "  暂缓：通话后转账异常" },
 };
 
-/** True and false holds, side by side. */
 export function transferTable({ victims, innocents, rightlyHeld }: BanksReport): ReportTable {
   const delay = innocents.held.n === 0 ? null : innocents.delayHours / innocents.held.n;
   return {
@@ -50,7 +48,7 @@ export function transferTable({ victims, innocents, rightlyHeld }: BanksReport):
   };
 }
 
-/** `reported`: what the scenario stands for of it; null where that period reported none. */
+/** `reported`: the scenario's part of it; null if the period reported none. */
 export function stoppedTable(banks: BanksReport, reported: number | null): ReportTable {
   const { stoppedYuan, heldYuan, victims } = banks;
   return {

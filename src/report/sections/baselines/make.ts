@@ -1,4 +1,3 @@
-/** What simpler defences, and perfect ones, would have done with the same events: the rows to read a run against. */
 import { sumOf } from "../../../core/sum.ts";
 import { BLOCK } from "../../../event/findings.ts";
 import {
@@ -28,12 +27,9 @@ import type { TextTrial } from "../../../metrics/text-trial.ts";
 type OwnRates = Pick<RatesFields["rates"], "recall" | "precision" | "falseInterception" | "mcc">;
 type Baseline = BaselinesFields["baselines"][number];
 
-/** By name among the features (metrics/features.ts). */
 const DISGUISE_FEATURE = "disguise characters";
 
-/**
- * `rates` are those of the run itself. Rules whose counts are not kept by gang and caller have no interval over them.
- */
+/** `rates`: of the run itself. Rules whose counts are not kept by gang and caller have no interval over them. */
 export function baselineRows(tally: Tally, rates: OwnRates, textTrial: TextTrial | null): Baseline[] {
   const ringfence = confusionOf(tally);
   const fraud = ringfence.tp + ringfence.fn;
@@ -60,7 +56,7 @@ export function baselineRows(tally: Tally, rates: OwnRates, textTrial: TextTrial
   ];
 }
 
-/** Of a sample of messages, with as many calls as the run has to its messages: a text filter lets calls through. */
+/** For a sample of messages, with as many calls as the run has to its messages: a text filter lets calls through. */
 function characterPairs(tally: Tally, { messages, fraud, tp, fp }: TextTrial): Baseline {
   const calls = confusionOf(tally, CALLS);
   const all = confusionOf(tally, MESSAGES);
@@ -103,7 +99,7 @@ export function singleFeatureRows(tally: Tally): BaselinesFields["singleFeatures
   }));
 }
 
-/** Features are not counted by gang or caller, so that nothing tells how much their rates vary between worlds. */
+/** Features are not counted by gang or caller, so the spread between worlds is unknown. */
 function valueAlone({ value, n }: Rate): Rate {
   return { value, low: null, high: null, n };
 }

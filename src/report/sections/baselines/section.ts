@@ -1,4 +1,3 @@
-/** What simpler defences would have done with the same events. */
 import { headlineRates } from "../rates/make.ts";
 import type { RatesFields } from "../rates/schema.ts";
 import type { Section } from "../section.ts";

@@ -1,4 +1,3 @@
-/** What simpler defences, and perfect ones, would have done with the same events. */
 import type { Text, Words } from "../../../core/words.ts";
 import { percentOf } from "../../figure-words.ts";
 import {
@@ -16,7 +15,7 @@ import type { BaselinesFields } from "./schema.ts";
 
 type Row = BaselinesFields["baselines"][number];
 
-/** Intervals stand below their figures, as side by side they do not fit 80 columns. */
+/** Intervals stand below their figures: side by side they do not fit 80 columns. */
 export function baselineTable({ baselines, rates }: BaselinesFields & Pick<RatesFields, "rates">): ReportTable {
   const [best, disguise, pairs] = ["best single feature", "disguise characters", "character pairs"].map((name) =>
     baselines.find((row) => row.name === name),

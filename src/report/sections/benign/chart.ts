@@ -1,4 +1,3 @@
-/** Whom it hurts: benign traffic that was blocked, by class. */
 import { both, joined, type Words } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { intervalPicture, oneMark } from "../../chart/intervals.ts";

@@ -1,4 +1,3 @@
-/** Benign traffic by class, and what of it was blocked or flagged. */
 import { BLOCK, FLAG } from "../../../event/findings.ts";
 import { BENIGN_CLASSES } from "../../../event/taxonomy.ts";
 import { blockedRate } from "../../../metrics/hurt-rate.ts";

@@ -1,4 +1,3 @@
-/** Whom screening hurts: benign events that were blocked or flagged. */
 import type { RatesFields } from "../rates/schema.ts";
 import { charted, type Section } from "../section.ts";
 import { benignChart } from "./chart.ts";

@@ -1,4 +1,3 @@
-/** Benign traffic that was blocked or flagged: by class, by channel, and beside the fraud that was flagged. */
 import type { Words } from "../../../core/words.ts";
 import { scaleClusteredRate } from "../../../metrics/rates.ts";
 import {
@@ -46,7 +45,6 @@ export function benignTable({ benign }: BenignFields): ReportTable {
   };
 }
 
-/** Whom people report: of gangs first, then of each benign class. */
 export function marksTable({ benign }: BenignFields): ReportTable {
   const rows = [
     [{ en: "fraud", zh: "诈骗" }, benign.fraudMarked],

@@ -1,4 +1,4 @@
-/** What the crackdown on dealers in cards does over time, beside the same world without it. */
+/** The crackdown on dealers in cards over time, next to the same world without it. */
 import { both, joined, type Text, type Words } from "../../../core/words.ts";
 import { shortNumber } from "../../chart/axes.ts";
 import type { Chart } from "../../chart/chart.ts";

@@ -1,4 +1,3 @@
-/** The trade in cards, and the crackdown on it. */
 import { pairWeeks } from "../../../metrics/card-weeks.ts";
 import type { LoopInput } from "../../../metrics/loop-input.ts";
 import type { Section } from "../section.ts";

@@ -1,4 +1,3 @@
-/** The trade in cards, week by week, beside the same weeks without the crackdown. */
 import { amountText, formatCount } from "../../format.ts";
 import { en, type Text, type Words, zh } from "../../../core/words.ts";
 import { type ReportTable, stack } from "../../report-table.ts";

@@ -1,4 +1,3 @@
-/** How episodes ended, what investigators decided, and what gangs had to replace. */
 import { sumOf } from "../../../core/sum.ts";
 import type { Words } from "../../../core/words.ts";
 import { balanceMoney } from "../../../metrics/money-balance.ts";

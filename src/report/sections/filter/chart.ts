@@ -99,7 +99,6 @@ export function filterTable({ promised, expected, measured, numbers, domains }: 
   };
 }
 
-/** Of an approximate matcher. */
 export function matcherTable({ engine, differing }: NonNullable<FilterFields["matcher"]>): ReportTable {
   return {
     head: [{ en: "Approximate matcher", zh: "近似匹配器" }, { en: "not as scan", zh: "与 scan 不同" }, "95 %", "n"],

@@ -1,4 +1,3 @@
-/** How much of which fraud was intercepted: by channel, typology and level of obfuscation. */
 import { both, joined, type Text, type Words } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { type HeatCell, heatMapPicture } from "../../chart/heat-map.ts";
@@ -80,7 +79,6 @@ export function heatChart({ interception: { typologyByLevel: rows } }: Intercept
   };
 }
 
-/** Calls, and messages by level. */
 const COLUMNS: readonly Text[] = [
   { en: "calls", zh: "电话" },
   ...LEVEL_NAMES.map((name, level) => both`${{ en: "messages", zh: "短信" }}, ${String(level)} ${name}`),

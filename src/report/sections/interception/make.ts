@@ -1,7 +1,3 @@
-/**
- * Interception by channel, typology, obfuscation level and technology: counts from the cube of fraud contacts, rates
- * over gangs.
- */
 import { assert } from "../../../core/assert.ts";
 import { OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../../../event/taxonomy.ts";
 import { ALLOW, BLOCK, FLAG } from "../../../event/findings.ts";
@@ -18,7 +14,7 @@ import { BOTH_CHANNELS, CALLS, CHANNELS, fraudCell, MESSAGES, type Tally } from 
 type ChannelRow = InterceptionFields["interception"]["channel"][number];
 type Row = InterceptionFields["interception"]["typology"][number];
 
-/** Which contacts: null takes all along a dimension. */
+/** Null takes all along a dimension. */
 interface Slice {
   readonly channel: number | null;
   readonly typology?: number;
@@ -81,7 +77,6 @@ function caught(tally: Tally, slice: Slice): { readonly contacts: number; readon
   return { contacts, intercepted };
 }
 
-/** `byGang`: of all channels, of calls, of messages. */
 function row(name: string, counts: Counts, byGang: readonly GangCounts[]): Row {
   const [rate, calls, messages] = byGang.map(rateOfCounts);
   assert(rate!.n === counts.contacts, `${name}: ${counts.contacts} contacts, by gang ${rate!.n}`);

@@ -1,4 +1,3 @@
-/** What was intercepted of fraud: by channel, typology, disguise and technology. */
 import { sumOf } from "../../../core/sum.ts";
 import type { RatesFields } from "../rates/schema.ts";
 import { charted, type Section } from "../section.ts";

@@ -1,4 +1,3 @@
-/** Interception by channel, and by what contacts are like. */
 import { both, type Text, type Words } from "../../../core/words.ts";
 import { formatClusterInterval, formatCount, formatPercent } from "../../format.ts";
 import type { ReportTable } from "../../report-table.ts";

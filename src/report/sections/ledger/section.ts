@@ -13,7 +13,7 @@ const ledgerSchema = {
   ledger: entry.extend({ byChannel: z.strictObject({ calls: entry, messages: entry }) }),
 };
 
-/** Making it throws RingfenceError("invariant") when the ledger does not balance: then there is nothing to report. */
+/** Throws RingfenceError("invariant") if the ledger does not balance. */
 export const ledgerSection: Section<typeof ledgerSchema> = {
   id: "ledger",
   title: { en: "Ledger", zh: "账目" },

@@ -1,4 +1,3 @@
-/** Where to draw the line, and what the base rate does to it. */
 import { both, joined, type Words } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { curvesPicture } from "../../chart/curves.ts";
@@ -116,7 +115,6 @@ function spread(name: "spreadX" | "spreadY", { low, high }: ReturnType<typeof cl
   return low === null || high === null ? {} : { [name]: [low, high] };
 }
 
-/** From one in ten thousand on. */
 const MIN_PREVALENCE = 0.0001;
 const CURVE_POINTS = 49;
 

@@ -1,12 +1,10 @@
-/** What blocking from each score on would have done, from the merged tally. */
 import { CELLS } from "../../../metrics/features.ts";
 import { rate } from "../../../metrics/rates.ts";
 import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_MIN, type Tally } from "../../../metrics/tally.ts";
 import type { LineFields } from "./schema.ts";
 
 /**
- * Precision and recall if events were blocked from each score on, in all and by channel; thresholds that change nothing
- * are left out.
+ * Precision and recall for blocking from each score on, in all and by channel; without thresholds that change nothing.
  */
 export function precisionRecallCurves(tally: Tally): LineFields["precisionRecall"] {
   return [

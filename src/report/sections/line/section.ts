@@ -1,4 +1,3 @@
-/** From which score to block, and what the share of fraud does to precision. */
 import type { RatesFields } from "../rates/schema.ts";
 import { charted, type Section } from "../section.ts";
 import { precisionTable, prevalenceChart, thresholdChart } from "./charts.ts";

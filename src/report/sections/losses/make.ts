@@ -1,4 +1,4 @@
-/** Losses: with defences, without them, and which mechanism avoided what, as differences between runs of one seed. */
+/** Losses: with defences, without them, and what each mechanism avoided, as differences between runs of one seed. */
 import type { EpisodeRecord } from "../../../record/episode.ts";
 import { TYPOLOGIES } from "../../../event/taxonomy.ts";
 import type { LoopInput } from "../../../metrics/loop-input.ts";
@@ -49,7 +49,6 @@ function typologyRows(
   }));
 }
 
-/** Losses in yuan summed over the episodes of each of `groups` kinds. */
 function lossesBy(
   episodes: readonly EpisodeRecord[],
   groups: number,

@@ -4,7 +4,7 @@ import { count } from "../../schema-parts.ts";
 import type { Fields } from "../section.ts";
 
 const yuan = z.number().nonnegative();
-/** Between two runs, so that it may be below 0. */
+/** Between two runs: may be below 0. */
 const difference = z.number();
 
 export const lossesSchema = {

@@ -1,4 +1,3 @@
-/** What was lost, with and without defences. */
 import { sumOf } from "../../../core/sum.ts";
 import type { Text } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
@@ -65,7 +64,7 @@ const COMPARED: Pick<Chart, "title" | "sentence"> = {
   },
 };
 
-/** What was lost stays lost after an arm has ended. */
+/** Losses stay after an arm has ended. */
 function padded(byHour: readonly number[], length: number): number[] {
   return Array.from({ length }, (_, hour) => byHour[hour] ?? 0);
 }

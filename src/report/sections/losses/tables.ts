@@ -1,4 +1,3 @@
-/** Losses by mechanism and by typology, as tables. */
 import type { Text, Words } from "../../../core/words.ts";
 import { amountText, formatCount, formatPercent, NONE } from "../../format.ts";
 import type { ReportTable } from "../../report-table.ts";
@@ -6,7 +5,7 @@ import { named } from "../names.ts";
 import type { BanksFields } from "../banks/schema.ts";
 import type { LossesFields } from "./schema.ts";
 
-/** The run with interception alone has the banks of the scenario: what they avoid is in that row. */
+/** The run with interception alone has the scenario's banks: that row has what they avoid. */
 export function lossTable({ lossYuan, banks }: LossesFields & BanksFields): ReportTable {
   const { withoutDefences, withDefences, avoided, byMechanism } = lossYuan;
   const share = (value: number): string =>

@@ -1,4 +1,3 @@
-/** What warnings change, beside the same world with interception alone. */
 import { netEffect } from "../../../metrics/net-effect.ts";
 import type { BanksFields } from "../banks/schema.ts";
 import type { Section } from "../section.ts";

@@ -1,4 +1,3 @@
-/** The net effect of warnings as a table: for people, for money, and for the work that it took. */
 import type { Words } from "../../../core/words.ts";
 import type { GangSum } from "../../../metrics/gang-sum.ts";
 import type { Interval } from "../../../metrics/rates.ts";

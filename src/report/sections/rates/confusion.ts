@@ -1,4 +1,3 @@
-/** The decisions of a run against truth. */
 import { sumOf } from "../../../core/sum.ts";
 import { BLOCK, DECISIONS } from "../../../event/findings.ts";
 import { BENIGN_CLASSES } from "../../../event/taxonomy.ts";

@@ -17,7 +17,7 @@ import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, rate 
 import type { RatesFields } from "./schema.ts";
 import { BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../../../metrics/tally.ts";
 
-/** The rates of screening; those of warnings are those of funnel-rates.ts. */
+/** Rates of screening; for warnings see funnel-rates.ts. */
 export function headlineRates(tally: Tally): Omit<RatesFields["rates"], keyof FunnelRates> {
   const all = confusionOf(tally);
   const calls = confusionOf(tally, CALLS);
@@ -42,12 +42,10 @@ export function headlineRates(tally: Tally): Omit<RatesFields["rates"], keyof Fu
   };
 }
 
-/** Matthews' correlation of all decisions of the run, with the interval over gangs and callers. */
 function correlation(tally: Tally, confusion: Confusion): ClusteredRate {
   return clusteredMatthews(confusion, correlationDesignEffect(confusion, designEffects(tally, BOTH_CHANNELS)));
 }
 
-/** Of contacts, those that were blocked, or flagged. */
 function fraudRate(tally: Tally, channels: readonly number[], decision = BLOCK): ClusteredRate {
   return rateOfCounts(contactsByGang(tally, decision, channels));
 }
@@ -75,7 +73,7 @@ function designEffects(tally: Tally, channels: readonly number[]): DesignEffects
   return { fraud: rateDesignEffect(decided, contacts, kinds), benign: benignDesignEffect(tally, channels) };
 }
 
-/** The greater of that over callers that were blocked, by bucket, and over all (hurt-rate.ts). */
+/** The greater of two: over blocked callers, by bucket, and over all (hurt-rate.ts). */
 function benignDesignEffect(tally: Tally, channels: readonly number[]): number {
   const { callerBlocked } = tally.columns;
   const blocked = sumOver(

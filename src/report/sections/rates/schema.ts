@@ -2,7 +2,7 @@ import { z } from "zod";
 import { clusteredCorrelation, clusteredRate, MAX_ROWS, share } from "../../schema-parts.ts";
 import type { Fields } from "../section.ts";
 
-/** Of warnings: the funnel's rates, each over another group. */
+/** The funnel's rates, each over another group. */
 export const funnelRateShape = {
   accuracy: clusteredRate.describe(
     "on target of pushed; clusters are the gang of an episode, and for a false alarm the number or host that it names",

@@ -1,4 +1,4 @@
-/** The rates of a run. The page has them at its head; other sections show them where they belong. */
+/** The rates of a run. The page has them at its head; other sections show them where they fit. */
 import { accuracyAt, countSources, type WarningSources } from "../../../metrics/accuracy-at.ts";
 import { BLOCK } from "../../../event/findings.ts";
 import { funnelRates } from "../../../metrics/funnel-rates.ts";

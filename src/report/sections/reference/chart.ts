@@ -1,4 +1,3 @@
-/** The reported figures beside ours, as ratios: one scale for all. */
 import { both, en, joined, type Text, zh } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { intervalPicture } from "../../chart/intervals.ts";
@@ -12,9 +11,9 @@ import { COUNTED_BY, figureName } from "./table.ts";
 
 type Row = ReferenceFields["reference"][number];
 
-/** A count of so few says little of a ratio. */
+/** Smaller counts say little of a ratio. */
 const FEW = 30;
-/** Below so many warnings expected, one seed differs widely from the next. */
+/** With fewer expected warnings, seeds differ widely. */
 const SMALL_WORLD = 1000;
 
 export function referenceChart(report: ReferenceFields & Pick<RunFields, "hours" | "reproduce">): Omit<Chart, "table"> {
@@ -60,7 +59,7 @@ export function referenceChart(report: ReferenceFields & Pick<RunFields, "hours"
   };
 }
 
-/** How to read it, and what a reader has to know before the dashed line is taken for a test. */
+/** How to read the chart, and why the dashed line is no test. */
 function sentence({
   reference,
   referencePeriod: { name, countedBy, months },
@@ -109,7 +108,6 @@ function isWeak(row: Row): boolean {
   return row.low === null || isFew(row);
 }
 
-/** Yuan and shares count nobody. */
 function isFew({ id, simulated: count }: Row): boolean {
   return FIGURES[id].unit === "count" && count !== null && count < FEW;
 }
@@ -123,7 +121,6 @@ function simulated(row: Row): Text {
   return isShare(row) ? percentOf(row.simulated) : amountText(row.simulated);
 }
 
-/** What the ratio is by. */
 function divisor(row: Row): Text {
   return isShare(row) ? percentOf(row.scaled) : divisorText(row.scaled);
 }

@@ -1,4 +1,4 @@
-/** What was reported of a real platform, what of it the scenario stands for, and what the run came to. */
+/** What was reported of a real platform, the scenario's part of it, and the run's figures. */
 import { assert } from "../../../core/assert.ts";
 import { BLOCK } from "../../../event/findings.ts";
 import type { ReportedPeriodName } from "../../../record/reported-period.ts";
@@ -27,15 +27,14 @@ import type { TracedWarning } from "../../../metrics/traced-warning.ts";
 
 type ReferenceRow = ReferenceFields["reference"][number];
 
-/** Of the default scenario's period. */
 export const REPORTED = REPORTED_FIGURES["police-2020"].figures;
 
 type Simulated = GangSum | Pick<ClusteredRate, "value" | "clusterLow" | "clusterHigh"> | null;
 
-/** Intervals are over gangs as drawn anew from those of this world: the figures of one gang stand and fall together. */
+/** Intervals are over gangs drawn anew: the figures of one gang stand and fall together. */
 export function referenceRows(tally: Tally, input: LoopInput, traced: readonly TracedWarning[]): ReferenceRow[] {
   const period = reportedPeriod(input.reference ?? "police-2020");
-  // A sum over other hours says nothing beside this part, and does not grow with hours alone: episodes outlast them.
+  // A sum over other hours does not compare, and does not grow with hours alone: episodes outlast them.
   const isComparable = input.hours === input.referenceHours;
   const simulated = simulations(tally, input, traced);
   return PERIOD_FIGURE_IDS.flatMap((id) => {
@@ -46,7 +45,6 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
   });
 }
 
-/** Whose figures they are, and which of them the run missed. */
 export function periodSection(
   name: ReportedPeriodName,
   rows: readonly ReferenceRow[],
@@ -55,7 +53,7 @@ export function periodSection(
   return { name, ...rest, period: period.en, source: source.en, missed: rows.filter(isMissed).map(({ id }) => id) };
 }
 
-/** What each figure came to; null where nothing came to it, or nothing counts it. */
+/** Null if nothing counts it, or there is nothing to count. */
 function simulations(
   tally: Tally,
   input: LoopInput,
@@ -65,7 +63,7 @@ function simulations(
   const { deliveries, episodes } = input;
   const rates = (): FunnelRates => funnelRates(traced, episodes, gangs);
   return {
-    // Of false alarms no gang is to blame, so that gangs drawn anew do not tell how many there would be.
+    // False alarms are no gang's, so gangs drawn anew do not say how many there would be.
     warnings: () => plain(traced.length),
     effectiveWarnings: () => sumOverGangs(countByGang(traced, gangs, "isEffective")),
     kept: () => sumOverGangs(countByGang(traced, gangs, "isKept")),
@@ -74,7 +72,6 @@ function simulations(
     interceptedMessages: () => sumOverGangs(contactsByGang(tally, BLOCK, MESSAGES).decided),
     blockedDomains: () => sumOverGangs(sitesByGang(tally, input)),
     lossAvoidedYuan: () => avoided(input, gangs),
-    // By banks, where they hold any.
     stoppedYuan: () => (input.banks ? sumOverGangs(input.banks.victims.stoppedYuan) : null),
     cases: () => sumOverGangs(lostByGang(input, gangs)),
     success: () => successOverGangs(traced, gangs),
@@ -108,7 +105,6 @@ function boundsOf(simulated: Simulated): [low: number | null, high: number | nul
   return "low" in simulated ? [simulated.low, simulated.high] : [simulated.clusterLow, simulated.clusterHigh];
 }
 
-/** Of warnings pushed, those that reached the person by one of these channels at least once; null of none. */
 function warnedShare(
   traced: readonly TracedWarning[],
   deliveries: readonly Delivery[],
@@ -118,7 +114,7 @@ function warnedShare(
   return traced.length === 0 ? null : reached.size / traced.length;
 }
 
-/** Who loses money and reports it would file a case: here, whoever loses money. */
+/** People who lose money and report it would file a case: here, all people who lose money. */
 function lostByGang({ episodes }: LoopInput, gangs: number): Float64Array {
   const counts = new Float64Array(gangs);
   for (const { gang, outcome } of episodes) if (outcome === "lost") counts[gang]!++;
@@ -131,12 +127,11 @@ function countByGang(traced: readonly TracedWarning[], gangs: number, what: "isE
   return counts;
 }
 
-/** Domains and apps: the figure reported is of both. */
+/** The reported figure has domains and apps together. */
 function sitesByGang(tally: Tally, { blocking: { refusedApps } }: LoopInput): Float64Array {
   return domainsByGang(tally).map((domains, gang) => domains + refusedApps[gang]!);
 }
 
-/** Serial numbers of domains run through gang by gang, as many for each. */
 function domainsByGang({ columns, handle: { gangs, domains } }: Tally): Float64Array {
   const counts = new Float64Array(gangs);
   const each = gangs === 0 ? 0 : domains / gangs;
@@ -149,7 +144,6 @@ function avoided({ episodes, noDefences }: LoopInput, gangs: number): GangSum | 
   return noDefences && sumLosses(lossDifferences(episodes, noDefences.episodes), gangs);
 }
 
-/** None where there is no crackdown. */
 export function crackdownRows(cards: CardsOfRun | null | undefined): ReferenceRow[] {
   if (!cards || cards.fromHour === null) return [];
   const { scale, isWhole, statement } = cards;

@@ -1,7 +1,7 @@
 /**
- * What was reported of a real platform, by period: who counted, and how good the source is. Periods overlap and
- * offices count different things, threefold apart for one year, so figures are never added up or mixed. None of them
- * enters a simulation: they are shown beside what was simulated, and calibration aims at them.
+ * What was reported of a real platform, by period: who counted, and how good the source is. Periods overlap and offices
+ * count different things, threefold apart for one year, so figures are never added up or mixed. None of them enters a
+ * simulation: they are shown beside what was simulated, and calibration aims at them.
  */
 import type { Words } from "../../../core/words.ts";
 import type { ReportedPeriodName } from "../../../record/reported-period.ts";
@@ -35,7 +35,7 @@ export const FIGURES = {
 } as const satisfies Record<string, { readonly words: Words; readonly unit: "count" | "yuan" | "share" }>;
 
 export type FigureId = keyof typeof FIGURES;
-/** Banks stop payments in few scenarios, so most runs can never meet that figure. */
+/** Banks stop payments in few scenarios, so most runs cannot meet that figure. */
 export function isSimulated(id: FigureId, { banks }: Pick<Scenario, "banks">): boolean {
   return id !== "stoppedYuan" || banks.enabled;
 }
@@ -43,8 +43,8 @@ export function isSimulated(id: FigureId, { banks }: Pick<Scenario, "banks">): b
 export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
 
 /**
- * Of the crackdown on cards, 10 October 2020 to the end of January 2021, by the same spokesperson. They stand
- * beside whatever period a scenario names, at a scale of their own (`report.crackdownScale`). Outlets are those that an
+ * Of the crackdown on cards, 10 October 2020 to the end of January 2021, by the same spokesperson. They stand beside
+ * whatever period a scenario names, at a scale of their own (`report.crackdownScale`). Outlets are those that an
  * official outlet's own site counted until 4 February 2021, with fewer dealers and people than the spokesperson.
  */
 export const REPORTED_OF_CRACKDOWN = {
@@ -55,7 +55,6 @@ export const REPORTED_OF_CRACKDOWN = {
 } as const satisfies Partial<Record<FigureId, number>>;
 
 export type CrackdownFigureId = keyof typeof REPORTED_OF_CRACKDOWN;
-/** What a period may have reported. */
 export type PeriodFigureId = Exclude<FigureId, CrackdownFigureId>;
 
 export const PERIOD_FIGURE_IDS = FIGURE_IDS.filter((id): id is PeriodFigureId => !(id in REPORTED_OF_CRACKDOWN));
@@ -72,7 +71,7 @@ export interface ReportedPeriod {
   readonly countedBy: "police" | "industry ministry";
   readonly source: Words;
   readonly quality: PeriodQuality;
-  /** Those that were reported: what is not here was not, and is no zero. */
+  /** A missing figure was not reported, and is no zero. */
   readonly figures: Readonly<Partial<Record<PeriodFigureId, number>>>;
 }
 
@@ -154,7 +153,7 @@ export const REPORTED_FIGURES = {
       visitShare: 0.0352,
     },
   },
-  // The money that was printed for this year is surely a slip of units: left out.
+  // The printed sum of money is surely a slip of units: left out.
   "police-2025": {
     period: { en: "2025", zh: "2025 年" },
     months: 12,
@@ -172,7 +171,7 @@ export function reportedPeriod(name: ReportedPeriodName): ReportedPeriod {
 /** Hours of a month, on average. */
 const MONTH_HOURS = 730;
 
-/** The part of a reported figure that a scenario stands for, of so many hours at that scale; a share stays as it is. */
+/** The scenario's part of a reported figure, for so many hours at that scale; a share stays as it is. */
 export function scaledFigure(
   id: FigureId,
   reported: number,
@@ -183,7 +182,7 @@ export function scaledFigure(
   return reported * referenceScale * (months === null ? 1 : referenceHours / MONTH_HOURS / months);
 }
 
-/** A figure is missed where it is farther from what was reported than this share of it, or was not simulated. */
+/** A figure is missed if it is farther from the reported one than this share of it, or was not simulated. */
 export const MISSED_BY = 0.15;
 
 export function isMissed({

@@ -1,4 +1,3 @@
-/** The figures that were reported of a real platform, beside the simulated ones. */
 import { charted, type Section } from "../section.ts";
 import type { RunFields } from "../run/schema.ts";
 import { referenceChart } from "./chart.ts";

@@ -1,4 +1,3 @@
-/** The reported figures beside the simulated ones. */
 import { both, joined, type Text, type Words } from "../../../core/words.ts";
 import {
   amountInterval,
@@ -64,7 +63,7 @@ export function referenceTable({
   };
 }
 
-/** A document may name a figure otherwise: then it goes by that name. */
+/** A document may name a figure otherwise: that name is used. */
 export function figureName({ id, figure }: Row): Text {
   const { words } = FIGURES[id];
   return words.en === figure ? words : figure;
@@ -75,7 +74,7 @@ export const COUNTED_BY: Readonly<Record<ReferenceFields["referencePeriod"]["cou
   "industry ministry": { en: "industry ministry", zh: "工业和信息化部" },
 };
 
-/** Who counted, and what is missed; nothing of the default period, which the guides tell of. */
+/** Who counted, and what is missed; empty for the default period, which the guides describe. */
 function periodNotes(reported: ReferenceFields["referencePeriod"], rows: readonly Row[]): Text[] {
   if (reported.name === DEFAULT_PERIOD) return [];
   const { period, source } = reportedPeriod(reported.name);
@@ -128,7 +127,6 @@ function otherHours({ scenario, reference }: RunFields["hours"]): Text[] {
   ];
 }
 
-/** Where there are losses, and no interval of them. */
 function lossesOfFew(reference: readonly Row[]): Text[] {
   const losses = reference.find(({ id }) => id === "lossAvoidedYuan");
   if (losses === undefined || losses.simulated === null || losses.low !== null) return [];

@@ -1,4 +1,3 @@
-/** What was run, how long it took, and the digest by which a repetition is known. */
 import { assert } from "../../../core/assert.ts";
 import { formatDigest, mergeDigest } from "../../../metrics/digest.ts";
 import { balanceLedger } from "../../../metrics/ledger.ts";
@@ -31,7 +30,7 @@ export function runFields({
   };
 }
 
-/** Of the events' digest and the loop's, in a sum of its own: a report may be built twice. */
+/** Sums the digests of events and loop in a copy: a report may be built twice. */
 export function digestRun(tally: Tally, loop: LoopRecords): string {
   const digest = new Uint32Array(2);
   mergeDigest(digest, tally.columns.digest);

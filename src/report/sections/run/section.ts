@@ -1,4 +1,3 @@
-/** What was run, where, and how to run it again. */
 import type { Text, Words } from "../../../core/words.ts";
 import { counted, formatCount, formatPercent } from "../../format.ts";
 import { coresWords } from "../../machine-words.ts";

@@ -1,4 +1,4 @@
-/** Every event on its way from what it was, through the stage that weighed most, to the decision. */
+/** Every event on its way from its truth, through the stage that weighed most, to the decision. */
 import { both, en, joined, type Text, type Words, zh } from "../../../core/words.ts";
 import { shortNumber } from "../../chart/axes.ts";
 import type { Chart } from "../../chart/chart.ts";
@@ -60,7 +60,6 @@ function labelOf(stage: string): Text {
   return stage === "none" ? NO_EVIDENCE : stageTitle(stage);
 }
 
-/** What is fraud is red and what is benign is blue all the way. */
 function linksOf(rows: readonly Row[]): Omit<FlowLink, "tip">[] {
   return KINDS.flatMap(({ id: kind, colour }) =>
     rows.flatMap((row) => {

@@ -5,7 +5,7 @@ import { CELLS } from "../../../metrics/features.ts";
 import type { StagesFields } from "./schema.ts";
 import { CHANNELS, STAGE_MEASURES, STAGES, type Tally } from "../../../metrics/tally.ts";
 
-/** Events that each stage had evidence on, blocked with it, and would have let through had it been silent. */
+/** Events that each stage had evidence on, blocked with it, and would have let through if silent. */
 export function stageRows(tally: Tally): StagesFields["stages"] {
   const { stages } = tally.columns;
   const measures = (stage: number, fraud: number) => {
@@ -18,7 +18,7 @@ export function stageRows(tally: Tally): StagesFields["stages"] {
   return STAGES.map(({ name }, stage) => ({ stage: name, fraud: measures(stage, 1), benign: measures(stage, 0) }));
 }
 
-/** Every event once: under the stage whose evidence weighed most, or under "none" where no stage had any. */
+/** Every event once: under the stage whose evidence weighed most, or under "none". */
 export function decidedRows(tally: Tally): StagesFields["decidedBy"] {
   const decided = STAGES.map(({ name }, stage) => ({
     stage: name,
@@ -44,7 +44,6 @@ function sumDecisions(column: Float64Array, stage: number, fraud: number): Decis
   return countOf(column.subarray(at, at + CHANNELS.length * DECISIONS.length));
 }
 
-/** Of a column whose last dimension is the decision. */
 function countOf(column: Float64Array): Decisions {
   const sums = [0, 0, 0];
   for (let i = 0; i < column.length; i++) sums[i % DECISIONS.length]! += column[i]!;

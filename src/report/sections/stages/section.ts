@@ -1,4 +1,3 @@
-/** What each stage had evidence on, and what it decided. */
 import type { ReportTable } from "../../report-table.ts";
 import { stack } from "../../report-table.ts";
 import { formatCount } from "../../format.ts";
@@ -17,7 +16,7 @@ export const stagesSection: Section<typeof stagesSchema, Pick<RunFields, "events
   show: (report) => [{ chart: flowChart(report) }, { table: stageTable(report) }],
 };
 
-/** Two lines a row, fraud and benign traffic: six counts of many millions side by side do not fit 80 columns. */
+/** Two lines a row, fraud and benign traffic: six counts of many millions do not fit 80 columns side by side. */
 function stageTable({ stages }: StagesFields): ReportTable {
   return {
     head: [

@@ -1,4 +1,3 @@
-/** Warnings and queues over simulated time. */
 import { both, type Text } from "../../../core/words.ts";
 import { sumOf } from "../../../core/sum.ts";
 import type { Chart } from "../../chart/chart.ts";

@@ -1,4 +1,3 @@
-/** How long before the money was due to go a warning reached the person. */
 import { both, en, type Text, type Words, zh } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { curvesPicture } from "../../chart/curves.ts";
@@ -13,7 +12,6 @@ type LeadTimes = Pick<TimeFields, "leadTimeMinutes">;
 /** A few that are far beyond the others would leave no room for these. */
 const FAR_SHARE = 0.01;
 const LONG_CURVE = 20;
-/** Bounds of the axis are whole multiples of so many hours. */
 const AXIS_STEP_HOURS = 6;
 const MINUTES_PER_HOUR = 60;
 
@@ -88,7 +86,6 @@ function medianMark(hours: number) {
   return { x: hours, y: 0.5, mark: "diamond", colour: INK.ours, name: words, tip: words } as const;
 }
 
-/** Hour by hour. */
 function pointsOf({ byHour, n }: LeadTimes["leadTimeMinutes"]): (readonly [hours: number, share: number])[] {
   let left = n;
   return byHour.counts.map((count, index) => {

@@ -12,7 +12,7 @@ type LeadTime = TimeFields["leadTimeMinutes"];
 const HOUR_MINUTES = 60;
 const CURVE_POINTS = 33;
 
-/** Over the first on-target warning of each episode, where it reached the person at all. */
+/** Over the first on-target warning of each episode that reached the person. */
 export function leadTimeSection(traced: readonly TracedWarning[], gangs: number): LeadTime {
   const minutes: number[] = [];
   const beforeHarm: GangTrial[] = [];
@@ -47,10 +47,7 @@ function hourOf(minutes: number): number {
   return Math.floor(minutes / HOUR_MINUTES);
 }
 
-/**
- * At ranks evenly apart, so that it has the same resolution at any scale: the share of lead times of at least so many
- * minutes.
- */
+/** At even ranks, for the same resolution at any scale: the share of lead times of at least so many minutes. */
 function survivalCurve(ascending: Float64Array): LeadTime["curve"] {
   const n = ascending.length;
   const points: { minutes: number; share: number }[] = [];

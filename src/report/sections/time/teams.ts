@@ -1,4 +1,3 @@
-/** Dissuasion in a report: what the teams did, how busy they were, how long their queues. */
 import { both, joined, type Words } from "../../../core/words.ts";
 import { sumOf } from "../../../core/sum.ts";
 import type { TeamStatistics } from "../../../record/warning.ts";
@@ -13,7 +12,7 @@ export function dissuasionSection(teams: readonly TeamStatistics[], kept: number
   return { teams: teams.map(teamRow), attemptsPerSuccess: attemptsPerSuccess(teams, kept) };
 }
 
-/** Calls and visits made, those about false alarms included, for each person kept; null when nobody was. */
+/** Calls and visits, also about false alarms, for each person kept; null if nobody was. */
 export function attemptsPerSuccess(teams: readonly TeamStatistics[], kept: number): number | null {
   return kept === 0 ? null : teams.reduce((sum, { attempts }) => sum + attempts, 0) / kept;
 }

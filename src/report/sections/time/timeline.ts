@@ -33,7 +33,7 @@ function countByHour(timesMs: readonly number[], hours: number): number[] {
   return sumByHour(timesMs, hours, () => 1);
 }
 
-/** Another arm may run longer than this one, and what came of it counts: its list is then longer. */
+/** Another arm may run longer, and its list is then longer. */
 function lossByHour(episodes: readonly EpisodeRecord[], hours: number): number[] {
   const lost = episodes.filter(({ lossYuan }) => lossYuan > 0);
   const ends = lost.map(({ endMs }) => endMs);

@@ -1,18 +1,15 @@
-/** Quantities over simulated time, hour by hour or in longer stretches. */
 import { both, joined, type Text, type Words } from "../../../core/words.ts";
 import { shortNumber } from "../../chart/axes.ts";
 import type { Chart, LegendItem } from "../../chart/chart.ts";
 import { type Curve, curvesPicture } from "../../chart/curves.ts";
 import { formatCount } from "../../format.ts";
 
-/** Hours that are drawn together, so that a month is as easy to read as a day. */
+/** Hours drawn together, so that a month is as easy to read as a day. */
 const STRETCHES = [1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 672] as const;
 const MAX_STRETCHES = 72;
 const HOURS_A_DAY = 24;
-/** An axis that ends at a multiple of it has a label there. */
 const ROUND = 5;
 
-/** A quantity over stretches of so many hours each. */
 export interface Track {
   readonly name: Text;
   readonly colour: string;
@@ -24,7 +21,7 @@ export interface TrackChart extends Pick<Chart, "id" | "title" | "sentence"> {
   readonly unit: Text;
   readonly hoursEach: number;
   readonly tracks: readonly Track[];
-  /** What is said instead, where nothing happened. */
+  /** Shown instead, if nothing happened. */
   readonly nothing: Text | null;
 }
 
@@ -74,7 +71,6 @@ export function trackChart({ unit, hoursEach: each, tracks, nothing, ...chart }:
   };
 }
 
-/** So many that a chart of so many hours is easy to read. */
 export function hoursEach(hours: number): number {
   return STRETCHES.find((each) => hours / each <= MAX_STRETCHES) ?? Math.ceil(hours / MAX_STRETCHES);
 }

@@ -1,4 +1,4 @@
-/** Of a run's warnings, what would be left from each exposure at the push on: precision against recall of one run. */
+/** For each threshold of exposure, what would be left of a run's warnings: precision against recall of one run. */
 import type { EpisodeRecord } from "../../../record/episode.ts";
 import { accuracyOverSources, coverageOverGangs } from "../../../metrics/funnel-rates.ts";
 import { quotedRate } from "../../../metrics/rates.ts";
@@ -10,10 +10,10 @@ type Curve = WarningsFields["warnings"]["byExposure"];
 const MAX_POINTS = 50;
 
 /**
- * From the lowest exposure at which one was pushed to the highest, at most 50 of them, each with the warnings of that
- * exposure or more, and the intervals that accuracy and coverage have. Nothing is known below the threshold of the
- * run. What warnings changed is not in it: without a warning its subscriber's exposure would have risen on, and might
- * have been warned of later.
+ * From the lowest exposure at a push to the highest, at most 50 thresholds, each with the warnings of that exposure or
+ * more, and the intervals of accuracy and coverage. Nothing is known below the threshold of the run. Effects of
+ * warnings are not in it: without a warning its subscriber's exposure would have risen on, and might have caused one
+ * later.
  */
 export function exposureCurve(
   traced: readonly TracedWarning[],

@@ -1,4 +1,3 @@
-/** The funnel of early warnings, and what fell away at each step. */
 import { both, joined, type Text, type Words } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { INK } from "../../chart/palette.ts";

@@ -1,6 +1,3 @@
-/**
- * Early warnings in a report: the funnel, by level and by channel, what they took and whom they alarmed for nothing.
- */
 import { HOURS_PER_DAY, HOUR_MS } from "../../../core/time.ts";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../../../record/warning.ts";
 import { attemptsPerSuccess } from "../time/teams.ts";
@@ -36,16 +33,15 @@ function signalRows({ signals, episodes, subscribers, hoursRun }: LoopInput): Wa
   return { ...days, kinds: kinds.map((kind) => ({ ...kind })) };
 }
 
-/** Share of the exposure from which on the strongest signal is all that a warning rests on. */
+/** From this share of the exposure on, a warning rests on its strongest signal alone. */
 const NEARLY_ALL = 0.9;
 
-/** Null where nothing was pushed. */
 function singleSignalShare({ warnings }: LoopInput): number | null {
   if (warnings.length === 0) return null;
   return warnings.filter(({ strongest, exposure }) => strongest >= NEARLY_ALL * exposure).length / warnings.length;
 }
 
-/** By the level at the push, on which it was pushed at all. */
+/** By the level at the push. */
 function levelRows(traced: readonly TracedWarning[]): Warnings["byLevel"] {
   return WARNING_LEVELS.map((level) => {
     const ofLevel = traced.filter(({ warning }) => warning.level === level);
@@ -78,7 +74,7 @@ function channelRows(
 
 /**
  * Warnings to people in no episode, pushed by the end of the scenario's last hour, for each 1,000 subscribers and day;
- * null of no time or nobody.
+ * null without time or people.
  */
 function falseAlarms(traced: readonly TracedWarning[], { hours, subscribers }: LoopInput): number | null {
   const count = traced.filter(({ episode, warning }) => episode === null && warning.pushedMs <= hours * HOUR_MS).length;

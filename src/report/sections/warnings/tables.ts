@@ -1,4 +1,3 @@
-/** Early warnings as tables: the funnel beside the published rates, then by level and by channel; and false alarms. */
 import type { Text, Words } from "../../../core/words.ts";
 import {
   counted,
@@ -19,7 +18,7 @@ type Warnings = WarningsFields["warnings"];
 const PUSHED: Words = { en: "pushed", zh: "推送" };
 const KEPT: Words = { en: "kept", zh: "保住钱款" };
 
-/** The whole funnel, beside the three published rates: each has another denominator, and leaves something out. */
+/** The whole funnel, next to the three published rates: each has another denominator, and leaves something out. */
 export function funnelTable({ warnings, rates }: WarningsFields & Pick<RatesFields, "rates">): ReportTable {
   return {
     head: [
@@ -164,7 +163,7 @@ export function channelTable({ warnings }: WarningsFields): ReportTable {
   };
 }
 
-/** What researchers set `signals` by; null where nobody counted. */
+/** For setting `signals`; null if nobody counted. */
 export function signalTable({ warnings: { signals } }: WarningsFields): ReportTable | null {
   if (signals === null) return null;
   return {
