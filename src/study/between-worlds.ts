@@ -1,7 +1,7 @@
 /**
- * What figures come to over several worlds, and how sure that is. The worlds of a study are its seeds: a rate is pooled
- * over their trials, any other figure is their mean. The interval is between worlds: it says where the figure would lie
- * if worlds of the same kind were drawn anew. That of a single world (its report has it) says nothing of others.
+ * Figures over several worlds, and how sure they are. The worlds of a study are its seeds: a rate is pooled over their
+ * trials, any other figure is their mean. The interval is between worlds: where the figure would lie if worlds of the
+ * same kind were drawn anew. The interval of a single world (in its report) says nothing of others.
  */
 import { meanOf, sumOf, sumSquares } from "../core/sum.ts";
 import { rate } from "../metrics/rates.ts";
@@ -11,24 +11,22 @@ import type { FigureRow, StudyFigure } from "./figures.ts";
 /** A figure pooled over worlds (seeds), with its interval between them. */
 export interface Estimate {
   readonly value: number | null;
-  /** 95 %, between worlds; null of fewer than three. */
+  /** 95 %, between worlds; null for fewer than three. */
   readonly low: number | null;
   readonly high: number | null;
-  /** Worlds in which there is such a figure. */
   readonly worlds: number;
-  /** Trials of a rate, over all worlds; null of what is no rate. */
+  /** Trials over all worlds; null if it is no rate. */
   readonly trials: number | null;
 }
 
-/** Of fewer worlds than this nobody can tell how worlds differ. */
+/** With fewer worlds nobody can tell how worlds differ. */
 export const MIN_WORLDS = 3;
 
-/** Rows of one seed or of several settings in it: a world each. */
 export type Worlds = ReadonlyMap<number, readonly FigureRow[]>;
 
 /**
- * Student's interval of the pooled rate, linearised (a ratio of sums over clusters), or of the mean. That of a share is
- * at least as wide as Wilson's over all trials: where few worlds happen to agree, chance within them remains.
+ * Student's interval of the pooled rate, linearised (a ratio of sums over clusters), or of the mean. A share's is at
+ * least as wide as Wilson's over all trials: if few worlds happen to agree, chance within them remains.
  */
 export function estimate(figure: StudyFigure, worlds: Worlds): Estimate {
   const found = [...worlds.values()].map((rows) => inOneWorld(figure, rows)).filter((world) => world.weight > 0);
@@ -64,11 +62,10 @@ export interface Difference {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** Seeds that have both. */
   readonly worlds: number;
 }
 
-/** How much more a figure is in the second than in the first: the mean over seeds that both have, paired. */
+/** Second less first: the mean over seeds that have both, paired. */
 export function difference(figure: StudyFigure, first: Worlds, second: Worlds): Difference {
   const pairs = [...first].flatMap(([seed, rows]) => {
     const other = second.get(seed);
@@ -83,7 +80,7 @@ export function difference(figure: StudyFigure, first: Worlds, second: Worlds): 
   return { value, low: value - half, high: value + half, worlds: pairs.length };
 }
 
-/** The figure in one world, over all rows of it; weight 0 where there is none. */
+/** Over all rows of one world; weight 0 if there is none. */
 function inOneWorld({ name, trials }: StudyFigure, rows: readonly FigureRow[]): { value: number; weight: number } {
   const known = rows.flatMap((row) => {
     const [value, weight] = [row[name] ?? null, trials === null ? 1 : (row[`${name}Trials`] ?? 0)];

@@ -1,7 +1,7 @@
 /**
  * Calibration: parameters of a scenario are moved until figures of its runs come close to targets. All settings have
- * the same seeds, so that their runs share their luck (common random numbers). The search is in core/search. It says
- * nothing of figures that are no target, and other settings may do as well: docs/decisions.md#decision-10.
+ * the same seeds, so their runs share their luck (common random numbers). The search is in core/search. It says nothing
+ * of figures that are no target, and other settings may do as well: docs/decisions.md#decision-10.
  */
 import { z } from "zod";
 import { RingfenceError } from "../core/errors.ts";
@@ -47,12 +47,11 @@ export const CALIBRATED_PARAMETERS: readonly string[] = [
   "belief.telephone",
 ];
 
-/** A figure that is to come out. */
 export interface Target {
   readonly name: string;
   /** Above 0. */
   readonly value: number;
-  /** What counts as a miss of 1: in the figure's own unit. */
+  /** A miss of 1, in the figure's own unit. */
   readonly tolerance: number;
 }
 
@@ -86,28 +85,24 @@ export interface CalibrationOptions extends StudyOptions {
   readonly scenario: Scenario;
   readonly over: readonly Bounds[];
   readonly targets: readonly Target[];
-  /** Settings tried at most, that of the scenario included. */
+  /** Settings tried at most, with the scenario's own. */
   readonly budget: number;
-  /** Of each setting; a figure is its mean over them. The first is that of the search, too. */
+  /** Of each setting; a figure is its mean over them. The first also seeds the search. */
   readonly seeds: readonly number[];
   /** Called after each setting, with the best so far. */
   readonly onTrial?: ((trial: Trial, best: Trial, trials: number) => void) | undefined;
 }
 
-/** A setting, and what came of it. */
 export interface Trial {
-  /** In the order of `over`. */
   readonly values: readonly number[];
-  /** In the order of the targets. */
   readonly figures: readonly (number | null)[];
   /** The sum of squares of all misses, each in units of its tolerance. */
   readonly loss: number;
 }
 
-/** A figure that is none counts as this many tolerances. */
+/** A missing figure counts as this many tolerances. */
 const MISSING = 10;
 
-/** The same for any number of workers, as the figures are. */
 export function calibrate(options: CalibrationOptions): Promise<Calibration> {
   return documentOf(calibration(options), options);
 }
@@ -187,13 +182,11 @@ async function search(
   return { start: tried[0]!, best, trials: tried.length };
 }
 
-/** Over the worlds that have the figure; null where none has. */
 function meanOf(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-/** By how many tolerances a figure is above its target, or below it. */
 export function missOf({ value, tolerance }: Target, figure: number | null): number {
   return figure === null ? MISSING : (figure - value) / tolerance;
 }
@@ -205,7 +198,7 @@ function lossOf(targets: readonly Target[], figures: readonly (number | null)[])
   }, 0);
 }
 
-/** Of a reference figure, a tenth of it is a miss of 1; of domains, a fifth; of a share, a point. */
+/** Tolerances: a tenth of a reference figure; a fifth of domains; a point of a share. */
 const TOLERANCE = 0.1;
 
 function toleranceOf(id: FigureId, value: number): number {
@@ -242,7 +235,7 @@ export function readTargets(written: string | undefined, scenario: Scenario): Ta
   });
 }
 
-/** Its value is null where a run has too little to tell. Throws RingfenceError "usage" where no run would have it. */
+/** Its value is null if a run has too little to tell. Throws RingfenceError "usage" if no run would have it. */
 function readingOf(target: Target): Reading {
   const path = pathOf(target);
   return reading(`figure ${path}`, (_, report) => {
@@ -259,7 +252,7 @@ function pathOf({ name }: Target): string {
   return Object.hasOwn(FIGURES, name) ? `reference.${name}` : name;
 }
 
-/** What cannot be told without a paired run; all else can be told from the main arm. */
+/** Paths that need a paired run; the main arm tells all others. */
 const NEEDS: readonly (readonly [RegExp, readonly ArmName[]])[] = [
   [/^reference\.lossAvoidedYuan$|^lossYuan\.(?:withoutDefences|avoided|byTypology)/, ["noDefences"]],
   [/^lossYuan\.byMechanism/, ["interceptionOnly", "noDefences"]],

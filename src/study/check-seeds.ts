@@ -2,7 +2,7 @@
 import { RingfenceError } from "../core/errors.ts";
 import { MAX_SEED } from "../core/random.ts";
 
-/** Throws RingfenceError "usage" for no seeds, one that is none, or one that is there twice. */
+/** Throws RingfenceError "usage" for no seeds, an invalid one, or a repeated one. */
 export function checkSeeds(seeds: readonly number[]): void {
   if (seeds.length === 0) throw new RingfenceError("usage", "expected one seed or more, found none");
   const seen = new Set<number>();

@@ -51,22 +51,18 @@ export const comparisonSchema = z
 /** Variants over the same seeds: figures of each, and differences from the first with intervals. */
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-/** A scenario by a name that no other variant has. */
 export interface NamedScenario {
   readonly name: string;
   readonly scenario: Scenario;
 }
 
 export interface CompareOptions extends StudyOptions {
-  /** Whole numbers from 0, none twice. */
   readonly seeds: readonly number[];
-  /** The first is what the others are compared with. */
   readonly variants: readonly NamedScenario[];
-  /** The first without each of its defences in turn: all of them, or those named. */
+  /** The first without each of its defences in turn: all of them, or the named ones. */
   readonly ablate?: true | readonly string[] | undefined;
 }
 
-/** What is compared, in this order. */
 const COMPARED_FIGURES = figuresNamed([
   "losses",
   "lostYuan",
@@ -84,9 +80,9 @@ const COMPARED_FIGURES = figuresNamed([
  * ablation for its defences, figure by figure; intervals are not. Where one cannot be told from 0 it says about how
  * many seeds would tell. With one seed there are no intervals, and nothing is sure.
  *
- * Throws RingfenceError "usage" for fewer than two variants, two of one name or with the same parameters, defences
- * that the first does not have, and seeds that are none, twice or out of range; and what a run throws. Cost: one run
- * for each variant and seed. The same for any number of workers.
+ * Throws RingfenceError "usage" for fewer than two variants, two of one name or with the same parameters, defences that
+ * the first does not have, and seeds that are none, twice or out of range; and what a run throws. Cost: one run for
+ * each variant and seed. The same for any number of workers.
  */
 export async function compare(options: CompareOptions): Promise<Comparison> {
   return documentOf(comparison(options), options);
@@ -185,14 +181,12 @@ function checkVariants(variants: readonly NamedScenario[]): void {
 }
 
 function meanOf(figure: string, rows: readonly FigureRow[]): Comparison["variants"][number]["means"][number] {
-  // The mean of values is that of their differences from nothing.
   const { n, mean, low, high } = pairedDifference(rows.flatMap((row) => row[figure] ?? []));
   return { figure, n, mean, low, high };
 }
 
 type Change = Comparison["variants"][number]["changes"][number];
 
-/** Of parameters; lists count as one value. */
 function changesBetween(from: unknown, to: unknown, path = ""): Change[] {
   if (isDeepStrictEqual(from, to) || ["name", "description", "report"].includes(path)) return [];
   if (!isRecord(from) || !isRecord(to)) return [{ path, from: plain(from), to: plain(to) }];

@@ -1,22 +1,19 @@
-/** Two sides of a study, figure by figure: the difference over paired seeds, and whether it can be told from 0. */
+/** Two sides of a study, figure by figure: the difference over paired seeds, and whether it differs from 0. */
 import { holm } from "../metrics/holm.ts";
 import { pairedDifference, type PairedDifference, pairsToTell } from "../metrics/paired.ts";
 import type { FigureRow, StudyFigure } from "./figures.ts";
 
-/** Of a figure, what people and documents are told of it. */
 export type NamedFigure = Pick<StudyFigure, "name" | "words" | "unit" | "better">;
 
-/** All chances of being misled by luck in a family of differences together. */
+/** Chance of any false "sure" in a family of differences. */
 export const LEVEL = 0.05;
 
 export type Verdict =
-  /** The difference is not 0, with all others of its family reckoned with. */
+  /** Differs from 0, corrected for its family. */
   | "sure"
-  /** It may be luck. */
   | "cannot tell"
-  /** Both sides are equal with every seed. */
   | "same"
-  /** One of the sides has no such figure: success, where nobody is warned. */
+  /** A side has no such figure: for example success, if nobody is warned. */
   | "no figure";
 
 /** `difference` is `value` less `base`; both are means over the seeds that have the figure on that side. */
@@ -25,16 +22,15 @@ export interface JudgedDifference {
   readonly base: number | null;
   readonly value: number | null;
   readonly difference: PairedDifference;
-  /** `difference.p`, corrected for the family (Holm). */
+  /** Corrected for the family (Holm). */
   readonly pHolm: number | null;
   readonly verdict: Verdict;
-  /** Where it cannot be told: about so many seeds would, if the difference is what these say. */
+  /** For "cannot tell": about so many seeds would tell, if the difference is as measured. */
   readonly seedsToTell: number | null;
 }
 
 type Measured = Omit<JudgedDifference, "pHolm" | "verdict" | "seedsToTell">;
 
-/** One figure, `base` and `other` in the order of the seeds. */
 export function compareFigure(
   { name }: NamedFigure,
   base: readonly FigureRow[],
@@ -53,7 +49,7 @@ export function compareFigure(
   };
 }
 
-/** The verdicts of a family: none is called sure by luck alone, in 95 of 100 studies. */
+/** The verdicts of a family: luck alone calls none "sure" in 95 of 100 studies. */
 export function judgeFamily<Row extends Measured>(family: readonly Row[]): (Row & JudgedDifference)[] {
   const tested = family.filter(({ difference }) => difference.p !== null);
   const adjusted = holm(tested.map(({ difference }) => difference.p!));

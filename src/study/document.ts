@@ -1,4 +1,3 @@
-/** What the documents of all studies have in common: their head, and the parts that several of them are made of. */
 import { z } from "zod";
 import { packageVersion } from "../core/version.ts";
 import { count } from "../report/schema-parts.ts";
@@ -9,7 +8,6 @@ const SCHEMA_VERSION = 1;
 
 export const seedList = z.array(z.int().nonnegative()).min(1).max(100_000).describe("each a world of its own");
 
-/** The fields with which the document of a study begins. */
 export function headShape<Verb extends StudyVerb>(verb: Verb) {
   return {
     schemaVersion: z.literal(SCHEMA_VERSION),
@@ -101,7 +99,6 @@ export const pooledFigure = z
       "Rates are pooled over seeds, all else is a mean of a run; null over nothing",
   });
 
-/** A parameter that a search moved. */
 export const movedParameter = z.strictObject({
   parameter: z.string(),
   low: z.number(),
@@ -110,7 +107,6 @@ export const movedParameter = z.strictObject({
   tuned: z.number().describe("as it was chosen"),
 });
 
-/** The JSON Schema (draft 2020-12) of a document. */
 export function jsonSchemaOf(schema: z.ZodType): object {
   return z.toJSONSchema(schema, { target: "draft-2020-12" });
 }

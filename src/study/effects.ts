@@ -1,32 +1,29 @@
-/** What each parameter of a sweep does by itself: the figures along it, all else averaged over. */
+/** The effect of each parameter of a sweep alone: the figures along it, averaged over all else. */
 import { groupBy } from "../core/group-by.ts";
 import { type Difference, type Estimate, type Worlds, difference, estimate } from "./between-worlds.ts";
 import type { FigureRow, StudyFigure } from "./figures.ts";
 import type { VariantValue } from "./run-table.ts";
 
-/** A run of a sweep: where it lies, and what it came to. */
 export interface SweptRun {
-  /** Values of the parameters, in their order. */
   readonly at: readonly VariantValue[];
   readonly seed: number;
   readonly figures: FigureRow;
 }
 
-/** Runs that have about the same value of a parameter. */
 export interface Level {
   /** "0.5", or "0.5 to 0.7" of several values. */
   readonly name: string;
-  /** The mean of its values; null of what is no number. */
+  /** Null if they are no numbers. */
   readonly x: number | null;
   readonly runs: number;
   readonly worlds: Worlds;
 }
 
-/** More values than this are put together, as many to a level. */
+/** More values are put together, equally many to a level. */
 const MAX_LEVELS = 12;
 const BINS = 6;
 
-/** Levels of parameter `axis`, in ascending order of numbers, else as they come. */
+/** In ascending order of numbers, else as they come. */
 export function levelsAlong(runs: readonly SweptRun[], axis: number): Level[] {
   const values = [...new Set(runs.map(({ at }) => at[axis]!))];
   const isNumeric = values.every((value) => typeof value === "number");
@@ -45,7 +42,6 @@ export function levelsAlong(runs: readonly SweptRun[], axis: number): Level[] {
   });
 }
 
-/** Into so many parts, about as many in each. */
 function cut<T>(list: readonly T[], parts: number): T[][] {
   const edge = (part: number): number => Math.round((part * list.length) / parts);
   return Array.from({ length: parts }, (_, part) => list.slice(edge(part), edge(part + 1)));
@@ -56,12 +52,11 @@ export function worldsOf(runs: readonly SweptRun[]): Worlds {
   return new Map([...bySeed].map(([seed, group]) => [seed, group.map(({ figures }) => figures)]));
 }
 
-/** A parameter's main effect on a figure. */
 export interface MainEffect {
   readonly levels: readonly { readonly name: string; readonly x: number | null; readonly estimate: Estimate }[];
-  /** From its lowest level to its highest figure by figure: of a number, from the first level to the last. */
+  /** For numbers from the first level to the last; else from the level with the lowest figure to the highest. */
   readonly change: Difference;
-  /** Between the lowest and the highest of the levels' figures; null where fewer than two have one. */
+  /** Null if fewer than two levels have the figure. */
   readonly span: number | null;
 }
 

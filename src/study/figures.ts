@@ -1,11 +1,9 @@
-/** What one run of a study comes to: a row of named figures, drawn from its report. */
 import { figureAt } from "../report/figure-path.ts";
 import type { Report } from "../report/schema.ts";
 import type { ArmName } from "./variants/arms.ts";
 import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
 
-/** What a figure is counted in, in words. */
 export const FIGURE_UNITS = {
   share: "share, from 0 to 1",
   correlation: "from -1 to 1",
@@ -20,7 +18,6 @@ export const FIGURE_UNITS = {
 
 export type FigureUnit = keyof typeof FIGURE_UNITS;
 
-/** How figures of several worlds are brought together, and which way is good. */
 export interface StudyFigure {
   readonly name: string;
   /** For people, without its unit. */
@@ -29,19 +26,18 @@ export interface StudyFigure {
   readonly definition: string;
   readonly unit: FigureUnit;
   readonly better: "higher" | "lower" | null;
-  /** Null where the run has no such figure: no trial, or an arm that was not run. */
+  /** Null if the run has no such figure: no trial, or a missing arm. */
   readonly value: (report: Report) => number | null;
-  /** Trials of a rate: hits are value times trials. Null for what is no rate. */
+  /** Of a rate: hits are value times trials. Null if it is no rate. */
   readonly trials: ((report: Report) => number | null) | null;
-  /** The interval of a rate within its one world, over clusters where the report has that. */
+  /** The interval of a rate within its one world, over clusters if the report has it. */
   readonly within: { readonly low: Drawn; readonly high: Drawn } | null;
-  /** Paired runs without which no run has it. */
+  /** Paired runs that it needs. */
   readonly arms: readonly ArmName[];
 }
 
 type Drawn = (report: Report) => number | null;
 
-/** In the order of the columns of a table. */
 export const STUDY_FIGURES: readonly StudyFigure[] = [
   rate(
     "interception",
@@ -241,17 +237,14 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   count("events", "events screened", "calls and messages that were screened", "events.total", null),
 ];
 
-/** Goes up when a figure of a name comes to mean something else: cells of earlier versions are then run again. */
+/** Raise it when a figure changes its meaning: older cells are then run again. */
 export const FIGURES_VERSION = 2;
 
-/** Names of all numbers of a row, in order. */
 export const FIGURE_COLUMNS: readonly string[] = STUDY_FIGURES.flatMap((figure) =>
   partsOf(figure).map(([name]) => name),
 );
 
-/**
- * The figures of one run by name, in the units of `StudyFigure`; null where a run has none, as a rate without trials.
- */
+/** In the units of `StudyFigure`; null if a run has none, as a rate without trials. */
 export type FigureRow = Readonly<Record<string, number | null>>;
 
 /**
@@ -277,7 +270,7 @@ function partsOf({ name, value, trials, within }: StudyFigure): (readonly [strin
   ];
 }
 
-/** Spent, of the scenario's hours; 0 where there is nobody. */
+/** In the scenario's hours; 0 if there is nobody. */
 function hoursOf({ dissuasion, hours }: Report, channel: "telephone" | "visit"): number {
   const team = dissuasion.teams.find((each) => each.channel === channel);
   return team === undefined ? 0 : (team.utilisation ?? 0) * team.size * hours.scenario;
@@ -320,7 +313,6 @@ function boundAt(path: string, end: "Low" | "High"): Drawn {
   };
 }
 
-/** Those figures, in this order. */
 export function figuresNamed(names: readonly string[]): StudyFigure[] {
   return names.map((name) => {
     const figure = STUDY_FIGURES.find((each) => each.name === name);

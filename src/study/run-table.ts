@@ -9,17 +9,15 @@ export interface StudyTable {
   readonly rows: readonly Readonly<Record<string, Cell>>[];
 }
 
-/** What a study's variants differ in: a value of a parameter, say. */
 export type VariantValue = string | number | boolean | null;
 
-/** A run and its place: the variant, and values of the columns that this study has besides. */
 export interface TableRun {
   readonly variant: string;
   readonly values?: readonly VariantValue[];
   readonly result: CellResult | null;
 }
 
-/** `names`: of the columns of a study's own. A run that failed has no row. */
+/** `names`: the study's own columns. A failed run has no row. */
 export function tableOfRuns(runs: readonly TableRun[], names: readonly string[] = []): StudyTable {
   const types = names.map((_, at) => typeOf(runs.map(({ values }) => values![at]!)));
   const columns: TypedColumn[] = [
@@ -33,7 +31,7 @@ export function tableOfRuns(runs: readonly TableRun[], names: readonly string[] 
     if (result === null) return [];
     const own = names.map((name, at) => [name, asType(values![at]!, types[at]!)] as const);
     const { seed, digest, figures } = result;
-    // A program's own measure may have fewer figures.
+    // A user's measure may have fewer figures.
     const known = FIGURE_COLUMNS.map((name) => [name, figures[name] ?? null] as const);
     return [{ variant, ...Object.fromEntries(own), seed: BigInt(seed), ...Object.fromEntries(known), digest }];
   });
@@ -44,7 +42,7 @@ export function runTable(asked: readonly AskedCell[]): StudyTable {
   return tableOfRuns(asked.map(({ cell, result }) => ({ variant: cell.variant, result })));
 }
 
-/** Rows of a document as a table: the type of a column is that of its values. */
+/** The type of a column follows from its values. */
 export function summaryTable(
   names: readonly string[],
   rows: readonly Readonly<Record<string, VariantValue>>[],
@@ -57,7 +55,6 @@ export function summaryTable(
   return { columns, rows };
 }
 
-/** One type for all values of a column. */
 function typeOf(values: readonly VariantValue[]): ColumnType {
   const kinds = new Set(values.map((value) => typeof value));
   if (kinds.size > 1) return "string";

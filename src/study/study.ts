@@ -1,6 +1,6 @@
 /**
- * A study: variants of a scenario over seeds, what their runs come to, and where that is kept. Whatever question a
- * study asks, it is run, parted into shards and written by what is here.
+ * A study: variants of a scenario over seeds, their results, and where these are kept. Every study is run, sharded and
+ * written here.
  */
 import { join } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
@@ -14,42 +14,39 @@ import { type StudyTable, runTable } from "./run-table.ts";
 
 export type StudyVerb = "sweep" | "compare" | "tune" | "calibrate" | "validate";
 
-/** How a study is run and kept: the same for all of them, and no part of what it asks. */
+/** How a study is run and kept, whatever it asks. */
 export interface StudyOptions extends Omit<CellRunnerOptions, "store" | "shard"> {
   /**
-   * Where runs and results are kept: a directory that is empty or not there yet, or holds studies, whose runs are not
-   * made again; null for one of its own below "runs"; left out, nothing is kept.
+   * Where runs and results are kept: a directory that is empty, missing, or holds studies, whose runs are not made
+   * again; null for a new one below "runs"; left out, nothing is kept.
    */
   readonly directory?: string | null | undefined;
-  /** Whether the directory gets a page; left out: yes. */
+  /** Default: yes. */
   readonly page?: boolean | undefined;
   /** The command line that repeats it, for the document. */
   readonly reproduce?: string | undefined;
-  /** Called once all is planned and nothing is run yet. */
+  /** Called once all is planned, before the first run. */
   readonly onBegin?: ((directory: string | null) => void) | undefined;
 }
 
-/** What a study asks, and how it answers. */
 export interface Study<Document extends object> {
   readonly verb: StudyVerb;
-  /** The first of those that it runs: it names the directory, and its engines are there before anything is written. */
+  /** The first scenario that it runs: it names the directory, and its engines are loaded before anything is written. */
   readonly scenario: Scenario;
-  /** Runs that it takes at most. */
   readonly most: number;
   /** Null for a shard. */
   readonly run: (cells: CellRunner) => Promise<Outcome<Document> | null>;
 }
 
-/** What a study comes to. */
 export interface Outcome<Document> {
   readonly document: Document;
-  /** A row a run; left out: of all runs that were asked for. */
+  /** A row a run; default: all runs that were asked for. */
   readonly table?: StudyTable;
-  /** What the document says, a row a figure, where that is more than the table of runs. */
+  /** A row a figure, if the document has more than the table of runs. */
   readonly summary?: StudyTable;
-  /** The setting that a search found, as a file for `--settings`. */
+  /** A search's result as a file for `--settings`. */
   readonly setting?: string;
-  /** The library of charts is large, and loaded where it is needed. */
+  /** The library of charts is large and loaded on demand. */
   readonly page: () => Promise<string>;
 }
 
@@ -58,14 +55,13 @@ export interface StudyResult<Document> extends CellCounts {
   readonly document: Document | null;
   readonly table: StudyTable;
   readonly directory: string | null;
-  /** Names of files in the directory. */
   readonly files: readonly string[];
 }
 
 /**
- * Runs what is not there yet, and writes what it comes to: the same bytes for any number of workers, shards and
- * interruptions. A shard runs its part and writes nothing else. Throws RingfenceError "usage" for a directory that
- * cannot be used, "io" where the disk refuses, and what the study throws.
+ * Runs what is missing and writes the results: the same bytes for any number of workers, shards and interruptions. A
+ * shard runs its part and writes nothing else. Throws RingfenceError "usage" for a directory that cannot be used, "io"
+ * if the disk refuses, and what the study throws.
  */
 export async function runStudy<Document extends object>(
   study: Study<Document>,
@@ -98,7 +94,7 @@ export async function runStudy<Document extends object>(
   };
 }
 
-/** The document of a study, for a program, which has no use for half of it. */
+/** The document of a study, for a program; throws for a shard. */
 export async function documentOf<Document extends object>(
   study: Study<Document>,
   options: StudyOptions,
@@ -128,7 +124,6 @@ async function writeOutcome<Document extends object>(
   ];
 }
 
-/** Whole or not at all, over that of an earlier state of the study. */
 function writeTable(store: CellStore, name: string, { columns, rows }: StudyTable): void {
   const file = TypedFile.create(join(store.path, name), columns, { force: true, spreadsheetSafe: true });
   try {

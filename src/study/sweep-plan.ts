@@ -1,4 +1,4 @@
-/** What a sweep is to run, resolved before anything is written: its points, their scenarios, its seeds. */
+/** A sweep's runs, resolved before anything is written: its points, their scenarios, its seeds. */
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { figuresNamed, STUDY_FIGURES } from "./figures.ts";
@@ -14,7 +14,7 @@ import type { ArmName } from "./variants/arms.ts";
 export const DESIGNS = ["grid", "list", "latin-hypercube"] as const;
 type DesignName = (typeof DESIGNS)[number];
 
-/** A point of a list: values by path. */
+/** Values by path. */
 export type ListPoint = Readonly<Record<string, string | number | boolean>>;
 
 export interface PlanOptions {
@@ -22,30 +22,27 @@ export interface PlanOptions {
   readonly scenario?: string | undefined;
   /** "path=value", or from a file, for every point. */
   readonly settings?: readonly Setting[] | undefined;
-  /** "path=values", a parameter each. Without any, a grid is one point: the scenario as it is, with every seed. */
+  /** "path=values", a parameter each. Without any, a grid is one point: the unchanged scenario, with every seed. */
   readonly over?: readonly string[] | undefined;
-  /** The points themselves, in place of `over`. */
+  /** Replaces `over`. */
   readonly list?: readonly ListPoint[] | undefined;
-  /** So many points are drawn from the ranges of `over`, as a Latin hypercube; left out: a grid. */
+  /** Points drawn from the ranges of `over`, as a Latin hypercube; default: a grid. */
   readonly points?: number | undefined;
-  /** Of the points that are drawn. */
+  /** For drawn points. */
   readonly designSeed?: number | undefined;
-  /** Each point is run with each of them: what differs between points of one seed is what the parameters did. */
+  /** Every point runs with each: points of one seed differ by their parameters alone. */
   readonly seeds?: readonly number[] | undefined;
-  /** Paired runs beside each, besides those that `figures` need. Left out: none. */
+  /** More paired runs than `figures` need. Default: none. */
   readonly arms?: readonly SweepArm[] | undefined;
-  /** That the page leads with, by name. Left out: `LEADING_FIGURES`. */
+  /** Leading figures of the page, by name. Default: `LEADING_FIGURES`. */
   readonly figures?: readonly string[] | undefined;
 }
 
-/** That the page of a sweep leads with, unless others are asked for. */
 export const LEADING_FIGURES = ["interception", "falseInterception", "kept", "lostYuan"] as const;
 
-/** Paired runs that a sweep may have: those that figures are drawn from. */
 export const SWEEP_ARMS = ["interceptionOnly", "noDefences"] as const satisfies readonly ArmName[];
 export type SweepArm = (typeof SWEEP_ARMS)[number];
 
-/** All that it takes to run a sweep again, and where its points lie. */
 export interface SweepStatement {
   readonly scenario: string;
   readonly settings: readonly string[];
@@ -58,12 +55,11 @@ export interface SweepStatement {
   readonly arms: readonly SweepArm[];
   readonly figures: readonly string[];
   readonly parameters: readonly string[];
-  /** Values of the parameters as the resolved scenarios have them. */
+  /** As in the resolved scenarios. */
   readonly points: readonly (readonly VariantValue[])[];
 }
 
 export interface SweepPoint {
-  /** The parameters' values as the resolved scenario has them. */
   readonly parameters: readonly VariantValue[];
   readonly scenario: Scenario;
 }
@@ -73,13 +69,12 @@ export interface SweepPlan {
   readonly points: readonly SweepPoint[];
 }
 
-/** Runs of one study. */
 export const MAX_CELLS = 100_000;
 const DEFAULT_SEEDS = [1, 2, 3, 4, 5];
 
 /**
- * Throws RingfenceError "usage" for options that contradict each other, a range that a design cannot take and a study
- * that is too large, and "config" for a point whose scenario does not hold together, in the scenario's words.
+ * Throws RingfenceError "usage" for contradicting options, a range that a design cannot take and a study that is too
+ * large, and "config" for a point whose scenario is invalid, in the scenario's words.
  */
 export function planSweep(options: PlanOptions): SweepPlan {
   const { scenario = DEFAULT_SCENARIO, settings = [], list, points, designSeed = 1, seeds = DEFAULT_SEEDS } = options;
@@ -139,7 +134,7 @@ function figuresAsked(names: readonly string[]): string[] {
   return [...new Set(names)];
 }
 
-/** Those asked for, and those without which no run has these figures. */
+/** Arms asked for, and arms that these figures need. */
 function armsOf(asked: readonly SweepArm[], names: readonly string[]): SweepArm[] {
   const needed = figuresNamed(names).flatMap(({ arms }) => arms);
   return [...new Set([...asked, ...SWEEP_ARMS.filter((arm) => needed.includes(arm))])];
@@ -147,7 +142,6 @@ function armsOf(asked: readonly SweepArm[], names: readonly string[]): SweepArm[
 
 interface Drawn {
   readonly paths: string[];
-  /** By point and parameter, as `--set` takes them. */
   readonly settings: readonly (readonly string[])[];
 }
 
@@ -171,7 +165,7 @@ function ofAxes(over: readonly string[], points: number | undefined, seed: numbe
   return { paths, settings };
 }
 
-/** Every value with every other: the last parameter moves fastest. */
+/** All combinations: the last parameter moves fastest. */
 function product(axes: readonly Axis[]): string[][] {
   const levels = axes.map((axis) => levelsOf(axis).map((value) => `${axis.path}=${value}`));
   const size = levels.reduce((count, list) => count * list.length, 1);
@@ -194,7 +188,6 @@ function ofList(list: readonly ListPoint[]): Drawn {
   return { paths, settings };
 }
 
-/** As `--set` takes it. */
 function settingWords(setting: Setting): string {
   if (typeof setting === "string") return setting;
   const { path, value } = setting;
@@ -218,7 +211,7 @@ function loadPoint(scenario: string, settings: readonly Setting[], point: readon
   }
 }
 
-/** A group or a list is told as JSON. */
+/** A group or a list as JSON. */
 function valueOf(scenario: Scenario, path: string): VariantValue {
   let value: unknown = scenario;
   for (const key of path.split(".")) value = (value as Record<string, unknown>)[key];

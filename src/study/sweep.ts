@@ -1,4 +1,3 @@
-/** A sweep: a scenario along some of its parameters, with several seeds each, as one tidy table. */
 import { z } from "zod";
 import { groupBy } from "../core/group-by.ts";
 import { count } from "../report/schema-parts.ts";
@@ -67,13 +66,10 @@ export const sweepSchema = z
     description: "A scenario along some of its parameters, or as it is, with several seeds each",
   });
 
-/** What a sweep came to: the figures of each point over its seeds, and which parameters move them. */
 export type SweepDocument = z.infer<typeof sweepSchema>;
 
-/** What a sweep runs, how, and where it keeps it. */
 export interface SweepOptions extends PlanOptions, StudyOptions {}
 
-/** A point over its worlds. */
 export type PointFigures = SweepDocument["points"][number];
 
 /** What a sweep came to, with a row for each run in `table`. */
@@ -83,18 +79,17 @@ export interface SweepResult extends StudyResult<SweepDocument> {
 
 /**
  * Runs a scenario at each point of a design with each seed, side by side on all workers, and keeps what was run. The
- * table and the page are the same bytes for any number of workers, interruptions. Shares are 0 to 1, money
- * is yuan, times are as their figures say (`STUDY_FIGURES`). Throws RingfenceError "usage" and "config" before
- * anything is written where the options or a point do not hold together, "io" where the disk refuses. A run that fails
- * does not end the others: it is among `failures`. Cost: points times seeds runs of the scenario, one a worker at a
- * time.
+ * table and the page are the same bytes for any number of workers, interruptions. Shares are 0 to 1, money is yuan,
+ * times are as their figures say (`STUDY_FIGURES`). Throws RingfenceError "usage" and "config" before anything is
+ * written where the options or a point do not hold together, "io" where the disk refuses. A run that fails does not end
+ * the others: it is among `failures`. Cost: points times seeds runs of the scenario, one a worker at a time.
  */
 export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const result = await runStudy(sweepStudy(options), { ...options, shard: undefined });
   return { ...result, document: result.document! };
 }
 
-/** Its document tells of what is there, also where runs failed. */
+/** The document covers what is there, also if runs failed. */
 export function sweepStudy({ reproduce, ...options }: SweepOptions): Study<SweepDocument> {
   const plan = planSweep(options);
   const { statement, points } = plan;

@@ -1,4 +1,3 @@
-/** Facts of the field beside a run: what is known of it, and what the simulation comes to. */
 import { z } from "zod";
 import { TrafficCounter, type TrafficFigures } from "../metrics/traffic-figures.ts";
 import type { Report } from "../report/schema.ts";
@@ -102,13 +101,12 @@ export function validation({ scenario, seed, reproduce }: ValidationOptions): St
   };
 }
 
-/** Without its clock. */
 const REPORT = reading("report", (_, report) => ({ ...report, performance: null }));
 const MOST_CALLS = reading("mostCalls", ({ main }) => mostCallsOf(main));
 const LOST_UNWARNED = reading("lostUnwarned", ({ interceptionOnly }) => lostEpisodes(interceptionOnly!));
 const WARNED = reading("warnedInTime", ({ main }) => warnedInTime(main));
 const VICTIMS = reading("victims", ({ main }) => victimsOf(main));
-/** Every event is looked at, so the run takes several times as long as one that samples; its results are the same. */
+/** Looks at every event, so the run takes several times as long; its results are the same. */
 const TRAFFIC: Reading = {
   name: "traffic",
   begin: ({ population, hours }) => {
@@ -149,7 +147,7 @@ function cellsOf(scenario: Scenario, seed: number): StudyCell[] {
   ];
 }
 
-/** What was counted of the numbers that gangs call from; null where none was given up: none has a whole life. */
+/** Null if no number was given up: none has a whole life. */
 function lineCountsOf({ nuisanceNumbers }: TrafficFigures): LineCounts | null {
   const { givenUp, lifeDays, calls, callees, callS } = nuisanceNumbers;
   return givenUp === 0 ? null : { lifeDays, calls, callees, callSeconds: callS };

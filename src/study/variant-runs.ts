@@ -1,12 +1,10 @@
-/** The cells of a study that runs each of its variants with each of its seeds. */
 import type { Scenario } from "../scenario/schema.ts";
 import type { CellResult } from "./cells/cell.ts";
 import type { StudyCell } from "./cells/cell-runner.ts";
 
 export interface VariantRuns {
-  /** By variant and seed; of variants that come to the same scenario, one. */
   readonly cells: readonly StudyCell[];
-  /** Of a scenario that is among the variants, its results in the order of the seeds. */
+  /** A variant's results in the order of the seeds, by its scenario. */
   readonly of: (scenario: Scenario, results: readonly CellResult[]) => readonly CellResult[];
 }
 
@@ -14,7 +12,7 @@ export function runsOf(
   variants: readonly { readonly variant: string; readonly scenario: Scenario }[],
   seeds: readonly number[],
 ): VariantRuns {
-  // The first of those that are the same gives its name.
+  // The first of equal variants gives its name.
   const distinct = new Map(variants.toReversed().map((variant) => [keyOf(variant.scenario), variant]));
   const inOrder = variants.filter((variant) => distinct.get(keyOf(variant.scenario)) === variant);
   const places = new Map(inOrder.map(({ scenario }, at) => [keyOf(scenario), at]));

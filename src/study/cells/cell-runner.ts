@@ -1,7 +1,6 @@
 /**
- * Runs the cells of a study: of those that were run before, in this directory and by whatever study, none is run again.
- * A study that knows all its runs asks for them at once. A search asks for a few at a time, and goes the same way again
- * after an interruption.
+ * Runs the cells of a study; a cell that any study ran before in this directory is not run again. A study that knows
+ * all its runs asks for them at once. A search asks for a few at a time, and repeats its path after an interruption.
  */
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
@@ -22,21 +21,20 @@ export interface Shard {
   readonly of: number;
 }
 
-/** In place of a simulation, for tests and programs that have their own. */
+/** Replaces the simulation, for tests and users' programs. */
 export type Measure = (cell: Cell) => Promise<CellResult>;
 
-/** How the runs of a study are made. None of it changes a result. */
+/** No option changes a result. */
 export interface CellRunnerOptions extends LaneOptions {
   readonly store?: CellStore | undefined;
   readonly shard?: Shard | undefined;
   readonly measure?: Measure | undefined;
-  /** Told of runs that are kept in the directory and cannot be used: they are made again. */
+  /** Gets notes about kept runs that cannot be used: they are made again. */
   readonly onNote?: ((text: string) => void) | undefined;
-  /** Called after each run: of at most `total` in this study. */
+  /** Called after each run, of at most `total` in this study. */
   readonly onRun?: ((run: StudyRun) => void) | undefined;
 }
 
-/** A run of a study that has ended, for a progress line. */
 export interface StudyRun {
   readonly done: number;
   readonly total: number;
@@ -50,28 +48,27 @@ export interface CellFailure {
   readonly error: string;
 }
 
-/** What became of the cells of a study. */
 export interface CellCounts {
-  /** Cells that were run now, and those that were there already. */
+  /** Run now, and found in the directory. */
   readonly computed: number;
   readonly reused: number;
   readonly failures: readonly CellFailure[];
 }
 
-/** A cell that the study asked for, and its result; null for one that failed. */
+/** A result is null if the cell failed. */
 export interface AskedCell {
   readonly cell: StudyCell;
   readonly result: CellResult | null;
 }
 
 /**
- * Results are the same for any number of workers, shards and interruptions. Memory of `workers` worlds at a time. All
- * of it throws RingfenceError where the directory cannot be read or written, or an engine is not to be had.
+ * Results are the same for any number of workers, shards and interruptions. Memory: `workers` worlds at a time. All
+ * methods throw RingfenceError if the directory cannot be read or written, or an engine is missing.
  */
 export class CellRunner {
   readonly #options: CellRunnerOptions;
   readonly #lanes: Lanes;
-  /** Runs that the study takes at most; and of those asked for so far, the ones that this process need not make. */
+  /** Most runs of the study; and, of those asked for, the runs that this process need not make. */
   readonly #most: number;
   #settled = 0;
   readonly #known: Map<string, CellRecord>;
@@ -90,8 +87,8 @@ export class CellRunner {
   }
 
   /**
-   * Runs what is not there, in the order of the cells; of a shard its part. One that fails is null and tried again the
-   * next time; the others go on.
+   * Runs missing cells in order; for a shard, its part. A failed cell is null and tried again next time; the others go
+   * on.
    */
   async run(cells: readonly StudyCell[]): Promise<(CellResult | null)[]> {
     const keyed = cells.map((cell) => ({ cell, key: cellKey(cell) }));
@@ -99,7 +96,7 @@ export class CellRunner {
     const own = shard === undefined ? keyed : keyed.filter((_, at) => at % shard.of === shard.index - 1);
     for (const { cell, key } of own) if (!this.#asked.has(key)) this.#asked.set(key, cell);
     this.#dropUnlike(own);
-    // Two variants may come to one scenario.
+    // Two variants may have one scenario.
     const distinct = [...new Map(own.map((each) => [each.key, each])).values()];
     const open = distinct.filter(({ cell, key }) => this.#resultOf(key, cell) === null);
     this.#settled += cells.length - open.length;
@@ -107,19 +104,18 @@ export class CellRunner {
     return keyed.map(({ cell, key }) => this.#resultOf(key, cell));
   }
 
-  /** The same for a study that needs all of them: null for a shard. Throws what a run throws. */
+  /** For a study that needs all of them: null for a shard. Throws what a run throws. */
   async list(cells: readonly StudyCell[]): Promise<CellResult[] | null> {
     const results = await this.run(cells);
     this.#refuseFailures();
     return this.#options.shard === undefined ? results.map((result) => result!) : null;
   }
 
-  /** The same for a search, which goes on from the results: it has no shards. */
+  /** For a search, which continues from the results: it has no shards. */
   async all(cells: readonly StudyCell[]): Promise<CellResult[]> {
     return (await this.list(cells))!;
   }
 
-  /** Cells that the study asked for, of a shard its part, in that order and each once. */
   get asked(): AskedCell[] {
     return [...this.#asked].map(([key, cell]) => ({ cell, result: this.#resultOf(key, cell) }));
   }
@@ -131,18 +127,16 @@ export class CellRunner {
     return { computed, reused: there - computed, failures };
   }
 
-  /** No cell is asked for any more. */
   async close(): Promise<void> {
     await this.#lanes.close();
     this.#options.store?.close();
   }
 
-  /** Nobody who leaves files alone comes to such a run, whatever its checksum: it is made again. */
+  /** A kept run without the usual figures was edited, even if its checksum fits: it is made again. */
   #dropUnlike(keyed: readonly KeyedCell[]): void {
     for (const { cell, key } of keyed) {
       const record = this.#known.get(key);
       if (record === undefined || "error" in record || this.#computed.has(key)) continue;
-      // A program's own measure may have fewer figures.
       const figures = this.#options.measure === undefined ? FIGURE_COLUMNS : [];
       const lacking = figures.find((name) => !Object.hasOwn(record.figures, name));
       if (record.seed === cell.seed && lacking === undefined) continue;
@@ -169,7 +163,6 @@ export class CellRunner {
     );
   }
 
-  /** Whether it did not fail. */
   #keep({ cell, key }: KeyedCell, record: CellRecord): boolean {
     const { store, onRun } = this.#options;
     const { variant, seed } = cell;
@@ -185,7 +178,7 @@ export class CellRunner {
   async #recordOf({ cell, key }: KeyedCell, measure: Measure): Promise<CellRecord> {
     try {
       const { seed, digest, figures, readings } = await measure(cell);
-      // As it will be read: a zero has no sign there.
+      // As it will be read: JSON has no negative zero.
       return JSON.parse(JSON.stringify({ key, seed, digest, figures, readings })) as CellRecord;
     } catch (error) {
       this.#thrown.set(key, error);
@@ -193,7 +186,7 @@ export class CellRunner {
     }
   }
 
-  /** Null where it was not run, or not all that is asked for was read. */
+  /** Null if it was not run, or lacks a reading that is asked for. */
   #resultOf(key: string, cell: Cell): CellResult | null {
     const record = this.#known.get(key);
     if (record === undefined || "error" in record) return null;

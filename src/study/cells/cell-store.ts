@@ -1,7 +1,6 @@
 /**
- * The directory of studies: what was run (cells-<id>.jsonl, a line a cell), and results. A process adds lines to a file
- * that it made itself and nobody else writes to, so that there is nothing to lock: several may work in one directory.
- * What two of them both ran comes to the same.
+ * The directory of studies: what was run (cells-<id>.jsonl, a line a cell), and results. A process only adds lines to
+ * its own file, so nothing is locked: several may work in one directory. Cells that two of them ran are equal.
  */
 import { createHash, randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
@@ -30,10 +29,10 @@ const recordSchema = z.union([
   z.object({ key: z.string(), seed: z.number(), variant: z.string().optional(), error: z.string() }),
 ]);
 
-/** A cell that was run, or that failed and how. */
+/** A cell that was run, or its failure. */
 export type CellRecord = z.output<typeof recordSchema>;
 
-/** What was read of a cell at one time and another. One that was run counts, whatever failures stand beside it. */
+/** Merges two records of a cell: a run counts more than any failure. */
 export function merged(before: CellRecord | undefined, record: CellRecord): CellRecord {
   if (before === undefined || "error" in before) return record;
   if ("error" in record) return before;
@@ -41,7 +40,7 @@ export function merged(before: CellRecord | undefined, record: CellRecord): Cell
   return Object.keys(readings).length === 0 ? record : { ...record, readings };
 }
 
-/** As a line: whoever alters a figure by hand does not come to its checksum. */
+/** A line with its checksum, which a figure altered by hand does not fit. */
 const lineSchema = z.object({ checksum: z.string() }).loose();
 
 export class CellStore {
@@ -70,16 +69,14 @@ export class CellStore {
     return new CellStore(path);
   }
 
-  /** A file of the study's results, whole or not at all. */
   write(name: string, text: string): void {
     writeWhole(join(this.path, name), text);
   }
 
   /**
-   * Every cell that was ever run here, by key. One that was run counts, whatever failures stand beside it. A last line
-   * that a killed process left half written is none, and neither is a line that is not as it was written: `altered`
-   * names those. Throws RingfenceError "invariant" where one cell came to two results, "io" and "config" for a file
-   * that cannot be read.
+   * Every cell that was ever run here, by key; a run counts more than any failure. A half-written last line is skipped,
+   * and so are altered lines: `altered` names those. Throws RingfenceError "invariant" if one cell has two results,
+   * "io" and "config" for a file that cannot be read.
    */
   readCells(): Map<string, CellRecord> {
     const known = new Map<string, CellRecord>();
@@ -96,8 +93,7 @@ export class CellStore {
   }
 
   /**
-   * In words, the lines of the last `readCells` that are not as they were written, but for cells that were run again
-   * since; null where there are none.
+   * Names the altered lines of the last `readCells`, without cells that were run again since; null if there are none.
    */
   alteredWords(known: ReadonlyMap<string, CellRecord>): string | null {
     const open = this.#altered.filter(({ key }) => key === null || !known.has(key));
@@ -108,32 +104,30 @@ export class CellStore {
     return `${what}, so the runs count as missing and are made again: ${named.join("; ")}${more}`;
   }
 
-  /** A line of this process's file, on the disk at once: a machine may fail. Throws RingfenceError "io". */
+  /** Written to disk at once: a machine may fail. Throws RingfenceError "io". */
   append(record: CellRecord): void {
     try {
       this.#cells ??= openSync(join(this.path, `cells-${randomBytes(8).toString("hex")}.jsonl`), "ax");
       writeAll(this.#cells, Buffer.from(`${JSON.stringify({ ...record, checksum: checksumOf(record) })}\n`));
       fsyncSync(this.#cells);
     } catch (error) {
-      // A part of the line may be there: nothing must come behind it.
+      // A part of the line may be there: nothing must follow it.
       this.close();
       throw diskError("append to the cells of", this.path, error);
     }
   }
 
-  /** The file of this process is at its end. */
   close(): void {
     if (this.#cells !== null) closeSync(this.#cells);
     this.#cells = null;
   }
 }
 
-/** Nothing takes so long to be written. */
 const ABANDONED_MS = 60_000;
 const GROWING = /^[a-z-]+\.\w+\.[0-9a-f]{16}\.tmp$/;
 const CELL_FILE = /^cells-[\da-z]+\.jsonl$/;
 
-/** What a killed process left of files that were to take their place once whole. */
+/** Temporary files that a killed process left. */
 function removeAbandoned(path: string): void {
   for (const name of readdirSync(path)) {
     if (!GROWING.test(name)) continue;
@@ -152,19 +146,18 @@ function holdsCells(path: string): boolean {
   try {
     return cellFiles(path).length > 0;
   } catch {
-    // It is not there, or may not be read: making it says which.
+    // It is missing or may not be read: making it says which.
     return false;
   }
 }
 
-/** A line that is not as it was written: its cell, as far as it says so. */
+/** The cell of an altered line, if the line names one. */
 interface AlteredLine {
   readonly file: string;
   readonly line: number;
   readonly key: string | null;
 }
 
-/** So many of them are named. */
 const MAX_NAMED = 5;
 
 function readRecords(folder: string, file: string, altered: AlteredLine[]): CellRecord[] {
@@ -194,7 +187,7 @@ function statFile(path: string) {
   }
 }
 
-/** The cell of a line; of one that is not as it was written the key that it states, null where it states none. */
+/** The cell of a line; for an altered line its stated key, or null. */
 function readLine(line: string): CellRecord | string | null {
   let stated: z.output<typeof lineSchema> | undefined;
   try {
@@ -208,7 +201,7 @@ function readLine(line: string): CellRecord | string | null {
   return checksumOf(written) === checksum ? record : record.key;
 }
 
-/** Of all that a line states. 64 bits: against mistakes and curiosity, not against forgers, who could work it out. */
+/** 64 bits: against mistakes and curiosity, not against forgers, who could compute it. */
 function checksumOf(stated: object): string {
   return createHash("sha256").update(canonicalJson(stated)).digest("hex").slice(0, 16);
 }

@@ -1,4 +1,3 @@
-/** A cell: one run of a study, a scenario and a seed, and what is kept of it. */
 import { type StartedPool, withPool } from "../../engine/simulation-pool.ts";
 import type { SimulationOptions } from "../../engine/simulation.ts";
 import { reportRun } from "../../report/run-report.ts";
@@ -10,18 +9,17 @@ import { type ArmName, type ArmsResult, simulateArms } from "../variants/arms.ts
 export interface Cell {
   readonly scenario: Scenario;
   readonly seed: number;
-  /** Paired runs beside the main one; loss avoided needs "noDefences". Left out: none. */
+  /** Default: none. Loss avoided needs "noDefences". */
   readonly arms?: readonly ArmName[] | undefined;
-  /** Without benign traffic: a run without defences comes to the same episodes, in less time. */
+  /** Without benign traffic: a run without defences has the same episodes, in less time. */
   readonly fraudOnly?: boolean | undefined;
-  /** What is kept besides the figures. */
   readonly readings?: readonly Reading[] | undefined;
 }
 
-/** Something that a study keeps of a run besides its figures. It survives being written as JSON. */
+/** Something that a study keeps of a run besides its figures. It must survive JSON. */
 export interface Reading {
   readonly name: string;
-  /** What is added to the run, if anything, and what is read of it in the end. */
+  /** Extends the run if needed, and reads the result. */
   readonly begin: (scenario: Scenario) => ReadingUnderWay;
 }
 
@@ -30,7 +28,6 @@ interface ReadingUnderWay {
   readonly read: (arms: ArmsResult, report: Report) => unknown;
 }
 
-/** A reading that is drawn from the finished run alone. */
 export function reading(name: string, read: ReadingUnderWay["read"]): Reading {
   return { name, begin: () => ({ read }) };
 }
@@ -41,18 +38,17 @@ export interface CellOptions {
   readonly pool?: StartedPool | undefined;
 }
 
-/** What is kept of a run: all but its clock, so that the same cell gives the same bytes. */
+/** All but its clock, so the same cell gives the same bytes. */
 export interface CellResult {
   readonly seed: number;
   readonly digest: string;
   readonly figures: FigureRow;
-  /** By name, those readings that were asked for. */
   readonly readings?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Throws what a run throws. Cost: that of the run, and of its paired runs. The trials of filter and matcher, as long as
- * a small run, are left out where nothing but figures is asked for: no figure needs them.
+ * Throws what a run throws. Cost: the run and its paired runs. Without readings the trials of filter and matcher, as
+ * long as a small run, are left out: no figure needs them.
  */
 export async function runCell(cell: Cell, options: CellOptions): Promise<CellResult> {
   const { scenario, seed, arms: counterfactual = [], fraudOnly = false, readings = [] } = cell;
@@ -68,7 +64,6 @@ export async function runCell(cell: Cell, options: CellOptions): Promise<CellRes
       ...(samplers.length === 0 ? {} : { onSample: (sample) => samplers.forEach((sampler) => sampler(sample)) }),
     }),
   );
-  // A million look-ups, and a trial of the matcher.
   const main = isWhole ? arms.main : { ...arms.main, tryFilter: () => null, tryMatcher: () => null };
   const report = reportRun({ ...arms, main }, { scenario, seed, workers, reproduce: "" });
   return {

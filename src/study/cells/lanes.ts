@@ -1,6 +1,6 @@
 /**
- * Many simulations side by side: each lane has threads of its own and runs one after the other. A simulation keeps
- * its threads waiting while the main thread settles a tick; another lane's threads work meanwhile.
+ * Many simulations side by side: each lane has its own threads and runs one after the other. While the main thread
+ * settles a tick of one lane, another lane's threads work.
  */
 import { RingfenceError } from "../../core/errors.ts";
 import { type PoolOptions, SimulationPool } from "../../engine/simulation-pool.ts";
@@ -10,16 +10,15 @@ export interface LaneOptions extends Pick<PoolOptions, "workerDeadlineSeconds"> 
   readonly workers: number;
 }
 
-/** What a lane is to do with its threads. False: they may be broken, and the lane gets new ones. */
+/** The work of a lane. False: its threads may be broken, and it gets new ones. */
 export type LaneTask<T> = (task: T, pool: SimulationPool) => Promise<boolean>;
 
-/** Threads stay between one list of tasks and the next, as long as it has as many lanes. */
+/** Threads stay for the next list of tasks, if it has as many lanes. */
 export class Lanes {
   readonly #options: LaneOptions;
-  /** By lane; those that are null have not begun, or were broken. */
+  /** By lane; null if not begun, or broken. */
   #pools: (SimulationPool | null)[] = [];
 
-  /** Throws RingfenceError "usage" for workers that are no whole number from 1 on. */
   constructor(options: LaneOptions) {
     const { workers } = options;
     if (!Number.isInteger(workers) || workers < 1) {
@@ -29,9 +28,9 @@ export class Lanes {
   }
 
   /**
-   * Does `act` for each task that `next` hands out, at most `most` of them: they begin in order, and end in whatever
-   * order. As many lanes as workers, but no more than tasks: then a lane has several. What `act` throws ends it, once
-   * what is under way has ended.
+   * Runs `act` for at most `most` tasks of `next`: they begin in order and end in any order. As many lanes as workers,
+   * but no more than tasks: then a lane has several workers. An error of `act` ends it once the tasks under way have
+   * ended.
    */
   async run<T>(most: number, next: () => T | undefined, act: LaneTask<T>): Promise<void> {
     const { workers, ...rest } = this.#options;
@@ -54,7 +53,6 @@ export class Lanes {
           await pool.close();
         }
       } catch (error) {
-        // The others begin nothing more.
         isBroken = true;
         throw error;
       }

@@ -1,4 +1,4 @@
-/** A parameter that a sweep moves, and the values that it takes: written as `path=values`. */
+/** A parameter of a sweep with its values, written as `path=values`. */
 import { RingfenceError } from "../../core/errors.ts";
 import { rangeOf } from "../../scenario/parameter-paths.ts";
 
@@ -9,21 +9,18 @@ export type AxisValues =
       readonly kind: "range";
       readonly low: number;
       readonly high: number;
-      /** Even steps of the logarithm. */
       readonly log: boolean;
-      /** Of a grid; null of designs that draw. */
+      /** Null for designs that draw. */
       readonly steps: number | null;
     };
 
 export interface Axis {
-  /** As `warnings.low`. */
   readonly path: string;
   readonly values: AxisValues;
 }
 
 const FORMS = "a,b,c or low..high or low..high:steps, with :log behind a range for even steps of its logarithm";
 
-/** Reads `path=values`. Throws RingfenceError "usage". */
 export function readAxis(written: string): Axis {
   const equals = written.indexOf("=");
   const path = written.slice(0, Math.max(0, equals)).trim();
@@ -76,7 +73,6 @@ function splitOutsideBrackets(values: string): string[] {
   return parts.map((part) => part.trim());
 }
 
-/** All values of a grid. Throws RingfenceError "usage" for a range without steps. */
 export function levelsOf(axis: Axis): string[] {
   const { path, values } = axis;
   if (values.kind === "list") return [...values.values];
@@ -88,11 +84,9 @@ export function levelsOf(axis: Axis): string[] {
     );
   }
   const levels = Array.from({ length: steps }, (_, at) => numberAt(axis, at / (steps - 1)));
-  // Of a whole number there may be fewer.
   return [...new Set(levels.map(String))];
 }
 
-/** The value at a place from 0 to 1 of the axis. */
 export function valueAt(axis: Axis, place: number): string {
   const { values } = axis;
   if (values.kind === "range") return String(numberAt(axis, place, true));
@@ -103,7 +97,7 @@ export function valueAt(axis: Axis, place: number): string {
 /** So many digits of a drawn number: enough for every purpose, and short in a table. */
 const DIGITS = 8;
 
-/** `isDrawn`: whole numbers are all as likely, those at the ends too. */
+/** `isDrawn`: all whole numbers are equally likely, also the ends. */
 function numberAt({ path, values }: Axis, place: number, isDrawn = false): number {
   const { low, high, log } = values as Extract<AxisValues, { kind: "range" }>;
   const isWhole = rangeOf(path)?.isWhole === true;

@@ -1,4 +1,4 @@
-/** A Latin hypercube: where the points of a study lie, each a place from 0 to 1 for every axis. */
+/** A Latin hypercube: each point has a place from 0 to 1 on every axis. */
 import { RandomStream, below, unit } from "../../core/random.ts";
 
 /**

@@ -1,4 +1,3 @@
-/** A calibration as a page and in a terminal, from its document alone. */
 import { counted, formatCount } from "../../core/counted.ts";
 import type { Text, Words } from "../../core/words.ts";
 import { printableDocument } from "../../report/printable-document.ts";
@@ -70,7 +69,6 @@ function missWords({ name, target, best }: Calibration["targets"][number]): Text
   return `${sign}${((100 * (best - target)) / target).toFixed(1)} %`;
 }
 
-/** Four digits. */
 export function short(value: number | null): string {
   return value === null ? "none" : String(Number(value.toPrecision(4)));
 }

@@ -1,4 +1,3 @@
-/** A comparison of variants as a page and in a terminal, from its document alone. */
 import { counted } from "../../core/counted.ts";
 import { both, type Words } from "../../core/words.ts";
 import { printableDocument } from "../../report/printable-document.ts";
@@ -10,7 +9,6 @@ import { fromTo, ONE_SEED, plainNumber, scaleOf, seedsAndRuns } from "./differen
 import { figureText, figureTitle } from "./figure-names.ts";
 import type { StudyPage } from "./study-page.ts";
 
-/** A row for each variant but the first, and a column for each figure. */
 export function comparisonTables({ figures, variants, rows }: Comparison): ReportTable[] {
   const lines = variants.slice(1).map(({ name }) => ({ name, rows: rows.filter((row) => row.variant === name) }));
   return differenceTables({ en: `Less ${variants[0]!.name}`, zh: `减去 ${variants[0]!.name}` }, lines, figures);
@@ -95,7 +93,6 @@ function variantFacts({ name, scenario, changes }: Comparison["variants"][number
   ];
 }
 
-/** A row for each variant: many may be compared. */
 function meansTable({ figures, variants }: Comparison): ReportTable {
   return {
     head: [

@@ -1,4 +1,3 @@
-/** Differences of one figure as a picture: a dot with its interval for each row. */
 import type { Chart } from "../../report/chart/chart.ts";
 import { intervalPicture } from "../../report/chart/intervals.ts";
 import { INK } from "../../report/chart/palette.ts";
@@ -15,7 +14,6 @@ export interface ChartedDifference {
 export interface DifferenceChart {
   readonly id: string;
   readonly title: Text;
-  /** What lies on either side. */
   readonly sentence: Text;
   readonly figure: NamedFigure;
   readonly rows: readonly ChartedDifference[];

@@ -1,4 +1,3 @@
-/** Differences of a study as rows of a file, and as tables. */
 import { printable } from "../../core/terminal/printable.ts";
 import { both, en, joined, type Text } from "../../core/words.ts";
 import { breakAnywhere, wrap } from "../../core/terminal/wrap.ts";
@@ -38,10 +37,8 @@ export interface TableLine {
   readonly rows: readonly JudgedDifference[];
 }
 
-/** More columns than this do not fit beside names. */
 const COLUMNS = 4;
 
-/** As many tables below each other as it takes for all figures to fit. */
 export function differenceTables(
   title: Text,
   lines: readonly TableLine[],
@@ -75,7 +72,7 @@ function headOf(figure: NamedFigure): Text {
   return unit === "" ? name : joined([name, unit], ",\n");
 }
 
-/** In a second line that it cannot be told, and how many seeds would; alone where the figures are rounded to 0. */
+/** A second line says that it cannot be told, and how many seeds would; it stands alone if the figures round to 0. */
 function cellOf(figure: NamedFigure, row: JudgedDifference): Text {
   const words = differenceWords(figure, row);
   if (row.verdict !== "cannot tell") return words;

@@ -3,13 +3,11 @@ import { counted, formatCount } from "../../core/counted.ts";
 import { both, en, joined, type Text, type Words, zh } from "../../core/words.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
 
-/** A figure in a unit that people read. */
 export interface Scale {
-  /** Short, for the head of a column; "" for none. */
+  /** For the head of a column; "" for none. */
   readonly unit: Text;
-  /** The same for a value that is no difference: of a share per cent. */
+  /** For a value that is no difference: per cent of a share. */
   readonly valueUnit: Text;
-  /** A value of the figure in that unit. */
   readonly of: (value: number) => number;
 }
 
@@ -37,7 +35,7 @@ export const SHORT_NAMES: Readonly<Record<string, Words>> = {
   visits: { en: "visits", zh: "上门次数" },
 };
 
-/** "+1.2", "-1,234": one digit behind the point below a thousand. */
+/** "+1.2", "-1,234": one decimal below a thousand. */
 export function signed(value: number): string {
   const text = plainNumber(value);
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : /[1-9]/.test(text) ? text : text.replace("-", "");
@@ -47,7 +45,7 @@ export function plainNumber(value: number): string {
   return Math.abs(value) >= 1000 ? formatCount(Math.round(value)) : value.toFixed(1);
 }
 
-/** "-45.1 ±2.3"; without the half width where there is no interval. */
+/** "-45.1 ±2.3"; without the half width if there is no interval. */
 export function differenceWords(figure: NamedFigure, { difference, verdict }: JudgedDifference): Text {
   const { mean, low, high } = difference;
   if (mean === null) return VERDICTS["no figure"];
@@ -56,10 +54,10 @@ export function differenceWords(figure: NamedFigure, { difference, verdict }: Ju
   return `${signed(of(mean))}${low === null || high === null ? "" : ` ±${plainNumber(of((high - low) / 2))}`}`;
 }
 
-/** Beyond this nobody runs them: the number says no more than that there is nothing to be seen. */
+/** Nobody runs more: the number only says that there is nothing to see. */
 const MANY_SEEDS = 1000;
 
-/** What to make of it: "sure", "cannot tell", "cannot tell: 40 seeds". */
+/** "sure", "cannot tell", "cannot tell: 40 seeds". */
 export function verdictWords({ verdict, seedsToTell }: JudgedDifference): Text {
   const seeds = seedsWords(seedsToTell);
   return verdict !== "cannot tell" || seeds === null ? VERDICTS[verdict] : both`${VERDICTS[verdict]}: ${seeds}`;
@@ -72,13 +70,13 @@ export const VERDICTS = {
   "no figure": { en: "no figure", zh: "没有数字" },
 } as const satisfies Readonly<Record<JudgedDifference["verdict"], Words>>;
 
-/** "40 seeds"; null where there is no number, or one that helps nobody. */
+/** "40 seeds"; null if unknown, or too many to help. */
 export function seedsWords(seeds: number | null): Words | null {
   if (seeds === null || seeds > MANY_SEEDS) return null;
   return { en: `${formatCount(seeds)} seeds`, zh: `${formatCount(seeds)} 个种子` };
 }
 
-/** The interval: "-47.4 to -42.8"; "" where there is none. */
+/** "-47.4 to -42.8"; "" without an interval. */
 export function intervalWords(figure: NamedFigure, { difference: { low, high } }: JudgedDifference): Text {
   const { of } = scaleOf(figure);
   return low === null || high === null ? "" : fromTo(signed(of(low)), signed(of(high)));
@@ -95,19 +93,16 @@ export function seedListText(seeds: readonly number[]): Text {
   return isRun ? fromTo(String(seeds[0]!), String(seeds.at(-1)!)) : seeds.join(", ");
 }
 
-/** The same in English alone. */
 export function seedListWords(seeds: readonly number[]): string {
   return en(seedListText(seeds));
 }
 
-/** "Seeds 1 to 5 · 40 runs", and what else there is. */
 export function seedsAndRuns(seeds: readonly number[], runs: number, ...others: readonly Text[]): Words {
   const list = seedListText(seeds);
   const first = { en: `Seeds ${en(list)}`, zh: `种子 ${zh(list)}` };
   return joined([first, runsWords(runs), ...others], " · ");
 }
 
-/** "40 runs". */
 export function runsWords(runs: number): Words {
   return { en: counted(runs, "run"), zh: `${formatCount(runs)} 次运行` };
 }
@@ -117,7 +112,6 @@ export const NO_INTERVALS: Words = {
   zh: "一个种子就是一个世界：没有区间。",
 };
 
-/** Where seeds are too few for anything. */
 export const ONE_SEED: Words = {
   en: "One seed is one world: there are no intervals, and nothing is sure.",
   zh: "一个种子就是一个世界：没有区间，什么也不能确定。",

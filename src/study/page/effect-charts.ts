@@ -1,4 +1,4 @@
-/** A figure along a parameter, all else averaged over: a curve of numbers, a row for each of other values. */
+/** A figure along a parameter, averaged over all else: a curve of numbers, a row for each of other values. */
 import type { Chart } from "../../report/chart/chart.ts";
 import { curvesPicture } from "../../report/chart/curves.ts";
 import { intervalPicture, oneMark } from "../../report/chart/intervals.ts";
@@ -11,7 +11,6 @@ import { NO_RUN } from "./effect-map.ts";
 import { figureTitle } from "./figure-names.ts";
 import { estimateText, figureWords, intervalText, samplesText, titleText } from "./figure-words.ts";
 
-/** `id`: names it in addresses. */
 export function effectChart(figure: StudyFigure, path: string, { levels }: MainEffect, id: string): Chart {
   const known = levels.filter(({ estimate }) => estimate.value !== null);
   return {
@@ -71,10 +70,10 @@ function picture(figure: StudyFigure, path: string, levels: KnownLevels): Chart[
   });
 }
 
-/** A picture that shows less than a point of a share from end to end makes much of nothing. */
+/** A narrower picture would exaggerate: less than a point of a share from end to end. */
 const LEAST_SPAN = 0.02;
 
-/** Intervals are drawn over the panel, which knows of the curve alone. */
+/** Intervals are drawn over the panel, whose scale knows only the curve. */
 function yRange(levels: KnownLevels, isShare: boolean): { readonly min: number; readonly max: number } | object {
   const ends = levels.flatMap(({ estimate: { value, low, high } }) => [value!, low ?? value!, high ?? value!]);
   const [least, most] = [Math.min(...ends), Math.max(...ends)];

@@ -1,4 +1,3 @@
-/** A figure over two parameters that make a grid: a map of cells. */
 import { both, type Text, type Words } from "../../core/words.ts";
 import type { Chart } from "../../report/chart/chart.ts";
 import { heatMapPicture } from "../../report/chart/heat-map.ts";
@@ -13,14 +12,12 @@ export interface Grid {
   readonly across: string;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
-  /** By row and column. */
   readonly figures: readonly (readonly SweepDocument["points"][number]["figures"][])[];
 }
 
-/** A map with more columns has cells too narrow for numbers. */
 const MAX_COLUMNS = 12;
 
-/** Null where there are not two parameters, or where a pair of their values was not run. */
+/** Null unless there are two parameters with all pairs of their values. */
 export function gridOf({ parameters, points }: SweepDocument): Grid | null {
   if (parameters.length !== 2) return null;
   const [first, second] = parameters as [string, string];
@@ -38,7 +35,7 @@ export function gridOf({ parameters, points }: SweepDocument): Grid | null {
   return { down, across, rows, columns, figures: figures as Grid["figures"] };
 }
 
-/** A map that paints less than two points of a share from end to end makes much of nothing. */
+/** A stronger paint would exaggerate: less than two points of a share from end to end. */
 const LEAST_SPAN = 0.02;
 
 export function effectMap(figure: StudyFigure, { down, across, rows, columns, figures }: Grid): Chart {

@@ -1,7 +1,5 @@
-/** Figures of studies in both languages: documents have them in English, with their names. */
 import type { Words } from "../../core/words.ts";
 
-/** By name. */
 const IN_CHINESE: Readonly<Record<string, string>> = {
   interception: "拦截的诈骗",
   interceptionCalls: "拦截的诈骗电话",
@@ -48,7 +46,6 @@ export function figureText({ name, words }: Named): Words {
   return { en: words, zh: Object.hasOwn(IN_CHINESE, name) ? IN_CHINESE[name]! : words };
 }
 
-/** At the head of a chart. */
 export function figureTitle(figure: Named): Words {
   const { en, zh } = figureText(figure);
   return { en: en.slice(0, 1).toUpperCase() + en.slice(1), zh };

@@ -1,11 +1,9 @@
-/** Figures of a study in words: by their unit. */
 import { both, en, joined, type Text, type Words, zh } from "../../core/words.ts";
 import { formatAmount, formatCount, NONE } from "../../report/format.ts";
 import type { Difference, Estimate } from "../between-worlds.ts";
 import { figureText } from "./figure-names.ts";
 import { STUDY_FIGURES, type StudyFigure } from "../figures.ts";
 
-/** Those that a summary has room for. */
 export const HEADLINE_FIGURES: readonly StudyFigure[] = STUDY_FIGURES.filter(({ name }) =>
   ["interception", "falseInterception", "accuracy", "coverage", "success"].includes(name),
 );
@@ -14,7 +12,7 @@ export function figureNamed(name: string): StudyFigure {
   return STUDY_FIGURES.find((figure) => figure.name === name)!;
 }
 
-/** "money lost, yuan": with the unit where neither the words nor the values say it. */
+/** "money lost, yuan": with the unit, unless words or values have it. */
 export function titleText({ name, words, unit }: StudyFigure): Words {
   const text = figureText({ name, words });
   if (unit === "yuan") return both`${text}, ${{ en: "yuan", zh: "元" }}`;
@@ -28,7 +26,7 @@ export function figureWords({ unit }: StudyFigure, value: number): string {
   return amount(value);
 }
 
-/** So many that a share near 0 can be told from it. */
+/** Digits that tell a share near 0 from it. */
 function digitsOf(share: number): number {
   return share !== 0 && Math.abs(share) < 0.0095 ? 3 : 1;
 }
@@ -41,7 +39,7 @@ function amount(value: number): string {
   return Math.abs(value) < 100 ? String(Number(value.toPrecision(3))) : formatAmount(value);
 }
 
-/** "55.4 %", below it its interval; words where there is none. */
+/** "55.4 %" above its interval; words if there is none. */
 export function estimateWords(figure: StudyFigure, { value, low, high, worlds }: Estimate | Difference): string[] {
   if (value === null) return [NONE];
   const told = figureWords(figure, value);
@@ -49,7 +47,7 @@ export function estimateWords(figure: StudyFigure, { value, low, high, worlds }:
   return [told, intervalWords(figure, low, high)];
 }
 
-/** "49.9-60.7", of a share in per cent; "-2.1 to 0.4" where a sign would be taken for a dash. */
+/** "49.9-60.7" in per cent of a share; "-2.1 to 0.4" where a sign looks like a dash. */
 export function intervalWords({ unit }: StudyFigure, low: number, high: number): string {
   const digits = Math.max(Math.abs(low), Math.abs(high)) < 0.0095 ? 3 : 1;
   const told = [low, high].map((end) => {
@@ -59,7 +57,6 @@ export function intervalWords({ unit }: StudyFigure, low: number, high: number):
   return told.join(low < 0 ? " to " : "-");
 }
 
-/** The figure and its interval, with a joint between them. */
 export function estimateText(
   figure: StudyFigure,
   { value, low, high, worlds }: Estimate | Difference,
@@ -80,25 +77,22 @@ function worldsText(worlds: number): Words {
   return { en: `${formatCount(worlds)} ${worlds === 1 ? "world" : "worlds"}`, zh: `${formatCount(worlds)} 个世界` };
 }
 
-/** Of a mean: n is worlds; of a rate also its trials. */
+/** n is worlds; a rate also has its trials. */
 export function samplesText({ worlds, trials }: Estimate): Words {
   const n = trials === null ? "" : `, n = ${formatCount(Math.round(trials))}`;
   return both`${worldsText(worlds)}${n}`;
 }
 
-/** A change, in points of a share. */
 export function changeText(figure: StudyFigure, change: Difference): Text {
   const isShare = figure.unit === "share";
   const text = estimateText(figure, change, "\n");
   return isShare ? inPoints(text) : text;
 }
 
-/** Of a difference between shares: "1.2 points". */
 export function inPoints(text: Text): Text {
   return { en: en(text).replaceAll(" %", " points"), zh: zh(text).replaceAll(" %", " 个百分点") };
 }
 
-/** A change, in points of a share. */
 export function changeWords(figure: StudyFigure, change: Difference): string[] {
   return estimateWords(figure, change).map((line) => (figure.unit === "share" ? line.replace(" %", " points") : line));
 }

@@ -1,4 +1,3 @@
-/** Which parameters matter, as a table of the page. */
 import type { ReportTable } from "../../report/report-table.ts";
 import type { Importance } from "../importance.ts";
 import { both, type Text } from "../../core/words.ts";

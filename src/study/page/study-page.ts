@@ -1,4 +1,4 @@
-/** The page of a study, and what a terminal shows of it: tables and charts that the study declares. */
+/** The page of a study, and its terminal text: tables and charts that the study declares. */
 import { counted, formatCount } from "../../core/counted.ts";
 import { both, type Text, type Words } from "../../core/words.ts";
 import type { Chart } from "../../report/chart/chart.ts";
@@ -9,34 +9,30 @@ import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 
 export interface StudySection {
-  /** The fragment of its address. */
   readonly id: string;
   readonly title: Text;
   readonly text?: Text;
   readonly tables?: readonly ReportTable[];
   readonly charts?: readonly Chart[];
-  /** Names and what they stand for. */
   readonly facts?: readonly (readonly [name: Text, value: Text])[];
-  /** What is looked up rather than read: the page shows its title alone until its reader opens it. */
+  /** Reference material: the page shows only the title until its reader opens it. */
   readonly isFolded?: boolean;
 }
 
 export interface StudyPage {
   readonly title: Text;
-  /** What kind of study it is. */
   readonly kicker: Text;
-  /** Seeds and runs. */
   readonly facts: Text;
-  /** What matters most, in large letters; left out where a study has no such number. */
+  /** The main result, in large letters; left out if there is none. */
   readonly number?: Text;
   readonly text: Text;
-  /** What the study does not say; those that are null do not apply. */
+  /** Limits of the study; null does not apply. */
   readonly caveats?: readonly (Text | null)[];
   readonly sections: readonly StudySection[];
   readonly reproduce: string;
 }
 
-/** One HTML file that loads nothing: some 5 ms and 20 KB a chart. What came from outside is made printable. */
+/** One HTML file that loads nothing: some 5 ms and 20 KB a chart. Text from outside is made printable. */
 export function renderStudyPage(page: StudyPage): string {
   const { title, kicker, facts, number, text, caveats = [], sections, reproduce } = page;
   const applying = caveats.filter((caveat) => caveat !== null);
@@ -79,7 +75,6 @@ function printableSection({ id, title, text, tables = [], charts = [], facts = [
   return { id, title: printableDocument(title), body: isFolded ? renderFolded(body, charts.length) : body };
 }
 
-/** Only what is opened takes room. */
 function renderFolded(body: Markup, charts: number): Markup {
   const summary: Words =
     charts === 0
@@ -97,7 +92,6 @@ export function printableTable({ head, rows, notes, ...table }: ReportTable): Re
   };
 }
 
-/** A cell may have several lines. */
 function printableLines(cell: Text): Text {
   if (typeof cell !== "string") return { en: lines(cell.en), zh: lines(cell.zh) };
   return lines(cell);

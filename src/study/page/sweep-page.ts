@@ -13,9 +13,9 @@ import { estimateText, figureNamed, titleText } from "./figure-words.ts";
 import { importanceTable } from "./importance-table.ts";
 import type { StudyPage, StudySection } from "./study-page.ts";
 
-/** More curves than this make no page that one opens: those of the figures that come first are drawn. */
+/** Most curves of a page that opens well; the first figures are drawn. */
 const MAX_CHARTS = 80;
-/** Of parameters, for each figure that leads: those that move it most. */
+/** For each leading figure, the parameters that move it most. */
 const LEADING_PARAMETERS = 2;
 
 export function sweepPage(document: SweepDocument): StudyPage {
@@ -81,7 +81,6 @@ const LEADING_WORDS: Words = {
   zh: "要看的数字（--figures）。其余在下面，点击展开。",
 };
 
-/** A map of each where two parameters make a grid; else its curves along the parameters that move it most. */
 function leadingCharts(sweep: SweepDocument): Chart[] {
   const grid = gridOf(sweep);
   return sweep.importance
@@ -96,7 +95,7 @@ function leadingCharts(sweep: SweepDocument): Chart[] {
 }
 
 function curveSections({ parameters: paths, importance }: SweepDocument): StudySection[] {
-  // A figure that no parameter moves is told in the table.
+  // The table has figures that no parameter moves.
   const moved = importance.filter(({ parameters }) => parameters.some(({ effect }) => (effect.span ?? 0) > 0));
   const drawn = moved.slice(0, Math.max(1, Math.floor(MAX_CHARTS / paths.length)));
   return paths.map((path, axis) => ({

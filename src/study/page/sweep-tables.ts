@@ -6,7 +6,7 @@ import type { Importance } from "../importance.ts";
 import type { PointFigures, SweepDocument } from "../sweep.ts";
 import { changeWords, estimateWords, figureWords } from "./figure-words.ts";
 
-/** `most`: points that are shown. Figures that do not fit beside each other stand in further tables. */
+/** `most`: points shown. Figures that do not fit side by side go into further tables. */
 export function sweepTables(document: SweepDocument, most: number, figures: readonly StudyFigure[]): ReportTable[] {
   const tables: ReportTable[] = [];
   for (let from = 0; from < figures.length; from += COLUMNS) {
@@ -38,7 +38,6 @@ function tablesOf(
   ];
 }
 
-/** Of a study without parameters: one row. */
 function replicationTable(
   scenario: string,
   points: SweepDocument["points"],
@@ -59,19 +58,17 @@ function cellsOf(figures: PointFigures["figures"], some: readonly StudyFigure[])
 }
 
 const POINT_NOTE = "Below each figure its 95 % interval between worlds, or their number where that is too small.";
-/** Of those that stand in every summary, by name. */
 const HEADS_OF_FIGURES: Readonly<Record<string, string>> = {
   interception: "fraud\nblocked",
   falseInterception: "benign\nblocked",
   accuracy: "warnings:\naccuracy",
 };
 
-/** Any other goes by the name that was typed, a part a line: it says its unit. */
+/** Any other name as typed, a part a line: it has its unit. */
 function headOf({ name }: StudyFigure): string {
   return HEADS_OF_FIGURES[name] ?? name.replace(/(?<=[a-z])(?=[A-Z])/g, "\n");
 }
 
-/** A path that would widen the column goes on in the next line. */
 export function brokenPath(path: string): string {
   const dot = path.lastIndexOf(".");
   return path.length <= 14 || dot < 0 ? path : `${path.slice(0, dot + 1)}\n ${path.slice(dot + 1)}`;
@@ -105,7 +102,6 @@ function effectCell(figure: StudyFigure, { change }: MainEffect): string {
   return stack(bare(value!), low === null || high === null ? (worlds ?? "") : rangeWords(figure, low, high));
 }
 
-/** Numbers that may be long stand below each other. */
 function rangeWords(figure: StudyFigure, low: number, high: number): string {
   if (isShare(figure)) return `${inPoints(low)}..${inPoints(high)}`;
   return `${figureWords(figure, low)} to\n${figureWords(figure, high)}`;
@@ -115,12 +111,10 @@ function isShare({ unit }: StudyFigure): boolean {
   return unit === "share";
 }
 
-/** Of a share. Five columns of them fit a terminal. */
 function inPoints(share: number): string {
   return (share * 100).toFixed(Math.abs(share) < 0.1 ? 1 : 0);
 }
 
-/** All of it is in points. */
 function bare(words: string): string {
   return words.replace(" points", "").replace(" %", "");
 }

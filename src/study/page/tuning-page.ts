@@ -1,4 +1,3 @@
-/** A tuning as a page, from its document alone. */
 import { counted, formatCount } from "../../core/counted.ts";
 import { both, joined, type Text, type Words, zh } from "../../core/words.ts";
 import { printableDocument } from "../../report/printable-document.ts";
@@ -116,7 +115,7 @@ export function tuningPage(document: TuningDocument): StudyPage {
   };
 }
 
-/** More than these are read in tune.json. */
+/** The rest is in tune.json. */
 const MOST_SETTINGS = 200;
 
 const HEADLINES = {
@@ -126,7 +125,6 @@ const HEADLINES = {
   same: { en: "As before", zh: "与之前相同" },
 } as const;
 
-/** Verdicts of figures and constraints. */
 const JUDGED = {
   better: { en: "better", zh: "更好" },
   worse: { en: "worse", zh: "更差" },
@@ -145,7 +143,7 @@ export function alikeWords({ alike }: Pick<TuningDocument, "alike">): string {
   return `${alike.settings} further ${further} cannot be told apart from it on the tuning seeds: with ${ranges}.`;
 }
 
-/** Where the setting before does better than the chosen one, and only the tuning seeds are too few to allow it. */
+/** True where the old setting does better than the chosen one, and only the tuning seeds are too few to allow it. */
 export function unprovenBefore({ seeds, settings, constraints, goal, goalReached }: TuningDocument): Words | null {
   const [before, tuned] = [goalReached.before.tuning.value, goalReached.tuned.tuning.value];
   const verdicts = settings[0]!.constraints.map(({ verdict }) => verdict);
@@ -167,7 +165,7 @@ function alikeChinese({ alike }: Pick<TuningDocument, "alike">): string {
   return `就调优种子看，另有 ${alike.settings} 组取值同样好：${ranges}。`;
 }
 
-/** The best first, with the place in which each was tried; `most`: rows. */
+/** The best first, with the order of its trial; `most`: rows. */
 export function settingsTable(document: TuningDocument, most: number): ReportTable {
   const { over, settings, constraints, goal: sought, goalReached } = document;
   const sign = sought.maximise === undefined ? 1 : -1;

@@ -1,18 +1,17 @@
-/** A setting beside the one that was there before, in words. */
 import { type Keeping, pooledWords } from "../../metrics/constraint.ts";
 import { FIGURE_UNITS, type FigureUnit } from "../figures.ts";
 import type { PooledFigure } from "../tune/figures.ts";
 
 import type { TuneVerdict } from "../tune/verdict.ts";
 
-/** "money lost (yuan in a run)"; where the words have the unit already, they do. */
+/** "money lost (yuan in a run)", unless the words have the unit. */
 export function figureTitle({ words, unit }: { readonly words: string; readonly unit: FigureUnit }): string {
   return unit === "perDay" || unit === "per10000" || unit === "per1000Days"
     ? words
     : `${words} (${FIGURE_UNITS[unit]})`;
 }
 
-/** Of the goal on held-out seeds, behind it: "is worse by 51 [22, 80] n=8, more than the luck of seeds". */
+/** Of the goal on held-out seeds: "is worse by 51 [22, 80] n=8, more than the luck of seeds". */
 export function verdictWords({
   difference,
   verdict,
@@ -29,13 +28,13 @@ export function verdictWords({
   return `changes by ${pooledWords(difference)}, ${why}`;
 }
 
-/** Of a difference whose direction is told in words. */
+/** Of a difference whose direction is in words. */
 function sizeOf({ value, low, high, n }: PooledFigure): PooledFigure {
   if (value === null || value >= 0) return { value, low, high, n };
   return { value: -value, low: high === null ? null : -high, high: low === null ? null : -low, n };
 }
 
-/** Of a figure on held-out seeds: what is worse cannot be overlooked. */
+/** On held-out seeds, so that a worse figure cannot be overlooked. */
 export function titleWithVerdict(title: string, verdict: TuneVerdict): string {
   return verdict === "worse" ? `${title}: WORSE` : verdict === "better" ? `${title}: better` : title;
 }
@@ -43,7 +42,6 @@ export function titleWithVerdict(title: string, verdict: TuneVerdict): string {
 const WIDE = 78;
 const HALF = 30;
 
-/** Before and after, on one line where they fit. */
 export function pairLines(name: string, before: string, tuned: string): string[] {
   const line = `  ${name.padEnd(9)}${before.padEnd(HALF)} > ${tuned}`;
   return line.length <= WIDE ? [line] : [`  ${name.padEnd(9)}${before}`, `  ${" ".repeat(9)}> ${tuned}`];
@@ -55,7 +53,7 @@ const KEEPING: Readonly<Record<Keeping, string>> = {
   broken: "BROKEN",
 };
 
-/** Of a constraint: what was reached where the setting was chosen, and where it was judged. */
+/** A constraint on the seeds that chose the setting, and on those that judged it. */
 export function keptLines(
   constraint: string,
   tuning: string,

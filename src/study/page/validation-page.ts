@@ -1,4 +1,3 @@
-/** Facts of the field beside a run as a page, in a terminal and in Markdown, from the document alone. */
 import { en, type Text, type Words } from "../../core/words.ts";
 import { formatAmount } from "../../report/format.ts";
 import { printableDocument } from "../../report/printable-document.ts";
@@ -31,7 +30,6 @@ export function factTable({ facts }: Validation): ReportTable {
   };
 }
 
-/** As docs/results.md holds it. */
 export function factsMarkdown({ facts }: Validation): string {
   const cells = facts.map((fact) => [
     fact.text,
@@ -44,7 +42,7 @@ export function factsMarkdown({ facts }: Validation): string {
   return markdownTable(["fact", "quality", "source", "reported", "simulated", "note"], cells);
 }
 
-/** What no source has a figure for, and what tells the run. */
+/** What no source has a figure for, and the run's facts. */
 export function closingFacts({ scenario, seeds, digest, traffic }: Validation): [name: Words, text: Words][] {
   const { contactsAPerson, approachedShare, engagedShare } = traffic;
   const { mean, p99, max } = contactsAPerson;
@@ -100,12 +98,10 @@ export function validationPage(document: Validation): StudyPage {
   };
 }
 
-/** With a blank after every bar, as the documents have it. */
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }
 
-/** A figure in the unit of its fact. */
 function formatFact({ unit }: Fact, value: number | null): Text {
   if (value === null) return { en: "not told", zh: "未知" };
   if (unit === "share") return `${(100 * value).toFixed(1)} %`;

@@ -1,4 +1,4 @@
-/** What harm and work are worth in money, so that settings can be set beside each other by one sum. */
+/** Prices of harm and work, so that one sum compares settings. */
 import { z } from "zod";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
@@ -6,7 +6,6 @@ import { nearestTo } from "../../core/nearest-word.ts";
 import { parseYamlText, yamlData } from "../../core/yaml-text.ts";
 import type { RunRow } from "./figures.ts";
 
-/** Yuan for each of a kind. */
 export const COSTS = {
   lostYuan: { words: "a yuan that a victim loses", ofRun: (run: RunRow) => run.figures["lostYuan"] ?? 0 },
   agentHour: { words: "an hour of an agent", ofRun: (run: RunRow) => run.figures["agentHours"] ?? 0 },
@@ -20,15 +19,15 @@ export const COSTS = {
 
 export type CostName = keyof typeof COSTS;
 
-/** What a run costs, in yuan for one of each kind; what nobody stated is assumed, and marked so. */
+/** In yuan for one of each kind; unstated prices are assumed, and marked so. */
 export interface CostProfile {
   readonly name: string;
-  /** Yuan for one of each kind, and whether whoever asked stated it. */
+  /** Yuan for one of each kind, and whether the user stated it. */
   readonly yuan: Readonly<Record<CostName, number>>;
   readonly assumed: readonly CostName[];
 }
 
-/** All assumed: no public source prices these. `careful` is for those to whom a wrongly blocked call weighs more. */
+/** All assumed: no public source prices these. `careful` weighs a wrongly blocked call more. */
 export const COST_PROFILES: Readonly<Record<string, Readonly<Record<CostName, number>>>> = {
   plain: { lostYuan: 1, agentHour: 60, wronglyBlocked: 2, falseAlarm: 20 },
   careful: { lostYuan: 1, agentHour: 60, wronglyBlocked: 20, falseAlarm: 100 },
@@ -41,19 +40,17 @@ const MAX_YUAN = 1e6;
 const price = z.number().min(0).max(MAX_YUAN).optional();
 const profileSchema = z.strictObject({ lostYuan: price, agentHour: price, wronglyBlocked: price, falseAlarm: price });
 
-/** Of one run, in yuan. */
 export function costOf({ yuan }: CostProfile, run: RunRow): number {
   return costParts(run).reduce((sum, [name, count]) => sum + yuan[name] * count, 0);
 }
 
-/** How many of each kind a run has. */
 export function costParts(run: RunRow): (readonly [CostName, number])[] {
   return (Object.keys(COSTS) as CostName[]).map((name) => [name, COSTS[name].ofRun(run)] as const);
 }
 
 /**
- * A profile by name, or a YAML file with some of its prices: those left out are those of `plain`, and marked assumed.
- * Throws RingfenceError "usage" for another name, "io" and "config" for a file that cannot be used.
+ * A profile by name, or a YAML file with some of its prices: the others are those of `plain`, marked assumed. Throws
+ * RingfenceError "usage" for another name, "io" and "config" for a file that cannot be used.
  */
 export function readCostProfile(nameOrFile: string): CostProfile {
   if (Object.hasOwn(COST_PROFILES, nameOrFile)) {

@@ -1,4 +1,4 @@
-/** The document of a tuning: the setting, and what it reached on the seeds that chose it and on those that did not. */
+/** The document of a tuning: the setting, and its results on the seeds that chose it and on others. */
 import { z } from "zod";
 import { boundWords, pooledWords } from "../../metrics/constraint.ts";
 import { count } from "../../report/schema-parts.ts";
@@ -79,7 +79,7 @@ export const tuningSchema = z
 /** What `study tune` chose: the setting, and what it reached where it was chosen and where it was not. */
 export type TuningDocument = z.infer<typeof tuningSchema>;
 
-/** Told of every tuning, whatever was asked for. */
+/** Notes on every tuning. */
 const ALWAYS = [
   "accuracy",
   "coverage",
@@ -187,7 +187,7 @@ function pricesOf({ costs }: Extract<Goal, { costs: unknown }>) {
   };
 }
 
-/** What stands above the setting in a file for `--settings`: how it was found, and what it reached. */
+/** The comment above the setting in a file for `--settings`: how it was found, and its results. */
 export function settingComment(document: TuningDocument): string[] {
   const { reproduce, version, seeds, heldOut, goalReached, constraints, settings } = document;
   return [

@@ -1,4 +1,4 @@
-/** The figures that a setting is chosen by: those of a study, and some of them by the day or by 10,000. */
+/** Figures that choose a setting: a study's, and some by the day or by 10,000. */
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { nearestTo } from "../../core/nearest-word.ts";
@@ -6,17 +6,15 @@ import { clusteredRate } from "../../metrics/rates.ts";
 import { meanInterval } from "../../metrics/mean-interval.ts";
 import { type FigureRow, STUDY_FIGURES, type StudyFigure } from "../figures.ts";
 
-/** What one run came to, and how long it was: a row of named figures, and its simulated hours. */
+/** Named figures of one run, and its simulated hours. */
 export interface RunRow {
   readonly figures: FigureRow;
   readonly hours: number;
 }
 
-/** As a figure of studies, but of a run whose length is known. */
 export interface TuneFigure extends Pick<StudyFigure, "name" | "words" | "definition" | "unit" | "better" | "arms"> {
-  /** Of one run; null where it has none. */
   readonly value: (run: RunRow) => number | null;
-  /** Hits and trials of a rate, and what a share of 1 is written as; null for what is no rate. */
+  /** Trials of a rate, and how a share of 1 is written; null if it is no rate. */
   readonly trials: ((run: RunRow) => number | null) | null;
   readonly scale: number;
 }
@@ -26,7 +24,7 @@ export interface PooledFigure {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** Trials of a rate; of anything else the worlds that have a value. */
+  /** Trials of a rate; otherwise worlds with a value. */
   readonly n: number;
 }
 
@@ -38,7 +36,7 @@ const OF_STUDY: readonly TuneFigure[] = STUDY_FIGURES.map(({ trials, ...figure }
   scale: 1,
 }));
 
-/** The figures that a goal or a constraint may name: those of studies, and some by the day or by 10,000 events. */
+/** Figures for goals and constraints: a study's, and some by the day or by 10,000 events. */
 export const TUNE_FIGURES: readonly TuneFigure[] = [
   ...OF_STUDY,
   {
@@ -83,7 +81,7 @@ export function pool({ value, trials, scale }: TuneFigure, runs: readonly RunRow
   const hits = runs.map((run, i) => Math.round((value(run) ?? 0) * n[i]!));
   const found = clusteredRate(hits, n);
   const times = (share: number | null): number | null => (share === null ? null : share * scale);
-  // Worlds that agree say nothing of how they differ: chance within them remains.
+  // Equal worlds say nothing of how worlds differ: chance within them remains.
   const isEven = found.clusterLow !== null && (found.value === 0 || found.value === 1);
   const [low, high] = isEven ? [found.low, found.high] : [found.clusterLow, found.clusterHigh];
   return { value: times(found.value), low: times(low), high: times(high), n: found.n };

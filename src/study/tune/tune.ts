@@ -1,7 +1,7 @@
 /**
- * Tuning: of the settings within bounds, the one that does best on tuning seeds and keeps all constraints there; then
- * judged on seeds that had no part in the choice. Whole runs, not evidence scored again: what is blocked and who is
- * warned changes what gangs and people do next.
+ * Tuning: finds the best setting within bounds that keeps all constraints on the tuning seeds, and judges it on seeds
+ * that had no part in the choice. It makes whole runs, not new scores of old evidence: blocks and warnings change what
+ * gangs and people do next.
  */
 import { isDeepStrictEqual } from "node:util";
 import { RingfenceError } from "../../core/errors.ts";
@@ -28,21 +28,18 @@ import {
 import { differenceOf, goalFigure, verdictOf } from "./verdict.ts";
 import type { RunRow } from "./figures.ts";
 
-/** What may move within which bounds, for which goal, under which constraints, on which seeds. */
 export interface TuneOptions extends StudyOptions {
   readonly scenario: Scenario;
-  /** Numbers of the scenario that may move, by their bounds (`readBounds`). One at least. */
+  /** Numbers of the scenario that may move, with bounds (`readBounds`). At least one. */
   readonly over: readonly Bounds[];
   readonly goal: Goal;
   readonly constraints: readonly Constraint[];
-  /** A setting is chosen on `seeds`, and judged on `heldOut`: none is in both. */
+  /** `seeds` choose a setting, `heldOut` judge it: no seed is in both. */
   readonly seeds: readonly number[];
   readonly heldOut: readonly number[];
-  /** Runs on the tuning seeds at most: a setting takes as many as there are such seeds. */
+  /** Runs on the tuning seeds at most: a setting takes one for each such seed. */
   readonly budget: number;
-  /** Of the search's own draws. */
   readonly searchSeed?: number | undefined;
-  /** Called after each setting, with the best so far. */
   readonly onSetting?: (tried: TriedSetting, best: TriedSetting, count: number, most: number) => void;
 }
 
@@ -95,7 +92,6 @@ export function tuning(options: TuneOptions): Study<TuningDocument> {
   };
 }
 
-/** With all that was found of it, a row a run. */
 interface Tried extends TriedSetting {
   readonly rank: number;
   readonly scenario: Scenario;
@@ -135,7 +131,7 @@ async function search(
     dimensions.map((dimension) => dimension.start),
     scenario,
   );
-  // The search begins within the bounds: the scenario as it is may lie without.
+  // The search starts within the bounds: the scenario's own value may lie outside.
   const isWithin = dimensions.every(({ low, high, start: at }) => at >= low && at <= high);
   const { point } = await searchLeast(
     { dimensions, budget: isWithin ? most : most - 1, seed: searchSeed },

@@ -1,4 +1,4 @@
-/** Whether one setting does better than another, seed by seed, as far as the seeds tell. */
+/** Whether one setting beats another, seed by seed, as far as the seeds tell. */
 import { z } from "zod";
 import { costOf } from "./cost-profile.ts";
 import { meanOf, type PooledFigure, type RunRow, type TuneFigure } from "./figures.ts";
@@ -12,13 +12,12 @@ export type TuneVerdict = z.infer<typeof verdictSchema>;
 
 type Compared = Pick<TuneFigure, "value" | "scale" | "better">;
 
-/** The goal as a figure: which way is good is what was asked for. */
 export function goalFigure(goal: Goal): Compared {
   if ("costs" in goal) return { value: (run) => costOf(goal.costs, run), scale: 1, better: "lower" };
   return { ...goal.figure, better: goal.isMost ? "higher" : "lower" };
 }
 
-/** `tuned` less `before`, of the same seeds: a mean over those that have both. */
+/** `tuned` less `before`, on the same seeds: a mean over seeds that have both. */
 export function differenceOf(
   { value, scale }: Compared,
   tuned: readonly RunRow[],
@@ -32,7 +31,7 @@ export function differenceOf(
   );
 }
 
-/** Of what is neither good nor bad, and of one seed: cannot tell. */
+/** Cannot tell for one seed, and for figures that are neither good nor bad. */
 export function verdictOf({ better }: Pick<Compared, "better">, { value, low, high }: PooledFigure): TuneVerdict {
   if (value === 0 && (low === null || low === high)) return "same";
   if (better === null || low === null || high === null) return "cannot tell";

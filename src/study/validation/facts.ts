@@ -1,7 +1,7 @@
 /**
- * What is known of the field and has a counterpart in a run: the one list that `ringfence study validate` prints and
- * that docs/results.md holds. None of it enters a simulation. A measure that needs counts of its own gets them by a
- * field of ValidatedRun.
+ * Known facts of the field with a counterpart in a run: the one list that `ringfence study validate` prints and
+ * docs/results.md holds. None of it enters a simulation. A measure with counts of its own gets them by a field of
+ * ValidatedRun.
  */
 import { sumOf } from "../../core/sum.ts";
 import type { BenignClass, Typology } from "../../event/taxonomy.ts";
@@ -22,26 +22,23 @@ import type { Lessening } from "./lessening.ts";
  */
 export type Quality = "P" | "A" | "M" | "B";
 
-/** Of the lines that gangs call from, one by one. */
 export interface LineCounts {
   /** Means over lines. */
   readonly lifeDays: number;
   readonly calls: number;
   readonly callees: number;
-  /** Of answered calls. */
   readonly callSeconds: number;
 }
 
-/** What facts are measured on. */
 export interface ValidatedRun {
   readonly report: Report;
-  /** Null where no line was given up, so that none has a whole life. */
+  /** Null if no line was given up, so that none has a whole life. */
   readonly lines: LineCounts | null;
-  /** What messages alone lessen, by a run without agents and visits; null without it. */
+  /** The effect of messages alone, from a run without agents and visits; null without it. */
   readonly messagesAlone: Lessening | null;
-  /** Of one person who lost money after a warning, the most calls; null where there is none. */
+  /** Most calls to one person who lost money after a warning; null if there is none. */
   readonly mostCalls: number | null;
-  /** By which share fewer people lose money where mass publicity reaches everybody; null where nobody loses any. */
+  /** The share by which fewer people lose money if mass publicity reaches everybody; null if nobody loses any. */
   readonly publicity: number | null;
 }
 
@@ -50,13 +47,11 @@ export interface Fact {
   readonly text: string;
   readonly source: string;
   readonly quality: Quality;
-  /** The reported figure, in the fact's own unit. */
+  /** In the fact's own unit. */
   readonly reported: number;
-  /** Shares are shown in per cent. */
   readonly unit: "share" | "count" | "days" | "seconds" | "yuan";
-  /** Null where a run has no such figure. */
   readonly measure: (run: ValidatedRun) => number | null;
-  /** What sets the two apart, where they are not quite the same thing. */
+  /** The difference between the two measures, if there is one. */
   readonly note?: string;
 }
 
@@ -235,7 +230,7 @@ export const FACTS: readonly Fact[] = [
   ofMarkedNumbers("markedMarketing", "marketing, of marked", 0.57, ["marketing"]),
 ];
 
-/** Of the numbers that people marked, whoever had them, the share of some benign classes. */
+/** Among numbers that people marked, the share of some benign classes. */
 function ofMarkedNumbers(id: string, text: string, reported: number, classes: readonly BenignClass[]): Fact {
   return {
     id,
@@ -259,7 +254,7 @@ function benignShareOfMarks({ benign }: Report): number | null {
   return all === 0 ? null : marks / all;
 }
 
-/** The facts beside a run that stands for a period: its own figures, in place of those of 2020. */
+/** Facts for a run that stands for a period: its own figures replace those of 2020. */
 export function factsOf(name: ReportedPeriodName): readonly Fact[] {
   if (name === "police-2020") return FACTS;
   const { figures, period, source, quality } = reportedPeriod(name);
@@ -274,7 +269,6 @@ export function factsOf(name: ReportedPeriodName): readonly Fact[] {
   return [...own, ...FACTS.filter(({ id }) => !isReplaced(id))];
 }
 
-/** A reported total, scaled to what the scenario stands for: `reported` is the whole. */
 function scaled(id: keyof typeof REPORTED, text: string): Fact {
   return {
     id,
@@ -287,7 +281,7 @@ function scaled(id: keyof typeof REPORTED, text: string): Fact {
   };
 }
 
-/** What a run came to, scaled up to the whole that was reported; null where it tells nothing of that. */
+/** The run's figure, scaled up to the reported whole; null if it has none. */
 function wholeOf(report: Report, id: FigureId, reported: number): number | null {
   // A scenario may stand for another period.
   const row = report.reference.find((each) => each.id === id && each.reported === reported);
@@ -315,7 +309,7 @@ function ofOrigin(id: string, text: string, reported: number, technology: string
   };
 }
 
-/** The report of 40 % does not say of what. Whoever is away or on the line has refused nothing, and is left out. */
+/** The report of 40 % does not name its base. People away or on the line refused nothing, and are left out. */
 function refusedCalls({ dissuasion }: Report): number | null {
   const team = dissuasion.teams.find(({ channel }) => channel === "telephone");
   const met = team === undefined ? 0 : team.refused + team.delivered;

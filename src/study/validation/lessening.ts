@@ -1,4 +1,4 @@
-/** What warnings lessen, by comparison of the same people: with them, and in a run where nobody is warned. */
+/** What warnings change for the same people: with them, and in a run without. */
 import type { LoopRecords } from "../../metrics/loop-input.ts";
 import { episodeKey } from "../../metrics/episode-key.ts";
 import { traceWarnings } from "../../metrics/traced-warning.ts";
@@ -6,11 +6,10 @@ import { traceWarnings } from "../../metrics/traced-warning.ts";
 export interface Lessening {
   /** People who were warned in time in the one run, and lost money in the other. */
   readonly atRisk: number;
-  /** Of these, the share who lost nothing where they were warned. */
+  /** The share of these who lost nothing when warned. */
   readonly share: number;
 }
 
-/** A person warned in time, by episode, and whether they lost nothing. */
 export type WarnedInTime = readonly [episode: number, isKept: boolean];
 
 export function warnedInTime(records: LoopRecords): WarnedInTime[] {
@@ -19,14 +18,13 @@ export function warnedInTime(records: LoopRecords): WarnedInTime[] {
   );
 }
 
-/** Episodes in which money was lost. */
 export function lostEpisodes({ episodes }: Pick<LoopRecords, "episodes">): number[] {
   return episodes.filter(({ lossYuan }) => lossYuan > 0).map((episode) => episodeKey(episode));
 }
 
 /**
- * Both runs have the same seed, so that a person meets the same attempt with the same luck: those who lost unwarned
- * are a fair group, whoever is reached among them. Null where there is nobody to compare.
+ * Both runs have the same seed, so a person meets the same attempt with the same luck: people who lost unwarned are a
+ * fair group to compare. Null if there is nobody.
  */
 export function lesseningOf(warned: readonly WarnedInTime[], lostUnwarned: readonly number[]): Lessening | null {
   const lost = new Set(lostUnwarned);
@@ -35,7 +33,7 @@ export function lesseningOf(warned: readonly WarnedInTime[], lostUnwarned: reado
   return atRisk.length === 0 ? null : { atRisk: atRisk.length, share: kept / atRisk.length };
 }
 
-/** The most calls to one person in an episode, over all its warnings, who lost money all the same; null of nobody. */
+/** The most calls in one episode, over all its warnings, to a person who still lost money; null if nobody did. */
 export function mostCallsOf(records: LoopRecords): number | null {
   const calls = new Map<number, number>();
   for (const { episode, warning } of traceWarnings(records)) {
@@ -45,15 +43,11 @@ export function mostCallsOf(records: LoopRecords): number | null {
   return calls.size === 0 ? null : [...calls.values()].reduce((most, each) => Math.max(most, each), 0);
 }
 
-/**
- * By which share fewer people lose money in the one run than in the other; below 0 where more do. Null where nobody
- * loses any in the other.
- */
+/** The share by which fewer people lose money here than there; below 0 if more do. Null if nobody loses any there. */
 export function fallOfVictims(here: number, there: number): number | null {
   return there === 0 ? null : 1 - here / there;
 }
 
-/** People who lost money. */
 export function victimsOf({ episodes }: Pick<LoopRecords, "episodes">): number {
   return new Set(episodes.filter(({ lossYuan }) => lossYuan > 0).map(({ subscriber }) => subscriber)).size;
 }

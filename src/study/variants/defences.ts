@@ -1,6 +1,6 @@
 /**
- * Defences that can be left out of a scenario: stages of screening, what is done about complaints, what warnings are
- * made of and how they are brought, banks, and the crackdown. Each is switched off by parameters that do nothing else.
+ * Defences that can be left out of a scenario: stages of screening, the handling of complaints, sources and channels of
+ * warnings, banks, and the crackdown. Parameters that do nothing else switch each off.
  */
 import { NO_MODEL } from "../../detect/learned/models.ts";
 import { LEARNED } from "../../detect/learned/stage.ts";
@@ -9,7 +9,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 import { withoutBanks, withoutLoop, withoutTheCrackdown, withoutWarnings } from "./arms.ts";
 import type { Variant } from "./variant.ts";
 
-/** A defence, as the variant of a scenario that lacks it. It applies where the scenario has the defence. */
+/** The variant without a defence. It applies if the scenario has the defence. */
 type Defence = Pick<Variant, "name" | "applies" | "change">;
 
 const STAGE_DEFENCES = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn).map(({ name }): Defence => ({
@@ -21,7 +21,7 @@ const STAGE_DEFENCES = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn).map(({ nam
   },
 }));
 
-/** In the order in which tables show them; stages of a user's own stand behind those that are shipped. */
+/** In the order of tables; users' stages follow the shipped ones. */
 export const DEFENCES: readonly Defence[] = [
   ...STAGE_DEFENCES,
   {
@@ -30,14 +30,12 @@ export const DEFENCES: readonly Defence[] = [
     change: withoutLoop,
   },
   {
-    // Earlier contacts with what is listed now.
     name: "lookBack",
     applies: (scenario) => hasWarnings(scenario) && scenario.signals.rememberedContacts > 0,
-    // Not the factor: a signal of strength 0 would still be a signal.
+    // Not by the factor: a signal of strength 0 would still be a signal.
     change: (scenario) => ({ ...scenario, signals: { ...scenario.signals, rememberedContacts: 0 } }),
   },
   {
-    // Installs, chats and payments, which come late in a script.
     name: "lateSignals",
     applies: (scenario) => hasWarnings(scenario) && LATE.some((kind) => scenario.observation[kind] > 0),
     change: (scenario) => ({
@@ -59,12 +57,11 @@ export const DEFENCES: readonly Defence[] = [
   },
 ];
 
-/** Those that the scenario has. */
 export function defencesOf(scenario: Scenario): Defence[] {
   return DEFENCES.filter(({ applies }) => applies(scenario));
 }
 
-/** A stage that reads by a model does nothing without, though it is on. */
+/** A stage without its model does nothing, even if it is on. */
 function mayFind(scenario: Scenario, stage: string): boolean {
   return stage !== LEARNED.name || scenario.screening.model !== NO_MODEL;
 }
@@ -83,7 +80,6 @@ function channel(name: "message" | "telephone" | "visit"): Defence {
   };
 }
 
-/** What follows upon talks of agents and teams in vain. */
 function afterTalks(name: string, parameter: "familyAfter" | "suspendAfter"): Defence {
   return {
     name,
@@ -92,7 +88,7 @@ function afterTalks(name: string, parameter: "familyAfter" | "suspendAfter"): De
   };
 }
 
-/** Stages of a user's own have switches that the type does not know. */
+/** Users' stages have switches that the type does not know. */
 function switchesOf({ stages }: Scenario["screening"]): Readonly<Record<string, boolean>> {
   return stages;
 }
