@@ -1,7 +1,7 @@
 /**
- * A step of `npm run build`: bundles what starts a process or is imported by name, over what tsc made of it. One file
- * is read and compiled where four hundred were looked up, and what is in it needs no installing: the packages that are
- * only bundled are development dependencies. The test of the packed package tells where one is missing.
+ * A step of `npm run build`: bundles entry points and exports from the output of tsc. One file is read and compiled
+ * instead of four hundred, and bundled packages need no installing: they are development dependencies. The test of the
+ * packed package tells where one is missing.
  */
 import { appendFileSync, existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,9 +9,8 @@ import { fileURLToPath } from "node:url";
 import { type Plugin, build } from "vite";
 
 interface Bundle {
-  /** Sources, from the root. */
   readonly entries: readonly string[];
-  /** Below dist: for the parts that entries share, and the licences of what is in them. */
+  /** Below dist: for shared parts, and for licences of bundled packages. */
   readonly folder: string;
 }
 
@@ -28,7 +27,6 @@ const bundles: readonly Bundle[] = [
 // Apart, so that each has its hot loops in one file with the constants that they read.
 for (const bundle of bundles) await write(bundle);
 
-/** What package.json exports. */
 function exportedSources(): string[] {
   const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { exports: Record<string, unknown> };
   return Object.values(exports)
@@ -76,7 +74,6 @@ function licensesOf(folder: string): string {
   return `${folder}/licenses.md`;
 }
 
-/** Notes the folders of the packages that are bundled. */
 function packagesInto(folders: Set<string>): Plugin {
   return {
     name: "packages",
@@ -91,7 +88,7 @@ function packagesInto(folders: Set<string>): Plugin {
   };
 }
 
-/** What a package wants to be passed on beside its licence: its notice, and the licences of what it took in. */
+/** What a package wants passed on with its licence: its notice, and the licences of its sources. */
 function noticesOf(folder: string): string {
   const own = readdirSync(folder).filter((file) => /^NOTICE(\.\w+)?$/.test(file));
   const taken = existsSync(join(folder, "licenses")) ? readdirSync(join(folder, "licenses")) : [];
@@ -102,8 +99,8 @@ function noticesOf(folder: string): string {
 }
 
 /**
- * What is not bundled is required rather than imported. Both are CommonJS, and where installed packages are symbolic
- * links, as pnpm makes them, Node 20 may import from one nothing at all.
+ * Packages that are not bundled are required, not imported: both are CommonJS, and with symbolic links, as pnpm makes
+ * them, Node 20 may import nothing at all from one.
  */
 function required(): Plugin {
   const prefix = "\0required:";

@@ -5,13 +5,13 @@ const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 export type Signal = keyof typeof EXIT_CODES;
 
-/** Threads start in well under a second; whoever wants the end waits for those that do not no longer than this. */
+/** Threads start in well under a second; the end waits no longer for the rest. */
 const START_LIMIT_MS = 1500;
 
 /**
- * Ends the process at the first of them, by an exit of our own: what waits for the end of a process (a terminal as it
- * was, programs under way, temporary folders) is put in order then. Threads that are starting come up before, as Node
- * 20 would abort; a second signal waits for none. `first` may say what is left behind. Returns what takes this back.
+ * Ends the process at the first of these signals by our own exit, so that exit handlers run (terminal, child programs,
+ * temporary folders). Starting threads come up first, as Node 20 would abort; a second signal waits for none. `first`
+ * may say what is left behind. Returns the undo function.
  */
 export function endOnSignals(
   first: () => void = () => {},
@@ -35,7 +35,7 @@ export function endOnSignals(
   return goOn;
 }
 
-/** By the signal itself, which takes the threads along wherever they are. What waits for an exit comes first. */
+/** By the signal itself, which takes the threads along. Exit handlers run first. */
 function endAtSecond(): void {
   for (const signal of Object.keys(EXIT_CODES) as Signal[]) {
     process.once(signal, () => {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The process of the command line: how V8 is to work, and what becomes of output that nobody takes. */
+/** The process of the command line: V8's settings, and output that nobody takes. */
 import { ERROR_EXIT_CODES } from "../core/errors.ts";
 import { printToStderr } from "../core/module/own-modules.ts";
 import { endWhereStuck } from "../core/module/end-where-stuck.ts";
@@ -15,12 +15,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(ERROR_EXIT_CODES.io);
 });
 reportShortWrites(process.stdout);
-// What is said beside a result is no reason to lose it.
+// Lost remarks are no reason to lose a result.
 process.stderr.on("error", () => {});
 keepForPrint(process.stdout, process.stderr);
 printToStderr();
 endWhereStuck();
 setV8Flags();
-// What is thrown late, by a promise that nobody awaits say: a module's is blamed on it, as everywhere.
+// Late errors, for example of a promise that nobody awaits; a module's are blamed on it, as everywhere.
 process.on("uncaughtException", (error) => process.exit(report(error)));
 process.exitCode = await runProgram(process.argv);

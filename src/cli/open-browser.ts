@@ -6,7 +6,7 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   win32: ["cmd", "/c", "start", ""],
 };
 
-/** `onFailure` is called where there is no browser to be had, which is no reason to stop. */
+/** `onFailure`: there is no browser; the verb goes on. */
 export function openBrowser(url: string, onFailure: () => void): void {
   const [command, ...args] = [...(OPENERS[process.platform] ?? ["xdg-open"]), url];
   const child = spawn(command!, args, { stdio: "ignore", detached: true });

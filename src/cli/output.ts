@@ -5,7 +5,6 @@ import { RingfenceError, errorCode } from "../core/errors.ts";
 import { type Outlet, print, printWhole } from "../core/terminal/print.ts";
 import { escapeUnsafe } from "../core/terminal/printable.ts";
 
-/** The streams of a verb; tests pass their own. */
 export interface Streams {
   readonly input: Readable;
   readonly output: Outlet;
@@ -16,7 +15,7 @@ export function processStreams(): Streams {
   return { input: process.stdin, output: process.stdout, error: process.stderr };
 }
 
-/** Text onto a stream, waiting for it to be taken; a reader that has gone away (`| head`) ends it quietly. */
+/** Text onto a stream, waiting until it is taken; ends quietly if the reader has gone (`| head`). */
 export class TextOutput {
   readonly #outlet: Outlet;
   #gone = false;
@@ -28,7 +27,6 @@ export class TextOutput {
     if (!stream.listeners("error").includes(ignore)) stream.on("error", ignore);
   }
 
-  /** Whether nobody reads any more. */
   get gone(): boolean {
     return this.#gone;
   }
@@ -46,26 +44,24 @@ export class TextOutput {
 
 function ignore(): void {}
 
-/** What people should know before they read a result. */
 export function tell(remarks: readonly string[], outlet: Outlet): void {
   for (const words of remarks) print(outlet, `ringfence: ${words}\n`);
 }
 
-/** Whether its writer may have to wait for a reader. */
 export function isPipe({ fd }: Outlet): boolean {
   return fd === undefined || ((stat) => stat.isFIFO() || stat.isSocket())(fstatSync(fd));
 }
 
 type Terminal = Pick<NodeJS.WriteStream, "isTTY">;
 
-/** Whether a line can be drawn again: a terminal, and none that calls itself dumb. */
+/** A terminal, and not a dumb one. */
 export function canMoveCursor({ isTTY }: Terminal, { TERM }: NodeJS.ProcessEnv = process.env): boolean {
   return isTTY && TERM !== "dumb";
 }
 
 /**
- * Whether to emphasise and colour what is written to a stream. NO_COLOR, if not empty, forbids it; FORCE_COLOR asks for
- * it, or with 0 or false forbids it; else a terminal decides, unless it calls itself dumb.
+ * True if a stream gets emphasis and colour. NO_COLOR, if not empty, forbids it; FORCE_COLOR asks for it, or with 0 or
+ * false forbids it; else a terminal that is not dumb has it.
  */
 export function wantsColour(stream: Terminal, env: NodeJS.ProcessEnv = process.env): boolean {
   const { NO_COLOR, FORCE_COLOR } = env;
@@ -74,10 +70,7 @@ export function wantsColour(stream: Terminal, env: NodeJS.ProcessEnv = process.e
   return canMoveCursor(stream, env);
 }
 
-/**
- * A document of `--json`, ending with a line break. What a terminal would obey or hide stands as \u escapes: the same
- * JSON.
- */
+/** A document of `--json`, ending with a line break. Control and hidden characters become \u escapes: the same JSON. */
 export function jsonDocument(document: unknown): string {
   return `${escapeUnsafe(JSON.stringify(document, null, 2))}\n`;
 }

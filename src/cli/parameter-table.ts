@@ -5,25 +5,23 @@ import { wrap } from "../core/terminal/wrap.ts";
 import type { Parameter } from "../scenario/keys.ts";
 
 interface Row {
-  /** The path first. */
   readonly cells: readonly string[];
   readonly does: string;
 }
 
 const HEAD = ["", "default", "range", "unit"];
-/** Units that the first sentence of a parameter says, or that say nothing behind its value. */
+/** Units that the first sentence of a parameter has, or that say nothing. */
 const UNITS_LEFT_OUT = new Set(["count", "share", "name", "name or module", "text", "on or off", "relative weights"]);
 const INDENT = "  ";
 const GAP = "  ";
 
-/** In a narrower terminal, what a parameter does stands below the other columns. */
+/** In a narrower terminal, the description stands below the other columns. */
 const MIN_COLUMNS_BESIDE = 110;
-/** As it does where less is left for it. */
 const MIN_DOES_COLUMNS = 36;
 
 /**
- * The tables, a line break at the end. With `width` null, for a file or `grep`, a parameter is one line with its whole
- * path; else no line is wider, and a group's name stands once above its keys.
+ * The tables, a line break at the end. `width` null, for a file or `grep`: one line a parameter with its whole path;
+ * else no line is wider, and a group's name stands once above its keys.
  */
 export function renderParameters(parameters: readonly Parameter[], width: number | null, style: Style): string {
   const groups = new Map<string, Parameter[]>();
@@ -48,7 +46,7 @@ export function renderParameters(parameters: readonly Parameter[], width: number
 
 /**
  * One table for all groups, a line a parameter in a wide terminal: its whole path, its default with the unit, and the
- * first sentence of what it does.
+ * first sentence of its description.
  */
 export function renderOverview(parameters: readonly Parameter[], width: number | null, style: Style): string {
   const rows = parameters.map((one) => {
@@ -74,12 +72,10 @@ function defaultOf({ default: value }: Parameter): string {
   return value === undefined ? "required" : value === "" ? '""' : plain(value);
 }
 
-/** Of a number, or of the numbers in a list. */
 function rangeOf({ minimum, maximum }: Parameter): string {
   return minimum === undefined || maximum === undefined ? "" : `${written(minimum)} to ${written(maximum)}`;
 }
 
-/** The greatest number of all stands for no bound. */
 function written(bound: number): string {
   return bound >= Number.MAX_SAFE_INTEGER ? "any" : String(bound);
 }
@@ -105,7 +101,7 @@ function linesOf(heads: readonly string[], rows: readonly Row[], width: number |
   return [emphasise("dim", width === null ? heading : cutToWidth(heading, width), style), ...body];
 }
 
-/** The columns in a line, or where they are too wide for it, the range and the unit in lines of their own. */
+/** The columns in a line; if they are too wide, range and unit on their own lines. */
 function narrowLines(cells: Row["cells"], line: string, width: number): string[] {
   if (displayWidth(line.trimEnd()) <= width) return [line.trimEnd()];
   const [path, ...rest] = cells;

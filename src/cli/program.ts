@@ -11,16 +11,12 @@ import { packageVersion } from "../core/version.ts";
 import { print } from "../core/terminal/print.ts";
 import { lineColumns } from "./options/columns.ts";
 
-/** Of a fault that is ours. */
 const EXIT_FAILED = 1;
 const EXIT_INTERRUPTED = 130;
 
 type Register = (program: Command) => void;
 
-/**
- * In the order in which help lists them. A verb is loaded when it is asked for, so that a run need not wait for the
- * benches.
- */
+/** In the order of help. A verb is loaded on demand, so a run need not wait for the benches. */
 const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   run: async () => (await import("./run.ts")).registerRun,
   report: async () => (await import("./report.ts")).registerReport,
@@ -39,7 +35,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
 const ALLOW_HELP =
   "let a file of settings, a scenario or a study run modules outside of its own folder, as engines; what runs is said";
 
-/** What `argv` asks for, as Node hands it out, and the exit code that it comes to. */
+/** Runs `argv` as Node passes it; returns the exit code. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const program = new Command("ringfence")
     .description("Simulates the interception of fraud calls and messages, and screens real ones.")
@@ -57,7 +53,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const asked = argv[2] ?? "";
   const verbs = Object.hasOwn(VERBS, asked) ? [VERBS[asked]!] : Object.values(VERBS);
   try {
-    // Some of them take memory as they are loaded, and there may be none.
+    // Some take memory when loaded, and there may be none.
     for (const register of await Promise.all(verbs.map((load) => load()))) register(program);
     const above = program.commands.filter(({ commands }) => commands.some((verb) => verb.name() === asked));
     if (above.length > 0 && !Object.hasOwn(VERBS, asked)) {
@@ -67,9 +63,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     const below = allBelow(program);
     for (const verb of below) {
       verb.exitOverride().copyInheritedSettings(program);
-      // What is typed behind a verb is that verb's, though the one above it has an option of the same name.
+      // Options typed behind a verb belong to it, even if its parent has the same.
       if (verb.commands.length > 0) for (const each of [program, verb]) each.enablePositionalOptions();
-      // Those above others do nothing themselves, but for the gateway.
+      // Parents do nothing themselves, except the gateway.
       const acts = verb.commands.length === 0 || verb.name() === "gateway";
       if (acts && verb.name() !== "schema") verb.option("--allow-modules", ALLOW_HELP);
     }
@@ -88,7 +84,7 @@ function allBelow({ commands }: Command): Command[] {
   return commands.flatMap((command) => [command, ...allBelow(command)]);
 }
 
-/** What commander says of a choice that there is not: it names all, and suggests none. */
+/** Commander's message for a wrong choice: it lists all, and suggests none. */
 const WRONG_CHOICE =
   /^(ringfence: )(?:command-argument value )?(.*'([^']*)' is invalid.*Allowed choices are (.*)\.\n)$/;
 
@@ -99,16 +95,15 @@ function withChoice(text: string): string {
   return `${begin}${rest}${near === null ? "" : `(Did you mean ${near}?)\n`}`;
 }
 
-/** What to type before an option of a verb. */
 function pathOf(verb: Command): string {
   return verb.parent === null ? commandName() : `${pathOf(verb.parent)} ${verb.name()}`;
 }
 
 /** Says what went wrong. Returns the exit code of it. */
 export function report(error: unknown): number {
-  // Commander has said it already.
+  // Commander has printed it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_EXIT_CODES.usage;
-  // Who listens to the signal has said so, and ends the process.
+  // The signal's listener has said so, and ends the process.
   if (error instanceof Interrupted) return EXIT_INTERRUPTED;
   const known = blamedOnModule(error) ?? error;
   if (known instanceof RingfenceError) {

@@ -1,9 +1,7 @@
-/** What thresholds promise of benign messages, in words. */
 import type { ModelCard } from "../detect/learned/model-card.ts";
 
 type Promised = Pick<ModelCard["thresholds"], "blockedBenign"> & { readonly flaggedBenign: number | null };
 
-/** One share after the other. */
 export function promiseWords({ blockedBenign, flaggedBenign }: Promised): string[] {
   return [
     ...(blockedBenign === null ? [] : [`at most ${shareWords(blockedBenign)} of benign messages blocked`]),

@@ -1,4 +1,4 @@
-/** `ringfence report`: makes the page of a run or a bench again, from what was kept of it. */
+/** `ringfence report`: makes the page of a run or a bench again, from its files. */
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -36,17 +36,14 @@ export function registerReport(program: Command): void {
         throw new RingfenceError("usage", `--out names ${path}, which the page is made from: name another file`);
       }
       const html = renderDirectory(directory);
-      // The page that a directory has is made again without asking; where a link leads may be anything.
+      // A directory's own page is replaced without asking; a link may lead anywhere.
       const isItsOwn = out === undefined && !lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
       writeOut(path, html, { force: force ?? isItsOwn, option: "--out" });
       print(process.stdout, `To look at: ${printable(path)}\n`);
     });
 }
 
-/**
- * HTML. Throws RingfenceError "usage" for a directory that holds neither, "config" for a document that is not one of
- * ours, "io".
- */
+/** HTML. Throws RingfenceError "usage" for a directory with neither, "config" for a foreign document, "io". */
 function renderDirectory(directory: string): string {
   const [report, bench] = [join(directory, REPORT_FILE), join(directory, BENCH_FILE)];
   if (existsSync(report)) return renderRun(readReport(report), report);
@@ -55,7 +52,7 @@ function renderDirectory(directory: string): string {
   throw new RingfenceError("usage", `${found}: expected a directory as run and bench leave one`);
 }
 
-/** HTML of a document of whatever form. Throws RingfenceError "config" where it is no report, or cannot be drawn. */
+/** HTML of any document. Throws RingfenceError "config" if it is no report, or cannot be drawn. */
 export function renderRun(document: unknown, path: string): string {
   const report = check(document, path, reportSchema, REPORT_SCHEMA_VERSION);
   refuseContradictions(report, path);
@@ -67,7 +64,7 @@ function renderBench(document: unknown, path: string): string {
   return drawn(path, () => renderBenchPage(result));
 }
 
-/** What fails here was drawn once, when it was written: figures that were changed fit no axis. */
+/** It was drawn once when written: changed figures fit no axis. */
 function drawn(path: string, draw: () => string): string {
   try {
     return draw();

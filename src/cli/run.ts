@@ -95,12 +95,12 @@ export function registerRun(program: Command): void {
     });
 }
 
-/** Without a terminal a run that takes long says so: as a slow engine is at work, say. */
+/** Without a terminal, a long run reports that it goes on, for example with a slow engine. */
 const LOG_GAP_MS = 60_000;
 
 async function runCommand(name: string, options: RunOptions): Promise<void> {
   const scenario = loadScenario(name, allSettings(options));
-  // Before there is a directory: one that is broken leaves none behind.
+  // Before there is a directory: a broken engine leaves none behind.
   await loadEngines(chooseEngines(scenario));
   const isSilent = options.quiet || options.json;
   const beyondCores = beyondCoresWords(options.workers, availableParallelism());
@@ -124,7 +124,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     const parts = partials.length === 0 ? "" : `; of ${partials.join(" and ")} a part of the lines`;
     return `${directory.path} holds the report${parts}`;
   };
-  // Until all is kept, without a gap: to make the report takes a while.
+  // Held until all is kept: making the report takes a while.
   const goOnAtSignals = endOnSignals(() => {
     progress.stop();
     print(process.stderr, `ringfence: interrupted; ${printable(isLeft())}\n`);
@@ -142,7 +142,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       isKept = true;
       page = await keepRest(report, arms.main, directory, options);
     } finally {
-      // Also where it cannot be kept: it took a while.
+      // Also if it cannot be kept: it took a while.
       printReport(report, directory, page, options);
     }
   } finally {
@@ -150,7 +150,6 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   }
 }
 
-/** All runs that are asked for. `isPart`: what is left where one fails. */
 async function simulateAll(
   scenario: Scenario,
   options: RunOptions,
@@ -180,7 +179,6 @@ async function simulateAll(
   }
 }
 
-/** What `act` returns; of an error of the world's, that part of a run is left. */
 function saying<Result>(isPart: string, act: () => Result): Result {
   try {
     return act();
@@ -203,7 +201,6 @@ function matcherWords({ engine, differing }: NonNullable<Report["matcher"]>): st
   );
 }
 
-/** What changes no result. */
 function tuningOf({ batch, workerDeadline }: RunOptions): Pick<ArmsOptions, "batchEvents" | "workerDeadlineSeconds"> {
   return {
     ...(batch === undefined ? {} : { batchEvents: batch }),
@@ -211,10 +208,7 @@ function tuningOf({ batch, workerDeadline }: RunOptions): Pick<ArmsOptions, "bat
   };
 }
 
-/**
- * The records and the page, after the report: that is what the run was for, and stays whatever becomes of the rest.
- * Returns the path of the page, null where none was asked for.
- */
+/** Records and page come after the report, which stays if they fail. Returns the path of the page, or null. */
 async function keepRest(
   report: Report,
   main: ArmsResult["main"],
@@ -232,13 +226,13 @@ async function keepRest(
   }
 }
 
-/** The library of charts is large, and loaded where it is needed. */
+/** The library of charts is large and loaded on demand. */
 async function renderPage(report: Report): Promise<string> {
   const { renderRunPage } = await import("../report/html/run-page.ts");
   return renderRunPage(report);
 }
 
-/** Of a run with settings of its own, the name shows that it is another: by a hash of everything that was set. */
+/** With own settings, the name ends in a hash of everything that was set. */
 function runId(scenario: Scenario, { seed, set, settings, model }: RunOptions, resolved: string): string {
   const id = `${scenario.name}-seed${seed}`;
   return set.length === 0 && settings === undefined && model === undefined
@@ -246,7 +240,6 @@ function runId(scenario: Scenario, { seed, set, settings, model }: RunOptions, r
     : `${id}-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}`;
 }
 
-/** The command that repeats a run. */
 export function reproduceLine(
   name: string,
   {

@@ -1,4 +1,4 @@
-/** `ringfence schema`: the parameters of a scenario as a table, and the JSON Schemas of what goes in and comes out. */
+/** `ringfence schema`: the parameters of a scenario as a table, and the JSON Schemas of inputs and outputs. */
 import { z } from "zod";
 import { Argument, type Command } from "commander";
 import { comparisonJsonSchema } from "../../bench/compare/result.ts";
@@ -63,7 +63,7 @@ export function registerSchema(program: Command): void {
     });
 }
 
-/** Those of a group whole; else the basic ones, or all. */
+/** A group's parameters whole; else the basic ones, or all. */
 function parametersOf(group: string | undefined, isAll: boolean): string {
   const [width, style] = [terminalColumns(process.stdout), { colour: wantsColour(process.stdout) }];
   const all = parameters();

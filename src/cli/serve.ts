@@ -82,7 +82,7 @@ function servedRuns(
     port,
     seed,
     workers,
-    // Behind all others, so that it stands above them, and as text, so that a page's line to repeat a run has it too.
+    // The last one wins; as text, so that a page's line to repeat a run has it too.
     set: model === undefined ? set : [...set, `screening.model=${JSON.stringify(model)}`],
     over: settings === undefined ? [] : readSettings(settings),
     reproduce: (name, runSeed, all) =>
@@ -104,7 +104,7 @@ function describeFault(fault: unknown): string {
   return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
 }
 
-/** Resolves at Ctrl-C, or when asked to end; a second Ctrl-C ends the process at once. */
+/** Resolves at Ctrl-C or on request; a second Ctrl-C ends the process at once. */
 function interruption(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", resolve);

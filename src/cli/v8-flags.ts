@@ -1,7 +1,4 @@
-/**
- * How V8 is to compile and to collect garbage in a process of the command line: less often than it does by itself, as
- * both take the cores that workers want.
- */
+/** V8 compiles and collects less often than by default, as both take cores from the workers. */
 import { setFlagsFromString } from "node:v8";
 
 /**
@@ -11,26 +8,22 @@ import { setFlagsFromString } from "node:v8";
  */
 const INTERRUPT_BUDGET = 600_000;
 
-/**
- * Node 20 alone has the flag. Later ones count calls instead, and V8 complains, on the terminal, of a flag that it
- * lacks.
- */
+/** Only Node 20 has the flag. Later versions count calls, and complain about unknown flags on the terminal. */
 const HAS_BUDGET = process.versions.node.startsWith("20.");
 
 /**
- * By how much the heap may grow beyond what was in use when it was last collected as a whole, before it is again. Left
- * to itself V8 goes through all that a run has recorded, some 40 MB, about once in five days of it, for the most part
- * on other cores; with this, seldom. Beyond 200 it costs memory (300: 12 MB more at ten days) and gains no time.
+ * Growth of the heap, in per cent of what the last full collection left, before the next one. By default V8 walks all
+ * that a run has recorded, some 40 MB, about once in five days of it, mostly on other cores; with this, seldom. Above
+ * 200 it costs memory (300: 12 MB more at ten days) and saves no time.
  */
 const HEAP_GROWING_PERCENT = 200;
 
-/** As `node` takes them too. */
 export const V8_FLAGS: readonly string[] = [
   ...(HAS_BUDGET ? [`--interrupt-budget=${INTERRUPT_BUDGET}`] : []),
   `--heap-growing-percent=${HEAP_GROWING_PERCENT}`,
 ];
 
-/** For the whole process, threads to come included. */
+/** For the whole process, with threads to come. */
 export function setV8Flags(): void {
   for (const flag of V8_FLAGS) setFlagsFromString(flag);
 }

@@ -1,4 +1,4 @@
-/** What all kinds of bench have in common on the command line: options, progress, the result printed and kept. */
+/** What all kinds of bench share on the command line: options, progress, the result printed and kept. */
 import { basename, join } from "node:path";
 import { type Command, Option } from "commander";
 import { type BenchOptions, type Findings, runBench } from "../../../bench/harness/bench.ts";
@@ -32,7 +32,7 @@ import { jsonDocument, wantsColour } from "../output.ts";
 import { typedLine } from "../options/typed-line.ts";
 
 export const BENCH_FILE = "bench.json";
-/** Where to write and how to print is no part of what is measured. */
+/** Options that change nothing that is measured. */
 const NOT_REPEATED = ["out", "json", "quiet"];
 
 const HELP = `
@@ -42,7 +42,6 @@ reason is printed); 6 decisions differ that must be equal; 7 a file could not be
 read or written; 130 interrupted. With 3 and 5 the result is still written, with
 4 if there is one.`;
 
-/** Options of every kind, as commander parses them. */
 export interface CommonOptions extends SettingOptions {
   readonly size: BenchSize;
   readonly seed: number;
@@ -53,22 +52,20 @@ export interface CommonOptions extends SettingOptions {
   readonly blocklistEngine?: string;
 }
 
-/** One kind of bench: its own options are added to the command that `addBench` returns. */
 interface BenchVerb<Options> {
   readonly kind: BenchKind;
   readonly description: string;
-  /** Measures. Options hold what the user gave, and `onProgress`. */
+  /** `options`: what the user gave, and `onProgress`. */
   readonly measure: (options: Options & BenchOptions) => Promise<Findings>;
   /**
-   * Whether it measures on this thread alone, for long times without a pause: a listener to signals would not be called
-   * then, and the signal itself must end the process. So it does where a user's own code runs, which may loop.
+   * True if it blocks this thread for long: a signal listener would not be called, so the signal itself must end the
+   * process. Also where users' code runs, which may loop.
    */
   readonly unbroken?: boolean;
-  /** Parts of the printed result that only this kind has. */
   readonly renderExtra?: (result: BenchResult, style: Style) => string[];
-  /** What a result that may be used misses of what was asked, in words; null where nothing. */
+  /** What a valid result misses of the request, in words; null if nothing. */
   readonly missed?: (result: BenchResult) => string | null;
-  /** That a result that may be used tells nothing of what was asked, and what to do; null where it does. */
+  /** Why a valid result does not answer the request, and what to do; null if it does. */
   readonly untold?: (result: BenchResult) => string | null;
 }
 
@@ -92,8 +89,8 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     .addHelpText("after", HELP);
   return command.action(async (options: CommonOptions & Options) => {
     const makeDirectory = (): RunDirectory => RunDirectory.create(options.out, { id: `bench-${verb.kind}` });
-    // Before anything is measured: minutes would be lost to a directory that is taken, or that cannot be made. It is
-    // made to stay with the result, so that a bench leaves none behind in whatever way it ends without.
+    // Before anything is measured: a directory that is taken, or cannot be made, would cost minutes. It only stays with
+    // a result.
     makeDirectory().abandon();
     const asked = { ...withParameters(options), onProgress: progressOf(options) };
     await loadEngines({ blocklist: asked.blocklistEngine, matcher: asked.engine });
@@ -108,7 +105,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     try {
       kept = keep(result, makeDirectory());
     } finally {
-      // Also where it cannot be kept: it took minutes.
+      // Also if it cannot be kept: it took minutes.
       printResult(result, kept, options, verb);
     }
     if (!result.valid) throw new RingfenceError("invalid", problemsOf(result, options));
@@ -119,7 +116,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
   });
 }
 
-/** The parameters that were given, and engines and model among them, which options of their own stand above. */
+/** With engines and model, which have options of their own. */
 function withParameters<Options extends CommonOptions>(options: Options): Options & Pick<BenchOptions, "over"> {
   const over = allSettings(options);
   if (over.length === 0) return options;
@@ -135,7 +132,7 @@ function withParameters<Options extends CommonOptions>(options: Options): Option
   };
 }
 
-/** As they are printed above the figures, they are not said again; a document is not read by people. */
+/** The printed figures show them above; a document shows them to nobody. */
 function problemsOf({ problems }: BenchResult, { json }: CommonOptions): string {
   if (json) return problems.join("; ");
   const which = problems.length === 1 ? "which stands" : "which stand";

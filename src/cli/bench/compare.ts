@@ -11,7 +11,7 @@ import { endOnSignals } from "../end-on-signals.ts";
 import { readNumber, wholeNumber } from "../options/numbers.ts";
 import { jsonDocument, wantsColour } from "../output.ts";
 
-/** Four fifths of its processor time goes by the event, not to the start and to compilers. */
+/** Four fifths of its processor time go by the event, not to start and compilers. */
 const DEFAULT_WORK = "run platform-2020 --no-counterfactual --set hours=240";
 const DEFAULT_PAIRS = 20;
 const DEFAULT_MIN_EFFECT = 0.02;
@@ -67,7 +67,7 @@ export function registerCompare(bench: Command): void {
     });
 }
 
-/** What else ringfence does keeps no result. */
+/** Other verbs keep no result. */
 function workOf(written: string): string[] {
   const words = written.split(/\s+/).filter((word) => word !== "");
   if (words[0] === "bench" || words[0] === "run") return words;

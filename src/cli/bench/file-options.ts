@@ -1,4 +1,4 @@
-/** The options by which every bench is told of a file of recorded events, and of the lists that it is screened with. */
+/** Options of every bench for a file of recorded events, and for the lists that it is screened with. */
 import type { Command } from "commander";
 import type { RecordedFile } from "../../../bench/harness/recorded.ts";
 import { RingfenceError } from "../../core/errors.ts";
@@ -9,7 +9,6 @@ import { readScripts } from "../../rows/lists/script-file.ts";
 import { addColumnOptions, addListOptions, countryOption } from "../options/screening-options.ts";
 import { shippedTemplates } from "../../screen/shipped-templates.ts";
 
-/** What commander makes of them. */
 export interface FileOptions extends Readonly<Partial<Record<NamedRole, string>>> {
   readonly file?: string;
   readonly format?: RowFormat;
@@ -26,10 +25,7 @@ export function addFileOptions(command: Command, what: string): Command {
   return addListOptions(command).addOption(countryOption());
 }
 
-/**
- * The file that was told of; undefined where none was. Throws RingfenceError "usage" where something is told of a file
- * and none is named.
- */
+/** Undefined if no file was named. Throws RingfenceError "usage" for options of a file without one. */
 export function recordedOf(written: FileOptions, others: readonly string[] = []): RecordedFile | undefined {
   const { file, format, blocklist, templates, country } = written;
   if (file === undefined) {
@@ -52,7 +48,6 @@ export function recordedOf(written: FileOptions, others: readonly string[] = [])
 
 const FILE_OPTIONS = ["format", ...NAMED_ROLES, "templates", "blocklist", "country"] as const;
 
-/** A bench without a file makes its own events and lists. */
 function refuseFileOptions(written: FileOptions, others: readonly string[]): void {
   const told = written as Readonly<Record<string, unknown>>;
   const given = [...FILE_OPTIONS, ...others].filter((name) => told[name] !== undefined).map((name) => `--${name}`);

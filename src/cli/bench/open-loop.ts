@@ -1,4 +1,3 @@
-/** `ringfence bench open-loop`: latency under load, or the highest load that keeps an objective. */
 import { type Command, Option } from "commander";
 import { ARRIVALS } from "../../../bench/harness/latency/arrivals.ts";
 import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/open-loop.ts";
@@ -16,7 +15,6 @@ const MAX_RATE = 100_000_000;
 const MAX_SECONDS = 3600;
 const MAX_MS = 10_000;
 
-/** What commander makes of the options below. */
 type WrittenOptions = Omit<OpenLoopOptions, "size" | "seed" | "onProgress" | "recorded"> &
   FileOptions &
   Pick<GivenSettings, "settings" | "set">;

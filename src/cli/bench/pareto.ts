@@ -1,4 +1,3 @@
-/** `ringfence bench pareto`: quality against speed, on a scenario or a labelled file. */
 import type { Command } from "commander";
 import { type ParetoOptions, measurePareto } from "../../../bench/pareto/pareto.ts";
 import { paretoDetailsIn, untoldQuality } from "../../../bench/pareto/points.ts";
@@ -12,7 +11,6 @@ import { withSettings } from "../../screen/settings.ts";
 import { passedOverWords } from "../../screen/setup.ts";
 import { tell } from "../output.ts";
 
-/** What commander makes of the options below. */
 interface WrittenOptions extends Omit<ParetoOptions, "file" | "size" | "seed" | "onProgress" | "workers">, FileOptions {
   readonly positive?: string;
   readonly settings?: string;

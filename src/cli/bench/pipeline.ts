@@ -1,4 +1,4 @@
-/** `ringfence bench pipeline`: the whole pipeline, beside the obvious one. */
+/** `ringfence bench pipeline`: the whole pipeline, next to the obvious one. */
 import type { Command } from "commander";
 import { type PipelineBenchOptions, measurePipeline } from "../../../bench/pipeline/pipeline.ts";
 import { addBench } from "./bench-command.ts";

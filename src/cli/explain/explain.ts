@@ -34,8 +34,8 @@ const CALLER_LEFT_OUT =
   "no --caller was given, so it was taken for a mobile of this country that does not show its number";
 
 /**
- * All engines decide the same; this one has no index, which takes longer to build than one message takes to compare
- * with every template.
+ * All engines decide the same; this one has no index, which takes longer to build than to compare one message with
+ * every template.
  */
 const ENGINE_OF_ONE = "scan";
 

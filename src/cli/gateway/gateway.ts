@@ -67,7 +67,7 @@ async function gateway({ settings, set, model, ...over }: GatewayCommandOptions)
   await running.close();
 }
 
-/** A moment as the gateway writes it: its digits are nobody's number. */
+/** A time in the gateway's form: its digits are no phone number. */
 const MOMENT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)/;
 
 function say(words: string): void {

@@ -1,8 +1,7 @@
-/** The settings of the group gateway, for --help. */
+/** The group `gateway` of settings, for --help. */
 import { z } from "zod";
 import { gatewaySchema } from "../../gateway/settings.ts";
 
-/** Of a setting, as its schema has them. */
 interface SettingFacts {
   readonly description: string;
   readonly default?: string | number | boolean | readonly string[];

@@ -1,4 +1,3 @@
-/** Options of all verbs of a stream, and how they end. */
 import type { Command } from "commander";
 import { Broker, type BrokerOptions } from "../../gateway/stream/broker.ts";
 
@@ -9,10 +8,10 @@ export function addBrokerOptions(command: Command): Command {
     .option("--login <file>", "a file with user and password in one line");
 }
 
-/** In which a server must answer when a verb is ending. */
+/** Longest wait for a server when a verb ends. */
 const GIVE_UP_MS = 3000;
 
-/** Runs `act` with a connection. Ctrl-C and SIGTERM abort `until`, after which nothing is waited for long. */
+/** Runs `act` with a connection. Ctrl-C and SIGTERM abort `until`, after which waits are short. */
 export async function withBroker(
   options: BrokerOptions,
   act: (broker: Broker, until: AbortSignal) => Promise<void>,

@@ -19,9 +19,7 @@ export interface Terminal {
 }
 
 interface AskOptions {
-  /** File that keeps the labels. */
   readonly out: string;
-  /** Shows senders' numbers whole. */
   readonly unmask: boolean;
 }
 
@@ -34,7 +32,7 @@ export function qualityWords({ mcc, low, high }: ExpectedQuality): string {
   return `quality where fraud and benign are split evenly: MCC ${mcc.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
 
-/** Throws RingfenceError "usage" where nobody can press a key. */
+/** Throws RingfenceError "usage" without a keyboard. */
 export function refuseNoTerminal({ input, output }: Terminal): void {
   if (input.isTTY === true && output.isTTY === true) return;
   throw new RingfenceError(
@@ -43,7 +41,7 @@ export function refuseNoTerminal({ input, output }: Terminal): void {
   );
 }
 
-/** Ends when the person quits, or when all is labelled. Throws RingfenceError "io" where a label cannot be saved. */
+/** Ends when the person quits, or all is labelled. Throws RingfenceError "io" if a label cannot be saved. */
 export async function askLabels(
   pool: LabelPool,
   labelling: Labelling,

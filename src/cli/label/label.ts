@@ -94,7 +94,6 @@ export function registerLabel(program: Command): void {
     .action((file: string, options: LabelOptions) => label(file, options, command));
 }
 
-/** Options that are not of screening. */
 const OF_LABELS = [
   "out",
   "modelOut",
@@ -106,7 +105,6 @@ const OF_LABELS = [
   "draws",
   "unmask",
   "seed",
-  // Read by now into what no shell takes.
   "country",
 ];
 
@@ -124,7 +122,7 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   if (out === undefined) throw new RingfenceError("usage", "--out: name the file that keeps the labels, as labels.csv");
   if (file === "-") throw new RingfenceError("usage", "standard input: label comes back to its messages: name a file");
   if (options.pick === undefined && options.take === undefined) refuseNoTerminal(TERMINAL);
-  // What is there is gone on with, so it may be there: but it is not what is read.
+  // An existing file is continued, but it must not be an input.
   checkOut(out, { force: true, option: "--out" }, [file, options.take]);
   checkOut(modelOut, { force: true, option: "--model-out" }, [file, options.take, out]);
   const source = { file, format: options.format, columns: { ...options, label: undefined } };
@@ -148,7 +146,7 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     if (options.pick !== undefined) {
       const questions = labelling.questions(options.pick);
       const csv = questionsCsv(pool, questions);
-      // In a file the messages are as they were, behind the mark by which spreadsheets know UTF-8.
+      // A file has the raw messages, behind the mark by which spreadsheets know UTF-8.
       const failure = await printWhole(process.stdout, process.stdout.isTTY ? csv : Buffer.from(`\ufeff${csv}`));
       if (failure !== null) throw new RingfenceError("io", `standard output: ${failure.message}`);
       say(
@@ -173,7 +171,7 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     const thresholds = wrap(thresholdWords(model.card.thresholds), "").join("\n");
     print(process.stdout, `${thresholds}\nmodel: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
   };
-  // Two sessions on one file of labels would each write over what the other keeps.
+  // Two sessions on one file of labels would overwrite each other.
   const lock =
     options.pick === undefined
       ? await ProcessLock.take(`${out}.lock`, "these labels", "name another file with --out")

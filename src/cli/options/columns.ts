@@ -1,14 +1,14 @@
-/** How wide what a verb prints may be. One rule for all of them; the environment's COLUMNS has no part in it. */
+/** The width of printed text. One rule for all verbs; COLUMNS of the environment is ignored. */
 import type { Outlet } from "../../core/terminal/print.ts";
 import { COLUMNS } from "../../core/terminal/wrap.ts";
 
-/** How wide the terminal behind a stream is, or null when there is none: whatever else reads gets whole lines. */
+/** Null if the stream is no terminal: other readers get whole lines. */
 export function terminalColumns({ isTTY, columns }: Outlet): number | null {
-  // A terminal that does not say calls itself 0 wide.
+  // A terminal of unknown width says 0.
   return isTTY ? columns || COLUMNS : null;
 }
 
-/** For text that is broken into lines whoever reads. */
+/** For text that is always wrapped. */
 export function lineColumns(stream: Outlet): number {
   return terminalColumns(stream) ?? COLUMNS;
 }

@@ -1,12 +1,10 @@
-/** Numbers among the values of options: written alike for all of them. */
 import { InvalidArgumentError } from "commander";
 
-/** A number as people write it, 1000000, 1e6 or 0.5; NaN, which lies in no range, for anything else. No signs. */
+/** 1000000, 1e6 or 0.5; NaN, which lies in no range, for anything else. No signs. */
 export function readNumber(written: string): number {
   return /^\d*\.?\d+(?:e[+-]?\d+)?$/i.test(written.trim()) ? Number(written) : Number.NaN;
 }
 
-/** Reads a whole number in [min, max]. */
 export function wholeNumber(min: number, max: number): (written: string) => number {
   return (written) => {
     const value = readNumber(written);
@@ -15,7 +13,6 @@ export function wholeNumber(min: number, max: number): (written: string) => numb
   };
 }
 
-/** Reads a number in [min, max]. */
 export function numberIn(min: number, max: number): (written: string) => number {
   return (written) => {
     const value = readNumber(written);

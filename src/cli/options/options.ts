@@ -13,7 +13,6 @@ import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 const MAX_PORT = 65_535;
 const MAX_HOURS = 24 * 366;
 
-/** Where `--seed` is left out. */
 export const DEFAULT_SEED = 1;
 
 export const parseSeed = wholeNumber(0, MAX_SEED);
@@ -23,7 +22,6 @@ export const parseWorkerDeadline = numberIn(MIN_WORKER_DEADLINE, MAX_WORKER_DEAD
 export const parsePort = wholeNumber(0, MAX_PORT);
 export const parseHours = wholeNumber(1, MAX_HOURS);
 
-/** For the help of a verb that takes a scenario. Read when it is asked for. */
 export function scenarioHelp(): string {
   return (
     `\nShipped scenarios: ${shippedScenarios().join(", ")}\n` +
@@ -31,20 +29,20 @@ export function scenarioHelp(): string {
   );
 }
 
-/** An address or a name. Node takes none at all for every address of the machine. */
+/** An address or a name. For Node, none means every address of the machine. */
 export function parseHost(written: string): string {
   if (written.trim() !== "") return written.trim();
   throw new InvalidArgumentError("Expected an address of this machine, 127.0.0.1 say, or 0.0.0.0 for all of them.");
 }
 
-/** A share of 1, of which nothing is no use. */
+/** A share above 0, up to 1. */
 export function parseShare(written: string): number {
   const value = readNumber(written);
   if (value > 0 && value <= 1) return value;
   throw new InvalidArgumentError("Expected a share above 0 and at most 1, 0.95 say.");
 }
 
-/** A share of which there may be little: at most a half, 0.2% say. */
+/** A share that may be small: at most a half, for example 0.2%. */
 export function parseSmallShare(written: string, orElse: unknown = ""): number {
   const value = readShare(written);
   if (value > 0 && value <= 0.5) return value;
@@ -52,7 +50,7 @@ export function parseSmallShare(written: string, orElse: unknown = ""): number {
   throw new InvalidArgumentError(`Expected a share above 0 and at most 0.5, as 0.2% or 0.002${others}.`);
 }
 
-/** `--model`, for every verb that screens; `leftOut`: what is taken without it. */
+/** `--model`, for every verb that screens; `leftOut`: the default. */
 export function modelOption(leftOut: string): Option {
   return new Option(
     "--model <model>",
@@ -60,35 +58,29 @@ export function modelOption(leftOut: string): Option {
   );
 }
 
-/** Where a scenario says it. */
 export const MODEL_OF_SCENARIO = "what screening.model states, none unless it is set";
 
 const MODULE_HELP = "or a module whose default export is one (the path of a file, or a package)";
 
-/** For `--engine` and `--blocklist-engine`. */
 export const MATCHER_ENGINE_HELP = `engine of the text match: ${MATCHER_ENGINES.join(", ")}, ${MODULE_HELP}`;
 export const BLOCKLIST_ENGINE_HELP = `engine of the blocklist: ${BLOCKLIST_ENGINES.join(", ")}, ${MODULE_HELP}`;
 
-/** For an option that may be given more than once. */
 export function collect(written: string, earlier: readonly string[]): string[] {
   return [...earlier, written];
 }
 
-/** What commander makes of `--settings`, `--set` and `--model`. */
 export interface SettingOptions {
   readonly settings?: string;
   readonly set: readonly string[];
   readonly model?: string;
 }
 
-/** `--set`; `words`: what it does. */
 export function setOption(words: string): Option {
   return new Option("--set <path=value>", `${words}; may be given more than once`)
     .argParser(collect)
     .default([], "none");
 }
 
-/** `--settings`: a file of parameters; `--set` stands above it. */
 export function settingsOption(words = "a YAML file of parameters to lay over the scenario, below --set"): Option {
   return new Option("--settings <file>", words).argParser((file: string, earlier?: string) => {
     if (earlier !== undefined) throw new InvalidArgumentError(`Expected one file, found ${earlier} too.`);
@@ -96,24 +88,22 @@ export function settingsOption(words = "a YAML file of parameters to lay over th
   });
 }
 
-/** `--settings` of a gateway: files of settings. */
 export function settingsFilesOption(words: string): Option {
   return new Option("--settings <file>", `${words}; of several the later counts`)
     .argParser(collect)
     .default([], "none");
 }
 
-/** What these come to: those of the file first, so that what is typed stands above it. */
+/** Later ones win: typed settings come after those of the file. */
 export function allSettings({ settings: file, set, model }: SettingOptions): Setting[] {
   return [...(file === undefined ? [] : readSettings(file)), ...set, ...modelSettings(model)];
 }
 
-/** What `--model` says of a scenario. */
 function modelSettings(model: string | undefined): FileSetting[] {
   return model === undefined ? [] : [{ path: ["screening", "model"], value: model, where: "--model" }];
 }
 
-/** For a list with commas that may be given more than once: all of it counts. */
+/** A list with commas that may be given more than once: all of it counts. */
 export function extendList(written: string, earlier?: string): string {
   return earlier === undefined ? written : `${earlier},${written}`;
 }
@@ -131,7 +121,6 @@ export function parseBlockedBenign(written: string): number | typeof BEST {
   return written.trim().toLowerCase() === BEST ? BEST : parseSmallShare(written, ", or best");
 }
 
-/** Of a model that is trained. */
 export function blockedBenignOption(usual: "0.2%" | "best"): Option {
   return new Option(
     "--blocked-benign <share>",

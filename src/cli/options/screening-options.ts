@@ -18,18 +18,16 @@ import {
   settingsOption,
 } from "./options.ts";
 
-/** What commander makes of the options of screening. */
 export interface ScreeningOptions extends SettingOptions {
   readonly templates?: string;
   readonly blocklist?: string;
   readonly country?: Country;
-  /** In thousandths. */
   readonly threshold?: number;
   readonly engine?: string;
   readonly blocklistEngine?: string;
 }
 
-/** `engine`: of the text match, where none is named. */
+/** `engine`: the default of the text match. */
 export function addScreeningOptions(command: Command, engine: string): Command {
   return addSettingOptions(
     addListOptions(command)
@@ -80,7 +78,6 @@ const COLUMN_HELP: Readonly<Record<NamedRole, string>> = {
   id: "the event's identity",
 };
 
-/** The format of a file, and which columns it has for `roles`. */
 export function addColumnOptions(command: Command, roles: readonly NamedRole[] = NAMED_ROLES): Command {
   command.addOption(
     new Option("--format <format>", "format of the file (default: by extension, else by first line)").choices(
@@ -101,7 +98,7 @@ export function positiveOption(): Option {
   ).argParser(extendList);
 }
 
-/** A similarity as written, 0.75 say, in thousandths. Throws `usage` where it is out of range. */
+/** A similarity as written, for example 0.75, in thousandths. Throws `usage` if it is out of range. */
 export function parseThreshold(written: string): number {
   return permilleOf(readNumber(written), "--threshold", written);
 }

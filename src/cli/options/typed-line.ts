@@ -1,12 +1,9 @@
-/** The command that was typed, to be printed beside its result. */
+/** The typed command, to be printed with its result. */
 import type { Command } from "commander";
 import { commandName } from "../../core/command-name.ts";
 import { shellQuote } from "./shell-quote.ts";
 
-/**
- * Options that were given, in the order in which the command declares them, less those of `without`. `verb`: what is
- * typed for the command.
- */
+/** Given options in the order of their declaration, without `without`. `verb`: what is typed for the command. */
 export function typedLine(command: Command, without: readonly string[], verb = command.name()): string {
   const written = command.options.flatMap((option) => {
     const name = option.attributeName();

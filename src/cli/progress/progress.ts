@@ -1,6 +1,6 @@
 /**
- * A progress bar with rate and time left, of all runs of a command together. Where there is no terminal, a line every
- * few seconds, of verbs that ask for it.
+ * A progress bar with rate and time left, over all runs of a command. Without a terminal, a line every few seconds, for
+ * verbs that ask for it.
  */
 import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../../core/time.ts";
@@ -15,42 +15,34 @@ import { canMoveCursor } from "../output.ts";
 export interface Progress {
   /** The main arm is null. Each of the runs starts at tick 0. */
   startArm(arm: PlannedArm | null): void;
-  /** Ticks and events of the run under way. */
   update(ticks: number, events: number): void;
   stop(): void;
 }
 
-/** A run beside the main arm. */
 type PlannedArm = Pick<Variant, "words" | "cost">;
 
-/** What is going to be run. */
 interface ProgressPlan {
-  /** Of each run; what goes on after them, until every episode has ended, is not counted. */
+  /** Of each run, without the drain. */
   readonly ticks: number;
-  /** The arms beside the main one, in their order; none when left out. */
   readonly arms?: readonly PlannedArm[];
 }
 
-/** How far a command is. Seconds since it started. */
 export interface ProgressState {
-  /** Which run it is, empty of the main arm. */
   readonly name: string;
-  /** Ticks of the run under way that are done. */
   readonly ticks: number;
   readonly totalTicks: number;
-  /** Of all runs together, what is done, 0 to 1; and their events so far. */
+  /** Share of all runs that is done, 0 to 1; and their events so far. */
   readonly share: number;
   readonly events: number;
-  /** When these were so. */
   readonly updatedS: number;
   readonly nowS: number;
-  /** What the workers have been at for long; null or left out: no task of theirs is slow. */
+  /** The slow task of the workers; null or left out if none. */
   readonly slow?: string | null;
 }
 
 /**
- * Shows simulated days on `stream`, or nothing when it is null. Where no line can be drawn again, there are plain lines
- * that begin with `lead`; nothing without one.
+ * Shows simulated days on `stream`; null: nothing. Without a terminal, plain lines that begin with `lead`; without
+ * `lead`, none.
  */
 export function createProgress(
   plan: ProgressPlan,
@@ -69,7 +61,7 @@ function createBar(plan: ProgressPlan, stream: NodeJS.WriteStream): Progress {
   const work = new PlannedWork(plan);
   let shown = { ...work.state, updatedS: 0 };
   const format = (): string => formatProgress({ ...shown, nowS: elapsedS(), slow: slowPlace() }, lineColumns(stream));
-  // Left to itself, the bar would take the first signal for its own and let the run go on.
+  // Otherwise the bar would take the first signal and let the run go on.
   const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true, gracefulExit: false });
   bar.start(1, 0);
   const show = (): void => {
@@ -89,7 +81,7 @@ function createBar(plan: ProgressPlan, stream: NodeJS.WriteStream): Progress {
   };
 }
 
-/** Often enough to see that it goes on, seldom enough for a log. */
+/** Often enough to see progress, seldom enough for a log. */
 const LINE_GAP_MS = 5000;
 
 function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: string, gapMs: number): Progress {
@@ -97,7 +89,7 @@ function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: strin
   const work = new PlannedWork(plan);
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
   let updatedS = 0;
-  // Also where no tick is done for minutes, as an engine is slow: which it is, is said.
+  // Also if no tick ends for minutes: names the slow engine.
   const timer = setInterval(() => {
     print(stream, `${formatLine({ ...work.state, updatedS, nowS: elapsedS(), slow: slowPlace() }, lead)}\n`);
   }, gapMs);
@@ -118,7 +110,7 @@ const SILENT: Progress = {
   stop: () => {},
 };
 
-/** The runs of a command as one piece of work, in main arms. */
+/** The runs of a command as one piece of work, in units of the main arm. */
 export class PlannedWork {
   readonly #ticks: number;
   readonly #arms: readonly PlannedArm[];
@@ -126,7 +118,6 @@ export class PlannedWork {
   #ticksDone = 0;
   #events = 0;
   #earlierEvents = 0;
-  /** Cost of the runs that are over, and of the one under way. */
   #done = 0;
   #current = 1;
 
@@ -135,7 +126,7 @@ export class PlannedWork {
     this.#arms = arms;
   }
 
-  /** Arms that are skipped, since they would come to the same as the main one, count as done. */
+  /** Skipped arms, which equal the main one, count as done. */
   startArm(arm: PlannedArm | null): void {
     const at = arm === null ? -1 : this.#arms.indexOf(arm);
     this.#name = arm?.words.en ?? "";
@@ -166,10 +157,7 @@ function costOf(arms: readonly PlannedArm[]): number {
   return arms.reduce((sum, { cost }) => sum + cost, 0);
 }
 
-/**
- * The most that fits: what is told least about how far the run is goes first. One column stays free, so that no
- * terminal wraps.
- */
+/** Drops the least useful parts first. One column stays free, so that no terminal wraps. */
 export function formatProgress(state: ProgressState, columns: number): string {
   const { name, share } = state;
   const { day, seen, rate, left, slow } = partsOf(state);
@@ -194,7 +182,7 @@ export function formatProgress(state: ProgressState, columns: number): string {
   return choices.find((line) => displayWidth(line) < columns) ?? choices.at(-1)!.slice(0, Math.max(0, columns - 1));
 }
 
-/** A bar, where there is a share, and parts, of which the first give way where there is no room for all. */
+/** A bar, if there is a share, and parts, of which the first go if there is no room. */
 export function formatProgressLine(share: number | null, parts: readonly string[], columns: number): string {
   const told = parts.filter((part) => part !== "");
   const bars = share === null ? [""] : [drawBar(share, 24), drawBar(share, 12)];
@@ -203,7 +191,6 @@ export function formatProgressLine(share: number | null, parts: readonly string[
   return choices.find((line) => displayWidth(line) < columns) ?? "";
 }
 
-/** All of it, as a line of a log. */
 function formatLine(state: ProgressState, lead: string): string {
   const { day, seen, rate, left, slow } = partsOf(state);
   return `${lead}: ${[state.name, day, seen, rate, left, slow].filter((part) => part !== "").join(", ")}`;
@@ -221,7 +208,6 @@ function partsOf(state: ProgressState): Readonly<Record<"day" | "seen" | "rate" 
   };
 }
 
-/** What keeps the workers, where a task of theirs takes long. */
 export function slowWords(place: string | null | undefined): string {
   return place ? `busy in ${place}` : "";
 }
@@ -229,19 +215,16 @@ export function slowWords(place: string | null | undefined): string {
 /** Sums of costs are not exact. */
 const ALL_DONE = 1 - 1e-9;
 
-/** Full only when all is done. */
 function drawBar(share: number, cells: number): string {
   const full = share >= ALL_DONE ? cells : Math.floor(share * cells);
   return "█".repeat(full) + "░".repeat(cells - full);
 }
 
-/** Sooner, or with less done, the start of the run tells nothing about its pace. */
+/** Before this, or with less done, the pace of the run is unknown. */
 const MIN_SECONDS = 2;
 const MIN_SHARE = 0.02;
 
-/**
- * By the pace so far, counting down between updates; null while that is too little to tell. Never less than a second.
- */
+/** By the pace so far, counting down between updates; null while the pace is unknown. At least a second. */
 export function secondsLeft({
   share,
   updatedS,

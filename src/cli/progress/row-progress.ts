@@ -1,4 +1,3 @@
-/** How far a file has been read: a bar with rows a second and the time left, on a terminal alone. */
 import { SingleBar } from "cli-progress";
 import type { Outlet } from "../../core/terminal/print.ts";
 import { counted } from "../../report/format.ts";
@@ -14,7 +13,6 @@ interface RowProgress {
 
 export const SILENT: RowProgress = { update: () => {}, stop: () => {} };
 
-/** `bytes`: of the file, null where nobody knows. */
 export function createRowProgress(stream: Outlet, bytes: number | null): RowProgress {
   const terminal = stream as unknown as NodeJS.WriteStream;
   if (!terminal.isTTY || !canMoveCursor(terminal)) return SILENT;
@@ -26,7 +24,7 @@ export function createRowProgress(stream: Outlet, bytes: number | null): RowProg
   const bar = new SingleBar({ format, stream: terminal, hideCursor: true, clearOnComplete: true, gracefulExit: false });
   bar.start(1, 0);
   const stop = (): void => bar.stop();
-  // Whatever ends the process, the terminal gets its cursor back.
+  // The terminal gets its cursor back at any end.
   process.once("exit", stop);
   return {
     update(rows, read) {
@@ -42,15 +40,12 @@ export function createRowProgress(stream: Outlet, bytes: number | null): RowProg
 
 interface RowProgressState {
   readonly rows: number;
-  /** Of the file, 0 to 1. */
   readonly share: number;
-  /** When these were so, in seconds since the start. */
   readonly updatedS: number;
   readonly nowS: number;
   readonly slow: string | null;
 }
 
-/** The most that fits in `columns`. */
 function formatRowProgress(state: RowProgressState, hasEnd: boolean, columns: number): string {
   const { rows, share, updatedS } = state;
   const seen = counted(rows, "row");

@@ -1,4 +1,4 @@
-/** How many runs of a study are done, how fast, and how long the rest takes: one line, drawn again and again. */
+/** Runs of a study: how many are done, how fast, and the time left, on one line. */
 import { formatCount } from "../../report/format.ts";
 import { slowPlace } from "../../engine/pool/worker-pool.ts";
 import { canMoveCursor } from "../output.ts";
@@ -11,10 +11,8 @@ interface RunCounter {
   stop(): void;
 }
 
-/** Often enough to see that it goes on, seldom enough for a log. */
 const LINE_GAP_MS = 5000;
 
-/** Null: says nothing. */
 export function createRunCounter(stream: NodeJS.WriteStream | null, lead: string): RunCounter {
   if (stream === null) return { update: () => {}, stop: () => {} };
   const startedMs = performance.now();

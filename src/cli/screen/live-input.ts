@@ -1,6 +1,6 @@
 /**
- * Standard input that is screened as it comes. SIGTERM ends it: what was read is screened, and all is finished as at
- * its end. SIGHUP loads scripts, blocklist and model anew, while rows go on by the old ones.
+ * Standard input screened as it comes. SIGTERM ends it: what was read is screened and finished as at its end. SIGHUP
+ * loads scripts, blocklist and model anew, while rows go on by the old ones.
  */
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -12,14 +12,11 @@ export class LiveRows implements LiveInput {
   readonly end = new AbortController();
   /** Whether it was told to end: then no row is no mistake. */
   isTold = false;
-  /** How often lists were loaded anew, and put to use. */
   reloads = 0;
-  /** Null before the first tables are there. */
   #options: BuildOptions | null = null;
   readonly #tell: (words: string) => void;
   #built: BuiltTables | null = null;
   #loading: Promise<void> | null = null;
-  /** Whether it was asked for while it was under way. */
   #isAskedAgain = false;
   readonly #listeners = {
     SIGTERM: () => {
@@ -29,18 +26,16 @@ export class LiveRows implements LiveInput {
     SIGHUP: () => this.#reload(),
   } as const;
 
-  /** `tell`: people. */
   constructor(tell: (words: string) => void) {
     this.#tell = tell;
   }
 
-  /** From now on until `close`. A second SIGTERM ends the process as the system does. */
+  /** A second SIGTERM ends the process as the system does. */
   listen(): void {
     process.once("SIGTERM", this.#listeners.SIGTERM);
     process.on("SIGHUP", this.#listeners.SIGHUP);
   }
 
-  /** The first tables are there. `options`: what they were made of. */
   begin(options: BuildOptions): void {
     this.#options = options;
     if (this.#isAskedAgain) this.#reload();

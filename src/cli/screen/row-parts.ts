@@ -1,4 +1,4 @@
-/** What becomes of files of rows that are not finished: whole rows stay, under another name, and that is said. */
+/** Unfinished files of rows: whole rows stay under another name, and a message says so. */
 import { RingfenceError } from "../../core/errors.ts";
 import { counted } from "../../report/format.ts";
 import { type Outlet, print } from "../../core/terminal/print.ts";
@@ -8,16 +8,15 @@ import type { RowFile } from "../../screen/row-file.ts";
 
 export interface Parts {
   readonly files: readonly (RowFile | null)[];
-  /** Where people are told. */
   readonly told: Outlet;
-  /** Those that would be heard, and end it: by ourselves. */
+  /** Signals to handle, which end the process. */
   readonly signals: readonly Signal[];
   readonly rowsRead: () => number;
 }
 
 /**
- * What `act` comes to, which writes the files and finishes them. Where it fails its error says what stays of them, and
- * where; where the process ends before, by a signal or as nobody reads any more, `told` does.
+ * Runs `act`, which writes the files and finishes them. If it fails, its error says what stays and where; if the
+ * process ends early, by a signal or without a reader, a message does.
  */
 export async function keepingParts<Result>(
   { files, told, signals, rowsRead }: Parts,

@@ -1,13 +1,12 @@
-/** Screened rows as a table for a terminal: aligned, one line each, never wider than it. */
+/** Screened rows as a table for a terminal: aligned, one line each, never wider. */
 import { printable } from "../../core/terminal/printable.ts";
 import type { ScreenedRow } from "../../screen/screened-row.ts";
 import { cutToWidth, fitToWidth } from "../../core/terminal/display-width.ts";
 
 export interface RowTable {
-  /** Ends with a line break, as do rows. */
   readonly heading: string;
   readonly format: (row: ScreenedRow) => string;
-  /** What the terminal has no room for, and where it is to be had; null where rows are whole. */
+  /** What is cut, and where to get it; null if rows are whole. */
   readonly note: string | null;
 }
 
@@ -29,13 +28,12 @@ const WIDE_COLUMNS = 140;
 const SCRIPT_WIDTH = 22;
 const LINE_WIDTH = 6;
 const GAP = "  ";
-/** Of what the fixed columns leave, evidence takes this share, up to three names; the text takes the rest. */
+/** Evidence takes this share of the room left, up to three names; the text takes the rest. */
 const EVIDENCE_SHARE = 0.45;
 const MAX_EVIDENCE_WIDTH = 40;
-/** More than any terminal shows of a text. */
 const MAX_TEXT_UNITS_SHOWN = 1000;
 
-/** A table of `columns` columns, with a column of callers where the file has them. */
+/** With a column of callers if the file has them. */
 export function rowTable(columns: number, hasCallers: boolean): RowTable {
   const fixed: Column[] = [
     { name: "line".padStart(LINE_WIDTH), width: LINE_WIDTH, cell: ({ line }) => String(line).padStart(LINE_WIDTH) },

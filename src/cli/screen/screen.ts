@@ -36,56 +36,50 @@ import { withSettings } from "../../screen/settings.ts";
 import { loadScreening, type ScreeningSetup, type SetupOptions } from "../../screen/setup.ts";
 import { parseFileStages, RECORD_STAGES, STAGES } from "../../screen/stages.ts";
 
-/** Names of columns; left out: looked for under common names. */
+/** Names of columns; default: common names. */
 export interface ScreenOptions extends SetupOptions, ColumnRequest {
-  /** A path, or "-" for standard input. */
   readonly file: string;
   readonly format?: RowFormat | undefined;
   readonly encoding?: string | undefined;
   readonly header?: boolean | undefined;
-  /** Label values that mean fraud, separated by commas. */
+  /** Separated by commas. */
   readonly positive?: string | undefined;
   readonly positiveVerdict?: PositiveVerdict | undefined;
-  /** Files for the screened rows and for the lines set aside. */
   readonly out?: string | undefined;
   readonly quarantine?: string | undefined;
   readonly force?: boolean | undefined;
   readonly json?: boolean | undefined;
   readonly unmask?: boolean | undefined;
-  /** Screen the first rows only. */
   readonly limit?: number | undefined;
-  /** Threads that screen; left out: as many as there are cores. */
+  /** Default: as many as there are cores. */
   readonly workers?: number | undefined;
-  /** Rows may be late by so much; left out: ten minutes. */
+  /** Default: ten minutes. */
   readonly sortedWithinMs?: number | undefined;
-  /** Print the rows, however many. */
   readonly rows?: boolean | undefined;
-  /** No progress and no summary. */
   readonly quiet?: boolean | undefined;
-  /** For tests: how much a thread gets at a time, and a worker module that fails. */
+  /** For tests. */
   readonly pieceBytes?: number | undefined;
   readonly workerUrl?: string | undefined;
 }
 
 /**
- * Screens a file. Rows go to `out`, or, without it and without `json`, to standard output where they are few or asked
- * for (`rows`); the document to standard output with `json`, else a summary for people. Memory does not grow with the
- * file, but for eight bytes of each event of the last hours. Throws `usage`, `config` or `io` for what was asked
- * wrongly, `noData` when there was nothing to screen, or, where hits and misses were asked for by `label` or
- * `positive`, no fraud to hit (what is known is printed first), `invariant` when rows went missing.
+ * Screens a file. Rows go to `out`; without it and without `json`, to standard output if few or asked for (`rows`).
+ * With `json` standard output gets the document, else a summary. Memory does not grow with the file, except eight bytes
+ * for each event of the last hours. Throws `usage`, `config` or `io` for wrong input, `noData` if there was nothing to
+ * screen, or no fraud for `label` or `positive` (known results are printed first), `invariant` if rows went missing.
  */
 export async function screenCommand(
   options: ScreenOptions,
   streams: Streams = processStreams(),
 ): Promise<ScreenDocument> {
-  // A module may loop as it loads or is tried out. Nothing listens to signals yet, so the system's own way ends it.
+  // A module may loop as it loads. Nothing listens to signals yet, so the system can end it.
   await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   const sinks = openSinks(options, streams);
   const progress = { rows: 0 };
   const files = [sinks.rows, sinks.setAside];
-  // A pipe that nobody reads holds the process up, and no signal would be heard: the system's own way ends it then.
+  // A pipe without a reader blocks the process, and no signal would be heard: the system ends it then.
   const mayListen = files.every((file) => file?.isFile ?? true) && (sinks.rowText === null || !isPipe(streams.output));
-  // Of live rows SIGTERM and SIGHUP say something else (live-input.ts).
+  // For live rows SIGTERM and SIGHUP have other meanings (live-input.ts).
   const signals: Signal[] = mayListen ? (options.file === "-" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGHUP"]) : [];
   const live = options.file === "-" ? new LiveRows((words) => tell([words], streams.error)) : null;
   return keepingParts({ files, told: streams.error, signals, rowsRead: () => progress.rows }, async () => {
@@ -122,7 +116,7 @@ async function screenInto(
     unmask,
     wantsSetAside: sinks.setAside !== null,
   };
-  // A bar and a table on one terminal would be drawn over each other.
+  // A bar and a table would overwrite each other on one terminal.
   const isBarred = options.quiet || ((live !== null || options.rows) && terminalColumns(streams.output) !== null);
   const bar = isBarred ? SILENT : createRowProgress(streams.error, sizeOf(options.file));
   const startedMs = performance.now();
@@ -145,7 +139,7 @@ async function screenInto(
       bar.update(rowsSoFar, bytes);
       sinks.setAside?.write(piece.setAside.map((line) => describeSetAside(line, unmask)));
       await rows.take(piece.rows, rowsSoFar, facts.columns?.caller !== null);
-      // A file of lines set aside is to be whole, whoever reads the rows.
+      // The file of lines set aside must be whole, even without a reader of rows.
       return !(sinks.rowText?.gone && sinks.setAside === null);
     },
   }).finally(() => bar.stop());
@@ -172,14 +166,12 @@ async function screenInto(
   return document;
 }
 
-/** Stages that are on and had something to read. */
 function stagesThatRead({ stages }: ScreeningSetup, remembers: boolean, { columns }: RowSourceFacts): Set<string> {
   const hasRecords = RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null);
   const off = [...(remembers ? [] : [BEHAVIOUR.name]), ...(hasRecords ? [] : RECORD_STAGES)];
   return new Set([...stages, BEHAVIOUR.name].filter((stage) => !off.includes(stage)));
 }
 
-/** What the tables of these options are made of again. */
 function buildOptionsOf(options: ScreenOptions, { engines, asked }: ScreeningSetup): BuildOptions {
   const { templates, blocklist, thresholdPermille, model, falsePositiveRate, neighbours, classifier } = options;
   return {
@@ -197,7 +189,7 @@ function buildOptionsOf(options: ScreenOptions, { engines, asked }: ScreeningSet
   };
 }
 
-/** Throws `usage` where the stage behaviour was asked for, and the columns that it needs are not there. */
+/** Throws `usage` if the stage behaviour was asked for without its columns. */
 function requirePast({ columns, leftOut }: RowSourceFacts): void {
   const missing = (["callee", "time"] as const).filter((role) => columns?.[role] === null);
   if (missing.length === 0) return;
@@ -212,7 +204,7 @@ function requirePast({ columns, leftOut }: RowSourceFacts): void {
   );
 }
 
-/** Of a plain file. What cannot be opened is refused by whoever reads it. */
+/** Of a plain file. Opening it later reports errors. */
 function sizeOf(file: string): number | null {
   if (file === "-") return null;
   try {
@@ -248,7 +240,7 @@ async function finish(
     const reasons = Object.keys(document.quarantine).map((reason) => SET_ASIDE_REASONS[reason as SetAsideReason]);
     throw new RingfenceError("noData", `${nameOf(options.file)}: no data: ${all} set aside: ${reasons.join("; ")}`);
   }
-  // A column that was found under a common name may mean anything: whoever did not ask for it gets the note alone.
+  // A column found under a common name may mean anything: users who did not ask for it only get a note.
   const isAsked = options.label !== undefined || options.positive !== undefined;
   if (isAsked && !document.byLabel?.some(({ positive }) => positive)) {
     throw new RingfenceError("noData", `${nameOf(options.file)}: no data: no row has a label that means fraud`);
@@ -278,7 +270,6 @@ given and no row has a label that means fraud; 6 rows were lost; 7 a file cannot
 be read or written; 130 interrupted. What was not finished keeps its rows, in a
 file that ends with .partial.`;
 
-/** Adds the verb to the command line. */
 export function registerScreen(program: Command, streams?: Streams): void {
   const command = program
     .command("screen")
@@ -324,7 +315,6 @@ export function registerScreen(program: Command, streams?: Streams): void {
     });
 }
 
-/** What commander makes of the options above. */
 interface WrittenOptions extends Omit<ScreenOptions, "file" | "thresholdPermille" | "stages" | "sortedWithinMs"> {
   readonly sortedWithin?: number;
   readonly threshold?: number;

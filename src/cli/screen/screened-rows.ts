@@ -1,4 +1,4 @@
-/** Where screened rows go, one by one: a file, a terminal, another program; or nowhere, where there are many. */
+/** Where screened rows go: a file, a terminal, another program; nowhere if they are many. */
 import { OutputMask } from "../../event/masking.ts";
 import type { RowsAs, RowsOut } from "../../screen/piece.ts";
 import { formatScreened } from "../../screen/row-writer.ts";
@@ -8,23 +8,23 @@ import type { Streams } from "../output.ts";
 import type { Sinks } from "./sinks.ts";
 import { type RowTable, rowTable } from "./row-table.ts";
 
-/** More rows than this are printed where they are asked for alone: they would push the summary off the screen. */
+/** More rows are printed only on request: they would push the summary off the screen. */
 export const MAX_ROWS_UNASKED = 200;
 
 export class ScreenedRows {
-  /** How rows are wanted of the threads that screen them, and of how many. */
+  /** The form and number of rows wanted from the threads. */
   readonly as: RowsAs;
   readonly upTo: number;
   readonly #sinks: Sinks;
   readonly #streams: Streams;
   readonly #mask = new OutputMask();
-  /** Rows that are printed unless there turn out to be too many. */
+  /** Held back until it is known that they are few. */
   #unasked: ScreenedRow[] | null;
   #table: RowTable | null = null;
   #printed = 0;
   #hasMore = false;
 
-  /** `areAsked`: print all of them, as those for a program are. */
+  /** `areAsked`: print all rows, as for a program. */
   constructor(sinks: Sinks, streams: Streams, areAsked: boolean) {
     this.#sinks = sinks;
     this.#streams = streams;
@@ -36,12 +36,10 @@ export class ScreenedRows {
     this.as = sinks.rows?.format ?? (isPrinted ? printedAs : null);
   }
 
-  /** Whether rows were printed, and what is left out of them. */
   get note(): string | null {
     return this.#table?.note ?? null;
   }
 
-  /** Whether there were too many rows to print unasked. */
   get areMany(): boolean {
     return this.#hasMore;
   }
@@ -66,7 +64,6 @@ export class ScreenedRows {
     }
   }
 
-  /** Prints what was held back. */
   async finish(): Promise<void> {
     const rows = this.#unasked;
     if (rows === null || rows.length === 0) return;
@@ -84,12 +81,11 @@ export class ScreenedRows {
     return this.as === "rows" ? this.#table!.format(row) : formatScreened(this.as!, [row]);
   }
 
-  /** With its caller, which is numbered as it comes. */
   #shown({ row, opaque }: Extract<RowsOut, { row: unknown }>): ScreenedRow {
     return opaque === null ? row : { ...row, caller: this.#mask.mask(opaque) };
   }
 
-  /** Aligned and cut to the width of a terminal; whole for whatever else reads. */
+  /** Cut to the width of a terminal; whole for other readers. */
   #tableFor(hasCallers: boolean): RowTable {
     if (this.#sinks.isForProgram) return { heading: "", format: formatRow, note: null };
     const columns = terminalColumns(this.#streams.output);

@@ -9,7 +9,6 @@ import { RowFile } from "../../screen/row-file.ts";
 import { SCREENED_COLUMNS, SCREENED_TYPES } from "../../screen/screened-row.ts";
 
 interface SinkOptions {
-  /** The file that is read. */
   readonly file: string;
   readonly out?: string | undefined;
   readonly quarantine?: string | undefined;
@@ -20,16 +19,16 @@ interface SinkOptions {
 export interface Sinks {
   readonly rows: RowFile | null;
   readonly setAside: RowFile | null;
-  /** Rows on standard output; null when they go to a file, or nowhere. */
+  /** Null if rows go to a file, or nowhere. */
   readonly rowText: TextOutput | null;
-  /** Whether those are JSON Lines, for another program (`--out -`). */
+  /** JSON Lines for another program (`--out -`). */
   readonly isForProgram: boolean;
 }
 
 const STANDARD_OUTPUT = "-";
 const SET_ASIDE_COLUMNS = ["line", "reason", "detail", "raw"] as const;
 
-/** Writes nothing yet, but refuses what must not be written, by `usage` and `io`. */
+/** Only checks: throws `usage` and `io` for files that must not be written. */
 export function openSinks(options: SinkOptions, streams: Streams): Sinks {
   const { out, quarantine, file } = options;
   const fileOptions = { force: options.force ?? false, ...(file === "-" ? {} : { source: file }) };
@@ -63,8 +62,7 @@ export function openSinks(options: SinkOptions, streams: Streams): Sinks {
 }
 
 /**
- * The line as it was read, but for people's numbers: `--unmask` keeps it whole, so that it can be mended and read
- * again.
+ * The line as read, with people's numbers masked: `--unmask` keeps it whole, so that it can be mended and read again.
  */
 export function describeSetAside({ line, reason, detail, raw }: SetAside, unmask: boolean): OutputRow {
   return { line, reason: SET_ASIDE_REASONS[reason], detail, raw: unmask ? raw : maskNumbersIn(raw) };

@@ -17,12 +17,12 @@ import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
 import type { ScreenDocument } from "../../screen/document.ts";
 import { FILE_STAGES, RECORD_STAGES, STAGES, type Stage } from "../../screen/stages.ts";
 
-/** Texts come from files, and a model: none is shown but by this. */
+/** Texts come from files and models: only printable ones are shown. */
 type Shown = Printable<ScreenDocument>;
 type Rate = NonNullable<Shown["precision"]>;
 type Quality = NonNullable<Shown["byPositiveVerdict"]>["flag"];
 
-/** `quarantine`: the file that holds the lines set aside, if one was asked for. */
+/** `quarantine`: the file of lines set aside, if asked for. */
 export function formatSummary(screened: ScreenDocument, quarantine: string | null): string {
   const document = printableDocument(screened);
   const parts = [
@@ -71,7 +71,7 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
   return lines;
 }
 
-/** What a model without thresholds of the reader's own does, and what to do about it. */
+/** Advice for a model without thresholds of the user's own. */
 function formatAdvice({ model, messages }: Shown): string[] {
   if (model === null || !model.advises || messages === 0) return [];
   const does =
@@ -93,7 +93,7 @@ const UNLIKE = {
     "it flags far more than benign messages would be: either much of the file is fraud, or its threshold does not hold here",
 } as const;
 
-/** A model's figures hold for messages like those that it was trained on. */
+/** A model's figures hold for messages like its training data. */
 function formatUnlike({ model }: Shown): string[] {
   if (model === null || model.unlike.length === 0) return [];
   const found = model.unlike.map((trait) => UNLIKE[trait]).join("; ");
@@ -108,7 +108,7 @@ const TIMES_AS = { seconds: "seconds since 1970", milliseconds: "milliseconds si
 const COLUMNS_LISTED = 12;
 const COLUMN_SHOWN_COLUMNS = 40;
 
-/** What each column was taken for, and those that were taken for nothing. */
+/** The role of each column, and columns without one. */
 function formatColumns({ columns, timeForm, leftOut }: Shown): string[] {
   if (columns === null) return [];
   const used = COLUMN_ROLES.flatMap((role) => {
@@ -196,7 +196,6 @@ function formatModel(model: NonNullable<Shown["model"]>): string {
   return [`${head}; ${by}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
 }
 
-/** Which columns are missing for a history of callers. */
 function lacking({ columns }: Shown): string[] {
   return (["callee", "time"] as const).filter((role) => (columns?.[role] ?? null) === null);
 }
@@ -225,12 +224,10 @@ function unread(dirty: number, dirtyLines: readonly number[]): string[] {
   return told(dirty, dirty === 1 ? "entry unreadable" : "entries unreadable", dirtyLines);
 }
 
-/** Nothing of none. */
 function told(entries: number, words: string, first: readonly number[]): string[] {
   return entries > 0 ? [`${count(entries)} ${words}${inLines(entries, first)}`] : [];
 }
 
-/** Where so many entries are, as far as it is known. */
 function inLines(entries: number, first: readonly number[]): string {
   if (first.length === 0) return "";
   return ` (${entries > first.length ? "first " : ""}${first.length === 1 ? "line" : "lines"} ${first.join(", ")})`;
@@ -298,7 +295,7 @@ function formatLabels({ byLabel }: Shown): string[] {
 const LABELS_IN_NOTE = 8;
 const LABEL_SHOWN_COLUMNS = 40;
 
-/** When there are labels and none of them means fraud, most likely by a mistake in --positive; else nothing. */
+/** Warns of labels of which none means fraud, most likely by a mistake in --positive. */
 function formatNoFraud({ byLabel }: Shown): string[] {
   if (!byLabel || byLabel.some(({ positive }) => positive)) return [];
   const found = listLabels(byLabel.map(({ label }) => label).sort());

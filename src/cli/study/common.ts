@@ -1,6 +1,6 @@
 /**
- * What all verbs of `ringfence study` have in common: how many seeds, how it is run and kept, and what stands below its
- * tables. A verb adds what it asks, and says how its document is shown.
+ * What all verbs of `ringfence study` share: seeds, running and keeping, and the text below the tables. A verb adds its
+ * options, and how its document is shown.
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { commandName } from "../../core/command-name.ts";
@@ -35,7 +35,6 @@ import { createRunCounter } from "../progress/run-counter.ts";
 import { seedWords } from "../../study/seed-words.ts";
 import { parseSeeds } from "./seed-list.ts";
 
-/** As commander hands them out. */
 export interface CommonOptions {
   readonly seeds: readonly number[];
   readonly set: readonly string[];
@@ -50,41 +49,35 @@ export interface CommonOptions {
   readonly quiet?: boolean;
 }
 
-/** What the terminal shows of a document, above what all studies say. */
 export interface Shown {
   readonly tables: readonly ReportTable[];
-  /** Lines that are no table: a setting to be typed. */
   readonly text?: string;
-  /** How to read it. */
   readonly notes?: readonly string[];
 }
 
 export interface StudyCommand<Options extends CommonOptions, Document extends object> {
   readonly verb: string;
   readonly description: string;
-  /** Seeds that are taken where none are given. */
+  /** Default seeds. */
   readonly seeds: string;
-  /** What they are for. */
   readonly seedsHelp: string;
-  /** Left out: one scenario. */
+  /** Default: one scenario. */
   readonly argument?: readonly [name: string, words: string];
-  /** Adds the options that this verb alone has. */
   readonly own: (command: Command) => Command;
   readonly plan: (names: readonly string[], options: Options, how: StudyOptions) => Study<Document>;
   readonly show: (document: Document, options: Options) => Shown;
-  /** In place of tables, for a document of the repository. */
+  /** Replaces tables, for a document of the repository. */
   readonly markdown?: (document: Document) => string;
   readonly help?: () => string;
 }
 
-/** Neither what a study asks nor part of the command that repeats it. */
+/** Options that change no result and are not repeated. */
 const RUN_OPTIONS = "out shard workers page markdown json quiet allowModules".split(" ");
 
 const FIGURES_HELP = `
 ringfence study --help says what each figure counts, and in which unit.
 `;
 
-/** Registers a verb of `ringfence study`. */
 export function addStudy<Options extends CommonOptions, Document extends object>(
   study: Command,
   spec: StudyCommand<Options, Document>,
@@ -118,7 +111,7 @@ function addCommonOptions(
     .option("--quiet", "no progress, and no table");
 }
 
-/** Of a verb whose runs are known from the start. */
+/** For verbs whose runs are known from the start. */
 export function shardOption(): Option {
   return new Option(
     "--shard <i/n>",
@@ -164,7 +157,6 @@ async function studyAction<Options extends CommonOptions, Document extends objec
   }
 }
 
-/** The command that repeats the study. */
 function commandLine(command: Command): string {
   const words = command.options.flatMap((option) => {
     const name = option.attributeName();
@@ -178,7 +170,7 @@ function commandLine(command: Command): string {
   return [`${own}${commandName()} study ${command.name()}`, ...command.args.map(shellQuote), ...words].join(" ");
 }
 
-/** A list of seeds is one word; what was read of a file goes by its name; what may be given more than once is many. */
+/** A list of seeds is one word; data read from a file goes by the file's name; a repeated option is many words. */
 function typedWords(name: string, value: unknown): string[] {
   if (name === "seeds" || name === "heldOut") return [seedWords(value as readonly number[])];
   if (Array.isArray(value) && value.every((each) => typeof each === "string")) return value;
@@ -193,7 +185,7 @@ function parseShard(written: string): Shard {
   throw new InvalidArgumentError("Expected i/n, from 1/n to n/n.");
 }
 
-/** What is laid over the scenario, the hours among it. */
+/** Settings over the scenario, with the hours. */
 export function settingsOf(options: Pick<CommonOptions, "set" | "settings" | "hours">): Setting[] {
   const { set, hours } = options;
   if (hours !== undefined && set.some((setting) => /^\s*hours\s*=/.test(setting))) {
@@ -202,7 +194,6 @@ export function settingsOf(options: Pick<CommonOptions, "set" | "settings" | "ho
   return [...allSettings(options), ...(hours === undefined ? [] : [`hours=${hours}`])];
 }
 
-/** The one scenario of a study, as it is stated. */
 export function scenarioOf(names: readonly string[], options: CommonOptions, otherwise = DEFAULT_SCENARIO): Scenario {
   return loadScenario(names[0] ?? otherwise, settingsOf(options));
 }
@@ -247,12 +238,10 @@ function countWords({ computed, reused, failures }: StudyResult<object>): string
   return `computed ${formatCount(computed)}, reused ${formatCount(reused)}${failed}`;
 }
 
-/** What the same command does with the runs that are there. */
 function againWords(directory: string, words: string): string {
   return `; the same command with --out ${shellQuote(directory)} ${words}`;
 }
 
-/** Of a study that goes on without them. */
 function refuseFailures({ failures, directory, computed, reused }: StudyResult<object>): void {
   const [first] = failures;
   if (first === undefined) return;
@@ -262,7 +251,7 @@ function refuseFailures({ failures, directory, computed, reused }: StudyResult<o
   throw new RingfenceError("noData", `${what}. ${variant}, seed ${seed}: ${error}${again}`);
 }
 
-/** What a reader must know of so few seeds, or else what is to be said of `enough` of them. */
+/** A note on few seeds, or `enough`. */
 export function seedsNote(seeds: number, enough: string): string {
   return seeds < 2 ? "One seed is one world: no interval, and nothing can be told. Take five seeds or more." : enough;
 }

@@ -1,10 +1,8 @@
-/** Figures with their unit and what they count, for help texts. */
 import { wrap } from "../../core/terminal/wrap.ts";
 import { FIGURE_UNITS, type StudyFigure } from "../../study/figures.ts";
 
 const INDENT = "    ";
 
-/** A paragraph a figure, for 80 columns; its name stands out. */
 export function figureLines(figures: readonly Pick<StudyFigure, "name" | "unit" | "definition">[]): string {
   return figures
     .flatMap(({ name, unit, definition }) => {

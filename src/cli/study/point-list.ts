@@ -1,4 +1,4 @@
-/** `--list`: points of a sweep from a file, a row each: CSV whose head are paths, or JSON Lines. */
+/** `--list`: points of a sweep from a file, a row each: CSV with paths as head, or JSON Lines. */
 import { extname } from "node:path";
 import { RingfenceError } from "../../core/errors.ts";
 import { exactRecords } from "../../rows/csv/exact-records.ts";
@@ -10,7 +10,7 @@ import type { ListPoint } from "../../study/sweep-plan.ts";
 
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
 
-/** Throws RingfenceError "usage" for another extension, "io" where it cannot be read, "config" with the line. */
+/** Throws RingfenceError "usage" for another extension, "io" if it cannot be read, "config" with the line. */
 export function readPoints(path: string): ListPoint[] {
   const extension = extname(path).toLowerCase();
   if (![".csv", ".jsonl", ".ndjson"].includes(extension)) {
@@ -43,7 +43,7 @@ function pointOfJson(path: string, line: Line): ListPoint[] {
   throw new RingfenceError("config", `--list ${path}, line ${line.number}: ${expected}`);
 }
 
-/** Of own keys, whatever they are called. */
+/** Own keys only, whatever their names. */
 function ownPoint(entries: Iterable<readonly [string, ListPoint[string]]>): ListPoint {
   return Object.fromEntries(entries);
 }

@@ -6,8 +6,8 @@ export const MAX_SEEDS = 10_000;
 const PART = /^(\d+)(?:-(\d+))?$/;
 
 /**
- * In the order in which they were typed. Throws InvalidArgumentError for anything else than whole numbers and runs of
- * them, and for a seed that is typed twice: a run counted twice would look like two.
+ * In typed order. Throws InvalidArgumentError for anything else than whole numbers and ranges, and for a repeated seed:
+ * a run counted twice would look like two.
  */
 export function parseSeeds(written: string): number[] {
   const seeds = new Set<number>();

@@ -1,4 +1,4 @@
-/** `ringfence study`: many runs, and what they come to; a question a subcommand. */
+/** `ringfence study`: many runs; a question a subcommand. */
 import type { Command } from "commander";
 import { STUDY_FIGURES } from "../../study/figures.ts";
 import { figureLines } from "./figure-lines.ts";

@@ -23,7 +23,7 @@ interface SweepOptions extends CommonOptions {
 const OVER_HELP =
   "a parameter and its values: path=a,b,c, path=low..high:steps for a grid, path=low..high for --points; " +
   ":log behind a range spaces it evenly by logarithm; may be given more than once";
-/** More points than this are read in the table or on the page. */
+/** More points are in the table or on the page. */
 const MOST_POINTS = 24;
 
 export function registerSweep(study: Command): void {
@@ -87,7 +87,6 @@ export function registerSweep(study: Command): void {
   });
 }
 
-/** Given more than once, all of it counts. */
 function parseArms(written: string, earlier: readonly SweepArm[] = []): SweepArm[] {
   const arms = partsOf(written).map((part) => {
     const arm = SWEEP_ARMS.find((name) => name === part);
@@ -105,7 +104,6 @@ function partsOf(written: string): string[] {
   return written.split(",").map((part) => part.trim());
 }
 
-/** "interceptionOnly (saved, savedYuan)". */
 function armWords(arm: SweepArm): string {
   const given = STUDY_FIGURES.filter(({ arms }) => arms.includes(arm)).map(({ name }) => name);
   return `${arm} (${given.join(", ")})`;

@@ -1,4 +1,4 @@
-/** The result of a tuning for people: the setting, and what it reached on both kinds of seeds, side by side. */
+/** The result of a tuning for people: the setting, and its results on both kinds of seeds, side by side. */
 import { commandName } from "../../core/command-name.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
@@ -10,7 +10,7 @@ import { seedWords } from "../../study/seed-words.ts";
 import type { TuningDocument } from "../../study/tune/document.ts";
 import { shellQuote } from "../options/shell-quote.ts";
 
-/** More settings than these are read in tune.json or on the page. */
+/** More settings are in tune.json or on the page. */
 const MOST_SETTINGS = 12;
 
 export function tuningShown(document: TuningDocument): {

@@ -29,7 +29,7 @@ interface TuneOptions extends CommonOptions {
 const MAX_BUDGET = 100_000;
 const DEFAULT_BUDGET = 120;
 const HELD_OUT = "101-108";
-/** What to move where nothing is said: when is warned, and by how many. */
+/** Moved by default: when a warning comes, and by how many people. */
 const DEFAULT_OVER = ["warnings.low=0.5..1.5", "dissuasion.agents=2..24"];
 
 export function registerTune(study: Command): void {

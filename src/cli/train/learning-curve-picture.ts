@@ -1,4 +1,4 @@
-/** The learning curve of `train`, drawn: what so many labelled rows reach. */
+/** The learning curve of `train`: quality by labelled rows. */
 import { curvesPicture } from "../../report/chart/curves.ts";
 import { INK } from "../../report/chart/palette.ts";
 import { svgFile } from "../../report/chart/svg-file.ts";
@@ -6,7 +6,6 @@ import type { CurvePoint } from "../../training/learning-curve.ts";
 
 const WIDTH_PX = 640;
 
-/** A file of SVG. */
 export function learningCurveSvg(points: readonly CurvePoint[]): string {
   const least = Math.min(0, ...points.map(({ low }) => low));
   const picture = curvesPicture({

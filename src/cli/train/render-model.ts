@@ -12,7 +12,7 @@ const MOVED =
 
 type Figures = ModelCard["figures"]["byGroup"];
 
-/** `isMoved`: whether the thresholds are no longer those that the figures are of. */
+/** `isMoved`: the thresholds have changed since the figures were measured. */
 export function renderModel(
   card: ModelCard,
   curve: readonly CurvePoint[] | null,

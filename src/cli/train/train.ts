@@ -94,7 +94,6 @@ export function registerTrain(program: Command): void {
     .action(trainCommand);
 }
 
-/** A card has room for so many characters. */
 const DATE_UNITS = 40;
 
 function parseDate(written: string): string {
@@ -106,7 +105,7 @@ async function trainCommand(files: readonly string[], options: TrainCommandOptio
   const place = { force: options.force ?? false, option: "--out" };
   const { out } = options;
   if (out === undefined) throw new RingfenceError("usage", "--out: name the file to write the model to");
-  // A model may take the place of the one that it goes on from.
+  // A model may replace the one that it continues.
   checkOut(out, place, [...files, options.benign]);
   if (options.picture !== undefined) {
     checkOut(options.picture, { ...place, option: "--picture" }, [...files, options.benign, options.base, out]);
@@ -162,7 +161,7 @@ async function trainOn(
     ...(flaggedBenign === undefined ? {} : { flagged: () => flaggedBenign }),
     limits: base === null ? [] : limitsOfBase(base, names, readsSender),
   };
-  // A threshold from --benign takes the place of the one from these rows, which may be too few for it.
+  // A threshold from --benign replaces the one from these rows, which may be too few for it.
   const isBest = blockedBenign === BEST || options.benign !== undefined;
   const model = trainModel(table, {
     ...settings,
@@ -173,7 +172,7 @@ async function trainOn(
   return { model, curve: wantsCurve ? learningCurve(table, settings) : null };
 }
 
-/** A row without a label is no benign one: it is left out, and that is said. */
+/** Rows without a label are not benign: they are left out, with a note. */
 function tellLeftOut(file: string, { withoutText, unlabelled, setAside, guesses }: ReadExamples): void {
   const told = [
     ...(withoutText > 0 ? [`${counted(withoutText, "row")} without a text`] : []),
@@ -184,7 +183,7 @@ function tellLeftOut(file: string, { withoutText, unlabelled, setAside, guesses 
   if (told.length > 0) print(process.stderr, `ringfence: ${printable(file)}: not trained on: ${told.join(", ")}\n`);
 }
 
-/** What a reader of the figures must know of a foreign model. */
+/** Limits of the figures of a foreign model. */
 function limitsOfBase({ card }: LearnedModel, files: readonly string[], readsSender: boolean): string[] {
   const shared = files.find((file) => card.trainedOn.files.includes(cut(file, FILE_UNITS)));
   return [
@@ -199,7 +198,7 @@ function limitsOfBase({ card }: LearnedModel, files: readonly string[], readsSen
   ];
 }
 
-/** The library of charts is large, and loaded where it is needed. */
+/** The library of charts is large and loaded on demand. */
 async function drawCurve(path: string, curve: readonly CurvePoint[], force: boolean): Promise<void> {
   if (curve.length === 0) {
     throw new RingfenceError(
@@ -226,13 +225,13 @@ function checkShares({ blockedBenign, flaggedBenign, benign }: TrainCommandOptio
   );
 }
 
-/** The same model, with the thresholds that its scores of these messages set. */
+/** The same model, with thresholds from its scores of these messages. */
 async function withOwnThreshold(
   model: LearnedModel,
   file: string,
   options: TrainCommandOptions,
 ): Promise<LearnedModel> {
-  // The file needs no labels: the column that labels are in is that of the files to train on.
+  // The file needs no labels: the label column belongs to the training files.
   const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
   const benign = await readBenignScores(source, model, options.country);
   const rows = `messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`;
