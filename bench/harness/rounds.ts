@@ -7,7 +7,7 @@
  */
 import { Bench } from "tinybench";
 import { assert } from "../../src/core/assert.ts";
-import { endable } from "../../src/core/module/end-where-stuck.ts";
+import { interruptible } from "../../src/core/module/interruptible.ts";
 import { type Measurement, type MeasurementFacts, measurementOf } from "./measurement.ts";
 import { type TimerFacts, leastTaskNs, readTimer, timerDoubt } from "./timer.ts";
 
@@ -126,7 +126,7 @@ function sampleOf(contender: Timed, repeats: number, timeMs: number, warmup: boo
   const doubts: string[] = [];
   bench.addEventListener("warning", ({ reason }) => doubts.push(`tinybench doubts the timer (${reason ?? "unknown"})`));
   bench.add(contender.name, taskOf(contender, repeats));
-  const [task] = endable(() => bench.runSync());
+  const [task] = interruptible(() => bench.runSync());
   const { result } = task!;
   assert(result.state === "completed", () => `${contender.name} did not complete: ${result.state}`);
   const { latency, totalTime } = result;

@@ -2,7 +2,6 @@
 /** The process of the command line: V8's settings, and output that nobody takes. */
 import { ERROR_EXIT_CODES } from "../core/errors.ts";
 import { printToStderr } from "../core/module/own-modules.ts";
-import { endWhereStuck } from "../core/module/end-where-stuck.ts";
 import { keepForPrint, print } from "../core/terminal/print.ts";
 import { report, runProgram } from "./program.ts";
 import { setV8Flags } from "./v8-flags.ts";
@@ -19,7 +18,6 @@ reportShortWrites(process.stdout);
 process.stderr.on("error", () => {});
 keepForPrint(process.stdout, process.stderr);
 printToStderr();
-endWhereStuck();
 setV8Flags();
 // Late errors, for example of a promise that nobody awaits; a module's are blamed on it, as everywhere.
 process.on("uncaughtException", (error) => process.exit(report(error)));

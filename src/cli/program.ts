@@ -5,7 +5,7 @@ import { commandName } from "../core/command-name.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { allowModules } from "../core/module/modules-of-files.ts";
 import { nearestTo } from "../core/nearest-word.ts";
-import { Interrupted } from "../core/module/end-where-stuck.ts";
+import { Interrupted } from "../core/module/interruptible.ts";
 import { blamedOnModule } from "../core/module/own-modules.ts";
 import { packageVersion } from "../core/version.ts";
 import { print } from "../core/terminal/print.ts";

@@ -7,8 +7,8 @@ import { statSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { RingfenceError } from "../core/errors.ts";
-import { importOwnModule, placeOf } from "../core/module/own-modules.ts";
-import { guardedStage, problemOfStage, type TakenNames } from "./check-stage.ts";
+import { importOwnModule, nameOwnModule, placeOf } from "../core/module/own-modules.ts";
+import { problemOfStage, type TakenNames } from "./check-stage.ts";
 import { MAX_EVIDENCE_KINDS, type Stage } from "./stage.ts";
 
 export const OWN_STAGES_VARIABLE = "RINGFENCE_STAGES";
@@ -54,7 +54,8 @@ async function loadStage(path: string, taken: TakenNames): Promise<Stage> {
   }
   const problem = problemOfStage(exported, taken);
   if (problem !== null) throw refusal(path, problem);
-  return guardedStage(exported as Stage, file, (what) => refusal(path, what));
+  nameOwnModule(pathToFileURL(file).href, `stage "${(exported as Stage).name}" (${path})`);
+  return exported as Stage;
 }
 
 function refusal(path: string, problem: string): RingfenceError {

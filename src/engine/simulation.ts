@@ -27,7 +27,7 @@
  * make no first contacts and nobody else calls, until every episode has ended.
  */
 import { assert } from "../core/assert.ts";
-import { endable } from "../core/module/end-where-stuck.ts";
+import { interruptible } from "../core/module/interruptible.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { requireEnd } from "../world/episodes/drain-limit.ts";
 import type { Participant } from "./loop/participant.ts";
@@ -161,7 +161,7 @@ class Simulation implements CrackdownSwitch {
 
   /** One phase for each participant in turn. Code of a user's own may be at work in it, which may have to be ended. */
   #each<Result>(phase: (participant: Participant) => Result): Result[] {
-    return endable(() => this.#participants.map(phase));
+    return interruptible(() => this.#participants.map(phase));
   }
 
   /** Prepares a tick, hands its batches to the workers and resolves when they have brought back all of it. */

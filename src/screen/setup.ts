@@ -10,7 +10,7 @@ import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { DEFAULT_NEIGHBOURS } from "../detect/blocklist/listed-blocks.ts";
 import { type ListingsHandle, listingsOf } from "../detect/blocklist/listings.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../detect/classifier/weights.ts";
-import { endable } from "../core/module/end-where-stuck.ts";
+import { interruptible } from "../core/module/interruptible.ts";
 import type { HashKey } from "../core/key-hash.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { asAdvice } from "../detect/learned/advice.ts";
@@ -111,7 +111,7 @@ const FALSE_POSITIVE_RATE = 0.01;
 /** Loads the modules of engines, and then builds the tables. Throws as both do. */
 export async function loadScreening(options: SetupOptions): Promise<ScreeningSetup> {
   await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
-  return endable(() => setUpScreening(options));
+  return interruptible(() => setUpScreening(options));
 }
 
 /**

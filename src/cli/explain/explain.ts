@@ -13,7 +13,7 @@ import { renderTruth } from "../../explain/render-truth.ts";
 import type { Explanation } from "../../explain/explanation.ts";
 import { defaultWorkers, parseWorkers } from "../options/options.ts";
 import { addScreeningOptions, type ScreeningOptions } from "../options/screening-options.ts";
-import { endable } from "../../core/module/end-where-stuck.ts";
+import { interruptible } from "../../core/module/interruptible.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import { jsonDocument, tell, wantsColour } from "../output.ts";
 import { createProgress, type Progress } from "../progress/progress.ts";
@@ -112,7 +112,7 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
     unmask: options.unmask ?? false,
     onRemark: (words: string) => tell([words], process.stderr),
   };
-  return endable(() => explainMessage(asked));
+  return interruptible(() => explainMessage(asked));
 }
 
 async function repeatRun(

@@ -217,7 +217,7 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
       throw new RingfenceError(
         "config",
         `blocklist engine "${this.engine}": its ${doing} failed with ${this.size} keys of at most ${this.capacity}: ` +
-          `${messageOf(cause)}. Keys are numbers; a library that takes text alone needs String(key); none of its functions can be async`,
+          `${messageOf(cause)}. Keys are numbers; a library that takes text alone needs String(key); its functions cannot be async`,
         { cause },
       );
     }

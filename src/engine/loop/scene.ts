@@ -1,6 +1,6 @@
 /** What participants of the loop share: the world, the platform, and what is between them. */
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
-import { endable } from "../../core/module/end-where-stuck.ts";
+import { interruptible } from "../../core/module/interruptible.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
 import { isApp } from "../../record/app.ts";
 import { LateListings } from "../../respond/operators/late-listings.ts";
@@ -39,7 +39,7 @@ export interface Scene {
 export async function prepareScene(options: SceneOptions): Promise<Scene> {
   const { scenario, seed } = options;
   await loadEngines(chooseEngines(scenario));
-  const platform = endable(() => new Platform(scenario, seed));
+  const platform = interruptible(() => new Platform(scenario, seed));
   const world = new World(scenario, seed, platform.protectedDomains);
   const lateListings = LateListings.of(scenario.operators);
   const observation = new Observation(scenario, seed);
