@@ -13,7 +13,7 @@ test("every command of the guide is understood as written", async () => {
 });
 
 test("the modules of the guide are the files in docs/engines, of which a long test runs the engines beside the packed package", () => {
-  const files = ["my-bench.js", "partitioned-bloom.js", "closest.js"].map((name) =>
+  const files = ["my-bench.js", "closest.js"].map((name) =>
     readFileSync(new URL(`../docs/engines/${name}`, import.meta.url), "utf8"),
   );
   expect(blocks("js")).toEqual(files);
