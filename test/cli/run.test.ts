@@ -492,7 +492,7 @@ test.skipIf(process.platform === "win32").concurrent("run that is interrupted sa
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   // Once samples of a tick are there, it is under way.
   await vi.waitFor(() => expect(statSync(join(place, "truth.jsonl.partial")).size).toBeGreaterThan(0), {
-    timeout: 40_000,
+    timeout: 120_000,
     interval: 50,
   });
   child.kill("SIGINT");

@@ -72,14 +72,14 @@ describe("ringfence serve", () => {
   test("warns of an address that others can reach, and of no other", async () => {
     const server = await serve("smoke", "--host", "0.0.0.0");
     await expect
-      .poll(server.stderr, { timeout: 10_000 })
+      .poll(server.stderr, { timeout: 120_000 })
       .toMatch(/whoever can reach 0\.0\.0\.0 can watch and start runs/);
     expect(await server.end("SIGTERM")).toBe(0);
   });
 
   test("goes on where there is no browser to open", async () => {
     const server = await serve("smoke", "--open");
-    await expect.poll(server.stderr, { timeout: 10_000 }).toMatch(/no browser was found: open it yourself/);
+    await expect.poll(server.stderr, { timeout: 120_000 }).toMatch(/no browser was found: open it yourself/);
     expect((await fetch(server.url)).status).toBe(200);
     expect(await server.end("SIGINT")).toBe(0);
   });

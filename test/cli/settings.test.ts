@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Explanation } from "../../src/explain/explanation.ts";
 import type { ScreenDocument } from "../../src/screen/document.ts";
@@ -51,6 +51,8 @@ test("A file runs a module outside of its folder where that is allowed alone, an
   const place = mkdtempSync(join(folder, "modules-"));
   const beside = join(place, "mine.mjs");
   writeFileSync(beside, `export { default } from ${JSON.stringify(fixture)};`);
+  // Loaded before: the program gives a module 20 seconds.
+  for (const path of [fixture, beside]) await import(pathToFileURL(path).href);
   const files = {
     "other.yaml": named(fixture),
     "aliased.yaml": `name: &it ${JSON.stringify(fixture)}\nblocklist: { engine: *it }\n`,

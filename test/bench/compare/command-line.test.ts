@@ -58,9 +58,9 @@ test.skipIf(process.platform === "win32")("interrupted, it ends what it started 
   const [started, ended] = [join(folder, "started"), join(folder, "ended")];
   const words = ["bench", "compare", `trap 'touch ${ended}; exit' TERM; touch ${started}; sleep 60 & wait`, "true"];
   const program = spawn(process.execPath, [MAIN, ...words], { env: { ...process.env, TMPDIR: temporary } });
-  await vi.waitFor(() => expect(existsSync(started)).toBe(true), 20_000);
+  await vi.waitFor(() => expect(existsSync(started)).toBe(true), 120_000);
   program.kill("SIGINT");
   expect(await new Promise((resolve) => program.on("close", resolve))).toBe(130);
-  await vi.waitFor(() => expect(existsSync(ended)).toBe(true), 20_000);
+  await vi.waitFor(() => expect(existsSync(ended)).toBe(true), 120_000);
   expect(readdirSync(temporary)).toEqual([]);
 });

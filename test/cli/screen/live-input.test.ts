@@ -10,7 +10,7 @@ import { callsOfADay } from "../../screen/calls-of-a-day.ts";
 import { MAIN } from "../command-line.ts";
 
 const folder = newFolder("live-input");
-const WITHIN = { timeout: 15_000, interval: 10 };
+const WITHIN = { timeout: 120_000, interval: 10 };
 const FEW = ["--model", "none", "--templates", join(folder, "scripts.txt")];
 beforeAll(() => writeFileSync(join(folder, "scripts.txt"), "Your parcel is held, pay the customs fee now\n"));
 

@@ -24,7 +24,7 @@ const templates = join(folder, "scripts.txt");
 
 beforeAll(() => writeFileSync(templates, "Your parcel is held at the depot, pay the customs fee now\n"));
 
-const WITHIN = { timeout: 40_000, interval: 50 };
+const WITHIN = { timeout: 120_000, interval: 50 };
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;

@@ -46,7 +46,7 @@ test("one process at a time has the labels, also one whose number says nothing h
   other.kill("SIGKILL");
   await ended;
   // What it left behind is no obstacle.
-  await expect.poll(() => take(path).then((lock) => lock.release()), { timeout: 5000 }).toBe(undefined);
+  await expect.poll(() => take(path).then((lock) => lock.release()), { timeout: 120_000 }).toBe(undefined);
   expect(readdirSync(folder)).toEqual([]);
 });
 

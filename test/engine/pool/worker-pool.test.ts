@@ -106,9 +106,7 @@ function allowThreads(count: number): void {
 /** What a thread has to start, in the pool. */
 const START_LIMIT_MS = 60_000;
 /** A start that fails must not wait for its time limit of a minute. */
-const QUICK_MS = 5000;
-/** Of what else has no end. */
-const WITHOUT_END_MS = 20_000;
+const QUICK_MS = START_LIMIT_MS / 2;
 
 /** A tenth of a second, as an answer takes some microseconds. */
 function hasty(): Patience {
@@ -268,92 +266,76 @@ describe("a worker that never answers", () => {
       expect(await pool!.run(task)).toBe(42);
       expect(task.tries[0]).toBe(2);
     },
-    WITHOUT_END_MS,
   );
 
-  test(
-    "takes nothing from the tasks behind it and beside it",
-    async () => {
-      await start("spinOnce", { workers: 2, tasksAWorker: 2, patience: hasty() });
-      const task = newTask();
-      const others = Array.from({ length: 6 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
-      const results = await Promise.all([task, ...others].map((each) => pool!.run(each)));
-      expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
-    },
-    WITHOUT_END_MS,
-  );
+  test("takes nothing from the tasks behind it and beside it", async () => {
+    await start("spinOnce", { workers: 2, tasksAWorker: 2, patience: hasty() });
+    const task = newTask();
+    const others = Array.from({ length: 6 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
+    const results = await Promise.all([task, ...others].map((each) => pool!.run(each)));
+    expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
+  });
 
-  test(
-    "at any of its three tries ends with an error that says so and what to do",
-    async () => {
-      await start("spinAlways", { patience: hasty() });
-      const task = newTask();
-      const error = await failureOf(() => pool!.run(task));
-      expect(task.tries[0]).toBe(3);
-      expect(error.code).toBe("io");
-      expect(error.message).toMatch(/failed 3 times.*got no further for 0\.1 s.*deadline/);
-    },
-    WITHOUT_END_MS,
-  );
+  test("at any of its three tries ends with an error that says so and what to do", async () => {
+    await start("spinAlways", { patience: hasty() });
+    const task = newTask();
+    const error = await failureOf(() => pool!.run(task));
+    expect(task.tries[0]).toBe(3);
+    expect(error.code).toBe("io");
+    expect(error.message).toMatch(/failed 3 times.*got no further for 0\.1 s.*deadline/);
+  });
 
-  test(
-    "is left alone while it gets any further, and what it is slow at can be told",
-    async () => {
-      namePlaces((place) => ({ name: `place ${place}`, ownCode: [] }));
-      const patience = hasty();
-      vi.spyOn(patience, "slowLooks", "get").mockReturnValue(3);
-      await start("step", { patience });
-      const task = newTask();
-      const running = pool!.run(task);
-      expect(slowPlace()).toBeNull();
-      await vi.waitFor(() => expect(slowPlace()).toBe("place 1"));
-      expect(await running).toBe(42);
-      expect([task.tries[0], slowPlace()]).toEqual([1, null]);
-    },
-    WITHOUT_END_MS,
-  );
+  test("is left alone while it gets any further, and what it is slow at can be told", async () => {
+    namePlaces((place) => ({ name: `place ${place}`, ownCode: [] }));
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const patience = hasty();
+    vi.spyOn(patience, "slowLooks", "get").mockReturnValue(3);
+    await start("stepAsTold", { patience });
+    const { looks, lookMs } = patience;
+    const task = { ...newTask(), told: new Int32Array(new SharedArrayBuffer(8)) };
+    const running = pool!.run(task as Task);
+    expect(slowPlace()).toBeNull();
+    for (let step = 1; step <= 4; step++) {
+      Atomics.store(task.told, 0, step);
+      while (Atomics.load(task.told, 1) < step) await sleep(1);
+      vi.advanceTimersByTime((looks - 2) * lookMs);
+      expect(slowPlace()).toBe("place 1");
+    }
+    Atomics.store(task.told, 0, 5);
+    expect(await running).toBe(42);
+    expect([task.tries[0], slowPlace()]).toEqual([1, null]);
+  });
 
-  test(
-    "in code of a user's own is not tried again: it would be stuck again",
-    async () => {
-      namePlaces((place) => ({ name: `place ${place}`, ownCode: ['stage "mine" (mine.mjs)'] }));
-      await start("stepOnce", { patience: hasty() });
-      const task = newTask();
-      const { code, message } = await failureOf(() => pool!.run(task));
-      expect([task.tries[0], code]).toEqual([1, "config"]);
-      expect(message).toMatch(/^stage "mine" \(mine\.mjs\): .*no further for 0\.1 s/);
-    },
-    WITHOUT_END_MS,
-  );
+  test("in code of a user's own is not tried again: it would be stuck again", async () => {
+    namePlaces((place) => ({ name: `place ${place}`, ownCode: ['stage "mine" (mine.mjs)'] }));
+    await start("stepOnce", { patience: hasty() });
+    const task = newTask();
+    const { code, message } = await failureOf(() => pool!.run(task));
+    expect([task.tries[0], code]).toEqual([1, "config"]);
+    expect(message).toMatch(/^stage "mine" \(mine\.mjs\): .*no further for 0\.1 s/);
+  });
 
-  test(
-    "is ended soon when somebody waits for the end",
-    async () => {
-      await start("spinOnce", { patience: new Patience() });
-      const task = newTask();
-      const running = pool!.run(task);
-      pool!.hurry(true);
-      expect(await running).toBe(42);
-    },
-    WITHOUT_END_MS,
-  );
+  test("is ended soon when somebody waits for the end", async () => {
+    await start("spinOnce", { patience: new Patience() });
+    const task = newTask();
+    const running = pool!.run(task);
+    pool!.hurry(true);
+    expect(await running).toBe(42);
+  });
 
-  test(
-    "is waited for until it has ended, by a task that is tried again elsewhere: both write to the same memory",
-    async () => {
-      const live = liveThreads();
-      await start("beatOnce", { workers: 2, patience: hasty() });
-      // Whichever has it.
-      for (const thread of live) {
-        const terminate = thread.terminate.bind(thread);
-        vi.spyOn(thread, "terminate").mockImplementation(() => sleep(500).then(terminate));
-      }
-      const beats = new Int32Array(new SharedArrayBuffer(4));
-      const isBesideAnother: unknown = await pool!.run({ ...newTask(), beats } as Task);
-      expect(isBesideAnother).toBe(false);
-    },
-    WITHOUT_END_MS,
-  );
+  test("is waited for until it has ended, by a task that is tried again elsewhere: both write to the same memory", async () => {
+    const live = liveThreads();
+    await start("beatOnce", { workers: 2, patience: hasty() });
+    // Whichever has it.
+    for (const thread of live) {
+      const terminate = thread.terminate.bind(thread);
+      vi.spyOn(thread, "terminate").mockImplementation(() => sleep(500).then(terminate));
+    }
+    const beats = new Int32Array(new SharedArrayBuffer(4));
+    const isBesideAnother: unknown = await pool!.run({ ...newTask(), beats } as Task);
+    expect(isBesideAnother).toBe(false);
+  });
 });
 
 describe("a function for every worker", () => {

@@ -86,7 +86,7 @@ describe("two worlds in step", () => {
 
   test("let one that may be ahead go so far and no further, and show each of its hours in its turn", async () => {
     const { shown, turns, apart, walk } = march([
-      { hours: 10, ms: 2 },
+      { hours: 10, ms: 40 },
       { hours: 14, ms: 0, lead: 3 },
     ]);
     await walk;

@@ -78,7 +78,7 @@ test("where all places of a run are taken it is known who reads before somebody 
   await runs.watch(run, idle);
   expect(idle.isAwaited).toBe(false);
   await runs.watch(run, page);
-  await vi.waitFor(() => expect(idle.isSilent).toBe(true));
+  await vi.waitFor(() => expect(idle.isSilent).toBe(true), 120_000);
   expect(await runs.watch(run, newcomer)).not.toBeNull();
   expect([idle.isDisplaced, page.isDisplaced, newcomer.isDisplaced]).toEqual([true, false, false]);
 });
