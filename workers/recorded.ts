@@ -1,8 +1,7 @@
 /** The piscina entry of screening: what a worker thread is asked for, by name. */
 import { answerPing } from "../src/engine/pool/answer.ts";
-import { buildTablesTask, packListTask } from "../src/screen/built-tables.ts";
+import { packListTask } from "../src/screen/built-tables.ts";
 import { beginScreening, runScreeningTask } from "../src/screen/piece-worker.ts";
-import { screenBatchTask } from "../src/screen/screening-threads.ts";
 import { runShadowTask } from "../src/screen/shadow-screener.ts";
 
 export const begin = beginScreening;
@@ -11,10 +10,6 @@ export const runTask = runScreeningTask;
 
 export const ping = answerPing;
 
-export const buildTables = buildTablesTask;
-
 export const packList = packListTask;
 
 export const shadowTask = runShadowTask;
-
-export const screenBatch = screenBatchTask;

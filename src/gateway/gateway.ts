@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { existsSync, statSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { readBounded } from "../core/file/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { readPageFiles } from "../core/http/page-files.ts";
@@ -94,7 +93,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     await restoreHistory(screener, state, last, tell);
 
     const metrics = new Metrics();
-    const waiting = new Waiting(undefined, () => screener.waitingMs);
+    const waiting = new Waiting(undefined, () => 0);
     const arrivalMs = options.arrivalMs ?? ARRIVAL_MS;
     const arrivals = new Arrivals(arrivalMs);
     const shadow =
@@ -113,7 +112,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     listings.onChange = (change) => {
       screener.changeList(change);
       const { number } = screener.version;
-      if (shadow !== null) void screener.between(() => shadow.change(change, number));
+      shadow?.change(change, number);
       scores?.listed(change.add, true);
       scores?.listed(change.remove, false);
     };
@@ -159,7 +158,6 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
       opened = await entrance.open((request, connection) => app.fetch(request, { connection }), onFault);
     } catch (error) {
       await shadow?.close();
-      await screener.close();
       await journal.close();
       throw error;
     }
@@ -199,7 +197,6 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
           await journal.append({ what: "stop", ...by() });
         } finally {
           await shadow?.close();
-          await screener.close();
           await journal.close();
           state.release();
         }
@@ -220,8 +217,6 @@ function screeningOf({ gateway, screening, model }: StartOptions, listings: List
     blocklist: listings.packed().entries(),
     country: gateway.country,
     set: screening,
-    // One that reads and answers has enough to do beside one that screens.
-    threads: gateway.threads ?? Number(availableParallelism() > 1),
     ...(templates === null ? {} : { templates }),
     ...(model === undefined ? {} : { model }),
   };
@@ -361,7 +356,6 @@ function addGauges(metrics: Metrics, { screener, cases, journal, waiting, drift,
       }),
     ),
   );
-  metrics.gauge("ringfence_screening_threads", "Threads that screen streams and arrays.", () => screener.threads);
   metrics.gauge("ringfence_listed", "Entries of the blocklist.", () => screener.version.blocklist?.entries ?? 0);
   metrics.gauge("ringfence_cases", "Cases by state.", () =>
     Object.fromEntries(Object.entries(cases.counts).map(([state, count]) => [`state="${state}"`, count])),

@@ -10,7 +10,6 @@ import { parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { defaultsWith, type FileSetting, type Setting } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { readSettings } from "../scenario/settings-file.ts";
-import { MAX_THREADS } from "../screen/screener-options.ts";
 
 /** What becomes of an event that waited for longer than its deadline. */
 const OVERLOAD_RULES = ["unscreened", "refuse"] as const;
@@ -49,14 +48,6 @@ export const gatewaySchema = z.strictObject({
     .describe("events, complaints and listings a second of one client; 0: no limit"),
   connections: z.int().min(1).max(100_000).default(256).describe("connections at a time"),
   streams: z.int().min(1).max(100_000).default(64).describe("streams of NDJSON at a time"),
-  threads: z
-    .int()
-    .min(0)
-    .max(MAX_THREADS)
-    .optional()
-    .describe(
-      "threads that screen arrays and streams, beside the one that reads and answers; left out: 1 of two cores",
-    ),
   explained: z.int().min(1).max(1_000_000).default(10_000).describe("last events that can be explained"),
   shadow: path.optional().describe("file of settings that differ: they screen too, and are only counted"),
   decidedBy: z.enum(CASE_RULES).default("people").describe("who decides cases: people, or also enough complaints"),

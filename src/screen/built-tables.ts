@@ -1,26 +1,21 @@
-/**
- * The tables of screening as plain data, and built in a thread of their own: a list of a million numbers takes a second
- * or two, in which whoever screens must not wait.
- */
+/** The tables of screening as plain data, for threads and for people. */
 import { counted } from "../core/counted.ts";
-import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { loadEngines } from "../detect/engines.ts";
 import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
 import { BLOCKLIST } from "../detect/blocklist/stage.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { LEARNED } from "../detect/learned/stage.ts";
 import { MATCH } from "../detect/matcher/stage.ts";
 import type { StageHandles } from "../detect/tables.ts";
-import { carryErrors, inTurn } from "../engine/pool/answer.ts";
+import { carryErrors } from "../engine/pool/answer.ts";
 import { Patience } from "../engine/pool/patience.ts";
 import { WorkerPool } from "../engine/pool/worker-pool.ts";
 import { countryOf } from "../rows/country.ts";
 import { emptyListWords, isEmptyList } from "../rows/lists/blocklist-file.ts";
-import { type PackedFile, packFile, PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
+import { type PackedFile, packFile } from "../rows/lists/packed-list.ts";
 import type { LineTally } from "../rows/lists/line-tally.ts";
 import { scriptNames } from "./script-library.ts";
-import { type ScreeningSetup, type SetupOptions, setUpScreening } from "./setup.ts";
+import type { ScreeningSetup } from "./setup.ts";
 
 /** What is looked things up in, and changes while events pass. */
 export const LISTS = ["blocklist", "templates", "model"] as const;
@@ -102,61 +97,11 @@ export function nameIn({ text, ends }: PackedNames, number: number): string {
   return text.slice(number === 0 ? 0 : ends[number - 1], ends[number]);
 }
 
-/** `SetupOptions` as another thread is told them: engines by their places, the country by its letters. */
-export type BuildOptions = Omit<SetupOptions, "country" | "blocklist"> & {
-  readonly country: string;
-  readonly blocklist?: string | readonly (string | number)[] | PackedList | undefined;
-};
-
-type BuildTask =
-  | { readonly list: "blocklist" | "templates"; readonly entries: readonly (string | number)[] }
-  /** `given`: how many entries went before, all of them to the same thread. */
-  | { readonly build: BuildOptions; readonly packed: PackedPieces | null; readonly given: number };
-
-/** Entries that are handed over at a time: a millisecond. */
-export const ENTRIES_A_TASK = 8192;
-
-/**
- * Builds the tables of `options.stages` in a thread of their own. No more than some milliseconds of this one at a time:
- * lists that a program holds in memory go over in slices. Throws as `loadScreening` does, and RingfenceError "io" where
- * the thread does not start, or is lost.
- */
-export async function buildInThread(options: BuildOptions): Promise<BuiltTables> {
-  const pool = await startThread<BuildTask, BuiltTables>("buildTables");
-  try {
-    const rest = { ...options };
-    let entries = 0;
-    const packed = options.blocklist instanceof PackedList ? options.blocklist.handle : null;
-    if (packed !== null) delete rest.blocklist;
-    for (const list of ["blocklist", "templates"] as const) {
-      const given = options[list];
-      if (given === undefined || typeof given === "string" || given instanceof PackedList) continue;
-      delete rest[list];
-      entries += given.length;
-      for (let from = 0; from === 0 || from < given.length; from += ENTRIES_A_TASK) {
-        await pool.run({ list, entries: given.slice(from, from + ENTRIES_A_TASK) });
-      }
-    }
-    return await pool.run({ build: rest, packed, given: entries });
-  } finally {
-    await pool.close();
-  }
-}
-
 /** A blocklist, read in a thread of its own. Throws RingfenceError as `packFile`, and "io" as `buildInThread`. */
 export async function packInThread(path: string, country: string): Promise<PackedFile> {
-  const pool = await startThread<PackTask, PackedFile>("packList");
-  try {
-    return await pool.run({ path, country });
-  } finally {
-    await pool.close();
-  }
-}
-
-function startThread<Task, Result>(task: string): Promise<WorkerPool<Task, Result>> {
-  return WorkerPool.start<Task, Result>({
+  const pool = await WorkerPool.start<PackTask, PackedFile>({
     url: import.meta.resolve("#recorded-worker"),
-    task,
+    task: "packList",
     ping: "ping",
     workers: 1,
     tasksAWorker: 1,
@@ -164,6 +109,11 @@ function startThread<Task, Result>(task: string): Promise<WorkerPool<Task, Resul
     isBusyHere: true,
     patience: new Patience(MAX_BUILD_SECONDS),
   });
+  try {
+    return await pool.run({ path, country });
+  } finally {
+    await pool.close();
+  }
 }
 
 /** Tens of millions of numbers. */
@@ -176,25 +126,3 @@ export interface PackTask {
 
 /** In the thread. */
 export const packListTask = carryErrors(({ path, country }: PackTask) => packFile(path, countryOf(country)));
-
-/** In the thread: lists that were handed over so far. */
-const gathered: { blocklist?: string[]; templates?: string[] } = {};
-
-/** In the thread. */
-export const buildTablesTask = inTurn(
-  carryErrors(async (task: BuildTask): Promise<BuiltTables | null> => {
-    if ("list" in task) {
-      const list = (gathered[task.list] ??= []);
-      for (const entry of task.entries) list.push(String(entry));
-      return null;
-    }
-    // Lists that a program holds came before.
-    const { country, ...options } = task.build as BuildOptions & { readonly blocklist?: string };
-    const arrived = (gathered.blocklist?.length ?? 0) + (gathered.templates?.length ?? 0);
-    // Another thread had them, which died: without them nobody would be listed.
-    if (arrived !== task.given) throw new RingfenceError("io", "the thread that builds tables was lost: try again");
-    await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
-    const lists = task.packed === null ? gathered : { ...gathered, blocklist: new PackedList(task.packed).entries() };
-    return builtTables(setUpScreening({ ...options, ...lists, country: countryOf(country) }));
-  }),
-);

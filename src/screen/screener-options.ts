@@ -28,11 +28,7 @@ export interface ScreenerOptions {
   readonly set?: string | readonly string[];
   /** Events may be late by so much, an hour at most; left out: ten minutes. */
   readonly sortedWithinMs?: number;
-  /** Threads that screen lists of events of a stream, 64 at most; left out: 0, and the one that calls does it. */
-  readonly threads?: number;
 }
-
-export const MAX_THREADS = 64;
 
 /** What is loaded anew, as in `ScreenerOptions`; what is left out stays as it is. */
 export type Reload = Pick<ScreenerOptions, ListName>;
@@ -61,7 +57,6 @@ const OPTIONS: Readonly<Record<keyof ScreenerOptions, OptionKind>> = {
   settings: "text",
   set: "texts",
   sortedWithinMs: "number",
-  threads: "number",
 };
 const EXPECTED: Readonly<Record<OptionKind, string>> = {
   text: "a string",

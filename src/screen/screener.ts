@@ -2,7 +2,6 @@
  * Screening for a program: events as plain objects in, what is decided of each out. It decides as `ringfence screen`
  * does, by the same tables, and remembers what callers did as that does (screen-file.ts).
  */
-import { ahead } from "../core/ahead.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { NO_MODEL, STARTER_MODEL } from "../detect/learned/models.ts";
@@ -10,11 +9,10 @@ import { FINDERS } from "../detect/finders.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
+import { PackedList } from "../rows/lists/packed-list.ts";
 import type { Row } from "../rows/row.ts";
 import { BatchScreener } from "./batch-screener.ts";
 import {
-  buildInThread,
-  type BuildOptions,
   type BuiltTables,
   builtTables,
   LISTS,
@@ -27,22 +25,20 @@ import { CallerMemory } from "./caller-memory.ts";
 import { DEFAULT_WINDOW_MS, EventClock, MAX_WINDOW_MS, type TickPart } from "./event-clock.ts";
 import { EventReader } from "./event-reader.ts";
 import { FILE_SEED } from "./file-seed.ts";
-import { FoundLater, type ScreenedBy } from "./found-later.ts";
+import { type FoundBatch, FoundLater, type ScreenedBy, UNNAMED } from "./found-later.ts";
 import { readHistory, writeHistory } from "./history-file.ts";
 import { LiveTables } from "./live-tables.ts";
+import { describeRow, type ScreenedRow } from "./screened-row.ts";
 import { Screened, type ScreenedEvent, type ScreenerEvent } from "./screened-event.ts";
 import {
   checkOptions,
   inOwnWords,
   type ListChange,
   type ListsGiven,
-  MAX_THREADS,
   type ScreenerOptions,
   withOwnWords,
   wrongOption,
 } from "./screener-options.ts";
-import { rowsOf, ScreeningAhead, type TakeScreened, tell } from "./screening-ahead.ts";
-import { type BatchScreened, ScreeningThreads } from "./screening-threads.ts";
 import { permilleOf, withSettings } from "./settings.ts";
 import { loadScreening, passedOverWords, type ScreeningSetup, type SetupOptions } from "./setup.ts";
 import { parseFileStages } from "./stages.ts";
@@ -77,15 +73,11 @@ export async function createScreener(options: ScreenerOptions = {}, isLive = fal
     stages,
     set,
     sortedWithinMs = DEFAULT_WINDOW_MS,
-    threads = 0,
     ...given
   } = options;
   const blocklist = typeof listed === "object" ? listed.map(String) : listed;
   if (!(sortedWithinMs >= 0 && sortedWithinMs <= MAX_WINDOW_MS)) {
     throw wrongOption("sortedWithinMs", `milliseconds from 0 to ${MAX_WINDOW_MS}`, sortedWithinMs);
-  }
-  if (!(Number.isSafeInteger(threads) && threads >= 0 && threads <= MAX_THREADS)) {
-    throw wrongOption("threads", `a whole number from 0 to ${MAX_THREADS}`, threads);
   }
   try {
     const country = options.country === undefined ? CHINA : countryOf(options.country);
@@ -96,18 +88,11 @@ export async function createScreener(options: ScreenerOptions = {}, isLive = fal
       thresholdPermille: threshold === undefined ? undefined : permilleOf(threshold, "threshold"),
     });
     const setupOptions = { ...settings, templates, blocklist, country };
-    const setup = await loadScreening(setupOptions);
-    const { engines, handles, normaliser } = setup;
-    const begin = { engines, handles, normaliser: normaliser?.handle ?? null, country: country.code };
-    const started = threads === 0 ? null : await ScreeningThreads.start(threads, begin);
-    return new Screener(setup, setupOptions, sortedWithinMs, started, isLive);
+    return new Screener(await loadScreening(setupOptions), setupOptions, sortedWithinMs, isLive);
   } catch (error) {
     throw inOwnWords(error);
   }
 }
-
-/** Fewer events are screened at once while nothing is under way: to hand them over takes as long. */
-const LEAST_FOR_THREADS = 32;
 
 /** Screens events of one source, in order: what callers did is remembered from one to the next. */
 export class Screener {
@@ -121,13 +106,11 @@ export class Screener {
   readonly #asked: ReadonlySet<string>;
   readonly #ownRemarks: readonly string[];
   /** As it began, with the files of lists that are in use now. */
-  #options: BuildOptions;
+  #options: SetupOptions;
   readonly #tables: LiveTables;
   #built: BuiltTables;
   #by: ScreenedBy;
   readonly #found: FoundLater;
-  readonly #threads: ScreeningThreads | null;
-  readonly #ahead: ScreeningAhead | null;
   #version: TablesVersion;
   /** One after the other. */
   #reloading: Promise<unknown> = Promise.resolve();
@@ -139,10 +122,9 @@ export class Screener {
     setup: ScreeningSetup,
     options: SetupOptions & { readonly country: Country },
     windowMs: number,
-    threads: ScreeningThreads | null = null,
     isLive = false,
   ) {
-    const { tables, mayRemember, stageTables, asked, settingsUsed, engines } = setup;
+    const { tables, mayRemember, asked, settingsUsed, engines } = setup;
     this.#country = options.country;
     this.#batch = new BatchScreener(tables);
     this.#clock = new EventClock(windowMs, "events", "event", isLive);
@@ -151,14 +133,13 @@ export class Screener {
     this.#asked = asked;
     this.#options = {
       ...options,
-      country: options.country.code,
       // What a program holds in memory stays as it was read.
       blocklist: fileOf(options.blocklist),
       templates: fileOf(options.templates),
       engine: engines.matcher,
       blocklistEngine: engines.blocklist,
     };
-    this.#tables = new LiveTables(tables, stageTables);
+    this.#tables = new LiveTables(tables);
     this.#built = builtTables(setup);
     const since = new Date();
     const { blocklist, templates, model } = this.#built.lists;
@@ -170,20 +151,6 @@ export class Screener {
     };
     this.#by = this.#screenedBy();
     this.#found = new FoundLater(this.#batch.events, this.#batch.findings, this.#by);
-    this.#threads = threads;
-    this.#ahead =
-      threads &&
-      new ScreeningAhead({
-        threads,
-        memory: this.#memory,
-        by: () => this.#by,
-        fill: (events, rows, from) => void fillEvents(events, rows, from, this.#country),
-        here: ({ events, findings }, activity): BatchScreened => {
-          const startMs = performance.now();
-          const observations = new BatchScreener(this.tables, events, findings).screenFilled(activity);
-          return { observations, tookMs: performance.now() - startMs };
-        },
-      });
   }
 
   /** What the stages look things up in: with these `screen` screens columns. Without what callers did before. */
@@ -202,9 +169,8 @@ export class Screener {
   }
 
   /**
-   * Loads lists and model anew; without any, the files that are in use. They are built in another thread, and put to
-   * use between two events, so that no event waits for them. Resolves to the version that is in use then. Throws as
-   * `createScreener` does, and RingfenceError "io" where that thread is lost; all then stays as it was.
+   * Loads lists and model anew; without any, the files that are in use. Calls wait for it: some seconds for a million
+   * numbers. Resolves to the version that is in use then. Throws as `createScreener` does; all then stays as it was.
    */
   async reload(given: ListsGiven = {}): Promise<TablesVersion> {
     checkOptions(given, LISTS, "reload");
@@ -231,12 +197,18 @@ export class Screener {
       throw new RingfenceError("usage", `reload: ${off}: the stage ${STAGES_OF[off][0]} is off, which would use it`);
     }
     const stages = names.flatMap((list) => STAGES_OF[list].filter(isAsked));
-    const options = { ...this.#options, ...given, stages: new Set(stages) };
-    const built = await buildInThread(options);
-    await this.between(() => {
-      this.#use(built, names, stages);
-      if (names.includes("blocklist")) for (const change of since) this.#changeList(change);
-    });
+    const { blocklist = this.#options.blocklist } = given;
+    const listed = blocklist instanceof PackedList ? blocklist.entries() : blocklist;
+    const options: SetupOptions = {
+      ...this.#options,
+      ...given,
+      blocklist:
+        typeof listed === "string" ? listed : (listed as readonly (string | number)[] | undefined)?.map(String),
+      stages: new Set(stages),
+    };
+    const setup = await loadScreening(options);
+    this.#use(setup, names, stages);
+    if (names.includes("blocklist")) for (const change of since) this.#changeList(change);
     const files = names.map((list) => [list, fileOf(options[list])] as const);
     this.#options = { ...this.#options, ...Object.fromEntries(files) };
     return this.#version;
@@ -261,7 +233,6 @@ export class Screener {
     const before = this.#version.blocklist!;
     const entries = before.entries! + this.#tables.changeList(change, this.#country);
     this.#batch.useTables(this.tables);
-    this.#threads?.changeList(change);
     this.#version = { ...this.#version, blocklist: { ...before, entries, remarks: [], since: new Date() } };
   }
 
@@ -271,11 +242,9 @@ export class Screener {
   }
 
   /** Tables of these lists, beside the others as they are. */
-  #use(built: BuiltTables, names: readonly ListName[], stages: readonly string[]): void {
-    const { handles, normaliser, lists, scripts, advises } = built;
-    this.#tables.use({ handles, normaliser, stages });
-    // Where one is lost, what it was at is screened here.
-    this.#threads?.use({ handles, normaliser, stages }).catch(() => {});
+  #use(setup: ScreeningSetup, names: readonly ListName[], stages: readonly string[]): void {
+    const { lists, scripts, advises } = builtTables(setup);
+    this.#tables.use(setup.tables, stages);
     const isNew = (list: ListName): boolean => names.includes(list);
     this.#built = {
       ...this.#built,
@@ -300,10 +269,7 @@ export class Screener {
     return { stages, rowOptions, version: this.#version.number };
   }
 
-  /**
-   * Screens what comes, in order, and takes the next once somebody has taken what became of the one before. With
-   * threads, some lists more are taken meanwhile.
-   */
+  /** Screens what comes, in order, and takes the next once its result was taken. */
   stream(events: AsyncIterable<ScreenerEvent> | Iterable<ScreenerEvent>): AsyncGenerator<ScreenedEvent>;
   stream(
     events: AsyncIterable<readonly ScreenerEvent[]> | Iterable<readonly ScreenerEvent[]>,
@@ -313,22 +279,23 @@ export class Screener {
       | AsyncIterable<ScreenerEvent | readonly ScreenerEvent[]>
       | Iterable<ScreenerEvent | readonly ScreenerEvent[]>,
   ): AsyncGenerator<ScreenedEvent | ScreenedEvent[]> {
-    yield* ahead(events, (event) => this.#soon(event), 1 + this.threads);
+    for await (const event of events) {
+      yield Array.isArray(event) ? this.screen(event as readonly ScreenerEvent[]) : this.screen(event as ScreenerEvent);
+    }
   }
 
   /**
    * Writes what callers did, with which `restore` goes on: a file that is whole or not there, of some 20 MB. What is
-   * screened meanwhile is not in it; with threads, lists of a stream that were taken by now are, although nobody has
-   * what became of them yet. Holds up this thread for some milliseconds at a time. Throws RingfenceError: "io"
+   * screened meanwhile is not in it. Throws RingfenceError: "io"
    * where it cannot be written, "usage" where the stage behaviour is off.
    */
   async save(path: string): Promise<void> {
     const memory = this.#remembering("save");
-    const now = await this.between(() => ({
+    const now = {
       callers: memory.remembered(),
       clock: this.#clock.state,
       reader: this.#reader.state,
-    }));
+    };
     writeHistory(path, { ...now, callers: await now.callers });
   }
 
@@ -339,20 +306,9 @@ export class Screener {
   async restore(path: string): Promise<void> {
     const memory = this.#remembering("restore");
     const { callers, clock, reader } = await readHistory(path);
-    await this.between(() => {
-      memory.takeUp(callers);
-      this.#clock.goOnFrom(clock);
-      this.#reader.goOnFrom(reader);
-    });
-  }
-
-  /**
-   * What `act` returns between two batches, where threads are at some; else at once.
-   *
-   * @internal
-   */
-  between<T>(act: () => T): T | Promise<T> {
-    return this.#ahead?.isBusy === true ? this.#ahead.between(act) : act();
+    memory.takeUp(callers);
+    this.#clock.goOnFrom(clock);
+    this.#reader.goOnFrom(reader);
   }
 
   #remembering(act: string): CallerMemory {
@@ -383,57 +339,20 @@ export class Screener {
    * @internal
    */
   screenEach(events: readonly unknown[], isList: boolean, take: TakeScreened): void {
-    if (this.#ahead?.isBusy === true) {
-      throw new RingfenceError("usage", "screen: threads are at events of a stream: take what becomes of them first");
-    }
     const rows = this.#reader.read(events, isList);
     for (const part of this.#partsOf(rows)) this.#screenPart(rows, part, take);
   }
 
-  async #soon(given: ScreenerEvent | readonly ScreenerEvent[]): Promise<ScreenedEvent | ScreenedEvent[]> {
-    const isList = Array.isArray(given);
-    const out: ScreenedEvent[] = [];
-    await this.screenSoon(isList ? given : [given], isList, (place, row, found, index) => {
-      out[place] = new Screened(row, found, index);
-    });
-    return isList ? out : out[0]!;
-  }
-
-  /**
-   * The same by threads, where there are any, and by this one else. Whoever calls it again before it resolves has the
-   * events screened in the order of the calls. Resolves to the milliseconds that screening took.
-   *
-   * @internal
-   */
-  async screenSoon(events: readonly unknown[], isList: boolean, take: TakeScreened): Promise<number> {
-    if (this.#ahead === null || (!this.#ahead.isBusy && events.length < LEAST_FOR_THREADS)) {
-      const startMs = performance.now();
-      this.screenEach(events, isList, take);
-      return performance.now() - startMs;
-    }
-    const rows = this.#reader.read(events, isList);
-    return this.#ahead.screen(rows, this.#partsOf(rows), take);
-  }
-
-  /** How long events of `screenSoon` have waited for a thread, in milliseconds. @internal */
-  get waitingMs(): number {
-    return this.#ahead?.waitingMs ?? 0;
+  /** As `screenEach`. Returns the milliseconds that it took. @internal */
+  screenSoon(events: readonly unknown[], isList: boolean, take: TakeScreened): number {
+    const startMs = performance.now();
+    this.screenEach(events, isList, take);
+    return performance.now() - startMs;
   }
 
   /** The latest time of an event; null: none had one. @internal */
   get latestMs(): number | null {
     return this.#clock.state.latestMs;
-  }
-
-  /** How many screen beside the one that calls. */
-  get threads(): number {
-    return this.#threads?.count ?? 0;
-  }
-
-  /** Ends its threads, where it has any. */
-  async close(): Promise<void> {
-    await this.#ahead?.between(() => {});
-    await this.#threads?.close();
   }
 
   #partsOf(rows: readonly Row[]): readonly TickPart[] {
@@ -464,6 +383,29 @@ export class Screener {
       (from) => tell(this.#batch, this.#found, part, from, take),
     );
     if (tick !== null) this.#memory!.note(tick, observations!);
+  }
+}
+
+/** `place`: of the events that were given. `found` has what the stages found, of its event `index`. */
+export type TakeScreened = (place: number, row: ScreenedRow, found: FoundBatch, index: number) => void;
+
+/** Rows of a part. */
+function rowsOf(rows: readonly Row[], { rows: places }: TickPart): readonly Row[] {
+  return places === null ? rows : Array.from(places, (place) => rows[place]!);
+}
+
+/** Tells what became of the rows of a part from `from` on, which are in the batch. */
+function tell(
+  { events, findings }: BatchScreener,
+  later: FoundLater,
+  { rows: places }: TickPart,
+  from: number,
+  take: TakeScreened,
+): void {
+  const found = later.keep();
+  for (let index = 0; index < events.count; index++) {
+    const place = places === null ? from + index : places[from + index]!;
+    take(place, describeRow(UNNAMED, events, findings, index, found.by.rowOptions), found, index);
   }
 }
 

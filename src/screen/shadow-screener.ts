@@ -8,10 +8,12 @@ import { Patience } from "../engine/pool/patience.ts";
 import { WorkerPool } from "../engine/pool/worker-pool.ts";
 import type { Decision } from "../event/findings.ts";
 import { PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
-import { ENTRIES_A_TASK } from "./built-tables.ts";
 import { createScreener, type Screener } from "./screener.ts";
 import type { ScreenerEvent } from "./screened-event.ts";
 import type { ListChange, ListsGiven, Reload, ScreenerOptions } from "./screener-options.ts";
+
+/** Entries that are handed over at a time: a millisecond. */
+const ENTRIES_A_TASK = 8192;
 
 /** Where two screeners decided otherwise of an event. */
 export interface Difference {
@@ -129,7 +131,7 @@ export const runShadowTask = inTurn(
     }
     if ("begin" in task) {
       // This thread is the one that screens.
-      screener = await createScreener({ ...task.begin, ...takeGathered(task.lists), threads: 0 });
+      screener = await createScreener({ ...task.begin, ...takeGathered(task.lists) });
       if (task.history !== null) await screener.restore(task.history).catch(unlessOff);
       return NOTHING;
     }

@@ -52,39 +52,36 @@ async function verdictOn(gateway: Running, event: object): Promise<Verdict> {
 }
 
 describe("a gateway", () => {
-  test.each([0, 1])(
-    "with %i threads decides as the library does, by one, array and line, with a restart in the middle",
-    async (threads) => {
-      const events = eventsOf(240);
-      const screener = await createScreener({ blocklist: [LISTED], model: "none" });
-      const expected = events.map((event) => screener.screen(event)).map(({ verdict, score }) => ({ verdict, score }));
-      expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(3);
-      const set = ["gateway.saveSeconds=3600", `gateway.threads=${threads}`];
-      const first = await runGateway({ set });
-      await first.ask("/v1/list", { add: [LISTED] });
-      const answers: unknown[] = [];
-      for (const event of events.slice(0, 40)) answers.push((await first.ask("/v1/screen", event)).body);
-      answers.push(...((await first.ask("/v1/screen", events.slice(40, 120))).body as unknown[]));
-      const { state } = first;
-      await first.close();
-      const second = await runGateway({ set, state });
-      expect(second.told).toEqual([]);
-      const lines = `${events
-        .slice(120)
-        .map((event) => JSON.stringify(event))
-        .join("\n")}\n`;
-      const { body } = await second.ask("/v1/screen", lines, LINES);
-      answers.push(
-        ...(body as string)
-          .trimEnd()
-          .split("\n")
-          .map((line) => JSON.parse(line) as unknown),
-      );
-      const got = z.array(verdictSchema).parse(answers);
-      expect(got.map(({ verdict, score }) => ({ verdict, score }))).toEqual(expected);
-      expect(got.map(({ id, time }) => ({ id, time }))).toEqual(events.map(({ id }) => ({ id, time: "event" })));
-    },
-  );
+  test("decides as the library does, by one, array and line, with a restart in the middle", async () => {
+    const events = eventsOf(240);
+    const screener = await createScreener({ blocklist: [LISTED], model: "none" });
+    const expected = events.map((event) => screener.screen(event)).map(({ verdict, score }) => ({ verdict, score }));
+    expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(3);
+    const set = ["gateway.saveSeconds=3600"];
+    const first = await runGateway({ set });
+    await first.ask("/v1/list", { add: [LISTED] });
+    const answers: unknown[] = [];
+    for (const event of events.slice(0, 40)) answers.push((await first.ask("/v1/screen", event)).body);
+    answers.push(...((await first.ask("/v1/screen", events.slice(40, 120))).body as unknown[]));
+    const { state } = first;
+    await first.close();
+    const second = await runGateway({ set, state });
+    expect(second.told).toEqual([]);
+    const lines = `${events
+      .slice(120)
+      .map((event) => JSON.stringify(event))
+      .join("\n")}\n`;
+    const { body } = await second.ask("/v1/screen", lines, LINES);
+    answers.push(
+      ...(body as string)
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as unknown),
+    );
+    const got = z.array(verdictSchema).parse(answers);
+    expect(got.map(({ verdict, score }) => ({ verdict, score }))).toEqual(expected);
+    expect(got.map(({ id, time }) => ({ id, time }))).toEqual(events.map(({ id }) => ({ id, time: "event" })));
+  });
 
   test("answers each of many that come at once by itself, also beside some that are no events", async () => {
     const gateway = await runGateway();

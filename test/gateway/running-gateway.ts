@@ -39,7 +39,7 @@ export async function runGateway({
   const faults: unknown[] = [];
   const gateway = await startGateway({
     // Machines of tests are slow now and then.
-    ...gatewaySettings(undefined, set, { port: 0, state, deadlineMs: 60_000, threads: 0, ...over }),
+    ...gatewaySettings(undefined, set, { port: 0, state, deadlineMs: 60_000, ...over }),
     model,
     arrivalMs,
     tell: (words) => told.push(words),

@@ -1,7 +1,6 @@
 /** Another configuration beside the one that decides: it differs where screening twice does, and touches nothing. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Metrics } from "../../src/gateway/metrics.ts";
 import { overviewSchema, shadowSchema, type Verdict } from "../../src/gateway/protocol.ts";
@@ -9,7 +8,6 @@ import { Shadow } from "../../src/gateway/shadow.ts";
 import { CHINA } from "../../src/rows/country.ts";
 import { createScreener } from "../../src/screen/screener.ts";
 import type { ScreenerEvent } from "../../src/screen/screened-event.ts";
-import { ShadowScreener } from "../../src/screen/shadow-screener.ts";
 import { newFolder } from "../new-folder.ts";
 import { runGateway, type Running } from "./running-gateway.ts";
 
@@ -47,26 +45,11 @@ async function shadowAfter(gateway: Running, events: number) {
   return shown();
 }
 
-/** Threads have numbers in the order in which they are started. */
-async function nextThread(): Promise<number> {
-  const thread = new Worker("", { eval: true });
-  const { threadId } = thread;
-  await thread.terminate();
-  return threadId;
-}
-
 describe("the shadow of a gateway", () => {
-  test("screens in one thread, however many the gateway has", async () => {
-    const before = await nextThread();
-    const shadow = await ShadowScreener.start({ blocklist: [LISTED], model: "none", threads: 2 }, null);
-    onTestFinished(() => shadow.close());
-    expect((await nextThread()) - before).toBe(2);
-  });
-
   test("with the same settings decides nothing otherwise, through new lists and a restart", async () => {
     const shadow = shadowFile("same.yaml", "screening:\n  blockScore: 180\n");
     const events = eventsOf(240);
-    const over = { shadow, threads: 1 };
+    const over = { shadow };
     const first = await runGateway({ over });
     await first.ask("/v1/screen", events.slice(0, 50));
     // Verdicts before and after a listing differ: both must meet it between the same two events.

@@ -1,19 +1,20 @@
 /**
  * Standard input screened as it comes. SIGTERM ends it: what was read is screened and finished as at its end. SIGHUP
- * loads scripts, blocklist and model anew, while rows go on by the old ones.
+ * loads scripts, blocklist and model anew, and rows wait meanwhile.
  */
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { formatCount } from "../../report/format.ts";
-import { buildInThread, type BuildOptions, type BuiltTables, LISTS } from "../../screen/built-tables.ts";
+import { type BuiltTables, builtTables, LISTS } from "../../screen/built-tables.ts";
 import type { LiveInput } from "../../screen/screen-file.ts";
+import { loadScreening, type SetupOptions } from "../../screen/setup.ts";
 
 export class LiveRows implements LiveInput {
   readonly end = new AbortController();
   /** Whether it was told to end: then no row is no mistake. */
   isTold = false;
   reloads = 0;
-  #options: BuildOptions | null = null;
+  #options: SetupOptions | null = null;
   readonly #tell: (words: string) => void;
   #built: BuiltTables | null = null;
   #loading: Promise<void> | null = null;
@@ -36,7 +37,7 @@ export class LiveRows implements LiveInput {
     process.on("SIGHUP", this.#listeners.SIGHUP);
   }
 
-  begin(options: BuildOptions): void {
+  begin(options: SetupOptions): void {
     this.#options = options;
     if (this.#isAskedAgain) this.#reload();
   }
@@ -74,9 +75,9 @@ export class LiveRows implements LiveInput {
     });
   }
 
-  async #load(options: BuildOptions): Promise<void> {
+  async #load(options: SetupOptions): Promise<void> {
     try {
-      this.#built = await buildInThread(options);
+      this.#built = builtTables(await loadScreening(options));
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;
       this.#tell(`not loaded anew, what was loaded stays in use: ${error.message}`);

@@ -8,7 +8,7 @@ import { loadEngines } from "../../detect/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../detect/matcher/engines.ts";
 import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
 import type { ScreenStart } from "../../screen/piece.ts";
-import { type BuildOptions, builtTables } from "../../screen/built-tables.ts";
+import { builtTables } from "../../screen/built-tables.ts";
 import { screenFile } from "../../screen/screen-file.ts";
 import { formatCount } from "../../report/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -172,13 +172,13 @@ function stagesThatRead({ stages }: ScreeningSetup, remembers: boolean, { column
   return new Set([...stages, BEHAVIOUR.name].filter((stage) => !off.includes(stage)));
 }
 
-function buildOptionsOf(options: ScreenOptions, { engines, asked }: ScreeningSetup): BuildOptions {
+function buildOptionsOf(options: ScreenOptions, { engines, asked }: ScreeningSetup): SetupOptions {
   const { templates, blocklist, thresholdPermille, model, falsePositiveRate, neighbours, classifier } = options;
   return {
     stages: asked,
     templates,
     blocklist: typeof blocklist === "string" ? blocklist : undefined,
-    country: options.country?.code ?? CHINA.code,
+    country: options.country,
     thresholdPermille,
     model,
     engine: engines.matcher,

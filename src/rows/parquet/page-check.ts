@@ -1,11 +1,13 @@
 /** Runs of values in a page: a few bytes can claim a thousand million, and the decoder would write them. */
 import type { PageHeader } from "hyparquet";
-import { ParquetError } from "./parquet-column.ts";
 
 /** What writers use unless they are asked for others. */
 const ENCODINGS = ["PLAIN", "PLAIN_DICTIONARY", "RLE_DICTIONARY", "RLE", "BYTE_STREAM_SPLIT"];
 /** Writers fill the last run up: to 8 values, some to 512. */
 const PADDED_VALUES = 512;
+
+/** An error in the words of this reader; those of the decoder mean nothing to people. */
+export class ParquetError extends Error {}
 
 interface PageContext {
   readonly isNullable: boolean;

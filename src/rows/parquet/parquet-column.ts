@@ -15,7 +15,7 @@ import { decompressLz4, decompressLz4Raw, decompressSnappy, decompressZstd } fro
 import { parquetHeader } from "hyparquet/src/column.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { MAX_LINE_BYTES } from "../lines/line-splitter.ts";
-import { checkPage } from "./page-check.ts";
+import { checkPage, ParquetError } from "./page-check.ts";
 
 /** Of one page, unpacked. Writers in the field make 1 to 100 megabytes. */
 const MAX_PAGE_BYTES = 256 * 1024 * 1024;
@@ -56,9 +56,6 @@ const PARSERS = {
 } as unknown as typeof DEFAULT_PARSERS;
 
 export type ChunkMetaData = NonNullable<ColumnChunk["meta_data"]>;
-
-/** An error in the words of this reader; those of the decoder mean nothing to people. */
-export class ParquetError extends Error {}
 
 export class ParquetColumn {
   readonly #file: { readonly byteLength: number; slice(start: number, end?: number): ArrayBuffer };
