@@ -1,4 +1,4 @@
-/** What the address holds behind its #: enough to find a run again, or to start it anew. */
+/** The address behind its #: enough to find a run again, or to start it anew. */
 import { CONTROL_KEYS, type ControlKey, type Settings } from "../server/protocol.ts";
 import { LANGUAGES, type Language } from "./words/words.ts";
 
@@ -11,7 +11,6 @@ export interface Address {
   /** Simulated hours a second; null: as fast as it goes. */
   readonly hoursPerSecond: number | null;
   readonly language: Language;
-  /** The situation of the guide that is open. */
   readonly situation: string | null;
 }
 
@@ -22,7 +21,7 @@ export const MAX_SEED = 0xffff_ffff;
 const MAX_NAME_UNITS = 100;
 const FASTEST = "max";
 
-/** What a link holds behind its #; and behind its ?, where one may well look for it. */
+/** A link behind its #; also behind its ?, where people may put it. */
 export function linkOf({ hash, search }: { readonly hash: string; readonly search: string }): string {
   return [hash, search]
     .map((part) => part.slice(1))
@@ -30,9 +29,7 @@ export function linkOf({ hash, search }: { readonly hash: string; readonly searc
     .join("&");
 }
 
-/**
- * Reads `scenario=smoke&seed=1&pace=4&lang=zh&obfuscation=5`. What is missing or makes no sense is left at its default.
- */
+/** Reads `scenario=smoke&seed=1&pace=4&lang=zh&obfuscation=5`. Missing or invalid fields get their default. */
 export function parseAddress(link: string, languages: readonly string[]): Address {
   const fields = new URLSearchParams(link.replace(/^#/, ""));
   const settings: Partial<Record<ControlKey, number>> = {};
@@ -51,7 +48,7 @@ export function parseAddress(link: string, languages: readonly string[]): Addres
   };
 }
 
-/** The address as it is written, with its #. Fields are in a fixed order, so that equal runs have equal addresses. */
+/** With its #. Fixed order of fields, so equal runs have equal addresses. */
 export function formatAddress({ scenario, seed, settings, hoursPerSecond, language, situation }: Address): string {
   const fields = new URLSearchParams();
   if (scenario !== null) fields.set("scenario", scenario);
@@ -66,7 +63,7 @@ export function formatAddress({ scenario, seed, settings, hoursPerSecond, langua
   return `#${fields}`;
 }
 
-/** What a run depends on, as one string: the same whatever the pace, the language and the situation. */
+/** What a run depends on, as one string: not pace, language or situation. */
 export function worldKey(address: Address): string {
   return formatAddress({ ...address, hoursPerSecond: null, language: "en", situation: null });
 }
@@ -75,7 +72,7 @@ export function isSeed(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= MAX_SEED;
 }
 
-/** As a link holds it; null for what is none. */
+/** Null if it is no number. */
 export function readNumber(written: string | null): number | null {
   if (written === null || !/^\d{1,12}(\.\d{1,12})?(e-\d)?$/.test(written)) return null;
   return Number(written);

@@ -1,4 +1,4 @@
-/** What a control stands at, in words: 1 agent, 30,000 entries, 0.36 %, level 3.5. */
+/** A control's value in words: 1 agent, 30,000 entries, 0.36 %, level 3.5. */
 import type { Control } from "../server/protocol.ts";
 import { type Format, inUnit } from "./format.ts";
 import type { Words } from "./words/words.ts";
@@ -7,12 +7,10 @@ export function amountOf(value: number, unit: Control["unit"], words: Words, for
   return unit === "level" ? words.controls.atLevel(format.exact(value)) : stepOf(value, unit, words, format);
 }
 
-/** By how much it moves: 0.5 levels. */
 export function stepOf(value: number, unit: Control["unit"], words: Words, format: Format): string {
   return `${format.exact(inUnit(value, unit))} ${nameOf(value, unit, words)}`;
 }
 
-/** What stands behind the number in its field: 1 agent, 3.5 of 6. */
 export function besideNumber(value: number, { unit, max }: Control, words: Words, format: Format): string {
   return unit === "level" ? words.controls.ofLevels(format.exact(max)) : nameOf(value, unit, words);
 }

@@ -1,4 +1,4 @@
-/** The server's interface, as far as the page asks something of it. */
+/** The page's calls to its server. */
 import type { Call, Catalogue, Command, RunAccepted, RunRequest, Status } from "../server/protocol.ts";
 import { ask } from "./ask.ts";
 import type { Explained } from "./state.ts";
@@ -19,7 +19,6 @@ export function explainEvent(run: string, event: string): Promise<Explained> {
   return ask(`${runPath(run)}/events/${encodeURIComponent(event)}`);
 }
 
-/** Shows that the stream of the run is read. */
 export async function answerCall(run: string, call: Call): Promise<void> {
   const headers = { "content-type": "application/json" };
   await fetch(`${runPath(run)}/present`, { method: "POST", body: JSON.stringify(call), headers });

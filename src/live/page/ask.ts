@@ -1,6 +1,4 @@
-/** How a page asks its server for something. */
-
-/** An answer of 400 and above, with the reason that the server gave. */
+/** An answer of 400 and above, with the server's reason. */
 export class Refusal extends Error {
   readonly status: number;
 
@@ -10,7 +8,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A body is JSON. Throws Refusal where the server says no, and TypeError, as fetch does, where nobody answers. */
+/** A body is JSON. Throws Refusal if the server says no, and TypeError, as fetch does, if nothing answers. */
 export async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
   const headers = new Headers(init.headers);
   if (init.body !== undefined) headers.set("content-type", "application/json");

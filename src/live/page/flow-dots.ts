@@ -5,21 +5,15 @@
 import type { SampledEvent } from "../server/protocol.ts";
 import { type Path, pathThrough, type Point, pointAt, shareOf } from "./flow-path.ts";
 
-/**
- * What is measured of the diagram, in pixels of its own: where the stations stand, and where decided events come to
- * rest.
- */
+/** Measured in the diagram's pixels: stations, and the resting places of decided events. */
 export interface FlowPlan {
-  /** The stages with evidence, by name. */
   readonly stages: readonly string[];
-  /** Arrivals, these stages, classify. */
   readonly line: readonly Point[];
   readonly exits: Readonly<Record<SampledEvent["decision"], Point>>;
   readonly trays: Readonly<Record<SampledEvent["decision"], Tray>>;
 }
 
 interface Tray {
-  /** At its left and top. */
   readonly corner: Point;
   readonly width: number;
 }
@@ -29,7 +23,7 @@ interface Dot {
   readonly event: SampledEvent;
   readonly path: Path;
   readonly startMs: number;
-  /** At which share of its way it has passed the first stage with evidence on it. */
+  /** The share of its way at which it has passed the first stage with evidence. */
   readonly markedAt: number;
   settled: boolean;
 }
@@ -47,7 +41,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export class FlowDots {
   readonly #layer: SVGGElement;
   #dots: Dot[] = [];
-  /** Of the animation, which stands still when the run does. */
+  /** Stands still with the run. */
   #clockMs = 0;
   #lastMs: number | null = null;
   #request: number | null = null;
@@ -57,13 +51,13 @@ export class FlowDots {
     this.#layer = layer;
   }
 
-  /** Whether a next hour may be launched: the one before has come to rest, and was seen. */
+  /** True if a next hour may start: the one before has come to rest, and was seen. */
   get isFree(): boolean {
     const last = this.#dots.at(-1);
     return last === undefined || this.#clockMs >= last.startMs + TRAVEL_MS + REST_MS;
   }
 
-  /** Lets the events of an hour go, spread over a moment; those of the hour before fade. */
+  /** Starts the events of an hour, spread over a moment; older ones fade. */
   launch(events: readonly SampledEvent[], plan: FlowPlan): void {
     this.clear();
     const resting = { allow: 0, flag: 0, block: 0 };
@@ -86,19 +80,16 @@ export class FlowDots {
     this.#place();
   }
 
-  /** Starts or stops all motion where it is. */
   move(moving: boolean): void {
     this.#moving = moving;
     if (moving && this.#request === null) this.#request = requestAnimationFrame(this.#tick);
   }
 
-  /** Takes all dots away. */
   clear(): void {
     for (const { element } of this.#dots) fade(element);
     this.#dots = [];
   }
 
-  /** The event whose dot an element is part of. */
   eventOf(target: EventTarget | null): SampledEvent | null {
     const group = target instanceof Element ? target.closest("g.dot") : null;
     return this.#dots.find(({ element }) => element === group)?.event ?? null;
@@ -138,7 +129,7 @@ function pathTo({ line, exits }: FlowPlan, decision: SampledEvent["decision"], r
   return pathThrough([...line, turn, corner, exit, rest]);
 }
 
-/** Where the line turns down to the exits: right before them on a wide page; straight on where all is one column. */
+/** Where the line turns to the exits: right before them on a wide page; straight on in one column. */
 export function turnBefore(classify: Point, exit: Point): number {
   return Math.max(classify.x, exit.x - TURN);
 }

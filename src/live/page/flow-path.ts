@@ -21,7 +21,6 @@ export function pathThrough(points: readonly Point[]): Path {
   return { points, distances };
 }
 
-/** The point at a share, 0 to 1, of the way. */
 export function pointAt({ points, distances }: Path, share: number): Point {
   const distance = Math.min(1, Math.max(0, share)) * distances.at(-1)!;
   const next = Math.max(
@@ -34,7 +33,6 @@ export function pointAt({ points, distances }: Path, share: number): Point {
   return { x: from.x + (to.x - from.x) * along, y: from.y + (to.y - from.y) * along };
 }
 
-/** How far along the way a point of it lies, 0 to 1. */
 export function shareOf({ distances }: Path, index: number): number {
   const whole = distances.at(-1)!;
   return whole > 0 ? distances[index]! / whole : 0;

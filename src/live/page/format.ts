@@ -53,7 +53,6 @@ export function inUnit(value: number, unit: Control["unit"]): number {
   return unit === "share" ? Number((value * 100).toPrecision(12)) : value;
 }
 
-/** The inverse of `inUnit`. */
 export function fromUnit(shown: number, unit: Control["unit"]): number {
   return unit === "share" ? Number((shown / 100).toPrecision(12)) : shown;
 }

@@ -1,4 +1,4 @@
-/** The figures a student should see first, of one frame. */
+/** The figures that a student should see first, from one frame. */
 import { rate, type Rate } from "../../metrics/rates.ts";
 import type { DecisionCounts, Frame, HistoryPoint } from "../server/protocol.ts";
 import type { PastRun } from "./state.ts";

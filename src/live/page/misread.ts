@@ -3,18 +3,18 @@ import { type Address, formatAddress, readNumber } from "./address.ts";
 import type { Defaults } from "./settings.ts";
 
 export interface Misread {
-  /** `seed=-1`, or its head: whatever somebody wrote. */
+  /** `seed=-1`, or its head. */
   readonly written: string;
   /** `seed=1`; null: it was left out. */
   readonly taken: string | null;
 }
 
-/** Of one field: more of it helps nobody to find it again. */
+/** A longer part does not help to find it. */
 const SHOWN_UNITS = 60;
 /** Fields that are names; all others are numbers, and may be written in several ways. */
 const NAMES: readonly string[] = ["scenario", "lang", "situation"];
 
-/** In the order of the link. `address`: what was made of it; `defaults`: where its controls stand that are not set. */
+/** In the order of the link. `address`: as understood; `defaults`: of controls that are not set. */
 export function misreadOf(link: string, address: Address, defaults: Defaults): Misread[] {
   const taken = new URLSearchParams(
     formatAddress({ ...address, settings: { ...defaults, ...address.settings } }).slice(1),

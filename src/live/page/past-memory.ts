@@ -1,7 +1,4 @@
-/**
- * The run that the one on show is compared with, kept for a reload of this tab. What is stored may have been written by
- * anybody.
- */
+/** The compared run, kept for a reload of this tab. Stored data may be forged. */
 import { CONTROL_KEYS, type HistoryPoint, type RunRequest } from "../server/protocol.ts";
 import { isSeed } from "./address.ts";
 import type { PastRun } from "./state.ts";
@@ -29,7 +26,7 @@ const POINT_KEYS = [
   "lostYuanUndefended",
 ] as const satisfies readonly (keyof HistoryPoint)[];
 
-/** That of the tab. A browser that forbids it throws when it is asked for. */
+/** A browser that forbids storage throws on access. */
 type PastStorage = () => {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -45,7 +42,7 @@ export function rememberPast(past: PastRun | null, storage: PastStorage): void {
   }
 }
 
-/** What was remembered last in this tab, or null when there is nothing or it is no such thing. */
+/** Null if there is nothing valid. */
 export function recallPast(storage: PastStorage): PastRun | null {
   try {
     const stored = objectOf(JSON.parse(storage().getItem(KEY) ?? "null"));
@@ -57,7 +54,6 @@ export function recallPast(storage: PastStorage): PastRun | null {
   }
 }
 
-/** One point for each hour, from the first on. */
 function isHistory(stored: unknown): stored is readonly HistoryPoint[] {
   if (!Array.isArray(stored) || stored.length === 0 || stored.length > MAX_POINTS) return false;
   return stored.every((point: unknown, hour) => {

@@ -1,4 +1,4 @@
-/** Which run this tab was showing, so that a reload finds it again while it lives. */
+/** The run of this tab, so that a reload finds it while it lives. */
 const KEY = "ringfence.run";
 
 interface RememberedRun {
@@ -15,7 +15,6 @@ export function rememberRun(remembered: RememberedRun): void {
   }
 }
 
-/** The run last shown in this tab, or null when there is none or what is stored is no such thing. */
 export function recallRun(): RememberedRun | null {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null");

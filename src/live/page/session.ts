@@ -1,4 +1,4 @@
-/** What the page does: starts runs, follows them, and obeys the student. All that changes goes through the store. */
+/** What the page does: starts runs, follows them, and obeys the student. All changes go through the store. */
 import type { Command, RunRequest, SampledEvent } from "../server/protocol.ts";
 import { type Address, formatAddress, linkOf, parseAddress, worldKey } from "./address.ts";
 import { controlRun, endRun, explainEvent, fetchCatalogue, startRun } from "./api.ts";
@@ -11,23 +11,21 @@ import { situationOf } from "./situations.ts";
 import type { Store } from "./store.ts";
 import { RunStream } from "./stream.ts";
 
-/** Each arrow key and each place of a slider is a change of its own; a run is started when they stop. */
+/** Each arrow key and each slider place is a change; a run starts when they stop. */
 const SETTLE_MS = 450;
-/** A server that does not answer is asked again. */
+/** Time until a silent server is asked again. */
 const RETRY_MS = 3000;
 
 export class Session {
   readonly #store: Store;
   #stream: RunStream | null = null;
-  /** The link that led here, until it was said what of it could not be taken. */
+  /** The link of this page, until its problems were shown. */
   #link: string | null = linkOf(location);
-  /** The run at the server that this page started or took up. */
   #run: string | null = null;
-  /** Of the start under way: one that was overtaken by another gives up. */
+  /** Number of the start under way: an overtaken one gives up. */
   #start = 0;
-  /** What the run, or the start under way, depends on. */
   #world: string | null = null;
-  /** A start that waits: for a control to come to rest, or for the server to answer. */
+  /** A waiting start: for a control to rest, or for the server to answer. */
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store) {
@@ -38,7 +36,7 @@ export class Session {
     });
   }
 
-  /** Fetches the catalogue, and takes up the run of this tab or starts the one that the address asks for. */
+  /** Fetches the catalogue, and continues the tab's run or starts the one of the address. */
   async begin(): Promise<void> {
     this.#store.dispatch({ type: "connection", connection: { state: "connecting" } });
     try {
@@ -59,21 +57,18 @@ export class Session {
   }
 
   /**
-   * Goes to another address, made of the one that the page is at: another world is started anew, another pace is told
-   * to the run, a language is only shown.
+   * Goes to another address, made from the present one: another world starts anew, a new pace goes to the run, a
+   * language is only shown.
    */
   change(of: (address: Address) => Address): void {
     this.move(of(this.#store.state.address));
   }
 
-  /**
-   * As `change`, for a control that may not have come to rest: what it stands at is shown at once, and the run follows
-   * a little later.
-   */
+  /** As `change`, for a control that is still moving: its value shows at once, and the run follows later. */
   turn(of: (address: Address) => Address): void {
     this.#show(this.#fit(of(this.#store.state.address)));
     clearTimeout(this.#waiting);
-    // The address is not written for every place of a slider: browsers allow some hundred times in a while.
+    // Not for every place of a slider: browsers limit writes of the address to some hundred.
     this.#waiting = setTimeout(() => this.move(this.#store.state.address), SETTLE_MS);
   }
 
@@ -89,7 +84,6 @@ export class Session {
     else if (before.hoursPerSecond !== next.hoursPerSecond) this.#tellPace();
   }
 
-  /** Starts the run of the address from its first hour. */
   async restart(): Promise<void> {
     clearTimeout(this.#waiting);
     if (this.#store.state.catalogue === null) {
@@ -101,7 +95,7 @@ export class Session {
     this.#world = worldKey(this.#store.state.address);
     this.#stream?.close();
     this.#store.dispatch({ type: "connection", connection: { state: "connecting" } });
-    // Taken away before the wait: a second start in the meantime must not end it again.
+    // Cleared before the wait: a second start in the meantime must not end it again.
     const last = this.#run;
     this.#run = null;
     if (last !== null) await endRun(last).catch(() => undefined);
@@ -125,8 +119,7 @@ export class Session {
     if (run === null) return;
     controlRun(run, command).then(
       (status) => this.#store.dispatch({ type: "status", run, status }),
-      // The stream says when the server is lost; a command it refused leaves the run as it is, and the buttons show
-      // that.
+      // The stream reports a lost server; a refused command leaves the run as it is, and the buttons show that.
       () => undefined,
     );
   }
@@ -143,7 +136,7 @@ export class Session {
     );
   }
 
-  /** Whoever reads the page has read what of the link could not be taken. */
+  /** Hides the notice about the link. */
   understood(): void {
     this.#store.dispatch({ type: "misread", misread: [] });
   }
@@ -177,7 +170,7 @@ export class Session {
     this.command({ do: "pace", hoursPerSecond: this.#store.state.address.hoursPerSecond });
   }
 
-  /** The address with what the catalogue does not know put right. */
+  /** The address without what the catalogue does not know. */
   #fit(address: Address): Address {
     const catalogue = this.#store.state.catalogue!;
     const scenario = scenarioOf(catalogue, address.scenario);
@@ -188,7 +181,7 @@ export class Session {
 
   #tellMisread(): void {
     if (this.#link === null) return;
-    // Made of the link anew: what was changed on the page meanwhile is nobody's mistake.
+    // Made from the link anew: later changes on the page are no mistakes.
     const address = this.#fit(parseAddress(this.#link, navigator.languages));
     const { defaults } = scenarioOf(this.#store.state.catalogue!, address.scenario);
     this.#store.dispatch({ type: "misread", misread: misreadOf(this.#link, address, defaults) });
@@ -203,11 +196,11 @@ export class Session {
     history.replaceState(null, "", location.pathname + formatAddress(this.#store.state.address));
   }
 
-  /** A refusal stands until something is changed; where there was no answer, it is tried again. */
+  /** A refusal stands until something changes; without an answer, it is tried again. */
   #refuse(error: unknown): void {
     const refusal = error instanceof Refusal ? error : null;
     this.#store.dispatch({ type: "connection", connection: { state: "refused", refusal } });
-    // Nothing runs: whatever is changed next starts it, also back to what it was.
+    // Nothing runs: the next change starts it, also back to what it was.
     this.#world = null;
     if (refusal === null) this.#waiting = setTimeout(() => void this.restart(), RETRY_MS);
   }

@@ -1,4 +1,4 @@
-/** What the controls stand at: kept within the catalogue's ranges, whoever wrote them. */
+/** Values of the controls, kept within the catalogue's ranges. */
 import type { Catalogue, Control, ControlKey, Settings } from "../server/protocol.ts";
 
 export type Defaults = Readonly<Record<ControlKey, number>>;
@@ -12,7 +12,7 @@ export function fitValue(control: Control, value: number): number {
   return Math.min(max, Math.max(min, onGrid));
 }
 
-/** The settings that differ from the defaults, each fitted; what the catalogue does not know is dropped. */
+/** The settings that differ from the defaults, fitted; unknown ones are dropped. */
 export function fitSettings(settings: Settings, controls: readonly Control[], defaults: Defaults): Settings {
   const fitted: Partial<Record<ControlKey, number>> = {};
   for (const control of controls) {
@@ -24,14 +24,13 @@ export function fitSettings(settings: Settings, controls: readonly Control[], de
   return fitted;
 }
 
-/** Settings with one control moved; back at its default, it is no longer set. */
+/** A control at its default is no longer set. */
 export function withValue(settings: Settings, control: Control, value: number, defaults: Defaults): Settings {
   const others = Object.entries(settings).filter(([key]) => key !== control.key);
   const fitted = fitValue(control, value);
   return Object.fromEntries(fitted === defaults[control.key] ? others : [...others, [control.key, fitted]]);
 }
 
-/** Where on its slider a value is, 0 to 1. */
 export function positionOf({ min, max, scale }: Control, value: number): number {
   const inside = Math.min(max, Math.max(min, value));
   if (scale === "linear" || min <= 0) return (inside - min) / (max - min);
@@ -39,8 +38,8 @@ export function positionOf({ min, max, scale }: Control, value: number): number 
 }
 
 /**
- * The value at a place of the slider, on the control's grid. On a logarithmic slider, of two digits: nobody wants 4,973
- * entries.
+ * The value at a place of the slider, on the control's grid. Logarithmic sliders have two significant digits: 4,973
+ * entries would be needlessly exact.
  */
 export function valueAt(control: Control, position: number): number {
   const { min, max, scale } = control;
@@ -50,10 +49,7 @@ export function valueAt(control: Control, position: number): number {
 
 const KEY_STEP = 0.01;
 
-/**
- * The value so many key steps on, of a hundredth of the slider each; at least a step of the control, and never past its
- * ends.
- */
+/** After so many key steps, of a hundredth of the slider each; at least a step of the control, and within its ends. */
 export function nextValue(control: Control, value: number, steps: number): number {
   const direction = Math.sign(steps);
   const least = fitValue(control, value + direction * control.step);
@@ -61,7 +57,6 @@ export function nextValue(control: Control, value: number, steps: number): numbe
   return direction * (moved - least) > 0 ? moved : least;
 }
 
-/** The scenario by name, or the first. */
 export function scenarioOf(catalogue: Catalogue, name: string | null): Catalogue["scenarios"][number] {
   return catalogue.scenarios.find((scenario) => scenario.name === name) ?? catalogue.scenarios[0]!;
 }

@@ -1,6 +1,6 @@
 /**
- * Situations worth seeing, each a way to set the controls, in the order of the student's guide. What to watch for
- * is said in words/*.ts.
+ * Situations worth seeing, each a setting of the controls, in the order of the student's guide. For what to watch see
+ * words/*.ts.
  */
 import type { Settings } from "../server/protocol.ts";
 
@@ -16,16 +16,16 @@ export type SituationKey = (typeof SITUATION_KEYS)[number];
 
 interface Situation {
   readonly key: SituationKey;
-  /** Where it can be seen: one agent is enough for a class, and not for a city. */
+  /** Where it shows: one agent is enough for a class, and not for a city. */
   readonly scenario: string;
   readonly settings: Settings;
-  /** Simulated hours a second, where it takes many to see anything; null: as fast as it goes. */
+  /** Simulated hours a second, if it takes many to see anything; null: as fast as it goes. */
   readonly hoursPerSecond?: number | null;
-  /** Where what it says to watch for is to be seen. */
+  /** The panels that show it. */
   readonly panels: readonly PanelKey[];
 }
 
-/** Panels that can be gone to; each is an element of this id. */
+/** Each is an element with this id. */
 export type PanelKey = "headlines" | "flow" | "events" | "warnings" | "losses" | "filter" | "queue";
 
 /** Kept of effective, as reported for 2020 (the default scenario's reference period). */
@@ -62,7 +62,7 @@ export const SITUATIONS: readonly Situation[] = [
   },
 ];
 
-/** The situation by the name that an address holds; null where there is none of that name. */
+/** Null if there is none of that name. */
 export function situationOf(name: string | null): Situation | null {
   return SITUATIONS.find(({ key }) => key === name) ?? null;
 }

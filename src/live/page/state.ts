@@ -19,21 +19,18 @@ import type { Misread } from "./misread.ts";
 
 export type Explained = ExplainedEvent<Explanation, TruthDocument, EventOutcome<EpisodeSoFar>>;
 
-/** How the page stands with the server. */
 export type Connection =
   | { readonly state: "connecting" | "live" }
   /** The browser tries again by itself. */
   | { readonly state: "lost"; readonly sinceMs: number }
-  /** The server is there, and does not know the run. */
   | { readonly state: "gone" }
-  /** The server refused, for a reason that it gave; null: it did not answer. */
   | { readonly state: "refused"; readonly refusal: { readonly status: number; readonly message: string } | null };
 
 export interface Run extends Omit<Hello, "run"> {
   readonly id: string;
-  /** The last hour whose events and warnings are in the lists; -1 before the first. */
+  /** The last hour in the lists; -1 before the first. */
   readonly listedHour: number;
-  /** The last hour that events were taken of; of a fast run, not every one. */
+  /** The last hour with events taken; a fast run skips hours. */
   readonly sampled: SampledHour | null;
   /** The latest first. */
   readonly events: readonly SampledEvent[];
@@ -46,15 +43,13 @@ export interface SampledHour {
   readonly samples: readonly SampledEvent[];
 }
 
-/** The run before this one, for comparison. */
 export interface PastRun {
   readonly request: RunRequest;
   readonly history: readonly HistoryPoint[];
-  /** Whether it came to its end: nothing follows, so its last figures hold for every later hour. */
+  /** True if it has ended: its last figures hold for every later hour. */
   readonly hasEnded: boolean;
 }
 
-/** The event whose explanation is open. */
 export interface Opened {
   readonly event: SampledEvent;
   readonly explained: Explained | null;
@@ -63,10 +58,7 @@ export interface Opened {
 
 export interface State {
   readonly address: Address;
-  /**
-   * What of the link that led here could not be taken as written, until another world is asked for or somebody has read
-   * it.
-   */
+  /** Problems of the link, until another world is asked for or the notice is dismissed. */
   readonly misread: readonly Misread[];
   readonly catalogue: Catalogue | null;
   readonly connection: Connection;
@@ -82,7 +74,7 @@ export type Action =
   | { readonly type: "connection"; readonly connection: Connection }
   | { readonly type: "hello"; readonly hello: Hello }
   | { readonly type: "frames"; readonly frames: readonly Frame[] }
-  /** Of a run, which may be another by the time that the server's answer comes. */
+  /** May be of another run by the time the server answers. */
   | { readonly type: "status"; readonly run: string; readonly status: Status }
   | { readonly type: "open"; readonly event: SampledEvent }
   | { readonly type: "explained"; readonly explained: Explained }
@@ -134,7 +126,7 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
-/** A new run puts the old one aside, if there was anything to see of it; the same run again is taken up where it is. */
+/** A new run puts the old one aside, if it had anything to show; the same run continues. */
 function greet(state: State, hello: Hello): State {
   const { run: id, request, status, hours, history, frame } = hello;
   const known = state.run?.id === id ? state.run : null;
@@ -161,7 +153,7 @@ function pastOf(run: Run | null): PastRun | null {
   return { request: run.request, history: run.history, hasEnded: run.status.state === "ended" };
 }
 
-/** A frame that was seen already, as after a reconnection, changes no list. */
+/** A repeated frame, as after a reconnection, changes no list. */
 function addFrame(run: Run, frame: Frame): Run {
   if (frame.hour <= run.listedHour) {
     return run.frame === null ? { ...run, frame } : run;

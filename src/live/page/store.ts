@@ -1,4 +1,3 @@
-/** The page's one piece of changing state, and who wants to know of changes. */
 import { type Action, reduce, type State } from "./state.ts";
 
 export class Store {

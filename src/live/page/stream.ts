@@ -1,23 +1,20 @@
-/** The news of one run, from its server: connected again by the browser, told apart from a run that is gone. */
+/** News of one run from its server: the browser reconnects, except to a run that is gone. */
 import type { Call, Frame, Hello, Status } from "../server/protocol.ts";
 import { answerCall, fetchCatalogue, streamOf } from "./api.ts";
 
 interface StreamListener {
   hello(hello: Hello): void;
-  /** Frames that came close together, in order. */
   frames(frames: readonly Frame[]): void;
   status(status: Status): void;
-  /** Nothing was heard since then; it is tried again. */
+  /** Silent since then; it is tried again. */
   lost(sinceMs: number): void;
-  /** News again after `lost`. */
   found(): void;
-  /** The server does not know the run any more. */
   gone(): void;
 }
 
 /** Figures that change more often than this cannot be read. */
 const FRAME_GATHERING_MS = 200;
-/** A run that plays sends news more often than this, or something is wrong. */
+/** A playing run sends news more often. */
 const SILENCE_MS = 8000;
 const RETRY_MS = 3000;
 const WATCH_MS = 1000;
@@ -72,7 +69,7 @@ export class RunStream {
       this.#restAtEnd(status);
     });
     source.addEventListener("call", (event) => {
-      // Unheard, it may cost the place; the browser opens the stream anew then.
+      // Unanswered, it may cost the place; the browser reopens the stream then.
       answerCall(this.#run, this.#hear(event) as Call).catch(() => {});
     });
     source.addEventListener("error", () => {
@@ -96,7 +93,7 @@ export class RunStream {
     this.#gathered = [];
   }
 
-  /** A run that is over has no more news; the browser would ask for some for ever. */
+  /** An ended run has no more news; the browser would ask for ever. */
   #restAtEnd({ state }: Status): void {
     if (state === "ended" || state === "failed") this.close();
   }
@@ -110,7 +107,7 @@ export class RunStream {
     this.#listener.lost(this.#heardMs);
   }
 
-  /** The browser has given up: either nobody answers, and it is tried again, or somebody does and has no such run. */
+  /** The browser has given up: the server is silent, and is tried again, or it has no such run. */
   async #findOut(): Promise<void> {
     const answers = await fetchCatalogue().then(
       () => true,

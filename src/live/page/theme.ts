@@ -9,7 +9,7 @@ export function currentPalette(): Palette {
   return dark.matches ? DARK : LIGHT;
 }
 
-/** Sets `--text` and the others on the document, now and whenever the system changes its mind. */
+/** Sets `--text` and the others on the document, now and when the system changes. */
 export function followPalette(): void {
   applyPalette();
   onPaletteChange(applyPalette);
@@ -21,7 +21,7 @@ function applyPalette(): void {
   }
 }
 
-/** Calls back when the palette has changed; returns how to stop that. */
+/** Returns how to stop. */
 export function onPaletteChange(callback: () => void): () => void {
   dark.addEventListener("change", callback);
   return () => dark.removeEventListener("change", callback);

@@ -1,9 +1,8 @@
-/** Text from outside, cut into what can be shown as it is and what a browser would obey or hide instead. */
+/** Text from outside, cut into visible pieces and hidden ones that a browser would obey or drop. */
 import { printable } from "../../core/terminal/printable.ts";
 
 interface TextPiece {
   readonly kind: "plain" | "hidden" | "link";
-  /** Of a hidden character: its escape, as in \u{202e}. */
   readonly text: string;
 }
 
@@ -11,8 +10,8 @@ interface TextPiece {
 export const LINK_CHARACTER = "\ue000";
 
 /**
- * `text` in pieces, neighbours of a kind merged. A page that shows each as a text node, isolated, obeys nothing that
- * was written in it: no markup, no bidirectional control, no line break. Only a normalised text has links.
+ * `text` in pieces, neighbours of a kind merged. A page that shows each as an isolated text node obeys none of it: no
+ * markup, no bidirectional control, no line break. Only a normalised text has links.
  */
 export function visiblePieces(text: string, normalised = false): TextPiece[] {
   const pieces: { kind: TextPiece["kind"]; text: string }[] = [];

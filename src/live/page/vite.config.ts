@@ -1,4 +1,4 @@
-/** Bundles the live page into dist/page, from where the server of `ringfence serve` hands it out. */
+/** Bundles the live page into dist/page for `ringfence serve`. */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 

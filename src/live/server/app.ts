@@ -12,21 +12,18 @@ import { streamRun } from "./stream.ts";
 import { type Reader, Watcher } from "./watcher.ts";
 
 interface AppOptions {
-  /** On which the server listens. */
   readonly host: string;
   readonly page: ReadonlyMap<string, PageFile>;
   readonly runs: RunList;
   readonly scenarios: ScenarioList;
-  /** Streams end when it does. */
   readonly closing: AbortSignal;
-  /** Told of faults that the client must not see. */
+  /** For faults that the client must not see. */
   readonly onFault: (fault: unknown) => void;
 }
 
 /** A run request is a few hundred bytes. */
 const MAX_BODY_BYTES = 16 * 1024;
 
-/** What comes with a request: the connection that it came by. */
 interface AppEnv {
   readonly Bindings: { readonly connection: Reader };
 }
@@ -38,7 +35,6 @@ export function createApp({ page, ...options }: AppOptions): Hono<AppEnv> {
 }
 
 function addRoutes(app: Hono<AppEnv>, { runs, scenarios, closing }: Omit<AppOptions, "page">): void {
-  /** The run that the path names. */
   const withRun =
     (answer: (context: Context<AppEnv>, run: LiveRun) => Response | Promise<Response>) =>
     (context: Context<AppEnv>) => {
@@ -60,7 +56,7 @@ function addRoutes(app: Hono<AppEnv>, { runs, scenarios, closing }: Omit<AppOpti
   app.get(
     "/api/runs/:run/stream",
     withRun(async (context, run) => {
-      // Asked for its head alone, a stream would have nobody to read it.
+      // A HEAD request has nobody to read the stream.
       if (context.req.method !== "GET") return refuse(context, 405, "a stream is read by GET");
       const watcher = new Watcher(context.env.connection);
       const onEnd = await runs.watch(run, watcher);

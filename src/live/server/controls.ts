@@ -9,7 +9,6 @@ import type { Scenario } from "../../scenario/schema.ts";
 import { CONTROL_KEYS, type Catalogue, type Control, type ControlKey, type Settings } from "./protocol.ts";
 
 interface Rule extends Omit<Control, "key"> {
-  /** The control's value in a scenario as it stands. */
   readonly read: (scenario: Scenario) => number;
   /** What to `--set` for a value, on top of a scenario. */
   readonly write: (value: number, scenario: Scenario) => string[];
@@ -49,7 +48,7 @@ const RULES: Readonly<Record<ControlKey, Rule>> = {
     read: ({ warnings }) => warnings.low,
     write: (low, { warnings }) => [
       `warnings.low=${low}`,
-      // Levels must not fall: one that would be overtaken is carried along.
+      // Levels must not fall: an overtaken one moves along.
       ...(["medium", "high"] as const)
         .filter((level) => warnings[level] < low)
         .map((level) => `warnings.${level}=${low}`),
@@ -72,12 +71,11 @@ export const CONTROLS: readonly Control[] = CONTROL_KEYS.map((key) => {
   return { key, ...control };
 });
 
-/** Values of all controls in a scenario as it stands. */
 export function controlDefaults(scenario: Scenario): Record<ControlKey, number> {
   return Object.fromEntries(CONTROL_KEYS.map((key) => [key, RULES[key].read(scenario)])) as Record<ControlKey, number>;
 }
 
-/** Controls that change nothing in a scenario, for what it lacks. */
+/** Controls without effect in a scenario, with what it lacks. */
 export function idleControls({
   screening,
   blocklist,
@@ -100,8 +98,8 @@ export function idleControls({
 }
 
 /**
- * The settings as `--set` takes them, on top of a scenario. What a control stands at anyway is not set. Throws
- * RingfenceError "usage" for a value outside its control's range.
+ * The settings as `--set` takes them, on top of a scenario, without unchanged ones. Throws RingfenceError "usage" for a
+ * value outside its control's range.
  */
 export function settingsFor(settings: Settings, scenario: Scenario): string[] {
   return CONTROL_KEYS.flatMap((key) => {
@@ -122,7 +120,6 @@ function range(min: number, max: number, step: number, scale: Control["scale"], 
   return { min, max, step, scale, unit };
 }
 
-/** A control that is one parameter. */
 function one(parameter: string, read: Rule["read"]): Pick<Rule, "parameters" | "read" | "write"> {
   return { parameters: [parameter], read, write: (value) => [`${parameter}=${value}`] };
 }
@@ -138,7 +135,7 @@ function weightsOf(level: number): number[] {
   );
 }
 
-/** The level at which gangs stand as high on the ladder, in the mean, as with these weights. */
+/** The level whose mean rung equals that of these weights. */
 function nearestLevel(weights: readonly number[]): number {
   const wanted = meanRung(weights);
   let nearest = 0;
@@ -159,16 +156,15 @@ function meanRung(weights: readonly number[]): number {
 }
 
 /**
- * Prevalence: first contacts of gangs among these and benign events, by the scenario's rates. What follows a first
- * contact comes on top, and gangs choose their scripts by lot, so that what is counted of a run lies near it and
- * somewhat above.
+ * Prevalence: first contacts of gangs among these and benign events, by the scenario's rates. Follow-ups come on top,
+ * and gangs draw their scripts, so a run's count lies near it and somewhat above.
  */
 function prevalenceOf(scenario: Scenario): number {
   const fraud = firstContactsADay(scenario);
   return fraud === 0 ? 0 : fraud / (fraud + benignADay(scenario));
 }
 
-/** Gangs work on; ordinary people call each other more, or less. */
+/** Gangs stay as they are; ordinary people call each other more, or less. */
 function scaleBenign(prevalence: number, scenario: Scenario): string[] {
   const benign = benignADay(scenario);
   const fraud = firstContactsADay(scenario);

@@ -1,4 +1,4 @@
-/** The crackdown, which a student may begin while a run goes on. */
+/** The crackdown, which a student may begin during a run. */
 import { RingfenceError } from "../../core/errors.ts";
 import type { CrackdownSwitch } from "../../engine/observer.ts";
 import type { Scenario } from "../../scenario/schema.ts";
@@ -26,14 +26,13 @@ export class CrackdownStart {
     return this.#state;
   }
 
-  /** What to `--set` for the same from the start. */
   get settings(): readonly string[] {
     return this.#settings;
   }
 
   /**
-   * Begins it in all worlds at the first hour that none of them has come to. Throws RingfenceError "usage" where it
-   * cannot begin, or the run is too near its end.
+   * Begins it in all worlds at the first hour that none has reached. Throws RingfenceError "usage" if it cannot begin,
+   * or the run is too near its end.
    */
   begin(worlds: readonly CrackdownSwitch[]): void {
     const { fromHour: planned, idle } = this.#state;

@@ -1,4 +1,4 @@
-/** What is shown of an hour, from what the three worlds of a run have counted. */
+/** An hour as shown, from the counts of the three worlds of a run. */
 import type { GangState } from "../../record/gang-state.ts";
 import type { TeamState } from "../../record/warning.ts";
 import { maskIdentity } from "../../event/masking.ts";
@@ -9,28 +9,23 @@ import type { LoopState } from "../../engine/observer.ts";
 import type { BesideTotals, DecisionCounts, Frame, HistoryPoint, PushedWarning, StageCounts } from "./protocol.ts";
 import type { WatchedWorld } from "./watched-world.ts";
 
-/** A frame without what is made when it is sent. */
+/** A frame without the parts made on sending. */
 export type FrameTotals = Omit<Frame, "samples" | "points" | "warnings">;
 
-/** In a frame at most. */
 const WARNINGS_SHOWN = 12;
 
-/** What is shown of an hour in the defended world. */
 export interface DefendedHour extends Omit<FrameTotals, "episodes" | keyof BesideTotals | "over" | "point"> {
   readonly episodes: Omit<Frame["episodes"], "begunUndefended">;
   readonly point: Omit<HistoryPoint, keyof BesideTotals>;
 }
 
-/** And in another world, since the run began. */
 export interface BesideHour {
   readonly begun: number;
   readonly lost: number;
   readonly lostYuan: number;
 }
 
-/**
- * Of the hour that the world has just done, or, where it has come to its end, of one after it. Some 20 microseconds.
- */
+/** For the hour that the world has just done, or a later one if it has ended. Some 20 microseconds. */
 export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
   const { total, loop, state } = world;
   const { teams, tableStatistics, openEpisodes } = state!;
@@ -61,7 +56,6 @@ export function besideHour({ loop, state }: WatchedWorld): BesideHour {
   return { begun: loop.ended + state!.openEpisodes, lost: loop.lost, lostYuan: loop.lostYuan };
 }
 
-/** The same hour in all worlds. */
 export function frameOf(
   defended: DefendedHour,
   unwarned: BesideHour,
@@ -126,7 +120,6 @@ function queueOf(teams: readonly TeamState[], channel: TeamState["channel"]): nu
   return teams.find((team) => team.channel === channel)!.queue;
 }
 
-/** Warnings are pushed at the end of an hour. */
 function countPushed(hour: number, { isOver, state }: WatchedWorld): number {
   if (isOver) return 0;
   const { warnings } = state!;
@@ -134,7 +127,7 @@ function countPushed(hour: number, { isOver, state }: WatchedWorld): number {
   return warnings.length - 1 - before;
 }
 
-/** The latest that were pushed in hours [`fromHour`, `toHour`], the first of them first. */
+/** The latest pushed in hours [`fromHour`, `toHour`], in their order. */
 export function latestWarnings({ warnings, describe }: LoopState, fromHour: number, toHour: number): PushedWarning[] {
   const shown: PushedWarning[] = [];
   for (let index = warnings.length - 1; index >= 0 && shown.length < WARNINGS_SHOWN; index--) {

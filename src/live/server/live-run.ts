@@ -1,6 +1,6 @@
 /**
- * A live run: the same scenario and seed in three worlds, with all defences, with interception alone and with none, in
- * step. What it comes to is what `ringfence run` comes to: watching, pausing and stepping change nothing.
+ * A live run: one scenario and seed in three worlds, with all defences, with interception alone and with none, in step.
+ * Its results are those of `ringfence run`: watching, pausing and stepping change nothing.
  */
 import { withoutDefences, withoutWarnings } from "../../study/variants/arms.ts";
 import { RingfenceError } from "../../core/errors.ts";
@@ -39,34 +39,31 @@ import { WatchedWorld } from "./watched-world.ts";
 
 /** Events of an hour that are considered for being shown. */
 const CONSIDERED_AN_HOUR = 48;
-/** At full speed the other worlds, which are quicker, may be so far ahead: a day. */
+/** Lead of the other, quicker worlds at full speed: a day. */
 const LEAD_HOURS = 24;
-/** Memory is allotted by the batch, and a lesson starts many runs: one of few events an hour takes small ones. */
+/** Memory is allotted by the batch, and a lesson starts many runs: small ones take small batches. */
 const SMALL_BATCH_EVENTS = 512;
 const SMALL_HOUR_EVENTS = 4 * SMALL_BATCH_EVENTS;
 
-/** What listeners are told of. */
 export type Change = "hour" | "status";
 
 interface LiveRunOptions {
   readonly id: string;
   readonly request: RunRequest;
-  /** The command that repeats the run, with so much set on top of what the request asks for. */
+  /** The command that repeats the run, with `settings` on top of the request's. */
   readonly reproduce: (settings: readonly string[]) => string;
   readonly scenario: Scenario;
   /** Threads of each world that screens; the other has one. */
   readonly workers: number;
-  /** Where they come from. */
   readonly pools: IdlePools;
-  /** So many sampled events can be explained, the latest. */
+  /** The latest sampled events, which can be explained. */
   readonly eventsKept: number;
-  /** Told of what is no fault of a scenario: for whoever runs the server, not for the page. */
+  /** Faults of the server, which the page does not show. */
   readonly onFault: (fault: unknown) => void;
 }
 
 export class LiveRun {
   readonly id: string;
-  /** Resolves when all worlds have stopped, for whatever reason. */
   readonly stopped: Promise<void>;
   readonly #options: LiveRunOptions;
   readonly #pacer: Pacer;
@@ -77,7 +74,6 @@ export class LiveRun {
   readonly #defended: WatchedWorld;
   readonly #unwarned: WatchedWorld;
   readonly #undefended: WatchedWorld;
-  /** What the defended world has come to in its last hour, and the others in each hour. */
   #defendedHour: DefendedHour | null = null;
   readonly #unwarnedHours: BesideHour[] = [];
   readonly #undefendedHours: BesideHour[] = [];
@@ -149,27 +145,23 @@ export class LiveRun {
     return this.#pacer.playing ? "playing" : "paused";
   }
 
-  /** The command that repeats the run without a page. */
   get reproduce(): string {
     return this.#options.reproduce(this.#crackdown.settings);
   }
 
-  /** Whether it was ended before its time: nothing more will be told. */
   get isStopped(): boolean {
     return this.#isEnded;
   }
 
-  /** Whether hours may follow each other faster than anybody could look at them. */
   get isFast(): boolean {
     return this.#pacer.isFast;
   }
 
-  /** The last hour that was done; -1 before. */
   get hour(): number {
     return this.#last?.hour ?? -1;
   }
 
-  /** Calls `listener` at every change, until the function that is returned is called. */
+  /** Calls `listener` at every change; returns how to stop. */
   onChange(listener: (what: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -188,8 +180,8 @@ export class LiveRun {
   }
 
   /**
-   * The last hour, with the points and the latest warnings of all since `sinceHour`, and events of the last hour that
-   * some were taken of, if that is one of them; null before the first is done.
+   * The last hour, with points and latest warnings of all since `sinceHour`, and the sampled events of the last sampled
+   * hour, if it is among them; null before the first is done.
    */
   frame(sinceHour: number): Frame | null {
     if (this.#last === null) return null;
@@ -199,22 +191,19 @@ export class LiveRun {
     return { ...this.#last, points, samples, warnings: this.#warnings(sinceHour + 1) };
   }
 
-  /**
-   * What a page that has nothing needs: one point, as all others are in the history, and events, though they be of an
-   * hour before.
-   */
+  /** For a new page: one point, as the history has the others, and events, even of an earlier hour. */
   #firstFrame(): Frame | null {
     const points = this.#history.slice(-1);
     const samples = this.#sampledEvents.ofHour(this.#sampledEvents.lastHour(this.hour));
     return this.#last && { ...this.#last, points, samples, warnings: this.#warnings(0) };
   }
 
-  /** The latest since an hour. The world may be at work on the hour after the last that is shown. */
+  /** The latest since an hour. The world may be one hour ahead of the shown one. */
   #warnings(fromHour: number): PushedWarning[] {
     return latestWarnings(this.#defended.state!, fromHour, this.hour);
   }
 
-  /** Of the events sampled lately; null for any other. */
+  /** Null for events that are not kept. */
   explain(id: string): ExplainedEvent | null {
     const sample = this.#sampledEvents.explain(id);
     if (sample === null) return null;
@@ -226,7 +215,6 @@ export class LiveRun {
     return { event, explanation, truth, outcome };
   }
 
-  /** Throws RingfenceError "usage" for what cannot begin. */
   command(command: Command): Status {
     if (command.do === "crackdown") this.#beginCrackdown();
     else if (command.do === "pace") this.#pacer.setPace(command.hoursPerSecond);
@@ -239,14 +227,13 @@ export class LiveRun {
     const worlds = [this.#defended, this.#unwarned, this.#undefended].flatMap(({ crackdown, isOver }) =>
       crackdown === null || isOver ? [] : [crackdown],
     );
-    // Whoever has gone on to an hour is not brought back to it.
+    // The worlds do not go back.
     if (worlds.length < 3 || !this.#hasBegun) {
       throw new RingfenceError("usage", "crackdown cannot begin: the run has not begun, or a world of it is over");
     }
     this.#crackdown.begin(worlds);
   }
 
-  /** Ends it before its time, and gives its threads back. */
   async end(): Promise<void> {
     this.#isEnded = true;
     this.#abort();
@@ -256,7 +243,7 @@ export class LiveRun {
 
   async #run(): Promise<void> {
     const parts = [this.#defended.run(), this.#unwarned.run(), this.#undefended.run(), this.#lockStep.walk()] as const;
-    // When one of them fails, the others would wait for it for ever.
+    // If one fails, the others would wait for ever.
     for (const part of parts) part.catch(() => this.#abort());
     try {
       await Promise.allSettled(parts);
@@ -277,15 +264,13 @@ export class LiveRun {
       this.#hasBegun = true;
       this.#tell("status");
     }
-    // Two hours are in flight. A run that is paused at full speed lets those pass that have no events to show: each
-    // step has its own then.
+    // Two hours are in flight. A run paused at full speed passes hours without events: each step has its own then.
     const next = this.hour + 1;
     return this.#pacer.turn(() => this.#sampledEvents.isLeftOut(next) || this.#sampledEvents.isLeftOut(next + 1));
   }
 
-  /** All worlds have done the hour, or are at their end. */
   #show(hour: number): void {
-    // Once stopped, one of them may do its first hour when the other is over without any.
+    // Once stopped, one world may do its first hour when another has ended without any.
     if (this.#stop.signal.aborted) return;
     const isDefendedOver = this.#defendedHour!.hour < hour;
     const defended = isDefendedOver ? defendedHour(hour, this.#defended) : this.#defendedHour!;
@@ -310,7 +295,7 @@ export class LiveRun {
   }
 }
 
-/** More events are reported one by one; what happens stays the same. */
+/** More events are reported one by one; the results stay the same. */
 function sampledMore(scenario: Scenario): Scenario {
   const sampleEvery = Math.max(1, Math.round(expectedEventsAnHour(scenario) / CONSIDERED_AN_HOUR));
   return { ...scenario, report: { ...scenario.report, sampleEvery } };

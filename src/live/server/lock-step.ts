@@ -1,19 +1,18 @@
 /**
- * Leads worlds through the hours of a run. No world does an hour before all have come to it and it is its turn, unless
+ * Leads worlds through the hours of a run. No world does an hour before all have reached it and it is its turn, unless
  * it may be ahead; an hour is shown once all have done it.
  */
 
 interface LockStepOptions {
-  /** Awaited once for each hour, when all worlds have come to it. It must not reject. */
+  /** Awaited once for each hour, when all worlds have reached it. It must not reject. */
   readonly turn: () => Promise<void>;
-  /** All worlds have done the hour. Those that may be ahead may have done more. */
+  /** All worlds have done the hour. Worlds that may be ahead may have done more. */
   readonly onHour: (hour: number) => void;
 }
 
 export class LockStep {
   readonly #options: LockStepOptions;
   readonly #walkers: Walker[] = [];
-  /** The last hour that had its turn. */
   #hour = -1;
   #waiting: (() => void)[] = [];
 
@@ -21,9 +20,7 @@ export class LockStep {
     this.#options = options;
   }
 
-  /**
-   * For one more world, before the first hour. `lead`: by how many hours it may be ahead of what had its turn, for now.
-   */
+  /** Adds a world, before the first hour. `lead`: hours that it may be ahead now. */
   join(lead: () => number): Walker {
     const walker = new Walker(
       () => this.#look(),
@@ -33,7 +30,7 @@ export class LockStep {
     return walker;
   }
 
-  /** Resolves when every world has left, and every hour of the one that came farthest was shown. */
+  /** Resolves when every world has left, and every hour was shown. */
   async walk(): Promise<void> {
     try {
       for (let hour = 0; await this.#hasCome(hour); hour++) {
@@ -47,7 +44,6 @@ export class LockStep {
     }
   }
 
-  /** Whether there is such an hour, once all have come to it or have left. */
   async #hasCome(hour: number): Promise<boolean> {
     await this.#until(() => this.#walkers.every(({ settled, hasLeft }) => hasLeft || settled >= hour));
     return this.#walkers.some(({ done, hasLeft }) => !hasLeft || done >= hour);
@@ -62,7 +58,7 @@ export class LockStep {
     while (!isSo()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Something has changed: whoever waits may look whether it is what they wait for. */
+  /** Wakes all waiters to check their condition. */
   #look(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -70,9 +66,7 @@ export class LockStep {
   }
 }
 
-/** A world's side of it. */
 export class Walker {
-  /** The last hours that it has settled, and has done. */
   settled = -1;
   done = -1;
   hasLeft = false;
@@ -84,20 +78,18 @@ export class Walker {
     this.#mayGoOn = mayGoOn;
   }
 
-  /** It has come to its next hour. Resolves when it may go on. */
+  /** It has reached its next hour. Resolves when it may go on. */
   settle(hour: number): Promise<void> {
     this.settled = hour;
     this.#tell();
     return this.#mayGoOn(hour);
   }
 
-  /** It has gone on, and done the hour. */
   finish(hour: number): void {
     this.done = hour;
     this.#tell();
   }
 
-  /** It is at its end: the others go on without it. */
   leave(): void {
     this.hasLeft = true;
     this.#tell();

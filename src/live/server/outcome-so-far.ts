@@ -1,7 +1,4 @@
-/**
- * What became of a gang's contact in a run that goes on, as of a time that is shown: the world may be at work on the
- * hour after.
- */
+/** The outcome of a gang's contact in a run under way, as of the shown time: the world may be an hour ahead. */
 import type { EpisodeSoFar } from "../../report/directory/episode-document.ts";
 import { episodeSoFar } from "../../report/directory/episode-document.ts";
 import { type EventOutcome, type FraudTruth, outcomeOf } from "../../report/directory/event-outcome.ts";

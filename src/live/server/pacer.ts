@@ -1,17 +1,13 @@
-/**
- * The pace of a run: play, pause, step, and so many simulated hours a second. It says when the next hour may be shown.
- */
+/** The pace of a run: play, pause, step, and simulated hours a second. Decides when the next hour may be shown. */
 
-/** Frames come no faster (stream.ts): beyond it, hours share one. */
+/** Frames come no faster (stream.ts): faster hours share one. */
 const FAST_HOURS_PER_SECOND = 10;
 
 export class Pacer {
   #playing: boolean;
   #hoursPerSecond: number | null;
-  /** Hours that were asked for one by one. */
   #steps = 0;
   #isReleased = false;
-  /** When the next hour is due, by performance.now(). */
   #dueMs = 0;
   #wake = (): void => {};
 
@@ -28,7 +24,7 @@ export class Pacer {
     return this.#hoursPerSecond;
   }
 
-  /** Whether hours may follow each other faster than frames do. */
+  /** Faster than frames. */
   get isFast(): boolean {
     return this.#playing && (this.#hoursPerSecond === null || this.#hoursPerSecond > FAST_HOURS_PER_SECOND);
   }
@@ -46,7 +42,6 @@ export class Pacer {
     this.#wake();
   }
 
-  /** One hour, and no further. */
   step(): void {
     this.#playing = false;
     this.#steps++;
@@ -60,15 +55,14 @@ export class Pacer {
     this.#wake();
   }
 
-  /** Holds nobody up any more. */
   release(): void {
     this.#isReleased = true;
     this.#wake();
   }
 
   /**
-   * Resolves when the next hour may be shown. One caller at a time. `isPassing`: whether it is no hour to stop before,
-   * as of now: it is shown though the run is paused, and is nobody's step.
+   * Resolves when the next hour may be shown. One caller at a time. `isPassing`: an hour that is shown even while
+   * paused, and is no step.
    */
   async turn(isPassing: () => boolean = () => false): Promise<void> {
     while (!this.#isReleased) {
@@ -87,14 +81,13 @@ export class Pacer {
     return this.#hoursPerSecond === null ? 0 : this.#dueMs - performance.now();
   }
 
-  /** An hour that was late makes up for itself, not for more: a run that was held up does not race afterwards. */
+  /** A late hour shortens the next wait only: a run that was held up does not race afterwards. */
   #setNextDue(): void {
     if (this.#hoursPerSecond === null) return;
     const intervalMs = 1000 / this.#hoursPerSecond;
     this.#dueMs = Math.max(this.#dueMs, performance.now() - intervalMs) + intervalMs;
   }
 
-  /** A command, or the time. */
   #change(waitMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = Number.isFinite(waitMs) ? setTimeout(resolve, Math.ceil(waitMs)) : undefined;

@@ -23,7 +23,7 @@ import type { Funnel } from "../../metrics/funnel.ts";
 import type { GangState } from "../../record/gang-state.ts";
 import type { TeamState, WarningLevel } from "../../record/warning.ts";
 
-/** What a student can turn. The server knows which scenario parameters each stands for. */
+/** Controls of a student. The server knows the scenario parameters of each. */
 export const CONTROL_KEYS = [
   "filterEntries",
   "filterErrorRate",
@@ -42,7 +42,6 @@ export interface Control {
   readonly min: number;
   readonly max: number;
   readonly step: number;
-  /** How the range is best divided. */
   readonly scale: "linear" | "log";
   readonly unit: "entries" | "share" | "level" | "hours" | "exposure" | "agents";
   /** The scenario parameters behind it, as `--set` names them. */
@@ -51,18 +50,14 @@ export interface Control {
 
 export interface Catalogue extends StageWords {
   readonly controls: readonly Control[];
-  /** To begin with: that of the command line. */
   readonly seed: number;
-  /** The one to begin with first. */
   readonly scenarios: readonly {
     readonly name: string;
     readonly description: string;
     readonly hours: number;
     readonly subscribers: number;
     readonly gangs: number;
-    /** Values of the controls where nothing is set. */
     readonly defaults: Readonly<Record<ControlKey, number>>;
-    /** Controls that change nothing there, and why. */
     readonly idle: Readonly<Partial<Record<ControlKey, IdleReason>>>;
   }[];
 }
@@ -76,7 +71,7 @@ export interface RunRequest {
   readonly settings: Settings;
   /** Simulated hours a second; null: as fast as it goes. */
   readonly hoursPerSecond: number | null;
-  /** Whether it starts at once, or waits for "play" or "step". */
+  /** Starts at once, or waits for "play" or "step". */
   readonly playing: boolean;
 }
 
@@ -90,11 +85,10 @@ export type Command =
   | { readonly do: "play" | "pause" | "step" | "crackdown" }
   | { readonly do: "pace"; readonly hoursPerSecond: number | null };
 
-/** The crackdown on sellers of cards, which can begin while a run goes on. */
 export interface CrackdownState {
-  /** From this hour on it works, which may be to come; null: never. */
+  /** It works from this hour on, which may be to come; null: never. */
   readonly fromHour: number | null;
-  /** Why it cannot begin at another hour; null where it can, until that hour comes. */
+  /** Why it cannot begin at another hour; null if it can, until that hour comes. */
   readonly idle: CrackdownIdleReason | null;
 }
 
@@ -104,35 +98,34 @@ export type CrackdownIdleReason = "noCards" | "begun";
 export interface Status {
   readonly state: "starting" | "playing" | "paused" | "ended" | "failed";
   readonly hoursPerSecond: number | null;
-  /** Why the run failed; null where it did not. */
+  /** Null unless the run failed. */
   readonly problem: string | null;
-  /** That of the report of the same run; null before it has ended. */
+  /** As in the report of the same run; null before the end. */
   readonly digest: string | null;
   readonly crackdown: CrackdownState;
   /** As in RunAccepted, with what has begun since. */
   readonly reproduce: string;
 }
 
-/** What to send back to show that the stream is read. */
+/** A call to send back, to show that the stream is read. */
 export interface Call {
   readonly call: string;
 }
 
 export type Displaced = Problem;
 
-/** The first message of every connection: all that a page needs to draw the run from nothing. */
+/** The first message of every connection: enough to draw the run from nothing. */
 export interface Hello {
   readonly run: string;
   readonly request: RunRequest;
   readonly status: Status;
   /** Simulated hours with first contacts; the run goes on until its last episode has ended. */
   readonly hours: number;
-  /** The time lines so far, and the last frame; null before the first hour is done. */
+  /** The history, and the last frame; null before the first hour is done. */
   readonly history: readonly HistoryPoint[];
   readonly frame: Frame | null;
 }
 
-/** Totals of the same world with other defences. */
 export interface BesideTotals {
   /** People who lost money, and how much, with interception alone: nobody is warned. */
   readonly lostUnwarned: number;
@@ -141,7 +134,6 @@ export interface BesideTotals {
   readonly lostYuanUndefended: number;
 }
 
-/** One hour of the time lines. */
 export interface HistoryPoint extends BesideTotals {
   readonly hour: number;
   readonly eventsInHour: number;
@@ -158,7 +150,7 @@ export interface HistoryPoint extends BesideTotals {
   /** Totals, with all defences: people who lost money, and how much. */
   readonly lost: number;
   readonly lostYuan: number;
-  /** What gangs pay for a set of cards; absent where none are traded. */
+  /** What gangs pay for a set of cards; absent if none are traded. */
   readonly setYuan?: number;
 }
 
@@ -167,22 +159,20 @@ type Filter = NonNullable<TableStatistics["filter"]>;
 /** Totals once an hour is done. */
 export interface Frame extends BesideTotals {
   readonly hour: number;
-  /** Events screened, and how they were decided. */
   readonly events: number;
   readonly calls: number;
   readonly messages: number;
   readonly fraud: DecisionCounts;
   readonly benign: DecisionCounts;
   readonly stages: readonly StageCounts[];
-  /** Look-ups, and of them those that the filter took for listed ones: 0 for an engine without a filter. */
+  /** Look-ups, and those that the filter took for listed ones: 0 for an engine without a filter. */
   readonly filter: (Filter & { readonly probed: number; readonly falsePositives: number }) | null;
   readonly templatesInForce: number;
-  /** Of the warnings whose outcome is known; `pushed` counts all. */
+  /** Of warnings with a known outcome; `pushed` counts all. */
   readonly funnel: Omit<Funnel, "repeats">;
   /** Warnings to people who were in no episode: of all that were pushed. */
   readonly falseAlarms: number;
   readonly teams: readonly TeamState[];
-  /** In the world with defences. */
   readonly gangs: GangState;
   readonly episodes: {
     readonly begun: number;
@@ -191,25 +181,14 @@ export interface Frame extends BesideTotals {
     readonly begunUndefended: number;
   };
   readonly lostYuan: number;
-  /**
-   * Hours that each world took until its last episode had ended, where this frame is of a later one; null while it goes
-   * on.
-   */
+  /** Hours until the world's last episode ended; null while it goes on. */
   readonly over: Readonly<Record<"defended" | "unwarned" | "undefended", number | null>>;
   readonly point: HistoryPoint;
-  /**
-   * All hours since the frame that the connection got before, or since the history of its hello; the last is `point`.
-   */
+  /** All hours since the connection's last frame, or since its hello; the last is `point`. */
   readonly points: readonly HistoryPoint[];
-  /**
-   * Some events of the hour; of a run at full speed, of the last hour that events were taken of, each of which goes out
-   * once.
-   */
+  /** Some events of the hour; at full speed, of the last sampled hour, each sent once. */
   readonly samples: readonly SampledEvent[];
-  /**
-   * The latest of those pushed in the hours that `points` tells of, or since the run began in the frame of a hello; the
-   * last of them last.
-   */
+  /** The latest pushed in the hours of `points`, or since the start in the frame of a hello; in their order. */
   readonly warnings: readonly PushedWarning[];
 }
 
@@ -219,7 +198,7 @@ export interface DecisionCounts {
   readonly blocked: number;
 }
 
-/** Events that a stage had evidence on; of them blocked; of these, let through had the stage been silent. */
+/** Events that a stage had evidence on; of them blocked; of these, let through if it had been silent. */
 export interface StageCounts {
   readonly stage: string;
   readonly fraud: { readonly seen: number; readonly blocked: number; readonly decisive: number };
@@ -231,12 +210,10 @@ export interface SampledEvent {
   readonly id: string;
   readonly hour: number;
   readonly kind: "call" | "message";
-  /** Masked. */
   readonly caller: string;
   /** The head of a text, whatever it holds; null for a call. */
   readonly text: string | null;
   readonly decision: Decision;
-  /** The stages with evidence on it. */
   readonly stages: readonly StageCounts["stage"][];
   readonly fraud: boolean;
 }
@@ -245,7 +222,6 @@ export interface PushedWarning {
   readonly id: number;
   readonly hour: number;
   readonly level: WarningLevel;
-  /** Masked. */
   readonly subscriber: string;
   readonly text: string;
 }
@@ -258,7 +234,7 @@ export interface ExplainedEvent<Explanation = unknown, Truth = unknown, Outcome 
   readonly event: SampledEvent;
   readonly explanation: Explanation;
   readonly truth: Truth;
-  /** As of the hour that is shown; null of a benign event. */
+  /** As of the shown hour; null for a benign event. */
   readonly outcome: Outcome | null;
 }
 

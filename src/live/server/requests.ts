@@ -1,4 +1,3 @@
-/** What a page may ask for, checked where it comes in. */
 import { z } from "zod";
 import { MAX_SEED } from "../../core/random.ts";
 import { CONTROL_KEYS, type Call, type Command, type ControlKey, type RunRequest } from "./protocol.ts";
@@ -33,7 +32,7 @@ const command: z.ZodType<Command> = z.discriminatedUnion("do", [
 
 const call: z.ZodType<Call> = z.strictObject({ call: z.string().max(255) });
 
-/** Throws RingfenceError "usage" that names what is wrong, as the others do. */
+/** Throws RingfenceError "usage" that names the problem, as the others do. */
 export function readRunRequest(body: string): RunRequest {
   return read(body, runRequest, "a run request");
 }

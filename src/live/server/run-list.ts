@@ -1,7 +1,6 @@
 /**
- * The runs of a server: so many at a time. One that nobody watches is paused after a while, and ended after a longer
- * one. Whoever does not read what a run tells keeps its place only until somebody else wants it: all are called then,
- * and those that do not answer give way.
+ * The runs of a server, up to a limit. An unwatched run is paused after a while, and ended after a longer one. A
+ * watcher that does not read keeps its place until another wants it: all are called then, and silent ones give way.
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,25 +12,24 @@ import type { Watcher } from "./watcher.ts";
 
 export interface RunListOptions {
   readonly workers: number;
-  /** Where threads come from, of several servers. Without it a list has its own, which it closes. */
+  /** A pool shared by servers. By default a list has its own, which it closes. */
   readonly pools?: IdlePools;
   readonly maxRuns: number;
   /** Pages of one run at a time: more are a mistake, or malice. */
   readonly maxWatchers: number;
-  /** A page has so long to open the stream of a run that it was given, before another may take its place. */
+  /** Time to open the stream of a started run, before another may take its place. */
   readonly graceMs: number;
-  /** And so long to come back to one, as when it is loaded again. Whoever wants the place waits for that. */
+  /** Time to come back to one, as on a reload; others wait that long for its place. */
   readonly returnMs: number;
-  /** Who is called has so long to answer. Whoever wants the place waits for that. */
+  /** Time to answer a call; others wait that long for the place. */
   readonly callMs: number;
-  /** Where a place may soon be wanted, all are called so often: then it is known who reads before somebody comes. */
+  /** Interval of calls where a place may soon be wanted: the readers are known in time. */
   readonly rollMs: number;
-  /** A run without a client is paused after this time, and ended after that one. */
+  /** After the first time it is paused, after the second ended. */
   readonly pauseAfterMs: number;
   readonly endAfterMs: number;
   /** Sampled events of a run that can be explained, the latest. */
   readonly eventsKept: number;
-  /** The command that repeats a run. */
   readonly reproduce: (source: string, seed: number, settings: readonly string[]) => string;
   readonly onFault: (fault: unknown) => void;
 }
@@ -49,23 +47,22 @@ export const RUN_LIST_DEFAULTS = {
   eventsKept: 480,
 } as const;
 
-/** Whoever waits for a place looks for one so often. */
+/** Interval of looks for a place. */
 const LOOK_AGAIN_MS = 50;
 
 /**
- * An answer is waited for by so many looks. One that comes late counts for a few and no more: while the process is
- * stopped the clock goes on, and nobody can answer.
+ * Looks in which a call must be answered. A late look counts for a few only: a stopped process cannot hear answers
+ * while the clock goes on.
  */
 const CALL_LOOKS = 30;
 const LOOKS_A_LATE_ONE = 3;
 
 interface Entry {
   readonly run: LiveRun;
-  /** Once it is being ended: it takes up room until its threads are free. */
+  /** Set while it ends: it takes up room until its threads are free. */
   ending?: Promise<void>;
   readonly watchers: Set<Watcher>;
   wasWatched: boolean;
-  /** Since when nobody watches, by performance.now(). */
   idleSinceMs: number;
 }
 
@@ -75,7 +72,7 @@ export class RunList {
   readonly #pools: IdlePools;
   readonly #watchman: NodeJS.Timeout;
   readonly #roll: NodeJS.Timeout;
-  /** Runs start one after the other, for each to find its room. */
+  /** Runs start one after the other, so that each finds its room. */
   #lastStart: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
@@ -88,8 +85,8 @@ export class RunList {
   }
 
   /**
-   * Null when closed, or when there are as many as may be, each with somebody watching or about to. The one that nobody
-   * watched for longest makes room, or one whose watchers are all behind; those that are ending are waited for.
+   * Null when closed, or when the limit is reached and each run is watched or awaited. The run unwatched for longest
+   * makes room, or one whose watchers are all behind; ending runs are waited for.
    */
   start(request: RunRequest, prepared: PreparedScenario): Promise<LiveRun | null> {
     const giveUpMs = performance.now() + 2 * this.#options.returnMs;
@@ -126,7 +123,6 @@ export class RunList {
     return run;
   }
 
-  /** Whether no run is started any more. */
   get isClosed(): boolean {
     return this.#isClosed;
   }
@@ -137,9 +133,9 @@ export class RunList {
   }
 
   /**
-   * Somebody watches a run, until the function that is returned is called; null when too many do, or it has left by
-   * then. The one that is furthest behind makes room, or else the one that was silent for longest. Where that is not
-   * known of all, there are more for as long as a call takes: idle ones that keep coming could else outrun a page.
+   * Watches a run; returns how to stop, or null if too many do, or it has left by then. The watcher that is furthest
+   * behind makes room, or the one silent for longest. If that is unknown for some, there are more for as long as a call
+   * takes: otherwise idle ones that keep coming could outrun a page.
    */
   async watch(run: LiveRun, watcher: Watcher): Promise<(() => void) | null> {
     const entry = this.#entries.get(run.id);
@@ -160,12 +156,12 @@ export class RunList {
     };
   }
 
-  /** Whether somebody who watches the run was called so. */
+  /** True if a watcher of the run was called so. */
   answer(id: string, call: string): boolean {
     return [...(this.#entries.get(id)?.watchers ?? [])].some((watcher) => watcher.answer(call));
   }
 
-  /** Resolves when its threads are free; nobody finds it from now on. */
+  /** Resolves when its threads are free; the run is hidden from now on. */
   async end(id: string): Promise<void> {
     const entry = this.#entries.get(id);
     if (!entry) return;
@@ -176,26 +172,26 @@ export class RunList {
   async close(): Promise<void> {
     clearInterval(this.#watchman);
     clearInterval(this.#roll);
-    // Connections that are open go on asking: what they start now nobody would end.
+    // Open connections go on asking: nobody would end what they start now.
     this.#isClosed = true;
     await this.#lastStart;
     await Promise.all([...this.#entries.keys()].map((id) => this.end(id)));
     if (!this.#options.pools) await this.#pools.close();
   }
 
-  /** To as many as may be, once it is known who reads. Where all do, the last that came is one too many. */
+  /** Trims to the limit, once the readers are known. If all read, the last to come goes. */
   async #trim(watchers: Set<Watcher>): Promise<void> {
     await this.#call([...watchers]);
     while (watchers.size > this.#options.maxWatchers) {
       const all = [...watchers];
       const last = lastOf(watchers) ?? (all.some(({ isAwaited }) => isAwaited) ? undefined : all.at(-1));
-      // Who is awaited came later, and so does the end of that call.
+      // A later watcher is awaited, and its call ends later.
       if (!last) return;
       displace(last, watchers);
     }
   }
 
-  /** Calls those who watch a run that has no place left, or one of as many runs as may be. */
+  /** Calls watchers of a run without a free place, or of any run if runs are at their limit. */
   #callRoll(entries: Iterable<Entry> = this.#entries.values()): void {
     const { maxRuns, maxWatchers } = this.#options;
     for (const { watchers } of entries) {
@@ -203,7 +199,6 @@ export class RunList {
     }
   }
 
-  /** Waits for each of them to answer, or to be silent. */
   async #call(watchers: readonly Watcher[]): Promise<void> {
     for (const watcher of watchers) watcher.call();
     const called = watchers.filter(({ isAwaited }) => isAwaited);
@@ -218,8 +213,8 @@ export class RunList {
   }
 
   /**
-   * The end of a run that is going, or of the one that was idle for longest, or of one that nobody keeps up with, or a
-   * while for somebody to come back to one; undefined when all are wanted, or somebody keeps coming and going.
+   * Resolves at the end of a run that is going, that was idle for longest, or that nobody keeps up with, or after a
+   * while for a return; undefined if all are wanted, or somebody keeps coming and going.
    */
   #leaving(giveUpMs: number): Promise<unknown> | undefined {
     const entries = [...this.#entries.values()];
@@ -252,14 +247,12 @@ export class RunList {
   }
 }
 
-/**
- * As far as the watcher that is least so: one that reads is enough to keep a run. Nobody is behind who does not watch.
- */
+/** By its best watcher: one that reads is enough to keep a run. 0 without watchers. */
 function behindOf({ watchers }: Entry): number {
   return watchers.size === 0 ? 0 : Math.min(...[...watchers].map(({ behind }) => behind));
 }
 
-/** Whether nobody reads who watches: they are behind, or silent. */
+/** True if all watchers are behind or silent. */
 function areSilent({ watchers }: Entry): boolean {
   return watchers.size > 0 && [...watchers].every(({ behind, isSilent }) => behind > 0 || isSilent);
 }
@@ -269,14 +262,12 @@ function displace(watcher: Watcher, watchers: Set<Watcher>): void {
   watcher.displace();
 }
 
-/** Who makes room for another, where somebody does not read. */
 function lastOf(watchers: ReadonlySet<Watcher>): Watcher | undefined {
   const all = [...watchers];
   const silent = all.filter(({ isSilent }) => isSilent).sort((a, b) => a.heardMs - b.heardMs);
   return furthestBehind(all, ({ behind }) => behind) ?? silent[0];
 }
 
-/** Undefined when none is behind. */
 function furthestBehind<T>(all: readonly T[], behind: (one: T) => number): T | undefined {
   return all.filter((one) => behind(one) > 0).sort((a, b) => behind(b) - behind(a))[0];
 }

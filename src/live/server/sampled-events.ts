@@ -1,7 +1,7 @@
 /**
- * Some events of an hour, with all that it takes to explain them later. Which ones follows from their identities alone,
- * so they are the same in every run of a scenario and seed, though a run at full speed leaves hours out; and of what
- * was blocked, flagged and allowed, fraud and benign, each has its share while there is any.
+ * Some events of an hour, with all data to explain them later. Identities alone choose them, so every run of a scenario
+ * and seed has the same, though a run at full speed skips hours; each kind (blocked, flagged and allowed, fraud and
+ * benign) has its share while there is any.
  */
 import type { Identity } from "../../event/identity.ts";
 import { sideOf } from "../../core/side.ts";
@@ -19,39 +19,34 @@ import { STAGES } from "../../metrics/tally.ts";
 import type { Sample } from "../../engine/sample.ts";
 import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
 
-/** Shown of an hour at most. */
 const SAMPLES_AN_HOUR = 24;
 /** Kept of one kind until the hour is complete: enough for three kinds to fill an hour. */
 const PER_KIND = 8;
-/** Of a run that is faster, hours are left out: they share a frame (stream.ts). */
+/** Faster runs skip hours, which share a frame (stream.ts). */
 const SAMPLING_GAP_MS = 200;
 const WORD = 4294967296;
-/** UTF-16 units of a text that are shown in a list. */
 const HEAD_UNITS = 120;
 
-/** One event, in memory that is used again. */
 interface Kept {
   readonly events: EventBatch;
   readonly findings: Findings;
   sample: Pick<Sample, "tick" | "tables" | "platform"> | null;
   truth: TruthDocument | null;
-  /** Its place among its kind: by its identity, which is as good as drawn. */
+  /** Its rank among its kind: by its identity, which is as good as drawn. */
   order: number;
   context: (() => ExplanationContext) | null;
 }
 
-/** What is known of an event from the event alone. */
 interface ExplainedSample extends Omit<ExplainedEvent<Explanation, TruthDocument>, "outcome"> {
   readonly timeMs: number;
 }
 
 export class SampledEvents {
-  /** Kept of each of the two ticks in flight: by kind, in ascending order. */
+  /** For each of the two ticks in flight: by kind, in ascending order. */
   readonly #inFlight: readonly [Kept[][], Kept[][]] = [emptyKinds(), emptyKinds()];
-  /** The oldest first. */
   #kept: Kept[] = [];
   readonly #free: Kept[] = [];
-  /** The ticks in flight of which something was seen, and whether events are taken of each. */
+  /** The ticks in flight with events, and whether they are taken. */
   readonly #begun: [number, number] = [-1, -1];
   readonly #isWanted: [boolean, boolean] = [false, false];
   readonly #isLeftOut: [boolean, boolean] = [false, false];
@@ -59,16 +54,13 @@ export class SampledEvents {
   readonly #eventsKept: number;
   readonly #isFast: () => boolean;
 
-  /**
-   * So many events can be explained, the latest. `isFast`: whether the run goes faster than anybody could look at, for
-   * now.
-   */
+  /** `eventsKept`: latest events that can be explained. `isFast`: true while the run is too fast to look at. */
   constructor(eventsKept: number, isFast: () => boolean) {
     this.#eventsKept = eventsKept;
     this.#isFast = isFast;
   }
 
-  /** Takes a sampled event into consideration. Under a microsecond for most, some 3 for those that are copied. */
+  /** Takes a sampled event into consideration. Under a microsecond for most, some 3 for copied ones. */
   consider({ tick, tables, platform, scriptOf, view, row }: Sample): void {
     if (tick !== this.#begun[sideOf(tick)]) this.#begin(tick);
     if (!this.#isWanted[sideOf(tick)]) return;
@@ -90,13 +82,13 @@ export class SampledEvents {
     rivals.splice(at < 0 ? rivals.length : at, 0, kept);
   }
 
-  /** All events of the tick have been considered, and its tables still stand: some are kept, in the order of time. */
+  /** All events of the tick were considered, and its tables still stand: keeps some, in the order of time. */
   settle(tick: number): void {
     if (!this.#isWanted[sideOf(tick)]) return;
     this.#isWanted[sideOf(tick)] = false;
     const kinds = this.#inFlight[sideOf(tick)];
     const chosen = new Set<Kept>();
-    // What is blocked first, and the first of every kind before the second of any.
+    // Blocked ones first, and the first of every kind before the second of any.
     for (let place = 0; place < PER_KIND; place++) {
       for (let kind = SAMPLE_KINDS - 1; kind >= 0; kind--) {
         const kept = kinds[kind]![place];
@@ -114,7 +106,6 @@ export class SampledEvents {
     while (this.#kept.length > this.#eventsKept) this.#free.push(this.#kept.shift()!);
   }
 
-  /** All of an hour, or nothing. */
   #begin(tick: number): void {
     this.#begun[sideOf(tick)] = tick;
     const nowMs = performance.now();
@@ -124,25 +115,21 @@ export class SampledEvents {
     if (isWanted) this.#lastTakenMs = nowMs;
   }
 
-  /**
-   * Whether none is taken of the events of a tick in flight, or of one just settled, since the run was fast when the
-   * first of them came.
-   */
+  /** True if no events of a tick in flight, or just settled, are taken, as the run was fast when the first came. */
   isLeftOut(tick: number): boolean {
     return this.#begun[sideOf(tick)] === tick && this.#isLeftOut[sideOf(tick)];
   }
 
-  /** The last hour, up to this one, that some events are kept of; -1 where there is none. */
+  /** The last hour, up to this one, with kept events; -1 if there is none. */
   lastHour(upToHour: number): number {
     return this.#kept.findLast(({ sample }) => sample!.tick <= upToHour)?.sample!.tick ?? -1;
   }
 
-  /** What was kept of an hour, while it is. */
   ofHour(hour: number): SampledEvent[] {
     return this.#kept.filter(({ sample }) => sample!.tick === hour).map(describe);
   }
 
-  /** An event by its 16 hexadecimal digits; null where it is not, or no longer, kept. */
+  /** By 16 hexadecimal digits; null if it is not kept. */
   explain(id: string): ExplainedSample | null {
     const kept = this.#kept.find(({ events }) => eventId(events, 0) === id);
     if (kept === undefined) return null;

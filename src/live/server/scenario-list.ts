@@ -1,4 +1,4 @@
-/** The scenarios that a page can name: those that are shipped, and the file given on the command line. Never a path. */
+/** The scenarios that a page can name: shipped ones, and the file of the command line. Never a path. */
 import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { RingfenceError } from "../../core/errors.ts";
@@ -10,16 +10,16 @@ import type { Catalogue, RunRequest } from "./protocol.ts";
 
 export interface PreparedScenario {
   readonly scenario: Scenario;
-  /** As the command line would name it, and what it would `--set`. */
+  /** As on the command line, with its `--set`. */
   readonly source: string;
   readonly settings: readonly string[];
 }
 
 export class ScenarioList {
-  /** Names for a page -> what the command line calls it; the one to begin with first. */
+  /** Name for a page -> name on the command line; the first one to show comes first. */
   readonly #sources: ReadonlyMap<string, string>;
   readonly #seed: number;
-  /** Of the command line, for every scenario: of a file, and what stands above it. What a page sets comes on top. */
+  /** Settings of the command line, for every scenario. A page's settings come on top. */
   readonly #over: readonly Setting[];
   readonly #set: readonly string[];
   #made: { readonly stamp: string; readonly json: string } | null = null;
@@ -36,7 +36,7 @@ export class ScenarioList {
     this.#set = set;
   }
 
-  /** As JSON. Made once, as it takes some ten milliseconds; anew where a file was edited, as a teacher may. */
+  /** As JSON. Made once, as it takes some ten milliseconds, and again for an edited file, as a teacher may do. */
   catalogue(): string {
     const stamp = [...this.#sources.values()].map(stampOf).join();
     if (this.#made?.stamp !== stamp) this.#made = { stamp, json: JSON.stringify(this.#describe()) };
@@ -60,7 +60,6 @@ export class ScenarioList {
     return { ...describeStages(), controls: CONTROLS, scenarios, seed: this.#seed };
   }
 
-  /** Throws RingfenceError "usage" or "config" that says what is wrong with a name or a setting. */
   prepare({ scenario: name, settings }: Pick<RunRequest, "scenario" | "settings">): PreparedScenario {
     const source = this.#sources.get(name);
     if (source === undefined) {
@@ -75,13 +74,13 @@ export class ScenarioList {
   }
 }
 
-/** Another for a file that was edited; those that are shipped stay as they are. */
+/** Changes when a file was edited; constant for shipped ones. */
 function stampOf(source: string): string {
   const found = statSync(source, { throwIfNoEntry: false });
   return found === undefined ? "" : `${found.mtimeMs} ${found.size}`;
 }
 
-/** As loadScenario, with errors that call a file by its name: where it lies is nothing that a page should know. */
+/** As loadScenario, with errors that name a file without its path, which a page must not learn. */
 function load(name: string, source: string, settings: readonly Setting[]): Scenario {
   try {
     return loadScenario(source, settings);

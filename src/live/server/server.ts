@@ -1,4 +1,4 @@
-/** The server of the live page: hands out the page, starts runs, and streams them (protocol.ts). */
+/** The server of the live page: sends the page, starts runs, and streams them (protocol.ts). */
 import { setMaxListeners } from "node:events";
 import { createApp } from "./app.ts";
 import { CONNECTIONS, createLimitedServer, type OpenServer, openServer } from "../../core/http/limited-server.ts";
@@ -9,25 +9,22 @@ import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { ScenarioList } from "./scenario-list.ts";
 
 export interface ServeOptions extends Pick<RunListOptions, "workers" | "pools" | "reproduce" | "onFault"> {
-  /** A shipped scenario, or the path of a file, and the seed: what the page begins with. */
+  /** A shipped scenario, or the path of a file, and the seed: the page's start. */
   readonly scenario: string;
   readonly seed: number;
-  /** Of the command line, as `run --set` takes them: for every scenario. An engine may be a module. */
+  /** As `run --set` takes them, for every scenario. An engine may be a module. */
   readonly set?: readonly string[];
-  /** Of `run --settings`, below those. */
   readonly over?: readonly Setting[];
   readonly host: string;
-  /** 0: any that is free. */
   readonly port: number;
-  /** For tests. */
   readonly limits?: Partial<Pick<RunListOptions, keyof typeof RUN_LIST_DEFAULTS>>;
   readonly page?: ReadonlyMap<string, PageFile>;
   readonly connections?: Partial<typeof CONNECTIONS>;
 }
 
 /**
- * Listens; closing ends runs and streams. Throws RingfenceError: "config" or "usage" for the scenario, "io" where the
- * page is missing or the address cannot be had.
+ * Listens; closing ends runs and streams. Throws RingfenceError: "config" or "usage" for the scenario, "io" if the page
+ * is missing or the address is taken.
  */
 export async function servePage(options: ServeOptions): Promise<OpenServer> {
   const { host, port, scenario, seed, set = [], over = [], page = readPageFiles(), limits } = options;

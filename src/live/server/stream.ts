@@ -1,6 +1,6 @@
 /**
- * A run as server-sent events, for one client. A message is made when the one before it has gone out: a client that is
- * slower than the run gets the latest hour, with the points of those in between, and nothing piles up.
+ * A run as server-sent events, for one client. A message is made when the one before has gone out: a slow client gets
+ * the latest hour, with the points of those between, and nothing piles up.
  */
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
@@ -8,17 +8,15 @@ import type { Change, LiveRun } from "./live-run.ts";
 import type { Call, Displaced, Status } from "./protocol.ts";
 import type { Watcher } from "./watcher.ts";
 
-/** Ten frames a second are movement enough; hours that are faster share one. */
+/** Ten frames a second are enough; faster hours share one. */
 const FRAME_GAP_MS = 100;
-/** At full speed a page draws no more than five a second, and the simulation should have the time. */
+/** At full speed a page draws no more than five a second, and the simulation needs the time. */
 const FAST_FRAME_GAP_MS = 200;
-/** A word now and then, so that a connection that died is noticed. */
+/** So that a dead connection is noticed. */
 const KEEP_ALIVE_MS = 15_000;
-/** After which a page tries again. */
 const RETRY_MS = 1000;
 
 interface StreamOptions {
-  /** Aborted when the server closes. */
   readonly closing: AbortSignal;
   /** Called once, when the stream is over, or its connection. */
   readonly onEnd: () => void;

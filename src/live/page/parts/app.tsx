@@ -1,4 +1,3 @@
-/** The whole page. */
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
@@ -87,13 +86,13 @@ export function App({ state, session }: { readonly state: State; readonly sessio
   );
 }
 
-/** By script, since the address behind # says which run is shown. */
+/** By script, since the address behind # is the run. */
 function skipToFigures(event: Event): void {
   event.preventDefault();
   document.querySelector<HTMLElement>("#figures")?.focus();
 }
 
-/** Where there is room beside the figures, the panels at the side start open. */
+/** On a wide screen the side panels start open. */
 function useWide(): boolean {
   const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
   useEffect(() => {

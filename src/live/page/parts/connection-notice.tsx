@@ -1,4 +1,4 @@
-/** How the page stands with the server, said once aloud; and how old the data is while nothing comes. */
+/** The connection to the server, said once aloud; and the age of the data while nothing comes. */
 import { useEffect, useState } from "preact/hooks";
 import { printable } from "../../../core/terminal/printable.ts";
 import type { Session } from "../session.ts";
@@ -46,7 +46,7 @@ export function ConnectionNotice({ state, session }: { readonly state: State; re
 
 type Refused = Extract<Connection, { state: "refused" }>;
 
-/** 409: there are as many runs as may be. */
+/** 409: too many runs. */
 const CONFLICT = 409;
 
 function refusalOf(refusal: Refused["refusal"], words: Words): string {
@@ -57,7 +57,6 @@ function refusalOf(refusal: Refused["refusal"], words: Words): string {
 
 const SECOND_MS = 1000;
 
-/** What is shown is of some time ago. */
 export function Lost({ sinceMs }: { readonly sinceMs: number }) {
   const { words, format } = useWords();
   const [nowMs, setNowMs] = useState(Date.now);

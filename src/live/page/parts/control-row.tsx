@@ -10,9 +10,8 @@ import { useWords } from "../words/use-words.ts";
 interface Props {
   readonly control: Control;
   readonly value: number;
-  /** The scenario's own value. */
   readonly standard: number;
-  /** Why it has no effect in this scenario; null where it has. */
+  /** Why it has no effect in this scenario; null if it has. */
   readonly idle: IdleReason | null;
   readonly onChange: (value: number) => void;
 }
@@ -20,10 +19,10 @@ interface Props {
 /** A slider is divided so finely that no step of the control is lost on screen. */
 const SLIDER_STEPS = 1000;
 
-/** What was done to the last number typed: brought back to an end of the range, or to the nearest step. */
+/** The correction of a typed number: to an end of the range, or to the nearest step. */
 interface Correction {
   readonly how: "atLeast" | "atMost" | "rounded";
-  /** It is told while the control stands there. */
+  /** Shown while the control stays there. */
   readonly to: number;
 }
 

@@ -1,4 +1,3 @@
-/** What a student can turn. */
 import { useEffect, useState } from "preact/hooks";
 import { isSeed, MAX_SEED } from "../address.ts";
 import { printable } from "../../../core/terminal/printable.ts";
@@ -92,7 +91,7 @@ export function Controls({ state, session, wide }: Props) {
   );
 }
 
-/** A seed is taken when its field is left or Enter is pressed, not while it is being typed. */
+/** A seed is taken when its field is left or Enter is pressed, not while typing. */
 function SeedField({ seed, onChange }: { readonly seed: number; readonly onChange: (seed: number) => void }) {
   const { words } = useWords();
   const [typed, setTyped] = useState(String(seed));

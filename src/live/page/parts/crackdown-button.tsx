@@ -1,4 +1,4 @@
-/** A button that begins the crackdown for the rest of the run, and beside it from when on, or why it cannot. */
+/** A button that begins the crackdown for the rest of the run, with its hour, or why it cannot. */
 import type { Session } from "../session.ts";
 import type { Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";

@@ -8,15 +8,12 @@ import { Visible } from "./visible.tsx";
 interface Props {
   readonly decision: SampledEvent["decision"];
   readonly kind: SampledEvent["kind"];
-  /** Masked; null: unknown. */
   readonly caller: string | null;
   readonly text: string | null;
-  /** What speaks against it. */
   readonly by: string;
   readonly when: string;
   readonly isWrong?: boolean;
   readonly onOpen: () => void;
-  /** Behind the decision. */
   readonly children?: ComponentChildren;
 }
 

@@ -1,6 +1,4 @@
-/**
- * The events sampled lately: each a button that opens its explanation. The list holds still while somebody reads it.
- */
+/** Recent sampled events: each a button that opens its explanation. The list holds still while it is read. */
 import { useState } from "preact/hooks";
 import type { SampledEvent } from "../../server/protocol.ts";
 import type { Session } from "../session.ts";

@@ -55,7 +55,7 @@ export function EvidenceSum({ outcome }: { readonly outcome: SeenOutcome }) {
   );
 }
 
-/** One that nobody has a word for is shown as it is. */
+/** Unknown kinds are shown by name. */
 function EvidenceName({ name }: { readonly name: string }) {
   const { evidenceOf } = useStages();
   const known = evidenceOf(name);
@@ -71,7 +71,7 @@ interface LineProps {
   readonly words: Words;
 }
 
-/** A line from the least to the most that matters here, in three stretches: allow, flag, block. */
+/** A line over the range of interest, in three parts: allow, flag, block. */
 function ScoreLine({ outcome: { score, flagScore, blockScore, parts }, nats, words }: LineProps) {
   const prior = parts[0]?.weight ?? 0;
   const [least, most] = [Math.min(score, prior, flagScore) - 60, Math.max(score, blockScore) + 60];

@@ -1,4 +1,3 @@
-/** Why one event got its verdict, stage by stage. */
 import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 import type { Drawn, StageStep } from "../../../explain/explanation.ts";

@@ -1,6 +1,5 @@
 /**
- * The Bloom filter in front of the blocklist: what it promised, what its fill leads to expect, and what came of it in
- * this traffic.
+ * The Bloom filter in front of the blocklist: its promise, the expectation by its fill, and its result in this traffic.
  */
 import type { Frame } from "../../server/protocol.ts";
 import type { Run } from "../state.ts";

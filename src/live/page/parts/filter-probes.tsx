@@ -1,4 +1,4 @@
-/** The keys that were looked up, and where the filter was asked. */
+/** The keys looked up, and the filter's bits for them. */
 import type { Drawn } from "../../../explain/explanation.ts";
 import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
@@ -55,9 +55,7 @@ export function FilterProbes({ probes }: { readonly probes: Drawn["lookUps"] }) 
 
 const WORD_BITS = 32;
 
-/**
- * The 32 bits of a word, the lowest at the left, those asked for tall; they stand lower when one of them was not set.
- */
+/** The 32 bits of a word, the lowest at the left; those asked for are tall, and lower if one was not set. */
 function Bits({ bits, set }: { readonly bits: number; readonly set: boolean }) {
   const { words } = useWords();
   const asked = Array.from({ length: WORD_BITS }, (_, bit) => bit).filter((bit) => ((bits >>> bit) & 1) === 1);

@@ -1,4 +1,4 @@
-/** The stages as a diagram: sampled events travel through it, and each stage says what it has done in all. */
+/** The stages as a diagram: sampled events travel through it, and each stage has its totals. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Frame, StageCounts } from "../../server/protocol.ts";
 import { FlowDots, type FlowPlan, turnBefore } from "../flow-dots.ts";
@@ -11,7 +11,6 @@ import { Shape } from "./badge.tsx";
 import { Term } from "./term.tsx";
 
 const DECISIONS = ["allow", "flag", "block"] as const;
-/** Of the exits' counts in a frame. */
 const COUNTED = { allow: "allowed", flag: "flagged", block: "blocked" } as const;
 
 export function Flow({ run, session }: { readonly run: Run | null; readonly session: Session }) {
@@ -116,7 +115,6 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
   );
 }
 
-/** What each stage has counted, in the order in which it is shown. */
 const ROWS = [
   { label: "seen", of: ({ fraud }: StageCounts) => fraud.seen },
   { label: "blocked", of: ({ fraud }: StageCounts) => fraud.blocked },
@@ -124,7 +122,6 @@ const ROWS = [
   { label: "hit", of: ({ benign }: StageCounts) => benign.blocked },
 ] as const;
 
-/** What the diagram needs to stand across, in pixels: its ends, and a column for each stage. */
 function widthAcross(stages: number): number {
   return ENDS_PX + stages * STAGE_PX;
 }
@@ -188,7 +185,7 @@ function Exit({ decision, frame }: ExitProps) {
   );
 }
 
-/** Launches the hours into the diagram, one after another as there is time for them, and stops with the run. */
+/** Launches hours one after another as there is time, and stops with the run. */
 function useMotion(run: Run | null, session: Session, stages: readonly string[]) {
   const stations = useRef<HTMLDivElement>(null);
   const layer = useRef<SVGGElement>(null);
@@ -196,7 +193,6 @@ function useMotion(run: Run | null, session: Session, stages: readonly string[])
   const dots = useRef<FlowDots | null>(null);
   const shownStages = useRef(stages);
   shownStages.current = stages;
-  /** The hour that was the latest when the run was paused. */
   const pausedAt = useRef<number | null>(null);
   const [shown, setShown] = useState<SampledHour | null>(null);
   const [still, setStill] = useState(wantsLessMotion);
@@ -212,7 +208,7 @@ function useMotion(run: Run | null, session: Session, stages: readonly string[])
     const root = stations.current!;
     const observer = new ResizeObserver(() => {
       setWidth(root.clientWidth);
-      // It may have become taller alone, as where a count takes a second line.
+      // A count on a second line may make it taller.
       drawRail(track.current!, root, shownStages.current);
     });
     observer.observe(root);
@@ -228,7 +224,7 @@ function useMotion(run: Run | null, session: Session, stages: readonly string[])
     };
   }, [session]);
 
-  // Another run, another width, or no motion: nothing of before belongs there.
+  // Another run, another width, or no motion: clears what was there.
   useEffect(() => {
     dots.current!.clear();
     setShown(null);
@@ -254,8 +250,7 @@ function useMotion(run: Run | null, session: Session, stages: readonly string[])
       setShown(sampled);
     };
     launchIfFree();
-    // The pace of the run is not that of the eye: what comes too early waits for its turn, and only the latest hour
-    // does.
+    // The eye is slower than the run: early hours wait, and only the latest one is kept.
     const timer = setInterval(launchIfFree, 200);
     return () => clearInterval(timer);
   }, [sampled, shown, state, still]);
@@ -268,7 +263,7 @@ function drawRail(track: SVGPathElement, stations: HTMLElement, stages: readonly
   if (plan !== null) track.setAttribute("d", railOf(plan));
 }
 
-/** Where everything stands, relative to the diagram; null before it is laid out. */
+/** Relative to the diagram; null before it is laid out. */
 function planOf(root: HTMLElement, stages: readonly string[]): FlowPlan | null {
   const origin = root.getBoundingClientRect();
   if (origin.width === 0) return null;

@@ -1,4 +1,3 @@
-/** What gangs have, the trade in cards, and the crackdown, which a student may begin. */
 import type { CardState, GangState } from "../../../record/gang-state.ts";
 import { share } from "../headline.ts";
 import type { Session } from "../session.ts";

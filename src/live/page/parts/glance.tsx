@@ -1,6 +1,6 @@
 /**
- * The headline figures once more, in one row that stays in sight on a narrow screen while a panel above them is open:
- * who turns a knob sees what it does. Not said twice to a screen reader, which has them under their heading.
+ * The headline figures once more, in one row that stays in sight on a narrow screen while a panel is open, so that the
+ * effect of a control shows. Hidden from screen readers, which have them under their heading.
  */
 import { NOTHING } from "../format.ts";
 import { headlineAt, headlineOf } from "../headline.ts";

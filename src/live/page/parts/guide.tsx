@@ -1,4 +1,4 @@
-/** The situations, as links that hold them; the open one says what it sets, what to watch, and why. */
+/** The situations as links; the open one says what it sets, what to watch, and why. */
 import { type Address, formatAddress } from "../address.ts";
 import { type PanelKey, SITUATIONS, situationOf } from "../situations.ts";
 import { useWords } from "../words/use-words.ts";
@@ -91,12 +91,12 @@ const PANEL_TITLES: Readonly<Record<PanelKey, (words: Words) => string>> = {
   queue: ({ lines }) => lines.queue,
 };
 
-/** By script, since the address behind # says which run is shown. */
+/** By script, since the address behind # is the run. */
 function goTo(event: Event, panel: PanelKey): void {
   event.preventDefault();
   const there = document.getElementById(panel);
   there?.focus({ preventScroll: true });
-  // Panels above grow and shrink as a run begins: it stays in sight until the reader moves.
+  // Panels above change size as a run begins: it stays in sight until the reader moves.
   const settling = new ResizeObserver(() => there?.scrollIntoView({ block: "start" }));
   settling.observe(document.body);
   for (const move of ["wheel", "pointerdown", "keydown"]) {

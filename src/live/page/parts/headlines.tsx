@@ -1,4 +1,4 @@
-/** The figures that matter, large, with their denominators, beside those of the run before at the same hour. */
+/** The main figures, large, with their denominators, next to those of the run before at the same hour. */
 import { printable } from "../../../core/terminal/printable.ts";
 import type { Catalogue, Frame, RunRequest } from "../../server/protocol.ts";
 import { headlineAt, headlineOf, type Headline, share } from "../headline.ts";
@@ -20,7 +20,7 @@ interface Props {
 export function Headlines({ run, past, catalogue }: Props) {
   const { words, format } = useWords();
   const now = run?.frame ? headlineOf(run.frame) : null;
-  // Counts of another scenario, of other people and other gangs, would say nothing beside these.
+  // Counts of another scenario do not compare.
   const isOfAnother = past !== null && run !== null && past.request.scenario !== run.request.scenario;
   const behind = isOfAnother ? null : past;
   const before = now === null || behind === null ? null : headlineAt(behind, now.hour);
@@ -46,7 +46,7 @@ export function Headlines({ run, past, catalogue }: Props) {
   );
 }
 
-/** The share that a screen's user meets: it falls as fraud gets rarer, though both rates above stay. */
+/** The share that a user meets: it falls as fraud gets rarer, though both rates above stay. */
 function Precision({ frame: { fraud, benign } }: { readonly frame: Frame }) {
   const { words, format } = useWords();
   const { count, of, rate } = share(fraud.blocked, fraud.blocked + benign.blocked);
@@ -59,7 +59,7 @@ function Precision({ frame: { fraud, benign } }: { readonly frame: Frame }) {
   );
 }
 
-/** What warnings change stands first, and then in their order: a lower threshold of them raises more false alarms. */
+/** The effect of warnings comes first, then all in order: a lower threshold raises more false alarms. */
 export interface Figure {
   readonly key: "byWarnings" | "fraud" | "benign" | "kept" | "falseAlarms" | "saved";
   readonly value: (headline: Headline, format: Format) => string;
@@ -123,7 +123,7 @@ interface TileProps {
   readonly figure: Figure;
   readonly now: Headline | null;
   readonly before: Headline | null;
-  /** What it is compared with; null for nothing. */
+  /** Compared with it; null: nothing. */
   readonly past: PastRun | null;
 }
 
@@ -156,7 +156,6 @@ function Tile({ figure, now, before, past }: TileProps) {
   );
 }
 
-/** What differs between two requests, in words. */
 function differences(
   before: RunRequest,
   now: RunRequest,

@@ -1,11 +1,10 @@
-/** A list that goes on by itself holds still while somebody reads it. */
+/** A growing list holds still while it is read. */
 import type { TargetedEvent } from "preact";
 import { useRef, useState } from "preact/hooks";
 
 interface Hold<T> {
   readonly items: readonly T[];
   readonly isRead: boolean;
-  /** For the element around the list. */
   readonly handlers: {
     readonly onPointerEnter: (event: TargetedEvent<HTMLElement, PointerEvent>) => void;
     readonly onPointerLeave: () => void;
@@ -14,7 +13,7 @@ interface Hold<T> {
   };
 }
 
-/** Those of `items`, or, while they are read, those that were there when reading began. `of`: a list has another. */
+/** `items`, or while it is read, the items at the start of reading. `of`: the list's identity. */
 export function useHold<T>(items: readonly T[], of: string | null, isOpen: boolean): Hold<T> {
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
@@ -27,7 +26,7 @@ export function useHold<T>(items: readonly T[], of: string | null, isOpen: boole
     handlers: {
       onPointerEnter: ({ pointerType }) => setHovered(pointerType === "mouse"),
       onPointerLeave: () => setHovered(false),
-      // By keyboard; after a click the pointer says whether somebody still reads.
+      // For keyboards; after a click the pointer decides.
       onFocusIn: ({ target }) => setFocused(target instanceof Element && target.matches(":focus-visible")),
       onFocusOut: () => setFocused(false),
     },

@@ -12,29 +12,24 @@ import { useWords } from "../words/use-words.ts";
 export type Line = DrawnLines["lines"][number];
 
 interface Props {
-  /** Of a file that it is kept in: a-z and hyphens. */
+  /** For saved files: a-z and hyphens. */
   readonly file: string;
   readonly label: string;
   readonly unit: string;
   readonly hours: readonly number[];
   readonly lines: readonly Line[];
   readonly marks: readonly Mark[];
-  /** Left out: hours. */
   readonly axis?: Axis;
 }
 
-/** What runs from left to right. */
 interface Axis {
   readonly word: string;
-  /** One of its values, in words. */
   readonly at: (value: number) => string;
-  /** Between its ticks. */
   readonly steps: readonly number[];
 }
 
 const HOUR_STEPS = [1, 2, 4, 6, 12, 24, 48, 96, 168, 336, 672, 1344, 2688];
 
-/** A dotted, upright line at an hour, and what happened there. */
 export type Mark = DrawnLines["marks"][number];
 
 export function LineChart({ file, label, unit, hours, lines, marks, axis }: Props) {
@@ -106,7 +101,7 @@ const HEIGHT = 170;
 /** Room for "12.3 million" beside the axis. */
 const AXIS_WIDTH = 56;
 
-/** Keeps one chart in the element it returns; made anew when its shape changes, filled when only its data do. */
+/** One chart in the returned element; made anew when its shape changes, filled when its data do. */
 function useChart(
   hours: readonly number[],
   lines: readonly Line[],
@@ -124,7 +119,7 @@ function useChart(
   const data = [hours, ...lines.map(({ values }) => values)] as unknown as uPlot.AlignedData;
 
   useEffect(() => onPaletteChange(() => setPalette(currentPalette())), []);
-  // Not a moment later, as effects are: lines and figures of one picture are of the same hour.
+  // Not later, as effects are: lines and figures must be of the same hour.
   useLayoutEffect(() => {
     const element = holder.current!;
     const made = new uPlot(

@@ -1,4 +1,3 @@
-/** Name, what is shown, and language. */
 import type { ComponentChildren } from "preact";
 import { useWords } from "../words/use-words.ts";
 import { type Language, LANGUAGES, LANGUAGE_TAGS } from "../words/words.ts";
@@ -7,7 +6,6 @@ interface Props {
   readonly name: string;
   readonly tagline: string;
   readonly speak: (language: Language) => void;
-  /** Before the button of languages. */
   readonly children?: ComponentChildren;
 }
 

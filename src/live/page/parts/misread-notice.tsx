@@ -1,4 +1,4 @@
-/** What of the link that led here could not be taken as written, said once, and what was taken instead. */
+/** Parts of the link that could not be used, said once, and their replacement. */
 import type { Misread } from "../misread.ts";
 import type { Session } from "../session.ts";
 import { useWords } from "../words/use-words.ts";
@@ -9,7 +9,7 @@ interface Props {
   readonly session: Session;
 }
 
-/** A link has fewer fields than twice that, unless it is none of ours. */
+/** A link has fewer than half as many fields, unless it is foreign. */
 const SHOWN = 8;
 
 export function MisreadNotice({ misread, session }: Props) {

@@ -1,4 +1,3 @@
-/** Money lost, beside the same world without defences. */
 import type { Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
 

@@ -1,8 +1,6 @@
-/** A table of figures, in which each row has a name. */
 import type { ComponentChildren } from "preact";
 
 interface Props {
-  /** The first is that of the names. */
   readonly columns: readonly string[];
   readonly rows: readonly {
     readonly key: string;

@@ -1,7 +1,4 @@
-/**
- * The nearest known script, and what turns it into the text: struck out, underlined, or one for the other, said aloud
- * too.
- */
+/** The nearest known script, and its edits to the text: struck out, underlined, or replaced, said aloud too. */
 import type { Drawn } from "../../../explain/explanation.ts";
 import { editRuns, type EditRun } from "../edit-runs.ts";
 import { useWords } from "../words/use-words.ts";

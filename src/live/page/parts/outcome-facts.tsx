@@ -1,7 +1,4 @@
-/**
- * What became of a gang's contact: the episode that it began or belonged to, how that ended, and the warnings to the
- * person in it.
- */
+/** The outcome of a gang's contact: its episode, the episode's end, and the warnings to the person in it. */
 import {
   type EventOutcome,
   type FraudTruth,
@@ -18,7 +15,6 @@ type Outcome = EventOutcome<EpisodeSoFar>;
 interface Props {
   readonly truth: FraudTruth;
   readonly outcome: Outcome;
-  /** That was its verdict. */
   readonly isBlocked: boolean;
 }
 
@@ -65,7 +61,6 @@ function whyNone(alreadyIn: Outcome["alreadyIn"], isBlocked: boolean, words: Wor
 
 interface CourseProps {
   readonly episode: EpisodeSoFar;
-  /** With this contact. */
   readonly began: boolean;
   readonly cameLate: boolean;
 }

@@ -12,7 +12,7 @@ interface Mark {
 /** From one in a million to one. */
 const DECADES = 6;
 const WIDTH = 320;
-/** Half of the widest number below it, "0.0001 %", in the widest of the usual fonts. */
+/** Half of the widest number below it, "0.0001 %", in the widest usual font. */
 const MARGIN = 36;
 const BASE = 40;
 
@@ -45,7 +45,7 @@ export function RateScale({ marks, label }: { readonly marks: readonly Mark[]; r
   );
 }
 
-/** The place of a rate on the line; what is rarer than the line begins, zero among it, is at its beginning. */
+/** The place of a rate on the line; smaller ones, also zero, are at its beginning. */
 function placeOf(rate: number): number {
   const decades = rate > 0 ? Math.max(0, DECADES + Math.log10(Math.min(1, rate))) : 0;
   return Math.round((MARGIN + (decades / DECADES) * (WIDTH - 2 * MARGIN)) * 10) / 10;

@@ -1,10 +1,8 @@
-/** Buttons that keep a chart: its numbers as CSV, its picture as SVG. */
 import { type DrawnLines, linesCsv, linesSvg } from "../../../report/chart/lines-file.ts";
 import { currentPalette } from "../theme.ts";
 import { useWords } from "../words/use-words.ts";
 
 interface Props {
-  /** Of the file, without its ending. */
   readonly name: string;
   readonly chart: DrawnLines;
 }
@@ -38,7 +36,7 @@ function save(name: string, type: string, text: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  // Not at once: a browser may read it a moment later.
+  // Not at once: a browser may read it later.
   setTimeout(() => URL.revokeObjectURL(address), REVOKE_MS);
 }
 

@@ -1,4 +1,4 @@
-/** The dissuaders: one mark for each, filled while busy, and who waits for them. */
+/** The dissuaders: one mark each, filled while busy, and the people who wait. */
 import type { TeamState } from "../../../record/warning.ts";
 import { share } from "../headline.ts";
 import type { Run } from "../state.ts";
@@ -28,7 +28,7 @@ export function Teams({ run }: { readonly run: Run | null }) {
   );
 }
 
-/** Above that many, a mark for each could not be told from its neighbour. */
+/** More marks cannot be told apart. */
 const MAX_MARKS = 60;
 
 function Team({ team: { channel, size, busy, queue, attempts, reached } }: { readonly team: TeamState }) {

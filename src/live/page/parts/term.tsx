@@ -1,11 +1,9 @@
-/** Terms that explain themselves: a click on one shows what it means; the list of all of them ends the page. */
 import type { ComponentChildren } from "preact";
 import { GLOSSARY, meaningOf, type TermKey } from "../../../report/glossary.ts";
 import { useWords } from "../words/use-words.ts";
 
 interface Props {
   readonly of: TermKey;
-  /** What stands there instead of the term itself. */
   readonly children?: ComponentChildren;
 }
 
@@ -25,7 +23,7 @@ export function Term({ of, children }: Props) {
   );
 }
 
-/** All terms: hidden beside the page, each for its click, and as a list that opens. */
+/** All terms: hidden popups for clicks, and as a list that opens. */
 export function Glossary() {
   const { words, language } = useWords();
   const terms = (Object.keys(GLOSSARY) as TermKey[]).map((key) => ({ key, ...GLOSSARY[key] }));

@@ -1,4 +1,4 @@
-/** What happened hour by hour: events, queues, losses; those of the run before, dashed, behind. */
+/** By the hour: events, queues, losses; the run before is dashed, behind. */
 import type { ComponentChildren } from "preact";
 import type { HistoryPoint } from "../../server/protocol.ts";
 import type { Format } from "../format.ts";
@@ -25,7 +25,6 @@ interface Chart {
     readonly name: Name;
     readonly colour: Colour;
     readonly of: (point: HistoryPoint) => number;
-    /** Shown of the run before, too. */
     readonly compared?: boolean;
   }[];
 }
@@ -64,7 +63,6 @@ interface Props {
   readonly run: Run | null;
   readonly past: PastRun | null;
   readonly title: keyof typeof CHARTS;
-  /** What stands above the lines. */
   readonly children?: ComponentChildren;
 }
 
@@ -92,7 +90,7 @@ export function TimeLines({ run, past, title, children }: Props) {
   );
 }
 
-/** When the crackdown began, by the scenario or by a student: not where it is still to come. */
+/** The start of the crackdown, by the scenario or by a student; empty if it is still to come. */
 function marksOf({ status, history }: Run, words: Words, format: Format): readonly Mark[] {
   const shown = (history.at(-1)?.hour ?? -1) + 1;
   const { fromHour } = status.crackdown;

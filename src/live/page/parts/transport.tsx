@@ -1,4 +1,3 @@
-/** Play, pause, step, pace, and where in time the run is. */
 import { PACES } from "../address.ts";
 import type { Session } from "../session.ts";
 import type { Format } from "../format.ts";
@@ -77,7 +76,6 @@ export function Transport({ state, session }: { readonly state: State; readonly 
 
 const NO_TIME = "–";
 
-/** Of which world the hour is, once the other has come to its end. */
 function whichHour(hour: number, { hours, frame }: Run, words: Words, format: Format): string {
   const { defended, undefended } = frame!.over;
   if (defended !== null) return words.defendedOver(format.count(hour), format.count(defended));

@@ -1,4 +1,3 @@
-/** What an event really was. */
 import type { TruthDocument } from "../../../report/directory/decision.ts";
 import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";

@@ -1,4 +1,4 @@
-/** Text from outside, as text and nothing else: isolated, with what is hidden in it written out. */
+/** Text from outside: isolated, with hidden characters written out. */
 import { visiblePieces } from "../visible-text.ts";
 import { useWords } from "../words/use-words.ts";
 

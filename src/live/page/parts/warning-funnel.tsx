@@ -1,4 +1,4 @@
-/** The funnel of early warnings, each step with its rate of the step before, and the latest of them. */
+/** The funnel of early warnings, each step with its rate of the step before, and the latest warnings. */
 import { share } from "../headline.ts";
 import { REPORTED_SUCCESS } from "../situations.ts";
 import type { Run } from "../state.ts";
@@ -11,7 +11,7 @@ const HELP = { pushed: "pushedHelp", onTarget: "onTargetHelp", effective: "effec
 
 interface Props {
   readonly run: Run | null;
-  /** Whether the reported share of those who kept their money stands below ours. */
+  /** True if the reported share of people who kept their money stands below ours. */
   readonly reported: boolean;
 }
 

@@ -10,11 +10,10 @@ import type { SituationKey } from "../situations.ts";
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;
 type BenignTruth = Extract<TruthDocument, { fraud: false }>;
 
-/** What of the documents of the server has a word in every language. */
 type Each<Key extends string, Word = string> = Readonly<Record<Key, Word>>;
 type Named = { readonly name: string; readonly does: string };
 
-/** What the page says: a word that another language lacks does not compile. */
+/** A missing word of another language does not compile. */
 export type Words = typeof en;
 
 export const en = {
@@ -28,12 +27,10 @@ export const en = {
    */
   joints: { sentence: ". ", clause: "; ", comma: ", ", list: ", ", colon: ": " },
   clock: (day: string, hour: string) => `Day ${day}, ${hour}:00`,
-  /** In the middle of a sentence. */
   moment: (day: string, hour: string, minute: string) => `day ${day}, ${hour}:${minute}`,
   clockLabel: "Simulated time",
   progress: (hour: string, hours: string) => `Hour ${hour} of ${hours}`,
   afterEnd: (hour: string, hours: string) => `Hour ${hour}; after ${hours} no first contacts, only episodes under way`,
-  /** A world is over; the hour is that of the others. */
   defendedOver: (hour: string, last: string) =>
     `Hour ${hour} of the worlds with fewer defences; with all the last episode ended at hour ${last}`,
   undefendedOver: (hour: string, last: string) =>
@@ -50,7 +47,6 @@ export const en = {
     again: "Start it anew",
     retry: "Try again",
   },
-  /** Of the link that led here. */
   misread: {
     title: "Some of the link could not be used as it is written.",
     takenAs: "using",
@@ -95,7 +91,6 @@ export const en = {
     falseAlarmsOf: (share: string, of: string) => `${share} of ${of} warnings, to people no gang was working on`,
     saved: "Money saved",
     savedOf: (lost: string, undefended: string) => `${lost} lost, instead of ${undefended} without defences`,
-    /** In one row on a telephone. */
     short: {
       byWarnings: "By warnings",
       fraud: "Blocked",
@@ -106,7 +101,6 @@ export const en = {
     },
     beforeBelow: "below: the run before",
     beforeAt: (hour: string) => `Before, hour ${hour}`,
-    /** Of a run that came to its end at an earlier hour: its figures change no more. */
     beforeEnded: (hour: string) => `Before, ended at hour ${hour}`,
     stopped: (hour: string) => `Before: stopped at hour ${hour}`,
     stoppedHelp:
@@ -126,7 +120,7 @@ export const en = {
 
   flow: {
     title: "Where is an event decided?",
-    /** What moves may be of an hour before: a fast run does not wait for it. */
+    /** Dots may be of an earlier hour: a fast run does not wait for them. */
     note: (shown: string, events: string, hour: string, until: string) =>
       `In the diagram: ${shown} of the ${events} events of hour ${hour}, so chosen that rare outcomes are seen too. Figures: all events up to hour ${until}.`,
     still: (hour: string, events: string, until: string) =>
@@ -190,7 +184,6 @@ export const en = {
     effectiveHelp: "and reached before the transfer",
     keptHelp: "and no money lost",
     ofBefore: (rate: string, of: string) => `${rate} of ${of}`,
-    /** Of those reached in time. */
     success: (rate: string, kept: string, of: string) => `Kept, of effective, here so far: ${rate} (${kept} of ${of}).`,
     reported: (rate: string) =>
       `Reported for 2020: ${rate}. This is a small world: a difference of a point or two may be luck.`,
@@ -310,7 +303,6 @@ export const en = {
     defaultIs: (value: string) => `Default ${value}`,
     standsFor: "sets",
     units: { entries: "entries", share: "%", level: "levels", hours: "hours", exposure: "exposure", agents: "agents" },
-    /** Of one. */
     unit: { entries: "entry", share: "%", level: "level", hours: "hour", exposure: "exposure", agents: "agent" },
     atLevel: (level: string) => `level ${level}`,
     ofLevels: (most: string) => `of ${most}`,

@@ -1,4 +1,4 @@
-/** The language of pages without an address of their own, for this tab. */
+/** The language of pages without their own address, for this tab. */
 import type { Language } from "./words.ts";
 
 const KEY = "ringfence.language";

@@ -1,4 +1,4 @@
-/** The stages of screening, and their evidence, in the language shown: the server knows which there are. */
+/** The stages of screening and their evidence, from the server, in the language shown. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { StageName, StageWords } from "../../../explain/stage-words.ts";
@@ -11,9 +11,7 @@ const NONE: readonly StageName[] = [];
 export interface StageTexts {
   /** None before the catalogue is there. */
   readonly stages: readonly { readonly name: string; readonly title: string; readonly question: string }[];
-  /** The title of a stage; its name where nobody knows it. */
   readonly titleOf: (stage: string) => string;
-  /** What a part of a score is called; null where nobody knows it. */
   readonly evidenceOf: (part: string) => string | null;
 }
 

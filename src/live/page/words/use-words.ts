@@ -1,4 +1,3 @@
-/** The words of the language shown, for the parts of the page. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type Format, formatFor } from "../format.ts";
@@ -6,7 +5,6 @@ import { type Language, type Words, WORDS } from "./words.ts";
 
 export const LanguageContext = createContext<Language>("en");
 
-/** The words, and how their language writes numbers. */
 export function useWords(): { readonly words: Words; readonly format: Format; readonly language: Language } {
   const language = useContext(LanguageContext);
   return { words: WORDS[language], format: formatFor(language), language };

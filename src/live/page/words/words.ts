@@ -9,5 +9,4 @@ export type { Words };
 
 export const WORDS: Readonly<Record<Language, Words>> = { en, zh };
 
-/** As `lang` of the document says it. */
 export const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { en: "en", zh: "zh-Hans" };
