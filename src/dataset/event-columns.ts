@@ -7,11 +7,11 @@ import { eventId } from "../report/directory/decision.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 
 /** A column that depends on the event alone. */
-export interface EventField extends TypedColumn {
+interface EventField extends TypedColumn {
   readonly of: (view: { readonly events: EventBatch }, row: number) => Cell;
 }
 
-export interface EventFieldOptions {
+interface EventFieldOptions {
   /** Milliseconds since 1970 of the time 0 of the events. */
   readonly originMs: number;
   /** Hide the middle of the numbers that could be a person's. */

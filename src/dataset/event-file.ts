@@ -11,7 +11,7 @@ import { packField, PROVENANCE_FIELDS } from "../event/provenance.ts";
 import { EVENT_KINDS, eventFields, RECORD_FIELDS } from "./event-columns.ts";
 
 /** How events are written: format, compression and overwriting (`TypedFileOptions`), time 0, masks. */
-export interface WriteEventsOptions extends TypedFileOptions {
+interface WriteEventsOptions extends TypedFileOptions {
   /** Milliseconds since 1970 of the time 0 of the events. Left out: 0, their times are times since 1970. */
   readonly originMs?: number | undefined;
   /** Hide the middle of numbers; what is read back is then another. Left out: numbers are whole. */
@@ -51,7 +51,7 @@ export async function writeEvents(
 }
 
 /** How a file of events is read: its format, its time 0, the size of batches. */
-export interface ReadEventsOptions {
+interface ReadEventsOptions {
   /** Left out: by the name of the file, or as Parquet begins. */
   readonly format?: FileFormat | undefined;
   /** As they were written. */

@@ -23,9 +23,9 @@ import { RowCounts } from "./row-counts.ts";
 import { TickRows } from "./tick-rows.ts";
 
 /** The files of a data set: the name of each is that of the events with this behind it. */
-export const DATASET_PARTS = ["events", "truth", "findings", "decisions"] as const;
+const DATASET_PARTS = ["events", "truth", "findings", "decisions"] as const;
 /** One of the files of a data set: what happened, what is true of it, what stages found, what was decided. */
-export type DatasetPart = (typeof DATASET_PARTS)[number];
+type DatasetPart = (typeof DATASET_PARTS)[number];
 
 /** What is simulated, and the files that its events go to. */
 export interface GenerateOptions extends Pick<

@@ -29,7 +29,7 @@ export interface Manifest {
   readonly resolved: string;
 }
 
-export interface ManifestInput {
+interface ManifestInput {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly mask: boolean;

@@ -43,7 +43,7 @@ function outcomeSpec(capacity: number) {
 }
 
 /** A column of a section: one element for each event, or as many as `lengthOf` says for so many events. */
-export type SectionColumn = ColumnType | { readonly type: ColumnType; readonly lengthOf: (capacity: number) => number };
+type SectionColumn = ColumnType | { readonly type: ColumnType; readonly lengthOf: (capacity: number) => number };
 
 export type SectionColumns = Readonly<Record<string, SectionColumn>>;
 

@@ -11,7 +11,7 @@ import type { ScreeningSetup } from "../screen/setup.ts";
 import type { ExplanationContext } from "./explanation.ts";
 
 /** Contexts of the stages with these handles, by name; `which`: of these alone. */
-export function contextsOf(
+function contextsOf(
   handles: StageHandles,
   normaliser: NormaliserTable | null,
   which: (stage: Stage) => boolean = () => true,
@@ -58,7 +58,7 @@ export function setupContext({ handles, library, normaliser }: ScreeningSetup, u
 }
 
 /** The context of an event whose copy is in row 0, at any later time. */
-export type ContextKeeper = (events: EventBatch, findings: Findings) => () => ExplanationContext;
+type ContextKeeper = (events: EventBatch, findings: Findings) => () => ExplanationContext;
 
 /**
  * Keeps what events of one tick were screened with: answers from changing tables are remembered; the rest is looked up

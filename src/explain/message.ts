@@ -9,7 +9,7 @@ import { type Explanation, explainRow } from "./explanation.ts";
 import { setUpScreening, type SetupOptions } from "../screen/setup.ts";
 import { RECORD_STAGES } from "../screen/stages.ts";
 
-export interface MessageOptions extends SetupOptions {
+interface MessageOptions extends SetupOptions {
   /** Left out or empty: a call. */
   readonly text?: string | undefined;
   /** As written; left out: withheld. */

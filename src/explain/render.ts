@@ -12,7 +12,7 @@ import { FORM_WORDS } from "./form-words.ts";
 import type { Drawn, Explanation } from "./explanation.ts";
 import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
 
-export interface RenderOptions {
+interface RenderOptions {
   /** Without, edits are marked [-so-]{+and so+}. */
   readonly colour?: boolean;
   /** Lines are broken beyond these columns; null: never. */

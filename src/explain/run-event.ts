@@ -29,7 +29,7 @@ import { contextOf } from "./context.ts";
 import { type Explanation, explainRow } from "./explanation.ts";
 import { isPossible, lastTick } from "./origin.ts";
 
-export interface EventOptions {
+interface EventOptions {
   readonly run: string;
   /** 16 hexadecimal digits. */
   readonly event: string;

@@ -28,7 +28,7 @@ export function countFunnel(traced: readonly TracedWarning[]): Funnel {
 }
 
 /** How kept episodes went in the arm without warnings. */
-export interface KeptTwins {
+interface KeptTwins {
   /** The same attempt engaged the same person there, and cost nothing. */
   readonly keptAnyway: number;
   /** It never engaged there: the luck of interception differs from arm to arm, so it says nothing about the warning. */

@@ -1,7 +1,7 @@
 /** A time of a run for people: day 1 begins with the run. */
 import { HOUR_MS, HOURS_PER_DAY, MINUTE_MS } from "../core/time.ts";
 
-export interface Moment {
+interface Moment {
   readonly day: string;
   readonly hour: string;
   readonly minute: string;

@@ -5,7 +5,7 @@ import { buildReport } from "./build-report.ts";
 import type { Report } from "./schema.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
-export interface RunDescription {
+interface RunDescription {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly workers: number;

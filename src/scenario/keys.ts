@@ -4,7 +4,7 @@ import { once } from "../core/once.ts";
 import type { Level } from "./parameter.ts";
 import { scenarioSchema } from "./schema.ts";
 
-export interface SchemaNode {
+interface SchemaNode {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   /** The places of a list of fixed length. */

@@ -81,7 +81,7 @@ export const calibrationSchema = z
 
 export type Calibration = z.infer<typeof calibrationSchema>;
 
-export interface CalibrationOptions extends StudyOptions {
+interface CalibrationOptions extends StudyOptions {
   readonly scenario: Scenario;
   readonly over: readonly Bounds[];
   readonly targets: readonly Target[];

@@ -20,7 +20,7 @@ export function headShape<Verb extends StudyVerb>(verb: Verb) {
   };
 }
 
-export interface StudyHead<Verb extends StudyVerb> {
+interface StudyHead<Verb extends StudyVerb> {
   schemaVersion: typeof SCHEMA_VERSION;
   study: Verb;
   version: string;

@@ -43,7 +43,7 @@ export const LEADING_FIGURES = ["interception", "falseInterception", "kept", "lo
 export const SWEEP_ARMS = ["interceptionOnly", "noDefences"] as const satisfies readonly ArmName[];
 export type SweepArm = (typeof SWEEP_ARMS)[number];
 
-export interface SweepStatement {
+interface SweepStatement {
   readonly scenario: string;
   readonly settings: readonly string[];
   readonly design: DesignName;
@@ -59,7 +59,7 @@ export interface SweepStatement {
   readonly points: readonly (readonly VariantValue[])[];
 }
 
-export interface SweepPoint {
+interface SweepPoint {
   readonly parameters: readonly VariantValue[];
   readonly scenario: Scenario;
 }

@@ -44,7 +44,7 @@ export const validationSchema = z
 
 export type Validation = z.infer<typeof validationSchema>;
 
-export interface ValidationOptions extends StudyOptions {
+interface ValidationOptions extends StudyOptions {
   readonly scenario: Scenario;
   readonly seed: number;
 }

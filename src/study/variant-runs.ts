@@ -2,7 +2,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import type { CellResult } from "./cells/cell.ts";
 import type { StudyCell } from "./cells/cell-runner.ts";
 
-export interface VariantRuns {
+interface VariantRuns {
   readonly cells: readonly StudyCell[];
   /** A variant's results in the order of the seeds, by its scenario. */
   readonly of: (scenario: Scenario, results: readonly CellResult[]) => readonly CellResult[];

@@ -55,7 +55,7 @@ export interface Shown {
   readonly notes?: readonly string[];
 }
 
-export interface StudyCommand<Options extends CommonOptions, Document extends object> {
+interface StudyCommand<Options extends CommonOptions, Document extends object> {
   readonly verb: string;
   readonly description: string;
   /** Default seeds. */

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import { MAX_SEED } from "../../core/random.ts";
 
-export const MAX_SEEDS = 10_000;
+const MAX_SEEDS = 10_000;
 const PART = /^(\d+)(?:-(\d+))?$/;
 
 /**

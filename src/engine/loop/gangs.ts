@@ -4,11 +4,11 @@ import type { DailyBooks } from "../../record/money.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-export interface GangStatement {
+interface GangStatement {
   readonly books: DailyBooks;
 }
 
-export interface GangLoopState {
+interface GangLoopState {
   /** What gangs have. Truth: for an observer alone. Some microseconds for a hundred gangs. */
   readonly gangs: () => Omit<GangState, "cards">;
 }

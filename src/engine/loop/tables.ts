@@ -6,7 +6,7 @@ import type { TableStatistics } from "../platform.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-export interface TableStatement {
+interface TableStatement {
   /**
    * Tries the blocklist's filter as of the last tick, on a million numbers; null without a blocklist. Throws
    * RingfenceError "invariant" if the blocklist denies a listed key.
@@ -16,7 +16,7 @@ export interface TableStatement {
   readonly tryMatcher: () => MatcherTrial | null;
 }
 
-export interface TableState {
+interface TableState {
   readonly tableStatistics: TableStatistics;
 }
 

@@ -116,7 +116,7 @@ export class PoolThread {
   }
 }
 
-export interface ThreadWork {
+interface ThreadWork {
   readonly looks: number;
   readonly place: Place | null;
 }

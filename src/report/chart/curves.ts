@@ -38,7 +38,7 @@ export interface Stretch {
   readonly tip: Text;
 }
 
-export interface CurveOptions {
+interface CurveOptions {
   readonly x: AxisOptions;
   readonly y: AxisOptions;
   readonly curves: readonly Curve[];

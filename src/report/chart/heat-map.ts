@@ -14,7 +14,7 @@ export interface HeatCell {
   readonly tip: Text;
 }
 
-export interface HeatMapOptions {
+interface HeatMapOptions {
   readonly columns: readonly Text[];
   readonly rows: readonly { readonly name: Text; readonly cells: readonly HeatCell[] }[];
   readonly gapBefore: number;

@@ -23,7 +23,7 @@ export interface IntervalRow {
   readonly marks: readonly IntervalMark[];
 }
 
-export interface IntervalOptions {
+interface IntervalOptions {
   readonly axis: AxisOptions;
   readonly rows: readonly IntervalRow[];
   /** A line across all rows, to compare with. */

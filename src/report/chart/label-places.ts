@@ -10,7 +10,7 @@ export interface Box {
 }
 
 /** In pixels. */
-export interface WantedLabel {
+interface WantedLabel {
   readonly text: Text;
   readonly x: number;
   readonly y: number;

@@ -11,7 +11,7 @@ export interface NamedRow {
   readonly text: Text;
 }
 
-export interface RowFrame {
+interface RowFrame {
   readonly axis: AxisOptions;
   readonly roomAbove: boolean;
   readonly extent: readonly number[];

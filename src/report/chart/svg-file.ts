@@ -3,7 +3,7 @@ import { LIGHT } from "./palette.ts";
 import type { Picture } from "./chart.ts";
 import { renderSvg } from "./render-svg.ts";
 
-export interface SvgFileOptions {
+interface SvgFileOptions {
   readonly width: number;
   readonly label: string;
 }

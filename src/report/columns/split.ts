@@ -3,7 +3,7 @@
  */
 import { HOUR_MS } from "../../core/time.ts";
 
-export const SPLITS = ["train", "validation", "test"] as const;
+const SPLITS = ["train", "validation", "test"] as const;
 export type Split = (typeof SPLITS)[number];
 
 const PARTS: readonly Split[] = ["train", "train", "train", "validation", "test"];

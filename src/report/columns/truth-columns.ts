@@ -15,7 +15,7 @@ import { eventId } from "../directory/decision.ts";
 import type { RowField } from "./row-field.ts";
 import { type Split, splitOfPlace, splitOfTime } from "./split.ts";
 
-export interface TruthKnowledge {
+interface TruthKnowledge {
   readonly scriptOf: (labels: BatchView["truth"], row: number) => string;
   /** True if the gang had engaged the target by the hour of the event. */
   readonly hasEpisode: (gang: number, target: number) => boolean;

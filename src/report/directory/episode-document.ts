@@ -9,7 +9,7 @@ export interface EpisodeDocument extends Omit<EpisodeRecord, "typology"> {
 }
 
 /** Its end is unknown. */
-export interface EpisodeUnderWay extends Pick<EpisodeDocument, "gang" | "target" | "subscriber" | "typology"> {
+interface EpisodeUnderWay extends Pick<EpisodeDocument, "gang" | "target" | "subscriber" | "typology"> {
   readonly engagedMs: number;
   readonly endMs: null;
   readonly outcome: "underWay";

@@ -6,7 +6,7 @@ import { formatScenario } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { writeLoop } from "./loop-writer.ts";
 
-export interface KeptRun {
+interface KeptRun {
   readonly scenario: Scenario;
   readonly report: Report;
   readonly main: SimulationResult;

@@ -16,7 +16,7 @@ export class Markup {
   }
 }
 
-export type MarkupValue = Text | number | Markup | null | readonly MarkupValue[];
+type MarkupValue = Text | number | Markup | null | readonly MarkupValue[];
 
 /** markup`<b>${name}</b>`: the name is escaped. A list is joined, null is empty. Attributes must be in quotes. */
 export function markup(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {

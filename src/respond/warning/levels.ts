@@ -1,6 +1,6 @@
 import { WARNING_LEVELS, type WarningLevel } from "../../record/warning.ts";
 
-export type FromLevel = WarningLevel | "never";
+type FromLevel = WarningLevel | "never";
 
 export function isAtLeast(level: WarningLevel, from: FromLevel): boolean {
   return from !== "never" && WARNING_LEVELS.indexOf(level) >= WARNING_LEVELS.indexOf(from);

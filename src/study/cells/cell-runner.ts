@@ -35,14 +35,14 @@ export interface CellRunnerOptions extends LaneOptions {
   readonly onRun?: ((run: StudyRun) => void) | undefined;
 }
 
-export interface StudyRun {
+interface StudyRun {
   readonly done: number;
   readonly total: number;
   readonly variant: string;
   readonly seed: number;
 }
 
-export interface CellFailure {
+interface CellFailure {
   readonly variant: string;
   readonly seed: number;
   readonly error: string;

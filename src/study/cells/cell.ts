@@ -32,7 +32,7 @@ export function reading(name: string, read: ReadingUnderWay["read"]): Reading {
   return { name, begin: () => ({ read }) };
 }
 
-export interface CellOptions {
+interface CellOptions {
   readonly workers: number;
   /** Started once for many cells. */
   readonly pool?: StartedPool | undefined;

@@ -11,7 +11,7 @@ export interface LaneOptions extends Pick<PoolOptions, "workerDeadlineSeconds"> 
 }
 
 /** The work of a lane. False: its threads may be broken, and it gets new ones. */
-export type LaneTask<T> = (task: T, pool: SimulationPool) => Promise<boolean>;
+type LaneTask<T> = (task: T, pool: SimulationPool) => Promise<boolean>;
 
 /** Threads stay for the next list of tasks, if it has as many lanes. */
 export class Lanes {

@@ -3,7 +3,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { rangeOf } from "../../scenario/parameter-paths.ts";
 
 /** Values as `--set` takes them behind "=". */
-export type AxisValues =
+type AxisValues =
   | { readonly kind: "list"; readonly values: readonly string[] }
   | {
       readonly kind: "range";

@@ -6,12 +6,12 @@ import { differenceWords, intervalWords, plainNumber, scaleOf, VERDICTS, verdict
 import { figureText } from "./figure-names.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
 
-export interface ChartedDifference {
+interface ChartedDifference {
   readonly name: string;
   readonly row: JudgedDifference;
 }
 
-export interface DifferenceChart {
+interface DifferenceChart {
   readonly id: string;
   readonly title: Text;
   readonly sentence: Text;

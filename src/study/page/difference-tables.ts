@@ -32,7 +32,7 @@ export function differenceRow(
   return { figure, unit, base, value, difference: mean, low, high, n, p, pHolm, verdict, seedsToTell };
 }
 
-export interface TableLine {
+interface TableLine {
   readonly name: string;
   readonly rows: readonly JudgedDifference[];
 }

@@ -3,7 +3,7 @@ import { counted, formatCount } from "../../core/counted.ts";
 import { both, en, joined, type Text, type Words, zh } from "../../core/words.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
 
-export interface Scale {
+interface Scale {
   /** For the head of a column; "" for none. */
   readonly unit: Text;
   /** For a value that is no difference: per cent of a share. */
@@ -103,7 +103,7 @@ export function seedsAndRuns(seeds: readonly number[], runs: number, ...others: 
   return joined([first, runsWords(runs), ...others], " · ");
 }
 
-export function runsWords(runs: number): Words {
+function runsWords(runs: number): Words {
   return { en: counted(runs, "run"), zh: `${formatCount(runs)} 次运行` };
 }
 

@@ -7,7 +7,7 @@ import type { SweepDocument } from "../sweep.ts";
 import { figureTitle } from "./figure-names.ts";
 import { estimateText, figureWords, samplesText } from "./figure-words.ts";
 
-export interface Grid {
+interface Grid {
   readonly down: string;
   readonly across: string;
   readonly rows: readonly string[];

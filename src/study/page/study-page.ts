@@ -83,7 +83,7 @@ function renderFolded(body: Markup, charts: number): Markup {
   return markup`<details class="more"><summary>${summary}</summary>${body}</details>`;
 }
 
-export function printableTable({ head, rows, notes, ...table }: ReportTable): ReportTable {
+function printableTable({ head, rows, notes, ...table }: ReportTable): ReportTable {
   return {
     ...table,
     head: head.map(printableLines),

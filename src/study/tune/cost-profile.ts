@@ -44,7 +44,7 @@ export function costOf({ yuan }: CostProfile, run: RunRow): number {
   return costParts(run).reduce((sum, [name, count]) => sum + yuan[name] * count, 0);
 }
 
-export function costParts(run: RunRow): (readonly [CostName, number])[] {
+function costParts(run: RunRow): (readonly [CostName, number])[] {
   return (Object.keys(COSTS) as CostName[]).map((name) => [name, COSTS[name].ofRun(run)] as const);
 }
 

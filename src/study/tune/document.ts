@@ -92,7 +92,7 @@ const ALWAYS = [
   "interception",
 ];
 
-export interface TuningParts {
+interface TuningParts {
   readonly scenario: Scenario;
   readonly over: readonly Bounds[];
   readonly goal: Goal;

@@ -11,7 +11,7 @@ export interface Constraint extends Bound {
 /** What tuning seeks: the most or least of a figure, or the least of costs. */
 export type Goal = { readonly figure: TuneFigure; readonly isMost: boolean } | { readonly costs: CostProfile };
 
-export interface Judgement {
+interface Judgement {
   readonly goal: PooledFigure;
   readonly constraints: readonly (PooledFigure & { readonly verdict: Keeping })[];
   readonly isKept: boolean;

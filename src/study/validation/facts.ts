@@ -30,7 +30,7 @@ export interface LineCounts {
   readonly callSeconds: number;
 }
 
-export interface ValidatedRun {
+interface ValidatedRun {
   readonly report: Report;
   /** Null if no line was given up, so that none has a whole life. */
   readonly lines: LineCounts | null;

@@ -34,7 +34,7 @@ const APPEAL: Readonly<Record<Typology, number>> = {
 const APPEAL_OF = TYPOLOGIES.map((name) => APPEAL[name]);
 
 /** How much more often a contact engages a sold-on victim. Assumed; no headline figure feels it. */
-export const LEAD_FACTOR = 3;
+const LEAD_FACTOR = 3;
 
 /** Decides for first contacts, in workers. One draw each, about 30 ns. */
 export class Engagement {

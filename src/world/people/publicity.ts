@@ -8,8 +8,8 @@ import { DAY_MS } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** From one wave to the next, and how long a wave works. Assumed; no headline figure feels either. */
-export const WAVE_EVERY_DAYS = 14;
-export const WAVE_LASTS_DAYS = 7;
+const WAVE_EVERY_DAYS = 14;
+const WAVE_LASTS_DAYS = 7;
 
 /** Only contacts that would engage somebody ask for it, which are few. Draws are keyed by subscriber and wave. */
 export class Publicity {

@@ -16,8 +16,8 @@ import type { BanksFields } from "../banks/schema.ts";
 import type { WarningsFields } from "../warnings/schema.ts";
 import type { NetFields } from "./schema.ts";
 
-export const NET_HEAD: Words = { en: "What warnings changed", zh: "预警改变了什么" };
-export const SAVED: Words = { en: "people saved", zh: "救下的人" };
+const NET_HEAD: Words = { en: "What warnings changed", zh: "预警改变了什么" };
+const SAVED: Words = { en: "people saved", zh: "救下的人" };
 
 export function netTable({
   netEffect,

@@ -3,7 +3,7 @@ import { clusteredCorrelation, clusteredRate, MAX_ROWS, share } from "../../sche
 import type { Fields } from "../section.ts";
 
 /** The funnel's rates, each over another group. */
-export const funnelRateShape = {
+const funnelRateShape = {
   accuracy: clusteredRate.describe(
     "on target of pushed; clusters are the gang of an episode, and for a false alarm the number or host that it names",
   ),

@@ -60,9 +60,9 @@ export type PeriodFigureId = Exclude<FigureId, CrackdownFigureId>;
 export const PERIOD_FIGURE_IDS = FIGURE_IDS.filter((id): id is PeriodFigureId => !(id in REPORTED_OF_CRACKDOWN));
 
 /** B: the project's brief; M: a news report read on a mirror. */
-export type PeriodQuality = "B" | "M";
+type PeriodQuality = "B" | "M";
 
-export interface ReportedPeriod {
+interface ReportedPeriod {
   readonly period: Words;
   /**
    * Counts are shown for a month of the period, scaled; null: `report.referenceScale` is of the whole period at once.
@@ -183,7 +183,7 @@ export function scaledFigure(
 }
 
 /** A figure is missed if it is farther from the reported one than this share of it, or was not simulated. */
-export const MISSED_BY = 0.15;
+const MISSED_BY = 0.15;
 
 export function isMissed({
   ratio,

@@ -17,7 +17,7 @@ export interface Track {
   readonly values: readonly number[];
 }
 
-export interface TrackChart extends Pick<Chart, "id" | "title" | "sentence"> {
+interface TrackChart extends Pick<Chart, "id" | "title" | "sentence"> {
   readonly unit: Text;
   readonly hoursEach: number;
   readonly tracks: readonly Track[];
