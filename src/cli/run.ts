@@ -271,10 +271,10 @@ function printReport(
   }
   const colour = wantsColour(process.stdout);
   const width = lineColumns(process.stdout);
-  const told = details ? renderReport(report, { width, colour }) : renderSummary(report, { width, colour });
+  const text = details ? renderReport(report, { width, colour }) : renderSummary(report, { width, colour });
   const rest = page === null ? printable(directory.path) : printable(page);
   printEmphasised(
     process.stdout,
-    `${told}${emphasise("bold", "Report", { colour })}  ${rest}${details ? "" : "\n        (every table in the terminal: --details)"}\n`,
+    `${text}${emphasise("bold", "Report", { colour })}  ${rest}${details ? "" : "\n        (every table in the terminal: --details)"}\n`,
   );
 }

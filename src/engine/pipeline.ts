@@ -94,9 +94,9 @@ let current: { readonly simulation: number; readonly pipeline: Pipeline } | unde
 let ownBatch: BatchView | undefined;
 
 /** Begins a simulation in this thread and forgets the one before. Load engine modules first. */
-export function beginSimulation(told: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void | Promise<void> {
-  const { engines } = told.start;
-  return areKnown(engines) ? note(told) : loadEngines(engines).then(() => note(told));
+export function beginSimulation(begun: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void | Promise<void> {
+  const { engines } = begun.start;
+  return areKnown(engines) ? note(begun) : loadEngines(engines).then(() => note(begun));
 }
 
 function note({ simulation, start }: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void {
@@ -110,8 +110,8 @@ export function runWork(task: PoolTask): boolean | Promise<boolean> {
   const { simulation, work, start } = task;
   if (current?.simulation !== simulation) {
     if (start === null) return false;
-    const told = beginSimulation({ simulation, start });
-    if (told) return told.then(() => runWork(task));
+    const pending = beginSimulation({ simulation, start });
+    if (pending) return pending.then(() => runWork(task));
   }
   current!.pipeline.run(work);
   return true;

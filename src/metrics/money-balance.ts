@@ -20,8 +20,8 @@ export function balanceMoney(statement: MoneyStatement, episodes: readonly Episo
       throw unbalanced("money", `a gang should hold ${left / FEN} yuan and holds ${held[gang]! / FEN}`);
   }
   const lost = sumOf(sent) - sumOf(returned);
-  const told = FEN * episodes.reduce((sum, { lossYuan }) => sum + lossYuan, 0);
-  if (lost !== told) throw unbalanced("money", `victims lost ${told / FEN} yuan and gangs were sent ${lost / FEN}`);
+  const reported = FEN * episodes.reduce((sum, { lossYuan }) => sum + lossYuan, 0);
+  if (lost !== reported) throw unbalanced("money", `victims lost ${reported / FEN} yuan and gangs were sent ${lost / FEN}`);
   const toDealers = sumOf(spent.sims) + sumOf(spent.accounts);
   return {
     sentYuan: sumOf(sent) / FEN,

@@ -12,7 +12,7 @@ import type { EpisodeRecord } from "../record/episode.ts";
 import { SIGNAL_KINDS } from "../record/signal.ts";
 import { NO_IDENTITY, type Signals } from "../record/signals.ts";
 import { CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
-import { MIN_CLUSTERS } from "./hurt-rate.ts";
+import { MIN_CLUSTERS } from "./false-positive-rate.ts";
 import type { Rate } from "./rates.ts";
 import { studentQuantile } from "./student.ts";
 

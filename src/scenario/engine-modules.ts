@@ -9,12 +9,12 @@ const ENGINES = [
   { group: "templates", list: matcherEngines },
 ] as const;
 
-/** `parameters`: plain data of `file`; `placeOf`: the place of a parameter, for messages. */
-export function checkModulesIn(file: string, parameters: unknown, placeOf: (path: string[]) => string): void {
+/** `parameters`: plain data of `file`; `locationOf`: the place of a parameter, for messages. */
+export function checkModulesIn(file: string, parameters: unknown, locationOf: (path: string[]) => string): void {
   for (const { group, list } of ENGINES) {
     const written = valueOf(valueOf(parameters, group), "engine");
     if (typeof written !== "string" || list.names.includes(written)) continue;
-    checkModuleOf(file, written, `${placeOf([group, "engine"])}: ${group}.engine`);
+    checkModuleOf(file, written, `${locationOf([group, "engine"])}: ${group}.engine`);
   }
 }
 

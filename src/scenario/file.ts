@@ -11,7 +11,7 @@ import { parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { type Path, keysAt, listLengthAt } from "./keys.ts";
 import { nearestParameters } from "./nearest-parameter.ts";
 import { SAYS_ALL } from "./parameter.ts";
-import { MAX_GROUP_DEPTH, type Source, placeOf, readParameters, toPlain } from "./parameter-text.ts";
+import { MAX_GROUP_DEPTH, type Source, locationOf, readParameters, toPlain } from "./parameter-text.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 /** Most problems listed of one scenario. */
@@ -257,7 +257,7 @@ function locate(path: Path, source: Source, applied: readonly Applied[]): string
   const setting =
     applied.findLast((candidate) => isWithin(path, candidate.path)) ??
     (source.document.hasIn(path) ? undefined : applied.findLast((candidate) => isWithin(candidate.path, path)));
-  return setting ? setting.where : placeOf(source, path);
+  return setting ? setting.where : locationOf(source, path);
 }
 
 function isWithin(path: Path, outer: Path): boolean {

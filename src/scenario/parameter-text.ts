@@ -33,7 +33,7 @@ export function readParameters(path: string, label: string): Source {
     throw new RingfenceError("config", `${label} must hold parameters as "name: value" lines, at the top level`);
   }
   const source = { label, ...yaml };
-  checkModulesIn(path, toPlain(source), (at) => placeOf(source, at));
+  checkModulesIn(path, toPlain(source), (at) => locationOf(source, at));
   return source;
 }
 
@@ -57,7 +57,7 @@ function dropEmpty(value: unknown, depth: number): void {
 }
 
 /** The place of a parameter in its file: its nearest group that is there, or the file alone. */
-export function placeOf({ label, document, lines }: Source, path: Path): string {
+export function locationOf({ label, document, lines }: Source, path: Path): string {
   const offset = offsetOf(document, path);
   if (offset === null) return label;
   const { line, col } = lines.linePos(offset);

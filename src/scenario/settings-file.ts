@@ -3,7 +3,7 @@
  * the same as of a scenario (file.ts), once it lies over one.
  */
 import type { FileSetting } from "./file.ts";
-import { placeOf, readParameters, toPlain } from "./parameter-text.ts";
+import { locationOf, readParameters, toPlain } from "./parameter-text.ts";
 
 /**
  * The parameters that the YAML file at `path` states, in its order; a list is one parameter, whole. Throws
@@ -12,7 +12,7 @@ import { placeOf, readParameters, toPlain } from "./parameter-text.ts";
  */
 export function readSettings(path: string): FileSetting[] {
   const source = readParameters(path, path);
-  return leavesOf(toPlain(source), []).map(([at, value]) => ({ path: at, value, where: placeOf(source, at) }));
+  return leavesOf(toPlain(source), []).map(([at, value]) => ({ path: at, value, where: locationOf(source, at) }));
 }
 
 type Leaf = readonly [path: readonly string[], value: unknown];

@@ -184,9 +184,9 @@ export function formatProgress(state: ProgressState, columns: number): string {
 
 /** A bar, if there is a share, and parts, of which the first go if there is no room. */
 export function formatProgressLine(share: number | null, parts: readonly string[], columns: number): string {
-  const told = parts.filter((part) => part !== "");
+  const shown = parts.filter((part) => part !== "");
   const bars = share === null ? [""] : [drawBar(share, 24), drawBar(share, 12)];
-  const lines = told.flatMap((_, from) => bars.map((bar) => [bar, ...told.slice(from)]));
+  const lines = shown.flatMap((_, from) => bars.map((bar) => [bar, ...shown.slice(from)]));
   const choices = lines.map((line) => `  ${line.filter((part) => part !== "").join("  ")}`);
   return choices.find((line) => displayWidth(line) < columns) ?? "";
 }

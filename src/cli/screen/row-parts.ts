@@ -8,7 +8,7 @@ import type { RowFile } from "../../screen/row-file.ts";
 
 export interface Parts {
   readonly files: readonly (RowFile | null)[];
-  readonly told: Outlet;
+  readonly outlet: Outlet;
   /** Signals to handle, which end the process. */
   readonly signals: readonly Signal[];
   readonly rowsRead: () => number;
@@ -19,7 +19,7 @@ export interface Parts {
  * process ends early, by a signal or without a reader, a message does.
  */
 export async function keepingParts<Result>(
-  { files, told, signals, rowsRead }: Parts,
+  { files, outlet, signals, rowsRead }: Parts,
   act: () => Promise<Result>,
 ): Promise<Result> {
   let isInterrupted = false;
@@ -28,7 +28,7 @@ export async function keepingParts<Result>(
     const kept = keep(written);
     if (kept === null && !isInterrupted) return;
     const how = `${isInterrupted ? "interrupted" : "screening ended early"}: ${counted(rowsRead(), "row")} read`;
-    print(told, `ringfence: ${how}${kept === null ? "" : `; ${printable(kept)}`}\n`);
+    print(outlet, `ringfence: ${how}${kept === null ? "" : `; ${printable(kept)}`}\n`);
   };
   process.once("exit", tell);
   const goOnAtSignals = endOnSignals(() => (isInterrupted = true), signals);

@@ -82,7 +82,7 @@ export async function screenCommand(
   // For live rows SIGTERM and SIGHUP have other meanings (live-input.ts).
   const signals: Signal[] = mayListen ? (options.file === "-" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGHUP"]) : [];
   const live = options.file === "-" ? new LiveRows((words) => tell([words], streams.error)) : null;
-  return keepingParts({ files, told: streams.error, signals, rowsRead: () => progress.rows }, async () => {
+  return keepingParts({ files, outlet: streams.error, signals, rowsRead: () => progress.rows }, async () => {
     live?.listen();
     try {
       return await screenInto(sinks, options, streams, progress, live);

@@ -173,8 +173,8 @@ function formatStages(document: Shown): string[] {
     const origin = source === "shipped" ? "shipped synthetic" : "own";
     notes[MATCH.name] = [
       counted(templates.count, `${origin} script`),
-      ...told(tooShort, "of them too short to match once normalised", tooShortLines),
-      ...told(repeated, "more the same as others once normalised", repeatedLines),
+      ...countLine(tooShort, "of them too short to match once normalised", tooShortLines),
+      ...countLine(repeated, "more the same as others once normalised", repeatedLines),
       ...unread(dirty, dirtyLines),
       templates.engine,
       `similarity ${templates.threshold} or more`,
@@ -207,9 +207,9 @@ function hasPast(document: Shown): boolean {
 function formatOrder({ outOfOrder, late, untimed, sortedWithinSeconds }: NonNullable<Shown["order"]>): string {
   return [
     "by the hour",
-    ...told(outOfOrder, outOfOrder === 1 ? "row put in order" : "rows put in order", []),
-    ...told(late, `more than ${count(sortedWithinSeconds)} s late, taken as of the present hour`, []),
-    ...told(untimed, "without a time, taken as of the present hour", []),
+    ...countLine(outOfOrder, outOfOrder === 1 ? "row put in order" : "rows put in order", []),
+    ...countLine(late, `more than ${count(sortedWithinSeconds)} s late, taken as of the present hour`, []),
+    ...countLine(untimed, "without a time, taken as of the present hour", []),
   ].join(", ");
 }
 
@@ -221,10 +221,10 @@ function formatPerformance({ rows, performance }: Shown): string[] {
 }
 
 function unread(dirty: number, dirtyLines: readonly number[]): string[] {
-  return told(dirty, dirty === 1 ? "entry unreadable" : "entries unreadable", dirtyLines);
+  return countLine(dirty, dirty === 1 ? "entry unreadable" : "entries unreadable", dirtyLines);
 }
 
-function told(entries: number, words: string, first: readonly number[]): string[] {
+function countLine(entries: number, words: string, first: readonly number[]): string[] {
   return entries > 0 ? [`${count(entries)} ${words}${inLines(entries, first)}`] : [];
 }
 

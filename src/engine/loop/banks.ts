@@ -3,7 +3,7 @@ import type { BankStatement } from "../../record/bank.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface BanksStatement {
+export interface BanksStatement {
   /** Null if banks hold no transfers. */
   readonly banks: BankStatement | null;
 }

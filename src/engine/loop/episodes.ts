@@ -5,13 +5,13 @@ import type { FollowUp } from "../../world/gangs/contact.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface EpisodeStatement {
+export interface EpisodeStatement {
   /** By gang and target. */
   readonly episodes: ReturnType<EpisodeTable["records"]>;
 }
 
 /** Ended episodes come in the order in which they ended; the list grows. */
-interface EpisodeState {
+export interface EpisodeState {
   readonly openEpisodes: number;
   readonly episodesUnderWay: () => ReturnType<EpisodeTable["underWay"]>;
   readonly endedEpisodes: EpisodeTable["ended"];

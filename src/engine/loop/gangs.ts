@@ -4,11 +4,11 @@ import type { DailyBooks } from "../../record/money.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface GangStatement {
+export interface GangStatement {
   readonly books: DailyBooks;
 }
 
-interface GangLoopState {
+export interface GangLoopState {
   /** What gangs have. Truth: for an observer alone. Some microseconds for a hundred gangs. */
   readonly gangs: () => Omit<GangState, "cards">;
 }

@@ -8,7 +8,7 @@ import { OutgoingRule } from "../../respond/investigation/outgoing-rule.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface InvestigationStatement {
+export interface InvestigationStatement {
   readonly investigations: InvestigationCounts;
 }
 

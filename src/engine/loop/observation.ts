@@ -7,7 +7,7 @@ import { MarkTally } from "../../world/truth/mark-counts.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface ObservationStatement {
+export interface ObservationStatement {
   readonly marks: MarkCounts;
 }
 

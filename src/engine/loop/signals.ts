@@ -6,7 +6,7 @@ import { SignalReader } from "../../respond/signals/signal-reader.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface SignalStatement {
+export interface SignalStatement {
   /** Who had which signals, in an episode or not: for the report alone. */
   readonly signals: SignalCounts;
 }

@@ -6,7 +6,7 @@ import type { TableStatistics } from "../platform.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface TableStatement {
+export interface TableStatement {
   /**
    * Tries the blocklist's filter as of the last tick, on a million numbers; null without a blocklist. Throws
    * RingfenceError "invariant" if the blocklist denies a listed key.
@@ -16,7 +16,7 @@ interface TableStatement {
   readonly tryMatcher: () => MatcherTrial | null;
 }
 
-interface TableState {
+export interface TableState {
   readonly tableStatistics: TableStatistics;
 }
 

@@ -6,12 +6,12 @@ import { TracingDesk } from "../../respond/tracing/tracing-desk.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface TracingStatement {
+export interface TracingStatement {
   /** Null if no cards are traded. */
   readonly cards: CardStatement | null;
 }
 
-interface TracingState {
+export interface TracingState {
   /** Null if no cards are traded. Truth: for an observer alone. */
   readonly cards: () => CardState | null;
 }

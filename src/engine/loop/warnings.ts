@@ -17,7 +17,7 @@ import { LANGUAGES } from "../../world/text/phrase-bank.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface WarningStatement {
+export interface WarningStatement {
   readonly warnings: readonly WarningRecord[];
   /** By warning, in their order: the gang whose number or host it names; null if it names no gang's. */
   readonly namedGangs: readonly (number | null)[];
@@ -26,7 +26,7 @@ interface WarningStatement {
 }
 
 /** Lists hold all since the run began, and grow: take what is new. */
-interface WarningState {
+export interface WarningState {
   readonly warnings: readonly EarlyWarning[];
   readonly deliveries: readonly Delivery[];
   readonly teams: readonly TeamState[];

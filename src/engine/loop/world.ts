@@ -9,7 +9,7 @@ import { LANGUAGES, attachPhraseBank } from "../../world/text/phrase-bank.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface WorldStatement {
+export interface WorldStatement {
   /** What blocking of domains and apps cost gangs. */
   readonly blocking: BlockingCounts;
   readonly money: MoneyStatement;

@@ -1,12 +1,12 @@
 /**
- * How long a thread may be at a task without getting any further (core/thread-marks.ts). It is counted in looks, not by
+ * How long a thread may be at a task without getting any further (core/thread-marks.ts). It is counted in polls, not by
  * the clock: of time, a process that was stopped for a while, as by Ctrl-Z or with its machine, would not know whether
  * anybody was late.
  */
 
-const MAX_LOOK_MS = 1000;
+const MAX_POLL_MS = 1000;
 /** A look is at most so much of a deadline. */
-const LOOKS_A_DEADLINE = 10;
+const POLLS_A_DEADLINE = 10;
 
 /** Where none is given. A batch of 4,096 events takes a stage some milliseconds. */
 const USUAL_SECONDS = 60;
@@ -22,7 +22,7 @@ const FADING = 0.999;
 
 export class Patience {
   /** How often is to be looked at the threads. */
-  readonly lookMs: number;
+  readonly pollMs: number;
   /** Whether somebody waits for what is under way, and for nothing after it. */
   isHurried = false;
   readonly #deadlineMs: number;
@@ -30,28 +30,28 @@ export class Patience {
 
   constructor(deadlineSeconds = USUAL_SECONDS) {
     this.#deadlineMs = deadlineSeconds * 1000;
-    this.lookMs = Math.min(MAX_LOOK_MS, this.#deadlineMs / LOOKS_A_DEADLINE);
+    this.pollMs = Math.min(MAX_POLL_MS, this.#deadlineMs / POLLS_A_DEADLINE);
   }
 
   /** Looks without a step after which a thread is given up. */
-  get looks(): number {
-    const looks = Math.ceil(this.#deadlineMs / this.lookMs);
-    if (!this.isHurried) return looks;
-    const least = Math.ceil((HURRIED_SECONDS * 1000) / this.lookMs);
-    return Math.min(looks, Math.max(least, HURRIED_TIMES_SLOWEST * this.#slowest));
+  get polls(): number {
+    const polls = Math.ceil(this.#deadlineMs / this.pollMs);
+    if (!this.isHurried) return polls;
+    const least = Math.ceil((HURRIED_SECONDS * 1000) / this.pollMs);
+    return Math.min(polls, Math.max(least, HURRIED_TIMES_SLOWEST * this.#slowest));
   }
 
   /** Looks at the same task after which it is slow. */
-  get slowLooks(): number {
-    return Math.ceil(SLOW_MS / this.lookMs);
+  get slowPolls(): number {
+    return Math.ceil(SLOW_MS / this.pollMs);
   }
 
   get seconds(): number {
-    return Math.ceil((this.looks * this.lookMs) / 100) / 10;
+    return Math.ceil((this.polls * this.pollMs) / 100) / 10;
   }
 
-  /** A thread has got further, after so many looks. */
-  noteStep(looks: number): void {
-    this.#slowest = Math.max(looks, this.#slowest * FADING);
+  /** A thread has got further, after so many polls. */
+  noteStep(polls: number): void {
+    this.#slowest = Math.max(polls, this.#slowest * FADING);
   }
 }

@@ -86,8 +86,8 @@ export class PoolThread {
   }
 
   /** To be called now and then: a thread that has tried the patience is given up, and makes room for another. */
-  look(): void {
-    this.#thread?.look();
+  poll(): void {
+    this.#thread?.poll();
   }
 
   /** Looks that it has been at the same task for, and at what; null where it is at none. */
@@ -117,7 +117,7 @@ export class PoolThread {
 }
 
 interface ThreadWork {
-  readonly looks: number;
+  readonly polls: number;
   readonly place: Place | null;
 }
 
@@ -133,8 +133,8 @@ class LoneThread {
   readonly #marks = allocateMarks();
   #tasks = 0;
   /** Since it answered last, or was handed a task when it had none; and since it got any further. */
-  #looks = 0;
-  #looksStuck = 0;
+  #polls = 0;
+  #pollsStuck = 0;
   #steps = 0;
   #isOver = false;
   /** Why it is over. */
@@ -186,7 +186,7 @@ class LoneThread {
     if (this.#tasks++ === 0) this.#begin();
     try {
       const result = await this.#piscina.run(task, { name });
-      this.#patience?.noteStep(this.#looksStuck);
+      this.#patience?.noteStep(this.#pollsStuck);
       return result;
     } catch (thrown) {
       const error = arrivedError(thrown);
@@ -203,24 +203,24 @@ class LoneThread {
   }
 
   #begin(): void {
-    this.#looks = this.#looksStuck = 0;
+    this.#polls = this.#pollsStuck = 0;
   }
 
   get work(): ThreadWork | null {
     if (this.#isOver || this.#tasks === 0) return null;
-    return { looks: this.#looks, place: placeAt(readMarks(this.#marks).place) };
+    return { polls: this.#polls, place: placeAt(readMarks(this.#marks).place) };
   }
 
   /** To be called now and then: gives the thread up when it has tried the patience. */
-  look(): void {
+  poll(): void {
     if (this.#isOver || this.#tasks === 0 || this.#patience === undefined) return;
-    this.#looks++;
+    this.#polls++;
     const { steps, place } = readMarks(this.#marks);
     if (steps !== this.#steps) {
-      this.#patience.noteStep(this.#looksStuck);
+      this.#patience.noteStep(this.#pollsStuck);
       this.#steps = steps;
-      this.#looksStuck = 0;
-    } else if (++this.#looksStuck > this.#patience.looks) {
+      this.#pollsStuck = 0;
+    } else if (++this.#pollsStuck > this.#patience.polls) {
       this.#lose(stuckAt(placeAt(place), this.#patience.seconds));
     }
   }

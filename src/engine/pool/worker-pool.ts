@@ -42,7 +42,7 @@ export class WorkerPool<Task, Result> {
     this.#options = options;
     this.#threads = Array.from({ length: options.workers }, () => new PoolThread(options));
     const { patience } = options;
-    this.#watchman = patience && setInterval(() => this.#look(), patience.lookMs).unref();
+    this.#watchman = patience && setInterval(() => this.#poll(), patience.pollMs).unref();
     if (patience) open.add(this);
   }
 
@@ -126,15 +126,15 @@ export class WorkerPool<Task, Result> {
     }
   }
 
-  #look(): void {
-    for (const thread of this.#threads) thread.look();
+  #poll(): void {
+    for (const thread of this.#threads) thread.poll();
   }
 
   /** What keeps it busy, where that takes long; null where it does not. */
   get slowPlace(): Place | null {
-    const { slowLooks = Infinity } = this.#options.patience ?? {};
-    const slow = this.#threads.flatMap(({ work }) => (work !== null && work.looks >= slowLooks ? [work] : []));
-    return slow.sort((a, b) => b.looks - a.looks)[0]?.place ?? null;
+    const { slowPolls = Infinity } = this.#options.patience ?? {};
+    const slow = this.#threads.flatMap(({ work }) => (work !== null && work.polls >= slowPolls ? [work] : []));
+    return slow.sort((a, b) => b.polls - a.polls)[0]?.place ?? null;
   }
 
   #assertOpen(): void {

@@ -137,7 +137,7 @@ export class Session {
   }
 
   /** Hides the notice about the link. */
-  understood(): void {
+  dismissNotice(): void {
     this.#store.dispatch({ type: "misread", misread: [] });
   }
 

@@ -1,5 +1,5 @@
 /**
- * Charts as SVG text, drawn without a browser. Colours are names of a style sheet, and marks carry what is told of
+ * Charts as SVG text, drawn without a browser. Colours are names of a style sheet, and marks carry what is series of
  * them.
  */
 import { CustomChart, LineChart, SankeyChart, ScatterChart } from "echarts/charts";
@@ -81,18 +81,18 @@ const META = / ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)" ecmeta_ssr_
 function withTips(svg: string, tips: readonly SeriesTips[], say: Say): string {
   const seen = new Set<string>();
   return svg.replace(META, (_, series: string, index: string) => {
-    const told = tips[Number(series)];
+    const ofSeries = tips[Number(series)];
     const key = `${series} ${index}`;
     const isAgain = seen.has(key);
     seen.add(key);
-    const tip = told && tipOf(told, Number(index), isAgain);
+    const tip = ofSeries && tipOf(ofSeries, Number(index), isAgain);
     return tip === undefined ? "" : ` data-tip="${escapeMarkup(say(tip))}"`;
   });
 }
 
 /** A flow draws all links before its nodes, and counts both from 0. */
-function tipOf(told: SeriesTips, index: number, isAgain: boolean): Text | undefined {
+function tipOf(series: SeriesTips, index: number, isAgain: boolean): Text | undefined {
   // A mark of several shapes has its tip at the first, which feels the pointer.
-  if (!("links" in told)) return isAgain ? undefined : told[index];
-  return isAgain || index >= told.links.length ? told.nodes[index] : told.links[index];
+  if (!("links" in series)) return isAgain ? undefined : series[index];
+  return isAgain || index >= series.links.length ? series.nodes[index] : series.links[index];
 }

@@ -15,10 +15,10 @@ export function widthOf(text: Text): number {
 
 /** Cuts a text that does not fit, with an ellipsis. */
 export function fit(text: Text, px: number): Text {
-  return typeof text === "string" ? cut(text, px) : { en: cut(text.en, px), zh: cut(text.zh, px) };
+  return typeof text === "string" ? shorten(text, px) : { en: shorten(text.en, px), zh: shorten(text.zh, px) };
 }
 
-function cut(text: string, px: number): string {
+function shorten(text: string, px: number): string {
   if (widthOf(text) <= px) return text;
   let head = "";
   for (const character of text) {

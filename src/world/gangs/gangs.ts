@@ -153,7 +153,7 @@ export class Gangs {
 
   /** Lines of cut cards are gone at `tick`. */
   cutSims(tick: number): void {
-    for (const { gang, use, slot } of this.#sims?.cut() ?? []) {
+    for (const { gang, use, slot } of this.#sims?.cutSlots() ?? []) {
       const at = this.#placeOfLine(gang, use, slot);
       this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
     }

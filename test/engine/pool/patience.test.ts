@@ -9,14 +9,14 @@ test("a thread may get nowhere for a minute, however long the steps of others to
 });
 
 test("a deadline that is given is kept, and looked at often enough", () => {
-  for (const [seconds, lookMs] of [
+  for (const [seconds, pollMs] of [
     [1, 100],
     [12, 1000],
     [86_400, 1000],
   ] as const) {
     const patience = new Patience(seconds);
     patience.noteStep(1000);
-    expect([patience.seconds, patience.lookMs]).toEqual([seconds, lookMs]);
+    expect([patience.seconds, patience.pollMs]).toEqual([seconds, pollMs]);
   }
 });
 

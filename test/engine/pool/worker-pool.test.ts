@@ -290,16 +290,16 @@ describe("a worker that never answers", () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     onTestFinished(() => void vi.useRealTimers());
     const patience = hasty();
-    vi.spyOn(patience, "slowLooks", "get").mockReturnValue(3);
+    vi.spyOn(patience, "slowPolls", "get").mockReturnValue(3);
     await start("stepAsTold", { patience });
-    const { looks, lookMs } = patience;
+    const { polls, pollMs } = patience;
     const task = { ...newTask(), told: new Int32Array(new SharedArrayBuffer(8)) };
     const running = pool!.run(task as Task);
     expect(slowPlace()).toBeNull();
     for (let step = 1; step <= 4; step++) {
       Atomics.store(task.told, 0, step);
       while (Atomics.load(task.told, 1) < step) await sleep(1);
-      vi.advanceTimersByTime((looks - 2) * lookMs);
+      vi.advanceTimersByTime((polls - 2) * pollMs);
       expect(slowPlace()).toBe("place 1");
     }
     Atomics.store(task.told, 0, 5);

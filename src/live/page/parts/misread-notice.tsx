@@ -44,7 +44,7 @@ export function MisreadNotice({ misread, session }: Props) {
             ))}
             {more > 0 && <li>{words.misread.more(format.count(more))}</li>}
           </ul>
-          <button type="button" onClick={() => session.understood()}>
+          <button type="button" onClick={() => session.dismissNotice()}>
             {words.misread.close}
           </button>
         </div>

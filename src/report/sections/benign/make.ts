@@ -1,6 +1,6 @@
 import { BLOCK, FLAG } from "../../../event/findings.ts";
 import { BENIGN_CLASSES } from "../../../event/taxonomy.ts";
-import { blockedRate } from "../../../metrics/hurt-rate.ts";
+import { blockedRate } from "../../../metrics/false-positive-rate.ts";
 import { scaleClusteredRate } from "../../../metrics/rates.ts";
 import { benignCell, CHANNELS, type Tally } from "../../../metrics/tally.ts";
 import type { MarkCounts } from "../../../record/marks.ts";

@@ -12,7 +12,7 @@ import {
 import { rateDesignEffect } from "../../../metrics/cluster-effect.ts";
 import type { FunnelRates } from "../../../metrics/funnel-rates.ts";
 import { contactsByGang, rateOfCounts } from "../../../metrics/gang-counts.ts";
-import { callerDesignEffect, flaggedRate } from "../../../metrics/hurt-rate.ts";
+import { callerDesignEffect, flaggedRate } from "../../../metrics/false-positive-rate.ts";
 import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, rate } from "../../../metrics/rates.ts";
 import type { RatesFields } from "./schema.ts";
 import { BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../../../metrics/tally.ts";
@@ -73,7 +73,7 @@ function designEffects(tally: Tally, channels: readonly number[]): DesignEffects
   return { fraud: rateDesignEffect(decided, contacts, kinds), benign: benignDesignEffect(tally, channels) };
 }
 
-/** The greater of two: over blocked callers, by bucket, and over all (hurt-rate.ts). */
+/** The greater of two: over blocked callers, by bucket, and over all (false-positive-rate.ts). */
 function benignDesignEffect(tally: Tally, channels: readonly number[]): number {
   const { callerBlocked } = tally.columns;
   const blocked = sumOver(

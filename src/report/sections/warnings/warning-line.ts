@@ -13,7 +13,7 @@ export function warningLineChart({ warnings }: WarningsFields): Chart {
   const points = warnings.byExposure.filter(({ recall }) => recall.n > 0);
   const [lowest] = points;
   const share = { min: 0, max: 1, format: (value: number) => percentOf(value, 0) };
-  const told = ({ precision, recall }: (typeof points)[number], head: Words): Words =>
+  const tipOf = ({ precision, recall }: (typeof points)[number], head: Words): Words =>
     joined([head, both`${PRECISION} ${rateWords(precision)}`, both`${RECALL} ${rateWords(recall)}`], "\n");
   return {
     id: "warning-line",
@@ -60,7 +60,7 @@ export function warningLineChart({ warnings }: WarningsFields): Chart {
                 points: points.map(({ precision, recall }) => [recall.value!, precision.value!] as const),
                 tips: points.map((point) => {
                   const exposure = point.exposure.toFixed(2);
-                  return told(point, { en: `pushed at ${exposure} or more`, zh: `推送时的暴露值不低于 ${exposure}` });
+                  return tipOf(point, { en: `pushed at ${exposure} or more`, zh: `推送时的暴露值不低于 ${exposure}` });
                 }),
               },
             ],
@@ -70,7 +70,7 @@ export function warningLineChart({ warnings }: WarningsFields): Chart {
                 y: lowest.precision.value!,
                 mark: "diamond",
                 colour: INK.ours,
-                tip: told(lowest, THIS_RUN),
+                tip: tipOf(lowest, THIS_RUN),
                 spreadX: [lowest.recall.low!, lowest.recall.high!],
                 spreadY: [lowest.precision.low!, lowest.precision.high!],
               },

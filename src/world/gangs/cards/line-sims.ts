@@ -78,7 +78,7 @@ export class LineSims {
     return lent;
   }
 
-  cut(): { readonly gang: number; readonly use: LineUse; readonly slot: number }[] {
+  cutSlots(): { readonly gang: number; readonly use: LineUse; readonly slot: number }[] {
     const cut: { gang: number; use: LineUse; slot: number }[] = [];
     for (const [gang, slots] of this.#slots.entries()) {
       for (const use of LINE_USES) {
