@@ -21,7 +21,8 @@ export function balanceMoney(statement: MoneyStatement, episodes: readonly Episo
   }
   const lost = sumOf(sent) - sumOf(returned);
   const reported = FEN * episodes.reduce((sum, { lossYuan }) => sum + lossYuan, 0);
-  if (lost !== reported) throw unbalanced("money", `victims lost ${reported / FEN} yuan and gangs were sent ${lost / FEN}`);
+  if (lost !== reported)
+    throw unbalanced("money", `victims lost ${reported / FEN} yuan and gangs were sent ${lost / FEN}`);
   const toDealers = sumOf(spent.sims) + sumOf(spent.accounts);
   return {
     sentYuan: sumOf(sent) / FEN,

@@ -1,5 +1,5 @@
 /**
- * Whether there is address space for the threads of simulations, where the system limits it (`ulimit -v`) and says so:
+ * True if there is address space for the threads of simulations, where the system limits it (`ulimit -v`) and says so:
  * Linux.
  */
 import { readFileSync } from "node:fs";
@@ -8,15 +8,12 @@ import { RingfenceError } from "../../core/errors.ts";
 const GB = 2 ** 30;
 
 /**
- * Of a thread, measured, with Node 24: a memory of WebAssembly and what V8 takes of it. Node 20 takes 2 GB more. Hardly
- * any of it is in use. Three times as much by the time that it has done its first task.
+ * Measured for a thread with Node 24: WebAssembly memory and V8's own. Node 20 takes 2 GB more. Hardly any of it is
+ * used. Three times as much after its first task.
  */
 const MIN_TO_START = 8 * GB;
 
-/**
- * Throws RingfenceError "io" where there surely is none: V8 would end the process as soon as a thread finds no room for
- * itself.
- */
+/** Throws RingfenceError "io" if there surely is none: V8 would end the process as soon as a thread lacks room. */
 export function requireAddressSpace(workers: number): void {
   const left = addressSpaceLeft();
   if (left >= workers * MIN_TO_START) return;
@@ -27,7 +24,7 @@ export function requireAddressSpace(workers: number): void {
   );
 }
 
-/** Bytes that this process may still take; infinitely many where nobody says. */
+/** Infinite if the system does not say. */
 function addressSpaceLeft(): number {
   const limit = numberIn("/proc/self/limits", /^Max address space\s+(\d+)/m);
   const takenKb = numberIn("/proc/self/status", /^VmSize:\s+(\d+) kB$/m);

@@ -1,35 +1,34 @@
 /**
- * The answers of a worker on their way to the main thread: one after the other, and with their errors whole. An error
- * that is sent to another thread loses its class and its code, so a RingfenceError or PassingError is sent as plain
- * data.
+ * Answers of a worker to the main thread: one after the other, and with whole errors. An error sent to another thread
+ * loses its class and its code, so a RingfenceError or PassingError is sent as plain data.
  */
 import { inspect } from "node:util";
 import { type Marked, markStepsIn } from "../../core/thread-marks.ts";
 import { type ErrorCode, PassingError, RingfenceError } from "../../core/errors.ts";
 
-/** In the worker: answers once the module is loaded, and marks its steps where the main thread looks. */
+/** In the worker: answers once the module is loaded, and marks its steps for the main thread. */
 export function answerPing({ marks }: Marked): boolean {
   markStepsIn(marks);
   return true;
 }
 
 interface CarriedError {
-  /** Null of a PassingError. */
+  /** Null for a PassingError. */
   readonly carriedCode: ErrorCode | null;
   readonly message: string;
   readonly cause: unknown;
 }
 
 /**
- * In the worker: `act`, for a module's function that is handed a task while it is still at another: each is answered
- * before the next begins. A thread that wakes up to two tasks at once reads both, and piscina then has the second
- * called before it has answered the first: whoever waits for that one's result would wait for both.
+ * In the worker: queues calls of `act`, so that each is answered before the next begins. A thread that wakes up to two
+ * tasks reads both, and piscina calls the second before it has answered the first: the first result would wait for
+ * both.
  */
 export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) => Promise<Awaited<Result>> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const result = last.then(() => act(task)) as Promise<Awaited<Result>>;
-    // Two steps after the result is there. Who awaits it, as piscina does at once, goes on after one.
+    // Two steps after the result. Piscina, which awaits it at once, goes on after one.
     last = result.catch(() => {});
     return result;
   };
@@ -54,7 +53,7 @@ function throwCarried(error: unknown): never {
   throw { carriedCode, message, cause: sendable(cause) } satisfies CarriedError;
 }
 
-/** What cannot be sent would end the thread, as if that were what went wrong: of it goes what can be said. */
+/** An error that cannot be sent would end the thread and hide the cause: sends its printable parts. */
 function sendable(thrown: unknown): unknown {
   try {
     structuredClone(thrown);
@@ -65,7 +64,7 @@ function sendable(thrown: unknown): unknown {
   }
 }
 
-/** In the main thread: what a worker threw, as it was. */
+/** In the main thread: restores what a worker threw. */
 export function arrivedError(thrown: unknown): unknown {
   if (typeof thrown !== "object" || thrown === null || !("carriedCode" in thrown)) return thrown;
   const { carriedCode, message, cause } = thrown as CarriedError;

@@ -1,8 +1,7 @@
 /**
- * A thread of a pool. Where it ends, the next task has another one started, when the first is gone.
- *
- * Each is in a piscina of its own, over with it. Where a piscina has several, it replaces those that end, but not one
- * that ends before it is ready: what waits for that one would wait for ever.
+ * A thread of a pool. When it ends, the next task starts another, once the first is gone. Each thread has its own
+ * piscina, which ends with it. A piscina of several replaces threads that end, but not one that ends before it is
+ * ready: its tasks would wait for ever.
  */
 import { fileURLToPath } from "node:url";
 import type { Worker } from "node:worker_threads";
@@ -17,13 +16,10 @@ import { noteStart } from "./starting-threads.ts";
 /** A worker loads in well under a second; one that takes this long never will. */
 const START_LIMIT_MS = 60_000;
 
-/**
- * A thread that threw outside of a task ends at once, or never: where it falls asleep before it has ended, nothing
- * wakes it.
- */
+/** A thread that threw outside of a task ends at once, or never: if it falls asleep first, nothing wakes it. */
 const END_LIMIT_MS = 1000;
 
-/** What a task itself threw, as `cause`: the thread is none the worse for it, and the task would throw it again. */
+/** What a task itself threw, as `cause`: the thread is fine, and the task would throw it again. */
 export class TaskFailure extends Error {
   override readonly name = "TaskFailure";
 
@@ -33,23 +29,21 @@ export class TaskFailure extends Error {
 }
 
 export interface PoolThreadOptions {
-  /** URL of the compiled worker module. */
   readonly url: string;
   /**
-   * Name of its exported function that only answers: shows that the module loads. It is given memory for the marks of
-   * the thread (Marked); one that makes no use of it counts as getting nowhere until it answers.
+   * Name of its exported function that only answers: shows that the module loads. It gets memory for the marks of the
+   * thread (Marked); without marks it counts as stuck until it answers.
    */
   readonly ping: string;
-  /** Tasks handed to the thread at a time: it goes on to the next without waiting for the main thread. Default 1. */
+  /** Tasks handed to the thread at a time: it starts the next without waiting for the main thread. Default 1. */
   readonly tasksAWorker?: number;
-  /** Handed to the thread once. */
   readonly workerData: unknown;
-  /** With a thread that is at a task and gets no further. Without it a task may take for ever. */
+  /** For a task without a step. Without it a task may take for ever. */
   readonly patience?: Patience;
 }
 
 export class PoolThread {
-  /** Those that were given and have not ended. */
+  /** Given and not ended. */
   tasks = 0;
   readonly #options: PoolThreadOptions;
   #thread: LoneThread | null = null;
@@ -60,24 +54,23 @@ export class PoolThread {
     this.#options = options;
   }
 
-  /** Whether it has answered and takes tasks. */
   get isUp(): boolean {
     return this.#thread?.isUp ?? false;
   }
 
-  /** Starts it. Throws RingfenceError "io" where it does not. */
+  /** Throws RingfenceError "io" if it does not start. */
   async start(): Promise<void> {
     await this.#started();
   }
 
   /**
-   * Runs the module's function `name`. Throws TaskFailure for what that throws, and another error where the thread ends
-   * of it or cannot start.
+   * Runs the module's function `name`. Throws TaskFailure for its errors, and another error if the thread dies or
+   * cannot start.
    */
   async run(name: string, task: unknown): Promise<unknown> {
     this.tasks++;
     try {
-      // Where there is a thread it has the task before this returns: whoever hands out tasks is busy afterwards.
+      // A running thread gets the task before this returns: the caller is busy afterwards.
       const thread = this.#thread?.isUp ? this.#thread : await this.#started();
       return await thread.run(name, task);
     } finally {
@@ -85,17 +78,17 @@ export class PoolThread {
     }
   }
 
-  /** To be called now and then: a thread that has tried the patience is given up, and makes room for another. */
+  /** Call it regularly: gives up a stuck thread, which makes room for another. */
   poll(): void {
     this.#thread?.poll();
   }
 
-  /** Looks that it has been at the same task for, and at what; null where it is at none. */
+  /** Polls at its present task, and its place; null without a task. */
   get work(): ThreadWork | null {
     return this.#thread?.work ?? null;
   }
 
-  /** Ends the thread, whatever it is at; there will be no other. */
+  /** Ends the thread, even at a task; there will be no other. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#thread?.end();
@@ -107,7 +100,7 @@ export class PoolThread {
   }
 
   async #start(): Promise<LoneThread> {
-    // It may still be at the task that is tried again: they would write to the same memory.
+    // It may still be at a task that is tried again: both would write to the same memory.
     await this.#thread?.ended;
     if (this.#isClosed) throw new Error("the pool of workers is closed");
     this.#thread = new LoneThread(this.#options);
@@ -121,9 +114,9 @@ interface ThreadWork {
   readonly place: Place | null;
 }
 
-/** One of them, which is not started again. */
+/** One thread, which is not started again. */
 class LoneThread {
-  /** Resolves when the thread has answered. Throws RingfenceError "io" where it ends before, or takes too long. */
+  /** Resolves at the first answer. Throws RingfenceError "io" if it ends before, or takes too long. */
   readonly answered: Promise<void>;
   /** Resolves when it has ended, or sleeps for good. */
   readonly ended: Promise<void>;
@@ -132,15 +125,14 @@ class LoneThread {
   #hasAnswered = false;
   readonly #marks = allocateMarks();
   #tasks = 0;
-  /** Since it answered last, or was handed a task when it had none; and since it got any further. */
+  /** Since its last answer, or since a task came when it had none; and since its last step. */
   #polls = 0;
   #pollsStuck = 0;
   #steps = 0;
   #isOver = false;
-  /** Why it is over. */
   #reason: unknown = null;
 
-  /** Throws RingfenceError "io" where there can be no thread. */
+  /** Throws RingfenceError "io" if no thread can be made. */
   constructor({ url, ping, tasksAWorker = 1, workerData, patience }: PoolThreadOptions) {
     this.#patience = patience;
     this.#piscina = new Piscina({
@@ -153,32 +145,31 @@ class LoneThread {
       maxQueue: Number.POSITIVE_INFINITY,
       // A worker here does nothing but its tasks, so it may sleep in between without an event loop.
       atomics: "sync",
-      // Else a task for which there is no room goes behind those that came after it.
+      // Otherwise a task without room goes behind later ones.
       stricterFIFO: true,
       workerData,
       trackUnmanagedFds: false,
       recordTiming: false,
     });
-    // Without a listener the process would die of what is met below.
+    // Without a listener the process would die of the errors below.
     this.#piscina.on("error", () => {});
     const answer = startWith(() => this.#piscina.run({ marks: this.#marks } satisfies Marked, { name: ping }));
     const thread = this.#piscina.threads[0]!;
     this.ended = endOf(thread);
-    // Piscina hears of both first, and rejects what the thread was at.
+    // Piscina hears both first, and rejects the thread's task.
     thread.on("error", (error) => this.#lose(error));
     thread.once("exit", (code) => this.#lose(new Error(`worker exited with code: ${code}`)));
     this.answered = noteStart(this.#await(answer));
   }
 
-  /** Whether it has answered and takes tasks. */
   get isUp(): boolean {
     return this.#hasAnswered && !this.#isOver;
   }
 
   /**
-   * Has the thread call the module's function `name`. Throws TaskFailure for what that throws, and another error where
-   * the thread ends before it is done, or is ended as it does not answer, or meets what may pass: a PassingError, no
-   * memory. By then nothing of the task is under way.
+   * Calls the module's function `name` in the thread. Throws TaskFailure for its errors, and another error if the
+   * thread ends first, is ended as stuck, or meets a passing fault: a PassingError, no memory. By then nothing of the
+   * task is under way.
    */
   async run(name: string, task: unknown): Promise<unknown> {
     // Piscina would start another.
@@ -191,7 +182,7 @@ class LoneThread {
     } catch (thrown) {
       const error = arrivedError(thrown);
       if (this.#isOver) {
-        // It may be at the task still, and whoever tries that again would write to the same memory.
+        // It may still be at the task, and a second try would write to the same memory.
         await this.ended;
         throw this.#reason ?? error;
       }
@@ -211,7 +202,7 @@ class LoneThread {
     return { polls: this.#polls, place: placeAt(readMarks(this.#marks).place) };
   }
 
-  /** To be called now and then: gives the thread up when it has tried the patience. */
+  /** Call it regularly: gives up a stuck thread. */
   poll(): void {
     if (this.#isOver || this.#tasks === 0 || this.#patience === undefined) return;
     this.#polls++;
@@ -225,10 +216,10 @@ class LoneThread {
     }
   }
 
-  /** Ends the thread, whatever it is at; one that starts, once it is up. */
+  /** Ends the thread, even at a task; a starting one once it is up. */
   async end(): Promise<void> {
     this.#isOver = true;
-    // Node 20 aborts the process where a thread is ended while it loads modules.
+    // Node 20 aborts the process if a thread is ended while it loads modules.
     await this.answered.catch(() => {});
     await this.#destroy();
   }
@@ -257,12 +248,12 @@ class LoneThread {
   #lose(reason: unknown): void {
     this.#isOver = true;
     this.#reason ??= reason;
-    // Who waits in its queue is told.
+    // Rejects its waiting tasks.
     void this.#piscina.destroy();
   }
 }
 
-/** In code of a user's own it would be stuck the next time too: that is "config", and no other is tried again less. */
+/** A user's module would be stuck again: that is "config", and there is no second try. */
 function stuckAt(place: Place | null, seconds: number): Error {
   const what = `got no further for ${seconds} s, and was ended`;
   if (place === null || place.ownCode.length === 0) {

@@ -1,6 +1,6 @@
 /**
- * The threads of this process that are starting. While one loads its modules, nothing must end it, nor the process:
- * Node 20 aborts then ("IsGraphAsync must be used on an instantiated module").
+ * The starting threads of this process. While one loads its modules, neither it nor the process may be ended: Node 20
+ * aborts then ("IsGraphAsync must be used on an instantiated module").
  */
 
 const starting = new Set<Promise<void>>();
@@ -16,7 +16,7 @@ export function noteStart(answered: Promise<void>): Promise<void> {
   return answered;
 }
 
-/** Resolves when no thread is starting, at once where none is. */
+/** Resolves when no thread is starting. */
 export async function noneStarting(): Promise<void> {
   while (starting.size > 0) await Promise.all(starting);
 }

@@ -1,17 +1,17 @@
-/** Worker threads, with tasks handed out fairly, retries, and a clear error where a worker cannot start. */
+/** Worker threads, with fair queues, retries, and a clear error if a worker cannot start. */
 import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
 import type { Place } from "../../core/thread-marks.ts";
 import { PoolThread, type PoolThreadOptions, TaskFailure } from "./pool-thread.ts";
 
-/** A task whose thread is lost is tried this often: a thread may die of something that has nothing to do with it. */
+/** Tries of a task that loses its thread: a thread may die of an unrelated cause. */
 const MAX_TRIES = 3;
-/** Somebody else was late, who has tries of his own: they are over before these are. */
+/** Waits for another stuck task, whose tries end before these do. */
 const MAX_WAITS = 60;
 
-/** Of this process: those that look at their threads. */
+/** Pools of this process that poll their threads. */
 const open = new Set<WorkerPool<never, unknown>>();
 
-/** What a thread of any pool has been at for long, for a line that says how far a command is; null: none is slow. */
+/** The slow task of any pool, for progress lines; null if none is slow. */
 export function slowPlace(): string | null {
   for (const pool of open) {
     const place = pool.slowPlace;
@@ -25,15 +25,14 @@ export interface WorkerPoolOptions extends PoolThreadOptions {
   readonly task: string;
   readonly workers: number;
   /**
-   * Whether this thread must not be held up: else it loads the module first, some 50 ms, so that an error says what is
-   * wrong with it. Left out: no.
+   * True if this thread must not block: by default it loads the module first, some 50 ms, for a clear error about it.
    */
   readonly isBusyHere?: boolean;
 }
 
 export class WorkerPool<Task, Result> {
   readonly #options: WorkerPoolOptions;
-  /** The one that was given no task for longest first. */
+  /** The longest without a task first. */
   readonly #threads: PoolThread[];
   readonly #watchman: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -46,7 +45,7 @@ export class WorkerPool<Task, Result> {
     if (patience) open.add(this);
   }
 
-  /** Starts the workers and waits until each has answered. Throws RingfenceError "io" where one does not start. */
+  /** Resolves when each has answered. Throws RingfenceError "io" if one does not start. */
   static async start<Task, Result>(options: WorkerPoolOptions): Promise<WorkerPool<Task, Result>> {
     try {
       if (options.isBusyHere !== true) await import(options.url);
@@ -72,30 +71,29 @@ export class WorkerPool<Task, Result> {
   }
 
   /**
-   * Runs a task; a task whose worker dies, or gets no further, is tried again, for a result is written whole or written
-   * over. Throws what the task throws, at once; RingfenceError "config" where a worker gets no further in code of a
-   * user's own, "io" where workers die of it again and again, or none starts.
+   * Runs a task; a task whose worker dies, or gets stuck, is tried again, as results are written whole or overwritten.
+   * Throws the task's own errors at once; RingfenceError "config" if a worker is stuck in users' code, "io" if workers
+   * keep dying of it, or none starts.
    */
   run(task: Task): Promise<Result> {
     return this.#try(() => this.#nextThread(), this.#options.task, task) as Promise<Result>;
   }
 
   /**
-   * Runs the module's function `name` once on every worker that there is. One that died before is not started for it;
-   * one that dies of it is, to be tried again. Throws as `run` does.
+   * Runs the module's function `name` once on every live worker. A worker that died before is not restarted for it; one
+   * that dies of it is, and it is tried again. Throws as `run` does.
    */
   async each(name: string, argument: unknown): Promise<void> {
     this.#assertOpen();
     const taken = this.#threads.filter(({ isUp }) => isUp);
     const calls = taken.map((thread) => this.#try(() => thread, name, argument));
-    // All of them, whatever becomes of one: nothing is under way when this has ended.
+    // Waits for all, even if one fails: nothing is under way when this has ended.
     const failed = (await Promise.allSettled(calls)).find((call) => call.status === "rejected");
     if (failed) throw failed.reason;
   }
 
   /**
-   * Whether somebody waits for the end of what is under way: a worker that gets no further is then ended after two
-   * seconds, or a few times what the slowest step took.
+   * True: somebody waits for the end, and a stuck worker is ended after two seconds, or a few times the slowest step.
    */
   hurry(isHurried: boolean): void {
     if (this.#options.patience) this.#options.patience.isHurried = isHurried;
@@ -130,7 +128,7 @@ export class WorkerPool<Task, Result> {
     for (const thread of this.#threads) thread.poll();
   }
 
-  /** What keeps it busy, where that takes long; null where it does not. */
+  /** Its slow task; null if none is slow. */
   get slowPlace(): Place | null {
     const { slowPolls = Infinity } = this.#options.patience ?? {};
     const slow = this.#threads.flatMap(({ work }) => (work !== null && work.polls >= slowPolls ? [work] : []));
@@ -141,7 +139,7 @@ export class WorkerPool<Task, Result> {
     if (this.#isClosed) throw new RingfenceError("usage", "the pool of workers is closed: start another");
   }
 
-  /** That with the fewest tasks: those posted together go to different workers, whatever these still have to do. */
+  /** The thread with the fewest tasks: tasks posted together go to different workers. */
   #nextThread(): PoolThread {
     const fewest = Math.min(...this.#threads.map(({ tasks }) => tasks));
     const at = this.#threads.findIndex(({ tasks }) => tasks === fewest);
