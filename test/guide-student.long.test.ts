@@ -1,16 +1,13 @@
-/** The student's guide is true: its commands run, their figures are those on record, and its claims hold there. */
+/** The student's guide is true: its commands run, and its claims hold between their runs. */
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerExplain } from "../src/cli/explain/explain.ts";
-import type { ExplainedRunEvent } from "../src/explain/run-event.ts";
 import { registerRun } from "../src/cli/run.ts";
-import type { Explanation } from "../src/explain/explanation.ts";
 import type { Report } from "../src/report/schema.ts";
-import { pathOf, recordOf } from "./guide-figures.ts";
 import { programOf, readGuide, runVerb, wordsOf } from "./guide.ts";
 import { newFolder } from "./new-folder.ts";
 
-const { text: guide, commands } = readGuide("student");
+const { commands } = readGuide("student");
 const home = fileURLToPath(new URL("..", import.meta.url));
 const folder = newFolder("student");
 
@@ -54,24 +51,12 @@ async function reportWith(...settings: readonly string[]): Promise<Report> {
   return (await answerOf(command!)) as Report;
 }
 
-const runs = commands.filter((command) => command.startsWith("run "));
-
 describe("the student's guide", () => {
   test.each(commands)("ringfence %s: works as written", async (command) => {
     await expect(answerOf(command)).resolves.toHaveProperty("schemaVersion");
   });
-
-  test("has runs whose figures are on record", async () => {
-    const reports: Record<string, Report> = {};
-    for (const command of runs) reports[command] = (await answerOf(command)) as Report;
-    await expect(recordOf(reports)).toMatchFileSnapshot(pathOf("student"));
-  });
 });
 
-const similarity = async (index: number): Promise<number> => {
-  const command = commands.filter((line) => line.startsWith('explain "'))[index]!;
-  return ((await answerOf(command)) as Explanation).stages.match.saw!.nearest!.similarity;
-};
 const caught = ({ rates }: Report): number => rates.interception.value!;
 const benignBlocked = ({ rates }: Report): number => rates.falseInterception.value!;
 const accuracy = ({ warnings }: Report): number => warnings.onTarget / warnings.pushed;
@@ -131,28 +116,5 @@ describe("what the guide claims", () => {
     }
     const filled = [...NO_RECYCLED!, "blocklist.initialEntries=100000", "blocklist.falsePositiveRate=0.1"];
     expect((await reportWith(...filled)).digest).toBe((await reportWith(...NO_RECYCLED!)).digest);
-  });
-
-  test("quotes outside of its tables what is so: similarities, a sum by hand, the two contacts that it follows", async () => {
-    const shown = await Promise.all([0, 1, 2].map(similarity));
-    expect(shown.map((one) => one > 0.75)).toEqual([true, true, false]);
-    const first = await reportWith();
-    const [fraud, benign] = [0.0036 * caught(first), 0.9964 * benignBlocked(first)];
-    expect(first.precisionByPrevalence[2]!.precision.value).toBeCloseTo(fraud / (fraud + benign), 10);
-    const words = [
-      ...shown.map((one) => one.toFixed(3)),
-      `0.0036 × ${caught(first).toFixed(4)} = ${fraud.toFixed(7)}`,
-      `0.9964 × ${benignBlocked(first).toFixed(7)} = ${benign.toFixed(7)}`,
-    ];
-    expect(words.filter((one) => !guide.includes(one))).toEqual([]);
-
-    const followed = commands.filter((line) => line.startsWith("explain --run "));
-    const explained = (await Promise.all(followed.map(answerOf))) as ExplainedRunEvent[];
-    expect(
-      explained.map(({ stages, truth }) => [stages.classify.saw!.verdict, truth.fraud && truth.outcome]),
-    ).toMatchObject([
-      ["block", { episode: { outcome: "heeded", lossYuan: 0, contacts: 14, blocked: 13 }, warnings: [{}] }],
-      ["allow", { episode: { outcome: "lost", lossYuan: 273, contacts: 2, blocked: 0 }, warnings: [] }],
-    ]);
   });
 });
