@@ -1,10 +1,8 @@
 /**
- * Worker threads for simulations, one simulation after the other. To start a thread and compile its code takes most of
- * a second of processor time, ten times what a small simulation takes. A thread gets all that it must know of a
- * simulation when that begins.
- *
- * In each tick a thread gets one task and takes batches until none is left. Its task of the next tick waits behind it.
- * So a thread waits for the main thread only where it is done with the next tick before this one is settled.
+ * Worker threads for simulations, one simulation after the other. Starting a thread and compiling its code takes most
+ * of a second of processor time, ten times a small simulation. A simulation gives each thread its data when it begins.
+ * In each tick a thread gets one task and takes batches until none is left; its task of the next tick waits behind it.
+ * So a thread waits for the main thread only if it is done with the next tick before this one is settled.
  */
 import { isDeepStrictEqual } from "node:util";
 import { assert } from "../core/assert.ts";
@@ -37,17 +35,16 @@ const BATCHES_A_WORKER = 2;
 
 export interface PoolOptions extends Pick<RunOptions, "workerDeadlineSeconds"> {
   readonly workers: number;
-  /** The worker module; tests give one that fails. */
+  /** For tests. */
   readonly workerUrl?: string | undefined;
 }
 
 /** It may still be starting, so that a world can be prepared meanwhile. */
 export type StartedPool = SimulationPool | Promise<SimulationPool>;
 
-/** They answer false to a task of a simulation that they do not know. */
+/** They answer false to a task of an unknown simulation. */
 type Threads = WorkerPool<PoolTask, boolean>;
 
-/** Tables to make and screen a tick with, and memory for its observations. */
 export interface TickTables {
   readonly world: WorldTickHandle;
   readonly tables: SealedTables;
@@ -63,7 +60,7 @@ type Shape = Pick<PipelineStart, "batchEvents" | "dimensions">;
 /** Worker threads for simulations, one after the other: starting them takes most of a second, so runs share a pool. */
 export class SimulationPool {
   readonly #threads: Threads;
-  /** Memory for results, for ticks in flight and workers: tens of megabytes, used again. */
+  /** For ticks in flight and workers: tens of megabytes, used again. */
   #outputs: readonly WorkerOutput[] = [];
   #shape: Shape | null = null;
   #isTaken = false;
@@ -163,19 +160,19 @@ export class PooledSimulation {
     }
   }
 
-  /** Events in the slices handed out so far: the other side of the ledger. */
+  /** Events in the slices handed out so far, for the ledger. */
   get planned(): number {
     return this.#planned;
   }
 
-  /** Counts of all that was screened. Not while a tick is under way. */
+  /** Not while a tick is under way. */
   get tally(): Tally {
     return sumOutputs(this.#outputs);
   }
 
   /**
-   * Resolves when `onOutput` has had the outputs of every batch, in any order. To be called once the tick before the
-   * last has resolved: both use the same memory.
+   * Resolves when `onOutput` has had the outputs of every batch, in any order. Call it once the tick before the last
+   * has resolved: both use the same memory.
    */
   async screen(slices: readonly Int32Array[], made: TickTables, onOutput: OnOutput): Promise<void> {
     const { workers } = this.#threads;
@@ -196,7 +193,7 @@ export class PooledSimulation {
     do {
       await this.#run({ ...task, claimant: ++this.#claimants });
       onOutput(this.#outputs[task.output]!);
-      // Where the output was full before the batches ended, the rest is handed out again.
+      // If the output was full before the batches ended, the rest is handed out again.
     } while (anyFree(claims));
   }
 
@@ -218,7 +215,7 @@ export class PooledSimulation {
     }
   }
 
-  /** Nothing follows what is under way: a thread that hangs is ended as soon as it can be told from a busy one. */
+  /** Nothing follows the tasks under way: a stuck thread is ended as soon as it can be told from a busy one. */
   hurry(): void {
     this.#threads.hurry(true);
   }
@@ -235,7 +232,7 @@ export class PooledSimulation {
     try {
       await this.#threads.each("end", null);
     } catch {
-      // A thread that did not answer has died, and knows nothing any more.
+      // A thread that did not answer has died.
     }
     this.#onEnd();
     nudgeCollector();

@@ -41,41 +41,39 @@ import { beginIn } from "./worker-start.ts";
 
 /** What is simulated, and how; batches, workers and deadlines never change a result. */
 export interface SimulationOptions extends SceneOptions {
-  /** From 1 to MAX_WORKERS. */
   readonly workers: number;
-  /** From 1 to MAX_BATCH_EVENTS. */
   readonly batchEvents?: number;
-  /** Called after each completed tick. */
+  /** After each completed tick. */
   readonly onTick?: (completedTicks: number, events: number) => void;
-  /** Told once, before the first tick, how to begin the crackdown while the run goes on. */
+  /** Called once, before the first tick, with a way to begin the crackdown during the run. */
   readonly onPrepared?: (crackdown: CrackdownSwitch) => void;
   /** Watches the run, and may hold it up. It changes no result. */
   readonly observer?: Observer;
-  /** An event to be reported whatever the sampling says, by its identity. */
+  /** An event to report in any case, by its identity. */
   readonly watched?: { readonly low: number; readonly high: number };
   /**
    * Stops the run: no further tick is started, and those in flight are still settled. A worker that does not answer is
    * ended soon.
    */
   readonly signal?: AbortSignal;
-  /** Of as many workers, for one simulation after the other. Without it the simulation starts its own, and ends it. */
+  /** With as many workers, for one simulation after the other. Default: a new one, which ends with the simulation. */
   readonly pool?: StartedPool;
-  /** The worker module; tests give one that fails. */
+  /** For tests. */
   readonly workerUrl?: string;
-  /** As in RunOptions. A pool that is given has its own. */
+  /** As in RunOptions. A given pool has its own. */
   readonly workerDeadlineSeconds?: number;
 }
 
 /** Counts, and what each participant states; the same for the same scenario and seed, the last two aside. */
 export interface SimulationResult extends Statements {
   readonly tally: Tally;
-  /** Events that the main thread planned: to be balanced against the tally. */
+  /** Events that the main thread planned, to compare with the tally. */
   readonly planned: number;
-  /** Ticks run, those of the drain included. */
+  /** With those of the drain. */
   readonly ticks: number;
   /** From the preparation of the first tick to the last outcome. */
   readonly wallSeconds: number;
-  /** Share of it that the main thread was busy. */
+  /** Share of the wall time. */
   readonly mainThreadBusy: number;
 }
 
@@ -101,11 +99,8 @@ class Simulation implements CrackdownSwitch {
   readonly #options: SimulationOptions;
   readonly #participants: readonly Participant[];
   readonly #episodes: Scene["episodes"];
-  /** What has come in of each tick in flight. */
   readonly #results: readonly TickResult[];
-  /** Events screened so far. */
   #events = 0;
-  /** Ticks settled so far. */
   #settled = 0;
 
   constructor(options: SimulationOptions, scene: Scene) {
@@ -136,7 +131,7 @@ class Simulation implements CrackdownSwitch {
       // So every round takes a turn of events, in which a start that failed is noticed: no other is begun then.
       if (hasFailed) break;
       const started = this.#start(ticks, threads);
-      // Its failure is met where it is awaited, which may be after another tick has failed first.
+      // Its failure is met where it is awaited, perhaps after the failure of another tick.
       started.catch(() => (hasFailed = true));
       inFlight.push(started);
       if (due) this.#conclude(due);
@@ -159,12 +154,12 @@ class Simulation implements CrackdownSwitch {
     return areContactsSettled && !this.#participants.some((participant) => participant.isBusy?.());
   }
 
-  /** One phase for each participant in turn. Code of a user's own may be at work in it, which may have to be ended. */
+  /** One phase for each participant in turn. Users' code may run in it, and may have to be ended. */
   #each<Result>(phase: (participant: Participant) => Result): Result[] {
     return interruptible(() => this.#participants.map(phase));
   }
 
-  /** Prepares a tick, hands its batches to the workers and resolves when they have brought back all of it. */
+  /** Prepares a tick, hands its batches to the workers and resolves when all are back. */
   async #start(number: number, threads: PooledSimulation): Promise<Tick> {
     const tick = new Tick(number, this.#options.scenario.hours, this.#results[number % TICKS_IN_FLIGHT]!);
     this.#each((one) => one.start?.(tick));
@@ -178,7 +173,7 @@ class Simulation implements CrackdownSwitch {
     return tick;
   }
 
-  /** Closes the loop over a tick once it is screened. Resolves when the observer lets the run go on. */
+  /** Closes the loop over a screened tick. Resolves when the observer lets the run go on. */
   async #settle(started: Promise<Tick>): Promise<Tick> {
     const tick = await started;
     this.#each((one) => one.settle?.(tick));
@@ -187,7 +182,7 @@ class Simulation implements CrackdownSwitch {
     return tick;
   }
 
-  /** The rest, on which no tick in flight depends: workers have their next by now. */
+  /** The rest, which no tick in flight needs: workers have their next by now. */
   #conclude(tick: Tick): void {
     for (const participant of this.#participants) participant.conclude?.(tick);
     const { onTick, observer } = this.#options;

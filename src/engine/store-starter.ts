@@ -25,11 +25,9 @@ const FRAUD_WORDINGS = 18;
 const BENIGN_WORDINGS = 40;
 const FRAUD_RUNGS = 4;
 const BENIGN_RUNGS = 2;
-/**
- * A stranger's messages are others than ours: what is blocked for sure is less than of one's own, and more is flagged.
- */
+/** A stranger's messages differ from ours: surely blocked is less than among our own, and more is flagged. */
 const BLOCKED_BENIGN = 0.0005;
-/** Who screens without a threshold of their own is advised from a score that none of our benign rows reach. */
+/** The default threshold is a score that none of our benign rows reach. */
 const ADVISED_BENIGN = 0;
 
 const ENDINGS = [".com", ".cn", ".net", ".top", ".info", ".org", ".co", ".me", ".com.cn"] as const;
@@ -65,7 +63,7 @@ function withHosts(example: Example, at: number): Example {
 
 function grammarMessages(bank: PhraseBank): Example[] {
   const catalogue = describeScripts(grammar);
-  // Of a text that is both, twin and script, a model of words alone learns nothing.
+  // A twin has the script's own text: a model of words alone learns nothing from it.
   const fraud = catalogue.scripts.flat().flatMap(({ steps }) => steps.filter(({ channel }) => channel === "message"));
   return [
     ...wordingsOf(bank, fraud, FRAUD_WORDINGS, FRAUD_RUNGS, true),

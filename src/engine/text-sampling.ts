@@ -1,4 +1,4 @@
-/** Which messages of a run are read whole, to see what character pairs alone would do (metrics/text-trial.ts). */
+/** Which messages of a run are read whole, to try character pairs alone (metrics/text-trial.ts). */
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { textOf } from "../event/event-batch.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
@@ -10,10 +10,10 @@ import type { BatchView } from "./worker-output.ts";
 
 /** The mark of a row whose text is read. */
 export const TEXT_SAMPLED = 64;
-/** A hundred thousand texts are more than needed, a thousand fewer than tell, and each is kept until the end. */
+/** A hundred thousand texts are more than needed, a thousand too few, and each is kept until the end. */
 const WANTED_MESSAGES = 8000;
 
-/** One message in so many is read, about 8,000 of a run by the scenario's rates of benign traffic. */
+/** The interval for about 8,000 messages of a run, by the scenario's rates of benign traffic. */
 export function textInterval(scenario: Scenario): number {
   return Math.max(1, Math.round((messagesPerDay(scenario) * scenario.hours) / HOURS_PER_DAY / WANTED_MESSAGES));
 }
@@ -36,7 +36,7 @@ export function sampleText(
   sample.add(text, isFraud, isFraud ? halfOf(scriptOf(truth, row)) : halfOf(String(events.caller[row]!)));
 }
 
-/** Splits names in two halves, whatever names there are. */
+/** Splits any names in two halves. */
 function halfOf(name: string): 0 | 1 {
   let hash = 0;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);

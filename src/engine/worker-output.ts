@@ -1,5 +1,5 @@
 /**
- * Memory for what one task of a worker brings back of a tick: counts, and the few rows that matter to the main thread.
+ * Memory for the results of one task of a worker in a tick: counts, and the few rows that the main thread needs.
  * Batches themselves are the worker's own and stay in its cache.
  */
 import { appendEvent, copyFindings } from "../event/copy-row.ts";
@@ -27,7 +27,6 @@ export function allocateBatch(capacity: number): BatchView {
   };
 }
 
-/** What another thread needs to see the same output. */
 export interface WorkerOutputHandle {
   readonly batchEvents: number;
   readonly state: SharedArrayBuffer;
@@ -55,14 +54,11 @@ const STATE_WORDS = 2;
 
 export class WorkerOutput {
   readonly handle: WorkerOutputHandle;
-  /** What the last task counted. */
   readonly tally: Tally;
   /** In turns: counts of all tasks before the last in this simulation, and the sum before that. */
   readonly #earlier: readonly [Tally, Tally];
-  /** How the contacts of each line and domain of a gang fared. */
   readonly reactions: Uint32Array;
   readonly notedEvents: NotedEvents;
-  /** Rows for the main thread, each with its marks. */
   readonly kept: BatchView;
   readonly marks: Uint8Array;
   readonly #state: Uint32Array;
@@ -100,7 +96,6 @@ export class WorkerOutput {
     return new WorkerOutput(handle);
   }
 
-  /** Events screened. */
   get events(): number {
     return this.#state[EVENTS]!;
   }
@@ -109,7 +104,7 @@ export class WorkerOutput {
     this.#state[EVENTS] = count;
   }
 
-  /** What the tasks before the last counted in the same simulation. */
+  /** Counts of earlier tasks in the same simulation. */
   get earlier(): Tally {
     return this.#earlier[this.#side];
   }
@@ -118,7 +113,7 @@ export class WorkerOutput {
     return sideOf(this.#state[LAST]!);
   }
 
-  /** Forgets everything: a simulation begins. */
+  /** For a new simulation. */
   reset(): void {
     this.clear();
     for (const tally of this.#earlier) tally.clear();
@@ -148,7 +143,6 @@ export class WorkerOutput {
     this.kept.events.count = 0;
   }
 
-  /** Whether another batch fits, whatever it brings. */
   get canTakeBatch(): boolean {
     const { events } = this.kept;
     const { batchEvents } = this.handle;
@@ -163,7 +157,7 @@ export class WorkerOutput {
   }
 }
 
-/** What was counted in a simulation, of at least one output. Not while a task is under way. */
+/** Counts of a simulation, from at least one output. Not while a task is under way. */
 export function sumOutputs(outputs: readonly WorkerOutput[]): Tally {
   const total = Tally.allocate(outputs[0]!.tally.handle);
   for (const { earlier, tally } of outputs) {

@@ -4,7 +4,7 @@
  *
  * Of each subscriber, kind and day the first signal counts, so that one busy number is not counted for many. The
  * likelihood ratio of a kind is its signals for each person-day in an episode, over those for each other person-day.
- * What a signal is worth on its own is told so, and not what it adds to others that come with it.
+ * It is the worth of a signal alone, not what it adds to others that come with it.
  */
 import { sumOf, varianceOf } from "../core/sum.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";

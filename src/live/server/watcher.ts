@@ -9,20 +9,18 @@ import { randomUUID } from "node:crypto";
 export interface Reader {
   /** How far it is behind with taking what is sent, whatever the unit; 0: it keeps up. */
   readonly behind: number;
-  /** Whether there is anybody left to send to. */
   readonly isOpen: boolean;
-  /** Ends it. */
   drop(): void;
 }
 
-/** Who was heard so lately is not called: whoever keeps coming cannot keep it busy. */
+/** A watcher heard so lately is not called, so that newcomers cannot keep it busy. */
 const HEARD_MS = 5000;
 
 export class Watcher {
-  /** Called where there is something to tell. */
+  /** Called when there is something to tell. */
   onNews: () => void = () => {};
   readonly #reader: Reader;
-  /** What an answer has to name; null where none is awaited. */
+  /** The expected answer; null if none. */
   #call: string | null = null;
   #isCallTold = false;
   #isSilent = false;
@@ -41,27 +39,26 @@ export class Watcher {
     return this.#reader.isOpen;
   }
 
-  /** Whether it gave no answer when it was called, nor has since. */
+  /** True if it gave no answer to its call, nor since. */
   get isSilent(): boolean {
     return this.#isSilent;
   }
 
-  /** Whether it was called and may still answer in time. */
+  /** True if it was called and may still answer in time. */
   get isAwaited(): boolean {
     return this.#call !== null && !this.#isSilent;
   }
 
-  /** Whether it has answered lately. */
   get isHeard(): boolean {
     return performance.now() - this.#heardMs < HEARD_MS;
   }
 
-  /** When it answered last, by performance.now(). */
+  /** By performance.now(). */
   get heardMs(): number {
     return this.#heardMs;
   }
 
-  /** Whether its place was given to somebody else. */
+  /** True if its place was given to another. */
   get isDisplaced(): boolean {
     return this.#isDisplaced;
   }
@@ -74,14 +71,14 @@ export class Watcher {
     this.onNews();
   }
 
-  /** What to tell the client, once of each call; null where nothing. */
+  /** The call to send, once; null if none. */
   takeCall(): string | null {
     if (this.#isCallTold) return null;
     this.#isCallTold = true;
     return this.#call;
   }
 
-  /** Whether that answers its call. */
+  /** True if that answers its call. */
   answer(call: string): boolean {
     if (this.#call !== call) return false;
     this.#call = null;
@@ -90,12 +87,12 @@ export class Watcher {
     return true;
   }
 
-  /** It has had its time to answer. */
+  /** Its time to answer is over. */
   giveUp(): void {
     this.#isSilent = this.#call !== null;
   }
 
-  /** Somebody else has its place: it is told so, where it takes anything. */
+  /** Another has its place: tells it, if it still reads. */
   displace(): void {
     this.#isDisplaced = true;
     if (this.behind > 0) this.#reader.drop();
